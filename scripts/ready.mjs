@@ -1,0 +1,93 @@
+// Makes a clone ready to run: installs the dependencies and builds what has changed, and is quick when nothing has.
+// Plain JavaScript on purpose: it is what runs before there is a compiler.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stamps = join(root, 'node_modules', '.cache', 'llama-canister');
+
+/** What each build step reads, what it must have produced, and the command that does it. */
+const steps = [
+  {
+    name: 'canister',
+    inputs: [
+      'canister/assembly',
+      'canister/scripts',
+      'canister/llama.did',
+      'canister/package.json',
+      'package-lock.json',
+    ],
+    outputs: ['canister/build/llama.wasm', 'canister/build/engine.wasm'],
+    command: ['npm', ['run', '--silent', 'build', '-w', 'canister']],
+  },
+  {
+    name: 'packages',
+    inputs: ['packages', 'test', 'canister/test', 'tsconfig.base.json', 'tsconfig.json', 'package-lock.json'],
+    outputs: ['packages/network/dist/index.js', 'packages/client/dist/index.js', 'packages/cli/dist/main.js'],
+    command: ['npx', ['--no-install', 'tsc', '-b']],
+  },
+];
+
+function run(command, args) {
+  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (result.error) throw result.error;
+  if (result.signal) process.exit(130);
+  if (result.status !== 0) {
+    console.error(`\n"${command} ${args.join(' ')}" failed (exit ${result.status}); see the lines above.`);
+    process.exit(result.status ?? 1);
+  }
+}
+
+function* filesIn(path) {
+  if (!existsSync(path)) return;
+  if (statSync(path).isFile()) {
+    yield path;
+    return;
+  }
+  for (const entry of readdirSync(path).sort()) {
+    if (entry === 'node_modules' || entry === 'dist' || entry === 'build') continue;
+    yield* filesIn(join(path, entry));
+  }
+}
+
+function digest(inputs) {
+  const hash = createHash('sha256').update(process.version);
+  for (const input of inputs) {
+    for (const file of filesIn(join(root, input)))
+      hash.update(`\n${relative(root, file)}\n`).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function once(name, inputs, outputs, work) {
+  const stamp = join(stamps, name);
+  const want = digest(inputs);
+  const done = existsSync(stamp) && readFileSync(stamp, 'utf8') === want;
+  if (done && outputs.every((output) => existsSync(join(root, output)))) return;
+  work();
+  mkdirSync(stamps, { recursive: true });
+  writeFileSync(stamp, digest(inputs));
+}
+
+export function ready() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`llama-canister needs Node.js 20.19 or newer; this is ${process.version}.`);
+    process.exit(1);
+  }
+  once('install', ['package-lock.json'], ['node_modules/typescript/package.json'], () => {
+    console.error('Installing dependencies (npm ci) ...');
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  });
+  for (const step of steps) {
+    once(step.name, step.inputs, step.outputs, () => {
+      console.error(`Building ${step.name} ...`);
+      run(...step.command);
+    });
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) ready();

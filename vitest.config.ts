@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+const full = process.env['LLAMA_CANISTER_TEST'] === 'full';
+
+export default defineConfig({
+  test: {
+    include: ['{packages/*/src,canister/test,test}/**/*.test.ts'],
+    // Heavy sweeps live in *.full.test.ts and run with `npm run test:full`.
+    exclude: ['**/node_modules/**', '**/dist/**', ...(full ? [] : ['**/*.full.test.ts'])],
+    testTimeout: full ? 1_200_000 : 60_000,
+    hookTimeout: full ? 1_200_000 : 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
