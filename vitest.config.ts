@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const full = process.env['LLAMA_CANISTER_TEST'] === 'full';
+const full = process.env.LLAMA_CANISTER_TEST === 'full';
 
 export default defineConfig({
   test: {
