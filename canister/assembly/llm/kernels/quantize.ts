@@ -1,0 +1,92 @@
+/**
+ * Activations as fixed point: int16 with one f32 scale for every 64 inputs.
+ *
+ * q = nearest(x * 32767 / max|x|) with ties to even, so |q| <= 32767 and the error of a value is at most
+ * max|x| / 65534 of its own 64 neighbours. Real models have single channels 10^3 to 10^5 times the typical one: with a
+ * scale per vector everything else would drown, with a scale per 64 only its neighbours lose (docs/engine.md).
+ */
+
+import { SCALE_INPUTS } from './layout';
+
+/** The largest of the four lanes. */
+// @ts-ignore: decorator
+@inline
+export function largestLane(v: v128): f32 {
+  const pairs = f32x4.pmax(v, v128.shuffle<f32>(v, v, 2, 3, 2, 3));
+  return f32x4.extract_lane(f32x4.pmax(pairs, v128.shuffle<f32>(pairs, pairs, 1, 1, 1, 1)), 0);
+}
+
+/** Eight f32 at `x`, times `factor`, rounded to eight int16 (saturated). */
+// @ts-ignore: decorator
+@inline
+function eight(x: usize, factor: v128): v128 {
+  return i16x8.narrow_i32x4_s(
+    i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(x), factor))),
+    i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(x, 16), factor))),
+  );
+}
+
+/**
+ * Quantises one group of `count` values (a multiple of 8) at `x` to int16 at `q`, with |q| <= `limit`.
+ * Returns the value of one unit; 0, with all q zero, for a group of zeros.
+ */
+// @ts-ignore: decorator
+@inline
+export function quantizeGroup(x: usize, count: usize, q: usize, limit: f32): f32 {
+  let largest = f32x4.splat(0);
+  for (let i: usize = 0; i < count; i += 8) {
+    largest = f32x4.pmax(
+      largest,
+      f32x4.pmax(f32x4.abs(v128.load(x + (i << 2))), f32x4.abs(v128.load(x + (i << 2), 16))),
+    );
+  }
+  const max = largestLane(largest);
+  // Below the smallest normal number of either factor nothing can be told from zero.
+  const factor: f32 = max > 1e-34 ? limit / max : 0;
+  const factors = f32x4.splat(factor);
+  for (let i: usize = 0; i < count; i += 8) v128.store(q + (i << 1), eight(x + (i << 2), factors));
+  return max > 1e-34 ? max / limit : 0;
+}
+
+/**
+ * Quantises x[inputs] (f32) to q[padded] (i16) and scales[padded / 64] (f32), where padded is inputs rounded up to 64.
+ * Writes zeros to x[inputs .. padded], which has to be there.
+ */
+export function quantize(x: usize, inputs: usize, q: usize, scales: usize): void {
+  const padded = (inputs + SCALE_INPUTS - 1) & ~(SCALE_INPUTS - 1);
+  for (let i = inputs; i < padded; ++i) store<f32>(x + (i << 2), 0);
+  for (let i: usize = 0; i < padded; i += SCALE_INPUTS) {
+    store<f32>(scales, quantizeGroup(x + (i << 2), SCALE_INPUTS, q + (i << 1), 32767));
+    scales += 4;
+  }
+}
+
+/**
+ * Sums of every `block` (16 or 32) inputs of a quantised vector: sums[inputs / block], f32, exact but for one rounding.
+ * They meet the minimum that formats like Q4_K subtract from every weight of a block.
+ */
+export function blockSums(q: usize, scales: usize, inputs: usize, block: usize, sums: usize): void {
+  const ones = i16x8.splat(1);
+  for (let i: usize = 0; i < inputs; i += block) {
+    let sum = i32x4.splat(0);
+    for (let j: usize = 0; j < block; j += 8)
+      sum = i32x4.add(sum, i32x4.dot_i16x8_s(v128.load(q + ((i + j) << 1)), ones));
+    const pairs = i32x4.add(sum, v128.shuffle<i32>(sum, sum, 2, 3, 0, 1));
+    const all = i32x4.extract_lane(pairs, 0) + i32x4.extract_lane(pairs, 1);
+    store<f32>(sums, <f32>all * load<f32>(scales + ((i / SCALE_INPUTS) << 2)));
+    sums += 4;
+  }
+}
+
+/**
+ * Quantises count block sums (f32) to int16 with a scale for every 8, as the i8x8 kernels want them, padded with zeros to
+ * a multiple of 32.
+ */
+export function quantizeSums(sums: usize, count: usize, q: usize, scales: usize): void {
+  const padded = (count + 31) & ~31;
+  for (let i = count; i < padded; ++i) store<f32>(sums + (i << 2), 0);
+  for (let i: usize = 0; i < padded; i += 8) {
+    store<f32>(scales, quantizeGroup(sums + (i << 2), 8, q + (i << 1), 32767));
+    scales += 4;
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * The GGUF tensor types that can be multiplied: how each lies in the file, which image it becomes, and what brings it
+ * there. A new type is a file with its block and a row here. Numbers and block sizes: ggml.h's enum ggml_type, ggml.c.
+ */
+import { repackF16, repackF32 } from './float';
+import { F32, I8X16, I8X32, I8X8, Image } from './image';
+import { repackQ4_0 } from './q4_0';
+import { repackQ4_K } from './q4_k';
+import { repackQ6_K } from './q6_k';
+import { repackQ8_0 } from './q8_0';
+
+/**
+ * Brings one block of four rows (at r0 to r3) into a group at `dst`. Blocks of 256 inputs fill a panel at `dst` and the
+ * next one at `next`; formats with minima write those to `minima`.
+ */
+export type Repack = (r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize) => void;
+
+/** A tensor type of the file. */
+export class Format {
+  constructor(
+    /** ggml's number of the type. */
+    readonly type: u32,
+    /** Inputs that `repack` brings over at once, 32 or 256. */
+    readonly block: usize,
+    /** Bytes of so many inputs of a row. */
+    readonly bytes: usize,
+    /** I8X32, I8X16 or F32. */
+    readonly kind: i32,
+    readonly repack: Repack,
+    readonly minimumKind: i32 = 0,
+    /** Inputs that share a minimum, 0 without minima. */
+    readonly minimumBlock: usize = 0,
+  ) {}
+
+  /** True for types whose rows may have any length, not only whole blocks. */
+  plain(): bool {
+    return this.kind == F32;
+  }
+
+  /** Bytes of a row of `inputs` inputs in the file. */
+  rowBytes(inputs: usize): usize {
+    return this.plain() ? (inputs * this.bytes) / this.block : (inputs / this.block) * this.bytes;
+  }
+
+  /** An image for a matrix of this type, not placed yet. */
+  image(rows: usize, inputs: usize): Image {
+    return new Image(this.kind, rows, inputs, this.minimumKind, this.minimumBlock);
+  }
+}
+
+/** The format of ggml type `type`, or null if it cannot be multiplied yet. */
+export function formatOf(type: u32): Format | null {
+  switch (type) {
+    case 0:
+      return new Format(type, 32, 128, F32, repackF32);
+    case 1:
+      return new Format(type, 32, 64, F32, repackF16);
+    case 2:
+      return new Format(type, 32, 18, I8X32, repackQ4_0);
+    case 8:
+      return new Format(type, 32, 34, I8X32, repackQ8_0);
+    case 12:
+      return new Format(type, 256, 144, I8X32, repackQ4_K, I8X8, 32);
+    case 14:
+      return new Format(type, 256, 210, I8X16, repackQ6_K);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,146 @@
+/** A matrix times the activations of up to any number of tokens. */
+import { BATCH, SCALE_INPUTS, TOKEN_STRIDE } from '../kernels/layout';
+import {
+  f32_32x2,
+  f32_32x4,
+  f32_32x8,
+  i8x16_64x2,
+  i8x16_64x4,
+  i8x16_64x8,
+  i8x32_64x2,
+  i8x32_64x4,
+  i8x32_64x8,
+  i8x8_32x2,
+  i8x8_32x4,
+  i8x8_32x8,
+} from '../kernels/matmul.generated';
+import { f32_32x1, i8x16_128x1, i8x16_64x1, i8x32_128x1, i8x32_64x1, i8x8_32x1 } from '../kernels/matvec.generated';
+import { blockSums, quantize, quantizeSums } from '../kernels/quantize';
+import { F32, groupBytes, I8X32, Image, paddedInputs, panelInputs } from './image';
+
+/**
+ * The vectors that a matrix is multiplied with, and their fixed-point forms. Addresses are those of the first token; the
+ * next token's are TOKEN_STRIDE further.
+ */
+export class Activations {
+  constructor(
+    /** f32[inputs rounded up to 64] */
+    readonly values: usize,
+    /** i16[inputs rounded up to 64] and f32[of that / 64] */
+    readonly q: usize,
+    readonly scales: usize,
+    /** f32[inputs / 16 rounded up to 32]: block sums; i16 and f32[.. / 8]: their fixed-point form */
+    readonly sums: usize,
+    readonly sumsQ: usize,
+    readonly sumScales: usize,
+  ) {}
+
+  /** Inputs per sum that `sums` holds now; 0: none yet. */
+  sumBlock: usize = 0;
+
+  /** Brings values[inputs] of `tokens` tokens to fixed point. */
+  quantize(inputs: usize, tokens: i32): void {
+    this.sumBlock = 0;
+    for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
+      quantize(this.values + t, inputs, this.q + t, this.scales + t);
+    }
+  }
+
+  /** Makes the sums of every `block` inputs, if they are not there yet. */
+  sum(inputs: usize, block: usize, tokens: i32): void {
+    if (this.sumBlock == block) return;
+    this.sumBlock = block;
+    for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
+      blockSums(this.q + t, this.scales + t, inputs, block, this.sums + t);
+      quantizeSums(this.sums + t, inputs / block, this.sumsQ + t, this.sumScales + t);
+    }
+  }
+}
+
+/**
+ * Adds rows 4 * from .. 4 * to - 1 of the product to y (f32[rows] of the first token, row 0; the next token's are
+ * TOKEN_STRIDE further). `a` holds the quantised vectors of `tokens` tokens.
+ */
+export function multiply(image: Image, a: Activations, from: usize, to: usize, y: usize, tokens: i32): void {
+  if (image.minimumBlock) a.sum(image.inputs, image.minimumBlock, tokens);
+  const begin = y + (from << 4);
+  const end = y + (to << 4);
+  for (let t = 0; t < tokens;) {
+    const rest = tokens - t;
+    const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : rest >= 2 ? 2 : 1;
+    const at = <usize>t * TOKEN_STRIDE;
+    if (image.kind == F32) floats(image, from, a.values + at, begin + at, end + at, n);
+    else if (n == 1) vector(image, from, a.q + at, a.scales + at, begin + at, end + at);
+    else vectors(image, from, a.q + at, a.scales + at, begin + at, end + at, n);
+    if (image.minimumBlock) {
+      const sums = image.sums();
+      for (let sum: usize = 0; sum < sums; sum += 32) {
+        const w = image.minimaAt(from, sum);
+        if (image.minimumKind == F32) floatPanel(w, a.sums + at + (sum << 2), begin + at, end + at, n);
+        else sumsPanel(w, a.sumsQ + at + (sum << 1), a.sumScales + at + (sum >> 1), begin + at, end + at, n);
+      }
+    }
+    t += n;
+  }
+}
+
+/** Integer weights, one token. */
+function vector(image: Image, from: usize, q: usize, scales: usize, y: usize, end: usize): void {
+  const padded = paddedInputs(image.kind, image.inputs);
+  const panel = panelInputs(image.kind);
+  for (let input: usize = 0; input < padded; input += panel) {
+    const w = image.at(from, input);
+    const x = q + (input << 1);
+    const sx = scales + ((input / SCALE_INPUTS) << 2);
+    const whole = padded - input >= panel;
+    if (image.kind == I8X32) {
+      if (whole) i8x32_128x1(w, x, sx, y, end);
+      else i8x32_64x1(w, x, sx, y, end);
+    } else {
+      if (whole) i8x16_128x1(w, x, sx, y, end);
+      else i8x16_64x1(w, x, sx, y, end);
+    }
+  }
+}
+
+/** Integer weights, 2, 4 or 8 tokens: half a panel at a time. */
+function vectors(image: Image, from: usize, q: usize, scales: usize, y: usize, end: usize, n: i32): void {
+  const padded = paddedInputs(image.kind, image.inputs);
+  const panel = panelInputs(image.kind);
+  for (let input: usize = 0; input < padded; input += SCALE_INPUTS) {
+    const first = input - (input % panel);
+    const stride = groupBytes(image.kind, min(panel, padded - first));
+    const w = image.at(from, first) + groupBytes(image.kind, input - first);
+    const x = q + (input << 1);
+    const sx = scales + ((input / SCALE_INPUTS) << 2);
+    if (image.kind == I8X32) {
+      if (n == 8) i8x32_64x8(w, stride, x, sx, y, end);
+      else if (n == 4) i8x32_64x4(w, stride, x, sx, y, end);
+      else i8x32_64x2(w, stride, x, sx, y, end);
+    } else {
+      if (n == 8) i8x16_64x8(w, stride, x, sx, y, end);
+      else if (n == 4) i8x16_64x4(w, stride, x, sx, y, end);
+      else i8x16_64x2(w, stride, x, sx, y, end);
+    }
+  }
+}
+
+function floats(image: Image, from: usize, x: usize, y: usize, end: usize, n: i32): void {
+  for (let input: usize = 0; input < image.inputs; input += 32) {
+    floatPanel(image.at(from, input), x + (input << 2), y, end, n);
+  }
+}
+
+function floatPanel(w: usize, x: usize, y: usize, end: usize, n: i32): void {
+  if (n == 8) f32_32x8(w, x, y, end);
+  else if (n == 4) f32_32x4(w, x, y, end);
+  else if (n == 2) f32_32x2(w, x, y, end);
+  else f32_32x1(w, x, y, end);
+}
+
+function sumsPanel(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
+  if (n == 8) i8x8_32x8(w, 192, x, sx, y, end);
+  else if (n == 4) i8x8_32x4(w, 192, x, sx, y, end);
+  else if (n == 2) i8x8_32x2(w, 192, x, sx, y, end);
+  else i8x8_32x1(w, x, sx, y, end);
+}

@@ -1,0 +1,110 @@
+/**
+ * What the bytes of a GGUF tensor mean, as plain loops: written from the formats' definitions (ggml-common.h's block
+ * structs and the dequantize_row functions of ggml-quants.c) and independent of the engine. f32 arithmetic throughout.
+ */
+const f = Math.fround;
+
+/** The value of an IEEE half-precision number. */
+export function half(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+interface Type {
+  name: string;
+  /** Weights in a block and its bytes. */
+  block: number;
+  bytes: number;
+  read(view: DataView, at: number, out: (i: number, value: number) => void): void;
+}
+
+/** Scale and minimum of block j of 8 (Q4_K, Q5_K): 6 bits each in 12 bytes. */
+function scaleAndMinimum(view: DataView, at: number, j: number): [number, number] {
+  const byte = (i: number) => view.getUint8(at + i);
+  if (j < 4) return [byte(j) & 63, byte(j + 4) & 63];
+  return [(byte(j + 4) & 15) | ((byte(j - 4) >> 6) << 4), (byte(j + 4) >> 4) | ((byte(j) >> 6) << 4)];
+}
+
+/** By ggml's type number. */
+export const TYPES: Record<number, Type> = {
+  0: { name: 'F32', block: 1, bytes: 4, read: (view, at, out) => out(0, view.getFloat32(at, true)) },
+  1: { name: 'F16', block: 1, bytes: 2, read: (view, at, out) => out(0, half(view.getUint16(at, true))) },
+  2: {
+    name: 'Q4_0',
+    block: 32,
+    bytes: 18,
+    read(view, at, out) {
+      const d = half(view.getUint16(at, true));
+      for (let i = 0; i < 16; i++) {
+        const byte = view.getUint8(at + 2 + i);
+        out(i, f(((byte & 15) - 8) * d));
+        out(i + 16, f(((byte >> 4) - 8) * d));
+      }
+    },
+  },
+  8: {
+    name: 'Q8_0',
+    block: 32,
+    bytes: 34,
+    read(view, at, out) {
+      const d = half(view.getUint16(at, true));
+      for (let i = 0; i < 32; i++) out(i, f(view.getInt8(at + 2 + i) * d));
+    },
+  },
+  12: {
+    name: 'Q4_K',
+    block: 256,
+    bytes: 144,
+    read(view, at, out) {
+      const d = half(view.getUint16(at, true));
+      const dmin = half(view.getUint16(at + 2, true));
+      for (let i = 0; i < 256; i++) {
+        const j = i >> 5;
+        const [scale, minimum] = scaleAndMinimum(view, at + 4, j);
+        const byte = view.getUint8(at + 16 + (j >> 1) * 32 + (i & 31));
+        const q = j & 1 ? byte >> 4 : byte & 15;
+        out(i, f(f(f(d * scale) * q) - f(dmin * minimum)));
+      }
+    },
+  },
+  14: {
+    name: 'Q6_K',
+    block: 256,
+    bytes: 210,
+    read(view, at, out) {
+      const d = half(view.getUint16(at + 208, true));
+      for (let i = 0; i < 256; i++) {
+        const n = i >> 7;
+        const quarter = (i & 127) >> 5;
+        const l = i & 31;
+        const low = view.getUint8(at + 64 * n + l + 32 * (quarter & 1));
+        const high = view.getUint8(at + 128 + 32 * n + l);
+        const q = ((quarter < 2 ? low & 15 : low >> 4) | (((high >> (2 * quarter)) & 3) << 4)) - 32;
+        out(i, f(f(d * view.getInt8(at + 192 + (i >> 4))) * q));
+      }
+    },
+  },
+};
+
+/** Bytes of `count` weights of a type. */
+export function tensorBytes(type: number, count: number): number {
+  const { block, bytes } = TYPES[type]!;
+  return (count / block) * bytes;
+}
+
+/** The first `count` weights at the start of `bytes`, as f32. */
+export function dequantize(type: number, bytes: Uint8Array, count: number): Float32Array {
+  const { block, bytes: size, read } = TYPES[type]!;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values = new Float32Array(count);
+  for (let i = 0, at = 0; i < count; i += block, at += size) {
+    read(view, at, (j, value) => {
+      values[i + j] = value;
+    });
+  }
+  return values;
+}
