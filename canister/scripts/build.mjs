@@ -1,24 +1,48 @@
 // Builds the canister's two wasm files with nothing but npm packages:
 //   build/llama.wasm   the canister (imports only ic0)
 //   build/engine.wasm  the same engine without ic0, for tests, benchmarks and the browser
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
+import { readInterface } from './candid/interface.mjs';
+import { canisterModule } from './canister-module.mjs';
+import { compile } from './compile.mjs';
+import { generate, generated } from './generate.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const flags = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'minimal', '--maximumMemory', '65536'];
+/** Methods of llama.did that assembly/index.ts is still to get. Empty when the interface is whole. */
+const pending = [
+  ...['ready', 'load_model', 'new_chat', 'run_update', 'run_query', 'remove_prompt_cache', 'copy_prompt_cache'],
+  ...['get_chats', 'chats_pause', 'chats_resume', 'log_pause', 'log_resume', 'remove_log_file'],
+  ...['set_max_tokens', 'get_max_tokens', 'file_upload_chunk', 'file_download_chunk', 'uploaded_file_details'],
+  ...['set_access', 'get_access', 'check_access'],
+];
 
-async function compile(entry, out, extra = []) {
-  const { error, stderr } = await asc.main([entry, '--outFile', out, '--baseDir', canister, ...flags, ...extra], {});
-  if (error) {
-    console.error(stderr.toString());
-    console.error(`${entry}: ${error.message}`);
-    process.exit(1);
+async function build() {
+  mkdirSync(join(canister, 'build'), { recursive: true });
+  const modules = await Promise.all(generated.map(generate));
+  const stale = modules.find(({ current, wanted }) => current !== wanted);
+  if (stale) throw new Error(`${stale.file} is not what its .did says: npm run generate -w canister`);
+  if (existsSync(join(canister, 'assembly/engine-entry.ts'))) {
+    await compile({
+      entry: 'assembly/engine-entry.ts',
+      out: 'build/engine.wasm',
+      abort: 'assembly/engine-entry/abort',
+    });
   }
+  const service = await readInterface(join(canister, 'llama.did'));
+  await compile({
+    entry: 'assembly/index.ts',
+    out: 'build/llama.wasm',
+    abort: 'assembly/ic/trap/abort',
+    transforms: [canisterModule(service, pending)],
+  });
 }
 
-mkdirSync(join(canister, 'build'), { recursive: true });
-await compile('assembly/engine-entry.ts', 'build/engine.wasm', ['--use', 'abort=assembly/engine-entry/abort']);
-await compile('assembly/index.ts', 'build/llama.wasm', ['--use', 'abort=assembly/index/abort']);
+try {
+  await build();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,112 @@
+import { isUtf8 } from './utf8';
+
+/**
+ * Reads bytes from front to back. What makes no sense is remembered as `fault` (the first one), and from then on there
+ * is nothing left to read: reads give zeros and loops over counts must ask {@link Reader.failed}.
+ */
+@final
+export class Reader {
+  /** Why the bytes make no sense. */
+  fault: string | null = null;
+
+  constructor(
+    /** Address of the next byte. */
+    public at: usize,
+    private end: usize,
+  ) {}
+
+  get failed(): bool {
+    return this.fault !== null;
+  }
+
+  /** Bytes not read yet. */
+  get left(): u32 {
+    return <u32>(this.end - this.at);
+  }
+
+  fail(why: string): void {
+    if (this.fault !== null) return;
+    this.fault = why;
+    this.at = this.end;
+  }
+
+  /** Passes over `size` bytes and gives their address; only to be used after asking {@link failed}. */
+  take(size: u64): usize {
+    if (size > this.left) {
+      this.fail(`it ends where ${size.toString()} more bytes should be`);
+      return this.at;
+    }
+    const ptr = this.at;
+    this.at += <usize>size;
+    return ptr;
+  }
+
+  u8(): u32 {
+    const ptr = this.take(1);
+    return this.failed ? 0 : load<u8>(ptr);
+  }
+
+  u16(): u32 {
+    const ptr = this.take(2);
+    return this.failed ? 0 : load<u16>(ptr);
+  }
+
+  u32(): u32 {
+    const ptr = this.take(4);
+    return this.failed ? 0 : load<u32>(ptr);
+  }
+
+  u64(): u64 {
+    const ptr = this.take(8);
+    return this.failed ? 0 : load<u64>(ptr);
+  }
+
+  /** An unsigned LEB128 number of at most 64 bits, however many bytes it is spread over. */
+  leb(): u64 {
+    let value: u64 = 0;
+    let shift: u64 = 0;
+    while (!this.failed) {
+      const byte = this.u8();
+      const bits = <u64>(byte & 0x7f);
+      if (bits != 0 && (shift > 63 || (shift == 63 && bits > 1))) this.fail('a count has more than 64 bits');
+      if (shift < 64) value |= bits << shift;
+      if (byte < 0x80) break;
+      shift += 7;
+    }
+    return this.failed ? 0 : value;
+  }
+
+  /** A signed LEB128 number that fits 32 bits. */
+  sleb32(): i32 {
+    let value: i64 = 0;
+    let shift: u64 = 0;
+    while (!this.failed) {
+      const byte = this.u8();
+      const bits = <u64>(byte & 0x7f);
+      if (shift < 63) value |= <i64>(bits << shift);
+      // From here on every bit has to repeat the sign.
+      else if (bits != (((value >> 62) & 1) != 0 ? 0x7f : 0)) this.fail('a type code has more than 64 bits');
+      shift += 7;
+      if (byte < 0x80) {
+        if ((byte & 0x40) != 0) value |= shift < 64 ? -1 << shift : i64.MIN_VALUE;
+        break;
+      }
+    }
+    if (value != <i64>(<i32>value)) this.fail('a type code has more than 32 bits');
+    return this.failed ? 0 : <i32>value;
+  }
+
+  /** The length of a text, whose bytes are checked and come next: `take` them. */
+  textSize(): u32 {
+    const size = this.leb();
+    if (size > this.left) {
+      this.fail(`a text of ${size.toString()} bytes does not fit`);
+      return 0;
+    }
+    if (!isUtf8(this.at, <u32>size)) {
+      this.fail('a text is not UTF-8');
+      return 0;
+    }
+    return <u32>size;
+  }
+}

@@ -1,0 +1,989 @@
+// Generated from llama.did by `npm run generate -w canister`: do not edit.
+
+import { Principal } from '../principal';
+import { begin, end } from './arguments';
+import { Decoder } from './decoder';
+import { Encoder } from './encoder';
+import { Int, Nat } from './integers';
+import { Blob, Some, Text } from './values';
+import { NOTHING } from './wire';
+
+const EMPTY_TEXT = new Text(0, 0);
+const EMPTY_BLOB = new Blob(0, 0);
+const EMPTY_PRINCIPAL = Principal.fromBytes(0, 0);
+const ZERO_NAT = new Nat(0, 0);
+const ZERO_INT = new Int(0, 0);
+
+@final
+export class CopyPromptCacheInput {
+  to: Text = EMPTY_TEXT;
+  from: Text = EMPTY_TEXT;
+}
+
+@final
+export class FileDownloadChunkInput {
+  offset: u64 = 0;
+  filename: Text = EMPTY_TEXT;
+  chunksize: u64 = 0;
+}
+
+@final
+export class FileUploadChunkInput {
+  chunk: Blob = EMPTY_BLOB;
+  offset: u64 = 0;
+  filename: Text = EMPTY_TEXT;
+  chunksize: u64 = 0;
+}
+
+@final
+export class InputRecord {
+  args: Array<Text> = [];
+}
+
+@final
+export class AccessInput {
+  level: u16 = 0;
+}
+
+@final
+export class MaxTokensRecord {
+  max_tokens_query: u64 = 0;
+  max_tokens_update: u64 = 0;
+}
+
+@final
+export class FileDetailsInput {
+  filename: Text = EMPTY_TEXT;
+}
+
+@final
+export class StatusCodeRecord {
+  status_code: u16 = 0;
+}
+
+export enum ApiErrorTag {
+  StatusCode,
+  Other,
+}
+
+@final
+export class ApiError {
+  tag: ApiErrorTag = ApiErrorTag.StatusCode;
+  StatusCode: u16 = 0;
+  Other: Text = EMPTY_TEXT;
+
+  static StatusCode(value: u16): ApiError {
+    const made = new ApiError();
+    made.tag = ApiErrorTag.StatusCode;
+    made.StatusCode = value;
+    return made;
+  }
+
+  static Other(value: Text): ApiError {
+    const made = new ApiError();
+    made.tag = ApiErrorTag.Other;
+    made.Other = value;
+    return made;
+  }
+}
+
+export enum StatusCodeRecordResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class StatusCodeRecordResult {
+  tag: StatusCodeRecordResultTag = StatusCodeRecordResultTag.Ok;
+  Ok: StatusCodeRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: StatusCodeRecord): StatusCodeRecordResult {
+    const made = new StatusCodeRecordResult();
+    made.tag = StatusCodeRecordResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): StatusCodeRecordResult {
+    const made = new StatusCodeRecordResult();
+    made.tag = StatusCodeRecordResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FileChunk {
+  done: bool = false;
+  chunk: Blob = EMPTY_BLOB;
+  offset: u64 = 0;
+  filesize: u64 = 0;
+  chunksize: u64 = 0;
+}
+
+export enum FileChunkResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FileChunkResult {
+  tag: FileChunkResultTag = FileChunkResultTag.Ok;
+  Ok: FileChunk | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FileChunk): FileChunkResult {
+    const made = new FileChunkResult();
+    made.tag = FileChunkResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FileChunkResult {
+    const made = new FileChunkResult();
+    made.tag = FileChunkResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FileDetails {
+  filename: Text = EMPTY_TEXT;
+  filesize: u64 = 0;
+  filesha256: Text = EMPTY_TEXT;
+}
+
+export enum FileDetailsResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FileDetailsResult {
+  tag: FileDetailsResultTag = FileDetailsResultTag.Ok;
+  Ok: FileDetails | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FileDetails): FileDetailsResult {
+    const made = new FileDetailsResult();
+    made.tag = FileDetailsResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FileDetailsResult {
+    const made = new FileDetailsResult();
+    made.tag = FileDetailsResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class AccessRecord {
+  explanation: Text = EMPTY_TEXT;
+  level: u16 = 0;
+}
+
+export enum AccessRecordResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class AccessRecordResult {
+  tag: AccessRecordResultTag = AccessRecordResultTag.Ok;
+  Ok: AccessRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: AccessRecord): AccessRecordResult {
+    const made = new AccessRecordResult();
+    made.tag = AccessRecordResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): AccessRecordResult {
+    const made = new AccessRecordResult();
+    made.tag = AccessRecordResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class Chat {
+  chat: Text = EMPTY_TEXT;
+  timestamp: Text = EMPTY_TEXT;
+}
+
+@final
+export class ChatsRecord {
+  chats: Array<Chat> = [];
+}
+
+export enum ChatsRecordResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class ChatsRecordResult {
+  tag: ChatsRecordResultTag = ChatsRecordResultTag.Ok;
+  Ok: ChatsRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: ChatsRecord): ChatsRecordResult {
+    const made = new ChatsRecordResult();
+    made.tag = ChatsRecordResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): ChatsRecordResult {
+    const made = new ChatsRecordResult();
+    made.tag = ChatsRecordResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class OutputRecord {
+  n_prompt_tokens: Some<u64> | null = null;
+  output: Text = EMPTY_TEXT;
+  n_tokens_generated: Some<u64> | null = null;
+  conversation: Text = EMPTY_TEXT;
+  error: Text = EMPTY_TEXT;
+  n_prompt_tokens_remaining: Some<u64> | null = null;
+  n_prompt_tokens_cached: Some<u64> | null = null;
+  status_code: u16 = 0;
+  prompt_remaining: Text = EMPTY_TEXT;
+  generated_eog: bool = false;
+  n_prompt_tokens_decoded: Some<u64> | null = null;
+}
+
+export enum OutputRecordResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class OutputRecordResult {
+  tag: OutputRecordResultTag = OutputRecordResultTag.Ok;
+  Ok: OutputRecord | null = null;
+  Err: OutputRecord | null = null;
+
+  static Ok(value: OutputRecord): OutputRecordResult {
+    const made = new OutputRecordResult();
+    made.tag = OutputRecordResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: OutputRecord): OutputRecordResult {
+    const made = new OutputRecordResult();
+    made.tag = OutputRecordResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+function decodeCopyPromptCacheInput(d: Decoder, wire: i32): CopyPromptCacheInput {
+  const value = new CopyPromptCacheInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 25979:
+          value.to = d.text(content);
+          seen |= 1;
+          d.within('to');
+          break;
+        case 1136829802:
+          value.from = d.text(content);
+          seen |= 2;
+          d.within('from');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field to is missing');
+      if ((seen & 2) == 0) d.refuse('the field from is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeFileDownloadChunkInput(d: Decoder, wire: i32): FileDownloadChunkInput {
+  const value = new FileDownloadChunkInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1614780307:
+          value.offset = d.nat64(content);
+          seen |= 1;
+          d.within('offset');
+          break;
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 2;
+          d.within('filename');
+          break;
+        case 3030294958:
+          value.chunksize = d.nat64(content);
+          seen |= 4;
+          d.within('chunksize');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field offset is missing');
+      if ((seen & 2) == 0) d.refuse('the field filename is missing');
+      if ((seen & 4) == 0) d.refuse('the field chunksize is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeFileUploadChunkInput(d: Decoder, wire: i32): FileUploadChunkInput {
+  const value = new FileUploadChunkInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1170392685:
+          value.chunk = d.blob(content);
+          seen |= 1;
+          d.within('chunk');
+          break;
+        case 1614780307:
+          value.offset = d.nat64(content);
+          seen |= 2;
+          d.within('offset');
+          break;
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 4;
+          d.within('filename');
+          break;
+        case 3030294958:
+          value.chunksize = d.nat64(content);
+          seen |= 8;
+          d.within('chunksize');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field chunk is missing');
+      if ((seen & 2) == 0) d.refuse('the field offset is missing');
+      if ((seen & 4) == 0) d.refuse('the field filename is missing');
+      if ((seen & 8) == 0) d.refuse('the field chunksize is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecText(d: Decoder, wire: i32): Array<Text> {
+  const values = new Array<Text>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(d.text(element));
+  return values;
+}
+
+function decodeInputRecord(d: Decoder, wire: i32): InputRecord {
+  const value = new InputRecord();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1081380189:
+          value.args = decodeVecText(d, content);
+          seen |= 1;
+          d.within('args');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field args is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeAccessInput(d: Decoder, wire: i32): AccessInput {
+  const value = new AccessInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1919096196:
+          value.level = d.nat16(content);
+          seen |= 1;
+          d.within('level');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field level is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeMaxTokensRecord(d: Decoder, wire: i32): MaxTokensRecord {
+  const value = new MaxTokensRecord();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1169595102:
+          value.max_tokens_query = d.nat64(content);
+          seen |= 1;
+          d.within('max_tokens_query');
+          break;
+        case 1908887923:
+          value.max_tokens_update = d.nat64(content);
+          seen |= 2;
+          d.within('max_tokens_update');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field max_tokens_query is missing');
+      if ((seen & 2) == 0) d.refuse('the field max_tokens_update is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeFileDetailsInput(d: Decoder, wire: i32): FileDetailsInput {
+  const value = new FileDetailsInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 1;
+          d.within('filename');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field filename is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function encodeStatusCodeRecord(e: Encoder, value: StatusCodeRecord): void {
+  e.nat16(value.status_code);
+}
+
+function encodeApiError(e: Encoder, value: ApiError): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case ApiErrorTag.StatusCode:
+      e.nat16(value.StatusCode);
+      break;
+    case ApiErrorTag.Other:
+      e.text(value.Other);
+      break;
+    default:
+  }
+}
+
+function encodeStatusCodeRecordResult(e: Encoder, value: StatusCodeRecordResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case StatusCodeRecordResultTag.Ok:
+      encodeStatusCodeRecord(e, value.Ok!);
+      break;
+    case StatusCodeRecordResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeFileChunk(e: Encoder, value: FileChunk): void {
+  e.bool(value.done);
+  e.blob(value.chunk);
+  e.nat64(value.offset);
+  e.nat64(value.filesize);
+  e.nat64(value.chunksize);
+}
+
+function encodeFileChunkResult(e: Encoder, value: FileChunkResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case FileChunkResultTag.Ok:
+      encodeFileChunk(e, value.Ok!);
+      break;
+    case FileChunkResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeFileDetails(e: Encoder, value: FileDetails): void {
+  e.text(value.filename);
+  e.nat64(value.filesize);
+  e.text(value.filesha256);
+}
+
+function encodeFileDetailsResult(e: Encoder, value: FileDetailsResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case FileDetailsResultTag.Ok:
+      encodeFileDetails(e, value.Ok!);
+      break;
+    case FileDetailsResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeAccessRecord(e: Encoder, value: AccessRecord): void {
+  e.text(value.explanation);
+  e.nat16(value.level);
+}
+
+function encodeAccessRecordResult(e: Encoder, value: AccessRecordResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case AccessRecordResultTag.Ok:
+      encodeAccessRecord(e, value.Ok!);
+      break;
+    case AccessRecordResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeChat(e: Encoder, value: Chat): void {
+  e.text(value.chat);
+  e.text(value.timestamp);
+}
+
+function encodeVecChat(e: Encoder, value: Array<Chat>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeChat(e, value[i]);
+}
+
+function encodeChatsRecord(e: Encoder, value: ChatsRecord): void {
+  encodeVecChat(e, value.chats);
+}
+
+function encodeChatsRecordResult(e: Encoder, value: ChatsRecordResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case ChatsRecordResultTag.Ok:
+      encodeChatsRecord(e, value.Ok!);
+      break;
+    case ChatsRecordResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeMaxTokensRecord(e: Encoder, value: MaxTokensRecord): void {
+  e.nat64(value.max_tokens_query);
+  e.nat64(value.max_tokens_update);
+}
+
+function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.nat64(value.value);
+}
+
+function encodeOutputRecord(e: Encoder, value: OutputRecord): void {
+  encodeOptNat64(e, value.n_prompt_tokens);
+  e.text(value.output);
+  encodeOptNat64(e, value.n_tokens_generated);
+  e.text(value.conversation);
+  e.text(value.error);
+  encodeOptNat64(e, value.n_prompt_tokens_remaining);
+  encodeOptNat64(e, value.n_prompt_tokens_cached);
+  e.nat16(value.status_code);
+  e.text(value.prompt_remaining);
+  e.bool(value.generated_eog);
+  encodeOptNat64(e, value.n_prompt_tokens_decoded);
+}
+
+function encodeOutputRecordResult(e: Encoder, value: OutputRecordResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case OutputRecordResultTag.Ok:
+      encodeOutputRecord(e, value.Ok!);
+      break;
+    case OutputRecordResultTag.Err:
+      encodeOutputRecord(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+const HEADER_0: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 1, 154, 161, 178, 249, 12, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_1: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 130, 225, 183, 147, 4, 126, 237, 140, 139, 174, 4, 2, 147, 175, 254, 129, 6, 120, 189, 186, 249, 213, 7, 120, 174, 195, 250, 164, 11, 120, 109, 123, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_2: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_3: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readChatsPause(): bool {
+  return end(begin(), 'chats_pause');
+}
+
+export function replyChatsPause(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readChatsResume(): bool {
+  return end(begin(), 'chats_resume');
+}
+
+export function replyChatsResume(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readCheckAccess(): bool {
+  return end(begin(), 'check_access');
+}
+
+export function replyCheckAccess(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `copy_prompt_cache`; null if the message was rejected, because it could not be decoded. */
+export function readCopyPromptCache(): CopyPromptCacheInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeCopyPromptCacheInput(d, d.argument());
+  return end(d, 'copy_prompt_cache') ? value : null;
+}
+
+export function replyCopyPromptCache(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `file_download_chunk`; null if the message was rejected, because it could not be decoded. */
+export function readFileDownloadChunk(): FileDownloadChunkInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeFileDownloadChunkInput(d, d.argument());
+  return end(d, 'file_download_chunk') ? value : null;
+}
+
+export function replyFileDownloadChunk(value: FileChunkResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_1, 66);
+  encodeFileChunkResult(e, value);
+  e.finish();
+}
+
+/** The argument of `file_upload_chunk`; null if the message was rejected, because it could not be decoded. */
+export function readFileUploadChunk(): FileUploadChunkInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeFileUploadChunkInput(d, d.argument());
+  return end(d, 'file_upload_chunk') ? value : null;
+}
+
+export function replyFileUploadChunk(value: FileDetailsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_2, 52);
+  encodeFileDetailsResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readGetAccess(): bool {
+  return end(begin(), 'get_access');
+}
+
+export function replyGetAccess(value: AccessRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 46);
+  encodeAccessRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readGetChats(): bool {
+  return end(begin(), 'get_chats');
+}
+
+export function replyGetChats(value: ChatsRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_4, 56);
+  encodeChatsRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readGetMaxTokens(): bool {
+  return end(begin(), 'get_max_tokens');
+}
+
+export function replyGetMaxTokens(value: MaxTokensRecord): void {
+  const e = new Encoder();
+  e.bytes(HEADER_5, 21);
+  encodeMaxTokensRecord(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readHealth(): bool {
+  return end(begin(), 'health');
+}
+
+export function replyHealth(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `load_model`; null if the message was rejected, because it could not be decoded. */
+export function readLoadModel(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'load_model') ? value : null;
+}
+
+export function replyLoadModel(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_6, 86);
+  encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readLogPause(): bool {
+  return end(begin(), 'log_pause');
+}
+
+export function replyLogPause(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readLogResume(): bool {
+  return end(begin(), 'log_resume');
+}
+
+export function replyLogResume(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `new_chat`; null if the message was rejected, because it could not be decoded. */
+export function readNewChat(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'new_chat') ? value : null;
+}
+
+export function replyNewChat(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_6, 86);
+  encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readReady(): bool {
+  return end(begin(), 'ready');
+}
+
+export function replyReady(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `remove_log_file`; null if the message was rejected, because it could not be decoded. */
+export function readRemoveLogFile(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'remove_log_file') ? value : null;
+}
+
+export function replyRemoveLogFile(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_6, 86);
+  encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `remove_prompt_cache`; null if the message was rejected, because it could not be decoded. */
+export function readRemovePromptCache(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'remove_prompt_cache') ? value : null;
+}
+
+export function replyRemovePromptCache(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_6, 86);
+  encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `run_query`; null if the message was rejected, because it could not be decoded. */
+export function readRunQuery(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'run_query') ? value : null;
+}
+
+export function replyRunQuery(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_6, 86);
+  encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `run_update`; null if the message was rejected, because it could not be decoded. */
+export function readRunUpdate(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'run_update') ? value : null;
+}
+
+export function replyRunUpdate(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_6, 86);
+  encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_access`; null if the message was rejected, because it could not be decoded. */
+export function readSetAccess(): AccessInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeAccessInput(d, d.argument());
+  return end(d, 'set_access') ? value : null;
+}
+
+export function replySetAccess(value: AccessRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 46);
+  encodeAccessRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_max_tokens`; null if the message was rejected, because it could not be decoded. */
+export function readSetMaxTokens(): MaxTokensRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeMaxTokensRecord(d, d.argument());
+  return end(d, 'set_max_tokens') ? value : null;
+}
+
+export function replySetMaxTokens(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `uploaded_file_details`; null if the message was rejected, because it could not be decoded. */
+export function readUploadedFileDetails(): FileDetailsInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeFileDetailsInput(d, d.argument());
+  return end(d, 'uploaded_file_details') ? value : null;
+}
+
+export function replyUploadedFileDetails(value: FileDetailsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_2, 52);
+  encodeFileDetailsResult(e, value);
+  e.finish();
+}
+
+/** False if the message was rejected, because its argument is no Candid message. */
+export function readWhoami(): bool {
+  return end(begin(), 'whoami');
+}
+
+export function replyWhoami(value: Text): void {
+  const e = new Encoder();
+  e.bytes(HEADER_7, 7);
+  e.text(value);
+  e.finish();
+}

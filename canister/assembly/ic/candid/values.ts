@@ -1,0 +1,41 @@
+/** What Candid's values are in AssemblyScript, where the language has no form of its own for them. */
+
+/**
+ * Text as UTF-8: a view of bytes that lie elsewhere (the argument's buffer, the engine's output) or of a string's. A
+ * view of the argument is valid until the message ends, and so is the memory that any view points to.
+ */
+@final
+export class Text {
+  constructor(
+    readonly ptr: usize,
+    /** Bytes. */
+    readonly size: u32,
+    /** What keeps the bytes alive when they are managed. */
+    private readonly owner: ArrayBuffer | null = null,
+  ) {}
+
+  static of(text: string): Text {
+    const utf8 = String.UTF8.encode(text);
+    return new Text(changetype<usize>(utf8), utf8.byteLength, utf8);
+  }
+
+  /** A copy as a string: two bytes a character in the managed heap, so only for text whose size was checked. */
+  toString(): string {
+    return String.UTF8.decodeUnsafe(this.ptr, this.size);
+  }
+}
+
+/** Bytes that lie elsewhere; a blob of the argument is valid until the message ends. */
+@final
+export class Blob {
+  constructor(
+    readonly ptr: usize,
+    readonly size: u32,
+  ) {}
+}
+
+/** `opt T` of a value that cannot be null itself (`opt nat64`, `opt opt text`) is `Some<T> | null`. */
+@final
+export class Some<T> {
+  constructor(readonly value: T) {}
+}

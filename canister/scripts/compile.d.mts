@@ -1,0 +1,7 @@
+/** See compile.mjs. */
+export function compile(module: {
+  entry: string;
+  out: string;
+  abort: string;
+  transforms?: (new () => object)[];
+}): Promise<Uint8Array<ArrayBuffer>>;

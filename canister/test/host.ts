@@ -1,0 +1,142 @@
+import { Principal } from '@icp-sdk/core/principal';
+
+/** What a message ended with. */
+export type Answer = { reply: Uint8Array } | { reject: string };
+
+const PAGE = 65536;
+export const anonymous = Principal.anonymous();
+
+/** Bytes that grow by doubling, so that a test can hold a stable memory without reserving it. */
+export class StableMemory {
+  #bytes = new Uint8Array(0);
+  pages = 0;
+  /** Growing beyond it fails, as on a full subnet. */
+  limit = 1 << 20;
+
+  constructor(content?: Uint8Array) {
+    if (!content) return;
+    this.pages = Math.ceil(content.length / PAGE);
+    this.#bytes = new Uint8Array(this.pages * PAGE);
+    this.#bytes.set(content);
+  }
+
+  grow(pages: number): number {
+    const before = this.pages;
+    if (before + pages > this.limit) return -1;
+    this.pages += pages;
+    if (this.pages * PAGE > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.pages, 2 * before) * PAGE);
+      grown.set(this.#bytes);
+      this.#bytes = grown;
+    }
+    return before;
+  }
+
+  /** A view of what is there now. */
+  slice(offset: number, size: number): Uint8Array {
+    if (offset + size > this.pages * PAGE) throw new Error(`stable memory ends before ${offset} + ${size}`);
+    return this.#bytes.subarray(offset, offset + size);
+  }
+
+  copy(): StableMemory {
+    return new StableMemory(this.slice(0, this.pages * PAGE));
+  }
+}
+
+/**
+ * The system API as far as the canister uses it, without metering, scheduling or undo: enough to call exported
+ * functions and look at what they answer. A trap is thrown as an Error, and leaves memory as it was then.
+ */
+export class Host {
+  readonly stable: StableMemory;
+  instance!: WebAssembly.Instance;
+  time = 1_700_000_000_000_000_000n;
+  controllers: Principal[] = [];
+  timer = 0n;
+  log: string[] = [];
+  #argument = new Uint8Array(0);
+  #caller = anonymous.toUint8Array();
+  #reply: Uint8Array[] = [];
+  #answer: Answer | undefined;
+
+  private constructor(stable: StableMemory) {
+    this.stable = stable;
+  }
+
+  static async start(wasm: Uint8Array<ArrayBuffer>, stable = new StableMemory()): Promise<Host> {
+    const host = new Host(stable);
+    const { instance } = await WebAssembly.instantiate(wasm, { ic0: host.#imports() });
+    host.instance = instance;
+    return host;
+  }
+
+  get memory(): Uint8Array {
+    return new Uint8Array((this.instance.exports.memory as WebAssembly.Memory).buffer);
+  }
+
+  /** Calls an exported function as a message; undefined if it did not answer (an init, a timer). */
+  call(name: string, argument = new Uint8Array(0), caller = anonymous): Answer | undefined {
+    this.#argument = argument;
+    this.#caller = caller.toUint8Array();
+    this.#reply = [];
+    this.#answer = undefined;
+    (this.instance.exports[name] as () => void)();
+    return this.#answer;
+  }
+
+  #imports(): Record<string, WebAssembly.ImportValue> {
+    const bytes = (ptr: number, size: number) => {
+      // Pointers over 2 GiB arrive as negative numbers.
+      const start = ptr >>> 0;
+      if (start + size > this.memory.length) throw new Error(`the system was given bytes outside the memory`);
+      return this.memory.subarray(start, start + size);
+    };
+    const text = (ptr: number, size: number) => new TextDecoder().decode(bytes(ptr, size));
+    const copy = (source: Uint8Array, dst: number, offset: number, size: number) => {
+      if (offset + size > source.length) throw new Error('the system was asked for bytes that are not there');
+      bytes(dst, size).set(source.subarray(offset, offset + size));
+    };
+    return {
+      msg_arg_data_size: () => this.#argument.length,
+      msg_arg_data_copy: (dst: number, offset: number, size: number) => copy(this.#argument, dst, offset, size),
+      msg_caller_size: () => this.#caller.length,
+      msg_caller_copy: (dst: number, offset: number, size: number) => copy(this.#caller, dst, offset, size),
+      msg_reply_data_append: (src: number, size: number) => void this.#reply.push(bytes(src, size).slice()),
+      msg_reply: () => {
+        if (this.#answer) throw new Error('answered twice');
+        this.#answer = { reply: new Uint8Array(Buffer.concat(this.#reply)) };
+      },
+      msg_reject: (src: number, size: number) => {
+        if (this.#answer) throw new Error('answered twice');
+        this.#answer = { reject: text(src, size) };
+      },
+      is_controller: (src: number, size: number) => {
+        const who = Buffer.from(bytes(src, size));
+        return this.controllers.some((controller) => who.equals(controller.toUint8Array())) ? 1 : 0;
+      },
+      in_replicated_execution: () => 1,
+      canister_cycle_balance128: (dst: number) => void bytes(dst, 16).fill(0),
+      time: () => this.time,
+      performance_counter: () => 0n,
+      global_timer_set: (at: bigint) => {
+        const before = this.timer;
+        this.timer = at;
+        return before;
+      },
+      certified_data_set: () => {},
+      data_certificate_present: () => 0,
+      data_certificate_size: () => 0,
+      data_certificate_copy: () => {},
+      stable64_size: () => BigInt(this.stable.pages),
+      stable64_grow: (pages: bigint) => BigInt(this.stable.grow(Number(pages))),
+      stable64_read: (dst: bigint, offset: bigint, size: bigint) =>
+        void bytes(Number(dst), Number(size)).set(this.stable.slice(Number(offset), Number(size))),
+      stable64_write: (offset: bigint, src: bigint, size: bigint) =>
+        void this.stable.slice(Number(offset), Number(size)).set(bytes(Number(src), Number(size))),
+      debug_print: (src: number, size: number) => void this.log.push(text(src, size)),
+      trap: (src: number, size: number) => {
+        throw new Error(`trap: ${text(src, size)}`);
+      },
+    };
+  }
+}

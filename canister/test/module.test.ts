@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importDeclarations, readInterface } from '../scripts/candid/interface.mjs';
+import { canisterModule } from '../scripts/canister-module.mjs';
+import { compile } from '../scripts/compile.mjs';
+import { generate, generated } from '../scripts/generate.mjs';
+
+const canister = dirname(dirname(fileURLToPath(import.meta.url)));
+const did = join(canister, 'llama.did');
+
+describe('llama.wasm', () => {
+  const module = new WebAssembly.Module(readFileSync(join(canister, 'build/llama.wasm')));
+
+  it('imports nothing but the system API', () => {
+    expect(WebAssembly.Module.imports(module).filter((entry) => entry.module !== 'ic0')).toEqual([]);
+  });
+
+  it('exports methods of the interface, in the way the interface says, other entry points, and its memory', async () => {
+    const { service } = await importDeclarations(did);
+    const methods = service._fields.map(([name, func]) => {
+      return `canister_${func.annotations.includes('query') ? 'query' : 'update'} ${name}`;
+    });
+    const entryPoints = ['canister_init', 'canister_post_upgrade', 'canister_global_timer'];
+    for (const { name, kind } of WebAssembly.Module.exports(module)) {
+      if (kind === 'function') expect([...methods, ...entryPoints]).toContain(name);
+      else expect({ name, kind }).toEqual({ name: 'memory', kind: 'memory' });
+    }
+  });
+
+  it('carries its interface as public metadata', () => {
+    const [section] = WebAssembly.Module.customSections(module, 'icp:public candid:service');
+    expect(new TextDecoder().decode(section)).toBe(readFileSync(did, 'utf8'));
+  });
+});
+
+describe('generated code', () => {
+  it.each(generated)('$module is what $did says', async (entry) => {
+    const { current, wanted } = await generate(entry);
+    expect(current).toBe(wanted);
+  });
+});
+
+describe('a module that disagrees with its interface is not built', () => {
+  it('names exports without a method, methods without an export, and pending ones that are not', async () => {
+    const service = await readInterface(join(canister, 'test/candid.did'));
+    const [, ...others] = service.methods;
+    const added = { name: 'added', mode: 'update' as const };
+    const built = compile({
+      entry: 'assembly/testing/candid.ts',
+      out: 'build/testing/disagrees.wasm',
+      abort: 'assembly/ic/trap/abort',
+      transforms: [canisterModule({ ...service, methods: [...others, added] }, ['things', 'unheard_of'])],
+    });
+    await expect(built).rejects.toThrow(
+      [
+        'the module and its interface disagree:',
+        'unheard_of is listed as pending, but the interface has no such method',
+        `${service.methods[0]!.name} is exported, but the interface has no such method`,
+        'things is listed as pending, but exported',
+        'added is a method, but not exported',
+      ].join('\n  '),
+    );
+  });
+});
