@@ -1,0 +1,112 @@
+/**
+ * Keys and values of 32 positions, as the attention kernels read them. A block holds all layers' tiles together, so that
+ * a new token dirties the few pages of one block, not a page of every layer's cache.
+ *
+ *     block   [ sessions that share it: u32 | 60 bytes unused ][ layer 0 ][ layer 1 ] ...
+ *     layer   [ head 0 ][ head 1 ] ...                              one for each key/value head
+ *     head    [ keys: chunk 0 ][ chunk 1 ] ... [ values ][ value scales ]
+ *
+ *     chunk   32 dimensions of the keys: [ group: 4 positions ] * 8                   2176 bytes
+ *     group   [ f32 scale of position 0, 1, 2, 3 ][ quad: 2 dimensions ] * 16         16 + 256 bytes
+ *     quad    [ p0d0 p0d1 p1d0 p1d1 p2d0 p2d1 p3d0 p3d1 ]                             8 int16
+ *
+ *     values  [ group: 4 dimensions ] * dimensions / 4                                256 bytes each
+ *     group   [ quad: 2 positions ] * 16                                              16 bytes each
+ *     quad    [ d0p0 d0p1 d1p0 d1p1 d2p0 d2p1 d3p0 d3p1 ]                             8 int16
+ *     value scales   [ f32 ] * 32                                                     128 bytes
+ *
+ * Keys: |k| <= 8191 with a scale per position and chunk, and queries likewise, so that 32 products fit 32 bits
+ * (8191 * 8191 * 32 < 2^31). Values: |v| <= 32767 with a scale per position. Dimensions that a head lacks are zeros.
+ */
+import { quantizeGroup } from '../kernels/quantize';
+
+export const TILE_POSITIONS: usize = 32;
+export const BLOCK_HEADER: usize = 64;
+/** Bytes of 32 positions of one chunk of the keys. */
+export const CHUNK_BYTES: usize = 2176;
+/** Most dimensions of a head. */
+export const MAX_HEAD_DIM: usize = 512;
+
+const KEY_GROUP: usize = 272;
+const VALUE_GROUP: usize = 256;
+
+/** One head's vector padded with zeros, and its fixed-point form. */
+const padded: usize = memory.data(2048, 16);
+const fixed: usize = memory.data(1024, 16);
+
+/** Where one head's tile has what, for heads of given dimensions. */
+export class HeadTile {
+  constructor(
+    readonly keyDim: usize,
+    readonly valueDim: usize,
+  ) {}
+
+  /** Chunks of 32 dimensions of the keys. */
+  chunks(): usize {
+    return (this.keyDim + 31) >> 5;
+  }
+
+  /** Groups of four dimensions of the values, an even number. */
+  valueGroups(): usize {
+    return ((this.valueDim + 7) >> 3) << 1;
+  }
+
+  /** Offset of the values in a head's tile. */
+  values(): usize {
+    return this.chunks() * CHUNK_BYTES;
+  }
+
+  /** Offset of the value scales in a head's tile. */
+  valueScales(): usize {
+    return this.values() + this.valueGroups() * VALUE_GROUP;
+  }
+
+  bytes(): usize {
+    return this.valueScales() + 4 * TILE_POSITIONS;
+  }
+}
+
+/** vector[dim] with zeros up to `length`: itself where nothing is missing, else a copy that lasts until the next call. */
+export function pad(vector: usize, dim: usize, length: usize): usize {
+  if (dim == length) return vector;
+  memory.copy(padded, vector, dim << 2);
+  memory.fill(padded + (dim << 2), 0, (length - dim) << 2);
+  return padded;
+}
+
+/** Writes the key (f32[keyDim]) of position `slot` (0 .. 31) into a head's tile. */
+export function storeKey(tile: usize, shape: HeadTile, slot: usize, key: usize): void {
+  const chunks = shape.chunks();
+  const source = pad(key, shape.keyDim, chunks << 5);
+  const lane = (slot & 3) << 2;
+  let group = tile + (slot >> 2) * KEY_GROUP;
+  for (let chunk: usize = 0; chunk < chunks; ++chunk) {
+    store<f32>(group + lane, quantizeGroup(source + (chunk << 7), 32, fixed, 8191));
+    const quads = group + 16 + lane;
+    for (let j: usize = 0; j < 16; ++j) store<u32>(quads + (j << 4), load<u32>(fixed + (j << 2)));
+    group += CHUNK_BYTES;
+  }
+}
+
+/** Writes the value (f32[valueDim]) of position `slot` (0 .. 31) into a head's tile. */
+export function storeValue(tile: usize, shape: HeadTile, slot: usize, value: usize): void {
+  const dims = shape.valueGroups() << 2;
+  const source = pad(value, shape.valueDim, dims);
+  store<f32>(tile + shape.valueScales() + (slot << 2), quantizeGroup(source, dims, fixed, 32767));
+  let at = tile + shape.values() + ((slot >> 1) << 4) + ((slot & 1) << 1);
+  for (let i: usize = 0; i < dims << 1; i += 8) {
+    store<u16>(at, load<u16>(fixed + i));
+    store<u16>(at, load<u16>(fixed + i, 2), 4);
+    store<u16>(at, load<u16>(fixed + i, 4), 8);
+    store<u16>(at, load<u16>(fixed + i, 6), 12);
+    at += VALUE_GROUP;
+  }
+}
+
+/** Makes the scales of a head's fresh tile zero: positions that are not written yet then weigh nothing and stay finite. */
+export function clearScales(tile: usize, shape: HeadTile): void {
+  for (let group: usize = 0; group < shape.chunks() * 8; ++group) {
+    v128.store(tile + (group >> 3) * CHUNK_BYTES + (group & 7) * KEY_GROUP, i64x2.splat(0));
+  }
+  memory.fill(tile + shape.valueScales(), 0, 4 * TILE_POSITIONS);
+}

@@ -1,0 +1,187 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compile } from './compile.js';
+import { Random } from './random.js';
+
+const TOKEN_STRIDE = 1 << 19;
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  allocate(bytes: number): number;
+  attentionScratch(positions: number): number;
+  softmax(
+    scores: number,
+    count: number,
+    tiles: number,
+    blocks: number,
+    valueScales: number,
+    p: number,
+    unit: number,
+  ): number;
+  setShape(heads: number, keyValueHeads: number, keyDim: number, valueDim: number, scale: number): number;
+  remember(blocks: number, position: number, keys: number, values: number): void;
+  attention(queries: number, first: number, tokens: number, blocks: number, scratch: number, out: number): void;
+}
+
+let module: WebAssembly.Module;
+beforeAll(async () => {
+  module = await WebAssembly.compile(await compile('testing/attention.ts', 'binary'));
+});
+
+const fresh = () => new WebAssembly.Instance(module, { env: { abort: () => {} } }).exports as unknown as Exports;
+
+describe('softmax', () => {
+  it('is 2^(score - max) within 2^-15 of the largest of a tile, whatever the rest', () => {
+    const wasm = fresh();
+    const random = new Random(5);
+    const at = wasm.allocate(1 << 20);
+    const [scores, p, blocks, scales] = [at, at + 0x20000, at + 0x40000, at + 0x50000];
+    for (const [count, spread] of [
+      [1, 1],
+      [31, 3],
+      [32, 0],
+      [33, 10],
+      [250, 30],
+      [256, 300],
+    ] as const) {
+      const tiles = 8;
+      const column = random.below(8);
+      const float = new Float32Array(wasm.memory.buffer);
+      const index = (position: number) => scores / 4 + (position >> 2) * 32 + column * 4 + (position & 3);
+      float.fill(Number.NaN, scores / 4, scores / 4 + tiles * 256);
+      const values = Array.from({ length: count }, () => Math.fround(random.normal() * spread));
+      values.forEach((value, i) => {
+        float[index(i)] = value;
+      });
+      for (let tile = 0; tile < tiles; tile++) {
+        new Uint32Array(wasm.memory.buffer)[blocks / 4 + tile] = scales + tile * 256;
+        for (let i = 0; i < 32; i++) float[scales / 4 + tile * 64 + 16 + i] = Math.abs(random.normal()) + 0.01;
+      }
+      const sum = wasm.softmax(scores + column * 16, count, tiles, blocks, 64, p + column * 64, p + 512 + column * 4);
+      const max = Math.max(...values);
+      const exact = values.map((value) => 2 ** Math.max(-126, value - max));
+      const total = exact.reduce((a, b) => a + b);
+      expect(Math.abs(sum / total - 1)).toBeLessThan(2e-6);
+      for (let tile = 0; tile < tiles; tile++) {
+        const unit = float[p / 4 + tile * 136 + 128 + column]!;
+        const weights = new Int16Array(wasm.memory.buffer, p + tile * 544 + column * 64, 32);
+        const expected = Array.from(
+          { length: 32 },
+          (_, i) => (exact[tile * 32 + i] ?? 0) * float[scales / 4 + tile * 64 + 16 + i]!,
+        );
+        const largest = Math.max(...expected);
+        expect(weights.reduce((a, b) => a + b)).toBeLessThan(65536);
+        weights.forEach((weight, i) => {
+          expect(weight).toBeGreaterThanOrEqual(0);
+          // Half a unit, the exponential's own error, and what is left out as negligible.
+          expect(Math.abs(weight * unit - expected[i]!)).toBeLessThanOrEqual(
+            0.5001 * unit + 5e-7 * expected[i]! + 1e-30,
+          );
+        });
+        // A unit is small against the tile: 32 equal weights still have 11 bits each.
+        expect(unit).toBeLessThanOrEqual(Math.max(largest / 2000, 0));
+      }
+    }
+  });
+
+  it('has exponentials within 2.4e-7', () => {
+    const wasm = fresh();
+    const at = wasm.allocate(1 << 20);
+    const float = new Float32Array(wasm.memory.buffer);
+    new Uint32Array(wasm.memory.buffer)[(at + 0x8000) / 4] = at + 0x9000;
+    float.fill(1, (at + 0x9000) / 4, (at + 0x9000) / 4 + 32);
+    let worst = 0;
+    for (let i = 0; i <= 20000; i++) {
+      // One position far above the other: the sum is 2^0 + 2^-x exactly enough to see 2^-x when x is small.
+      const x = Math.fround(i / 20000);
+      float[at / 4] = 0;
+      float[at / 4 + 1] = -x;
+      const sum = wasm.softmax(at, 2, 1, at + 0x8000, 0, at + 0x4000, at + 0x4200);
+      worst = Math.max(worst, Math.abs(sum / (1 + 2 ** -x) - 1));
+    }
+    expect(worst).toBeLessThan(2.4e-7);
+  });
+});
+
+/** Heads, key/value heads, dimensions of keys and values. */
+const shapes = [
+  [1, 1, 64, 64],
+  [8, 4, 8, 8],
+  [14, 2, 64, 64],
+  [6, 2, 80, 80],
+  [4, 1, 256, 256],
+  [3, 3, 96, 64],
+] as const;
+
+describe('attention', () => {
+  it.each(shapes)('%i heads, %i key/value heads, %i and %i dimensions', (heads, keyValueHeads, keyDim, valueDim) => {
+    const wasm = fresh();
+    const random = new Random(heads * 1000 + keyDim);
+    const scale = 1 / Math.sqrt(keyDim);
+    const blockBytes = wasm.setShape(heads, keyValueHeads, keyDim, valueDim, scale);
+    const positions = 75;
+    const blocks = wasm.allocate(65536) >>> 0;
+    const scratch = wasm.allocate(wasm.attentionScratch(positions)) >>> 0;
+    const [queries, out] = [wasm.allocate(9 * TOKEN_STRIDE) >>> 0, wasm.allocate(9 * TOKEN_STRIDE) >>> 0];
+    const addresses = [0, 1, 2].map(() => wasm.allocate(blockBytes) >>> 0);
+    const buffer = wasm.memory.buffer;
+    // What the heap held before must not matter.
+    for (const address of addresses) new Uint8Array(buffer, address, blockBytes).fill(0xff);
+    addresses.forEach((address, i) => {
+      new Uint32Array(buffer)[blocks / 4 + i] = address;
+    });
+    const vector = (length: number, size: number) => Float32Array.from({ length }, () => random.normal() * size);
+    // Keys as models with large key biases have them: one dimension 30 times the others.
+    const keys = Array.from({ length: positions }, () => {
+      const key = vector(keyValueHeads * keyDim, 1);
+      for (let head = 0; head < keyValueHeads; head++) key[head * keyDim + 3]! += 30;
+      return key;
+    });
+    const values = Array.from({ length: positions }, () => vector(keyValueHeads * valueDim, 1 + random.below(3)));
+    const asked = Array.from({ length: positions }, () => vector(heads * keyDim, 2));
+    const results: Float32Array[][] = [];
+    for (const batch of [8, 1, 5]) {
+      const result: Float32Array[] = [];
+      for (let first = 0; first < positions; first += batch) {
+        const tokens = Math.min(batch, positions - first);
+        for (let t = 0; t < tokens; t++) {
+          new Float32Array(buffer).set(keys[first + t]!, out / 4);
+          new Float32Array(buffer).set(values[first + t]!, out / 4 + keyValueHeads * keyDim);
+          wasm.remember(blocks, first + t, out, out + 4 * keyValueHeads * keyDim);
+          new Float32Array(buffer).set(asked[first + t]!, (queries + t * TOKEN_STRIDE) / 4);
+        }
+        wasm.attention(queries, first, tokens, blocks, scratch, out);
+        for (let t = 0; t < tokens; t++) {
+          result.push(
+            new Float32Array(buffer.slice(out + t * TOKEN_STRIDE, out + t * TOKEN_STRIDE + heads * valueDim * 4)),
+          );
+        }
+      }
+      results.push(result);
+    }
+    // Bit for bit the same, however the tokens come in batches.
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+
+    let [error, size] = [0, 0];
+    for (let position = 0; position < positions; position++) {
+      for (let head = 0; head < heads; head++) {
+        const kv = Math.floor(head / (heads / keyValueHeads));
+        const logits = Array.from({ length: position + 1 }, (_, i) => {
+          let dot = 0;
+          for (let d = 0; d < keyDim; d++) dot += keys[i]![kv * keyDim + d]! * asked[position]![head * keyDim + d]!;
+          return dot * scale;
+        });
+        const max = Math.max(...logits);
+        const weights = logits.map((logit) => Math.exp(logit - max));
+        const total = weights.reduce((a, b) => a + b);
+        for (let d = 0; d < valueDim; d++) {
+          let sum = 0;
+          for (let i = 0; i <= position; i++) sum += weights[i]! * values[i]![kv * valueDim + d]!;
+          error += (results[0]![position]![head * valueDim + d]! - sum / total) ** 2;
+          size += (sum / total) ** 2;
+        }
+      }
+    }
+    expect(Math.sqrt(error / size)).toBeLessThan(2e-3);
+  });
+});
