@@ -1,0 +1,83 @@
+/** What things cost in cycles, on an application subnet of 13 nodes (developer-docs: references/cycle-costs). */
+
+export interface FeeSchedule {
+  /** Each executed message, and each of its instructions. */
+  message: bigint;
+  instruction: bigint;
+  ingressMessage: bigint;
+  ingressByte: bigint;
+  call: bigint;
+  callByte: bigint;
+  canisterCreation: bigint;
+  /** A GiB of memory for a second. */
+  gibSecond: bigint;
+  /** One per cent of compute allocation for a second. */
+  computePercentSecond: bigint;
+}
+
+export const mainNetFees: Readonly<FeeSchedule> = {
+  message: 5_000_000n,
+  instruction: 1n,
+  ingressMessage: 1_200_000n,
+  ingressByte: 2_000n,
+  call: 260_000n,
+  callByte: 1_000n,
+  canisterCreation: 500_000_000_000n,
+  gibSecond: 127_000n,
+  computePercentSecond: 10_000_000n,
+};
+
+/** Nothing costs anything: for tests that are not about cycles. */
+export const noFees: Readonly<FeeSchedule> = {
+  message: 0n,
+  instruction: 0n,
+  ingressMessage: 0n,
+  ingressByte: 0n,
+  call: 0n,
+  callByte: 0n,
+  canisterCreation: 0n,
+  gibSecond: 0n,
+  computePercentSecond: 0n,
+};
+
+/** What the storage and compute fees of a canister depend on. */
+export interface Allocation {
+  memoryAllocation: bigint;
+  computeAllocation: bigint;
+}
+
+const gib = 2n ** 30n;
+
+/** Cycles that `bytes` of memory and the allocations cost over `nanoseconds`, rounded down. */
+export function resourceCost(
+  fees: FeeSchedule,
+  bytes: bigint,
+  { memoryAllocation, computeAllocation }: Allocation,
+  nanoseconds: bigint,
+): bigint {
+  const charged = bytes > memoryAllocation ? bytes : memoryAllocation;
+  const memory = (charged * fees.gibSecond * nanoseconds) / gib;
+  return (memory + computeAllocation * fees.computePercentSecond * nanoseconds) / 1_000_000_000n;
+}
+
+/** What an execution of at most `instructions` costs. */
+export function executionCost(fees: FeeSchedule, instructions: number): bigint {
+  return fees.message + BigInt(instructions) * fees.instruction;
+}
+
+export function ingressCost(fees: FeeSchedule, bytes: number): bigint {
+  return fees.ingressMessage + BigInt(bytes) * fees.ingressByte;
+}
+
+/** What a call costs when it is sent: the request, and the largest response with its callback, the rest of which comes back. */
+export function callCost(fees: FeeSchedule, payloadBytes: number, responseBytes: number, callbackInstructions: number) {
+  const request = fees.call + BigInt(payloadBytes) * fees.callByte;
+  const responseTransmission = BigInt(responseBytes) * fees.callByte;
+  const responseExecution = executionCost(fees, callbackInstructions);
+  return { request, responseTransmission, responseExecution };
+}
+
+/** HTTPS outcalls, for cost_http_request; n nodes. */
+export function httpRequestCost(requestBytes: bigint, responseBytes: bigint, n = 13n): bigint {
+  return (3_000_000n + 60_000n * n + 400n * requestBytes + 800n * responseBytes) * n;
+}

@@ -1,0 +1,116 @@
+/** ic0: cycles, and what things would cost. */
+import { cyclesTooBigFor64Bit } from '../errors.js';
+import type { Execution } from '../execution.js';
+import { callCost, httpRequestCost } from '../fees.js';
+import { liquidBalance } from '../freezing.js';
+import type { Current } from './message.js';
+
+const unsigned = (value: bigint) => BigInt.asUintN(64, value);
+const joined = (high: bigint, low: bigint) => (unsigned(high) << 64n) | unsigned(low);
+
+/** 16 bytes, little-endian. */
+export function cyclesBytes(amount: bigint): Uint8Array {
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt.asUintN(64, amount), true);
+  view.setBigUint64(8, BigInt.asUintN(64, amount >> 64n), true);
+  return bytes;
+}
+
+export function cycleCalls(current: Current) {
+  /** A quantity in its 64-bit and its 128-bit form. */
+  const quantity = (name: string, of: (execution: Execution) => bigint) => ({
+    [name]: (): bigint => {
+      const execution = current();
+      execution.enter(name);
+      const amount = of(execution);
+      if (amount >= 2n ** 64n) throw cyclesTooBigFor64Bit();
+      return amount;
+    },
+    [`${name}128`]: (destination: number): void => {
+      const execution = current();
+      execution.enter(`${name}128`);
+      execution.writeHeap(`ic0_${name}128`, destination, cyclesBytes(of(execution)));
+    },
+  });
+
+  const accept = (execution: Execution, wanted: bigint): bigint => {
+    const { call } = execution;
+    const amount = wanted < call.cyclesAvailable ? wanted : call.cyclesAvailable;
+    call.cyclesAvailable -= amount;
+    execution.balance += amount;
+    execution.effects.cyclesAccepted += amount;
+    return amount;
+  };
+
+  const price =
+    (name: string, of: (execution: Execution, a: bigint, b: bigint) => bigint) =>
+    (a: bigint, b: bigint, destination: number) => {
+      const execution = current();
+      execution.enter(name);
+      execution.writeHeap(`ic0_${name}`, destination, cyclesBytes(of(execution, unsigned(a), unsigned(b))));
+    };
+
+  /** This network holds no threshold keys: known curves have no key (2), others are no curves (1). */
+  const signaturePrice =
+    (name: string, curves: number) => (source: number, size: number, curve: number, _destination: number) => {
+      const execution = current();
+      execution.enter(name, size >>> 0);
+      execution.readHeap(`ic0_${name}`, source, size);
+      return curve >>> 0 < curves ? 2 : 1;
+    };
+
+  return {
+    ...quantity('canister_cycle_balance', ({ balance }) => balance),
+    ...quantity('msg_cycles_available', ({ call }) => call.cyclesAvailable),
+    ...quantity('msg_cycles_refunded', ({ call }) => call.cyclesRefunded),
+
+    canister_liquid_cycle_balance128(destination: number): void {
+      const execution = current();
+      execution.enter('canister_liquid_cycle_balance128');
+      const amount = cyclesBytes(liquidBalance(execution));
+      execution.writeHeap('ic0_canister_liquid_cycle_balance128', destination, amount);
+    },
+
+    msg_cycles_accept(amount: bigint): bigint {
+      const execution = current();
+      execution.enter('msg_cycles_accept');
+      return accept(execution, unsigned(amount));
+    },
+
+    msg_cycles_accept128(high: bigint, low: bigint, destination: number): void {
+      const execution = current();
+      execution.enter('msg_cycles_accept128');
+      const accepted = accept(execution, joined(high, low));
+      execution.writeHeap('ic0_msg_cycles_accept128', destination, cyclesBytes(accepted));
+    },
+
+    cycles_burn128(high: bigint, low: bigint, destination: number): void {
+      const execution = current();
+      execution.enter('cycles_burn128');
+      const wanted = joined(high, low);
+      const liquid = liquidBalance(execution);
+      const burned = wanted < liquid ? wanted : liquid;
+      execution.balance -= burned;
+      execution.effects.cyclesSpent += burned;
+      execution.effects.cyclesBurned += burned;
+      execution.writeHeap('ic0_cycles_burn128', destination, cyclesBytes(burned));
+    },
+
+    cost_call: price('cost_call', ({ environment, limits }, nameBytes, payloadBytes) => {
+      const bytes = Number(nameBytes + payloadBytes);
+      const cost = callCost(environment.fees, bytes, limits.updateReplyBytes, limits.updateInstructions);
+      return cost.request + cost.responseTransmission + cost.responseExecution;
+    }),
+    cost_http_request: price('cost_http_request', (_, request, response) => httpRequestCost(request, response)),
+    cost_create_canister(destination: number): void {
+      const execution = current();
+      execution.enter('cost_create_canister');
+      const price = cyclesBytes(execution.environment.fees.canisterCreation);
+      execution.writeHeap('ic0_cost_create_canister', destination, price);
+    },
+    cost_sign_with_ecdsa: signaturePrice('cost_sign_with_ecdsa', 1),
+    cost_sign_with_schnorr: signaturePrice('cost_sign_with_schnorr', 2),
+    cost_vetkd_derive_key: signaturePrice('cost_vetkd_derive_key', 1),
+  };
+}

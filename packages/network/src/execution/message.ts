@@ -1,0 +1,156 @@
+/** What an execution is given and what comes out of it. Plain data: it crosses the border to the worker thread. */
+import type { UserError } from './errors.js';
+import type { Allocation, FeeSchedule } from './fees.js';
+
+/** A function of the canister's table with the value it is called with. */
+export interface Callback {
+  fun: number;
+  env: number;
+}
+
+/** What a canister can ask about itself and the network while a message runs. */
+export interface Environment {
+  canisterId: Uint8Array;
+  subnetId: Uint8Array;
+  /** DER-encoded. */
+  rootKey: Uint8Array;
+  /** Nanoseconds since 1970; constant during a message. */
+  time: bigint;
+  version: bigint;
+  status: 'running' | 'stopping' | 'stopped';
+  controllers: Uint8Array[];
+  /** Cycles, without what is set aside for this very execution. */
+  balance: bigint;
+  fees: FeeSchedule;
+  allocation: Allocation;
+  freezingThresholdSeconds: bigint;
+  /** Memory that counts besides heap and stable memory: code, chunks, history ... */
+  otherMemoryBytes: number;
+  /** 0: none. */
+  wasmMemoryLimit: number;
+  globalTimer: bigint;
+  environmentVariables: [name: string, value: string][];
+  /** Certificate of the certified data, for queries. */
+  dataCertificate?: Uint8Array;
+  /** Instructions of this call context's earlier executions. */
+  contextInstructions: number;
+}
+
+/** Fields of messages that run on behalf of a call. */
+export interface CallFields {
+  caller: Uint8Array;
+  /** Cycles that came with the call and have not been accepted yet. */
+  cyclesAvailable: bigint;
+  /** Nanoseconds; 0 when the caller waits without bound. */
+  deadline: bigint;
+}
+
+export type Message =
+  | ({ kind: 'update' | 'replicatedQuery' | 'query' | 'compositeQuery'; method: string; arg: Uint8Array } & CallFields)
+  | { kind: 'inspect'; method: string; arg: Uint8Array; caller: Uint8Array }
+  | { kind: 'heartbeat' | 'timer' | 'lowMemory' }
+  | ({ kind: 'reply'; callback: Callback; payload: Uint8Array; refunded: bigint; responded: boolean } & CallFields)
+  | ({
+      kind: 'reject';
+      callback: Callback;
+      code: number;
+      message: string;
+      refunded: bigint;
+      responded: boolean;
+    } & CallFields)
+  | ({ kind: 'cleanup'; callback: Callback; code: number } & CallFields);
+
+export type InstallMode = 'install' | 'reinstall' | 'upgrade';
+
+export interface InstallRequest {
+  mode: InstallMode;
+  wasm: Uint8Array;
+  arg: Uint8Array;
+  caller: Uint8Array;
+  skipPreUpgrade: boolean;
+  /** Of an upgrade: whether the heap survives (wasm_memory_persistence = keep). */
+  keepHeap: boolean;
+}
+
+/** A call that the canister performed. */
+export interface OutgoingCall {
+  callee: Uint8Array;
+  method: string;
+  payload: Uint8Array;
+  cycles: bigint;
+  onReply: Callback;
+  onReject: Callback;
+  onCleanup?: Callback;
+  /** Seconds; undefined: wait without bound. */
+  timeout?: number;
+  /** Cycles set aside for the response's transmission and for the callback's execution. */
+  prepaidTransmission: bigint;
+  prepaidExecution: bigint;
+}
+
+/** What a successful, state-changing execution asks of the rest of the network. */
+export interface Effects {
+  calls: OutgoingCall[];
+  cyclesAccepted: bigint;
+  /** Cycles that left the balance: sent, paid for calls, burned. */
+  cyclesSpent: bigint;
+  cyclesBurned: bigint;
+  certifiedData?: Uint8Array;
+  /** Nanoseconds; 0 disarms. */
+  globalTimer?: bigint;
+}
+
+export interface PageCounts {
+  heapAccessed: number;
+  heapWritten: number;
+  stableAccessed: number;
+  stableWritten: number;
+}
+
+export type Result =
+  | { kind: 'reply'; data: Uint8Array }
+  | { kind: 'reject'; message: string }
+  | { kind: 'none' }
+  | { kind: 'error'; error: UserError };
+
+export interface ExecutionOutput {
+  result: Result;
+  /** Of inspect_message: whether the message was accepted. */
+  accepted: boolean;
+  instructions: number;
+  /** 64 KiB pages touched. */
+  pages: PageCounts;
+  effects: Effects;
+  /** Log records, of failed executions too. */
+  logs: Uint8Array[];
+  memory: MemorySizes;
+}
+
+/** Bytes. */
+export interface MemorySizes {
+  heap: number;
+  stable: number;
+}
+
+export interface MetadataInfo {
+  name: string;
+  visibility: 'public' | 'private';
+  bytes: Uint8Array;
+}
+
+/** What the network has to know about an installed module. */
+export interface ModuleInfo {
+  metadata: MetadataInfo[];
+  update: string[];
+  query: string[];
+  compositeQuery: string[];
+  entryPoints: string[];
+  systemCalls: string[];
+  /** Bytes of all custom sections. */
+  customSectionBytes: number;
+}
+
+export interface InstallOutput extends ExecutionOutput {
+  /** Present when the installation succeeded. */
+  module?: ModuleInfo;
+}

@@ -1,0 +1,199 @@
+/** An installable module, checked, rewritten and compiled; and an instance of it over a heap. */
+import { gunzipSync } from 'node:zlib';
+import { compileCostPerOperator } from '../wasm/cost.js';
+import {
+  type CompiledModule,
+  engine,
+  type WasmFunction,
+  type WasmGlobal,
+  type WasmInstance,
+  type WasmTable,
+} from '../wasm/engine.js';
+import type { hostImports } from '../wasm/helpers.js';
+import { InstrumentationError, type InstrumentedModule, instrument, type MeteringMode } from '../wasm/instrument.js';
+import { type ValidatedModule, validateModule, WasmValidationError } from '../wasm/validate.js';
+import { ExecutionError, functionNotFound, invalidWasm, trapped, wasmEngineError } from './errors.js';
+import type { Execution } from './execution.js';
+import { Heap } from './heap.js';
+import { systemApiImports } from './ic0/index.js';
+import type { ModuleInfo } from './message.js';
+
+export interface Program {
+  validated: ValidatedModule;
+  instrumented: InstrumentedModule;
+  compiled: CompiledModule;
+  /** Instructions that its compilation counts for. */
+  compileCost: number;
+}
+
+/** A module's bytes, decompressed when they are gzipped. */
+function decompress(wasm: Uint8Array, limit: number): Uint8Array {
+  const gzipped = wasm[0] === 0x1f && wasm[1] === 0x8b && wasm[2] === 0x08;
+  const tooLarge = () =>
+    invalidWasm(`Failed to decode wasm module: the module exceeds the maximum size of ${limit} bytes`, false);
+  if (!gzipped) {
+    if (wasm.length > limit) throw tooLarge();
+    return wasm;
+  }
+  try {
+    return gunzipSync(wasm, { maxOutputLength: limit });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw invalidWasm(`Failed to decode wasm module: ${(error as Error).message}`, false);
+  }
+}
+
+/** Checks, rewrites and compiles a module. Throws ExecutionError. */
+export function loadProgram(wasm: Uint8Array, moduleBytes: number, mode: MeteringMode): Program {
+  try {
+    const validated = validateModule(decompress(wasm, moduleBytes));
+    const instrumented = instrument(validated.module, mode);
+    const compiled = new engine.Module(instrumented.binary);
+    return { validated, instrumented, compiled, compileCost: instrumented.operatorCount * compileCostPerOperator };
+  } catch (error) {
+    if (error instanceof WasmValidationError) throw invalidWasm(error.message, error.toolchain);
+    if (error instanceof InstrumentationError) throw invalidWasm(error.message, true);
+    if (error instanceof ExecutionError) throw error;
+    throw wasmEngineError(`Failed to instantiate module: ${(error as Error).message}`);
+  }
+}
+
+export function moduleInfo({ validated }: Program): ModuleInfo {
+  return {
+    metadata: validated.metadata,
+    update: [...validated.methods.update],
+    query: [...validated.methods.query],
+    compositeQuery: [...validated.methods.compositeQuery],
+    entryPoints: [...validated.entryPoints],
+    systemCalls: [...validated.systemCalls],
+    customSectionBytes: validated.module.customs.reduce((sum, { name, bytes }) => sum + name.length + bytes.length, 0),
+  };
+}
+
+/** What the engine's traps are called by the replica; what is not listed is "unknown" there. */
+const trapReasons: readonly (readonly [RegExp, string])[] = [
+  [/memory access out of bounds/, 'heap out of bounds'],
+  [/table index is out of bounds|table access out of bounds|table out of bounds/i, 'table out of bounds'],
+  [/divide by zero|remainder by zero/, 'integer division by 0'],
+  [/unreachable/, 'unreachable'],
+];
+
+export class ProgramInstance {
+  readonly program: Program;
+  readonly heap: Heap;
+  private execution: Execution | undefined;
+  private instance: WasmInstance;
+  private globals: WasmGlobal[];
+  private saved: (number | bigint)[] = [];
+  private spoiled = false;
+
+  /** Makes a fresh instance: an empty heap with the module's data in it, or the heap of the instance it replaces. */
+  constructor(program: Program, keptHeap?: Heap) {
+    this.program = program;
+    const { memory, data } = program.instrumented;
+    try {
+      this.heap = keptHeap ?? new Heap(memory?.min ?? 0, memory?.max ?? 0);
+    } catch (error) {
+      throw wasmEngineError(`Failed to instantiate module: ${(error as Error).message}`);
+    }
+    if (keptHeap === undefined) {
+      for (const { offset, bytes } of data) this.heap.view(offset, bytes.length).set(bytes);
+    }
+    [this.instance, this.globals] = this.instantiate();
+  }
+
+  private instantiate(): [WasmInstance, WasmGlobal[]] {
+    const current = (): Execution => {
+      if (this.execution === undefined) throw new Error('a system call outside of any execution');
+      return this.execution;
+    };
+    const hosts: Record<(typeof hostImports)[number], WasmFunction> = {
+      readMiss: (first, last) => current().miss(first as number, last as number, false),
+      writeMiss: (first, last) => current().miss(first as number, last as number, true),
+      outOfBounds: () => {
+        throw trapped('heap out of bounds');
+      },
+      grow: (pages) => current().growHeap(pages as number),
+      bulkBegin: (bytes) => current().bulkBegin((bytes as number) >>> 0),
+      bulkEnd: () => current().bulkEnd(),
+    };
+    try {
+      const instance = new engine.Instance(this.program.compiled, {
+        ic0: systemApiImports(current),
+        __: { ...hosts, memory: this.heap.memory },
+      });
+      const { mutableGlobals } = this.program.instrumented;
+      return [instance, mutableGlobals.map((i) => instance.exports[`__global_${i}`] as WasmGlobal)];
+    } catch (error) {
+      const text = (error as Error).message;
+      // Element segments are the only thing that can fail at instantiation.
+      throw /table/i.test(text)
+        ? trapped('table out of bounds')
+        : wasmEngineError(`Failed to instantiate module: ${text}`);
+    }
+  }
+
+  /** The function that a name is exported under; undefined when there is none. */
+  exported(name: string): WasmFunction | undefined {
+    return this.instance.exports[name] as WasmFunction | undefined;
+  }
+
+  /** A callback out of the function table. */
+  callback(index: number): WasmFunction {
+    const table = this.instance.exports.__table as WasmTable | undefined;
+    const found = table !== undefined && index < table.length ? table.get(index) : null;
+    if (found === null || found.length !== 1) throw functionNotFound(index);
+    return found;
+  }
+
+  /** Begins a transaction over globals and heap. Tables and segments are as in the module at the start of every message. */
+  begin(): void {
+    this.saved = this.globals.map((global) => global.value);
+    if (this.spoiled) {
+      [this.instance, this.globals] = this.instantiate();
+      this.globals.forEach((global, i) => {
+        global.value = this.saved[i]!;
+      });
+      this.spoiled = false;
+    }
+    this.heap.begin();
+  }
+
+  commit(): void {
+    this.heap.commit();
+  }
+
+  rollback(): void {
+    this.heap.rollback();
+    this.globals.forEach((global, i) => {
+      global.value = this.saved[i]!;
+    });
+  }
+
+  /** Runs a function as an execution; returns why it was stopped, if it was. */
+  run(execution: Execution, work: () => void): ExecutionError | undefined {
+    const exhausted = this.instance.exports.__exhausted as WasmGlobal<number>;
+    exhausted.value = 0;
+    execution.start(
+      this.instance.exports.__left as WasmGlobal<bigint>,
+      this.instance.exports.__pages as WasmGlobal<number>,
+    );
+    this.execution = execution;
+    this.spoiled ||= this.program.instrumented.spoilsInstance;
+    try {
+      work();
+      return undefined;
+    } catch (error) {
+      if (error instanceof ExecutionError) return error;
+      if (exhausted.value === 1) return execution.exhausted();
+      if (error instanceof engine.RuntimeError) {
+        const text = error.message;
+        return trapped(trapReasons.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown');
+      }
+      if (error instanceof RangeError && /call stack/.test(error.message)) return trapped('stack overflow');
+      return wasmEngineError(`Unexpected: ${(error as Error).stack ?? String(error)}`);
+    } finally {
+      this.execution = undefined;
+    }
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * A canister's code and memory, and the rule that a message either happens or does not: every execution and every
+ * installation is a transaction over heap, globals and stable memory. It runs in the caller's thread; worker.ts puts it
+ * into one of its own, direct.ts makes it usable without a network.
+ */
+import type { MeteringMode } from '../wasm/instrument.js';
+import type { ExecutionContext } from '../wasm/system-api.js';
+import { callData, contexts, entry, noCall } from './entry.js';
+import { ExecutionError, instructionLimitExceeded, noWasmModule, wasmMemoryLimitExceeded } from './errors.js';
+import { type CallData, Execution } from './execution.js';
+import { defaultLimits, type ExecutionLimits } from './limits.js';
+import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, MemorySizes, Message } from './message.js';
+import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } from './output.js';
+import { loadProgram, moduleInfo, type Program, ProgramInstance } from './program.js';
+import { StableMemory } from './stable-memory.js';
+
+export interface RuntimeOptions {
+  limits?: Partial<ExecutionLimits>;
+  mode?: MeteringMode;
+}
+
+export class CanisterRuntime {
+  readonly limits: ExecutionLimits;
+  readonly mode: MeteringMode;
+  private instance: ProgramInstance | undefined;
+  private readonly stable = new StableMemory();
+
+  constructor({ limits = {}, mode = 'exact' }: RuntimeOptions = {}) {
+    this.limits = { ...defaultLimits, ...limits };
+    this.mode = mode;
+  }
+
+  get memory(): MemorySizes {
+    return { heap: this.instance?.heap.size ?? 0, stable: this.stable.size };
+  }
+
+  /** Drops code and memory. */
+  uninstall(): void {
+    this.instance = undefined;
+    this.stable.clear();
+  }
+
+  /** Executes one message. Whatever happens is in the output; nothing is thrown. */
+  execute(environment: Environment, message: Message): ExecutionOutput {
+    const { instance } = this;
+    const context = contexts[message.kind];
+    if (instance === undefined) return failure(environment, noWasmModule(), this.memory);
+    const limit = this.instructionLimit(message.kind, context);
+    const execution = this.execution(instance, environment, context, callData(message), limit, false);
+    if (context === 'U' && environment.wasmMemoryLimit > 0 && instance.heap.size > environment.wasmMemoryLimit) {
+      const error = wasmMemoryLimitExceeded(instance.heap.size, environment.wasmMemoryLimit);
+      return failure(environment, error, this.memory);
+    }
+    let work: (() => void) | undefined;
+    try {
+      work = entry(instance, message);
+    } catch (error) {
+      if (error instanceof ExecutionError) return failure(environment, error, this.memory);
+      throw error;
+    }
+    if (work === undefined) {
+      return { ...failure(environment, noWasmModule(), this.memory), result: { kind: 'none' }, accepted: true };
+    }
+    instance.begin();
+    this.stable.begin();
+    const error = instance.run(execution, work);
+    const output = this.output(execution, error);
+    if (error === undefined && execution.keepsWrites) {
+      instance.commit();
+      this.stable.commit();
+    } else {
+      instance.rollback();
+      this.stable.rollback();
+    }
+    return { ...output, memory: this.memory };
+  }
+
+  /** Installs a module: all stages happen, or none. */
+  install(environment: Environment, request: InstallRequest): InstallOutput {
+    const total: ExecutionOutput = { ...empty(this.memory), result: { kind: 'none' } };
+    const old = request.mode === 'upgrade' ? this.instance : undefined;
+    old?.begin();
+    this.stable.begin();
+    try {
+      const info = this.installStages(environment, request, old, total);
+      old?.commit();
+      this.stable.commit();
+      return { ...total, memory: this.memory, module: info };
+    } catch (error) {
+      old?.rollback();
+      this.stable.rollback();
+      if (!(error instanceof ExecutionError)) throw error;
+      const { logs, instructions, pages } = total;
+      return { ...failure(environment, error, this.memory), logs, instructions, pages };
+    }
+  }
+
+  private installStages(
+    environment: Environment,
+    request: InstallRequest,
+    old: ProgramInstance | undefined,
+    total: ExecutionOutput,
+  ) {
+    const limit = this.limits.installInstructions;
+    const program = loadProgram(request.wasm, this.limits.moduleBytes, this.mode);
+    total.instructions += program.compileCost;
+    if (program.compileCost > limit) throw instructionLimitExceeded(limit);
+    let balance = environment.balance;
+
+    const stage = (instance: ProgramInstance, name: string, context: ExecutionContext, version: bigint) => {
+      const run = instance.exported(name);
+      if (run === undefined) return;
+      const call = { ...noCall, caller: request.caller, arg: context === 'I' ? request.arg : noCall.arg };
+      const here = { ...environment, version, balance };
+      const execution = this.execution(instance, here, context, call, limit - total.instructions, true);
+      const error = instance.run(execution, run);
+      const output = this.output(execution, error);
+      instance.heap.clearMarks();
+      this.stable.clearMarks();
+      balance = execution.balance;
+      add(total, output);
+      if (error !== undefined) throw error;
+    };
+
+    if (old !== undefined && !request.skipPreUpgrade) stage(old, 'canister_pre_upgrade', 'G', environment.version);
+    delete total.effects.globalTimer; // An upgrade disarms the timer; only the new code can set it again.
+    if (request.mode !== 'upgrade') this.stable.clear();
+    const instance = this.newInstance(program, request.keepHeap ? old : undefined, environment);
+    const version = environment.version + 1n;
+    stage(instance, '__start', 's', version);
+    stage(instance, request.mode === 'upgrade' ? 'canister_post_upgrade' : 'canister_init', 'I', version);
+    if (instance.heap !== old?.heap) instance.commit();
+    this.instance = instance;
+    return moduleInfo(program);
+  }
+
+  private newInstance(program: Program, keep: ProgramInstance | undefined, environment: Environment): ProgramInstance {
+    const instance = new ProgramInstance(program, keep?.heap);
+    const { wasmMemoryLimit } = environment;
+    if (wasmMemoryLimit > 0 && instance.heap.size > wasmMemoryLimit) {
+      throw wasmMemoryLimitExceeded(instance.heap.size, wasmMemoryLimit);
+    }
+    if (keep === undefined) instance.begin();
+    return instance;
+  }
+
+  private instructionLimit(kind: Message['kind'], context: ExecutionContext): number {
+    const { limits } = this;
+    if (kind === 'inspect') return limits.inspectInstructions;
+    return context === 'Q' || context === 'RQ' || context === 'CQ'
+      ? limits.queryInstructions
+      : limits.updateInstructions;
+  }
+
+  private execution(
+    instance: ProgramInstance,
+    environment: Environment,
+    context: ExecutionContext,
+    call: CallData,
+    instructionLimit: number,
+    isInstall: boolean,
+  ): Execution {
+    const { limits, mode, stable } = this;
+    const hasMemory = instance.program.instrumented.memory !== undefined;
+    return new Execution({
+      context,
+      environment,
+      call,
+      limits,
+      instructionLimit,
+      isInstall,
+      mode,
+      heap: instance.heap,
+      hasMemory,
+      stable,
+    });
+  }
+
+  private output(execution: Execution, error: ExecutionError | undefined): ExecutionOutput {
+    const { stable } = this;
+    const logs = error === undefined ? execution.logs : [...execution.logs, trapRecord(error)];
+    return {
+      result: error === undefined ? resultOf(execution) : errorResult(execution.environment, error),
+      accepted: error === undefined && execution.accepted,
+      instructions: Math.min(execution.used, execution.instructionLimit),
+      pages: {
+        heapAccessed: execution.heapAccessed,
+        heapWritten: execution.heapWritten,
+        stableAccessed: stable.accessedPages,
+        stableWritten: stable.writtenPages,
+      },
+      effects: error === undefined ? execution.effects : noEffects(),
+      logs: execution.context === 'Q' || execution.context === 'CQ' || execution.context === 'F' ? [] : logs,
+      memory: this.memory,
+    };
+  }
+}

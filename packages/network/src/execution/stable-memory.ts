@@ -1,0 +1,132 @@
+/** Stable memory: a sparse array of 64 KiB pages with an undo log. Pages that were never written read as zeros. */
+
+const pageSize = 65536;
+const osPageSize = 4096;
+
+export class StableMemory {
+  /** Size in 64 KiB pages. */
+  pages = 0;
+  private content = new Map<number, Uint8Array>();
+  private undo = new Map<number, Uint8Array | undefined>();
+  private pagesBefore = 0;
+  private inTransaction = false;
+  /** By page: bits 0-15 the 4 KiB pages that the present message accessed, bits 16-31 those it wrote. */
+  private marks = new Map<number, number>();
+  accessedOsPages = 0;
+  writtenOsPages = 0;
+  accessedPages = 0;
+  writtenPages = 0;
+
+  get size(): number {
+    return this.pages * pageSize;
+  }
+
+  begin(): void {
+    this.inTransaction = true;
+    this.pagesBefore = this.pages;
+    this.undo.clear();
+  }
+
+  clearMarks(): void {
+    this.marks.clear();
+    this.accessedOsPages = this.writtenOsPages = this.accessedPages = this.writtenPages = 0;
+  }
+
+  commit(): void {
+    this.inTransaction = false;
+    this.undo.clear();
+    this.clearMarks();
+  }
+
+  rollback(): void {
+    for (const [page, before] of this.undo) {
+      if (before === undefined) this.content.delete(page);
+      else this.content.set(page, before);
+    }
+    this.pages = this.pagesBefore;
+    this.commit();
+  }
+
+  /** Forgets everything, undoably: reinstalling and uninstalling start from an empty memory. */
+  clear(): void {
+    for (const page of [...this.content.keys()]) {
+      if (this.inTransaction && !this.undo.has(page)) this.undo.set(page, this.content.get(page));
+      this.content.delete(page);
+    }
+    this.pages = 0;
+  }
+
+  /**
+   * Marks what [offset, offset + length) touches. Returns how many 64 KiB pages were touched for the first time, and how
+   * many of them written for the first time, by this message.
+   */
+  mark(offset: number, length: number, write: boolean): { accessed: number; written: number } {
+    let accessed = 0;
+    let written = 0;
+    if (length === 0) return { accessed, written };
+    const end = offset + length;
+    const last = Math.floor((end - 1) / pageSize);
+    for (let page = Math.floor(offset / pageSize); page <= last; page++) {
+      const start = page * pageSize;
+      const low = Math.floor(Math.max(offset - start, 0) / osPageSize);
+      const high = Math.floor((Math.min(end - start, pageSize) - 1) / osPageSize);
+      const range = (2 ** (high + 1) - 2 ** low) & 0xffff;
+      const before = this.marks.get(page) ?? 0;
+      const after = before | range | (write ? range << 16 : 0);
+      if (after === before) continue;
+      this.marks.set(page, after);
+      this.accessedOsPages += bitCount((after & 0xffff) ^ (before & 0xffff));
+      this.writtenOsPages += bitCount((after >>> 16) ^ (before >>> 16));
+      if (before === 0) accessed++;
+      if (write && before >>> 16 === 0) written++;
+    }
+    this.accessedPages += accessed;
+    this.writtenPages += written;
+    return { accessed, written };
+  }
+
+  /** Copies [offset, offset + target.length) into `target`. Bounds are the caller's business. */
+  read(offset: number, target: Uint8Array): void {
+    for (let done = 0; done < target.length; ) {
+      const at = offset + done;
+      const inPage = at % pageSize;
+      const count = Math.min(pageSize - inPage, target.length - done);
+      const page = this.content.get(Math.floor(at / pageSize));
+      if (page === undefined) target.fill(0, done, done + count);
+      else target.set(page.subarray(inPage, inPage + count), done);
+      done += count;
+    }
+  }
+
+  /** Copies `source` to `offset`. Bounds are the caller's business. */
+  write(offset: number, source: Uint8Array): void {
+    for (let done = 0; done < source.length; ) {
+      const at = offset + done;
+      const inPage = at % pageSize;
+      const count = Math.min(pageSize - inPage, source.length - done);
+      this.writable(Math.floor(at / pageSize), count === pageSize).set(source.subarray(done, done + count), inPage);
+      done += count;
+    }
+  }
+
+  /** The page's bytes, for writing: a copy of what a transaction may have to restore. */
+  private writable(page: number, whole: boolean): Uint8Array {
+    const present = this.content.get(page);
+    if (!this.inTransaction || this.undo.has(page)) {
+      if (present !== undefined) return present;
+      const created = new Uint8Array(pageSize);
+      this.content.set(page, created);
+      return created;
+    }
+    this.undo.set(page, present);
+    const copy = present === undefined || whole ? new Uint8Array(pageSize) : present.slice();
+    this.content.set(page, copy);
+    return copy;
+  }
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}

@@ -1,0 +1,181 @@
+/** A function body, decoded into operators without copying: opcodes and where each one starts. */
+import { ByteReader, WasmFormatError } from './bytes.js';
+import { Immediates, operatorTable } from './opcodes.js';
+
+export interface FunctionCode {
+  /** The body's bytes: local declarations, then operators. */
+  bytes: Uint8Array;
+  /** Types of the declared locals (parameters not included), run-length encoded as in the binary. */
+  locals: { count: number; type: number }[];
+  localCount: number;
+  /** Number of operators, the final `end` included. */
+  count: number;
+  /** Opcode of each operator (see opcodes.ts for prefixed ones). */
+  opcodes: Uint16Array;
+  /** Byte offset of each operator in `bytes`; one more entry for the end. */
+  starts: Uint32Array;
+}
+
+/** The most locals that a function may have (engines refuse more). */
+const maxLocals = 50_000;
+
+let opcodeScratch = new Uint16Array(1 << 12);
+let startScratch = new Uint32Array(1 << 12);
+
+function growScratch(): void {
+  const opcodes = new Uint16Array(opcodeScratch.length * 2);
+  opcodes.set(opcodeScratch);
+  opcodeScratch = opcodes;
+  const starts = new Uint32Array(startScratch.length * 2);
+  starts.set(startScratch);
+  startScratch = starts;
+}
+
+/** Reads an opcode with its prefix; refuses what opcodes.ts does not list. */
+function readOpcode(reader: ByteReader): number {
+  const at = reader.at;
+  const first = reader.u8();
+  if (first !== 0xfc && first !== 0xfd) {
+    if (operatorTable[first] !== undefined) return first;
+    if (first === 0xfe) throw new WasmFormatError('threads support is not enabled', at);
+    if (first >= 0x06 && first <= 0x0a) throw new WasmFormatError('exceptions support is not enabled', at);
+    if (first === 0x18 || first === 0x19 || first === 0x1f)
+      throw new WasmFormatError('exceptions support is not enabled', at);
+    if (first === 0xfb || (first >= 0xd3 && first <= 0xd6)) throw new WasmFormatError('gc support is not enabled', at);
+    if (first === 0x14 || first === 0x15) throw new WasmFormatError('function references support is not enabled', at);
+    throw new WasmFormatError(`illegal opcode: 0x${first.toString(16)}`, at);
+  }
+  const second = reader.u32();
+  const opcode = second < 0x100 ? (first << 8) | second : -1;
+  if (opcode >= 0 && operatorTable[opcode] !== undefined) return opcode;
+  if (first === 0xfd && second >= 0x100 && second <= 0x113)
+    throw new WasmFormatError('relaxed SIMD support is not enabled', at);
+  throw new WasmFormatError(`illegal opcode: 0x${first.toString(16)} 0x${second.toString(16)}`, at);
+}
+
+function zeroByte(reader: ByteReader): void {
+  const at = reader.at;
+  if (reader.u8() !== 0) throw new WasmFormatError('multi-memory support is not enabled: zero byte expected', at);
+}
+
+function memoryArgument(reader: ByteReader): void {
+  const at = reader.at;
+  if (reader.u32() >= 32)
+    throw new WasmFormatError('multi-memory support is not enabled: malformed memop alignment', at);
+  reader.u32();
+}
+
+function skipImmediates(reader: ByteReader, kind: Immediates): void {
+  switch (kind) {
+    case Immediates.none:
+      return;
+    case Immediates.blockType:
+      reader.s64(33);
+      return;
+    case Immediates.index:
+      reader.u32();
+      return;
+    case Immediates.indexPair:
+      reader.u32();
+      reader.u32();
+      return;
+    case Immediates.branchTable: {
+      const count = reader.u32();
+      for (let i = 0; i <= count; i++) reader.u32();
+      return;
+    }
+    case Immediates.memory:
+      memoryArgument(reader);
+      return;
+    case Immediates.memoryLane:
+      memoryArgument(reader);
+      reader.u8();
+      return;
+    case Immediates.i32:
+      reader.s32();
+      return;
+    case Immediates.i64:
+      reader.s64();
+      return;
+    case Immediates.f32:
+      reader.take(4);
+      return;
+    case Immediates.f64:
+      reader.take(8);
+      return;
+    case Immediates.v128:
+      reader.take(16);
+      return;
+    case Immediates.lane:
+    case Immediates.heapType:
+      reader.u8();
+      return;
+    case Immediates.typeVector:
+      reader.take(reader.u32());
+      return;
+    case Immediates.zeroByte:
+      zeroByte(reader);
+      return;
+    case Immediates.indexZeroByte:
+      reader.u32();
+      zeroByte(reader);
+      return;
+    case Immediates.twoZeroBytes:
+      zeroByte(reader);
+      zeroByte(reader);
+      return;
+  }
+}
+
+/**
+ * Decodes one function body. The returned arrays are views of scratch memory that the next call overwrites: a function
+ * is decoded, used and forgotten, so that a module of millions of operators needs no more memory than its largest one.
+ */
+export function decodeFunction(bytes: Uint8Array): FunctionCode {
+  const reader = new ByteReader(bytes);
+  const locals: FunctionCode['locals'] = [];
+  let localCount = 0;
+  for (let i = reader.u32(); i > 0; i--) {
+    const count = reader.u32();
+    localCount += count;
+    if (localCount > maxLocals) throw new WasmFormatError('too many locals: locals exceed maximum', reader.at);
+    locals.push({ count, type: reader.u8() });
+  }
+  let count = 0;
+  while (!reader.done) {
+    if (count + 1 >= opcodeScratch.length) growScratch();
+    startScratch[count] = reader.at;
+    const opcode = readOpcode(reader);
+    opcodeScratch[count++] = opcode;
+    skipImmediates(reader, operatorTable[opcode]!.immediates);
+  }
+  startScratch[count] = reader.at;
+  if (count === 0 || opcodeScratch[count - 1] !== 0x0b) {
+    throw new WasmFormatError('function body must end with end opcode', reader.at);
+  }
+  return {
+    bytes,
+    locals,
+    localCount,
+    count,
+    opcodes: opcodeScratch.subarray(0, count),
+    starts: startScratch.subarray(0, count + 1),
+  };
+}
+
+/** A reader placed behind operator `i`'s opcode, at its immediates. */
+export function immediatesOf(code: FunctionCode, i: number): ByteReader {
+  const reader = new ByteReader(code.bytes, code.starts[i]!, code.starts[i + 1]!);
+  if (reader.u8() >= 0xfc) reader.u32();
+  return reader;
+}
+
+export interface MemoryArgument {
+  align: number;
+  offset: number;
+}
+
+export function memoryArgumentOf(code: FunctionCode, i: number): MemoryArgument {
+  const reader = immediatesOf(code, i);
+  return { align: reader.u32(), offset: reader.u32() };
+}

@@ -1,0 +1,36 @@
+/** The JavaScript engine's WebAssembly, with the types that are needed here (Node's own typings leave it out). */
+
+export type WasmFunction = (...operands: (number | bigint)[]) => unknown;
+
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  /** Adds pages of 64 KiB; throws RangeError when it cannot. */
+  grow(pages: number): number;
+}
+
+export interface WasmGlobal<T extends number | bigint = number | bigint> {
+  value: T;
+}
+
+export interface WasmTable {
+  readonly length: number;
+  get(index: number): WasmFunction | null;
+}
+
+export interface CompiledModule {
+  readonly compiled?: never;
+}
+
+export interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+interface Engine {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => CompiledModule;
+  Instance: new (module: CompiledModule, imports: Record<string, Record<string, unknown>>) => WasmInstance;
+  Memory: new (limits: { initial: number; maximum?: number }) => WasmMemory;
+  RuntimeError: new (message?: string) => Error;
+}
+
+export const engine = (globalThis as unknown as { WebAssembly: Engine }).WebAssembly;

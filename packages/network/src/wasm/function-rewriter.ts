@@ -1,0 +1,240 @@
+/** Writes one function anew: charges, page checks and shifted memory accesses (see instrument.ts for the whole). */
+import { ByteWriter } from './bytes.js';
+import { type FunctionCode, immediatesOf, memoryArgumentOf } from './code.js';
+import { type HelperIndices, helperOrder, hostImports } from './helpers.js';
+import { chargePoints } from './metering.js';
+import type { FunctionType } from './module.js';
+import { operatorTable, ValueType } from './opcodes.js';
+import type { ModuleShape } from './operand-stack.js';
+import { type PageCheck, planPageChecks, unreachableOffset } from './page-checks.js';
+
+/** Distance between a canister's addresses and the real ones. */
+export const heapBase = 65536;
+
+/** Everything that a function's rewriting needs to know about the module around it. */
+export interface RewritingContext {
+  shape: ModuleShape;
+  /** Whether only writes are checked (the fast mode). */
+  writesOnly: boolean;
+  importedFunctions: number;
+  helpers: HelperIndices;
+  leftGlobal: number;
+  exhaustedGlobal: number;
+  pagesGlobal: number;
+}
+
+export class FunctionRewriter {
+  private readonly context: RewritingContext;
+  private readonly code: FunctionCode;
+  private readonly type: FunctionType;
+  private readonly out: ByteWriter;
+  /** Start of the bytes that are still to be copied unchanged. */
+  private copyFrom = 0;
+  private temporaryBase = 0;
+  private readonly valueTemporaries = new Map<number, number>();
+  /** Operators after the replica's own instrumentation of this function. */
+  compiledOperators: number;
+
+  constructor(context: RewritingContext, code: FunctionCode, type: FunctionType) {
+    this.context = context;
+    this.code = code;
+    this.type = type;
+    this.out = new ByteWriter(code.bytes.length * 2 + 64);
+    this.compiledOperators = code.count;
+  }
+
+  run(): Uint8Array {
+    const { code, out } = this;
+    const points = chargePoints(code);
+    const plan = planPageChecks(code, this.type, this.context.shape, this.context.writesOnly);
+    this.writeLocals(
+      plan.temporaries,
+      [...plan.spills.values()].map(({ valueType }) => valueType),
+    );
+    this.copyFrom = code.starts[0]!;
+    let nextPoint = 0;
+    let nextCheck = 0;
+    for (let i = 0; i < code.count; i++) {
+      if (nextPoint < points.length && points[nextPoint]!.position === i) {
+        const { cost, reentrant } = points[nextPoint++]!;
+        this.compiledOperators += reentrant ? 10 : 4;
+        this.flush(i);
+        this.charge(cost, reentrant);
+      }
+      const before = plan.teesBefore.get(i);
+      if (before !== undefined) {
+        this.flush(i);
+        out.u8(0x22).u32(this.temporaryBase + before);
+      }
+      const spill = plan.spills.get(i);
+      if (spill !== undefined) {
+        this.flush(i);
+        out.u8(0x21).u32(this.valueTemporaries.get(spill.valueType)!);
+        out.u8(0x22).u32(this.temporaryBase + spill.temporary);
+      }
+      while (nextCheck < plan.checks.length && plan.checks[nextCheck]!.position === i) {
+        this.flush(i);
+        this.check(plan.checks[nextCheck++]!);
+      }
+      if (spill !== undefined) out.u8(0x20).u32(this.valueTemporaries.get(spill.valueType)!);
+      this.operator(i);
+      const after = plan.teesAfter.get(i);
+      if (after !== undefined) {
+        this.flush(i + 1);
+        out.u8(0x22).u32(this.temporaryBase + after);
+      }
+    }
+    this.flush(code.count);
+    return out.finish();
+  }
+
+  private writeLocals(temporaries: number, valueTypes: number[]): void {
+    const { code, out } = this;
+    const kinds = [...new Set(valueTypes)];
+    const groups = [...code.locals];
+    this.temporaryBase = this.type.params.length + code.localCount;
+    if (temporaries > 0) groups.push({ count: temporaries, type: ValueType.i32 });
+    kinds.forEach((type, n) => {
+      this.valueTemporaries.set(type, this.temporaryBase + temporaries + n);
+      groups.push({ count: 1, type });
+    });
+    out.u32(groups.length);
+    for (const { count, type } of groups) out.u32(count).u8(type);
+  }
+
+  /** Copies what stands in front of operator `i` and has not been copied yet. */
+  private flush(i: number): void {
+    const to = this.code.starts[i]!;
+    if (to > this.copyFrom) this.out.bytes(this.code.bytes.subarray(this.copyFrom, to));
+    this.copyFrom = to;
+  }
+
+  /** Copies what stands in front of operator `i` and leaves the operator itself out. */
+  private replace(i: number): ByteWriter {
+    this.flush(i);
+    this.copyFrom = this.code.starts[i + 1]!;
+    return this.out;
+  }
+
+  private charge(cost: number, reentrant: boolean): void {
+    const { leftGlobal, exhaustedGlobal } = this.context;
+    const { out } = this;
+    out.u8(0x23).u32(leftGlobal).u8(0x42).s64(BigInt(cost)).u8(0x7d, 0x24).u32(leftGlobal);
+    if (!reentrant) return;
+    out.u8(0x23).u32(leftGlobal).u8(0x42, 0x00, 0x53, 0x04, 0x40);
+    out.u8(0x41, 0x01, 0x24).u32(exhaustedGlobal).u8(0x00, 0x0b);
+  }
+
+  private address(base: PageCheck['base'], distance: number): void {
+    const { out } = this;
+    const constant = distance | 0;
+    if (base === 'zero') {
+      out.u8(0x41).s32(constant);
+      return;
+    }
+    out.u8(0x20).u32('local' in base ? base.local : this.temporaryBase + base.temporary);
+    if (constant !== 0) out.u8(0x41).s32(constant).u8(0x6a);
+  }
+
+  private mark(base: PageCheck['base'], distance: number): void {
+    const { out } = this;
+    if (base === 'zero') out.u8(0x41, 0x00, 0x2d, 0x00).u32(Math.floor(distance / 65536));
+    else {
+      this.address(base, distance);
+      out.u8(0x41, 0x10, 0x76, 0x2d, 0x00, 0x00);
+    }
+  }
+
+  private check({ base, first, last, write }: PageCheck): void {
+    const { out, context } = this;
+    const onePage = base === 'zero' ? Math.floor(first / 65536) === Math.floor(last / 65536) : first === last;
+    this.mark(base, first);
+    if (!onePage) {
+      this.mark(base, last);
+      out.u8(0x71);
+    }
+    if (write) out.u8(0x41, 0x02, 0x71);
+    out.u8(0x45, 0x04, 0x40);
+    this.address(base, first);
+    this.address(base, last);
+    const { readMiss, writeMiss } = context.helpers.hosts;
+    out
+      .u8(0x10)
+      .u32(write ? writeMiss : readMiss)
+      .u8(0x0b);
+  }
+
+  private operator(i: number): void {
+    const { code, context } = this;
+    const opcode = code.opcodes[i]!;
+    const operator = operatorTable[opcode]!;
+    if (operator.width > 0) {
+      this.memoryAccess(i, opcode);
+      return;
+    }
+    const { helpers } = context;
+    switch (opcode) {
+      case 0x10:
+      case 0x12:
+      case 0xd2: {
+        const index = immediatesOf(code, i).u32();
+        if (index >= context.importedFunctions)
+          this.replace(i)
+            .u8(opcode)
+            .u32(index + hostImports.length);
+        return;
+      }
+      case 0x3f:
+        this.replace(i).u8(0x23).u32(context.pagesGlobal);
+        return;
+      case 0x40:
+        this.compiledOperators += 3;
+        this.replace(i).u8(0x10).u32(helpers.hosts.grow);
+        return;
+      case 0xfc0b:
+        this.compiledOperators += 3;
+        this.replace(i)
+          .u8(0x10)
+          .u32(helpers.first + helperOrder.fill);
+        return;
+      case 0xfc0a:
+        this.compiledOperators += 3;
+        this.replace(i)
+          .u8(0x10)
+          .u32(helpers.first + helperOrder.copy);
+        return;
+      case 0xfc08:
+        this.compiledOperators += 3;
+        this.replace(i)
+          .u8(0x10)
+          .u32(helpers.first + helperOrder.init + immediatesOf(code, i).u32());
+        return;
+      case 0xfc0c:
+      case 0xfc0e:
+      case 0xfc11:
+        this.compiledOperators += 3;
+        this.flush(i);
+        this.out.u8(0x10).u32(helpers.first + helperOrder.charge);
+        return;
+    }
+  }
+
+  private memoryAccess(i: number, _opcode: number): void {
+    const { code } = this;
+    const { align, offset } = memoryArgumentOf(code, i);
+    const out = this.replace(i);
+    // An access this far out traps whatever its base is; the offset cannot be raised without overflowing.
+    if (offset >= unreachableOffset) {
+      out.u8(0x10).u32(this.context.helpers.hosts.outOfBounds).u8(0x00);
+      return;
+    }
+    const reader = immediatesOf(code, i);
+    out
+      .bytes(code.bytes.subarray(code.starts[i]!, reader.at))
+      .u32(align)
+      .u32(offset + heapBase);
+    reader.u32();
+    reader.u32();
+    out.bytes(code.bytes.subarray(reader.at, code.starts[i + 1]!));
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * Rewrites a module so that it counts its instructions, keeps track of the heap pages it touches and never sees either.
+ * It works on the binary itself: what is executed and charged are the very operators that were installed.
+ *
+ * Memory. The real memory is imported and has one page more in front, in which every byte stands for one 64 KiB page of
+ * the canister: bit 0 accessed, bit 1 written in the present message. All constant offsets of loads and stores grow by
+ * 65536 (and bulk operators' addresses likewise), so no canister address reaches that page; memory.size answers from a
+ * global. Hence a canister has at most 65535 pages, one less than on main net. An unmarked page makes the code call the
+ * host, which checks bounds, charges, saves the page for undo and marks it. Pages beyond the canister's present size are
+ * never marked, so growth can be taken back although the real memory cannot shrink.
+ *
+ * Instructions. The global `__left` counts down from the message's limit, by the rules in metering.ts.
+ *
+ * State. Mutable globals are exported as `__global_<i>`; active data segments are taken out (the host writes them once, and
+ * a module can be instantiated again over the same memory); the start function becomes the export `__start`.
+ */
+import { decodeFunction } from './code.js';
+import { FunctionRewriter, type RewritingContext } from './function-rewriter.js';
+import { type HelperIndices, helperFunctions, helperTypes, hostImports } from './helpers.js';
+import type { DataSegment, ElementSegment, Export, FunctionType, Global, Import, WasmModule } from './module.js';
+import { encodeModule } from './module-writer.js';
+import { ValueType } from './opcodes.js';
+
+/** Which pages are tracked: all first accesses (exact), or only what undoing writes needs. */
+export type MeteringMode = 'exact' | 'fast';
+
+export interface InstrumentedModule {
+  binary: Uint8Array;
+  /** The canister's memory in pages as it sees it; undefined when it declares none. */
+  memory: { min: number; max: number } | undefined;
+  /** Active data segments, to be written at instantiation (free of charge). */
+  data: { offset: number; bytes: Uint8Array }[];
+  /** Indices of the mutable globals, exported as `__global_<i>`. */
+  mutableGlobals: number[];
+  hasTable: boolean;
+  hasStart: boolean;
+  /** The code changes tables or drops segments: an instance then serves for one message only, as on main net. */
+  spoilsInstance: boolean;
+  /** Operators of the code as the replica would compile it, for the cost of compilation. */
+  operatorCount: number;
+}
+
+/** The most pages that a canister's memory can have here. */
+export const maxHeapPages = 65535;
+
+/** The module cannot be given the shape that execution needs; the text is what the replica says. */
+export class InstrumentationError extends Error {}
+
+const spoilingOpcodes: ReadonlySet<number> = new Set([0x26, 0xfc09, 0xfc0c, 0xfc0d, 0xfc0e, 0xfc0f, 0xfc11]);
+
+export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): InstrumentedModule {
+  const types = [...module.types];
+  const typeIndex = (type: FunctionType): number => {
+    const same = (a: readonly number[], b: readonly number[]) => a.length === b.length && a.every((t, i) => t === b[i]);
+    const found = types.findIndex((each) => same(each.params, type.params) && same(each.results, type.results));
+    return found >= 0 ? found : types.push(type) - 1;
+  };
+
+  const functionImports = module.imports.filter((entry) => entry.kind === 'func');
+  const importedFunctions = functionImports.length;
+  const memory = module.memories[0];
+  if (memory !== undefined && memory.min > maxHeapPages) {
+    throw new InstrumentationError(
+      `initial memory of ${memory.min} pages exceeds the ${maxHeapPages} pages of this network`,
+    );
+  }
+
+  const hostTypes = helperTypes();
+  const imports: Import[] = [
+    ...module.imports,
+    ...hostImports.map((name) => ({ module: '__', name, kind: 'func' as const, type: typeIndex(hostTypes[name]) })),
+    { module: '__', name: 'memory', kind: 'memory', type: { min: 1, max: 65536 } },
+  ];
+  const shift = hostImports.length;
+  const globalCount = module.globals.length;
+  const context: RewritingContext = {
+    shape: {
+      types: module.types,
+      functionTypeOf: (index) => {
+        const type =
+          index < importedFunctions ? functionImports[index]?.type : module.functions[index - importedFunctions];
+        return module.types[type!]!;
+      },
+    },
+    writesOnly: mode === 'fast',
+    importedFunctions,
+    helpers: {
+      hosts: Object.fromEntries(hostImports.map((name, i) => [name, importedFunctions + i])) as HelperIndices['hosts'],
+      first: importedFunctions + shift + module.functions.length,
+    },
+    leftGlobal: globalCount,
+    exhaustedGlobal: globalCount + 1,
+    pagesGlobal: globalCount + 2,
+  };
+
+  let spoilsInstance = false;
+  let operatorCount = 2 * globalCount;
+  const bodies = module.bodies.map((body, i) => {
+    const code = decodeFunction(body);
+    const rewriter = new FunctionRewriter(context, code, module.types[module.functions[i]!]!);
+    const rewritten = rewriter.run();
+    operatorCount += rewriter.compiledOperators;
+    for (let n = 0; n < code.count; n++) spoilsInstance ||= spoilingOpcodes.has(code.opcodes[n]!);
+    return rewritten;
+  });
+
+  const helpers = helperFunctions(context.helpers, context, module.data.length);
+  const functions = [...module.functions, ...helpers.map(({ type }) => typeIndex(type))];
+  for (const { body } of helpers) bodies.push(body);
+
+  const moved = (index: number) => (index < importedFunctions ? index : index + shift);
+  const exports: Export[] = module.exports
+    .filter((entry) => entry.kind === 'func' && entry.name.startsWith('canister_'))
+    .map((entry) => ({ ...entry, index: moved(entry.index) }));
+  const mutableGlobals = module.globals.flatMap((global, i) => (global.mutable ? [i] : []));
+  exports.push(
+    ...mutableGlobals.map((i) => ({ name: `__global_${i}`, kind: 'global' as const, index: i })),
+    { name: '__left', kind: 'global', index: context.leftGlobal },
+    { name: '__exhausted', kind: 'global', index: context.exhaustedGlobal },
+    { name: '__pages', kind: 'global', index: context.pagesGlobal },
+  );
+  const hasTable = module.tables.length > 0;
+  if (hasTable) exports.push({ name: '__table', kind: 'table', index: 0 });
+  if (module.start !== undefined) exports.push({ name: '__start', kind: 'func', index: moved(module.start) });
+
+  const counter = (type: number): Global => ({
+    type,
+    mutable: true,
+    init: { opcode: type === ValueType.i64 ? 0x42 : 0x41, immediate: Uint8Array.of(0) },
+  });
+  const binary = encodeModule({
+    ...module,
+    types,
+    imports,
+    functions,
+    memories: [],
+    globals: [
+      ...module.globals.map((global) => ({ ...global, init: moveReference(global.init, moved) })),
+      counter(ValueType.i64),
+      counter(ValueType.i32),
+      counter(ValueType.i32),
+    ],
+    exports,
+    start: undefined,
+    elements: module.elements.map((segment) => moveElement(segment, moved)),
+    bodies,
+    data: module.data.map((segment) =>
+      segment.mode === 'passive' ? segment : { mode: 'passive', bytes: new Uint8Array() },
+    ),
+  });
+  return {
+    binary,
+    memory: memory && { min: memory.min, max: Math.min(memory.max ?? maxHeapPages, maxHeapPages) },
+    data: activeData(module.data, memory?.min ?? 0),
+    mutableGlobals,
+    hasTable,
+    hasStart: module.start !== undefined,
+    spoilsInstance,
+    operatorCount,
+  };
+}
+
+function activeData(segments: readonly DataSegment[], pages: number): InstrumentedModule['data'] {
+  return segments.flatMap((segment) => {
+    if (segment.mode === 'passive') return [];
+    const offset = (segment.offset?.value ?? 0) >>> 0;
+    if (offset + segment.bytes.length > pages * 65536) {
+      throw new InstrumentationError(
+        `Wasm module has invalid data segment of ${segment.bytes.length} bytes at ${offset}`,
+      );
+    }
+    return [{ offset, bytes: segment.bytes }];
+  });
+}
+
+function moveReference(expression: Global['init'], moved: (index: number) => number): Global['init'] {
+  return expression.opcode === 0xd2 ? { ...expression, value: moved(expression.value!) } : expression;
+}
+
+function moveElement(segment: ElementSegment, moved: (index: number) => number): ElementSegment {
+  const items =
+    'functions' in segment.items
+      ? { functions: segment.items.functions.map(moved) }
+      : { expressions: segment.items.expressions.map((expression) => moveReference(expression, moved)) };
+  return { ...segment, items };
+}

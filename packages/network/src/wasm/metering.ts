@@ -1,0 +1,40 @@
+/**
+ * Where instructions are charged: the replica's rules (dfinity/ic, embedders: `injections` in instrumentation.rs).
+ *
+ * A basic block's whole static cost is charged when it is entered. A block starts at the function's first operator
+ * (which costs 1 extra), and behind every loop, if, else, end, br, br_if, br_table, return, unreachable and tail call;
+ * `block` starts none. The operator that ends a block is still charged with it. Whether any instructions are left is
+ * only asked at re-entrant places: the start of a function and of a loop body.
+ */
+import type { FunctionCode } from './code.js';
+import { opcodeCosts } from './cost.js';
+
+export interface ChargePoint {
+  /** Index of the operator in front of which the charge stands. */
+  position: number;
+  cost: number;
+  /** Whether the counter is tested after the charge. */
+  reentrant: boolean;
+}
+
+const endsBlock = new Uint8Array(0x10000);
+for (const opcode of [0x00, 0x03, 0x04, 0x05, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x12, 0x13]) endsBlock[opcode] = 1;
+const loopOpcode = 0x03;
+
+/** The charge points of a function in the order of their positions; blocks that cost nothing and need no test are left out. */
+export function chargePoints(code: FunctionCode): ChargePoint[] {
+  const points: ChargePoint[] = [];
+  let position = 0;
+  let cost = 1;
+  let reentrant = true;
+  for (let i = 0; i < code.count; i++) {
+    const opcode = code.opcodes[i]!;
+    cost += opcodeCosts[opcode]!;
+    if (endsBlock[opcode] === 0) continue;
+    if (reentrant || cost > 0) points.push({ position, cost, reentrant });
+    position = i + 1;
+    cost = 0;
+    reentrant = opcode === loopOpcode;
+  }
+  return points;
+}

@@ -1,0 +1,283 @@
+/**
+ * Simulates the operand stack of a function as far as addresses are concerned: every i32 is known as `root + delta`, where
+ * a root is a value whose number is not known. Additions of constants and moves through locals keep the root.
+ */
+import { type FunctionCode, immediatesOf } from './code.js';
+import type { FunctionType } from './module.js';
+import { operatorTable, ValueType } from './opcodes.js';
+
+/** What the simulation has to know about the module. */
+export interface ModuleShape {
+  types: readonly FunctionType[];
+  functionTypeOf: (index: number) => FunctionType;
+}
+
+/** The root of constants: their delta is their value. */
+export const constantRoot = -1;
+/** The root of values that are no i32. */
+export const noRoot = -2;
+
+export interface StackValue {
+  root: number;
+  /** value = root + delta, wrapping at 2^32. */
+  delta: number;
+  /** The operator that pushed it and behind which it is on top; -1 where there is none (results and parameters of blocks). */
+  pushedAt: number;
+  /** A local that held the same root when it was pushed; -1: none. */
+  source: number;
+}
+
+interface Frame {
+  opcode: number;
+  height: number;
+  params: number;
+  results: number;
+  /** Whether the code in front of this frame was already unreachable. */
+  dead: boolean;
+}
+
+/** The block type that means no parameters and no results. */
+const emptyBlock = -64;
+
+const op = {
+  unreachable: 0x00,
+  block: 0x02,
+  loop: 0x03,
+  if: 0x04,
+  else: 0x05,
+  end: 0x0b,
+  br: 0x0c,
+  brIf: 0x0d,
+  brTable: 0x0e,
+  return: 0x0f,
+  call: 0x10,
+  callIndirect: 0x11,
+  returnCall: 0x12,
+  returnCallIndirect: 0x13,
+  drop: 0x1a,
+  localGet: 0x20,
+  localSet: 0x21,
+  localTee: 0x22,
+  globalSet: 0x24,
+  i32Const: 0x41,
+  i32Add: 0x6a,
+  i32Sub: 0x6b,
+} as const;
+
+/** Operands and results of the other operators whose signature is not in the opcode. */
+const specialEffects: Record<number, readonly [pops: number, pushes: number]> = {
+  27: [3, 1], // select
+  28: [3, 1],
+  35: [0, 1], // global.get
+  37: [1, 1], // table.get
+  38: [2, 0], // table.set
+  208: [0, 1], // ref.null
+  209: [1, 1], // ref.is_null
+  210: [0, 1], // ref.func
+  64527: [2, 1], // table.grow
+  64529: [3, 0], // table.fill
+};
+
+export class OperandStack {
+  /** Whether the present operator can never be reached. */
+  dead = false;
+  private readonly code: FunctionCode;
+  private readonly shape: ModuleShape;
+  private readonly values: StackValue[] = [];
+  private readonly frames: Frame[];
+  private readonly localRoots: Int32Array;
+  private readonly localDeltas: Int32Array;
+  /** The epoch in which a local's root was last learned; at a merge point a new epoch begins. */
+  private readonly localEpochs: Int32Array;
+  private epoch = 1;
+  private nextRoot = 0;
+
+  constructor(code: FunctionCode, type: FunctionType, shape: ModuleShape) {
+    this.code = code;
+    this.shape = shape;
+    const locals = type.params.length + code.localCount;
+    this.localRoots = new Int32Array(locals);
+    this.localDeltas = new Int32Array(locals);
+    this.localEpochs = new Int32Array(locals);
+    this.frames = [{ opcode: op.block, height: 0, params: 0, results: type.results.length, dead: false }];
+  }
+
+  /** A root that nothing is known of. */
+  fresh(): number {
+    return this.nextRoot++;
+  }
+
+  /** The value `depth` below the top; undefined where unreachable code leaves the stack open. */
+  peek(depth: number): StackValue | undefined {
+    const at = this.values.length - 1 - depth;
+    return at >= (this.frames.at(-1)?.height ?? 0) ? this.values[at] : undefined;
+  }
+
+  /** What a local holds beyond `root`; undefined when it holds something else. */
+  localDelta(local: number, root: number): number | undefined {
+    const holds = local >= 0 && this.localEpochs[local] === this.epoch && this.localRoots[local] === root;
+    return holds ? this.localDeltas[local] : undefined;
+  }
+
+  /** Executes operator `i`. Returns whether it is a merge point, behind which roots have new names. */
+  advance(i: number): boolean {
+    const opcode = this.code.opcodes[i]!;
+    const merged = this.control(i, opcode);
+    if (merged !== undefined) return merged;
+    if (this.dead) return false;
+    const { operands, results } = operatorTable[opcode]!;
+    if (operands === undefined) this.special(i, opcode);
+    else if (opcode === op.i32Const) this.push(constantRoot, immediatesOf(this.code, i).s32(), i);
+    else if (opcode === op.i32Add || opcode === op.i32Sub) this.sum(i, opcode);
+    else {
+      this.pop(operands.length);
+      for (const type of results!) this.push(type === ValueType.i32 ? this.fresh() : noRoot, 0, i);
+    }
+    return false;
+  }
+
+  private push(root: number, delta: number, pushedAt: number, source = -1): void {
+    this.values.push({ root, delta, pushedAt, source });
+  }
+
+  private pop(count = 1): void {
+    this.values.length = Math.max(this.values.length - count, this.frames.at(-1)?.height ?? 0);
+  }
+
+  private sum(i: number, opcode: number): void {
+    const b = this.peek(0);
+    const a = this.peek(1);
+    this.pop(2);
+    if (a !== undefined && b?.root === constantRoot) {
+      this.push(a.root, (opcode === op.i32Add ? a.delta + b.delta : a.delta - b.delta) | 0, i, a.source);
+    } else if (b !== undefined && a?.root === constantRoot && opcode === op.i32Add) {
+      this.push(b.root, (a.delta + b.delta) | 0, i, b.source);
+    } else this.push(this.fresh(), 0, i);
+  }
+
+  /** Operators whose signature is not in the opcode. */
+  private special(i: number, opcode: number): void {
+    switch (opcode) {
+      case op.drop:
+      case op.globalSet:
+        this.pop();
+        break;
+      case op.localGet: {
+        const local = immediatesOf(this.code, i).u32();
+        this.learnLocal(local);
+        this.push(this.localRoots[local]!, this.localDeltas[local]!, i, local);
+        break;
+      }
+      case op.localSet:
+      case op.localTee: {
+        const local = immediatesOf(this.code, i).u32();
+        const top = this.peek(0);
+        this.localEpochs[local] = this.epoch;
+        this.localRoots[local] = top?.root ?? this.fresh();
+        this.localDeltas[local] = top?.delta ?? 0;
+        if (opcode === op.localSet) this.pop();
+        else if (top !== undefined) top.source = local;
+        break;
+      }
+      case op.call:
+        this.call(i, this.shape.functionTypeOf(immediatesOf(this.code, i).u32()));
+        break;
+      case op.callIndirect:
+        this.pop();
+        this.call(i, this.shape.types[immediatesOf(this.code, i).u32()]!);
+        break;
+      default: {
+        const [pops, pushes] = specialEffects[opcode]!;
+        this.pop(pops);
+        if (pushes > 0) this.push(this.fresh(), 0, i);
+      }
+    }
+  }
+
+  private call(i: number, { params, results }: FunctionType): void {
+    this.pop(params.length);
+    // Only the last of several results is on top right behind the call.
+    for (const [n, type] of results.entries()) {
+      this.push(type === ValueType.i32 ? this.fresh() : noRoot, 0, n === results.length - 1 ? i : -1);
+    }
+  }
+
+  /** A local that was last set before the present epoch holds a value that nothing is known of. */
+  private learnLocal(local: number): void {
+    if (this.localEpochs[local] === this.epoch) return;
+    this.localEpochs[local] = this.epoch;
+    this.localRoots[local] = this.fresh();
+    this.localDeltas[local] = 0;
+  }
+
+  /** Blocks and branches: whether they are merge points; undefined for every other operator. */
+  private control(i: number, opcode: number): boolean | undefined {
+    switch (opcode) {
+      case op.block:
+      case op.loop:
+      case op.if:
+        return this.enter(i, opcode);
+      case op.else: {
+        const frame = this.frames.at(-1)!;
+        this.leave(frame.height, frame.params);
+        this.dead = frame.dead;
+        return true;
+      }
+      case op.end: {
+        const frame = this.frames.pop()!;
+        this.dead = frame.dead;
+        if (!frame.dead) this.leave(frame.height, frame.results);
+        return true;
+      }
+      case op.brIf:
+        if (!this.dead) this.pop();
+        return false;
+      case op.unreachable:
+      case op.br:
+      case op.brTable:
+      case op.return:
+      case op.returnCall:
+      case op.returnCallIndirect:
+        this.dead = true;
+        return false;
+      default:
+        return undefined;
+    }
+  }
+
+  private enter(i: number, opcode: number): boolean {
+    const type = Number(immediatesOf(this.code, i).s64(33));
+    const shape = type < 0 ? undefined : this.shape.types[type]!;
+    const params = shape?.params.length ?? 0;
+    const results = shape?.results.length ?? (type === emptyBlock ? 0 : 1);
+    const merges = opcode === op.loop && !this.dead;
+    if (opcode === op.if && !this.dead) this.pop();
+    if (merges) {
+      // A branch back brings other parameters.
+      this.pop(params);
+      this.rename();
+      for (let n = 0; n < params; n++) this.push(this.fresh(), 0, -1);
+    }
+    const height = Math.max(0, this.values.length - params);
+    this.frames.push({ opcode, height, params, results, dead: this.dead });
+    return merges;
+  }
+
+  private leave(height: number, pushes: number): void {
+    this.values.length = height;
+    this.rename();
+    for (let n = 0; n < pushes; n++) this.push(this.fresh(), 0, -1);
+  }
+
+  /** Nothing is known of locals any more, and what is known of values further down held on one of the ways only. */
+  private rename(): void {
+    this.epoch++;
+    const renamed = new Map<number, number>();
+    for (const value of this.values) {
+      value.source = -1;
+      if (value.root < 0) continue;
+      if (!renamed.has(value.root)) renamed.set(value.root, this.fresh());
+      value.root = renamed.get(value.root)!;
+    }
+  }
+}

@@ -1,0 +1,243 @@
+/**
+ * Plans where a function has to ask whether the heap pages it is about to touch are already marked as accessed or
+ * written (see instrument.ts for the marks themselves).
+ *
+ * One check covers all accesses of a straight run of operators that go through the same base value at constant
+ * distances, as unrolled loops do; operand-stack.ts tells which those are. A run ends where something else may be observed or may stop it in
+ * between: control flow, calls, memory.grow, bulk operators and operators that trap. What a check has marked stays marked
+ * for the rest of the message, so what is dominated by a check of the same root needs none.
+ *
+ * The bytes that one check covers span at most 64 KiB, and its first and its last byte are really accessed: so they lie in
+ * one page or in two neighbours, and marking the pages of both ends marks exactly the pages that are touched.
+ */
+import { type FunctionCode, memoryArgumentOf } from './code.js';
+import type { FunctionType } from './module.js';
+import { allOperators, type Operator, operatorTable } from './opcodes.js';
+import { constantRoot, type ModuleShape, noRoot, OperandStack } from './operand-stack.js';
+
+export interface PageCheck {
+  /** Index of the operator in front of which the check stands. */
+  position: number;
+  write: boolean;
+  /** Where the base value is: a local, a temporary (filled by a tee, see below), or nowhere (the base is 0). */
+  base: { local: number } | { temporary: number } | 'zero';
+  /** First and last byte touched, relative to the base (wrapping at 2^32). */
+  first: number;
+  last: number;
+}
+
+export interface PageCheckPlan {
+  checks: PageCheck[];
+  /** Operators behind which the top of the stack is also put into a temporary. */
+  teesAfter: Map<number, number>;
+  /** Operators in front of which the top of the stack (an address) is also put into a temporary. */
+  teesBefore: Map<number, number>;
+  /** Stores whose address lies under their value and was put there too long ago: both are put aside for a moment. */
+  spills: Map<number, { temporary: number; valueType: number }>;
+  /** Number of i32 temporaries that the plan needs. */
+  temporaries: number;
+}
+
+/** Where a group's base value is to be had: in a local, off the stack by a tee or a spill, or it is 0. */
+type Source =
+  | { local: number }
+  | { pushedAt: number }
+  | { teeBefore: number }
+  | { spill: number; valueType: number }
+  | 'zero';
+
+/** Accesses that share a check. */
+interface Group {
+  root: number;
+  write: boolean;
+  position: number;
+  base: Source;
+  /** What the base holds is root + baseDelta. */
+  baseDelta: number;
+  first: number;
+  last: number;
+}
+
+/** A check whose base is a temporary: from the operator that fills it to the one in front of which it is used. */
+interface Interval {
+  from: number;
+  to: number;
+  base: Exclude<Source, 'zero'>;
+  check: PageCheck;
+}
+
+/** Constant offsets from here on can only be out of bounds: the canister's memory ends one page below 4 GiB. */
+export const unreachableOffset = 2 ** 32 - 65536;
+
+/** Operators that end a run: what they do may be observed, or may stop the message, between two accesses. */
+const endsRun = new Uint8Array(0x10000);
+for (const { opcode, name } of allOperators) {
+  const control = /^(loop|if|else|end|br|br_if|br_table|return|unreachable|return_call|return_call_indirect)$/;
+  const traps = /\.(div|rem)_[su]$|^i(32|64)\.trunc_f|^table\.(get|set|grow|fill)$|^memory\.grow$/;
+  const bulk = /^(memory|table)\.(init|copy|fill)$/;
+  const calls = /^call/;
+  if ([control, traps, bulk, calls].some((pattern) => pattern.test(name))) endsRun[opcode] = 1;
+}
+
+class Planner {
+  private readonly code: FunctionCode;
+  private readonly stack: OperandStack;
+  private readonly writesOnly: boolean;
+  private readonly plan: PageCheckPlan = {
+    checks: [],
+    teesAfter: new Map(),
+    teesBefore: new Map(),
+    spills: new Map(),
+    temporaries: 0,
+  };
+  /** Groups of the present run, and by root what has been checked on the way here. */
+  private open: Group[] = [];
+  private done = new Map<number, Group[]>();
+  private readonly intervals: Interval[] = [];
+
+  constructor(code: FunctionCode, type: FunctionType, shape: ModuleShape, writesOnly: boolean) {
+    this.code = code;
+    this.stack = new OperandStack(code, type, shape);
+    this.writesOnly = writesOnly;
+  }
+
+  run(): PageCheckPlan {
+    const { code, stack } = this;
+    for (let i = 0; i < code.count; i++) {
+      const opcode = code.opcodes[i]!;
+      if (endsRun[opcode] === 1) this.endRun();
+      const operator = operatorTable[opcode]!;
+      if (operator.width > 0 && !stack.dead && (operator.isStore || !this.writesOnly)) this.access(i, operator);
+      if (stack.advance(i)) this.done = new Map();
+    }
+    this.assignTemporaries();
+    this.plan.checks.sort((a, b) => a.position - b.position);
+    return this.plan;
+  }
+
+  private access(i: number, { operands, isStore, width }: Operator): void {
+    const { offset } = memoryArgumentOf(this.code, i);
+    if (offset >= unreachableOffset) return;
+    const underneath = operands!.length - 1;
+    const address = this.stack.peek(underneath);
+    if (address?.root === constantRoot) {
+      const first = (address.delta >>> 0) + offset;
+      const last = first + width - 1;
+      // Grouped by page; roots below these are not in use.
+      const root = noRoot - 1 - Math.floor(first / 65536);
+      if (last < 2 ** 32) this.join({ root, write: isStore, position: i, base: 'zero', baseDelta: 0, first, last });
+      return;
+    }
+    const root = address === undefined || address.root === noRoot ? this.stack.fresh() : address.root;
+    const delta = address?.delta ?? 0;
+    const first = delta + offset;
+    const inLocal = address && this.stack.localDelta(address.source, root);
+    let base: Source;
+    if (address !== undefined && inLocal !== undefined) base = { local: address.source };
+    else if (underneath === 0) base = { teeBefore: i };
+    else if (address !== undefined && address.pushedAt >= 0) base = { pushedAt: address.pushedAt };
+    else base = { spill: i, valueType: operands![1]! };
+    const baseDelta = inLocal ?? delta;
+    this.join({ root, write: isStore, position: i, base, baseDelta, first, last: first + width - 1 });
+  }
+
+  private covered({ root, write, first, last }: Group): boolean {
+    const inside = (group: Group) =>
+      group.root === root && (group.write || !write) && group.first <= first && group.last >= last;
+    return (this.done.get(root)?.some(inside) ?? false) || this.open.some(inside);
+  }
+
+  /** Adds an access to a group of its run, or lets it be the first of a new one. */
+  private join(access: Group): void {
+    if (this.covered(access)) return;
+    for (const group of this.open) {
+      if (group.root !== access.root || group.write !== access.write) continue;
+      const first = Math.min(group.first, access.first);
+      const last = Math.max(group.last, access.last);
+      const pages = Math.floor(last / 65536) - Math.floor(first / 65536);
+      if (access.base === 'zero' ? pages > 1 : last - first > 65535) continue;
+      group.first = first;
+      group.last = last;
+      return;
+    }
+    this.open.push(access);
+  }
+
+  private endRun(): void {
+    if (this.open.length === 0) return;
+    const groups = this.open;
+    this.open = [];
+    const needed = groups.filter((group) => {
+      if (group.write) return true;
+      // A read inside what the same run writes needs no check of its own: the write's is made in its place.
+      const writer = groups.find(
+        (other) => other.write && other.root === group.root && other.first <= group.first && other.last >= group.last,
+      );
+      if (writer === undefined) return true;
+      if (group.position < writer.position) {
+        writer.position = group.position;
+        writer.base = group.base;
+        writer.baseDelta = group.baseDelta;
+      }
+      return false;
+    });
+    for (const group of needed) {
+      const list = this.done.get(group.root);
+      if (list === undefined) this.done.set(group.root, [group]);
+      else list.push(group);
+      this.emit(group);
+    }
+  }
+
+  private emit({ root: _, write, position, base, baseDelta, first, last }: Group): void {
+    const check: PageCheck = { position, write, base: 'zero', first: first - baseDelta, last: last - baseDelta };
+    this.plan.checks.push(check);
+    if (base === 'zero') return;
+    if ('local' in base) check.base = base;
+    else {
+      const from = 'pushedAt' in base ? base.pushedAt : 'spill' in base ? base.spill : base.teeBefore;
+      this.intervals.push({ from, to: position, base, check });
+    }
+  }
+
+  /**
+   * Gives the checks that need one a temporary, reusing those that are free again. An interval reaches from the operator
+   * that pushed the address to the check; both are at the same nesting, so whatever lies in between nests inside.
+   */
+  private assignTemporaries(): void {
+    const free: number[] = [];
+    let busy: { to: number; temporary: number }[] = [];
+    const filled = new Map<number, number>();
+    const keyOf = (from: number, base: Exclude<Source, 'zero'>) => from * 2 + ('pushedAt' in base ? 0 : 1);
+    const lastUse = new Map<number, number>();
+    for (const { from, base, to } of this.intervals) {
+      const key = keyOf(from, base);
+      lastUse.set(key, Math.max(lastUse.get(key) ?? -1, to));
+    }
+    for (const { from, base, check } of this.intervals.sort((a, b) => a.from - b.from)) {
+      const key = keyOf(from, base);
+      let temporary = filled.get(key);
+      if (temporary === undefined) {
+        free.push(...busy.filter((entry) => entry.to < from).map((entry) => entry.temporary));
+        busy = busy.filter((entry) => entry.to >= from);
+        temporary = free.pop() ?? this.plan.temporaries++;
+        busy.push({ to: lastUse.get(key)!, temporary });
+        filled.set(key, temporary);
+        if ('pushedAt' in base) this.plan.teesAfter.set(from, temporary);
+        else if ('spill' in base) this.plan.spills.set(from, { temporary, valueType: base.valueType });
+        else this.plan.teesBefore.set(from, temporary);
+      }
+      check.base = { temporary };
+    }
+  }
+}
+
+/** Plans the page checks of a function; `writesOnly` leaves out those of loads. */
+export function planPageChecks(
+  code: FunctionCode,
+  type: FunctionType,
+  shape: ModuleShape,
+  writesOnly: boolean,
+): PageCheckPlan {
+  return new Planner(code, type, shape, writesOnly).run();
+}

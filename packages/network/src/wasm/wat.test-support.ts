@@ -1,0 +1,29 @@
+/** For tests: modules written as WebAssembly text. */
+import wabt from 'wabt';
+
+const toolkit = await wabt();
+
+const features = {
+  simd: true,
+  bulk_memory: true,
+  reference_types: true,
+  sat_float_to_int: true,
+  sign_extension: true,
+  multi_value: true,
+  mutable_globals: true,
+};
+
+/** Assembles a module. Features beyond what the Internet Computer accepts have to be asked for. */
+export function wat(text: string, more: Record<string, boolean> = {}): Uint8Array {
+  const module = toolkit.parseWat('test.wat', text, { ...features, ...more });
+  try {
+    return module.toBinary({}).buffer.slice();
+  } finally {
+    module.destroy();
+  }
+}
+
+/** A canister with one update method `run` whose body is given, and whatever else stands in front of it. */
+export function watCanister(body: string, { imports = '', fields = '', memory = '(memory 1)' } = {}): Uint8Array {
+  return wat(`(module ${imports} ${memory} ${fields} (func (export "canister_update run") ${body}))`);
+}
