@@ -21,3 +21,13 @@ export abstract class ByteSource {
    */
   abstract read(offset: u64, dst: usize, length: u32): void;
 }
+
+/** Reads `length` bytes, however many, as several reads of at most `MAX_READ_BYTES`. */
+export function readBytes(source: ByteSource, offset: u64, dst: usize, length: usize): void {
+  let done: usize = 0;
+  while (done < length) {
+    const piece = min<usize>(length - done, MAX_READ_BYTES);
+    source.read(offset + done, dst + done, <u32>piece);
+    done += piece;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Bounds of the GGUF reader. A file comes from anybody who may upload one, so every count and length in it is a claim;
+ * each bound here names the claim that it stops. None of them is near what real models need.
+ */
+
+/**
+ * Bytes before the tensor data: 64 MiB; the largest real headers (a vocabulary of 262 k) have about 15 MB.
+ * Stops a file of gigabytes that is one endless list of empty strings, which would be walked string by string.
+ */
+export const MAX_HEADER_BYTES: u64 = 64 * 1024 * 1024;
+
+/** Key-value pairs: real files have 20 to 60. Each becomes a managed object; stops a header of millions of tiny keys. */
+export const MAX_METADATA_ENTRIES: u64 = 4096;
+
+/** Bytes of a key: the longest in use have about 60. Keys become managed strings; stops keys of megabytes. */
+export const MAX_KEY_BYTES: u64 = 1024;
+
+/** Bytes of a text value that is turned into a managed string: chat templates reach 30 kB. Stops a template of megabytes. */
+export const MAX_TEXT_BYTES: u64 = 1024 * 1024;
+
+/** Elements of an array of numbers that is turned into a managed array (per-layer settings). Stops arrays of millions. */
+export const MAX_NUMBERS: u64 = 65536;
+
+/** Tensors: the largest real models, experts kept apart, have about 3000. Each becomes a managed object. */
+export const MAX_TENSORS: u64 = 16384;
+
+/** Bytes of a tensor's name, as the specification has it. Stops names of megabytes. */
+export const MAX_TENSOR_NAME_BYTES: u64 = 64;
+
+/** Dimensions of a tensor, as the specification has it. Stops a shape that is a list of billions. */
+export const MAX_DIMENSIONS: u32 = 4;
+
+/** Elements of one tensor: 2^40, a thousand times the largest. Stops products of dimensions that wrap around 64 bits. */
+export const MAX_ELEMENTS: u64 = 1 << 40;
+
+/** Alignment of tensor data: 32 in practice. Stops a value whose padding is larger than any file. */
+export const MAX_ALIGNMENT: u32 = 1024 * 1024;

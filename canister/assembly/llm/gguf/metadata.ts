@@ -1,0 +1,250 @@
+import { ByteSource } from '../bytes';
+import { allocate, release } from '../heap';
+import { MAX_KEY_BYTES, MAX_METADATA_ENTRIES, MAX_NUMBERS, MAX_TEXT_BYTES } from './limits';
+import { HeaderReader } from './reader';
+import {
+  ARRAY,
+  BOOL,
+  FLOAT32,
+  FLOAT64,
+  INT32,
+  STRING,
+  isInteger,
+  loadInteger,
+  valueBytes,
+  valueTypeName,
+} from './value-types';
+
+/** One key's value: a scalar by its bits, anything longer by where it lies in the file. */
+export class MetadataEntry {
+  constructor(
+    /** Type of the value, or of the elements if it is an array (value-types.ts). */
+    readonly type: u32,
+    readonly isArray: bool,
+    /** Elements of an array, bytes of a string, 1 for other scalars. */
+    readonly count: u64,
+    /** Offset in the file of the value's first byte: of a string's text, of an array's first element. */
+    readonly offset: u64,
+    /** Bytes of the value in the file from `offset`. */
+    readonly bytes: u64,
+    /** Bits of a scalar, integers sign-extended. */
+    readonly bits: u64,
+  ) {}
+
+  describe(): string {
+    return this.isArray ? `an array of ${valueTypeName(this.type)}` : 'a value of type ' + valueTypeName(this.type);
+  }
+}
+
+/**
+ * The key-value pairs of a GGUF file.
+ *
+ * Getters never stop: a key that is absent gives the fallback, a key of another type or range gives the fallback and is
+ * remembered in `error` (the first one is), so that a loader asks for all it wants and then looks at `error` once.
+ */
+export class Metadata {
+  error: string = '';
+  private readonly entries: Map<string, MetadataEntry> = new Map();
+
+  constructor(private readonly source: ByteSource) {}
+
+  get size(): i32 {
+    return this.entries.size;
+  }
+
+  /** Reads `count` pairs; what is wrong with them is left in `reader.error`. */
+  parse(reader: HeaderReader, count: u64): void {
+    if (count > MAX_METADATA_ENTRIES) {
+      reader.fail(`the file claims ${count} metadata keys; at most ${MAX_METADATA_ENTRIES} are accepted`);
+    }
+    for (let i: u64 = 0; i < count && reader.ok; ++i) {
+      const key = reader.text(MAX_KEY_BYTES, `metadata key ${i}`);
+      if (reader.ok && key.length == 0) reader.fail(`metadata key ${i} is empty`);
+      if (reader.ok && this.entries.has(key)) reader.fail(`metadata key "${key}" is there twice`);
+      const entry = parseEntry(reader, key);
+      if (reader.ok) this.entries.set(key, entry);
+    }
+  }
+
+  has(key: string): bool {
+    return this.entries.has(key);
+  }
+
+  /** The entry of a key, for values that are read straight from the file; null if absent. */
+  find(key: string): MetadataEntry | null {
+    return this.entries.has(key) ? this.entries.get(key) : null;
+  }
+
+  /** Remembers what is wrong with the metadata, if nothing is remembered yet. */
+  fail(reason: string): void {
+    if (this.error.length == 0) this.error = reason;
+  }
+
+  private wrong(key: string, entry: MetadataEntry, expected: string): void {
+    this.fail(`metadata key "${key}" is ${entry.describe()}, not ${expected}`);
+  }
+
+  /** An integer of any width in [low, high]. */
+  integer(key: string, fallback: i64, low: i64, high: i64): i64 {
+    const entry = this.find(key);
+    if (entry == null) return fallback;
+    if (entry.isArray || !isInteger(entry.type)) {
+      this.wrong(key, entry, 'an integer');
+      return fallback;
+    }
+    const value = <i64>entry.bits;
+    if (value < low || value > high) {
+      this.fail(`metadata key "${key}" is ${value}; ${low} to ${high} is accepted`);
+      return fallback;
+    }
+    return value;
+  }
+
+  /** An integer of any width that fits u32. */
+  u32(key: string, fallback: u32): u32 {
+    return <u32>this.integer(key, fallback, 0, u32.MAX_VALUE);
+  }
+
+  /** As `u32`, for a key that has to be there. */
+  requireU32(key: string): u32 {
+    this.require(key);
+    return this.u32(key, 0);
+  }
+
+  /** A floating-point number of either width. */
+  f32(key: string, fallback: f32): f32 {
+    const entry = this.find(key);
+    if (entry == null) return fallback;
+    if (!entry.isArray && entry.type == FLOAT32) return reinterpret<f32>(<u32>entry.bits);
+    if (!entry.isArray && entry.type == FLOAT64) return <f32>reinterpret<f64>(entry.bits);
+    this.wrong(key, entry, 'a floating-point number');
+    return fallback;
+  }
+
+  flag(key: string, fallback: bool): bool {
+    const entry = this.find(key);
+    if (entry == null) return fallback;
+    if (!entry.isArray && entry.type == BOOL) return entry.bits != 0;
+    this.wrong(key, entry, 'a bool');
+    return fallback;
+  }
+
+  /** A string, up to 1 MiB; ill-formed UTF-8 in it reads as whatever code units it resembles. */
+  text(key: string, fallback: string): string {
+    const entry = this.find(key);
+    if (entry == null) return fallback;
+    if (entry.isArray || entry.type != STRING) {
+      this.wrong(key, entry, 'a string');
+      return fallback;
+    }
+    if (entry.bytes > MAX_TEXT_BYTES) {
+      this.fail(`metadata key "${key}" has ${entry.bytes} bytes of text; at most ${MAX_TEXT_BYTES} are accepted`);
+      return fallback;
+    }
+    const ptr = this.fetch(key, entry);
+    if (ptr == 0) return fallback;
+    const value = String.UTF8.decodeUnsafe(ptr, <usize>entry.bytes);
+    release(ptr);
+    return value;
+  }
+
+  /** As `text`, for a key that has to be there. */
+  requireText(key: string): string {
+    this.require(key);
+    return this.text(key, '');
+  }
+
+  /** An array of integers of any width, or of bools; empty if the key is absent. */
+  integers(key: string): StaticArray<i64> {
+    const entry = this.find(key);
+    if (entry == null) return new StaticArray<i64>(0);
+    if (!entry.isArray || !(isInteger(entry.type) || entry.type == BOOL)) {
+      this.wrong(key, entry, 'an array of integers');
+      return new StaticArray<i64>(0);
+    }
+    const ptr = this.fetchNumbers(key, entry);
+    if (ptr == 0) return new StaticArray<i64>(0);
+    const values = new StaticArray<i64>(<i32>entry.count);
+    const width = valueBytes(entry.type);
+    for (let i = 0; i < values.length; ++i) values[i] = loadInteger(entry.type, ptr + <usize>i * width);
+    release(ptr);
+    return values;
+  }
+
+  /** An array of f32; empty if the key is absent. */
+  floats(key: string): StaticArray<f32> {
+    const entry = this.find(key);
+    if (entry == null) return new StaticArray<f32>(0);
+    if (!entry.isArray || entry.type != FLOAT32) {
+      this.wrong(key, entry, 'an array of f32');
+      return new StaticArray<f32>(0);
+    }
+    const ptr = this.fetchNumbers(key, entry);
+    if (ptr == 0) return new StaticArray<f32>(0);
+    const values = new StaticArray<f32>(<i32>entry.count);
+    for (let i = 0; i < values.length; ++i) values[i] = load<f32>(ptr + <usize>i * 4);
+    release(ptr);
+    return values;
+  }
+
+  private require(key: string): void {
+    if (!this.entries.has(key)) this.fail(`metadata key "${key}" is missing`);
+  }
+
+  private fetchNumbers(key: string, entry: MetadataEntry): usize {
+    if (entry.count > MAX_NUMBERS) {
+      this.fail(`metadata key "${key}" has ${entry.count} elements; at most ${MAX_NUMBERS} are accepted`);
+      return 0;
+    }
+    return this.fetch(key, entry);
+  }
+
+  /** Copies a value of at most a few MiB into an extent that the caller releases; 0 on failure. */
+  private fetch(key: string, entry: MetadataEntry): usize {
+    const ptr = allocate(<usize>entry.bytes);
+    if (ptr == 0) this.fail(`no memory is left to read metadata key "${key}"`);
+    else if (entry.bytes > 0) this.source.read(entry.offset, ptr, <u32>entry.bytes);
+    return ptr;
+  }
+}
+
+/** Reads the type and value that follow a key. On failure the entry means nothing and `reader.error` says why. */
+function parseEntry(reader: HeaderReader, key: string): MetadataEntry {
+  const what = `the value of metadata key "${key}"`;
+  const type = reader.u32(what);
+  if (type == ARRAY) return parseArray(reader, what);
+  const width = valueBytes(type);
+  if (type == STRING) {
+    const length = reader.u64(what);
+    const offset = reader.position;
+    reader.skip(length, what);
+    return new MetadataEntry(STRING, false, length, offset, length, 0);
+  }
+  if (width == 0) reader.fail(`${what} has unknown type ${type}`);
+  const offset = reader.position;
+  const ptr = reader.take(width, what);
+  if (ptr == 0) return new MetadataEntry(INT32, false, 0, 0, 0, 0);
+  const bits = type == FLOAT32 ? <u64>load<u32>(ptr) : type == FLOAT64 ? load<u64>(ptr) : <u64>loadInteger(type, ptr);
+  if (type == BOOL && bits > 1) reader.fail(`${what} is a bool of value ${bits}`);
+  return new MetadataEntry(type, false, 1, offset, width, bits);
+}
+
+function parseArray(reader: HeaderReader, what: string): MetadataEntry {
+  const type = reader.u32(what);
+  const count = reader.u64(what);
+  const offset = reader.position;
+  const width = valueBytes(type);
+  if (type == ARRAY) {
+    // The specification allows them, no model has them, and following them would need a depth to be bounded.
+    reader.fail(`${what} is an array of arrays, which is not supported`);
+  } else if (type == STRING) {
+    reader.skipStrings(count, what);
+  } else if (width == 0) {
+    reader.fail(`${what} is an array of unknown type ${type}`);
+  } else if (count > u64.MAX_VALUE / width) {
+    reader.fail(`${what} claims ${count} elements`);
+  } else {
+    reader.skip(count * width, what);
+  }
+  return new MetadataEntry(type, true, count, offset, reader.position - offset, 0);
+}

@@ -1,0 +1,109 @@
+import { ByteSource } from '../bytes';
+import { allocate, release } from '../heap';
+import { MAX_HEADER_BYTES } from './limits';
+
+/** Bytes that are fetched from the source at once. One heap page, so that the window costs one page to touch. */
+const WINDOW_BYTES: u32 = 65536;
+
+/**
+ * Reads a GGUF header front to back through a window of 64 KiB.
+ *
+ * The first thing that goes wrong is kept in `error`; from then on every read returns zero and moves nothing, so callers
+ * check once per item instead of once per field.
+ */
+export class HeaderReader {
+  /** What went wrong first; empty while nothing did. */
+  error: string = '';
+  /** Offset in the file of the next byte to read. */
+  position: u64 = 0;
+  /** Bytes that may be read at all: the file's, or the header's bound. */
+  private readonly end: u64;
+  private readonly window: usize;
+  /** File offset of the window's first byte, and the bytes in it. */
+  private start: u64 = 0;
+  private filled: u32 = 0;
+
+  constructor(readonly source: ByteSource) {
+    const window = allocate(WINDOW_BYTES);
+    this.window = window;
+    this.end = min(source.size(), MAX_HEADER_BYTES);
+    if (window == 0) this.fail('no memory is left to read the file header');
+  }
+
+  /** Gives the window's memory back. The reader cannot be used after it. */
+  close(): void {
+    release(this.window);
+  }
+
+  fail(reason: string): void {
+    if (this.error.length == 0) this.error = reason;
+  }
+
+  get ok(): bool {
+    return this.error.length == 0;
+  }
+
+  /** Address of the next `bytes` (<= 64 KiB) bytes, which it passes over; 0 on failure. */
+  take(bytes: u32, what: string): usize {
+    if (!this.has(bytes, what)) return 0;
+    const offset = this.position - this.start;
+    if (this.position < this.start || offset + bytes > this.filled) this.fill();
+    const ptr = this.window + <usize>(this.position - this.start);
+    this.position += bytes;
+    return ptr;
+  }
+
+  private fill(): void {
+    this.start = this.position;
+    this.filled = <u32>min<u64>(WINDOW_BYTES, this.end - this.position);
+    this.source.read(this.start, this.window, this.filled);
+  }
+
+  /** Whether `bytes` more bytes are there; fails, naming `what` they were to be, if not. */
+  has(bytes: u64, what: string): bool {
+    if (!this.ok) return false;
+    if (bytes <= this.end - this.position) return true;
+    if (this.end < this.source.size() && bytes <= this.source.size() - this.position) {
+      this.fail('the header is larger than ' + MAX_HEADER_BYTES.toString() + ' bytes, at ' + what);
+    } else {
+      this.fail(
+        `the file is truncated: ${what} needs ${bytes} bytes at offset ${this.position}, and the file has ${this.source.size()}`,
+      );
+    }
+    return false;
+  }
+
+  skip(bytes: u64, what: string): void {
+    if (this.has(bytes, what)) this.position += bytes;
+  }
+
+  u32(what: string): u32 {
+    const ptr = this.take(4, what);
+    return ptr == 0 ? 0 : load<u32>(ptr);
+  }
+
+  u64(what: string): u64 {
+    const ptr = this.take(8, what);
+    return ptr == 0 ? 0 : load<u64>(ptr);
+  }
+
+  /** A string of at most `most` (<= 64 KiB) bytes of UTF-8. */
+  text(most: u64, what: string): string {
+    const length = this.u64(what);
+    if (!this.ok) return '';
+    if (length > most) {
+      this.fail(`${what} claims ${length} bytes; at most ${most} are accepted`);
+      return '';
+    }
+    if (length == 0) return '';
+    const ptr = this.take(<u32>length, what);
+    return ptr == 0 ? '' : String.UTF8.decodeUnsafe(ptr, <usize>length);
+  }
+
+  /** Passes over `count` strings, checking that each lies in the file. */
+  skipStrings(count: u64, what: string): void {
+    // Each string is at least its length field: an absurd count fails before the walk.
+    if (count > this.end / 8) this.fail(`${what} claims ${count} strings, more than the file has room for`);
+    for (let i: u64 = 0; i < count && this.ok; ++i) this.skip(this.u64(what), what);
+  }
+}

@@ -1,0 +1,24 @@
+import { Logits } from './logits';
+
+/** Numbers that are added to the logits of certain tokens before anything else; -infinity forbids a token. */
+export class LogitBias {
+  private readonly ids: i32[] = [];
+  private readonly values: f32[] = [];
+
+  get size(): u32 {
+    return this.ids.length;
+  }
+
+  add(id: i32, bias: f32): void {
+    this.ids.push(id);
+    this.values.push(bias);
+  }
+
+  /** Edits the logits; ids that are none of the vocabulary's change nothing. */
+  apply(logits: Logits): void {
+    for (let i = 0; i < this.ids.length; ++i) {
+      const id = this.ids[i];
+      if (id >= 0 && <u32>id < logits.size) logits.edit(id, logits.at(id) + this.values[i]);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { Candidates } from './candidates';
+import { Sampler, Step } from './sampler';
+
+/** Divides the logits by the temperature; 0 or less keeps only the most probable token, of equal ones the lowest id. */
+export class Temperature extends Sampler {
+  constructor(private readonly temperature: f32) {
+    super();
+  }
+
+  apply(candidates: Candidates, step: Step): void {
+    if (this.temperature <= 0) {
+      candidates.keepBest(1);
+    } else if (candidates.isWhole) {
+      // Only the product is kept, and the logits are divided when something asks for them.
+      candidates.temperature *= this.temperature;
+    } else {
+      candidates.divide(this.temperature);
+    }
+  }
+}

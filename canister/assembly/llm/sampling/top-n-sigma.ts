@@ -1,0 +1,27 @@
+import { Candidates } from './candidates';
+import { Sampler, Step } from './sampler';
+
+/**
+ * Keeps the tokens whose logits are within n standard deviations of the greatest; n <= 0 keeps all (Tang et al.: Top-nσ,
+ * 2024).
+ */
+export class TopNSigma extends Sampler {
+  constructor(private readonly n: f32) {
+    super();
+  }
+
+  apply(candidates: Candidates, step: Step): void {
+    if (this.n <= 0) return;
+    candidates.toList();
+    if (candidates.count < 2) return;
+    let sum: f32 = 0;
+    for (let i: u32 = 0; i < candidates.count; ++i) sum += candidates.logit(i);
+    const mean = sum / <f32>candidates.count;
+    let squares: f32 = 0;
+    for (let i: u32 = 0; i < candidates.count; ++i) {
+      const distance = candidates.logit(i) - mean;
+      squares += distance * distance;
+    }
+    candidates.dropBelow(candidates.greatest() - this.n * Mathf.sqrt(squares / <f32>candidates.count));
+  }
+}

@@ -1,0 +1,26 @@
+import { Candidates } from './candidates';
+import { Sampler, Step } from './sampler';
+
+/**
+ * Excludes top choices: with the given probability, drops every token that reaches the threshold but the least probable
+ * of them (p-e-w, text-generation-webui #6335, 2024).
+ */
+export class Xtc extends Sampler {
+  constructor(
+    private readonly probability: f32,
+    private readonly threshold: f32,
+  ) {
+    super();
+  }
+
+  apply(candidates: Candidates, step: Step): void {
+    if (this.probability <= 0 || this.threshold > 0.5) return;
+    if (step.random.next() > <f64>this.probability) return;
+    candidates.toList();
+    candidates.sort();
+    const sum = candidates.weigh();
+    let top: u32 = 0;
+    while (top < candidates.count && candidates.weight(top) / sum >= this.threshold) ++top;
+    if (top > 1) candidates.dropFirst(top - 1);
+  }
+}

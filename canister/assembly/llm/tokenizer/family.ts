@@ -1,0 +1,36 @@
+/** Where a tokenizer puts its tokens: room for `capacity` ids in raw memory, which the caller has measured. */
+export class TokenList {
+  /** [ i32 ] * count */
+  ptr: usize = 0;
+  count: u32 = 0;
+
+  push(id: i32): void {
+    store<i32>(this.ptr + ((<usize>this.count) << 2), id);
+    ++this.count;
+  }
+}
+
+/**
+ * A family of tokenizers: how text without special tokens becomes tokens, and how a token becomes text.
+ * One object serves one vocabulary.
+ */
+export abstract class TokenizerFamily {
+  /** Why the family cannot work with the vocabulary; empty if it can. */
+  error: string = '';
+  /** Whether a space is put before a text that begins or follows a special token. */
+  addSpacePrefix: bool = false;
+
+  /** Bound of the tokens that `encode` appends for `bytes` bytes of text in `fragments` pieces. */
+  abstract capacity(bytes: u32, fragments: u32): usize;
+
+  /** Appends the tokens of a text that has no special tokens in it. False if memory is short. */
+  abstract encode(text: usize, bytes: u32, spacePrefix: bool, out: TokenList): bool;
+
+  /** Writes the text of an ordinary token, at most as many bytes as its text in the vocabulary has; returns the bytes. */
+  abstract decode(id: i32, dst: usize): u32;
+
+  /** Gives memory back after an unusually large text. */
+  abstract trim(): void;
+
+  abstract dispose(): void;
+}

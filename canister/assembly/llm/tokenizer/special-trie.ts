@@ -1,0 +1,105 @@
+import { allocate, release } from '../heap';
+import { CONTROL, UNKNOWN, USER_DEFINED, Vocabulary } from './vocabulary';
+
+/** Bytes of the texts of all special tokens together; the largest in use (Gemma's 6 k) have 60 kB. Bounds the trie. */
+const MAX_TRIE_BYTES: u32 = 4 << 20;
+/** Bytes of one special token. Bounds what one position of a hostile text can cost. */
+const MAX_SPECIAL_BYTES: u32 = 1024;
+
+const FREE: u32 = 0;
+
+/**
+ * The texts of the special tokens as a trie, to find them in a text at the cost of the prefix that matches.
+ *
+ *     edges  [ node << 8 | byte: u32 | child: u32, 0 if free ] * capacity     hashed, linear probing
+ *     tokens [ id + 1: u32, 0 if no token ends here ] * nodes                 node 0 is the root
+ */
+export class SpecialTrie {
+  /** Why it cannot be used; empty if it can. */
+  error: string = '';
+  /** Bytes of the longest special token; 0 if there is none. */
+  longest: u32 = 0;
+  private extent: usize = 0;
+  private edges: usize = 0;
+  private tokens: usize = 0;
+  private mask: u32 = 0;
+  private nodes: u32 = 1;
+
+  /** Collects the tokens that are control, user-defined or unknown. */
+  build(vocabulary: Vocabulary): void {
+    let bytes: u32 = 0;
+    for (let id = 0; id < vocabulary.size; ++id) {
+      if (!isSpecial(vocabulary.attributesOf(id))) continue;
+      const length = vocabulary.length(id);
+      if (length > MAX_SPECIAL_BYTES) {
+        this.error = `special token ${id} has ${length} bytes; at most ${MAX_SPECIAL_BYTES} are accepted`;
+        return;
+      }
+      bytes += length;
+      this.longest = max(this.longest, length);
+    }
+    if (bytes > MAX_TRIE_BYTES) {
+      this.error = `the special tokens have ${bytes} bytes together; at most ${MAX_TRIE_BYTES} are accepted`;
+      return;
+    }
+    let capacity: u32 = 256;
+    while (capacity < 2 * bytes) capacity <<= 1;
+    const size = <usize>capacity * 8 + <usize>(bytes + 1) * 4;
+    this.extent = allocate(size);
+    if (this.extent == 0) {
+      this.error = 'no memory is left for the special tokens';
+      return;
+    }
+    memory.fill(this.extent, 0, size);
+    this.edges = this.extent;
+    this.tokens = this.extent + <usize>capacity * 8;
+    this.mask = capacity - 1;
+    for (let id = 0; id < vocabulary.size; ++id) {
+      if (isSpecial(vocabulary.attributesOf(id)) && vocabulary.length(id) > 0) this.insert(vocabulary, id);
+    }
+  }
+
+  dispose(): void {
+    release(this.extent);
+    this.extent = 0;
+    this.longest = 0;
+  }
+
+  private insert(vocabulary: Vocabulary, id: i32): void {
+    const text = vocabulary.text(id);
+    const length = vocabulary.length(id);
+    let node: u32 = 0;
+    for (let i: u32 = 0; i < length; ++i) {
+      const key = (node << 8) | load<u8>(text + i);
+      const edge = this.edge(key);
+      if (load<u32>(edge, 4) == FREE) {
+        store<u32>(edge, key);
+        store<u32>(edge, this.nodes++, 4);
+      }
+      node = load<u32>(edge, 4);
+    }
+    store<u32>(this.tokens + <usize>node * 4, id + 1);
+  }
+
+  /** The edge of the key, or the free one where it would go. */
+  private edge(key: u32): usize {
+    let at = (key * 0x9e3779b1) >> 7;
+    let edge = this.edges + <usize>(at & this.mask) * 8;
+    while (load<u32>(edge, 4) != FREE && load<u32>(edge) != key) edge = this.edges + <usize>(++at & this.mask) * 8;
+    return edge;
+  }
+
+  /** The node that `byte` leads to from `node` (0 is the root), or 0 if none. */
+  step(node: u32, byte: u32): u32 {
+    return load<u32>(this.edge((node << 8) | byte), 4);
+  }
+
+  /** The special token that ends at the node, or -1. */
+  token(node: u32): i32 {
+    return <i32>load<u32>(this.tokens + <usize>node * 4) - 1;
+  }
+}
+
+function isSpecial(attributes: u32): bool {
+  return (attributes & (CONTROL | USER_DEFINED | UNKNOWN)) != 0;
+}

@@ -1,0 +1,188 @@
+import { Extent } from '../extent';
+import { GgufFile } from '../gguf/file';
+import { BpeTokenizer } from './bpe';
+import { byteOfToken } from './byte-token';
+import { TokenList, TokenizerFamily } from './family';
+import { Partition } from './partition';
+import { preTokenizer } from './pretokenize';
+import { NONE, SpecialDefaults, SpecialTokens, findSpecialTokens, setStripping } from './special-tokens';
+import { SpecialTrie } from './special-trie';
+import { SpmTokenizer } from './spm';
+import { BYTE, CONTROL, NORMAL, UNKNOWN, USER_DEFINED, Vocabulary } from './vocabulary';
+
+/**
+ * Bytes of one text: 4 MiB, twice what a message to a canister can carry. Bounds the memory and the instructions of one
+ * `encode`, which is not resumable: at worst about 50 bytes and 3000 instructions per byte of text.
+ */
+export const MAX_TEXT_BYTES: u32 = 4 << 20;
+
+/**
+ * Text to tokens and back, as llama.cpp does it for the same file. One object serves one model; its tables are in raw
+ * memory until `dispose`.
+ */
+export class Tokenizer {
+  /** Why the file's tokenizer cannot be used, or why the last `encode` failed; empty if nothing is wrong. */
+  error: string = '';
+  readonly vocabulary: Vocabulary;
+  special: SpecialTokens = new SpecialTokens();
+  /** Tokens of the last `encode`: [ i32 ] * count, until the next one. */
+  tokens: usize = 0;
+  private readonly trie: SpecialTrie;
+  private readonly partition: Partition;
+  private readonly list: TokenList = new TokenList();
+  private readonly listSpace: Extent = new Extent();
+  private family: TokenizerFamily | null = null;
+
+  constructor() {
+    const vocabulary = new Vocabulary();
+    const trie = new SpecialTrie();
+    this.vocabulary = vocabulary;
+    this.trie = trie;
+    this.partition = new Partition(trie, vocabulary);
+  }
+
+  /** Number of tokens. */
+  get size(): i32 {
+    return this.vocabulary.size;
+  }
+
+  /** Most bytes that `decode` writes for one token. */
+  get longestPiece(): u32 {
+    return this.vocabulary.longest;
+  }
+
+  /**
+   * Tokenizes `bytes` bytes of text at `text`; returns how many tokens are at `tokens`, or -1 and sets `error`.
+   *
+   * @param addSpecial   begin and end with BOS and EOS where the model asks for it
+   * @param parseSpecial find control tokens such as "<|im_start|>" in the text; without it they are plain text
+   */
+  encode(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
+    const family = this.family;
+    if (family == null) return -1;
+    this.error = '';
+    if (bytes > MAX_TEXT_BYTES) {
+      this.error = `the text has ${bytes} bytes; at most ${MAX_TEXT_BYTES} are accepted`;
+      return -1;
+    }
+    const done = this.run(family, text, bytes, addSpecial, parseSpecial);
+    this.partition.trim();
+    family.trim();
+    if (!done) {
+      this.error = `no memory is left to tokenize ${bytes} bytes of text`;
+      return -1;
+    }
+    return this.list.count;
+  }
+
+  private run(family: TokenizerFamily, text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): bool {
+    if (!this.partition.begin(text, bytes, parseSpecial)) return false;
+    // Every second fragment at most is text, and no fragment is empty.
+    const room = family.capacity(bytes, (bytes >> 1) + 1) + 2;
+    if (!this.listSpace.reserve(room * sizeof<i32>())) return false;
+    const list = this.list;
+    const special = this.special;
+    this.tokens = list.ptr = this.listSpace.ptr;
+    list.count = 0;
+    if (addSpecial && special.addBos && special.bos != NONE) list.push(special.bos);
+    let afterSpecial = true;
+    const partition = this.partition;
+    while (partition.next()) {
+      if (partition.token >= 0) {
+        list.push(partition.token);
+        afterSpecial = true;
+        continue;
+      }
+      const prefix = family.addSpacePrefix && afterSpecial;
+      if (!family.encode(partition.start, partition.length, prefix, list)) return false;
+      afterSpecial = false;
+    }
+    if (addSpecial && special.addEos && special.eos != NONE) list.push(special.eos);
+    return true;
+  }
+
+  /**
+   * Writes the text of a token to `dst`, which has room for `longestPiece` bytes (at least 1); returns the bytes.
+   * A piece may end in the middle of a character (text-stream.ts). Control and unknown tokens have no text unless
+   * `showSpecial`; an id that is no token has none either (llama.cpp's `token_to_piece`).
+   */
+  decode(id: i32, showSpecial: bool, dst: usize): u32 {
+    const family = this.family;
+    if (family == null || id < 0 || id >= this.vocabulary.size) return 0;
+    const attributes = this.vocabulary.attributesOf(id);
+    const text = this.vocabulary.text(id);
+    const length = this.vocabulary.length(id);
+    if ((attributes & (CONTROL | UNKNOWN)) != 0 && !showSpecial) return 0;
+    if ((attributes & (CONTROL | UNKNOWN | USER_DEFINED)) != 0) {
+      memory.copy(dst, text, length);
+      return length;
+    }
+    if ((attributes & NORMAL) != 0) return family.decode(id, dst);
+    const byte = (attributes & BYTE) != 0 ? byteOfToken(text, length) : -1;
+    if (byte < 0) return 0;
+    store<u8>(dst, <u8>byte);
+    return 1;
+  }
+
+  /** Whether the token ends a generation. */
+  isEndOfGeneration(id: i32): bool {
+    return this.special.isEndOfGeneration(id);
+  }
+
+  /** Reads the vocabulary of a file; what is wrong is left in `error`, and then nothing is held. */
+  load(file: GgufFile): void {
+    this.read(file);
+    if (this.error.length == 0) this.error = file.metadata.error;
+    if (this.error.length > 0) this.dispose();
+  }
+
+  private read(file: GgufFile): void {
+    const model = file.metadata.requireText('tokenizer.ggml.model');
+    if (file.metadata.error.length > 0) return;
+    if (model != 'llama' && model != 'gpt2') {
+      this.error = `the tokenizer "${model}" is not supported; "llama" (SentencePiece) and "gpt2" (byte-level BPE) are`;
+      return;
+    }
+    this.vocabulary.read(file, model == 'llama');
+    this.error = this.vocabulary.error;
+    if (this.error.length > 0) return;
+    if (model == 'llama') this.readSpm(file);
+    else this.readBpe(file);
+    if (this.error.length > 0) return;
+    setStripping(file.metadata, this.vocabulary);
+    this.trie.build(this.vocabulary);
+    this.error = this.trie.error;
+  }
+
+  private readSpm(file: GgufFile): void {
+    this.special = findSpecialTokens(file.metadata, this.vocabulary, new SpecialDefaults(1, 2, 0, true));
+    const family = new SpmTokenizer(this.vocabulary, this.special.unknown);
+    family.addSpacePrefix = file.metadata.flag('tokenizer.ggml.add_space_prefix', true);
+    this.family = family;
+  }
+
+  private readBpe(file: GgufFile): void {
+    const name = file.metadata.text('tokenizer.ggml.pre', '');
+    const words = preTokenizer(name);
+    if (words == null) {
+      this.error = `the pre-tokenizer "${name}" is not supported`;
+      return;
+    }
+    const defaults = new SpecialDefaults(11, 11, NONE, words.addBos);
+    this.special = findSpecialTokens(file.metadata, this.vocabulary, defaults);
+    this.family = new BpeTokenizer(this.vocabulary, words, file);
+    this.error = this.family!.error;
+  }
+
+  /** Gives all memory back. */
+  dispose(): void {
+    const family = this.family;
+    if (family != null) family.dispose();
+    this.family = null;
+    this.trie.dispose();
+    this.partition.dispose();
+    this.vocabulary.dispose();
+    this.listSpace.release();
+    this.tokens = 0;
+  }
+}

@@ -1,0 +1,70 @@
+/** A tokenizer on the vocabulary of a file of the host's. */
+import { readGguf } from '../llm/gguf/file';
+import { characterClass } from '../llm/tokenizer/characters';
+import { TextStream } from '../llm/tokenizer/text-stream';
+import { Tokenizer } from '../llm/tokenizer/tokenizer';
+import { HostSource, say } from './host';
+
+export { give, said_length, said_ptr, take, taken } from './host';
+
+let tokenizer: Tokenizer = new Tokenizer();
+
+/** 1 if the file's tokenizer can be used; otherwise says why not. */
+export function tokenizer_load(size: f64): i32 {
+  tokenizer.dispose();
+  tokenizer = new Tokenizer();
+  const file = readGguf(new HostSource(<u64>size));
+  say(file.error);
+  if (file.error.length > 0) return 0;
+  tokenizer.load(file);
+  say(tokenizer.error);
+  return tokenizer.error.length == 0 ? 1 : 0;
+}
+
+export function tokenizer_dispose(): void {
+  tokenizer.dispose();
+  __collect();
+}
+
+export function tokenizer_encode(text: usize, bytes: u32, addSpecial: i32, parseSpecial: i32): i32 {
+  const count = tokenizer.encode(text, bytes, addSpecial != 0, parseSpecial != 0);
+  say(tokenizer.error);
+  return count;
+}
+
+export function tokenizer_tokens(): usize {
+  return tokenizer.tokens;
+}
+
+export function tokenizer_decode(id: i32, showSpecial: i32, dst: usize): u32 {
+  return tokenizer.decode(id, showSpecial != 0, dst);
+}
+
+/** Says "size longestPiece bos eos eot eom unknown padding addBos addEos" and the tokens that end a generation. */
+export function tokenizer_summary(): void {
+  const s = tokenizer.special;
+  const ids = `${s.bos} ${s.eos} ${s.eot} ${s.eom} ${s.unknown} ${s.padding} ${s.addBos} ${s.addEos}`;
+  say(`${tokenizer.size} ${tokenizer.longestPiece} ${ids} ${s.endOfGeneration.join(' ')}`);
+}
+
+export function tokenizer_attributes(id: i32): u32 {
+  return tokenizer.vocabulary.attributesOf(id);
+}
+
+export function character_class(point: u32): u32 {
+  return characterClass(point);
+}
+
+let stream: TextStream = new TextStream();
+
+export function stream_begin(): void {
+  stream = new TextStream();
+}
+
+export function stream_push(src: usize, length: u32, dst: usize): u32 {
+  return stream.push(src, length, dst);
+}
+
+export function stream_flush(dst: usize): u32 {
+  return stream.flush(dst);
+}
