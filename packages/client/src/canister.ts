@@ -1,0 +1,235 @@
+import { Actor, type HttpAgent } from '@icp-sdk/core/agent';
+import { Principal } from '@icp-sdk/core/principal';
+import { LlamaError } from './errors.js';
+import { type _SERVICE, type ApiError, idlFactory, type OutputRecord } from './generated/llama.did.js';
+import { pollingStrategy } from './polling.js';
+import { fromAgentError } from './rejects.js';
+import { abortable } from './retry.js';
+
+/** The methods of `llama.did` exactly as the wire has them. */
+export type Service = _SERVICE;
+
+/** A file on the canister: all of it as it is now. */
+export interface FileDetails {
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** 64 hexadecimal digits. */
+  sha256: string;
+}
+
+/** One reply of run_update or run_query. */
+export interface RunReply {
+  /** Text of the tokens sampled in this call; the last of them is evaluated, and reported again, by the next call. */
+  output: string;
+  /** Text of every token of the session that has been evaluated. */
+  conversation: string;
+  /** Text of the prompt that no call has ingested yet. */
+  promptRemaining: string;
+  /** The model has ended its answer. */
+  eog: boolean;
+  /** Token counts, where the canister gives them. */
+  tokens: { prompt: number; cached: number; decoded: number; remaining: number; generated: number } | undefined;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+type Result<T, E> = { Ok: T } | { Err: E };
+
+/** The status that every denied call carries. */
+const UNAUTHORIZED = 401;
+
+function refusal(method: string, status: number | undefined, text: string, value: unknown): LlamaError {
+  if (status === UNAUTHORIZED || text.trim() === 'Access Denied') {
+    return new LlamaError('refused', 'ACCESS_DENIED', `${method}: access denied`, {
+      value,
+      next: 'Use the identity that controls the canister (--identity FILE.pem), or have a controller let you in.',
+    });
+  }
+  const said = text.trim() || `status ${status}`;
+  return new LlamaError('refused', 'REFUSED', `${method}: ${said}`, { value });
+}
+
+function okOf<T>(method: string, result: Result<T, ApiError>): T {
+  if ('Ok' in result) return result.Ok;
+  const { Err } = result;
+  if ('Other' in Err) throw refusal(method, undefined, Err.Other, Err);
+  throw refusal(method, Err.StatusCode, '', Err);
+}
+
+function runOf(method: string, result: Result<OutputRecord, OutputRecord>): OutputRecord {
+  if ('Ok' in result) return result.Ok;
+  throw refusal(method, result.Err.status_code, result.Err.error, result.Err);
+}
+
+function runReply(record: OutputRecord): RunReply {
+  const [prompt] = record.n_prompt_tokens;
+  const [cached] = record.n_prompt_tokens_cached;
+  const [decoded] = record.n_prompt_tokens_decoded;
+  const [remaining] = record.n_prompt_tokens_remaining;
+  const [generated] = record.n_tokens_generated;
+  return {
+    output: record.output,
+    conversation: record.conversation,
+    promptRemaining: record.prompt_remaining,
+    eog: record.generated_eog,
+    tokens:
+      generated === undefined
+        ? undefined
+        : {
+            prompt: Number(prompt ?? 0n),
+            cached: Number(cached ?? 0n),
+            decoded: Number(decoded ?? 0n),
+            remaining: Number(remaining ?? 0n),
+            generated: Number(generated),
+          },
+  };
+}
+
+/**
+ * A llama canister: its methods with an `Err` turned into a LlamaError of kind `refused`, and whatever goes wrong on the
+ * way into one of the other kinds. Methods that are missing here are called through `call`.
+ */
+export class LlamaCanister {
+  readonly canisterId: string;
+  readonly #service: Service;
+
+  constructor(service: Service, canisterId: string) {
+    this.#service = service;
+    this.canisterId = canisterId;
+  }
+
+  /** Any method, arguments and result as `llama.did` has them. */
+  async call<M extends keyof Service>(
+    method: M,
+    args: Parameters<Service[M]>,
+    options: CallOptions = {},
+  ): Promise<Awaited<ReturnType<Service[M]>>> {
+    const method_ = this.#service[method] as unknown as (
+      ...args: unknown[]
+    ) => Promise<Awaited<ReturnType<Service[M]>>>;
+    try {
+      return await abortable(method_(...args), options.signal);
+    } catch (error) {
+      throw fromAgentError(error, { canisterId: this.canisterId, method });
+    }
+  }
+
+  /** Resolves when the canister runs. */
+  async health(options?: CallOptions): Promise<void> {
+    okOf('health', await this.call('health', [], options));
+  }
+
+  /** Whether a model is loaded; if not, why not. */
+  async ready(options?: CallOptions): Promise<{ ready: boolean; reason: string }> {
+    const result = await this.call('ready', [], options);
+    if ('Ok' in result) return { ready: true, reason: '' };
+    const reason = 'Other' in result.Err ? result.Err.Other : `status ${result.Err.StatusCode}`;
+    return { ready: false, reason: reason.trim() };
+  }
+
+  /** The caller's principal as the canister sees it. */
+  whoami(options?: CallOptions): Promise<string> {
+    return this.call('whoami', [], options);
+  }
+
+  /** Whether the caller is let in to chat. */
+  async checkAccess(options?: CallOptions): Promise<void> {
+    okOf('check_access', await this.call('check_access', [], options));
+  }
+
+  /** A file on the canister, or undefined where there is none of that name. */
+  async fileDetails(name: string, options?: CallOptions): Promise<FileDetails | undefined> {
+    const result = await this.call('uploaded_file_details', [{ filename: name }], options);
+    if ('Err' in result && isMissingFile(result.Err)) return undefined;
+    const details = okOf('uploaded_file_details', result);
+    return { name: details.filename, size: Number(details.filesize), sha256: details.filesha256 };
+  }
+
+  /**
+   * Sends one chunk. Offset 0 starts the file, every other chunk goes to its end; repeating the last one does nothing.
+   * Returns the file as it is afterwards.
+   */
+  async uploadChunk(
+    name: string,
+    offset: number,
+    chunk: Uint8Array,
+    chunkSize: number,
+    options?: CallOptions,
+  ): Promise<FileDetails> {
+    const input = { filename: name, chunk, chunksize: BigInt(chunkSize), offset: BigInt(offset) };
+    const details = okOf('file_upload_chunk', await this.call('file_upload_chunk', [input], options));
+    return { name: details.filename, size: Number(details.filesize), sha256: details.filesha256 };
+  }
+
+  /** Reads up to `length` bytes of a file from an offset. */
+  async downloadChunk(name: string, offset: number, length: number, options?: CallOptions): Promise<Uint8Array> {
+    const input = { filename: name, chunksize: BigInt(length), offset: BigInt(offset) };
+    return okOf('file_download_chunk', await this.call('file_download_chunk', [input], options)).chunk;
+  }
+
+  /** `load_model` with llama.cpp's flags. Returns what the canister says about it. */
+  async loadModel(args: readonly string[], options?: CallOptions): Promise<string> {
+    return runOf('load_model', await this.call('load_model', [{ args: [...args] }], options)).output;
+  }
+
+  /** `new_chat` with llama.cpp's flags. */
+  async newChat(args: readonly string[], options?: CallOptions): Promise<void> {
+    runOf('new_chat', await this.call('new_chat', [{ args: [...args] }], options));
+  }
+
+  /** `run_update` with llama.cpp's flags. */
+  async run(args: readonly string[], options?: CallOptions): Promise<RunReply> {
+    return runReply(runOf('run_update', await this.call('run_update', [{ args: [...args] }], options)));
+  }
+
+  /** `run_query` with llama.cpp's flags: like `run`, and nothing of it is kept. */
+  async runQuery(args: readonly string[], options?: CallOptions): Promise<RunReply> {
+    return runReply(runOf('run_query', await this.call('run_query', [{ args: [...args] }], options)));
+  }
+
+  /** Forgets a session of the caller. */
+  async removePromptCache(name: string, options?: CallOptions): Promise<void> {
+    const args = ['--prompt-cache', name];
+    runOf('remove_prompt_cache', await this.call('remove_prompt_cache', [{ args }], options));
+  }
+
+  /** The most tokens per update and per query call; 0 is as many as fit. */
+  async setMaxTokens(update: number, query: number, options?: CallOptions): Promise<void> {
+    const input = { max_tokens_update: BigInt(update), max_tokens_query: BigInt(query) };
+    okOf('set_max_tokens', await this.call('set_max_tokens', [input], options));
+  }
+
+  /** Who may chat: 0 only controllers, 1 everyone but the anonymous caller. */
+  async setAccess(level: number, options?: CallOptions): Promise<string> {
+    return okOf('set_access', await this.call('set_access', [{ level }], options)).explanation;
+  }
+}
+
+function isMissingFile(error: ApiError): boolean {
+  if ('StatusCode' in error) return error.StatusCode === 404;
+  return /\b(does not exist|not found|no such file)\b/i.test(error.Other);
+}
+
+/** The canister with this id, called through the agent. */
+export function openCanister(agent: HttpAgent, canisterId: string): LlamaCanister {
+  let principal: Principal;
+  try {
+    principal = Principal.fromText(canisterId);
+  } catch (cause) {
+    throw new LlamaError('input', 'BAD_CANISTER_ID', `"${canisterId}" is not a canister id`, {
+      value: canisterId,
+      next: 'A canister id looks like uxrrr-q7777-77774-qaaaq-cai.',
+      cause,
+    });
+  }
+  const service = Actor.createActor<Service>(idlFactory, {
+    agent,
+    canisterId: principal,
+    // A strategy counts the time of one call, so every call has its own.
+    callTransform: () => ({ pollingOptions: { strategy: pollingStrategy() } }),
+  });
+  return new LlamaCanister(service, canisterId);
+}

@@ -1,0 +1,96 @@
+import type { LlamaCanister } from './canister.js';
+import { type GenerationOptions, type GenerationSummary, generate } from './generation.js';
+import { type ChatFormat, type Message, plainFormat } from './template.js';
+
+export interface ChatOptions extends Omit<GenerationOptions, 'prompt' | 'signal' | 'session'> {
+  /** Name of the caller's session on the canister; default `chat`. */
+  session?: string;
+  /** How messages become a prompt; default as they are. */
+  format?: ChatFormat;
+  /** What the model is told before everything else. */
+  system?: string | undefined;
+}
+
+/**
+ * A conversation with the model of a canister. The prompt of every turn is the last one's with the answer and the new
+ * message behind it, so the canister evaluates only what is new.
+ *
+ * @example
+ * const chat = new Chat(canister, { format: chatFormat(card) });
+ * for await (const piece of chat.send('Who are you?')) process.stdout.write(piece);
+ */
+export class Chat {
+  readonly #canister: LlamaCanister;
+  readonly #options: ChatOptions;
+  #system: string | undefined;
+  #messages: Message[] = [];
+  /** The last prompt and its answer, as the model has them. */
+  #transcript = '';
+  #opened = false;
+
+  constructor(canister: LlamaCanister, options: ChatOptions = {}) {
+    this.#canister = canister;
+    this.#options = options;
+    this.#system = options.system;
+  }
+
+  get messages(): readonly Message[] {
+    return this.#messages;
+  }
+
+  get session(): string {
+    return this.#options.session ?? 'chat';
+  }
+
+  /** Forgets the conversation; the next message begins a new one, under another system message if one is given. */
+  reset(system: string | undefined = this.#system): void {
+    this.#system = system;
+    this.#messages = [];
+    this.#transcript = '';
+    this.#opened = false;
+  }
+
+  /**
+   * Says something and yields the answer in pieces as it comes. A stopped answer stays in the conversation as far as it
+   * came. Errors: those of the canister; the message is then taken back.
+   */
+  async *send(
+    content: string,
+    options: { signal?: AbortSignal } = {},
+  ): AsyncGenerator<string, GenerationSummary, void> {
+    const { session: _, format: __, system: ___, ...generation } = this.#options;
+    if (!this.#opened) {
+      await this.#canister.newChat(['--prompt-cache', this.session], options);
+      this.#opened = true;
+    }
+    const messages = this.#withUser(content);
+    const format = this.#options.format ?? plainFormat;
+    const prompt = this.#transcript === '' ? format.prompt(messages) : this.#transcript + format.continuation(messages);
+    const pieces = generate(this.#canister, { ...generation, ...options, session: this.session, prompt });
+    let answer = '';
+    let summary: GenerationSummary | undefined;
+    try {
+      for (;;) {
+        const next = await pieces.next();
+        if (next.done) {
+          summary = next.value;
+          return summary;
+        }
+        answer += next.value;
+        yield next.value;
+      }
+    } finally {
+      // Also when the consumer stops listening in the middle; a turn that ended before its first word is taken back.
+      if (answer !== '' || (summary && summary.ending !== 'aborted')) {
+        this.#messages = [...messages, { role: 'assistant', content: answer }];
+        this.#transcript = prompt + answer;
+      }
+    }
+  }
+
+  #withUser(content: string): Message[] {
+    const user: Message = { role: 'user', content };
+    if (this.#messages.length > 0) return [...this.#messages, user];
+    return this.#system ? [{ role: 'system', content: this.#system }, user] : [user];
+  }
+}

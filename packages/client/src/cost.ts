@@ -1,0 +1,55 @@
+// What a model costs in cycles, before anything is sent. Prices of a 13-node application subnet.
+// Source: dfinity/developer-docs, "Cycles costs"; dfinity/ic, rs/config/src/subnet_config.rs.
+
+/** Cycles per ingress message, and per byte of it. */
+const INGRESS_MESSAGE = 1_200_000n;
+const INGRESS_BYTE = 2_000n;
+/** Cycles per update message that is executed; every instruction costs one more. */
+const UPDATE_MESSAGE = 5_000_000n;
+/** Cycles per byte stored for a second, as a fraction: 127_000 per GiB. */
+const GIB_SECOND = 127_000n;
+const GIB = 1n << 30n;
+
+/** Bytes of a message beside its chunk. */
+const ENVELOPE_BYTES = 500n;
+/** Instructions per byte to decode, hash (80) and store a chunk, rounded up. */
+const UPLOAD_INSTRUCTIONS_PER_BYTE = 120n;
+/** Instructions per byte to read and lay out a model in the heap, rounded up. */
+const LOAD_INSTRUCTIONS_PER_BYTE = 20n;
+/** Heap bytes per byte of the file once it is loaded, in percent: weights in int8, caches and tables. */
+const HEAP_PERCENT = 130n;
+
+export interface ModelCost {
+  /** Cycles for the messages that bring the bytes there. */
+  upload: bigint;
+  /** Cycles for loading it once. */
+  load: bigint;
+  /** Cycles that the freezing threshold keeps back for the memory that is used more. */
+  reserve: bigint;
+  /** The sum: what the canister must have to spend. */
+  total: bigint;
+}
+
+/** Cycles for so many bytes over so many seconds. */
+export function storageCycles(bytes: bigint, seconds: bigint): bigint {
+  return (bytes * seconds * GIB_SECOND) / GIB;
+}
+
+/**
+ * What uploading the last `toSend` of a file's `size` bytes and loading it needs.
+ * `freezingSeconds` is the canister's freezing threshold, 30 days unless it was changed.
+ */
+export function modelCost(
+  size: number,
+  toSend: number,
+  chunkBytes: number,
+  freezingSeconds: bigint = 2_592_000n,
+): ModelCost {
+  const bytes = BigInt(toSend);
+  const messages = BigInt(Math.ceil(toSend / chunkBytes));
+  const perMessage = INGRESS_MESSAGE + UPDATE_MESSAGE + ENVELOPE_BYTES * INGRESS_BYTE;
+  const upload = messages * perMessage + bytes * (INGRESS_BYTE + UPLOAD_INSTRUCTIONS_PER_BYTE);
+  const load = INGRESS_MESSAGE + UPDATE_MESSAGE + BigInt(size) * LOAD_INSTRUCTIONS_PER_BYTE;
+  const reserve = storageCycles(bytes + (BigInt(size) * HEAP_PERCENT) / 100n, freezingSeconds);
+  return { upload, load, reserve, total: upload + load + reserve };
+}

@@ -1,0 +1,215 @@
+import type { LlamaCanister, RunReply } from './canister.js';
+import { type Addition, fittingLengths, split, withoutPartialCharacter } from './continuation.js';
+import { LlamaError } from './errors.js';
+import { Pace } from './pace.js';
+import { StopTexts } from './stop-texts.js';
+
+export interface GenerationOptions {
+  /** Name of the caller's session on the canister. */
+  session: string;
+  /** Text for the model to continue; its beginning is not evaluated again where the session has it already. */
+  prompt: string;
+  /** More of llama.cpp's flags: samplers, seed and so on. */
+  args?: readonly string[];
+  /** Most tokens to generate; default until the model ends its answer. */
+  maxTokens?: number | undefined;
+  /** Texts that end the answer; the answer does not contain them. */
+  stop?: readonly string[];
+  /** Aim at calls of so many seconds (see Pace). Default: as many tokens per call as fit. */
+  pace?: number | undefined;
+  /** Stops between calls; a call that is under way is left to finish on the canister. */
+  signal?: AbortSignal | undefined;
+  /** Called after every call, with its reply and the seconds it took. */
+  onReply?: ((reply: RunReply, seconds: number) => void) | undefined;
+}
+
+/** Why an answer ended: the model ended it, a stop text came, maxTokens was reached, or the caller's signal fired. */
+export type Ending = 'eog' | 'stop' | 'length' | 'aborted';
+
+export interface GenerationSummary {
+  text: string;
+  ending: Ending;
+  /** Tokens of the prompt, and how many of them were in the session already. */
+  promptTokens: number;
+  cachedTokens: number;
+  generatedTokens: number;
+  calls: number;
+  seconds: number;
+}
+
+/** Calls in a row that may end without a token: a token of a very large model takes several. */
+const MOST_IDLE_CALLS = 16;
+
+/** The ingest and generate loop: one object for one answer. */
+class Generation {
+  readonly #canister: LlamaCanister;
+  readonly #options: GenerationOptions;
+  readonly #pace: Pace | undefined;
+  readonly #started = performance.now();
+  /** Text in front of the next call's tokens, once a reply has shown it. */
+  #before: string | undefined;
+  #conversation: string | undefined;
+  #pending = '';
+  /** A token has been sampled that the next call will report again. */
+  #hasPending = false;
+  #idleCalls = 0;
+  promptTokens = 0;
+  cachedTokens = 0;
+  generated = 0;
+  calls = 0;
+
+  constructor(canister: LlamaCanister, options: GenerationOptions) {
+    this.#canister = canister;
+    this.#options = options;
+    this.#pace = options.pace === undefined ? undefined : new Pace(options.pace);
+  }
+
+  get seconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  /** The first reply with the whole prompt ingested. */
+  async ingest(): Promise<RunReply> {
+    let last: RunReply | undefined;
+    for (;;) {
+      const reply = await this.#call(this.#options.prompt);
+      const { tokens } = reply;
+      if (tokens) {
+        // The first call says what the session had; the later ones count what their predecessors ingested.
+        if (this.calls === 1) this.cachedTokens = tokens.cached;
+        this.promptTokens = tokens.prompt;
+      }
+      if (reply.promptRemaining === '' && (tokens?.remaining ?? 0) === 0) return reply;
+      this.#countIdle(reply.promptRemaining !== last?.promptRemaining || tokens?.remaining !== last.tokens?.remaining);
+      this.#before = reply.conversation + reply.promptRemaining;
+      last = reply;
+    }
+  }
+
+  continue(): Promise<RunReply> {
+    return this.#call('');
+  }
+
+  /** What a reply adds to the answer. */
+  async add(reply: RunReply): Promise<Addition> {
+    const addition = split(reply, this.#before) ?? (await this.#ask(reply));
+    this.#before = withoutPartialCharacter(reply.conversation);
+    this.#hasPending = !reply.eog && this.generated > 0;
+    this.#countIdle(reply.eog || reply.conversation !== this.#conversation || this.#pending !== addition.pending);
+    this.#conversation = reply.conversation;
+    this.#pending = addition.pending;
+    return addition;
+  }
+
+  /**
+   * Several splits fit a reply: a call for one token reports the pending one again and evaluates nothing, which tells.
+   */
+  async #ask(reply: RunReply): Promise<Addition> {
+    const { session, args = [], signal } = this.#options;
+    const flags = ['--prompt-cache', session, '--prompt-cache-all', ...args, '-n', '1', '-p', ''];
+    const { output: pending } = await this.#canister.run(flags, { signal });
+    this.calls++;
+    if (pending.includes('\ufffd')) {
+      // Half a character, which the longer output has joined with its other half: take the longest split.
+      const end = fittingLengths(reply).at(-1) ?? 0;
+      return { evaluated: reply.output.slice(0, end), pending: reply.output.slice(end) };
+    }
+    if (!reply.output.endsWith(pending)) {
+      throw new LlamaError('unknown', 'UNEXPECTED_REPLY', 'the canister changed its mind about a token', {
+        value: { output: reply.output, pending },
+        next: 'Another client may be using the same session: give this one a name of its own (--session NAME).',
+      });
+    }
+    const evaluated = reply.output.slice(0, reply.output.length - pending.length);
+    return { evaluated: withoutPartialCharacter(evaluated), pending };
+  }
+
+  #countIdle(progress: boolean): void {
+    this.#idleCalls = progress ? 0 : this.#idleCalls + 1;
+    if (this.#idleCalls > MOST_IDLE_CALLS) {
+      throw new LlamaError('refused', 'STALLED', `${MOST_IDLE_CALLS} calls went by without a token`, {
+        value: MOST_IDLE_CALLS,
+        next: 'The context may be full: start a new chat, or load the model with a larger --ctx-size.',
+      });
+    }
+  }
+
+  async #call(prompt: string): Promise<RunReply> {
+    const { session, args = [], maxTokens, signal, onReply } = this.#options;
+    // A pending token is reported once more and counts as one of -n.
+    const repeated = this.#hasPending ? 1 : 0;
+    const wanted = Math.min(
+      maxTokens === undefined ? Infinity : maxTokens - this.generated,
+      this.#pace?.tokens ?? Infinity,
+    );
+    const n = wanted === Infinity ? -1 : wanted + repeated;
+    const flags = ['--prompt-cache', session, '--prompt-cache-all', ...args, '-n', String(n), '-p', prompt];
+    const started = performance.now();
+    const reply = await this.#canister.run(flags, { signal });
+    const seconds = (performance.now() - started) / 1000;
+    this.calls++;
+    const reported = reply.tokens?.generated ?? (reply.output === '' ? 0 : Math.max(n, 0));
+    const fresh = Math.max(0, reported - repeated);
+    this.generated += fresh;
+    this.#pace?.note(fresh, seconds);
+    onReply?.(reply, seconds);
+    return reply;
+  }
+}
+
+/**
+ * Runs the model on a prompt: yields the answer's text in pieces as it comes, and returns a summary.
+ * The answer does not depend on how it was split over calls.
+ *
+ * @example
+ * for await (const piece of generate(canister, { session: 'chat', prompt: 'Once upon a time' })) write(piece);
+ */
+export async function* generate(
+  canister: LlamaCanister,
+  options: GenerationOptions,
+): AsyncGenerator<string, GenerationSummary, void> {
+  if (options.prompt === '') {
+    throw new LlamaError('input', 'EMPTY_PROMPT', 'the prompt is empty', { next: 'Say something for it to continue.' });
+  }
+  const { maxTokens } = options;
+  if (maxTokens !== undefined && (!Number.isInteger(maxTokens) || maxTokens < 1)) {
+    throw new LlamaError('input', 'BAD_MAX_TOKENS', `${maxTokens} is no number of tokens`, { value: maxTokens });
+  }
+  const generation = new Generation(canister, options);
+  const stops = new StopTexts(options.stop ?? []);
+  let text = '';
+  const summary = (ending: Ending): GenerationSummary => ({
+    text,
+    ending,
+    promptTokens: generation.promptTokens,
+    cachedTokens: generation.cachedTokens,
+    generatedTokens: generation.generated,
+    calls: generation.calls,
+    seconds: generation.seconds,
+  });
+  const pass = (piece: string): string => {
+    text += piece;
+    return piece;
+  };
+
+  try {
+    let reply = await generation.ingest();
+    for (;;) {
+      const { evaluated, pending } = await generation.add(reply);
+      const shown = pass(stops.push(evaluated));
+      if (shown !== '') yield shown;
+      const done = reply.eog || (maxTokens !== undefined && generation.generated >= maxTokens);
+      if (done && !stops.stopped) {
+        const rest = pass(stops.push(pending) + (stops.stopped ? '' : stops.flush()));
+        if (rest !== '') yield rest;
+      }
+      if (stops.stopped) return summary('stop');
+      if (done) return summary(reply.eog ? 'eog' : 'length');
+      if (options.signal?.aborted) return summary('aborted');
+      reply = await generation.continue();
+    }
+  } catch (error) {
+    if (error instanceof LlamaError && error.kind === 'aborted') return summary('aborted');
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+export {
+  type CallOptions,
+  type FileDetails,
+  LlamaCanister,
+  openCanister,
+  type RunReply,
+  type Service,
+} from './canister.js';
+export { Chat, type ChatOptions } from './chat.js';
+export { type ConnectOptions, connect, fetchRootKey, isLoopback, isMainnet, MAINNET_HOST } from './connect.js';
+export { type ModelCost, modelCost, storageCycles } from './cost.js';
+export { type ErrorKind, LlamaError } from './errors.js';
+export { canisterFile } from './file-source.js';
+export { idlFactory } from './generated/llama.did.js';
+export { type Ending, type GenerationOptions, type GenerationSummary, generate } from './generation.js';
+export { checkGguf, type GgufHeader, readGgufHeader } from './gguf/header.js';
+export { type LoadOptions, load } from './load.js';
+export { provisionalCreate, provisionalTopUp } from './management/create.js';
+export { createFromLedger, cyclesBalance, topUpFromLedger } from './management/cycles-ledger.js';
+export { type InstallMode, type InstallOptions, installCode, moduleHash } from './management/install.js';
+export {
+  type CanisterSettings,
+  type CanisterStatus,
+  canisterStatus,
+  startCanister,
+  stopCanister,
+  updateSettings,
+} from './management/management.js';
+export { type ModelCard, modelCard, readModelCard } from './model-card.js';
+export { fromAgentError } from './rejects.js';
+export { type ByteSource, blobSource, bytesSource, type IncrementalHash } from './source.js';
+export { type ChatFormat, chatFormat, type Message, plainFormat } from './template.js';
+export { CHUNK_BYTES, type UploadOptions, type UploadResult, upload } from './upload.js';
+export type { UploadProgress } from './upload-progress.js';

@@ -1,0 +1,35 @@
+import type { LlamaCanister } from './canister.js';
+import { LlamaError } from './errors.js';
+import { delay } from './retry.js';
+
+export interface LoadOptions {
+  /** More of llama.cpp's flags: --ctx-size, --cache-type-k and so on. */
+  args?: readonly string[];
+  signal?: AbortSignal;
+  /** Called with what `ready` says while the canister goes on loading by itself. */
+  onProgress?: (says: string) => void;
+}
+
+const POLL_MS = 1_000;
+
+/** What `ready` says while a large file is loaded over several messages. */
+const LOADING = /\bloading\b/i;
+
+/**
+ * Loads a file that is on the canister as its model and waits until it answers `ready`.
+ * Returns what the canister says about it. Errors: those of the canister, `NOT_LOADED` where loading ended without a
+ * model.
+ */
+export async function load(canister: LlamaCanister, name: string, options: LoadOptions = {}): Promise<string> {
+  const { args = [], signal, onProgress } = options;
+  const said = await canister.loadModel(['--model', name, ...args], { signal });
+  for (;;) {
+    const { ready, reason } = await canister.ready({ signal });
+    if (ready) return said;
+    if (!LOADING.test(reason)) {
+      throw new LlamaError('refused', 'NOT_LOADED', `${name} was not loaded: ${reason}`, { value: reason });
+    }
+    onProgress?.(reason);
+    await delay(POLL_MS, signal);
+  }
+}

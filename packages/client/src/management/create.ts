@@ -1,0 +1,56 @@
+import type { HttpAgent } from '@icp-sdk/core/agent';
+import { Principal } from '@icp-sdk/core/principal';
+import { type CanisterSettings, callManagement, settingsInput } from './management.js';
+
+/** The first canister id there is; networks without an opinion route creation by it. */
+const FIRST_CANISTER = 'rwlgt-iiaaa-aaaaa-aaaaa-cai';
+
+/** Where to send a creation: PocketIC names a canister id for it, other local networks take any that is theirs. */
+async function creationTarget(agent: HttpAgent, fetcher: typeof fetch): Promise<Principal> {
+  try {
+    const response = await fetcher(new URL('/_/topology', agent.host), { signal: AbortSignal.timeout(5_000) });
+    const topology = (await response.json()) as { default_effective_canister_id?: { canister_id?: string } };
+    const id = topology.default_effective_canister_id?.canister_id;
+    if (id) return Principal.fromUint8Array(Uint8Array.from(atob(id), (char) => char.charCodeAt(0)));
+  } catch {
+    // No PocketIC.
+  }
+  return Principal.fromText(FIRST_CANISTER);
+}
+
+/**
+ * Creates a canister on a local or test network, out of thin air. Returns its id.
+ * Source: IC interface specification, `provisional_create_canister_with_cycles`.
+ */
+export async function provisionalCreate(
+  agent: HttpAgent,
+  options: { cycles: bigint; settings?: CanisterSettings; signal?: AbortSignal | undefined; fetch?: typeof fetch },
+): Promise<string> {
+  const target = await creationTarget(agent, options.fetch ?? fetch);
+  const arg = { amount: [options.cycles], settings: [settingsInput(options.settings ?? {})], specified_id: [] };
+  const { canister_id } = await callManagement<{ canister_id: Principal }>(
+    agent,
+    'provisional_create_canister_with_cycles',
+    target,
+    arg,
+    options.signal,
+  );
+  return canister_id.toText();
+}
+
+/** Gives a canister cycles on a local or test network. */
+export async function provisionalTopUp(
+  agent: HttpAgent,
+  canisterId: string,
+  cycles: bigint,
+  signal?: AbortSignal,
+): Promise<void> {
+  const canister = Principal.fromText(canisterId);
+  await callManagement(
+    agent,
+    'provisional_top_up_canister',
+    canister,
+    { canister_id: canister, amount: cycles },
+    signal,
+  );
+}

@@ -1,0 +1,67 @@
+import { type GgufHeader, type MetadataValue, readGgufHeader } from './gguf/header.js';
+import type { ByteSource } from './source.js';
+
+/** What a chat needs to know of a model: small, and plain JSON, so that it can be kept beside the canister's id. */
+export interface ModelCard {
+  /** `general.name`, or the architecture where there is none. */
+  name: string;
+  architecture: string;
+  parameters: number;
+  /** Positions the model was trained for; 0 where the file does not say. */
+  contextLength: number;
+  /** The Jinja chat template of the file, if it has one. */
+  chatTemplate: string | null;
+  /** Text of the token that begins a sequence, '' where there is none. */
+  bosToken: string;
+  /** Text of the token that ends a turn. */
+  eosToken: string;
+  /** The tokenizer puts the beginning token in front by itself. */
+  addsBos: boolean;
+  /** The vocabulary has these markers of well-known chat formats. */
+  markers: string[];
+}
+
+/** Tokens by which a chat format is recognised in a vocabulary. */
+export const FORMAT_MARKERS = ['<|im_start|>', '<|start_header_id|>', '<start_of_turn>', '[INST]', '<|user|>'] as const;
+
+/** Pre-tokenizers whose models begin every sequence with BOS unless the file says otherwise. Source: llama.cpp, llama-vocab.cpp. */
+const BPE_WITH_BOS = new Set(['llama3', 'llama-v3', 'llama-bpe', 'falcon3', 'falcon-h1', 'pixtral', 'tekken']);
+
+function textOf(value: MetadataValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function tokenOf(header: GgufHeader, key: string): string {
+  const id = header.metadata.get(key);
+  return typeof id === 'number' ? (header.tokens[id] ?? '') : '';
+}
+
+function addsBos(header: GgufHeader): boolean {
+  const said = header.metadata.get('tokenizer.ggml.add_bos_token');
+  if (typeof said === 'boolean') return said;
+  const model = textOf(header.metadata.get('tokenizer.ggml.model'));
+  if (model === 'llama') return true;
+  return BPE_WITH_BOS.has(textOf(header.metadata.get('tokenizer.ggml.pre')) ?? '');
+}
+
+export function modelCard(header: GgufHeader): ModelCard {
+  const architecture = textOf(header.metadata.get('general.architecture')) ?? 'unknown';
+  const context = header.metadata.get(`${architecture}.context_length`);
+  const vocabulary = new Set(header.tokens);
+  return {
+    name: textOf(header.metadata.get('general.name')) ?? architecture,
+    architecture,
+    parameters: header.parameters,
+    contextLength: typeof context === 'number' || typeof context === 'bigint' ? Number(context) : 0,
+    chatTemplate: textOf(header.metadata.get('tokenizer.chat_template')) ?? null,
+    bosToken: tokenOf(header, 'tokenizer.ggml.bos_token_id'),
+    eosToken: tokenOf(header, 'tokenizer.ggml.eos_token_id'),
+    addsBos: addsBos(header),
+    markers: FORMAT_MARKERS.filter((marker) => vocabulary.has(marker)),
+  };
+}
+
+/** The card of a GGUF file, wherever it is. Errors: those of readGgufHeader. */
+export async function readModelCard(source: ByteSource): Promise<ModelCard> {
+  return modelCard(await readGgufHeader(source));
+}

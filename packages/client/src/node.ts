@@ -1,0 +1,44 @@
+// What needs Node: files, and a SHA-256 that is fed piece by piece.
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { LlamaError } from './errors.js';
+import type { ByteSource, IncrementalHash } from './source.js';
+
+/** A file that is open for reading; close it after use. */
+export interface FileSource extends ByteSource {
+  close(): Promise<void>;
+}
+
+/** Opens a file. Errors: `NO_SUCH_FILE`, `NOT_A_FILE`, `CANNOT_READ`. */
+export async function openFile(path: string): Promise<FileSource> {
+  const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT')
+      throw new LlamaError('input', 'NO_SUCH_FILE', `there is no file ${path}`, { value: path });
+    throw new LlamaError('input', 'CANNOT_READ', `${path} cannot be read: ${cause.message}`, { value: path, cause });
+  });
+  const stat = await file.stat();
+  if (!stat.isFile()) {
+    await file.close();
+    throw new LlamaError('input', 'NOT_A_FILE', `${path} is no file`, { value: path });
+  }
+  return {
+    size: stat.size,
+    read: async (offset, length) => {
+      const buffer = Buffer.allocUnsafeSlow(Math.max(0, Math.min(length, stat.size - offset)));
+      let at = 0;
+      while (at < buffer.length) {
+        const { bytesRead } = await file.read(buffer, at, buffer.length - at, offset + at);
+        if (bytesRead === 0) break;
+        at += bytesRead;
+      }
+      return new Uint8Array(buffer.buffer, buffer.byteOffset, at);
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Node's SHA-256. */
+export function sha256(): IncrementalHash {
+  const hash = createHash('sha256');
+  return { update: (bytes) => void hash.update(bytes), hex: () => hash.copy().digest('hex') };
+}

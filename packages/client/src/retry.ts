@@ -1,0 +1,97 @@
+import { aborted, LlamaError, throwIfAborted } from './errors.js';
+
+/** How a request that did not get through is sent again. */
+export interface RetryOptions {
+  /** Attempts after the first; default 6, about 10 s in all. */
+  retries?: number;
+  signal?: AbortSignal;
+  /** Called before each wait. `attempt` counts from 1. */
+  onRetry?: (attempt: number, delayMs: number, reason: string) => void;
+}
+
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 8_000;
+
+/** HTTP statuses after which the same request may well succeed. */
+const PASSING = new Set([429, 502, 503, 504]);
+
+/** Waits; rejects at once when the signal fires. */
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(aborted(signal));
+      return;
+    }
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(aborted(signal!));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/** The promise's outcome, or an `aborted` error as soon as the signal fires; the work itself is left to end unseen. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(aborted(signal));
+    if (signal.aborted) {
+      promise.catch(() => {});
+      onAbort();
+      return;
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/** Exponential back-off with full jitter (M. Brooker, "Exponential Backoff and Jitter", 2015). */
+function backoff(attempt: number): number {
+  return Math.random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt);
+}
+
+/**
+ * `fetch` that sends a request again after a broken connection or a passing HTTP status.
+ * A signed request that is sent twice is executed once: the network knows it by its request id.
+ */
+export function retryingFetch(base: typeof fetch, options: RetryOptions = {}): typeof fetch {
+  const { retries = 6, signal, onRetry } = options;
+  return async (input, init) => {
+    for (let attempt = 0; ; attempt++) {
+      throwIfAborted(signal);
+      let reason: string;
+      try {
+        const response = await base(input, signal ? { ...init, signal } : init);
+        if (attempt >= retries || !PASSING.has(response.status)) return response;
+        reason = `HTTP ${response.status}`;
+        await response.body?.cancel();
+      } catch (error) {
+        throwIfAborted(signal);
+        if (attempt >= retries) throw unreachable(error);
+        reason = causeOf(error);
+      }
+      const ms = backoff(attempt);
+      onRetry?.(attempt + 1, ms, reason);
+      await delay(ms, signal);
+    }
+  };
+}
+
+/** Node's fetch says "fetch failed" and keeps the reason in the cause. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof Error) return (cause as NodeJS.ErrnoException).code ?? cause.message;
+  return error.message;
+}
+
+function unreachable(error: unknown): LlamaError {
+  return new LlamaError('transport', 'UNREACHABLE', `the network could not be reached: ${causeOf(error)}`, {
+    next: 'Check that the network runs and can be reached.',
+    cause: error,
+  });
+}

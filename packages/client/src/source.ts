@@ -1,0 +1,27 @@
+/** Where bytes are read from: a file, a Blob, a file on a canister. */
+export interface ByteSource {
+  /** Bytes in all. */
+  readonly size: number;
+  /** The `length` bytes from `offset`; fewer only at the end. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** A File or Blob of the browser. */
+export function blobSource(blob: Blob): ByteSource {
+  return {
+    size: blob.size,
+    read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
+  };
+}
+
+/** Bytes in memory. */
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
+}
+
+/** A hash that is fed piece by piece. */
+export interface IncrementalHash {
+  update(bytes: Uint8Array): void;
+  /** The hash of everything fed so far, as hexadecimal digits; more may be fed afterwards. */
+  hex(): string;
+}

@@ -1,0 +1,52 @@
+/** Watches a text that comes in pieces for the texts that end it (llama.cpp's reverse prompts). */
+export class StopTexts {
+  readonly #stops: readonly string[];
+  /** What came and was not let through yet, because a stop may begin in it. */
+  #held = '';
+  #stopped = false;
+
+  constructor(stops: readonly string[]) {
+    this.#stops = stops.filter((stop) => stop !== '');
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** The part of the text so far that is certain to stand before any stop. */
+  push(piece: string): string {
+    if (this.#stopped) return '';
+    const text = this.#held + piece;
+    let first = -1;
+    for (const stop of this.#stops) {
+      const at = text.indexOf(stop);
+      if (at >= 0 && (first < 0 || at < first)) first = at;
+    }
+    if (first >= 0) {
+      this.#stopped = true;
+      this.#held = '';
+      return text.slice(0, first);
+    }
+    const keep = this.#longestBeginning(text);
+    this.#held = text.slice(text.length - keep);
+    return text.slice(0, text.length - keep);
+  }
+
+  /** What is still held back when no more text comes. */
+  flush(): string {
+    const held = this.#held;
+    this.#held = '';
+    return held;
+  }
+
+  /** Length of the longest end of the text that a stop begins with. */
+  #longestBeginning(text: string): number {
+    let longest = 0;
+    for (const stop of this.#stops) {
+      for (let length = Math.min(stop.length - 1, text.length); length > longest; length--) {
+        if (text.endsWith(stop.slice(0, length))) longest = length;
+      }
+    }
+    return longest;
+  }
+}

@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import type { ModelCard } from './model-card.js';
+import { chatFormat, type Message } from './template.js';
+
+const base: ModelCard = {
+  name: 'test',
+  architecture: 'llama',
+  parameters: 0,
+  contextLength: 0,
+  chatTemplate: null,
+  bosToken: '<s>',
+  eosToken: '</s>',
+  addsBos: true,
+  markers: [],
+};
+const user = (content: string): Message => ({ role: 'user', content });
+const system = (content: string): Message => ({ role: 'system', content });
+const assistant = (content: string): Message => ({ role: 'assistant', content });
+
+// Qwen2.5's way of writing a template, shortened to what it does without tools.
+const QWEN = `{%- if messages[0]['role'] == 'system' %}
+    {{- '<|im_start|>system\\n' + messages[0]['content'] + '<|im_end|>\\n' }}
+{%- else %}
+    {{- '<|im_start|>system\\nDefault.<|im_end|>\\n' }}
+{%- endif %}
+{%- for message in messages %}
+    {%- if (message.role == "user") or (message.role == "system" and not loop.first) or (message.role == "assistant") %}
+        {{- '<|im_start|>' + message.role + '\\n' + message.content + '<|im_end|>' + '\\n' }}
+    {%- endif %}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '<|im_start|>assistant\\n' }}
+{%- endif %}`;
+
+// Gemma's: no system role, answers trimmed, roles must alternate.
+const GEMMA = `{{ bos_token }}{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}{% for message in messages %}{% if (message['role'] == 'user') != (loop.index0 % 2 == 0) %}{{ raise_exception('Conversation roles must alternate') }}{% endif %}{% if (message['role'] == 'assistant') %}{% set role = 'model' %}{% else %}{% set role = message['role'] %}{% endif %}{{ '<start_of_turn>' + role + '\\n' + message['content'] | trim + '<end_of_turn>\\n' }}{% endfor %}{% if add_generation_prompt %}{{'<start_of_turn>model\\n'}}{% endif %}`;
+
+test("the file's own template is used", () => {
+  const format = chatFormat({ ...base, chatTemplate: QWEN, addsBos: false });
+  expect(format.origin).toBe('model');
+  expect(format.prompt([user('Hi')])).toBe(
+    '<|im_start|>system\nDefault.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n',
+  );
+  expect(format.continuation([user('Hi'), assistant('Hello'), user('Bye')])).toBe(
+    '<|im_end|>\n<|im_start|>user\nBye<|im_end|>\n<|im_start|>assistant\n',
+  );
+});
+
+test('the beginning token is not given twice where the tokenizer adds it', () => {
+  const gemma = { ...base, bosToken: '<bos>', chatTemplate: GEMMA };
+  const text = '<start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\n';
+  expect(chatFormat({ ...gemma, addsBos: true }).prompt([user('Hi')])).toBe(text);
+  expect(chatFormat({ ...gemma, addsBos: false }).prompt([user('Hi')])).toBe(`<bos>${text}`);
+});
+
+test('a template that refuses a system message gets it in the first user message', () => {
+  const format = chatFormat({ ...base, chatTemplate: GEMMA });
+  const messages = [system('Be brief.'), user('Hi')];
+  expect(format.prompt(messages)).toContain('<start_of_turn>user\nBe brief.\n\nHi<end_of_turn>');
+  expect(format.continuation([...messages, assistant(' Hello '), user('Bye')])).toBe(
+    '<end_of_turn>\n<start_of_turn>user\nBye<end_of_turn>\n<start_of_turn>model\n',
+  );
+});
+
+test.each([
+  ['<|im_start|>', '<|im_start|>system\nS<|im_end|>\n<|im_start|>user\nU<|im_end|>\n<|im_start|>assistant\n'],
+  [
+    '<|start_header_id|>',
+    '<|start_header_id|>system<|end_header_id|>\n\nS<|eot_id|><|start_header_id|>user<|end_header_id|>\n\nU<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n',
+  ],
+  ['<start_of_turn>', '<start_of_turn>user\nS\n\nU<end_of_turn>\n<start_of_turn>model\n'],
+  ['[INST]', '[INST] S\n\nU [/INST]'],
+  ['<|user|>', '<|system|>\nS</s>\n<|user|>\nU</s>\n<|assistant|>\n'],
+])('without a template, %s in the vocabulary tells the format', (marker, expected) => {
+  const format = chatFormat({ ...base, markers: [marker] });
+  expect(format.origin).toBe('fallback');
+  expect(format.prompt([system('S'), user('U')])).toBe(expected);
+  const next = format.continuation([system('S'), user('U'), assistant('A'), user('V')]);
+  expect(next).toContain('V');
+  expect(next).not.toContain('U');
+  expect(next).not.toContain('A');
+});
+
+test('without a template and a known marker the text is continued as it is', () => {
+  const format = chatFormat(base);
+  expect(format.origin).toBe('plain');
+  expect(format.prompt([user('Once upon a time')])).toBe('Once upon a time');
+});
+
+test.each([
+  ['does not parse', '{% for %}'],
+  ['fails when it runs', '{{ raise_exception("no") }}'],
+  ['is absurdly long', 'x'.repeat(300_000)],
+])('a template that %s is an error that says what to do', (_, chatTemplate) => {
+  expect(() => chatFormat({ ...base, chatTemplate }).prompt([user('Hi')])).toThrow(
+    expect.objectContaining({ code: 'BAD_TEMPLATE', next: expect.stringContaining('--raw') }),
+  );
+});
+
+test('a template that drops earlier answers cannot be continued', () => {
+  const format = chatFormat({ ...base, chatTemplate: '{{ messages[-1].content }}' });
+  expect(() => format.continuation([user('a'), assistant('b'), user('c')])).toThrow(
+    expect.objectContaining({ code: 'BAD_TEMPLATE' }),
+  );
+});

@@ -1,0 +1,37 @@
+/** How far an upload is. */
+export interface UploadProgress {
+  /** `checking`: the part that is on the canister already is compared; `sending`: the rest is sent. */
+  phase: 'checking' | 'sending';
+  /** Bytes of the file that are done, of `total`. */
+  bytes: number;
+  total: number;
+  /** Bytes per second over the last seconds; 0 until it is known. */
+  rate: number;
+  /** Seconds to the end of the phase at this rate; undefined until it is known. */
+  eta: number | undefined;
+}
+
+/** Seconds over which the rate is averaged. */
+const MEMORY_SECONDS = 10;
+
+/** The rate of a count that grows, over the last seconds. */
+export class Rate {
+  readonly #now: () => number;
+  #samples: { seconds: number; count: number }[] = [];
+
+  /** `now` gives seconds. */
+  constructor(start: number, now: () => number = () => performance.now() / 1000) {
+    this.#now = now;
+    this.#samples.push({ seconds: now(), count: start });
+  }
+
+  /** Takes the count as it is now; returns its growth per second. */
+  add(count: number): number {
+    const seconds = this.#now();
+    this.#samples.push({ seconds, count });
+    while (this.#samples.length > 2 && this.#samples[0]!.seconds < seconds - MEMORY_SECONDS) this.#samples.shift();
+    const first = this.#samples[0]!;
+    const elapsed = seconds - first.seconds;
+    return elapsed > 0 ? (count - first.count) / elapsed : 0;
+  }
+}

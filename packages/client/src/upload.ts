@@ -1,0 +1,123 @@
+import type { FileDetails, LlamaCanister } from './canister.js';
+import { LlamaError, throwIfAborted } from './errors.js';
+import type { ByteSource, IncrementalHash } from './source.js';
+import { Rate, type UploadProgress } from './upload-progress.js';
+
+/** Largest ingress message of an application subnet, in bytes. Source: dfinity/ic, MAX_INGRESS_BYTES_PER_MESSAGE_APP_SUBNET. */
+const INGRESS_BYTES = 2 * 1024 * 1024;
+
+/** Bytes of a chunk, so that its message with envelope, signature and names stays under the ingress limit. */
+export const CHUNK_BYTES = 1_900_000;
+
+/** Room that a message needs beside its chunk: envelope, delegation chain, Candid types and a long name. */
+const LARGEST_CHUNK_BYTES = INGRESS_BYTES - 32 * 1024;
+
+export interface UploadOptions {
+  /** A new SHA-256; `@llama-canister/client/node` has one. */
+  sha256: () => IncrementalHash;
+  /** Bytes per message; default 1_900_000, about the most that a message takes. */
+  chunkBytes?: number;
+  /** Send everything again, even if a beginning is on the canister. */
+  restart?: boolean;
+  onProgress?: (progress: UploadProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface UploadResult extends FileDetails {
+  /** Bytes that this upload sent. */
+  sent: number;
+  /** Bytes that were on the canister already and were not sent again. */
+  resumed: number;
+}
+
+function report(phase: UploadProgress['phase'], start: number, end: number, total: number, options: UploadOptions) {
+  const rate = new Rate(start);
+  return (bytes: number): void => {
+    const perSecond = rate.add(bytes);
+    const eta = perSecond > 0 ? (end - bytes) / perSecond : undefined;
+    options.onProgress?.({ phase, bytes, total, rate: perSecond, eta });
+  };
+}
+
+async function readExactly(source: ByteSource, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = await source.read(offset, length);
+  if (bytes.length === length) return bytes;
+  throw new LlamaError('input', 'SOURCE_CHANGED', `the file became shorter while it was read, at ${offset} bytes`, {
+    value: offset,
+    next: 'Upload it again when nothing writes to it.',
+  });
+}
+
+/**
+ * How much of the source is on the canister: all of the remote file where its hash is that of the source's beginning,
+ * else nothing. The hash is left at that point.
+ */
+async function commonBeginning(
+  remote: FileDetails | undefined,
+  source: ByteSource,
+  chunkBytes: number,
+  options: UploadOptions,
+): Promise<{ offset: number; hash: IncrementalHash }> {
+  if (!remote || remote.size === 0 || remote.size > source.size || options.restart) {
+    return { offset: 0, hash: options.sha256() };
+  }
+  const hash = options.sha256();
+  const tell = report('checking', 0, remote.size, source.size, options);
+  for (let offset = 0; offset < remote.size; ) {
+    throwIfAborted(options.signal);
+    const length = Math.min(chunkBytes, remote.size - offset);
+    hash.update(await readExactly(source, offset, length));
+    offset += length;
+    tell(offset);
+  }
+  if (hash.hex() === remote.sha256.toLowerCase()) return { offset: remote.size, hash };
+  return { offset: 0, hash: options.sha256() };
+}
+
+/**
+ * Sends a file to the canister in sequential chunks, going on where an interrupted upload stopped, and checks size and
+ * SHA-256 at the end. Sending what is there already does nothing.
+ *
+ * Errors: `BAD_CHUNK_BYTES`, `SOURCE_CHANGED`, `UPLOAD_MISMATCH` where the canister ends up with other bytes,
+ * and those of the canister.
+ */
+export async function upload(
+  canister: LlamaCanister,
+  name: string,
+  source: ByteSource,
+  options: UploadOptions,
+): Promise<UploadResult> {
+  const { chunkBytes = CHUNK_BYTES, signal } = options;
+  if (!Number.isInteger(chunkBytes) || chunkBytes < 1 || chunkBytes > LARGEST_CHUNK_BYTES) {
+    const message = `chunks of ${chunkBytes} bytes: between 1 and ${LARGEST_CHUNK_BYTES} fit into a message`;
+    throw new LlamaError('input', 'BAD_CHUNK_BYTES', message, { value: chunkBytes });
+  }
+  if (source.size === 0) throw new LlamaError('input', 'EMPTY_FILE', 'the file is empty', { value: name });
+
+  const remote = await canister.fileDetails(name, { signal });
+  const { offset: start, hash } = await commonBeginning(remote, source, chunkBytes, options);
+  const tell = report('sending', start, source.size, source.size, options);
+  tell(start);
+  let details = remote;
+  for (let offset = start; offset < source.size; ) {
+    throwIfAborted(signal);
+    const chunk = await readExactly(source, offset, Math.min(chunkBytes, source.size - offset));
+    hash.update(chunk);
+    details = await canister.uploadChunk(name, offset, chunk, chunkBytes, { signal });
+    offset += chunk.length;
+    if (details.size !== offset) throw mismatch(name, `${details.size} bytes instead of ${offset}`, details);
+    tell(offset);
+  }
+  const sha256 = hash.hex();
+  if (details?.size !== source.size || details.sha256.toLowerCase() !== sha256) {
+    throw mismatch(name, `SHA-256 ${details?.sha256} instead of ${sha256}`, details);
+  }
+  return { name, size: source.size, sha256, sent: source.size - start, resumed: start };
+}
+
+function mismatch(name: string, what: string, value: unknown): LlamaError {
+  return new LlamaError('refused', 'UPLOAD_MISMATCH', `${name} on the canister has ${what}`, {
+    value,
+    next: 'Another upload to the same name may be under way; if not, upload it from the start (--restart).',
+  });
+}
