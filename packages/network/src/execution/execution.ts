@@ -250,8 +250,9 @@ export class Execution implements ExecutionParts {
   }
 
   /** The `*_copy` calls: [offset, offset + size) of a blob to an address. */
-  copyOut(name: string, blob: Uint8Array, destination: number, offset: number, size: number): void {
+  copyOut(name: string, blobOf: () => Uint8Array, destination: number, offset: number, size: number): void {
     this.enter(name, size >>> 0);
+    const blob = blobOf();
     const from = offset >>> 0;
     const length = size >>> 0;
     if (from + length > blob.length) {

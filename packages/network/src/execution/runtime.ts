@@ -51,21 +51,10 @@ export class CanisterRuntime {
       const error = wasmMemoryLimitExceeded(instance.heap.size, environment.wasmMemoryLimit);
       return failure(environment, error, this.memory);
     }
-    let work: (() => void) | undefined;
-    try {
-      work = entry(instance, message);
-    } catch (error) {
-      if (error instanceof ExecutionError) return failure(environment, error, this.memory);
-      throw error;
-    }
-    if (work === undefined) {
-      return { ...failure(environment, noWasmModule(), this.memory), result: { kind: 'none' }, accepted: true };
-    }
     instance.begin();
     this.stable.begin();
-    const error = instance.run(execution, work);
-    const output = this.output(execution, error);
-    if (error === undefined && execution.keepsWrites) {
+    const output = this.run(instance, execution, message);
+    if (output.result.kind !== 'error' && execution.keepsWrites) {
       instance.commit();
       this.stable.commit();
     } else {
@@ -73,6 +62,18 @@ export class CanisterRuntime {
       this.stable.rollback();
     }
     return { ...output, memory: this.memory };
+  }
+
+  private run(instance: ProgramInstance, execution: Execution, message: Message): ExecutionOutput {
+    try {
+      const work = entry(instance, message);
+      // A canister without a handler for it has nothing against a message.
+      if (work === undefined) return { ...empty(this.memory), result: { kind: 'none' }, accepted: true };
+      return this.output(execution, instance.run(execution, work));
+    } catch (error) {
+      if (error instanceof ExecutionError) return failure(execution.environment, error, this.memory);
+      throw error;
+    }
   }
 
   /** Installs a module: all stages happen, or none. */

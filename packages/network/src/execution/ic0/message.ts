@@ -15,7 +15,7 @@ export function messageCalls(current: Current) {
     },
     [`${name}_copy`]: (destination: number, offset: number, size: number) => {
       const execution = current();
-      execution.copyOut(`${name}_copy`, of(execution), destination, offset, size);
+      execution.copyOut(`${name}_copy`, () => of(execution), destination, offset, size);
     },
   });
   const none = new Uint8Array();

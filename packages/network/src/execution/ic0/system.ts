@@ -22,7 +22,7 @@ export function systemCalls(current: Current) {
     (name: string, of: (execution: Execution) => Uint8Array) =>
     (destination: number, offset: number, size: number): void => {
       const execution = current();
-      execution.copyOut(name, of(execution), destination, offset, size);
+      execution.copyOut(name, () => of(execution), destination, offset, size);
     };
   const statusCodes = { running: 1, stopping: 2, stopped: 3 } as const;
   const certificate = (execution: Execution) => {
@@ -150,7 +150,7 @@ function environmentVariables(current: Current) {
     },
     env_var_name_copy(index: number, destination: number, offset: number, size: number): void {
       const execution = current();
-      execution.copyOut('env_var_name_copy', byIndex(execution, index), destination, offset, size);
+      execution.copyOut('env_var_name_copy', () => byIndex(execution, index), destination, offset, size);
     },
     env_var_name_exists(source: number, size: number): number {
       const execution = current();
@@ -164,7 +164,7 @@ function environmentVariables(current: Current) {
     },
     env_var_value_copy(source: number, nameSize: number, destination: number, offset: number, size: number): void {
       const execution = current();
-      const value = valueBytes(execution, 'ic0_env_var_value_copy', source, nameSize);
+      const value = () => valueBytes(execution, 'ic0_env_var_value_copy', source, nameSize);
       execution.copyOut('env_var_value_copy', value, destination, offset, size);
     },
   };
