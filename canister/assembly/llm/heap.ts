@@ -20,6 +20,8 @@ const ENTRY: usize = 8;
 const table: usize = memory.data(65536);
 let extents: i32 = 0;
 let usedPages: u32 = 0;
+/** Memory never grows beyond so many pages. */
+let limitPages: u32 = ALL_PAGES;
 
 // @ts-ignore: decorator
 @inline
@@ -85,7 +87,7 @@ function grow(count: u32): i32 {
   const last = extents - 1;
   const continues = last >= 0 && !used(last) && first(last) + pages(last) == end;
   const missing = continues ? count - pages(last) : count;
-  if (missing > ALL_PAGES - end || (!continues && extents >= MAX_EXTENTS)) return -1;
+  if (end > limitPages || missing > limitPages - end || (!continues && extents >= MAX_EXTENTS)) return -1;
   const start = memory.grow(<i32>missing);
   if (start < 0) return -1;
   if (continues) set(last, first(last), count, false);
@@ -142,9 +144,18 @@ export function allocatedBytes(): u64 {
   return (<u64>usedPages) << PAGE_BITS;
 }
 
-/** Bytes that extents could still take if memory may grow to 4 GiB: the free ones and what was never taken. */
+/**
+ * Sets the size that memory may grow to, 4 GiB at first: where growing further would not answer 0 but stop the call
+ * (a canister's wasm memory limit), the heap has to know.
+ */
+export function setHeapLimit(bytes: u64): void {
+  limitPages = <u32>min<u64>(ALL_PAGES, bytes >> PAGE_BITS);
+}
+
+/** Bytes that extents could still take: the free ones and what memory may grow by. */
 export function availableBytes(): u64 {
-  let free: u64 = ALL_PAGES - <u32>memory.size();
+  const end = <u32>memory.size();
+  let free: u64 = end < limitPages ? limitPages - end : 0;
   for (let i = 0; i < extents; ++i) if (!used(i)) free += pages(i);
   return free << PAGE_BITS;
 }

@@ -4,7 +4,7 @@ import { blockSums, quantize, quantizeSums } from '../llm/kernels/quantize';
 import { formatOf } from '../llm/quant/formats';
 import { Activations, multiply } from '../llm/quant/multiply';
 import { repackGroup } from '../llm/quant/repack';
-import { readRow, rowScratchBytes } from '../llm/quant/row';
+import { readRow } from '../llm/quant/row';
 export * from '../llm/kernels/matvec.generated';
 export * from '../llm/kernels/matmul.generated';
 export * from '../llm/kernels/attention.generated';
@@ -38,8 +38,10 @@ export function repack(type: u32, rows: usize, inputs: usize, src: usize, dst: u
 export function row(type: u32, src: usize, inputs: usize, dst: usize): void {
   const format = formatOf(type);
   if (!format) return;
-  const scratch = allocate(rowScratchBytes(format, inputs));
-  readRow(format, src, inputs, scratch, dst);
+  const image = format.image(1, inputs);
+  const scratch = allocate(<usize>image.bytes());
+  image.place(scratch);
+  readRow(format, image, src, dst);
   release(scratch);
 }
 
@@ -60,6 +62,6 @@ export function product(
   const matrix = format.image(rows, inputs);
   matrix.place(image);
   const a = new Activations(work, work + 0x10000, work + 0x20000, work + 0x30000, work + 0x40000, work + 0x50000);
-  a.quantize(inputs, tokens);
+  a.begin(inputs, tokens);
   multiply(matrix, a, from, to, y, tokens);
 }

@@ -49,13 +49,11 @@ export function quantizeGroup(x: usize, count: usize, q: usize, limit: f32): f32
 }
 
 /**
- * Quantises x[inputs] (f32) to q[padded] (i16) and scales[padded / 64] (f32), where padded is inputs rounded up to 64.
- * Writes zeros to x[inputs .. padded], which has to be there.
+ * Quantises x (f32) to q (i16) and scales (f32 for every 64): `inputs` values and what is behind them up to a multiple of
+ * 64, which the caller has made zeros.
  */
 export function quantize(x: usize, inputs: usize, q: usize, scales: usize): void {
-  const padded = (inputs + SCALE_INPUTS - 1) & ~(SCALE_INPUTS - 1);
-  for (let i = inputs; i < padded; ++i) store<f32>(x + (i << 2), 0);
-  for (let i: usize = 0; i < padded; i += SCALE_INPUTS) {
+  for (let i: usize = 0; i < inputs; i += SCALE_INPUTS) {
     store<f32>(scales, quantizeGroup(x + (i << 2), SCALE_INPUTS, q + (i << 1), 32767));
     scales += 4;
   }

@@ -24,9 +24,9 @@ import { F32, groupBytes, I8X32, Image, paddedInputs, panelInputs } from './imag
  */
 export class Activations {
   constructor(
-    /** f32[inputs rounded up to 64] */
+    /** f32[inputs rounded up to 128] */
     readonly values: usize,
-    /** i16[inputs rounded up to 64] and f32[of that / 64] */
+    /** i16[inputs rounded up to 128] and f32[of that / 64] */
     readonly q: usize,
     readonly scales: usize,
     /** f32[inputs / 16 rounded up to 32]: block sums; i16 and f32[.. / 8]: their fixed-point form */
@@ -35,34 +35,52 @@ export class Activations {
     readonly sumScales: usize,
   ) {}
 
+  private inputs: usize = 0;
+  private tokens: i32 = 0;
+  private quantized: bool = false;
   /** Inputs per sum that `sums` holds now; 0: none yet. */
-  sumBlock: usize = 0;
+  private sumBlock: usize = 0;
 
-  /** Brings values[inputs] of `tokens` tokens to fixed point. */
-  quantize(inputs: usize, tokens: i32): void {
+  /** Says that `values` now holds vectors of `inputs` inputs for `tokens` tokens; other forms are made when asked for. */
+  begin(inputs: usize, tokens: i32): void {
+    this.inputs = inputs;
+    this.tokens = tokens;
+    this.quantized = false;
     this.sumBlock = 0;
+    // Panels are whole: what they have beyond the vector meets zero weights, and must not be NaN.
+    const missing = (SCALE_INPUTS - (inputs & (SCALE_INPUTS - 1))) & (SCALE_INPUTS - 1);
     for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-      quantize(this.values + t, inputs, this.q + t, this.scales + t);
+      memory.fill(this.values + t + (inputs << 2), 0, missing << 2);
     }
   }
 
-  /** Makes the sums of every `block` inputs, if they are not there yet. */
-  sum(inputs: usize, block: usize, tokens: i32): void {
+  /** Makes the fixed-point form. */
+  quantize(): void {
+    if (this.quantized) return;
+    this.quantized = true;
+    for (let t: usize = 0; t < <usize>this.tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
+      quantize(this.values + t, this.inputs, this.q + t, this.scales + t);
+    }
+  }
+
+  /** Makes the sums of every `block` inputs. */
+  sum(block: usize): void {
     if (this.sumBlock == block) return;
     this.sumBlock = block;
-    for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-      blockSums(this.q + t, this.scales + t, inputs, block, this.sums + t);
-      quantizeSums(this.sums + t, inputs / block, this.sumsQ + t, this.sumScales + t);
+    for (let t: usize = 0; t < <usize>this.tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
+      blockSums(this.q + t, this.scales + t, this.inputs, block, this.sums + t);
+      quantizeSums(this.sums + t, this.inputs / block, this.sumsQ + t, this.sumScales + t);
     }
   }
 }
 
 /**
  * Adds rows 4 * from .. 4 * to - 1 of the product to y (f32[rows] of the first token, row 0; the next token's are
- * TOKEN_STRIDE further). `a` holds the quantised vectors of `tokens` tokens.
+ * TOKEN_STRIDE further). `a` holds the vectors of `tokens` tokens.
  */
 export function multiply(image: Image, a: Activations, from: usize, to: usize, y: usize, tokens: i32): void {
-  if (image.minimumBlock) a.sum(image.inputs, image.minimumBlock, tokens);
+  if (image.kind != F32) a.quantize();
+  if (image.minimumBlock) a.sum(image.minimumBlock);
   const begin = y + (from << 4);
   const end = y + (to << 4);
   for (let t = 0; t < tokens;) {

@@ -17,7 +17,7 @@ export function repackQ4_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usiz
   packScalesAndMinima(d, gatherHalves(r0 + 2, r1 + 2, r2 + 2, r3 + 2), u0, u1, u2, dst, next, minima);
   const zero = i8x16.splat(0);
   for (let pair: usize = 0; pair < 4; ++pair) {
-    const q = 16 + 32 * pair;
+    const q: usize = 16 + 32 * pair;
     const to = (pair < 2 ? dst : next) + (pair & 1) * 288 + 16;
     interleaveNibbles(r0 + q, r1 + q, r2 + q, r3 + q, to, to + 144, zero);
     interleaveNibbles(r0 + q + 16, r1 + q + 16, r2 + q + 16, r3 + q + 16, to + 64, to + 208, zero);
@@ -25,7 +25,7 @@ export function repackQ4_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usiz
 }
 
 /** Writes the scales d * scale of the 8 blocks, and the block of minima with its factor. Lanes are rows. */
-export function packScalesAndMinima(
+function packScalesAndMinima(
   d: v128,
   dmin: v128,
   u0: v128,

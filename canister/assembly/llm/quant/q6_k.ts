@@ -16,8 +16,8 @@ export function repackQ6_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usiz
   for (let half: usize = 0; half < 2; ++half) {
     const to = half ? next : dst;
     for (let part: usize = 0; part < 2; ++part) {
-      const ql = 64 * half + 16 * part;
-      const qh = 128 + 32 * half + 16 * part;
+      const ql: usize = 64 * half + 16 * part;
+      const qh: usize = 128 + 32 * half + 16 * part;
       interleave(v128.load(r0 + ql), v128.load(r1 + ql), v128.load(r2 + ql), v128.load(r3 + ql), raw);
       interleave(
         v128.load(r0 + ql, 32),
@@ -29,7 +29,7 @@ export function repackQ6_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usiz
       interleave(v128.load(r0 + qh), v128.load(r1 + qh), v128.load(r2 + qh), v128.load(r3 + qh), raw + 128);
       unpack(to + 80 * part + 16);
     }
-    const scales = 192 + 8 * half;
+    const scales: usize = 192 + 8 * half;
     storeScales(d, gatherWords(r0 + scales, r1 + scales, r2 + scales, r3 + scales), to);
     storeScales(d, gatherWords(r0 + scales + 4, r1 + scales + 4, r2 + scales + 4, r3 + scales + 4), to + 320);
   }

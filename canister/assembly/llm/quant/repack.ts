@@ -49,7 +49,7 @@ function repackSuperblocks(
 /** Clears what the last panel of minima has beyond the matrix. */
 function clearMinima(image: Image, group: usize): void {
   const sums = image.sums();
-  const rest = (32 - (sums & 31)) & 31;
+  const rest: usize = (32 - (sums & 31)) & 31;
   if (rest == 0) return;
   const end = image.minimaAt(group, sums & ~31) + groupBytes(image.minimumKind, 32);
   const bytes = groupBytes(image.minimumKind, rest);

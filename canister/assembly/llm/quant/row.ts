@@ -1,18 +1,15 @@
 /** Single rows as f32: embeddings. They go through an image of one group, so a type needs no second reader. */
 import { Format } from './formats';
-import { F32, groupBytes, I8X32, I8X8, panelInputs } from './image';
+import { F32, groupBytes, I8X32, I8X8, Image, panelInputs } from './image';
 import { repackGroup } from './repack';
 
-/** Bytes of the scratch that `readRow` needs for rows of this format. */
-export function rowScratchBytes(format: Format, inputs: usize): usize {
-  return <usize>format.image(1, inputs).bytes();
-}
-
-/** Writes one row, whose bytes are at `src`, to dst[inputs] as f32. `scratch`: rowScratchBytes, 16-aligned. */
-export function readRow(format: Format, src: usize, inputs: usize, scratch: usize, dst: usize): void {
-  const image = format.image(1, inputs);
-  image.place(scratch);
+/**
+ * Writes one row, whose bytes are at `src`, to dst (f32).
+ * `image`: format.image(1, inputs), placed somewhere to be overwritten.
+ */
+export function readRow(format: Format, image: Image, src: usize, dst: usize): void {
   repackGroup(format, image, 0, src, src, src, src);
+  const inputs = image.inputs;
   const panel = panelInputs(image.kind);
   for (let input: usize = 0; input < inputs; input += panel) {
     readGroup(image.kind, image.at(0, input), min(panel, inputs - input), dst + (input << 2));

@@ -1,0 +1,274 @@
+/**
+ * The engine alone, without ic0: engine.wasm for tests, benchmarks, the browser and the replay verifier.
+ *
+ * Imports (module "host"):
+ *   read(offset: f64, dst: u32, length: u32)   copies bytes of the model file into memory
+ *   size(): f64                                bytes of the model file
+ *   budget(): f64                              instructions that the call may still execute; Infinity: no limit
+ *
+ * Text and tokens travel through buffers of `allocate`. Numbers are 0 DONE, 1 PAUSED, 2 FAILED where a status is
+ * returned; after FAILED `errorText` has the reason. Sessions are named by their ids.
+ */
+import { Budget } from './llm/budget';
+import { ByteSource } from './llm/bytes';
+import { Engine, FAILED } from './llm/engine';
+import { allocate, allocatedBytes, release, setHeapLimit } from './llm/heap';
+import { SamplerChain, SamplingParameters } from './llm/sampling/chain';
+
+
+@external("host", "read")
+declare function hostRead(offset: f64, dst: usize, length: u32): void;
+
+@external("host", "size")
+declare function hostSize(): f64;
+
+@external("host", "budget")
+declare function hostBudget(): f64;
+
+/** Replaces the runtime's import: a trap is all that is left to do. */
+export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
+  unreachable();
+}
+
+class HostFile extends ByteSource {
+  size(): u64 {
+    return <u64>hostSize();
+  }
+
+  read(offset: u64, dst: usize, length: u32): void {
+    hostRead(<f64>offset, dst, length);
+  }
+}
+
+class HostBudget extends Budget {
+  remaining(): u64 {
+    const budget = hostBudget();
+    return budget < 9e15 ? <u64>max<f64>(0, budget) : u64.MAX_VALUE;
+  }
+}
+
+export { allocate, release };
+
+const engine = new Engine();
+const budget = new HostBudget();
+let error: ArrayBuffer = new ArrayBuffer(0);
+let chain: SamplerChain = new SamplerChain(new SamplingParameters());
+
+/** Remembers the reason of a failure as UTF-8 and leaves no garbage behind. */
+function finish(status: i32): i32 {
+  if (status == FAILED) error = String.UTF8.encode(engine.error);
+  __collect();
+  return status;
+}
+
+function noSession(id: u32): i32 {
+  engine.error = `session ${id} is not there; it was closed or evicted`;
+  return finish(FAILED);
+}
+
+/** UTF-8 of the last failure's reason. */
+export function errorText(): usize {
+  return changetype<usize>(error);
+}
+
+export function errorBytes(): i32 {
+  return error.byteLength;
+}
+
+/** Instructions that the step which did not fit takes at most, after PAUSED. */
+export function needed(): f64 {
+  return <f64>engine.needed;
+}
+
+// Loading
+
+/** Frees the model and begins to load the host's file, for sessions of up to `context` tokens. */
+export function beginLoad(context: i32): void {
+  engine.beginLoad(new HostFile(), context);
+  __collect();
+}
+
+export function continueLoad(): i32 {
+  return finish(engine.continueLoad(budget));
+}
+
+export function unload(): void {
+  engine.unload();
+  __collect();
+}
+
+export function loadedBytes(): f64 {
+  return <f64>engine.loadedBytes;
+}
+
+export function totalBytes(): f64 {
+  return <f64>engine.totalBytes;
+}
+
+/** Bytes of extents in use, and of memory. */
+export function heapBytes(): f64 {
+  return <f64>allocatedBytes();
+}
+
+export function memoryBytes(): f64 {
+  return <f64>memory.size() * 65536;
+}
+
+export function limitHeap(bytes: f64): void {
+  setHeapLimit(<u64>bytes);
+}
+
+// The model; 0 where none is loaded
+
+export function vocabularySize(): i32 {
+  return engine.isReady ? <i32>engine.model.vocabulary : 0;
+}
+
+export function layerCount(): i32 {
+  return engine.isReady ? engine.model.description.layers : 0;
+}
+
+export function parameters(): f64 {
+  return engine.isReady ? <f64>engine.model.weights.parameters : 0;
+}
+
+export function trainedContext(): f64 {
+  return engine.isReady ? <f64>engine.model.description.trainedContext : 0;
+}
+
+// Text and tokens
+
+/** Tokenizes `bytes` bytes at `text`; how many tokens are at `tokens`, or -1. */
+export function tokenize(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
+  if (!engine.isReady) return -1;
+  const count = engine.tokenizer.encode(text, bytes, addSpecial, parseSpecial);
+  if (count < 0) engine.error = engine.tokenizer.error;
+  finish(count < 0 ? FAILED : 0);
+  return count;
+}
+
+export function tokens(): usize {
+  return engine.isReady ? engine.tokenizer.tokens : 0;
+}
+
+/** Bytes that `decode` writes at most. */
+export function longestPiece(): u32 {
+  return engine.isReady ? engine.tokenizer.longestPiece : 0;
+}
+
+/** Writes the text of a token to `dst`; its bytes. */
+export function decode(token: i32, showSpecial: bool, dst: usize): u32 {
+  return engine.isReady ? engine.tokenizer.decode(token, showSpecial, dst) : 0;
+}
+
+export function isEndOfGeneration(token: i32): bool {
+  return engine.isReady && engine.tokenizer.isEndOfGeneration(token);
+}
+
+// Sessions
+
+/** Id of a new session; 0 if there is no room or no model. */
+export function openSession(): u32 {
+  if (!engine.isReady) return 0;
+  const session = engine.openSession();
+  return session == null ? 0 : session.id;
+}
+
+/** Id of a copy of a session; 0 if there is no room or no such session. */
+export function forkSession(id: u32): u32 {
+  const session = engine.session(id);
+  if (session == null) return 0;
+  const copy = engine.forkSession(session);
+  return copy == null ? 0 : copy.id;
+}
+
+export function closeSession(id: u32): void {
+  const session = engine.session(id);
+  if (session != null) engine.closeSession(session);
+  __collect();
+}
+
+export function truncateSession(id: u32, length: i32): i32 {
+  const session = engine.session(id);
+  if (session == null) return noSession(id);
+  engine.truncateSession(session, length);
+  return 0;
+}
+
+/** Tokens of a session; -1 if it is not resident. */
+export function sessionLength(id: u32): i32 {
+  const session = engine.session(id);
+  return session == null ? -1 : session.length;
+}
+
+export function sessionEvaluated(id: u32): i32 {
+  const session = engine.session(id);
+  return session == null ? -1 : session.evaluated;
+}
+
+/** The i32 tokens of a session; 0 if it is not resident. */
+export function sessionTokens(id: u32): usize {
+  const session = engine.session(id);
+  return session == null ? 0 : session.tokens;
+}
+
+export function append(id: u32, tokens: usize, count: i32): i32 {
+  const session = engine.session(id);
+  return session == null ? noSession(id) : finish(engine.append(session, tokens, count));
+}
+
+/** Evaluates a session's tokens. */
+export function ingest(id: u32): i32 {
+  const session = engine.session(id);
+  return session == null ? noSession(id) : finish(engine.ingest(session, budget));
+}
+
+/** Makes the logits that follow a session's last token. */
+export function evaluate(id: u32): i32 {
+  const session = engine.session(id);
+  return session == null ? noSession(id) : finish(engine.evaluate(session, budget));
+}
+
+/** f32[vocabularySize] after `evaluate` was DONE. */
+export function logits(): usize {
+  return engine.isReady ? engine.logits : 0;
+}
+
+// Sampling
+
+/** The samplers in their default order with these parameters; 2, with `errorText`, if they make no sense. */
+export function setSampling(
+  seed: u32,
+  temperature: f32,
+  topK: i32,
+  topP: f32,
+  minP: f32,
+  repeatPenalty: f32,
+  repeatLastN: i32,
+): i32 {
+  const p = new SamplingParameters();
+  p.seed = seed;
+  p.temperature = temperature;
+  p.topK = topK;
+  p.topP = topP;
+  p.minP = minP;
+  p.repeatPenalty = repeatPenalty;
+  p.repeatLastN = repeatLastN;
+  engine.error = p.check();
+  if (engine.error.length > 0) return finish(FAILED);
+  chain.dispose();
+  chain = new SamplerChain(p);
+  return finish(0);
+}
+
+/** The token that follows a session, after `evaluate` was DONE; -1 if there is none. */
+export function sample(id: u32): i32 {
+  const session = engine.session(id);
+  if (session == null) {
+    noSession(id);
+    return -1;
+  }
+  const token = engine.sample(session, chain);
+  finish(token < 0 ? FAILED : 0);
+  return token;
+}

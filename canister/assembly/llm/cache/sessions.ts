@@ -1,0 +1,176 @@
+/**
+ * The resident sessions of the loaded model, and the blocks that they share.
+ *
+ * A block counts the sessions that use it (its first word): a copy of a session shares all blocks with it, and whoever
+ * writes to a shared one copies it first. When the heap is full the session that was used longest ago goes.
+ */
+import { allocate, release } from '../heap';
+import { BATCH } from '../kernels/layout';
+import { Session } from './session';
+import { TILE_POSITIONS } from './tiles';
+
+const POSITIONS: i32 = <i32>TILE_POSITIONS;
+/** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
+const COPY_BYTES: usize = 1 << 20;
+
+export class Sessions {
+  private readonly list: Session[] = [];
+  private nextId: u32 = 1;
+  private turn: u64 = 0;
+  /** Sessions that were dropped because the heap was full, since the model was loaded. */
+  evictions: u64 = 0;
+
+  constructor(
+    /** Most tokens of a session. */
+    readonly context: i32,
+    /** Width of the residual stream. */
+    readonly width: usize,
+    /** Bytes of a block of 32 positions with all layers. */
+    readonly blockBytes: usize,
+  ) {}
+
+  get count(): i32 {
+    return this.list.length;
+  }
+
+  /** A new, empty session; null if the heap has no room even without the others. */
+  create(): Session | null {
+    const address = this.take(Session.bytes(this.context, this.width), null);
+    if (address == 0) return null;
+    const session = new Session(this.nextId++, this.context, this.width, address);
+    this.touch(session);
+    this.list.push(session);
+    return session;
+  }
+
+  /** The session of an id, or null if it was removed or evicted; counts as a use. */
+  find(id: u32): Session | null {
+    for (let i = 0; i < this.list.length; ++i) {
+      const session = this.list[i];
+      if (session.id != id) continue;
+      this.touch(session);
+      return session;
+    }
+    return null;
+  }
+
+  private touch(session: Session): void {
+    session.lastUse = ++this.turn;
+  }
+
+  remove(session: Session): void {
+    const index = this.list.indexOf(session);
+    if (index < 0) return;
+    this.list.splice(index, 1);
+    this.releaseBlocks(session, 0);
+    release(session.tokens);
+  }
+
+  removeAll(): void {
+    while (this.list.length > 0) this.remove(this.list[this.list.length - 1]);
+  }
+
+  /** A session with the same tokens that shares the evaluated ones' blocks; null if the heap is full. */
+  fork(session: Session): Session | null {
+    // Not evicted on its own behalf: it was just used, and the new one's extent asks for it to stay.
+    const address = this.take(Session.bytes(this.context, this.width), session);
+    if (address == 0) return null;
+    const copy = new Session(this.nextId++, this.context, this.width, address);
+    this.touch(copy);
+    this.list.push(copy);
+    copy.length = session.length;
+    copy.evaluated = session.evaluated;
+    memory.copy(copy.tokens, session.tokens, (<usize>session.length) << 2);
+    for (let i = 0; i < copy.usedBlocks(); ++i) {
+      const block = session.block(i);
+      store<u32>(block, load<u32>(block) + 1);
+      copy.setBlock(i, block);
+    }
+    if (session.hiddenPosition == session.evaluated - 1 && session.hiddenPosition >= 0) {
+      copy.hiddenPosition = session.hiddenPosition;
+      copy.hidden = copy.residual(BATCH - 1);
+      memory.copy(copy.hidden, session.hidden, this.width << 2);
+    }
+    return copy;
+  }
+
+  /** Shortens a session to its first `length` tokens. A batch in flight that reaches beyond them is given up. */
+  truncate(session: Session, length: i32): void {
+    if (length >= session.length) return;
+    session.length = max(0, length);
+    const before = session.usedBlocks();
+    if (session.evaluated + session.batch > session.length) session.batch = 0;
+    if (session.evaluated > session.length) session.evaluated = session.length;
+    if (session.hiddenPosition >= session.length) session.hiddenPosition = -1;
+    this.releaseBlocksFrom(session, session.usedBlocks(), before);
+  }
+
+  /** Forgets the last `tokens` evaluated tokens, to evaluate them again. */
+  reopen(session: Session, tokens: i32): void {
+    const before = session.usedBlocks();
+    session.batch = 0;
+    session.evaluated -= min(tokens, session.evaluated);
+    this.releaseBlocksFrom(session, session.usedBlocks(), before);
+  }
+
+  /**
+   * Makes the blocks of positions evaluated .. evaluated + batch - 1 this session's own, and starts the batch.
+   * False, with nothing begun, if the heap has no room even without the other sessions.
+   */
+  begin(session: Session, batch: i32): bool {
+    const first = session.evaluated / POSITIONS;
+    const held = session.usedBlocks();
+    const last = (session.evaluated + batch - 1) / POSITIONS;
+    for (let i = first; i <= last; ++i) {
+      const shared = i < held && load<u32>(session.block(i)) > 1;
+      if (i < held && !shared) continue;
+      const block = this.take(this.blockBytes, session);
+      if (block == 0) {
+        for (let taken = max(held, first); taken < i; ++taken) release(session.block(taken));
+        return false;
+      }
+      if (shared) {
+        const old = session.block(i);
+        for (let at: usize = 0; at < this.blockBytes; at += COPY_BYTES) {
+          memory.copy(block + at, old + at, min(COPY_BYTES, this.blockBytes - at));
+        }
+        store<u32>(old, load<u32>(old) - 1);
+      }
+      store<u32>(block, 1);
+      session.setBlock(i, block);
+    }
+    session.batch = batch;
+    return true;
+  }
+
+  private releaseBlocks(session: Session, from: i32): void {
+    this.releaseBlocksFrom(session, from, session.usedBlocks());
+  }
+
+  private releaseBlocksFrom(session: Session, from: i32, to: i32): void {
+    for (let i = from; i < to; ++i) {
+      const block = session.block(i);
+      const users = load<u32>(block) - 1;
+      store<u32>(block, users);
+      if (users == 0) release(block);
+    }
+  }
+
+  /** Takes an extent, evicting the sessions that were used longest ago, but not `keep`, until it fits. */
+  private take(bytes: usize, keep: Session | null): usize {
+    let address = allocate(bytes);
+    while (address == 0) {
+      let oldest: Session | null = null;
+      for (let i = 0; i < this.list.length; ++i) {
+        const session = this.list[i];
+        if (session == keep) continue;
+        if (oldest == null || session.lastUse < oldest.lastUse) oldest = session;
+      }
+      if (oldest == null) return 0;
+      this.remove(oldest);
+      ++this.evictions;
+      address = allocate(bytes);
+    }
+    return address;
+  }
+}

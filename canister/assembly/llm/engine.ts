@@ -1,0 +1,258 @@
+/**
+ * The only door into the engine: load a model, keep sessions, evaluate tokens, get logits. It knows no message, no clock
+ * and no file system: it is given bytes to read and a budget, and stops with its state intact before the budget is used up.
+ */
+import { Budget } from './budget';
+import { ByteSource } from './bytes';
+import { Session } from './cache/session';
+import { Sessions } from './cache/sessions';
+import { GgufFile } from './gguf/file';
+import { Loading } from './loading';
+import { logitsCost, stepCost } from './model/cost';
+import { beginLogits, logitsOf, nextBatch, step } from './model/forward';
+import { Model } from './model/model';
+import { SamplerChain } from './sampling/chain';
+import { Tokenizer } from './tokenizer/tokenizer';
+
+/** What a piece of work came to. */
+export const DONE: i32 = 0;
+/** The next step does not fit what is left of the budget; call again. `Engine.needed` says what it takes. */
+export const PAUSED: i32 = 1;
+/** It cannot be done; `Engine.error` says why. */
+export const FAILED: i32 = 2;
+
+/** Weights of the output matrix that one step multiplies at least, so that steps of tiny models stay worth their while. */
+const MIN_STEP_WEIGHTS: usize = 1 << 16;
+
+export class Engine {
+  /** Why the last call failed. */
+  error: string = '';
+  /** Instructions that the step which did not fit takes at most, after PAUSED. */
+  needed: u64 = 0;
+  private loading: Loading | null = null;
+  private loaded: Model | null = null;
+  private pool: Sessions = new Sessions(0, 0, 0);
+  /** Session and position whose logits are in the workspace, and how many groups of rows are there. */
+  private logitsSession: u32 = 0;
+  private logitsPosition: i32 = -1;
+  private logitsGroups: usize = 0;
+  /** How far the costliest step was above what had been computed for it, in 1/256. */
+  private correction: u64 = 256;
+
+  // Loading
+
+  /** Frees the model that is loaded, with its sessions, and begins with another. `source` stays in use. */
+  beginLoad(source: ByteSource, context: i32): void {
+    this.unload();
+    this.loading = new Loading(source, context);
+    this.pool = new Sessions(context, 0, 0);
+  }
+
+  /** Goes on loading: DONE, PAUSED, or FAILED, and then there is no model and the heap is as it was. */
+  continueLoad(budget: Budget): i32 {
+    const loading = this.loading;
+    if (loading == null) return this.fail('no model is being loaded');
+    if (loading.error.length == 0) loading.run(budget);
+    if (loading.error.length > 0) {
+      this.loading = null;
+      return this.fail(loading.error);
+    }
+    if (!loading.isDone) return this.pause(loading.needed);
+    const model = loading.model!;
+    this.loaded = model;
+    this.pool = new Sessions(this.pool.context, model.description.embedding, <usize>model.blockBytes());
+    return DONE;
+  }
+
+  /** Frees the model, its tokenizer and all sessions. */
+  unload(): void {
+    this.pool.removeAll();
+    const loading = this.loading;
+    if (loading != null) loading.dispose();
+    this.loading = null;
+    this.loaded = null;
+    this.logitsSession = 0;
+    this.correction = 256;
+  }
+
+  /** Whether a model is loaded and ready. */
+  get isReady(): bool {
+    return this.loaded != null;
+  }
+
+  /** Whether `continueLoad` has something to go on with. */
+  get isLoading(): bool {
+    return this.loading != null && this.loaded == null;
+  }
+
+  /** Bytes of tensors read, and in all (0 before they are known). */
+  get loadedBytes(): u64 {
+    const loading = this.loading;
+    return loading == null ? 0 : loading.readBytes;
+  }
+
+  get totalBytes(): u64 {
+    const loading = this.loading;
+    return loading == null ? 0 : loading.totalBytes;
+  }
+
+  // The model. These may only be asked while it is ready.
+
+  get model(): Model {
+    return this.loaded!;
+  }
+
+  get tokenizer(): Tokenizer {
+    return this.loading!.tokenizer;
+  }
+
+  /** The file's header: metadata and tensors. */
+  get file(): GgufFile {
+    return this.loading!.file!;
+  }
+
+  /** Most tokens of a session. */
+  get context(): i32 {
+    return this.pool.context;
+  }
+
+  /** Bytes of heap that weights and working buffers take, sessions apart. */
+  get heapBytes(): u64 {
+    return this.model.weights.bytes + this.model.workspace.bytes;
+  }
+
+  // Sessions
+
+  /** A new, empty session; null if the heap has no room for it. May evict the session that was used longest ago. */
+  openSession(): Session | null {
+    return this.pool.create();
+  }
+
+  /** The resident session of an id, or null: it was closed or evicted, and has to be built again from its tokens. */
+  session(id: u32): Session | null {
+    return this.pool.find(id);
+  }
+
+  get sessions(): Sessions {
+    return this.pool;
+  }
+
+  closeSession(session: Session): void {
+    this.pool.remove(session);
+  }
+
+  /** A session with the same history, which shares all that has been evaluated; null if the heap has no room for it. */
+  forkSession(session: Session): Session | null {
+    return this.pool.fork(session);
+  }
+
+  /** Shortens a session to its first `length` tokens. */
+  truncateSession(session: Session, length: i32): void {
+    this.pool.truncate(session, length);
+    if (this.logitsSession == session.id && this.logitsPosition >= session.length) this.logitsSession = 0;
+  }
+
+  /** Appends `count` tokens (i32 at `tokens`) to a session's history. FAILED, with nothing appended, if one is no token or there is no room. */
+  append(session: Session, tokens: usize, count: i32): i32 {
+    if (count < 0 || count > session.context - session.length) {
+      return this.fail(`${session.length} tokens and ${count} more do not fit a context of ${session.context}`);
+    }
+    for (let i = 0; i < count; ++i) {
+      const token = load<i32>(tokens + ((<usize>i) << 2));
+      if (token < 0 || <usize>token >= this.model.vocabulary) return this.fail(`${token} is not a token of the model`);
+    }
+    memory.copy(session.tokens + ((<usize>session.length) << 2), tokens, (<usize>count) << 2);
+    session.length += count;
+    return DONE;
+  }
+
+  // Evaluation
+
+  /** Evaluates the tokens of a session that have not been, in batches of up to 8. */
+  ingest(session: Session, budget: Budget): i32 {
+    const model = this.model;
+    while (session.evaluated < session.length) {
+      const batch = session.batch > 0 ? session.batch : nextBatch(session);
+      const cost = this.corrected(stepCost(model, session, batch));
+      const before = budget.remaining();
+      if (before < cost) return this.pause(cost);
+      if (session.batch == 0 && !this.pool.begin(session, batch)) {
+        return this.fail('the heap is full: no room is left for the keys and values of more tokens');
+      }
+      step(model, session);
+      this.learn(cost, before, budget.remaining());
+    }
+    return DONE;
+  }
+
+  /** Makes the logits that follow a session's last token, evaluating what has not been. They are at `logits` until the next call. */
+  evaluate(session: Session, budget: Budget): i32 {
+    if (session.length == 0) return this.fail('a session without tokens has no next token');
+    // The last token was evaluated, but something was undone since: its keys and values stay, it is evaluated again.
+    if (session.evaluated == session.length && !session.complete()) this.pool.reopen(session, 1);
+    const ingested = this.ingest(session, budget);
+    if (ingested != DONE) return ingested;
+    const model = this.model;
+    const position = session.length - 1;
+    if (this.logitsSession != session.id || this.logitsPosition != position) {
+      this.logitsSession = session.id;
+      this.logitsPosition = position;
+      this.logitsGroups = 0;
+    }
+    const groups = model.weights.output.image.groups();
+    const stepGroups = this.groupsPerStep(model);
+    let begun = false;
+    while (this.logitsGroups < groups) {
+      const to = min(this.logitsGroups + stepGroups, groups);
+      const cost = this.corrected(logitsCost(model, (to - this.logitsGroups) << 2));
+      const before = budget.remaining();
+      if (before < cost) return this.pause(cost);
+      if (!begun) beginLogits(model, session);
+      begun = true;
+      logitsOf(model, this.logitsGroups, to);
+      this.logitsGroups = to;
+      this.learn(cost, before, budget.remaining());
+    }
+    return DONE;
+  }
+
+  /** f32[vocabulary], after `evaluate` was DONE. */
+  get logits(): usize {
+    return this.model.workspace.logits;
+  }
+
+  /** The token that follows, by a chain of samplers, after `evaluate` was DONE; -1, with `error` set, if there is none. */
+  sample(session: Session, chain: SamplerChain): i32 {
+    const token = chain.sample(this.logits, <u32>this.model.vocabulary, session.tokens, session.length);
+    if (token < 0) this.error = chain.error;
+    return token;
+  }
+
+  /** A step of the output matrix does about as much as a feed-forward half of a layer. */
+  private groupsPerStep(model: Model): usize {
+    const d = model.description;
+    const weights = max(MIN_STEP_WEIGHTS, 3 * d.feedForward * d.embedding);
+    return max<usize>(16, weights / d.embedding / 4);
+  }
+
+  private corrected(cost: u64): u64 {
+    return (cost * this.correction) >> 8;
+  }
+
+  /** Remembers if a step cost more than was allowed for. */
+  private learn(cost: u64, before: u64, after: u64): void {
+    const spent = before - after;
+    if (before == u64.MAX_VALUE || spent <= cost) return;
+    this.correction = (this.correction * (spent + (spent >> 3))) / cost + 1;
+  }
+
+  private fail(reason: string): i32 {
+    this.error = reason;
+    return FAILED;
+  }
+
+  private pause(needed: u64): i32 {
+    this.needed = needed;
+    return PAUSED;
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * A model on its way from its file into the heap: header, tokenizer, plan, then the tensors by chunks of rows. It stops
+ * between any two steps and goes on in a later call. If anything is wrong, all that it took is given back.
+ */
+import { Budget } from './budget';
+import { ByteSource } from './bytes';
+import { Session } from './cache/session';
+import { GgufFile, readGguf } from './gguf/file';
+import { availableBytes } from './heap';
+import { describe } from './model/architectures';
+import { Description } from './model/description';
+import { Embedding } from './model/embedding';
+import { Loader } from './model/loader';
+import { computeFrequencies, Model } from './model/model';
+import { Plan } from './model/plan';
+import { Workspace } from './model/workspace';
+import { formatOf } from './quant/formats';
+import { Tokenizer } from './tokenizer/tokenizer';
+
+/** Most tokens of a session; bounds the buffers of attention and every session's extent. */
+export const MAX_CONTEXT: i32 = 1 << 20;
+/** Fewest tokens: what a prompt's limit of the context less 4 leaves room for. */
+export const MIN_CONTEXT: i32 = 8;
+
+/** Instructions for a byte of the header, of which there are at most so many, and for a string of the vocabulary. */
+const PER_HEADER_BYTE: u64 = 20;
+const TYPICAL_HEADER: u64 = 16 << 20;
+const PER_STRING: u64 = 4000;
+/** For any of the small steps. */
+const SMALL_STEP: u64 = 10_000_000;
+
+const HEADER: i32 = 0;
+const TOKENIZER: i32 = 1;
+const PLAN: i32 = 2;
+const TENSORS: i32 = 3;
+const LOADED: i32 = 4;
+
+export class Loading {
+  /** Why the model cannot be loaded; empty while nothing is wrong. */
+  error: string = '';
+  /** Instructions that the next step takes at most. */
+  needed: u64 = 0;
+  readonly tokenizer: Tokenizer = new Tokenizer();
+  file: GgufFile | null = null;
+  model: Model | null = null;
+  private phase: i32 = HEADER;
+  private description: Description = new Description();
+  private loader: Loader | null = null;
+  private readonly workspace: Workspace = new Workspace();
+
+  constructor(
+    private readonly source: ByteSource,
+    private readonly context: i32,
+  ) {
+    if (context < MIN_CONTEXT || context > MAX_CONTEXT) {
+      this.fail(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`);
+    }
+  }
+
+  /** True when the model is in the heap. */
+  get isDone(): bool {
+    return this.phase == LOADED;
+  }
+
+  /** Bytes of tensors that are in the heap. */
+  get readBytes(): u64 {
+    const loader = this.loader;
+    return loader == null ? 0 : loader.readBytes;
+  }
+
+  /** Bytes of all tensors; 0 before they are known. */
+  get totalBytes(): u64 {
+    const loader = this.loader;
+    return loader == null ? 0 : loader.totalBytes;
+  }
+
+  /** Goes on until the model is loaded, something is wrong, or the next step does not fit the budget. */
+  run(budget: Budget): void {
+    while (this.error.length == 0 && this.phase != LOADED) {
+      this.needed = this.nextCost();
+      if (budget.remaining() < this.needed) return;
+      this.step(budget);
+    }
+    this.needed = 0;
+  }
+
+  private nextCost(): u64 {
+    if (this.phase == HEADER) return min(this.source.size(), TYPICAL_HEADER) * PER_HEADER_BYTE + SMALL_STEP;
+    if (this.phase == TOKENIZER) return this.strings() * PER_STRING + SMALL_STEP;
+    if (this.phase == PLAN) return <u64>this.file!.tensors.count * 20000 + SMALL_STEP;
+    return this.loader!.done() ? SMALL_STEP : this.loader!.nextCost();
+  }
+
+  private strings(): u64 {
+    const metadata = this.file!.metadata;
+    const tokens = metadata.find('tokenizer.ggml.tokens');
+    const merges = metadata.find('tokenizer.ggml.merges');
+    return (tokens == null ? 0 : tokens.count) + (merges == null ? 0 : merges.count);
+  }
+
+  private step(budget: Budget): void {
+    if (this.phase == HEADER) this.readHeader();
+    else if (this.phase == TOKENIZER) this.readTokenizer();
+    else if (this.phase == PLAN) this.plan();
+    else this.readTensors(budget);
+  }
+
+  private readHeader(): void {
+    const file = readGguf(this.source);
+    this.file = file;
+    if (file.error.length > 0) return this.fail(file.error);
+    this.description = describe(file.metadata);
+    if (file.metadata.error.length > 0) return this.fail(file.metadata.error);
+    this.phase = TOKENIZER;
+  }
+
+  private readTokenizer(): void {
+    this.tokenizer.load(this.file!);
+    if (this.tokenizer.error.length > 0) return this.fail(this.tokenizer.error);
+    this.phase = PLAN;
+  }
+
+  private plan(): void {
+    const vocabulary = <usize>this.tokenizer.size;
+    const plan = new Plan(this.file!, this.description, vocabulary);
+    if (plan.error.length > 0) return this.fail(plan.error);
+    const tensor = plan.embedding!;
+    const embedding = new Embedding(this.source, tensor, formatOf(tensor.type)!, this.description.embedding);
+    const model = new Model(this.description, plan.weights, embedding, this.workspace, vocabulary);
+    const loader = new Loader(this.source, plan);
+    this.loader = loader;
+    const missing = this.missing(plan, model);
+    if (missing.length > 0) return this.fail(missing);
+    const reason = this.workspace.reserve(this.description, this.context, embedding.scratchBytes(), vocabulary);
+    if (reason.length > 0) return this.fail(reason);
+    this.model = model;
+    if (!plan.allocate()) return this.fail('no memory is left for the weights');
+    const staging = loader.begin();
+    if (staging.length > 0) return this.fail(staging);
+    this.phase = TENSORS;
+  }
+
+  /** Says how much heap is missing for the weights, the buffers and one full session; empty if nothing is. */
+  private missing(plan: Plan, model: Model): string {
+    const d = this.description;
+    const blocks = <u64>(this.context + 31) / 32;
+    const blockBytes = (model.blockBytes() + 0xffff) & ~0xffff;
+    const weights = plan.heapBytes();
+    const buffers = Workspace.bytesFor(d, this.context, model.embedding.scratchBytes(), model.vocabulary);
+    const session = blocks * blockBytes + Session.bytes(this.context, d.embedding);
+    const needed = weights + buffers + session;
+    const available = availableBytes();
+    if (needed <= available) return '';
+    return (
+      `the model needs ${mebibytes(needed)} MiB of heap (weights ${mebibytes(weights)}, buffers ${mebibytes(buffers)}, ` +
+      `a session of ${this.context} tokens ${mebibytes(session)}), and ${mebibytes(available)} MiB are free`
+    );
+  }
+
+  private readTensors(budget: Budget): void {
+    const loader = this.loader!;
+    if (!loader.run(budget)) return;
+    loader.end();
+    computeFrequencies(this.model!);
+    this.phase = LOADED;
+  }
+
+  private fail(reason: string): void {
+    this.error = reason;
+    this.dispose();
+  }
+
+  /** Gives back all that was taken. */
+  dispose(): void {
+    const loader = this.loader;
+    if (loader != null) loader.end();
+    const model = this.model;
+    if (model != null) model.dispose();
+    this.workspace.dispose();
+    this.tokenizer.dispose();
+    this.model = null;
+    this.loader = null;
+    this.file = null;
+  }
+}
+
+function mebibytes(bytes: u64): u64 {
+  return (bytes + 0xfffff) >> 20;
+}

@@ -1,0 +1,16 @@
+/** The architectures that the engine knows: one small file each. */
+import { Metadata } from '../../gguf/metadata';
+import { Description } from '../description';
+import { describeLlama } from './llama';
+import { describeQwen2 } from './qwen2';
+import { describeQwen3 } from './qwen3';
+
+/** Describes the model of a file. What is wrong is left in `metadata.error`, an architecture that is not known too. */
+export function describe(metadata: Metadata): Description {
+  const name = metadata.requireText('general.architecture');
+  if (name == 'llama') return describeLlama(metadata);
+  if (name == 'qwen2') return describeQwen2(metadata);
+  if (name == 'qwen3') return describeQwen3(metadata);
+  metadata.fail(`the architecture "${name}" is not supported; llama, qwen2 and qwen3 are`);
+  return new Description();
+}

@@ -1,0 +1,94 @@
+/**
+ * What a step costs at most, in instructions of the Internet Computer, computed before it is begun: operators by the
+ * price of the kernels (npm run price prints them), and a charge for every page that the message may not have touched yet.
+ */
+import { PART_ATTENTION, PART_EMBED, Session } from '../cache/session';
+import { TILE_POSITIONS } from '../cache/tiles';
+import { BATCH } from '../kernels/layout';
+import { F32, I8X16, I8X8, Image, panelInputs } from '../quant/image';
+import { Model } from './model';
+import { Linear } from './weights';
+
+const PAGE: u64 = 65536;
+/** First access of a page in a message, and first access with a write (16 * 5000 each, rounded up). */
+const READ_PAGE: u64 = 81000;
+const WRITTEN_PAGE: u64 = 162000;
+
+/** Thousandths of an instruction for a weight that meets 1, 2, 4 or 8 tokens. */
+function weightPrice(kind: i32, n: i32): u64 {
+  const power = n == 8 ? 3 : n == 4 ? 2 : n == 2 ? 1 : 0;
+  if (kind == F32) return [1950, 3750, 6900, 13200][power];
+  if (kind == I8X8) return [1050, 2000, 3600, 6800][power];
+  if (kind == I8X16) return [800, 1560, 2780, 5220][power];
+  return [755, 1460, 2610, 4890][power];
+}
+
+function matrixCost(kind: i32, rows: u64, inputs: u64, tokens: i32): u64 {
+  const weights = ((rows + 3) & ~3) * ((inputs + 63) & ~63);
+  const panels = inputs / panelInputs(kind) + 2;
+  let thousandths: u64 = 0;
+  for (let t = 0; t < tokens;) {
+    const rest = tokens - t;
+    const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : rest >= 2 ? 2 : 1;
+    thousandths += weights * weightPrice(kind, n) + panels * 500000 * <u64>n;
+    t += n;
+  }
+  return thousandths / 1000;
+}
+
+/** A product of some rows of a matrix with the vectors of a batch. */
+function imageCost(image: Image, rows: u64, tokens: i32): u64 {
+  let cost = matrixCost(image.kind, rows, image.inputs, tokens);
+  if (image.minimumBlock) cost += matrixCost(image.minimumKind, rows, image.sums(), tokens);
+  // Making the fixed-point vector, and the results' start values.
+  cost += (<u64>image.inputs * 10 + rows * 4 + 3000) * tokens;
+  const panels = image.inputs / panelInputs(image.kind) + 1;
+  const pages = ((image.bytes() / max<u64>(1, image.rows)) * rows) / PAGE + 1;
+  return cost + min(pages + panels, image.bytes() / PAGE + 1) * READ_PAGE;
+}
+
+function linearCost(weights: Linear, tokens: i32): u64 {
+  return imageCost(weights.image, weights.image.rows, tokens);
+}
+
+/** Pages of the working buffers that a batch writes. */
+function bufferPages(model: Model, tokens: i32): u64 {
+  return (model.workspace.tokenBytes / PAGE + 2) * tokens + 4;
+}
+
+/** Instructions that the next step of a session takes at most; `batch` is the batch in flight or the one to begin. */
+export function stepCost(model: Model, session: Session, batch: i32): u64 {
+  const d = model.description;
+  const tokens = <u64>batch;
+  if (session.batch == 0 || session.part == PART_EMBED) {
+    const blocks = model.blockBytes() / PAGE + 2;
+    return tokens * (d.embedding * 60 + 20000 + 3 * WRITTEN_PAGE) + blocks * WRITTEN_PAGE + 2 * model.blockBytes();
+  }
+  const layer = model.weights.layers[session.layer];
+  let cost = bufferPages(model, batch) * WRITTEN_PAGE + tokens * (d.embedding * 40 + 20000);
+  if (session.part == PART_ATTENTION) {
+    cost += linearCost(layer.query, batch) + linearCost(layer.key, batch) + linearCost(layer.value, batch);
+    return cost + linearCost(layer.attentionOutput, batch) + attentionCost(model, session, tokens);
+  }
+  cost += linearCost(layer.gate, batch) + linearCost(layer.up, batch) + linearCost(layer.down, batch);
+  return cost + tokens * d.feedForward * 30;
+}
+
+function attentionCost(model: Model, session: Session, tokens: u64): u64 {
+  const d = model.description;
+  const tiles = (<u64>session.evaluated + tokens) / TILE_POSITIONS + 1;
+  const tile = model.attention.tile;
+  const dims: usize = 32 * tile.chunks() + 4 * tile.valueGroups();
+  // Scores and values at most 0.76 each, the softmax 25 for a position.
+  const perPosition = (<u64>dims * 76) / 100 + 25;
+  let cost = tokens * d.heads * (tiles * (TILE_POSITIONS * perPosition + 60) + dims * 30 + 4000);
+  cost += tokens * d.ropeDims * 400 + tokens * (d.heads + d.keyValueHeads) * (d.keyDim + d.valueDim) * 25;
+  const pagesOfLayer = model.layerBytes / PAGE + 2;
+  return cost + tiles * pagesOfLayer * READ_PAGE + ((tiles * 1600) / PAGE + 2 * pagesOfLayer + 4) * WRITTEN_PAGE;
+}
+
+/** Instructions that the logits of `rows` vocabulary entries take at most. */
+export function logitsCost(model: Model, rows: u64): u64 {
+  const cost = imageCost(model.weights.output.image, rows, 1);
+  return cost + (bufferPages(model, 1) + (rows * 4) / PAGE + 2) * WRITTEN_PAGE + model.description.embedding * 30;
+}

@@ -1,0 +1,124 @@
+/**
+ * Brings a planned model's tensors from the file into the heap, a chunk of rows at a time, so that it can stop after any
+ * chunk and go on in a later call. Everything passes through one small staging buffer: its pages are paid for once.
+ */
+import { Budget } from '../budget';
+import { ByteSource } from '../bytes';
+import { allocate, release } from '../heap';
+import { paddedInputs, panelInputs } from '../quant/image';
+import { repackGroup } from '../quant/repack';
+import { readRow } from '../quant/row';
+import { Part, Plan } from './plan';
+
+/** Bytes that one step reads, if four rows do not need more. */
+const STAGING: u64 = 256 * 1024;
+/** Longest four rows: with it a step stays below the 16 MiB that one read may ask for. */
+const MAX_STAGING: u64 = 8 * 1024 * 1024;
+/** Upper bound of a step's instructions per byte read, page charges of the image apart. */
+const INSTRUCTIONS_PER_BYTE: u64 = 8;
+/** A page of 64 KiB that is accessed and written for the first time in a message, rounded up. */
+const FRESH_PAGE: u64 = 165000;
+
+export class Loader {
+  /** Bytes of tensors read so far, and in all. */
+  readBytes: u64 = 0;
+  totalBytes: u64 = 0;
+  private staging: usize = 0;
+  private stagingBytes: u64 = STAGING;
+  private part: i32 = 0;
+  private row: usize = 0;
+  /** Bytes of the longest row of a vector, in the file and as an image of one group. */
+  private vectorScratch: usize = 0;
+
+  constructor(
+    private readonly source: ByteSource,
+    readonly plan: Plan,
+  ) {
+    let vector: usize = 0;
+    for (let i = 0; i < plan.parts.length; ++i) {
+      const part = plan.parts[i];
+      this.totalBytes += part.tensor.bytes;
+      this.stagingBytes = max(this.stagingBytes, 4 * part.tensor.rowBytes);
+      if (part.image == null) vector = max(vector, part.inputs());
+    }
+    // A row of one group: 16 bytes an input.
+    this.vectorScratch = (vector * 16 + 1023) & ~1023;
+  }
+
+  /** Takes the staging buffer. Returns what is wrong; empty if nothing is. */
+  begin(): string {
+    if (this.stagingBytes > MAX_STAGING) return `rows of ${this.stagingBytes / 4} bytes are not supported`;
+    this.staging = allocate(<usize>this.stagingBytes + this.vectorScratch);
+    return this.staging == 0 ? 'no memory is left for loading' : '';
+  }
+
+  done(): bool {
+    return this.part == this.plan.parts.length;
+  }
+
+  /** Instructions that the next step takes at most. */
+  nextCost(): u64 {
+    const part = this.plan.parts[this.part];
+    const image = part.image;
+    const bytes = this.stagingBytes;
+    if (image == null) return bytes * INSTRUCTIONS_PER_BYTE + 8 * FRESH_PAGE;
+    // A chunk of rows writes to a few pages of every panel.
+    const panels = paddedInputs(image.kind, image.inputs) / panelInputs(image.kind) + 2;
+    const rows = min<u64>(image.rows, this.stagingBytes / part.tensor.rowBytes);
+    const imagePages = ((image.bytes() / image.rows) * rows) / 65536;
+    return bytes * INSTRUCTIONS_PER_BYTE + (2 * <u64>panels + imagePages + 10) * FRESH_PAGE;
+  }
+
+  /** Loads until everything is there or the next step does not fit the budget; true if everything is there. */
+  run(budget: Budget): bool {
+    while (!this.done()) {
+      if (budget.remaining() < this.nextCost()) return false;
+      this.step();
+    }
+    return true;
+  }
+
+  private step(): void {
+    const part = this.plan.parts[this.part];
+    if (part.image == null) this.stepVector(part);
+    else this.stepRows(part);
+    if (this.row == part.rows()) {
+      ++this.part;
+      this.row = 0;
+    }
+  }
+
+  private stepVector(part: Part): void {
+    const bytes = <u32>part.tensor.bytes;
+    const vector = part.vector!;
+    this.source.read(part.tensor.offset, this.staging, bytes);
+    const row = part.format.image(1, vector.length);
+    row.place(this.staging + <usize>this.stagingBytes);
+    readRow(part.format, row, this.staging, vector.address);
+    this.readBytes += bytes;
+    this.row = 1;
+  }
+
+  private stepRows(part: Part): void {
+    const image = part.image!;
+    const rowBytes = <usize>part.tensor.rowBytes;
+    const fitting = (<usize>this.stagingBytes / rowBytes) & ~3;
+    const rows = min(fitting, image.rows - this.row);
+    this.source.read(part.tensor.offset + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
+    const last = this.staging + (rows - 1) * rowBytes;
+    for (let i: usize = 0; i < rows; i += 4) {
+      const r0 = this.staging + i * rowBytes;
+      const r1 = min(r0 + rowBytes, last);
+      const r2 = min(r1 + rowBytes, last);
+      repackGroup(part.format, image, (this.row + i) >> 2, r0, r1, r2, min(r2 + rowBytes, last));
+    }
+    this.row += rows;
+    this.readBytes += <u64>rows * rowBytes;
+  }
+
+  /** Gives the staging buffer back. */
+  end(): void {
+    release(this.staging);
+    this.staging = 0;
+  }
+}

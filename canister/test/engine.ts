@@ -1,0 +1,193 @@
+/** engine.wasm for tests and measurements: the engine without a canister around it. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { compile } from './compile.js';
+
+export const DONE = 0;
+export const PAUSED = 1;
+export const FAILED = 2;
+
+interface Exports {
+  memory: WebAssembly.Memory;
+  allocate(bytes: number): number;
+  release(address: number): void;
+  errorText(): number;
+  errorBytes(): number;
+  needed(): number;
+  beginLoad(context: number): void;
+  continueLoad(): number;
+  unload(): void;
+  loadedBytes(): number;
+  totalBytes(): number;
+  heapBytes(): number;
+  memoryBytes(): number;
+  limitHeap(bytes: number): void;
+  vocabularySize(): number;
+  layerCount(): number;
+  parameters(): number;
+  trainedContext(): number;
+  tokenize(text: number, bytes: number, addSpecial: number, parseSpecial: number): number;
+  tokens(): number;
+  longestPiece(): number;
+  decode(token: number, showSpecial: number, dst: number): number;
+  isEndOfGeneration(token: number): number;
+  openSession(): number;
+  forkSession(id: number): number;
+  closeSession(id: number): void;
+  truncateSession(id: number, length: number): number;
+  sessionLength(id: number): number;
+  sessionEvaluated(id: number): number;
+  sessionTokens(id: number): number;
+  append(id: number, tokens: number, count: number): number;
+  ingest(id: number): number;
+  evaluate(id: number): number;
+  logits(): number;
+  setSampling(
+    seed: number,
+    temperature: number,
+    topK: number,
+    topP: number,
+    minP: number,
+    repeatPenalty: number,
+    repeatLastN: number,
+  ): number;
+  sample(id: number): number;
+}
+
+/** Bytes of a model: a file by its path, or what is in memory. */
+export type Source = string | Uint8Array;
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** The engine's module, compiled once per process. */
+export function engineModule(): Promise<WebAssembly.Module> {
+  compiled ??= compile('engine-entry.ts', 'binary', ['--use', 'abort=engine-entry/abort']).then((wasm) =>
+    WebAssembly.compile(wasm),
+  );
+  return compiled;
+}
+
+export class Engine {
+  readonly wasm: Exports;
+  /** Instructions that the engine is told are left: asked before every step. Default: no limit. */
+  budget: () => number = () => Number.POSITIVE_INFINITY;
+  #source: Source = new Uint8Array();
+  #descriptor: number | undefined;
+  #buffer: number;
+
+  private constructor(module: WebAssembly.Module) {
+    const instance = new WebAssembly.Instance(module, {
+      host: {
+        read: (offset: number, dst: number, length: number) => this.#read(offset, dst >>> 0, length),
+        size: () => this.#size(),
+        budget: () => this.budget(),
+      },
+    });
+    this.wasm = instance.exports as unknown as Exports;
+    this.#buffer = this.wasm.allocate(1 << 20) >>> 0;
+  }
+
+  static async create(): Promise<Engine> {
+    return new Engine(await engineModule());
+  }
+
+  /** An engine with a model loaded. Throws with the engine's reason. */
+  static async load(source: Source, context = 512): Promise<Engine> {
+    const engine = await Engine.create();
+    engine.load(source, context);
+    return engine;
+  }
+
+  #size(): number {
+    return this.#descriptor === undefined ? (this.#source as Uint8Array).length : fstatSync(this.#descriptor).size;
+  }
+
+  #read(offset: number, dst: number, length: number): void {
+    const target = new Uint8Array(this.wasm.memory.buffer, dst, length);
+    if (this.#descriptor === undefined) target.set((this.#source as Uint8Array).subarray(offset, offset + length));
+    else if (readSync(this.#descriptor, target, 0, length, offset) !== length) throw new Error('short read');
+  }
+
+  /** Begins to load a model and gives the file of the one before up. */
+  beginLoad(source: Source, context = 512): void {
+    this.close();
+    this.#source = source;
+    if (typeof source === 'string') this.#descriptor = openSync(source, 'r');
+    this.wasm.beginLoad(context);
+  }
+
+  /** Loads a model. Throws with the engine's reason. */
+  load(source: Source, context = 512): void {
+    this.beginLoad(source, context);
+    this.finish(() => this.wasm.continueLoad());
+  }
+
+  /** Closes the model's file, if there is one. */
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  /** The reason of the last failure. */
+  get error(): string {
+    const bytes = new Uint8Array(this.wasm.memory.buffer, this.wasm.errorText() >>> 0, this.wasm.errorBytes());
+    return new TextDecoder().decode(bytes);
+  }
+
+  /** Repeats a piece of work until it is done, whatever the budget. Throws with the engine's reason. */
+  finish(work: () => number): void {
+    for (;;) {
+      const status = work();
+      if (status === DONE) return;
+      if (status === FAILED) throw new Error(this.error);
+    }
+  }
+
+  /** A new session with these tokens. */
+  session(tokens: readonly number[] = []): number {
+    const id = this.wasm.openSession();
+    if (!id) throw new Error('no session');
+    this.append(id, tokens);
+    return id;
+  }
+
+  append(id: number, tokens: readonly number[]): void {
+    new Int32Array(this.wasm.memory.buffer, this.#buffer, tokens.length).set(tokens);
+    if (this.wasm.append(id, this.#buffer, tokens.length) !== DONE) throw new Error(this.error);
+  }
+
+  /** A copy of the logits that follow a session's last token. */
+  logits(id: number): Float32Array {
+    this.finish(() => this.wasm.evaluate(id));
+    const at = this.wasm.logits() >>> 0;
+    return new Float32Array(this.wasm.memory.buffer.slice(at, at + 4 * this.wasm.vocabularySize()));
+  }
+
+  tokenize(text: string, addSpecial = true, parseSpecial = false): number[] {
+    const bytes = new TextEncoder().encode(text);
+    new Uint8Array(this.wasm.memory.buffer, this.#buffer, bytes.length).set(bytes);
+    const count = this.wasm.tokenize(this.#buffer, bytes.length, Number(addSpecial), Number(parseSpecial));
+    if (count < 0) throw new Error(this.error);
+    return [...new Int32Array(this.wasm.memory.buffer, this.wasm.tokens() >>> 0, count)];
+  }
+
+  detokenize(tokens: readonly number[], showSpecial = false): string {
+    const bytes: number[] = [];
+    for (const token of tokens) {
+      const length = this.wasm.decode(token, Number(showSpecial), this.#buffer);
+      bytes.push(...new Uint8Array(this.wasm.memory.buffer, this.#buffer, length));
+    }
+    return new TextDecoder().decode(new Uint8Array(bytes));
+  }
+
+  /** Appends the most likely token `count` times; the tokens. */
+  greedy(id: number, count: number): number[] {
+    const tokens: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const logits = this.logits(id);
+      const best = logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));
+      tokens.push(best);
+      this.append(id, [best]);
+    }
+    return tokens;
+  }
+}
