@@ -3,7 +3,8 @@ import { idOf, keyOf, logitOf } from './candidate-key';
 import { exp1 } from './exp';
 import { Logits } from './logits';
 import { Random } from './random';
-import { sortDescending } from './selection';
+import { sortBytes, sortDescending } from './selection';
+import { Weights } from './weights';
 
 /**
  * The tokens that may still be drawn. They begin as the whole vocabulary, which is not copied: samplers that can, work
@@ -27,6 +28,7 @@ export class Candidates {
   private readonly space: Extent = new Extent();
   private list: usize = 0;
   private weights: usize = 0;
+  private sorting: usize = 0;
 
   /** Begins with a vocabulary's logits, [ f32 ] * size at `logits`, of which at most `edits` may be edited. */
   begin(logits: usize, size: u32, edits: u32): void {
@@ -104,7 +106,7 @@ export class Candidates {
 
   /** Sorts the list. */
   sort(): void {
-    if (!this.isSorted) sortDescending(this.list, this.count);
+    if (!this.isSorted) sortDescending(this.list, this.count, this.sorting);
     this.isSorted = true;
   }
 
@@ -170,9 +172,8 @@ export class Candidates {
   draw(random: Random): i32 {
     const u = random.next();
     if (this.isWhole) {
-      const greatest = this.logits.greatest();
-      const sum = this.logits.weightSum(greatest, this.temperature);
-      return this.logits.draw(greatest, this.temperature, u * sum);
+      const weights = new Weights(this.logits, this.temperature);
+      return weights.find(u * weights.sum);
     }
     this.weigh();
     let sum: f64 = 0;
@@ -191,13 +192,14 @@ export class Candidates {
   /** Makes room for a list of `count` candidates and their weights. */
   private reserve(count: u32): bool {
     // Growing loses the list, and only a whole vocabulary, which has none, is made a list.
-    if (!this.space.reserve(<usize>count * 12)) {
+    if (!this.space.reserve(<usize>count * 12 + sortBytes(count))) {
       this.isBroken = true;
       this.becomeList(0, true);
       return false;
     }
     this.list = this.space.ptr;
     this.weights = this.list + ((<usize>count) << 3);
+    this.sorting = this.weights + ((<usize>count) << 2);
     return true;
   }
 

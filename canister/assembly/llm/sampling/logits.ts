@@ -1,13 +1,9 @@
 import { Extent } from '../extent';
 import { idOf, keyOf } from './candidate-key';
-import { exp4 } from './exp';
 import { heapify, siftDown, sortHeap } from './selection';
 
 /** Logits that a block test looks at together. */
 const BLOCK: u32 = 16;
-
-/** [ f32 ] * 4 */
-const lanes: usize = memory.data(16, 16);
 
 /**
  * The model's scores for a whole vocabulary, [ f32 ] * size, read in place: a few instructions for 16 of them.
@@ -21,7 +17,6 @@ export class Logits {
   /** Edits in the order they were made: [ id: u32 | what was there: f32 ] * edits */
   private readonly log: Extent = new Extent();
   private edits: u32 = 0;
-  private sum: f64 = 0;
 
   /** Begins with `size` logits, of which at most `edits` may be edited. False if memory is short. */
   begin(ptr: usize, size: u32, edits: u32): bool {
@@ -42,7 +37,7 @@ export class Logits {
 
   /** Replaces a logit until `restore`. */
   edit(id: u32, value: f32): void {
-    const entry = this.log.ptr + <usize>this.edits++ * 8;
+    const entry = this.log.ptr + usize(this.edits++) * 8;
     store<u32>(entry, id);
     store<f32>(entry, this.at(id), 4);
     store<f32>(this.ptr + ((<usize>id) << 2), value);
@@ -51,7 +46,7 @@ export class Logits {
   /** Takes back all edits. */
   restore(): void {
     while (this.edits > 0) {
-      const entry = this.log.ptr + <usize>--this.edits * 8;
+      const entry = this.log.ptr + usize(--this.edits) * 8;
       store<f32>(this.ptr + ((<usize>load<u32>(entry)) << 2), load<f32>(entry, 4));
     }
   }
@@ -139,49 +134,9 @@ export class Logits {
       id = this.block(id, this.floor);
       for (const end = min(id + BLOCK, this.size); id < end; ++id) {
         const logit = this.at(id);
-        if (logit > this.floor) store<u64>(dst + ((<usize>count++) << 3), keyOf(id, logit));
+        if (logit > this.floor) store<u64>(dst + (usize(count++) << 3), keyOf(id, logit));
       }
     }
     return count;
-  }
-
-  /** Sum of e^((logit - greatest) / temperature) over the candidates, added up by rising id. */
-  weightSum(greatest: f32, temperature: f32): f64 {
-    this.draw(greatest, temperature, Infinity);
-    return this.sum;
-  }
-
-  /** The candidate with which that sum passes `target`, or else the last one that has a weight; -1 if none has. */
-  draw(greatest: f32, temperature: f32, target: f64): i32 {
-    const floor = f32x4.splat(this.floor);
-    const top = f32x4.splat(greatest);
-    const divisor = f32x4.splat(temperature);
-    let sum: f64 = 0;
-    let last = -1;
-    for (let id: u32 = 0; id < this.size && sum <= target; id += 4) {
-      const logits = this.load4(id);
-      let weights = exp4(f32x4.div(f32x4.sub(logits, top), divisor));
-      // The greatest weighs 1 even where it is infinite.
-      weights = v128.bitselect(f32x4.splat(1), weights, f32x4.eq(logits, top));
-      v128.store(lanes, v128.and(weights, f32x4.gt(logits, floor)));
-      for (let lane: u32 = 0; lane < 4 && sum <= target; ++lane) {
-        const weight = load<f32>(lanes + ((<usize>lane) << 2));
-        if (weight == 0) continue;
-        sum += weight;
-        last = id + lane;
-      }
-    }
-    this.sum = sum;
-    return last;
-  }
-
-  /** Four logits from `id`; beyond the end -infinity. */
-  private load4(id: u32): v128 {
-    if (id + 4 <= this.size) return v128.load(this.ptr + ((<usize>id) << 2));
-    let logits = f32x4.splat(-Infinity);
-    logits = f32x4.replace_lane(logits, 0, this.at(id));
-    if (id + 1 < this.size) logits = f32x4.replace_lane(logits, 1, this.at(id + 1));
-    if (id + 2 < this.size) logits = f32x4.replace_lane(logits, 2, this.at(id + 2));
-    return logits;
   }
 }

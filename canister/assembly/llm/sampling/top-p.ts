@@ -1,7 +1,8 @@
 import { Candidates } from './candidates';
 import { Sampler, Step } from './sampler';
+import { Weights } from './weights';
 
-/** Candidates that are tried first where a whole vocabulary is to be cut; each further try takes 8 times as many. */
+/** Candidates that are tried first where a whole vocabulary is to be cut; mostly they are enough. */
 const FIRST_TRY: u32 = 256;
 
 /**
@@ -22,16 +23,16 @@ export class TopP extends Sampler {
 
   /** The sum goes over the whole vocabulary, but only as many tokens are sorted as are kept. */
   private applyToWhole(candidates: Candidates): void {
-    const logits = candidates.logits;
-    const temperature = candidates.temperature;
-    const size = logits.size;
-    const sum = <f32>logits.weightSum(logits.greatest(), temperature);
-    for (let count = min(FIRST_TRY, size); ; count = min(8 * count, size)) {
-      candidates.isWhole = true;
-      candidates.keepBest(count);
-      candidates.weigh();
-      if (this.cut(candidates, sum) || count == size) return;
-    }
+    const weights = new Weights(candidates.logits, candidates.temperature);
+    const sum = <f32>weights.sum;
+    candidates.keepBest(FIRST_TRY);
+    candidates.weigh();
+    if (this.cut(candidates, sum) || candidates.count < FIRST_TRY) return;
+    candidates.isWhole = true;
+    candidates.toList();
+    candidates.sort();
+    candidates.weigh();
+    this.cut(candidates, sum);
   }
 
   /** Cuts the sorted, weighed list where its part of `sum` reaches p; false if it never does. */

@@ -2,7 +2,7 @@ import { Extent } from '../extent';
 import { orderedBits } from '../ordered-bits';
 import { Candidates } from './candidates';
 import { Sampler, Step } from './sampler';
-import { sortDescending } from './selection';
+import { sortBytes, sortDescending } from './selection';
 
 /**
  * Keeps the tokens whose surprise is nearest to the expected one, until they are together more probable than p; p >= 1
@@ -21,7 +21,7 @@ export class TypicalP extends Sampler {
     candidates.toList();
     candidates.sort();
     const count = candidates.count;
-    if (!this.space.reserve(<usize>count * 8)) {
+    if (!this.space.reserve(<usize>count * 8 + sortBytes(count))) {
       candidates.isBroken = true;
       return;
     }
@@ -37,11 +37,11 @@ export class TypicalP extends Sampler {
       const distance = Mathf.abs(-Mathf.log(candidates.weight(i) / sum) - entropy);
       store<u64>(keys + ((<usize>i) << 3), ((<u64>orderedBits(-distance)) << 32) | ~i);
     }
-    sortDescending(keys, count);
+    sortDescending(keys, count, keys + ((<usize>count) << 3));
     let reached: f32 = 0;
     let kept: u32 = 0;
     while (kept < count && !(reached > this.p)) {
-      const at = keys + ((<usize>kept++) << 3);
+      const at = keys + (usize(kept++) << 3);
       const index = ~load<u32>(at);
       store<u64>(at, index);
       reached += candidates.weight(index) / sum;

@@ -1,0 +1,88 @@
+import { compile } from './compile.js';
+
+/** What every test entry exports (canister/assembly/testing/host.ts). */
+interface Base {
+  memory: WebAssembly.Memory;
+  take(bytes: number): number;
+  give(ptr: number): void;
+  taken(): number;
+  said_ptr(): number;
+  said_length(): number;
+}
+
+/** Bytes that the engine reads; a file larger than its bytes reads as zeros beyond them. */
+export interface FileBytes {
+  bytes: Uint8Array;
+  size: number;
+}
+
+const modules = new Map<string, Promise<WebAssembly.Module>>();
+
+async function compiled(entry: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await compile(entry, 'binary'));
+}
+
+/** One of the engine's rooms, compiled alone, with a file to read from. A trap is thrown as an Error. */
+export class Part<Exports> {
+  readonly exports: Exports & Base;
+  file: FileBytes = { bytes: new Uint8Array(0), size: 0 };
+  /** Bytes that were read from the file. */
+  bytesRead = 0;
+
+  private constructor(module: WebAssembly.Module) {
+    const read = (offset: bigint, dst: number, length: number) => {
+      const size = length >>> 0;
+      const from = Number(offset);
+      if (size > 16 * 1024 * 1024) throw new Error(`a read of ${size} bytes`);
+      if (from + size > this.file.size) throw new Error(`a read beyond the file: ${from} + ${size}`);
+      this.bytesRead += size;
+      const target = this.bytes(dst, size).fill(0);
+      target.set(this.file.bytes.subarray(from, from + size));
+    };
+    const abort = (message: number, file: number, line: number, column: number) => {
+      throw new Error(`abort ${message} in ${file} at ${line}:${column}`);
+    };
+    const instance = new WebAssembly.Instance(module, { host: { read }, env: { abort } });
+    this.exports = instance.exports as unknown as Exports & Base;
+  }
+
+  static async load<Exports>(entry: string): Promise<Part<Exports>> {
+    let module = modules.get(entry);
+    if (!module) {
+      module = compiled(entry);
+      modules.set(entry, module);
+    }
+    return new Part<Exports>(await module);
+  }
+
+  open(bytes: Uint8Array, size = bytes.length): void {
+    this.file = { bytes, size };
+  }
+
+  /** A view of linear memory, valid until the engine runs on. */
+  bytes(ptr: number, length: number): Uint8Array {
+    return new Uint8Array(this.exports.memory.buffer, ptr >>> 0, length);
+  }
+
+  /** Runs `work` with `content` in linear memory. */
+  with<T>(content: Uint8Array, work: (ptr: number) => T): T {
+    const ptr = this.exports.take(content.length);
+    if (ptr === 0) throw new Error(`no memory for ${content.length} bytes`);
+    this.bytes(ptr, content.length).set(content);
+    try {
+      return work(ptr);
+    } finally {
+      this.exports.give(ptr);
+    }
+  }
+
+  withText<T>(text: string, work: (ptr: number, length: number) => T): T {
+    const content = new TextEncoder().encode(text);
+    return this.with(content, (ptr) => work(ptr, content.length));
+  }
+
+  /** The last text that the engine put out. */
+  said(): string {
+    return new TextDecoder().decode(this.bytes(this.exports.said_ptr(), this.exports.said_length()));
+  }
+}
