@@ -23,7 +23,7 @@ async function build() {
   mkdirSync(join(canister, 'build'), { recursive: true });
   const modules = await Promise.all(generated.map(generate));
   const stale = modules.find(({ current, wanted }) => current !== wanted);
-  if (stale) throw new Error(`${stale.file} is not what its .did says: npm run generate -w canister`);
+  if (stale) throw new Error(`${stale.module} is not what its source says: npm run generate -w canister`);
   if (existsSync(join(canister, 'assembly/engine-entry.ts'))) {
     await compile({
       entry: 'assembly/engine-entry.ts',

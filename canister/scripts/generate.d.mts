@@ -1,9 +1,9 @@
 interface Generated {
-  did: string;
   module: string;
-  candid: string;
+  source: string;
+  make(): string | Promise<string>;
 }
 
 /** See generate.mjs. */
 export const generated: Generated[];
-export function generate(entry: Generated): Promise<{ file: string; current: string; wanted: string }>;
+export function generate(entry: Generated): Promise<{ module: string; file: string; current: string; wanted: string }>;

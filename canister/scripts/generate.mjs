@@ -1,21 +1,39 @@
-// `npm run generate -w canister`: writes the AssemblyScript that is made from .did files.
+// `npm run generate -w canister`: writes the AssemblyScript that scripts make.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readInterface } from './candid/interface.mjs';
 import { generateModule } from './candid/module.mjs';
+import { sha256Module } from './sha256.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Each .did, the module made from it, and where ic/candid lies as seen from there. */
+/** Classes, decoders and encoders for a .did; `candid` is where ic/candid lies, as seen from the module. */
+async function wireTypes(did, candid) {
+  return generateModule(await readInterface(join(canister, did)), did, candid);
+}
+
+/** Each module that is made, from what, and how. */
 export const generated = [
-  { did: 'llama.did', module: 'assembly/ic/candid/service.generated.ts', candid: '.' },
-  { did: 'test/candid.did', module: 'assembly/testing/candid.generated.ts', candid: '../ic/candid' },
+  {
+    module: 'assembly/ic/candid/service.generated.ts',
+    source: 'llama.did',
+    make: () => wireTypes('llama.did', '.'),
+  },
+  {
+    module: 'assembly/testing/candid.generated.ts',
+    source: 'test/candid.did',
+    make: () => wireTypes('test/candid.did', '../ic/candid'),
+  },
+  {
+    module: 'assembly/storage/sha256-compress.generated.ts',
+    source: 'scripts/sha256.mjs',
+    make: sha256Module,
+  },
 ];
 
-/** What the module should be, and what it is; equal unless the .did has changed since it was generated. */
-export async function generate({ did, module, candid }) {
-  const service = await readInterface(join(canister, did));
+/** What a module should be, and what it is; equal unless its source has changed since it was generated. */
+export async function generate({ module, make }) {
   const file = join(canister, module);
   let current = '';
   try {
@@ -23,7 +41,7 @@ export async function generate({ did, module, candid }) {
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;
   }
-  return { file, current, wanted: generateModule(service, did, candid) };
+  return { module, file, current, wanted: await make() };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

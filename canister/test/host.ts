@@ -6,40 +6,53 @@ export type Answer = { reply: Uint8Array } | { reject: string };
 const PAGE = 65536;
 export const anonymous = Principal.anonymous();
 
-/** Bytes that grow by doubling, so that a test can hold a stable memory without reserving it. */
+/** A stable memory of any size, of which only the pages that were written take room here. */
 export class StableMemory {
-  #bytes = new Uint8Array(0);
+  readonly #pages = new Map<number, Uint8Array>();
   pages = 0;
   /** Growing beyond it fails, as on a full subnet. */
-  limit = 1 << 20;
-
-  constructor(content?: Uint8Array) {
-    if (!content) return;
-    this.pages = Math.ceil(content.length / PAGE);
-    this.#bytes = new Uint8Array(this.pages * PAGE);
-    this.#bytes.set(content);
-  }
+  limit = 500 * 16384;
 
   grow(pages: number): number {
     const before = this.pages;
     if (before + pages > this.limit) return -1;
     this.pages += pages;
-    if (this.pages * PAGE > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.pages, 2 * before) * PAGE);
-      grown.set(this.#bytes);
-      this.#bytes = grown;
-    }
     return before;
   }
 
-  /** A view of what is there now. */
-  slice(offset: number, size: number): Uint8Array {
+  #parts(offset: number, size: number, visit: (page: number, within: number, start: number, size: number) => void) {
     if (offset + size > this.pages * PAGE) throw new Error(`stable memory ends before ${offset} + ${size}`);
-    return this.#bytes.subarray(offset, offset + size);
+    for (let done = 0; done < size; ) {
+      const within = (offset + done) % PAGE;
+      const part = Math.min(PAGE - within, size - done);
+      visit(Math.floor((offset + done) / PAGE), within, done, part);
+      done += part;
+    }
+  }
+
+  read(offset: number, size: number): Uint8Array {
+    const bytes = new Uint8Array(size);
+    this.#parts(offset, size, (page, within, start, part) => {
+      const content = this.#pages.get(page);
+      if (content) bytes.set(content.subarray(within, within + part), start);
+    });
+    return bytes;
+  }
+
+  write(offset: number, bytes: Uint8Array): void {
+    this.#parts(offset, bytes.length, (page, within, start, part) => {
+      const content = this.#pages.get(page) ?? new Uint8Array(PAGE);
+      this.#pages.set(page, content);
+      content.set(bytes.subarray(start, start + part), within);
+    });
   }
 
   copy(): StableMemory {
-    return new StableMemory(this.slice(0, this.pages * PAGE));
+    const copy = new StableMemory();
+    copy.pages = this.pages;
+    copy.limit = this.limit;
+    for (const [page, content] of this.#pages) copy.#pages.set(page, content.slice());
+    return copy;
   }
 }
 
@@ -63,10 +76,10 @@ export class Host {
     this.stable = stable;
   }
 
-  static async start(wasm: Uint8Array<ArrayBuffer>, stable = new StableMemory()): Promise<Host> {
+  static async start(wasm: Uint8Array<ArrayBuffer> | WebAssembly.Module, stable = new StableMemory()): Promise<Host> {
     const host = new Host(stable);
-    const { instance } = await WebAssembly.instantiate(wasm, { ic0: host.#imports() });
-    host.instance = instance;
+    const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
+    host.instance = await WebAssembly.instantiate(module, { ic0: host.#imports() });
     return host;
   }
 
@@ -130,9 +143,9 @@ export class Host {
       stable64_size: () => BigInt(this.stable.pages),
       stable64_grow: (pages: bigint) => BigInt(this.stable.grow(Number(pages))),
       stable64_read: (dst: bigint, offset: bigint, size: bigint) =>
-        void bytes(Number(dst), Number(size)).set(this.stable.slice(Number(offset), Number(size))),
+        void bytes(Number(dst), Number(size)).set(this.stable.read(Number(offset), Number(size))),
       stable64_write: (offset: bigint, src: bigint, size: bigint) =>
-        void this.stable.slice(Number(offset), Number(size)).set(bytes(Number(src), Number(size))),
+        void this.stable.write(Number(offset), bytes(Number(src), Number(size))),
       debug_print: (src: number, size: number) => void this.log.push(text(src, size)),
       trap: (src: number, size: number) => {
         throw new Error(`trap: ${text(src, size)}`);

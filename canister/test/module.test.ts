@@ -36,7 +36,7 @@ describe('llama.wasm', () => {
 });
 
 describe('generated code', () => {
-  it.each(generated)('$module is what $did says', async (entry) => {
+  it.each(generated)('$module is what $source says', async (entry) => {
     const { current, wanted } = await generate(entry);
     expect(current).toBe(wanted);
   });

@@ -1,0 +1,215 @@
+/**
+ * A file system in stable memory: what is in it outlives the program without anything being saved or loaded. Paths are
+ * as path.ts has them. Whatever does not work answers with a text that says why, and has changed nothing.
+ */
+import { cutContent } from './content';
+import { attach, child, detach, isDirectory, isWithin, lookUp, nameOf } from './directory';
+import { File } from './file';
+import {
+  CHILDREN,
+  CREATED,
+  DIRECTORY,
+  FILE,
+  FIRST_CHILD,
+  MODIFIED,
+  NEXT_SIBLING,
+  NO_INODE,
+  ROOT,
+  SIZE,
+  inode,
+  kindOf,
+  releaseInode,
+  reserveInodes,
+  takeInode,
+} from './inodes';
+import { createNames, reserveNames } from './names';
+import { Path } from './path';
+import { get, pages, PAGE } from './stable';
+import { format, isBlank, refusal } from './superblock';
+
+const FULL: string = 'stable memory is full: there is no room for another entry';
+
+/** A file, or why there is none. */
+@final
+export class Opened {
+  constructor(
+    readonly file: File | null,
+    readonly problem: string,
+  ) {}
+}
+
+/** What is known about a file or directory. */
+@final
+export class Entry {
+  readonly name: string;
+  readonly isDirectory: bool;
+  /** Bytes of a file, entries of a directory. */
+  readonly size: u64;
+  /** Nanoseconds since 1970. */
+  readonly created: u64;
+  readonly modified: u64;
+
+  constructor(index: u32) {
+    const entry = inode(index);
+    this.name = nameOf(index);
+    this.isDirectory = isDirectory(index);
+    this.size = get<u64>(entry + SIZE);
+    this.created = get<u64>(entry + CREATED);
+    this.modified = get<u64>(entry + MODIFIED);
+  }
+}
+
+/**
+ * To be called once by every program, before anything else: makes an empty stable memory a file system. Null, or why
+ * the stable memory cannot be used (it is another program's, or a newer version's), which is then untouched.
+ */
+export function mount(): string | null {
+  if (!isBlank()) return refusal();
+  if (!format() || !createNames() || !reserveInodes(1)) return 'stable memory cannot grow';
+  takeInode(DIRECTORY);
+  return null;
+}
+
+/** Bytes that stable memory has. */
+export function stableBytes(): u64 {
+  return pages() * PAGE;
+}
+
+function missing(text: string): string {
+  return `File does not exist: ${text}`;
+}
+
+/** Opens a file that is there. */
+export function openFile(text: string): Opened {
+  const path = new Path(text);
+  const problem = path.problem;
+  if (problem !== null) return new Opened(null, problem);
+  const index = lookUp(path.parts, path.parts.length);
+  if (index == NO_INODE) return new Opened(null, missing(text));
+  if (isDirectory(index)) return new Opened(null, `it is a directory, and no file: ${text}`);
+  return new Opened(new File(index), '');
+}
+
+/** Opens a file, and makes it and the directories that it is in if they are not there. */
+export function createFile(text: string): Opened {
+  const path = new Path(text);
+  const problem = path.problem;
+  if (problem !== null) return new Opened(null, problem);
+  if (path.isRoot) return new Opened(null, 'a file has a name');
+  const failure = make(path, FILE);
+  if (failure !== null) return new Opened(null, failure);
+  return new Opened(new File(lookUp(path.parts, path.parts.length)), '');
+}
+
+/** Makes a directory and those that it is in; those that are there already are fine. */
+export function createDirectory(text: string): string | null {
+  const path = new Path(text);
+  const problem = path.problem;
+  return problem !== null ? problem : make(path, DIRECTORY);
+}
+
+/** Makes what is missing of a path: an entry of a kind at its end, and directories before it. */
+function make(path: Path, kind: u8): string | null {
+  const count = path.parts.length;
+  let directory = ROOT;
+  let there = 0;
+  for (; there < count; ++there) {
+    const next = child(directory, path.parts[there]);
+    if (next == NO_INODE) break;
+    const expected = there == count - 1 ? kind : DIRECTORY;
+    if (kindOf(next) != expected) return `${nameOf(next)} is ${described(next)}: ${path.text}`;
+    directory = next;
+  }
+  const missing = count - there;
+  if (missing > 0 && !(reserveInodes(missing) && reserveNames(missing))) return FULL;
+  for (; there < count; ++there) {
+    const index = takeInode(there == count - 1 ? kind : DIRECTORY);
+    attach(index, directory, path.parts[there]);
+    directory = index;
+  }
+  return null;
+}
+
+function described(index: u32): string {
+  return isDirectory(index) ? 'a directory, and no file' : 'a file, and no directory';
+}
+
+/** What is known about a file or directory; null if there is none. */
+export function stat(text: string): Entry | null {
+  const path = new Path(text);
+  if (path.problem !== null) return null;
+  const index = lookUp(path.parts, path.parts.length);
+  return index == NO_INODE ? null : new Entry(index);
+}
+
+/** The entries of a directory in the order in which they came, at most `limit` (0: all); null if there is no such one. */
+export function list(text: string, limit: u32 = 0): Array<Entry> | null {
+  const path = new Path(text);
+  if (path.problem !== null) return null;
+  const directory = lookUp(path.parts, path.parts.length);
+  if (directory == NO_INODE || !isDirectory(directory)) return null;
+  const entries: Array<Entry> = [];
+  let index = get<u32>(inode(directory) + FIRST_CHILD);
+  while (index != 0 && (limit == 0 || <u32>entries.length < limit)) {
+    entries.push(new Entry(index));
+    index = get<u32>(inode(index) + NEXT_SIBLING);
+  }
+  return entries;
+}
+
+/** Removes a file, or a directory that is empty. */
+export function remove(text: string): string | null {
+  const path = new Path(text);
+  const problem = path.problem;
+  if (problem !== null) return problem;
+  const index = lookUp(path.parts, path.parts.length);
+  if (index == NO_INODE) return missing(text);
+  if (index == ROOT) return 'the root directory cannot be removed';
+  if (isDirectory(index) && get<u64>(inode(index) + CHILDREN) > 0) return `the directory is not empty: ${text}`;
+  drop(index);
+  return null;
+}
+
+function drop(index: u32): void {
+  if (!isDirectory(index)) cutContent(inode(index), 0);
+  detach(index);
+  releaseInode(index);
+}
+
+/**
+ * Gives a file or directory another path, whose directory has to be there. A file that is there is replaced by a file,
+ * an empty directory by a directory.
+ */
+export function rename(fromText: string, toText: string): string | null {
+  const from = new Path(fromText);
+  const to = new Path(toText);
+  const problem = from.problem !== null ? from.problem : to.problem;
+  if (problem !== null) return problem;
+  const index = lookUp(from.parts, from.parts.length);
+  if (index == NO_INODE) return missing(fromText);
+  if (index == ROOT || to.isRoot) return 'the root directory cannot be renamed or replaced';
+  const directory = lookUp(to.parts, to.parts.length - 1);
+  if (directory == NO_INODE || !isDirectory(directory)) return `there is no directory for it: ${toText}`;
+  if (isDirectory(index) && isWithin(directory, index)) return `a directory cannot be moved into itself: ${toText}`;
+  const name = to.parts[to.parts.length - 1];
+  const there = child(directory, name);
+  if (there == index) return null;
+  if (there != NO_INODE) {
+    const refused = replaces(index, there, toText);
+    if (refused !== null) return refused;
+  }
+  // One name less and one more: there is room for it.
+  detach(index);
+  if (there != NO_INODE) drop(there);
+  attach(index, directory, name);
+  return null;
+}
+
+/** Why an entry cannot take the place of another, or null. */
+function replaces(index: u32, there: u32, text: string): string | null {
+  if (isDirectory(index) != isDirectory(there)) {
+    return `it is ${described(there)}: ${text}`;
+  }
+  if (!isDirectory(there)) return null;
+  return get<u64>(inode(there) + CHILDREN) == 0 ? null : `the directory is not empty: ${text}`;
+}

@@ -1,0 +1,108 @@
+import { now } from '../ic/clock';
+import { MAX_FILE, cutContent, readContent, writeContent } from './content';
+import { append, catchUp, digest, forget, unhashed } from './digest';
+import { CHANGES, CREATED, FILE, GENERATION, LAST_WRITE, MODIFIED, SIZE, inode, kindOf } from './inodes';
+import { get, put } from './stable';
+
+/**
+ * An open file. It stays good over messages and through renames; {@link isLive} says when the file is gone, and then
+ * nothing can be read or written through it, even if its place was taken by another file.
+ */
+@final
+export class File {
+  private readonly entry: u64;
+  private readonly generation: u32;
+
+  constructor(readonly index: u32) {
+    this.entry = inode(index);
+    this.generation = get<u32>(this.entry + GENERATION);
+  }
+
+  get isLive(): bool {
+    return kindOf(this.index) == FILE && get<u32>(this.entry + GENERATION) == this.generation;
+  }
+
+  /** Bytes. */
+  get size(): u64 {
+    return this.isLive ? get<u64>(this.entry + SIZE) : 0;
+  }
+
+  /** Nanoseconds since 1970. */
+  get created(): u64 {
+    return get<u64>(this.entry + CREATED);
+  }
+
+  /** Nanoseconds since 1970. */
+  get modified(): u64 {
+    return get<u64>(this.entry + MODIFIED);
+  }
+
+  /** Goes up by one whenever the content changes. */
+  get changes(): u32 {
+    return get<u32>(this.entry + CHANGES);
+  }
+
+  /** Where the last write started. */
+  get lastWrite(): u64 {
+    return get<u64>(this.entry + LAST_WRITE);
+  }
+
+  private changed(offset: u64): void {
+    forget(this.entry, offset);
+    put<u64>(this.entry + MODIFIED, now());
+    put<u32>(this.entry + CHANGES, this.changes + 1);
+  }
+
+  /** Copies bytes from `offset` on to the heap: `size` of them, or as many as there are. How many. */
+  read(offset: u64, dst: usize, size: u64): u64 {
+    const end = this.size;
+    if (offset >= end) return 0;
+    const part = min(size, end - offset);
+    readContent(this.entry, offset, dst, part);
+    return part;
+  }
+
+  /**
+   * Copies `size` bytes from the heap into the file, at `offset`, which may be beyond its end: what lies between is
+   * zero. Null, or why not; then nothing has changed.
+   */
+  write(offset: u64, src: usize, size: u64): string | null {
+    if (!this.isLive) return 'the file was removed';
+    if (size > MAX_FILE || offset > MAX_FILE - size) return `a file has at most ${MAX_FILE.toString()} bytes`;
+    const problem = writeContent(this.entry, offset, src, size);
+    if (problem !== null) return problem;
+    const end = get<u64>(this.entry + SIZE);
+    this.changed(offset);
+    put<u64>(this.entry + LAST_WRITE, offset);
+    if (offset + size > end) put<u64>(this.entry + SIZE, offset + size);
+    if (offset == end) append(this.entry, offset, src, size);
+    return null;
+  }
+
+  /** Cuts the file off, or lengthens it by zeros. Null, or why not; then nothing has changed. */
+  truncate(size: u64): string | null {
+    if (!this.isLive) return 'the file was removed';
+    if (size > MAX_FILE) return `a file has at most ${MAX_FILE.toString()} bytes`;
+    const before = get<u64>(this.entry + SIZE);
+    if (size < before) cutContent(this.entry, size);
+    this.changed(size);
+    put<u64>(this.entry + LAST_WRITE, size);
+    put<u64>(this.entry + SIZE, size);
+    return null;
+  }
+
+  /** SHA-256 of the content, 64 hexadecimal digits; null as long as {@link hash} has something to do. */
+  get sha256(): string | null {
+    return digest(this.entry);
+  }
+
+  /** Bytes that {@link hash} has still to go through; 0 if the file was written from front to back. */
+  get unhashed(): u64 {
+    return unhashed(this.entry);
+  }
+
+  /** Hashes up to `bytes` bytes; true when it is done. 80 instructions a byte. */
+  hash(bytes: u64): bool {
+    return catchUp(this.entry, bytes);
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * The table of files and directories, 128 entries of 512 bytes a page. Entry 0 is the root directory. Everything about
+ * an entry is in its 512 bytes, its name and the first ten extents included, so that to append to a file touches one
+ * page beside the data.
+ *
+ *     offset  bytes
+ *          0      1   kind: 0 free, 1 file, 2 directory
+ *          1      1   reserved
+ *          2      2   bytes of the name
+ *          4      4   generation: how often the entry was freed; tells an old handle from a new file
+ *          8      4   parent directory                 free: next free entry, 0 = none
+ *         12      4   next entry with the same bucket (names.ts), 0 = none
+ *         16      4   next in the directory, 0 = none
+ *         20      4   previous in the directory, 0 = none
+ *         24      4   directory: first entry           file: number of extents (extents.ts)
+ *         28      4   directory: last entry            file: first page of the table of extents, 0 = they are below
+ *         32      8   directory: number of entries     file: size in bytes
+ *         40      8   creation time, nanoseconds since 1970
+ *         48      8   modification time
+ *         56      4   hash of parent and name (names.ts)
+ *         60      4   file: pages of the table of extents
+ *         64      8   file: bytes that the SHA-256 state covers, a multiple of 64 (digest.ts)
+ *         72     32   file: SHA-256 state after them
+ *        104      8   file: where the last write started
+ *        112      4   file: number of changes of the content
+ *        116     12   reserved
+ *        128    120   file: up to ten extents
+ *        248      8   reserved
+ *        256    255   name, UTF-8
+ *        511      1   reserved
+ */
+import { now } from '../ic/clock';
+import { FREE_INODE, INODE_COUNT, INODE_SEGMENTS } from './superblock';
+import { entryOffset, reserveEntries } from './segments';
+import { get, put, zero } from './stable';
+
+export const FREE: u8 = 0;
+export const FILE: u8 = 1;
+export const DIRECTORY: u8 = 2;
+
+export const ROOT: u32 = 0;
+/** In place of an entry where there is none. */
+export const NO_INODE: u32 = u32.MAX_VALUE;
+
+export const NAME_SIZE: u64 = 2;
+export const GENERATION: u64 = 4;
+export const PARENT: u64 = 8;
+export const NEXT_IN_BUCKET: u64 = 12;
+export const NEXT_SIBLING: u64 = 16;
+export const PREVIOUS_SIBLING: u64 = 20;
+export const FIRST_CHILD: u64 = 24;
+export const LAST_CHILD: u64 = 28;
+export const EXTENT_COUNT: u64 = 24;
+export const EXTENT_TABLE: u64 = 28;
+export const SIZE: u64 = 32;
+export const CHILDREN: u64 = 32;
+export const CREATED: u64 = 40;
+export const MODIFIED: u64 = 48;
+export const NAME_HASH: u64 = 56;
+export const EXTENT_TABLE_PAGES: u64 = 60;
+export const HASHED: u64 = 64;
+export const HASH_STATE: u64 = 72;
+export const LAST_WRITE: u64 = 104;
+export const CHANGES: u64 = 112;
+export const EXTENTS: u64 = 128;
+export const NAME: u64 = 256;
+
+const INODE: u64 = 512;
+const PER_PAGE: u32 = 128;
+/** Few enough for every number of one to be a u32 and no number to be {@link NO_INODE}. */
+const MAX_INODES: u32 = 1 << 31;
+
+/** Byte offset of an entry. */
+export function inode(index: u32): u64 {
+  return entryOffset(INODE_SEGMENTS, index, PER_PAGE, INODE);
+}
+
+export function kindOf(index: u32): u8 {
+  return get<u8>(inode(index));
+}
+
+/** Makes sure that {@link takeInode} works `count` times; false if stable memory is full. */
+export function reserveInodes(count: u32): bool {
+  const present = get<u32>(INODE_COUNT);
+  return present < MAX_INODES - count && reserveEntries(INODE_SEGMENTS, present, count, PER_PAGE);
+}
+
+/** Takes an entry, new or freed, and makes it an empty file or directory of this moment. {@link reserveInodes} first. */
+export function takeInode(kind: u8): u32 {
+  const count = get<u32>(INODE_COUNT);
+  const freed = get<u32>(FREE_INODE);
+  let index = freed;
+  let generation: u32 = 0;
+  if (freed != 0) {
+    put<u32>(FREE_INODE, get<u32>(inode(freed) + PARENT));
+    generation = get<u32>(inode(freed) + GENERATION);
+  } else {
+    index = count;
+    put<u32>(INODE_COUNT, count + 1);
+  }
+  const entry = inode(index);
+  zero(entry, INODE);
+  put<u8>(entry, kind);
+  put<u32>(entry + GENERATION, generation);
+  put<u64>(entry + CREATED, now());
+  put<u64>(entry + MODIFIED, now());
+  return index;
+}
+
+/** Gives an entry back that nothing refers to any more. */
+export function releaseInode(index: u32): void {
+  const entry = inode(index);
+  put<u8>(entry, FREE);
+  put<u32>(entry + GENERATION, get<u32>(entry + GENERATION) + 1);
+  put<u32>(entry + PARENT, get<u32>(FREE_INODE));
+  put<u32>(FREE_INODE, index);
+}

@@ -1,0 +1,142 @@
+/**
+ * The file system's functions as exports, for canister/test/{storage,sha256}*.test.ts. Texts and bytes go through one
+ * buffer: a call finds its text at the start of it, and leaves there what it answers with; `size` is how much that is,
+ * or -1 for null.
+ */
+import '../ic/trap';
+import { File } from '../storage/file';
+import * as files from '../storage/file-system';
+import { readRecord, writeRecord } from '../storage/records';
+import * as sha from '../storage/sha256';
+
+const BUFFER: usize = memory.data(4 << 20, 16);
+const state: usize = memory.data(32, 16);
+let opened: File | null = null;
+/** A second one, which stays while others are opened. */
+let kept: File | null = null;
+let size: i32 = -1;
+
+export function buffer(): usize {
+  return BUFFER;
+}
+
+export function answerSize(): i32 {
+  return size;
+}
+
+export function collect(): void {
+  __collect();
+}
+
+function text(at: usize, length: u32): string {
+  return String.UTF8.decodeUnsafe(BUFFER + at, length);
+}
+
+function answer(value: string | null): void {
+  size = -1;
+  if (value !== null) size = <i32>String.UTF8.encodeUnsafe(changetype<usize>(value), value.length, BUFFER);
+}
+
+export function mount(): void {
+  answer(files.mount());
+}
+
+function show(result: files.Opened): void {
+  const file = result.file;
+  if (file !== null) opened = file;
+  answer(file === null ? result.problem : null);
+}
+
+export function open(length: u32): void {
+  show(files.openFile(text(0, length)));
+}
+
+export function create(length: u32): void {
+  show(files.createFile(text(0, length)));
+}
+
+export function createDirectory(length: u32): void {
+  answer(files.createDirectory(text(0, length)));
+}
+
+export function remove(length: u32): void {
+  answer(files.remove(text(0, length)));
+}
+
+export function rename(fromLength: u32, toLength: u32): void {
+  answer(files.rename(text(0, fromLength), text(fromLength, toLength)));
+}
+
+function line(entry: files.Entry): string {
+  return `${entry.isDirectory ? 'd' : 'f'} ${entry.size} ${entry.created} ${entry.modified} ${entry.name}\n`;
+}
+
+export function stat(length: u32): void {
+  const entry = files.stat(text(0, length));
+  answer(entry === null ? null : line(entry));
+}
+
+export function list(length: u32, limit: u32): void {
+  const entries = files.list(text(0, length), limit);
+  answer(entries === null ? null : entries.map<string>((entry) => line(entry)).join(''));
+}
+
+export function keep(): void {
+  kept = opened;
+}
+
+export function isLive(): bool {
+  return kept!.isLive;
+}
+
+export function fileSize(): u64 {
+  return kept!.size;
+}
+
+export function lastWrite(): u64 {
+  return kept!.lastWrite;
+}
+
+export function changes(): u32 {
+  return kept!.changes;
+}
+
+export function read(offset: u64, length: u64): u64 {
+  return opened!.read(offset, BUFFER, length);
+}
+
+export function write(offset: u64, length: u64): void {
+  answer(opened!.write(offset, BUFFER, length));
+}
+
+export function truncate(length: u64): void {
+  answer(opened!.truncate(length));
+}
+
+export function sha256(): void {
+  answer(opened!.sha256);
+}
+
+export function unhashed(): u64 {
+  return opened!.unhashed;
+}
+
+export function hash(bytes: u64): bool {
+  return opened!.hash(bytes);
+}
+
+export function record(number: u32, length: u32): bool {
+  return readRecord(number, BUFFER, length);
+}
+
+export function setRecord(number: u32, length: u32): bool {
+  return writeRecord(number, BUFFER, length);
+}
+
+/** SHA-256 of the buffer's first bytes, without a file. */
+export function digest(length: u32): void {
+  const blocks = length / sha.BLOCK;
+  sha.start(state);
+  sha.update(state, BUFFER, blocks);
+  answer(sha.finish(state, BUFFER + blocks * sha.BLOCK, length));
+}

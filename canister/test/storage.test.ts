@@ -1,0 +1,324 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { StableMemory } from './host.js';
+import { compileStorage, FileSystem } from './storage-harness.js';
+
+const PAGE = 65536;
+const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden', 'stable-memory-1.txt');
+
+let wasm: WebAssembly.Module;
+let files: FileSystem;
+
+beforeAll(async () => {
+  wasm = await compileStorage('storage');
+});
+
+beforeEach(async () => {
+  files = await FileSystem.start(wasm);
+  expect(files.mount()).toBeNull();
+});
+
+const text = (content: string) => Buffer.from(content);
+const read = (path: string) => Buffer.from(files.read(path) as Uint8Array).toString();
+
+function write(path: string, content: string | Uint8Array): void {
+  expect(files.create(path)).toBeNull();
+  expect(files.truncate(path, 0)).toBeNull();
+  expect(files.write(path, 0, typeof content === 'string' ? text(content) : content)).toBeNull();
+}
+
+describe('paths', () => {
+  it.each([
+    ['', 'a file has a name'],
+    ['.', 'a file has a name'],
+    ['/etc/passwd', 'a path is relative, without a / at its start: /etc/passwd'],
+    ['..', 'a path cannot have .. in it: ..'],
+    ['a/../../b', 'a path cannot have .. in it: a/../../b'],
+    ['a\0b', 'a path cannot have a NUL in it'],
+    ['x'.repeat(4097), 'a path has at most 4096 bytes'],
+    ['é'.repeat(2049), 'a path has at most 4096 bytes'],
+    [`${'y'.repeat(256)}`, `a name has at most 255 bytes: ${'y'.repeat(256)}`],
+    [`${'é'.repeat(128)}`, `a name has at most 255 bytes: ${'é'.repeat(128)}`],
+    [`${'a/'.repeat(32)}b`, `a path has at most 32 names: ${'a/'.repeat(32)}b`],
+  ])('%j is refused', (path, problem) => {
+    expect(files.create(path)).toBe(problem);
+    expect(files.list('')).toEqual([]);
+    expect(files.stat(path === '' || path === '.' ? 'a' : path)).toBeNull();
+  });
+
+  it('empty parts and dots mean nothing', () => {
+    write('models//./tiny.gguf', 'x');
+    expect(read('./models/tiny.gguf')).toBe('x');
+    expect(files.stat('models/')).toMatchObject({ isDirectory: true, size: 1, name: 'models' });
+  });
+
+  it('names may be 255 bytes of any text', () => {
+    const name = `${'🐂'.repeat(63)} \n`;
+    write(`d/${name}x`, 'content');
+    expect(read(`d/${name}x`)).toBe('content');
+    expect(files.read(`d/${name}y`)).toBe(`File does not exist: d/${name}y`);
+  });
+});
+
+describe('files and directories', () => {
+  it('answer what is wrong', () => {
+    write('a/file', 'x');
+    expect(files.create('a')).toBe('a is a directory, and no file: a');
+    expect(files.create('a/file/b')).toBe('file is a file, and no directory: a/file/b');
+    expect(files.createDirectory('a/file')).toBe('file is a file, and no directory: a/file');
+    expect(files.read('a')).toBe('it is a directory, and no file: a');
+    expect(files.read('b')).toBe('File does not exist: b');
+    expect(files.list('a/file')).toBeNull();
+    expect(files.list('b')).toBeNull();
+    expect(files.remove('a')).toBe('the directory is not empty: a');
+    expect(files.remove('b')).toBe('File does not exist: b');
+    expect(files.remove('')).toBe('the root directory cannot be removed');
+    expect(files.rename('b', 'c')).toBe('File does not exist: b');
+    expect(files.rename('a', 'a/b')).toBe('a directory cannot be moved into itself: a/b');
+    expect(files.rename('a', 'no/such')).toBe('there is no directory for it: no/such');
+    expect(files.rename('a/file', 'a')).toBe('it is a directory, and no file: a');
+    expect(files.rename('a', '')).toBe('the root directory cannot be renamed or replaced');
+    expect(files.write('a/file', 2 ** 40, text('x'))).toBe('a file has at most 1099511627776 bytes');
+    expect(files.write('a/file', 2n ** 64n - 1n, text('xx'))).toBe('a file has at most 1099511627776 bytes');
+    expect(files.truncate('a/file', 2 ** 40 + 1)).toBe('a file has at most 1099511627776 bytes');
+    expect(read('a/file')).toBe('x');
+  });
+
+  it('a handle knows when its file is gone, and follows it through a rename', () => {
+    write('a', 'one');
+    const handle = files.keep('a');
+    expect([handle.isLive(), handle.size(), handle.changes(), handle.lastWrite()]).toEqual([true, 3, 2, 0]);
+    files.rename('a', 'b');
+    expect([handle.isLive(), handle.size()]).toEqual([true, 3]);
+    files.remove('b');
+    expect([handle.isLive(), handle.size()]).toEqual([false, 0]);
+    // The next file gets the same inode, but is not the same file.
+    files.create('c');
+    expect([handle.isLive(), handle.size()]).toEqual([false, 0]);
+  });
+
+  it('keep their times', () => {
+    files.host.time = 1_000n;
+    write('f', 'x');
+    files.host.time = 2_000n;
+    files.write('f', 1, text('y'));
+    files.host.time = 3_000n;
+    files.rename('f', 'g');
+    expect(files.stat('g')).toEqual({ name: 'g', isDirectory: false, size: 2, created: 1_000n, modified: 2_000n });
+  });
+
+  it('list in the order in which they came, as many as asked for', () => {
+    for (const name of ['z', 'a', 'm']) write(`d/${name}`, name);
+    expect(files.list('d')!.map((entry) => entry.name)).toEqual(['z', 'a', 'm']);
+    expect(files.list('d', 2)!.map((entry) => entry.name)).toEqual(['z', 'a']);
+  });
+
+  it('ten thousand of them are found', () => {
+    for (let i = 0; i < 10_000; ++i) expect(files.create(`d${i % 10}/f${i}`)).toBeNull();
+    for (let i = 0; i < 10_000; ++i) expect(files.stat(`d${i % 10}/f${i}`)).not.toBeNull();
+    expect(files.stat('d0/f1')).toBeNull();
+    for (let i = 0; i < 10_000; i += 2) expect(files.remove(`d${i % 10}/f${i}`)).toBeNull();
+    for (let i = 0; i < 10_000; ++i) expect(files.stat(`d${i % 10}/f${i}`) === null).toBe(i % 2 === 0);
+    expect(files.list('d1')).toHaveLength(1000);
+  });
+});
+
+describe('content', () => {
+  it('what was never written, or was cut off, is zero, also where pages are used again', () => {
+    write('old', new Uint8Array(5 * PAGE).fill(7));
+    files.remove('old');
+    files.create('new');
+    files.write('new', 3 * PAGE + 10, text('end'));
+    files.write('new', 100, text('start'));
+    const expected = Buffer.alloc(3 * PAGE + 13);
+    expected.write('start', 100);
+    expected.write('end', 3 * PAGE + 10);
+    expect(Buffer.compare(files.read('new') as Uint8Array, expected)).toBe(0);
+    files.truncate('new', 102);
+    files.truncate('new', 4 * PAGE);
+    expect(
+      Buffer.compare(files.read('new') as Uint8Array, Buffer.concat([Buffer.alloc(100), text('st')], 4 * PAGE)),
+    ).toBe(0);
+  });
+
+  it('pages of removed files are used again', () => {
+    const size = 40 * PAGE;
+    write('a', new Uint8Array(size).fill(1));
+    const pages = files.host.stable.pages;
+    for (let round = 2; round < 30; ++round) {
+      files.remove('a');
+      write('a', new Uint8Array(size).fill(round));
+    }
+    expect(files.host.stable.pages).toBe(pages);
+  });
+
+  it('files that grow in turns have many pieces, and stay whole', () => {
+    // More pieces than a page's worth of extents.
+    const count = 6000;
+    const names = ['f0', 'f1'];
+    for (const name of names) files.create(name);
+    for (let i = 0; i < count; ++i) {
+      for (const name of names) expect(files.write(name, i * PAGE + 100, text(`${name} ${i}`))).toBeNull();
+    }
+    const check = (name: string) => {
+      for (let i = 0; i < count; i += 7) {
+        const content = `${name} ${i}`;
+        expect(Buffer.from(files.read(name, i * PAGE + 99, content.length + 2) as Uint8Array)).toEqual(
+          text(`\0${content}${i === count - 1 ? '' : '\0'}`),
+        );
+      }
+    };
+    names.forEach(check);
+    files.truncate('f0', 3000 * PAGE);
+    expect(files.stat('f0')!.size).toBe(3000 * PAGE);
+    files.remove('f0');
+    check('f1');
+  });
+
+  it('of many gigabytes, mostly holes', () => {
+    const far = 300 * 2 ** 30;
+    write('big', 'start');
+    expect(files.write('big', far, text('end'))).toBeNull();
+    expect(files.stat('big')!.size).toBe(far + 3);
+    expect(Buffer.from(files.read('big', far - 2) as Uint8Array)).toEqual(text('\0\0end'));
+    expect(files.host.stable.pages).toBeLessThan(20);
+  });
+
+  it('crosses the bitmap that comes after 32 GiB', () => {
+    // As if all pages but the last three before it had been used.
+    const superblock = files.host.stable.read(0, 64);
+    new DataView(superblock.buffer).setBigUint64(16, 524_286n, true);
+    new DataView(superblock.buffer).setBigUint64(32, 524_286n, true);
+    files.host.stable.write(0, superblock);
+    files.host.stable.grow(524_286 - files.host.stable.pages);
+    const bytes = new Uint8Array(6 * PAGE).map((_, i) => i >> 8);
+    write('a', bytes);
+    expect(Buffer.compare(files.read('a') as Uint8Array, bytes)).toBe(0);
+    const bitmap = files.host.stable.read(524_289 * PAGE, 8);
+    expect(bitmap).toEqual(Uint8Array.of(0b1111, 0, 0, 0, 0, 0, 0, 0));
+    files.remove('a');
+    write('b', bytes);
+    expect(Buffer.compare(files.read('b') as Uint8Array, bytes)).toBe(0);
+    expect(files.host.stable.read(524_289 * PAGE, 8)).toEqual(bitmap);
+  });
+});
+
+describe('records', () => {
+  it('are what was written, with zeros for what a newer program adds', async () => {
+    expect(files.record(5, 8)).toBeNull();
+    expect(files.setRecord(5, Uint8Array.of(1, 2, 3, 4))).toBe(true);
+    expect(files.record(5, 8)).toEqual(Uint8Array.of(1, 2, 3, 4, 0, 0, 0, 0));
+    files = await files.upgrade();
+    expect(files.record(5, 2)).toEqual(Uint8Array.of(1, 2));
+    expect(files.record(4, 4)).toBeNull();
+    expect(files.record(6, 4)).toBeNull();
+  });
+  it('have a number and a size', () => {
+    expect(files.setRecord(239, new Uint8Array(252).fill(9))).toBe(true);
+    expect(files.record(239, 252)).toEqual(new Uint8Array(252).fill(9));
+    expect(files.setRecord(240, Uint8Array.of(1))).toBe(false);
+    expect(files.setRecord(0, new Uint8Array(253))).toBe(false);
+    expect(files.setRecord(0, new Uint8Array(0))).toBe(false);
+    expect(files.record(240, 4)).toBeNull();
+  });
+});
+
+describe('a stable memory that is not ours', () => {
+  const start = async (bytes: number[], pages = 3) => {
+    const stable = new StableMemory();
+    stable.grow(pages);
+    stable.write(0, Uint8Array.from(bytes));
+    const before = stable.copy();
+    const other = await FileSystem.start(wasm, stable);
+    const problem = other.mount();
+    expect(stable.pages).toBe(pages);
+    expect(Buffer.compare(stable.read(0, pages * PAGE), before.read(0, pages * PAGE))).toBe(0);
+    return problem;
+  };
+  it('of another program is refused with what to do, and untouched, even if it is empty', async () => {
+    const problem =
+      'the stable memory holds the data of another program, which this one would destroy: to keep the data, go back ' +
+      'to that program and export it; to drop it, install with mode reinstall';
+    expect(await start([1, 2, 3])).toBe(problem);
+    expect(await start([])).toBe(problem);
+  });
+  it('of a later version, or too short, is refused', async () => {
+    const magic = [...Buffer.from('LLAMAFS\x1a')];
+    expect(await start([...magic, 2])).toMatch(
+      /written by a newer version of this program \(layout 2, this one knows 1\)/,
+    );
+    expect(await start([...magic, 1, 0, 0, 0, 0, 0, 0, 0, 9])).toMatch(/damaged: it is shorter than it says/);
+  });
+  it('ours is taken over as it is', async () => {
+    write('f', 'content');
+    files = await files.upgrade();
+    expect(files.mount()).toBeNull();
+    expect(read('f')).toBe('content');
+  });
+});
+
+describe('the layout never changes', () => {
+  /** The pages as text: a line for every 32 bytes that are not all zero. */
+  const dump = (stable: StableMemory) => {
+    const lines = [`${stable.pages} pages`];
+    for (let page = 0; page < stable.pages; ++page) {
+      const bytes = Buffer.from(stable.read(page * PAGE, PAGE));
+      for (let at = 0; at < PAGE; at += 32) {
+        const row = bytes.subarray(at, at + 32);
+        if (row.some((byte) => byte !== 0))
+          lines.push(`${page}:${at.toString(16).padStart(4, '0')} ${row.toString('hex')}`);
+      }
+    }
+    return `${lines.join('\n')}\n`;
+  };
+  const load = (content: string) => {
+    const [pages, ...lines] = content.trimEnd().split('\n');
+    const stable = new StableMemory();
+    stable.grow(Number.parseInt(pages!, 10));
+    for (const line of lines) {
+      const [, page, at, hex] = /^(\d+):([0-9a-f]{4}) ([0-9a-f]{64})$/.exec(line)!;
+      stable.write(Number(page) * PAGE + Number.parseInt(at!, 16), Buffer.from(hex!, 'hex'));
+    }
+    return stable;
+  };
+
+  it('a history leaves the bytes that it always left', () => {
+    files.host.time = 1_700_000_000_000_000_001n;
+    write('models/tiny.gguf', 'GGUF and more than one block of SHA-256, which is 64 bytes long; '.repeat(3));
+    files.host.time += 10n ** 9n;
+    for (const name of ['a', 'b']) files.create(`.canister_cache/${name}`);
+    for (let i = 0; i < 12; ++i)
+      for (const name of ['a', 'b']) files.write(`.canister_cache/${name}`, i * PAGE, text(name));
+    files.host.time += 10n ** 9n;
+    files.rename('models/tiny.gguf', 'models/renamed.gguf');
+    files.write('models/renamed.gguf', 70_000, text('tail'));
+    files.remove('.canister_cache/b');
+    write('logs/üñí.log', 'x');
+    files.setRecord(0, Uint8Array.of(1));
+    files.setRecord(7, text('seven'));
+    const bytes = dump(files.host.stable);
+    if (process.env.UPDATE_GOLDEN) writeFileSync(golden, bytes);
+    expect(bytes).toBe(readFileSync(golden, 'utf8'));
+  });
+
+  it('bytes of then are read now', async () => {
+    files = await FileSystem.start(wasm, load(readFileSync(golden, 'utf8')));
+    expect(files.mount()).toBeNull();
+    const content = Buffer.alloc(70_004);
+    content.write('GGUF and more than one block of SHA-256, which is 64 bytes long; '.repeat(3));
+    content.write('tail', 70_000);
+    expect(Buffer.compare(files.read('models/renamed.gguf') as Uint8Array, content)).toBe(0);
+    expect(files.sha256('models/renamed.gguf')).toBe(createHash('sha256').update(content).digest('hex'));
+    expect(files.stat('.canister_cache/a')).toEqual({
+      ...{ name: 'a', isDirectory: false, size: 11 * PAGE + 1 },
+      ...{ created: 1_700_000_001_000_000_001n, modified: 1_700_000_001_000_000_001n },
+    });
+    expect(files.list('logs')!.map((entry) => entry.name)).toEqual(['üñí.log']);
+    expect(files.record(7, 5)).toEqual(new Uint8Array(text('seven')));
+    write('new', 'after all');
+    expect(read('new')).toBe('after all');
+  });
+});
