@@ -1,0 +1,93 @@
+import { ggufBytes } from './gguf-bytes.js';
+import { Part } from './part.js';
+import { type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
+
+/** Exports of testing/tokenizer.ts. */
+interface Exports {
+  tokenizer_load(size: number): number;
+  tokenizer_dispose(): void;
+  tokenizer_encode(text: number, bytes: number, addSpecial: number, parseSpecial: number): number;
+  tokenizer_tokens(): number;
+  tokenizer_decode(id: number, showSpecial: number, dst: number): number;
+  tokenizer_summary(): void;
+  tokenizer_attributes(id: number): number;
+  character_class(point: number): number;
+  stream_begin(): void;
+  stream_push(src: number, length: number, dst: number): number;
+  stream_flush(dst: number): number;
+}
+
+export interface EncodeOptions {
+  addSpecial?: boolean;
+  parseSpecial?: boolean;
+}
+
+/** The engine's tokenizer on one vocabulary. */
+export class TokenizerPart {
+  readonly part: Part<Exports>;
+
+  private constructor(part: Part<Exports>) {
+    this.part = part;
+  }
+
+  static async load(): Promise<TokenizerPart> {
+    return new TokenizerPart(await Part.load<Exports>('testing/tokenizer.ts'));
+  }
+
+  /** Reads the vocabulary of a GGUF file; what is wrong with it, or an empty text. */
+  read(bytes: Uint8Array): string {
+    this.part.open(bytes);
+    this.part.exports.tokenizer_load(bytes.length);
+    return this.part.said();
+  }
+
+  readFile(file: TokenizerFile): string {
+    return this.read(ggufBytes(tokenizerGguf(file)).bytes);
+  }
+
+  /** Tokens of a text; throws what the tokenizer finds wrong. */
+  encode(text: string | Uint8Array, { addSpecial = false, parseSpecial = false }: EncodeOptions = {}): number[] {
+    const { part } = this;
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+    return part.with(bytes, (ptr) => {
+      const count = part.exports.tokenizer_encode(ptr, bytes.length, Number(addSpecial), Number(parseSpecial));
+      if (count < 0) throw new Error(part.said());
+      const tokens = part.bytes(part.exports.tokenizer_tokens(), 4 * count).slice();
+      return [...new Int32Array(tokens.buffer)];
+    });
+  }
+
+  /** Bytes of the tokens' texts. */
+  decode(ids: readonly number[], showSpecial = true): Uint8Array {
+    const { part } = this;
+    const room = new Uint8Array(this.summary().longestPiece + 1);
+    return part.with(room, (ptr) =>
+      Buffer.concat(
+        ids.map((id) => {
+          const length = part.exports.tokenizer_decode(id, Number(showSpecial), ptr);
+          if (length >= room.length) throw new Error(`the piece of ${id} has ${length} bytes`);
+          return part.bytes(ptr, length).slice();
+        }),
+      ),
+    );
+  }
+
+  summary() {
+    this.part.exports.tokenizer_summary();
+    const [size, longestPiece, bos, eos, eot, eom, unknown, padding, addBos, addEos, ...ends] = this.part
+      .said()
+      .split(' ');
+    const ids = { bos, eos, eot, eom, unknown, padding };
+    return {
+      size: Number(size),
+      longestPiece: Number(longestPiece),
+      ...(Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, Number(id)])) as Record<
+        keyof typeof ids,
+        number
+      >),
+      addBos: addBos === 'true',
+      addEos: addEos === 'true',
+      ends: ends.filter((id) => id !== '').map(Number),
+    };
+  }
+}
