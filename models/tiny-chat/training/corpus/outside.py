@@ -1,0 +1,42 @@
+"""Questions about what the model does not know."""
+
+import re
+
+from .knowledge import read_sections, split_held_out, words
+
+_FILE = read_sections("outside.txt")
+ANSWERS = _FILE["answers"]
+ASKS, HELD_ASKS = split_held_out(_FILE["asks"])
+_ALL = {k: v if k == "foreign" else [w.replace("-", " ") for w in words(v)] for k, v in _FILE.items() if k not in ("answers", "asks")}
+HELD_WORDS = {k: v[7::8] if len(v) >= 12 else v for k, v in _ALL.items()}
+WORDS = {k: [w for w in v if w not in HELD_WORDS[k]] if len(v) >= 12 else v for k, v in _ALL.items()}
+_SLOT = re.compile(r"\{(\w+)\}")
+_SYLLABLES = (
+    "ba be bi bo bu da de di do du fa fi fo ga ge go gu ka ke ki ko la le li lo lu ma me mi mo mu na ne ni no pa pe pi po pu "
+    "ra re ri ro ru sa se si so ta te ti to tu va ve vi vo wa we wi wo za ze zo bla dri fro gle kra plo spi stu tra zwo"
+).split()
+_TAILS = ["", "", "n", "r", "x", "lf", "rp", "st", "nk", "mble", "t", "sh", "ck", "ng"]
+
+
+def nonsense(rng):
+    """A made-up word."""
+    return "".join(rng.choice(_SYLLABLES) for _ in range(rng.randint(1, 3))) + rng.choice(_TAILS)
+
+
+def outside_turn(rng, held=False):
+    """(question, answer). held: a wording and words that are never trained on."""
+    pool = HELD_WORDS if held else WORDS
+
+    def word(match):
+        slot = match.group(1)
+        if slot == "nonsense":
+            return nonsense(rng)
+        if slot == "digit":
+            return str(rng.randint(2, 9))
+        if slot == "big":
+            return str(rng.randint(13, 9999))
+        if slot == "year":
+            return str(rng.randint(1200, 2030))
+        return rng.choice(pool[slot])
+
+    return _SLOT.sub(word, rng.choice(HELD_ASKS if held else ASKS)), rng.choice(ANSWERS)

@@ -1,0 +1,78 @@
+"""Short stories from a template grammar; the hero is the one that was asked for, the characters stay the same to the end."""
+
+from .grammar import expand, with_article
+from .knowledge import read_sections, split_held_out, words
+
+_FILE = read_sections("stories.txt")
+_HEROES = words(_FILE["hero"])
+HELD_HEROES = _HEROES[7::8]
+HEROES = [h for h in _HEROES if h not in HELD_HEROES]
+ASKS, HELD_ASKS = split_held_out(_FILE["asks"])
+ASKS_HERO, HELD_ASKS_HERO = split_held_out(_FILE["asks_hero"])
+NAMES = words(_FILE["name"])
+MORE = "And they all lived happily ever after."
+
+
+def _line(section, rng):
+    return rng.choice("|".join(_FILE[section]).split("|"))
+
+
+def tell(hero, rng, friend_kind=None):
+    """A story of five or six sentences about a hero (a bare noun or a proper name)."""
+    name, friend = rng.sample(NAMES, 2)
+    place, place2 = rng.sample(words(_FILE["place"]), 2)
+    if hero in NAMES:
+        name = hero
+        friend = friend if friend != name else "Emil" if name != "Emil" else "Anna"
+        opening = f"Once upon a time there was a {rng.choice(words(_FILE['trait']))} child named {name}, who lived by the {place}."
+    else:
+        trait = rng.choice(words(_FILE["trait"]))
+        opening = f"Once upon a time there was {with_article(trait)} {hero} named {name}, who lived by the {place}."
+    fill = {
+        "name": name, "friend": friend, "place": place, "place2": place2,
+        "thing": rng.choice(words(_FILE["thing"])), "color": rng.choice(words(_FILE["color"])),
+    }
+    companion = friend_kind or rng.choice(HEROES[:24])
+    sentences = [
+        opening,
+        f"One day {name} " + _line("problem", rng) + ".",
+        f"Then {name} met {with_article(companion)} named {friend}.",
+        _line("help", rng),
+        _line("solution", rng),
+        _line("outcome", rng),
+        _line("ending", rng),
+    ]
+    return " ".join(sentences).format(**fill)
+
+
+def story_turn(rng, nouns=(), held=False):
+    """(question, answer, hero or None). nouns: further words that may be heroes, so that copying a new one is learned."""
+    roll = rng.random()
+    asks, asks_hero = (HELD_ASKS, HELD_ASKS_HERO) if held else (ASKS, ASKS_HERO)
+    if roll < 0.25:
+        return expand(rng.choice(asks), rng), tell(rng.choice(HEROES), rng), None
+    if held:
+        hero = rng.choice(HELD_HEROES)
+    elif nouns and rng.random() < 0.45:
+        hero = rng.choice(nouns)
+    elif rng.random() < 0.06:
+        hero = rng.choice(NAMES)
+    else:
+        hero = rng.choice(HEROES)
+    second = None
+    named = hero if hero in NAMES else with_article(hero)
+    if hero not in NAMES and not held:
+        trait = rng.choice(words(_FILE["trait"]))
+        form = rng.random()
+        if form < 0.12:
+            named = with_article(trait + " " + hero)
+        elif form < 0.2:
+            named = hero
+        elif form < 0.32:
+            second = rng.choice(HEROES)
+            named = with_article(hero) + " and " + with_article(second)
+        elif form < 0.36:
+            named = "the " + hero
+        elif form < 0.42:
+            named = hero + "s"
+    return expand(rng.choice(asks_hero), rng).format(hero=named), tell(hero, rng, second), hero
