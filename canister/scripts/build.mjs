@@ -15,8 +15,6 @@ const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 const pending = [
   ...['ready', 'load_model', 'new_chat', 'run_update', 'run_query', 'remove_prompt_cache', 'copy_prompt_cache'],
   ...['get_chats', 'chats_pause', 'chats_resume', 'log_pause', 'log_resume', 'remove_log_file'],
-  ...['set_max_tokens', 'get_max_tokens', 'file_upload_chunk', 'file_download_chunk', 'uploaded_file_details'],
-  ...['set_access', 'get_access', 'check_access'],
 ];
 
 async function build() {

@@ -95,6 +95,11 @@ export function writeContent(entry: u64, offset: u64, src: usize, size: u64): st
   return null;
 }
 
+/** Whether there is room for a new file of `size` bytes. */
+export function hasRoom(size: u64): bool {
+  return size == 0 || (size <= MAX_FILE && reserve(pageAfter(size), 1));
+}
+
 function reservePages(extents: Extents, missing: u32): string | null {
   // Every page may have to come from somewhere else.
   if (extents.canHave(missing)) {

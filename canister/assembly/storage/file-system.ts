@@ -2,7 +2,7 @@
  * A file system in stable memory: what is in it outlives the program without anything being saved or loaded. Paths are
  * as path.ts has them. Whatever does not work answers with a text that says why, and has changed nothing.
  */
-import { cutContent } from './content';
+import { cutContent, hasRoom } from './content';
 import { attach, child, detach, isDirectory, isWithin, lookUp, nameOf } from './directory';
 import { File } from './file';
 import {
@@ -90,13 +90,16 @@ export function openFile(text: string): Opened {
   return new Opened(new File(index), '');
 }
 
-/** Opens a file, and makes it and the directories that it is in if they are not there. */
-export function createFile(text: string): Opened {
+/**
+ * Opens a file, and makes it and the directories that it is in if they are not there; then there is also room for the
+ * first `bytes` bytes of it.
+ */
+export function createFile(text: string, bytes: u64 = 0): Opened {
   const path = new Path(text);
   const problem = path.problem;
   if (problem !== null) return new Opened(null, problem);
   if (path.isRoot) return new Opened(null, 'a file has a name');
-  const failure = make(path, FILE);
+  const failure = make(path, FILE, bytes);
   if (failure !== null) return new Opened(null, failure);
   return new Opened(new File(lookUp(path.parts, path.parts.length)), '');
 }
@@ -105,11 +108,11 @@ export function createFile(text: string): Opened {
 export function createDirectory(text: string): string | null {
   const path = new Path(text);
   const problem = path.problem;
-  return problem !== null ? problem : make(path, DIRECTORY);
+  return problem !== null ? problem : make(path, DIRECTORY, 0);
 }
 
 /** Makes what is missing of a path: an entry of a kind at its end, and directories before it. */
-function make(path: Path, kind: u8): string | null {
+function make(path: Path, kind: u8, bytes: u64): string | null {
   const count = path.parts.length;
   let directory = ROOT;
   let there = 0;
@@ -120,8 +123,10 @@ function make(path: Path, kind: u8): string | null {
     if (kindOf(next) != expected) return `${nameOf(next)} is ${described(next)}: ${path.text}`;
     directory = next;
   }
-  const missing = count - there;
-  if (missing > 0 && !(reserveInodes(missing) && reserveNames(missing))) return FULL;
+  const absent = count - there;
+  if (absent == 0) return null;
+  if (!reserveInodes(absent) || !reserveNames(absent)) return FULL;
+  if (!hasRoom(bytes)) return `stable memory is full: there is no room for ${bytes.toString()} more bytes`;
   for (; there < count; ++there) {
     const index = takeInode(there == count - 1 ? kind : DIRECTORY);
     attach(index, directory, path.parts[there]);

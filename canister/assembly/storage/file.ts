@@ -79,6 +79,20 @@ export class File {
     return null;
   }
 
+  /** Makes the file consist of `size` bytes from the heap and nothing else. Null, or why not; then it is as before. */
+  replace(src: usize, size: u64): string | null {
+    if (!this.isLive) return 'the file was removed';
+    if (size > MAX_FILE) return `a file has at most ${MAX_FILE.toString()} bytes`;
+    const problem = writeContent(this.entry, 0, src, size);
+    if (problem !== null) return problem;
+    cutContent(this.entry, size);
+    this.changed(0);
+    put<u64>(this.entry + LAST_WRITE, 0);
+    put<u64>(this.entry + SIZE, size);
+    append(this.entry, 0, src, size);
+    return null;
+  }
+
   /** Cuts the file off, or lengthens it by zeros. Null, or why not; then nothing has changed. */
   truncate(size: u64): string | null {
     if (!this.isLive) return 'the file was removed';

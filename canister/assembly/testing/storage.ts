@@ -109,6 +109,10 @@ export function write(offset: u64, length: u64): void {
   answer(opened!.write(offset, BUFFER, length));
 }
 
+export function replace(length: u64): void {
+  answer(opened!.replace(BUFFER, length));
+}
+
 export function truncate(length: u64): void {
   answer(opened!.truncate(length));
 }

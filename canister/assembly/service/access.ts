@@ -1,0 +1,53 @@
+/** Who may call what. Controllers may everything; the level says who else is let in. */
+import { AccessInput, AccessRecord, AccessRecordResult } from '../ic/candid/service.generated';
+import { Text } from '../ic/candid/values';
+import { caller } from '../ic/message';
+import { readRecord, writeRecord } from '../storage/records';
+import { because } from './replies';
+import { ACCESS } from './settings';
+
+const EXPLANATIONS: StaticArray<string> = ['Only controllers', 'All except anonymous'];
+/** Everyone but the anonymous caller. */
+const ALL_EXCEPT_ANONYMOUS: u16 = 1;
+
+/** The record: level, u16. */
+const record: usize = memory.data(2, 2);
+
+function level(): u16 {
+  readRecord(ACCESS, record, 2);
+  return load<u16>(record);
+}
+
+export function isController(): bool {
+  return caller().isController;
+}
+
+/** Whether the caller may change what is not his own (files, models, limits). */
+export function mayAdminister(): bool {
+  return isController();
+}
+
+/** Whether the caller may look at what is not his own. */
+export function mayInspect(): bool {
+  return isController();
+}
+
+/** Whether the level lets the caller in, to chat. */
+export function isLetIn(): bool {
+  const who = caller();
+  return who.isController || (level() == ALL_EXCEPT_ANONYMOUS && !who.isAnonymous);
+}
+
+export function getAccess(): AccessRecordResult {
+  const access = new AccessRecord();
+  access.level = level();
+  access.explanation = Text.of(EXPLANATIONS[access.level]);
+  return AccessRecordResult.Ok(access);
+}
+
+export function setAccess(input: AccessInput): AccessRecordResult {
+  if (input.level >= <u16>EXPLANATIONS.length) return AccessRecordResult.Err(because('Invalid access level'));
+  store<u16>(record, input.level);
+  writeRecord(ACCESS, record, 2);
+  return getAccess();
+}
