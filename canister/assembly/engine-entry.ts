@@ -19,8 +19,10 @@ import { SamplerChain, SamplingParameters } from './llm/sampling/chain';
 @external("host", "read")
 declare function hostRead(offset: f64, dst: usize, length: u32): void;
 
+
 @external("host", "size")
 declare function hostSize(): f64;
+
 
 @external("host", "budget")
 declare function hostBudget(): f64;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../test/gguf/random.js';
 import { compile } from './compile.js';
-import { Random } from './random.js';
 
 const TOKEN_STRIDE = 1 << 19;
 
@@ -24,7 +24,7 @@ interface Exports {
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
-  module = await WebAssembly.compile(await compile('testing/attention.ts', 'binary'));
+  module = await WebAssembly.compile(await compile('testing/attention.ts'));
 });
 
 const fresh = () => new WebAssembly.Instance(module, { env: { abort: () => {} } }).exports as unknown as Exports;

@@ -60,7 +60,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** The engine's module, compiled once per process. */
 export function engineModule(): Promise<WebAssembly.Module> {
-  compiled ??= compile('engine-entry.ts', 'binary', ['--use', 'abort=engine-entry/abort']).then((wasm) =>
+  compiled ??= compile('engine-entry.ts', ['--use', 'abort=engine-entry/abort']).then((wasm) =>
     WebAssembly.compile(wasm),
   );
   return compiled;

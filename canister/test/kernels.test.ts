@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../test/gguf/random.js';
 import { compile } from './compile.js';
-import { Random } from './random.js';
 
 const TOKEN_STRIDE = 1 << 19;
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -17,7 +17,7 @@ let memory: WebAssembly.Memory;
 let arena: number;
 
 beforeAll(async () => {
-  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts', 'binary'), {
+  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts'), {
     env: { abort: () => {} },
   });
   kernel = instance.exports as unknown as Record<string, Kernel>;

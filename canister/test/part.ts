@@ -19,7 +19,7 @@ export interface FileBytes {
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 async function compiled(entry: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await compile(entry, 'binary'));
+  return WebAssembly.compile(await compile(entry));
 }
 
 /** One of the engine's rooms, compiled alone, with a file to read from. A trap is thrown as an Error. */

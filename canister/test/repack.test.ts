@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../test/gguf/random.js';
 import { compile } from './compile.js';
-import { Random } from './random.js';
 import { dequantize, half, TYPES, tensorBytes } from './reference/dequantize.js';
 
 const TOKEN_STRIDE = 1 << 19;
@@ -21,7 +21,7 @@ let image: number;
 let out: number;
 
 beforeAll(async () => {
-  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts', 'binary'), {
+  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts'), {
     env: { abort: () => {} },
   });
   wasm = instance.exports as unknown as Exports;

@@ -11,13 +11,13 @@
  */
 
 const PAGE_BITS: u32 = 16;
-/** Extents at once, free and used: bounds the table, and so the work of one allocation. 64 KiB of table. */
-const MAX_EXTENTS: i32 = 8192;
+/** Extents at once, free and used: bounds the table (32 KiB), and so the work of one allocation. */
+const MAX_EXTENTS: i32 = 4096;
 /** Pages in a 32-bit memory. */
 const ALL_PAGES: u32 = 65536;
 const ENTRY: usize = 8;
 
-const table: usize = memory.data(65536);
+const table: usize = memory.data(32768);
 let extents: i32 = 0;
 let usedPages: u32 = 0;
 /** Memory never grows beyond so many pages. */

@@ -1,0 +1,275 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { Random } from '../../test/gguf/random.js';
+import { DONE, Engine, FAILED, PAUSED } from './engine.js';
+import { hasShared, shared } from './shared.js';
+import { tinyModel } from './tiny-model.js';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const bits = (values: Float32Array) => [...new Uint32Array(values.buffer)];
+/** A prompt of `count` tokens of a vocabulary. */
+function prompt(random: Random, count: number, vocabulary: number): number[] {
+  return Array.from({ length: count }, () => random.below(vocabulary));
+}
+
+describe.skipIf(!hasShared)('a real model', () => {
+  const { model, cases } = JSON.parse(readFileSync(join(here, 'data', 'stories260K-greedy.json'), 'utf8')) as {
+    model: string;
+    cases: { prompt: string; tokens: number[]; greedy: number[]; text: string }[];
+  };
+
+  it.each(cases)('goes on after "$prompt" as in llama.cpp', async ({ prompt, tokens, greedy, text }) => {
+    const engine = await Engine.load(shared('models', model));
+    expect(engine.tokenize(prompt)).toEqual(tokens);
+    const id = engine.session(tokens);
+    expect(engine.greedy(id, greedy.length)).toEqual(greedy);
+    expect(engine.detokenize(greedy)).toBe(text);
+  });
+});
+
+describe('evaluation', () => {
+  it('gives the same bits however the tokens come in', async () => {
+    const engine = await Engine.load(tinyModel());
+    const random = new Random(1);
+    const tokens = prompt(random, 75, engine.wasm.vocabularySize());
+    const whole = engine.logits(engine.session(tokens));
+    const single = engine.session();
+    for (const token of tokens) {
+      engine.append(single, [token]);
+      engine.finish(() => engine.wasm.ingest(single));
+    }
+    expect(bits(engine.logits(single))).toEqual(bits(whole));
+    const odd = engine.session();
+    for (let at = 0; at < tokens.length; at += 5) {
+      engine.append(odd, tokens.slice(at, at + 5));
+      engine.logits(odd);
+    }
+    expect(bits(engine.logits(odd))).toEqual(bits(whole));
+  });
+
+  it('goes on with the same bits after any pauses, also when others were served in between', async () => {
+    const engine = await Engine.load(tinyModel());
+    const random = new Random(2);
+    const vocabulary = engine.wasm.vocabularySize();
+    const histories = [40, 1, 33, 70].map((count) => prompt(random, count, vocabulary));
+    const expected = histories.map((tokens) => engine.logits(engine.session(tokens)));
+    const ids = histories.map((tokens) => engine.session(tokens));
+    const pending = new Set(ids);
+    let pauses = 0;
+    engine.budget = () => (random.below(3) === 0 ? 0 : Number.POSITIVE_INFINITY);
+    while (pending.size) {
+      const id = [...pending][random.below(pending.size)]!;
+      const status = engine.wasm.evaluate(id);
+      expect([DONE, PAUSED]).toContain(status);
+      if (status === PAUSED) {
+        pauses++;
+        continue;
+      }
+      const at = engine.wasm.logits() >>> 0;
+      const logits = new Float32Array(engine.wasm.memory.buffer.slice(at, at + 4 * vocabulary));
+      expect(bits(logits)).toEqual(bits(expected[ids.indexOf(id)]!));
+      pending.delete(id);
+    }
+    expect(pauses).toBeGreaterThan(50);
+  });
+
+  it('begins no step that does not fit the budget, and says what it would take', async () => {
+    const engine = await Engine.load(tinyModel());
+    const id = engine.session([1, 2, 3]);
+    engine.budget = () => 1000;
+    expect(engine.wasm.ingest(id)).toBe(PAUSED);
+    expect(engine.wasm.sessionEvaluated(id)).toBe(0);
+    const needed = engine.wasm.needed();
+    expect(needed).toBeGreaterThan(1000);
+    engine.budget = () => needed;
+    expect(engine.wasm.ingest(id)).toBe(PAUSED);
+    // The first step fitted; what is asked for now is the next one's.
+    expect(engine.wasm.needed()).toBeGreaterThan(needed);
+  });
+
+  it('refuses tokens that are none, and more than the context', async () => {
+    const engine = await Engine.load(tinyModel(), 16);
+    const id = engine.session([1, 2]);
+    expect(() => engine.append(id, [engine.wasm.vocabularySize()])).toThrow('is not a token of the model');
+    expect(() => engine.append(id, [-1])).toThrow('is not a token of the model');
+    expect(() => engine.append(id, new Array(15).fill(1))).toThrow('2 tokens and 15 more do not fit a context of 16');
+    expect(engine.wasm.sessionLength(id)).toBe(2);
+    engine.append(id, new Array(14).fill(1));
+    expect(engine.logits(id).every(Number.isFinite)).toBe(true);
+    expect(engine.wasm.evaluate(engine.session())).toBe(FAILED);
+    expect(engine.error).toBe('a session without tokens has no next token');
+    expect(engine.wasm.evaluate(4711)).toBe(FAILED);
+    expect(engine.error).toContain('session 4711 is not there');
+  });
+});
+
+describe('sessions', () => {
+  it('can be shortened and continued', async () => {
+    const engine = await Engine.load(tinyModel());
+    const random = new Random(3);
+    const tokens = prompt(random, 90, engine.wasm.vocabularySize());
+    const id = engine.session(tokens);
+    engine.logits(id);
+    for (const length of [89, 64, 63, 40, 1]) {
+      engine.wasm.truncateSession(id, length);
+      expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.session(tokens.slice(0, length)))));
+    }
+    engine.append(id, tokens.slice(1));
+    expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.session(tokens))));
+  });
+
+  it('can be shortened in the middle of a batch', async () => {
+    const engine = await Engine.load(tinyModel());
+    const tokens = prompt(new Random(4), 20, engine.wasm.vocabularySize());
+    const expected = engine.logits(engine.session(tokens.slice(0, 11)));
+    const id = engine.session(tokens);
+    let steps = 0;
+    engine.budget = () => (steps++ < 9 ? Number.POSITIVE_INFINITY : 0);
+    expect(engine.wasm.ingest(id)).toBe(PAUSED);
+    engine.budget = () => Number.POSITIVE_INFINITY;
+    engine.wasm.truncateSession(id, 11);
+    expect(bits(engine.logits(id))).toEqual(bits(expected));
+  });
+
+  it('share what they have in common until one of them goes on', async () => {
+    const engine = await Engine.load(tinyModel());
+    const random = new Random(5);
+    const vocabulary = engine.wasm.vocabularySize();
+    const tokens = prompt(random, 100, vocabulary);
+    const id = engine.session(tokens);
+    const logits = engine.logits(id);
+    const before = engine.wasm.heapBytes();
+    const copy = engine.wasm.forkSession(id);
+    // Only the copy's own extent: no keys and values.
+    expect(engine.wasm.heapBytes() - before).toBe(65536);
+    expect(bits(engine.logits(copy))).toEqual(bits(logits));
+    const [left, right] = [prompt(random, 40, vocabulary), prompt(random, 40, vocabulary)];
+    engine.append(id, left);
+    engine.append(copy, right);
+    expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.session([...tokens, ...left]))));
+    expect(bits(engine.logits(copy))).toEqual(bits(engine.logits(engine.session([...tokens, ...right]))));
+    engine.wasm.closeSession(id);
+    expect(bits(engine.logits(copy))).toEqual(bits(engine.logits(engine.session([...tokens, ...right]))));
+  });
+
+  it('give all of their memory back', async () => {
+    const engine = await Engine.load(tinyModel());
+    const random = new Random(6);
+    const before = engine.wasm.heapBytes();
+    const ids: number[] = [];
+    for (let i = 0; i < 60; i++) {
+      const pick = ids[random.below(ids.length)];
+      const action = random.below(6);
+      if (action < 2 || pick === undefined) {
+        const length = 1 + random.below(80);
+        ids.push(engine.session(prompt(random, length, engine.wasm.vocabularySize())));
+      } else if (action === 2) ids.push(engine.wasm.forkSession(pick));
+      else if (action === 3) engine.wasm.truncateSession(pick, random.below(90));
+      else if (action === 4) engine.wasm.closeSession(ids.splice(ids.indexOf(pick), 1)[0]!);
+      else if (engine.wasm.sessionLength(pick) > 0) {
+        let steps = 0;
+        engine.budget = () => (steps++ < 20 ? Number.POSITIVE_INFINITY : 0);
+        engine.wasm.evaluate(pick);
+      }
+    }
+    for (const id of ids) engine.wasm.closeSession(id);
+    expect(engine.wasm.heapBytes()).toBe(before);
+  });
+
+  it('go, the one that was used longest ago first, when the heap is full', async () => {
+    const engine = await Engine.load(tinyModel(), 512);
+    engine.wasm.limitHeap(engine.wasm.memoryBytes() + 40 * 65536);
+    const random = new Random(7);
+    const histories = Array.from({ length: 12 }, () => prompt(random, 200, engine.wasm.vocabularySize()));
+    const ids = histories.map((tokens) => {
+      const id = engine.session(tokens);
+      engine.logits(id);
+      return id;
+    });
+    const resident = ids.map((id) => engine.wasm.sessionLength(id) >= 0);
+    expect(resident.at(-1)).toBe(true);
+    expect(resident[0]).toBe(false);
+    expect(resident.indexOf(true)).toBe(resident.filter((there) => !there).length);
+    // What was evicted is built again from its tokens.
+    const last = engine.logits(ids.at(-1)!);
+    expect(bits(engine.logits(engine.session(histories.at(-1)!)))).toEqual(bits(last));
+  });
+});
+
+describe('loading', () => {
+  it('pauses and goes on, to the same bits', async () => {
+    const file = tinyModel();
+    const whole = await Engine.load(file);
+    const expected = whole.logits(whole.session([5, 6, 7]));
+    const engine = await Engine.create();
+    const random = new Random(8);
+    engine.budget = () => (random.below(2) ? 0 : Number.POSITIVE_INFINITY);
+    engine.beginLoad(file);
+    let [pauses, progress] = [0, 0];
+    for (;;) {
+      const status = engine.wasm.continueLoad();
+      expect(engine.wasm.loadedBytes()).toBeGreaterThanOrEqual(progress);
+      progress = engine.wasm.loadedBytes();
+      if (status === DONE) break;
+      expect(status).toBe(PAUSED);
+      expect(engine.wasm.openSession()).toBe(0);
+      pauses++;
+    }
+    expect(pauses).toBeGreaterThan(10);
+    expect(progress).toBe(engine.wasm.totalBytes());
+    engine.budget = () => Number.POSITIVE_INFINITY;
+    expect(bits(engine.logits(engine.session([5, 6, 7])))).toEqual(bits(expected));
+  });
+
+  it('reuses memory: A, B, A, B ... takes no more after the second round', async () => {
+    const [a, b] = [tinyModel(), tinyModel({ layers: 3, embedding: 128, vocabulary: 900 })];
+    const engine = await Engine.create();
+    const sizes: number[] = [];
+    for (let round = 0; round < 20; round++) {
+      for (const model of [a, b]) {
+        engine.load(model);
+        engine.logits(engine.session(prompt(new Random(round), 100, 300)));
+      }
+      sizes.push(engine.wasm.memoryBytes());
+    }
+    expect(new Set(sizes.slice(1)).size).toBe(1);
+    engine.wasm.unload();
+  });
+
+  it('refuses what it cannot run, says why, and leaves the heap as it was', async () => {
+    const engine = await Engine.create();
+    const before = engine.wasm.heapBytes();
+    const refused = (file: Uint8Array, reason: RegExp | string, context = 512) => {
+      expect(() => engine.load(file, context)).toThrow(reason);
+      expect(engine.wasm.heapBytes()).toBe(before);
+      expect(engine.wasm.openSession()).toBe(0);
+      expect(engine.wasm.vocabularySize()).toBe(0);
+    };
+    refused(new TextEncoder().encode('this is not a model'), 'not a GGUF file');
+    refused(tinyModel().subarray(0, 5000), /past the end|truncated|ends/);
+    refused(tinyModel({ claimed: { architecture: 'mamba' } }), 'the architecture "mamba" is not supported');
+    refused(tinyModel({ claimed: { scaling: 'yarn' } }), 'rope scaling "yarn" is not supported');
+    refused(tinyModel({ without: 'blk.1.ffn_up.weight' }), 'tensor "blk.1.ffn_up.weight" is missing');
+    refused(tinyModel({ extra: 'blk.0.attn_sinks.weight' }), 'tensor "blk.0.attn_sinks.weight" has no place in');
+    refused(tinyModel({ claimed: { heads: 5 } }), '5 heads cannot share 2 key/value heads');
+    refused(
+      tinyModel({ claimed: { feedForward: 96 } }),
+      /tensor "blk.0.ffn_gate.weight" is 64x\d+ Q8_0; the model needs 64x96/,
+    );
+    refused(tinyModel(), 'a context of 0 tokens is not possible', 0);
+    engine.load(tinyModel());
+    expect(engine.logits(engine.session([1])).every(Number.isFinite)).toBe(true);
+  });
+
+  it('says how much heap a model needs when it is not there', async () => {
+    const engine = await Engine.create();
+    const before = engine.wasm.heapBytes();
+    engine.wasm.limitHeap(3 << 20);
+    expect(() => engine.load(tinyModel())).toThrow(/needs \d+ MiB of heap .* and \d+ MiB are free/);
+    expect(engine.wasm.heapBytes()).toBe(before);
+    engine.wasm.limitHeap(2 ** 32);
+    engine.load(tinyModel());
+  });
+});

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readGguf } from '../../test/gguf/reader.js';
+import { Engine } from './engine.js';
+import { divergence, logSoftmax } from './reference/divergence.js';
+import { roundToQ8_0, Transformer } from './reference/transformer.js';
+import { hasShared, shared } from './shared.js';
+
+/**
+ * A mini model in which single channels of the activations are `factor` times the typical ones, as they are in real
+ * models: the norms blow them up. The weights that they meet are zero, so that the function stays that of a model without
+ * these channels, and only what they do to the precision of the others is left.
+ */
+function withOutliers(name: string, factor: number): Uint8Array {
+  const bytes = new Uint8Array(readFileSync(shared('minis', `${name}.gguf`)));
+  const { tensors, metadata } = readGguf(bytes);
+  const view = new DataView(bytes.buffer);
+  const layers = metadata.get(`${metadata.get('general.architecture')}.block_count`) as number;
+  for (let layer = 0; layer < layers; layer++) {
+    for (const [norm, readers] of [
+      ['attn_norm', ['attn_q', 'attn_k', 'attn_v']],
+      ['ffn_norm', ['ffn_gate', 'ffn_up']],
+    ] as const) {
+      for (const channel of [7, 70 + layer]) {
+        const at = tensors.get(`blk.${layer}.${norm}.weight`)!.offset + 4 * channel;
+        view.setFloat32(at, Math.sign(view.getFloat32(at, true)) * factor, true);
+        for (const reader of readers) {
+          const { offset, shape, type } = tensors.get(`blk.${layer}.${reader}.weight`)!;
+          expect(type).toBe(8);
+          const [inputs, rows] = shape as [number, number];
+          for (let row = 0; row < rows; row++) {
+            const block = offset + ((row * inputs + channel) >> 5) * 34;
+            view.setInt8(block + 2 + (channel & 31), 0);
+          }
+        }
+      }
+    }
+  }
+  return bytes;
+}
+
+describe.skipIf(!hasShared)('activations with outlier channels', () => {
+  it.each([
+    ['mini-llama3-q8_0', 3e3, 100],
+    ['mini-llama3-q8_0', 3e4, 2],
+    ['mini-qwen2-q8_0', 3e3, 100],
+    ['mini-qwen2-q8_0', 3e4, 2],
+  ])('%s, %d times the typical size: %d times closer to f32 than 8-bit activations', async (name, factor, closer) => {
+    const bytes = withOutliers(name, factor);
+    const exact = new Transformer(bytes);
+    const eightBit = new Transformer(bytes, roundToQ8_0);
+    const engine = await Engine.load(bytes);
+    const id = engine.session();
+    let [ours, theirs] = [0, 0];
+    const prompt = [333, 380, 329, 486, 162, 137, 403, 487, 360, 303];
+    for (const token of prompt) {
+      engine.append(id, [token]);
+      const expected = logSoftmax(exact.next(token));
+      ours += divergence(expected, logSoftmax(engine.logits(id))) / prompt.length;
+      theirs += divergence(expected, logSoftmax(eightBit.next(token))) / prompt.length;
+    }
+    expect(ours).toBeLessThan(theirs / closer);
+  });
+
+  it('the reference itself agrees with llama.cpp in f32', () => {
+    const reference = JSON.parse(readFileSync(shared('minis', 'mini-llama3-q8_0.json'), 'utf8'));
+    const exact = new Transformer(new Uint8Array(readFileSync(shared('minis', 'mini-llama3-q8_0.gguf'))));
+    let logits: Float64Array = new Float64Array();
+    for (const token of reference.prompt) logits = exact.next(token);
+    reference.f32_first_step_logits.forEach((value: number, i: number) => {
+      expect(Math.abs(value - logits[i]!)).toBeLessThan(2e-3);
+    });
+  });
+});

@@ -1,0 +1,34 @@
+/** What tests and benchmarks know of the GGUF format (version 3, little-endian): ggml/docs/gguf.md. */
+
+/** Numbers of the metadata value types. */
+export const VALUE = {
+  u8: 0,
+  i8: 1,
+  u16: 2,
+  i16: 3,
+  u32: 4,
+  i32: 5,
+  f32: 6,
+  bool: 7,
+  string: 8,
+  array: 9,
+  u64: 10,
+  i64: 11,
+  f64: 12,
+} as const;
+
+export type ValueType = keyof typeof VALUE;
+
+/** Block size and bytes of the tensor types that tests write, by ggml's number and name. */
+export const TENSOR_TYPES = {
+  F32: { id: 0, block: 1, bytes: 4 },
+  F16: { id: 1, block: 1, bytes: 2 },
+  Q4_0: { id: 2, block: 32, bytes: 18 },
+  Q8_0: { id: 8, block: 32, bytes: 34 },
+  Q4_K: { id: 12, block: 256, bytes: 144 },
+  Q6_K: { id: 14, block: 256, bytes: 210 },
+} as const;
+
+export type TensorType = keyof typeof TENSOR_TYPES;
+
+export const ALIGNMENT = 32;

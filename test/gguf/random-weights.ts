@@ -1,0 +1,66 @@
+/** Random weights of any tensor type, with the spread of a trained matrix: variance 1 / inputs. */
+import { TENSOR_TYPES, type TensorType } from './layout.js';
+import { Random } from './random.js';
+import { tensorBytes } from './writer.js';
+
+/** The nearest half-precision number's bits; for normal ones, which scales are. */
+function halfBits(value: number): number {
+  const exponent = Math.floor(Math.log2(value));
+  if (exponent < -14) return Math.round(value * 2 ** 24);
+  return Math.round((value / 2 ** exponent - 1) * 1024) + ((exponent + 15) << 10);
+}
+
+/** Fills one block at `at` so that its values have about this standard deviation. */
+function fillBlock(type: TensorType, view: DataView, at: number, deviation: number, random: Random): void {
+  const { bytes } = TENSOR_TYPES[type];
+  if (type === 'F32') {
+    view.setFloat32(at, random.normal() * deviation, true);
+    return;
+  }
+  for (let i = 0; i < bytes; i++) view.setUint8(at + i, random.below(256));
+  if (type === 'F16') {
+    const sign = random.below(2) << 15;
+    view.setUint16(at, sign | halfBits(Math.abs(random.normal() * deviation) + 1e-6), true);
+  }
+  // Spread of the integers: uniform in -128 .. 127, -8 .. 7, 0 .. 15 and -32 .. 31.
+  if (type === 'Q8_0') view.setUint16(at, halfBits(deviation / 74), true);
+  if (type === 'Q4_0') view.setUint16(at, halfBits(deviation / 4.6), true);
+  if (type === 'Q4_K') {
+    // Scales and minima of 6 bits are about 32, and minimum / scale = 7.5 is the middle.
+    view.setUint16(at, halfBits(deviation / 4.6 / 32), true);
+    view.setUint16(at + 2, halfBits((deviation / 4.6 / 32) * 7.5), true);
+  }
+  if (type === 'Q6_K') {
+    for (let i = 0; i < 16; i++) view.setInt8(at + 192 + i, 20 + random.below(40));
+    view.setUint16(at + 208, halfBits(deviation / 18.5 / 40), true);
+  }
+}
+
+/** Blocks that larger tensors are cut from: drawing every weight of a 0.7 GB file anew would take minutes. */
+const POOL_BYTES = 1 << 20;
+const PIECE_BYTES = 1 << 18;
+
+/** The data of a matrix [inputs, rows] in pieces. */
+export function* randomMatrix(type: TensorType, inputs: number, rows: number, seed: number): Generator<Uint8Array> {
+  const random = new Random(seed);
+  const { bytes } = TENSOR_TYPES[type];
+  const total = tensorBytes(type, [inputs, rows]);
+  const blocks = Math.min(Math.ceil(POOL_BYTES / bytes), total / bytes);
+  const pool = new Uint8Array(blocks * bytes);
+  const view = new DataView(pool.buffer);
+  for (let block = 0; block < blocks; block++) fillBlock(type, view, block * bytes, 1 / Math.sqrt(inputs), random);
+  for (let done = 0; done < total; ) {
+    const whole = pool.length >= total;
+    const from = whole ? 0 : random.below(blocks >> 1) * bytes;
+    const piece = pool.subarray(from, Math.min(from + (whole ? total : PIECE_BYTES), from + total - done, pool.length));
+    yield piece;
+    done += piece.length;
+  }
+}
+
+/** The data of an F32 vector around `mean`. */
+export function randomVector(length: number, mean: number, deviation: number, seed: number): Uint8Array {
+  const random = new Random(seed);
+  const values = Float32Array.from({ length }, () => mean + deviation * random.normal());
+  return new Uint8Array(values.buffer);
+}
