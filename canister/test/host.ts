@@ -66,6 +66,12 @@ export class Host {
   time = 1_700_000_000_000_000_000n;
   controllers: Principal[] = [];
   timer = 0n;
+  cycles = 0n;
+  isReplicated = true;
+  instructions = 0n;
+  certified = new Uint8Array(0);
+  /** Only queries have one. */
+  certificate: Uint8Array | undefined;
   log: string[] = [];
   #argument = new Uint8Array(0);
   #caller = anonymous.toUint8Array();
@@ -127,19 +133,24 @@ export class Host {
         const who = Buffer.from(bytes(src, size));
         return this.controllers.some((controller) => who.equals(controller.toUint8Array())) ? 1 : 0;
       },
-      in_replicated_execution: () => 1,
-      canister_cycle_balance128: (dst: number) => void bytes(dst, 16).fill(0),
+      in_replicated_execution: () => (this.isReplicated ? 1 : 0),
+      canister_cycle_balance128: (dst: number) => {
+        const low = BigInt.asUintN(64, this.cycles);
+        bytes(dst, 16).set(new Uint8Array(BigUint64Array.of(low, this.cycles >> 64n).buffer));
+      },
       time: () => this.time,
-      performance_counter: () => 0n,
+      performance_counter: () => this.instructions,
       global_timer_set: (at: bigint) => {
         const before = this.timer;
         this.timer = at;
         return before;
       },
-      certified_data_set: () => {},
-      data_certificate_present: () => 0,
-      data_certificate_size: () => 0,
-      data_certificate_copy: () => {},
+      certified_data_set: (src: number, size: number) => {
+        this.certified = bytes(src, size).slice();
+      },
+      data_certificate_present: () => (this.certificate ? 1 : 0),
+      data_certificate_size: () => this.certificate!.length,
+      data_certificate_copy: (dst: number, offset: number, size: number) => copy(this.certificate!, dst, offset, size),
       stable64_size: () => BigInt(this.stable.pages),
       stable64_grow: (pages: bigint) => BigInt(this.stable.grow(Number(pages))),
       stable64_read: (dst: bigint, offset: bigint, size: bigint) =>

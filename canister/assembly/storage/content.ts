@@ -1,7 +1,7 @@
 /** The bytes of a file, by their place in it; what the directory says about it is up to the callers. */
 import { reserve, take } from './allocator';
 import { Extents } from './extents';
-import { PAGE, read, write, zero } from './stable';
+import { BULK, PAGE, read, write, zero } from './stable';
 import { trap } from '../ic/trap';
 
 /** The largest file: more than stable memory can hold. */
@@ -29,7 +29,7 @@ export function readContent(entry: u64, offset: u64, dst: usize, size: u64): voi
     const page = pageOf(offset);
     const within = offset % PAGE;
     const place = extents.place(i, page);
-    const part = min(<u64>extents.row(i, page, end) * PAGE - within, size);
+    const part = min(min(<u64>extents.row(i, page, end) * PAGE - within, size), BULK);
     if (place == 0) memory.fill(dst, 0, <usize>part);
     else read(dst, place * PAGE + within, part);
     dst += <usize>part;

@@ -11,7 +11,7 @@ export const PAGE: u64 = 65536;
  * The most that one read or write moves. A single operation that costs more than the rest of its slice (2 B
  * instructions) traps on main net, whatever the message may still execute.
  */
-const BULK: u64 = 16 << 20;
+export const BULK: u64 = 16 << 20;
 
 const word: usize = memory.data(8, 8);
 /** Never written: what {@link zero} writes from. */

@@ -1,0 +1,70 @@
+/** What of ic/ no method of the canister shows by itself, as messages, for canister/test/ic.test.ts. */
+import { now } from '../ic/clock';
+import { certificate, certify } from '../ic/certified';
+import { cycleBalance } from '../ic/cycles';
+import { print } from '../ic/debug';
+import { append, argumentSize, caller, copyArgument, isReplicated, reply, respond } from '../ic/message';
+import { instructions } from '../ic/performance';
+import { Principal } from '../ic/principal';
+import { clearTimer, setTimer } from '../ic/timer';
+import '../ic/trap';
+
+function argument(): string {
+  return String.UTF8.decodeUnsafe(copyArgument(), argumentSize());
+}
+
+function answer(text: string): void {
+  const utf8 = String.UTF8.encode(text);
+  append(changetype<usize>(utf8), utf8.byteLength);
+  reply();
+}
+
+/** The bytes of the principal whose text is the argument, or `null`. */
+export function parse(): void {
+  respond(() => {
+    const principal = Principal.parse(argument());
+    if (principal === null) return answer('null');
+    append(principal.ptr, principal.size);
+    reply();
+  });
+}
+
+/** What a message can ask of the system, and how the caller looks. */
+export function ask(): void {
+  respond(() => {
+    const who = caller();
+    const balance = cycleBalance();
+    answer(
+      `${now()} ${instructions()} ${balance.low} ${balance.high} ${isReplicated()} ` +
+        `${who.isAnonymous} ${who.isController} ${who.equals(Principal.parse(argument())!)}`,
+    );
+  });
+}
+
+export function timer(): void {
+  respond(() => {
+    if (argumentSize() == 0) clearTimer();
+    else setTimer(<u64>parseInt(argument()));
+  });
+}
+
+export function log(): void {
+  respond(() => print(argument()));
+}
+
+export function certifyArgument(): void {
+  respond(() => certify(String.UTF8.encode(argument())));
+}
+
+export function readCertificate(): void {
+  respond(() => {
+    const bytes = certificate();
+    answer(bytes === null ? 'null' : String.UTF8.decode(bytes));
+  });
+}
+
+/** Indexes an array where it ends, which the runtime does not allow. */
+export function fail(): void {
+  const empty: Array<i32> = [];
+  answer(empty[argumentSize()].toString());
+}
