@@ -2,7 +2,7 @@
  * The random numbers of sampling, specified so that anybody can replay them:
  *
  *     mix(z)      z ^= z >> 30; z *= 0xbf58476d1ce4e5b9; z ^= z >> 27; z *= 0x94d049bb133111eb; z ^= z >> 31
- *     state       mix(seed + G) ^ mix(position + G), G = 0x9e3779b97f4a7c15
+ *     state       mix(mix(seed + G) ^ position), G = 0x9e3779b97f4a7c15
  *     draw        state += G; mix(state)
  *     number      (draw >> 11) * 2^-53, in [0, 1)
  *
@@ -24,7 +24,7 @@ export class Random {
 
   /** Begins the numbers for the token at `position` (0 is the first of the sequence). */
   begin(seed: u64, position: u64): void {
-    this.state = mix(seed + GAMMA) ^ mix(position + GAMMA);
+    this.state = mix(mix(seed + GAMMA) ^ position);
   }
 
   /** The next number in [0, 1). */

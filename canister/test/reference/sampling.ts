@@ -1,0 +1,146 @@
+/**
+ * llama.cpp's samplers as plainly as they can be written, in f64 where nothing says otherwise, to compare the engine's
+ * with. A list of candidates is in no particular order.
+ */
+export interface Candidate {
+  id: number;
+  logit: number;
+}
+
+export interface Parameters {
+  temperature: number;
+  topK: number;
+  topP: number;
+  minP: number;
+  typicalP: number;
+  topNSigma: number;
+  repeatLastN: number;
+  repeatPenalty: number;
+  frequencyPenalty: number;
+  presencePenalty: number;
+}
+
+/** How near a decision of the reference was to falling otherwise: a rounding error decides below 1e-4 or so. */
+export class Doubt {
+  margin = Number.POSITIVE_INFINITY;
+
+  at(a: number, b: number): void {
+    this.margin = Math.min(this.margin, Math.abs(a - b));
+  }
+}
+
+const best = (a: Candidate, b: Candidate) => b.logit - a.logit || a.id - b.id;
+
+function probabilities(candidates: readonly Candidate[]): number[] {
+  const greatest = Math.max(...candidates.map(({ logit }) => logit));
+  const weights = candidates.map(({ logit }) => Math.exp(logit - greatest));
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+type Sampler = (c: Candidate[], p: Parameters, tokens: readonly number[], doubt: Doubt) => Candidate[];
+
+/** By the numbers of the order (canister/assembly/llm/sampling/order.ts), without those that draw random numbers. */
+export const samplers: Readonly<Record<string, Sampler>> = {
+  penalties: (candidates, p, tokens) => {
+    const window = p.repeatLastN < 0 ? tokens : tokens.slice(Math.max(0, tokens.length - p.repeatLastN));
+    return candidates.map(({ id, logit }) => {
+      const count = window.filter((token) => token === id).length;
+      if (count === 0) return { id, logit };
+      const scaled = logit <= 0 ? logit * p.repeatPenalty : logit / p.repeatPenalty;
+      return { id, logit: scaled - count * p.frequencyPenalty - p.presencePenalty };
+    });
+  },
+  top_k: (candidates, { topK }, _, doubt) => {
+    if (topK <= 0) return candidates;
+    const sorted = candidates.toSorted(best);
+    if (topK < sorted.length) doubt.at(sorted[topK - 1]!.logit, sorted[topK]!.logit);
+    return sorted.slice(0, topK);
+  },
+  top_p: (candidates, { topP }, _, doubt) => {
+    if (topP >= 1) return candidates;
+    const sorted = candidates.toSorted(best);
+    const ps = probabilities(sorted);
+    let sum = 0;
+    for (const [i, probability] of ps.entries()) {
+      sum += probability;
+      doubt.at(sum, topP);
+      if (sum >= topP) return sorted.slice(0, i + 1);
+    }
+    return sorted;
+  },
+  min_p: (candidates, { minP }, _, doubt) => {
+    if (minP <= 0) return candidates;
+    const limit = Math.max(...candidates.map(({ logit }) => logit)) + Math.log(minP);
+    return candidates.filter(({ logit }) => {
+      doubt.at(logit, limit);
+      return logit >= limit;
+    });
+  },
+  typ_p: (candidates, { typicalP }, _, doubt) => {
+    if (typicalP >= 1) return candidates;
+    const ps = probabilities(candidates);
+    const entropy = ps.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+    const order = candidates
+      .map((candidate, i) => ({ candidate, p: ps[i]!, distance: Math.abs(-Math.log(ps[i]!) - entropy) }))
+      .sort((a, b) => a.distance - b.distance || best(a.candidate, b.candidate));
+    let sum = 0;
+    for (const [i, { p, distance }] of order.entries()) {
+      if (i > 0) doubt.at(distance, order[i - 1]!.distance);
+      sum += p;
+      doubt.at(sum, typicalP);
+      if (sum > typicalP) {
+        if (i + 1 < order.length) doubt.at(distance, order[i + 1]!.distance);
+        return order.slice(0, i + 1).map(({ candidate }) => candidate);
+      }
+    }
+    return candidates;
+  },
+  top_n_sigma: (candidates, { topNSigma }, _, doubt) => {
+    if (topNSigma <= 0 || candidates.length < 2) return candidates;
+    const logits = candidates.map(({ logit }) => logit);
+    const mean = logits.reduce((a, b) => a + b, 0) / logits.length;
+    const variance = logits.reduce((sum, logit) => sum + (logit - mean) ** 2, 0) / logits.length;
+    const limit = Math.max(...logits) - topNSigma * Math.sqrt(variance);
+    return candidates.filter(({ logit }) => {
+      doubt.at(logit, limit);
+      return logit >= limit;
+    });
+  },
+  temperature: (candidates, { temperature }) => {
+    if (temperature <= 0) return candidates.toSorted(best).slice(0, 1);
+    return candidates.map(({ id, logit }) => ({ id, logit: logit / temperature }));
+  },
+};
+
+/** What a chain leaves of the vocabulary: candidates with their probabilities, the most probable first. */
+export function survivors(
+  logits: readonly number[],
+  order: readonly string[],
+  parameters: Parameters,
+  tokens: readonly number[],
+): { candidates: (Candidate & { probability: number })[]; doubt: number } {
+  const doubt = new Doubt();
+  let candidates: Candidate[] = logits.map((logit, id) => ({ id, logit })).filter(({ logit }) => logit > -Infinity);
+  for (const name of order) candidates = samplers[name]!(candidates, parameters, tokens, doubt);
+  const ps = probabilities(candidates);
+  const paired = candidates.map((candidate, i) => ({ ...candidate, probability: ps[i]! }));
+  return { candidates: paired.sort(best), doubt: doubt.margin };
+}
+
+/** The numbers in [0, 1) of canister/assembly/llm/sampling/random.ts. */
+export function* randomNumbers(seed: bigint, position: bigint): Generator<number> {
+  const mask = (1n << 64n) - 1n;
+  const gamma = 0x9e3779b97f4a7c15n;
+  const mix = (value: bigint) => {
+    let z = value & mask;
+    z = ((z ^ (z >> 30n)) * 0xbf58476d1ce4e5b9n) & mask;
+    z = ((z ^ (z >> 27n)) * 0x94d049bb133111ebn) & mask;
+    return z ^ (z >> 31n);
+  };
+  let state = mix(mix(seed + gamma) ^ position);
+  for (;;) {
+    state = (state + gamma) & mask;
+    yield Number(mix(state) >> 11n) / 2 ** 53;
+  }
+}

@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { DirectCanister } from '../../packages/network/src/execution/direct.js';
+import { compile } from './compile.js';
+import { ggufBytes } from './gguf-bytes.js';
+import { randomNumbers } from './reference/sampling.js';
+import { byteAlphabet, type Token, type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
+import { sharedFile, sharedNames } from './shared-data.js';
+
+let wasm: Uint8Array;
+beforeAll(async () => {
+  // A Candid method's name has a space, which no function of the language can have: put it into the export in place.
+  const bytes = Buffer.from(await compile('testing/costs.ts', ['--use', 'abort=testing/costs/abort']));
+  const prefix = 'canister_update';
+  for (let at = bytes.indexOf(`${prefix}_`); at >= 0; at = bytes.indexOf(`${prefix}_`, at)) {
+    bytes[at + prefix.length] = 0x20;
+  }
+  wasm = new Uint8Array(bytes);
+});
+
+function installed(): DirectCanister {
+  const canister = new DirectCanister();
+  expect(canister.install(wasm).result.kind).toBe('none');
+  return canister;
+}
+
+/** The numbers of a method's reply, page charges included in its instructions. */
+function numbers(canister: DirectCanister, method: string, argument: Uint8Array): number[] {
+  const { result } = canister.update(method, argument);
+  if (result.kind !== 'reply') throw new Error(JSON.stringify(result));
+  const reply = Object.values(result).find((value) => value instanceof Uint8Array)!;
+  return new TextDecoder().decode(reply).trim().split(' ').map(Number);
+}
+
+/** A byte-level vocabulary of the size of Qwen's: tokens made by chance of two shorter ones each. */
+function largeVocabulary(size: number): TokenizerFile {
+  const random = randomNumbers(1n, 1n);
+  const texts = [...byteAlphabet];
+  const known = new Set(texts);
+  const merges: [string, string][] = [];
+  while (texts.length < size) {
+    const [left, right] = [0, 0].map(() => texts[Math.floor(random.next().value! ** 2 * texts.length)]!);
+    const text = left! + right!;
+    if (text.length > 16 || known.has(text)) continue;
+    merges.push([left!, right!]);
+    texts.push(text);
+    known.add(text);
+  }
+  const tokens: Token[] = texts.map((text) => ({ text }));
+  return { model: 'gpt2', pre: 'qwen2', tokens: [...tokens, { text: '<|im_end|>', type: 'control' }], merges };
+}
+
+const prose = `The Internet Computer executes canisters, which are WebAssembly modules together with their memory. A message may
+spend forty billion instructions; "tokenization" shouldn't be noticed among them. In 2026 it isn't: naïve café, 東京, 🦙!
+
+    function encode(text: usize, bytes: u32): i32 { return tokenizer.encode(text, bytes, true, false); }
+`;
+
+describe('instructions, page charges included,', () => {
+  it('to load a vocabulary of 150 k tokens and merges: less than 0.4 B', () => {
+    const { bytes } = ggufBytes(tokenizerGguf(largeVocabulary(151_643)));
+    const [header, load] = numbers(installed(), 'load', bytes);
+    expect(header).toBeLessThan(60e6);
+    expect(load).toBeLessThan(340e6);
+  });
+
+  const families = sharedNames('vocab', '.gguf').filter((name) => !name.includes('bert'));
+  it.each(families)('to tokenize with %s: less than 12 k a token, of a short text 6 M', (name) => {
+    const canister = installed();
+    numbers(canister, 'load', sharedFile(name));
+    const [instructions, tokens] = numbers(canister, 'encode', Buffer.from(prose.repeat(20)));
+    expect(tokens).toBeGreaterThan(1000);
+    expect(instructions! / tokens!).toBeLessThan(12e3);
+    expect(numbers(canister, 'encode', Buffer.from('Tell me a story.'))[0]).toBeLessThan(6e6);
+  });
+
+  it('to tokenize a word of 100 kB: n log n', () => {
+    const canister = installed();
+    const merges = [...'abcdefg'].map((letter): [string, string] => [letter, letter]);
+    const texts = [...byteAlphabet, ...merges.map((pair) => pair.join(''))];
+    const file = { model: 'gpt2', pre: 'gpt-2', tokens: texts.map((text) => ({ text })), merges } as const;
+    numbers(canister, 'load', ggufBytes(tokenizerGguf(file)).bytes);
+    const cost = (length: number) => numbers(canister, 'encode', Buffer.from('aabbc'.repeat(length / 5)))[0]!;
+    const [short, long] = [cost(10_000), cost(100_000)];
+    expect(long).toBeLessThan(300e6);
+    expect(long / short).toBeLessThan(14);
+  });
+
+  it('to sample from 151,936 tokens', () => {
+    const canister = installed();
+    const random = randomNumbers(5n, 5n);
+    const size = 151_936;
+    const logits = Float32Array.from({ length: size }, () => {
+      let sum = -3;
+      for (let i = 0; i < 6; ++i) sum += random.next().value!;
+      return sum * 4;
+    });
+    const cost = (order: string) => {
+      const names = Buffer.from(order.padEnd(256));
+      return numbers(canister, 'sample_again', Buffer.concat([names, Buffer.from(logits.buffer)]))[0]!;
+    };
+    const everything = 'penalties;dry;top_n_sigma;top_k;typ_p;top_p;min_p;xtc;temperature';
+    expect(cost(everything)).toBeLessThan(0.7e6);
+    expect(cost('top_k')).toBeLessThan(0.6e6);
+    expect(cost('temperature')).toBeLessThan(6e6);
+    expect(cost('min_p;temperature')).toBeLessThan(6e6);
+  });
+});
