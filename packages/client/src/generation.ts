@@ -198,7 +198,9 @@ export async function* generate(
       const { evaluated, pending } = await generation.add(reply);
       const shown = pass(stops.push(evaluated));
       if (shown !== '') yield shown;
-      const done = reply.eog || (maxTokens !== undefined && generation.generated >= maxTokens);
+      const full = maxTokens !== undefined && generation.generated >= maxTokens;
+      // The canister stops at a stop text too, and its last token is still pending then.
+      const done = reply.eog || full || stops.wouldStop(pending);
       if (done && !stops.stopped) {
         const rest = pass(stops.push(pending) + (stops.stopped ? '' : stops.flush()));
         if (rest !== '') yield rest;

@@ -27,7 +27,7 @@ export {
   updateSettings,
 } from './management/management.js';
 export { type ModelCard, modelCard, readModelCard } from './model-card.js';
-export { fromAgentError } from './rejects.js';
+export { fromAgentError, rejection } from './rejects.js';
 export { type ByteSource, blobSource, bytesSource, type IncrementalHash } from './source.js';
 export { type ChatFormat, chatFormat, type Message, plainFormat } from './template.js';
 export { CHUNK_BYTES, type UploadOptions, type UploadResult, upload } from './upload.js';

@@ -32,6 +32,12 @@ export class StopTexts {
     return text.slice(0, text.length - keep);
   }
 
+  /** Whether a stop comes with this further text. */
+  wouldStop(further: string): boolean {
+    const text = this.#held + further;
+    return this.#stopped || this.#stops.some((stop) => text.includes(stop));
+  }
+
   /** What is still held back when no more text comes. */
   flush(): string {
     const held = this.#held;

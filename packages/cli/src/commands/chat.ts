@@ -1,0 +1,117 @@
+import { Chat, canisterStatus, isLoopback, LlamaError } from '@llama-canister/client';
+import type { Command } from 'commander';
+import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
+import { findFormat } from '../chat/format.js';
+import { converse } from '../chat/interactive.js';
+import { statsLine, takeTurn } from '../chat/turn.js';
+import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
+import { UsageError } from '../failure.js';
+import type { Run } from '../program.js';
+
+interface ChatFlags extends ModelFlags {
+  canister: string;
+  session: string;
+  system?: string;
+  model?: string;
+  modelFile?: string;
+  raw?: boolean;
+  cost?: boolean;
+  /** commander's form of --no-stats. */
+  stats: boolean;
+}
+
+/** Seconds per call on this machine's own network, where a call costs little beside its work: text comes in pieces. */
+const LOCAL_PACE_SECONDS = 0.5;
+
+async function readStdin(signal: AbortSignal): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) {
+    if (signal.aborted) break;
+    pieces.push(piece as Buffer);
+  }
+  return Buffer.concat(pieces).toString().trim();
+}
+
+/** The canister's cycles, if the caller controls it. */
+async function cyclesOf(connection: Connection, id: string, signal: AbortSignal): Promise<bigint | undefined> {
+  try {
+    return (await canisterStatus(connection.agent, id, signal)).cycles;
+  } catch (error) {
+    if (error instanceof LlamaError && error.code === 'NOT_CONTROLLER') return undefined;
+    throw error;
+  }
+}
+
+async function checkReady(canister: ReturnType<Connection['open']>, signal: AbortSignal): Promise<void> {
+  const { ready, reason } = await canister.ready({ signal });
+  if (ready) return;
+  throw new LlamaError('refused', 'NOT_READY', `the canister has no model to answer with: ${reason}`, {
+    next: 'Load one: llama-canister load NAME (llama-canister upload FILE first).',
+  });
+}
+
+export async function chat(context: Context, given: string | undefined, flags: ChatFlags): Promise<void> {
+  const { output, signal, passthrough } = context;
+  const { nPredict } = flags;
+  if (nPredict !== undefined && nPredict !== -1 && nPredict < 1) {
+    throw new UsageError('-n takes a number of tokens above 0, or -1 for as many as come');
+  }
+  const connection = await context.connect();
+  const canister = connection.open(flags.canister);
+  await checkReady(canister, signal);
+  const model = flags.model ?? connection.canisters.get(flags.canister)?.model;
+  const { format, remark } = await findFormat(
+    canister,
+    { raw: flags.raw, modelFile: flags.modelFile, model },
+    { signal },
+  );
+  if (remark) output.note(output.errorColors.dim(remark));
+  const conversation = new Chat(canister, {
+    format,
+    session: flags.session,
+    system: flags.system,
+    args: [...modelArguments(flags), ...passthrough],
+    stop: flags.reversePrompt ?? [],
+    maxTokens: nPredict === -1 ? undefined : nPredict,
+    pace: isLoopback(new URL(connection.network.url)) ? LOCAL_PACE_SECONDS : undefined,
+  });
+  if (given === undefined) {
+    await converse(conversation, output, signal, flags.stats);
+    return;
+  }
+  const text = given === '-' ? await readStdin(signal) : given;
+  if (text.trim() === '') throw new UsageError('the prompt is empty');
+  const before = flags.cost ? await cyclesOf(connection, canister.canisterId, signal) : undefined;
+  const summary = await takeTurn(conversation, output, text, signal);
+  if (summary.ending === 'aborted') throw new LlamaError('aborted', 'ABORTED', 'interrupted');
+  const after = before === undefined ? undefined : await cyclesOf(connection, canister.canisterId, signal);
+  const spent = before === undefined || after === undefined ? undefined : before - after;
+  if (output.json) output.printJson({ ...summary, ...(spent === undefined ? {} : { cycles: spent }) });
+  else if (flags.stats) output.note(output.errorColors.dim(statsLine(summary, spent)));
+}
+
+export function chatCommand(program: Command, run: Run): void {
+  const command = program
+    .command('chat')
+    .description('ask the model something, or talk to it without a prompt')
+    .argument('[prompt]', 'what to say; - reads it from stdin; without it a conversation begins')
+    .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
+    .option('--system <text>', 'what the model is told first')
+    .option('--raw', 'have the text continued as it is, without a chat template')
+    .option('--model <name>', "the loaded model's name on the canister, for its chat template")
+    .option('--model-file <file>', 'a copy of the model here, for its chat template')
+    .option('--session <name>', "the caller's session on the canister", 'chat')
+    .option('--cost', 'say what the answer cost in cycles (for controllers)')
+    .option('--no-stats', 'do not print what the answer took');
+  addModelFlags(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  llama-canister chat
+  llama-canister chat "Who are you?" --system "You are a pirate." --temp 0
+  llama-canister chat --raw "Once upon a time" -n 100
+  llama-canister chat "Hi" -- --mirostat 2`,
+    )
+    .action(run((context, prompt: string | undefined, flags: ChatFlags) => chat(context, prompt, flags)));
+}

@@ -1,0 +1,178 @@
+import { confirm, isCancel } from '@clack/prompts';
+import {
+  type CanisterStatus,
+  CHUNK_BYTES,
+  canisterStatus,
+  createFromLedger,
+  type InstallMode,
+  installCode,
+  LlamaError,
+  modelCost,
+  moduleHash,
+  provisionalCreate,
+  startCanister,
+  updateSettings,
+} from '@llama-canister/client';
+import { openFile } from '@llama-canister/client/node';
+import { type Command, Option } from 'commander';
+import { formatCycles, parseCycles } from '../amounts.js';
+import { isCanisterId } from '../config/canisters.js';
+import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
+import { UsageError } from '../failure.js';
+import { llamaWasm, readWasm } from '../packages.js';
+import type { Run } from '../program.js';
+import { Waiting } from '../progress.js';
+
+export interface DeployOptions {
+  cycles?: string;
+  for?: string;
+  mode: 'auto' | InstallMode;
+  wasm?: string;
+  yes?: boolean;
+}
+
+/** 3.75 GiB: the default of 3 GiB would trap a model that fits the 4 GiB heap. */
+export const WASM_MEMORY_LIMIT = 3_840n << 20n;
+
+/** Cycles of a canister on a network where they cost nothing: enough for any model that fits. */
+const LOCAL_CYCLES = 100_000_000_000_000n;
+/** Cycles on the main network when nothing is said: creation, and a small model. */
+const MAINNET_CYCLES = 2_000_000_000_000n;
+/** What creating a canister costs. Source: dfinity/developer-docs, "Cycles costs", 13-node subnet. */
+const CREATION_CYCLES = 500_000_000_000n;
+/** Room above a model's own cost for chatting and a month of mistakes in the estimate. */
+const SPARE_CYCLES = 500_000_000_000n;
+
+async function cyclesFor(options: DeployOptions, mainnet: boolean): Promise<bigint> {
+  if (options.cycles !== undefined) return parseCycles(options.cycles);
+  if (options.for === undefined) return mainnet ? MAINNET_CYCLES : LOCAL_CYCLES;
+  const file = await openFile(options.for);
+  await file.close();
+  return CREATION_CYCLES + SPARE_CYCLES + modelCost(file.size, file.size, CHUNK_BYTES).total;
+}
+
+/** The canister with this name as it is, or undefined where there is none (any more). */
+async function existing(
+  connection: Connection,
+  name: string,
+  signal: AbortSignal,
+): Promise<{ id: string; status: CanisterStatus } | undefined> {
+  const id = connection.canisters.get(name)?.id ?? (isCanisterId(name) ? name : undefined);
+  if (id === undefined) return undefined;
+  try {
+    return { id, status: await canisterStatus(connection.agent, id, signal) };
+  } catch (error) {
+    const gone = error instanceof LlamaError && error.code === 'CANISTER_NOT_FOUND';
+    // A local network that was started anew has forgotten its canisters; elsewhere a lost canister is worth an error.
+    if (gone && !connection.network.mainnet && !isCanisterId(name)) return undefined;
+    throw error;
+  }
+}
+
+async function create(
+  context: Context,
+  connection: Connection,
+  name: string,
+  cycles: bigint,
+): Promise<{ id: string; status: CanisterStatus }> {
+  const { agent, network } = connection;
+  const settings = { controllers: [await connection.principal()], wasmMemoryLimit: WASM_MEMORY_LIMIT };
+  const options = { cycles, settings, signal: context.signal };
+  const id = await (network.mainnet ? createFromLedger(agent, options) : provisionalCreate(agent, options));
+  // Remembered before anything else can go wrong: it is paid for.
+  connection.canisters.set(name, { id });
+  return { id, status: await canisterStatus(agent, id, context.signal) };
+}
+
+async function confirmLoss(context: Context, name: string, yes: boolean): Promise<void> {
+  if (yes) return;
+  const question = `Reinstalling ${name} deletes its files, chats and settings. Go on?`;
+  if (!process.stdin.isTTY || context.output.json) {
+    throw new UsageError(question.replace(' Go on?', ''), 'Say --yes if that is what you want.');
+  }
+  const answer = await confirm({ message: question, initialValue: false, signal: context.signal });
+  if (isCancel(answer) || !answer) throw new LlamaError('aborted', 'ABORTED', 'nothing was changed');
+}
+
+/** What is to be done to get the program there; undefined where it is there already. */
+function modeFor(wanted: DeployOptions['mode'], status: CanisterStatus, hash: string): InstallMode | undefined {
+  if (wanted !== 'auto') return wanted;
+  if (status.moduleHash === undefined) return 'install';
+  return status.moduleHash === hash ? undefined : 'upgrade';
+}
+
+const DONE: Readonly<Record<InstallMode, string>> = {
+  install: 'Installed',
+  upgrade: 'Upgraded',
+  reinstall: 'Reinstalled',
+};
+
+export async function deploy(context: Context, name: string, options: DeployOptions): Promise<void> {
+  const { output, signal } = context;
+  const wasm = options.wasm === undefined ? llamaWasm() : readWasm(options.wasm);
+  const hash = await moduleHash(wasm);
+  const connection = await context.connect();
+  const { agent, network } = connection;
+  const cycles = await cyclesFor(options, network.mainnet);
+
+  const found = await existing(connection, name, signal);
+  const { id, status } = found ?? (await create(context, connection, name, cycles));
+  const mode = modeFor(options.mode, status, hash);
+  if (found && mode === 'reinstall') await confirmLoss(context, name, options.yes === true);
+  if (status.wasmMemoryLimit !== 0n && status.wasmMemoryLimit < WASM_MEMORY_LIMIT) {
+    await updateSettings(agent, id, { wasmMemoryLimit: WASM_MEMORY_LIMIT }, signal);
+  }
+  if (mode) {
+    const waiting = new Waiting(output, `Installing ${name}`);
+    try {
+      await installCode(agent, id, wasm, { mode, signal });
+    } finally {
+      waiting.end();
+    }
+  } else if (status.status !== 'running') {
+    await startCanister(agent, id, signal);
+  }
+  await connection.open(id).health({ signal });
+  const now = await canisterStatus(agent, id, signal);
+  const what = mode ? DONE[mode] : 'Up to date:';
+  output.result(
+    {
+      canister: id,
+      name,
+      network: network.name,
+      created: !found,
+      mode: mode ?? 'none',
+      moduleHash: hash,
+      cycles: now.cycles,
+    },
+    `${found ? '' : `Created ${name} on ${network.name}.\n`}${what} ${name}, canister ${id}, with ${formatCycles(now.cycles)} cycles.\nNext: llama-canister upload FILE.gguf`,
+  );
+}
+
+export function deployCommand(program: Command, run: Run): void {
+  program
+    .command('deploy')
+    .description('create the canister if there is none, and install or upgrade its program')
+    .argument('[name]', 'name for the canister in this project, or a canister id', DEFAULT_CANISTER)
+    .option('--cycles <amount>', 'cycles for a new canister, as 2T or 500B (default: 100T locally, 2T on ic)')
+    .option('--for <file>', 'give a new canister the cycles that this model needs')
+    .addOption(
+      new Option('--mode <mode>', 'what to do with a canister that exists')
+        .choices(['auto', 'install', 'upgrade', 'reinstall'])
+        .default('auto'),
+    )
+    .option('--wasm <file>', 'install another program than the one that was built')
+    .option('--yes', 'do not ask before a reinstall deletes everything')
+    .addHelpText(
+      'after',
+      `
+An upgrade keeps files, chats and settings; the model has to be loaded again.
+On ic, a new canister is paid from your balance on the cycles ledger (see: llama-canister identity --network ic).
+
+Examples:
+  llama-canister deploy
+  llama-canister deploy qwen --network ic --for qwen2.5-0.5b-instruct-q8_0.gguf
+  llama-canister deploy --mode reinstall --yes`,
+    )
+    .action(run((context, name: string, options: DeployOptions) => deploy(context, name, options)));
+}

@@ -1,0 +1,131 @@
+import { basename } from 'node:path';
+import {
+  CHUNK_BYTES,
+  canisterStatus,
+  checkGguf,
+  type LlamaCanister,
+  LlamaError,
+  modelCard,
+  modelCost,
+  upload,
+} from '@llama-canister/client';
+import { openFile, sha256 } from '@llama-canister/client/node';
+import type { Command } from 'commander';
+import { formatBytes, formatCycles, parseWhole } from '../amounts.js';
+import { rememberCard } from '../config/model-cards.js';
+import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
+import type { Run } from '../program.js';
+import { ProgressBar } from '../progress.js';
+
+interface UploadFlags {
+  as?: string;
+  canister: string;
+  force?: boolean;
+  restart?: boolean;
+  chunkBytes?: string;
+}
+
+/** Refuses an upload that the canister's cycles would not last for, before the first byte is sent. */
+async function checkCycles(
+  context: Context,
+  connection: Connection,
+  canister: LlamaCanister,
+  name: string,
+  size: number,
+  chunkBytes: number,
+): Promise<void> {
+  const { agent } = connection;
+  const { signal, output } = context;
+  let status: Awaited<ReturnType<typeof canisterStatus>>;
+  try {
+    status = await canisterStatus(agent, canister.canisterId, signal);
+  } catch (error) {
+    if (!(error instanceof LlamaError) || error.code !== 'NOT_CONTROLLER') throw error;
+    output.note('Only a controller can see the cycles; going on without checking that they last.');
+    return;
+  }
+  const there = (await canister.fileDetails(name, { signal }))?.size ?? 0;
+  const toSend = there <= size ? size - there : size;
+  const { total } = modelCost(size, toSend, chunkBytes, status.freezingThreshold);
+  if (status.spendable >= total) return;
+  const missing = total - status.spendable;
+  const topUp = `${(missing / 100_000_000_000n + 1n) / 10n}.${(missing / 100_000_000_000n + 1n) % 10n}T`;
+  const message =
+    `uploading and loading ${formatBytes(size)} takes about ${formatCycles(total)} cycles, ` +
+    `and canister ${canister.canisterId} can spend ${formatCycles(status.spendable)} before it freezes`;
+  throw new LlamaError('cycles', 'CYCLES_SHORT', message, {
+    value: { needed: total, spendable: status.spendable, missing },
+    next: `Top it up: llama-canister top-up --cycles ${topUp}${connection.network.mainnet ? ' --network ic' : ''}`,
+  });
+}
+
+export async function uploadFile(context: Context, path: string, flags: UploadFlags): Promise<void> {
+  const { output, signal } = context;
+  const name = flags.as ?? basename(path);
+  const chunkBytes =
+    flags.chunkBytes === undefined ? CHUNK_BYTES : parseWhole(flags.chunkBytes, '--chunk-bytes', 1_000, 2_000_000);
+  const source = await openFile(path);
+  try {
+    const header = flags.force ? undefined : await checkGguf(source);
+    const connection = await context.connect();
+    const canister = connection.open(flags.canister);
+    if (!flags.force) await checkCycles(context, connection, canister, name, source.size, chunkBytes);
+
+    const bar = new ProgressBar(output, `Uploading ${name}`);
+    const check = new ProgressBar(output, `Comparing ${name}`);
+    let result: Awaited<ReturnType<typeof upload>>;
+    try {
+      result = await upload(canister, name, source, {
+        sha256,
+        chunkBytes,
+        restart: flags.restart === true,
+        signal,
+        onProgress: (progress) => {
+          if (progress.phase === 'sending') check.end();
+          (progress.phase === 'sending' ? bar : check).update(progress);
+        },
+      });
+    } catch (error) {
+      bar.end();
+      check.end();
+      if (signal.aborted) output.note('What was sent stays there: run the same command again to go on.');
+      throw error;
+    }
+    bar.end();
+    if (header) rememberCard(result.sha256, modelCard(header));
+    const how =
+      result.sent === 0
+        ? 'was there already'
+        : result.resumed > 0
+          ? `is complete (${formatBytes(result.resumed)} had been there)`
+          : 'is complete';
+    output.result(
+      result,
+      `${name} ${how}: ${formatBytes(result.size)}, sha256 ${result.sha256}\nNext: llama-canister load ${name}`,
+    );
+  } finally {
+    await source.close();
+  }
+}
+
+export function uploadCommand(program: Command, run: Run): void {
+  program
+    .command('upload')
+    .description('send a GGUF model to the canister')
+    .argument('<file>', 'the model')
+    .option('--as <name>', "name on the canister (default: the file's own)")
+    .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
+    .option('--restart', 'send everything again')
+    .option('--force', 'send it without checking that it is a whole GGUF file and that the cycles last')
+    .option('--chunk-bytes <n>', `bytes per message (default: ${CHUNK_BYTES})`)
+    .addHelpText(
+      'after',
+      `
+An upload that was interrupted goes on where it stopped when the same command is run again.
+
+Examples:
+  llama-canister upload qwen2.5-0.5b-instruct-q8_0.gguf
+  llama-canister upload ~/models/tiny.gguf --as model.gguf`,
+    )
+    .action(run((context, path: string, flags: UploadFlags) => uploadFile(context, path, flags)));
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LlamaError } from '@llama-canister/client';
+
+/** A JSON file's content, undefined where there is no file. */
+export function readJson(path: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new LlamaError('input', 'CANNOT_READ', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new LlamaError('input', 'BAD_STATE_FILE', `${path} is not JSON`, {
+      value: path,
+      next: 'Repair it or move it away.',
+      cause,
+    });
+  }
+}
+
+/** Writes a JSON file as a whole: whoever reads it sees the old content or the new. */
+export function writeJson(path: string, value: unknown): void {
+  const fresh = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`);
+    renameSync(fresh, path);
+  } catch (cause) {
+    throw new LlamaError('input', 'CANNOT_WRITE', `${path} cannot be written: ${(cause as Error).message}`, { cause });
+  }
+}

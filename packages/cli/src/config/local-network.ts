@@ -1,0 +1,50 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJson, writeJson } from './json-file.js';
+import { stateFolder } from './paths.js';
+
+/** The local network that `network start` left running. */
+export interface LocalNetwork {
+  pid: number;
+  url: string;
+  /** DER, hexadecimal. */
+  rootKey: string;
+  /** ISO 8601. */
+  startedAt: string;
+}
+
+export function statusPath(): string {
+  return join(stateFolder(), 'network.json');
+}
+
+export function logPath(): string {
+  return join(stateFolder(), 'network.log');
+}
+
+/** Whether a process with this id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, but belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** What the status file says, whether true or not any more. */
+export function readStatus(): LocalNetwork | undefined {
+  const value = readJson(statusPath()) as Partial<LocalNetwork> | null | undefined;
+  if (typeof value?.pid !== 'number' || typeof value.url !== 'string' || typeof value.rootKey !== 'string') {
+    return undefined;
+  }
+  return { pid: value.pid, url: value.url, rootKey: value.rootKey, startedAt: value.startedAt ?? '' };
+}
+
+export function writeStatus(network: LocalNetwork): void {
+  writeJson(statusPath(), network);
+}
+
+export function removeStatus(): void {
+  rmSync(statusPath(), { force: true });
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const NAME = 'llama-canister';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A folder of the XDG base directory specification; a relative value is to be ignored, says the specification. */
+function base(env: Environment, variable: string, windows: string | undefined, ...fallback: string[]): string {
+  const set = env[variable];
+  if (set && (set.startsWith('/') || /^[a-z]:[\\/]/i.test(set))) return join(set, NAME);
+  if (process.platform === 'win32' && windows) return join(windows, NAME);
+  return join(homedir(), ...fallback, NAME);
+}
+
+/** What belongs to the user: the identity. */
+export function configFolder(env: Environment = process.env): string {
+  return base(env, 'XDG_CONFIG_HOME', env.APPDATA, '.config');
+}
+
+/** What may be lost without harm: the local network's status and log, what is known of models. */
+export function stateFolder(env: Environment = process.env): string {
+  return base(env, 'XDG_STATE_HOME', env.LOCALAPPDATA, '.local', 'state');
+}
+
+const PROJECT = '.llama-canister';
+
+/** The project's own folder: the nearest one upwards, else a new one in the working directory. */
+export function projectFolder(from: string = process.cwd()): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, PROJECT))) return join(folder, PROJECT);
+    if (dirname(folder) === folder) return join(from, PROJECT);
+  }
+}

@@ -1,0 +1,97 @@
+import type { HttpAgent } from '@icp-sdk/core/agent';
+import { connect, isMainnet, type LlamaCanister, LlamaError, openCanister } from '@llama-canister/client';
+import { Canisters, isCanisterId } from './config/canisters.js';
+import { loadIdentity } from './config/identity.js';
+import { type NetworkChoice, resolveNetwork } from './config/networks.js';
+import { projectFolder } from './config/paths.js';
+import type { Output } from './output.js';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  network: string;
+  identity?: string;
+  json?: boolean;
+  verbose?: boolean;
+}
+
+/** The canister that commands mean when none is named. */
+export const DEFAULT_CANISTER = 'llama';
+
+/** What a command works with: where its words go, when to stop, and how to reach the network. */
+export class Context {
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  readonly options: GlobalOptions;
+  /** Flags after `--`, for llama.cpp. */
+  readonly passthrough: readonly string[];
+
+  constructor(output: Output, signal: AbortSignal, options: GlobalOptions, passthrough: readonly string[]) {
+    this.output = output;
+    this.signal = signal;
+    this.options = options;
+    this.passthrough = passthrough;
+  }
+
+  /** An agent for the chosen network, signing with the chosen identity. */
+  async connect(): Promise<Connection> {
+    const network = resolveNetwork(this.options.network);
+    const identity = loadIdentity(this.options.identity, (path) => {
+      this.output.note(`Made an identity for you: ${path} (keep it; it controls what you deploy).`);
+    });
+    const mainnet = network.mainnet || isMainnet(new URL(network.url));
+    const agent = await connect({
+      host: network.url,
+      identity,
+      signal: this.signal,
+      ...(network.rootKey ? { rootKey: network.rootKey } : {}),
+      // A network that was named by its URL is trusted to be the one that was meant.
+      fetchRootKey: !mainnet,
+      onRetry: (attempt, ms, reason) => {
+        if (this.options.verbose) {
+          this.output.note(`Request failed (${reason}); attempt ${attempt + 1} in ${Math.round(ms)} ms.`);
+        }
+      },
+    });
+    return new Connection({ ...network, mainnet }, agent);
+  }
+}
+
+/** A network that answers, and the project's canisters on it. */
+export class Connection {
+  readonly network: NetworkChoice;
+  readonly agent: HttpAgent;
+  readonly canisters: Canisters;
+
+  constructor(network: NetworkChoice, agent: HttpAgent) {
+    this.network = network;
+    this.agent = agent;
+    const rootKey = network.mainnet || !agent.rootKey ? undefined : Buffer.from(agent.rootKey).toString('hex');
+    this.canisters = new Canisters(projectFolder(), network.name, rootKey);
+  }
+
+  async principal(): Promise<string> {
+    return (await this.agent.getPrincipal()).toText();
+  }
+
+  /** The id of a canister that is given by name or id. */
+  idOf(nameOrId: string): string {
+    const entry = this.canisters.get(nameOrId);
+    if (entry) return entry.id;
+    if (isCanisterId(nameOrId)) return nameOrId;
+    const where = this.network.name === 'local' ? 'the local network' : this.network.name;
+    throw new LlamaError('input', 'UNKNOWN_CANISTER', `no canister "${nameOrId}" is known on ${where}`, {
+      value: nameOrId,
+      next: `Deploy it (llama-canister deploy${nameOrId === DEFAULT_CANISTER ? '' : ` ${nameOrId}`}), or give a canister id.`,
+    });
+  }
+
+  open(nameOrId: string): LlamaCanister {
+    return openCanister(this.agent, this.idOf(nameOrId));
+  }
+
+  /** Remembers which file the canister has loaded, if the canister goes by a name here. */
+  rememberModel(nameOrId: string, model: string): void {
+    const entry = this.canisters.get(nameOrId);
+    if (entry) this.canisters.set(nameOrId, { ...entry, model });
+  }
+}

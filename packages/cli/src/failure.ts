@@ -1,0 +1,40 @@
+import { LlamaError } from '@llama-canister/client';
+import { EXIT } from './exit-codes.js';
+import type { Output } from './output.js';
+
+/** The command line itself was wrong: exit code 2, and the help is one flag away. */
+export class UsageError extends LlamaError {
+  constructor(message: string, next = 'See llama-canister --help.') {
+    super('input', 'USAGE', message, { next });
+  }
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof LlamaError && error.kind === 'aborted') return EXIT.interrupted;
+  return EXIT.failure;
+}
+
+/** Says what failed, what to do next and, when asked for more, why. */
+export function reportFailure(error: unknown, output: Output, verbose: boolean): void {
+  const known = error instanceof LlamaError ? error : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  const { red, dim } = output.errorColors;
+  if (output.json) {
+    const { kind = 'unknown', code = 'UNEXPECTED', next } = known ?? {};
+    output.printJson({ error: { kind, code, message, ...(next ? { next } : {}) } });
+  } else if (known?.kind === 'aborted') {
+    output.note('Stopped.');
+  } else {
+    output.note(`${red('Error:')} ${message}`);
+    if (known?.next) output.note(known.next);
+  }
+  if (!verbose) {
+    if (!known) output.note(dim('Run it again with --verbose for the whole story.'));
+    return;
+  }
+  for (let cause: unknown = known ? known.cause : error; cause !== undefined; ) {
+    output.note(dim(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { CommanderError } from 'commander';
+import { Context, type GlobalOptions } from './context.js';
+import { EXIT } from './exit-codes.js';
+import { exitCodeOf, reportFailure, UsageError } from './failure.js';
+import { watchInterrupts } from './interrupt.js';
+import { Output } from './output.js';
+import { createProgram } from './program.js';
+
+/** Commands that hand flags after `--` to llama.cpp's options in the canister. */
+const WITH_PASSTHROUGH = new Set(['chat', 'load']);
+
+/** Runs one command line; returns the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const dashes = argv.indexOf('--');
+  const own = dashes < 0 ? argv : argv.slice(0, dashes);
+  const passthrough = dashes < 0 ? [] : argv.slice(dashes + 1);
+  const asksForJson = own.includes('--json');
+  let output = new Output(asksForJson);
+  let verbose = own.includes('--verbose');
+  const interrupts = watchInterrupts();
+
+  const program = createProgram((options: GlobalOptions) => {
+    output = new Output(options.json === true);
+    verbose = options.verbose === true;
+    return new Context(output, interrupts.signal, options, passthrough);
+  });
+  configure(program, asksForJson);
+
+  try {
+    if (own.length === 0) {
+      program.outputHelp();
+      return EXIT.ok;
+    }
+    const command = own.find((arg) => !arg.startsWith('-'));
+    if (dashes >= 0 && !own.some((arg) => WITH_PASSTHROUGH.has(arg))) {
+      throw new UsageError(`flags after "--" are for chat and load, not for ${command ?? 'this'}`);
+    }
+    await program.parseAsync([...own], { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.ok;
+      if (asksForJson) reportFailure(new UsageError(error.message.replace(/^error: /, '')), output, false);
+      return EXIT.usage;
+    }
+    reportFailure(interrupts.signal.aborted ? interrupts.error(error) : error, output, verbose);
+    return interrupts.signal.aborted ? EXIT.interrupted : exitCodeOf(error);
+  } finally {
+    interrupts.stop();
+  }
+}
+
+/** Usage errors are thrown to `main`, of the program and of every command below it. */
+function configure(program: ReturnType<typeof createProgram>, json: boolean): void {
+  const all = [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)];
+  for (const command of all) {
+    command.exitOverride();
+    command.configureOutput({ writeErr: (text) => void (json || process.stderr.write(text)) });
+  }
+}
+
+// A reader that goes away (`llama-canister ... | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failure),
+);

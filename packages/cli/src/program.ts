@@ -1,0 +1,72 @@
+import { Command, Option } from 'commander';
+import { callCommand } from './commands/call.js';
+import { chatCommand } from './commands/chat.js';
+import { deployCommand } from './commands/deploy.js';
+import { identityCommand } from './commands/identity.js';
+import { loadCommand } from './commands/load.js';
+import { networkCommand } from './commands/network.js';
+import { statusCommand } from './commands/status.js';
+import { topUpCommand } from './commands/top-up.js';
+import { uploadCommand } from './commands/upload.js';
+import type { Context, GlobalOptions } from './context.js';
+import { version } from './packages.js';
+
+/** Makes an action of a command: the arguments as the command line has them, behind the context. */
+// biome-ignore lint/suspicious/noExplicitAny: commander passes whatever the command declares
+export type Run = (action: (context: Context, ...args: any[]) => Promise<void>) => (...args: any[]) => Promise<void>;
+
+const HELP = `
+Example, from nothing to an answer:
+  llama-canister network start
+  llama-canister deploy
+  llama-canister upload model.gguf
+  llama-canister load model.gguf
+  llama-canister chat "Who are you?"
+  llama-canister network stop
+
+Networks: local (network start), ic (the Internet Computer), or a URL such as http://127.0.0.1:8000.
+Flags after -- are passed to llama.cpp's own options in the canister: chat "Hi" -- --mirostat 2.
+
+Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME
+Exit codes:  0 done, 1 failed, 2 wrong usage, 130 interrupted`;
+
+/** The command line. `makeContext` is called once the options are known. */
+export function createProgram(makeContext: (options: GlobalOptions) => Context): Command {
+  const program = new Command('llama-canister')
+    .description('Run a GGUF language model inside a canister of the Internet Computer.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError(true)
+    .addOption(new Option('--network <network>', 'local, ic or a URL').default('local').env('LLAMA_CANISTER_NETWORK'))
+    .addOption(
+      new Option('--identity <pem>', 'private key file, or "anonymous" (default: one made for you)').env(
+        'LLAMA_CANISTER_IDENTITY',
+      ),
+    )
+    .option('--json', 'print the result as JSON on stdout')
+    .option('--verbose', 'say more, and show the causes of errors')
+    .addHelpText('after', HELP);
+
+  const run: Run =
+    (action) =>
+    async (...args) => {
+      const command = args.at(-1) as Command;
+      await action(makeContext(command.optsWithGlobals<GlobalOptions>()), ...args.slice(0, -1));
+    };
+  for (const add of [
+    networkCommand,
+    deployCommand,
+    uploadCommand,
+    loadCommand,
+    chatCommand,
+    statusCommand,
+    topUpCommand,
+    callCommand,
+    identityCommand,
+  ]) {
+    add(program, run);
+  }
+  return program;
+}
