@@ -1,0 +1,37 @@
+/** Where a canister's code runs: in a thread of its own (worker-process.ts) or right here. */
+import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, MemorySizes, Message } from './message.js';
+import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
+
+export interface CanisterProcess {
+  install(environment: Environment, request: InstallRequest): Promise<InstallOutput>;
+  execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
+  uninstall(): Promise<MemorySizes>;
+  /** Ends the process; what it was doing is abandoned. */
+  close(): Promise<void>;
+}
+
+/** Runs in the calling thread: simple to debug, and blocks everything else while it runs. */
+export class InlineProcess implements CanisterProcess {
+  private readonly runtime: CanisterRuntime;
+
+  constructor(options: RuntimeOptions) {
+    this.runtime = new CanisterRuntime(options);
+  }
+
+  async install(environment: Environment, request: InstallRequest): Promise<InstallOutput> {
+    return this.runtime.install(environment, request);
+  }
+
+  async execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
+    return this.runtime.execute(environment, message);
+  }
+
+  async uninstall(): Promise<MemorySizes> {
+    this.runtime.uninstall();
+    return this.runtime.memory;
+  }
+
+  async close(): Promise<void> {
+    this.runtime.uninstall();
+  }
+}

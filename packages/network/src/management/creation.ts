@@ -1,0 +1,107 @@
+/** create_canister, provisional_create_canister_with_cycles, provisional_top_up_canister, deposit_cycles, delete_canister. */
+import type { Principal } from '@icp-sdk/core/principal';
+import { ErrorCode } from '../execution/errors.js';
+import { Canister } from '../state/canister.js';
+import { isCanisterId } from '../state/network-state.js';
+import { changedSettings, type SettingsArgument, SettingsError } from '../state/settings.js';
+import { originOf } from './history.js';
+import {
+  type ByCanister,
+  type ManagementCall,
+  ManagementError,
+  type ManagementResult,
+  type Services,
+} from './types.js';
+
+/** What a provisionally created canister gets when nothing is said. */
+export const defaultProvisionalCycles = 100_000_000_000_000n;
+
+interface CreateArgument {
+  settings: [] | [SettingsArgument];
+}
+
+/** Creates a canister. The caller is its controller unless the settings say otherwise. */
+export function addCanister(
+  { state }: Services,
+  call: Pick<ManagementCall, 'caller' | 'from'>,
+  cycles: bigint,
+  settings: Partial<SettingsArgument> = {},
+  specifiedId?: Principal,
+): Canister {
+  if (specifiedId !== undefined) {
+    if (!isCanisterId(specifiedId)) {
+      throw new ManagementError(
+        ErrorCode.invalidManagementPayload,
+        `${specifiedId.toText()} is not an id that a canister of this network can have`,
+      );
+    }
+    if (state.find(specifiedId) !== undefined) {
+      throw new ManagementError(
+        ErrorCode.invalidManagementPayload,
+        `Canister ${specifiedId.toText()} is already installed`,
+      );
+    }
+  }
+  const now = state.clock.now();
+  const canister = new Canister(specifiedId ?? state.freshId(), [call.caller], cycles, now);
+  try {
+    canister.settings = changedSettings(canister.settings, settings);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new ManagementError(ErrorCode.contractViolation, error.message);
+    throw error;
+  }
+  const details = { creation: { controllers: canister.settings.controllers } };
+  canister.remember({ timestamp_nanos: now, canister_version: 0n, origin: originOf(call), details });
+  state.canisters.set(canister.name, canister);
+  return canister;
+}
+
+export function createCanister(services: Services, call: ManagementCall<CreateArgument>): ManagementResult {
+  const { canisterCreation } = services.state.fees;
+  if (call.cycles < canisterCreation) {
+    throw new ManagementError(
+      ErrorCode.insufficientCyclesForCreation,
+      `Creating a canister requires a fee of ${canisterCreation} that is deducted from the canister's initial balance but only ${call.cycles} cycles were received with the create_canister request.`,
+    );
+  }
+  const canister = addCanister(services, call, call.cycles - canisterCreation, call.argument.settings[0]);
+  return { value: { canister_id: canister.id }, accepted: call.cycles };
+}
+
+export function provisionalCreate(
+  services: Services,
+  call: ManagementCall<CreateArgument & { amount: [] | [bigint]; specified_id: [] | [Principal] }>,
+): ManagementResult {
+  const { amount, settings, specified_id: id } = call.argument;
+  const canister = addCanister(services, call, amount[0] ?? defaultProvisionalCycles, settings[0], id[0]);
+  return { value: { canister_id: canister.id } };
+}
+
+export function topUp(
+  _: Services,
+  call: ManagementCall<ByCanister & { amount: bigint }>,
+  canister: Canister,
+): ManagementResult {
+  canister.cycles += call.argument.amount;
+  return {};
+}
+
+export function depositCycles(_: Services, call: ManagementCall<ByCanister>, canister: Canister): ManagementResult {
+  canister.cycles += call.cycles;
+  return { accepted: call.cycles };
+}
+
+export async function deleteCanister(
+  { state }: Services,
+  _: ManagementCall<ByCanister>,
+  canister: Canister,
+): Promise<ManagementResult> {
+  if (canister.status !== 'stopped') {
+    throw new ManagementError(ErrorCode.notStopped, `Canister ${canister.name} is not stopped`);
+  }
+  state.canisters.delete(canister.name);
+  await canister.process?.close();
+  canister.process = undefined;
+  canister.module = undefined;
+  return {};
+}

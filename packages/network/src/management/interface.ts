@@ -1,0 +1,177 @@
+/** Candid types of the management canister (interface specification, ic.did), with the fields that the official tools add. */
+import { IDL } from '@icp-sdk/core/candid';
+
+const { Bool, Nat, Nat64, Null, Opt, Principal, Record, Text, Variant, Vec } = IDL;
+export const Blob = Vec(IDL.Nat8);
+
+const visibility = Variant({ controllers: Null, public: Null, allowed_viewers: Vec(Principal) });
+const environmentVariables = Vec(Record({ name: Text, value: Text }));
+
+const settings = Record({
+  controllers: Opt(Vec(Principal)),
+  compute_allocation: Opt(Nat),
+  memory_allocation: Opt(Nat),
+  freezing_threshold: Opt(Nat),
+  reserved_cycles_limit: Opt(Nat),
+  minimum_incoming_canister_call_cycles: Opt(Nat),
+  log_visibility: Opt(visibility),
+  snapshot_visibility: Opt(visibility),
+  status_visibility: Opt(visibility),
+  log_memory_limit: Opt(Nat),
+  wasm_memory_limit: Opt(Nat),
+  wasm_memory_threshold: Opt(Nat),
+  environment_variables: Opt(environmentVariables),
+});
+
+const definiteSettings = Record({
+  controllers: Vec(Principal),
+  compute_allocation: Nat,
+  memory_allocation: Nat,
+  freezing_threshold: Nat,
+  reserved_cycles_limit: Nat,
+  minimum_incoming_canister_call_cycles: Nat,
+  log_visibility: visibility,
+  snapshot_visibility: visibility,
+  status_visibility: visibility,
+  log_memory_limit: Nat,
+  wasm_memory_limit: Nat,
+  wasm_memory_threshold: Nat,
+  environment_variables: environmentVariables,
+});
+
+const byCanister = Record({ canister_id: Principal });
+const installMode = Variant({
+  install: Null,
+  reinstall: Null,
+  upgrade: Opt(
+    Record({ skip_pre_upgrade: Opt(Bool), wasm_memory_persistence: Opt(Variant({ keep: Null, replace: Null })) }),
+  ),
+});
+
+const change = Record({
+  timestamp_nanos: Nat64,
+  canister_version: Nat64,
+  origin: Variant({
+    from_user: Record({ user_id: Principal }),
+    from_canister: Record({ canister_id: Principal, canister_version: Opt(Nat64) }),
+  }),
+  details: Opt(
+    Variant({
+      creation: Record({ controllers: Vec(Principal) }),
+      code_uninstall: Null,
+      code_deployment: Record({ mode: Variant({ install: Null, reinstall: Null, upgrade: Null }), module_hash: Blob }),
+      controllers_change: Record({ controllers: Vec(Principal) }),
+    }),
+  ),
+});
+
+const nats = (...names: string[]) => Record(Object.fromEntries(names.map((name) => [name, Nat])));
+
+const status = Record({
+  status: Variant({ running: Null, stopping: Null, stopped: Null }),
+  ready_for_migration: Bool,
+  version: Nat64,
+  settings: definiteSettings,
+  module_hash: Opt(Blob),
+  memory_size: Nat,
+  memory_metrics: nats(
+    'wasm_memory_size',
+    'stable_memory_size',
+    'global_memory_size',
+    'wasm_binary_size',
+    'custom_sections_size',
+    'canister_history_size',
+    'wasm_chunk_store_size',
+    'snapshots_size',
+    'log_memory_store_size',
+  ),
+  cycles: Nat,
+  reserved_cycles: Nat,
+  idle_cycles_burned_per_day: Nat,
+  query_stats: nats(
+    'num_calls_total',
+    'num_instructions_total',
+    'request_payload_bytes_total',
+    'response_payload_bytes_total',
+  ),
+});
+
+const range = Record({ start: Nat64, end: Nat64 });
+
+/** Argument and result of each method. */
+export const methods = {
+  create_canister: [Record({ settings: Opt(settings), sender_canister_version: Opt(Nat64) }), byCanister],
+  provisional_create_canister_with_cycles: [
+    Record({
+      amount: Opt(Nat),
+      settings: Opt(settings),
+      specified_id: Opt(Principal),
+      sender_canister_version: Opt(Nat64),
+    }),
+    byCanister,
+  ],
+  provisional_top_up_canister: [Record({ canister_id: Principal, amount: Nat }), undefined],
+  deposit_cycles: [byCanister, undefined],
+  update_settings: [Record({ canister_id: Principal, settings, sender_canister_version: Opt(Nat64) }), undefined],
+  canister_status: [byCanister, status],
+  canister_info: [
+    Record({ canister_id: Principal, num_requested_changes: Opt(Nat64) }),
+    Record({
+      total_num_changes: Nat64,
+      recent_changes: Vec(change),
+      module_hash: Opt(Blob),
+      controllers: Vec(Principal),
+    }),
+  ],
+  install_code: [
+    Record({
+      mode: installMode,
+      canister_id: Principal,
+      wasm_module: Blob,
+      arg: Blob,
+      sender_canister_version: Opt(Nat64),
+    }),
+    undefined,
+  ],
+  install_chunked_code: [
+    Record({
+      mode: installMode,
+      target_canister: Principal,
+      store_canister: Opt(Principal),
+      chunk_hashes_list: Vec(Record({ hash: Blob })),
+      wasm_module_hash: Blob,
+      arg: Blob,
+      sender_canister_version: Opt(Nat64),
+    }),
+    undefined,
+  ],
+  upload_chunk: [Record({ canister_id: Principal, chunk: Blob }), Record({ hash: Blob })],
+  clear_chunk_store: [byCanister, undefined],
+  stored_chunks: [byCanister, Vec(Record({ hash: Blob }))],
+  uninstall_code: [byCanister, undefined],
+  start_canister: [byCanister, undefined],
+  stop_canister: [byCanister, undefined],
+  delete_canister: [byCanister, undefined],
+  fetch_canister_logs: [
+    Record({ canister_id: Principal, filter: Opt(Variant({ by_idx: range, by_timestamp_nanos: range })) }),
+    Record({ canister_log_records: Vec(Record({ idx: Nat64, timestamp_nanos: Nat64, content: Blob })) }),
+  ],
+  raw_rand: [undefined, Blob],
+} as const satisfies { [name: string]: readonly [IDL.Type | undefined, IDL.Type | undefined] };
+
+export type MethodName = keyof typeof methods;
+
+export function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
+}
+
+/** Decodes a method's argument. Throws what Candid throws. */
+export function decodeArgument(name: MethodName, bytes: Uint8Array): unknown {
+  const [argument] = methods[name];
+  return IDL.decode(argument === undefined ? [] : [argument], bytes)[0];
+}
+
+export function encodeResult(name: MethodName, value: unknown): Uint8Array {
+  const [, result] = methods[name];
+  return result === undefined ? IDL.encode([], []) : IDL.encode([result], [value]);
+}

@@ -1,0 +1,179 @@
+/** The management canister `aaaaa-aa`: who may call which method, and the way from a call to its answer. */
+import { Principal } from '@icp-sdk/core/principal';
+import { ErrorCode, type UserError } from '../execution/errors.js';
+import type { CallContent } from '../protocol/envelope.js';
+import { type Answer, notFoundError, type Response, rejection } from '../scheduling/call-context.js';
+import type { Query } from '../scheduling/queries.js';
+import type { Call } from '../scheduling/scheduler.js';
+import type { Canister } from '../state/canister.js';
+import { mayRead } from '../state/settings.js';
+import { clearChunkStore, installChunkedCode, installCode, storedChunks, uninstallCode, uploadChunk } from './code.js';
+import { createCanister, deleteCanister, depositCycles, provisionalCreate, topUp } from './creation.js';
+import { canisterInfo } from './history.js';
+import { decodeArgument, encodeResult, isMethod, type MethodName } from './interface.js';
+import { rawRand, startCanister, stopCanister } from './lifecycle.js';
+import { canisterStatus, fetchLogs, updateSettings } from './status.js';
+import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
+
+type Handler = (
+  services: Services,
+  // biome-ignore lint/suspicious/noExplicitAny: each handler knows the argument that its method's Candid type decodes to.
+  call: ManagementCall<any>,
+  canister: Canister,
+) => ManagementResult | Promise<ManagementResult>;
+
+interface Method {
+  run: Handler;
+  /** Whose business it is: of the canister's controllers, of whoever may see its status, of everybody. */
+  access: 'controllers' | 'status' | 'everybody';
+  /** Whether users may call it, and whether canisters may. */
+  from: 'users' | 'canisters' | 'both';
+}
+
+const byControllers = { access: 'controllers', from: 'both' } as const;
+
+const table: { [Name in MethodName]: Method } = {
+  create_canister: { run: createCanister, access: 'everybody', from: 'canisters' },
+  provisional_create_canister_with_cycles: { run: provisionalCreate, access: 'everybody', from: 'both' },
+  provisional_top_up_canister: { run: topUp, access: 'everybody', from: 'both' },
+  deposit_cycles: { run: depositCycles, access: 'everybody', from: 'canisters' },
+  update_settings: { run: updateSettings, ...byControllers },
+  canister_status: { run: canisterStatus, access: 'status', from: 'both' },
+  canister_info: { run: canisterInfo, access: 'everybody', from: 'canisters' },
+  install_code: { run: installCode, ...byControllers },
+  install_chunked_code: { run: installChunkedCode, ...byControllers },
+  upload_chunk: { run: uploadChunk, ...byControllers },
+  clear_chunk_store: { run: clearChunkStore, ...byControllers },
+  stored_chunks: { run: storedChunks, ...byControllers },
+  uninstall_code: { run: uninstallCode, ...byControllers },
+  start_canister: { run: startCanister, ...byControllers },
+  stop_canister: { run: stopCanister, ...byControllers },
+  delete_canister: { run: deleteCanister, ...byControllers },
+  fetch_canister_logs: { run: fetchLogs, access: 'everybody', from: 'canisters' },
+  raw_rand: { run: rawRand, access: 'everybody', from: 'canisters' },
+};
+
+/** Methods that plain queries may ask. */
+const queries: ReadonlySet<MethodName> = new Set(['fetch_canister_logs', 'canister_status']);
+
+interface Prepared {
+  name: MethodName;
+  method: Method;
+  argument: unknown;
+  /** The canister that it is about; undefined for create_canister and raw_rand. */
+  canister: Canister | undefined;
+}
+
+/** The canister that an argument names, by whichever field. */
+function subject(argument: unknown): Principal | undefined {
+  const { canister_id, target_canister } = (argument ?? {}) as { canister_id?: Principal; target_canister?: Principal };
+  return canister_id ?? target_canister;
+}
+
+export class ManagementCanister {
+  private readonly services: Services;
+
+  constructor(services: Services) {
+    this.services = services;
+  }
+
+  /** Decodes and checks a call. Throws ManagementError. */
+  private prepare(name: string, bytes: Uint8Array, caller: Principal): Prepared {
+    if (!isMethod(name)) {
+      throw new ManagementError(ErrorCode.unknownManagementMethod, `Management canister has no method '${name}'`);
+    }
+    const method = table[name];
+    let argument: unknown;
+    try {
+      argument = decodeArgument(name, bytes);
+    } catch (error) {
+      throw new ManagementError(
+        ErrorCode.invalidManagementPayload,
+        `Error decoding candid: ${(error as Error).message}`,
+      );
+    }
+    const id = subject(argument);
+    const canister = id && this.services.state.find(id);
+    if (id !== undefined && canister === undefined) {
+      const { code, message } = notFoundError(id.toText());
+      throw new ManagementError(code, message);
+    }
+    if (canister !== undefined) checkAccess(name, method, canister, caller);
+    return { name, method, argument, canister };
+  }
+
+  /** What is asked before a user's call is accepted. */
+  checkIngress({ methodName, arg, sender }: CallContent): { refusal?: UserError; payer?: Canister | undefined } {
+    try {
+      const caller = Principal.fromUint8Array(sender);
+      const { method, canister, name } = this.prepare(methodName, arg, caller);
+      if (method.from === 'canisters') {
+        throw new ManagementError(
+          ErrorCode.canisterRejected,
+          `Method ${name} of the management canister can only be called by canisters`,
+        );
+      }
+      const paid = method.access === 'controllers';
+      return { payer: paid ? canister : undefined };
+    } catch (error) {
+      return { refusal: asUserError(error) };
+    }
+  }
+
+  /** The canister that a user's call has to be addressed to: undefined when any will do. Throws ManagementError. */
+  effectiveCanister(methodName: string, arg: Uint8Array): Principal | undefined {
+    if (!isMethod(methodName)) return undefined;
+    try {
+      return subject(decodeArgument(methodName, arg));
+    } catch (error) {
+      throw new ManagementError(
+        ErrorCode.invalidManagementPayload,
+        `Error decoding candid: ${(error as Error).message}`,
+      );
+    }
+  }
+
+  /** Executes a call that has been accepted, or that a canister makes. */
+  async call({ method: methodName, arg, caller, from, cycles }: Call): Promise<Response> {
+    try {
+      const principal = Principal.fromUint8Array(caller);
+      const { name, method, argument, canister } = this.prepare(methodName, arg, principal);
+      const call = { caller: principal, from, argument, cycles };
+      const { value, accepted = 0n } = await method.run(this.services, call, canister!);
+      return { kind: 'reply', data: encodeResult(name, value), refund: cycles - accepted };
+    } catch (error) {
+      return { ...rejection(asUserError(error)), refund: cycles };
+    }
+  }
+
+  async query({ method: methodName, arg, caller }: Query): Promise<Answer> {
+    try {
+      const principal = Principal.fromUint8Array(caller);
+      const { name, method, argument, canister } = this.prepare(methodName, arg, principal);
+      if (!queries.has(name)) {
+        throw new ManagementError(ErrorCode.methodNotFound, `Management canister has no query method '${name}'`);
+      }
+      const call = { caller: principal, from: undefined, argument, cycles: 0n };
+      const { value } = await method.run(this.services, call, canister!);
+      return { kind: 'reply', data: encodeResult(name, value) };
+    } catch (error) {
+      return rejection(asUserError(error));
+    }
+  }
+}
+
+function checkAccess(name: MethodName, method: Method, canister: Canister, caller: Principal): void {
+  const { settings } = canister;
+  if (method.access === 'everybody' || canister.isController(caller)) return;
+  const self = canister.name === caller.toText();
+  if (method.access === 'status' && (self || mayRead(settings.statusVisibility, settings.controllers, caller))) return;
+  throw new ManagementError(
+    ErrorCode.invalidController,
+    `Only controllers of canister ${canister.name} can call ic00 method ${name}`,
+  );
+}
+
+function asUserError(error: unknown): UserError {
+  if (error instanceof ManagementError) return { code: error.code, message: error.message };
+  throw error;
+}

@@ -1,0 +1,109 @@
+/** canister_status, update_settings, fetch_canister_logs. */
+import { ErrorCode } from '../execution/errors.js';
+import { idleCostPerDay } from '../state/billing.js';
+import type { Canister } from '../state/canister.js';
+import type { LogFilter } from '../state/logs.js';
+import { changedSettings, mayRead, type Settings, type SettingsArgument, SettingsError } from '../state/settings.js';
+import { note } from './history.js';
+import {
+  type ByCanister,
+  type ManagementCall,
+  ManagementError,
+  type ManagementResult,
+  type Services,
+} from './types.js';
+
+/** Memory that globals count for: 8 bytes each would be too little to matter. */
+const globalBytes = 0n;
+
+function definite(settings: Settings) {
+  return {
+    controllers: settings.controllers,
+    compute_allocation: settings.computeAllocation,
+    memory_allocation: settings.memoryAllocation,
+    freezing_threshold: settings.freezingThreshold,
+    reserved_cycles_limit: settings.reservedCyclesLimit,
+    minimum_incoming_canister_call_cycles: settings.minimumIncomingCallCycles,
+    log_visibility: settings.logVisibility,
+    snapshot_visibility: settings.snapshotVisibility,
+    status_visibility: settings.statusVisibility,
+    log_memory_limit: settings.logMemoryLimit,
+    wasm_memory_limit: settings.wasmMemoryLimit,
+    wasm_memory_threshold: settings.wasmMemoryThreshold,
+    environment_variables: settings.environmentVariables.map(([name, value]) => ({ name, value })),
+  };
+}
+
+export async function canisterStatus(
+  services: Services,
+  _: ManagementCall<ByCanister>,
+  canister: Canister,
+): Promise<ManagementResult> {
+  const { state, scheduler } = services;
+  await scheduler.executor.payResources(canister);
+  const { memory, module, queryStats } = canister;
+  return {
+    value: {
+      status: { [canister.status]: null },
+      ready_for_migration: canister.status === 'stopped' && canister.openContexts === 0,
+      version: canister.version,
+      settings: definite(canister.settings),
+      module_hash: module ? [module.hash] : [],
+      memory_size: BigInt(canister.memoryBytes),
+      memory_metrics: {
+        wasm_memory_size: BigInt(memory.heap),
+        stable_memory_size: BigInt(memory.stable),
+        global_memory_size: globalBytes,
+        wasm_binary_size: BigInt(module?.bytes ?? 0),
+        custom_sections_size: BigInt(module?.info.customSectionBytes ?? 0),
+        canister_history_size: BigInt(canister.historyBytes),
+        wasm_chunk_store_size: BigInt(canister.chunkBytes),
+        snapshots_size: 0n,
+        log_memory_store_size: BigInt(canister.log.size),
+      },
+      cycles: canister.cycles,
+      reserved_cycles: 0n,
+      idle_cycles_burned_per_day: idleCostPerDay(state, canister),
+      query_stats: {
+        num_calls_total: queryStats.calls,
+        num_instructions_total: queryStats.instructions,
+        request_payload_bytes_total: queryStats.requestBytes,
+        response_payload_bytes_total: queryStats.responseBytes,
+      },
+    },
+  };
+}
+
+export function updateSettings(
+  { state, timers }: Services,
+  call: ManagementCall<ByCanister & { settings: SettingsArgument }>,
+  canister: Canister,
+): ManagementResult {
+  try {
+    canister.settings = changedSettings(canister.settings, call.argument.settings);
+  } catch (error) {
+    if (error instanceof SettingsError) throw new ManagementError(ErrorCode.contractViolation, error.message);
+    throw error;
+  }
+  canister.version += 1n;
+  if (call.argument.settings.controllers.length > 0) {
+    note(state, canister, call, { controllers_change: { controllers: canister.settings.controllers } });
+  }
+  timers.canisterChanged(canister);
+  return {};
+}
+
+export function fetchLogs(
+  _: Services,
+  call: ManagementCall<ByCanister & { filter: [] | [LogFilter] }>,
+  canister: Canister,
+): ManagementResult {
+  const { logVisibility, controllers } = canister.settings;
+  if (!mayRead(logVisibility, controllers, call.caller)) {
+    throw new ManagementError(
+      ErrorCode.canisterRejected,
+      `Caller ${call.caller.toText()} is not allowed to access canister logs`,
+    );
+  }
+  return { value: { canister_log_records: canister.log.fetch(call.argument.filter[0]) } };
+}

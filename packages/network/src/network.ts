@@ -1,0 +1,251 @@
+/** A local Internet Computer, embedded: `const network = await Network.start()`. */
+
+import type { Identity } from '@icp-sdk/core/agent';
+import { HttpAgent } from '@icp-sdk/core/agent';
+import { Principal } from '@icp-sdk/core/principal';
+import { Clock } from './clock.js';
+import { errorCodeText, type UserError } from './execution/errors.js';
+import { type FeeSchedule, mainNetFees } from './execution/fees.js';
+import { defaultLimits, type ExecutionLimits } from './execution/limits.js';
+import type { MemorySizes } from './execution/message.js';
+import { InlineProcess } from './execution/process.js';
+import { WorkerProcess } from './execution/worker-process.js';
+import { Api } from './http/api.js';
+import { type HttpServer, listen } from './http/server.js';
+import { installInto, removeCode } from './management/code.js';
+import { addCanister, defaultProvisionalCycles } from './management/creation.js';
+import { ManagementCanister } from './management/management-canister.js';
+import { ManagementError, type Services } from './management/types.js';
+import { NetworkKeys } from './protocol/keys.js';
+import { Ingress } from './scheduling/ingress.js';
+import { Queries } from './scheduling/queries.js';
+import { Scheduler } from './scheduling/scheduler.js';
+import { Timers } from './scheduling/timers.js';
+import type { Canister, CanisterStatus } from './state/canister.js';
+import { Metrics } from './state/metrics.js';
+import { NetworkState } from './state/network-state.js';
+import type { Settings, SettingsArgument } from './state/settings.js';
+import { changedSettings } from './state/settings.js';
+import type { MeteringMode } from './wasm/instrument.js';
+
+export interface NetworkOptions {
+  /** Address to listen on; 127.0.0.1 unless said otherwise. */
+  host?: string;
+  /** 0 (the default) picks a free port. */
+  port?: number;
+  limits?: Partial<ExecutionLimits>;
+  fees?: Partial<FeeSchedule>;
+  /** `exact` (the default) counts what the main net counts; `fast` leaves out page charges. */
+  metering?: MeteringMode;
+  /** Whether canisters run in threads of their own (the default) or in the calling one. */
+  threads?: boolean;
+  /** Where the network's clock begins, in nanoseconds since 1970; it is frozen there. */
+  frozenAt?: bigint;
+  /** How long a synchronous call waits before the client has to poll. */
+  callWaitMilliseconds?: number;
+  heartbeatMilliseconds?: number;
+}
+
+export interface CreateOptions {
+  /** Anonymous unless said otherwise. */
+  controllers?: Principal[];
+  cycles?: bigint;
+  settings?: Partial<Settings>;
+  canisterId?: Principal;
+}
+
+export interface InstallOptions {
+  /** Candid-encoded; `()` unless said otherwise. */
+  arg?: Uint8Array;
+  /** As whom to install; the first controller unless said otherwise. */
+  caller?: Principal;
+}
+
+export interface CanisterInfo {
+  id: Principal;
+  status: CanisterStatus;
+  cycles: bigint;
+  version: bigint;
+  settings: Settings;
+  moduleHash: Uint8Array | undefined;
+  /** Bytes of heap and stable memory. */
+  memory: MemorySizes;
+  /** All bytes that it pays for. */
+  memoryBytes: number;
+}
+
+/** A request of the embedding program failed: the code and text that a caller would get. */
+export class NetworkError extends Error {
+  readonly code: string;
+  constructor(error: UserError) {
+    super(`${errorCodeText(error)}: ${error.message}`);
+    this.name = 'NetworkError';
+    this.code = errorCodeText(error);
+  }
+}
+
+const emptyCandid = Uint8Array.of(0x44, 0x49, 0x44, 0x4c, 0, 0);
+
+export class Network {
+  readonly host: string;
+  readonly clock: Clock;
+  private readonly state: NetworkState;
+  private readonly services: Services;
+  private readonly api: Api;
+  private server: HttpServer | undefined;
+
+  private constructor(options: NetworkOptions) {
+    this.host = options.host ?? '127.0.0.1';
+    this.clock = new Clock();
+    if (options.frozenAt !== undefined) this.clock.freeze(options.frozenAt);
+    const limits = { ...defaultLimits, ...options.limits };
+    const runtime = { limits, mode: options.metering ?? 'exact' };
+    this.state = new NetworkState({
+      keys: new NetworkKeys(),
+      clock: this.clock,
+      fees: { ...mainNetFees, ...options.fees },
+      limits,
+      metrics: new Metrics(),
+      startProcess: () => (options.threads === false ? new InlineProcess(runtime) : new WorkerProcess(runtime)),
+    });
+    const scheduler = new Scheduler(this.state, (call) => management.call(call));
+    const timers = new Timers(this.state, scheduler, options.heartbeatMilliseconds ?? 1000);
+    this.services = { state: this.state, scheduler, timers };
+    const management = new ManagementCanister(this.services);
+    scheduler.onExecuted = (canister) => timers.canisterChanged(canister);
+    scheduler.executor.onBankruptcy = (canister) => removeCode(this.services, canister);
+    const ingress = new Ingress(this.state, scheduler, (content) => management.checkIngress(content));
+    const queries = new Queries(this.state, scheduler);
+    const callWaitMilliseconds = options.callWaitMilliseconds ?? 10_000;
+    this.api = new Api({ state: this.state, ingress, queries, management, callWaitMilliseconds });
+  }
+
+  static async start(options: NetworkOptions = {}): Promise<Network> {
+    const network = new Network(options);
+    network.server = await listen(network.api, network.host, options.port ?? 0);
+    return network;
+  }
+
+  get port(): number {
+    if (this.server === undefined) throw new Error('the network has been stopped');
+    return this.server.port;
+  }
+
+  get url(): string {
+    const host = this.host.includes(':') ? `[${this.host}]` : this.host;
+    return `http://${host}:${this.port}`;
+  }
+
+  /** DER-encoded, 133 bytes. */
+  get rootKey(): Uint8Array {
+    return this.state.keys.rootKey;
+  }
+
+  get metrics(): Metrics {
+    return this.state.metrics;
+  }
+
+  /** An agent for this network, with all verification on. */
+  agent(identity?: Identity): HttpAgent {
+    return HttpAgent.createSync({ host: this.url, rootKey: this.rootKey, ...(identity ? { identity } : {}) });
+  }
+
+  createCanister(options: CreateOptions = {}): Principal {
+    const controllers = options.controllers ?? [Principal.anonymous()];
+    const argument: Partial<SettingsArgument> = { controllers: [controllers] };
+    const call = { caller: controllers[0] ?? Principal.anonymous(), from: undefined };
+    const canister = this.asNetworkError(() =>
+      addCanister(this.services, call, options.cycles ?? defaultProvisionalCycles, argument, options.canisterId),
+    );
+    canister.settings = { ...changedSettings(canister.settings, {}), ...options.settings };
+    return canister.id;
+  }
+
+  install(canisterId: Principal, wasm: Uint8Array, options: InstallOptions = {}): Promise<void> {
+    return this.installAs(canisterId, { install: null }, wasm, options);
+  }
+
+  reinstall(canisterId: Principal, wasm: Uint8Array, options: InstallOptions = {}): Promise<void> {
+    return this.installAs(canisterId, { reinstall: null }, wasm, options);
+  }
+
+  /** `keepHeap` is wasm_memory_persistence = keep. */
+  upgrade(
+    canisterId: Principal,
+    wasm: Uint8Array,
+    options: InstallOptions & { skipPreUpgrade?: boolean; keepHeap?: boolean } = {},
+  ): Promise<void> {
+    const skip_pre_upgrade: [boolean] = [options.skipPreUpgrade ?? false];
+    const wasm_memory_persistence: [] | [{ keep: null }] = options.keepHeap ? [{ keep: null }] : [];
+    return this.installAs(canisterId, { upgrade: [{ skip_pre_upgrade, wasm_memory_persistence }] }, wasm, options);
+  }
+
+  private async installAs(
+    canisterId: Principal,
+    mode: Parameters<typeof installInto>[3]['mode'],
+    wasm: Uint8Array,
+    { arg = emptyCandid, caller }: InstallOptions,
+  ): Promise<void> {
+    const canister = this.existing(canisterId);
+    const as = caller ?? canister.settings.controllers[0] ?? Principal.anonymous();
+    await this.asNetworkError(() =>
+      installInto(this.services, { caller: as, from: undefined }, canister, { mode, wasm, arg }),
+    );
+  }
+
+  /** What is known of a canister. Throws NetworkError when there is none. */
+  canister(canisterId: Principal): CanisterInfo {
+    const { id, status, cycles, version, settings, module, memory, memoryBytes } = this.existing(canisterId);
+    return { id, status, cycles, version, settings, moduleHash: module?.hash, memory, memoryBytes };
+  }
+
+  get canisters(): Principal[] {
+    return [...this.state.canisters.values()].map(({ id }) => id);
+  }
+
+  /** Gives a canister cycles out of nothing. */
+  addCycles(canisterId: Principal, cycles: bigint): void {
+    this.existing(canisterId).cycles += cycles;
+  }
+
+  updateSettings(canisterId: Principal, settings: Partial<Settings>): void {
+    const canister = this.existing(canisterId);
+    canister.settings = { ...canister.settings, ...settings };
+    this.services.timers.canisterChanged(canister);
+  }
+
+  /** Moves the network's clock forward; timers that have become due fire. */
+  advanceTime(milliseconds: number): void {
+    this.clock.advance(BigInt(Math.round(milliseconds * 1e6)));
+    this.services.timers.refresh();
+  }
+
+  /** Stops serving and ends all canisters. */
+  async stop(): Promise<void> {
+    this.services.timers.stop();
+    this.services.scheduler.stop();
+    const server = this.server;
+    this.server = undefined;
+    await server?.close();
+    await Promise.all([...this.state.canisters.values()].map(({ process }) => process?.close()));
+  }
+
+  private existing(canisterId: Principal): Canister {
+    const canister = this.state.find(canisterId);
+    if (canister !== undefined) return canister;
+    throw new NetworkError({ code: 301, message: `Canister ${canisterId.toText()} not found` });
+  }
+
+  /** Management errors as errors of this class's users. */
+  private asNetworkError<T>(work: () => T): T {
+    const translate = (error: unknown): never => {
+      throw error instanceof ManagementError ? new NetworkError(error) : error;
+    };
+    try {
+      const result = work();
+      return result instanceof Promise ? (result.catch(translate) as T) : result;
+    } catch (error) {
+      return translate(error);
+    }
+  }
+}

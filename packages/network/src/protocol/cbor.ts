@@ -1,0 +1,19 @@
+/** CBOR as the Internet Computer's HTTP interface writes it: with the self-describing tag 55799 in front. */
+import { decode, encode } from 'cborg';
+
+const selfDescribing = Uint8Array.of(0xd9, 0xd9, 0xf7);
+const tag55799 = 55799;
+
+export function encodeCbor(value: unknown): Uint8Array {
+  return Buffer.concat([selfDescribing, encode(value)]);
+}
+
+/** Throws on anything that is not exactly one CBOR value. Unsigned integers beyond 2^53 come as bigint. */
+export function decodeCbor(bytes: Uint8Array): unknown {
+  return decode(bytes, {
+    allowIndefinite: true,
+    allowUndefined: false,
+    rejectDuplicateMapKeys: true,
+    tags: { [tag55799]: (inner) => inner() },
+  });
+}

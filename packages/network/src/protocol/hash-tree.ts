@@ -1,0 +1,46 @@
+/** Hash trees (interface specification, "Certification"). */
+import { domain, sha256 } from './request-id.js';
+
+/** In the form in which a tree is written as CBOR. */
+export type HashTree = [0] | [1, HashTree, HashTree] | [2, Uint8Array, HashTree] | [3, Uint8Array] | [4, Uint8Array];
+
+/** A tree as one builds it: labels to subtrees, or a leaf. */
+export type LabelledTree = Uint8Array | Map<string | Uint8Array, LabelledTree>;
+
+const separators = {
+  empty: domain('ic-hashtree-empty'),
+  fork: domain('ic-hashtree-fork'),
+  labelled: domain('ic-hashtree-labeled'),
+  leaf: domain('ic-hashtree-leaf'),
+};
+
+/** Labels in byte order, paired up as evenly as possible. */
+export function hashTree(tree: LabelledTree): HashTree {
+  if (tree instanceof Uint8Array) return [3, tree];
+  const nodes = [...tree]
+    .map(([label, subtree]) => [Buffer.from(label), subtree] as const)
+    .sort(([a], [b]) => Buffer.compare(a, b))
+    .map(([label, subtree]): HashTree => [2, label, hashTree(subtree)]);
+  const fork = (from: number, to: number): HashTree => {
+    if (to === from) return [0];
+    if (to === from + 1) return nodes[from]!;
+    const middle = (from + to) >> 1;
+    return [1, fork(from, middle), fork(middle, to)];
+  };
+  return fork(0, nodes.length);
+}
+
+export function rootHash(tree: HashTree): Uint8Array {
+  switch (tree[0]) {
+    case 0:
+      return sha256(separators.empty);
+    case 1:
+      return sha256(separators.fork, rootHash(tree[1]), rootHash(tree[2]));
+    case 2:
+      return sha256(separators.labelled, tree[1], rootHash(tree[2]));
+    case 3:
+      return sha256(separators.leaf, tree[1]);
+    case 4:
+      return tree[1];
+  }
+}

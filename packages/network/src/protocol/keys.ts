@@ -1,0 +1,51 @@
+/** The network's own keys: the root key that certifies its state, and the key of its one node, which signs query replies. */
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { bls12_381 } from '@noble/curves/bls12-381.js';
+import { encodeCbor } from './cbor.js';
+import { type HashTree, hashTree, type LabelledTree, rootHash } from './hash-tree.js';
+import { domain } from './request-id.js';
+
+/** DER prefix of a BLS12-381 public key in G2. */
+const blsPrefix = Buffer.from('308182301d060d2b0601040182dc7c0503010201060c2b0601040182dc7c05030201036100', 'hex');
+
+/** The principal of a public key: SHA-224 of its DER form, and the byte 2. */
+export function selfAuthenticating(der: Uint8Array): Uint8Array {
+  return Buffer.concat([createHash('sha224').update(der).digest(), Uint8Array.of(2)]);
+}
+
+export class NetworkKeys {
+  /** DER-encoded, 133 bytes. */
+  readonly rootKey: Uint8Array;
+  /** Without a delegation, the subnet is named after the root key. */
+  readonly subnetId: Uint8Array;
+  /** DER-encoded Ed25519 key. */
+  readonly nodeKey: Uint8Array;
+  readonly nodeId: Uint8Array;
+  private readonly rootSecret: bigint;
+  private readonly nodeSecret: KeyObject;
+
+  constructor() {
+    this.rootSecret = bls12_381.fields.Fr.fromBytes(bls12_381.utils.randomSecretKey());
+    // These keys protect nothing, so the faster multiplication that leaks timing will do.
+    const point = bls12_381.G2.Point.BASE.multiplyUnsafe(this.rootSecret);
+    this.rootKey = Buffer.concat([blsPrefix, point.toBytes()]);
+    this.subnetId = selfAuthenticating(this.rootKey);
+    const node = generateKeyPairSync('ed25519');
+    this.nodeSecret = node.privateKey;
+    this.nodeKey = node.publicKey.export({ format: 'der', type: 'spki' });
+    this.nodeId = selfAuthenticating(this.nodeKey);
+  }
+
+  /** A certificate of what the tree says, as CBOR. */
+  certify(tree: LabelledTree): Uint8Array {
+    const hashed: HashTree = hashTree(tree);
+    const message = Buffer.concat([domain('ic-state-root'), rootHash(hashed)]);
+    const signature = bls12_381.shortSignatures.hash(message).multiplyUnsafe(this.rootSecret).toBytes();
+    return encodeCbor({ tree: hashed, signature });
+  }
+
+  /** The node's signature of a query response's hash. */
+  signResponse(hash: Uint8Array): Uint8Array {
+    return sign(null, Buffer.concat([domain('ic-response'), hash]), this.nodeSecret);
+  }
+}

@@ -1,0 +1,49 @@
+/** What canisters pay: storage over time, and the question whether they can afford something. */
+import { insufficientCycles, type UserError } from '../execution/errors.js';
+import { type Allocation, resourceCost } from '../execution/fees.js';
+import { freezingThreshold } from '../execution/freezing.js';
+import type { Canister } from './canister.js';
+import type { NetworkState } from './network-state.js';
+
+const day = 86_400_000_000_000n;
+
+export function allocationOf({ settings }: Canister): Allocation {
+  return { memoryAllocation: settings.memoryAllocation, computeAllocation: settings.computeAllocation };
+}
+
+/** Cycles that a canister has to keep. */
+export function thresholdOf({ fees }: NetworkState, canister: Canister): bigint {
+  const { settings } = canister;
+  return freezingThreshold(
+    { fees, allocation: allocationOf(canister), freezingThresholdSeconds: settings.freezingThreshold },
+    canister.memoryBytes,
+  );
+}
+
+export function idleCostPerDay({ fees }: NetworkState, canister: Canister): bigint {
+  return resourceCost(fees, BigInt(canister.memoryBytes), allocationOf(canister), day);
+}
+
+/**
+ * Takes what memory and compute have cost since the last time. Returns false when the canister could not pay: it then
+ * loses its code and memory, which is the caller's to do.
+ */
+export function payResources({ fees, clock }: NetworkState, canister: Canister): boolean {
+  const now = clock.now();
+  const owed = resourceCost(fees, BigInt(canister.memoryBytes), allocationOf(canister), now - canister.paidUntil);
+  // What is below one cycle is carried on.
+  if (owed === 0n) return true;
+  canister.paidUntil = now;
+  if (canister.cycles >= owed) {
+    canister.cycles -= owed;
+    return true;
+  }
+  canister.cycles = 0n;
+  return false;
+}
+
+/** Why a canister cannot spend an amount without freezing; undefined when it can. */
+export function cannotAfford(state: NetworkState, canister: Canister, amount: bigint): UserError | undefined {
+  const missing = thresholdOf(state, canister) + amount - canister.cycles;
+  return missing > 0n ? insufficientCycles(canister.name, missing) : undefined;
+}

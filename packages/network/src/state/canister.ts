@@ -1,0 +1,97 @@
+/** What the network knows of a canister; its code and memory are its process's. */
+import type { Principal } from '@icp-sdk/core/principal';
+import type { MemorySizes, ModuleInfo } from '../execution/message.js';
+import type { CanisterProcess } from '../execution/process.js';
+import { CanisterLog } from './logs.js';
+import { defaultSettings, type Settings } from './settings.js';
+
+export type CanisterStatus = 'running' | 'stopping' | 'stopped';
+
+export interface InstalledModule {
+  /** SHA-256 of the module as it was given. */
+  hash: Uint8Array;
+  bytes: number;
+  info: ModuleInfo;
+  installedAt: bigint;
+}
+
+export type ChangeOrigin =
+  | { from_user: { user_id: Principal } }
+  | { from_canister: { canister_id: Principal; canister_version: [bigint] | [] } };
+
+export interface Change {
+  timestamp_nanos: bigint;
+  canister_version: bigint;
+  origin: ChangeOrigin;
+  details: unknown;
+}
+
+const rememberedChanges = 20;
+/** What each remembered change counts for as memory. */
+const changeBytes = 80;
+
+export class Canister {
+  readonly id: Principal;
+  readonly name: string;
+  readonly createdAt: bigint;
+  settings: Settings;
+  cycles: bigint;
+  status: CanisterStatus = 'running';
+  version = 0n;
+  certifiedData: Uint8Array = new Uint8Array();
+  /** Nanoseconds; 0: not set. */
+  globalTimer = 0n;
+  module: InstalledModule | undefined;
+  memory: MemorySizes = { heap: 0, stable: 0 };
+  process: CanisterProcess | undefined;
+  /** Chunks of modules to be installed, by the hex of their hash. */
+  readonly chunks = new Map<string, Uint8Array>();
+  readonly log = new CanisterLog();
+  /** Until when memory and compute have been paid for. */
+  paidUntil: bigint;
+  /** Call contexts that have not been answered and closed. */
+  openContexts = 0;
+  lowMemoryTold = false;
+  queryStats = { calls: 0n, instructions: 0n, requestBytes: 0n, responseBytes: 0n };
+  changes: Change[] = [];
+  totalChanges = 0n;
+
+  constructor(id: Principal, controllers: Principal[], cycles: bigint, now: bigint) {
+    this.id = id;
+    this.name = id.toText();
+    this.settings = defaultSettings(controllers);
+    this.cycles = cycles;
+    this.createdAt = now;
+    this.paidUntil = now;
+  }
+
+  isController(principal: Principal): boolean {
+    return this.settings.controllers.some((controller) => controller.toText() === principal.toText());
+  }
+
+  get chunkBytes(): number {
+    // A stored chunk counts as a whole MiB.
+    return this.chunks.size * 2 ** 20;
+  }
+
+  get historyBytes(): number {
+    return this.changes.length * changeBytes;
+  }
+
+  /** Bytes of memory beside heap and stable memory. */
+  get otherMemoryBytes(): number {
+    return (
+      (this.module?.bytes ?? 0) + (this.module?.info.customSectionBytes ?? 0) + this.chunkBytes + this.historyBytes
+    );
+  }
+
+  get memoryBytes(): number {
+    return this.memory.heap + this.memory.stable + this.otherMemoryBytes;
+  }
+
+  remember(change: Change): void {
+    this.changes.push(change);
+    this.totalChanges++;
+    if (this.changes.length > rememberedChanges) this.changes.shift();
+  }
+}

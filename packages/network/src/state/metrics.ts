@@ -1,0 +1,82 @@
+/** What every message took, for whoever wants to know where instructions and cycles go. */
+import type { PageCounts } from '../execution/message.js';
+
+export interface MessageMetrics {
+  /** Textual principal. */
+  canister: string;
+  /** Method name, or what ran: canister_init, heartbeat, timer, reply ... */
+  method: string;
+  kind: string;
+  instructions: number;
+  /** 64 KiB pages. */
+  pages: PageCounts;
+  /** What the canister paid for the execution. */
+  cycles: bigint;
+  /** Real time in the executing thread, waiting included. */
+  milliseconds: number;
+  /** Network time at which the message ran, in nanoseconds. */
+  time: bigint;
+  /** Error code ("IC0502") of a message that failed. */
+  error?: string;
+}
+
+export interface MethodTotals {
+  canister: string;
+  method: string;
+  kind: string;
+  count: number;
+  failures: number;
+  instructions: number;
+  cycles: bigint;
+}
+
+/** Messages that are remembered one by one. */
+const remembered = 10_000;
+
+export class Metrics {
+  private recent: MessageMetrics[] = [];
+  private readonly totals = new Map<string, MethodTotals>();
+  private readonly listeners = new Set<(message: MessageMetrics) => void>();
+
+  /** The latest messages, oldest first. */
+  get messages(): readonly MessageMetrics[] {
+    return this.recent;
+  }
+
+  get last(): MessageMetrics | undefined {
+    return this.recent.at(-1);
+  }
+
+  /** Totals since the network's start, by canister, method and kind. */
+  get methods(): MethodTotals[] {
+    return [...this.totals.values()];
+  }
+
+  /** Calls back for every message from now on; returns what ends it. */
+  subscribe(listener: (message: MessageMetrics) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  record(message: MessageMetrics): void {
+    this.recent.push(message);
+    if (this.recent.length > 2 * remembered) this.recent = this.recent.slice(-remembered);
+    const { canister, method, kind, instructions, cycles, error } = message;
+    const key = `${canister} ${kind} ${method}`;
+    const total = this.totals.get(key) ?? {
+      canister,
+      method,
+      kind,
+      count: 0,
+      failures: 0,
+      instructions: 0,
+      cycles: 0n,
+    };
+    total.count++;
+    if (error !== undefined) total.failures++;
+    total.instructions += instructions;
+    total.cycles += cycles;
+    this.totals.set(key, total);
+    for (const listener of this.listeners) listener(message);
+  }
+}
