@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Gguf, ggufBytes, type Scalar, type Tensor, type ValueType } from './gguf-bytes.js';
 import { Part } from './part.js';
-import { hasSharedData, sharedFile, sharedNames } from './shared-data.js';
+import { hasShared } from './shared.js';
+import { sharedFile, sharedNames } from './shared-data.js';
 
 interface Reader {
   gguf_open(size: number): number;
@@ -299,7 +300,7 @@ describe('hostile bytes', () => {
   });
 });
 
-describe.skipIf(!hasSharedData)('files of the shared data', () => {
+describe.skipIf(!hasShared)('files of the shared data', () => {
   const names = [...sharedNames('models', '.gguf'), ...sharedNames('vocab', '.gguf'), ...sharedNames('minis', '.gguf')];
 
   it.each(names)('%s is read', (name) => {

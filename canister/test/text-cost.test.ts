@@ -71,6 +71,11 @@ describe('instructions, page charges included,', () => {
     expect(tokens).toBeGreaterThan(1000);
     expect(instructions! / tokens!).toBeLessThan(12e3);
     expect(numbers(canister, 'encode', Buffer.from('Tell me a story.'))[0]).toBeLessThan(6e6);
+    // The longer the word, the more a byte costs; tokenizer.ts promises 6000 up to 4 MiB.
+    for (const text of [' ', 'a', 'ab', '\n', '🦙', "'s "]) {
+      const long = Buffer.from(text.repeat(100_000 / Buffer.byteLength(text)));
+      expect(numbers(canister, 'encode', long)[0]! / long.length).toBeLessThan(4500);
+    }
   });
 
   it('to tokenize a word of 100 kB: n log n', () => {

@@ -377,6 +377,36 @@ describe('vocabularies that cannot be used', () => {
     expect(merges).toEqual([]);
   });
 
+  it('are refused where their entries are chosen to collide', () => {
+    const gamma = 0x9e3779b97f4a7c15n;
+    const low64 = (n: bigint) => BigInt.asUintN(64, n);
+    // Both hashes as text-table.ts and merges.ts have them; tables of 2048 slots for 1024 entries.
+    const textSlot = (text: string) => {
+      const bytes = Buffer.from(text);
+      const both = (BigInt(bytes.readUInt32LE(0)) << 32n) | BigInt(bytes.readUInt32LE(bytes.length - 4));
+      const mixed = low64((BigInt(text.length) ^ both) * gamma);
+      return Number(low64((mixed ^ (mixed >> 29n)) * 0xbf58476d1ce4e5b9n) & 2047n);
+    };
+    const pairSlot = (left: number, right: number) => {
+      const key = (BigInt(right) << 32n) | BigInt(left);
+      return Number((low64((key ^ (key >> 29n)) * gamma) >> 32n) & 2047n);
+    };
+    const texts: string[] = [];
+    for (let i = 0; texts.length < 768; ++i) {
+      const text = (0x10000 + i).toString(36).padStart(5, 'x');
+      if (textSlot(text) < 200) texts.push(text);
+    }
+    const tokens = [...sound.tokens, ...texts.map((text) => ({ text }))];
+    expect(refuse({ tokens })).toMatch(/its tokens are chosen to collide/);
+    const merges: [string, string][] = [];
+    for (let left = 0; left < 256; ++left) {
+      for (let right = 0; right < 256 && merges.length < 1024; ++right) {
+        if (pairSlot(left, right) < 200) merges.push([byteAlphabet[left]!, byteAlphabet[right]!]);
+      }
+    }
+    expect(refuse({ merges })).toMatch(/its merges are chosen to collide/);
+  });
+
   it('with merges of no shape keep the ranks of the others', () => {
     const merges = [
       ['', 'a'],

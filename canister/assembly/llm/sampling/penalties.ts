@@ -1,17 +1,19 @@
 import { Extent } from '../extent';
 import { Candidates } from './candidates';
 import { Sampler, Step } from './sampler';
-
-const SLOT: usize = 8;
+import { sortBytes, sortDescending } from './selection';
 
 /**
  * Penalises the tokens among the last `last` of the sequence (-1: of all of it): divides positive logits by `repeat` and
  * multiplies the others with it, then subtracts `frequency` for each occurrence and `presence` once.
  *
- *     slots [ id + 1: u32, 0 if free | occurrences: u32 ] * capacity     hashed, linear probing, at most half full
+ *     seen [ occurrences: u32 | id: u32 ] * count      each token of the window once, by falling id
+ *
+ * Sorting costs the same whatever the tokens are; hashed, a prompt could be written whose tokens collide.
  */
 export class Penalties extends Sampler {
-  private mask: u32 = 0;
+  private seen: usize = 0;
+  private count: u32 = 0;
 
   constructor(
     private readonly last: i32,
@@ -32,7 +34,7 @@ export class Penalties extends Sampler {
   apply(candidates: Candidates, step: Step): void {
     const window = this.window(step.count);
     if (window == 0) return;
-    if (!this.count(step, window)) {
+    if (!this.look(step, window)) {
       candidates.isBroken = true;
     } else if (candidates.isWhole && candidates.temperature == 1 && candidates.logits.floor == -Infinity) {
       this.edit(candidates);
@@ -41,43 +43,56 @@ export class Penalties extends Sampler {
     }
   }
 
-  /** Counts the tokens of the window. False if memory is short. */
-  private count(step: Step, window: u32): bool {
-    let capacity: u32 = 16;
-    while (capacity < 2 * window) capacity <<= 1;
-    if (!this.space.reserve(<usize>capacity * SLOT)) return false;
-    memory.fill(this.space.ptr, 0, <usize>capacity * SLOT);
-    this.mask = capacity - 1;
-    for (let i = step.count - window; i < step.count; ++i) {
-      const id = load<u32>(step.tokens + ((<usize>i) << 2));
-      const slot = this.slot(id);
-      store<u32>(slot, id + 1);
-      store<u32>(slot, load<u32>(slot, 4) + 1, 4);
+  /** Collects the tokens of the window. False if memory is short. */
+  private look(step: Step, window: u32): bool {
+    const bytes = (<usize>window) << 3;
+    if (!this.space.reserve(bytes + sortBytes(window))) return false;
+    const seen = this.space.ptr;
+    for (let i: u32 = 0; i < window; ++i) {
+      const id = load<u32>(step.tokens + ((<usize>(step.count - window + i)) << 2));
+      store<u64>(seen + ((<usize>i) << 3), ((<u64>id) << 32) | 1);
     }
+    sortDescending(seen, window, seen + bytes);
+    let last = seen;
+    for (let at = seen + 8; at < seen + bytes; at += 8) {
+      if (load<u32>(at, 4) == load<u32>(last, 4)) {
+        store<u32>(last, load<u32>(last) + 1);
+      } else {
+        last += 8;
+        store<u64>(last, load<u64>(at));
+      }
+    }
+    this.seen = seen;
+    this.count = <u32>((last - seen) >> 3) + 1;
     return true;
   }
 
-  private slot(id: u32): usize {
-    let at = (id * 0x9e3779b1) >> 8;
-    let slot = this.space.ptr + <usize>(at & this.mask) * SLOT;
-    while (load<u32>(slot) != 0 && load<u32>(slot) != id + 1) slot = this.space.ptr + <usize>(++at & this.mask) * SLOT;
-    return slot;
+  /** How often the token occurs. */
+  private occurrences(id: u32): u32 {
+    let low: u32 = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (load<u32>(this.seen + ((<usize>middle) << 3), 4) > id) low = middle + 1;
+      else high = middle;
+    }
+    const at = this.seen + ((<usize>low) << 3);
+    return low < this.count && load<u32>(at, 4) == id ? load<u32>(at) : 0;
   }
 
   private edit(candidates: Candidates): void {
     const logits = candidates.logits;
-    for (let at: u32 = 0; at <= this.mask; ++at) {
-      const slot = this.space.ptr + <usize>at * SLOT;
-      const id = load<u32>(slot) - 1;
-      // A free slot's id, 0 - 1, is beyond every vocabulary.
-      if (id < logits.size) logits.edit(id, this.penalized(logits.at(id), load<u32>(slot, 4)));
+    for (let i: u32 = 0; i < this.count; ++i) {
+      const at = this.seen + ((<usize>i) << 3);
+      const id = load<u32>(at, 4);
+      if (id < logits.size) logits.edit(id, this.penalized(logits.at(id), load<u32>(at)));
     }
   }
 
   private penalizeList(candidates: Candidates): void {
     candidates.toList();
     for (let i: u32 = 0; i < candidates.count; ++i) {
-      const occurrences = load<u32>(this.slot(candidates.id(i)), 4);
+      const occurrences = this.occurrences(candidates.id(i));
       if (occurrences > 0) candidates.setLogit(i, this.penalized(candidates.logit(i), occurrences));
     }
     candidates.isSorted = false;

@@ -159,22 +159,25 @@ export class Partition {
       const match = this.match(i);
       if (load<u32>(match, LENGTH) != length || load<u32>(match, TAKEN)) continue;
       const position = load<u32>(match, POSITION);
-      if (this.isFree(position, length)) {
+      const free = this.free(position, length);
+      if (free == length) {
         store<u32>(match, 1, TAKEN);
         memory.fill(this.used + position, 1, length);
         this.strip(position, length, this.vocabulary.attributesOf(load<i32>(match, TOKEN)));
         continue;
       }
-      const shorter = this.longest(position, length);
+      const shorter = this.longest(position, free + 1);
       store<u32>(match, shorter, LENGTH);
       store<i32>(match, this.found, TOKEN);
       ++this.perLength[shorter];
     }
   }
 
-  private isFree(position: u32, length: u32): bool {
-    for (let i = position; i < position + length; ++i) if (load<u8>(this.used + i)) return false;
-    return true;
+  /** Free bytes from `position` on, at most `length`. */
+  private free(position: u32, length: u32): u32 {
+    let count: u32 = 0;
+    while (count < length && !load<u8>(this.used + position + count)) ++count;
+    return count;
   }
 
   /** Uses up the free white space beside a token that asks for it. */

@@ -3,8 +3,10 @@ import { CONTROL, UNKNOWN, USER_DEFINED, Vocabulary } from './vocabulary';
 
 /** Bytes of the texts of all special tokens together; the largest in use (Gemma's 6 k) have 60 kB. Bounds the trie. */
 const MAX_TRIE_BYTES: u32 = 4 << 20;
-/** Bytes of one special token. Bounds what one position of a hostile text can cost. */
-const MAX_SPECIAL_BYTES: u32 = 1024;
+/** Bytes of one special token; runs of spaces reach 93. Bounds what one position of a hostile text can cost. */
+const MAX_SPECIAL_BYTES: u32 = 256;
+/** Most edges that one look-up may visit; stops tokens that are chosen to collide. */
+const MAX_PROBES: u32 = 256;
 
 const FREE: u32 = 0;
 
@@ -55,7 +57,10 @@ export class SpecialTrie {
     this.tokens = this.extent + <usize>capacity * 8;
     this.mask = capacity - 1;
     for (let id = 0; id < vocabulary.size; ++id) {
-      if (isSpecial(vocabulary.attributesOf(id)) && vocabulary.length(id) > 0) this.insert(vocabulary, id);
+      if (!isSpecial(vocabulary.attributesOf(id)) || vocabulary.length(id) == 0) continue;
+      if (this.insert(vocabulary, id)) continue;
+      this.error = 'the vocabulary is refused: its special tokens are chosen to collide in a hash table';
+      return;
     }
   }
 
@@ -65,13 +70,14 @@ export class SpecialTrie {
     this.longest = 0;
   }
 
-  private insert(vocabulary: Vocabulary, id: i32): void {
+  private insert(vocabulary: Vocabulary, id: i32): bool {
     const text = vocabulary.text(id);
     const length = vocabulary.length(id);
     let node: u32 = 0;
     for (let i: u32 = 0; i < length; ++i) {
       const key = (node << 8) | load<u8>(text + i);
       const edge = this.edge(key);
+      if (edge == 0) return false;
       if (load<u32>(edge, 4) == FREE) {
         store<u32>(edge, key);
         store<u32>(edge, this.nodes++, 4);
@@ -79,19 +85,23 @@ export class SpecialTrie {
       node = load<u32>(edge, 4);
     }
     store<u32>(this.tokens + <usize>node * 4, id + 1);
+    return true;
   }
 
-  /** The edge of the key, or the free one where it would go. */
+  /** The edge of the key, or else the free one where it would go; 0 if neither is near. */
   private edge(key: u32): usize {
     let at = (key * 0x9e3779b1) >> 7;
-    let edge = this.edges + <usize>(at & this.mask) * 8;
-    while (load<u32>(edge, 4) != FREE && load<u32>(edge) != key) edge = this.edges + <usize>(++at & this.mask) * 8;
-    return edge;
+    for (let probes: u32 = 0; probes < MAX_PROBES; ++probes, ++at) {
+      const edge = this.edges + <usize>(at & this.mask) * 8;
+      if (load<u32>(edge, 4) == FREE || load<u32>(edge) == key) return edge;
+    }
+    return 0;
   }
 
   /** The node that `byte` leads to from `node` (0 is the root), or 0 if none. */
   step(node: u32, byte: u32): u32 {
-    return load<u32>(this.edge((node << 8) | byte), 4);
+    const edge = this.edge((node << 8) | byte);
+    return edge == 0 ? 0 : load<u32>(edge, 4);
   }
 
   /** The special token that ends at the node, or -1. */

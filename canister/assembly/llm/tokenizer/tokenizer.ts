@@ -12,9 +12,16 @@ import { BYTE, CONTROL, NORMAL, UNKNOWN, USER_DEFINED, Vocabulary } from './voca
 
 /**
  * Bytes of one text: 4 MiB, twice what a message to a canister can carry. Bounds the memory and the instructions of one
- * `encode`, which is not resumable: at worst about 50 bytes and 3000 instructions per byte of text.
+ * `encode`, which is not resumable: about 60 bytes for each byte of text that is one long word.
  */
 export const MAX_TEXT_BYTES: u32 = 4 << 20;
+
+/**
+ * Bound of the instructions of `encode` per byte of text, beside some millions for touching the vocabulary. Prose costs
+ * 2500 or less, runs of spaces or of one letter are the worst; a message that has less left than the text could cost
+ * should refuse it instead.
+ */
+export const MAX_INSTRUCTIONS_PER_BYTE: u32 = 6000;
 
 /**
  * Text to tokens and back, as llama.cpp does it for the same file. One object serves one model; its tables are in raw
