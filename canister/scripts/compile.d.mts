@@ -1,4 +1,5 @@
 /** See compile.mjs. */
+export const managedHeap: string[];
 export function compile(module: {
   entry: string;
   out: string;

@@ -11,17 +11,18 @@ const canister = dirname(dirname(fileURLToPath(import.meta.url)));
  * take their pages above it, and a managed allocation that does not fit traps instead of growing memory among them.
  */
 const MANAGED_END = 16 << 20;
+export const managedHeap = ['--initialMemory', String(MANAGED_END >> 16), '--lowMemoryLimit', String(MANAGED_END)];
 
 const flags = [
-  ...['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'minimal'],
-  ...[
-    '--initialMemory',
-    String(MANAGED_END >> 16),
-    '--lowMemoryLimit',
-    String(MANAGED_END),
-    '--maximumMemory',
-    '65536',
-  ],
+  '-O3',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--runtime',
+  'minimal',
+  '--maximumMemory',
+  '65536',
+  ...managedHeap,
 ];
 
 /** Paths relative to the canister's folder, as asc wants them on every system. */

@@ -4,25 +4,20 @@ import { IDL } from '@icp-sdk/core/candid';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importDeclarations } from '../scripts/candid/interface.mjs';
-import { compile } from '../scripts/compile.mjs';
 import { relativesOf, valuesOf } from './candid-arbitrary.js';
 import { coerceArguments, Mismatch } from './candid-coercion.js';
+import { canisterModule } from './canister-module.js';
 import { type Answer, Host } from './host.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const full = process.env.LLAMA_CANISTER_TEST === 'full';
-const numRuns = full ? 20_000 : 400;
+const numRuns = full ? 20_000 : 200;
 
 let host: Host;
 let methods: Record<string, IDL.FuncClass>;
 
 beforeAll(async () => {
-  const wasm = await compile({
-    entry: 'assembly/testing/candid.ts',
-    out: 'build/testing/candid.fuzz.wasm',
-    abort: 'assembly/ic/trap/abort',
-  });
-  host = await Host.start(wasm);
+  host = await Host.start(await canisterModule('candid.ts'));
   const { service } = await importDeclarations(join(here, 'candid.did'));
   methods = Object.fromEntries(service._fields);
 });

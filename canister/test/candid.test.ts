@@ -1,17 +1,12 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile } from '../scripts/compile.mjs';
+import { canisterModule } from './canister-module.js';
 import { type Answer, Host } from './host.js';
 
 let host: Host;
 
 beforeAll(async () => {
-  const wasm = await compile({
-    entry: 'assembly/testing/candid.ts',
-    out: 'build/testing/candid.wasm',
-    abort: 'assembly/ic/trap/abort',
-  });
-  host = await Host.start(wasm);
+  host = await Host.start(await canisterModule('candid.ts'));
 });
 
 /** `DIDL`, then bytes as hexadecimal digits. */

@@ -82,9 +82,8 @@ export class Host {
     this.stable = stable;
   }
 
-  static async start(wasm: Uint8Array<ArrayBuffer> | WebAssembly.Module, stable = new StableMemory()): Promise<Host> {
+  static async start(module: WebAssembly.Module, stable = new StableMemory()): Promise<Host> {
     const host = new Host(stable);
-    const module = wasm instanceof WebAssembly.Module ? wasm : await WebAssembly.compile(wasm);
     host.instance = await WebAssembly.instantiate(module, { ic0: host.#imports() });
     return host;
   }

@@ -1,15 +1,13 @@
 import { Principal } from '@icp-sdk/core/principal';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile } from '../scripts/compile.mjs';
+import { canisterModule } from './canister-module.js';
 import { anonymous, Host } from './host.js';
 
 let host: Host;
 
 beforeAll(async () => {
-  host = await Host.start(
-    await compile({ entry: 'assembly/testing/ic.ts', out: 'build/testing/ic.wasm', abort: 'assembly/ic/trap/abort' }),
-  );
+  host = await Host.start(await canisterModule('ic.ts'));
 });
 
 function send(name: string, text = '', caller = anonymous): Uint8Array {

@@ -6,7 +6,7 @@ import { compileStorage, FileSystem } from './storage-harness.js';
 let files: FileSystem;
 
 beforeAll(async () => {
-  files = await FileSystem.start(await compileStorage('sha256'));
+  files = await FileSystem.start(await compileStorage());
   expect(files.mount()).toBeNull();
 });
 

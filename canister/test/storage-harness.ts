@@ -1,4 +1,4 @@
-import { compile } from '../scripts/compile.mjs';
+import { canisterModule } from './canister-module.js';
 import { Host, StableMemory } from './host.js';
 
 interface Exports {
@@ -37,14 +37,8 @@ export interface Entry {
   name: string;
 }
 
-/** Compiles assembly/testing/storage.ts; each test file its own, as they run side by side. */
-export async function compileStorage(name: string): Promise<WebAssembly.Module> {
-  const wasm = await compile({
-    entry: 'assembly/testing/storage.ts',
-    out: `build/testing/${name}.wasm`,
-    abort: 'assembly/ic/trap/abort',
-  });
-  return WebAssembly.compile(wasm);
+export function compileStorage(): Promise<WebAssembly.Module> {
+  return canisterModule('storage.ts');
 }
 
 function parse(line: string): Entry {

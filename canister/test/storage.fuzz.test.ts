@@ -8,7 +8,7 @@ const full = process.env.LLAMA_CANISTER_TEST === 'full';
 let wasm: WebAssembly.Module;
 
 beforeAll(async () => {
-  wasm = await compileStorage('storage.fuzz');
+  wasm = await compileStorage();
 });
 
 /** Bytes for writes, far from zero and long enough for several pages. */

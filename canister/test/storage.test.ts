@@ -13,7 +13,7 @@ let wasm: WebAssembly.Module;
 let files: FileSystem;
 
 beforeAll(async () => {
-  wasm = await compileStorage('storage');
+  wasm = await compileStorage();
 });
 
 beforeEach(async () => {

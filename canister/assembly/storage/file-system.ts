@@ -24,7 +24,7 @@ import {
 } from './inodes';
 import { createNames, reserveNames } from './names';
 import { Path } from './path';
-import { get, pages, PAGE } from './stable';
+import { get } from './stable';
 import { format, isBlank, refusal } from './superblock';
 
 const FULL: string = 'stable memory is full: there is no room for another entry';
@@ -68,11 +68,6 @@ export function mount(): string | null {
   if (!format() || !createNames() || !reserveInodes(1)) return 'stable memory cannot grow';
   takeInode(DIRECTORY);
   return null;
-}
-
-/** Bytes that stable memory has. */
-export function stableBytes(): u64 {
-  return pages() * PAGE;
 }
 
 function missing(text: string): string {

@@ -1,7 +1,7 @@
 import { now } from '../ic/clock';
 import { MAX_FILE, cutContent, readContent, writeContent } from './content';
 import { append, catchUp, digest, forget, unhashed } from './digest';
-import { CHANGES, CREATED, FILE, GENERATION, LAST_WRITE, MODIFIED, SIZE, inode, kindOf } from './inodes';
+import { CHANGES, FILE, GENERATION, LAST_WRITE, MODIFIED, SIZE, inode, kindOf } from './inodes';
 import { get, put } from './stable';
 
 /**
@@ -25,16 +25,6 @@ export class File {
   /** Bytes. */
   get size(): u64 {
     return this.isLive ? get<u64>(this.entry + SIZE) : 0;
-  }
-
-  /** Nanoseconds since 1970. */
-  get created(): u64 {
-    return get<u64>(this.entry + CREATED);
-  }
-
-  /** Nanoseconds since 1970. */
-  get modified(): u64 {
-    return get<u64>(this.entry + MODIFIED);
   }
 
   /** Goes up by one whenever the content changes. */
