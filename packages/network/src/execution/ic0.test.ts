@@ -99,13 +99,13 @@ describe('argument, caller, reply', () => {
 
   it('go in and out, and cost what they should', () => {
     const output = canister.update('echo', arg);
-    expect(output.result).toEqual({ kind: 'reply', data: Buffer.from(arg) });
+    expect(output.result).toEqual({ kind: 'reply', data: arg });
     // function + call of $echo (1 + 5), its function (1), constants (3), calls (5 * 5), fixed parts of 5 calls, 5 bytes twice, a page written
     expect(output.instructions).toBe(1 + 5 + 1 + 3 + 25 + 5 * 500 + 5 + 5 + 160_000);
     expect(canister.query('ask', arg).instructions).toBe(output.instructions - 80_000);
     expect(canister.update('caller', arg, { caller: Uint8Array.of(9, 8, 7) }).result).toEqual({
       kind: 'reply',
-      data: Buffer.of(9, 8, 7),
+      data: Uint8Array.of(9, 8, 7),
     });
   });
 
@@ -313,7 +313,7 @@ describe('effects', () => {
       {
         callee: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 2, 1, 1),
         method: 'method',
-        payload: Buffer.from('met'),
+        payload: new TextEncoder().encode('met'),
         cycles: 500n,
         onReply: { fun: 1, env: 2 },
         onReject: { fun: 3, env: 4 },

@@ -4,10 +4,21 @@ import type { ExecutionError } from './errors.js';
 import type { Execution } from './execution.js';
 import type { Environment, ExecutionOutput, MemorySizes, Result } from './message.js';
 
+/** The parts in one array of their own. */
+export function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 export function resultOf(execution: Execution): Result {
   if (execution.response === undefined) return { kind: 'none' };
   if (execution.response.kind === 'reject') return execution.response;
-  return { kind: 'reply', data: Buffer.concat(execution.reply) };
+  return { kind: 'reply', data: joined(execution.reply) };
 }
 
 export function errorResult({ canisterId }: Environment, error: ExecutionError): Result {

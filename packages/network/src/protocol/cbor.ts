@@ -5,7 +5,12 @@ const selfDescribing = Uint8Array.of(0xd9, 0xd9, 0xf7);
 const tag55799 = 55799;
 
 export function encodeCbor(value: unknown): Uint8Array {
-  return Buffer.concat([selfDescribing, encode(value)]);
+  // In a buffer of its own: clients in the same process read on from the start of what they get.
+  const encoded = encode(value);
+  const bytes = new Uint8Array(selfDescribing.length + encoded.length);
+  bytes.set(selfDescribing);
+  bytes.set(encoded, selfDescribing.length);
+  return bytes;
 }
 
 /** Throws on anything that is not exactly one CBOR value. Unsigned integers beyond 2^53 come as bigint. */

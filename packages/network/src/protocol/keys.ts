@@ -28,7 +28,7 @@ export class NetworkKeys {
     this.rootSecret = bls12_381.fields.Fr.fromBytes(bls12_381.utils.randomSecretKey());
     // These keys protect nothing, so the faster multiplication that leaks timing will do.
     const point = bls12_381.G2.Point.BASE.multiplyUnsafe(this.rootSecret);
-    this.rootKey = Buffer.concat([blsPrefix, point.toBytes()]);
+    this.rootKey = Uint8Array.from(Buffer.concat([blsPrefix, point.toBytes()]));
     this.subnetId = selfAuthenticating(this.rootKey);
     const node = generateKeyPairSync('ed25519');
     this.nodeSecret = node.privateKey;

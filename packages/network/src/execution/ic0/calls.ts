@@ -3,6 +3,7 @@ import { contractViolation, insufficientCyclesForCall } from '../errors.js';
 import type { Execution } from '../execution.js';
 import { callCost } from '../fees.js';
 import { liquidBalance } from '../freezing.js';
+import { joined } from '../output.js';
 import type { Current } from './message.js';
 
 /** A call that waits with bound waits at most this long, in seconds. */
@@ -135,7 +136,7 @@ export function callCalls(current: Current) {
       effects.calls.push({
         callee: call.callee,
         method: call.method,
-        payload: Buffer.concat(call.payload),
+        payload: joined(call.payload),
         cycles: call.cycles,
         onReply: call.onReply,
         onReject: call.onReject,
