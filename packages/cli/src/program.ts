@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { callCommand } from './commands/call.js';
 import { chatCommand } from './commands/chat.js';
+import { demoCommand } from './commands/demo.js';
 import { deployCommand } from './commands/deploy.js';
 import { identityCommand } from './commands/identity.js';
 import { loadCommand } from './commands/load.js';
@@ -56,6 +57,7 @@ export function createProgram(makeContext: (options: GlobalOptions) => Context):
       await action(makeContext(command.optsWithGlobals<GlobalOptions>()), ...args.slice(0, -1));
     };
   for (const add of [
+    demoCommand,
     networkCommand,
     deployCommand,
     uploadCommand,

@@ -49,7 +49,9 @@ function refusal(method: string, status: number | undefined, text: string, value
     });
   }
   const said = text.trim() || `status ${status}`;
-  return new LlamaError('refused', 'REFUSED', `${method}: ${said}`, { value });
+  // Many of the canister's texts begin with the method's name already, some with an underscore behind it.
+  const message = said.startsWith(method) ? said.replace(`${method}_:`, `${method}:`) : `${method}: ${said}`;
+  return new LlamaError('refused', 'REFUSED', message, { value });
 }
 
 function okOf<T>(method: string, result: Result<T, ApiError>): T {

@@ -7,10 +7,11 @@ test('a gibibyte costs 127,000 cycles a second', () => {
   expect(storageCycles(1n << 20n, 86_400n)).toBe(10_715_625n);
 });
 
-test('a file of 0.68 GB needs about 1.9 T cycles', () => {
-  const { upload, load, reserve, total } = modelCost(680_000_000, 680_000_000, CHUNK_BYTES);
-  expect(Number(total) / 1e12).toBeCloseTo(1.94, 2);
-  expect(upload + load + reserve).toBe(total);
+test('a file of 0.68 GB costs about 1.9 T cycles, and 40 B more must be there', () => {
+  const { upload, load, reserve, prepaid, total } = modelCost(680_000_000, 680_000_000, CHUNK_BYTES);
+  expect(Number(total - prepaid) / 1e12).toBeCloseTo(1.94, 2);
+  expect(prepaid).toBe(40_000_000_000n);
+  expect(upload + load + reserve + prepaid).toBe(total);
 });
 
 test('what is on the canister already is not paid again', () => {

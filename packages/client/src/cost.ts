@@ -19,6 +19,9 @@ const LOAD_INSTRUCTIONS_PER_BYTE = 20n;
 /** Heap bytes per byte of the file once it is loaded, in percent: weights in int8, caches and tables. */
 const HEAP_PERCENT = 130n;
 
+/** A message's instruction limit is paid before it runs, and what it did not use comes back: 40 B must be there. */
+const PREPAID = 40_000_000_000n;
+
 export interface ModelCost {
   /** Cycles for the messages that bring the bytes there. */
   upload: bigint;
@@ -26,6 +29,8 @@ export interface ModelCost {
   load: bigint;
   /** Cycles that the freezing threshold keeps back for the memory that is used more. */
   reserve: bigint;
+  /** Cycles that must be there for the last message to run, and come back. */
+  prepaid: bigint;
   /** The sum: what the canister must have to spend. */
   total: bigint;
 }
@@ -51,5 +56,5 @@ export function modelCost(
   const upload = messages * perMessage + bytes * (INGRESS_BYTE + UPLOAD_INSTRUCTIONS_PER_BYTE);
   const load = INGRESS_MESSAGE + UPDATE_MESSAGE + BigInt(size) * LOAD_INSTRUCTIONS_PER_BYTE;
   const reserve = storageCycles(bytes + (BigInt(size) * HEAP_PERCENT) / 100n, freezingSeconds);
-  return { upload, load, reserve, total: upload + load + reserve };
+  return { upload, load, reserve, prepaid: PREPAID, total: upload + load + reserve + PREPAID };
 }

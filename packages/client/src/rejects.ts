@@ -152,7 +152,7 @@ export function rejection(
 ): LlamaError {
   const meaning = meaningOf(reject.rejectErrorCode, reject.rejectMessage);
   const code = reject.rejectErrorCode ?? REJECT_CODES[reject.rejectCode] ?? `reject code ${reject.rejectCode}`;
-  const said = `${reject.rejectMessage.trim()} [${code}]`;
+  const said = `${reject.rejectMessage.trim().replace(/\s*\n\s*/g, ' ')} [${code}]`;
   if (!meaning) {
     return new LlamaError('rejected', 'REJECTED', `${call.method} was rejected: ${said}`, { value: reject, cause });
   }

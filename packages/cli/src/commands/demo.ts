@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
+import {
+  CHUNK_BYTES,
+  Chat,
+  chatFormat,
+  checkGguf,
+  connect,
+  installCode,
+  type LlamaCanister,
+  load,
+  modelCard,
+  modelCost,
+  openCanister,
+  provisionalCreate,
+  upload,
+} from '@llama-canister/client';
+import { openFile, sha256 } from '@llama-canister/client/node';
+import type { Network } from '@llama-canister/network';
+import type { Command } from 'commander';
+import { formatBytes, formatCycles } from '../amounts.js';
+import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
+import { takeTurn } from '../chat/turn.js';
+import type { Context } from '../context.js';
+import { Spending } from '../demo/spending.js';
+import { UsageError } from '../failure.js';
+import type { Output } from '../output.js';
+import { llamaWasm } from '../packages.js';
+import type { Run } from '../program.js';
+import { ProgressBar, Waiting } from '../progress.js';
+import { WASM_MEMORY_LIMIT } from './deploy.js';
+
+interface DemoFlags extends ModelFlags {
+  model?: string;
+  prompt?: string;
+  system?: string;
+}
+
+/** The model of the repository. */
+const OWN_MODEL = join(import.meta.dirname, '../../../../models/tiny-chat/tiny-chat-q8_0.gguf');
+const OWN_PROMPT = 'What is a canister?';
+const STORY_PROMPT = 'Once upon a time';
+const MOST_TOKENS = 200;
+/** Seconds per call, so that the answer comes in pieces. */
+const PACE_SECONDS = 0.3;
+const SPARE_CYCLES = 10_000_000_000_000n;
+
+function modelPath(flags: DemoFlags): string {
+  if (flags.model !== undefined) return flags.model;
+  if (existsSync(OWN_MODEL)) return OWN_MODEL;
+  throw new UsageError(
+    'no model is here yet: give one with --model FILE.gguf',
+    'Small ones that work: https://huggingface.co/models?library=gguf&sort=downloads&search=stories260K',
+  );
+}
+
+async function uploadModel(
+  canister: LlamaCanister,
+  path: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<string> {
+  const name = basename(path);
+  const source = await openFile(path);
+  const bar = new ProgressBar(output, `  Uploading ${name}`);
+  try {
+    await upload(canister, name, source, { sha256, signal, onProgress: (progress) => bar.update(progress) });
+  } finally {
+    bar.end();
+    await source.close();
+  }
+  return name;
+}
+
+/** A whole round on a local network inside this process, which ends with it. */
+async function demo(context: Context, flags: DemoFlags): Promise<void> {
+  const path = modelPath(flags);
+  const source = await openFile(path);
+  const header = await checkGguf(source).finally(() => source.close());
+  const wasm = llamaWasm();
+  // Loaded here: no other command needs it.
+  const { Network: LocalNetwork } = await import('@llama-canister/network');
+  const network = await LocalNetwork.start();
+  try {
+    await round(context, flags, network, { path, size: source.size, card: modelCard(header), wasm });
+  } finally {
+    await network.stop();
+  }
+}
+
+async function round(
+  context: Context,
+  flags: DemoFlags,
+  network: Network,
+  model: { path: string; size: number; card: ReturnType<typeof modelCard>; wasm: Uint8Array },
+): Promise<void> {
+  const { output, signal } = context;
+  const { bold, dim } = output.errorColors;
+  const { card, size, wasm } = model;
+  output.note(`${bold('Network')}   a local Internet Computer in this process, ${network.url}`);
+
+  const identity = Ed25519KeyIdentity.generate();
+  const agent = await connect({ host: network.url, rootKey: network.rootKey, identity, signal });
+  const cycles = SPARE_CYCLES + modelCost(size, size, CHUNK_BYTES).total;
+  const settings = { controllers: [identity.getPrincipal().toText()], wasmMemoryLimit: WASM_MEMORY_LIMIT };
+  const id = await provisionalCreate(agent, { cycles, settings, signal });
+  await installCode(agent, id, wasm, { mode: 'install', signal });
+  output.note(`${bold('Canister')}  ${id}, ${formatBytes(wasm.length)} of WebAssembly, ${formatCycles(cycles)} cycles`);
+
+  const canister = openCanister(agent, id);
+  const parameters = formatCycles(BigInt(card.parameters));
+  output.note(
+    `${bold('Model')}     ${card.name} (${card.architecture}, ${parameters} parameters, ${formatBytes(size)})`,
+  );
+  const name = await uploadModel(canister, model.path, output, signal);
+  const waiting = new Waiting(output, '  Loading');
+  await load(canister, name, { signal }).finally(() => waiting.end());
+
+  const format = chatFormat(card);
+  const spending = new Spending(network);
+  const chat = new Chat(canister, {
+    format,
+    session: 'demo',
+    system: flags.system,
+    args: modelArguments({ temp: 0, ...flags }),
+    stop: flags.reversePrompt ?? [],
+    maxTokens: flags.nPredict === undefined ? MOST_TOKENS : flags.nPredict < 1 ? undefined : flags.nPredict,
+    pace: PACE_SECONDS,
+    onReply: (reply) => spending.note(reply),
+  });
+  const prompt = flags.prompt ?? (format.origin === 'plain' ? STORY_PROMPT : OWN_PROMPT);
+  output.note(`\n${bold('>')} ${prompt}`);
+  const summary = await takeTurn(chat, output, prompt, signal);
+  const cost = spending.sum();
+  if (output.json) output.printJson({ ...summary, canister: id, model: name, ...cost });
+  output.note(`\n${dim(spending.sentence(summary))}`);
+  output.note(`
+Try next:
+  npm run demo -- --prompt "Tell me a story."
+  npm run demo -- --model FILE.gguf --prompt "..."        a model of your own
+  npx llama-canister network start                        a network that stays, then: deploy, upload, load, chat`);
+}
+
+export function demoCommand(program: Command, run: Run): void {
+  const command = program
+    .command('demo')
+    .description('a whole round on a network inside this process: install, upload, load, ask')
+    .option('--model <file>', 'a GGUF model (default: the one in the repository)')
+    .option('--prompt <text>', 'what to ask')
+    .option('--system <text>', 'what the model is told first');
+  addModelFlags(command)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  llama-canister demo\n  llama-canister demo --model model.gguf --prompt "Who are you?"',
+    )
+    .action(run((context, flags: DemoFlags) => demo(context, flags)));
+}

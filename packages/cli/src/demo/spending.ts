@@ -1,0 +1,60 @@
+import type { GenerationSummary, RunReply } from '@llama-canister/client';
+import type { Network } from '@llama-canister/network';
+import { formatCycles } from '../amounts.js';
+
+interface Sum {
+  /** Instructions and cycles of all run_update messages. */
+  instructions: number;
+  cycles: bigint;
+  /** The same per token, over the calls that only generated (over all where there is none). */
+  instructionsPerToken: number;
+  cyclesPerToken: number;
+}
+
+/** What the calls of an answer cost, read from the network's meter. */
+export class Spending {
+  readonly #network: Network;
+  readonly #all = { instructions: 0, cycles: 0n, tokens: 0 };
+  /** Calls without a token of the prompt in them. */
+  readonly #generating = { instructions: 0, cycles: 0n, tokens: 0 };
+
+  constructor(network: Network) {
+    this.#network = network;
+  }
+
+  /** Takes note of the run_update that has just been answered. */
+  note(reply: RunReply): void {
+    const message = this.#network.metrics.messages.findLast(({ method }) => method === 'run_update');
+    if (!message) return;
+    const { decoded = 0, generated = 0 } = reply.tokens ?? {};
+    // The last token is sampled but not evaluated yet, the first was sampled by the call before.
+    const sums = decoded === 0 ? [this.#all, this.#generating] : [this.#all];
+    for (const sum of sums) {
+      sum.instructions += message.instructions;
+      sum.cycles += message.cycles;
+      sum.tokens += decoded + Math.max(0, generated - (reply.eog ? 0 : 1));
+    }
+  }
+
+  sum(): Sum {
+    const { instructions, cycles } = this.#all;
+    const per = this.#generating.tokens > 0 ? this.#generating : this.#all;
+    const tokens = Math.max(1, per.tokens);
+    return {
+      instructions,
+      cycles,
+      instructionsPerToken: Math.round(per.instructions / tokens),
+      cyclesPerToken: Math.round(Number(per.cycles) / tokens),
+    };
+  }
+
+  sentence({ generatedTokens, promptTokens, seconds }: GenerationSummary): string {
+    const { instructions, cycles, instructionsPerToken, cyclesPerToken } = this.sum();
+    const rate = seconds > 0 ? ` (${(generatedTokens / seconds).toFixed(1)} a second here)` : '';
+    return (
+      `${promptTokens} tokens read, ${generatedTokens} written in ${seconds.toFixed(1)} s${rate}.\n` +
+      `Spent ${formatCycles(BigInt(instructions))} instructions and ${formatCycles(cycles)} cycles: ` +
+      `${formatCycles(BigInt(instructionsPerToken))} instructions and ${formatCycles(BigInt(cyclesPerToken))} cycles a token.`
+    );
+  }
+}
