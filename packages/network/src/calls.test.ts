@@ -60,7 +60,7 @@ const forwarder = wat(`(module
   (func (export "canister_update spin") (local i32)
     (loop (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 200000000)))) (call $number (i64.const 1)))
   (func (export "canister_update dwell") (local i32)
-    (loop (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 2000000000)))) (call $number (i64.const 1)))
+    (loop (br_if 0 (i32.lt_u (local.tee 0 (i32.add (local.get 0) (i32.const 1))) (i32.const 600000000)))) (call $number (i64.const 1)))
   (func (export "canister_update tick") (drop (call $set_timer (i64.add (call $time) (i64.const 3600000000000)))) (call $number (i64.const 0)))
   (func (export "canister_global_timer") (global.set $ticks (i32.add (global.get $ticks) (i32.const 1))))
   (func (export "canister_query ticks") (call $number (i64.extend_i32_u (global.get $ticks))))

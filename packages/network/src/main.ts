@@ -1,0 +1,67 @@
+/** The network as a process: `node dist/main.js --port 4943 --status-file network.json`. Ends cleanly on SIGINT and SIGTERM. */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Network } from './network.js';
+
+const help = `Usage: node main.js [options]
+  --host HOST          address to listen on (127.0.0.1)
+  --port PORT          port to listen on; 0 picks a free one (0)
+  --metering MODE      exact, or fast: without page charges (exact)
+  --status-file FILE   where to write {"url","host","port","rootKey","pid"} once the network listens
+  --help               this text`;
+
+function options() {
+  const { values } = parseArgs({
+    options: {
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string', default: '0' },
+      metering: { type: 'string', default: 'exact' },
+      'status-file': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port: "${values.port}" is no port`);
+  const { metering } = values;
+  if (metering !== 'exact' && metering !== 'fast')
+    throw new Error(`--metering: "${metering}" is neither exact nor fast`);
+  return { host: values.host, port, metering, statusFile: values['status-file'], help: values.help } as const;
+}
+
+async function main(): Promise<void> {
+  const { statusFile, help: wantsHelp, ...rest } = options();
+  if (wantsHelp) {
+    console.log(help);
+    return;
+  }
+  const network = await Network.start(rest);
+  const status = {
+    url: network.url,
+    host: network.host,
+    port: network.port,
+    rootKey: Buffer.from(network.rootKey).toString('hex'),
+    pid: process.pid,
+  };
+  if (statusFile !== undefined) {
+    // Whoever waits for the file must never read half of it.
+    const temporary = `${statusFile}.${process.pid}`;
+    writeFileSync(temporary, `${JSON.stringify(status)}\n`);
+    renameSync(temporary, statusFile);
+  }
+  console.log(`The network listens at ${network.url}`);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    if (statusFile !== undefined) rmSync(statusFile, { force: true });
+    await network.stop();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: NodeJS.ErrnoException) => {
+  const inUse = error.code === 'EADDRINUSE';
+  console.error(inUse ? `The address is in use already: ${error.message}` : error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,441 @@
+import { createHash } from 'node:crypto';
+import type { Identity } from '@icp-sdk/core/agent';
+import { IDL } from '@icp-sdk/core/candid';
+import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
+import { Principal } from '@icp-sdk/core/principal';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Network } from '../index.js';
+import { ByteWriter } from '../wasm/bytes.js';
+import { wat } from '../wasm/wat.test-support.js';
+import { isMethod, type MethodName, methods } from './interface.js';
+
+/** Passes calls on: callee length, callee, name length, name, cycles (8 bytes), payload. Replies with what comes back. */
+const relay = wat(`(module
+  (import "ic0" "msg_arg_data_size" (func $arg_size (result i32)))
+  (import "ic0" "msg_arg_data_copy" (func $arg_copy (param i32 i32 i32)))
+  (import "ic0" "msg_reject_msg_size" (func $reject_size (result i32)))
+  (import "ic0" "msg_reject_msg_copy" (func $reject_copy (param i32 i32 i32)))
+  (import "ic0" "msg_reply_data_append" (func $append (param i32 i32)))
+  (import "ic0" "msg_reply" (func $reply))
+  (import "ic0" "msg_reject" (func $reject (param i32 i32)))
+  (import "ic0" "call_new" (func $call_new (param i32 i32 i32 i32 i32 i32 i32 i32)))
+  (import "ic0" "call_data_append" (func $call_append (param i32 i32)))
+  (import "ic0" "call_cycles_add" (func $add_cycles (param i64)))
+  (import "ic0" "call_perform" (func $perform (result i32)))
+  (import "ic0" "debug_print" (func $print (param i32 i32)))
+  (memory 4 100) (table funcref (elem $on_reply $on_reject))
+  (data (i32.const 0) "hello, log")
+  (func $on_reply (param i32) (call $arg_copy (i32.const 1000) (i32.const 0) (call $arg_size)) (call $append (i32.const 1000) (call $arg_size)) (call $reply))
+  (func $on_reject (param i32) (call $reject_copy (i32.const 1000) (i32.const 0) (call $reject_size)) (call $reject (i32.const 1000) (call $reject_size)))
+  (func (export "canister_update relay") (local $name i32) (local $rest i32)
+    (call $arg_copy (i32.const 1000) (i32.const 0) (call $arg_size))
+    (local.set $name (i32.add (i32.const 1001) (i32.load8_u (i32.const 1000))))
+    (local.set $rest (i32.add (i32.add (local.get $name) (i32.const 1)) (i32.load8_u (local.get $name))))
+    (call $call_new (i32.const 1001) (i32.load8_u (i32.const 1000)) (i32.add (local.get $name) (i32.const 1)) (i32.load8_u (local.get $name)) (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 0))
+    (call $add_cycles (i64.load (local.get $rest)))
+    (call $call_append (i32.add (local.get $rest) (i32.const 8)) (i32.sub (i32.add (i32.const 1000) (call $arg_size)) (i32.add (local.get $rest) (i32.const 8))))
+    (if (call $perform) (then (unreachable))))
+  (func (export "canister_update log") (call $print (i32.const 0) (i32.const 10)) (call $reply))
+  (func (export "canister_update grow") (drop (memory.grow (i32.const 90))) (call $reply))
+  (func (export "canister_query ping") (call $reply)))`);
+
+let network: Network;
+const me = Ed25519KeyIdentity.generate();
+const stranger = Ed25519KeyIdentity.generate();
+const aaaaa = Principal.managementCanister();
+
+beforeAll(async () => {
+  network = await Network.start();
+});
+afterAll(() => network.stop());
+
+/** Calls the management canister as a user does. */
+async function manage<T>(
+  name: MethodName,
+  argument: unknown,
+  canister: Principal,
+  identity: Identity = me,
+): Promise<T> {
+  const [input, output] = methods[name];
+  const arg = IDL.encode([input!], [argument]);
+  const { reply } = await network
+    .agent(identity)
+    .update(aaaaa, { methodName: name, arg, effectiveCanisterId: canister });
+  return (output === undefined ? undefined : IDL.decode([output], reply)[0]) as T;
+}
+
+/** Calls it as a canister does. */
+async function relayed<T>(by: Principal, name: MethodName, argument: unknown, cycles = 0n): Promise<T> {
+  const [input, output] = methods[name];
+  const payload = IDL.encode(input === undefined ? [] : [input], input === undefined ? [] : [argument]);
+  const amount = Buffer.alloc(8);
+  amount.writeBigUInt64LE(cycles);
+  const arg = Buffer.concat([Uint8Array.of(0, name.length), Buffer.from(name), amount, payload]);
+  const { reply } = await network
+    .agent()
+    .update(by, { methodName: 'relay', arg: Uint8Array.from(arg), effectiveCanisterId: by });
+  return (output === undefined ? undefined : IDL.decode([output], reply)[0]) as T;
+}
+
+const unchanged = {
+  controllers: [],
+  compute_allocation: [],
+  memory_allocation: [],
+  freezing_threshold: [],
+  reserved_cycles_limit: [],
+  minimum_incoming_canister_call_cycles: [],
+  log_visibility: [],
+  snapshot_visibility: [],
+  status_visibility: [],
+  log_memory_limit: [],
+  wasm_memory_limit: [],
+  wasm_memory_threshold: [],
+  environment_variables: [],
+};
+
+const anyCanister = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
+
+async function created(settings: Record<string, unknown> = {}): Promise<Principal> {
+  const argument = {
+    amount: [],
+    settings: [{ ...unchanged, ...settings }],
+    specified_id: [],
+    sender_canister_version: [],
+  };
+  const result = await manage<{ canister_id: Principal }>(
+    'provisional_create_canister_with_cycles',
+    argument,
+    anyCanister,
+  );
+  return Principal.fromText(result.canister_id.toText());
+}
+
+function installation(canister_id: Principal, mode: unknown, wasm_module: Uint8Array = relay) {
+  return { mode, canister_id, wasm_module, arg: new Uint8Array(), sender_canister_version: [] };
+}
+
+interface Status {
+  status: Record<string, null>;
+  cycles: bigint;
+  memory_size: bigint;
+  module_hash: [] | [Uint8Array];
+  settings: Record<string, unknown>;
+  memory_metrics: Record<string, bigint>;
+  version: bigint;
+}
+
+const status = (canister_id: Principal) => manage<Status>('canister_status', { canister_id }, canister_id);
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
+
+describe('creation', () => {
+  it('gives the caller a canister with cycles and the settings that were asked for', async () => {
+    const id = await created({ freezing_threshold: [10n], environment_variables: [[{ name: 'A', value: 'b' }]] });
+    const { cycles, settings, memory_metrics, status: state } = await status(id);
+    expect(cycles).toBe(100_000_000_000_000n);
+    expect(state).toEqual({ running: null });
+    expect((settings.controllers as Principal[]).map((each) => each.toText())).toEqual([me.getPrincipal().toText()]);
+    expect(settings).toMatchObject({
+      freezing_threshold: 10n,
+      wasm_memory_limit: 3_221_225_472n,
+      environment_variables: [{ name: 'A', value: 'b' }],
+    });
+    expect(Object.keys(memory_metrics)).toHaveLength(9);
+  });
+
+  it('at an id of choice, once', async () => {
+    const specified = Principal.fromText('rdmx6-jaaaa-aaaaa-aaadq-cai');
+    const argument = {
+      amount: [5_000_000_000_000n],
+      settings: [],
+      specified_id: [specified],
+      sender_canister_version: [],
+    };
+    await manage('provisional_create_canister_with_cycles', argument, specified);
+    expect(network.canister(specified).cycles).toBe(5_000_000_000_000n);
+    await expect(manage('provisional_create_canister_with_cycles', argument, specified)).rejects.toThrow(
+      /already installed[\s\S]*IC0408/,
+    );
+  });
+
+  it('by canisters costs a fee, and users cannot', async () => {
+    const parent = await created();
+    await network.install(parent, relay);
+    const argument = { settings: [], sender_canister_version: [] };
+    const { canister_id } = await relayed<{ canister_id: Principal }>(
+      parent,
+      'create_canister',
+      argument,
+      800_000_000_000n,
+    );
+    expect(network.canister(canister_id).cycles).toBe(300_000_000_000n);
+    expect(network.canister(canister_id).settings.controllers.map((each) => each.toText())).toEqual([parent.toText()]);
+    await expect(relayed(parent, 'create_canister', argument, 1000n)).rejects.toThrow(/requires a fee of 500000000000/);
+    await expect(manage('create_canister', argument, anyCanister)).rejects.toThrow(/can only be called by canisters/);
+  });
+
+  it('refuses settings out of bounds', async () => {
+    await expect(created({ compute_allocation: [101n] })).rejects.toThrow(
+      /ComputeAllocation expected to be in the range of \[0..100\], got 101/,
+    );
+    await expect(created({ controllers: [new Array(11).fill(me.getPrincipal())] })).rejects.toThrow(
+      /'controllers' length exceeds/,
+    );
+    await expect(
+      created({
+        environment_variables: [
+          [
+            { name: 'A', value: '' },
+            { name: 'A', value: '' },
+          ],
+        ],
+      }),
+    ).rejects.toThrow(/Duplicate/);
+  });
+});
+
+describe('access', () => {
+  it('is for controllers; strangers are not even accepted', async () => {
+    const id = await created();
+    const agent = network.agent(stranger);
+    const arg = IDL.encode([methods.canister_status[0]], [{ canister_id: id }]);
+    const { response } = await agent.call(aaaaa, { methodName: 'canister_status', arg, effectiveCanisterId: id });
+    expect(response.body).toMatchObject({ status: 'non_replicated_rejection', reject_code: 5, error_code: 'IC0512' });
+    await expect(manage('install_code', installation(id, { install: null }), id, stranger)).rejects.toThrow(
+      /Only controllers of canister/,
+    );
+    await expect(status(Principal.fromText('ryjl3-tyaaa-aaaaa-aaaba-cai'))).rejects.toThrow(/not found[\s\S]*IC0301/);
+  });
+
+  it('status can be made public', async () => {
+    const id = await created({ status_visibility: [{ public: null }] });
+    await expect(manage('canister_status', { canister_id: id }, id, stranger)).resolves.toMatchObject({
+      status: { running: null },
+    });
+  });
+
+  it('nonsense is answered, not executed', async () => {
+    const id = await created();
+    const send = (methodName: string, arg: Uint8Array) =>
+      network
+        .agent(me)
+        .call(aaaaa, { methodName, arg, effectiveCanisterId: id })
+        .then(({ response }) => response.body);
+    await expect(send('make_coffee', new Uint8Array())).resolves.toMatchObject({ error_code: 'IC0407' });
+    expect(isMethod('toString')).toBe(false);
+  });
+});
+
+describe('code', () => {
+  it('install, upgrade, reinstall, uninstall', async () => {
+    const id = await created();
+    await expect(manage('install_code', installation(id, { upgrade: [] }), id)).rejects.toThrow(
+      /contains no Wasm module/,
+    );
+    await manage('install_code', installation(id, { install: null }), id);
+    expect(Buffer.from((await status(id)).module_hash[0]!).equals(hashOf(relay))).toBe(true);
+    await expect(manage('install_code', installation(id, { install: null }), id)).rejects.toThrow(
+      /the canister is not empty[\s\S]*IC0538/,
+    );
+    await manage(
+      'install_code',
+      installation(id, { upgrade: [{ skip_pre_upgrade: [true], wasm_memory_persistence: [] }] }),
+      id,
+    );
+    await manage('install_code', installation(id, { reinstall: null }), id);
+    await expect(manage('install_code', installation(id, { upgrade: [] }, Uint8Array.of(1, 2, 3)), id)).rejects.toThrow(
+      /Wasm module is not valid[\s\S]*IC0505/,
+    );
+    await network.agent().query(id, { methodName: 'ping', arg: new Uint8Array() });
+    await manage('uninstall_code', { canister_id: id }, id);
+    expect(await status(id)).toMatchObject({
+      module_hash: [],
+      memory_metrics: { wasm_memory_size: 0n, wasm_binary_size: 0n },
+    });
+  });
+
+  it('in chunks', async () => {
+    const id = await created();
+    const padding = Uint8Array.from([
+      0,
+      ...new ByteWriter().sized(new ByteWriter().name('padding').bytes(new Uint8Array(1_500_000)).finish()).finish(),
+    ]);
+    const wasm = Buffer.concat([relay, padding]);
+    const chunks = [wasm.subarray(0, 2 ** 20), wasm.subarray(2 ** 20)];
+    const hashes: { hash: Uint8Array }[] = [];
+    for (const chunk of chunks) hashes.push(await manage('upload_chunk', { canister_id: id, chunk }, id));
+    expect(Buffer.from(hashes[0]!.hash).equals(hashOf(chunks[0]!))).toBe(true);
+    expect(await manage('stored_chunks', { canister_id: id }, id)).toHaveLength(2);
+    const argument = (list: { hash: Uint8Array }[], hash: Uint8Array) => ({
+      mode: { install: null },
+      target_canister: id,
+      store_canister: [],
+      chunk_hashes_list: list,
+      wasm_module_hash: hash,
+      arg: new Uint8Array(),
+      sender_canister_version: [],
+    });
+    await expect(manage('install_chunked_code', argument(hashes, new Uint8Array(32)), id)).rejects.toThrow(
+      /does not match given hash/,
+    );
+    await expect(
+      manage('install_chunked_code', argument([{ hash: new Uint8Array(32) }], new Uint8Array(32)), id),
+    ).rejects.toThrow(/was not found/);
+    await manage('install_chunked_code', argument(hashes, hashOf(wasm)), id);
+    await manage('clear_chunk_store', { canister_id: id }, id);
+    expect(await manage('stored_chunks', { canister_id: id }, id)).toEqual([]);
+    expect(Buffer.from(network.canister(id).moduleHash!).equals(hashOf(wasm))).toBe(true);
+    await expect(manage('upload_chunk', { canister_id: id, chunk: new Uint8Array(2 ** 20 + 1) }, id)).rejects.toThrow(
+      /exceeds the maximum chunk size/,
+    );
+  });
+});
+
+describe('lifecycle', () => {
+  it('a canister is stopped before it is deleted', async () => {
+    const id = await created();
+    await expect(manage('delete_canister', { canister_id: id }, id)).rejects.toThrow(/is not stopped[\s\S]*IC0510/);
+    await manage('stop_canister', { canister_id: id }, id);
+    await manage('delete_canister', { canister_id: id }, id);
+    await expect(status(id)).rejects.toThrow(/not found/);
+  });
+
+  it('settings change, history is kept', async () => {
+    const [id, observer] = [await created(), await created()];
+    await network.install(observer, relay);
+    await manage('install_code', installation(id, { install: null }), id);
+    const controllers = [me.getPrincipal(), stranger.getPrincipal()];
+    await manage(
+      'update_settings',
+      {
+        canister_id: id,
+        settings: { ...unchanged, controllers: [controllers], wasm_memory_limit: [0n] },
+        sender_canister_version: [],
+      },
+      id,
+    );
+    expect(
+      (await manage<Status>('canister_status', { canister_id: id }, id, stranger)).settings.wasm_memory_limit,
+    ).toBe(0n);
+    const info = await relayed<{ total_num_changes: bigint; recent_changes: { details: unknown[] }[] }>(
+      observer,
+      'canister_info',
+      { canister_id: id, num_requested_changes: [5n] },
+    );
+    expect(info.total_num_changes).toBe(3n);
+    expect(info.recent_changes.map(({ details }) => Object.keys(details[0] as object)[0])).toEqual([
+      'creation',
+      'code_deployment',
+      'controllers_change',
+    ]);
+  });
+
+  it('randomness and cycles for canisters', async () => {
+    const [id, other] = [await created(), await created()];
+    await network.install(id, relay);
+    const [one, two] = [
+      await relayed<Uint8Array>(id, 'raw_rand', undefined),
+      await relayed<Uint8Array>(id, 'raw_rand', undefined),
+    ];
+    expect([one.length, Buffer.compare(one, two) === 0]).toEqual([32, false]);
+    await relayed(id, 'deposit_cycles', { canister_id: other }, 7_000n);
+    expect(network.canister(other).cycles).toBe(100_000_000_007_000n);
+    await manage('provisional_top_up_canister', { canister_id: other, amount: 5n }, other);
+    expect(network.canister(other).cycles).toBe(100_000_000_007_005n);
+  });
+});
+
+describe('logs', () => {
+  const fetchLogs = async (id: Principal, identity: Identity, filter: unknown[] = []) => {
+    const [input, output] = methods.fetch_canister_logs;
+    const arg = IDL.encode([input], [{ canister_id: id, filter }]);
+    const answer = await network
+      .agent(identity)
+      .query(aaaaa, { methodName: 'fetch_canister_logs', arg, effectiveCanisterId: id } as never, undefined);
+    if (answer.status !== 'replied') throw new Error(answer.reject_message);
+    const { canister_log_records: records } = IDL.decode([output], answer.reply.arg)[0] as unknown as {
+      canister_log_records: { idx: bigint; content: Uint8Array }[];
+    };
+    return records.map(({ idx, content }) => `${idx} ${new TextDecoder().decode(Uint8Array.from(content))}`);
+  };
+
+  it('are for those who may see them', async () => {
+    const id = await created();
+    await network.install(id, relay);
+    for (let i = 0; i < 3; i++)
+      await network.agent().update(id, { methodName: 'log', arg: new Uint8Array(), effectiveCanisterId: id });
+    expect(await fetchLogs(id, me)).toEqual(['0 hello, log', '1 hello, log', '2 hello, log']);
+    expect(await fetchLogs(id, me, [{ by_idx: { start: 1n, end: 2n } }])).toEqual(['1 hello, log']);
+    await expect(fetchLogs(id, stranger)).rejects.toThrow(/not allowed to access canister logs/);
+    await manage(
+      'update_settings',
+      { canister_id: id, settings: { ...unchanged, log_visibility: [{ public: null }] }, sender_canister_version: [] },
+      id,
+    );
+    expect(await fetchLogs(id, stranger)).toHaveLength(3);
+  });
+});
+
+describe('cycles', () => {
+  const call = (id: Principal, methodName: string) =>
+    network.agent().update(id, { methodName, arg: new Uint8Array(), effectiveCanisterId: id });
+
+  it('pay for messages, by the instruction', async () => {
+    const id = await created();
+    await network.install(id, relay);
+    const before = network.canister(id).cycles;
+    await call(id, 'log');
+    const { last } = network.metrics;
+    expect(last).toMatchObject({ canister: id.toText(), method: 'log', kind: 'update' });
+    expect(last!.cycles).toBe(5_000_000n + BigInt(last!.instructions));
+    const ingress = before - network.canister(id).cycles - last!.cycles;
+    expect(ingress).toBeGreaterThan(1_200_000n);
+    expect(ingress).toBeLessThan(2_000_000n);
+  });
+
+  it('pay for memory over time; who cannot pay loses everything', async () => {
+    const local = await Network.start();
+    try {
+      const id = local.createCanister({ cycles: 2_000_000_000_000n, settings: { freezingThreshold: 0n } });
+      await local.install(id, relay);
+      const before = local.canister(id).cycles;
+      local.advanceTime(86_400_000 * 365);
+      // An agent asks for the network's time only once.
+      const poke = () =>
+        local.agent().update(id, { methodName: 'log', arg: new Uint8Array(), effectiveCanisterId: id });
+      await poke();
+      const expected = (BigInt(local.canister(id).memoryBytes) * 127_000n * 31_536_000n) / 2n ** 30n;
+      const paid = before - local.canister(id).cycles;
+      expect(Number(paid - expected)).toBeLessThan(20_000_000);
+      expect(paid).toBeGreaterThan(expected);
+      local.updateSettings(id, { computeAllocation: 100n });
+      local.advanceTime(86_400_000 * 30);
+      await expect(poke()).rejects.toThrow(/out of cycles/);
+      expect(local.canister(id)).toMatchObject({ cycles: 0n, moduleHash: undefined, memory: { heap: 0, stable: 0 } });
+    } finally {
+      await local.stop();
+    }
+  }, 30_000);
+
+  it('are kept for the freezing threshold', async () => {
+    const id = network.createCanister({ cycles: 1_000_000_000_000n });
+    await network.install(id, relay);
+    network.updateSettings(id, { freezingThreshold: 10n ** 13n });
+    await expect(call(id, 'log')).rejects.toThrow(
+      /is out of cycles: please top up the canister with at least \d+ additional cycles[\s\S]*IC0207/,
+    );
+    const answer = await network.agent().query(id, { methodName: 'ping', arg: new Uint8Array() });
+    expect(answer).toMatchObject({ status: 'rejected', error_code: 'IC0207' });
+  });
+
+  it('memory that would freeze the canister cannot be grown', async () => {
+    const id = network.createCanister({ cycles: 1_000_000_000_000n });
+    await network.install(id, relay);
+    const { memoryBytes } = network.canister(id);
+    const seconds = (950_000_000_000n * 2n ** 30n) / (127_000n * BigInt(memoryBytes)) - 10n ** 7n;
+    network.updateSettings(id, { freezingThreshold: seconds });
+    await expect(call(id, 'grow')).rejects.toThrow(
+      /cannot grow memory by 5898240 bytes due to insufficient cycles[\s\S]*IC0532/,
+    );
+    expect(network.canister(id).memory.heap).toBe(4 * 65536);
+  });
+});
