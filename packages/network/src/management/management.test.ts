@@ -409,7 +409,7 @@ describe('cycles', () => {
       expect(paid).toBeGreaterThan(expected);
       local.updateSettings(id, { computeAllocation: 100n });
       local.advanceTime(86_400_000 * 30);
-      await expect(poke()).rejects.toThrow(/out of cycles/);
+      await expect(poke()).rejects.toThrow(/contains no Wasm module[\s\S]*IC0537/);
       expect(local.canister(id)).toMatchObject({ cycles: 0n, moduleHash: undefined, memory: { heap: 0, stable: 0 } });
     } finally {
       await local.stop();

@@ -76,6 +76,7 @@ export class Scheduler {
 
   private async begin(canister: Canister, call: Call): Promise<void> {
     const { method, arg, caller, deadline } = call;
+    await this.executor.payResources(canister);
     const refusal = this.refusal(canister) ?? this.compositeRefusal(canister, method);
     if (refusal !== undefined) {
       call.respond({ ...rejection(refusal), refund: call.cycles });
