@@ -1,18 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fetchRootKey, LlamaError } from '@llama-canister/client';
-import {
-  isAlive,
-  type LocalNetwork,
-  logPath,
-  readStatus,
-  removeStatus,
-  statusPath,
-  writeStatus,
-} from './config/local-network.js';
-import { freePort, isFree } from './local-ports.js';
+import { isAlive, type LocalNetwork, logPath, readStatus, removeStatus, statusPath } from './config/local-network.js';
+import { isFree } from './free-port.js';
 import { networkMain } from './packages.js';
 
 /** The port that is taken when it is free and none was asked for. */
@@ -57,10 +49,10 @@ async function busy(status: LocalNetwork): Promise<boolean> {
   return (await answers(status.url)) === status.rootKey;
 }
 
+/** The port to ask the network for; 0 has it take a free one. */
 async function choosePort(wanted: number | undefined): Promise<number> {
-  if (wanted === undefined) return (await isFree(USUAL_PORT)) ? USUAL_PORT : freePort();
-  if (wanted === 0) return freePort();
-  if (await isFree(wanted)) return wanted;
+  if (wanted === undefined) return (await isFree(USUAL_PORT)) ? USUAL_PORT : 0;
+  if (wanted === 0 || (await isFree(wanted))) return wanted;
   throw new LlamaError('input', 'PORT_IN_USE', `port ${wanted} is in use`, {
     value: wanted,
     next: 'Choose another (--port N), or leave --port out to take a free one.',
@@ -72,14 +64,9 @@ export async function startNetwork(port: number | undefined, signal: AbortSignal
   const chosen = await choosePort(port);
   mkdirSync(dirname(logPath()), { recursive: true });
   const log = openSync(logPath(), 'w');
-  // Not the CLI's own status file: that one is written when the network has shown its root key.
-  const readyFile = `${statusPath()}.ready`;
-  rmSync(readyFile, { force: true });
-  const child = spawn(process.execPath, [networkMain(), '--port', String(chosen), '--status-file', readyFile], {
-    detached: true,
-    stdio: ['ignore', log, log],
-    windowsHide: true,
-  });
+  const args = [networkMain(), '--port', String(chosen), '--status-file', statusPath()];
+  const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', log, log], windowsHide: true });
+  closeSync(log);
   let failed: string | undefined;
   child.once('error', (error) => {
     failed = error.message;
@@ -87,21 +74,17 @@ export async function startNetwork(port: number | undefined, signal: AbortSignal
   child.once('exit', (code, by) => {
     failed = `it ended with ${by ?? `exit code ${code}`}`;
   });
-  const url = `http://127.0.0.1:${chosen}`;
-  const end = Date.now() + HEALTHY_WITHIN_MS;
   try {
-    for (;;) {
+    for (const end = Date.now() + HEALTHY_WITHIN_MS; Date.now() < end; await sleep(POLL_MS, undefined, { signal })) {
       if (failed !== undefined) throw notStarted(failed);
-      const rootKey = await answers(url);
-      if (rootKey !== undefined && child.pid !== undefined && failed === undefined) {
-        const network = { pid: child.pid, url, rootKey, startedAt: new Date().toISOString() };
-        writeStatus(network);
+      // The process writes it when it listens.
+      const network = readStatus();
+      if (network?.pid === child.pid && network && (await answers(network.url)) === network.rootKey) {
         child.unref();
         return network;
       }
-      if (Date.now() > end) throw notStarted(`it did not answer within ${HEALTHY_WITHIN_MS / 1000} s`);
-      await sleep(POLL_MS, undefined, { signal });
     }
+    throw notStarted(`it did not answer within ${HEALTHY_WITHIN_MS / 1000} s`);
   } catch (error) {
     child.kill();
     if (signal.aborted)

@@ -44,10 +44,10 @@ async function status({ output }: Context): Promise<void> {
     output.result({ running: false }, 'The local network is not running.');
     return;
   }
-  const { pid, url, startedAt, rootKey } = network;
+  const { pid, url, rootKey } = network;
   output.result(
     { running: true, ...network, log: logPath() },
-    `The local network runs.\n  url         ${url}\n  process     ${pid}\n  since       ${startedAt}\n  log         ${logPath()}\n  root key    ${rootKey}`,
+    `The local network runs.\n  url         ${url}\n  process     ${pid}\n  log         ${logPath()}\n  root key    ${rootKey}`,
   );
 }
 

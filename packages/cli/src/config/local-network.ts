@@ -1,16 +1,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson, writeJson } from './json-file.js';
+import { readJson } from './json-file.js';
 import { stateFolder } from './paths.js';
 
-/** The local network that `network start` left running. */
+/** The local network that `network start` left running, as its process has written it down. */
 export interface LocalNetwork {
   pid: number;
   url: string;
   /** DER, hexadecimal. */
   rootKey: string;
-  /** ISO 8601. */
-  startedAt: string;
 }
 
 export function statusPath(): string {
@@ -38,11 +36,7 @@ export function readStatus(): LocalNetwork | undefined {
   if (typeof value?.pid !== 'number' || typeof value.url !== 'string' || typeof value.rootKey !== 'string') {
     return undefined;
   }
-  return { pid: value.pid, url: value.url, rootKey: value.rootKey, startedAt: value.startedAt ?? '' };
-}
-
-export function writeStatus(network: LocalNetwork): void {
-  writeJson(statusPath(), network);
+  return { pid: value.pid, url: value.url, rootKey: value.rootKey };
 }
 
 export function removeStatus(): void {

@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ggufPieces } from '../gguf/writer.js';
+import { Cli } from './process.js';
+import { writeSmallModel } from './small-model.js';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const cli = new Cli();
+const at = (name: string) => join(cli.folder, name);
+let model: Buffer;
+
+beforeAll(async () => {
+  writeSmallModel(at('model.gguf'));
+  model = readFileSync(at('model.gguf'));
+});
+afterAll(() => cli.dispose());
+
+describe('the network', () => {
+  test('is not running at first, and commands say how to start it', async () => {
+    expect(await cli.json('network', 'status')).toEqual({ running: false });
+    expect(await cli.json('network', 'stop')).toEqual({ stopped: false });
+    const { exit, code, next } = await cli.failure('call', 'health');
+    expect([exit, code]).toEqual([1, 'NETWORK_NOT_RUNNING']);
+    expect(next).toContain('llama-canister network start');
+  });
+
+  test('does not start on a port that is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { exit, code, message } = await cli.failure('network', 'start', '--port', String(port));
+    server.close();
+    expect([exit, code, message]).toEqual([1, 'PORT_IN_USE', `port ${port} is in use`]);
+  });
+
+  test('starts, also over the status file of one that is gone, and only once', async () => {
+    mkdirSync(at('state/llama-canister'), { recursive: true });
+    const gone = { pid: 2 ** 22 - 1, url: 'http://127.0.0.1:9', rootKey: '00' };
+    writeFileSync(at('state/llama-canister/network.json'), JSON.stringify(gone));
+    const first = await cli.json('network', 'start', '--port', '0');
+    expect(first).toMatchObject({ started: true, url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
+    const again = await cli.json('network', 'start');
+    expect(again).toMatchObject({ started: false, pid: first.pid, url: first.url });
+    expect(await cli.json('network', 'status')).toMatchObject({ running: true, pid: first.pid });
+  });
+});
+
+describe('deploy', () => {
+  test('nothing is deployed at first', async () => {
+    const { code, stderr } = await cli.run(['call', 'health']);
+    expect(code).toBe(1);
+    expect(stderr).toContain('Made an identity for you');
+    expect(stderr).toContain('no canister "llama" is known on the local network\nDeploy it (llama-canister deploy)');
+  });
+
+  test('creates, installs and is done; again it changes nothing', async () => {
+    const { code, stdout, stderr } = await cli.run(['deploy']);
+    expect([code, stdout.split('\n')[0]]).toEqual([0, 'Created llama on local.']);
+    expect(stderr).toContain('Installing llama');
+    expect(statSync(at('config/llama-canister/identity.pem')).mode & 0o777).toBe(0o600);
+    expect(await cli.json('deploy')).toMatchObject({ created: false, mode: 'none', network: 'local' });
+    const health = await cli.run(['call', 'health']);
+    expect(health.stdout).toBe('(variant { Ok = record { status_code = 200 : nat16 } })\n');
+  });
+
+  test('a program of more than two megabytes is installed in chunks', async () => {
+    const wasm = readFileSync(join(root, 'canister/build/llama.wasm'));
+    // A custom section changes nothing but the size: id 0, its length in LEB128, a name and bytes.
+    const body = Buffer.concat([Buffer.from([7]), Buffer.from('padding'), Buffer.alloc(2_500_000, 1)]);
+    const length = [0, 7, 14, 21].map((shift) => ((body.length >> shift) & 127) | (shift < 21 ? 128 : 0));
+    writeFileSync(at('padded.wasm'), Buffer.concat([wasm, Buffer.from([0, ...length]), body]));
+    expect(await cli.json('deploy', '--wasm', 'padded.wasm')).toMatchObject({ mode: 'upgrade' });
+    expect(await cli.json('deploy')).toMatchObject({ mode: 'upgrade' });
+  });
+
+  test('the canister knows who calls', async () => {
+    const { principal } = await cli.json('identity');
+    expect(await cli.json('call', 'whoami')).toBe(principal);
+    expect(await cli.json('call', 'whoami', '--identity', 'anonymous')).toBe('2vxsx-fae');
+    expect(await cli.json('call', 'whoami', '--update')).toBe(principal);
+  });
+});
+
+describe('upload', () => {
+  test('a wrong file is refused before anything is sent', async () => {
+    writeFileSync(at('text.gguf'), 'This is a text that somebody named .gguf.');
+    writeFileSync(at('cut.gguf'), model.subarray(0, model.length - 1000));
+    writeFileSync(at('header.gguf'), model.subarray(0, 1000));
+    const cases = [
+      ['none.gguf', 'NO_SUCH_FILE', 'there is no file none.gguf'],
+      ['.', 'NOT_A_FILE', '. is no file'],
+      ['text.gguf', 'NOT_GGUF', 'it does not begin with "GGUF"'],
+      ['cut.gguf', 'TRUNCATED_GGUF', 'the file is cut off'],
+      ['header.gguf', 'TRUNCATED_GGUF', 'ends inside its header'],
+    ] as const;
+    for (const [file, code, message] of cases) {
+      expect(await cli.failure('upload', file)).toMatchObject({
+        exit: 1,
+        code,
+        message: expect.stringContaining(message),
+      });
+    }
+    expect((await cli.run(['call', 'health'])).code).toBe(0);
+  });
+
+  test('an interrupted one goes on where it stopped', async () => {
+    const args = ['upload', 'model.gguf', '--as', 'big.gguf', '--chunk-bytes', '20000'];
+    const first = cli.start(args);
+    await first.until('Uploading big.gguf');
+    const there = () => cli.run(['call', 'uploaded_file_details', '(record { filename = "big.gguf" })']);
+    while (!(await there()).stdout.includes('Ok')) await new Promise((resolve) => setTimeout(resolve, 50));
+    first.process.kill('SIGINT');
+    const stopped = await first.ended;
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toContain('run the same command again to go on');
+
+    const { sent, resumed, size, sha256 } = await cli.json(...args);
+    expect(resumed).toBeGreaterThan(0);
+    expect(sent).toBeGreaterThan(0);
+    expect([sent + resumed, size]).toEqual([model.length, model.length]);
+    expect(sha256).toBe(createHash('sha256').update(model).digest('hex'));
+    expect(await cli.json(...args)).toMatchObject({ sent: 0, resumed: model.length });
+  });
+
+  test('files outlive an upgrade, and a reinstall is asked for twice', async () => {
+    expect(await cli.json('deploy', '--mode', 'upgrade')).toMatchObject({ mode: 'upgrade' });
+    const details = '(record { filename = "big.gguf" })';
+    expect(await cli.json('call', 'uploaded_file_details', details)).toMatchObject({
+      Ok: { filesize: String(model.length) },
+    });
+    const refused = await cli.failure('deploy', '--mode', 'reinstall');
+    expect([refused.exit, refused.next]).toEqual([2, 'Say --yes if that is what you want.']);
+    expect(await cli.json('deploy', '--mode', 'reinstall', '--yes')).toMatchObject({ mode: 'reinstall' });
+    expect(await cli.json('call', 'uploaded_file_details', details)).toHaveProperty('Err');
+  });
+
+  test('short cycles are noticed up front, and how many are missing', async () => {
+    // A hole of 400 MB behind a header that says that it is a tensor.
+    const [header = new Uint8Array(0)] = ggufPieces({}, [{ name: 'x', type: 'F32', shape: [1e8], data: () => [] }]);
+    writeFileSync(at('large.gguf'), header);
+    truncateSync(at('large.gguf'), header.length + 4e8);
+    await cli.json('deploy', 'poor', '--cycles', '400B');
+    const { exit, code, message, next } = await cli.failure('upload', 'large.gguf', '--canister', 'poor');
+    expect([exit, code]).toEqual([1, 'CYCLES_SHORT']);
+    expect(message).toMatch(/takes about 1\.\d+ T cycles, and canister .* can spend 39\d B before it freezes/);
+    const amount = /top-up --cycles (\S+)/.exec(next ?? '')?.[1] ?? '';
+    await cli.json('top-up', 'poor', '--cycles', amount);
+    const enough = cli.start(['upload', 'large.gguf', '--canister', 'poor']);
+    await enough.until('Uploading large.gguf');
+    enough.process.kill('SIGINT');
+    expect((await enough.ended).code).toBe(130);
+    expect(await cli.json('upload', 'model.gguf', '--canister', 'poor')).toMatchObject({ sent: model.length });
+  });
+
+  test('a stranger may not, and the model of a neighbour is not disturbed', async () => {
+    const stranger = new Cli();
+    try {
+      await stranger.run(['identity']);
+      const key = join(stranger.folder, 'config/llama-canister/identity.pem');
+      copyFileSync(key, at('stranger.pem'));
+      const { code } = await cli.failure('upload', 'model.gguf', '--identity', 'stranger.pem');
+      expect(code).toBe('ACCESS_DENIED');
+      const poor = await cli.json(
+        'call',
+        'uploaded_file_details',
+        '(record { filename = "model.gguf" })',
+        '--canister',
+        'poor',
+      );
+      expect(poor.Ok.filesize).toBe(String(model.length));
+    } finally {
+      await stranger.dispose();
+    }
+  });
+});
+
+describe('usage', () => {
+  test.each([
+    [['uplaod', 'x'], 'Did you mean upload?'],
+    [['deploy', '--cylces', '2T'], 'Did you mean --cycles?'],
+    [['upload'], "missing required argument 'file'"],
+    [['deploy', '--cycles', 'lots'], '"lots" is no amount of cycles'],
+    [['deploy', '--mode', 'sideways'], 'Allowed choices are auto, install, upgrade, reinstall'],
+    [['network', 'start', '--port', '99999'], '--port takes a whole number'],
+    [['call', 'whoami', '(5)'], 'the method takes no arguments'],
+    [['call', 'set_access', '(record { levle = 1 })'], 'lacks the field level'],
+    [['call', 'health', '(record {'], 'the Candid text is wrong at character'],
+    [['call', 'health', '--network', 'moon'], 'there is no network "moon"'],
+    [['deploy', '--', '--x'], 'flags after "--" are for chat and load'],
+    [['chat', '--temp', 'hot', 'x'], "'hot' is invalid"],
+  ])('%j is refused with help', async (args, says) => {
+    const { code, stderr, stdout } = await cli.run(args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(says);
+  });
+
+  test('help and version', async () => {
+    const { code, stdout } = await cli.run(['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Exit codes:');
+    expect((await cli.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await cli.run(['upload', '--help'])).stdout).toContain('Examples:');
+  });
+});
+
+test('a stopped network is gone, and its canisters with it', async () => {
+  expect(await cli.json('network', 'stop')).toEqual({ stopped: true, killed: false });
+  expect((await cli.failure('call', 'health')).code).toBe('NETWORK_NOT_RUNNING');
+  await cli.json('network', 'start', '--port', '0');
+  expect((await cli.failure('call', 'health')).code).toBe('UNKNOWN_CANISTER');
+  expect(await cli.json('deploy')).toMatchObject({ created: true, mode: 'install' });
+});

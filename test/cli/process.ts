@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const bin = join(root, 'packages/cli/bin/llama-canister.mjs');
+
+export interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** A command that runs; its output so far, and its end. */
+export class Running {
+  readonly process: ChildProcess;
+  stdout = '';
+  stderr = '';
+  readonly ended: Promise<Outcome>;
+
+  constructor(child: ChildProcess) {
+    this.process = child;
+    child.stdout?.on('data', (bytes) => {
+      this.stdout += bytes;
+    });
+    child.stderr?.on('data', (bytes) => {
+      this.stderr += bytes;
+    });
+    this.ended = new Promise((resolve) => {
+      child.once('close', (code) => resolve({ code, stdout: this.stdout, stderr: this.stderr }));
+    });
+  }
+
+  /** Resolves when stdout or stderr has a text. */
+  async until(text: string): Promise<void> {
+    for (const end = Date.now() + 30_000; !this.stdout.includes(text) && !this.stderr.includes(text); ) {
+      if (Date.now() > end) throw new Error(`"${text}" did not come:\n${this.stdout}${this.stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
+/** The built command line as a user has it who has an empty home, in a folder of its own. */
+export class Cli {
+  readonly folder = mkdtempSync(join(tmpdir(), 'llama-canister-'));
+
+  start(args: readonly string[], input?: string): Running {
+    const { folder } = this;
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd: folder,
+      env: {
+        PATH: process.env.PATH,
+        HOME: folder,
+        XDG_CONFIG_HOME: join(folder, 'config'),
+        XDG_STATE_HOME: join(folder, 'state'),
+      },
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
+    if (input !== undefined) child.stdin?.end(input);
+    return new Running(child);
+  }
+
+  run(args: readonly string[], input?: string): Promise<Outcome> {
+    return this.start(args, input).ended;
+  }
+
+  /** The result of a command with --json; throws where it failed. */
+  // biome-ignore lint/suspicious/noExplicitAny: every command has a result of its own
+  async json(...args: string[]): Promise<any> {
+    const { code, stdout, stderr } = await this.run([...args, '--json']);
+    if (code !== 0) throw new Error(`llama-canister ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
+    return JSON.parse(stdout);
+  }
+
+  /** The error of a command with --json that is to fail, and its exit code. */
+  async failure(...args: string[]): Promise<{ exit: number | null; code: string; message: string; next?: string }> {
+    const { code: exit, stdout, stderr } = await this.run([...args, '--json']);
+    if (exit === 0) throw new Error(`llama-canister ${args.join(' ')} was to fail:\n${stdout}`);
+    if (stdout === '') throw new Error(`llama-canister ${args.join(' ')} printed no error:\n${stderr}`);
+    return { exit, ...JSON.parse(stdout).error };
+  }
+
+  /** Stops the network, if one runs, and removes the folder. */
+  async dispose(): Promise<void> {
+    await this.run(['network', 'stop']);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
