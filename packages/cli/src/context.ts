@@ -35,7 +35,7 @@ export class Context {
   /** An agent for the chosen network, signing with the chosen identity. */
   async connect(): Promise<Connection> {
     const network = resolveNetwork(this.options.network);
-    const identity = loadIdentity(this.options.identity, (path) => {
+    const identity = await loadIdentity(this.options.identity, (path) => {
       this.output.note(`Made an identity for you: ${path} (keep it; it controls what you deploy).`);
     });
     const mainnet = network.mainnet || isMainnet(new URL(network.url));

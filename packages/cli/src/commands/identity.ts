@@ -9,7 +9,7 @@ async function identity(context: Context): Promise<void> {
   const { output, options, signal } = context;
   const made = (path: string) =>
     output.note(`Made an identity for you: ${path} (keep it; it controls what you deploy).`);
-  const principal = loadIdentity(options.identity, made).getPrincipal().toText();
+  const principal = (await loadIdentity(options.identity, made)).getPrincipal().toText();
   const file = options.identity ?? ownIdentityPath();
   let balance: bigint | undefined;
   if (options.network === 'ic' || (/^https?:/.test(options.network) && isMainnet(new URL(options.network)))) {

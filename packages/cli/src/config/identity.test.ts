@@ -42,12 +42,12 @@ test.each([
   ],
 ])('%s gives the principal of its public key', async (_, make) => {
   const pem = String(make());
-  const identity = identityFromPem(pem, 'key.pem') as SignIdentity;
+  const identity = (await identityFromPem(pem, 'key.pem')) as SignIdentity;
   expect(identity.getPrincipal().toText()).toBe(principalOf(publicDer(pem)));
   expect((await identity.sign(new Uint8Array(8))).length).toBe(64);
 });
 
-test('an Ed25519 key with its public key attached, which OpenSSL does not read', () => {
+test('an Ed25519 key with its public key attached, which OpenSSL does not read', async () => {
   const { privateKey } = generateKeyPairSync('ed25519');
   const jwk = privateKey.export({ format: 'jwk' });
   const [seed, raw] = [Buffer.from(jwk.d!, 'base64url'), Buffer.from(jwk.x!, 'base64url')];
@@ -59,55 +59,42 @@ test('an Ed25519 key with its public key attached, which OpenSSL does not read',
   ]);
   const pem = `-----BEGIN PRIVATE KEY-----\n${der.toString('base64')}\n-----END PRIVATE KEY-----\n`;
   const expected = principalOf(publicDer(String(privateKey.export({ format: 'pem', type: 'pkcs8' }))));
-  expect(identityFromPem(pem, 'key.pem').getPrincipal().toText()).toBe(expected);
+  expect((await identityFromPem(pem, 'key.pem')).getPrincipal().toText()).toBe(expected);
 });
 
 test.each([
   ['an RSA key', () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, 'Ed25519 and secp256k1'],
   ['a P-256 key', () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, 'Ed25519 and secp256k1'],
-])('%s is refused', (_, make, next) => {
+])('%s is refused', async (_, make, next) => {
   const pem = String(make().export({ format: 'pem', type: 'pkcs8' }));
-  expect(() => identityFromPem(pem, 'key.pem')).toThrow(
-    expect.objectContaining({ next: expect.stringContaining(next) }),
-  );
+  await expect(identityFromPem(pem, 'key.pem')).rejects.toMatchObject({ next: expect.stringContaining(next) });
 });
 
-test('an encrypted key, a public key and no key at all are refused with advice', () => {
+test('an encrypted key, a public key and no key at all are refused with advice', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const encrypted = privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' });
-  expect(() => identityFromPem(String(encrypted), 'key.pem')).toThrow('is encrypted');
+  await expect(identityFromPem(String(encrypted), 'key.pem')).rejects.toThrow('is encrypted');
   for (const text of [String(publicKey.export({ format: 'pem', type: 'spki' })), 'hello', '']) {
-    expect(() => identityFromPem(text, 'key.pem')).toThrow('no private key in PEM');
+    await expect(identityFromPem(text, 'key.pem')).rejects.toThrow('no private key in PEM');
   }
 });
 
-test('without a choice an identity is made once, for the user alone', () => {
+test('without a choice an identity is made once, for the user alone', async () => {
   const made: string[] = [];
-  const first = loadIdentity(undefined, (path) => made.push(path))
-    .getPrincipal()
-    .toText();
-  const second = loadIdentity(undefined, (path) => made.push(path))
-    .getPrincipal()
-    .toText();
-  expect(second).toBe(first);
+  const own = async () => (await loadIdentity(undefined, (path) => made.push(path))).getPrincipal().toText();
+  const first = await own();
+  expect(await own()).toBe(first);
   expect(made).toEqual([ownIdentityPath()]);
   expect(statSync(ownIdentityPath()).mode & 0o777).toBe(0o600);
-  expect(
-    loadIdentity(ownIdentityPath(), () => {})
-      .getPrincipal()
-      .toText(),
-  ).toBe(first);
+  expect((await loadIdentity(ownIdentityPath(), () => {})).getPrincipal().toText()).toBe(first);
   expect(readFileSync(ownIdentityPath(), 'utf8')).toContain('BEGIN PRIVATE KEY');
 });
 
-test('anonymous, and files that are not there or hold something else', () => {
-  expect(
-    loadIdentity('anonymous', () => {})
-      .getPrincipal()
-      .toText(),
-  ).toBe('2vxsx-fae');
-  expect(() => loadIdentity(join(folder, 'none.pem'), () => {})).toThrow('does not exist');
+test('anonymous, and files that are not there or hold something else', async () => {
+  const load = (choice: string) => loadIdentity(choice, () => {});
+  expect((await load('anonymous')).getPrincipal().toText()).toBe('2vxsx-fae');
+  await expect(load(join(folder, 'none.pem'))).rejects.toThrow('does not exist');
   writeFileSync(join(folder, 'text.pem'), 'text');
-  expect(() => loadIdentity(join(folder, 'text.pem'), () => {})).toThrow('no private key');
-  expect(() => loadIdentity(folder, () => {})).toThrow('cannot be read');
+  await expect(load(join(folder, 'text.pem'))).rejects.toThrow('no private key');
+  await expect(load(folder)).rejects.toThrow('cannot be read');
 });

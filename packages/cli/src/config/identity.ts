@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { AnonymousIdentity, type Identity } from '@icp-sdk/core/agent';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
-import { Secp256k1KeyIdentity } from '@icp-sdk/core/identity/secp256k1';
 import { LlamaError } from '@llama-canister/client';
 import { configFolder } from './paths.js';
 
@@ -28,11 +27,15 @@ function seedOf(pem: string): Uint8Array | undefined {
   return at < 0 || der.length < start + SEED_BYTES ? undefined : der.subarray(start, start + SEED_BYTES);
 }
 
-function identityOf(key: KeyObject, where: string): Identity {
+async function identityOf(key: KeyObject, where: string): Promise<Identity> {
   const jwk = key.export({ format: 'jwk' });
   const secret = Uint8Array.from(Buffer.from(jwk.d ?? '', 'base64url'));
   if (jwk.crv === 'Ed25519') return Ed25519KeyIdentity.fromSecretKey(secret);
-  if (jwk.crv === 'secp256k1') return Secp256k1KeyIdentity.fromSecretKey(secret);
+  if (jwk.crv === 'secp256k1') {
+    // Loaded here: it brings the word lists of seed phrases along, which take a quarter of a second.
+    const { Secp256k1KeyIdentity } = await import('@icp-sdk/core/identity/secp256k1');
+    return Secp256k1KeyIdentity.fromSecretKey(secret);
+  }
   throw badPem(where, `has a ${jwk.crv ?? jwk.kty} key`, 'Ed25519 and secp256k1 keys can be used.');
 }
 
@@ -40,7 +43,7 @@ function identityOf(key: KeyObject, where: string): Identity {
  * The identity of a private key in PEM: Ed25519 (PKCS#8) or secp256k1 (PKCS#8 or SEC1), as `icp identity export` and
  * `dfx identity export` print them.
  */
-export function identityFromPem(pem: string, where: string): Identity {
+export async function identityFromPem(pem: string, where: string): Promise<Identity> {
   if (/ENCRYPTED/.test(pem)) {
     throw badPem(where, 'is encrypted', `Decrypt it first: openssl pkey -in ${where} -out decrypted.pem`);
   }
@@ -98,7 +101,7 @@ function makeOwn(path: string): string {
  * The identity to sign with: `anonymous`, a PEM file, or without a choice the user's own, which is made when there is
  * none yet (`onMade` is told where).
  */
-export function loadIdentity(choice: string | undefined, onMade: (path: string) => void): Identity {
+export async function loadIdentity(choice: string | undefined, onMade: (path: string) => void): Promise<Identity> {
   if (choice === 'anonymous') return new AnonymousIdentity();
   if (choice !== undefined) {
     const pem = readPem(choice);
