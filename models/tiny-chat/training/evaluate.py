@@ -164,7 +164,7 @@ def main():
         return
     judge = Judge()
     for name, items in {**hand_written(model, tokenizer), **held_out_sets(random.Random(7))}.items():
-        if not name.startswith(options.only):
+        if options.only and not name.startswith(options.only):
             continue
         replies = answers(model, tokenizer, [chat for _, chat in items])
         wrong = [(k, c, r) for (k, c), r in zip(items, replies) if not any(judge.accepts(x, r) for x in k)]

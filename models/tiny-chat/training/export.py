@@ -29,7 +29,7 @@ def metadata(shape, tokenizer, file_type):
         ("general.type", "string", "model"),
         ("general.name", "string", "tiny-chat"),
         ("general.basename", "string", "tiny-chat"),
-        ("general.size_label", "string", "1.8M"),
+        ("general.size_label", "string", "1.5M"),
         ("general.description", "string", DESCRIPTION),
         ("general.license", "string", "mit"),
         ("general.author", "string", "llama-canister"),

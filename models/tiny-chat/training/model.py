@@ -18,7 +18,7 @@ class Shape:
     vocabulary: int = 1280
     context: int = 512
     width: int = 192
-    layers: int = 5
+    layers: int = 4
     heads: int = 6
     kv_heads: int = 2
     hidden: int = 384

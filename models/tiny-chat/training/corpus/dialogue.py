@@ -19,7 +19,7 @@ CORE = set(
     "hello how_are_you who_are_you what_can_you_do thanks bye name".split()
 )
 # What is asked, in shares of all turns.
-SHARES = {"entity": 30, "action": 17, "talk": 15, "sum": 15, "hard": 2, "number": 3, "story": 6, "outside": 14}
+SHARES = {"entity": 30, "action": 18, "talk": 14, "sum": 19, "hard": 2, "number": 2, "echo": 4, "story": 7, "outside": 14}
 
 
 @dataclass
@@ -89,6 +89,9 @@ class Dialogues:
         if kind == "story":
             question, answer, hero = stories.story_turn(rng, outside.WORDS["thing"])
             return Turn(question, answer, "story", tuple((hero or "").split()) + ("story",))
+        if kind == "echo":
+            question, answer = outside.echo_turn(rng)
+            return Turn(question, answer, kind, tuple(answer.split()))
         source = {"sum": arithmetic.sum_turn, "hard": arithmetic.hard_turn, "number": arithmetic.other_turn, "outside": outside.outside_turn}
         question, answer = source[kind](rng)
         return Turn(polite(question, rng) if rng.random() < 0.5 else question, answer, kind)
@@ -130,13 +133,16 @@ class Dialogues:
     def conversation(self):
         """(system prompt or None, list of Turn with the questions as they were typed)."""
         rng = self.rng
-        system = rng.choice(self.systems) if rng.random() < 0.35 else None
-        count = rng.choices([1, 2, 3, 4, 9], [50, 26, 13, 9, 2])[0]
+        system = rng.choice(self.systems) if rng.random() < 0.25 else None
+        if rng.random() < 0.04:
+            quiz = [q for q in (arithmetic.sum_turn(rng) for _ in range(6)) if normal(q[0]) not in self.barred]
+            return system, [Turn(written(question, rng, (), 0.05), answer, "sum") for question, answer in quiz]
+        count = rng.choices([1, 2, 3, 4, 9], [70, 17, 8, 4, 1])[0]
         turns, before = [], None
         for _ in range(count):
             turn = self.follow(before) if rng.random() < (0.4 if before else 0.015) else None
             turn = turn or self.turn()
             before = turn
-            rate = 0.05 if turn.topic in ("sum", "story") else 0.14
+            rate = 0.05 if turn.topic in ("sum", "story", "echo") else 0.14
             turns.append(Turn(written(turn.question, rng, turn.keep, rate), turn.answer, turn.topic))
         return system, turns

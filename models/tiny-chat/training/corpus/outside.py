@@ -40,3 +40,15 @@ def outside_turn(rng, held=False):
         return rng.choice(pool[slot])
 
     return _SLOT.sub(word, rng.choice(HELD_ASKS if held else ASKS)), rng.choice(ANSWERS)
+
+
+_ECHO = [
+    "say {w}", "repeat {w}", "repeat after me: {w}", "echo {w}", "please say {w}", "say the word {w}", "write {w}", "can you say {w}",
+    "repeat the word {w}", "type {w}", "print {w}", "say: {w}", "repeat: {w}",
+]
+
+
+def echo_turn(rng):
+    """A word or two to be said again; it teaches the model to copy what it was given."""
+    said = " ".join(nonsense(rng) if rng.random() < 0.3 else rng.choice(WORDS["thing"]) for _ in range(rng.choice([1, 1, 2, 3])))
+    return rng.choice(_ECHO).format(w=said), said.capitalize() + "."
