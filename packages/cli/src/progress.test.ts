@@ -1,21 +1,8 @@
-import { PassThrough } from 'node:stream';
 import { LlamaError } from '@llama-canister/client';
 import { expect, test, vi } from 'vitest';
 import { exitCodeOf, reportFailure, UsageError } from './failure.js';
-import { Output } from './output.js';
 import { ProgressBar, Waiting } from './progress.js';
-
-function capture(json: boolean, isTTY: boolean) {
-  const texts = { out: '', err: '' };
-  const stream = (key: 'out' | 'err') => {
-    const pass = Object.assign(new PassThrough(), { isTTY, columns: 60 });
-    pass.on('data', (bytes) => {
-      texts[key] += bytes;
-    });
-    return pass as unknown as NodeJS.WriteStream;
-  };
-  return { texts, output: new Output(json, { stdout: stream('out'), stderr: stream('err') }) };
-}
+import { capture } from './testing.js';
 
 const half = { bytes: 50_000_000, total: 100_000_000, rate: 5_000_000, eta: 10 };
 const whole = { bytes: 100_000_000, total: 100_000_000, rate: 5_000_000, eta: 0 };

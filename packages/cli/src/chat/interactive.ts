@@ -8,10 +8,16 @@ const HELP = `/new            forget the conversation and begin a new one
 /exit           leave (or Ctrl-D); Ctrl-C stops an answer`;
 
 /** A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C. */
-export async function converse(chat: Chat, output: Output, signal: AbortSignal, stats: boolean): Promise<void> {
-  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true && !output.json;
+export async function converse(
+  chat: Chat,
+  output: Output,
+  signal: AbortSignal,
+  stats: boolean,
+  input: NodeJS.ReadStream = process.stdin,
+): Promise<void> {
+  const terminal = input.isTTY === true && process.stdout.isTTY === true && !output.json;
   const lines = createInterface({
-    input: process.stdin,
+    input,
     terminal,
     prompt: output.colors.bold('> '),
     ...(terminal ? { output: process.stdout } : {}),
