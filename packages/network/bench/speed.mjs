@@ -42,7 +42,7 @@ const scalarKernel = `(module (memory 300) (func (export "canister_update run") 
     (br_if 0 (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 10000000))))))`;
 
 /** The best of many, in milliseconds: the machine may be busy with other things. */
-function best(work, times = 15) {
+function best(work, times = 60) {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < times; i++) {
     const start = performance.now();

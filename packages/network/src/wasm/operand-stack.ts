@@ -89,6 +89,9 @@ export class OperandStack {
   private readonly localDeltas: Int32Array;
   /** The epoch in which a local's root was last learned; at a merge point a new epoch begins. */
   private readonly localEpochs: Int32Array;
+  /** The operator behind which a local has held its root; -1: from the function's start. */
+  private readonly localSince: Int32Array;
+  private epochStart = -1;
   private epoch = 1;
   private nextRoot = 0;
 
@@ -99,6 +102,7 @@ export class OperandStack {
     this.localRoots = new Int32Array(locals);
     this.localDeltas = new Int32Array(locals);
     this.localEpochs = new Int32Array(locals);
+    this.localSince = new Int32Array(locals);
     this.frames = [{ opcode: op.block, height: 0, params: 0, results: type.results.length, dead: false }];
   }
 
@@ -119,10 +123,16 @@ export class OperandStack {
     return holds ? this.localDeltas[local] : undefined;
   }
 
+  /** The operator in front of which, at the earliest, a local already held what it holds now. */
+  heldFrom(local: number): number {
+    return this.localSince[local]! + 1;
+  }
+
   /** Executes operator `i`. Returns whether it is a merge point, behind which roots have new names. */
   advance(i: number): boolean {
     const opcode = this.code.opcodes[i]!;
     const merged = this.control(i, opcode);
+    if (merged === true) this.epochStart = i;
     if (merged !== undefined) return merged;
     if (this.dead) return false;
     const { operands, results } = operatorTable[opcode]!;
@@ -173,6 +183,7 @@ export class OperandStack {
         const local = immediatesOf(this.code, i).u32();
         const top = this.peek(0);
         this.localEpochs[local] = this.epoch;
+        this.localSince[local] = i;
         this.localRoots[local] = top?.root ?? this.fresh();
         this.localDeltas[local] = top?.delta ?? 0;
         if (opcode === op.localSet) this.pop();
@@ -206,6 +217,7 @@ export class OperandStack {
   private learnLocal(local: number): void {
     if (this.localEpochs[local] === this.epoch) return;
     this.localEpochs[local] = this.epoch;
+    this.localSince[local] = this.epochStart;
     this.localRoots[local] = this.fresh();
     this.localDeltas[local] = 0;
   }

@@ -94,6 +94,8 @@ class Planner {
   private open: Group[] = [];
   private done = new Map<number, Group[]>();
   private readonly intervals: Interval[] = [];
+  /** The first operator of the present run. */
+  private runStart = 0;
 
   constructor(code: FunctionCode, type: FunctionType, shape: ModuleShape, writesOnly: boolean) {
     this.code = code;
@@ -105,7 +107,10 @@ class Planner {
     const { code, stack } = this;
     for (let i = 0; i < code.count; i++) {
       const opcode = code.opcodes[i]!;
-      if (endsRun[opcode] === 1) this.endRun();
+      if (endsRun[opcode] === 1) {
+        this.endRun();
+        this.runStart = i + 1;
+      }
       const operator = operatorTable[opcode]!;
       if (operator.width > 0 && !stack.dead && (operator.isStore || !this.writesOnly)) this.access(i, operator);
       if (stack.advance(i)) this.done = new Map();
@@ -125,7 +130,8 @@ class Planner {
       const last = first + width - 1;
       // Grouped by page; roots below these are not in use.
       const root = noRoot - 1 - Math.floor(first / 65536);
-      if (last < 2 ** 32) this.join({ root, write: isStore, position: i, base: 'zero', baseDelta: 0, first, last });
+      const position = this.runStart;
+      if (last < 2 ** 32) this.join({ root, write: isStore, position, base: 'zero', baseDelta: 0, first, last });
       return;
     }
     const root = address === undefined || address.root === noRoot ? this.stack.fresh() : address.root;
@@ -138,7 +144,9 @@ class Planner {
     else if (address !== undefined && address.pushedAt >= 0) base = { pushedAt: address.pushedAt };
     else base = { spill: i, valueType: operands![1]! };
     const baseDelta = inLocal ?? delta;
-    this.join({ root, write: isStore, position: i, base, baseDelta, first, last: first + width - 1 });
+    // As early as the base is known: the fewer values are alive at a check, the fewer its call makes the engine spill.
+    const early = inLocal === undefined ? i : Math.max(this.runStart, this.stack.heldFrom(address!.source));
+    this.join({ root, write: isStore, position: early, base, baseDelta, first, last: first + width - 1 });
   }
 
   private covered({ root, write, first, last }: Group): boolean {
