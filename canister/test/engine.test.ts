@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../test/gguf/random.js';
+import { readGguf } from '../../test/gguf/reader.js';
 import { DONE, Engine, FAILED, PAUSED } from './engine.js';
 import { hasShared, shared } from './shared.js';
 import { tinyModel } from './tiny-model.js';
@@ -198,6 +199,40 @@ describe('sessions', () => {
   });
 });
 
+describe('a full heap', () => {
+  it('is an error that loses nothing', async () => {
+    const engine = await Engine.load(tinyModel(), 512);
+    const tokens = prompt(new Random(9), 200, engine.wasm.vocabularySize());
+    const other = engine.session(tokens);
+    const expected = engine.logits(other);
+    engine.wasm.closeSession(other);
+    const id = engine.session(tokens.slice(0, 20));
+    engine.finish(() => engine.wasm.ingest(id));
+    engine.append(id, tokens.slice(20));
+    engine.wasm.limitHeap(engine.wasm.memoryBytes());
+    while (engine.wasm.allocate(1)) engine.wasm.heapBytes();
+    let status = DONE;
+    expect(() => engine.finish(() => (status = engine.wasm.ingest(id)))).toThrow('the heap is full');
+    expect(status).toBe(FAILED);
+    expect(engine.wasm.sessionEvaluated(id)).toBeGreaterThan(0);
+    engine.wasm.limitHeap(2 ** 32);
+    expect(bits(engine.logits(id))).toEqual(bits(expected));
+  });
+});
+
+describe('a broken model', () => {
+  it('gives no token, but an error', async () => {
+    const file = tinyModel();
+    const norm = readGguf(file).tensors.get('output_norm.weight')!;
+    for (let i = 0; i < 64; i++) new DataView(file.buffer).setFloat32(norm.offset + 4 * i, 3e38, true);
+    const engine = await Engine.load(file);
+    const id = engine.session([1, 2, 3]);
+    expect(engine.logits(id).every(Number.isNaN)).toBe(true);
+    expect(engine.wasm.sample(id)).toBe(-1);
+    expect(engine.error).toContain('no token is left to choose from');
+  });
+});
+
 describe('loading', () => {
   it('pauses and goes on, to the same bits', async () => {
     const file = tinyModel();
@@ -258,6 +293,13 @@ describe('loading', () => {
       tinyModel({ claimed: { feedForward: 96 } }),
       /tensor "blk.0.ffn_gate.weight" is 64x\d+ Q8_0; the model needs 64x96/,
     );
+    const broken = tinyModel();
+    new DataView(broken.buffer).setFloat32(
+      readGguf(broken).tensors.get('blk.1.ffn_norm.weight')!.offset,
+      Number.NaN,
+      true,
+    );
+    refused(broken, 'tensor "blk.1.ffn_norm.weight" has a value that is not a finite number');
     refused(tinyModel(), 'a context of 0 tokens is not possible', 0);
     engine.load(tinyModel());
     expect(engine.logits(engine.session([1])).every(Number.isFinite)).toBe(true);

@@ -22,6 +22,9 @@ export function tensorBytes(type: TensorType, shape: readonly number[]): number 
   return (shape.reduce((a, b) => a * b) / block) * bytes;
 }
 
+const NUMBER_BYTES = { bool: 1, u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, f32: 4, f64: 8 } as const;
+type NumberType = keyof typeof NUMBER_BYTES;
+
 class Bytes {
   #bytes = new Uint8Array(1 << 16);
   #view = new DataView(this.#bytes.buffer);
@@ -40,35 +43,40 @@ class Bytes {
   }
 
   u32(value: number): void {
-    this.#view.setUint32(this.#room(4), value, true);
+    this.#number('u32', value);
   }
 
   u64(value: number | bigint): void {
-    this.#view.setBigUint64(this.#room(8), BigInt(value), true);
+    const at = this.#room(8);
+    this.#view.setBigUint64(at, BigInt(value), true);
   }
 
   string(text: string): void {
     const bytes = new TextEncoder().encode(text);
     this.u64(bytes.length);
-    this.#bytes.set(bytes, this.#room(bytes.length));
+    const at = this.#room(bytes.length);
+    this.#bytes.set(bytes, at);
   }
 
   scalar(type: ValueType, value: Scalar): void {
+    if (type === 'array') throw new TypeError('arrays of arrays are not written');
     if (type === 'string') this.string(String(value));
     else if (type === 'u64' || type === 'i64') this.u64(BigInt.asUintN(64, BigInt(value)));
-    else this.#number(type, Number(value));
+    else this.#number(type as NumberType, Number(value));
   }
 
-  #number(type: ValueType, value: number): void {
-    if (type === 'bool' || type === 'u8') this.#view.setUint8(this.#room(1), value);
-    else if (type === 'i8') this.#view.setInt8(this.#room(1), value);
-    else if (type === 'u16') this.#view.setUint16(this.#room(2), value, true);
-    else if (type === 'i16') this.#view.setInt16(this.#room(2), value, true);
-    else if (type === 'u32') this.u32(value);
-    else if (type === 'i32') this.#view.setInt32(this.#room(4), value, true);
-    else if (type === 'f32') this.#view.setFloat32(this.#room(4), value, true);
-    else if (type === 'f64') this.#view.setFloat64(this.#room(8), value, true);
-    else throw new TypeError('arrays of arrays are not written');
+  #number(type: NumberType, value: number): void {
+    const at = this.#room(NUMBER_BYTES[type]);
+    // Only now: making room may have moved everything.
+    const view = this.#view;
+    if (type === 'bool' || type === 'u8') view.setUint8(at, value);
+    else if (type === 'i8') view.setInt8(at, value);
+    else if (type === 'u16') view.setUint16(at, value, true);
+    else if (type === 'i16') view.setInt16(at, value, true);
+    else if (type === 'u32') view.setUint32(at, value, true);
+    else if (type === 'i32') view.setInt32(at, value, true);
+    else if (type === 'f32') view.setFloat32(at, value, true);
+    else view.setFloat64(at, value, true);
   }
 
   pad(alignment: number): void {

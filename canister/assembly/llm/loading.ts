@@ -23,7 +23,7 @@ export const MAX_CONTEXT: i32 = 1 << 20;
 export const MIN_CONTEXT: i32 = 8;
 
 /** Instructions for a byte of the header, of which there are at most so many, and for a string of the vocabulary. */
-const PER_HEADER_BYTE: u64 = 20;
+const PER_HEADER_BYTE: u64 = 10;
 const TYPICAL_HEADER: u64 = 16 << 20;
 const PER_STRING: u64 = 4000;
 /** For any of the small steps. */
@@ -159,7 +159,9 @@ export class Loading {
 
   private readTensors(budget: Budget): void {
     const loader = this.loader!;
-    if (!loader.run(budget)) return;
+    const isWhole = loader.run(budget);
+    if (loader.error.length > 0) return this.fail(loader.error);
+    if (!isWhole) return;
     loader.end();
     computeFrequencies(this.model!);
     this.phase = LOADED;

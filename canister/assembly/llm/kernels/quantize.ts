@@ -8,6 +8,9 @@
 
 import { SCALE_INPUTS } from './layout';
 
+/** Groups whose largest value is below count as zeros: the factors would not be normal numbers any more. */
+const SMALLEST: f32 = 1e-33;
+
 /** The largest of the four lanes. */
 // @ts-ignore: decorator
 @inline
@@ -41,11 +44,10 @@ export function quantizeGroup(x: usize, count: usize, q: usize, limit: f32): f32
     );
   }
   const max = largestLane(largest);
-  // Below the smallest normal number of either factor nothing can be told from zero.
-  const factor: f32 = max > 1e-34 ? limit / max : 0;
+  const factor: f32 = max > SMALLEST ? limit / max : 0;
   const factors = f32x4.splat(factor);
   for (let i: usize = 0; i < count; i += 8) v128.store(q + (i << 1), eight(x + (i << 2), factors));
-  return max > 1e-34 ? max / limit : 0;
+  return max > SMALLEST ? max / limit : 0;
 }
 
 /**
@@ -53,8 +55,23 @@ export function quantizeGroup(x: usize, count: usize, q: usize, limit: f32): f32
  * 64, which the caller has made zeros.
  */
 export function quantize(x: usize, inputs: usize, q: usize, scales: usize): void {
-  for (let i: usize = 0; i < inputs; i += SCALE_INPUTS) {
-    store<f32>(scales, quantizeGroup(x + (i << 2), SCALE_INPUTS, q + (i << 1), 32767));
+  for (const end = x + (inputs << 2); x < end; x += SCALE_INPUTS << 2) {
+    let largest = f32x4.splat(0);
+    for (const last = x + (SCALE_INPUTS << 2); x < last; x += 64) {
+      const low = f32x4.pmax(f32x4.abs(v128.load(x)), f32x4.abs(v128.load(x, 16)));
+      const high = f32x4.pmax(f32x4.abs(v128.load(x, 32)), f32x4.abs(v128.load(x, 48)));
+      largest = f32x4.pmax(largest, f32x4.pmax(low, high));
+    }
+    x -= SCALE_INPUTS << 2;
+    const max = largestLane(largest);
+    const known = max > SMALLEST;
+    const factors = f32x4.splat(known ? <f32>32767 / max : 0);
+    for (let i: usize = 0; i < SCALE_INPUTS << 2; i += 64) {
+      v128.store(q, eight(x + i, factors));
+      v128.store(q, eight(x + i + 32, factors), 16);
+      q += 32;
+    }
+    store<f32>(scales, known ? max / <f32>32767 : 0);
     scales += 4;
   }
 }

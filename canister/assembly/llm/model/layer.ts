@@ -115,9 +115,8 @@ export function feedForwardHalf(model: Model, session: Session, index: i32): voi
   normalize(model, session, layer.feedForwardNorm, tokens);
   project(model, layer.gate, w.gate, tokens);
   project(model, layer.up, w.up, tokens);
-  const padded = (d.feedForward + 3) & ~3;
   for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-    siluGate(w.gate + t, w.up + t, padded, w.activations.values + t);
+    siluGate(w.gate + t, w.up + t, d.feedForward, w.activations.values + t);
   }
   w.activations.begin(d.feedForward, tokens);
   project(model, layer.down, w.out, tokens);

@@ -20,6 +20,8 @@ const INSTRUCTIONS_PER_BYTE: u64 = 8;
 const FRESH_PAGE: u64 = 165000;
 
 export class Loader {
+  /** What is wrong with the tensors read so far; empty if nothing is. */
+  error: string = '';
   /** Bytes of tensors read so far, and in all. */
   readBytes: u64 = 0;
   totalBytes: u64 = 0;
@@ -69,9 +71,10 @@ export class Loader {
     return bytes * INSTRUCTIONS_PER_BYTE + (2 * <u64>panels + imagePages + 10) * FRESH_PAGE;
   }
 
-  /** Loads until everything is there or the next step does not fit the budget; true if everything is there. */
+  /** Loads until everything is there, something is wrong or the next step does not fit the budget; true if all is there. */
   run(budget: Budget): bool {
     while (!this.done()) {
+      if (this.error.length > 0) return false;
       if (budget.remaining() < this.nextCost()) return false;
       this.step();
     }
@@ -95,6 +98,12 @@ export class Loader {
     const row = part.format.image(1, vector.length);
     row.place(this.staging + <usize>this.stagingBytes);
     readRow(part.format, row, this.staging, vector.address);
+    // A bias or norm that is no number would spoil every token without anybody noticing.
+    for (let i: usize = 0; i < vector.length; ++i) {
+      if (isFinite(load<f32>(vector.address + (i << 2)))) continue;
+      this.error = `tensor "${part.tensor.name}" has a value that is not a finite number`;
+      return;
+    }
     this.readBytes += bytes;
     this.row = 1;
   }

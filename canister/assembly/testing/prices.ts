@@ -1,0 +1,140 @@
+/**
+ * A canister that runs one kernel over some rows and replies what it cost, for canister/test/prices.test.ts: the
+ * difference between two numbers of rows is the price of a row, by the meter that counts in the end.
+ */
+import { msg_arg_data_copy, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
+import {
+  addScores1,
+  addScores4,
+  addScores7,
+  addScores8,
+  addValues1,
+  addValues4,
+  addValues7,
+  addValues8,
+  setScores1,
+  setScores7,
+} from '../llm/kernels/attention.generated';
+import {
+  f32_32x2,
+  f32_32x4,
+  f32_32x8,
+  i8x16_64x2,
+  i8x16_64x4,
+  i8x16_64x8,
+  i8x32_64x2,
+  i8x32_64x4,
+  i8x32_64x8,
+  i8x8_32x2,
+  i8x8_32x4,
+  i8x8_32x8,
+} from '../llm/kernels/matmul.generated';
+import { f32_32x1, i8x16_128x1, i8x16_64x1, i8x32_128x1, i8x32_64x1, i8x8_32x1 } from '../llm/kernels/matvec.generated';
+import { siluGate } from '../llm/kernels/activation';
+import { TOKEN_STRIDE } from '../llm/kernels/layout';
+import { quantize } from '../llm/kernels/quantize';
+import { rmsnorm } from '../llm/kernels/rmsnorm';
+import { softmax } from '../llm/kernels/softmax';
+import { allocate } from '../llm/heap';
+
+export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
+  unreachable();
+}
+
+const vectors: usize = allocate(9 * TOKEN_STRIDE);
+const weights: usize = allocate(1 << 20);
+const blocks: usize = allocate(1 << 16);
+const words: usize = memory.data(16, 16);
+
+/** Runs kernel `kernel` over `rows` rows (positions, dimensions or values, a multiple of 32). */
+function run(kernel: i32, rows: usize): void {
+  const x = vectors;
+  const sx = vectors + 0x10000;
+  const y = vectors + 0x20000;
+  const end = y + (rows << 2);
+  const w = weights;
+  const tiles = blocks + ((rows >> 5) << 2);
+  switch (kernel) {
+    case 0:
+      return i8x32_128x1(w, x, sx, y, end);
+    case 1:
+      return i8x32_64x1(w, x, sx, y, end);
+    case 2:
+      return i8x16_128x1(w, x, sx, y, end);
+    case 3:
+      return i8x16_64x1(w, x, sx, y, end);
+    case 4:
+      return i8x8_32x1(w, x, sx, y, end);
+    case 5:
+      return f32_32x1(w, x, y, end);
+    case 6:
+      return i8x32_64x2(w, 576, x, sx, y, end);
+    case 7:
+      return i8x32_64x4(w, 576, x, sx, y, end);
+    case 8:
+      return i8x32_64x8(w, 576, x, sx, y, end);
+    case 9:
+      return i8x16_64x2(w, 640, x, sx, y, end);
+    case 10:
+      return i8x16_64x4(w, 640, x, sx, y, end);
+    case 11:
+      return i8x16_64x8(w, 640, x, sx, y, end);
+    case 12:
+      return i8x8_32x2(w, 192, x, sx, y, end);
+    case 13:
+      return i8x8_32x4(w, 192, x, sx, y, end);
+    case 14:
+      return i8x8_32x8(w, 192, x, sx, y, end);
+    case 15:
+      return f32_32x2(w, x, y, end);
+    case 16:
+      return f32_32x4(w, x, y, end);
+    case 17:
+      return f32_32x8(w, x, y, end);
+    case 18:
+      return setScores1(x, sx, blocks, tiles, 0, y);
+    case 19:
+      return addScores1(x, sx, blocks, tiles, 0, y);
+    case 20:
+      return addScores4(x, sx, blocks, tiles, 0, y);
+    case 21:
+      return setScores7(x, sx, blocks, tiles, 0, y);
+    case 22:
+      return addScores7(x, sx, blocks, tiles, 0, y);
+    case 23:
+      return addScores8(x, sx, blocks, tiles, 0, y);
+    case 24:
+      return addValues1(x, blocks, blocks + 4, 0, y, y + (rows << 5));
+    case 25:
+      return addValues4(x, blocks, blocks + 4, 0, y, y + (rows << 5));
+    case 26:
+      return addValues7(x, blocks, blocks + 4, 0, y, y + (rows << 5));
+    case 27:
+      return addValues8(x, blocks, blocks + 4, 0, y, y + (rows << 5));
+    case 28:
+      softmax(y, rows, rows >> 5, blocks, 0, x, x + 512);
+      return;
+    case 29:
+      return quantize(x, rows, y, sx);
+    case 30:
+      return rmsnorm(x, sx, rows, 1e-5, y);
+    case 31:
+      return siluGate(x, sx, rows, y);
+    default:
+      return;
+  }
+}
+
+/** Argument: kernel and rows as f64. Replies the instructions of a run that no page is charged to. */
+export function canister_update_run(): void {
+  msg_arg_data_copy(words, 0, 16);
+  const kernel = <i32>load<f64>(words);
+  const rows = <usize>load<f64>(words, 8);
+  for (let i: usize = 0; i < 256; ++i) store<u32>(blocks + (i << 2), <u32>weights);
+  run(kernel, rows);
+  const before = performance_counter(0);
+  run(kernel, rows);
+  store<f64>(words, <f64>(performance_counter(0) - before));
+  msg_reply_data_append(words, 8);
+  msg_reply();
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { TensorType } from '../../test/gguf/layout.js';
+import { Random } from '../../test/gguf/random.js';
+import { DONE, PAUSED } from './engine.js';
+import { MeteredEngine, UPDATE_LIMIT } from './metered.js';
+import { tinyModel } from './tiny-model.js';
+
+/** What a message costs beside the steps: entry, argument, reply, collection of garbage. */
+const ALLOWANCE = 1.2e6;
+
+const types: TensorType[] = ['Q8_0', 'Q4_0', 'Q4_K', 'Q6_K', 'F16', 'F32'];
+
+describe('a metered call', () => {
+  it.each(types)('never exceeds its budget, whatever that is (%s)', async (type) => {
+    const engine = await MeteredEngine.create();
+    engine.upload([tinyModel({ type: () => type, embedding: 256, feedForward: 512, headDim: 64, layers: 3 })]);
+    engine.load(512);
+    const random = new Random(11);
+    for (const tokens of [1, 2, 3, 7, 8, 50]) {
+      engine.call('open', tokens);
+      // Nothing fits: what the first steps would take is learnt from a full run, then budgets are drawn around it.
+      for (let call = 0; ; call++) {
+        const limit = 3e6 + random.below(12e6);
+        const { status, instructions } = engine.call('evaluate', limit);
+        expect(instructions).toBeLessThanOrEqual(limit + ALLOWANCE);
+        if (status === DONE) break;
+        expect(status).toBe(PAUSED);
+        expect(call).toBeLessThan(300);
+      }
+    }
+  });
+
+  it('stops while loading, too', async () => {
+    const engine = await MeteredEngine.create();
+    engine.upload([tinyModel({ type: () => 'F32', embedding: 512, feedForward: 2048, headDim: 64, layers: 4 })]);
+    engine.call('begin', 512);
+    let calls = 0;
+    for (let limit = 200e6; ; calls++) {
+      const { status, instructions } = engine.call('load', limit);
+      expect(instructions).toBeLessThanOrEqual(limit + ALLOWANCE);
+      if (status === DONE) break;
+      expect(status).toBe(PAUSED);
+      expect(calls).toBeLessThan(100);
+      limit = 40e6;
+    }
+    expect(calls).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['Q8_0', 7],
+    ['Q4_K', 11],
+    ['Q6_K', 10],
+    ['Q4_0', 11],
+  ] as const)('loads %s for at most %d instructions per byte of the file', async (type, most) => {
+    const engine = await MeteredEngine.create();
+    const shape = { type: () => type, embedding: 1024, feedForward: 4096, heads: 16, headDim: 64, layers: 2 };
+    const bytes = engine.upload([tinyModel(shape)]);
+    const instructions = engine.load(512).reduce((a, b) => a + b);
+    expect(instructions / bytes).toBeLessThan(most);
+  });
+
+  it('touches no more for a larger context, and pays nothing before the first token', async () => {
+    // A session's tokens, block table and residual stream then lie on pages of their own, but never on more.
+    const [small, large] = [await oneMoreToken(1024), await oneMoreToken(1 << 18)];
+    expect(large - small).toBeLessThanOrEqual(5 * 160_000);
+  });
+});
+
+/** Instructions of one more token in a session of 40 in a context of this size. */
+async function oneMoreToken(context: number): Promise<number> {
+  const engine = await MeteredEngine.create();
+  engine.upload([tinyModel()]);
+  engine.load(context);
+  engine.call('open', 40);
+  engine.call('evaluate');
+  engine.call('append', 1);
+  return engine.call('evaluate', UPDATE_LIMIT).instructions;
+}
