@@ -98,6 +98,7 @@ const folder = mkdtempSync(join(tmpdir(), 'network-bench-'));
 const statusFile = join(folder, 'status.json');
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 const child = spawn(process.execPath, [main, '--status-file', statusFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+process.once('exit', () => child.kill());
 await new Promise((resolve) => child.stdout.once('data', resolve));
 const { url, rootKey } = JSON.parse(readFileSync(statusFile, 'utf8'));
 const { HttpAgent } = await import('@icp-sdk/core/agent');
