@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ggufPieces } from '../gguf/writer.js';
+import { root } from './model.js';
 import { Cli } from './process.js';
 import { writeSmallModel } from './small-model.js';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const cli = new Cli();
 const at = (name: string) => join(cli.folder, name);
 let model: Buffer;

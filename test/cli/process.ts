@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { root } from './model.js';
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const bin = join(root, 'packages/cli/bin/llama-canister.mjs');
 
 export interface Outcome {
@@ -47,19 +46,28 @@ export class Cli {
   readonly folder = mkdtempSync(join(tmpdir(), 'llama-canister-'));
 
   start(args: readonly string[], input?: string): Running {
+    const child = this.#spawn(process.execPath, [bin, ...args], input === undefined ? 'ignore' : 'pipe');
+    if (input !== undefined) child.stdin?.end(input);
+    return new Running(child);
+  }
+
+  /** A line for the shell, as a README has it. */
+  shell(line: string): Promise<Outcome> {
+    return new Running(this.#spawn('sh', ['-c', line], 'ignore')).ended;
+  }
+
+  #spawn(command: string, args: readonly string[], stdin: 'ignore' | 'pipe'): ChildProcess {
     const { folder } = this;
-    const child = spawn(process.execPath, [bin, ...args], {
+    return spawn(command, args, {
       cwd: folder,
       env: {
-        PATH: process.env.PATH,
+        PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
         HOME: folder,
         XDG_CONFIG_HOME: join(folder, 'config'),
         XDG_STATE_HOME: join(folder, 'state'),
       },
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: [stdin, 'pipe', 'pipe'],
     });
-    if (input !== undefined) child.stdin?.end(input);
-    return new Running(child);
   }
 
   run(args: readonly string[], input?: string): Promise<Outcome> {

@@ -50,8 +50,8 @@ function modelPath(flags: DemoFlags): string {
   if (flags.model !== undefined) return flags.model;
   if (existsSync(OWN_MODEL)) return OWN_MODEL;
   throw new UsageError(
-    'no model is here yet: give one with --model FILE.gguf',
-    'Small ones that work: https://huggingface.co/models?library=gguf&sort=downloads&search=stories260K',
+    'no model is here yet; give one with --model FILE.gguf, such as a small one of https://huggingface.co/models?library=gguf',
+    '',
   );
 }
 

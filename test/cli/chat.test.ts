@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { missing, stories, tinyChat } from './model.js';
+import { Cli } from './process.js';
+
+async function deployed(model: string): Promise<Cli> {
+  const cli = new Cli();
+  await cli.json('network', 'start', '--port', '0');
+  await cli.json('deploy');
+  await cli.json('upload', model, '--as', 'model.gguf');
+  await cli.json('load', 'model.gguf');
+  return cli;
+}
+
+const GREEDY = ['--samplers', 'temperature', '--temp', '0.0'];
+
+describe.skipIf(missing(stories))(`a story${missing(stories)}`, () => {
+  let cli: Cli;
+  beforeAll(async () => {
+    cli = await deployed(stories);
+  });
+  afterAll(() => cli?.dispose());
+
+  const run = (args: readonly string[]) =>
+    cli.json('call', 'run_update', `(record { args = vec { ${args.map((arg) => JSON.stringify(arg)).join('; ')} } })`);
+
+  test('the reference replies, five tokens a call', async () => {
+    const prompt = 'Joe loves writing stories';
+    const args = ['--prompt-cache', 'prompt.cache', '--prompt-cache-all', ...GREEDY, '-n', '3', '-p'];
+    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 5; max_tokens_query = 5 })');
+    await cli.json('call', 'new_chat', '(record { args = vec { "--prompt-cache"; "prompt.cache" } })');
+    const replies = [];
+    for (const text of [prompt, prompt, prompt, prompt, '']) {
+      const { Ok } = await run([...args, text]);
+      replies.push([Ok.output, Ok.conversation, Ok.prompt_remaining, Ok.generated_eog]);
+    }
+    expect(replies).toEqual([
+      ['', ' Joe', ' loves writing stories', false],
+      ['', ' Joe loves wr', 'iting stories', false],
+      ['', ' Joe loves writing stori', 'es', false],
+      ['. He li', ' Joe loves writing stories. He', '', false],
+      [' liked to', ' Joe loves writing stories. He liked', '', false],
+    ]);
+    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 0; max_tokens_query = 0 })');
+  });
+
+  test('the same text however it is cut into calls', async () => {
+    const prompt = 'Once upon a time';
+    const whole = await run(['--prompt-cache', 'whole', ...GREEDY, '-n', '120', '-p', prompt]);
+    const cut = await cli.json('chat', prompt, '--raw', '--session', 'cut', '-n', '120', '--', ...GREEDY);
+    expect(cut.text).toBe(whole.Ok.output);
+    expect(cut).toMatchObject({ ending: 'length', generatedTokens: 120 });
+    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 7; max_tokens_query = 7 })');
+    const small = await cli.json('chat', prompt, '--raw', '--session', 'small', '-n', '120', '--', ...GREEDY);
+    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 0; max_tokens_query = 0 })');
+    expect(small.text).toBe(whole.Ok.output);
+    expect(small.calls).toBeGreaterThan(16);
+  });
+
+  test('a stop text ends it', async () => {
+    const { text, ending } = await cli.json('chat', 'Once upon a time', '--raw', '-n', '80', '--temp', '0', '-r', '.');
+    expect(ending).toBe('stop');
+    expect(text).not.toContain('.');
+    expect(text).not.toBe('');
+  });
+
+  test('Ctrl-C stops an answer at once', async () => {
+    const answer = cli.start(['chat', 'Once upon a time', '--raw', '-n', '400', '--temp', '0']);
+    await answer.until(',');
+    answer.process.kill('SIGINT');
+    const started = performance.now();
+    expect((await answer.ended).code).toBe(130);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect((await cli.run(['call', 'health'])).code).toBe(0);
+  });
+
+  test('what a reader needs goes to stdout, what it took to stderr', async () => {
+    const { code, stdout, stderr } = await cli.run(
+      ['chat', '-', '-n', '5', '--temp', '0', '--cost'],
+      'Once upon a time',
+    );
+    expect(code).toBe(0);
+    expect(stdout.trim().length).toBeGreaterThan(5);
+    expect(stderr).toMatch(/5 tokens in .* s .*, prompt \d+.*, \d+ calls, .* cycles/);
+    expect((await cli.run(['chat', '', '--raw'])).code).toBe(2);
+  });
+
+  test('without a loaded model the chat says what to do', async () => {
+    await cli.json('deploy', 'empty');
+    const { code, next } = await cli.failure('chat', 'Hi', '--canister', 'empty');
+    expect(code).toBe('NOT_READY');
+    expect(next).toContain('llama-canister load');
+    const missing = await cli.failure('load', 'none.gguf', '--canister', 'empty');
+    expect(missing.message).toContain('none.gguf');
+    const { principal } = await cli.json('identity');
+    expect(await cli.json('status', 'empty')).toMatchObject({
+      ready: false,
+      status: 'running',
+      controllers: [principal],
+      wasmMemoryLimit: String(3.75 * 2 ** 30),
+    });
+    expect(await cli.json('status')).toMatchObject({ ready: true, model: 'model.gguf' });
+  });
+});
+
+describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
+  let cli: Cli;
+  beforeAll(async () => {
+    cli = await deployed(tinyChat);
+  });
+  afterAll(() => cli?.dispose());
+
+  test("turns of a conversation, under the model's own template", async () => {
+    const lines = 'What is a canister?\nThank you!\n/new\nWhat is a canister?\n/nonsense\n/exit\nnever said\n';
+    const { code, stdout, stderr } = await cli.run(['chat', '--json', '--temp', '0', '-n', '60'], lines);
+    expect(stderr).toContain('There is no /nonsense.');
+    const [first, second, third, ...rest] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([code, rest]).toEqual([0, []]);
+    expect(first.text).not.toBe('');
+    // The second turn finds the first one, answer included, in the session.
+    expect(second.cachedTokens).toBeGreaterThanOrEqual(first.promptTokens);
+    expect(second.promptTokens).toBeGreaterThan(second.cachedTokens);
+    expect(third.text).toBe(first.text);
+  });
+
+  test('a system message is part of the prompt', async () => {
+    const plain = await cli.json('chat', 'Hello', '--temp', '0', '-n', '8');
+    const told = await cli.json('chat', 'Hello', '--temp', '0', '-n', '8', '--system', 'You are a pirate.');
+    expect(told.promptTokens).toBeGreaterThan(plain.promptTokens);
+    const raw = await cli.json('chat', 'Hello', '--temp', '0', '-n', '8', '--raw');
+    expect(raw.promptTokens).toBeLessThan(plain.promptTokens);
+  });
+});

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { missing, tinyChat } from './model.js';
+import { Cli } from './process.js';
+import { writeSmallModel } from './small-model.js';
+
+const cli = new Cli();
+afterAll(() => cli.dispose());
+
+test.skipIf(missing())(`a whole round with a model of the user${missing()}`, async () => {
+  const model = join(cli.folder, 'small.gguf');
+  writeSmallModel(model);
+  const { code, stdout, stderr } = await cli.run(['demo', '--model', model, '--prompt', 'a b c', '-n', '12']);
+  expect(code).toBe(0);
+  expect(stdout.trim().length).toBeGreaterThan(0);
+  for (const part of [
+    'Network',
+    'Canister',
+    'Uploading small.gguf',
+    '> a b c',
+    'instructions',
+    'cycles a token',
+    'Try next:',
+  ]) {
+    expect(stderr).toContain(part);
+  }
+  const json = await cli.json('demo', '--model', model, '--prompt', 'a b c', '-n', '12');
+  expect(json).toMatchObject({ generatedTokens: 12, ending: 'length', model: 'small.gguf' });
+  expect(json.instructionsPerToken).toBeGreaterThan(100_000);
+  expect(Number(json.cyclesPerToken)).toBeGreaterThan(json.instructionsPerToken * 0.9);
+});
+
+test.skipIf(missing(tinyChat))(`the repository's own model answers${missing(tinyChat)}`, async () => {
+  const { code, stdout, stderr } = await cli.run(['demo']);
+  expect(code).toBe(0);
+  expect(stderr).toContain('> What is a canister?');
+  expect(stdout.trim().split(/\s+/).length).toBeGreaterThan(3);
+});
+
+test('a file that is no model is an error, and the process ends', async () => {
+  expect(await cli.failure('demo', '--model', 'none.gguf')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
+});
