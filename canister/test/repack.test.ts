@@ -36,12 +36,20 @@ function randomTensor(type: number, count: number, random: Random): Uint8Array {
   for (let i = 0; i < bytes.length; i++) bytes[i] = random.below(256);
   const view = new DataView(bytes.buffer);
   const { bytes: size, name } = TYPES[type]!;
-  const halves: Record<string, number[]> = { F16: [0], Q4_0: [0], Q8_0: [0], Q4_K: [0, 2], Q6_K: [208] };
+  const halves: Record<string, number[]> = {
+    F16: [0],
+    BF16: [0],
+    Q4_0: [0],
+    Q4_1: [0, 2],
+    Q8_0: [0],
+    Q4_K: [0, 2],
+    Q6_K: [208],
+  };
   for (let at = 0; at < bytes.length; at += size) {
     if (name === 'F32') view.setFloat32(at, random.normal(), true);
     for (const offset of halves[name] ?? []) {
       const bits = view.getUint16(at + offset, true);
-      const special = random.below(20);
+      const special = name === 'BF16' ? 2 : random.below(20);
       // Exponents up to 15: scales up to 2.
       view.setUint16(at + offset, special === 0 ? 0 : special === 1 ? bits & 0x83ff : bits & 0xbfff, true);
     }
@@ -146,7 +154,7 @@ describe('repacking', () => {
 function bound(type: number, bytes: Uint8Array, weights: Float32Array, row: number, token: number, inputs: number) {
   let error = 1e-30;
   const view = new DataView(bytes.buffer);
-  const minima = TYPES[type]!.name === 'Q4_K';
+  const { name } = TYPES[type]!;
   for (let from = 0; from < inputs; from += 64) {
     let [largest, sum, magnitude] = [0, 0, 0];
     for (let k = from; k < Math.min(from + 64, inputs); k++) {
@@ -155,8 +163,14 @@ function bound(type: number, bytes: Uint8Array, weights: Float32Array, row: numb
       largest = Math.max(largest, x);
       sum += weight;
       magnitude += weight * x;
-      if (minima) {
-        const minimum = 63 * Math.abs(half(view.getUint16(((row * inputs + k) >> 8) * 144 + 2, true)));
+      const index = row * inputs + k;
+      if (name === 'Q4_1') {
+        const minimum = Math.abs(half(view.getUint16((index >> 5) * 20 + 2, true)));
+        sum += minimum;
+        magnitude += 2 * minimum * x;
+      }
+      if (name === 'Q4_K') {
+        const minimum = 63 * Math.abs(half(view.getUint16((index >> 8) * 144 + 2, true)));
         sum += minimum;
         magnitude += 2 * minimum * x;
         // One of 8 sums, each of 32 inputs that may be as large as the largest of their superblock.

@@ -46,6 +46,19 @@ export const TYPES: Record<number, Type> = {
       }
     },
   },
+  3: {
+    name: 'Q4_1',
+    block: 32,
+    bytes: 20,
+    read(view, at, out) {
+      const [d, m] = [half(view.getUint16(at, true)), half(view.getUint16(at + 2, true))];
+      for (let i = 0; i < 16; i++) {
+        const byte = view.getUint8(at + 4 + i);
+        out(i, f(f((byte & 15) * d) + m));
+        out(i + 16, f(f((byte >> 4) * d) + m));
+      }
+    },
+  },
   8: {
     name: 'Q8_0',
     block: 32,
@@ -86,6 +99,16 @@ export const TYPES: Record<number, Type> = {
         const q = ((quarter < 2 ? low & 15 : low >> 4) | (((high >> (2 * quarter)) & 3) << 4)) - 32;
         out(i, f(f(d * view.getInt8(at + 192 + (i >> 4))) * q));
       }
+    },
+  },
+  30: {
+    name: 'BF16',
+    block: 1,
+    bytes: 2,
+    read(view, at, out) {
+      const bits = new DataView(new ArrayBuffer(4));
+      bits.setUint16(0, view.getUint16(at, true));
+      out(0, bits.getFloat32(0));
     },
   },
 };

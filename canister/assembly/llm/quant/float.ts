@@ -14,6 +14,19 @@ export function repackF16(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize
   }
 }
 
+/** BF16 [ w: the upper half of an f32 ], 32 inputs of four rows -> F32. */
+export function repackBF16(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, _next: usize, _minima: usize): void {
+  for (let i: usize = 0; i < 64; i += 8) {
+    transpose(upper(r0 + i), upper(r1 + i), upper(r2 + i), upper(r3 + i), dst + (i << 3));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function upper(src: usize): v128 {
+  return i32x4.shl(v128.load_ext<u16>(src), 16);
+}
+
 // @ts-ignore: decorator
 @inline
 function four(src: usize): v128 {

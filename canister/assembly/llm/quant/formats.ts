@@ -2,9 +2,10 @@
  * The GGUF tensor types that can be multiplied: how each lies in the file, which image it becomes, and what brings it
  * there. A new type is a file with its block and a row here. Numbers and block sizes: ggml.h's enum ggml_type, ggml.c.
  */
-import { repackF16, repackF32 } from './float';
+import { repackBF16, repackF16, repackF32 } from './float';
 import { F32, I8X16, I8X32, I8X8, Image } from './image';
 import { repackQ4_0 } from './q4_0';
+import { repackQ4_1 } from './q4_1';
 import { repackQ4_K } from './q4_k';
 import { repackQ6_K } from './q6_k';
 import { repackQ8_0 } from './q8_0';
@@ -57,12 +58,16 @@ export function formatOf(type: u32): Format | null {
       return new Format(type, 32, 64, F32, repackF16);
     case 2:
       return new Format(type, 32, 18, I8X32, repackQ4_0);
+    case 3:
+      return new Format(type, 32, 20, I8X32, repackQ4_1, F32, 32);
     case 8:
       return new Format(type, 32, 34, I8X32, repackQ8_0);
     case 12:
       return new Format(type, 256, 144, I8X32, repackQ4_K, I8X8, 32);
     case 14:
       return new Format(type, 256, 210, I8X16, repackQ6_K);
+    case 30:
+      return new Format(type, 32, 64, F32, repackBF16);
     default:
       return null;
   }

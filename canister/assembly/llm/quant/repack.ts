@@ -1,6 +1,6 @@
 /** Rows of a GGUF tensor into an image, four at a time. Exact: nothing is rounded again. */
 import { Format } from './formats';
-import { groupBytes, I8X8, Image, paddedInputs, panelInputs } from './image';
+import { groupBytes, Image, paddedInputs, panelInputs } from './image';
 
 /** The last, incomplete block of four plain rows, padded with zeros. */
 const tail: usize = memory.data(4 * 128, 16);
@@ -32,18 +32,19 @@ function repackSuperblocks(
   r3: usize,
 ): void {
   const repack = format.repack;
-  const minimaBlock = groupBytes(I8X8, 8);
-  let minima: usize = 0;
   let row: usize = 0;
   for (let input: usize = 0; input < image.inputs; input += 256) {
-    if (image.minimumBlock) {
-      const sum = input / image.minimumBlock;
-      minima = image.minimaAt(group, sum & ~31) + ((sum & 31) >> 3) * minimaBlock;
-    }
+    const minima = image.minimumBlock ? minimaOf(image, group, input) : 0;
     repack(r0 + row, r1 + row, r2 + row, r3 + row, image.at(group, input), image.at(group, input + 128), minima);
     row += format.bytes;
   }
   if (image.minimumBlock) clearMinima(image, group);
+}
+
+/** Where the minima of the inputs from `input` on go. */
+function minimaOf(image: Image, group: usize, input: usize): usize {
+  const sum = input / image.minimumBlock;
+  return image.minimaAt(group, sum & ~31) + groupBytes(image.minimumKind, sum & 31);
 }
 
 /** Clears what the last panel of minima has beyond the matrix. */
@@ -67,7 +68,8 @@ function repackBlocks(format: Format, image: Image, group: usize, r0: usize, r1:
   for (let input: usize = 0; input < padded; input += 32) {
     if (input % panel == 0) dst = image.at(group, input);
     if (input < whole) {
-      repack(r0 + row, r1 + row, r2 + row, r3 + row, dst, 0, 0);
+      const minima = image.minimumBlock ? minimaOf(image, group, input) : 0;
+      repack(r0 + row, r1 + row, r2 + row, r3 + row, dst, 0, minima);
     } else if (input < image.inputs) {
       const bytes = format.rowBytes(image.inputs) - row;
       memory.fill(tail, 0, 512);
@@ -82,4 +84,5 @@ function repackBlocks(format: Format, image: Image, group: usize, r0: usize, r1:
     row += format.bytes;
     dst += blockBytes;
   }
+  if (image.minimumBlock) clearMinima(image, group);
 }
