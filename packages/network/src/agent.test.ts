@@ -322,6 +322,21 @@ describe('the HTTP interface', () => {
     expect(await response.text()).toContain(text);
   });
 
+  it('refuses bodies beyond all measure, said or unsaid', async () => {
+    const url = `${network.url}/api/v3/canister/${canisterId.toText()}/query`;
+    const said = await fetch(url, { method: 'POST', body: new Uint8Array(9 * 2 ** 20) });
+    expect(said.status).toBe(413);
+    const part = new Uint8Array(2 ** 20);
+    const unsaid = new ReadableStream({
+      start(controller) {
+        for (let i = 0; i < 9; i++) controller.enqueue(part);
+        controller.close();
+      },
+    });
+    const streamed = await fetch(url, { method: 'POST', body: unsaid, duplex: 'half' } as RequestInit);
+    expect(streamed.status).toBe(413);
+  });
+
   it("a clock that is wrong is the agent's to correct", async () => {
     const ahead = await Network.start();
     try {

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import type { Api, ApiResponse, Destination } from './api.js';
 
 /** More than any request that is accepted. */
@@ -35,12 +36,16 @@ function routes(api: Api): Hono {
     return undefined;
   });
 
+  app.use(
+    '*',
+    bodyLimit({
+      maxSize: maxBodyBytes,
+      onError: () => respond({ status: 413, text: `the request is larger than ${maxBodyBytes} bytes` }),
+    }),
+  );
   app.get('/api/v2/status', () => respond(api.status()));
   const post = (path: string, handle: (destination: Destination, body: Uint8Array) => Promise<ApiResponse>) => {
     app.post(path, async (context) => {
-      const length = Number(context.req.header('content-length') ?? 0);
-      if (length > maxBodyBytes)
-        return respond({ status: 413, text: `the request is larger than ${maxBodyBytes} bytes` });
       const body = new Uint8Array(await context.req.arrayBuffer());
       const { canister, subnet } = context.req.param() as { canister?: string; subnet?: string };
       return respond(await handle(canister === undefined ? { subnet: subnet! } : { canister }, body));

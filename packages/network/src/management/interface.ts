@@ -1,5 +1,6 @@
 /** Candid types of the management canister (interface specification, ic.did), with the fields that the official tools add. */
 import { IDL } from '@icp-sdk/core/candid';
+import { isCandidBomb } from './candid-bomb.js';
 
 const { Bool, Nat, Nat64, Null, Opt, Principal, Record, Text, Variant, Vec } = IDL;
 export const Blob = Vec(IDL.Nat8);
@@ -168,6 +169,7 @@ export function isMethod(name: string): name is MethodName {
 /** Decodes a method's argument. Throws what Candid throws. */
 export function decodeArgument(name: MethodName, bytes: Uint8Array): unknown {
   const [argument] = methods[name];
+  if (isCandidBomb(bytes)) throw new Error('a vector of values that take no bytes is not accepted');
   return IDL.decode(argument === undefined ? [] : [argument], bytes)[0];
 }
 

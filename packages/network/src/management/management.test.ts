@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Network } from '../index.js';
 import { ByteWriter } from '../wasm/bytes.js';
 import { wat } from '../wasm/wat.test-support.js';
-import { isMethod, type MethodName, methods } from './interface.js';
+import { isCandidBomb } from './candid-bomb.js';
+import { decodeArgument, isMethod, type MethodName, methods } from './interface.js';
 
 /** Passes calls on: callee length, callee, name length, name, cycles (8 bytes), payload. Replies with what comes back. */
 const relay = wat(`(module
@@ -222,6 +223,24 @@ describe('access', () => {
         .then(({ response }) => response.body);
     await expect(send('make_coffee', new Uint8Array())).resolves.toMatchObject({ error_code: 'IC0407' });
     expect(isMethod('toString')).toBe(false);
+  });
+
+  it('bombs do not go off', () => {
+    const header = '4449444c';
+    const bombs = [
+      `${header}026c02059ae4a60301686d7f0100ffffffff0f`, // a field that canister_status would skip: four billion nulls
+      `${header}016d7f0100ffffffff0f`,
+      `${header}036d016c0100026c000100ffffffff0f`, // of records of empty records
+    ];
+    for (const bomb of bombs) {
+      const bytes = Buffer.from(bomb, 'hex');
+      expect(isCandidBomb(bytes)).toBe(true);
+      expect(() => decodeArgument('canister_status', bytes)).toThrow('take no bytes is not accepted');
+    }
+    const [status, create] = [methods.canister_status[0], methods.provisional_create_canister_with_cycles[0]];
+    expect(isCandidBomb(IDL.encode([status], [{ canister_id: anyCanister }]))).toBe(false);
+    const argument = { amount: [], settings: [unchanged], specified_id: [], sender_canister_version: [] };
+    expect(isCandidBomb(IDL.encode([create], [argument]))).toBe(false);
   });
 });
 

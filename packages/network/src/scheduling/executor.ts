@@ -47,11 +47,6 @@ export class Executor {
     return result;
   }
 
-  /** Resolves when nothing is going on in the canister. */
-  async quiet(canister: Canister): Promise<void> {
-    await this.tails.get(canister);
-  }
-
   environment(canister: Canister, options: Partial<RunOptions> = {}): Environment {
     const { keys, clock, fees } = this.state;
     const { settings } = canister;

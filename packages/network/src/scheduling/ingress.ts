@@ -9,7 +9,7 @@ import type { NetworkState } from '../state/network-state.js';
 import { type Answer, notFoundError } from './call-context.js';
 import type { Scheduler } from './scheduler.js';
 
-export type IngressStatus = { kind: 'received' } | { kind: 'processing' } | Answer | { kind: 'done' };
+export type IngressStatus = { kind: 'processing' } | Answer;
 
 export interface IngressRecord {
   id: Uint8Array;
@@ -132,7 +132,7 @@ export class Ingress {
   private forgetOld(): void {
     const now = this.state.clock.now();
     for (const [key, { expiry, status }] of this.records) {
-      const waiting = status.kind === 'received' || status.kind === 'processing';
+      const waiting = status.kind === 'processing';
       if (!waiting && expiry + keptAfterExpiry < now) this.records.delete(key);
       else if (expiry + keptAfterExpiry >= now) break;
     }
