@@ -199,6 +199,17 @@ describe('sessions', () => {
   });
 });
 
+describe('managed memory', () => {
+  it('does not grow with the work of a call', async () => {
+    const engine = await Engine.load(tinyModel({ layers: 6 }), 8192);
+    const id = engine.session(prompt(new Random(10), 8000, engine.wasm.vocabularySize()));
+    const [memory, extents] = [engine.wasm.memoryBytes(), engine.wasm.heapBytes()];
+    engine.finish(() => engine.wasm.ingest(id));
+    // Garbage is collected only at the end of a call: whatever was made on the way would have had to find room.
+    expect(engine.wasm.memoryBytes() - memory).toBeLessThanOrEqual(engine.wasm.heapBytes() - extents);
+  });
+});
+
 describe('a full heap', () => {
   it('is an error that loses nothing', async () => {
     const engine = await Engine.load(tinyModel(), 512);

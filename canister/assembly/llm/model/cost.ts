@@ -1,6 +1,6 @@
 /**
  * What a step costs at most, in instructions of the Internet Computer, computed before it is begun: operators by the
- * price of the kernels (npm run price prints them), and a charge for every page that the message may not have touched yet.
+ * price of the kernels (canister/test/prices.test.ts has them), and a charge for every page that the message may not have touched yet.
  */
 import { PART_ATTENTION, PART_EMBED, Session } from '../cache/session';
 import { TILE_POSITIONS } from '../cache/tiles';
@@ -14,13 +14,18 @@ const PAGE: u64 = 65536;
 const READ_PAGE: u64 = 81000;
 const WRITTEN_PAGE: u64 = 162000;
 
-/** Thousandths of an instruction for a weight that meets 1, 2, 4 or 8 tokens. */
+/** Thousandths of an instruction for a weight that meets 1, 2, 4 or 8 tokens, by kind of image. */
+const F32_PRICE: StaticArray<u64> = [1950, 3750, 6900, 13200];
+const I8X8_PRICE: StaticArray<u64> = [1050, 2000, 3600, 6800];
+const I8X16_PRICE: StaticArray<u64> = [800, 1560, 2780, 5220];
+const I8X32_PRICE: StaticArray<u64> = [755, 1460, 2610, 4890];
+
 function weightPrice(kind: i32, n: i32): u64 {
   const power = n == 8 ? 3 : n == 4 ? 2 : n == 2 ? 1 : 0;
-  if (kind == F32) return [1950, 3750, 6900, 13200][power];
-  if (kind == I8X8) return [1050, 2000, 3600, 6800][power];
-  if (kind == I8X16) return [800, 1560, 2780, 5220][power];
-  return [755, 1460, 2610, 4890][power];
+  if (kind == F32) return F32_PRICE[power];
+  if (kind == I8X8) return I8X8_PRICE[power];
+  if (kind == I8X16) return I8X16_PRICE[power];
+  return I8X32_PRICE[power];
 }
 
 function matrixCost(kind: i32, rows: u64, inputs: u64, tokens: i32): u64 {
