@@ -84,7 +84,7 @@ export function needed(): f64 {
 
 // Loading
 
-/** Frees the model and begins to load the host's file, for sessions of up to `context` tokens. */
+/** Frees the model and begins to load the host's file, for sessions of up to `context` tokens (0: as the model says). */
 export function beginLoad(context: i32): void {
   engine.beginLoad(new HostFile(), context);
   __collect();
@@ -132,6 +132,11 @@ export function layerCount(): i32 {
 
 export function parameters(): f64 {
   return engine.isReady ? <f64>engine.model.weights.parameters : 0;
+}
+
+/** Most tokens of a session. */
+export function context(): i32 {
+  return engine.isReady ? engine.context : 0;
 }
 
 export function trainedContext(): f64 {

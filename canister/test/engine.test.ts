@@ -134,6 +134,21 @@ describe('sessions', () => {
     expect(bits(engine.logits(id))).toEqual(bits(expected));
   });
 
+  it('can be shortened into a batch that is between two layers', async () => {
+    const engine = await Engine.load(tinyModel());
+    const tokens = prompt(new Random(5), 8, engine.wasm.vocabularySize());
+    const others = [tokens[0]!, ...prompt(new Random(6), 3, engine.wasm.vocabularySize())];
+    const expected = engine.logits(engine.session(others));
+    const id = engine.session(tokens);
+    let asked = 0;
+    engine.budget = () => (asked++ < 4 ? Number.POSITIVE_INFINITY : 0);
+    expect(engine.wasm.ingest(id)).toBe(PAUSED);
+    engine.budget = () => Number.POSITIVE_INFINITY;
+    engine.wasm.truncateSession(id, 1);
+    engine.append(id, others.slice(1));
+    expect(bits(engine.logits(id))).toEqual(bits(expected));
+  });
+
   it('share what they have in common until one of them goes on', async () => {
     const engine = await Engine.load(tinyModel());
     const random = new Random(5);
@@ -311,9 +326,23 @@ describe('loading', () => {
       true,
     );
     refused(broken, 'tensor "blk.1.ffn_norm.weight" has a value that is not a finite number');
-    refused(tinyModel(), 'a context of 0 tokens is not possible', 0);
+    refused(tinyModel(), 'a context of 4 tokens is not possible', 4);
     engine.load(tinyModel());
     expect(engine.logits(engine.session([1])).every(Number.isFinite)).toBe(true);
+  });
+
+  it('takes the context that the model was trained for, or what the heap has room for', async () => {
+    const engine = await Engine.create();
+    engine.load(tinyModel(), 0);
+    expect(engine.wasm.context()).toBe(2048);
+    // One session's blocks of 32 positions take 64 KiB each.
+    engine.wasm.unload();
+    engine.wasm.limitHeap(engine.wasm.memoryBytes() + (2 << 20));
+    engine.load(tinyModel(), 0);
+    expect(engine.wasm.context()).toBeLessThan(2048);
+    expect(engine.wasm.context()).toBeGreaterThanOrEqual(512);
+    const tokens = Array.from({ length: engine.wasm.context() }, (_, i) => i % 300);
+    expect(engine.logits(engine.session(tokens)).every(Number.isFinite)).toBe(true);
   });
 
   it('says how much heap a model needs when it is not there', async () => {

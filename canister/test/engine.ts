@@ -24,6 +24,7 @@ interface Exports {
   vocabularySize(): number;
   layerCount(): number;
   parameters(): number;
+  context(): number;
   trainedContext(): number;
   tokenize(text: number, bytes: number, addSpecial: number, parseSpecial: number): number;
   tokens(): number;

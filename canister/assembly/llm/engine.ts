@@ -6,9 +6,11 @@ import { Budget } from './budget';
 import { ByteSource } from './bytes';
 import { Session } from './cache/session';
 import { Sessions } from './cache/sessions';
-import { GgufFile } from './gguf/file';
+import { GgufFile, readGguf } from './gguf/file';
 import { Loading } from './loading';
-import { logitsCost, stepCost } from './model/cost';
+import { describe } from './model/architectures';
+import { logitsCost, stepCost, tokenCost } from './model/cost';
+import { RopeOverrides } from './model/description';
 import { beginLogits, logitsOf, nextBatch, step } from './model/forward';
 import { Model } from './model/model';
 import { SamplerChain } from './sampling/chain';
@@ -21,6 +23,14 @@ export const PAUSED: i32 = 1;
 /** It cannot be done; `Engine.error` says why. */
 export const FAILED: i32 = 2;
 
+/** Why a file cannot be loaded, as far as its header says; empty if nothing speaks against it. */
+export function examine(source: ByteSource): string {
+  const file = readGguf(source);
+  if (file.error.length > 0) return file.error;
+  describe(file.metadata);
+  return file.metadata.error;
+}
+
 /** Weights of the output matrix that one step multiplies at least, so that steps of tiny models stay worth their while. */
 const MIN_STEP_WEIGHTS: usize = 1 << 16;
 
@@ -29,6 +39,8 @@ export class Engine {
   error: string = '';
   /** Instructions that the step which did not fit takes at most, after PAUSED. */
   needed: u64 = 0;
+  /** Steps of evaluation that were done, ever: tells whether a call that was PAUSED did anything. */
+  steps: u64 = 0;
   private loading: Loading | null = null;
   private loaded: Model | null = null;
   private pool: Sessions = new Sessions(0, 0, 0);
@@ -41,11 +53,15 @@ export class Engine {
 
   // Loading
 
-  /** Frees the model that is loaded, with its sessions, and begins with another. `source` stays in use. */
-  beginLoad(source: ByteSource, context: i32): void {
+  /**
+   * Frees the model that is loaded, with its sessions, and begins with another. `source` stays in use.
+   *
+   * @param context most tokens of a session; 0: what the model was trained for, or as many as the heap has room for
+   */
+  beginLoad(source: ByteSource, context: i32, rope: RopeOverrides | null = null): void {
     this.unload();
-    this.loading = new Loading(source, context);
-    this.pool = new Sessions(context, 0, 0);
+    this.loading = new Loading(source, context, rope);
+    this.pool = new Sessions(0, 0, 0);
   }
 
   /** Goes on loading: DONE, PAUSED, or FAILED, and then there is no model and the heap is as it was. */
@@ -60,7 +76,7 @@ export class Engine {
     if (!loading.isDone) return this.pause(loading.needed);
     const model = loading.model!;
     this.loaded = model;
-    this.pool = new Sessions(this.pool.context, model.description.embedding, <usize>model.blockBytes());
+    this.pool = new Sessions(loading.context, model.description.embedding, <usize>model.blockBytes());
     return DONE;
   }
 
@@ -168,11 +184,13 @@ export class Engine {
 
   // Evaluation
 
-  /** Evaluates the tokens of a session that have not been, in batches of up to 8. */
-  ingest(session: Session, budget: Budget): i32 {
+  /** Evaluates the tokens of a session that have not been, or those before position `end`, in batches of up to 8. */
+  ingest(session: Session, budget: Budget, end: i32 = i32.MAX_VALUE): i32 {
     const model = this.model;
-    while (session.evaluated < session.length) {
-      const batch = session.batch > 0 ? session.batch : nextBatch(session);
+    // A batch in flight that was begun with a later end.
+    if (session.evaluated + session.batch > end) this.pool.reopen(session, 0);
+    while (session.evaluated < min(session.length, end)) {
+      const batch = session.batch > 0 ? session.batch : min(nextBatch(session), end - session.evaluated);
       const cost = this.corrected(stepCost(model, session, batch));
       const before = budget.remaining();
       if (before < cost) return this.pause(cost);
@@ -180,6 +198,7 @@ export class Engine {
         return this.fail('the heap is full: no room is left for the keys and values of more tokens');
       }
       step(model, session);
+      ++this.steps;
       this.learn(cost, before, budget.remaining());
     }
     return DONE;
@@ -211,9 +230,15 @@ export class Engine {
       begun = true;
       logitsOf(model, this.logitsGroups, to);
       this.logitsGroups = to;
+      ++this.steps;
       this.learn(cost, before, budget.remaining());
     }
     return DONE;
+  }
+
+  /** Instructions that it takes at most to evaluate one more token and to make the logits that follow it. */
+  tokenCost(session: Session): u64 {
+    return this.corrected(tokenCost(this.model, session.evaluated));
   }
 
   /** f32[vocabulary], after `evaluate` was DONE. */

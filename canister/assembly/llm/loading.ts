@@ -8,7 +8,7 @@ import { Session } from './cache/session';
 import { GgufFile, readGguf } from './gguf/file';
 import { availableBytes } from './heap';
 import { describe } from './model/architectures';
-import { Description } from './model/description';
+import { Description, RopeOverrides } from './model/description';
 import { Embedding } from './model/embedding';
 import { Loader } from './model/loader';
 import { computeFrequencies, Model } from './model/model';
@@ -21,6 +21,8 @@ import { Tokenizer } from './tokenizer/tokenizer';
 export const MAX_CONTEXT: i32 = 1 << 20;
 /** Fewest tokens: what a prompt's limit of the context less 4 leaves room for. */
 export const MIN_CONTEXT: i32 = 8;
+/** A context that nobody asked for is not made smaller than this to fit the heap. */
+const USEFUL_CONTEXT: i32 = 512;
 
 /** Instructions for a byte of the header, of which there are at most so many, and for a string of the vocabulary. */
 const PER_HEADER_BYTE: u64 = 10;
@@ -50,9 +52,11 @@ export class Loading {
 
   constructor(
     private readonly source: ByteSource,
-    private readonly context: i32,
+    /** Most tokens of a session; 0 until the model says it. */
+    public context: i32,
+    private readonly rope: RopeOverrides | null,
   ) {
-    if (context < MIN_CONTEXT || context > MAX_CONTEXT) {
+    if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
       this.fail(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`);
     }
   }
@@ -111,6 +115,8 @@ export class Loading {
     if (file.error.length > 0) return this.fail(file.error);
     this.description = describe(file.metadata);
     if (file.metadata.error.length > 0) return this.fail(file.metadata.error);
+    const rope = this.rope;
+    if (rope != null) rope.apply(this.description);
     this.phase = TOKENIZER;
   }
 
@@ -129,6 +135,7 @@ export class Loading {
     const model = new Model(this.description, plan.weights, embedding, this.workspace, vocabulary);
     const loader = new Loader(this.source, plan);
     this.loader = loader;
+    if (this.context == 0) this.context = this.fittingContext(plan, model);
     const missing = this.missing(plan, model);
     if (missing.length > 0) return this.fail(missing);
     const reason = this.workspace.reserve(this.description, this.context, embedding.scratchBytes(), vocabulary);
@@ -138,6 +145,21 @@ export class Loading {
     const staging = loader.begin();
     if (staging.length > 0) return this.fail(staging);
     this.phase = TENSORS;
+  }
+
+  /** The context that the model was trained for, or the greatest that fits the heap. */
+  private fittingContext(plan: Plan, model: Model): i32 {
+    const trained = <i32>min<u32>(this.description.trainedContext, MAX_CONTEXT);
+    this.context = max(trained, MIN_CONTEXT);
+    let high = this.context;
+    let low = min(high, USEFUL_CONTEXT);
+    if (this.missing(plan, model).length == 0) return high;
+    while (high - low > 1) {
+      this.context = low + ((high - low) >> 1);
+      if (this.missing(plan, model).length == 0) low = this.context;
+      else high = this.context;
+    }
+    return low;
   }
 
   /** Says how much heap is missing for the weights, the buffers and one full session; empty if nothing is. */

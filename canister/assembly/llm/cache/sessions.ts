@@ -6,7 +6,7 @@
  */
 import { allocate, release } from '../heap';
 import { BATCH } from '../kernels/layout';
-import { Session } from './session';
+import { PART_EMBED, Session } from './session';
 import { TILE_POSITIONS } from './tiles';
 
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
@@ -140,6 +140,8 @@ export class Sessions {
       session.setBlock(i, block);
     }
     session.batch = batch;
+    // The batch before may have been given up between two layers.
+    session.part = PART_EMBED;
     return true;
   }
 

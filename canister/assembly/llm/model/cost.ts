@@ -7,7 +7,7 @@ import { TILE_POSITIONS } from '../cache/tiles';
 import { BATCH } from '../kernels/layout';
 import { F32, I8X16, I8X8, Image, panelInputs } from '../quant/image';
 import { Model } from './model';
-import { Linear } from './weights';
+import { Layer, Linear } from './weights';
 
 const PAGE: u64 = 65536;
 /** First access of a page in a message, and first access with a write (16 * 5000 each, rounded up). */
@@ -63,25 +63,49 @@ function bufferPages(model: Model, tokens: i32): u64 {
 
 /** Instructions that the next step of a session takes at most; `batch` is the batch in flight or the one to begin. */
 export function stepCost(model: Model, session: Session, batch: i32): u64 {
-  const d = model.description;
-  const tokens = <u64>batch;
-  if (session.batch == 0 || session.part == PART_EMBED) {
-    const blocks = model.blockBytes() / PAGE + 2;
-    return tokens * (d.embedding * 60 + 20000 + 3 * WRITTEN_PAGE) + blocks * WRITTEN_PAGE + 2 * model.blockBytes();
-  }
+  if (session.batch == 0 || session.part == PART_EMBED) return embedCost(model, batch);
   const layer = model.weights.layers[session.layer];
-  let cost = bufferPages(model, batch) * WRITTEN_PAGE + tokens * (d.embedding * 40 + 20000);
-  if (session.part == PART_ATTENTION) {
-    cost += linearCost(layer.query, batch) + linearCost(layer.key, batch) + linearCost(layer.value, batch);
-    return cost + linearCost(layer.attentionOutput, batch) + attentionCost(model, session, tokens);
-  }
-  cost += linearCost(layer.gate, batch) + linearCost(layer.up, batch) + linearCost(layer.down, batch);
-  return cost + tokens * d.feedForward * 30;
+  if (session.part == PART_ATTENTION) return attentionHalfCost(model, layer, session.evaluated, batch);
+  return feedForwardHalfCost(model, layer, batch);
 }
 
-function attentionCost(model: Model, session: Session, tokens: u64): u64 {
+/** Instructions that it takes at most to evaluate the token at a position alone, and to make its logits. */
+export function tokenCost(model: Model, position: i32): u64 {
+  let cost = embedCost(model, 1) + logitsCost(model, model.vocabulary);
+  const layers = model.weights.layers;
+  for (let i = 0; i < layers.length; ++i) {
+    cost += attentionHalfCost(model, layers[i], position, 1) + feedForwardHalfCost(model, layers[i], 1);
+  }
+  return cost;
+}
+
+function embedCost(model: Model, batch: i32): u64 {
+  const tokens = <u64>batch;
+  const blocks = model.blockBytes() / PAGE + 2;
+  const reading = tokens * (model.description.embedding * 60 + 20000 + 3 * WRITTEN_PAGE);
+  return reading + blocks * WRITTEN_PAGE + 2 * model.blockBytes();
+}
+
+/** What both halves of a layer have beside their matrices. */
+function vectorsCost(model: Model, batch: i32): u64 {
+  return bufferPages(model, batch) * WRITTEN_PAGE + <u64>batch * (model.description.embedding * 40 + 20000);
+}
+
+function attentionHalfCost(model: Model, layer: Layer, position: i32, batch: i32): u64 {
+  const inputs = linearCost(layer.query, batch) + linearCost(layer.key, batch) + linearCost(layer.value, batch);
+  const output = linearCost(layer.attentionOutput, batch);
+  return vectorsCost(model, batch) + inputs + output + attentionCost(model, position, batch);
+}
+
+function feedForwardHalfCost(model: Model, layer: Layer, batch: i32): u64 {
+  const matrices = linearCost(layer.gate, batch) + linearCost(layer.up, batch) + linearCost(layer.down, batch);
+  return vectorsCost(model, batch) + matrices + <u64>batch * model.description.feedForward * 30;
+}
+
+function attentionCost(model: Model, position: i32, batch: i32): u64 {
   const d = model.description;
-  const tiles = (<u64>session.evaluated + tokens) / TILE_POSITIONS + 1;
+  const tokens = <u64>batch;
+  const tiles = (<u64>position + tokens) / TILE_POSITIONS + 1;
   const tile = model.attention.tile;
   const dims: usize = 32 * tile.chunks() + 4 * tile.valueGroups();
   // Scores and values at most 0.76 each, the softmax 25 for a position.

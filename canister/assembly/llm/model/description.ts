@@ -45,6 +45,20 @@ export class Description {
   queryKeyNorm: bool = false;
 }
 
+/** What llama.cpp's `--rope-...` flags say instead of the file; 0 where they say nothing. */
+export class RopeOverrides {
+  constructor(
+    readonly base: f64,
+    /** Positions are divided by it. */
+    readonly factor: f64,
+  ) {}
+
+  apply(d: Description): void {
+    if (this.base > 0) d.ropeBase = this.base;
+    if (this.factor > 0) d.ropeFactor = this.factor;
+  }
+}
+
 /** Reads what all architectures have in common. What is wrong is left in `metadata.error`. */
 export function describeCommon(metadata: Metadata, architecture: string): Description {
   const d = new Description();
