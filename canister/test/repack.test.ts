@@ -41,8 +41,13 @@ function randomTensor(type: number, count: number, random: Random): Uint8Array {
     BF16: [0],
     Q4_0: [0],
     Q4_1: [0, 2],
+    Q5_0: [0],
+    Q5_1: [0, 2],
     Q8_0: [0],
+    Q2_K: [80, 82],
+    Q3_K: [108],
     Q4_K: [0, 2],
+    Q5_K: [0, 2],
     Q6_K: [208],
   };
   for (let at = 0; at < bytes.length; at += size) {
@@ -164,17 +169,19 @@ function bound(type: number, bytes: Uint8Array, weights: Float32Array, row: numb
       sum += weight;
       magnitude += weight * x;
       const index = row * inputs + k;
-      if (name === 'Q4_1') {
-        const minimum = Math.abs(half(view.getUint16((index >> 5) * 20 + 2, true)));
+      if (name === 'Q4_1' || name === 'Q5_1') {
+        const minimum = Math.abs(half(view.getUint16((index >> 5) * TYPES[type]!.bytes + 2, true)));
         sum += minimum;
         magnitude += 2 * minimum * x;
       }
-      if (name === 'Q4_K') {
-        const minimum = 63 * Math.abs(half(view.getUint16((index >> 8) * 144 + 2, true)));
+      const integerMinimum = { Q4_K: [2, 63, 8], Q5_K: [2, 63, 8], Q2_K: [82, 15, 16] }[name];
+      if (integerMinimum) {
+        const [offset, most] = integerMinimum as [number, number, number];
+        const minimum = most * Math.abs(half(view.getUint16((index >> 8) * TYPES[type]!.bytes + offset, true)));
         sum += minimum;
         magnitude += 2 * minimum * x;
-        // One of 8 sums, each of 32 inputs that may be as large as the largest of their superblock.
-        error += (minimum * 3100) / 65534 / 8;
+        // One of 8 sums, each of as many inputs, which may be as large as the largest of their superblock.
+        error += (minimum * 3100) / 65534 / integerMinimum[2]!;
       }
     }
     error += (sum * largest) / 65534 + 3e-6 * magnitude;

@@ -29,6 +29,13 @@ function scaleAndMinimum(view: DataView, at: number, j: number): [number, number
   return [(byte(j + 4) & 15) | ((byte(j - 4) >> 6) << 4), (byte(j + 4) >> 4) | ((byte(j) >> 6) << 4)];
 }
 
+/** Weight i of a Q5_0 or Q5_1 block whose word of fifth bits is at `at`. */
+function fiveBits(view: DataView, at: number, i: number): number {
+  const byte = view.getUint8(at + 4 + (i & 15));
+  const fifth = (view.getUint32(at, true) >>> i) & 1;
+  return (i < 16 ? byte & 15 : byte >> 4) | (fifth << 4);
+}
+
 /** By ggml's type number. */
 export const TYPES: Record<number, Type> = {
   0: { name: 'F32', block: 1, bytes: 4, read: (view, at, out) => out(0, view.getFloat32(at, true)) },
@@ -59,6 +66,24 @@ export const TYPES: Record<number, Type> = {
       }
     },
   },
+  6: {
+    name: 'Q5_0',
+    block: 32,
+    bytes: 22,
+    read(view, at, out) {
+      const d = half(view.getUint16(at, true));
+      for (let i = 0; i < 32; i++) out(i, f((fiveBits(view, at + 2, i) - 16) * d));
+    },
+  },
+  7: {
+    name: 'Q5_1',
+    block: 32,
+    bytes: 24,
+    read(view, at, out) {
+      const [d, m] = [half(view.getUint16(at, true)), half(view.getUint16(at + 2, true))];
+      for (let i = 0; i < 32; i++) out(i, f(f(fiveBits(view, at + 4, i) * d) + m));
+    },
+  },
   8: {
     name: 'Q8_0',
     block: 32,
@@ -66,6 +91,36 @@ export const TYPES: Record<number, Type> = {
     read(view, at, out) {
       const d = half(view.getUint16(at, true));
       for (let i = 0; i < 32; i++) out(i, f(view.getInt8(at + 2 + i) * d));
+    },
+  },
+  10: {
+    name: 'Q2_K',
+    block: 256,
+    bytes: 84,
+    read(view, at, out) {
+      const [d, dmin] = [half(view.getUint16(at + 80, true)), half(view.getUint16(at + 82, true))];
+      for (let i = 0; i < 256; i++) {
+        const scale = view.getUint8(at + (i >> 4));
+        const q = (view.getUint8(at + 16 + 32 * (i >> 7) + (i & 31)) >> (2 * ((i & 127) >> 5))) & 3;
+        out(i, f(f(f(d * (scale & 15)) * q) - f(dmin * (scale >> 4))));
+      }
+    },
+  },
+  11: {
+    name: 'Q3_K',
+    block: 256,
+    bytes: 110,
+    read(view, at, out) {
+      const d = half(view.getUint16(at + 108, true));
+      for (let i = 0; i < 256; i++) {
+        const j = i >> 4;
+        const low = view.getUint8(at + 96 + (j & 7)) >> (j < 8 ? 0 : 4);
+        const high = view.getUint8(at + 104 + (j & 3)) >> (2 * (j >> 2));
+        const scale = ((low & 15) | ((high & 3) << 4)) - 32;
+        const q = (view.getUint8(at + 32 + 32 * (i >> 7) + (i & 31)) >> (2 * ((i & 127) >> 5))) & 3;
+        const third = (view.getUint8(at + (i & 31)) >> (i >> 5)) & 1;
+        out(i, f(f(d * scale) * (q + 4 * third - 4)));
+      }
     },
   },
   12: {
@@ -80,6 +135,23 @@ export const TYPES: Record<number, Type> = {
         const [scale, minimum] = scaleAndMinimum(view, at + 4, j);
         const byte = view.getUint8(at + 16 + (j >> 1) * 32 + (i & 31));
         const q = j & 1 ? byte >> 4 : byte & 15;
+        out(i, f(f(f(d * scale) * q) - f(dmin * minimum)));
+      }
+    },
+  },
+  13: {
+    name: 'Q5_K',
+    block: 256,
+    bytes: 176,
+    read(view, at, out) {
+      const d = half(view.getUint16(at, true));
+      const dmin = half(view.getUint16(at + 2, true));
+      for (let i = 0; i < 256; i++) {
+        const j = i >> 5;
+        const [scale, minimum] = scaleAndMinimum(view, at + 4, j);
+        const byte = view.getUint8(at + 48 + (j >> 1) * 32 + (i & 31));
+        const fifth = (view.getUint8(at + 16 + (i & 31)) >> j) & 1;
+        const q = (j & 1 ? byte >> 4 : byte & 15) + 16 * fifth;
         out(i, f(f(f(d * scale) * q) - f(dmin * minimum)));
       }
     },

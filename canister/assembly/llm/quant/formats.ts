@@ -4,9 +4,14 @@
  */
 import { repackBF16, repackF16, repackF32 } from './float';
 import { F32, I8X16, I8X32, I8X8, Image } from './image';
+import { repackQ2_K } from './q2_k';
+import { repackQ3_K } from './q3_k';
 import { repackQ4_0 } from './q4_0';
 import { repackQ4_1 } from './q4_1';
 import { repackQ4_K } from './q4_k';
+import { repackQ5_0 } from './q5_0';
+import { repackQ5_1 } from './q5_1';
+import { repackQ5_K } from './q5_k';
 import { repackQ6_K } from './q6_k';
 import { repackQ8_0 } from './q8_0';
 
@@ -60,10 +65,20 @@ export function formatOf(type: u32): Format | null {
       return new Format(type, 32, 18, I8X32, repackQ4_0);
     case 3:
       return new Format(type, 32, 20, I8X32, repackQ4_1, F32, 32);
+    case 6:
+      return new Format(type, 32, 22, I8X32, repackQ5_0);
+    case 7:
+      return new Format(type, 32, 24, I8X32, repackQ5_1, F32, 32);
     case 8:
       return new Format(type, 32, 34, I8X32, repackQ8_0);
+    case 10:
+      return new Format(type, 256, 84, I8X16, repackQ2_K, I8X8, 16);
+    case 11:
+      return new Format(type, 256, 110, I8X16, repackQ3_K);
     case 12:
       return new Format(type, 256, 144, I8X32, repackQ4_K, I8X8, 32);
+    case 13:
+      return new Format(type, 256, 176, I8X32, repackQ5_K, I8X8, 32);
     case 14:
       return new Format(type, 256, 210, I8X16, repackQ6_K);
     case 30:

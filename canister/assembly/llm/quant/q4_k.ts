@@ -10,11 +10,7 @@ import { gatherHalves, gatherWords, interleaveNibbles } from './interleave';
  * q: 32 bytes for each pair of blocks, the first of the pair in the low halves.
  */
 export function repackQ4_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize): void {
-  const d = gatherHalves(r0, r1, r2, r3);
-  const u0 = gatherWords(r0 + 4, r1 + 4, r2 + 4, r3 + 4);
-  const u1 = gatherWords(r0 + 8, r1 + 8, r2 + 8, r3 + 8);
-  const u2 = gatherWords(r0 + 12, r1 + 12, r2 + 12, r3 + 12);
-  packScalesAndMinima(d, gatherHalves(r0 + 2, r1 + 2, r2 + 2, r3 + 2), u0, u1, u2, dst, next, minima);
+  packScalesAndMinima(r0, r1, r2, r3, dst, next, minima);
   const zero = i8x16.splat(0);
   for (let pair: usize = 0; pair < 4; ++pair) {
     const q: usize = 16 + 32 * pair;
@@ -24,17 +20,24 @@ export function repackQ4_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usiz
   }
 }
 
-/** Writes the scales d * scale of the 8 blocks, and the block of minima with its factor. Lanes are rows. */
-function packScalesAndMinima(
-  d: v128,
-  dmin: v128,
-  u0: v128,
-  u1: v128,
-  u2: v128,
+/**
+ * Writes the scales d * scale of the 8 blocks, and the block of minima with its factor, from d, dmin and the 12 bytes at
+ * the head of four Q4_K or Q5_K superblocks. Lanes are rows.
+ */
+export function packScalesAndMinima(
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
   dst: usize,
   next: usize,
   minima: usize,
 ): void {
+  const d = gatherHalves(r0, r1, r2, r3);
+  const dmin = gatherHalves(r0 + 2, r1 + 2, r2 + 2, r3 + 2);
+  const u0 = gatherWords(r0 + 4, r1 + 4, r2 + 4, r3 + 4);
+  const u1 = gatherWords(r0 + 8, r1 + 8, r2 + 8, r3 + 8);
+  const u2 = gatherWords(r0 + 12, r1 + 12, r2 + 12, r3 + 12);
   const six = i32x4.splat(0x3f3f3f3f);
   const four = i32x4.splat(0x0f0f0f0f);
   const two = i32x4.splat(0x30303030);

@@ -30,8 +30,8 @@ export function repackQ6_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usiz
       unpack(to + 80 * part + 16);
     }
     const scales: usize = 192 + 8 * half;
-    storeScales(d, gatherWords(r0 + scales, r1 + scales, r2 + scales, r3 + scales), to);
-    storeScales(d, gatherWords(r0 + scales + 4, r1 + scales + 4, r2 + scales + 4, r3 + scales + 4), to + 320);
+    storeSignedScales(d, gatherWords(r0 + scales, r1 + scales, r2 + scales, r3 + scales), to);
+    storeSignedScales(d, gatherWords(r0 + scales + 4, r1 + scales + 4, r2 + scales + 4, r3 + scales + 4), to + 320);
   }
 }
 
@@ -57,10 +57,10 @@ function unpack(dst: usize): void {
   }
 }
 
-/** Writes d * scale to four blocks from the four signed bytes of each lane. */
+/** Writes d * scale to four I8X16 blocks from the four signed bytes of each lane. */
 // @ts-ignore: decorator
 @inline
-function storeScales(d: v128, scales: v128, dst: usize): void {
+export function storeSignedScales(d: v128, scales: v128, dst: usize): void {
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(i32x4.shr_s(i32x4.shl(scales, 24), 24))));
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(i32x4.shr_s(i32x4.shl(scales, 16), 24))), 80);
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(i32x4.shr_s(i32x4.shl(scales, 8), 24))), 160);
