@@ -10,6 +10,7 @@ interface Exports {
   attentionScratch(positions: number): number;
   softmax(
     scores: number,
+    from: number,
     count: number,
     tiles: number,
     blocks: number,
@@ -19,7 +20,15 @@ interface Exports {
   ): number;
   setShape(heads: number, keyValueHeads: number, keyDim: number, valueDim: number, scale: number): number;
   remember(blocks: number, position: number, keys: number, values: number): void;
-  attention(queries: number, first: number, tokens: number, blocks: number, scratch: number, out: number): void;
+  attention(
+    queries: number,
+    first: number,
+    tokens: number,
+    window: number,
+    blocks: number,
+    scratch: number,
+    out: number,
+  ): void;
 }
 
 let module: WebAssembly.Module;
@@ -56,7 +65,16 @@ describe('softmax', () => {
         new Uint32Array(wasm.memory.buffer)[blocks / 4 + tile] = scales + tile * 256;
         for (let i = 0; i < 32; i++) float[scales / 4 + tile * 64 + 16 + i] = Math.abs(random.normal()) + 0.01;
       }
-      const sum = wasm.softmax(scores + column * 16, count, tiles, blocks, 64, p + column * 64, p + 512 + column * 4);
+      const sum = wasm.softmax(
+        scores + column * 16,
+        0,
+        count,
+        tiles,
+        blocks,
+        64,
+        p + column * 64,
+        p + 512 + column * 4,
+      );
       const max = Math.max(...values);
       const exact = values.map((value) => 2 ** Math.max(-126, value - max));
       const total = exact.reduce((a, b) => a + b);
@@ -95,93 +113,100 @@ describe('softmax', () => {
       const x = Math.fround(i / 20000);
       float[at / 4] = 0;
       float[at / 4 + 1] = -x;
-      const sum = wasm.softmax(at, 2, 1, at + 0x8000, 0, at + 0x4000, at + 0x4200);
+      const sum = wasm.softmax(at, 0, 2, 1, at + 0x8000, 0, at + 0x4000, at + 0x4200);
       worst = Math.max(worst, Math.abs(sum / (1 + 2 ** -x) - 1));
     }
     expect(worst).toBeLessThan(2.4e-7);
   });
 });
 
-/** Heads, key/value heads, dimensions of keys and values. */
+/** Heads, key/value heads, dimensions of keys and values, positions that a token looks at. */
 const shapes = [
-  [1, 1, 64, 64],
-  [8, 4, 8, 8],
-  [14, 2, 64, 64],
-  [6, 2, 80, 80],
-  [4, 1, 256, 256],
-  [3, 3, 96, 64],
+  [1, 1, 64, 64, 1000],
+  [8, 4, 8, 8, 1000],
+  [14, 2, 64, 64, 1000],
+  [6, 2, 80, 80, 1000],
+  [4, 1, 256, 256, 1000],
+  [3, 3, 96, 64, 1000],
+  [4, 1, 256, 256, 16],
+  [6, 2, 64, 64, 33],
+  [2, 2, 32, 32, 1],
 ] as const;
 
 describe('attention', () => {
-  it.each(shapes)('%i heads, %i key/value heads, %i and %i dimensions', (heads, keyValueHeads, keyDim, valueDim) => {
-    const wasm = fresh();
-    const random = new Random(heads * 1000 + keyDim);
-    const scale = 1 / Math.sqrt(keyDim);
-    const blockBytes = wasm.setShape(heads, keyValueHeads, keyDim, valueDim, scale);
-    const positions = 75;
-    const blocks = wasm.allocate(65536) >>> 0;
-    const scratch = wasm.allocate(wasm.attentionScratch(positions)) >>> 0;
-    const [queries, out] = [wasm.allocate(9 * TOKEN_STRIDE) >>> 0, wasm.allocate(9 * TOKEN_STRIDE) >>> 0];
-    const addresses = [0, 1, 2].map(() => wasm.allocate(blockBytes) >>> 0);
-    const buffer = wasm.memory.buffer;
-    // What the heap held before must not matter.
-    for (const address of addresses) new Uint8Array(buffer, address, blockBytes).fill(0xff);
-    addresses.forEach((address, i) => {
-      new Uint32Array(buffer)[blocks / 4 + i] = address;
-    });
-    const vector = (length: number, size: number) => Float32Array.from({ length }, () => random.normal() * size);
-    // Keys as models with large key biases have them: one dimension 30 times the others.
-    const keys = Array.from({ length: positions }, () => {
-      const key = vector(keyValueHeads * keyDim, 1);
-      for (let head = 0; head < keyValueHeads; head++) key[head * keyDim + 3]! += 30;
-      return key;
-    });
-    const values = Array.from({ length: positions }, () => vector(keyValueHeads * valueDim, 1 + random.below(3)));
-    const asked = Array.from({ length: positions }, () => vector(heads * keyDim, 2));
-    const results: Float32Array[][] = [];
-    for (const batch of [8, 1, 5]) {
-      const result: Float32Array[] = [];
-      for (let first = 0; first < positions; first += batch) {
-        const tokens = Math.min(batch, positions - first);
-        for (let t = 0; t < tokens; t++) {
-          new Float32Array(buffer).set(keys[first + t]!, out / 4);
-          new Float32Array(buffer).set(values[first + t]!, out / 4 + keyValueHeads * keyDim);
-          wasm.remember(blocks, first + t, out, out + 4 * keyValueHeads * keyDim);
-          new Float32Array(buffer).set(asked[first + t]!, (queries + t * TOKEN_STRIDE) / 4);
+  it.each(shapes)(
+    '%i heads, %i key/value heads, %i and %i dimensions, a window of %i',
+    (heads, keyValueHeads, keyDim, valueDim, window) => {
+      const wasm = fresh();
+      const random = new Random(heads * 1000 + keyDim);
+      const scale = 1 / Math.sqrt(keyDim);
+      const blockBytes = wasm.setShape(heads, keyValueHeads, keyDim, valueDim, scale);
+      const positions = 75;
+      const blocks = wasm.allocate(65536) >>> 0;
+      const scratch = wasm.allocate(wasm.attentionScratch(positions)) >>> 0;
+      const [queries, out] = [wasm.allocate(9 * TOKEN_STRIDE) >>> 0, wasm.allocate(9 * TOKEN_STRIDE) >>> 0];
+      const addresses = [0, 1, 2].map(() => wasm.allocate(blockBytes) >>> 0);
+      const buffer = wasm.memory.buffer;
+      // What the heap held before must not matter.
+      for (const address of addresses) new Uint8Array(buffer, address, blockBytes).fill(0xff);
+      addresses.forEach((address, i) => {
+        new Uint32Array(buffer)[blocks / 4 + i] = address;
+      });
+      const vector = (length: number, size: number) => Float32Array.from({ length }, () => random.normal() * size);
+      // Keys as models with large key biases have them: one dimension 30 times the others.
+      const keys = Array.from({ length: positions }, () => {
+        const key = vector(keyValueHeads * keyDim, 1);
+        for (let head = 0; head < keyValueHeads; head++) key[head * keyDim + 3]! += 30;
+        return key;
+      });
+      const values = Array.from({ length: positions }, () => vector(keyValueHeads * valueDim, 1 + random.below(3)));
+      const asked = Array.from({ length: positions }, () => vector(heads * keyDim, 2));
+      const results: Float32Array[][] = [];
+      for (const batch of [8, 1, 5]) {
+        const result: Float32Array[] = [];
+        for (let first = 0; first < positions; first += batch) {
+          const tokens = Math.min(batch, positions - first);
+          for (let t = 0; t < tokens; t++) {
+            new Float32Array(buffer).set(keys[first + t]!, out / 4);
+            new Float32Array(buffer).set(values[first + t]!, out / 4 + keyValueHeads * keyDim);
+            wasm.remember(blocks, first + t, out, out + 4 * keyValueHeads * keyDim);
+            new Float32Array(buffer).set(asked[first + t]!, (queries + t * TOKEN_STRIDE) / 4);
+          }
+          wasm.attention(queries, first, tokens, window, blocks, scratch, out);
+          for (let t = 0; t < tokens; t++) {
+            result.push(
+              new Float32Array(buffer.slice(out + t * TOKEN_STRIDE, out + t * TOKEN_STRIDE + heads * valueDim * 4)),
+            );
+          }
         }
-        wasm.attention(queries, first, tokens, blocks, scratch, out);
-        for (let t = 0; t < tokens; t++) {
-          result.push(
-            new Float32Array(buffer.slice(out + t * TOKEN_STRIDE, out + t * TOKEN_STRIDE + heads * valueDim * 4)),
-          );
-        }
+        results.push(result);
       }
-      results.push(result);
-    }
-    // Bit for bit the same, however the tokens come in batches.
-    expect(results[1]).toEqual(results[0]);
-    expect(results[2]).toEqual(results[0]);
+      // Bit for bit the same, however the tokens come in batches.
+      expect(results[1]).toEqual(results[0]);
+      expect(results[2]).toEqual(results[0]);
 
-    let [error, size] = [0, 0];
-    for (let position = 0; position < positions; position++) {
-      for (let head = 0; head < heads; head++) {
-        const kv = Math.floor(head / (heads / keyValueHeads));
-        const logits = Array.from({ length: position + 1 }, (_, i) => {
-          let dot = 0;
-          for (let d = 0; d < keyDim; d++) dot += keys[i]![kv * keyDim + d]! * asked[position]![head * keyDim + d]!;
-          return dot * scale;
-        });
-        const max = Math.max(...logits);
-        const weights = logits.map((logit) => Math.exp(logit - max));
-        const total = weights.reduce((a, b) => a + b);
-        for (let d = 0; d < valueDim; d++) {
-          let sum = 0;
-          for (let i = 0; i <= position; i++) sum += weights[i]! * values[i]![kv * valueDim + d]!;
-          error += (results[0]![position]![head * valueDim + d]! - sum / total) ** 2;
-          size += (sum / total) ** 2;
+      let [error, size] = [0, 0];
+      for (let position = 0; position < positions; position++) {
+        for (let head = 0; head < heads; head++) {
+          const kv = Math.floor(head / (heads / keyValueHeads));
+          const logits = Array.from({ length: position + 1 }, (_, i) => {
+            if (i <= position - window) return Number.NEGATIVE_INFINITY;
+            let dot = 0;
+            for (let d = 0; d < keyDim; d++) dot += keys[i]![kv * keyDim + d]! * asked[position]![head * keyDim + d]!;
+            return dot * scale;
+          });
+          const max = Math.max(...logits);
+          const weights = logits.map((logit) => Math.exp(logit - max));
+          const total = weights.reduce((a, b) => a + b);
+          for (let d = 0; d < valueDim; d++) {
+            let sum = 0;
+            for (let i = 0; i <= position; i++) sum += weights[i]! * values[i]![kv * valueDim + d]!;
+            error += (results[0]![position]![head * valueDim + d]! - sum / total) ** 2;
+            size += (sum / total) ** 2;
+          }
         }
       }
-    }
-    expect(Math.sqrt(error / size)).toBeLessThan(2e-3);
-  });
+      expect(Math.sqrt(error / size)).toBeLessThan(2e-3);
+    },
+  );
 });

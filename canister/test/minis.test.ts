@@ -23,6 +23,10 @@ interface Reference {
 }
 
 const models = [
+  'mini-gemma3-f16',
+  'mini-gemma3-q8_0',
+  'mini-gemma3-q4_K',
+  'mini-gemma3-q6_K',
   'mini-llama3-q8_0',
   'mini-llama3-q4_0',
   'mini-llama3-q6_K',

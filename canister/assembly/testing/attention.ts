@@ -24,6 +24,14 @@ export function remember(blocks: usize, position: usize, keys: usize, values: us
   }
 }
 
-export function attention(queries: usize, first: usize, tokens: i32, blocks: usize, scratch: usize, out: usize): void {
-  attend(shape, queries, first, tokens, blocks, BLOCK_HEADER, scratch, out);
+export function attention(
+  queries: usize,
+  first: usize,
+  tokens: i32,
+  window: usize,
+  blocks: usize,
+  scratch: usize,
+  out: usize,
+): void {
+  attend(shape, queries, first, tokens, window, blocks, BLOCK_HEADER, scratch, out);
 }

@@ -112,7 +112,7 @@ function run(kernel: i32, rows: usize): void {
     case 27:
       return addValues8(x, blocks, blocks + 4, 0, y, y + (rows << 5));
     case 28:
-      softmax(y, rows, rows >> 5, blocks, 0, x, x + 512);
+      softmax(y, 0, rows, rows >> 5, blocks, 0, x, x + 512);
       return;
     case 29:
       return quantize(x, rows, y, sx);

@@ -62,7 +62,7 @@ export class AttentionShape {
 
 /**
  * out[token][head][valueDim] = attention of `tokens` tokens at positions first, first + 1 ... (all f32, tokens
- * TOKEN_STRIDE apart), each over itself and what is before it.
+ * TOKEN_STRIDE apart), each over itself and the `window` - 1 positions before it, or all where there are fewer.
  * queryVectors: [token][head][keyDim]; blocks: u32 addresses of the session's blocks; layer: offset of the layer in a block.
  */
 export function attend(
@@ -70,6 +70,7 @@ export function attend(
   queryVectors: usize,
   first: usize,
   tokens: i32,
+  window: usize,
   blocks: usize,
   layer: usize,
   scratch: usize,
@@ -84,6 +85,7 @@ export function attend(
         shape,
         queryVectors,
         first,
+        window,
         blocks,
         tile,
         head * group,
@@ -101,6 +103,7 @@ function attendColumns(
   shape: AttentionShape,
   queryVectors: usize,
   first: usize,
+  window: usize,
   blocks: usize,
   tile: usize,
   firstHead: usize,
@@ -116,7 +119,10 @@ function attendColumns(
     const head = firstHead + ((from + c) % group);
     loadQuery(shape, queryVectors + token * TOKEN_STRIDE + ((head * shape.tile.keyDim) << 2), c);
   }
-  const tiles = (first + (from + count - 1) / group) / TILE_POSITIONS + 1;
+  // Tiles that the first of these tokens does not look at, none of the others does either.
+  const skipped = windowStart(first + from / group, window) / TILE_POSITIONS;
+  const tiles = (first + (from + count - 1) / group) / TILE_POSITIONS + 1 - skipped;
+  blocks += skipped << 2;
   const end = blocks + (tiles << 2);
   const weights = scratch + tiles * SCORE_TILE;
   for (let chunk: usize = 0; chunk < chunks; ++chunk) {
@@ -135,10 +141,11 @@ function attendColumns(
   const groups = shape.tile.valueGroups();
   memory.fill(sums, 0, groups << 7);
   for (let c: usize = 0; c < count; ++c) {
-    const positions = first + (from + c) / group + 1;
+    const position = first + (from + c) / group;
     const sum = softmax(
       scratch + (c << 4),
-      positions,
+      windowStart(position, window) - skipped * TILE_POSITIONS,
+      position + 1 - skipped * TILE_POSITIONS,
       tiles,
       blocks,
       tile + shape.tile.valueScales(),
@@ -158,6 +165,11 @@ function attendColumns(
       out + token * TOKEN_STRIDE + ((head * shape.tile.valueDim) << 2),
     );
   }
+}
+
+/** The first position that a token at `position` looks at. */
+function windowStart(position: usize, window: usize): usize {
+  return position < window ? 0 : position + 1 - window;
 }
 
 /** Brings a query to fixed point in column c; the score's scale and log2(e) go into its units. */

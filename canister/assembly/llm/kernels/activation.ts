@@ -1,25 +1,56 @@
-/** The gate of a feed-forward block. */
+/** The gate of a feed-forward block: y = activation(gate) * up. Both activations are x times a sigmoid. */
 import { exp2, LOG2E } from './exp2';
 
-/** silu(gate) * up for four values. */
+/** silu(x) = x / (1 + e^-x) (SwiGLU: Shazeer 2020, arXiv 2002.05202). */
+export const GATE_SILU: i32 = 0;
+/** gelu(x) = x / (1 + e^-2u), u = sqrt(2 / pi) * (x + 0.044715 x^3): the approximation by tanh (Hendrycks & Gimpel 2016, arXiv 1606.08415). */
+export const GATE_GELU: i32 = 1;
+
+const SQRT_2_PI: f64 = 0.7978845608028654;
+
+/** x / (1 + 2^t) * up for four values. */
 // @ts-ignore: decorator
 @inline
-function four(x: v128, up: v128): v128 {
+function gated(x: v128, t: v128, up: v128): v128 {
   // Beyond these bounds the sigmoid is 0 or 1 to f32's last bit.
-  const t = f32x4.pmin(f32x4.splat(126), f32x4.pmax(f32x4.splat(-126), f32x4.mul(x, f32x4.splat(<f32>-LOG2E))));
-  return f32x4.mul(f32x4.div(x, f32x4.add(f32x4.splat(1), exp2(t))), up);
+  const bounded = f32x4.pmin(f32x4.splat(126), f32x4.pmax(f32x4.splat(-126), t));
+  return f32x4.mul(f32x4.div(x, f32x4.add(f32x4.splat(1), exp2(bounded))), up);
 }
 
-/**
- * y[n] = silu(gate[n]) * up[n], silu(x) = x / (1 + e^-x); f32. Works on whole 16s: the buffers have room for them, and
- * what is beyond n means nothing. (SwiGLU: Shazeer 2020, arXiv 2002.05202.)
- */
+// @ts-ignore: decorator
+@inline
+function silu(x: v128, up: v128): v128 {
+  return gated(x, f32x4.mul(x, f32x4.splat(<f32>-LOG2E)), up);
+}
+
+// @ts-ignore: decorator
+@inline
+function gelu(x: v128, up: v128): v128 {
+  const linear = f32x4.splat(<f32>(-2 * LOG2E * SQRT_2_PI));
+  const cubic = f32x4.splat(<f32>(-2 * LOG2E * SQRT_2_PI * 0.044715));
+  const t = f32x4.mul(x, f32x4.add(linear, f32x4.mul(cubic, f32x4.mul(x, x))));
+  return gated(x, t, up);
+}
+
+/** y[n] = silu(gate[n]) * up[n]; f32. Works on whole 16s: the buffers have room for them, what is beyond n means nothing. */
 export function siluGate(gate: usize, up: usize, n: usize, y: usize): void {
   for (const end = gate + (n << 2); gate < end; gate += 64) {
-    v128.store(y, four(v128.load(gate), v128.load(up)));
-    v128.store(y, four(v128.load(gate, 16), v128.load(up, 16)), 16);
-    v128.store(y, four(v128.load(gate, 32), v128.load(up, 32)), 32);
-    v128.store(y, four(v128.load(gate, 48), v128.load(up, 48)), 48);
+    v128.store(y, silu(v128.load(gate), v128.load(up)));
+    v128.store(y, silu(v128.load(gate, 16), v128.load(up, 16)), 16);
+    v128.store(y, silu(v128.load(gate, 32), v128.load(up, 32)), 32);
+    v128.store(y, silu(v128.load(gate, 48), v128.load(up, 48)), 48);
+    up += 64;
+    y += 64;
+  }
+}
+
+/** y[n] = gelu(gate[n]) * up[n], as `siluGate`. */
+export function geluGate(gate: usize, up: usize, n: usize, y: usize): void {
+  for (const end = gate + (n << 2); gate < end; gate += 64) {
+    v128.store(y, gelu(v128.load(gate), v128.load(up)));
+    v128.store(y, gelu(v128.load(gate, 16), v128.load(up, 16)), 16);
+    v128.store(y, gelu(v128.load(gate, 32), v128.load(up, 32)), 32);
+    v128.store(y, gelu(v128.load(gate, 48), v128.load(up, 48)), 48);
     up += 64;
     y += 64;
   }

@@ -61,13 +61,23 @@ function largest(scores: usize, tiles: usize): f32 {
   return largestLane(max);
 }
 
+/** Scores of positions that are not looked at. */
+const NOT_SEEN: f32 = -1e30;
+
+// @ts-ignore: decorator
+@inline
+function hide(scores: usize, position: usize): void {
+  store<f32>(scores + ((position >> 2) << 7) + ((position & 3) << 2), NOT_SEEN);
+}
+
 /**
- * Weights of positions 0 .. count - 1 (count > 0) from their scores; those of the rest of `tiles` tiles become zero.
+ * Weights of positions from .. count - 1 (from < count) from their scores; those of the rest of `tiles` tiles become zero.
  * `scores`, `p` and `unit` are this column's first; `blocks` + `valueScales` lead to each tile's f32[32] value scales.
  * Returns the sum of 2^(score - max), the number to divide by.
  */
 export function softmax(
   scores: usize,
+  from: usize,
   count: usize,
   tiles: usize,
   blocks: usize,
@@ -75,7 +85,8 @@ export function softmax(
   p: usize,
   unit: usize,
 ): f32 {
-  for (let i = count; i < tiles << 5; ++i) store<f32>(scores + ((i >> 2) << 7) + ((i & 3) << 2), -1e30);
+  for (let i: usize = 0; i < from; ++i) hide(scores, i);
+  for (let i = count; i < tiles << 5; ++i) hide(scores, i);
   const max = f32x4.splat(largest(scores, tiles));
   let sum = f32x4.splat(0);
   for (const end = scores + tiles * SCORE_TILE; scores < end; scores += SCORE_TILE) {

@@ -64,9 +64,8 @@ function bufferPages(model: Model, tokens: i32): u64 {
 /** Instructions that the next step of a session takes at most; `batch` is the batch in flight or the one to begin. */
 export function stepCost(model: Model, session: Session, batch: i32): u64 {
   if (session.batch == 0 || session.part == PART_EMBED) return embedCost(model, batch);
-  const layer = model.weights.layers[session.layer];
-  if (session.part == PART_ATTENTION) return attentionHalfCost(model, layer, session.evaluated, batch);
-  return feedForwardHalfCost(model, layer, batch);
+  if (session.part == PART_ATTENTION) return attentionHalfCost(model, session.layer, session.evaluated, batch);
+  return feedForwardHalfCost(model, model.weights.layers[session.layer], batch);
 }
 
 /** Instructions that it takes at most to evaluate the token at a position alone, and to make its logits. */
@@ -74,7 +73,7 @@ export function tokenCost(model: Model, position: i32): u64 {
   let cost = embedCost(model, 1) + logitsCost(model, model.vocabulary);
   const layers = model.weights.layers;
   for (let i = 0; i < layers.length; ++i) {
-    cost += attentionHalfCost(model, layers[i], position, 1) + feedForwardHalfCost(model, layers[i], 1);
+    cost += attentionHalfCost(model, i, position, 1) + feedForwardHalfCost(model, layers[i], 1);
   }
   return cost;
 }
@@ -91,10 +90,11 @@ function vectorsCost(model: Model, batch: i32): u64 {
   return bufferPages(model, batch) * WRITTEN_PAGE + <u64>batch * (model.description.embedding * 40 + 20000);
 }
 
-function attentionHalfCost(model: Model, layer: Layer, position: i32, batch: i32): u64 {
+function attentionHalfCost(model: Model, index: i32, position: i32, batch: i32): u64 {
+  const layer = model.weights.layers[index];
   const inputs = linearCost(layer.query, batch) + linearCost(layer.key, batch) + linearCost(layer.value, batch);
   const output = linearCost(layer.attentionOutput, batch);
-  return vectorsCost(model, batch) + inputs + output + attentionCost(model, position, batch);
+  return vectorsCost(model, batch) + inputs + output + attentionCost(model, index, position, batch);
 }
 
 function feedForwardHalfCost(model: Model, layer: Layer, batch: i32): u64 {
@@ -102,10 +102,11 @@ function feedForwardHalfCost(model: Model, layer: Layer, batch: i32): u64 {
   return vectorsCost(model, batch) + matrices + <u64>batch * model.description.feedForward * 30;
 }
 
-function attentionCost(model: Model, position: i32, batch: i32): u64 {
+function attentionCost(model: Model, layer: i32, position: i32, batch: i32): u64 {
   const d = model.description;
   const tokens = <u64>batch;
-  const tiles = (<u64>position + tokens) / TILE_POSITIONS + 1;
+  const seen: u64 = d.isLocal(layer) ? d.window : u32.MAX_VALUE;
+  const tiles = (min(<u64>position, seen) + tokens) / TILE_POSITIONS + 2;
   const tile = model.attention.tile;
   const dims: usize = 32 * tile.chunks() + 4 * tile.valueGroups();
   // Scores and values at most 0.76 each, the softmax 25 for a position.

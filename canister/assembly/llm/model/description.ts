@@ -4,6 +4,7 @@
  */
 import { Metadata } from '../gguf/metadata';
 import { MAX_HEAD_DIM } from '../cache/tiles';
+import { GATE_SILU } from '../kernels/activation';
 import { ROPE_NORM } from '../kernels/rope';
 
 /** Bounds of what a file may claim; they keep products of two of them in 32 bits. */
@@ -43,6 +44,25 @@ export class Description {
   queryKeyValueBias: bool = false;
   /** Queries and keys of each head are normalised before they turn. */
   queryKeyNorm: bool = false;
+  /** What attention and the feed-forward block add to the residual stream is normalised before. */
+  postNorms: bool = false;
+  /** What the feed-forward block does to its gate. */
+  gate: i32 = GATE_SILU;
+  /** What token embeddings are multiplied with. */
+  embeddingScale: f32 = 1;
+  /** What scores are multiplied with before the softmax; 0: 1 / sqrt(keyDim). */
+  attentionScale: f64 = 0;
+  /** Positions that a local layer looks back at, its own included; 0: all layers look at everything. */
+  window: u32 = 0;
+  /** Every so many layers the last one looks at everything, the others are local. */
+  windowPattern: i32 = 1;
+  /** Of local layers, which are not scaled. */
+  ropeBaseLocal: f64 = 10000;
+
+  /** Whether a layer looks back at `window` positions only. */
+  isLocal(layer: i32): bool {
+    return this.window > 0 && (layer + 1) % this.windowPattern != 0;
+  }
 }
 
 /** What llama.cpp's `--rope-...` flags say instead of the file; 0 where they say nothing. */

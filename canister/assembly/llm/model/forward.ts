@@ -7,6 +7,7 @@
 import { PART_ATTENTION, PART_EMBED, PART_FEED_FORWARD, Session } from '../cache/session';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { rmsnorm } from '../kernels/rmsnorm';
+import { scale } from '../kernels/scale';
 import { ropeTable } from '../kernels/rope';
 import { attentionHalf, feedForwardHalf, linear } from './layer';
 import { Model } from './model';
@@ -45,7 +46,10 @@ function embed(model: Model, session: Session): void {
   // The residual stream of the token before is about to be overwritten.
   session.hiddenPosition = -1;
   for (let t = 0; t < session.batch; ++t) {
-    model.embedding.read(session.token(session.evaluated + t), session.residual(t), model.workspace.row);
+    const x = session.residual(t);
+    model.embedding.read(session.token(session.evaluated + t), x, model.workspace.row);
+    const d = model.description;
+    if (d.embeddingScale != 1) scale(x, d.embedding, d.embeddingScale);
   }
 }
 
@@ -56,7 +60,9 @@ function prepareRope(model: Model, session: Session): void {
   for (let t = 0; t < session.batch; ++t) {
     const position = session.evaluated + t;
     if (w.ropePosition(t) == position) continue;
-    ropeTable(position, w.frequencies, pairs, w.rope + <usize>t * TOKEN_STRIDE);
+    const at = <usize>t * TOKEN_STRIDE;
+    ropeTable(position, w.frequencies, pairs, w.rope + at);
+    if (model.description.window > 0) ropeTable(position, w.localFrequencies, pairs, w.localRope + at);
     w.setRopePosition(t, position);
   }
 }

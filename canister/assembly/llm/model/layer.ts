@@ -8,7 +8,7 @@
 import { attend } from '../cache/attention';
 import { Session } from '../cache/session';
 import { clearScales, storeKey, storeValue, TILE_POSITIONS } from '../cache/tiles';
-import { siluGate } from '../kernels/activation';
+import { GATE_GELU, geluGate, siluGate } from '../kernels/activation';
 import { add } from '../kernels/add';
 import { TOKEN_STRIDE } from '../kernels/layout';
 import { rmsnorm } from '../kernels/rmsnorm';
@@ -43,10 +43,13 @@ function normalize(model: Model, session: Session, norm: Vector, tokens: i32): v
   a.begin(d.embedding, tokens);
 }
 
-/** x += out. */
-function addOut(model: Model, session: Session, tokens: i32): void {
+/** x += out, or x += norm(out). */
+function addOut(model: Model, session: Session, norm: Vector | null, tokens: i32): void {
+  const d = model.description;
   for (let t = 0; t < tokens; ++t) {
-    add(session.residual(t), model.workspace.out + <usize>t * TOKEN_STRIDE, model.description.embedding);
+    const out = model.workspace.out + <usize>t * TOKEN_STRIDE;
+    if (norm != null) rmsnorm(out, norm.address, d.embedding, d.epsilon, out);
+    add(session.residual(t), out, d.embedding);
   }
 }
 
@@ -75,6 +78,7 @@ export function attentionHalf(model: Model, session: Session, index: i32): void 
     w.query,
     session.evaluated,
     tokens,
+    d.isLocal(index) ? d.window : u32.MAX_VALUE,
     session.blocks(),
     model.layerOffset(index),
     w.attention,
@@ -82,7 +86,7 @@ export function attentionHalf(model: Model, session: Session, index: i32): void 
   );
   w.activations.begin(d.heads * d.valueDim, tokens);
   project(model, layer.attentionOutput, w.out, tokens);
-  addOut(model, session, tokens);
+  addOut(model, session, layer.postAttentionNorm, tokens);
 }
 
 /** Gives token t's queries and keys their position, and stores its keys and values in the cache. */
@@ -92,8 +96,9 @@ function positionToken(model: Model, layer: Layer, index: i32, session: Session,
   const at = <usize>t * TOKEN_STRIDE;
   normalizeHeads(w.query + at, d.heads, d.keyDim, layer.queryNorm, d.epsilon);
   normalizeHeads(w.key + at, d.keyValueHeads, d.keyDim, layer.keyNorm, d.epsilon);
-  rope(w.query + at, d.heads, d.keyDim, d.ropeKind, d.ropeDims >> 1, w.rope + at);
-  rope(w.key + at, d.keyValueHeads, d.keyDim, d.ropeKind, d.ropeDims >> 1, w.rope + at);
+  const angles = (d.isLocal(index) ? w.localRope : w.rope) + at;
+  rope(w.query + at, d.heads, d.keyDim, d.ropeKind, d.ropeDims >> 1, angles);
+  rope(w.key + at, d.keyValueHeads, d.keyDim, d.ropeKind, d.ropeDims >> 1, angles);
   const position = <usize>(session.evaluated + t);
   const slot = position % TILE_POSITIONS;
   const shape = model.attention.tile;
@@ -116,9 +121,10 @@ export function feedForwardHalf(model: Model, session: Session, index: i32): voi
   project(model, layer.gate, w.gate, tokens);
   project(model, layer.up, w.up, tokens);
   for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-    siluGate(w.gate + t, w.up + t, d.feedForward, w.activations.values + t);
+    if (d.gate == GATE_GELU) geluGate(w.gate + t, w.up + t, d.feedForward, w.activations.values + t);
+    else siluGate(w.gate + t, w.up + t, d.feedForward, w.activations.values + t);
   }
   w.activations.begin(d.feedForward, tokens);
   project(model, layer.down, w.out, tokens);
-  addOut(model, session, tokens);
+  addOut(model, session, layer.postFeedForwardNorm, tokens);
 }

@@ -39,17 +39,19 @@ export class Model {
 }
 
 function attentionShape(d: Description): AttentionShape {
-  const scale = <f32>(1 / Math.sqrt(<f64>d.keyDim));
+  const scale = <f32>(d.attentionScale > 0 ? d.attentionScale : 1 / Math.sqrt(<f64>d.keyDim));
   return new AttentionShape(d.heads, d.keyValueHeads, new HeadTile(d.keyDim, d.valueDim), scale);
 }
 
-/** Writes the angle per position of every pair of rope dimensions to the workspace. */
+/** Writes the angle per position of every pair of rope dimensions to the workspace, for global and local layers. */
 export function computeFrequencies(model: Model): void {
   const d = model.description;
   const factors = model.weights.ropeFactors;
   for (let i: usize = 0; i < d.ropeDims >> 1; ++i) {
-    let frequency = Math.pow(d.ropeBase, (-2.0 * <f64>i) / <f64>d.ropeDims) / d.ropeFactor;
+    const exponent = (-2.0 * <f64>i) / <f64>d.ropeDims;
+    let frequency = Math.pow(d.ropeBase, exponent) / d.ropeFactor;
     if (factors != null) frequency /= <f64>load<f32>(factors.address + (i << 2));
     store<f64>(model.workspace.frequencies + (i << 3), frequency);
+    if (d.window > 0) store<f64>(model.workspace.localFrequencies + (i << 3), Math.pow(d.ropeBaseLocal, exponent));
   }
 }

@@ -79,10 +79,12 @@ export class Plan {
         d.queryKeyNorm ? this.vector(prefix + 'attn_q_norm.weight', d.keyDim) : null,
         d.queryKeyNorm ? this.vector(prefix + 'attn_k_norm.weight', d.keyDim) : null,
         this.linear(prefix + 'attn_output', d.embedding, d.heads * d.valueDim, false),
+        d.postNorms ? this.vector(prefix + 'post_attention_norm.weight', d.embedding) : null,
         this.vector(prefix + 'ffn_norm.weight', d.embedding),
         this.linear(prefix + 'ffn_gate', d.feedForward, d.embedding, false),
         this.linear(prefix + 'ffn_up', d.feedForward, d.embedding, false),
         this.linear(prefix + 'ffn_down', d.embedding, d.feedForward, false),
+        d.postNorms ? this.vector(prefix + 'post_ffw_norm.weight', d.embedding) : null,
       ),
     );
   }

@@ -29,10 +29,14 @@ export class Layer {
     readonly queryNorm: Vector | null,
     readonly keyNorm: Vector | null,
     readonly attentionOutput: Linear,
+    /** Of what attention adds to the residual stream, or null. */
+    readonly postAttentionNorm: Vector | null,
     readonly feedForwardNorm: Vector,
     readonly gate: Linear,
     readonly up: Linear,
     readonly down: Linear,
+    /** Of what the feed-forward block adds, or null. */
+    readonly postFeedForwardNorm: Vector | null,
   ) {}
 }
 

@@ -17,8 +17,9 @@ export class Workspace {
   up: usize = 0;
   /** [embedding] */
   out: usize = 0;
-  /** Cosines and sines: [ropeDims / 2][2] */
+  /** Cosines and sines: [ropeDims / 2][2]; of local layers where the model has them. */
   rope: usize = 0;
+  localRope: usize = 0;
   /** Scores and weights of attention over the whole context. */
   attention: usize = 0;
   /** Of Embedding.read. */
@@ -27,6 +28,7 @@ export class Workspace {
   logits: usize = 0;
   /** f64[ropeDims / 2]: angle per position. */
   frequencies: usize = 0;
+  localFrequencies: usize = 0;
   bytes: u64 = 0;
   /** Bytes per token within the arena that are ever touched. */
   tokenBytes: usize = 0;
@@ -60,10 +62,12 @@ export class Workspace {
     this.up = this.take(rounded(d.feedForward));
     this.out = this.take(rounded(d.embedding));
     this.rope = this.take(d.ropeDims * 4);
+    this.localRope = d.window > 0 ? this.take(d.ropeDims * 4) : this.rope;
   }
 
   private layShared(d: Description, context: usize, rowScratch: usize, vocabulary: usize): void {
     this.frequencies = this.take(d.ropeDims * 4);
+    this.localFrequencies = d.window > 0 ? this.take(d.ropeDims * 4) : this.frequencies;
     this.row = this.take(rowScratch);
     this.attention = this.take(attentionScratch(context));
     this.logits = this.take(rounded(vocabulary));
