@@ -62,7 +62,7 @@ def encode(tokenizer, system, turns, rng):
     # Which answer is meant shows in its first words. So most answers that are learned by heart end there, which makes room
     # for more questions in the same time; sums and copied words are always whole.
     if turn.topic not in ("sum", "number", "echo") and rng.random() < 0.72:
-        end = start + rng.randint(*((26, 36) if turn.topic == "story" else (9, 17)))
+        end = start + rng.randint(*((17, 30) if turn.topic == "story" else (9, 17)))
         return ids[:end], targets[:end]
     return ids, targets
 
@@ -77,10 +77,14 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--conversations", type=int, default=110_000)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--keep-tokenizer", action="store_true", help="use build/merges.json as it is")
     options = arguments.parse_args()
     BUILD.mkdir(exist_ok=True)
-    tokenizer = train_tokenizer(random.Random(f"tokenizer {options.seed}"))
-    tokenizer.save(BUILD / "merges.json")
+    if options.keep_tokenizer:
+        tokenizer = Tokenizer.load(BUILD / "merges.json")
+    else:
+        tokenizer = train_tokenizer(random.Random(f"tokenizer {options.seed}"))
+        tokenizer.save(BUILD / "merges.json")
     rng = random.Random(f"conversations {options.seed}")
     source = dialogues(rng)
     ids, targets, offsets = [], [], [0]

@@ -82,8 +82,9 @@ def main():
     arguments.add_argument("--tokens", type=int, default=3072, help="tokens in a batch, padding included")
     arguments.add_argument("--rate", type=float, default=2.5e-3, help="peak rate of embeddings and norms (AdamW)")
     arguments.add_argument("--matrix-rate", type=float, default=0.016, help="peak rate of the matrices (Muon)")
-    arguments.add_argument("--minutes", type=float, default=0, help="stop early after so many minutes (for trials)")
+    arguments.add_argument("--steps", type=int, help="stop after so many steps of the plan")
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--start", type=Path, help="a checkpoint whose weights the training starts from")
     arguments.add_argument("--resume", action="store_true", help="go on from build/checkpoint.pt")
     options = arguments.parse_args()
     keep_memory()
@@ -94,6 +95,8 @@ def main():
     offsets = corpus["offsets"].tolist()
     plan = [batch for _ in range(options.epochs) for batch in batches(offsets, rng, options.tokens)]
     model = Model(Shape())
+    if options.start:
+        model.load_state_dict(torch.load(options.start)["model"])
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(plan)} steps", flush=True)
     matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "token_embd" not in n]
     others = [p for n, p in model.named_parameters() if p.dim() < 2 or "token_embd" in n]
@@ -134,7 +137,7 @@ def main():
         if time.monotonic() - stored > 180:
             store(step + 1)
             stored = time.monotonic()
-        if options.minutes and spent > 60 * options.minutes:
+        if step + 1 == options.steps:
             break
     store(step + 1)
     print(f"trained {step + 1 - first} steps in {(time.monotonic() - began) / 60:.1f} minutes, loss {mean:.4f}")

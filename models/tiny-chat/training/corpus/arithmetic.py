@@ -110,7 +110,7 @@ def wording(op, a, b, rng, held=False):
 def sum_turn(rng, held=False):
     """(question, answer) of one sum. held: a pair and a wording that are never trained on."""
     while True:
-        op = rng.choice("+++++--**/") if not held else rng.choice("++-")
+        op = rng.choice("++++++-----**/") if not held else rng.choice("++-")
         a, b = operands(op, rng)
         if held_out(op, a, b) == held:
             return wording(op, a, b, rng, held), result(op, a, b)
@@ -136,7 +136,7 @@ def hard_turn(rng):
 def other_turn(rng):
     """Neighbours, doubles, halves, comparisons, sums of three."""
     n = rng.randint(0, rng.choice([12, 30, 98]))
-    kind = rng.randrange(6)
+    kind = rng.randrange(7)
     if kind == 0:
         ask = rng.choice(["what comes after {n}", "which number comes after {n}", "the number after {n}", "what number follows {n}"])
         return ask.format(n=n), f"After {n} comes {n + 1}."
@@ -154,6 +154,10 @@ def other_turn(rng):
         a, b = rng.sample(range(100), 2)
         ask = rng.choice(["which is bigger, {a} or {b}", "is {a} bigger than {b}", "what is more, {a} or {b}", "is {a} less than {b}", "which number is larger: {a} or {b}"])
         return ask.format(a=a, b=b), f"{max(a, b)} is bigger than {min(a, b)}."
+    if kind == 5:
+        last = n + rng.randint(3, 9)
+        ask = rng.choice(["count from {n} to {last}", "please count from {n} to {last}", "can you count from {n} to {last}", "list the numbers from {n} to {last}"])
+        return ask.format(n=n, last=last), ", ".join(map(str, range(n, last + 1))) + "."
     a, b, c = (rng.randint(0, 9) for _ in range(3))
     return rng.choice(FRAMES).format(s=rng.choice(["{a}+{b}+{c}", "{a} + {b} + {c}", "{a} plus {b} plus {c}"]).format(a=a, b=b, c=c)), f"{a} + {b} + {c} = {a + b + c}."
 

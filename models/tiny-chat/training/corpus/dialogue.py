@@ -11,15 +11,16 @@ from .noise import polite, written
 NO_TOPIC = "About what? Ask me about canisters, cycles, GGUF or this project."
 NOTHING_MORE = "That is all I know about it."
 
-# Topics that people will ask about first; drawn four times as often as the others.
+# Topics that people will ask about first are drawn four times as often as the others, and the RARE ones half as often.
 CORE = set(
     "canister internet_computer cycles gguf token quantization llama_cpp language_model llama_canister stable_memory run_update "
     "tiny_chat local_network wasm candid instruction_limit update_call query_call demo tests tokenizer context assemblyscript "
     "run_demo run_tests upload load deploy network_start chat see_cycles call how_works install commands "
     "hello how_are_you who_are_you what_can_you_do thanks bye name".split()
 )
+RARE = set("full_tests upload_as network_status demo_prompt choose_canister identity_how switch_model vitest slice page_charge".split())
 # What is asked, in shares of all turns.
-SHARES = {"entity": 30, "action": 18, "talk": 14, "sum": 19, "hard": 2, "number": 2, "echo": 4, "story": 7, "outside": 14}
+SHARES = {"entity": 28, "action": 18, "talk": 16, "sum": 22, "hard": 2, "number": 3, "echo": 3, "story": 11, "outside": 16}
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Dialogues:
         for section, lines in read_sections("frames.txt").items():
             self.frames[section], self.held_frames[section] = split_held_out(lines)
         self.systems = read_lines("systems.txt")
-        self._weights = {id(x): 4 if x.key in CORE else 1 for group in (self.entities, self.actions, self.talk) for x in group}
+        self._weights = {id(x): 4 if x.key in CORE else 0.5 if x.key in RARE else 1 for group in (self.entities, self.actions, self.talk) for x in group}
 
     def _pick(self, group):
         return self.rng.choices(group, [self._weights[id(x)] for x in group])[0]
@@ -87,7 +88,7 @@ class Dialogues:
             intent = self._pick(self.talk)
             return Turn(expand(rng.choice(intent.asks), rng), rng.choice(intent.answers), intent.key)
         if kind == "story":
-            question, answer, hero = stories.story_turn(rng, outside.WORDS["thing"])
+            question, answer, hero = stories.story_turn(rng, outside.WORDS["thing"] if rng.random() < 0.7 else [outside.nonsense(rng)])
             return Turn(question, answer, "story", tuple((hero or "").split()) + ("story",))
         if kind == "echo":
             question, answer = outside.echo_turn(rng)
@@ -143,6 +144,6 @@ class Dialogues:
             turn = self.follow(before) if rng.random() < (0.4 if before else 0.015) else None
             turn = turn or self.turn()
             before = turn
-            rate = 0.05 if turn.topic in ("sum", "story", "echo") else 0.14
+            rate = 0.05 if turn.topic in ("sum", "story", "echo") else 0.2
             turns.append(Turn(written(turn.question, rng, turn.keep, rate), turn.answer, turn.topic))
         return system, turns

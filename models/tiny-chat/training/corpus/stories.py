@@ -53,7 +53,7 @@ def story_turn(rng, nouns=(), held=False):
         return expand(rng.choice(asks), rng), tell(rng.choice(HEROES), rng), None
     if held:
         hero = rng.choice(HELD_HEROES)
-    elif nouns and rng.random() < 0.45:
+    elif nouns and rng.random() < 0.6:
         hero = rng.choice(nouns)
     elif rng.random() < 0.06:
         hero = rng.choice(NAMES)
