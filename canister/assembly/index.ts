@@ -2,14 +2,25 @@
  * The canister: one exported function per method of llama.did, which asks whether the caller may, decodes the argument,
  * lets `service/` do the work and encodes the answer. scripts/canister-module.mjs gives the exports their names.
  */
+import { rejectArgument } from './ic/candid/arguments';
 import * as wire from './ic/candid/service.generated';
 import { Text } from './ic/candid/values';
 import { caller, respond } from './ic/message';
 import { trap } from './ic/trap';
 import { getAccess, isController, isLetIn, mayAdminister, mayInspect, setAccess } from './service/access';
+import { Arguments } from './service/arguments';
 import { downloadChunk, fileDetails, uploadChunk } from './service/files';
+import { getInstructionBudget, setInstructionBudget } from './service/instruction-budget';
 import { getMaxTokens, setMaxTokens } from './service/limits';
-import { accessDenied, statusOk } from './service/replies';
+import { removeLogFile } from './service/logs';
+import { loadModel, ready as isReady, remember } from './service/model';
+import { modelInfo } from './service/model-info';
+import { copyPromptCache, newChat, removePromptCache } from './service/prompt-caches';
+import { accessDenied, outputDenied, outputUndecodable, statusOk, undecodable } from './service/replies';
+import { run } from './service/run';
+import { getChats } from './service/saved-chats';
+import { pauseChats, pauseLogs } from './service/saving';
+import { runDueTask } from './service/tasks';
 import { mount } from './storage/file-system';
 
 /** Opens the stable memory; one that is not ours ends the installation or upgrade, which leaves it as it is. */
@@ -17,6 +28,7 @@ function start(): void {
   respond(() => {
     const problem = mount();
     if (problem !== null) trap(problem);
+    remember();
   });
 }
 
@@ -28,15 +40,41 @@ export function canister_post_upgrade(): void {
   start();
 }
 
+export function canister_global_timer(): void {
+  respond(runDueTask);
+}
+
 export function health(): void {
   respond(() => {
-    if (wire.readHealth()) wire.replyHealth(statusOk());
+    wire.replyHealth(wire.readHealth() ? statusOk() : wire.StatusCodeRecordResult.Err(undecodable()));
+  });
+}
+
+export function ready(): void {
+  respond(() => {
+    wire.replyReady(wire.readReady() ? isReady() : wire.StatusCodeRecordResult.Err(undecodable()));
   });
 }
 
 export function whoami(): void {
   respond(() => {
     if (wire.readWhoami()) wire.replyWhoami(Text.of(caller().toString()));
+    else rejectArgument();
+  });
+}
+
+export function load_model(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyLoadModel(outputDenied());
+    const input = wire.readLoadModel();
+    wire.replyLoadModel(input === null ? outputUndecodable() : loadModel(new Arguments(input)));
+  });
+}
+
+export function model_info(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyModelInfo(wire.ModelInfoResult.Err(accessDenied()));
+    wire.replyModelInfo(wire.readModelInfo() ? modelInfo() : wire.ModelInfoResult.Err(undecodable()));
   });
 }
 
@@ -44,13 +82,114 @@ export function set_max_tokens(): void {
   respond(() => {
     if (!mayAdminister()) return wire.replySetMaxTokens(wire.StatusCodeRecordResult.Err(accessDenied()));
     const input = wire.readSetMaxTokens();
-    if (input !== null) wire.replySetMaxTokens(setMaxTokens(input));
+    wire.replySetMaxTokens(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : setMaxTokens(input));
   });
 }
 
 export function get_max_tokens(): void {
   respond(() => {
     if (wire.readGetMaxTokens()) wire.replyGetMaxTokens(getMaxTokens());
+    else rejectArgument();
+  });
+}
+
+export function set_instruction_budget(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replySetInstructionBudget(wire.StatusCodeRecordResult.Err(accessDenied()));
+    const input = wire.readSetInstructionBudget();
+    wire.replySetInstructionBudget(
+      input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : setInstructionBudget(input),
+    );
+  });
+}
+
+export function get_instruction_budget(): void {
+  respond(() => {
+    if (wire.readGetInstructionBudget()) wire.replyGetInstructionBudget(getInstructionBudget());
+    else rejectArgument();
+  });
+}
+
+export function new_chat(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyNewChat(outputDenied());
+    const input = wire.readNewChat();
+    wire.replyNewChat(input === null ? outputUndecodable() : newChat(new Arguments(input)));
+  });
+}
+
+export function run_update(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyRunUpdate(outputDenied());
+    const input = wire.readRunUpdate();
+    wire.replyRunUpdate(input === null ? outputUndecodable() : run(new Arguments(input), false));
+  });
+}
+
+export function run_query(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyRunQuery(outputDenied());
+    const input = wire.readRunQuery();
+    wire.replyRunQuery(input === null ? outputUndecodable() : run(new Arguments(input), true));
+  });
+}
+
+export function remove_prompt_cache(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyRemovePromptCache(outputDenied());
+    const input = wire.readRemovePromptCache();
+    wire.replyRemovePromptCache(input === null ? outputUndecodable() : removePromptCache(new Arguments(input)));
+  });
+}
+
+export function copy_prompt_cache(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyCopyPromptCache(wire.StatusCodeRecordResult.Err(accessDenied()));
+    const input = wire.readCopyPromptCache();
+    wire.replyCopyPromptCache(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : copyPromptCache(input));
+  });
+}
+
+export function get_chats(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyGetChats(wire.ChatsRecordResult.Err(accessDenied()));
+    wire.replyGetChats(wire.readGetChats() ? getChats() : wire.ChatsRecordResult.Err(undecodable()));
+  });
+}
+
+export function chats_pause(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyChatsPause(wire.StatusCodeRecordResult.Err(accessDenied()));
+    wire.replyChatsPause(wire.readChatsPause() ? pauseChats(true) : wire.StatusCodeRecordResult.Err(undecodable()));
+  });
+}
+
+export function chats_resume(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyChatsResume(wire.StatusCodeRecordResult.Err(accessDenied()));
+    wire.replyChatsResume(wire.readChatsResume() ? pauseChats(false) : wire.StatusCodeRecordResult.Err(undecodable()));
+  });
+}
+
+export function log_pause(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyLogPause(wire.StatusCodeRecordResult.Err(accessDenied()));
+    wire.replyLogPause(wire.readLogPause() ? pauseLogs(true) : wire.StatusCodeRecordResult.Err(undecodable()));
+  });
+}
+
+export function log_resume(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyLogResume(wire.StatusCodeRecordResult.Err(accessDenied()));
+    wire.replyLogResume(wire.readLogResume() ? pauseLogs(false) : wire.StatusCodeRecordResult.Err(undecodable()));
+  });
+}
+
+export function remove_log_file(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyRemoveLogFile(outputDenied());
+    const input = wire.readRemoveLogFile();
+    wire.replyRemoveLogFile(input === null ? outputUndecodable() : removeLogFile(new Arguments(input)));
   });
 }
 
@@ -58,7 +197,7 @@ export function file_upload_chunk(): void {
   respond(() => {
     if (!mayAdminister()) return wire.replyFileUploadChunk(wire.FileDetailsResult.Err(accessDenied()));
     const input = wire.readFileUploadChunk();
-    if (input !== null) wire.replyFileUploadChunk(uploadChunk(input));
+    wire.replyFileUploadChunk(input === null ? wire.FileDetailsResult.Err(undecodable()) : uploadChunk(input));
   });
 }
 
@@ -66,7 +205,7 @@ export function file_download_chunk(): void {
   respond(() => {
     if (!mayInspect()) return wire.replyFileDownloadChunk(wire.FileChunkResult.Err(accessDenied()));
     const input = wire.readFileDownloadChunk();
-    if (input !== null) wire.replyFileDownloadChunk(downloadChunk(input));
+    wire.replyFileDownloadChunk(input === null ? wire.FileChunkResult.Err(undecodable()) : downloadChunk(input));
   });
 }
 
@@ -74,7 +213,7 @@ export function uploaded_file_details(): void {
   respond(() => {
     if (!mayInspect()) return wire.replyUploadedFileDetails(wire.FileDetailsResult.Err(accessDenied()));
     const input = wire.readUploadedFileDetails();
-    if (input !== null) wire.replyUploadedFileDetails(fileDetails(input));
+    wire.replyUploadedFileDetails(input === null ? wire.FileDetailsResult.Err(undecodable()) : fileDetails(input));
   });
 }
 
@@ -82,20 +221,20 @@ export function set_access(): void {
   respond(() => {
     if (!isController()) return wire.replySetAccess(wire.AccessRecordResult.Err(accessDenied()));
     const input = wire.readSetAccess();
-    if (input !== null) wire.replySetAccess(setAccess(input));
+    wire.replySetAccess(input === null ? wire.AccessRecordResult.Err(undecodable()) : setAccess(input));
   });
 }
 
 export function get_access(): void {
   respond(() => {
     if (!mayInspect()) return wire.replyGetAccess(wire.AccessRecordResult.Err(accessDenied()));
-    if (wire.readGetAccess()) wire.replyGetAccess(getAccess());
+    wire.replyGetAccess(wire.readGetAccess() ? getAccess() : wire.AccessRecordResult.Err(undecodable()));
   });
 }
 
 export function check_access(): void {
   respond(() => {
     if (!isLetIn()) return wire.replyCheckAccess(wire.StatusCodeRecordResult.Err(accessDenied()));
-    if (wire.readCheckAccess()) wire.replyCheckAccess(statusOk());
+    wire.replyCheckAccess(wire.readCheckAccess() ? statusOk() : wire.StatusCodeRecordResult.Err(undecodable()));
   });
 }

@@ -11,12 +11,6 @@ import { generate, generated } from './generate.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Methods of llama.did that assembly/index.ts is still to get. Empty when the interface is whole. */
-const pending = [
-  ...['ready', 'load_model', 'new_chat', 'run_update', 'run_query', 'remove_prompt_cache', 'copy_prompt_cache'],
-  ...['get_chats', 'chats_pause', 'chats_resume', 'log_pause', 'log_resume', 'remove_log_file'],
-];
-
 async function build() {
   mkdirSync(join(canister, 'build'), { recursive: true });
   const modules = await Promise.all(generated.map(generate));
@@ -34,7 +28,7 @@ async function build() {
     entry: 'assembly/index.ts',
     out: 'build/llama.wasm',
     abort: 'assembly/ic/trap/abort',
-    transforms: [canisterModule(service, pending)],
+    transforms: [canisterModule(service)],
   });
 }
 

@@ -237,14 +237,20 @@ describe('files', () => {
   });
 });
 
-describe('what cannot be decoded is rejected with a text', () => {
-  it('and changes nothing', () => {
+describe('what cannot be decoded', () => {
+  it('is an Err that says why and changes nothing, and rejected where the result has no Err', () => {
     const wrong = IDL.encode([IDL.Record({ level: IDL.Text })], [{ level: '1' }]);
-    expect(send('set_access', wrong, owner)).toEqual({
-      reject: 'set_access: the argument cannot be decoded: level: expected nat16, found text',
-    });
-    expect(send('health', Buffer.from('nonsense'), anonymous)).toEqual({
-      reject: 'health: the argument cannot be decoded: it is not a Candid message (it does not start with DIDL)',
+    const noCandid = 'it is not a Candid message (it does not start with DIDL)';
+    const nonsense = Buffer.from('nonsense');
+    const cannot = (method: string, why: string) => `${method}: the argument cannot be decoded: ${why}`;
+    expect(send('set_access', wrong, owner)).toEqual(
+      because(cannot('set_access', 'level: expected nat16, found text')),
+    );
+    expect(send('health', nonsense, anonymous)).toEqual(because(cannot('health', noCandid)));
+    expect(send('whoami', nonsense, anonymous)).toEqual({ reject: cannot('whoami', noCandid) });
+    expect(send('get_max_tokens', nonsense, anonymous)).toEqual({ reject: cannot('get_max_tokens', noCandid) });
+    expect(send('run_update', wrong, owner)).toMatchObject({
+      Err: { status_code: 400, error: cannot('run_update', 'the field args is missing'), output: '', conversation: '' },
     });
     expect(call('get_access')).toEqual({ Ok: { level: 0, explanation: 'Only controllers' } });
   });

@@ -21,3 +21,9 @@ export function setMaxTokens(input: MaxTokensRecord): StatusCodeRecordResult {
   writeRecord(MAX_TOKENS, record, 16);
   return statusOk();
 }
+
+/** The most tokens that a call ingests and generates; 0 = no limit. */
+export function maxTokens(isQuery: bool): u64 {
+  readRecord(MAX_TOKENS, record, 16);
+  return isQuery ? load<u64>(record, 8) : load<u64>(record);
+}

@@ -1,6 +1,16 @@
 /** Answers that many methods give. */
-import { ApiError, StatusCodeRecord, StatusCodeRecordResult } from '../ic/candid/service.generated';
+import { argumentProblem } from '../ic/candid/arguments';
+import { ApiError, OutputRecord, OutputRecordResult, StatusCodeRecord } from '../ic/candid/service.generated';
+import { StatusCodeRecordResult } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
+
+const OK: u16 = 200;
+const BAD_REQUEST: u16 = 400;
+const UNAUTHORIZED: u16 = 401;
+/** The status of every mistake in a command line, and of what does not work, as in llama_cpp_canister. */
+const FAILED: u16 = 500;
+
+const DENIED: string = 'Access Denied';
 
 /** `Err (variant { Other = why })` is made of it. */
 export function because(why: string): ApiError {
@@ -9,12 +19,45 @@ export function because(why: string): ApiError {
 
 /** What a caller who may not call a method is told. */
 export function accessDenied(): ApiError {
-  return because('Access Denied');
+  return because(DENIED);
+}
+
+/** What a caller whose argument cannot be decoded is told. */
+export function undecodable(): ApiError {
+  return because(argumentProblem());
 }
 
 /** `Ok (record { status_code = 200 })`. */
 export function statusOk(): StatusCodeRecordResult {
   const status = new StatusCodeRecord();
-  status.status_code = 200;
+  status.status_code = OK;
   return StatusCodeRecordResult.Ok(status);
+}
+
+/** An Ok of a method that takes a command line, with a text for its user. */
+export function told(output: string, status: u16 = OK): OutputRecordResult {
+  const record = new OutputRecord();
+  record.status_code = status;
+  record.output = Text.of(output);
+  return OutputRecordResult.Ok(record);
+}
+
+function refused(status: u16, error: string): OutputRecordResult {
+  const record = new OutputRecord();
+  record.status_code = status;
+  record.error = Text.of(error);
+  return OutputRecordResult.Err(record);
+}
+
+/** An Err of a method that takes a command line. */
+export function failed(error: string): OutputRecordResult {
+  return refused(FAILED, error);
+}
+
+export function outputDenied(): OutputRecordResult {
+  return refused(UNAUTHORIZED, DENIED);
+}
+
+export function outputUndecodable(): OutputRecordResult {
+  return refused(BAD_REQUEST, argumentProblem());
 }

@@ -1118,7 +1118,7 @@ const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 158, 135, 19
 const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 124]);
 const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
-/** The argument of `growth`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `growth`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readGrowth(): Growth | null {
   const d = begin();
   d.require(1);
@@ -1133,7 +1133,7 @@ export function replyGrowth(value: Growth): void {
   e.finish();
 }
 
-/** The argument of `list`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `list`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readList(): Some<List | null> | null {
   const d = begin();
   const value = decodeOptList(d, d.argument());
@@ -1147,7 +1147,7 @@ export function replyList(value: List | null): void {
   e.finish();
 }
 
-/** The argument of `lists`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `lists`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readLists(): Lists | null {
   const d = begin();
   d.require(1);
@@ -1162,7 +1162,7 @@ export function replyLists(value: Lists): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readNothing(): bool {
   return end(begin(), 'nothing');
 }
@@ -1173,7 +1173,7 @@ export function replyNothing(): void {
   e.finish();
 }
 
-/** The argument of `numbers`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `numbers`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readNumbers(): Numbers | null {
   const d = begin();
   d.require(1);
@@ -1188,7 +1188,7 @@ export function replyNumbers(value: Numbers): void {
   e.finish();
 }
 
-/** The argument of `options`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `options`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readOptions(): Options | null {
   const d = begin();
   d.require(1);
@@ -1203,7 +1203,7 @@ export function replyOptions(value: Options): void {
   e.finish();
 }
 
-/** The argument of `several`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `several`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readSeveral(): SeveralArguments | null {
   const d = begin();
   const value = new SeveralArguments();
@@ -1226,7 +1226,7 @@ export function replySeveral(value0: u64, value1: Text | null, value2: Color, va
   e.finish();
 }
 
-/** The argument of `things`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `things`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readThings(): Things | null {
   const d = begin();
   d.require(1);
@@ -1241,7 +1241,7 @@ export function replyThings(value: Things): void {
   e.finish();
 }
 
-/** The argument of `tree`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `tree`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readTree(): Tree | null {
   const d = begin();
   d.require(1);
@@ -1256,7 +1256,7 @@ export function replyTree(value: Tree): void {
   e.finish();
 }
 
-/** The argument of `whole`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `whole`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readWhole(): Int | null {
   const d = begin();
   d.require(1);
@@ -1271,7 +1271,7 @@ export function replyWhole(value: Int): void {
   e.finish();
 }
 
-/** The argument of `word`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `word`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readWord(): Text | null {
   const d = begin();
   d.require(1);

@@ -27,13 +27,13 @@ function reader(method) {
   const end = `end(d, '${method.name}')`;
   const parameters = method.parameters;
   if (parameters.length === 0) {
-    return `/** False if the message was rejected, because its argument is no Candid message. */
+    return `/** False if the argument is no Candid message; argumentProblem says why. */
 export function ${name}(): bool {
   return ${end.replace('d,', 'begin(),')};
 }
 `;
   }
-  const comment = `/** The argument of \`${method.name}\`; null if the message was rejected, because it could not be decoded. */\n`;
+  const comment = `/** The argument of \`${method.name}\`; null if it cannot be decoded, and then argumentProblem says why. */\n`;
   if (parameters.length === 1 && !isNothing(parameters[0])) {
     const [type] = parameters;
     const isObject = defaultOf(type) !== '0' && defaultOf(type) !== 'false' && type.kind !== 'opt';

@@ -10,11 +10,23 @@ export function begin(): Decoder {
   return new Decoder(copyArgument(), size);
 }
 
-/** Ends it. If the argument could not be decoded, the message is rejected with a text that says why. */
+let problem: string = '';
+
+/** Ends it; whether the argument could be decoded. */
 export function end(decoder: Decoder, method: string): bool {
   decoder.end();
   const failure = decoder.failure;
   if (failure === null) return true;
-  reject(`${method}: the argument cannot be decoded: ${failure}`);
+  problem = `${method}: the argument cannot be decoded: ${failure}`;
   return false;
+}
+
+/** Why the last argument that could not be decoded could not. */
+export function argumentProblem(): string {
+  return problem;
+}
+
+/** Rejects the message for it: the answer of methods whose result has no form for an error. */
+export function rejectArgument(): void {
+  reject(problem);
 }

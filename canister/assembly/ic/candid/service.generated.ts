@@ -46,6 +46,12 @@ export class AccessInput {
 }
 
 @final
+export class InstructionBudget {
+  query: u64 = 0;
+  update: u64 = 0;
+}
+
+@final
 export class MaxTokensRecord {
   max_tokens_query: u64 = 0;
   max_tokens_update: u64 = 0;
@@ -291,6 +297,64 @@ export class OutputRecordResult {
   }
 }
 
+@final
+export class RunCost {
+  n_tokens_generated: u64 = 0;
+  instructions: u64 = 0;
+  cycles: u64 = 0;
+  n_prompt_tokens_decoded: u64 = 0;
+}
+
+@final
+export class ModelInfo {
+  context: u64 = 0;
+  resident_sessions: u64 = 0;
+  name: Text = EMPTY_TEXT;
+  parameters: u64 = 0;
+  architecture: Text = EMPTY_TEXT;
+  layers: u64 = 0;
+  load_messages: u64 = 0;
+  load_instructions: u64 = 0;
+  file_type: Text = EMPTY_TEXT;
+  model_heap_bytes: u64 = 0;
+  filename: Text = EMPTY_TEXT;
+  filesize: u64 = 0;
+  instructions_per_prompt_token: u64 = 0;
+  trained_context: u64 = 0;
+  chat_template: Text = EMPTY_TEXT;
+  instructions_per_generated_token: u64 = 0;
+  filesha256: Text = EMPTY_TEXT;
+  vocabulary: u64 = 0;
+  last_run: RunCost | null = null;
+  heap_bytes: u64 = 0;
+}
+
+export enum ModelInfoResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class ModelInfoResult {
+  tag: ModelInfoResultTag = ModelInfoResultTag.Ok;
+  Ok: ModelInfo | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: ModelInfo): ModelInfoResult {
+    const made = new ModelInfoResult();
+    made.tag = ModelInfoResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): ModelInfoResult {
+    const made = new ModelInfoResult();
+    made.tag = ModelInfoResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
 function decodeCopyPromptCacheInput(d: Decoder, wire: i32): CopyPromptCacheInput {
   const value = new CopyPromptCacheInput();
   if (d.record(wire)) {
@@ -453,6 +517,37 @@ function decodeAccessInput(d: Decoder, wire: i32): AccessInput {
     }
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field level is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeInstructionBudget(d: Decoder, wire: i32): InstructionBudget {
+  const value = new InstructionBudget();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1575652104:
+          value.query = d.nat64(content);
+          seen |= 1;
+          d.within('query');
+          break;
+        case 2265286153:
+          value.update = d.nat64(content);
+          seen |= 2;
+          d.within('update');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field query is missing');
+      if ((seen & 2) == 0) d.refuse('the field update is missing');
     }
   }
   d.leave();
@@ -630,6 +725,11 @@ function encodeChatsRecordResult(e: Encoder, value: ChatsRecordResult): void {
   }
 }
 
+function encodeInstructionBudget(e: Encoder, value: InstructionBudget): void {
+  e.nat64(value.query);
+  e.nat64(value.update);
+}
+
 function encodeMaxTokensRecord(e: Encoder, value: MaxTokensRecord): void {
   e.nat64(value.max_tokens_query);
   e.nat64(value.max_tokens_update);
@@ -667,16 +767,66 @@ function encodeOutputRecordResult(e: Encoder, value: OutputRecordResult): void {
   }
 }
 
+function encodeRunCost(e: Encoder, value: RunCost): void {
+  e.nat64(value.n_tokens_generated);
+  e.nat64(value.instructions);
+  e.nat64(value.cycles);
+  e.nat64(value.n_prompt_tokens_decoded);
+}
+
+function encodeOptRunCost(e: Encoder, value: RunCost | null): void {
+  e.bool(value !== null);
+  if (value !== null) encodeRunCost(e, value);
+}
+
+function encodeModelInfo(e: Encoder, value: ModelInfo): void {
+  e.nat64(value.context);
+  e.nat64(value.resident_sessions);
+  e.text(value.name);
+  e.nat64(value.parameters);
+  e.text(value.architecture);
+  e.nat64(value.layers);
+  e.nat64(value.load_messages);
+  e.nat64(value.load_instructions);
+  e.text(value.file_type);
+  e.nat64(value.model_heap_bytes);
+  e.text(value.filename);
+  e.nat64(value.filesize);
+  e.nat64(value.instructions_per_prompt_token);
+  e.nat64(value.trained_context);
+  e.text(value.chat_template);
+  e.nat64(value.instructions_per_generated_token);
+  e.text(value.filesha256);
+  e.nat64(value.vocabulary);
+  encodeOptRunCost(e, value.last_run);
+  e.nat64(value.heap_bytes);
+}
+
+function encodeModelInfoResult(e: Encoder, value: ModelInfoResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case ModelInfoResultTag.Ok:
+      encodeModelInfo(e, value.Ok!);
+      break;
+    case ModelInfoResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 const HEADER_0: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 1, 154, 161, 178, 249, 12, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_1: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 130, 225, 183, 147, 4, 126, 237, 140, 139, 174, 4, 2, 147, 175, 254, 129, 6, 120, 189, 186, 249, 213, 7, 120, 174, 195, 250, 164, 11, 120, 109, 123, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_2: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_3: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
+const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readChatsPause(): bool {
   return end(begin(), 'chats_pause');
 }
@@ -688,7 +838,7 @@ export function replyChatsPause(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readChatsResume(): bool {
   return end(begin(), 'chats_resume');
 }
@@ -700,7 +850,7 @@ export function replyChatsResume(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readCheckAccess(): bool {
   return end(begin(), 'check_access');
 }
@@ -712,7 +862,7 @@ export function replyCheckAccess(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `copy_prompt_cache`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `copy_prompt_cache`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readCopyPromptCache(): CopyPromptCacheInput | null {
   const d = begin();
   d.require(1);
@@ -727,7 +877,7 @@ export function replyCopyPromptCache(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `file_download_chunk`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `file_download_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readFileDownloadChunk(): FileDownloadChunkInput | null {
   const d = begin();
   d.require(1);
@@ -742,7 +892,7 @@ export function replyFileDownloadChunk(value: FileChunkResult): void {
   e.finish();
 }
 
-/** The argument of `file_upload_chunk`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `file_upload_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readFileUploadChunk(): FileUploadChunkInput | null {
   const d = begin();
   d.require(1);
@@ -757,7 +907,7 @@ export function replyFileUploadChunk(value: FileDetailsResult): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readGetAccess(): bool {
   return end(begin(), 'get_access');
 }
@@ -769,7 +919,7 @@ export function replyGetAccess(value: AccessRecordResult): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readGetChats(): bool {
   return end(begin(), 'get_chats');
 }
@@ -781,19 +931,31 @@ export function replyGetChats(value: ChatsRecordResult): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetInstructionBudget(): bool {
+  return end(begin(), 'get_instruction_budget');
+}
+
+export function replyGetInstructionBudget(value: InstructionBudget): void {
+  const e = new Encoder();
+  e.bytes(HEADER_5, 21);
+  encodeInstructionBudget(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readGetMaxTokens(): bool {
   return end(begin(), 'get_max_tokens');
 }
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_5, 21);
+  e.bytes(HEADER_6, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readHealth(): bool {
   return end(begin(), 'health');
 }
@@ -805,7 +967,7 @@ export function replyHealth(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `load_model`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `load_model`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readLoadModel(): InputRecord | null {
   const d = begin();
   d.require(1);
@@ -815,12 +977,12 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 86);
+  e.bytes(HEADER_7, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readLogPause(): bool {
   return end(begin(), 'log_pause');
 }
@@ -832,7 +994,7 @@ export function replyLogPause(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readLogResume(): bool {
   return end(begin(), 'log_resume');
 }
@@ -844,7 +1006,19 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `new_chat`; null if the message was rejected, because it could not be decoded. */
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readModelInfo(): bool {
+  return end(begin(), 'model_info');
+}
+
+export function replyModelInfo(value: ModelInfoResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_8, 182);
+  encodeModelInfoResult(e, value);
+  e.finish();
+}
+
+/** The argument of `new_chat`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readNewChat(): InputRecord | null {
   const d = begin();
   d.require(1);
@@ -854,12 +1028,12 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 86);
+  e.bytes(HEADER_7, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readReady(): bool {
   return end(begin(), 'ready');
 }
@@ -871,7 +1045,7 @@ export function replyReady(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `remove_log_file`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `remove_log_file`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readRemoveLogFile(): InputRecord | null {
   const d = begin();
   d.require(1);
@@ -881,12 +1055,12 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 86);
+  e.bytes(HEADER_7, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
 
-/** The argument of `remove_prompt_cache`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `remove_prompt_cache`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readRemovePromptCache(): InputRecord | null {
   const d = begin();
   d.require(1);
@@ -896,12 +1070,12 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 86);
+  e.bytes(HEADER_7, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
 
-/** The argument of `run_query`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `run_query`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readRunQuery(): InputRecord | null {
   const d = begin();
   d.require(1);
@@ -911,12 +1085,12 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 86);
+  e.bytes(HEADER_7, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
 
-/** The argument of `run_update`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `run_update`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readRunUpdate(): InputRecord | null {
   const d = begin();
   d.require(1);
@@ -926,12 +1100,12 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 86);
+  e.bytes(HEADER_7, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
 
-/** The argument of `set_access`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `set_access`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readSetAccess(): AccessInput | null {
   const d = begin();
   d.require(1);
@@ -946,7 +1120,22 @@ export function replySetAccess(value: AccessRecordResult): void {
   e.finish();
 }
 
-/** The argument of `set_max_tokens`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `set_instruction_budget`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readSetInstructionBudget(): InstructionBudget | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInstructionBudget(d, d.argument());
+  return end(d, 'set_instruction_budget') ? value : null;
+}
+
+export function replySetInstructionBudget(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_max_tokens`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readSetMaxTokens(): MaxTokensRecord | null {
   const d = begin();
   d.require(1);
@@ -961,7 +1150,7 @@ export function replySetMaxTokens(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `uploaded_file_details`; null if the message was rejected, because it could not be decoded. */
+/** The argument of `uploaded_file_details`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readUploadedFileDetails(): FileDetailsInput | null {
   const d = begin();
   d.require(1);
@@ -976,14 +1165,14 @@ export function replyUploadedFileDetails(value: FileDetailsResult): void {
   e.finish();
 }
 
-/** False if the message was rejected, because its argument is no Candid message. */
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readWhoami(): bool {
   return end(begin(), 'whoami');
 }
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 7);
+  e.bytes(HEADER_9, 7);
   e.text(value);
   e.finish();
 }

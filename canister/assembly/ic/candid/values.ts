@@ -14,8 +14,9 @@ export class Text {
     private readonly owner: ArrayBuffer | null = null,
   ) {}
 
+  /** Lone surrogates, which UTF-8 has no bytes for, become U+FFFD. */
   static of(text: string): Text {
-    const utf8 = String.UTF8.encode(text);
+    const utf8 = String.UTF8.encode(text, false, String.UTF8.ErrorMode.REPLACE);
     return new Text(changetype<usize>(utf8), utf8.byteLength, utf8);
   }
 

@@ -54,6 +54,12 @@ export class Sessions {
     return null;
   }
 
+  /** Whether the session of an id is there; no use of it. */
+  has(id: u32): bool {
+    for (let i = 0; i < this.list.length; ++i) if (this.list[i].id == id) return true;
+    return false;
+  }
+
   private touch(session: Session): void {
     session.lastUse = ++this.turn;
   }
@@ -161,18 +167,21 @@ export class Sessions {
   /** Takes an extent, evicting the sessions that were used longest ago, but not `keep`, until it fits. */
   private take(bytes: usize, keep: Session | null): usize {
     let address = allocate(bytes);
-    while (address == 0) {
-      let oldest: Session | null = null;
-      for (let i = 0; i < this.list.length; ++i) {
-        const session = this.list[i];
-        if (session == keep) continue;
-        if (oldest == null || session.lastUse < oldest.lastUse) oldest = session;
-      }
-      if (oldest == null) return 0;
-      this.remove(oldest);
-      ++this.evictions;
-      address = allocate(bytes);
-    }
+    while (address == 0 && this.evict(keep)) address = allocate(bytes);
     return address;
+  }
+
+  /** Drops the session that was used longest ago, but not `keep`; false if there is no other. */
+  evict(keep: Session | null): bool {
+    let oldest: Session | null = null;
+    for (let i = 0; i < this.list.length; ++i) {
+      const session = this.list[i];
+      if (session == keep) continue;
+      if (oldest == null || session.lastUse < oldest.lastUse) oldest = session;
+    }
+    if (oldest == null) return false;
+    this.remove(oldest);
+    ++this.evictions;
+    return true;
   }
 }

@@ -9,6 +9,13 @@ export class LogitBias {
     return this.ids.length;
   }
 
+  /** The greatest id; -1 if there is none. */
+  get greatest(): i32 {
+    let greatest = -1;
+    for (let i = 0; i < this.ids.length; ++i) greatest = max(greatest, this.ids[i]);
+    return greatest;
+  }
+
   add(id: i32, bias: f32): void {
     this.ids.push(id);
     this.values.push(bias);

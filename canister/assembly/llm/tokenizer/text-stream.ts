@@ -24,6 +24,12 @@ export class TextStream {
     return this.count;
   }
 
+  /** Goes on from where another stream is. */
+  copy(other: TextStream): void {
+    this.held = other.held;
+    this.count = other.count;
+  }
+
   /** Takes `length` bytes at `src`; writes the text that is now whole to `dst` and returns its bytes. */
   push(src: usize, length: u32, dst: usize): u32 {
     let out: u32 = 0;

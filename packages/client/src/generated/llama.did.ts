@@ -17,6 +17,9 @@ export type AccessRecordResult = { 'Ok' : AccessRecord } |
   { 'Err' : ApiError };
 export type ApiError = { 'StatusCode' : number } |
   { 'Other' : string };
+/**
+ * A chat's start, as 2026-01-31_23-59-59 (UTC), and its text so far (at most its first 640 KiB).
+ */
 export interface Chat { 'chat' : string, 'timestamp' : string }
 export interface ChatsRecord { 'chats' : Array<Chat> }
 export type ChatsRecordResult = { 'Ok' : ChatsRecord } |
@@ -69,6 +72,11 @@ export interface FileUploadChunkInput {
  */
 export interface InputRecord { 'args' : Array<string> }
 /**
+ * The most instructions that one call executes; 0 (the default) is what the network allows, 40_000_000_000 for an
+ * update and 5_000_000_000 for a query call.
+ */
+export interface InstructionBudget { 'query' : bigint, 'update' : bigint }
+/**
  * The most tokens that one call ingests and generates together; 0 (the default) is as many as the instruction limit of
  * a message lets in.
  */
@@ -76,15 +84,68 @@ export interface MaxTokensRecord {
   'max_tokens_query' : bigint,
   'max_tokens_update' : bigint,
 }
+export interface ModelInfo {
+  /**
+   * Most tokens of a session, and of those that the model was trained with.
+   */
+  'context' : bigint,
+  /**
+   * Sessions whose keys and values are in the heap.
+   */
+  'resident_sessions' : bigint,
+  /**
+   * As its file calls the model; may be empty.
+   */
+  'name' : string,
+  'parameters' : bigint,
+  'architecture' : string,
+  'layers' : bigint,
+  'load_messages' : bigint,
+  /**
+   * What loading took.
+   */
+  'load_instructions' : bigint,
+  /**
+   * Q8_0, Q4_K_M ...
+   */
+  'file_type' : string,
+  /**
+   * What weights and working buffers take, and all of the heap.
+   */
+  'model_heap_bytes' : bigint,
+  'filename' : string,
+  'filesize' : bigint,
+  /**
+   * As the last run_update that did such work measured them; 0 until one has.
+   */
+  'instructions_per_prompt_token' : bigint,
+  'trained_context' : bigint,
+  /**
+   * A Jinja template; empty if the file has none.
+   */
+  'chat_template' : string,
+  'instructions_per_generated_token' : bigint,
+  'filesha256' : string,
+  'vocabulary' : bigint,
+  /**
+   * Of the last run_update, for who made it and for administrators; null for others, and if there was none.
+   */
+  'last_run' : [] | [RunCost],
+  'heap_bytes' : bigint,
+}
+export type ModelInfoResult = { 'Ok' : ModelInfo } |
+  { 'Err' : ApiError };
 export interface OutputRecord {
   /**
-   * Token counts, set by a successful run_update or run_query and null elsewhere. The prompt's tokens are those found
-   * in the session (cached), those ingested by this call (decoded) and those still to come (remaining); nothing is
-   * generated while any remain.
+   * Token counts, set by a successful run_update or run_query and null elsewhere. The prompt's tokens (with an empty
+   * prompt: the session's) are those that were evaluated before (cached), those ingested by this call (decoded) and
+   * those still to come (remaining); nothing is generated while any remain. Generated tokens count when they have been
+   * evaluated, so each counts in one call.
    */
   'n_prompt_tokens' : [] | [bigint],
   /**
-   * The text of the tokens sampled in this call.
+   * The text of the tokens sampled in this call. With --n-predict the last of them is evaluated only by the next call,
+   * which reports it again first.
    */
   'output' : string,
   'n_tokens_generated' : [] | [bigint],
@@ -100,7 +161,8 @@ export interface OutputRecord {
   'n_prompt_tokens_cached' : [] | [bigint],
   'status_code' : number,
   /**
-   * The text of the prompt's tokens that no call has ingested yet: call again with the same prompt.
+   * The text of the tokens that are still to be ingested before anything can be generated: call again, with the same
+   * prompt or with none. Tokens of a session that was not used for long may be among them.
    */
   'prompt_remaining' : string,
   /**
@@ -112,7 +174,17 @@ export interface OutputRecord {
 export type OutputRecordResult = { 'Ok' : OutputRecord } |
   { 'Err' : OutputRecord };
 /**
- * An HTTP status code: 200 is fine, 401 no access, 404 not found, 500 anything else.
+ * What a run_update cost: instructions of its message, and cycles for them on a subnet of 13 nodes.
+ */
+export interface RunCost {
+  'n_tokens_generated' : bigint,
+  'instructions' : bigint,
+  'cycles' : bigint,
+  'n_prompt_tokens_decoded' : bigint,
+}
+/**
+ * An HTTP status code: 200 is fine, 202 goes on by itself, 400 an argument that cannot be decoded, 401 no access, 500
+ * anything else.
  */
 export interface StatusCodeRecord { 'status_code' : number }
 export type StatusCodeRecordResult = { 'Ok' : StatusCodeRecord } |
@@ -159,13 +231,19 @@ export interface _SERVICE {
   /**
    * *
    */
+  'get_instruction_budget' : ActorMethod<[], InstructionBudget>,
+  /**
+   * *
+   */
   'get_max_tokens' : ActorMethod<[], MaxTokensRecord>,
   /**
    * * The canister runs.
    */
   'health' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * U Frees the model there is, then loads a file: --model FILE, --ctx-size N, --cache-type-k TYPE ...
+   * U Frees the model there is, then loads a file: --model FILE, --ctx-size N, --cache-type-k TYPE ... A file that is
+   * too large for one message goes on loading by itself; ready says how far it is. After an upgrade the model is loaded
+   * again in the same way.
    */
   'load_model' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
@@ -176,6 +254,10 @@ export interface _SERVICE {
    * U Writes log files again.
    */
   'log_resume' : ActorMethod<[], StatusCodeRecordResult>,
+  /**
+   * A What is loaded.
+   */
+  'model_info' : ActorMethod<[], ModelInfoResult>,
   /**
    * A Opens the caller's session --prompt-cache NAME, and starts a saved chat if chats are saved.
    */
@@ -205,6 +287,13 @@ export interface _SERVICE {
    * C
    */
   'set_access' : ActorMethod<[AccessInput], AccessRecordResult>,
+  /**
+   * U
+   */
+  'set_instruction_budget' : ActorMethod<
+    [InstructionBudget],
+    StatusCodeRecordResult
+  >,
   /**
    * U
    */
@@ -274,6 +363,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : ChatsRecord,
     'Err' : ApiError,
   });
+  const InstructionBudget = IDL.Record({
+    'query' : IDL.Nat64,
+    'update' : IDL.Nat64,
+  });
   const MaxTokensRecord = IDL.Record({
     'max_tokens_query' : IDL.Nat64,
     'max_tokens_update' : IDL.Nat64,
@@ -296,6 +389,35 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : OutputRecord,
     'Err' : OutputRecord,
   });
+  const RunCost = IDL.Record({
+    'n_tokens_generated' : IDL.Nat64,
+    'instructions' : IDL.Nat64,
+    'cycles' : IDL.Nat64,
+    'n_prompt_tokens_decoded' : IDL.Nat64,
+  });
+  const ModelInfo = IDL.Record({
+    'context' : IDL.Nat64,
+    'resident_sessions' : IDL.Nat64,
+    'name' : IDL.Text,
+    'parameters' : IDL.Nat64,
+    'architecture' : IDL.Text,
+    'layers' : IDL.Nat64,
+    'load_messages' : IDL.Nat64,
+    'load_instructions' : IDL.Nat64,
+    'file_type' : IDL.Text,
+    'model_heap_bytes' : IDL.Nat64,
+    'filename' : IDL.Text,
+    'filesize' : IDL.Nat64,
+    'instructions_per_prompt_token' : IDL.Nat64,
+    'trained_context' : IDL.Nat64,
+    'chat_template' : IDL.Text,
+    'instructions_per_generated_token' : IDL.Nat64,
+    'filesha256' : IDL.Text,
+    'vocabulary' : IDL.Nat64,
+    'last_run' : IDL.Opt(RunCost),
+    'heap_bytes' : IDL.Nat64,
+  });
+  const ModelInfoResult = IDL.Variant({ 'Ok' : ModelInfo, 'Err' : ApiError });
   const AccessInput = IDL.Record({ 'level' : IDL.Nat16 });
   const FileDetailsInput = IDL.Record({ 'filename' : IDL.Text });
   
@@ -320,11 +442,13 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'get_access' : IDL.Func([], [AccessRecordResult], ['query']),
     'get_chats' : IDL.Func([], [ChatsRecordResult], ['query']),
+    'get_instruction_budget' : IDL.Func([], [InstructionBudget], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
     'health' : IDL.Func([], [StatusCodeRecordResult], ['query']),
     'load_model' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'log_pause' : IDL.Func([], [StatusCodeRecordResult], []),
     'log_resume' : IDL.Func([], [StatusCodeRecordResult], []),
+    'model_info' : IDL.Func([], [ModelInfoResult], ['query']),
     'new_chat' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'ready' : IDL.Func([], [StatusCodeRecordResult], ['query']),
     'remove_log_file' : IDL.Func([InputRecord], [OutputRecordResult], []),
@@ -332,6 +456,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'run_query' : IDL.Func([InputRecord], [OutputRecordResult], ['query']),
     'run_update' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'set_access' : IDL.Func([AccessInput], [AccessRecordResult], []),
+    'set_instruction_budget' : IDL.Func(
+        [InstructionBudget],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'set_max_tokens' : IDL.Func(
         [MaxTokensRecord],
         [StatusCodeRecordResult],

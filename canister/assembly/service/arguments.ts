@@ -1,0 +1,281 @@
+/** llama.cpp's command line, as the methods get it: one text a word. Which flags there are is in flags/. */
+import { InputRecord } from '../ic/candid/service.generated';
+import { Text } from '../ic/candid/values';
+import { orderFromLetters, orderFromNames } from '../llm/sampling/order';
+import { SamplingParameters } from '../llm/sampling/chain';
+import { RopeOverrides } from '../llm/model/description';
+import { resolveEscapes } from './escapes';
+import { Flag, IGNORED, NEUTRAL, NOTHING, REAL, REFUSED, SETTING, WHOLE } from './flags/flag';
+import * as flag from './flags/honoured';
+import { findFlag } from './flags/table';
+import { realNumber, wholeNumber } from './numeral';
+
+/** Bytes of a caller's text that an error shows. */
+const SHOWN: u32 = 64;
+const NO_TEXT = new Text(0, 0);
+
+/** Types of the cache of llama.cpp that ours, 16-bit fixed point with a scale a vector, is not less precise than. */
+const CACHE_TYPES: StaticArray<string> = ['f16', 'bf16', 'q8_0', 'q4_0', 'q4_1', 'iq4_nl', 'q5_0', 'q5_1'];
+
+/** What a command line asks for. Nothing but `error` means anything while that is not empty. */
+@final
+export class Arguments {
+  /** What is wrong, with the flag that it is about; empty if nothing is. */
+  error: string = '';
+  model: Text = NO_TEXT;
+  /** Most tokens of a session; 0: as the model says. */
+  context: i32 = 0;
+  private ropeBase: f64 = 0;
+  private ropeFactor: f64 = 0;
+  /** May have any bytes, after its escapes were resolved. */
+  prompt: Text = NO_TEXT;
+  private escape: bool = true;
+  /** Tokens to sample; negative: until the end. */
+  predict: i32 = -1;
+  promptCache: Text = NO_TEXT;
+  readOnly: bool = false;
+  /** Whether control tokens are shown. */
+  special: bool = false;
+  readonly reversePrompts: Text[] = [];
+  logFile: Text = NO_TEXT;
+  readonly sampling: SamplingParameters = new SamplingParameters();
+  ignoreEos: bool = false;
+
+  constructor(input: InputRecord) {
+    const args = input.args;
+    for (let i = 0; i < args.length && this.error.length == 0; ++i) {
+      const row = findFlag(args[i]);
+      if (row === null) {
+        this.error = unknown(args[i]);
+      } else if (row.meaning == REFUSED) {
+        this.error = `${args[i].toString()}: ${row.note}`;
+      } else if (row.value == NOTHING) {
+        this.turn(row.meaning);
+      } else if (row.value == SETTING) {
+        if (i + 1 < args.length && isSetting(args[i + 1])) ++i;
+      } else if (i + 1 == args.length) {
+        this.error = `${args[i].toString()}: its value is missing`;
+      } else {
+        ++i;
+        this.take(row, args[i]);
+        if (this.error.length > 0) this.error = `${args[i - 1].toString()} ${shown(args[i])}: ${this.error}`;
+      }
+    }
+    if (this.error.length == 0) this.error = this.sampling.check();
+    if (this.error.length == 0 && this.escape) this.resolve();
+  }
+
+  /** What the `--rope-...` flags say instead of the model file, or null if there are none. */
+  get rope(): RopeOverrides | null {
+    return this.ropeBase == 0 && this.ropeFactor == 0 ? null : new RopeOverrides(this.ropeBase, this.ropeFactor);
+  }
+
+  /** Resolves escapes where llama.cpp does. */
+  private resolve(): void {
+    this.prompt = resolveEscapes(this.prompt);
+    const prompts = this.reversePrompts;
+    for (let i = 0; i < prompts.length; ++i) prompts[i] = resolveEscapes(prompts[i]);
+  }
+
+  /** A flag without a value. */
+  private turn(meaning: u8): void {
+    if (meaning == flag.ESCAPE) this.escape = true;
+    else if (meaning == flag.NO_ESCAPE) this.escape = false;
+    else if (meaning == flag.READ_ONLY) this.readOnly = true;
+    else if (meaning == flag.SPECIAL) this.special = true;
+    else if (meaning == flag.IGNORE_EOS) this.ignoreEos = true;
+  }
+
+  private take(row: Flag, value: Text): void {
+    if (row.value == WHOLE) this.takeWhole(row, wholeNumber(value));
+    else if (row.value == REAL) this.takeReal(row, realNumber(value));
+    else if (row.meaning != IGNORED) this.takeText(row.meaning, value);
+  }
+
+  private takeWhole(row: Flag, value: f64): void {
+    if (!(value >= -2147483648 && value <= 4294967295)) {
+      this.error = 'it is no whole number of 32 bits';
+      return;
+    }
+    // Only a seed may need the upper half of 32 bits without a sign.
+    if (row.meaning == flag.SEED) {
+      this.sampling.seed = <u32>(<i64>value);
+      return;
+    }
+    if (value > 2147483647) {
+      this.error = 'it is too large';
+      return;
+    }
+    const whole = <i32>value;
+    switch (row.meaning) {
+      case flag.CONTEXT:
+        if (whole < 0) this.error = '0 (as the model says) or more is accepted';
+        // As llama.cpp does with less.
+        this.context = whole == 0 ? 0 : max(whole, 8);
+        break;
+      case flag.PREDICT:
+        if (whole < -2) this.error = '-2 (until the context is full), -1 (until the end) or more is accepted';
+        this.predict = whole;
+        break;
+      case flag.TOP_K:
+        this.sampling.topK = whole;
+        break;
+      case flag.REPEAT_LAST_N:
+        this.sampling.repeatLastN = whole;
+        break;
+      case NEUTRAL:
+        this.compare(row, value);
+    }
+  }
+
+  private takeReal(row: Flag, value: f64): void {
+    if (isNaN(value)) {
+      this.error = 'it is no number';
+      return;
+    }
+    const real = <f32>value;
+    switch (row.meaning) {
+      case flag.ROPE_BASE:
+        if (!(value > 0)) this.error = 'it has to be above 0';
+        this.ropeBase = value;
+        break;
+      case flag.ROPE_SCALE:
+        if (!(value > 0)) this.error = 'it has to be above 0';
+        this.ropeFactor = value;
+        break;
+      case flag.ROPE_FREQUENCY_SCALE:
+        if (!(value > 0)) this.error = 'it has to be above 0';
+        this.ropeFactor = 1 / value;
+        break;
+      case flag.TEMPERATURE:
+        this.sampling.temperature = max<f32>(0, real);
+        break;
+      case flag.TOP_P:
+        this.sampling.topP = real;
+        break;
+      case flag.MIN_P:
+        this.sampling.minP = real;
+        break;
+      case flag.TYPICAL_P:
+        this.sampling.typicalP = real;
+        break;
+      case flag.TOP_N_SIGMA:
+        this.sampling.topNSigma = real;
+        break;
+      case flag.XTC_PROBABILITY:
+        this.sampling.xtcProbability = real;
+        break;
+      case flag.XTC_THRESHOLD:
+        this.sampling.xtcThreshold = real;
+        break;
+      case flag.REPEAT_PENALTY:
+        this.sampling.repeatPenalty = real;
+        break;
+      case flag.PRESENCE_PENALTY:
+        this.sampling.presencePenalty = real;
+        break;
+      case flag.FREQUENCY_PENALTY:
+        this.sampling.frequencyPenalty = real;
+        break;
+      case NEUTRAL:
+        this.compare(row, value);
+    }
+  }
+
+  /** Refuses all values but the neutral one. */
+  private compare(row: Flag, value: f64): void {
+    const space = row.note.indexOf(' ');
+    const neutral = row.note.substring(0, space);
+    if (value != parseFloat(neutral)) this.error = `${row.note.substring(space + 1)}; only ${neutral} is accepted`;
+  }
+
+  private takeText(meaning: u8, value: Text): void {
+    switch (meaning) {
+      case flag.MODEL:
+        this.model = value;
+        break;
+      case flag.PROMPT:
+        this.prompt = value;
+        break;
+      case flag.PROMPT_CACHE:
+        this.promptCache = value;
+        break;
+      case flag.LOG_FILE:
+        this.logFile = value;
+        break;
+      case flag.REVERSE_PROMPT:
+        if (value.size > 0) this.reversePrompts.push(value);
+        break;
+      case flag.CACHE_TYPE:
+        if (value.size > SHOWN || !CACHE_TYPES.includes(value.toString())) {
+          this.error = 'keys and values are kept in 16 bits, as for f16; f16, bf16, q8_0 and less are accepted';
+        }
+        break;
+      case flag.ROPE_SCALING:
+        this.takeScaling(value);
+        break;
+      case flag.LOGIT_BIAS:
+        this.takeBias(value);
+        break;
+      case flag.SAMPLERS:
+      case flag.SAMPLER_LETTERS:
+        this.takeOrder(meaning, value);
+    }
+  }
+
+  private takeScaling(value: Text): void {
+    const scaling = value.size > SHOWN ? '' : value.toString();
+    if (scaling == 'none') this.ropeFactor = 1;
+    else if (scaling != 'linear') this.error = 'it is not supported; none and linear are';
+  }
+
+  private takeOrder(meaning: u8, value: Text): void {
+    if (value.size > 4096) {
+      this.error = 'it is too long';
+      return;
+    }
+    const text = value.toString();
+    const order = meaning == flag.SAMPLERS ? orderFromNames(text) : orderFromLetters(text);
+    this.error = order.error;
+    this.sampling.order = order.samplers;
+  }
+
+  /** `TOKEN+BIAS` or `TOKEN-BIAS`, where BIAS may be `inf`. */
+  private takeBias(value: Text): void {
+    this.error = 'it is no token number, + or -, and a number';
+    let at: u32 = 0;
+    while (at < value.size && load<u8>(value.ptr + at) - 0x30 < 10) ++at;
+    if (at == 0 || at + 1 >= value.size) return;
+    const token = wholeNumber(new Text(value.ptr, at));
+    const sign = load<u8>(value.ptr + at);
+    if (!(token <= 2147483647) || (sign != 0x2b && sign != 0x2d)) return;
+    const rest = new Text(value.ptr + at + 1, value.size - at - 1);
+    const bias = rest.size == 3 && rest.toString() == 'inf' ? Infinity : realNumber(rest);
+    if (isNaN(bias)) return;
+    this.sampling.bias.add(<i32>token, <f32>(sign == 0x2d ? -bias : bias));
+    this.error = '';
+  }
+}
+
+/** As it may be shown in an error: its first bytes, quoted if it could be misread. */
+export function shown(text: Text): string {
+  if (text.size == 0) return '""';
+  if (text.size <= SHOWN) return text.toString();
+  let end = SHOWN;
+  while (end > 0 && (load<u8>(text.ptr + end) & 0xc0) == 0x80) --end;
+  return new Text(text.ptr, end).toString() + '...';
+}
+
+function unknown(text: Text): string {
+  const what = shown(text);
+  if (!what.startsWith('-')) return `${what}: a flag was expected here, and no flag begins like this`;
+  const equals = what.indexOf('=');
+  if (equals > 0) return `${what}: a flag and its value are two texts, "${what.substring(0, equals)}" and what follows`;
+  return `${what}: there is no such flag`;
+}
+
+function isSetting(text: Text): bool {
+  if (text.size > 4) return false;
+  const setting = text.toString();
+  return setting == 'on' || setting == 'off' || setting == 'auto';
+}

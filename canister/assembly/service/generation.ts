@@ -1,0 +1,189 @@
+/**
+ * The way of the tokens of one call: those that are still to be evaluated go in, then tokens are sampled and evaluated in
+ * turn, until the call has what was asked for, or may do no more.
+ */
+import { instructions } from '../ic/performance';
+import { Session } from '../llm/cache/session';
+import { FAILED, PAUSED } from '../llm/engine';
+import { SamplerChain } from '../llm/sampling/chain';
+import { Conversation } from './conversation';
+import { MessageBudget } from './instruction-budget';
+import { engine } from './loaded';
+import { ReversePrompts } from './reverse-prompts';
+
+/** Instructions of sampling, at most: of the whole vocabulary, sorted, per token of it, and the rest. */
+const SAMPLING_PER_TOKEN: u64 = 400;
+const SAMPLING: u64 = 2_000_000;
+/** Bytes of text at which a call's output is long enough for its reply. */
+const MAX_OUTPUT: u32 = 256 << 10;
+
+
+@final
+export class Generation {
+  /** What went wrong; empty if nothing did. */
+  error: string = '';
+  /** The budget is used up: the next call goes on. */
+  paused: bool = false;
+  /** The context has no room for another token. */
+  full: bool = false;
+  /** An end-of-generation token was evaluated. */
+  ended: bool = false;
+  /** Tokens of the history that were evaluated. */
+  ingested: i32 = 0;
+  /** Generated tokens that were evaluated. */
+  evaluated: i32 = 0;
+  /** Generated tokens that the call reports. */
+  reported: i32 = 0;
+  /** Where the text of what the call reports begins. */
+  outputFrom: u32 = 0;
+  ingestInstructions: u64 = 0;
+  generateInstructions: u64 = 0;
+  /** Tokens that count against the most that a call may ingest and evaluate. */
+  private counted: u64 = 0;
+
+  constructor(
+    private readonly conversation: Conversation,
+    private readonly session: Session,
+    private readonly chain: SamplerChain,
+    private readonly reversePrompts: ReversePrompts,
+    private readonly budget: MessageBudget,
+    /** Most tokens that the call may ingest and evaluate; 0: no limit. */
+    private readonly maxTokens: u64,
+    /** Tokens that the call reports; negative: no limit. */
+    private readonly predict: i32,
+  ) {}
+
+  /** The tokens of the history that are still to be evaluated. */
+  get remaining(): i32 {
+    return this.conversation.state.length - this.session.evaluated;
+  }
+
+  run(): void {
+    const start = instructions();
+    this.ingest();
+    const between = instructions();
+    this.ingestInstructions = between - start;
+    this.outputFrom = this.conversation.transcript.size;
+    if (this.remaining > 0 || this.error.length > 0) return;
+    while (this.goesOn && this.next());
+    this.generateInstructions = instructions() - between;
+  }
+
+  private fail(error: string): bool {
+    this.error = error;
+    return false;
+  }
+
+  private pause(): bool {
+    this.paused = true;
+    return false;
+  }
+
+  private extend(): bool {
+    const transcript = this.conversation.transcript;
+    const end = min(this.session.evaluated, this.conversation.state.length);
+    while (!transcript.extend(engine.tokenizer, this.session.tokens, end)) {
+      if (!engine.sessions.evict(this.session)) return this.fail('the heap is full: there is no room for the text');
+    }
+    return true;
+  }
+
+  /** Evaluates the history as far as the call may. */
+  private ingest(): void {
+    const state = this.conversation.state;
+    const session = this.session;
+    const before = session.evaluated;
+    if (before < state.length) {
+      // What was evaluated once and has left the heap does not count again.
+      const from = max(before, state.reached);
+      const limited = this.maxTokens > 0 && this.maxTokens < <u64>(state.length - from);
+      const status = engine.ingest(session, this.budget, limited ? from + <i32>this.maxTokens : state.length);
+      this.ingested = session.evaluated - before;
+      this.counted = <u64>max(0, session.evaluated - from);
+      state.reached = max(state.reached, session.evaluated);
+      if (status == PAUSED) this.pause();
+      if (status == FAILED) this.fail(engine.error);
+    }
+    this.extend();
+  }
+
+  /** Whether another token is asked for and may be. */
+  private get goesOn(): bool {
+    if (this.predict >= 0 && this.reported >= this.predict) return false;
+    if (this.maxTokens > 0 && this.counted >= this.maxTokens) return false;
+    return this.conversation.transcript.size - this.outputFrom < MAX_OUTPUT;
+  }
+
+  /** The next token: sampled if none is pending, reported, and evaluated unless it is the last. False to stop. */
+  private next(): bool {
+    const state = this.conversation.state;
+    if (state.length + 1 >= this.session.context) {
+      this.full = true;
+      return false;
+    }
+    if (state.pending < 0 && !this.sample()) return false;
+    const ends = engine.tokenizer.isEndOfGeneration(state.pending);
+    if (!ends && !this.reachesOn()) return false;
+    if (!this.evaluate()) return false;
+    this.ended = ends;
+    return !ends;
+  }
+
+  private sample(): bool {
+    const session = this.session;
+    const status = engine.evaluate(session, this.budget);
+    if (status == FAILED) return this.fail(engine.error);
+    const cost = SAMPLING + SAMPLING_PER_TOKEN * <u64>engine.model.vocabulary;
+    if (status == PAUSED) return this.pause();
+    if (this.budget.remaining() < cost) {
+      engine.needed = cost;
+      return this.pause();
+    }
+    const token = engine.sample(session, this.chain);
+    if (token < 0) return this.fail(engine.error);
+    this.conversation.state.pending = token;
+    this.conversation.state.reported = false;
+    return true;
+  }
+
+  /** Whether the call goes on behind the pending token; if not, the token is reported, and stays pending. */
+  private reachesOn(): bool {
+    const state = this.conversation.state;
+    const isLast = this.predict >= 0 && this.reported + 1 >= this.predict;
+    if (!isLast && (this.reversePrompts.isEmpty || state.reported)) return true;
+    const transcript = this.conversation.transcript;
+    while (!transcript.setTail(engine.tokenizer, state.pending)) {
+      if (!engine.sessions.evict(this.session)) return this.fail('the heap is full: there is no room for the text');
+    }
+    if (!isLast && !this.reversePrompts.end(transcript, state.pending)) {
+      transcript.clearTail();
+      return true;
+    }
+    state.reported = true;
+    ++this.reported;
+    return false;
+  }
+
+  /** Evaluates the pending token, which is then part of the history. */
+  private evaluate(): bool {
+    const state = this.conversation.state;
+    const session = this.session;
+    if (session.length == state.length) {
+      store<i32>(pendingToken, state.pending);
+      if (engine.append(session, pendingToken, 1) == FAILED) return this.fail(engine.error);
+    }
+    const status = engine.ingest(session, this.budget);
+    if (status == FAILED) return this.fail(engine.error);
+    if (status == PAUSED) return this.pause();
+    state.length = session.length;
+    state.reached = session.length;
+    state.pending = -1;
+    state.reported = false;
+    ++this.counted;
+    ++this.evaluated;
+    ++this.reported;
+    return this.extend();
+  }
+}
+
+const pendingToken: usize = memory.data(4, 4);

@@ -1,0 +1,71 @@
+/**
+ * What the canister writes down about its work: a line a call, in the canister's log and in the file that `--log-file`
+ * names. Nothing of what was asked or answered, nor who did, is in it.
+ */
+import { OutputRecordResult } from '../ic/candid/service.generated';
+import { Text } from '../ic/candid/values';
+import { now } from '../ic/clock';
+import { print } from '../ic/debug';
+import { openFile, createFile, remove } from '../storage/file-system';
+import { File } from '../storage/file';
+import { MAX_PATH } from '../storage/path';
+import { mayAdminister } from './access';
+import { Arguments } from './arguments';
+import { failed, told } from './replies';
+import { areLogsWritten } from './saving';
+import { timestamp } from './timestamp';
+
+/** How a log begins: no other file is written to or removed as one. */
+const HEADING: string = 'llama canister log\n';
+/** Bytes of a log; then it begins anew. */
+const MAX_LOG: u64 = 1 << 20;
+/** Where the callers' own files are. */
+const OWN_FILES: string = '.canister_cache';
+
+const beginning: usize = memory.data(32, 8);
+
+function isLog(file: File): bool {
+  const heading = Text.of(HEADING);
+  if (file.size == 0) return true;
+  return (
+    file.read(0, beginning, heading.size) == heading.size && memory.compare(beginning, heading.ptr, heading.size) == 0
+  );
+}
+
+/** Why nothing can be logged where the command line says; '' if it can, or says nothing. */
+export function whyNotLogged(args: Arguments): string {
+  if (args.logFile.size == 0) return '';
+  if (!mayAdminister()) return '--log-file: only administrators may have logs written';
+  if (args.logFile.size > <u32>MAX_PATH) return `--log-file: a path has at most ${MAX_PATH} bytes`;
+  const name = args.logFile.toString();
+  if (name.includes(OWN_FILES)) return `--log-file ${name}: the callers' own files are there`;
+  const file = openFile(name).file;
+  return file === null || isLog(file) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
+}
+
+/** Writes a line, unless logs are paused. What does not work is not worth an error. */
+export function log(args: Arguments, line: string): void {
+  if (!areLogsWritten()) return;
+  print(line);
+  if (args.logFile.size == 0) return;
+  const file = createFile(args.logFile.toString()).file;
+  if (file === null) return;
+  const entry = Text.of(`${timestamp(now(), '-', 'T', ':')}Z ${line}\n`);
+  if (file.size == 0 || file.size + entry.size > MAX_LOG) {
+    const heading = Text.of(HEADING);
+    file.replace(heading.ptr, heading.size);
+  }
+  file.write(file.size, entry.ptr, entry.size);
+}
+
+export function removeLogFile(args: Arguments): OutputRecordResult {
+  if (args.error.length > 0) return failed(args.error);
+  if (args.logFile.size == 0) return failed('--log-file not provided in args. Do not know what log file to remove.');
+  const why = whyNotLogged(args);
+  if (why.length > 0) return failed(why);
+  const name = args.logFile.toString();
+  const opened = openFile(name);
+  if (opened.file === null) return told(`Log file ${name} not found. Nothing to remove.`);
+  const problem = remove(name);
+  return problem === null ? told(`Successfully removed log file: ${name}`) : failed(`--log-file ${name}: ${problem}`);
+}

@@ -1,0 +1,193 @@
+/**
+ * The model that answers: a cache, in the heap, of a file. It is loaded as far as a message can, then goes on in timer
+ * steps; after an upgrade it is loaded again by itself.
+ */
+import { OutputRecordResult, StatusCodeRecordResult } from '../ic/candid/service.generated';
+import { now } from '../ic/clock';
+import { instructions } from '../ic/performance';
+import { DONE, FAILED, examine } from '../llm/engine';
+import { setHeapLimit } from '../llm/heap';
+import { RopeOverrides } from '../llm/model/description';
+import { openFile } from '../storage/file-system';
+import { MAX_PATH } from '../storage/path';
+import { readRecord, writeRecord } from '../storage/records';
+import { Arguments } from './arguments';
+import { closeAll } from './conversations';
+import { UPDATE_LIMIT, callLimit } from './instruction-budget';
+import { engine, modelHash } from './loaded';
+import { LoadBudget, ModelFile } from './model-file';
+import { because, failed, statusOk, told } from './replies';
+import { forgetRuns } from './run-costs';
+import { MODEL } from './settings';
+import { Task, cancel, schedule } from './tasks';
+
+/**
+ * What the heap may grow to: the largest limit that a canister can have (3.75 GiB); a message that needs more than its
+ * canister's own limit traps.
+ */
+const HEAP_LIMIT: u64 = 3840 << 20;
+/** Instructions that a message of loading keeps for its end. */
+const RESERVE: u64 = 50_000_000;
+/** Bytes of a file that are hashed to have its SHA-256, if it was not written from front to back. */
+const MAX_HASHED: u64 = 32 << 20;
+/** What goes on by itself. */
+const ACCEPTED: u16 = 202;
+
+const NOT_LOADED: string = 'Model not yet loaded';
+/** Bytes of a path that the record has room for; the model of a longer one is not loaded again. */
+const MAX_REMEMBERED: u32 = 220;
+const record: usize = memory.data(252, 8);
+
+const budget = new LoadBudget();
+let source: ModelFile | null = null;
+/** Why there is no model, if not because none was asked for. */
+let problem: string = '';
+
+/** What loading took. */
+export let loadInstructions: u64 = 0;
+export let loadMessages: u64 = 0;
+
+class Loading extends Task {
+  run(): void {
+    const model = pending;
+    if (model === null) proceed();
+    else resume(model);
+  }
+}
+
+/** A model that is to be loaded again, after an upgrade. */
+class Remembered {
+  constructor(
+    readonly path: string,
+    readonly context: i32,
+    readonly rope: RopeOverrides | null,
+  ) {}
+}
+
+const loading = new Loading();
+let pending: Remembered | null = null;
+
+/** The loaded model's file. Only while a model is loaded or being loaded. */
+export function modelFile(): ModelFile {
+  return source!;
+}
+
+/** Why no model can answer; empty if one can. */
+export function whyNotReady(): string {
+  const file = source;
+  if (file !== null && !file.isUnchanged)
+    return `the model's file was changed or removed since, load it again: ${file.path}`;
+  if (engine.isReady) return '';
+  if (file !== null) return `loading ${percent()} % (${file.path})`;
+  const next = pending;
+  if (next !== null) return `loading 0 % (${next.path})`;
+  return problem.length == 0 ? NOT_LOADED : `${NOT_LOADED}: ${problem}`;
+}
+
+function percent(): u64 {
+  const total = engine.totalBytes;
+  return total == 0 ? 0 : (engine.loadedBytes * 100) / total;
+}
+
+export function ready(): StatusCodeRecordResult {
+  const why = whyNotReady();
+  return why.length == 0 ? statusOk() : StatusCodeRecordResult.Err(because(why));
+}
+
+/** Called by every program before anything else: loads the model again that was loaded before an upgrade. */
+export function remember(): void {
+  setHeapLimit(HEAP_LIMIT);
+  readRecord(MODEL, record, 252);
+  const size = load<u32>(record);
+  if (size == 0 || size > MAX_REMEMBERED) return;
+  const base = load<f64>(record, 8);
+  const factor = load<f64>(record, 16);
+  const rope: RopeOverrides | null = base == 0 && factor == 0 ? null : new RopeOverrides(base, factor);
+  pending = new Remembered(String.UTF8.decodeUnsafe(record + 24, size), load<i32>(record, 4), rope);
+  schedule(loading, now());
+}
+
+/** Writes down what to load after an upgrade; nothing if `path` is empty. */
+function writeDown(path: string, context: i32, rope: RopeOverrides | null): void {
+  const utf8 = String.UTF8.encode(path);
+  const size = <u32>utf8.byteLength > MAX_REMEMBERED ? 0 : <u32>utf8.byteLength;
+  store<u32>(record, size);
+  store<i32>(record, context, 4);
+  store<f64>(record, rope === null ? 0 : rope.base, 8);
+  store<f64>(record, rope === null ? 0 : rope.factor, 16);
+  memory.copy(record + 24, changetype<usize>(utf8), size);
+  writeRecord(MODEL, record, 24 + size);
+}
+
+/** Begins with a file, whose model takes the place of the one there is. Why not, and then nothing has changed; or ''. */
+function begin(path: string, context: i32, rope: RopeOverrides | null): string {
+  const opened = openFile(path);
+  const file = opened.file;
+  if (file === null) return opened.problem;
+  file.hash(MAX_HASHED);
+  const hash = file.sha256;
+  if (hash === null) return 'the file is not hashed yet, because it was not written in order';
+  const bytes = new ModelFile(path, file);
+  const unfit = examine(bytes);
+  if (unfit.length > 0) return unfit;
+  cancel(loading);
+  pending = null;
+  problem = '';
+  source = bytes;
+  for (let i = 0; i < 32; ++i) store<u8>(modelHash + i, <u8>parseInt(hash.substr(2 * i, 2), 16));
+  loadInstructions = 0;
+  loadMessages = 0;
+  writeDown(path, context, rope);
+  closeAll();
+  forgetRuns();
+  engine.beginLoad(bytes, context, rope);
+  return '';
+}
+
+/** Loads as much as the message has room for; the rest is the timer's. */
+function proceed(): void {
+  const file = source;
+  if (file === null) return;
+  if (!file.isUnchanged) return abandon('the file was changed or removed while it was being loaded');
+  file.beginMessage();
+  const limit = max(UPDATE_LIMIT, callLimit(false)) - RESERVE;
+  budget.source = file;
+  budget.begin(limit);
+  const status = engine.continueLoad(budget);
+  loadInstructions += instructions();
+  ++loadMessages;
+  if (status == FAILED) return abandon(engine.error);
+  if (status == DONE) return;
+  if (engine.needed > limit)
+    return abandon(`a step of loading takes ${engine.needed} instructions, more than a message has`);
+  schedule(loading, now());
+}
+
+function resume(model: Remembered): void {
+  const why = begin(model.path, model.context, model.rope);
+  if (why.length == 0) return proceed();
+  pending = null;
+  problem = `${model.path}: ${why}`;
+}
+
+/** Gives up; there is no model then. */
+function abandon(why: string): void {
+  const file = source;
+  problem = file === null ? why : `${file.path}: ${why}`;
+  source = null;
+  closeAll();
+  engine.unload();
+  writeDown('', 0, null);
+}
+
+export function loadModel(args: Arguments): OutputRecordResult {
+  if (args.model.size == 0) return failed('--model not provided in args. Do not know what model to load.');
+  if (args.model.size > <u32>MAX_PATH) return failed(`--model: a path has at most ${MAX_PATH} bytes`);
+  const path = args.model.toString();
+  const why = begin(path, args.context, args.rope);
+  if (why.length > 0) return failed(`--model ${path}: ${why}`);
+  proceed();
+  if (engine.isReady) return told('Model succesfully loaded into memory.');
+  if (source === null) return failed(`--model ${problem}`);
+  return told(`The model is being loaded, ${percent()} % so far; ready says when it is done.`, ACCEPTED);
+}

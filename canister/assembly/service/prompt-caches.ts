@@ -1,0 +1,87 @@
+/** The callers' sessions by their names, which clients of llama.cpp know as prompt caches. */
+import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../ic/candid/service.generated';
+import { allocate, release } from '../llm/heap';
+import { File } from '../storage/file';
+import { createFile, openFile, remove, rename, stat } from '../storage/file-system';
+import { Arguments } from './arguments';
+import { close, findResident, forkConversation } from './conversations';
+import { log, whyNotLogged } from './logs';
+import { because, failed, statusOk, told } from './replies';
+import { beginChat } from './saved-chats';
+import { SessionFile } from './session-file';
+import { sessionPath } from './session-path';
+
+/** Bytes that are copied at once. */
+const PIECE: u64 = 65536;
+/** What the copy is called until it is whole. */
+const DRAFT: string = '.copy';
+
+export function newChat(args: Arguments): OutputRecordResult {
+  if (args.error.length > 0) return failed(args.error);
+  const unlogged = whyNotLogged(args);
+  if (unlogged.length > 0) return failed(unlogged);
+  const own = sessionPath(args.promptCache);
+  if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
+  const unsaved = beginChat();
+  if (unsaved.length > 0) return failed(`the chat cannot be saved: ${unsaved}`);
+  log(args, 'new_chat');
+  return told(`Ready to start a new chat for cache file ${own.path}`);
+}
+
+export function removePromptCache(args: Arguments): OutputRecordResult {
+  if (args.error.length > 0) return failed(args.error);
+  const own = sessionPath(args.promptCache);
+  if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
+  const path = own.path;
+  const conversation = findResident(path);
+  if (conversation !== null) close(conversation);
+  if (stat(path) === null) return told(`Cache file ${path} not found. Nothing to delete.`);
+  const problem = remove(path);
+  return problem === null ? told(`Cache file ${path} deleted successfully`) : failed(`--prompt-cache: ${problem}`);
+}
+
+function refused(why: string): StatusCodeRecordResult {
+  return StatusCodeRecordResult.Err(because(`copy_prompt_cache: ${why}`));
+}
+
+export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordResult {
+  const from = sessionPath(input.from);
+  if (from.problem.length > 0) return refused(`from: ${from.problem}`);
+  const to = sessionPath(input.to);
+  if (to.problem.length > 0) return refused(`to: ${to.problem}`);
+  const opened = openFile(from.path);
+  const file = opened.file;
+  if (file === null) return refused(stat(from.path) === null ? `File ${from.path} does not exist.` : opened.problem);
+  if (from.path == to.path) return statusOk();
+  const problem = copy(file, to.path);
+  if (problem !== null) return refused(problem);
+  const replaced = findResident(to.path);
+  if (replaced !== null) close(replaced);
+  // Both share the keys and values until one goes on. Without room for that, the copy comes from its file.
+  const conversation = findResident(from.path);
+  if (conversation !== null) {
+    const copied = new SessionFile(to.path);
+    copied.open();
+    copied.assumeSaved(conversation.state.length);
+    forkConversation(conversation, copied);
+  }
+  return statusOk();
+}
+
+/** Makes a file a copy of another: whole, or not at all. */
+function copy(file: File, path: string): string | null {
+  const draftPath = path + DRAFT;
+  const opened = createFile(draftPath, file.size);
+  const draft = opened.file;
+  if (draft === null) return opened.problem;
+  const piece = allocate(<usize>PIECE);
+  let problem: string | null = piece == 0 ? 'the heap is full: there is no room to copy it' : null;
+  if (problem === null) problem = draft.truncate(0);
+  for (let at: u64 = 0; at < file.size && problem === null; at += PIECE) {
+    problem = draft.write(at, piece, file.read(at, piece, PIECE));
+  }
+  release(piece);
+  if (problem === null) problem = rename(draftPath, path);
+  if (problem !== null) remove(draftPath);
+  return problem;
+}

@@ -1,0 +1,50 @@
+/** How a prompt becomes the beginning of a session's history. */
+import { Text } from '../ic/candid/values';
+import { Session } from '../llm/cache/session';
+import { FAILED } from '../llm/engine';
+import { MAX_INSTRUCTIONS_PER_BYTE } from '../llm/tokenizer/tokenizer';
+import { Conversation } from './conversation';
+import { MessageBudget } from './instruction-budget';
+import { engine } from './loaded';
+
+/** Instructions of tokenizing beside those for each byte: the vocabulary's pages. */
+const TOKENIZING: u64 = 2_000_000;
+/** Positions that llama.cpp keeps free behind a prompt. */
+const KEPT_FREE: i32 = 4;
+
+/**
+ * Makes a prompt the beginning of the history, which keeps what they have in common. An empty prompt goes on with the
+ * history that there is. What is wrong, and then nothing has changed; or ''.
+ */
+export function takePrompt(conversation: Conversation, session: Session, prompt: Text, budget: MessageBudget): string {
+  const state = conversation.state;
+  if (prompt.size == 0 && state.length > 0) return '';
+  if (conversation.hasPrompt(prompt)) {
+    conversation.truncate(session, state.promptTokens);
+    return '';
+  }
+  const affordable = budget.remaining() / <u64>MAX_INSTRUCTIONS_PER_BYTE;
+  if (prompt.size > 0 && <u64>prompt.size * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING > budget.remaining()) {
+    return `the prompt has ${prompt.size} bytes; what is left of the call's instructions is enough for ${affordable}`;
+  }
+  const tokenizer = engine.tokenizer;
+  const count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
+  if (count < 0) return tokenizer.error;
+  if (count == 0) return 'the prompt is empty, and the session has no token to go on from';
+  const most = session.context - KEPT_FREE;
+  if (count > most) return `prompt is too long (${count} tokens, max ${most})`;
+  const common = commonPrefix(session.tokens, tokenizer.tokens, min(count, state.length));
+  conversation.truncate(session, common);
+  const rest = tokenizer.tokens + ((<usize>common) << 2);
+  if (engine.append(session, rest, count - common) == FAILED) return engine.error;
+  state.length = count;
+  conversation.keepPrompt(prompt, count);
+  return '';
+}
+
+/** Tokens that two lists of `most` begin with in common. */
+function commonPrefix(a: usize, b: usize, most: i32): i32 {
+  let count = 0;
+  while (count < most && load<i32>(a + ((<usize>count) << 2)) == load<i32>(b + ((<usize>count) << 2))) ++count;
+  return count;
+}

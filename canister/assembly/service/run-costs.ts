@@ -1,0 +1,47 @@
+/** What runs cost, for model_info: of the model that is loaded, since it was. */
+import { RunCost } from '../ic/candid/service.generated';
+import { caller } from '../ic/message';
+import { instructions } from '../ic/performance';
+import { Principal } from '../ic/principal';
+import { mayInspect } from './access';
+import { Generation } from './generation';
+
+/** Cycles of executing a message, beside one for each instruction (developer-docs: references/cycle-costs, 13 nodes). */
+const MESSAGE_CYCLES: u64 = 5_000_000;
+
+let last: RunCost | null = null;
+let lastCaller: Principal | null = null;
+export let perPromptToken: u64 = 0;
+export let perGeneratedToken: u64 = 0;
+
+/** Cycles that the message which is being executed has cost so far. */
+export function runCycles(): u64 {
+  return MESSAGE_CYCLES + instructions();
+}
+
+/** Notes what the run that this message is has cost so far. */
+export function noteRun(generation: Generation): void {
+  const cost = new RunCost();
+  cost.instructions = instructions();
+  cost.cycles = runCycles();
+  cost.n_prompt_tokens_decoded = generation.ingested;
+  cost.n_tokens_generated = generation.evaluated;
+  last = cost;
+  lastCaller = caller();
+  if (generation.ingested > 0) perPromptToken = generation.ingestInstructions / <u64>generation.ingested;
+  if (generation.evaluated > 0) perGeneratedToken = generation.generateInstructions / <u64>generation.evaluated;
+}
+
+/** The last run's cost, for who made it and for administrators; null for others. */
+export function lastRun(): RunCost | null {
+  const who = lastCaller;
+  return who !== null && (who.equals(caller()) || mayInspect()) ? last : null;
+}
+
+/** Forgets what another model's runs have cost. */
+export function forgetRuns(): void {
+  last = null;
+  lastCaller = null;
+  perPromptToken = 0;
+  perGeneratedToken = 0;
+}

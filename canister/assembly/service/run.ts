@@ -1,0 +1,177 @@
+/** run_update and run_query: a command line, the caller's session, and what becomes of both in one call. */
+import { OutputRecord, OutputRecordResult } from '../ic/candid/service.generated';
+import { Some, Text } from '../ic/candid/values';
+import { instructions } from '../ic/performance';
+import { Session } from '../llm/cache/session';
+import { SamplerChain } from '../llm/sampling/chain';
+import { Arguments } from './arguments';
+import { Conversation } from './conversation';
+import { close, forkConversation, openConversation, temporaryConversation } from './conversations';
+import { Generation } from './generation';
+import { MessageBudget, callLimit } from './instruction-budget';
+import { maxTokens } from './limits';
+import { engine } from './loaded';
+import { log, whyNotLogged } from './logs';
+import { modelFile, whyNotReady } from './model';
+import { takePrompt } from './prompt';
+import { failed } from './replies';
+import { conversationText, outputText, remainingText } from './reply-texts';
+import { ReversePrompts } from './reverse-prompts';
+import { noteRun, runCycles } from './run-costs';
+import { saveChat } from './saved-chats';
+import { sessionPath } from './session-path';
+
+/** Instructions that a call keeps for its end: saving, the reply, collecting garbage; and for each byte of its texts. */
+const RESERVE: u64 = 8_000_000;
+const RESERVE_PER_BYTE: u64 = 8;
+/** Bytes of a saved chat cost as much when all of them are written anew. */
+const RESERVE_PER_CHAT_BYTE: u64 = 100;
+/** Tokens whose text the reply shows as still to come. */
+const RESERVE_PER_TOKEN: u64 = 400;
+
+const budget = new MessageBudget();
+
+/** Forbids the tokens that end a generation, and checks those that were named. What is wrong, or ''. */
+function biasTokens(args: Arguments): string {
+  const bias = args.sampling.bias;
+  if (bias.greatest >= <i32>engine.model.vocabulary) {
+    return `--logit-bias: ${bias.greatest} is not a token of the model, which has ${engine.model.vocabulary}`;
+  }
+  if (!args.ignoreEos) return '';
+  const ends = engine.tokenizer.special.endOfGeneration;
+  for (let i = 0; i < ends.length; ++i) bias.add(ends[i], -Infinity);
+  return '';
+}
+
+/** The conversation that the command line names, or one that ends with the call; null with no room for it. */
+function conversationFor(args: Arguments, path: string): Conversation | null {
+  if (path.length == 0) return temporaryConversation();
+  const conversation = openConversation(path);
+  return conversation === null || !args.readOnly ? conversation : fork(conversation);
+}
+
+function fork(conversation: Conversation): Conversation | null {
+  return forkConversation(conversation, null);
+}
+
+export function run(args: Arguments, isQuery: bool): OutputRecordResult {
+  if (args.error.length > 0) return failed(args.error);
+  const why = whyNotReady();
+  if (why.length > 0) return failed(why);
+  if (args.model.size > 0 && (args.model.size > 4096 || args.model.toString() != modelFile().path)) {
+    return failed('--model: it is not the model that is loaded; load_model loads another');
+  }
+  const biased = biasTokens(args);
+  if (biased.length > 0) return failed(biased);
+  const unlogged = whyNotLogged(args);
+  if (unlogged.length > 0) return failed(unlogged);
+  let path = '';
+  if (args.promptCache.size > 0) {
+    const own = sessionPath(args.promptCache);
+    if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
+    path = own.path;
+  }
+  const conversation = conversationFor(args, path);
+  if (conversation === null) return failed('the heap is full: there is no room for another session');
+  const result = answer(conversation, engine.session(conversation.id)!, args, isQuery);
+  if (conversation.file === null || conversation.state.length == 0) close(conversation);
+  return result;
+}
+
+function answer(conversation: Conversation, session: Session, args: Arguments, isQuery: bool): OutputRecordResult {
+  const limit = callLimit(isQuery);
+  budget.begin(limit > RESERVE ? limit - RESERVE : 0);
+  const problem = takePrompt(conversation, session, args.prompt, budget);
+  if (problem.length > 0) return failed(problem);
+  conversation.transcript.show(args.special);
+  const state = conversation.state;
+  const promptTokens = state.length;
+  const cached = session.evaluated;
+  const steps = engine.steps;
+  const reserve = reserveFor(conversation, promptTokens - cached);
+  budget.begin(limit > reserve ? limit - reserve : 0);
+
+  const chain = new SamplerChain(args.sampling);
+  const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
+  const generation = new Generation(conversation, session, chain, stops, budget, maxTokens(isQuery), args.predict);
+  generation.run();
+  chain.dispose();
+
+  const stuck = isQuery ? whyNoQuery(generation, session, limit) : whyStuck(generation, engine.steps - steps, limit);
+  const full = whyFull(generation, args, promptTokens);
+  let error = generation.error.length > 0 ? generation.error : stuck.length > 0 ? stuck : full;
+  if (!isQuery) {
+    const file = conversation.file;
+    const unsaved: string | null = file === null ? null : file.save(state, session.tokens);
+    if (unsaved !== null && error.length == 0) error = `the session could not be saved: ${unsaved}`;
+    if (error.length == 0) saveChat(conversation);
+  }
+
+  const record = new OutputRecord();
+  record.status_code = error.length == 0 ? 200 : 500;
+  record.error = Text.of(error);
+  const transcript = conversation.transcript;
+  record.conversation = conversationText(transcript);
+  record.output = outputText(transcript, generation.outputFrom);
+  record.prompt_remaining = remainingText(transcript, session, promptTokens);
+  record.generated_eog = generation.ended;
+  if (error.length > 0) return OutputRecordResult.Err(record);
+  record.n_prompt_tokens = new Some<u64>(<u64>promptTokens);
+  record.n_prompt_tokens_cached = new Some<u64>(<u64>cached);
+  record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
+  record.n_prompt_tokens_remaining = new Some<u64>(<u64>(promptTokens - cached - generation.ingested));
+  record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);
+  if (!isQuery) {
+    noteRun(generation);
+    log(args, line(generation, promptTokens, cached));
+  }
+  return OutputRecordResult.Ok(record);
+}
+
+/** The log's line about a run. */
+function line(generation: Generation, tokens: i32, cached: i32): string {
+  const remaining = tokens - cached - generation.ingested;
+  return (
+    `run_update: ${tokens} prompt tokens (${cached} cached, ${generation.ingested} decoded, ${remaining} remaining), ` +
+    `${generation.evaluated} generated, ${instructions()} instructions, ${runCycles()} cycles`
+  );
+}
+
+function reserveFor(conversation: Conversation, remaining: i32): u64 {
+  const texts = <u64>conversation.transcript.size + <u64>remaining * 8;
+  // The saved chat is written anew where the last call's text was another's.
+  const chat = conversation.transcript.unchanged == 0 ? min<u64>(texts, 640 << 10) : 0;
+  return RESERVE + texts * RESERVE_PER_BYTE + <u64>remaining * RESERVE_PER_TOKEN + chat * RESERVE_PER_CHAT_BYTE;
+}
+
+/** Why a query has no answer, although nothing else is wrong: what it did is lost, so another would come no further. */
+function whyNoQuery(generation: Generation, session: Session, limit: u64): string {
+  if (!generation.paused || generation.reported > 0) return '';
+  const cost = engine.tokenCost(session);
+  const left = generation.remaining;
+  if (left > 0) {
+    return (
+      `a query may execute ${limit} instructions, and ${left} of the prompt's tokens did not fit, ` +
+      `each of which takes at most ${cost}: use run_update`
+    );
+  }
+  return `a query may execute ${limit} instructions, and one token takes at most ${cost}: use run_update`;
+}
+
+/** Why a call came to nothing: then the next would, too. */
+function whyStuck(generation: Generation, steps: u64, limit: u64): string {
+  if (!generation.paused || steps > 0 || generation.reported > 0) return '';
+  return (
+    `the call may execute ${limit} instructions, and the next step takes at most ${engine.needed} ` +
+    'of what its other work leaves: raise the limit with set_instruction_budget'
+  );
+}
+
+/** Why a call could not go on, unless the caller asked for a full context. */
+function whyFull(generation: Generation, args: Arguments, tokens: i32): string {
+  if (!generation.full || generation.reported > 0 || args.predict == -2) return '';
+  return (
+    `the context is full: the session has ${tokens} of ${engine.context} tokens; ` +
+    'start a new session, or load the model with a larger --ctx-size'
+  );
+}

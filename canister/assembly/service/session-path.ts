@@ -1,0 +1,42 @@
+/** Where a caller's own files are. The canister makes these paths; nobody else's name can lead into them. */
+import { Text } from '../ic/candid/values';
+import { caller } from '../ic/message';
+import { Path } from '../storage/path';
+
+/** Room for `.canister_cache/PRINCIPAL/sessions/` beside a name. */
+const MAX_SESSION_NAME: u32 = 3840;
+
+/** A path, or why there is none. */
+@final
+export class OwnPath {
+  constructor(
+    readonly path: string,
+    readonly problem: string,
+  ) {}
+}
+
+function folder(): string {
+  return `.canister_cache/${caller().toString()}`;
+}
+
+/** The folder of the caller's saved chats. */
+export function chatsFolder(): string {
+  return folder() + '/db_chats';
+}
+
+/** The file of the caller's session of a name, always the same for names that mean the same. */
+export function sessionPath(name: Text): OwnPath {
+  if (name.size == 0) return new OwnPath('', 'the name of the prompt cache is missing');
+  if (name.size > MAX_SESSION_NAME) return new OwnPath('', `the name has more than ${MAX_SESSION_NAME} bytes`);
+  let text = name.toString();
+  // As llama_cpp_canister takes it: within the caller's folder.
+  while (text.startsWith('/')) text = text.substring(1);
+  const path = new Path(text);
+  const problem = path.problem;
+  if (problem !== null) return new OwnPath('', problem);
+  if (path.isRoot) return new OwnPath('', 'the name of the prompt cache is missing');
+  let own = folder() + '/sessions';
+  for (let i = 0; i < path.parts.length; ++i) own += '/' + String.UTF8.decode(path.parts[i]);
+  const whole = new Path(own).problem;
+  return whole === null ? new OwnPath(own, '') : new OwnPath('', whole);
+}

@@ -1,0 +1,136 @@
+/**
+ * The text of a session, kept as it grows, so that no call makes it anew:
+ *
+ *     [ text of the tokens that were evaluated: size ][ text of the token that is pending, if it was reported: tail ]
+ *
+ * Always whole characters: the bytes of one that is not finished are held back.
+ */
+import { TextStream, streamRoom } from '../llm/tokenizer/text-stream';
+import { Tokenizer } from '../llm/tokenizer/tokenizer';
+import { Extent } from '../llm/extent';
+import { RawBuffer } from './raw-buffer';
+
+/** Bytes of the longest text. Stops a vocabulary of very long tokens. */
+const MAX_BYTES: u32 = 16 << 20;
+
+/** One token's bytes. */
+const piece = new Extent();
+
+
+@final
+export class Transcript {
+  /** Whether the text shows control tokens. */
+  special: bool = false;
+  /** Tokens whose text is there. */
+  tokens: i32 = 0;
+  size: u32 = 0;
+  tail: u32 = 0;
+  /** The tokens of the prompt: the first of the session. */
+  promptTokens: i32 = 0;
+  /** Where the text behind the prompt begins; once `tokens` has got that far. */
+  promptSize: u32 = 0;
+  /** Bytes that are as they were when this was set last. */
+  unchanged: u32 = 0;
+  private readonly promptStream: TextStream = new TextStream();
+  private readonly stream: TextStream = new TextStream();
+  private readonly tailStream: TextStream = new TextStream();
+  private readonly text: RawBuffer = new RawBuffer();
+
+  get ptr(): usize {
+    return this.text.ptr;
+  }
+
+  /** The state of the text after its last token. */
+  get end(): TextStream {
+    return this.stream;
+  }
+
+  private room(tokenizer: Tokenizer, at: u32): bool {
+    const longest = tokenizer.longestPiece;
+    const bytes = at + streamRoom(longest);
+    return bytes <= MAX_BYTES && piece.reserve(max<u32>(longest, 1)) && this.text.reserve(bytes, this.size);
+  }
+
+  /** Takes in the tokens (i32 at `tokens`, all of the session) before `end`. False if there is no room for their text. */
+  extend(tokenizer: Tokenizer, tokens: usize, end: i32): bool {
+    this.tail = 0;
+    for (; this.tokens < end; ++this.tokens) {
+      if (this.tokens == this.promptTokens) this.markPrompt();
+      if (!this.room(tokenizer, this.size)) return false;
+      const length = tokenizer.decode(load<i32>(tokens + ((<usize>this.tokens) << 2)), this.special, piece.ptr);
+      this.size += this.stream.push(piece.ptr, length, this.text.ptr + this.size);
+    }
+    if (this.tokens == this.promptTokens) this.markPrompt();
+    return true;
+  }
+
+  private markPrompt(): void {
+    this.promptSize = this.size;
+    this.promptStream.copy(this.stream);
+  }
+
+  /** Puts the text of the pending token behind the rest. False if there is no room for it. */
+  setTail(tokenizer: Tokenizer, token: i32): bool {
+    this.tail = 0;
+    if (!this.room(tokenizer, this.size)) return false;
+    this.tailStream.copy(this.stream);
+    const length = tokenizer.decode(token, this.special, piece.ptr);
+    this.tail = this.tailStream.push(piece.ptr, length, this.text.ptr + this.size);
+    return true;
+  }
+
+  clearTail(): void {
+    this.tail = 0;
+  }
+
+  /** Shortens the text to that of the first `tokens` tokens, or further: `extend` makes what is missing again. */
+  rewind(tokens: i32): void {
+    this.tail = 0;
+    if (tokens >= this.tokens) return;
+    if (tokens == this.promptTokens) {
+      this.tokens = tokens;
+      this.size = this.promptSize;
+      this.unchanged = min(this.unchanged, this.size);
+      this.stream.copy(this.promptStream);
+      return;
+    }
+    this.clear();
+  }
+
+  private clear(): void {
+    this.tokens = 0;
+    this.size = 0;
+    this.tail = 0;
+    this.promptSize = 0;
+    this.unchanged = 0;
+    this.stream.copy(new TextStream());
+  }
+
+  /** Shows control tokens or not from now on. */
+  show(special: bool): void {
+    if (this.special == special) return;
+    this.special = special;
+    this.clear();
+  }
+
+  /** Makes it a copy of another. False, and then it is empty, if there is no room. */
+  copy(other: Transcript): bool {
+    this.clear();
+    if (!this.text.reserve(max<u32>(1, other.size + other.tail), 0)) return false;
+    memory.copy(this.text.ptr, other.ptr, other.size + other.tail);
+    this.special = other.special;
+    this.tokens = other.tokens;
+    this.size = other.size;
+    this.tail = other.tail;
+    this.promptTokens = other.promptTokens;
+    this.promptSize = other.promptSize;
+    this.promptStream.copy(other.promptStream);
+    this.stream.copy(other.stream);
+    return true;
+  }
+
+  dispose(): void {
+    this.text.dispose();
+    this.clear();
+  }
+}

@@ -1,0 +1,154 @@
+/** The canister itself, metered, with its methods as its interface has them: for tests of what it does. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { IDL } from '@icp-sdk/core/candid';
+import { Principal } from '@icp-sdk/core/principal';
+import { DirectCanister, type DirectOptions } from '../../packages/network/src/execution/direct.js';
+import { importDeclarations } from '../scripts/candid/interface.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const declarations = importDeclarations(join(root, 'llama.did'));
+const CHUNK = 1_900_000;
+
+export const owner = Principal.fromText('w7x7r-cok77-xa');
+export const anonymous = Principal.anonymous();
+
+/** Somebody, the n-th. */
+export function person(n: number): Principal {
+  return Principal.selfAuthenticating(Uint8Array.of(n));
+}
+
+export interface Output {
+  status_code: number;
+  output: string;
+  conversation: string;
+  error: string;
+  prompt_remaining: string;
+  generated_eog: boolean;
+  n_prompt_tokens: [] | [bigint];
+  n_prompt_tokens_cached: [] | [bigint];
+  n_prompt_tokens_decoded: [] | [bigint];
+  n_prompt_tokens_remaining: [] | [bigint];
+  n_tokens_generated: [] | [bigint];
+}
+
+export type Result<T, E> = { Ok: T } | { Err: E };
+type ApiError = { Other: string } | { StatusCode: number };
+
+/** What a message of the canister came to, beside its answer. */
+interface Spent {
+  instructions: number;
+}
+
+export class Llama {
+  readonly canister: DirectCanister;
+  readonly #methods: Map<string, IDL.FuncClass>;
+  /** Of the last message. */
+  spent: Spent = { instructions: 0 };
+  caller = owner;
+  /** Nanoseconds since 1970. */
+  time = 1_700_000_000_000_000_000n;
+
+  private constructor(methods: Map<string, IDL.FuncClass>, options: DirectOptions) {
+    this.canister = new DirectCanister({ mode: 'exact', ...options });
+    this.canister.environment.controllers = [owner.toUint8Array()];
+    this.#methods = methods;
+  }
+
+  static async install(options: DirectOptions = {}): Promise<Llama> {
+    const { service } = await declarations;
+    const llama = new Llama(new Map(service._fields), options);
+    llama.#install('install');
+    return llama;
+  }
+
+  #install(mode: 'install' | 'upgrade'): void {
+    const { result } = this.canister.install(readFileSync(join(root, 'build/llama.wasm')), { mode, time: this.time });
+    if (result.kind !== 'none') throw new Error(`${mode}: ${JSON.stringify(result)}`);
+  }
+
+  /** Puts the same program in place of itself: what is in the heap is lost. */
+  upgrade(): void {
+    this.#install('upgrade');
+  }
+
+  /** Runs the timer as often as the canister asks for it; how often that was. */
+  timers(): number {
+    let count = 0;
+    for (; this.canister.environment.globalTimer !== 0n; count++) {
+      const { result, instructions } = this.canister.timer({ time: this.time });
+      if (result.kind === 'error') throw new Error(JSON.stringify(result));
+      this.spent = { instructions };
+    }
+    return count;
+  }
+
+  /** Sends bytes as a method's argument; a rejection comes back as `{ reject }`. Throws what would be a trap. */
+  send(method: string, bytes: Uint8Array, caller = this.caller): unknown {
+    const { annotations, retTypes } = this.#methods.get(method)!;
+    const options = { caller: caller.toUint8Array(), time: this.time };
+    const kind = annotations.includes('query') ? 'query' : 'update';
+    const { result, instructions } = this.canister[kind](method, new Uint8Array(bytes), options);
+    this.spent = { instructions };
+    if (result.kind === 'reject') return { reject: result.message };
+    if (result.kind !== 'reply') throw new Error(`${method}: ${JSON.stringify(result)}`);
+    return IDL.decode(retTypes, result.data)[0];
+  }
+
+  /** Calls a method with at most one argument. */
+  call(method: string, argument?: unknown, caller = this.caller): unknown {
+    const { argTypes } = this.#methods.get(method)!;
+    return this.send(method, IDL.encode(argTypes, argument === undefined ? [] : [argument]), caller);
+  }
+
+  /** Calls a method that takes a command line. */
+  command(method: string, args: readonly string[], caller = this.caller): Result<Output, Output> {
+    return this.call(method, { args }, caller) as Result<Output, Output>;
+  }
+
+  /** As `command`, where it has to be Ok. */
+  ok(method: string, args: readonly string[], caller = this.caller): Output {
+    const result = this.command(method, args, caller);
+    if ('Ok' in result) return result.Ok;
+    throw new Error(`${method} ${args.join(' ')}: ${result.Err.status_code} ${result.Err.error}`);
+  }
+
+  /** The error of a command line that has to have one. */
+  error(method: string, args: readonly string[], caller = this.caller): string {
+    const result = this.command(method, args, caller);
+    if ('Err' in result) return result.Err.error;
+    throw new Error(`${method} ${args.join(' ')} is Ok`);
+  }
+
+  run(args: readonly string[], caller = this.caller): Output {
+    return this.ok('run_update', args, caller);
+  }
+
+  upload(filename: string, bytes: Uint8Array): void {
+    for (let offset = 0; offset < bytes.length || offset === 0; offset += CHUNK) {
+      const chunk = bytes.subarray(offset, offset + CHUNK);
+      const input = { filename, chunk, chunksize: BigInt(CHUNK), offset: BigInt(offset) };
+      const result = this.call('file_upload_chunk', input, owner) as Result<unknown, ApiError>;
+      if ('Err' in result) throw new Error(JSON.stringify(result.Err));
+    }
+  }
+
+  /** Uploads a model and loads it. */
+  load(filename: string, bytes: Uint8Array, ...args: string[]): Output {
+    this.upload(filename, bytes);
+    return this.ok('load_model', ['--model', filename, ...args], owner);
+  }
+
+  letEveryoneIn(): void {
+    this.call('set_access', { level: 1 }, owner);
+  }
+
+  maxTokens(update: number, query = 0): void {
+    this.call('set_max_tokens', { max_tokens_update: BigInt(update), max_tokens_query: BigInt(query) }, owner);
+  }
+
+  budget(update: number, query = 0): void {
+    this.call('set_instruction_budget', { update: BigInt(Math.round(update)), query: BigInt(query) }, owner);
+  }
+}
