@@ -345,6 +345,28 @@ describe('loading', () => {
     expect(engine.logits(engine.session(tokens)).every(Number.isFinite)).toBe(true);
   });
 
+  it('packs weights of four bits where they would not fit otherwise, as few as possible', async () => {
+    const engine = await Engine.create();
+    const shape = { embedding: 256, feedForward: 1024, headDim: 64, layers: 4 };
+    const file = tinyModel({ ...shape, type: (name) => (name.includes('ffn') ? 'Q4_K' : 'Q8_0') });
+    const tokens = prompt(new Random(5), 40, 400);
+    engine.load(file);
+    const exact = engine.logits(engine.session(tokens));
+    let weights = Number.POSITIVE_INFINITY;
+    for (const more of [4, 1.5, 0.5]) {
+      const smaller = await Engine.create();
+      smaller.wasm.limitHeap(engine.wasm.memoryBytes() + more * 2 ** 20);
+      const before = smaller.wasm.heapBytes();
+      smaller.load(file);
+      expect(smaller.wasm.heapBytes() - before).toBeLessThan(weights);
+      weights = smaller.wasm.heapBytes() - before;
+      const logits = smaller.logits(smaller.session(tokens));
+      const worst = Math.max(...logits.map((value, i) => Math.abs(value - exact[i]!)));
+      // Packing rounds nothing; only the sums of a fourth of the blocks are converted to floats in another way.
+      expect(worst).toBeLessThan(more === 4 ? 1e-30 : 1e-4);
+    }
+  });
+
   it('says how much heap a model needs when it is not there', async () => {
     const engine = await Engine.create();
     const before = engine.wasm.heapBytes();

@@ -38,6 +38,17 @@ const prices: [name: string, perRow: number, price: number][] = [
   ['quantize', 1, 7.2],
   ['rmsnorm', 1, 16.3],
   ['siluGate', 1, 20.2],
+  ['u4x32_128x1', 128, 0.9258],
+  ['u4x32_lowx2', 128, 0.8477],
+  ['u4x32_highx2', 128, 0.8985],
+  ['u4x32_lowx4', 256, 0.708],
+  ['u4x32_highx4', 256, 0.7422],
+  ['u4x32_lowx8', 512, 0.6368],
+  ['u4x32_highx8', 512, 0.6641],
+  ['s4x32_128x1', 128, 0.9317],
+  ['s4x32_lowx8', 512, 0.6524],
+  ['s4x32_highx8', 512, 0.6602],
+  ['geluGate', 1, 22.5],
 ];
 
 describe('metered price of', () => {

@@ -12,6 +12,8 @@ interface Exports {
   repack(type: number, rows: number, inputs: number, src: number, dst: number): void;
   row(type: number, src: number, inputs: number, dst: number): void;
   product(...arguments_: number[]): void;
+  setPacks(yes: number): void;
+  isPackable(type: number): number;
 }
 
 let wasm: Exports;
@@ -90,6 +92,16 @@ describe('repacking', () => {
   });
 
   it.each(types)('%s images multiply as the file means, whatever the batch', (_name, type, block) => {
+    multiplies(type, block);
+    // The types of four bits also when they are packed.
+    expect(Boolean(wasm.isPackable(type))).toBe(['Q4_0', 'Q4_1', 'Q4_K'].includes(TYPES[type]!.name));
+    if (!wasm.isPackable(type)) return;
+    wasm.setPacks(1);
+    multiplies(type, block);
+    wasm.setPacks(0);
+  });
+
+  function multiplies(type: number, block: number) {
     const random = new Random(type + 1000);
     for (const [rows, inputs] of block === 1
       ? [
@@ -149,7 +161,7 @@ describe('repacking', () => {
         }
       }
     }
-  });
+  }
 });
 
 /**

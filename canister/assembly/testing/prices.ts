@@ -30,7 +30,19 @@ import {
   i8x8_32x8,
 } from '../llm/kernels/matmul.generated';
 import { f32_32x1, i8x16_128x1, i8x16_64x1, i8x32_128x1, i8x32_64x1, i8x8_32x1 } from '../llm/kernels/matvec.generated';
-import { siluGate } from '../llm/kernels/activation';
+import {
+  s4x32_128x1,
+  s4x32_highx8,
+  s4x32_lowx8,
+  u4x32_128x1,
+  u4x32_highx2,
+  u4x32_highx4,
+  u4x32_highx8,
+  u4x32_lowx2,
+  u4x32_lowx4,
+  u4x32_lowx8,
+} from '../llm/kernels/packed.generated';
+import { geluGate, siluGate } from '../llm/kernels/activation';
 import { TOKEN_STRIDE } from '../llm/kernels/layout';
 import { quantize } from '../llm/kernels/quantize';
 import { rmsnorm } from '../llm/kernels/rmsnorm';
@@ -120,6 +132,28 @@ function run(kernel: i32, rows: usize): void {
       return rmsnorm(x, sx, rows, 1e-5, y);
     case 31:
       return siluGate(x, sx, rows, y);
+    case 32:
+      return u4x32_128x1(w, x, sx, y, end);
+    case 33:
+      return u4x32_lowx2(w, x, sx, y, end);
+    case 34:
+      return u4x32_highx2(w, x, sx, y, end);
+    case 35:
+      return u4x32_lowx4(w, x, sx, y, end);
+    case 36:
+      return u4x32_highx4(w, x, sx, y, end);
+    case 37:
+      return u4x32_lowx8(w, x, sx, y, end);
+    case 38:
+      return u4x32_highx8(w, x, sx, y, end);
+    case 39:
+      return s4x32_128x1(w, x, sx, y, end);
+    case 40:
+      return s4x32_lowx8(w, x, sx, y, end);
+    case 41:
+      return s4x32_highx8(w, x, sx, y, end);
+    case 42:
+      return geluGate(x, sx, rows, y);
     default:
       return;
   }

@@ -5,7 +5,7 @@
 import { PART_ATTENTION, PART_EMBED, Session } from '../cache/session';
 import { TILE_POSITIONS } from '../cache/tiles';
 import { BATCH } from '../kernels/layout';
-import { F32, I8X16, I8X8, Image, panelInputs } from '../quant/image';
+import { F32, I8X16, I8X8, Image, isPacked, panelInputs } from '../quant/image';
 import { Model } from './model';
 import { Layer, Linear } from './weights';
 
@@ -18,18 +18,20 @@ const WRITTEN_PAGE: u64 = 162000;
 const F32_PRICE: StaticArray<u64> = [1950, 3750, 6900, 13200];
 const I8X8_PRICE: StaticArray<u64> = [1050, 2000, 3600, 6800];
 const I8X16_PRICE: StaticArray<u64> = [800, 1560, 2780, 5220];
+const PACKED_PRICE: StaticArray<u64> = [985, 1800, 2950, 5230];
 const I8X32_PRICE: StaticArray<u64> = [755, 1460, 2610, 4890];
 
 function weightPrice(kind: i32, n: i32): u64 {
   const power = n == 8 ? 3 : n == 4 ? 2 : n == 2 ? 1 : 0;
   if (kind == F32) return F32_PRICE[power];
   if (kind == I8X8) return I8X8_PRICE[power];
+  if (isPacked(kind)) return PACKED_PRICE[power];
   if (kind == I8X16) return I8X16_PRICE[power];
   return I8X32_PRICE[power];
 }
 
 function matrixCost(kind: i32, rows: u64, inputs: u64, tokens: i32): u64 {
-  const weights = ((rows + 3) & ~3) * ((inputs + 63) & ~63);
+  const weights = ((rows + 3) & ~3) * ((inputs + 127) & ~127);
   const panels = inputs / panelInputs(kind) + 2;
   let thousandths: u64 = 0;
   for (let t = 0; t < tokens;) {

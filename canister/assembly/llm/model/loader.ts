@@ -5,7 +5,8 @@
 import { Budget } from '../budget';
 import { ByteSource } from '../bytes';
 import { allocate, release } from '../heap';
-import { paddedInputs, panelInputs } from '../quant/image';
+import { isPacked, paddedInputs, panelInputs } from '../quant/image';
+import { packGroup, packScratch } from '../quant/pack';
 import { repackGroup } from '../quant/repack';
 import { readRow } from '../quant/row';
 import { Part, Plan } from './plan';
@@ -15,7 +16,7 @@ const STAGING: u64 = 256 * 1024;
 /** Longest four rows: with it a step stays below the 16 MiB that one read may ask for. */
 const MAX_STAGING: u64 = 8 * 1024 * 1024;
 /** Upper bound of a step's instructions per byte read, page charges of the image apart. */
-const INSTRUCTIONS_PER_BYTE: u64 = 8;
+const INSTRUCTIONS_PER_BYTE: u64 = 10;
 /** A page of 64 KiB that is accessed and written for the first time in a message, rounded up. */
 const FRESH_PAGE: u64 = 165000;
 
@@ -31,6 +32,8 @@ export class Loader {
   private row: usize = 0;
   /** Bytes of the longest row of a vector, in the file and as an image of one group. */
   private vectorScratch: usize = 0;
+  /** Bytes of an image of one group, for matrices that are packed. */
+  private packScratch: usize = 0;
 
   constructor(
     private readonly source: ByteSource,
@@ -41,7 +44,9 @@ export class Loader {
       const part = plan.parts[i];
       this.totalBytes += part.tensor.bytes;
       this.stagingBytes = max(this.stagingBytes, 4 * part.tensor.rowBytes);
-      if (part.image == null) vector = max(vector, part.inputs());
+      const image = part.image;
+      if (image == null) vector = max(vector, part.inputs());
+      else if (isPacked(image.kind)) this.packScratch = max(this.packScratch, packScratch(part.format, image.inputs));
     }
     // A row of one group: 16 bytes an input.
     this.vectorScratch = (vector * 16 + 1023) & ~1023;
@@ -50,7 +55,7 @@ export class Loader {
   /** Takes the staging buffer. Returns what is wrong; empty if nothing is. */
   begin(): string {
     if (this.stagingBytes > MAX_STAGING) return `rows of ${this.stagingBytes / 4} bytes are not supported`;
-    this.staging = allocate(<usize>this.stagingBytes + this.vectorScratch);
+    this.staging = allocate(<usize>this.stagingBytes + max(this.vectorScratch, this.packScratch));
     return this.staging == 0 ? 'no memory is left for loading' : '';
   }
 
@@ -115,11 +120,16 @@ export class Loader {
     const rows = min(fitting, image.rows - this.row);
     this.source.read(part.tensor.offset + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
     const last = this.staging + (rows - 1) * rowBytes;
+    const scratch = this.staging + <usize>this.stagingBytes;
+    const packed = isPacked(image.kind);
     for (let i: usize = 0; i < rows; i += 4) {
       const r0 = this.staging + i * rowBytes;
       const r1 = min(r0 + rowBytes, last);
       const r2 = min(r1 + rowBytes, last);
-      repackGroup(part.format, image, (this.row + i) >> 2, r0, r1, r2, min(r2 + rowBytes, last));
+      const r3 = min(r2 + rowBytes, last);
+      const group = (this.row + i) >> 2;
+      if (packed) packGroup(part.format, image, group, r0, r1, r2, r3, scratch);
+      else repackGroup(part.format, image, group, r0, r1, r2, r3);
     }
     this.row += rows;
     this.readBytes += <u64>rows * rowBytes;

@@ -182,6 +182,22 @@ export class Plan {
     return new Linear(image, hasBias ? this.vector(biasName, rows) : null);
   }
 
+  /**
+   * Packs matrices whose weights fit four bits, the last layers' first, until the weights take at most `bytes` bytes of
+   * heap or nothing is left to pack. Before `allocate`.
+   */
+  pack(bytes: u64): void {
+    let held = this.heapBytes();
+    for (let i = this.parts.length - 1; i >= 0 && held > bytes; --i) {
+      const part = this.parts[i];
+      const image = part.image;
+      if (image == null || part.format.packedKind == part.format.kind) continue;
+      const before = part.heapBytes();
+      image.kind = part.format.packedKind;
+      held -= before - part.heapBytes();
+    }
+  }
+
   /** Bytes of heap that the weights take. */
   heapBytes(): u64 {
     let bytes: u64 = 0;

@@ -3,7 +3,7 @@
  * there. A new type is a file with its block and a row here. Numbers and block sizes: ggml.h's enum ggml_type, ggml.c.
  */
 import { repackBF16, repackF16, repackF32 } from './float';
-import { F32, I8X16, I8X32, I8X8, Image } from './image';
+import { F32, I8X16, I8X32, I8X8, Image, S4X32, U4X32 } from './image';
 import { repackQ2_K } from './q2_k';
 import { repackQ3_K } from './q3_k';
 import { repackQ4_0 } from './q4_0';
@@ -36,6 +36,8 @@ export class Format {
     readonly minimumKind: i32 = 0,
     /** Inputs that share a minimum, 0 without minima. */
     readonly minimumBlock: usize = 0,
+    /** U4X32 or S4X32 where the weights fit four bits, else `kind`. */
+    readonly packedKind: i32 = kind,
   ) {}
 
   /** True for types whose rows may have any length, not only whole blocks. */
@@ -62,9 +64,9 @@ export function formatOf(type: u32): Format | null {
     case 1:
       return new Format(type, 32, 64, F32, repackF16);
     case 2:
-      return new Format(type, 32, 18, I8X32, repackQ4_0);
+      return new Format(type, 32, 18, I8X32, repackQ4_0, 0, 0, S4X32);
     case 3:
-      return new Format(type, 32, 20, I8X32, repackQ4_1, F32, 32);
+      return new Format(type, 32, 20, I8X32, repackQ4_1, F32, 32, U4X32);
     case 6:
       return new Format(type, 32, 22, I8X32, repackQ5_0);
     case 7:
@@ -76,7 +78,7 @@ export function formatOf(type: u32): Format | null {
     case 11:
       return new Format(type, 256, 110, I8X16, repackQ3_K);
     case 12:
-      return new Format(type, 256, 144, I8X32, repackQ4_K, I8X8, 32);
+      return new Format(type, 256, 144, I8X32, repackQ4_K, I8X8, 32, U4X32);
     case 13:
       return new Format(type, 256, 176, I8X32, repackQ5_K, I8X8, 32);
     case 14:

@@ -12,6 +12,11 @@
  *       block  [ f32 scale of row 0, 1, 2, 3 ][ quad: 2 inputs ] * 16       16 + 128 bytes
  *       quad   [ r0k0 r0k1 r1k0 r1k1 r2k0 r2k1 r3k0 r3k1 ]                  8 int8
  *     I8X16    the same with a scale for 16 inputs: block 16 + 64 bytes, group 640 (or 320) bytes
+ *     U4X32    weights 0 .. 15 with an f32 scale for 32 inputs, unpacked in the kernel; panels of 128 inputs
+ *       group  [ scale of block 0, 1, 2, 3: 4 * f32 ][ lanes: 2 inputs of every block ] * 16       64 + 256 bytes
+ *       lanes  int16 [ r0k0 r0k1 r1k0 r1k1 r2k0 r2k1 r3k0 r3k1 ], four bits of each for block 0, 1, 2, 3
+ *              scales of blocks 1 and 2 are divided by 16 and 256, by which their weights come out too large
+ *     S4X32    the same for weights -8 .. 7, to which 8 is added
  *     F32      panels of 32 inputs
  *       group  [ r0k r1k r2k r3k ] * 32                                     512 bytes of f32
  *
@@ -30,6 +35,13 @@ export const I8X32: i32 = 0;
 export const I8X16: i32 = 1;
 export const F32: i32 = 2;
 export const I8X8: i32 = 3;
+export const U4X32: i32 = 4;
+export const S4X32: i32 = 5;
+
+/** Whether weights of a kind are unpacked in the kernel. */
+export function isPacked(kind: i32): bool {
+  return kind == U4X32 || kind == S4X32;
+}
 
 /** Inputs of a full panel. */
 export function panelInputs(kind: i32): usize {
@@ -38,12 +50,14 @@ export function panelInputs(kind: i32): usize {
 
 /** Inputs of a matrix as its panels hold them. */
 export function paddedInputs(kind: i32, inputs: usize): usize {
+  if (isPacked(kind)) return (inputs + 127) & ~127;
   return kind == F32 || kind == I8X8 ? (inputs + 31) & ~31 : (inputs + 63) & ~63;
 }
 
 /** Bytes of one group in a panel of `inputs` inputs. */
 export function groupBytes(kind: i32, inputs: usize): usize {
   if (kind == F32) return inputs * 16;
+  if (isPacked(kind)) return (inputs >> 7) * 320;
   const block: usize = kind == I8X32 ? 32 : kind == I8X16 ? 16 : 8;
   return (inputs / block) * (16 + 4 * block);
 }
@@ -61,8 +75,8 @@ export class Image {
   minima: usize = 0;
 
   constructor(
-    /** I8X32, I8X16 or F32. */
-    readonly kind: i32,
+    /** I8X32, I8X16, F32, U4X32 or S4X32. */
+    public kind: i32,
     readonly rows: usize,
     readonly inputs: usize,
     /** I8X8 or F32: how the minima lie; of no meaning without minima. */

@@ -15,8 +15,27 @@ import {
   i8x8_32x8,
 } from '../kernels/matmul.generated';
 import { f32_32x1, i8x16_128x1, i8x16_64x1, i8x32_128x1, i8x32_64x1, i8x8_32x1 } from '../kernels/matvec.generated';
+import {
+  s4x32_128x1,
+  s4x32_highx2,
+  s4x32_highx4,
+  s4x32_highx8,
+  s4x32_lowx2,
+  s4x32_lowx4,
+  s4x32_lowx8,
+  u4x32_128x1,
+  u4x32_highx2,
+  u4x32_highx4,
+  u4x32_highx8,
+  u4x32_lowx2,
+  u4x32_lowx4,
+  u4x32_lowx8,
+} from '../kernels/packed.generated';
 import { blockSums, quantize, quantizeSums } from '../kernels/quantize';
-import { F32, groupBytes, I8X32, Image, paddedInputs, panelInputs } from './image';
+import { F32, groupBytes, I8X32, Image, isPacked, paddedInputs, panelInputs, U4X32 } from './image';
+
+/** Inputs of the widest panel. */
+const WHOLE: usize = 128;
 
 /**
  * The vectors that a matrix is multiplied with, and their fixed-point forms. Addresses are those of the first token; the
@@ -48,7 +67,7 @@ export class Activations {
     this.quantized = false;
     this.sumBlock = 0;
     // Panels are whole: what they have beyond the vector meets zero weights, and must not be NaN.
-    const missing = (SCALE_INPUTS - (inputs & (SCALE_INPUTS - 1))) & (SCALE_INPUTS - 1);
+    const missing = (WHOLE - (inputs & (WHOLE - 1))) & (WHOLE - 1);
     for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
       memory.fill(this.values + t + (inputs << 2), 0, missing << 2);
     }
@@ -59,7 +78,7 @@ export class Activations {
     if (this.quantized) return;
     this.quantized = true;
     for (let t: usize = 0; t < <usize>this.tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-      quantize(this.values + t, this.inputs, this.q + t, this.scales + t);
+      quantize(this.values + t, (this.inputs + WHOLE - 1) & ~(WHOLE - 1), this.q + t, this.scales + t);
     }
   }
 
@@ -88,6 +107,7 @@ export function multiply(image: Image, a: Activations, from: usize, to: usize, y
     const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : rest >= 2 ? 2 : 1;
     const at = <usize>t * TOKEN_STRIDE;
     if (image.kind == F32) floats(image, from, a.values + at, begin + at, end + at, n);
+    else if (isPacked(image.kind)) packed(image, from, a.q + at, a.scales + at, begin + at, end + at, n);
     else if (n == 1) vector(image, from, a.q + at, a.scales + at, begin + at, end + at);
     else vectors(image, from, a.q + at, a.scales + at, begin + at, end + at, n);
     if (image.minimumBlock) {
@@ -140,6 +160,48 @@ function vectors(image: Image, from: usize, q: usize, scales: usize, y: usize, e
       else if (n == 4) i8x16_64x4(w, stride, x, sx, y, end);
       else i8x16_64x2(w, stride, x, sx, y, end);
     }
+  }
+}
+
+/** Weights of four bits. */
+function packed(image: Image, from: usize, q: usize, scales: usize, y: usize, end: usize, n: i32): void {
+  const padded = paddedInputs(image.kind, image.inputs);
+  for (let input: usize = 0; input < padded; input += 128) {
+    const w = image.at(from, input);
+    const x = q + (input << 1);
+    const sx = scales + ((input / SCALE_INPUTS) << 2);
+    if (image.kind == U4X32) unsignedPanel(w, x, sx, y, end, n);
+    else signedPanel(w, x, sx, y, end, n);
+  }
+}
+
+function unsignedPanel(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
+  if (n == 1) {
+    u4x32_128x1(w, x, sx, y, end);
+  } else if (n == 2) {
+    u4x32_lowx2(w, x, sx, y, end);
+    u4x32_highx2(w, x + 128, sx + 4, y, end);
+  } else if (n == 4) {
+    u4x32_lowx4(w, x, sx, y, end);
+    u4x32_highx4(w, x + 128, sx + 4, y, end);
+  } else {
+    u4x32_lowx8(w, x, sx, y, end);
+    u4x32_highx8(w, x + 128, sx + 4, y, end);
+  }
+}
+
+function signedPanel(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
+  if (n == 1) {
+    s4x32_128x1(w, x, sx, y, end);
+  } else if (n == 2) {
+    s4x32_lowx2(w, x, sx, y, end);
+    s4x32_highx2(w, x + 128, sx + 4, y, end);
+  } else if (n == 4) {
+    s4x32_lowx4(w, x, sx, y, end);
+    s4x32_highx4(w, x + 128, sx + 4, y, end);
+  } else {
+    s4x32_lowx8(w, x, sx, y, end);
+    s4x32_highx8(w, x + 128, sx + 4, y, end);
   }
 }
 

@@ -61,28 +61,45 @@ function repackBlocks(format: Format, image: Image, group: usize, r0: usize, r1:
   const repack = format.repack;
   const panel = panelInputs(image.kind);
   const blockBytes = groupBytes(image.kind, 32);
+  const bytes = format.bytes;
+  const hasMinima = image.minimumBlock != 0;
+  const whole = image.inputs & ~31;
+  for (let first: usize = 0; first < whole; first += panel) {
+    let dst = image.at(group, first);
+    const end = min(first + panel, whole);
+    for (let input = first; input < end; input += 32) {
+      repack(r0, r1, r2, r3, dst, 0, hasMinima ? minimaOf(image, group, input) : 0);
+      dst += blockBytes;
+      r0 += bytes;
+      r1 += bytes;
+      r2 += bytes;
+      r3 += bytes;
+    }
+  }
+  repackRest(format, image, group, r0, r1, r2, r3);
+  if (hasMinima) clearMinima(image, group);
+}
+
+/** The last, incomplete block of four rows, and what the panel has beyond the matrix. */
+function repackRest(format: Format, image: Image, group: usize, r0: usize, r1: usize, r2: usize, r3: usize): void {
   const whole = image.inputs & ~31;
   const padded = paddedInputs(image.kind, image.inputs);
-  let row: usize = 0;
-  let dst: usize = 0;
-  for (let input: usize = 0; input < padded; input += 32) {
-    if (input % panel == 0) dst = image.at(group, input);
-    if (input < whole) {
-      const minima = image.minimumBlock ? minimaOf(image, group, input) : 0;
-      repack(r0 + row, r1 + row, r2 + row, r3 + row, dst, 0, minima);
-    } else if (input < image.inputs) {
-      const bytes = format.rowBytes(image.inputs) - row;
-      memory.fill(tail, 0, 512);
-      memory.copy(tail, r0 + row, bytes);
-      memory.copy(tail + 128, r1 + row, bytes);
-      memory.copy(tail + 256, r2 + row, bytes);
-      memory.copy(tail + 384, r3 + row, bytes);
-      repack(tail, tail + 128, tail + 256, tail + 384, dst, 0, 0);
-    } else {
+  if (whole == padded) return;
+  const panel = panelInputs(image.kind);
+  const blockBytes = groupBytes(image.kind, 32);
+  for (let input = whole; input < padded; input += 32) {
+    const first = input - (input % panel);
+    const dst = image.at(group, first) + ((input - first) >> 5) * blockBytes;
+    if (input >= image.inputs) {
       memory.fill(dst, 0, blockBytes);
+      continue;
     }
-    row += format.bytes;
-    dst += blockBytes;
+    const bytes = format.rowBytes(image.inputs - whole);
+    memory.fill(tail, 0, 512);
+    memory.copy(tail, r0, bytes);
+    memory.copy(tail + 128, r1, bytes);
+    memory.copy(tail + 256, r2, bytes);
+    memory.copy(tail + 384, r3, bytes);
+    format.repack(tail, tail + 128, tail + 256, tail + 384, dst, 0, 0);
   }
-  if (image.minimumBlock) clearMinima(image, group);
 }
