@@ -1,5 +1,6 @@
 /** The engine in a metered canister: what each step costs in instructions, page charges included. */
 import { DirectCanister } from '../../packages/network/src/execution/direct.js';
+import type { PageCounts } from '../../packages/network/src/execution/message.js';
 import { compile } from './compile.js';
 
 /** A little below what an update message may execute. */
@@ -11,15 +12,17 @@ export interface Metered {
   status: number;
   /** Instructions of each step. */
   steps: number[];
-  /** Instructions of the whole message. */
+  /** Instructions of the whole message, and the pages that it touched. */
   instructions: number;
+  pages: PageCounts;
 }
 
 /** A module whose methods take and give plain bytes, in a metered canister. */
 export class BareCanister {
   readonly #canister = new DirectCanister();
-  /** Instructions of the last message. */
+  /** Instructions of the last message, and the pages that it touched. */
   instructions = 0;
+  pages: PageCounts = { heapAccessed: 0, heapWritten: 0, stableAccessed: 0, stableWritten: 0 };
 
   static async create(entry: string): Promise<BareCanister> {
     // A method's name has a space, which no function of the language can have: put it into the export in place.
@@ -35,9 +38,10 @@ export class BareCanister {
   }
 
   update(method: string, argument: Uint8Array): Uint8Array {
-    const { result, instructions } = this.#canister.update(method, argument);
+    const { result, instructions, pages } = this.#canister.update(method, argument);
     if (result.kind !== 'reply') throw new Error(`${method}: ${JSON.stringify(result)}`);
     this.instructions = instructions;
+    this.pages = pages;
     return Object.values(result).find((value) => value instanceof Uint8Array)!;
   }
 }
@@ -56,7 +60,8 @@ export class MeteredEngine {
   call(method: string, argument: number | Uint8Array = UPDATE_LIMIT): Metered {
     const bytes = typeof argument === 'number' ? new Uint8Array(Float64Array.of(argument).buffer) : argument;
     const [status, ...steps] = new Float64Array(this.#canister.update(method, bytes).slice().buffer);
-    return { status: status!, steps, instructions: this.#canister.instructions };
+    const { instructions, pages } = this.#canister;
+    return { status: status!, steps, instructions, pages };
   }
 
   /** Writes a model file to stable memory. */

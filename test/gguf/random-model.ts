@@ -1,11 +1,11 @@
 /** GGUF files of real models' shapes with random weights: instruction counts do not depend on the values. */
 import type { TensorType } from './layout.js';
 import { randomMatrix, randomVector } from './random-weights.js';
-import { bpeVocabulary } from './vocabulary.js';
+import { bpeVocabulary, spmVocabulary } from './vocabulary.js';
 import type { Tensor, Value } from './writer.js';
 
 export interface ModelShape {
-  architecture: 'llama' | 'qwen2' | 'qwen3';
+  architecture: 'llama' | 'qwen2' | 'qwen3' | 'gemma3';
   layers: number;
   embedding: number;
   heads: number;
@@ -15,6 +15,10 @@ export interface ModelShape {
   vocabulary: number;
   context: number;
   ropeBase: number;
+  /** Positions that local layers look back at; five of six layers are local. */
+  window?: number;
+  /** Factors of the rope's frequencies (rope_freqs.weight). */
+  ropeFactors?: boolean;
   /** No output matrix of its own. */
   tied: boolean;
   /** Type of a matrix, by the tensor's name. */
@@ -55,7 +59,8 @@ export function randomModel(shape: ModelShape, seed = 1): { metadata: Record<str
     [`${architecture}.attention.layer_norm_rms_epsilon`]: { type: 'f32', value: 1e-6 },
     [`${architecture}.rope.freq_base`]: { type: 'f32', value: shape.ropeBase },
     [`${architecture}.rope.dimension_count`]: u32(headDim),
-    ...bpeVocabulary(vocabulary, seed),
+    ...(shape.window ? { [`${architecture}.attention.sliding_window`]: u32(shape.window) } : {}),
+    ...(architecture === 'gemma3' ? spmVocabulary(vocabulary, seed) : bpeVocabulary(vocabulary, seed)),
   };
   const tensors: Tensor[] = [];
   const nextSeed = () => seed * 100_003 + tensors.length;
@@ -71,6 +76,7 @@ export function randomModel(shape: ModelShape, seed = 1): { metadata: Record<str
   matrix('token_embd.weight', embedding, vocabulary);
   if (!shape.tied) matrix('output.weight', embedding, vocabulary);
   vector('output_norm.weight', embedding, 1, 0.1);
+  if (shape.ropeFactors) vector('rope_freqs.weight', headDim / 2, 4, 1);
   for (let layer = 0; layer < shape.layers; layer++) {
     const at = `blk.${layer}`;
     vector(`${at}.attn_norm.weight`, embedding, 1, 0.1);
@@ -82,11 +88,15 @@ export function randomModel(shape: ModelShape, seed = 1): { metadata: Record<str
       matrix(`${at}.attn_${part}.weight`, embedding, rows);
       if (architecture === 'qwen2') vector(`${at}.attn_${part}.bias`, rows, 0, 0.5);
     }
-    if (architecture === 'qwen3') {
+    if (architecture === 'qwen3' || architecture === 'gemma3') {
       vector(`${at}.attn_q_norm.weight`, headDim, 1, 0.1);
       vector(`${at}.attn_k_norm.weight`, headDim, 1, 0.1);
     }
     matrix(`${at}.attn_output.weight`, heads * headDim, embedding);
+    if (architecture === 'gemma3') {
+      vector(`${at}.post_attention_norm.weight`, embedding, 1, 0.1);
+      vector(`${at}.post_ffw_norm.weight`, embedding, 1, 0.1);
+    }
     vector(`${at}.ffn_norm.weight`, embedding, 1, 0.1);
     matrix(`${at}.ffn_gate.weight`, embedding, feedForward);
     matrix(`${at}.ffn_up.weight`, embedding, feedForward);

@@ -25,6 +25,27 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
   // Spread of the integers: uniform in -128 .. 127, -8 .. 7, 0 .. 15 and -32 .. 31.
   if (type === 'Q8_0') view.setUint16(at, halfBits(deviation / 74), true);
   if (type === 'Q4_0') view.setUint16(at, halfBits(deviation / 4.6), true);
+  // 0 .. 15, and 0 .. 31 with or without 16 taken off.
+  if (type === 'Q4_1') {
+    view.setUint16(at, halfBits(deviation / 4.6), true);
+    view.setUint16(at + 2, 0x8000 | halfBits((deviation / 4.6) * 7.5), true);
+  }
+  if (type === 'Q5_0') view.setUint16(at, halfBits(deviation / 9.2), true);
+  if (type === 'Q5_1') {
+    view.setUint16(at, halfBits(deviation / 9.2), true);
+    view.setUint16(at + 2, 0x8000 | halfBits((deviation / 9.2) * 15.5), true);
+  }
+  if (type === 'Q2_K') {
+    // 0 .. 3 with scales and minima of 4 bits, about 7.5 both.
+    view.setUint16(at + 80, halfBits(deviation / 1.1 / 7.5), true);
+    view.setUint16(at + 82, halfBits((deviation / 1.1 / 7.5) * 1.5), true);
+  }
+  // -4 .. 3 with scales of -32 .. 31.
+  if (type === 'Q3_K') view.setUint16(at + 108, halfBits(deviation / 2.3 / 18.5), true);
+  if (type === 'Q5_K') {
+    view.setUint16(at, halfBits(deviation / 9.2 / 32), true);
+    view.setUint16(at + 2, halfBits((deviation / 9.2 / 32) * 15.5), true);
+  }
   if (type === 'Q4_K') {
     // Scales and minima of 6 bits are about 32, and minimum / scale = 7.5 is the middle.
     view.setUint16(at, halfBits(deviation / 4.6 / 32), true);

@@ -48,3 +48,39 @@ export function bpeVocabulary(size: number, seed = 1): Record<string, Value> {
     'tokenizer.ggml.add_bos_token': { type: 'bool', value: false },
   };
 }
+
+/**
+ * Metadata of a SentencePiece tokenizer with `size` (at least 600) tokens: control tokens, the 256 bytes, single letters and
+ * longer pieces of lower-case letters.
+ */
+export function spmVocabulary(size: number, seed = 1): Record<string, Value> {
+  const random = new Random(seed);
+  const bytes = Array.from({ length: 256 }, (_, i) => `<0x${i.toString(16).toUpperCase().padStart(2, '0')}>`);
+  const tokens = ['<pad>', '<eos>', '<bos>', '<unk>', ...bytes];
+  const single = [...'\u2581abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,!?'];
+  tokens.push(...single);
+  const known = new Set(tokens);
+  const letters = single.slice(0, 27);
+  while (tokens.length < size) {
+    let piece = letters[random.below(27)]!;
+    for (let more = 1 + random.below(5); more > 0; more--) piece += letters[1 + random.below(26)]!;
+    if (known.has(piece)) continue;
+    known.add(piece);
+    tokens.push(piece);
+  }
+  const [normal, unknown, control, byte] = [1, 2, 3, 6];
+  const type = (i: number) => (i < 3 ? control : i === 3 ? unknown : i < 260 ? byte : normal);
+  return {
+    'tokenizer.ggml.model': { type: 'string', value: 'llama' },
+    'tokenizer.ggml.pre': { type: 'string', value: 'default' },
+    'tokenizer.ggml.tokens': { array: 'string', values: tokens },
+    'tokenizer.ggml.scores': { array: 'f32', values: tokens.map((_, i) => (i < 260 ? -1e4 : -i)) },
+    'tokenizer.ggml.token_type': { array: 'i32', values: tokens.map((_, i) => type(i)) },
+    'tokenizer.ggml.padding_token_id': { type: 'u32', value: 0 },
+    'tokenizer.ggml.eos_token_id': { type: 'u32', value: 1 },
+    'tokenizer.ggml.bos_token_id': { type: 'u32', value: 2 },
+    'tokenizer.ggml.unknown_token_id': { type: 'u32', value: 3 },
+    'tokenizer.ggml.add_bos_token': { type: 'bool', value: true },
+    'tokenizer.ggml.add_space_prefix': { type: 'bool', value: false },
+  };
+}

@@ -19,7 +19,12 @@ import { Budget } from '../llm/budget';
 import { ByteSource } from '../llm/bytes';
 import { Session } from '../llm/cache/session';
 import { Engine } from '../llm/engine';
-import { allocate, release } from '../llm/heap';
+import { allocate, release, setHeapLimit } from '../llm/heap';
+import { logitsOf } from '../llm/model/forward';
+import { linear } from '../llm/model/layer';
+import { Model } from '../llm/model/model';
+import { Linear } from '../llm/model/weights';
+import { attend } from '../llm/cache/attention';
 import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
 
 export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
@@ -72,6 +77,8 @@ class Meter extends Budget {
   }
 }
 
+// As much as `llama-canister deploy` gives the canister.
+setHeapLimit(3840 << 20);
 const file = new StableFile();
 const engine = new Engine();
 const meter = new Meter();
@@ -140,6 +147,10 @@ export function canister_update_append(): void {
 }
 
 function append(count: i32): void {
+  reply(appendTokens(count));
+}
+
+function appendTokens(count: i32): i32 {
   const at = allocate(<usize>count * 4);
   const length = session!.length;
   for (let i = 0; i < count; ++i) {
@@ -148,6 +159,21 @@ function append(count: i32): void {
   }
   const status = engine.append(session!, at, count);
   release(at);
+  return status;
+}
+
+/**
+ * Evaluates as many tokens together as the argument says, twice: the steps of the second time, which no page is charged to
+ * but those of a new block.
+ */
+export function canister_update_batch(): void {
+  const tokens = <i32>argument();
+  let status = 0;
+  for (let time = 0; time < 2; ++time) {
+    status = appendTokens(tokens);
+    meter.begin(u64.MAX_VALUE >> 1, true);
+    if (status == 0) status = engine.ingest(session!, meter);
+  }
   reply(status);
 }
 
@@ -177,6 +203,123 @@ export function canister_update_generate(): void {
   release(at);
   meter.count = 0;
   reply(tokens);
+}
+
+/**
+ * Makes the session as long as the argument says without evaluating anything: its blocks are copies of the first one, for
+ * what attention costs does not depend on what the keys and values are. Pages are paid for in this message, not later.
+ */
+export function canister_update_pretend(): void {
+  const length = <i32>argument();
+  const s = session!;
+  meter.count = 0;
+  append(length - s.length);
+  const bytes = engine.sessions.blockBytes;
+  while (s.evaluated < length) {
+    const isFresh = s.evaluated % 32 == 0;
+    const batch = min(8, length - s.evaluated);
+    engine.sessions.begin(s, batch);
+    if (isFresh) {
+      const block = s.block(s.evaluated / 32);
+      const first = s.block(0);
+      for (let at: usize = 64; at < bytes; at += 65536) {
+        memory.copy(block + at, first + at, min<usize>(65536, bytes - at));
+      }
+    }
+    s.evaluated += batch;
+    s.batch = 0;
+  }
+}
+
+/**
+ * Does what the argument's number of tokens (1 or 8) at the end of the session takes, part by part, twice, and replies the
+ * second time's instructions, which no page is charged to: matrices, attention, logits and sampling.
+ */
+export function canister_update_parts(): void {
+  const tokens = <i32>argument();
+  const model = engine.model;
+  const s = session!;
+  meter.count = 4;
+  for (let time = 0; time < 2; ++time) {
+    let matrices: u64 = 0;
+    let attention: u64 = 0;
+    for (let i = 0; i < model.description.layers; ++i) {
+      const begun = performance_counter(0);
+      layerMatrices(model, i, tokens);
+      const between = performance_counter(0);
+      layerAttention(model, s, i, s.evaluated - tokens, tokens);
+      attention += performance_counter(0) - between;
+      matrices += between - begun;
+    }
+    const beforeLogits = performance_counter(0);
+    model.workspace.activations.begin(model.description.embedding, 1);
+    logitsOf(model, 0, model.weights.output.image.groups());
+    const beforeSampling = performance_counter(0);
+    engine.sample(s, chain);
+    const end = performance_counter(0);
+    store<f64>(meter.steps, <f64>matrices);
+    store<f64>(meter.steps, <f64>attention, 8);
+    store<f64>(meter.steps, <f64>(beforeSampling - beforeLogits), 16);
+    store<f64>(meter.steps, <f64>(end - beforeSampling), 24);
+  }
+  reply(0);
+}
+
+function layerMatrices(model: Model, index: i32, tokens: i32): void {
+  const d = model.description;
+  const w = model.workspace;
+  const layer = model.weights.layers[index];
+  w.activations.begin(d.embedding, tokens);
+  project(model, layer.query, w.query, tokens);
+  project(model, layer.key, w.key, tokens);
+  project(model, layer.value, w.value, tokens);
+  project(model, layer.gate, w.gate, tokens);
+  project(model, layer.up, w.up, tokens);
+  w.activations.begin(d.heads * d.valueDim, tokens);
+  project(model, layer.attentionOutput, w.out, tokens);
+  w.activations.begin(d.feedForward, tokens);
+  project(model, layer.down, w.out, tokens);
+}
+
+function project(model: Model, weights: Linear, y: usize, tokens: i32): void {
+  linear(model, weights, 0, weights.image.groups(), y, tokens);
+}
+
+function layerAttention(model: Model, s: Session, index: i32, first: i32, tokens: i32): void {
+  const d = model.description;
+  const w = model.workspace;
+  const window = d.isLocal(index) ? d.window : u32.MAX_VALUE;
+  attend(
+    model.attention,
+    w.query,
+    first,
+    tokens,
+    window,
+    s.blocks(),
+    model.layerOffset(index),
+    w.attention,
+    w.activations.values,
+  );
+}
+
+/** Bytes of heap: weights, working buffers, and a block of 32 positions; then the weights that a token meets. */
+export function canister_update_sizes(): void {
+  meter.count = 4;
+  let multiplied = size(engine.model.weights.output);
+  for (let i = 0; i < engine.model.description.layers; ++i) {
+    const layer = engine.model.weights.layers[i];
+    multiplied += size(layer.query) + size(layer.key) + size(layer.value) + size(layer.attentionOutput);
+    multiplied += size(layer.gate) + size(layer.up) + size(layer.down);
+  }
+  store<f64>(meter.steps, multiplied, 24);
+  store<f64>(meter.steps, <f64>engine.model.weights.bytes);
+  store<f64>(meter.steps, <f64>engine.model.workspace.bytes, 8);
+  store<f64>(meter.steps, <f64>engine.model.blockBytes(), 16);
+  reply(<f64>engine.model.weights.parameters);
+}
+
+function size(weights: Linear): f64 {
+  return <f64>weights.image.rows * <f64>weights.image.inputs;
 }
 
 /** Instructions of one sampling. */

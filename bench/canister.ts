@@ -1,0 +1,98 @@
+/** What the canister itself does with a model: upload, load_model, run_update and run_query, whole messages, metered. */
+import { Llama } from '../canister/test/llama.js';
+import { promptOf } from './text.js';
+
+export interface CanisterMeasurement {
+  fileBytes: number;
+  uploadPerByte: number;
+  /** Instructions of load_model and the timer messages that go on with it, per byte of the file. */
+  loadPerByte: number;
+  loadMessages: number;
+  /** Tokens in the session when the calls below begin. */
+  position: number;
+  /** Instructions per token of a call that only evaluated a prompt. */
+  prefillPerToken: number;
+  /** Tokens that one run_update generated, its instructions, and those of a second one that went on. */
+  tokensPerUpdate: number;
+  instructionsPerToken: number;
+  /** Tokens that one run_query generated. */
+  tokensPerQuery: number;
+}
+
+const FILE = 'models/bench.gguf';
+const CHUNK = 1_900_000;
+const POSITION = 128;
+
+function* chunksOf(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let buffer = new Uint8Array(CHUNK);
+  let held = 0;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; ) {
+      const part = piece.subarray(at, at + CHUNK - held);
+      buffer.set(part, held);
+      held += part.length;
+      at += part.length;
+      if (held < CHUNK) continue;
+      yield buffer;
+      buffer = new Uint8Array(CHUNK);
+      held = 0;
+    }
+  }
+  if (held > 0) yield buffer.subarray(0, held);
+}
+
+/** Loads the model: instructions of each message. */
+function load(llama: Llama): number[] {
+  llama.ok('load_model', ['--model', FILE, '--ctx-size', '5120']);
+  const messages = [llama.spent.instructions];
+  while (llama.canister.environment.globalTimer !== 0n) {
+    const { result, instructions } = llama.canister.timer({ time: llama.time });
+    if (result.kind === 'error') throw new Error(JSON.stringify(result));
+    messages.push(instructions);
+  }
+  return messages;
+}
+
+/** Measures a model file, given in pieces. */
+export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<CanisterMeasurement> {
+  const llama = await Llama.install();
+  let fileBytes = 0;
+  let uploaded = 0;
+  for (const chunk of chunksOf(pieces)) {
+    const input = { filename: FILE, chunk, chunksize: BigInt(CHUNK), offset: BigInt(fileBytes) };
+    const result = llama.call('file_upload_chunk', input) as object;
+    if ('Err' in result) throw new Error(JSON.stringify(result.Err));
+    fileBytes += chunk.length;
+    uploaded += llama.spent.instructions;
+  }
+  const loading = load(llama);
+  const run = (count: number, prompt: string, method = 'run_update') => {
+    const session = ['--prompt-cache', 'bench.cache', '--prompt-cache-all', '--temp', '0', '--ignore-eos'];
+    const output = llama.ok(method, [...session, '-n', String(count), '-p', prompt]);
+    return { output, instructions: llama.spent.instructions, tokens: Number(output.n_tokens_generated[0] ?? 0n) };
+  };
+  const prompt = promptOf(POSITION);
+  let ingested = 0;
+  let prefill = 0;
+  for (;;) {
+    const { output, instructions } = run(0, prompt);
+    const decoded = Number(output.n_prompt_tokens_decoded[0] ?? 0n);
+    ingested += decoded;
+    prefill += instructions;
+    if (output.prompt_remaining === '') break;
+    if (decoded === 0) throw new Error('the prompt does not go on');
+  }
+  const query = run(4096, prompt, 'run_query');
+  const update = run(4096, prompt);
+  return {
+    fileBytes,
+    uploadPerByte: uploaded / fileBytes,
+    loadPerByte: loading.reduce((a, b) => a + b) / fileBytes,
+    loadMessages: loading.length,
+    position: ingested,
+    prefillPerToken: Math.round(prefill / ingested),
+    tokensPerUpdate: update.tokens,
+    instructionsPerToken: Math.round(update.instructions / Math.max(1, update.tokens)),
+    tokensPerQuery: query.tokens,
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * What a token costs by part and by position: the engine in a bare metered canister, where a history can be made up instead
+ * of being evaluated. The counts do not depend on what the keys and values are.
+ */
+import { MeteredEngine, UPDATE_LIMIT } from '../canister/test/metered.js';
+
+export interface Parts {
+  matrices: number;
+  attention: number;
+  logits: number;
+  sampling: number;
+  /** All that is none of these: norms, rope, gates, the cache, the embedding, the engine's own steps. */
+  rest: number;
+  total: number;
+}
+
+export interface AtPosition {
+  position: number;
+  /** Tokens of one update call of 39.5 B instructions that begins here. */
+  tokensPerCall: number;
+  instructionsPerToken: number;
+  /** 64 KiB pages that were first read, and first written, in that call. */
+  pages: { read: number; written: number };
+}
+
+export interface EngineMeasurement {
+  parameters: number;
+  /** Weights that one token meets: all matrices of the layers, and the output's. */
+  multiplied: number;
+  weightBytes: number;
+  workspaceBytes: number;
+  /** Of 32 positions' keys and values. */
+  blockBytes: number;
+  decode: Parts;
+  /** For each of 8 tokens that are evaluated together. */
+  prefill: Parts;
+  positions: AtPosition[];
+}
+
+const SHORT = 128;
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
+function parts(engine: MeteredEngine, tokens: 1 | 8): Parts {
+  // Not at the start of a block, whose pages would be charged.
+  engine.call('open', SHORT - 2 * tokens);
+  engine.call('ingest');
+  const { steps } = engine.call('batch', tokens);
+  const [matrices, attention, logits, sampling] = engine.call('parts', tokens).steps as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const all = sum(steps) + (tokens === 1 ? logits + sampling : 0);
+  const share = (value: number) => Math.round(value / tokens);
+  return {
+    matrices: share(matrices),
+    attention: share(attention),
+    logits: tokens === 1 ? logits : 0,
+    sampling: tokens === 1 ? sampling : 0,
+    rest: share(all - matrices - attention) - (tokens === 1 ? logits + sampling : 0),
+    total: share(all),
+  };
+}
+
+/** Measures a model file, given in pieces. `positions`: where to count the tokens of a call. */
+export async function measureEngine(pieces: Iterable<Uint8Array>, positions: number[]): Promise<EngineMeasurement> {
+  const engine = await MeteredEngine.create();
+  engine.upload(pieces);
+  engine.load(Math.max(...positions) + 1024);
+  const sizes = engine.call('sizes');
+  const [weightBytes, workspaceBytes, blockBytes, multiplied] = sizes.steps as [number, number, number, number];
+  engine.call('open', SHORT);
+  engine.call('evaluate');
+  const decode = parts(engine, 1);
+  const prefill = parts(engine, 8);
+  const at: AtPosition[] = [];
+  for (const position of positions) {
+    engine.call('open', 32);
+    engine.call('ingest');
+    engine.call('pretend', position);
+    // The prompt's last token is evaluated, so that the call begins as one that goes on.
+    engine.call('evaluate');
+    const { status, instructions, pages } = engine.call('generate', UPDATE_LIMIT);
+    at.push({
+      position,
+      tokensPerCall: status,
+      instructionsPerToken: Math.round(instructions / status),
+      pages: { read: pages.heapAccessed, written: pages.heapWritten },
+    });
+  }
+  return {
+    parameters: sizes.status,
+    multiplied,
+    weightBytes,
+    workspaceBytes,
+    blockBytes,
+    decode,
+    prefill,
+    positions: at,
+  };
+}

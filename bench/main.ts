@@ -1,0 +1,102 @@
+/**
+ * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check]
+ *
+ * Measures the cases of cases.ts, or a GGUF file. Each case runs in a process of its own, which gives its memory back.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { randomModel } from '../test/gguf/random-model.js';
+import { writeGguf } from '../test/gguf/writer.js';
+import { cases } from './cases.js';
+import { type Measurement, measure } from './measure.js';
+import { printTable } from './report.js';
+import { check, save } from './results.js';
+
+const POSITIONS = [128, 1024, 4096, 16384];
+
+function options(argv: string[]) {
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      json: flag,
+      quick: flag,
+      save: flag,
+      check: flag,
+      worker: flag,
+      'no-wall': flag,
+      case: { type: 'string', multiple: true },
+      model: { type: 'string' },
+    },
+  });
+  return values;
+}
+
+async function worker(name: string, model: string | undefined, wall: boolean): Promise<void> {
+  const found = cases.find((one) => one.name === name);
+  const folder = mkdtempSync(join(tmpdir(), 'llama-canister-bench-'));
+  try {
+    const path = model ?? join(folder, `${name}.gguf`);
+    if (!model) {
+      const { metadata, tensors } = randomModel(found!.shape);
+      writeGguf(path, metadata, tensors);
+    }
+    const trained = found?.shape.context ?? Number.POSITIVE_INFINITY;
+    const positions = POSITIONS.filter((position) => position + 512 <= trained);
+    const measurement = await measure(name, path, { positions, wall });
+    process.send!(measurement);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Measures one case in a process of its own. */
+export function inProcess(name: string, model: string | undefined, wall: boolean): Promise<Measurement> {
+  const run = fileURLToPath(new URL('./run.mjs', import.meta.url));
+  const args = [run, '--worker', '--case', name, ...(model ? ['--model', model] : []), ...(wall ? [] : ['--no-wall'])];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  return new Promise((resolve, reject) => {
+    let measurement: Measurement | undefined;
+    child.on('message', (message) => {
+      measurement = message as Measurement;
+    });
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (measurement && code === 0) resolve(measurement);
+      else reject(new Error(`measuring ${name} ended with ${signal ?? `exit code ${code}`}`));
+    });
+  });
+}
+
+export async function main(argv: string[]): Promise<number> {
+  const { json, quick, model, 'no-wall': noWall, ...rest } = options(argv);
+  if (rest.worker) {
+    await worker(rest.case![0]!, model, !noWall);
+    return 0;
+  }
+  const unknown = (rest.case ?? []).filter((name) => !cases.some((one) => one.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `no case is named ${unknown.join(', ')}; there are:\n  ${cases.map(({ name }) => name).join('\n  ')}`,
+    );
+    return 2;
+  }
+  const names = model
+    ? [basename(model)]
+    : (rest.case ?? cases.filter((one) => one.quick || !quick).map(({ name }) => name));
+  const measurements: Measurement[] = [];
+  for (const name of names) {
+    if (!json) console.error(`measuring ${name} ...`);
+    measurements.push(await inProcess(name, model, !noWall && !quick));
+  }
+  if (json) console.log(JSON.stringify(measurements, null, 2));
+  else printTable(measurements);
+  if (rest.save && !model) save(measurements);
+  const problems = rest.check ? measurements.flatMap(check) : [];
+  for (const problem of problems) console.error(problem);
+  return problems.length > 0 ? 1 : 0;
+}

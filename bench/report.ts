@@ -1,0 +1,68 @@
+/** The measurements as a person reads them. */
+import type { EngineMeasurement, Parts } from './engine-parts.js';
+import type { Measurement } from './measure.js';
+
+const fixed = (value: number, digits: number) => value.toFixed(digits);
+const million = (value: number) => fixed(value / 1e6, 1);
+const mebi = (bytes: number) => fixed(bytes / 2 ** 20, 0);
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)));
+  const line = (cells: string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i]!)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+/** Weights that meet a token: all but the embeddings' own matrix. */
+function perWeight(engine: EngineMeasurement, parts: Parts): string {
+  return fixed((parts.matrices + parts.logits) / engine.multiplied, 3);
+}
+
+function partsRow(name: string, what: string, engine: EngineMeasurement, parts: Parts): string[] {
+  const { matrices, attention, logits, sampling, rest, total } = parts;
+  const values = [matrices, attention, logits, sampling, rest, total].map(million);
+  return [name, what, ...values, what === 'decode' ? perWeight(engine, parts) : ''];
+}
+
+/** Every table of docs/performance.md. */
+export function tables(measurements: readonly Measurement[]): string {
+  const positions = [...new Set(measurements.flatMap(({ engine }) => engine.positions.map((at) => at.position)))];
+  const overview = table(
+    ['case', 'file MiB', 'heap MiB', 'load/byte', 'messages', 'tokens/update', 'tokens/query', 'prompt M', 'token M'],
+    measurements.map(({ name, heapBytes, canister: c }) => [
+      name,
+      mebi(c.fileBytes),
+      mebi(heapBytes),
+      fixed(c.loadPerByte, 2),
+      String(c.loadMessages),
+      String(c.tokensPerUpdate),
+      String(c.tokensPerQuery),
+      million(c.prefillPerToken),
+      million(c.instructionsPerToken),
+    ]),
+  );
+  const parts = table(
+    ['case', 'a token of', 'matrices', 'attention', 'logits', 'sampling', 'rest', 'M in all', 'per weight'],
+    measurements.flatMap(({ name, engine }) => [
+      partsRow(name, 'decode', engine, engine.decode),
+      partsRow('', 'eight', engine, engine.prefill),
+    ]),
+  );
+  const long = table(
+    ['tokens per update call at', ...positions.map(String), 'pages read, written at 128'],
+    measurements.map(({ name, engine }) => [
+      name,
+      ...positions.map((p) => String(engine.positions.find((at) => at.position === p)?.tokensPerCall ?? '-')),
+      `${engine.positions[0]!.pages.read}, ${engine.positions[0]!.pages.written}`,
+    ]),
+  );
+  const wall = measurements.filter((measurement) => measurement.wall);
+  const speed = table(
+    ['tokens per second, one thread', 'decode', 'prompt'],
+    wall.map(({ name, wall }) => [name, fixed(wall!.decode, 1), fixed(wall!.prefill, 1)]),
+  );
+  return [overview, parts, long, ...(wall.length > 0 ? [speed] : [])].join('\n\n');
+}
+
+export function printTable(measurements: readonly Measurement[]): void {
+  console.log(tables(measurements));
+}

@@ -1,0 +1,4 @@
+/** A prompt of one token per character: upper-case letters are in no merge of the generated vocabularies. */
+export function promptOf(tokens: number): string {
+  return Array.from({ length: tokens }, (_, i) => String.fromCharCode(65 + ((i * 7 + (i >> 3)) % 26))).join('');
+}
