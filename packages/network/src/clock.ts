@@ -1,4 +1,12 @@
 /** The network's time: the machine's, or wherever a test has put it. It never goes back. */
+
+/** What another process needs to go on from where the clock was. */
+export interface ClockState {
+  offset: bigint;
+  frozenAt: bigint | undefined;
+  last: bigint;
+}
+
 export class Clock {
   private offset = 0n;
   private frozenAt: bigint | undefined;
@@ -30,6 +38,15 @@ export class Clock {
     if (this.frozenAt === undefined) return;
     this.offset = this.frozenAt - BigInt(Date.now()) * 1_000_000n;
     this.frozenAt = undefined;
+  }
+
+  get state(): ClockState {
+    const { offset, frozenAt, last } = this;
+    return { offset, frozenAt, last };
+  }
+
+  restore({ offset, frozenAt, last }: ClockState): void {
+    Object.assign(this, { offset, frozenAt, last });
   }
 
   /** Milliseconds of real time until a moment; undefined while time is frozen before it. */

@@ -3,6 +3,7 @@ export { type DirectCallOptions, DirectCanister, type DirectOptions } from './ex
 export { type FeeSchedule, mainNetFees, noFees } from './execution/fees.js';
 export { defaultLimits, type ExecutionLimits } from './execution/limits.js';
 export type { ExecutionOutput, InstallOutput, MemorySizes, PageCounts, Result } from './execution/message.js';
+export type { MetricsReport } from './http/metrics-report.js';
 export {
   type CanisterInfo,
   type CreateOptions,
@@ -14,4 +15,5 @@ export {
 export type { CanisterStatus } from './state/canister.js';
 export type { MessageMetrics, MethodTotals, Metrics } from './state/metrics.js';
 export { defaultWasmMemoryLimit, type Settings, type Visibility } from './state/settings.js';
+export type { Endowment } from './system-canisters/index.js';
 export type { MeteringMode } from './wasm/instrument.js';

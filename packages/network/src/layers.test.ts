@@ -6,7 +6,18 @@ import { describe, expect, it } from 'vitest';
 const root = dirname(fileURLToPath(import.meta.url));
 
 /** From the ground up. A room may import from those before it, and from its own. */
-const floors = ['wasm', 'protocol', 'execution', 'state', 'scheduling', 'management', 'http'];
+const floors = [
+  'wasm',
+  'protocol',
+  'storage',
+  'execution',
+  'state',
+  'scheduling',
+  'management',
+  'system-canisters',
+  'gateway',
+  'http',
+];
 
 const sources = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !/\.(test|test-support)\.ts$/.test(entry.name))

@@ -7,6 +7,7 @@ const help = `Usage: node main.js [options]
   --host HOST          address to listen on (127.0.0.1)
   --port PORT          port to listen on; 0 picks a free one (0)
   --metering MODE      exact, or fast: without page charges (exact)
+  --state FOLDER       where to keep everything, so that the next start goes on from here
   --status-file FILE   where to write {"url","host","port","rootKey","pid"} once the network listens
   --help               this text`;
 
@@ -16,16 +17,18 @@ function options() {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
       metering: { type: 'string', default: 'exact' },
+      state: { type: 'string' },
       'status-file': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port: "${values.port}" is no port`);
-  const { metering } = values;
+  const { metering, state } = values;
   if (metering !== 'exact' && metering !== 'fast')
     throw new Error(`--metering: "${metering}" is neither exact nor fast`);
-  return { host: values.host, port, metering, statusFile: values['status-file'], help: values.help } as const;
+  const common = { host: values.host, port, metering, ...(state === undefined ? {} : { state }) } as const;
+  return { ...common, statusFile: values['status-file'], help: values.help };
 }
 
 async function main(): Promise<void> {

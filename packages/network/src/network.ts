@@ -10,22 +10,26 @@ import { defaultLimits, type ExecutionLimits } from './execution/limits.js';
 import type { MemorySizes } from './execution/message.js';
 import { InlineProcess } from './execution/process.js';
 import { WorkerProcess } from './execution/worker-process.js';
+import { Gateway } from './gateway/gateway.js';
 import { Api } from './http/api.js';
-import { type HttpServer, listen } from './http/server.js';
+import { type HttpServer, listen, type Served } from './http/server.js';
 import { installInto, removeCode } from './management/code.js';
 import { addCanister, defaultProvisionalCycles } from './management/creation.js';
 import { ManagementCanister } from './management/management-canister.js';
 import { ManagementError, type Services } from './management/types.js';
-import { NetworkKeys } from './protocol/keys.js';
+import { type KeySecrets, NetworkKeys } from './protocol/keys.js';
 import { Ingress } from './scheduling/ingress.js';
 import { Queries } from './scheduling/queries.js';
 import { Scheduler } from './scheduling/scheduler.js';
 import { Timers } from './scheduling/timers.js';
 import type { Canister, CanisterStatus } from './state/canister.js';
+import { filesInUse } from './state/kept-canisters.js';
 import { Metrics } from './state/metrics.js';
-import { NetworkState } from './state/network-state.js';
+import { firstCanisterId, NetworkState } from './state/network-state.js';
 import type { Settings, SettingsArgument } from './state/settings.js';
-import { changedSettings } from './state/settings.js';
+import { DiskStore } from './storage/disk-store.js';
+import { type Store, VolatileStore } from './storage/store.js';
+import { addSystemCanisters, type Endowment } from './system-canisters/index.js';
 import type { MeteringMode } from './wasm/instrument.js';
 
 export interface NetworkOptions {
@@ -41,9 +45,19 @@ export interface NetworkOptions {
   threads?: boolean;
   /** Where the network's clock begins, in nanoseconds since 1970; it is frozen there. */
   frozenAt?: bigint;
+  /** Folder in which everything is kept, so that another process goes on where this one ended; unless said otherwise, nothing is. */
+  state?: string;
+  /** The ICP ledger, the cycles ledger and the cycles minting canister at their usual ids (the default), or none of them. */
+  systemCanisters?: boolean;
+  /** What a user has on the ledgers before doing anything. */
+  endowment?: (owner: Principal) => Endowment;
   /** How long a synchronous call waits before the client has to poll. */
   callWaitMilliseconds?: number;
   heartbeatMilliseconds?: number;
+  /** How long the answer to an update call takes at least, as consensus would make it. */
+  artificialDelayMilliseconds?: number;
+  /** File with lines `host:canister`: other names under which canisters' pages are served. It may change at any time. */
+  customDomains?: string;
 }
 
 export interface CreateOptions {
@@ -84,6 +98,17 @@ export class NetworkError extends Error {
   }
 }
 
+/** Where keys are kept: a network that goes on is the same to its clients. */
+function restoredKeys(store: Store): NetworkKeys {
+  const [kept] = store.restored('keys');
+  const keys = new NetworkKeys(kept?.[1] as KeySecrets | undefined);
+  if (kept === undefined) store.put('keys', () => keys.secrets);
+  return keys;
+}
+
+/** 1000 T cycles and a million ICP. */
+const plenty: Endowment = { cycles: 10n ** 15n, e8s: 10n ** 14n };
+
 const emptyCandid = Uint8Array.of(0x44, 0x49, 0x44, 0x4c, 0, 0);
 
 export class Network {
@@ -91,44 +116,78 @@ export class Network {
   readonly clock: Clock;
   private readonly state: NetworkState;
   private readonly services: Services;
-  private readonly api: Api;
+  private readonly served: Served;
   private server: HttpServer | undefined;
 
-  private constructor(options: NetworkOptions) {
+  private constructor(options: NetworkOptions, store: Store) {
     this.host = options.host ?? '127.0.0.1';
     this.clock = new Clock();
-    if (options.frozenAt !== undefined) this.clock.freeze(options.frozenAt);
     const limits = { ...defaultLimits, ...options.limits };
     const runtime = { limits, mode: options.metering ?? 'exact' };
     this.state = new NetworkState({
-      keys: new NetworkKeys(),
+      keys: restoredKeys(store),
+      store,
       clock: this.clock,
       fees: { ...mainNetFees, ...options.fees },
       limits,
       metrics: new Metrics(),
-      startProcess: () => (options.threads === false ? new InlineProcess(runtime) : new WorkerProcess(runtime)),
+      startProcess: (pageFile) => {
+        const all = pageFile === undefined ? runtime : { ...runtime, pageFile };
+        return options.threads === false ? new InlineProcess(all) : new WorkerProcess(all);
+      },
     });
+    if (options.frozenAt !== undefined) this.clock.freeze(options.frozenAt);
     const scheduler = new Scheduler(this.state, (call) => management.call(call));
     const timers = new Timers(this.state, scheduler, options.heartbeatMilliseconds ?? 1000);
     this.services = { state: this.state, scheduler, timers };
     const management = new ManagementCanister(this.services);
     scheduler.onExecuted = (canister) => timers.canisterChanged(canister);
     scheduler.executor.onBankruptcy = (canister) => removeCode(this.services, canister);
+    if (options.systemCanisters !== false) addSystemCanisters(this.services, options.endowment ?? (() => plenty));
     const ingress = new Ingress(this.state, scheduler, (content) => management.checkIngress(content));
     const queries = new Queries(this.state, scheduler);
     const callWaitMilliseconds = options.callWaitMilliseconds ?? 10_000;
-    this.api = new Api({ state: this.state, ingress, queries, management, callWaitMilliseconds });
+    const { customDomains, artificialDelayMilliseconds = 0 } = options;
+    this.served = {
+      api: new Api({
+        state: this.state,
+        ingress,
+        queries,
+        management,
+        callWaitMilliseconds,
+        artificialDelayMilliseconds,
+      }),
+      gateway: new Gateway({ state: this.state, ingress, queries }),
+      metrics: this.state.metrics,
+      customDomains,
+    };
   }
 
+  /** Starts a network. Throws when its state folder cannot be used, or its port. */
   static async start(options: NetworkOptions = {}): Promise<Network> {
-    const network = new Network(options);
-    network.server = await listen(network.api, network.host, options.port ?? 0);
+    const store = options.state === undefined ? new VolatileStore() : new DiskStore(options.state);
+    const network = new Network(options, store);
+    const { blobs, pages } = filesInUse(network.state.canisters.values());
+    if (store instanceof DiskStore) store.sweep(blobs, pages);
+    try {
+      network.server = await listen(network.served, network.host, options.port ?? 0);
+    } catch (error) {
+      await network.stop();
+      throw error;
+    }
+    network.services.scheduler.resumeAll();
+    for (const canister of network.state.canisters.values()) network.services.timers.canisterChanged(canister);
     return network;
   }
 
   get port(): number {
     if (this.server === undefined) throw new Error('the network has been stopped');
     return this.server.port;
+  }
+
+  /** The first id that a new canister gets. */
+  get firstCanisterId(): Principal {
+    return firstCanisterId;
   }
 
   get url(): string {
@@ -157,7 +216,8 @@ export class Network {
     const canister = this.asNetworkError(() =>
       addCanister(this.services, call, options.cycles ?? defaultProvisionalCycles, argument, options.canisterId),
     );
-    canister.settings = { ...changedSettings(canister.settings, {}), ...options.settings };
+    canister.settings = { ...canister.settings, ...options.settings };
+    this.state.keepCanister(canister);
     return canister.id;
   }
 
@@ -199,18 +259,22 @@ export class Network {
     return { id, status, cycles, version, settings, moduleHash: module?.hash, memory, memoryBytes };
   }
 
+  /** The canisters that are not part of the network itself. */
   get canisters(): Principal[] {
-    return [...this.state.canisters.values()].map(({ id }) => id);
+    return [...this.state.canisters.values()].filter(({ isBuiltIn }) => !isBuiltIn).map(({ id }) => id);
   }
 
   /** Gives a canister cycles out of nothing. */
   addCycles(canisterId: Principal, cycles: bigint): void {
-    this.existing(canisterId).cycles += cycles;
+    const canister = this.existing(canisterId);
+    canister.cycles += cycles;
+    this.state.keepCanister(canister);
   }
 
   updateSettings(canisterId: Principal, settings: Partial<Settings>): void {
     const canister = this.existing(canisterId);
     canister.settings = { ...canister.settings, ...settings };
+    this.state.keepCanister(canister);
     this.services.timers.canisterChanged(canister);
   }
 
@@ -227,6 +291,7 @@ export class Network {
     const server = this.server;
     this.server = undefined;
     await server?.close();
+    await this.state.store.close();
     await Promise.all([...this.state.canisters.values()].map(({ process }) => process?.close()));
   }
 

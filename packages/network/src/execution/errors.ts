@@ -6,6 +6,7 @@
 /** IC0xxx error codes used here; the hundreds digit is the reject code. */
 export const ErrorCode = {
   ingressQueueFull: 201,
+  ingressTimeout: 202,
   stopTimedOut: 206,
   outOfCycles: 207,
   canisterNotFound: 301,

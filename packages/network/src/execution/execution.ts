@@ -267,7 +267,7 @@ export class Execution implements ExecutionParts {
   growHeap(pages: number): number {
     const before = this.heap.pages;
     const wanted = before + (pages >>> 0);
-    if (!this.hasMemory || wanted > this.heap.maxPages) return -1;
+    if (!this.hasMemory || !this.heap.mayHave(wanted)) return -1;
     const bytes = wanted * pageSize;
     const limit = this.environment.wasmMemoryLimit;
     if (limit > 0 && bytes > limit && obeysMemoryLimit.has(this.context)) throw wasmMemoryLimitExceeded(bytes, limit);

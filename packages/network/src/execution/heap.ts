@@ -14,14 +14,17 @@ const sparePages = 64;
 
 export class Heap {
   readonly memory: WasmMemory;
-  readonly maxPages: number;
+  private maxPages: number;
   /** The canister's memory in pages, as it sees it. */
   pages: number;
   private bytes: Uint8Array;
   private touched: number[] = [];
   private undo: { page: number; content: Uint8Array }[] = [];
   private pagesBefore: number;
+  private maxPagesBefore: number;
   private freshWritten: number[] = [];
+  /** Pages whose content is not yet where it outlives the process. */
+  private readonly unsaved = new Set<number>();
   private readonly spare: Uint8Array[] = [];
 
   constructor(pages: number, maxPages: number) {
@@ -29,11 +32,46 @@ export class Heap {
     this.maxPages = Math.min(maxPages, maxHeapPages);
     this.pages = pages;
     this.pagesBefore = pages;
+    this.maxPagesBefore = this.maxPages;
     this.bytes = new Uint8Array(this.memory.buffer);
   }
 
   get size(): number {
     return this.pages * pageSize;
+  }
+
+  /** Whether the module's memory may have so many pages. */
+  mayHave(pages: number): boolean {
+    return pages <= this.maxPages;
+  }
+
+  /** Another module goes on with this memory: what it declares counts from now on. False when that is too much. */
+  adopt(minPages: number, maxPages: number): boolean {
+    this.maxPages = Math.min(maxPages, maxHeapPages);
+    return minPages <= this.pages || this.grow(minPages - this.pages);
+  }
+
+  /** Fills memory from a data segment, or with what it held in another process. */
+  fill(address: number, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.view(address, bytes.length).set(bytes);
+    for (let page = address >>> 16; page * pageSize < address + bytes.length; page++) this.unsaved.add(page);
+  }
+
+  /** The pages written since the last commit or rollback, and what they hold. */
+  unsavedPages(): [page: number, content: Uint8Array][] {
+    return [...this.unsaved].map((page) => [page, this.view(page * pageSize, pageSize)]);
+  }
+
+  /** All pages that hold anything but zeros. */
+  nonZeroPages(): [page: number, content: Uint8Array][] {
+    const found: [number, Uint8Array][] = [];
+    for (let page = 0; page < this.pages; page++) {
+      const content = this.view(page * pageSize, pageSize);
+      const words = new BigUint64Array(content.buffer, content.byteOffset, pageSize / 8);
+      if (words.some((word) => word !== 0n)) found.push([page, content]);
+    }
+    return found;
   }
 
   /** Whether the page is marked as accessed (or written) in this message. */
@@ -54,6 +92,7 @@ export class Heap {
   markWritten(page: number): void {
     if (this.bytes[page] === 0) this.touched.push(page);
     this.bytes[page]! |= accessed | written;
+    this.unsaved.add(page);
     if (page >= this.pagesBefore) {
       this.freshWritten.push(page);
       return;
@@ -90,6 +129,7 @@ export class Heap {
   /** Begins a transaction: what is written from here on can be undone. */
   begin(): void {
     this.pagesBefore = this.pages;
+    this.maxPagesBefore = this.maxPages;
   }
 
   /** Ends a message's marks; the next message starts counting anew. */
@@ -102,6 +142,7 @@ export class Heap {
     this.clearMarks();
     this.recycle();
     this.freshWritten = [];
+    this.unsaved.clear();
     this.pagesBefore = this.pages;
   }
 
@@ -115,7 +156,9 @@ export class Heap {
     for (const page of this.freshWritten) this.view(page * pageSize, pageSize).fill(0);
     this.recycle();
     this.freshWritten = [];
+    this.unsaved.clear();
     this.pages = this.pagesBefore;
+    this.maxPages = this.maxPagesBefore;
   }
 
   private recycle(): void {

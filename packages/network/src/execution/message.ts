@@ -1,6 +1,7 @@
 /** What an execution is given and what comes out of it. Plain data: it crosses the border to the worker thread. */
 import type { UserError } from './errors.js';
 import type { Allocation, FeeSchedule } from './fees.js';
+import type { PageList } from './page-file.js';
 
 /** A function of the canister's table with the value it is called with. */
 export interface Callback {
@@ -72,6 +73,16 @@ export interface InstallRequest {
   keepHeap: boolean;
 }
 
+/** A canister as it was left in an earlier process, or in a snapshot. */
+export interface RestoreRequest {
+  wasm: Uint8Array;
+  memory: MemorySizes;
+  globals: GlobalValues;
+  pages: PageList;
+  /** Pages that the canister's snapshots refer to. */
+  pinned: PageList[];
+}
+
 /** A call that the canister performed. */
 export interface OutgoingCall {
   callee: Uint8Array;
@@ -113,6 +124,17 @@ export type Result =
   | { kind: 'none' }
   | { kind: 'error'; error: UserError };
 
+/** Values of a module's mutable globals. */
+export type GlobalValues = (number | bigint)[];
+
+/** What has to be noted so that a canister is found again as a message left it. */
+export interface SavedState {
+  globals: GlobalValues;
+  /** Where the pages lie that have changed; all that there are when `whole`. */
+  pages: PageList;
+  whole: boolean;
+}
+
 export interface ExecutionOutput {
   result: Result;
   /** Of inspect_message: whether the message was accepted. */
@@ -124,6 +146,8 @@ export interface ExecutionOutput {
   /** Log records, of failed executions too. */
   logs: Uint8Array[];
   memory: MemorySizes;
+  /** Of a canister that is kept on disk, when the message has changed it. */
+  saved?: SavedState;
 }
 
 /** Bytes. */

@@ -1,9 +1,19 @@
 /** Where a canister's code runs: in a thread of its own (worker-process.ts) or right here. */
-import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, MemorySizes, Message } from './message.js';
+import type {
+  Environment,
+  ExecutionOutput,
+  InstallOutput,
+  InstallRequest,
+  MemorySizes,
+  Message,
+  RestoreRequest,
+} from './message.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
 export interface CanisterProcess {
   install(environment: Environment, request: InstallRequest): Promise<InstallOutput>;
+  /** Goes on from what an earlier process left. */
+  restore(request: RestoreRequest): Promise<void>;
   execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
   uninstall(): Promise<MemorySizes>;
   /** Ends the process; what it was doing is abandoned. */
@@ -22,6 +32,10 @@ export class InlineProcess implements CanisterProcess {
     return this.runtime.install(environment, request);
   }
 
+  async restore(request: RestoreRequest): Promise<void> {
+    this.runtime.restore(request);
+  }
+
   async execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
     return this.runtime.execute(environment, message);
   }
@@ -32,6 +46,6 @@ export class InlineProcess implements CanisterProcess {
   }
 
   async close(): Promise<void> {
-    this.runtime.uninstall();
+    this.runtime.close();
   }
 }

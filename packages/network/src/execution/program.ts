@@ -12,11 +12,11 @@ import {
 import type { hostImports } from '../wasm/helpers.js';
 import { InstrumentationError, type InstrumentedModule, instrument, type MeteringMode } from '../wasm/instrument.js';
 import { type ValidatedModule, validateModule, WasmValidationError } from '../wasm/validate.js';
-import { ExecutionError, functionNotFound, invalidWasm, trapped, wasmEngineError } from './errors.js';
+import { ExecutionError, functionNotFound, invalidWasm, outOfMemory, trapped, wasmEngineError } from './errors.js';
 import type { Execution } from './execution.js';
 import { Heap } from './heap.js';
 import { systemApiImports } from './ic0/index.js';
-import type { ModuleInfo } from './message.js';
+import type { GlobalValues, ModuleInfo } from './message.js';
 
 export interface Program {
   validated: ValidatedModule;
@@ -84,10 +84,10 @@ export class ProgramInstance {
   private execution: Execution | undefined;
   private instance: WasmInstance;
   private globals: WasmGlobal[];
-  private saved: (number | bigint)[] = [];
+  private saved: GlobalValues = [];
   private spoiled = false;
 
-  /** Makes a fresh instance: an empty heap with the module's data in it, or the heap of the instance it replaces. */
+  /** Makes a fresh instance: an empty heap with the module's data in it, or a heap that was there before. */
   constructor(program: Program, keptHeap?: Heap) {
     this.program = program;
     const { memory, data } = program.instrumented;
@@ -96,8 +96,9 @@ export class ProgramInstance {
     } catch (error) {
       throw wasmEngineError(`Failed to instantiate module: ${(error as Error).message}`);
     }
+    if (keptHeap !== undefined && !keptHeap.adopt(memory?.min ?? 0, memory?.max ?? 0)) throw outOfMemory();
     if (keptHeap === undefined) {
-      for (const { offset, bytes } of data) this.heap.view(offset, bytes.length).set(bytes);
+      for (const { offset, bytes } of data) this.heap.fill(offset, bytes);
     }
     [this.instance, this.globals] = this.instantiate();
   }
@@ -146,14 +147,23 @@ export class ProgramInstance {
     return found;
   }
 
+  /** The mutable globals, in the order of the module. */
+  get globalValues(): GlobalValues {
+    return this.globals.map((global) => global.value);
+  }
+
+  set globalValues(values: GlobalValues) {
+    this.globals.forEach((global, i) => {
+      global.value = values[i]!;
+    });
+  }
+
   /** Begins a transaction over globals and heap. Tables and segments are as in the module at the start of every message. */
   begin(): void {
-    this.saved = this.globals.map((global) => global.value);
+    this.saved = this.globalValues;
     if (this.spoiled) {
       [this.instance, this.globals] = this.instantiate();
-      this.globals.forEach((global, i) => {
-        global.value = this.saved[i]!;
-      });
+      this.globalValues = this.saved;
       this.spoiled = false;
     }
     this.heap.begin();
@@ -165,9 +175,7 @@ export class ProgramInstance {
 
   rollback(): void {
     this.heap.rollback();
-    this.globals.forEach((global, i) => {
-      global.value = this.saved[i]!;
-    });
+    this.globalValues = this.saved;
   }
 
   /** Runs a function as an execution; returns why it was stopped, if it was. */

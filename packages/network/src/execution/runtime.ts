@@ -8,15 +8,28 @@ import type { ExecutionContext } from '../wasm/system-api.js';
 import { callData, contexts, entry, noCall } from './entry.js';
 import { ExecutionError, instructionLimitExceeded, noWasmModule, wasmMemoryLimitExceeded } from './errors.js';
 import { type CallData, Execution } from './execution.js';
+import { Heap } from './heap.js';
 import { defaultLimits, type ExecutionLimits } from './limits.js';
-import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, MemorySizes, Message } from './message.js';
+import type {
+  Environment,
+  ExecutionOutput,
+  InstallOutput,
+  InstallRequest,
+  MemorySizes,
+  Message,
+  RestoreRequest,
+  SavedState,
+} from './message.js';
 import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } from './output.js';
+import { PageFile, type PageList, pageBytes, Space } from './page-file.js';
 import { loadProgram, moduleInfo, type Program, ProgramInstance } from './program.js';
 import { StableMemory } from './stable-memory.js';
 
 export interface RuntimeOptions {
   limits?: Partial<ExecutionLimits>;
   mode?: MeteringMode;
+  /** File in which the canister's pages are kept from one process to the next. */
+  pageFile?: string;
 }
 
 export class CanisterRuntime {
@@ -24,10 +37,13 @@ export class CanisterRuntime {
   readonly mode: MeteringMode;
   private instance: ProgramInstance | undefined;
   private readonly stable = new StableMemory();
+  private readonly pageFile: string | undefined;
+  private pages: PageFile | undefined;
 
-  constructor({ limits = {}, mode = 'exact' }: RuntimeOptions = {}) {
+  constructor({ limits = {}, mode = 'exact', pageFile }: RuntimeOptions = {}) {
     this.limits = { ...defaultLimits, ...limits };
     this.mode = mode;
+    this.pageFile = pageFile;
   }
 
   get memory(): MemorySizes {
@@ -38,6 +54,65 @@ export class CanisterRuntime {
   uninstall(): void {
     this.instance = undefined;
     this.stable.clear();
+    this.pages?.replace(new Uint32Array());
+  }
+
+  close(): void {
+    this.instance = undefined;
+    this.pages?.close();
+  }
+
+  /** Goes on from what an earlier process left. Throws when that cannot be read. */
+  restore({ wasm, memory, globals, pages, pinned }: RestoreRequest): void {
+    const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
+    const file = new PageFile(this.pageFile!, pages, pinned);
+    const heap = new Heap(memory.heap / pageBytes, program.instrumented.memory?.max ?? 0);
+    for (let i = 0; i < pages.length; i += 3) {
+      if (pages[i] === Space.heap) file.read(pages[i + 2]!, heap.view(pages[i + 1]! * pageBytes, pageBytes));
+    }
+    this.stable.restore(memory.stable / pageBytes, {
+      load: (page, target) => {
+        const slot = file.slotOf(Space.stable, page);
+        if (slot !== undefined) file.read(slot, target);
+        return slot !== undefined;
+      },
+    });
+    this.pages = file;
+    this.instance = new ProgramInstance(program, heap);
+    this.instance.globalValues = globals;
+  }
+
+  /** Writes the pages of a message that has succeeded. */
+  private save(instance: ProgramInstance): SavedState | undefined {
+    if (this.pageFile === undefined) return undefined;
+    this.pages ??= new PageFile(this.pageFile);
+    const fresh = instance !== this.instance;
+    const list = this.pages.write([
+      ...instance.heap.unsavedPages().map(([page, content]) => [Space.heap, page, content] as const),
+      ...this.stable.unsavedPages().map(([page, content]) => [Space.stable, page, content] as const),
+    ]);
+    return {
+      globals: instance.globalValues,
+      pages: list,
+      whole: false,
+      ...(fresh ? this.saveWhole(instance, list) : {}),
+    };
+  }
+
+  /** After an installation: pages of memory that is no more are given up. */
+  private saveWhole(instance: ProgramInstance, written: PageList): Pick<SavedState, 'pages' | 'whole'> {
+    const file = this.pages!;
+    const kept: number[] = [];
+    const stays = [instance.heap === this.instance?.heap, !this.stable.isCleared];
+    const all = file.pages;
+    const writtenSlots = new Set<number>();
+    for (let i = 2; i < written.length; i += 3) writtenSlots.add(written[i]!);
+    for (let i = 0; i < all.length; i += 3) {
+      if (stays[all[i]!] || writtenSlots.has(all[i + 2]!)) kept.push(all[i]!, all[i + 1]!, all[i + 2]!);
+    }
+    const pages = Uint32Array.from(kept);
+    file.replace(pages);
+    return { pages, whole: true };
   }
 
   /** Executes one message. Whatever happens is in the output; nothing is thrown. */
@@ -55,12 +130,13 @@ export class CanisterRuntime {
     this.stable.begin();
     const output = this.run(instance, execution, message);
     if (output.result.kind !== 'error' && execution.keepsWrites) {
+      const saved = this.save(instance);
       instance.commit();
       this.stable.commit();
-    } else {
-      instance.rollback();
-      this.stable.rollback();
+      return { ...output, memory: this.memory, ...(saved ? { saved } : {}) };
     }
+    instance.rollback();
+    this.stable.rollback();
     return { ...output, memory: this.memory };
   }
 
@@ -83,10 +159,14 @@ export class CanisterRuntime {
     old?.begin();
     this.stable.begin();
     try {
-      const info = this.installStages(environment, request, old, total);
+      const instance = this.installStages(environment, request, old, total);
+      const saved = this.save(instance);
       old?.commit();
+      instance.commit();
       this.stable.commit();
-      return { ...total, memory: this.memory, module: info };
+      this.instance = instance;
+      const module = moduleInfo(instance.program);
+      return { ...total, memory: this.memory, module, ...(saved ? { saved } : {}) };
     } catch (error) {
       old?.rollback();
       this.stable.rollback();
@@ -101,7 +181,7 @@ export class CanisterRuntime {
     request: InstallRequest,
     old: ProgramInstance | undefined,
     total: ExecutionOutput,
-  ) {
+  ): ProgramInstance {
     const limit = this.limits.installInstructions;
     const program = loadProgram(request.wasm, this.limits.moduleBytes, this.mode);
     total.instructions += program.compileCost;
@@ -130,9 +210,7 @@ export class CanisterRuntime {
     const version = environment.version + 1n;
     stage(instance, '__start', 's', version);
     stage(instance, request.mode === 'upgrade' ? 'canister_post_upgrade' : 'canister_init', 'I', version);
-    if (instance.heap !== old?.heap) instance.commit();
-    this.instance = instance;
-    return moduleInfo(program);
+    return instance;
   }
 
   private newInstance(program: Program, keep: ProgramInstance | undefined, environment: Environment): ProgramInstance {

@@ -3,13 +3,24 @@
 const pageSize = 65536;
 const osPageSize = 4096;
 
+/** Pages that are on disk. */
+export interface SavedPages {
+  /** Fills `target` with a page; false when the page was never written. */
+  load(page: number, target: Uint8Array): boolean;
+}
+
 export class StableMemory {
   /** Size in 64 KiB pages. */
   pages = 0;
   private content = new Map<number, Uint8Array>();
   private undo = new Map<number, Uint8Array | undefined>();
   private pagesBefore = 0;
+  private savedBefore: SavedPages | undefined;
+  /** Whether this transaction has emptied the memory. */
+  isCleared = false;
   private inTransaction = false;
+  /** Where pages lie that have not been needed yet in this process. */
+  private saved: SavedPages | undefined;
   /** By page: bits 0-15 the 4 KiB pages that the present message accessed, bits 16-31 those it wrote. */
   private marks = new Map<number, number>();
   accessedOsPages = 0;
@@ -21,10 +32,40 @@ export class StableMemory {
     return this.pages * pageSize;
   }
 
+  /** The memory is what it was in an earlier process: pages are loaded when they are needed. */
+  restore(pages: number, saved: SavedPages): void {
+    this.pages = pages;
+    this.content.clear();
+    this.saved = saved;
+  }
+
   begin(): void {
     this.inTransaction = true;
     this.pagesBefore = this.pages;
+    this.savedBefore = this.saved;
     this.undo.clear();
+  }
+
+  /** The pages that this transaction has written, and what they hold. */
+  unsavedPages(): [page: number, content: Uint8Array][] {
+    return [...this.undo.keys()].flatMap((page): [number, Uint8Array][] => {
+      const content = this.content.get(page);
+      return content === undefined ? [] : [[page, content]];
+    });
+  }
+
+  /** All pages that were ever written, of a memory that was not restored. */
+  writtenContent(): [page: number, content: Uint8Array][] {
+    return [...this.content];
+  }
+
+  private present(page: number): Uint8Array | undefined {
+    const content = this.content.get(page);
+    if (content !== undefined || this.saved === undefined) return content;
+    const loaded = new Uint8Array(pageSize);
+    if (!this.saved.load(page, loaded)) return undefined;
+    this.content.set(page, loaded);
+    return loaded;
   }
 
   clearMarks(): void {
@@ -34,6 +75,7 @@ export class StableMemory {
 
   commit(): void {
     this.inTransaction = false;
+    this.isCleared = false;
     this.undo.clear();
     this.clearMarks();
   }
@@ -44,6 +86,7 @@ export class StableMemory {
       else this.content.set(page, before);
     }
     this.pages = this.pagesBefore;
+    this.saved = this.savedBefore;
     this.commit();
   }
 
@@ -53,6 +96,8 @@ export class StableMemory {
       if (this.inTransaction && !this.undo.has(page)) this.undo.set(page, this.content.get(page));
       this.content.delete(page);
     }
+    this.saved = undefined;
+    this.isCleared = true;
     this.pages = 0;
   }
 
@@ -91,7 +136,7 @@ export class StableMemory {
       const at = offset + done;
       const inPage = at % pageSize;
       const count = Math.min(pageSize - inPage, target.length - done);
-      const page = this.content.get(Math.floor(at / pageSize));
+      const page = this.present(Math.floor(at / pageSize));
       if (page === undefined) target.fill(0, done, done + count);
       else target.set(page.subarray(inPage, inPage + count), done);
       done += count;
@@ -111,7 +156,7 @@ export class StableMemory {
 
   /** The page's bytes, for writing: a copy of what a transaction may have to restore. */
   private writable(page: number, whole: boolean): Uint8Array {
-    const present = this.content.get(page);
+    const present = this.present(page);
     if (!this.inTransaction || this.undo.has(page)) {
       if (present !== undefined) return present;
       const created = new Uint8Array(pageSize);

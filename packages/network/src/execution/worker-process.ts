@@ -1,7 +1,15 @@
 /** A canister in a thread of its own, so that a long message holds up nothing but that canister. */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, MemorySizes, Message } from './message.js';
+import type {
+  Environment,
+  ExecutionOutput,
+  InstallOutput,
+  InstallRequest,
+  MemorySizes,
+  Message,
+  RestoreRequest,
+} from './message.js';
 import type { CanisterProcess } from './process.js';
 import type { RuntimeOptions } from './runtime.js';
 import type { WorkerRequest, WorkerResponse } from './worker.js';
@@ -57,6 +65,10 @@ export class WorkerProcess implements CanisterProcess {
 
   install(environment: Environment, request: InstallRequest): Promise<InstallOutput> {
     return this.send({ kind: 'install', environment, request });
+  }
+
+  restore(request: RestoreRequest): Promise<void> {
+    return this.send({ kind: 'restore', request });
   }
 
   execute(environment: Environment, message: Message): Promise<ExecutionOutput> {

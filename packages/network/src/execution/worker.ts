@@ -1,12 +1,13 @@
 /** The thread of one canister: executes what it is told, one thing after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Environment, InstallRequest, Message } from './message.js';
+import type { Environment, InstallRequest, Message, RestoreRequest } from './message.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
 /** What the network sends. */
 export type WorkerRequest = { id: number } & (
   | { kind: 'install'; environment: Environment; request: InstallRequest }
   | { kind: 'execute'; environment: Environment; message: Message }
+  | { kind: 'restore'; request: RestoreRequest }
   | { kind: 'uninstall' }
 );
 
@@ -22,6 +23,8 @@ if (parentPort !== null) {
         return runtime.install(request.environment, request.request);
       case 'execute':
         return runtime.execute(request.environment, request.message);
+      case 'restore':
+        return runtime.restore(request.request);
       case 'uninstall':
         runtime.uninstall();
         return runtime.memory;

@@ -1,4 +1,5 @@
 /** The HTTP interface of the Internet Computer: status, call, query, read_state, in all versions that clients still speak. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Principal } from '@icp-sdk/core/principal';
 import { errorCodeText, rejectCodeOf, type UserError } from '../execution/errors.js';
 import type { ManagementCanister } from '../management/management-canister.js';
@@ -32,6 +33,8 @@ export interface ApiParts {
   management: ManagementCanister;
   /** How long a synchronous call waits for its answer. */
   callWaitMilliseconds: number;
+  /** How long an update call takes at least. */
+  artificialDelayMilliseconds: number;
 }
 
 /** The largest call that a subnet takes, with its envelope. */
@@ -83,7 +86,8 @@ export class Api {
         timer = setTimeout(resolve, this.parts.callWaitMilliseconds);
         timer.unref();
       });
-      await Promise.race([result.finished, timeout]);
+      const delay = sleep(this.parts.artificialDelayMilliseconds, undefined, { ref: false });
+      await Promise.race([Promise.all([result.finished, delay]), timeout]);
       clearTimeout(timer);
       if (result.status.kind !== 'reply' && result.status.kind !== 'reject') return { status: 202 };
       const certificate = certifyRequestStatus(this.parts.state, result);
@@ -179,7 +183,10 @@ export class Api {
   /** Turns what is wrong with a request into the answer that says so. */
   private async guarded(work: () => Promise<ApiResponse>): Promise<ApiResponse> {
     try {
-      return await work();
+      const response = await work();
+      // Nobody hears of what is not noted yet.
+      await this.parts.state.store.flush();
+      return response;
     } catch (error) {
       if (error instanceof RequestError) return { status: error.status, text: error.message };
       if (error instanceof ManagementError) return { status: 400, text: error.message };

@@ -4,6 +4,7 @@ import type { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
 import type { InstallMode } from '../execution/message.js';
 import type { Canister } from '../state/canister.js';
+import { dropMemory, keepLog, keepModule } from '../state/kept-canisters.js';
 import { note } from './history.js';
 import {
   type ByCanister,
@@ -73,6 +74,7 @@ export function installInto(
         `The canister ${canister.name} contains no Wasm module. Try installing with mode='install' instead.`,
       );
     }
+    const blob = state.store.keepBlob(wasm);
     const output = await scheduler.executor.install(canister, {
       mode: name,
       wasm,
@@ -84,7 +86,8 @@ export function installInto(
     if (output.result.kind === 'error')
       throw new ManagementError(output.result.error.code, output.result.error.message);
     const hash = sha256(wasm);
-    canister.module = { hash, bytes: wasm.length, info: output.module!, installedAt: state.clock.now() };
+    canister.module = { hash, bytes: wasm.length, info: output.module!, installedAt: state.clock.now(), blob };
+    keepModule(state.store, canister);
     note(state, canister, call, { code_deployment: { mode: { [name]: null }, module_hash: hash } });
     timers.canisterChanged(canister);
     return {};
@@ -163,6 +166,7 @@ export function uploadChunk(
       `Error from Wasm chunk store: Wasm chunk store has already reached maximum capacity of ${maxChunks * maxChunkBytes} bytes or the maximum number of entries, ${maxChunks}.`,
     );
   }
+  state.store.keepBlob(chunk);
   canister.chunks.set(key, chunk);
   // Storing a chunk counts as a tenth of a round.
   canister.cycles -= 200_000_000n * state.fees.instruction;
@@ -184,15 +188,21 @@ export async function removeCode({ state, scheduler, timers }: Services, caniste
   canister.certifiedData = new Uint8Array();
   canister.globalTimer = 0n;
   canister.chunks.clear();
-  canister.log.clear();
   canister.version += 1n;
-  if (canister.process !== undefined) canister.memory = await canister.process.uninstall();
+  canister.memory = { heap: 0, stable: 0 };
+  keepModule(state.store, canister);
+  dropMemory(state.store, canister);
+  keepLog(state.store, canister, { added: [], removed: canister.log.clear() });
+  state.keepCanister(canister);
   scheduler.abandon(canister, {
     kind: 'reject',
     code: 4,
     message: `Canister ${canister.name} has been uninstalled.`,
     errorCode: ErrorCode.canisterRejected,
   });
+  // What its process still holds may only be given up when it is noted that nothing of it counts any more.
+  await state.store.flush();
+  await canister.process?.uninstall();
   if (state.find(canister.id) !== undefined) timers.canisterChanged(canister);
 }
 

@@ -2,6 +2,7 @@
 import type { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
 import { Canister } from '../state/canister.js';
+import { forgetCanister } from '../state/kept-canisters.js';
 import { isCanisterId } from '../state/network-state.js';
 import { changedSettings, type SettingsArgument, SettingsError } from '../state/settings.js';
 import { originOf } from './history.js';
@@ -53,6 +54,7 @@ export function addCanister(
   const details = { creation: { controllers: canister.settings.controllers } };
   canister.remember({ timestamp_nanos: now, canister_version: 0n, origin: originOf(call), details });
   state.canisters.set(canister.name, canister);
+  state.keepCanister(canister);
   return canister;
 }
 
@@ -99,8 +101,10 @@ export async function deleteCanister(
   if (canister.status !== 'stopped') {
     throw new ManagementError(ErrorCode.notStopped, `Canister ${canister.name} is not stopped`);
   }
+  forgetCanister(state.store, canister);
   state.canisters.delete(canister.name);
   await canister.process?.close();
+  await state.store.removePages(canister.name);
   canister.process = undefined;
   canister.module = undefined;
   return {};

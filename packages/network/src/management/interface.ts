@@ -8,7 +8,8 @@ export const Blob = Vec(IDL.Nat8);
 const visibility = Variant({ controllers: Null, public: Null, allowed_viewers: Vec(Principal) });
 const environmentVariables = Vec(Record({ name: Text, value: Text }));
 
-const settings = Record({
+/** Settings as an argument. */
+export const settings = Record({
   controllers: Opt(Vec(Principal)),
   compute_allocation: Opt(Nat),
   memory_allocation: Opt(Nat),

@@ -1,7 +1,7 @@
 /** start_canister, stop_canister, raw_rand. */
 import { randomBytes } from 'node:crypto';
 import { ErrorCode } from '../execution/errors.js';
-import type { Canister } from '../state/canister.js';
+import type { Canister, CanisterStatus } from '../state/canister.js';
 import {
   type ByCanister,
   type ManagementCall,
@@ -14,13 +14,14 @@ import {
 const stopTimeout = 300_000;
 
 export function startCanister(
-  { timers }: Services,
+  { timers, scheduler }: Services,
   _: ManagementCall<ByCanister>,
   canister: Canister,
 ): ManagementResult {
   if (canister.status !== 'running') {
     canister.status = 'running';
     canister.version += 1n;
+    scheduler.endStop(canister);
   }
   timers.canisterChanged(canister);
   return {};
@@ -35,24 +36,23 @@ export async function stopCanister(
   if (canister.status === 'running') {
     canister.status = 'stopping';
     canister.version += 1n;
+    scheduler.settleStop(canister);
   }
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), stopTimeout);
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, stopTimeout);
     timer.unref();
   });
-  const drained = scheduler.drained(canister).then(() => 'drained' as const);
-  const outcome = await Promise.race([drained, timeout]);
+  await Promise.race([scheduler.stopEnded(canister), timeout]);
   clearTimeout(timer);
-  const status = canister.status as string;
+  const status = canister.status as CanisterStatus;
   if (status === 'running') {
     throw new ManagementError(
       ErrorCode.stoppingCancelled,
       `Canister ${canister.name}'s stop request was cancelled, because the canister was started again`,
     );
   }
-  if (outcome === 'late') throw new ManagementError(ErrorCode.stopTimedOut, 'Stop canister request timed out');
-  canister.status = 'stopped';
+  if (status === 'stopping') throw new ManagementError(ErrorCode.stopTimedOut, 'Stop canister request timed out');
   return {};
 }
 

@@ -140,6 +140,7 @@ export class ManagementCanister {
       const { name, method, argument, canister } = this.prepare(methodName, arg, principal);
       const call = { caller: principal, from, argument, cycles };
       const { value, accepted = 0n } = await method.run(this.services, call, canister!);
+      if (canister !== undefined) this.services.state.keepCanister(canister);
       return { kind: 'reply', data: encodeResult(name, value), refund: cycles - accepted };
     } catch (error) {
       return { ...rejection(asUserError(error)), refund: cycles };

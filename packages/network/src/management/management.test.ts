@@ -204,7 +204,7 @@ describe('access', () => {
     await expect(manage('install_code', installation(id, { install: null }), id, stranger)).rejects.toThrow(
       /Only controllers of canister/,
     );
-    await expect(status(Principal.fromText('ryjl3-tyaaa-aaaaa-aaaba-cai'))).rejects.toThrow(/not found[\s\S]*IC0301/);
+    await expect(status(Principal.fromText('rno2w-sqaaa-aaaaa-aaacq-cai'))).rejects.toThrow(/not found[\s\S]*IC0301/);
   });
 
   it('status can be made public', async () => {

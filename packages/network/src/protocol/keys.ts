@@ -1,5 +1,5 @@
 /** The network's own keys: the root key that certifies its state, and the key of its one node, which signs query replies. */
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { encodeCbor } from './cbor.js';
 import { type HashTree, hashTree, type LabelledTree, rootHash } from './hash-tree.js';
@@ -13,7 +13,23 @@ export function selfAuthenticating(der: Uint8Array): Uint8Array {
   return Buffer.concat([createHash('sha224').update(der).digest(), Uint8Array.of(2)]);
 }
 
+export interface KeySecrets {
+  /** 32 bytes. */
+  root: Uint8Array;
+  /** An Ed25519 key in DER (PKCS #8). */
+  node: Uint8Array;
+}
+
+function newSecrets(): KeySecrets {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  return {
+    root: bls12_381.utils.randomSecretKey(),
+    node: privateKey.export({ format: 'der', type: 'pkcs8' }),
+  };
+}
+
 export class NetworkKeys {
+  readonly secrets: KeySecrets;
   /** DER-encoded, 133 bytes. */
   readonly rootKey: Uint8Array;
   /** Without a delegation, the subnet is named after the root key. */
@@ -24,15 +40,16 @@ export class NetworkKeys {
   private readonly rootSecret: bigint;
   private readonly nodeSecret: KeyObject;
 
-  constructor() {
-    this.rootSecret = bls12_381.fields.Fr.fromBytes(bls12_381.utils.randomSecretKey());
+  /** New keys, or those of an earlier process. */
+  constructor(secrets: KeySecrets = newSecrets()) {
+    this.secrets = secrets;
+    this.rootSecret = bls12_381.fields.Fr.fromBytes(secrets.root);
     // These keys protect nothing, so the faster multiplication that leaks timing will do.
     const point = bls12_381.G2.Point.BASE.multiplyUnsafe(this.rootSecret);
     this.rootKey = Uint8Array.from(Buffer.concat([blsPrefix, point.toBytes()]));
     this.subnetId = selfAuthenticating(this.rootKey);
-    const node = generateKeyPairSync('ed25519');
-    this.nodeSecret = node.privateKey;
-    this.nodeKey = node.publicKey.export({ format: 'der', type: 'spki' });
+    this.nodeSecret = createPrivateKey({ key: Buffer.from(secrets.node), format: 'der', type: 'pkcs8' });
+    this.nodeKey = createPublicKey(this.nodeSecret).export({ format: 'der', type: 'spki' });
     this.nodeId = selfAuthenticating(this.nodeKey);
   }
 

@@ -1,8 +1,10 @@
 /**
  * Calls and what is left of them while they are being worked on (interface specification, "Call contexts"): a call context
- * lives until its call has been answered and all calls made on its behalf have come back.
+ * lives until its call has been answered and all calls made on its behalf have come back. All of it is plain data, so that
+ * it can be written down between any two messages.
  */
 import { ErrorCode, rejectCodeOf, type UserError } from '../execution/errors.js';
+import type { OutgoingCall } from '../execution/message.js';
 import type { Canister } from '../state/canister.js';
 
 /** The answer to a call. Cycles that were not accepted return with it. */
@@ -16,44 +18,34 @@ export function rejection(error: UserError): Answer {
   return { kind: 'reject', code: rejectCodeOf(error), message: error.message, errorCode: error.code };
 }
 
-export interface CallOrigin {
-  caller: Uint8Array;
-  cycles: bigint;
-  /** Nanoseconds; 0: none. */
-  deadline: bigint;
-  respond: (response: Response) => void;
-}
+/** Who waits for an answer: a user, for the request of this id (hex); a canister, for this call; nobody. */
+export type Origin = { kind: 'user'; request: string } | { kind: 'call'; id: number } | { kind: 'task' };
 
-export class CallContext {
+export interface CallContext {
+  readonly id: number;
   readonly canister: Canister;
+  readonly origin: Origin;
   readonly caller: Uint8Array;
+  /** Nanoseconds; 0: none. */
   readonly deadline: bigint;
   cyclesAvailable: bigint;
   responded: boolean;
-  openCalls = 0;
+  /** Calls made on behalf of this one that have not come back. */
+  openCalls: number;
   /** Instructions of all executions on behalf of this call so far. */
-  instructions = 0;
-  /** The canister lost its code: what comes back for this context comes too late. */
-  abandoned = false;
-  private readonly answer: ((response: Response) => void) | undefined;
+  instructions: number;
+}
 
-  /** Without an origin: a system task, which nobody waits for. */
-  constructor(canister: Canister, origin?: CallOrigin) {
-    this.canister = canister;
-    this.caller = origin?.caller ?? new Uint8Array();
-    this.deadline = origin?.deadline ?? 0n;
-    this.cyclesAvailable = origin?.cycles ?? 0n;
-    this.answer = origin?.respond;
-    this.responded = origin === undefined;
-  }
-
-  respond(answer: Answer): void {
-    if (this.responded) return;
-    this.responded = true;
-    const refund = this.cyclesAvailable;
-    this.cyclesAvailable = 0n;
-    this.answer?.({ ...answer, refund });
-  }
+/** A call that a canister has made and that has not come back, or whose answer the canister has not worked on yet. */
+export interface PendingCall {
+  readonly id: number;
+  readonly canister: Canister;
+  /** The context on whose behalf it was made. */
+  readonly context: number;
+  readonly call: OutgoingCall;
+  /** Nanoseconds; 0: none. */
+  readonly deadline: bigint;
+  response?: Response;
 }
 
 export const didNotReply = (canister: Canister): UserError => ({

@@ -5,6 +5,7 @@ import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, Messa
 import { empty } from '../execution/output.js';
 import { allocationOf, cannotAfford, payResources } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
+import { keepLog, keepMemory } from '../state/kept-canisters.js';
 import type { NetworkState } from '../state/network-state.js';
 
 export interface RunOptions {
@@ -39,11 +40,12 @@ export class Executor {
     this.state = state;
   }
 
-  /** Does some work when everything that was asked of the canister before has been done. */
+  /** Does some work when everything that was asked of the canister before has been done, and noted. */
   exclusively<T>(canister: Canister, work: () => Promise<T>): Promise<T> {
     const before = this.tails.get(canister) ?? Promise.resolve();
     const result = before.then(work, work);
-    this.tails.set(canister, result.then(ignore, ignore));
+    const noted = () => this.state.store.flush().catch(ignore);
+    this.tails.set(canister, result.then(noted, noted));
     return result;
   }
 
@@ -82,18 +84,18 @@ export class Executor {
       deposit = executionCost(state.fees, limit);
       const refusal = cannotAfford(state, canister, deposit);
       if (refusal !== undefined) return failed(canister, refusal);
-      canister.cycles -= deposit;
+      lend(canister, deposit);
     }
-    const { process } = canister;
     const environment = this.environment(canister, options);
     const start = performance.now();
-    const output =
-      process === undefined
-        ? failed(canister, noProcess(canister))
-        : await process.execute(environment, message).catch((error: Error) => this.processFailed(canister, error));
+    const output = await state
+      .process(canister)
+      .then((process) => process.execute(environment, message))
+      .catch((error: Error) => this.processFailed(canister, error));
     const cost = executionCost(state.fees, output.instructions);
     if (paying) {
-      canister.cycles += (options.prepaid ?? deposit) - cost;
+      lend(canister, -deposit);
+      canister.cycles += (options.prepaid ?? 0n) - cost;
       this.book(canister, output, environment.time);
     }
     if (message.kind === 'query' || message.kind === 'compositeQuery') count(canister, message, output);
@@ -118,20 +120,21 @@ export class Executor {
     const deposit = executionCost(state.fees, state.limits.installInstructions);
     const refusal = cannotAfford(state, canister, deposit);
     if (refusal !== undefined) return failed(canister, refusal);
-    canister.cycles -= deposit;
-    canister.process ??= state.startProcess();
+    lend(canister, deposit);
     const environment = this.environment(canister);
     const start = performance.now();
-    const output: InstallOutput = await canister.process
-      .install(environment, request)
+    const output: InstallOutput = await state
+      .process(canister)
+      .then((process) => process.install(environment, request))
       .catch((error: Error) => this.processFailed(canister, error));
     const cost = executionCost(state.fees, output.instructions);
-    canister.cycles += deposit - cost;
+    lend(canister, -deposit);
+    canister.cycles -= cost;
     if (output.module !== undefined) {
       canister.globalTimer = 0n;
       if (request.mode !== 'upgrade') {
         canister.certifiedData = new Uint8Array();
-        canister.log.clear();
+        keepLog(state.store, canister, { added: [], removed: canister.log.clear() });
       }
       canister.lowMemoryTold = false;
     }
@@ -157,27 +160,34 @@ export class Executor {
   /** Takes over what an execution changed. */
   private book(canister: Canister, output: ExecutionOutput, time: bigint): void {
     const { effects, result } = output;
+    const { store } = this.state;
     canister.memory = output.memory;
-    canister.log.append(output.logs, time, Number(canister.settings.logMemoryLimit));
+    this.state.keepCanister(canister);
+    const limit = Number(canister.settings.logMemoryLimit);
+    if (output.logs.length > 0) keepLog(store, canister, canister.log.append(output.logs, time, limit));
     if (result.kind === 'error') return;
+    if (output.saved !== undefined) {
+      canister.globals = output.saved.globals;
+      keepMemory(store, canister, output.saved);
+    }
     canister.version += 1n;
     canister.cycles += effects.cyclesAccepted - effects.cyclesSpent;
     if (effects.certifiedData !== undefined) canister.certifiedData = effects.certifiedData;
     if (effects.globalTimer !== undefined) canister.globalTimer = effects.globalTimer;
   }
 
-  /** The thread has died (out of memory, or a fault of this network): its memory is gone. */
+  /** The thread has died (out of memory, or a fault of this network). Its memory is gone, unless it is kept on disk. */
   private processFailed(canister: Canister, error: Error): ExecutionOutput {
     canister.process?.close().catch(ignore);
     canister.process = undefined;
-    canister.module = undefined;
-    canister.memory = { heap: 0, stable: 0 };
-    return failed(
-      canister,
-      wasmEngineError(`the canister's process ended and its code and memory are lost: ${error.message}`).toUserError(
-        canister.name,
-      ),
-    );
+    const kept = this.state.store.folder !== undefined;
+    if (!kept) {
+      canister.module = undefined;
+      canister.memory = { heap: 0, stable: 0 };
+    }
+    const consequence = kept ? 'it is as it was before this message' : 'its code and memory are lost';
+    const reason = `the canister's process ended, and ${consequence}: ${error.message}`;
+    return failed(canister, wasmEngineError(reason).toUserError(canister.name));
   }
 }
 
@@ -187,8 +197,10 @@ function failed(canister: Canister, error: UserError): ExecutionOutput {
   return { ...empty(canister.memory), result: { kind: 'error', error } };
 }
 
-function noProcess(canister: Canister): UserError {
-  return wasmEngineError('the canister has no process').toUserError(canister.name);
+/** Takes cycles out of the balance for the time of an execution; what is noted for the next process has them still. */
+function lend(canister: Canister, cycles: bigint): void {
+  canister.cycles -= cycles;
+  canister.lent += cycles;
 }
 
 function errorOf({ result }: ExecutionOutput): { error?: string } {

@@ -6,7 +6,7 @@ import type { CallContent } from '../protocol/envelope.js';
 import { cannotAfford } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
-import { type Answer, notFoundError } from './call-context.js';
+import { type Answer, notFoundError, type Response, rejection } from './call-context.js';
 import type { Scheduler } from './scheduler.js';
 
 export type IngressStatus = { kind: 'processing' } | Answer;
@@ -24,6 +24,14 @@ export interface IngressRecord {
   finished: Promise<void>;
 }
 
+type KeptRecord = Omit<IngressRecord, 'finished'>;
+
+/** What becomes of a call that was accepted, but not finished, when the network's process ended. */
+const interrupted: Answer = rejection({
+  code: ErrorCode.ingressTimeout,
+  message: 'The network was restarted before this call was finished; it has not been executed.',
+});
+
 /** Why a call was not even accepted; undefined when it was. */
 export type Refusal = UserError | undefined;
 
@@ -37,12 +45,43 @@ export class Ingress {
   private readonly state: NetworkState;
   private readonly scheduler: Scheduler;
   private readonly checkManagement: ManagementCheck;
+  /** By the hex of their id. */
   private readonly records = new Map<string, IngressRecord>();
+  private readonly finishers = new Map<string, () => void>();
 
   constructor(state: NetworkState, scheduler: Scheduler, checkManagement: ManagementCheck) {
     this.state = state;
     this.scheduler = scheduler;
     this.checkManagement = checkManagement;
+    scheduler.onAnswer = (request, response) => this.answered(request, response);
+    for (const [request, value] of state.store.restored('ingress/')) this.restore(request, value as KeptRecord);
+  }
+
+  private restore(request: string, kept: KeptRecord): void {
+    const lost = kept.status.kind === 'processing' && !this.scheduler.isOpen(request);
+    const record = this.remember(request, lost ? { ...kept, status: interrupted } : kept);
+    if (record.status.kind !== 'processing') this.finishers.get(request)?.();
+    if (lost) this.keep(request, record);
+  }
+
+  private remember(request: string, kept: KeptRecord): IngressRecord {
+    const finished = new Promise<void>((resolve) => this.finishers.set(request, resolve));
+    const record: IngressRecord = { ...kept, finished };
+    this.records.set(request, record);
+    return record;
+  }
+
+  private keep(request: string, { finished: _, ...kept }: IngressRecord): void {
+    this.state.keep(`ingress/${request}`, () => kept);
+  }
+
+  private answered(request: string, { refund: _, ...answer }: Response): void {
+    const record = this.records.get(request);
+    if (record === undefined) return;
+    record.status = answer;
+    this.keep(request, record);
+    this.finishers.get(request)?.();
+    this.finishers.delete(request);
   }
 
   find(id: Uint8Array): IngressRecord | undefined {
@@ -77,26 +116,23 @@ export class Ingress {
       const refusal = cannotAfford(this.state, payer, cost);
       if (refusal !== undefined) return refusal;
       payer.cycles -= cost;
+      this.state.keepCanister(payer);
     }
     return this.accept(id, content, effectiveCanister);
   }
 
   private accept(id: Uint8Array, content: CallContent, effectiveCanister: Principal): IngressRecord {
     this.forgetOld();
-    let finish = () => {};
-    const finished = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const record: IngressRecord = {
+    const request = Buffer.from(id).toString('hex');
+    const record = this.remember(request, {
       id,
       sender: content.sender,
       canister: content.canisterId,
       effectiveCanister,
       expiry: content.ingressExpiry,
       status: { kind: 'processing' },
-      finished,
-    };
-    this.records.set(Buffer.from(id).toString('hex'), record);
+    });
+    this.keep(request, record);
     this.scheduler.deliver({
       callee: Principal.fromUint8Array(content.canisterId),
       method: content.methodName,
@@ -104,10 +140,7 @@ export class Ingress {
       caller: content.sender,
       cycles: 0n,
       deadline: 0n,
-      respond: (response) => {
-        record.status = response;
-        finish();
-      },
+      origin: { kind: 'user', request },
     });
     return record;
   }
@@ -133,8 +166,10 @@ export class Ingress {
     const now = this.state.clock.now();
     for (const [key, { expiry, status }] of this.records) {
       const waiting = status.kind === 'processing';
-      if (!waiting && expiry + keptAfterExpiry < now) this.records.delete(key);
-      else if (expiry + keptAfterExpiry >= now) break;
+      if (!waiting && expiry + keptAfterExpiry < now) {
+        this.records.delete(key);
+        this.state.store.drop(`ingress/${key}`);
+      } else if (expiry + keptAfterExpiry >= now) break;
     }
   }
 }

@@ -6,17 +6,18 @@ import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
 import {
   type Answer,
-  CallContext,
-  type CallOrigin,
+  type CallContext,
   didNotReply,
   notFoundError,
+  type PendingCall,
   type Response,
   rejection,
   stoppedError,
 } from './call-context.js';
+import { type CallSource, CallTable } from './call-table.js';
 import { Executor } from './executor.js';
 
-export interface Call extends CallOrigin {
+export interface Call extends CallSource {
   callee: Principal;
   method: string;
   arg: Uint8Array;
@@ -28,33 +29,62 @@ export interface Call extends CallOrigin {
 export type ManagementCalls = (call: Call) => Promise<Response>;
 
 const sysUnknown = 6;
+const taskSource: CallSource = { origin: { kind: 'task' }, caller: new Uint8Array(), cycles: 0n, deadline: 0n };
 
 export class Scheduler {
   readonly executor: Executor;
   private readonly state: NetworkState;
   private readonly management: ManagementCalls;
-  private readonly contexts = new Map<Canister, Set<CallContext>>();
+  private readonly table: CallTable;
   private readonly stopWaiters = new Map<Canister, (() => void)[]>();
-  private readonly timeouts = new Set<NodeJS.Timeout>();
+  private readonly timeouts = new Map<number, NodeJS.Timeout>();
   /** Called after every execution that may have changed a canister's timer. */
   onExecuted: (canister: Canister) => void = () => {};
+  /** Called with the answer to a user's call. */
+  onAnswer: (request: string, response: Response) => void = () => {};
 
   constructor(state: NetworkState, management: ManagementCalls) {
     this.state = state;
     this.management = management;
     this.executor = new Executor(state);
+    this.table = new CallTable(state);
   }
 
-  /** Sends a call on its way; the answer goes to `call.respond`. */
+  /** Goes on with what another process has left undone. */
+  resumeAll(): void {
+    for (const canister of this.state.canisters.values()) this.settleStop(canister);
+    for (const pending of [...this.table.calls.values()].sort((a, b) => a.id - b.id)) {
+      if (pending.response !== undefined) this.resumeWith(pending);
+      else {
+        this.watch(pending);
+        if (!this.table.hasContextFor({ kind: 'call', id: pending.id })) this.deliver(callOf(pending));
+      }
+    }
+  }
+
+  /** Whether a user's call is being worked on. */
+  isOpen(request: string): boolean {
+    return this.table.hasContextFor({ kind: 'user', request });
+  }
+
+  /** Sends a call on its way. */
   deliver(call: Call): void {
     if (call.callee.toUint8Array().length === 0) {
-      this.management(call).then(call.respond, (error: Error) =>
-        call.respond({ kind: 'reject', code: 5, message: `Internal error: ${error.message}`, refund: call.cycles }),
-      );
+      this.management(call)
+        .catch(
+          (error: Error): Response => ({
+            kind: 'reject',
+            code: 5,
+            message: `Internal error: ${error.message}`,
+            refund: call.cycles,
+          }),
+        )
+        .then((response) => this.answer(call, response))
+        .catch(logFault);
       return;
     }
     const canister = this.state.find(call.callee);
-    const refuse = (error: UserError) => call.respond({ ...rejection(error), refund: call.cycles });
+    const refuse = (error: UserError) => this.answer(call, { ...rejection(error), refund: call.cycles });
     if (canister === undefined) refuse(notFoundError(call.callee.toText()));
     else if (
       call.from !== undefined &&
@@ -68,6 +98,12 @@ export class Scheduler {
     } else this.executor.exclusively(canister, () => this.begin(canister, call)).catch(logFault);
   }
 
+  /** Gives whoever made a call its answer. */
+  private answer({ origin }: CallSource, response: Response): void {
+    if (origin.kind === 'user') this.onAnswer(origin.request, response);
+    else if (origin.kind === 'call') this.callAnswered(origin.id, response);
+  }
+
   /** Why a canister takes no calls at the moment; undefined when it does. */
   refusal(canister: Canister): UserError | undefined {
     if (canister.status !== 'running') return stoppedError(canister);
@@ -79,10 +115,10 @@ export class Scheduler {
     await this.executor.payResources(canister);
     const refusal = this.refusal(canister) ?? this.compositeRefusal(canister, method);
     if (refusal !== undefined) {
-      call.respond({ ...rejection(refusal), refund: call.cycles });
+      this.answer(call, { ...rejection(refusal), refund: call.cycles });
       return;
     }
-    const context = this.open(canister, call);
+    const context = this.table.open(canister, call);
     const kind = canister.module!.info.query.includes(method) ? 'replicatedQuery' : 'update';
     const message: Message = { kind, method, arg, caller, cyclesAvailable: call.cycles, deadline };
     const output = await this.executor.run(canister, message, { method });
@@ -100,17 +136,8 @@ export class Scheduler {
   /** Runs a task of the canister's own: heartbeat, timer, low memory. To be called inside executor.exclusively(). */
   async runTask(canister: Canister, kind: 'heartbeat' | 'timer' | 'lowMemory'): Promise<void> {
     if (canister.status !== 'running' || canister.module === undefined) return;
-    const context = this.open(canister);
+    const context = this.table.open(canister, taskSource);
     this.conclude(context, await this.executor.run(canister, { kind }, { method: kind }));
-  }
-
-  private open(canister: Canister, origin?: CallOrigin): CallContext {
-    const context = new CallContext(canister, origin);
-    canister.openContexts++;
-    const open = this.contexts.get(canister);
-    if (open === undefined) this.contexts.set(canister, new Set([context]));
-    else open.add(context);
-    return context;
   }
 
   /** Goes on from an execution: sends its calls, answers its context, closes it when nothing is left to wait for. */
@@ -120,71 +147,108 @@ export class Scheduler {
     context.instructions += output.instructions;
     context.cyclesAvailable -= effects.cyclesAccepted;
     for (const call of effects.calls) this.send(context, call);
-    if (result.kind === 'reply') context.respond(result);
+    if (result.kind === 'reply') this.respond(context, result);
     else if (result.kind === 'reject') {
-      context.respond({ kind: 'reject', code: 4, message: result.message, errorCode: ErrorCode.canisterRejected });
+      const { message } = result;
+      this.respond(context, { kind: 'reject', code: 4, message, errorCode: ErrorCode.canisterRejected });
     }
     if (context.openCalls === 0) {
-      context.respond(rejection(result.kind === 'error' ? result.error : didNotReply(canister)));
+      this.respond(context, rejection(result.kind === 'error' ? result.error : didNotReply(canister)));
       this.close(context);
-    }
+    } else this.table.keep(context);
     this.onExecuted(canister);
   }
 
+  /** Answers a context's call, unless that has been done. */
+  private respond(context: CallContext, answer: Answer): void {
+    if (context.responded) return;
+    context.responded = true;
+    const refund = context.cyclesAvailable;
+    context.cyclesAvailable = 0n;
+    this.answer({ ...context, cycles: 0n }, { ...answer, refund });
+  }
+
   private close(context: CallContext): void {
-    const { canister } = context;
-    if (!this.contexts.get(canister)?.delete(context)) return;
-    canister.openContexts--;
-    if (canister.openContexts > 0) return;
-    for (const tell of this.stopWaiters.get(canister) ?? []) tell();
+    if (this.table.close(context)) this.settleStop(context.canister);
+  }
+
+  /** A canister that is stopping has stopped when nothing is open any more. */
+  settleStop(canister: Canister): void {
+    if (canister.openContexts > 0 || canister.status !== 'stopping') return;
+    canister.status = 'stopped';
+    this.state.keepCanister(canister);
+    this.endStop(canister);
+  }
+
+  /** Tells those who wait for a stop that it has come about, or that it will not. */
+  endStop(canister: Canister): void {
+    const waiting = this.stopWaiters.get(canister) ?? [];
     this.stopWaiters.delete(canister);
+    for (const tell of waiting) tell();
+  }
+
+  /** Resolves when a canister that is stopping has stopped, or runs again. */
+  async stopEnded(canister: Canister): Promise<void> {
+    if (canister.status !== 'stopping') return;
+    await new Promise<void>((resolve) => {
+      this.stopWaiters.set(canister, [...(this.stopWaiters.get(canister) ?? []), resolve]);
+    });
   }
 
   /** Sends a call of a canister. */
   private send(context: CallContext, call: OutgoingCall): void {
     context.openCalls++;
-    let timer: NodeJS.Timeout | undefined;
-    let answered = false;
-    const respond = (response: Response) => {
-      if (answered) return;
-      answered = true;
-      if (timer !== undefined) {
-        clearTimeout(timer);
-        this.timeouts.delete(timer);
-      }
-      const { canister } = context;
-      this.executor.exclusively(canister, () => this.resume(context, call, response)).catch(logFault);
-    };
     const { timeout } = call;
-    if (timeout !== undefined) {
-      const expire = () => respond({ kind: 'reject', code: sysUnknown, message: 'Call has timed out.', refund: 0n });
-      timer = setTimeout(expire, timeout * 1000);
-      this.timeouts.add(timer);
-    }
-    this.deliver({
-      callee: Principal.fromUint8Array(call.callee),
-      method: call.method,
-      arg: call.payload,
-      caller: context.canister.id.toUint8Array(),
-      cycles: call.cycles,
-      deadline: timeout === undefined ? 0n : this.state.clock.now() + BigInt(timeout) * 1_000_000_000n,
-      from: context.canister,
-      respond,
-    });
+    const deadline = timeout === undefined ? 0n : this.state.clock.now() + BigInt(timeout) * 1_000_000_000n;
+    const pending = this.table.add({ canister: context.canister, context: context.id, call, deadline });
+    this.watch(pending);
+    this.deliver(callOf(pending));
+  }
+
+  /** Answers a call with bounded waiting when its time is up. */
+  private watch({ id, deadline }: PendingCall): void {
+    if (deadline === 0n) return;
+    const wait = Number((deadline - this.state.clock.now()) / 1_000_000n);
+    const expire = () =>
+      this.callAnswered(id, { kind: 'reject', code: sysUnknown, message: 'Call has timed out.', refund: 0n });
+    this.timeouts.set(id, setTimeout(expire, Math.max(0, wait)));
+  }
+
+  private callAnswered(id: number, response: Response): void {
+    const pending = this.table.calls.get(id);
+    if (pending === undefined || pending.response !== undefined) return;
+    clearTimeout(this.timeouts.get(id));
+    this.timeouts.delete(id);
+    pending.response = response;
+    this.table.keepCall(pending);
+    this.resumeWith(pending);
+  }
+
+  private resumeWith(pending: PendingCall): void {
+    const { response } = pending;
+    const { canister } = pending;
+    this.executor.exclusively(canister, () => this.resume(pending, response!)).catch(logFault);
   }
 
   /** An answer has come back: refunds, then the reply or reject callback, and cleanup if that traps. */
-  private async resume(context: CallContext, call: OutgoingCall, response: Response): Promise<void> {
-    const { canister } = context;
+  private async resume(pending: PendingCall, response: Response): Promise<void> {
+    const { call, canister } = pending;
     const { fees, limits } = this.state;
-    context.openCalls--;
+    const context = this.table.contexts.get(pending.context);
     const responseBytes = response.kind === 'reply' ? response.data.length : Buffer.byteLength(response.message);
     const transmission = BigInt(Math.min(responseBytes, limits.updateReplyBytes)) * fees.callByte;
-    canister.cycles += response.refund + call.prepaidTransmission - transmission;
-    if (context.abandoned || canister.module === undefined) {
+    const back = response.refund + call.prepaidTransmission - transmission;
+    canister.cycles += back;
+    if (context === undefined || canister.module === undefined) {
       canister.cycles += call.prepaidExecution;
+      this.table.remove(pending);
+      this.state.keepCanister(canister);
       return;
     }
+    // Until the callback has ended, all that is noted is that the call is still pending.
+    let held = back;
+    canister.lent -= held;
+    context.openCalls--;
     const common = { caller: context.caller, cyclesAvailable: context.cyclesAvailable, deadline: context.deadline };
     const answered = { ...common, refunded: response.refund, responded: context.responded };
     const message: Message =
@@ -193,12 +257,16 @@ export class Scheduler {
         : { ...answered, kind: 'reject', callback: call.onReject, code: response.code, message: response.message };
     const method = `${message.kind} of ${call.method}`;
     const contextInstructions = context.instructions;
+    const before = canister.cycles;
     const output = await this.executor.run(canister, message, {
       method,
       prepaid: call.prepaidExecution,
       contextInstructions,
     });
     if (output.result.kind === 'error' && call.onCleanup !== undefined) {
+      const paid = canister.cycles - before;
+      canister.lent -= paid;
+      held += paid;
       const cleanup: Message = {
         ...common,
         kind: 'cleanup',
@@ -214,30 +282,37 @@ export class Scheduler {
         output.result.error.message += `\n\ncall_on_cleanup also failed:\n\n${cleaned.result.error.message}`;
       }
     }
+    canister.lent += held;
+    this.table.remove(pending);
+    this.state.keepCanister(canister);
     this.conclude(context, output);
-  }
-
-  /** Resolves when no call context of the canister is open any more. */
-  async drained(canister: Canister): Promise<void> {
-    if (canister.openContexts === 0) return;
-    await new Promise<void>((resolve) => {
-      this.stopWaiters.set(canister, [...(this.stopWaiters.get(canister) ?? []), resolve]);
-    });
   }
 
   /** The canister loses its code: whoever waits for an answer gets one now. */
   abandon(canister: Canister, answer: Answer): void {
-    for (const context of this.contexts.get(canister) ?? []) {
-      context.abandoned = true;
-      context.respond(answer);
+    for (const context of this.table.contextsOf(canister)) {
+      this.respond(context, answer);
       this.close(context);
     }
   }
 
   stop(): void {
-    for (const timer of this.timeouts) clearTimeout(timer);
+    for (const timer of this.timeouts.values()) clearTimeout(timer);
     this.timeouts.clear();
   }
+}
+
+function callOf({ id, canister, call, deadline }: PendingCall): Call {
+  return {
+    callee: Principal.fromUint8Array(call.callee),
+    method: call.method,
+    arg: call.payload,
+    caller: canister.id.toUint8Array(),
+    cycles: call.cycles,
+    deadline,
+    from: canister,
+    origin: { kind: 'call', id },
+  };
 }
 
 /** Nothing that a canister does may end up here: it would be a fault of this network. */

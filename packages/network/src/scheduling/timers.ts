@@ -40,17 +40,19 @@ export class Timers {
 
   private fire(canister: Canister): void {
     if (canister.status !== 'running' || !this.has(canister, 'canister_global_timer')) return;
-    this.task(canister, 'timer', () => {
-      canister.globalTimer = 0n;
-    });
+    this.task(canister, 'timer');
   }
 
-  private task(canister: Canister, kind: 'heartbeat' | 'timer' | 'lowMemory', before: () => void = () => {}): void {
+  private task(canister: Canister, kind: 'heartbeat' | 'timer' | 'lowMemory'): void {
     this.busy.add(canister);
     this.scheduler.executor
       .exclusively(canister, async () => {
-        before();
+        if (kind === 'timer') {
+          canister.firingTimer = canister.globalTimer;
+          canister.globalTimer = 0n;
+        }
         await this.scheduler.runTask(canister, kind);
+        if (kind === 'timer') canister.firingTimer = 0n;
       })
       .catch((error: Error) => console.error(`network: internal error in a ${kind}:`, error))
       .finally(() => {

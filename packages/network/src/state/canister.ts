@@ -1,8 +1,9 @@
 /** What the network knows of a canister; its code and memory are its process's. */
 import type { Principal } from '@icp-sdk/core/principal';
-import type { MemorySizes, ModuleInfo } from '../execution/message.js';
+import type { GlobalValues, MemorySizes, ModuleInfo } from '../execution/message.js';
 import type { CanisterProcess } from '../execution/process.js';
 import { CanisterLog } from './logs.js';
+import { PageTable } from './page-table.js';
 import { defaultSettings, type Settings } from './settings.js';
 
 export type CanisterStatus = 'running' | 'stopping' | 'stopped';
@@ -13,6 +14,8 @@ export interface InstalledModule {
   bytes: number;
   info: ModuleInfo;
   installedAt: bigint;
+  /** Under which name the store has its bytes. */
+  blob: string;
 }
 
 export type ChangeOrigin =
@@ -36,14 +39,23 @@ export class Canister {
   readonly createdAt: bigint;
   settings: Settings;
   cycles: bigint;
+  /** Cycles that are out of the balance until the running message has ended, and belong to it all the same. */
+  lent = 0n;
   status: CanisterStatus = 'running';
   version = 0n;
   certifiedData: Uint8Array = new Uint8Array();
   /** Nanoseconds; 0: not set. */
   globalTimer = 0n;
+  /** The timer whose handler is running: it counts as set until the handler has ended. 0: none. */
+  firingTimer = 0n;
   module: InstalledModule | undefined;
   memory: MemorySizes = { heap: 0, stable: 0 };
+  /** What the last message left in the mutable globals, and where its pages lie, of a network that is kept on disk. */
+  globals: GlobalValues = [];
+  readonly pages = new PageTable();
   process: CanisterProcess | undefined;
+  /** Part of the network itself (system-canisters/): it keeps its own state. */
+  readonly isBuiltIn: boolean;
   /** Chunks of modules to be installed, by the hex of their hash. */
   readonly chunks = new Map<string, Uint8Array>();
   readonly log = new CanisterLog();
@@ -56,12 +68,13 @@ export class Canister {
   changes: Change[] = [];
   totalChanges = 0n;
 
-  constructor(id: Principal, controllers: Principal[], cycles: bigint, now: bigint) {
+  constructor(id: Principal, controllers: Principal[], cycles: bigint, now: bigint, isBuiltIn = false) {
     this.id = id;
     this.name = id.toText();
     this.settings = defaultSettings(controllers);
     this.cycles = cycles;
     this.createdAt = now;
+    this.isBuiltIn = isBuiltIn;
     this.paidUntil = now;
   }
 

@@ -10,30 +10,49 @@ export interface LogRecord {
 const recordOverhead = 16;
 const maxFetchedBytes = 2_000_000;
 
+const bytesOf = ({ content }: LogRecord) => content.length + recordOverhead;
+
 export type LogFilter =
   | { by_idx: { start: bigint; end: bigint } }
   | { by_timestamp_nanos: { start: bigint; end: bigint } };
 
 export class CanisterLog {
   private records: LogRecord[] = [];
-  private next = 0n;
-
   /** Bytes in use. */
-  get size(): number {
-    return this.records.reduce((sum, { content }) => sum + content.length + recordOverhead, 0);
-  }
+  size = 0;
+  /** Number of the next record; numbers are not used again. */
+  next = 0n;
 
-  append(contents: readonly Uint8Array[], time: bigint, limit: number): void {
-    for (const content of contents) {
-      const room = Math.max(0, limit - recordOverhead);
-      this.records.push({ idx: this.next++, timestamp_nanos: time, content: content.slice(0, room) });
+  /** Adds records; returns those that came, and those that had to go. */
+  append(contents: readonly Uint8Array[], time: bigint, limit: number): { added: LogRecord[]; removed: LogRecord[] } {
+    const room = Math.max(0, limit - recordOverhead);
+    const added = contents.map((content) => ({
+      idx: this.next++,
+      timestamp_nanos: time,
+      content: content.slice(0, room),
+    }));
+    this.records.push(...added);
+    for (const record of added) this.size += bytesOf(record);
+    const removed: LogRecord[] = [];
+    while (this.size > limit && this.records.length > 0) {
+      const record = this.records.shift()!;
+      this.size -= bytesOf(record);
+      removed.push(record);
     }
-    let size = this.size;
-    while (size > limit && this.records.length > 0) size -= this.records.shift()!.content.length + recordOverhead;
+    return { added: added.filter((record) => !removed.includes(record)), removed };
   }
 
-  clear(): void {
+  /** Empties the log; returns what was in it. */
+  clear(): LogRecord[] {
+    const { records } = this;
     this.records = [];
+    this.size = 0;
+    return records;
+  }
+
+  restore(records: LogRecord[]): void {
+    this.records = records.sort((a, b) => Number(a.idx - b.idx));
+    this.size = records.reduce((sum, record) => sum + bytesOf(record), 0);
   }
 
   /** Records that a filter lets through; ranges are half-open. The newest that fit into one reply. */
@@ -47,7 +66,7 @@ export class CanisterLog {
     let bytes = 0;
     const fitting: LogRecord[] = [];
     for (const record of matching.reverse()) {
-      bytes += record.content.length + recordOverhead;
+      bytes += bytesOf(record);
       if (bytes > maxFetchedBytes) break;
       fitting.unshift(record);
     }

@@ -1,11 +1,14 @@
 /** Everything that exists on a network: its keys, its clock, its canisters. */
+import { join } from 'node:path';
 import { Principal } from '@icp-sdk/core/principal';
-import type { Clock } from '../clock.js';
+import type { Clock, ClockState } from '../clock.js';
 import type { FeeSchedule } from '../execution/fees.js';
 import type { ExecutionLimits } from '../execution/limits.js';
 import type { CanisterProcess } from '../execution/process.js';
 import type { NetworkKeys } from '../protocol/keys.js';
+import type { Store } from '../storage/store.js';
 import type { Canister } from './canister.js';
+import { keepCanister, restoreCanisters } from './kept-canisters.js';
 import type { Metrics } from './metrics.js';
 
 /** Canister ids are a number in 8 bytes, big-endian, and these two. */
@@ -19,6 +22,8 @@ function canisterId(number: bigint): Principal {
   bytes.set(idSuffix, 8);
   return Principal.fromUint8Array(bytes);
 }
+
+export const firstCanisterId = canisterId(firstId);
 
 /** The range of all ids that canisters of this network can have. */
 export const canisterRange: readonly [low: Principal, high: Principal] = [canisterId(0n), canisterId(2n ** 64n - 1n)];
@@ -34,17 +39,19 @@ export interface NetworkParts {
   fees: FeeSchedule;
   limits: ExecutionLimits;
   metrics: Metrics;
-  /** Starts a process for a canister that gets code. */
-  startProcess: () => CanisterProcess;
+  store: Store;
+  /** Starts a process for a canister that gets code; its pages are kept in the named file, if they are kept. */
+  startProcess: (pageFile: string | undefined) => CanisterProcess;
 }
 
-export class NetworkState implements NetworkParts {
+export class NetworkState {
   readonly keys: NetworkKeys;
   readonly clock: Clock;
   readonly fees: FeeSchedule;
   readonly limits: ExecutionLimits;
   readonly metrics: Metrics;
-  readonly startProcess: () => CanisterProcess;
+  readonly store: Store;
+  private readonly startProcess: NetworkParts['startProcess'];
   /** By textual id. */
   readonly canisters = new Map<string, Canister>();
   private nextId = firstId;
@@ -55,7 +62,38 @@ export class NetworkState implements NetworkParts {
     this.fees = parts.fees;
     this.limits = parts.limits;
     this.metrics = parts.metrics;
+    this.store = parts.store;
     this.startProcess = parts.startProcess;
+    for (const canister of restoreCanisters(this.store)) this.canisters.set(canister.name, canister);
+    for (const [, value] of this.store.restored('next-id')) this.nextId = value as bigint;
+    for (const [, value] of this.store.restored('time')) this.clock.restore(value as ClockState);
+  }
+
+  /** Notes a value for the next process. */
+  keep(key: string, produce: () => unknown): void {
+    this.store.put(key, produce);
+    this.store.put('time', () => this.clock.state);
+  }
+
+  /** Notes a canister as it is. To be called after every change of it. */
+  keepCanister(canister: Canister): void {
+    if (this.canisters.get(canister.name) !== canister || canister.isBuiltIn) return;
+    keepCanister(this.store, canister);
+    this.keep('next-id', () => this.nextId);
+  }
+
+  /** A process for the canister's code, if it has none: empty, or as an earlier process left it. */
+  async process(canister: Canister): Promise<CanisterProcess> {
+    if (canister.process !== undefined) return canister.process;
+    const { folder } = this.store;
+    const process = this.startProcess(folder === undefined ? undefined : join(folder, 'pages', canister.name));
+    canister.process = process;
+    const { module, memory, globals, pages } = canister;
+    if (module !== undefined) {
+      const wasm = this.store.blob(module.blob);
+      await process.restore({ wasm, memory, globals, pages: pages.list(), pinned: [] });
+    }
+    return process;
   }
 
   find(id: Principal): Canister | undefined {

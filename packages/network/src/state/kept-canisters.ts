@@ -1,0 +1,146 @@
+/**
+ * How canisters are written down, so that another process finds them as they were:
+ *
+ *     canister/ID           settings, cycles, status, globals and so on
+ *     module/ID             what is known of the module; its bytes are a blob
+ *     pages/ID/SPACE/GROUP  where pages lie (page-table.ts)
+ *     log/ID/N              a record of the log
+ */
+import type { Principal } from '@icp-sdk/core/principal';
+import type { GlobalValues, MemorySizes, SavedState } from '../execution/message.js';
+import type { Store } from '../storage/store.js';
+import { Canister, type CanisterStatus, type Change, type InstalledModule } from './canister.js';
+import type { LogRecord } from './logs.js';
+import type { Settings } from './settings.js';
+
+interface KeptCanister {
+  id: Principal;
+  createdAt: bigint;
+  settings: Settings;
+  cycles: bigint;
+  status: CanisterStatus;
+  version: bigint;
+  certifiedData: Uint8Array;
+  globalTimer: bigint;
+  memory: MemorySizes;
+  globals: GlobalValues;
+  chunks: string[];
+  paidUntil: bigint;
+  lowMemoryTold: boolean;
+  queryStats: Canister['queryStats'];
+  changes: Change[];
+  totalChanges: bigint;
+  nextLogRecord: bigint;
+}
+
+/** Notes a canister as it is now, cycles that a running message has been lent included. */
+export function keepCanister(store: Store, canister: Canister): void {
+  store.put(`canister/${canister.name}`, (): KeptCanister => {
+    const { id, createdAt, settings, status, version, certifiedData, memory, globals, paidUntil } = canister;
+    const { globalTimer, firingTimer, lowMemoryTold, queryStats, changes, totalChanges } = canister;
+    return {
+      id,
+      createdAt,
+      settings,
+      cycles: canister.cycles + canister.lent,
+      status,
+      version,
+      certifiedData,
+      globalTimer: firingTimer === 0n ? globalTimer : firingTimer,
+      memory,
+      globals,
+      chunks: [...canister.chunks.keys()],
+      paidUntil,
+      lowMemoryTold,
+      queryStats,
+      changes,
+      totalChanges,
+      nextLogRecord: canister.log.next,
+    };
+  });
+}
+
+export function keepModule(store: Store, { name, module }: Canister): void {
+  if (module === undefined) store.drop(`module/${name}`);
+  else store.put(`module/${name}`, () => module);
+}
+
+/** Notes what a message has left in memory. */
+export function keepMemory(store: Store, { name, pages }: Canister, saved: SavedState): void {
+  if (saved.whole) dropPages(store, name, pages);
+  for (const group of pages.merge(saved.pages)) {
+    store.put(`pages/${name}/${group}`, () => pages.groups.get(group));
+  }
+}
+
+/** The canister has no memory any more. */
+export function dropMemory(store: Store, { name, pages }: Canister): void {
+  dropPages(store, name, pages);
+}
+
+function dropPages(store: Store, name: string, pages: Canister['pages']): void {
+  for (const group of pages.groups.keys()) store.drop(`pages/${name}/${group}`);
+  pages.groups.clear();
+}
+
+/** Notes what has come to a canister's log and gone from it. */
+export function keepLog(store: Store, { name }: Canister, { added, removed }: LogChanges): void {
+  for (const record of removed) store.drop(`log/${name}/${record.idx}`);
+  for (const record of added) store.put(`log/${name}/${record.idx}`, () => record);
+}
+
+export interface LogChanges {
+  added: LogRecord[];
+  removed: LogRecord[];
+}
+
+export function forgetCanister(store: Store, canister: Canister): void {
+  store.drop(`canister/${canister.name}`);
+  store.drop(`module/${canister.name}`);
+  dropPages(store, canister.name, canister.pages);
+  keepLog(store, canister, { added: [], removed: canister.log.clear() });
+}
+
+/** The canisters that another process has left. */
+export function restoreCanisters(store: Store): Canister[] {
+  const canisters = new Map<string, Canister>();
+  for (const [name, value] of store.restored('canister/')) {
+    const { id, createdAt, cycles, chunks, nextLogRecord, ...rest } = value as KeptCanister;
+    const canister = new Canister(id, [], cycles, createdAt);
+    Object.assign(canister, rest);
+    canister.log.next = nextLogRecord;
+    for (const hash of chunks) canister.chunks.set(hash, store.blob(hash));
+    canisters.set(name, canister);
+  }
+  const each = (prefix: string, restore: (canister: Canister, rest: string, value: unknown) => void) => {
+    for (const [key, value] of store.restored(prefix)) {
+      const [name, ...rest] = key.split('/');
+      const canister = canisters.get(name!);
+      if (canister !== undefined) restore(canister, rest.join('/'), value);
+    }
+  };
+  each('module/', (canister, _, value) => {
+    canister.module = value as InstalledModule;
+  });
+  each('pages/', (canister, group, value) => {
+    canister.pages.groups.set(group, Uint32Array.from(value as Uint32Array));
+  });
+  const logs = new Map<Canister, LogRecord[]>();
+  each('log/', (canister, _, value) => {
+    logs.set(canister, [...(logs.get(canister) ?? []), value as LogRecord]);
+  });
+  for (const [canister, records] of logs) canister.log.restore(records);
+  return [...canisters.values()];
+}
+
+/** Names of the blobs and page files that canisters need. */
+export function filesInUse(canisters: Iterable<Canister>): { blobs: Set<string>; pages: Set<string> } {
+  const blobs = new Set<string>();
+  const pages = new Set<string>();
+  for (const { name, module, chunks } of canisters) {
+    if (module?.blob !== undefined) blobs.add(module.blob);
+    for (const hash of chunks.keys()) blobs.add(hash);
+    pages.add(name);
+  }
+  return { blobs, pages };
+}

@@ -1,0 +1,215 @@
+/**
+ * Balances, allowances and transactions of one token: what the ICRC-1 and ICRC-2 standards are about, without any
+ * interface to it. Everything is noted for the network's next process.
+ */
+import type { Principal } from '@icp-sdk/core/principal';
+import { hashOfMap } from '../protocol/request-id.js';
+import type { NetworkState } from '../state/network-state.js';
+import { type Account, subaccountOf } from './accounts.js';
+
+/** Where a balance is kept. */
+export type AccountKey = string;
+
+export interface Allowance {
+  amount: bigint;
+  /** Nanoseconds; undefined: it does not expire. */
+  expiresAt: bigint | undefined;
+}
+
+export interface Block {
+  operation: 'mint' | 'burn' | 'transfer' | 'approve';
+  from: AccountKey | undefined;
+  to: AccountKey | undefined;
+  amount: bigint;
+  memo: bigint | undefined;
+  time: bigint;
+}
+
+export interface TokenOptions {
+  name: string;
+  fee: bigint;
+  keyOf: (account: Account) => AccountKey;
+  /** What a user has who has never used the ledger; canisters have nothing. */
+  endowment: (owner: Principal) => bigint;
+}
+
+/** A transaction is refused; the fields are those of the ICRC-1 error variants. */
+export class LedgerError extends Error {
+  readonly variant: Record<string, unknown>;
+  constructor(variant: Record<string, unknown>) {
+    super(Object.keys(variant)[0]);
+    this.variant = variant;
+  }
+}
+
+/** Transactions are told apart by when they were made for this long, and may come from clocks that run ahead by so much. */
+const window = 24n * 3600n * 1_000_000_000n;
+const drift = 60n * 1_000_000_000n;
+
+export class TokenLedger {
+  readonly fee: bigint;
+  private readonly state: NetworkState;
+  private readonly options: TokenOptions;
+  private readonly prefix: string;
+  private readonly balances = new Map<AccountKey, bigint>();
+  private readonly allowances = new Map<string, Allowance>();
+  private readonly blocks: Block[] = [];
+  private readonly recent = new Map<string, { block: bigint; at: bigint; result: unknown }>();
+
+  constructor(state: NetworkState, options: TokenOptions) {
+    this.state = state;
+    this.options = options;
+    this.fee = options.fee;
+    this.prefix = `ledger/${options.name}`;
+    const restore = <T>(part: string, into: (key: string, value: T) => void) => {
+      for (const [key, value] of state.store.restored(`${this.prefix}/${part}/`)) into(key, value as T);
+    };
+    restore<bigint>('balance', (key, value) => this.balances.set(key, value));
+    restore<Allowance>('allowance', (key, value) => this.allowances.set(key, value));
+    restore<Block>('block', (key, value) => {
+      this.blocks[Number(key)] = value;
+    });
+    restore<{ block: bigint; at: bigint; result: unknown }>('recent', (key, value) => this.recent.set(key, value));
+  }
+
+  get totalSupply(): bigint {
+    return [...this.balances.values()].reduce((sum, balance) => sum + balance, 0n);
+  }
+
+  key(account: Account): AccountKey {
+    return this.options.keyOf(account);
+  }
+
+  block(index: bigint): Block | undefined {
+    return this.blocks[Number(index)];
+  }
+
+  balanceOf(account: Account): bigint {
+    const untouched = subaccountOf(account.subaccount).every((byte) => byte === 0);
+    return this.balances.get(this.key(account)) ?? (untouched ? this.options.endowment(account.owner) : 0n);
+  }
+
+  balanceAt(key: AccountKey): bigint {
+    return this.balances.get(key) ?? 0n;
+  }
+
+  private setBalance(key: AccountKey, balance: bigint): void {
+    this.balances.set(key, balance);
+    this.state.keep(`${this.prefix}/balance/${key}`, () => this.balances.get(key));
+  }
+
+  /** A user's endowment is theirs from the moment that the account is used. */
+  private use(account: Account): AccountKey {
+    const key = this.key(account);
+    if (!this.balances.has(key)) this.setBalance(key, this.balanceOf(account));
+    return key;
+  }
+
+  private credit(key: AccountKey, amount: bigint): void {
+    this.setBalance(key, this.balanceAt(key) + amount);
+  }
+
+  private addBlock(block: Block): bigint {
+    const index = BigInt(this.blocks.push(block) - 1);
+    this.state.keep(`${this.prefix}/block/${index}`, () => block);
+    return index;
+  }
+
+  /**
+   * Refuses what comes too early, too late or a second time; `what` tells transactions apart. Returns what notes the
+   * transaction once it has been made. Throws LedgerError.
+   */
+  once(
+    createdAt: bigint | undefined,
+    time: bigint,
+    what: Record<string, string | bigint | Uint8Array | undefined>,
+  ): (block: bigint, result?: unknown) => void {
+    if (createdAt === undefined) return () => {};
+    if (createdAt + window + drift < time) throw new LedgerError({ TooOld: null });
+    if (createdAt > time + drift) throw new LedgerError({ CreatedInFuture: { ledger_time: time } });
+    for (const [key, { at }] of this.recent) {
+      if (at + window + drift >= time) break;
+      this.recent.delete(key);
+      this.state.store.drop(`${this.prefix}/recent/${key}`);
+    }
+    const key = Buffer.from(hashOfMap({ ...what, createdAt })).toString('hex');
+    const known = this.recent.get(key);
+    if (known !== undefined) throw new LedgerError({ Duplicate: { duplicate_of: known.block, result: known.result } });
+    return (block, result) => {
+      this.recent.set(key, { block, at: createdAt, result });
+      this.state.keep(`${this.prefix}/recent/${key}`, () => this.recent.get(key));
+    };
+  }
+
+  checkFee(fee: bigint | undefined): void {
+    if (fee !== undefined && fee !== this.fee) throw new LedgerError({ BadFee: { expected_fee: this.fee } });
+  }
+
+  /** Takes from an account. Throws LedgerError. */
+  debit(from: Account, amount: bigint): AccountKey {
+    const balance = this.balanceOf(from);
+    if (balance < amount) throw new LedgerError({ InsufficientFunds: { balance } });
+    const key = this.use(from);
+    this.setBalance(key, balance - amount);
+    return key;
+  }
+
+  /** Moves tokens; the fee is burned. Throws LedgerError. */
+  transfer(from: Account, to: AccountKey | Account, amount: bigint, time: bigint, memo?: bigint): bigint {
+    const source = this.debit(from, amount + this.fee);
+    const target = typeof to === 'string' ? to : this.use(to);
+    this.credit(target, amount);
+    return this.addBlock({ operation: 'transfer', from: source, to: target, amount, memo, time });
+  }
+
+  mint(to: Account, amount: bigint, time: bigint): bigint {
+    const key = this.use(to);
+    this.credit(key, amount);
+    return this.addBlock({ operation: 'mint', from: undefined, to: key, amount, memo: undefined, time });
+  }
+
+  /** Takes tokens out of the world, `fee` beyond `amount` too. Throws LedgerError. */
+  burn(from: Account, amount: bigint, fee: bigint, time: bigint): bigint {
+    const key = this.debit(from, amount + fee);
+    return this.addBlock({ operation: 'burn', from: key, to: undefined, amount, memo: undefined, time });
+  }
+
+  private allowanceKey(from: Account, spender: Account): string {
+    return `${this.key(from)}/${this.key(spender)}`;
+  }
+
+  allowance(from: Account, spender: Account, time: bigint): Allowance {
+    const allowance = this.allowances.get(this.allowanceKey(from, spender));
+    const expired = allowance?.expiresAt !== undefined && allowance.expiresAt <= time;
+    return allowance === undefined || expired ? { amount: 0n, expiresAt: undefined } : allowance;
+  }
+
+  private setAllowance(from: Account, spender: Account, allowance: Allowance): void {
+    const key = this.allowanceKey(from, spender);
+    this.allowances.set(key, allowance);
+    this.state.keep(`${this.prefix}/allowance/${key}`, () => this.allowances.get(key));
+  }
+
+  /** Throws LedgerError. */
+  approve(from: Account, spender: Account, allowance: Allowance, expected: bigint | undefined, time: bigint): bigint {
+    const current = this.allowance(from, spender, time).amount;
+    if (expected !== undefined && expected !== current) {
+      throw new LedgerError({ AllowanceChanged: { current_allowance: current } });
+    }
+    if (allowance.expiresAt !== undefined && allowance.expiresAt <= time) {
+      throw new LedgerError({ Expired: { ledger_time: time } });
+    }
+    const key = this.debit(from, this.fee);
+    this.setAllowance(from, spender, allowance);
+    const { amount } = allowance;
+    return this.addBlock({ operation: 'approve', from: key, to: undefined, amount, memo: undefined, time });
+  }
+
+  /** Whether a spender may take an amount; returns what notes that it has. Throws LedgerError. */
+  spend(from: Account, spender: Account, amount: bigint, time: bigint): () => void {
+    if (this.key(from) === this.key(spender)) return () => {};
+    const { amount: allowance, expiresAt } = this.allowance(from, spender, time);
+    if (allowance < amount) throw new LedgerError({ InsufficientAllowance: { allowance } });
+    return () => this.setAllowance(from, spender, { amount: allowance - amount, expiresAt });
+  }
+}
