@@ -36,6 +36,25 @@ export interface Output {
 export type Result<T, E> = { Ok: T } | { Err: E };
 type ApiError = { Other: string } | { StatusCode: number };
 
+/** The same bytes in pieces of CHUNK bytes, the last one shorter; at least one. */
+function* chunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let buffer = new Uint8Array(CHUNK);
+  let used = 0;
+  for (const piece of pieces) {
+    for (let at = 0; at < piece.length; ) {
+      const part = piece.subarray(at, at + CHUNK - used);
+      buffer.set(part, used);
+      used += part.length;
+      at += part.length;
+      if (used < CHUNK) continue;
+      yield buffer;
+      buffer = new Uint8Array(CHUNK);
+      used = 0;
+    }
+  }
+  yield buffer.subarray(0, used);
+}
+
 /** What a message of the canister came to, beside its answer. */
 interface Spent {
   instructions: number;
@@ -125,17 +144,19 @@ export class Llama {
     return this.ok('run_update', args, caller);
   }
 
-  upload(filename: string, bytes: Uint8Array): void {
-    for (let offset = 0; offset < bytes.length || offset === 0; offset += CHUNK) {
-      const chunk = bytes.subarray(offset, offset + CHUNK);
+  /** Uploads a file that comes in pieces of any size. */
+  upload(filename: string, bytes: Uint8Array | Iterable<Uint8Array>): void {
+    let offset = 0;
+    for (const chunk of chunks(bytes instanceof Uint8Array ? [bytes] : bytes)) {
       const input = { filename, chunk, chunksize: BigInt(CHUNK), offset: BigInt(offset) };
       const result = this.call('file_upload_chunk', input, owner) as Result<unknown, ApiError>;
       if ('Err' in result) throw new Error(JSON.stringify(result.Err));
+      offset += chunk.length;
     }
   }
 
   /** Uploads a model and loads it. */
-  load(filename: string, bytes: Uint8Array, ...args: string[]): Output {
+  load(filename: string, bytes: Uint8Array | Iterable<Uint8Array>, ...args: string[]): Output {
     this.upload(filename, bytes);
     return this.ok('load_model', ['--model', filename, ...args], owner);
   }

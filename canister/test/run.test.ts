@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { Llama, type Output, owner } from './llama.js';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Llama, type Output, owner, person } from './llama.js';
 import { hasShared, shared } from './shared.js';
+import { tinyModel } from './tiny-model.js';
 
+/** The five counts: prompt tokens, cached, decoded, remaining; generated. */
 const counts = (output: Output) => [
   output.n_prompt_tokens[0],
   output.n_prompt_tokens_cached[0],
@@ -10,6 +12,8 @@ const counts = (output: Output) => [
   output.n_prompt_tokens_remaining[0],
   output.n_tokens_generated[0],
 ];
+const generated = (output: Output) => Number(output.n_tokens_generated[0]);
+const greedy = ['--samplers', 'temperature', '--temp', '0'];
 
 describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => {
   let llama: Llama;
@@ -62,5 +66,386 @@ describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => 
       expectReply(call(PROMPT, cache), 4);
       expectReply(call('', cache), 5);
     }
+  });
+
+  it('come out exactly through an upgrade after every call, too', () => {
+    for (let i = 1; i <= 5; i++) {
+      const reply = call(i < 5 ? PROMPT : '', 'upgraded.cache');
+      const [text, conversation, remaining] = replies[i - 1]!;
+      expect(reply).toMatchObject({ output: text, conversation, prompt_remaining: remaining });
+      // What the heap had is evaluated again, and does not count against the five tokens of a call.
+      expect(Number(reply.n_prompt_tokens_decoded[0])).toBe(i < 4 ? 5 * i : i === 4 ? 16 : 18);
+      llama.upgrade();
+      llama.timers();
+    }
+  });
+
+  it('a prompt that is sent again begins its answer again', () => {
+    for (let i = 1; i <= 4; i++) call(PROMPT, 'again');
+    const again = call(PROMPT, 'again');
+    expect(again).toMatchObject({ output: '. He li', conversation: ' Joe loves writing stories. He' });
+    expect(counts(again)).toEqual([16n, 16n, 0n, 0n, 2n]);
+    llama.maxTokens(0);
+    const other = llama.run(['--prompt-cache', 'again', ...flags, '-p', 'Joe loves writing letters']);
+    expect(other.conversation).toMatch(/^ Joe loves writing letters/);
+    expect(Number(other.n_prompt_tokens_cached[0])).toBeGreaterThan(5);
+  });
+
+  it('greedy text of 200 tokens is that of llama.cpp', () => {
+    const data = new URL('data/stories260K-greedy.json', import.meta.url);
+    const { cases } = JSON.parse(readFileSync(data, 'utf8')) as { cases: { prompt: string; text: string }[] };
+    llama.maxTokens(0);
+    llama.ok('load_model', ['--model', 'models/tiny.gguf', '--ctx-size', '512']);
+    for (const { prompt, text } of cases) {
+      const reply = llama.run([...greedy, '-n', '200', '-p', prompt]);
+      expect(reply.output).toBe(text);
+      expect(generated(reply)).toBe(199);
+      expect(llama.ok('run_query', [...greedy, '-n', '200', '-p', prompt]).output).toBe(text);
+    }
+  });
+});
+
+const model = tinyModel();
+const PROMPT = 'the cat sat on the mat and looked at the moon';
+
+/** A canister with a small random model, which is slow to make and is left as it was by every test. */
+let llama: Llama;
+beforeAll(async () => {
+  llama = await Llama.install();
+  llama.load('models/tiny.gguf', model);
+  llama.call('chats_pause');
+});
+beforeEach(() => {
+  llama.maxTokens(0);
+  llama.budget(0);
+});
+
+describe('a session', () => {
+  it('is at the end of its answer when the model says so, and the last token stands in both texts', () => {
+    // The control tokens of this vocabulary are its last three; <|im_end|>, 399, ends a generation.
+    const args = ['--prompt-cache', 'end', ...greedy, '--logit-bias', '399+1000', '-n', '5'];
+    const silent = llama.run([...args, '-p', PROMPT]);
+    expect(silent).toMatchObject({ output: '', conversation: PROMPT, generated_eog: true, prompt_remaining: '' });
+    expect(generated(silent)).toBe(1);
+    const shown = llama.run([...args, '-sp', '-p', PROMPT]);
+    expect(shown).toMatchObject({
+      output: '<|im_end|>',
+      conversation: `${PROMPT}<|im_end|>`,
+      generated_eog: true,
+    });
+    // Also when it is the only one that was asked for.
+    expect(llama.run([...args, '-n', '1', '-sp', '-p', PROMPT])).toMatchObject(shown);
+    // It goes on when it is asked to.
+    expect(llama.run([...args, '-n', '1', '-sp', '-p', '']).conversation).toBe(`${PROMPT}<|im_end|><|im_end|>`);
+    expect(llama.run([...args, '--ignore-eos', '-n', '3', '-p', PROMPT])).toMatchObject({ generated_eog: false });
+  });
+
+  it('shows control tokens of the prompt with -sp only, and remembers both texts', () => {
+    const prompt = '<|im_start|>hi<|im_end|>';
+    const run = (...args: string[]) => llama.run(['--prompt-cache', 'special', '-n', '0', ...args]);
+    expect(run('-p', prompt).conversation).toBe('hi');
+    expect(run('-p', prompt, '-sp').conversation).toBe(prompt);
+    expect(run('-p', '').conversation).toBe('hi');
+    llama.maxTokens(1);
+    expect(llama.run(['-p', prompt]).prompt_remaining).toBe('hi<|im_end|>');
+  });
+
+  it('reports a pending token until it is evaluated, and never another one', () => {
+    const args = ['--prompt-cache', 'pending', '--temp', '1.5', '--top-k', '0', '--top-p', '1', '--min-p', '0'];
+    const first = llama.run([...args, '--seed', '1', '-n', '4', '-p', PROMPT]);
+    const pending = first.output.slice(first.conversation.length - PROMPT.length);
+    for (const seed of ['2', '3', '4']) {
+      const again = llama.run([...args, '--seed', seed, '-n', '1', '-p', '']);
+      expect(again).toMatchObject({ output: pending, conversation: first.conversation });
+      expect(generated(again)).toBe(0);
+    }
+    llama.upgrade();
+    llama.timers();
+    expect(llama.run([...args, '--seed', '5', '-n', '1', '-p', ''])).toMatchObject({
+      output: pending,
+      conversation: first.conversation,
+    });
+    const next = llama.run([...args, '--seed', '5', '-n', '2', '-p', '']);
+    expect(next.output.startsWith(pending)).toBe(true);
+    expect(next.conversation).toBe(first.conversation + pending);
+  });
+
+  it('goes on with its own prompt when the next call has none', () => {
+    llama.maxTokens(3);
+    const args = ['--prompt-cache', 'rest', ...greedy, '-n', '2'];
+    let reply = llama.run([...args, '-p', PROMPT]);
+    const whole = reply.conversation + reply.prompt_remaining;
+    expect(whole).toBe(PROMPT);
+    while (reply.prompt_remaining !== '') {
+      reply = llama.run([...args, '-p', '']);
+      expect((reply.conversation + reply.prompt_remaining).startsWith(whole)).toBe(true);
+    }
+    llama.maxTokens(0);
+    const expected = llama.run([...greedy, '-n', '6', '-p', PROMPT]);
+    llama.run([...args, '-n', '6', '-p', '']);
+    expect(llama.run([...args, '-n', '6', '-p', '']).conversation.startsWith(expected.conversation)).toBe(true);
+  });
+
+  it('without a name ends with the call', () => {
+    const reply = llama.run([...greedy, '-n', '3', '-p', PROMPT]);
+    expect(reply.conversation).toContain(PROMPT);
+    expect(llama.error('run_update', [...greedy, '-p', ''])).toBe(
+      'the prompt is empty, and the session has no token to go on from',
+    );
+    const { Ok } = llama.call('model_info') as { Ok: { resident_sessions: bigint } };
+    llama.run([...greedy, '-n', '3', '-p', PROMPT]);
+    expect(llama.call('model_info')).toMatchObject({ Ok: { resident_sessions: Ok.resident_sessions } });
+  });
+
+  it('is read and not written with --prompt-cache-ro', () => {
+    const args = ['--prompt-cache', 'ro', ...greedy, '-n', '3'];
+    const before = llama.run([...args, '-p', PROMPT]);
+    const read = llama.run([...args, '--prompt-cache-ro', '-p', '']);
+    expect(read.conversation.startsWith(before.conversation)).toBe(true);
+    expect(llama.run([...args, '--prompt-cache-ro', '-p', ''])).toEqual(read);
+    expect(llama.run([...args, '-p', ''])).toEqual(read);
+  });
+
+  it('has one name for names that mean the same, in the folder of its caller', () => {
+    const args = [...greedy, '-n', '1'];
+    llama.run(['--prompt-cache', 'a/b', ...args, '-p', PROMPT]);
+    for (const name of ['/a/b', 'a//b', './a/./b', '///a/b/']) {
+      expect(llama.run(['--prompt-cache', name, '-n', '0', '-p', '']).conversation).toBe(PROMPT);
+    }
+    const path = `.canister_cache/${owner}/sessions/a/b`;
+    expect(llama.call('uploaded_file_details', { filename: path })).toHaveProperty('Ok');
+  });
+
+  it("is its caller's alone", () => {
+    llama.letEveryoneIn();
+    const args = ['--prompt-cache', 'mine', ...greedy, '-n', '1'];
+    const prompts = new Map([1, 2, 3].map((n) => [n, `${PROMPT} ${n}`]));
+    for (const [n, prompt] of prompts) llama.run([...args, '-p', prompt], person(n));
+    for (const [n, prompt] of prompts) expect(llama.run([...args, '-p', ''], person(n)).conversation).toBe(prompt);
+    expect(llama.error('run_update', [...args, '-p', ''], person(4))).toContain('the session has no token');
+    expect(llama.call('copy_prompt_cache', { from: 'mine', to: 'stolen' }, person(4))).toMatchObject({
+      Err: { Other: expect.stringContaining('does not exist') },
+    });
+    const theirs = `../../${person(1)}/sessions/mine`;
+    for (const method of ['run_update', 'remove_prompt_cache', 'new_chat']) {
+      expect(llama.error(method, ['--prompt-cache', theirs, '-p', ''], person(4))).toMatch(/cannot have \.\. in it/);
+    }
+    expect(llama.ok('remove_prompt_cache', ['--prompt-cache', 'mine'], person(4)).output).toMatch(/Nothing to delete/);
+    expect(llama.run([...args, '-p', ''], person(1)).conversation).toBe(prompts.get(1));
+  });
+
+  it('can be copied, and both go on by themselves', () => {
+    const run = (name: string, ...args: string[]) => llama.run(['--prompt-cache', name, ...greedy, ...args]);
+    run('one', '-n', '9', '-p', PROMPT);
+    expect(llama.call('copy_prompt_cache', { from: 'one', to: 'two' })).toEqual({ Ok: { status_code: 200 } });
+    const cached = Number(run('two', '-n', '0', '-p', '').n_prompt_tokens_cached[0]);
+    expect(cached).toBeGreaterThan(8);
+    run('one', '-n', '3', '-p', 'something else');
+    llama.call('copy_prompt_cache', { from: 'two', to: 'three' });
+    const expected = run('two', '-n', '12', '-p', '');
+    expect(run('three', '-n', '12', '-p', '')).toEqual(expected);
+    // A copy of one that is not in the heap, onto one that is.
+    llama.upgrade();
+    llama.timers();
+    run('one', '-n', '1', '-p', PROMPT);
+    llama.call('copy_prompt_cache', { from: 'three', to: 'one' });
+    expect(run('one', '-n', '0', '-p', '').conversation).toBe(expected.conversation);
+    expect(llama.call('copy_prompt_cache', { from: 'one', to: 'one' })).toEqual({ Ok: { status_code: 200 } });
+    expect(run('one', '-n', '0', '-p', '').conversation).toBe(expected.conversation);
+  });
+
+  it('is gone when it is removed', () => {
+    const args = ['--prompt-cache', 'gone', '-n', '1'];
+    llama.run([...args, '-p', PROMPT]);
+    const path = `.canister_cache/${owner}/sessions/gone`;
+    const remove = () => llama.ok('remove_prompt_cache', ['--prompt-cache', 'gone']).output;
+    expect(remove()).toBe(`Cache file ${path} deleted successfully`);
+    expect(remove()).toBe(`Cache file ${path} not found. Nothing to delete.`);
+    expect(llama.error('run_update', [...args, '-p', ''])).toContain('the session has no token');
+    expect(llama.error('remove_prompt_cache', [])).toBe('--prompt-cache: the name of the prompt cache is missing');
+  });
+
+  it('survives the loading of another model, without being mistaken for one of its own', async () => {
+    const other = await Llama.install();
+    other.load('a', model);
+    other.load('b', tinyModel({ layers: 3, architecture: 'qwen2' }));
+    const args = ['--prompt-cache', 's', ...greedy, '-n', '4'];
+    const first = other.run([...args, '-p', PROMPT]);
+    other.ok('load_model', ['--model', 'a']);
+    // Written by another model: the session starts anew.
+    expect(other.error('run_update', [...args, '-p', ''])).toContain('the session has no token');
+    other.run(['--prompt-cache', 't', ...greedy, '-n', '1', '-p', PROMPT]);
+    other.ok('load_model', ['--model', 'b']);
+    const second = other.run([...args, '-p', '']);
+    expect(second.conversation.startsWith(first.conversation)).toBe(true);
+    expect(other.error('run_update', ['--prompt-cache', 't', '-p', ''])).toContain('the session has no token');
+  });
+
+  it('starts anew from a file that is none of its own, and is not in the way of it', () => {
+    const path = `.canister_cache/${owner}/sessions/file`;
+    const args = ['--prompt-cache', 'file', ...greedy];
+    const fresh = llama.run([...args, '-n', '5', '-p', PROMPT]);
+    const download = () => {
+      const input = { filename: path, chunksize: 1_000_000n, offset: 0n };
+      return (llama.call('file_download_chunk', input) as { Ok: { chunk: Uint8Array } }).Ok.chunk;
+    };
+    const good = download();
+    expect(good.length).toBe(64 + 4 * (Number(fresh.n_prompt_tokens[0]) + 4));
+    const changed = (at: number, value: number) => {
+      const bytes = good.slice();
+      new DataView(bytes.buffer).setUint32(at, value, true);
+      return bytes;
+    };
+    const bad = [
+      new Uint8Array(),
+      good.slice(0, 63),
+      good.slice(0, good.length - 1),
+      changed(0, 0),
+      changed(8, 2),
+      changed(12, 5),
+      changed(12, 0x80000000),
+      changed(16, 1000),
+      changed(20, 0xffffffff),
+      changed(24, 401),
+      changed(24, 0xfffffff0),
+      changed(40, 0),
+      changed(64, 400),
+      changed(64, 0xffffffff),
+      Buffer.from('not a session at all '.repeat(20)),
+    ];
+    for (const bytes of bad) {
+      llama.upload(path, bytes);
+      expect(llama.run([...args, '-n', '5', '-p', PROMPT])).toEqual(fresh);
+    }
+    // A good one is continued, whoever wrote it.
+    llama.run([...args, '-n', '1', '-p', 'other words']);
+    llama.upload(path, good);
+    expect(llama.run([...args, '-n', '0', '-p', '']).conversation).toBe(fresh.conversation);
+  });
+
+  it('says how long a prompt may be', async () => {
+    const small = await Llama.install();
+    small.load('m', model, '-c', '64');
+    const words = 'cat '.repeat(300);
+    const args = ['--prompt-cache', 'long', ...greedy];
+    small.run([...args, '-n', '1', '-p', PROMPT]);
+    expect(small.error('run_update', [...args, '-p', words])).toMatch(/^prompt is too long \(\d+ tokens, max 60\)$/);
+    expect(small.error('run_query', [...args, '-p', words])).toMatch(/^prompt is too long \(\d+ tokens, max 60\)$/);
+    // And has changed nothing.
+    expect(small.run([...args, '-n', '0', '-p', '']).conversation).toBe(PROMPT);
+  });
+
+  it('ends when the context is full, with an error for who wants more', async () => {
+    const small = await Llama.install();
+    small.load('m', model, '-c', '64');
+    const args = ['--prompt-cache', 'full', ...greedy, '--ignore-eos'];
+    const reply = small.run([...args, '-n', '-1', '-p', PROMPT]);
+    expect(Number(reply.n_prompt_tokens[0]) + generated(reply)).toBe(63);
+    expect(small.error('run_update', [...args, '-p', ''])).toBe(
+      'the context is full: the session has 63 of 64 tokens; ' +
+        'start a new session, or load the model with a larger --ctx-size',
+    );
+    expect(small.run([...args, '-n', '-2', '-p', ''])).toMatchObject({ output: '', conversation: reply.conversation });
+    // A larger context takes the session over; a smaller one keeps what fits.
+    small.ok('load_model', ['--model', 'm', '-c', '128']);
+    const more = small.run([...args, '-n', '5', '-p', '']);
+    expect(more.conversation.startsWith(reply.conversation)).toBe(true);
+    small.ok('load_model', ['--model', 'm', '-c', '32']);
+    expect(small.error('run_update', [...args, '-p', ''])).toContain('the context is full');
+  });
+
+  it('stops at a reverse prompt, and goes on behind it', () => {
+    const args = ['--prompt-cache', 'stop', '--temp', '0', '--ignore-eos'];
+    const { output } = llama.run(['--temp', '0', '--ignore-eos', '-n', '30', '-p', PROMPT]);
+    const stop = output.slice(11, 14);
+    const reply = llama.run([...args, '-r', 'never comes', '-r', stop, '-p', PROMPT]);
+    expect(reply.output).toContain(stop);
+    expect(output.startsWith(reply.output)).toBe(true);
+    expect(reply.output.indexOf(stop)).toBe(output.indexOf(stop));
+    const next = llama.run([...args, '-n', '10', '-p', '']);
+    expect((reply.conversation + next.output).startsWith(PROMPT + output.slice(0, reply.output.length + 1))).toBe(true);
+    // The prompt itself stops nothing; a control token does.
+    expect(generated(llama.run([...args, '-n', '5', '-r', 'moon', '-p', PROMPT]))).toBe(4);
+    const control = llama.run([...args, '--logit-bias', '398+1000', '-r', '<|im_start|>', '-p', PROMPT]);
+    expect(control).toMatchObject({ output: '', generated_eog: false });
+  });
+});
+
+describe('a query', () => {
+  it('goes on from the session and leaves no trace', () => {
+    const args = ['--prompt-cache', 'query', ...greedy, '-n', '4'];
+    const before = llama.run([...args, '-p', PROMPT]);
+    const query = llama.ok('run_query', [...args, '-p', '']);
+    expect(query.conversation.startsWith(before.conversation)).toBe(true);
+    expect(llama.ok('run_query', [...args, '-p', 'another prompt']).conversation).toContain('another prompt');
+    expect(llama.ok('run_query', ['--prompt-cache', 'unheard of', '-n', '1', '-p', PROMPT]).conversation).toBe(PROMPT);
+    expect(llama.ok('run_query', [...args, '-p', ''])).toEqual(query);
+    expect(llama.run([...args, '-p', ''])).toEqual(query);
+    expect(llama.error('run_update', ['--prompt-cache', 'unheard of', '-p', ''])).toContain('has no token');
+  });
+
+  it('without room for an answer says so, with the numbers', () => {
+    llama.budget(0, 12_000_000);
+    const prompt = `${PROMPT} `.repeat(2);
+    expect(llama.error('run_query', [...greedy, '-p', prompt])).toMatch(
+      /^a query may execute 12000000 instructions, and \d+ of the prompt's tokens did not fit, each .* \d+: use run_update$/,
+    );
+    llama.run(['--prompt-cache', 'room', '-n', '0', '-p', prompt]);
+    llama.budget(0, 9_500_000);
+    expect(llama.error('run_query', ['--prompt-cache', 'room', ...greedy, '-p', ''])).toMatch(
+      /^a query may execute 9500000 instructions, and one token takes at most \d+: use run_update$/,
+    );
+  });
+});
+
+describe('the budget of a call', () => {
+  it('lets a model that is too slow for it answer all the same, with the same bytes', async () => {
+    const llama = await Llama.install();
+    const shape = { layers: 4, embedding: 512, heads: 8, keyValueHeads: 4, headDim: 64, feedForward: 2048 };
+    llama.load('m', tinyModel(shape), '-c', '128');
+    const args = (name: string) => ['--prompt-cache', name, '--temp', '0.9', '--seed', '7', '--ignore-eos'];
+    const whole = llama.run([...args('whole'), '-n', '6', '-p', PROMPT]);
+    llama.run([...args('whole'), '-n', '0', '-p', '']);
+    const idle = llama.spent.instructions;
+    llama.run([...args('whole'), '-n', '2', '-p', '']);
+    // What a call may do beside its reserve is one layer and a half.
+    const layer = (llama.spent.instructions - idle) / shape.layers;
+    const budget = Math.round(idle + 8_000_000 + 1.5 * layer);
+    llama.budget(budget);
+    llama.budget(0);
+    llama.maxTokens(1);
+    let reply = llama.run([...args('slow'), '-n', '-1', '-p', PROMPT]);
+    llama.maxTokens(0);
+    llama.budget(budget);
+    let [calls, ingesting, text] = [0, 0, ''];
+    while (text.length < whole.output.length && calls++ < 1000) {
+      // As long as the prompt is not in, it may be sent again or not.
+      reply = llama.run([...args('slow'), '-n', '-1', '-p', reply.prompt_remaining && calls % 2 ? PROMPT : '']);
+      expect(llama.spent.instructions).toBeLessThan(budget);
+      if (reply.prompt_remaining) ingesting++;
+      text += reply.output;
+    }
+    expect(ingesting).toBeGreaterThan(2);
+    expect(calls - ingesting).toBeGreaterThan(6);
+    expect(text.startsWith(whole.output)).toBe(true);
+  });
+
+  it('too small for anything is an error, and changes nothing', () => {
+    const args = ['--prompt-cache', 'small', ...greedy, '-n', '2'];
+    llama.run([...args, '-p', PROMPT]);
+    for (const [budget, message] of [
+      [1000, /^the call may execute 1000 instructions, and the next step takes at most \d+ .*set_instruction_budget$/],
+      [9_000_000, /^the call may execute 9000000 instructions, and the next step takes at most \d+ /],
+    ] as const) {
+      llama.budget(budget);
+      expect(llama.error('run_update', [...args, '-n', '9', '-p', ''])).toMatch(message);
+      expect(llama.error('run_update', ['-p', 'new words'])).toMatch(
+        /^to tokenize the prompt's 9 bytes may take \d+ instructions, and the call has \d+ left$/,
+      );
+    }
+    llama.budget(0);
+    expect(llama.run([...args, '-n', '1', '-p', '']).conversation).toBe(
+      PROMPT + llama.run([...greedy, '-n', '2', '-p', PROMPT]).conversation.slice(PROMPT.length),
+    );
   });
 });

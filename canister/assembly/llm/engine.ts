@@ -11,10 +11,13 @@ import { Loading } from './loading';
 import { describe } from './model/architectures';
 import { logitsCost, stepCost, tokenCost } from './model/cost';
 import { RopeOverrides } from './model/description';
-import { beginLogits, logitsOf, nextBatch, step } from './model/forward';
+import { BATCH } from './kernels/layout';
+import { beginLogits, logitsOf, step } from './model/forward';
 import { Model } from './model/model';
 import { SamplerChain } from './sampling/chain';
 import { Tokenizer } from './tokenizer/tokenizer';
+
+export { BATCH };
 
 /** What a piece of work came to. */
 export const DONE: i32 = 0;
@@ -39,6 +42,8 @@ export class Engine {
   error: string = '';
   /** Instructions that the step which did not fit takes at most, after PAUSED. */
   needed: u64 = 0;
+  /** Most tokens that are evaluated together. Fewer make smaller steps, and cost more. */
+  batch: i32 = BATCH;
   /** Steps of evaluation that were done, ever: tells whether a call that was PAUSED did anything. */
   steps: u64 = 0;
   private loading: Loading | null = null;
@@ -187,10 +192,10 @@ export class Engine {
   /** Evaluates the tokens of a session that have not been, or those before position `end`, in batches of up to 8. */
   ingest(session: Session, budget: Budget, end: i32 = i32.MAX_VALUE): i32 {
     const model = this.model;
-    // A batch in flight that was begun with a later end.
-    if (session.evaluated + session.batch > end) this.pool.reopen(session, 0);
+    // A batch in flight that was begun with a later end, or when more could go together.
+    if (session.batch > min(this.batch, end - session.evaluated)) this.pool.reopen(session, 0);
     while (session.evaluated < min(session.length, end)) {
-      const batch = session.batch > 0 ? session.batch : min(nextBatch(session), end - session.evaluated);
+      const batch = session.batch > 0 ? session.batch : min(this.batch, min(session.length, end) - session.evaluated);
       const cost = this.corrected(stepCost(model, session, batch));
       const before = budget.remaining();
       if (before < cost) return this.pause(cost);

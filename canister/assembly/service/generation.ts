@@ -4,7 +4,8 @@
  */
 import { instructions } from '../ic/performance';
 import { Session } from '../llm/cache/session';
-import { FAILED, PAUSED } from '../llm/engine';
+import { BATCH, FAILED, PAUSED } from '../llm/engine';
+
 import { SamplerChain } from '../llm/sampling/chain';
 import { Conversation } from './conversation';
 import { MessageBudget } from './instruction-budget';
@@ -97,7 +98,7 @@ export class Generation {
       // What was evaluated once and has left the heap does not count again.
       const from = max(before, state.reached);
       const limited = this.maxTokens > 0 && this.maxTokens < <u64>(state.length - from);
-      const status = engine.ingest(session, this.budget, limited ? from + <i32>this.maxTokens : state.length);
+      const status = this.ingestTo(limited ? from + <i32>this.maxTokens : state.length);
       this.ingested = session.evaluated - before;
       this.counted = <u64>max(0, session.evaluated - from);
       state.reached = max(state.reached, session.evaluated);
@@ -105,6 +106,18 @@ export class Generation {
       if (status == FAILED) this.fail(engine.error);
     }
     this.extend();
+  }
+
+  /** Evaluates the tokens before `end`: eight at a time, or fewer where a call has no room for a step of so many. */
+  private ingestTo(end: i32): i32 {
+    const steps = engine.steps;
+    let status = engine.ingest(this.session, this.budget, end);
+    while (status == PAUSED && engine.steps == steps && engine.batch > 1) {
+      engine.batch >>= 1;
+      status = engine.ingest(this.session, this.budget, end);
+    }
+    engine.batch = BATCH;
+    return status;
   }
 
   /** Whether another token is asked for and may be. */

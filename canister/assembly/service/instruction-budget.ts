@@ -7,7 +7,7 @@ import { statusOk } from './replies';
 import { INSTRUCTION_BUDGET } from './settings';
 
 /** What the network lets a message execute (developer-docs: references/resource-limits). */
-export const UPDATE_LIMIT: u64 = 40_000_000_000;
+const UPDATE_LIMIT: u64 = 40_000_000_000;
 const QUERY_LIMIT: u64 = 5_000_000_000;
 
 /** The record: for an update call, u64; for a query call, u64. 0 = what the network allows. */

@@ -13,7 +13,7 @@ import { MAX_PATH } from '../storage/path';
 import { readRecord, writeRecord } from '../storage/records';
 import { Arguments } from './arguments';
 import { closeAll } from './conversations';
-import { UPDATE_LIMIT, callLimit } from './instruction-budget';
+import { callLimit } from './instruction-budget';
 import { engine, modelHash } from './loaded';
 import { LoadBudget, ModelFile } from './model-file';
 import { because, failed, statusOk, told } from './replies';
@@ -150,7 +150,8 @@ function proceed(): void {
   if (file === null) return;
   if (!file.isUnchanged) return abandon('the file was changed or removed while it was being loaded');
   file.beginMessage();
-  const limit = max(UPDATE_LIMIT, callLimit(false)) - RESERVE;
+  const whole = callLimit(false);
+  const limit = whole > RESERVE ? whole - RESERVE : 0;
   budget.source = file;
   budget.begin(limit);
   const status = engine.continueLoad(budget);

@@ -23,9 +23,10 @@ export function takePrompt(conversation: Conversation, session: Session, prompt:
     conversation.truncate(session, state.promptTokens);
     return '';
   }
-  const affordable = budget.remaining() / <u64>MAX_INSTRUCTIONS_PER_BYTE;
-  if (prompt.size > 0 && <u64>prompt.size * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING > budget.remaining()) {
-    return `the prompt has ${prompt.size} bytes; what is left of the call's instructions is enough for ${affordable}`;
+  const cost = <u64>prompt.size * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING;
+  const left = budget.remaining();
+  if (cost > left) {
+    return `to tokenize the prompt's ${prompt.size} bytes may take ${cost} instructions, and the call has ${left} left`;
   }
   const tokenizer = engine.tokenizer;
   const count = tokenizer.encode(prompt.ptr, prompt.size, true, true);

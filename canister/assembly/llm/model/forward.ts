@@ -5,17 +5,12 @@
  *     embed -> (attention half -> feed-forward half) * layers -> the batch is evaluated
  */
 import { PART_ATTENTION, PART_EMBED, PART_FEED_FORWARD, Session } from '../cache/session';
-import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
+import { TOKEN_STRIDE } from '../kernels/layout';
 import { rmsnorm } from '../kernels/rmsnorm';
 import { scale } from '../kernels/scale';
 import { ropeTable } from '../kernels/rope';
 import { attentionHalf, feedForwardHalf, linear } from './layer';
 import { Model } from './model';
-
-/** Tokens that the next batch would take. */
-export function nextBatch(session: Session): i32 {
-  return min(BATCH, session.length - session.evaluated);
-}
 
 /** Does the next step of the batch in flight; true if the batch is evaluated. */
 export function step(model: Model, session: Session): bool {
