@@ -13,10 +13,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { scoresPass, valuesPass } from './kernels/attention.mjs';
+import { attentionKernels, ENTRIES } from './kernels/attention.mjs';
 import { floatPass, INTEGER, integerPass } from './kernels/matrix.mjs';
 import { PACKED, packedPass } from './kernels/packed.mjs';
-import { BATCH, header, range } from './kernels/text.mjs';
+import { header } from './kernels/text.mjs';
 
 const files = {
   'matvec.generated.ts':
@@ -82,12 +82,9 @@ them). A query may be a head of the same group or of another token of the batch.
 \`addValues<columns>(p, blocks, end, offset, out, outEnd)\`
   p        per tile: i16[8][32] probabilities, f32[8] what one unit of them means
   out      f32[dim / 4][8][4] up to \`outEnd\`: where the weighted values are added
+\`...Byte...\`: the same where keys or values are int8. \`setScores(columns, ...)\` and so on choose by the number of columns.
 `,
-    ) +
-    range(BATCH)
-      .map((i) => i + 1)
-      .flatMap((c) => [`\n${scoresPass(c, false)}`, `\n${scoresPass(c, true)}`, `\n${valuesPass(c)}`])
-      .join(''),
+    ) + ENTRIES.flatMap((entry) => attentionKernels(entry).map((kernel) => `\n${kernel}`)).join(''),
 };
 
 const folder = process.argv[2] ?? join(dirname(dirname(fileURLToPath(import.meta.url))), 'assembly', 'llm', 'kernels');

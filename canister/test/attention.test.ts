@@ -18,7 +18,14 @@ interface Exports {
     p: number,
     unit: number,
   ): number;
-  setShape(heads: number, keyValueHeads: number, keyDim: number, valueDim: number, scale: number): number;
+  setShape(
+    heads: number,
+    keyValueHeads: number,
+    keyDim: number,
+    valueDim: number,
+    scale: number,
+    bytes: number,
+  ): number;
   remember(blocks: number, position: number, keys: number, values: number): void;
   attention(
     queries: number,
@@ -120,27 +127,30 @@ describe('softmax', () => {
   });
 });
 
-/** Heads, key/value heads, dimensions of keys and values, positions that a token looks at. */
+/** Heads, key/value heads, dimensions of keys and values, positions that a token looks at, whether the cache is int8. */
 const shapes = [
-  [1, 1, 64, 64, 1000],
-  [8, 4, 8, 8, 1000],
-  [14, 2, 64, 64, 1000],
-  [6, 2, 80, 80, 1000],
-  [4, 1, 256, 256, 1000],
-  [3, 3, 96, 64, 1000],
-  [4, 1, 256, 256, 16],
-  [6, 2, 64, 64, 33],
-  [2, 2, 32, 32, 1],
+  [1, 1, 64, 64, 1000, 0],
+  [8, 4, 8, 8, 1000, 0],
+  [14, 2, 64, 64, 1000, 0],
+  [6, 2, 80, 80, 1000, 0],
+  [4, 1, 256, 256, 1000, 0],
+  [3, 3, 96, 64, 1000, 0],
+  [4, 1, 256, 256, 16, 0],
+  [6, 2, 64, 64, 33, 0],
+  [2, 2, 32, 32, 1, 0],
+  [14, 2, 64, 64, 1000, 1],
+  [3, 3, 96, 40, 1000, 1],
+  [4, 1, 256, 256, 16, 1],
 ] as const;
 
 describe('attention', () => {
   it.each(shapes)(
-    '%i heads, %i key/value heads, %i and %i dimensions, a window of %i',
-    (heads, keyValueHeads, keyDim, valueDim, window) => {
+    '%i heads, %i key/value heads, %i and %i dimensions, a window of %i, bytes: %i',
+    (heads, keyValueHeads, keyDim, valueDim, window, bytes) => {
       const wasm = fresh();
       const random = new Random(heads * 1000 + keyDim);
       const scale = 1 / Math.sqrt(keyDim);
-      const blockBytes = wasm.setShape(heads, keyValueHeads, keyDim, valueDim, scale);
+      const blockBytes = wasm.setShape(heads, keyValueHeads, keyDim, valueDim, scale, bytes);
       const positions = 75;
       const blocks = wasm.allocate(65536) >>> 0;
       const scratch = wasm.allocate(wasm.attentionScratch(positions)) >>> 0;
@@ -206,7 +216,8 @@ describe('attention', () => {
           }
         }
       }
-      expect(Math.sqrt(error / size)).toBeLessThan(2e-3);
+      expect(Math.sqrt(error / size)).toBeLessThan(bytes ? 0.1 : 2e-3);
+      if (bytes) expect(Math.sqrt(error / size)).toBeGreaterThan(1e-4);
     },
   );
 });

@@ -158,24 +158,35 @@ describe('attention kernels', () => {
     return arena + 0x20000;
   }
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('scores of %i columns: exact', (columns) => {
+  const kinds = [1, 2, 3, 4, 5, 6, 7, 8].flatMap((columns) => [
+    [columns, ''],
+    [columns, 'Byte'],
+  ]) as [number, '' | 'Byte'][];
+  /** Reads and writes int16 or int8 entries. */
+  const entries = (kind: string, at: number, length: number) =>
+    kind ? new Int8Array(memory.buffer, at, length) : i16(at, length);
+
+  it.each(kinds)('scores of %i columns, %s: exact', (columns, kind) => {
     const random = new Random(columns);
+    const most = kind ? 127 : 8191;
+    const groupBytes = kind ? 144 : 272;
     const offset = 2176;
     const [q, sq, scores] = [arena, arena + 0x1000, arena + 0x2000];
     for (let i = 0; i < 256; i++) i16(q, 256)[i] = random.below(16383) - 8191;
     for (let c = 0; c < 8; c++) f32(sq, 8)[c] = random.normal();
     for (let tile = 0; tile < tiles; tile++) {
       for (let group = 0; group < 8; group++) {
-        const at = blockAt(tile) + offset + 272 * group;
+        const at = blockAt(tile) + offset + groupBytes * group;
         for (let r = 0; r < 4; r++) f32(at, 4)[r] = random.normal();
-        for (let i = 0; i < 128; i++) i16(at + 16, 128)[i] = tile ? random.below(16383) - 8191 : 8191;
+        const keys = entries(kind, at + 16, 128);
+        for (let i = 0; i < 128; i++) keys[i] = tile ? random.below(2 * most + 1) - most : most;
       }
     }
     const expected = (column: number, position: number) => {
-      const at = blockAt(position >> 5) + offset + 272 * ((position & 31) >> 2);
+      const at = blockAt(position >> 5) + offset + groupBytes * ((position & 31) >> 2);
       let dot = 0;
       for (let k = 0; k < 32; k++) {
-        const key = i16(at + 16, 128)[(k >> 1) * 8 + (position & 3) * 2 + (k & 1)]!;
+        const key = entries(kind, at + 16, 128)[(k >> 1) * 8 + (position & 3) * 2 + (k & 1)]!;
         dot += key * i16(q, 256)[column * 32 + k]!;
       }
       return f(f(f(dot) * f32(at, 4)[position & 3]!) * f32(sq, 8)[column]!);
@@ -183,9 +194,9 @@ describe('attention kernels', () => {
     const blocks = table();
     const read = () => [...f32(scores, tiles * 256)];
     f32(scores, tiles * 256).fill(Number.NaN);
-    kernel[`setScores${columns}`]!(q, sq, blocks, blocks + 4 * tiles, offset, scores);
+    kernel[`set${kind}Scores${columns}`]!(q, sq, blocks, blocks + 4 * tiles, offset, scores);
     const set = read();
-    kernel[`addScores${columns}`]!(q, sq, blocks, blocks + 4 * tiles, offset, scores);
+    kernel[`add${kind}Scores${columns}`]!(q, sq, blocks, blocks + 4 * tiles, offset, scores);
     const added = read();
     for (let position = 0; position < 32 * tiles; position++) {
       for (let column = 0; column < 8; column++) {
@@ -197,7 +208,8 @@ describe('attention kernels', () => {
     }
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('values for %i columns: exact', (columns) => {
+  it.each(kinds)('values for %i columns, %s: exact', (columns, kind) => {
+    const most = kind ? 127 : 32767;
     const random = new Random(100 + columns);
     const dims = 40;
     const offset = 640;
@@ -209,13 +221,13 @@ describe('attention kernels', () => {
           i16(p + tile * 544, 256)[c * 32 + i] = tile ? random.below(2048) : i < 2 ? 32767 : 0;
         f32(p + tile * 544 + 512, 8)[c] = random.normal();
       }
-      const values = i16(blockAt(tile) + offset, dims * 32);
-      for (let i = 0; i < dims * 32; i++) values[i] = tile ? random.below(65535) - 32767 : 32767;
+      const values = entries(kind, blockAt(tile) + offset, dims * 32);
+      for (let i = 0; i < dims * 32; i++) values[i] = tile ? random.below(2 * most + 1) - most : most;
     }
     for (let i = 0; i < dims * 8; i++) f32(out, dims * 8)[i] = random.normal();
     const before = [...f32(out, dims * 8)];
     const blocks = table();
-    kernel[`addValues${columns}`]!(p, blocks, blocks + 4 * tiles, offset, out, out + dims * 32);
+    kernel[`add${kind}Values${columns}`]!(p, blocks, blocks + 4 * tiles, offset, out, out + dims * 32);
     const after = f32(out, dims * 8);
     for (let dim = 0; dim < dims; dim++) {
       for (let column = 0; column < 8; column++) {
@@ -224,7 +236,7 @@ describe('attention kernels', () => {
         for (let tile = 0; column < columns && tile < tiles; tile++) {
           let dot = 0;
           for (let k = 0; k < 32; k++) {
-            const v = i16(blockAt(tile) + offset, dims * 32)[
+            const v = entries(kind, blockAt(tile) + offset, dims * 32)[
               (dim >> 2) * 128 + (k >> 1) * 8 + (dim & 3) * 2 + (k & 1)
             ]!;
             dot += v * i16(p + tile * 544, 256)[column * 32 + k]!;

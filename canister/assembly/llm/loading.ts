@@ -8,7 +8,7 @@ import { Session } from './cache/session';
 import { GgufFile, readGguf } from './gguf/file';
 import { availableBytes } from './heap';
 import { describe } from './model/architectures';
-import { Description, RopeOverrides } from './model/description';
+import { CacheTypes, Description, RopeOverrides } from './model/description';
 import { Embedding } from './model/embedding';
 import { Loader } from './model/loader';
 import { computeFrequencies, Model } from './model/model';
@@ -57,6 +57,7 @@ export class Loading {
     /** Most tokens of a session; 0 until the model says it. */
     public context: i32,
     private readonly rope: RopeOverrides | null,
+    private readonly cacheTypes: CacheTypes | null = null,
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
       this.fail(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`);
@@ -119,6 +120,8 @@ export class Loading {
     if (file.metadata.error.length > 0) return this.fail(file.metadata.error);
     const rope = this.rope;
     if (rope != null) rope.apply(this.description);
+    const cacheTypes = this.cacheTypes;
+    if (cacheTypes != null) cacheTypes.apply(this.description);
     this.phase = TOKENIZER;
   }
 

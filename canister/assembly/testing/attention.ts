@@ -1,14 +1,31 @@
 /** Caches and attention as exports, for canister/test/attention.test.ts. */
 import { attend, attentionScratch, AttentionShape } from '../llm/cache/attention';
-import { BLOCK_HEADER, clearScales, HeadTile, storeKey, storeValue, TILE_POSITIONS } from '../llm/cache/tiles';
+import {
+  BLOCK_HEADER,
+  BYTE,
+  clearScales,
+  HeadTile,
+  storeKey,
+  storeValue,
+  TILE_POSITIONS,
+  WIDE,
+} from '../llm/cache/tiles';
 import { allocate, release } from '../llm/heap';
 import { softmax } from '../llm/kernels/softmax';
 export { allocate, release, attentionScratch, softmax };
 
-let shape: AttentionShape = new AttentionShape(1, 1, new HeadTile(1, 1), 1);
+let shape: AttentionShape = new AttentionShape(1, 1, new HeadTile(1, 1, WIDE, WIDE), 1);
 
-export function setShape(heads: usize, keyValueHeads: usize, keyDim: usize, valueDim: usize, scale: f32): usize {
-  shape = new AttentionShape(heads, keyValueHeads, new HeadTile(keyDim, valueDim), scale);
+export function setShape(
+  heads: usize,
+  keyValueHeads: usize,
+  keyDim: usize,
+  valueDim: usize,
+  scale: f32,
+  bytes: bool,
+): usize {
+  const entry = bytes ? BYTE : WIDE;
+  shape = new AttentionShape(heads, keyValueHeads, new HeadTile(keyDim, valueDim, entry, entry), scale);
   return BLOCK_HEADER + keyValueHeads * shape.tile.bytes();
 }
 

@@ -5,36 +5,18 @@
  * once: they share every load of keys and values. A column's result does not depend on the others.
  */
 import {
-  addScores1,
-  addScores2,
-  addScores3,
-  addScores4,
-  addScores5,
-  addScores6,
-  addScores7,
-  addScores8,
-  addValues1,
-  addValues2,
-  addValues3,
-  addValues4,
-  addValues5,
-  addValues6,
-  addValues7,
-  addValues8,
-  setScores1,
-  setScores2,
-  setScores3,
-  setScores4,
-  setScores5,
-  setScores6,
-  setScores7,
-  setScores8,
+  addByteScores,
+  addByteValues,
+  addScores,
+  addValues,
+  setByteScores,
+  setScores,
 } from '../kernels/attention.generated';
 import { LOG2E } from '../kernels/exp2';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { quantizeGroup } from '../kernels/quantize';
 import { SCORE_TILE, softmax, WEIGHT_TILE } from '../kernels/softmax';
-import { CHUNK_BYTES, HeadTile, pad, TILE_POSITIONS } from './tiles';
+import { BYTE, HeadTile, pad, TILE_POSITIONS } from './tiles';
 
 const COLUMNS: usize = <usize>BATCH;
 /** Queries of one pass for MAX_HEAD_DIM dimensions: i16[chunk][8][32] and f32[chunk][8]. */
@@ -127,16 +109,8 @@ function attendColumns(
   const weights = scratch + tiles * SCORE_TILE;
   for (let chunk: usize = 0; chunk < chunks; ++chunk) {
     const q = queries + ((chunk * COLUMNS) << 6);
-    scores(
-      <i32>count,
-      chunk > 0,
-      q,
-      queryScales + ((chunk * COLUMNS) << 2),
-      blocks,
-      end,
-      tile + chunk * CHUNK_BYTES,
-      scratch,
-    );
+    const sq = queryScales + ((chunk * COLUMNS) << 2);
+    scores(shape.tile, count, chunk, q, sq, blocks, end, tile, scratch);
   }
   const groups = shape.tile.valueGroups();
   memory.fill(sums, 0, groups << 7);
@@ -154,7 +128,9 @@ function attendColumns(
     );
     store<f32>(weightSums + (c << 2), sum);
   }
-  values(<i32>count, weights, blocks, end, tile + shape.tile.values(), sums, sums + (groups << 7));
+  const values = tile + shape.tile.values();
+  if (shape.tile.valueEntry == BYTE) addByteValues(count, weights, blocks, end, values, sums, sums + (groups << 7));
+  else addValues(count, weights, blocks, end, values, sums, sums + (groups << 7));
   for (let c: usize = 0; c < count; ++c) {
     const token = (from + c) / group;
     const head = firstHead + ((from + c) % group);
@@ -194,73 +170,24 @@ function storeResult(shape: AttentionShape, c: usize, factor: f32, out: usize): 
   for (; d < dim; ++d) store<f32>(out + (d << 2), factor * load<f32>(from + ((d & ~3) << 5) + ((d & 3) << 2)));
 }
 
+/** Adds one chunk of the keys to the scores; the first one begins them. */
 function scores(
-  columns: i32,
-  more: bool,
+  tile: HeadTile,
+  columns: usize,
+  chunk: usize,
   q: usize,
   sq: usize,
   blocks: usize,
   end: usize,
-  offset: usize,
+  keys: usize,
   out: usize,
 ): void {
-  if (more) {
-    switch (columns) {
-      case 1:
-        return addScores1(q, sq, blocks, end, offset, out);
-      case 2:
-        return addScores2(q, sq, blocks, end, offset, out);
-      case 3:
-        return addScores3(q, sq, blocks, end, offset, out);
-      case 4:
-        return addScores4(q, sq, blocks, end, offset, out);
-      case 5:
-        return addScores5(q, sq, blocks, end, offset, out);
-      case 6:
-        return addScores6(q, sq, blocks, end, offset, out);
-      case 7:
-        return addScores7(q, sq, blocks, end, offset, out);
-      default:
-        return addScores8(q, sq, blocks, end, offset, out);
-    }
-  }
-  switch (columns) {
-    case 1:
-      return setScores1(q, sq, blocks, end, offset, out);
-    case 2:
-      return setScores2(q, sq, blocks, end, offset, out);
-    case 3:
-      return setScores3(q, sq, blocks, end, offset, out);
-    case 4:
-      return setScores4(q, sq, blocks, end, offset, out);
-    case 5:
-      return setScores5(q, sq, blocks, end, offset, out);
-    case 6:
-      return setScores6(q, sq, blocks, end, offset, out);
-    case 7:
-      return setScores7(q, sq, blocks, end, offset, out);
-    default:
-      return setScores8(q, sq, blocks, end, offset, out);
-  }
-}
-
-function values(columns: i32, p: usize, blocks: usize, end: usize, offset: usize, out: usize, outEnd: usize): void {
-  switch (columns) {
-    case 1:
-      return addValues1(p, blocks, end, offset, out, outEnd);
-    case 2:
-      return addValues2(p, blocks, end, offset, out, outEnd);
-    case 3:
-      return addValues3(p, blocks, end, offset, out, outEnd);
-    case 4:
-      return addValues4(p, blocks, end, offset, out, outEnd);
-    case 5:
-      return addValues5(p, blocks, end, offset, out, outEnd);
-    case 6:
-      return addValues6(p, blocks, end, offset, out, outEnd);
-    case 7:
-      return addValues7(p, blocks, end, offset, out, outEnd);
-    default:
-      return addValues8(p, blocks, end, offset, out, outEnd);
+  const offset = keys + chunk * tile.chunkBytes();
+  if (tile.keyEntry == BYTE) {
+    if (chunk > 0) addByteScores(columns, q, sq, blocks, end, offset, out);
+    else setByteScores(columns, q, sq, blocks, end, offset, out);
+  } else {
+    if (chunk > 0) addScores(columns, q, sq, blocks, end, offset, out);
+    else setScores(columns, q, sq, blocks, end, offset, out);
   }
 }

@@ -6,29 +6,29 @@
  *     layer   [ head 0 ][ head 1 ] ...                              one for each key/value head
  *     head    [ keys: chunk 0 ][ chunk 1 ] ... [ values ][ value scales ]
  *
- *     chunk   32 dimensions of the keys: [ group: 4 positions ] * 8                   2176 bytes
- *     group   [ f32 scale of position 0, 1, 2, 3 ][ quad: 2 dimensions ] * 16         16 + 256 bytes
- *     quad    [ p0d0 p0d1 p1d0 p1d1 p2d0 p2d1 p3d0 p3d1 ]                             8 int16
+ *     chunk   32 dimensions of the keys: [ group: 4 positions ] * 8
+ *     group   [ f32 scale of position 0, 1, 2, 3 ][ quad: 2 dimensions ] * 16
+ *     quad    [ p0d0 p0d1 p1d0 p1d1 p2d0 p2d1 p3d0 p3d1 ]                             8 int16 or int8
  *
- *     values  [ group: 4 dimensions ] * dimensions / 4                                256 bytes each
- *     group   [ quad: 2 positions ] * 16                                              16 bytes each
- *     quad    [ d0p0 d0p1 d1p0 d1p1 d2p0 d2p1 d3p0 d3p1 ]                             8 int16
- *     value scales   [ f32 ] * 32                                                     128 bytes
+ *     values  [ group: 4 dimensions ] * dimensions / 4
+ *     group   [ quad: 2 positions ] * 16
+ *     quad    [ d0p0 d0p1 d1p0 d1p1 d2p0 d2p1 d3p0 d3p1 ]                             8 int16 or int8
+ *     value scales   [ f32 ] * 32
  *
- * Keys: |k| <= 8191 with a scale per position and chunk, and queries likewise, so that 32 products fit 32 bits
- * (8191 * 8191 * 32 < 2^31). Values: |v| <= 32767 with a scale per position. Dimensions that a head lacks are zeros.
+ * Keys: |k| <= 8191 (127) with a scale per position and chunk, and queries up to 8191, so that 32 products fit 32 bits
+ * (8191 * 8191 * 32 < 2^31). Values: |v| <= 32767 (127) with a scale per position. Dimensions that a head lacks are zeros.
+ * int16 is what other programs need a cache of f16 or f32 for, int8 stands for q8_0.
  */
 import { quantizeGroup } from '../kernels/quantize';
 
 export const TILE_POSITIONS: usize = 32;
 export const BLOCK_HEADER: usize = 64;
-/** Bytes of 32 positions of one chunk of the keys. */
-export const CHUNK_BYTES: usize = 2176;
 /** Most dimensions of a head. */
 export const MAX_HEAD_DIM: usize = 512;
 
-const KEY_GROUP: usize = 272;
-const VALUE_GROUP: usize = 256;
+/** Bytes of an entry: int16 or int8. */
+export const WIDE: usize = 2;
+export const BYTE: usize = 1;
 
 /** One head's vector padded with zeros, and its fixed-point form. */
 const padded: usize = memory.data(2048, 16);
@@ -39,7 +39,25 @@ export class HeadTile {
   constructor(
     readonly keyDim: usize,
     readonly valueDim: usize,
+    /** WIDE or BYTE. */
+    readonly keyEntry: usize,
+    readonly valueEntry: usize,
   ) {}
+
+  /** Bytes of four positions of one chunk of the keys. */
+  keyGroup(): usize {
+    return 16 + 128 * this.keyEntry;
+  }
+
+  /** Bytes of 32 positions of one chunk of the keys. */
+  chunkBytes(): usize {
+    return 8 * this.keyGroup();
+  }
+
+  /** Bytes of four dimensions of the values. */
+  valueGroup(): usize {
+    return 128 * this.valueEntry;
+  }
 
   /** Chunks of 32 dimensions of the keys. */
   chunks(): usize {
@@ -53,12 +71,12 @@ export class HeadTile {
 
   /** Offset of the values in a head's tile. */
   values(): usize {
-    return this.chunks() * CHUNK_BYTES;
+    return this.chunks() * this.chunkBytes();
   }
 
   /** Offset of the value scales in a head's tile. */
   valueScales(): usize {
-    return this.values() + this.valueGroups() * VALUE_GROUP;
+    return this.values() + this.valueGroups() * this.valueGroup();
   }
 
   bytes(): usize {
@@ -78,13 +96,26 @@ export function pad(vector: usize, dim: usize, length: usize): usize {
 export function storeKey(tile: usize, shape: HeadTile, slot: usize, key: usize): void {
   const chunks = shape.chunks();
   const source = pad(key, shape.keyDim, chunks << 5);
-  const lane = (slot & 3) << 2;
-  let group = tile + (slot >> 2) * KEY_GROUP;
+  const isWide = shape.keyEntry == WIDE;
+  const lane = slot & 3;
+  let group = tile + (slot >> 2) * shape.keyGroup();
   for (let chunk: usize = 0; chunk < chunks; ++chunk) {
-    store<f32>(group + lane, quantizeGroup(source + (chunk << 7), 32, fixed, 8191));
-    const quads = group + 16 + lane;
-    for (let j: usize = 0; j < 16; ++j) store<u32>(quads + (j << 4), load<u32>(fixed + (j << 2)));
-    group += CHUNK_BYTES;
+    store<f32>(group + (lane << 2), quantizeGroup(source + (chunk << 7), 32, fixed, isWide ? 8191 : 127));
+    if (isWide) storeWidePairs(group + 16 + (lane << 2));
+    else storeBytePairs(group + 16 + (lane << 1));
+    group += shape.chunkBytes();
+  }
+}
+
+/** Writes the 16 pairs of `fixed` to as many quads. */
+function storeWidePairs(quads: usize): void {
+  for (let j: usize = 0; j < 16; ++j) store<u32>(quads + (j << 4), load<u32>(fixed + (j << 2)));
+}
+
+function storeBytePairs(quads: usize): void {
+  for (let j: usize = 0; j < 16; ++j) {
+    store<u8>(quads + (j << 3), load<u8>(fixed + (j << 2)));
+    store<u8>(quads + (j << 3), load<u8>(fixed + (j << 2), 2), 1);
   }
 }
 
@@ -92,21 +123,39 @@ export function storeKey(tile: usize, shape: HeadTile, slot: usize, key: usize):
 export function storeValue(tile: usize, shape: HeadTile, slot: usize, value: usize): void {
   const dims = shape.valueGroups() << 2;
   const source = pad(value, shape.valueDim, dims);
-  store<f32>(tile + shape.valueScales() + (slot << 2), quantizeGroup(source, dims, fixed, 32767));
-  let at = tile + shape.values() + ((slot >> 1) << 4) + ((slot & 1) << 1);
+  const isWide = shape.valueEntry == WIDE;
+  store<f32>(tile + shape.valueScales() + (slot << 2), quantizeGroup(source, dims, fixed, isWide ? 32767 : 127));
+  const pair = 8 * (slot >> 1) + (slot & 1);
+  if (isWide) storeWideLanes(tile + shape.values() + (pair << 1), dims);
+  else storeByteLanes(tile + shape.values() + pair, dims);
+}
+
+/** Writes `dims` numbers of `fixed` to the lanes of as many groups. */
+function storeWideLanes(at: usize, dims: usize): void {
   for (let i: usize = 0; i < dims << 1; i += 8) {
     store<u16>(at, load<u16>(fixed + i));
     store<u16>(at, load<u16>(fixed + i, 2), 4);
     store<u16>(at, load<u16>(fixed + i, 4), 8);
     store<u16>(at, load<u16>(fixed + i, 6), 12);
-    at += VALUE_GROUP;
+    at += 256;
+  }
+}
+
+function storeByteLanes(at: usize, dims: usize): void {
+  for (let i: usize = 0; i < dims << 1; i += 8) {
+    store<u8>(at, load<u8>(fixed + i));
+    store<u8>(at, load<u8>(fixed + i, 2), 2);
+    store<u8>(at, load<u8>(fixed + i, 4), 4);
+    store<u8>(at, load<u8>(fixed + i, 6), 6);
+    at += 128;
   }
 }
 
 /** Makes the scales of a head's fresh tile zero: positions that are not written yet then weigh nothing and stay finite. */
 export function clearScales(tile: usize, shape: HeadTile): void {
-  for (let group: usize = 0; group < shape.chunks() * 8; ++group) {
-    v128.store(tile + (group >> 3) * CHUNK_BYTES + (group & 7) * KEY_GROUP, i64x2.splat(0));
+  const groups = shape.chunks() * 8;
+  for (let group: usize = 0; group < groups; ++group) {
+    v128.store(tile + group * shape.keyGroup(), i64x2.splat(0));
   }
   memory.fill(tile + shape.valueScales(), 0, 4 * TILE_POSITIONS);
 }

@@ -3,7 +3,7 @@
  * tensors are those of the GGUF specification and llama.cpp's llama-arch.cpp.
  */
 import { Metadata } from '../gguf/metadata';
-import { MAX_HEAD_DIM } from '../cache/tiles';
+import { BYTE, MAX_HEAD_DIM, WIDE } from '../cache/tiles';
 import { GATE_SILU } from '../kernels/activation';
 import { ROPE_NORM } from '../kernels/rope';
 
@@ -56,12 +56,28 @@ export class Description {
   window: u32 = 0;
   /** Every so many layers the last one looks at everything, the others are local. */
   windowPattern: i32 = 1;
+  /** How the cache holds keys and values: WIDE or BYTE (cache/tiles.ts). */
+  keyEntry: usize = WIDE;
+  valueEntry: usize = WIDE;
   /** Of local layers, which are not scaled. */
   ropeBaseLocal: f64 = 10000;
 
   /** Whether a layer looks back at `window` positions only. */
   isLocal(layer: i32): bool {
     return this.window > 0 && (layer + 1) % this.windowPattern != 0;
+  }
+}
+
+/** What llama.cpp's `--cache-type-k` and `--cache-type-v` ask for: q8_0 is BYTE, f16 and what is wider WIDE. */
+export class CacheTypes {
+  constructor(
+    readonly areKeysBytes: bool,
+    readonly areValuesBytes: bool,
+  ) {}
+
+  apply(d: Description): void {
+    if (this.areKeysBytes) d.keyEntry = BYTE;
+    if (this.areValuesBytes) d.valueEntry = BYTE;
   }
 }
 

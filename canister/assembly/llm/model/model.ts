@@ -40,7 +40,12 @@ export class Model {
 
 function attentionShape(d: Description): AttentionShape {
   const scale = <f32>(d.attentionScale > 0 ? d.attentionScale : 1 / Math.sqrt(<f64>d.keyDim));
-  return new AttentionShape(d.heads, d.keyValueHeads, new HeadTile(d.keyDim, d.valueDim), scale);
+  return new AttentionShape(
+    d.heads,
+    d.keyValueHeads,
+    new HeadTile(d.keyDim, d.valueDim, d.keyEntry, d.valueEntry),
+    scale,
+  );
 }
 
 /** Writes the angle per position of every pair of rope dimensions to the workspace, for global and local layers. */
