@@ -13,6 +13,7 @@ import { Budget } from './llm/budget';
 import { ByteSource } from './llm/bytes';
 import { Engine, FAILED } from './llm/engine';
 import { allocate, allocatedBytes, release, setHeapLimit } from './llm/heap';
+import { CacheTypes } from './llm/model/description';
 import { SamplerChain, SamplingParameters } from './llm/sampling/chain';
 
 
@@ -52,6 +53,7 @@ class HostBudget extends Budget {
 export { allocate, release };
 
 const engine = new Engine();
+let cacheTypes: CacheTypes = new CacheTypes(false, false);
 const budget = new HostBudget();
 let error: ArrayBuffer = new ArrayBuffer(0);
 let chain: SamplerChain = new SamplerChain(new SamplingParameters());
@@ -84,9 +86,14 @@ export function needed(): f64 {
 
 // Loading
 
+/** Whether the models that are loaded from now on keep their keys and their values as int8. */
+export function setCacheTypes(areKeysBytes: bool, areValuesBytes: bool): void {
+  cacheTypes = new CacheTypes(areKeysBytes, areValuesBytes);
+}
+
 /** Frees the model and begins to load the host's file, for sessions of up to `context` tokens (0: as the model says). */
 export function beginLoad(context: i32): void {
-  engine.beginLoad(new HostFile(), context);
+  engine.beginLoad(new HostFile(), context, null, cacheTypes);
   __collect();
 }
 

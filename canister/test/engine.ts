@@ -13,6 +13,7 @@ interface Exports {
   errorText(): number;
   errorBytes(): number;
   needed(): number;
+  setCacheTypes(areKeysBytes: number, areValuesBytes: number): void;
   beginLoad(context: number): void;
   continueLoad(): number;
   unload(): void;

@@ -10,7 +10,7 @@ import { GgufFile, readGguf } from './gguf/file';
 import { Loading } from './loading';
 import { describe } from './model/architectures';
 import { logitsCost, stepCost, tokenCost } from './model/cost';
-import { RopeOverrides } from './model/description';
+import { CacheTypes, RopeOverrides } from './model/description';
 import { BATCH } from './kernels/layout';
 import { beginLogits, logitsOf, step } from './model/forward';
 import { Model } from './model/model';
@@ -63,9 +63,14 @@ export class Engine {
    *
    * @param context most tokens of a session; 0: what the model was trained for, or as many as the heap has room for
    */
-  beginLoad(source: ByteSource, context: i32, rope: RopeOverrides | null = null): void {
+  beginLoad(
+    source: ByteSource,
+    context: i32,
+    rope: RopeOverrides | null = null,
+    cacheTypes: CacheTypes | null = null,
+  ): void {
     this.unload();
-    this.loading = new Loading(source, context, rope);
+    this.loading = new Loading(source, context, rope, cacheTypes);
     this.pool = new Sessions(0, 0, 0);
   }
 
