@@ -40,10 +40,19 @@ export interface EngineMeasurement {
 const SHORT = 128;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
+/** Calls a method as often as its work takes. */
+function finish(engine: MeteredEngine, method: string): void {
+  for (;;) {
+    const { status } = engine.call(method);
+    if (status === 0) return;
+    if (status !== 1) throw new Error(`${method} failed`);
+  }
+}
+
 function parts(engine: MeteredEngine, tokens: 1 | 8): Parts {
   // Not at the start of a block, whose pages would be charged.
   engine.call('open', SHORT - 2 * tokens);
-  engine.call('ingest');
+  finish(engine, 'ingest');
   const { steps } = engine.call('batch', tokens);
   const [matrices, attention, logits, sampling] = engine.call('parts', tokens).steps as [
     number,
@@ -70,17 +79,15 @@ export async function measureEngine(pieces: Iterable<Uint8Array>, positions: num
   engine.load(Math.max(...positions) + 1024);
   const sizes = engine.call('sizes');
   const [weightBytes, workspaceBytes, blockBytes, multiplied] = sizes.steps as [number, number, number, number];
-  engine.call('open', SHORT);
-  engine.call('evaluate');
   const decode = parts(engine, 1);
   const prefill = parts(engine, 8);
   const at: AtPosition[] = [];
   for (const position of positions) {
     engine.call('open', 32);
-    engine.call('ingest');
+    finish(engine, 'ingest');
     engine.call('pretend', position);
     // The prompt's last token is evaluated, so that the call begins as one that goes on.
-    engine.call('evaluate');
+    finish(engine, 'evaluate');
     const { status, instructions, pages } = engine.call('generate', UPDATE_LIMIT);
     at.push({
       position,

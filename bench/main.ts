@@ -4,19 +4,13 @@
  * Measures the cases of cases.ts, or a GGUF file. Each case runs in a process of its own, which gives its memory back.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { randomModel } from '../test/gguf/random-model.js';
-import { writeGguf } from '../test/gguf/writer.js';
 import { cases } from './cases.js';
-import { type Measurement, measure } from './measure.js';
+import { type Measurement, measureCase, measureFile } from './measure.js';
 import { printTable } from './report.js';
 import { check, save } from './results.js';
-
-const POSITIONS = [128, 1024, 4096, 16384];
 
 function options(argv: string[]) {
   const flag = { type: 'boolean', default: false } as const;
@@ -38,20 +32,7 @@ function options(argv: string[]) {
 
 async function worker(name: string, model: string | undefined, wall: boolean): Promise<void> {
   const found = cases.find((one) => one.name === name);
-  const folder = mkdtempSync(join(tmpdir(), 'llama-canister-bench-'));
-  try {
-    const path = model ?? join(folder, `${name}.gguf`);
-    if (!model) {
-      const { metadata, tensors } = randomModel(found!.shape);
-      writeGguf(path, metadata, tensors);
-    }
-    const trained = found?.shape.context ?? Number.POSITIVE_INFINITY;
-    const positions = POSITIONS.filter((position) => position + 512 <= trained);
-    const measurement = await measure(name, path, { positions, wall });
-    process.send!(measurement);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  process.send!(model ? await measureFile(name, model, { wall }) : await measureCase(found!, { wall }));
 }
 
 /** Measures one case in a process of its own. */
