@@ -66,9 +66,9 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     uploaded += llama.spent.instructions;
   }
   const loading = load(llama);
-  const run = (count: number, prompt: string, method = 'run_update') => {
-    const session = ['--prompt-cache', 'bench.cache', '--prompt-cache-all', '--temp', '0', '--ignore-eos'];
-    const output = llama.ok(method, [...session, '-n', String(count), '-p', prompt]);
+  const flags = ['--prompt-cache', 'bench.cache', '--prompt-cache-all', '--temp', '0', '--ignore-eos'];
+  const run = (count: number, prompt: string) => {
+    const output = llama.ok('run_update', [...flags, '-n', String(count), '-p', prompt]);
     return { output, instructions: llama.spent.instructions, tokens: Number(output.n_tokens_generated[0] ?? 0n) };
   };
   const prompt = promptOf(POSITION);
@@ -82,7 +82,8 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     if (output.prompt_remaining === '') break;
     if (decoded === 0) throw new Error('the prompt does not go on');
   }
-  const query = run(4096, prompt, 'run_query');
+  // An error where not even one token fits.
+  const query = llama.command('run_query', [...flags, '-n', '4096', '-p', prompt]);
   const update = run(4096, prompt);
   return {
     fileBytes,
@@ -93,6 +94,6 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     prefillPerToken: Math.round(prefill / ingested),
     tokensPerUpdate: update.tokens,
     instructionsPerToken: Math.round(update.instructions / Math.max(1, update.tokens)),
-    tokensPerQuery: query.tokens,
+    tokensPerQuery: 'Ok' in query ? Number(query.Ok.n_tokens_generated[0] ?? 0n) : 0,
   };
 }

@@ -57,8 +57,20 @@ export function tables(measurements: readonly Measurement[]): string {
   );
   const wall = measurements.filter((measurement) => measurement.wall);
   const speed = table(
-    ['tokens per second, one thread', 'decode', 'prompt'],
-    wall.map(({ name, wall }) => [name, fixed(wall!.decode, 1), fixed(wall!.prefill, 1)]),
+    ['tokens per second, one thread', 'decode', 'prompt', 'wllama: decode', 'prompt', 'times: decode', 'prompt'],
+    wall.map(({ name, wall }) => {
+      const { ours, wllama } = wall!;
+      const other = (value: number | undefined, digits: number) => (value === undefined ? '-' : fixed(value, digits));
+      return [
+        name,
+        fixed(ours.decode, 1),
+        fixed(ours.prefill, 1),
+        other(wllama?.decode, 1),
+        other(wllama?.prefill, 1),
+        other(wllama && ours.decode / wllama.decode, 2),
+        other(wllama && ours.prefill / wllama.prefill, 2),
+      ];
+    }),
   );
   return [overview, parts, long, ...(wall.length > 0 ? [speed] : [])].join('\n\n');
 }

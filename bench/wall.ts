@@ -1,46 +1,87 @@
-/** How fast the uninstrumented engine is in this V8, one thread: tokens per second of the wall clock. */
+/** How fast the uninstrumented engine is in this V8, one thread, beside llama.cpp: tokens per second of the wall clock. */
 import { Engine } from '../canister/test/engine.js';
+import { LlamaCpp } from './wllama.js';
 
-export interface WallMeasurement {
+export interface Speed {
   prefill: number;
   decode: number;
 }
 
-const PROMPT = 128;
-const WARM = 16;
-const DECODE = 32;
+export interface WallMeasurement {
+  ours: Speed;
+  /** Of llama.cpp's WebAssembly build on the same file; missing if it cannot read it. */
+  wllama?: Speed;
+}
 
-/** Measures a model file by its path, the best of `rounds` rounds: what else runs on the machine only makes it slower. */
-export async function measureWall(path: string, rounds = 3): Promise<WallMeasurement> {
-  const engine = await Engine.load(path, 1024);
-  const token = (i: number) => (i * 7919 + 13) % engine.wasm.vocabularySize();
-  const seconds = (work: () => void) => {
+const PROMPT = 128;
+const DECODE = 32;
+const CONTEXT = 1024;
+
+/** Evaluates tokens behind those before, or begins again. */
+interface Runner {
+  begin(): void | Promise<void>;
+  evaluate(tokens: number[]): void | Promise<void>;
+}
+
+class Ours implements Runner {
+  readonly #engine: Engine;
+  #id = 0;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  begin(): void {
+    if (this.#id) this.#engine.wasm.closeSession(this.#id);
+    this.#id = this.#engine.session();
+  }
+
+  evaluate(tokens: number[]): void {
+    this.#engine.append(this.#id, tokens);
+    this.#engine.finish(() => this.#engine.wasm.evaluate(this.#id));
+  }
+}
+
+async function round(runner: Runner, seed: number): Promise<Speed> {
+  const token = (i: number) => 300 + ((i * 7919 + seed) % 20000);
+  const seconds = async (work: () => void | Promise<void>) => {
     const start = performance.now();
-    work();
+    await work();
     return (performance.now() - start) / 1000;
   };
-  // V8 compiles its best code while the first tokens are evaluated.
-  const warm = engine.session(Array.from({ length: 8 * WARM }, (_, i) => token(i)));
-  engine.logits(warm);
-  for (let i = 0; i < WARM; i++) {
-    engine.append(warm, [token(i)]);
-    engine.finish(() => engine.wasm.evaluate(warm));
+  await runner.begin();
+  const prompt = Array.from({ length: PROMPT }, (_, i) => token(i));
+  const prefill = PROMPT / (await seconds(() => runner.evaluate(prompt)));
+  const took = await seconds(async () => {
+    for (let i = 0; i < DECODE; i++) await runner.evaluate([token(i + 1000)]);
+  });
+  return { prefill, decode: DECODE / took };
+}
+
+const better = (a: Speed, b: Speed): Speed => ({
+  prefill: Math.max(a.prefill, b.prefill),
+  decode: Math.max(a.decode, b.decode),
+});
+
+/**
+ * Measures a model file by its path: both in turn, `rounds` times behind one to warm up, and the best of each, since what
+ * else runs on the machine only makes it slower.
+ */
+export async function measureWall(path: string, rounds = 3, compare = true): Promise<WallMeasurement> {
+  const engine = await Engine.load(path, CONTEXT);
+  const ours = new Ours(engine);
+  const theirs = compare ? await LlamaCpp.load(path, CONTEXT).catch(() => undefined) : undefined;
+  const other: Runner | undefined = theirs && {
+    begin: () => theirs.clear(),
+    evaluate: (tokens) => theirs.evaluate(tokens),
+  };
+  const nothing = { prefill: 0, decode: 0 };
+  let best = { ours: nothing, wllama: nothing };
+  for (let i = 0; i <= rounds; i++) {
+    const now = { ours: await round(ours, i), wllama: other ? await round(other, i) : nothing };
+    if (i > 0) best = { ours: better(best.ours, now.ours), wllama: better(best.wllama, now.wllama) };
   }
-  engine.wasm.closeSession(warm);
-  let [prefill, decode] = [0, 0];
-  for (let round = 0; round < rounds; round++) {
-    const id = engine.session(Array.from({ length: PROMPT }, (_, i) => token(i + round)));
-    prefill = Math.max(prefill, PROMPT / seconds(() => engine.finish(() => engine.wasm.ingest(id))));
-    engine.finish(() => engine.wasm.evaluate(id));
-    const took = seconds(() => {
-      for (let i = 0; i < DECODE; i++) {
-        engine.append(id, [token(i * 3)]);
-        engine.finish(() => engine.wasm.evaluate(id));
-      }
-    });
-    decode = Math.max(decode, DECODE / took);
-    engine.wasm.closeSession(id);
-  }
+  await theirs?.exit();
   engine.close();
-  return { prefill, decode };
+  return theirs ? best : { ours: best.ours };
 }
