@@ -15,6 +15,7 @@ import { Arguments } from './arguments';
 import { closeAll } from './conversations';
 import { callLimit } from './instruction-budget';
 import { engine, modelHash } from './loaded';
+import { log, whyNotLogged } from './logs';
 import { LoadBudget, ModelFile } from './model-file';
 import { because, failed, statusOk, told } from './replies';
 import { forgetRuns } from './run-costs';
@@ -75,8 +76,9 @@ export function modelFile(): ModelFile {
 /** Why no model can answer; empty if one can. */
 export function whyNotReady(): string {
   const file = source;
-  if (file !== null && !file.isUnchanged)
-    return `the model's file was changed or removed since, load it again: ${file.path}`;
+  if (file !== null && !file.isUnchanged) {
+    return `the file of the model was changed or removed since: load it again (${file.path})`;
+  }
   if (engine.isReady) return '';
   if (file !== null) return `loading ${percent()} % (${file.path})`;
   const next = pending;
@@ -159,8 +161,9 @@ function proceed(): void {
   ++loadMessages;
   if (status == FAILED) return abandon(engine.error);
   if (status == DONE) return;
-  if (engine.needed > limit)
-    return abandon(`a step of loading takes ${engine.needed} instructions, more than a message has`);
+  if (engine.needed > limit) {
+    return abandon(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`);
+  }
   schedule(loading, now());
 }
 
@@ -182,13 +185,17 @@ function abandon(why: string): void {
 }
 
 export function loadModel(args: Arguments): OutputRecordResult {
+  if (args.error.length > 0) return failed(args.error);
   if (args.model.size == 0) return failed('--model not provided in args. Do not know what model to load.');
   if (args.model.size > <u32>MAX_PATH) return failed(`--model: a path has at most ${MAX_PATH} bytes`);
+  const unlogged = whyNotLogged(args);
+  if (unlogged.length > 0) return failed(unlogged);
   const path = args.model.toString();
   const why = begin(path, args.context, args.rope);
   if (why.length > 0) return failed(`--model ${path}: ${why}`);
   proceed();
-  if (engine.isReady) return told('Model succesfully loaded into memory.');
   if (source === null) return failed(`--model ${problem}`);
+  log(args, `load_model: ${percent()} %, ${instructions()} instructions`);
+  if (engine.isReady) return told('Model succesfully loaded into memory.');
   return told(`The model is being loaded, ${percent()} % so far; ready says when it is done.`, ACCEPTED);
 }

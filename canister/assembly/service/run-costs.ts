@@ -14,22 +14,18 @@ let lastCaller: Principal | null = null;
 export let perPromptToken: u64 = 0;
 export let perGeneratedToken: u64 = 0;
 
-/** Cycles that the message which is being executed has cost so far. */
-export function runCycles(): u64 {
-  return MESSAGE_CYCLES + instructions();
-}
-
-/** Notes what the run that this message is has cost so far. */
-export function noteRun(generation: Generation): void {
+/** Notes, and answers, what the run that this message is has cost so far. */
+export function noteRun(generation: Generation): RunCost {
   const cost = new RunCost();
   cost.instructions = instructions();
-  cost.cycles = runCycles();
+  cost.cycles = MESSAGE_CYCLES + cost.instructions;
   cost.n_prompt_tokens_decoded = generation.ingested;
   cost.n_tokens_generated = generation.evaluated;
   last = cost;
   lastCaller = caller();
   if (generation.ingested > 0) perPromptToken = generation.ingestInstructions / <u64>generation.ingested;
   if (generation.evaluated > 0) perGeneratedToken = generation.generateInstructions / <u64>generation.evaluated;
+  return cost;
 }
 
 /** The last run's cost, for who made it and for administrators; null for others. */

@@ -1,7 +1,6 @@
 /** run_update and run_query: a command line, the caller's session, and what becomes of both in one call. */
-import { OutputRecord, OutputRecordResult } from '../ic/candid/service.generated';
+import { OutputRecord, OutputRecordResult, RunCost } from '../ic/candid/service.generated';
 import { Some, Text } from '../ic/candid/values';
-import { instructions } from '../ic/performance';
 import { Session } from '../llm/cache/session';
 import { SamplerChain } from '../llm/sampling/chain';
 import { Arguments } from './arguments';
@@ -17,7 +16,7 @@ import { takePrompt } from './prompt';
 import { failed } from './replies';
 import { conversationText, outputText, remainingText } from './reply-texts';
 import { ReversePrompts } from './reverse-prompts';
-import { noteRun, runCycles } from './run-costs';
+import { noteRun } from './run-costs';
 import { saveChat } from './saved-chats';
 import { sessionPath } from './session-path';
 
@@ -121,19 +120,16 @@ function answer(conversation: Conversation, session: Session, args: Arguments, i
   record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
   record.n_prompt_tokens_remaining = new Some<u64>(<u64>(promptTokens - cached - generation.ingested));
   record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);
-  if (!isQuery) {
-    noteRun(generation);
-    log(args, line(generation, promptTokens, cached));
-  }
+  if (!isQuery) log(args, line(noteRun(generation), promptTokens, cached));
   return OutputRecordResult.Ok(record);
 }
 
 /** The log's line about a run. */
-function line(generation: Generation, tokens: i32, cached: i32): string {
-  const remaining = tokens - cached - generation.ingested;
+function line(cost: RunCost, tokens: i32, cached: i32): string {
+  const decoded = cost.n_prompt_tokens_decoded;
   return (
-    `run_update: ${tokens} prompt tokens (${cached} cached, ${generation.ingested} decoded, ${remaining} remaining), ` +
-    `${generation.evaluated} generated, ${instructions()} instructions, ${runCycles()} cycles`
+    `run_update: ${tokens} prompt tokens (${cached} cached, ${decoded} decoded, ${tokens - cached - decoded} remaining), ` +
+    `${cost.n_tokens_generated} generated, ${cost.instructions} instructions, ${cost.cycles} cycles`
   );
 }
 

@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Llama } from './llama.js';
+import { tinyModel } from './tiny-model.js';
+
+const canister = dirname(dirname(fileURLToPath(import.meta.url)));
+
+interface Row {
+  names: string[];
+  value: string;
+  neutral?: string;
+}
+
+/** The rows of the tables in assembly/service/flags, as their source has them. */
+function rows(file: string): Row[] {
+  const source = readFileSync(join(canister, 'assembly/service/flags', `${file}.ts`), 'utf8');
+  const flags = [...source.matchAll(/new Flag\('([^']+)', (\w+), \w+(?:, '(\S+))?/g)].map(
+    ([, names, value, neutral]) => ({
+      names: names!.split(' '),
+      value: value!,
+      ...(neutral ? { neutral } : {}),
+    }),
+  );
+  const refused = [...source.matchAll(/refusal\(\s*((?:'[^']+'(?: \+)?\s*)+),/g)].map(([, names]) => ({
+    names: names!
+      .replace(/['+\s]+/g, ' ')
+      .trim()
+      .split(' '),
+    value: 'REFUSED',
+  }));
+  return [...flags, ...refused];
+}
+
+const honoured = rows('honoured');
+const ignored = rows('ignored').filter((row) => row.neutral === undefined);
+const neutral = rows('ignored').filter((row) => row.neutral !== undefined);
+const refused = rows('refused');
+
+/** A value that any flag of a kind takes. */
+const values: Record<string, string[]> = { NOTHING: [], TEXT: ['x'], WHOLE: ['9'], REAL: ['0.5'], SETTING: ['on'] };
+const fitting: Record<string, string> = {
+  '--cache-type-k': 'q8_0',
+  '--cache-type-v': 'f16',
+  '--rope-scaling': 'linear',
+  '--samplers': 'top_k;temperature',
+  '--sampler-seq': 'kt',
+  '--logit-bias': '12-0.5',
+};
+
+let llama: Llama;
+beforeAll(async () => {
+  llama = await Llama.install();
+  llama.load('m', tinyModel(), '-c', '256');
+});
+
+const error = (...args: string[]) => llama.error('run_update', ['-n', '1', '-p', 'hello', ...args]);
+const run = (...args: string[]) => llama.run(['-n', '1', '-p', 'hello', ...args]);
+
+describe('flags', () => {
+  it('are all there', () => {
+    expect(honoured.length).toBeGreaterThan(30);
+    expect(ignored.length).toBeGreaterThan(20);
+    expect(neutral.length).toBeGreaterThan(5);
+    expect(refused.flatMap(({ names }) => names).length).toBeGreaterThan(70);
+    const names = [honoured, ignored, neutral, refused].flat().flatMap((row) => row.names);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it.each(honoured)('$names is taken in every form, also with underscores', ({ names, value }) => {
+    const canonical = names.find((name) => name in fitting);
+    const one = canonical ? [fitting[canonical]!] : values[value]!;
+    for (const name of names) {
+      // What these name is looked at.
+      if (name === '-m' || name === '--model') expect(run(name, 'm')).toMatchObject({ status_code: 200 });
+      else run(name, ...one);
+      if (name.startsWith('--')) run(name.replaceAll(/(?<!^)(?<!^-)-/g, '_'), ...(name === '--model' ? ['m'] : one));
+    }
+  });
+
+  it.each(ignored)('$names is taken, and has no effect', ({ names, value }) => {
+    const without = llama.ok('run_query', ['-n', '9', '--temp', '0', '-p', 'hello']);
+    for (const name of names) {
+      expect(llama.ok('run_query', ['-n', '9', '--temp', '0', name, ...values[value]!, '-p', 'hello'])).toEqual(
+        without,
+      );
+    }
+  });
+
+  it.each(neutral)('$names is taken with $neutral only', ({ names, neutral }) => {
+    for (const name of names) {
+      run(name, neutral!);
+      expect(error(name, '7')).toMatch(new RegExp(`^${name} 7: .+; only ${neutral} is accepted$`));
+    }
+  });
+
+  it.each(refused)('$names is refused with its name and the reason', ({ names }) => {
+    for (const name of names) expect(error(name, 'x')).toMatch(new RegExp(`^${name}: .{15,}$`));
+  });
+
+  it('without their value, or with one of another kind, are named with it', () => {
+    for (const { names, value } of [...honoured, ...ignored, ...neutral]) {
+      if (value === 'NOTHING' || value === 'SETTING') continue;
+      for (const name of names) {
+        expect(error(name)).toBe(`${name}: its value is missing`);
+        if (value === 'WHOLE') {
+          for (const wrong of ['', 'x', '1.5', '1e3', '0x10', '99999999999', '- 1', '1 ']) {
+            expect(error(name, wrong)).toMatch(`${name} ${wrong || '""'}: it is `);
+          }
+        }
+        if (value === 'REAL') {
+          for (const wrong of ['', 'x', '1,5', '.', '1e', 'inf', 'nan', '0x1', '1e999', '5 ']) {
+            expect(error(name, wrong)).toBe(`${name} ${wrong || '""'}: it is no number`);
+          }
+        }
+      }
+    }
+  });
+
+  it.each([
+    [['--unheard-of', '1'], '--unheard-of: there is no such flag'],
+    [['--temp=0.5'], '--temp=0.5: a flag and its value are two texts, "--temp" and what follows'],
+    [['hello'], 'hello: a flag was expected here, and no flag begins like this'],
+    [[''], '"": a flag was expected here, and no flag begins like this'],
+    [['-'], '-: there is no such flag'],
+    [[`--${'x'.repeat(1000)}`], `--${'x'.repeat(62)}...: there is no such flag`],
+    [[`--${'ä'.repeat(1000)}`], `--${'ä'.repeat(31)}...: there is no such flag`],
+    [['-n', '-3'], '-n -3: -2 (until the context is full), -1 (until the end) or more is accepted'],
+    [['-c', '-1'], '-c -1: 0 (as the model says) or more is accepted'],
+    [['-n', '3000000000'], '-n 3000000000: it is too large'],
+    [['-ctk', 'f32'], /^-ctk f32: keys and values are kept in 16 bits.* f16, bf16, q8_0 and less are accepted$/],
+    [['-ctv', 'int8'], /^-ctv int8: keys and values/],
+    [['--rope-scaling', 'yarn'], '--rope-scaling yarn: it is not supported; none and linear are'],
+    [['--rope-freq-base', '0'], '--rope-freq-base 0: it has to be above 0'],
+    [['--rope-scale', '-1'], '--rope-scale -1: it has to be above 0'],
+    [['--samplers', 'top_k;magic'], '--samplers top_k;magic: the sampler "magic" is not supported'],
+    [['--sampler-seq', 'kz'], '--sampler-seq kz: the sampler "z" is not supported'],
+    [['--samplers', 'x'.repeat(5000)], /^--samplers x{64}\.\.\.: it is too long$/],
+    [['--logit-bias', '12'], '--logit-bias 12: it is no token number, + or -, and a number'],
+    [['--logit-bias', 'x+1'], '--logit-bias x+1: it is no token number, + or -, and a number'],
+    [['-l', '12*1'], '-l 12*1: it is no token number, + or -, and a number'],
+    [['-l', '12+'], '-l 12+: it is no token number, + or -, and a number'],
+    [['-l', '9999+1'], '--logit-bias: 9999 is not a token of the model, which has 400'],
+    [['--temp', '1e300'], 'the sampling parameter temp is not a finite number'],
+    [['--repeat-penalty', '0'], 'the repeat penalty is 0.0; it has to be above 0'],
+    [['--repeat-last-n', '-2'], 'repeat-last-n is -2; -1 (all) or more is accepted'],
+    [['--model', 'other'], '--model: it is not the model that is loaded; load_model loads another'],
+    [['--prompt-cache', '..'], '--prompt-cache: a path cannot have .. in it: ..'],
+    [['--prompt-cache', 'a\0b'], '--prompt-cache: a path cannot have a NUL in it'],
+    [['--prompt-cache', 'n'.repeat(256)], /^--prompt-cache: a name has at most 255 bytes: n+$/],
+    [['--prompt-cache', 'n/'.repeat(3000)], '--prompt-cache: the name has more than 3840 bytes'],
+    [['--prompt-cache', '/'], '--prompt-cache: the name of the prompt cache is missing'],
+    [['--prompt-cache', 'a/'.repeat(40)], /^--prompt-cache: a path has at most 32 names/],
+  ])('%j', (args, expected) => {
+    const text = error(...args);
+    if (typeof expected === 'string') expect(text).toBe(expected);
+    else expect(text).toMatch(expected);
+  });
+
+  it('of other methods are looked at in the same way', () => {
+    for (const method of ['load_model', 'new_chat', 'run_query', 'remove_prompt_cache', 'remove_log_file']) {
+      expect(llama.error(method, ['--model', 'm', '--prompt-cache', 'c', '--nonsense'])).toBe(
+        '--nonsense: there is no such flag',
+      );
+      expect(llama.command(method, ['--threads', '4'])).toMatchObject({
+        Err: { status_code: 500, error: '--threads 4: a canister has one thread; only 1 is accepted' },
+      });
+    }
+  });
+
+  it('given twice count the second time', () => {
+    const expected = llama.ok('run_query', ['-n', '5', '--temp', '0', '-p', 'hello']);
+    expect(
+      llama.ok('run_query', ['-n', '1', '-p', 'x', '-n', '5', '--temp', '9', '--temp', '0', '-p', 'hello']),
+    ).toEqual(expected);
+  });
+
+  it('whatever they are, are no trap', () => {
+    const names = [honoured, ignored, neutral, refused].flat().flatMap((row) => row.names);
+    const word = fc.oneof(
+      fc.constantFrom(...names),
+      fc.constantFrom('0', '1', '-1', '0.5', 'inf', '', '1e-30', 'm', '12+inf', '4294967295', '-2147483648'),
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(word, { maxLength: 12 }),
+        fc.constantFrom('run_query', 'new_chat', 'run_update'),
+        (args, method) => {
+          const result = llama.command(method, ['-n', '2', '-p', 'hi', ...args]);
+          const { error, status_code } = 'Ok' in result ? result.Ok : result.Err;
+          expect(status_code === 200).toBe(error === '');
+        },
+      ),
+      { numRuns: 300 },
+    );
+    llama.run(['-n', '1', '-p', 'hello']);
+  });
+});
+
+describe('escapes', () => {
+  const conversation = (prompt: string, ...args: string[]) =>
+    llama.run(['-n', '0', ...args, '-p', prompt]).conversation;
+
+  it('are resolved as llama.cpp does, unless --no-escape is given', () => {
+    const cases: [string, string][] = [
+      ['a\\nb\\tc\\rd', 'a\nb\tc\rd'],
+      ['\\\'\\"\\\\n', '\'"\\n'],
+      ['\\x41\\x7a\\xG0\\x4', 'Az\\xG0\\x4'],
+      ['\\q \\', '\\q \\'],
+      ['\\xc3\\xa4', 'ä'],
+      ['ä\\nü', 'ä\nü'],
+    ];
+    for (const [prompt, text] of cases) {
+      expect(conversation(prompt)).toBe(text);
+      expect(conversation(prompt, '--no-escape')).toBe(prompt);
+      expect(conversation(prompt, '--no-escape', '-e')).toBe(text);
+    }
+    // Bytes that are no UTF-8 are no trap, and no text.
+    expect(conversation('a\\xffb')).toBe('a\ufffdb');
+  });
+});
+
+describe('samplers', () => {
+  it('do what their flags say', () => {
+    const tokens = (...args: string[]) =>
+      llama.ok('run_query', ['-n', '12', '-p', 'hello', '--ignore-eos', ...args]).output;
+    const greedy = tokens('--temp', '0');
+    expect(tokens('--top-k', '1')).toBe(greedy);
+    expect(tokens('--samplers', 'top_k', '--top-k', '1')).toBe(greedy);
+    expect(tokens('--sampler-seq', 'k', '--top-k', '1')).toBe(greedy);
+    expect(tokens('--top-p', '0')).toBe(greedy);
+    expect(tokens('--min-p', '1')).toBe(greedy);
+    const free = ['--temp', '2', '--top-k', '0', '--top-p', '1', '--min-p', '0'];
+    expect(tokens(...free, '--seed', '1')).toBe(tokens(...free, '--seed', '1'));
+    expect(tokens(...free, '--seed', '1')).not.toBe(tokens(...free, '--seed', '2'));
+    expect(tokens(...free, '--seed', '-1')).toBe(tokens(...free, '--seed', '4294967295'));
+    expect(tokens('--temp', '0', '--repeat-penalty', '5')).not.toBe(greedy);
+    expect(tokens('--temp', '0', '--logit-bias', '97+inf')).not.toBe(greedy);
+  });
+});
