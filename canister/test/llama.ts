@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { DirectCanister, type DirectOptions } from '../../packages/network/src/execution/direct.js';
+import type { ExecutionOutput } from '../../packages/network/src/execution/message.js';
 import { importDeclarations } from '../scripts/candid/interface.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -58,13 +59,15 @@ function* chunks(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
 /** What a message of the canister came to, beside its answer. */
 interface Spent {
   instructions: number;
+  /** Lines for the canister's log. */
+  logs: string[];
 }
 
 export class Llama {
   readonly canister: DirectCanister;
   readonly #methods: Map<string, IDL.FuncClass>;
   /** Of the last message. */
-  spent: Spent = { instructions: 0 };
+  spent: Spent = { instructions: 0, logs: [] };
   caller = owner;
   /** Nanoseconds since 1970. */
   time = 1_700_000_000_000_000_000n;
@@ -96,11 +99,15 @@ export class Llama {
   timers(): number {
     let count = 0;
     for (; this.canister.environment.globalTimer !== 0n; count++) {
-      const { result, instructions } = this.canister.timer({ time: this.time });
-      if (result.kind === 'error') throw new Error(JSON.stringify(result));
-      this.spent = { instructions };
+      const output = this.canister.timer({ time: this.time });
+      if (output.result.kind === 'error') throw new Error(JSON.stringify(output.result));
+      this.#note(output);
     }
     return count;
+  }
+
+  #note({ instructions, logs }: ExecutionOutput): void {
+    this.spent = { instructions, logs: logs.map((line) => Buffer.from(line).toString()) };
   }
 
   /** Sends bytes as a method's argument; a rejection comes back as `{ reject }`. Throws what would be a trap. */
@@ -108,8 +115,9 @@ export class Llama {
     const { annotations, retTypes } = this.#methods.get(method)!;
     const options = { caller: caller.toUint8Array(), time: this.time };
     const kind = annotations.includes('query') ? 'query' : 'update';
-    const { result, instructions } = this.canister[kind](method, new Uint8Array(bytes), options);
-    this.spent = { instructions };
+    const output = this.canister[kind](method, new Uint8Array(bytes), options);
+    this.#note(output);
+    const { result } = output;
     if (result.kind === 'reject') return { reject: result.message };
     if (result.kind !== 'reply') throw new Error(`${method}: ${JSON.stringify(result)}`);
     return IDL.decode(retTypes, result.data)[0];

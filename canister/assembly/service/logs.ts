@@ -6,9 +6,9 @@ import { OutputRecordResult } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
 import { now } from '../ic/clock';
 import { print } from '../ic/debug';
-import { openFile, createFile, remove } from '../storage/file-system';
+import { createFile, openFile, remove, stat } from '../storage/file-system';
 import { File } from '../storage/file';
-import { MAX_PATH } from '../storage/path';
+import { MAX_PATH, Path } from '../storage/path';
 import { mayAdminister } from './access';
 import { Arguments } from './arguments';
 import { failed, told } from './replies';
@@ -38,9 +38,14 @@ export function whyNotLogged(args: Arguments): string {
   if (!mayAdminister()) return '--log-file: only administrators may have logs written';
   if (args.logFile.size > <u32>MAX_PATH) return `--log-file: a path has at most ${MAX_PATH} bytes`;
   const name = args.logFile.toString();
-  if (name.includes(OWN_FILES)) return `--log-file ${name}: the callers' own files are there`;
-  const file = openFile(name).file;
-  return file === null || isLog(file) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
+  const path = new Path(name);
+  if (path.problem !== null) return `--log-file: ${path.problem!}`;
+  if (path.isRoot) return `--log-file ${name}: a file has a name`;
+  if (String.UTF8.decode(path.parts[0]) == OWN_FILES) return `--log-file ${name}: the callers' own files are there`;
+  const entry = stat(name);
+  if (entry === null) return '';
+  if (entry.isDirectory) return `--log-file ${name}: it is a directory`;
+  return isLog(openFile(name).file!) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
 }
 
 /** Writes a line, unless logs are paused. What does not work is not worth an error. */
