@@ -1,7 +1,7 @@
 /**
- * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check]
+ * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
  *
- * Measures the cases of cases.ts, or a GGUF file. Each case runs in a process of its own, which gives its memory back.
+ * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results. Each case runs in a process of its own, which gives its memory back.
  */
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { cases } from './cases.js';
 import { type Measurement, measureCase, measureFile } from './measure.js';
 import { printTable } from './report.js';
-import { check, save } from './results.js';
+import { check, committed, save } from './results.js';
 
 function options(argv: string[]) {
   const flag = { type: 'boolean', default: false } as const;
@@ -21,6 +21,7 @@ function options(argv: string[]) {
       quick: flag,
       save: flag,
       check: flag,
+      saved: flag,
       worker: flag,
       'no-wall': flag,
       case: { type: 'string', multiple: true },
@@ -69,6 +70,10 @@ export async function main(argv: string[]): Promise<number> {
   const names = model
     ? [basename(model)]
     : (rest.case ?? cases.filter((one) => one.quick || !quick).map(({ name }) => name));
+  if (rest.saved) {
+    printTable(names.map(committed).filter((measurement) => measurement !== undefined));
+    return 0;
+  }
   const measurements: Measurement[] = [];
   for (const name of names) {
     if (!json) console.error(`measuring ${name} ...`);
