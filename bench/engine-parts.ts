@@ -21,6 +21,10 @@ export interface AtPosition {
   instructionsPerToken: number;
   /** 64 KiB pages that were first read, and first written, in that call. */
   pages: { read: number; written: number };
+  /** Bytes of weights: fewer where they had to be packed to make room for the context. */
+  weightBytes: number;
+  /** Keys and values as int8, since int16 would not fit. */
+  byteCache: boolean;
 }
 
 export interface EngineMeasurement {
@@ -38,6 +42,10 @@ export interface EngineMeasurement {
 }
 
 const SHORT = 128;
+/** What models are loaded for if nothing longer is measured, as in the canister. */
+const SHORT_CONTEXT = 5120;
+/** Tokens that a call may generate behind a position. */
+const ROOM = 512;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** Calls a method as often as its work takes. */
@@ -47,6 +55,19 @@ function finish(engine: MeteredEngine, method: string): void {
     if (status === 0) return;
     if (status !== 1) throw new Error(`${method} failed`);
   }
+}
+
+/** Loads the model for a longer context, with an int8 cache if need be; undefined if that does not fit either. */
+function load(engine: MeteredEngine, context: number): { byteCache: boolean } | undefined {
+  for (const byteCache of [false, true]) {
+    try {
+      engine.load(byteCache ? -context : context);
+      return { byteCache };
+    } catch {
+      // The next one takes less.
+    }
+  }
+  return undefined;
 }
 
 function parts(engine: MeteredEngine, tokens: 1 | 8): Parts {
@@ -76,16 +97,18 @@ function parts(engine: MeteredEngine, tokens: 1 | 8): Parts {
 export async function measureEngine(pieces: Iterable<Uint8Array>, positions: number[]): Promise<EngineMeasurement> {
   const engine = await MeteredEngine.create();
   engine.upload(pieces);
-  engine.load(Math.max(...positions) + 1024);
+  engine.load(SHORT_CONTEXT);
   const sizes = engine.call('sizes');
   const [weightBytes, workspaceBytes, blockBytes, multiplied] = sizes.steps as [number, number, number, number];
   const decode = parts(engine, 1);
   const prefill = parts(engine, 8);
   const at: AtPosition[] = [];
   for (const position of positions) {
+    const loaded = position + ROOM <= SHORT_CONTEXT ? { byteCache: false } : load(engine, position + ROOM);
+    if (!loaded) continue;
     engine.call('open', 32);
     finish(engine, 'ingest');
-    engine.call('pretend', position);
+    if (engine.call('pretend', position).status !== 0) throw new Error(`no room for ${position} positions`);
     // The prompt's last token is evaluated, so that the call begins as one that goes on.
     finish(engine, 'evaluate');
     const { status, instructions, pages } = engine.call('generate', UPDATE_LIMIT);
@@ -94,6 +117,8 @@ export async function measureEngine(pieces: Iterable<Uint8Array>, positions: num
       tokensPerCall: status,
       instructionsPerToken: Math.round(instructions / status),
       pages: { read: pages.heapAccessed, written: pages.heapWritten },
+      weightBytes: engine.call('sizes').steps[0]!,
+      ...loaded,
     });
   }
   return {

@@ -80,7 +80,7 @@ export class MeteredEngine {
     return offset;
   }
 
-  /** Loads the file; instructions of each message. */
+  /** Loads the file; instructions of each message. A negative context is one with keys and values as int8. */
   load(context: number): number[] {
     this.call('begin', context);
     const messages: number[] = [];

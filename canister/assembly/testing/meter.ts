@@ -22,6 +22,7 @@ import { Engine } from '../llm/engine';
 import { allocate, release, setHeapLimit } from '../llm/heap';
 import { logitsOf } from '../llm/model/forward';
 import { linear } from '../llm/model/layer';
+import { CacheTypes } from '../llm/model/description';
 import { Model } from '../llm/model/model';
 import { Linear } from '../llm/model/weights';
 import { attend } from '../llm/cache/attention';
@@ -115,10 +116,11 @@ export function canister_update_write(): void {
   reply(0);
 }
 
-/** Argument: tokens of context. */
+/** Argument: tokens of context; negative: so many, with keys and values as int8. */
 export function canister_update_begin(): void {
   meter.count = 0;
-  engine.beginLoad(file, <i32>argument());
+  const context = <i32>argument();
+  engine.beginLoad(file, abs(context), null, new CacheTypes(context < 0, context < 0));
   reply(0);
 }
 
@@ -213,12 +215,12 @@ export function canister_update_pretend(): void {
   const length = <i32>argument();
   const s = session!;
   meter.count = 0;
-  append(length - s.length);
+  if (appendTokens(length - s.length) != 0) return reply(2);
   const bytes = engine.sessions.blockBytes;
   while (s.evaluated < length) {
     const isFresh = s.evaluated % 32 == 0;
     const batch = min(8, length - s.evaluated);
-    engine.sessions.begin(s, batch);
+    if (!engine.sessions.begin(s, batch)) return reply(2);
     if (isFresh) {
       const block = s.block(s.evaluated / 32);
       const first = s.block(0);
@@ -229,6 +231,7 @@ export function canister_update_pretend(): void {
     s.evaluated += batch;
     s.batch = 0;
   }
+  reply(0);
 }
 
 /**
