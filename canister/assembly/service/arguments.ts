@@ -12,6 +12,9 @@ import { realNumber, wholeNumber } from './numeral';
 
 /** Bytes of a caller's text that an error shows. */
 const SHOWN: u32 = 64;
+/** Reverse prompts of one call, and bytes of each: every token is compared with all of them. */
+const MAX_REVERSE_PROMPTS: i32 = 64;
+const MAX_REVERSE_PROMPT: u32 = 1024;
 const NO_TEXT = new Text(0, 0);
 
 /** Types of the cache of llama.cpp that ours, 16-bit fixed point with a scale a vector, is not less precise than. */
@@ -43,6 +46,8 @@ export class Arguments {
 
   constructor(input: InputRecord) {
     const args = input.args;
+    // What llama.cpp calls its default; there it stands for a random one, here it is a seed like others.
+    this.sampling.seed = u32.MAX_VALUE;
     for (let i = 0; i < args.length && this.error.length == 0; ++i) {
       const row = findFlag(args[i]);
       if (row === null) {
@@ -204,7 +209,7 @@ export class Arguments {
         this.logFile = value;
         break;
       case flag.REVERSE_PROMPT:
-        if (value.size > 0) this.reversePrompts.push(value);
+        this.takeReversePrompt(value);
         break;
       case flag.CACHE_TYPE:
         if (value.size > SHOWN || !CACHE_TYPES.includes(value.toString())) {
@@ -221,6 +226,13 @@ export class Arguments {
       case flag.SAMPLER_LETTERS:
         this.takeOrder(meaning, value);
     }
+  }
+
+  private takeReversePrompt(value: Text): void {
+    if (value.size > MAX_REVERSE_PROMPT) this.error = `it has more than ${MAX_REVERSE_PROMPT} bytes`;
+    else if (this.reversePrompts.length == MAX_REVERSE_PROMPTS)
+      this.error = `it is one of more than ${MAX_REVERSE_PROMPTS}`;
+    else if (value.size > 0) this.reversePrompts.push(value);
   }
 
   private takeScaling(value: Text): void {

@@ -12,7 +12,7 @@ import { MessageBudget } from './instruction-budget';
 import { engine } from './loaded';
 import { ReversePrompts } from './reverse-prompts';
 
-/** Instructions of sampling, at most: of the whole vocabulary, sorted, per token of it, and the rest. */
+/** Instructions of sampling, at most: for each sampler and token of the vocabulary, as if all were sorted, and the rest. */
 const SAMPLING_PER_TOKEN: u64 = 400;
 const SAMPLING: u64 = 2_000_000;
 /** Bytes of text at which a call's output is long enough for its reply. */
@@ -39,6 +39,9 @@ export class Generation {
   outputFrom: u32 = 0;
   ingestInstructions: u64 = 0;
   generateInstructions: u64 = 0;
+  /** Instructions that sampling takes at most: computed before it was done once, measured then. */
+  private samplingCost: u64 = 0;
+  private greatestSampling: u64 = 0;
   /** Tokens that count against the most that a call may ingest and evaluate. */
   private counted: u64 = 0;
 
@@ -52,7 +55,10 @@ export class Generation {
     private readonly maxTokens: u64,
     /** Tokens that the call reports; negative: no limit. */
     private readonly predict: i32,
-  ) {}
+  ) {
+    const passes = <u64>(1 + chain.length);
+    this.samplingCost = SAMPLING + passes * SAMPLING_PER_TOKEN * <u64>engine.model.vocabulary;
+  }
 
   /** The tokens of the history that are still to be evaluated. */
   get remaining(): i32 {
@@ -146,13 +152,15 @@ export class Generation {
     const session = this.session;
     const status = engine.evaluate(session, this.budget);
     if (status == FAILED) return this.fail(engine.error);
-    const cost = SAMPLING + SAMPLING_PER_TOKEN * <u64>engine.model.vocabulary;
     if (status == PAUSED) return this.pause();
-    if (this.budget.remaining() < cost) {
-      engine.needed = cost;
+    const before = this.budget.remaining();
+    if (before < this.samplingCost) {
+      engine.needed = this.samplingCost;
       return this.pause();
     }
     const token = engine.sample(session, this.chain);
+    this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
+    this.samplingCost = SAMPLING + 2 * this.greatestSampling;
     if (token < 0) return this.fail(engine.error);
     this.conversation.state.pending = token;
     this.conversation.state.reported = false;

@@ -9,6 +9,8 @@ import { engine } from './loaded';
 
 /** Instructions of tokenizing beside those for each byte: the vocabulary's pages. */
 const TOKENIZING: u64 = 2_000_000;
+/** Bytes of a prompt that is tokenized whatever it is, so that an error can say how many tokens it has. */
+const ALWAYS_TOKENIZED: u32 = 64 << 10;
 /** Positions that llama.cpp keeps free behind a prompt. */
 const KEPT_FREE: i32 = 4;
 
@@ -29,10 +31,14 @@ export function takePrompt(conversation: Conversation, session: Session, prompt:
     return `to tokenize the prompt's ${prompt.size} bytes may take ${cost} instructions, and the call has ${left} left`;
   }
   const tokenizer = engine.tokenizer;
+  const most = session.context - KEPT_FREE;
+  const atLeast = prompt.size / max<u32>(tokenizer.longestPiece, 1);
+  if (prompt.size > ALWAYS_TOKENIZED && atLeast > <u32>most) {
+    return `prompt is too long (at least ${atLeast} tokens, max ${most})`;
+  }
   const count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
   if (count < 0) return tokenizer.error;
   if (count == 0) return 'the prompt is empty, and the session has no token to go on from';
-  const most = session.context - KEPT_FREE;
   if (count > most) return `prompt is too long (${count} tokens, max ${most})`;
   const common = commonPrefix(session.tokens, tokenizer.tokens, min(count, state.length));
   conversation.truncate(session, common);

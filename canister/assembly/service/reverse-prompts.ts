@@ -14,7 +14,8 @@ export class ReversePrompts {
     tokenizer: Tokenizer,
   ) {
     for (let i = 0; i < texts.length; ++i) {
-      const count = tokenizer.encode(texts[i].ptr, texts[i].size, false, true);
+      const isShort = texts[i].size <= tokenizer.longestPiece;
+      const count = isShort ? tokenizer.encode(texts[i].ptr, texts[i].size, false, true) : 0;
       this.tokens.push(count == 1 ? load<i32>(tokenizer.tokens) : -1);
     }
   }

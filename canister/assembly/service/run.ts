@@ -20,13 +20,12 @@ import { noteRun } from './run-costs';
 import { saveChat } from './saved-chats';
 import { sessionPath } from './session-path';
 
-/** Instructions that a call keeps for its end: saving, the reply, collecting garbage; and for each byte of its texts. */
+/** Instructions that a call keeps for its end: saving, the reply, collecting garbage. */
 const RESERVE: u64 = 8_000_000;
-const RESERVE_PER_BYTE: u64 = 8;
-/** Bytes of a saved chat cost as much when all of them are written anew. */
-const RESERVE_PER_CHAT_BYTE: u64 = 100;
-/** Tokens whose text the reply shows as still to come. */
-const RESERVE_PER_TOKEN: u64 = 400;
+/** For each byte of the text: it goes into the reply, and may be written anew to a saved chat. */
+const RESERVE_PER_BYTE: u64 = 12;
+/** For each token that is still to come: its text is shown. */
+const RESERVE_PER_TOKEN: u64 = 500;
 
 const budget = new MessageBudget();
 
@@ -82,12 +81,15 @@ function answer(conversation: Conversation, session: Session, args: Arguments, i
   budget.begin(limit > RESERVE ? limit - RESERVE : 0);
   const problem = takePrompt(conversation, session, args.prompt, budget);
   if (problem.length > 0) return failed(problem);
-  conversation.transcript.show(args.special);
   const state = conversation.state;
+  const transcript = conversation.transcript;
+  transcript.show(args.special);
+  transcript.extend(engine.tokenizer, session.tokens, min(session.evaluated, state.length));
   const promptTokens = state.length;
   const cached = session.evaluated;
   const steps = engine.steps;
-  const reserve = reserveFor(conversation, promptTokens - cached);
+  const remaining = <u64>(promptTokens - cached);
+  const reserve = RESERVE + <u64>transcript.size * RESERVE_PER_BYTE + remaining * RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
 
   const chain = new SamplerChain(args.sampling);
@@ -109,7 +111,6 @@ function answer(conversation: Conversation, session: Session, args: Arguments, i
   const record = new OutputRecord();
   record.status_code = error.length == 0 ? 200 : 500;
   record.error = Text.of(error);
-  const transcript = conversation.transcript;
   record.conversation = conversationText(transcript);
   record.output = outputText(transcript, generation.outputFrom);
   record.prompt_remaining = remainingText(transcript, session, promptTokens);
@@ -131,13 +132,6 @@ function line(cost: RunCost, tokens: i32, cached: i32): string {
     `run_update: ${tokens} prompt tokens (${cached} cached, ${decoded} decoded, ${tokens - cached - decoded} remaining), ` +
     `${cost.n_tokens_generated} generated, ${cost.instructions} instructions, ${cost.cycles} cycles`
   );
-}
-
-function reserveFor(conversation: Conversation, remaining: i32): u64 {
-  const texts = <u64>conversation.transcript.size + <u64>remaining * 8;
-  // The saved chat is written anew where the last call's text was another's.
-  const chat = conversation.transcript.unchanged == 0 ? min<u64>(texts, 640 << 10) : 0;
-  return RESERVE + texts * RESERVE_PER_BYTE + <u64>remaining * RESERVE_PER_TOKEN + chat * RESERVE_PER_CHAT_BYTE;
 }
 
 /** Why a query has no answer, although nothing else is wrong: what it did is lost, so another would come no further. */

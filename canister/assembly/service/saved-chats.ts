@@ -75,14 +75,13 @@ export function saveChat(conversation: Conversation): void {
   const transcript = conversation.transcript;
   const first = heading();
   const size = savedSize(conversation);
-  let saved: u32 = 0;
-  if (conversation.chat == path && conversation.chatChanges == file.changes) {
-    saved = min(transcript.unchanged, size);
-  } else if (file.replace(first.ptr, first.size) !== null) {
-    return;
-  }
+  const isOurs = conversation.chat == path && conversation.chatChanges == file.changes;
+  const saved = isOurs ? min(transcript.unchanged, size) : 0;
+  // The heading comes last: a file that is written from front to back is hashed on the way, which nobody asks for here.
+  if (!isOurs && file.truncate(0) !== null) return;
   if (file.size > first.size + saved) file.truncate(first.size + saved);
   if (file.write(first.size + saved, transcript.ptr + saved, size - saved) !== null) return;
+  if (!isOurs && file.write(0, first.ptr, first.size) !== null) return;
   transcript.unchanged = size;
   conversation.chat = path;
   conversation.chatChanges = file.changes;

@@ -1,16 +1,19 @@
 import { Extent } from '../extent';
-import { Candidates, TokenMask } from './candidates';
+import { Candidates } from './candidates';
 import { LogitBias } from './logit-bias';
 import { MinP } from './min-p';
 import { DEFAULT_ORDER, DRY, MIN_P, PENALTIES, TEMPERATURE, TOP_K, TOP_N_SIGMA, TOP_P, TYPICAL_P, XTC } from './order';
 import { Penalties } from './penalties';
 import { Sampler, Step } from './sampler';
 import { Temperature } from './temperature';
+import { TokenMask } from './token-mask';
 import { TopK } from './top-k';
 import { TopNSigma } from './top-n-sigma';
 import { TopP } from './top-p';
 import { TypicalP } from './typical-p';
 import { Xtc } from './xtc';
+
+const NO_MEMORY: string = 'no memory is left for sampling';
 
 /** What a chain is made of: llama.cpp's parameters with llama.cpp's defaults. */
 export class SamplingParameters {
@@ -87,6 +90,8 @@ export class SamplerChain {
   private readonly samplers: Sampler[] = [];
   private readonly penalties: Penalties;
   private readonly space: Extent;
+  /** A copy of the logits without the forbidden ones. */
+  private readonly masked: Extent = new Extent();
 
   /** @param parameters have passed `check` */
   constructor(private readonly parameters: SamplingParameters) {
@@ -125,6 +130,11 @@ export class SamplerChain {
     }
   }
 
+  /** Samplers in the chain. */
+  get length(): i32 {
+    return this.samplers.length;
+  }
+
   /**
    * The token that follows; -1, with `error` set, if there is none to choose from.
    *
@@ -135,30 +145,37 @@ export class SamplerChain {
   sample(logits: usize, size: u32, tokens: usize, count: u32): i32 {
     this.error = '';
     const mask = this.mask;
-    let id = this.run(logits, size, tokens, count, null);
+    this.step.random.begin(this.parameters.seed, count);
+    if (mask != null && !mask.follow(tokens, count)) return this.fail(mask.error);
+    let id = this.run(logits, size, tokens, count);
     // Most tokens that are drawn are allowed, and asking about one is cheaper than asking about all.
-    if (mask != null && id >= 0 && !mask.allows(id)) id = this.run(logits, size, tokens, count, mask);
+    if (mask != null && id >= 0 && !mask.allows(id)) {
+      const copy = this.masked;
+      if (!copy.reserve((<usize>size) << 2)) return this.fail(NO_MEMORY);
+      memory.copy(copy.ptr, logits, (<usize>size) << 2);
+      mask.forbid(copy.ptr, size);
+      if (mask.error.length > 0) return this.fail(mask.error);
+      id = this.run(copy.ptr, size, tokens, count);
+    }
     if (id >= 0) return id;
-    if (this.candidates.isBroken) this.error = 'no memory is left for sampling';
-    else this.error = 'no token is left to choose from: the model gave no number for any, or all are forbidden';
+    if (this.candidates.isBroken) return this.fail(NO_MEMORY);
+    return this.fail('no token is left to choose from: the model gave no number for any, or all are forbidden');
+  }
+
+  private fail(reason: string): i32 {
+    this.error = reason;
     return -1;
   }
 
-  private run(logits: usize, size: u32, tokens: usize, count: u32, mask: TokenMask | null): i32 {
+  /** Draws from the candidates that the samplers leave; a second draw of a step goes on with the random numbers. */
+  private run(logits: usize, size: u32, tokens: usize, count: u32): i32 {
     const candidates = this.candidates;
     const step = this.step;
     const bias = this.parameters.bias;
     step.tokens = tokens;
     step.count = count;
-    step.random.begin(this.parameters.seed, count);
     candidates.begin(logits, size, bias.size + this.samplers.length * this.penalties.window(count));
-    if (!candidates.isBroken) {
-      bias.apply(candidates.logits);
-      if (mask != null) {
-        candidates.toList();
-        candidates.dropForbidden(mask);
-      }
-    }
+    if (!candidates.isBroken) bias.apply(candidates.logits);
     for (let i = 0; i < this.samplers.length && !candidates.isBroken; ++i) this.samplers[i].apply(candidates, step);
     const id = candidates.isBroken ? -1 : candidates.draw(step.random);
     candidates.logits.restore();
@@ -169,5 +186,9 @@ export class SamplerChain {
   dispose(): void {
     this.candidates.dispose();
     this.space.release();
+    this.masked.release();
+    const mask = this.mask;
+    if (mask != null) mask.dispose();
+    this.mask = null;
   }
 }
