@@ -19,7 +19,11 @@ beforeAll(async () => {
 
 type Action =
   | { kind: 'run'; n: number; maxTokens: number; budget: number; resend: boolean }
-  | { kind: 'upgrade' | 'other session' | 'other model' | 'copy' | 'query' };
+  | { kind: 'upgrade' }
+  | { kind: 'other session' }
+  | { kind: 'other model' }
+  | { kind: 'copy' }
+  | { kind: 'query' };
 
 const action: fc.Arbitrary<Action> = fc.oneof(
   {

@@ -1,9 +1,9 @@
 /** A sampler chain on logits that the host writes. */
-import { TokenMask } from '../llm/sampling/candidates';
 import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
 import { exp1 } from '../llm/sampling/exp';
 import { SamplerOrder, orderFromLetters, orderFromNames } from '../llm/sampling/order';
 import { Random } from '../llm/sampling/random';
+import { TokenMask } from '../llm/sampling/token-mask';
 import { heard, say } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
@@ -91,9 +91,25 @@ class MultiplesOf extends TokenMask {
     super();
   }
 
+  follow(tokens: usize, count: u32): bool {
+    return true;
+  }
+
   allows(id: u32): bool {
     return id % this.factor == 0;
   }
+
+  forbid(logits: usize, size: u32): void {
+    for (let id: u32 = 0; id < size; ++id) {
+      if (!this.allows(id)) store<f32>(logits + ((<usize>id) << 2), -Infinity);
+    }
+  }
+
+  get cost(): u64 {
+    return 0;
+  }
+
+  dispose(): void {}
 }
 
 /** Allows only the multiples of `factor`; 0 allows all. */

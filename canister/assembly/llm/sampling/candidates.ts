@@ -118,20 +118,14 @@ export class Candidates {
       return;
     }
     this.toList();
-    this.compact(limit, null);
+    this.compact(limit);
   }
 
-  /** Drops every candidate of the list that the mask forbids. */
-  dropForbidden(mask: TokenMask): void {
-    this.compact(-Infinity, mask);
-  }
-
-  private compact(limit: f32, mask: TokenMask | null): void {
+  private compact(limit: f32): void {
     let kept: u32 = 0;
     for (let i: u32 = 0; i < this.count; ++i) {
       const key = this.key(i);
-      if (logitOf(key) < limit || (mask != null && !mask.allows(idOf(key)))) continue;
-      this.setKey(kept++, key);
+      if (logitOf(key) >= limit) this.setKey(kept++, key);
     }
     this.count = kept;
   }
@@ -215,11 +209,6 @@ export class Candidates {
   private setKey(index: u32, key: u64): void {
     store<u64>(this.list + ((<usize>index) << 3), key);
   }
-}
-
-/** Says which tokens may come next: what a grammar will be. */
-export abstract class TokenMask {
-  abstract allows(id: u32): bool;
 }
 
 /** The greatest number less than `value`. */

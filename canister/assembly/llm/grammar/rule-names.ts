@@ -1,0 +1,65 @@
+import { TextTable, textTableBytes } from '../tokenizer/text-table';
+import { allocate, release } from '../heap';
+import { Table } from './table';
+
+/**
+ * Numbers of rules by name. Names of groups and repetitions do not exist, so numbers are not dense.
+ *
+ *     texts [ length: u64 | name ] as text-table.ts has them, in one extent with the directory and the table
+ */
+@final
+export class RuleNames {
+  private extent: usize = 0;
+  private next: usize = 0;
+  private table: TextTable | null = null;
+  /** Number of the rule of each name: [ u32 ] * names */
+  private readonly rules: Table = new Table(4, u32.MAX_VALUE);
+
+  /** Makes room for the names of a grammar of `bytes` bytes. False if memory is short. */
+  open(bytes: u32): bool {
+    // A name takes two bytes of the grammar with what is between it and the next; what it takes here is bounded by that.
+    const most = (bytes >> 1) + 1;
+    const directory = (<usize>most) << 2;
+    const slots = textTableBytes(most);
+    this.extent = allocate(directory + slots + ((<usize>most) << 3) + bytes);
+    if (this.extent == 0) return false;
+    this.table = new TextTable(this.extent + directory, this.extent, most);
+    this.next = this.extent + directory + slots;
+    return true;
+  }
+
+  /** Number of the rule of a name, or -1. */
+  find(name: usize, length: u32): i32 {
+    const index = this.table!.find(name, length);
+    return index < 0 ? -1 : load<i32>(this.rules.row(index));
+  }
+
+  /** Gives a new name its rule. False if memory is short or the names are chosen to collide. */
+  add(name: usize, length: u32, rule: u32): bool {
+    const index = this.rules.append(1);
+    if (index < 0) return false;
+    store<u32>(this.rules.row(index), rule);
+    store<u64>(this.next, length);
+    memory.copy(this.next + 8, name, length);
+    store<u32>(this.extent + ((<usize>index) << 2), <u32>(this.next + 8));
+    this.next += 8 + length;
+    return this.table!.insert(index);
+  }
+
+  /** The first name of a rule that is there and satisfies nothing yet; empty if there is none. */
+  nameOf(rule: u32): string {
+    for (let i: u32 = 0; i < this.rules.count; ++i) {
+      if (load<u32>(this.rules.row(i)) != rule) continue;
+      const text: usize = load<u32>(this.extent + ((<usize>i) << 2));
+      return String.UTF8.decodeUnsafe(text, load<u32>(text - 8));
+    }
+    return '';
+  }
+
+  dispose(): void {
+    release(this.extent);
+    this.extent = 0;
+    this.table = null;
+    this.rules.dispose();
+  }
+}

@@ -1,0 +1,19 @@
+/** Says which tokens may come next: what a grammar does. */
+export abstract class TokenMask {
+  /** Why nothing can be said any more; empty if something can. */
+  error: string = '';
+
+  /** Moves to the end of the sequence so far, [ i32 ] * count. False, with `error` set, if that cannot be. */
+  abstract follow(tokens: usize, count: u32): bool;
+
+  /** Whether a token may come next. */
+  abstract allows(id: u32): bool;
+
+  /** Makes the logits, [ f32 ] * size, of all tokens that may not come next -infinity. */
+  abstract forbid(logits: usize, size: u32): void;
+
+  /** Bound of the instructions of all of these together, for one token. */
+  abstract get cost(): u64;
+
+  abstract dispose(): void;
+}

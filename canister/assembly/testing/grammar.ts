@@ -1,0 +1,89 @@
+/** A grammar over the vocabulary of a file of the host's. */
+import { readGguf } from '../llm/gguf/file';
+import { Grammar } from '../llm/grammar/grammar';
+import { TokenTrie } from '../llm/grammar/token-trie';
+import { Tokenizer } from '../llm/tokenizer/tokenizer';
+import { HostSource, say } from './host';
+
+export { give, said_length, said_ptr, take, taken } from './host';
+
+let tokenizer: Tokenizer = new Tokenizer();
+let trie: TokenTrie | null = null;
+let grammar: Grammar | null = null;
+
+/** Reads the vocabulary; says what is wrong. */
+export function grammar_vocabulary(size: f64): void {
+  grammar_dispose();
+  const file = readGguf(new HostSource(<u64>size));
+  say(file.error);
+  if (file.error.length > 0) return;
+  tokenizer = new Tokenizer();
+  tokenizer.load(file);
+  say(tokenizer.error);
+  if (tokenizer.error.length > 0) return;
+  trie = new TokenTrie(tokenizer);
+  say(trie!.error);
+}
+
+export function grammar_dispose(): void {
+  grammar_close();
+  const built = trie;
+  if (built != null) built.dispose();
+  trie = null;
+  tokenizer.dispose();
+  __collect();
+}
+
+/** Reads a grammar for sequences with `from` tokens before what is held to it; says what is wrong. */
+export function grammar_open(text: usize, bytes: u32, from: u32): void {
+  grammar_close();
+  const opened = new Grammar(trie!, text, bytes, from);
+  say(opened.error);
+  if (opened.error.length == 0) grammar = opened;
+}
+
+export function grammar_close(): void {
+  const opened = grammar;
+  if (opened != null) opened.dispose();
+  grammar = null;
+  __collect();
+}
+
+/** Says what is wrong with the sequence. */
+export function grammar_follow(tokens: usize, count: u32): void {
+  grammar!.follow(tokens, count);
+  say(grammar!.error);
+}
+
+/** 1 if the token may come next; says what is wrong. */
+export function grammar_allows(id: u32): i32 {
+  const allowed = grammar!.allows(id);
+  say(grammar!.error);
+  return i32(allowed);
+}
+
+/** Forbids logits; says what is wrong. */
+export function grammar_forbid(logits: usize, size: u32): void {
+  grammar!.forbid(logits, size);
+  say(grammar!.error);
+}
+
+export function grammar_nodes(): u32 {
+  return trie!.nodeCount;
+}
+
+export function grammar_encode(text: usize, bytes: u32): i32 {
+  return tokenizer.encode(text, bytes, false, true);
+}
+
+export function grammar_tokens(): usize {
+  return tokenizer.tokens;
+}
+
+export function grammar_decode(id: i32, dst: usize): u32 {
+  return tokenizer.decode(id, false, dst);
+}
+
+export function grammar_size(): i32 {
+  return tokenizer.size;
+}

@@ -1,0 +1,92 @@
+import { ggufBytes } from './gguf-bytes.js';
+import { Part } from './part.js';
+import { type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
+
+/** Exports of testing/grammar.ts. */
+interface Exports {
+  grammar_vocabulary(size: number): void;
+  grammar_dispose(): void;
+  grammar_open(text: number, bytes: number, from: number): void;
+  grammar_close(): void;
+  grammar_follow(tokens: number, count: number): void;
+  grammar_allows(id: number): number;
+  grammar_forbid(logits: number, size: number): void;
+  grammar_nodes(): number;
+  grammar_size(): number;
+  grammar_encode(text: number, bytes: number): number;
+  grammar_tokens(): number;
+  grammar_decode(id: number, dst: number): number;
+}
+
+/** The engine's grammars over one vocabulary. */
+export class GrammarPart {
+  readonly part: Part<Exports>;
+  size = 0;
+
+  private constructor(part: Part<Exports>) {
+    this.part = part;
+  }
+
+  static async load(): Promise<GrammarPart> {
+    return new GrammarPart(await Part.load<Exports>('testing/grammar.ts'));
+  }
+
+  /** Reads the vocabulary of a GGUF file; throws what is wrong with it. */
+  read(bytes: Uint8Array): void {
+    this.part.open(bytes);
+    this.part.exports.grammar_vocabulary(bytes.length);
+    if (this.part.said() !== '') throw new Error(this.part.said());
+    this.size = this.part.exports.grammar_size();
+  }
+
+  readFile(file: TokenizerFile): void {
+    this.read(ggufBytes(tokenizerGguf(file)).bytes);
+  }
+
+  /** Reads a grammar; what is wrong with it, or an empty text. */
+  open(text: string | Uint8Array, from = 0): string {
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+    this.part.with(bytes, (ptr) => this.part.exports.grammar_open(ptr, bytes.length, from));
+    return this.part.said();
+  }
+
+  /** Follows a sequence; what is wrong with it, or an empty text. */
+  follow(tokens: readonly number[]): string {
+    const content = new Uint8Array(Int32Array.from(tokens).buffer);
+    this.part.with(content, (ptr) => this.part.exports.grammar_follow(ptr, tokens.length));
+    return this.part.said();
+  }
+
+  allows(id: number): boolean {
+    const allowed = this.part.exports.grammar_allows(id) !== 0;
+    if (this.part.said() !== '') throw new Error(this.part.said());
+    return allowed;
+  }
+
+  /** All tokens that may come next. */
+  allowed(): number[] {
+    const content = new Uint8Array(4 * this.size);
+    return this.part.with(content, (ptr) => {
+      this.part.exports.grammar_forbid(ptr, this.size);
+      if (this.part.said() !== '') throw new Error(this.part.said());
+      const logits = new Float32Array(this.part.bytes(ptr, content.length).slice().buffer);
+      return Array.from(logits.keys()).filter((id) => logits[id] === 0);
+    });
+  }
+
+  encode(text: string): number[] {
+    return this.part.withText(text, (ptr, length) => {
+      const count = this.part.exports.grammar_encode(ptr, length);
+      const tokens = this.part.bytes(this.part.exports.grammar_tokens(), 4 * count).slice();
+      return [...new Int32Array(tokens.buffer)];
+    });
+  }
+
+  /** The text of a token as bytes. */
+  textOf(id: number): Uint8Array {
+    return this.part.with(new Uint8Array(65536), (ptr) => {
+      const length = this.part.exports.grammar_decode(id, ptr);
+      return this.part.bytes(ptr, length).slice();
+    });
+  }
+}
