@@ -46,14 +46,29 @@ describe.skipIf(missing(stories))(`a story${missing(stories)}`, () => {
   test('the same text however it is cut into calls', async () => {
     const prompt = 'Once upon a time';
     const whole = await run(['--prompt-cache', 'whole', ...GREEDY, '-n', '120', '-p', prompt]);
-    const cut = await cli.json('chat', prompt, '--raw', '--session', 'cut', '-n', '120', '--', ...GREEDY);
+    const cut = await cli.json('chat', prompt, '--raw', '--session', 'cut', '-n', '120', '--temp', '0');
     expect(cut.text).toBe(whole.Ok.output);
     expect(cut).toMatchObject({ ending: 'length', generatedTokens: 120 });
     await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 7; max_tokens_query = 7 })');
-    const small = await cli.json('chat', prompt, '--raw', '--session', 'small', '-n', '120', '--', ...GREEDY);
+    const small = await cli.json('chat', prompt, '--raw', '--session', 'small', '-n', '120', '--temp', '0');
     await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 0; max_tokens_query = 0 })');
     expect(small.text).toBe(whole.Ok.output);
     expect(small.calls).toBeGreaterThan(16);
+  });
+
+  test('a full context ends it, with what there is', async () => {
+    const { ending, text, generatedTokens } = await cli.json(
+      'chat',
+      'Once',
+      '--raw',
+      '--session',
+      'full',
+      '--temp',
+      '0',
+    );
+    expect(ending).toBe('context');
+    expect(generatedTokens).toBeGreaterThan(100);
+    expect(text).toContain('Lily');
   });
 
   test('a stop text ends it', async () => {

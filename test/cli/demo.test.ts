@@ -7,7 +7,7 @@ import { writeSmallModel } from './small-model.js';
 const cli = new Cli();
 afterAll(() => cli.dispose());
 
-test.skipIf(missing())(`a whole round with a model of the user${missing()}`, async () => {
+test('a whole round with a model of the user', async () => {
   const model = join(cli.folder, 'small.gguf');
   writeSmallModel(model);
   const { code, stdout, stderr } = await cli.run(['demo', '--model', model, '--prompt', 'a b c', '-n', '12']);

@@ -55,7 +55,8 @@ export function split(reply: RunReply, before: string | undefined): Addition | u
     return { evaluated, pending: output.slice(lengths.at(-1) ?? evaluated.length) };
   }
   if (eog) return { evaluated: output, pending: '' };
-  const lengths = reply.tokens?.generated === 1 ? [] : fittingLengths(reply);
+  // Where nothing was evaluated, all of the output is pending.
+  const lengths = reply.tokens?.generated === 0 ? [] : fittingLengths(reply);
   if (lengths.length > 1) return undefined;
   const [length = 0] = lengths;
   return { evaluated: withoutPartialCharacter(output.slice(0, length)), pending: output.slice(length) };

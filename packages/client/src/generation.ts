@@ -23,8 +23,11 @@ export interface GenerationOptions {
   onReply?: ((reply: RunReply, seconds: number) => void) | undefined;
 }
 
-/** Why an answer ended: the model ended it, a stop text came, maxTokens was reached, or the caller's signal fired. */
-export type Ending = 'eog' | 'stop' | 'length' | 'aborted';
+/**
+ * Why an answer ended: the model ended it, a stop text came, maxTokens was reached, the context has no room for more, or
+ * the caller's signal fired.
+ */
+export type Ending = 'eog' | 'stop' | 'length' | 'context' | 'aborted';
 
 export interface GenerationSummary {
   text: string;
@@ -52,16 +55,24 @@ class Generation {
   #pending = '';
   /** A token has been sampled that the next call will report again. */
   #hasPending = false;
+  /** The last call evaluated all that was asked for but one token, which may be one that has no text. */
+  #lastIsPending = false;
   #idleCalls = 0;
+  /** Generated tokens that calls have evaluated: each counts in one call. */
+  #evaluated = 0;
   promptTokens = 0;
   cachedTokens = 0;
-  generated = 0;
   calls = 0;
 
   constructor(canister: LlamaCanister, options: GenerationOptions) {
     this.#canister = canister;
     this.#options = options;
     this.#pace = options.pace === undefined ? undefined : new Pace(options.pace);
+  }
+
+  /** Tokens of the answer so far, the pending one included. */
+  get generated(): number {
+    return this.#evaluated + (this.#hasPending ? 1 : 0);
   }
 
   get seconds(): number {
@@ -94,7 +105,7 @@ class Generation {
   async add(reply: RunReply): Promise<Addition> {
     const addition = split(reply, this.#before) ?? (await this.#ask(reply));
     this.#before = withoutPartialCharacter(reply.conversation);
-    this.#hasPending = !reply.eog && this.generated > 0;
+    this.#hasPending = !reply.eog && (addition.pending !== '' || this.#lastIsPending);
     this.#countIdle(reply.eog || reply.conversation !== this.#conversation || this.#pending !== addition.pending);
     this.#conversation = reply.conversation;
     this.#pending = addition.pending;
@@ -148,13 +159,19 @@ class Generation {
     const reply = await this.#canister.run(flags, { signal });
     const seconds = (performance.now() - started) / 1000;
     this.calls++;
-    const reported = reply.tokens?.generated ?? (reply.output === '' ? 0 : Math.max(n, 0));
-    const fresh = Math.max(0, reported - repeated);
-    this.generated += fresh;
-    this.#pace?.note(fresh, seconds);
+    // Where no tokens are counted, a call that says anything has done what it was asked for.
+    const evaluated = reply.tokens?.generated ?? (reply.output === '' ? 0 : Math.max(n - (reply.eog ? 0 : 1), 0));
+    this.#evaluated += evaluated;
+    this.#lastIsPending = n > 0 && evaluated === n - 1 && reply.output !== '';
+    this.#pace?.note(evaluated, seconds);
     onReply?.(reply, seconds);
     return reply;
   }
+}
+
+/** Our canister's own words; others stop silently, or say something else, which the caller is shown. */
+function isContextFull(error: unknown): boolean {
+  return error instanceof LlamaError && error.kind === 'refused' && error.message.includes('the context is full');
 }
 
 /**
@@ -178,6 +195,7 @@ export async function* generate(
   const generation = new Generation(canister, options);
   const stops = new StopTexts(options.stop ?? []);
   let text = '';
+  let held = '';
   const summary = (ending: Ending): GenerationSummary => ({
     text,
     ending,
@@ -196,6 +214,7 @@ export async function* generate(
     let reply = await generation.ingest();
     for (;;) {
       const { evaluated, pending } = await generation.add(reply);
+      held = pending;
       const shown = pass(stops.push(evaluated));
       if (shown !== '') yield shown;
       const full = maxTokens !== undefined && generation.generated >= maxTokens;
@@ -212,6 +231,11 @@ export async function* generate(
     }
   } catch (error) {
     if (error instanceof LlamaError && error.kind === 'aborted') return summary('aborted');
+    if (generation.generated > 0 && isContextFull(error)) {
+      const rest = pass(stops.push(held) + (stops.stopped ? '' : stops.flush()));
+      if (rest !== '') yield rest;
+      return summary(stops.stopped ? 'stop' : 'context');
+    }
     throw error;
   }
 }

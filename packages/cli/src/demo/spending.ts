@@ -27,12 +27,11 @@ export class Spending {
     const message = this.#network.metrics.messages.findLast(({ method }) => method === 'run_update');
     if (!message) return;
     const { decoded = 0, generated = 0 } = reply.tokens ?? {};
-    // The last token is sampled but not evaluated yet, the first was sampled by the call before.
     const sums = decoded === 0 ? [this.#all, this.#generating] : [this.#all];
     for (const sum of sums) {
       sum.instructions += message.instructions;
       sum.cycles += message.cycles;
-      sum.tokens += decoded + Math.max(0, generated - (reply.eog ? 0 : 1));
+      sum.tokens += decoded + generated;
     }
   }
 

@@ -148,7 +148,8 @@ export class FakeLlama {
       n_prompt_tokens_cached: [BigInt(cached)],
       n_prompt_tokens_decoded: [BigInt(decoded)],
       n_prompt_tokens_remaining: [BigInt(remaining.length)],
-      n_tokens_generated: [BigInt(sampled.length)],
+      // A pending token counts in the call that evaluates it.
+      n_tokens_generated: [BigInt(sampled.length - (session.pending ? 1 : 0))],
     } as unknown as Partial<OutputRecord>;
     return {
       Ok: this.#record({
