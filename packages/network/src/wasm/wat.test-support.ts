@@ -27,3 +27,15 @@ export function wat(text: string, more: Record<string, boolean> = {}): Uint8Arra
 export function watCanister(body: string, { imports = '', fields = '', memory = '(memory 1)' } = {}): Uint8Array {
   return wat(`(module ${imports} ${memory} ${fields} (func (export "canister_update run") ${body}))`);
 }
+
+/** A module with a custom section more, such as `icp:public candid:service`. */
+export function withSection(module: Uint8Array, name: string, content: string): Uint8Array {
+  const sized = (bytes: Uint8Array) => {
+    const size: number[] = [];
+    let rest = bytes.length;
+    for (; rest >= 128; rest >>>= 7) size.push((rest & 127) | 128);
+    return Buffer.concat([Uint8Array.of(...size, rest), bytes]);
+  };
+  const section = sized(Buffer.concat([sized(Buffer.from(name)), Buffer.from(content)]));
+  return Uint8Array.from(Buffer.concat([module, Uint8Array.of(0), section]));
+}
