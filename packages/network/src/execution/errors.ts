@@ -74,7 +74,8 @@ export class ExecutionError extends Error {
   /** The error with the canister's name and the advice, as clients get it. */
   toUserError(canisterId: string): UserError {
     const end = this.help === '' ? '' : `.\n${this.help}`;
-    return { code: this.code, message: `Error from Canister ${canisterId}: ${this.message}${end}` };
+    const text = this.help === '' ? this.message : this.message.replace(/\.$/, '');
+    return { code: this.code, message: `Error from Canister ${canisterId}: ${text}${end}` };
   }
 }
 
@@ -148,11 +149,12 @@ export const noWasmModule = () =>
     advice('Please install code to this canister before calling it.', 'wasm-module-not-found'),
   );
 
-export const invalidWasm = (reason: string, toolchain: boolean) =>
+/** A module is refused; without a suggestion for the developer, its compiler is to blame. */
+export const invalidWasm = (reason: string, suggestion?: { text: string; anchor: string }) =>
   new ExecutionError(
     ErrorCode.invalidWasm,
     `Canister's Wasm module is not valid: ${reason}`,
-    toolchain ? toolchainHelp : '',
+    suggestion === undefined ? toolchainHelp : advice(suggestion.text, suggestion.anchor),
   );
 
 export const wasmEngineError = (reason: string) =>

@@ -1,6 +1,6 @@
 /** An installable module, checked, rewritten and compiled; and an instance of it over a heap. */
-import { gunzipSync } from 'node:zlib';
 import { compileCostPerOperator } from '../wasm/cost.js';
+import { decodeModule } from '../wasm/decode.js';
 import {
   type CompiledModule,
   engine,
@@ -11,7 +11,8 @@ import {
 } from '../wasm/engine.js';
 import type { hostImports } from '../wasm/helpers.js';
 import { InstrumentationError, type InstrumentedModule, instrument, type MeteringMode } from '../wasm/instrument.js';
-import { type ValidatedModule, validateModule, WasmValidationError } from '../wasm/validate.js';
+import { WasmLinkError, WasmValidationError } from '../wasm/refusal.js';
+import { type ValidatedModule, validateModule } from '../wasm/validate.js';
 import { ExecutionError, functionNotFound, invalidWasm, outOfMemory, trapped, wasmEngineError } from './errors.js';
 import type { Execution } from './execution.js';
 import { Heap } from './heap.js';
@@ -26,35 +27,19 @@ export interface Program {
   compileCost: number;
 }
 
-/** A module's bytes, decompressed when they are gzipped. */
-function decompress(wasm: Uint8Array, limit: number): Uint8Array {
-  const gzipped = wasm[0] === 0x1f && wasm[1] === 0x8b && wasm[2] === 0x08;
-  const tooLarge = () =>
-    invalidWasm(`Failed to decode wasm module: the module exceeds the maximum size of ${limit} bytes`, false);
-  if (!gzipped) {
-    if (wasm.length > limit) throw tooLarge();
-    return wasm;
-  }
-  try {
-    return gunzipSync(wasm, { maxOutputLength: limit });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
-    throw invalidWasm(`Failed to decode wasm module: ${(error as Error).message}`, false);
-  }
-}
-
 /** Checks, rewrites and compiles a module. Throws ExecutionError. */
 export function loadProgram(wasm: Uint8Array, moduleBytes: number, mode: MeteringMode): Program {
   try {
-    const validated = validateModule(decompress(wasm, moduleBytes));
+    const validated = validateModule(decodeModule(wasm, moduleBytes));
     const instrumented = instrument(validated.module, mode);
     const compiled = new engine.Module(instrumented.binary);
     return { validated, instrumented, compiled, compileCost: instrumented.operatorCount * compileCostPerOperator };
   } catch (error) {
-    if (error instanceof WasmValidationError) throw invalidWasm(error.message, error.toolchain);
-    if (error instanceof InstrumentationError) throw invalidWasm(error.message, true);
+    if (error instanceof WasmValidationError) throw invalidWasm(error.message, error.suggestion);
+    if (error instanceof InstrumentationError) throw invalidWasm(error.message);
     if (error instanceof ExecutionError) throw error;
-    throw wasmEngineError(`Failed to instantiate module: ${(error as Error).message}`);
+    if (error instanceof WasmLinkError) throw wasmEngineError(`Failed to instantiate module: ${error.message}`);
+    throw wasmEngineError(`Failed to compile module: ${(error as Error).message}`);
   }
 }
 
@@ -77,6 +62,23 @@ const trapReasons: readonly (readonly [RegExp, string])[] = [
   [/divide by zero|remainder by zero/, 'integer division by 0'],
   [/unreachable/, 'unreachable'],
 ];
+
+/** A v128 global, which JavaScript cannot look into, as two of i64. */
+function vectorHalves({ exports }: WasmInstance, index: number): WasmGlobal[] {
+  const get = exports[`__vector_${index}`] as () => [bigint, bigint];
+  const set = exports[`__set_vector_${index}`] as (low: bigint, high: bigint) => void;
+  const half = (i: 0 | 1): WasmGlobal => ({
+    get value() {
+      return get()[i];
+    },
+    set value(value: number | bigint) {
+      const halves = get();
+      halves[i] = BigInt(value);
+      set(...halves);
+    },
+  });
+  return [half(0), half(1)];
+}
 
 export class ProgramInstance {
   readonly program: Program;
@@ -124,7 +126,10 @@ export class ProgramInstance {
         __: { ...hosts, memory: this.heap.memory },
       });
       const { mutableGlobals } = this.program.instrumented;
-      return [instance, mutableGlobals.map((i) => instance.exports[`__global_${i}`] as WasmGlobal)];
+      const globals = mutableGlobals.flatMap(({ index, vector }) =>
+        vector ? vectorHalves(instance, index) : [instance.exports[`__global_${index}`] as WasmGlobal],
+      );
+      return [instance, globals];
     } catch (error) {
       const text = (error as Error).message;
       // Element segments are the only thing that can fail at instantiation.
@@ -147,7 +152,7 @@ export class ProgramInstance {
     return found;
   }
 
-  /** The mutable globals, in the order of the module. */
+  /** The mutable globals, in the order of the module; vectors as two halves. */
   get globalValues(): GlobalValues {
     return this.globals.map((global) => global.value);
   }

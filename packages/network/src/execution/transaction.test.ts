@@ -361,7 +361,28 @@ describe('growth', () => {
     expect(canister.memory.heap).toBe(4 * 65536);
   });
 
-  it('tables and segments are new in every message, globals are not', () => {
+  it('globals of all types are restored, vectors too', () => {
+    const canister = new DirectCanister();
+    const types = ['i32', 'i64', 'f32', 'f64'];
+    const all = (value: number) =>
+      types.map((type, i) => `(global.set ${i} (${type}.const ${value}))`).join(' ') +
+      `(global.set 4 (v128.const i64x2 -${value} 0x7fffffffffffff0${value}))`;
+    const same = (value: number) =>
+      types.map((type, i) => `(${type}.eq (global.get ${i}) (${type}.const ${value}))`).join(' ') +
+      `(i8x16.all_true (i8x16.eq (global.get 4) (v128.const i64x2 -${value} 0x7fffffffffffff0${value}))) (i32.and) (i32.and) (i32.and) (i32.and)`;
+    canister.install(
+      wat(`(module ${types.map((type) => `(global (mut ${type}) (${type}.const 0))`).join(' ')}
+      (global (mut v128) (v128.const i64x2 0 0)) (global v128 (v128.const i64x2 7 7))
+      (func (export "canister_update keep") ${all(3)})
+      (func (export "canister_update lose") ${all(5)} (unreachable))
+      (func (export "canister_query check") ${same(3)} (if (then) (else (unreachable)))))`),
+    );
+    expect(canister.update('keep').result).toEqual({ kind: 'none' });
+    expect(canister.update('lose').result).toMatchObject({ error: { code: 502 } });
+    expect(canister.query('check').result).toEqual({ kind: 'none' });
+  });
+
+  it('segments are new in every message, globals are not', () => {
     const canister = new DirectCanister();
     canister.install(
       wat(`(module (table $t 2 4 funcref) (global $g (mut i64) (i64.const 0)) (memory 1) (data $d "x") (elem declare func $f)
@@ -371,8 +392,6 @@ describe('growth', () => {
         (if (i32.ne (table.size $t) (i32.const 2)) (then (unreachable)))
         (memory.init $d (i32.const 0) (i32.const 0) (i32.const 1))
         (data.drop $d)
-        (drop (table.grow $t (ref.null func) (i32.const 1)))
-        (table.set $t (i32.const 1) (ref.func $f))
         (global.set $g (i64.add (global.get $g) (i64.const 1))))
       (func (export "canister_query count") (if (i64.ne (global.get $g) (i64.const 3)) (then (unreachable)))))`),
     );

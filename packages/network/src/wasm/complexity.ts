@@ -12,16 +12,15 @@ const comparisons = (shape: string, ops: string) =>
 const integerComparisons = 'eqz eq ne lt_s lt_u gt_s gt_u le_s le_u ge_s ge_u';
 
 const groups: readonly (readonly [weight: number, names: string])[] = [
-  [50, 'block loop if br br_if br_table call call_indirect memory.grow table.grow'],
+  [50, 'block loop if br br_if br_table call call_indirect memory.grow'],
   [14, 'table.get'],
   [8, 'ref.func'],
-  [7, 'table.set'],
   [6, 'ref.is_null'],
-  [5, 'table.fill i32.trunc_f32_s i32.trunc_f32_u i32.trunc_f64_s i32.trunc_f64_u i64.extend_i32_s i64.extend_i32_u'],
+  [5, 'i32.trunc_f32_s i32.trunc_f32_u i32.trunc_f64_s i32.trunc_f64_u i64.extend_i32_s i64.extend_i32_u'],
   [5, 'i64.trunc_f32_s i64.trunc_f32_u i64.trunc_f64_s i64.trunc_f64_u f32.demote_f64'],
   [5, 'f32.convert_i32_s f32.convert_i32_u f32.convert_i64_s f32.convert_i64_u'],
   [5, 'f64.convert_i32_s f64.convert_i32_u f64.convert_i64_s f64.convert_i64_u'],
-  [4, 'f32.neg f32.abs f64.neg f64.abs table.copy table.init memory.copy'],
+  [4, 'f32.neg f32.abs f64.neg f64.abs memory.copy'],
   [
     3,
     'f32.copysign f64.copysign f64.eq i32.rem_u i32.rem_s i64.rem_u i64.rem_s i32.div_u i32.div_s i64.div_u i64.div_s',

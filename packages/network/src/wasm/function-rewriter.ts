@@ -209,13 +209,6 @@ export class FunctionRewriter {
           .u8(0x10)
           .u32(helpers.first + helperOrder.init + immediatesOf(code, i).u32());
         return;
-      case 0xfc0c:
-      case 0xfc0e:
-      case 0xfc11:
-        this.compiledOperators += 3;
-        this.flush(i);
-        this.out.u8(0x10).u32(helpers.first + helperOrder.charge);
-        return;
     }
   }
 

@@ -44,7 +44,7 @@ export function helperTypes(): Record<HostImport, FunctionType> {
  */
 export const largeBulk = 1 << 20;
 
-interface Helper {
+export interface Helper {
   type: FunctionType;
   body: Uint8Array;
 }
@@ -131,4 +131,16 @@ function touchBody(miss: number, bit: number, hosts: HelperIndices['hosts'], { p
   w.u8(0x20, 2, 0x41, 1, 0x6a, 0x22, 2, 0x20, 3, 0x4d, 0x0d, 0, 0x0b); // while ++page <= last
   w.u8(0x0b);
   return w.finish();
+}
+
+/** Two functions that read and write a v128 global as two i64, low half first. */
+export function vectorAccess(global: number): Helper[] {
+  const { i64 } = ValueType;
+  const get = new ByteWriter().u8(0x00);
+  for (const lane of [0, 1]) get.u8(0x23).u32(global).u8(0xfd, 0x1d, lane);
+  const set = new ByteWriter().u8(0x00, 0x20, 0, 0xfd, 0x12, 0x20, 1, 0xfd, 0x1e, 1, 0x24).u32(global);
+  return [
+    { type: { params: [], results: [i64, i64] }, body: get.u8(0x0b).finish() },
+    { type: { params: [i64, i64], results: [] }, body: set.u8(0x0b).finish() },
+  ];
 }

@@ -11,12 +11,12 @@
  *
  * Instructions. The global `__left` counts down from the message's limit, by the rules in metering.ts.
  *
- * State. Mutable globals are exported as `__global_<i>`; active data segments are taken out (the host writes them once, and
+ * State. Mutable globals are exported as `__global_<i>` (vectors by functions, as two i64); active data segments are taken out (the host writes them once, and
  * a module can be instantiated again over the same memory); the start function becomes the export `__start`.
  */
 import { decodeFunction } from './code.js';
 import { FunctionRewriter, type RewritingContext } from './function-rewriter.js';
-import { type HelperIndices, helperFunctions, helperTypes, hostImports } from './helpers.js';
+import { type HelperIndices, helperFunctions, helperTypes, hostImports, vectorAccess } from './helpers.js';
 import type { DataSegment, ElementSegment, Export, FunctionType, Global, Import, WasmModule } from './module.js';
 import { encodeModule } from './module-writer.js';
 import { ValueType } from './opcodes.js';
@@ -30,11 +30,11 @@ export interface InstrumentedModule {
   memory: { min: number; max: number } | undefined;
   /** Active data segments, to be written at instantiation (free of charge). */
   data: { offset: number; bytes: Uint8Array }[];
-  /** Indices of the mutable globals, exported as `__global_<i>`. */
-  mutableGlobals: number[];
+  /** The mutable globals, exported as `__global_<i>`; vectors by the functions `__vector_<i>` and `__set_vector_<i>`. */
+  mutableGlobals: { index: number; vector: boolean }[];
   hasTable: boolean;
   hasStart: boolean;
-  /** The code changes tables or drops segments: an instance then serves for one message only, as on main net. */
+  /** The code drops data segments: an instance then serves for one message only, as on main net. */
   spoilsInstance: boolean;
   /** Operators of the code as the replica would compile it, for the cost of compilation. */
   operatorCount: number;
@@ -46,7 +46,7 @@ export const maxHeapPages = 65535;
 /** The module cannot be given the shape that execution needs; the text is what the replica says. */
 export class InstrumentationError extends Error {}
 
-const spoilingOpcodes: ReadonlySet<number> = new Set([0x26, 0xfc09, 0xfc0c, 0xfc0d, 0xfc0e, 0xfc0f, 0xfc11]);
+const dataDrop = 0xfc09;
 
 export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): InstrumentedModule {
   const types = [...module.types];
@@ -100,11 +100,17 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     const rewriter = new FunctionRewriter(context, code, module.types[module.functions[i]!]!);
     const rewritten = rewriter.run();
     operatorCount += rewriter.compiledOperators;
-    for (let n = 0; n < code.count; n++) spoilsInstance ||= spoilingOpcodes.has(code.opcodes[n]!);
+    for (let n = 0; n < code.count; n++) spoilsInstance ||= code.opcodes[n] === dataDrop;
     return rewritten;
   });
 
+  const mutableGlobals = module.globals.flatMap(({ mutable, type }, index) =>
+    mutable ? [{ index, vector: type === ValueType.v128 }] : [],
+  );
+  const vectors = mutableGlobals.filter(({ vector }) => vector).map(({ index }) => index);
   const helpers = helperFunctions(context.helpers, context, module.data.length);
+  const firstVectorFunction = context.helpers.first + helpers.length;
+  helpers.push(...vectors.flatMap(vectorAccess));
   const functions = [...module.functions, ...helpers.map(({ type }) => typeIndex(type))];
   for (const { body } of helpers) bodies.push(body);
 
@@ -112,9 +118,14 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
   const exports: Export[] = module.exports
     .filter((entry) => entry.kind === 'func' && entry.name.startsWith('canister_'))
     .map((entry) => ({ ...entry, index: moved(entry.index) }));
-  const mutableGlobals = module.globals.flatMap((global, i) => (global.mutable ? [i] : []));
   exports.push(
-    ...mutableGlobals.map((i) => ({ name: `__global_${i}`, kind: 'global' as const, index: i })),
+    ...mutableGlobals
+      .filter(({ vector }) => !vector)
+      .map(({ index }) => ({ name: `__global_${index}`, kind: 'global' as const, index })),
+    ...vectors.flatMap((index, n) => [
+      { name: `__vector_${index}`, kind: 'func' as const, index: firstVectorFunction + 2 * n },
+      { name: `__set_vector_${index}`, kind: 'func' as const, index: firstVectorFunction + 2 * n + 1 },
+    ]),
     { name: '__left', kind: 'global', index: context.leftGlobal },
     { name: '__exhausted', kind: 'global', index: context.exhaustedGlobal },
     { name: '__pages', kind: 'global', index: context.pagesGlobal },

@@ -233,13 +233,9 @@ function dataSegment(reader: ByteReader): DataSegment {
   return { mode: 'active', offset, bytes: reader.take(reader.u32()) };
 }
 
-/** Reads a binary module. Throws WasmFormatError; what it accepts is not yet type-checked. */
+/** Reads a binary module behind its eight bytes of magic and version. Throws WasmFormatError; what it accepts is not yet type-checked. */
 export function parseModule(bytes: Uint8Array): WasmModule {
   const reader = new ByteReader(bytes);
-  const magic = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-  if (magic.some((byte, i) => bytes[i] !== byte)) {
-    throw new WasmFormatError('input bytes are not a WebAssembly module: bad magic number or version', 0);
-  }
   reader.at = 8;
   const module: WasmModule = {
     types: [],
@@ -303,4 +299,21 @@ function readSection(module: WasmModule, id: number, section: ByteReader): void 
     module.codeSectionSize = section.end - section.at;
     module.bodies = many(section, (r) => r.take(r.u32()));
   } else if (id === 11) module.data = many(section, dataSegment);
+}
+
+/** Names of functions in the `name` section (WebAssembly core specification, 7.4.1), which may say anything or be malformed. */
+export function functionNames(customs: readonly CustomSection[]): [index: number, name: string][] {
+  const section = customs.find(({ name }) => name === 'name');
+  if (section === undefined) return [];
+  const reader = new ByteReader(section.bytes);
+  try {
+    while (!reader.done) {
+      const id = reader.u8();
+      const part = reader.take(reader.u32());
+      if (id === 1) return many(new ByteReader(part), (r): [number, string] => [r.u32(), r.name()]);
+    }
+  } catch (error) {
+    if (!(error instanceof WasmFormatError)) throw error;
+  }
+  return [];
 }

@@ -1,6 +1,7 @@
 /**
- * Every operator that the Internet Computer accepts: opcode, name, immediates and stack signature
- * (WebAssembly core specification 2.0, 5.4, plus tail calls). What is not in this table is refused at install.
+ * Every operator that the Internet Computer's type checker accepts: opcode, name, immediates and stack signature
+ * (WebAssembly core specification 2.0, 5.4, plus tail calls). What is not in this table is refused at install, and so are
+ * those that write tables (validate-code.ts).
  */
 
 /** How the bytes after an opcode are laid out. */

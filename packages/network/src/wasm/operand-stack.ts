@@ -70,12 +70,9 @@ const specialEffects: Record<number, readonly [pops: number, pushes: number]> = 
   28: [3, 1],
   35: [0, 1], // global.get
   37: [1, 1], // table.get
-  38: [2, 0], // table.set
   208: [0, 1], // ref.null
   209: [1, 1], // ref.is_null
   210: [0, 1], // ref.func
-  64527: [2, 1], // table.grow
-  64529: [3, 0], // table.fill
 };
 
 export class OperandStack {

@@ -73,8 +73,8 @@ export const unreachableOffset = 2 ** 32 - 65536;
 const endsRun = new Uint8Array(0x10000);
 for (const { opcode, name } of allOperators) {
   const control = /^(loop|if|else|end|br|br_if|br_table|return|unreachable|return_call|return_call_indirect)$/;
-  const traps = /\.(div|rem)_[su]$|^i(32|64)\.trunc_f|^table\.(get|set|grow|fill)$|^memory\.grow$/;
-  const bulk = /^(memory|table)\.(init|copy|fill)$/;
+  const traps = /\.(div|rem)_[su]$|^i(32|64)\.trunc_f|^table\.get$|^memory\.grow$/;
+  const bulk = /^memory\.(init|copy|fill)$/;
   const calls = /^call/;
   if ([control, traps, bulk, calls].some((pattern) => pattern.test(name))) endsRun[opcode] = 1;
 }

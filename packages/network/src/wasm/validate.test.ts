@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DirectCanister } from '../execution/direct.js';
 import { ByteReader, ByteWriter } from './bytes.js';
+import { decodeModule } from './decode.js';
 import { parseModule } from './module.js';
 import { encodeModule } from './module-writer.js';
-import { validateModule, WasmValidationError } from './validate.js';
+import { WasmLinkError, WasmValidationError } from './refusal.js';
+import { validateModule } from './validate.js';
 import { wat } from './wat.test-support.js';
 
 /** A module of hand-made sections: [id, content]. */
@@ -29,23 +31,76 @@ function body(...code: (number | Uint8Array)[]): Uint8Array {
   return sections([1, [1, 0x60, 0, 0]], [3, [1, 0]], [5, [1, 0, 1]], [10, function_]);
 }
 
+function bodyWithLocals(count: number): Uint8Array {
+  const code = new ByteWriter().u32(1).u32(count).u8(0x7f, 0x0b).finish();
+  return sections([1, [1, 0x60, 0, 0]], [3, [1, 0]], [10, new ByteWriter().u32(1).sized(code).finish()]);
+}
+
+/** A module whose second own function, after one import, writes a table in this way. */
+function tableOperator(name: string): Uint8Array {
+  const operands: Record<string, string> = {
+    'table.set': '(i32.const 0) (ref.null func) (table.set 0)',
+    'table.grow': '(drop (table.grow 0 (ref.null func) (i32.const 1)))',
+    'table.fill': '(i32.const 0) (ref.null func) (i32.const 1) (table.fill 0)',
+    'table.copy': '(table.copy (i32.const 0) (i32.const 0) (i32.const 1))',
+    'table.init': '(table.init $e (i32.const 0) (i32.const 0) (i32.const 1))',
+  };
+  return wat(
+    `(module (import "ic0" "msg_reply" (func)) (table 4 funcref) (elem $e func 0) (func) (func ${operands[name]}))`,
+  );
+}
+
 function refusal(wasm: Uint8Array): string {
   try {
-    validateModule(wasm);
+    validateModule(decodeModule(wasm, 100 * 2 ** 20));
   } catch (error) {
-    if (error instanceof WasmValidationError) return error.message;
+    if (error instanceof WasmValidationError || error instanceof WasmLinkError) return error.message;
     throw error;
   }
   return 'accepted';
 }
 
 const engine = 'Wasmtime failed to validate wasm module wasmtime::Module::validate() failed with ';
+const decoding = 'Failed to decode wasm module: ';
+const structure = `${decoding}Error finding code section: `;
 const many = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
 const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
-  ['no module', () => new TextEncoder().encode('not a module'), 'bad magic number'],
-  ['nothing', () => new Uint8Array(), 'bad magic number'],
+  ['no module', () => new TextEncoder().encode('not a module'), `${decoding}unsupported canister module format`],
+  ['nothing', () => new Uint8Array(), `${decoding}unsupported canister module format`],
+  ['a magic number alone', () => Uint8Array.of(0, 0x61, 0x73, 0x6d), `${structure}unknown binary version`],
+  ['a component', () => Uint8Array.of(0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0), `${structure}unknown binary version`],
+  ['a cut section', () => wat('(module (func) (memory 1))').slice(0, 10), `${structure}unexpected end`],
   ['a cut module', () => wat('(module (func) (memory 1))').slice(0, -3), engine],
+  [
+    'a gzip stream that is too short',
+    () => Uint8Array.of(0x1f, 0x8b, 0x08, 0),
+    `${decoding}invalid Wasm module: gzip stream is too short`,
+  ],
+  [
+    'a damaged gzip stream',
+    () => gzipSync(wat('(module (memory 1))')).map((byte, i) => (i === 12 ? byte ^ 0xff : byte)),
+    `${decoding}failed to decode compressed Wasm module: `,
+  ],
+  [
+    'a gzip stream that lies about its size',
+    () => {
+      const bytes = gzipSync(wat('(module (memory 1))'));
+      bytes.writeUInt32LE(bytes.readUInt32LE(bytes.length - 4) + 1, bytes.length - 4);
+      return bytes;
+    },
+    decoding,
+  ],
+  [
+    'a gzip stream that says it is too large',
+    () => {
+      const bytes = gzipSync(wat('(module)'));
+      bytes.writeUInt32LE(101 * 2 ** 20, bytes.length - 4);
+      return bytes;
+    },
+    'Wasm module size of 105906176 exceeds the maximum allowed size of 104857600',
+  ],
+  ['something else that is gzipped', () => gzipSync('text, text'), `${structure}magic header not detected`],
   [
     'what does not type-check',
     () => wat('(module (func (result i32) (i32.const 1)))').map((byte) => (byte === 0x41 ? 0x01 : byte)),
@@ -102,6 +157,31 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
     () => wat('(module (import "ic0" "msg_reply_data_append" (func (param i64 i64))))'),
     "Expected input params [I32, I32] for 'msg_reply_data_append', got [I64, I64].",
   ],
+  [
+    'an imported memory by another name',
+    () => wat('(module (import "env" "heap" (memory 1)))'),
+    'unknown import: `env::heap` has not been defined',
+  ],
+  [
+    'a memory imported from env',
+    () => wat('(module (import "env" "memory" (memory 1)))'),
+    'unknown import: `env::memory` has not been defined',
+  ],
+  [
+    'a table imported from env',
+    () => wat('(module (import "env" "table" (table 1 funcref)))'),
+    'unknown import: `env::table` has not been defined',
+  ],
+  [
+    'a system call of two parameters too few',
+    () => wat('(module (import "ic0" "msg_caller_copy" (func (param i32))))'),
+    "Expected input params [I32, I32, I32] for 'msg_caller_copy', got [I32].",
+  ],
+  [
+    'a system call of old',
+    () => wat('(module (import "ic0" "call_simple" (func)))'),
+    "Module imports function 'call_simple' from 'ic0' that is not exported by the runtime.",
+  ],
   ['an imported global', () => wat('(module (import "env" "g" (global i32)))'), 'Importing globals is not allowed.'],
   [
     'an imported memory',
@@ -136,7 +216,7 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
   [
     'a method that is update and query',
     () => wat('(module (func (export "canister_update f")) (func (export "canister_query f")))'),
-    "Duplicate function 'f' exported multiple times with different call types: update, query, or composite_query.",
+    "Duplicate function 'f' exported multiple times with different call types: update, query, or composite_query",
   ],
   [
     'a method with a parameter',
@@ -151,24 +231,86 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
   [
     '1001 methods',
     () => wat(`(module ${many(1001, (i) => `(func (export "canister_query m${i}"))`)})`),
-    'exceeds 1000.',
+    'The number of exported functions called `canister_update <name>`, `canister_query <name>`, or `canister_composite_query <name>` is 1001 which exceeds 1000',
   ],
   [
     'method names of 20001 bytes',
     () => wat(`(module (func (export "canister_query ${'x'.repeat(20_001)}")))`),
-    'exceeds 20000.',
+    'The sum of `<name>` lengths in exported functions called `canister_update <name>`, `canister_query <name>`, or `canister_composite_query <name>` is 20001 which exceeds the allowed limit of 20000',
   ],
   [
     'a data segment at a global',
     () => wat('(module (memory 1) (global i32 (i32.const 0)) (data (global.get 0) "x"))'),
+    `${engine}constant expression required: global.get of locally defined global`,
+  ],
+  [
+    'a global that begins as another one',
+    () => sections([6, [2, 0x7f, 0, 0x41, 1, 0x0b, 0x7f, 0, 0x23, 0, 0x0b]]),
+    `${engine}constant expression required: global.get of locally defined global`,
+  ],
+  [
+    'a table of externref',
+    () => wat('(module (table 1 externref))'),
+    'Wasm module has an invalid table section. Table element type must be funcref, got externref',
+  ],
+  [
+    'a global of a reference type',
+    () => wat('(module (global externref (ref.null extern)))'),
+    'Wasm module has an invalid global section. Unsupported global type: Ref(externref)',
+  ],
+  ...['table.set', 'table.grow', 'table.fill', 'table.copy', 'table.init'].map((name): (typeof refused)[number] => [
+    name,
+    () => tableOperator(name),
+    `Wasm module contains a function at index 2 with unsupported instruction ${name}`,
+  ]),
+  [
+    'a function whose name is longer than 1 MiB',
+    () => {
+      const names = new ByteWriter()
+        .u32(1)
+        .u32(0)
+        .name('x'.repeat(2 ** 20 + 1))
+        .finish();
+      return sections(
+        [1, [1, 0x60, 0, 0]],
+        [3, [1, 0]],
+        [10, [1, 2, 0, 0x0b]],
+        custom('name', new ByteWriter().u8(1).sized(names).finish()),
+      );
+    },
+    'Wasm module contains a function at index 0 with a name of size 1048577 that exceeds the maximum allowed size of 1048576',
+  ],
+  [
+    'two exports of one name',
+    () => sections([1, [1, 0x60, 0, 0]], [3, [1, 0]], [7, [2, 1, 0x61, 0, 0, 1, 0x61, 0, 0]], [10, [1, 2, 0, 0x0b]]),
     engine,
   ],
   [
+    'a start function with a parameter',
+    () => sections([1, [1, 0x60, 1, 0x7f, 0]], [3, [1, 0]], [8, [0]], [10, [1, 2, 0, 0x0b]]),
+    engine,
+  ],
+  [
+    'a memory of more than 4 GiB',
+    () => sections([5, [1, 0, 0x81, 0x80, 0x04]]),
+    'memory size must be at most 65536 pages',
+  ],
+  ['a memory whose maximum is below its minimum', () => sections([5, [1, 1, 2, 1]]), engine],
+  ['a type that is no function', () => sections([1, [1, 0x5e, 0x7f, 0]]), engine],
+  ['a typed function reference', () => sections([1, [1, 0x60, 1, 0x64, 0x70, 0]]), engine],
+  ['return_call_ref', () => body(0x15, 0), engine],
+  ['wide arithmetic', () => body(0xfc, 0x13), engine],
+  ['a shared memory import', () => sections([2, [1, 1, 0x61, 1, 0x61, 2, 3, 1, 1]]), 'threads must be enabled'],
+  ['a page size of one byte', () => sections([5, [1, 8, 1, 0]]), 'custom page sizes proposal must be enabled'],
+  ['50,001 locals', () => bodyWithLocals(50_001), 'too many locals'],
+  ['exceptions: try_table', () => body(0x1f, 0x40, 0, 0x0b), 'exceptions support is not enabled'],
+  ['exceptions: an imported tag', () => sections([1, [1, 0x60, 0, 0]], [2, [1, 0, 0, 4, 0, 0]]), engine],
+
+  [
     '1001 globals',
     () => wat(`(module ${many(1001, () => '(global i32 (i32.const 0))')})`),
-    'Wasm module defined 1001 globals which exceeds the maximum number allowed 1000.',
+    'Wasm module defined 1001 globals which exceeds the maximum number allowed 1000',
   ],
-  ['a v128 global', () => wat('(module (global v128 (v128.const i64x2 0 0)))'), 'Unsupported global type: V128'],
   [
     '50001 functions',
     () =>
@@ -183,7 +325,7 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
             .finish(),
         ],
       ),
-    'Wasm module defined 50001 functions which exceeds the maximum number allowed 50000.',
+    'Wasm module defined 50001 functions which exceeds the maximum number allowed 50000',
   ],
   ['a function of more than a million operators', () => body(Buffer.alloc(1_000_000, 0x01)), 'exceeds the maximum'],
   [
@@ -221,6 +363,11 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
     "Custom section 'icp:x name' has no public/private scope defined.",
   ],
   [
+    'an icp section of another scope',
+    () => sections(custom('icp:protected x')),
+    "Wasm module has an invalid custom section. Invalid custom section: Custom section 'icp:protected x' has no public/private scope defined.",
+  ],
+  [
     'an icp section without a space',
     () => sections(custom('icp:public')),
     "'icp:' section names must have a space after the public/private scope",
@@ -233,7 +380,7 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
   [
     '17 icp sections',
     () => sections(...Array.from({ length: 17 }, (_, i) => custom(`icp:public ${i}`))),
-    'Wasm module defined 17 custom sections which exceeds the maximum number allowed 16.',
+    'Wasm module defined 17 custom sections which exceeds the maximum number allowed 16',
   ],
   [
     'icp sections over 1 MiB',
@@ -245,6 +392,24 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
 describe('refused at install', () => {
   it.each(refused)('%s', (_, wasm, reason) => {
     expect(refusal(wasm())).toContain(reason);
+  });
+
+  it('with advice for the developer, or against the toolchain', () => {
+    const text = (wasm: Uint8Array) => {
+      const { result } = new DirectCanister().install(wasm);
+      return result.kind === 'error'
+        ? result.error.message.replace(/^Error from Canister [a-z0-9-]+: /, '')
+        : 'installed';
+    };
+    expect(text(wat('(module (func (export "canister_update f")) (func (export "canister_query f")))'))).toBe(
+      "Canister's Wasm module is not valid: Duplicate function 'f' exported multiple times with different call types: update, query, or composite_query.\nTry defining different versions of the function for each call type, e.g. `f_update`, `f_query`, etc. See documentation: https://internetcomputer.org/docs/current/references/execution-errors#wasm-module-duplicate-exports",
+    );
+    expect(text(wat('(module (func (export "canister_foo")))'))).toBe(
+      "Canister's Wasm module is not valid: Wasm module has an invalid export section. Exporting reserved function 'canister_foo' with \"canister_\" prefix.\nThis is likely an error with the compiler/CDK toolchain being used to build the canister. Please report the error to IC devs on the forum: https://forum.dfinity.org and include which language/CDK was used to create the canister.",
+    );
+    expect(text(wat('(module (import "env" "memory" (memory 1)))'))).toBe(
+      'Canister encountered a Wasm engine error: Failed to instantiate module: unknown import: `env::memory` has not been defined',
+    );
   });
 
   it('with error code IC0505 and the canister as it was', () => {
@@ -289,9 +454,30 @@ describe('accepted', () => {
       'SIMD, bulk memory, reference types',
       () =>
         wat(
-          '(module (memory 1) (table 1 externref) (func (v128.store (i32.const 0) (v128.const i64x2 1 2)) (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))',
+          '(module (memory 1) (table 1 funcref) (table 2 funcref) (func (param externref) (v128.store (i32.const 0) (v128.const i64x2 1 2)) (memory.fill (i32.const 0) (i32.const 0) (i32.const 0))))',
         ),
     ],
+    [
+      'globals of every number type and of vectors',
+      () =>
+        wat(
+          `(module ${['i32', 'i64', 'f32', 'f64'].map((t) => `(global (mut ${t}) (${t}.const 1))`).join(' ')} (global (mut v128) (v128.const i64x2 1 2)))`,
+        ),
+    ],
+    [
+      'reserved names on what is no function',
+      () => wat('(module (memory (export "canister_memory") 1) (global (export "canister_foo") i32 (i32.const 1)))'),
+    ],
+    [
+      '1000 methods, 1000 globals, 16 sections',
+      () =>
+        Buffer.concat([
+          wat(`(module ${many(1000, (i) => `(func (export "canister_query ${i}")) (global i32 (i32.const 0))`)})`),
+          sections(...Array.from({ length: 16 }, (_, i) => custom(`icp:public ${i}`))).subarray(8),
+        ]),
+    ],
+    ['tail calls', () => body(0x41, 0, 0x0d, 0, 0x12, 0)],
+    ['a name section that makes no sense', () => sections(custom('name', Uint8Array.of(1, 0x7f, 3)))],
     ['a gzipped module', () => gzipSync(wat('(module (func (export "canister_init")))'))],
   ];
   it.each(accepted)('%s', (_, wasm) => {

@@ -2,35 +2,22 @@
  * What the replica refuses at install, with its wording (dfinity/ic, embedders: validation.rs and
  * rs/types/wasm_types/src/errors.rs; limits of the interface specification, "Canister module format").
  */
-import { WasmFormatError } from './bytes.js';
-import { decodeFunction } from './code.js';
-import { opcodeComplexity } from './complexity.js';
+import { ByteReader, WasmFormatError } from './bytes.js';
 import { engine } from './engine.js';
-import { type CustomSection, type FunctionType, parseModule, type WasmModule } from './module.js';
-import { ValueType } from './opcodes.js';
-import { systemApi } from './system-api.js';
-
-/** Why a module is refused. `toolchain` tells whether the replica blames the compiler rather than the developer. */
-export class WasmValidationError extends Error {
-  readonly toolchain: boolean;
-  constructor(message: string, toolchain: boolean) {
-    super(message);
-    this.name = 'WasmValidationError';
-    this.toolchain = toolchain;
-  }
-}
-
-export const moduleLimits = {
-  codeSectionBytes: 10 * 1024 * 1024,
-  functions: 50_000,
-  globals: 1000,
-  customSections: 16,
-  customSectionBytes: 1024 * 1024,
-  exportedMethods: 1000,
-  exportedMethodNameBytes: 20_000,
-  functionOperators: 1_000_000,
-  functionComplexity: 1_000_000,
-} as const;
+import { type CustomSection, parseModule, type WasmModule } from './module.js';
+import { operatorTable, ValueType } from './opcodes.js';
+import {
+  engineRefusal,
+  invalid,
+  moduleLimits,
+  suggestions,
+  tooMany,
+  typeName,
+  WasmLinkError,
+  WasmValidationError,
+} from './refusal.js';
+import { measureFunctions, validateCode, validateFunctions } from './validate-code.js';
+import { type MethodNames, validateExports, validateImports } from './validate-interface.js';
 
 /** A public or private `icp:` section, readable through the state tree. */
 export interface MetadataSection {
@@ -42,75 +29,60 @@ export interface MetadataSection {
 export interface ValidatedModule {
   module: WasmModule;
   metadata: MetadataSection[];
-  /** Exported method names by how they may be called. */
-  methods: { update: Set<string>; query: Set<string>; compositeQuery: Set<string> };
+  methods: MethodNames;
   /** Exported entry points: canister_init, canister_heartbeat ... */
   entryPoints: Set<string>;
   /** The ic0 functions that the module imports. */
   systemCalls: Set<string>;
 }
 
-const reservedExports = new Set([
-  'canister counter_instructions',
-  'canister_start',
-  'canister counter_dirty_pages',
-  'canister counter_accessed_pages',
-  'stable_memory',
-  'stable_memory_bytemap',
-]);
-
-const entryPoints = new Set([
-  'canister_init',
-  'canister_pre_upgrade',
-  'canister_post_upgrade',
-  'canister_inspect_message',
-  'canister_heartbeat',
-  'canister_global_timer',
-  'canister_on_low_wasm_memory',
-]);
-
-const methodKinds = {
-  canister_update: 'update',
-  canister_query: 'query',
-  canister_composite_query: 'compositeQuery',
-} as const;
-
-const typeNames = new Map(
-  Object.entries(ValueType).map(([name, type]) => [type as number, name.replace(/^./, (c) => c.toUpperCase())]),
-);
-const showTypes = (types: readonly number[]) => `[${types.map((type) => typeNames.get(type)).join(', ')}]`;
-
-function invalid(section: string, text: string, toolchain = true): never {
-  throw new WasmValidationError(`Wasm module has an invalid ${section}. ${text}`, toolchain);
-}
-
-function engineRefusal(text: string): never {
-  throw new WasmValidationError(
-    `Wasmtime failed to validate wasm module wasmtime::Module::validate() failed with ${text}`,
-    true,
-  );
-}
-
-/** Validates a module's binary. Throws WasmValidationError. */
+/** Validates a module's binary. Throws WasmValidationError, or WasmLinkError. */
 export function validateModule(bytes: Uint8Array): ValidatedModule {
+  checkCodeSectionSize(bytes);
   const module = parse(bytes);
-  if (module.codeSectionSize > moduleLimits.codeSectionBytes) {
-    throw new WasmValidationError(
-      `Wasm module code section size of ${module.codeSectionSize} exceeds the maximum allowed size of ${moduleLimits.codeSectionBytes}`,
-      false,
-    );
-  }
   const sizes = measureFunctions(module);
+  checkConstants(module);
   typeCheck(bytes);
   const systemCalls = validateImports(module);
   const { methods, present } = validateExports(module);
-  for (const segment of module.data) {
-    if (segment.mode === 'active' && segment.offset?.opcode !== 0x41) {
-      invalid('data section', 'Invalid offset expression in data segment.');
+  validateTables(module);
+  validateData(module);
+  validateGlobals(module);
+  const importedFunctions = module.imports.filter(({ kind }) => kind === 'func').length;
+  validateFunctions(module, importedFunctions);
+  validateCode(sizes, importedFunctions);
+  const metadata = validateCustomSections(module.customs);
+  const foreign = module.imports.find(({ kind }) => kind !== 'func');
+  if (foreign) throw new WasmLinkError(`unknown import: \`${foreign.module}::${foreign.name}\` has not been defined`);
+  return { module, metadata, methods, entryPoints: present, systemCalls };
+}
+
+/** Looks for the code section before anything else is read, as the replica does. */
+function checkCodeSectionSize(bytes: Uint8Array): void {
+  const reader = new ByteReader(bytes, 8);
+  try {
+    if (bytes[0] !== 0 || bytes[1] !== 0x61 || bytes[2] !== 0x73 || bytes[3] !== 0x6d) {
+      throw new WasmFormatError('magic header not detected: bad magic number', 0);
     }
+    if (bytes.length < 8 || bytes[4] !== 1 || bytes[5] !== 0 || bytes[6] !== 0 || bytes[7] !== 0) {
+      throw new WasmFormatError('unknown binary version', 4);
+    }
+    while (!reader.done) {
+      const id = reader.u8();
+      const size = reader.u32();
+      if (id === 10) {
+        if (size <= moduleLimits.codeSectionBytes) return;
+        throw new WasmValidationError(
+          `Wasm module code section size of ${size} exceeds the maximum allowed size of ${moduleLimits.codeSectionBytes}`,
+          suggestions.codeSection,
+        );
+      }
+      reader.take(size);
+    }
+  } catch (error) {
+    if (!(error instanceof WasmFormatError)) throw error;
+    throw new WasmValidationError(`Failed to decode wasm module: Error finding code section: ${error.message}`);
   }
-  validateCounts(module, sizes);
-  return { module, metadata: validateCustomSections(module.customs), methods, entryPoints: present, systemCalls };
 }
 
 function parse(bytes: Uint8Array): WasmModule {
@@ -122,19 +94,18 @@ function parse(bytes: Uint8Array): WasmModule {
   }
 }
 
-/** Decodes every function, so that operators outside the accepted features are found, and measures it. */
-function measureFunctions(module: WasmModule): { operators: number; complexity: number }[] {
-  return module.bodies.map((body) => {
-    try {
-      const code = decodeFunction(body);
-      let complexity = 0;
-      for (let i = 0; i < code.count; i++) complexity += opcodeComplexity[code.opcodes[i]!]!;
-      return { operators: code.count, complexity };
-    } catch (error) {
-      if (error instanceof WasmFormatError) engineRefusal(error.message);
-      throw error;
-    }
-  });
+/** Constants may not depend on the module's own globals; JavaScript engines are more generous. */
+function checkConstants(module: WasmModule): void {
+  const importedGlobals = module.imports.filter(({ kind }) => kind === 'global').length;
+  const expressions = [
+    ...module.globals.map(({ init }) => init),
+    ...module.elements.flatMap(({ offset, items }) => [offset, ...('expressions' in items ? items.expressions : [])]),
+    ...module.data.map(({ offset }) => offset),
+  ];
+  for (const expression of expressions) {
+    if (expression?.opcode !== 0x23 || expression.value! < importedGlobals) continue;
+    engineRefusal('constant expression required: global.get of locally defined global');
+  }
 }
 
 function typeCheck(bytes: Uint8Array): void {
@@ -147,128 +118,35 @@ function typeCheck(bytes: Uint8Array): void {
   engineRefusal('an unknown reason');
 }
 
-function sameType(a: FunctionType, b: FunctionType): boolean {
-  const same = (x: readonly number[], y: readonly number[]) => x.length === y.length && x.every((t, i) => t === y[i]);
-  return same(a.params, b.params) && same(a.results, b.results);
+function validateTables(module: WasmModule): void {
+  for (const { element } of module.tables) {
+    if (element === ValueType.funcref) continue;
+    invalid('table section', `Table element type must be funcref, got ${typeName(element)}`);
+  }
 }
 
-function checkSignature(name: string, expected: FunctionType, actual: FunctionType): void {
-  if (sameType(expected, actual)) return;
-  const differs = (what: string, want: readonly number[], got: readonly number[]) =>
-    invalid('function signature', `Expected ${what} ${showTypes(want)} for '${name}', got ${showTypes(got)}.`);
-  if (showTypes(expected.params) !== showTypes(actual.params)) differs('input params', expected.params, actual.params);
-  differs('return type', expected.results, actual.results);
+function validateData(module: WasmModule): void {
+  for (const { mode, offset } of module.data) {
+    if (mode === 'passive' || offset?.opcode === 0x41) continue;
+    const operator = operatorTable[offset?.opcode ?? 0]?.name;
+    invalid('data section', `Invalid offset expression in data segment for 32bit memory: ${operator}`);
+  }
 }
 
-function validateImports(module: WasmModule): Set<string> {
-  const used = new Set<string>();
-  for (const entry of module.imports) {
-    if (entry.kind === 'global') invalid('import section', 'Importing globals is not allowed.');
-    if (entry.kind === 'table') invalid('import section', 'Only tables imported from env.table are allowed.');
-    if (entry.kind === 'memory') invalid('import section', 'Only memory imported from env.memory is allowed.');
-    const known = systemApi.get(entry.name);
-    if (known === undefined) {
-      invalid(
-        'import section',
-        `Module imports function '${entry.name}' from '${entry.module}' that is not exported by the runtime.`,
-      );
-    }
-    if (entry.module !== 'ic0') {
-      invalid(
-        'import section',
-        `Module imports function "${entry.name}" from "${entry.module}", expected to be imported from one of ["ic0"] instead.`,
-      );
-    }
-    const type = module.types[entry.type];
-    if (type !== undefined) checkSignature(entry.name, known.type, type);
-    used.add(entry.name);
-  }
-  return used;
-}
+const numbersAndVectors: ReadonlySet<number> = new Set([
+  ValueType.i32,
+  ValueType.i64,
+  ValueType.f32,
+  ValueType.f64,
+  ValueType.v128,
+]);
 
-function validateExports(module: WasmModule): { methods: ValidatedModule['methods']; present: Set<string> } {
-  const importedTypes = module.imports.flatMap((entry) => (entry.kind === 'func' ? [entry.type] : []));
-  const typeOf = (index: number): FunctionType =>
-    module.types[importedTypes[index] ?? module.functions[index - importedTypes.length]!]!;
-  const methods = { update: new Set<string>(), query: new Set<string>(), compositeQuery: new Set<string>() };
-  const present = new Set<string>();
-  const seen = new Set<string>();
-  let nameBytes = 0;
-  for (const { name, kind, index } of module.exports) {
-    if (reservedExports.has(name)) invalid('export section', `Exporting reserved symbol ${name} not allowed.`, false);
-    if (kind !== 'func') continue;
-    const space = name.indexOf(' ');
-    const prefix = space < 0 ? '' : name.slice(0, space);
-    const noParameters: FunctionType = { params: [], results: [] };
-    if (prefix in methodKinds) {
-      const method = name.slice(space + 1);
-      if (seen.has(method)) {
-        invalid(
-          'export section',
-          `Duplicate function '${method}' exported multiple times with different call types: update, query, or composite_query.`,
-          false,
-        );
-      }
-      seen.add(method);
-      nameBytes += new TextEncoder().encode(method).length;
-      checkSignature(name, noParameters, typeOf(index));
-      methods[methodKinds[prefix as keyof typeof methodKinds]].add(method);
-    } else if (name.startsWith('canister_')) {
-      if (!entryPoints.has(name)) {
-        invalid('export section', `Exporting reserved function '${name}' with "canister_" prefix`, false);
-      }
-      checkSignature(name, noParameters, typeOf(index));
-      present.add(name);
-    }
-  }
-  const called = 'called `canister_update <name>`, `canister_query <name>`, or `canister_composite_query <name>`';
-  if (seen.size > moduleLimits.exportedMethods) {
-    invalid(
-      'export section',
-      `The number of exported functions ${called} exceeds ${moduleLimits.exportedMethods}.`,
-      false,
-    );
-  }
-  if (nameBytes > moduleLimits.exportedMethodNameBytes) {
-    invalid(
-      'export section',
-      `The sum of \`<name>\` lengths in exported functions ${called} exceeds ${moduleLimits.exportedMethodNameBytes}.`,
-      false,
-    );
-  }
-  return { methods, present };
-}
-
-function validateCounts(module: WasmModule, sizes: { operators: number; complexity: number }[]): void {
-  const tooMany = (what: string, defined: number, allowed: number, toolchain: boolean) => {
-    if (defined > allowed) {
-      throw new WasmValidationError(
-        `Wasm module defined ${defined} ${what} which exceeds the maximum number allowed ${allowed}.`,
-        toolchain,
-      );
-    }
-  };
-  tooMany('globals', module.globals.length, moduleLimits.globals, true);
+function validateGlobals(module: WasmModule): void {
+  tooMany('globals', module.globals.length, moduleLimits.globals, suggestions.globals);
   for (const { type } of module.globals) {
-    if (type !== ValueType.i32 && type !== ValueType.i64 && type !== ValueType.f32 && type !== ValueType.f64) {
-      invalid('global section', `Unsupported global type: ${typeNames.get(type)}`);
-    }
+    if (numbersAndVectors.has(type)) continue;
+    invalid('global section', `Unsupported global type: Ref(${typeName(type)})`);
   }
-  tooMany('functions', module.functions.length, moduleLimits.functions, false);
-  sizes.forEach(({ operators, complexity }, index) => {
-    if (complexity > moduleLimits.functionComplexity) {
-      throw new WasmValidationError(
-        `Wasm module contains a function at index ${index} with complexity ${complexity} which exceeds the maximum complexity allowed ${moduleLimits.functionComplexity}`,
-        false,
-      );
-    }
-    if (operators > moduleLimits.functionOperators) {
-      throw new WasmValidationError(
-        `Wasm module contains a function at index ${index} of size ${operators} that exceeds the maximum allowed size of ${moduleLimits.functionOperators}`,
-        false,
-      );
-    }
-  });
 }
 
 function validateCustomSections(customs: readonly CustomSection[]): MetadataSection[] {
@@ -297,8 +175,7 @@ function validateCustomSections(customs: readonly CustomSection[]): MetadataSect
     sections.push({ name, visibility, bytes: bytes.slice() });
     if (sections.length > moduleLimits.customSections) {
       throw new WasmValidationError(
-        `Wasm module defined ${sections.length} custom sections which exceeds the maximum number allowed ${moduleLimits.customSections}.`,
-        true,
+        `Wasm module defined ${sections.length} custom sections which exceeds the maximum number allowed ${moduleLimits.customSections}`,
       );
     }
   }
