@@ -43,6 +43,8 @@ const models = [
   'mini-qwen2-q5_K',
   'mini-qwen2-q6_K',
   'mini-qwen2-Q4_K_M',
+  'mini-qwen2-iq4_nl',
+  'mini-qwen2-iq4_xs',
   'mini-smollm2-q8_0',
   'mini-smollm2-Q3_K_M',
   'mini-smollm2-Q5_K_M',
@@ -60,6 +62,8 @@ const models = [
   'nano-qwen3-q4_1',
   'nano-qwen3-q5_0',
   'nano-qwen3-q5_1',
+  'nano-qwen2-iq4_nl',
+  'nano-qwen3-iq4_nl',
   'nano-qwen3-f16',
   'nano-qwen3-bf16',
 ];

@@ -51,9 +51,15 @@ function randomTensor(type: number, count: number, random: Random): Uint8Array {
     Q4_K: [0, 2],
     Q5_K: [0, 2],
     Q6_K: [208],
+    IQ4_NL: [0],
+    IQ4_XS: [0],
+    TQ1_0: [52],
+    TQ2_0: [64],
   };
   for (let at = 0; at < bytes.length; at += size) {
-    if (name === 'F32') view.setFloat32(at, random.normal(), true);
+    if (name === 'F32' || name === 'Q8_K') view.setFloat32(at, random.normal(), true);
+    // Exponents of all sizes, the two subnormal ones too.
+    if (name === 'MXFP4') bytes[at] = random.below(10) ? 110 + random.below(20) : random.below(2);
     for (const offset of halves[name] ?? []) {
       const bits = view.getUint16(at + offset, true);
       const special = name === 'BF16' ? 2 : random.below(20);
@@ -94,7 +100,7 @@ describe('repacking', () => {
   it.each(types)('%s images multiply as the file means, whatever the batch', (_name, type, block) => {
     multiplies(type, block);
     // The types of four bits also when they are packed.
-    expect(Boolean(wasm.isPackable(type))).toBe(['Q4_0', 'Q4_1', 'Q4_K'].includes(TYPES[type]!.name));
+    expect(Boolean(wasm.isPackable(type))).toBe(['Q4_0', 'Q4_1', 'Q4_K', 'TQ1_0', 'TQ2_0'].includes(TYPES[type]!.name));
     if (!wasm.isPackable(type)) return;
     wasm.setPacks(1);
     multiplies(type, block);

@@ -33,6 +33,13 @@ export const TENSOR_TYPES = {
   Q4_K: { id: 12, block: 256, bytes: 144 },
   Q5_K: { id: 13, block: 256, bytes: 176 },
   Q6_K: { id: 14, block: 256, bytes: 210 },
+  Q8_K: { id: 15, block: 256, bytes: 292 },
+  IQ4_NL: { id: 20, block: 32, bytes: 18 },
+  IQ4_XS: { id: 23, block: 256, bytes: 136 },
+  BF16: { id: 30, block: 1, bytes: 2 },
+  TQ1_0: { id: 34, block: 256, bytes: 54 },
+  TQ2_0: { id: 35, block: 256, bytes: 66 },
+  MXFP4: { id: 39, block: 32, bytes: 17 },
 } as const;
 
 export type TensorType = keyof typeof TENSOR_TYPES;

@@ -51,6 +51,27 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
     view.setUint16(at, halfBits(deviation / 4.6 / 32), true);
     view.setUint16(at + 2, halfBits((deviation / 4.6 / 32) * 7.5), true);
   }
+  if (type === 'BF16') {
+    const bits = new DataView(new ArrayBuffer(4));
+    bits.setFloat32(0, random.normal() * deviation);
+    view.setUint16(at, bits.getUint16(0), true);
+  }
+  if (type === 'Q8_K') {
+    view.setFloat32(at, deviation / 74, true);
+    for (let i = 0; i < 16; i++) {
+      let sum = 0;
+      for (let j = 0; j < 16; j++) sum += view.getInt8(at + 4 + 16 * i + j);
+      view.setInt16(at + 260 + 2 * i, sum, true);
+    }
+  }
+  // The 16 numbers have a spread of about 69; scales of IQ4_XS are -32 .. 31.
+  if (type === 'IQ4_NL') view.setUint16(at, halfBits(deviation / 69), true);
+  if (type === 'IQ4_XS') view.setUint16(at, halfBits(deviation / 69 / 18.5), true);
+  // -1 .. 1; in TQ2_0 also 2.
+  if (type === 'TQ1_0') view.setUint16(at + 52, halfBits(deviation / 0.82), true);
+  if (type === 'TQ2_0') view.setUint16(at + 64, halfBits(deviation / 1.1), true);
+  // 0 .. 6 and their negatives: a spread of 2.9, times the nearest power of two.
+  if (type === 'MXFP4') view.setUint8(at, 127 + Math.round(Math.log2(deviation / 2.9)));
   if (type === 'Q6_K') {
     for (let i = 0; i < 16; i++) view.setInt8(at + 192 + i, 20 + random.below(40));
     view.setUint16(at + 208, halfBits(deviation / 18.5 / 40), true);

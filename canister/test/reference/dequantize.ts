@@ -36,6 +36,17 @@ function fiveBits(view: DataView, at: number, i: number): number {
   return (i < 16 ? byte & 15 : byte >> 4) | (fifth << 4);
 }
 
+/** What the 16 numbers of IQ4_NL and IQ4_XS stand for. */
+const NON_LINEAR = [-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113];
+
+/** What the 16 numbers of MXFP4 stand for: sign, two bits of exponent, one of fraction. */
+const E2M1 = [0, 0.5, 1, 1.5, 2, 3, 4, 6, 0, -0.5, -1, -1.5, -2, -3, -4, -6];
+
+/** Digit n, from the front, of a byte that is a fraction of 256 in base 3. */
+function trit(byte: number, n: number): number {
+  return (((byte * 3 ** n) % 256) * 3) >> 8;
+}
+
 /** By ggml's type number. */
 export const TYPES: Record<number, Type> = {
   0: { name: 'F32', block: 1, bytes: 4, read: (view, at, out) => out(0, view.getFloat32(at, true)) },
@@ -173,6 +184,43 @@ export const TYPES: Record<number, Type> = {
       }
     },
   },
+  15: {
+    name: 'Q8_K',
+    block: 256,
+    bytes: 292,
+    read(view, at, out) {
+      const d = view.getFloat32(at, true);
+      for (let i = 0; i < 256; i++) out(i, f(d * view.getInt8(at + 4 + i)));
+    },
+  },
+  20: {
+    name: 'IQ4_NL',
+    block: 32,
+    bytes: 18,
+    read(view, at, out) {
+      const d = half(view.getUint16(at, true));
+      for (let i = 0; i < 32; i++) {
+        const byte = view.getUint8(at + 2 + (i & 15));
+        out(i, f(d * NON_LINEAR[i < 16 ? byte & 15 : byte >> 4]!));
+      }
+    },
+  },
+  23: {
+    name: 'IQ4_XS',
+    block: 256,
+    bytes: 136,
+    read(view, at, out) {
+      const d = half(view.getUint16(at, true));
+      for (let i = 0; i < 256; i++) {
+        const j = i >> 5;
+        const low = (view.getUint8(at + 4 + (j >> 1)) >> (4 * (j & 1))) & 15;
+        const high = (view.getUint16(at + 2, true) >> (2 * j)) & 3;
+        const byte = view.getUint8(at + 8 + 16 * j + (i & 15));
+        const q = (i & 31) < 16 ? byte & 15 : byte >> 4;
+        out(i, f(f(d * ((low | (high << 4)) - 32)) * NON_LINEAR[q]!));
+      }
+    },
+  },
   30: {
     name: 'BF16',
     block: 1,
@@ -181,6 +229,46 @@ export const TYPES: Record<number, Type> = {
       const bits = new DataView(new ArrayBuffer(4));
       bits.setUint16(0, view.getUint16(at, true));
       out(0, bits.getFloat32(0));
+    },
+  },
+  34: {
+    name: 'TQ1_0',
+    block: 256,
+    bytes: 54,
+    read(view, at, out) {
+      const d = half(view.getUint16(at + 52, true));
+      for (let i = 0; i < 256; i++) {
+        const [byte, n] =
+          i < 160
+            ? [i & 31, i >> 5]
+            : i < 240
+              ? [32 + ((i - 160) & 15), (i - 160) >> 4]
+              : [48 + ((i - 240) & 3), (i - 240) >> 2];
+        out(i, f((trit(view.getUint8(at + byte), n) - 1) * d));
+      }
+    },
+  },
+  35: {
+    name: 'TQ2_0',
+    block: 256,
+    bytes: 66,
+    read(view, at, out) {
+      const d = half(view.getUint16(at + 64, true));
+      for (let i = 0; i < 256; i++) {
+        const q = (view.getUint8(at + 32 * (i >> 7) + (i & 31)) >> (2 * ((i & 127) >> 5))) & 3;
+        out(i, f((q - 1) * d));
+      }
+    },
+  },
+  39: {
+    name: 'MXFP4',
+    block: 32,
+    bytes: 17,
+    read(view, at, out) {
+      for (let i = 0; i < 32; i++) {
+        const byte = view.getUint8(at + 1 + (i & 15));
+        out(i, f(E2M1[i < 16 ? byte & 15 : byte >> 4]! * 2 ** (view.getUint8(at) - 127)));
+      }
     },
   },
 };

@@ -15,8 +15,6 @@ import { Part, Plan } from './plan';
 const STAGING: u64 = 256 * 1024;
 /** Longest four rows: with it a step stays below the 16 MiB that one read may ask for. */
 const MAX_STAGING: u64 = 8 * 1024 * 1024;
-/** Upper bound of a step's instructions per byte read, page charges of the image apart. */
-const INSTRUCTIONS_PER_BYTE: u64 = 10;
 /** A page of 64 KiB that is accessed and written for the first time in a message, rounded up. */
 const FRESH_PAGE: u64 = 165000;
 
@@ -68,12 +66,13 @@ export class Loader {
     const part = this.plan.parts[this.part];
     const image = part.image;
     const bytes = this.stagingBytes;
-    if (image == null) return bytes * INSTRUCTIONS_PER_BYTE + 8 * FRESH_PAGE;
+    const perByte = part.format.instructionsPerByte();
+    if (image == null) return bytes * perByte + 8 * FRESH_PAGE;
     // A chunk of rows writes to a few pages of every panel.
     const panels = paddedInputs(image.kind, image.inputs) / panelInputs(image.kind) + 2;
     const rows = min<u64>(image.rows, this.stagingBytes / part.tensor.rowBytes);
     const imagePages = ((image.bytes() / image.rows) * rows) / 65536;
-    return bytes * INSTRUCTIONS_PER_BYTE + (2 * <u64>panels + imagePages + 10) * FRESH_PAGE;
+    return bytes * perByte + (2 * <u64>panels + imagePages + 10) * FRESH_PAGE;
   }
 
   /** Loads until everything is there, something is wrong or the next step does not fit the budget; true if all is there. */

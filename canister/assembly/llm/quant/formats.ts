@@ -4,6 +4,9 @@
  */
 import { repackBF16, repackF16, repackF32 } from './float';
 import { F32, I8X16, I8X32, I8X8, Image, S4X32, U4X32 } from './image';
+import { repackIQ4_NL } from './iq4_nl';
+import { repackIQ4_XS } from './iq4_xs';
+import { repackMXFP4 } from './mxfp4';
 import { repackQ2_K } from './q2_k';
 import { repackQ3_K } from './q3_k';
 import { repackQ4_0 } from './q4_0';
@@ -14,6 +17,9 @@ import { repackQ5_1 } from './q5_1';
 import { repackQ5_K } from './q5_k';
 import { repackQ6_K } from './q6_k';
 import { repackQ8_0 } from './q8_0';
+import { repackQ8_K } from './q8_k';
+import { repackTQ1_0 } from './tq1_0';
+import { repackTQ2_0 } from './tq2_0';
 
 /**
  * Brings one block of four rows (at r0 to r3) into a group at `dst`. Blocks of 256 inputs fill a panel at `dst` and the
@@ -50,6 +56,11 @@ export class Format {
     return this.plain() ? (inputs * this.bytes) / this.block : (inputs / this.block) * this.bytes;
   }
 
+  /** Instructions that `repack` takes at most for a byte of the file, writing the image included: 4 for a weight. */
+  instructionsPerByte(): u64 {
+    return max<u64>(10, (<u64>this.block * 4) / this.bytes);
+  }
+
   /** An image for a matrix of this type, not placed yet. */
   image(rows: usize, inputs: usize): Image {
     return new Image(this.kind, rows, inputs, this.minimumKind, this.minimumBlock);
@@ -83,8 +94,20 @@ export function formatOf(type: u32): Format | null {
       return new Format(type, 256, 176, I8X32, repackQ5_K, I8X8, 32);
     case 14:
       return new Format(type, 256, 210, I8X16, repackQ6_K);
+    case 15:
+      return new Format(type, 256, 292, I8X32, repackQ8_K);
+    case 20:
+      return new Format(type, 32, 18, I8X32, repackIQ4_NL);
+    case 23:
+      return new Format(type, 256, 136, I8X32, repackIQ4_XS);
     case 30:
       return new Format(type, 32, 64, F32, repackBF16);
+    case 34:
+      return new Format(type, 256, 54, I8X32, repackTQ1_0, 0, 0, S4X32);
+    case 35:
+      return new Format(type, 256, 66, I8X32, repackTQ2_0, 0, 0, S4X32);
+    case 39:
+      return new Format(type, 32, 17, I8X32, repackMXFP4);
     default:
       return null;
   }

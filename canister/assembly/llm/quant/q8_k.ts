@@ -1,0 +1,7 @@
+import { gatherWords } from './interleave';
+import { interleaveSuperblock } from './superblock';
+
+/** Q8_K [ d: f32 | q: i8 * 256 | sums of 16: i16 * 16 ], w = d * q -> I8X32. (block_q8_K; the sums follow from q) */
+export function repackQ8_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
+  interleaveSuperblock(r0 + 4, r1 + 4, r2 + 4, r3 + 4, gatherWords(r0, r1, r2, r3), dst, next);
+}
