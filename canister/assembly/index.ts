@@ -15,7 +15,9 @@ import { getMaxTokens, setMaxTokens } from './service/limits';
 import { removeLogFile } from './service/logs';
 import { loadModel, ready as isReady, remember } from './service/model';
 import { modelInfo } from './service/model-info';
+import { downloadPromptCacheChunk, promptCacheDetails, uploadPromptCacheChunk } from './service/prompt-cache-files';
 import { copyPromptCache, newChat, removePromptCache } from './service/prompt-caches';
+import { getQuotas, getUsage, setQuotas } from './service/quotas';
 import { accessDenied, outputDenied, outputUndecodable, statusOk, undecodable } from './service/replies';
 import { run } from './service/run';
 import { getChats } from './service/saved-chats';
@@ -147,6 +149,58 @@ export function copy_prompt_cache(): void {
     if (!isLetIn()) return wire.replyCopyPromptCache(wire.StatusCodeRecordResult.Err(accessDenied()));
     const input = wire.readCopyPromptCache();
     wire.replyCopyPromptCache(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : copyPromptCache(input));
+  });
+}
+
+export function download_prompt_cache_chunk(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyDownloadPromptCacheChunk(wire.FileChunkResult.Err(accessDenied()));
+    const input = wire.readDownloadPromptCacheChunk();
+    wire.replyDownloadPromptCacheChunk(
+      input === null ? wire.FileChunkResult.Err(undecodable()) : downloadPromptCacheChunk(input),
+    );
+  });
+}
+
+export function upload_prompt_cache_chunk(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyUploadPromptCacheChunk(wire.FileDetailsResult.Err(accessDenied()));
+    const input = wire.readUploadPromptCacheChunk();
+    wire.replyUploadPromptCacheChunk(
+      input === null ? wire.FileDetailsResult.Err(undecodable()) : uploadPromptCacheChunk(input),
+    );
+  });
+}
+
+export function uploaded_prompt_cache_details(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyUploadedPromptCacheDetails(wire.FileDetailsResult.Err(accessDenied()));
+    const input = wire.readUploadedPromptCacheDetails();
+    wire.replyUploadedPromptCacheDetails(
+      input === null ? wire.FileDetailsResult.Err(undecodable()) : promptCacheDetails(input),
+    );
+  });
+}
+
+export function set_quotas(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replySetQuotas(wire.StatusCodeRecordResult.Err(accessDenied()));
+    const input = wire.readSetQuotas();
+    wire.replySetQuotas(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : setQuotas(input));
+  });
+}
+
+export function get_quotas(): void {
+  respond(() => {
+    if (wire.readGetQuotas()) wire.replyGetQuotas(getQuotas());
+    else rejectArgument();
+  });
+}
+
+export function get_usage(): void {
+  respond(() => {
+    if (!isLetIn()) return wire.replyGetUsage(wire.UsageResult.Err(accessDenied()));
+    wire.replyGetUsage(wire.readGetUsage() ? getUsage() : wire.UsageResult.Err(undecodable()));
   });
 }
 

@@ -12,15 +12,16 @@ const { service } = await importDeclarations(join(root, 'llama.did'));
 const methods = service._fields;
 
 /** Who may call what: everyone, whoever the level lets in, and controllers (who have all roles). */
-const everyone = ['health', 'ready', 'whoami', 'get_max_tokens', 'get_instruction_budget'];
+const everyone = ['health', 'ready', 'whoami', 'get_max_tokens', 'get_instruction_budget', 'get_quotas'];
 const letIn = [
   ...['model_info', 'new_chat', 'run_update', 'run_query', 'remove_prompt_cache', 'copy_prompt_cache'],
-  ...['get_chats', 'check_access'],
+  ...['get_chats', 'check_access', 'download_prompt_cache_chunk', 'upload_prompt_cache_chunk'],
+  ...['uploaded_prompt_cache_details', 'get_usage'],
 ];
 const controllers = [
   ...['load_model', 'set_max_tokens', 'set_instruction_budget', 'chats_pause', 'chats_resume', 'log_pause'],
   ...['log_resume', 'remove_log_file', 'file_upload_chunk', 'file_download_chunk', 'uploaded_file_details'],
-  ...['set_access', 'get_access'],
+  ...['set_access', 'get_access', 'set_quotas'],
 ];
 
 /** Whether a method's result is that of a command line. */

@@ -42,6 +42,8 @@ export class Conversation {
     if (file === null) return;
     const state = file.open();
     if (state === null || state.length == 0) return;
+    // A file that came from elsewhere may say anything.
+    if (state.pending >= <i32>engine.model.vocabulary) return;
     // A context that is smaller than when the session was made: what fits is kept.
     const count = min(state.length, session.context);
     const tokens = allocate((<usize>count) << 2);

@@ -6,6 +6,7 @@ import { createFile, openFile, remove, rename, stat } from '../storage/file-syst
 import { Arguments } from './arguments';
 import { close, findResident, forkConversation } from './conversations';
 import { log, whyNotLogged } from './logs';
+import { whyNoRoom } from './quotas';
 import { because, failed, statusOk, told } from './replies';
 import { beginChat } from './saved-chats';
 import { SessionFile } from './session-file';
@@ -53,6 +54,9 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   const file = opened.file;
   if (file === null) return refused(stat(from.path) === null ? `File ${from.path} does not exist.` : opened.problem);
   if (from.path == to.path) return statusOk();
+  const replacing = stat(to.path);
+  const full = whyNoRoom(replacing === null ? -1 : <i64>replacing.size, file.size);
+  if (full.length > 0) return refused(full);
   const problem = copy(file, to.path);
   if (problem !== null) return refused(problem);
   const replaced = findResident(to.path);

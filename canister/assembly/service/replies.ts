@@ -7,6 +7,7 @@ import { Text } from '../ic/candid/values';
 const OK: u16 = 200;
 const BAD_REQUEST: u16 = 400;
 const UNAUTHORIZED: u16 = 401;
+const TOO_MANY_REQUESTS: u16 = 429;
 /** The status of every mistake in a command line, and of what does not work, as in llama_cpp_canister. */
 const FAILED: u16 = 500;
 
@@ -52,6 +53,11 @@ function refused(status: u16, error: string): OutputRecordResult {
 /** An Err of a method that takes a command line. */
 export function failed(error: string): OutputRecordResult {
   return refused(FAILED, error);
+}
+
+/** What a caller who has used up a quota is told. */
+export function overQuota(error: string): OutputRecordResult {
+  return refused(TOO_MANY_REQUESTS, error);
 }
 
 export function outputDenied(): OutputRecordResult {

@@ -3,6 +3,7 @@ import { OutputRecord, OutputRecordResult, RunCost } from '../ic/candid/service.
 import { Some, Text } from '../ic/candid/values';
 import { Session } from '../llm/cache/session';
 import { SamplerChain } from '../llm/sampling/chain';
+import { stat } from '../storage/file-system';
 import { Arguments } from './arguments';
 import { Conversation } from './conversation';
 import { close, forkConversation, openConversation, temporaryConversation } from './conversations';
@@ -13,7 +14,8 @@ import { engine } from './loaded';
 import { log, whyNotLogged } from './logs';
 import { modelFile, whyNotReady } from './model';
 import { takePrompt } from './prompt';
-import { failed } from './replies';
+import { countTokens, tokensLeft, whyNoRoom, whyNoTokens } from './quotas';
+import { failed, overQuota } from './replies';
 import { conversationText, outputText, remainingText } from './reply-texts';
 import { ReversePrompts } from './reverse-prompts';
 import { noteRun } from './run-costs';
@@ -69,11 +71,30 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
     if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
     path = own.path;
   }
+  if (!isQuery) {
+    if (tokensLeft() == 0) return overQuota(whyNoTokens());
+    const full = path.length == 0 || args.readOnly ? '' : whyNotKept(path);
+    if (full.length > 0) return overQuota(full);
+  }
   const conversation = conversationFor(args, path);
   if (conversation === null) return failed('the heap is full: there is no room for another session');
   const result = answer(conversation, engine.session(conversation.id)!, args, isQuery);
   if (conversation.file === null || conversation.state.length == 0) close(conversation);
   return result;
+}
+
+/** Why the caller's session cannot be kept; '' if it can. How far it grows is known only afterwards. */
+function whyNotKept(path: string): string {
+  const entry = stat(path);
+  return entry === null ? whyNoRoom(-1, 1) : whyNoRoom(<i64>entry.size, entry.size);
+}
+
+/** The most tokens that a call ingests and generates; 0 = no limit. */
+function mostTokens(isQuery: bool): u64 {
+  const most = maxTokens(isQuery);
+  const left = isQuery ? u64.MAX_VALUE : tokensLeft();
+  if (most == 0) return left == u64.MAX_VALUE ? 0 : left;
+  return min(most, left);
 }
 
 function answer(conversation: Conversation, session: Session, args: Arguments, isQuery: bool): OutputRecordResult {
@@ -94,8 +115,9 @@ function answer(conversation: Conversation, session: Session, args: Arguments, i
 
   const chain = new SamplerChain(args.sampling);
   const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
-  const generation = new Generation(conversation, session, chain, stops, budget, maxTokens(isQuery), args.predict);
+  const generation = new Generation(conversation, session, chain, stops, budget, mostTokens(isQuery), args.predict);
   generation.run();
+  if (!isQuery) countTokens(<u64>generation.ingested + <u64>generation.evaluated);
   chain.dispose();
 
   const stuck = isQuery ? whyNoQuery(generation, session, limit) : whyStuck(generation, engine.steps - steps, limit);

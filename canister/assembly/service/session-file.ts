@@ -79,6 +79,7 @@ export class SessionFile {
     if (state.length < 0 || file.size != HEADER + 4 * <u64>state.length) return null;
     if (state.reached < 0 || state.reached > state.length) return null;
     if (state.promptTokens < 0 || state.promptTokens > state.length) return null;
+    if (state.pending < -1 || (state.reported && state.pending < 0)) return null;
     return state;
   }
 

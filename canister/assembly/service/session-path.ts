@@ -15,13 +15,19 @@ export class OwnPath {
   ) {}
 }
 
-function folder(): string {
+/** The folder of all that is the caller's. */
+export function ownFolder(): string {
   return `.canister_cache/${caller().toString()}`;
+}
+
+/** The folder of the caller's sessions. */
+export function sessionsFolder(): string {
+  return ownFolder() + '/sessions';
 }
 
 /** The folder of the caller's saved chats. */
 export function chatsFolder(): string {
-  return folder() + '/db_chats';
+  return ownFolder() + '/db_chats';
 }
 
 /** The file of the caller's session of a name, always the same for names that mean the same. */
@@ -35,7 +41,7 @@ export function sessionPath(name: Text): OwnPath {
   const problem = path.problem;
   if (problem !== null) return new OwnPath('', problem);
   if (path.isRoot) return new OwnPath('', 'the name of the prompt cache is missing');
-  let own = folder() + '/sessions';
+  let own = sessionsFolder();
   for (let i = 0; i < path.parts.length; ++i) own += '/' + String.UTF8.decode(path.parts[i]);
   const whole = new Path(own).problem;
   return whole === null ? new OwnPath(own, '') : new OwnPath('', whole);

@@ -21,6 +21,13 @@ export class CopyPromptCacheInput {
 }
 
 @final
+export class DownloadPromptCacheChunkInput {
+  offset: u64 = 0;
+  promptcache: Text = EMPTY_TEXT;
+  chunksize: u64 = 0;
+}
+
+@final
 export class FileDownloadChunkInput {
   offset: u64 = 0;
   filename: Text = EMPTY_TEXT;
@@ -58,8 +65,28 @@ export class MaxTokensRecord {
 }
 
 @final
+export class Quotas {
+  tokens_per_hour: u64 = 0;
+  sessions: u64 = 0;
+  bytes: u64 = 0;
+}
+
+@final
+export class UploadPromptCacheChunkInput {
+  chunk: Blob = EMPTY_BLOB;
+  offset: u64 = 0;
+  promptcache: Text = EMPTY_TEXT;
+  chunksize: u64 = 0;
+}
+
+@final
 export class FileDetailsInput {
   filename: Text = EMPTY_TEXT;
+}
+
+@final
+export class PromptCacheDetailsInput {
+  promptcache: Text = EMPTY_TEXT;
 }
 
 @final
@@ -257,6 +284,39 @@ export class ChatsRecordResult {
 }
 
 @final
+export class Usage {
+  tokens_this_hour: u64 = 0;
+  sessions: u64 = 0;
+  bytes: u64 = 0;
+}
+
+export enum UsageResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class UsageResult {
+  tag: UsageResultTag = UsageResultTag.Ok;
+  Ok: Usage | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: Usage): UsageResult {
+    const made = new UsageResult();
+    made.tag = UsageResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): UsageResult {
+    const made = new UsageResult();
+    made.tag = UsageResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
 export class OutputRecord {
   n_prompt_tokens: Some<u64> | null = null;
   output: Text = EMPTY_TEXT;
@@ -380,6 +440,43 @@ function decodeCopyPromptCacheInput(d: Decoder, wire: i32): CopyPromptCacheInput
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field to is missing');
       if ((seen & 2) == 0) d.refuse('the field from is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeDownloadPromptCacheChunkInput(d: Decoder, wire: i32): DownloadPromptCacheChunkInput {
+  const value = new DownloadPromptCacheChunkInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1614780307:
+          value.offset = d.nat64(content);
+          seen |= 1;
+          d.within('offset');
+          break;
+        case 2810041886:
+          value.promptcache = d.text(content);
+          seen |= 2;
+          d.within('promptcache');
+          break;
+        case 3030294958:
+          value.chunksize = d.nat64(content);
+          seen |= 4;
+          d.within('chunksize');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field offset is missing');
+      if ((seen & 2) == 0) d.refuse('the field promptcache is missing');
+      if ((seen & 4) == 0) d.refuse('the field chunksize is missing');
     }
   }
   d.leave();
@@ -585,6 +682,86 @@ function decodeMaxTokensRecord(d: Decoder, wire: i32): MaxTokensRecord {
   return value;
 }
 
+function decodeQuotas(d: Decoder, wire: i32): Quotas {
+  const value = new Quotas();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 111082443:
+          value.tokens_per_hour = d.nat64(content);
+          seen |= 1;
+          d.within('tokens_per_hour');
+          break;
+        case 2440844381:
+          value.sessions = d.nat64(content);
+          seen |= 2;
+          d.within('sessions');
+          break;
+        case 3180857451:
+          value.bytes = d.nat64(content);
+          seen |= 4;
+          d.within('bytes');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field tokens_per_hour is missing');
+      if ((seen & 2) == 0) d.refuse('the field sessions is missing');
+      if ((seen & 4) == 0) d.refuse('the field bytes is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeUploadPromptCacheChunkInput(d: Decoder, wire: i32): UploadPromptCacheChunkInput {
+  const value = new UploadPromptCacheChunkInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1170392685:
+          value.chunk = d.blob(content);
+          seen |= 1;
+          d.within('chunk');
+          break;
+        case 1614780307:
+          value.offset = d.nat64(content);
+          seen |= 2;
+          d.within('offset');
+          break;
+        case 2810041886:
+          value.promptcache = d.text(content);
+          seen |= 4;
+          d.within('promptcache');
+          break;
+        case 3030294958:
+          value.chunksize = d.nat64(content);
+          seen |= 8;
+          d.within('chunksize');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field chunk is missing');
+      if ((seen & 2) == 0) d.refuse('the field offset is missing');
+      if ((seen & 4) == 0) d.refuse('the field promptcache is missing');
+      if ((seen & 8) == 0) d.refuse('the field chunksize is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeFileDetailsInput(d: Decoder, wire: i32): FileDetailsInput {
   const value = new FileDetailsInput();
   if (d.record(wire)) {
@@ -604,6 +781,31 @@ function decodeFileDetailsInput(d: Decoder, wire: i32): FileDetailsInput {
     }
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field filename is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodePromptCacheDetailsInput(d: Decoder, wire: i32): PromptCacheDetailsInput {
+  const value = new PromptCacheDetailsInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2810041886:
+          value.promptcache = d.text(content);
+          seen |= 1;
+          d.within('promptcache');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field promptcache is missing');
     }
   }
   d.leave();
@@ -735,6 +937,31 @@ function encodeMaxTokensRecord(e: Encoder, value: MaxTokensRecord): void {
   e.nat64(value.max_tokens_update);
 }
 
+function encodeQuotas(e: Encoder, value: Quotas): void {
+  e.nat64(value.tokens_per_hour);
+  e.nat64(value.sessions);
+  e.nat64(value.bytes);
+}
+
+function encodeUsage(e: Encoder, value: Usage): void {
+  e.nat64(value.tokens_this_hour);
+  e.nat64(value.sessions);
+  e.nat64(value.bytes);
+}
+
+function encodeUsageResult(e: Encoder, value: UsageResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case UsageResultTag.Ok:
+      encodeUsage(e, value.Ok!);
+      break;
+    case UsageResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
   e.bool(value !== null);
   if (value !== null) e.nat64(value.value);
@@ -822,9 +1049,11 @@ const HEADER_3: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1,
 const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
 const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** False if the argument is no Candid message; argumentProblem says why. */
 export function readChatsPause(): bool {
@@ -874,6 +1103,21 @@ export function replyCopyPromptCache(value: StatusCodeRecordResult): void {
   const e = new Encoder();
   e.bytes(HEADER_0, 40);
   encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `download_prompt_cache_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readDownloadPromptCacheChunk(): DownloadPromptCacheChunkInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeDownloadPromptCacheChunkInput(d, d.argument());
+  return end(d, 'download_prompt_cache_chunk') ? value : null;
+}
+
+export function replyDownloadPromptCacheChunk(value: FileChunkResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_1, 66);
+  encodeFileChunkResult(e, value);
   e.finish();
 }
 
@@ -956,6 +1200,30 @@ export function replyGetMaxTokens(value: MaxTokensRecord): void {
 }
 
 /** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetQuotas(): bool {
+  return end(begin(), 'get_quotas');
+}
+
+export function replyGetQuotas(value: Quotas): void {
+  const e = new Encoder();
+  e.bytes(HEADER_7, 26);
+  encodeQuotas(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetUsage(): bool {
+  return end(begin(), 'get_usage');
+}
+
+export function replyGetUsage(value: UsageResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_8, 52);
+  encodeUsageResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readHealth(): bool {
   return end(begin(), 'health');
 }
@@ -977,7 +1245,7 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 86);
+  e.bytes(HEADER_9, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1013,7 +1281,7 @@ export function readModelInfo(): bool {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 182);
+  e.bytes(HEADER_10, 182);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -1028,7 +1296,7 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 86);
+  e.bytes(HEADER_9, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1055,7 +1323,7 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 86);
+  e.bytes(HEADER_9, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1070,7 +1338,7 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 86);
+  e.bytes(HEADER_9, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1085,7 +1353,7 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 86);
+  e.bytes(HEADER_9, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1100,7 +1368,7 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 86);
+  e.bytes(HEADER_9, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1150,6 +1418,36 @@ export function replySetMaxTokens(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
+/** The argument of `set_quotas`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readSetQuotas(): Quotas | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeQuotas(d, d.argument());
+  return end(d, 'set_quotas') ? value : null;
+}
+
+export function replySetQuotas(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `upload_prompt_cache_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readUploadPromptCacheChunk(): UploadPromptCacheChunkInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeUploadPromptCacheChunkInput(d, d.argument());
+  return end(d, 'upload_prompt_cache_chunk') ? value : null;
+}
+
+export function replyUploadPromptCacheChunk(value: FileDetailsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_2, 52);
+  encodeFileDetailsResult(e, value);
+  e.finish();
+}
+
 /** The argument of `uploaded_file_details`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readUploadedFileDetails(): FileDetailsInput | null {
   const d = begin();
@@ -1165,6 +1463,21 @@ export function replyUploadedFileDetails(value: FileDetailsResult): void {
   e.finish();
 }
 
+/** The argument of `uploaded_prompt_cache_details`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readUploadedPromptCacheDetails(): PromptCacheDetailsInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodePromptCacheDetailsInput(d, d.argument());
+  return end(d, 'uploaded_prompt_cache_details') ? value : null;
+}
+
+export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_2, 52);
+  encodeFileDetailsResult(e, value);
+  e.finish();
+}
+
 /** False if the argument is no Candid message; argumentProblem says why. */
 export function readWhoami(): bool {
   return end(begin(), 'whoami');
@@ -1172,7 +1485,7 @@ export function readWhoami(): bool {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 7);
+  e.bytes(HEADER_11, 7);
   e.text(value);
   e.finish();
 }

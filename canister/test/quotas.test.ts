@@ -1,0 +1,196 @@
+/** What a caller who does not administer the canister may take of it, and his sessions as files. */
+import { createHash } from 'node:crypto';
+import { Principal } from '@icp-sdk/core/principal';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Llama, type Output, owner, person } from './llama.js';
+import { tinyModel } from './tiny-model.js';
+
+const HOUR = 3_600_000_000_000n;
+const DEFAULTS = { sessions: 100n, bytes: 67_108_864n, tokens_per_hour: 50_000n };
+const friend = person(1);
+const stranger = person(2);
+const greedy = ['--temp', '0', '--ignore-eos'];
+
+let llama: Llama;
+beforeAll(async () => {
+  llama = await Llama.install();
+  llama.load('m', tinyModel(), '-c', '512');
+  llama.letEveryoneIn();
+});
+beforeEach(() => {
+  llama.call('set_quotas', DEFAULTS);
+  llama.time += HOUR;
+});
+
+const limit = (quotas: Partial<typeof DEFAULTS>) =>
+  llama.call('set_quotas', { sessions: 0n, bytes: 0n, tokens_per_hour: 0n, ...quotas });
+const usage = (caller = friend) =>
+  (llama.call('get_usage', undefined, caller) as { Ok: Record<'sessions' | 'bytes' | 'tokens_this_hour', bigint> }).Ok;
+const run = (cache: string, prompt: string, n = 1, caller = friend) =>
+  llama.command('run_update', ['--prompt-cache', cache, ...greedy, '-n', String(n), '-p', prompt], caller);
+const refusal = (result: ReturnType<typeof run>): Output => {
+  if ('Ok' in result) throw new Error('it is Ok');
+  return result.Err;
+};
+
+describe('quotas', () => {
+  it('have defaults, are set by administrators, and survive an upgrade', async () => {
+    const fresh = await Llama.install();
+    expect(fresh.call('get_quotas')).toEqual(DEFAULTS);
+    const other = { sessions: 1n, bytes: 0n, tokens_per_hour: 2n ** 64n - 1n };
+    expect(fresh.call('set_quotas', other, friend)).toEqual({ Err: { Other: 'Access Denied' } });
+    expect(fresh.call('set_quotas', other)).toEqual({ Ok: { status_code: 200 } });
+    fresh.upgrade();
+    expect(fresh.call('get_quotas', undefined, stranger)).toEqual(other);
+  });
+
+  it('of sessions: one more is refused, those that are there go on', () => {
+    limit({ sessions: 2n });
+    expect(run('a', 'one')).toHaveProperty('Ok');
+    expect(run('b', 'two')).toHaveProperty('Ok');
+    const stable = llama.canister.memory.stable;
+    const error = 'quota: a caller may have 2 sessions; remove_prompt_cache removes one';
+    expect(refusal(run('c', 'three'))).toMatchObject({ status_code: 429, error });
+    expect(llama.call('copy_prompt_cache', { from: 'a', to: 'c' }, friend)).toEqual({
+      Err: { Other: `copy_prompt_cache: ${error}` },
+    });
+    const chunk = { promptcache: 'c', chunk: new Uint8Array(1), chunksize: 1n, offset: 0n };
+    expect(llama.call('upload_prompt_cache_chunk', chunk, friend)).toEqual({
+      Err: { Other: `upload_prompt_cache_chunk: ${error}` },
+    });
+    expect(llama.canister.memory.stable).toBe(stable);
+    expect(usage()).toMatchObject({ sessions: 2n, bytes: 131_072n });
+    expect(run('b', '')).toHaveProperty('Ok');
+    // A call without a session, somebody else, and an administrator.
+    expect(llama.command('run_update', ['-n', '1', '-p', 'hi'], friend)).toHaveProperty('Ok');
+    expect(run('c', 'three', 1, stranger)).toHaveProperty('Ok');
+    for (const name of ['a', 'b', 'c']) expect(run(name, 'x', 1, owner)).toHaveProperty('Ok');
+    llama.ok('remove_prompt_cache', ['--prompt-cache', 'a'], friend);
+    expect(run('c', 'three')).toHaveProperty('Ok');
+  });
+
+  it('of sessions: folders count, so that none are made without end', () => {
+    limit({ sessions: usage().sessions + 3n });
+    expect(run('x/y/z', 'deep')).toHaveProperty('Ok');
+    expect(refusal(run('w', 'flat')).status_code).toBe(429);
+  });
+
+  it('of bytes: no file grows beyond them', () => {
+    limit({ bytes: usage(stranger).bytes + 65_536n });
+    expect(run('p', 'one', 1, stranger)).toHaveProperty('Ok');
+    expect(refusal(run('q', 'two', 1, stranger)).error).toMatch(
+      /^quota: a caller's files may take \d+ bytes, in whole pages of 65536; they take \d+, and 65536 more are needed$/,
+    );
+    expect(run('p', '', 1, stranger)).toHaveProperty('Ok');
+    const chunk = { promptcache: 'p', chunk: new Uint8Array(70_000), chunksize: 70_000n, offset: 0n };
+    expect(llama.call('upload_prompt_cache_chunk', chunk, stranger)).toMatchObject({ Err: { Other: /quota/ } });
+    expect(llama.call('upload_prompt_cache_chunk', chunk)).toHaveProperty('Ok');
+    llama.ok('remove_prompt_cache', ['--prompt-cache', 'p']);
+  });
+
+  it('of tokens: counted by the hour, to the last of them', () => {
+    limit({ tokens_per_hour: 12n });
+    const first = run('t', 'hello', 8) as { Ok: Output };
+    const spent = first.Ok.n_prompt_tokens_decoded[0]! + first.Ok.n_tokens_generated[0]!;
+    expect(usage().tokens_this_hour).toBe(spent);
+    // The rest of the hour's tokens, and then none.
+    llama.command('run_update', ['--prompt-cache', 't', ...greedy, '-p', ''], friend);
+    expect(usage().tokens_this_hour).toBe(12n);
+    expect(refusal(run('t', ''))).toMatchObject({
+      status_code: 429,
+      error: expect.stringMatching(
+        /^quota: a caller may have 12 tokens evaluated an hour; the next hour begins in \d+ minutes$/,
+      ),
+    });
+    // Queries cost the canister nothing, others have an hour of their own.
+    expect(llama.command('run_query', ['-n', '3', '-p', 'hello'], friend)).toHaveProperty('Ok');
+    expect(run('t', 'hello', 3, stranger)).toHaveProperty('Ok');
+    expect(run('t', 'hello', 30, owner)).toHaveProperty('Ok');
+    llama.time += HOUR;
+    expect(usage().tokens_this_hour).toBe(0n);
+    expect(run('t', '')).toHaveProperty('Ok');
+  });
+
+  it('of tokens: hundreds of callers are told apart', () => {
+    limit({ tokens_per_hour: 1000n });
+    const callers = Array.from({ length: 600 }, (_, i) => Principal.selfAuthenticating(Uint8Array.of(i, i >> 8)));
+    for (const [i, caller] of callers.entries()) {
+      llama.ok('run_update', [...greedy, '-n', String((i % 3) + 1), '-p', 'a'], caller);
+    }
+    const spent = callers.map((caller) => usage(caller).tokens_this_hour);
+    const alone = spent.slice(0, 3);
+    expect(new Set(alone).size).toBe(3);
+    for (const [i, tokens] of spent.entries()) expect(tokens).toBe(alone[i % 3]);
+  });
+});
+
+describe('a session as a file', () => {
+  const download = (promptcache: string, caller = friend, chunksize = 100n) => {
+    const parts: Uint8Array[] = [];
+    for (let offset = 0n; ; ) {
+      const result = llama.call('download_prompt_cache_chunk', { promptcache, chunksize, offset }, caller);
+      const { chunk, done } = (result as { Ok: { chunk: Uint8Array; done: boolean } }).Ok;
+      parts.push(chunk);
+      offset += BigInt(chunk.length);
+      if (done) return Buffer.concat(parts);
+    }
+  };
+  const send = (promptcache: string, bytes: Uint8Array, caller = friend, chunksize = 100) => {
+    let reply: unknown;
+    for (let at = 0; at < bytes.length; at += chunksize) {
+      const chunk = bytes.subarray(at, at + chunksize);
+      const input = { promptcache, chunk, chunksize: BigInt(chunksize), offset: BigInt(at) };
+      reply = llama.call('upload_prompt_cache_chunk', input, caller);
+    }
+    return reply;
+  };
+
+  it("goes out, and comes in as another caller's, who goes on with it", () => {
+    run('out', 'a long story about a cat and a dog and what they did', 40);
+    const bytes = download('out');
+    const details = {
+      filesize: BigInt(bytes.length),
+      filesha256: createHash('sha256').update(bytes).digest('hex'),
+    };
+    const name = (caller: typeof friend) => `.canister_cache/${caller}/sessions/out`;
+    expect(llama.call('uploaded_prompt_cache_details', { promptcache: 'out' }, friend)).toEqual({
+      Ok: { filename: name(friend), ...details },
+    });
+    expect(send('out', bytes, stranger)).toEqual({ Ok: { filename: name(stranger), ...details } });
+    const mine = run('out', '', 10);
+    expect(run('out', '', 10, stranger)).toMatchObject({
+      Ok: { output: (mine as { Ok: Output }).Ok.output, conversation: (mine as { Ok: Output }).Ok.conversation },
+    });
+  });
+
+  it('that is not whole, or says what cannot be, starts anew', () => {
+    const fresh = run('f', 'once upon', 5) as { Ok: Output };
+    const bytes = download('f');
+    expect(bytes.length).toBeGreaterThan(64);
+    for (const bad of [bytes.subarray(0, bytes.length - 4), Buffer.concat([bytes, bytes]), Buffer.alloc(64)]) {
+      send('f', bad);
+      expect(run('f', 'once upon', 5)).toEqual(fresh);
+    }
+    // A pending token that the vocabulary has not.
+    const pending = Buffer.from(bytes);
+    pending.writeUInt32LE(401, 24);
+    send('f', pending);
+    expect(refusal(run('f', '')).error).toContain('the session has no token');
+  });
+
+  it('is within the caller’s folder, whatever its name says', () => {
+    for (const promptcache of ['../x', 'a/../../b', 'nul\0', '', 'x'.repeat(5000)]) {
+      const problem = { Err: { Other: expect.any(String) } };
+      const range = { chunksize: 10n, offset: 0n };
+      expect(llama.call('download_prompt_cache_chunk', { promptcache, ...range }, friend)).toEqual(problem);
+      const chunk = { promptcache, chunk: new Uint8Array(10), ...range };
+      expect(llama.call('upload_prompt_cache_chunk', chunk, friend)).toEqual(problem);
+      expect(llama.call('uploaded_prompt_cache_details', { promptcache }, friend)).toEqual(problem);
+    }
+    expect(
+      llama.call('uploaded_prompt_cache_details', { promptcache: `../../${friend}/sessions/f` }, stranger),
+    ).toEqual({
+      Err: { Other: expect.stringContaining('..') },
+    });
+  });
+});
