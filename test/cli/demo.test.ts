@@ -27,6 +27,7 @@ test('a whole round with a model of the user', async () => {
   const json = await cli.json('demo', '--model', model, '--prompt', 'a b c', '-n', '12');
   expect(json).toMatchObject({ generatedTokens: 12, ending: 'length', model: 'small.gguf' });
   expect(json.instructionsPerToken).toBeGreaterThan(100_000);
+  expect(json.tokensPerUpdateCall).toBeGreaterThan(1000);
   expect(Number(json.cyclesPerToken)).toBeGreaterThan(json.instructionsPerToken * 0.9);
 });
 

@@ -16,4 +16,5 @@ export type { CanisterStatus } from './state/canister.js';
 export type { MessageMetrics, MethodTotals, Metrics } from './state/metrics.js';
 export { defaultWasmMemoryLimit, type Settings, type Visibility } from './state/settings.js';
 export type { Endowment } from './system-canisters/index.js';
+export { pageAccessCost } from './wasm/cost.js';
 export type { MeteringMode } from './wasm/instrument.js';

@@ -80,10 +80,15 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
   const header = await checkGguf(source).finally(() => source.close());
   const wasm = llamaWasm();
   // Loaded here: no other command needs it.
-  const { Network: LocalNetwork } = await import('@llama-canister/network');
+  const { Network: LocalNetwork, pageAccessCost } = await import('@llama-canister/network');
   const network = await LocalNetwork.start();
   try {
-    await round(context, flags, network, { path, size: source.size, card: modelCard(header), wasm });
+    await round(context, flags, network, new Spending(network, pageAccessCost), {
+      path,
+      size: source.size,
+      card: modelCard(header),
+      wasm,
+    });
   } finally {
     await network.stop();
   }
@@ -93,6 +98,7 @@ async function round(
   context: Context,
   flags: DemoFlags,
   network: Network,
+  spending: Spending,
   model: { path: string; size: number; card: ReturnType<typeof modelCard>; wasm: Uint8Array },
 ): Promise<void> {
   const { output, signal } = context;
@@ -118,7 +124,6 @@ async function round(
   await load(canister, name, { signal }).finally(() => waiting.end());
 
   const format = chatFormat(card);
-  const spending = new Spending(network);
   const chat = new Chat(canister, {
     format,
     session: 'demo',
@@ -134,7 +139,7 @@ async function round(
   const summary = await takeTurn(chat, output, prompt, signal);
   const cost = spending.sum();
   if (output.json) output.printJson({ ...summary, canister: id, model: name, ...cost });
-  output.note(`\n${dim(spending.sentence(summary))}`);
+  output.note(`\n${dim(spending.sentence(summary, card.contextLength))}`);
   output.note(`
 Try next:
   npm run demo -- --prompt "Tell me a story."
