@@ -1,14 +1,12 @@
 /** For tests: a network as a process of its own that is killed again and again while it is being used. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HttpAgent } from '@icp-sdk/core/agent';
 import type { Principal } from '@icp-sdk/core/principal';
-import { encodeCbor } from './protocol/cbor.js';
-import { hashOfMap } from './protocol/request-id.js';
+import { type Call, send } from './anonymous-call.test-support.js';
 import { wat } from './wasm/wat.test-support.js';
 
 const main = join(dirname(createRequire(import.meta.url).resolve('@llama-canister/network/worker')), '../main.js');
@@ -123,11 +121,9 @@ export class Life {
   }
 
   /** Sends an update call, anonymously, and returns whether it was answered with a reply. */
-  async call(canisterId: Principal, { envelope }: Call): Promise<boolean> {
+  async call(canisterId: Principal, call: Call): Promise<boolean> {
     try {
-      const url = `${this.url}/api/v4/canister/${canisterId.toText()}/call`;
-      const answer = await fetch(url, { method: 'POST', body: envelope as Uint8Array<ArrayBuffer> });
-      return answer.status === 200 && statusIn(new Uint8Array(await answer.arrayBuffer())) === 'replied';
+      return statusIn(await send(this.url, canisterId, call)) === 'replied';
     } catch {
       return false;
     }
@@ -144,22 +140,4 @@ export class Life {
 function statusIn(certificate: Uint8Array): string | undefined {
   const bytes = Buffer.from(certificate);
   return ['replied', 'rejected', 'processing', 'received'].find((status) => bytes.includes(status));
-}
-
-export interface Call {
-  id: Uint8Array;
-  envelope: Uint8Array;
-}
-
-export function newCall(canisterId: Principal, method: string, arg: Uint8Array = nothing): Call {
-  const content = {
-    request_type: 'call',
-    canister_id: canisterId.toUint8Array(),
-    method_name: method,
-    arg,
-    sender: Uint8Array.of(4),
-    ingress_expiry: BigInt(Date.now() + 240_000) * 1_000_000n,
-    nonce: Uint8Array.from(randomBytes(16)),
-  };
-  return { id: hashOfMap(content), envelope: encodeCbor({ content }) };
 }

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Principal } from '@icp-sdk/core/principal';
 import { afterAll, expect, it } from 'vitest';
+import { type Call, newCall } from './anonymous-call.test-support.js';
 import { Network } from './index.js';
-import { type Call, Life, newCall, witness } from './killed.test-support.js';
+import { Life, witness } from './killed.test-support.js';
 
 const rounds = process.env.LLAMA_CANISTER_TEST === 'full' ? 150 : 8;
 const folder = mkdtempSync(join(tmpdir(), 'network-killed-'));

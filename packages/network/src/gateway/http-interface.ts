@@ -1,6 +1,6 @@
 /** The Candid types between an HTTP gateway and a canister (HTTP gateway protocol specification, "Canister HTTP interface"). */
 import { IDL } from '@icp-sdk/core/candid';
-import type { Principal } from '@icp-sdk/core/principal';
+import { Principal } from '@icp-sdk/core/principal';
 
 const { Bool, Nat8, Nat16, Opt, Record, Text, Tuple, Unknown, Variant, Vec } = IDL;
 const Headers = Vec(Tuple(Text, Text));
@@ -8,13 +8,13 @@ const Body = Vec(Nat8);
 const request = { method: Text, url: Text, headers: Headers, body: Body };
 const Query = Record({ ...request, certificate_version: Opt(Nat16) });
 const Update = Record(request);
-// A canister chooses the token's type; the gateway only passes it on.
+// A canister chooses the token's type, and so the callback's; the gateway only passes the one to the other.
 const Response = Record({
   status_code: Nat16,
   headers: Headers,
   body: Body,
   upgrade: Opt(Bool),
-  streaming_strategy: Opt(Variant({ Callback: Record({ callback: IDL.Func([], [], ['query']), token: Unknown }) })),
+  streaming_strategy: Opt(Variant({ Callback: Record({ callback: Unknown, token: Unknown }) })),
 });
 const Chunk = Record({ body: Body, token: Opt(Unknown) });
 
@@ -55,9 +55,18 @@ export function encodeUpdate(httpRequest: HttpRequest): Uint8Array {
   return IDL.encode([Update], [httpRequest]);
 }
 
+/** Whether a value is a method of a canister. */
+function isFunction(value: unknown): boolean {
+  return Array.isArray(value) && Principal.isPrincipal(value[0]) && typeof value[1] === 'string';
+}
+
 /** Throws what Candid throws. */
 export function decodeResponse(bytes: Uint8Array): HttpResponse {
   const response = IDL.decode([Response], bytes)[0] as unknown as HttpResponse;
+  const strategy = response.streaming_strategy[0];
+  if (strategy !== undefined && !isFunction(strategy.Callback.callback)) {
+    throw new Error('the streaming callback is not a function');
+  }
   return { ...response, body: Uint8Array.from(response.body) };
 }
 
