@@ -48,6 +48,8 @@ const fitting: Record<string, string> = {
   '--samplers': 'top_k;temperature',
   '--sampler-seq': 'kt',
   '--logit-bias': '12-0.5',
+  '--grammar': 'root ::= .*',
+  '--json-schema': 'true',
 };
 
 let llama: Llama;
@@ -155,6 +157,12 @@ describe('flags', () => {
     [['--temp', '1e300'], 'the sampling parameter temp is not a finite number'],
     [['--repeat-penalty', '0'], 'the repeat penalty is 0.0; it has to be above 0'],
     [['--repeat-last-n', '-2'], 'repeat-last-n is -2; -1 (all) or more is accepted'],
+    [['--dynatemp-range', '1e300'], 'the sampling parameter dynatemp-range is not a finite number'],
+    [['--grammar', 'x ::= "a"'], '--grammar: the grammar has no rule "root", which the text is made by'],
+    [['--grammar', 'root ::= root "a"'], /^--grammar: /],
+    [['--json-schema', '{'], '--json-schema: it is no JSON: the name of a member is missing, at byte 1'],
+    [['-j', '{"pattern":"a"}'], '--json-schema: #: the keyword "pattern" is not supported'],
+    [['-j', '{"$ref":"#"}'], /^--json-schema: /],
     [['--model', 'other'], '--model: it is not the model that is loaded; load_model loads another'],
     [['--prompt-cache', '..'], '--prompt-cache: a path cannot have .. in it: ..'],
     [['--prompt-cache', 'a\0b'], '--prompt-cache: a path cannot have a NUL in it'],

@@ -7,6 +7,7 @@ interface Exports {
   grammar_vocabulary(size: number): void;
   grammar_dispose(): void;
   grammar_open(text: number, bytes: number, from: number): void;
+  grammar_of_schema(text: number, bytes: number): number;
   grammar_close(): void;
   grammar_follow(tokens: number, count: number): void;
   grammar_allows(id: number): number;
@@ -47,6 +48,14 @@ export class GrammarPart {
   open(text: string | Uint8Array, from = 0): string {
     const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
     this.part.with(bytes, (ptr) => this.part.exports.grammar_open(ptr, bytes.length, from));
+    return this.part.said();
+  }
+
+  /** The grammar of a JSON schema; throws what is wrong with it. */
+  ofSchema(schema: unknown): string {
+    const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
+    const isSound = this.part.withText(text, (ptr, length) => this.part.exports.grammar_of_schema(ptr, length));
+    if (isSound === 0) throw new Error(this.part.said());
     return this.part.said();
   }
 

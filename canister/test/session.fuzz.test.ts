@@ -45,13 +45,22 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('query' as const) }) },
 );
 
+/** Without an end, since these generations have none. */
+const GRAMMAR = 'root ::= ("a" [b-z ]{1,3} | [A-Z0-9]+ | [^\\x00-\\x7f] | ".")+';
+
 const sampling = fc
   .record({
     temp: fc.constantFrom('0', '0.7', '3'),
     seed: fc.nat(1000).map(String),
     topK: fc.constantFrom('0', '5', '40'),
     penalty: fc.constantFrom('1', '1.3'),
-    more: fc.constantFrom([], ['-sp'], ['--samplers', 'penalties;typ_p;temperature', '--typical', '0.9']),
+    more: fc.constantFrom(
+      [],
+      ['-sp'],
+      ['--grammar', GRAMMAR],
+      ['--dynatemp-range', '0.5'],
+      ['--samplers', 'penalties;typ_p;temperature', '--typical', '0.9'],
+    ),
   })
   .map(({ temp, seed, topK, penalty, more }) => [
     ...['--temp', temp, '--seed', seed, '--top-k', topK, '--repeat-penalty', penalty, '--ignore-eos', ...more],

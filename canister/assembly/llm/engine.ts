@@ -7,6 +7,8 @@ import { ByteSource } from './bytes';
 import { Session } from './cache/session';
 import { Sessions } from './cache/sessions';
 import { GgufFile, readGguf } from './gguf/file';
+import { Grammar } from './grammar/grammar';
+import { TokenTrie } from './grammar/token-trie';
 import { Loading } from './loading';
 import { describe } from './model/architectures';
 import { logitsCost, stepCost, tokenCost } from './model/cost';
@@ -53,6 +55,8 @@ export class Engine {
   private logitsSession: u32 = 0;
   private logitsPosition: i32 = -1;
   private logitsGroups: usize = 0;
+  /** The vocabulary as grammars need it; made when the first one does. */
+  private trie: TokenTrie | null = null;
   /** How far the costliest step was above what had been computed for it, in 1/256. */
   private correction: u64 = 256;
 
@@ -93,6 +97,9 @@ export class Engine {
   /** Frees the model, its tokenizer and all sessions. */
   unload(): void {
     this.pool.removeAll();
+    const trie = this.trie;
+    if (trie != null) trie.dispose();
+    this.trie = null;
     const loading = this.loading;
     if (loading != null) loading.dispose();
     this.loading = null;
@@ -261,6 +268,26 @@ export class Engine {
     const token = chain.sample(this.logits, <u32>this.model.vocabulary, session.tokens, session.length);
     if (token < 0) this.error = chain.error;
     return token;
+  }
+
+  /**
+   * Reads a grammar in GBNF, `bytes` bytes of UTF-8 at `text`, for chains to be held to (SamplerChain.mask). Null, with
+   * `error` set, if it cannot be. Evicts sessions if it needs their room.
+   */
+  grammar(text: usize, bytes: u32): Grammar | null {
+    let trie = this.trie;
+    while (trie == null) {
+      const made = new TokenTrie(this.tokenizer);
+      if (made.error.length == 0) this.trie = trie = made;
+      else if (!made.isShortOfMemory || !this.pool.evict(null)) {
+        this.error = made.error;
+        return null;
+      }
+    }
+    const grammar = new Grammar(trie!, text, bytes);
+    if (grammar.error.length == 0) return grammar;
+    this.error = grammar.error;
+    return null;
   }
 
   /** A step of the output matrix does about as much as a feed-forward half of a layer. */

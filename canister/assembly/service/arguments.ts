@@ -1,7 +1,6 @@
 /** llama.cpp's command line, as the methods get it: one text a word. Which flags there are is in flags/. */
 import { InputRecord } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
-import { orderFromLetters, orderFromNames } from '../llm/sampling/order';
 import { SamplingParameters } from '../llm/sampling/chain';
 import { RopeOverrides } from '../llm/model/description';
 import { resolveEscapes } from './escapes';
@@ -9,6 +8,7 @@ import { Flag, IGNORED, NEUTRAL, NOTHING, REAL, REFUSED, SETTING, WHOLE } from '
 import * as flag from './flags/honoured';
 import { findFlag } from './flags/table';
 import { realNumber, wholeNumber } from './numeral';
+import { addBias, setOrder, setSamplingNumber } from './sampling-flags';
 
 /** Bytes of a caller's text that an error shows. */
 const SHOWN: u32 = 64;
@@ -43,6 +43,9 @@ export class Arguments {
   logFile: Text = NO_TEXT;
   readonly sampling: SamplingParameters = new SamplingParameters();
   ignoreEos: bool = false;
+  /** A grammar, or a JSON schema, that the answer is held to; empty: none. */
+  constraint: Text = NO_TEXT;
+  isSchema: bool = false;
 
   constructor(input: InputRecord) {
     const args = input.args;
@@ -136,54 +139,18 @@ export class Arguments {
   private takeReal(row: Flag, value: f64): void {
     if (isNaN(value)) {
       this.error = 'it is no number';
-      return;
-    }
-    const real = <f32>value;
-    switch (row.meaning) {
-      case flag.ROPE_BASE:
-        if (!(value > 0)) this.error = 'it has to be above 0';
-        this.ropeBase = value;
-        break;
-      case flag.ROPE_SCALE:
-        if (!(value > 0)) this.error = 'it has to be above 0';
-        this.ropeFactor = value;
-        break;
-      case flag.ROPE_FREQUENCY_SCALE:
-        if (!(value > 0)) this.error = 'it has to be above 0';
-        this.ropeFactor = 1 / value;
-        break;
-      case flag.TEMPERATURE:
-        this.sampling.temperature = max<f32>(0, real);
-        break;
-      case flag.TOP_P:
-        this.sampling.topP = real;
-        break;
-      case flag.MIN_P:
-        this.sampling.minP = real;
-        break;
-      case flag.TYPICAL_P:
-        this.sampling.typicalP = real;
-        break;
-      case flag.TOP_N_SIGMA:
-        this.sampling.topNSigma = real;
-        break;
-      case flag.XTC_PROBABILITY:
-        this.sampling.xtcProbability = real;
-        break;
-      case flag.XTC_THRESHOLD:
-        this.sampling.xtcThreshold = real;
-        break;
-      case flag.REPEAT_PENALTY:
-        this.sampling.repeatPenalty = real;
-        break;
-      case flag.PRESENCE_PENALTY:
-        this.sampling.presencePenalty = real;
-        break;
-      case flag.FREQUENCY_PENALTY:
-        this.sampling.frequencyPenalty = real;
-        break;
-      case NEUTRAL:
-        this.compare(row, value);
+    } else if (row.meaning == NEUTRAL) {
+      this.compare(row, value);
+    } else if (
+      row.meaning == flag.ROPE_BASE ||
+      row.meaning == flag.ROPE_SCALE ||
+      row.meaning == flag.ROPE_FREQUENCY_SCALE
+    ) {
+      if (!(value > 0)) this.error = 'it has to be above 0';
+      if (row.meaning == flag.ROPE_BASE) this.ropeBase = value;
+      else this.ropeFactor = row.meaning == flag.ROPE_SCALE ? value : 1 / value;
+    } else {
+      setSamplingNumber(this.sampling, row.meaning, <f32>value);
     }
   }
 
@@ -219,12 +186,17 @@ export class Arguments {
       case flag.ROPE_SCALING:
         this.takeScaling(value);
         break;
+      case flag.GRAMMAR:
+      case flag.JSON_SCHEMA:
+        this.constraint = value;
+        this.isSchema = meaning == flag.JSON_SCHEMA;
+        break;
       case flag.LOGIT_BIAS:
-        this.takeBias(value);
+        this.error = addBias(this.sampling, value);
         break;
       case flag.SAMPLERS:
       case flag.SAMPLER_LETTERS:
-        this.takeOrder(meaning, value);
+        this.error = setOrder(this.sampling, value, meaning == flag.SAMPLER_LETTERS);
     }
   }
 
@@ -239,33 +211,6 @@ export class Arguments {
     const scaling = value.size > SHOWN ? '' : value.toString();
     if (scaling == 'none') this.ropeFactor = 1;
     else if (scaling != 'linear') this.error = 'it is not supported; none and linear are';
-  }
-
-  private takeOrder(meaning: u8, value: Text): void {
-    if (value.size > 4096) {
-      this.error = 'it is too long';
-      return;
-    }
-    const text = value.toString();
-    const order = meaning == flag.SAMPLERS ? orderFromNames(text) : orderFromLetters(text);
-    this.error = order.error;
-    this.sampling.order = order.samplers;
-  }
-
-  /** `TOKEN+BIAS` or `TOKEN-BIAS`, where BIAS may be `inf`. */
-  private takeBias(value: Text): void {
-    this.error = 'it is no token number, + or -, and a number';
-    let at: u32 = 0;
-    while (at < value.size && load<u8>(value.ptr + at) - 0x30 < 10) ++at;
-    if (at == 0 || at + 1 >= value.size) return;
-    const token = wholeNumber(new Text(value.ptr, at));
-    const sign = load<u8>(value.ptr + at);
-    if (!(token <= 2147483647) || (sign != 0x2b && sign != 0x2d)) return;
-    const rest = new Text(value.ptr + at + 1, value.size - at - 1);
-    const bias = rest.size == 3 && rest.toString() == 'inf' ? Infinity : realNumber(rest);
-    if (isNaN(bias)) return;
-    this.sampling.bias.add(<i32>token, <f32>(sign == 0x2d ? -bias : bias));
-    this.error = '';
   }
 }
 

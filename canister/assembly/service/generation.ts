@@ -42,6 +42,8 @@ export class Generation {
   /** Instructions that sampling takes at most: computed before it was done once, measured then. */
   private samplingCost: u64 = 0;
   private greatestSampling: u64 = 0;
+  /** Instructions that a grammar takes at most for any token: it may come to harder places than before. */
+  private maskCost: u64 = 0;
   /** Tokens that count against the most that a call may ingest and evaluate. */
   private counted: u64 = 0;
 
@@ -58,6 +60,8 @@ export class Generation {
   ) {
     const passes = <u64>(1 + chain.length);
     this.samplingCost = SAMPLING + passes * SAMPLING_PER_TOKEN * <u64>engine.model.vocabulary;
+    const mask = chain.mask;
+    this.maskCost = mask === null ? 0 : mask.cost;
   }
 
   /** The tokens of the history that are still to be evaluated. */
@@ -154,8 +158,8 @@ export class Generation {
     if (status == FAILED) return this.fail(engine.error);
     if (status == PAUSED) return this.pause();
     const before = this.budget.remaining();
-    if (before < this.samplingCost) {
-      engine.needed = this.samplingCost;
+    if (before < this.samplingCost + this.maskCost) {
+      engine.needed = this.samplingCost + this.maskCost;
       return this.pause();
     }
     const token = engine.sample(session, this.chain);

@@ -5,6 +5,7 @@ import { Session } from '../llm/cache/session';
 import { SamplerChain } from '../llm/sampling/chain';
 import { stat } from '../storage/file-system';
 import { Arguments } from './arguments';
+import { Constraint } from './constraint';
 import { Conversation } from './conversation';
 import { close, forkConversation, openConversation, temporaryConversation } from './conversations';
 import { Generation } from './generation';
@@ -76,9 +77,17 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
     const full = path.length == 0 || args.readOnly ? '' : whyNotKept(path);
     if (full.length > 0) return overQuota(full);
   }
+  const constraint = new Constraint(args);
+  if (constraint.error.length > 0) return failed(constraint.error);
+  const chain = new SamplerChain(args.sampling);
+  chain.mask = constraint.grammar;
   const conversation = conversationFor(args, path);
-  if (conversation === null) return failed('the heap is full: there is no room for another session');
-  const result = answer(conversation, engine.session(conversation.id)!, args, isQuery);
+  const result =
+    conversation === null
+      ? failed('the heap is full: there is no room for another session')
+      : answer(conversation, engine.session(conversation.id)!, chain, args, isQuery);
+  chain.dispose();
+  if (conversation === null) return result;
   if (conversation.file === null || conversation.state.length == 0) close(conversation);
   return result;
 }
@@ -97,7 +106,13 @@ function mostTokens(isQuery: bool): u64 {
   return min(most, left);
 }
 
-function answer(conversation: Conversation, session: Session, args: Arguments, isQuery: bool): OutputRecordResult {
+function answer(
+  conversation: Conversation,
+  session: Session,
+  chain: SamplerChain,
+  args: Arguments,
+  isQuery: bool,
+): OutputRecordResult {
   const limit = callLimit(isQuery);
   budget.begin(limit > RESERVE ? limit - RESERVE : 0);
   const problem = takePrompt(conversation, session, args.prompt, budget);
@@ -113,12 +128,12 @@ function answer(conversation: Conversation, session: Session, args: Arguments, i
   const reserve = RESERVE + <u64>transcript.size * RESERVE_PER_BYTE + remaining * RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
 
-  const chain = new SamplerChain(args.sampling);
+  const mask = chain.mask;
+  if (mask !== null) mask.begin(state.promptTokens);
   const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
   const generation = new Generation(conversation, session, chain, stops, budget, mostTokens(isQuery), args.predict);
   generation.run();
   if (!isQuery) countTokens(<u64>generation.ingested + <u64>generation.evaluated);
-  chain.dispose();
 
   const stuck = isQuery ? whyNoQuery(generation, session, limit) : whyStuck(generation, engine.steps - steps, limit);
   const full = whyFull(generation, args, promptTokens);

@@ -2,6 +2,7 @@
 import { readGguf } from '../llm/gguf/file';
 import { Grammar } from '../llm/grammar/grammar';
 import { TokenTrie } from '../llm/grammar/token-trie';
+import { JsonSchema } from '../llm/schema/json-schema';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
 import { HostSource, say } from './host';
 
@@ -37,9 +38,19 @@ export function grammar_dispose(): void {
 /** Reads a grammar for sequences with `from` tokens before what is held to it; says what is wrong. */
 export function grammar_open(text: usize, bytes: u32, from: u32): void {
   grammar_close();
-  const opened = new Grammar(trie!, text, bytes, from);
+  const opened = new Grammar(trie!, text, bytes);
+  opened.begin(from);
   say(opened.error);
   if (opened.error.length == 0) grammar = opened;
+}
+
+/** Converts a JSON schema: says the grammar, and answers 1; or says what is wrong with it. */
+export function grammar_of_schema(text: usize, bytes: u32): i32 {
+  const schema = new JsonSchema(text, bytes);
+  const isSound = schema.error.length == 0;
+  say(isSound ? String.UTF8.decode(schema.grammar) : schema.error);
+  __collect();
+  return i32(isSound);
 }
 
 export function grammar_close(): void {

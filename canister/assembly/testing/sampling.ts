@@ -62,6 +62,12 @@ export function sampling_set(parameter: i32, value: f64): void {
     case 12:
       p.presencePenalty = <f32>value;
       break;
+    case 13:
+      p.dynamicRange = <f32>value;
+      break;
+    case 14:
+      p.dynamicExponent = <f32>value;
+      break;
     default:
       p.dryMultiplier = <f32>value;
   }
@@ -90,6 +96,8 @@ class MultiplesOf extends TokenMask {
   constructor(private readonly factor: u32) {
     super();
   }
+
+  begin(from: u32): void {}
 
   follow(tokens: usize, count: u32): bool {
     return true;

@@ -52,7 +52,7 @@ interface Rest {
 
 export class ReferenceGrammar {
   readonly #rules: Rules;
-  readonly #keys = new Map<Tree, number>();
+  #keys = new Map<Tree, number>();
   #state: Map<string, Rest | null>;
 
   constructor(rules: Rules) {
@@ -112,6 +112,7 @@ export class ReferenceGrammar {
 
   copy(): ReferenceGrammar {
     const copy = new ReferenceGrammar(this.#rules);
+    copy.#keys = this.#keys;
     copy.#state = this.#state;
     return copy;
   }

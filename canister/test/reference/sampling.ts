@@ -18,6 +18,8 @@ export interface Parameters {
   repeatPenalty: number;
   frequencyPenalty: number;
   presencePenalty: number;
+  dynamicRange: number;
+  dynamicExponent: number;
 }
 
 /** How near a decision of the reference was to falling otherwise: a rounding error decides below 1e-4 or so. */
@@ -107,7 +109,18 @@ export const samplers: Readonly<Record<string, Sampler>> = {
       return logit >= limit;
     });
   },
-  temperature: (candidates, { temperature }) => {
+  temperature: (candidates, { temperature, dynamicRange, dynamicExponent }, _, doubt) => {
+    if (dynamicRange > 0) {
+      if (candidates.length <= 1) return candidates;
+      const entropy = probabilities(candidates).reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
+      const low = Math.max(0, temperature - dynamicRange);
+      const share = (entropy / Math.log(candidates.length)) ** dynamicExponent;
+      const chosen = low + (temperature + dynamicRange - low) * share;
+      // What is divided by so little has rounding errors of its own.
+      if (chosen < 0.25) doubt.at(0, 0);
+      if (chosen <= 0) return candidates.toSorted(best).slice(0, 1);
+      return candidates.map(({ id, logit }) => ({ id, logit: logit / chosen }));
+    }
     if (temperature <= 0) return candidates.toSorted(best).slice(0, 1);
     return candidates.map(({ id, logit }) => ({ id, logit: logit / temperature }));
   },

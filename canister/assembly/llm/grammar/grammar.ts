@@ -33,16 +33,14 @@ export class Grammar extends TokenMask {
   private maskCount: u32 = 0;
   private nextMask: u32 = 0;
 
-  /**
-   * Reads a grammar in GBNF, `bytes` bytes at `text`; what is wrong is left in `error`, and then nothing is held.
-   *
-   * @param from tokens of the sequence that are not held to the grammar: the prompt
-   */
+  /** Tokens of the sequence that are not held to the grammar: the prompt. */
+  private from: u32 = 0;
+
+  /** Reads a grammar in GBNF, `bytes` bytes at `text`; what is wrong is left in `error`, and then nothing is held. */
   constructor(
     private readonly trie: TokenTrie,
     text: usize,
     bytes: u32,
-    private readonly from: u32,
   ) {
     super();
     const rules = new Rules();
@@ -68,11 +66,16 @@ export class Grammar extends TokenMask {
       return;
     }
     this.forgetMasks();
-    this.followed = this.from;
     this.states.open();
     this.state = this.states.start;
     this.error = this.states.error;
     if (this.error.length == 0 && this.state == DEAD) this.error = 'the grammar allows no text at all';
+  }
+
+  /** Holds sequences to the grammar from their token `from` on. */
+  begin(from: u32): void {
+    this.from = this.followed = from;
+    this.state = this.states.start;
   }
 
   /** Bound of the instructions that one token costs. */

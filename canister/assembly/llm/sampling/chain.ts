@@ -1,5 +1,6 @@
 import { Extent } from '../extent';
 import { Candidates } from './candidates';
+import { DynamicTemperature } from './dynamic-temperature';
 import { LogitBias } from './logit-bias';
 import { MinP } from './min-p';
 import { DEFAULT_ORDER, DRY, MIN_P, PENALTIES, TEMPERATURE, TOP_K, TOP_N_SIGMA, TOP_P, TYPICAL_P, XTC } from './order';
@@ -20,6 +21,9 @@ export class SamplingParameters {
   order: StaticArray<u8> = DEFAULT_ORDER;
   seed: u32 = 0;
   temperature: f32 = 0.8;
+  /** How far the temperature moves with the entropy; 0: not at all. */
+  dynamicRange: f32 = 0;
+  dynamicExponent: f32 = 1;
   topK: i32 = 40;
   topP: f32 = 0.95;
   minP: f32 = 0.05;
@@ -49,6 +53,8 @@ export class SamplingParameters {
       this.repeatPenalty,
       this.frequencyPenalty,
       this.presencePenalty,
+      this.dynamicRange,
+      this.dynamicExponent,
     ];
     for (let i = 0; i < numbers.length; ++i) {
       if (!isFinite(numbers[i])) return `the sampling parameter ${NUMBER_NAMES[i]} is not a finite number`;
@@ -71,6 +77,8 @@ const NUMBER_NAMES: StaticArray<string> = [
   'repeat-penalty',
   'frequency-penalty',
   'presence-penalty',
+  'dynatemp-range',
+  'dynatemp-exp',
 ];
 
 /**
@@ -124,7 +132,11 @@ export class SamplerChain {
           this.samplers.push(new Xtc(p.xtcProbability, p.xtcThreshold));
           break;
         case TEMPERATURE:
-          this.samplers.push(new Temperature(p.temperature));
+          if (p.dynamicRange > 0) {
+            this.samplers.push(new DynamicTemperature(p.temperature, p.dynamicRange, p.dynamicExponent));
+          } else {
+            this.samplers.push(new Temperature(p.temperature));
+          }
           break;
       }
     }

@@ -3,6 +3,9 @@ export abstract class TokenMask {
   /** Why nothing can be said any more; empty if something can. */
   error: string = '';
 
+  /** Says from which token on a sequence is what is asked for; what is before it is not looked at. */
+  abstract begin(from: u32): void;
+
   /** Moves to the end of the sequence so far, [ i32 ] * count. False, with `error` set, if that cannot be. */
   abstract follow(tokens: usize, count: u32): bool;
 

@@ -34,6 +34,10 @@ export const PRESENCE_PENALTY: u8 = 45;
 export const FREQUENCY_PENALTY: u8 = 46;
 export const LOGIT_BIAS: u8 = 47;
 export const IGNORE_EOS: u8 = 48;
+export const DYNAMIC_RANGE: u8 = 49;
+export const DYNAMIC_EXPONENT: u8 = 50;
+export const GRAMMAR: u8 = 51;
+export const JSON_SCHEMA: u8 = 52;
 
 export const HONOURED: StaticArray<Flag> = [
   new Flag('-m --model', TEXT, MODEL),
@@ -70,4 +74,8 @@ export const HONOURED: StaticArray<Flag> = [
   new Flag('--frequency-penalty', REAL, FREQUENCY_PENALTY),
   new Flag('-l --logit-bias', TEXT, LOGIT_BIAS),
   new Flag('--ignore-eos', NOTHING, IGNORE_EOS),
+  new Flag('--dynatemp-range', REAL, DYNAMIC_RANGE),
+  new Flag('--dynatemp-exp', REAL, DYNAMIC_EXPONENT),
+  new Flag('--grammar', TEXT, GRAMMAR),
+  new Flag('-j --json-schema', TEXT, JSON_SCHEMA),
 ];

@@ -6,6 +6,7 @@ import { Flag, IGNORED, NEUTRAL, NOTHING, REAL, SETTING, TEXT, WHOLE } from './f
 
 const THREADS: string = 'a canister has one thread';
 const DEVICES: string = 'a canister has no GPU';
+const MIROSTAT: string = 'it depends on the logits of all tokens before, and a session keeps none';
 const SAMPLER: string = 'this sampler is not supported';
 
 export const WITHOUT_EFFECT: StaticArray<Flag> = [
@@ -37,7 +38,7 @@ export const WITHOUT_EFFECT: StaticArray<Flag> = [
   new Flag('--dry-base', REAL, IGNORED),
   new Flag('--dry-allowed-length --dry-penalty-last-n', WHOLE, IGNORED),
   new Flag('--dry-sequence-breaker', TEXT, IGNORED),
-  new Flag('--dynatemp-exp --mirostat-lr --mirostat-ent --adaptive-decay', REAL, IGNORED),
+  new Flag('--mirostat-lr --mirostat-ent --adaptive-decay', REAL, IGNORED),
 ];
 
 /** Flags of which only the value that asks for nothing is accepted; the note is that value and why no other is. */
@@ -47,7 +48,6 @@ export const ONLY_NEUTRAL: StaticArray<Flag> = [
   new Flag('-np --parallel', WHOLE, NEUTRAL, '1 a call has one sequence'),
   new Flag('-gan --grp-attn-n', WHOLE, NEUTRAL, '1 self-extend is not supported'),
   new Flag('--dry-multiplier', REAL, NEUTRAL, '0 ' + SAMPLER),
-  new Flag('--dynatemp-range', REAL, NEUTRAL, '0 ' + SAMPLER),
-  new Flag('--mirostat', WHOLE, NEUTRAL, '0 ' + SAMPLER),
+  new Flag('--mirostat', WHOLE, NEUTRAL, '0 ' + MIROSTAT),
   new Flag('--adaptive-target', REAL, NEUTRAL, '-1 ' + SAMPLER),
 ];

@@ -22,8 +22,8 @@ export const NOT_HERE: StaticArray<Flag> = [
     'a canister has no network: upload the file, and name it with --model',
   ),
   refusal(
-    '-f --file -bf --binary-file -sysf --system-prompt-file --chat-template-file',
-    'text is not read from files: send it with --prompt',
+    '-f --file -bf --binary-file -sysf --system-prompt-file --chat-template-file --grammar-file -jf --json-schema-file',
+    'text is not read from files: send it with --prompt, --grammar or --json-schema',
   ),
   refusal(
     '-cnv --conversation -st --single-turn -i --interactive -if --interactive-first -mli --multiline-input ' +
@@ -34,10 +34,6 @@ export const NOT_HERE: StaticArray<Flag> = [
     '-sys --system-prompt --jinja --chat-template --skip-chat-parsing --no-skip-chat-parsing --reasoning-format ' +
       '-rea --reasoning --reasoning-budget --reasoning-budget-message',
     'chat templates are applied by the client: model_info has the template, the prompt is the text that it makes',
-  ),
-  refusal(
-    '--grammar --grammar-file -j --json-schema -jf --json-schema-file',
-    'grammars are not supported, and an answer that is not held to its grammar would be worse than none',
   ),
   refusal(
     '--lora --lora-scaled --control-vector --control-vector-scaled --control-vector-layer-range',

@@ -1,0 +1,30 @@
+/** What the tokens of an answer are held to: a grammar, or a schema that is turned into one. */
+import { Text } from '../ic/candid/values';
+import { Grammar } from '../llm/grammar/grammar';
+import { JsonSchema } from '../llm/schema/json-schema';
+import { Arguments } from './arguments';
+import { engine } from './loaded';
+
+/** What is asked for, or why it cannot be had. */
+@final
+export class Constraint {
+  error: string = '';
+  grammar: Grammar | null = null;
+
+  /** Reads what the command line says; nothing is kept if anything is wrong. */
+  constructor(args: Arguments) {
+    if (args.constraint.size > 0) this.make(args.constraint, args.isSchema);
+  }
+
+  private make(text: Text, isSchema: bool): void {
+    if (!isSchema) return this.read(text.ptr, text.size, '--grammar');
+    const schema = new JsonSchema(text.ptr, text.size);
+    if (schema.error.length > 0) this.error = `--json-schema: ${schema.error}`;
+    else this.read(changetype<usize>(schema.grammar), schema.grammar.byteLength, '--json-schema');
+  }
+
+  private read(text: usize, bytes: u32, flag: string): void {
+    this.grammar = engine.grammar(text, bytes);
+    if (this.grammar === null) this.error = `${flag}: ${engine.error}`;
+  }
+}

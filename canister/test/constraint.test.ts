@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Llama } from './llama.js';
+import { matches } from './reference/json-schema.js';
+import { tinyModel } from './tiny-model.js';
+
+let llama: Llama;
+beforeAll(async () => {
+  llama = await Llama.install();
+  llama.load('m', tinyModel(), '-c', '512');
+});
+
+const wild = ['--temp', '3', '--top-k', '0', '--top-p', '1', '--min-p', '0'];
+const schema = {
+  type: 'object',
+  properties: { name: { type: 'string', maxLength: 8 }, age: { type: 'integer', minimum: 0, maximum: 150 } },
+  required: ['name', 'age'],
+};
+
+describe('an answer', () => {
+  it('is what the schema allows, whatever the model would rather say', () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const flags = [...wild, '--seed', String(seed), '-j', JSON.stringify(schema)];
+      const { output, generated_eog } = llama.ok('run_query', ['-n', '200', '-p', 'hello', ...flags]);
+      expect(generated_eog).toBe(true);
+      expect([output, matches(schema, schema, JSON.parse(output))]).toEqual([output, true]);
+    }
+  });
+
+  it('is what the grammar allows, in calls and queries of any length', () => {
+    const grammar = 'root ::= ("ab" | "é" [0-9]{2})+ "."';
+    const flags = [...wild, '--grammar', grammar];
+    const whole = llama.ok('run_query', ['-n', '300', '-p', 'x', ...flags]).output;
+    expect(whole).toMatch(/^(ab|é\d\d)+\.$/);
+    const prompt = llama.run(['--prompt-cache', 'c', '-n', '0', '-p', 'x', ...flags]).conversation;
+    let parts = '';
+    // The last token of a call is reported again by the next one, which evaluates it.
+    for (let call = 0, ended = false; call < 300 && !ended; call++) {
+      const reply = llama.run(['--prompt-cache', 'c', '-n', '2', ...flags]);
+      parts = reply.conversation.slice(prompt.length);
+      ended = reply.generated_eog;
+    }
+    expect(parts).toBe(whole);
+  });
+
+  it('of the last of grammar and schema counts, and an empty one holds nothing', () => {
+    const query = (...args: string[]) => llama.ok('run_query', ['-n', '6', '-p', 'x', ...args]).output;
+    expect(query('--grammar', 'root ::= "a"+', '-j', '{"const":"b"}')).toBe('"b"');
+    expect(query('-j', '{"const":"b"}', '--grammar', 'root ::= "a"{3}')).toBe('aaa');
+    expect(query('--grammar', 'root ::= "a"', '--grammar', '')).toBe(query());
+  });
+
+  it('that cannot be held to its grammar is an error before any token, and nothing has changed', () => {
+    llama.run(['--prompt-cache', 'kept', '-n', '4', '-p', 'x']);
+    const before = llama.ok('run_query', ['--prompt-cache', 'kept', '-n', '0']);
+    const refused = ['--prompt-cache', 'kept', '-n', '4', '-p', 'another prompt'];
+    expect(llama.error('run_update', [...refused, '-j', '{"not":{}}'])).toBe(
+      '--json-schema: #: the keyword "not" is not supported',
+    );
+    expect(llama.error('run_update', [...refused, '--grammar', 'root ::= ['])).toMatch(/^--grammar: .*line 1/);
+    expect(llama.ok('run_query', ['--prompt-cache', 'kept', '-n', '0'])).toEqual(before);
+  });
+
+  it('that began without the grammar is an error if it does not fit', () => {
+    llama.run(['--prompt-cache', 'free', '-n', '6', '-p', 'x', '--grammar', 'root ::= "abcdefghijkl"']);
+    expect(llama.error('run_update', ['--prompt-cache', 'free', '-n', '3', '--grammar', 'root ::= [0-9]+'])).toMatch(
+      /^what was generated does not fit the grammar: token 1 of it is not allowed there$/,
+    );
+    // Nothing is lost: it goes on as before.
+    const { output } = llama.run(['--prompt-cache', 'free', '-n', '20', '--grammar', 'root ::= "abcdefghijkl"']);
+    expect('abcdefghijkl'.endsWith(output)).toBe(true);
+  });
+});
