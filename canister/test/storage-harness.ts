@@ -11,6 +11,7 @@ interface Exports {
   createDirectory(length: number): void;
   remove(length: number): void;
   rename(from: number, to: number): void;
+  copy(from: number, to: number): void;
   stat(length: number): void;
   list(length: number, limit: number): void;
   keep(): void;
@@ -117,6 +118,12 @@ export class FileSystem {
   rename(from: string, to: string): string | null {
     const [a, b] = this.#put(from, to);
     this.#exports.rename(a!, b!);
+    return this.#take();
+  }
+
+  copy(from: string, to: string): string | null {
+    const [a, b] = this.#put(from, to);
+    this.#exports.copy(a!, b!);
     return this.#take();
   }
 

@@ -81,6 +81,16 @@ class Model {
     return true;
   }
 
+  copy(from: string[], to: string[]): boolean {
+    const source = this.find(from);
+    if (!source?.bytes || !this.create(to)) return false;
+    const file = this.find(to)!;
+    if (file === source) return true;
+    file.bytes = source.bytes;
+    file.modified = this.time;
+    return true;
+  }
+
   truncate(path: string[], size: number): boolean {
     const file = this.find(path);
     if (!file?.bytes) return false;
@@ -134,6 +144,7 @@ const operation = fc.oneof(
   { weight: 3, arbitrary: fc.record({ op: fc.constant('truncate' as const), path, length }) },
   { weight: 4, arbitrary: fc.record({ op: fc.constant('remove' as const), path }) },
   { weight: 4, arbitrary: fc.record({ op: fc.constant('rename' as const), path, to: path }) },
+  { weight: 5, arbitrary: fc.record({ op: fc.constant('copy' as const), path, to: path }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('upgrade' as const) }) },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
@@ -175,6 +186,9 @@ async function apply(files: FileSystem, model: Model, step: Operation, refused =
     case 'rename':
       check(files.rename(at, step.to.join('/')), () => model.rename(step.path, step.to));
       break;
+    case 'copy':
+      check(files.copy(at, step.to.join('/')), () => model.copy(step.path, step.to));
+      break;
     default:
       return files.upgrade();
   }
@@ -201,12 +215,13 @@ function agree(files: FileSystem, node: Node, at: string[]): void {
   for (const [entryName, entry] of node.entries!) agree(files, entry, [...at, entryName]);
 }
 
-/** Pages of all files, with nothing shared: after everything was removed, none may be missing. */
+/** Pages that are free, and those of the table of what files share: after everything was removed, none may be missing. */
 function freePages(files: FileSystem): number {
-  const superblock = new DataView(files.host.stable.read(0, 64).buffer);
-  return (
-    files.host.stable.pages - Number(superblock.getBigUint64(16, true)) + Number(superblock.getBigUint64(24, true))
-  );
+  const superblock = new DataView(files.host.stable.read(0, 448).buffer);
+  let table = 0;
+  for (let k = 0; k < 32; k++) if (superblock.getUint32(320 + 4 * k, true) !== 0) table += 2 ** k;
+  const unused = files.host.stable.pages - Number(superblock.getBigUint64(16, true));
+  return unused + Number(superblock.getBigUint64(24, true)) + table;
 }
 
 function removeAll(files: FileSystem, at: string): void {

@@ -7,7 +7,9 @@ import { StableMemory } from './host.js';
 import { compileStorage, FileSystem } from './storage-harness.js';
 
 const PAGE = 65536;
-const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden', 'stable-memory-1.txt');
+const LAYOUT = 2;
+const golden = (layout: number) =>
+  join(dirname(fileURLToPath(import.meta.url)), 'golden', `stable-memory-${layout}.txt`);
 
 let wasm: WebAssembly.Module;
 let files: FileSystem;
@@ -247,8 +249,8 @@ describe('a stable memory that is not ours', () => {
   });
   it('of a later version, or too short, is refused', async () => {
     const magic = [...Buffer.from('LLAMAFS\x1a')];
-    expect(await start([...magic, 2])).toMatch(
-      /written by a newer version of this program \(layout 2, this one knows 1\)/,
+    expect(await start([...magic, 3])).toMatch(
+      /written by a newer version of this program \(layout 3, this one knows 2\)/,
     );
     expect(await start([...magic, 1, 0, 0, 0, 0, 0, 0, 0, 9])).toMatch(/damaged: it is shorter than it says/);
   });
@@ -257,6 +259,47 @@ describe('a stable memory that is not ours', () => {
     files = await files.upgrade();
     expect(files.mount()).toBeNull();
     expect(read('f')).toBe('content');
+  });
+});
+
+describe('a copy', () => {
+  const free = () => {
+    const superblock = new DataView(files.host.stable.read(0, 64).buffer);
+    const unused = files.host.stable.pages - Number(superblock.getBigUint64(16, true));
+    return unused + Number(superblock.getBigUint64(24, true));
+  };
+  const used = () => files.host.stable.pages - free();
+
+  it('takes no page of its own until it is written to, and then one for each', () => {
+    write('f', new Uint8Array(20 * PAGE).fill(7));
+    // The table of shared pages comes with the first copy, entries and names with others.
+    expect(files.copy('f', 'first')).toBeNull();
+    const before = used();
+    for (let i = 0; i < 50; i++) expect(files.copy(i % 2 === 0 ? 'f' : 'first', `copy${i}`)).toBeNull();
+    expect(used() - before).toBeLessThan(3);
+    const copied = used();
+    expect(files.write('copy9', 5 * PAGE + 100, text('mine'))).toBeNull();
+    expect(files.write('f', 19 * PAGE, new Uint8Array(PAGE).fill(8))).toBeNull();
+    expect(used() - copied).toBe(2);
+    const content = Buffer.alloc(20 * PAGE, 7);
+    expect(Buffer.compare(files.read('copy10') as Uint8Array, content)).toBe(0);
+    content.write('mine', 5 * PAGE + 100);
+    expect(Buffer.compare(files.read('copy9') as Uint8Array, content)).toBe(0);
+    expect(files.sha256('copy9')).toBe(createHash('sha256').update(content).digest('hex'));
+    // Whoever has a page last gives it back.
+    for (const name of ['f', 'first', ...Array.from({ length: 50 }, (_, i) => `copy${i}`)]) files.remove(name);
+    expect(before - used()).toBe(20);
+  });
+
+  it('of nothing, to nowhere or of a directory is refused', () => {
+    expect(files.copy('nothing', 'x')).toBe('File does not exist: nothing');
+    write('f', 'x');
+    expect(files.copy('f', 'f')).toBeNull();
+    expect(files.copy('f', '../g')).toBe('a path cannot have .. in it: ../g');
+    expect(files.createDirectory('d')).toBeNull();
+    expect(files.copy('d', 'e')).toBe('it is a directory, and no file: d');
+    expect(files.copy('f', 'd')).toBe('d is a directory, and no file: d');
+    expect(files.list('')!.map(({ name }) => name)).toEqual(['f', 'd']);
   });
 });
 
@@ -299,13 +342,15 @@ describe('the layout never changes', () => {
     write('logs/üñí.log', 'x');
     files.setRecord(0, Uint8Array.of(1));
     files.setRecord(7, text('seven'));
+    files.copy('.canister_cache/a', '.canister_cache/copy');
+    files.write('.canister_cache/copy', PAGE, text('changed'));
     const bytes = dump(files.host.stable);
-    if (process.env.UPDATE_GOLDEN) writeFileSync(golden, bytes);
-    expect(bytes).toBe(readFileSync(golden, 'utf8'));
+    if (process.env.UPDATE_GOLDEN) writeFileSync(golden(LAYOUT), bytes);
+    expect(bytes).toBe(readFileSync(golden(LAYOUT), 'utf8'));
   });
 
-  it('bytes of then are read now', async () => {
-    files = await FileSystem.start(wasm, load(readFileSync(golden, 'utf8')));
+  it.each([1, LAYOUT])('bytes of layout %i are read now', async (layout) => {
+    files = await FileSystem.start(wasm, load(readFileSync(golden(layout), 'utf8')));
     expect(files.mount()).toBeNull();
     const content = Buffer.alloc(70_004);
     content.write('GGUF and more than one block of SHA-256, which is 64 bytes long; '.repeat(3));
@@ -316,6 +361,10 @@ describe('the layout never changes', () => {
       ...{ name: 'a', isDirectory: false, size: 11 * PAGE + 1 },
       ...{ created: 1_700_000_001_000_000_001n, modified: 1_700_000_001_000_000_001n },
     });
+    if (layout > 1) {
+      expect(Buffer.from(files.read('.canister_cache/copy', PAGE, 8) as Uint8Array).toString()).toBe('changed\0');
+      expect(files.stat('.canister_cache/copy')!.size).toBe(11 * PAGE + 1);
+    }
     expect(files.list('logs')!.map((entry) => entry.name)).toEqual(['üñí.log']);
     expect(files.record(7, 5)).toEqual(new Uint8Array(text('seven')));
     write('new', 'after all');

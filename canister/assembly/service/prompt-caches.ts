@@ -1,8 +1,6 @@
 /** The callers' sessions by their names, which clients of llama.cpp know as prompt caches. */
 import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../ic/candid/service.generated';
-import { allocate, release } from '../llm/heap';
-import { File } from '../storage/file';
-import { createFile, openFile, remove, rename, stat } from '../storage/file-system';
+import { copyFile, openFile, remove, stat } from '../storage/file-system';
 import { Arguments } from './arguments';
 import { close, findResident, forkConversation } from './conversations';
 import { log, whyNotLogged } from './logs';
@@ -11,11 +9,6 @@ import { because, failed, statusOk, told } from './replies';
 import { beginChat } from './saved-chats';
 import { SessionFile } from './session-file';
 import { sessionPath } from './session-path';
-
-/** Bytes that are copied at once. */
-const PIECE: u64 = 65536;
-/** What the copy is called until it is whole. */
-const DRAFT: string = '.copy';
 
 export function newChat(args: Arguments): OutputRecordResult {
   if (args.error.length > 0) return failed(args.error);
@@ -57,7 +50,7 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   const replacing = stat(to.path);
   const full = whyNoRoom(replacing === null ? -1 : <i64>replacing.size, file.size);
   if (full.length > 0) return refused(full);
-  const problem = copy(file, to.path);
+  const problem = copyFile(from.path, to.path);
   if (problem !== null) return refused(problem);
   const replaced = findResident(to.path);
   if (replaced !== null) close(replaced);
@@ -70,22 +63,4 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
     forkConversation(conversation, copied);
   }
   return statusOk();
-}
-
-/** Makes a file a copy of another: whole, or not at all. */
-function copy(file: File, path: string): string | null {
-  const draftPath = path + DRAFT;
-  const opened = createFile(draftPath, file.size);
-  const draft = opened.file;
-  if (draft === null) return opened.problem;
-  const piece = allocate(<usize>PIECE);
-  let problem: string | null = piece == 0 ? 'the heap is full: there is no room to copy it' : null;
-  if (problem === null) problem = draft.truncate(0);
-  for (let at: u64 = 0; at < file.size && problem === null; at += PIECE) {
-    problem = draft.write(at, piece, file.read(at, piece, PIECE));
-  }
-  release(piece);
-  if (problem === null) problem = rename(draftPath, path);
-  if (problem !== null) remove(draftPath);
-  return problem;
 }

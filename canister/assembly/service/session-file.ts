@@ -128,7 +128,10 @@ export class SessionFile {
     memory.copy(header + 32, modelHash, 32);
     const problem = file.write(0, header, HEADER);
     if (problem !== null) return problem;
-    if (file.size > size) file.truncate(size);
+    if (file.size > size) {
+      const uncut = file.truncate(size);
+      if (uncut !== null) return uncut;
+    }
     this.saved = state.length;
     this.changes = file.changes;
     return null;

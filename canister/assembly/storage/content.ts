@@ -1,7 +1,9 @@
 /** The bytes of a file, by their place in it; what the directory says about it is up to the callers. */
-import { reserve, take } from './allocator';
-import { Extents } from './extents';
-import { BULK, PAGE, read, write, zero } from './stable';
+import { Run, reserve, take } from './allocator';
+import { EXTENTS_PER_PAGE, Extents } from './extents';
+import { SHARES, SIZE } from './inodes';
+import { giveBack, isShared, mayShare, prepare, share } from './sharing';
+import { BULK, PAGE, get, move, put, read, write, zero } from './stable';
 import { trap } from '../ic/trap';
 
 /** The largest file: more than stable memory can hold. */
@@ -76,9 +78,11 @@ export function writeContent(entry: u64, offset: u64, src: usize, size: u64): st
   const first = pageOf(offset);
   const end = pageAfter(offset + size);
   const missing = extents.missing(first, end);
-  if (missing > 0) {
-    const problem = reservePages(extents, missing);
+  const shared: u32 = mayShare(entry) ? extents.shared(first, end) : 0;
+  if (missing + shared > 0) {
+    const problem = reservePages(extents, missing + shared, missing + 2 * shared);
     if (problem !== null) return problem;
+    if (shared > 0) separatePages(entry, extents, first, end);
     placePages(extents, first, end, offset, offset + size);
   }
   let i = extents.find(first);
@@ -100,22 +104,80 @@ export function hasRoom(size: u64): bool {
   return size == 0 || (size <= MAX_FILE && reserve(pageAfter(size), 1));
 }
 
-function reservePages(extents: Extents, missing: u32): string | null {
-  // Every page may have to come from somewhere else.
-  if (extents.canHave(missing)) {
-    if (reserve(missing, extents.tablePages(missing))) return null;
-    return `stable memory is full: there is no room for ${(<u64>missing * PAGE).toString()} more bytes`;
+/** Makes sure of pages for a file, each of which may have to come from somewhere else, and of room for its extents. */
+function reservePages(extents: Extents, pages: u32, added: u32): string | null {
+  if (extents.canHave(added)) {
+    if (reserve(pages, extents.tablePages(added))) return null;
+    return `stable memory is full: there is no room for ${(<u64>pages * PAGE).toString()} more bytes`;
   }
   return 'the file is in too many pieces: copy it to a new one';
 }
 
-/** Gives back what the file at `entry` has beyond `size` bytes, and zeros the rest of its last page. */
-export function cutContent(entry: u64, size: u64): void {
+/** Makes the file's pages from `first` to `end` its own; {@link reservePages} first. */
+function separatePages(entry: u64, extents: Extents, first: u32, end: u32): void {
+  const fileSize = get<u64>(entry + SIZE);
+  for (let page = first; page < end; ++page) {
+    const old = extents.place(extents.find(page), page);
+    if (old == 0 || !isShared(<u32>old)) continue;
+    const run = take(1, 0);
+    const from = <u64>page * PAGE;
+    const used = fileSize > from ? min(fileSize - from, PAGE) : 0;
+    move(<u64>run.start * PAGE, old * PAGE, used);
+    if (!run.isFresh) zero(<u64>run.start * PAGE + used, PAGE - used);
+    if (!extents.separate(page) || !extents.add(page, run)) trap('stable memory was not reserved');
+    giveBack(<u32>old, 1);
+  }
+}
+
+/** Why the content of the file at `entry` cannot be another file's, too, or null. */
+export function prepareSharing(entry: u64): string | null {
+  const source = new Extents(entry);
+  if (source.count > EXTENTS_PER_PAGE) return 'the file is in too many pieces to be copied';
+  for (let i = 0; i < <i32>source.count; ++i) {
+    const problem = prepare(source.start(i), source.pages(i));
+    if (problem !== null) return problem;
+  }
+  // The copy's table of extents.
+  return reserve(0, 1) ? null : 'stable memory is full: there is no room for another file';
+}
+
+/**
+ * Makes the content of the file at `to` that of the file at `from`: both have the same pages until one is written to.
+ * Null, or why not; then nothing has changed.
+ */
+export function shareContent(from: u64, to: u64): string | null {
+  const problem = prepareSharing(from);
+  if (problem !== null) return problem;
+  const source = new Extents(from);
+  cutContent(to, 0);
+  const target = new Extents(to);
+  for (let i = 0; i < <i32>source.count; ++i) {
+    share(source.start(i), source.pages(i));
+    const run = new Run(source.start(i), source.pages(i), false);
+    if (!target.add(source.filePage(i), run)) trap('stable memory was not reserved');
+  }
+  put<u8>(from + SHARES, 1);
+  put<u8>(to + SHARES, 1);
+  return null;
+}
+
+/**
+ * Gives back what the file at `entry` has beyond `size` bytes, and zeros the rest of its last page. Null, or why not;
+ * then nothing has changed. Works always if the file keeps nothing.
+ */
+export function cutContent(entry: u64, size: u64): string | null {
   const extents = new Extents(entry);
-  extents.cut(pageAfter(size));
   const within = size % PAGE;
-  if (within == 0) return;
   const page = pageOf(size);
+  if (within > 0 && mayShare(entry) && extents.shared(page, page + 1) > 0) {
+    const problem = reservePages(extents, 1, 2);
+    if (problem !== null) return problem;
+    separatePages(entry, extents, page, page + 1);
+  }
+  extents.cut(pageAfter(size));
+  if (size == 0) put<u8>(entry + SHARES, 0);
+  if (within == 0) return null;
   const at = extents.place(extents.find(page), page);
   if (at != 0) zero(at * PAGE + within, PAGE - within);
+  return null;
 }

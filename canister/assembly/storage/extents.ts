@@ -7,12 +7,14 @@
  * never written and reads as zeros.
  */
 import { Run, release, takeRow } from './allocator';
+import { giveBack, isShared, mayShare } from './sharing';
 import { EXTENTS, EXTENT_COUNT, EXTENT_TABLE, EXTENT_TABLE_PAGES } from './inodes';
 import { PAGE, get, move, put } from './stable';
 
 const EXTENT: u64 = 12;
-const INLINE: u32 = 10;
-const PER_PAGE: u32 = <u32>(PAGE / EXTENT);
+/** Extents that an inode has room for, and a page of a table. */
+const MAX_INLINE: u32 = 10;
+export const EXTENTS_PER_PAGE: u32 = <u32>(PAGE / EXTENT);
 
 /** The most extents of a file: 5 MiB of table, which insertions may have to move. A file would need a hole a page. */
 const MAX_EXTENTS: u32 = 80 * 5461;
@@ -96,6 +98,16 @@ export class Extents {
     return missing;
   }
 
+  /** Pages from `from` to `end` of the file that other files have, too. */
+  shared(from: u32, end: u32): u32 {
+    let shared: u32 = 0;
+    for (let page = from; page < end; ++page) {
+      const place = this.place(this.find(page), page);
+      if (place != 0 && isShared(<u32>place)) ++shared;
+    }
+    return shared;
+  }
+
   /** Whether `added` more extents are allowed. */
   canHave(added: u32): bool {
     return added <= MAX_EXTENTS && this.count + added <= MAX_EXTENTS;
@@ -104,8 +116,8 @@ export class Extents {
   /** Pages that the table may have to be moved to when `added` extents come, 0 if they fit where the others are. */
   tablePages(added: u32): u32 {
     const present = get<u32>(this.entry + EXTENT_TABLE_PAGES);
-    const capacity = present == 0 ? INLINE : present * PER_PAGE;
-    return this.count + added <= capacity ? 0 : max(2 * present, (this.count + added) / PER_PAGE + 1);
+    const capacity = present == 0 ? MAX_INLINE : present * EXTENTS_PER_PAGE;
+    return this.count + added <= capacity ? 0 : max(2 * present, (this.count + added) / EXTENTS_PER_PAGE + 1);
   }
 
   /** Adds pages that the file has from now on at `filePage`, where it had none; false if stable memory is full. */
@@ -125,6 +137,33 @@ export class Extents {
     return true;
   }
 
+  /** Takes one page, which the file has, out of its extent; false if stable memory is full. It is not given back. */
+  separate(filePage: u32): bool {
+    if (!this.makeRoom()) return false;
+    const i = this.find(filePage);
+    const first = this.filePage(i);
+    const start = this.start(i);
+    const pages = this.pages(i);
+    const before = filePage - first;
+    const after = pages - before - 1;
+    if (before > 0 && after > 0) {
+      const next = this.offset + <u64>(i + 1) * EXTENT;
+      move(next + EXTENT, next, <u64>(<i32>this.count - i - 1) * EXTENT);
+      this.set(i + 1, filePage + 1, start + before + 1, after);
+      this.set(i, first, start, before);
+      this.setCount(this.count + 1);
+    } else if (before > 0) {
+      this.set(i, first, start, before);
+    } else if (after > 0) {
+      this.set(i, filePage + 1, start + 1, after);
+    } else {
+      const at = this.offset + <u64>i * EXTENT;
+      move(at, at + EXTENT, <u64>(<i32>this.count - i - 1) * EXTENT);
+      this.setCount(this.count - 1);
+    }
+    return true;
+  }
+
   /** Moves the extents to a larger table if there is no room for one more. */
   private makeRoom(): bool {
     const pages = this.tablePages(1);
@@ -141,13 +180,15 @@ export class Extents {
 
   /** Gives back all pages from `filePage` on; with the last one also the table. */
   cut(filePage: u32): void {
+    const shares = mayShare(this.entry);
     while (this.count > 0) {
       const i = <i32>this.count - 1;
       const first = this.filePage(i);
       const pages = this.pages(i);
       if (first + pages <= filePage) return;
       const kept = first < filePage ? filePage - first : 0;
-      release(this.start(i) + kept, pages - kept);
+      if (shares) giveBack(this.start(i) + kept, pages - kept);
+      else release(this.start(i) + kept, pages - kept);
       if (kept > 0) return this.set(i, first, this.start(i), kept);
       this.setCount(this.count - 1);
     }

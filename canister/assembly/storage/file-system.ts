@@ -25,7 +25,7 @@ import {
 import { createNames, reserveNames } from './names';
 import { Path } from './path';
 import { get } from './stable';
-import { format, isBlank, refusal } from './superblock';
+import { format, isBlank, modernize, refusal } from './superblock';
 
 const FULL: string = 'stable memory is full: there is no room for another entry';
 
@@ -64,7 +64,11 @@ export class Entry {
  * the stable memory cannot be used (it is another program's, or a newer version's), which is then untouched.
  */
 export function mount(): string | null {
-  if (!isBlank()) return refusal();
+  if (!isBlank()) {
+    const problem = refusal();
+    if (problem === null) modernize();
+    return problem;
+  }
   if (!format() || !createNames() || !reserveInodes(1)) return 'stable memory cannot grow';
   takeInode(DIRECTORY);
   return null;
@@ -97,6 +101,22 @@ export function createFile(text: string, bytes: u64 = 0): Opened {
   const failure = make(path, FILE, bytes);
   if (failure !== null) return new Opened(null, failure);
   return new Opened(new File(lookUp(path.parts, path.parts.length)), '');
+}
+
+/**
+ * Makes a file a copy of another, which is made, with the directories that it is in, if it is not there. No bytes are
+ * copied: both share their pages until one is written to.
+ */
+export function copyFile(fromText: string, toText: string): string | null {
+  const from = openFile(fromText);
+  const source = from.file;
+  if (source === null) return from.problem;
+  const problem = source.whyNoCopy;
+  if (problem !== null) return problem;
+  // Room for its table of extents: then to share the pages works.
+  const to = createFile(toText, 1);
+  const target = to.file;
+  return target === null ? to.problem : target.copy(source);
 }
 
 /** Makes a directory and those that it is in; those that are there already are fine. */

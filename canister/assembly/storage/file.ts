@@ -1,8 +1,8 @@
 import { now } from '../ic/clock';
-import { MAX_FILE, cutContent, readContent, writeContent } from './content';
+import { MAX_FILE, cutContent, prepareSharing, readContent, shareContent, writeContent } from './content';
 import { append, catchUp, digest, forget, unhashed } from './digest';
-import { CHANGES, FILE, GENERATION, LAST_WRITE, MODIFIED, SIZE, inode, kindOf } from './inodes';
-import { get, put } from './stable';
+import { CHANGES, FILE, GENERATION, HASHED, LAST_WRITE, MODIFIED, SIZE, inode, kindOf } from './inodes';
+import { get, move, put } from './stable';
 
 /**
  * An open file. It stays good over messages and through renames; {@link isLive} says when the file is gone, and then
@@ -75,6 +75,7 @@ export class File {
     if (size > MAX_FILE) return `a file has at most ${MAX_FILE.toString()} bytes`;
     const problem = writeContent(this.entry, 0, src, size);
     if (problem !== null) return problem;
+    // The last page is the file's own, for it was written to.
     cutContent(this.entry, size);
     this.changed(0);
     put<u64>(this.entry + LAST_WRITE, 0);
@@ -83,12 +84,36 @@ export class File {
     return null;
   }
 
+  /**
+   * Makes the content that of another file: both share its pages until one is written to. Null, or why not; then nothing
+   * has changed.
+   */
+  copy(other: File): string | null {
+    if (!this.isLive || !other.isLive) return 'the file was removed';
+    if (this.index == other.index) return null;
+    const problem = shareContent(other.entry, this.entry);
+    if (problem !== null) return problem;
+    this.changed(0);
+    put<u64>(this.entry + SIZE, get<u64>(other.entry + SIZE));
+    // How far it is hashed, the state after that, and where the last write started.
+    move(this.entry + HASHED, other.entry + HASHED, LAST_WRITE + 8 - HASHED);
+    return null;
+  }
+
+  /** Why there can be no copy of it, or null. */
+  get whyNoCopy(): string | null {
+    return this.isLive ? prepareSharing(this.entry) : 'the file was removed';
+  }
+
   /** Cuts the file off, or lengthens it by zeros. Null, or why not; then nothing has changed. */
   truncate(size: u64): string | null {
     if (!this.isLive) return 'the file was removed';
     if (size > MAX_FILE) return `a file has at most ${MAX_FILE.toString()} bytes`;
     const before = get<u64>(this.entry + SIZE);
-    if (size < before) cutContent(this.entry, size);
+    if (size < before) {
+      const problem = cutContent(this.entry, size);
+      if (problem !== null) return problem;
+    }
     this.changed(size);
     put<u64>(this.entry + LAST_WRITE, size);
     put<u64>(this.entry + SIZE, size);

@@ -5,7 +5,7 @@
  *
  *     offset  bytes
  *          0      1   kind: 0 free, 1 file, 2 directory
- *          1      1   reserved
+ *          1      1   file: 1 = other files may have some of its pages, too (sharing.ts)
  *          2      2   bytes of the name
  *          4      4   generation: how often the entry was freed; tells an old handle from a new file
  *          8      4   parent directory                 free: next free entry, 0 = none
@@ -42,6 +42,7 @@ export const ROOT: u32 = 0;
 /** In place of an entry where there is none. */
 export const NO_INODE: u32 = u32.MAX_VALUE;
 
+export const SHARES: u64 = 1;
 export const NAME_SIZE: u64 = 2;
 export const GENERATION: u64 = 4;
 export const PARENT: u64 = 8;

@@ -3,7 +3,7 @@
  * floor(log2(p + 1)). The first pages of the segments are 32 numbers in the superblock; together they hold 2^32 pages.
  */
 import { takeRow } from './allocator';
-import { PAGE, get, put } from './stable';
+import { PAGE, get, put, zero } from './stable';
 
 /** Byte offset of entry `index` of the table whose segments' pages are at `segments`, `perPage` entries a page. */
 export function entryOffset(segments: u64, index: u32, perPage: u32, entrySize: u64): u64 {
@@ -19,6 +19,21 @@ export function entryOffset(segments: u64, index: u32, perPage: u32, entrySize: 
  */
 export function reserveEntries(segments: u64, count: u32, added: u32, perPage: u32): bool {
   return reserveEntry(segments, count, perPage) && reserveEntry(segments, count + added - 1, perPage);
+}
+
+/** Whether entry `index` has a place. */
+export function hasEntry(segments: u64, index: u32, perPage: u32): bool {
+  const segment = 31 - clz<u32>(index / perPage + 1);
+  return get<u32>(segments + segment * 4) != 0;
+}
+
+/** Makes sure that entry `index` has a place; the entries that come into being with it are zero. False as above. */
+export function reserveZeros(segments: u64, index: u32, perPage: u32): bool {
+  if (hasEntry(segments, index, perPage)) return true;
+  if (!reserveEntry(segments, index, perPage)) return false;
+  const segment = 31 - clz<u32>(index / perPage + 1);
+  zero(<u64>get<u32>(segments + segment * 4) * PAGE, PAGE << segment);
+  return true;
 }
 
 function reserveEntry(segments: u64, index: u32, perPage: u32): bool {

@@ -3,7 +3,7 @@
  *
  *     offset  bytes
  *          0      8   magic "LLAMAFS\x1a"
- *          8      4   layout version, 1
+ *          8      4   layout version, 2
  *         12      4   reserved
  *         16      8   first page that was never used
  *         24      8   free pages below it
@@ -15,8 +15,11 @@
  *         56      8   reserved
  *         64    128   32 x first page of a segment of the inode table (inodes.ts), 0 = not there yet
  *        192    128   32 x first page of a segment of the bucket table (names.ts)
- *        320   3776   reserved
+ *        320    128   32 x first page of a segment of the table of shared pages (sharing.ts)
+ *        448   3648   reserved
  *       4096  61440   240 records (records.ts)
+ *
+ * Layout 1 has no shared pages; what it has is as here.
  *
  * The rest: page 1 and every 524,288th after it is a bitmap (allocator.ts); all others are handed out by it.
  *
@@ -26,7 +29,7 @@ import { PAGE, get, grow, pages, put } from './stable';
 
 /** "LLAMAFS" and a byte that ends a text file. */
 const MAGIC: u64 = 0x1a_53_46_41_4d_41_4c_4c;
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 export const FIRST_UNUSED_PAGE: u64 = 16;
 export const FREE_PAGES: u64 = 24;
@@ -37,6 +40,7 @@ export const BUCKET_COUNT: u64 = 48;
 export const NAME_COUNT: u64 = 52;
 export const INODE_SEGMENTS: u64 = 64;
 export const BUCKET_SEGMENTS: u64 = 192;
+export const SHARING_SEGMENTS: u64 = 320;
 export const RECORDS: u64 = 4096;
 
 /** Whether there is nothing at all in stable memory. */
@@ -63,6 +67,11 @@ export function refusal(): string | null {
     return 'the stable memory is damaged: it is shorter than it says';
   }
   return null;
+}
+
+/** Brings a stable memory of an earlier layout up to this one. */
+export function modernize(): void {
+  if (get<u32>(8) < VERSION) put<u32>(8, VERSION);
 }
 
 /** Makes an empty stable memory ours; false if it cannot grow. */

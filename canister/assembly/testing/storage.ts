@@ -67,6 +67,10 @@ export function rename(fromLength: u32, toLength: u32): void {
   answer(files.rename(text(0, fromLength), text(fromLength, toLength)));
 }
 
+export function copy(fromLength: u32, toLength: u32): void {
+  answer(files.copyFile(text(0, fromLength), text(fromLength, toLength)));
+}
+
 function line(entry: files.Entry): string {
   return `${entry.isDirectory ? 'd' : 'f'} ${entry.size} ${entry.created} ${entry.modified} ${entry.name}\n`;
 }
