@@ -7,8 +7,10 @@ import * as wire from './ic/candid/service.generated';
 import { Text } from './ic/candid/values';
 import { caller, respond } from './ic/message';
 import { trap } from './ic/trap';
-import { getAccess, isController, isLetIn, mayAdminister, mayInspect, setAccess } from './service/access';
+import { getAccess, isController, isLetIn, isLetInToAsk, mayAdminister, mayInspect, setAccess } from './service/access';
 import { Arguments } from './service/arguments';
+import { rearmCleanup } from './service/cache-cleanup';
+import { rearmBalance } from './service/cycle-balance';
 import { downloadChunk, fileDetails, uploadChunk } from './service/files';
 import { getInstructionBudget, setInstructionBudget } from './service/instruction-budget';
 import { getMaxTokens, setMaxTokens } from './service/limits';
@@ -25,12 +27,18 @@ import { pauseChats, pauseLogs } from './service/saving';
 import { runDueTask } from './service/tasks';
 import { mount } from './storage/file-system';
 
+export * from './methods/entries';
+export * from './methods/maintenance';
+export * from './methods/roles';
+
 /** Opens the stable memory; one that is not ours ends the installation or upgrade, which leaves it as it is. */
 function start(): void {
   respond(() => {
     const problem = mount();
     if (problem !== null) trap(problem);
     remember();
+    rearmCleanup();
+    rearmBalance();
   });
 }
 
@@ -75,7 +83,7 @@ export function load_model(): void {
 
 export function model_info(): void {
   respond(() => {
-    if (!isLetIn()) return wire.replyModelInfo(wire.ModelInfoResult.Err(accessDenied()));
+    if (!isLetInToAsk()) return wire.replyModelInfo(wire.ModelInfoResult.Err(accessDenied()));
     wire.replyModelInfo(wire.readModelInfo() ? modelInfo() : wire.ModelInfoResult.Err(undecodable()));
   });
 }
@@ -130,7 +138,7 @@ export function run_update(): void {
 
 export function run_query(): void {
   respond(() => {
-    if (!isLetIn()) return wire.replyRunQuery(outputDenied());
+    if (!isLetInToAsk()) return wire.replyRunQuery(outputDenied());
     const input = wire.readRunQuery();
     wire.replyRunQuery(input === null ? outputUndecodable() : run(new Arguments(input), true));
   });
@@ -154,7 +162,7 @@ export function copy_prompt_cache(): void {
 
 export function download_prompt_cache_chunk(): void {
   respond(() => {
-    if (!isLetIn()) return wire.replyDownloadPromptCacheChunk(wire.FileChunkResult.Err(accessDenied()));
+    if (!isLetInToAsk()) return wire.replyDownloadPromptCacheChunk(wire.FileChunkResult.Err(accessDenied()));
     const input = wire.readDownloadPromptCacheChunk();
     wire.replyDownloadPromptCacheChunk(
       input === null ? wire.FileChunkResult.Err(undecodable()) : downloadPromptCacheChunk(input),
@@ -174,7 +182,7 @@ export function upload_prompt_cache_chunk(): void {
 
 export function uploaded_prompt_cache_details(): void {
   respond(() => {
-    if (!isLetIn()) return wire.replyUploadedPromptCacheDetails(wire.FileDetailsResult.Err(accessDenied()));
+    if (!isLetInToAsk()) return wire.replyUploadedPromptCacheDetails(wire.FileDetailsResult.Err(accessDenied()));
     const input = wire.readUploadedPromptCacheDetails();
     wire.replyUploadedPromptCacheDetails(
       input === null ? wire.FileDetailsResult.Err(undecodable()) : promptCacheDetails(input),
@@ -199,14 +207,14 @@ export function get_quotas(): void {
 
 export function get_usage(): void {
   respond(() => {
-    if (!isLetIn()) return wire.replyGetUsage(wire.UsageResult.Err(accessDenied()));
+    if (!isLetInToAsk()) return wire.replyGetUsage(wire.UsageResult.Err(accessDenied()));
     wire.replyGetUsage(wire.readGetUsage() ? getUsage() : wire.UsageResult.Err(undecodable()));
   });
 }
 
 export function get_chats(): void {
   respond(() => {
-    if (!isLetIn()) return wire.replyGetChats(wire.ChatsRecordResult.Err(accessDenied()));
+    if (!isLetInToAsk()) return wire.replyGetChats(wire.ChatsRecordResult.Err(accessDenied()));
     wire.replyGetChats(wire.readGetChats() ? getChats() : wire.ChatsRecordResult.Err(undecodable()));
   });
 }
@@ -288,7 +296,7 @@ export function get_access(): void {
 
 export function check_access(): void {
   respond(() => {
-    if (!isLetIn()) return wire.replyCheckAccess(wire.StatusCodeRecordResult.Err(accessDenied()));
+    if (!isLetInToAsk()) return wire.replyCheckAccess(wire.StatusCodeRecordResult.Err(accessDenied()));
     wire.replyCheckAccess(wire.readCheckAccess() ? statusOk() : wire.StatusCodeRecordResult.Err(undecodable()));
   });
 }

@@ -95,10 +95,16 @@ export class Llama {
     this.#install('upgrade');
   }
 
-  /** Runs the timer as often as the canister asks for it; how often that was. */
+  /** Whether the canister has asked for a call of its timer by now. */
+  get isTimerDue(): boolean {
+    const { globalTimer } = this.canister.environment;
+    return globalTimer !== 0n && globalTimer <= this.time;
+  }
+
+  /** Runs the timer as often as the canister asks for it by now; how often that was. */
   timers(): number {
     let count = 0;
-    for (; this.canister.environment.globalTimer !== 0n; count++) {
+    for (; this.isTimerDue; count++) {
       const output = this.canister.timer({ time: this.time });
       if (output.result.kind === 'error') throw new Error(JSON.stringify(output.result));
       this.#note(output);

@@ -1,9 +1,10 @@
-/** Who may call what. Controllers may everything; the level says who else is let in. */
+/** Who may call what. Controllers may everything, others what their role says; the level says who else is let in. */
 import { AccessInput, AccessRecord, AccessRecordResult } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
 import { caller } from '../ic/message';
 import { readRecord, writeRecord } from '../storage/records';
 import { because } from './replies';
+import { QUERY_ROLE, UPDATE_ROLE, roleOf } from './roles';
 import { ACCESS } from './settings';
 
 const EXPLANATIONS: StaticArray<string> = ['Only controllers', 'All except anonymous'];
@@ -22,20 +23,38 @@ export function isController(): bool {
   return caller().isController;
 }
 
+function has(role: u8): bool {
+  const who = caller();
+  return who.isController || roleOf(who) >= role;
+}
+
 /** Whether the caller may change what is not his own (files, models, limits). */
 export function mayAdminister(): bool {
-  return isController();
+  return has(UPDATE_ROLE);
 }
 
 /** Whether the caller may look at what is not his own. */
 export function mayInspect(): bool {
-  return isController();
+  return has(QUERY_ROLE);
 }
 
-/** Whether the level lets the caller in, to chat. */
+function levelLetsIn(): bool {
+  return level() == ALL_EXCEPT_ANONYMOUS && !caller().isAnonymous;
+}
+
+/** Whether the caller may chat: the level lets him in, or he may administer. */
 export function isLetIn(): bool {
-  const who = caller();
-  return who.isController || (level() == ALL_EXCEPT_ANONYMOUS && !who.isAnonymous);
+  return levelLetsIn() || mayAdminister();
+}
+
+/** Whether the caller may ask what changes nothing: the level lets him in, or he may inspect. */
+export function isLetInToAsk(): bool {
+  return levelLetsIn() || mayInspect();
+}
+
+/** Whether the caller is somebody. */
+export function isNamed(): bool {
+  return !caller().isAnonymous;
 }
 
 export function getAccess(): AccessRecordResult {

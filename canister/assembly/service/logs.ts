@@ -13,14 +13,13 @@ import { mayAdminister } from './access';
 import { Arguments } from './arguments';
 import { failed, told } from './replies';
 import { areLogsWritten } from './saving';
+import { OWN_FILES } from './session-path';
 import { timestamp } from './timestamp';
 
 /** How a log begins: no other file is written to or removed as one. */
 const HEADING: string = 'llama canister log\n';
 /** Bytes of a log; then it begins anew. */
 const MAX_LOG: u64 = 1 << 20;
-/** Where the callers' own files are. */
-const OWN_FILES: string = '.canister_cache';
 
 const beginning: usize = memory.data(32, 8);
 

@@ -3,6 +3,10 @@ import { Text } from '../ic/candid/values';
 import { caller } from '../ic/message';
 import { Path } from '../storage/path';
 
+/** The folder that has a folder for every caller, and where in that the sessions are. */
+export const OWN_FILES: string = '.canister_cache';
+export const SESSIONS: string = 'sessions';
+
 /** Room for `.canister_cache/PRINCIPAL/sessions/` beside a name. */
 const MAX_SESSION_NAME: u32 = 3840;
 
@@ -17,12 +21,12 @@ export class OwnPath {
 
 /** The folder of all that is the caller's. */
 export function ownFolder(): string {
-  return `.canister_cache/${caller().toString()}`;
+  return `${OWN_FILES}/${caller().toString()}`;
 }
 
 /** The folder of the caller's sessions. */
 export function sessionsFolder(): string {
-  return ownFolder() + '/sessions';
+  return `${ownFolder()}/${SESSIONS}`;
 }
 
 /** The folder of the caller's saved chats. */

@@ -8,6 +8,10 @@
  *     SAVING              [ chats are not saved: u8 | logs are not written: u8 ]
  *     MODEL               [ bytes of the path: u32, 0 = none | context: i32 | rope base: f64 | rope factor: f64 | path ]
  *     QUOTAS              [ sessions: u64 | bytes: u64 | tokens an hour: u64 ]      0 = no limit, never written = defaults
+ *     CACHE_CLEANUP       [ period: u64 | time to live: u64 | files a run: u64, all as they were set | runs: u64
+ *                         | last run: time, files examined, deleted, failed, u64 each | next run: time, u64, 0 = off ]
+ *     CYCLE_BALANCE       [ next look: time, u64, 0 = off | time of the last: u64 | cycles then: u128 ]
+ *     ADMIN_ROLES         the first of 128 (roles.ts)
  */
 export const ACCESS: u32 = 0;
 export const MAX_TOKENS: u32 = 1;
@@ -15,3 +19,6 @@ export const INSTRUCTION_BUDGET: u32 = 2;
 export const SAVING: u32 = 3;
 export const MODEL: u32 = 4;
 export const QUOTAS: u32 = 16;
+export const CACHE_CLEANUP: u32 = 32;
+export const CYCLE_BALANCE: u32 = 33;
+export const ADMIN_ROLES: u32 = 64;

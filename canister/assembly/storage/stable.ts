@@ -24,6 +24,11 @@ export function pages(): u64 {
   return stable64_size();
 }
 
+/** The same in bytes. */
+export function stableBytes(): u64 {
+  return pages() * PAGE;
+}
+
 /** Adds pages, all zero; false if there cannot be so many. */
 export function grow(count: u64): bool {
   return stable64_grow(count) >= 0;

@@ -14,6 +14,35 @@ const EMPTY_PRINCIPAL = Principal.fromBytes(0, 0);
 const ZERO_NAT = new Nat(0, 0);
 const ZERO_INT = new Int(0, 0);
 
+export enum AdminRoleTag {
+  AdminQuery,
+  AdminUpdate,
+}
+
+@final
+export class AdminRole {
+  tag: AdminRoleTag = AdminRoleTag.AdminQuery;
+
+  static AdminQuery(): AdminRole {
+    const made = new AdminRole();
+    made.tag = AdminRoleTag.AdminQuery;
+    return made;
+  }
+
+  static AdminUpdate(): AdminRole {
+    const made = new AdminRole();
+    made.tag = AdminRoleTag.AdminUpdate;
+    return made;
+  }
+}
+
+@final
+export class AssignAdminRoleInput {
+  principal: Text = EMPTY_TEXT;
+  note: Text = EMPTY_TEXT;
+  role: AdminRole = new AdminRole();
+}
+
 @final
 export class CopyPromptCacheInput {
   to: Text = EMPTY_TEXT;
@@ -43,13 +72,41 @@ export class FileUploadChunkInput {
 }
 
 @final
+export class FilesystemFileSizeInput {
+  filename: Text = EMPTY_TEXT;
+}
+
+@final
+export class FilesystemRemoveInput {
+  filename: Text = EMPTY_TEXT;
+}
+
+@final
+export class FilesystemTimestampInput {
+  filename: Text = EMPTY_TEXT;
+}
+
+@final
 export class InputRecord {
   args: Array<Text> = [];
 }
 
 @final
+export class DirContentInput {
+  dir: Text = EMPTY_TEXT;
+  max_entries: u64 = 0;
+}
+
+@final
 export class AccessInput {
   level: u16 = 0;
+}
+
+@final
+export class CacheCleanupConfigInput {
+  ttl_seconds: Some<u64> | null = null;
+  period_seconds: Some<u64> | null = null;
+  max_files_per_run: Some<u64> | null = null;
 }
 
 @final
@@ -90,8 +147,12 @@ export class PromptCacheDetailsInput {
 }
 
 @final
-export class StatusCodeRecord {
-  status_code: u16 = 0;
+export class AdminRoleAssignment {
+  principal: Text = EMPTY_TEXT;
+  assignedAt: u64 = 0;
+  assignedBy: Text = EMPTY_TEXT;
+  note: Text = EMPTY_TEXT;
+  role: AdminRole = new AdminRole();
 }
 
 export enum ApiErrorTag {
@@ -118,6 +179,108 @@ export class ApiError {
     made.Other = value;
     return made;
   }
+}
+
+export enum AdminRoleAssignmentResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class AdminRoleAssignmentResult {
+  tag: AdminRoleAssignmentResultTag = AdminRoleAssignmentResultTag.Ok;
+  Ok: AdminRoleAssignment | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: AdminRoleAssignment): AdminRoleAssignmentResult {
+    const made = new AdminRoleAssignmentResult();
+    made.tag = AdminRoleAssignmentResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): AdminRoleAssignmentResult {
+    const made = new AdminRoleAssignmentResult();
+    made.tag = AdminRoleAssignmentResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class CacheCleanupStatsRecord {
+  files_deleted: u64 = 0;
+  ttl_seconds: u64 = 0;
+  period_seconds: u64 = 0;
+  files_examined: u64 = 0;
+  runs: u64 = 0;
+  files_failed: u64 = 0;
+  last_run_ns: u64 = 0;
+  max_files_per_run: u64 = 0;
+  is_running: bool = false;
+}
+
+export enum CacheCleanupStatsResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class CacheCleanupStatsResult {
+  tag: CacheCleanupStatsResultTag = CacheCleanupStatsResultTag.Ok;
+  Ok: CacheCleanupStatsRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: CacheCleanupStatsRecord): CacheCleanupStatsResult {
+    const made = new CacheCleanupStatsResult();
+    made.tag = CacheCleanupStatsResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): CacheCleanupStatsResult {
+    const made = new CacheCleanupStatsResult();
+    made.tag = CacheCleanupStatsResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class CacheCleanupActionRecord {
+  ok: bool = false;
+  is_running: bool = false;
+}
+
+export enum CacheCleanupResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class CacheCleanupResult {
+  tag: CacheCleanupResultTag = CacheCleanupResultTag.Ok;
+  Ok: CacheCleanupActionRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: CacheCleanupActionRecord): CacheCleanupResult {
+    const made = new CacheCleanupResult();
+    made.tag = CacheCleanupResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): CacheCleanupResult {
+    const made = new CacheCleanupResult();
+    made.tag = CacheCleanupResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class StatusCodeRecord {
+  status_code: u16 = 0;
 }
 
 export enum StatusCodeRecordResultTag {
@@ -215,6 +378,100 @@ export class FileDetailsResult {
 }
 
 @final
+export class FilesystemFileSizeRecord {
+  msg: Text = EMPTY_TEXT;
+  filename: Text = EMPTY_TEXT;
+  filesize: u64 = 0;
+  exists: bool = false;
+}
+
+export enum FilesystemFileSizeResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FilesystemFileSizeResult {
+  tag: FilesystemFileSizeResultTag = FilesystemFileSizeResultTag.Ok;
+  Ok: FilesystemFileSizeRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FilesystemFileSizeRecord): FilesystemFileSizeResult {
+    const made = new FilesystemFileSizeResult();
+    made.tag = FilesystemFileSizeResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FilesystemFileSizeResult {
+    const made = new FilesystemFileSizeResult();
+    made.tag = FilesystemFileSizeResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FilesystemRemoveRecord {
+  msg: Text = EMPTY_TEXT;
+  filename: Text = EMPTY_TEXT;
+  exists: bool = false;
+  removed: bool = false;
+}
+
+export enum FilesystemRemoveResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FilesystemRemoveResult {
+  tag: FilesystemRemoveResultTag = FilesystemRemoveResultTag.Ok;
+  Ok: FilesystemRemoveRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FilesystemRemoveRecord): FilesystemRemoveResult {
+    const made = new FilesystemRemoveResult();
+    made.tag = FilesystemRemoveResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FilesystemRemoveResult {
+    const made = new FilesystemRemoveResult();
+    made.tag = FilesystemRemoveResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+export enum AdminRoleAssignmentsResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class AdminRoleAssignmentsResult {
+  tag: AdminRoleAssignmentsResultTag = AdminRoleAssignmentsResultTag.Ok;
+  Ok: Array<AdminRoleAssignment> = [];
+  Err: ApiError | null = null;
+
+  static Ok(value: Array<AdminRoleAssignment>): AdminRoleAssignmentsResult {
+    const made = new AdminRoleAssignmentsResult();
+    made.tag = AdminRoleAssignmentsResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): AdminRoleAssignmentsResult {
+    const made = new AdminRoleAssignmentsResult();
+    made.tag = AdminRoleAssignmentsResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
 export class AccessRecord {
   explanation: Text = EMPTY_TEXT;
   level: u16 = 0;
@@ -278,6 +535,105 @@ export class ChatsRecordResult {
   static Err(value: ApiError): ChatsRecordResult {
     const made = new ChatsRecordResult();
     made.tag = ChatsRecordResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FilesystemTimestampRecord {
+  msg: Text = EMPTY_TEXT;
+  timestamp_ns: u64 = 0;
+  filename: Text = EMPTY_TEXT;
+  exists: bool = false;
+  age_seconds: u64 = 0;
+}
+
+export enum FilesystemTimestampResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FilesystemTimestampResult {
+  tag: FilesystemTimestampResultTag = FilesystemTimestampResultTag.Ok;
+  Ok: FilesystemTimestampRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FilesystemTimestampRecord): FilesystemTimestampResult {
+    const made = new FilesystemTimestampResult();
+    made.tag = FilesystemTimestampResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FilesystemTimestampResult {
+    const made = new FilesystemTimestampResult();
+    made.tag = FilesystemTimestampResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class CycleBalanceRecord {
+  updated_at_ns: u64 = 0;
+  cycle_balance: Nat = ZERO_NAT;
+}
+
+export enum CycleBalanceResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class CycleBalanceResult {
+  tag: CycleBalanceResultTag = CycleBalanceResultTag.Ok;
+  Ok: CycleBalanceRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: CycleBalanceRecord): CycleBalanceResult {
+    const made = new CycleBalanceResult();
+    made.tag = CycleBalanceResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): CycleBalanceResult {
+    const made = new CycleBalanceResult();
+    made.tag = CycleBalanceResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class MemoryStatusRecord {
+  wasm_heap_bytes: u64 = 0;
+  stable_bytes: u64 = 0;
+}
+
+export enum MemoryStatusResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class MemoryStatusResult {
+  tag: MemoryStatusResultTag = MemoryStatusResultTag.Ok;
+  Ok: MemoryStatusRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: MemoryStatusRecord): MemoryStatusResult {
+    const made = new MemoryStatusResult();
+    made.tag = MemoryStatusResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): MemoryStatusResult {
+    const made = new MemoryStatusResult();
+    made.tag = MemoryStatusResultTag.Err;
     made.Err = value;
     return made;
   }
@@ -413,6 +769,159 @@ export class ModelInfoResult {
     made.Err = value;
     return made;
   }
+}
+
+@final
+export class FileEntry {
+  filename: Text = EMPTY_TEXT;
+  filetype: Text = EMPTY_TEXT;
+}
+
+export enum DirContentResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class DirContentResult {
+  tag: DirContentResultTag = DirContentResultTag.Ok;
+  Ok: Array<FileEntry> = [];
+  Err: ApiError | null = null;
+
+  static Ok(value: Array<FileEntry>): DirContentResult {
+    const made = new DirContentResult();
+    made.tag = DirContentResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): DirContentResult {
+    const made = new DirContentResult();
+    made.tag = DirContentResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+export enum TextResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class TextResult {
+  tag: TextResultTag = TextResultTag.Ok;
+  Ok: Text = EMPTY_TEXT;
+  Err: ApiError | null = null;
+
+  static Ok(value: Text): TextResult {
+    const made = new TextResult();
+    made.tag = TextResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): TextResult {
+    const made = new TextResult();
+    made.tag = TextResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class CacheCleanupConfigRecord {
+  ttl_seconds: u64 = 0;
+  period_seconds: u64 = 0;
+  max_files_per_run: u64 = 0;
+  is_running: bool = false;
+}
+
+export enum CacheCleanupConfigResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class CacheCleanupConfigResult {
+  tag: CacheCleanupConfigResultTag = CacheCleanupConfigResultTag.Ok;
+  Ok: CacheCleanupConfigRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: CacheCleanupConfigRecord): CacheCleanupConfigResult {
+    const made = new CacheCleanupConfigResult();
+    made.tag = CacheCleanupConfigResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): CacheCleanupConfigResult {
+    const made = new CacheCleanupConfigResult();
+    made.tag = CacheCleanupConfigResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+function decodeAdminRole(d: Decoder, wire: i32): AdminRole {
+  const value = new AdminRole();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 2388093977:
+        value.tag = AdminRoleTag.AdminQuery;
+        d.nul(content);
+        d.within('AdminQuery');
+        break;
+      case 3051197400:
+        value.tag = AdminRoleTag.AdminUpdate;
+        d.nul(content);
+        d.within('AdminUpdate');
+        break;
+      default:
+        d.refuse('the variant is none of AdminQuery, AdminUpdate');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeAssignAdminRoleInput(d: Decoder, wire: i32): AssignAdminRoleInput {
+  const value = new AssignAdminRoleInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 302796462:
+          value.principal = d.text(content);
+          seen |= 1;
+          d.within('principal');
+          break;
+        case 1225398258:
+          value.note = d.text(content);
+          seen |= 2;
+          d.within('note');
+          break;
+        case 1269754742:
+          value.role = decodeAdminRole(d, content);
+          seen |= 4;
+          d.within('role');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field principal is missing');
+      if ((seen & 2) == 0) d.refuse('the field note is missing');
+      if ((seen & 4) == 0) d.refuse('the field role is missing');
+    }
+  }
+  d.leave();
+  return value;
 }
 
 function decodeCopyPromptCacheInput(d: Decoder, wire: i32): CopyPromptCacheInput {
@@ -563,6 +1072,81 @@ function decodeFileUploadChunkInput(d: Decoder, wire: i32): FileUploadChunkInput
   return value;
 }
 
+function decodeFilesystemFileSizeInput(d: Decoder, wire: i32): FilesystemFileSizeInput {
+  const value = new FilesystemFileSizeInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 1;
+          d.within('filename');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field filename is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeFilesystemRemoveInput(d: Decoder, wire: i32): FilesystemRemoveInput {
+  const value = new FilesystemRemoveInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 1;
+          d.within('filename');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field filename is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeFilesystemTimestampInput(d: Decoder, wire: i32): FilesystemTimestampInput {
+  const value = new FilesystemTimestampInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 1;
+          d.within('filename');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field filename is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeVecText(d: Decoder, wire: i32): Array<Text> {
   const values = new Array<Text>();
   const element = d.vector(wire);
@@ -595,6 +1179,37 @@ function decodeInputRecord(d: Decoder, wire: i32): InputRecord {
   return value;
 }
 
+function decodeDirContentInput(d: Decoder, wire: i32): DirContentInput {
+  const value = new DirContentInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 4996429:
+          value.dir = d.text(content);
+          seen |= 1;
+          d.within('dir');
+          break;
+        case 1328272757:
+          value.max_entries = d.nat64(content);
+          seen |= 2;
+          d.within('max_entries');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field dir is missing');
+      if ((seen & 2) == 0) d.refuse('the field max_entries is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeAccessInput(d: Decoder, wire: i32): AccessInput {
   const value = new AccessInput();
   if (d.record(wire)) {
@@ -614,6 +1229,43 @@ function decodeAccessInput(d: Decoder, wire: i32): AccessInput {
     }
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field level is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptNat64(d: Decoder, wire: i32): Some<u64> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.nat64(content);
+  if (d.recover(mark, content)) return null;
+  return new Some<u64>(value);
+}
+
+function decodeCacheCleanupConfigInput(d: Decoder, wire: i32): CacheCleanupConfigInput {
+  const value = new CacheCleanupConfigInput();
+  if (d.record(wire)) {
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 413484780:
+          value.ttl_seconds = decodeOptNat64(d, content);
+          d.within('ttl_seconds');
+          break;
+        case 773577217:
+          value.period_seconds = decodeOptNat64(d, content);
+          d.within('period_seconds');
+          break;
+        case 3207302278:
+          value.max_files_per_run = decodeOptNat64(d, content);
+          d.within('max_files_per_run');
+          break;
+        default:
+          d.skip(content);
+      }
     }
   }
   d.leave();
@@ -812,8 +1464,16 @@ function decodePromptCacheDetailsInput(d: Decoder, wire: i32): PromptCacheDetail
   return value;
 }
 
-function encodeStatusCodeRecord(e: Encoder, value: StatusCodeRecord): void {
-  e.nat16(value.status_code);
+function encodeAdminRole(e: Encoder, value: AdminRole): void {
+  e.leb(value.tag);
+}
+
+function encodeAdminRoleAssignment(e: Encoder, value: AdminRoleAssignment): void {
+  e.text(value.principal);
+  e.nat64(value.assignedAt);
+  e.text(value.assignedBy);
+  e.text(value.note);
+  encodeAdminRole(e, value.role);
 }
 
 function encodeApiError(e: Encoder, value: ApiError): void {
@@ -827,6 +1487,66 @@ function encodeApiError(e: Encoder, value: ApiError): void {
       break;
     default:
   }
+}
+
+function encodeAdminRoleAssignmentResult(e: Encoder, value: AdminRoleAssignmentResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case AdminRoleAssignmentResultTag.Ok:
+      encodeAdminRoleAssignment(e, value.Ok!);
+      break;
+    case AdminRoleAssignmentResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeCacheCleanupStatsRecord(e: Encoder, value: CacheCleanupStatsRecord): void {
+  e.nat64(value.files_deleted);
+  e.nat64(value.ttl_seconds);
+  e.nat64(value.period_seconds);
+  e.nat64(value.files_examined);
+  e.nat64(value.runs);
+  e.nat64(value.files_failed);
+  e.nat64(value.last_run_ns);
+  e.nat64(value.max_files_per_run);
+  e.bool(value.is_running);
+}
+
+function encodeCacheCleanupStatsResult(e: Encoder, value: CacheCleanupStatsResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case CacheCleanupStatsResultTag.Ok:
+      encodeCacheCleanupStatsRecord(e, value.Ok!);
+      break;
+    case CacheCleanupStatsResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeCacheCleanupActionRecord(e: Encoder, value: CacheCleanupActionRecord): void {
+  e.bool(value.ok);
+  e.bool(value.is_running);
+}
+
+function encodeCacheCleanupResult(e: Encoder, value: CacheCleanupResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case CacheCleanupResultTag.Ok:
+      encodeCacheCleanupActionRecord(e, value.Ok!);
+      break;
+    case CacheCleanupResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeStatusCodeRecord(e: Encoder, value: StatusCodeRecord): void {
+  e.nat16(value.status_code);
 }
 
 function encodeStatusCodeRecordResult(e: Encoder, value: StatusCodeRecordResult): void {
@@ -882,6 +1602,64 @@ function encodeFileDetailsResult(e: Encoder, value: FileDetailsResult): void {
   }
 }
 
+function encodeFilesystemFileSizeRecord(e: Encoder, value: FilesystemFileSizeRecord): void {
+  e.text(value.msg);
+  e.text(value.filename);
+  e.nat64(value.filesize);
+  e.bool(value.exists);
+}
+
+function encodeFilesystemFileSizeResult(e: Encoder, value: FilesystemFileSizeResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case FilesystemFileSizeResultTag.Ok:
+      encodeFilesystemFileSizeRecord(e, value.Ok!);
+      break;
+    case FilesystemFileSizeResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeFilesystemRemoveRecord(e: Encoder, value: FilesystemRemoveRecord): void {
+  e.text(value.msg);
+  e.text(value.filename);
+  e.bool(value.exists);
+  e.bool(value.removed);
+}
+
+function encodeFilesystemRemoveResult(e: Encoder, value: FilesystemRemoveResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case FilesystemRemoveResultTag.Ok:
+      encodeFilesystemRemoveRecord(e, value.Ok!);
+      break;
+    case FilesystemRemoveResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeVecAdminRoleAssignment(e: Encoder, value: Array<AdminRoleAssignment>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeAdminRoleAssignment(e, value[i]);
+}
+
+function encodeAdminRoleAssignmentsResult(e: Encoder, value: AdminRoleAssignmentsResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case AdminRoleAssignmentsResultTag.Ok:
+      encodeVecAdminRoleAssignment(e, value.Ok);
+      break;
+    case AdminRoleAssignmentsResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeAccessRecord(e: Encoder, value: AccessRecord): void {
   e.text(value.explanation);
   e.nat16(value.level);
@@ -927,6 +1705,45 @@ function encodeChatsRecordResult(e: Encoder, value: ChatsRecordResult): void {
   }
 }
 
+function encodeFilesystemTimestampRecord(e: Encoder, value: FilesystemTimestampRecord): void {
+  e.text(value.msg);
+  e.nat64(value.timestamp_ns);
+  e.text(value.filename);
+  e.bool(value.exists);
+  e.nat64(value.age_seconds);
+}
+
+function encodeFilesystemTimestampResult(e: Encoder, value: FilesystemTimestampResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case FilesystemTimestampResultTag.Ok:
+      encodeFilesystemTimestampRecord(e, value.Ok!);
+      break;
+    case FilesystemTimestampResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeCycleBalanceRecord(e: Encoder, value: CycleBalanceRecord): void {
+  e.nat64(value.updated_at_ns);
+  e.nat(value.cycle_balance);
+}
+
+function encodeCycleBalanceResult(e: Encoder, value: CycleBalanceResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case CycleBalanceResultTag.Ok:
+      encodeCycleBalanceRecord(e, value.Ok!);
+      break;
+    case CycleBalanceResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeInstructionBudget(e: Encoder, value: InstructionBudget): void {
   e.nat64(value.query);
   e.nat64(value.update);
@@ -935,6 +1752,24 @@ function encodeInstructionBudget(e: Encoder, value: InstructionBudget): void {
 function encodeMaxTokensRecord(e: Encoder, value: MaxTokensRecord): void {
   e.nat64(value.max_tokens_query);
   e.nat64(value.max_tokens_update);
+}
+
+function encodeMemoryStatusRecord(e: Encoder, value: MemoryStatusRecord): void {
+  e.nat64(value.wasm_heap_bytes);
+  e.nat64(value.stable_bytes);
+}
+
+function encodeMemoryStatusResult(e: Encoder, value: MemoryStatusResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case MemoryStatusResultTag.Ok:
+      encodeMemoryStatusRecord(e, value.Ok!);
+      break;
+    case MemoryStatusResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
 }
 
 function encodeQuotas(e: Encoder, value: Quotas): void {
@@ -1042,18 +1877,137 @@ function encodeModelInfoResult(e: Encoder, value: ModelInfoResult): void {
   }
 }
 
-const HEADER_0: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 1, 154, 161, 178, 249, 12, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_1: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 130, 225, 183, 147, 4, 126, 237, 140, 139, 174, 4, 2, 147, 175, 254, 129, 6, 120, 189, 186, 249, 213, 7, 120, 174, 195, 250, 164, 11, 120, 109, 123, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_2: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_3: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+function encodeFileEntry(e: Encoder, value: FileEntry): void {
+  e.text(value.filename);
+  e.text(value.filetype);
+}
+
+function encodeVecFileEntry(e: Encoder, value: Array<FileEntry>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeFileEntry(e, value[i]);
+}
+
+function encodeDirContentResult(e: Encoder, value: DirContentResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case DirContentResultTag.Ok:
+      encodeVecFileEntry(e, value.Ok);
+      break;
+    case DirContentResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeTextResult(e: Encoder, value: TextResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case TextResultTag.Ok:
+      e.text(value.Ok);
+      break;
+    case TextResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeCacheCleanupConfigRecord(e: Encoder, value: CacheCleanupConfigRecord): void {
+  e.nat64(value.ttl_seconds);
+  e.nat64(value.period_seconds);
+  e.nat64(value.max_files_per_run);
+  e.bool(value.is_running);
+}
+
+function encodeCacheCleanupConfigResult(e: Encoder, value: CacheCleanupConfigResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case CacheCleanupConfigResultTag.Ok:
+      encodeCacheCleanupConfigRecord(e, value.Ok!);
+      break;
+    case CacheCleanupConfigResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+const HEADER_0: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 2, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_1: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 9, 209, 217, 153, 99, 120, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 171, 234, 176, 212, 4, 120, 200, 245, 205, 221, 4, 120, 197, 139, 159, 242, 6, 120, 130, 156, 130, 139, 9, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_2: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 156, 194, 1, 126, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_3: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 1, 154, 161, 178, 249, 12, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 130, 225, 183, 147, 4, 126, 237, 140, 139, 174, 4, 2, 147, 175, 254, 129, 6, 120, 189, 186, 249, 213, 7, 120, 174, 195, 250, 164, 11, 120, 109, 123, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 220, 187, 128, 255, 11, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 160, 191, 128, 152, 15, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
+const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+
+/** The argument of `assignAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readAssignAdminRole(): AssignAdminRoleInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeAssignAdminRoleInput(d, d.argument());
+  return end(d, 'assignAdminRole') ? value : null;
+}
+
+export function replyAssignAdminRole(value: AdminRoleAssignmentResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_0, 78);
+  encodeAdminRoleAssignmentResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readCacheCleanupNow(): bool {
+  return end(begin(), 'cache_cleanup_now');
+}
+
+export function replyCacheCleanupNow(value: CacheCleanupStatsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_1, 87);
+  encodeCacheCleanupStatsResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readCacheCleanupStartTimer(): bool {
+  return end(begin(), 'cache_cleanup_start_timer');
+}
+
+export function replyCacheCleanupStartTimer(value: CacheCleanupResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_2, 44);
+  encodeCacheCleanupResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readCacheCleanupStopTimer(): bool {
+  return end(begin(), 'cache_cleanup_stop_timer');
+}
+
+export function replyCacheCleanupStopTimer(value: CacheCleanupResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_2, 44);
+  encodeCacheCleanupResult(e, value);
+  e.finish();
+}
 
 /** False if the argument is no Candid message; argumentProblem says why. */
 export function readChatsPause(): bool {
@@ -1062,7 +2016,7 @@ export function readChatsPause(): bool {
 
 export function replyChatsPause(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1074,7 +2028,7 @@ export function readChatsResume(): bool {
 
 export function replyChatsResume(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1086,7 +2040,7 @@ export function readCheckAccess(): bool {
 
 export function replyCheckAccess(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1101,7 +2055,31 @@ export function readCopyPromptCache(): CopyPromptCacheInput | null {
 
 export function replyCopyPromptCache(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readCycleBalanceStartTimer(): bool {
+  return end(begin(), 'cycle_balance_start_timer');
+}
+
+export function replyCycleBalanceStartTimer(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readCycleBalanceStopTimer(): bool {
+  return end(begin(), 'cycle_balance_stop_timer');
+}
+
+export function replyCycleBalanceStopTimer(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1116,7 +2094,7 @@ export function readDownloadPromptCacheChunk(): DownloadPromptCacheChunkInput | 
 
 export function replyDownloadPromptCacheChunk(value: FileChunkResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_1, 66);
+  e.bytes(HEADER_4, 66);
   encodeFileChunkResult(e, value);
   e.finish();
 }
@@ -1131,7 +2109,7 @@ export function readFileDownloadChunk(): FileDownloadChunkInput | null {
 
 export function replyFileDownloadChunk(value: FileChunkResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_1, 66);
+  e.bytes(HEADER_4, 66);
   encodeFileChunkResult(e, value);
   e.finish();
 }
@@ -1146,8 +2124,50 @@ export function readFileUploadChunk(): FileUploadChunkInput | null {
 
 export function replyFileUploadChunk(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_2, 52);
+  e.bytes(HEADER_5, 52);
   encodeFileDetailsResult(e, value);
+  e.finish();
+}
+
+/** The argument of `filesystem_file_size`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readFilesystemFileSize(): FilesystemFileSizeInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeFilesystemFileSizeInput(d, d.argument());
+  return end(d, 'filesystem_file_size') ? value : null;
+}
+
+export function replyFilesystemFileSize(value: FilesystemFileSizeResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_6, 57);
+  encodeFilesystemFileSizeResult(e, value);
+  e.finish();
+}
+
+/** The argument of `filesystem_remove`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readFilesystemRemove(): FilesystemRemoveInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeFilesystemRemoveInput(d, d.argument());
+  return end(d, 'filesystem_remove') ? value : null;
+}
+
+export function replyFilesystemRemove(value: FilesystemRemoveResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_7, 57);
+  encodeFilesystemRemoveResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetAdminRoles(): bool {
+  return end(begin(), 'getAdminRoles');
+}
+
+export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_8, 80);
+  encodeAdminRoleAssignmentsResult(e, value);
   e.finish();
 }
 
@@ -1158,8 +2178,20 @@ export function readGetAccess(): bool {
 
 export function replyGetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_3, 46);
+  e.bytes(HEADER_9, 46);
   encodeAccessRecordResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetCacheCleanupStats(): bool {
+  return end(begin(), 'get_cache_cleanup_stats');
+}
+
+export function replyGetCacheCleanupStats(value: CacheCleanupStatsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_1, 87);
+  encodeCacheCleanupStatsResult(e, value);
   e.finish();
 }
 
@@ -1170,8 +2202,35 @@ export function readGetChats(): bool {
 
 export function replyGetChats(value: ChatsRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_4, 56);
+  e.bytes(HEADER_10, 56);
   encodeChatsRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `get_creation_timestamp_ns`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readGetCreationTimestampNs(): FilesystemTimestampInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeFilesystemTimestampInput(d, d.argument());
+  return end(d, 'get_creation_timestamp_ns') ? value : null;
+}
+
+export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_11, 63);
+  encodeFilesystemTimestampResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetCycleBalance(): bool {
+  return end(begin(), 'get_cycle_balance');
+}
+
+export function replyGetCycleBalance(value: CycleBalanceResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_12, 46);
+  encodeCycleBalanceResult(e, value);
   e.finish();
 }
 
@@ -1182,7 +2241,7 @@ export function readGetInstructionBudget(): bool {
 
 export function replyGetInstructionBudget(value: InstructionBudget): void {
   const e = new Encoder();
-  e.bytes(HEADER_5, 21);
+  e.bytes(HEADER_13, 21);
   encodeInstructionBudget(e, value);
   e.finish();
 }
@@ -1194,8 +2253,20 @@ export function readGetMaxTokens(): bool {
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 21);
+  e.bytes(HEADER_14, 21);
   encodeMaxTokensRecord(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetMemoryStatus(): bool {
+  return end(begin(), 'get_memory_status');
+}
+
+export function replyGetMemoryStatus(value: MemoryStatusResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_15, 46);
+  encodeMemoryStatusResult(e, value);
   e.finish();
 }
 
@@ -1206,7 +2277,7 @@ export function readGetQuotas(): bool {
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 26);
+  e.bytes(HEADER_16, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -1218,7 +2289,7 @@ export function readGetUsage(): bool {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 52);
+  e.bytes(HEADER_17, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -1230,7 +2301,7 @@ export function readHealth(): bool {
 
 export function replyHealth(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1245,7 +2316,7 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 86);
+  e.bytes(HEADER_18, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1257,7 +2328,7 @@ export function readLogPause(): bool {
 
 export function replyLogPause(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1269,7 +2340,7 @@ export function readLogResume(): bool {
 
 export function replyLogResume(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1281,7 +2352,7 @@ export function readModelInfo(): bool {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_10, 182);
+  e.bytes(HEADER_19, 182);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -1296,7 +2367,7 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 86);
+  e.bytes(HEADER_18, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1308,8 +2379,38 @@ export function readReady(): bool {
 
 export function replyReady(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `recursive_dir_content_query`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readRecursiveDirContentQuery(): DirContentInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeDirContentInput(d, d.argument());
+  return end(d, 'recursive_dir_content_query') ? value : null;
+}
+
+export function replyRecursiveDirContentQuery(value: DirContentResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_20, 48);
+  encodeDirContentResult(e, value);
+  e.finish();
+}
+
+/** The argument of `recursive_dir_content_update`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readRecursiveDirContentUpdate(): DirContentInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeDirContentInput(d, d.argument());
+  return end(d, 'recursive_dir_content_update') ? value : null;
+}
+
+export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_20, 48);
+  encodeDirContentResult(e, value);
   e.finish();
 }
 
@@ -1323,7 +2424,7 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 86);
+  e.bytes(HEADER_18, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1338,8 +2439,23 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 86);
+  e.bytes(HEADER_18, 86);
   encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `revokeAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readRevokeAdminRole(): Text | null {
+  const d = begin();
+  d.require(1);
+  const value = d.text(d.argument());
+  return end(d, 'revokeAdminRole') ? value : null;
+}
+
+export function replyRevokeAdminRole(value: TextResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_21, 32);
+  encodeTextResult(e, value);
   e.finish();
 }
 
@@ -1353,7 +2469,7 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 86);
+  e.bytes(HEADER_18, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1368,7 +2484,7 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 86);
+  e.bytes(HEADER_18, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -1383,8 +2499,23 @@ export function readSetAccess(): AccessInput | null {
 
 export function replySetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_3, 46);
+  e.bytes(HEADER_9, 46);
   encodeAccessRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_cache_cleanup_config`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readSetCacheCleanupConfig(): CacheCleanupConfigInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeCacheCleanupConfigInput(d, d.argument());
+  return end(d, 'set_cache_cleanup_config') ? value : null;
+}
+
+export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_22, 58);
+  encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
 
@@ -1398,7 +2529,7 @@ export function readSetInstructionBudget(): InstructionBudget | null {
 
 export function replySetInstructionBudget(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1413,7 +2544,7 @@ export function readSetMaxTokens(): MaxTokensRecord | null {
 
 export function replySetMaxTokens(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1428,7 +2559,7 @@ export function readSetQuotas(): Quotas | null {
 
 export function replySetQuotas(value: StatusCodeRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_0, 40);
+  e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
@@ -1443,7 +2574,7 @@ export function readUploadPromptCacheChunk(): UploadPromptCacheChunkInput | null
 
 export function replyUploadPromptCacheChunk(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_2, 52);
+  e.bytes(HEADER_5, 52);
   encodeFileDetailsResult(e, value);
   e.finish();
 }
@@ -1458,7 +2589,7 @@ export function readUploadedFileDetails(): FileDetailsInput | null {
 
 export function replyUploadedFileDetails(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_2, 52);
+  e.bytes(HEADER_5, 52);
   encodeFileDetailsResult(e, value);
   e.finish();
 }
@@ -1473,7 +2604,7 @@ export function readUploadedPromptCacheDetails(): PromptCacheDetailsInput | null
 
 export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_2, 52);
+  e.bytes(HEADER_5, 52);
   encodeFileDetailsResult(e, value);
   e.finish();
 }
@@ -1485,7 +2616,7 @@ export function readWhoami(): bool {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_11, 7);
+  e.bytes(HEADER_23, 7);
   e.text(value);
   e.finish();
 }

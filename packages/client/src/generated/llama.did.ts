@@ -15,8 +15,73 @@ export interface AccessInput { 'level' : number }
 export interface AccessRecord { 'explanation' : string, 'level' : number }
 export type AccessRecordResult = { 'Ok' : AccessRecord } |
   { 'Err' : ApiError };
+/**
+ * AdminQuery may look at what is not its own, AdminUpdate may change it, too.
+ */
+export type AdminRole = { 'AdminQuery' : null } |
+  { 'AdminUpdate' : null };
+export interface AdminRoleAssignment {
+  'principal' : string,
+  /**
+   * Nanoseconds since 1970.
+   */
+  'assignedAt' : bigint,
+  'assignedBy' : string,
+  'note' : string,
+  'role' : AdminRole,
+}
+export type AdminRoleAssignmentResult = { 'Ok' : AdminRoleAssignment } |
+  { 'Err' : ApiError };
+export type AdminRoleAssignmentsResult = { 'Ok' : Array<AdminRoleAssignment> } |
+  { 'Err' : ApiError };
 export type ApiError = { 'StatusCode' : number } |
   { 'Other' : string };
+export interface AssignAdminRoleInput {
+  'principal' : string,
+  /**
+   * What it is for, at most 400 bytes.
+   */
+  'note' : string,
+  'role' : AdminRole,
+}
+export interface CacheCleanupActionRecord {
+  'ok' : boolean,
+  'is_running' : boolean,
+}
+/**
+ * What is null stays as it is. A period of 0 is ignored; at most 1 to 10_000 files a run.
+ */
+export interface CacheCleanupConfigInput {
+  'ttl_seconds' : [] | [bigint],
+  'period_seconds' : [] | [bigint],
+  'max_files_per_run' : [] | [bigint],
+}
+export interface CacheCleanupConfigRecord {
+  'ttl_seconds' : bigint,
+  'period_seconds' : bigint,
+  'max_files_per_run' : bigint,
+  'is_running' : boolean,
+}
+export type CacheCleanupConfigResult = { 'Ok' : CacheCleanupConfigRecord } |
+  { 'Err' : ApiError };
+export type CacheCleanupResult = { 'Ok' : CacheCleanupActionRecord } |
+  { 'Err' : ApiError };
+/**
+ * Removal of sessions that nobody has used for ttl_seconds: how often it ran, and what its last run has done.
+ */
+export interface CacheCleanupStatsRecord {
+  'files_deleted' : bigint,
+  'ttl_seconds' : bigint,
+  'period_seconds' : bigint,
+  'files_examined' : bigint,
+  'runs' : bigint,
+  'files_failed' : bigint,
+  'last_run_ns' : bigint,
+  'max_files_per_run' : bigint,
+  'is_running' : boolean,
+}
+export type CacheCleanupStatsResult = { 'Ok' : CacheCleanupStatsRecord } |
+  { 'Err' : ApiError };
 /**
  * A chat's start, as 2026-01-31_23-59-59 (UTC), and its text so far (at most its first 640 KiB).
  */
@@ -28,6 +93,26 @@ export type ChatsRecordResult = { 'Ok' : ChatsRecord } |
  * Names of two prompt caches of the caller.
  */
 export interface CopyPromptCacheInput { 'to' : string, 'from' : string }
+/**
+ * The cycles that the canister had when they were looked at last.
+ */
+export interface CycleBalanceRecord {
+  'updated_at_ns' : bigint,
+  'cycle_balance' : bigint,
+}
+export type CycleBalanceResult = { 'Ok' : CycleBalanceRecord } |
+  { 'Err' : ApiError };
+/**
+ * At most max_entries of what is in a directory and in those within it; 0 is all. "." is the root.
+ */
+export interface DirContentInput { 'dir' : string, 'max_entries' : bigint }
+export type DirContentResult = { 'Ok' : Array<FileEntry> } |
+  { 'Err' : ApiError };
+export interface DownloadPromptCacheChunkInput {
+  'offset' : bigint,
+  'promptcache' : string,
+  'chunksize' : bigint,
+}
 /**
  * A chunk that was read: chunksize is the bytes it has, done says that the file ends with it.
  */
@@ -56,6 +141,13 @@ export interface FileDownloadChunkInput {
   'filename' : string,
   'chunksize' : bigint,
 }
+export interface FileEntry {
+  'filename' : string,
+  /**
+   * "file" or "directory"
+   */
+  'filetype' : string,
+}
 /**
  * The next chunk of a file. Offset 0 starts the file (and empties one that exists), every further chunk is written at
  * the end, and sending the last chunk again is Ok and does nothing. The last chunk may be shorter than chunksize, which
@@ -67,6 +159,40 @@ export interface FileUploadChunkInput {
   'filename' : string,
   'chunksize' : bigint,
 }
+export interface FilesystemFileSizeInput { 'filename' : string }
+export interface FilesystemFileSizeRecord {
+  'msg' : string,
+  'filename' : string,
+  'filesize' : bigint,
+  'exists' : boolean,
+}
+export type FilesystemFileSizeResult = { 'Ok' : FilesystemFileSizeRecord } |
+  { 'Err' : ApiError };
+/**
+ * A file or a directory that is empty.
+ */
+export interface FilesystemRemoveInput { 'filename' : string }
+export interface FilesystemRemoveRecord {
+  'msg' : string,
+  'filename' : string,
+  'exists' : boolean,
+  'removed' : boolean,
+}
+export type FilesystemRemoveResult = { 'Ok' : FilesystemRemoveRecord } |
+  { 'Err' : ApiError };
+export interface FilesystemTimestampInput { 'filename' : string }
+/**
+ * When a file or directory was made, in nanoseconds since 1970.
+ */
+export interface FilesystemTimestampRecord {
+  'msg' : string,
+  'timestamp_ns' : bigint,
+  'filename' : string,
+  'exists' : boolean,
+  'age_seconds' : bigint,
+}
+export type FilesystemTimestampResult = { 'Ok' : FilesystemTimestampRecord } |
+  { 'Err' : ApiError };
 /**
  * Flags of llama.cpp's command line, one text per word: vec { "--prompt-cache"; "prompt.cache"; "-n"; "32" }.
  */
@@ -84,6 +210,12 @@ export interface MaxTokensRecord {
   'max_tokens_query' : bigint,
   'max_tokens_update' : bigint,
 }
+export interface MemoryStatusRecord {
+  'wasm_heap_bytes' : bigint,
+  'stable_bytes' : bigint,
+}
+export type MemoryStatusResult = { 'Ok' : MemoryStatusRecord } |
+  { 'Err' : ApiError };
 export interface ModelInfo {
   /**
    * Most tokens of a session, and of those that the model was trained with.
@@ -173,6 +305,17 @@ export interface OutputRecord {
 }
 export type OutputRecordResult = { 'Ok' : OutputRecord } |
   { 'Err' : OutputRecord };
+export interface PromptCacheDetailsInput { 'promptcache' : string }
+/**
+ * What a caller may take, administrators apart: sessions, bytes of files (in whole pages of 65_536), and tokens that are
+ * evaluated in an hour of the clock, those of sessions that have to be evaluated again included. 0 is no limit. Until
+ * they are set: 100 sessions, 64 MiB, 50_000 tokens.
+ */
+export interface Quotas {
+  'tokens_per_hour' : bigint,
+  'sessions' : bigint,
+  'bytes' : bigint,
+}
 /**
  * What a run_update cost: instructions of its message, and cycles for them on a subnet of 13 nodes.
  */
@@ -183,13 +326,51 @@ export interface RunCost {
   'n_prompt_tokens_decoded' : bigint,
 }
 /**
- * An HTTP status code: 200 is fine, 202 goes on by itself, 400 an argument that cannot be decoded, 401 no access, 500
+ * An HTTP status code: 200 is fine, 202 goes on by itself, 400 an argument that cannot be decoded, 401 no access, 429 a quota is
+ * used up, 500
  * anything else.
  */
 export interface StatusCodeRecord { 'status_code' : number }
 export type StatusCodeRecordResult = { 'Ok' : StatusCodeRecord } |
   { 'Err' : ApiError };
+export type TextResult = { 'Ok' : string } |
+  { 'Err' : ApiError };
+/**
+ * As FileUploadChunkInput.
+ */
+export interface UploadPromptCacheChunkInput {
+  'chunk' : Uint8Array,
+  'offset' : bigint,
+  'promptcache' : string,
+  'chunksize' : bigint,
+}
+export interface Usage {
+  'tokens_this_hour' : bigint,
+  'sessions' : bigint,
+  'bytes' : bigint,
+}
+export type UsageResult = { 'Ok' : Usage } |
+  { 'Err' : ApiError };
 export interface _SERVICE {
+  /**
+   * C Gives a principal a role, in place of one that it has.
+   */
+  'assignAdminRole' : ActorMethod<
+    [AssignAdminRoleInput],
+    AdminRoleAssignmentResult
+  >,
+  /**
+   * U
+   */
+  'cache_cleanup_now' : ActorMethod<[], CacheCleanupStatsResult>,
+  /**
+   * U Removes sessions that are not used any more from time to time, from now on and after upgrades.
+   */
+  'cache_cleanup_start_timer' : ActorMethod<[], CacheCleanupResult>,
+  /**
+   * U
+   */
+  'cache_cleanup_stop_timer' : ActorMethod<[], CacheCleanupResult>,
   /**
    * U Stops saving chats.
    */
@@ -210,6 +391,21 @@ export interface _SERVICE {
     StatusCodeRecordResult
   >,
   /**
+   * U Looks at the canister's cycles now and every hour, also after upgrades.
+   */
+  'cycle_balance_start_timer' : ActorMethod<[], StatusCodeRecordResult>,
+  /**
+   * U
+   */
+  'cycle_balance_stop_timer' : ActorMethod<[], StatusCodeRecordResult>,
+  /**
+   * A The caller's session as a file, a chunk of it.
+   */
+  'download_prompt_cache_chunk' : ActorMethod<
+    [DownloadPromptCacheChunkInput],
+    FileChunkResult
+  >,
+  /**
    * Q
    */
   'file_download_chunk' : ActorMethod<
@@ -223,11 +419,44 @@ export interface _SERVICE {
   /**
    * Q
    */
+  'filesystem_file_size' : ActorMethod<
+    [FilesystemFileSizeInput],
+    FilesystemFileSizeResult
+  >,
+  /**
+   * U
+   */
+  'filesystem_remove' : ActorMethod<
+    [FilesystemRemoveInput],
+    FilesystemRemoveResult
+  >,
+  /**
+   * C
+   */
+  'getAdminRoles' : ActorMethod<[], AdminRoleAssignmentsResult>,
+  /**
+   * Q
+   */
   'get_access' : ActorMethod<[], AccessRecordResult>,
+  /**
+   * Q
+   */
+  'get_cache_cleanup_stats' : ActorMethod<[], CacheCleanupStatsResult>,
   /**
    * A The caller's saved chats, at most three, the newest first.
    */
   'get_chats' : ActorMethod<[], ChatsRecordResult>,
+  /**
+   * Q
+   */
+  'get_creation_timestamp_ns' : ActorMethod<
+    [FilesystemTimestampInput],
+    FilesystemTimestampResult
+  >,
+  /**
+   * Q
+   */
+  'get_cycle_balance' : ActorMethod<[], CycleBalanceResult>,
   /**
    * *
    */
@@ -236,6 +465,18 @@ export interface _SERVICE {
    * *
    */
   'get_max_tokens' : ActorMethod<[], MaxTokensRecord>,
+  /**
+   * Everyone but the anonymous caller.
+   */
+  'get_memory_status' : ActorMethod<[], MemoryStatusResult>,
+  /**
+   * *
+   */
+  'get_quotas' : ActorMethod<[], Quotas>,
+  /**
+   * A What the caller has taken.
+   */
+  'get_usage' : ActorMethod<[], UsageResult>,
   /**
    * * The canister runs.
    */
@@ -267,6 +508,20 @@ export interface _SERVICE {
    */
   'ready' : ActorMethod<[], StatusCodeRecordResult>,
   /**
+   * Q
+   */
+  'recursive_dir_content_query' : ActorMethod<
+    [DirContentInput],
+    DirContentResult
+  >,
+  /**
+   * U The same, under the subnet's signature.
+   */
+  'recursive_dir_content_update' : ActorMethod<
+    [DirContentInput],
+    DirContentResult
+  >,
+  /**
    * U Removes the log file --log-file NAME.
    */
   'remove_log_file' : ActorMethod<[InputRecord], OutputRecordResult>,
@@ -274,6 +529,10 @@ export interface _SERVICE {
    * A Forgets the caller's session --prompt-cache NAME.
    */
   'remove_prompt_cache' : ActorMethod<[InputRecord], OutputRecordResult>,
+  /**
+   * C
+   */
+  'revokeAdminRole' : ActorMethod<[string], TextResult>,
   /**
    * A The same without leaving a trace.
    */
@@ -290,6 +549,13 @@ export interface _SERVICE {
   /**
    * U
    */
+  'set_cache_cleanup_config' : ActorMethod<
+    [CacheCleanupConfigInput],
+    CacheCleanupConfigResult
+  >,
+  /**
+   * U
+   */
   'set_instruction_budget' : ActorMethod<
     [InstructionBudget],
     StatusCodeRecordResult
@@ -299,20 +565,81 @@ export interface _SERVICE {
    */
   'set_max_tokens' : ActorMethod<[MaxTokensRecord], StatusCodeRecordResult>,
   /**
+   * U
+   */
+  'set_quotas' : ActorMethod<[Quotas], StatusCodeRecordResult>,
+  /**
+   * A As file_upload_chunk. A file of another layout or model, or a damaged one, makes the session start anew.
+   */
+  'upload_prompt_cache_chunk' : ActorMethod<
+    [UploadPromptCacheChunkInput],
+    FileDetailsResult
+  >,
+  /**
    * Q
    */
   'uploaded_file_details' : ActorMethod<[FileDetailsInput], FileDetailsResult>,
+  /**
+   * A
+   */
+  'uploaded_prompt_cache_details' : ActorMethod<
+    [PromptCacheDetailsInput],
+    FileDetailsResult
+  >,
   /**
    * * The caller's principal as text.
    */
   'whoami' : ActorMethod<[], string>,
 }
 export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
-  const StatusCodeRecord = IDL.Record({ 'status_code' : IDL.Nat16 });
+  const AdminRole = IDL.Variant({
+    'AdminQuery' : IDL.Null,
+    'AdminUpdate' : IDL.Null,
+  });
+  const AssignAdminRoleInput = IDL.Record({
+    'principal' : IDL.Text,
+    'note' : IDL.Text,
+    'role' : AdminRole,
+  });
+  const AdminRoleAssignment = IDL.Record({
+    'principal' : IDL.Text,
+    'assignedAt' : IDL.Nat64,
+    'assignedBy' : IDL.Text,
+    'note' : IDL.Text,
+    'role' : AdminRole,
+  });
   const ApiError = IDL.Variant({
     'StatusCode' : IDL.Nat16,
     'Other' : IDL.Text,
   });
+  const AdminRoleAssignmentResult = IDL.Variant({
+    'Ok' : AdminRoleAssignment,
+    'Err' : ApiError,
+  });
+  const CacheCleanupStatsRecord = IDL.Record({
+    'files_deleted' : IDL.Nat64,
+    'ttl_seconds' : IDL.Nat64,
+    'period_seconds' : IDL.Nat64,
+    'files_examined' : IDL.Nat64,
+    'runs' : IDL.Nat64,
+    'files_failed' : IDL.Nat64,
+    'last_run_ns' : IDL.Nat64,
+    'max_files_per_run' : IDL.Nat64,
+    'is_running' : IDL.Bool,
+  });
+  const CacheCleanupStatsResult = IDL.Variant({
+    'Ok' : CacheCleanupStatsRecord,
+    'Err' : ApiError,
+  });
+  const CacheCleanupActionRecord = IDL.Record({
+    'ok' : IDL.Bool,
+    'is_running' : IDL.Bool,
+  });
+  const CacheCleanupResult = IDL.Variant({
+    'Ok' : CacheCleanupActionRecord,
+    'Err' : ApiError,
+  });
+  const StatusCodeRecord = IDL.Record({ 'status_code' : IDL.Nat16 });
   const StatusCodeRecordResult = IDL.Variant({
     'Ok' : StatusCodeRecord,
     'Err' : ApiError,
@@ -321,9 +648,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'to' : IDL.Text,
     'from' : IDL.Text,
   });
-  const FileDownloadChunkInput = IDL.Record({
+  const DownloadPromptCacheChunkInput = IDL.Record({
     'offset' : IDL.Nat64,
-    'filename' : IDL.Text,
+    'promptcache' : IDL.Text,
     'chunksize' : IDL.Nat64,
   });
   const FileChunk = IDL.Record({
@@ -334,6 +661,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'chunksize' : IDL.Nat64,
   });
   const FileChunkResult = IDL.Variant({ 'Ok' : FileChunk, 'Err' : ApiError });
+  const FileDownloadChunkInput = IDL.Record({
+    'offset' : IDL.Nat64,
+    'filename' : IDL.Text,
+    'chunksize' : IDL.Nat64,
+  });
   const FileUploadChunkInput = IDL.Record({
     'chunk' : IDL.Vec(IDL.Nat8),
     'offset' : IDL.Nat64,
@@ -347,6 +679,32 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const FileDetailsResult = IDL.Variant({
     'Ok' : FileDetails,
+    'Err' : ApiError,
+  });
+  const FilesystemFileSizeInput = IDL.Record({ 'filename' : IDL.Text });
+  const FilesystemFileSizeRecord = IDL.Record({
+    'msg' : IDL.Text,
+    'filename' : IDL.Text,
+    'filesize' : IDL.Nat64,
+    'exists' : IDL.Bool,
+  });
+  const FilesystemFileSizeResult = IDL.Variant({
+    'Ok' : FilesystemFileSizeRecord,
+    'Err' : ApiError,
+  });
+  const FilesystemRemoveInput = IDL.Record({ 'filename' : IDL.Text });
+  const FilesystemRemoveRecord = IDL.Record({
+    'msg' : IDL.Text,
+    'filename' : IDL.Text,
+    'exists' : IDL.Bool,
+    'removed' : IDL.Bool,
+  });
+  const FilesystemRemoveResult = IDL.Variant({
+    'Ok' : FilesystemRemoveRecord,
+    'Err' : ApiError,
+  });
+  const AdminRoleAssignmentsResult = IDL.Variant({
+    'Ok' : IDL.Vec(AdminRoleAssignment),
     'Err' : ApiError,
   });
   const AccessRecord = IDL.Record({
@@ -363,6 +721,26 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : ChatsRecord,
     'Err' : ApiError,
   });
+  const FilesystemTimestampInput = IDL.Record({ 'filename' : IDL.Text });
+  const FilesystemTimestampRecord = IDL.Record({
+    'msg' : IDL.Text,
+    'timestamp_ns' : IDL.Nat64,
+    'filename' : IDL.Text,
+    'exists' : IDL.Bool,
+    'age_seconds' : IDL.Nat64,
+  });
+  const FilesystemTimestampResult = IDL.Variant({
+    'Ok' : FilesystemTimestampRecord,
+    'Err' : ApiError,
+  });
+  const CycleBalanceRecord = IDL.Record({
+    'updated_at_ns' : IDL.Nat64,
+    'cycle_balance' : IDL.Nat,
+  });
+  const CycleBalanceResult = IDL.Variant({
+    'Ok' : CycleBalanceRecord,
+    'Err' : ApiError,
+  });
   const InstructionBudget = IDL.Record({
     'query' : IDL.Nat64,
     'update' : IDL.Nat64,
@@ -371,6 +749,25 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'max_tokens_query' : IDL.Nat64,
     'max_tokens_update' : IDL.Nat64,
   });
+  const MemoryStatusRecord = IDL.Record({
+    'wasm_heap_bytes' : IDL.Nat64,
+    'stable_bytes' : IDL.Nat64,
+  });
+  const MemoryStatusResult = IDL.Variant({
+    'Ok' : MemoryStatusRecord,
+    'Err' : ApiError,
+  });
+  const Quotas = IDL.Record({
+    'tokens_per_hour' : IDL.Nat64,
+    'sessions' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
+  const Usage = IDL.Record({
+    'tokens_this_hour' : IDL.Nat64,
+    'sessions' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
+  const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : ApiError });
   const InputRecord = IDL.Record({ 'args' : IDL.Vec(IDL.Text) });
   const OutputRecord = IDL.Record({
     'n_prompt_tokens' : IDL.Opt(IDL.Nat64),
@@ -418,10 +815,53 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'heap_bytes' : IDL.Nat64,
   });
   const ModelInfoResult = IDL.Variant({ 'Ok' : ModelInfo, 'Err' : ApiError });
+  const DirContentInput = IDL.Record({
+    'dir' : IDL.Text,
+    'max_entries' : IDL.Nat64,
+  });
+  const FileEntry = IDL.Record({
+    'filename' : IDL.Text,
+    'filetype' : IDL.Text,
+  });
+  const DirContentResult = IDL.Variant({
+    'Ok' : IDL.Vec(FileEntry),
+    'Err' : ApiError,
+  });
+  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : ApiError });
   const AccessInput = IDL.Record({ 'level' : IDL.Nat16 });
+  const CacheCleanupConfigInput = IDL.Record({
+    'ttl_seconds' : IDL.Opt(IDL.Nat64),
+    'period_seconds' : IDL.Opt(IDL.Nat64),
+    'max_files_per_run' : IDL.Opt(IDL.Nat64),
+  });
+  const CacheCleanupConfigRecord = IDL.Record({
+    'ttl_seconds' : IDL.Nat64,
+    'period_seconds' : IDL.Nat64,
+    'max_files_per_run' : IDL.Nat64,
+    'is_running' : IDL.Bool,
+  });
+  const CacheCleanupConfigResult = IDL.Variant({
+    'Ok' : CacheCleanupConfigRecord,
+    'Err' : ApiError,
+  });
+  const UploadPromptCacheChunkInput = IDL.Record({
+    'chunk' : IDL.Vec(IDL.Nat8),
+    'offset' : IDL.Nat64,
+    'promptcache' : IDL.Text,
+    'chunksize' : IDL.Nat64,
+  });
   const FileDetailsInput = IDL.Record({ 'filename' : IDL.Text });
+  const PromptCacheDetailsInput = IDL.Record({ 'promptcache' : IDL.Text });
   
   return IDL.Service({
+    'assignAdminRole' : IDL.Func(
+        [AssignAdminRoleInput],
+        [AdminRoleAssignmentResult],
+        [],
+      ),
+    'cache_cleanup_now' : IDL.Func([], [CacheCleanupStatsResult], []),
+    'cache_cleanup_start_timer' : IDL.Func([], [CacheCleanupResult], []),
+    'cache_cleanup_stop_timer' : IDL.Func([], [CacheCleanupResult], []),
     'chats_pause' : IDL.Func([], [StatusCodeRecordResult], []),
     'chats_resume' : IDL.Func([], [StatusCodeRecordResult], []),
     'check_access' : IDL.Func([], [StatusCodeRecordResult], ['query']),
@@ -429,6 +869,13 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [CopyPromptCacheInput],
         [StatusCodeRecordResult],
         [],
+      ),
+    'cycle_balance_start_timer' : IDL.Func([], [StatusCodeRecordResult], []),
+    'cycle_balance_stop_timer' : IDL.Func([], [StatusCodeRecordResult], []),
+    'download_prompt_cache_chunk' : IDL.Func(
+        [DownloadPromptCacheChunkInput],
+        [FileChunkResult],
+        ['query'],
       ),
     'file_download_chunk' : IDL.Func(
         [FileDownloadChunkInput],
@@ -440,10 +887,35 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [FileDetailsResult],
         [],
       ),
+    'filesystem_file_size' : IDL.Func(
+        [FilesystemFileSizeInput],
+        [FilesystemFileSizeResult],
+        ['query'],
+      ),
+    'filesystem_remove' : IDL.Func(
+        [FilesystemRemoveInput],
+        [FilesystemRemoveResult],
+        [],
+      ),
+    'getAdminRoles' : IDL.Func([], [AdminRoleAssignmentsResult], ['query']),
     'get_access' : IDL.Func([], [AccessRecordResult], ['query']),
+    'get_cache_cleanup_stats' : IDL.Func(
+        [],
+        [CacheCleanupStatsResult],
+        ['query'],
+      ),
     'get_chats' : IDL.Func([], [ChatsRecordResult], ['query']),
+    'get_creation_timestamp_ns' : IDL.Func(
+        [FilesystemTimestampInput],
+        [FilesystemTimestampResult],
+        ['query'],
+      ),
+    'get_cycle_balance' : IDL.Func([], [CycleBalanceResult], ['query']),
     'get_instruction_budget' : IDL.Func([], [InstructionBudget], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
+    'get_memory_status' : IDL.Func([], [MemoryStatusResult], ['query']),
+    'get_quotas' : IDL.Func([], [Quotas], ['query']),
+    'get_usage' : IDL.Func([], [UsageResult], ['query']),
     'health' : IDL.Func([], [StatusCodeRecordResult], ['query']),
     'load_model' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'log_pause' : IDL.Func([], [StatusCodeRecordResult], []),
@@ -451,11 +923,27 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'model_info' : IDL.Func([], [ModelInfoResult], ['query']),
     'new_chat' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'ready' : IDL.Func([], [StatusCodeRecordResult], ['query']),
+    'recursive_dir_content_query' : IDL.Func(
+        [DirContentInput],
+        [DirContentResult],
+        ['query'],
+      ),
+    'recursive_dir_content_update' : IDL.Func(
+        [DirContentInput],
+        [DirContentResult],
+        [],
+      ),
     'remove_log_file' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'remove_prompt_cache' : IDL.Func([InputRecord], [OutputRecordResult], []),
+    'revokeAdminRole' : IDL.Func([IDL.Text], [TextResult], []),
     'run_query' : IDL.Func([InputRecord], [OutputRecordResult], ['query']),
     'run_update' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'set_access' : IDL.Func([AccessInput], [AccessRecordResult], []),
+    'set_cache_cleanup_config' : IDL.Func(
+        [CacheCleanupConfigInput],
+        [CacheCleanupConfigResult],
+        [],
+      ),
     'set_instruction_budget' : IDL.Func(
         [InstructionBudget],
         [StatusCodeRecordResult],
@@ -466,8 +954,19 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [StatusCodeRecordResult],
         [],
       ),
+    'set_quotas' : IDL.Func([Quotas], [StatusCodeRecordResult], []),
+    'upload_prompt_cache_chunk' : IDL.Func(
+        [UploadPromptCacheChunkInput],
+        [FileDetailsResult],
+        [],
+      ),
     'uploaded_file_details' : IDL.Func(
         [FileDetailsInput],
+        [FileDetailsResult],
+        ['query'],
+      ),
+    'uploaded_prompt_cache_details' : IDL.Func(
+        [PromptCacheDetailsInput],
         [FileDetailsResult],
         ['query'],
       ),
