@@ -1,6 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DirectCanister } from '../execution/direct.js';
 import {
@@ -14,10 +12,16 @@ import {
 import { allOperators, Immediates, type Operator, ValueType } from './opcodes.js';
 import { watCanister } from './wat.test-support.js';
 
-const shared = join(dirname(fileURLToPath(import.meta.url)), '../../../../../shared/data/ic/instruction-costs.json');
-const priceList: { cost: Record<string, number>; ic0_overhead: Record<string, number> } | undefined = existsSync(shared)
-  ? JSON.parse(readFileSync(shared, 'utf8'))
-  : undefined;
+interface PriceList {
+  cost: Record<string, number>;
+  ic0_overhead: Record<string, number>;
+}
+
+const priceList: PriceList = JSON.parse(
+  readFileSync(new URL('../reference-meter/instruction-costs.json', import.meta.url), 'utf8'),
+);
+/** The maintainers' table, of which this package carries a copy. */
+const shared = new URL('../../../../../shared/data/ic/instruction-costs.json', import.meta.url);
 
 /** Instructions that the method `run` of a canister takes. */
 function instructionsOf(wasm: Uint8Array): number {
@@ -30,8 +34,12 @@ function instructionsOf(wasm: Uint8Array): number {
 }
 
 describe('the price list', () => {
-  it.skipIf(priceList === undefined)('is the shared one, entry by entry (needs ../shared)', () => {
-    const { cost, ic0_overhead: overhead } = priceList!;
+  it.skipIf(!existsSync(shared))('is the one that the maintainers share (needs ../shared)', () => {
+    expect(priceList).toEqual(JSON.parse(readFileSync(shared, 'utf8')));
+  });
+
+  it('is that of the table, entry by entry', () => {
+    const { cost, ic0_overhead: overhead } = priceList;
     const theirs = new Map(Object.entries(cost).filter(([name]) => operatorCost(name) !== 1 || cost[name] !== 1));
     for (const [name, price] of theirs) expect([name, operatorCost(name)]).toEqual([name, price]);
     for (const [name, price] of pricedOperators) expect([name, cost[name] ?? 1]).toEqual([name, price]);
@@ -80,7 +88,7 @@ describe('every operator with a fixed signature', () => {
     const operands = operator.operands!.map((type) => constants[type]).join(' ');
     const drops = operator.results!.map(() => '(drop)').join(' ');
     const pages = operator.width === 0 ? 0 : operator.isStore ? pageAccessCost + pageWriteCost : pageAccessCost;
-    const price = priceList?.cost[operator.name] ?? (priceList ? 1 : operatorCost(operator.name));
+    const price = priceList.cost[operator.name] ?? 1;
     // 1 for entering the function, 1 for each constant and each drop.
     const expected = 1 + operator.operands!.length + operator.results!.length + price + pages;
     expect(instructionsOf(watCanister(`${operands} ${operator.name}${immediateText(operator)} ${drops}`))).toBe(
