@@ -56,7 +56,10 @@ function immediates({ immediates: kind, name }: Operator, n: number): string {
 /** Methods m0, m1 ...: the operator on some operands, its result stored. */
 function moduleOf(operator: Operator): { wasm: Uint8Array; methods: string[] } {
   const operands = operator.operands!;
-  const known = { ...samples, ...(/f32x4|f64x2/.test(operator.name) ? { [v128]: floatVectors } : {}) };
+  const known: Record<number, string[]> = {
+    ...samples,
+    ...(/f32x4|f64x2/.test(operator.name) ? { [v128]: floatVectors } : {}),
+  };
   const lists = operands.map((type, i) => (operator.width > 0 && i === 0 ? ['40', '65533', '70000'] : known[type]!));
   const count = Math.min(24, Math.max(4, ...lists.map(({ length }) => length * (lists.length > 1 ? 7 : 1))));
   const bodies = Array.from({ length: count }, (_, n) => {
