@@ -109,4 +109,38 @@ describe('instructions, page charges included,', () => {
     expect(cost('temperature')).toBeLessThan(6e6);
     expect(cost('min_p;temperature')).toBeLessThan(6e6);
   });
+
+  it('of a JSON grammar over 150 k tokens: less than 30 M a token, at the worst', () => {
+    const { bytes } = ggufBytes(tokenizerGguf(largeVocabulary(151_643)));
+    const canister = installed();
+    numbers(canister, 'load', bytes);
+    const [index] = numbers(canister, 'index', new Uint8Array());
+    expect(index).toBeLessThan(0.6e9);
+    const person = {
+      type: 'object',
+      properties: {
+        name: { type: 'string' },
+        age: { type: 'integer' },
+        tags: { type: 'array', items: { enum: ['red', 'green', 'blue'] } },
+        note: { type: ['string', 'null'], maxLength: 200 },
+      },
+      required: ['name', 'age'],
+    };
+    const value = { name: 'naïve 東京 café', age: 42, tags: ['red', 'blue'], note: prose.slice(0, 150) };
+    for (const [schema, text] of [
+      [true, JSON.stringify(value)],
+      [true, JSON.stringify([value, { nested: [1.5e3, true, null, value] }], null, 2)],
+      [person, JSON.stringify(value)],
+    ] as const) {
+      const size = Buffer.alloc(4);
+      size.writeUInt32LE(Buffer.byteLength(JSON.stringify(schema)));
+      const argument = Buffer.concat([size, Buffer.from(JSON.stringify(schema)), Buffer.from(text)]);
+      const [read, drawn, all, mean, tokens] = numbers(canister, 'constrain', argument);
+      expect(tokens).toBeGreaterThan(10);
+      expect(read).toBeLessThan(5e6);
+      expect(drawn).toBeLessThan(1e6);
+      expect(all).toBeLessThan(30e6);
+      expect(mean).toBeLessThan(10e6);
+    }
+  });
 });

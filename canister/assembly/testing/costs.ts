@@ -4,9 +4,12 @@
  */
 import { ByteSource } from '../llm/bytes';
 import { readGguf } from '../llm/gguf/file';
+import { Grammar } from '../llm/grammar/grammar';
+import { TokenTrie } from '../llm/grammar/token-trie';
 import { allocate } from '../llm/heap';
 import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
 import { orderFromNames } from '../llm/sampling/order';
+import { JsonSchema } from '../llm/schema/json-schema';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
 
 // @ts-ignore: decorator
@@ -89,6 +92,57 @@ export function canister_update_sample_again(): void {
   const before = performanceCounter(0);
   const id = chain.sample(ptr + 256, size, 0, 0);
   answer(`${performanceCounter(0) - before} ${id}`);
+}
+
+let trie: TokenTrie | null = null;
+
+/** Indexes the vocabulary for grammars. Reply: instructions, nodes. */
+export function canister_update_index(): void {
+  const before = performanceCounter(0);
+  const made = new TokenTrie(tokenizer);
+  trie = made;
+  answer(`${performanceCounter(0) - before} ${made.nodeCount}`);
+}
+
+/**
+ * Argument: bytes of a JSON schema, u32, the schema, and a text that it allows. Reply: instructions to read the schema;
+ * the most that a token of the text took where the model draws it at once; the most and the mean where it first draws one
+ * that is not allowed, so that all tokens are looked at; tokens.
+ */
+export function canister_update_constrain(): void {
+  const given = argument();
+  const size = load<u32>(given);
+  const text = given + 4 + size;
+  const count = tokenizer.encode(text, <u32>argSize() - 4 - size, false, false);
+  const tokens = tokenizer.tokens;
+  const vocabulary = <u32>tokenizer.size;
+  const logits = allocate((<usize>vocabulary) << 2);
+  const before = performanceCounter(0);
+  const schema = new JsonSchema(given + 4, size);
+  const read = performanceCounter(0) - before;
+  const grammar = changetype<usize>(schema.grammar);
+  const drawn = new Grammar(trie!, grammar, schema.grammar.byteLength);
+  const redrawn = new Grammar(trie!, grammar, schema.grammar.byteLength);
+  let most: u64 = 0;
+  let mostOfAll: u64 = 0;
+  let sum: u64 = 0;
+  for (let i = 0; i < count; ++i) {
+    const token = load<i32>(tokens + ((<usize>i) << 2));
+    const start = performanceCounter(0);
+    drawn.follow(tokens, i);
+    if (!drawn.allows(token)) return answer(`0 0 0 0 ${i}`);
+    const middle = performanceCounter(0);
+    redrawn.follow(tokens, i);
+    redrawn.allows(vocabulary - 1);
+    redrawn.forbid(logits, vocabulary);
+    const all = performanceCounter(0) - middle;
+    most = max(most, middle - start);
+    mostOfAll = max(mostOfAll, all);
+    sum += all;
+  }
+  drawn.dispose();
+  redrawn.dispose();
+  answer(`${read} ${most} ${mostOfAll} ${sum / count} ${count}`);
 }
 
 export function abort(message: string | null, fileName: string | null, line: u32, column: u32): void {
