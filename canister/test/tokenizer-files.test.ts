@@ -16,11 +16,8 @@ interface Expectation {
   cases: { text: string; parse_special: boolean; ids: number[] }[];
 }
 
-/** Vocabularies of families that are still to come. */
-const unsupported = /bert/;
-
 describe('llama.cpp tokenizes the same', () => {
-  const vocabularies = sharedNames('vocab', '.gguf').filter((name) => !unsupported.test(name));
+  const vocabularies = sharedNames('vocab', '.gguf');
   it.skipIf(vocabularies.length === 0)('there are vocabularies', () => expect(vocabularies.length).toBeGreaterThan(3));
 
   it.each(vocabularies)('with %s', (name) => {
@@ -44,8 +41,8 @@ describe('llama.cpp tokenizes the same', () => {
 
 describe('the definition, on real vocabularies,', () => {
   const names = [...sharedNames('vocab', '.gguf'), ...sharedNames('models', '.gguf')].filter(
-    // DeepSeek's pre-tokenizer has no reference but llama.cpp's expectations.
-    (name) => !unsupported.test(name) && !name.includes('deepseek'),
+    // DeepSeek's pre-tokenizer and WordPiece have no reference but llama.cpp's expectations.
+    (name) => !/deepseek|bert/.test(name),
   );
   const minis = sharedNames('minis', '-q8_0.gguf');
 

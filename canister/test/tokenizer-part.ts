@@ -12,6 +12,9 @@ interface Exports {
   tokenizer_summary(): void;
   tokenizer_attributes(id: number): number;
   character_class(point: number): number;
+  character_lower(point: number): number;
+  character_base(point: number): number;
+  character_control(point: number): number;
   stream_begin(): void;
   stream_push(src: number, length: number, dst: number): number;
   stream_flush(dst: number): number;

@@ -1,6 +1,7 @@
 /** A tokenizer on the vocabulary of a file of the host's. */
 import { readGguf } from '../llm/gguf/file';
 import { characterClass } from '../llm/tokenizer/characters';
+import { baseOf, isControl, lowerOf } from '../llm/tokenizer/normalization';
 import { TextStream } from '../llm/tokenizer/text-stream';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
 import { HostSource, say } from './host';
@@ -53,6 +54,18 @@ export function tokenizer_attributes(id: i32): u32 {
 
 export function character_class(point: u32): u32 {
   return characterClass(point);
+}
+
+export function character_lower(point: u32): u32 {
+  return lowerOf(point);
+}
+
+export function character_base(point: u32): u32 {
+  return baseOf(point);
+}
+
+export function character_control(point: u32): bool {
+  return isControl(point);
 }
 
 let stream: TextStream = new TextStream();

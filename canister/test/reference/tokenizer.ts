@@ -62,6 +62,30 @@ export const passes: Readonly<Record<string, readonly RegExp[]>> = {
   'gpt-2': [words.gpt2],
   'llama-bpe': [words.llama3],
   qwen2: [words.qwen2],
+  qwen35: [
+    /'(?:[sS]|[tT]|[rR][eE]|[vV][eE]|[mM]|[lL][lL]|[dD])|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\p{White_Space}\p{L}\p{M}\p{N}]+[\r\n]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu,
+  ],
+  minicpm5: [/\p{N}{1,3}/gu, new RegExp(words.llama3.source.replace('{1,3}', '+'), 'gu')],
+  tekken: [
+    /[^\r\n\p{L}\p{N}]?(?:(?=\p{L})[^a-z])*(?:(?=\p{L})[^A-Z])+|[^\r\n\p{L}\p{N}]?(?:(?=\p{L})[^a-z])+(?:(?=\p{L})[^A-Z])*|\p{N}| ?[^\p{White_Space}\p{L}\p{N}]+[\r\n/]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu,
+  ],
+  'gpt-4o': [
+    /[^\r\n\p{L}\p{N}]?(?:(?=\p{L})[^a-z])*(?:(?=\p{L})[^A-Z])+(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])?|[^\r\n\p{L}\p{N}]?(?:(?=\p{L})[^a-z])+(?:(?=\p{L})[^A-Z])*(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])?|\p{N}{1,3}| ?[^\p{White_Space}\p{L}\p{N}]+[\r\n/]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu,
+  ],
+  superbpe: [/\p{N}+/gu, /(?=(?:[0-9]{3})+(?![0-9]))/gu],
+  'deepseek-coder': [
+    /[\r\n]/gu,
+    /\p{White_Space}?\p{L}+/gu,
+    /\p{White_Space}?\p{P}+/gu,
+    /(?:(?!\p{White_Space})[\u4e00-\u9fa5\u0800-\u4e00\uac00-\ud7ff])+/gu,
+    /\p{N}/gu,
+  ],
+  'deepseek-v3': [
+    /\p{N}{1,3}/gu,
+    /[\u4e00-\u9fa5\u3040-\u309f\u30a0-\u30ff]+/gu,
+    // llama.cpp's \p{S} lacks "~".
+    /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~][A-Za-z]+|(?:~|[^\r\n\p{L}\p{P}\p{S}])?[\p{L}\p{M}]+| ?(?:(?!~)[\p{P}\p{S}])+[\r\n]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu,
+  ],
   smollm: [/\p{N}/gu, words.gpt2],
   falcon: [/[\p{P}$+<=>^~|`]+/gu, words.gpt2, /[0-9][0-9][0-9]/gu],
   default: [punctuation, words.gpt2, /\p{N}+/gu, /[0-9][0-9][0-9]/gu],
@@ -75,8 +99,9 @@ export function pretokenize(text: string, pre: string): string[] {
       const cut: string[] = [];
       let at = 0;
       for (const match of piece.matchAll(expression)) {
+        // A match of nothing is a cut.
         if (match.index > at) cut.push(piece.slice(at, match.index));
-        cut.push(match[0]);
+        if (match[0] !== '') cut.push(match[0]);
         at = match.index + match[0].length;
       }
       if (at < piece.length) cut.push(piece.slice(at));
@@ -153,7 +178,7 @@ export class ReferenceTokenizer {
     return pretokenize(text, this.#file.pre ?? 'default').flatMap((word) => {
       const spelled = spell(word);
       const whole = this.#ids.get(spelled);
-      if (this.#file.pre === 'llama-bpe' && whole !== undefined) return [whole];
+      if (['llama-bpe', 'tekken', 'minicpm5'].includes(this.#file.pre ?? '') && whole !== undefined) return [whole];
       return mergeAll([...spelled], (left, right) => this.#ranks.get(`${left} ${right}`)).flatMap((symbol) => {
         const id = this.#ids.get(symbol);
         return id !== undefined ? [id] : [...symbol].flatMap((byte) => this.#ids.get(byte) ?? []);

@@ -1,5 +1,5 @@
 import { characterClass } from './characters';
-import { LETTER, NUMBER, WHITESPACE } from './unicode.generated';
+import { LETTER, MARK, NUMBER, PUNCTUATION, SYMBOL, WHITESPACE } from './unicode.generated';
 import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from './utf8';
 
 /**
@@ -78,6 +78,20 @@ export class CharacterRun {
   @inline
   isSpace(index: u32): bool {
     return (this.classOf(index) & WHITESPACE) != 0;
+  }
+
+  /** A letter or a mark. */
+  // @ts-ignore: decorator
+  @inline
+  isLetterOrMark(index: u32): bool {
+    return (this.classOf(index) & (LETTER | MARK)) != 0;
+  }
+
+  /** Punctuation or a symbol, as llama.cpp's expressions have them: without "~". */
+  // @ts-ignore: decorator
+  @inline
+  isPunctuationOrSymbol(index: u32): bool {
+    return (this.classOf(index) & (PUNCTUATION | SYMBOL)) != 0 && this.point(index) != 0x7e;
   }
 
   /** Neither white space nor letter nor number. */

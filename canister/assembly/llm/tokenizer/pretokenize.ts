@@ -1,10 +1,16 @@
+import { CaseSplitter } from './case-splitter';
 import { CharacterRun } from './character-run';
+import { DeepSeekSplitter } from './deepseek-splitter';
 import {
   DigitTripleSplitter,
+  LetterSplitter,
   NewlineSplitter,
   NumberSplitter,
+  NumberTripleSplitter,
+  PlainPunctuationSplitter,
   PunctuationSplitter,
   RangeSplitter,
+  ThousandsSplitter,
   TrailingSpaceSplitter,
 } from './run-splitters';
 import { Splitter } from './splitter';
@@ -37,17 +43,24 @@ export class PreTokenizer {
 
 /** The pre-tokenizer of a name, or null if it is not known. No name counts as "default". */
 export function preTokenizer(name: string): PreTokenizer | null {
-  if (isOneOf(name, 'llama3 llama-v3 llama-bpe falcon3 falcon-h1 pixtral midm-2.0 lfm2')) {
+  if (isOneOf(name, 'llama3 llama-v3 llama-bpe falcon3 falcon-h1 pixtral midm-2.0 lfm2 jina-v5-nano')) {
     return new PreTokenizer([new Llama3Splitter(3)], true, true);
   }
   if (isOneOf(name, 'dbrx smaug-bpe glm4 chatglm-bpe')) return new PreTokenizer([new Llama3Splitter(3)]);
-  if (isOneOf(name, 'qwen2 deepseek-r1-qwen kormo stablelm2 hunyuan solar-open megrez grok-2')) {
+  if (isOneOf(name, 'qwen2 deepseek-r1-qwen kormo f2llmv2 stablelm2 hunyuan solar-open megrez grok-2')) {
     return new PreTokenizer([new Llama3Splitter(1)]);
   }
+  if (name == 'qwen35') return new PreTokenizer([new Llama3Splitter(1, true)]);
+  if (name == 'minicpm5') {
+    return new PreTokenizer([new NumberTripleSplitter(), new Llama3Splitter(u32.MAX_VALUE)], true);
+  }
+  if (name == 'tekken') return new PreTokenizer([new CaseSplitter(1, false)], true, true);
+  if (isOneOf(name, 'gpt-4o llama4 kanana2 talkie minimax-m2')) return new PreTokenizer([new CaseSplitter(3, true)]);
   if (
     isOneOf(
       name,
-      'gpt-2 phi-2 gigachat mellum a.x-4.0 mpt olmo jais trillion granite-docling exaone4 jina-v2-es jina-v2-de',
+      'gpt-2 phi-2 gigachat mellum a.x-4.0 mpt olmo jais trillion granite-docling exaone4 jina-es jina-de jina-v2-es ' +
+        'jina-v2-de modern-bert',
     )
   ) {
     return new PreTokenizer([new Gpt2Splitter()]);
@@ -58,7 +71,10 @@ export function preTokenizer(name: string): PreTokenizer | null {
   if (name == 'falcon') {
     return new PreTokenizer([new PunctuationSplitter(true), new Gpt2Splitter(), new DigitTripleSplitter()]);
   }
+  if (name == 'superbpe') return new PreTokenizer([new NumberSplitter(false), new ThousandsSplitter()]);
   if (name == 'deepseek-llm') return deepseekLlm();
+  if (name == 'deepseek-coder') return deepseekCoder();
+  if (isOneOf(name, 'deepseek-v3 hunyuan-dense joyai-llm')) return deepseekV3();
   if (name == 'default' || name == '') {
     return new PreTokenizer([
       new PunctuationSplitter(false),
@@ -86,6 +102,26 @@ function deepseekLlm(): PreTokenizer {
     new TrailingSpaceSplitter(),
     new RangeSplitter([0x800, 0x9fa5, 0xac00, 0xd7ff], false),
     new NumberSplitter(false),
+  ]);
+}
+
+/** `[\r\n]   \s?\p{L}+   \s?\p{P}+   [CJK, Hangul, Indic ...]+   \p{N}` */
+function deepseekCoder(): PreTokenizer {
+  return new PreTokenizer([
+    new NewlineSplitter(),
+    new LetterSplitter(),
+    new PlainPunctuationSplitter(),
+    new RangeSplitter([0x800, 0x9fa5, 0xac00, 0xd7ff], false),
+    new NumberSplitter(true),
+  ]);
+}
+
+/** `\p{N}{1,3}   [ideographs, kana]+`   and words */
+function deepseekV3(): PreTokenizer {
+  return new PreTokenizer([
+    new NumberTripleSplitter(),
+    new RangeSplitter([0x3040, 0x30ff, 0x4e00, 0x9fa5], false),
+    new DeepSeekSplitter(),
   ]);
 }
 

@@ -13,6 +13,55 @@ export class NumberSplitter extends RunSplitter {
   }
 }
 
+/** `\p{N}{1,3}`, from the left. */
+export class NumberTripleSplitter extends Splitter {
+  split(text: CharacterRun, start: u32, end: u32): void {
+    let numbers: u32 = 0;
+    for (let i = start; i < end; ++i) {
+      if (text.isNumber(i)) {
+        if (numbers % 3 == 0) text.begin(i);
+        ++numbers;
+        continue;
+      }
+      if (numbers > 0) text.begin(i);
+      numbers = 0;
+    }
+  }
+}
+
+/** `(?=(\d{3})+(?!\d))`: digits by threes, from the right. */
+export class ThousandsSplitter extends Splitter {
+  split(text: CharacterRun, start: u32, end: u32): void {
+    let digits: u32 = 0;
+    for (let i = end; i > start; --i) {
+      digits = text.point(i - 1) - 0x30 < 10 ? digits + 1 : 0;
+      if (digits > 0 && digits % 3 == 0) text.begin(i - 1);
+    }
+  }
+}
+
+/** `\s?\p{L}+` */
+export class LetterSplitter extends RunSplitter {
+  constructor() {
+    super(false, true);
+  }
+
+  matches(text: CharacterRun, index: u32): bool {
+    return text.isLetter(index);
+  }
+}
+
+/** `\s?\p{P}+` */
+export class PlainPunctuationSplitter extends RunSplitter {
+  constructor() {
+    super(false, true);
+  }
+
+  matches(text: CharacterRun, index: u32): bool {
+    return (text.classOf(index) & PUNCTUATION) != 0;
+  }
+}
+
 /** `[\r\n]`, each for itself. */
 export class NewlineSplitter extends RunSplitter {
   constructor() {

@@ -18,11 +18,22 @@ export class SpecialTokens {
   eom: i32 = NONE;
   unknown: i32 = NONE;
   padding: i32 = NONE;
+  /** Ends a text in the place of `eos` (BERT). */
+  separator: i32 = NONE;
   /** Whether a text is begun with `bos` and ended with `eos`. */
   addBos: bool = false;
   addEos: bool = false;
   /** Tokens that end a generation, ascending. */
   endOfGeneration: StaticArray<i32> = new StaticArray<i32>(0);
+
+  /** As BERT has it: a text begins with the token "cls" and ends with "sep". */
+  endWithSeparator(metadata: Metadata, size: i32): void {
+    const named = <i32>metadata.integer('tokenizer.ggml.cls_token_id', this.bos, 0, i32.MAX_VALUE);
+    if (named < size) this.bos = named;
+    // The key is spelled like this in files.
+    const separator = <i32>metadata.integer('tokenizer.ggml.seperator_token_id', 102, 0, i32.MAX_VALUE);
+    if (separator < size) this.separator = separator;
+  }
 
   isEndOfGeneration(id: i32): bool {
     for (let i = 0; i < this.endOfGeneration.length; ++i) {

@@ -9,6 +9,7 @@ import { NONE, SpecialDefaults, SpecialTokens, findSpecialTokens, setStripping }
 import { SpecialTrie } from './special-trie';
 import { SpmTokenizer } from './spm';
 import { BYTE, CONTROL, NORMAL, UNKNOWN, USER_DEFINED, Vocabulary } from './vocabulary';
+import { WpmTokenizer } from './wpm';
 
 /**
  * Bytes of one text: 4 MiB, twice what a message to a canister can carry. Bounds the memory and the instructions of one
@@ -85,7 +86,7 @@ export class Tokenizer {
   private run(family: TokenizerFamily, text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): bool {
     if (!this.partition.begin(text, bytes, parseSpecial)) return false;
     // Every second fragment at most is text, and no fragment is empty.
-    const room = family.capacity(bytes, (bytes >> 1) + 1) + 2;
+    const room = family.capacity(bytes, (bytes >> 1) + 1) + 3;
     if (!this.listSpace.reserve(room * sizeof<i32>())) return false;
     const list = this.list;
     const special = this.special;
@@ -105,6 +106,7 @@ export class Tokenizer {
       afterSpecial = false;
     }
     if (addSpecial && special.addEos && special.eos != NONE) list.push(special.eos);
+    if (addSpecial && special.separator != NONE) list.push(special.separator);
     return true;
   }
 
@@ -146,15 +148,18 @@ export class Tokenizer {
   private read(file: GgufFile): void {
     const model = file.metadata.requireText('tokenizer.ggml.model');
     if (file.metadata.error.length > 0) return;
-    if (model != 'llama' && model != 'gpt2') {
-      this.error = `the tokenizer "${model}" is not supported; "llama" (SentencePiece) and "gpt2" (byte-level BPE) are`;
+    if (model != 'llama' && model != 'gpt2' && model != 'bert') {
+      this.error =
+        `the tokenizer "${model}" is not supported; ` +
+        '"llama" (SentencePiece), "gpt2" (byte-level BPE) and "bert" (WordPiece) are';
       return;
     }
     this.vocabulary.read(file, model == 'llama');
     this.error = this.vocabulary.error;
     if (this.error.length > 0) return;
     if (model == 'llama') this.readSpm(file);
-    else this.readBpe(file);
+    else if (model == 'gpt2') this.readBpe(file);
+    else this.readWpm(file);
     if (this.error.length > 0) return;
     setStripping(file.metadata, this.vocabulary);
     this.trie.build(this.vocabulary);
@@ -178,6 +183,17 @@ export class Tokenizer {
     const defaults = new SpecialDefaults(11, 11, NONE, words.addBos);
     this.special = findSpecialTokens(file.metadata, this.vocabulary, defaults);
     this.family = new BpeTokenizer(this.vocabulary, words, file);
+    this.error = this.family!.error;
+  }
+
+  private readWpm(file: GgufFile): void {
+    const metadata = file.metadata;
+    const special = findSpecialTokens(metadata, this.vocabulary, new SpecialDefaults(101, NONE, 100, true));
+    special.endWithSeparator(metadata, this.vocabulary.size);
+    this.special = special;
+    const lowercase = metadata.flag('tokenizer.ggml.normalizer.lowercase', true);
+    const stripAccents = metadata.flag('tokenizer.ggml.normalizer.strip_accents', lowercase);
+    this.family = new WpmTokenizer(this.vocabulary, special.unknown, lowercase, stripAccents);
     this.error = this.family!.error;
   }
 

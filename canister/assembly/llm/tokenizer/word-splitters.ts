@@ -5,7 +5,7 @@ const APOSTROPHE: u32 = 0x27;
 const SPACE: u32 = 0x20;
 
 /** Characters of a contraction ('s 't 'm 'd 're 've 'll) at `index`, or 0. */
-function contraction(text: CharacterRun, index: u32, end: u32, anyCase: bool): u32 {
+export function contraction(text: CharacterRun, index: u32, end: u32, anyCase: bool): u32 {
   if (text.point(index) != APOSTROPHE || index + 1 >= end) return 0;
   const fold: u32 = anyCase ? 0x20 : 0;
   const first = text.point(index + 1) | fold;
@@ -17,14 +17,21 @@ function contraction(text: CharacterRun, index: u32, end: u32, anyCase: bool): u
 }
 
 /** End of the run of white space at `index`. */
-function spaceEnd(text: CharacterRun, index: u32, end: u32): u32 {
+export function spaceEnd(text: CharacterRun, index: u32, end: u32): u32 {
   while (index < end && text.isSpace(index)) ++index;
   return index;
 }
 
 /** `\s+(?!\S)|\s+`: a run of white space leaves its last character to the word that follows, if it has more than one. */
-function spaces(index: u32, runEnd: u32, end: u32): u32 {
+export function spaces(index: u32, runEnd: u32, end: u32): u32 {
   return runEnd < end && runEnd - index > 1 ? runEnd - 1 : runEnd;
+}
+
+/** `\s*[\r\n]+|\s+(?!\S)|\s+` */
+export function spaceRunEnd(text: CharacterRun, index: u32, end: u32): u32 {
+  const runEnd = spaceEnd(text, index, end);
+  for (let i = runEnd; i > index; --i) if (text.isNewline(i - 1)) return i;
+  return spaces(index, runEnd, end);
 }
 
 /**
@@ -65,13 +72,26 @@ export class Gpt2Splitter extends Splitter {
 }
 
 /**
- * Llama 3's words, with `digits` = 3; Qwen 2's differ only in `digits` = 1:
+ * Llama 3's words, with `digits` = 3; Qwen 2's differ only in `digits` = 1, and in Qwen 3.5's marks count as letters:
  *
  *     (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
  */
 export class Llama3Splitter extends Splitter {
-  constructor(private readonly digits: u32) {
+  constructor(
+    private readonly digits: u32,
+    private readonly marks: bool = false,
+  ) {
     super();
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  private isLetter(text: CharacterRun, index: u32): bool {
+    return this.marks ? text.isLetterOrMark(index) : text.isLetter(index);
+  }
+
+  private isOther(text: CharacterRun, index: u32): bool {
+    return text.isOther(index) && !this.isLetter(text, index);
   }
 
   split(text: CharacterRun, start: u32, end: u32): void {
@@ -90,20 +110,18 @@ export class Llama3Splitter extends Splitter {
       while (i < end && i - index < this.digits && text.isNumber(i));
       return i;
     }
-    if (!text.isNewline(i) && (text.isLetter(i) || (i + 1 < end && text.isLetter(i + 1)))) {
+    if (!text.isNewline(i) && (this.isLetter(text, i) || (i + 1 < end && this.isLetter(text, i + 1)))) {
       do ++i;
-      while (i < end && text.isLetter(i));
+      while (i < end && this.isLetter(text, i));
       return i;
     }
     if (text.point(i) == SPACE && i + 1 < end) ++i;
-    if (text.isOther(i)) {
+    if (this.isOther(text, i)) {
       do ++i;
-      while (i < end && text.isOther(i));
+      while (i < end && this.isOther(text, i));
       while (i < end && text.isNewline(i)) ++i;
       return i;
     }
-    const runEnd = spaceEnd(text, index, end);
-    for (i = runEnd; i > index; --i) if (text.isNewline(i - 1)) return i;
-    return spaces(index, runEnd, end);
+    return spaceRunEnd(text, index, end);
   }
 }
