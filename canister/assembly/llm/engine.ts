@@ -65,7 +65,8 @@ export class Engine {
   /**
    * Frees the model that is loaded, with its sessions, and begins with another. `source` stays in use.
    *
-   * @param context most tokens of a session; 0: what the model was trained for, or as many as the heap has room for
+   * @param context most tokens of a session; 0: what the model was trained for, but not under 4096
+   *   where its positions turn, or as many as the heap has room for
    */
   beginLoad(
     source: ByteSource,

@@ -23,7 +23,11 @@ export const MAX_CONTEXT: i32 = 1 << 20;
 export const MIN_CONTEXT: i32 = 8;
 /** A context that nobody asked for is not made smaller than this to fit the heap. */
 const USEFUL_CONTEXT: i32 = 512;
-/** For so much context, where nobody asked for any, weights are packed rather than the context made smaller. */
+/**
+ * For so much context, where nobody asked for any, weights are packed rather than the context made smaller. Models that
+ * were trained for less get it too where their positions turn: llama_cpp_canister's sessions have as many tokens unless
+ * told otherwise, and its clients rely on it.
+ */
 const GOOD_CONTEXT: i32 = 4096;
 
 /** Instructions for a byte of the header, of which there are at most so many, and for a string of the vocabulary. */
@@ -163,10 +167,10 @@ export class Loading {
     this.context = wanted;
   }
 
-  /** The context that the model was trained for, or the greatest that fits the heap. */
+  /** The context where nobody asked for any, or the greatest that fits the heap. */
   private fittingContext(plan: Plan, model: Model): i32 {
     const trained = <i32>min<u32>(this.description.trainedContext, MAX_CONTEXT);
-    this.context = max(trained, MIN_CONTEXT);
+    this.context = max(trained, this.description.ropeDims > 0 ? GOOD_CONTEXT : MIN_CONTEXT);
     let high = this.context;
     let low = min(high, USEFUL_CONTEXT);
     if (this.missing(plan, model).length == 0) return high;

@@ -1,7 +1,7 @@
 import { Actor, type HttpAgent } from '@icp-sdk/core/agent';
 import { Principal } from '@icp-sdk/core/principal';
 import { LlamaError } from './errors.js';
-import { type _SERVICE, type ApiError, idlFactory, type OutputRecord } from './generated/llama.did.js';
+import { type _SERVICE, type ApiError, idlFactory, type ModelInfo, type OutputRecord } from './generated/llama.did.js';
 import { pollingStrategy } from './polling.js';
 import { fromAgentError } from './rejects.js';
 import { abortable } from './retry.js';
@@ -130,6 +130,18 @@ export class LlamaCanister {
     if ('Ok' in result) return { ready: true, reason: '' };
     const reason = 'Other' in result.Err ? result.Err.Other : `status ${result.Err.StatusCode}`;
     return { ready: false, reason: reason.trim() };
+  }
+
+  /** What is loaded; undefined where nothing is, the caller is not let in, or the canister has no such method. */
+  async modelInfo(options?: CallOptions): Promise<ModelInfo | undefined> {
+    try {
+      const result = await this.call('model_info', [], options);
+      return 'Ok' in result ? result.Ok : undefined;
+    } catch (error) {
+      // llama_cpp_canister has none: the network rejects the call.
+      if (error instanceof LlamaError && error.kind === 'rejected') return undefined;
+      throw error;
+    }
   }
 
   /** The caller's principal as the canister sees it. */

@@ -3,6 +3,7 @@ import { Chat, LlamaCanister, type Service } from '@llama-canister/client';
 import { expect, test } from 'vitest';
 import { capture } from '../testing.js';
 import { converse } from './interactive.js';
+import { statsLine } from './turn.js';
 
 /** A canister whose model answers every prompt with its last word, and fails when asked to. */
 function parrot(): LlamaCanister {
@@ -39,7 +40,7 @@ function say(text: string, json = false, signal = new AbortController().signal) 
   const { texts, output } = capture(json, false);
   const input = new PassThrough();
   const chat = new Chat(parrot());
-  const done = converse(chat, output, signal, true, input as unknown as NodeJS.ReadStream);
+  const done = converse(chat, output, signal, (summary) => statsLine(summary), input as unknown as NodeJS.ReadStream);
   input.write(text);
   return { texts, chat, done, input };
 }

@@ -1,18 +1,21 @@
 import { createInterface } from 'node:readline';
-import { type Chat, LlamaError } from '@llama-canister/client';
+import { type Chat, type GenerationSummary, LlamaError } from '@llama-canister/client';
 import type { Output } from '../output.js';
-import { statsLine, takeTurn } from './turn.js';
+import { takeTurn } from './turn.js';
 
 const HELP = `/new            forget the conversation and begin a new one
 /system TEXT    begin a new one, telling the model this first
 /exit           leave (or Ctrl-D); Ctrl-C stops an answer`;
 
-/** A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C. */
+/**
+ * A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C. `remark` makes the
+ * line that stands under an answer.
+ */
 export async function converse(
   chat: Chat,
   output: Output,
   signal: AbortSignal,
-  stats: boolean,
+  remark: (summary: GenerationSummary) => string,
   input: NodeJS.ReadStream = process.stdin,
 ): Promise<void> {
   const terminal = input.isTTY === true && process.stdout.isTTY === true && !output.json;
@@ -45,7 +48,7 @@ export async function converse(
       if (text.startsWith('/')) command(chat, output, text);
       else if (text !== '') {
         answer = new AbortController();
-        await say(chat, output, text, AbortSignal.any([signal, answer.signal]), stats);
+        await say(chat, output, text, AbortSignal.any([signal, answer.signal]), remark);
         answer = undefined;
       }
       if (signal.aborted) break;
@@ -75,11 +78,18 @@ function command(chat: Chat, output: Output, text: string): void {
 }
 
 /** One turn; what goes wrong in it is said, and the conversation goes on. */
-async function say(chat: Chat, output: Output, text: string, signal: AbortSignal, stats: boolean): Promise<void> {
+async function say(
+  chat: Chat,
+  output: Output,
+  text: string,
+  signal: AbortSignal,
+  remark: (summary: GenerationSummary) => string,
+): Promise<void> {
   try {
     const summary = await takeTurn(chat, output, text, signal);
+    const line = remark(summary);
     if (output.json) output.printJson(summary);
-    else if (stats) output.note(output.errorColors.dim(statsLine(summary)));
+    if (line !== '') output.note(output.errorColors.dim(line));
   } catch (error) {
     if (!(error instanceof LlamaError) || error.kind === 'aborted') throw error;
     if (output.json) output.printJson({ error: { kind: error.kind, code: error.code, message: error.message } });

@@ -1,4 +1,4 @@
-import { Chat, canisterStatus, isLoopback, LlamaError } from '@llama-canister/client';
+import { Chat, canisterStatus, type GenerationSummary, isLoopback, LlamaError } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
 import { findFormat } from '../chat/format.js';
@@ -59,7 +59,8 @@ export async function chat(context: Context, given: string | undefined, flags: C
   const connection = await context.connect();
   const canister = connection.open(flags.canister);
   await checkReady(canister, signal);
-  const model = flags.model ?? connection.canisters.get(flags.canister)?.model;
+  const info = await canister.modelInfo({ signal });
+  const model = flags.model ?? info?.filename ?? connection.canisters.get(flags.canister)?.model;
   const { format, remark } = await findFormat(
     canister,
     { raw: flags.raw, modelFile: flags.modelFile, model },
@@ -75,8 +76,18 @@ export async function chat(context: Context, given: string | undefined, flags: C
     maxTokens: nPredict === -1 ? undefined : nPredict,
     pace: isLoopback(new URL(connection.network.url)) ? LOCAL_PACE_SECONDS : undefined,
   });
+  const remarkOn = (summary: GenerationSummary, spent?: bigint): string => {
+    const lines = flags.stats && !output.json ? [statsLine(summary, spent)] : [];
+    const length = summary.promptTokens + summary.generatedTokens;
+    if (info && length > info.trained_context) {
+      lines.push(
+        `These were ${length} tokens; the model was trained with ${info.trained_context} and may be confused.`,
+      );
+    }
+    return lines.join('\n');
+  };
   if (given === undefined) {
-    await converse(conversation, output, signal, flags.stats);
+    await converse(conversation, output, signal, (summary) => remarkOn(summary));
     return;
   }
   const text = given === '-' ? await readStdin(signal) : given;
@@ -87,7 +98,8 @@ export async function chat(context: Context, given: string | undefined, flags: C
   const after = before === undefined ? undefined : await cyclesOf(connection, canister.canisterId, signal);
   const spent = before === undefined || after === undefined ? undefined : before - after;
   if (output.json) output.printJson({ ...summary, ...(spent === undefined ? {} : { cycles: spent }) });
-  else if (flags.stats) output.note(output.errorColors.dim(statsLine(summary, spent)));
+  const line = remarkOn(summary, spent);
+  if (line !== '') output.note(output.errorColors.dim(line));
 }
 
 export function chatCommand(program: Command, run: Run): void {
