@@ -5,74 +5,9 @@ import { DelegationChain, DelegationIdentity, ECDSAKeyIdentity, Ed25519KeyIdenti
 import { Secp256k1KeyIdentity } from '@icp-sdk/core/identity/secp256k1';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EchoService, echoInterface, echoModule } from './echo.test-support.js';
 import { Network } from './index.js';
 import { encodeCbor } from './protocol/cbor.js';
-import { wat } from './wasm/wat.test-support.js';
-
-/** Echoes, counts, traps, rejects, and says who calls. Candid: the reply of `whoami` is a principal. */
-const testCanister = wat(`(module
-  (import "ic0" "msg_arg_data_size" (func $arg_size (result i32)))
-  (import "ic0" "msg_arg_data_copy" (func $arg_copy (param i32 i32 i32)))
-  (import "ic0" "msg_caller_size" (func $caller_size (result i32)))
-  (import "ic0" "msg_caller_copy" (func $caller_copy (param i32 i32 i32)))
-  (import "ic0" "msg_reply_data_append" (func $append (param i32 i32)))
-  (import "ic0" "msg_reply" (func $reply))
-  (import "ic0" "msg_reject" (func $reject (param i32 i32)))
-  (import "ic0" "certified_data_set" (func $certify (param i32 i32)))
-  (import "ic0" "data_certificate_size" (func $certificate_size (result i32)))
-  (import "ic0" "data_certificate_copy" (func $certificate_copy (param i32 i32 i32)))
-  (import "ic0" "debug_print" (func $print (param i32 i32)))
-  (memory 1)
-  (global $count (mut i64) (i64.const 0))
-  (data (i32.const 0) "DIDL\\00\\01\\68\\01")
-  (data (i32.const 100) "DIDL\\00\\01\\78")
-  (data (i32.const 200) "no such luck")
-  (func $echo (call $arg_copy (i32.const 1000) (i32.const 0) (call $arg_size))
-    (call $append (i32.const 1000) (call $arg_size)) (call $reply))
-  (func $number (i64.store (i32.const 107) (global.get $count)) (call $append (i32.const 100) (i32.const 15)) (call $reply))
-  (func (export "canister_update echo") (call $echo))
-  (func (export "canister_query ask") (call $echo))
-  (func (export "canister_update whoami") (i32.store8 (i32.const 8) (call $caller_size))
-    (call $caller_copy (i32.const 9) (i32.const 0) (call $caller_size))
-    (call $append (i32.const 0) (i32.add (i32.const 9) (call $caller_size))) (call $reply))
-  (func (export "canister_update count") (global.set $count (i64.add (global.get $count) (i64.const 1))) (call $number))
-  (func (export "canister_query get") (call $number))
-  (func (export "canister_update trap") (global.set $count (i64.const 1000)) (call $print (i32.const 200) (i32.const 12)) (unreachable))
-  (func (export "canister_update reject") (call $reject (i32.const 200) (i32.const 12)))
-  (func (export "canister_update silent"))
-  (func (export "canister_update endless") (loop (br 0)))
-  (func (export "canister_update certify") (call $certify (i32.const 200) (i32.const 12)) (call $number))
-  (func (export "canister_query certificate") (call $certificate_copy (i32.const 1000) (i32.const 0) (call $certificate_size))
-    (call $append (i32.const 1000) (call $certificate_size)) (call $reply)))`);
-
-const service: IDL.InterfaceFactory = ({ IDL }) =>
-  IDL.Service({
-    echo: IDL.Func([IDL.Text], [IDL.Text], []),
-    ask: IDL.Func([IDL.Text], [IDL.Text], ['query']),
-    whoami: IDL.Func([], [IDL.Principal], []),
-    count: IDL.Func([], [IDL.Nat64], []),
-    get: IDL.Func([], [IDL.Nat64], ['query']),
-    trap: IDL.Func([], [], []),
-    reject: IDL.Func([], [], []),
-    silent: IDL.Func([], [], []),
-    endless: IDL.Func([], [], []),
-    missing: IDL.Func([], [], []),
-    missing_query: IDL.Func([], [], ['query']),
-  });
-
-interface TestService {
-  echo: (text: string) => Promise<string>;
-  ask: (text: string) => Promise<string>;
-  whoami: () => Promise<Principal>;
-  count: () => Promise<bigint>;
-  get: () => Promise<bigint>;
-  trap: () => Promise<void>;
-  reject: () => Promise<void>;
-  silent: () => Promise<void>;
-  endless: () => Promise<void>;
-  missing: () => Promise<void>;
-  missing_query: () => Promise<void>;
-}
 
 let network: Network;
 let canisterId: Principal;
@@ -80,7 +15,7 @@ let canisterId: Principal;
 beforeAll(async () => {
   network = await Network.start({ limits: { updateInstructions: 50_000_000 } });
   canisterId = network.createCanister();
-  await network.install(canisterId, testCanister);
+  await network.install(canisterId, echoModule);
 });
 afterAll(() => network.stop());
 
@@ -90,8 +25,8 @@ function impatient(identity?: Identity): HttpAgent {
   return HttpAgent.createSync({ host, rootKey, retryTimes: 0, ...(identity ? { identity } : {}) });
 }
 
-function actor(agent: HttpAgent = network.agent()): ActorSubclass<TestService> {
-  return Actor.createActor<TestService>(service, { agent, canisterId });
+function actor(agent: HttpAgent = network.agent()): ActorSubclass<EchoService> {
+  return Actor.createActor<EchoService>(echoInterface, { agent, canisterId });
 }
 
 const identities: [name: string, identity: () => Promise<Identity | undefined>][] = [
@@ -191,7 +126,7 @@ describe('calls', () => {
     expect(await actor().get()).toBe(before);
   });
 
-  it.each<[keyof TestService, RegExp]>([
+  it.each<[keyof EchoService, RegExp]>([
     ['reject', /Reject code: 4[\s\S]*no such luck[\s\S]*IC0406/],
     ['silent', /did not reply to the call[\s\S]*IC0506/],
     ['endless', /exceeded the limit of 50000000 instructions[\s\S]*IC0522/],
@@ -216,7 +151,7 @@ describe('calls', () => {
     await expect(call(network.createCanister())).resolves.toMatchObject({ reject_code: 5, error_code: 'IC0537' });
     await expect(call(network.createCanister({ cycles: 0n }))).resolves.toMatchObject({ error_code: 'IC0537' });
     const poor = network.createCanister();
-    await network.install(poor, testCanister);
+    await network.install(poor, echoModule);
     network.addCycles(poor, -network.canister(poor).cycles);
     await expect(call(poor)).resolves.toMatchObject({ reject_code: 2, error_code: 'IC0207' });
   });
@@ -342,9 +277,11 @@ describe('the HTTP interface', () => {
     try {
       ahead.advanceTime(3_600_000);
       const id = ahead.createCanister();
-      await ahead.install(id, testCanister);
+      await ahead.install(id, echoModule);
       const agent = ahead.agent();
-      expect(await Actor.createActor<TestService>(service, { agent, canisterId: id }).echo('later')).toBe('later');
+      expect(await Actor.createActor<EchoService>(echoInterface, { agent, canisterId: id }).echo('later')).toBe(
+        'later',
+      );
     } finally {
       await ahead.stop();
     }
@@ -354,14 +291,14 @@ describe('the HTTP interface', () => {
     const other = await Network.start();
     try {
       const id = other.createCanister();
-      await other.install(id, testCanister);
+      await other.install(id, echoModule);
       expect(other.port).not.toBe(network.port);
-      const theirs = Actor.createActor<TestService>(service, { agent: other.agent(), canisterId: id });
+      const theirs = Actor.createActor<EchoService>(echoInterface, { agent: other.agent(), canisterId: id });
       await theirs.count();
       expect(await theirs.get()).toBe(1n);
       const stranger = HttpAgent.createSync({ host: other.url, rootKey: network.rootKey });
       await expect(
-        Actor.createActor<TestService>(service, { agent: stranger, canisterId: id }).count(),
+        Actor.createActor<EchoService>(echoInterface, { agent: stranger, canisterId: id }).count(),
       ).rejects.toThrow(/ertificate|ignature/);
     } finally {
       await other.stop();
