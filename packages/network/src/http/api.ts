@@ -127,7 +127,8 @@ export class Api {
   }
 
   private open(body: Uint8Array, type: 'call' | 'query' | 'read_state'): Request {
-    const request = openEnvelope(body, this.parts.state.clock.now());
+    const { clock, keys } = this.parts.state;
+    const request = openEnvelope(body, clock.now(), (root, signature) => keys.isCertified(root, signature));
     if (request.content.type !== type)
       throw new RequestError(`expected a request of type ${type}, got ${request.content.type}`);
     return request;

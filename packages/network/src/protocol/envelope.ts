@@ -2,10 +2,11 @@
  * Requests as clients send them: a CBOR envelope of content, public key, signature and delegations (interface
  * specification, "HTTPS interface"). Parsed and authenticated here; what they mean is http/'s business.
  */
+import type { CertificateCheck } from './canister-signature.js';
 import { decodeCbor } from './cbor.js';
 import { selfAuthenticating } from './keys.js';
 import { domain, hashOfMap } from './request-id.js';
-import { parsePublicKey, verifySignature } from './signature.js';
+import { verifySignature } from './signature.js';
 
 /** The request is malformed or not authentic; answered with status 400 and this text. */
 export class RequestError extends Error {
@@ -131,7 +132,7 @@ function hashOf(map: Fields): Uint8Array {
 const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
 
 /** Parses and authenticates a request. `now` in nanoseconds. Throws RequestError. */
-export function openEnvelope(body: Uint8Array, now: bigint): Request {
+export function openEnvelope(body: Uint8Array, now: bigint, isCertified: CertificateCheck): Request {
   let decoded: unknown;
   try {
     decoded = decodeCbor(body);
@@ -155,8 +156,9 @@ export function openEnvelope(body: Uint8Array, now: bigint): Request {
   if (publicKey === undefined || signature === undefined)
     fail('a request of a sender that is not anonymous must be signed');
   if (!same(selfAuthenticating(publicKey!), content.sender)) fail('the public key is not that of the sender');
-  const chain = followDelegations(publicKey!, delegations, now);
-  check(chain.key, Buffer.concat([domain('ic-request'), id]), signature!, 'the request');
+  const chain = followDelegations(publicKey!, delegations, now, isCertified);
+  const signed = { der: chain.key, message: Buffer.concat([domain('ic-request'), id]), signature: signature! };
+  check(signed, isCertified, 'the request');
   const { targets } = chain;
   if (
     content.type !== 'read_state' &&
@@ -181,9 +183,16 @@ function checkExpiry(expiry: bigint, now: bigint): void {
   );
 }
 
-function check(der: Uint8Array, message: Uint8Array, signature: Uint8Array, what: string): void {
+interface Signed {
+  /** The public key. */
+  der: Uint8Array;
+  message: Uint8Array;
+  signature: Uint8Array;
+}
+
+function check({ der, message, signature }: Signed, isCertified: CertificateCheck, what: string): void {
   try {
-    if (verifySignature(parsePublicKey(der), message, signature)) return;
+    if (verifySignature(der, message, signature, isCertified)) return;
   } catch (error) {
     fail(`Invalid signature of ${what}: ${(error as Error).message}`);
   }
@@ -196,7 +205,7 @@ interface Chain {
   queriesOnly: boolean;
 }
 
-function followDelegations(first: Uint8Array, value: unknown, now: bigint): Chain {
+function followDelegations(first: Uint8Array, value: unknown, now: bigint, isCertified: CertificateCheck): Chain {
   const chain: Chain = { key: first, targets: undefined, queriesOnly: false };
   if (value === undefined || value === null) return chain;
   if (!Array.isArray(value) || value.length > maxDelegations)
@@ -206,13 +215,8 @@ function followDelegations(first: Uint8Array, value: unknown, now: bigint): Chai
     const signed = fields(entry, 'a delegation');
     const delegation = fields(signed.delegation, 'a delegation');
     const key = blob(delegation, 'pubkey');
-    const hash = hashOf(delegation);
-    check(
-      chain.key,
-      Buffer.concat([domain('ic-request-auth-delegation'), hash]),
-      blob(signed, 'signature'),
-      'a delegation',
-    );
+    const message = Buffer.concat([domain('ic-request-auth-delegation'), hashOf(delegation)]);
+    check({ der: chain.key, message, signature: blob(signed, 'signature') }, isCertified, 'a delegation');
     if (natural(delegation, 'expiration') < now) fail('a delegation has expired');
     if (seen.some((other) => same(other, key))) fail('the delegations go in a circle');
     seen.push(key);

@@ -44,3 +44,29 @@ export function rootHash(tree: HashTree): Uint8Array {
       return tree[1];
   }
 }
+
+/** Deeper than any tree that is certified here. */
+const maxDepth = 512;
+
+/** A tree out of decoded CBOR. Throws a text that says what is wrong. */
+export function parseHashTree(value: unknown, depth = 0): HashTree {
+  if (depth > maxDepth) throw new Error(`a hash tree is deeper than ${maxDepth}`);
+  const node: unknown[] = Array.isArray(value) ? value : [];
+  const [kind, first, second] = node;
+  const isBlob = first instanceof Uint8Array;
+  if (kind === 0 && node.length === 1) return [0];
+  if (kind === 1 && node.length === 3) return [1, parseHashTree(first, depth + 1), parseHashTree(second, depth + 1)];
+  if (kind === 2 && node.length === 3 && isBlob) return [2, first, parseHashTree(second, depth + 1)];
+  if (kind === 3 && node.length === 2 && isBlob) return [3, first];
+  if (kind === 4 && node.length === 2 && isBlob && first.length === 32) return [4, first];
+  throw new Error('a hash tree has a node that is none of empty, fork, labelled, leaf, pruned');
+}
+
+/** The leaf at a path; undefined where the tree shows none. */
+export function lookUp(tree: HashTree, path: readonly (string | Uint8Array)[]): Uint8Array | undefined {
+  const [label, ...rest] = path;
+  if (label === undefined) return tree[0] === 3 ? tree[1] : undefined;
+  if (tree[0] === 1) return lookUp(tree[1], path) ?? lookUp(tree[2], path);
+  if (tree[0] !== 2 || Buffer.compare(Buffer.from(label), tree[1]) !== 0) return undefined;
+  return lookUp(tree[2], rest);
+}

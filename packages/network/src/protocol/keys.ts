@@ -53,12 +53,20 @@ export class NetworkKeys {
     this.nodeId = selfAuthenticating(this.nodeKey);
   }
 
+  private signRoot(root: Uint8Array): Uint8Array {
+    const message = Buffer.concat([domain('ic-state-root'), root]);
+    return bls12_381.shortSignatures.hash(message).multiplyUnsafe(this.rootSecret).toBytes();
+  }
+
   /** A certificate of what the tree says, as CBOR. */
   certify(tree: LabelledTree): Uint8Array {
     const hashed: HashTree = hashTree(tree);
-    const message = Buffer.concat([domain('ic-state-root'), rootHash(hashed)]);
-    const signature = bls12_381.shortSignatures.hash(message).multiplyUnsafe(this.rootSecret).toBytes();
-    return encodeCbor({ tree: hashed, signature });
+    return encodeCbor({ tree: hashed, signature: this.signRoot(rootHash(hashed)) });
+  }
+
+  /** Whether a certificate's signature is this network's: of every message there is exactly one that verifies. */
+  isCertified(root: Uint8Array, signature: Uint8Array): boolean {
+    return Buffer.compare(this.signRoot(root), signature) === 0;
   }
 
   /** The node's signature of a query response's hash. */

@@ -111,7 +111,7 @@ describe('envelopes', () => {
     method_name: 'm',
     arg: new Uint8Array(),
   };
-  const open = (envelope: unknown) => openEnvelope(encodeCbor(envelope), now);
+  const open = (envelope: unknown) => openEnvelope(encodeCbor(envelope), now, () => false);
 
   it('an anonymous call is what it says', () => {
     const { content: opened, id } = open({ content });
@@ -177,7 +177,7 @@ describe('envelopes', () => {
   it('says what is wrong with anything else, and does nothing worse', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-        expect(() => openEnvelope(bytes, now)).toThrow(RequestError);
+        expect(() => openEnvelope(bytes, now, () => false)).toThrow(RequestError);
       }),
     );
   });
