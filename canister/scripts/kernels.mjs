@@ -14,7 +14,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { attentionKernels, ENTRIES } from './kernels/attention.mjs';
-import { floatPass, INTEGER, integerPass } from './kernels/matrix.mjs';
+import { floatPass, INTEGER, integerMatrix, integerVector } from './kernels/matrix.mjs';
 import { PACKED, packedPass } from './kernels/packed.mjs';
 import { header } from './kernels/text.mjs';
 
@@ -33,23 +33,23 @@ The f32 kernel takes f32[width] activations and no sx.
 `,
     ) +
     INTEGER.flatMap((shape) =>
-      shape.widths.map((width) => `\n${integerPass(shape, width, 1, Math.max(1, 512 / width))}`),
+      shape.widths.map((width) => `\n${integerVector(shape, width, Math.min(16, 1024 / width))}`),
     ).join('') +
     `\n${floatPass(32, 1, 4)}`,
   'matmul.generated.ts':
     header(
       `
-Matrix times several vectors: the kernels of matvec.generated.ts for 2, 4 or 8 tokens at once. Each weight is loaded
+Matrix times several vectors: the kernels of matvec.generated.ts for 4 or 8 tokens at once. Each weight is loaded
 once and stays in a local while it meets every token: (4 + 2 / tokens) / 8 instructions per weight and token, not 5 / 8.
 
-\`<block>_<width>x<tokens>(w, stride, x, sx, y, end)\`: stride is the bytes from one row group to the next (a pass may be
-half a panel); x, sx and y are those of the first token, the next token's are TOKEN_STRIDE bytes further.
+\`<block>_<width>x<tokens>(w, x, sx, y, end)\`: x, sx and y are those of the first token, the next token's are TOKEN_STRIDE
+bytes further.
 `,
     ) +
     INTEGER.flatMap((shape) =>
-      shape.batched.flatMap((width) => [2, 4, 8].map((tokens) => `\n${integerPass(shape, width, tokens, 1)}`)),
+      shape.widths.flatMap((width) => [4, 8].map((tokens) => `\n${integerMatrix(shape, width, tokens)}`)),
     ).join('') +
-    [2, 4, 8].map((tokens) => `\n${floatPass(32, tokens, 1)}`).join(''),
+    [4, 8].map((tokens) => `\n${floatPass(32, tokens, 1)}`).join(''),
   'packed.generated.ts':
     header(
       `
@@ -57,18 +57,9 @@ The integer kernels with a scale per 32 inputs over weights of four bits (llm/qu
 of 16 bits holds a weight of each of a panel's four blocks; a mask takes one out, and the power of two that it is then too
 large by is in the block's scale.
 
-\`<kind>_128x1(w, x, sx, y, end)\`: as in matvec.generated.ts, whole panels.
-\`<kind>_<low | high>x<tokens>(w, x, sx, y, end)\`: blocks 0 and 1, or 2 and 3 of a panel for several tokens; w is the panel's
-group, x and sx belong to the half.
+\`<kind>_128x<tokens>(w, x, sx, y, end)\`: as in matvec.generated.ts and matmul.generated.ts.
 `,
-    ) +
-    PACKED.flatMap((shape) => [
-      `\n${packedPass(shape, [0, 1, 2, 3], 1)}`,
-      ...[2, 4, 8].flatMap((tokens) => [
-        `\n${packedPass(shape, [0, 1], tokens)}`,
-        `\n${packedPass(shape, [2, 3], tokens)}`,
-      ]),
-    ]).join(''),
+    ) + PACKED.flatMap((shape) => [1, 4, 8].map((tokens) => `\n${packedPass(shape, tokens)}`)).join(''),
   'attention.generated.ts':
     header(
       `

@@ -16,32 +16,19 @@ import {
   setScores7,
 } from '../llm/kernels/attention.generated';
 import {
-  f32_32x2,
   f32_32x4,
   f32_32x8,
-  i8x16_64x2,
-  i8x16_64x4,
+  i8x16_128x4,
+  i8x16_128x8,
   i8x16_64x8,
-  i8x32_64x2,
-  i8x32_64x4,
+  i8x32_128x4,
+  i8x32_128x8,
   i8x32_64x8,
-  i8x8_32x2,
   i8x8_32x4,
   i8x8_32x8,
 } from '../llm/kernels/matmul.generated';
 import { f32_32x1, i8x16_128x1, i8x16_64x1, i8x32_128x1, i8x32_64x1, i8x8_32x1 } from '../llm/kernels/matvec.generated';
-import {
-  s4x32_128x1,
-  s4x32_highx8,
-  s4x32_lowx8,
-  u4x32_128x1,
-  u4x32_highx2,
-  u4x32_highx4,
-  u4x32_highx8,
-  u4x32_lowx2,
-  u4x32_lowx4,
-  u4x32_lowx8,
-} from '../llm/kernels/packed.generated';
+import { s4x32_128x1, s4x32_128x8, u4x32_128x1, u4x32_128x4, u4x32_128x8 } from '../llm/kernels/packed.generated';
 import { geluGate, siluGate } from '../llm/kernels/activation';
 import { TOKEN_STRIDE } from '../llm/kernels/layout';
 import { quantize } from '../llm/kernels/quantize';
@@ -80,79 +67,65 @@ function run(kernel: i32, rows: usize): void {
     case 5:
       return f32_32x1(w, x, y, end);
     case 6:
-      return i8x32_64x2(w, 576, x, sx, y, end);
+      return i8x32_128x4(w, x, sx, y, end);
     case 7:
-      return i8x32_64x4(w, 576, x, sx, y, end);
+      return i8x32_128x8(w, x, sx, y, end);
     case 8:
-      return i8x32_64x8(w, 576, x, sx, y, end);
+      return i8x16_128x4(w, x, sx, y, end);
     case 9:
-      return i8x16_64x2(w, 640, x, sx, y, end);
+      return i8x16_128x8(w, x, sx, y, end);
     case 10:
-      return i8x16_64x4(w, 640, x, sx, y, end);
+      return i8x8_32x4(w, x, sx, y, end);
     case 11:
-      return i8x16_64x8(w, 640, x, sx, y, end);
+      return i8x8_32x8(w, x, sx, y, end);
     case 12:
-      return i8x8_32x2(w, 192, x, sx, y, end);
-    case 13:
-      return i8x8_32x4(w, 192, x, sx, y, end);
-    case 14:
-      return i8x8_32x8(w, 192, x, sx, y, end);
-    case 15:
-      return f32_32x2(w, x, y, end);
-    case 16:
       return f32_32x4(w, x, y, end);
-    case 17:
+    case 13:
       return f32_32x8(w, x, y, end);
-    case 18:
+    case 14:
       return setScores1(x, sx, blocks, tiles, 0, y);
-    case 19:
+    case 15:
       return addScores1(x, sx, blocks, tiles, 0, y);
-    case 20:
+    case 16:
       return addScores4(x, sx, blocks, tiles, 0, y);
-    case 21:
+    case 17:
       return setScores7(x, sx, blocks, tiles, 0, y);
-    case 22:
+    case 18:
       return addScores7(x, sx, blocks, tiles, 0, y);
-    case 23:
+    case 19:
       return addScores8(x, sx, blocks, tiles, 0, y);
-    case 24:
+    case 20:
       return addValues1(x, blocks, blocks + 4, 0, y, y + (rows << 5));
-    case 25:
+    case 21:
       return addValues4(x, blocks, blocks + 4, 0, y, y + (rows << 5));
-    case 26:
+    case 22:
       return addValues7(x, blocks, blocks + 4, 0, y, y + (rows << 5));
-    case 27:
+    case 23:
       return addValues8(x, blocks, blocks + 4, 0, y, y + (rows << 5));
-    case 28:
+    case 24:
       softmax(y, 0, rows, rows >> 5, blocks, 0, x, x + 512);
       return;
-    case 29:
+    case 25:
       return quantize(x, rows, y, sx);
-    case 30:
+    case 26:
       return rmsnorm(x, sx, rows, 1e-5, y);
-    case 31:
+    case 27:
       return siluGate(x, sx, rows, y);
-    case 32:
+    case 28:
       return u4x32_128x1(w, x, sx, y, end);
-    case 33:
-      return u4x32_lowx2(w, x, sx, y, end);
-    case 34:
-      return u4x32_highx2(w, x, sx, y, end);
-    case 35:
-      return u4x32_lowx4(w, x, sx, y, end);
-    case 36:
-      return u4x32_highx4(w, x, sx, y, end);
-    case 37:
-      return u4x32_lowx8(w, x, sx, y, end);
-    case 38:
-      return u4x32_highx8(w, x, sx, y, end);
-    case 39:
+    case 29:
+      return u4x32_128x4(w, x, sx, y, end);
+    case 30:
+      return u4x32_128x8(w, x, sx, y, end);
+    case 31:
       return s4x32_128x1(w, x, sx, y, end);
-    case 40:
-      return s4x32_lowx8(w, x, sx, y, end);
-    case 41:
-      return s4x32_highx8(w, x, sx, y, end);
-    case 42:
+    case 32:
+      return s4x32_128x8(w, x, sx, y, end);
+    case 33:
+      return i8x32_64x8(w, x, sx, y, end);
+    case 34:
+      return i8x16_64x8(w, x, sx, y, end);
+    case 35:
       return geluGate(x, sx, rows, y);
     default:
       return;

@@ -1,5 +1,5 @@
 // Weights of four bits that are unpacked in the kernel.
-import { load, loop, once, range, splat, store, sum, TOKEN_STRIDE } from './text.mjs';
+import { each, groupLoop, join, load, once, range, splat, store, sum, TOKEN_STRIDE } from './text.mjs';
 
 /** U4X32: 0 .. 15; S4X32: -8 .. 7, held as 0 .. 15 with the 8 taken off again by the sum of the activations. */
 export const PACKED = [
@@ -12,74 +12,74 @@ const GROUP = 64 + 256;
 const MASKS = [0x000f, 0x00f0, 0x0f00];
 
 /**
- * One pass over some of the four blocks of a panel, for one or more tokens.
+ * One pass over a panel for one or more tokens.
  *
  * The weights of block 1 come out 16 times too large, those of block 2 256 times: 32 products of the latter with 15-bit
  * activations may overflow. That does no harm once 8 is taken off the weights, for integers wrap and 8 * 256 * 32767 * 32 is
  * still below 2^31; U4X32 adds what was taken off again when the sum is a float.
  */
-export function packedPass({ name, bias }, blocks, tokens) {
-  const half = blocks.length === 2;
+export function packedPass({ name, bias }, tokens) {
   const batched = tokens > 1;
-  const part = !half ? '128' : blocks[0] === 0 ? 'low' : 'high';
   const lines = [
-    `export function ${name}_${part}x${tokens}(w: usize, x: usize, sx: usize, y: usize, end: usize): void {`,
+    `export function ${name}_128x${tokens}(w: usize, x: usize, sx: usize, y: usize, end: usize): void {`,
+    ...MASKS.map((mask, b) => `  const m${b} = i16x8.splat(${mask});`),
   ];
-  for (const b of blocks.filter((b) => b < 3)) lines.push(`  const m${b} = i16x8.splat(${MASKS[b]});`);
   for (const t of range(tokens)) {
-    blocks.forEach((b, i) => {
+    for (const b of range(4)) {
       for (const j of range(16)) {
-        lines.push(`  const x${t}_${b}_${j} = ${splat('x', t * TOKEN_STRIDE + 64 * i + 4 * j)};`);
+        lines.push(`  const x${t}_${b}_${j} = ${splat('x', t * TOKEN_STRIDE + 64 * b + 4 * j)};`);
       }
       if (bias || b === 2) {
         const ones = `i16x8.splat(${-8 * (b === 1 ? 16 : b === 2 ? 256 : 1)})`;
-        lines.push(
-          `  const c${t}_${b} = ${sum(
-            'i32x4',
-            range(16).map((j) => `i32x4.dot_i16x8_s(x${t}_${b}_${j}, ${ones})`),
-          )};`,
-        );
+        const dots = range(16).map((j) => `i32x4.dot_i16x8_s(x${t}_${b}_${j}, ${ones})`);
+        lines.push(`  const c${t}_${b} = ${sum('i32x4', dots)};`);
         if (!bias) lines.push(`  const f${t} = f32x4.convert_i32x4_s(c${t}_2);`);
       }
-    });
-    for (const i of range(blocks.length / 2))
-      lines.push(`  const s${t}_${i} = ${splat('sx', t * TOKEN_STRIDE + 4 * i)};`);
+    }
+    for (const p of range(2)) lines.push(`  const s${t}_${p} = ${splat('sx', t * TOKEN_STRIDE + 4 * p)};`);
   }
   lines.push(`  let ${range(16).map((j) => `v${j}: v128`)};`);
   if (batched) {
-    lines.push(`  let ${blocks.map((b) => `d${b}: v128`)};`);
-    lines.push(`  let ${blocks.flatMap((b) => range(16).map((j) => `w${b}_${j}: v128`))};`);
+    lines.push(`  let d: v128;`, `  let ${range(16).map((j) => `w${j}: v128`)};`);
+    lines.push(`  let ${each('pass', tokens)};`, `  let ${each('sum', tokens)};`);
   }
-  const group = (g) =>
-    range(tokens)
-      .map((t) => {
-        const sums = blocks.map((b) => {
-          const dots = range(16).map((j) => {
-            const bits = once(`v${j}`, load('w', g * GROUP + 64 + 16 * j), b === blocks[0]);
-            const weights = b === 3 ? `i16x8.shr_u(${bits}, 12)` : `v128.and(${bits}, m${b})`;
-            return `i32x4.dot_i16x8_s(${batched ? once(`w${b}_${j}`, weights, t === 0) : weights}, x${t}_${b}_${j})`;
-          });
-          if (bias || b === 2) dots.push(`c${t}_${b}`);
-          const whole = `f32x4.convert_i32x4_s(${sum('i32x4', dots)})`;
-          const value = bias || b !== 2 ? whole : `f32x4.sub(${whole}, f${t})`;
-          const scale = load('w', g * GROUP + 16 * b);
-          return `f32x4.mul(${value}, ${batched ? once(`d${b}`, scale, t === 0) : scale})`;
-        });
-        const passes = range(blocks.length / 2).map(
-          (i) => `f32x4.mul(f32x4.add(${sums[2 * i]}, ${sums[2 * i + 1]}), s${t}_${i})`,
-        );
-        const offset = t * TOKEN_STRIDE + 16 * g;
-        // Added half by half, whatever the width: so the result does not depend on how tokens were batched.
-        return `      ${store('y', sum('f32x4', [load('y', offset), ...passes]), offset)}\n`;
+  /** Block b of token t in the group g groups behind the pointers. */
+  const block = (g, b, t) => {
+    const dots = range(16).map((j) => {
+      const unpacked = () => {
+        const bits = once(`v${j}`, load('w', g * GROUP + 64 + 16 * j), b === 0);
+        return b === 3 ? `i16x8.shr_u(${bits}, 12)` : `v128.and(${bits}, m${b})`;
+      };
+      const weights = batched ? once(`w${j}`, t === 0 ? unpacked() : '', t === 0) : unpacked();
+      return `i32x4.dot_i16x8_s(${weights}, x${t}_${b}_${j})`;
+    });
+    if (bias || b === 2) dots.push(`c${t}_${b}`);
+    const whole = `f32x4.convert_i32x4_s(${sum('i32x4', dots)})`;
+    const value = bias || b !== 2 ? whole : `f32x4.sub(${whole}, f${t})`;
+    const scale = load('w', g * GROUP + 16 * b);
+    return `f32x4.mul(${value}, ${batched ? once('d', scale, t === 0) : scale})`;
+  };
+  const vector = (g) => {
+    const passes = range(2).map(
+      (p) => `f32x4.mul(f32x4.add(${block(g, 2 * p, 0)}, ${block(g, 2 * p + 1, 0)}), s0_${p})`,
+    );
+    return `      ${store('y', sum('f32x4', [load('y', 16 * g), ...passes]), 16 * g)}\n`;
+  };
+  const step = (b, t) => {
+    if (b % 2 === 0) return `      pass${t} = ${block(0, b, t)};\n`;
+    const p = b >> 1;
+    const before = p === 0 ? load('y', t * TOKEN_STRIDE) : `sum${t}`;
+    const total = `f32x4.add(${before}, f32x4.mul(f32x4.add(pass${t}, ${block(0, b, t)}), s${t}_${p}))`;
+    return b === 3 ? `      ${store('y', total, t * TOKEN_STRIDE)}\n` : `      sum${t} = ${total};\n`;
+  };
+  const matrix = () =>
+    range(4)
+      .map((b) => {
+        const steps = range(tokens)
+          .map((t) => step(b, t))
+          .join('');
+        return b === 3 ? steps : steps + join(b === 1 ? 'sum' : 'pass', tokens);
       })
       .join('');
-  const advance = (groups) => `      w += ${groups * GROUP};\n      y += ${16 * groups};\n`;
-  const turn = batched ? 1 : 4;
-  const turns = [];
-  if (turn > 1) {
-    lines.push(`  const turns = end - ((end - y) & ${16 * turn - 1});`);
-    turns.push({ guard: 'y < turns', body: range(turn).map(group).join('') + advance(turn) });
-  }
-  turns.push({ guard: 'y < end', body: group(0) + advance(1) });
-  return `${lines.join('\n')}\n${loop(turns)}}\n`;
+  return `${lines.join('\n')}\n${batched ? groupLoop(1, GROUP, matrix) : groupLoop(4, GROUP, vector)}}\n`;
 }

@@ -15,6 +15,7 @@ import {
 import { LOG2E } from '../kernels/exp2';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { quantizeGroup } from '../kernels/quantize';
+import { clear } from '../kernels/start';
 import { SCORE_TILE, softmax, WEIGHT_TILE } from '../kernels/softmax';
 import { BYTE, HeadTile, pad, TILE_POSITIONS } from './tiles';
 
@@ -113,7 +114,7 @@ function attendColumns(
     scores(shape.tile, count, chunk, q, sq, blocks, end, tile, scratch);
   }
   const groups = shape.tile.valueGroups();
-  memory.fill(sums, 0, groups << 7);
+  clear(sums, groups << 5);
   for (let c: usize = 0; c < count; ++c) {
     const position = first + (from + c) / group;
     const sum = softmax(

@@ -14,15 +14,15 @@ const PAGE: u64 = 65536;
 const READ_PAGE: u64 = 81000;
 const WRITTEN_PAGE: u64 = 162000;
 
-/** Thousandths of an instruction for a weight that meets 1, 2, 4 or 8 tokens, by kind of image. */
-const F32_PRICE: StaticArray<u64> = [1950, 3750, 6900, 13200];
-const I8X8_PRICE: StaticArray<u64> = [1050, 2000, 3600, 6800];
-const I8X16_PRICE: StaticArray<u64> = [800, 1560, 2780, 5220];
-const PACKED_PRICE: StaticArray<u64> = [985, 1800, 2950, 5230];
-const I8X32_PRICE: StaticArray<u64> = [755, 1460, 2610, 4890];
+/** Thousandths of an instruction for a weight that meets 1, 4 or 8 tokens, by kind of image. */
+const F32_PRICE: StaticArray<u64> = [1950, 6900, 13200];
+const I8X8_PRICE: StaticArray<u64> = [1050, 3600, 6800];
+const I8X16_PRICE: StaticArray<u64> = [800, 2800, 5250];
+const PACKED_PRICE: StaticArray<u64> = [985, 2950, 5250];
+const I8X32_PRICE: StaticArray<u64> = [755, 2630, 4930];
 
 function weightPrice(kind: i32, n: i32): u64 {
-  const power = n == 8 ? 3 : n == 4 ? 2 : n == 2 ? 1 : 0;
+  const power = n == 8 ? 2 : n == 4 ? 1 : 0;
   if (kind == F32) return F32_PRICE[power];
   if (kind == I8X8) return I8X8_PRICE[power];
   if (isPacked(kind)) return PACKED_PRICE[power];
@@ -36,7 +36,7 @@ function matrixCost(kind: i32, rows: u64, inputs: u64, tokens: i32): u64 {
   let thousandths: u64 = 0;
   for (let t = 0; t < tokens;) {
     const rest = tokens - t;
-    const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : rest >= 2 ? 2 : 1;
+    const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : 1;
     thousandths += weights * weightPrice(kind, n) + panels * 500000 * <u64>n;
     t += n;
   }

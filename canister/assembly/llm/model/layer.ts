@@ -13,6 +13,7 @@ import { add } from '../kernels/add';
 import { TOKEN_STRIDE } from '../kernels/layout';
 import { rmsnorm } from '../kernels/rmsnorm';
 import { rope } from '../kernels/rope';
+import { clear, copy } from '../kernels/start';
 import { multiply } from '../quant/multiply';
 import { Model } from './model';
 import { Layer, Linear, Vector } from './weights';
@@ -20,11 +21,12 @@ import { Layer, Linear, Vector } from './weights';
 /** y[tokens] = W a + bias, for rows 4 * from .. 4 * to - 1. */
 export function linear(model: Model, weights: Linear, from: usize, to: usize, y: usize, tokens: i32): void {
   const bias = weights.bias;
+  // Vectors have room for whole groups of four rows, biases too (Part.heapBytes).
   const first = from << 4;
-  const bytes = min(to << 4, weights.image.rows << 2) - first;
+  const rows = (to - from) << 2;
   for (let t = y; t < y + <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
-    if (bias == null) memory.fill(t + first, 0, bytes);
-    else memory.copy(t + first, bias.address + first, bytes);
+    if (bias == null) clear(t + first, rows);
+    else copy(t + first, bias.address + first, rows);
   }
   multiply(weights.image, model.workspace.activations, from, to, y, tokens);
 }

@@ -1,38 +1,30 @@
 /** A matrix times the activations of up to any number of tokens. */
 import { BATCH, SCALE_INPUTS, TOKEN_STRIDE } from '../kernels/layout';
 import {
-  f32_32x2,
   f32_32x4,
   f32_32x8,
-  i8x16_64x2,
+  i8x16_128x4,
+  i8x16_128x8,
   i8x16_64x4,
   i8x16_64x8,
-  i8x32_64x2,
+  i8x32_128x4,
+  i8x32_128x8,
   i8x32_64x4,
   i8x32_64x8,
-  i8x8_32x2,
   i8x8_32x4,
   i8x8_32x8,
 } from '../kernels/matmul.generated';
 import { f32_32x1, i8x16_128x1, i8x16_64x1, i8x32_128x1, i8x32_64x1, i8x8_32x1 } from '../kernels/matvec.generated';
 import {
   s4x32_128x1,
-  s4x32_highx2,
-  s4x32_highx4,
-  s4x32_highx8,
-  s4x32_lowx2,
-  s4x32_lowx4,
-  s4x32_lowx8,
+  s4x32_128x4,
+  s4x32_128x8,
   u4x32_128x1,
-  u4x32_highx2,
-  u4x32_highx4,
-  u4x32_highx8,
-  u4x32_lowx2,
-  u4x32_lowx4,
-  u4x32_lowx8,
+  u4x32_128x4,
+  u4x32_128x8,
 } from '../kernels/packed.generated';
 import { blockSums, quantize, quantizeSums } from '../kernels/quantize';
-import { F32, groupBytes, I8X32, Image, isPacked, paddedInputs, panelInputs, U4X32 } from './image';
+import { F32, I8X32, Image, paddedInputs, panelInputs, S4X32, U4X32 } from './image';
 
 /** Inputs of the widest panel. */
 const WHOLE: usize = 128;
@@ -104,12 +96,11 @@ export function multiply(image: Image, a: Activations, from: usize, to: usize, y
   const end = y + (to << 4);
   for (let t = 0; t < tokens;) {
     const rest = tokens - t;
-    const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : rest >= 2 ? 2 : 1;
+    // Two together would cost what they do one after the other.
+    const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : 1;
     const at = <usize>t * TOKEN_STRIDE;
     if (image.kind == F32) floats(image, from, a.values + at, begin + at, end + at, n);
-    else if (isPacked(image.kind)) packed(image, from, a.q + at, a.scales + at, begin + at, end + at, n);
-    else if (n == 1) vector(image, from, a.q + at, a.scales + at, begin + at, end + at);
-    else vectors(image, from, a.q + at, a.scales + at, begin + at, end + at, n);
+    else integers(image, from, a.q + at, a.scales + at, begin + at, end + at, n);
     if (image.minimumBlock) {
       const sums = image.sums();
       for (let sum: usize = 0; sum < sums; sum += 32) {
@@ -122,87 +113,59 @@ export function multiply(image: Image, a: Activations, from: usize, to: usize, y
   }
 }
 
-/** Integer weights, one token. */
-function vector(image: Image, from: usize, q: usize, scales: usize, y: usize, end: usize): void {
-  const padded = paddedInputs(image.kind, image.inputs);
-  const panel = panelInputs(image.kind);
+/** Integer weights, panel by panel. */
+function integers(image: Image, from: usize, q: usize, scales: usize, y: usize, end: usize, n: i32): void {
+  const kind = image.kind;
+  const padded = paddedInputs(kind, image.inputs);
+  const panel = panelInputs(kind);
   for (let input: usize = 0; input < padded; input += panel) {
     const w = image.at(from, input);
     const x = q + (input << 1);
     const sx = scales + ((input / SCALE_INPUTS) << 2);
-    const whole = padded - input >= panel;
-    if (image.kind == I8X32) {
-      if (whole) i8x32_128x1(w, x, sx, y, end);
-      else i8x32_64x1(w, x, sx, y, end);
-    } else {
-      if (whole) i8x16_128x1(w, x, sx, y, end);
-      else i8x16_64x1(w, x, sx, y, end);
-    }
+    const isWhole = padded - input >= panel;
+    if (kind == U4X32) unsignedPanel(w, x, sx, y, end, n);
+    else if (kind == S4X32) signedPanel(w, x, sx, y, end, n);
+    else if (kind == I8X32 && isWhole) panel32(w, x, sx, y, end, n);
+    else if (kind == I8X32) halfPanel32(w, x, sx, y, end, n);
+    else if (isWhole) panel16(w, x, sx, y, end, n);
+    else halfPanel16(w, x, sx, y, end, n);
   }
 }
 
-/** Integer weights, 2, 4 or 8 tokens: half a panel at a time. */
-function vectors(image: Image, from: usize, q: usize, scales: usize, y: usize, end: usize, n: i32): void {
-  const padded = paddedInputs(image.kind, image.inputs);
-  const panel = panelInputs(image.kind);
-  for (let input: usize = 0; input < padded; input += SCALE_INPUTS) {
-    const first = input - (input % panel);
-    const stride = groupBytes(image.kind, min(panel, padded - first));
-    const w = image.at(from, first) + groupBytes(image.kind, input - first);
-    const x = q + (input << 1);
-    const sx = scales + ((input / SCALE_INPUTS) << 2);
-    if (image.kind == I8X32) {
-      if (n == 8) i8x32_64x8(w, stride, x, sx, y, end);
-      else if (n == 4) i8x32_64x4(w, stride, x, sx, y, end);
-      else i8x32_64x2(w, stride, x, sx, y, end);
-    } else {
-      if (n == 8) i8x16_64x8(w, stride, x, sx, y, end);
-      else if (n == 4) i8x16_64x4(w, stride, x, sx, y, end);
-      else i8x16_64x2(w, stride, x, sx, y, end);
-    }
-  }
+function panel32(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
+  if (n == 8) i8x32_128x8(w, x, sx, y, end);
+  else if (n == 4) i8x32_128x4(w, x, sx, y, end);
+  else i8x32_128x1(w, x, sx, y, end);
 }
 
-/** Weights of four bits. */
-function packed(image: Image, from: usize, q: usize, scales: usize, y: usize, end: usize, n: i32): void {
-  const padded = paddedInputs(image.kind, image.inputs);
-  for (let input: usize = 0; input < padded; input += 128) {
-    const w = image.at(from, input);
-    const x = q + (input << 1);
-    const sx = scales + ((input / SCALE_INPUTS) << 2);
-    if (image.kind == U4X32) unsignedPanel(w, x, sx, y, end, n);
-    else signedPanel(w, x, sx, y, end, n);
-  }
+function halfPanel32(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
+  if (n == 8) i8x32_64x8(w, x, sx, y, end);
+  else if (n == 4) i8x32_64x4(w, x, sx, y, end);
+  else i8x32_64x1(w, x, sx, y, end);
+}
+
+function panel16(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
+  if (n == 8) i8x16_128x8(w, x, sx, y, end);
+  else if (n == 4) i8x16_128x4(w, x, sx, y, end);
+  else i8x16_128x1(w, x, sx, y, end);
+}
+
+function halfPanel16(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
+  if (n == 8) i8x16_64x8(w, x, sx, y, end);
+  else if (n == 4) i8x16_64x4(w, x, sx, y, end);
+  else i8x16_64x1(w, x, sx, y, end);
 }
 
 function unsignedPanel(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
-  if (n == 1) {
-    u4x32_128x1(w, x, sx, y, end);
-  } else if (n == 2) {
-    u4x32_lowx2(w, x, sx, y, end);
-    u4x32_highx2(w, x + 128, sx + 4, y, end);
-  } else if (n == 4) {
-    u4x32_lowx4(w, x, sx, y, end);
-    u4x32_highx4(w, x + 128, sx + 4, y, end);
-  } else {
-    u4x32_lowx8(w, x, sx, y, end);
-    u4x32_highx8(w, x + 128, sx + 4, y, end);
-  }
+  if (n == 8) u4x32_128x8(w, x, sx, y, end);
+  else if (n == 4) u4x32_128x4(w, x, sx, y, end);
+  else u4x32_128x1(w, x, sx, y, end);
 }
 
 function signedPanel(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
-  if (n == 1) {
-    s4x32_128x1(w, x, sx, y, end);
-  } else if (n == 2) {
-    s4x32_lowx2(w, x, sx, y, end);
-    s4x32_highx2(w, x + 128, sx + 4, y, end);
-  } else if (n == 4) {
-    s4x32_lowx4(w, x, sx, y, end);
-    s4x32_highx4(w, x + 128, sx + 4, y, end);
-  } else {
-    s4x32_lowx8(w, x, sx, y, end);
-    s4x32_highx8(w, x + 128, sx + 4, y, end);
-  }
+  if (n == 8) s4x32_128x8(w, x, sx, y, end);
+  else if (n == 4) s4x32_128x4(w, x, sx, y, end);
+  else s4x32_128x1(w, x, sx, y, end);
 }
 
 function floats(image: Image, from: usize, x: usize, y: usize, end: usize, n: i32): void {
@@ -214,13 +177,11 @@ function floats(image: Image, from: usize, x: usize, y: usize, end: usize, n: i3
 function floatPanel(w: usize, x: usize, y: usize, end: usize, n: i32): void {
   if (n == 8) f32_32x8(w, x, y, end);
   else if (n == 4) f32_32x4(w, x, y, end);
-  else if (n == 2) f32_32x2(w, x, y, end);
   else f32_32x1(w, x, y, end);
 }
 
 function sumsPanel(w: usize, x: usize, sx: usize, y: usize, end: usize, n: i32): void {
-  if (n == 8) i8x8_32x8(w, 192, x, sx, y, end);
-  else if (n == 4) i8x8_32x4(w, 192, x, sx, y, end);
-  else if (n == 2) i8x8_32x2(w, 192, x, sx, y, end);
+  if (n == 8) i8x8_32x8(w, x, sx, y, end);
+  else if (n == 4) i8x8_32x4(w, x, sx, y, end);
   else i8x8_32x1(w, x, sx, y, end);
 }

@@ -1,5 +1,5 @@
 ;; i8x16_128x1: int8 weights with a scale per 16, one token.
-;; 0.7441 instructions per multiply-add: 1524 for 1451 operators, 2048 multiply-adds a turn.
+;; 0.7410 instructions per multiply-add: 3035 for 2890 operators, 4096 multiply-adds a turn.
 ;; Written by canister/scripts/golden-kernels.mjs.
 (func (param i32 i32 i32 i32 i32)
   (local v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128 v128)
@@ -205,18 +205,36 @@
   local.get 4
   local.get 3
   i32.sub
-  i32.const 63
+  i32.const 127
   i32.and
   i32.sub
   local.tee 1
   local.get 3
   i32.gt_u
   if  ;; label = @1
+    local.get 0
+    i32.const 5120
+    i32.sub
+    local.set 0
+    local.get 3
+    i32.const 128
+    i32.sub
+    local.set 3
+    local.get 1
+    i32.const 128
+    i32.sub
+    local.set 1
     loop  ;; label = @2
       local.get 3
+      i32.const 128
+      i32.add
+      local.tee 3
       local.get 3
       v128.load
       local.get 0
+      i32.const 5120
+      i32.add
+      local.tee 0
       v128.load8x8_s offset=16 align=1
       local.get 5
       i32x4.dot_i16x8_s
@@ -1653,28 +1671,1487 @@
       f32x4.mul
       f32x4.add
       v128.store offset=48
+      local.get 3
+      local.get 3
+      v128.load offset=64
       local.get 0
-      i32.const 2560
-      i32.add
-      local.set 0
+      v128.load8x8_s offset=2576 align=1
+      local.get 5
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=2584 align=1
+      local.get 6
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2592 align=1
+      local.get 7
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2600 align=1
+      local.get 8
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2608 align=1
+      local.get 9
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2616 align=1
+      local.get 10
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2624 align=1
+      local.get 11
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2632 align=1
+      local.get 12
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=2560
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=2656 align=1
+      local.get 13
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=2664 align=1
+      local.get 14
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2672 align=1
+      local.get 15
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2680 align=1
+      local.get 16
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2688 align=1
+      local.get 17
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2696 align=1
+      local.get 18
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2704 align=1
+      local.get 19
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2712 align=1
+      local.get 20
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=2640
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=2736 align=1
+      local.get 21
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=2744 align=1
+      local.get 22
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2752 align=1
+      local.get 23
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2760 align=1
+      local.get 24
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2768 align=1
+      local.get 25
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2776 align=1
+      local.get 26
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2784 align=1
+      local.get 27
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2792 align=1
+      local.get 28
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=2720
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=2816 align=1
+      local.get 29
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=2824 align=1
+      local.get 30
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2832 align=1
+      local.get 31
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2840 align=1
+      local.get 32
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2848 align=1
+      local.get 33
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2856 align=1
+      local.get 34
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2864 align=1
+      local.get 35
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2872 align=1
+      local.get 36
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=2800
+      f32x4.mul
+      f32x4.add
+      local.get 69
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=2896 align=1
+      local.get 37
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=2904 align=1
+      local.get 38
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2912 align=1
+      local.get 39
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2920 align=1
+      local.get 40
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2928 align=1
+      local.get 41
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2936 align=1
+      local.get 42
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2944 align=1
+      local.get 43
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2952 align=1
+      local.get 44
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=2880
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=2976 align=1
+      local.get 45
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=2984 align=1
+      local.get 46
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=2992 align=1
+      local.get 47
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3000 align=1
+      local.get 48
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3008 align=1
+      local.get 49
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3016 align=1
+      local.get 50
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3024 align=1
+      local.get 51
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3032 align=1
+      local.get 52
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=2960
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=3056 align=1
+      local.get 53
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3064 align=1
+      local.get 54
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3072 align=1
+      local.get 55
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3080 align=1
+      local.get 56
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3088 align=1
+      local.get 57
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3096 align=1
+      local.get 58
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3104 align=1
+      local.get 59
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3112 align=1
+      local.get 60
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3040
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=3136 align=1
+      local.get 61
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3144 align=1
+      local.get 62
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3152 align=1
+      local.get 63
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3160 align=1
+      local.get 64
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3168 align=1
+      local.get 65
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3176 align=1
+      local.get 66
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3184 align=1
+      local.get 67
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3192 align=1
+      local.get 68
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3120
+      f32x4.mul
+      f32x4.add
+      local.get 70
+      f32x4.mul
+      f32x4.add
+      v128.store offset=64
+      local.get 3
+      local.get 3
+      v128.load offset=80
+      local.get 0
+      v128.load8x8_s offset=3216 align=1
+      local.get 5
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3224 align=1
+      local.get 6
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3232 align=1
+      local.get 7
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3240 align=1
+      local.get 8
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3248 align=1
+      local.get 9
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3256 align=1
+      local.get 10
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3264 align=1
+      local.get 11
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3272 align=1
+      local.get 12
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3200
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=3296 align=1
+      local.get 13
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3304 align=1
+      local.get 14
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3312 align=1
+      local.get 15
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3320 align=1
+      local.get 16
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3328 align=1
+      local.get 17
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3336 align=1
+      local.get 18
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3344 align=1
+      local.get 19
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3352 align=1
+      local.get 20
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3280
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=3376 align=1
+      local.get 21
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3384 align=1
+      local.get 22
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3392 align=1
+      local.get 23
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3400 align=1
+      local.get 24
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3408 align=1
+      local.get 25
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3416 align=1
+      local.get 26
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3424 align=1
+      local.get 27
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3432 align=1
+      local.get 28
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3360
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=3456 align=1
+      local.get 29
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3464 align=1
+      local.get 30
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3472 align=1
+      local.get 31
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3480 align=1
+      local.get 32
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3488 align=1
+      local.get 33
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3496 align=1
+      local.get 34
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3504 align=1
+      local.get 35
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3512 align=1
+      local.get 36
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3440
+      f32x4.mul
+      f32x4.add
+      local.get 69
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=3536 align=1
+      local.get 37
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3544 align=1
+      local.get 38
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3552 align=1
+      local.get 39
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3560 align=1
+      local.get 40
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3568 align=1
+      local.get 41
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3576 align=1
+      local.get 42
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3584 align=1
+      local.get 43
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3592 align=1
+      local.get 44
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3520
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=3616 align=1
+      local.get 45
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3624 align=1
+      local.get 46
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3632 align=1
+      local.get 47
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3640 align=1
+      local.get 48
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3648 align=1
+      local.get 49
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3656 align=1
+      local.get 50
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3664 align=1
+      local.get 51
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3672 align=1
+      local.get 52
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3600
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=3696 align=1
+      local.get 53
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3704 align=1
+      local.get 54
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3712 align=1
+      local.get 55
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3720 align=1
+      local.get 56
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3728 align=1
+      local.get 57
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3736 align=1
+      local.get 58
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3744 align=1
+      local.get 59
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3752 align=1
+      local.get 60
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3680
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=3776 align=1
+      local.get 61
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3784 align=1
+      local.get 62
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3792 align=1
+      local.get 63
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3800 align=1
+      local.get 64
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3808 align=1
+      local.get 65
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3816 align=1
+      local.get 66
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3824 align=1
+      local.get 67
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3832 align=1
+      local.get 68
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3760
+      f32x4.mul
+      f32x4.add
+      local.get 70
+      f32x4.mul
+      f32x4.add
+      v128.store offset=80
+      local.get 3
+      local.get 3
+      v128.load offset=96
+      local.get 0
+      v128.load8x8_s offset=3856 align=1
+      local.get 5
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3864 align=1
+      local.get 6
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3872 align=1
+      local.get 7
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3880 align=1
+      local.get 8
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3888 align=1
+      local.get 9
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3896 align=1
+      local.get 10
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3904 align=1
+      local.get 11
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3912 align=1
+      local.get 12
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3840
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=3936 align=1
+      local.get 13
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=3944 align=1
+      local.get 14
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3952 align=1
+      local.get 15
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3960 align=1
+      local.get 16
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3968 align=1
+      local.get 17
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3976 align=1
+      local.get 18
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3984 align=1
+      local.get 19
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=3992 align=1
+      local.get 20
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=3920
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4016 align=1
+      local.get 21
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4024 align=1
+      local.get 22
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4032 align=1
+      local.get 23
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4040 align=1
+      local.get 24
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4048 align=1
+      local.get 25
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4056 align=1
+      local.get 26
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4064 align=1
+      local.get 27
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4072 align=1
+      local.get 28
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4000
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4096 align=1
+      local.get 29
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4104 align=1
+      local.get 30
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4112 align=1
+      local.get 31
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4120 align=1
+      local.get 32
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4128 align=1
+      local.get 33
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4136 align=1
+      local.get 34
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4144 align=1
+      local.get 35
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4152 align=1
+      local.get 36
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4080
+      f32x4.mul
+      f32x4.add
+      local.get 69
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4176 align=1
+      local.get 37
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4184 align=1
+      local.get 38
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4192 align=1
+      local.get 39
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4200 align=1
+      local.get 40
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4208 align=1
+      local.get 41
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4216 align=1
+      local.get 42
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4224 align=1
+      local.get 43
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4232 align=1
+      local.get 44
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4160
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=4256 align=1
+      local.get 45
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4264 align=1
+      local.get 46
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4272 align=1
+      local.get 47
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4280 align=1
+      local.get 48
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4288 align=1
+      local.get 49
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4296 align=1
+      local.get 50
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4304 align=1
+      local.get 51
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4312 align=1
+      local.get 52
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4240
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4336 align=1
+      local.get 53
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4344 align=1
+      local.get 54
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4352 align=1
+      local.get 55
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4360 align=1
+      local.get 56
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4368 align=1
+      local.get 57
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4376 align=1
+      local.get 58
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4384 align=1
+      local.get 59
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4392 align=1
+      local.get 60
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4320
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4416 align=1
+      local.get 61
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4424 align=1
+      local.get 62
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4432 align=1
+      local.get 63
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4440 align=1
+      local.get 64
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4448 align=1
+      local.get 65
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4456 align=1
+      local.get 66
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4464 align=1
+      local.get 67
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4472 align=1
+      local.get 68
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4400
+      f32x4.mul
+      f32x4.add
+      local.get 70
+      f32x4.mul
+      f32x4.add
+      v128.store offset=96
+      local.get 3
+      local.get 3
+      v128.load offset=112
+      local.get 0
+      v128.load8x8_s offset=4496 align=1
+      local.get 5
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4504 align=1
+      local.get 6
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4512 align=1
+      local.get 7
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4520 align=1
+      local.get 8
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4528 align=1
+      local.get 9
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4536 align=1
+      local.get 10
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4544 align=1
+      local.get 11
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4552 align=1
+      local.get 12
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4480
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=4576 align=1
+      local.get 13
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4584 align=1
+      local.get 14
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4592 align=1
+      local.get 15
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4600 align=1
+      local.get 16
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4608 align=1
+      local.get 17
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4616 align=1
+      local.get 18
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4624 align=1
+      local.get 19
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4632 align=1
+      local.get 20
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4560
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4656 align=1
+      local.get 21
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4664 align=1
+      local.get 22
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4672 align=1
+      local.get 23
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4680 align=1
+      local.get 24
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4688 align=1
+      local.get 25
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4696 align=1
+      local.get 26
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4704 align=1
+      local.get 27
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4712 align=1
+      local.get 28
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4640
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4736 align=1
+      local.get 29
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4744 align=1
+      local.get 30
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4752 align=1
+      local.get 31
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4760 align=1
+      local.get 32
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4768 align=1
+      local.get 33
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4776 align=1
+      local.get 34
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4784 align=1
+      local.get 35
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4792 align=1
+      local.get 36
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4720
+      f32x4.mul
+      f32x4.add
+      local.get 69
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4816 align=1
+      local.get 37
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4824 align=1
+      local.get 38
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4832 align=1
+      local.get 39
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4840 align=1
+      local.get 40
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4848 align=1
+      local.get 41
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4856 align=1
+      local.get 42
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4864 align=1
+      local.get 43
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4872 align=1
+      local.get 44
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4800
+      f32x4.mul
+      local.get 0
+      v128.load8x8_s offset=4896 align=1
+      local.get 45
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4904 align=1
+      local.get 46
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4912 align=1
+      local.get 47
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4920 align=1
+      local.get 48
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4928 align=1
+      local.get 49
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4936 align=1
+      local.get 50
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4944 align=1
+      local.get 51
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4952 align=1
+      local.get 52
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4880
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=4976 align=1
+      local.get 53
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=4984 align=1
+      local.get 54
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=4992 align=1
+      local.get 55
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5000 align=1
+      local.get 56
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5008 align=1
+      local.get 57
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5016 align=1
+      local.get 58
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5024 align=1
+      local.get 59
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5032 align=1
+      local.get 60
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=4960
+      f32x4.mul
+      f32x4.add
+      local.get 0
+      v128.load8x8_s offset=5056 align=1
+      local.get 61
+      i32x4.dot_i16x8_s
+      local.get 0
+      v128.load8x8_s offset=5064 align=1
+      local.get 62
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5072 align=1
+      local.get 63
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5080 align=1
+      local.get 64
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5088 align=1
+      local.get 65
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5096 align=1
+      local.get 66
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5104 align=1
+      local.get 67
+      i32x4.dot_i16x8_s
+      i32x4.add
+      local.get 0
+      v128.load8x8_s offset=5112 align=1
+      local.get 68
+      i32x4.dot_i16x8_s
+      i32x4.add
+      f32x4.convert_i32x4_s
+      local.get 0
+      v128.load offset=5040
+      f32x4.mul
+      f32x4.add
+      local.get 70
+      f32x4.mul
+      f32x4.add
+      v128.store offset=112
       local.get 1
       local.get 3
-      i32.const -64
-      i32.sub
-      local.tee 3
       i32.gt_u
       br_if 0 (;@2;)
     end
+    local.get 3
+    i32.const 128
+    i32.add
+    local.set 3
+    local.get 0
+    i32.const 5120
+    i32.add
+    local.set 0
   end
   local.get 3
   local.get 4
   i32.lt_u
   if  ;; label = @1
+    local.get 0
+    i32.const 640
+    i32.sub
+    local.set 0
+    local.get 3
+    i32.const 16
+    i32.sub
+    local.set 3
+    local.get 4
+    i32.const 16
+    i32.sub
+    local.set 1
     loop  ;; label = @2
       local.get 3
+      i32.const 16
+      i32.add
+      local.tee 3
       local.get 3
       v128.load
       local.get 0
+      i32.const 640
+      i32.add
+      local.tee 0
       v128.load8x8_s offset=16 align=1
       local.get 5
       i32x4.dot_i16x8_s
@@ -2031,15 +3508,8 @@
       f32x4.mul
       f32x4.add
       v128.store
-      local.get 0
-      i32.const 640
-      i32.add
-      local.set 0
-      local.get 4
+      local.get 1
       local.get 3
-      i32.const 16
-      i32.add
-      local.tee 3
       i32.gt_u
       br_if 0 (;@2;)
     end
