@@ -83,6 +83,40 @@ describe('deploy', () => {
     expect(await cli.json('call', 'whoami', '--identity', 'anonymous')).toBe('2vxsx-fae');
     expect(await cli.json('call', 'whoami', '--update')).toBe(principal);
   });
+
+  test('and the network what every method took', async () => {
+    const { methods, messages, url } = await cli.json('network', 'top', '--sort', 'average');
+    const of = (method: string, kind: string) =>
+      methods.find((totals: { method: string; kind: string }) => totals.method === method && totals.kind === kind);
+    expect(of('whoami', 'query')).toMatchObject({
+      count: 2,
+      failures: 0,
+      cycles: '0',
+      instructions: expect.any(Number),
+    });
+    const update = of('whoami', 'update') ?? of('whoami', 'replicatedQuery');
+    expect(update.count).toBe(1);
+    expect(BigInt(update.cycles)).toBe(5_000_000n + BigInt(update.instructions));
+    expect(update.largest).toBe(update.instructions);
+    const averages = methods.map(
+      ({ instructions, count }: { instructions: number; count: number }) => instructions / count,
+    );
+    expect(averages).toEqual(averages.toSorted((a: number, b: number) => b - a));
+    expect(messages.at(-1)).toMatchObject({ method: 'whoami', pages: { heapAccessed: expect.any(Number) } });
+
+    const { stdout } = await cli.run(['network', 'top', '--lines', '1', '--network', url]);
+    const [head, first] = stdout.split('\n');
+    expect(head).toMatch(/^CANISTER +METHOD +KIND +CALLS +FAILED +INSTRUCTIONS +PER CALL +LARGEST +PAGES +CYCLES$/);
+    expect(first).toContain('install_code');
+    expect((await cli.run(['network', 'top', '--lines', '2'])).stdout).toMatch(/\nllama +/);
+    expect(await cli.failure('network', 'top', '--sort', 'size')).toMatchObject({ exit: 2, code: 'USAGE' });
+    const other = createServer((_, response) => response.end('something else')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
+    expect(await cli.failure('network', 'top', '--network', elsewhere)).toMatchObject({ exit: 1, code: 'NO_METRICS' });
+    other.close();
+    expect(await cli.failure('network', 'top', '--network', elsewhere)).toMatchObject({ exit: 1, code: 'NO_ANSWER' });
+  });
 });
 
 describe('upload', () => {

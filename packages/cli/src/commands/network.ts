@@ -4,6 +4,7 @@ import { logPath } from '../config/local-network.js';
 import type { Context } from '../context.js';
 import { runningNetwork, startNetwork, stopNetwork, USUAL_PORT } from '../network-process.js';
 import type { Run } from '../program.js';
+import { top } from './network-top.js';
 
 const HOW_TO_STOP = 'Stop it with: llama-canister network stop';
 
@@ -67,4 +68,15 @@ export function networkCommand(program: Command, run: Run): void {
     .command('status')
     .description('say whether the local network runs, and where')
     .action(run((context) => status(context)));
+  network
+    .command('top')
+    .description('show which methods take the most instructions, pages and cycles')
+    .option('--sort <by>', 'instructions, average, cycles or count', 'instructions')
+    .option('--lines <n>', 'methods to show', '30')
+    .option('--once', 'print once; otherwise a terminal is kept up to date until Ctrl-C')
+    .addHelpText(
+      'after',
+      '\nInstructions are counted as on the main network, page charges included; pages are of 64 KiB, heap and stable memory\ntogether. With --json, the latest messages come one by one, too.',
+    )
+    .action(run((context, options: Parameters<typeof top>[1]) => top(context, options)));
 }

@@ -39,6 +39,11 @@ export class Canisters {
     return this.#read().canisters[name];
   }
 
+  /** The name that a canister goes by here. */
+  nameOf(id: string): string | undefined {
+    return Object.entries(this.#read().canisters).find(([, entry]) => entry.id === id)?.[0];
+  }
+
   /** Remembers a canister, or more of it. */
   set(name: string, entry: CanisterEntry): void {
     const { canisters } = this.#read();

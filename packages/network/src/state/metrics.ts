@@ -27,7 +27,12 @@ export interface MethodTotals {
   count: number;
   failures: number;
   instructions: number;
+  /** Instructions of the most expensive message. */
+  largest: number;
+  /** 64 KiB pages, of all messages together. */
+  pages: PageCounts;
   cycles: bigint;
+  milliseconds: number;
 }
 
 /** Messages that are remembered one by one. */
@@ -61,7 +66,7 @@ export class Metrics {
   record(message: MessageMetrics): void {
     this.recent.push(message);
     if (this.recent.length > 2 * remembered) this.recent = this.recent.slice(-remembered);
-    const { canister, method, kind, instructions, cycles, error } = message;
+    const { canister, method, kind, instructions, pages, cycles, milliseconds, error } = message;
     const key = `${canister} ${kind} ${method}`;
     const total = this.totals.get(key) ?? {
       canister,
@@ -70,12 +75,18 @@ export class Metrics {
       count: 0,
       failures: 0,
       instructions: 0,
+      largest: 0,
+      pages: { heapAccessed: 0, heapWritten: 0, stableAccessed: 0, stableWritten: 0 },
       cycles: 0n,
+      milliseconds: 0,
     };
     total.count++;
     if (error !== undefined) total.failures++;
     total.instructions += instructions;
+    total.largest = Math.max(total.largest, instructions);
+    for (const key of Object.keys(pages) as (keyof PageCounts)[]) total.pages[key] += pages[key];
     total.cycles += cycles;
+    total.milliseconds += milliseconds;
     this.totals.set(key, total);
     for (const listener of this.listeners) listener(message);
   }
