@@ -24,12 +24,24 @@ function options(argv: string[]) {
       saved: flag,
       worker: flag,
       'no-wall': flag,
+      help: { type: 'boolean', short: 'h' },
       case: { type: 'string', multiple: true },
       model: { type: 'string' },
     },
   });
   return values;
 }
+
+const USAGE = `npm run bench -- [options]
+
+  --case NAME     one case, may be given several times: ${cases.map(({ name }) => name).join(', ')}
+  --model FILE    a GGUF file of your own
+  --quick         the cases that \`npm test\` measures
+  --json          JSON on stdout
+  --no-wall       instructions only, not the clock
+  --save          keep the results in bench/results
+  --check         compare with the kept results and the targets: exit code 1 where one is worse
+  --saved         print the kept results, measure nothing`;
 
 async function worker(name: string, model: string | undefined, wall: boolean): Promise<void> {
   const found = cases.find((one) => one.name === name);
@@ -55,7 +67,18 @@ export function inProcess(name: string, model: string | undefined, wall: boolean
 }
 
 export async function main(argv: string[]): Promise<number> {
-  const { json, quick, model, 'no-wall': noWall, ...rest } = options(argv);
+  let given: ReturnType<typeof options>;
+  try {
+    given = options(argv);
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    return 2;
+  }
+  if (given.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { json, quick, model, 'no-wall': noWall, ...rest } = given;
   if (rest.worker) {
     await worker(rest.case![0]!, model, !noWall);
     return 0;
