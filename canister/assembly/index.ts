@@ -18,6 +18,7 @@ import { removeLogFile } from './service/logs';
 import { loadModel, ready as isReady, remember } from './service/model';
 import { modelInfo } from './service/model-info';
 import { downloadPromptCacheChunk, promptCacheDetails, uploadPromptCacheChunk } from './service/prompt-cache-files';
+import { getPinnedPrefixes, pinPrefix, unpinPrefix } from './service/pinned-prefixes';
 import { copyPromptCache, newChat, removePromptCache } from './service/prompt-caches';
 import { getQuotas, getUsage, setQuotas } from './service/quotas';
 import { accessDenied, outputDenied, outputUndecodable, statusOk, undecodable } from './service/replies';
@@ -186,6 +187,31 @@ export function uploaded_prompt_cache_details(): void {
     const input = wire.readUploadedPromptCacheDetails();
     wire.replyUploadedPromptCacheDetails(
       input === null ? wire.FileDetailsResult.Err(undecodable()) : promptCacheDetails(input),
+    );
+  });
+}
+
+export function pin_prefix(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyPinPrefix(outputDenied());
+    const input = wire.readPinPrefix();
+    wire.replyPinPrefix(input === null ? outputUndecodable() : pinPrefix(new Arguments(input)));
+  });
+}
+
+export function unpin_prefix(): void {
+  respond(() => {
+    if (!mayAdminister()) return wire.replyUnpinPrefix(outputDenied());
+    const input = wire.readUnpinPrefix();
+    wire.replyUnpinPrefix(input === null ? outputUndecodable() : unpinPrefix(new Arguments(input)));
+  });
+}
+
+export function get_pinned_prefixes(): void {
+  respond(() => {
+    if (!mayInspect()) return wire.replyGetPinnedPrefixes(wire.PinnedPrefixesResult.Err(accessDenied()));
+    wire.replyGetPinnedPrefixes(
+      wire.readGetPinnedPrefixes() ? getPinnedPrefixes() : wire.PinnedPrefixesResult.Err(undecodable()),
     );
   });
 }

@@ -22,12 +22,13 @@ const letInToAsk = [
 const inspectors = [
   ...['file_download_chunk', 'uploaded_file_details', 'filesystem_file_size', 'get_creation_timestamp_ns'],
   ...['recursive_dir_content_query', 'get_cache_cleanup_stats', 'get_cycle_balance', 'get_access'],
+  ...['get_pinned_prefixes'],
 ];
 const administrators = [
   ...['load_model', 'set_max_tokens', 'set_instruction_budget', 'chats_pause', 'chats_resume', 'log_pause'],
   ...['log_resume', 'remove_log_file', 'file_upload_chunk', 'filesystem_remove', 'recursive_dir_content_update'],
   ...['cache_cleanup_start_timer', 'cache_cleanup_stop_timer', 'cache_cleanup_now', 'set_cache_cleanup_config'],
-  ...['cycle_balance_start_timer', 'cycle_balance_stop_timer', 'set_quotas'],
+  ...['cycle_balance_start_timer', 'cycle_balance_stop_timer', 'set_quotas', 'pin_prefix', 'unpin_prefix'],
 ];
 const controllers = ['set_access', 'assignAdminRole', 'revokeAdminRole', 'getAdminRoles'];
 

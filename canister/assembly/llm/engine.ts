@@ -180,6 +180,16 @@ export class Engine {
     return this.pool.fork(session);
   }
 
+  /**
+   * Gives a session the first `length` tokens that another has evaluated as its history, in place of what it has; it
+   * shares their keys and values.
+   */
+  shareSession(session: Session, other: Session, length: i32): void {
+    if (session.id == other.id || length < 0 || length > other.evaluated) return;
+    this.pool.share(session, other, length);
+    if (this.logitsSession == session.id) this.logitsSession = 0;
+  }
+
   /** Shortens a session to its first `length` tokens. */
   truncateSession(session: Session, length: i32): void {
     this.pool.truncate(session, length);

@@ -13,6 +13,7 @@ import { Session } from '../llm/cache/session';
 import { DONE } from '../llm/engine';
 import { allocate, release } from '../llm/heap';
 import { engine } from './loaded';
+import { sharePinned } from './prefix-sessions';
 import { RawBuffer } from './raw-buffer';
 import { SessionFile, SessionState } from './session-file';
 import { Transcript } from './transcript';
@@ -49,11 +50,14 @@ export class Conversation {
     const tokens = allocate((<usize>count) << 2);
     if (tokens == 0) return;
     file.readTokens(tokens, count);
-    if (engine.append(session, tokens, count) == DONE) {
+    sharePinned(session, tokens, count);
+    const shared = session.length;
+    if (engine.append(session, tokens + ((<usize>shared) << 2), count - shared) == DONE) {
       if (count < state.length) this.cut(state, count);
       this.state = state;
       this.transcript.promptTokens = state.promptTokens;
     } else {
+      engine.truncateSession(session, 0);
       file.forget(0);
     }
     release(tokens);

@@ -17,6 +17,7 @@ import { callLimit } from './instruction-budget';
 import { engine, modelHash } from './loaded';
 import { log, whyNotLogged } from './logs';
 import { LoadBudget, ModelFile } from './model-file';
+import { closePrefixes, evaluatePinned } from './prefix-sessions';
 import { because, failed, statusOk, told } from './replies';
 import { forgetRuns } from './run-costs';
 import { MODEL } from './settings';
@@ -141,6 +142,7 @@ function begin(path: string, context: i32, rope: RopeOverrides | null): string {
   loadMessages = 0;
   writeDown(path, context, rope);
   closeAll();
+  closePrefixes();
   forgetRuns();
   engine.beginLoad(bytes, context, rope);
   return '';
@@ -160,7 +162,7 @@ function proceed(): void {
   loadInstructions += instructions();
   ++loadMessages;
   if (status == FAILED) return abandon(engine.error);
-  if (status == DONE) return;
+  if (status == DONE) return evaluatePinned();
   if (engine.needed > limit) {
     return abandon(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`);
   }
@@ -180,6 +182,7 @@ function abandon(why: string): void {
   problem = file === null ? why : `${file.path}: ${why}`;
   source = null;
   closeAll();
+  closePrefixes();
   engine.unload();
   writeDown('', 0, null);
 }

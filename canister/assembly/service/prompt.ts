@@ -2,17 +2,11 @@
 import { Text } from '../ic/candid/values';
 import { Session } from '../llm/cache/session';
 import { FAILED } from '../llm/engine';
-import { MAX_INSTRUCTIONS_PER_BYTE } from '../llm/tokenizer/tokenizer';
 import { Conversation } from './conversation';
 import { MessageBudget } from './instruction-budget';
 import { engine } from './loaded';
-
-/** Instructions of tokenizing beside those for each byte: the vocabulary's pages. */
-const TOKENIZING: u64 = 2_000_000;
-/** Bytes of a prompt that is tokenized whatever it is, so that an error can say how many tokens it has. */
-const ALWAYS_TOKENIZED: u32 = 64 << 10;
-/** Positions that llama.cpp keeps free behind a prompt. */
-const KEPT_FREE: i32 = 4;
+import { sharePinned } from './prefix-sessions';
+import { commonPrefix, tokenCount, tokenize } from './prompt-tokens';
 
 /**
  * Makes a prompt the beginning of the history, which keeps what they have in common. An empty prompt goes on with the
@@ -25,33 +19,16 @@ export function takePrompt(conversation: Conversation, session: Session, prompt:
     conversation.truncate(session, state.promptTokens);
     return '';
   }
-  const cost = <u64>prompt.size * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING;
-  const left = budget.remaining();
-  if (cost > left) {
-    return `to tokenize the prompt's ${prompt.size} bytes may take ${cost} instructions, and the call has ${left} left`;
-  }
-  const tokenizer = engine.tokenizer;
-  const most = session.context - KEPT_FREE;
-  const atLeast = prompt.size / max<u32>(tokenizer.longestPiece, 1);
-  if (prompt.size > ALWAYS_TOKENIZED && atLeast > <u32>most) {
-    return `prompt is too long (at least ${atLeast} tokens, max ${most})`;
-  }
-  const count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
-  if (count < 0) return tokenizer.error;
+  const problem = tokenize(prompt, budget);
+  if (problem.length > 0) return problem;
+  const count = tokenCount;
   if (count == 0) return 'the prompt is empty, and the session has no token to go on from';
-  if (count > most) return `prompt is too long (${count} tokens, max ${most})`;
-  const common = commonPrefix(session.tokens, tokenizer.tokens, min(count, state.length));
-  conversation.truncate(session, common);
-  const rest = tokenizer.tokens + ((<usize>common) << 2);
-  if (engine.append(session, rest, count - common) == FAILED) return engine.error;
+  const tokens = engine.tokenizer.tokens;
+  conversation.truncate(session, commonPrefix(session.tokens, tokens, min(count, state.length)));
+  sharePinned(session, tokens, count);
+  const kept = session.length;
+  if (engine.append(session, tokens + ((<usize>kept) << 2), count - kept) == FAILED) return engine.error;
   state.length = count;
   conversation.keepPrompt(prompt, count);
   return '';
-}
-
-/** Tokens that two lists of `most` begin with in common. */
-function commonPrefix(a: usize, b: usize, most: i32): i32 {
-  let count = 0;
-  while (count < most && load<i32>(a + ((<usize>count) << 2)) == load<i32>(b + ((<usize>count) << 2))) ++count;
-  return count;
 }

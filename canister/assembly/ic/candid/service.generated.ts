@@ -640,6 +640,40 @@ export class MemoryStatusResult {
 }
 
 @final
+export class PinnedPrefix {
+  evaluated: u64 = 0;
+  name: Text = EMPTY_TEXT;
+  tokens: u64 = 0;
+  bytes: u64 = 0;
+}
+
+export enum PinnedPrefixesResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class PinnedPrefixesResult {
+  tag: PinnedPrefixesResultTag = PinnedPrefixesResultTag.Ok;
+  Ok: Array<PinnedPrefix> = [];
+  Err: ApiError | null = null;
+
+  static Ok(value: Array<PinnedPrefix>): PinnedPrefixesResult {
+    const made = new PinnedPrefixesResult();
+    made.tag = PinnedPrefixesResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): PinnedPrefixesResult {
+    const made = new PinnedPrefixesResult();
+    made.tag = PinnedPrefixesResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
 export class Usage {
   tokens_this_hour: u64 = 0;
   sessions: u64 = 0;
@@ -1772,6 +1806,31 @@ function encodeMemoryStatusResult(e: Encoder, value: MemoryStatusResult): void {
   }
 }
 
+function encodePinnedPrefix(e: Encoder, value: PinnedPrefix): void {
+  e.nat64(value.evaluated);
+  e.text(value.name);
+  e.nat64(value.tokens);
+  e.nat64(value.bytes);
+}
+
+function encodeVecPinnedPrefix(e: Encoder, value: Array<PinnedPrefix>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodePinnedPrefix(e, value[i]);
+}
+
+function encodePinnedPrefixesResult(e: Encoder, value: PinnedPrefixesResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case PinnedPrefixesResultTag.Ok:
+      encodeVecPinnedPrefix(e, value.Ok);
+      break;
+    case PinnedPrefixesResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeQuotas(e: Encoder, value: Quotas): void {
   e.nat64(value.tokens_per_hour);
   e.nat64(value.sessions);
@@ -1949,14 +2008,15 @@ const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1
 const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
 const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
 const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readAssignAdminRole(): AssignAdminRoleInput | null {
@@ -2271,13 +2331,25 @@ export function replyGetMemoryStatus(value: MemoryStatusResult): void {
 }
 
 /** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetPinnedPrefixes(): bool {
+  return end(begin(), 'get_pinned_prefixes');
+}
+
+export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_16, 60);
+  encodePinnedPrefixesResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readGetQuotas(): bool {
   return end(begin(), 'get_quotas');
 }
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_16, 26);
+  e.bytes(HEADER_17, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -2289,7 +2361,7 @@ export function readGetUsage(): bool {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_17, 52);
+  e.bytes(HEADER_18, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -2316,7 +2388,7 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 86);
+  e.bytes(HEADER_19, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2352,7 +2424,7 @@ export function readModelInfo(): bool {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 182);
+  e.bytes(HEADER_20, 182);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -2367,7 +2439,22 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 86);
+  e.bytes(HEADER_19, 86);
+  encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `pin_prefix`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readPinPrefix(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'pin_prefix') ? value : null;
+}
+
+export function replyPinPrefix(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_19, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2394,7 +2481,7 @@ export function readRecursiveDirContentQuery(): DirContentInput | null {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 48);
+  e.bytes(HEADER_21, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -2409,7 +2496,7 @@ export function readRecursiveDirContentUpdate(): DirContentInput | null {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 48);
+  e.bytes(HEADER_21, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -2424,7 +2511,7 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 86);
+  e.bytes(HEADER_19, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2439,7 +2526,7 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 86);
+  e.bytes(HEADER_19, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2454,7 +2541,7 @@ export function readRevokeAdminRole(): Text | null {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 32);
+  e.bytes(HEADER_22, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -2469,7 +2556,7 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 86);
+  e.bytes(HEADER_19, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2484,7 +2571,7 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 86);
+  e.bytes(HEADER_19, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2514,7 +2601,7 @@ export function readSetCacheCleanupConfig(): CacheCleanupConfigInput | null {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 58);
+  e.bytes(HEADER_23, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -2561,6 +2648,21 @@ export function replySetQuotas(value: StatusCodeRecordResult): void {
   const e = new Encoder();
   e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `unpin_prefix`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readUnpinPrefix(): InputRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeInputRecord(d, d.argument());
+  return end(d, 'unpin_prefix') ? value : null;
+}
+
+export function replyUnpinPrefix(value: OutputRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_19, 86);
+  encodeOutputRecordResult(e, value);
   e.finish();
 }
 
@@ -2616,7 +2718,7 @@ export function readWhoami(): bool {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 7);
+  e.bytes(HEADER_24, 7);
   e.text(value);
   e.finish();
 }

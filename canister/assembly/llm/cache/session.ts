@@ -29,6 +29,8 @@ export class Session {
   /** Position whose final residual stream is at `hidden`; -1: none. */
   hiddenPosition: i32 = -1;
   hidden: usize = 0;
+  /** It goes only when all others have gone. */
+  isPinned: bool = false;
   /** When it was used last, in turns of the pool. */
   lastUse: u64 = 0;
 

@@ -111,6 +111,19 @@ export class Sessions {
     this.releaseBlocksFrom(session, session.usedBlocks(), before);
   }
 
+  /** Gives a session the first `length` evaluated tokens of another as its history; it shares their blocks. */
+  share(session: Session, other: Session, length: i32): void {
+    this.truncate(session, 0);
+    memory.copy(session.tokens, other.tokens, (<usize>length) << 2);
+    session.length = length;
+    session.evaluated = length;
+    for (let i = 0; i < session.usedBlocks(); ++i) {
+      const block = other.block(i);
+      store<u32>(block, load<u32>(block) + 1);
+      session.setBlock(i, block);
+    }
+  }
+
   /** Forgets the last `tokens` evaluated tokens, to evaluate them again. */
   reopen(session: Session, tokens: i32): void {
     const before = session.usedBlocks();
@@ -171,17 +184,22 @@ export class Sessions {
     return address;
   }
 
-  /** Drops the session that was used longest ago, but not `keep`; false if there is no other. */
+  /** Drops the session that was used longest ago, pinned ones last, but not `keep`; false if there is no other. */
   evict(keep: Session | null): bool {
     let oldest: Session | null = null;
     for (let i = 0; i < this.list.length; ++i) {
       const session = this.list[i];
       if (session == keep) continue;
-      if (oldest == null || session.lastUse < oldest.lastUse) oldest = session;
+      if (oldest == null || goesBefore(session, oldest)) oldest = session;
     }
     if (oldest == null) return false;
     this.remove(oldest);
     ++this.evictions;
     return true;
   }
+}
+
+/** Which of two sessions goes first when the heap is full. */
+function goesBefore(a: Session, b: Session): bool {
+  return a.isPinned == b.isPinned ? a.lastUse < b.lastUse : b.isPinned;
 }
