@@ -166,7 +166,7 @@ describe('hostile arguments', () => {
     expect(run(new Array(9_999).fill(''))).toMatch(/^"": a flag was expected here/);
     expect(run(new Array(10_001).fill('-p'))).toMatch(/it has more than 10000 elements in vecs/);
     expect(run(['x'.repeat(2_000_000)])).toMatch(/^x{64}\.\.\.: a flag was expected/);
-    expect(run(['-p', 'x'.repeat(2_000_000)])).toMatch(/^prompt is too long \(at least \d+ tokens, max 2044\)$/);
+    expect(run(['-p', 'x'.repeat(2_000_000)])).toMatch(/^prompt is too long \(at least \d+ tokens, max 4092\)$/);
     expect(run(['-p', 'x'.repeat(2_000_000), '--nothing'])).toBe('--nothing: there is no such flag');
     expect(run(new Array(4_000).fill(['-l', '5+1']).flat().concat('-n', '1', '-p', 'x', '--wrong'))).toBe(
       '--wrong: there is no such flag',
