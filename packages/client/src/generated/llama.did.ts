@@ -305,6 +305,18 @@ export interface OutputRecord {
 }
 export type OutputRecordResult = { 'Ok' : OutputRecord } |
   { 'Err' : OutputRecord };
+/**
+ * The beginning of prompts, evaluated once for all callers. Without a model that is loaded, or while the heap has no room
+ * for it, it has no tokens.
+ */
+export interface PinnedPrefix {
+  'evaluated' : bigint,
+  'name' : string,
+  'tokens' : bigint,
+  'bytes' : bigint,
+}
+export type PinnedPrefixesResult = { 'Ok' : Array<PinnedPrefix> } |
+  { 'Err' : ApiError };
 export interface PromptCacheDetailsInput { 'promptcache' : string }
 /**
  * What a caller may take, administrators apart: sessions, bytes of files (in whole pages of 65_536), and tokens that are
@@ -470,6 +482,10 @@ export interface _SERVICE {
    */
   'get_memory_status' : ActorMethod<[], MemoryStatusResult>,
   /**
+   * Q
+   */
+  'get_pinned_prefixes' : ActorMethod<[], PinnedPrefixesResult>,
+  /**
    * *
    */
   'get_quotas' : ActorMethod<[], Quotas>,
@@ -503,6 +519,11 @@ export interface _SERVICE {
    * A Opens the caller's session --prompt-cache NAME, and starts a saved chat if chats are saved.
    */
   'new_chat' : ActorMethod<[InputRecord], OutputRecordResult>,
+  /**
+   * U Evaluates --prompt TEXT once, under the name --prompt-cache NAME, for all callers whose prompts begin with it. What
+   * the call has no room for goes on by itself, as after every loading of a model; call it again to see how far it is.
+   */
+  'pin_prefix' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
    * * A model is loaded; the Err says why not.
    */
@@ -568,6 +589,10 @@ export interface _SERVICE {
    * U
    */
   'set_quotas' : ActorMethod<[Quotas], StatusCodeRecordResult>,
+  /**
+   * U --prompt-cache NAME
+   */
+  'unpin_prefix' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
    * A As file_upload_chunk. A file of another layout or model, or a damaged one, makes the session start anew.
    */
@@ -757,6 +782,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : MemoryStatusRecord,
     'Err' : ApiError,
   });
+  const PinnedPrefix = IDL.Record({
+    'evaluated' : IDL.Nat64,
+    'name' : IDL.Text,
+    'tokens' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
+  const PinnedPrefixesResult = IDL.Variant({
+    'Ok' : IDL.Vec(PinnedPrefix),
+    'Err' : ApiError,
+  });
   const Quotas = IDL.Record({
     'tokens_per_hour' : IDL.Nat64,
     'sessions' : IDL.Nat64,
@@ -914,6 +949,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_instruction_budget' : IDL.Func([], [InstructionBudget], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
     'get_memory_status' : IDL.Func([], [MemoryStatusResult], ['query']),
+    'get_pinned_prefixes' : IDL.Func([], [PinnedPrefixesResult], ['query']),
     'get_quotas' : IDL.Func([], [Quotas], ['query']),
     'get_usage' : IDL.Func([], [UsageResult], ['query']),
     'health' : IDL.Func([], [StatusCodeRecordResult], ['query']),
@@ -922,6 +958,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'log_resume' : IDL.Func([], [StatusCodeRecordResult], []),
     'model_info' : IDL.Func([], [ModelInfoResult], ['query']),
     'new_chat' : IDL.Func([InputRecord], [OutputRecordResult], []),
+    'pin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'ready' : IDL.Func([], [StatusCodeRecordResult], ['query']),
     'recursive_dir_content_query' : IDL.Func(
         [DirContentInput],
@@ -955,6 +992,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [],
       ),
     'set_quotas' : IDL.Func([Quotas], [StatusCodeRecordResult], []),
+    'unpin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'upload_prompt_cache_chunk' : IDL.Func(
         [UploadPromptCacheChunkInput],
         [FileDetailsResult],
