@@ -1,7 +1,6 @@
 /** A local Internet Computer, embedded: `const network = await Network.start()`. */
 
-import type { Identity } from '@icp-sdk/core/agent';
-import { HttpAgent } from '@icp-sdk/core/agent';
+import { Expiry, HttpAgent, type HttpAgentRequestTransformFn, type Identity } from '@icp-sdk/core/agent';
 import { Principal } from '@icp-sdk/core/principal';
 import { Clock } from './clock.js';
 import { errorCodeText, type UserError } from './execution/errors.js';
@@ -109,6 +108,9 @@ function restoredKeys(store: Store): NetworkKeys {
 /** 1000 T cycles and a million ICP. */
 const plenty: Endowment = { cycles: 10n ** 15n, e8s: 10n ** 14n };
 
+/** Milliseconds for which a request of our agents is good. */
+const requestLifetime = 240_000;
+
 const emptyCandid = Uint8Array.of(0x44, 0x49, 0x44, 0x4c, 0, 0);
 
 export class Network {
@@ -206,7 +208,14 @@ export class Network {
 
   /** An agent for this network, with all verification on. */
   agent(identity?: Identity): HttpAgent {
-    return HttpAgent.createSync({ host: this.url, rootKey: this.rootKey, ...(identity ? { identity } : {}) });
+    const agent = HttpAgent.createSync({ host: this.url, rootKey: this.rootKey, ...(identity ? { identity } : {}) });
+    // Requests expire by this network's clock, which may have been moved since.
+    const byThisClock: HttpAgentRequestTransformFn = async ({ body }) => {
+      const ahead = Number(this.clock.now() / 1_000_000n) - Date.now();
+      (body as { ingress_expiry: Expiry }).ingress_expiry = Expiry.fromDeltaInMilliseconds(requestLifetime, ahead);
+    };
+    for (const kind of ['update', 'query'] as const) agent.addTransform(kind, byThisClock);
+    return agent;
   }
 
   createCanister(options: CreateOptions = {}): Principal {
