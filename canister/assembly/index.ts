@@ -26,11 +26,13 @@ import { run } from './service/run';
 import { getChats } from './service/saved-chats';
 import { pauseChats, pauseLogs } from './service/saving';
 import { runDueTask } from './service/tasks';
+import { rearmUploads } from './service/uploads';
 import { mount } from './storage/file-system';
 
 export * from './methods/entries';
 export * from './methods/maintenance';
 export * from './methods/roles';
+export * from './methods/uploads';
 
 /** Opens the stable memory; one that is not ours ends the installation or upgrade, which leaves it as it is. */
 function start(): void {
@@ -40,6 +42,7 @@ function start(): void {
     remember();
     rearmCleanup();
     rearmBalance();
+    rearmUploads();
   });
 }
 

@@ -29,6 +29,7 @@ const administrators = [
   ...['log_resume', 'remove_log_file', 'file_upload_chunk', 'filesystem_remove', 'recursive_dir_content_update'],
   ...['cache_cleanup_start_timer', 'cache_cleanup_stop_timer', 'cache_cleanup_now', 'set_cache_cleanup_config'],
   ...['cycle_balance_start_timer', 'cycle_balance_stop_timer', 'set_quotas', 'pin_prefix', 'unpin_prefix'],
+  ...['upload_begin', 'upload_chunk', 'upload_status', 'upload_cancel'],
 ];
 const controllers = ['set_access', 'assignAdminRole', 'revokeAdminRole', 'getAdminRoles'];
 

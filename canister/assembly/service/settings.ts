@@ -11,6 +11,7 @@
  *     CACHE_CLEANUP       [ period: u64 | time to live: u64 | files a run: u64, all as they were set | runs: u64
  *                         | last run: time, files examined, deleted, failed, u64 each | next run: time, u64, 0 = off ]
  *     CYCLE_BALANCE       [ next look: time, u64, 0 = off | time of the last: u64 | cycles then: u128 ]
+ *     UPLOADS             [ number of the last upload: u64 ]
  *     ADMIN_ROLES         the first of 128 (roles.ts)
  */
 export const ACCESS: u32 = 0;
@@ -21,4 +22,5 @@ export const MODEL: u32 = 4;
 export const QUOTAS: u32 = 16;
 export const CACHE_CLEANUP: u32 = 32;
 export const CYCLE_BALANCE: u32 = 33;
+export const UPLOADS: u32 = 34;
 export const ADMIN_ROLES: u32 = 64;

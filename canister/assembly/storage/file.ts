@@ -130,6 +130,11 @@ export class File {
     return unhashed(this.entry);
   }
 
+  /** Bytes from the start on that {@link hash} has gone through: whole blocks of 64. */
+  get hashed(): u64 {
+    return (get<u64>(this.entry + SIZE) & ~(<u64>63)) - unhashed(this.entry);
+  }
+
   /** Hashes up to `bytes` bytes; true when it is done. 80 instructions a byte. */
   hash(bytes: u64): bool {
     return catchUp(this.entry, bytes);

@@ -129,6 +129,26 @@ export class Quotas {
 }
 
 @final
+export class UploadBeginInput {
+  sha256: Text = EMPTY_TEXT;
+  filename: Text = EMPTY_TEXT;
+  filesize: u64 = 0;
+  chunksize: u64 = 0;
+}
+
+@final
+export class UploadInput {
+  upload: u64 = 0;
+}
+
+@final
+export class UploadChunkInput {
+  chunk: Blob = EMPTY_BLOB;
+  offset: u64 = 0;
+  upload: u64 = 0;
+}
+
+@final
 export class UploadPromptCacheChunkInput {
   chunk: Blob = EMPTY_BLOB;
   offset: u64 = 0;
@@ -897,6 +917,89 @@ export class CacheCleanupConfigResult {
   }
 }
 
+@final
+export class UploadRange {
+  size: u64 = 0;
+  offset: u64 = 0;
+}
+
+export enum UploadPhaseTag {
+  hashing,
+  done,
+  receiving,
+  failed,
+}
+
+@final
+export class UploadPhase {
+  tag: UploadPhaseTag = UploadPhaseTag.hashing;
+  failed: Text = EMPTY_TEXT;
+
+  static hashing(): UploadPhase {
+    const made = new UploadPhase();
+    made.tag = UploadPhaseTag.hashing;
+    return made;
+  }
+
+  static done(): UploadPhase {
+    const made = new UploadPhase();
+    made.tag = UploadPhaseTag.done;
+    return made;
+  }
+
+  static receiving(): UploadPhase {
+    const made = new UploadPhase();
+    made.tag = UploadPhaseTag.receiving;
+    return made;
+  }
+
+  static failed(value: Text): UploadPhase {
+    const made = new UploadPhase();
+    made.tag = UploadPhaseTag.failed;
+    made.failed = value;
+    return made;
+  }
+}
+
+@final
+export class UploadStatus {
+  sha256: Text = EMPTY_TEXT;
+  missing: Array<UploadRange> = [];
+  filename: Text = EMPTY_TEXT;
+  filesize: u64 = 0;
+  upload: u64 = 0;
+  chunksize: u64 = 0;
+  hashed: u64 = 0;
+  phase: UploadPhase = new UploadPhase();
+  received: u64 = 0;
+}
+
+export enum UploadResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class UploadResult {
+  tag: UploadResultTag = UploadResultTag.Ok;
+  Ok: UploadStatus | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: UploadStatus): UploadResult {
+    const made = new UploadResult();
+    made.tag = UploadResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): UploadResult {
+    const made = new UploadResult();
+    made.tag = UploadResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
 function decodeAdminRole(d: Decoder, wire: i32): AdminRole {
   const value = new AdminRole();
   const field = d.variant(wire);
@@ -1399,6 +1502,111 @@ function decodeQuotas(d: Decoder, wire: i32): Quotas {
       if ((seen & 1) == 0) d.refuse('the field tokens_per_hour is missing');
       if ((seen & 2) == 0) d.refuse('the field sessions is missing');
       if ((seen & 4) == 0) d.refuse('the field bytes is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeUploadBeginInput(d: Decoder, wire: i32): UploadBeginInput {
+  const value = new UploadBeginInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 486188135:
+          value.sha256 = d.text(content);
+          seen |= 1;
+          d.within('sha256');
+          break;
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 2;
+          d.within('filename');
+          break;
+        case 2059296061:
+          value.filesize = d.nat64(content);
+          seen |= 4;
+          d.within('filesize');
+          break;
+        case 3030294958:
+          value.chunksize = d.nat64(content);
+          seen |= 8;
+          d.within('chunksize');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field sha256 is missing');
+      if ((seen & 2) == 0) d.refuse('the field filename is missing');
+      if ((seen & 4) == 0) d.refuse('the field filesize is missing');
+      if ((seen & 8) == 0) d.refuse('the field chunksize is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeUploadInput(d: Decoder, wire: i32): UploadInput {
+  const value = new UploadInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2354694657:
+          value.upload = d.nat64(content);
+          seen |= 1;
+          d.within('upload');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field upload is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeUploadChunkInput(d: Decoder, wire: i32): UploadChunkInput {
+  const value = new UploadChunkInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1170392685:
+          value.chunk = d.blob(content);
+          seen |= 1;
+          d.within('chunk');
+          break;
+        case 1614780307:
+          value.offset = d.nat64(content);
+          seen |= 2;
+          d.within('offset');
+          break;
+        case 2354694657:
+          value.upload = d.nat64(content);
+          seen |= 4;
+          d.within('upload');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field chunk is missing');
+      if ((seen & 2) == 0) d.refuse('the field offset is missing');
+      if ((seen & 4) == 0) d.refuse('the field upload is missing');
     }
   }
   d.leave();
@@ -1992,6 +2200,51 @@ function encodeCacheCleanupConfigResult(e: Encoder, value: CacheCleanupConfigRes
   }
 }
 
+function encodeUploadRange(e: Encoder, value: UploadRange): void {
+  e.nat64(value.size);
+  e.nat64(value.offset);
+}
+
+function encodeVecUploadRange(e: Encoder, value: Array<UploadRange>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeUploadRange(e, value[i]);
+}
+
+function encodeUploadPhase(e: Encoder, value: UploadPhase): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case UploadPhaseTag.failed:
+      e.text(value.failed);
+      break;
+    default:
+  }
+}
+
+function encodeUploadStatus(e: Encoder, value: UploadStatus): void {
+  e.text(value.sha256);
+  encodeVecUploadRange(e, value.missing);
+  e.text(value.filename);
+  e.nat64(value.filesize);
+  e.nat64(value.upload);
+  e.nat64(value.chunksize);
+  e.nat64(value.hashed);
+  encodeUploadPhase(e, value.phase);
+  e.nat64(value.received);
+}
+
+function encodeUploadResult(e: Encoder, value: UploadResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case UploadResultTag.Ok:
+      encodeUploadStatus(e, value.Ok!);
+      break;
+    case UploadResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 const HEADER_0: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 2, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_1: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 9, 209, 217, 153, 99, 120, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 171, 234, 176, 212, 4, 120, 200, 245, 205, 221, 4, 120, 197, 139, 159, 242, 6, 120, 130, 156, 130, 139, 9, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_2: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 156, 194, 1, 126, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
@@ -2016,7 +2269,8 @@ const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1
 const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readAssignAdminRole(): AssignAdminRoleInput | null {
@@ -2666,6 +2920,51 @@ export function replyUnpinPrefix(value: OutputRecordResult): void {
   e.finish();
 }
 
+/** The argument of `upload_begin`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readUploadBegin(): UploadBeginInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeUploadBeginInput(d, d.argument());
+  return end(d, 'upload_begin') ? value : null;
+}
+
+export function replyUploadBegin(value: UploadResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_24, 130);
+  encodeUploadResult(e, value);
+  e.finish();
+}
+
+/** The argument of `upload_cancel`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readUploadCancel(): UploadInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeUploadInput(d, d.argument());
+  return end(d, 'upload_cancel') ? value : null;
+}
+
+export function replyUploadCancel(value: UploadResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_24, 130);
+  encodeUploadResult(e, value);
+  e.finish();
+}
+
+/** The argument of `upload_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readUploadChunk(): UploadChunkInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeUploadChunkInput(d, d.argument());
+  return end(d, 'upload_chunk') ? value : null;
+}
+
+export function replyUploadChunk(value: UploadResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_24, 130);
+  encodeUploadResult(e, value);
+  e.finish();
+}
+
 /** The argument of `upload_prompt_cache_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readUploadPromptCacheChunk(): UploadPromptCacheChunkInput | null {
   const d = begin();
@@ -2678,6 +2977,21 @@ export function replyUploadPromptCacheChunk(value: FileDetailsResult): void {
   const e = new Encoder();
   e.bytes(HEADER_5, 52);
   encodeFileDetailsResult(e, value);
+  e.finish();
+}
+
+/** The argument of `upload_status`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readUploadStatus(): UploadInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeUploadInput(d, d.argument());
+  return end(d, 'upload_status') ? value : null;
+}
+
+export function replyUploadStatus(value: UploadResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_24, 130);
+  encodeUploadResult(e, value);
   e.finish();
 }
 
@@ -2718,7 +3032,7 @@ export function readWhoami(): bool {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 7);
+  e.bytes(HEADER_25, 7);
   e.text(value);
   e.finish();
 }

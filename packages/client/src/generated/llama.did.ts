@@ -348,6 +348,46 @@ export type StatusCodeRecordResult = { 'Ok' : StatusCodeRecord } |
 export type TextResult = { 'Ok' : string } |
   { 'Err' : ApiError };
 /**
+ * A file that comes in chunks in any order, any of them as often as one likes, from several messages at once, over any
+ * time. It is put where it belongs when all of it is there and has the SHA-256 that was announced; until then a file that
+ * is there already stays as it is.
+ */
+export interface UploadBeginInput {
+  /**
+   * Of the whole file, 64 hexadecimal digits.
+   */
+  'sha256' : string,
+  'filename' : string,
+  'filesize' : bigint,
+  /**
+   * Bytes of every chunk but the last, 1 to 2_097_152; at most 1_048_576 chunks.
+   */
+  'chunksize' : bigint,
+}
+/**
+ * Chunks begin at multiples of the upload's chunksize.
+ */
+export interface UploadChunkInput {
+  'chunk' : Uint8Array,
+  'offset' : bigint,
+  'upload' : bigint,
+}
+export interface UploadInput { 'upload' : bigint }
+export type UploadPhase = {
+    /**
+     * All chunks are there; the canister computes the SHA-256 by itself.
+     */
+    'hashing' : null
+  } |
+  { 'done' : null } |
+  { 'receiving' : null } |
+  {
+    /**
+     * Why; the chunks are gone.
+     */
+    'failed' : string
+  };
+/**
  * As FileUploadChunkInput.
  */
 export interface UploadPromptCacheChunkInput {
@@ -355,6 +395,26 @@ export interface UploadPromptCacheChunkInput {
   'offset' : bigint,
   'promptcache' : string,
   'chunksize' : bigint,
+}
+export interface UploadRange { 'size' : bigint, 'offset' : bigint }
+export type UploadResult = { 'Ok' : UploadStatus } |
+  { 'Err' : ApiError };
+export interface UploadStatus {
+  'sha256' : string,
+  /**
+   * The first 64 ranges that are not there yet.
+   */
+  'missing' : Array<UploadRange>,
+  'filename' : string,
+  'filesize' : bigint,
+  'upload' : bigint,
+  'chunksize' : bigint,
+  'hashed' : bigint,
+  'phase' : UploadPhase,
+  /**
+   * Bytes that are there, and of them those that are hashed.
+   */
+  'received' : bigint,
 }
 export interface Usage {
   'tokens_this_hour' : bigint,
@@ -594,12 +654,28 @@ export interface _SERVICE {
    */
   'unpin_prefix' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
+   * U Begins an upload, or goes on with the one of the same file, size and SHA-256; another one of the same file ends.
+   */
+  'upload_begin' : ActorMethod<[UploadBeginInput], UploadResult>,
+  /**
+   * U Ends an upload whose file is not there yet.
+   */
+  'upload_cancel' : ActorMethod<[UploadInput], UploadResult>,
+  /**
+   * U
+   */
+  'upload_chunk' : ActorMethod<[UploadChunkInput], UploadResult>,
+  /**
    * A As file_upload_chunk. A file of another layout or model, or a damaged one, makes the session start anew.
    */
   'upload_prompt_cache_chunk' : ActorMethod<
     [UploadPromptCacheChunkInput],
     FileDetailsResult
   >,
+  /**
+   * U
+   */
+  'upload_status' : ActorMethod<[UploadInput], UploadResult>,
   /**
    * Q
    */
@@ -879,6 +955,37 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : CacheCleanupConfigRecord,
     'Err' : ApiError,
   });
+  const UploadBeginInput = IDL.Record({
+    'sha256' : IDL.Text,
+    'filename' : IDL.Text,
+    'filesize' : IDL.Nat64,
+    'chunksize' : IDL.Nat64,
+  });
+  const UploadRange = IDL.Record({ 'size' : IDL.Nat64, 'offset' : IDL.Nat64 });
+  const UploadPhase = IDL.Variant({
+    'hashing' : IDL.Null,
+    'done' : IDL.Null,
+    'receiving' : IDL.Null,
+    'failed' : IDL.Text,
+  });
+  const UploadStatus = IDL.Record({
+    'sha256' : IDL.Text,
+    'missing' : IDL.Vec(UploadRange),
+    'filename' : IDL.Text,
+    'filesize' : IDL.Nat64,
+    'upload' : IDL.Nat64,
+    'chunksize' : IDL.Nat64,
+    'hashed' : IDL.Nat64,
+    'phase' : UploadPhase,
+    'received' : IDL.Nat64,
+  });
+  const UploadResult = IDL.Variant({ 'Ok' : UploadStatus, 'Err' : ApiError });
+  const UploadInput = IDL.Record({ 'upload' : IDL.Nat64 });
+  const UploadChunkInput = IDL.Record({
+    'chunk' : IDL.Vec(IDL.Nat8),
+    'offset' : IDL.Nat64,
+    'upload' : IDL.Nat64,
+  });
   const UploadPromptCacheChunkInput = IDL.Record({
     'chunk' : IDL.Vec(IDL.Nat8),
     'offset' : IDL.Nat64,
@@ -993,11 +1100,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'set_quotas' : IDL.Func([Quotas], [StatusCodeRecordResult], []),
     'unpin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
+    'upload_begin' : IDL.Func([UploadBeginInput], [UploadResult], []),
+    'upload_cancel' : IDL.Func([UploadInput], [UploadResult], []),
+    'upload_chunk' : IDL.Func([UploadChunkInput], [UploadResult], []),
     'upload_prompt_cache_chunk' : IDL.Func(
         [UploadPromptCacheChunkInput],
         [FileDetailsResult],
         [],
       ),
+    'upload_status' : IDL.Func([UploadInput], [UploadResult], ['query']),
     'uploaded_file_details' : IDL.Func(
         [FileDetailsInput],
         [FileDetailsResult],
