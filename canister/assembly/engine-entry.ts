@@ -33,9 +33,28 @@ export function abort(_message: usize, _file: usize, _line: u32, _column: u32): 
   unreachable();
 }
 
+/** Where the parts of the host's file begin, and where they end; of no more than one if it is empty. */
+let partStarts: u64[] = [];
+
 class HostFile extends ByteSource {
+  private readonly starts: u64[];
+
+  constructor() {
+    super();
+    this.starts = partStarts;
+    partStarts = [];
+  }
+
   size(): u64 {
     return <u64>hostSize();
+  }
+
+  get parts(): i32 {
+    return max(1, this.starts.length - 1);
+  }
+
+  partStart(part: i32): u64 {
+    return this.starts.length == 0 ? super.partStart(part) : this.starts[part];
   }
 
   read(offset: u64, dst: usize, length: u32): void {
@@ -89,6 +108,15 @@ export function needed(): f64 {
 /** Whether the models that are loaded from now on keep their keys and their values as int8. */
 export function setCacheTypes(areKeysBytes: bool, areValuesBytes: bool): void {
   cacheTypes = new CacheTypes(areKeysBytes, areValuesBytes);
+}
+
+/**
+ * The file that is loaded next is the files of a split model, one behind another: says, for each in its order, how many
+ * bytes it has.
+ */
+export function addPart(bytes: f64): void {
+  if (partStarts.length == 0) partStarts.push(0);
+  partStarts.push(partStarts[partStarts.length - 1] + <u64>max<f64>(0, bytes));
 }
 
 /** Frees the model and begins to load the host's file, for sessions of up to `context` tokens (0: as the model says). */

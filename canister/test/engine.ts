@@ -14,6 +14,7 @@ interface Exports {
   errorBytes(): number;
   needed(): number;
   setCacheTypes(areKeysBytes: number, areValuesBytes: number): void;
+  addPart(bytes: number): void;
   beginLoad(context: number): void;
   continueLoad(): number;
   unload(): void;
@@ -121,6 +122,14 @@ export class Engine {
   load(source: Source, context = 512): void {
     this.beginLoad(source, context);
     this.finish(() => this.wasm.continueLoad());
+  }
+
+  /** Loads a model if it can be; what that came to, with the engine's reason. */
+  tryLoad(source: Source, context = 512): { status: number; error: string } {
+    this.beginLoad(source, context);
+    let status = PAUSED;
+    while (status === PAUSED) status = this.wasm.continueLoad();
+    return { status, error: status === FAILED ? this.error : '' };
   }
 
   /** Closes the model's file, if there is one. */

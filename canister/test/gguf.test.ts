@@ -223,7 +223,9 @@ describe('refusing a file', () => {
   });
 
   it('that is a part of a split model', () => {
-    expect(refused({ metadata: [['split.count', ['u16', 3]]] })).toMatch(/one of 3 parts of a split model; join them/);
+    expect(refused({ metadata: [['split.count', ['u16', 3]]] })).toMatch(
+      /^the file is part 1 of 3 of a split model: load the first, NAME-00001-of-00003.gguf, with the others beside it$/,
+    );
     expect(refused({ metadata: [['split.count', ['u16', 1]]] })).toBe('');
   });
 

@@ -11,7 +11,7 @@ interface Options extends Partial<ModelShape> {
   extra?: string;
 }
 
-const TINY: ModelShape = {
+export const TINY: ModelShape = {
   architecture: 'llama',
   layers: 2,
   embedding: 64,

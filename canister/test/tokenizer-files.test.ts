@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Sample } from './oracles/trimmed.js';
 import { readTokenizerFile } from './reference/gguf-tokenizer.js';
 import { byteAlphabet, ReferenceTokenizer } from './reference/tokenizer.js';
 import { sharedFile, sharedNames, sharedText } from './shared-data.js';
@@ -92,5 +96,18 @@ describe('real vocabularies', () => {
       '<|file_sep|>',
     ]);
     expect(addBos).toBe(false);
+  });
+});
+
+describe('real tokenizers, as their oracles were recorded', () => {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), 'data/tokenizers');
+
+  it.each(readdirSync(folder))('%s', (name) => {
+    const { file, cases } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Sample;
+    expect(tokenizer.readFile(file)).toBe('');
+    expect(cases.length).toBeGreaterThan(5);
+    for (const { text, ids } of cases) {
+      expect([text, tokenizer.encode(text, { parseSpecial: true })]).toEqual([text, ids]);
+    }
   });
 });

@@ -15,6 +15,16 @@ export abstract class ByteSource {
   /** Bytes in the source; constant for as long as the source is in use. */
   abstract size(): u64;
 
+  /** Files that the source is made of, one behind another: a split model's are several. */
+  get parts(): i32 {
+    return 1;
+  }
+
+  /** Where a file of them begins, 0 <= part < parts; `parts` gives the end. */
+  partStart(part: i32): u64 {
+    return part == 0 ? 0 : this.size();
+  }
+
   /**
    * Copies `length` bytes from `offset` of the source to linear memory at `dst`.
    * The caller keeps `offset + length <= size()` and `length <= MAX_READ_BYTES`.

@@ -1,6 +1,7 @@
-/** The model's file as the engine reads it. */
+/** The model's file, or files, as the engine reads them. */
 import { ByteSource } from '../llm/bytes';
 import { File } from '../storage/file';
+import { sha256OfHex } from '../storage/sha256';
 import { MessageBudget } from './instruction-budget';
 
 /**
@@ -12,19 +13,44 @@ const MAX_MESSAGE_BYTES: u64 = 1900 << 20;
 export class ModelFile extends ByteSource {
   /** Bytes that were read since {@link beginMessage}. */
   bytesRead: u64 = 0;
-  private readonly changes: u32;
+  private readonly changes: u32[] = [];
+  /** Where each file begins in the source, and where the last one ends. */
+  private readonly starts: u64[] = [0];
 
   constructor(
     readonly path: string,
-    readonly file: File,
+    private readonly files: File[],
   ) {
     super();
-    this.changes = file.changes;
+    for (let i = 0; i < files.length; ++i) {
+      this.changes.push(files[i].changes);
+      this.starts.push(this.starts[i] + files[i].size);
+    }
   }
 
-  /** Whether it still has the bytes that were there when it was opened. */
+  /** Whether they still have the bytes that were there when they were opened. */
   get isUnchanged(): bool {
-    return this.file.isLive && this.file.changes == this.changes;
+    for (let i = 0; i < this.files.length; ++i) {
+      if (!this.files[i].isLive || this.files[i].changes != this.changes[i]) return false;
+    }
+    return true;
+  }
+
+  /** SHA-256 of the file, 64 hexadecimal digits; of several files that of their digests, 32 bytes each; null if it is not known. */
+  get sha256(): string | null {
+    if (this.files.length == 1) return this.files[0].sha256;
+    let digests = '';
+    for (let i = 0; i < this.files.length; ++i) {
+      const one = this.files[i].sha256;
+      if (one === null) return null;
+      digests += one;
+    }
+    return sha256OfHex(digests);
+  }
+
+  /** Goes on hashing files that were not written from front to back, `bytes` bytes of each at most. */
+  hash(bytes: u64): void {
+    for (let i = 0; i < this.files.length; ++i) this.files[i].hash(bytes);
   }
 
   beginMessage(): void {
@@ -32,12 +58,26 @@ export class ModelFile extends ByteSource {
   }
 
   size(): u64 {
-    return this.file.size;
+    return this.starts[this.files.length];
+  }
+
+  get parts(): i32 {
+    return this.files.length;
+  }
+
+  partStart(part: i32): u64 {
+    return this.starts[part];
   }
 
   read(offset: u64, dst: usize, length: u32): void {
     this.bytesRead += length;
-    this.file.read(offset, dst, length);
+    let part = 0;
+    for (let done: u32 = 0; done < length;) {
+      while (offset + done >= this.starts[part + 1]) ++part;
+      const bytes = <u32>min<u64>(length - done, this.starts[part + 1] - offset - done);
+      this.files[part].read(offset + done - this.starts[part], dst + done, bytes);
+      done += bytes;
+    }
   }
 }
 

@@ -55,8 +55,8 @@ export function modelInfo(): ModelInfoResult {
   const file = modelFile();
   const info = new ModelInfo();
   info.filename = Text.of(file.path);
-  info.filesize = file.file.size;
-  info.filesha256 = Text.of(file.file.sha256!);
+  info.filesize = file.size();
+  info.filesha256 = Text.of(file.sha256!);
   info.architecture = Text.of(model.description.architecture);
   info.name = Text.of(model.description.name);
   info.file_type = Text.of(fileType());

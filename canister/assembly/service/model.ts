@@ -8,7 +8,6 @@ import { instructions } from '../ic/performance';
 import { DONE, FAILED, examine } from '../llm/engine';
 import { setHeapLimit } from '../llm/heap';
 import { RopeOverrides } from '../llm/model/description';
-import { openFile } from '../storage/file-system';
 import { MAX_PATH } from '../storage/path';
 import { readRecord, writeRecord } from '../storage/records';
 import { Arguments } from './arguments';
@@ -17,6 +16,7 @@ import { callLimit } from './instruction-budget';
 import { engine, modelHash } from './loaded';
 import { log, whyNotLogged } from './logs';
 import { LoadBudget, ModelFile } from './model-file';
+import { ModelParts } from './model-parts';
 import { closePrefixes, evaluatePinned } from './prefix-sessions';
 import { because, failed, statusOk, told } from './replies';
 import { forgetRuns } from './run-costs';
@@ -124,13 +124,12 @@ function writeDown(path: string, context: i32, rope: RopeOverrides | null): void
 
 /** Begins with a file, whose model takes the place of the one there is. Why not, and then nothing has changed; or ''. */
 function begin(path: string, context: i32, rope: RopeOverrides | null): string {
-  const opened = openFile(path);
-  const file = opened.file;
-  if (file === null) return opened.problem;
-  file.hash(MAX_HASHED);
-  const hash = file.sha256;
+  const parts = new ModelParts(path);
+  if (parts.problem.length > 0) return parts.problem;
+  const bytes = new ModelFile(path, parts.files);
+  bytes.hash(MAX_HASHED);
+  const hash = bytes.sha256;
   if (hash === null) return 'the file is not hashed yet, because it was not written in order';
-  const bytes = new ModelFile(path, file);
   const unfit = examine(bytes);
   if (unfit.length > 0) return unfit;
   cancel(loading);

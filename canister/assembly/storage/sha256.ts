@@ -44,3 +44,15 @@ export function finish(state: usize, rest: usize, length: u64): string {
   }
   return text;
 }
+
+/** The digest of a short message that is given, as the answer is, in hexadecimal digits. */
+export function sha256OfHex(message: string): string {
+  const bytes = message.length >> 1;
+  const data = new StaticArray<u8>(bytes);
+  for (let i = 0; i < bytes; ++i) data[i] = <u8>parseInt(message.substr(2 * i, 2), 16);
+  const state = new StaticArray<u8>(32);
+  const whole = <u32>bytes / BLOCK;
+  start(changetype<usize>(state));
+  update(changetype<usize>(state), changetype<usize>(data), whole);
+  return finish(changetype<usize>(state), changetype<usize>(data) + <usize>(whole * BLOCK), bytes);
+}

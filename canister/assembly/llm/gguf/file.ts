@@ -33,42 +33,83 @@ export class GgufFile {
 }
 
 /**
- * Reads and checks a file's header. Cost: about 100 instructions per string of its arrays, so some 50 M for a
- * vocabulary of 150 k tokens with as many merges; bounded by MAX_HEADER_BYTES whatever the file claims.
+ * Reads and checks a file's header, or those of all files of a split model. Cost: about 100 instructions per string of its
+ * arrays, so some 50 M for a vocabulary of 150 k tokens with as many merges; bounded by MAX_HEADER_BYTES whatever the file
+ * claims.
  */
 export function readGguf(source: ByteSource): GgufFile {
   const file = new GgufFile(source);
-  const reader = new HeaderReader(source);
-  parse(file, reader);
-  file.error = reader.error;
-  reader.close();
+  const parts = source.parts;
+  for (let part = 0; part < parts && file.error.length == 0; ++part) {
+    const reader = new HeaderReader(source, part);
+    parse(file, part == 0 ? file.metadata : new Metadata(source), part, reader);
+    reader.close();
+    if (reader.error.length > 0) file.error = parts > 1 ? `part ${part + 1}: ${reader.error}` : reader.error;
+  }
+  if (file.error.length == 0) file.error = checkWhole(file, parts);
   return file;
 }
 
-function parse(file: GgufFile, reader: HeaderReader): void {
+/** The metadata of a split model is that of its first file; the others have tensors. */
+function parse(file: GgufFile, metadata: Metadata, part: i32, reader: HeaderReader): void {
+  const origin = reader.position;
   checkMagic(reader);
-  file.version = reader.u32('the version');
-  checkVersion(reader, file.version);
+  const version = reader.u32('the version');
+  checkVersion(reader, version);
   const tensors = reader.u64('the number of tensors');
   const keys = reader.u64('the number of metadata keys');
-  file.metadata.parse(reader, keys);
+  metadata.parse(reader, keys);
   if (!reader.ok) return;
-  const alignment = file.metadata.u32('general.alignment', DEFAULT_ALIGNMENT);
-  const parts = file.metadata.u32('split.count', 0);
-  if (file.metadata.error.length > 0) return reader.fail(file.metadata.error);
+  const alignment = metadata.u32('general.alignment', DEFAULT_ALIGNMENT);
+  const parts = metadata.u32('split.count', 1);
+  const number = metadata.u32('split.no', 0);
+  if (metadata.error.length > 0) return reader.fail(metadata.error);
   if (alignment == 0 || (alignment & (alignment - 1)) != 0 || alignment > MAX_ALIGNMENT) {
     return reader.fail(`general.alignment is ${alignment}; a power of two up to ${MAX_ALIGNMENT} is accepted`);
   }
-  if (parts > 1) {
-    return reader.fail(
-      `the file is one of ${parts} parts of a split model; join them first (llama-gguf-split --merge) and use the result`,
-    );
-  }
-  file.alignment = alignment;
+  if (parts > 1 || file.source.parts > 1) checkPart(reader, part, number, parts, file.source.parts);
+  const before = file.tensors.count;
   file.tensors.parse(reader, tensors);
   if (!reader.ok) return;
-  file.dataOffset = (reader.position + alignment - 1) & ~(<u64>alignment - 1);
-  reader.fail(file.tensors.place(file.dataOffset, alignment, file.source.size()));
+  const dataOffset = (reader.position - origin + alignment - 1) & ~(<u64>alignment - 1);
+  const fileBytes = file.source.partStart(part + 1) - origin;
+  if (part == 0) {
+    file.version = version;
+    file.alignment = alignment;
+    file.dataOffset = dataOffset;
+  }
+  const misplaced = file.tensors.place(before, origin, dataOffset, alignment, fileBytes);
+  if (misplaced.length > 0) reader.fail(misplaced);
+}
+
+/** Checks that a file of a split model is the one that it should be. */
+function checkPart(reader: HeaderReader, part: i32, number: u32, parts: u32, given: i32): void {
+  if (given == 1) {
+    reader.fail(
+      `the file is part ${number + 1} of ${parts} of a split model: load the first, NAME-00001-of-${fiveDigits(parts)}.gguf, ` +
+        'with the others beside it',
+    );
+  } else if (parts != <u32>given) {
+    reader.fail(`it says that the model has ${parts} parts, and ${given} are given`);
+  } else if (number != <u32>part) {
+    reader.fail(`it says that it is part ${number + 1} of the model`);
+  }
+}
+
+/** A number as the names of split files have it. */
+export function fiveDigits(number: u32): string {
+  return number.toString().padStart(5, '0');
+}
+
+function checkWhole(file: GgufFile, parts: i32): string {
+  if (parts > 1) {
+    const claimed = file.metadata.u32('split.tensors.count', file.tensors.count);
+    if (file.metadata.error.length > 0) return file.metadata.error;
+    if (claimed != <u32>file.tensors.count) {
+      return `the model has ${claimed} tensors, and its ${parts} parts have ${file.tensors.count}`;
+    }
+  }
+  return file.tensors.overlap();
 }
 
 function checkMagic(reader: HeaderReader): void {

@@ -14,19 +14,29 @@ const WINDOW_BYTES: u32 = 65536;
 export class HeaderReader {
   /** What went wrong first; empty while nothing did. */
   error: string = '';
-  /** Offset in the file of the next byte to read. */
+  /** Offset in the source of the next byte to read. */
   position: u64 = 0;
-  /** Bytes that may be read at all: the file's, or the header's bound. */
+  /** The file's first byte in the source, its bytes, and where reading ends: with the file, or at the header's bound. */
+  private readonly origin: u64;
+  private readonly fileBytes: u64;
   private readonly end: u64;
   private readonly window: usize;
   /** File offset of the window's first byte, and the bytes in it. */
   private start: u64 = 0;
   private filled: u32 = 0;
 
-  constructor(readonly source: ByteSource) {
+  /** @param part which of the source's files is read */
+  constructor(
+    readonly source: ByteSource,
+    part: i32 = 0,
+  ) {
     const window = allocate(WINDOW_BYTES);
+    const origin = source.partStart(part);
+    const fileBytes = source.partStart(part + 1) - origin;
     this.window = window;
-    this.end = min(source.size(), MAX_HEADER_BYTES);
+    this.origin = this.position = origin;
+    this.fileBytes = fileBytes;
+    this.end = origin + min(fileBytes, MAX_HEADER_BYTES);
     if (window == 0) this.fail('no memory is left to read the file header');
   }
 
@@ -63,11 +73,12 @@ export class HeaderReader {
   has(bytes: u64, what: string): bool {
     if (!this.ok) return false;
     if (bytes <= this.end - this.position) return true;
-    if (this.end < this.source.size() && bytes <= this.source.size() - this.position) {
+    const fileEnd = this.origin + this.fileBytes;
+    if (this.end < fileEnd && bytes <= fileEnd - this.position) {
       this.fail('the header is larger than ' + MAX_HEADER_BYTES.toString() + ' bytes, at ' + what);
     } else {
       this.fail(
-        `the file is truncated: ${what} needs ${bytes} bytes at offset ${this.position}, and the file has ${this.source.size()}`,
+        `the file is truncated: ${what} needs ${bytes} bytes at offset ${this.position - this.origin}, and the file has ${this.fileBytes}`,
       );
     }
     return false;
@@ -103,7 +114,8 @@ export class HeaderReader {
   /** Passes over `count` strings, checking that each lies in the file. */
   skipStrings(count: u64, what: string): void {
     // Each string is at least its length field: an absurd count fails before the walk.
-    if (count > this.end / 8) this.fail(`${what} claims ${count} strings, more than the file has room for`);
+    if (count > (this.end - this.origin) / 8)
+      this.fail(`${what} claims ${count} strings, more than the file has room for`);
     for (let i: u64 = 0; i < count && this.ok; ++i) this.skip(this.u64(what), what);
   }
 }

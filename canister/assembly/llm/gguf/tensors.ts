@@ -61,7 +61,7 @@ export class Tensors {
 
   /** Reads `count` descriptions; what is wrong with them is left in `reader.error`. */
   parse(reader: HeaderReader, count: u64): void {
-    if (count > MAX_TENSORS) {
+    if (count > MAX_TENSORS - <u64>this.list.length) {
       reader.fail(`the file claims ${count} tensors; at most ${MAX_TENSORS} are accepted`);
     }
     for (let i: u64 = 0; i < count && reader.ok; ++i) {
@@ -74,11 +74,11 @@ export class Tensors {
   }
 
   /**
-   * Makes offsets absolute and checks that every tensor lies aligned, in the file, and apart from the others.
-   * Returns what is wrong; empty if nothing is.
+   * Makes the offsets of the tensors from the one at `from` on absolute, those of a file that lies at `origin` of the
+   * source, and checks that each lies aligned and in the file. Returns what is wrong; empty if nothing is.
    */
-  place(dataOffset: u64, alignment: u64, fileBytes: u64): string {
-    for (let i = 0; i < this.list.length; ++i) {
+  place(from: i32, origin: u64, dataOffset: u64, alignment: u64, fileBytes: u64): string {
+    for (let i = from; i < this.list.length; ++i) {
       const tensor = this.list[i];
       if (tensor.offset % alignment != 0) {
         return `tensor "${tensor.name}" is misaligned: offset ${tensor.offset} is no multiple of ${alignment}`;
@@ -90,8 +90,13 @@ export class Tensors {
       ) {
         return `tensor "${tensor.name}" reaches past the end of the file: ${tensor.bytes} bytes at ${tensor.offset} of a data section that starts at ${dataOffset}, in a file of ${fileBytes} bytes`;
       }
-      tensor.offset += dataOffset;
+      tensor.offset += origin + dataOffset;
     }
+    return '';
+  }
+
+  /** Which tensors lie on the same bytes; empty if none do. */
+  overlap(): string {
     const ordered = this.list.slice();
     ordered.sort((a, b) => (a.offset < b.offset ? -1 : i32(a.offset > b.offset)));
     for (let i = 1; i < ordered.length; ++i) {

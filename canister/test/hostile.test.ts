@@ -1,0 +1,144 @@
+/** What a file can do to the engine, and to the canister: nothing. A refusal says why, and leaves the heap as it was. */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { randomModel } from '../../test/gguf/random-model.js';
+import { gguf, type Value } from '../../test/gguf/writer.js';
+import { DONE, Engine, FAILED } from './engine.js';
+import { changed, changes, fieldsOf } from './hostile.js';
+import { Llama } from './llama.js';
+import { split } from './split.js';
+import { TINY, tinyModel } from './tiny-model.js';
+
+const full = process.env.LLAMA_CANISTER_TEST === 'full';
+const sound = [
+  tinyModel(),
+  tinyModel({ architecture: 'qwen2', type: () => 'Q4_K', embedding: 256, headDim: 64, feedForward: 256 }),
+  tinyModel({ architecture: 'gemma3', layers: 1 }),
+];
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.create();
+});
+
+/** Bytes of extents, after a load that came to nothing or was undone. */
+const held = () => engine.wasm.heapBytes();
+
+describe('a hostile file', () => {
+  it('has its numbers found', () => {
+    for (const file of sound) {
+      const { fields, end } = fieldsOf(file);
+      expect(fields.length).toBeGreaterThan(100);
+      expect(file.length - end).toBeGreaterThan(1000);
+      expect(engine.tryLoad(file, 64)).toEqual({ status: DONE, error: '' });
+    }
+    engine.wasm.unload();
+  });
+
+  it('is loaded or refused with a reason, never a trap, and the heap is where it was', () => {
+    engine.wasm.unload();
+    const before = held();
+    const reasons = new Set<string>();
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.nat(sound.length - 1), changes, (which, list) => {
+        const { status, error } = engine.tryLoad(changed(sound[which]!, list), 64);
+        if (status === FAILED) {
+          refused++;
+          expect(error.length).toBeGreaterThan(10);
+          reasons.add(error.replace(/"[^"]*"|\d+/g, '#'));
+        } else {
+          engine.wasm.unload();
+        }
+        expect(held()).toBe(before);
+      }),
+      { numRuns: full ? 20_000 : 800 },
+    );
+    expect(refused).toBeGreaterThan(400);
+    expect(reasons.size).toBeGreaterThan(30);
+  }, 600_000);
+
+  it('a thousand times over takes no more memory than once', () => {
+    const file = changed(sound[0]!, [{ kind: 'cut', place: sound[0]!.length - 5, inHeader: false }]);
+    expect(engine.tryLoad(file, 64).error).toMatch(/reaches past the end of the file/);
+    const [memory, before] = [engine.wasm.memoryBytes(), held()];
+    for (let i = 0; i < 1000; i++) expect(engine.tryLoad(file, 64).status).toBe(FAILED);
+    expect(held()).toBe(before);
+    expect(engine.wasm.memoryBytes()).toBe(memory);
+  });
+
+  it('with any metadata says what is wrong with it', () => {
+    engine.wasm.unload();
+    const before = held();
+    const { metadata, tensors } = randomModel(TINY);
+    const keys = Object.keys(metadata);
+    const scalar = fc.oneof<fc.Arbitrary<Value>[]>(
+      fc.integer({ min: -2, max: 70000 }).map((value) => ({ type: 'i64' as const, value: BigInt(value) })),
+      fc
+        .constantFrom(0, -1, 1e-30, 1e30, Number.NaN, Number.POSITIVE_INFINITY)
+        .map((value) => ({ type: 'f32' as const, value })),
+      fc.string({ maxLength: 20 }).map((value) => ({ type: 'string' as const, value })),
+      fc.boolean().map((value) => ({ type: 'bool' as const, value: Number(value) })),
+      fc.array(fc.integer(), { maxLength: 5 }).map((values) => ({ array: 'i32' as const, values })),
+      fc.array(fc.string({ maxLength: 5 }), { maxLength: 5 }).map((values) => ({ array: 'string' as const, values })),
+    );
+    const edit = fc.tuple(fc.constantFrom(...keys), fc.option(scalar, { freq: 6 }));
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+        const edited: Record<string, Value> = { ...metadata };
+        for (const [key, value] of edits) {
+          if (value === null) delete edited[key];
+          else edited[key] = value;
+        }
+        const { status, error } = engine.tryLoad(gguf(edited, tensors), 64);
+        if (status === FAILED) expect(error.length).toBeGreaterThan(10);
+        else engine.wasm.unload();
+        expect(held()).toBe(before);
+      }),
+      { numRuns: full ? 5000 : 200 },
+    );
+  });
+
+  it('among the parts of a split model is refused, too', () => {
+    engine.wasm.unload();
+    const before = held();
+    const parts = split(randomModel(TINY), 3);
+    fc.assert(
+      fc.property(fc.nat(2), changes, (which, list) => {
+        const files = parts.with(which, changed(parts[which]!, list));
+        for (const { length } of files) engine.wasm.addPart(length);
+        const { status, error } = engine.tryLoad(new Uint8Array(Buffer.concat(files)), 64);
+        if (status === FAILED) expect(error.length).toBeGreaterThan(10);
+        else engine.wasm.unload();
+        expect(held()).toBe(before);
+      }),
+      { numRuns: full ? 3000 : 100 },
+    );
+  });
+});
+
+describe('the canister', () => {
+  it('refuses it, keeps what it has loaded or says why it has nothing, and answers on', async () => {
+    const llama = await Llama.install();
+    llama.load('good', sound[0]!, '-c', '64');
+    const args = ['-n', '4', '-p', 'hello', '--temp', '0'];
+    const expected = llama.run(args).output;
+    const status = () => llama.call('get_memory_status') as { Ok: { wasm_heap_bytes: bigint } };
+    let heap = 0n;
+    const samples = fc.sample(changes, { numRuns: full ? 400 : 30, seed: 7 });
+    for (const [i, list] of samples.entries()) {
+      llama.upload('bad', changed(sound[i % sound.length]!, list));
+      const result = llama.command('load_model', ['--model', 'bad', '-c', '64']);
+      if ('Err' in result) {
+        expect(result.Err.error).toMatch(/^--model bad: .{10,}/s);
+        const after = llama.command('run_query', args);
+        if ('Ok' in after) expect(after.Ok.output).toBe(expected);
+        else expect(after.Err.error).toMatch(/^Model not yet loaded: bad: .{10,}/s);
+      }
+      llama.ok('load_model', ['--model', 'good', '-c', '64']);
+      expect(llama.run(args).output).toBe(expected);
+      if (i === 20) heap = status().Ok.wasm_heap_bytes;
+    }
+    expect(status().Ok.wasm_heap_bytes).toBe(heap);
+  }, 600_000);
+});
