@@ -33,6 +33,8 @@ export const ErrorCode = {
   instructionLimit: 522,
   memoryAccessLimit: 524,
   compositeInReplicated: 527,
+  insufficientCyclesInComputeAllocation: 530,
+  insufficientCyclesInMemoryAllocation: 531,
   insufficientCyclesInMemoryGrow: 532,
   methodNotFound: 536,
   noWasmModule: 537,

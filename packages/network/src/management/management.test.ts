@@ -457,4 +457,24 @@ describe('cycles', () => {
     );
     expect(network.canister(id).memory.heap).toBe(4 * 65536);
   });
+
+  it('allocations that would freeze the canister are refused', async () => {
+    const id = await created();
+    const raise = (settings: object) =>
+      manage(
+        'update_settings',
+        { canister_id: id, settings: { ...unchanged, ...settings }, sender_canister_version: [] },
+        id,
+      );
+    const before = network.canister(id).settings;
+    await expect(raise({ compute_allocation: [100n] })).rejects.toThrow(
+      /Cannot increase compute allocation to 100 due to insufficient cycles. At least \d+ additional[\s\S]*IC0530/,
+    );
+    await expect(raise({ memory_allocation: [2n ** 40n] })).rejects.toThrow(
+      /Cannot increase memory allocation to 1099511627776 due to insufficient cycles[\s\S]*IC0531/,
+    );
+    expect(network.canister(id).settings).toEqual(before);
+    await raise({ compute_allocation: [1n], memory_allocation: [2n ** 30n], freezing_threshold: [1000n] });
+    expect(network.canister(id).settings).toMatchObject({ computeAllocation: 1n, memoryAllocation: 2n ** 30n });
+  });
 });

@@ -1,8 +1,9 @@
 /** canister_status, update_settings, fetch_canister_logs. */
 import { ErrorCode } from '../execution/errors.js';
-import { idleCostPerDay } from '../state/billing.js';
+import { idleCostPerDay, thresholdOf } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import type { LogFilter } from '../state/logs.js';
+import type { NetworkState } from '../state/network-state.js';
 import { changedSettings, mayRead, type Settings, type SettingsArgument, SettingsError } from '../state/settings.js';
 import { note } from './history.js';
 import {
@@ -74,13 +75,34 @@ export async function canisterStatus(
   };
 }
 
+/** An allocation is raised only by who can pay for it over the freezing threshold. */
+function checkAffordable(state: NetworkState, canister: Canister, settings: Settings): void {
+  const missing = thresholdOf(state, canister, settings) - canister.cycles;
+  if (missing <= 0n) return;
+  const refuse = (code: ErrorCode, what: string, value: bigint) => {
+    throw new ManagementError(
+      code,
+      `Cannot increase ${what} allocation to ${value} due to insufficient cycles. At least ${missing} additional cycles are required.`,
+    );
+  };
+  const { computeAllocation, memoryAllocation } = settings;
+  if (computeAllocation > canister.settings.computeAllocation) {
+    refuse(ErrorCode.insufficientCyclesInComputeAllocation, 'compute', computeAllocation);
+  }
+  if (memoryAllocation > canister.settings.memoryAllocation) {
+    refuse(ErrorCode.insufficientCyclesInMemoryAllocation, 'memory', memoryAllocation);
+  }
+}
+
 export function updateSettings(
   { state, timers }: Services,
   call: ManagementCall<ByCanister & { settings: SettingsArgument }>,
   canister: Canister,
 ): ManagementResult {
   try {
-    canister.settings = changedSettings(canister.settings, call.argument.settings);
+    const settings = changedSettings(canister.settings, call.argument.settings);
+    checkAffordable(state, canister, settings);
+    canister.settings = settings;
   } catch (error) {
     if (error instanceof SettingsError) throw new ManagementError(ErrorCode.contractViolation, error.message);
     throw error;

@@ -7,15 +7,14 @@ import type { NetworkState } from './network-state.js';
 
 const day = 86_400_000_000_000n;
 
-export function allocationOf({ settings }: Canister): Allocation {
+export function allocationOf({ settings }: Pick<Canister, 'settings'>): Allocation {
   return { memoryAllocation: settings.memoryAllocation, computeAllocation: settings.computeAllocation };
 }
 
-/** Cycles that a canister has to keep. */
-export function thresholdOf({ fees }: NetworkState, canister: Canister): bigint {
-  const { settings } = canister;
+/** Cycles that a canister has to keep, or would have to with other settings. */
+export function thresholdOf({ fees }: NetworkState, canister: Canister, settings = canister.settings): bigint {
   return freezingThreshold(
-    { fees, allocation: allocationOf(canister), freezingThresholdSeconds: settings.freezingThreshold },
+    { fees, allocation: allocationOf({ settings }), freezingThresholdSeconds: settings.freezingThreshold },
     canister.memoryBytes,
   );
 }
