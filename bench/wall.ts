@@ -13,9 +13,13 @@ export interface WallMeasurement {
   wllama?: Speed;
 }
 
-const PROMPT = 128;
-const DECODE = 32;
+/** Tokens of a measurement: few, so that some of many fall into a time in which nothing else runs. */
+const PROMPT = 64;
+const DECODE = 8;
 const CONTEXT = 1024;
+/** Measurements at least, and seconds that they go on at least. */
+const ROUNDS = 5;
+const SECONDS = 20;
 
 /** Evaluates tokens behind those before, or begins again. */
 interface Runner {
@@ -64,10 +68,10 @@ const better = (a: Speed, b: Speed): Speed => ({
 });
 
 /**
- * Measures a model file by its path: both in turn, `rounds` times behind one to warm up, and the best of each, since what
- * else runs on the machine only makes it slower.
+ * Measures a model file by its path: both in turn, many times behind one to warm up, and the best of each, since what else
+ * runs on the machine only makes it slower.
  */
-export async function measureWall(path: string, rounds = 3, compare = true): Promise<WallMeasurement> {
+export async function measureWall(path: string, compare = true): Promise<WallMeasurement> {
   const engine = await Engine.load(path, CONTEXT);
   const ours = new Ours(engine);
   const theirs = compare ? await LlamaCpp.load(path, CONTEXT).catch(() => undefined) : undefined;
@@ -77,7 +81,8 @@ export async function measureWall(path: string, rounds = 3, compare = true): Pro
   };
   const nothing = { prefill: 0, decode: 0 };
   let best = { ours: nothing, wllama: nothing };
-  for (let i = 0; i <= rounds; i++) {
+  const end = performance.now() + 1000 * SECONDS;
+  for (let i = 0; i <= ROUNDS || performance.now() < end; i++) {
     const now = { ours: await round(ours, i), wllama: other ? await round(other, i) : nothing };
     if (i > 0) best = { ours: better(best.ours, now.ours), wllama: better(best.wllama, now.wllama) };
   }

@@ -32,9 +32,7 @@ Matrix times vector, one pass over a panel of inputs and all its rows: y[rows] +
 The f32 kernel takes f32[width] activations and no sx.
 `,
     ) +
-    INTEGER.flatMap((shape) =>
-      shape.widths.map((width) => `\n${integerVector(shape, width, Math.min(16, 1024 / width))}`),
-    ).join('') +
+    INTEGER.flatMap((shape) => shape.widths.map((width) => `\n${integerVector(shape, width, 512 / width)}`)).join('') +
     `\n${floatPass(32, 1, 4)}`,
   'matmul.generated.ts':
     header(

@@ -12,9 +12,9 @@ import { compile } from './compile.js';
 
 /** Kernel, and the multiply-adds of one turn of its innermost loop that comes first. */
 const KERNELS: readonly [name: string, perTurn: number, what: string][] = [
-  ['i8x32_128x1', 8 * 4 * 128, 'int8 weights with a scale per 32, one token'],
+  ['i8x32_128x1', 4 * 4 * 128, 'int8 weights with a scale per 32, one token'],
   ['i8x32_128x8', 4 * 128 * 8, 'int8 weights with a scale per 32, eight tokens'],
-  ['i8x16_128x1', 8 * 4 * 128, 'int8 weights with a scale per 16, one token'],
+  ['i8x16_128x1', 4 * 4 * 128, 'int8 weights with a scale per 16, one token'],
   ['u4x32_128x1', 4 * 4 * 128, 'packed weights, one token'],
   ['i8x8_32x1', 16 * 4 * 32, 'int8 minima of blocks (a 32nd or 16th as many as there are weights), one token'],
   ['addScores7', 4 * 32 * 7, 'scores of seven queries against int16 keys'],

@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorType } from '../../test/gguf/layout.js';
 import { Random } from '../../test/gguf/random.js';
 import { DONE, PAUSED } from './engine.js';
-import { MeteredEngine, UPDATE_LIMIT } from './metered.js';
+import { BareCanister, MeteredEngine, UPDATE_LIMIT } from './metered.js';
 import { tinyModel } from './tiny-model.js';
+
+// Compiled before the first test, whose time it would take on a busy machine.
+beforeAll(() => BareCanister.create('testing/meter.ts'), 300_000);
 
 /** What a message costs beside the steps: entry, argument, reply, collection of garbage. */
 const ALLOWANCE = 1.2e6;

@@ -41,15 +41,23 @@ function withOutliers(name: string, factor: number): Uint8Array {
 
 describe.skipIf(!hasShared)('activations with outlier channels', () => {
   it.each([
-    ['mini-llama3-q8_0', 3e3, 100],
-    ['mini-llama3-q8_0', 3e4, 2],
-    ['mini-qwen2-q8_0', 3e3, 100],
-    ['mini-qwen2-q8_0', 3e4, 2],
-  ])('%s, %d times the typical size: %d times closer to f32 than 8-bit activations', async (name, factor, closer) => {
+    ['mini-llama3-q8_0', 3e3, 'int16', 100],
+    ['mini-llama3-q8_0', 3e3, 'int8', 100],
+    ['mini-llama3-q8_0', 3e4, 'int16', 2],
+    ['mini-llama3-q8_0', 3e4, 'int8', 2],
+    ['mini-qwen2-q8_0', 3e3, 'int16', 100],
+    ['mini-qwen2-q8_0', 3e3, 'int8', 100],
+    ['mini-qwen2-q8_0', 3e4, 'int16', 2],
+    ['mini-qwen2-q8_0', 3e4, 'int8', 2],
+  ])('%s, %d times the typical size, %s caches: %d times closer to f32 than 8-bit activations', async (...row) => {
+    const [name, factor, entries, closer] = row;
     const bytes = withOutliers(name, factor);
     const exact = new Transformer(bytes);
     const eightBit = new Transformer(bytes, roundToQ8_0);
-    const engine = await Engine.load(bytes);
+    const engine = await Engine.create();
+    const isByte = Number(entries === 'int8');
+    engine.wasm.setCacheTypes(isByte, isByte);
+    engine.load(bytes);
     const id = engine.session();
     let [ours, theirs] = [0, 0];
     const prompt = [333, 380, 329, 486, 162, 137, 403, 487, 360, 303];

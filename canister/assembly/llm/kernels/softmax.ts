@@ -27,11 +27,14 @@ function laneSum(v: v128): f32 {
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
-/** 2^(score - max), where a score far below the maximum is as good as nothing. */
+/**
+ * 2^(score - max), where a score far below the maximum is as good as nothing. Not less than 2^-102: its product with a
+ * value's scale then is a normal number, where subnormal ones would take a processor many times as long.
+ */
 // @ts-ignore: decorator
 @inline
 function weight(scores: usize, max: v128): v128 {
-  return exp2(f32x4.pmax(f32x4.splat(-126), f32x4.sub(v128.load(scores), max)));
+  return exp2(f32x4.pmax(f32x4.splat(-102), f32x4.sub(v128.load(scores), max)));
 }
 
 /** Eight weights as int16. */

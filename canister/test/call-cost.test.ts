@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type ModelShape, randomModel } from '../../test/gguf/random-model.js';
+import { ggufPieces } from '../../test/gguf/writer.js';
+import { Llama } from './llama.js';
+
+/** A vocabulary of the size of Qwen's above hardly any model: what is left is what is done beside it. */
+const SHAPE: ModelShape = {
+  architecture: 'llama',
+  layers: 1,
+  embedding: 64,
+  heads: 1,
+  keyValueHeads: 1,
+  headDim: 64,
+  feedForward: 64,
+  vocabulary: 151_936,
+  context: 32768,
+  ropeBase: 10000,
+  tied: true,
+  type: () => 'Q8_0',
+};
+
+/** Instructions of the logits, at most. */
+const LOGITS = 0.72 * SHAPE.embedding * SHAPE.vocabulary;
+const FLAGS = ['--prompt-cache', 'cost', '--prompt-cache-all', '--ignore-eos'];
+
+describe('in a call of the canister, page charges included,', () => {
+  let llama: Llama;
+  const load = (context: number, vocabulary = SHAPE.vocabulary) => {
+    const { metadata, tensors } = randomModel({ ...SHAPE, vocabulary });
+    llama.load('models/m.gguf', ggufPieces(metadata, tensors), '--ctx-size', String(context));
+  };
+  beforeAll(async () => {
+    llama = await Llama.install();
+    load(2048);
+  });
+
+  const cost = (...args: string[]) => {
+    llama.run([...FLAGS, ...args]);
+    return llama.spent.instructions;
+  };
+
+  it.each([
+    ['greedy', ['--temp', '0']],
+    ['the default chain', ['--seed', '1']],
+  ])('sampling from 151,936 tokens costs less than 2 M: %s', (_, sampling) => {
+    cost('-p', 'once', '-n', '0');
+    const few = cost('-p', 'once', '-n', '2', ...sampling);
+    const many = cost('-p', 'once', '-n', '34', ...sampling);
+    expect((many - few) / 32 - LOGITS).toBeLessThan(2e6);
+  });
+
+  it('tokenizing costs less than 20 M for 1000 tokens', () => {
+    const text = 'A canister that has learned to speak tells its neighbours what it costs, token by token. ';
+    const refused = llama.command('run_update', [...FLAGS, '-p', text.repeat(120), '-n', '0']);
+    const { instructions } = llama.spent;
+    // Too long for the context, so that it is tokenized, and nothing else.
+    const tokens = Number(/\((\d+) tokens, max/.exec('Err' in refused ? refused.Err.error : '')?.[1]);
+    expect(tokens).toBeGreaterThan(2048);
+    expect(instructions / tokens).toBeLessThan(20e3);
+  });
+
+  it('a prompt costs as much as its tokens, whatever their number', () => {
+    const prompts = [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 128, 129];
+    const costs = prompts.map((tokens, i) => {
+      // Letters that are in no merge; the first one is another, so that nothing is known of it before.
+      const prompt = String.fromCharCode(65 + i) + 'XYZ'.repeat(tokens).slice(0, tokens - 1);
+      const reply = llama.run(['-p', prompt, '-n', '0']);
+      expect(Number(reply.n_prompt_tokens_decoded[0])).toBe(tokens);
+      return llama.spent.instructions;
+    });
+    const [first] = costs as [number];
+    const perToken = (costs.at(-1)! - first) / (prompts.at(-1)! - 1);
+    costs.forEach((instructions, i) => {
+      // Two pages of 64 KiB more or fewer, and up to three tokens alone instead of among eight.
+      expect(instructions).toBeLessThan(first + perToken * prompts[i]! * 1.3 + 12 * 160_000);
+    });
+  });
+
+  it('a prompt that was sent before costs less than 3 M, however long it is, whatever the context', () => {
+    const resent = (prompt: string) => {
+      cost('-p', prompt, '-n', '0');
+      return cost('-p', prompt, '-n', '0');
+    };
+    const short = resent('once');
+    const long = resent('ABCDEFGH'.repeat(200));
+    load(32768);
+    const inLargeContext = resent('once');
+    for (const instructions of [short, long, inLargeContext]) expect(instructions).toBeLessThan(3e6);
+  });
+
+  it('the context costs nothing, whatever its size', () => {
+    const costs = [8, 9, 31, 33, 100, 1000, 4097, 16384].map((context) => {
+      load(context, 400);
+      return cost('-p', 'ABC', '-n', '1');
+    });
+    expect(Math.max(...costs) - Math.min(...costs)).toBeLessThan(6 * 160_000);
+  });
+});
