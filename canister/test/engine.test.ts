@@ -311,7 +311,7 @@ describe('loading', () => {
     refused(new TextEncoder().encode('this is not a model'), 'not a GGUF file');
     refused(tinyModel().subarray(0, 5000), /past the end|truncated|ends/);
     refused(tinyModel({ claimed: { architecture: 'mamba' } }), 'the architecture "mamba" is not supported');
-    refused(tinyModel({ claimed: { scaling: 'yarn' } }), 'rope scaling "yarn" is not supported');
+    refused(tinyModel({ claimed: { scaling: 'dynamic' } }), 'rope scaling "dynamic" is not supported');
     refused(tinyModel({ without: 'blk.1.ffn_up.weight' }), 'tensor "blk.1.ffn_up.weight" is missing');
     refused(tinyModel({ extra: 'blk.0.attn_sinks.weight' }), 'tensor "blk.0.attn_sinks.weight" has no place in');
     refused(tinyModel({ claimed: { heads: 5 } }), '5 heads cannot share 2 key/value heads');

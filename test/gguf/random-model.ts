@@ -1,11 +1,12 @@
 /** GGUF files of real models' shapes with random weights: instruction counts do not depend on the values. */
+import { type Architecture, TRAITS } from './architectures.js';
 import type { TensorType } from './layout.js';
 import { randomMatrix, randomVector } from './random-weights.js';
 import { bpeVocabulary, spmVocabulary } from './vocabulary.js';
 import type { Tensor, Value } from './writer.js';
 
 export interface ModelShape {
-  architecture: 'llama' | 'qwen2' | 'qwen3' | 'gemma3';
+  architecture: Architecture;
   layers: number;
   embedding: number;
   heads: number;
@@ -15,10 +16,28 @@ export interface ModelShape {
   vocabulary: number;
   context: number;
   ropeBase: number;
-  /** Positions that local layers look back at; five of six layers are local. */
+  /** Dimensions of a head that turn; default: all. */
+  ropeDims?: number;
+  /** Positions that local layers look back at. */
   window?: number;
-  /** Factors of the rope's frequencies (rope_freqs.weight). */
-  ropeFactors?: boolean;
+  /** Factors of the rope's frequencies: rope_freqs.weight, or the two tensors of longrope. */
+  ropeFactors?: boolean | 'long';
+  /** Queries, keys and values in one tensor. */
+  fused?: boolean;
+  /** Attention and feed-forward block both read the layer's input (stablelm); with a norm each (falcon). */
+  parallel?: boolean;
+  separateNorms?: boolean;
+  /** Norms of queries and keys where the architecture leaves it to the file (stablelm). */
+  headNorms?: boolean;
+  /** Biases where the architecture leaves them to the file. */
+  biases?: boolean;
+  experts?: { count: number; used: number; feedForward: number; shared?: number };
+  /** Layers that attend; the others are short convolutions of so many taps. */
+  convolutions?: { taps: number; attends: readonly number[] };
+  /** Mean of the output norm's weights, 1 by default: how far apart logits are. */
+  sharpness?: number;
+  /** Further metadata, keys without the architecture. */
+  metadata?: Record<string, Value>;
   /** No output matrix of its own. */
   tied: boolean;
   /** Type of a matrix, by the tensor's name. */
@@ -41,66 +60,164 @@ export const QWEN2_0_5B: ModelShape = {
   type: () => 'Q8_0',
 };
 
+const u32 = (value: number): Value => ({ type: 'u32', value });
+
+/** Collects tensors; each draws its values from a seed of its own. */
+class TensorList {
+  readonly tensors: Tensor[] = [];
+  readonly #shape: ModelShape;
+  readonly #seed: number;
+
+  constructor(shape: ModelShape, seed: number) {
+    this.#shape = shape;
+    this.#seed = seed;
+  }
+
+  #next(): number {
+    return this.#seed * 100_003 + this.tensors.length;
+  }
+
+  matrix(name: string, inputs: number, rows: number, count?: number): void {
+    const seed = this.#next();
+    const type = this.#shape.type(name);
+    const shape = count ? [inputs, rows, count] : [inputs, rows];
+    this.tensors.push({ name, type, shape, data: () => randomMatrix(type, inputs, rows * (count ?? 1), seed) });
+  }
+
+  vector(name: string, length: number | [number, number], mean: number, deviation: number): void {
+    const seed = this.#next();
+    const shape = [length].flat();
+    const count = shape.reduce((a, b) => a * b);
+    this.tensors.push({ name, type: 'F32', shape, data: () => [randomVector(count, mean, deviation, seed)] });
+  }
+
+  linear(name: string, inputs: number, rows: number, biased: boolean | undefined): void {
+    this.matrix(`${name}.weight`, inputs, rows);
+    if (biased) this.vector(`${name}.bias`, rows, 0, 0.5);
+  }
+
+  norm(name: string, length: number, layered: boolean, mean = 1): void {
+    this.vector(`${name}.weight`, length, mean, 0.1);
+    if (layered) this.vector(`${name}.bias`, length, 0, 0.2);
+  }
+}
+
+function metadataOf(shape: ModelShape, seed: number): Record<string, Value> {
+  const { architecture, vocabulary, headDim, experts } = shape;
+  const traits = TRAITS[architecture];
+  const keyValueHeads = shape.convolutions?.attends;
+  const own: Record<string, Value> = {
+    block_count: u32(shape.layers),
+    context_length: u32(shape.context),
+    embedding_length: u32(shape.embedding),
+    feed_forward_length: u32(shape.feedForward),
+    'attention.head_count': u32(shape.heads),
+    'attention.head_count_kv': keyValueHeads
+      ? {
+          array: 'i32',
+          values: Array.from({ length: shape.layers }, (_, i) => (keyValueHeads.includes(i) ? shape.keyValueHeads : 0)),
+        }
+      : u32(shape.keyValueHeads),
+    'attention.key_length': u32(headDim),
+    'attention.value_length': u32(headDim),
+    [`attention.layer_norm${traits.layerNorm ? '' : '_rms'}_epsilon`]: { type: 'f32', value: 1e-6 },
+    ...(traits.learnedPositions
+      ? {}
+      : {
+          'rope.freq_base': { type: 'f32', value: shape.ropeBase },
+          'rope.dimension_count': u32(shape.ropeDims ?? headDim),
+        }),
+    ...(shape.window ? { 'attention.sliding_window': u32(shape.window) } : {}),
+    ...(shape.convolutions ? { 'shortconv.l_cache': u32(shape.convolutions.taps) } : {}),
+    ...(architecture === 'stablelm'
+      ? { use_parallel_residual: { type: 'bool', value: Boolean(shape.parallel) } satisfies Value }
+      : {}),
+    ...(experts ? { expert_count: u32(experts.count), expert_used_count: u32(experts.used) } : {}),
+    ...(experts ? { expert_feed_forward_length: u32(experts.feedForward) } : {}),
+    ...(experts?.shared ? { expert_shared_feed_forward_length: u32(experts.shared) } : {}),
+    ...shape.metadata,
+  };
+  return {
+    'general.architecture': { type: 'string', value: architecture },
+    // llama.cpp looks for Phi-3's own tokens in files that are named so.
+    'general.name': { type: 'string', value: `random ${architecture.replace('phi3', 'phi 3')}` },
+    ...Object.fromEntries(Object.entries(own).map(([key, value]) => [`${architecture}.${key}`, value])),
+    ...(traits.sentencePiece ? spmVocabulary(vocabulary, seed) : bpeVocabulary(vocabulary, seed)),
+  };
+}
+
+function attention(list: TensorList, at: string, shape: ModelShape): void {
+  const { architecture, embedding, heads, keyValueHeads, headDim } = shape;
+  const traits = TRAITS[architecture];
+  const biased = traits.queryKeyValueBias || shape.biases;
+  const parts = { q: heads * headDim, k: keyValueHeads * headDim, v: keyValueHeads * headDim };
+  if (shape.fused) list.linear(`${at}.attn_qkv`, embedding, parts.q + parts.k + parts.v, biased);
+  else for (const [part, rows] of Object.entries(parts)) list.linear(`${at}.attn_${part}`, embedding, rows, biased);
+  if (traits.headNorm === 'head') {
+    list.vector(`${at}.attn_q_norm.weight`, headDim, 1, 0.1);
+    list.vector(`${at}.attn_k_norm.weight`, headDim, 1, 0.1);
+  } else if (traits.headNorm === 'whole') {
+    list.vector(`${at}.attn_q_norm.weight`, parts.q, 1, 0.1);
+    list.vector(`${at}.attn_k_norm.weight`, parts.k, 1, 0.1);
+  } else if (shape.headNorms) {
+    list.vector(`${at}.attn_q_norm.weight`, [headDim, heads], 1, 0.1);
+    list.vector(`${at}.attn_k_norm.weight`, [headDim, keyValueHeads], 1, 0.1);
+  }
+  list.linear(`${at}.attn_output`, heads * headDim, embedding, traits.outputBias || shape.biases);
+}
+
+function feedForward(list: TensorList, at: string, shape: ModelShape): void {
+  const { embedding, feedForward: width, experts } = shape;
+  const traits = TRAITS[shape.architecture];
+  if (experts) {
+    list.vector(`${at}.ffn_gate_inp.weight`, [embedding, experts.count], 0, 1 / Math.sqrt(embedding));
+    list.matrix(`${at}.ffn_gate_exps.weight`, embedding, experts.feedForward, experts.count);
+    list.matrix(`${at}.ffn_up_exps.weight`, embedding, experts.feedForward, experts.count);
+    list.matrix(`${at}.ffn_down_exps.weight`, experts.feedForward, embedding, experts.count);
+    if (!experts.shared) return;
+    list.vector(`${at}.ffn_gate_inp_shexp.weight`, embedding, 0, 1 / Math.sqrt(embedding));
+    list.matrix(`${at}.ffn_gate_shexp.weight`, embedding, experts.shared);
+    list.matrix(`${at}.ffn_up_shexp.weight`, embedding, experts.shared);
+    list.matrix(`${at}.ffn_down_shexp.weight`, experts.shared, embedding);
+    return;
+  }
+  const biased = traits.feedForwardBias || shape.biases;
+  if (traits.gate === 'own') list.linear(`${at}.ffn_gate`, embedding, width, biased);
+  list.linear(`${at}.ffn_up`, embedding, traits.gate === 'fused' ? 2 * width : width, biased);
+  list.linear(`${at}.ffn_down`, width, embedding, biased);
+}
+
 /** Metadata and tensors of a model. The same seed gives the same bytes. */
 export function randomModel(shape: ModelShape, seed = 1): { metadata: Record<string, Value>; tensors: Tensor[] } {
-  const { architecture, embedding, heads, keyValueHeads, headDim, feedForward, vocabulary } = shape;
-  const u32 = (value: number): Value => ({ type: 'u32', value });
-  const metadata: Record<string, Value> = {
-    'general.architecture': { type: 'string', value: architecture },
-    'general.name': { type: 'string', value: `random ${architecture}` },
-    [`${architecture}.block_count`]: u32(shape.layers),
-    [`${architecture}.context_length`]: u32(shape.context),
-    [`${architecture}.embedding_length`]: u32(embedding),
-    [`${architecture}.feed_forward_length`]: u32(feedForward),
-    [`${architecture}.attention.head_count`]: u32(heads),
-    [`${architecture}.attention.head_count_kv`]: u32(keyValueHeads),
-    [`${architecture}.attention.key_length`]: u32(headDim),
-    [`${architecture}.attention.value_length`]: u32(headDim),
-    [`${architecture}.attention.layer_norm_rms_epsilon`]: { type: 'f32', value: 1e-6 },
-    [`${architecture}.rope.freq_base`]: { type: 'f32', value: shape.ropeBase },
-    [`${architecture}.rope.dimension_count`]: u32(headDim),
-    ...(shape.window ? { [`${architecture}.attention.sliding_window`]: u32(shape.window) } : {}),
-    ...(architecture === 'gemma3' ? spmVocabulary(vocabulary, seed) : bpeVocabulary(vocabulary, seed)),
-  };
-  const tensors: Tensor[] = [];
-  const nextSeed = () => seed * 100_003 + tensors.length;
-  const matrix = (name: string, inputs: number, rows: number) => {
-    const own = nextSeed();
-    const type = shape.type(name);
-    tensors.push({ name, type, shape: [inputs, rows], data: () => randomMatrix(type, inputs, rows, own) });
-  };
-  const vector = (name: string, length: number, mean: number, deviation: number) => {
-    const own = nextSeed();
-    tensors.push({ name, type: 'F32', shape: [length], data: () => [randomVector(length, mean, deviation, own)] });
-  };
-  matrix('token_embd.weight', embedding, vocabulary);
-  if (!shape.tied) matrix('output.weight', embedding, vocabulary);
-  vector('output_norm.weight', embedding, 1, 0.1);
-  if (shape.ropeFactors) vector('rope_freqs.weight', headDim / 2, 4, 1);
+  const { embedding, vocabulary, headDim } = shape;
+  const traits = TRAITS[shape.architecture];
+  const layered = Boolean(traits.layerNorm);
+  const list = new TensorList(shape, seed);
+  list.matrix('token_embd.weight', embedding, vocabulary);
+  if (traits.learnedPositions) list.matrix('position_embd.weight', embedding, shape.context);
+  if (!shape.tied) list.linear('output', embedding, vocabulary, traits.logitBias);
+  list.norm(traits.outputNorm ?? 'output_norm', embedding, layered, shape.sharpness);
+  const pairs = (shape.ropeDims ?? headDim) / 2;
+  if (shape.ropeFactors === true) list.vector('rope_freqs.weight', pairs, 4, 1);
+  if (shape.ropeFactors === 'long') {
+    list.vector('rope_factors_long.weight', pairs, 8, 2);
+    list.vector('rope_factors_short.weight', pairs, 1.5, 0.2);
+  }
   for (let layer = 0; layer < shape.layers; layer++) {
     const at = `blk.${layer}`;
-    vector(`${at}.attn_norm.weight`, embedding, 1, 0.1);
-    for (const [part, rows] of [
-      ['q', heads * headDim],
-      ['k', keyValueHeads * headDim],
-      ['v', keyValueHeads * headDim],
-    ] as const) {
-      matrix(`${at}.attn_${part}.weight`, embedding, rows);
-      if (architecture === 'qwen2') vector(`${at}.attn_${part}.bias`, rows, 0, 0.5);
+    if (!traits.noInputNorms) list.norm(`${at}.attn_norm`, embedding, layered);
+    if (shape.separateNorms) list.norm(`${at}.attn_norm_2`, embedding, layered);
+    if (shape.convolutions && !shape.convolutions.attends.includes(layer)) {
+      list.vector(`${at}.shortconv.conv.weight`, [shape.convolutions.taps, embedding], 0, 0.6);
+      list.matrix(`${at}.shortconv.in_proj.weight`, embedding, 3 * embedding);
+      list.matrix(`${at}.shortconv.out_proj.weight`, embedding, embedding);
+    } else attention(list, at, shape);
+    if (traits.postNorms) {
+      list.norm(`${at}.post_attention_norm`, embedding, false);
+      list.norm(`${at}.post_ffw_norm`, embedding, false);
     }
-    if (architecture === 'qwen3' || architecture === 'gemma3') {
-      vector(`${at}.attn_q_norm.weight`, headDim, 1, 0.1);
-      vector(`${at}.attn_k_norm.weight`, headDim, 1, 0.1);
-    }
-    matrix(`${at}.attn_output.weight`, heads * headDim, embedding);
-    if (architecture === 'gemma3') {
-      vector(`${at}.post_attention_norm.weight`, embedding, 1, 0.1);
-      vector(`${at}.post_ffw_norm.weight`, embedding, 1, 0.1);
-    }
-    vector(`${at}.ffn_norm.weight`, embedding, 1, 0.1);
-    matrix(`${at}.ffn_gate.weight`, embedding, feedForward);
-    matrix(`${at}.ffn_up.weight`, embedding, feedForward);
-    matrix(`${at}.ffn_down.weight`, feedForward, embedding);
+    if (!traits.noInputNorms && !traits.parallel && !shape.parallel) list.norm(`${at}.ffn_norm`, embedding, layered);
+    feedForward(list, at, shape);
   }
-  return { metadata, tensors };
+  return { metadata: metadataOf(shape, seed), tensors: list.tensors };
 }

@@ -91,7 +91,8 @@ export class Engine {
     if (!loading.isDone) return this.pause(loading.needed);
     const model = loading.model!;
     this.loaded = model;
-    this.pool = new Sessions(loading.context, model.description.embedding, <usize>model.blockBytes());
+    const d = model.description;
+    this.pool = new Sessions(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null);
     return DONE;
   }
 

@@ -6,6 +6,7 @@ import { Budget } from './budget';
 import { ByteSource } from './bytes';
 import { Session } from './cache/session';
 import { GgufFile, readGguf } from './gguf/file';
+import { TensorInfo } from './gguf/tensors';
 import { availableBytes } from './heap';
 import { describe } from './model/architectures';
 import { CacheTypes, Description, RopeOverrides } from './model/description';
@@ -29,6 +30,9 @@ const USEFUL_CONTEXT: i32 = 512;
  * told otherwise, and its clients rely on it.
  */
 const GOOD_CONTEXT: i32 = 4096;
+
+/** Bytes that a context which nobody asked for leaves to the runtime's objects. */
+const OBJECTS: u64 = 1 << 18;
 
 /** Instructions for a byte of the header, of which there are at most so many, and for a string of the vocabulary. */
 const PER_HEADER_BYTE: u64 = 10;
@@ -139,14 +143,27 @@ export class Loading {
     const vocabulary = <usize>this.tokenizer.size;
     const plan = new Plan(this.file!, this.description, vocabulary);
     if (plan.error.length > 0) return this.fail(plan.error);
-    const tensor = plan.embedding!;
-    const embedding = new Embedding(this.source, tensor, formatOf(tensor.type)!, this.description.embedding);
-    const model = new Model(this.description, plan.weights, embedding, this.workspace, vocabulary);
+    const d = this.description;
+    if (d.learnedPositions && <u32>this.context > d.trainedContext) {
+      return this.fail(
+        `the model has embeddings of ${d.trainedContext} positions: no context of ${this.context} tokens`,
+      );
+    }
+    const embedding = this.embedding(plan.embedding!);
+    const positions = plan.positions;
+    const model = new Model(
+      d,
+      plan.weights,
+      embedding,
+      positions == null ? null : this.embedding(positions),
+      this.workspace,
+      vocabulary,
+    );
     this.pack(plan, model);
     if (this.context == 0) this.context = this.fittingContext(plan, model);
     const missing = this.missing(plan, model);
     if (missing.length > 0) return this.fail(missing);
-    const reason = this.workspace.reserve(this.description, this.context, embedding.scratchBytes(), vocabulary);
+    const reason = this.workspace.reserve(d, this.context, model.rowScratch(), vocabulary);
     if (reason.length > 0) return this.fail(reason);
     this.model = model;
     if (!plan.allocate()) return this.fail('no memory is left for the weights');
@@ -155,6 +172,10 @@ export class Loading {
     const staging = loader.begin();
     if (staging.length > 0) return this.fail(staging);
     this.phase = TENSORS;
+  }
+
+  private embedding(tensor: TensorInfo): Embedding {
+    return new Embedding(this.source, tensor, formatOf(tensor.type)!, this.description.embedding);
   }
 
   /** Packs as many matrices as the heap asks for: a packed weight takes half the room and a third more instructions. */
@@ -173,13 +194,18 @@ export class Loading {
     this.context = max(trained, this.description.ropeDims > 0 ? GOOD_CONTEXT : MIN_CONTEXT);
     let high = this.context;
     let low = min(high, USEFUL_CONTEXT);
-    if (this.missing(plan, model).length == 0) return high;
+    if (this.fits(plan, model)) return high;
     while (high - low > 1) {
       this.context = low + ((high - low) >> 1);
-      if (this.missing(plan, model).length == 0) low = this.context;
+      if (this.fits(plan, model)) low = this.context;
       else high = this.context;
     }
     return low;
+  }
+
+  /** Whether all fits the heap, and leaves the runtime room for its own objects. */
+  private fits(plan: Plan, model: Model): bool {
+    return this.neededBytes(plan, model) + OBJECTS <= availableBytes();
   }
 
   /** Bytes of one session's keys and values, tokens and residual stream. */
@@ -189,7 +215,7 @@ export class Loading {
   }
 
   private bufferBytes(model: Model): u64 {
-    return Workspace.bytesFor(this.description, this.context, model.embedding.scratchBytes(), model.vocabulary);
+    return Workspace.bytesFor(this.description, this.context, model.rowScratch(), model.vocabulary);
   }
 
   /** Bytes of heap for the weights, the buffers and one full session. */
@@ -217,7 +243,7 @@ export class Loading {
     if (loader.error.length > 0) return this.fail(loader.error);
     if (!isWhole) return;
     loader.end();
-    computeFrequencies(this.model!);
+    computeFrequencies(this.model!, this.context);
     this.phase = LOADED;
   }
 

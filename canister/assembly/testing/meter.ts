@@ -21,7 +21,7 @@ import { Session } from '../llm/cache/session';
 import { Engine } from '../llm/engine';
 import { allocate, release, setHeapLimit } from '../llm/heap';
 import { logitsOf } from '../llm/model/forward';
-import { linear } from '../llm/model/layer';
+import { project } from '../llm/model/linear';
 import { CacheTypes } from '../llm/model/description';
 import { Model } from '../llm/model/model';
 import { Linear } from '../llm/model/weights';
@@ -271,21 +271,20 @@ export function canister_update_parts(): void {
 function layerMatrices(model: Model, index: i32, tokens: i32): void {
   const d = model.description;
   const w = model.workspace;
-  const layer = model.weights.layers[index];
-  w.activations.begin(d.embedding, tokens);
-  project(model, layer.query, w.query, tokens);
-  project(model, layer.key, w.key, tokens);
-  project(model, layer.value, w.value, tokens);
-  project(model, layer.gate, w.gate, tokens);
-  project(model, layer.up, w.up, tokens);
-  w.activations.begin(d.heads * d.valueDim, tokens);
-  project(model, layer.attentionOutput, w.out, tokens);
-  w.activations.begin(d.feedForward, tokens);
-  project(model, layer.down, w.out, tokens);
-}
-
-function project(model: Model, weights: Linear, y: usize, tokens: i32): void {
-  linear(model, weights, 0, weights.image.groups(), y, tokens);
+  const attention = model.weights.layers[index].attention!;
+  const feedForward = model.weights.layers[index].feedForward!;
+  const gate = feedForward.gate;
+  const a = w.activations;
+  a.begin(d.embedding, tokens);
+  project(a, attention.query, w.query, tokens);
+  project(a, attention.key, w.key, tokens);
+  project(a, attention.value, w.value, tokens);
+  if (gate != null) project(a, gate, w.gate, tokens);
+  project(a, feedForward.up, w.up, tokens);
+  a.begin(d.heads * d.valueDim, tokens);
+  project(a, attention.output, w.out, tokens);
+  a.begin(d.feedForward, tokens);
+  project(a, feedForward.down, w.out, tokens);
 }
 
 function layerAttention(model: Model, s: Session, index: i32, first: i32, tokens: i32): void {
@@ -310,9 +309,11 @@ export function canister_update_sizes(): void {
   meter.count = 4;
   let multiplied = size(engine.model.weights.output);
   for (let i = 0; i < engine.model.description.layers; ++i) {
-    const layer = engine.model.weights.layers[i];
-    multiplied += size(layer.query) + size(layer.key) + size(layer.value) + size(layer.attentionOutput);
-    multiplied += size(layer.gate) + size(layer.up) + size(layer.down);
+    const attention = engine.model.weights.layers[i].attention!;
+    const feedForward = engine.model.weights.layers[i].feedForward!;
+    const gate = feedForward.gate;
+    multiplied += size(attention.query) + size(attention.key) + size(attention.value) + size(attention.output);
+    multiplied += (gate == null ? 0 : size(gate)) + size(feedForward.up) + size(feedForward.down);
   }
   store<f64>(meter.steps, multiplied, 24);
   store<f64>(meter.steps, <f64>engine.model.weights.bytes);

@@ -16,6 +16,7 @@ import { LOG2E } from '../kernels/exp2';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { quantizeGroup } from '../kernels/quantize';
 import { clear } from '../kernels/start';
+import { softcap } from '../kernels/softcap';
 import { SCORE_TILE, softmax, WEIGHT_TILE } from '../kernels/softmax';
 import { BYTE, HeadTile, pad, TILE_POSITIONS } from './tiles';
 
@@ -40,6 +41,8 @@ export class AttentionShape {
     readonly tile: HeadTile,
     /** What scores are multiplied with, usually 1 / sqrt(keyDim). */
     readonly scale: f32,
+    /** Soft cap of the scores; 0: none. */
+    readonly cap: f32 = 0,
   ) {}
 }
 
@@ -113,6 +116,7 @@ function attendColumns(
     const sq = queryScales + ((chunk * COLUMNS) << 2);
     scores(shape.tile, count, chunk, q, sq, blocks, end, tile, scratch);
   }
+  if (shape.cap > 0) capScores(scratch, tiles, count, shape.cap * <f32>LOG2E);
   const groups = shape.tile.valueGroups();
   clear(sums, groups << 5);
   for (let c: usize = 0; c < count; ++c) {
@@ -147,6 +151,13 @@ function attendColumns(
 /** The first position that a token at `position` looks at. */
 function windowStart(position: usize, window: usize): usize {
   return position < window ? 0 : position + 1 - window;
+}
+
+/** Soft caps the scores of `count` columns; they are in units of log2, and so is `cap`. */
+function capScores(scores: usize, tiles: usize, count: usize, cap: f32): void {
+  for (const end = scores + tiles * SCORE_TILE; scores < end; scores += COLUMNS << 4) {
+    softcap(scores, count << 2, cap);
+  }
 }
 
 /** Brings a query to fixed point in column c; the score's scale and log2(e) go into its units. */

@@ -3,6 +3,9 @@
  *
  * A block counts the sessions that use it (its first word): a copy of a session shares all blocks with it, and whoever
  * writes to a shared one copies it first. When the heap is full the session that was used longest ago goes.
+ *
+ * Keys and values of positions that are given up do no harm: nobody looks at them. A block's state (of short convolutions)
+ * cannot be taken back, so a stateful session goes back to the start of the block, whose state is that of the block before.
  */
 import { allocate, release } from '../heap';
 import { BATCH } from '../kernels/layout';
@@ -27,6 +30,8 @@ export class Sessions {
     readonly width: usize,
     /** Bytes of a block of 32 positions with all layers. */
     readonly blockBytes: usize,
+    /** Blocks hold, beside keys and values of each position, a state after the last that was evaluated in them. */
+    readonly isStateful: bool = false,
   ) {}
 
   get count(): i32 {
@@ -85,14 +90,14 @@ export class Sessions {
     this.touch(copy);
     this.list.push(copy);
     copy.length = session.length;
-    copy.evaluated = session.evaluated;
+    copy.evaluated = session.batch > 0 ? this.rewound(session.evaluated) : session.evaluated;
     memory.copy(copy.tokens, session.tokens, (<usize>session.length) << 2);
     for (let i = 0; i < copy.usedBlocks(); ++i) {
       const block = session.block(i);
       store<u32>(block, load<u32>(block) + 1);
       copy.setBlock(i, block);
     }
-    if (session.hiddenPosition == session.evaluated - 1 && session.hiddenPosition >= 0) {
+    if (session.hiddenPosition == copy.evaluated - 1 && session.hiddenPosition >= 0) {
       copy.hiddenPosition = session.hiddenPosition;
       copy.hidden = copy.residual(BATCH - 1);
       memory.copy(copy.hidden, session.hidden, this.width << 2);
@@ -105,8 +110,10 @@ export class Sessions {
     if (length >= session.length) return;
     session.length = max(0, length);
     const before = session.usedBlocks();
-    if (session.evaluated + session.batch > session.length) session.batch = 0;
-    if (session.evaluated > session.length) session.evaluated = session.length;
+    if (session.evaluated + session.batch > session.length) {
+      session.batch = 0;
+      session.evaluated = this.rewound(min(session.evaluated, session.length));
+    }
     if (session.hiddenPosition >= session.length) session.hiddenPosition = -1;
     this.releaseBlocksFrom(session, session.usedBlocks(), before);
   }
@@ -128,8 +135,13 @@ export class Sessions {
   reopen(session: Session, tokens: i32): void {
     const before = session.usedBlocks();
     session.batch = 0;
-    session.evaluated -= min(tokens, session.evaluated);
+    session.evaluated = this.rewound(session.evaluated - min(tokens, session.evaluated));
     this.releaseBlocksFrom(session, session.usedBlocks(), before);
+  }
+
+  /** How many evaluated tokens are left where the state after so many is not there any more. */
+  private rewound(evaluated: i32): i32 {
+    return this.isStateful ? evaluated - (evaluated % POSITIONS) : evaluated;
   }
 
   /**

@@ -1,4 +1,4 @@
-/** The gate of a feed-forward block: y = activation(gate) * up. Both activations are x times a sigmoid. */
+/** What a feed-forward block does between its matrices: y = activation(gate) * up, or activation(x). Both are x times a sigmoid. */
 import { exp2, LOG2E } from './exp2';
 
 /** silu(x) = x / (1 + e^-x) (SwiGLU: Shazeer 2020, arXiv 2002.05202). */
@@ -53,5 +53,14 @@ export function geluGate(gate: usize, up: usize, n: usize, y: usize): void {
     v128.store(y, gelu(v128.load(gate, 48), v128.load(up, 48)), 48);
     up += 64;
     y += 64;
+  }
+}
+
+/** y[n] = gelu(x[n]), as `siluGate`. */
+export function gelus(x: usize, n: usize, y: usize): void {
+  const one = f32x4.splat(1);
+  for (const end = x + (n << 2); x < end; x += 16) {
+    v128.store(y, gelu(v128.load(x), one));
+    y += 16;
   }
 }

@@ -8,14 +8,14 @@ export const ROPE_NORM: i32 = 0;
 export const ROPE_NEOX: i32 = 1;
 
 /**
- * Writes cos and sin (f32 each, interleaved) of position * frequencies[i] for `pairs` pairs. Angles in f64: at position
- * 10^5 an f32 angle would already be off by 0.004.
+ * Writes cos and sin (f32 each, interleaved) of position * frequencies[i], times `magnitude`, for `pairs` pairs. Angles in
+ * f64: at position 10^5 an f32 angle would already be off by 0.004.
  */
-export function ropeTable(position: i32, frequencies: usize, pairs: usize, table: usize): void {
+export function ropeTable(position: i32, frequencies: usize, pairs: usize, magnitude: f64, table: usize): void {
   for (let i: usize = 0; i < pairs; ++i) {
     const angle = <f64>position * load<f64>(frequencies + (i << 3));
-    store<f32>(table + (i << 3), <f32>Math.cos(angle));
-    store<f32>(table + (i << 3), <f32>Math.sin(angle), 4);
+    store<f32>(table + (i << 3), <f32>(magnitude * Math.cos(angle)));
+    store<f32>(table + (i << 3), <f32>(magnitude * Math.sin(angle)), 4);
   }
 }
 

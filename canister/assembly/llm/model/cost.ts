@@ -2,12 +2,12 @@
  * What a step costs at most, in instructions of the Internet Computer, computed before it is begun: operators by the
  * price of the kernels (canister/test/prices.test.ts has them), and a charge for every page that the message may not have touched yet.
  */
-import { PART_ATTENTION, PART_EMBED, Session } from '../cache/session';
+import { PART_EMBED, PART_FEED_FORWARD, Session } from '../cache/session';
 import { TILE_POSITIONS } from '../cache/tiles';
 import { BATCH } from '../kernels/layout';
 import { F32, I8X16, I8X8, Image, isPacked, panelInputs } from '../quant/image';
 import { Model } from './model';
-import { Layer, Linear } from './weights';
+import { FeedForward, Layer, Linear, RoutedExperts } from './weights';
 
 const PAGE: u64 = 65536;
 /** First access of a page in a message, and first access with a write (16 * 5000 each, rounded up). */
@@ -66,8 +66,10 @@ function bufferPages(model: Model, tokens: i32): u64 {
 /** Instructions that the next step of a session takes at most; `batch` is the batch in flight or the one to begin. */
 export function stepCost(model: Model, session: Session, batch: i32): u64 {
   if (session.batch == 0 || session.part == PART_EMBED) return embedCost(model, batch);
-  if (session.part == PART_ATTENTION) return attentionHalfCost(model, session.layer, session.evaluated, batch);
-  return feedForwardHalfCost(model, model.weights.layers[session.layer], batch);
+  const layer = model.weights.layers[session.layer];
+  if (session.part == PART_FEED_FORWARD) return feedForwardHalfCost(model, layer, batch);
+  const cost = attentionHalfCost(model, session.layer, session.evaluated, batch);
+  return model.description.parallel ? cost + feedForwardHalfCost(model, layer, batch) : cost;
 }
 
 /** Instructions that it takes at most to evaluate the token at a position alone, and to make its logits. */
@@ -83,7 +85,8 @@ export function tokenCost(model: Model, position: i32): u64 {
 function embedCost(model: Model, batch: i32): u64 {
   const tokens = <u64>batch;
   const blocks = model.blockBytes() / PAGE + 2;
-  const reading = tokens * (model.description.embedding * 60 + 20000 + 3 * WRITTEN_PAGE);
+  const rows: u64 = model.positions == null ? 1 : 2;
+  const reading = rows * tokens * (model.description.embedding * 60 + 20000 + 3 * WRITTEN_PAGE);
   return reading + blocks * WRITTEN_PAGE + 2 * model.blockBytes();
 }
 
@@ -94,14 +97,45 @@ function vectorsCost(model: Model, batch: i32): u64 {
 
 function attentionHalfCost(model: Model, index: i32, position: i32, batch: i32): u64 {
   const layer = model.weights.layers[index];
-  const inputs = linearCost(layer.query, batch) + linearCost(layer.key, batch) + linearCost(layer.value, batch);
-  const output = linearCost(layer.attentionOutput, batch);
-  return vectorsCost(model, batch) + inputs + output + attentionCost(model, index, position, batch);
+  const attention = layer.attention;
+  const convolution = layer.convolution;
+  const cost = vectorsCost(model, batch);
+  if (attention != null) {
+    const inputs = linearCost(attention.query, batch) + linearCost(attention.key, batch);
+    const others = linearCost(attention.value, batch) + linearCost(attention.output, batch);
+    return cost + inputs + others + attentionCost(model, index, position, batch);
+  }
+  if (convolution == null) return cost;
+  const matrices = linearCost(convolution.input, batch) + linearCost(convolution.output, batch);
+  const taps = <u64>model.description.taps;
+  const state = (taps * model.description.embedding * 8) / PAGE + 4;
+  return cost + matrices + <u64>batch * model.description.embedding * (40 + 25 * taps) + state * WRITTEN_PAGE;
 }
 
 function feedForwardHalfCost(model: Model, layer: Layer, batch: i32): u64 {
-  const matrices = linearCost(layer.gate, batch) + linearCost(layer.up, batch) + linearCost(layer.down, batch);
-  return vectorsCost(model, batch) + matrices + <u64>batch * model.description.feedForward * 30;
+  const feedForward = layer.feedForward;
+  const experts = layer.experts;
+  const cost = vectorsCost(model, batch);
+  if (feedForward != null) return cost + feedForwardCost(model, feedForward, batch);
+  return experts == null ? cost : cost + expertsCost(model, experts, batch);
+}
+
+function feedForwardCost(model: Model, weights: FeedForward, batch: i32): u64 {
+  const gate = weights.gate;
+  const inputs = linearCost(weights.up, batch) + (gate == null ? 0 : linearCost(gate, batch));
+  return inputs + linearCost(weights.down, batch) + <u64>batch * model.description.feedForward * 30;
+}
+
+/** Each token may meet experts of its own. */
+function expertsCost(model: Model, weights: RoutedExperts, batch: i32): u64 {
+  const experts = model.description.experts!;
+  const matrices =
+    imageCost(weights.gates[0], experts.feedForward, 1) + imageCost(weights.ups[0], experts.feedForward, 1);
+  const each = matrices + imageCost(weights.downs[0], model.description.embedding, 1) + <u64>experts.feedForward * 60;
+  const choosing = <u64>experts.count * (200 + 20 * <u64>experts.used) + <u64>model.description.embedding * 60;
+  const shared = weights.shared;
+  const cost = linearCost(weights.router, batch) + <u64>batch * (<u64>experts.used * each + choosing);
+  return shared == null ? cost : cost + feedForwardCost(model, shared, batch);
 }
 
 function attentionCost(model: Model, layer: i32, position: i32, batch: i32): u64 {
@@ -111,16 +145,18 @@ function attentionCost(model: Model, layer: i32, position: i32, batch: i32): u64
   const tiles = (min(<u64>position, seen) + tokens) / TILE_POSITIONS + 2;
   const tile = model.attention.tile;
   const dims: usize = 32 * tile.chunks() + 4 * tile.valueGroups();
-  // Scores and values at most 0.76 each, the softmax 25 for a position.
-  const perPosition = (<u64>dims * 76) / 100 + 25;
+  // Scores and values at most 0.76 each, the softmax 25 for a position, a soft cap 15.
+  const perPosition = (<u64>dims * 76) / 100 + (d.scoreCap > 0 ? 40 : 25);
   let cost = tokens * d.heads * (tiles * (TILE_POSITIONS * perPosition + 60) + dims * 30 + 4000);
   cost += tokens * d.ropeDims * 400 + tokens * (d.heads + d.keyValueHeads) * (d.keyDim + d.valueDim) * 25;
-  const pagesOfLayer = model.layerBytes / PAGE + 2;
+  const pagesOfLayer = model.layerBytes(layer) / PAGE + 2;
   return cost + tiles * pagesOfLayer * READ_PAGE + ((tiles * 1600) / PAGE + 2 * pagesOfLayer + 4) * WRITTEN_PAGE;
 }
 
 /** Instructions that the logits of `rows` vocabulary entries take at most. */
 export function logitsCost(model: Model, rows: u64): u64 {
-  const cost = imageCost(model.weights.output.image, rows, 1);
-  return cost + (bufferPages(model, 1) + (rows * 4) / PAGE + 2) * WRITTEN_PAGE + model.description.embedding * 30;
+  const d = model.description;
+  const cost =
+    imageCost(model.weights.output.image, rows, 1) + rows * ((d.logitCap > 0 ? 15 : 0) + (d.logitScale != 1 ? 3 : 0));
+  return cost + (bufferPages(model, 1) + (rows * 4) / PAGE + 2) * WRITTEN_PAGE + d.embedding * 30;
 }

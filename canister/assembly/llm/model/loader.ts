@@ -9,7 +9,8 @@ import { isPacked, paddedInputs, panelInputs } from '../quant/image';
 import { packGroup, packScratch } from '../quant/pack';
 import { repackGroup } from '../quant/repack';
 import { readRow } from '../quant/row';
-import { Part, Plan } from './plan';
+import { Part } from './part';
+import { Plan } from './plan';
 
 /** Bytes that one step reads, if four rows do not need more. */
 const STAGING: u64 = 256 * 1024;
@@ -40,10 +41,10 @@ export class Loader {
     let vector: usize = 0;
     for (let i = 0; i < plan.parts.length; ++i) {
       const part = plan.parts[i];
-      this.totalBytes += part.tensor.bytes;
-      this.stagingBytes = max(this.stagingBytes, 4 * part.tensor.rowBytes);
+      this.totalBytes += part.fileBytes();
+      this.stagingBytes = max(this.stagingBytes, 4 * part.rowBytes());
       const image = part.image;
-      if (image == null) vector = max(vector, part.inputs());
+      if (image == null) vector = max(vector, part.vector!.length);
       else if (isPacked(image.kind)) this.packScratch = max(this.packScratch, packScratch(part.format, image.inputs));
     }
     // A row of one group: 16 bytes an input.
@@ -96,9 +97,9 @@ export class Loader {
   }
 
   private stepVector(part: Part): void {
-    const bytes = <u32>part.tensor.bytes;
+    const bytes = <u32>part.fileBytes();
     const vector = part.vector!;
-    this.source.read(part.tensor.offset, this.staging, bytes);
+    this.source.read(part.offset(), this.staging, bytes);
     const row = part.format.image(1, vector.length);
     row.place(this.staging + <usize>this.stagingBytes);
     readRow(part.format, row, this.staging, vector.address);
@@ -117,7 +118,7 @@ export class Loader {
     const rowBytes = <usize>part.tensor.rowBytes;
     const fitting = (<usize>this.stagingBytes / rowBytes) & ~3;
     const rows = min(fitting, image.rows - this.row);
-    this.source.read(part.tensor.offset + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
+    this.source.read(part.offset() + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
     const last = this.staging + (rows - 1) * rowBytes;
     const scratch = this.staging + <usize>this.stagingBytes;
     const packed = isPacked(image.kind);

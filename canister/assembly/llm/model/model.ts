@@ -8,28 +8,51 @@ import { Workspace } from './workspace';
 
 export class Model {
   readonly attention: AttentionShape;
-  /** Bytes of one layer in a cache block. */
-  readonly layerBytes: usize;
+  /** Offset of each layer in a cache block, and the bytes of a block. */
+  private readonly offsets: StaticArray<usize>;
+  private readonly bytesOfBlock: u64;
 
   constructor(
     readonly description: Description,
     readonly weights: Weights,
     readonly embedding: Embedding,
+    /** Embeddings of positions, or null. */
+    readonly positions: Embedding | null,
     readonly workspace: Workspace,
     readonly vocabulary: usize,
   ) {
-    this.attention = attentionShape(description);
-    this.layerBytes = description.keyValueHeads * this.attention.tile.bytes();
+    const d = description;
+    this.attention = attentionShape(d);
+    this.offsets = new StaticArray<usize>(d.layers);
+    let offset: u64 = BLOCK_HEADER;
+    for (let i = 0; i < d.layers; ++i) {
+      this.offsets[i] = <usize>offset;
+      offset += this.layerBytes(i);
+    }
+    this.bytesOfBlock = offset;
+  }
+
+  /** Bytes that a layer has in a cache block: keys and values of 32 positions, or the columns that a convolution keeps. */
+  layerBytes(layer: i32): usize {
+    const d = this.description;
+    if (!d.attends(layer)) return ((((d.taps - 1) * d.embedding) << 2) + 63) & ~63;
+    return d.keyValueHeads * this.attention.tile.bytes();
   }
 
   /** Bytes of a cache block of 32 positions. */
   blockBytes(): u64 {
-    return BLOCK_HEADER + <u64>this.description.layers * this.layerBytes;
+    return this.bytesOfBlock;
   }
 
   /** Offset of a layer in a cache block. */
   layerOffset(layer: i32): usize {
-    return BLOCK_HEADER + <usize>layer * this.layerBytes;
+    return this.offsets[layer];
+  }
+
+  /** Bytes of scratch that reading an embedding takes. */
+  rowScratch(): usize {
+    const positions = this.positions;
+    return max(this.embedding.scratchBytes(), positions == null ? 0 : positions.scratchBytes());
   }
 
   dispose(): void {
@@ -45,18 +68,27 @@ function attentionShape(d: Description): AttentionShape {
     d.keyValueHeads,
     new HeadTile(d.keyDim, d.valueDim, d.keyEntry, d.valueEntry),
     scale,
+    d.scoreCap,
   );
 }
 
-/** Writes the angle per position of every pair of rope dimensions to the workspace, for global and local layers. */
-export function computeFrequencies(model: Model): void {
+/**
+ * Writes the angle per position of every pair of rope dimensions to the workspace, for global and local layers, as it is
+ * for sessions of `context` tokens.
+ */
+export function computeFrequencies(model: Model, context: i32): void {
   const d = model.description;
-  const factors = model.weights.ropeFactors;
+  const w = model.workspace;
+  const scaling = d.ropeScaling;
+  const isLong = <f64>context > scaling.originalContext && model.weights.longRopeFactors != null;
+  const factors = isLong ? model.weights.longRopeFactors : model.weights.ropeFactors;
   for (let i: usize = 0; i < d.ropeDims >> 1; ++i) {
-    const exponent = (-2.0 * <f64>i) / <f64>d.ropeDims;
-    let frequency = Math.pow(d.ropeBase, exponent) / d.ropeFactor;
-    if (factors != null) frequency /= <f64>load<f32>(factors.address + (i << 2));
-    store<f64>(model.workspace.frequencies + (i << 3), frequency);
-    if (d.window > 0) store<f64>(model.workspace.localFrequencies + (i << 3), Math.pow(d.ropeBaseLocal, exponent));
+    const own = factors == null ? 1 : <f64>load<f32>(factors.address + (i << 2));
+    store<f64>(w.frequencies + (i << 3), scaling.frequency(i, d.ropeDims, d.ropeBase, own));
+    if (d.window == 0) continue;
+    const local = d.ropeScalesLocal
+      ? scaling.frequency(i, d.ropeDims, d.ropeBaseLocal, 1)
+      : Math.pow(d.ropeBaseLocal, (-2.0 * <f64>i) / <f64>d.ropeDims);
+    store<f64>(w.localFrequencies + (i << 3), local);
   }
 }

@@ -1,185 +1,164 @@
 /** Which tensor of the file goes where: found, checked and given its place before the first byte is read. */
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
-import { tensorTypeName } from '../gguf/tensor-types';
 import { allocate } from '../heap';
-import { Format, formatOf } from '../quant/formats';
-import { F32, Image } from '../quant/image';
-import { Description } from './description';
-import { Layer, Linear, Vector, Weights } from './weights';
-
-/** A tensor on its way: rows of it are repacked into an image, or its one row becomes a vector. */
-export class Part {
-  constructor(
-    readonly tensor: TensorInfo,
-    readonly format: Format,
-    readonly image: Image | null,
-    readonly vector: Vector | null,
-  ) {}
-
-  rows(): usize {
-    const image = this.image;
-    return image == null ? 1 : image.rows;
-  }
-
-  inputs(): usize {
-    const image = this.image;
-    return image == null ? this.vector!.length : image.inputs;
-  }
-
-  /** Bytes in the heap, a multiple of 64. */
-  heapBytes(): u64 {
-    const image = this.image;
-    const bytes = image == null ? (<u64>this.vector!.length) << 2 : image.bytes();
-    return (bytes + 63) & ~63;
-  }
-
-  place(address: usize): void {
-    const image = this.image;
-    if (image == null) this.vector!.address = address;
-    else image.place(address);
-  }
-}
+import { Description, Experts, HEADS_ALIKE, HEADS_APART, HEADS_PLAIN, HEADS_TOGETHER, NORM_LAYER } from './description';
+import { Part } from './part';
+import { TensorFinder } from './tensor-finder';
+import { Attention, Convolution, FeedForward, Layer, Linear, Norm, RoutedExperts, Vector, Weights } from './weights';
 
 export class Plan {
-  /** Why the file cannot be run; empty if it can. */
-  error: string = '';
-  readonly parts: Part[] = [];
+  readonly weights: Weights = new Weights();
+  /** The embeddings of tokens and, where there are any, of positions, which stay in the file. */
+  embedding: TensorInfo | null = null;
+  positions: TensorInfo | null = null;
   /** Index in `parts` of the first part of each extent: one extent per layer, one for the rest. */
   private readonly firsts: i32[] = [];
-  readonly weights: Weights = new Weights();
-  /** The token embeddings, which stay in the file. */
-  embedding: TensorInfo | null = null;
-  private usedTensors: i32 = 0;
+  private readonly finder: TensorFinder;
 
   constructor(
-    private readonly file: GgufFile,
+    file: GgufFile,
     private readonly description: Description,
     private readonly vocabulary: usize,
   ) {
-    for (let i = 0; i < description.layers && this.error.length == 0; ++i) this.layer(i);
-    if (this.error.length == 0) this.rest();
-    if (this.error.length == 0) this.checkUnused();
+    const finder = new TensorFinder(file);
+    this.finder = finder;
+    for (let i = 0; i < description.layers && finder.error.length == 0; ++i) this.layer(i);
+    if (finder.error.length == 0) this.rest();
+    if (finder.error.length == 0) finder.checkUnused(description.architecture);
+    this.weights.parameters = finder.parameters();
+  }
+
+  /** Why the file cannot be run; empty if it can. */
+  get error(): string {
+    return this.finder.error;
+  }
+
+  get parts(): Part[] {
+    return this.finder.parts;
   }
 
   private layer(index: i32): void {
     const d = this.description;
-    const prefix = `blk.${index}.`;
+    const at = `blk.${index}.`;
     this.firsts.push(this.parts.length);
+    const layer = new Layer();
+    if (d.inputNorms) {
+      const norm = this.norm(at + 'attn_norm');
+      // Where there are two, the second is attention's.
+      const isDouble = d.parallel && this.finder.has(at + 'attn_norm_2.weight');
+      layer.attentionNorm = isDouble ? this.norm(at + 'attn_norm_2') : norm;
+      layer.feedForwardNorm = d.parallel ? norm : this.norm(at + 'ffn_norm');
+    }
+    if (d.attends(index)) layer.attention = this.attention(at);
+    else layer.convolution = this.convolution(at);
+    if (d.postNorms) layer.postAttentionNorm = this.norm(at + 'post_attention_norm');
+    const experts = d.experts;
+    if (experts != null) layer.experts = this.routed(at, experts);
+    else layer.feedForward = this.feedForward(at);
+    if (d.postNorms) layer.postFeedForwardNorm = this.norm(at + 'post_ffw_norm');
+    this.weights.layers.push(layer);
+  }
+
+  private norm(name: string): Norm {
+    return this.finder.norm(name, this.description.embedding, this.description.norm == NORM_LAYER);
+  }
+
+  private attention(at: string): Attention {
+    const d = this.description;
+    const finder = this.finder;
     const queries = d.heads * d.keyDim;
     const keys = d.keyValueHeads * d.keyDim;
     const values = d.keyValueHeads * d.valueDim;
+    const width = d.embedding;
     const bias = d.queryKeyValueBias;
-    this.weights.layers.push(
-      new Layer(
-        this.vector(prefix + 'attn_norm.weight', d.embedding),
-        this.linear(prefix + 'attn_q', queries, d.embedding, bias),
-        this.linear(prefix + 'attn_k', keys, d.embedding, bias),
-        this.linear(prefix + 'attn_v', values, d.embedding, bias),
-        d.queryKeyNorm ? this.vector(prefix + 'attn_q_norm.weight', d.keyDim) : null,
-        d.queryKeyNorm ? this.vector(prefix + 'attn_k_norm.weight', d.keyDim) : null,
-        this.linear(prefix + 'attn_output', d.embedding, d.heads * d.valueDim, false),
-        d.postNorms ? this.vector(prefix + 'post_attention_norm.weight', d.embedding) : null,
-        this.vector(prefix + 'ffn_norm.weight', d.embedding),
-        this.linear(prefix + 'ffn_gate', d.feedForward, d.embedding, false),
-        this.linear(prefix + 'ffn_up', d.feedForward, d.embedding, false),
-        this.linear(prefix + 'ffn_down', d.embedding, d.feedForward, false),
-        d.postNorms ? this.vector(prefix + 'post_ffw_norm.weight', d.embedding) : null,
-      ),
+    const fused = finder.has(at + 'attn_qkv.weight');
+    const all = queries + keys + values;
+    const name = at + 'attn_qkv';
+    return new Attention(
+      fused ? finder.linear(name, queries, width, bias, 0, all) : finder.linear(at + 'attn_q', queries, width, bias),
+      fused ? finder.linear(name, keys, width, bias, queries, all) : finder.linear(at + 'attn_k', keys, width, bias),
+      fused
+        ? finder.linear(name, values, width, bias, queries + keys, all)
+        : finder.linear(at + 'attn_v', values, width, bias),
+      this.headNorm(at + 'attn_q_norm.weight', d.heads),
+      this.headNorm(at + 'attn_k_norm.weight', d.keyValueHeads),
+      finder.linear(at + 'attn_output', width, d.heads * d.valueDim, false),
     );
+  }
+
+  private headNorm(name: string, heads: usize): Vector | null {
+    const d = this.description;
+    const kind = d.queryKeyNorm;
+    if (kind == HEADS_PLAIN || (kind == HEADS_APART && !this.finder.has(name))) return null;
+    if (kind == HEADS_ALIKE) return this.finder.vector(name, d.keyDim);
+    if (kind == HEADS_TOGETHER) return this.finder.vector(name, heads * d.keyDim);
+    return this.finder.table(name, d.keyDim, heads);
+  }
+
+  private convolution(at: string): Convolution {
+    const d = this.description;
+    return new Convolution(
+      this.finder.linear(at + 'shortconv.in_proj', 3 * d.embedding, d.embedding, false),
+      this.finder.table(at + 'shortconv.conv.weight', d.taps, d.embedding),
+      this.finder.linear(at + 'shortconv.out_proj', d.embedding, d.embedding, false),
+    );
+  }
+
+  private feedForward(at: string, suffix: string = ''): FeedForward {
+    const d = this.description;
+    const finder = this.finder;
+    const width = d.feedForward;
+    const up = at + 'ffn_up' + suffix;
+    const down = at + 'ffn_down' + suffix;
+    if (d.fusedGate) {
+      return new FeedForward(
+        finder.linear(up, width, d.embedding, false, 0, 2 * width),
+        finder.linear(up, width, d.embedding, false, width, 2 * width),
+        finder.linear(down, d.embedding, width, false),
+      );
+    }
+    return new FeedForward(
+      d.gated ? finder.linear(at + 'ffn_gate' + suffix, width, d.embedding, false) : null,
+      finder.linear(up, width, d.embedding, false),
+      finder.linear(down, d.embedding, width, false),
+    );
+  }
+
+  private routed(at: string, experts: Experts): RoutedExperts {
+    const d = this.description;
+    const finder = this.finder;
+    const routed = new RoutedExperts(
+      finder.linear(at + 'ffn_gate_inp', experts.count, d.embedding, false),
+      experts.shared ? finder.vector(at + 'ffn_gate_inp_shexp.weight', d.embedding) : null,
+      experts.shared ? this.feedForward(at, '_shexp') : null,
+    );
+    finder.matrices(at + 'ffn_gate_exps.weight', experts.count, experts.feedForward, d.embedding, routed.gates);
+    finder.matrices(at + 'ffn_up_exps.weight', experts.count, experts.feedForward, d.embedding, routed.ups);
+    finder.matrices(at + 'ffn_down_exps.weight', experts.count, d.embedding, experts.feedForward, routed.downs);
+    return routed;
   }
 
   private rest(): void {
     const d = this.description;
+    const finder = this.finder;
     const weights = this.weights;
     this.firsts.push(this.parts.length);
-    weights.outputNorm = this.vector('output_norm.weight', d.embedding);
-    const embedding = this.tensor('token_embd.weight', d.embedding, this.vocabulary, 2);
-    if (embedding == null) return;
-    this.embedding = embedding;
-    this.format(embedding);
-    weights.tied = this.file.tensors.find('output.weight') == null;
-    if (weights.tied) {
-      // The same bytes a second time, as a matrix; counted as one tensor.
-      --this.usedTensors;
-      weights.output = new Linear(this.matrix('token_embd.weight', this.vocabulary, d.embedding), null);
-    } else {
-      weights.output = this.linear('output', this.vocabulary, d.embedding, false);
+    weights.outputNorm = this.norm(d.outputNorm);
+    this.embedding = finder.tensor('token_embd.weight', 2, d.embedding, this.vocabulary);
+    if (d.learnedPositions) this.positions = finder.tensor('position_embd.weight', 2, d.embedding, d.trainedContext);
+    weights.tied = !finder.has('output.weight');
+    weights.output = weights.tied
+      ? new Linear(finder.matrix('token_embd.weight', this.vocabulary, d.embedding), null)
+      : finder.linear('output', this.vocabulary, d.embedding, false);
+    if (!d.ropeFactors) return;
+    const pairs = d.ropeDims >> 1;
+    if (finder.has('rope_freqs.weight')) {
+      weights.ropeFactors = finder.vector('rope_freqs.weight', pairs);
+    } else if (finder.has('rope_factors_long.weight') || finder.has('rope_factors_short.weight')) {
+      weights.longRopeFactors = finder.vector('rope_factors_long.weight', pairs);
+      weights.ropeFactors = finder.vector('rope_factors_short.weight', pairs);
     }
-    if (d.ropeFactors && this.file.tensors.find('rope_freqs.weight') != null) {
-      weights.ropeFactors = this.vector('rope_freqs.weight', d.ropeDims >> 1);
-    }
-  }
-
-  /** A tensor that nothing reads means that the file is not what its architecture says. */
-  private checkUnused(): void {
-    const tensors = this.file.tensors;
-    for (let i = 0; i < tensors.count; ++i) this.weights.parameters += tensors.at(i).elements;
-    if (this.usedTensors == tensors.count) return;
-    const used = new Set<string>();
-    for (let i = 0; i < this.parts.length; ++i) used.add(this.parts[i].tensor.name);
-    used.add('token_embd.weight');
-    for (let i = 0; i < tensors.count; ++i) {
-      const name = tensors.at(i).name;
-      if (used.has(name)) continue;
-      this.fail(`tensor "${name}" has no place in the architecture "${this.description.architecture}"`);
-    }
-  }
-
-  private fail(reason: string): void {
-    if (this.error.length == 0) this.error = reason;
-  }
-
-  /** Finds a tensor [inputs, rows] of the file; null, with the reason in `error`, if it is missing or of another shape. */
-  private tensor(name: string, inputs: usize, rows: usize, rank: u32): TensorInfo | null {
-    const tensor = this.file.tensors.find(name);
-    if (tensor == null) {
-      this.fail(`tensor "${name}" is missing`);
-      return null;
-    }
-    if (tensor.ne0 != inputs || tensor.ne1 != rows || tensor.ne2 != 1 || tensor.ne3 != 1) {
-      const shape = rank == 1 ? inputs.toString() : `${inputs}x${rows}`;
-      this.fail(`tensor "${name}" is ${tensor.describe()}; the model needs ${shape}`);
-      return null;
-    }
-    ++this.usedTensors;
-    return tensor;
-  }
-
-  private format(tensor: TensorInfo): Format | null {
-    const format = formatOf(tensor.type);
-    if (format == null) {
-      this.fail(`tensor "${tensor.name}" is of type ${tensorTypeName(tensor.type)}, which is not supported`);
-    }
-    return format;
-  }
-
-  private matrix(name: string, rows: usize, inputs: usize): Image {
-    const tensor = this.tensor(name, inputs, rows, 2);
-    if (tensor == null) return new Image(0, 0, 0, 0, 0);
-    const format = this.format(tensor);
-    if (format == null) return new Image(0, 0, 0, 0, 0);
-    const image = format.image(rows, inputs);
-    this.parts.push(new Part(tensor, format, image, null));
-    return image;
-  }
-
-  private vector(name: string, length: usize): Vector {
-    const vector = new Vector(length);
-    const tensor = this.tensor(name, length, 1, 1);
-    if (tensor == null) return vector;
-    const format = this.format(tensor);
-    if (format == null) return vector;
-    if (format.kind != F32) this.fail(`tensor "${name}" is of type ${tensorTypeName(tensor.type)}, not of a plain one`);
-    this.parts.push(new Part(tensor, format, null, vector));
-    return vector;
-  }
-
-  private linear(name: string, rows: usize, inputs: usize, biased: bool): Linear {
-    const image = this.matrix(name + '.weight', rows, inputs);
-    const biasName = name + '.bias';
-    const hasBias = biased || this.file.tensors.find(biasName) != null;
-    return new Linear(image, hasBias ? this.vector(biasName, rows) : null);
   }
 
   /**

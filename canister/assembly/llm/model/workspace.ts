@@ -15,8 +15,19 @@ export class Workspace {
   /** [feedForward] */
   gate: usize = 0;
   up: usize = 0;
-  /** [embedding] */
+  /** [embedding]: what a block adds to the residual stream, and of parallel blocks what attention adds. */
   out: usize = 0;
+  attended: usize = 0;
+  /** [3 * embedding]: of short convolutions. */
+  mixed: usize = 0;
+  /** Of experts: ratings [experts]; [ expert: u32 | weight: f32 ] of those used, and the shared one's weight; [width] each; what they say, [embedding]. */
+  router: usize = 0;
+  chosen: usize = 0;
+  expertGate: usize = 0;
+  expertUp: usize = 0;
+  routed: usize = 0;
+  /** What one expert's last matrix is multiplied with, of one token. */
+  expert: Activations = new Activations(0, 0, 0, 0, 0, 0);
   /** Cosines and sines: [ropeDims / 2][2]; of local layers where the model has them. */
   rope: usize = 0;
   localRope: usize = 0;
@@ -45,24 +56,38 @@ export class Workspace {
     return address;
   }
 
-  private layToken(d: Description): void {
-    const inputs = (max(max(d.embedding, d.feedForward), d.heads * d.valueDim) + 127) & ~127;
-    this.activations = new Activations(
-      this.take(inputs * 4),
-      this.take(inputs * 2),
-      this.take(inputs / 16),
-      this.take(inputs / 4 + 128),
-      this.take(inputs / 8 + 64),
-      this.take(inputs / 32 + 16),
+  private layActivations(inputs: usize): Activations {
+    const padded = (inputs + 127) & ~127;
+    return new Activations(
+      this.take(padded * 4),
+      this.take(padded * 2),
+      this.take(padded / 16),
+      this.take(padded / 4 + 128),
+      this.take(padded / 8 + 64),
+      this.take(padded / 32 + 16),
     );
+  }
+
+  private layToken(d: Description): void {
+    this.activations = this.layActivations(max(max(d.embedding, d.feedForward), d.heads * d.valueDim));
     this.query = this.take(rounded(d.heads * d.keyDim));
     this.key = this.take(rounded(d.keyValueHeads * d.keyDim));
     this.value = this.take(rounded(d.keyValueHeads * d.valueDim));
     this.gate = this.take(rounded(d.feedForward));
     this.up = this.take(rounded(d.feedForward));
     this.out = this.take(rounded(d.embedding));
+    this.attended = d.parallel ? this.take(rounded(d.embedding)) : this.out;
     this.rope = this.take(d.ropeDims * 4);
     this.localRope = d.window > 0 ? this.take(d.ropeDims * 4) : this.rope;
+    if (d.taps > 0) this.mixed = this.take(rounded(3 * d.embedding));
+    const experts = d.experts;
+    if (experts == null) return;
+    this.router = this.take(rounded(experts.count));
+    this.chosen = this.take(8 * experts.used + 4);
+    this.expertGate = this.take(rounded(experts.feedForward));
+    this.expertUp = this.take(rounded(experts.feedForward));
+    this.routed = this.take(rounded(d.embedding));
+    this.expert = this.layActivations(experts.feedForward);
   }
 
   private layShared(d: Description, context: usize, rowScratch: usize, vocabulary: usize): void {

@@ -86,16 +86,25 @@ export class Activations {
 }
 
 /**
- * Adds rows 4 * from .. 4 * to - 1 of the product to y (f32[rows] of the first token, row 0; the next token's are
- * TOKEN_STRIDE further). `a` holds the vectors of `tokens` tokens.
+ * Adds rows 4 * from .. 4 * to - 1 of the product to y (f32[rows] of token 0, row 0; the next token's are TOKEN_STRIDE
+ * further), for `tokens` of the tokens whose vectors `a` holds, from `first` on.
  */
-export function multiply(image: Image, a: Activations, from: usize, to: usize, y: usize, tokens: i32): void {
+export function multiply(
+  image: Image,
+  a: Activations,
+  from: usize,
+  to: usize,
+  y: usize,
+  tokens: i32,
+  first: i32 = 0,
+): void {
   if (image.kind != F32) a.quantize();
   if (image.minimumBlock) a.sum(image.minimumBlock);
   const begin = y + (from << 4);
   const end = y + (to << 4);
-  for (let t = 0; t < tokens;) {
-    const rest = tokens - t;
+  const last = first + tokens;
+  for (let t = first; t < last;) {
+    const rest = last - t;
     // Two together would cost what they do one after the other.
     const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : 1;
     const at = <usize>t * TOKEN_STRIDE;

@@ -2,7 +2,9 @@
 import { Metadata } from '../../gguf/metadata';
 import { GATE_GELU } from '../../kernels/activation';
 import { ROPE_NEOX } from '../../kernels/rope';
-import { describeCommon, Description } from '../description';
+import { describeCommon } from '../common-keys';
+import { Description, HEADS_ALIKE } from '../description';
+import { isPositive } from '../rope-scaling';
 
 /** Five local layers for every one that looks at everything, where the file does not say otherwise. */
 const PATTERN: i64 = 6;
@@ -14,16 +16,16 @@ export function describeGemma3(metadata: Metadata): Description {
   d.ropeKind = ROPE_NEOX;
   d.ropeBase = <f64>metadata.f32('gemma3.rope.freq_base', 1e6);
   d.ropeBaseLocal = <f64>metadata.f32('gemma3.rope.freq_base_swa', 10000);
-  d.queryKeyNorm = true;
+  d.queryKeyNorm = HEADS_ALIKE;
   d.postNorms = true;
   d.gate = GATE_GELU;
   d.embeddingScale = <f32>Math.sqrt(<f64>d.embedding);
   d.window = <u32>metadata.integer('gemma3.attention.sliding_window', 0, 0, i32.MAX_VALUE);
   d.windowPattern = <i32>metadata.integer('gemma3.attention.sliding_window_pattern', PATTERN, 1, 1024);
-  if (d.layers == LAYERS_27B) d.attentionScale = 1 / Math.sqrt(<f64>d.embedding / <f64>max<usize>(1, d.heads));
-  if (!(d.ropeBaseLocal > 0) || !(d.ropeBaseLocal < Infinity) || !(d.ropeBase > 0) || !(d.ropeBase < Infinity)) {
+  if (d.layers == LAYERS_27B) d.attentionScale = 1 / Math.sqrt(<f64>(d.embedding / max<usize>(1, d.heads)));
+  if (!isPositive(d.ropeBase) || !isPositive(d.ropeBaseLocal)) {
     metadata.fail('the rope base of global or local layers is not a positive number');
   }
-  if (metadata.f32('gemma3.final_logit_softcapping', 0) != 0) metadata.fail('soft caps of logits are not supported');
+  if (metadata.f32('gemma3.final_logit_softcapping', 0) != 0) metadata.fail('gemma3 with soft caps is not supported');
   return d;
 }

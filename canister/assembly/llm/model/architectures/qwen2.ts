@@ -1,7 +1,8 @@
 /** qwen2: also Qwen 2.5 and DeepSeek-R1-Distill-Qwen. */
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
-import { describeCommon, Description } from '../description';
+import { describeCommon } from '../common-keys';
+import { Description } from '../description';
 
 export function describeQwen2(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'qwen2');

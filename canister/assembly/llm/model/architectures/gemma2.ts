@@ -1,0 +1,29 @@
+/** gemma2: 2B to 27B. (Gemma 2 report, arXiv 2408.00118) */
+import { Metadata } from '../../gguf/metadata';
+import { GATE_GELU } from '../../kernels/activation';
+import { ROPE_NEOX } from '../../kernels/rope';
+import { describeCommon, scaleOf } from '../common-keys';
+import { Description } from '../description';
+
+/** Every other layer is local, where the file does not say otherwise, and looks back at so many positions. */
+const PATTERN: i64 = 2;
+const WINDOW: i64 = 4096;
+const SCORE_CAP: f32 = 50;
+const LOGIT_CAP: f32 = 30;
+/** Layers of the one model whose scores are scaled by the width and not by the heads' dimensions. */
+const LAYERS_27B: i32 = 46;
+
+export function describeGemma2(metadata: Metadata): Description {
+  const d = describeCommon(metadata, 'gemma2');
+  d.ropeKind = ROPE_NEOX;
+  d.ropeScalesLocal = true;
+  d.postNorms = true;
+  d.gate = GATE_GELU;
+  d.embeddingScale = <f32>Math.sqrt(<f64>d.embedding);
+  d.window = <u32>metadata.integer('gemma2.attention.sliding_window', WINDOW, 0, i32.MAX_VALUE);
+  d.windowPattern = <i32>metadata.integer('gemma2.attention.sliding_window_pattern', PATTERN, 1, 1024);
+  d.scoreCap = scaleOf(metadata, 'gemma2.attn_logit_softcapping', SCORE_CAP);
+  d.logitCap = scaleOf(metadata, 'gemma2.final_logit_softcapping', LOGIT_CAP);
+  if (d.layers == LAYERS_27B) d.attentionScale = 1 / Math.sqrt(<f64>(d.embedding / max<usize>(1, d.heads)));
+  return d;
+}

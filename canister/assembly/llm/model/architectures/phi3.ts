@@ -1,0 +1,13 @@
+/** phi3: Phi 3, 3.5 and 4. (arXiv 2404.14219) Its sliding window is not used, as llama.cpp does not use it either. */
+import { Metadata } from '../../gguf/metadata';
+import { ROPE_NEOX } from '../../kernels/rope';
+import { describeCommon } from '../common-keys';
+import { Description } from '../description';
+
+export function describePhi3(metadata: Metadata): Description {
+  const d = describeCommon(metadata, 'phi3');
+  d.ropeKind = ROPE_NEOX;
+  d.ropeFactors = true;
+  d.fusedGate = true;
+  return d;
+}

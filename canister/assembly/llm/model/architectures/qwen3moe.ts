@@ -1,0 +1,15 @@
+/** qwen3moe: Qwen 3 with routed experts, whose weights sum to one. (arXiv 2505.09388) */
+import { Metadata } from '../../gguf/metadata';
+import { ROPE_NEOX } from '../../kernels/rope';
+import { describeCommon } from '../common-keys';
+import { Description, HEADS_ALIKE } from '../description';
+import { readExperts } from '../expert-keys';
+
+export function describeQwen3Moe(metadata: Metadata): Description {
+  const d = describeCommon(metadata, 'qwen3moe');
+  d.ropeKind = ROPE_NEOX;
+  d.queryKeyNorm = HEADS_ALIKE;
+  d.experts = readExperts(metadata, d, true, false);
+  d.feedForward = 0;
+  return d;
+}

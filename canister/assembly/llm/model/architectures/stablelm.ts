@@ -1,0 +1,13 @@
+/** stablelm: StableLM 3B, 2 1.6B, 2 12B. The file says by its tensors whether heads are normalised. (arXiv 2402.17834) */
+import { Metadata } from '../../gguf/metadata';
+import { ROPE_NEOX } from '../../kernels/rope';
+import { describeCommon } from '../common-keys';
+import { Description, HEADS_APART, NORM_LAYER } from '../description';
+
+export function describeStablelm(metadata: Metadata): Description {
+  const d = describeCommon(metadata, 'stablelm', NORM_LAYER);
+  d.ropeKind = ROPE_NEOX;
+  d.queryKeyNorm = HEADS_APART;
+  d.parallel = metadata.flag('stablelm.use_parallel_residual', false);
+  return d;
+}

@@ -1,0 +1,15 @@
+/** starcoder2. (arXiv 2402.19173) Its sliding window is not used, as llama.cpp does not use it either. */
+import { Metadata } from '../../gguf/metadata';
+import { GATE_GELU } from '../../kernels/activation';
+import { ROPE_NEOX } from '../../kernels/rope';
+import { describeCommon } from '../common-keys';
+import { Description, NORM_LAYER } from '../description';
+
+export function describeStarcoder2(metadata: Metadata): Description {
+  const d = describeCommon(metadata, 'starcoder2', NORM_LAYER);
+  d.ropeKind = ROPE_NEOX;
+  d.queryKeyValueBias = true;
+  d.gated = false;
+  d.gate = GATE_GELU;
+  return d;
+}

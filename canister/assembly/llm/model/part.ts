@@ -1,0 +1,53 @@
+/** A tensor of the file, or some rows of it, on the way to its place in the heap. */
+import { TensorInfo } from '../gguf/tensors';
+import { Format } from '../quant/formats';
+import { Image } from '../quant/image';
+import { Vector } from './weights';
+
+/** Rows of a tensor that are repacked into an image, or elements of one that become a vector. */
+export class Part {
+  constructor(
+    readonly tensor: TensorInfo,
+    readonly format: Format,
+    /** First row of the tensor, or first element. */
+    readonly first: u64,
+    readonly image: Image | null,
+    readonly vector: Vector | null,
+  ) {}
+
+  rows(): usize {
+    const image = this.image;
+    return image == null ? 1 : image.rows;
+  }
+
+  /** Bytes of one row in the file; of a vector all of it. */
+  rowBytes(): u64 {
+    const image = this.image;
+    return image == null ? <u64>this.format.rowBytes(this.vector!.length) : this.tensor.rowBytes;
+  }
+
+  /** Bytes in the file. */
+  fileBytes(): u64 {
+    return <u64>this.rows() * this.rowBytes();
+  }
+
+  /** Where they begin in the file. */
+  offset(): u64 {
+    const image = this.image;
+    const before = image == null ? <u64>this.format.rowBytes(<usize>this.first) : this.first * this.tensor.rowBytes;
+    return this.tensor.offset + before;
+  }
+
+  /** Bytes in the heap, a multiple of 64. */
+  heapBytes(): u64 {
+    const image = this.image;
+    const bytes = image == null ? (<u64>this.vector!.length) << 2 : image.bytes();
+    return (bytes + 63) & ~63;
+  }
+
+  place(address: usize): void {
+    const image = this.image;
+    if (image == null) this.vector!.address = address;
+    else image.place(address);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * How a rope is stretched beyond the context that a model was first trained for: linearly, by a factor of each frequency
+ * that the file brings (llama 3, longrope), or by yarn, which stretches slow frequencies, leaves fast ones alone and raises
+ * the magnitude a little. (Peng et al. 2023, arXiv 2309.00071; Ding et al. 2024, arXiv 2402.13753)
+ */
+import { Metadata } from '../gguf/metadata';
+
+const PI: f64 = 3.141592653589793;
+
+/**
+ * Turns within the original context above which yarn leaves a frequency alone, and below which it stretches it wholly.
+ * llama.cpp reads no others for the architectures that are known here.
+ */
+const FAST: f64 = 32;
+const SLOW: f64 = 1;
+
+export class RopeScaling {
+  /** Positions are divided by it. */
+  factor: f64 = 1;
+  isYarn: bool = false;
+  /** What cosines and sines are multiplied with beside. */
+  attention: f64 = 1;
+  /** Context before it was stretched. */
+  originalContext: f64 = 0;
+
+  /** Angle per position of pair `i` of `dims` / 2; `own`: the factor that the file has for this frequency, or 1. */
+  frequency(i: usize, dims: usize, base: f64, own: f64): f64 {
+    const plain = Math.pow(base, (-2.0 * <f64>i) / <f64>dims) / own;
+    const stretched = plain / this.factor;
+    if (!this.isYarn) return stretched;
+    const low = max<f64>(0, Math.floor(this.pairOf(FAST, dims, base)));
+    const high = min<f64>(<f64>dims - 1, Math.ceil(this.pairOf(SLOW, dims, base)));
+    const ramp = (<f64>i - low) / max<f64>(0.001, high - low);
+    const mix = 1 - min<f64>(1, max<f64>(0, ramp));
+    return stretched * (1 - mix) + plain * mix;
+  }
+
+  /** The pair (a fraction) that turns so often within the original context. */
+  private pairOf(turns: f64, dims: usize, base: f64): f64 {
+    return (<f64>dims * Math.log(this.originalContext / (turns * 2 * PI))) / (2 * Math.log(base));
+  }
+
+  /** What cosines and sines are multiplied with. */
+  magnitude(): f64 {
+    return this.isYarn && this.factor > 1 ? this.attention * (1 + 0.1 * Math.log(this.factor)) : this.attention;
+  }
+}
+
+/** Reads an architecture's keys of rope scaling. What is wrong is left in `metadata.error`. */
+export function readRopeScaling(metadata: Metadata, prefix: string, trainedContext: u32): RopeScaling {
+  const scaling = new RopeScaling();
+  const key = prefix + 'rope.scaling.';
+  const type = metadata.text(key + 'type', 'linear');
+  const factor = metadata.f32(key + 'factor', metadata.f32(prefix + 'rope.scale_linear', 0));
+  if (type != 'none' && type != 'linear' && type != 'yarn' && type != 'longrope') {
+    metadata.fail(`rope scaling "${type}" is not supported; none, linear, yarn and longrope are`);
+  }
+  if (type != 'none' && factor != 0) scaling.factor = <f64>factor;
+  scaling.originalContext = <f64>(
+    metadata.integer(key + 'original_context_length', <i64>trainedContext, 1, <i64>i32.MAX_VALUE)
+  );
+  scaling.attention = <f64>metadata.f32(key + 'attn_factor', 1);
+  scaling.isYarn = type == 'yarn';
+  if (!isPositive(scaling.factor) || !isPositive(scaling.attention)) {
+    metadata.fail('the rope scaling has a factor that is not a positive number');
+  }
+  return scaling;
+}
+
+/** Whether a number is above zero and finite. */
+export function isPositive(value: f64): bool {
+  return value > 0 && value < Infinity;
+}

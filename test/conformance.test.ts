@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { hasShared } from '../canister/test/shared.js';
+import { current, wanted } from './conformance/document.js';
+import { type Comparison, compare } from './conformance/measure.js';
+import { ownCases, sharedCases } from './conformance/reference.js';
+import { stories } from './conformance/stories.js';
+
+const results: Comparison[] = [];
+
+/** As close to f32 as int16 activations are, and closer than llama.cpp's own path where that rounds more. */
+function expectClose(result: Comparison): void {
+  expect(result.top1).toBe(result.steps);
+  expect(result.kl).toBeLessThan(5e-6);
+  expect(result.klFirst).toBeLessThan(5e-6);
+  expect(result.worst).toBeLessThan(0.05);
+  if (result.klLlama !== undefined && result.klLlama > 1e-6) expect(result.kl).toBeLessThan(result.klLlama);
+}
+
+/** Rows of a table, their numbers apart. */
+function cells(table: string): { texts: string[][]; numbers: number[] } {
+  const rows = table.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+  const isNumber = (cell: string) => /^<?\d+e[+-]\d+$/.test(cell);
+  return {
+    texts: rows.map((row) => row.map((cell) => (isNumber(cell) ? '#' : cell))),
+    numbers: rows
+      .flat()
+      .filter(isNumber)
+      .map((cell) => Number(cell.replace('<', ''))),
+  };
+}
+
+describe('the mini models of the repository', () => {
+  it.each(ownCases().map((one) => [one.name, one] as const))('%s agrees with llama.cpp', async (_, one) => {
+    const result = await compare(one);
+    results.push(result);
+    expectClose(result);
+  });
+
+  it('are what docs/conformance.md says (npm run conformance -- --save)', () => {
+    const [is, ought] = [cells(current()), cells(wanted(results))];
+    expect(is.texts).toEqual(ought.texts);
+    // One digit each: the last one may be rounded otherwise elsewhere.
+    is.numbers.forEach((value, i) => {
+      expect(value / ought.numbers[i]!).toBeGreaterThan(0.4);
+      expect(value / ought.numbers[i]!).toBeLessThan(2.5);
+    });
+  });
+});
+
+describe.skipIf(!hasShared)("the maintainers' mini models", () => {
+  it.each(sharedCases().map((one) => [one.name, one] as const))('%s agrees with llama.cpp', async (_, one) => {
+    const result = await compare(one);
+    expectClose(result);
+    expect(result.greedy).toBe(result.steps);
+  });
+
+  it('a trained model writes the same text', async () => {
+    const greedy = await stories();
+    expect(greedy!.tokens).toBeGreaterThanOrEqual(200);
+    expect(greedy!.equal).toBe(greedy!.tokens);
+  });
+});

@@ -1,0 +1,65 @@
+/** What files of an architecture have in them: llama.cpp's src/llama-arch.cpp and src/models. */
+
+export type Architecture =
+  | 'falcon'
+  | 'gemma'
+  | 'gemma2'
+  | 'gemma3'
+  | 'gpt2'
+  | 'granite'
+  | 'lfm2'
+  | 'llama'
+  | 'olmo2'
+  | 'phi2'
+  | 'phi3'
+  | 'qwen2'
+  | 'qwen2moe'
+  | 'qwen3'
+  | 'qwen3moe'
+  | 'smollm3'
+  | 'stablelm'
+  | 'starcoder2';
+
+interface Traits {
+  /** Layer norms, with biases, not RMS norms. */
+  layerNorm?: true;
+  /** Norms before the blocks are missing, those of what blocks add are there. */
+  noInputNorms?: true;
+  postNorms?: true;
+  /** Attention and feed-forward block read the same norm. */
+  parallel?: true;
+  queryKeyValueBias?: true;
+  outputBias?: true;
+  feedForwardBias?: true;
+  logitBias?: true;
+  /** Norms of queries and keys: of each head with the same weights, or of all together. */
+  headNorm?: 'head' | 'whole';
+  /** The gate of the feed-forward block is a tensor of its own, the first half of another, or missing. */
+  gate: 'own' | 'fused' | 'none';
+  learnedPositions?: true;
+  sentencePiece?: true;
+  outputNorm?: string;
+}
+
+const biased = { queryKeyValueBias: true, outputBias: true, feedForwardBias: true } as const;
+
+export const TRAITS: Record<Architecture, Traits> = {
+  falcon: { layerNorm: true, parallel: true, gate: 'none' },
+  gemma: { gate: 'own', sentencePiece: true },
+  gemma2: { postNorms: true, gate: 'own', sentencePiece: true },
+  gemma3: { postNorms: true, headNorm: 'head', gate: 'own', sentencePiece: true },
+  gpt2: { layerNorm: true, ...biased, gate: 'none', learnedPositions: true },
+  granite: { gate: 'own' },
+  lfm2: { headNorm: 'head', gate: 'own', outputNorm: 'token_embd_norm' },
+  llama: { gate: 'own' },
+  olmo2: { noInputNorms: true, postNorms: true, headNorm: 'whole', gate: 'own' },
+  phi2: { layerNorm: true, parallel: true, ...biased, logitBias: true, gate: 'none' },
+  phi3: { gate: 'fused' },
+  qwen2: { queryKeyValueBias: true, gate: 'own' },
+  qwen2moe: { queryKeyValueBias: true, gate: 'own' },
+  qwen3: { headNorm: 'head', gate: 'own' },
+  qwen3moe: { headNorm: 'head', gate: 'own' },
+  smollm3: { gate: 'own' },
+  stablelm: { layerNorm: true, gate: 'own' },
+  starcoder2: { layerNorm: true, ...biased, gate: 'none' },
+};
