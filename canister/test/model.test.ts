@@ -38,14 +38,14 @@ describe('load_model', () => {
     });
   });
 
-  it("takes the context that it is given, eight tokens at least, or the model's", () => {
+  it('takes the context that it is given, eight tokens at least, or 4096, which is more than the model was trained for', () => {
     const context = () => (llama.call('model_info') as { Ok: { context: bigint } }).Ok.context;
     llama.load('m', llamaModel);
-    expect(context()).toBe(2048n);
+    expect(context()).toBe(4096n);
     for (const [flag, tokens] of [
       ['100', 100n],
       ['1', 8n],
-      ['0', 2048n],
+      ['0', 4096n],
     ] as const) {
       llama.ok('load_model', ['-m', 'm', '-c', flag]);
       expect(context()).toBe(tokens);

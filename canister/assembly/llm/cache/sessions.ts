@@ -123,7 +123,7 @@ export class Sessions {
     this.truncate(session, 0);
     memory.copy(session.tokens, other.tokens, (<usize>length) << 2);
     session.length = length;
-    session.evaluated = length;
+    session.evaluated = other.batch == 0 && length == other.evaluated ? length : this.rewound(length);
     for (let i = 0; i < session.usedBlocks(); ++i) {
       const block = other.block(i);
       store<u32>(block, load<u32>(block) + 1);
