@@ -94,7 +94,9 @@ export class DirectCanister {
 
   query(method: string, arg: Uint8Array = emptyCandid, options: DirectCallOptions = {}): ExecutionOutput {
     const kind = this.module?.compositeQuery.includes(method) ? 'compositeQuery' : 'query';
-    return this.call(kind, method, arg, options);
+    const output = this.call(kind, method, arg, options);
+    if (output.effects.calls.length > 0) this.runtime.endQuery();
+    return output;
   }
 
   /** Runs the global timer's handler, whether or not it is due. */

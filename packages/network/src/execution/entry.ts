@@ -31,6 +31,8 @@ export const contexts: Record<Message['kind'], ExecutionContext> = {
   lowMemory: 'T',
   reply: 'Ry',
   reject: 'Rt',
+  compositeReply: 'CRy',
+  compositeReject: 'CRt',
   cleanup: 'C',
 };
 
@@ -57,6 +59,8 @@ export function entry(instance: ProgramInstance, message: Message): (() => void)
   switch (message.kind) {
     case 'reply':
     case 'reject':
+    case 'compositeReply':
+    case 'compositeReject':
     case 'cleanup': {
       const callback = instance.callback(message.callback.fun);
       return () => void callback(message.callback.env | 0);
@@ -86,6 +90,7 @@ export function callData(message: Message): CallData {
     case 'inspect':
       return { ...noCall, caller: message.caller, arg: message.arg, method: message.method };
     case 'reply':
+    case 'compositeReply':
       return {
         ...noCall,
         ...fieldsOf(message),
@@ -94,6 +99,7 @@ export function callData(message: Message): CallData {
         responded: message.responded,
       };
     case 'reject':
+    case 'compositeReject':
       return {
         ...noCall,
         ...fieldsOf(message),

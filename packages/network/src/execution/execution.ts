@@ -6,7 +6,7 @@ import { Principal } from '@icp-sdk/core/principal';
 import { defaultSystemCallOverhead, pageAccessCost, pageWriteCost, systemCallOverhead } from '../wasm/cost.js';
 import type { WasmGlobal } from '../wasm/engine.js';
 import type { MeteringMode } from '../wasm/instrument.js';
-import { type ExecutionContext, systemApi } from '../wasm/system-api.js';
+import { type ExecutionContext, queryContexts, systemApi } from '../wasm/system-api.js';
 import {
   contractViolation,
   type ExecutionError,
@@ -34,6 +34,8 @@ const contextNames: Record<ExecutionContext, string> = {
   CQ: 'composite query',
   Ry: 'reply callback',
   Rt: 'reject callback',
+  CRy: 'composite reply callback',
+  CRt: 'composite reject callback',
   C: 'cleanup',
   F: 'inspect message',
   T: 'system task',
@@ -310,7 +312,7 @@ export class Execution implements ExecutionParts {
   // --- results ------------------------------------------------------------------------------------------------------
 
   log(content: Uint8Array): void {
-    const recorded = this.context !== 'Q' && this.context !== 'CQ' && this.context !== 'F';
-    if (recorded) this.logs.push(content.slice(0, this.limits.logBytes));
+    if (!queryContexts.has(this.context) && this.context !== 'F')
+      this.logs.push(content.slice(0, this.limits.logBytes));
   }
 }

@@ -40,6 +40,12 @@ const ways: Record<ExecutionContext, (canister: DirectCanister, wasm: Uint8Array
     canister.execute({ ...call, kind: 'reply', callback, payload: none, refunded: 0n, responded: false }),
   Rt: (canister) =>
     canister.execute({ ...call, kind: 'reject', callback, code: 4, message: 'no', refunded: 0n, responded: false }),
+  CRy: (canister) =>
+    canister.execute({ ...call, kind: 'compositeReply', callback, payload: none, refunded: 0n, responded: false }),
+  CRt: (canister) => {
+    const rest = { code: 4, message: 'no', refunded: 0n, responded: false };
+    return canister.execute({ ...call, kind: 'compositeReject', callback, ...rest });
+  },
   C: (canister) => canister.execute({ ...call, kind: 'cleanup', callback, code: 0 }),
   F: (canister) => canister.execute({ kind: 'inspect', method: 'run', arg: none, caller: call.caller }),
   T: (canister) => canister.execute({ kind: 'timer' }),
@@ -52,7 +58,7 @@ function callingIn(name: string, context: ExecutionContext): Uint8Array {
   const body = `(call $${name} ${operands}) ${results.map(() => '(drop)').join('')}`;
   const there = (here: ExecutionContext, text: string) => (here === context ? text : '');
   return wat(`(module ${imports(name)} (memory 1) (table funcref (elem $callback))
-    (func $callback (param i32) ${there('Ry', body)} ${there('Rt', body)} ${there('C', body)})
+    (func $callback (param i32) ${(['Ry', 'Rt', 'CRy', 'CRt', 'C'] as const).map((each) => there(each, body)).join(' ')})
     ${there('s', `(func $start ${body}) (start $start)`)}
     (func (export "canister_init") ${there('I', body)})
     (func (export "canister_pre_upgrade") ${there('G', body)})

@@ -50,9 +50,15 @@ export type Message =
   | ({ kind: 'update' | 'replicatedQuery' | 'query' | 'compositeQuery'; method: string; arg: Uint8Array } & CallFields)
   | { kind: 'inspect'; method: string; arg: Uint8Array; caller: Uint8Array }
   | { kind: 'heartbeat' | 'timer' | 'lowMemory' }
-  | ({ kind: 'reply'; callback: Callback; payload: Uint8Array; refunded: bigint; responded: boolean } & CallFields)
   | ({
-      kind: 'reject';
+      kind: 'reply' | 'compositeReply';
+      callback: Callback;
+      payload: Uint8Array;
+      refunded: bigint;
+      responded: boolean;
+    } & CallFields)
+  | ({
+      kind: 'reject' | 'compositeReject';
       callback: Callback;
       code: number;
       message: string;

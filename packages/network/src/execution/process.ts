@@ -15,6 +15,8 @@ export interface CanisterProcess {
   /** Goes on from what an earlier process left. */
   restore(request: RestoreRequest): Promise<void>;
   execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
+  /** Undoes what a composite query that has made calls, and its callbacks, have written. */
+  endQuery(): Promise<void>;
   uninstall(): Promise<MemorySizes>;
   /** Ends the process; what it was doing is abandoned. */
   close(): Promise<void>;
@@ -38,6 +40,10 @@ export class InlineProcess implements CanisterProcess {
 
   async execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
     return this.runtime.execute(environment, message);
+  }
+
+  async endQuery(): Promise<void> {
+    this.runtime.endQuery();
   }
 
   async uninstall(): Promise<MemorySizes> {

@@ -4,7 +4,7 @@
  * into one of its own, direct.ts makes it usable without a network.
  */
 import type { MeteringMode } from '../wasm/instrument.js';
-import type { ExecutionContext } from '../wasm/system-api.js';
+import { type ExecutionContext, queryContexts } from '../wasm/system-api.js';
 import { callData, contexts, entry, noCall } from './entry.js';
 import { ExecutionError, instructionLimitExceeded, noWasmModule, wasmMemoryLimitExceeded } from './errors.js';
 import { type CallData, Execution } from './execution.js';
@@ -126,9 +126,18 @@ export class CanisterRuntime {
       const error = wasmMemoryLimitExceeded(instance.heap.size, environment.wasmMemoryLimit);
       return failure(environment, error, this.memory);
     }
-    instance.begin();
-    this.stable.begin();
+    const goesOn = context === 'CRy' || context === 'CRt';
+    if (!goesOn) {
+      instance.begin();
+      this.stable.begin();
+    }
     const output = this.run(instance, execution, message);
+    if (goesOn || (context === 'CQ' && output.effects.calls.length > 0)) {
+      // A composite query is one transaction with its callbacks, until endQuery.
+      instance.heap.clearMarks();
+      this.stable.clearMarks();
+      return { ...output, memory: this.memory };
+    }
     if (output.result.kind !== 'error' && execution.keepsWrites) {
       const saved = this.save(instance);
       instance.commit();
@@ -138,6 +147,12 @@ export class CanisterRuntime {
     instance.rollback();
     this.stable.rollback();
     return { ...output, memory: this.memory };
+  }
+
+  /** The last callback of a composite query that has made calls has run: nothing of it stays. */
+  endQuery(): void {
+    this.instance?.rollback();
+    this.stable.rollback();
   }
 
   private run(instance: ProgramInstance, execution: Execution, message: Message): ExecutionOutput {
@@ -226,9 +241,7 @@ export class CanisterRuntime {
   private instructionLimit(kind: Message['kind'], context: ExecutionContext): number {
     const { limits } = this;
     if (kind === 'inspect') return limits.inspectInstructions;
-    return context === 'Q' || context === 'RQ' || context === 'CQ'
-      ? limits.queryInstructions
-      : limits.updateInstructions;
+    return queryContexts.has(context) || context === 'RQ' ? limits.queryInstructions : limits.updateInstructions;
   }
 
   private execution(
@@ -269,7 +282,7 @@ export class CanisterRuntime {
         stableWritten: stable.writtenPages,
       },
       effects: error === undefined ? execution.effects : noEffects(),
-      logs: execution.context === 'Q' || execution.context === 'CQ' || execution.context === 'F' ? [] : logs,
+      logs: queryContexts.has(execution.context) || execution.context === 'F' ? [] : logs,
       memory: this.memory,
     };
   }

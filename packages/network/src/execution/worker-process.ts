@@ -75,6 +75,10 @@ export class WorkerProcess implements CanisterProcess {
     return this.send({ kind: 'execute', environment, message });
   }
 
+  endQuery(): Promise<void> {
+    return this.send({ kind: 'endQuery' });
+  }
+
   uninstall(): Promise<MemorySizes> {
     return this.send({ kind: 'uninstall' });
   }

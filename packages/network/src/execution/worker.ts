@@ -8,6 +8,7 @@ export type WorkerRequest = { id: number } & (
   | { kind: 'install'; environment: Environment; request: InstallRequest }
   | { kind: 'execute'; environment: Environment; message: Message }
   | { kind: 'restore'; request: RestoreRequest }
+  | { kind: 'endQuery' }
   | { kind: 'uninstall' }
 );
 
@@ -25,6 +26,8 @@ if (parentPort !== null) {
         return runtime.execute(request.environment, request.message);
       case 'restore':
         return runtime.restore(request.request);
+      case 'endQuery':
+        return runtime.endQuery();
       case 'uninstall':
         runtime.uninstall();
         return runtime.memory;

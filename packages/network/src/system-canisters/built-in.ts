@@ -114,6 +114,8 @@ class BuiltInProcess implements CanisterProcess {
 
   async restore(): Promise<void> {}
 
+  async endQuery(): Promise<void> {}
+
   async uninstall(): Promise<MemorySizes> {
     return { heap: 0, stable: 0 };
   }

@@ -7,33 +7,39 @@ import { ValueType } from './opcodes.js';
 
 /**
  * What is being executed: start function, init/post_upgrade, pre_upgrade, update, replicated and plain query, composite
- * query, reply and reject callback, cleanup callback, inspect_message, system task (heartbeat, timer, low memory).
+ * query, reply and reject callback, the same two of a composite query, cleanup callback, inspect_message, system task
+ * (heartbeat, timer, low memory).
  */
-export type ExecutionContext = 's' | 'I' | 'G' | 'U' | 'RQ' | 'Q' | 'CQ' | 'Ry' | 'Rt' | 'C' | 'F' | 'T';
+export type ExecutionContext =
+  | ('s' | 'I' | 'G' | 'U' | 'RQ' | 'Q' | 'CQ')
+  | ('Ry' | 'Rt' | 'CRy' | 'CRt' | 'C' | 'F' | 'T');
+
+/** Executions that only look: nothing of what they do stays, nobody pays for them, and they are not logged. */
+export const queryContexts: ReadonlySet<ExecutionContext> = new Set(['Q', 'CQ', 'CRy', 'CRt']);
 
 export interface SystemFunction {
   type: FunctionType;
   contexts: ReadonlySet<ExecutionContext>;
 }
 
-const everywhere = 'I G U RQ Q CQ Ry Rt C F T';
-const calls = 'U CQ Ry Rt T';
-const replies = 'U RQ Q CQ Ry Rt';
+const everywhere = 'I G U RQ Q CQ Ry Rt CRy CRt C F T';
+const calls = 'U CQ Ry Rt CRy CRt T';
+const replies = 'U RQ Q CQ Ry Rt CRy CRt';
 
 /** Name, parameters > results (i: i32, I: i64), where it may be called ("s" is not in `everywhere`). */
 const table: readonly (readonly [name: string, signature: string, contexts: string])[] = [
-  ['msg_arg_data_size', '>i', 'I U RQ Q CQ Ry F'],
-  ['msg_arg_data_copy', 'iii>', 'I U RQ Q CQ Ry F'],
+  ['msg_arg_data_size', '>i', 'I U RQ Q CQ Ry CRy F'],
+  ['msg_arg_data_copy', 'iii>', 'I U RQ Q CQ Ry CRy F'],
   ['msg_caller_size', '>i', everywhere],
   ['msg_caller_copy', 'iii>', everywhere],
-  ['msg_caller_info_data_size', '>i', 'U RQ Q CQ Ry Rt C F'],
-  ['msg_caller_info_data_copy', 'iii>', 'U RQ Q CQ Ry Rt C F'],
-  ['msg_caller_info_signer_size', '>i', 'U RQ Q CQ Ry Rt C F'],
-  ['msg_caller_info_signer_copy', 'iii>', 'U RQ Q CQ Ry Rt C F'],
-  ['msg_reject_code', '>i', 'Ry Rt C'],
-  ['msg_reject_msg_size', '>i', 'Rt'],
-  ['msg_reject_msg_copy', 'iii>', 'Rt'],
-  ['msg_deadline', '>I', 'U RQ Q CQ Ry Rt'],
+  ['msg_caller_info_data_size', '>i', 'U RQ Q CQ Ry Rt CRy CRt C F'],
+  ['msg_caller_info_data_copy', 'iii>', 'U RQ Q CQ Ry Rt CRy CRt C F'],
+  ['msg_caller_info_signer_size', '>i', 'U RQ Q CQ Ry Rt CRy CRt C F'],
+  ['msg_caller_info_signer_copy', 'iii>', 'U RQ Q CQ Ry Rt CRy CRt C F'],
+  ['msg_reject_code', '>i', 'Ry Rt CRy CRt C'],
+  ['msg_reject_msg_size', '>i', 'Rt CRt'],
+  ['msg_reject_msg_copy', 'iii>', 'Rt CRt'],
+  ['msg_deadline', '>I', 'U RQ Q CQ Ry Rt CRy CRt'],
   ['msg_reply_data_append', 'ii>', replies],
   ['msg_reply', '>', replies],
   ['msg_reject', 'ii>', replies],

@@ -1,4 +1,6 @@
 /** ic0: calls to other canisters. A call is put together by call_new and the rest, and leaves with call_perform. */
+
+import { queryContexts } from '../../wasm/system-api.js';
 import { contractViolation, insufficientCyclesForCall } from '../errors.js';
 import type { Execution } from '../execution.js';
 import { callCost } from '../fees.js';
@@ -120,13 +122,14 @@ export function callCalls(current: Current) {
       const call = pending(execution, 'ic0.call_perform');
       execution.pendingCall = undefined;
       const { limits, environment, effects } = execution;
+      const isFree = queryContexts.has(execution.context);
       const cost = callCost(
         environment.fees,
         call.payloadBytes + Buffer.byteLength(call.method),
         limits.updateReplyBytes,
         limits.updateInstructions,
       );
-      const total = cost.request + cost.responseTransmission + cost.responseExecution;
+      const total = isFree ? 0n : cost.request + cost.responseTransmission + cost.responseExecution;
       if (total > liquidBalance(execution) || effects.calls.length >= maxOpenCalls) {
         execution.balance += call.cycles;
         return transient;

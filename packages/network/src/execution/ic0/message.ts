@@ -1,4 +1,6 @@
 /** ic0: the message, its caller, its reply, and inspect_message. */
+
+import { queryContexts } from '../../wasm/system-api.js';
 import { contractViolation } from '../errors.js';
 import type { Execution } from '../execution.js';
 
@@ -44,7 +46,7 @@ export function messageCalls(current: Current) {
       execution.enter('msg_reply_data_append', size >>> 0);
       assertNotResponded(execution, 'ic0_msg_reply_data_append');
       const { context, limits } = execution;
-      const limit = context === 'Q' || context === 'CQ' ? limits.queryReplyBytes : limits.updateReplyBytes;
+      const limit = queryContexts.has(context) ? limits.queryReplyBytes : limits.updateReplyBytes;
       const total = execution.replyBytes + (size >>> 0);
       if (total > limit) {
         throw contractViolation(

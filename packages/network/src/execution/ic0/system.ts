@@ -1,4 +1,6 @@
 /** ic0: the canister itself, time, counters, certified data, debugging. */
+
+import { queryContexts } from '../../wasm/system-api.js';
 import { calledTrap, contractViolation } from '../errors.js';
 import type { Execution } from '../execution.js';
 import type { Current } from './message.js';
@@ -42,7 +44,7 @@ export function systemCalls(current: Current) {
     canister_version: value('canister_version', ({ environment }) => environment.version),
     time: value('time', ({ environment }) => environment.time),
     in_replicated_execution: value('in_replicated_execution', ({ context }) =>
-      context === 'Q' || context === 'CQ' || context === 'F' ? 0 : 1,
+      queryContexts.has(context) || context === 'F' ? 0 : 1,
     ),
     data_certificate_present: value('data_certificate_present', ({ environment }) =>
       environment.dataCertificate === undefined ? 0 : 1,
