@@ -1,7 +1,9 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
+ *               [-- --pruning]
  *
- * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results. Each case runs in a process of its own, which gives its memory back.
+ * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
+ * output matrix (pruning.ts). Each case runs in a process of its own, which gives its memory back.
  */
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
@@ -9,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cases } from './cases.js';
 import { type Measurement, measureCase, measureFile } from './measure.js';
+import { pruning } from './pruning.js';
 import { printTable } from './report.js';
 import { check, committed, save } from './results.js';
 
@@ -22,6 +25,7 @@ function options(argv: string[]) {
       save: flag,
       check: flag,
       saved: flag,
+      pruning: flag,
       worker: flag,
       'no-wall': flag,
       help: { type: 'boolean', short: 'h' },
@@ -83,6 +87,10 @@ export async function main(argv: string[]): Promise<number> {
     await worker(rest.case![0]!, model, !noWall);
     return 0;
   }
+  if (rest.pruning) {
+    console.log(pruning());
+    return 0;
+  }
   const unknown = (rest.case ?? []).filter((name) => !cases.some((one) => one.name === name));
   if (unknown.length > 0) {
     console.error(
@@ -98,14 +106,16 @@ export async function main(argv: string[]): Promise<number> {
     return 0;
   }
   const measurements: Measurement[] = [];
+  const problems: string[] = [];
   for (const name of names) {
     if (!json) console.error(`measuring ${name} ...`);
-    measurements.push(await inProcess(name, model, !noWall && !quick));
+    const measurement = await inProcess(name, model, !noWall && !quick);
+    measurements.push(measurement);
+    problems.push(...(rest.check ? check(measurement) : []));
+    if (rest.save && !model) save(measurement);
   }
   if (json) console.log(JSON.stringify(measurements, null, 2));
   else printTable(measurements);
-  if (rest.save && !model) save(measurements);
-  const problems = rest.check ? measurements.flatMap(check) : [];
   for (const problem of problems) console.error(problem);
   return problems.length > 0 ? 1 : 0;
 }

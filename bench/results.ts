@@ -13,11 +13,9 @@ export const REFRESH =
 /** How much worse a metered count may be than the committed one. */
 const TOLERANCE = 0.02;
 
-export function save(measurements: readonly Measurement[]): void {
+export function save(measurement: Measurement): void {
   mkdirSync(folder, { recursive: true });
-  for (const measurement of measurements) {
-    writeFileSync(fileOf(measurement.name), `${JSON.stringify(measurement, null, 2)}\n`);
-  }
+  writeFileSync(fileOf(measurement.name), `${JSON.stringify(measurement, null, 2)}\n`);
 }
 
 export function committed(name: string): Measurement | undefined {

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { TensorType } from '../../test/gguf/layout.js';
 import { Random } from '../../test/gguf/random.js';
+import { randomModel } from '../../test/gguf/random-model.js';
+import { ggufPieces, tensorBytes } from '../../test/gguf/writer.js';
 import { DONE, PAUSED } from './engine.js';
 import { BareCanister, MeteredEngine, UPDATE_LIMIT } from './metered.js';
-import { tinyModel } from './tiny-model.js';
+import { TINY, tinyModel } from './tiny-model.js';
 
 // Compiled before the first test, whose time it would take on a busy machine.
 beforeAll(() => BareCanister.create('testing/meter.ts'), 300_000);
@@ -60,6 +62,27 @@ describe('a metered call', () => {
     const bytes = engine.upload([tinyModel(shape)]);
     const instructions = engine.load(512).reduce((a, b) => a + b);
     expect(instructions / bytes).toBeLessThan(most);
+  });
+
+  it('costs the same whatever the weights are', async () => {
+    const shape = { embedding: 256, feedForward: 512, headDim: 64, layers: 2, vocabulary: 1000 };
+    const costs: number[] = [];
+    for (const weights of ['seed 1', 'seed 2', 'zeros', 'largest'] as const) {
+      const engine = await MeteredEngine.create();
+      const { metadata, tensors } = randomModel({ ...TINY, ...shape }, weights === 'seed 2' ? 2 : 1);
+      // Every byte of a matrix the same: scales of 0 and weights of 0, or a scale of 1544 and weights of 102.
+      const same = { zeros: 0, largest: 0x66 }[weights as string];
+      const bytes = tensors.map((tensor) =>
+        same === undefined || tensor.type !== 'Q8_0'
+          ? tensor
+          : { ...tensor, data: () => [new Uint8Array(tensorBytes(tensor.type, tensor.shape)).fill(same)] },
+      );
+      engine.upload(ggufPieces(metadata, bytes));
+      engine.load(512);
+      engine.call('open', 77);
+      costs.push(engine.call('evaluate').instructions);
+    }
+    expect(Math.max(...costs) / Math.min(...costs)).toBeLessThan(1.002);
   });
 
   it('touches no more for a larger context, and pays nothing before the first token', async () => {

@@ -29,12 +29,23 @@ export class Transformer {
   readonly #weights = new Map<string, Float32Array>();
   readonly #keys: Float64Array[][] = [];
   readonly #values: Float64Array[][] = [];
+  /** What met the output matrix last. */
+  final: Float64Array = new Float64Array();
 
   constructor(bytes: Uint8Array, rounding: Rounding = (x) => x) {
     this.#bytes = bytes;
     this.#gguf = readGguf(bytes);
     this.#architecture = this.#gguf.metadata.get('general.architecture') as string;
     this.#rounding = rounding;
+  }
+
+  get #outputName(): string {
+    return this.#tensor('output.weight') ? 'output' : 'token_embd';
+  }
+
+  /** The output matrix, row by row. */
+  get output(): Float32Array {
+    return this.#weightsOf(`${this.#outputName}.weight`);
   }
 
   #number(key: string, fallback?: number): number {
@@ -135,7 +146,8 @@ export class Transformer {
       );
       x = x.map((value, i) => value + down[i]!);
     }
-    return this.#linear(this.#tensor('output.weight') ? 'output' : 'token_embd', this.#norm('output_norm.weight', x));
+    this.final = this.#norm('output_norm.weight', x);
+    return this.#linear(this.#outputName, this.final);
   }
 
   #attend(layer: number, query: Float64Array, head: number, heads: number, valueDim: number): Float64Array {
