@@ -30,6 +30,16 @@ function cells(table: string): { texts: string[][]; numbers: number[] } {
 }
 
 describe('the mini models of the repository', () => {
+  it.each(ownCases().map(({ name, reference }) => [name, reference] as const))(
+    '%s is neither sure nor clueless',
+    (_, reference) => {
+      const likely = reference.f32_steps.map(({ lse, top5 }) => Math.exp(top5[0]![1] - lse));
+      const mean = likely.reduce((a, b) => a + b) / likely.length;
+      expect(mean).toBeGreaterThan(0.04);
+      expect(mean).toBeLessThan(0.85);
+    },
+  );
+
   it.each(ownCases().map((one) => [one.name, one] as const))('%s agrees with llama.cpp', async (_, one) => {
     const result = await compare(one);
     results.push(result);

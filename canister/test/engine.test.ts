@@ -312,6 +312,14 @@ describe('loading', () => {
     refused(tinyModel().subarray(0, 5000), /past the end|truncated|ends/);
     refused(tinyModel({ claimed: { architecture: 'mamba' } }), 'the architecture "mamba" is not supported');
     refused(tinyModel({ claimed: { scaling: 'dynamic' } }), 'rope scaling "dynamic" is not supported');
+    for (const type of ['IQ1_S', 'IQ1_M', 'IQ2_XXS', 'IQ2_XS', 'IQ2_S', 'IQ3_XXS', 'IQ3_S'] as const) {
+      const file = tinyModel({
+        embedding: 256,
+        headDim: 64,
+        type: (name) => (name.includes('ffn_up') ? type : 'Q8_0'),
+      });
+      refused(file, `tensor "blk.0.ffn_up.weight" is of type ${type}, which is not supported`);
+    }
     refused(tinyModel({ without: 'blk.1.ffn_up.weight' }), 'tensor "blk.1.ffn_up.weight" is missing');
     refused(tinyModel({ extra: 'blk.0.attn_sinks.weight' }), 'tensor "blk.0.attn_sinks.weight" has no place in');
     refused(tinyModel({ claimed: { heads: 5 } }), '5 heads cannot share 2 key/value heads');

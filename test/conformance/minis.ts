@@ -43,6 +43,9 @@ const scaling = (type: string, factor: number, original = 16): Record<string, Va
   'rope.scaling.original_context_length': u32(original),
 });
 
+/** For models that scale embeddings up: the layers, not the last token, say what comes next. */
+const FAINT = { embeddingSpread: 1 / 8, sharpness: 24 } as const;
+
 function mini(name: string, about: string, shape: Partial<ModelShape>): Mini {
   return { name, about, shape: { ...BASE, ...shape } };
 }
@@ -94,18 +97,20 @@ const ARCHITECTURES: readonly Mini[] = [
   }),
   mini('gemma', 'heads of 256 on one key/value head', {
     architecture: 'gemma',
+    ...FAINT,
     headDim: 256,
     heads: 2,
     keyValueHeads: 1,
   }),
   mini('gemma2', 'soft caps that bite, every other layer local', {
     architecture: 'gemma2',
+    ...FAINT,
     layers: 4,
     headDim: 32,
     window: 9,
-    metadata: { attn_logit_softcapping: f32(1.5), final_logit_softcapping: f32(6) },
+    metadata: { attn_logit_softcapping: f32(1.5), final_logit_softcapping: f32(12) },
   }),
-  mini('gemma2-defaults', 'caps and window that the file does not name', { architecture: 'gemma2' }),
+  mini('gemma2-defaults', 'caps and window that the file does not name', { architecture: 'gemma2', ...FAINT }),
   mini('gemma3', 'five local layers of six', {
     architecture: 'gemma3',
     layers: 7,
@@ -162,12 +167,18 @@ const ARCHITECTURES: readonly Mini[] = [
   mini('smollm3', 'every fourth layer without positions', { architecture: 'smollm3', layers: 5, ropeBase: 5e6 }),
   mini('granite', 'scales of embeddings, residuals, scores and logits', {
     architecture: 'granite',
+    ...FAINT,
     metadata: {
       'attention.scale': f32(0.1),
-      embedding_scale: f32(12),
-      residual_scale: f32(0.22),
-      logit_scale: f32(0.5),
+      embedding_scale: f32(3),
+      residual_scale: f32(0.7),
+      logit_scale: f32(1.5),
     },
+  }),
+  mini('granite-nope', 'no positions at all', {
+    architecture: 'granite',
+    ...FAINT,
+    metadata: { logit_scale: f32(1), 'rope.scaling.finetuned': { type: 'bool', value: false } },
   }),
   mini('olmo2', 'norms only behind the blocks, and of all heads together', { architecture: 'olmo2', tied: false }),
   mini('olmo2-window', 'three local layers of four, yarn on the fourth', {
@@ -177,11 +188,12 @@ const ARCHITECTURES: readonly Mini[] = [
     tied: false,
     metadata: scaling('yarn', 4, 64),
   }),
-  mini('stablelm', 'layer norms, a quarter of each head turns', {
+  mini('stablelm', 'a quarter of each head turns; says parallel and is not', {
     architecture: 'stablelm',
     ropeDims: 4,
     keyValueHeads: 4,
     tied: false,
+    metadata: { use_parallel_residual: { type: 'bool', value: true } },
   }),
   mini('stablelm-parallel', 'parallel blocks, norms of each head with weights of its own', {
     architecture: 'stablelm',
@@ -195,6 +207,8 @@ const ARCHITECTURES: readonly Mini[] = [
     keyValueHeads: 4,
     context: 300,
     fused: true,
+    embeddingSpread: 1 / 2,
+    sharpness: 6,
   }),
   mini('starcoder2', 'layer norms and biases', { architecture: 'starcoder2', ropeBase: 1e5 }),
   mini('falcon', 'one key/value head, fused tensors', {
@@ -241,7 +255,86 @@ function ofType(type: TensorType): Mini {
 /** Types of a mixed file, as `llama-quantize` mixes them, by the end of a tensor's name. */
 const MIX: Record<string, TensorType> = { attn_v: 'Q6_K', ffn_down: 'Q5_K', attn_output: 'IQ4_XS', token_embd: 'Q6_K' };
 
+/** Shapes that blocks of 256 weights fit. */
+const WIDE = { layers: 2, embedding: 256, headDim: 64, feedForward: 512 } as const;
+
 const MIXED: readonly Mini[] = [
+  mini('gemma2-Q4_K', 'soft caps over quantised matrices', {
+    architecture: 'gemma2',
+    ...FAINT,
+    ...WIDE,
+    window: 11,
+    metadata: { attn_logit_softcapping: f32(3), final_logit_softcapping: f32(16) },
+    type: () => 'Q4_K',
+  }),
+  mini('gemma-Q6_K', 'a vocabulary that ends within four rows', {
+    architecture: 'gemma',
+    ...FAINT,
+    ...WIDE,
+    vocabulary: 602,
+    type: () => 'Q6_K',
+  }),
+  mini('gpt2-Q5_K', 'fused biases over quantised rows', {
+    architecture: 'gpt2',
+    ...WIDE,
+    keyValueHeads: 4,
+    context: 300,
+    fused: true,
+    type: (name) => (name.startsWith('position') ? 'F16' : 'Q5_K'),
+  }),
+  mini('phi2-Q8_0', 'a width of one panel and a half', {
+    architecture: 'phi2',
+    embedding: 96,
+    headDim: 24,
+    keyValueHeads: 4,
+    ropeDims: 8,
+    feedForward: 416,
+    tied: false,
+    type: () => 'Q8_0',
+  }),
+  mini('falcon-Q4_0', 'all heads on one, in one tensor', {
+    architecture: 'falcon',
+    embedding: 160,
+    heads: 10,
+    keyValueHeads: 1,
+    fused: true,
+    type: () => 'Q4_0',
+  }),
+  mini('starcoder2-Q5_1', 'minima below biases', { architecture: 'starcoder2', type: () => 'Q5_1' }),
+  mini('stablelm-Q4_1', 'minima, a norm each for heads', {
+    architecture: 'stablelm',
+    ropeDims: 4,
+    parallel: true,
+    headNorms: true,
+    tied: false,
+    type: () => 'Q4_1',
+  }),
+  mini('granite-Q2_K', 'few bits, scaled', {
+    architecture: 'granite',
+    ...FAINT,
+    ...WIDE,
+    metadata: {
+      'attention.scale': f32(0.02),
+      embedding_scale: f32(12),
+      residual_scale: f32(0.22),
+      logit_scale: f32(2),
+    },
+    type: () => 'Q2_K',
+  }),
+  mini('olmo2-Q3_K', 'few bits between norms', { architecture: 'olmo2', ...WIDE, tied: false, type: () => 'Q3_K' }),
+  mini('smollm3-IQ4_XS', 'a codebook, layers without positions', {
+    architecture: 'smollm3',
+    ...WIDE,
+    layers: 4,
+    type: () => 'IQ4_XS',
+  }),
+  mini('qwen2moe-Q4_K', 'experts of superblocks beside a shared one', {
+    architecture: 'qwen2moe',
+    ...WIDE,
+    tied: false,
+    experts: { count: 6, used: 4, feedForward: 256, shared: 512 },
+    type: () => 'Q4_K',
+  }),
   {
     ...mini('qwen2-mixed', 'types of two block sizes in one file', {
       architecture: 'qwen2',

@@ -36,6 +36,8 @@ export interface ModelShape {
   convolutions?: { taps: number; attends: readonly number[] };
   /** Mean of the output norm's weights, 1 by default: how far apart logits are. */
   sharpness?: number;
+  /** How large token embeddings are, 1 by default: small ones leave the word to the layers where the output is tied to them. */
+  embeddingSpread?: number;
   /** Further metadata, keys without the architecture. */
   metadata?: Record<string, Value>;
   /** No output matrix of its own. */
@@ -81,7 +83,8 @@ class TensorList {
     const seed = this.#next();
     const type = this.#shape.type(name);
     const shape = count ? [inputs, rows, count] : [inputs, rows];
-    this.tensors.push({ name, type, shape, data: () => randomMatrix(type, inputs, rows * (count ?? 1), seed) });
+    const spread = name.startsWith('token_embd') ? this.#shape.embeddingSpread : undefined;
+    this.tensors.push({ name, type, shape, data: () => randomMatrix(type, inputs, rows * (count ?? 1), seed, spread) });
   }
 
   vector(name: string, length: number | [number, number], mean: number, deviation: number): void {

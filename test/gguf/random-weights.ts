@@ -82,15 +82,21 @@ function fillBlock(type: TensorType, view: DataView, at: number, deviation: numb
 const POOL_BYTES = 1 << 20;
 const PIECE_BYTES = 1 << 18;
 
-/** The data of a matrix [inputs, rows] in pieces. */
-export function* randomMatrix(type: TensorType, inputs: number, rows: number, seed: number): Generator<Uint8Array> {
+/** The data of a matrix [inputs, rows] in pieces; `spread` times as large as a trained matrix's. */
+export function* randomMatrix(
+  type: TensorType,
+  inputs: number,
+  rows: number,
+  seed: number,
+  spread = 1,
+): Generator<Uint8Array> {
   const random = new Random(seed);
   const { bytes } = TENSOR_TYPES[type];
   const total = tensorBytes(type, [inputs, rows]);
   const blocks = Math.min(Math.ceil(POOL_BYTES / bytes), total / bytes);
   const pool = new Uint8Array(blocks * bytes);
   const view = new DataView(pool.buffer);
-  for (let block = 0; block < blocks; block++) fillBlock(type, view, block * bytes, 1 / Math.sqrt(inputs), random);
+  for (let block = 0; block < blocks; block++) fillBlock(type, view, block * bytes, spread / Math.sqrt(inputs), random);
   for (let done = 0; done < total; ) {
     const whole = pool.length >= total;
     const from = whole ? 0 : random.below(blocks >> 1) * bytes;

@@ -70,6 +70,8 @@ export class Description {
 
   /** Attention and feed-forward block both read the layer's input. */
   parallel: bool = false;
+  /** They do where the file has no ffn_norm. */
+  parallelWithoutNorm: bool = false;
   /** Queries, keys and values always have a bias; where it is false they may have one. */
   queryKeyValueBias: bool = false;
   /** The feed-forward block multiplies the activation of its gate with another projection; or it has one projection only. */

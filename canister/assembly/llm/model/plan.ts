@@ -23,6 +23,7 @@ export class Plan {
   ) {
     const finder = new TensorFinder(file);
     this.finder = finder;
+    if (description.parallelWithoutNorm) description.parallel = !finder.has('blk.0.ffn_norm.weight');
     for (let i = 0; i < description.layers && finder.error.length == 0; ++i) this.layer(i);
     if (finder.error.length == 0) this.rest();
     if (finder.error.length == 0) finder.checkUnused(description.architecture);

@@ -8,6 +8,8 @@ export function describeGranite(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'granite');
   d.ropeKind = ROPE_NORM;
   d.ropeFactors = true;
+  // A switch for positions here, whatever its name.
+  if (!metadata.flag('granite.rope.scaling.finetuned', true)) d.ropeDims = 0;
   d.embeddingScale = scaleOf(metadata, 'granite.embedding_scale', 1);
   d.residualScale = scaleOf(metadata, 'granite.residual_scale', 1);
   d.attentionScale = <f64>scaleOf(metadata, 'granite.attention.scale', 0);

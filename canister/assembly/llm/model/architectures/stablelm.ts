@@ -1,4 +1,7 @@
-/** stablelm: StableLM 3B, 2 1.6B, 2 12B. The file says by its tensors whether heads are normalised. (arXiv 2402.17834) */
+/**
+ * stablelm: StableLM 3B, 2 1.6B, 2 12B. (arXiv 2402.17834) The file says by its tensors whether heads are normalised and
+ * whether blocks are parallel: its key `use_parallel_residual` is true for models that are not.
+ */
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
@@ -8,6 +11,6 @@ export function describeStablelm(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'stablelm', NORM_LAYER);
   d.ropeKind = ROPE_NEOX;
   d.queryKeyNorm = HEADS_APART;
-  d.parallel = metadata.flag('stablelm.use_parallel_residual', false);
+  d.parallelWithoutNorm = true;
   return d;
 }
