@@ -76,8 +76,11 @@ function addressText(at: Address): { text: string; offset: string } {
   return { text, offset: at.offset === 0 ? '' : ` offset=${at.offset}` };
 }
 
+/** What stands in front of every statement of a program that traps when its fuse has burned down. */
+const fuse = `(global.set 1 (i32.sub (global.get 1) (i32.const 1))) (if (i32.eqz (global.get 1)) (then (unreachable)))`;
+
 /** The program as wasm text; loops count in locals of their own. */
-function text(statements: Statement[], depth = 0): string {
+function text(statements: Statement[], depth = 0, before = ''): string {
   const one = (s: Statement): string => {
     switch (s.kind) {
       case 'set':
@@ -103,15 +106,15 @@ function text(statements: Statement[], depth = 0): string {
       case 'stable':
         return `(call $write (i64.const ${s.offset}) (i64.const ${s.from}) (i64.const ${s.length}))`;
       case 'if':
-        return `(if (i32.const ${s.condition ? 1 : 0}) (then ${text(s.whenTrue, depth)}) (else ${text(s.otherwise, depth)}))`;
+        return `(if (i32.const ${s.condition ? 1 : 0}) (then ${text(s.whenTrue, depth, before)}) (else ${text(s.otherwise, depth, before)}))`;
       case 'repeat': {
         const counter = locals + depth;
-        return `(local.set ${counter} (i32.const ${s.times})) (loop ${text(s.body, depth + 1)}
+        return `(local.set ${counter} (i32.const ${s.times})) (loop ${text(s.body, depth + 1, before)}
           (br_if 0 (local.tee ${counter} (i32.sub (local.get ${counter}) (i32.const 1)))))`;
       }
     }
   };
-  return statements.map(one).join('\n');
+  return statements.map((statement) => before + one(statement)).join('\n');
 }
 
 /** What the program does, by a plain interpreter. */
@@ -210,15 +213,18 @@ class Model {
   }
 }
 
-function canisterOf(statements: Statement[], prepare: Statement[]): Uint8Array {
-  const body = (program: Statement[]) => `${'(local i32)'.repeat(locals + 12)} ${text(program)}`;
+/** With `burning`, the method `run` traps in front of the statement of that number, loops counted as they run. */
+function canisterOf(statements: Statement[], prepare: Statement[], burning = 0): Uint8Array {
+  const body = (program: Statement[], before = '') =>
+    `${'(local i32)'.repeat(locals + 12)} ${text(program, 0, before)}`;
   return wat(`(module
     (import "ic0" "stable64_write" (func $write (param i64 i64 i64)))
     (import "ic0" "stable64_grow" (func $grow (param i64) (result i64)))
-    (memory ${pages}) (global (mut i32) (i32.const 0))
+    (memory ${pages}) (global (mut i32) (i32.const 0)) (global (mut i32) (i32.const ${burning}))
     (func (export "canister_init") (drop (call $grow (i64.const 4))))
     (func (export "canister_update prepare") ${body(prepare)})
-    (func (export "canister_update run") ${body(statements)}))`);
+    (func (export "canister_update run") ${body(statements, burning > 0 ? fuse : '')})
+    (func (export "canister_query ask") ${body(statements)}))`);
 }
 
 interface Internals {
@@ -240,6 +246,15 @@ function stateOf(runtime: CanisterRuntime) {
   };
 }
 
+function expectSame(after: ReturnType<typeof stateOf>, before: ReturnType<typeof stateOf>): void {
+  expect([after.heapPages, after.stablePages, after.globals]).toEqual([
+    before.heapPages,
+    before.stablePages,
+    before.globals,
+  ]);
+  expect([after.heap.equals(before.heap), after.stable.equals(before.stable)]).toEqual([true, true]);
+}
+
 const runs = process.env.LLAMA_CANISTER_TEST === 'full' ? 2000 : 150;
 
 describe('random programs', () => {
@@ -257,7 +272,7 @@ describe('random programs', () => {
         const state = stateOf(canister.runtime);
         expect(state.heap.subarray(0, pages * 65536).equals(model.heap)).toBe(true);
         expect(state.stable.equals(model.stable)).toBe(true);
-        expect([state.heapPages, state.globals]).toEqual([model.heapPages, [model.global]]);
+        expect([state.heapPages, state.globals]).toEqual([model.heapPages, [model.global, 0]]);
       }),
       { numRuns: runs },
     );
@@ -282,17 +297,35 @@ describe('random programs', () => {
         }
         expect(output.result.error.code).toBe(522);
         expect(output.instructions).toBeLessThanOrEqual(limits.updateInstructions);
-        expect(after.heapPages).toBe(before.heapPages);
-        expect(after.heap.equals(before.heap)).toBe(true);
-        expect(after.globals).toEqual(before.globals);
-        expect(after.stablePages).toBe(before.stablePages);
-        expect(after.stable.equals(before.stable)).toBe(true);
+        expectSame(after, before);
         // And the canister goes on as if nothing had been.
         limits.updateInstructions = 40e9;
         expect(canister.update('run').instructions).toBe(model.instructions);
       }),
       { numRuns: runs },
     );
+  });
+
+  it('leave nothing behind when they trap in front of any statement, nor as queries', () => {
+    let trapped = 0;
+    fc.assert(
+      fc.property(program, program, fc.integer({ min: 1, max: 12 }), (prepare, statements, burning) => {
+        const canister = new DirectCanister();
+        canister.install(canisterOf(statements, prepare, burning));
+        canister.update('prepare');
+        const before = stateOf(canister.runtime);
+        const output = canister.update('run');
+        if (output.result.kind !== 'error') return;
+        trapped++;
+        expect(output.result.error).toMatchObject({ code: 502, message: expect.stringContaining('unreachable') });
+        expectSame(stateOf(canister.runtime), before);
+        expect(canister.query('ask').result.kind).not.toBe('error');
+        expect(canister.update('ask').result.kind).not.toBe('error');
+        expectSame(stateOf(canister.runtime), before);
+      }),
+      { numRuns: runs },
+    );
+    expect(trapped).toBeGreaterThan(runs / 10);
   });
 });
 

@@ -1,10 +1,16 @@
-/** Writes one function anew: charges, page checks and shifted memory accesses (see instrument.ts for the whole). */
+/**
+ * Writes one function anew: charges, page checks and shifted memory accesses (see instrument.ts for the whole).
+ *
+ * While a function runs, the counter of instructions is in a local of it, so that loops do not wait for memory. The
+ * global has it whenever somebody else may look: around calls and bulk operators, at the function's end, and in front of
+ * whatever may trap.
+ */
 import { ByteWriter } from './bytes.js';
 import { type FunctionCode, immediatesOf, memoryArgumentOf } from './code.js';
 import { type HelperIndices, helperOrder, hostImports } from './helpers.js';
 import { chargePoints } from './metering.js';
 import type { FunctionType } from './module.js';
-import { operatorTable, ValueType } from './opcodes.js';
+import { allOperators, operatorTable, ValueType } from './opcodes.js';
 import type { ModuleShape } from './operand-stack.js';
 import { type PageCheck, planPageChecks, unreachableOffset } from './page-checks.js';
 
@@ -23,6 +29,19 @@ export interface RewritingContext {
   pagesGlobal: number;
 }
 
+const endOpcode = 0x0b;
+
+/** Operators in front of which the counter must be in its global, and those behind which it must be fetched again. */
+const publishes = new Uint8Array(0x10000);
+const fetches = new Uint8Array(0x10000);
+for (const { opcode, name } of allOperators) {
+  const leaves = /^(unreachable|return|return_call|return_call_indirect)$/.test(name);
+  const traps = /\.(div|rem)_[su]$|^i(32|64)\.trunc_f|^table\.get$/.test(name);
+  const calls = /^(call|call_indirect|memory\.(grow|fill|copy|init))$/.test(name);
+  if (leaves || traps || calls) publishes[opcode] = 1;
+  if (calls) fetches[opcode] = 1;
+}
+
 export class FunctionRewriter {
   private readonly context: RewritingContext;
   private readonly code: FunctionCode;
@@ -31,6 +50,10 @@ export class FunctionRewriter {
   /** Start of the bytes that are still to be copied unchanged. */
   private copyFrom = 0;
   private temporaryBase = 0;
+  /** The local with the counter. */
+  private counterLocal = 0;
+  /** Blocks that are open at the present operator. */
+  private depth = 0;
   private readonly valueTemporaries = new Map<number, number>();
   /** Operators after the replica's own instrumentation of this function. */
   compiledOperators: number;
@@ -59,7 +82,7 @@ export class FunctionRewriter {
         const { cost, reentrant } = points[nextPoint++]!;
         this.compiledOperators += reentrant ? 10 : 4;
         this.flush(i);
-        this.charge(cost, reentrant);
+        this.charge(cost, reentrant, i === 0);
       }
       const before = plan.teesBefore.get(i);
       if (before !== undefined) {
@@ -77,7 +100,16 @@ export class FunctionRewriter {
         this.check(plan.checks[nextCheck++]!);
       }
       if (spill !== undefined) out.u8(0x20).u32(this.valueTemporaries.get(spill.valueType)!);
-      this.operator(i);
+      const opcode = code.opcodes[i]!;
+      if (publishes[opcode] === 1 || this.leavesFunction(i, opcode)) {
+        this.flush(i);
+        this.publishCounter();
+      }
+      this.operator(i, opcode);
+      if (fetches[opcode] === 1) {
+        this.flush(i + 1);
+        this.fetchCounter();
+      }
       const after = plan.teesAfter.get(i);
       if (after !== undefined) {
         this.flush(i + 1);
@@ -98,6 +130,8 @@ export class FunctionRewriter {
       this.valueTemporaries.set(type, this.temporaryBase + temporaries + n);
       groups.push({ count: 1, type });
     });
+    this.counterLocal = this.temporaryBase + temporaries + kinds.length;
+    groups.push({ count: 1, type: ValueType.i64 });
     out.u32(groups.length);
     for (const { count, type } of groups) out.u32(count).u8(type);
   }
@@ -116,12 +150,50 @@ export class FunctionRewriter {
     return this.out;
   }
 
-  private charge(cost: number, reentrant: boolean): void {
-    const { leftGlobal, exhaustedGlobal } = this.context;
-    const { out } = this;
-    out.u8(0x23).u32(leftGlobal).u8(0x42).s64(BigInt(cost)).u8(0x7d, 0x24).u32(leftGlobal);
-    if (!reentrant) return;
-    out.u8(0x23).u32(leftGlobal).u8(0x42, 0x00, 0x53, 0x04, 0x40);
+  private publishCounter(): void {
+    this.out.u8(0x20).u32(this.counterLocal).u8(0x24).u32(this.context.leftGlobal);
+  }
+
+  private fetchCounter(): void {
+    this.out.u8(0x23).u32(this.context.leftGlobal).u8(0x21).u32(this.counterLocal);
+  }
+
+  /** Whether operator `i` may go to the function's end. Keeps count of the open blocks, too. */
+  private leavesFunction(i: number, opcode: number): boolean {
+    switch (opcode) {
+      case 0x02:
+      case 0x03:
+      case 0x04:
+        this.depth++;
+        return false;
+      case endOpcode:
+        return this.depth-- === 0;
+      case 0x0c:
+      case 0x0d:
+        return immediatesOf(this.code, i).u32() === this.depth;
+      case 0x0e: {
+        const reader = immediatesOf(this.code, i);
+        for (let n = reader.u32(); n >= 0; n--) if (reader.u32() === this.depth) return true;
+        return false;
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** `first`: the charge at the function's entry, where the counter is still in its global. */
+  private charge(cost: number, reentrant: boolean, first: boolean): void {
+    const { exhaustedGlobal, leftGlobal } = this.context;
+    const { out, counterLocal } = this;
+    if (first) out.u8(0x23).u32(leftGlobal);
+    else out.u8(0x20).u32(counterLocal);
+    out.u8(0x42).s64(BigInt(cost)).u8(0x7d);
+    if (!reentrant) {
+      out.u8(0x21).u32(counterLocal);
+      return;
+    }
+    out.u8(0x22).u32(counterLocal).u8(0x42, 0x00, 0x53, 0x04, 0x40);
+    this.publishCounter();
     out.u8(0x41, 0x01, 0x24).u32(exhaustedGlobal).u8(0x00, 0x0b);
   }
 
@@ -155,21 +227,20 @@ export class FunctionRewriter {
     }
     if (write) out.u8(0x41, 0x02, 0x71);
     out.u8(0x45, 0x04, 0x40);
+    this.publishCounter();
     this.address(base, first);
     this.address(base, last);
     const { readMiss, writeMiss } = context.helpers.hosts;
-    out
-      .u8(0x10)
-      .u32(write ? writeMiss : readMiss)
-      .u8(0x0b);
+    out.u8(0x10).u32(write ? writeMiss : readMiss);
+    this.fetchCounter();
+    out.u8(0x0b);
   }
 
-  private operator(i: number): void {
+  private operator(i: number, opcode: number): void {
     const { code, context } = this;
-    const opcode = code.opcodes[i]!;
     const operator = operatorTable[opcode]!;
     if (operator.width > 0) {
-      this.memoryAccess(i, opcode);
+      this.memoryAccess(i);
       return;
     }
     const { helpers } = context;
@@ -212,12 +283,13 @@ export class FunctionRewriter {
     }
   }
 
-  private memoryAccess(i: number, _opcode: number): void {
+  private memoryAccess(i: number): void {
     const { code } = this;
     const { align, offset } = memoryArgumentOf(code, i);
     const out = this.replace(i);
     // An access this far out traps whatever its base is; the offset cannot be raised without overflowing.
     if (offset >= unreachableOffset) {
+      this.publishCounter();
       out.u8(0x10).u32(this.context.helpers.hosts.outOfBounds).u8(0x00);
       return;
     }
