@@ -1,7 +1,11 @@
 /** The official `icp` command line with a network that runs already: everything that it does to a canister. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Principal } from '@icp-sdk/core/principal';
 import { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withSection } from '../../packages/network/src/wasm/wat.test-support.js';
+import { root } from '../cli/model.js';
 import { counter, missing, Project } from './icp.js';
 
 describe.skipIf(missing)(`the official command line, connected${missing}`, () => {
@@ -90,6 +94,15 @@ environments:
     expect(await project.here('canister call llama get_max_tokens () --query')).toContain('max_tokens_update = 7');
     expect(await project.refusedHere('canister install llama --mode install')).toContain('IC0538');
     expect(info('llama').status).toBe('running');
+  });
+
+  it('installs a module in chunks that is too large for a message', async () => {
+    const llama = readFileSync(join(root, 'canister/build/llama.wasm'));
+    project.build('llama', withSection(llama, 'padding', '.'.repeat(2_300_000)));
+    await project.icp('build llama');
+    await project.here('canister install llama --mode upgrade --yes');
+    expect(await project.here('canister call llama get_max_tokens () --query')).toContain('max_tokens_update = 7');
+    project.build('llama', llama);
   });
 
   it('checks that an upgrade does not break the interface', async () => {

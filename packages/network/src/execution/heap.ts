@@ -63,17 +63,6 @@ export class Heap {
     return [...this.unsaved].map((page) => [page, this.view(page * pageSize, pageSize)]);
   }
 
-  /** All pages that hold anything but zeros. */
-  nonZeroPages(): [page: number, content: Uint8Array][] {
-    const found: [number, Uint8Array][] = [];
-    for (let page = 0; page < this.pages; page++) {
-      const content = this.view(page * pageSize, pageSize);
-      const words = new BigUint64Array(content.buffer, content.byteOffset, pageSize / 8);
-      if (words.some((word) => word !== 0n)) found.push([page, content]);
-    }
-    return found;
-  }
-
   /** Whether the page is marked as accessed (or written) in this message. */
   isAccessed(page: number): boolean {
     return (this.bytes[page]! & accessed) !== 0;

@@ -79,14 +79,12 @@ export interface InstallRequest {
   keepHeap: boolean;
 }
 
-/** A canister as it was left in an earlier process, or in a snapshot. */
+/** A canister as it was left in an earlier process. */
 export interface RestoreRequest {
   wasm: Uint8Array;
   memory: MemorySizes;
   globals: GlobalValues;
   pages: PageList;
-  /** Pages that the canister's snapshots refer to. */
-  pinned: PageList[];
 }
 
 /** A call that the canister performed. */

@@ -22,16 +22,15 @@ export class PageFile {
   private readonly file: number;
   /** By space: slot of each page that was ever written. */
   private readonly slots: readonly [Map<number, number>, Map<number, number>] = [new Map(), new Map()];
-  /** In how many places each slot is in use: as a page of the canister, and of its snapshots. */
-  private readonly uses = new Map<number, number>();
+  private readonly inUse = new Set<number>();
   private readonly free: number[] = [];
   private end = 0;
 
-  /** `pages` are the canister's, `pinned` those of its snapshots. */
-  constructor(path: string, pages: PageList = new Uint32Array(), pinned: readonly PageList[] = []) {
+  /** `pages` are the canister's, as an earlier process has left them. */
+  constructor(path: string, pages: PageList = new Uint32Array()) {
     this.file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    for (const list of [pages, ...pinned]) this.pin(list);
-    for (let slot = 0; slot < this.end; slot++) if (!this.uses.has(slot)) this.free.push(slot);
+    for (let i = 0; i < pages.length; i += 3) this.use(pages[i + 2]!);
+    for (let slot = 0; slot < this.end; slot++) if (!this.inUse.has(slot)) this.free.push(slot);
     this.point(pages);
   }
 
@@ -40,26 +39,12 @@ export class PageFile {
   }
 
   private use(slot: number): void {
-    this.uses.set(slot, (this.uses.get(slot) ?? 0) + 1);
+    this.inUse.add(slot);
     this.end = Math.max(this.end, slot + 1);
   }
 
   private release(slot: number): void {
-    const left = this.uses.get(slot)! - 1;
-    if (left > 0) this.uses.set(slot, left);
-    else {
-      this.uses.delete(slot);
-      this.free.push(slot);
-    }
-  }
-
-  /** Keeps slots that a snapshot refers to. */
-  pin(pages: PageList): void {
-    for (let i = 0; i < pages.length; i += 3) this.use(pages[i + 2]!);
-  }
-
-  unpin(pages: PageList): void {
-    for (let i = 0; i < pages.length; i += 3) this.release(pages[i + 2]!);
+    if (this.inUse.delete(slot)) this.free.push(slot);
   }
 
   /** All pages of the canister. */
@@ -122,11 +107,12 @@ export class PageFile {
     }
   }
 
-  /** The canister has other pages from now on, or none: those of a snapshot, say. */
+  /** Of its pages, the canister has only these from now on, or none. */
   replace(pages: PageList): void {
-    this.pin(pages);
+    const kept = new Set<number>();
+    for (let i = 2; i < pages.length; i += 3) kept.add(pages[i]!);
     for (const slots of this.slots) {
-      for (const slot of slots.values()) this.release(slot);
+      for (const slot of slots.values()) if (!kept.has(slot)) this.release(slot);
       slots.clear();
     }
     this.point(pages);

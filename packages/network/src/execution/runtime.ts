@@ -63,9 +63,9 @@ export class CanisterRuntime {
   }
 
   /** Goes on from what an earlier process left. Throws when that cannot be read. */
-  restore({ wasm, memory, globals, pages, pinned }: RestoreRequest): void {
+  restore({ wasm, memory, globals, pages }: RestoreRequest): void {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
-    const file = new PageFile(this.pageFile!, pages, pinned);
+    const file = new PageFile(this.pageFile!, pages);
     const heap = new Heap(memory.heap / pageBytes, program.instrumented.memory?.max ?? 0);
     for (let i = 0; i < pages.length; i += 3) {
       if (pages[i] === Space.heap) file.read(pages[i + 2]!, heap.view(pages[i + 1]! * pageBytes, pageBytes));

@@ -54,11 +54,6 @@ export class StableMemory {
     });
   }
 
-  /** All pages that were ever written, of a memory that was not restored. */
-  writtenContent(): [page: number, content: Uint8Array][] {
-    return [...this.content];
-  }
-
   private present(page: number): Uint8Array | undefined {
     const content = this.content.get(page);
     if (content !== undefined || this.saved === undefined) return content;

@@ -91,7 +91,7 @@ export class NetworkState {
     const { module, memory, globals, pages } = canister;
     if (module !== undefined) {
       const wasm = this.store.blob(module.blob);
-      await process.restore({ wasm, memory, globals, pages: pages.list(), pinned: [] });
+      await process.restore({ wasm, memory, globals, pages: pages.list() });
     }
     return process;
   }

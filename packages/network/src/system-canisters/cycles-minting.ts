@@ -38,6 +38,7 @@ export function cyclesMinting(services: Services, icp: TokenLedger, cycles: Toke
   const { state } = services;
   /** What came of payments, by block: asking again gives the same answer. */
   const done = new Map<string, unknown>(state.store.restored('minting/'));
+  let minted = (state.store.restored('minted')[0]?.[1] as bigint | undefined) ?? 0n;
   const subnets = () => [Principal.fromUint8Array(state.keys.subnetId)];
 
   /** Gives the cycles for a payment to what is to be done with them; if that succeeds, the payment is burned. Throws InvalidPayment. */
@@ -53,8 +54,11 @@ export function cyclesMinting(services: Services, icp: TokenLedger, cycles: Toke
     if (payment.memo !== memo) {
       throw new InvalidPayment(`The transaction has a memo of ${payment.memo}, but ${memo} is expected`);
     }
-    const result = use(payment.amount * rate);
+    const amount = payment.amount * rate;
+    const result = use(amount);
     icp.burn(account, payment.amount, 0n, time);
+    minted += amount;
+    state.keep('minted', () => minted);
     return result;
   };
 
@@ -102,17 +106,17 @@ export function cyclesMinting(services: Services, icp: TokenLedger, cycles: Toke
         [Record({ data: Vec(IDL.Tuple(IDL.Principal, Vec(IDL.Principal))) })],
         () => ({ data: [] }),
       ),
-      total_cycles_minted: query([], [Nat64], () => 0n),
+      total_cycles_minted: query([], [Nat], () => minted),
 
       notify_mint_cycles: update(
         [Record({ block_index: Nat64, deposit_memo: Opt(Blob), to_subaccount: Opt(Blob) })],
         [Ok(Minted)],
         (call, args: { block_index: bigint; to_subaccount: [] | [Uint8Array] }) =>
           once(args.block_index, () =>
-            redeem(args.block_index, call.caller, memos.mint, call.time, (minted) => {
+            redeem(args.block_index, call.caller, memos.mint, call.time, (amount) => {
               const to = { owner: call.caller, subaccount: args.to_subaccount };
-              const block_index = cycles.mint(to, minted > cyclesLedgerFee ? minted - cyclesLedgerFee : 0n, call.time);
-              return { minted, block_index, balance: cycles.balanceOf(to) };
+              const block_index = cycles.mint(to, amount > cyclesLedgerFee ? amount - cyclesLedgerFee : 0n, call.time);
+              return { minted: amount, block_index, balance: cycles.balanceOf(to) };
             }),
           ),
       ),
@@ -125,10 +129,10 @@ export function cyclesMinting(services: Services, icp: TokenLedger, cycles: Toke
             const canister = state.find(args.canister_id);
             if (canister === undefined)
               throw new ManagementError(301, `Canister ${args.canister_id.toText()} not found`);
-            return redeem(args.block_index, args.canister_id, memos.topUp, call.time, (minted) => {
-              canister.cycles += minted;
+            return redeem(args.block_index, args.canister_id, memos.topUp, call.time, (amount) => {
+              canister.cycles += amount;
               state.keepCanister(canister);
-              return minted;
+              return amount;
             });
           }),
       ),
@@ -154,8 +158,8 @@ export function cyclesMinting(services: Services, icp: TokenLedger, cycles: Toke
           },
         ) =>
           once(args.block_index, () =>
-            redeem(args.block_index, args.controller, memos.create, call.time, (minted) =>
-              createFor(services, args.controller, minted, args.settings[0], args.subnet_selection),
+            redeem(args.block_index, args.controller, memos.create, call.time, (amount) =>
+              createFor(services, args.controller, amount, args.settings[0], args.subnet_selection),
             ),
           ),
       ),

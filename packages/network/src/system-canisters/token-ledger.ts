@@ -52,6 +52,8 @@ export class TokenLedger {
   private readonly options: TokenOptions;
   private readonly prefix: string;
   private readonly balances = new Map<AccountKey, bigint>();
+  /** Accounts whose balance has their owner's endowment in it. */
+  private readonly endowed = new Set<AccountKey>();
   private readonly allowances = new Map<string, Allowance>();
   private readonly blocks: Block[] = [];
   private readonly recent = new Map<string, { block: bigint; at: bigint; result: unknown }>();
@@ -65,6 +67,7 @@ export class TokenLedger {
       for (const [key, value] of state.store.restored(`${this.prefix}/${part}/`)) into(key, value as T);
     };
     restore<bigint>('balance', (key, value) => this.balances.set(key, value));
+    restore<true>('endowed', (key) => this.endowed.add(key));
     restore<Allowance>('allowance', (key, value) => this.allowances.set(key, value));
     restore<Block>('block', (key, value) => {
       this.blocks[Number(key)] = value;
@@ -85,10 +88,15 @@ export class TokenLedger {
   }
 
   balanceOf(account: Account): bigint {
-    const untouched = subaccountOf(account.subaccount).every((byte) => byte === 0);
-    return this.balances.get(this.key(account)) ?? (untouched ? this.options.endowment(account.owner) : 0n);
+    const key = this.key(account);
+    return this.balanceAt(key) + (this.endowed.has(key) ? 0n : this.endowmentOf(account));
   }
 
+  private endowmentOf({ owner, subaccount }: Account): bigint {
+    return subaccountOf(subaccount).every((byte) => byte === 0) ? this.options.endowment(owner) : 0n;
+  }
+
+  /** Of an account that has not been used, what it has been sent only: a key does not say whose it is. */
   balanceAt(key: AccountKey): bigint {
     return this.balances.get(key) ?? 0n;
   }
@@ -101,7 +109,10 @@ export class TokenLedger {
   /** A user's endowment is theirs from the moment that the account is used. */
   private use(account: Account): AccountKey {
     const key = this.key(account);
-    if (!this.balances.has(key)) this.setBalance(key, this.balanceOf(account));
+    if (this.endowed.has(key)) return key;
+    this.setBalance(key, this.balanceOf(account));
+    this.endowed.add(key);
+    this.state.keep(`${this.prefix}/endowed/${key}`, () => true);
     return key;
   }
 
