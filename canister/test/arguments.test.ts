@@ -141,7 +141,10 @@ describe('flags', () => {
     [['-n', '-3'], '-n -3: -2 (until the context is full), -1 (until the end) or more is accepted'],
     [['-c', '-1'], '-c -1: 0 (as the model says) or more is accepted'],
     [['-n', '3000000000'], '-n 3000000000: it is too large'],
-    [['-ctk', 'f32'], /^-ctk f32: keys and values are kept in 16 bits.* f16, bf16, q8_0 and less are accepted$/],
+    [
+      ['-ctk', 'f32'],
+      /^-ctk f32: keys and values are kept in 16 bits \(f16, bf16\) or in 8 \(q8_0 and less\); no other type is accepted$/,
+    ],
     [['-ctv', 'int8'], /^-ctv int8: keys and values/],
     [['--rope-scaling', 'yarn'], '--rope-scaling yarn: it is not supported; none and linear are'],
     [['--rope-freq-base', '0'], '--rope-freq-base 0: it has to be above 0'],

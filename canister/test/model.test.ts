@@ -251,6 +251,25 @@ describe('the loaded model', () => {
     expect(say()).toBe(before);
   });
 
+  it('keeps keys and values in 8 bits where it was asked to, also after an upgrade', () => {
+    llama.upload('a', tinyModel({ embedding: 256, headDim: 64, keyValueHeads: 4, layers: 6 }));
+    /** Heap that the keys and values of 600 tokens take, in a program that has just begun. */
+    const heap = () => {
+      llama.timers();
+      llama.run(['-n', '0', '-p', 'a'.repeat(600)]);
+      return llama.canister.memory.heap;
+    };
+    llama.ok('load_model', ['-m', 'a', '-c', '1024']);
+    llama.upgrade();
+    const wide = heap();
+    llama.ok('load_model', ['-m', 'a', '-c', '1024', '-ctk', 'q8_0', '--cache-type-v', 'q4_0']);
+    llama.upgrade();
+    expect(wide - heap()).toBeGreaterThan(1_500_000);
+    llama.ok('load_model', ['-m', 'a', '-c', '1024', '-ctk', 'f16']);
+    llama.upgrade();
+    expect(heap()).toBe(wide);
+  });
+
   it('is not ready any more when its file changes', () => {
     llama.load('a', llamaModel);
     const before = say();

@@ -2,7 +2,7 @@
 import { InputRecord } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
 import { SamplingParameters } from '../llm/sampling/chain';
-import { RopeOverrides } from '../llm/model/description';
+import { CacheTypes, RopeOverrides } from '../llm/model/description';
 import { resolveEscapes } from './escapes';
 import { Flag, IGNORED, NEUTRAL, NOTHING, REAL, REFUSED, SETTING, WHOLE } from './flags/flag';
 import * as flag from './flags/honoured';
@@ -17,8 +17,9 @@ const MAX_REVERSE_PROMPTS: i32 = 64;
 const MAX_REVERSE_PROMPT: u32 = 1024;
 const NO_TEXT = new Text(0, 0);
 
-/** Types of the cache of llama.cpp that ours, 16-bit fixed point with a scale a vector, is not less precise than. */
-const CACHE_TYPES: StaticArray<string> = ['f16', 'bf16', 'q8_0', 'q4_0', 'q4_1', 'iq4_nl', 'q5_0', 'q5_1'];
+/** Types of llama.cpp's cache that ours of 16-bit fixed point stands for, and those that ours of 8 bits does. */
+const WIDE_TYPES: StaticArray<string> = ['f16', 'bf16'];
+const BYTE_TYPES: StaticArray<string> = ['q8_0', 'q4_0', 'q4_1', 'iq4_nl', 'q5_0', 'q5_1'];
 
 /** What a command line asks for. Nothing but `error` means anything while that is not empty. */
 @final
@@ -28,6 +29,9 @@ export class Arguments {
   model: Text = NO_TEXT;
   /** Most tokens of a session; 0: as the model says. */
   context: i32 = 0;
+  /** Whether keys and values are kept in 8 bits each. */
+  private areKeysBytes: bool = false;
+  private areValuesBytes: bool = false;
   private ropeBase: f64 = 0;
   private ropeFactor: f64 = 0;
   /** May have any bytes, after its escapes were resolved. */
@@ -76,6 +80,10 @@ export class Arguments {
   /** What the `--rope-...` flags say instead of the model file, or null if there are none. */
   get rope(): RopeOverrides | null {
     return this.ropeBase == 0 && this.ropeFactor == 0 ? null : new RopeOverrides(this.ropeBase, this.ropeFactor);
+  }
+
+  get cacheTypes(): CacheTypes {
+    return new CacheTypes(this.areKeysBytes, this.areValuesBytes);
   }
 
   /** Resolves escapes where llama.cpp does. */
@@ -178,10 +186,11 @@ export class Arguments {
       case flag.REVERSE_PROMPT:
         this.takeReversePrompt(value);
         break;
-      case flag.CACHE_TYPE:
-        if (value.size > SHOWN || !CACHE_TYPES.includes(value.toString())) {
-          this.error = 'keys and values are kept in 16 bits, as for f16; f16, bf16, q8_0 and less are accepted';
-        }
+      case flag.CACHE_TYPE_K:
+        this.areKeysBytes = this.isByteType(value);
+        break;
+      case flag.CACHE_TYPE_V:
+        this.areValuesBytes = this.isByteType(value);
         break;
       case flag.ROPE_SCALING:
         this.takeScaling(value);
@@ -198,6 +207,16 @@ export class Arguments {
       case flag.SAMPLER_LETTERS:
         this.error = setOrder(this.sampling, value, meaning == flag.SAMPLER_LETTERS);
     }
+  }
+
+  /** Whether a type of the cache is kept in 8 bits, and not in 16. */
+  private isByteType(value: Text): bool {
+    const type = value.size > SHOWN ? '' : value.toString();
+    const isByte = BYTE_TYPES.includes(type);
+    if (!isByte && !WIDE_TYPES.includes(type)) {
+      this.error = 'keys and values are kept in 16 bits (f16, bf16) or in 8 (q8_0 and less); no other type is accepted';
+    }
+    return isByte;
   }
 
   private takeReversePrompt(value: Text): void {

@@ -7,7 +7,7 @@ import { now } from '../ic/clock';
 import { instructions } from '../ic/performance';
 import { DONE, FAILED, examine } from '../llm/engine';
 import { setHeapLimit } from '../llm/heap';
-import { RopeOverrides } from '../llm/model/description';
+import { CacheTypes, RopeOverrides } from '../llm/model/description';
 import { MAX_PATH } from '../storage/path';
 import { readRecord, writeRecord } from '../storage/records';
 import { Arguments } from './arguments';
@@ -39,6 +39,8 @@ const NOT_LOADED: string = 'Model not yet loaded';
 /** Bytes of a path that the record has room for; the model of a longer one is not loaded again. */
 const MAX_REMEMBERED: u32 = 220;
 const record: usize = memory.data(252, 8);
+const KEYS_ARE_BYTES: u8 = 1;
+const VALUES_ARE_BYTES: u8 = 2;
 
 const budget = new LoadBudget();
 let source: ModelFile | null = null;
@@ -63,6 +65,7 @@ class Remembered {
     readonly path: string,
     readonly context: i32,
     readonly rope: RopeOverrides | null,
+    readonly cacheTypes: CacheTypes,
   ) {}
 }
 
@@ -101,20 +104,24 @@ export function ready(): StatusCodeRecordResult {
 export function remember(): void {
   setHeapLimit(HEAP_LIMIT);
   readRecord(MODEL, record, 252);
-  const size = load<u32>(record);
+  const size = <u32>load<u16>(record);
   if (size == 0 || size > MAX_REMEMBERED) return;
   const base = load<f64>(record, 8);
   const factor = load<f64>(record, 16);
   const rope: RopeOverrides | null = base == 0 && factor == 0 ? null : new RopeOverrides(base, factor);
-  pending = new Remembered(String.UTF8.decodeUnsafe(record + 24, size), load<i32>(record, 4), rope);
+  const types = load<u8>(record, 2);
+  const cacheTypes = new CacheTypes((types & KEYS_ARE_BYTES) != 0, (types & VALUES_ARE_BYTES) != 0);
+  pending = new Remembered(String.UTF8.decodeUnsafe(record + 24, size), load<i32>(record, 4), rope, cacheTypes);
   schedule(loading, now());
 }
 
-/** Writes down what to load after an upgrade; nothing if `path` is empty. */
-function writeDown(path: string, context: i32, rope: RopeOverrides | null): void {
+/** Writes down what to load after an upgrade. */
+function writeDown(path: string, context: i32, rope: RopeOverrides | null, cacheTypes: CacheTypes): void {
   const utf8 = String.UTF8.encode(path);
   const size = <u32>utf8.byteLength > MAX_REMEMBERED ? 0 : <u32>utf8.byteLength;
-  store<u32>(record, size);
+  store<u16>(record, <u16>size);
+  const keys = cacheTypes.areKeysBytes ? KEYS_ARE_BYTES : 0;
+  store<u16>(record, keys | (cacheTypes.areValuesBytes ? VALUES_ARE_BYTES : 0), 2);
   store<i32>(record, context, 4);
   store<f64>(record, rope === null ? 0 : rope.base, 8);
   store<f64>(record, rope === null ? 0 : rope.factor, 16);
@@ -122,8 +129,13 @@ function writeDown(path: string, context: i32, rope: RopeOverrides | null): void
   writeRecord(MODEL, record, 24 + size);
 }
 
+/** Has nothing loaded after an upgrade. */
+function forget(): void {
+  writeDown('', 0, null, new CacheTypes(false, false));
+}
+
 /** Begins with a file, whose model takes the place of the one there is. Why not, and then nothing has changed; or ''. */
-function begin(path: string, context: i32, rope: RopeOverrides | null): string {
+function begin(path: string, context: i32, rope: RopeOverrides | null, cacheTypes: CacheTypes): string {
   const parts = new ModelParts(path);
   if (parts.problem.length > 0) return parts.problem;
   const bytes = new ModelFile(path, parts.files);
@@ -139,11 +151,11 @@ function begin(path: string, context: i32, rope: RopeOverrides | null): string {
   for (let i = 0; i < 32; ++i) store<u8>(modelHash + i, <u8>parseInt(hash.substr(2 * i, 2), 16));
   loadInstructions = 0;
   loadMessages = 0;
-  writeDown(path, context, rope);
+  writeDown(path, context, rope, cacheTypes);
   closeAll();
   closePrefixes();
   forgetRuns();
-  engine.beginLoad(bytes, context, rope);
+  engine.beginLoad(bytes, context, rope, cacheTypes);
   return '';
 }
 
@@ -169,7 +181,7 @@ function proceed(): void {
 }
 
 function resume(model: Remembered): void {
-  const why = begin(model.path, model.context, model.rope);
+  const why = begin(model.path, model.context, model.rope, model.cacheTypes);
   if (why.length == 0) return proceed();
   pending = null;
   problem = `${model.path}: ${why}`;
@@ -183,7 +195,7 @@ function abandon(why: string): void {
   closeAll();
   closePrefixes();
   engine.unload();
-  writeDown('', 0, null);
+  forget();
 }
 
 export function loadModel(args: Arguments): OutputRecordResult {
@@ -193,7 +205,7 @@ export function loadModel(args: Arguments): OutputRecordResult {
   const unlogged = whyNotLogged(args);
   if (unlogged.length > 0) return failed(unlogged);
   const path = args.model.toString();
-  const why = begin(path, args.context, args.rope);
+  const why = begin(path, args.context, args.rope, args.cacheTypes);
   if (why.length > 0) return failed(`--model ${path}: ${why}`);
   proceed();
   if (source === null) return failed(`--model ${problem}`);

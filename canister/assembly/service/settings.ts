@@ -6,7 +6,8 @@
  *     MAX_TOKENS          [ for an update call: u64 | for a query call: u64 ]      0 = no limit
  *     INSTRUCTION_BUDGET  [ for an update call: u64 | for a query call: u64 ]      0 = what the network allows
  *     SAVING              [ chats are not saved: u8 | logs are not written: u8 ]
- *     MODEL               [ bytes of the path: u32, 0 = none | context: i32 | rope base: f64 | rope factor: f64 | path ]
+ *     MODEL               [ bytes of the path: u16, 0 = none | 1 = keys, 2 = values are bytes: u8 | reserved: u8
+ *                         | context: i32 | rope base: f64 | rope factor: f64 | path ]
  *     QUOTAS              [ sessions: u64 | bytes: u64 | tokens an hour: u64 ]      0 = no limit, never written = defaults
  *     CACHE_CLEANUP       [ period: u64 | time to live: u64 | files a run: u64, all as they were set | runs: u64
  *                         | last run: time, files examined, deleted, failed, u64 each | next run: time, u64, 0 = off ]

@@ -7,7 +7,7 @@ export const ROPE_BASE: u8 = 18;
 export const ROPE_SCALE: u8 = 19;
 export const ROPE_FREQUENCY_SCALE: u8 = 20;
 export const ROPE_SCALING: u8 = 21;
-export const CACHE_TYPE: u8 = 22;
+export const CACHE_TYPE_K: u8 = 22;
 export const PROMPT: u8 = 23;
 export const ESCAPE: u8 = 24;
 export const NO_ESCAPE: u8 = 25;
@@ -38,6 +38,7 @@ export const DYNAMIC_RANGE: u8 = 49;
 export const DYNAMIC_EXPONENT: u8 = 50;
 export const GRAMMAR: u8 = 51;
 export const JSON_SCHEMA: u8 = 52;
+export const CACHE_TYPE_V: u8 = 53;
 
 export const HONOURED: StaticArray<Flag> = [
   new Flag('-m --model', TEXT, MODEL),
@@ -46,8 +47,8 @@ export const HONOURED: StaticArray<Flag> = [
   new Flag('--rope-scale', REAL, ROPE_SCALE),
   new Flag('--rope-freq-scale', REAL, ROPE_FREQUENCY_SCALE),
   new Flag('--rope-scaling', TEXT, ROPE_SCALING),
-  new Flag('-ctk --cache-type-k', TEXT, CACHE_TYPE),
-  new Flag('-ctv --cache-type-v', TEXT, CACHE_TYPE),
+  new Flag('-ctk --cache-type-k', TEXT, CACHE_TYPE_K),
+  new Flag('-ctv --cache-type-v', TEXT, CACHE_TYPE_V),
   new Flag('-p --prompt', TEXT, PROMPT),
   new Flag('-e --escape', NOTHING, ESCAPE),
   new Flag('--no-escape', NOTHING, NO_ESCAPE),

@@ -39,6 +39,7 @@ export const NOT_HERE: StaticArray<Flag> = [
     '--lora --lora-scaled --control-vector --control-vector-scaled --control-vector-layer-range',
     'adapters and control vectors are not supported: merge them into the model file',
   ),
+  refusal('-ctkd --cache-type-k-draft -ctvd --cache-type-v-draft', 'there is no draft model'),
   refusal('--override-kv', 'what the model file says is not overridden'),
   refusal(
     '--yarn-orig-ctx --yarn-ext-factor --yarn-attn-factor --yarn-beta-slow --yarn-beta-fast',
