@@ -72,21 +72,26 @@ export class Llama {
   /** Nanoseconds since 1970. */
   time = 1_700_000_000_000_000_000n;
 
-  private constructor(methods: Map<string, IDL.FuncClass>, options: DirectOptions) {
+  readonly #wasm: Uint8Array;
+
+  private constructor(methods: Map<string, IDL.FuncClass>, options: DirectOptions, wasm: Uint8Array) {
+    this.#wasm = wasm;
     this.canister = new DirectCanister({ mode: 'exact', ...options });
     this.canister.environment.controllers = [owner.toUint8Array()];
     this.#methods = methods;
   }
 
-  static async install(options: DirectOptions = {}): Promise<Llama> {
+  /** Installs the canister as it was built, or another form of it. */
+  static async install(options: DirectOptions = {}, wasm?: Uint8Array): Promise<Llama> {
     const { service } = await declarations;
-    const llama = new Llama(new Map(service._fields), options);
+    const module = wasm ?? readFileSync(join(root, 'build/llama.wasm'));
+    const llama = new Llama(new Map(service._fields), options, module);
     llama.#install('install');
     return llama;
   }
 
   #install(mode: 'install' | 'upgrade'): void {
-    const { result } = this.canister.install(readFileSync(join(root, 'build/llama.wasm')), { mode, time: this.time });
+    const { result } = this.canister.install(this.#wasm, { mode, time: this.time });
     if (result.kind !== 'none') throw new Error(`${mode}: ${JSON.stringify(result)}`);
   }
 

@@ -6,7 +6,7 @@ import { instructions } from '../ic/performance';
 import { Session } from '../llm/cache/session';
 import { BATCH, FAILED, PAUSED } from '../llm/engine';
 
-import { SamplerChain } from '../llm/sampling/chain';
+import { NO_MEMORY, SamplerChain } from '../llm/sampling/chain';
 import { Conversation } from './conversation';
 import { MessageBudget } from './instruction-budget';
 import { engine } from './loaded';
@@ -162,7 +162,10 @@ export class Generation {
       engine.needed = this.samplingCost + this.maskCost;
       return this.pause();
     }
-    const token = engine.sample(session, this.chain);
+    let token = engine.sample(session, this.chain);
+    while (token < 0 && engine.error == NO_MEMORY && engine.sessions.evict(session)) {
+      token = engine.sample(session, this.chain);
+    }
     this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
     this.samplingCost = SAMPLING + 2 * this.greatestSampling;
     if (token < 0) return this.fail(engine.error);

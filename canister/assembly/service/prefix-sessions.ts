@@ -103,7 +103,7 @@ function openPrefix(name: string): string {
 
 /** Makes a prefix of a text, with nothing of it evaluated yet, in place of what had the name. Why not, or ''. */
 export function openPrefixOf(name: string, text: Text): string {
-  const problem = tokenize(text, budget);
+  const problem = tokenize(text, budget, null);
   if (problem.length > 0) return problem;
   if (tokenCount == 0) return 'the text has no tokens';
   const session = engine.openSession();

@@ -19,7 +19,7 @@ export function takePrompt(conversation: Conversation, session: Session, prompt:
     conversation.truncate(session, state.promptTokens);
     return '';
   }
-  const problem = tokenize(prompt, budget);
+  const problem = tokenize(prompt, budget, session);
   if (problem.length > 0) return problem;
   const count = tokenCount;
   if (count == 0) return 'the prompt is empty, and the session has no token to go on from';

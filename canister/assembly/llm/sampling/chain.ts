@@ -14,7 +14,8 @@ import { TopP } from './top-p';
 import { TypicalP } from './typical-p';
 import { Xtc } from './xtc';
 
-const NO_MEMORY: string = 'no memory is left for sampling';
+/** What a chain's error says when the heap is full. */
+export const NO_MEMORY: string = 'no memory is left for sampling';
 
 /** What a chain is made of: llama.cpp's parameters with llama.cpp's defaults. */
 export class SamplingParameters {

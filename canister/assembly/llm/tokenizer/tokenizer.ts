@@ -31,6 +31,8 @@ export const MAX_INSTRUCTIONS_PER_BYTE: u32 = 6000;
 export class Tokenizer {
   /** Why the file's tokenizer cannot be used, or why the last `encode` failed; empty if nothing is wrong. */
   error: string = '';
+  /** The last `encode` failed because the heap was full. */
+  lacksMemory: bool = false;
   readonly vocabulary: Vocabulary;
   special: SpecialTokens = new SpecialTokens();
   /** Tokens of the last `encode`: [ i32 ] * count, until the next one. */
@@ -69,6 +71,7 @@ export class Tokenizer {
     const family = this.family;
     if (family == null) return -1;
     this.error = '';
+    this.lacksMemory = false;
     if (bytes > MAX_TEXT_BYTES) {
       this.error = `the text has ${bytes} bytes; at most ${MAX_TEXT_BYTES} are accepted`;
       return -1;
@@ -78,6 +81,7 @@ export class Tokenizer {
     family.trim();
     if (!done) {
       this.error = `no memory is left to tokenize ${bytes} bytes of text`;
+      this.lacksMemory = true;
       return -1;
     }
     return this.list.count;

@@ -1,0 +1,89 @@
+/** More sessions than the heap has room for: their keys and values come and go, their tokens stay. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, it } from 'vitest';
+import { Llama, type Output, person } from './llama.js';
+import { tinyModel } from './tiny-model.js';
+
+const PAGE = 65536;
+const wasm = readFileSync(join(dirname(dirname(fileURLToPath(import.meta.url))), 'build/llama.wasm'));
+const model = tinyModel({ embedding: 256, headDim: 64, keyValueHeads: 4, layers: 6 });
+const flags = ['--temp', '0.8', '--seed', '5', '--ignore-eos'];
+const SESSIONS = 7;
+
+/** The program with a memory of at most so many pages: growing it further fails, as it does at 4 GiB. */
+function limited(pages: number): Uint8Array {
+  const bytes = new Uint8Array(wasm);
+  // magic, version, then sections: number, size in LEB128, content.
+  for (let at = 8; at < bytes.length; ) {
+    const id = bytes[at++]!;
+    let size = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      const byte = bytes[at++]!;
+      size += (byte & 127) * 2 ** shift;
+      more = byte > 127;
+    }
+    if (id === 5) {
+      // One memory with a minimum and a maximum of 65536 pages, which is three bytes.
+      const end = at + size;
+      expect([...bytes.subarray(end - 3, end)]).toEqual([0x80, 0x80, 0x04]);
+      bytes.set([0x80 | (pages & 127), 0x80 | ((pages >> 7) & 127), pages >> 14], end - 3);
+      return bytes;
+    }
+    at += size;
+  }
+  throw new Error('the program has no memory');
+}
+
+let expected: string[][];
+let pages: number;
+/** What each session says, turn by turn. */
+function converse(llama: Llama): { replies: Output[]; texts: string[][] } {
+  const replies: Output[] = [];
+  const texts = Array.from({ length: SESSIONS }, (): string[] => []);
+  for (let turn = 0; turn < 3; turn++) {
+    for (let i = 0; i < SESSIONS; i++) {
+      const prompt = turn === 0 ? `caller ${i} has something of its own to say `.repeat(3) : '';
+      const args = ['--prompt-cache', 'chat', ...flags, '-n', '5', '-p', prompt];
+      const reply = llama.run(args, person(i));
+      replies.push(reply);
+      texts[i]!.push(`${reply.output}|${reply.conversation}`);
+    }
+  }
+  return { replies, texts };
+}
+
+beforeAll(async () => {
+  const llama = await Llama.install();
+  llama.load('m', model, '-c', '256');
+  llama.letEveryoneIn();
+  pages = llama.canister.memory.heap / PAGE;
+  const { replies, texts } = converse(llama);
+  expected = texts;
+  // With room for all, nothing is evaluated twice.
+  for (const reply of replies.slice(SESSIONS)) expect(reply.n_prompt_tokens_decoded).toEqual([0n]);
+});
+
+it.each([30, 60, 90])('%d pages: every answer is as it would be with room for all', async (room) => {
+  const llama = await Llama.install({}, limited(pages + room));
+  llama.load('m', model, '-c', '256');
+  llama.letEveryoneIn();
+  const { replies, texts } = converse(llama);
+  expect(texts).toEqual(expected);
+  expect(replies.slice(SESSIONS).some((reply) => reply.n_prompt_tokens_decoded[0]! > 0n)).toBe(true);
+  expect(llama.canister.memory.heap).toBeLessThanOrEqual((pages + room) * PAGE);
+  const { Ok } = llama.call('model_info') as { Ok: { resident_sessions: bigint } };
+  expect(Ok.resident_sessions).toBeLessThan(BigInt(SESSIONS));
+});
+
+it('a session that the heap has no room for is an error, and the canister goes on', async () => {
+  const llama = await Llama.install({}, limited(pages + 14));
+  llama.load('m', model, '-c', '256');
+  const long = ['--prompt-cache', 'long', ...flags, '-n', '1', '-p', 'a long prompt of many words '.repeat(9)];
+  expect(llama.error('run_update', long)).toMatch(/^the heap is full/);
+  const short = ['--prompt-cache', 'short', ...flags, '-n', '1', '-p', 'hi'];
+  expect(llama.run(short).conversation).toContain('hi');
+  expect(llama.error('run_update', long)).toMatch(/^the heap is full/);
+  expect(llama.call('health')).toEqual({ Ok: { status_code: 200 } });
+});

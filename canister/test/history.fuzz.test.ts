@@ -1,0 +1,315 @@
+/**
+ * Random histories of several callers, with upgrades and other models in between, against a model of what the methods
+ * mean that knows nothing of how they do it: a session is a prompt and how many tokens follow it.
+ */
+import { Principal } from '@icp-sdk/core/principal';
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import { anonymous, Llama, type Output, owner, type Result } from './llama.js';
+import { tinyModel } from './tiny-model.js';
+
+const full = process.env.LLAMA_CANISTER_TEST === 'full';
+/** Tokens that are known of every answer. */
+const KNOWN = 60;
+const FLAGS = ['--temp', '0', '--ignore-eos'];
+const PROMPTS = ['the cat', 'the cat sat', 'the cat sat on the mat and ', 'a dog', 'once upon a time there was'];
+const MODELS = ['a', 'b'] as const;
+type ModelName = (typeof MODELS)[number];
+const files = { a: tinyModel(), b: tinyModel({ architecture: 'qwen2' }) };
+
+/** What a model answers: the prompt's text, and that of each token which follows. */
+interface Answer {
+  prompt: string;
+  tokens: string[];
+}
+const answers = new Map<string, Answer>();
+let llama: Llama;
+
+beforeAll(async () => {
+  llama = await Llama.install();
+  for (const name of MODELS) {
+    llama.load(name, files[name], '-c', '512');
+    for (const prompt of PROMPTS) {
+      const args = ['--prompt-cache', 'oracle', ...FLAGS];
+      const text = llama.run([...args, '-n', '0', '-p', prompt]).conversation;
+      const tokens: string[] = [];
+      // Two tokens are reported a call, the second of them again by the next.
+      llama.run([...args, '-n', '1', '-p', '']);
+      for (let i = 0; i < KNOWN; i++) {
+        const before = tokens.join('');
+        const { conversation, output } = llama.run([...args, '-n', '2', '-p', '']);
+        tokens.push(conversation.slice(text.length + before.length));
+        expect(output.startsWith(tokens[i]!)).toBe(true);
+      }
+      answers.set(`${name} ${prompt}`, { prompt: text, tokens });
+    }
+  }
+  llama.ok('remove_prompt_cache', ['--prompt-cache', 'oracle']);
+});
+
+interface Session {
+  model: ModelName;
+  prompt: string;
+  /** Tokens behind the prompt that were evaluated, and whether one more was reported. */
+  done: number;
+  pending: boolean;
+}
+
+/** What the canister has for one caller. */
+class Belongings {
+  sessions = new Map<string, Session>();
+  /** Newest first. */
+  chats: { timestamp: string; chat: string }[] = [];
+}
+
+const timestamp = (time: bigint) =>
+  new Date(Number(time / 1_000_000n)).toISOString().slice(0, 19).replace('T', '_').replaceAll(':', '-');
+
+class Reference {
+  level = 0;
+  loaded: ModelName = 'a';
+  isReady = true;
+  areChatsSaved = true;
+  pinned = new Map<string, string>();
+  limits = { max_tokens_update: 0n, max_tokens_query: 0n };
+  readonly #belongings = new Map<string, Belongings>();
+
+  of(who: Principal): Belongings {
+    const name = who.toText();
+    const belongings = this.#belongings.get(name) ?? new Belongings();
+    this.#belongings.set(name, belongings);
+    return belongings;
+  }
+
+  mayChat(who: Principal): boolean {
+    return who === owner || (this.level === 1 && !who.isAnonymous());
+  }
+
+  /** The reply's texts, or null for an error. */
+  run(who: Principal, name: string, prompt: string, n: number, keep: boolean) {
+    if (!this.mayChat(who) || !this.isReady) return null;
+    const mine = this.of(who);
+    const known = mine.sessions.get(name);
+    let session: Session | undefined = known?.model === this.loaded ? { ...known } : undefined;
+    if (prompt !== '') session = { model: this.loaded, prompt, done: 0, pending: false };
+    if (!session) return null;
+    const { prompt: text, tokens } = answers.get(`${session.model} ${session.prompt}`)!;
+    const output = tokens.slice(session.done, session.done + n).join('');
+    session.done += Math.max(0, n - 1);
+    session.pending ||= n > 0;
+    const conversation = text + tokens.slice(0, session.done).join('');
+    if (keep) {
+      mine.sessions.set(name, session);
+      if (this.areChatsSaved && mine.chats[0]) mine.chats[0].chat = conversation;
+    }
+    return { output, conversation, prompt_remaining: '', error: '' };
+  }
+}
+
+const who = fc.nat(3);
+const name = fc.constantFrom('x', 'y', 'z/deep');
+const n = fc.constantFrom(0, 1, 2, 3, 7);
+const step = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('run' as const, 'run' as const, 'query' as const, 'read' as const),
+      ...{ who, name, n },
+      prompt: fc.oneof(fc.constantFrom(...PROMPTS), fc.constant('')),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('copy' as const), who, name, to: name }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('transfer' as const), who, name, to: name, whom: who }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), who, name }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('new chat' as const), who, name }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('level' as const), who, level: fc.constantFrom(1, 1, 0) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('chats' as const), who, on: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('pin' as const), who, prompt: fc.constantFrom(...PROMPTS) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('unpin' as const), who }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('limits' as const), who, most: fc.bigInt(0n, 2n ** 64n - 1n) }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('nonsense' as const), who, name }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('load' as const), who, model: fc.constantFrom(...MODELS) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('upgrade' as const), waits: fc.boolean() }) },
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+const isOk = (result: unknown) => 'Ok' in (result as object);
+const NONSENSE = [
+  ['--nothing'],
+  ['-n', 'many', '-p', 'the cat'],
+  ['--threads', '8', '-p', 'the cat'],
+  ['-p', 'the cat '.repeat(300)],
+  ['--model', 'b2', '-p', 'the cat'],
+  ['--logit-bias', '5000+1', '-p', 'the cat'],
+];
+
+function apply(reference: Reference, callers: Principal[], step: Step): void {
+  const of = (i: number) => callers[i]!;
+  switch (step.kind) {
+    case 'run':
+    case 'query':
+    case 'read': {
+      const caller = of(step.who);
+      const session = reference.of(caller).sessions.get(step.name);
+      // As far as the answers are known.
+      const n = step.prompt === '' && (session?.done ?? 0) + step.n > KNOWN ? 0 : step.n;
+      const args = ['--prompt-cache', step.name, ...FLAGS, '-n', String(n), '-p', step.prompt];
+      if (step.kind === 'read') args.push('--prompt-cache-ro');
+      const result = llama.command(step.kind === 'query' ? 'run_query' : 'run_update', args, caller);
+      const expected = reference.run(caller, step.name, step.prompt, n, step.kind === 'run');
+      if (expected) expect(result).toMatchObject({ Ok: expected });
+      else expect(result).toHaveProperty('Err');
+      if (expected && step.kind === 'read' && reference.areChatsSaved) {
+        const [chat] = reference.of(caller).chats;
+        if (chat) chat.chat = expected.conversation;
+      }
+      break;
+    }
+    case 'copy': {
+      const caller = of(step.who);
+      const { sessions } = reference.of(caller);
+      const session = sessions.get(step.name);
+      const works = reference.mayChat(caller) && session !== undefined;
+      expect(isOk(llama.call('copy_prompt_cache', { from: step.name, to: step.to }, caller))).toBe(works);
+      if (works) sessions.set(step.to, { ...session });
+      break;
+    }
+    case 'transfer': {
+      const [caller, receiver] = [of(step.who), of(step.whom)];
+      const session = reference.of(caller).sessions.get(step.name);
+      const input = { promptcache: step.name, chunksize: 1_000_000n, offset: 0n };
+      const got = llama.call('download_prompt_cache_chunk', input, caller) as Result<{ chunk: Uint8Array }, unknown>;
+      expect(isOk(got)).toBe(reference.mayChat(caller) && session !== undefined);
+      if (!('Ok' in got)) break;
+      const sent = { ...input, promptcache: step.to, chunk: got.Ok.chunk };
+      const works = reference.mayChat(receiver);
+      expect(isOk(llama.call('upload_prompt_cache_chunk', sent, receiver))).toBe(works);
+      if (works) reference.of(receiver).sessions.set(step.to, { ...session! });
+      break;
+    }
+    case 'remove': {
+      const caller = of(step.who);
+      const result = llama.command('remove_prompt_cache', ['--prompt-cache', step.name], caller);
+      expect(isOk(result)).toBe(reference.mayChat(caller));
+      if ('Ok' in result) {
+        const existed = reference.of(caller).sessions.delete(step.name);
+        expect(result.Ok.output).toContain(existed ? 'deleted successfully' : 'Nothing to delete');
+      }
+      break;
+    }
+    case 'new chat': {
+      const caller = of(step.who);
+      const works = reference.mayChat(caller);
+      expect(isOk(llama.command('new_chat', ['--prompt-cache', step.name], caller))).toBe(works);
+      const mine = reference.of(caller);
+      if (works && reference.areChatsSaved) mine.chats.unshift({ timestamp: timestamp(llama.time), chat: '' });
+      mine.chats.splice(3);
+      break;
+    }
+    case 'level':
+      expect(isOk(llama.call('set_access', { level: step.level }, of(step.who)))).toBe(of(step.who) === owner);
+      if (of(step.who) === owner) reference.level = step.level;
+      break;
+    case 'chats':
+      expect(isOk(llama.call(step.on ? 'chats_resume' : 'chats_pause', undefined, of(step.who)))).toBe(
+        of(step.who) === owner,
+      );
+      if (of(step.who) === owner) reference.areChatsSaved = step.on;
+      break;
+    case 'pin': {
+      const works = of(step.who) === owner && reference.isReady;
+      const result = llama.command('pin_prefix', ['--prompt-cache', 'p', '-p', step.prompt], of(step.who));
+      expect(isOk(result)).toBe(works);
+      if (works) reference.pinned.set('p', step.prompt);
+      break;
+    }
+    case 'unpin':
+      expect(isOk(llama.command('unpin_prefix', ['--prompt-cache', 'p'], of(step.who)))).toBe(of(step.who) === owner);
+      if (of(step.who) === owner) reference.pinned.delete('p');
+      break;
+    case 'limits': {
+      // A limit that is not one, so that all calls end as they would without.
+      const limits = { max_tokens_update: (step.most % 1000n) + 1000n, max_tokens_query: 0n };
+      expect(isOk(llama.call('set_max_tokens', limits, of(step.who)))).toBe(of(step.who) === owner);
+      if (of(step.who) === owner) reference.limits = limits;
+      break;
+    }
+    case 'nonsense':
+      for (const args of NONSENSE) {
+        const result = llama.command('run_update', ['--prompt-cache', step.name, ...args], of(step.who));
+        expect(result).toHaveProperty('Err');
+      }
+      break;
+    case 'load': {
+      const works = of(step.who) === owner;
+      expect(isOk(llama.command('load_model', ['-m', step.model, '-c', '512'], of(step.who)))).toBe(works);
+      if (works) {
+        reference.loaded = step.model;
+        reference.isReady = true;
+      }
+      break;
+    }
+    default:
+      llama.upgrade();
+      reference.isReady = step.waits;
+      if (step.waits) llama.timers();
+  }
+}
+
+/** Everything that can be asked is as it should be. */
+function agree(reference: Reference, callers: Principal[]): void {
+  expect(llama.call('get_access')).toMatchObject({ Ok: { level: reference.level } });
+  expect(llama.call('get_max_tokens')).toEqual(reference.limits);
+  expect(isOk(llama.call('ready'))).toBe(reference.isReady);
+  llama.timers();
+  reference.isReady = true;
+  const { Ok } = llama.call('get_pinned_prefixes') as { Ok: Record<string, unknown>[] };
+  expect(Ok.map((prefix) => prefix.name)).toEqual([...reference.pinned.keys()]);
+  for (const { tokens, evaluated } of Ok) expect([tokens, evaluated]).toEqual([tokens, tokens]);
+  for (const caller of callers) {
+    if (!reference.mayChat(caller)) continue;
+    const { chats, sessions } = reference.of(caller);
+    if (reference.areChatsSaved) expect(llama.call('get_chats', undefined, caller)).toEqual({ Ok: { chats } });
+    for (const name of ['x', 'y', 'z/deep']) {
+      expect(isOk(llama.call('uploaded_prompt_cache_details', { promptcache: name }, caller))).toBe(sessions.has(name));
+      const args = ['--prompt-cache', name, ...FLAGS, '-n', '1', '-p', ''];
+      const expected = reference.run(caller, name, '', 1, false);
+      const result: Result<Output, Output> = llama.command('run_query', args, caller);
+      if (expected) expect(result).toMatchObject({ Ok: expected });
+      else expect(result).toHaveProperty('Err');
+    }
+  }
+}
+
+let histories = 0;
+
+function live(steps: Step[]): void {
+  histories++;
+  const callers = [owner, anonymous];
+  for (const i of [1, 2]) callers.push(Principal.selfAuthenticating(Uint8Array.of(i, histories, histories >> 8)));
+  // The owner goes through all histories: what was his goes.
+  for (const cache of ['x', 'y', 'z/deep']) llama.ok('remove_prompt_cache', ['--prompt-cache', cache]);
+  llama.call('set_access', { level: 1 });
+  llama.call('chats_resume');
+  llama.maxTokens(0);
+  llama.ok('unpin_prefix', ['--prompt-cache', 'p']);
+  llama.ok('load_model', ['-m', 'a', '-c', '512']);
+  const reference = new Reference();
+  reference.level = 1;
+  const { Ok: kept } = llama.call('get_chats') as { Ok: { chats: { timestamp: string; chat: string }[] } };
+  reference.of(owner).chats = kept.chats;
+  for (const step of steps) {
+    llama.time += 2_000_000_000n;
+    apply(reference, callers, step);
+  }
+  agree(reference, callers);
+}
+
+it('histories of several callers come out as they mean', () => {
+  fc.assert(fc.property(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), live), {
+    numRuns: full ? 500 : 15,
+  });
+});

@@ -1,0 +1,42 @@
+/** What a call costs that has nothing to compute: the fixed price of run_update. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Llama, person } from './llama.js';
+import { tinyModel } from './tiny-model.js';
+
+const flags = ['--temp', '0', '--ignore-eos', '-n', '0'];
+let llama: Llama;
+beforeAll(async () => {
+  llama = await Llama.install();
+  llama.load('m', tinyModel(), '-c', '8000');
+  llama.letEveryoneIn();
+});
+
+/** Instructions of a call that ingests and generates nothing. */
+function idle(name: string, prompt: string, caller = person(1)): number {
+  const args = ['--prompt-cache', name, ...flags, '-p', prompt];
+  llama.run(args, caller);
+  const reply = llama.run(args, caller);
+  expect([...reply.n_prompt_tokens_decoded, ...reply.n_tokens_generated]).toEqual([0n, 0n]);
+  return llama.spent.instructions;
+}
+
+describe('a call that has nothing to compute', () => {
+  it('costs less than 3.5 M instructions', () => {
+    expect(idle('short', 'a cat')).toBeLessThan(3_500_000);
+  });
+
+  it('costs a comparison of the prompt, and the reply, if that is sent again', () => {
+    const half = 'the quick brown cat '.repeat(150);
+    const prompt = half + half;
+    const costs = [half, prompt].map((text) => [idle('long', text), idle('long', '')]);
+    const [[resendHalf, againHalf], [resend, again]] = costs as [[number, number], [number, number]];
+    // What a byte of the prompt takes beyond its share of the reply, which it has whether or not it is sent again.
+    expect((resend - again - (resendHalf - againHalf)) / half.length).toBeLessThan(20);
+    // To tokenize it would cost a hundred times as much.
+    llama.upgrade();
+    llama.timers();
+    llama.run(['--prompt-cache', 'long', ...flags, '-p', ''], person(1));
+    llama.run(['--prompt-cache', 'long', ...flags, '-p', prompt], person(1));
+    expect(llama.spent.instructions - resend).toBeGreaterThan(20 * prompt.length);
+  });
+});
