@@ -12,6 +12,7 @@ import { Arguments } from './service/arguments';
 import { rearmCleanup } from './service/cache-cleanup';
 import { rearmBalance } from './service/cycle-balance';
 import { downloadChunk, fileDetails, uploadChunk } from './service/files';
+import { certifySite } from './service/http/site';
 import { getInstructionBudget, setInstructionBudget } from './service/instruction-budget';
 import { getMaxTokens, setMaxTokens } from './service/limits';
 import { removeLogFile } from './service/logs';
@@ -31,6 +32,7 @@ import { mount } from './storage/file-system';
 
 export * from './methods/entries';
 export * from './methods/maintenance';
+export * from './methods/observation';
 export * from './methods/roles';
 export * from './methods/uploads';
 
@@ -43,6 +45,7 @@ function start(): void {
     rearmCleanup();
     rearmBalance();
     rearmUploads();
+    certifySite();
   });
 }
 

@@ -38,8 +38,13 @@ export function mayInspect(): bool {
   return has(QUERY_ROLE);
 }
 
+/** Whether everybody who has a name is let in. */
+export function isOpen(): bool {
+  return level() == ALL_EXCEPT_ANONYMOUS;
+}
+
 function levelLetsIn(): bool {
-  return level() == ALL_EXCEPT_ANONYMOUS && !caller().isAnonymous;
+  return isOpen() && !caller().isAnonymous;
 }
 
 /** Whether the caller may chat: the level lets him in, or he may administer. */

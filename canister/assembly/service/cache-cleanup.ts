@@ -18,6 +18,7 @@ import { remove, stat } from '../storage/file-system';
 import { readRecord, writeRecord } from '../storage/records';
 import { Place, Walk } from '../storage/walk';
 import { callLimit } from './instruction-budget';
+import { logInfo } from './log-level';
 import { OWN_FILES, SESSIONS } from './session-path';
 import { CACHE_CLEANUP } from './settings';
 import { Task, cancel, schedule } from './tasks';
@@ -183,6 +184,7 @@ function pass(cleanup: Cleanup): void {
     if (drop(pass.stale[i])) cleanup.deleted += 1;
     else cleanup.failed += 1;
   }
+  logInfo(`cleanup: ${cleanup.examined} files examined, ${cleanup.deleted} deleted, ${cleanup.failed} failed`);
 }
 
 function actionTaken(cleanup: Cleanup): CacheCleanupResult {
@@ -226,6 +228,11 @@ export function cleanUpNow(): CacheCleanupStatsResult {
   pass(cleanup);
   cleanup.save();
   return statsOf(cleanup);
+}
+
+/** How often it ran, ever. */
+export function cleanupRuns(): u64 {
+  return Cleanup.read().runs;
 }
 
 export function cleanupStats(): CacheCleanupStatsResult {

@@ -5,12 +5,12 @@
 import { OutputRecordResult } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
 import { now } from '../ic/clock';
-import { print } from '../ic/debug';
 import { createFile, openFile, remove, stat } from '../storage/file-system';
 import { File } from '../storage/file';
 import { MAX_PATH, Path } from '../storage/path';
 import { mayAdminister } from './access';
 import { Arguments } from './arguments';
+import { logInfo } from './log-level';
 import { failed, told } from './replies';
 import { areLogsWritten } from './saving';
 import { OWN_FILES } from './session-path';
@@ -50,7 +50,7 @@ export function whyNotLogged(args: Arguments): string {
 /** Writes a line, unless logs are paused. What does not work is not worth an error. */
 export function log(args: Arguments, line: string): void {
   if (!areLogsWritten()) return;
-  print(line);
+  logInfo(line);
   if (args.logFile.size == 0) return;
   const file = createFile(args.logFile.toString()).file;
   if (file === null) return;

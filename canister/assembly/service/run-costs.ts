@@ -14,6 +14,12 @@ let lastCaller: Principal | null = null;
 export let perPromptToken: u64 = 0;
 export let perGeneratedToken: u64 = 0;
 
+/** Of all runs since the program was installed. */
+export let totalRuns: u64 = 0;
+export let totalInstructions: u64 = 0;
+export let totalIngested: u64 = 0;
+export let totalGenerated: u64 = 0;
+
 /** Notes, and answers, what the run that this message is has cost so far. */
 export function noteRun(generation: Generation): RunCost {
   const cost = new RunCost();
@@ -21,6 +27,10 @@ export function noteRun(generation: Generation): RunCost {
   cost.cycles = MESSAGE_CYCLES + cost.instructions;
   cost.n_prompt_tokens_decoded = generation.ingested;
   cost.n_tokens_generated = generation.evaluated;
+  totalRuns += 1;
+  totalInstructions += cost.instructions;
+  totalIngested += cost.n_prompt_tokens_decoded;
+  totalGenerated += cost.n_tokens_generated;
   last = cost;
   lastCaller = caller();
   if (generation.ingested > 0) perPromptToken = generation.ingestInstructions / <u64>generation.ingested;

@@ -13,6 +13,7 @@
  *                         | last run: time, files examined, deleted, failed, u64 each | next run: time, u64, 0 = off ]
  *     CYCLE_BALANCE       [ next look: time, u64, 0 = off | time of the last: u64 | cycles then: u128 ]
  *     UPLOADS             [ number of the last upload: u64 ]
+ *     LOG_LEVEL           [ 0 = info, 1 = error, 2 = warn, 3 = debug: u8 ]
  *     ADMIN_ROLES         the first of 128 (roles.ts)
  */
 export const ACCESS: u32 = 0;
@@ -24,4 +25,5 @@ export const QUOTAS: u32 = 16;
 export const CACHE_CLEANUP: u32 = 32;
 export const CYCLE_BALANCE: u32 = 33;
 export const UPLOADS: u32 = 34;
+export const LOG_LEVEL: u32 = 35;
 export const ADMIN_ROLES: u32 = 64;

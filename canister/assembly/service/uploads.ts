@@ -15,6 +15,7 @@ import { list } from '../storage/file-system';
 import { MAX_PATH, Path } from '../storage/path';
 import { readRecord, writeRecord } from '../storage/records';
 import { callLimit } from './instruction-budget';
+import { logDebug, logInfo, logWarning } from './log-level';
 import { because } from './replies';
 import { UPLOADS } from './settings';
 import { Task, schedule } from './tasks';
@@ -42,7 +43,8 @@ class Hashing extends Task {
       if (uploads[i].phase != HASHING) continue;
       const content = uploads[i].content;
       if (content === null) uploads[i].fail('its content was removed');
-      else if (content.hash(min(HASHED_A_STEP, callLimit(false) / 2 / HASHING_COST))) uploads[i].finish(content);
+      else if (content.hash(min(HASHED_A_STEP, callLimit(false) / 2 / HASHING_COST))) end(uploads[i], content);
+      else logDebug(`upload ${uploads[i].id}: ${content.unhashed} bytes are still to be hashed`);
       // One step a message; there may be more to do.
       schedule(this, now());
       return;
@@ -51,6 +53,12 @@ class Hashing extends Task {
 }
 
 const task = new Hashing();
+
+function end(upload: Upload, content: File): void {
+  upload.finish(content);
+  if (upload.phase == DONE) logInfo(`upload ${upload.id} is done`);
+  else logWarning(`upload ${upload.id} has failed`);
+}
 
 /** Called by every program before anything else: hashing goes on after an upgrade. */
 export function rearmUploads(): void {
@@ -202,7 +210,7 @@ export function beginUpload(input: UploadBeginInput): UploadResult {
   const upload = new Upload(nextId(), path, input.filesize, input.chunksize, sha256);
   const problem = upload.create();
   if (problem !== null) return refused('upload_begin', problem);
-  if (upload.size == 0) upload.finish(upload.content!);
+  if (upload.size == 0) end(upload, upload.content!);
   return statusOf(upload);
 }
 
@@ -245,7 +253,7 @@ export function takeChunk(input: UploadChunkInput): UploadResult {
   if (upload.received >= upload.size) {
     upload.phase = HASHING;
     if (content.unhashed == 0) {
-      upload.finish(content);
+      end(upload, content);
     } else {
       upload.save();
       schedule(task, now());

@@ -87,6 +87,21 @@ export class FilesystemTimestampInput {
 }
 
 @final
+export class HttpHeader {
+  _0_: Text = EMPTY_TEXT;
+  _1_: Text = EMPTY_TEXT;
+}
+
+@final
+export class HttpRequest {
+  url: Text = EMPTY_TEXT;
+  method: Text = EMPTY_TEXT;
+  body: Blob = EMPTY_BLOB;
+  headers: Array<HttpHeader> = [];
+  certificate_version: Some<u16> | null = null;
+}
+
+@final
 export class InputRecord {
   args: Array<Text> = [];
 }
@@ -113,6 +128,47 @@ export class CacheCleanupConfigInput {
 export class InstructionBudget {
   query: u64 = 0;
   update: u64 = 0;
+}
+
+export enum LogLevelTag {
+  info,
+  warn,
+  error,
+  debug,
+}
+
+@final
+export class LogLevel {
+  tag: LogLevelTag = LogLevelTag.info;
+
+  static info(): LogLevel {
+    const made = new LogLevel();
+    made.tag = LogLevelTag.info;
+    return made;
+  }
+
+  static warn(): LogLevel {
+    const made = new LogLevel();
+    made.tag = LogLevelTag.warn;
+    return made;
+  }
+
+  static error(): LogLevel {
+    const made = new LogLevel();
+    made.tag = LogLevelTag.error;
+    return made;
+  }
+
+  static debug(): LogLevel {
+    const made = new LogLevel();
+    made.tag = LogLevelTag.debug;
+    return made;
+  }
+}
+
+@final
+export class LogLevelRecord {
+  level: LogLevel = new LogLevel();
 }
 
 @final
@@ -627,6 +683,32 @@ export class CycleBalanceResult {
   }
 }
 
+export enum LogLevelResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class LogLevelResult {
+  tag: LogLevelResultTag = LogLevelResultTag.Ok;
+  Ok: LogLevelRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: LogLevelRecord): LogLevelResult {
+    const made = new LogLevelResult();
+    made.tag = LogLevelResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): LogLevelResult {
+    const made = new LogLevelResult();
+    made.tag = LogLevelResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
 @final
 export class MemoryStatusRecord {
   wasm_heap_bytes: u64 = 0;
@@ -724,6 +806,13 @@ export class UsageResult {
     made.Err = value;
     return made;
   }
+}
+
+@final
+export class HttpResponse {
+  body: Blob = EMPTY_BLOB;
+  headers: Array<HttpHeader> = [];
+  status_code: u16 = 0;
 }
 
 @final
@@ -1284,6 +1373,100 @@ function decodeFilesystemTimestampInput(d: Decoder, wire: i32): FilesystemTimest
   return value;
 }
 
+function decodeHttpHeader(d: Decoder, wire: i32): HttpHeader {
+  const value = new HttpHeader();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 0:
+          value._0_ = d.text(content);
+          seen |= 1;
+          d.within('_0_');
+          break;
+        case 1:
+          value._1_ = d.text(content);
+          seen |= 2;
+          d.within('_1_');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field _0_ is missing');
+      if ((seen & 2) == 0) d.refuse('the field _1_ is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecHttpHeader(d: Decoder, wire: i32): Array<HttpHeader> {
+  const values = new Array<HttpHeader>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeHttpHeader(d, element));
+  return values;
+}
+
+function decodeOptNat16(d: Decoder, wire: i32): Some<u16> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.nat16(content);
+  if (d.recover(mark, content)) return null;
+  return new Some<u16>(value);
+}
+
+function decodeHttpRequest(d: Decoder, wire: i32): HttpRequest {
+  const value = new HttpRequest();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 5843823:
+          value.url = d.text(content);
+          seen |= 1;
+          d.within('url');
+          break;
+        case 156956385:
+          value.method = d.text(content);
+          seen |= 2;
+          d.within('method');
+          break;
+        case 1092319906:
+          value.body = d.blob(content);
+          seen |= 4;
+          d.within('body');
+          break;
+        case 1661489734:
+          value.headers = decodeVecHttpHeader(d, content);
+          seen |= 8;
+          d.within('headers');
+          break;
+        case 1661892784:
+          value.certificate_version = decodeOptNat16(d, content);
+          d.within('certificate_version');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field url is missing');
+      if ((seen & 2) == 0) d.refuse('the field method is missing');
+      if ((seen & 4) == 0) d.refuse('the field body is missing');
+      if ((seen & 8) == 0) d.refuse('the field headers is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeVecText(d: Decoder, wire: i32): Array<Text> {
   const values = new Array<Text>();
   const element = d.vector(wire);
@@ -1434,6 +1617,65 @@ function decodeInstructionBudget(d: Decoder, wire: i32): InstructionBudget {
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field query is missing');
       if ((seen & 2) == 0) d.refuse('the field update is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLogLevel(d: Decoder, wire: i32): LogLevel {
+  const value = new LogLevel();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 1169897582:
+        value.tag = LogLevelTag.info;
+        d.nul(content);
+        d.within('info');
+        break;
+      case 1324507718:
+        value.tag = LogLevelTag.warn;
+        d.nul(content);
+        d.within('warn');
+        break;
+      case 1932118984:
+        value.tag = LogLevelTag.error;
+        d.nul(content);
+        d.within('error');
+        break;
+      case 3609154131:
+        value.tag = LogLevelTag.debug;
+        d.nul(content);
+        d.within('debug');
+        break;
+      default:
+        d.refuse('the variant is none of info, warn, error, debug');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLogLevelRecord(d: Decoder, wire: i32): LogLevelRecord {
+  const value = new LogLevelRecord();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1919096196:
+          value.level = decodeLogLevel(d, content);
+          seen |= 1;
+          d.within('level');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field level is missing');
     }
   }
   d.leave();
@@ -1991,6 +2233,27 @@ function encodeInstructionBudget(e: Encoder, value: InstructionBudget): void {
   e.nat64(value.update);
 }
 
+function encodeLogLevel(e: Encoder, value: LogLevel): void {
+  e.leb(value.tag);
+}
+
+function encodeLogLevelRecord(e: Encoder, value: LogLevelRecord): void {
+  encodeLogLevel(e, value.level);
+}
+
+function encodeLogLevelResult(e: Encoder, value: LogLevelResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case LogLevelResultTag.Ok:
+      encodeLogLevelRecord(e, value.Ok!);
+      break;
+    case LogLevelResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeMaxTokensRecord(e: Encoder, value: MaxTokensRecord): void {
   e.nat64(value.max_tokens_query);
   e.nat64(value.max_tokens_update);
@@ -2062,6 +2325,22 @@ function encodeUsageResult(e: Encoder, value: UsageResult): void {
       break;
     default:
   }
+}
+
+function encodeHttpHeader(e: Encoder, value: HttpHeader): void {
+  e.text(value._0_);
+  e.text(value._1_);
+}
+
+function encodeVecHttpHeader(e: Encoder, value: Array<HttpHeader>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeHttpHeader(e, value[i]);
+}
+
+function encodeHttpResponse(e: Encoder, value: HttpResponse): void {
+  e.blob(value.body);
+  encodeVecHttpHeader(e, value.headers);
+  e.nat16(value.status_code);
 }
 
 function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
@@ -2259,18 +2538,20 @@ const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1
 const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readAssignAdminRole(): AssignAdminRoleInput | null {
@@ -2561,13 +2842,25 @@ export function replyGetInstructionBudget(value: InstructionBudget): void {
 }
 
 /** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetLogLevel(): bool {
+  return end(begin(), 'get_log_level');
+}
+
+export function replyGetLogLevel(value: LogLevelResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_14, 66);
+  encodeLogLevelResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readGetMaxTokens(): bool {
   return end(begin(), 'get_max_tokens');
 }
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 21);
+  e.bytes(HEADER_15, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
@@ -2579,7 +2872,7 @@ export function readGetMemoryStatus(): bool {
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_15, 46);
+  e.bytes(HEADER_16, 46);
   encodeMemoryStatusResult(e, value);
   e.finish();
 }
@@ -2591,7 +2884,7 @@ export function readGetPinnedPrefixes(): bool {
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_16, 60);
+  e.bytes(HEADER_17, 60);
   encodePinnedPrefixesResult(e, value);
   e.finish();
 }
@@ -2603,7 +2896,7 @@ export function readGetQuotas(): bool {
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_17, 26);
+  e.bytes(HEADER_18, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -2615,7 +2908,7 @@ export function readGetUsage(): bool {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 52);
+  e.bytes(HEADER_19, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -2632,6 +2925,21 @@ export function replyHealth(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
+/** The argument of `http_request`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readHttpRequest(): HttpRequest | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeHttpRequest(d, d.argument());
+  return end(d, 'http_request') ? value : null;
+}
+
+export function replyHttpRequest(value: HttpResponse): void {
+  const e = new Encoder();
+  e.bytes(HEADER_20, 37);
+  encodeHttpResponse(e, value);
+  e.finish();
+}
+
 /** The argument of `load_model`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readLoadModel(): InputRecord | null {
   const d = begin();
@@ -2642,7 +2950,7 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2678,7 +2986,7 @@ export function readModelInfo(): bool {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 182);
+  e.bytes(HEADER_22, 182);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -2693,7 +3001,7 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2708,7 +3016,7 @@ export function readPinPrefix(): InputRecord | null {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2735,7 +3043,7 @@ export function readRecursiveDirContentQuery(): DirContentInput | null {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 48);
+  e.bytes(HEADER_23, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -2750,7 +3058,7 @@ export function readRecursiveDirContentUpdate(): DirContentInput | null {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 48);
+  e.bytes(HEADER_23, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -2765,7 +3073,7 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2780,7 +3088,7 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2795,7 +3103,7 @@ export function readRevokeAdminRole(): Text | null {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 32);
+  e.bytes(HEADER_24, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -2810,7 +3118,7 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2825,7 +3133,7 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2855,7 +3163,7 @@ export function readSetCacheCleanupConfig(): CacheCleanupConfigInput | null {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 58);
+  e.bytes(HEADER_25, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -2869,6 +3177,21 @@ export function readSetInstructionBudget(): InstructionBudget | null {
 }
 
 export function replySetInstructionBudget(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_log_level`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readSetLogLevel(): LogLevelRecord | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeLogLevelRecord(d, d.argument());
+  return end(d, 'set_log_level') ? value : null;
+}
+
+export function replySetLogLevel(value: StatusCodeRecordResult): void {
   const e = new Encoder();
   e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
@@ -2915,7 +3238,7 @@ export function readUnpinPrefix(): InputRecord | null {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 86);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -2930,7 +3253,7 @@ export function readUploadBegin(): UploadBeginInput | null {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 130);
+  e.bytes(HEADER_26, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -2945,7 +3268,7 @@ export function readUploadCancel(): UploadInput | null {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 130);
+  e.bytes(HEADER_26, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -2960,7 +3283,7 @@ export function readUploadChunk(): UploadChunkInput | null {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 130);
+  e.bytes(HEADER_26, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -2990,7 +3313,7 @@ export function readUploadStatus(): UploadInput | null {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 130);
+  e.bytes(HEADER_26, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3032,7 +3355,7 @@ export function readWhoami(): bool {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 7);
+  e.bytes(HEADER_27, 7);
   e.text(value);
   e.finish();
 }

@@ -193,6 +193,19 @@ export interface FilesystemTimestampRecord {
 }
 export type FilesystemTimestampResult = { 'Ok' : FilesystemTimestampRecord } |
   { 'Err' : ApiError };
+export type HttpHeader = [string, string];
+export interface HttpRequest {
+  'url' : string,
+  'method' : string,
+  'body' : Uint8Array,
+  'headers' : Array<HttpHeader>,
+  'certificate_version' : [] | [number],
+}
+export interface HttpResponse {
+  'body' : Uint8Array,
+  'headers' : Array<HttpHeader>,
+  'status_code' : number,
+}
 /**
  * Flags of llama.cpp's command line, one text per word: vec { "--prompt-cache"; "prompt.cache"; "-n"; "32" }.
  */
@@ -202,6 +215,16 @@ export interface InputRecord { 'args' : Array<string> }
  * update and 5_000_000_000 for a query call.
  */
 export interface InstructionBudget { 'query' : bigint, 'update' : bigint }
+/**
+ * What goes to the canister's log, which its controllers can read: these lines and those that matter more.
+ */
+export type LogLevel = { 'info' : null } |
+  { 'warn' : null } |
+  { 'error' : null } |
+  { 'debug' : null };
+export interface LogLevelRecord { 'level' : LogLevel }
+export type LogLevelResult = { 'Ok' : LogLevelRecord } |
+  { 'Err' : ApiError };
 /**
  * The most tokens that one call ingests and generates together; 0 (the default) is as many as the instruction limit of
  * a message lets in.
@@ -534,6 +557,10 @@ export interface _SERVICE {
    */
   'get_instruction_budget' : ActorMethod<[], InstructionBudget>,
   /**
+   * Q
+   */
+  'get_log_level' : ActorMethod<[], LogLevelResult>,
+  /**
    * *
    */
   'get_max_tokens' : ActorMethod<[], MaxTokensRecord>,
@@ -557,6 +584,10 @@ export interface _SERVICE {
    * * The canister runs.
    */
   'health' : ActorMethod<[], StatusCodeRecordResult>,
+  /**
+   * * The pages / (for people), /status (JSON) and /metrics (Prometheus).
+   */
+  'http_request' : ActorMethod<[HttpRequest], HttpResponse>,
   /**
    * U Frees the model there is, then loads a file: --model FILE, --ctx-size N, --cache-type-k TYPE ... A file that is
    * too large for one message goes on loading by itself; ready says how far it is. After an upgrade the model is loaded
@@ -641,6 +672,10 @@ export interface _SERVICE {
     [InstructionBudget],
     StatusCodeRecordResult
   >,
+  /**
+   * U
+   */
+  'set_log_level' : ActorMethod<[LogLevelRecord], StatusCodeRecordResult>,
   /**
    * U
    */
@@ -846,6 +881,17 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'query' : IDL.Nat64,
     'update' : IDL.Nat64,
   });
+  const LogLevel = IDL.Variant({
+    'info' : IDL.Null,
+    'warn' : IDL.Null,
+    'error' : IDL.Null,
+    'debug' : IDL.Null,
+  });
+  const LogLevelRecord = IDL.Record({ 'level' : LogLevel });
+  const LogLevelResult = IDL.Variant({
+    'Ok' : LogLevelRecord,
+    'Err' : ApiError,
+  });
   const MaxTokensRecord = IDL.Record({
     'max_tokens_query' : IDL.Nat64,
     'max_tokens_update' : IDL.Nat64,
@@ -879,6 +925,19 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'bytes' : IDL.Nat64,
   });
   const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : ApiError });
+  const HttpHeader = IDL.Tuple(IDL.Text, IDL.Text);
+  const HttpRequest = IDL.Record({
+    'url' : IDL.Text,
+    'method' : IDL.Text,
+    'body' : IDL.Vec(IDL.Nat8),
+    'headers' : IDL.Vec(HttpHeader),
+    'certificate_version' : IDL.Opt(IDL.Nat16),
+  });
+  const HttpResponse = IDL.Record({
+    'body' : IDL.Vec(IDL.Nat8),
+    'headers' : IDL.Vec(HttpHeader),
+    'status_code' : IDL.Nat16,
+  });
   const InputRecord = IDL.Record({ 'args' : IDL.Vec(IDL.Text) });
   const OutputRecord = IDL.Record({
     'n_prompt_tokens' : IDL.Opt(IDL.Nat64),
@@ -1054,12 +1113,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'get_cycle_balance' : IDL.Func([], [CycleBalanceResult], ['query']),
     'get_instruction_budget' : IDL.Func([], [InstructionBudget], ['query']),
+    'get_log_level' : IDL.Func([], [LogLevelResult], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
     'get_memory_status' : IDL.Func([], [MemoryStatusResult], ['query']),
     'get_pinned_prefixes' : IDL.Func([], [PinnedPrefixesResult], ['query']),
     'get_quotas' : IDL.Func([], [Quotas], ['query']),
     'get_usage' : IDL.Func([], [UsageResult], ['query']),
     'health' : IDL.Func([], [StatusCodeRecordResult], ['query']),
+    'http_request' : IDL.Func([HttpRequest], [HttpResponse], ['query']),
     'load_model' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'log_pause' : IDL.Func([], [StatusCodeRecordResult], []),
     'log_resume' : IDL.Func([], [StatusCodeRecordResult], []),
@@ -1093,6 +1154,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [StatusCodeRecordResult],
         [],
       ),
+    'set_log_level' : IDL.Func([LogLevelRecord], [StatusCodeRecordResult], []),
     'set_max_tokens' : IDL.Func(
         [MaxTokensRecord],
         [StatusCodeRecordResult],

@@ -1,0 +1,39 @@
+/** Counts for Prometheus (exposition formats, text format 0.0.4). They are of the canister, and of nobody who uses it. */
+import { stableBytes } from '../../storage/stable';
+import { cleanupRuns } from '../cache-cleanup';
+import { residentCount, sweep } from '../conversations';
+import { heapBytes } from '../memory-status';
+import { whyNotReady } from '../model';
+import { perGeneratedToken, perPromptToken } from '../run-costs';
+import { totalGenerated, totalIngested, totalInstructions, totalRuns } from '../run-costs';
+import { openUploads } from '../uploads';
+
+function metric(name: string, type: string, help: string, value: u64): string {
+  return `# HELP llama_${name} ${help}\n# TYPE llama_${name} ${type}\nllama_${name} ${value.toString()}\n`;
+}
+
+function gauge(name: string, help: string, value: u64): string {
+  return metric(name, 'gauge', help, value);
+}
+
+function counter(name: string, help: string, value: u64): string {
+  return metric(name, 'counter', help, value);
+}
+
+export function metricsText(): string {
+  sweep();
+  return (
+    gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0) +
+    gauge('heap_bytes', 'Bytes of the heap.', heapBytes()) +
+    gauge('stable_bytes', 'Bytes of stable memory.', stableBytes()) +
+    gauge('resident_sessions', 'Sessions whose keys and values are in the heap.', residentCount()) +
+    gauge('open_uploads', 'Uploads that are not done.', openUploads()) +
+    counter('runs_total', 'Calls of run_update since the last install or upgrade.', totalRuns) +
+    counter('prompt_tokens_total', 'Prompt tokens that they have ingested.', totalIngested) +
+    counter('generated_tokens_total', 'Tokens that they have generated.', totalGenerated) +
+    counter('run_instructions_total', 'Instructions that they have executed.', totalInstructions) +
+    gauge('instructions_per_prompt_token', 'As the last run measured it.', perPromptToken) +
+    gauge('instructions_per_generated_token', 'As the last run measured it.', perGeneratedToken) +
+    counter('cache_cleanup_runs_total', 'Runs of the cleanup of sessions.', cleanupRuns())
+  );
+}

@@ -1,0 +1,59 @@
+/** Requests of HTTP gateways. Whatever they ask for, there is an answer. */
+import { HttpRequest, HttpResponse } from '../../ic/candid/service.generated';
+import { Text } from '../../ic/candid/values';
+import { metricsText } from './metrics';
+import { Response } from './response';
+import { HOME, METRICS, STATUS, changingPage, homePage, missingPage } from './site';
+import { statusJson } from './status';
+
+/** Bytes of a URL that are looked at: no page has a longer one. */
+const MAX_URL: u32 = 2048;
+
+function digit(code: i32): i32 {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const letter = code | 0x20;
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
+}
+
+/**
+ * The path of a URL, its percent-encoding decoded, without what / it starts with: gateways that verify take it so. Null if
+ * no page can have it.
+ */
+function pathOf(url: Text): string | null {
+  if (url.size == 0 || url.size > MAX_URL) return null;
+  const text = url.toString();
+  let end = text.length;
+  for (let i = 0; i < end; ++i) {
+    const code = text.charCodeAt(i);
+    if (code == 0x3f || code == 0x23) end = i;
+  }
+  if (end == 0 || text.charCodeAt(0) != 0x2f) return null;
+  let path = '';
+  for (let i = 1; i < end; ++i) {
+    let code = text.charCodeAt(i);
+    if (code == 0x25) {
+      const high = i + 1 < end ? digit(text.charCodeAt(i + 1)) : -1;
+      const low = i + 2 < end ? digit(text.charCodeAt(i + 2)) : -1;
+      if (high < 0 || low < 0) return null;
+      code = high * 16 + low;
+      i += 2;
+    }
+    // No page has such a name.
+    if (code <= 0x20 || code >= 0x7f) return null;
+    if (code != 0x2f || path.length > 0) path += String.fromCharCode(code);
+  }
+  return path;
+}
+
+export function answer(request: HttpRequest): HttpResponse {
+  const method = request.method.size > 16 ? '' : request.method.toString();
+  const path = pathOf(request.url);
+  let response: Response;
+  if (path === null) response = missingPage(method);
+  else if (path == HOME) response = homePage(method);
+  else if (path == STATUS) response = changingPage(STATUS, method, 'application/json', statusJson());
+  else if (path == METRICS)
+    response = changingPage(METRICS, method, 'text/plain; version=0.0.4; charset=utf-8', metricsText());
+  else response = missingPage(method);
+  return response.toWire();
+}

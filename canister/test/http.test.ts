@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { anonymous, Llama, owner, person } from './llama.js';
+import { tinyModel } from './tiny-model.js';
+
+interface HttpResponse {
+  status_code: number;
+  headers: [string, string][];
+  body: Uint8Array;
+}
+
+let llama: Llama;
+beforeEach(async () => {
+  llama = await Llama.install();
+});
+
+function ask(url: string, method = 'GET', more: object = {}) {
+  const request = { method, url, headers: [], body: new Uint8Array(0), certificate_version: [2], ...more };
+  const { status_code, headers, body } = llama.call('http_request', request, anonymous) as HttpResponse;
+  return { status: status_code, headers: Object.fromEntries(headers), body: Buffer.from(body).toString() };
+}
+const status = () => JSON.parse(ask('/status').body);
+const metric = (name: string) => Number(new RegExp(`^llama_${name} (\\d+)$`, 'm').exec(ask('/metrics').body)![1]);
+
+describe('http_request', () => {
+  it('tells everybody how the canister is, and of the model only where everybody is let in', () => {
+    expect(status()).toEqual({
+      ready: false,
+      state: 'Model not yet loaded',
+      access: 'restricted',
+      model: null,
+      max_tokens_update: 0,
+      max_tokens_query: 0,
+      heap_bytes: llama.canister.memory.heap,
+      stable_bytes: llama.canister.memory.stable,
+    });
+    const model = tinyModel();
+    llama.load('m', model);
+    expect(status()).toMatchObject({ ready: true, state: 'ready', model: null });
+    llama.letEveryoneIn();
+    const sha256 = createHash('sha256').update(model).digest('hex');
+    expect(status()).toMatchObject({ access: 'everyone', model: { sha256, filesize: model.length } });
+  });
+
+  it('counts for Prometheus', () => {
+    const lines = ask('/metrics').body.split('\n');
+    expect(lines.pop()).toBe('');
+    for (let i = 0; i < lines.length; i += 3) {
+      const name = /^# HELP (llama_[a-z_]+) \S.*$/.exec(lines[i]!)![1]!;
+      expect(lines[i + 1]).toMatch(new RegExp(`^# TYPE ${name} (gauge|counter)$`));
+      expect(lines[i + 2]).toMatch(new RegExp(`^${name} \\d+$`));
+    }
+    llama.load('m', tinyModel());
+    expect(metric('ready')).toBe(1);
+    const { n_prompt_tokens_decoded, n_tokens_generated } = llama.run([
+      '--prompt-cache',
+      'c',
+      '-n',
+      '3',
+      '-p',
+      'hello',
+    ]);
+    expect(metric('runs_total')).toBe(1);
+    expect(metric('prompt_tokens_total')).toBe(Number(n_prompt_tokens_decoded[0]));
+    expect(metric('generated_tokens_total')).toBe(Number(n_tokens_generated[0]));
+    expect(metric('run_instructions_total')).toBeGreaterThan(1_000);
+    expect(metric('resident_sessions')).toBe(1);
+    llama.call('upload_begin', { filename: 'a', filesize: 9n, sha256: '0'.repeat(64), chunksize: 9n });
+    expect(metric('open_uploads')).toBe(1);
+  });
+
+  it('shows nothing of who has asked what', () => {
+    llama.load('m', tinyModel());
+    llama.letEveryoneIn();
+    llama.run(['--prompt-cache', 'my-secret-name', '-n', '2', '-p', 'my secret prompt'], person(1));
+    llama.call('assignAdminRole', {
+      principal: person(2).toText(),
+      role: { AdminQuery: null },
+      note: 'my secret note',
+    });
+    for (const page of ['/', '/status', '/metrics']) {
+      const { body } = ask(page);
+      expect(body).not.toMatch(/secret/);
+      for (const who of [owner, person(1), person(2)]) expect(body).not.toContain(who.toText());
+    }
+  });
+
+  it('has a page that may run its own script and nothing else', () => {
+    const { status, headers, body } = ask('/');
+    expect(status).toBe(200);
+    for (const [tag, directive] of [
+      ['style', 'style-src'],
+      ['script', 'script-src'],
+    ]) {
+      const [, text] = new RegExp(`<${tag}>(.*)</${tag}>`, 's').exec(body)!;
+      const hash = createHash('sha256').update(text!).digest('base64');
+      expect(headers['content-security-policy']).toContain(`${directive} 'sha256-${hash}'`);
+    }
+    const [, script] = /<script>(.*)<\/script>/s.exec(body)!;
+    expect(() => new Function(script!)).not.toThrow();
+  });
+
+  it('answers whatever is asked', () => {
+    const known = new Map([
+      ['/', 200],
+      ['/status', 200],
+      ['/metrics', 200],
+    ]);
+    const url = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 50 }),
+      fc.string({ unit: fc.constantFrom('/', '%', '2', 'f', 'F', '?', '#', 's', '.', '\0'), maxLength: 20 }),
+      fc.constantFrom(...known.keys()),
+      fc.constantFrom(...known.keys()).map((path) => path + '?'.repeat(3)),
+    );
+    const header = fc.tuple(fc.string({ maxLength: 20 }), fc.string({ maxLength: 20 }));
+    fc.assert(
+      fc.property(
+        url,
+        fc.oneof(fc.constantFrom('GET', 'HEAD', 'POST'), fc.string({ maxLength: 30 })),
+        fc.array(header, { maxLength: 5 }),
+        fc.option(fc.nat(65535), { nil: undefined }),
+        (url, method, headers, version) => {
+          const answer = ask(url, method, { headers, certificate_version: version === undefined ? [] : [version] });
+          let path = /^[^?#]*/.exec(url)![0];
+          const isRooted = path.startsWith('/');
+          try {
+            path = decodeURIComponent(path);
+          } catch {
+            path = '/%';
+          }
+          // As gateways that verify take it: whatever / it starts with.
+          const found = isRooted ? (known.get(path.replace(/^\/*/, '/')) ?? 404) : 404;
+          expect(answer.status).toBe(method === 'GET' || method === 'HEAD' ? found : 405);
+          if (method === 'HEAD') expect(answer.body).toBe('');
+          if (answer.status === 405) expect(answer.headers.allow).toBe('GET, HEAD');
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('looks at nothing of what is huge', () => {
+    const body = Buffer.alloc(2_000_000);
+    expect(ask('/', 'GET', { body }).status).toBe(200);
+    expect(ask(`/${'x'.repeat(2_000_000)}`).status).toBe(404);
+    expect(llama.spent.instructions).toBeLessThan(50_000_000);
+    expect(ask(`/?${'x'.repeat(2_000_000)}`).status).toBe(404);
+    expect(ask('/', 'G'.repeat(1_000_000)).status).toBe(405);
+    const headers = new Array(4000).fill(['x-header', 'y'.repeat(100)]);
+    expect(ask('/', 'GET', { headers }).status).toBe(200);
+    for (const page of ['/', '/status', '/metrics', '/none']) {
+      ask(page);
+      expect(llama.spent.instructions).toBeLessThan(20_000_000);
+    }
+  });
+});
+
+describe('the log', () => {
+  const setLevel = (level: string) => llama.call('set_log_level', { level: { [level]: null } });
+  const cleanUp = () => {
+    llama.call('cache_cleanup_now');
+    return llama.spent.logs;
+  };
+  const failUpload = () => {
+    const input = { filename: 'a', filesize: 0n, sha256: '0'.repeat(64), chunksize: 1n };
+    llama.call('upload_begin', input);
+    return llama.spent.logs;
+  };
+
+  it('has what matters enough, also after an upgrade', () => {
+    const info = ['cleanup: 0 files examined, 0 deleted, 0 failed'];
+    expect(llama.call('get_log_level')).toEqual({ Ok: { level: { info: null } } });
+    expect(cleanUp()).toEqual(info);
+    expect(failUpload()).toEqual(['warn: upload 1 has failed']);
+    expect(setLevel('warn')).toEqual({ Ok: { status_code: 200 } });
+    llama.upgrade();
+    expect(llama.call('get_log_level')).toEqual({ Ok: { level: { warn: null } } });
+    expect(cleanUp()).toEqual([]);
+    expect(failUpload()).toHaveLength(1);
+    setLevel('error');
+    expect(failUpload()).toEqual([]);
+    setLevel('debug');
+    expect(cleanUp()).toEqual(info);
+    llama.call('log_pause');
+    expect(failUpload()).toEqual([]);
+    llama.call('log_resume');
+    expect(failUpload()).toHaveLength(1);
+  });
+});
