@@ -15,6 +15,7 @@ import { Engine, FAILED } from './llm/engine';
 import { allocate, allocatedBytes, release, setHeapLimit } from './llm/heap';
 import { CacheTypes } from './llm/model/description';
 import { SamplerChain, SamplingParameters } from './llm/sampling/chain';
+import { survey } from './llm/survey';
 
 
 @external("host", "read")
@@ -75,6 +76,7 @@ const engine = new Engine();
 let cacheTypes: CacheTypes = new CacheTypes(false, false);
 const budget = new HostBudget();
 let error: ArrayBuffer = new ArrayBuffer(0);
+let told: ArrayBuffer = new ArrayBuffer(0);
 let chain: SamplerChain = new SamplerChain(new SamplingParameters());
 
 /** Remembers the reason of a failure as UTF-8 and leaves no garbage behind. */
@@ -117,6 +119,17 @@ export function setCacheTypes(areKeysBytes: bool, areValuesBytes: bool): void {
 export function addPart(bytes: f64): void {
   if (partStarts.length == 0) partStarts.push(0);
   partStarts.push(partStarts[partStarts.length - 1] + <u64>max<f64>(0, bytes));
+}
+
+/** Says as JSON what the host's file is and what it takes to run it (llm/survey.ts); how many bytes of text are at `toldText`. */
+export function surveyFile(context: i32): i32 {
+  told = String.UTF8.encode(survey(new HostFile(), context, cacheTypes));
+  __collect();
+  return told.byteLength;
+}
+
+export function toldText(): usize {
+  return changetype<usize>(told);
 }
 
 /** Frees the model and begins to load the host's file, for sessions of up to `context` tokens (0: as the model says). */

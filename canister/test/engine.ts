@@ -16,6 +16,8 @@ interface Exports {
   setCacheTypes(areKeysBytes: number, areValuesBytes: number): void;
   addPart(bytes: number): void;
   beginLoad(context: number): void;
+  surveyFile(context: number): number;
+  toldText(): number;
   continueLoad(): number;
   unload(): void;
   loadedBytes(): number;
@@ -56,8 +58,24 @@ interface Exports {
   sample(id: number): number;
 }
 
+/** What canister/assembly/llm/survey.ts tells. */
+export interface Survey {
+  error: string;
+  context: number;
+  parameters: number;
+  heap: { weights: number; buffers: number; session: number; vocabulary: number; available: number };
+  loadInstructions: number;
+  costs: { position: number; token: number; promptToken: number; pages: number; tokensPerUpdate: number; tokensPerQuery: number }[];
+}
+
+/** A file of which only the beginning is there, which is all that is read to plan. */
+export interface Sparse {
+  header: Uint8Array;
+  size: number;
+}
+
 /** Bytes of a model: a file by its path, or what is in memory. */
-export type Source = string | Uint8Array;
+export type Source = string | Uint8Array | Sparse;
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
@@ -101,20 +119,35 @@ export class Engine {
   }
 
   #size(): number {
-    return this.#descriptor === undefined ? (this.#source as Uint8Array).length : fstatSync(this.#descriptor).size;
+    if (typeof this.#source === 'string') return fstatSync(this.#descriptor!).size;
+    return 'size' in this.#source ? this.#source.size : this.#source.length;
   }
 
   #read(offset: number, dst: number, length: number): void {
     const target = new Uint8Array(this.wasm.memory.buffer, dst, length);
-    if (this.#descriptor === undefined) target.set((this.#source as Uint8Array).subarray(offset, offset + length));
-    else if (readSync(this.#descriptor, target, 0, length, offset) !== length) throw new Error('short read');
+    if (typeof this.#source !== 'string') {
+      const bytes = 'header' in this.#source ? this.#source.header : this.#source;
+      target.set(bytes.subarray(offset, offset + length));
+    } else if (readSync(this.#descriptor!, target, 0, length, offset) !== length) throw new Error('short read');
+  }
+
+  #open(source: Source): void {
+    this.close();
+    this.#source = source;
+    if (typeof source === 'string') this.#descriptor = openSync(source, 'r');
+  }
+
+  /** What a model takes, by the engine's plan. */
+  survey(source: Source, context = 0): Survey {
+    this.#open(source);
+    const bytes = this.wasm.surveyFile(context);
+    const text = new Uint8Array(this.wasm.memory.buffer, this.wasm.toldText() >>> 0, bytes);
+    return JSON.parse(new TextDecoder().decode(text)) as Survey;
   }
 
   /** Begins to load a model and gives the file of the one before up. */
   beginLoad(source: Source, context = 512): void {
-    this.close();
-    this.#source = source;
-    if (typeof source === 'string') this.#descriptor = openSync(source, 'r');
+    this.#open(source);
     this.wasm.beginLoad(context);
   }
 

@@ -2,9 +2,10 @@
  * A model on its way from its file into the heap: header, tokenizer, plan, then the tensors by chunks of rows. It stops
  * between any two steps and goes on in a later call. If anything is wrong, all that it took is given back.
  */
-import { Budget } from './budget';
+import { Budget, Unlimited } from './budget';
 import { ByteSource } from './bytes';
 import { Session } from './cache/session';
+import { Fit } from './fit';
 import { GgufFile, readGguf } from './gguf/file';
 import { TensorInfo } from './gguf/tensors';
 import { availableBytes } from './heap';
@@ -44,8 +45,9 @@ const SMALL_STEP: u64 = 10_000_000;
 const HEADER: i32 = 0;
 const TOKENIZER: i32 = 1;
 const PLAN: i32 = 2;
-const TENSORS: i32 = 3;
-const LOADED: i32 = 4;
+const PLANNED: i32 = 3;
+const TENSORS: i32 = 4;
+const LOADED: i32 = 5;
 
 export class Loading {
   /** Why the model cannot be loaded; empty while nothing is wrong. */
@@ -55,6 +57,8 @@ export class Loading {
   readonly tokenizer: Tokenizer = new Tokenizer();
   file: GgufFile | null = null;
   model: Model | null = null;
+  /** What the model takes, once that is known. */
+  fit: Fit | null = null;
   private phase: i32 = HEADER;
   private description: Description = new Description();
   private loader: Loader | null = null;
@@ -89,6 +93,11 @@ export class Loading {
     return loader == null ? 0 : loader.totalBytes;
   }
 
+  /** Goes on until it is known what the model takes, and takes nothing of it. */
+  runToPlan(): void {
+    while (this.error.length == 0 && this.phase < PLANNED) this.step(new Unlimited());
+  }
+
   /** Goes on until the model is loaded, something is wrong, or the next step does not fit the budget. */
   run(budget: Budget): void {
     while (this.error.length == 0 && this.phase != LOADED) {
@@ -102,6 +111,7 @@ export class Loading {
   private nextCost(): u64 {
     if (this.phase == HEADER) return min(this.source.size(), TYPICAL_HEADER) * PER_HEADER_BYTE + SMALL_STEP;
     if (this.phase == TOKENIZER) return this.strings() * PER_STRING + SMALL_STEP;
+    if (this.phase == PLANNED) return SMALL_STEP;
     if (this.phase == PLAN) return <u64>this.file!.tensors.count * 20000 + SMALL_STEP;
     return this.loader!.done() ? SMALL_STEP : this.loader!.nextCost();
   }
@@ -117,6 +127,7 @@ export class Loading {
     if (this.phase == HEADER) this.readHeader();
     else if (this.phase == TOKENIZER) this.readTokenizer();
     else if (this.phase == PLAN) this.plan();
+    else if (this.phase == PLANNED) this.take();
     else this.readTensors(budget);
   }
 
@@ -141,7 +152,8 @@ export class Loading {
 
   private plan(): void {
     const vocabulary = <usize>this.tokenizer.size;
-    const plan = new Plan(this.file!, this.description, vocabulary);
+    const file = this.file!;
+    const plan = new Plan(file, this.description, vocabulary);
     if (plan.error.length > 0) return this.fail(plan.error);
     const d = this.description;
     if (d.learnedPositions && <u32>this.context > d.trainedContext) {
@@ -161,14 +173,24 @@ export class Loading {
     );
     this.pack(plan, model);
     if (this.context == 0) this.context = this.fittingContext(plan, model);
-    const missing = this.missing(plan, model);
-    if (missing.length > 0) return this.fail(missing);
-    const reason = this.workspace.reserve(d, this.context, model.rowScratch(), vocabulary);
-    if (reason.length > 0) return this.fail(reason);
-    this.model = model;
-    if (!plan.allocate()) return this.fail('no memory is left for the weights');
+    const fit = this.fitOf(plan, model);
+    this.fit = fit;
     const loader = new Loader(this.source, plan);
+    fit.planLoading(loader, file.dataOffset, this.strings());
+    const missing = fit.why();
+    if (missing.length > 0) return this.fail(missing);
+    this.model = model;
     this.loader = loader;
+    this.phase = PLANNED;
+  }
+
+  /** Takes the heap that the plan asks for. */
+  private take(): void {
+    const model = this.model!;
+    const loader = this.loader!;
+    const reason = this.workspace.reserve(this.description, this.context, model.rowScratch(), model.vocabulary);
+    if (reason.length > 0) return this.fail(reason);
+    if (!loader.plan.allocate()) return this.fail('no memory is left for the weights');
     const staging = loader.begin();
     if (staging.length > 0) return this.fail(staging);
     this.phase = TENSORS;
@@ -182,7 +204,7 @@ export class Loading {
   private pack(plan: Plan, model: Model): void {
     const wanted = this.context;
     if (wanted == 0) this.context = <i32>min<u32>(this.description.trainedContext, GOOD_CONTEXT);
-    const needed = this.neededBytes(plan, model);
+    const needed = this.fitOf(plan, model).neededBytes;
     const available = availableBytes();
     if (needed > available) plan.pack(plan.heapBytes() - min(plan.heapBytes(), needed - available));
     this.context = wanted;
@@ -205,7 +227,7 @@ export class Loading {
 
   /** Whether all fits the heap, and leaves the runtime room for its own objects. */
   private fits(plan: Plan, model: Model): bool {
-    return this.neededBytes(plan, model) + OBJECTS <= availableBytes();
+    return this.fitOf(plan, model).neededBytes + OBJECTS <= availableBytes();
   }
 
   /** Bytes of one session's keys and values, tokens and residual stream. */
@@ -218,23 +240,9 @@ export class Loading {
     return Workspace.bytesFor(this.description, this.context, model.rowScratch(), model.vocabulary);
   }
 
-  /** Bytes of heap for the weights, the buffers and one full session. */
-  private neededBytes(plan: Plan, model: Model): u64 {
-    return plan.heapBytes() + this.bufferBytes(model) + this.sessionBytes(model);
-  }
-
-  /** Says how much heap is missing; empty if nothing is. */
-  private missing(plan: Plan, model: Model): string {
-    const needed = this.neededBytes(plan, model);
-    const available = availableBytes();
-    if (needed <= available) return '';
-    const weights = mebibytes(plan.heapBytes());
-    const buffers = mebibytes(this.bufferBytes(model));
-    const session = mebibytes(this.sessionBytes(model));
-    return (
-      `the model needs ${mebibytes(needed)} MiB of heap (weights ${weights}, buffers ${buffers}, ` +
-      `a session of ${this.context} tokens ${session}), and ${mebibytes(available)} MiB are free`
-    );
+  /** What the model takes of the heap, with one full session. */
+  private fitOf(plan: Plan, model: Model): Fit {
+    return new Fit(model, this.context, plan.heapBytes(), this.bufferBytes(model), this.sessionBytes(model));
   }
 
   private readTensors(budget: Budget): void {
@@ -264,8 +272,4 @@ export class Loading {
     this.loader = null;
     this.file = null;
   }
-}
-
-function mebibytes(bytes: u64): u64 {
-  return (bytes + 0xfffff) >> 20;
 }

@@ -3,7 +3,7 @@ import { ModelInfo, ModelInfoResult } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
 import { readBytes } from '../llm/bytes';
 import { Extent } from '../llm/extent';
-import { tensorTypeName } from '../llm/gguf/tensor-types';
+import { fileType } from '../llm/gguf/file-type';
 import { TextStream, streamRoom } from '../llm/tokenizer/text-stream';
 import { residentCount, sweep } from './conversations';
 import { engine } from './loaded';
@@ -16,22 +16,6 @@ const MAX_TEMPLATE: u64 = 256 << 10;
 
 /** What the template is read to; it lasts until the next reply. */
 const space = new Extent();
-
-/** `general.file_type` as llama.cpp numbers and names it; those that it has given up are empty. */
-const FILE_TYPES: Array<string> = (
-  'F32 F16 Q4_0 Q4_1 - - - Q8_0 Q5_0 Q5_1 Q2_K Q3_K_S Q3_K_M Q3_K_L Q4_K_S Q4_K_M Q5_K_S Q5_K_M Q6_K IQ2_XXS IQ2_XS ' +
-  'Q2_K_S IQ3_XS IQ3_XXS IQ1_S IQ4_NL IQ3_S IQ3_M IQ2_S IQ2_M IQ4_XS IQ1_M BF16 - - - TQ1_0 TQ2_0 MXFP4_MOE'
-).split(' ');
-
-/** What the file says that it is, or the type of most of its weights. */
-function fileType(): string {
-  const number = engine.file.metadata.integer('general.file_type', -1, i64.MIN_VALUE, i64.MAX_VALUE);
-  if (number >= 0 && number < FILE_TYPES.length && FILE_TYPES[<i32>number] != '-') return FILE_TYPES[<i32>number];
-  const tensors = engine.file.tensors;
-  let largest = 0;
-  for (let i = 1; i < tensors.count; ++i) if (tensors.at(i).elements > tensors.at(largest).elements) largest = i;
-  return tensors.count == 0 ? '' : tensorTypeName(tensors.at(largest).type);
-}
 
 /** The chat template as UTF-8, whatever the file has. */
 function chatTemplate(): Text {
@@ -59,7 +43,7 @@ export function modelInfo(): ModelInfoResult {
   info.filesha256 = Text.of(file.sha256!);
   info.architecture = Text.of(model.description.architecture);
   info.name = Text.of(model.description.name);
-  info.file_type = Text.of(fileType());
+  info.file_type = Text.of(fileType(engine.file));
   info.parameters = model.weights.parameters;
   info.layers = model.description.layers;
   info.vocabulary = model.vocabulary;

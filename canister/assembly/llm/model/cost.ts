@@ -14,6 +14,17 @@ const PAGE: u64 = 65536;
 const READ_PAGE: u64 = 81000;
 const WRITTEN_PAGE: u64 = 162000;
 
+/** While operators alone are counted: pages are paid for once a message, however many tokens it has. */
+let arePagesFree: bool = false;
+
+function readPages(count: u64): u64 {
+  return arePagesFree ? 0 : count * READ_PAGE;
+}
+
+function writtenPages(count: u64): u64 {
+  return arePagesFree ? 0 : count * WRITTEN_PAGE;
+}
+
 /** Thousandths of an instruction for a weight that meets 1, 4 or 8 tokens, by kind of image. */
 const F32_PRICE: StaticArray<u64> = [1950, 6900, 13200];
 const I8X8_PRICE: StaticArray<u64> = [1050, 3600, 6800];
@@ -51,7 +62,7 @@ function imageCost(image: Image, rows: u64, tokens: i32): u64 {
   cost += (<u64>image.inputs * 10 + rows * 4 + 3000) * tokens;
   const panels = image.inputs / panelInputs(image.kind) + 1;
   const pages = ((image.bytes() / max<u64>(1, image.rows)) * rows) / PAGE + 1;
-  return cost + min(pages + panels, image.bytes() / PAGE + 1) * READ_PAGE;
+  return cost + readPages(min(pages + panels, image.bytes() / PAGE + 1));
 }
 
 function linearCost(weights: Linear, tokens: i32): u64 {
@@ -82,17 +93,44 @@ export function tokenCost(model: Model, position: i32): u64 {
   return cost;
 }
 
+/** The same for its operators alone. */
+export function tokenOperators(model: Model, position: i32): u64 {
+  arePagesFree = true;
+  const cost = tokenCost(model, position);
+  arePagesFree = false;
+  return cost;
+}
+
+/** Operators of a token of a prompt, one of a whole batch from a position on. */
+export function promptOperators(model: Model, position: i32): u64 {
+  arePagesFree = true;
+  let cost = embedCost(model, BATCH);
+  const layers = model.weights.layers;
+  for (let i = 0; i < layers.length; ++i) {
+    cost += attentionHalfCost(model, i, position, BATCH) + feedForwardHalfCost(model, layers[i], BATCH);
+  }
+  arePagesFree = false;
+  return cost / BATCH;
+}
+
+/** Instructions for the pages that a message touches that evaluates tokens up to a position. */
+export function pagesCost(model: Model, weightBytes: u64, position: i32): u64 {
+  const blocks = (<u64>position / TILE_POSITIONS + 1) * (model.blockBytes() / PAGE + 1);
+  const written = bufferPages(model, BATCH) + (<u64>model.vocabulary * 4) / PAGE + 32;
+  return (weightBytes / PAGE + blocks) * READ_PAGE + written * WRITTEN_PAGE;
+}
+
 function embedCost(model: Model, batch: i32): u64 {
   const tokens = <u64>batch;
   const blocks = model.blockBytes() / PAGE + 2;
   const rows: u64 = model.positions == null ? 1 : 2;
-  const reading = rows * tokens * (model.description.embedding * 60 + 20000 + 3 * WRITTEN_PAGE);
-  return reading + blocks * WRITTEN_PAGE + 2 * model.blockBytes();
+  const reading = rows * tokens * (model.description.embedding * 60 + 20000);
+  return reading + writtenPages(3 * rows * tokens + blocks) + 2 * model.blockBytes();
 }
 
 /** What both halves of a layer have beside their matrices. */
 function vectorsCost(model: Model, batch: i32): u64 {
-  return bufferPages(model, batch) * WRITTEN_PAGE + <u64>batch * (model.description.embedding * 40 + 20000);
+  return writtenPages(bufferPages(model, batch)) + <u64>batch * (model.description.embedding * 40 + 20000);
 }
 
 function attentionHalfCost(model: Model, index: i32, position: i32, batch: i32): u64 {
@@ -109,7 +147,7 @@ function attentionHalfCost(model: Model, index: i32, position: i32, batch: i32):
   const matrices = linearCost(convolution.input, batch) + linearCost(convolution.output, batch);
   const taps = <u64>model.description.taps;
   const state = (taps * model.description.embedding * 8) / PAGE + 4;
-  return cost + matrices + <u64>batch * model.description.embedding * (40 + 25 * taps) + state * WRITTEN_PAGE;
+  return cost + matrices + <u64>batch * model.description.embedding * (40 + 25 * taps) + writtenPages(state);
 }
 
 function feedForwardHalfCost(model: Model, layer: Layer, batch: i32): u64 {
@@ -150,7 +188,7 @@ function attentionCost(model: Model, layer: i32, position: i32, batch: i32): u64
   let cost = tokens * d.heads * (tiles * (TILE_POSITIONS * perPosition + 60) + dims * 30 + 4000);
   cost += tokens * d.ropeDims * 400 + tokens * (d.heads + d.keyValueHeads) * (d.keyDim + d.valueDim) * 25;
   const pagesOfLayer = model.layerBytes(layer) / PAGE + 2;
-  return cost + tiles * pagesOfLayer * READ_PAGE + ((tiles * 1600) / PAGE + 2 * pagesOfLayer + 4) * WRITTEN_PAGE;
+  return cost + readPages(tiles * pagesOfLayer) + writtenPages((tiles * 1600) / PAGE + 2 * pagesOfLayer + 4);
 }
 
 /** Instructions that the logits of `rows` vocabulary entries take at most. */
@@ -158,5 +196,5 @@ export function logitsCost(model: Model, rows: u64): u64 {
   const d = model.description;
   const cost =
     imageCost(model.weights.output.image, rows, 1) + rows * ((d.logitCap > 0 ? 15 : 0) + (d.logitScale != 1 ? 3 : 0));
-  return cost + (bufferPages(model, 1) + (rows * 4) / PAGE + 2) * WRITTEN_PAGE + d.embedding * 30;
+  return cost + writtenPages(bufferPages(model, 1) + (rows * 4) / PAGE + 2) + d.embedding * 30;
 }

@@ -19,6 +19,10 @@ const MAX_STAGING: u64 = 8 * 1024 * 1024;
 /** A page of 64 KiB that is accessed and written for the first time in a message, rounded up. */
 const FRESH_PAGE: u64 = 165000;
 
+/** Reading a byte of stable memory, its page included; repacking a weight. */
+const HUNDREDTHS_PER_BYTE: u64 = 224;
+const HUNDREDTHS_PER_WEIGHT: u64 = 240;
+
 export class Loader {
   /** What is wrong with the tensors read so far; empty if nothing is. */
   error: string = '';
@@ -74,6 +78,17 @@ export class Loader {
     const rows = min<u64>(image.rows, this.stagingBytes / part.tensor.rowBytes);
     const imagePages = ((image.bytes() / image.rows) * rows) / 65536;
     return bytes * perByte + (2 * <u64>panels + imagePages + 10) * FRESH_PAGE;
+  }
+
+  /** Instructions that loading all of it takes, as measured of the usual types: `nextCost` is a bound, and above it. */
+  wholeCost(): u64 {
+    let cost: u64 = 0;
+    for (let i = 0; i < this.plan.parts.length; ++i) {
+      const part = this.plan.parts[i];
+      cost += (part.tensor.bytes * HUNDREDTHS_PER_BYTE + part.tensor.elements * HUNDREDTHS_PER_WEIGHT) / 100;
+      cost += (part.heapBytes() / 65536) * FRESH_PAGE;
+    }
+    return cost;
   }
 
   /** Loads until everything is there, something is wrong or the next step does not fit the budget; true if all is there. */

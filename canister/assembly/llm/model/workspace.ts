@@ -105,10 +105,16 @@ export class Workspace {
     return <u64>TOKEN_STRIDE * BATCH + ((<u64>workspace.at + 0xffff) & ~0xffff);
   }
 
-  /** Takes the buffers. Returns what is wrong; empty if nothing is. */
-  reserve(d: Description, context: usize, rowScratch: usize, vocabulary: usize): string {
+  /** Learns how much of the arena a token touches; before `reserve` the cost of a step is computed with it. */
+  measure(d: Description): void {
+    this.at = 0;
     this.layToken(d);
     this.tokenBytes = this.at;
+  }
+
+  /** Takes the buffers. Returns what is wrong; empty if nothing is. */
+  reserve(d: Description, context: usize, rowScratch: usize, vocabulary: usize): string {
+    this.measure(d);
     if (this.at > TOKEN_STRIDE) {
       return `the model is too wide: a token needs ${this.at} bytes of buffers, at most ${TOKEN_STRIDE} are supported`;
     }

@@ -1,0 +1,96 @@
+/**
+ * What a model takes of a canister, before any of it is taken: heap by the same arithmetic that load_model refuses with,
+ * instructions by the same that runs are stopped by.
+ */
+import { allocatedBytes, availableBytes } from './heap';
+import { pagesCost, promptOperators, tokenOperators } from './model/cost';
+import { Loader } from './model/loader';
+import { Model } from './model/model';
+
+/** Instructions for sampling, for each token of the vocabulary. */
+const SAMPLING_PER_TOKEN: u64 = 4;
+/** Instructions that a call keeps for its end. */
+const CALL_RESERVE: u64 = 10_000_000;
+/** Instructions to read a byte of the header, and to index a token or merge of the vocabulary, as measured. */
+const PER_HEADER_BYTE: u64 = 10;
+const PER_STRING: u64 = 1000;
+
+
+@final
+export class Fit {
+  /** Bytes of heap: of the weights, the working buffers, and a session of `context` tokens. */
+  readonly weightBytes: u64;
+  readonly bufferBytes: u64;
+  readonly sessionBytes: u64;
+  /** Bytes that are there for them, and that the vocabulary has taken already. */
+  readonly availableBytes: u64;
+  readonly vocabularyBytes: u64;
+  /** Instructions that loading takes, the reading of the header and of the vocabulary included. */
+  loadInstructions: u64 = 0;
+
+  constructor(
+    private readonly model: Model,
+    /** Most tokens of a session. */
+    readonly context: i32,
+    weightBytes: u64,
+    bufferBytes: u64,
+    sessionBytes: u64,
+  ) {
+    this.weightBytes = weightBytes;
+    this.bufferBytes = bufferBytes;
+    this.sessionBytes = sessionBytes;
+    this.availableBytes = availableBytes();
+    this.vocabularyBytes = allocatedBytes();
+    model.workspace.measure(model.description);
+  }
+
+  get neededBytes(): u64 {
+    return this.weightBytes + this.bufferBytes + this.sessionBytes;
+  }
+
+  /** How much heap is missing; empty if nothing is. */
+  why(): string {
+    if (this.neededBytes <= this.availableBytes) return '';
+    return (
+      `the model needs ${mebibytes(this.neededBytes)} MiB of heap (weights ${mebibytes(this.weightBytes)}, ` +
+      `buffers ${mebibytes(this.bufferBytes)}, a session of ${this.context} tokens ${mebibytes(this.sessionBytes)}), ` +
+      `and ${mebibytes(this.availableBytes)} MiB are free`
+    );
+  }
+
+  /** Adds up what loading takes. */
+  planLoading(loader: Loader, headerBytes: u64, strings: u64): void {
+    this.loadInstructions = loader.wholeCost() + headerBytes * PER_HEADER_BYTE + strings * PER_STRING;
+  }
+
+  /** Instructions to generate the token at a position, the pages of its message apart. */
+  tokenInstructions(position: i32): u64 {
+    // The prices are bounds of what kernels cost; models of true shapes were measured at an eighth less.
+    return (tokenOperators(this.model, position) * 8) / 9 + <u64>this.model.vocabulary * SAMPLING_PER_TOKEN;
+  }
+
+  /** Instructions of a prompt's token from a position on, the pages of its message apart. */
+  promptInstructions(position: i32): u64 {
+    return (promptOperators(this.model, position) * 16) / 17;
+  }
+
+  /** Instructions for the pages of a message that goes up to a position. */
+  pageInstructions(position: i32): u64 {
+    return pagesCost(this.model, this.weightBytes, position);
+  }
+
+  /** Tokens that a call of `limit` instructions generates from a position on. */
+  tokensPerCall(limit: u64, position: i32): i32 {
+    let spent = CALL_RESERVE;
+    let tokens = 0;
+    for (; position + tokens < this.context; ++tokens) {
+      spent += this.tokenInstructions(position + tokens);
+      if (spent + this.pageInstructions(position + tokens) > limit) break;
+    }
+    return tokens;
+  }
+}
+
+function mebibytes(bytes: u64): u64 {
+  return (bytes + 0xfffff) >> 20;
+}

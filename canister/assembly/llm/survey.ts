@@ -1,0 +1,126 @@
+/**
+ * What a file is and what it takes to run it, without running it: its header and vocabulary are read, the rest is
+ * planned. Says it as JSON; `error` is the reason with which load_model would refuse the file, or empty.
+ */
+import { ByteSource } from './bytes';
+import { Fit } from './fit';
+import { GgufFile, readGguf } from './gguf/file';
+import { fileType } from './gguf/file-type';
+import { tensorTypeName } from './gguf/tensor-types';
+import { Loading } from './loading';
+import { CacheTypes } from './model/description';
+import { quoted } from './schema/gbnf-text';
+
+/** Instructions of an update call and of a query call (developer-docs: references/resource-limits). */
+const UPDATE: u64 = 40_000_000_000;
+const QUERY: u64 = 5_000_000_000;
+/** Positions that a session's cost is told for, as far as it has them. */
+const POSITIONS: StaticArray<i32> = [128, 1024, 4096, 16384, 65536];
+
+/** Members of an object as they are told. */
+class Members {
+  private readonly parts: string[] = [];
+
+  text(name: string, value: string): void {
+    this.parts.push(`"${name}":${quoted(value)}`);
+  }
+
+  number(name: string, value: u64): void {
+    this.parts.push(`"${name}":${value}`);
+  }
+
+  json(name: string, value: string): void {
+    this.parts.push(`"${name}":${value}`);
+  }
+
+  toString(): string {
+    return '{' + this.parts.join(',') + '}';
+  }
+}
+
+/** Surveys a file for sessions of up to `context` tokens (0: as the model says). */
+export function survey(source: ByteSource, context: i32, cacheTypes: CacheTypes | null): string {
+  const told = new Members();
+  told.number('fileBytes', source.size());
+  told.number('parts', source.parts);
+  const file = readGguf(source);
+  if (file.error.length > 0) {
+    told.text('error', file.error);
+    return told.toString();
+  }
+  tellFile(told, file);
+  const loading = new Loading(source, context, null, cacheTypes);
+  loading.runToPlan();
+  told.text('error', loading.error);
+  const fit = loading.fit;
+  if (fit !== null) tellFit(told, fit);
+  loading.dispose();
+  return told.toString();
+}
+
+function tellFile(told: Members, file: GgufFile): void {
+  const metadata = file.metadata;
+  const architecture = metadata.text('general.architecture', '');
+  told.number('version', file.version);
+  told.text('architecture', architecture);
+  told.text('name', metadata.text('general.name', ''));
+  told.text('fileType', fileType(file));
+  told.number('layers', metadata.u32(architecture + '.block_count', 0));
+  told.number('embedding', metadata.u32(architecture + '.embedding_length', 0));
+  told.number('trainedContext', metadata.u32(architecture + '.context_length', 0));
+  told.text('tokenizer', metadata.text('tokenizer.ggml.model', ''));
+  told.text('preTokenizer', metadata.text('tokenizer.ggml.pre', ''));
+  const tokens = metadata.find('tokenizer.ggml.tokens');
+  told.number('vocabulary', tokens === null ? 0 : tokens.count);
+  told.text('chatTemplate', metadata.text('tokenizer.chat_template', ''));
+  const tensors = file.tensors;
+  let parameters: u64 = 0;
+  const types: u32[] = [];
+  const elements: u64[] = [];
+  for (let i = 0; i < tensors.count; ++i) {
+    const tensor = tensors.at(i);
+    parameters += tensor.elements;
+    const known = types.indexOf(tensor.type);
+    if (known >= 0) {
+      elements[known] += tensor.elements;
+    } else {
+      types.push(tensor.type);
+      elements.push(tensor.elements);
+    }
+  }
+  told.number('parameters', parameters);
+  told.number('tensors', tensors.count);
+  const parts = new Members();
+  for (let i = 0; i < types.length; ++i) parts.number(tensorTypeName(types[i]), elements[i]);
+  told.json('types', parts.toString());
+}
+
+function tellFit(told: Members, fit: Fit): void {
+  const heap = new Members();
+  heap.number('weights', fit.weightBytes);
+  heap.number('buffers', fit.bufferBytes);
+  heap.number('session', fit.sessionBytes);
+  heap.number('vocabulary', fit.vocabularyBytes);
+  heap.number('available', fit.availableBytes);
+  told.number('context', fit.context);
+  told.json('heap', heap.toString());
+  told.number('loadInstructions', fit.loadInstructions);
+  const costs: string[] = [];
+  for (let i = 0; i < POSITIONS.length; ++i) {
+    const position = POSITIONS[i];
+    if (i > 0 && position >= fit.context) break;
+    costs.push(costAt(fit, min(position, fit.context - 1)));
+  }
+  told.json('costs', '[' + costs.join(',') + ']');
+}
+
+function costAt(fit: Fit, position: i32): string {
+  const cost = new Members();
+  cost.number('position', position);
+  cost.number('token', fit.tokenInstructions(position));
+  cost.number('promptToken', fit.promptInstructions(position));
+  cost.number('pages', fit.pageInstructions(position));
+  cost.number('tokensPerUpdate', fit.tokensPerCall(UPDATE, position));
+  cost.number('tokensPerQuery', fit.tokensPerCall(QUERY, position));
+  return cost.toString();
+}
