@@ -65,7 +65,14 @@ export interface Survey {
   parameters: number;
   heap: { weights: number; buffers: number; session: number; vocabulary: number; available: number };
   loadInstructions: number;
-  costs: { position: number; token: number; promptToken: number; pages: number; tokensPerUpdate: number; tokensPerQuery: number }[];
+  costs: {
+    position: number;
+    token: number;
+    promptToken: number;
+    pages: number;
+    tokensPerUpdate: number;
+    tokensPerQuery: number;
+  }[];
 }
 
 /** A file of which only the beginning is there, which is all that is read to plan. */

@@ -2,7 +2,7 @@ import { type ModelShape, randomModel } from '../gguf/random-model.js';
 import { writeGguf } from '../gguf/writer.js';
 
 /** A model of two megabytes that a canister loads in a moment; what it says is noise. */
-const SMALL: ModelShape = {
+export const SMALL: ModelShape = {
   architecture: 'qwen2',
   layers: 2,
   embedding: 128,

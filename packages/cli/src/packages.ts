@@ -10,8 +10,13 @@ export function llamaWasm(): Uint8Array {
   return readWasm(require.resolve('@llama-canister/canister/llama.wasm'), 'Build it: npm run build.');
 }
 
+/** The engine without a canister around it. Errors: `NOT_BUILT`. */
+export function engineWasm(): Uint8Array<ArrayBuffer> {
+  return readWasm(require.resolve('@llama-canister/canister/engine.wasm'), 'Build it: npm run build.');
+}
+
 /** A program from a file. */
-export function readWasm(path: string, next = 'Give the path of a .wasm file.'): Uint8Array {
+export function readWasm(path: string, next = 'Give the path of a .wasm file.'): Uint8Array<ArrayBuffer> {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);

@@ -4,6 +4,7 @@ import { chatCommand } from './commands/chat.js';
 import { demoCommand } from './commands/demo.js';
 import { deployCommand } from './commands/deploy.js';
 import { identityCommand } from './commands/identity.js';
+import { fitCommand, inspectCommand } from './commands/inspect.js';
 import { loadCommand } from './commands/load.js';
 import { networkCommand } from './commands/network.js';
 import { statusCommand } from './commands/status.js';
@@ -59,6 +60,8 @@ export function createProgram(makeContext: (options: GlobalOptions) => Context):
   for (const add of [
     demoCommand,
     networkCommand,
+    inspectCommand,
+    fitCommand,
     deployCommand,
     uploadCommand,
     loadCommand,

@@ -30,6 +30,7 @@ import { llamaWasm } from '../packages.js';
 import type { Run } from '../program.js';
 import { ProgressBar, Waiting } from '../progress.js';
 import { WASM_MEMORY_LIMIT } from './deploy.js';
+import { warnUnlessRuns } from './inspect.js';
 
 interface DemoFlags extends ModelFlags {
   model?: string;
@@ -78,6 +79,7 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
   const path = modelPath(flags);
   const source = await openFile(path);
   const header = await checkGguf(source).finally(() => source.close());
+  warnUnlessRuns(context, path);
   const wasm = llamaWasm();
   // Loaded here: no other command needs it.
   const { Network: LocalNetwork, pageAccessCost } = await import('@llama-canister/network');

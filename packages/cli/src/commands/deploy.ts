@@ -19,9 +19,11 @@ import { formatCycles, parseCycles } from '../amounts.js';
 import { isCanisterId } from '../config/canisters.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
+import { modelFiles } from '../inspect/model-files.js';
 import { llamaWasm, readWasm } from '../packages.js';
 import type { Run } from '../program.js';
 import { Waiting } from '../progress.js';
+import { warnUnlessRuns } from './inspect.js';
 
 export interface DeployOptions {
   cycles?: string;
@@ -43,12 +45,17 @@ const CREATION_CYCLES = 500_000_000_000n;
 /** Room above a model's own cost for chatting and a month of mistakes in the estimate. */
 const SPARE_CYCLES = 500_000_000_000n;
 
-async function cyclesFor(options: DeployOptions, mainnet: boolean): Promise<bigint> {
+async function cyclesFor(context: Context, options: DeployOptions, mainnet: boolean): Promise<bigint> {
   if (options.cycles !== undefined) return parseCycles(options.cycles);
   if (options.for === undefined) return mainnet ? MAINNET_CYCLES : LOCAL_CYCLES;
-  const file = await openFile(options.for);
-  await file.close();
-  return CREATION_CYCLES + SPARE_CYCLES + modelCost(file.size, file.size, CHUNK_BYTES).total;
+  let size = 0;
+  for (const path of modelFiles(options.for)) {
+    const file = await openFile(path);
+    await file.close();
+    size += file.size;
+  }
+  warnUnlessRuns(context, options.for);
+  return CREATION_CYCLES + SPARE_CYCLES + modelCost(size, size, CHUNK_BYTES).total;
 }
 
 /** The canister with this name as it is, or undefined where there is none (any more). */
@@ -113,7 +120,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   const hash = await moduleHash(wasm);
   const connection = await context.connect();
   const { agent, network } = connection;
-  const cycles = await cyclesFor(options, network.mainnet);
+  const cycles = await cyclesFor(context, options, network.mainnet);
 
   const found = await existing(connection, name, signal);
   const { id, status } = found ?? (await create(context, connection, name, cycles));

@@ -14,8 +14,11 @@ import type { Command } from 'commander';
 import { formatBytes, formatCycles, parseWhole } from '../amounts.js';
 import { rememberCard } from '../config/model-cards.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
+import { UsageError } from '../failure.js';
+import { modelFiles } from '../inspect/model-files.js';
 import type { Run } from '../program.js';
 import { ProgressBar } from '../progress.js';
+import { warnUnlessRuns } from './inspect.js';
 
 interface UploadFlags {
   as?: string;
@@ -59,14 +62,28 @@ async function checkCycles(
   });
 }
 
-export async function uploadFile(context: Context, path: string, flags: UploadFlags): Promise<void> {
+/** Sends a model: its file, or all files of a split one. */
+export async function uploadModel(context: Context, path: string, flags: UploadFlags): Promise<void> {
+  const files = modelFiles(path);
+  if (files.length > 1 && flags.as !== undefined) {
+    throw new UsageError(
+      '--as cannot name the parts of a split model',
+      'They keep their names, which tell their order.',
+    );
+  }
+  if (!flags.force && files.length > 1) warnUnlessRuns(context, path);
+  for (const file of files) await uploadFile(context, file, flags, files.length > 1);
+}
+
+async function uploadFile(context: Context, path: string, flags: UploadFlags, isPart: boolean): Promise<void> {
   const { output, signal } = context;
   const name = flags.as ?? basename(path);
   const chunkBytes =
     flags.chunkBytes === undefined ? CHUNK_BYTES : parseWhole(flags.chunkBytes, '--chunk-bytes', 1_000, 2_000_000);
   const source = await openFile(path);
   try {
-    const header = flags.force ? undefined : await checkGguf(source);
+    const header = flags.force || isPart ? undefined : await checkGguf(source);
+    if (header) warnUnlessRuns(context, path);
     const connection = await context.connect();
     const canister = connection.open(flags.canister);
     if (!flags.force) await checkCycles(context, connection, canister, name, source.size, chunkBytes);
@@ -127,5 +144,5 @@ Examples:
   llama-canister upload qwen2.5-0.5b-instruct-q8_0.gguf
   llama-canister upload ~/models/tiny.gguf --as model.gguf`,
     )
-    .action(run((context, path: string, flags: UploadFlags) => uploadFile(context, path, flags)));
+    .action(run((context, path: string, flags: UploadFlags) => uploadModel(context, path, flags)));
 }

@@ -1,0 +1,59 @@
+import { CHUNK_BYTES, modelCost } from '@llama-canister/client';
+import type { CostAt, Survey } from './survey.js';
+
+/** Instructions of an update call, and what a message of loading keeps for its end. */
+const UPDATE_CALL = 40_000_000_000;
+const LOAD_RESERVE = 50_000_000;
+/** Bytes of stable memory that a message of loading reads at most. */
+const LOAD_READ = 1900 * 2 ** 20;
+/** Cycles per update message beside one for each instruction, its arrival included. */
+const MESSAGE_CYCLES = 6_200_000;
+
+/** What it takes to run a model in a canister. */
+export interface Fit {
+  runs: boolean;
+  /** Why not; empty if it does. */
+  reason: string;
+  /** Bytes of heap for weights, buffers, vocabulary and one full session, of what there is; of stable memory. */
+  heapBytes?: number;
+  heapLimitBytes?: number;
+  stableBytes: number;
+  context?: number;
+  loadInstructions?: number;
+  loadMessages?: number;
+  uploadCycles: bigint;
+  loadCycles?: bigint;
+  /** By the position in the session. */
+  costs: (CostAt & { cyclesPer1000Tokens: number })[];
+}
+
+function cyclesPer1000({ token, pages, tokensPerUpdate }: CostAt): number {
+  const perCall = pages + MESSAGE_CYCLES;
+  return Math.round(1000 * (token + perCall / Math.max(1, tokensPerUpdate)));
+}
+
+/** Turns what the engine says into what it means for a canister. */
+export function fitOf(survey: Survey): Fit {
+  const { error, heap, loadInstructions, context } = survey;
+  const { upload } = modelCost(survey.fileBytes, survey.fileBytes, CHUNK_BYTES);
+  const stableBytes = Math.ceil(survey.fileBytes / 65536) * 65536;
+  const least = survey.costs?.[0];
+  const reason =
+    error === '' && least !== undefined && least.tokensPerUpdate === 0
+      ? `one token takes about ${least.token + least.pages} instructions, and a call may execute ${UPDATE_CALL}`
+      : error;
+  const fit: Fit = { runs: reason === '', reason, stableBytes, uploadCycles: upload, costs: [] };
+  if (heap === undefined || loadInstructions === undefined || context === undefined) return fit;
+  const byInstructions = Math.ceil(loadInstructions / (UPDATE_CALL - LOAD_RESERVE));
+  const loadMessages = Math.max(byInstructions, Math.ceil(survey.fileBytes / LOAD_READ));
+  return {
+    ...fit,
+    heapBytes: heap.weights + heap.buffers + heap.session + heap.vocabulary,
+    heapLimitBytes: heap.available + heap.vocabulary,
+    context,
+    loadInstructions,
+    loadMessages,
+    loadCycles: BigInt(loadInstructions + loadMessages * MESSAGE_CYCLES),
+    costs: (survey.costs ?? []).map((cost) => ({ ...cost, cyclesPer1000Tokens: cyclesPer1000(cost) })),
+  };
+}

@@ -1,0 +1,91 @@
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { split, splitName } from '../../canister/test/split.js';
+import { randomModel } from '../gguf/random-model.js';
+import { writeGguf } from '../gguf/writer.js';
+import { Cli } from './process.js';
+import { SMALL, writeSmallModel } from './small-model.js';
+
+const cli = new Cli();
+const at = (name: string) => join(cli.folder, name);
+const parts = split(randomModel(SMALL), 3);
+
+beforeAll(() => {
+  writeSmallModel(at('model.gguf'));
+  for (const [i, bytes] of parts.entries()) writeFileSync(at(splitName('parts', i, 3)), bytes);
+  const { metadata, tensors } = randomModel(SMALL);
+  writeGguf(at('mamba.gguf'), { ...metadata, 'general.architecture': { type: 'string', value: 'mamba' } }, tensors);
+});
+afterAll(() => cli.dispose());
+
+describe('inspect', () => {
+  test('says what a file is', async () => {
+    expect(await cli.json('inspect', 'model.gguf')).toMatchObject({
+      error: '',
+      parts: 1,
+      fileBytes: readFileSync(at('model.gguf')).length,
+      architecture: 'qwen2',
+      layers: 2,
+      embedding: 128,
+      trainedContext: 512,
+      vocabulary: 4096,
+      tokenizer: 'gpt2',
+      preTokenizer: 'qwen2',
+      fileType: 'Q8_0',
+    });
+    const { stdout } = await cli.run(['inspect', 'model.gguf']);
+    expect(stdout).toMatch(/^architecture {4}qwen2$/m);
+    expect(stdout).toMatch(/^runs {12}yes$/m);
+  });
+
+  test('says of all parts of a split model what it says of the whole', async () => {
+    const whole = await cli.json('inspect', 'model.gguf');
+    const split = await cli.json('inspect', splitName('parts', 0, 3));
+    // The headers of the parts take some bytes, and their reading some instructions.
+    const { fileBytes, loadInstructions, ...rest } = whole;
+    expect(split).toMatchObject({ ...rest, parts: 3 });
+    expect(split.fileBytes).toBeGreaterThan(fileBytes);
+    expect(split.loadInstructions / loadInstructions).toBeCloseTo(1, 1);
+    expect(await cli.failure('inspect', splitName('parts', 1, 3))).toMatchObject({ exit: 1, code: 'NOT_FIRST_PART' });
+    writeFileSync(at(splitName('lost', 0, 2)), parts[0]!);
+    expect(await cli.failure('fit', splitName('lost', 0, 2))).toMatchObject({ exit: 1, code: 'PART_MISSING' });
+  });
+
+  test('says why a file cannot be run, which is what load_model would say', async () => {
+    const { error } = await cli.json('inspect', 'mamba.gguf');
+    expect(error).toMatch(/^the architecture "mamba" is not supported; /);
+    expect(await cli.json('fit', 'mamba.gguf')).toMatchObject({ runs: false, reason: error });
+    writeSmallModel(at('torn.gguf'));
+    truncateSync(at('torn.gguf'), 300_000);
+    expect((await cli.json('inspect', 'torn.gguf')).error).toMatch(/reaches past the end of the file|is truncated/);
+    writeFileSync(at('text.gguf'), 'Hello, I am no model.');
+    expect((await cli.json('inspect', 'text.gguf')).error).toMatch(/^not a GGUF file: it starts with "Hell"/);
+    expect(await cli.failure('inspect', 'nothing.gguf')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
+  });
+});
+
+describe('fit', () => {
+  test('refuses a context that the heap has no room for, with the numbers', async () => {
+    const fits = await cli.json('fit', 'model.gguf', '--ctx-size', '512');
+    expect(fits).toMatchObject({ runs: true, reason: '', context: 512, loadMessages: 1 });
+    const large = await cli.json('fit', 'mamba.gguf');
+    expect(large.runs).toBe(false);
+    expect((await cli.run(['fit', 'model.gguf', '--ctx-size', '3'])).code).toBe(2);
+  });
+});
+
+describe('upload', () => {
+  test('warns of what cannot be run, and sends the parts of a split model', async () => {
+    await cli.json('network', 'start', '--port', '0');
+    await cli.json('deploy');
+    const { code, stderr } = await cli.run(['upload', 'mamba.gguf']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Warning: no canister could run mamba.gguf: the architecture "mamba" is not supported');
+    const first = splitName('parts', 0, 3);
+    expect((await cli.run(['upload', first])).stderr).not.toContain('Warning');
+    const { code: usage } = await cli.run(['upload', first, '--as', 'x.gguf']);
+    expect(usage).toBe(2);
+    expect((await cli.run(['load', first])).code).toBe(0);
+  }, 120_000);
+});
