@@ -132,6 +132,7 @@ describe('several networks in one process', () => {
     // Two pages of each memory at 160,000, but not in the fast mode.
     const last = (network: Network) => network.metrics.last!;
     expect(last(exact).instructions - last(fast).instructions).toBe(2 * 160_000);
+    expect([exact.metrics.metering, fast.metrics.metering]).toEqual(['exact', 'fast']);
     expect([last(exact).cycles > 0n, last(fast).cycles]).toEqual([true, 0n]);
     expect(last(limited)).toMatchObject({ error: 'IC0522', time: 2n * 10n ** 18n });
     expect(await canisters[2]!.look()).toBe(0);

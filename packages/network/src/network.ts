@@ -132,7 +132,7 @@ export class Network {
       clock: this.clock,
       fees: { ...mainNetFees, ...options.fees },
       limits,
-      metrics: new Metrics(),
+      metrics: new Metrics(runtime.mode),
       startProcess: (pageFile) => {
         const all = pageFile === undefined ? runtime : { ...runtime, pageFile };
         return options.threads === false ? new InlineProcess(all) : new WorkerProcess(all);

@@ -107,12 +107,14 @@ export async function top({ output, options, signal }: Context, { sort, lines, o
   const canisters = new Canisters(projectFolder(), network.name, rootKey);
   const live = process.stdout.isTTY === true && !output.json && once !== true;
   for (;;) {
-    const { methods, messages } = await fetchMetrics(network, signal);
+    const { metering, methods, messages } = await fetchMetrics(network, signal);
     const shown = methods.toSorted(order).slice(0, most);
     if (live) output.write('\x1b[H\x1b[2J');
     const human =
       methods.length === 0 ? 'No message has been executed yet.' : tableOf(shown, (id) => canisters.nameOf(id) ?? id);
-    output.result({ url: network.url, methods: shown, messages }, human);
+    output.result({ url: network.url, metering, methods: shown, messages }, human);
+    if (metering === 'fast')
+      output.note('Counted in the fast mode: without page charges, so less than on the main network.');
     if (!live) return;
     output.line('\nCtrl-C ends.');
     await sleep(2_000, undefined, { signal });

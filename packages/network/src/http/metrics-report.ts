@@ -4,6 +4,8 @@ import type { MessageMetrics, MethodTotals, Metrics } from '../state/metrics.js'
 type Written<T> = { [Key in keyof T]: T[Key] extends bigint ? string : T[Key] };
 
 export interface MetricsReport {
+  /** `fast`: page charges are missing from what is counted. */
+  metering: Metrics['metering'];
   methods: Written<MethodTotals>[];
   /** Oldest first. */
   messages: Written<MessageMetrics>[];
@@ -16,6 +18,6 @@ function written<T extends object>(value: T): Written<T> {
   return Object.fromEntries(entries) as Written<T>;
 }
 
-export function metricsReport({ methods, messages }: Metrics): MetricsReport {
-  return { methods: methods.map(written), messages: messages.slice(-latest).map(written) };
+export function metricsReport({ metering, methods, messages }: Metrics): MetricsReport {
+  return { metering, methods: methods.map(written), messages: messages.slice(-latest).map(written) };
 }

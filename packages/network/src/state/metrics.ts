@@ -1,5 +1,6 @@
 /** What every message took, for whoever wants to know where instructions and cycles go. */
 import type { PageCounts } from '../execution/message.js';
+import type { MeteringMode } from '../wasm/instrument.js';
 
 export interface MessageMetrics {
   /** Textual principal. */
@@ -39,9 +40,15 @@ export interface MethodTotals {
 const remembered = 10_000;
 
 export class Metrics {
+  /** How instructions are counted; in the fast mode page charges are missing. */
+  readonly metering: MeteringMode;
   private recent: MessageMetrics[] = [];
   private readonly totals = new Map<string, MethodTotals>();
   private readonly listeners = new Set<(message: MessageMetrics) => void>();
+
+  constructor(metering: MeteringMode = 'exact') {
+    this.metering = metering;
+  }
 
   /** The latest messages, oldest first. */
   get messages(): readonly MessageMetrics[] {

@@ -49,6 +49,7 @@ const table: readonly (readonly [name: string, signature: string, contexts: stri
   ['msg_cycles_refunded128', 'i>', 'Rt Ry'],
   ['msg_cycles_accept', 'I>I', 'U RQ Rt Ry'],
   ['msg_cycles_accept128', 'IIi>', 'U RQ Rt Ry'],
+  ['mint_cycles128', 'IIi>', `${everywhere} s`],
   ['cycles_burn128', 'IIi>', 'I G U RQ Ry Rt C T'],
   ['canister_self_size', '>i', everywhere],
   ['canister_self_copy', 'iii>', everywhere],

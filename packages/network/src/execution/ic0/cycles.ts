@@ -1,10 +1,11 @@
 /** ic0: cycles, and what things would cost. */
-import { cyclesTooBigFor64Bit } from '../errors.js';
+import { contractViolation, cyclesTooBigFor64Bit } from '../errors.js';
 import type { Execution } from '../execution.js';
 import { callCost, httpRequestCost } from '../fees.js';
 import { liquidBalance } from '../freezing.js';
 import type { Current } from './message.js';
 
+const mintingCanister = 'rkp4c-7iaaa-aaaaa-aaaca-cai';
 const unsigned = (value: bigint) => BigInt.asUintN(64, value);
 const joined = (high: bigint, low: bigint) => (unsigned(high) << 64n) | unsigned(low);
 
@@ -83,6 +84,15 @@ export function cycleCalls(current: Current) {
       execution.enter('msg_cycles_accept128');
       const accepted = accept(execution, joined(high, low));
       execution.writeHeap('ic0_msg_cycles_accept128', destination, cyclesBytes(accepted));
+    },
+
+    /** The cycles minting canister's own; here it is no canister. */
+    mint_cycles128(_high: bigint, _low: bigint, _destination: number): void {
+      const execution = current();
+      execution.enter('mint_cycles128');
+      throw contractViolation(
+        `ic0_mint_cycles128 cannot be executed on non Cycles Minting Canister: ${execution.canisterName} != ${mintingCanister}`,
+      );
     },
 
     cycles_burn128(high: bigint, low: bigint, destination: number): void {
