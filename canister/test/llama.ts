@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { DirectCanister, type DirectOptions } from '../../packages/network/src/execution/direct.js';
-import type { ExecutionOutput } from '../../packages/network/src/execution/message.js';
+import type { ExecutionOutput, PageCounts } from '../../packages/network/src/execution/message.js';
 import { importDeclarations } from '../scripts/candid/interface.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -61,6 +61,7 @@ interface Spent {
   instructions: number;
   /** Lines for the canister's log. */
   logs: string[];
+  pages?: PageCounts;
 }
 
 export class Llama {
@@ -117,8 +118,8 @@ export class Llama {
     return count;
   }
 
-  #note({ instructions, logs }: ExecutionOutput): void {
-    this.spent = { instructions, logs: logs.map((line) => Buffer.from(line).toString()) };
+  #note({ instructions, logs, pages }: ExecutionOutput): void {
+    this.spent = { instructions, pages, logs: logs.map((line) => Buffer.from(line).toString()) };
   }
 
   /** Sends bytes as a method's argument; a rejection comes back as `{ reject }`. Throws what would be a trap. */

@@ -212,6 +212,32 @@ describe('a file whose loading takes more than a message', () => {
     expect(llama.call('model_info')).toMatchObject({ Ok: { filename: 'other' } });
   });
 
+  it('pauses while the canister is stopped, and goes on when that is over', () => {
+    beginLoading();
+    // Who is stopped is not called; then the timer is overdue.
+    llama.time += 3_600_000_000_000n;
+    expect(llama.call('ready')).toEqual(
+      because(/^loading has come to a halt at [1-9]\d? % \(m\): the canister was stopped/),
+    );
+    llama.budget(0);
+    expect(llama.timers()).toBeGreaterThan(0);
+    expect(llama.call('ready')).toEqual(ok);
+    expect(say()).toBe(expected);
+  });
+
+  it('of which a step traps says so, and can be begun anew', () => {
+    beginLoading();
+    // As a trap leaves it: the heap as it was, and no timer.
+    const due = llama.canister.environment.globalTimer;
+    llama.canister.environment.globalTimer = 0n;
+    expect(due).toBeGreaterThan(0n);
+    llama.time += 700_000_000_000n;
+    expect(llama.call('ready')).toEqual(because(/^loading has come to a halt at [1-9]/));
+    llama.budget(0);
+    llama.ok('load_model', ['--model', 'm', '-c', '512']);
+    expect(say()).toBe(expected);
+  });
+
   it('with a budget that no step fits is an error', () => {
     llama.budget(60_000_000);
     expect(llama.error('load_model', ['--model', 'm'])).toMatch(

@@ -69,6 +69,9 @@ class Remembered {
   ) {}
 }
 
+/** Nanoseconds that a step of loading may be overdue: messages of a busy canister wait, but not for so long. */
+const PATIENCE: u64 = 600_000_000_000;
+
 const loading = new Loading();
 let pending: Remembered | null = null;
 
@@ -84,10 +87,24 @@ export function whyNotReady(): string {
     return `the file of the model was changed or removed since: load it again (${file.path})`;
   }
   if (engine.isReady) return '';
-  if (file !== null) return `loading ${percent()} % (${file.path})`;
   const next = pending;
-  if (next !== null) return `loading 0 % (${next.path})`;
+  if (file !== null || next !== null) {
+    const progress = `${percent()} % (${file === null ? next!.path : file.path})`;
+    return isHalted() ? halted(progress) : `loading ${progress}`;
+  }
   return problem.length == 0 ? NOT_LOADED : `${NOT_LOADED}: ${problem}`;
+}
+
+/** Whether a step of loading has not come to its end: a trap undoes the step, and the timer with it. */
+function isHalted(): bool {
+  return loading.due != 0 && now() > loading.due && now() - loading.due > PATIENCE;
+}
+
+function halted(progress: string): string {
+  return (
+    `loading has come to a halt at ${progress}: the canister was stopped, has no cycles, or its memory limit is lower ` +
+    'than what the model needs; load_model begins anew'
+  );
 }
 
 function percent(): u64 {
