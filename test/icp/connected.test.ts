@@ -189,6 +189,25 @@ environments:
     expect(await project.here('canister status llama --public')).toContain('Module hash: 0x');
   });
 
+  it('takes a snapshot, and goes back to it', async () => {
+    const count = async (text: string) =>
+      expect(await project.here('canister call counter get () --query')).toBe(`(${text} : nat64)\n`);
+    await count('2');
+    expect(await project.refusedHere('canister snapshot create counter')).toContain('stop the canister first');
+    await project.here('canister stop counter');
+    const { snapshot_id: id } = await project.json('canister snapshot create counter');
+    await project.here('canister start counter');
+    await project.here('canister call counter count ()');
+    await count('3');
+    await project.here('canister stop counter');
+    expect(await project.here('canister snapshot list counter')).toContain(id);
+    await project.here('canister snapshot restore counter', id);
+    await project.here('canister start counter');
+    await count('2');
+    await project.here('canister snapshot delete counter', id);
+    expect(await project.here('canister snapshot list counter')).not.toContain(id);
+  });
+
   it('moves cycles and ICP', async () => {
     const tokens = (line: string) => project.icp(`${line} -n here`);
     expect(await tokens('cycles mint --icp 2')).toContain('Minted');

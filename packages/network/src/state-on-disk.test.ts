@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Actor, type HttpAgent } from '@icp-sdk/core/agent';
+import { IDL } from '@icp-sdk/core/candid';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import type { Principal } from '@icp-sdk/core/principal';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -240,6 +241,58 @@ describe('a network that goes on', () => {
     network = await start('ledgers');
     expect(await ledger(network).icrc1_balance_of(to)).toBe(5_000n);
     expect(await ledger(network).icrc1_transfer(transfer)).toEqual({ Err: { Duplicate: { duplicate_of: block } } });
+    await stop(network);
+  });
+});
+
+describe('a snapshot', () => {
+  it.each([
+    ['on disk', 'snapshots'],
+    ['in memory', undefined],
+  ])('is what the canister was, %s', async (_, state) => {
+    let network = state === undefined ? await Network.start() : await start(state);
+    running.add(network);
+    const manage = async (method: string, argument: Record<string, unknown>, result: IDL.Type[] = []) => {
+      const fields = {
+        canister_id: IDL.Principal,
+        ...(argument.snapshot_id ? { snapshot_id: IDL.Vec(IDL.Nat8) } : {}),
+      };
+      const arg = IDL.encode([IDL.Record(fields)], [argument]);
+      const options = { methodName: method, arg, effectiveCanisterId: argument.canister_id as Principal };
+      const { reply } = await network.agent().update('aaaaa-aa', options);
+      return IDL.decode(result, reply)[0] as unknown;
+    };
+    const id = network.createCanister();
+    await network.install(id, hoarder);
+    await call(network, id, 'fill', u32(20));
+    await call(network, id, 'touch');
+    await call(network, id, 'note');
+    const [sum, before] = [await ask(network, id, 'sum'), network.canister(id)];
+    const taken = IDL.Record({ id: IDL.Vec(IDL.Nat8), total_size: IDL.Nat64 });
+    const { id: snapshot_id, total_size } = (await manage('take_canister_snapshot', { canister_id: id }, [taken])) as {
+      id: Uint8Array;
+      total_size: bigint;
+    };
+    expect(Number(total_size)).toBe(before.memory.heap + before.memory.stable + hoarder.length);
+    await call(network, id, 'fill', u32(7));
+    await call(network, id, 'touch');
+    await network.reinstall(id, wat('(module (memory 1) (func (export "canister_query other")))'));
+    if (state !== undefined) {
+      await stop(network);
+      network = await start(state);
+    }
+    await manage('load_canister_snapshot', { canister_id: id, snapshot_id });
+    expect(network.canister(id)).toMatchObject({ memory: before.memory, moduleHash: expect.anything() });
+    expect(Buffer.compare(network.canister(id).moduleHash!, before.moduleHash!)).toBe(0);
+    if (state !== undefined) {
+      await stop(network);
+      network = await start(state);
+    }
+    expect(await ask(network, id, 'sum')).toEqual(sum);
+    await call(network, id, 'touch');
+    expect((await ask(network, id, 'peek'))[0]).toBe(2);
+    await manage('delete_canister_snapshot', { canister_id: id, snapshot_id });
+    await expect(manage('load_canister_snapshot', { canister_id: id, snapshot_id })).rejects.toThrow(/IC0305/);
     await stop(network);
   });
 });

@@ -10,6 +10,7 @@ export const ErrorCode = {
   stopTimedOut: 206,
   outOfCycles: 207,
   canisterNotFound: 301,
+  snapshotNotFound: 305,
   insufficientMemory: 402,
   insufficientCyclesForCreation: 403,
   canisterRejected: 406,

@@ -5,6 +5,7 @@
 import { engine, type WasmMemory } from '../wasm/engine.js';
 import { heapBase } from '../wasm/function-rewriter.js';
 import { maxHeapPages } from '../wasm/instrument.js';
+import { holdsAnything } from './image.js';
 
 export const pageSize = 65536;
 const accessed = 1;
@@ -61,6 +62,12 @@ export class Heap {
   /** The pages written since the last commit or rollback, and what they hold. */
   unsavedPages(): [page: number, content: Uint8Array][] {
     return [...this.unsaved].map((page) => [page, this.view(page * pageSize, pageSize)]);
+  }
+
+  /** All pages that hold anything but zeros. */
+  nonZeroPages(): [page: number, content: Uint8Array][] {
+    const all = Array.from({ length: this.pages }, (_, page) => [page, this.view(page * pageSize, pageSize)] as const);
+    return all.filter(([, content]) => holdsAnything(content)).map(([page, content]) => [page, content]);
   }
 
   /** Whether the page is marked as accessed (or written) in this message. */

@@ -139,6 +139,13 @@ export interface SavedState {
   whole: boolean;
 }
 
+/** What the network has to know of a canister that has become what a snapshot says. */
+export interface LoadOutput {
+  module: ModuleInfo;
+  memory: MemorySizes;
+  saved?: SavedState;
+}
+
 export interface ExecutionOutput {
   result: Result;
   /** Of inspect_message: whether the message was accepted. */

@@ -1,9 +1,11 @@
 /** Where a canister's code runs: in a thread of its own (worker-process.ts) or right here. */
+import type { CanisterImage } from './image.js';
 import type {
   Environment,
   ExecutionOutput,
   InstallOutput,
   InstallRequest,
+  LoadOutput,
   MemorySizes,
   Message,
   RestoreRequest,
@@ -14,6 +16,9 @@ export interface CanisterProcess {
   install(environment: Environment, request: InstallRequest): Promise<InstallOutput>;
   /** Goes on from what an earlier process left. */
   restore(request: RestoreRequest): Promise<void>;
+  /** Everything that the canister is made of, and becoming it. */
+  image(): Promise<CanisterImage>;
+  load(image: CanisterImage): Promise<LoadOutput>;
   execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
   /** Undoes what a composite query that has made calls, and its callbacks, have written. */
   endQuery(): Promise<void>;
@@ -40,6 +45,14 @@ export class InlineProcess implements CanisterProcess {
 
   async execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
     return this.runtime.execute(environment, message);
+  }
+
+  async image(): Promise<CanisterImage> {
+    return this.runtime.image();
+  }
+
+  async load(image: CanisterImage): Promise<LoadOutput> {
+    return this.runtime.load(image);
   }
 
   async endQuery(): Promise<void> {

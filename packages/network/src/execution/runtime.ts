@@ -9,12 +9,14 @@ import { callData, contexts, entry, noCall } from './entry.js';
 import { ExecutionError, instructionLimitExceeded, noWasmModule, wasmMemoryLimitExceeded } from './errors.js';
 import { type CallData, Execution } from './execution.js';
 import { Heap } from './heap.js';
+import { type CanisterImage, pageImage, pagesOf } from './image.js';
 import { defaultLimits, type ExecutionLimits } from './limits.js';
 import type {
   Environment,
   ExecutionOutput,
   InstallOutput,
   InstallRequest,
+  LoadOutput,
   MemorySizes,
   Message,
   RestoreRequest,
@@ -36,6 +38,7 @@ export class CanisterRuntime {
   readonly limits: ExecutionLimits;
   readonly mode: MeteringMode;
   private instance: ProgramInstance | undefined;
+  private wasm: Uint8Array = new Uint8Array();
   private readonly stable = new StableMemory();
   private readonly pageFile: string | undefined;
   private pages: PageFile | undefined;
@@ -78,6 +81,7 @@ export class CanisterRuntime {
       },
     });
     this.pages = file;
+    this.wasm = wasm;
     this.instance = new ProgramInstance(program, heap);
     this.instance.globalValues = globals;
   }
@@ -113,6 +117,33 @@ export class CanisterRuntime {
     const pages = Uint32Array.from(kept);
     file.replace(pages);
     return { pages, whole: true };
+  }
+
+  /** Everything that the canister is made of. Throws when it has no code. */
+  image(): CanisterImage {
+    const { instance, wasm, memory } = this;
+    if (instance === undefined) throw new Error('a canister without code has no image');
+    const [heap, stable] = [pageImage(instance.heap.nonZeroPages()), pageImage(this.stable.everyPage())];
+    return { wasm, memory, globals: instance.globalValues, heap, stable };
+  }
+
+  /** The canister becomes what an image says. */
+  load({ wasm, memory, globals, heap: heapImage, stable }: CanisterImage): LoadOutput {
+    const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
+    const heap = new Heap(memory.heap / pageBytes, program.instrumented.memory?.max ?? 0);
+    for (const [page, content] of pagesOf(heapImage)) heap.fill(page * pageBytes, content);
+    const instance = new ProgramInstance(program, heap);
+    instance.globalValues = globals;
+    this.stable.begin();
+    this.stable.clear();
+    this.stable.pages = memory.stable / pageBytes;
+    for (const [page, content] of pagesOf(stable)) this.stable.write(page * pageBytes, content);
+    const saved = this.save(instance);
+    instance.commit();
+    this.stable.commit();
+    this.instance = instance;
+    this.wasm = wasm;
+    return { module: moduleInfo(program), memory: this.memory, ...(saved ? { saved } : {}) };
   }
 
   /** Executes one message. Whatever happens is in the output; nothing is thrown. */
@@ -180,6 +211,7 @@ export class CanisterRuntime {
       instance.commit();
       this.stable.commit();
       this.instance = instance;
+      this.wasm = request.wasm;
       const module = moduleInfo(instance.program);
       return { ...total, memory: this.memory, module, ...(saved ? { saved } : {}) };
     } catch (error) {

@@ -54,12 +54,26 @@ export class StableMemory {
     });
   }
 
+  /** All pages that were ever written. Those that are not in memory are read, and not kept there. */
+  everyPage(): [page: number, content: Uint8Array][] {
+    const found: [number, Uint8Array][] = [];
+    for (let page = 0; page < this.pages; page++) {
+      const content = this.content.get(page) ?? this.loaded(page);
+      if (content !== undefined) found.push([page, content]);
+    }
+    return found;
+  }
+
+  private loaded(page: number): Uint8Array | undefined {
+    const content = new Uint8Array(pageSize);
+    return this.saved?.load(page, content) ? content : undefined;
+  }
+
   private present(page: number): Uint8Array | undefined {
     const content = this.content.get(page);
     if (content !== undefined || this.saved === undefined) return content;
-    const loaded = new Uint8Array(pageSize);
-    if (!this.saved.load(page, loaded)) return undefined;
-    this.content.set(page, loaded);
+    const loaded = this.loaded(page);
+    if (loaded !== undefined) this.content.set(page, loaded);
     return loaded;
   }
 

@@ -1,11 +1,13 @@
 /** A canister in a thread of its own, so that a long message holds up nothing but that canister. */
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type { CanisterImage } from './image.js';
 import type {
   Environment,
   ExecutionOutput,
   InstallOutput,
   InstallRequest,
+  LoadOutput,
   MemorySizes,
   Message,
   RestoreRequest,
@@ -73,6 +75,14 @@ export class WorkerProcess implements CanisterProcess {
 
   execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
     return this.send({ kind: 'execute', environment, message });
+  }
+
+  image(): Promise<CanisterImage> {
+    return this.send({ kind: 'image' });
+  }
+
+  load(image: CanisterImage): Promise<LoadOutput> {
+    return this.send({ kind: 'load', image });
   }
 
   endQuery(): Promise<void> {

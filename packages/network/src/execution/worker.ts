@@ -1,5 +1,6 @@
 /** The thread of one canister: executes what it is told, one thing after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CanisterImage } from './image.js';
 import type { Environment, InstallRequest, Message, RestoreRequest } from './message.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
@@ -8,6 +9,8 @@ export type WorkerRequest = { id: number } & (
   | { kind: 'install'; environment: Environment; request: InstallRequest }
   | { kind: 'execute'; environment: Environment; message: Message }
   | { kind: 'restore'; request: RestoreRequest }
+  | { kind: 'image' }
+  | { kind: 'load'; image: CanisterImage }
   | { kind: 'endQuery' }
   | { kind: 'uninstall' }
 );
@@ -26,6 +29,10 @@ if (parentPort !== null) {
         return runtime.execute(request.environment, request.message);
       case 'restore':
         return runtime.restore(request.request);
+      case 'image':
+        return runtime.image();
+      case 'load':
+        return runtime.load(request.image);
       case 'endQuery':
         return runtime.endQuery();
       case 'uninstall':

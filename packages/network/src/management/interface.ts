@@ -63,6 +63,7 @@ const change = Record({
       code_uninstall: Null,
       code_deployment: Record({ mode: Variant({ install: Null, reinstall: Null, upgrade: Null }), module_hash: Blob }),
       controllers_change: Record({ controllers: Vec(Principal) }),
+      load_snapshot: Record({ canister_version: Nat64, snapshot_id: Blob, taken_at_timestamp: Nat64 }),
     }),
   ),
 });
@@ -97,6 +98,8 @@ const status = Record({
     'response_payload_bytes_total',
   ),
 });
+
+const snapshot = Record({ id: Blob, taken_at_timestamp: Nat64, total_size: Nat64 });
 
 const range = Record({ start: Nat64, end: Nat64 });
 
@@ -158,6 +161,21 @@ export const methods = {
     Record({ canister_id: Principal, filter: Opt(Variant({ by_idx: range, by_timestamp_nanos: range })) }),
     Record({ canister_log_records: Vec(Record({ idx: Nat64, timestamp_nanos: Nat64, content: Blob })) }),
   ],
+  take_canister_snapshot: [
+    Record({
+      canister_id: Principal,
+      replace_snapshot: Opt(Blob),
+      uninstall_code: Opt(Bool),
+      sender_canister_version: Opt(Nat64),
+    }),
+    snapshot,
+  ],
+  load_canister_snapshot: [
+    Record({ canister_id: Principal, snapshot_id: Blob, sender_canister_version: Opt(Nat64) }),
+    undefined,
+  ],
+  list_canister_snapshots: [byCanister, Vec(snapshot)],
+  delete_canister_snapshot: [Record({ canister_id: Principal, snapshot_id: Blob }), undefined],
   raw_rand: [undefined, Blob],
 } as const satisfies { [name: string]: readonly [IDL.Type | undefined, IDL.Type | undefined] };
 

@@ -12,6 +12,7 @@ import { createCanister, deleteCanister, depositCycles, provisionalCreate, topUp
 import { canisterInfo } from './history.js';
 import { decodeArgument, encodeResult, isMethod, type MethodName } from './interface.js';
 import { rawRand, startCanister, stopCanister } from './lifecycle.js';
+import { deleteSnapshot, listSnapshots, loadSnapshot, takeSnapshot } from './snapshots.js';
 import { canisterStatus, fetchLogs, updateSettings } from './status.js';
 import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
 
@@ -50,6 +51,10 @@ const table: { [Name in MethodName]: Method } = {
   stop_canister: { run: stopCanister, ...byControllers },
   delete_canister: { run: deleteCanister, ...byControllers },
   fetch_canister_logs: { run: fetchLogs, access: 'everybody', from: 'canisters' },
+  take_canister_snapshot: { run: takeSnapshot, ...byControllers },
+  load_canister_snapshot: { run: loadSnapshot, ...byControllers },
+  list_canister_snapshots: { run: listSnapshots, access: 'everybody', from: 'both' },
+  delete_canister_snapshot: { run: deleteSnapshot, ...byControllers },
   raw_rand: { run: rawRand, access: 'everybody', from: 'canisters' },
 };
 

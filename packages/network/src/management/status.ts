@@ -59,7 +59,7 @@ export async function canisterStatus(
         custom_sections_size: BigInt(module?.info.customSectionBytes ?? 0),
         canister_history_size: BigInt(canister.historyBytes),
         wasm_chunk_store_size: BigInt(canister.chunkBytes),
-        snapshots_size: 0n,
+        snapshots_size: BigInt(canister.snapshotBytes),
         log_memory_store_size: BigInt(canister.log.size),
       },
       cycles: canister.cycles,

@@ -5,6 +5,7 @@ import type { CanisterProcess } from '../execution/process.js';
 import { CanisterLog } from './logs.js';
 import { PageTable } from './page-table.js';
 import { defaultSettings, type Settings } from './settings.js';
+import type { Snapshot } from './snapshots.js';
 
 export type CanisterStatus = 'running' | 'stopping' | 'stopped';
 
@@ -58,6 +59,9 @@ export class Canister {
   readonly isBuiltIn: boolean;
   /** Chunks of modules to be installed, by the hex of their hash. */
   readonly chunks = new Map<string, Uint8Array>();
+  /** By the hex of their id. */
+  readonly snapshots = new Map<string, Snapshot>();
+  snapshotsTaken = 0n;
   readonly log = new CanisterLog();
   /** Until when memory and compute have been paid for. */
   paidUntil: bigint;
@@ -91,10 +95,18 @@ export class Canister {
     return this.changes.length * changeBytes;
   }
 
+  get snapshotBytes(): number {
+    return [...this.snapshots.values()].reduce((sum, { totalBytes }) => sum + totalBytes, 0);
+  }
+
   /** Bytes of memory beside heap and stable memory. */
   get otherMemoryBytes(): number {
     return (
-      (this.module?.bytes ?? 0) + (this.module?.info.customSectionBytes ?? 0) + this.chunkBytes + this.historyBytes
+      (this.module?.bytes ?? 0) +
+      (this.module?.info.customSectionBytes ?? 0) +
+      this.chunkBytes +
+      this.historyBytes +
+      this.snapshotBytes
     );
   }
 

@@ -5,6 +5,7 @@
  *     module/ID             what is known of the module; its bytes are a blob
  *     pages/ID/SPACE/GROUP  where pages lie (page-table.ts)
  *     log/ID/N              a record of the log
+ *     snapshot/ID/NAME      a snapshot, of which the large parts are blobs
  */
 import type { Principal } from '@icp-sdk/core/principal';
 import type { GlobalValues, MemorySizes, SavedState } from '../execution/message.js';
@@ -12,6 +13,7 @@ import type { Store } from '../storage/store.js';
 import { Canister, type CanisterStatus, type Change, type InstalledModule } from './canister.js';
 import type { LogRecord } from './logs.js';
 import type { Settings } from './settings.js';
+import { blobsOf, type Snapshot } from './snapshots.js';
 
 interface KeptCanister {
   id: Principal;
@@ -31,6 +33,7 @@ interface KeptCanister {
   changes: Change[];
   totalChanges: bigint;
   nextLogRecord: bigint;
+  snapshotsTaken: bigint;
 }
 
 /** Notes a canister as it is now, cycles that a running message has been lent included. */
@@ -56,6 +59,7 @@ export function keepCanister(store: Store, canister: Canister): void {
       changes,
       totalChanges,
       nextLogRecord: canister.log.next,
+      snapshotsTaken: canister.snapshotsTaken,
     };
   });
 }
@@ -89,6 +93,14 @@ export function keepLog(store: Store, { name }: Canister, { added, removed }: Lo
   for (const record of added) store.put(`log/${name}/${record.idx}`, () => record);
 }
 
+/** Notes that there is a snapshot, or is none any more. */
+export function keepSnapshot(store: Store, canister: Canister, name: string): void {
+  const key = `snapshot/${canister.name}/${name}`;
+  const snapshot = canister.snapshots.get(name);
+  if (snapshot === undefined) store.drop(key);
+  else store.put(key, () => snapshot);
+}
+
 export interface LogChanges {
   added: LogRecord[];
   removed: LogRecord[];
@@ -99,6 +111,7 @@ export function forgetCanister(store: Store, canister: Canister): void {
   store.drop(`module/${canister.name}`);
   dropPages(store, canister.name, canister.pages);
   keepLog(store, canister, { added: [], removed: canister.log.clear() });
+  for (const name of canister.snapshots.keys()) store.drop(`snapshot/${canister.name}/${name}`);
 }
 
 /** The canisters that another process has left. */
@@ -125,6 +138,9 @@ export function restoreCanisters(store: Store): Canister[] {
   each('pages/', (canister, group, value) => {
     canister.pages.groups.set(group, Uint32Array.from(value as Uint32Array));
   });
+  each('snapshot/', (canister, snapshot, value) => {
+    canister.snapshots.set(snapshot, value as Snapshot);
+  });
   const logs = new Map<Canister, LogRecord[]>();
   each('log/', (canister, _, value) => {
     logs.set(canister, [...(logs.get(canister) ?? []), value as LogRecord]);
@@ -137,7 +153,8 @@ export function restoreCanisters(store: Store): Canister[] {
 export function filesInUse(canisters: Iterable<Canister>): { blobs: Set<string>; pages: Set<string> } {
   const blobs = new Set<string>();
   const pages = new Set<string>();
-  for (const { name, module, chunks } of canisters) {
+  for (const { name, module, chunks, snapshots } of canisters) {
+    for (const snapshot of snapshots.values()) for (const blob of blobsOf(snapshot)) blobs.add(blob);
     if (module?.blob !== undefined) blobs.add(module.blob);
     for (const hash of chunks.keys()) blobs.add(hash);
     pages.add(name);

@@ -114,6 +114,14 @@ class BuiltInProcess implements CanisterProcess {
 
   async restore(): Promise<void> {}
 
+  async image(): Promise<never> {
+    throw new Error('a canister of the network itself has no snapshots');
+  }
+
+  load(): Promise<never> {
+    return this.image();
+  }
+
   async endQuery(): Promise<void> {}
 
   async uninstall(): Promise<MemorySizes> {

@@ -1,0 +1,147 @@
+/** take_canister_snapshot, load_canister_snapshot, list_canister_snapshots, delete_canister_snapshot. */
+import { createHash } from 'node:crypto';
+import { ErrorCode } from '../execution/errors.js';
+import type { Canister } from '../state/canister.js';
+import { keepMemory, keepModule, keepSnapshot } from '../state/kept-canisters.js';
+import { mayRead } from '../state/settings.js';
+import { keepBytes, keepImage, readBytes, readImage, type Snapshot, snapshotName } from '../state/snapshots.js';
+import { removeCode } from './code.js';
+import { note } from './history.js';
+import {
+  type ByCanister,
+  type ManagementCall,
+  ManagementError,
+  type ManagementResult,
+  type Services,
+} from './types.js';
+
+const maxSnapshots = 10;
+
+interface BySnapshot extends ByCanister {
+  snapshot_id: Uint8Array;
+}
+
+function described({ id, takenAt, totalBytes }: Snapshot) {
+  return { id, taken_at_timestamp: takenAt, total_size: BigInt(totalBytes) };
+}
+
+function found(canister: Canister, id: Uint8Array): Snapshot {
+  const snapshot = canister.snapshots.get(snapshotName(id));
+  if (snapshot !== undefined) return snapshot;
+  throw new ManagementError(
+    ErrorCode.snapshotNotFound,
+    `Could not find the snapshot ID ${snapshotName(id)} for canister ${canister.name}`,
+  );
+}
+
+/** A number of its own for each snapshot, and the canister's id. */
+function newId(canister: Canister): Uint8Array {
+  const id = Buffer.alloc(8);
+  id.writeBigUInt64BE(canister.snapshotsTaken++);
+  return Uint8Array.from(Buffer.concat([id, canister.id.toUint8Array()]));
+}
+
+function remove({ state }: Services, canister: Canister, { id }: Snapshot): void {
+  canister.snapshots.delete(snapshotName(id));
+  keepSnapshot(state.store, canister, snapshotName(id));
+}
+
+export function takeSnapshot(
+  services: Services,
+  call: ManagementCall<ByCanister & { replace_snapshot: [] | [Uint8Array]; uninstall_code: [] | [boolean] }>,
+  canister: Canister,
+): Promise<ManagementResult> {
+  const { state, scheduler } = services;
+  return scheduler.executor.exclusively(canister, async () => {
+    const { replace_snapshot: replace, uninstall_code: uninstall } = call.argument;
+    const replaced = replace[0] && found(canister, replace[0]);
+    if (replaced === undefined && canister.snapshots.size >= maxSnapshots) {
+      throw new ManagementError(
+        ErrorCode.canisterRejected,
+        `Canister ${canister.name} has reached the maximum number of snapshots allowed: ${maxSnapshots}.`,
+      );
+    }
+    if (canister.module === undefined) {
+      throw new ManagementError(
+        ErrorCode.noWasmModule,
+        `Failed to create snapshot for canister ${canister.name} because the canister contains no Wasm module.`,
+      );
+    }
+    const image = await (await state.process(canister)).image();
+    const chunks = [...canister.chunks].map(([hash, chunk]): Snapshot['chunks'][number] => [
+      hash,
+      keepBytes(state.store, chunk),
+    ]);
+    const snapshot: Snapshot = {
+      id: newId(canister),
+      takenAt: state.clock.now(),
+      canisterVersion: canister.version,
+      totalBytes: canister.memory.heap + canister.memory.stable + canister.module.bytes + canister.chunkBytes,
+      certifiedData: canister.certifiedData,
+      chunks,
+      ...keepImage(state.store, image),
+    };
+    if (replaced !== undefined) remove(services, canister, replaced);
+    const name = snapshotName(snapshot.id);
+    canister.snapshots.set(name, snapshot);
+    keepSnapshot(state.store, canister, name);
+    if (uninstall[0] === true) {
+      await removeCode(services, canister);
+      note(state, canister, call, { code_uninstall: null });
+    }
+    return { value: described(snapshot) };
+  });
+}
+
+/** Code, memory, certified data and chunks are what they were; the timer is not set. */
+export function loadSnapshot(
+  services: Services,
+  call: ManagementCall<BySnapshot>,
+  canister: Canister,
+): Promise<ManagementResult> {
+  const { state, scheduler, timers } = services;
+  return scheduler.executor.exclusively(canister, async () => {
+    const snapshot = found(canister, call.argument.snapshot_id);
+    const image = readImage(state.store, snapshot);
+    const { memory, module, saved } = await (await state.process(canister)).load(image);
+    const hash = createHash('sha256').update(image.wasm).digest();
+    const blob = state.store.keepBlob(image.wasm);
+    canister.module = { hash, bytes: image.wasm.length, info: module, installedAt: state.clock.now(), blob };
+    canister.memory = memory;
+    if (saved !== undefined) {
+      canister.globals = saved.globals;
+      keepMemory(state.store, canister, saved);
+    }
+    canister.certifiedData = snapshot.certifiedData;
+    canister.chunks.clear();
+    for (const [key, chunk] of snapshot.chunks) canister.chunks.set(key, readBytes(state.store, chunk));
+    canister.globalTimer = 0n;
+    canister.version += 1n;
+    keepModule(state.store, canister);
+    const { id, takenAt, canisterVersion } = snapshot;
+    const details = { canister_version: canisterVersion, snapshot_id: id, taken_at_timestamp: takenAt };
+    note(state, canister, call, { load_snapshot: details });
+    timers.canisterChanged(canister);
+    return {};
+  });
+}
+
+export function listSnapshots(_: Services, call: ManagementCall<ByCanister>, canister: Canister): ManagementResult {
+  const { snapshotVisibility, controllers } = canister.settings;
+  if (!mayRead(snapshotVisibility, controllers, call.caller)) {
+    throw new ManagementError(
+      ErrorCode.invalidController,
+      `Only controllers of canister ${canister.name} can call ic00 method list_canister_snapshots`,
+    );
+  }
+  return { value: [...canister.snapshots.values()].map(described) };
+}
+
+export function deleteSnapshot(
+  services: Services,
+  call: ManagementCall<BySnapshot>,
+  canister: Canister,
+): ManagementResult {
+  remove(services, canister, found(canister, call.argument.snapshot_id));
+  return {};
+}
