@@ -46,8 +46,8 @@ class Ours implements Runner {
   }
 }
 
-async function round(runner: Runner, seed: number): Promise<Speed> {
-  const token = (i: number) => 300 + ((i * 7919 + seed) % 20000);
+async function round(runner: Runner, vocabulary: number, seed: number): Promise<Speed> {
+  const token = (i: number) => (i * 7919 + seed) % vocabulary;
   const seconds = async (work: () => void | Promise<void>) => {
     const start = performance.now();
     await work();
@@ -73,6 +73,7 @@ const better = (a: Speed, b: Speed): Speed => ({
  */
 export async function measureWall(path: string, compare = true): Promise<WallMeasurement> {
   const engine = await Engine.load(path, CONTEXT);
+  const vocabulary = engine.wasm.vocabularySize();
   const ours = new Ours(engine);
   const theirs = compare ? await LlamaCpp.load(path, CONTEXT).catch(() => undefined) : undefined;
   const other: Runner | undefined = theirs && {
@@ -83,7 +84,10 @@ export async function measureWall(path: string, compare = true): Promise<WallMea
   let best = { ours: nothing, wllama: nothing };
   const end = performance.now() + 1000 * SECONDS;
   for (let i = 0; i <= ROUNDS || performance.now() < end; i++) {
-    const now = { ours: await round(ours, i), wllama: other ? await round(other, i) : nothing };
+    const now = {
+      ours: await round(ours, vocabulary, i),
+      wllama: other ? await round(other, vocabulary, i) : nothing,
+    };
     if (i > 0) best = { ours: better(best.ours, now.ours), wllama: better(best.wllama, now.wllama) };
   }
   await theirs?.exit();
