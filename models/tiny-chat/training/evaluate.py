@@ -20,7 +20,7 @@ from chat import prompt_ids
 from corpus import arithmetic, outside, stories
 from corpus.dialogue import NOTHING_MORE, Dialogues
 from corpus.noise import polite, written
-from heldout import questions
+from heldout import fresh_chats, questions
 from model import Model, Shape, greedy
 
 SYSTEM = "You are a helpful assistant that knows this project."
@@ -143,6 +143,7 @@ def hand_written(model, tokenizer):
         sets[f"hand-written, {part}, lower case, no end mark"] = [
             (q.keys, [*chat[:-1], ("user", chat[-1][1].lower().rstrip("?!. "))]) for q, chat in zip(items, chats)
         ]
+        sets[f"hand-written, {part}, capitals"] = [(q.keys, [*chat[:-1], ("user", chat[-1][1].upper())]) for q, chat in zip(items, chats)]
     return sets
 
 
@@ -152,9 +153,18 @@ def main():
     arguments.add_argument("--wrong", action="store_true", help="print the wrong answers")
     arguments.add_argument("--only", default="", help="only sets whose name begins so")
     arguments.add_argument("--ask", action="append", help="only answer this; again for a further turn")
+    arguments.add_argument("--fresh", action="store_true", help="print the answers to eval/fresh.txt, to be read")
     options = arguments.parse_args()
     torch.set_num_threads(1)
     model, tokenizer = load(options.file)
+    if options.fresh:
+        for turns, wanted in fresh_chats():
+            chat = []
+            for question in turns:
+                chat.append(("user", question))
+                chat.append(("assistant", answers(model, tokenizer, [chat])[0]))
+            print(f"> {' >> '.join(turns)}\n  wanted: {wanted}\n  {chat[-1][1]}\n", flush=True)
+        return
     if options.ask:
         chat = []
         for question in options.ask:

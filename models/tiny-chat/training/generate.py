@@ -13,7 +13,7 @@ from bpe import Tokenizer, train
 from chat import turn_ids
 from corpus.dialogue import Dialogues, normal
 from corpus.stories import HEROES, tell
-from heldout import questions
+from heldout import fresh, questions
 
 BUILD = Path(__file__).resolve().parent / "build"
 VOCABULARY = 1280
@@ -23,7 +23,8 @@ LONGEST = 512
 
 def dialogues(rng):
     """The source of conversations, with every held-out question barred."""
-    return Dialogues(rng, barred={normal(q.turns[-1]) for q in questions()} - {normal(x) for x in ("hello", "bye bye", "help")})
+    held = {normal(q.turns[-1]) for q in questions()} | {normal(question) for question in fresh()}
+    return Dialogues(rng, barred=held - {normal(x) for x in ("hello", "bye bye", "help")})
 
 
 def train_tokenizer(rng):
@@ -61,8 +62,8 @@ def encode(tokenizer, system, turns, rng):
     targets[0] = 0
     # Which answer is meant shows in its first words. So most answers that are learned by heart end there, which makes room
     # for more questions in the same time; sums and copied words are always whole.
-    if turn.topic not in ("sum", "number", "echo") and rng.random() < 0.72:
-        end = start + rng.randint(*((17, 30) if turn.topic == "story" else (9, 17)))
+    if turn.topic not in ("sum", "number", "echo") and rng.random() < (0.87 if turn.topic == "story" else 0.76):
+        end = start + rng.randint(*((18, 30) if turn.topic == "story" else (8, 15)))
         return ids[:end], targets[:end]
     return ids, targets
 
@@ -89,7 +90,7 @@ def main():
     source = dialogues(rng)
     ids, targets, offsets = [], [], [0]
     for _ in range(options.conversations):
-        example = plain_story(tokenizer, rng) if rng.random() < 0.01 else encode(tokenizer, *source.conversation(), rng)
+        example = plain_story(tokenizer, rng) if rng.random() < 0.006 else encode(tokenizer, *source.conversation(), rng)
         ids.append(np.array(example[0][:LONGEST], dtype=np.uint16))
         targets.append(np.array(example[1][:LONGEST], dtype=np.uint8))
         offsets.append(offsets[-1] + len(ids[-1]))

@@ -1,6 +1,7 @@
-"""Reader of data/heldout.txt, the questions that are never trained on."""
+"""Reader of data/heldout.txt and eval/fresh.txt, the questions that are never trained on."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from corpus.knowledge import read_sections
 
@@ -22,3 +23,17 @@ def questions():
             key, text = line.split(": ", 1)
             out.append(Question([t.strip() for t in text.split("//")], key.split("|"), part))
     return out
+
+
+def fresh_chats():
+    """(turns, what a right answer must say) of every line of eval/fresh.txt."""
+    path = Path(__file__).resolve().parent / "eval" / "fresh.txt"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("# "):
+            turns, wanted = line.split(" | ")
+            yield [turn.strip() for turn in turns.split(">>")], wanted
+
+
+def fresh():
+    """The last question of each of them."""
+    return [turns[-1] for turns, _ in fresh_chats()]

@@ -70,7 +70,9 @@ class Layer(nn.Module):
         batch, time, _ = x.shape
         s = self.shape
         h = self.attn_norm(x)
-        q = rotate(self.attn_q(h).view(batch, time, s.heads, s.head).transpose(1, 2), cos, sin)
+        # The scale of the scores is applied to the queries, of which there are fewer numbers.
+        q = self.attn_q(h) * (1 / math.sqrt(s.head))
+        q = rotate(q.view(batch, time, s.heads, s.head).transpose(1, 2), cos, sin)
         k = rotate(self.attn_k(h).view(batch, time, s.kv_heads, s.head).transpose(1, 2), cos, sin)
         v = self.attn_v(h).view(batch, time, s.kv_heads, s.head).transpose(1, 2)
         if cache is not None:
@@ -78,8 +80,8 @@ class Layer(nn.Module):
         # The heads of a group stand one below the other, so that keys and values are not copied for each of them.
         group = s.heads // s.kv_heads
         grouped = q.reshape(batch, s.kv_heads, group * time, s.head)
-        scores = (grouped @ k.transpose(2, 3)).view(batch, s.kv_heads, group, time, -1) / math.sqrt(s.head)
-        weights = torch.softmax(scores + mask, -1).view(batch, s.kv_heads, group * time, -1)
+        scores = (grouped @ k.transpose(2, 3)).view(batch, s.kv_heads, group, time, -1)
+        weights = torch.softmax(scores.add_(mask), -1).view(batch, s.kv_heads, group * time, -1)
         mixed = (weights @ v).view(batch, s.heads, time, s.head).transpose(1, 2).reshape(batch, time, s.width)
         x = x + self.attn_output(mixed)
         h = self.ffn_norm(x)

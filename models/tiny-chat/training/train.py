@@ -1,7 +1,10 @@
 """Trains the model on build/corpus.npz and keeps build/checkpoint.pt up to date.
 
-    nice -n 19 python3 train.py --seed 1
-"""
+    python3 train.py --seed 1 --steps 4000
+
+The rate stays at its peak for the first half of the steps and falls in the second. So --resume may take another number of
+steps than the training that it goes on from, as long as that one has not come to the falling half of either: the result is
+the same, bit by bit, as that of one training with this number."""
 
 import argparse
 import ctypes
@@ -9,9 +12,11 @@ import json
 import os
 import random
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-# One thread does best on matrices of this size, above all beside other work. Read when the libraries are loaded.
+# The libraries' own threads wait for each other at every product, which is slow beside other work: each half of a batch has
+# a thread of its own here instead. Read when the libraries are loaded.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -34,7 +39,7 @@ def keep_memory():
 
 
 def batches(offsets, rng, tokens):
-    """Lists of conversation numbers, each of about the same length and together at most `tokens` with padding."""
+    """Lists of conversation numbers, at least two and of about the same length, together at most `tokens` with padding."""
     order = list(range(len(offsets) - 1))
     rng.shuffle(order)
     for at in range(0, len(order), 8192):
@@ -42,11 +47,12 @@ def batches(offsets, rng, tokens):
         cut, batch, longest = [], [], 0
         for i in group:
             longest = max(longest, offsets[i + 1] - offsets[i])
-            if batch and longest * (len(batch) + 1) > tokens:
+            if len(batch) > 1 and longest * (len(batch) + 1) > tokens:
                 cut.append(batch)
                 batch, longest = [], offsets[i + 1] - offsets[i]
             batch.append(i)
-        cut.append(batch)
+        if len(batch) > 1:
+            cut.append(batch)
         rng.shuffle(cut)
         yield from cut
 
@@ -64,27 +70,38 @@ def padded(corpus, batch):
     return torch.from_numpy(ids), torch.from_numpy(targets)
 
 
-def loss_of(model, ids, targets):
-    """Mean cross entropy over the target tokens; the output matrix is applied only where it is needed."""
+def gradients(model, ids, targets, count):
+    """Leaves the gradients of a part of a batch in model and returns its share of the loss, the mean cross entropy over the
+    `count` target tokens of the batch; the output matrix is applied only where it is needed."""
+    model.zero_grad(set_to_none=True)
     hidden, _ = model(ids[:, :-1])
     wanted = targets[:, 1:]
-    return F.cross_entropy(model.logits(hidden[wanted]), ids[:, 1:][wanted])
+    loss = F.cross_entropy(model.logits(hidden[wanted]), ids[:, 1:][wanted], reduction="sum") / count
+    loss.backward()
+    return loss.item()
 
 
-def rate(done, peak):
-    """Learning rate at a share of the training: warm-up over 1 %, then linearly down to 1 % of the peak."""
-    return peak * (done + 1e-4) / 0.01 if done < 0.01 else peak * (0.01 + 0.99 * (1 - done))
+def twin(model):
+    """A model with the same weights in the same memory, and gradients of its own."""
+    other = Model(model.shape)
+    for theirs, ours in zip(other.parameters(), model.parameters()):
+        theirs.data = ours.data
+    return other
+
+
+def rate(step, steps, peak):
+    """Learning rate of a step: warm-up over 60 steps, the peak, and from half of the steps on linearly down to 1 % of it."""
+    return peak * min(1, (step + 1) / 60, 0.01 + 0.99 * 2 * (1 - step / steps))
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--epochs", type=int, default=1)
-    arguments.add_argument("--tokens", type=int, default=3072, help="tokens in a batch, padding included")
-    arguments.add_argument("--rate", type=float, default=2.5e-3, help="peak rate of embeddings and norms (AdamW)")
-    arguments.add_argument("--matrix-rate", type=float, default=0.016, help="peak rate of the matrices (Muon)")
-    arguments.add_argument("--steps", type=int, help="stop after so many steps of the plan")
+    arguments.add_argument("--tokens", type=int, default=3584, help="tokens in a batch, padding included")
+    arguments.add_argument("--rate", type=float, default=2.2e-3, help="peak rate of embeddings and norms (AdamW)")
+    arguments.add_argument("--matrix-rate", type=float, default=0.014, help="peak rate of the matrices (Muon)")
+    arguments.add_argument("--steps", type=int, help="how many batches of the training set are used, all by default")
     arguments.add_argument("--seed", type=int, default=1)
-    arguments.add_argument("--start", type=Path, help="a checkpoint whose weights the training starts from")
     arguments.add_argument("--resume", action="store_true", help="go on from build/checkpoint.pt")
     options = arguments.parse_args()
     keep_memory()
@@ -95,13 +112,14 @@ def main():
     offsets = corpus["offsets"].tolist()
     plan = [batch for _ in range(options.epochs) for batch in batches(offsets, rng, options.tokens)]
     model = Model(Shape())
-    if options.start:
-        model.load_state_dict(torch.load(options.start)["model"])
-    print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(plan)} steps", flush=True)
+    steps = min(options.steps or len(plan), len(plan))
+    print(f"{sum(p.numel() for p in model.parameters())} parameters, {steps} of {len(plan)} steps", flush=True)
     matrices = [p for n, p in model.named_parameters() if p.dim() == 2 and "token_embd" not in n]
     others = [p for n, p in model.named_parameters() if p.dim() < 2 or "token_embd" in n]
+    # Two optimisers for the matrices, each with half of them, for two threads.
     optimizers = [
-        (Muon(matrices, lr=0.0, weight_decay=0.02), options.matrix_rate),
+        (Muon(matrices[0::2], lr=0.0, weight_decay=0.02), options.matrix_rate),
+        (Muon(matrices[1::2], lr=0.0, weight_decay=0.02), options.matrix_rate),
         (torch.optim.AdamW(others, lr=0.0, betas=(0.9, 0.98), weight_decay=0.0), options.rate),
     ]
     first = 0
@@ -118,18 +136,20 @@ def main():
         states = [optimizer.state_dict() for optimizer, _ in optimizers]
         torch.save({"model": model.state_dict(), "optimizers": states, "step": step}, BUILD / "checkpoint.pt")
 
-    for step in range(first, len(plan)):
+    threads, halves = ThreadPoolExecutor(2), (model, twin(model))
+    for step in range(first, steps):
         ids, targets = padded(corpus, plan[step])
-        loss = loss_of(model, ids, targets)
-        model.zero_grad(set_to_none=True)
-        loss.backward()
+        count = int(targets[:, 1:].sum())
+        loss = sum(threads.map(gradients, halves, (ids[0::2], ids[1::2]), (targets[0::2], targets[1::2]), (count, count)))
+        for ours, theirs in zip(*(half.parameters() for half in halves)):
+            ours.grad.add_(theirs.grad)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer, peak in optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = rate(step / len(plan), peak)
-            optimizer.step()
+                group["lr"] = rate(step, steps, peak)
+        list(threads.map(lambda pair: pair[0].step(), optimizers))
         seen += ids.numel()
-        mean = loss.item() if mean is None else 0.98 * mean + 0.02 * loss.item()
+        mean = loss if mean is None else 0.98 * mean + 0.02 * loss
         spent = time.monotonic() - began
         if step % 50 == 0:
             print(f"step {step} loss {mean:.4f} {seen / spent:.0f} tokens/s {spent / 60:.1f} min", flush=True)
@@ -137,10 +157,8 @@ def main():
         if time.monotonic() - stored > 180:
             store(step + 1)
             stored = time.monotonic()
-        if step + 1 == options.steps:
-            break
-    store(step + 1)
-    print(f"trained {step + 1 - first} steps in {(time.monotonic() - began) / 60:.1f} minutes, loss {mean:.4f}")
+    store(steps)
+    print(f"trained {steps - first} steps in {(time.monotonic() - began) / 60:.1f} minutes, loss {mean:.4f}")
 
 
 if __name__ == "__main__":

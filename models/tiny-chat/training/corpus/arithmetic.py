@@ -2,12 +2,19 @@
 
 import random
 
+from .grammar import expand
+
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
 _TENS = "? ? twenty thirty forty fifty sixty seventy eighty ninety".split()
-_THINGS = "apples coins books stones eggs pens cookies shells cards cups balls stamps cats tokens cycles canisters".split()
+_THINGS = (
+    "apples coins books stones eggs pens cookies shells cards cups balls stamps cats tokens cycles canisters pears nuts chairs "
+    "tickets candles bottles flowers dogs ducks birds fish boxes keys buttons marbles sweets plums lemons cakes trees letters "
+    "files models points dollars euros children people cars bikes rooms days pages stars hats shoes spoons"
+).split()
+_WHO = "Tom Anna Ben Lisa Max Eva Sam Kim Mia Leo Nora Paul Ruby she he my_friend my_sister a_boy the_farmer".split()
 
 ASKS = {
     "+": ["{a} plus {b}", "{a}+{b}", "{a} + {b}", "{a} and {b}", "the sum of {a} and {b}"],
@@ -22,6 +29,12 @@ FRAMES = [
     "can you tell me what {s} is", "what is the result of {s}", "work out {s}", "solve {s}", "I need {s}", "give me {s}",
     "I want to know what {s} is", "could you compute {s}", "what are {s}", "{s} makes", "do the sum {s}", "result of {s}",
     "what would {s} be", "and {s}", "and what is {s}", "now {s}", "how many is {s}", "what is {s} equal to", "answer {s}",
+    "(find|figure out|evaluate|count|determine) {s}", "let me know what {s} is", "say what {s} is", "{s}, what is (it|that)",
+    "do you know how much {s} is", "(tell me|say) how much {s} is", "the (answer|result|solution) (to|of) {s}", "(math|sum|homework): {s}",
+    "I (have to|must|should|want to) (compute|calculate|solve|work out) {s}", "(please|can you) (help me with|solve|do|work out) {s}",
+    "how much (would|does|will) {s} (make|be|give)", "what (does|will|would) {s} (give|yield|come to|add up to)", "is {s} hard", "what value (has|does) {s} (have|)",
+    "(I think|I forgot|I wonder|I can't remember) what {s} is", "show me (the result of|) {s}", "so {s} is", "{s} is how much",
+    "when I (type|enter) {s}, what is shown", "and if I (compute|work out) {s}", "what is the (value|answer|solution|total) of {s}",
 ]
 HELD_FRAMES = [
     "could you tell me how much {s} is", "what does {s} equal", "if I calculate {s}, what do I get", "what number is {s}",
@@ -34,20 +47,43 @@ SPECIAL = {
         "Tom has {a} {t} and finds {b} more. How many {t} does he have", "{a} {t} and {b} {t}, how many {t} are that",
         "there are {a} {t} and then {b} more come. How many are there", "what do {a} and {b} make together",
         "if I add {b} to {a}, what is it", "increase {a} by {b}", "{b} more than {a}", "what is {b} more than {a}",
+        "{who} (has|had|owns|bought|sees) {a} {t} and (gets|finds|buys|takes|is given|wins) {b} more(, |. )how many {t} (is that|are there|are there now|in all|altogether)",
+        "(I|we|you) (have|had|bought|found|saw) {a} {t} (on Monday|yesterday|), then {b} (more|others), how many (altogether|in all|in total|are that)",
+        "{a} {t} (here|on the table|in a box) and {b} {t} (there|on the floor|in a bag), how many (in all|together|in total)",
+        "(at first|first) there (are|were) {a} {t}, then {b} (more|are added|come), how many (now|then)", "{a} {t} plus {b} {t}",
+        "{a} increased by {b}", "(count|take|get) {a} {t} and {b} {t} together", "add {b} (onto|and) {a}", "what (is|do I get if I have) {a} with {b} added",
+        "how many {t} are {a} {t} and {b} {t}", "{a} and {b} (together|added|in sum)", "a box has {a} {t}, another has {b}. (total|how many in both)",
     ],
     "-": [
         "subtract {b} from {a}", "take {b} from {a}", "take {b} away from {a}", "can you subtract {b} from {a}",
         "I have {a} {t} and give away {b}, how many {t} are left", "I had {a} {t} and lost {b}. How many are left",
         "Anna has {a} {t} and eats {b}. How many {t} are left", "{a} {t} less {b}, how many {t}", "decrease {a} by {b}",
         "{b} less than {a}", "what is {b} less than {a}", "what is left if I take {b} from {a}",
+        "{who} (has|had|owns|bought) {a} {t} and (loses|eats|breaks|spends|gives away|throws away|uses) {b}(, |. )how many (are left|{t} are left|remain now|are still there)",
+        "(I|we|you) (have|had|bought) {a} {t} and (lose|ate|broke|spend|used|drop) {b}, how many (are left|{t} are left|do I still have|stay)",
+        "{a} {t}, {b} of them (are broken|are gone|fly away|are eaten|go home), how many (are left|stay|are still there)",
+        "there (are|were) {a} {t} and {b} (leave|go away|are taken|disappear), how many are (left|still there)",
+        "{a} decreased by {b}", "{a} (reduced|lowered) by {b}", "how much (more|bigger) is {a} than {b}", "how much less is {b} than {a}",
+        "(from|out of) {a} take {b}", "how far is it from {b} to {a}", "what (is missing|do I need) from {b} to {a}", "{a} {t} minus {b} {t}",
+        "{b} (off|away from|taken from|subtracted from) {a}", "deduct {b} from {a}", "{a} without {b}", "if I take {b} away from {a}, what is left",
     ],
     "*": [
         "multiply {a} by {b}", "multiply {a} and {b}", "can you multiply {a} by {b}", "{a} boxes with {b} {t} each, how many {t}",
         "I have {a} bags with {b} {t} in each, how many {t} do I have",
+        "{a} (bags|boxes|baskets|shelves|tables|plates) (with|of|hold) {b} {t} each, how many (in all|altogether|{t} are that)",
+        "{who} (has|buys|fills) {a} (bags|boxes|baskets) with {b} {t} each, how many {t} (is that|are there)",
+        "{a} (children|people|friends|dogs) (have|get|bring) {b} {t} each, how many {t} (together|in all|are that)",
+        "each of {a} (boxes|children|bags) has {b} {t}, how many (altogether|are there)", "{t} cost {b} dollars each, how much do {a} {t} cost",
+        "{a} groups of {b}", "what is {a} groups of {b} {t}", "{b} {t} a day for {a} days, how many (are that|in all)", "(times table|product): {a} and {b}",
+        "{a} by {b}", "what do I get when I multiply {a} (by|with|and) {b}", "{a} times as many as {b}", "multiply {b} with {a}",
     ],
     "/": [
         "divide {a} by {b}", "can you divide {a} by {b}", "share {a} {t} among {b} friends, how many does each get",
         "split {a} into {b} equal parts",
+        "(share|divide|split) {a} {t} (between|among|equally among) {b} (children|friends|dogs|people), how many (each|does each get|for everyone)",
+        "{who} (shares|splits) {a} {t} among {b} (friends|children), how many does (each|everyone) get",
+        "{a} {t} (in|into|on) {b} (boxes|bags|plates|rows), how many in each", "how often does {b} (fit|go) into {a}", "how many times does {b} go into {a}",
+        "{b} (children|friends|dogs) get {a} {t} together, how many does each get", "{a} split by {b}", "cut {a} into {b} parts",
     ],
 }
 HELD_SPECIAL = {
@@ -85,7 +121,7 @@ def result(op, a, b):
 def operands(op, rng):
     """A random pair for an operation, small numbers most often."""
     if op in "+-":
-        top = rng.choice([10, 20, 20, 20, 50, 99])
+        top = rng.choice([10, 20, 20, 50, 99, 99, 99])
         a, b = rng.randint(0, top), rng.randint(0, top)
         if op == "-" and a < b and (top > 20 or rng.random() < 0.7):
             a, b = b, a
@@ -101,16 +137,28 @@ def wording(op, a, b, rng, held=False):
     """A question for a op b. held: in a wording that is never trained on."""
     show = in_words if max(a, b) < 100 and rng.random() < 0.2 else str
     special = (HELD_SPECIAL if held else SPECIAL)[op]
-    if rng.random() < 0.3:
-        return rng.choice(special).format(a=show(a), b=show(b), t=rng.choice(_THINGS))
-    frame = rng.choice(HELD_FRAMES if held else FRAMES)
+    if rng.random() < (0.3 if held else 0.4):
+        who = rng.choice(_WHO).replace("_", " ")
+        return expand(rng.choice(special), rng).format(a=show(a), b=show(b), t=rng.choice(_THINGS), who=who)
+    frame = expand(rng.choice(HELD_FRAMES if held else FRAMES), rng)
     return frame.format(s=rng.choice(ASKS[op]).format(a=show(a), b=show(b)))
+
+
+def drill(rng):
+    """Up to ten sums as terse as they are typed into a calculator, for a conversation that trains nothing but numbers."""
+    pairs = []
+    for op in rng.choices("+-*/", [3, 4, 2, 1.5], k=rng.randint(5, 10)):
+        a, b = operands(op, rng)
+        if not held_out(op, a, b):
+            sign = rng.choice(ASKS[op][:3] if op != "*" else ASKS[op][:5])
+            pairs.append((rng.choice(["{s}", "{s}", "what is {s}", "and {s}", "{s} ="]).format(s=sign.format(a=a, b=b)), result(op, a, b)))
+    return pairs
 
 
 def sum_turn(rng, held=False):
     """(question, answer) of one sum. held: a pair and a wording that are never trained on."""
     while True:
-        op = rng.choice("++++++-----**/") if not held else rng.choice("++-")
+        op = rng.choice("+++++-----***//") if not held else rng.choice("++-")
         a, b = operands(op, rng)
         if held_out(op, a, b) == held:
             return wording(op, a, b, rng, held), result(op, a, b)

@@ -20,7 +20,7 @@ CORE = set(
 )
 RARE = set("full_tests upload_as network_status demo_prompt choose_canister identity_how switch_model vitest slice page_charge".split())
 # What is asked, in shares of all turns.
-SHARES = {"entity": 28, "action": 18, "talk": 16, "sum": 22, "hard": 2, "number": 3, "echo": 3, "story": 11, "outside": 16}
+SHARES = {"entity": 27, "action": 19, "talk": 15, "sum": 22, "hard": 2, "number": 2.5, "echo": 3, "story": 10, "outside": 19}
 
 
 @dataclass
@@ -88,7 +88,7 @@ class Dialogues:
             intent = self._pick(self.talk)
             return Turn(expand(rng.choice(intent.asks), rng), rng.choice(intent.answers), intent.key)
         if kind == "story":
-            question, answer, hero = stories.story_turn(rng, outside.WORDS["thing"] if rng.random() < 0.7 else [outside.nonsense(rng)])
+            question, answer, hero = stories.story_turn(rng, outside.WORDS["thing"] if rng.random() < 0.75 else [outside.nonsense(rng)])
             return Turn(question, answer, "story", tuple((hero or "").split()) + ("story",))
         if kind == "echo":
             question, answer = outside.echo_turn(rng)
@@ -134,16 +134,18 @@ class Dialogues:
     def conversation(self):
         """(system prompt or None, list of Turn with the questions as they were typed)."""
         rng = self.rng
-        system = rng.choice(self.systems) if rng.random() < 0.25 else None
-        if rng.random() < 0.04:
-            quiz = [q for q in (arithmetic.sum_turn(rng) for _ in range(6)) if normal(q[0]) not in self.barred]
-            return system, [Turn(written(question, rng, (), 0.05), answer, "sum") for question, answer in quiz]
-        count = rng.choices([1, 2, 3, 4, 9], [70, 17, 8, 4, 1])[0]
+        system = rng.choice(self.systems) if rng.random() < 0.17 else None
+        if rng.random() < 0.035:
+            quiz = [q for q in arithmetic.drill(rng) if normal(q[0]) not in self.barred]
+            if quiz:
+                return None, [Turn(question, answer, "sum") for question, answer in quiz]
+        count = rng.choices([1, 2, 3, 4, 7], [74, 16, 7, 2.5, 0.5])[0]
         turns, before = [], None
         for _ in range(count):
             turn = self.follow(before) if rng.random() < (0.4 if before else 0.015) else None
             turn = turn or self.turn()
             before = turn
-            rate = 0.05 if turn.topic in ("sum", "story", "echo") else 0.2
-            turns.append(Turn(written(turn.question, rng, turn.keep, rate), turn.answer, turn.topic))
+            rate = 0.05 if turn.topic in ("sum", "story", "echo") else 0.22
+            capitals = 0.02 if turn.topic in ("story", "echo") else 0.08
+            turns.append(Turn(written(turn.question, rng, turn.keep, rate, capitals), turn.answer, turn.topic))
         return system, turns

@@ -61,8 +61,9 @@ def typos(text, rng, keep=()):
     return text
 
 
-def written(text, rng, keep=(), rate=0.14):
-    """Text as somebody may have typed it: end mark, casing and slips at random. rate: how often a slip is made."""
+def written(text, rng, keep=(), rate=0.14, capitals=0.03):
+    """Text as somebody may have typed it: end mark, casing and slips at random. rate: how often a slip is made; capitals:
+    how often all letters are capital."""
     question = text.split()[0].lower().strip(",:") in _QUESTION if text.split() else False
     roll = rng.random()
     if question:
@@ -78,9 +79,9 @@ def written(text, rng, keep=(), rate=0.14):
         text = text[:1].upper() + text[1:]
     elif roll < 0.78:
         text = text.lower()
-    elif roll < 0.81:
+    elif roll < 0.78 + capitals:
         text = text.upper()
-    elif roll < 0.83:
+    elif roll < 0.8 + capitals:
         text = text.title()
     if rng.random() < 0.08:
         text = text.replace("'", "")

@@ -2,6 +2,7 @@
 
 from .grammar import expand, with_article
 from .knowledge import read_sections, split_held_out, words
+from .outside import nonsense
 
 _FILE = read_sections("stories.txt")
 _HEROES = words(_FILE["hero"])
@@ -17,16 +18,19 @@ def _line(section, rng):
     return rng.choice("|".join(_FILE[section]).split("|"))
 
 
-def tell(hero, rng, friend_kind=None):
-    """A story of five or six sentences about a hero (a bare noun or a proper name)."""
+def tell(hero, rng, friend_kind=None, trait=None, called=None):
+    """A story of five or six sentences about a hero (a bare noun or a proper name). trait, called: what the hero is like
+    and its name where that was asked for."""
     name, friend = rng.sample(NAMES, 2)
+    if called:
+        name, friend = called, friend if friend != called else "Emil" if called != "Emil" else "Anna"
     place, place2 = rng.sample(words(_FILE["place"]), 2)
     if hero in NAMES:
         name = hero
         friend = friend if friend != name else "Emil" if name != "Emil" else "Anna"
         opening = f"Once upon a time there was a {rng.choice(words(_FILE['trait']))} child named {name}, who lived by the {place}."
     else:
-        trait = rng.choice(words(_FILE["trait"]))
+        trait = trait or rng.choice(words(_FILE["trait"]))
         opening = f"Once upon a time there was {with_article(trait)} {hero} named {name}, who lived by the {place}."
     fill = {
         "name": name, "friend": friend, "place": place, "place2": place2,
@@ -46,7 +50,8 @@ def tell(hero, rng, friend_kind=None):
 
 
 def story_turn(rng, nouns=(), held=False):
-    """(question, answer, hero or None). nouns: further words that may be heroes, so that copying a new one is learned."""
+    """(question, answer, the words that the answer copies or None). nouns: further words that may be heroes, so that copying
+    a new one is learned."""
     roll = rng.random()
     asks, asks_hero = (HELD_ASKS, HELD_ASKS_HERO) if held else (ASKS, ASKS_HERO)
     if roll < 0.25:
@@ -59,13 +64,13 @@ def story_turn(rng, nouns=(), held=False):
         hero = rng.choice(NAMES)
     else:
         hero = rng.choice(HEROES)
-    second = None
+    second = asked = called = None
     named = hero if hero in NAMES else with_article(hero)
     if hero not in NAMES and not held:
         trait = rng.choice(words(_FILE["trait"]))
         form = rng.random()
         if form < 0.12:
-            named = with_article(trait + " " + hero)
+            named, asked = with_article(trait + " " + hero), trait
         elif form < 0.2:
             named = hero
         elif form < 0.32:
@@ -75,4 +80,8 @@ def story_turn(rng, nouns=(), held=False):
             named = "the " + hero
         elif form < 0.42:
             named = hero + "s"
-    return expand(rng.choice(asks_hero), rng).format(hero=named), tell(hero, rng, second), hero
+        elif form < 0.54:
+            called = nonsense(rng).capitalize() if rng.random() < 0.5 else rng.choice(NAMES)
+            named = with_article(hero) + rng.choice([" named ", " called ", " with the name "]) + called
+    told = tell(hero, rng, second, asked, called)
+    return expand(rng.choice(asks_hero), rng).format(hero=named), told, f"{hero} {called}" if called else hero
