@@ -2,9 +2,9 @@
 
     python3 train.py --seed 1 --steps 4000
 
-The rate stays at its peak for the first half of the steps and falls in the second. So --resume may take another number of
-steps than the training that it goes on from, as long as that one has not come to the falling half of either: the result is
-the same, bit by bit, as that of one training with this number."""
+The rate stays at its peak for the first half of the steps and falls in the second. A training may be cut and gone on with
+(--until, --resume), with another number of steps too: before the falling half of both numbers that changes nothing, after it
+the rate makes a step."""
 
 import argparse
 import ctypes
@@ -101,6 +101,7 @@ def main():
     arguments.add_argument("--rate", type=float, default=2.2e-3, help="peak rate of embeddings and norms (AdamW)")
     arguments.add_argument("--matrix-rate", type=float, default=0.014, help="peak rate of the matrices (Muon)")
     arguments.add_argument("--steps", type=int, help="how many batches of the training set are used, all by default")
+    arguments.add_argument("--until", type=int, help="stop after so many steps of them, to go on with --resume")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--resume", action="store_true", help="go on from build/checkpoint.pt")
     options = arguments.parse_args()
@@ -137,7 +138,8 @@ def main():
         torch.save({"model": model.state_dict(), "optimizers": states, "step": step}, BUILD / "checkpoint.pt")
 
     threads, halves = ThreadPoolExecutor(2), (model, twin(model))
-    for step in range(first, steps):
+    last = min(steps, options.until or steps)
+    for step in range(first, last):
         ids, targets = padded(corpus, plan[step])
         count = int(targets[:, 1:].sum())
         loss = sum(threads.map(gradients, halves, (ids[0::2], ids[1::2]), (targets[0::2], targets[1::2]), (count, count)))
@@ -157,8 +159,8 @@ def main():
         if time.monotonic() - stored > 180:
             store(step + 1)
             stored = time.monotonic()
-    store(steps)
-    print(f"trained {steps - first} steps in {(time.monotonic() - began) / 60:.1f} minutes, loss {mean:.4f}")
+    store(last)
+    print(f"trained {last - first} steps in {(time.monotonic() - began) / 60:.1f} minutes, loss {mean:.4f}")
 
 
 if __name__ == "__main__":
