@@ -145,8 +145,11 @@ describe('upload', () => {
     const args = ['upload', 'model.gguf', '--as', 'big.gguf', '--chunk-bytes', '20000'];
     const first = cli.start(args);
     await first.until('Uploading big.gguf');
-    const there = () => cli.run(['call', 'uploaded_file_details', '(record { filename = "big.gguf" })']);
-    while (!(await there()).stdout.includes('Ok')) await new Promise((resolve) => setTimeout(resolve, 50));
+    const received = async () => {
+      const { Ok } = await cli.json('call', 'upload_status', '(record { upload = 1 : nat64 })');
+      return Number(Ok?.received ?? 0);
+    };
+    while ((await received()) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     first.process.kill('SIGINT');
     const stopped = await first.ended;
     expect(stopped.code).toBe(130);

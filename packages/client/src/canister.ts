@@ -1,7 +1,14 @@
 import { Actor, type HttpAgent } from '@icp-sdk/core/agent';
 import { Principal } from '@icp-sdk/core/principal';
 import { LlamaError } from './errors.js';
-import { type _SERVICE, type ApiError, idlFactory, type ModelInfo, type OutputRecord } from './generated/llama.did.js';
+import {
+  type _SERVICE,
+  type ApiError,
+  idlFactory,
+  type ModelInfo,
+  type OutputRecord,
+  type UploadStatus,
+} from './generated/llama.did.js';
 import { pollingStrategy } from './polling.js';
 import { fromAgentError } from './rejects.js';
 import { abortable } from './retry.js';
@@ -112,8 +119,11 @@ export class LlamaCanister {
     const method_ = this.#service[method] as unknown as (
       ...args: unknown[]
     ) => Promise<Awaited<ReturnType<Service[M]>>>;
+    if (typeof method_ !== 'function') {
+      throw new LlamaError('refused', 'METHOD_NOT_FOUND', `the canister has no method ${method}`, { value: method });
+    }
     try {
-      return await abortable(method_(...args), options.signal);
+      return await abortable(method_.apply(this.#service, args), options.signal);
     } catch (error) {
       throw fromAgentError(error, { canisterId: this.canisterId, method });
     }
@@ -176,6 +186,35 @@ export class LlamaCanister {
     const input = { filename: name, chunk, chunksize: BigInt(chunkSize), offset: BigInt(offset) };
     const details = okOf('file_upload_chunk', await this.call('file_upload_chunk', [input], options));
     return { name: details.filename, size: Number(details.filesize), sha256: details.filesha256 };
+  }
+
+  /**
+   * Begins an upload whose chunks come in any order, or goes on with the one of the same file. Canisters of
+   * llama_cpp_canister have none: `METHOD_NOT_FOUND`.
+   */
+  async beginUpload(
+    name: string,
+    size: number,
+    sha256: string,
+    chunkSize: number,
+    options?: CallOptions,
+  ): Promise<UploadStatus> {
+    const input = { filename: name, filesize: BigInt(size), sha256, chunksize: BigInt(chunkSize) };
+    return okOf('upload_begin', await this.call('upload_begin', [input], options));
+  }
+
+  /** Sends one chunk of an upload; sending it again does nothing. */
+  async uploadPart(upload: bigint, offset: number, chunk: Uint8Array, options?: CallOptions): Promise<UploadStatus> {
+    const input = { upload, offset: BigInt(offset), chunk };
+    return okOf('upload_chunk', await this.call('upload_chunk', [input], options));
+  }
+
+  async uploadStatus(upload: bigint, options?: CallOptions): Promise<UploadStatus> {
+    return okOf('upload_status', await this.call('upload_status', [{ upload }], options));
+  }
+
+  async cancelUpload(upload: bigint, options?: CallOptions): Promise<UploadStatus> {
+    return okOf('upload_cancel', await this.call('upload_cancel', [{ upload }], options));
   }
 
   /** Reads up to `length` bytes of a file from an offset. */

@@ -1,5 +1,6 @@
 import type { FileDetails, LlamaCanister } from './canister.js';
 import { LlamaError, throwIfAborted } from './errors.js';
+import { takesAnyOrder, uploadParts } from './parallel-upload.js';
 import type { ByteSource, IncrementalHash } from './source.js';
 import { Rate, type UploadProgress } from './upload-progress.js';
 
@@ -74,12 +75,27 @@ async function commonBeginning(
   return { offset: 0, hash: options.sha256() };
 }
 
+/** The SHA-256 of all of a source. */
+async function hashOf(source: ByteSource, chunkBytes: number, options: UploadOptions): Promise<string> {
+  const hash = options.sha256();
+  const tell = report('checking', 0, source.size, source.size, options);
+  for (let offset = 0; offset < source.size; ) {
+    throwIfAborted(options.signal);
+    const length = Math.min(chunkBytes, source.size - offset);
+    hash.update(await readExactly(source, offset, length));
+    offset += length;
+    tell(offset);
+  }
+  return hash.hex();
+}
+
 /**
- * Sends a file to the canister in sequential chunks, going on where an interrupted upload stopped, and checks size and
- * SHA-256 at the end. Sending what is there already does nothing.
+ * Sends a file to the canister, going on where an interrupted upload stopped, and checks its SHA-256. Sending what is
+ * there already does nothing. Several chunks are under way at once where the canister takes them in any order, and one
+ * after the other where it does not, as those of llama_cpp_canister.
  *
- * Errors: `BAD_CHUNK_BYTES`, `SOURCE_CHANGED`, `UPLOAD_MISMATCH` where the canister ends up with other bytes,
- * and those of the canister.
+ * Errors: `BAD_CHUNK_BYTES`, `SOURCE_CHANGED`, `UPLOAD_MISMATCH` and `UPLOAD_FAILED` where the canister ends up with other
+ * bytes, and those of the canister.
  */
 export async function upload(
   canister: LlamaCanister,
@@ -87,14 +103,52 @@ export async function upload(
   source: ByteSource,
   options: UploadOptions,
 ): Promise<UploadResult> {
-  const { chunkBytes = CHUNK_BYTES, signal } = options;
+  const { chunkBytes = CHUNK_BYTES, signal, restart = false } = options;
   if (!Number.isInteger(chunkBytes) || chunkBytes < 1 || chunkBytes > LARGEST_CHUNK_BYTES) {
     const message = `chunks of ${chunkBytes} bytes: between 1 and ${LARGEST_CHUNK_BYTES} fit into a message`;
     throw new LlamaError('input', 'BAD_CHUNK_BYTES', message, { value: chunkBytes });
   }
-  if (source.size === 0) throw new LlamaError('input', 'EMPTY_FILE', 'the file is empty', { value: name });
+  const { size } = source;
+  if (size === 0) throw new LlamaError('input', 'EMPTY_FILE', 'the file is empty', { value: name });
 
   const remote = await canister.fileDetails(name, { signal });
+  if (!(await takesAnyOrder(canister, { signal })))
+    return uploadInOrder(canister, name, source, chunkBytes, remote, options);
+  const sha256 = await hashOf(source, chunkBytes, options);
+  if (!restart && remote?.size === size && remote.sha256.toLowerCase() === sha256) {
+    return { name, size, sha256, sent: 0, resumed: size };
+  }
+  let tell: ((bytes: number) => void) | undefined;
+  const { details, resumed } = await uploadParts(
+    canister,
+    name,
+    {
+      size,
+      sha256,
+      chunkBytes,
+      restart,
+      read: (offset, length) => readExactly(source, offset, length),
+      onSent: (bytes) => {
+        tell ??= report('sending', bytes, size, size, options);
+        tell(bytes);
+      },
+      onHashed: report('checking', 0, size, size, options),
+    },
+    { signal },
+  );
+  return { ...details, sent: size - resumed, resumed };
+}
+
+/** The upload to canisters that take one chunk after the other. */
+async function uploadInOrder(
+  canister: LlamaCanister,
+  name: string,
+  source: ByteSource,
+  chunkBytes: number,
+  remote: FileDetails | undefined,
+  options: UploadOptions,
+): Promise<UploadResult> {
+  const { signal } = options;
   const { offset: start, hash } = await commonBeginning(remote, source, chunkBytes, options);
   const tell = report('sending', start, source.size, source.size, options);
   tell(start);

@@ -1,0 +1,158 @@
+import { createHash, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { LlamaCanister, type Service } from './canister.js';
+import { sha256 } from './node.js';
+import { bytesSource } from './source.js';
+import { FakeLlama } from './testing/fake-llama.js';
+import { type UploadOptions, upload } from './upload.js';
+
+const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
+interface Begun {
+  id: bigint;
+  name: string;
+  bytes: Uint8Array;
+  sha256: string;
+  chunk: number;
+  there: Set<number>;
+  phase: Record<string, string | null>;
+}
+
+/** A canister that takes chunks in any order, some of them late, and some not at all. */
+class AnyOrder extends FakeLlama {
+  readonly uploads: Begun[] = [];
+  atOnce = 0;
+  most = 0;
+  /** Which of the coming chunks are lost, and whether the canister has got them. */
+  losses: ('before' | 'after' | undefined)[] = [];
+  /** Ranges that a status has. */
+  ranges = 3;
+  hashingPolls = 0;
+
+  override service(): Service {
+    const methods = {
+      upload_begin: async (input: { filename: string; filesize: bigint; sha256: string; chunksize: bigint }) => {
+        const { filename: name, sha256 } = input;
+        const known = this.uploads.find(
+          (one) => one.sha256 === sha256 && one.name === name && 'receiving' in one.phase,
+        );
+        if (known) return this.#status(known);
+        const bytes = new Uint8Array(Number(input.filesize));
+        const id = BigInt(this.uploads.length + 1);
+        const chunk = Number(input.chunksize);
+        const begun: Begun = { id, name, bytes, sha256, chunk, there: new Set(), phase: { receiving: null } };
+        this.uploads.push(begun);
+        return this.#status(begun);
+      },
+      upload_chunk: async ({ upload, offset, chunk }: { upload: bigint; offset: bigint; chunk: Uint8Array }) => {
+        const begun = this.uploads[Number(upload) - 1]!;
+        this.most = Math.max(this.most, ++this.atOnce);
+        const loss = this.losses.shift();
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
+        this.atOnce--;
+        if (loss === 'before') throw new Error('line cut');
+        begun.bytes.set(chunk, Number(offset));
+        begun.there.add(Number(offset));
+        if (begun.there.size * begun.chunk >= begun.bytes.length) {
+          const isRight = hex(begun.bytes) === begun.sha256;
+          begun.phase = isRight ? { hashing: null } : { failed: 'the SHA-256 is another' };
+        }
+        if (loss === 'after') throw new Error('line cut');
+        return this.#status(begun);
+      },
+      upload_status: async ({ upload }: { upload: bigint }) => {
+        const begun = this.uploads[Number(upload) - 1];
+        if (!begun) return { Err: { Other: 'upload_status: there is no upload 0' } };
+        if ('hashing' in begun.phase && this.hashingPolls-- <= 0) {
+          begun.phase = { done: null };
+          this.files.set(begun.name, Buffer.from(begun.bytes));
+        }
+        return this.#status(begun);
+      },
+      upload_cancel: async ({ upload }: { upload: bigint }) => {
+        const begun = this.uploads[Number(upload) - 1]!;
+        begun.phase = { failed: 'it was cancelled' };
+        return this.#status(begun);
+      },
+    };
+    return { ...super.service(), ...methods } as unknown as Service;
+  }
+
+  #status({ id, name, bytes, sha256, chunk, there, phase }: Begun) {
+    const missing: { offset: bigint; size: bigint }[] = [];
+    let received = 0;
+    for (let at = 0; at < bytes.length; at += chunk) {
+      const size = Math.min(chunk, bytes.length - at);
+      if (there.has(at)) received += size;
+      else if (missing.length < this.ranges) missing.push({ offset: BigInt(at), size: BigInt(size) });
+    }
+    const filesize = BigInt(bytes.length);
+    const counts = { received: BigInt(received), hashed: 0n, chunksize: BigInt(chunk) };
+    return { Ok: { upload: id, filename: name, filesize, sha256, phase, missing, ...counts } };
+  }
+}
+
+function uploader(fake: FakeLlama, options: Partial<UploadOptions> = {}) {
+  const canister = new LlamaCanister(fake.service(), 'aaaaa-aa');
+  return (bytes: Uint8Array, more: Partial<UploadOptions> = {}) =>
+    upload(canister, 'model.gguf', bytesSource(bytes), { sha256, chunkBytes: 100, ...options, ...more });
+}
+
+test('chunks are under way at the same time, and the file is there in the end', async () => {
+  const fake = new AnyOrder();
+  fake.ranges = 64;
+  fake.hashingPolls = 1;
+  const bytes = randomBytes(2_050);
+  const sent: number[] = [];
+  const onProgress = ({ phase, bytes }: { phase: string; bytes: number }) => {
+    if (phase === 'sending') sent.push(bytes);
+  };
+  const result = await uploader(fake)(bytes, { onProgress });
+  expect(result).toEqual({ name: 'model.gguf', size: 2_050, sha256: hex(bytes), sent: 2_050, resumed: 0 });
+  expect(fake.files.get('model.gguf')).toEqual(bytes);
+  expect(fake.most).toBe(6);
+  expect(sent[0]).toBe(0);
+  expect(sent.at(-1)).toBe(2_050);
+  expect(sent).toEqual(sent.toSorted((a, b) => a - b));
+  // Again: nothing is sent.
+  expect(await uploader(fake)(bytes)).toMatchObject({ sent: 0, resumed: 2_050 });
+  expect(fake.uploads).toHaveLength(1);
+});
+
+test('an upload that breaks off goes on with what is missing, wherever that is', async () => {
+  const loss = fc.constantFrom('before' as const, 'after' as const, undefined, undefined);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ minLength: 1, maxLength: 1500 }),
+      fc.array(fc.array(loss, { maxLength: 8 }), { maxLength: 3 }),
+      async (bytes, attempts) => {
+        const fake = new AnyOrder();
+        for (const losses of attempts) {
+          fake.losses = [...losses];
+          await uploader(fake)(bytes).catch((error) => expect(error.message).toContain('line cut'));
+        }
+        fake.losses = [];
+        const result = await uploader(fake)(bytes);
+        expect(result.sent + result.resumed).toBe(bytes.length);
+        expect(Buffer.compare(fake.files.get('model.gguf')!, bytes)).toBe(0);
+        expect(fake.uploads.length).toBeLessThanOrEqual(attempts.length + 1);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+test('a file that the canister does not take is an error, and a restart sends all of it', async () => {
+  const fake = new AnyOrder();
+  const bytes = randomBytes(500);
+  fake.losses = [undefined, undefined, 'before'];
+  await expect(uploader(fake)(bytes)).rejects.toThrow('line cut');
+  expect(await uploader(fake)(bytes, { restart: true })).toMatchObject({ sent: 500, resumed: 0 });
+  expect(fake.uploads.map(({ phase }) => Object.keys(phase)[0])).toEqual(['failed', 'done']);
+  const source = { size: 500, read: async (at: number, n: number) => new Uint8Array(n).fill(fake.uploads.length + at) };
+  const canister = new LlamaCanister(fake.service(), 'aaaaa-aa');
+  await expect(upload(canister, 'other', source, { sha256, chunkBytes: 100 })).rejects.toMatchObject({
+    code: 'UPLOAD_FAILED',
+  });
+});

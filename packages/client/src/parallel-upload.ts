@@ -1,0 +1,117 @@
+import type { CallOptions, FileDetails, LlamaCanister } from './canister.js';
+import { LlamaError, throwIfAborted } from './errors.js';
+import type { UploadStatus } from './generated/llama.did.js';
+import { delay } from './retry.js';
+
+/** Chunks that are under way at once: a consensus round takes a second or two, and a line should not idle meanwhile. */
+const AT_ONCE = 6;
+/** Rounds of sending what is said to be missing; more are needed only when somebody else interferes. */
+const MAX_ROUNDS = 1_000;
+const POLL_MS = 500;
+
+export interface Parts {
+  /** Bytes of the file. */
+  size: number;
+  sha256: string;
+  chunkBytes: number;
+  read: (offset: number, length: number) => Promise<Uint8Array>;
+  /** Send everything again. */
+  restart: boolean;
+  /** Called with the bytes that are there. */
+  onSent: (bytes: number) => void;
+  /** Called with the bytes that the canister has hashed, when all are there. */
+  onHashed: (bytes: number) => void;
+}
+
+/** Whether a canister takes chunks in any order; those of llama_cpp_canister do not. */
+export async function takesAnyOrder(canister: LlamaCanister, options: CallOptions): Promise<boolean> {
+  try {
+    await canister.call('upload_status', [{ upload: 0n }], options);
+    return true;
+  } catch (error) {
+    if (error instanceof LlamaError && error.code === 'METHOD_NOT_FOUND') return false;
+    throw error;
+  }
+}
+
+/** Offsets of the chunks of a status' missing ranges. */
+function* missingChunks({ missing, chunksize }: UploadStatus): Generator<number> {
+  for (const { offset, size } of missing) {
+    for (let at = offset; at < offset + size; at += chunksize) yield Number(at);
+  }
+}
+
+/** Sends what is missing, several chunks at once; after the first that fails no other is begun. */
+async function sendMissing(
+  canister: LlamaCanister,
+  status: UploadStatus,
+  parts: Parts,
+  options: CallOptions,
+): Promise<UploadStatus | undefined> {
+  const offsets = missingChunks(status);
+  const chunkBytes = Number(status.chunksize);
+  let there = Number(status.received);
+  let ended: UploadStatus | undefined;
+  let failure: unknown;
+  const work = async () => {
+    for (const offset of offsets) {
+      const chunk = await parts.read(offset, Math.min(chunkBytes, parts.size - offset));
+      throwIfAborted(options.signal);
+      const answer = await canister.uploadPart(status.upload, offset, chunk, options);
+      there += chunk.length;
+      parts.onSent(there);
+      if (!('receiving' in answer.phase)) ended = answer;
+      if (failure !== undefined) return;
+    }
+  };
+  const workers = Array.from({ length: AT_ONCE }, () =>
+    work().catch((error) => {
+      failure ??= error;
+      offsets.return(undefined);
+    }),
+  );
+  await Promise.all(workers);
+  if (failure !== undefined) throw failure;
+  return ended;
+}
+
+/**
+ * Sends a file in chunks that are under way at the same time, going on with the same upload where one has begun, and waits
+ * until the canister has hashed it. Returns the file, and the bytes that were there already.
+ *
+ * Errors: `UPLOAD_FAILED` where the canister ends up with other bytes or cannot keep the file, and those of the canister.
+ */
+export async function uploadParts(
+  canister: LlamaCanister,
+  name: string,
+  parts: Parts,
+  options: CallOptions,
+): Promise<{ details: FileDetails; resumed: number }> {
+  const begin = () => canister.beginUpload(name, parts.size, parts.sha256, parts.chunkBytes, options);
+  let status = await begin();
+  if (parts.restart && status.received > 0n && 'receiving' in status.phase) {
+    await canister.cancelUpload(status.upload, options);
+    status = await begin();
+  }
+  const resumed = 'done' in status.phase ? 0 : Number(status.received);
+  parts.onSent(resumed);
+  for (let round = 0; 'receiving' in status.phase; round++) {
+    if (round === MAX_ROUNDS) throw failed(name, 'what was sent does not stay there', status);
+    // A status has the first ranges that are missing. Begun again, the same upload says what else is.
+    status = (await sendMissing(canister, status, parts, options)) ?? (await begin());
+  }
+  while ('hashing' in status.phase) {
+    parts.onHashed(Number(status.hashed));
+    await delay(POLL_MS, options.signal);
+    status = await canister.uploadStatus(status.upload, options);
+  }
+  if ('failed' in status.phase) throw failed(name, status.phase.failed, status);
+  return { details: { name: status.filename, size: Number(status.filesize), sha256: status.sha256 }, resumed };
+}
+
+function failed(name: string, why: string, value: unknown): LlamaError {
+  return new LlamaError('refused', 'UPLOAD_FAILED', `${name} was not taken: ${why}`, {
+    value,
+    next: 'Upload it again when nothing writes to the file.',
+  });
+}
