@@ -1,8 +1,8 @@
 /**
  * The resident sessions of the loaded model, and the blocks that they share.
  *
- * A block counts the sessions that use it (its first word): a copy of a session shares all blocks with it, and whoever
- * writes to a shared one copies it first. When the heap is full the session that was used longest ago goes.
+ * Several sessions may use a block: a copy of a session shares all blocks with it, and whoever writes to a shared one
+ * copies it first. How many do is in a table beside the blocks, so that to copy or drop a session touches none of them. When the heap is full the session that was used longest ago goes.
  *
  * Keys and values of positions that are given up do no harm: nobody looks at them. A block's state (of short convolutions)
  * cannot be taken back, so a stateful session goes back to the start of the block, whose state is that of the block before.
@@ -15,6 +15,21 @@ import { TILE_POSITIONS } from './tiles';
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
 /** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
 const COPY_BYTES: usize = 1 << 20;
+
+/** u16 for each 64 KiB page of memory: the sessions that use the block which begins there. */
+const users: usize = memory.data(131072, 8);
+
+// @ts-ignore: decorator
+@inline
+function usersOf(block: usize): u32 {
+  return <u32>load<u16>(users + ((block >> 16) << 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function setUsers(block: usize, count: u32): void {
+  store<u16>(users + ((block >> 16) << 1), <u16>count);
+}
 
 export class Sessions {
   private readonly list: Session[] = [];
@@ -94,7 +109,7 @@ export class Sessions {
     memory.copy(copy.tokens, session.tokens, (<usize>session.length) << 2);
     for (let i = 0; i < copy.usedBlocks(); ++i) {
       const block = session.block(i);
-      store<u32>(block, load<u32>(block) + 1);
+      setUsers(block, usersOf(block) + 1);
       copy.setBlock(i, block);
     }
     if (session.hiddenPosition == copy.evaluated - 1 && session.hiddenPosition >= 0) {
@@ -126,7 +141,7 @@ export class Sessions {
     session.evaluated = other.batch == 0 && length == other.evaluated ? length : this.rewound(length);
     for (let i = 0; i < session.usedBlocks(); ++i) {
       const block = other.block(i);
-      store<u32>(block, load<u32>(block) + 1);
+      setUsers(block, usersOf(block) + 1);
       session.setBlock(i, block);
     }
   }
@@ -153,7 +168,7 @@ export class Sessions {
     const held = session.usedBlocks();
     const last = (session.evaluated + batch - 1) / POSITIONS;
     for (let i = first; i <= last; ++i) {
-      const shared = i < held && load<u32>(session.block(i)) > 1;
+      const shared = i < held && usersOf(session.block(i)) > 1;
       if (i < held && !shared) continue;
       const block = this.take(this.blockBytes, session);
       if (block == 0) {
@@ -165,9 +180,9 @@ export class Sessions {
         for (let at: usize = 0; at < this.blockBytes; at += COPY_BYTES) {
           memory.copy(block + at, old + at, min(COPY_BYTES, this.blockBytes - at));
         }
-        store<u32>(old, load<u32>(old) - 1);
+        setUsers(old, usersOf(old) - 1);
       }
-      store<u32>(block, 1);
+      setUsers(block, 1);
       session.setBlock(i, block);
     }
     session.batch = batch;
@@ -183,9 +198,9 @@ export class Sessions {
   private releaseBlocksFrom(session: Session, from: i32, to: i32): void {
     for (let i = from; i < to; ++i) {
       const block = session.block(i);
-      const users = load<u32>(block) - 1;
-      store<u32>(block, users);
-      if (users == 0) release(block);
+      const left = usersOf(block) - 1;
+      setUsers(block, left);
+      if (left == 0) release(block);
     }
   }
 
