@@ -50,7 +50,9 @@ export function fitCommand(program: Command, run: Run): void {
     .addHelpText(
       'after',
       `
-Heap and context are those that load_model computes. Instructions and cycles are estimates from the model's shape.
+Heap and context are those that load_model computes. Instructions and cycles are estimates from the model's shape: for
+models of true shapes those of a generated token were within a tenth of what was measured, of a prompt's and of loading
+within a sixth.
 
 Example:
   llama-canister fit qwen2.5-0.5b-instruct-q8_0.gguf --ctx-size 8192`,
