@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasShared } from '../canister/test/shared.js';
-import { current, wanted } from './conformance/document.js';
+import { current, documents } from './conformance/document.js';
 import { type Comparison, compare } from './conformance/measure.js';
 import { ownCases, sharedCases } from './conformance/reference.js';
 import { stories } from './conformance/stories.js';
@@ -46,15 +46,18 @@ describe('the mini models of the repository', () => {
     expectClose(result);
   });
 
-  it('are what docs/conformance.md says (npm run conformance -- --save)', () => {
-    const [is, ought] = [cells(current()), cells(wanted(results))];
-    expect(is.texts).toEqual(ought.texts);
-    // One digit each: the last one may be rounded otherwise elsewhere.
-    is.numbers.forEach((value, i) => {
-      expect(value / ought.numbers[i]!).toBeGreaterThan(0.4);
-      expect(value / ought.numbers[i]!).toBeLessThan(2.5);
-    });
-  });
+  it.each(documents.map((document) => [document.path, document] as const))(
+    'are what %s says (npm run conformance -- --save)',
+    (_, document) => {
+      const [is, ought] = [cells(current(document)), cells(document.wanted(results))];
+      expect(is.texts).toEqual(ought.texts);
+      // One digit each: the last one may be rounded otherwise elsewhere.
+      is.numbers.forEach((value, i) => {
+        expect(value / ought.numbers[i]!).toBeGreaterThan(0.4);
+        expect(value / ought.numbers[i]!).toBeLessThan(2.5);
+      });
+    },
+  );
 });
 
 describe.skipIf(!hasShared)("the maintainers' mini models", () => {

@@ -1,34 +1,46 @@
-/** The generated part of docs/conformance.md: what the repository's own mini models have shown. */
+/** The generated parts of README.md and docs/conformance.md: what the repository's own mini models have shown. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Comparison } from './measure.js';
 import { minis } from './minis.js';
-import { support } from './table.js';
+import { evidence, support } from './table.js';
 
-const path = new URL('../../docs/conformance.md', import.meta.url);
 const BEGIN = '<!-- npm run conformance -- --save: begin -->';
-const END = '<!-- end -->';
+const END = '<!-- npm run conformance -- --save: end -->';
 
-function parts(): [string, string, string] {
-  const text = readFileSync(path, 'utf8');
+interface Document {
+  path: string;
+  /** The part as it should be. */
+  wanted(results: readonly Comparison[]): string;
+}
+
+export const documents: readonly Document[] = [
+  { path: 'README.md', wanted: (results) => support(results) },
+  { path: 'docs/conformance.md', wanted: (results) => evidence(results, minis) },
+];
+
+const url = (path: string) => new URL(`../../${path}`, import.meta.url);
+
+function parts(path: string): [string, string, string] {
+  const text = readFileSync(url(path), 'utf8');
   const [from, to] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
+  if (to < from) throw new Error(`${path} has no place for the table`);
   return [text.slice(0, from), text.slice(from, to).trim(), text.slice(to)];
 }
 
-/** The table as it should be. */
-export function wanted(results: readonly Comparison[]): string {
+/** Only the repository's own count, so that everybody gets the same tables. */
+export function own(results: readonly Comparison[]): Comparison[] {
   const names = new Set(minis.map(({ name }) => name));
-  return support(
-    results.filter(({ name }) => names.has(name)),
-    minis,
-  );
+  return results.filter(({ name }) => names.has(name));
 }
 
-/** The table as it is. */
-export function current(): string {
-  return parts()[1];
+/** The part as it is. */
+export function current({ path }: Document): string {
+  return parts(path)[1];
 }
 
 export function save(results: readonly Comparison[]): void {
-  const [before, , after] = parts();
-  writeFileSync(path, `${before}\n${wanted(results)}\n${after}`);
+  for (const { path, wanted } of documents) {
+    const [before, , after] = parts(path);
+    writeFileSync(url(path), `${before}\n${wanted(own(results))}\n${after}`);
+  }
 }

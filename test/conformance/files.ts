@@ -4,6 +4,7 @@ import { dequantize } from '../../canister/test/reference/dequantize.js';
 import { TENSOR_TYPES } from '../gguf/layout.js';
 import { type Tensor, writeGguf } from '../gguf/writer.js';
 import { miniModel, minis } from './minis.js';
+import { wideModels } from './wide.js';
 
 /** The same weights as F32. */
 function exact(tensor: Tensor): Tensor {
@@ -23,7 +24,7 @@ function exact(tensor: Tensor): Tensor {
  * Returns the names of those whose type llama.cpp cannot multiply.
  */
 export function writeMinis(folder: string, names: readonly string[]): string[] {
-  const chosen = minis.filter(({ name }) => names.length === 0 || names.includes(name));
+  const chosen = [...minis, ...wideModels].filter(({ name }) => names.length === 0 || names.includes(name));
   for (const mini of chosen) {
     const { metadata, tensors } = miniModel(mini);
     writeGguf(join(folder, `${mini.name}.gguf`), metadata, tensors);

@@ -56,7 +56,8 @@ const logProbabilities = ({ lse, top5 }: Step) => new Map(top5.map(([token, logi
 export async function compare({ name, source, reference }: Case): Promise<Comparison> {
   const model = typeof source === 'string' ? source : source();
   const { architecture, types } = describe(model);
-  const engine = await Engine.load(model, reference.context ?? 256);
+  const length = reference.prompt.length + reference.greedy.length;
+  const engine = await Engine.load(model, reference.context ?? Math.max(256, length));
   const id = engine.session(reference.prompt);
   const result: Comparison = { name, architecture, types, steps: 0, kl: 0, klFirst: 0, worst: 0, top1: 0, greedy: 0 };
   let [theirs, isGreedy] = [0, true];

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasShared, shared } from '../../canister/test/shared.js';
 import { gguf } from '../gguf/writer.js';
-import { miniModel, minis } from './minis.js';
+import { type Mini, miniModel, minis } from './minis.js';
 
 /** Next-token distribution after some tokens: probabilities are e^(logit - lse). */
 export interface Step {
@@ -51,9 +51,9 @@ export function casesIn(folder: string): Case[] {
     });
 }
 
-/** The mini models of the repository. */
-export function ownCases(): Case[] {
-  return minis.map((mini) => ({
+/** Generated models with what is stored about them. */
+export function casesOf(models: readonly Mini[]): Case[] {
+  return models.map((mini) => ({
     name: mini.name,
     source: () => {
       const { metadata, tensors } = miniModel(mini);
@@ -61,6 +61,11 @@ export function ownCases(): Case[] {
     },
     reference: read(join(committed, `${mini.name}.json`)),
   }));
+}
+
+/** The mini models of the repository. */
+export function ownCases(): Case[] {
+  return casesOf(minis);
 }
 
 /** Those of the maintainers' folder; none where it is absent. */

@@ -1,4 +1,5 @@
 /** Comparisons as tables in Markdown. */
+import type { Architecture } from '../gguf/architectures.js';
 import type { Comparison } from './measure.js';
 import type { Mini } from './minis.js';
 
@@ -47,8 +48,8 @@ export function byArchitectureAndType(results: readonly Comparison[]): string {
   );
 }
 
-/** What the repository's own minis say is supported: the document's generated part. */
-export function support(results: readonly Comparison[], minis: readonly Mini[]): string {
+/** What the repository's own minis have shown, one line for each: docs/conformance.md. */
+export function evidence(results: readonly Comparison[], minis: readonly Mini[]): string {
   const about = new Map(minis.map((mini) => [mini.name, mini.about]));
   return table(
     ['model', 'architecture', 'what it is there for', 'types', 'KL from f32', "llama.cpp's KL", 'top-1'],
@@ -62,4 +63,39 @@ export function support(results: readonly Comparison[], minis: readonly Mini[]):
       `${top1}/${steps}`,
     ]),
   );
+}
+
+/** Models that come as files of an architecture. */
+const FAMILIES: Record<Architecture, string> = {
+  llama: 'Llama 2 and 3, Mistral, SmolLM, TinyLlama, Yi, DeepSeek-R1-Distill-Llama',
+  qwen2: 'Qwen 2 and 2.5, DeepSeek-R1-Distill-Qwen',
+  qwen3: 'Qwen 3',
+  gemma: 'Gemma, CodeGemma',
+  gemma2: 'Gemma 2',
+  gemma3: 'Gemma 3',
+  phi2: 'Phi 1 to 2',
+  phi3: 'Phi 3 to 4',
+  smollm3: 'SmolLM 3',
+  granite: 'Granite 3 and 4, dense',
+  olmo2: 'OLMo 2 and 3',
+  stablelm: 'StableLM',
+  gpt2: 'GPT-2',
+  starcoder2: 'StarCoder 2',
+  falcon: 'Falcon 7B and 40B',
+  lfm2: 'LFM 2 and 2.5',
+  qwen2moe: 'Qwen 1.5 and 2 MoE',
+  qwen3moe: 'Qwen 3 MoE',
+};
+
+/** The same in short, an architecture a line: README.md. */
+export function support(results: readonly Comparison[]): string {
+  const names = Object.keys(FAMILIES) as Architecture[];
+  const checked = names.filter((name) => results.some(({ architecture }) => architecture === name));
+  const types = [...new Set(results.flatMap((result) => result.types))];
+  const rows = checked.map((name) => {
+    const own = results.filter(({ architecture }) => architecture === name);
+    return [name, FAMILIES[name], String(own.length), digit(Math.max(...own.map(({ kl }) => kl)))];
+  });
+  const head = ['architecture', 'models', 'files compared', 'worst KL from f32'];
+  return `${table(head, rows)}\n\nTensor types: ${types.join(', ')}, and files that mix them.`;
 }

@@ -100,7 +100,9 @@ export function* randomMatrix(
   for (let done = 0; done < total; ) {
     const whole = pool.length >= total;
     const from = whole ? 0 : random.below(blocks >> 1) * bytes;
-    const piece = pool.subarray(from, Math.min(from + (whole ? total : PIECE_BYTES), from + total - done, pool.length));
+    // Whole blocks: what follows begins with one.
+    const length = whole ? total : PIECE_BYTES - (PIECE_BYTES % bytes);
+    const piece = pool.subarray(from, Math.min(from + length, from + total - done, pool.length));
     yield piece;
     done += piece.length;
   }
