@@ -179,7 +179,7 @@ describe('stopping', () => {
     const agent = network.agent();
     const [caller, callee] = [network.createCanister(), network.createCanister()];
     await Promise.all([network.install(caller, forwarder), network.install(callee, forwarder)]);
-    const open = call(caller, 'forward', to(callee, 'spin'));
+    const open = call(caller, 'forward', to(callee, 'dwell'));
     await expect.poll(() => network.canister(caller).cycles < 99_990_000_000_000n).toBe(true);
     const idl = await import('@icp-sdk/core/candid').then(({ IDL }) => IDL);
     const argument = idl.encode([idl.Record({ canister_id: idl.Principal })], [{ canister_id: caller }]);
