@@ -32,6 +32,17 @@ const words = [
     'none',
     'temperature',
   ],
+  ...[
+    '/',
+    '/status',
+    '/metrics',
+    '/%',
+    'GET',
+    'HEAD',
+    'f'.repeat(64),
+    '.canister_uploads',
+    '.canister_uploads/1/state',
+  ],
   ...['w7x7r-cok77-xa', person(1).toText(), '.canister_cache', `.canister_cache/${person(1)}/sessions/chat`],
 ];
 const flags = [
@@ -90,6 +101,7 @@ function valuesOf(type: IDL.Type): fc.Arbitrary<unknown> {
     const isBlob = type.display() === 'vec nat8';
     return isBlob ? fc.uint8Array({ maxLength: 200 }) : fc.array(valuesOf(inner._type!), { maxLength: 5 });
   }
+  if (type instanceof IDL.TupleClass) return fc.tuple(...inner._fields!.map(([, field]) => valuesOf(field)));
   if (type instanceof IDL.RecordClass) {
     if (type.display() === 'record {args:vec text}') return commandLine;
     return fc.record(Object.fromEntries(inner._fields!.map(([name, field]) => [name, valuesOf(field)])), {
