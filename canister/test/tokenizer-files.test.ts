@@ -6,10 +6,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Sample } from './oracles/trimmed.js';
 import { readTokenizerFile } from './reference/gguf-tokenizer.js';
 import { byteAlphabet, ReferenceTokenizer } from './reference/tokenizer.js';
+import { hasShared } from './shared.js';
 import { sharedFile, sharedNames, sharedText } from './shared-data.js';
 import { writing } from './texts.js';
 import { TokenizerPart } from './tokenizer-part.js';
 
+const absence = hasShared ? '' : ' (skipped: ../shared is absent)';
 let tokenizer: TokenizerPart;
 beforeAll(async () => {
   tokenizer = await TokenizerPart.load();
@@ -43,7 +45,7 @@ describe('llama.cpp tokenizes the same', () => {
   });
 });
 
-describe('the definition, on real vocabularies,', () => {
+describe.skipIf(!hasShared)(`the definition, on real vocabularies,${absence}`, () => {
   const names = [...sharedNames('vocab', '.gguf'), ...sharedNames('models', '.gguf')].filter(
     // DeepSeek's pre-tokenizer and WordPiece have no reference but llama.cpp's expectations.
     (name) => !/deepseek|bert/.test(name),
@@ -72,7 +74,7 @@ describe('the definition, on real vocabularies,', () => {
   });
 });
 
-describe('real vocabularies', () => {
+describe.skipIf(!hasShared)(`real vocabularies${absence}`, () => {
   const stories = sharedNames('models', 'stories260Ktok512.gguf');
 
   it.each(stories)('of %s keep the space that begins a word', (name) => {
