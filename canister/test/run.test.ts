@@ -281,6 +281,26 @@ describe('a session', () => {
     expect(other.error('run_update', ['--prompt-cache', 't', '-p', ''])).toContain('the session has no token');
   });
 
+  it('is asked for its stamp by the name that llama_cpp_canister gives it', () => {
+    const path = `.canister_cache/${owner}/sessions/stamped`;
+    const stamp = (name = path) => llama.call('filesystem_file_size', { filename: `${name}.icppfmt` });
+    const missing = { Err: { Other: `File does not exist: ${path}.icppfmt` } };
+    const upload = (text: string) => {
+      const chunk = Buffer.from(text);
+      const input = { promptcache: 'stamped', chunk, chunksize: BigInt(chunk.length), offset: 0n };
+      expect(llama.call('upload_prompt_cache_chunk', input)).toHaveProperty('Ok');
+    };
+    expect(stamp()).toEqual(missing);
+    upload('no session');
+    expect(stamp()).toEqual(missing);
+    llama.run(['--prompt-cache', 'stamped', '-n', '1', '-p', PROMPT]);
+    expect(stamp()).toMatchObject({ Ok: { exists: true, filename: `${path}.icppfmt` } });
+    expect(llama.call('get_creation_timestamp_ns', { filename: `${path}.icppfmt` })).toHaveProperty('Ok');
+    upload('LLAMASN');
+    expect(stamp()).toEqual(missing);
+    expect(stamp('models/model.gguf')).toHaveProperty('Err');
+  });
+
   it('starts anew from a file that is none of its own, and is not in the way of it', () => {
     const path = `.canister_cache/${owner}/sessions/file`;
     const args = ['--prompt-cache', 'file', ...greedy];

@@ -19,11 +19,15 @@ import { Entry, remove, stat } from '../storage/file-system';
 import { MAX_PATH, Path } from '../storage/path';
 import { Walk } from '../storage/walk';
 import { because } from './replies';
+import { isSession } from './session-file';
+import { OWN_FILES } from './session-path';
 
 const SECOND: u64 = 1_000_000_000;
 /** Bytes of a listing that fit a reply; what an entry has beside its name. */
 const MAX_LISTING: u32 = 1_900_000;
 const ENTRY_BYTES: u32 = 16;
+/** What llama_cpp_canister puts behind a session's name for the file with its stamp. Here the session's file has it. */
+const STAMP: string = '.icppfmt';
 
 /** Why a text is no path, or null. The length is checked before it becomes a string. */
 function unusable(name: Text): string | null {
@@ -64,8 +68,17 @@ class Known {
 function lookUp(name: Text): Known {
   const problem = unusable(name);
   if (problem !== null) return new Known(null, problem);
-  const entry = stat(name.toString());
-  return new Known(entry, entry === null ? `File does not exist: ${name.toString()}` : '');
+  const path = name.toString();
+  let entry = stat(path);
+  if (entry === null) entry = stamped(path);
+  return new Known(entry, entry === null ? `File does not exist: ${path}` : '');
+}
+
+/** The session whose stamp a name asks for, if it can be continued with the model that is loaded; else null. */
+function stamped(path: string): Entry | null {
+  if (!path.startsWith(OWN_FILES + '/') || !path.endsWith(STAMP)) return null;
+  const session = path.substring(0, path.length - STAMP.length);
+  return isSession(session) ? stat(session) : null;
 }
 
 export function fileSize(input: FilesystemFileSizeInput): FilesystemFileSizeResult {

@@ -40,6 +40,11 @@ export class SessionState {
   reported: bool = false;
 }
 
+/** Whether a file is a session that the model which is loaded can continue. */
+export function isSession(path: string): bool {
+  return new SessionFile(path).open() !== null;
+}
+
 
 @final
 export class SessionFile {
