@@ -163,6 +163,24 @@ describe('a session as a file', () => {
     });
   });
 
+  it('spends no more tokens than its caller has left, though it says that they were evaluated once', () => {
+    run('much', 'a long story about a cat and a dog and what they did', 40);
+    const bytes = download('much');
+    const reached = bytes.readUInt32LE(16);
+    expect(reached).toBeGreaterThan(30);
+    limit({ tokens_per_hour: 7n });
+    send('much', bytes, stranger);
+    const spend = () => llama.command('run_update', ['--prompt-cache', 'much', ...greedy, '-p', ''], stranger);
+    expect(spend()).toMatchObject({ Ok: { n_tokens_generated: [0n] } });
+    expect(usage(stranger).tokens_this_hour).toBe(7n);
+    expect(refusal(spend()).status_code).toBe(429);
+    // Those that are left behind the history are what it may generate.
+    llama.time += HOUR;
+    limit({ tokens_per_hour: BigInt(reached - 7 + 2) });
+    expect(spend()).toMatchObject({ Ok: { n_tokens_generated: [2n] } });
+    expect(usage(stranger).tokens_this_hour).toBe(BigInt(reached - 7 + 2));
+  });
+
   it('that is not whole, or says what cannot be, starts anew', () => {
     const fresh = run('f', 'once upon', 5) as { Ok: Output };
     const bytes = download('f');

@@ -55,6 +55,8 @@ export class Generation {
     private readonly budget: MessageBudget,
     /** Most tokens that the call may ingest and evaluate; 0: no limit. */
     private readonly maxTokens: u64,
+    /** Most tokens that are evaluated for the caller, also those of a history that was evaluated once. */
+    private readonly allowance: u64,
     /** Tokens that the call reports; negative: no limit. */
     private readonly predict: i32,
   ) {
@@ -108,7 +110,9 @@ export class Generation {
       // What was evaluated once and has left the heap does not count again.
       const from = max(before, state.reached);
       const limited = this.maxTokens > 0 && this.maxTokens < <u64>(state.length - from);
-      const status = this.ingestTo(limited ? from + <i32>this.maxTokens : state.length);
+      const end = limited ? from + <i32>this.maxTokens : state.length;
+      const affordable = this.allowance < <u64>(end - before) ? before + <i32>this.allowance : end;
+      const status = this.ingestTo(affordable);
       this.ingested = session.evaluated - before;
       this.counted = <u64>max(0, session.evaluated - from);
       state.reached = max(state.reached, session.evaluated);
@@ -134,6 +138,7 @@ export class Generation {
   private get goesOn(): bool {
     if (this.predict >= 0 && this.reported >= this.predict) return false;
     if (this.maxTokens > 0 && this.counted >= this.maxTokens) return false;
+    if (<u64>this.ingested + <u64>this.evaluated >= this.allowance) return false;
     return this.conversation.transcript.size - this.outputFrom < MAX_OUTPUT;
   }
 

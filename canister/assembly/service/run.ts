@@ -98,14 +98,6 @@ function whyNotKept(path: string): string {
   return entry === null ? whyNoRoom(-1, 1) : whyNoRoom(<i64>entry.size, entry.size);
 }
 
-/** The most tokens that a call ingests and generates; 0 = no limit. */
-function mostTokens(isQuery: bool): u64 {
-  const most = maxTokens(isQuery);
-  const left = isQuery ? u64.MAX_VALUE : tokensLeft();
-  if (most == 0) return left == u64.MAX_VALUE ? 0 : left;
-  return min(most, left);
-}
-
 function answer(
   conversation: Conversation,
   session: Session,
@@ -131,7 +123,9 @@ function answer(
   const mask = chain.mask;
   if (mask !== null) mask.begin(state.promptTokens);
   const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
-  const generation = new Generation(conversation, session, chain, stops, budget, mostTokens(isQuery), args.predict);
+  const allowance = isQuery ? u64.MAX_VALUE : tokensLeft();
+  const most = maxTokens(isQuery);
+  const generation = new Generation(conversation, session, chain, stops, budget, most, allowance, args.predict);
   generation.run();
   if (!isQuery) countTokens(<u64>generation.ingested + <u64>generation.evaluated);
 
