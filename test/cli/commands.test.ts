@@ -55,6 +55,7 @@ describe('deploy', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('Made an identity for you');
     expect(stderr).toContain('no canister "llama" is known on the local network\nDeploy it (llama-canister deploy)');
+    expect(stderr).toMatch(/names are kept by folder, here in .+\.llama-canister\.\n$/);
   });
 
   test('creates, installs and is done; again it changes nothing', async () => {

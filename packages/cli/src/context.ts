@@ -81,7 +81,7 @@ export class Connection {
     const where = this.network.name === 'local' ? 'the local network' : this.network.name;
     throw new LlamaError('input', 'UNKNOWN_CANISTER', `no canister "${nameOrId}" is known on ${where}`, {
       value: nameOrId,
-      next: `Deploy it (llama-canister deploy${nameOrId === DEFAULT_CANISTER ? '' : ` ${nameOrId}`}), or give a canister id.`,
+      next: `Deploy it (llama-canister deploy${nameOrId === DEFAULT_CANISTER ? '' : ` ${nameOrId}`}), give a canister id, or go where it was deployed: names are kept by folder, here in ${this.canisters.folder}.`,
     });
   }
 

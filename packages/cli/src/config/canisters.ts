@@ -27,10 +27,12 @@ export function isCanisterId(text: string): boolean {
 
 /** The project's canisters of one network by name: `.llama-canister/<network>.json`. */
 export class Canisters {
+  readonly folder: string;
   readonly #path: string;
   readonly #rootKey: string | undefined;
 
   constructor(folder: string, network: string, rootKey: string | undefined) {
+    this.folder = folder;
     this.#path = join(folder, `${network}.json`);
     this.#rootKey = rootKey;
   }
