@@ -26,7 +26,7 @@ import { accessDenied, outputDenied, outputUndecodable, statusOk, undecodable } 
 import { run } from './service/run';
 import { getChats } from './service/saved-chats';
 import { pauseChats, pauseLogs } from './service/saving';
-import { runDueTask } from './service/tasks';
+import { runDueTask, update } from './service/tasks';
 import { rearmUploads } from './service/uploads';
 import { mount } from './storage/file-system';
 
@@ -81,7 +81,7 @@ export function whoami(): void {
 }
 
 export function load_model(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyLoadModel(outputDenied());
     const input = wire.readLoadModel();
     wire.replyLoadModel(input === null ? outputUndecodable() : loadModel(new Arguments(input)));
@@ -96,7 +96,7 @@ export function model_info(): void {
 }
 
 export function set_max_tokens(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replySetMaxTokens(wire.StatusCodeRecordResult.Err(accessDenied()));
     const input = wire.readSetMaxTokens();
     wire.replySetMaxTokens(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : setMaxTokens(input));
@@ -111,7 +111,7 @@ export function get_max_tokens(): void {
 }
 
 export function set_instruction_budget(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replySetInstructionBudget(wire.StatusCodeRecordResult.Err(accessDenied()));
     const input = wire.readSetInstructionBudget();
     wire.replySetInstructionBudget(
@@ -128,7 +128,7 @@ export function get_instruction_budget(): void {
 }
 
 export function new_chat(): void {
-  respond(() => {
+  update(() => {
     if (!isLetIn()) return wire.replyNewChat(outputDenied());
     const input = wire.readNewChat();
     wire.replyNewChat(input === null ? outputUndecodable() : newChat(new Arguments(input)));
@@ -136,7 +136,7 @@ export function new_chat(): void {
 }
 
 export function run_update(): void {
-  respond(() => {
+  update(() => {
     if (!isLetIn()) return wire.replyRunUpdate(outputDenied());
     const input = wire.readRunUpdate();
     wire.replyRunUpdate(input === null ? outputUndecodable() : run(new Arguments(input), false));
@@ -152,7 +152,7 @@ export function run_query(): void {
 }
 
 export function remove_prompt_cache(): void {
-  respond(() => {
+  update(() => {
     if (!isLetIn()) return wire.replyRemovePromptCache(outputDenied());
     const input = wire.readRemovePromptCache();
     wire.replyRemovePromptCache(input === null ? outputUndecodable() : removePromptCache(new Arguments(input)));
@@ -160,7 +160,7 @@ export function remove_prompt_cache(): void {
 }
 
 export function copy_prompt_cache(): void {
-  respond(() => {
+  update(() => {
     if (!isLetIn()) return wire.replyCopyPromptCache(wire.StatusCodeRecordResult.Err(accessDenied()));
     const input = wire.readCopyPromptCache();
     wire.replyCopyPromptCache(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : copyPromptCache(input));
@@ -178,7 +178,7 @@ export function download_prompt_cache_chunk(): void {
 }
 
 export function upload_prompt_cache_chunk(): void {
-  respond(() => {
+  update(() => {
     if (!isLetIn()) return wire.replyUploadPromptCacheChunk(wire.FileDetailsResult.Err(accessDenied()));
     const input = wire.readUploadPromptCacheChunk();
     wire.replyUploadPromptCacheChunk(
@@ -198,7 +198,7 @@ export function uploaded_prompt_cache_details(): void {
 }
 
 export function pin_prefix(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyPinPrefix(outputDenied());
     const input = wire.readPinPrefix();
     wire.replyPinPrefix(input === null ? outputUndecodable() : pinPrefix(new Arguments(input)));
@@ -206,7 +206,7 @@ export function pin_prefix(): void {
 }
 
 export function unpin_prefix(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyUnpinPrefix(outputDenied());
     const input = wire.readUnpinPrefix();
     wire.replyUnpinPrefix(input === null ? outputUndecodable() : unpinPrefix(new Arguments(input)));
@@ -223,7 +223,7 @@ export function get_pinned_prefixes(): void {
 }
 
 export function set_quotas(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replySetQuotas(wire.StatusCodeRecordResult.Err(accessDenied()));
     const input = wire.readSetQuotas();
     wire.replySetQuotas(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : setQuotas(input));
@@ -252,35 +252,35 @@ export function get_chats(): void {
 }
 
 export function chats_pause(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyChatsPause(wire.StatusCodeRecordResult.Err(accessDenied()));
     wire.replyChatsPause(wire.readChatsPause() ? pauseChats(true) : wire.StatusCodeRecordResult.Err(undecodable()));
   });
 }
 
 export function chats_resume(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyChatsResume(wire.StatusCodeRecordResult.Err(accessDenied()));
     wire.replyChatsResume(wire.readChatsResume() ? pauseChats(false) : wire.StatusCodeRecordResult.Err(undecodable()));
   });
 }
 
 export function log_pause(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyLogPause(wire.StatusCodeRecordResult.Err(accessDenied()));
     wire.replyLogPause(wire.readLogPause() ? pauseLogs(true) : wire.StatusCodeRecordResult.Err(undecodable()));
   });
 }
 
 export function log_resume(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyLogResume(wire.StatusCodeRecordResult.Err(accessDenied()));
     wire.replyLogResume(wire.readLogResume() ? pauseLogs(false) : wire.StatusCodeRecordResult.Err(undecodable()));
   });
 }
 
 export function remove_log_file(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyRemoveLogFile(outputDenied());
     const input = wire.readRemoveLogFile();
     wire.replyRemoveLogFile(input === null ? outputUndecodable() : removeLogFile(new Arguments(input)));
@@ -288,7 +288,7 @@ export function remove_log_file(): void {
 }
 
 export function file_upload_chunk(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyFileUploadChunk(wire.FileDetailsResult.Err(accessDenied()));
     const input = wire.readFileUploadChunk();
     wire.replyFileUploadChunk(input === null ? wire.FileDetailsResult.Err(undecodable()) : uploadChunk(input));
@@ -312,7 +312,7 @@ export function uploaded_file_details(): void {
 }
 
 export function set_access(): void {
-  respond(() => {
+  update(() => {
     if (!isController()) return wire.replySetAccess(wire.AccessRecordResult.Err(accessDenied()));
     const input = wire.readSetAccess();
     wire.replySetAccess(input === null ? wire.AccessRecordResult.Err(undecodable()) : setAccess(input));

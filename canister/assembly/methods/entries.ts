@@ -4,9 +4,10 @@ import { respond } from '../ic/message';
 import { mayAdminister, mayInspect } from '../service/access';
 import { creationTime, fileSize, listDirectory, removeEntry } from '../service/entries';
 import { accessDenied, undecodable } from '../service/replies';
+import { update } from '../service/tasks';
 
 export function filesystem_remove(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyFilesystemRemove(wire.FilesystemRemoveResult.Err(accessDenied()));
     const input = wire.readFilesystemRemove();
     wire.replyFilesystemRemove(input === null ? wire.FilesystemRemoveResult.Err(undecodable()) : removeEntry(input));
@@ -42,7 +43,7 @@ export function recursive_dir_content_query(): void {
 }
 
 export function recursive_dir_content_update(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyRecursiveDirContentUpdate(wire.DirContentResult.Err(accessDenied()));
     const input = wire.readRecursiveDirContentUpdate();
     wire.replyRecursiveDirContentUpdate(

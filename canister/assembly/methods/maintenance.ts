@@ -6,9 +6,10 @@ import { cleanUpNow, cleanupStats, configureCleanup, startCleanup, stopCleanup }
 import { lastBalance, startBalance, stopBalance } from '../service/cycle-balance';
 import { memoryStatus } from '../service/memory-status';
 import { accessDenied, undecodable } from '../service/replies';
+import { update } from '../service/tasks';
 
 export function cache_cleanup_start_timer(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyCacheCleanupStartTimer(wire.CacheCleanupResult.Err(accessDenied()));
     wire.replyCacheCleanupStartTimer(
       wire.readCacheCleanupStartTimer() ? startCleanup() : wire.CacheCleanupResult.Err(undecodable()),
@@ -17,7 +18,7 @@ export function cache_cleanup_start_timer(): void {
 }
 
 export function cache_cleanup_stop_timer(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyCacheCleanupStopTimer(wire.CacheCleanupResult.Err(accessDenied()));
     wire.replyCacheCleanupStopTimer(
       wire.readCacheCleanupStopTimer() ? stopCleanup() : wire.CacheCleanupResult.Err(undecodable()),
@@ -26,7 +27,7 @@ export function cache_cleanup_stop_timer(): void {
 }
 
 export function cache_cleanup_now(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyCacheCleanupNow(wire.CacheCleanupStatsResult.Err(accessDenied()));
     wire.replyCacheCleanupNow(
       wire.readCacheCleanupNow() ? cleanUpNow() : wire.CacheCleanupStatsResult.Err(undecodable()),
@@ -44,7 +45,7 @@ export function get_cache_cleanup_stats(): void {
 }
 
 export function set_cache_cleanup_config(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replySetCacheCleanupConfig(wire.CacheCleanupConfigResult.Err(accessDenied()));
     const input = wire.readSetCacheCleanupConfig();
     wire.replySetCacheCleanupConfig(
@@ -54,7 +55,7 @@ export function set_cache_cleanup_config(): void {
 }
 
 export function cycle_balance_start_timer(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyCycleBalanceStartTimer(wire.StatusCodeRecordResult.Err(accessDenied()));
     wire.replyCycleBalanceStartTimer(
       wire.readCycleBalanceStartTimer() ? startBalance() : wire.StatusCodeRecordResult.Err(undecodable()),
@@ -63,7 +64,7 @@ export function cycle_balance_start_timer(): void {
 }
 
 export function cycle_balance_stop_timer(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyCycleBalanceStopTimer(wire.StatusCodeRecordResult.Err(accessDenied()));
     wire.replyCycleBalanceStopTimer(
       wire.readCycleBalanceStopTimer() ? stopBalance() : wire.StatusCodeRecordResult.Err(undecodable()),

@@ -6,6 +6,7 @@ import { mayAdminister, mayInspect } from '../service/access';
 import { answer } from '../service/http/request';
 import { getLogLevel, setLogLevel } from '../service/log-level';
 import { accessDenied, undecodable } from '../service/replies';
+import { update } from '../service/tasks';
 
 export function http_request(): void {
   respond(() => {
@@ -16,7 +17,7 @@ export function http_request(): void {
 }
 
 export function set_log_level(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replySetLogLevel(wire.StatusCodeRecordResult.Err(accessDenied()));
     const input = wire.readSetLogLevel();
     wire.replySetLogLevel(input === null ? wire.StatusCodeRecordResult.Err(undecodable()) : setLogLevel(input));

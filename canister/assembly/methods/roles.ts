@@ -4,9 +4,10 @@ import { respond } from '../ic/message';
 import { isController } from '../service/access';
 import { accessDenied, undecodable } from '../service/replies';
 import { assignAdminRole as assign, getAdminRoles as roles, revokeAdminRole as revoke } from '../service/roles';
+import { update } from '../service/tasks';
 
 export function assignAdminRole(): void {
-  respond(() => {
+  update(() => {
     if (!isController()) return wire.replyAssignAdminRole(wire.AdminRoleAssignmentResult.Err(accessDenied()));
     const input = wire.readAssignAdminRole();
     wire.replyAssignAdminRole(input === null ? wire.AdminRoleAssignmentResult.Err(undecodable()) : assign(input));
@@ -14,7 +15,7 @@ export function assignAdminRole(): void {
 }
 
 export function revokeAdminRole(): void {
-  respond(() => {
+  update(() => {
     if (!isController()) return wire.replyRevokeAdminRole(wire.TextResult.Err(accessDenied()));
     const input = wire.readRevokeAdminRole();
     wire.replyRevokeAdminRole(input === null ? wire.TextResult.Err(undecodable()) : revoke(input));

@@ -4,9 +4,10 @@ import { respond } from '../ic/message';
 import { mayAdminister } from '../service/access';
 import { accessDenied, undecodable } from '../service/replies';
 import { beginUpload, cancelUpload, takeChunk, uploadStatus } from '../service/uploads';
+import { update } from '../service/tasks';
 
 export function upload_begin(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyUploadBegin(wire.UploadResult.Err(accessDenied()));
     const input = wire.readUploadBegin();
     wire.replyUploadBegin(input === null ? wire.UploadResult.Err(undecodable()) : beginUpload(input));
@@ -14,7 +15,7 @@ export function upload_begin(): void {
 }
 
 export function upload_chunk(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyUploadChunk(wire.UploadResult.Err(accessDenied()));
     const input = wire.readUploadChunk();
     wire.replyUploadChunk(input === null ? wire.UploadResult.Err(undecodable()) : takeChunk(input));
@@ -30,7 +31,7 @@ export function upload_status(): void {
 }
 
 export function upload_cancel(): void {
-  respond(() => {
+  update(() => {
     if (!mayAdminister()) return wire.replyUploadCancel(wire.UploadResult.Err(accessDenied()));
     const input = wire.readUploadCancel();
     wire.replyUploadCancel(input === null ? wire.UploadResult.Err(undecodable()) : cancelUpload(input));

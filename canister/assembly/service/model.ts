@@ -25,7 +25,7 @@ import { Task, cancel, schedule } from './tasks';
 
 /**
  * What the heap may grow to: the largest limit that a canister can have (3.75 GiB); a message that needs more than its
- * canister's own limit traps.
+ * canister's own limit, or more than it has cycles for, traps.
  */
 const HEAP_LIMIT: u64 = 3840 << 20;
 /** Instructions that a message of loading keeps for its end. */
@@ -97,14 +97,14 @@ export function whyNotReady(): string {
 
 /** Whether a step of loading has not come to its end: a trap undoes the step, and the timer with it. */
 function isHalted(): bool {
-  return loading.due != 0 && now() > loading.due && now() - loading.due > PATIENCE;
+  return loading.isTrapping || (loading.due != 0 && now() > loading.due && now() - loading.due > PATIENCE);
 }
 
 function halted(progress: string): string {
-  return (
-    `loading has come to a halt at ${progress}: the canister was stopped, has no cycles, or its memory limit is lower ` +
-    'than what the model needs; load_model begins anew'
-  );
+  const why = loading.isTrapping
+    ? 'its steps trap, as where the model needs more memory than the canister has cycles, or a limit, for; it is tried again within a day'
+    : 'the canister was stopped, or has no cycles';
+  return `loading has come to a halt at ${progress}: ${why}; load_model begins anew`;
 }
 
 function percent(): u64 {

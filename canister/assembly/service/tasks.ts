@@ -2,18 +2,33 @@
  * The one timer engine: everything that outlives a message goes on in messages that the system's global timer starts,
  * one task a message, so that each has a whole message's instructions. Tasks are in the heap; who has one makes it again
  * after an upgrade.
+ *
+ * A step that traps leaves everything as it was before it, but for the timer: that is not set any more (interface
+ * specification, "Global timer"), and only another message can set it. Every update call looks after that.
  */
 import { now } from '../ic/clock';
+import { respond } from '../ic/message';
 import { clearTimer, setTimer } from '../ic/timer';
 
 /** Something to be done at a time, in steps. */
 export abstract class Task {
   /** When it is due, nanoseconds since 1970; 0 while it is not waiting. */
   due: u64 = 0;
+  /** Steps in a row that were begun and have not come to an end, as far as is known. */
+  traps: u32 = 0;
+
+  /** Whether steps of it trap: it is tried again, but not soon. */
+  get isTrapping(): bool {
+    return this.traps > 1;
+  }
 
   /** Does a step. A task that is not done schedules itself again. */
   abstract run(): void;
 }
+
+/** What a task waits that has trapped twice, nanoseconds; then twice as long, and so on, {@link MOST_DOUBLED} times. */
+const RETRY: u64 = 3_600_000_000_000;
+const MOST_DOUBLED: u32 = 4;
 
 const tasks: Task[] = [];
 
@@ -42,6 +57,7 @@ export function schedule(task: Task, at: u64): void {
 
 /** Takes a task back. */
 export function cancel(task: Task): void {
+  task.traps = 0;
   if (task.due == 0) return;
   task.due = 0;
   arm();
@@ -53,6 +69,23 @@ export function runDueTask(): void {
   if (task !== null && task.due <= now()) {
     task.due = 0;
     task.run();
+    task.traps = 0;
   }
   arm();
+}
+
+/**
+ * What every update method runs its work in. If a task is overdue and the timer is not set, the task's step has trapped,
+ * or a snapshot was loaded. The task goes behind the others that are due, the second time to a later hour: what it does
+ * may fit then, and it neither holds up the others nor spends too many cycles.
+ */
+export function update(work: () => void): void {
+  const task = first();
+  if (task !== null && task.due <= now() && setTimer(task.due) == 0) {
+    task.due = now();
+    if (task.traps > 0) task.due += RETRY << min(task.traps - 1, MOST_DOUBLED);
+    ++task.traps;
+    arm();
+  }
+  respond(work);
 }
