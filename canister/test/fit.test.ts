@@ -65,6 +65,34 @@ describe('fit', () => {
     }
   });
 
+  const divided = {
+    experts: {
+      architecture: 'qwen3moe',
+      embedding: 256,
+      headDim: 64,
+      type: () => 'Q4_K',
+      experts: { count: 16, used: 8, feedForward: 256 },
+    },
+    'fused projections': {
+      architecture: 'phi3',
+      embedding: 512,
+      headDim: 128,
+      feedForward: 1536,
+      fused: true,
+      tied: false,
+    },
+  } as const;
+
+  it.each(Object.entries(divided))('counts tensors that hold %s once', async (_, shape) => {
+    const file = tinyModel(shape as Partial<ModelShape>);
+    const said = engine.survey(file);
+    const llama = await Llama.install();
+    llama.load('m', file);
+    const info = (llama.call('model_info') as { Ok: Info }).Ok;
+    // What a load does once whatever the model is, opening the file for one, is no part of the estimate.
+    near(said.loadInstructions, Number(info.load_instructions), 0.25);
+  });
+
   it('refuses with the words of load_model, and as much heap', async () => {
     const file = tinyModel({ layers: 16, embedding: 256, heads: 8, keyValueHeads: 8, headDim: 64, feedForward: 256 });
     const { error } = engine.survey(file, 200_000);

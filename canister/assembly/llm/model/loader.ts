@@ -85,7 +85,7 @@ export class Loader {
     let cost: u64 = 0;
     for (let i = 0; i < this.plan.parts.length; ++i) {
       const part = this.plan.parts[i];
-      cost += (part.tensor.bytes * HUNDREDTHS_PER_BYTE + part.tensor.elements * HUNDREDTHS_PER_WEIGHT) / 100;
+      cost += (part.fileBytes() * HUNDREDTHS_PER_BYTE + part.elements() * HUNDREDTHS_PER_WEIGHT) / 100;
       cost += (part.heapBytes() / 65536) * FRESH_PAGE;
     }
     return cost;

@@ -20,6 +20,12 @@ export class Part {
     return image == null ? 1 : image.rows;
   }
 
+  /** Weights, of which a tensor of several parts (fused projections, experts) has more. */
+  elements(): u64 {
+    const image = this.image;
+    return image == null ? <u64>this.vector!.length : <u64>image.rows * <u64>image.inputs;
+  }
+
   /** Bytes of one row in the file; of a vector all of it. */
   rowBytes(): u64 {
     const image = this.image;
