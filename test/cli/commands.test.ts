@@ -120,6 +120,13 @@ describe('deploy', () => {
   });
 });
 
+describe('chat', () => {
+  test('refuses a length behind --, which would change nothing', async () => {
+    const { code, stderr } = await cli.run(['chat', 'Hi', '--', '--top-k', '5', '--n-predict', '4']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--n-predict behind -- would be ignored')]);
+  });
+});
+
 describe('upload', () => {
   test('a wrong file is refused before anything is sent', async () => {
     writeFileSync(at('text.gguf'), 'This is a text that somebody named .gguf.');

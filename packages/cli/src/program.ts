@@ -27,7 +27,7 @@ Example, from nothing to an answer:
   llama-canister network stop
 
 Networks: local (network start), ic (the Internet Computer), or a URL such as http://127.0.0.1:8000.
-Flags after -- are passed to llama.cpp's own options in the canister: chat "Hi" -- --mirostat 2.
+Flags after -- are passed to llama.cpp's own options in the canister: chat "Hi" -- --xtc-probability 0.5.
 
 Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME
 Exit codes:  0 done, 1 failed, 2 wrong usage, 130 interrupted`;

@@ -23,6 +23,9 @@ interface ChatFlags extends ModelFlags {
 /** Seconds per call on this machine's own network, where a call costs little beside its work: text comes in pieces. */
 const LOCAL_PACE_SECONDS = 0.5;
 
+/** What every call of a conversation is given anew: behind `--` it would change nothing. */
+const LENGTH_FLAGS: readonly string[] = ['-n', '--predict', '--n-predict'];
+
 async function readStdin(signal: AbortSignal): Promise<string> {
   const pieces: Buffer[] = [];
   for await (const piece of process.stdin) {
@@ -55,6 +58,13 @@ export async function chat(context: Context, given: string | undefined, flags: C
   const { nPredict } = flags;
   if (nPredict !== undefined && nPredict !== -1 && nPredict < 1) {
     throw new UsageError('-n takes a number of tokens above 0, or -1 for as many as come');
+  }
+  const misplaced = passthrough.find((argument) => LENGTH_FLAGS.includes(argument));
+  if (misplaced !== undefined) {
+    throw new UsageError(
+      `${misplaced} behind -- would be ignored`,
+      'Give -n before --: llama-canister chat -n 100 "Hi"',
+    );
   }
   const connection = await context.connect();
   const canister = connection.open(flags.canister);
@@ -123,7 +133,7 @@ Examples:
   llama-canister chat
   llama-canister chat "Who are you?" --system "You are a pirate." --temp 0
   llama-canister chat --raw "Once upon a time" -n 100
-  llama-canister chat "Hi" -- --mirostat 2`,
+  llama-canister chat "Hi" -- --xtc-probability 0.5`,
     )
     .action(run((context, prompt: string | undefined, flags: ChatFlags) => chat(context, prompt, flags)));
 }

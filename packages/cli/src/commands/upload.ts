@@ -72,17 +72,23 @@ export async function uploadModel(context: Context, path: string, flags: UploadF
     );
   }
   if (!flags.force && files.length > 1) warnUnlessRuns(context, path);
-  for (const file of files) await uploadFile(context, file, flags, files.length > 1);
+  for (const file of files) await uploadFile(context, file, flags, files.length > 1 ? basename(files[0]!) : undefined);
 }
 
-async function uploadFile(context: Context, path: string, flags: UploadFlags, isPart: boolean): Promise<void> {
+/** @param first  name of a split model's first part, which is the one to load; undefined for a model of one file */
+async function uploadFile(
+  context: Context,
+  path: string,
+  flags: UploadFlags,
+  first: string | undefined,
+): Promise<void> {
   const { output, signal } = context;
   const name = flags.as ?? basename(path);
   const chunkBytes =
     flags.chunkBytes === undefined ? CHUNK_BYTES : parseWhole(flags.chunkBytes, '--chunk-bytes', 1_000, 2_000_000);
   const source = await openFile(path);
   try {
-    const header = flags.force || isPart ? undefined : await checkGguf(source);
+    const header = flags.force || first !== undefined ? undefined : await checkGguf(source);
     if (header) warnUnlessRuns(context, path);
     const connection = await context.connect();
     const canister = connection.open(flags.canister);
@@ -118,7 +124,7 @@ async function uploadFile(context: Context, path: string, flags: UploadFlags, is
           : 'is complete';
     output.result(
       result,
-      `${name} ${how}: ${formatBytes(result.size)}, sha256 ${result.sha256}\nNext: llama-canister load ${name}`,
+      `${name} ${how}: ${formatBytes(result.size)}, sha256 ${result.sha256}\nNext: llama-canister load ${first ?? name}`,
     );
   } finally {
     await source.close();
