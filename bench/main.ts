@@ -1,9 +1,9 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning]
+ *               [-- --pruning] [-- --sampling]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
- * output matrix (pruning.ts). Each case runs in a process of its own, which gives its memory back.
+ * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts). Each case runs in a process of its own, which gives its memory back.
  */
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
@@ -14,6 +14,7 @@ import { type Measurement, measureCase, measureFile } from './measure.js';
 import { pruning } from './pruning.js';
 import { printTable } from './report.js';
 import { check, committed, save } from './results.js';
+import { sampling } from './sampling.js';
 
 function options(argv: string[]) {
   const flag = { type: 'boolean', default: false } as const;
@@ -26,6 +27,7 @@ function options(argv: string[]) {
       check: flag,
       saved: flag,
       pruning: flag,
+      sampling: flag,
       worker: flag,
       'no-wall': flag,
       help: { type: 'boolean', short: 'h' },
@@ -45,7 +47,9 @@ const USAGE = `npm run bench -- [options]
   --no-wall       instructions only, not the clock
   --save          keep the results in bench/results
   --check         compare with the kept results and the targets: exit code 1 where one is worse
-  --saved         print the kept results, measure nothing`;
+  --saved         print the kept results, measure nothing
+  --pruning       what leaving out rows of the output matrix could save
+  --sampling      what samplers cost over whole vocabularies`;
 
 async function worker(name: string, model: string | undefined, wall: boolean): Promise<void> {
   const found = cases.find((one) => one.name === name);
@@ -89,6 +93,10 @@ export async function main(argv: string[]): Promise<number> {
   }
   if (rest.pruning) {
     console.log(pruning());
+    return 0;
+  }
+  if (rest.sampling) {
+    console.log(await sampling());
     return 0;
   }
   const unknown = (rest.case ?? []).filter((name) => !cases.some((one) => one.name === name));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Part } from './part.js';
-import { type Parameters, randomNumbers, samplers, survivors } from './reference/sampling.js';
+import { drawn, type Parameters, randomNumbers, samplers, survivors } from './reference/sampling.js';
 
 /** Exports of testing/sampling.ts. */
 interface Exports {
@@ -161,45 +161,52 @@ describe('a chain', () => {
     expect(compared).toBeGreaterThan(150);
   });
 
-  it('draws each token as often as it is probable', () => {
-    const logits = normals(5, 300).map((number) => Math.fround(number * 2));
-    for (const order of [['temperature'], ['top_k', 'top_p', 'min_p', 'temperature']]) {
-      const parameters = { temperature: 0.9, topK: 20, topP: 0.95, minP: 0.05 };
-      begin({ ...parameters, order, seed: 3 });
-      const { candidates: expected } = survivors(logits, order, parameters as Parameters, []);
-      const counts = new Map<number, number>();
-      const draws = 4000;
-      const tokens = new Int32Array(draws);
-      part.with(bytesOf(Float32Array.from(logits)), (ptr) =>
-        part.with(bytesOf(tokens), (history) => {
-          for (let position = 0; position < draws; ++position) {
-            const id = part.exports.sampling_sample(ptr, logits.length, history, position);
-            counts.set(id, (counts.get(id) ?? 0) + 1);
-          }
-        }),
-      );
-      for (const { id, probability } of expected) {
-        const deviation = Math.sqrt(draws * probability * (1 - probability));
-        expect(Math.abs((counts.get(id) ?? 0) - draws * probability)).toBeLessThan(4.5 * deviation + 1);
-      }
-      const ids = new Set(expected.map(({ id }) => id));
-      expect([...counts.keys()].every((id) => ids.has(id))).toBe(true);
+  const all = { temperature: 0.9, topK: 0, topP: 1, minP: 0, topNSigma: -1 };
+  const normal = (size: number, width: number, shift = 0) =>
+    normals(5, size).map((number) => Math.fround(number * width + shift));
+  it.each([
+    ['everything', normal(300, 2), all],
+    ['everything at a low temperature', normal(300, 2, 40), { ...all, temperature: 0.2 }],
+    ['everything, far below 0', normal(300, 2, -400), all],
+    ['the best', normal(300, 2), { ...all, topK: 20, topP: 0.95, minP: 0.05 }],
+    ['a nucleus', normal(300, 2), { ...all, topP: 0.9 }],
+    ['a small nucleus', normal(300, 2), { ...all, topP: 0.1 }],
+    ['a flat nucleus', normal(1000, 0.3), { ...all, topP: 0.5 }],
+    ['half of many equals', new Array<number>(100).fill(2), { ...all, topP: 0.495 }],
+    ['a nucleus above a least probability', normal(300, 2), { ...all, topP: 0.9, minP: 0.02 }],
+    ['a least probability', normal(300, 2), { ...all, minP: 0.02 }],
+    ['deviations', normal(300, 2), { ...all, topNSigma: 1.5 }],
+    ['a nucleus of what deviates', normal(300, 2), { ...all, topNSigma: 2, topP: 0.8 }],
+  ])('draws each token as often as it is probable: %s', (_, logits, parameters) => {
+    const order = ['top_n_sigma', 'top_k', 'top_p', 'min_p', 'temperature'];
+    begin({ ...parameters, order, seed: 3 });
+    const { candidates: expected } = survivors(logits, order, parameters as Parameters, []);
+    const counts = new Map<number, number>();
+    const draws = 6000;
+    part.with(bytesOf(Float32Array.from(logits)), (ptr) =>
+      part.with(bytesOf(new Int32Array(draws)), (history) => {
+        for (let position = 0; position < draws; ++position) {
+          const id = part.exports.sampling_sample(ptr, logits.length, history, position);
+          counts.set(id, (counts.get(id) ?? 0) + 1);
+        }
+      }),
+    );
+    for (const { id, probability } of expected) {
+      const deviation = Math.sqrt(draws * probability * (1 - probability));
+      expect(Math.abs((counts.get(id) ?? 0) - draws * probability)).toBeLessThan(4.5 * deviation + 1);
     }
+    const ids = new Set(expected.map(({ id }) => id));
+    expect([...counts.keys()].filter((id) => !ids.has(id))).toEqual([]);
   });
 
-  it('draws with the number that belongs to seed and position', () => {
-    const logits = [1, 3, 2, 0.5, 2.5];
-    const weights = logits.map((logit) => Math.exp(logit - 3));
-    const sum = weights.reduce((a, b) => a + b, 0);
-    for (let position = 0; position < 200; ++position) {
-      begin({ order: [], seed: 42 });
-      const target = randomNumbers(42n, BigInt(position)).next().value! * sum;
-      let running = 0;
-      const expected = weights.findIndex((weight) => {
-        running += weight;
-        return running > target;
-      });
-      expect(sample(logits, new Array<number>(position).fill(1))).toBe(expected);
+  it('draws with the numbers that belong to seed and position', () => {
+    for (const shift of [0, -500, 700]) {
+      const logits = [1, 3, 2, 0.5, 2.5].map((logit) => logit + shift);
+      for (let position = 0; position < 200; ++position) {
+        begin({ order: ['temperature'], temperature: 0.75, seed: 42 });
+        const expected = drawn(logits, 0.75, randomNumbers(42n, BigInt(position)));
+        expect(sample(logits, new Array<number>(position).fill(1))).toBe(expected);
+      }
     }
   });
 

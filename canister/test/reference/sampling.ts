@@ -157,3 +157,30 @@ export function* randomNumbers(seed: bigint, position: bigint): Generator<number
     yield Number(mix(state) >> 11n) / 2 ** 53;
   }
 }
+
+/** The bound that canister/assembly/llm/sampling/envelope.ts has for the weight e^((logit - greatest) / temperature). */
+export function bound(logit: number, greatest: number, temperature: number): number {
+  const factor = Math.fround(Math.fround(Math.LOG2E / temperature) * 2 ** 23);
+  const top = Math.fround(greatest * factor);
+  const isNear = top > -120 * 2 ** 23 && top < 240 * 2 ** 23;
+  const offset = 127 * 2 ** 23 + 1024 - (isNear ? Math.trunc(top) : 0);
+  const bits = Math.fround(Math.fround(isNear ? logit : Math.fround(logit - greatest)) * factor);
+  const low = Math.fround(2 ** 23 - offset);
+  return new Float32Array(Int32Array.of(Math.trunc(Math.max(bits, low)) + offset).buffer)[0]!;
+}
+
+/** What canister/assembly/llm/sampling/rejection.ts draws from a small vocabulary that nothing was taken from. */
+export function drawn(logits: readonly number[], temperature: number, numbers: Iterator<number>): number {
+  const greatest = Math.max(...logits);
+  const bounds = logits.map((logit) => bound(logit, greatest, temperature));
+  const sum = bounds.reduce((a, b) => a + b, 0);
+  for (;;) {
+    const target = numbers.next().value * sum;
+    let running = 0;
+    const id = bounds.findIndex((bound) => {
+      running += bound;
+      return running > target;
+    });
+    if (numbers.next().value * bounds[id]! < Math.exp((logits[id]! - greatest) / temperature)) return id;
+  }
+}

@@ -1,21 +1,24 @@
 import { Extent } from '../extent';
 import { idOf, keyOf, logitOf } from './candidate-key';
+import { Envelope, LEAST } from './envelope';
 import { exp1 } from './exp';
-import { Logits } from './logits';
+import { Logits, before } from './logits';
+import { Nucleus } from './nucleus';
 import { Random } from './random';
+import { drawByRejection, rejectionBytes } from './rejection';
 import { sortBytes, sortDescending } from './selection';
-import { Weights } from './weights';
 
 /**
  * The tokens that may still be drawn. They begin as the whole vocabulary, which is not copied: samplers that can, work
- * on the logits in place; the first that cannot makes a list of them.
+ * on the logits in place; the first that cannot makes a list of them. While they are whole they are the logits above
+ * `logits.floor`, and of those the ones in the nucleus, if there is one.
  *
  *     list    [ key: u64 ] * count      candidate-key.ts
  *     weights [ f32 ] * count           e^(logit - greatest), after `weigh`
  */
 export class Candidates {
   readonly logits: Logits = new Logits();
-  /** Whether the candidates are still all logits above `logits.floor`, and not the list. */
+  /** Whether there is no list yet. */
   isWhole: bool = true;
   /** What the logits are to be divided by while they are whole. */
   temperature: f32 = 1;
@@ -29,14 +32,22 @@ export class Candidates {
   private list: usize = 0;
   private weights: usize = 0;
   private sorting: usize = 0;
+  /** What the whole vocabulary has been cut to and nobody has looked at yet. */
+  private nucleus: Nucleus | null = null;
 
   /** Begins with a vocabulary's logits, [ f32 ] * size at `logits`, of which at most `edits` may be edited. */
   begin(logits: usize, size: u32, edits: u32): void {
     this.isWhole = true;
     this.temperature = 1;
+    this.nucleus = null;
     this.count = 0;
     this.isSorted = false;
     this.isBroken = !this.logits.begin(logits, size, edits);
+  }
+
+  /** Whether the candidates are just the logits above `logits.floor`. */
+  get isPlain(): bool {
+    return this.isWhole && this.temperature == 1 && this.nucleus == null;
   }
 
   id(index: u32): u32 {
@@ -64,23 +75,59 @@ export class Candidates {
     return this.count == 0 ? -Infinity : logitOf(best);
   }
 
-  /** Makes the list: all candidates, by rising id. */
+  /** Makes the list: by rising id, or sorted. */
   toList(): void {
-    if (!this.isWhole) return;
-    if (this.reserve(this.logits.size)) this.becomeList(this.logits.collect(this.list), false);
+    if (!this.isWhole || !this.reserve(this.logits.size)) return;
+    const nucleus = this.nucleus;
+    this.count = this.logits.collect(this.list);
+    if (nucleus != null) this.cut(nucleus);
+    this.becomeList(this.count, nucleus != null);
+  }
+
+  /** Sorts the list, which is of logits that are not divided yet, and leaves of it what is in the nucleus. */
+  private cut(nucleus: Nucleus): void {
+    const greatest = this.logits.greatest();
+    const limit = <f64>nucleus.p * nucleus.sum(this.logits, greatest);
+    this.isSorted = false;
+    this.sort();
+    let reached: f64 = 0;
+    let kept: u32 = 0;
+    while (kept < this.count && reached < limit) reached += <f64>nucleus.weight(this.logit(kept++), greatest);
+    this.count = kept;
   }
 
   /** Keeps the `count` (> 0) best; makes the list, sorted. */
   keepBest(count: u32): void {
-    if (this.isWhole && count == 1) {
-      this.keepGreatest();
-    } else if (this.isWhole) {
+    if (this.isWhole && count == 1) return this.keepGreatest();
+    if (this.nucleus != null) this.toList();
+    if (this.isWhole) {
       const most = min(count, this.logits.size);
       if (this.reserve(most)) this.becomeList(this.logits.select(most, this.list), true);
     } else {
       this.sort();
       this.count = min(this.count, count);
     }
+  }
+
+  /** Keeps the most probable that together reach p (0 < p < 1), if that can be done without a list. */
+  keepNucleus(p: f32): bool {
+    if (!this.isWhole || this.nucleus != null || !isFinite(this.logits.greatest())) return false;
+    this.nucleus = new Nucleus(p, this.temperature, this.logits.floor);
+    return true;
+  }
+
+  /** Whether it can be told without a list that every candidate is less probable than `p`. */
+  areAllBelow(p: f32): bool {
+    const greatest = this.logits.greatest();
+    if (!this.isWhole || !isFinite(greatest)) return false;
+    const nucleus = this.nucleus;
+    const envelope = new Envelope(this.logits, greatest, this.temperature);
+    let sum = envelope.sumAbove(this.logits.floor);
+    if (nucleus != null) {
+      if (nucleus.temperature != this.temperature) return false;
+      sum = min(sum, <f64>nucleus.p * envelope.sumAbove(nucleus.floor));
+    }
+    return 1 < <f64>p * LEAST * sum;
   }
 
   private keepGreatest(): void {
@@ -93,6 +140,7 @@ export class Candidates {
 
   private becomeList(count: u32, isSorted: bool): void {
     this.isWhole = false;
+    this.nucleus = null;
     this.count = count;
     this.isSorted = isSorted;
     this.divide(this.temperature);
@@ -164,11 +212,10 @@ export class Candidates {
 
   /** Draws one by weight; -1 if there is none. */
   draw(random: Random): i32 {
+    const id = this.isWhole ? this.drawWhole(random) : -1;
+    if (id >= 0) return id;
+    this.toList();
     const u = random.next();
-    if (this.isWhole) {
-      const weights = new Weights(this.logits, this.temperature);
-      return weights.find(u * weights.sum);
-    }
     this.weigh();
     let sum: f64 = 0;
     for (let i: u32 = 0; i < this.count; ++i) sum += this.weight(i);
@@ -181,6 +228,12 @@ export class Candidates {
       last = this.id(i);
     }
     return last;
+  }
+
+  private drawWhole(random: Random): i32 {
+    const greatest = this.logits.greatest();
+    if (!isFinite(greatest) || !this.space.reserve(rejectionBytes(this.logits))) return -1;
+    return drawByRejection(this.logits, greatest, this.temperature, this.nucleus, random, this.space.ptr);
   }
 
   /** Makes room for a list of `count` candidates and their weights. */
@@ -209,12 +262,4 @@ export class Candidates {
   private setKey(index: u32, key: u64): void {
     store<u64>(this.list + ((<usize>index) << 3), key);
   }
-}
-
-/** The greatest number less than `value`. */
-function before(value: f32): f32 {
-  if (value == 0) return reinterpret<f32>(0x80000001);
-  if (!(value > -Infinity)) return value;
-  const bits = reinterpret<u32>(value);
-  return reinterpret<f32>(bits >> 31 ? bits + 1 : bits - 1);
 }

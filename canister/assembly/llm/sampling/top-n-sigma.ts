@@ -1,4 +1,5 @@
 import { Candidates } from './candidates';
+import { Moments } from './moments';
 import { Sampler, Step } from './sampler';
 
 /**
@@ -12,6 +13,12 @@ export class TopNSigma extends Sampler {
 
   apply(candidates: Candidates, step: Step): void {
     if (this.n <= 0) return;
+    const greatest = candidates.greatest();
+    if (candidates.isPlain && isFinite(greatest)) {
+      const moments = new Moments(candidates.logits, greatest);
+      if (moments.count > 1) candidates.dropBelow(greatest - this.n * <f32>Math.sqrt(moments.variance));
+      return;
+    }
     candidates.toList();
     if (candidates.count < 2) return;
     let sum: f32 = 0;

@@ -1,9 +1,5 @@
 import { Candidates } from './candidates';
 import { Sampler, Step } from './sampler';
-import { Weights } from './weights';
-
-/** Candidates that are tried first where a whole vocabulary is to be cut; mostly they are enough. */
-const FIRST_TRY: u32 = 256;
 
 /**
  * Keeps the most probable tokens whose probabilities together reach p; p >= 1 keeps all (Holtzman et al.: The curious
@@ -16,34 +12,17 @@ export class TopP extends Sampler {
 
   apply(candidates: Candidates, step: Step): void {
     if (this.p >= 1) return;
-    if (candidates.isWhole) return this.applyToWhole(candidates);
-    candidates.sort();
-    this.cut(candidates, candidates.weigh());
-  }
-
-  /** The sum goes over the whole vocabulary, but only as many tokens are sorted as are kept. */
-  private applyToWhole(candidates: Candidates): void {
-    const weights = new Weights(candidates.logits, candidates.temperature);
-    const sum = <f32>weights.sum;
-    candidates.keepBest(FIRST_TRY);
-    candidates.weigh();
-    if (this.cut(candidates, sum) || candidates.count < FIRST_TRY) return;
-    candidates.isWhole = true;
+    if (this.p <= 0) return candidates.keepBest(1);
+    if (candidates.keepNucleus(this.p)) return;
     candidates.toList();
     candidates.sort();
-    candidates.weigh();
-    this.cut(candidates, sum);
-  }
-
-  /** Cuts the sorted, weighed list where its part of `sum` reaches p; false if it never does. */
-  private cut(candidates: Candidates, sum: f32): bool {
+    const sum = candidates.weigh();
     let reached: f32 = 0;
     for (let i: u32 = 0; i < candidates.count; ++i) {
       reached += candidates.weight(i) / sum;
       if (reached < this.p) continue;
       candidates.count = i + 1;
-      return true;
+      return;
     }
-    return false;
   }
 }

@@ -16,6 +16,7 @@ export class Xtc extends Sampler {
   apply(candidates: Candidates, step: Step): void {
     if (this.probability <= 0 || this.threshold > 0.5) return;
     if (step.random.next() > <f64>this.probability) return;
+    if (candidates.areAllBelow(this.threshold)) return;
     candidates.toList();
     candidates.sort();
     const sum = candidates.weigh();

@@ -1,0 +1,87 @@
+import { CHUNK, Envelope } from './envelope';
+import { exp1 } from './exp';
+import { Logits, before } from './logits';
+import { Nucleus } from './nucleus';
+import { BLOCK } from './peaks';
+import { Random } from './random';
+
+/** After so many tokens that were drawn and not taken, drawing is left to a list of the candidates. */
+const MOST_TRIES: i32 = 256;
+
+/** Bytes that `drawByRejection` needs beside the logits. */
+export function rejectionBytes(logits: Logits): usize {
+  return (<usize>(logits.peaks.count / CHUNK + 1)) << 3;
+}
+
+/**
+ * Draws a token of a whole vocabulary by its weight e^((logit - greatest) / temperature), without knowing the sum of the
+ * weights (von Neumann: Various techniques used in connection with random digits, 1951): a token is drawn by the bounds
+ * of the weights (envelope.ts) in the blocks that have candidates, with one random number, and taken with the
+ * probability weight / bound, with a second one; else that is done again. What is no candidate is not taken.
+ *
+ * A token outside the nucleus says that none that is less probable is in it, so the next are drawn above it.
+ *
+ * @param greatest   the greatest logit, finite
+ * @param sums       `rejectionBytes` bytes: sums of chunks, [ f64 ] * chunks
+ * @return the token, or -1 if none was taken
+ */
+export function drawByRejection(
+  logits: Logits,
+  greatest: f32,
+  temperature: f32,
+  nucleus: Nucleus | null,
+  random: Random,
+  sums: usize,
+): i32 {
+  const envelope = new Envelope(logits, greatest, temperature);
+  let floor = logits.floor;
+  let sum = addUp(envelope, logits, floor, sums);
+  for (let tries = 0; tries < MOST_TRIES; ++tries) {
+    const id = find(random.next() * sum, envelope, logits, floor, sums);
+    const share = random.next();
+    if (id < 0) continue;
+    const logit = logits.at(id);
+    if (!(logit > floor)) continue;
+    const weight = exp1((logit - greatest) / temperature);
+    if (share * <f64>envelope.of(logit) >= <f64>weight) continue;
+    if (nucleus == null || nucleus.has(id, logits, greatest)) return id;
+    // Of equal ones some may be in it.
+    floor = before(logit);
+    sum = addUp(envelope, logits, floor, sums);
+  }
+  return -1;
+}
+
+/** Writes the sums of all chunks; returns their sum. */
+function addUp(envelope: Envelope, logits: Logits, floor: f32, sums: usize): f64 {
+  const count = logits.peaks.count;
+  let sum: f64 = 0;
+  for (let first: u32 = 0; first < count; first += CHUNK, sums += 8) {
+    const part = envelope.chunk(first, min(first + CHUNK, count), floor);
+    store<f64>(sums, part);
+    sum += part;
+  }
+  return sum;
+}
+
+/** The token with which the running sum of the bounds passes `target`; -1 if rounding keeps it below. */
+function find(target: f64, envelope: Envelope, logits: Logits, floor: f32, sums: usize): i32 {
+  const peaks = logits.peaks;
+  let sum: f64 = 0;
+  for (let first: u32 = 0; first < peaks.count; first += CHUNK, sums += 8) {
+    const part = load<f64>(sums);
+    if (sum + part <= target) {
+      sum += part;
+      continue;
+    }
+    for (let i = first; i < first + CHUNK && i < peaks.count; ++i) {
+      if (!peaks.isAbove(i, floor)) continue;
+      for (let id = i * BLOCK, end = min(id + BLOCK, logits.size); id < end; ++id) {
+        sum += <f64>envelope.of(logits.at(id));
+        if (sum > target) return id;
+      }
+    }
+    return -1;
+  }
+  return -1;
+}

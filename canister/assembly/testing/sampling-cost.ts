@@ -1,0 +1,42 @@
+/**
+ * A canister that samples from logits it is sent and replies what a token cost, for bench/sampling.ts.
+ */
+import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
+import { allocate } from '../llm/heap';
+import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
+
+export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
+  unreachable();
+}
+
+/** Tokens that are sampled, each as if it stood at a position of its own. */
+const DRAWS: u32 = 32;
+/** What stands before the logits: [ f64 ] * 6 */
+const HEADER: usize = 48;
+const history: usize = allocate((<usize>(DRAWS + 1)) << 2);
+const words: usize = memory.data(8, 8);
+
+/**
+ * Argument: temperature, top-k, top-p, min-p, typical-p and top-n-sigma as f64, then the logits as f32. Reply: the mean of
+ * the instructions of a token as f64, without a first one that pays for the pages.
+ */
+export function canister_update_sample(): void {
+  const bytes = msg_arg_data_size();
+  const at = allocate(bytes);
+  msg_arg_data_copy(at, 0, bytes);
+  const parameters = new SamplingParameters();
+  parameters.temperature = <f32>load<f64>(at);
+  parameters.topK = <i32>load<f64>(at, 8);
+  parameters.topP = <f32>load<f64>(at, 16);
+  parameters.minP = <f32>load<f64>(at, 24);
+  parameters.typicalP = <f32>load<f64>(at, 32);
+  parameters.topNSigma = <f32>load<f64>(at, 40);
+  const chain = new SamplerChain(parameters);
+  const size = <u32>((bytes - HEADER) >> 2);
+  chain.sample(at + HEADER, size, history, 0);
+  const before = performance_counter(0);
+  for (let position: u32 = 1; position <= DRAWS; ++position) chain.sample(at + HEADER, size, history, position);
+  store<f64>(words, <f64>(performance_counter(0) - before) / <f64>DRAWS);
+  msg_reply_data_append(words, 8);
+  msg_reply();
+}
