@@ -16,7 +16,7 @@ CORE = set(
     "canister internet_computer cycles gguf token quantization llama_cpp language_model llama_canister stable_memory run_update "
     "tiny_chat local_network wasm candid instruction_limit update_call query_call demo tests tokenizer context assemblyscript "
     "run_demo run_tests upload load deploy network_start chat see_cycles call how_works install commands "
-    "hello how_are_you who_are_you what_can_you_do thanks bye name".split()
+    "hello how_are_you who_are_you what_can_you_do thanks bye name maker".split()
 )
 RARE = set("full_tests upload_as network_status demo_prompt choose_canister identity_how switch_model vitest slice page_charge".split())
 # What is asked, in shares of all turns.
@@ -86,7 +86,9 @@ class Dialogues:
             return Turn(polite(self.ask_action(action), rng), rng.choice(action.answers), action.key)
         if kind == "talk":
             intent = self._pick(self.talk)
-            return Turn(expand(rng.choice(intent.asks), rng), rng.choice(intent.answers), intent.key)
+            question = expand(rng.choice(intent.asks), rng)
+            question = polite(question, rng) if rng.random() < 0.4 else question
+            return Turn(question, rng.choice(intent.answers), intent.key)
         if kind == "story":
             question, answer, hero = stories.story_turn(rng, outside.WORDS["thing"] if rng.random() < 0.75 else [outside.nonsense(rng)])
             return Turn(question, answer, "story", tuple((hero or "").split()) + ("story",))
@@ -146,6 +148,6 @@ class Dialogues:
             turn = turn or self.turn()
             before = turn
             rate = 0.05 if turn.topic in ("sum", "story", "echo") else 0.22
-            capitals = 0.02 if turn.topic in ("story", "echo") else 0.08
+            capitals = 0.02 if turn.topic in ("story", "echo") else 0.12
             turns.append(Turn(written(turn.question, rng, turn.keep, rate, capitals), turn.answer, turn.topic))
         return system, turns
