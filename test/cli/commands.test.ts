@@ -221,6 +221,24 @@ describe('upload', () => {
       await stranger.dispose();
     }
   });
+
+  test('names that the shell would take apart are quoted, an empty one is refused', async () => {
+    copyFileSync(at('model.gguf'), at('my model.gguf'));
+    const { stdout } = await cli.run(['upload', 'my model.gguf']);
+    expect(stdout).toContain("Next: llama-canister load 'my model.gguf'");
+    expect(await cli.failure('upload', 'model.gguf', '--as', '')).toMatchObject({
+      exit: 2,
+      message: '--as needs a name',
+    });
+  });
+
+  test('a file that is not there, or not whole, cannot be loaded, and what to do is said', async () => {
+    const missing = await cli.failure('load', 'none.gguf');
+    expect(missing).toMatchObject({ exit: 1, next: 'Upload it first: llama-canister upload none.gguf' });
+    writeFileSync(at('half.gguf'), model.subarray(0, model.length >> 1));
+    await cli.json('upload', 'half.gguf', '--force');
+    expect((await cli.failure('load', 'half.gguf')).next).toMatch(/If its upload was interrupted, run it again/);
+  });
 });
 
 describe('usage', () => {

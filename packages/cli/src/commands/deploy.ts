@@ -139,7 +139,15 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   } else if (status.status !== 'running') {
     await startCanister(agent, id, signal);
   }
-  await connection.open(id).health({ signal });
+  let isLlama = true;
+  try {
+    await connection.open(id).health({ signal });
+  } catch (error) {
+    // A program of the user's own need not be one of ours.
+    if (options.wasm === undefined || signal.aborted || !(error instanceof LlamaError)) throw error;
+    isLlama = false;
+    output.note(`The program does not answer as a llama canister does: ${error.message}`);
+  }
   const now = await canisterStatus(agent, id, signal);
   const what = mode ? DONE[mode] : 'Up to date:';
   output.result(
@@ -152,7 +160,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
       moduleHash: hash,
       cycles: now.cycles,
     },
-    `${found ? '' : `Created ${name} on ${network.name}.\n`}${what} ${name}, canister ${id}, with ${formatCycles(now.cycles)} cycles.\nNext: llama-canister upload FILE.gguf`,
+    `${found ? '' : `Created ${name} on ${network.name}.\n`}${what} ${name}, canister ${id}, with ${formatCycles(now.cycles)} cycles.${isLlama ? '\nNext: llama-canister upload FILE.gguf' : ''}`,
   );
 }
 

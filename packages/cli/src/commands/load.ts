@@ -1,13 +1,23 @@
-import { load } from '@llama-canister/client';
+import { LlamaError, load } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import type { Run } from '../program.js';
 import { Waiting } from '../progress.js';
+import { shellWord } from '../shell-word.js';
 
 interface LoadFlags {
   canister: string;
   ctxSize?: string;
+}
+
+/** What to do about a file that is not there, or not whole; undefined where the canister's own words say all. */
+function adviceFor(message: string, name: string): string | undefined {
+  if (message.includes('File does not exist')) return `Upload it first: llama-canister upload ${shellWord(name)}`;
+  if (message.includes('past the end of the file')) {
+    return 'If its upload was interrupted, run it again: it goes on where it stopped.';
+  }
+  return undefined;
 }
 
 export async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
@@ -25,6 +35,11 @@ export async function loadModel(context: Context, name: string, flags: LoadFlags
       signal,
       onProgress: (says) => (waiting.label = `Loading ${name}: ${says}`),
     });
+  } catch (error) {
+    if (!(error instanceof LlamaError) || error.next !== undefined) throw error;
+    const next = adviceFor(error.message, name);
+    if (next === undefined) throw error;
+    throw new LlamaError(error.kind, error.code, error.message, { value: error.value, next, cause: error });
   } finally {
     waiting.end();
   }

@@ -18,6 +18,7 @@ import { UsageError } from '../failure.js';
 import { modelFiles } from '../inspect/model-files.js';
 import type { Run } from '../program.js';
 import { ProgressBar } from '../progress.js';
+import { shellWord } from '../shell-word.js';
 import { warnUnlessRuns } from './inspect.js';
 
 interface UploadFlags {
@@ -64,6 +65,7 @@ async function checkCycles(
 
 /** Sends a model: its file, or all files of a split one. */
 export async function uploadModel(context: Context, path: string, flags: UploadFlags): Promise<void> {
+  if (flags.as === '') throw new UsageError('--as needs a name');
   const files = modelFiles(path);
   if (files.length > 1 && flags.as !== undefined) {
     throw new UsageError(
@@ -124,7 +126,7 @@ async function uploadFile(
           : 'is complete';
     output.result(
       result,
-      `${name} ${how}: ${formatBytes(result.size)}, sha256 ${result.sha256}\nNext: llama-canister load ${first ?? name}`,
+      `${name} ${how}: ${formatBytes(result.size)}, sha256 ${result.sha256}\nNext: llama-canister load ${shellWord(first ?? name)}`,
     );
   } finally {
     await source.close();
