@@ -11,12 +11,9 @@ import {
   msg_reply_data_append,
   performance_counter,
   stable64_grow,
-  stable64_read,
   stable64_size,
   stable64_write,
 } from '../ic/ic0';
-import { Budget } from '../llm/budget';
-import { ByteSource } from '../llm/bytes';
 import { Session } from '../llm/cache/session';
 import { Engine } from '../llm/engine';
 import { allocate, release, setHeapLimit } from '../llm/heap';
@@ -26,63 +23,19 @@ import { CacheTypes } from '../llm/model/description';
 import { Model } from '../llm/model/model';
 import { Linear } from '../llm/model/weights';
 import { attend } from '../llm/cache/attention';
+import { StableFile } from './stable-file';
+import { StepMeter } from './step-meter';
 import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
 
 export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
   unreachable();
 }
 
-class StableFile extends ByteSource {
-  bytes: u64 = 0;
-
-  size(): u64 {
-    return this.bytes;
-  }
-
-  read(offset: u64, dst: usize, length: u32): void {
-    stable64_read(dst, offset, length);
-  }
-}
-
-/** Most steps that one call reports. */
-const MAX_STEPS: u32 = 8192;
-
-/** Counts down from a limit and notes what was spent between an even and the following odd question. */
-class Meter extends Budget {
-  readonly steps: usize = allocate(MAX_STEPS * 8);
-  count: u32 = 0;
-  limit: u64 = 0;
-  private asked: u64 = u64.MAX_VALUE;
-  /** Whether steps are asked about twice, before and after, as in evaluation. */
-  inPairs: bool = true;
-
-  remaining(): u64 {
-    const spent = performance_counter(0);
-    if (this.asked == u64.MAX_VALUE || !this.inPairs) {
-      this.asked = spent;
-    } else {
-      if (this.count < MAX_STEPS) {
-        store<f64>(this.steps + <usize>this.count * 8, <f64>(spent - this.asked));
-        ++this.count;
-      }
-      this.asked = u64.MAX_VALUE;
-    }
-    return spent < this.limit ? this.limit - spent : 0;
-  }
-
-  begin(limit: u64, inPairs: bool): void {
-    this.count = 0;
-    this.limit = limit;
-    this.inPairs = inPairs;
-    this.asked = u64.MAX_VALUE;
-  }
-}
-
 // As much as `llama-canister deploy` gives the canister.
 setHeapLimit(3840 << 20);
 const file = new StableFile();
 const engine = new Engine();
-const meter = new Meter();
+const meter = new StepMeter();
 const chain = new SamplerChain(new SamplingParameters());
 let session: Session | null = null;
 const words: usize = memory.data(16, 16);
