@@ -1,132 +1,30 @@
-import { createHash } from 'node:crypto';
 import type { Identity } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
-import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Network } from '../index.js';
 import { ByteWriter } from '../wasm/bytes.js';
-import { wat } from '../wasm/wat.test-support.js';
 import { isCandidBomb } from './candid-bomb.js';
-import { decodeArgument, isMethod, type MethodName, methods } from './interface.js';
+import { decodeArgument, isMethod, methods } from './interface.js';
+import {
+  aaaaa,
+  anyCanister,
+  created,
+  hashOf,
+  installation,
+  manage,
+  me,
+  network,
+  relay,
+  relayed,
+  type Status,
+  startNetwork,
+  status,
+  stranger,
+  unchanged,
+} from './management.test-support.js';
 
-/** Passes calls on: callee length, callee, name length, name, cycles (8 bytes), payload. Replies with what comes back. */
-const relay = wat(`(module
-  (import "ic0" "msg_arg_data_size" (func $arg_size (result i32)))
-  (import "ic0" "msg_arg_data_copy" (func $arg_copy (param i32 i32 i32)))
-  (import "ic0" "msg_reject_msg_size" (func $reject_size (result i32)))
-  (import "ic0" "msg_reject_msg_copy" (func $reject_copy (param i32 i32 i32)))
-  (import "ic0" "msg_reply_data_append" (func $append (param i32 i32)))
-  (import "ic0" "msg_reply" (func $reply))
-  (import "ic0" "msg_reject" (func $reject (param i32 i32)))
-  (import "ic0" "call_new" (func $call_new (param i32 i32 i32 i32 i32 i32 i32 i32)))
-  (import "ic0" "call_data_append" (func $call_append (param i32 i32)))
-  (import "ic0" "call_cycles_add" (func $add_cycles (param i64)))
-  (import "ic0" "call_perform" (func $perform (result i32)))
-  (import "ic0" "debug_print" (func $print (param i32 i32)))
-  (memory 4 100) (table funcref (elem $on_reply $on_reject))
-  (data (i32.const 0) "hello, log")
-  (func $on_reply (param i32) (call $arg_copy (i32.const 1000) (i32.const 0) (call $arg_size)) (call $append (i32.const 1000) (call $arg_size)) (call $reply))
-  (func $on_reject (param i32) (call $reject_copy (i32.const 1000) (i32.const 0) (call $reject_size)) (call $reject (i32.const 1000) (call $reject_size)))
-  (func (export "canister_update relay") (local $name i32) (local $rest i32)
-    (call $arg_copy (i32.const 1000) (i32.const 0) (call $arg_size))
-    (local.set $name (i32.add (i32.const 1001) (i32.load8_u (i32.const 1000))))
-    (local.set $rest (i32.add (i32.add (local.get $name) (i32.const 1)) (i32.load8_u (local.get $name))))
-    (call $call_new (i32.const 1001) (i32.load8_u (i32.const 1000)) (i32.add (local.get $name) (i32.const 1)) (i32.load8_u (local.get $name)) (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 0))
-    (call $add_cycles (i64.load (local.get $rest)))
-    (call $call_append (i32.add (local.get $rest) (i32.const 8)) (i32.sub (i32.add (i32.const 1000) (call $arg_size)) (i32.add (local.get $rest) (i32.const 8))))
-    (if (call $perform) (then (unreachable))))
-  (func (export "canister_update log") (call $print (i32.const 0) (i32.const 10)) (call $reply))
-  (func (export "canister_update grow") (drop (memory.grow (i32.const 90))) (call $reply))
-  (func (export "canister_query ping") (call $reply)))`);
-
-let network: Network;
-const me = Ed25519KeyIdentity.generate();
-const stranger = Ed25519KeyIdentity.generate();
-const aaaaa = Principal.managementCanister();
-
-beforeAll(async () => {
-  network = await Network.start();
-});
+beforeAll(startNetwork);
 afterAll(() => network.stop());
-
-/** Calls the management canister as a user does. */
-async function manage<T>(
-  name: MethodName,
-  argument: unknown,
-  canister: Principal,
-  identity: Identity = me,
-): Promise<T> {
-  const [input, output] = methods[name];
-  const arg = IDL.encode([input!], [argument]);
-  const { reply } = await network
-    .agent(identity)
-    .update(aaaaa, { methodName: name, arg, effectiveCanisterId: canister });
-  return (output === undefined ? undefined : IDL.decode([output], reply)[0]) as T;
-}
-
-/** Calls it as a canister does. */
-async function relayed<T>(by: Principal, name: MethodName, argument: unknown, cycles = 0n): Promise<T> {
-  const [input, output] = methods[name];
-  const payload = IDL.encode(input === undefined ? [] : [input], input === undefined ? [] : [argument]);
-  const amount = Buffer.alloc(8);
-  amount.writeBigUInt64LE(cycles);
-  const arg = Buffer.concat([Uint8Array.of(0, name.length), Buffer.from(name), amount, payload]);
-  const { reply } = await network
-    .agent()
-    .update(by, { methodName: 'relay', arg: Uint8Array.from(arg), effectiveCanisterId: by });
-  return (output === undefined ? undefined : IDL.decode([output], reply)[0]) as T;
-}
-
-const unchanged = {
-  controllers: [],
-  compute_allocation: [],
-  memory_allocation: [],
-  freezing_threshold: [],
-  reserved_cycles_limit: [],
-  minimum_incoming_canister_call_cycles: [],
-  log_visibility: [],
-  snapshot_visibility: [],
-  status_visibility: [],
-  log_memory_limit: [],
-  wasm_memory_limit: [],
-  wasm_memory_threshold: [],
-  environment_variables: [],
-};
-
-const anyCanister = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
-
-async function created(settings: Record<string, unknown> = {}): Promise<Principal> {
-  const argument = {
-    amount: [],
-    settings: [{ ...unchanged, ...settings }],
-    specified_id: [],
-    sender_canister_version: [],
-  };
-  const result = await manage<{ canister_id: Principal }>(
-    'provisional_create_canister_with_cycles',
-    argument,
-    anyCanister,
-  );
-  return Principal.fromText(result.canister_id.toText());
-}
-
-function installation(canister_id: Principal, mode: unknown, wasm_module: Uint8Array = relay) {
-  return { mode, canister_id, wasm_module, arg: new Uint8Array(), sender_canister_version: [] };
-}
-
-interface Status {
-  status: Record<string, null>;
-  cycles: bigint;
-  memory_size: bigint;
-  module_hash: [] | [Uint8Array];
-  settings: Record<string, unknown>;
-  memory_metrics: Record<string, bigint>;
-  version: bigint;
-}
-
-const status = (canister_id: Principal) => manage<Status>('canister_status', { canister_id }, canister_id);
-const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 describe('creation', () => {
   it('gives the caller a canister with cycles and the settings that were asked for', async () => {
@@ -391,90 +289,5 @@ describe('logs', () => {
       id,
     );
     expect(await fetchLogs(id, stranger)).toHaveLength(3);
-  });
-});
-
-describe('cycles', () => {
-  const call = (id: Principal, methodName: string) =>
-    network.agent().update(id, { methodName, arg: new Uint8Array(), effectiveCanisterId: id });
-
-  it('pay for messages, by the instruction', async () => {
-    const id = await created();
-    await network.install(id, relay);
-    const before = network.canister(id).cycles;
-    await call(id, 'log');
-    const { last } = network.metrics;
-    expect(last).toMatchObject({ canister: id.toText(), method: 'log', kind: 'update' });
-    expect(last!.cycles).toBe(5_000_000n + BigInt(last!.instructions));
-    const ingress = before - network.canister(id).cycles - last!.cycles;
-    expect(ingress).toBeGreaterThan(1_200_000n);
-    expect(ingress).toBeLessThan(2_000_000n);
-  });
-
-  it('pay for memory over time; who cannot pay loses everything', async () => {
-    const local = await Network.start();
-    try {
-      const id = local.createCanister({ cycles: 2_000_000_000_000n, settings: { freezingThreshold: 0n } });
-      await local.install(id, relay);
-      const before = local.canister(id).cycles;
-      local.advanceTime(86_400_000 * 365);
-      // An agent asks for the network's time only once.
-      const poke = () =>
-        local.agent().update(id, { methodName: 'log', arg: new Uint8Array(), effectiveCanisterId: id });
-      await poke();
-      const expected = (BigInt(local.canister(id).memoryBytes) * 127_000n * 31_536_000n) / 2n ** 30n;
-      const paid = before - local.canister(id).cycles;
-      expect(Number(paid - expected)).toBeLessThan(20_000_000);
-      expect(paid).toBeGreaterThan(expected);
-      local.updateSettings(id, { computeAllocation: 100n });
-      local.advanceTime(86_400_000 * 30);
-      await expect(poke()).rejects.toThrow(/contains no Wasm module[\s\S]*IC0537/);
-      expect(local.canister(id)).toMatchObject({ cycles: 0n, moduleHash: undefined, memory: { heap: 0, stable: 0 } });
-    } finally {
-      await local.stop();
-    }
-  }, 30_000);
-
-  it('are kept for the freezing threshold', async () => {
-    const id = network.createCanister({ cycles: 1_000_000_000_000n });
-    await network.install(id, relay);
-    network.updateSettings(id, { freezingThreshold: 10n ** 13n });
-    await expect(call(id, 'log')).rejects.toThrow(
-      /is out of cycles: please top up the canister with at least \d+ additional cycles[\s\S]*IC0207/,
-    );
-    const answer = await network.agent().query(id, { methodName: 'ping', arg: new Uint8Array() });
-    expect(answer).toMatchObject({ status: 'rejected', error_code: 'IC0207' });
-  });
-
-  it('memory that would freeze the canister cannot be grown', async () => {
-    const id = network.createCanister({ cycles: 1_000_000_000_000n });
-    await network.install(id, relay);
-    const { memoryBytes } = network.canister(id);
-    const seconds = (950_000_000_000n * 2n ** 30n) / (127_000n * BigInt(memoryBytes)) - 10n ** 7n;
-    network.updateSettings(id, { freezingThreshold: seconds });
-    await expect(call(id, 'grow')).rejects.toThrow(
-      /cannot grow memory by 5898240 bytes due to insufficient cycles[\s\S]*IC0532/,
-    );
-    expect(network.canister(id).memory.heap).toBe(4 * 65536);
-  });
-
-  it('allocations that would freeze the canister are refused', async () => {
-    const id = await created();
-    const raise = (settings: object) =>
-      manage(
-        'update_settings',
-        { canister_id: id, settings: { ...unchanged, ...settings }, sender_canister_version: [] },
-        id,
-      );
-    const before = network.canister(id).settings;
-    await expect(raise({ compute_allocation: [100n] })).rejects.toThrow(
-      /Cannot increase compute allocation to 100 due to insufficient cycles. At least \d+ additional[\s\S]*IC0530/,
-    );
-    await expect(raise({ memory_allocation: [2n ** 40n] })).rejects.toThrow(
-      /Cannot increase memory allocation to 1099511627776 due to insufficient cycles[\s\S]*IC0531/,
-    );
-    expect(network.canister(id).settings).toEqual(before);
-    await raise({ compute_allocation: [1n], memory_allocation: [2n ** 30n], freezing_threshold: [1000n] });
-    expect(network.canister(id).settings).toMatchObject({ computeAllocation: 1n, memoryAllocation: 2n ** 30n });
   });
 });

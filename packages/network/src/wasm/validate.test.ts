@@ -1,35 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DirectCanister } from '../execution/direct.js';
-import { ByteReader, ByteWriter } from './bytes.js';
-import { decodeModule } from './decode.js';
-import { parseModule } from './module.js';
-import { encodeModule } from './module-writer.js';
-import { WasmLinkError, WasmValidationError } from './refusal.js';
-import { validateModule } from './validate.js';
+import { ByteWriter } from './bytes.js';
+import { body, custom, engine, many, refusal, sections } from './validation.test-support.js';
 import { wat } from './wat.test-support.js';
-
-/** A module of hand-made sections: [id, content]. */
-function sections(...parts: (readonly [id: number, content: number[] | Uint8Array])[]): Uint8Array {
-  const out = new ByteWriter().u8(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-  for (const [id, content] of parts) out.u8(id).sized(Uint8Array.from(content));
-  return out.finish();
-}
-
-function custom(name: string, content: Uint8Array = new Uint8Array()): readonly [number, Uint8Array] {
-  return [0, new ByteWriter().name(name).bytes(content).finish()];
-}
-
-/** A module whose only function has this body. */
-function body(...code: (number | Uint8Array)[]): Uint8Array {
-  const parts = code.map((part) => (typeof part === 'number' ? Uint8Array.of(part) : part));
-  const function_ = new ByteWriter()
-    .u8(1)
-    .sized(Buffer.concat([Uint8Array.of(0), ...parts, Uint8Array.of(0x0b)]))
-    .finish();
-  return sections([1, [1, 0x60, 0, 0]], [3, [1, 0]], [5, [1, 0, 1]], [10, function_]);
-}
 
 function bodyWithLocals(count: number): Uint8Array {
   const code = new ByteWriter().u32(1).u32(count).u8(0x7f, 0x0b).finish();
@@ -50,21 +24,8 @@ function tableOperator(name: string): Uint8Array {
   );
 }
 
-function refusal(wasm: Uint8Array): string {
-  try {
-    validateModule(decodeModule(wasm, 100 * 2 ** 20));
-  } catch (error) {
-    if (error instanceof WasmValidationError || error instanceof WasmLinkError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-}
-
-const engine = 'Wasmtime failed to validate wasm module wasmtime::Module::validate() failed with ';
 const decoding = 'Failed to decode wasm module: ';
 const structure = `${decoding}Error finding code section: `;
-const many = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join(' ');
-
 const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
   ['no module', () => new TextEncoder().encode('not a module'), `${decoding}unsupported canister module format`],
   ['nothing', () => new Uint8Array(), `${decoding}unsupported canister module format`],
@@ -132,112 +93,6 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
   ['an unknown operator', () => body(0x27), 'illegal opcode'],
   ['sections in the wrong order', () => sections([3, [0]], [1, [0]]), 'section out of order'],
   ['a function without a body', () => sections([1, [1, 0x60, 0, 0]], [3, [1, 0]]), 'inconsistent lengths'],
-  [
-    'an import that does not exist',
-    () => wat('(module (import "ic0" "exec" (func)))'),
-    "Wasm module has an invalid import section. Module imports function 'exec' from 'ic0' that is not exported by the runtime.",
-  ],
-  [
-    'an import from elsewhere',
-    () => wat('(module (import "env" "time" (func (result i64))))'),
-    'expected to be imported from one of ["ic0"] instead',
-  ],
-  [
-    'wasi',
-    () => wat('(module (import "wasi_snapshot_preview1" "fd_write" (func)))'),
-    "Module imports function 'fd_write' from 'wasi_snapshot_preview1'",
-  ],
-  [
-    'an import with another signature',
-    () => wat('(module (import "ic0" "time" (func (result i32))))'),
-    "Wasm module has an invalid function signature. Expected return type [I64] for 'time', got [I32].",
-  ],
-  [
-    'a 64-bit system call',
-    () => wat('(module (import "ic0" "msg_reply_data_append" (func (param i64 i64))))'),
-    "Expected input params [I32, I32] for 'msg_reply_data_append', got [I64, I64].",
-  ],
-  [
-    'an imported memory by another name',
-    () => wat('(module (import "env" "heap" (memory 1)))'),
-    'unknown import: `env::heap` has not been defined',
-  ],
-  [
-    'a memory imported from env',
-    () => wat('(module (import "env" "memory" (memory 1)))'),
-    'unknown import: `env::memory` has not been defined',
-  ],
-  [
-    'a table imported from env',
-    () => wat('(module (import "env" "table" (table 1 funcref)))'),
-    'unknown import: `env::table` has not been defined',
-  ],
-  [
-    'a system call of two parameters too few',
-    () => wat('(module (import "ic0" "msg_caller_copy" (func (param i32))))'),
-    "Expected input params [I32, I32, I32] for 'msg_caller_copy', got [I32].",
-  ],
-  [
-    'a system call of old',
-    () => wat('(module (import "ic0" "call_simple" (func)))'),
-    "Module imports function 'call_simple' from 'ic0' that is not exported by the runtime.",
-  ],
-  ['an imported global', () => wat('(module (import "env" "g" (global i32)))'), 'Importing globals is not allowed.'],
-  [
-    'an imported memory',
-    () => wat('(module (import "js" "memory" (memory 1)))'),
-    'Only memory imported from env.memory is allowed.',
-  ],
-  [
-    'an imported table',
-    () => wat('(module (import "js" "table" (table 1 funcref)))'),
-    'Only tables imported from env.table are allowed.',
-  ],
-  [
-    'an unknown canister_ export',
-    () => wat('(module (func (export "canister_foo")))'),
-    `Exporting reserved function 'canister_foo' with "canister_" prefix`,
-  ],
-  [
-    'canister_start',
-    () => wat('(module (func (export "canister_start")))'),
-    'Exporting reserved symbol canister_start not allowed.',
-  ],
-  [
-    'the instruction counter',
-    () => wat('(module (global i64 (i64.const 0)) (export "canister counter_instructions" (global 0)))'),
-    'Exporting reserved symbol canister counter_instructions not allowed.',
-  ],
-  [
-    'the stable memory',
-    () => wat('(module (memory (export "stable_memory") 1))'),
-    'Exporting reserved symbol stable_memory not allowed.',
-  ],
-  [
-    'a method that is update and query',
-    () => wat('(module (func (export "canister_update f")) (func (export "canister_query f")))'),
-    "Duplicate function 'f' exported multiple times with different call types: update, query, or composite_query",
-  ],
-  [
-    'a method with a parameter',
-    () => wat('(module (func (export "canister_update f") (param i32)))'),
-    "Expected input params [] for 'canister_update f', got [I32].",
-  ],
-  [
-    'an init with a result',
-    () => wat('(module (func (export "canister_init") (result i32) (i32.const 1)))'),
-    "Expected return type [] for 'canister_init', got [I32].",
-  ],
-  [
-    '1001 methods',
-    () => wat(`(module ${many(1001, (i) => `(func (export "canister_query m${i}"))`)})`),
-    'The number of exported functions called `canister_update <name>`, `canister_query <name>`, or `canister_composite_query <name>` is 1001 which exceeds 1000',
-  ],
-  [
-    'method names of 20001 bytes',
-    () => wat(`(module (func (export "canister_query ${'x'.repeat(20_001)}")))`),
-    'The sum of `<name>` lengths in exported functions called `canister_update <name>`, `canister_query <name>`, or `canister_composite_query <name>` is 20001 which exceeds the allowed limit of 20000',
-  ],
   [
     'a data segment at a global',
     () => wat('(module (memory 1) (global i32 (i32.const 0)) (data (global.get 0) "x"))'),
@@ -357,36 +212,6 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
       ),
     'exceeds the maximum allowed size of 10485760',
   ],
-  [
-    'an icp section without a scope',
-    () => sections(custom('icp:x name')),
-    "Custom section 'icp:x name' has no public/private scope defined.",
-  ],
-  [
-    'an icp section of another scope',
-    () => sections(custom('icp:protected x')),
-    "Wasm module has an invalid custom section. Invalid custom section: Custom section 'icp:protected x' has no public/private scope defined.",
-  ],
-  [
-    'an icp section without a space',
-    () => sections(custom('icp:public')),
-    "'icp:' section names must have a space after the public/private scope",
-  ],
-  [
-    'two icp sections of one name',
-    () => sections(custom('icp:public a'), custom('icp:private a')),
-    'name a already exists',
-  ],
-  [
-    '17 icp sections',
-    () => sections(...Array.from({ length: 17 }, (_, i) => custom(`icp:public ${i}`))),
-    'Wasm module defined 17 custom sections which exceeds the maximum number allowed 16',
-  ],
-  [
-    'icp sections over 1 MiB',
-    () => sections(custom('icp:public a', new Uint8Array(2 ** 20))),
-    'total size of the custom sections exceeds the maximum allowed',
-  ],
 ];
 
 describe('refused at install', () => {
@@ -490,57 +315,3 @@ describe('accepted', () => {
     expect(canister.install(Uint8Array.of(0x1f, 0x8b, 0x08, 1, 2, 3)).result).toMatchObject({ error: { code: 505 } });
   });
 });
-
-describe('the binary format', () => {
-  it('reads back what it writes', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 0xffffffff }),
-        fc.integer(),
-        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
-        (u, s, b) => {
-          const reader = new ByteReader(
-            new ByteWriter()
-              .u32(u)
-              .s32(s | 0)
-              .s64(b)
-              .finish(),
-          );
-          expect([reader.u32(), reader.s32(), reader.s64()]).toEqual([u, s | 0, b]);
-          expect(reader.done).toBe(true);
-        },
-      ),
-    );
-  });
-
-  it('a parsed module written again is the same module', () => {
-    const wasm = wat(`(module (type (func (param i32 f64) (result i64))) (import "ic0" "time" (func (result i64)))
-      (table 3 9 funcref) (memory 1 5) (global (mut f32) (f32.const 1.5)) (global i32 (i32.const -7)) (export "f" (func 1)) (start 2)
-      (elem (i32.const 1) func 1 2) (elem func 1) (elem declare func 2) (elem (table 0) (i32.const 0) funcref (ref.func 1) (ref.null func))
-      (func (type 0) (i64.const 3)) (func) (data (i32.const 8) "abc") (data "passive"))`);
-    const again = encodeModule(parseModule(wasm));
-    expect(WebAssembly.validate(again)).toBe(true);
-    expect(parseModule(encodeModule(parseModule(again)))).toEqual(parseModule(again));
-  });
-
-  it('never does anything but refuse damaged modules', () => {
-    const wasm = wat(
-      '(module (import "ic0" "time" (func (result i64))) (memory 1) (global (mut i32) (i32.const 1)) (func (export "canister_update f") (drop (call 0)) (i32.store (i32.const 1) (global.get 0))) (data (i32.const 0) "abc"))',
-    );
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.nat(wasm.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
-        fc.nat(wasm.length),
-        (changes, length) => {
-          const damaged = wasm.slice(0, Math.max(length, wasm.length / 2));
-          for (const [at, byte] of changes) damaged[at] = byte;
-          const result = new DirectCanister().install(damaged).result;
-          if (result.kind === 'error') expect(result.error.message).not.toContain('Unexpected');
-        },
-      ),
-      { numRuns: 2000 },
-    );
-  });
-});
-
-declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
