@@ -43,6 +43,7 @@ describe('in a call of the canister, page charges included,', () => {
     ['greedy', ['--temp', '0']],
     ['the default chain', ['--seed', '1']],
     ['of the best 200', ['--seed', '1', '--top-k', '200']],
+    ['of the best 500', ['--seed', '1', '--top-k', '500']],
     ['without top-k', ['--seed', '1', '--top-k', '0']],
     ['by min-p alone', ['--seed', '1', '--top-k', '0', '--top-p', '1']],
     ['of everything', ['--seed', '1', '--top-k', '0', '--top-p', '1', '--min-p', '0']],
@@ -55,6 +56,30 @@ describe('in a call of the canister, page charges included,', () => {
     };
     const simplest = perToken('--samplers', 'temperature', '--temp', '0');
     expect(perToken(...sampling) - simplest + GREATEST).toBeLessThan(2e6);
+  });
+
+  it('no token is begun that may cost more than is left, though one costs fifty times as much as another', () => {
+    const budget = 450e6;
+    llama.budget(budget);
+    // Seldom are all tokens of a flat vocabulary made a list.
+    const rare = [
+      '--top-k',
+      '0',
+      '--top-p',
+      '1',
+      '--min-p',
+      '0',
+      '--xtc-probability',
+      '0.3',
+      '--xtc-threshold',
+      '1e-6',
+    ];
+    for (let seed = 1; seed <= 6; ++seed) {
+      const reply = llama.run([...FLAGS, '-p', 'once', '-n', '200', '--seed', String(seed), ...rare]);
+      expect(Number(reply.n_tokens_generated[0])).toBeGreaterThan(3);
+      expect(llama.spent.instructions).toBeLessThan(budget);
+    }
+    llama.budget(0);
   });
 
   it('tokenizing costs less than 20 M for 1000 tokens', () => {

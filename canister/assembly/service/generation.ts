@@ -12,8 +12,8 @@ import { MessageBudget } from './instruction-budget';
 import { engine } from './loaded';
 import { ReversePrompts } from './reverse-prompts';
 
-/** Instructions of sampling, at most: for each sampler and token of the vocabulary, as if all were sorted, and the rest. */
-const SAMPLING_PER_TOKEN: u64 = 400;
+/** Instructions of sampling, at most: for each pass and token of the vocabulary or the sequence, and the rest. */
+const SAMPLING_PER_TOKEN: u64 = 600;
 const SAMPLING: u64 = 2_000_000;
 /** Bytes of text at which a call's output is long enough for its reply. */
 const MAX_OUTPUT: u32 = 256 << 10;
@@ -39,7 +39,7 @@ export class Generation {
   outputFrom: u32 = 0;
   ingestInstructions: u64 = 0;
   generateInstructions: u64 = 0;
-  /** Instructions that sampling takes at most: computed before it was done once, measured then. */
+  /** Instructions that sampling takes at most for any token: one may take a hundred times as many as the one before. */
   private samplingCost: u64 = 0;
   private greatestSampling: u64 = 0;
   /** Instructions that a grammar takes at most for any token: it may come to harder places than before. */
@@ -60,9 +60,11 @@ export class Generation {
     /** Tokens that the call reports; negative: no limit. */
     private readonly predict: i32,
   ) {
-    const passes = <u64>(1 + chain.length);
-    this.samplingCost = SAMPLING + passes * SAMPLING_PER_TOKEN * <u64>engine.model.vocabulary;
     const mask = chain.mask;
+    const tokens = <u64>engine.model.vocabulary + <u64>session.context;
+    const once = SAMPLING + <u64>chain.passes * SAMPLING_PER_TOKEN * tokens;
+    // What a mask forbids is drawn a second time.
+    this.samplingCost = mask === null ? once : 2 * once;
     this.maskCost = mask === null ? 0 : mask.cost;
   }
 
@@ -172,7 +174,7 @@ export class Generation {
       token = engine.sample(session, this.chain);
     }
     this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
-    this.samplingCost = SAMPLING + 2 * this.greatestSampling;
+    this.samplingCost = max(this.samplingCost, SAMPLING + 2 * this.greatestSampling);
     if (token < 0) return this.fail(engine.error);
     this.conversation.state.pending = token;
     this.conversation.state.reported = false;

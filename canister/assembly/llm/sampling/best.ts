@@ -4,13 +4,17 @@ import { heapify, siftDown, sortHeap } from './selection';
 /** Collects the `most` (> 0) greatest of the numbers it is offered, as keys (candidate-key.ts) in a heap at `heap`. */
 export class Best {
   kept: u32 = 0;
+  /** What is not above it is not offered; it rises to the least that is kept when `most` are. */
+  bound: f32 = 0;
+  private heap: usize = 0;
+  private most: u32 = 0;
 
-  /** @param bound what is not above it is not offered; it rises to the least that is kept when `most` are */
-  constructor(
-    private readonly heap: usize,
-    private readonly most: u32,
-    public bound: f32,
-  ) {}
+  begin(heap: usize, most: u32, bound: f32): void {
+    this.heap = heap;
+    this.most = most;
+    this.bound = bound;
+    this.kept = 0;
+  }
 
   /** Takes every number above the bound of a vector, whose first is number `index`. Indices come rising. */
   offer(vector: usize, index: u32): void {

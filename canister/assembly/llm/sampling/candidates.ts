@@ -1,12 +1,16 @@
 import { Extent } from '../extent';
+import { orderedBits } from '../ordered-bits';
 import { idOf, keyOf, logitOf } from './candidate-key';
-import { Envelope, LEAST } from './envelope';
-import { exp1 } from './exp';
+import { Envelope, LEAST, LEAST_TEMPERATURE } from './envelope';
+import { exp4 } from './exp';
 import { Logits, before } from './logits';
 import { Nucleus } from './nucleus';
 import { Random } from './random';
 import { drawByRejection, rejectionBytes } from './rejection';
-import { sortBytes, sortDescending } from './selection';
+import { leastReaching, selectionBytes } from './weighted-selection';
+
+/** So many best of a whole vocabulary are kept in a heap. */
+const FEW: u32 = 128;
 
 /**
  * The tokens that may still be drawn. They begin as the whole vocabulary, which is not copied: samplers that can, work
@@ -17,7 +21,10 @@ import { sortBytes, sortDescending } from './selection';
  *     weights [ f32 ] * count           e^(logit - greatest), after `weigh`
  */
 export class Candidates {
-  readonly logits: Logits = new Logits();
+  // Nothing is made anew for a token: what is not in use any more is collected only after a call.
+  readonly logits: Logits;
+  private readonly envelope: Envelope;
+  private readonly nucleus: Nucleus;
   /** Whether there is no list yet. */
   isWhole: bool = true;
   /** What the logits are to be divided by while they are whole. */
@@ -30,16 +37,24 @@ export class Candidates {
   isBroken: bool = false;
   private readonly space: Extent = new Extent();
   private list: usize = 0;
-  private weights: usize = 0;
-  private sorting: usize = 0;
-  /** What the whole vocabulary has been cut to and nobody has looked at yet. */
-  private nucleus: Nucleus | null = null;
+  /** [ f32 ] * count, after `weigh`. */
+  weights: usize = 0;
+  private spare: usize = 0;
+  /** Whether the whole vocabulary has been cut to the nucleus, which nobody has looked at yet. */
+  private isCut: bool = false;
+
+  constructor() {
+    const logits = new Logits();
+    this.logits = logits;
+    this.envelope = new Envelope(logits);
+    this.nucleus = new Nucleus(logits);
+  }
 
   /** Begins with a vocabulary's logits, [ f32 ] * size at `logits`, of which at most `edits` may be edited. */
   begin(logits: usize, size: u32, edits: u32): void {
     this.isWhole = true;
     this.temperature = 1;
-    this.nucleus = null;
+    this.isCut = false;
     this.count = 0;
     this.isSorted = false;
     this.isBroken = !this.logits.begin(logits, size, edits);
@@ -47,7 +62,7 @@ export class Candidates {
 
   /** Whether the candidates are just the logits above `logits.floor`. */
   get isPlain(): bool {
-    return this.isWhole && this.temperature == 1 && this.nucleus == null;
+    return this.isWhole && this.temperature == 1 && !this.isCut;
   }
 
   id(index: u32): u32 {
@@ -75,45 +90,88 @@ export class Candidates {
     return this.count == 0 ? -Infinity : logitOf(best);
   }
 
-  /** Makes the list: by rising id, or sorted. */
+  /** Makes the list, by rising id. */
   toList(): void {
     if (!this.isWhole || !this.reserve(this.logits.size)) return;
-    const nucleus = this.nucleus;
-    this.count = this.logits.collect(this.list);
-    if (nucleus != null) this.cut(nucleus);
-    this.becomeList(this.count, nucleus != null);
+    if (!this.isCut) {
+      this.count = this.logits.collect(this.list, u32.MAX_VALUE);
+    } else {
+      const boundary = this.nucleus.boundary();
+      this.logits.floor = max(this.logits.floor, before(boundary.least));
+      this.count = this.logits.collect(this.list, u32.MAX_VALUE);
+      this.keepKeys(this.list, keyOf(boundary.end - 1, boundary.least));
+    }
+    this.becomeList(this.count, false);
   }
 
-  /** Sorts the list, which is of logits that are not divided yet, and leaves of it what is in the nucleus. */
-  private cut(nucleus: Nucleus): void {
-    const greatest = this.logits.greatest();
-    const limit = <f64>nucleus.p * nucleus.sum(this.logits, greatest);
-    this.isSorted = false;
-    this.sort();
-    let reached: f64 = 0;
-    let kept: u32 = 0;
-    while (kept < this.count && reached < limit) reached += <f64>nucleus.weight(this.logit(kept++), greatest);
-    this.count = kept;
-  }
-
-  /** Keeps the `count` (> 0) best; makes the list, sorted. */
+  /** Keeps the `count` (> 0) best; makes the list. */
   keepBest(count: u32): void {
-    if (this.isWhole && count == 1) return this.keepGreatest();
-    if (this.nucleus != null) this.toList();
-    if (this.isWhole) {
+    if (count == 1 && this.isWhole) return this.keepGreatest();
+    if (this.isCut) this.toList();
+    if (!this.isWhole) {
+      this.keepFirst(count);
+    } else if (count <= FEW) {
       const most = min(count, this.logits.size);
       if (this.reserve(most)) this.becomeList(this.logits.select(most, this.list), true);
-    } else {
-      this.sort();
-      this.count = min(this.count, count);
+    } else if (this.reserve(this.logits.size)) {
+      this.logits.raiseFloor(count, this.list);
+      this.count = this.logits.collect(this.list, count);
+      this.isSorted = false;
+      this.keepFirst(count);
+      this.becomeList(this.count, false);
     }
   }
 
-  /** Keeps the most probable that together reach p (0 < p < 1), if that can be done without a list. */
-  keepNucleus(p: f32): bool {
-    if (!this.isWhole || this.nucleus != null || !isFinite(this.logits.greatest())) return false;
-    this.nucleus = new Nucleus(p, this.temperature, this.logits.floor);
-    return true;
+  /** Keeps the `count` best of the list. */
+  private keepFirst(count: u32): void {
+    if (count >= this.count) return;
+    if (this.isSorted) this.count = count;
+    else this.keepKeys(this.list, this.leastOf(this.list, 0, count, false));
+  }
+
+  /** Keeps the most probable that together reach p (0 < p < 1); of a whole vocabulary, if it can be, without a list. */
+  keepNucleus(p: f32): void {
+    if (this.isWhole && !this.isCut && isFinite(this.logits.greatest())) {
+      this.nucleus.begin(p, this.temperature, this.logits.floor);
+      this.isCut = true;
+      return;
+    }
+    this.toList();
+    if (this.count == 0) return;
+    const target = <f64>p * this.weigh();
+    if (!this.isSorted) return this.keepKeys(this.list, this.leastOf(this.list, this.weights, target, false));
+    let reached: f64 = 0;
+    let kept: u32 = 0;
+    while (kept < this.count && reached < target) reached += <f64>this.weight(kept++);
+    this.count = kept;
+  }
+
+  /** `leastReaching` of keys, [ u64 ] * count. */
+  leastOf(keys: usize, weights: usize, target: f64, isOver: bool): u64 {
+    return leastReaching(keys, weights, this.count, target, isOver, this.spare);
+  }
+
+  /** Keeps of the list what has a key of at least `least`. keys: [ u64 ] * count, by the order of the list */
+  keepKeys(keys: usize, least: u64): void {
+    let kept: u32 = 0;
+    for (let i: u32 = 0; i < this.count; ++i) {
+      if (load<u64>(keys + ((<usize>i) << 3)) >= least) this.setKey(kept++, this.key(i));
+    }
+    this.count = kept;
+  }
+
+  /** Drops of the list, which was weighed, all that weigh at least `limit` but the last of them. */
+  dropTop(limit: f64): void {
+    let last = u64.MAX_VALUE;
+    for (let i: u32 = 0; i < this.count; ++i) {
+      if (<f64>this.weight(i) >= limit) last = min(last, this.key(i));
+    }
+    let kept: u32 = 0;
+    for (let i: u32 = 0; i < this.count; ++i) {
+      const key = this.key(i);
+      if (<f64>this.weight(i) < limit || key == last) this.setKey(kept++, key);
+    }
+    this.count = kept;
   }
 
   /** Whether it can be told without a list that every candidate is less probable than `p`. */
@@ -121,9 +179,10 @@ export class Candidates {
     const greatest = this.logits.greatest();
     if (!this.isWhole || !isFinite(greatest)) return false;
     const nucleus = this.nucleus;
-    const envelope = new Envelope(this.logits, greatest, this.temperature);
+    const envelope = this.envelope;
+    envelope.begin(greatest, this.temperature);
     let sum = envelope.sumAbove(this.logits.floor);
-    if (nucleus != null) {
+    if (this.isCut) {
       if (nucleus.temperature != this.temperature) return false;
       sum = min(sum, <f64>nucleus.p * envelope.sumAbove(nucleus.floor));
     }
@@ -140,74 +199,53 @@ export class Candidates {
 
   private becomeList(count: u32, isSorted: bool): void {
     this.isWhole = false;
-    this.nucleus = null;
+    this.isCut = false;
     this.count = count;
     this.isSorted = isSorted;
     this.divide(this.temperature);
   }
 
-  /** Divides the logits of the list. */
-  divide(temperature: f32): void {
+  /** Divides the logits by a temperature; 0 or less, or so little that quotients overflow, keeps the greatest alone. */
+  cool(temperature: f32): void {
+    const greatest = this.greatest();
+    if (temperature <= 0 || (isFinite(greatest) && !isFinite(greatest / temperature))) return this.keepBest(1);
+    // Of a whole vocabulary only the product is kept, and the logits are divided when something asks for them.
+    if (this.isWhole) this.temperature = max(LEAST_TEMPERATURE, this.temperature * temperature);
+    else this.divide(temperature);
+  }
+
+  private divide(temperature: f32): void {
     if (temperature == 1) return;
     for (let i: u32 = 0; i < this.count; ++i) this.setLogit(i, this.logit(i) / temperature);
   }
 
-  /** Sorts the list. */
-  sort(): void {
-    if (!this.isSorted) sortDescending(this.list, this.count, this.sorting);
-    this.isSorted = true;
-  }
-
   /** Drops every candidate below `limit`. */
   dropBelow(limit: f32): void {
-    if (this.isWhole && this.temperature == 1) {
-      const floor = before(limit);
-      if (floor > this.logits.floor) this.logits.floor = floor;
-      return;
-    }
+    if (isNaN(limit) || limit == -Infinity) return;
+    if (this.isWhole && this.logits.dropBelow(limit, this.temperature)) return;
     this.toList();
-    this.compact(limit);
+    this.keepKeys(this.list, (<u64>orderedBits(limit)) << 32);
   }
 
-  private compact(limit: f32): void {
-    let kept: u32 = 0;
-    for (let i: u32 = 0; i < this.count; ++i) {
-      const key = this.key(i);
-      if (logitOf(key) >= limit) this.setKey(kept++, key);
-    }
-    this.count = kept;
-  }
-
-  /** Weighs the list: the weights of `weight`. Returns their sum, added up in the order of the list. */
-  weigh(): f32 {
+  /** Weighs the list: the weights of `weight`. Returns their sum. */
+  weigh(): f64 {
     const greatest = this.greatest();
-    let sum: f32 = 0;
-    for (let i: u32 = 0; i < this.count; ++i) {
-      const logit = this.logit(i);
-      // The greatest weighs 1 even where it is infinite.
-      const weight: f32 = logit == greatest ? 1 : exp1(logit - greatest);
-      store<f32>(this.weights + ((<usize>i) << 2), weight);
-      sum += weight;
+    const count = this.count;
+    if (!isFinite(greatest)) {
+      for (let i: u32 = 0; i < count; ++i) store<f32>(this.weights + ((<usize>i) << 2), f32(this.logit(i) == greatest));
+    } else {
+      // Up to three behind the last one are weighed with it.
+      for (let i: u32 = 0; i < count; i += 4) {
+        let four = f32x4.splat(this.logit(i));
+        four = f32x4.replace_lane(four, 1, this.logit(i + 1));
+        four = f32x4.replace_lane(four, 2, this.logit(i + 2));
+        four = f32x4.replace_lane(four, 3, this.logit(i + 3));
+        v128.store(this.weights + ((<usize>i) << 2), exp4(f32x4.sub(four, f32x4.splat(greatest))));
+      }
     }
+    let sum: f64 = 0;
+    for (let i: u32 = 0; i < count; ++i) sum += <f64>this.weight(i);
     return sum;
-  }
-
-  /** Drops the `count` first of the list. */
-  dropFirst(count: u32): void {
-    this.list += (<usize>count) << 3;
-    this.weights += (<usize>count) << 2;
-    this.count -= count;
-  }
-
-  /** Replaces the list by the candidates at `chosen`, [ index: u32 in the lower half of a u64 ] * count. */
-  choose(chosen: usize, count: u32): void {
-    for (let i: u32 = 0; i < count; ++i) {
-      const at = chosen + ((<usize>i) << 3);
-      store<u64>(at, this.key(load<u32>(at)));
-    }
-    memory.copy(this.list, chosen, (<usize>count) << 3);
-    this.count = count;
-    this.isSorted = false;
   }
 
   /** Draws one by weight; -1 if there is none. */
@@ -215,16 +253,12 @@ export class Candidates {
     const id = this.isWhole ? this.drawWhole(random) : -1;
     if (id >= 0) return id;
     this.toList();
-    const u = random.next();
-    this.weigh();
-    let sum: f64 = 0;
-    for (let i: u32 = 0; i < this.count; ++i) sum += this.weight(i);
-    const target = u * sum;
+    const target = random.next() * this.weigh();
     let last = -1;
-    sum = 0;
+    let sum: f64 = 0;
     for (let i: u32 = 0; i < this.count && sum <= target; ++i) {
       if (this.weight(i) == 0) continue;
-      sum += this.weight(i);
+      sum += <f64>this.weight(i);
       last = this.id(i);
     }
     return last;
@@ -233,20 +267,21 @@ export class Candidates {
   private drawWhole(random: Random): i32 {
     const greatest = this.logits.greatest();
     if (!isFinite(greatest) || !this.space.reserve(rejectionBytes(this.logits))) return -1;
-    return drawByRejection(this.logits, greatest, this.temperature, this.nucleus, random, this.space.ptr);
+    const nucleus = this.isCut ? this.nucleus : null;
+    return drawByRejection(this.envelope, this.logits, greatest, this.temperature, nucleus, random, this.space.ptr);
   }
 
   /** Makes room for a list of `count` candidates and their weights. */
   private reserve(count: u32): bool {
     // Growing loses the list, and only a whole vocabulary, which has none, is made a list.
-    if (!this.space.reserve(<usize>count * 12 + sortBytes(count))) {
+    if (!this.space.reserve(<usize>count * 12 + selectionBytes(count) + 16)) {
       this.isBroken = true;
       this.becomeList(0, true);
       return false;
     }
     this.list = this.space.ptr;
     this.weights = this.list + ((<usize>count) << 3);
-    this.sorting = this.weights + ((<usize>count) << 2);
+    this.spare = this.weights + ((<usize>count) << 2);
     return true;
   }
 

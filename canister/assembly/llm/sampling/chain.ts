@@ -17,6 +17,9 @@ import { Xtc } from './xtc';
 /** What a chain's error says when the heap is full. */
 export const NO_MEMORY: string = 'no memory is left for sampling';
 
+/** So many candidates cost next to nothing beside a vocabulary. */
+const MOST_FEW: i32 = 1024;
+
 /** What a chain is made of: llama.cpp's parameters with llama.cpp's defaults. */
 export class SamplingParameters {
   order: StaticArray<u8> = DEFAULT_ORDER;
@@ -143,9 +146,45 @@ export class SamplerChain {
     }
   }
 
-  /** Samplers in the chain. */
-  get length(): i32 {
-    return this.samplers.length;
+  /**
+   * Most passes over all candidates that one token may take, the draw included, while those may be all of the vocabulary;
+   * what is behind a sampler that keeps few does not count. 0 if blocks of candidates are all that is ever looked at.
+   */
+  get passes(): u32 {
+    const p = this.parameters;
+    let passes: u32 = 0;
+    for (let i = 0; i < p.order.length; ++i) {
+      switch (p.order[i]) {
+        case TOP_K:
+          if (p.topK > 0 && p.topK <= MOST_FEW) return passes;
+          passes += u32(p.topK > 0);
+          break;
+        case TEMPERATURE:
+          if (p.temperature <= 0 && !(p.dynamicRange > 0)) return passes;
+          ++passes;
+          break;
+        case TOP_P:
+          if (p.topP <= 0) return passes;
+          passes += u32(p.topP < 1);
+          break;
+        case PENALTIES:
+          passes += u32(this.penalties.window(1) > 0);
+          break;
+        case TOP_N_SIGMA:
+          passes += u32(p.topNSigma > 0);
+          break;
+        case TYPICAL_P:
+          passes += u32(p.typicalP < 1);
+          break;
+        case MIN_P:
+          passes += u32(p.minP > 0);
+          break;
+        case XTC:
+          passes += u32(p.xtcProbability > 0);
+          break;
+      }
+    }
+    return passes + 1;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Candidates } from './candidates';
+import { expectedDistance } from './expected-distance';
 import { Sampler, Step } from './sampler';
 
 /**
@@ -21,14 +22,9 @@ export class DynamicTemperature extends Sampler {
     if (count <= 1) return;
     const least = max<f32>(0, this.temperature - this.range);
     const sum = candidates.weigh();
-    let entropy: f32 = 0;
-    for (let i: u32 = 0; i < count; ++i) {
-      const p = candidates.weight(i) / sum;
-      if (p > 0) entropy -= p * Mathf.log(p);
-    }
-    const share = Mathf.pow(entropy / Mathf.log(<f32>(<i32>count)), this.exponent);
+    const entropy = Math.log(sum) - expectedDistance(candidates, sum);
+    const share = <f32>Math.pow(max<f64>(0, entropy / Math.log(count)), this.exponent);
     const temperature = least + (this.temperature + this.range - least) * share;
-    if (temperature <= 0) candidates.keepBest(1);
-    else candidates.divide(temperature);
+    candidates.cool(temperature);
   }
 }

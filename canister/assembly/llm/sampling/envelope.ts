@@ -14,6 +14,8 @@ const NEAR_MOST: f32 = 240;
 type Near = i32;
 type Far = f32;
 
+/** The least temperature that bounds can be made for: octaves of logits that are divided by less overflow. */
+export const LEAST_TEMPERATURE: f32 = 4e-32;
 /** A weight is at least this share of its bound. */
 export const LEAST: f64 = 0.9415;
 /** Blocks that are added up in f32; beyond them in f64. */
@@ -29,18 +31,19 @@ export class Envelope {
   /** What `both` found: the sum of all bounds, and of those above its limit. */
   all: f64 = 0;
   above: f64 = 0;
-  private readonly factor: f32;
-  private readonly shift: f32;
-  private readonly offset: i32;
-  private readonly low: f32;
-  private readonly isNear: bool;
+  private factor: f32 = 0;
+  private shift: f32 = 0;
+  private offset: i32 = 0;
+  private low: f32 = 0;
+  private isNear: bool = false;
 
-  /** @param greatest the greatest of the logits, finite */
-  constructor(
-    private readonly logits: Logits,
-    greatest: f32,
-    temperature: f32,
-  ) {
+  constructor(private readonly logits: Logits) {}
+
+  /**
+   * @param greatest      the greatest of the logits, finite
+   * @param temperature   LEAST_TEMPERATURE or more
+   */
+  begin(greatest: f32, temperature: f32): void {
     const factor = <f32>(LOG2_E / <f64>temperature) * OCTAVE;
     const top = greatest * factor;
     const isNear = top > NEAR_LEAST * OCTAVE && top < NEAR_MOST * OCTAVE;

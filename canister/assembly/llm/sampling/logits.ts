@@ -1,7 +1,11 @@
 import { Extent } from '../extent';
 import { Best } from './best';
-import { keyOf } from './candidate-key';
+import { keyOf, logitOf } from './candidate-key';
 import { BLOCK, BLOCK_BYTES, Peaks } from './peaks';
+import { leastReaching } from './weighted-selection';
+
+/** Steps that are taken to the number that a quotient tips over at. */
+const NEAREST: i32 = 4;
 
 /**
  * The model's scores for a whole vocabulary, [ f32 ] * size, read in place. NaN and -infinity are no candidates, nor is
@@ -16,6 +20,7 @@ export class Logits {
   private readonly log: Extent = new Extent();
   private edits: u32 = 0;
   private readonly measured: Peaks = new Peaks();
+  private readonly best: Best = new Best();
   /** Whether `measured` is of the logits as they are. */
   private isMeasured: bool = false;
   /** The greatest logit, once measured, whether above the floor or not. */
@@ -84,18 +89,24 @@ export class Logits {
     return -1;
   }
 
-  /** How many logits below `end` are `value`. */
+  /** How many of the logits with ids below `end` are `value`, which is finite. */
   countEqual(value: f32, end: u32): u32 {
-    const whole = end & ~3;
+    const peaks = this.peaks;
     const wanted = f32x4.splat(value);
+    const limit = before(value);
+    const last = min(end / BLOCK, peaks.count);
     let found = i32x4.splat(0);
-    let ptr = this.ptr;
-    for (const stop = ptr + ((<usize>whole) << 2); ptr < stop; ptr += 16) {
-      found = i32x4.sub(found, f32x4.eq(v128.load(ptr), wanted));
+    let i = peaks.next(0, limit);
+    for (; i < last; i = peaks.next(i + 1, limit)) {
+      const block = peaks.block(i);
+      for (let at = block; at < block + BLOCK_BYTES; at += 32) {
+        const equal = i32x4.add(f32x4.eq(v128.load(at), wanted), f32x4.eq(v128.load(at, 16), wanted));
+        found = i32x4.sub(found, equal);
+      }
     }
     let count = i32x4.extract_lane(found, 0) + i32x4.extract_lane(found, 1);
     count += i32x4.extract_lane(found, 2) + i32x4.extract_lane(found, 3);
-    for (let id = whole; id < end; ++id) if (this.at(id) == value) ++count;
+    for (let id = last * BLOCK; id < end; ++id) if (this.at(id) == value) ++count;
     return count;
   }
 
@@ -106,7 +117,8 @@ export class Logits {
    */
   select(count: u32, dst: usize): u32 {
     const peaks = this.peaks;
-    const best = new Best(dst, count, max(this.floor, this.leastPeak(count, dst)));
+    const best = this.best;
+    best.begin(dst, count, max(this.floor, this.leastPeak(count, dst)));
     for (let i = peaks.next(0, best.bound); i < peaks.count; i = peaks.next(i + 1, best.bound)) {
       const block = peaks.block(i);
       for (let at: usize = 0; at < BLOCK_BYTES; at += 16) best.offer(block + at, i * BLOCK + <u32>(at >> 2));
@@ -119,15 +131,61 @@ export class Logits {
   private leastPeak(count: u32, dst: usize): f32 {
     const peaks = this.peaks;
     if (count > 2 * peaks.count) return -Infinity;
-    const best = new Best(dst, count, this.floor);
+    const best = this.best;
+    best.begin(dst, count, this.floor);
     for (let i: u32 = 0; i < peaks.count; ++i) best.offer(peaks.peaks + ((<usize>i) << 4), i << 2);
     return best.kept < count ? -Infinity : before(best.bound);
   }
 
-  /** Writes all candidates to `dst` as keys, by rising id; returns how many there are. */
-  collect(dst: usize): u32 {
+  /**
+   * Raises the floor as far as peaks allow without dropping any of the `count` best: what is below the count-th greatest
+   * peak is none of them. Where one peak of each block is enough for that, the others are not looked at.
+   *
+   * @param space   12 bytes for every 16 logits, of a multiple of 64
+   */
+  raiseFloor(count: u32, space: usize): void {
+    const peaks = this.peaks;
+    const floor = this.floor;
+    const isOne = count < peaks.count / 2;
+    let end = space;
+    for (let i = peaks.next(0, floor); i < peaks.count; i = peaks.next(i + 1, floor)) {
+      if (isOne) {
+        store<u64>(end, keyOf(i, peaks.of(i)));
+        end += 8;
+        continue;
+      }
+      for (let lane: u32 = 0; lane < 4; ++lane) {
+        const peak = load<f32>(peaks.peaks + ((<usize>(i * 4 + lane)) << 2));
+        if (!(peak > floor)) continue;
+        store<u64>(end, keyOf(i * 4 + lane, peak));
+        end += 8;
+      }
+    }
+    const found = <u32>((end - space) >> 3);
+    if (found > count) this.floor = before(logitOf(leastReaching(space, 0, found, count, false, end)));
+  }
+
+  /** Drops what is below `limit` once it is divided by the temperature. False if no floor can say that. */
+  dropBelow(limit: f32, temperature: f32): bool {
+    if (!isFinite(limit)) return false;
+    // The greatest number that becomes less than the limit: a few from their product.
+    let floor = before(limit * temperature);
+    for (let i = 0; i < NEAREST && floor / temperature >= limit; ++i) floor = before(floor);
+    for (let i = 0; i < NEAREST && behind(floor) / temperature < limit; ++i) floor = behind(floor);
+    if (!(floor / temperature < limit && behind(floor) / temperature >= limit)) return false;
+    if (floor > this.floor) this.floor = floor;
+    return true;
+  }
+
+  /**
+   * Writes the candidates to `dst` as keys, by rising id; returns how many there are. Of those that equal the least
+   * number above the floor only the `most` first are written.
+   */
+  collect(dst: usize, most: u32): u32 {
     const peaks = this.peaks;
     const floor = f32x4.splat(this.floor);
+    const least = behind(this.floor);
+    let left = most;
     let end = dst;
     for (let i = peaks.next(0, this.floor); i < peaks.count; i = peaks.next(i + 1, this.floor)) {
       const block = peaks.block(i);
@@ -135,13 +193,24 @@ export class Logits {
         let above = i32x4.bitmask(f32x4.gt(v128.load(block + at), floor));
         for (; above != 0; above &= above - 1) {
           const number = <u32>(at >> 2) + ctz(above);
-          store<u64>(end, keyOf(i * BLOCK + number, load<f32>(block + ((<usize>number) << 2))));
+          const logit = load<f32>(block + ((<usize>number) << 2));
+          if (logit == least && left-- == 0) {
+            // None of the equal ones that follow either.
+            left = 0;
+            continue;
+          }
+          store<u64>(end, keyOf(i * BLOCK + number, logit));
           end += 8;
         }
       }
     }
     return <u32>((end - dst) >> 3);
   }
+}
+
+/** The least number greater than `value`, not an infinite one. */
+function behind(value: f32): f32 {
+  return -before(-value);
 }
 
 /** The greatest number less than `value`. */

@@ -10,7 +10,7 @@ export class Moments {
   variance: f64 = 0;
 
   /** @param greatest the greatest logit, finite */
-  constructor(logits: Logits, greatest: f32) {
+  measure(logits: Logits, greatest: f32): void {
     const peaks = logits.peaks;
     const top = f32x4.splat(greatest);
     const floor = f32x4.splat(logits.floor);

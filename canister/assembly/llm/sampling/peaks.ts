@@ -77,16 +77,17 @@ export class Peaks {
     return index;
   }
 
+  /** The greatest logit of a block. */
+  of(index: u32): f32 {
+    return greatestLane(v128.load(this.peaks + ((<usize>index) << 4)));
+  }
+
   /** The greatest logit; -infinity if there is no number. */
   greatest(): f32 {
     let best = f32x4.splat(-Infinity);
     const end = this.peaks + ((<usize>this.count) << 4);
     for (let at = this.peaks; at < end; at += 16) best = f32x4.pmax(best, v128.load(at));
-    let greatest = f32x4.extract_lane(best, 0);
-    if (f32x4.extract_lane(best, 1) > greatest) greatest = f32x4.extract_lane(best, 1);
-    if (f32x4.extract_lane(best, 2) > greatest) greatest = f32x4.extract_lane(best, 2);
-    if (f32x4.extract_lane(best, 3) > greatest) greatest = f32x4.extract_lane(best, 3);
-    return greatest;
+    return greatestLane(best);
   }
 
   dispose(): void {
@@ -97,6 +98,14 @@ export class Peaks {
   get peaks(): usize {
     return this.space.ptr;
   }
+}
+
+/** Of four numbers that are no NaN. */
+// @ts-ignore: decorator
+@inline
+function greatestLane(four: v128): f32 {
+  const two = f32x4.pmax(four, v128.shuffle<i32>(four, four, 2, 3, 0, 1));
+  return f32x4.extract_lane(f32x4.pmax(two, v128.shuffle<i32>(two, two, 1, 0, 3, 2)), 0);
 }
 
 /** Lane by lane the greatest of a block. pmax(a, b) is a < b ? b : a, so that NaN never wins. */

@@ -36,7 +36,7 @@ export class Penalties extends Sampler {
     if (window == 0) return;
     if (!this.look(step, window)) {
       candidates.isBroken = true;
-    } else if (candidates.isWhole && candidates.temperature == 1 && candidates.logits.floor == -Infinity) {
+    } else if (candidates.isPlain && candidates.logits.floor == -Infinity) {
       this.edit(candidates);
     } else {
       this.penalizeList(candidates);

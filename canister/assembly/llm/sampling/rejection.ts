@@ -1,12 +1,12 @@
 import { CHUNK, Envelope } from './envelope';
 import { exp1 } from './exp';
-import { Logits, before } from './logits';
+import { Logits } from './logits';
 import { Nucleus } from './nucleus';
 import { BLOCK } from './peaks';
 import { Random } from './random';
 
 /** After so many tokens that were drawn and not taken, drawing is left to a list of the candidates. */
-const MOST_TRIES: i32 = 256;
+const MOST_TRIES: i32 = 64;
 
 /** Bytes that `drawByRejection` needs beside the logits. */
 export function rejectionBytes(logits: Logits): usize {
@@ -19,13 +19,16 @@ export function rejectionBytes(logits: Logits): usize {
  * of the weights (envelope.ts) in the blocks that have candidates, with one random number, and taken with the
  * probability weight / bound, with a second one; else that is done again. What is no candidate is not taken.
  *
- * A token outside the nucleus says that none that is less probable is in it, so the next are drawn above it.
+ * A token outside the nucleus says that none that is less probable is in it, so the next are drawn above it. Where few are
+ * taken, the candidates are few as well: those in their blocks that are none are less probable than they are.
  *
+ * @param envelope   of the logits
  * @param greatest   the greatest logit, finite
  * @param sums       `rejectionBytes` bytes: sums of chunks, [ f64 ] * chunks
  * @return the token, or -1 if none was taken
  */
 export function drawByRejection(
+  envelope: Envelope,
   logits: Logits,
   greatest: f32,
   temperature: f32,
@@ -33,7 +36,7 @@ export function drawByRejection(
   random: Random,
   sums: usize,
 ): i32 {
-  const envelope = new Envelope(logits, greatest, temperature);
+  envelope.begin(greatest, temperature);
   let floor = logits.floor;
   let sum = addUp(envelope, logits, floor, sums);
   for (let tries = 0; tries < MOST_TRIES; ++tries) {
@@ -44,9 +47,10 @@ export function drawByRejection(
     if (!(logit > floor)) continue;
     const weight = exp1((logit - greatest) / temperature);
     if (share * <f64>envelope.of(logit) >= <f64>weight) continue;
-    if (nucleus == null || nucleus.has(id, logits, greatest)) return id;
-    // Of equal ones some may be in it.
-    floor = before(logit);
+    if (nucleus == null || nucleus.has(id)) return id;
+    const next = nucleus.floorBelow(logit);
+    if (!(next > floor)) continue;
+    floor = next;
     sum = addUp(envelope, logits, floor, sums);
   }
   return -1;

@@ -8,13 +8,6 @@ export class Temperature extends Sampler {
   }
 
   apply(candidates: Candidates, step: Step): void {
-    if (this.temperature <= 0) {
-      candidates.keepBest(1);
-    } else if (candidates.isWhole) {
-      // Only the product is kept, and the logits are divided when something asks for them.
-      candidates.temperature *= this.temperature;
-    } else {
-      candidates.divide(this.temperature);
-    }
+    candidates.cool(this.temperature);
   }
 }

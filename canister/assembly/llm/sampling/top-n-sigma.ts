@@ -7,6 +7,8 @@ import { Sampler, Step } from './sampler';
  * 2024).
  */
 export class TopNSigma extends Sampler {
+  private readonly moments: Moments = new Moments();
+
   constructor(private readonly n: f32) {
     super();
   }
@@ -15,7 +17,8 @@ export class TopNSigma extends Sampler {
     if (this.n <= 0) return;
     const greatest = candidates.greatest();
     if (candidates.isPlain && isFinite(greatest)) {
-      const moments = new Moments(candidates.logits, greatest);
+      const moments = this.moments;
+      moments.measure(candidates.logits, greatest);
       if (moments.count > 1) candidates.dropBelow(greatest - this.n * <f32>Math.sqrt(moments.variance));
       return;
     }

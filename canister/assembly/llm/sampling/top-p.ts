@@ -13,16 +13,6 @@ export class TopP extends Sampler {
   apply(candidates: Candidates, step: Step): void {
     if (this.p >= 1) return;
     if (this.p <= 0) return candidates.keepBest(1);
-    if (candidates.keepNucleus(this.p)) return;
-    candidates.toList();
-    candidates.sort();
-    const sum = candidates.weigh();
-    let reached: f32 = 0;
-    for (let i: u32 = 0; i < candidates.count; ++i) {
-      reached += candidates.weight(i) / sum;
-      if (reached < this.p) continue;
-      candidates.count = i + 1;
-      return;
-    }
+    candidates.keepNucleus(this.p);
   }
 }

@@ -18,10 +18,6 @@ export class Xtc extends Sampler {
     if (step.random.next() > <f64>this.probability) return;
     if (candidates.areAllBelow(this.threshold)) return;
     candidates.toList();
-    candidates.sort();
-    const sum = candidates.weigh();
-    let top: u32 = 0;
-    while (top < candidates.count && candidates.weight(top) / sum >= this.threshold) ++top;
-    if (top > 1) candidates.dropFirst(top - 1);
+    candidates.dropTop(<f64>this.threshold * candidates.weigh());
   }
 }

@@ -1,0 +1,19 @@
+import { Candidates } from './candidates';
+
+/**
+ * The mean of how far the logits of a list are from the greatest, by their probabilities: at most 0. Surprise is a
+ * constant less the logit, so that the entropy is ln(sum) less this.
+ *
+ * @param sum   of the weights, which `weigh` made
+ */
+export function expectedDistance(candidates: Candidates, sum: f64): f64 {
+  const greatest = candidates.greatest();
+  let mean: f64 = 0;
+  for (let i: u32 = 0; i < candidates.count; ++i) {
+    const weight = candidates.weight(i);
+    const logit = candidates.logit(i);
+    // An infinite greatest one is at no distance from itself, and what weighs nothing may be infinitely far.
+    if (weight > 0 && logit < greatest) mean += <f64>weight * (<f64>logit - <f64>greatest);
+  }
+  return mean / sum;
+}
