@@ -47,6 +47,24 @@ describe('a session', () => {
     expect(llama.run(['-p', prompt]).prompt_remaining).toBe('hi<|im_end|>');
   });
 
+  it('says whether the last token of an output is pending', () => {
+    const run = (session: string, ...args: string[]) =>
+      llama.run(['--prompt-cache', session, ...greedy, '--ignore-eos', ...args]);
+    // All that was asked for; nothing; the pending one again; two more.
+    expect(run('left', '-n', '4', '-p', PROMPT)).toMatchObject({ n_tokens_generated: [3n], n_tokens_pending: [1n] });
+    expect(run('left', '-n', '0', '-p', '')).toMatchObject({ n_tokens_generated: [0n], n_tokens_pending: [0n] });
+    expect(run('left', '-n', '1', '-p', '')).toMatchObject({ n_tokens_generated: [0n], n_tokens_pending: [1n] });
+    expect(run('left', '-n', '3', '-p', '')).toMatchObject({ n_tokens_generated: [2n], n_tokens_pending: [1n] });
+    // A call that ends at the canister's limit leaves none, however many were asked for.
+    run('limited', '-n', '0', '-p', PROMPT);
+    llama.maxTokens(3);
+    for (const n of ['4', '9', '-1']) {
+      const reply = run('limited', '-n', n, '-p', '');
+      expect(reply).toMatchObject({ n_tokens_generated: [3n], n_tokens_pending: [0n] });
+      expect(reply.conversation.endsWith(reply.output)).toBe(true);
+    }
+  });
+
   it('reports a pending token until it is evaluated, and never another one', () => {
     const args = ['--prompt-cache', 'pending', '--temp', '1.5', '--top-k', '0', '--top-p', '1', '--min-p', '0'];
     const first = llama.run([...args, '--seed', '1', '-n', '4', '-p', PROMPT]);

@@ -25,6 +25,17 @@ export interface FileDetails {
   sha256: string;
 }
 
+export interface TokenCounts {
+  prompt: number;
+  cached: number;
+  decoded: number;
+  remaining: number;
+  /** Tokens that the call evaluated. */
+  generated: number;
+  /** Whether the output's last token is not evaluated yet, and reported again by the next call; undefined if not said. */
+  pending: boolean | undefined;
+}
+
 /** One reply of run_update or run_query. */
 export interface RunReply {
   /** Text of the tokens sampled in this call; the last of them is evaluated, and reported again, by the next call. */
@@ -36,7 +47,7 @@ export interface RunReply {
   /** The model has ended its answer. */
   eog: boolean;
   /** Token counts, where the canister gives them. */
-  tokens: { prompt: number; cached: number; decoded: number; remaining: number; generated: number } | undefined;
+  tokens: TokenCounts | undefined;
 }
 
 export interface CallOptions {
@@ -79,6 +90,7 @@ function runReply(record: OutputRecord): RunReply {
   const [decoded] = record.n_prompt_tokens_decoded;
   const [remaining] = record.n_prompt_tokens_remaining;
   const [generated] = record.n_tokens_generated;
+  const [pending] = record.n_tokens_pending ?? [];
   return {
     output: record.output,
     conversation: record.conversation,
@@ -93,6 +105,7 @@ function runReply(record: OutputRecord): RunReply {
             decoded: Number(decoded ?? 0n),
             remaining: Number(remaining ?? 0n),
             generated: Number(generated),
+            pending: pending === undefined ? undefined : pending > 0n,
           },
   };
 }

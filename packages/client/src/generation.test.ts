@@ -48,8 +48,9 @@ test('any split over calls gives the same text', async () => {
       fc.constantFrom('a', 'a b a b', 'b a', ' a a a'),
       fc.integer({ min: 1, max: 6 }),
       fc.option(fc.integer({ min: 1, max: 14 }), { nil: undefined }),
-      async (answer, prompt, maxTokensPerCall, maxTokens) => {
-        const fake = new FakeLlama({ maxTokens: maxTokensPerCall, answer: () => [...answer, EOG] });
+      fc.boolean(),
+      async (answer, prompt, maxTokensPerCall, maxTokens, endsAtLimit) => {
+        const fake = new FakeLlama({ maxTokens: maxTokensPerCall, endsAtLimit, answer: () => [...answer, EOG] });
         const { pieces, summary } = await collect(fake, { prompt, maxTokens });
         const expected = [...answer, EOG].slice(0, maxTokens);
         const text = Buffer.concat(expected.map(({ bytes }) => bytes)).toString();

@@ -55,7 +55,7 @@ class Generation {
   #pending = '';
   /** A token has been sampled that the next call will report again. */
   #hasPending = false;
-  /** The last call evaluated all that was asked for but one token, which may be one that has no text. */
+  /** The last call left a token pending, which may be one that has no text. */
   #lastIsPending = false;
   #idleCalls = 0;
   /** Generated tokens that calls have evaluated: each counts in one call. */
@@ -162,7 +162,8 @@ class Generation {
     // Where no tokens are counted, a call that says anything has done what it was asked for.
     const evaluated = reply.tokens?.generated ?? (reply.output === '' ? 0 : Math.max(n - (reply.eog ? 0 : 1), 0));
     this.#evaluated += evaluated;
-    this.#lastIsPending = n > 0 && evaluated === n - 1 && reply.output !== '';
+    // Where nothing says so: all that was asked for was evaluated but one token.
+    this.#lastIsPending = reply.tokens?.pending ?? (n > 0 && evaluated === n - 1 && reply.output !== '');
     this.#pace?.note(evaluated, seconds);
     onReply?.(reply, seconds);
     return reply;

@@ -821,6 +821,7 @@ export class OutputRecord {
   output: Text = EMPTY_TEXT;
   n_tokens_generated: Some<u64> | null = null;
   conversation: Text = EMPTY_TEXT;
+  n_tokens_pending: Some<u64> | null = null;
   error: Text = EMPTY_TEXT;
   n_prompt_tokens_remaining: Some<u64> | null = null;
   n_prompt_tokens_cached: Some<u64> | null = null;
@@ -2353,6 +2354,7 @@ function encodeOutputRecord(e: Encoder, value: OutputRecord): void {
   e.text(value.output);
   encodeOptNat64(e, value.n_tokens_generated);
   e.text(value.conversation);
+  encodeOptNat64(e, value.n_tokens_pending);
   e.text(value.error);
   encodeOptNat64(e, value.n_prompt_tokens_remaining);
   encodeOptNat64(e, value.n_prompt_tokens_cached);
@@ -2545,7 +2547,7 @@ const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1
 const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
 const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 12, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 163, 206, 175, 255, 6, 2, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
 const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
@@ -2950,7 +2952,7 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3001,7 +3003,7 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3016,7 +3018,7 @@ export function readPinPrefix(): InputRecord | null {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3073,7 +3075,7 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3088,7 +3090,7 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3118,7 +3120,7 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3133,7 +3135,7 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3238,7 +3240,7 @@ export function readUnpinPrefix(): InputRecord | null {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_21, 92);
   encodeOutputRecordResult(e, value);
   e.finish();
 }

@@ -295,7 +295,8 @@ export interface OutputRecord {
    * Token counts, set by a successful run_update or run_query and null elsewhere. The prompt's tokens (with an empty
    * prompt: the session's) are those that were evaluated before (cached), those ingested by this call (decoded) and
    * those still to come (remaining); nothing is generated while any remain. Generated tokens count when they have been
-   * evaluated, so each counts in one call.
+   * evaluated, so each counts in one call; a last token of the output that has not been evaluated yet, which the next call
+   * reports again, is pending (0 or 1).
    */
   'n_prompt_tokens' : [] | [bigint],
   /**
@@ -308,6 +309,7 @@ export interface OutputRecord {
    * The text of every token of the session that has been evaluated.
    */
   'conversation' : string,
+  'n_tokens_pending' : [] | [bigint],
   /**
    * What went wrong and why; empty in an Ok.
    */
@@ -944,6 +946,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'output' : IDL.Text,
     'n_tokens_generated' : IDL.Opt(IDL.Nat64),
     'conversation' : IDL.Text,
+    'n_tokens_pending' : IDL.Opt(IDL.Nat64),
     'error' : IDL.Text,
     'n_prompt_tokens_remaining' : IDL.Opt(IDL.Nat64),
     'n_prompt_tokens_cached' : IDL.Opt(IDL.Nat64),

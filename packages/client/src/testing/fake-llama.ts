@@ -21,6 +21,8 @@ interface FakeOptions {
   answer?: (prompt: string) => FakeToken[];
   /** Tokens per update call, ingested and evaluated together; 0 is no limit. */
   maxTokens?: number;
+  /** At the limit no token is sampled that could only be pending, and what is pending is said, as in our canister. */
+  endsAtLimit?: boolean;
   /** As canisters did before they counted tokens. */
   withoutCounts?: boolean;
 }
@@ -112,6 +114,7 @@ export class FakeLlama {
       n_prompt_tokens_decoded: [],
       n_prompt_tokens_remaining: [],
       n_tokens_generated: [],
+      n_tokens_pending: [],
       ...values,
     };
   }
@@ -143,13 +146,15 @@ export class FakeLlama {
     }
     const remaining = promptTokens.slice(session.tokens.length);
     const sampled = remaining.length > 0 ? [] : this.#generate(session, n, budget);
+    const isPending = session.pending !== undefined && sampled.length > 0;
     const counts = {
       n_prompt_tokens: [BigInt(promptTokens.length)],
       n_prompt_tokens_cached: [BigInt(cached)],
       n_prompt_tokens_decoded: [BigInt(decoded)],
       n_prompt_tokens_remaining: [BigInt(remaining.length)],
       // A pending token counts in the call that evaluates it.
-      n_tokens_generated: [BigInt(sampled.length - (session.pending ? 1 : 0))],
+      n_tokens_generated: [BigInt(sampled.length - (isPending ? 1 : 0))],
+      ...(this.#options.endsAtLimit ? { n_tokens_pending: [isPending ? 1n : 0n] } : {}),
     } as unknown as Partial<OutputRecord>;
     return {
       Ok: this.#record({
@@ -167,6 +172,7 @@ export class FakeLlama {
     const sampled: FakeToken[] = [];
     let left = budget;
     while (n < 0 || sampled.length < n) {
+      if (left <= 0 && this.#options.endsAtLimit) break;
       const next = session.pending ?? answer[session.tokens.length - session.promptLength] ?? EOG;
       sampled.push(next);
       session.pending = next;
