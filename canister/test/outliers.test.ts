@@ -5,14 +5,15 @@ import { Engine } from './engine.js';
 import { divergence, logSoftmax } from './reference/divergence.js';
 import { roundToQ8_0, Transformer } from './reference/transformer.js';
 import { hasShared, shared } from './shared.js';
+import { tinyChatCases, tinyChatPath } from './tiny-chat.js';
 
 /**
  * A mini model in which single channels of the activations are `factor` times the typical ones, as they are in real
  * models: the norms blow them up. The weights that they meet are zero, so that the function stays that of a model without
  * these channels, and only what they do to the precision of the others is left.
  */
-function withOutliers(name: string, factor: number): Uint8Array {
-  const bytes = new Uint8Array(readFileSync(shared('minis', `${name}.gguf`)));
+function withOutliers(path: string, factor: number): Uint8Array {
+  const bytes = new Uint8Array(readFileSync(path));
   const { tensors, metadata } = readGguf(bytes);
   const view = new DataView(bytes.buffer);
   const layers = metadata.get(`${metadata.get('general.architecture')}.block_count`) as number;
@@ -39,43 +40,65 @@ function withOutliers(name: string, factor: number): Uint8Array {
   return bytes;
 }
 
-describe.skipIf(!hasShared)('activations with outlier channels', () => {
-  it.each([
-    ['mini-llama3-q8_0', 3e3, 'int16', 100],
-    ['mini-llama3-q8_0', 3e3, 'int8', 100],
-    ['mini-llama3-q8_0', 3e4, 'int16', 2],
-    ['mini-llama3-q8_0', 3e4, 'int8', 2],
-    ['mini-qwen2-q8_0', 3e3, 'int16', 100],
-    ['mini-qwen2-q8_0', 3e3, 'int8', 100],
-    ['mini-qwen2-q8_0', 3e4, 'int16', 2],
-    ['mini-qwen2-q8_0', 3e4, 'int8', 2],
-  ])('%s, %d times the typical size, %s caches: %d times closer to f32 than 8-bit activations', async (...row) => {
-    const [name, factor, entries, closer] = row;
-    const bytes = withOutliers(name, factor);
-    const exact = new Transformer(bytes);
-    const eightBit = new Transformer(bytes, roundToQ8_0);
-    const engine = await Engine.create();
-    const isByte = Number(entries === 'int8');
-    engine.wasm.setCacheTypes(isByte, isByte);
-    engine.load(bytes);
-    const id = engine.session();
-    let [ours, theirs] = [0, 0];
-    const prompt = [333, 380, 329, 486, 162, 137, 403, 487, 360, 303];
-    for (const token of prompt) {
-      engine.append(id, [token]);
-      const expected = logSoftmax(exact.next(token));
-      ours += divergence(expected, logSoftmax(engine.logits(id))) / prompt.length;
-      theirs += divergence(expected, logSoftmax(eightBit.next(token))) / prompt.length;
-    }
+/** How far the engine is from f32 on average over a prompt, and how far 8-bit activations are. */
+async function distances(bytes: Uint8Array, prompt: readonly number[], areBytes: number): Promise<[number, number]> {
+  const exact = new Transformer(bytes);
+  const eightBit = new Transformer(bytes, roundToQ8_0);
+  const engine = await Engine.create();
+  engine.wasm.setCacheTypes(areBytes, areBytes);
+  engine.load(bytes);
+  const id = engine.session();
+  let [ours, theirs] = [0, 0];
+  for (const token of prompt) {
+    engine.append(id, [token]);
+    const expected = logSoftmax(exact.next(token));
+    ours += divergence(expected, logSoftmax(engine.logits(id))) / prompt.length;
+    theirs += divergence(expected, logSoftmax(eightBit.next(token))) / prompt.length;
+  }
+  return [ours, theirs];
+}
+
+describe('activations with outlier channels', () => {
+  const rows = [
+    [3e3, 'int16', 100],
+    [3e3, 'int8', 100],
+    [3e4, 'int16', 2],
+    [3e4, 'int8', 2],
+  ] as const;
+  const title = '%d times the typical size, %s caches: %d times closer to f32 than 8-bit activations';
+
+  it.each(rows)(`tiny-chat, ${title}`, async (factor, entries, closer) => {
+    const bytes = withOutliers(tinyChatPath('tiny-chat-q8_0'), factor);
+    const { prompt } = tinyChatCases.get('tiny-chat-q8_0-turns')!;
+    const [ours, theirs] = await distances(bytes, prompt, Number(entries === 'int8'));
     expect(ours).toBeLessThan(theirs / closer);
   });
 
-  it('the reference itself agrees with llama.cpp in f32', () => {
-    const reference = JSON.parse(readFileSync(shared('minis', 'mini-llama3-q8_0.json'), 'utf8'));
-    const exact = new Transformer(new Uint8Array(readFileSync(shared('minis', 'mini-llama3-q8_0.gguf'))));
+  const minis = ['mini-llama3-q8_0', 'mini-qwen2-q8_0'].flatMap((name) => rows.map((row) => [name, ...row] as const));
+  it.skipIf(!hasShared).each(minis)(`%s, ${title}`, async (name, factor, entries, closer) => {
+    const prompt = [333, 380, 329, 486, 162, 137, 403, 487, 360, 303];
+    const bytes = withOutliers(shared('minis', `${name}.gguf`), factor);
+    const [ours, theirs] = await distances(bytes, prompt, Number(entries === 'int8'));
+    expect(ours).toBeLessThan(theirs / closer);
+  });
+
+  it.each([
+    ['tiny-chat', tinyChatPath('tiny-chat-q8_0'), () => tinyChatCases.get('tiny-chat-q8_0-canister')!],
+    ...(hasShared
+      ? ([
+          [
+            'mini-llama3',
+            shared('minis', 'mini-llama3-q8_0.gguf'),
+            () => JSON.parse(readFileSync(shared('minis', 'mini-llama3-q8_0.json'), 'utf8')),
+          ],
+        ] as const)
+      : []),
+  ] as const)('the reference itself agrees with llama.cpp in f32: %s', (_, path, reference) => {
+    const { prompt, f32_first_step_logits: expected } = reference();
+    const exact = new Transformer(new Uint8Array(readFileSync(path)));
     let logits: Float64Array = new Float64Array();
-    for (const token of reference.prompt) logits = exact.next(token);
-    reference.f32_first_step_logits.forEach((value: number, i: number) => {
+    for (const token of prompt) logits = exact.next(token);
+    expected.forEach((value: number, i: number) => {
       expect(Math.abs(value - logits[i]!)).toBeLessThan(2e-3);
     });
   });
