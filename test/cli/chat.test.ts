@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tinyChatCases } from '../../canister/test/tiny-chat.js';
 import { missing, stories, tinyChat } from './model.js';
 import { Cli } from './process.js';
 
@@ -11,6 +12,13 @@ async function deployed(model: string): Promise<Cli> {
   return cli;
 }
 
+const runUpdate = (cli: Cli, args: readonly string[]) =>
+  cli.json('call', 'run_update', `(record { args = vec { ${args.map((arg) => JSON.stringify(arg)).join('; ')} } })`);
+
+/** Has update calls stop after this many tokens; 0: where the instructions end. */
+const maxTokens = (cli: Cli, tokens: number) =>
+  cli.json('call', 'set_max_tokens', `(record { max_tokens_update = ${tokens}; max_tokens_query = ${tokens} })`);
+
 const GREEDY = ['--samplers', 'temperature', '--temp', '0.0'];
 
 describe.skipIf(missing(stories))(`a story${missing(stories)}`, () => {
@@ -20,17 +28,14 @@ describe.skipIf(missing(stories))(`a story${missing(stories)}`, () => {
   });
   afterAll(() => cli?.dispose());
 
-  const run = (args: readonly string[]) =>
-    cli.json('call', 'run_update', `(record { args = vec { ${args.map((arg) => JSON.stringify(arg)).join('; ')} } })`);
-
   test('the reference replies, five tokens a call', async () => {
     const prompt = 'Joe loves writing stories';
     const args = ['--prompt-cache', 'prompt.cache', '--prompt-cache-all', ...GREEDY, '-n', '3', '-p'];
-    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 5; max_tokens_query = 5 })');
+    await maxTokens(cli, 5);
     await cli.json('call', 'new_chat', '(record { args = vec { "--prompt-cache"; "prompt.cache" } })');
     const replies = [];
     for (const text of [prompt, prompt, prompt, prompt, '']) {
-      const { Ok } = await run([...args, text]);
+      const { Ok } = await runUpdate(cli, [...args, text]);
       replies.push([Ok.output, Ok.conversation, Ok.prompt_remaining, Ok.generated_eog]);
     }
     expect(replies).toEqual([
@@ -40,51 +45,59 @@ describe.skipIf(missing(stories))(`a story${missing(stories)}`, () => {
       ['. He li', ' Joe loves writing stories. He', '', false],
       [' liked to', ' Joe loves writing stories. He liked', '', false],
     ]);
-    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 0; max_tokens_query = 0 })');
   });
+});
+
+describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}`, () => {
+  /** The beginning of a story, and flags that have it go on when it has ended. */
+  const START = 'Once upon a time there was a small fox named Mia, who lived by the river.';
+  const ENDLESS = ['--', '--ignore-eos'];
+  /** What follows, as one update call has it. */
+  let story = '';
+  let cli: Cli;
+  beforeAll(async () => {
+    cli = await deployed(tinyChat);
+    const args = ['--prompt-cache', 'whole', ...GREEDY, '--ignore-eos', '-n', '120', '-p', START];
+    story = (await runUpdate(cli, args)).Ok.output;
+  });
+  afterAll(() => cli?.dispose());
 
   test('the same text however it is cut into calls', async () => {
-    const prompt = 'Once upon a time';
-    const whole = await run(['--prompt-cache', 'whole', ...GREEDY, '-n', '120', '-p', prompt]);
-    const cut = await cli.json('chat', prompt, '--raw', '--session', 'cut', '-n', '120', '--temp', '0');
-    expect(cut.text).toBe(whole.Ok.output);
+    const args = ['--raw', '-n', '120', '--temp', '0'];
+    const cut = await cli.json('chat', START, '--session', 'cut', ...args, ...ENDLESS);
+    expect(cut.text).toBe(story);
     expect(cut).toMatchObject({ ending: 'length', generatedTokens: 120 });
-    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 7; max_tokens_query = 7 })');
-    const small = await cli.json('chat', prompt, '--raw', '--session', 'small', '-n', '120', '--temp', '0');
-    await cli.json('call', 'set_max_tokens', '(record { max_tokens_update = 0; max_tokens_query = 0 })');
-    expect(small.text).toBe(whole.Ok.output);
+    await maxTokens(cli, 7);
+    const small = await cli.json('chat', START, '--session', 'small', ...args, ...ENDLESS);
+    await maxTokens(cli, 0);
+    expect(small.text).toBe(story);
     expect(small.calls).toBeGreaterThan(16);
   });
 
   test('a full context ends it, with what there is', async () => {
-    const { ending, text, generatedTokens } = await cli.json(
-      'chat',
-      'Once',
-      '--raw',
-      '--session',
-      'full',
-      '--temp',
-      '0',
-    );
+    const args = ['--raw', '--session', 'full', '--temp', '0'];
+    const { ending, text, generatedTokens } = await cli.json('chat', START, ...args, ...ENDLESS);
     expect(ending).toBe('context');
-    expect(generatedTokens).toBeGreaterThan(100);
-    expect(text).toContain('Lily');
+    expect(generatedTokens).toBeGreaterThan(400);
+    expect(text.startsWith(story)).toBe(true);
   });
 
   test('a stop text ends it', async () => {
-    const { text, ending } = await cli.json('chat', 'Once upon a time', '--raw', '-n', '80', '--temp', '0', '-r', '.');
+    const { text, ending } = await cli.json('chat', START, '--raw', '-n', '80', '--temp', '0', '-r', '.');
     expect(ending).toBe('stop');
-    expect(text).not.toContain('.');
+    expect(text).toBe(story.slice(0, story.indexOf('.')));
     expect(text).not.toBe('');
   });
 
   test('Ctrl-C stops an answer at once', async () => {
-    const answer = cli.start(['chat', 'Once upon a time', '--raw', '-n', '400', '--temp', '0']);
-    await answer.until(',');
+    await maxTokens(cli, 3);
+    const answer = cli.start(['chat', START, '--raw', '-n', '400', '--temp', '0', ...ENDLESS]);
+    await answer.until(story.slice(0, 20));
     answer.process.kill('SIGINT');
     const started = performance.now();
     expect((await answer.ended).code).toBe(130);
     expect(performance.now() - started).toBeLessThan(2_000);
+    await maxTokens(cli, 0);
     expect((await cli.run(['call', 'health'])).code).toBe(0);
   });
 
@@ -133,7 +146,7 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect([code, rest]).toEqual([0, []]);
-    expect(first.text).not.toBe('');
+    expect(first.text).toBe(tinyChatCases.get('tiny-chat-q8_0-canister')!.answer);
     // The second turn finds the first one, answer included, in the session.
     expect(second.cachedTokens).toBeGreaterThanOrEqual(first.promptTokens);
     expect(second.promptTokens).toBeGreaterThan(second.cachedTokens);

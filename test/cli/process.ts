@@ -77,14 +77,14 @@ export class Cli {
   /** The result of a command with --json; throws where it failed. */
   // biome-ignore lint/suspicious/noExplicitAny: every command has a result of its own
   async json(...args: string[]): Promise<any> {
-    const { code, stdout, stderr } = await this.run([...args, '--json']);
+    const { code, stdout, stderr } = await this.run(['--json', ...args]);
     if (code !== 0) throw new Error(`llama-canister ${args.join(' ')} ended with ${code}:\n${stdout}${stderr}`);
     return JSON.parse(stdout);
   }
 
   /** The error of a command with --json that is to fail, and its exit code. */
   async failure(...args: string[]): Promise<{ exit: number | null; code: string; message: string; next?: string }> {
-    const { code: exit, stdout, stderr } = await this.run([...args, '--json']);
+    const { code: exit, stdout, stderr } = await this.run(['--json', ...args]);
     if (exit === 0) throw new Error(`llama-canister ${args.join(' ')} was to fail:\n${stdout}`);
     if (stdout === '') throw new Error(`llama-canister ${args.join(' ')} printed no error:\n${stderr}`);
     return { exit, ...JSON.parse(stdout).error };
