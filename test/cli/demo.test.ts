@@ -11,7 +11,7 @@ afterAll(() => cli.dispose());
 test('a whole round with a model of the user', async () => {
   const model = join(cli.folder, 'small.gguf');
   writeSmallModel(model);
-  const { code, stdout, stderr } = await cli.run(['demo', '--model', model, '--prompt', 'a b c', '-n', '12']);
+  const { code, stdout, stderr } = await cli.run(['demo', 'a b c', '--model', model, '-n', '12']);
   expect(code).toBe(0);
   expect(stdout.trim().length).toBeGreaterThan(0);
   for (const part of [

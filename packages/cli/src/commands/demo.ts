@@ -153,13 +153,21 @@ export function demoCommand(program: Command, run: Run): void {
   const command = program
     .command('demo')
     .description('a whole round on a network inside this process: install, upload, load, ask')
+    .argument('[prompt]', 'what to ask (default: a question that the model knows)')
     .option('--model <file>', 'a GGUF model (default: the one in the repository)')
-    .option('--prompt <text>', 'what to ask')
+    .option('--prompt <text>', 'the same')
     .option('--system <text>', 'what the model is told first');
   addModelFlags(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  llama-canister demo\n  llama-canister demo --model model.gguf --prompt "Who are you?"',
+      '\nExamples:\n  llama-canister demo\n  llama-canister demo "What are cycles?"\n  llama-canister demo --model model.gguf --prompt "Who are you?"',
     )
-    .action(run((context, flags: DemoFlags) => demo(context, flags)));
+    .action(
+      run((context, prompt: string | undefined, flags: DemoFlags) => {
+        if (prompt === undefined) return demo(context, flags);
+        if (flags.prompt !== undefined)
+          throw new UsageError('two prompts were given', 'Give one: "..." or --prompt "..."');
+        return demo(context, { ...flags, prompt });
+      }),
+    );
 }
