@@ -64,7 +64,8 @@ large by is in the block's scale.
 Attention of 1 to 8 queries (columns) that share a key/value head, over tiles of 32 positions (llm/cache/tiles.ts draws
 them). A query may be a head of the same group or of another token of the batch.
 
-\`setScores<columns>(q, sq, blocks, end, offset, scores)\`, \`addScores...\` for every chunk after the first
+\`setScores<columns>(q, sq, blocks, end, offset, scores)\`, \`addScores...\` for every chunk after the first;
+\`set2Scores...\`, \`set4Scores...\`, \`add4Scores...\`: as many chunks at once, for up to 4 columns
   q        i16[8][32], sq f32[8]: the queries' values in this 32-wide chunk and what one unit of them means
   blocks   u32[]: addresses of the cache blocks up to \`end\`; offset: of this head's chunk of keys in a block
   scores   f32[position / 4][8][4]

@@ -17,6 +17,7 @@ const KERNELS: readonly [name: string, perTurn: number, what: string][] = [
   ['i8x16_128x1', 4 * 4 * 128, 'int8 weights with a scale per 16, one token'],
   ['u4x32_128x1', 4 * 4 * 128, 'packed weights, one token'],
   ['i8x8_32x1', 16 * 4 * 32, 'int8 minima of blocks (a 32nd or 16th as many as there are weights), one token'],
+  ['set4Scores2', 2 * 4 * 128 * 2, 'scores of two queries against int16 keys of 128 dimensions'],
   ['addScores7', 4 * 32 * 7, 'scores of seven queries against int16 keys'],
   ['addValues7', 4 * 32 * 7, 'int16 values for seven queries'],
 ];

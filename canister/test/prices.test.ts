@@ -26,8 +26,8 @@ const prices: [name: string, perRow: number, price: number][] = [
   ['setScores7', 224, 0.6163],
   ['addScores7', 224, 0.6476],
   ['addScores8', 256, 0.6408],
-  ['addValues1', 32, 0.7422],
-  ['addValues4', 128, 0.6563],
+  ['addValues1', 32, 0.7189],
+  ['addValues4', 128, 0.6446],
   ['addValues7', 224, 0.6194],
   ['addValues8', 256, 0.6133],
   ['softmax', 1, 22.3],
@@ -42,6 +42,8 @@ const prices: [name: string, perRow: number, price: number][] = [
   ['i8x32_64x8', 512, 0.6144],
   ['i8x16_64x8', 512, 0.6554],
   ['geluGate', 1, 22.5],
+  ['set4Scores2', 256, 0.7033],
+  ['addValues2', 128, 0.6876],
 ];
 
 describe('metered price of', () => {

@@ -8,6 +8,8 @@ import {
   addScores4,
   addScores7,
   addScores8,
+  addValues2,
+  set4Scores2,
   addValues1,
   addValues4,
   addValues7,
@@ -129,6 +131,10 @@ function run(kernel: i32, rows: usize): void {
       return geluGate(x, sx, rows, y);
     default:
       return;
+    case 36:
+      return set4Scores2(x, sx, blocks, tiles, 0, y);
+    case 37:
+      return addValues2(x, blocks, blocks + 8, 0, y, y + (rows << 5));
   }
 }
 

@@ -9,11 +9,11 @@ export const ENTRIES = [
 
 const COLUMNS = range(BATCH).map((i) => i + 1);
 
-/** A function that calls the kernel for a number of columns. */
-function choice(name, parameters, kernel) {
+/** A function that calls the kernel for a number of columns, 1 to `most`. */
+function choice(name, parameters, kernel, most = BATCH) {
   const names = parameters.split(', ').map((parameter) => parameter.split(':')[0]);
-  const cases = COLUMNS.map(
-    (c) => `    ${c < BATCH ? `case ${c}` : 'default'}:\n      return ${kernel}${c}(${names.join(', ')});\n`,
+  const cases = COLUMNS.slice(0, most).map(
+    (c) => `    ${c < most ? `case ${c}` : 'default'}:\n      return ${kernel}${c}(${names.join(', ')});\n`,
   );
   return `export function ${name}(columns: usize, ${parameters}): void {\n  switch (<i32>columns) {\n${cases.join('')}  }\n}\n`;
 }
@@ -21,39 +21,66 @@ function choice(name, parameters, kernel) {
 const SCORES = 'q: usize, sq: usize, blocks: usize, end: usize, offset: usize, scores: usize';
 const VALUES = 'p: usize, blocks: usize, end: usize, offset: usize, out: usize, outEnd: usize';
 
+/** Columns for which kernels of several chunks are worth their size: with more, each load of a result serves more products. */
+const FEW = 4;
+/** What the kernels of several chunks are: how many, and whether they add to scores of chunks before. */
+const SEVERAL = [
+  [2, false],
+  [4, false],
+  [4, true],
+];
+
 /** All kernels for entries of one kind, and the functions that choose among them. */
 export function attentionKernels(entry) {
   const { name } = entry;
+  const few = range(FEW).map((i) => i + 1);
   return [
     ...COLUMNS.flatMap((c) => [scoresPass(entry, c, false), scoresPass(entry, c, true), valuesPass(entry, c)]),
+    ...SEVERAL.flatMap(([chunks, more]) => few.map((c) => scoresPass(entry, c, more, chunks))),
     choice(`set${name}Scores`, SCORES, `set${name}Scores`),
     choice(`add${name}Scores`, SCORES, `add${name}Scores`),
+    ...SEVERAL.map(([chunks, more]) => {
+      const several = `${more ? 'add' : 'set'}${name}${chunks}Scores`;
+      return choice(several, SCORES, several, FEW);
+    }),
     choice(`add${name}Values`, VALUES, `add${name}Values`),
   ];
 }
 
-/** Scores of `columns` queries against one 32-wide chunk of the keys of all positions. */
-function scoresPass({ name, quad, read }, columns, more) {
+/** Scores of `columns` queries against `chunks` 32-wide chunks of the keys of all positions. */
+function scoresPass({ name, quad, read }, columns, more, chunks = 1) {
   const bytes = 16 + 16 * quad;
-  const groups = Math.max(1, Math.floor(8 / columns));
-  const lines = [`export function ${more ? 'add' : 'set'}${name}Scores${columns}(${SCORES}): void {`];
-  for (const c of range(columns)) {
-    for (const j of range(16)) lines.push(`  const x${c}_${j} = ${splat('q', 64 * c + 4 * j)};`);
-    lines.push(`  const s${c} = ${splat('sq', 4 * c)};`);
+  const groups = chunks > 1 ? Math.max(1, Math.floor(16 / columns / chunks)) : Math.max(1, Math.floor(8 / columns));
+  const several = chunks > 1 ? chunks : '';
+  const lines = [`export function ${more ? 'add' : 'set'}${name}${several}Scores${columns}(${SCORES}): void {`];
+  const own = range(columns).flatMap((c) => range(chunks).map((k) => [c, k]));
+  for (const [c, k] of own) {
+    const at = BATCH * k + c;
+    for (const j of range(16)) lines.push(`  const x${c}_${16 * k + j} = ${splat('q', 64 * at + 4 * j)};`);
+    lines.push(`  const s${c}_${k} = ${splat('sq', 4 * at)};`);
   }
   const shared = columns > 1;
-  if (shared) lines.push(`  let m: v128;`, `  let ${range(16).map((j) => `w${j}: v128`)};`);
+  if (shared) {
+    lines.push(`  let ${range(chunks).map((k) => `m${k}: v128`)};`);
+    lines.push(`  let ${range(16 * chunks).map((j) => `w${j}: v128`)};`);
+  }
+  /** What a chunk's keys add to the scores of four positions for column c. */
+  const product = (g, c, k) => {
+    const from = bytes * (8 * k + g);
+    const dots = range(16).map((j) => {
+      const keys = read('w', from + 16 + quad * j);
+      return `i32x4.dot_i16x8_s(${shared ? once(`w${16 * k + j}`, keys, c === 0) : keys}, x${c}_${16 * k + j})`;
+    });
+    const scale = shared ? once(`m${k}`, load('w', from), c === 0) : load('w', from);
+    return `f32x4.mul(f32x4.mul(f32x4.convert_i32x4_s(${sum('i32x4', dots)}), ${scale}), s${c}_${k})`;
+  };
   const group = (g) =>
     range(columns)
       .map((c) => {
-        const dots = range(16).map((j) => {
-          const keys = read('w', bytes * g + 16 + quad * j);
-          return `i32x4.dot_i16x8_s(${shared ? once(`w${j}`, keys, c === 0) : keys}, x${c}_${j})`;
-        });
-        const scale = shared ? once('m', load('w', bytes * g), c === 0) : load('w', bytes * g);
-        const value = `f32x4.mul(f32x4.mul(f32x4.convert_i32x4_s(${sum('i32x4', dots)}), ${scale}), s${c})`;
         const offset = 128 * g + 16 * c;
-        return `        ${store('scores', more ? `f32x4.add(${value}, ${load('scores', offset)})` : value, offset)}\n`;
+        const before = more ? [load('scores', offset)] : [];
+        const products = range(chunks).map((k) => product(g, c, k));
+        return `        ${store('scores', sum('f32x4', [...before, ...products]), offset)}\n`;
       })
       .join('');
   return `${lines.join('\n')}
@@ -70,37 +97,58 @@ ${range(groups).map(group).join('')}        w += ${bytes * groups};
 }
 
 /** Sums of the values of all positions, weighted by the probabilities of `columns` queries. */
-function valuesPass({ name, quad, read }, columns) {
-  const bytes = 16 * quad;
-  const groups = columns > 2 ? 1 : 2;
-  const lines = [`export function add${name}Values${columns}(${VALUES}): void {`];
+function valuesPass(entry, columns) {
+  const { name } = entry;
   const shared = columns > 1;
-  if (shared) lines.push(`  let ${range(16).map((j) => `w${j}: v128`)};`);
-  lines.push('  for (; blocks < end; blocks += 4) {', '    let w = <usize>load<u32>(blocks) + offset;');
+  const tiles = columns > FEW ? [1] : [2, 1];
+  const weights = shared ? `  let ${range(16 * tiles[0]).map((j) => `w${j}: v128`)};\n` : '';
+  const loops = tiles.map((count) => valuesLoop(entry, columns, count)).join('');
+  return `export function add${name}Values${columns}(${VALUES}): void {\n${weights}${loops}}\n`;
+}
+
+/** The loop over `tiles` tiles at a time, as long as there are so many. */
+function valuesLoop({ quad, read }, columns, tiles) {
+  const bytes = 16 * quad;
+  // Of four dimensions; there is a multiple of four of them.
+  const groups = columns > FEW ? 1 : columns > 2 ? 2 : 4;
+  const shared = columns > 1;
+  const perTile = 64 * BATCH + 4 * BATCH;
+  const pointer = (k) => (k === 0 ? 'w' : `w_${k}`);
+  const all = range(tiles);
+  const lines = all.map((k) => `    let ${pointer(k)} = <usize>load<u32>(blocks${k ? `, ${4 * k}` : ''}) + offset;`);
   for (const c of range(columns)) {
-    for (const j of range(16)) lines.push(`    const x${c}_${j} = ${splat('p', 64 * c + 4 * j)};`);
-    lines.push(`    const s${c} = ${splat('p', 64 * BATCH + 4 * c)};`);
+    for (const k of all) {
+      for (const j of range(16)) {
+        lines.push(`    const x${c}_${16 * k + j} = ${splat('p', perTile * k + 64 * c + 4 * j)};`);
+      }
+      lines.push(`    const s${c}_${k} = ${splat('p', perTile * k + 64 * BATCH + 4 * c)};`);
+    }
   }
+  /** What a tile's values add to the sums of four dimensions for column c. */
+  const product = (g, c, k) => {
+    const dots = range(16).map((j) => {
+      const values = read(pointer(k), bytes * g + quad * j);
+      return `i32x4.dot_i16x8_s(${shared ? once(`w${16 * k + j}`, values, c === 0) : values}, x${c}_${16 * k + j})`;
+    });
+    return `f32x4.mul(f32x4.convert_i32x4_s(${sum('i32x4', dots)}), s${c}_${k})`;
+  };
   const group = (g) =>
     range(columns)
       .map((c) => {
-        const dots = range(16).map((j) => {
-          const values = read('w', bytes * g + quad * j);
-          return `i32x4.dot_i16x8_s(${shared ? once(`w${j}`, values, c === 0) : values}, x${c}_${j})`;
-        });
         const offset = 16 * BATCH * g + 16 * c;
-        const value = `f32x4.mul(f32x4.convert_i32x4_s(${sum('i32x4', dots)}), s${c})`;
-        return `        ${store('y', `f32x4.add(${value}, ${load('y', offset)})`, offset)}\n`;
+        const sums = sum('f32x4', [load('y', offset), ...all.map((k) => product(g, c, k))]);
+        return `        ${store('y', sums, offset)}\n`;
       })
       .join('');
-  return `${lines.join('\n')}
+  const steps = all.map((k) => `        ${pointer(k)} += ${bytes * groups};\n`).join('');
+  const head = tiles > 1 ? `for (; blocks + ${4 * (tiles - 1)} < end;` : 'for (; blocks < end;';
+  return `  ${head} blocks += ${4 * tiles}) {
+${lines.join('\n')}
     let y = out;
     do {
-${range(groups).map(group).join('')}        w += ${bytes * groups};
-        y += ${16 * BATCH * groups};
+${range(groups).map(group).join('')}${steps}        y += ${16 * BATCH * groups};
     } while (y < outEnd);
-    p += ${64 * BATCH + 4 * BATCH};
+    p += ${perTile * tiles};
   }
-}
 `;
 }

@@ -5,10 +5,16 @@
  * once: they share every load of keys and values. A column's result does not depend on the others.
  */
 import {
+  add4Scores,
+  addByte4Scores,
   addByteScores,
   addByteValues,
   addScores,
   addValues,
+  set2Scores,
+  set4Scores,
+  setByte2Scores,
+  setByte4Scores,
   setByteScores,
   setScores,
 } from '../kernels/attention.generated';
@@ -111,10 +117,10 @@ function attendColumns(
   blocks += skipped << 2;
   const end = blocks + (tiles << 2);
   const weights = scratch + tiles * SCORE_TILE;
-  for (let chunk: usize = 0; chunk < chunks; ++chunk) {
-    const q = queries + ((chunk * COLUMNS) << 6);
-    const sq = queryScales + ((chunk * COLUMNS) << 2);
-    scores(shape.tile, count, chunk, q, sq, blocks, end, tile, scratch);
+  for (let chunk: usize = 0; chunk < chunks;) {
+    const together = chunksTogether(count, chunk, chunks);
+    scores(shape.tile, count, chunk, together, blocks, end, tile, scratch);
+    chunk += together;
   }
   if (shape.cap > 0) capScores(scratch, tiles, count, shape.cap * <f32>LOG2E);
   const groups = shape.tile.valueGroups();
@@ -182,24 +188,43 @@ function storeResult(shape: AttentionShape, c: usize, factor: f32, out: usize): 
   for (; d < dim; ++d) store<f32>(out + (d << 2), factor * load<f32>(from + ((d & ~3) << 5) + ((d & 3) << 2)));
 }
 
-/** Adds one chunk of the keys to the scores; the first one begins them. */
+/** Columns up to which there are kernels of several chunks. */
+const FEW: usize = 4;
+
+/** How many chunks are taken together, of those from `chunk` on. */
+function chunksTogether(columns: usize, chunk: usize, chunks: usize): usize {
+  if (columns > FEW) return 1;
+  if (chunk + 4 <= chunks) return 4;
+  return chunk == 0 && chunks > 1 ? 2 : 1;
+}
+
+/** Adds `together` chunks of the keys to the scores; the first ones begin them. Sums come in the order of the chunks. */
 function scores(
   tile: HeadTile,
   columns: usize,
   chunk: usize,
-  q: usize,
-  sq: usize,
+  together: usize,
   blocks: usize,
   end: usize,
   keys: usize,
   out: usize,
 ): void {
+  const q = queries + ((chunk * COLUMNS) << 6);
+  const sq = queryScales + ((chunk * COLUMNS) << 2);
   const offset = keys + chunk * tile.chunkBytes();
-  if (tile.keyEntry == BYTE) {
-    if (chunk > 0) addByteScores(columns, q, sq, blocks, end, offset, out);
-    else setByteScores(columns, q, sq, blocks, end, offset, out);
-  } else {
-    if (chunk > 0) addScores(columns, q, sq, blocks, end, offset, out);
-    else setScores(columns, q, sq, blocks, end, offset, out);
-  }
+  const areBytes = tile.keyEntry == BYTE;
+  if (together == 4) {
+    if (chunk > 0) {
+      if (areBytes) addByte4Scores(columns, q, sq, blocks, end, offset, out);
+      else add4Scores(columns, q, sq, blocks, end, offset, out);
+    } else if (areBytes) setByte4Scores(columns, q, sq, blocks, end, offset, out);
+    else set4Scores(columns, q, sq, blocks, end, offset, out);
+  } else if (together == 2) {
+    if (areBytes) setByte2Scores(columns, q, sq, blocks, end, offset, out);
+    else set2Scores(columns, q, sq, blocks, end, offset, out);
+  } else if (chunk > 0) {
+    if (areBytes) addByteScores(columns, q, sq, blocks, end, offset, out);
+    else addScores(columns, q, sq, blocks, end, offset, out);
+  } else if (areBytes) setByteScores(columns, q, sq, blocks, end, offset, out);
+  else setScores(columns, q, sq, blocks, end, offset, out);
 }

@@ -64,9 +64,9 @@ export class HeadTile {
     return (this.keyDim + 31) >> 5;
   }
 
-  /** Groups of four dimensions of the values, an even number. */
+  /** Groups of four dimensions of the values, a multiple of four, so that the kernels do as many at a time. */
   valueGroups(): usize {
-    return ((this.valueDim + 7) >> 3) << 1;
+    return ((this.valueDim + 15) >> 4) << 2;
   }
 
   /** Offset of the values in a head's tile. */

@@ -375,6 +375,8 @@
       local.set 1
       loop  ;; label = @3
         local.get 5
+        local.get 5
+        v128.load
         local.get 0
         v128.load offset=16
         local.tee 6
@@ -477,11 +479,11 @@
         f32x4.mul
         local.get 39
         f32x4.mul
-        local.get 5
-        v128.load
         f32x4.add
         v128.store
         local.get 5
+        local.get 5
+        v128.load offset=16
         local.get 6
         local.get 40
         i32x4.dot_i16x8_s
@@ -550,11 +552,11 @@
         f32x4.mul
         local.get 56
         f32x4.mul
-        local.get 5
-        v128.load offset=16
         f32x4.add
         v128.store offset=16
         local.get 5
+        local.get 5
+        v128.load offset=32
         local.get 6
         local.get 57
         i32x4.dot_i16x8_s
@@ -623,11 +625,11 @@
         f32x4.mul
         local.get 73
         f32x4.mul
-        local.get 5
-        v128.load offset=32
         f32x4.add
         v128.store offset=32
         local.get 5
+        local.get 5
+        v128.load offset=48
         local.get 6
         local.get 74
         i32x4.dot_i16x8_s
@@ -696,11 +698,11 @@
         f32x4.mul
         local.get 90
         f32x4.mul
-        local.get 5
-        v128.load offset=48
         f32x4.add
         v128.store offset=48
         local.get 5
+        local.get 5
+        v128.load offset=64
         local.get 6
         local.get 91
         i32x4.dot_i16x8_s
@@ -769,11 +771,11 @@
         f32x4.mul
         local.get 107
         f32x4.mul
-        local.get 5
-        v128.load offset=64
         f32x4.add
         v128.store offset=64
         local.get 5
+        local.get 5
+        v128.load offset=80
         local.get 6
         local.get 108
         i32x4.dot_i16x8_s
@@ -842,11 +844,11 @@
         f32x4.mul
         local.get 124
         f32x4.mul
-        local.get 5
-        v128.load offset=80
         f32x4.add
         v128.store offset=80
         local.get 5
+        local.get 5
+        v128.load offset=96
         local.get 6
         local.get 125
         i32x4.dot_i16x8_s
@@ -915,8 +917,6 @@
         f32x4.mul
         local.get 141
         f32x4.mul
-        local.get 5
-        v128.load offset=96
         f32x4.add
         v128.store offset=96
         local.get 5

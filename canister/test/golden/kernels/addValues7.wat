@@ -374,6 +374,8 @@
       local.set 6
       loop  ;; label = @3
         local.get 6
+        local.get 6
+        v128.load
         local.get 7
         v128.load
         local.tee 8
@@ -472,11 +474,11 @@
         f32x4.convert_i32x4_s
         local.get 40
         f32x4.mul
-        local.get 6
-        v128.load
         f32x4.add
         v128.store
         local.get 6
+        local.get 6
+        v128.load offset=16
         local.get 8
         local.get 41
         i32x4.dot_i16x8_s
@@ -543,11 +545,11 @@
         f32x4.convert_i32x4_s
         local.get 57
         f32x4.mul
-        local.get 6
-        v128.load offset=16
         f32x4.add
         v128.store offset=16
         local.get 6
+        local.get 6
+        v128.load offset=32
         local.get 8
         local.get 58
         i32x4.dot_i16x8_s
@@ -614,11 +616,11 @@
         f32x4.convert_i32x4_s
         local.get 74
         f32x4.mul
-        local.get 6
-        v128.load offset=32
         f32x4.add
         v128.store offset=32
         local.get 6
+        local.get 6
+        v128.load offset=48
         local.get 8
         local.get 75
         i32x4.dot_i16x8_s
@@ -685,11 +687,11 @@
         f32x4.convert_i32x4_s
         local.get 91
         f32x4.mul
-        local.get 6
-        v128.load offset=48
         f32x4.add
         v128.store offset=48
         local.get 6
+        local.get 6
+        v128.load offset=64
         local.get 8
         local.get 92
         i32x4.dot_i16x8_s
@@ -756,11 +758,11 @@
         f32x4.convert_i32x4_s
         local.get 108
         f32x4.mul
-        local.get 6
-        v128.load offset=64
         f32x4.add
         v128.store offset=64
         local.get 6
+        local.get 6
+        v128.load offset=80
         local.get 8
         local.get 109
         i32x4.dot_i16x8_s
@@ -827,11 +829,11 @@
         f32x4.convert_i32x4_s
         local.get 125
         f32x4.mul
-        local.get 6
-        v128.load offset=80
         f32x4.add
         v128.store offset=80
         local.get 6
+        local.get 6
+        v128.load offset=96
         local.get 8
         local.get 126
         i32x4.dot_i16x8_s
@@ -898,8 +900,6 @@
         f32x4.convert_i32x4_s
         local.get 142
         f32x4.mul
-        local.get 6
-        v128.load offset=96
         f32x4.add
         v128.store offset=96
         local.get 7
