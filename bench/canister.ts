@@ -1,5 +1,7 @@
 /** What the canister itself does with a model: upload, load_model, run_update and run_query, whole messages, metered. */
 import { Llama } from '../canister/test/llama.js';
+import { SHORT_CONTEXT } from './engine-parts.js';
+import { Unmeasurable } from './model-file.js';
 import { promptOf } from './text.js';
 
 export interface CanisterMeasurement {
@@ -43,7 +45,8 @@ function* chunksOf(pieces: Iterable<Uint8Array>): Generator<Uint8Array> {
 
 /** Loads the model: instructions of each message. */
 function load(llama: Llama): number[] {
-  llama.ok('load_model', ['--model', FILE, '--ctx-size', '5120']);
+  const loaded = llama.command('load_model', ['--model', FILE, '--ctx-size', String(SHORT_CONTEXT)]);
+  if ('Err' in loaded) throw new Unmeasurable(loaded.Err.error);
   const messages = [llama.spent.instructions];
   while (llama.canister.environment.globalTimer !== 0n) {
     const { result, instructions } = llama.canister.timer({ time: llama.time });
@@ -61,14 +64,16 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
   for (const chunk of chunksOf(pieces)) {
     const input = { filename: FILE, chunk, chunksize: BigInt(CHUNK), offset: BigInt(fileBytes) };
     const result = llama.call('file_upload_chunk', input) as object;
-    if ('Err' in result) throw new Error(JSON.stringify(result.Err));
+    if ('Err' in result) throw new Unmeasurable(JSON.stringify(result.Err));
     fileBytes += chunk.length;
     uploaded += llama.spent.instructions;
   }
   const loading = load(llama);
   const flags = ['--prompt-cache', 'bench.cache', '--prompt-cache-all', '--temp', '0', '--ignore-eos'];
   const run = (count: number, prompt: string) => {
-    const output = llama.ok('run_update', [...flags, '-n', String(count), '-p', prompt]);
+    const result = llama.command('run_update', [...flags, '-n', String(count), '-p', prompt]);
+    if ('Err' in result) throw new Unmeasurable(result.Err.error);
+    const output = result.Ok;
     return { output, instructions: llama.spent.instructions, tokens: Number(output.n_tokens_generated[0] ?? 0n) };
   };
   const prompt = promptOf(POSITION);

@@ -43,9 +43,9 @@ export interface EngineMeasurement {
 
 const SHORT = 128;
 /** What models are loaded for if nothing longer is measured, as in the canister. */
-const SHORT_CONTEXT = 5120;
+export const SHORT_CONTEXT = 5120;
 /** Tokens that a call may generate behind a position. */
-const ROOM = 512;
+export const ROOM = 512;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** Calls a method as often as its work takes. */

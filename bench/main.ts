@@ -10,11 +10,15 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cases } from './cases.js';
-import { type Measurement, measureCase, measureFile } from './measure.js';
+import { check } from './check.js';
+import { SHORT_CONTEXT } from './engine-parts.js';
+import { type Measurement, measureCase, measureFile, type Options, type PartialMeasurement } from './measure.js';
+import { examineModel, Unmeasurable } from './model-file.js';
 import { pruning } from './pruning.js';
 import { printTable } from './report.js';
-import { check, committed, save } from './results.js';
+import { committed, save } from './results.js';
 import { sampling } from './sampling.js';
+import { checkedTargets } from './targets.js';
 
 function options(argv: string[]) {
   const flag = { type: 'boolean', default: false } as const;
@@ -38,11 +42,13 @@ function options(argv: string[]) {
   return values;
 }
 
+const quickCases = cases.filter(({ quick }) => quick).map(({ name }) => name);
+
 const USAGE = `npm run bench -- [options]
 
   --case NAME     one case, may be given several times: ${cases.map(({ name }) => name).join(', ')}
   --model FILE    a GGUF file of your own
-  --quick         the cases that \`npm test\` measures
+  --quick         the cases, and of each what, \`npm test\` measures
   --json          JSON on stdout
   --no-wall       instructions only, not the clock
   --save          keep the results in bench/results
@@ -51,25 +57,40 @@ const USAGE = `npm run bench -- [options]
   --pruning       what leaving out rows of the output matrix could save
   --sampling      what samplers cost over whole vocabularies`;
 
-async function worker(name: string, model: string | undefined, wall: boolean): Promise<void> {
-  const found = cases.find((one) => one.name === name);
-  process.send!(model ? await measureFile(name, model, { wall }) : await measureCase(found!, { wall }));
+/** What a worker says in the end. */
+type Outcome = { measurement: PartialMeasurement } | { unmeasurable: string };
+
+async function worker(name: string, model: string | undefined, options: Options): Promise<Outcome> {
+  try {
+    const found = cases.find((one) => one.name === name);
+    const measurement = model ? await measureFile(name, model, options) : await measureCase(found!, options);
+    return { measurement };
+  } catch (error) {
+    if (error instanceof Unmeasurable) return { unmeasurable: error.message };
+    throw error;
+  }
 }
 
-/** Measures one case in a process of its own. */
-export function inProcess(name: string, model: string | undefined, wall: boolean): Promise<Measurement> {
+/** Measures a case, or a file, in a process of its own. */
+export function inProcess(
+  name: string,
+  { model, quick, wall }: { model?: string | undefined; quick?: boolean; wall?: boolean } = {},
+): Promise<PartialMeasurement> {
   const run = fileURLToPath(new URL('./run.mjs', import.meta.url));
-  const args = [run, '--worker', '--case', name, ...(model ? ['--model', model] : []), ...(wall ? [] : ['--no-wall'])];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const flags = [...(model ? ['--model', model] : []), ...(quick ? ['--quick'] : []), ...(wall ? [] : ['--no-wall'])];
+  const child = spawn(process.execPath, [run, '--worker', '--case', name, ...flags], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   return new Promise((resolve, reject) => {
-    let measurement: Measurement | undefined;
+    let outcome: Outcome | undefined;
     child.on('message', (message) => {
-      measurement = message as Measurement;
+      outcome = message as Outcome;
     });
     child.on('error', reject);
     child.on('exit', (code, signal) => {
-      if (measurement && code === 0) resolve(measurement);
-      else reject(new Error(`measuring ${name} ended with ${signal ?? `exit code ${code}`}`));
+      if (!outcome) reject(new Unmeasurable(`measuring ${name} ended with ${signal ?? `exit code ${code}`}`));
+      else if ('measurement' in outcome) resolve(outcome.measurement);
+      else reject(new Unmeasurable(outcome.unmeasurable));
     });
   });
 }
@@ -88,7 +109,10 @@ export async function main(argv: string[]): Promise<number> {
   }
   const { json, quick, model, 'no-wall': noWall, ...rest } = given;
   if (rest.worker) {
-    await worker(rest.case![0]!, model, !noWall);
+    const name = rest.case![0]!;
+    const scope = quick ? cases.find((one) => one.name === name)?.quick : undefined;
+    const outcome = await worker(name, model, { ...scope, wall: !noWall });
+    await new Promise<void>((sent) => process.send!(outcome, () => sent()));
     return 0;
   }
   if (rest.pruning) {
@@ -106,24 +130,33 @@ export async function main(argv: string[]): Promise<number> {
     );
     return 2;
   }
-  const names = model
-    ? [basename(model)]
-    : (rest.case ?? cases.filter((one) => one.quick || !quick).map(({ name }) => name));
+  const names = model ? [basename(model)] : (rest.case ?? (quick ? quickCases : cases.map(({ name }) => name)));
   if (rest.saved) {
     printTable(names.map(committed).filter((measurement) => measurement !== undefined));
     return 0;
   }
-  const measurements: Measurement[] = [];
+  if (quick && (model || rest.save || names.some((name) => !cases.find((one) => one.name === name)?.quick))) {
+    console.error(`--quick is for ${quickCases.join(', ')}, and measures too little of them to be kept`);
+    return 2;
+  }
+  const measurements: PartialMeasurement[] = [];
   const problems: string[] = [];
   for (const name of names) {
-    if (!json) console.error(`measuring ${name} ...`);
-    const measurement = await inProcess(name, model, !noWall && !quick);
-    measurements.push(measurement);
-    problems.push(...(rest.check ? check(measurement) : []));
-    if (rest.save && !model) save(measurement);
+    try {
+      if (model) await examineModel(model, SHORT_CONTEXT);
+      if (!json) console.error(`measuring ${name} ...`);
+      const measurement = await inProcess(name, { model, quick, wall: !noWall && !quick });
+      measurements.push(measurement);
+      if (rest.check) problems.push(...check(measurement, { partial: quick }));
+      if (rest.check && quick) console.error(`${name}: targets checked: ${checkedTargets(measurement).join(', ')}`);
+      if (rest.save && !model) save(measurement as Measurement);
+    } catch (error) {
+      if (!(error instanceof Unmeasurable)) throw error;
+      problems.push(error.message);
+    }
   }
   if (json) console.log(JSON.stringify(measurements, null, 2));
-  else printTable(measurements);
+  else if (measurements.length > 0) printTable(measurements);
   for (const problem of problems) console.error(problem);
   return problems.length > 0 ? 1 : 0;
 }

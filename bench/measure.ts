@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { randomModel } from '../test/gguf/random-model.js';
 import { writeGguf } from '../test/gguf/writer.js';
 import { type CanisterMeasurement, measureCanister } from './canister.js';
-import type { Case } from './cases.js';
-import { type EngineMeasurement, measureEngine } from './engine-parts.js';
+import type { Case, Scope } from './cases.js';
+import { type EngineMeasurement, measureEngine, ROOM, SHORT_CONTEXT } from './engine-parts.js';
+import { examineModel } from './model-file.js';
 import { measureWall, type WallMeasurement } from './wall.js';
 
 export interface Measurement {
@@ -17,6 +18,9 @@ export interface Measurement {
   engine: EngineMeasurement;
   wall?: WallMeasurement;
 }
+
+/** One that may lack what the canister itself does, and some positions. */
+export type PartialMeasurement = Omit<Measurement, 'canister'> & { canister?: CanisterMeasurement };
 
 const PIECE = 1 << 22;
 
@@ -31,40 +35,36 @@ function* piecesOf(path: string): Generator<Uint8Array> {
   closeSync(file);
 }
 
-export interface Options {
-  /** Where to count the tokens of a call; what the model was not trained for is left out. */
-  positions?: number[];
+export interface Options extends Scope {
   /** Whether the speed by the clock is measured, too. */
   wall?: boolean;
 }
 
 const POSITIONS = [128, 1024, 4096, 16384];
-/** Tokens that a call may generate behind a position. */
-const ROOM = 512;
 
-/** Measures a GGUF file. */
+/** Measures a GGUF file. Throws Unmeasurable, before or behind the upload, if it is not one that can be loaded. */
 export async function measureFile(
   name: string,
   path: string,
-  { positions = POSITIONS, wall = false }: Options = {},
-  trained = Number.POSITIVE_INFINITY,
-): Promise<Measurement> {
-  const canister = await measureCanister(piecesOf(path));
+  { positions = POSITIONS, canister = true, wall = false }: Options = {},
+): Promise<PartialMeasurement> {
+  const trained = (await examineModel(path, SHORT_CONTEXT)) || Number.POSITIVE_INFINITY;
+  const whole = canister ? { canister: await measureCanister(piecesOf(path)) } : {};
   const within = positions.filter((position) => position + ROOM <= trained);
   const engine = await measureEngine(piecesOf(path), within);
   const heapBytes = engine.weightBytes + engine.workspaceBytes;
-  const measurement = { name, heapBytes, canister, engine };
+  const measurement = { name, heapBytes, ...whole, engine };
   return wall ? { ...measurement, wall: await measureWall(path) } : measurement;
 }
 
 /** Measures a case, from a file with random weights that is gone afterwards. */
-export async function measureCase({ name, shape }: Case, options: Options = {}): Promise<Measurement> {
+export async function measureCase({ name, shape }: Case, options: Options = {}): Promise<PartialMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'llama-canister-bench-'));
   try {
     const path = join(folder, `${name}.gguf`);
     const { metadata, tensors } = randomModel(shape);
     writeGguf(path, metadata, tensors);
-    return await measureFile(name, path, options, shape.context);
+    return await measureFile(name, path, options);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,6 +1,6 @@
 /** The measurements as a person reads them. */
 import type { EngineMeasurement, Parts } from './engine-parts.js';
-import type { Measurement } from './measure.js';
+import type { PartialMeasurement } from './measure.js';
 
 const fixed = (value: number, digits: number) => value.toFixed(digits);
 const million = (value: number) => fixed(value / 1e6, 1);
@@ -20,28 +20,42 @@ function perWeight(engine: EngineMeasurement, parts: Parts): string {
 function partsRow(name: string, what: string, engine: EngineMeasurement, parts: Parts): string[] {
   const { matrices, attention, logits, sampling, rest, total } = parts;
   const values = [matrices, attention, logits, sampling, rest, total].map(million);
-  return [name, what, ...values, what === 'decode' ? perWeight(engine, parts) : ''];
+  const share = fixed((100 * (matrices + logits)) / total, 1);
+  return [name, what, ...values, share, what === 'decode' ? perWeight(engine, parts) : ''];
 }
 
 /** Every table of docs/performance.md. */
-export function tables(measurements: readonly Measurement[]): string {
+export function tables(measurements: readonly PartialMeasurement[]): string {
   const positions = [...new Set(measurements.flatMap(({ engine }) => engine.positions.map((at) => at.position)))];
   const overview = table(
     ['case', 'file MiB', 'heap MiB', 'load/byte', 'messages', 'tokens/update', 'tokens/query', 'prompt M', 'token M'],
-    measurements.map(({ name, heapBytes, canister: c }) => [
-      name,
-      mebi(c.fileBytes),
-      mebi(heapBytes),
-      fixed(c.loadPerByte, 2),
-      String(c.loadMessages),
-      String(c.tokensPerUpdate),
-      String(c.tokensPerQuery),
-      million(c.prefillPerToken),
-      million(c.instructionsPerToken),
-    ]),
+    measurements.map(({ name, heapBytes, canister: c }) =>
+      [
+        name,
+        c && mebi(c.fileBytes),
+        mebi(heapBytes),
+        c && fixed(c.loadPerByte, 2),
+        c && String(c.loadMessages),
+        c && String(c.tokensPerUpdate),
+        c && String(c.tokensPerQuery),
+        c && million(c.prefillPerToken),
+        c && million(c.instructionsPerToken),
+      ].map((cell) => cell ?? '-'),
+    ),
   );
   const parts = table(
-    ['case', 'a token of', 'matrices', 'attention', 'logits', 'sampling', 'rest', 'M in all', 'per weight'],
+    [
+      'case',
+      'a token of',
+      'matrices',
+      'attention',
+      'logits',
+      'sampling',
+      'rest',
+      'M in all',
+      '% matrices',
+      'per weight',
+    ],
     measurements.flatMap(({ name, engine }) => [
       partsRow(name, 'decode', engine, engine.decode),
       partsRow('', 'eight', engine, engine.prefill),
@@ -52,7 +66,7 @@ export function tables(measurements: readonly Measurement[]): string {
     measurements.map(({ name, engine }) => [
       name,
       ...positions.map((p) => String(engine.positions.find((at) => at.position === p)?.tokensPerCall ?? '-')),
-      `${engine.positions[0]!.pages.read}, ${engine.positions[0]!.pages.written}`,
+      engine.positions[0] ? `${engine.positions[0].pages.read}, ${engine.positions[0].pages.written}` : '-',
     ]),
   );
   const wall = measurements.filter((measurement) => measurement.wall);
@@ -72,9 +86,11 @@ export function tables(measurements: readonly Measurement[]): string {
       ];
     }),
   );
-  return [overview, parts, long, ...(wall.length > 0 ? [speed] : [])].join('\n\n');
+  const gaps = measurements.some(({ engine }) => engine.positions.length < positions.length);
+  const note = '-: not measured: more positions than the model was trained for, or than fit the heap beside it.';
+  return [overview, parts, long, ...(gaps ? [note] : []), ...(wall.length > 0 ? [speed] : [])].join('\n\n');
 }
 
-export function printTable(measurements: readonly Measurement[]): void {
+export function printTable(measurements: readonly PartialMeasurement[]): void {
   console.log(tables(measurements));
 }

@@ -11,4 +11,10 @@ const { module } = await runnerImport(join(here, 'main.ts'), {
   configFile: false,
   logLevel: 'error',
 });
-process.exitCode = await module.main(process.argv.slice(2));
+try {
+  process.exitCode = await module.main(process.argv.slice(2));
+} catch (error) {
+  // Thrown on, it would come with the source line that binaryen's handler rethrows it from: megabytes.
+  console.error(error);
+  process.exitCode = 1;
+}

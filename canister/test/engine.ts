@@ -61,6 +61,8 @@ interface Exports {
 /** What canister/assembly/llm/survey.ts tells. */
 export interface Survey {
   error: string;
+  /** What the file says; 0: nothing. */
+  trainedContext: number;
   context: number;
   parameters: number;
   heap: { weights: number; buffers: number; session: number; vocabulary: number; available: number };
