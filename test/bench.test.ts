@@ -20,7 +20,7 @@ describe('metered counts', () => {
 
   // Each in a process of its own, which gives its memory back.
   it.each(Object.entries(told))(
-    '%s: nothing 2 %% worse than bench/results, no target missed of: %j',
+    '%s: no count much worse than in bench/results, no target missed of %j',
     async (name, targets) => {
       const measurement = await inProcess(name, { quick: true });
       expect(check(measurement, { partial: true }), REFRESH).toEqual([]);
