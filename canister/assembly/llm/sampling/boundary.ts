@@ -1,6 +1,7 @@
 import { fromOrderedBits } from '../ordered-bits';
 import { exp1, exp4 } from './exp';
-import { Logits, before } from './logits';
+import { before } from './adjacent';
+import { Logits } from './logits';
 import { BLOCK, BLOCK_BYTES } from './peaks';
 
 /** Bits of a logit's order that one pass tells apart. */

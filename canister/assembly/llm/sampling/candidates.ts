@@ -3,13 +3,15 @@ import { orderedBits } from '../ordered-bits';
 import { idOf, keyOf, logitOf } from './candidate-key';
 import { Envelope, LEAST, LEAST_TEMPERATURE } from './envelope';
 import { exp4 } from './exp';
-import { Logits, before } from './logits';
+import { before } from './adjacent';
+import { Logits } from './logits';
 import { Nucleus } from './nucleus';
 import { Random } from './random';
 import { drawByRejection, rejectionBytes } from './rejection';
+import { sortDescending } from './selection';
 import { leastReaching, selectionBytes } from './weighted-selection';
 
-/** So many best of a whole vocabulary are kept in a heap. */
+/** So many best of a whole vocabulary are sorted. */
 const FEW: u32 = 128;
 
 /**
@@ -110,15 +112,17 @@ export class Candidates {
     if (this.isCut) this.toList();
     if (!this.isWhole) {
       this.keepFirst(count);
-    } else if (count <= FEW) {
+    } else {
       const most = min(count, this.logits.size);
-      if (this.reserve(most)) this.becomeList(this.logits.select(most, this.list), true);
-    } else if (this.reserve(this.logits.size)) {
-      this.logits.raiseFloor(count, this.list);
-      this.count = this.logits.collect(this.list, count);
-      this.isSorted = false;
-      this.keepFirst(count);
-      this.becomeList(this.count, false);
+      if (!this.reserve(min(2 * most, this.logits.size))) return;
+      this.logits.raiseFloor(most);
+      const found = this.logits.collect(this.list, most);
+      const isFew = count <= FEW;
+      this.count = found;
+      this.isSorted = isFew;
+      if (isFew) sortDescending(this.list, found, 0);
+      this.keepFirst(most);
+      this.becomeList(this.count, isFew);
     }
   }
 

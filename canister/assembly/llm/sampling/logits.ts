@@ -1,8 +1,8 @@
 import { Extent } from '../extent';
-import { Best } from './best';
-import { keyOf, logitOf } from './candidate-key';
-import { BLOCK, BLOCK_BYTES, Peaks } from './peaks';
-import { leastReaching } from './weighted-selection';
+import { before, behind } from './adjacent';
+import { keyOf } from './candidate-key';
+import { BLOCK, BLOCK_BYTES, Peaks, sumOf } from './peaks';
+import { Ranks } from './ranks';
 
 /** Steps that are taken to the number that a quotient tips over at. */
 const NEAREST: i32 = 4;
@@ -19,12 +19,18 @@ export class Logits {
   /** Edits in the order they were made: [ id: u32 | what was there: f32 ] * edits */
   private readonly log: Extent = new Extent();
   private edits: u32 = 0;
-  private readonly measured: Peaks = new Peaks();
-  private readonly best: Best = new Best();
+  private readonly measured: Peaks;
+  private readonly ranks: Ranks;
   /** Whether `measured` is of the logits as they are. */
   private isMeasured: bool = false;
   /** The greatest logit, once measured, whether above the floor or not. */
   private top: f32 = -Infinity;
+
+  constructor() {
+    const measured = new Peaks();
+    this.measured = measured;
+    this.ranks = new Ranks(measured);
+  }
 
   /** Begins with `size` logits, of which at most `edits` may be edited. False if memory is short. */
   begin(ptr: usize, size: u32, edits: u32): bool {
@@ -33,12 +39,14 @@ export class Logits {
     this.floor = -Infinity;
     this.edits = 0;
     this.isMeasured = false;
-    return this.measured.begin(ptr, size) && (edits == 0 || this.log.reserve(<usize>edits * 8));
+    if (!this.measured.begin(ptr, size) || !this.ranks.begin()) return false;
+    return edits == 0 || this.log.reserve(<usize>edits * 8);
   }
 
   dispose(): void {
     this.log.release();
     this.measured.dispose();
+    this.ranks.dispose();
   }
 
   at(id: u32): f32 {
@@ -104,65 +112,18 @@ export class Logits {
         found = i32x4.sub(found, equal);
       }
     }
-    let count = i32x4.extract_lane(found, 0) + i32x4.extract_lane(found, 1);
-    count += i32x4.extract_lane(found, 2) + i32x4.extract_lane(found, 3);
+    let count = sumOf(found);
     for (let id = last * BLOCK; id < end; ++id) if (this.at(id) == value) ++count;
     return count;
   }
 
   /**
-   * Writes the `count` greatest candidates to `dst` as keys (candidate-key.ts), the greatest first, equal ones by rising
-   * id; returns how many there are. What is below the count-th greatest peak is none of them, so that most blocks are
-   * passed over.
+   * Raises the floor without dropping any of the `count` (> 0) best: of what is left, `collect` finds at most twice as
+   * many.
    */
-  select(count: u32, dst: usize): u32 {
-    const peaks = this.peaks;
-    const best = this.best;
-    best.begin(dst, count, max(this.floor, this.leastPeak(count, dst)));
-    for (let i = peaks.next(0, best.bound); i < peaks.count; i = peaks.next(i + 1, best.bound)) {
-      const block = peaks.block(i);
-      for (let at: usize = 0; at < BLOCK_BYTES; at += 16) best.offer(block + at, i * BLOCK + <u32>(at >> 2));
-    }
-    best.sort();
-    return best.kept;
-  }
-
-  /** A number just below the count-th greatest peak; -infinity if most are among them. dst: room for `count` keys. */
-  private leastPeak(count: u32, dst: usize): f32 {
-    const peaks = this.peaks;
-    if (count > 2 * peaks.count) return -Infinity;
-    const best = this.best;
-    best.begin(dst, count, this.floor);
-    for (let i: u32 = 0; i < peaks.count; ++i) best.offer(peaks.peaks + ((<usize>i) << 4), i << 2);
-    return best.kept < count ? -Infinity : before(best.bound);
-  }
-
-  /**
-   * Raises the floor as far as peaks allow without dropping any of the `count` best: what is below the count-th greatest
-   * peak is none of them. Where one peak of each block is enough for that, the others are not looked at.
-   *
-   * @param space   12 bytes for every 16 logits, of a multiple of 64
-   */
-  raiseFloor(count: u32, space: usize): void {
-    const peaks = this.peaks;
-    const floor = this.floor;
-    const isOne = count < peaks.count / 2;
-    let end = space;
-    for (let i = peaks.next(0, floor); i < peaks.count; i = peaks.next(i + 1, floor)) {
-      if (isOne) {
-        store<u64>(end, keyOf(i, peaks.of(i)));
-        end += 8;
-        continue;
-      }
-      for (let lane: u32 = 0; lane < 4; ++lane) {
-        const peak = load<f32>(peaks.peaks + ((<usize>(i * 4 + lane)) << 2));
-        if (!(peak > floor)) continue;
-        store<u64>(end, keyOf(i * 4 + lane, peak));
-        end += 8;
-      }
-    }
-    const found = <u32>((end - space) >> 3);
-    if (found > count) this.floor = before(logitOf(leastReaching(space, 0, found, count, false, end)));
+  raiseFloor(count: u32): void {
+    const greatest = this.greatest();
+    if (greatest > -Infinity) this.floor = this.ranks.below(count, this.floor, greatest);
   }
 
   /** Drops what is below `limit` once it is divided by the temperature. False if no floor can say that. */
@@ -183,21 +144,21 @@ export class Logits {
    */
   collect(dst: usize, most: u32): u32 {
     const peaks = this.peaks;
-    const floor = f32x4.splat(this.floor);
     const least = behind(this.floor);
+    let floor = this.floor;
     let left = most;
     let end = dst;
-    for (let i = peaks.next(0, this.floor); i < peaks.count; i = peaks.next(i + 1, this.floor)) {
+    for (let i = peaks.next(0, floor); i < peaks.count; i = peaks.next(i + 1, floor)) {
       const block = peaks.block(i);
       for (let at: usize = 0; at < BLOCK_BYTES; at += 16) {
-        let above = i32x4.bitmask(f32x4.gt(v128.load(block + at), floor));
+        let above = i32x4.bitmask(f32x4.gt(v128.load(block + at), f32x4.splat(floor)));
         for (; above != 0; above &= above - 1) {
           const number = <u32>(at >> 2) + ctz(above);
           const logit = load<f32>(block + ((<usize>number) << 2));
-          if (logit == least && left-- == 0) {
-            // None of the equal ones that follow either.
-            left = 0;
-            continue;
+          if (logit == least) {
+            if (left == 0) continue;
+            // None of the equal ones that follow are looked at any more.
+            if (--left == 0) floor = least;
           }
           store<u64>(end, keyOf(i * BLOCK + number, logit));
           end += 8;
@@ -206,17 +167,4 @@ export class Logits {
     }
     return <u32>((end - dst) >> 3);
   }
-}
-
-/** The least number greater than `value`, not an infinite one. */
-function behind(value: f32): f32 {
-  return -before(-value);
-}
-
-/** The greatest number less than `value`. */
-export function before(value: f32): f32 {
-  if (value == 0) return reinterpret<f32>(0x80000001);
-  if (!(value > -Infinity)) return value;
-  const bits = reinterpret<u32>(value);
-  return reinterpret<f32>(bits >> 31 ? bits + 1 : bits - 1);
 }

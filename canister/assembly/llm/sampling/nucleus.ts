@@ -1,7 +1,8 @@
 import { Boundary } from './boundary';
 import { Envelope, LEAST } from './envelope';
 import { exp1 } from './exp';
-import { Logits, before } from './logits';
+import { before } from './adjacent';
+import { Logits } from './logits';
 
 /** What sums of bounds may be wrong by, as a share of all: they are added up in f32, 64 at a time. */
 const SLACK: f64 = 2e-5;

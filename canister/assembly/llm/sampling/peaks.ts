@@ -7,7 +7,7 @@ export const BLOCK_BYTES: usize = 256;
 /**
  * The greatest of every 16 logits: for each block of 64, a vector of which lane i is the greatest of the logits at
  * i, i + 4, i + 8 and so on. Made by one pass over the vocabulary, of one instruction a token; afterwards whatever looks
- * for great logits passes over blocks.
+ * for great logits passes over blocks. The logits may be peaks themselves (ranks.ts).
  *
  *     peaks   [ f32 * 4 ] * count
  *     last    [ f32 ] * 64          an incomplete last block, filled up with -infinity
@@ -17,6 +17,8 @@ export const BLOCK_BYTES: usize = 256;
 export class Peaks {
   /** Blocks of the vocabulary, the incomplete last one included. */
   count: u32 = 0;
+  /** Blocks that the last `countAbove` looked at. */
+  counted: u32 = 0;
   private readonly space: Extent = new Extent();
   private logits: usize = 0;
   /** Blocks of logits in place; the one behind them is `last`. */
@@ -67,6 +69,51 @@ export class Peaks {
     return index;
   }
 
+  /** How many logits are above `bound`; where those of the first `counted` blocks are more than `most`, how many these are. */
+  countAbove(bound: f32, most: u32): u32 {
+    const bounds = f32x4.splat(bound);
+    let count: u32 = 0;
+    let i = this.next(0, bound);
+    for (; i < this.count && count <= most; i = this.next(i + 1, bound)) {
+      const at = this.block(i);
+      let found = f32x4.gt(v128.load(at), bounds);
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 16), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 32), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 48), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 64), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 80), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 96), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 112), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 128), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 144), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 160), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 176), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 192), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 208), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 224), bounds));
+      found = i32x4.add(found, f32x4.gt(v128.load(at, 240), bounds));
+      count -= sumOf(found);
+    }
+    this.counted = i;
+    return count;
+  }
+
+  /** The least logit above `bound`; infinity if there is none. */
+  leastAbove(bound: f32): f32 {
+    const bounds = f32x4.splat(bound);
+    let least = f32x4.splat(Infinity);
+    for (let i = this.next(0, bound); i < this.count; i = this.next(i + 1, bound)) {
+      let at = this.block(i);
+      for (const end = at + BLOCK_BYTES; at < end; at += 32) {
+        const a = v128.load(at);
+        const b = v128.load(at, 16);
+        least = v128.bitselect(f32x4.pmin(least, a), least, f32x4.gt(a, bounds));
+        least = v128.bitselect(f32x4.pmin(least, b), least, f32x4.gt(b, bounds));
+      }
+    }
+    return -greatestLane(f32x4.neg(least));
+  }
+
   /** The first block with a logit that equals `value`; `count` if it is no peak. */
   find(value: f32): u32 {
     const wanted = f32x4.splat(value);
@@ -75,11 +122,6 @@ export class Peaks {
       if (v128.any_true(f32x4.eq(v128.load(this.peaks + ((<usize>index) << 4)), wanted))) break;
     }
     return index;
-  }
-
-  /** The greatest logit of a block. */
-  of(index: u32): f32 {
-    return greatestLane(v128.load(this.peaks + ((<usize>index) << 4)));
   }
 
   /** The greatest logit; -infinity if there is no number. */
@@ -98,6 +140,12 @@ export class Peaks {
   get peaks(): usize {
     return this.space.ptr;
   }
+}
+
+/** Sum of four counts. */
+export function sumOf(counts: v128): u32 {
+  const even = i32x4.extract_lane(counts, 0) + i32x4.extract_lane(counts, 1);
+  return even + i32x4.extract_lane(counts, 2) + i32x4.extract_lane(counts, 3);
 }
 
 /** Of four numbers that are no NaN. */
