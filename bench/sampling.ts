@@ -1,7 +1,9 @@
 /**
  * npm run bench -- --sampling: what choosing a token costs in instructions, by chain and by how the logits lie. A peaked
- * distribution is what a trained model mostly has, a flat one what a model with random weights has.
+ * distribution is what a trained model mostly has, a flat one what a model with random weights has; ascending logits are
+ * hard for a search that keeps the best so far.
  */
+import { logitOrders, logitsIn } from '../canister/test/logit-orders.js';
 import { BareCanister } from '../canister/test/metered.js';
 import { Random } from '../test/gguf/random.js';
 
@@ -10,6 +12,7 @@ const DEFAULTS = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05, typicalP:
 const CHAINS: readonly [flags: string, parameters: Partial<typeof DEFAULTS>][] = [
   ['--temp 0', { temperature: 0 }],
   ['the default: --top-k 40 --top-p 0.95 --min-p 0.05', {}],
+  ['--top-k 100', { topK: 100 }],
   ['--top-k 200', { topK: 200 }],
   ['--top-k 1000', { topK: 1000 }],
   ['--top-k 0', { topK: 0 }],
@@ -33,6 +36,7 @@ export async function sampling(): Promise<string> {
   const distributions = VOCABULARIES.flatMap((size) => [
     { name: `${size} peaked`, logits: logitsOf(size, 2, 12) },
     { name: `${size} flat`, logits: logitsOf(size, 1, 0) },
+    { name: `${size} ascending`, logits: logitsIn(logitOrders().ascending!, size) },
   ]);
   const lines = [
     `| millions of instructions | ${distributions.map(({ name }) => name).join(' | ')} |`,

@@ -92,6 +92,6 @@ export class Ranks {
       step = 1;
     }
     this.low = low;
-    this.step = max<u32>(1, (high - low) >> 2);
+    this.step = max<u32>(1, (high - low) >> 1);
   }
 }
