@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { randomModel } from '../../test/gguf/random-model.js';
 import { readGguf } from '../../test/gguf/reader.js';
+import { gguf } from '../../test/gguf/writer.js';
 import { Engine } from './engine.js';
 import { divergence, logSoftmax } from './reference/divergence.js';
 import { roundToQ8_0, Transformer } from './reference/transformer.js';
@@ -32,6 +34,46 @@ function withOutliers(path: string, factor: number): Uint8Array {
           for (let row = 0; row < rows; row++) {
             const block = offset + ((row * inputs + channel) >> 5) * 34;
             view.setInt8(block + 2 + (channel & 31), 0);
+          }
+        }
+      }
+    }
+  }
+  return bytes;
+}
+
+/**
+ * A qwen2 in whose keys, by their bias, two dimensions of every head are `factor` times the typical ones, as biases of real
+ * ones are large. Queries are zero there, so that the function stays that of a model without them.
+ */
+function withKeyOutliers(factor: number): Uint8Array {
+  const [heads, keyValueHeads, headDim] = [4, 2, 64];
+  const shape = { layers: 2, embedding: 256, heads, keyValueHeads, headDim, feedForward: 512, vocabulary: 512 };
+  const { metadata, tensors } = randomModel({
+    ...shape,
+    architecture: 'qwen2',
+    context: 512,
+    ropeBase: 1e6,
+    sharpness: 4,
+    tied: true,
+    type: () => 'Q8_0',
+  });
+  const bytes = gguf(metadata, tensors);
+  const { tensors: places } = readGguf(bytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const place = (name: string) => places.get(`blk.${layer}.${name}`)!.offset;
+    // RoPE turns a dimension and the one half a head away into each other.
+    for (const dim of [5, 11]) {
+      for (let head = 0; head < keyValueHeads; head++) {
+        view.setFloat32(place('attn_k.bias') + 4 * (head * headDim + dim), factor, true);
+      }
+      for (let head = 0; head < heads; head++) {
+        for (const row of [head * headDim + dim, head * headDim + dim + headDim / 2]) {
+          view.setFloat32(place('attn_q.bias') + 4 * row, 0, true);
+          const at = place('attn_q.weight') + ((row * shape.embedding) / 32) * 34;
+          for (let block = 0; block < shape.embedding / 32; block++) {
+            for (let i = 0; i < 32; i++) view.setInt8(at + 34 * block + 2 + i, 0);
           }
         }
       }
@@ -73,6 +115,22 @@ describe('activations with outlier channels', () => {
     const [ours, theirs] = await distances(bytes, prompt, Number(entries === 'int8'));
     expect(ours).toBeLessThan(theirs / closer);
   });
+
+  it.each([
+    [1e3, 10],
+    [3e3, 1.5],
+  ])(
+    'keys with two dimensions %d times the typical size: %d times closer than 8-bit activations',
+    async (factor, closer) => {
+      const { prompt } = tinyChatCases.get('tiny-chat-q8_0-canister')!;
+      const [ours, theirs] = await distances(
+        withKeyOutliers(factor),
+        prompt.map((token) => token % 512),
+        0,
+      );
+      expect(ours).toBeLessThan(theirs / closer);
+    },
+  );
 
   const minis = ['mini-llama3-q8_0', 'mini-qwen2-q8_0'].flatMap((name) => rows.map((row) => [name, ...row] as const));
   it.skipIf(!hasShared).each(minis)(`%s, ${title}`, async (name, factor, entries, closer) => {

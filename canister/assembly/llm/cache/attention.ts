@@ -20,7 +20,7 @@ import {
 } from '../kernels/attention.generated';
 import { LOG2E } from '../kernels/exp2';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
-import { quantizeGroup } from '../kernels/quantize';
+import { quantizeWithinSum } from '../kernels/quantize';
 import { clear } from '../kernels/start';
 import { softcap } from '../kernels/softcap';
 import { SCORE_TILE, softmax, WEIGHT_TILE } from '../kernels/softmax';
@@ -166,14 +166,22 @@ function capScores(scores: usize, tiles: usize, count: usize, cap: f32): void {
   }
 }
 
+/**
+ * Largest sum of a query's 32 values in units, before rounding adds at most 16: with keys up to 32767 the products sum to
+ * less than 2^31. Where keys are int8 nothing comes near, and the values have all of their 16 bits.
+ */
+const MAX_SUM: f32 = 65500;
+const NO_SUM: f32 = 32 * 32767;
+
 /** Brings a query to fixed point in column c; the score's scale and log2(e) go into its units. */
 function loadQuery(shape: AttentionShape, query: usize, c: usize): void {
   const chunks = shape.tile.chunks();
   const source = pad(query, shape.tile.keyDim, chunks << 5);
   const factor = shape.scale * <f32>LOG2E;
+  const most = shape.tile.keyEntry == BYTE ? NO_SUM : MAX_SUM;
   for (let chunk: usize = 0; chunk < chunks; ++chunk) {
     const at = chunk * COLUMNS + c;
-    const unit = quantizeGroup(source + (chunk << 7), 32, queries + (at << 6), 8191);
+    const unit = quantizeWithinSum(source + (chunk << 7), 32, queries + (at << 6), most);
     store<f32>(queryScales + (at << 2), unit * factor);
   }
 }

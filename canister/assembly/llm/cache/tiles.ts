@@ -15,8 +15,8 @@
  *     quad    [ d0p0 d0p1 d1p0 d1p1 d2p0 d2p1 d3p0 d3p1 ]                             8 int16 or int8
  *     value scales   [ f32 ] * 32
  *
- * Keys: |k| <= 8191 (127) with a scale per position and chunk, and queries up to 8191, so that 32 products fit 32 bits
- * (8191 * 8191 * 32 < 2^31). Values: |v| <= 32767 (127) with a scale per position. Dimensions that a head lacks are zeros.
+ * Keys: |k| <= 32767 (127) with a scale per position and chunk. Values: |v| <= 32767 (127) with a scale per position.
+ * Dimensions that a head lacks are zeros. Queries and weights of positions are such that sums of 32 products fit 32 bits.
  * int16 is what other programs need a cache of f16 or f32 for, int8 stands for q8_0.
  */
 import { quantizeGroup } from '../kernels/quantize';
@@ -100,7 +100,7 @@ export function storeKey(tile: usize, shape: HeadTile, slot: usize, key: usize):
   const lane = slot & 3;
   let group = tile + (slot >> 2) * shape.keyGroup();
   for (let chunk: usize = 0; chunk < chunks; ++chunk) {
-    store<f32>(group + (lane << 2), quantizeGroup(source + (chunk << 7), 32, fixed, isWide ? 8191 : 127));
+    store<f32>(group + (lane << 2), quantizeGroup(source + (chunk << 7), 32, fixed, isWide ? 32767 : 127));
     if (isWide) storeWidePairs(group + 16 + (lane << 2));
     else storeBytePairs(group + 16 + (lane << 1));
     group += shape.chunkBytes();

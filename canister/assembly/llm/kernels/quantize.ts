@@ -51,6 +51,28 @@ export function quantizeGroup(x: usize, count: usize, q: usize, limit: f32): f32
 }
 
 /**
+ * Quantises one group of `count` values (a multiple of 8) at `x` to int16 at `q`, with |q| <= 32767 and a sum of all |q|
+ * of at most `most` before rounding, which adds up to count / 2. Returns the value of one unit, as quantizeGroup does.
+ */
+export function quantizeWithinSum(x: usize, count: usize, q: usize, most: f32): f32 {
+  let largest = f32x4.splat(0);
+  let sums = f32x4.splat(0);
+  for (let i: usize = 0; i < count; i += 4) {
+    const values = f32x4.abs(v128.load(x + (i << 2)));
+    largest = f32x4.pmax(largest, values);
+    sums = f32x4.add(sums, values);
+  }
+  const max = largestLane(largest);
+  const halves = f32x4.add(sums, v128.shuffle<f32>(sums, sums, 2, 3, 2, 3));
+  const sum = f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
+  const known = max > SMALLEST;
+  const unit: f32 = known ? NativeMathf.max(max / <f32>32767, sum / most) : 0;
+  const factors = f32x4.splat(known ? <f32>1 / unit : 0);
+  for (let i: usize = 0; i < count; i += 8) v128.store(q + (i << 1), eight(x + (i << 2), factors));
+  return unit;
+}
+
+/**
  * Quantises x (f32) to q (i16) and scales (f32 for every 64): `inputs` values and what is behind them up to a multiple of
  * 64, which the caller has made zeros.
  */
