@@ -14,8 +14,9 @@ export interface CanisterMeasurement {
   position: number;
   /** Instructions per token of a call that only evaluated a prompt. */
   prefillPerToken: number;
-  /** Tokens that one run_update generated, its instructions, and those of a second one that went on. */
+  /** Tokens that one run_update evaluated which went on behind a prompt and its first token, sampling what follows. */
   tokensPerUpdate: number;
+  /** Of each of these, with all else of such a call that does nothing but them. */
   instructionsPerToken: number;
   /** Tokens that one run_query generated. */
   tokensPerQuery: number;
@@ -74,7 +75,8 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     const result = llama.command('run_update', [...flags, '-n', String(count), '-p', prompt]);
     if ('Err' in result) throw new Unmeasurable(result.Err.error);
     const output = result.Ok;
-    return { output, instructions: llama.spent.instructions, tokens: Number(output.n_tokens_generated[0] ?? 0n) };
+    const [tokens, pending] = [output.n_tokens_generated, output.n_tokens_pending].map(([n]) => Number(n ?? 0n));
+    return { output, instructions: llama.spent.instructions, tokens: tokens!, pending: pending! };
   };
   const prompt = promptOf(POSITION);
   let ingested = 0;
@@ -89,7 +91,17 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
   }
   // An error where not even one token fits.
   const query = llama.command('run_query', [...flags, '-n', '4096', '-p', prompt]);
-  const update = run(4096, prompt);
+  const onwards = (count: number) => {
+    run(1, prompt);
+    return run(count, '');
+  };
+  const update = onwards(4096);
+  // The same without what was begun of one more token: evaluated as many, and sampled the last one's successor.
+  let clean = update;
+  for (let tokens = update.tokens; tokens > 0; tokens--) {
+    clean = onwards(tokens + 1);
+    if (clean.tokens === tokens && clean.pending === 1) break;
+  }
   return {
     fileBytes,
     uploadPerByte: uploaded / fileBytes,
@@ -98,7 +110,7 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     position: ingested,
     prefillPerToken: Math.round(prefill / ingested),
     tokensPerUpdate: update.tokens,
-    instructionsPerToken: Math.round(update.instructions / Math.max(1, update.tokens)),
+    instructionsPerToken: Math.round(clean.instructions / Math.max(1, clean.tokens)),
     tokensPerQuery: 'Ok' in query ? Number(query.Ok.n_tokens_generated[0] ?? 0n) : 0,
   };
 }

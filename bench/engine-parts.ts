@@ -2,7 +2,7 @@
  * What a token costs by part and by position: the engine in a bare metered canister, where a history can be made up instead
  * of being evaluated. The counts do not depend on what the keys and values are.
  */
-import { MeteredEngine, UPDATE_LIMIT } from '../canister/test/metered.js';
+import { MeteredEngine } from '../canister/test/metered.js';
 
 export interface Parts {
   matrices: number;
@@ -16,8 +16,9 @@ export interface Parts {
 
 export interface AtPosition {
   position: number;
-  /** Tokens of one update call of 39.5 B instructions that begins here. */
+  /** Tokens that one update call which goes on from here evaluates, and samples what follows. */
   tokensPerCall: number;
+  /** Of each of these, with the page charges of the call. */
   instructionsPerToken: number;
   /** 64 KiB pages that were first read, and first written, in that call. */
   pages: { read: number; written: number };
@@ -42,6 +43,8 @@ export interface EngineMeasurement {
 }
 
 const SHORT = 128;
+/** Instructions of an update call, less those that run_update keeps for its end (canister/assembly/service/run.ts). */
+const CALL = 40e9 - 8e6;
 /** What models are loaded for if nothing longer is measured, as in the canister. */
 export const SHORT_CONTEXT = 5120;
 /** Tokens that a call may generate behind a position. */
@@ -109,13 +112,14 @@ export async function measureEngine(pieces: Iterable<Uint8Array>, positions: num
     engine.call('open', 32);
     finish(engine, 'ingest');
     if (engine.call('pretend', position).status !== 0) throw new Error(`no room for ${position} positions`);
-    // The prompt's last token is evaluated, so that the call begins as one that goes on.
+    // As the call before leaves it: all of this is evaluated, and the token that follows is known.
     finish(engine, 'evaluate');
-    const { status, instructions, pages } = engine.call('generate', UPDATE_LIMIT);
+    engine.call('append', 1);
+    const { status, steps, pages } = engine.call('generate', CALL);
     at.push({
       position,
       tokensPerCall: status,
-      instructionsPerToken: Math.round(instructions / status),
+      instructionsPerToken: Math.round(steps[0]! / Math.max(1, status)),
       pages: { read: pages.heapAccessed, written: pages.heapWritten },
       weightBytes: engine.call('sizes').steps[0]!,
       ...loaded,

@@ -9,6 +9,7 @@ import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { disagreements } from './agreement.js';
 import { cases } from './cases.js';
 import { check } from './check.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
@@ -147,7 +148,7 @@ export async function main(argv: string[]): Promise<number> {
       if (!json) console.error(`measuring ${name} ...`);
       const measurement = await inProcess(name, { model, quick, wall: !noWall && !quick });
       measurements.push(measurement);
-      if (rest.check) problems.push(...check(measurement, { partial: quick }));
+      if (rest.check) problems.push(...check(measurement, { partial: quick }), ...disagreements(measurement));
       if (rest.check && quick) console.error(`${name}: targets checked: ${checkedTargets(measurement).join(', ')}`);
       if (rest.save && !model) save(measurement as Measurement);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { disagreements } from '../bench/agreement.js';
 import { cases } from '../bench/cases.js';
 import { check } from '../bench/check.js';
 import type { Measurement } from '../bench/measure.js';
@@ -194,5 +195,26 @@ describe('the targets', () => {
     expect(checkedTargets(kept())).toEqual(['load', 'tokens', 'tokensAt4096', 'growth', 'prefill']);
     expect(checkedTargets(partial)).toEqual(['tokens', 'prefill']);
     expect(check(partial, { partial: true })).toContainEqual(expect.stringContaining('99 tokens per update call'));
+  });
+});
+
+describe('the engine alone and the canister', () => {
+  /** A measurement in which both say the same of a call at 128 positions, but for a factor and some tokens. */
+  const apart = (factor: number, tokens: number) =>
+    changed(({ canister, engine }) => {
+      const at = engine.positions[0]!;
+      at.instructionsPerToken = canister.instructionsPerToken * factor;
+      at.tokensPerCall = canister.tokensPerUpdate + tokens;
+    });
+
+  it('agree within half a percent and a token', () => {
+    for (const factor of [0.9951, 1, 1.0049]) expect(disagreements(apart(factor, 1))).toEqual([]);
+    for (const factor of [0.9949, 1.0051]) expect(disagreements(apart(factor, 0))).toHaveLength(1);
+    for (const tokens of [-2, 2]) expect(disagreements(apart(1, tokens))).toHaveLength(1);
+  });
+
+  it('are not compared where only one was measured', () => {
+    const { canister, ...partial } = apart(2, 0);
+    expect(disagreements(partial)).toEqual([]);
   });
 });

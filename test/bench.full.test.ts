@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { disagreements } from '../bench/agreement.js';
 import { cases } from '../bench/cases.js';
 import { check } from '../bench/check.js';
 import { inProcess } from '../bench/main.js';
@@ -7,6 +8,8 @@ import { REFRESH } from '../bench/results.js';
 describe('metered counts, all of them', () => {
   // Each in a process of its own: the largest take several GiB.
   it.each(cases)('$name: no target missed, nothing 2 % worse than bench/results', async ({ name }) => {
-    expect(check(await inProcess(name)), REFRESH).toEqual([]);
+    const measurement = await inProcess(name);
+    expect(check(measurement), REFRESH).toEqual([]);
+    expect(disagreements(measurement)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { disagreements } from '../bench/agreement.js';
 import { cases } from '../bench/cases.js';
 import { check } from '../bench/check.js';
 import { inProcess } from '../bench/main.js';
@@ -25,6 +26,7 @@ describe('metered counts', () => {
       const measurement = await inProcess(name, { quick: true });
       expect(check(measurement, { partial: true }), REFRESH).toEqual([]);
       expect(checkedTargets(measurement)).toEqual(targets);
+      expect(disagreements(measurement)).toEqual([]);
     },
   );
 });

@@ -144,19 +144,26 @@ export function canister_update_evaluate(): void {
   reply(engine.evaluate(session!, meter));
 }
 
-/** Samples a token and appends it, until the next token does not fit the instructions of the argument; the tokens. */
+/**
+ * Evaluates the session's last token, makes the logits behind it, samples from them and appends what that gives, until a
+ * token does not fit the instructions of the argument. Replies how many whole tokens that were, and what the message had
+ * executed when the last of them was done.
+ */
 export function canister_update_generate(): void {
   meter.begin(<u64>argument(), true);
   let tokens = 0;
+  let spent: u64 = 0;
   const at = allocate(4);
   while (engine.evaluate(session!, meter) == 0) {
     const token = engine.sample(session!, chain);
     store<i32>(at, max(0, token));
-    if (engine.append(session!, at, 1) != 0) break;
     ++tokens;
+    spent = performance_counter(0);
+    if (engine.append(session!, at, 1) != 0) break;
   }
   release(at);
-  meter.count = 0;
+  meter.count = 1;
+  store<f64>(meter.steps, <f64>spent);
   reply(tokens);
 }
 
