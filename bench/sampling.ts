@@ -9,6 +9,8 @@ import { Random } from '../test/gguf/random.js';
 
 const VOCABULARIES = [151_936, 262_144];
 const DEFAULTS = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05, typicalP: 1, topNSigma: -1 };
+/** Probability and threshold of xtc, the range of the temperature, and the repeat penalty: none of them. */
+const UNUSED = [0, 0.1, 0, 1];
 const CHAINS: readonly [flags: string, parameters: Partial<typeof DEFAULTS>][] = [
   ['--temp 0', { temperature: 0 }],
   ['the default: --top-k 40 --top-p 0.95 --min-p 0.05', {}],
@@ -44,7 +46,7 @@ export async function sampling(): Promise<string> {
   ];
   for (const [flags, parameters] of CHAINS) {
     const costs = distributions.map(({ logits }) => {
-      const header = Float64Array.from(Object.values({ ...DEFAULTS, ...parameters }));
+      const header = Float64Array.from([...Object.values({ ...DEFAULTS, ...parameters }), ...UNUSED]);
       const argument = Buffer.concat([new Uint8Array(header.buffer), new Uint8Array(logits.buffer)]);
       const reply = canister.update('sample', argument);
       return (new DataView(reply.buffer, reply.byteOffset).getFloat64(0, true) / 1e6).toFixed(2);

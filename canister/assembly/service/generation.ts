@@ -12,9 +12,8 @@ import { MessageBudget } from './instruction-budget';
 import { engine } from './loaded';
 import { ReversePrompts } from './reverse-prompts';
 
-/** Instructions of sampling, at most: for each pass and token of the vocabulary or the sequence, and the rest. */
-const SAMPLING_PER_TOKEN: u64 = 600;
-const SAMPLING: u64 = 2_000_000;
+/** Instructions that a token's sampling may take beyond twice as many as any before it took. */
+const SAMPLING_MARGIN: u64 = 1_000_000;
 /** Bytes of text at which a call's output is long enough for its reply. */
 const MAX_OUTPUT: u32 = 256 << 10;
 
@@ -62,7 +61,7 @@ export class Generation {
   ) {
     const mask = chain.mask;
     const tokens = <u64>engine.model.vocabulary + <u64>session.context;
-    const once = SAMPLING + <u64>chain.passes * SAMPLING_PER_TOKEN * tokens;
+    const once = chain.cost(tokens);
     // What a mask forbids is drawn a second time.
     this.samplingCost = mask === null ? once : 2 * once;
     this.maskCost = mask === null ? 0 : mask.cost;
@@ -174,7 +173,7 @@ export class Generation {
       token = engine.sample(session, this.chain);
     }
     this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
-    this.samplingCost = max(this.samplingCost, SAMPLING + 2 * this.greatestSampling);
+    this.samplingCost = max(this.samplingCost, SAMPLING_MARGIN + 2 * this.greatestSampling);
     if (token < 0) return this.fail(engine.error);
     this.conversation.state.pending = token;
     this.conversation.state.reported = false;

@@ -11,14 +11,15 @@ export function abort(_message: usize, _file: usize, _line: u32, _column: u32): 
 
 /** Tokens that are sampled, each as if it stood at a position of its own. */
 const DRAWS: u32 = 32;
-/** What stands before the logits: [ f64 ] * 6 */
-const HEADER: usize = 48;
+/** What stands before the logits: [ f64 ] * 10 */
+const HEADER: usize = 80;
 const history: usize = allocate((<usize>(DRAWS + 1)) << 2);
-const words: usize = memory.data(16, 8);
+const words: usize = memory.data(24, 8);
 
 /**
- * Argument: temperature, top-k, top-p, min-p, typical-p and top-n-sigma as f64, then the logits as f32. Reply: the mean
- * and the most of the instructions of a token as f64, without a first one that pays for the pages.
+ * Argument: temperature, top-k, top-p, min-p, typical-p, top-n-sigma, the probability and the threshold of xtc, the range of
+ * the temperature and the repeat penalty as f64, then the logits as f32. Reply: the mean and the most of the instructions of
+ * a token, without a first one that pays for the pages, and what the chain says that they are at most, as f64.
  */
 export function canister_update_sample(): void {
   const bytes = msg_arg_data_size();
@@ -31,6 +32,10 @@ export function canister_update_sample(): void {
   parameters.minP = <f32>load<f64>(at, 24);
   parameters.typicalP = <f32>load<f64>(at, 32);
   parameters.topNSigma = <f32>load<f64>(at, 40);
+  parameters.xtcProbability = <f32>load<f64>(at, 48);
+  parameters.xtcThreshold = <f32>load<f64>(at, 56);
+  parameters.dynamicRange = <f32>load<f64>(at, 64);
+  parameters.repeatPenalty = <f32>load<f64>(at, 72);
   const chain = new SamplerChain(parameters);
   const size = <u32>((bytes - HEADER) >> 2);
   chain.sample(at + HEADER, size, history, 0);
@@ -43,6 +48,7 @@ export function canister_update_sample(): void {
   }
   store<f64>(words, <f64>(performance_counter(0) - begin) / <f64>DRAWS);
   store<f64>(words, <f64>most, 8);
-  msg_reply_data_append(words, 16);
+  store<f64>(words, <f64>chain.cost(size + DRAWS), 16);
+  msg_reply_data_append(words, 24);
   msg_reply();
 }

@@ -17,8 +17,13 @@ import { Xtc } from './xtc';
 /** What a chain's error says when the heap is full. */
 export const NO_MEMORY: string = 'no memory is left for sampling';
 
-/** So many candidates cost next to nothing beside a vocabulary. */
+/** So many candidates cost little beside a vocabulary. */
 const MOST_FEW: i32 = 1024;
+
+/** Instructions of a token at most: `passes` over `tokens` tokens, then samplers of `few` of them. */
+function costOf(tokens: u64, passes: u64, few: u64): u64 {
+  return 1_000_000 + tokens * (8 + 400 * passes) + 3000 * few;
+}
 
 /** What a chain is made of: llama.cpp's parameters with llama.cpp's defaults. */
 export class SamplingParameters {
@@ -147,44 +152,46 @@ export class SamplerChain {
   }
 
   /**
-   * Most passes over all candidates that one token may take, the draw included, while those may be all of the vocabulary;
-   * what is behind a sampler that keeps few does not count. 0 if blocks of candidates are all that is ever looked at.
+   * Instructions that a token takes at most, a mask apart: passes over all candidates are counted, the draw included, while
+   * those may be all of the vocabulary, and the candidates that a sampler keeps which keeps few.
+   *
+   * @param tokens   of the vocabulary and of the sequence, together
    */
-  get passes(): u32 {
+  cost(tokens: u64): u64 {
     const p = this.parameters;
-    let passes: u32 = 0;
+    let passes: u64 = 1;
     for (let i = 0; i < p.order.length; ++i) {
       switch (p.order[i]) {
         case TOP_K:
-          if (p.topK > 0 && p.topK <= MOST_FEW) return passes;
-          passes += u32(p.topK > 0);
+          if (p.topK > 0 && p.topK <= MOST_FEW) return costOf(tokens, passes - 1, <u64>p.topK);
+          passes += u64(p.topK > 0);
           break;
         case TEMPERATURE:
-          if (p.temperature <= 0 && !(p.dynamicRange > 0)) return passes;
+          if (p.temperature <= 0 && !(p.dynamicRange > 0)) return costOf(tokens, passes - 1, 1);
           ++passes;
           break;
         case TOP_P:
-          if (p.topP <= 0) return passes;
-          passes += u32(p.topP < 1);
+          if (p.topP <= 0) return costOf(tokens, passes - 1, 1);
+          passes += u64(p.topP < 1);
           break;
         case PENALTIES:
-          passes += u32(this.penalties.window(1) > 0);
+          passes += u64(this.penalties.window(1) > 0);
           break;
         case TOP_N_SIGMA:
-          passes += u32(p.topNSigma > 0);
+          passes += u64(p.topNSigma > 0);
           break;
         case TYPICAL_P:
-          passes += u32(p.typicalP < 1);
+          passes += u64(p.typicalP < 1);
           break;
         case MIN_P:
-          passes += u32(p.minP > 0);
+          passes += u64(p.minP > 0);
           break;
         case XTC:
-          passes += u32(p.xtcProbability > 0);
+          passes += u64(p.xtcProbability > 0);
           break;
       }
     }
-    return passes + 1;
+    return costOf(tokens, passes, 0);
   }
 
   /**

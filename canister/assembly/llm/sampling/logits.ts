@@ -97,23 +97,31 @@ export class Logits {
     return -1;
   }
 
-  /** How many of the logits with ids below `end` are `value`, which is finite. */
-  countEqual(value: f32, end: u32): u32 {
+  /** How many of the logits with ids from `begin` to before `end` are `value`, which is a number. */
+  countEqual(value: f32, begin: u32, end: u32): u32 {
     const peaks = this.peaks;
     const wanted = f32x4.splat(value);
     const limit = before(value);
-    const last = min(end / BLOCK, peaks.count);
+    const first = min(end, (begin + BLOCK - 1) & ~(BLOCK - 1));
+    const last = end / BLOCK;
+    let count: u32 = 0;
+    for (let id = begin; id < first; ++id) count += u32(this.at(id) == value);
     let found = i32x4.splat(0);
-    let i = peaks.next(0, limit);
-    for (; i < last; i = peaks.next(i + 1, limit)) {
-      const block = peaks.block(i);
-      for (let at = block; at < block + BLOCK_BYTES; at += 32) {
-        const equal = i32x4.add(f32x4.eq(v128.load(at), wanted), f32x4.eq(v128.load(at, 16), wanted));
-        found = i32x4.sub(found, equal);
+    for (let i = peaks.next(first / BLOCK, limit); i < last; i = peaks.next(i + 1, limit)) {
+      let at = peaks.block(i);
+      for (const stop = at + BLOCK_BYTES; at < stop; at += 128) {
+        found = i32x4.add(found, f32x4.eq(v128.load(at), wanted));
+        found = i32x4.add(found, f32x4.eq(v128.load(at, 16), wanted));
+        found = i32x4.add(found, f32x4.eq(v128.load(at, 32), wanted));
+        found = i32x4.add(found, f32x4.eq(v128.load(at, 48), wanted));
+        found = i32x4.add(found, f32x4.eq(v128.load(at, 64), wanted));
+        found = i32x4.add(found, f32x4.eq(v128.load(at, 80), wanted));
+        found = i32x4.add(found, f32x4.eq(v128.load(at, 96), wanted));
+        found = i32x4.add(found, f32x4.eq(v128.load(at, 112), wanted));
       }
     }
-    let count = sumOf(found);
-    for (let id = last * BLOCK; id < end; ++id) if (this.at(id) == value) ++count;
+    count -= sumOf(found);
+    for (let id = max(first, last * BLOCK); id < end; ++id) count += u32(this.at(id) == value);
     return count;
   }
 

@@ -6,6 +6,8 @@ import { Logits } from './logits';
 
 /** What sums of bounds may be wrong by, as a share of all: they are added up in f32, 64 at a time. */
 const SLACK: f64 = 2e-5;
+/** More than sums of weights in f64 may be wrong by, as a share of them. */
+const ROUNDING: f64 = 1e-9;
 /** So many tokens are told to be outside by bounds alone; then the boundary is looked for. */
 const MOST_OUTSIDE: i32 = 4;
 
@@ -19,6 +21,9 @@ export class Nucleus {
   private all: f64 = -1;
   private readonly end: Boundary = new Boundary();
   private isFound: bool = false;
+  /** Tokens with the greatest logit, and candidates; negative while not known. */
+  private greatests: f64 = -1;
+  private count: f64 = -1;
   private outside: i32 = 0;
   p: f32 = 0;
   temperature: f32 = 0;
@@ -41,6 +46,8 @@ export class Nucleus {
     this.floor = floor;
     this.all = -1;
     this.isFound = false;
+    this.greatests = -1;
+    this.count = -1;
     this.outside = 0;
     this.envelope.begin(this.logits.greatest(), temperature);
   }
@@ -48,7 +55,9 @@ export class Nucleus {
   /** Whether a token above the floor belongs to it. */
   has(id: u32): bool {
     const logit = this.logits.at(id);
-    const answer = this.isFound ? UNKNOWN : this.byBounds(id, logit);
+    let answer = logit == this.logits.greatest() ? this.byCount(id) : UNKNOWN;
+    if (answer != UNKNOWN) return answer == INSIDE;
+    if (!this.isFound) answer = this.byBounds(id, logit);
     if (answer == INSIDE) return true;
     if (answer == OUTSIDE && ++this.outside <= MOST_OUTSIDE) return false;
     return this.boundary().has(id, logit);
@@ -67,6 +76,24 @@ export class Nucleus {
     return this.end;
   }
 
+  /**
+   * Of a token with the greatest logit, which weighs 1. All together weigh as much as those that equal it at least, and as
+   * their number at most. Drawing again needs no boundary: it ends among the equal ones, and nothing else is drawn.
+   */
+  private byCount(id: u32): i32 {
+    const logits = this.logits;
+    const p = <f64>this.p;
+    const greatest = logits.greatest();
+    const before = <f64>logits.countEqual(greatest, 0, id);
+    if (this.greatests < 0) this.greatests = before + <f64>logits.countEqual(greatest, id, logits.size);
+    if (before < p * this.greatests * (1 - ROUNDING)) return INSIDE;
+    if (this.count < 0) {
+      const isAll = this.greatests == <f64>logits.size;
+      this.count = isAll ? this.greatests : <f64>logits.peaks.countAbove(this.floor, u32.MAX_VALUE);
+    }
+    return before >= p * this.count * (1 + ROUNDING) ? OUTSIDE : UNKNOWN;
+  }
+
   private byBounds(id: u32, logit: f32): i32 {
     const p = <f64>this.p;
     const logits = this.logits;
@@ -80,9 +107,8 @@ export class Nucleus {
     if (upper + slack < p * LEAST * all) return INSIDE;
     if ((lower - slack) * LEAST > (1 - p) * all) return INSIDE;
 
-    const ties = logits.countEqual(logit, logits.size);
-    const tiesBefore = logits.countEqual(logit, id);
-    if (logit == greatest && tiesBefore == 0) return INSIDE;
+    const tiesBefore = logits.countEqual(logit, 0, id);
+    const ties = tiesBefore + logits.countEqual(logit, id, logits.size);
     const weight = <f64>exp1((logit - greatest) / this.temperature);
     // Bounds of the tokens with greater logits; weights of the equal ones before it, and of it and those behind it.
     const above = upper - <f64>ties * <f64>envelope.of(logit);

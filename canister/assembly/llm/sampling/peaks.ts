@@ -69,6 +69,13 @@ export class Peaks {
     return index;
   }
 
+  /** Whether every block with a logit above `low` has one above `high`, too. */
+  areSame(low: f32, high: f32): bool {
+    let index: u32 = 0;
+    while (index < this.count && (this.isAbove(index, high) || !this.isAbove(index, low))) ++index;
+    return index == this.count;
+  }
+
   /** How many logits are above `bound`; where those of the first `counted` blocks are more than `most`, how many these are. */
   countAbove(bound: f32, most: u32): u32 {
     const bounds = f32x4.splat(bound);

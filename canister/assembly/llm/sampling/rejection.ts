@@ -50,8 +50,10 @@ export function drawByRejection(
     if (nucleus == null || nucleus.has(id)) return id;
     const next = nucleus.floorBelow(logit);
     if (!(next > floor)) continue;
+    // The sums are of whole blocks.
+    const areSame = logits.peaks.areSame(floor, next);
     floor = next;
-    sum = addUp(envelope, logits, floor, sums);
+    if (!areSame) sum = addUp(envelope, logits, floor, sums);
   }
   return -1;
 }
