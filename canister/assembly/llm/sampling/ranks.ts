@@ -8,10 +8,10 @@ const PATIENCE: i32 = 2;
 /**
  * Finds what the best of a vocabulary are above, whatever order its logits are in.
  *
- * Of every 16 logits the greatest is known (peaks.ts); here also of every 16 of those, and of every 16 of these. What so
- * many peaks are above, at least as many logits are above: a number found among the few coarsest peaks is where the search
- * among the finer ones begins, which passes over blocks without any above it. Each search halves an interval of f32 and
- * counts what is above the middle, so that nothing depends on where the great ones stand.
+ * The greatest of every 16 logits are known (peaks.ts); here also the greatest of every 16 of those, and of every 16 of
+ * these. Where k peaks are above a number, k logits are at least. So a number found among the few coarsest peaks is where
+ * the search among finer ones begins, and it passes over blocks that have nothing above it. Each search halves an interval
+ * of f32 and counts what is above its middle: nothing depends on where the great ones stand.
  */
 export class Ranks {
   private readonly coarse: Peaks = new Peaks();
@@ -20,7 +20,7 @@ export class Ranks {
   private low: u32 = 0;
   private step: u32 = 0;
 
-  /** Begins with the peaks of logits, which may be measured later. False if memory is short. */
+  /** @param fine   peaks of the logits; they may be measured later */
   constructor(private readonly fine: Peaks) {}
 
   /** Makes room, once the peaks have theirs. False if memory is short. */

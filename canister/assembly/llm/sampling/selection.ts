@@ -1,7 +1,7 @@
 /** Binary heaps and sorting of u64 in raw memory. */
 
 /** Moves the number at `at` down to its place in the heap of `count` numbers whose root is the least. */
-export function siftDown(heap: usize, at: u32, count: u32): void {
+function siftDown(heap: usize, at: u32, count: u32): void {
   const moved = load<u64>(heap + ((<usize>at) << 3));
   for (;;) {
     let child: u32 = 2 * at + 1;
