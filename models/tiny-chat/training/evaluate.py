@@ -153,12 +153,12 @@ def main():
     arguments.add_argument("--wrong", action="store_true", help="print the wrong answers")
     arguments.add_argument("--only", default="", help="only sets whose name begins so")
     arguments.add_argument("--ask", action="append", help="only answer this; again for a further turn")
-    arguments.add_argument("--fresh", action="store_true", help="print the answers to eval/fresh.txt, to be read")
+    arguments.add_argument("--fresh", nargs="?", const="fresh.txt", help="print the answers to eval/fresh.txt or another file there, to be read")
     options = arguments.parse_args()
     torch.set_num_threads(1)
     model, tokenizer = load(options.file)
     if options.fresh:
-        for turns, wanted in fresh_chats():
+        for turns, wanted in fresh_chats(options.fresh):
             chat = []
             for question in turns:
                 chat.append(("user", question))

@@ -1,4 +1,4 @@
-"""Reader of data/heldout.txt and eval/fresh.txt, the questions that are never trained on."""
+"""Reader of data/heldout.txt and eval/fresh*.txt, the questions that are never trained on."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,9 +25,9 @@ def questions():
     return out
 
 
-def fresh_chats():
-    """(turns, what a right answer must say) of every line of eval/fresh.txt."""
-    path = Path(__file__).resolve().parent / "eval" / "fresh.txt"
+def fresh_chats(name="fresh.txt"):
+    """(turns, what a right answer must say) of every line of a file of eval/."""
+    path = Path(__file__).resolve().parent / "eval" / name
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("# "):
             turns, wanted = line.split(" | ")
@@ -35,5 +35,5 @@ def fresh_chats():
 
 
 def fresh():
-    """The last question of each of them."""
-    return [turns[-1] for turns, _ in fresh_chats()]
+    """The last question of each line of the two files."""
+    return [turns[-1] for name in ("fresh.txt", "fresh-2.txt") for turns, _ in fresh_chats(name)]

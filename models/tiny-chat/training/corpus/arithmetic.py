@@ -24,7 +24,7 @@ ASKS = {
 }
 FRAMES = [
     "what is {s}", "what's {s}", "whats {s}", "{s}", "{s} =", "{s} = ?", "{s}=", "how much is {s}", "calculate {s}",
-    "compute {s}", "can you calculate {s}", "can you add up {s}", "tell me {s}", "tell me what {s} is", "what does {s} make",
+    "compute {s}", "can you calculate {s}", "tell me {s}", "tell me what {s} is", "what does {s} make",
     "what do you get for {s}", "{s} is what", "{s} equals what", "do you know what {s} is", "please calculate {s}",
     "can you tell me what {s} is", "what is the result of {s}", "work out {s}", "solve {s}", "I need {s}", "give me {s}",
     "I want to know what {s} is", "could you compute {s}", "what are {s}", "{s} makes", "do the sum {s}", "result of {s}",
@@ -32,7 +32,7 @@ FRAMES = [
     "(find|figure out|evaluate|count|determine) {s}", "let me know what {s} is", "say what {s} is", "{s}, what is (it|that)",
     "do you know how much {s} is", "(tell me|say) how much {s} is", "the (answer|result|solution) (to|of) {s}", "(math|sum|homework): {s}",
     "I (have to|must|should|want to) (compute|calculate|solve|work out) {s}", "(please|can you) (help me with|solve|do|work out) {s}",
-    "how much (would|does|will) {s} (make|be|give)", "what (does|will|would) {s} (give|yield|come to|add up to)", "is {s} hard", "what value (has|does) {s} (have|)",
+    "how much (would|does|will) {s} (make|be|give)", "what (does|will|would) {s} (give|yield|come to)", "is {s} hard", "what value (has|does) {s} (have|)",
     "(I think|I forgot|I wonder|I can't remember) what {s} is", "show me (the result of|) {s}", "so {s} is", "{s} is how much",
     "when I (type|enter) {s}, what is shown", "and if I (compute|work out) {s}", "what is the (value|answer|solution|total) of {s}",
 ]
@@ -42,7 +42,11 @@ HELD_FRAMES = [
 ]
 SPECIAL = {
     "+": [
-        "add {a} and {b}", "add {b} to {a}", "add up {a} and {b}", "can you add {a} and {b}", "sum {a} and {b}",
+        "add {a} and {b}", "add {a} and {b}", "add {a} to {b}", "add up {a} and {b}", "can you add {a} and {b}", "sum {a} and {b}",
+        "(please|now|let me|I want to|) add {a} (and|to|plus|with) {b} (for me|)", "(can|could) you (sum up|add together|add up) {a} and {b}",
+        "(when|if) I (add|put|count) {a} (and|to|with) {b} (together|), (what comes out|what is it|what is the result|how much is that|what will I have)",
+        "adding {a} (and|to) {b} (gives|makes|is|)", "(what|how much) do I (have|get) (when|if) I add {a} (and|to) {b}",
+        "what is {a} added to {b}", "add (the numbers|these two:) {a} and {b}", "{a} and {b}, add them (up|)",
         "I have {a} {t} and get {b} more, how many {t} do I have", "I have {a} {t} and you have {b} {t}, how many together",
         "Tom has {a} {t} and finds {b} more. How many {t} does he have", "{a} {t} and {b} {t}, how many {t} are that",
         "there are {a} {t} and then {b} more come. How many are there", "what do {a} and {b} make together",
@@ -51,7 +55,7 @@ SPECIAL = {
         "(I|we|you) (have|had|bought|found|saw) {a} {t} (on Monday|yesterday|), then {b} (more|others), how many (altogether|in all|in total|are that)",
         "{a} {t} (here|on the table|in a box) and {b} {t} (there|on the floor|in a bag), how many (in all|together|in total)",
         "(at first|first) there (are|were) {a} {t}, then {b} (more|are added|come), how many (now|then)", "{a} {t} plus {b} {t}",
-        "{a} increased by {b}", "(count|take|get) {a} {t} and {b} {t} together", "add {b} (onto|and) {a}", "what (is|do I get if I have) {a} with {b} added",
+        "{a} increased by {b}", "(count|take|get) {a} {t} and {b} {t} together", "add {a} onto {b}", "what (is|do I get if I have) {a} with {b} added",
         "how many {t} are {a} {t} and {b} {t}", "{a} and {b} (together|added|in sum)", "a box has {a} {t}, another has {b}. (total|how many in both)",
     ],
     "-": [
@@ -74,7 +78,7 @@ SPECIAL = {
         "{who} (has|buys|fills) {a} (bags|boxes|baskets) with {b} {t} each, how many {t} (is that|are there)",
         "{a} (children|people|friends|dogs) (have|get|bring) {b} {t} each, how many {t} (together|in all|are that)",
         "each of {a} (boxes|children|bags) has {b} {t}, how many (altogether|are there)", "{t} cost {b} dollars each, how much do {a} {t} cost",
-        "{a} groups of {b}", "what is {a} groups of {b} {t}", "{b} {t} a day for {a} days, how many (are that|in all)", "(times table|product): {a} and {b}",
+        "{a} groups of {b}", "what is {a} groups of {b} {t}", "{b} {t} a day for {a} days, how many (are that|in all)", "times table: {a} by {b}",
         "{a} by {b}", "what do I get when I multiply {a} (by|with|and) {b}", "{a} times as many as {b}", "multiply {b} with {a}",
     ],
     "/": [
@@ -130,16 +134,20 @@ def operands(op, rng):
     if op == "*":
         return a, b
     b = max(b, 1)
-    return (a * b, b) if rng.random() < 0.85 else (rng.randint(1, 50), rng.randint(2, 10))
+    return (a * b, b) if rng.random() < 0.72 else (rng.randint(1, 50), rng.randint(2, 10))
 
 
 def wording(op, a, b, rng, held=False):
-    """A question for a op b. held: in a wording that is never trained on."""
+    """A question for a op b. held: in a wording that is never trained on. Where the order does not matter, the numbers are
+    said in the order of the equation, so that its left side is copied from left to right."""
     show = in_words if max(a, b) < 100 and rng.random() < 0.2 else str
     special = (HELD_SPECIAL if held else SPECIAL)[op]
     if rng.random() < (0.3 if held else 0.4):
         who = rng.choice(_WHO).replace("_", " ")
-        return expand(rng.choice(special), rng).format(a=show(a), b=show(b), t=rng.choice(_THINGS), who=who)
+        frame = expand(rng.choice(special), rng)
+        if op in "+*" and frame.index("{b}") < frame.index("{a}"):
+            a, b = b, a
+        return frame.format(a=show(a), b=show(b), t=rng.choice(_THINGS), who=who)
     frame = expand(rng.choice(HELD_FRAMES if held else FRAMES), rng)
     return frame.format(s=rng.choice(ASKS[op]).format(a=show(a), b=show(b)))
 
@@ -158,7 +166,7 @@ def drill(rng):
 def sum_turn(rng, held=False):
     """(question, answer) of one sum. held: a pair and a wording that are never trained on."""
     while True:
-        op = rng.choice("+++++-----***//") if not held else rng.choice("++-")
+        op = rng.choices("+-*/", [5, 4.5, 4, 3])[0] if not held else rng.choice("++-")
         a, b = operands(op, rng)
         if held_out(op, a, b) == held:
             return wording(op, a, b, rng, held), result(op, a, b)
@@ -167,7 +175,11 @@ def sum_turn(rng, held=False):
 def hard_turn(rng):
     """A sum that is out of reach, and the answer that says so."""
     kind = rng.random()
-    if kind < 0.6:
+    if kind < 0.25:
+        op, a, b = rng.choice("++---*/"), rng.randint(100, 250), rng.randint(1, 250)
+        if op == "+" and rng.random() < 0.5:
+            a, b = b, a
+    elif kind < 0.65:
         a, b = rng.randint(100, 10 ** rng.randint(3, 6)), rng.randint(0, 10 ** rng.randint(1, 5))
         if rng.random() < 0.5:
             a, b = b, a
@@ -178,13 +190,13 @@ def hard_turn(rng):
             a, b = b, a
     else:
         op, a, b = rng.choice("+-*/"), f"{rng.randint(0, 99)}.{rng.randint(1, 99)}", rng.randint(2, 99)
-    return rng.choice(FRAMES).format(s=rng.choice(ASKS[op]).format(a=a, b=b)), TOO_HARD
+    return expand(rng.choice(FRAMES), rng).format(s=rng.choice(ASKS[op]).format(a=a, b=b)), TOO_HARD
 
 
 def other_turn(rng):
     """Neighbours, doubles, halves, comparisons, sums of three."""
     n = rng.randint(0, rng.choice([12, 30, 98]))
-    kind = rng.randrange(7)
+    kind = rng.choices(range(7), [1, 1, 2.5, 2, 1, 1, 5])[0]
     if kind == 0:
         ask = rng.choice(["what comes after {n}", "which number comes after {n}", "the number after {n}", "what number follows {n}"])
         return ask.format(n=n), f"After {n} comes {n + 1}."
@@ -192,12 +204,12 @@ def other_turn(rng):
         ask = rng.choice(["what comes before {n}", "which number comes before {n}", "the number before {n}"])
         return ask.format(n=n + 1), f"Before {n + 1} comes {n}."
     if kind == 2:
-        n = rng.randint(0, 12)
-        ask = rng.choice(["double {n}", "what is the double of {n}", "twice {n}", "what is twice {n}", "what is {n} doubled"])
+        n = rng.randint(0, 49)
+        ask = rng.choice(["double {n}", "{n} doubled", "the double of {n}", "two times {n}", "double the number {n}", "what is the double of {n}", "twice {n}", "what is twice {n}", "what is {n} doubled"])
         return ask.format(n=n), f"2 * {n} = {2 * n}."
     if kind == 3:
-        n = 2 * rng.randint(0, 12)
-        return rng.choice(["half of {n}", "what is half of {n}", "halve {n}", "what is {n} halved"]).format(n=n), f"{n} / 2 = {n // 2}."
+        n = 2 * rng.randint(0, 49)
+        return rng.choice(["half of {n}", "the half of {n}", "what is one half of {n}", "what is half of {n}", "halve {n}", "what is {n} halved"]).format(n=n), f"{n} / 2 = {n // 2}."
     if kind == 4:
         a, b = rng.sample(range(100), 2)
         ask = rng.choice(["which is bigger, {a} or {b}", "is {a} bigger than {b}", "what is more, {a} or {b}", "is {a} less than {b}", "which number is larger: {a} or {b}"])
@@ -207,7 +219,16 @@ def other_turn(rng):
         ask = rng.choice(["count from {n} to {last}", "please count from {n} to {last}", "can you count from {n} to {last}", "list the numbers from {n} to {last}"])
         return ask.format(n=n, last=last), ", ".join(map(str, range(n, last + 1))) + "."
     a, b, c = (rng.randint(0, 9) for _ in range(3))
-    return rng.choice(FRAMES).format(s=rng.choice(["{a}+{b}+{c}", "{a} + {b} + {c}", "{a} plus {b} plus {c}"]).format(a=a, b=b, c=c)), f"{a} + {b} + {c} = {a + b + c}."
+    return expand(rng.choice(FRAMES), rng).format(s=rng.choice(["{a}+{b}+{c}", "{a} + {b} + {c}", "{a} plus {b} plus {c}"]).format(a=a, b=b, c=c)), f"{a} + {b} + {c} = {a + b + c}."
+
+
+_THEN_TIMES = [
+    "times {b}", "now times {b}", "and that times {b}", "multiply it by {b}", "multiply that by {b}", "and multiplied by {b}", "* {b}",
+    "x {b}", "and all that times {b}", "now multiply by {b}", "that times {b}", "and if I multiply it by {b}",
+]
+_THEN_OVER = [
+    "divided by {b}", "and divided by {b}", "divide it by {b}", "now divide that by {b}", "/ {b}", "that divided by {b}", "divide by {b}",
+]
 
 
 def follow_turn(previous, rng):
@@ -215,11 +236,22 @@ def follow_turn(previous, rng):
     last = previous.rstrip(".").split("= ")[-1]
     if "=" not in previous or not last.isdigit() or int(last) > 99:
         return None
-    a, b, op = int(last), rng.randint(0, 20), rng.choice("++-")
+    a, b, op = int(last), rng.randint(0, 20), rng.choice("+++--***/")
+    number = str(b) if rng.random() < 0.85 else in_words(b)
+    if op == "*":
+        if a <= 49 and rng.random() < 0.2:
+            return rng.choice(["double it", "double that", "and double that", "now double it", "and the double of it"]), result("*", 2, a)
+        if a > 12 and rng.random() < 0.8:
+            return None
+        b = rng.randint(0, 12) if a <= 12 else rng.randint(3, 20)
+        return rng.choice(_THEN_TIMES).format(b=b), result("*", a, b) if a <= 12 else TOO_HARD
+    if op == "/":
+        b = rng.randint(2, 10)
+        return rng.choice(_THEN_OVER).format(b=b), result("/", a, b)
     if op == "-" and b > a or held_out(op, a, b):
         return None
     asks = {
         "+": ["plus {b}", "and plus {b}", "and {b} more", "add {b}", "now add {b}", "add {b} to it", "and if I add {b}", "+ {b}", "{b} more"],
         "-": ["minus {b}", "and minus {b}", "take away {b}", "now subtract {b}", "subtract {b} from it", "- {b}", "{b} less"],
     }
-    return rng.choice(asks[op]).format(b=b if rng.random() < 0.85 else in_words(b)), result(op, a, b)
+    return rng.choice(asks[op]).format(b=number), result(op, a, b)

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from . import arithmetic, outside, stories
 from .grammar import expand, gerund
 from .knowledge import read_entities, read_intents, read_lines, read_sections, split_held_out
-from .noise import polite, written
+from .noise import polite, slip_in, written
 
 NO_TOPIC = "About what? Ask me about canisters, cycles, GGUF or this project."
 NOTHING_MORE = "That is all I know about it."
 
-# Topics that people will ask about first are drawn four times as often as the others, and the RARE ones half as often.
+# Topics that people will ask about first are drawn four times as often as the others, the FIRST ones seven times, and the
+# RARE ones half as often.
+FIRST = set("canister cycles gguf llama_canister".split())
 CORE = set(
     "canister internet_computer cycles gguf token quantization llama_cpp language_model llama_canister stable_memory run_update "
     "tiny_chat local_network wasm candid instruction_limit update_call query_call demo tests tokenizer context assemblyscript "
     "run_demo run_tests upload load deploy network_start chat see_cycles call how_works install commands "
-    "hello how_are_you who_are_you what_can_you_do thanks bye name maker".split()
+    "out_of_cycles check_ready inspect_model hello how_are_you user_name who_are_you what_can_you_do thanks bye name maker".split()
 )
 RARE = set("full_tests upload_as network_status demo_prompt choose_canister identity_how switch_model vitest slice page_charge".split())
 # What is asked, in shares of all turns.
-SHARES = {"entity": 27, "action": 19, "talk": 15, "sum": 22, "hard": 2, "number": 2.5, "echo": 3, "story": 10, "outside": 19}
+SHARES = {"entity": 27, "action": 19, "talk": 15, "sum": 23, "hard": 2.6, "number": 4, "echo": 3, "story": 10, "outside": 19}
 
 
 @dataclass
@@ -51,7 +53,7 @@ class Dialogues:
         for section, lines in read_sections("frames.txt").items():
             self.frames[section], self.held_frames[section] = split_held_out(lines)
         self.systems = read_lines("systems.txt")
-        self._weights = {id(x): 4 if x.key in CORE else 0.5 if x.key in RARE else 1 for group in (self.entities, self.actions, self.talk) for x in group}
+        self._weights = {id(x): 7 if x.key in FIRST else 4 if x.key in CORE else 0.5 if x.key in RARE else 1 for group in (self.entities, self.actions, self.talk) for x in group}
 
     def _pick(self, group):
         return self.rng.choices(group, [self._weights[id(x)] for x in group])[0]
@@ -59,7 +61,8 @@ class Dialogues:
     def ask_entity(self, entity, section, held=False):
         """A question about an entity in a wording of a section of frames.txt."""
         rng = self.rng
-        article, many, bare = rng.choice(entity.forms)
+        # The first name is what most people say.
+        article, many, bare = rng.choice(entity.forms[:1] * 2 + entity.forms)
         frame = expand(rng.choice((self.held_frames if held else self.frames)[section]), rng)
         return frame.format(a=article, p=many, n=bare)
 
@@ -79,7 +82,10 @@ class Dialogues:
         if kind == "entity":
             entity = self._pick(self.entities)
             aspect = rng.choices(["what", "how", "why"], [12, 2, 2] if len(entity.answers) > 1 else [12, 1, 1])[0]
-            question = polite(self.ask_entity(entity, aspect), rng)
+            question = self.ask_entity(entity, aspect)
+            if entity.key in CORE and normal(question) not in self.barred and rng.random() < 0.15:
+                question = slip_in(question, [name for forms in entity.forms for name in forms], rng)
+            question = polite(question, rng)
             return Turn(question, entity.answer(aspect), entity.key)
         if kind == "action":
             action = self._pick(self.actions)
@@ -148,6 +154,6 @@ class Dialogues:
             turn = turn or self.turn()
             before = turn
             rate = 0.05 if turn.topic in ("sum", "story", "echo") else 0.22
-            capitals = 0.02 if turn.topic in ("story", "echo") else 0.12
+            capitals = 0.02 if turn.topic in ("story", "echo") else 0.17
             turns.append(Turn(written(turn.question, rng, turn.keep, rate, capitals), turn.answer, turn.topic))
         return system, turns

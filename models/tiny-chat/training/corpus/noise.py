@@ -61,6 +61,16 @@ def typos(text, rng, keep=()):
     return text
 
 
+def slip_in(text, names, rng):
+    """Text with one slip in a word of four letters or more that is part of one of names; text itself if it has none."""
+    parts = {word.lower() for name in names for word in _WORD.findall(name)}
+    places = [m for m in _WORD.finditer(text) if m.group().lower() in parts]
+    if not places:
+        return text
+    match = rng.choice(places)
+    return text[: match.start()] + _slip(match.group(), rng) + text[match.end() :]
+
+
 def written(text, rng, keep=(), rate=0.14, capitals=0.03):
     """Text as somebody may have typed it: end mark, casing and slips at random. rate: how often a slip is made; capitals:
     how often all letters are capital."""

@@ -1,5 +1,7 @@
 """Short stories from a template grammar; the hero is the one that was asked for, the characters stay the same to the end."""
 
+import random
+
 from .grammar import expand, with_article
 from .knowledge import read_sections, split_held_out, words
 from .outside import nonsense
@@ -10,27 +12,38 @@ HELD_HEROES = _HEROES[7::8]
 HEROES = [h for h in _HEROES if h not in HELD_HEROES]
 ASKS, HELD_ASKS = split_held_out(_FILE["asks"])
 ASKS_HERO, HELD_ASKS_HERO = split_held_out(_FILE["asks_hero"])
+ASKS_SETTING = _FILE["asks_setting"]
+SETTINGS = words(_FILE["setting"])
 NAMES = words(_FILE["name"])
 MORE = "And they all lived happily ever after."
 
 
-def _line(section, rng):
-    return rng.choice("|".join(_FILE[section]).split("|"))
+def _own(options, hero, rng):
+    """One of options. Every hero has one of its own that it meets more often than chance, so that the likeliest stories
+    of two heroes are not the same one."""
+    return random.Random(f"{hero} {options[0]}").choice(options) if rng.random() < 0.5 else rng.choice(options)
 
 
-def tell(hero, rng, friend_kind=None, trait=None, called=None):
-    """A story of five or six sentences about a hero (a bare noun or a proper name). trait, called: what the hero is like
-    and its name where that was asked for."""
-    name, friend = rng.sample(NAMES, 2)
+def _line(section, hero, rng):
+    return _own("|".join(_FILE[section]).split("|"), hero, rng)
+
+
+def tell(hero, rng, friend_kind=None, trait=None, called=None, setting=None):
+    """A story of five or six sentences about a hero (a bare noun or a proper name). trait, called, setting: what the hero is
+    like, its name and where it lives where that was asked for."""
+    name = _own(NAMES, hero, rng)
+    friend = rng.choice([n for n in NAMES if n != name])
     if called:
         name, friend = called, friend if friend != called else "Emil" if called != "Emil" else "Anna"
-    place, place2 = rng.sample(words(_FILE["place"]), 2)
+    places = words(_FILE["place"])
+    place = setting or _own(places, hero, rng)
+    place2 = rng.choice([p for p in places if p != place])
     if hero in NAMES:
         name = hero
         friend = friend if friend != name else "Emil" if name != "Emil" else "Anna"
         opening = f"Once upon a time there was a {rng.choice(words(_FILE['trait']))} child named {name}, who lived by the {place}."
     else:
-        trait = trait or rng.choice(words(_FILE["trait"]))
+        trait = trait or _own(words(_FILE["trait"]), hero, rng)
         opening = f"Once upon a time there was {with_article(trait)} {hero} named {name}, who lived by the {place}."
     fill = {
         "name": name, "friend": friend, "place": place, "place2": place2,
@@ -39,12 +52,12 @@ def tell(hero, rng, friend_kind=None, trait=None, called=None):
     companion = friend_kind or rng.choice(HEROES[:24])
     sentences = [
         opening,
-        f"One day {name} " + _line("problem", rng) + ".",
+        f"One day {name} " + _line("problem", hero, rng) + ".",
         f"Then {name} met {with_article(companion)} named {friend}.",
-        _line("help", rng),
-        _line("solution", rng),
-        _line("outcome", rng),
-        _line("ending", rng),
+        _line("help", hero, rng),
+        _line("solution", hero, rng),
+        _line("outcome", hero, rng),
+        _line("ending", hero, rng),
     ]
     return " ".join(sentences).format(**fill)
 
@@ -56,6 +69,10 @@ def story_turn(rng, nouns=(), held=False):
     asks, asks_hero = (HELD_ASKS, HELD_ASKS_HERO) if held else (ASKS, ASKS_HERO)
     if roll < 0.25:
         return expand(rng.choice(asks), rng), tell(rng.choice(HEROES), rng), None
+    if roll < 0.33 and not held:
+        setting = rng.choice(SETTINGS)
+        named = "the " + setting if rng.random() < 0.75 else with_article(setting)
+        return expand(rng.choice(ASKS_SETTING), rng).format(setting=named), tell(rng.choice(HEROES), rng, setting=setting), setting
     if held:
         hero = rng.choice(HELD_HEROES)
     elif nouns and rng.random() < 0.6:
