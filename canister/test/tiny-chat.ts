@@ -2,16 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lead, type Step } from './reference/step.js';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../models/tiny-chat');
-
-/** Next-token distribution along the greedy answer: probabilities are e^(logit - lse). */
-export interface TinyChatStep {
-  argmax: number;
-  lse: number;
-  /** Tokens and their logits, the most likely first. */
-  top5: [number, number][];
-}
 
 /** One prompt, and its greedy answer by llama.cpp. */
 export interface TinyChatCase {
@@ -24,9 +17,9 @@ export interface TinyChatCase {
   greedy: number[];
   answer: string;
   /** From the file as it is. */
-  steps: TinyChatStep[];
+  steps: Step[];
   /** The same weights in f32, with an f32 cache. */
-  f32_steps: TinyChatStep[];
+  f32_steps: Step[];
   f32_first_step_logits: number[];
 }
 
@@ -52,7 +45,6 @@ export const BYTE_CACHE_NOISE = 0.2;
  * runs.
  */
 export function certainTokens({ greedy, steps, f32_steps }: TinyChatCase, noise = NOISE): number {
-  const lead = ({ top5 }: TinyChatStep) => top5[0]![1] - top5[1]![1];
   const doubtful = greedy.findIndex(
     (token, i) =>
       lead(steps[i]!) < noise ||

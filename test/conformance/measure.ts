@@ -2,9 +2,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Engine } from '../../canister/test/engine.js';
 import { divergence, logSoftmax, partialDivergence } from '../../canister/test/reference/divergence.js';
+import type { Step } from '../../canister/test/reference/step.js';
 import { TENSOR_TYPES } from '../gguf/layout.js';
 import { readGguf } from '../gguf/reader.js';
-import type { Case, Step } from './reference.js';
+import type { Case } from './reference.js';
 
 export interface Comparison {
   name: string;

@@ -2,17 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Step } from '../../canister/test/reference/step.js';
 import { hasShared, shared } from '../../canister/test/shared.js';
 import { gguf } from '../gguf/writer.js';
 import { type Mini, miniModel, minis } from './minis.js';
-
-/** Next-token distribution after some tokens: probabilities are e^(logit - lse). */
-export interface Step {
-  argmax: number;
-  lse: number;
-  /** Tokens and their logits. */
-  top5: [number, number][];
-}
 
 export interface Reference {
   prompt: number[];
