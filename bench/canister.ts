@@ -75,8 +75,7 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     const result = llama.command('run_update', [...flags, '-n', String(count), '-p', prompt]);
     if ('Err' in result) throw new Unmeasurable(result.Err.error);
     const output = result.Ok;
-    const [tokens, pending] = [output.n_tokens_generated, output.n_tokens_pending].map(([n]) => Number(n ?? 0n));
-    return { output, instructions: llama.spent.instructions, tokens: tokens!, pending: pending! };
+    return { output, instructions: llama.spent.instructions, tokens: Number(output.n_tokens_generated[0] ?? 0n) };
   };
   const prompt = promptOf(POSITION);
   let ingested = 0;
@@ -95,12 +94,16 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     run(1, prompt);
     return run(count, '');
   };
+  const leftOne = () => {
+    const info = llama.call('session_info', { promptcache: 'bench.cache' }) as { Ok?: { pending: boolean } };
+    return info.Ok?.pending === true;
+  };
   const update = onwards(4096);
   // The same without what was begun of one more token: evaluated as many, and sampled the last one's successor.
   let clean = update;
   for (let tokens = update.tokens; tokens > 0; tokens--) {
     clean = onwards(tokens + 1);
-    if (clean.tokens === tokens && clean.pending === 1) break;
+    if (clean.tokens === tokens && leftOne()) break;
   }
   return {
     fileBytes,

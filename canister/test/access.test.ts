@@ -25,7 +25,7 @@ const named = ['get_memory_status'];
 const letIn = [...['new_chat', 'run_update', 'remove_prompt_cache', 'copy_prompt_cache', 'upload_prompt_cache_chunk']];
 const letInToAsk = [
   ...['model_info', 'run_query', 'get_chats', 'check_access', 'download_prompt_cache_chunk'],
-  ...['uploaded_prompt_cache_details', 'get_usage'],
+  ...['uploaded_prompt_cache_details', 'get_usage', 'session_info'],
 ];
 const inspectors = [
   ...['file_download_chunk', 'uploaded_file_details', 'filesystem_file_size', 'get_creation_timestamp_ns'],

@@ -32,7 +32,6 @@ export interface Output {
   n_prompt_tokens_decoded: [] | [bigint];
   n_prompt_tokens_remaining: [] | [bigint];
   n_tokens_generated: [] | [bigint];
-  n_tokens_pending: [] | [bigint];
 }
 
 export type Result<T, E> = { Ok: T } | { Err: E };

@@ -47,22 +47,45 @@ describe('a session', () => {
     expect(llama.run(['-p', prompt]).prompt_remaining).toBe('hi<|im_end|>');
   });
 
-  it('says whether the last token of an output is pending', () => {
-    const run = (session: string, ...args: string[]) =>
-      llama.run(['--prompt-cache', session, ...greedy, '--ignore-eos', ...args]);
-    // All that was asked for; nothing; the pending one again; two more.
-    expect(run('left', '-n', '4', '-p', PROMPT)).toMatchObject({ n_tokens_generated: [3n], n_tokens_pending: [1n] });
-    expect(run('left', '-n', '0', '-p', '')).toMatchObject({ n_tokens_generated: [0n], n_tokens_pending: [0n] });
-    expect(run('left', '-n', '1', '-p', '')).toMatchObject({ n_tokens_generated: [0n], n_tokens_pending: [1n] });
-    expect(run('left', '-n', '3', '-p', '')).toMatchObject({ n_tokens_generated: [2n], n_tokens_pending: [1n] });
+  it('session_info says whether the last token of an output is pending, and what the session has', () => {
+    const run = (session: string, ...args: string[]) => {
+      const reply = llama.run(['--prompt-cache', session, ...greedy, '--ignore-eos', ...args]);
+      const { Ok: info } = llama.call('session_info', { promptcache: session }) as { Ok: { tokens: bigint } };
+      expect(info.tokens).toBe(reply.n_prompt_tokens[0]! + reply.n_tokens_generated[0]!);
+      return { reply, info };
+    };
+    const [tokens] = llama.run(['-n', '0', '-p', PROMPT]).n_prompt_tokens;
+    const found = (generated: bigint, pending: boolean) => ({
+      reply: { n_tokens_generated: [generated] },
+      info: { prompt_tokens: tokens, pending },
+    });
+    // All that was asked for; nothing, so that it is still pending; the pending one again; two more.
+    expect(run('left', '-n', '4', '-p', PROMPT)).toMatchObject(found(3n, true));
+    expect(run('left', '-n', '0', '-p', '')).toMatchObject(found(0n, true));
+    expect(run('left', '-n', '1', '-p', '')).toMatchObject(found(0n, true));
+    expect(run('left', '-n', '3', '-p', '')).toMatchObject(found(2n, true));
     // A call that ends at the canister's limit leaves none, however many were asked for.
     run('limited', '-n', '0', '-p', PROMPT);
     llama.maxTokens(3);
     for (const n of ['4', '9', '-1']) {
-      const reply = run('limited', '-n', n, '-p', '');
-      expect(reply).toMatchObject({ n_tokens_generated: [3n], n_tokens_pending: [0n] });
+      const { reply, info } = run('limited', '-n', n, '-p', '');
+      expect({ reply, info }).toMatchObject(found(3n, false));
       expect(reply.conversation.endsWith(reply.output)).toBe(true);
     }
+    // What is left of a prompt is not evaluated.
+    llama.maxTokens(1);
+    llama.run(['--prompt-cache', 'half', '-p', PROMPT]);
+    const half = llama.call('session_info', { promptcache: 'half' });
+    expect(half).toMatchObject({ Ok: { tokens, evaluated: 1n, pending: false } });
+  });
+
+  it('session_info of no session says so', () => {
+    const info = (promptcache: string) => (llama.call('session_info', { promptcache }) as { Err: object }).Err;
+    expect(info('none')).toMatchObject({ Other: expect.stringMatching(/^session_info: there is no session/) });
+    expect(info('..')).toMatchObject({ Other: expect.stringMatching(/^session_info: a path cannot have \.\./) });
+    llama.letEveryoneIn();
+    const other = llama.call('session_info', { promptcache: 'left' }, person(9));
+    expect(other).toMatchObject({ Err: { Other: expect.stringMatching(/^session_info: there is no session/) } });
   });
 
   it('reports a pending token until it is evaluated, and never another one', () => {

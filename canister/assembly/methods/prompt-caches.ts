@@ -7,6 +7,7 @@ import { getPinnedPrefixes, pinPrefix, unpinPrefix } from '../service/pinned-pre
 import { downloadPromptCacheChunk, promptCacheDetails, uploadPromptCacheChunk } from '../service/prompt-cache-files';
 import { copyPromptCache, removePromptCache } from '../service/prompt-caches';
 import { accessDenied, outputDenied, outputUndecodable, undecodable } from '../service/replies';
+import { sessionInfo } from '../service/session-info';
 import { update } from '../service/tasks';
 
 export function remove_prompt_cache(): void {
@@ -52,6 +53,14 @@ export function uploaded_prompt_cache_details(): void {
     wire.replyUploadedPromptCacheDetails(
       input === null ? wire.FileDetailsResult.Err(undecodable()) : promptCacheDetails(input),
     );
+  });
+}
+
+export function session_info(): void {
+  respond(() => {
+    if (!isLetInToAsk()) return wire.replySessionInfo(wire.SessionInfoResult.Err(accessDenied()));
+    const input = wire.readSessionInfo();
+    wire.replySessionInfo(input === null ? wire.SessionInfoResult.Err(undecodable()) : sessionInfo(input));
   });
 }
 

@@ -123,7 +123,6 @@ function evaluated(args: Arguments, name: string): OutputRecordResult {
   record.n_prompt_tokens_decoded = new Some<u64>(<u64>(session.evaluated - cached));
   record.n_prompt_tokens_remaining = new Some<u64>(<u64>remaining);
   record.n_tokens_generated = new Some<u64>(0);
-  record.n_tokens_pending = new Some<u64>(0);
   log(args, `pin_prefix: ${session.length} tokens (${cached} cached, ${remaining} remaining)`);
   return OutputRecordResult.Ok(record);
 }

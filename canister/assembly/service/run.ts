@@ -152,7 +152,6 @@ function answer(
   record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
   record.n_prompt_tokens_remaining = new Some<u64>(<u64>(promptTokens - cached - generation.ingested));
   record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);
-  record.n_tokens_pending = new Some<u64>(<u64>(generation.reported - generation.evaluated));
   if (!isQuery) log(args, line(noteRun(generation), promptTokens, cached));
   return OutputRecordResult.Ok(record);
 }

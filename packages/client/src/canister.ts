@@ -7,6 +7,7 @@ import {
   idlFactory,
   type ModelInfo,
   type OutputRecord,
+  type SessionInfo,
   type UploadStatus,
 } from './generated/llama.did.js';
 import { pollingStrategy } from './polling.js';
@@ -32,8 +33,6 @@ export interface TokenCounts {
   remaining: number;
   /** Tokens that the call evaluated. */
   generated: number;
-  /** Whether the output's last token is not evaluated yet, and reported again by the next call; undefined if not said. */
-  pending: boolean | undefined;
 }
 
 /** One reply of run_update or run_query. */
@@ -90,7 +89,6 @@ function runReply(record: OutputRecord): RunReply {
   const [decoded] = record.n_prompt_tokens_decoded;
   const [remaining] = record.n_prompt_tokens_remaining;
   const [generated] = record.n_tokens_generated;
-  const [pending] = record.n_tokens_pending ?? [];
   return {
     output: record.output,
     conversation: record.conversation,
@@ -105,7 +103,6 @@ function runReply(record: OutputRecord): RunReply {
             decoded: Number(decoded ?? 0n),
             remaining: Number(remaining ?? 0n),
             generated: Number(generated),
-            pending: pending === undefined ? undefined : pending > 0n,
           },
   };
 }
@@ -254,6 +251,19 @@ export class LlamaCanister {
   /** `run_query` with llama.cpp's flags: like `run`, and nothing of it is kept. */
   async runQuery(args: readonly string[], options?: CallOptions): Promise<RunReply> {
     return runReply(runOf('run_query', await this.call('run_query', [{ args: [...args] }], options)));
+  }
+
+  /** What a session of the caller has; undefined where the canister does not say, as llama_cpp_canister's do not. */
+  async sessionInfo(name: string, options?: CallOptions): Promise<SessionInfo | undefined> {
+    try {
+      const result = await this.call('session_info', [{ promptcache: name }], options);
+      return 'Ok' in result ? result.Ok : undefined;
+    } catch (error) {
+      if (error instanceof LlamaError && (error.kind === 'rejected' || error.code === 'METHOD_NOT_FOUND')) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /** Forgets a session of the caller. */

@@ -55,7 +55,6 @@ export function split(reply: RunReply, before: string | undefined): Addition | u
     return { evaluated, pending: output.slice(lengths.at(-1) ?? evaluated.length) };
   }
   if (eog) return { evaluated: output, pending: '' };
-  if (reply.tokens?.pending === false) return { evaluated: withoutPartialCharacter(output), pending: '' };
   // Where nothing was evaluated, all of the output is pending.
   const lengths = reply.tokens?.generated === 0 ? [] : fittingLengths(reply);
   if (lengths.length > 1) return undefined;

@@ -55,8 +55,8 @@ class Generation {
   #pending = '';
   /** A token has been sampled that the next call will report again. */
   #hasPending = false;
-  /** The last call left a token pending, which may be one that has no text. */
-  #lastIsPending = false;
+  /** As many tokens were evaluated as leave one of those that were asked for pending: it may be one without text. */
+  #mayBePending = false;
   #idleCalls = 0;
   /** Generated tokens that calls have evaluated: each counts in one call. */
   #evaluated = 0;
@@ -105,7 +105,7 @@ class Generation {
   async add(reply: RunReply): Promise<Addition> {
     const addition = split(reply, this.#before) ?? (await this.#ask(reply));
     this.#before = withoutPartialCharacter(reply.conversation);
-    this.#hasPending = !reply.eog && (addition.pending !== '' || this.#lastIsPending);
+    this.#hasPending = !reply.eog && (addition.pending !== '' || (this.#mayBePending && (await this.#leftOne(reply))));
     this.#countIdle(reply.eog || reply.conversation !== this.#conversation || this.#pending !== addition.pending);
     this.#conversation = reply.conversation;
     this.#pending = addition.pending;
@@ -113,9 +113,24 @@ class Generation {
   }
 
   /**
-   * Several splits fit a reply: a call for one token reports the pending one again and evaluates nothing, which tells.
+   * Whether a reply's last token is pending, which its text does not show. A canister that is asked may be one replica
+   * behind the reply: then, and where it does not say, a token that was asked for counts as one.
+   */
+  async #leftOne(reply: RunReply): Promise<boolean> {
+    const { session, signal } = this.#options;
+    const info = await this.#canister.sessionInfo(session, { signal });
+    const { tokens } = reply;
+    const isOfReply =
+      info !== undefined && tokens !== undefined && Number(info.tokens) === tokens.prompt + tokens.generated;
+    return isOfReply ? info.pending : true;
+  }
+
+  /**
+   * Several splits fit a reply. Where one token is pending, a call for one reports it again and evaluates nothing, which
+   * tells.
    */
   async #ask(reply: RunReply): Promise<Addition> {
+    if (!(await this.#leftOne(reply))) return { evaluated: withoutPartialCharacter(reply.output), pending: '' };
     const { session, args = [], signal } = this.#options;
     const flags = ['--prompt-cache', session, '--prompt-cache-all', ...args, '-n', '1', '-p', ''];
     const { output: pending } = await this.#canister.run(flags, { signal });
@@ -162,8 +177,7 @@ class Generation {
     // Where no tokens are counted, a call that says anything has done what it was asked for.
     const evaluated = reply.tokens?.generated ?? (reply.output === '' ? 0 : Math.max(n - (reply.eog ? 0 : 1), 0));
     this.#evaluated += evaluated;
-    // Where nothing says so: all that was asked for was evaluated but one token.
-    this.#lastIsPending = reply.tokens?.pending ?? (n > 0 && evaluated === n - 1 && reply.output !== '');
+    this.#mayBePending = n > 0 && evaluated === n - 1 && reply.output !== '';
     this.#pace?.note(evaluated, seconds);
     onReply?.(reply, seconds);
     return reply;

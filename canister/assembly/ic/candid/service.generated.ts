@@ -113,6 +113,11 @@ export class DirContentInput {
 }
 
 @final
+export class PromptCacheDetailsInput {
+  promptcache: Text = EMPTY_TEXT;
+}
+
+@final
 export class AccessInput {
   level: u16 = 0;
 }
@@ -215,11 +220,6 @@ export class UploadPromptCacheChunkInput {
 @final
 export class FileDetailsInput {
   filename: Text = EMPTY_TEXT;
-}
-
-@final
-export class PromptCacheDetailsInput {
-  promptcache: Text = EMPTY_TEXT;
 }
 
 @final
@@ -821,7 +821,6 @@ export class OutputRecord {
   output: Text = EMPTY_TEXT;
   n_tokens_generated: Some<u64> | null = null;
   conversation: Text = EMPTY_TEXT;
-  n_tokens_pending: Some<u64> | null = null;
   error: Text = EMPTY_TEXT;
   n_prompt_tokens_remaining: Some<u64> | null = null;
   n_prompt_tokens_cached: Some<u64> | null = null;
@@ -968,6 +967,40 @@ export class TextResult {
   static Err(value: ApiError): TextResult {
     const made = new TextResult();
     made.tag = TextResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class SessionInfo {
+  evaluated: u64 = 0;
+  pending: bool = false;
+  tokens: u64 = 0;
+  prompt_tokens: u64 = 0;
+}
+
+export enum SessionInfoResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class SessionInfoResult {
+  tag: SessionInfoResultTag = SessionInfoResultTag.Ok;
+  Ok: SessionInfo | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: SessionInfo): SessionInfoResult {
+    const made = new SessionInfoResult();
+    made.tag = SessionInfoResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): SessionInfoResult {
+    const made = new SessionInfoResult();
+    made.tag = SessionInfoResultTag.Err;
     made.Err = value;
     return made;
   }
@@ -1531,6 +1564,31 @@ function decodeDirContentInput(d: Decoder, wire: i32): DirContentInput {
   return value;
 }
 
+function decodePromptCacheDetailsInput(d: Decoder, wire: i32): PromptCacheDetailsInput {
+  const value = new PromptCacheDetailsInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2810041886:
+          value.promptcache = d.text(content);
+          seen |= 1;
+          d.within('promptcache');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field promptcache is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeAccessInput(d: Decoder, wire: i32): AccessInput {
   const value = new AccessInput();
   if (d.record(wire)) {
@@ -1918,31 +1976,6 @@ function decodeFileDetailsInput(d: Decoder, wire: i32): FileDetailsInput {
     }
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field filename is missing');
-    }
-  }
-  d.leave();
-  return value;
-}
-
-function decodePromptCacheDetailsInput(d: Decoder, wire: i32): PromptCacheDetailsInput {
-  const value = new PromptCacheDetailsInput();
-  if (d.record(wire)) {
-    let seen: u64 = 0;
-    const end = d.endField(wire);
-    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
-      const content = d.fieldType(field);
-      switch (d.fieldId(field)) {
-        case 2810041886:
-          value.promptcache = d.text(content);
-          seen |= 1;
-          d.within('promptcache');
-          break;
-        default:
-          d.skip(content);
-      }
-    }
-    if (!d.failed) {
-      if ((seen & 1) == 0) d.refuse('the field promptcache is missing');
     }
   }
   d.leave();
@@ -2354,7 +2387,6 @@ function encodeOutputRecord(e: Encoder, value: OutputRecord): void {
   e.text(value.output);
   encodeOptNat64(e, value.n_tokens_generated);
   e.text(value.conversation);
-  encodeOptNat64(e, value.n_tokens_pending);
   e.text(value.error);
   encodeOptNat64(e, value.n_prompt_tokens_remaining);
   encodeOptNat64(e, value.n_prompt_tokens_cached);
@@ -2461,6 +2493,26 @@ function encodeTextResult(e: Encoder, value: TextResult): void {
   }
 }
 
+function encodeSessionInfo(e: Encoder, value: SessionInfo): void {
+  e.nat64(value.evaluated);
+  e.bool(value.pending);
+  e.nat64(value.tokens);
+  e.nat64(value.prompt_tokens);
+}
+
+function encodeSessionInfoResult(e: Encoder, value: SessionInfoResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case SessionInfoResultTag.Ok:
+      encodeSessionInfo(e, value.Ok!);
+      break;
+    case SessionInfoResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeCacheCleanupConfigRecord(e: Encoder, value: CacheCleanupConfigRecord): void {
   e.nat64(value.ttl_seconds);
   e.nat64(value.period_seconds);
@@ -2547,13 +2599,14 @@ const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1
 const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
 const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 12, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 163, 206, 175, 255, 6, 2, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
 const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 20, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 203, 228, 253, 199, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 4, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readAssignAdminRole(): AssignAdminRoleInput | null {
@@ -2952,7 +3005,7 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3003,7 +3056,7 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3018,7 +3071,7 @@ export function readPinPrefix(): InputRecord | null {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3075,7 +3128,7 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3090,7 +3143,7 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3120,7 +3173,7 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3135,8 +3188,23 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `session_info`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readSessionInfo(): PromptCacheDetailsInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodePromptCacheDetailsInput(d, d.argument());
+  return end(d, 'session_info') ? value : null;
+}
+
+export function replySessionInfo(value: SessionInfoResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_25, 58);
+  encodeSessionInfoResult(e, value);
   e.finish();
 }
 
@@ -3165,7 +3233,7 @@ export function readSetCacheCleanupConfig(): CacheCleanupConfigInput | null {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 58);
+  e.bytes(HEADER_26, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -3240,7 +3308,7 @@ export function readUnpinPrefix(): InputRecord | null {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 92);
+  e.bytes(HEADER_21, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3255,7 +3323,7 @@ export function readUploadBegin(): UploadBeginInput | null {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 130);
+  e.bytes(HEADER_27, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3270,7 +3338,7 @@ export function readUploadCancel(): UploadInput | null {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 130);
+  e.bytes(HEADER_27, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3285,7 +3353,7 @@ export function readUploadChunk(): UploadChunkInput | null {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 130);
+  e.bytes(HEADER_27, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3315,7 +3383,7 @@ export function readUploadStatus(): UploadInput | null {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 130);
+  e.bytes(HEADER_27, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3357,7 +3425,7 @@ export function readWhoami(): bool {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 7);
+  e.bytes(HEADER_28, 7);
   e.text(value);
   e.finish();
 }

@@ -295,8 +295,7 @@ export interface OutputRecord {
    * Token counts, set by a successful run_update or run_query and null elsewhere. The prompt's tokens (with an empty
    * prompt: the session's) are those that were evaluated before (cached), those ingested by this call (decoded) and
    * those still to come (remaining); nothing is generated while any remain. Generated tokens count when they have been
-   * evaluated, so each counts in one call; a last token of the output that has not been evaluated yet, which the next call
-   * reports again, is pending (0 or 1).
+   * evaluated, so each counts in one call.
    */
   'n_prompt_tokens' : [] | [bigint],
   /**
@@ -309,7 +308,6 @@ export interface OutputRecord {
    * The text of every token of the session that has been evaluated.
    */
   'conversation' : string,
-  'n_tokens_pending' : [] | [bigint],
   /**
    * What went wrong and why; empty in an Ok.
    */
@@ -362,6 +360,26 @@ export interface RunCost {
   'cycles' : bigint,
   'n_prompt_tokens_decoded' : bigint,
 }
+/**
+ * A session of the caller, as its last run_update left it.
+ */
+export interface SessionInfo {
+  /**
+   * Tokens of the history that were evaluated once; those behind them are what is left of a prompt.
+   */
+  'evaluated' : bigint,
+  /**
+   * The last token of the output is still to be evaluated: it is not among `tokens`, and the next call reports it again.
+   */
+  'pending' : boolean,
+  /**
+   * Tokens of its history, and of those the prompt's, which come first.
+   */
+  'tokens' : bigint,
+  'prompt_tokens' : bigint,
+}
+export type SessionInfoResult = { 'Ok' : SessionInfo } |
+  { 'Err' : ApiError };
 /**
  * An HTTP status code: 200 is fine, 202 goes on by itself, 400 an argument that cannot be decoded, 401 no access, 429 a quota is
  * used up, 500
@@ -657,6 +675,10 @@ export interface _SERVICE {
    */
   'run_update' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
+   * A What the caller's session has.
+   */
+  'session_info' : ActorMethod<[PromptCacheDetailsInput], SessionInfoResult>,
+  /**
    * C
    */
   'set_access' : ActorMethod<[AccessInput], AccessRecordResult>,
@@ -946,7 +968,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'output' : IDL.Text,
     'n_tokens_generated' : IDL.Opt(IDL.Nat64),
     'conversation' : IDL.Text,
-    'n_tokens_pending' : IDL.Opt(IDL.Nat64),
     'error' : IDL.Text,
     'n_prompt_tokens_remaining' : IDL.Opt(IDL.Nat64),
     'n_prompt_tokens_cached' : IDL.Opt(IDL.Nat64),
@@ -1001,6 +1022,17 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Err' : ApiError,
   });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : ApiError });
+  const PromptCacheDetailsInput = IDL.Record({ 'promptcache' : IDL.Text });
+  const SessionInfo = IDL.Record({
+    'evaluated' : IDL.Nat64,
+    'pending' : IDL.Bool,
+    'tokens' : IDL.Nat64,
+    'prompt_tokens' : IDL.Nat64,
+  });
+  const SessionInfoResult = IDL.Variant({
+    'Ok' : SessionInfo,
+    'Err' : ApiError,
+  });
   const AccessInput = IDL.Record({ 'level' : IDL.Nat16 });
   const CacheCleanupConfigInput = IDL.Record({
     'ttl_seconds' : IDL.Opt(IDL.Nat64),
@@ -1055,7 +1087,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'chunksize' : IDL.Nat64,
   });
   const FileDetailsInput = IDL.Record({ 'filename' : IDL.Text });
-  const PromptCacheDetailsInput = IDL.Record({ 'promptcache' : IDL.Text });
   
   return IDL.Service({
     'assignAdminRole' : IDL.Func(
@@ -1146,6 +1177,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'revokeAdminRole' : IDL.Func([IDL.Text], [TextResult], []),
     'run_query' : IDL.Func([InputRecord], [OutputRecordResult], ['query']),
     'run_update' : IDL.Func([InputRecord], [OutputRecordResult], []),
+    'session_info' : IDL.Func(
+        [PromptCacheDetailsInput],
+        [SessionInfoResult],
+        ['query'],
+      ),
     'set_access' : IDL.Func([AccessInput], [AccessRecordResult], []),
     'set_cache_cleanup_config' : IDL.Func(
         [CacheCleanupConfigInput],

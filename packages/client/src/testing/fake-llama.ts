@@ -21,7 +21,7 @@ interface FakeOptions {
   answer?: (prompt: string) => FakeToken[];
   /** Tokens per update call, ingested and evaluated together; 0 is no limit. */
   maxTokens?: number;
-  /** At the limit no token is sampled that could only be pending, and what is pending is said, as in our canister. */
+  /** At the limit no token is sampled that could only be pending, and session_info says what is, as in our canister. */
   endsAtLimit?: boolean;
   /** As canisters did before they counted tokens. */
   withoutCounts?: boolean;
@@ -74,6 +74,9 @@ export class FakeLlama {
         return { Ok: this.#record({}) };
       },
       run_update: async ({ args }: { args: string[] }) => this.#run(args),
+      ...(this.#options.endsAtLimit
+        ? { session_info: async (input: { promptcache: string }) => this.#sessionInfo(input.promptcache) }
+        : {}),
       uploaded_file_details: async ({ filename }: { filename: string }) => {
         const file = this.files.get(filename);
         return file ? { Ok: details(filename, file) } : { Err: { Other: `File does not exist: ${filename}` } };
@@ -114,9 +117,16 @@ export class FakeLlama {
       n_prompt_tokens_decoded: [],
       n_prompt_tokens_remaining: [],
       n_tokens_generated: [],
-      n_tokens_pending: [],
       ...values,
     };
+  }
+
+  #sessionInfo(name: string) {
+    const session = this.sessions.get(name);
+    if (!session) return { Err: { Other: `session_info: there is no session ${name}` } };
+    const tokens = BigInt(session.tokens.length);
+    const prompt_tokens = BigInt(session.promptLength);
+    return { Ok: { tokens, prompt_tokens, evaluated: tokens, pending: session.pending !== undefined } };
   }
 
   #run(args: readonly string[]) {
@@ -129,8 +139,9 @@ export class FakeLlama {
     this.sessions.set(name, session);
     let budget = this.#options.maxTokens || Infinity;
 
-    const promptTokens = prompt === '' ? session.tokens.slice(0, session.promptLength) : tokenize(prompt);
-    let cached = session.promptLength;
+    // With an empty prompt, all that the session has counts as one.
+    const promptTokens = prompt === '' ? session.tokens.slice() : tokenize(prompt);
+    let cached = promptTokens.length;
     let decoded = 0;
     if (prompt !== '') {
       cached = commonPrefix(promptTokens, session.tokens);
@@ -154,7 +165,6 @@ export class FakeLlama {
       n_prompt_tokens_remaining: [BigInt(remaining.length)],
       // A pending token counts in the call that evaluates it.
       n_tokens_generated: [BigInt(sampled.length - (isPending ? 1 : 0))],
-      ...(this.#options.endsAtLimit ? { n_tokens_pending: [isPending ? 1n : 0n] } : {}),
     } as unknown as Partial<OutputRecord>;
     return {
       Ok: this.#record({

@@ -1,0 +1,26 @@
+/** What a session of the caller has, without a look at its tokens. */
+import { PromptCacheDetailsInput, SessionInfo, SessionInfoResult } from '../ic/candid/service.generated';
+import { whyNotReady } from './model';
+import { because } from './replies';
+import { SessionFile } from './session-file';
+import { sessionPath } from './session-path';
+
+export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
+  const own = sessionPath(input.promptcache);
+  if (own.problem.length > 0) return SessionInfoResult.Err(because(`session_info: ${own.problem}`));
+  // A file is a session of the model that is loaded.
+  const why = whyNotReady();
+  if (why.length > 0) return SessionInfoResult.Err(because(`session_info: ${why}`));
+  const state = new SessionFile(own.path).open();
+  if (state === null) {
+    return SessionInfoResult.Err(
+      because('session_info: there is no session of this name for the model that is loaded'),
+    );
+  }
+  const info = new SessionInfo();
+  info.tokens = state.length;
+  info.prompt_tokens = state.promptTokens;
+  info.evaluated = state.reached;
+  info.pending = state.reported;
+  return SessionInfoResult.Ok(info);
+}
