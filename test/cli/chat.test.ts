@@ -116,7 +116,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     await cli.json('deploy', 'empty');
     const { code, next } = await cli.failure('chat', 'Hi', '--canister', 'empty');
     expect(code).toBe('NOT_READY');
-    expect(next).toContain('llama-canister load');
+    expect(next).toMatch(/^Upload one first: llama-canister upload \S+tiny-chat-q8_0\.gguf --canister empty$/);
     const missing = await cli.failure('load', 'none.gguf', '--canister', 'empty');
     expect(missing.message).toContain('none.gguf');
     const { principal } = await cli.json('identity');

@@ -1,12 +1,21 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ggufPieces } from '../gguf/writer.js';
 import { root } from './model.js';
-import { Cli } from './process.js';
+import { Cli, commandsIn } from './process.js';
 import { writeSmallModel } from './small-model.js';
 
 const cli = new Cli();
@@ -54,14 +63,25 @@ describe('deploy', () => {
     const { code, stderr } = await cli.run(['call', 'health']);
     expect(code).toBe(1);
     expect(stderr).toContain('Made an identity for you');
-    expect(stderr).toContain('no canister "llama" is known on the local network\nDeploy it (llama-canister deploy)');
-    expect(stderr).toMatch(/names are kept by folder, here in .+\.llama-canister\.\n$/);
+    expect(stderr).toContain('no canister "llama" is known on the local network\nNames are kept by folder, here in ');
+    expect(stderr).toMatch(/or deploy it:\nllama-canister deploy\n$/);
+  });
+
+  test('pays for nothing where the name of the canister cannot be kept', async () => {
+    const elsewhere = new Cli({ XDG_STATE_HOME: at('state') });
+    symlinkSync('/nowhere/at/all', join(elsewhere.folder, '.llama-canister'));
+    expect(await elsewhere.failure('deploy')).toMatchObject({ exit: 1, code: 'CANNOT_WRITE' });
+    rmSync(elsewhere.folder, { recursive: true });
+    const { methods } = await cli.json('network', 'top');
+    expect(methods).toEqual([]);
   });
 
   test('creates, installs and is done; again it changes nothing', async () => {
-    const { code, stdout, stderr } = await cli.run(['deploy']);
-    expect([code, stdout.split('\n')[0]]).toEqual([0, 'Created llama on local.']);
-    expect(stderr).toContain('Installing llama');
+    // The id is there before the program is: with --json, too.
+    const { code, stdout, stderr } = await cli.run(['deploy', '--json']);
+    const { canister } = JSON.parse(stdout);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(new RegExp(`^Created canister ${canister} for llama on local\\.\nInstalling llama`, 'm'));
     expect(statSync(at('config/llama-canister/identity.pem')).mode & 0o777).toBe(0o600);
     expect(await cli.json('deploy')).toMatchObject({ created: false, mode: 'none', network: 'local' });
     const health = await cli.run(['call', 'health']);
@@ -192,8 +212,10 @@ describe('upload', () => {
     const { exit, code, message, next } = await cli.failure('upload', 'large.gguf', '--canister', 'poor');
     expect([exit, code]).toEqual([1, 'CYCLES_SHORT']);
     expect(message).toMatch(/takes about 1\.\d+ T cycles, and canister .* can spend 39\d B before it freezes/);
-    const amount = /top-up --cycles (\S+)/.exec(next ?? '')?.[1] ?? '';
-    await cli.json('top-up', 'poor', '--cycles', amount);
+    // What is shown to be typed does what it should, to the canister that was meant.
+    const [topUp = ''] = commandsIn(next ?? '');
+    expect(topUp).toMatch(/^llama-canister top-up poor --cycles /);
+    expect((await cli.shell(topUp)).code).toBe(0);
     const enough = cli.start(['upload', 'large.gguf', '--canister', 'poor']);
     await enough.until('Uploading large.gguf');
     enough.process.kill('SIGINT');

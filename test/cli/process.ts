@@ -6,6 +6,11 @@ import { root } from './model.js';
 
 const bin = join(root, 'packages/cli/bin/llama-canister.mjs');
 
+/** The commands that a text shows to be typed: each ends its line. */
+export function commandsIn(text: string): string[] {
+  return [...text.matchAll(/llama-canister .*$/gm)].map(([command]) => command);
+}
+
 export interface Outcome {
   code: number | null;
   stdout: string;
@@ -44,6 +49,12 @@ export class Running {
 /** The built command line as a user has it who has an empty home, in a folder of its own. */
 export class Cli {
   readonly folder = mkdtempSync(join(tmpdir(), 'llama-canister-'));
+  readonly #environment: Readonly<Record<string, string>>;
+
+  /** @param environment  variables beside those of an empty home */
+  constructor(environment: Readonly<Record<string, string>> = {}) {
+    this.#environment = environment;
+  }
 
   start(args: readonly string[], input?: string): Running {
     const child = this.#spawn(process.execPath, [bin, ...args], input === undefined ? 'ignore' : 'pipe');
@@ -65,6 +76,7 @@ export class Cli {
         HOME: folder,
         XDG_CONFIG_HOME: join(folder, 'config'),
         XDG_STATE_HOME: join(folder, 'state'),
+        ...this.#environment,
       },
       stdio: [stdin, 'pipe', 'pipe'],
     });

@@ -5,6 +5,7 @@ import { loadIdentity } from './config/identity.js';
 import { type NetworkChoice, resolveNetwork } from './config/networks.js';
 import { projectFolder } from './config/paths.js';
 import type { Output } from './output.js';
+import { shellWord } from './shell-word.js';
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -52,7 +53,7 @@ export class Context {
         }
       },
     });
-    return new Connection({ ...network, mainnet }, agent);
+    return new Connection({ ...network, mainnet }, agent, (text) => this.output.note(text));
   }
 }
 
@@ -61,8 +62,10 @@ export class Connection {
   readonly network: NetworkChoice;
   readonly agent: HttpAgent;
   readonly canisters: Canisters;
+  readonly #note: (text: string) => void;
 
-  constructor(network: NetworkChoice, agent: HttpAgent) {
+  constructor(network: NetworkChoice, agent: HttpAgent, note: (text: string) => void) {
+    this.#note = note;
     this.network = network;
     this.agent = agent;
     const rootKey = network.mainnet || !agent.rootKey ? undefined : Buffer.from(agent.rootKey).toString('hex');
@@ -81,7 +84,9 @@ export class Connection {
     const where = this.network.name === 'local' ? 'the local network' : this.network.name;
     throw new LlamaError('input', 'UNKNOWN_CANISTER', `no canister "${nameOrId}" is known on ${where}`, {
       value: nameOrId,
-      next: `Deploy it (llama-canister deploy${nameOrId === DEFAULT_CANISTER ? '' : ` ${nameOrId}`}), give a canister id, or go where it was deployed: names are kept by folder, here in ${this.canisters.folder}.`,
+      next:
+        `Names are kept by folder, here in ${this.canisters.folder}: go where it was deployed, give a canister id, ` +
+        `or deploy it:\n\`llama-canister deploy${nameOrId === DEFAULT_CANISTER ? '' : ` ${shellWord(nameOrId)}`}\``,
     });
   }
 
@@ -92,6 +97,12 @@ export class Connection {
   /** Remembers which file the canister has loaded, if the canister goes by a name here. */
   rememberModel(nameOrId: string, model: string): void {
     const entry = this.canisters.get(nameOrId);
-    if (entry) this.canisters.set(nameOrId, { ...entry, model });
+    if (!entry || entry.model === model) return;
+    try {
+      this.canisters.set(nameOrId, { ...entry, model });
+    } catch (error) {
+      // The model is loaded all the same, and the canister knows which.
+      this.#note(`Which model is loaded is not kept here: ${error instanceof Error ? error.message : error}`);
+    }
   }
 }

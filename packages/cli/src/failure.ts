@@ -4,7 +4,7 @@ import type { Output } from './output.js';
 
 /** The command line itself was wrong: exit code 2, and the help is one flag away. */
 export class UsageError extends LlamaError {
-  constructor(message: string, next = 'See llama-canister --help.') {
+  constructor(message: string, next = 'See: `llama-canister --help`') {
     super('input', 'USAGE', message, { next });
   }
 }
@@ -22,7 +22,7 @@ export function reportFailure(error: unknown, output: Output, verbose: boolean):
   const { red, dim } = output.errorColors;
   if (output.json) {
     const { kind = 'unknown', code = 'UNEXPECTED', next } = known ?? {};
-    output.printJson({ error: { kind, code, message, ...(next ? { next } : {}) } });
+    output.printJson({ error: { kind, code, message, ...(next ? { next: output.render(next) } : {}) } });
   } else if (known?.kind === 'aborted') {
     output.note('Stopped.');
   } else {

@@ -2,9 +2,10 @@ import { CommanderError } from 'commander';
 import { Context, type GlobalOptions } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { exitCodeOf, reportFailure, UsageError } from './failure.js';
+import { programName, renderHelp } from './hints.js';
 import { watchInterrupts } from './interrupt.js';
 import { Output } from './output.js';
-import { createProgram } from './program.js';
+import { createProgram, type Given } from './program.js';
 
 /** Commands that hand flags after `--` to llama.cpp's options in the canister. */
 const WITH_PASSTHROUGH = new Set(['chat', 'load']);
@@ -15,16 +16,17 @@ export async function main(argv: readonly string[]): Promise<number> {
   const own = dashes < 0 ? argv : argv.slice(0, dashes);
   const passthrough = dashes < 0 ? [] : argv.slice(dashes + 1);
   const asksForJson = own.includes('--json');
-  let output = new Output(asksForJson);
+  const invocation = { program: programName() };
+  let output = new Output(asksForJson, process, invocation);
   let verbose = own.includes('--verbose');
   const interrupts = watchInterrupts();
 
-  const program = createProgram((options: GlobalOptions) => {
-    output = new Output(options.json === true);
+  const program = createProgram((options: GlobalOptions, given: Given) => {
+    output = new Output(options.json === true, process, { ...invocation, ...given });
     verbose = options.verbose === true;
     return new Context(output, interrupts.signal, options, passthrough);
   });
-  configure(program, asksForJson);
+  configure(program, asksForJson, invocation.program);
 
   try {
     if (own.length === 0) {
@@ -51,11 +53,14 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Usage errors are thrown to `main`, of the program and of every command below it. */
-function configure(program: ReturnType<typeof createProgram>, json: boolean): void {
+function configure(program: ReturnType<typeof createProgram>, json: boolean, typed: string): void {
   const all = [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)];
   for (const command of all) {
     command.exitOverride();
-    command.configureOutput({ writeErr: (text) => void (json || process.stderr.write(text)) });
+    command.configureOutput({
+      writeErr: (text) => void (json || process.stderr.write(text)),
+      writeOut: (text) => void process.stdout.write(renderHelp(text, typed)),
+    });
   }
 }
 

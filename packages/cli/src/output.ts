@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { type Invocation, renderHints } from './hints.js';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
@@ -22,9 +23,11 @@ export class Output {
   readonly errorColors: Colors;
   readonly stderr: NodeJS.WriteStream;
   readonly #stdout: NodeJS.WriteStream;
+  readonly #invocation: Invocation;
 
-  constructor(json: boolean, streams: Streams = process) {
+  constructor(json: boolean, streams: Streams = process, invocation: Invocation = { program: 'llama-canister' }) {
     this.json = json;
+    this.#invocation = invocation;
     this.#stdout = streams.stdout;
     this.stderr = streams.stderr;
     this.colors = colors(streams.stdout);
@@ -38,12 +41,17 @@ export class Output {
 
   /** A line for people on stdout; nothing with --json. */
   line(text = ''): void {
-    this.write(`${text}\n`);
+    this.write(`${this.render(text)}\n`);
   }
 
   /** A line on stderr: progress and remarks. */
   note(text: string): void {
-    this.stderr.write(`${text}\n`);
+    this.stderr.write(`${this.render(text)}\n`);
+  }
+
+  /** A text whose commands are those that this user has to type (see hints.ts). */
+  render(text: string): string {
+    return renderHints(text, this.#invocation);
   }
 
   /** A command's result: for people, or as JSON. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
@@ -29,6 +29,12 @@ export function readWasm(path: string, next = 'Give the path of a .wasm file.'):
     throw new LlamaError('input', 'NOT_WASM', `${path} is no WebAssembly module`, { value: path, next });
   }
   return Uint8Array.from(bytes);
+}
+
+/** The repository's model; undefined where this package stands alone. */
+export function ownModel(): string | undefined {
+  const path = join(import.meta.dirname, '../../../models/tiny-chat/tiny-chat-q8_0.gguf');
+  return existsSync(path) ? path : undefined;
 }
 
 /** The local network's program for a process of its own. */

@@ -10,7 +10,8 @@ import { networkCommand } from './commands/network.js';
 import { statusCommand } from './commands/status.js';
 import { topUpCommand } from './commands/top-up.js';
 import { uploadCommand } from './commands/upload.js';
-import type { Context, GlobalOptions } from './context.js';
+import { type Context, DEFAULT_CANISTER, type GlobalOptions } from './context.js';
+import { canisterOf, type Invocation } from './hints.js';
 import { version } from './packages.js';
 
 /** Makes an action of a command: the arguments as the command line has them, behind the context. */
@@ -32,8 +33,26 @@ Flags after -- are passed to llama.cpp's own options in the canister: chat "Hi" 
 Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME
 Exit codes:  0 done, 1 failed, 2 wrong usage, 130 interrupted`;
 
+/** What was given on the command line itself, so that the commands which are shown next can have it, too. */
+export type Given = Pick<Invocation, 'network' | 'identity' | 'canister'>;
+
+function givenTo(command: Command, args: readonly unknown[]): Given {
+  const typed = (option: string): string | undefined => {
+    for (let at: Command | null = command; at !== null; at = at.parent) {
+      if (at.getOptionValueSource(option) === 'cli') return String(at.getOptionValue(option));
+    }
+    return undefined;
+  };
+  const canister = canisterOf(command.name(), args, command.getOptionValue('canister'));
+  return {
+    network: typed('network'),
+    identity: typed('identity'),
+    canister: canister === DEFAULT_CANISTER ? undefined : canister,
+  };
+}
+
 /** The command line. `makeContext` is called once the options are known. */
-export function createProgram(makeContext: (options: GlobalOptions) => Context): Command {
+export function createProgram(makeContext: (options: GlobalOptions, given: Given) => Context): Command {
   const program = new Command('llama-canister')
     .description('Run a GGUF language model inside a canister of the Internet Computer.')
     .version(version(), '-V, --version', 'print the version')
@@ -55,7 +74,8 @@ export function createProgram(makeContext: (options: GlobalOptions) => Context):
     (action) =>
     async (...args) => {
       const command = args.at(-1) as Command;
-      await action(makeContext(command.optsWithGlobals<GlobalOptions>()), ...args.slice(0, -1));
+      const context = makeContext(command.optsWithGlobals<GlobalOptions>(), givenTo(command, args));
+      await action(context, ...args.slice(0, -1));
     };
   for (const add of [
     demoCommand,

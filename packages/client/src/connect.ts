@@ -57,7 +57,7 @@ function parseHost(host: string | URL): URL {
  */
 export async function fetchRootKey(host: string | URL, fetcher: typeof fetch = fetch): Promise<Uint8Array> {
   const url = new URL('/api/v2/status', parseHost(host));
-  const next = 'Start the local network (llama-canister network start), or check the URL.';
+  const next = 'Check the URL, or start the local network: `llama-canister network start`';
   let body: Uint8Array;
   try {
     const response = await fetcher(url, { signal: AbortSignal.timeout(10_000) });

@@ -11,7 +11,7 @@ export async function canisterFile(canister: LlamaCanister, name: string, signal
   if (!details) {
     throw new LlamaError('refused', 'NO_SUCH_FILE', `the canister has no file ${name}`, {
       value: name,
-      next: 'Upload it first: llama-canister upload FILE.',
+      next: `Upload it first: \`llama-canister upload ${name}\``,
     });
   }
   return {

@@ -16,7 +16,7 @@ export { type Ending, type GenerationOptions, type GenerationSummary, generate }
 export { checkGguf, type GgufHeader, readGgufHeader } from './gguf/header.js';
 export { type LoadOptions, load } from './load.js';
 export { provisionalCreate, provisionalTopUp } from './management/create.js';
-export { createFromLedger, cyclesBalance, topUpFromLedger } from './management/cycles-ledger.js';
+export { createFromLedger, cyclesBalance, ledgerTime, topUpFromLedger } from './management/cycles-ledger.js';
 export { type InstallMode, type InstallOptions, installCode, moduleHash } from './management/install.js';
 export {
   type CanisterSettings,

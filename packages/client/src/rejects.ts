@@ -26,7 +26,7 @@ const OUT_OF_CYCLES: Meaning = {
   kind: 'cycles',
   code: 'OUT_OF_CYCLES',
   says: ({ canisterId }) => `canister ${canisterId} is out of cycles or frozen`,
-  next: 'Top it up (llama-canister top-up --cycles 2T), or lower its freezing threshold.',
+  next: 'Lower its freezing threshold, or top it up: `llama-canister top-up --cycles 2T`',
 };
 
 const TRAPPED: Meaning = {
@@ -76,13 +76,13 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     kind: 'rejected',
     code: 'STOPPED',
     says: ({ canisterId }) => `canister ${canisterId} is stopped`,
-    next: 'Start it again: llama-canister deploy.',
+    next: 'Start it again: `llama-canister deploy`',
   },
   IC0509: {
     kind: 'rejected',
     code: 'STOPPING',
     says: ({ canisterId }) => `canister ${canisterId} is stopping`,
-    next: 'Wait until it has stopped, then start it: llama-canister deploy.',
+    next: 'Wait until it has stopped, then start it: `llama-canister deploy`',
   },
   IC0512: {
     kind: 'rejected',
@@ -107,25 +107,25 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     kind: 'rejected',
     code: 'METHOD_NOT_FOUND',
     says: ({ canisterId, method }) => `canister ${canisterId} has no method ${method}`,
-    next: 'Check that it is a llama canister, and upgrade it if it is an old one: llama-canister deploy --mode upgrade.',
+    next: 'Check that it is a llama canister, and upgrade it if it is an old one: `llama-canister deploy --mode upgrade`',
   },
   IC0537: {
     kind: 'rejected',
     code: 'NOTHING_INSTALLED',
     says: ({ canisterId }) => `canister ${canisterId} has no program installed`,
-    next: 'Install one: llama-canister deploy.',
+    next: 'Install one: `llama-canister deploy`',
   },
   IC0538: {
     kind: 'rejected',
     code: 'ALREADY_INSTALLED',
     says: ({ canisterId }) => `canister ${canisterId} has a program installed already`,
-    next: 'Upgrade it: llama-canister deploy --mode upgrade.',
+    next: 'Upgrade it: `llama-canister deploy --mode upgrade`',
   },
   IC0539: {
     kind: 'rejected',
     code: 'WASM_MEMORY_LIMIT',
     says: ({ canisterId }) => `canister ${canisterId} reached its Wasm memory limit`,
-    next: 'Raise the limit to 3.75 GiB (llama-canister deploy does), or use a smaller model or --ctx-size.',
+    next: 'Use a smaller model or --ctx-size, or raise the limit to 3.75 GiB: `llama-canister deploy`',
   },
 };
 

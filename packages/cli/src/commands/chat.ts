@@ -1,4 +1,11 @@
-import { Chat, canisterStatus, type GenerationSummary, isLoopback, LlamaError } from '@llama-canister/client';
+import {
+  Chat,
+  canisterStatus,
+  type GenerationSummary,
+  isLoopback,
+  type LlamaCanister,
+  LlamaError,
+} from '@llama-canister/client';
 import type { Command } from 'commander';
 import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
 import { findFormat } from '../chat/format.js';
@@ -6,7 +13,10 @@ import { converse } from '../chat/interactive.js';
 import { statsLine, takeTurn } from '../chat/turn.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
+import { pathFromHere } from '../hints.js';
+import { ownModel } from '../packages.js';
 import type { Run } from '../program.js';
+import { shellWord } from '../shell-word.js';
 
 interface ChatFlags extends ModelFlags {
   canister: string;
@@ -45,11 +55,23 @@ async function cyclesOf(connection: Connection, id: string, signal: AbortSignal)
   }
 }
 
-async function checkReady(canister: ReturnType<Connection['open']>, signal: AbortSignal): Promise<void> {
+/** What to do where no model is loaded: load the file that is there, or send one. */
+async function howToLoad(canister: LlamaCanister, signal: AbortSignal): Promise<string> {
+  const listed = await canister.call('recursive_dir_content_query', [{ dir: '.', max_entries: 0n }], { signal });
+  // Only administrators may see them; in a split model the first part is the one to load.
+  const files = 'Ok' in listed ? listed.Ok.map(({ filename }) => filename) : undefined;
+  const models = files?.filter((name) => name.endsWith('.gguf') && !/-(?!00001)\d{5}-of-\d{5}\.gguf$/.test(name));
+  if (models?.length) return `Load it: \`llama-canister load ${shellWord(models[0]!)}\``;
+  if (!files) return 'Whoever administers it has to upload and load one.';
+  const own = ownModel();
+  return `Upload one first: \`llama-canister upload ${own === undefined ? 'FILE.gguf' : shellWord(pathFromHere(own))}\``;
+}
+
+async function checkReady(canister: LlamaCanister, signal: AbortSignal): Promise<void> {
   const { ready, reason } = await canister.ready({ signal });
   if (ready) return;
   throw new LlamaError('refused', 'NOT_READY', `the canister has no model to answer with: ${reason}`, {
-    next: 'Load one: llama-canister load NAME (llama-canister upload FILE first).',
+    next: await howToLoad(canister, signal),
   });
 }
 
@@ -63,7 +85,7 @@ export async function chat(context: Context, given: string | undefined, flags: C
   if (misplaced !== undefined) {
     throw new UsageError(
       `${misplaced} behind -- would be ignored`,
-      'Give -n before --: llama-canister chat -n 100 "Hi"',
+      'Give -n before --: `llama-canister chat -n 100 "Hi"`',
     );
   }
   const connection = await context.connect();

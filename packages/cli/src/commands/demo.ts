@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import {
   CHUNK_BYTES,
@@ -24,12 +23,12 @@ import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js
 import { takeTurn } from '../chat/turn.js';
 import type { Context } from '../context.js';
 import { Spending } from '../demo/spending.js';
+import { WASM_MEMORY_LIMIT } from '../deploy/creation.js';
 import { UsageError } from '../failure.js';
 import type { Output } from '../output.js';
-import { llamaWasm } from '../packages.js';
+import { llamaWasm, ownModel } from '../packages.js';
 import type { Run } from '../program.js';
 import { ProgressBar, Waiting } from '../progress.js';
-import { WASM_MEMORY_LIMIT } from './deploy.js';
 import { warnUnlessRuns } from './inspect.js';
 
 interface DemoFlags extends ModelFlags {
@@ -38,8 +37,6 @@ interface DemoFlags extends ModelFlags {
   system?: string;
 }
 
-/** The model of the repository. */
-const OWN_MODEL = join(import.meta.dirname, '../../../../models/tiny-chat/tiny-chat-q8_0.gguf');
 const OWN_PROMPT = 'What is a canister?';
 const STORY_PROMPT = 'Once upon a time';
 const MOST_TOKENS = 200;
@@ -49,7 +46,8 @@ const SPARE_CYCLES = 10_000_000_000_000n;
 
 function modelPath(flags: DemoFlags): string {
   if (flags.model !== undefined) return flags.model;
-  if (existsSync(OWN_MODEL)) return OWN_MODEL;
+  const own = ownModel();
+  if (own !== undefined) return own;
   throw new UsageError(
     'no model is here yet; give one with --model FILE.gguf, such as a small one of https://huggingface.co/models?library=gguf',
     '',
@@ -144,9 +142,8 @@ async function round(
   output.note(`\n${dim(spending.sentence(summary, card.contextLength))}`);
   output.note(`
 Try next:
-  npm run demo -- --prompt "Tell me a story."
-  npm run demo -- --model FILE.gguf --prompt "..."        a model of your own
-  npx llama-canister network start                        a network that stays, then: deploy, upload, load, chat`);
+  another question, with --model FILE.gguf to a model of your own: \`llama-canister demo "Tell me a story."\`
+  a network that stays, for deploy, upload, load and chat: \`llama-canister network start\``);
 }
 
 export function demoCommand(program: Command, run: Run): void {

@@ -3,13 +3,11 @@ import {
   type CanisterStatus,
   CHUNK_BYTES,
   canisterStatus,
-  createFromLedger,
   type InstallMode,
   installCode,
   LlamaError,
   modelCost,
   moduleHash,
-  provisionalCreate,
   startCanister,
   updateSettings,
 } from '@llama-canister/client';
@@ -18,11 +16,14 @@ import { type Command, Option } from 'commander';
 import { formatCycles, parseCycles } from '../amounts.js';
 import { isCanisterId } from '../config/canisters.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
+import { createCanister, WASM_MEMORY_LIMIT } from '../deploy/creation.js';
 import { UsageError } from '../failure.js';
+import { pathFromHere } from '../hints.js';
 import { modelFiles } from '../inspect/model-files.js';
-import { llamaWasm, readWasm } from '../packages.js';
+import { llamaWasm, ownModel, readWasm } from '../packages.js';
 import type { Run } from '../program.js';
 import { Waiting } from '../progress.js';
+import { shellWord } from '../shell-word.js';
 import { warnUnlessRuns } from './inspect.js';
 
 export interface DeployOptions {
@@ -32,9 +33,6 @@ export interface DeployOptions {
   wasm?: string;
   yes?: boolean;
 }
-
-/** 3.75 GiB: the default of 3 GiB would trap a model that fits the 4 GiB heap. */
-export const WASM_MEMORY_LIMIT = 3_840n << 20n;
 
 /** Cycles of a canister on a network where they cost nothing: enough for any model that fits. */
 const LOCAL_CYCLES = 100_000_000_000_000n;
@@ -76,21 +74,6 @@ async function existing(
   }
 }
 
-async function create(
-  context: Context,
-  connection: Connection,
-  name: string,
-  cycles: bigint,
-): Promise<{ id: string; status: CanisterStatus }> {
-  const { agent, network } = connection;
-  const settings = { controllers: [await connection.principal()], wasmMemoryLimit: WASM_MEMORY_LIMIT };
-  const options = { cycles, settings, signal: context.signal };
-  const id = await (network.mainnet ? createFromLedger(agent, options) : provisionalCreate(agent, options));
-  // Remembered before anything else can go wrong: it is paid for.
-  connection.canisters.set(name, { id });
-  return { id, status: await canisterStatus(agent, id, context.signal) };
-}
-
 async function confirmLoss(context: Context, name: string, yes: boolean): Promise<void> {
   if (yes) return;
   const question = `Reinstalling ${name} deletes its files, chats and settings. Go on?`;
@@ -114,6 +97,15 @@ const DONE: Readonly<Record<InstallMode, string>> = {
   reinstall: 'Reinstalled',
 };
 
+/** What comes after deploying: the upload of the model that was named, or else of the one that is here. */
+function nextStep(model: string | undefined): string {
+  const upload = (path: string) => `\`llama-canister upload ${shellWord(path)}\``;
+  if (model !== undefined) return `\nNext: ${upload(model)}`;
+  const own = ownModel();
+  const what = own === undefined ? 'a GGUF file' : 'a GGUF file of yours, or this one';
+  return `\nNext, with ${what}: ${upload(own === undefined ? 'FILE.gguf' : pathFromHere(own))}`;
+}
+
 export async function deploy(context: Context, name: string, options: DeployOptions): Promise<void> {
   const { output, signal } = context;
   const wasm = options.wasm === undefined ? llamaWasm() : readWasm(options.wasm);
@@ -123,7 +115,8 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   const cycles = await cyclesFor(context, options, network.mainnet);
 
   const found = await existing(connection, name, signal);
-  const { id, status } = found ?? (await create(context, connection, name, cycles));
+  const id = found?.id ?? (await createCanister(context, connection, name, cycles));
+  const status = found?.status ?? (await canisterStatus(agent, id, signal));
   const mode = modeFor(options.mode, status, hash);
   if (found && mode === 'reinstall') await confirmLoss(context, name, options.yes === true);
   if (status.wasmMemoryLimit !== 0n && status.wasmMemoryLimit < WASM_MEMORY_LIMIT) {
@@ -160,7 +153,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
       moduleHash: hash,
       cycles: now.cycles,
     },
-    `${found ? '' : `Created ${name} on ${network.name}.\n`}${what} ${name}, canister ${id}, with ${formatCycles(now.cycles)} cycles.${isLlama ? '\nNext: llama-canister upload FILE.gguf' : ''}`,
+    `${what} ${name}, canister ${id}, with ${formatCycles(now.cycles)} cycles.${isLlama ? nextStep(options.for) : ''}`,
   );
 }
 
@@ -182,7 +175,7 @@ export function deployCommand(program: Command, run: Run): void {
       'after',
       `
 An upgrade keeps files, chats and settings; the model has to be loaded again.
-On ic, a new canister is paid from your balance on the cycles ledger (see: llama-canister identity --network ic).
+On ic, a new canister is paid from your balance on the cycles ledger (the command identity tells it).
 
 Examples:
   llama-canister deploy

@@ -13,7 +13,7 @@ interface LoadFlags {
 
 /** What to do about a file that is not there, or not whole; undefined where the canister's own words say all. */
 function adviceFor(message: string, name: string): string | undefined {
-  if (message.includes('File does not exist')) return `Upload it first: llama-canister upload ${shellWord(name)}`;
+  if (message.includes('File does not exist')) return `Upload it first: \`llama-canister upload ${shellWord(name)}\``;
   if (message.includes('past the end of the file')) {
     return 'If its upload was interrupted, run it again: it goes on where it stopped.';
   }
@@ -48,7 +48,7 @@ export async function loadModel(context: Context, name: string, flags: LoadFlags
   const remark = said.trim();
   output.result(
     { model: name, canister: canister.canisterId, seconds, said: remark },
-    `Loaded ${name} in ${seconds.toFixed(1)} s.${remark ? ` ${remark}` : ''}\nNext: llama-canister chat`,
+    `Loaded ${name} in ${seconds.toFixed(1)} s.${remark ? ` ${remark}` : ''}\nNext: \`llama-canister chat\``,
   );
 }
 

@@ -37,14 +37,14 @@ async function fetchMetrics({ url }: NetworkChoice, signal: AbortSignal): Promis
     signal.throwIfAborted();
     throw new LlamaError('transport', 'NO_ANSWER', `${url} does not answer`, {
       cause,
-      next: 'Is it running? llama-canister network status',
+      next: 'See whether it runs: `llama-canister network status`',
     });
   }
   const type = response.headers.get('content-type') ?? '';
   if (response.ok && type.includes('json')) return (await response.json()) as MetricsReport;
   throw new LlamaError('input', 'NO_METRICS', `${url} has no metrics`, {
     value: url,
-    next: 'Only networks of this package count what every method takes: llama-canister network start.',
+    next: 'Only networks of this package count what every method takes: `llama-canister network start`',
   });
 }
 

@@ -6,7 +6,7 @@ import { runningNetwork, startNetwork, stopNetwork, USUAL_PORT } from '../networ
 import type { Run } from '../program.js';
 import { top } from './network-top.js';
 
-const HOW_TO_STOP = 'Stop it with: llama-canister network stop';
+const HOW_TO_STOP = 'Stop it with: `llama-canister network stop`';
 
 async function start(context: Context, options: { port?: string }): Promise<void> {
   const { output } = context;

@@ -59,7 +59,7 @@ async function checkCycles(
     `and canister ${canister.canisterId} can spend ${formatCycles(status.spendable)} before it freezes`;
   throw new LlamaError('cycles', 'CYCLES_SHORT', message, {
     value: { needed: total, spendable: status.spendable, missing },
-    next: `Top it up: llama-canister top-up --cycles ${topUp}${connection.network.mainnet ? ' --network ic' : ''}`,
+    next: `Top it up: \`llama-canister top-up --cycles ${topUp}\``,
   });
 }
 
@@ -126,7 +126,7 @@ async function uploadFile(
           : 'is complete';
     output.result(
       result,
-      `${name} ${how}: ${formatBytes(result.size)}, sha256 ${result.sha256}\nNext: llama-canister load ${shellWord(first ?? name)}`,
+      `${name} ${how}: ${formatBytes(result.size)}, sha256 ${result.sha256}\nNext: \`llama-canister load ${shellWord(first ?? name)}\``,
     );
   } finally {
     await source.close();

@@ -34,6 +34,30 @@ test.each(['{', '[]', '{"canisters": {"llama": 5}}', 'null'])('a file that holds
   expect(() => new Canisters(folder, 'ic', undefined).get('llama')).toThrow(join(folder, 'ic.json'));
 });
 
+test('an order is kept until its answer is, or until it is taken back', () => {
+  const creation = { createdAt: '1767225600000000000', cycles: '2000000000000', owner: '2vxsx-fae' };
+  const ic = () => new Canisters(folder, 'ic', undefined);
+  ic().set('other', { id: 'x-0' });
+  ic().setCreation('llama', creation);
+  expect(ic().creation('llama')).toEqual(creation);
+  expect(ic().creation('other')).toBeUndefined();
+  ic().set('llama', { id: 'x-1' });
+  expect([ic().creation('llama'), ic().get('llama')?.id, ic().get('other')?.id]).toEqual([undefined, 'x-1', 'x-0']);
+  ic().setCreation('qwen', creation);
+  ic().setCreation('qwen', undefined);
+  expect(ic().creation('qwen')).toBeUndefined();
+  writeFileSync(join(folder, 'ic.json'), '{"canisters": {}, "creations": {"llama": {"createdAt": "soon"}}}');
+  expect(() => ic().creation('llama')).toThrow('is not a list of canisters');
+});
+
+test('whether names can be kept is tried without touching what is there', () => {
+  new Canisters(folder, 'local', 'aa').set('llama', { id: 'x-1' });
+  new Canisters(folder, 'local', 'bb').checkWritable();
+  expect(new Canisters(folder, 'local', 'aa').get('llama')).toEqual({ id: 'x-1' });
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => new Canisters(join(folder, 'file'), 'local', 'aa').checkWritable()).toThrow('cannot be');
+});
+
 test('ids and names are told apart', () => {
   for (const id of ['uxrrr-q7777-77774-qaaaq-cai', 'aaaaa-aa']) expect(isCanisterId(id)).toBe(true);
   for (const name of ['llama', 'my-model', 'Llama', 'a-b', '']) expect(isCanisterId(name)).toBe(false);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Principal } from '@icp-sdk/core/principal';
 import { LlamaError } from '@llama-canister/client';
-import { readJson, writeJson } from './json-file.js';
+import { checkWritable, readJson, writeJson } from './json-file.js';
 
 /** What the project knows of a canister. */
 export interface CanisterEntry {
@@ -10,10 +10,20 @@ export interface CanisterEntry {
   model?: string;
 }
 
+/** An order to create a canister, kept until its answer is: a canister that was paid for is not lost with the answer. */
+export interface Creation {
+  /** Nanoseconds since 1970, by which the ledger knows the order. */
+  createdAt: string;
+  cycles: string;
+  /** Who gave it, as text. */
+  owner: string;
+}
+
 interface Mapping {
   /** The network's root key when the ids were written, hexadecimal: a local network that starts anew has another. */
   rootKey?: string;
   canisters: Record<string, CanisterEntry>;
+  creations?: Record<string, Creation>;
 }
 
 /** Whether a text is a canister id, checksum included, rather than a name. */
@@ -48,10 +58,35 @@ export class Canisters {
 
   /** Remembers a canister, or more of it. */
   set(name: string, entry: CanisterEntry): void {
-    const { canisters } = this.#read();
+    const { canisters, creations } = this.#read();
     canisters[name] = entry;
+    // The order has its answer.
+    if (creations) delete creations[name];
+    this.#write(canisters, creations);
+  }
+
+  /** The order for this name whose answer has not come. */
+  creation(name: string): Creation | undefined {
+    return this.#read().creations?.[name];
+  }
+
+  setCreation(name: string, creation: Creation | undefined): void {
+    const { canisters, creations = {} } = this.#read();
+    if (creation) creations[name] = creation;
+    else delete creations[name];
+    this.#write(canisters, creations);
+  }
+
+  /** Tries that names can be kept here. Errors: `CANNOT_WRITE`, `BAD_STATE_FILE`. */
+  checkWritable(): void {
+    this.#read();
+    checkWritable(this.#path);
+  }
+
+  #write(canisters: Mapping['canisters'], creations: Mapping['creations']): void {
     const mapping: Mapping = { canisters };
     if (this.#rootKey !== undefined) mapping.rootKey = this.#rootKey;
+    if (creations && Object.keys(creations).length > 0) mapping.creations = creations;
     writeJson(this.#path, mapping);
   }
 
@@ -73,5 +108,12 @@ function isMapping(value: unknown): value is Mapping {
   if (typeof value !== 'object' || value === null) return false;
   const { canisters } = value as { canisters?: unknown };
   if (typeof canisters !== 'object' || canisters === null) return false;
+  if (!Object.values((value as Partial<Mapping>).creations ?? {}).every(isCreation)) return false;
   return Object.values(canisters).every((entry) => typeof (entry as CanisterEntry | null)?.id === 'string');
+}
+
+function isCreation(value: unknown): value is Creation {
+  if (typeof value !== 'object' || value === null) return false;
+  const { createdAt, cycles, owner } = value as Partial<Creation>;
+  return /^\d+$/.test(createdAt ?? '') && /^\d+$/.test(cycles ?? '') && typeof owner === 'string';
 }

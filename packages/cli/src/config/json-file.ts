@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
 
@@ -22,7 +22,15 @@ export function readJson(path: string): unknown {
   }
 }
 
-/** Writes a JSON file as a whole: whoever reads it sees the old content or the new. */
+function cannotWrite(path: string, cause: unknown): LlamaError {
+  return new LlamaError('input', 'CANNOT_WRITE', `${path} cannot be written: ${(cause as Error).message}`, {
+    value: path,
+    next: 'Check the permissions of its folder and that the disk has room, or work in another folder.',
+    cause,
+  });
+}
+
+/** Writes a JSON file as a whole: whoever reads it sees the old content or the new. Errors: `CANNOT_WRITE`. */
 export function writeJson(path: string, value: unknown): void {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
@@ -30,6 +38,19 @@ export function writeJson(path: string, value: unknown): void {
     writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`);
     renameSync(fresh, path);
   } catch (cause) {
-    throw new LlamaError('input', 'CANNOT_WRITE', `${path} cannot be written: ${(cause as Error).message}`, { cause });
+    throw cannotWrite(path, cause);
+  }
+}
+
+/** Tries that a file could be written in its folder, without touching it. Errors: `CANNOT_WRITE`. */
+export function checkWritable(path: string): void {
+  const trial = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(trial, ' '.repeat(4096));
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  } finally {
+    rmSync(trial, { force: true });
   }
 }

@@ -10,10 +10,21 @@ function pathOf(sha256: string): string {
 /** What is known of the model with this hash since it was uploaded from here. */
 export function knownCard(sha256: string): ModelCard | undefined {
   if (!/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-  const card = readJson(pathOf(sha256)) as Partial<ModelCard> | undefined;
+  let card: Partial<ModelCard> | undefined;
+  try {
+    card = readJson(pathOf(sha256)) as Partial<ModelCard> | undefined;
+  } catch {
+    // Kept to save a download; a file that is damaged or cannot be read saves none.
+    return undefined;
+  }
   return typeof card?.architecture === 'string' && Array.isArray(card.markers) ? (card as ModelCard) : undefined;
 }
 
+/** Keeps a card. Where that is impossible nothing is lost: it is read again from the file. */
 export function rememberCard(sha256: string, card: ModelCard): void {
-  writeJson(pathOf(sha256), card);
+  try {
+    writeJson(pathOf(sha256), card);
+  } catch {
+    // See above.
+  }
 }

@@ -22,7 +22,7 @@ export function resolveNetwork(choice: string): NetworkChoice {
     const status = readStatus();
     if (!status || !isAlive(status.pid)) {
       throw new LlamaError('transport', 'NETWORK_NOT_RUNNING', 'the local network is not running', {
-        next: 'Start it: llama-canister network start. Or choose another: --network ic, --network URL.',
+        next: 'Choose another (--network ic, --network URL), or start it: `llama-canister network start`',
       });
     }
     const rootKey = Uint8Array.from(Buffer.from(status.rootKey, 'hex'));

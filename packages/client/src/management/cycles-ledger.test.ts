@@ -70,6 +70,21 @@ test('a balance that is too small is told, with whose it is', async () => {
   });
 });
 
+test('an order that is given again is answered with the canister that it has', async () => {
+  const Result = IDL.Variant({
+    Ok: IDL.Record({ block_id: IDL.Nat, canister_id: IDL.Principal }),
+    Err: IDL.Variant({ Duplicate: IDL.Record({ duplicate_of: IDL.Nat, canister_id: IDL.Opt(IDL.Principal) }) }),
+  });
+  const answer = (canister_id: [] | [Principal]) =>
+    fakeLedger(IDL.encode([Result], [{ Err: { Duplicate: { duplicate_of: 7n, canister_id } } }]));
+  const { agent, sent } = answer([id]);
+  expect(await createFromLedger(agent, { cycles: 2n, createdAt: 5n })).toBe(id.toText());
+  const [arg] = IDL.decode([CreateArgs], sent[0]!.arg) as unknown as [{ created_at_time: [bigint] }];
+  expect(arg.created_at_time).toEqual([5n]);
+  // The first of the two is still being worked on.
+  await expect(createFromLedger(answer([]).agent, { cycles: 2n })).rejects.toMatchObject({ code: 'LEDGER_PENDING' });
+});
+
 test('other refusals keep the ledger’s word for them', async () => {
   const Result = IDL.Variant({ Ok: IDL.Nat, Err: IDL.Variant({ BadFee: IDL.Record({ expected_fee: IDL.Nat }) }) });
   const refused = fakeLedger(IDL.encode([Result], [{ Err: { BadFee: { expected_fee: 3n } } }]));

@@ -119,7 +119,7 @@ async function through<T>(method: string, promise: Promise<T>, signal: AbortSign
 }
 
 /** Ledgers tell repeated orders from new ones by this: nanoseconds since 1970. */
-function createdAt(): bigint {
+export function ledgerTime(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
 
@@ -148,19 +148,42 @@ async function refusal(agent: HttpAgent, doing: string, amount: bigint, error: L
   });
 }
 
-/** Creates a canister, paid from the caller's balance on the cycles ledger. Returns its id. */
+/**
+ * Creates a canister, paid from the caller's balance on the cycles ledger. Returns its id. The same order given again
+ * (caller, `createdAt`, cycles and settings), as where its answer did not come, creates no second one within a day.
+ */
 export async function createFromLedger(
   agent: HttpAgent,
-  options: { cycles: bigint; settings?: CanisterSettings; signal?: AbortSignal | undefined },
+  options: {
+    cycles: bigint;
+    settings?: CanisterSettings;
+    /** Nanoseconds since 1970; now unless said otherwise. */
+    createdAt?: bigint;
+    signal?: AbortSignal | undefined;
+  },
 ): Promise<string> {
   const input: CreateInput = {
     from_subaccount: [],
-    created_at_time: [createdAt()],
+    created_at_time: [options.createdAt ?? ledgerTime()],
     amount: options.cycles,
     creation_args: [{ subnet_selection: [], settings: [settingsInput(options.settings ?? {})] }],
   };
   const result = await through('create_canister', open(agent).create_canister(input), options.signal);
   if ('Ok' in result) return result.Ok.canister_id.toText();
+  const duplicate = result.Err.Duplicate as { canister_id: [] | [Principal] } | undefined;
+  const [made] = duplicate?.canister_id ?? [];
+  if (made) return made.toText();
+  if (duplicate) {
+    throw new LlamaError(
+      'unknown',
+      'LEDGER_PENDING',
+      'the cycles ledger has this order and is still creating its canister',
+      {
+        value: result.Err,
+        next: 'Ask again in a moment.',
+      },
+    );
+  }
   throw await refusal(agent, 'creating a canister', options.cycles, result.Err);
 }
 
@@ -175,7 +198,7 @@ export async function topUpFromLedger(
     amount: cycles,
     from_subaccount: [],
     to: Principal.fromText(canisterId),
-    created_at_time: [createdAt()],
+    created_at_time: [ledgerTime()],
   };
   const result = await through('withdraw', open(agent).withdraw(input), signal);
   if ('Err' in result) throw await refusal(agent, 'the top-up', cycles, result.Err);

@@ -1,0 +1,97 @@
+import {
+  type CanisterSettings,
+  createFromLedger,
+  LlamaError,
+  ledgerTime,
+  provisionalCreate,
+} from '@llama-canister/client';
+import { formatCycles } from '../amounts.js';
+import type { Creation } from '../config/canisters.js';
+import type { Connection, Context } from '../context.js';
+import { shellWord } from '../shell-word.js';
+
+/** 3.75 GiB: the default of 3 GiB would trap a model that fits the 4 GiB heap. */
+export const WASM_MEMORY_LIMIT = 3_840n << 20n;
+
+/** Nanoseconds for which the cycles ledger knows an order again. Source: dfinity/cycles-ledger, 24 hours. */
+const KNOWN_FOR = 24n * 3_600n * 1_000_000_000n;
+
+/** Errors after which it is certain that nothing was created: the ledger or the network said no. */
+const DEFINITE: ReadonlySet<LlamaError['kind']> = new Set(['input', 'refused', 'cycles', 'rejected']);
+
+/** The order that an earlier run may not have heard the answer to, as far as it can still be asked for. */
+function unanswered(connection: Connection, name: string, owner: string): Creation | undefined {
+  const creation = connection.canisters.creation(name);
+  if (!creation || creation.owner !== owner) return undefined;
+  return BigInt(creation.createdAt) > ledgerTime() - KNOWN_FOR ? creation : undefined;
+}
+
+/**
+ * Pays for a canister from the cycles ledger. The order is written down before it is sent, and given again where its
+ * answer did not come: the ledger knows it by its time, and tells the canister that it has made for it.
+ */
+async function orderFromLedger(
+  context: Context,
+  connection: Connection,
+  name: string,
+  cycles: bigint,
+  settings: CanisterSettings,
+): Promise<string> {
+  const { agent, canisters } = connection;
+  const owner = await connection.principal();
+  const earlier = unanswered(connection, name, owner);
+  const order = earlier ?? { createdAt: String(ledgerTime()), cycles: String(cycles), owner };
+  if (earlier) {
+    context.output.note(
+      `The answer to an earlier order of ${name} did not come; asking for that canister again, with ${formatCycles(BigInt(earlier.cycles))} cycles.`,
+    );
+  } else {
+    canisters.setCreation(name, order);
+  }
+  try {
+    return await createFromLedger(agent, {
+      cycles: BigInt(order.cycles),
+      createdAt: BigInt(order.createdAt),
+      settings,
+      signal: context.signal,
+    });
+  } catch (error) {
+    if (error instanceof LlamaError && DEFINITE.has(error.kind)) canisters.setCreation(name, undefined);
+    else {
+      context.output.note(
+        'Whether the canister was made is not known. Run the same command again within a day: it asks for the same one.',
+      );
+    }
+    throw error;
+  }
+}
+
+/**
+ * Creates a canister and remembers its name. That the name can be written is tried before anything is paid, and the id is
+ * printed as soon as there is one.
+ */
+export async function createCanister(
+  context: Context,
+  connection: Connection,
+  name: string,
+  cycles: bigint,
+): Promise<string> {
+  const { agent, network, canisters } = connection;
+  canisters.checkWritable();
+  const settings = { controllers: [await connection.principal()], wasmMemoryLimit: WASM_MEMORY_LIMIT };
+  const id = network.mainnet
+    ? await orderFromLedger(context, connection, name, cycles, settings)
+    : await provisionalCreate(agent, { cycles, settings, signal: context.signal });
+  context.output.note(`Created canister ${id} for ${name} on ${network.name}.`);
+  try {
+    canisters.set(name, { id });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new LlamaError('input', 'CANNOT_WRITE', `canister ${id} was created, but its name was not kept: ${why}`, {
+      value: id,
+      next: `Mend that, and go on with the id: \`llama-canister deploy ${shellWord(id)}\``,
+      cause,
+    });
+  }
+  return id;
+}

@@ -1,0 +1,105 @@
+// Commands that are shown to be typed next. A text has them in backticks, `llama-canister load model.gguf`, each at the
+// end of a line; what is printed is the command as this user has to type it: started the way this one was, for the same
+// network, identity and canister.
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { delimiter, dirname, join, relative } from 'node:path';
+import { shellWord } from './shell-word.js';
+
+const NAME = 'llama-canister';
+
+/** How this process was called. */
+export interface Invocation {
+  /** What starts the program in a shell: `llama-canister`, `npx llama-canister` or `node PATH`. */
+  program: string;
+  /** As they were given on the command line; undefined where a default or the environment said it. */
+  network?: string | undefined;
+  identity?: string | undefined;
+  canister?: string | undefined;
+}
+
+/** How a command is told its canister: by `--canister`, or by its first argument. */
+const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
+  upload: 'option',
+  load: 'option',
+  chat: 'option',
+  call: 'option',
+  deploy: 'argument',
+  status: 'argument',
+  'top-up': 'argument',
+};
+
+/** Commands that sign nothing and ask no chosen network. */
+const OFFLINE: ReadonlySet<string> = new Set(['network', 'inspect', 'fit', 'demo', '--help']);
+
+/** Takes `--canister`, or a canister's name as its first argument. */
+export function canisterOf(command: string, args: readonly unknown[], option: unknown): string | undefined {
+  const given = CANISTER_BY[command] === 'argument' ? args[0] : option;
+  return typeof given === 'string' ? given : undefined;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function onPath(path: string, env: NodeJS.ProcessEnv): boolean {
+  // npm puts its own folders in front, which the user's shell does not have.
+  const byNpm = env.npm_command !== undefined || env.npm_lifecycle_event !== undefined;
+  return path
+    .split(delimiter)
+    .filter((folder) => folder !== '' && !(byNpm && /[\\/]node_modules[\\/](\.bin|npm[\\/].*)$/.test(folder)))
+    .some((folder) => isProgram(join(folder, NAME)) || existsSync(join(folder, `${NAME}.cmd`)));
+}
+
+/** Whether npx finds the program among the packages of a folder or of those above it. */
+function npxFinds(folder: string): boolean {
+  if (existsSync(join(folder, 'node_modules', '.bin', NAME))) return true;
+  return dirname(folder) !== folder && npxFinds(dirname(folder));
+}
+
+/** What starts this program in the user's shell. */
+export function programName(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): string {
+  if (onPath(env.PATH ?? '', env)) return NAME;
+  if (npxFinds(cwd)) return `npx ${NAME}`;
+  return `node ${shellWord(join(import.meta.dirname, `../bin/${NAME}.mjs`))}`;
+}
+
+/** A file as it is named from here: the shorter of its ways. */
+export function pathFromHere(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.length < path.length ? near : path;
+}
+
+function withGiven(words: string, { program, network, identity, canister }: Invocation): string {
+  const [command = '', ...rest] = words.trim().split(/\s+/);
+  const has = (option: string) => rest.includes(option);
+  const before: string[] = [];
+  const behind: string[] = [];
+  if (canister !== undefined && CANISTER_BY[command] === 'argument' && (rest[0] ?? '-').startsWith('-')) {
+    before.push(shellWord(canister));
+  }
+  if (canister !== undefined && CANISTER_BY[command] === 'option' && !has('--canister')) {
+    behind.push('--canister', shellWord(canister));
+  }
+  if (!OFFLINE.has(command)) {
+    if (network !== undefined && !has('--network')) behind.push('--network', shellWord(network));
+    if (identity !== undefined && !has('--identity')) behind.push('--identity', shellWord(identity));
+  }
+  // As it was written behind the command's name: its words are quoted already.
+  const text = words.trim().slice(command.length);
+  return [program, command, ...before].join(' ') + [text, ...behind].join(' ');
+}
+
+/** A text with its commands as they have to be typed. */
+export function renderHints(text: string, invocation: Invocation): string {
+  return text.replace(/`llama-canister (.+)`$/gm, (_, words: string) => withGiven(words, invocation));
+}
+
+/** The help of a command with its usage and examples as they have to be typed. */
+export function renderHelp(text: string, program: string): string {
+  return text.replace(/^(Usage: | +)llama-canister (?=[a-z-]+|\[)/gm, `$1${program} `);
+}
