@@ -15,6 +15,7 @@ export {
 export type { CanisterStatus } from './state/canister.js';
 export type { MessageMetrics, MethodTotals, Metrics } from './state/metrics.js';
 export { defaultWasmMemoryLimit, type Settings, type Visibility } from './state/settings.js';
+export { type Damage, DamagedStateError } from './storage/damage.js';
 export type { Endowment } from './system-canisters/index.js';
 export { pageAccessCost } from './wasm/cost.js';
 export type { MeteringMode } from './wasm/instrument.js';

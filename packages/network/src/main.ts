@@ -8,6 +8,7 @@ const help = `Usage: node main.js [options]
   --port PORT          port to listen on; 0 picks a free one (0)
   --metering MODE      exact, or fast: without page charges (exact)
   --state FOLDER       where to keep everything, so that the next start goes on from here
+  --repair             go on without what is damaged in that folder; without it, what is damaged is listed and nothing changed
   --status-file FILE   where to write {"url","host","port","rootKey","pid"} once the network listens
   --help               this text`;
 
@@ -18,16 +19,18 @@ function options() {
       port: { type: 'string', default: '0' },
       metering: { type: 'string', default: 'exact' },
       state: { type: 'string' },
+      repair: { type: 'boolean', default: false },
       'status-file': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`--port: "${values.port}" is no port`);
-  const { metering, state } = values;
+  const { metering, state, repair } = values;
+  if (repair && state === undefined) throw new Error('--repair: say which folder, with --state FOLDER');
   if (metering !== 'exact' && metering !== 'fast')
     throw new Error(`--metering: "${metering}" is neither exact nor fast`);
-  const common = { host: values.host, port, metering, ...(state === undefined ? {} : { state }) } as const;
+  const common = { host: values.host, port, metering, repair, ...(state === undefined ? {} : { state }) } as const;
   return { ...common, statusFile: values['status-file'], help: values.help };
 }
 
@@ -38,6 +41,7 @@ async function main(): Promise<void> {
     return;
   }
   const network = await Network.start(rest);
+  for (const { what, repair } of network.repaired) console.log(`Repaired: ${what}\n  ${repair}`);
   const status = {
     url: network.url,
     host: network.host,

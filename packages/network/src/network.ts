@@ -22,10 +22,12 @@ import { Queries } from './scheduling/queries.js';
 import { Scheduler } from './scheduling/scheduler.js';
 import { Timers } from './scheduling/timers.js';
 import type { Canister, CanisterStatus } from './state/canister.js';
+import { stateExaminer } from './state/examine.js';
 import { filesInUse } from './state/kept-canisters.js';
 import { Metrics } from './state/metrics.js';
 import { firstCanisterId, NetworkState } from './state/network-state.js';
 import type { Settings, SettingsArgument } from './state/settings.js';
+import type { Damage } from './storage/damage.js';
 import { DiskStore } from './storage/disk-store.js';
 import { type Store, VolatileStore } from './storage/store.js';
 import { addSystemCanisters, type Endowment } from './system-canisters/index.js';
@@ -46,6 +48,8 @@ export interface NetworkOptions {
   frozenAt?: bigint;
   /** Folder in which everything is kept, so that another process goes on where this one ended; unless said otherwise, nothing is. */
   state?: string;
+  /** Whether to go on without what is damaged in that folder. Unless said so, a damaged folder is an error that lists it. */
+  repair?: boolean;
   /** The ICP ledger, the cycles ledger and the cycles minting canister at their usual ids (the default), or none of them. */
   systemCanisters?: boolean;
   /** What a user has on the ledgers before doing anything. */
@@ -120,6 +124,8 @@ export class Network {
   private readonly services: Services;
   private readonly served: Served;
   private server: HttpServer | undefined;
+  /** What was damaged in the state folder, and has been repaired as `repair` says. */
+  repaired: readonly Damage[] = [];
 
   private constructor(options: NetworkOptions, store: Store) {
     this.host = options.host ?? '127.0.0.1';
@@ -165,12 +171,15 @@ export class Network {
     };
   }
 
-  /** Starts a network. Throws when its state folder cannot be used, or its port. */
+  /** Starts a network. Throws when its state folder cannot be used, DamagedStateError when it is damaged, or its port. */
   static async start(options: NetworkOptions = {}): Promise<Network> {
-    const store = options.state === undefined ? new VolatileStore() : new DiskStore(options.state);
+    const { state, repair = false } = options;
+    const store = state === undefined ? new VolatileStore() : new DiskStore(state, { examiner: stateExaminer, repair });
     const network = new Network(options, store);
-    const { blobs, pages } = filesInUse(network.state.canisters.values());
-    if (store instanceof DiskStore) store.sweep(blobs, pages);
+    if (store instanceof DiskStore) {
+      network.repaired = store.repaired;
+      store.sweep(filesInUse(network.state.canisters.values()));
+    }
     try {
       network.server = await listen(network.served, network.host, options.port ?? 0);
     } catch (error) {

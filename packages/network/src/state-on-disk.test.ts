@@ -313,12 +313,12 @@ describe('a folder', () => {
     const path = join(base, 'damaged', snapshot);
     const whole = readFileSync(path);
     writeFileSync(path, Buffer.concat([Buffer.from('something else'), whole]));
-    await expect(start('damaged')).rejects.toThrow(`${path} is not a file of this network's state`);
+    await expect(start('damaged')).rejects.toThrow(`${snapshot}: its first bytes are not those of such a file`);
     writeFileSync(
       path,
       whole.map((byte, i) => (i === whole.length - 3 ? byte ^ 1 : byte)),
     );
-    await expect(start('damaged')).rejects.toThrow(`${path} is damaged`);
+    await expect(start('damaged')).rejects.toThrow(`${snapshot}: at byte`);
     // What a killed process left unfinished at the end is not damage.
     writeFileSync(path, whole);
     const journal = readdirSync(join(base, 'damaged')).find((name) => name.startsWith('journal'))!;

@@ -5,6 +5,7 @@
  * last noted message are there.
  */
 import { closeSync, constants, openSync, readSync, writeSync, writevSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
 
 export const pageBytes = 65536;
 
@@ -12,16 +13,32 @@ export const pageBytes = 65536;
 export const Space = { heap: 0, stable: 1 } as const;
 export type Space = (typeof Space)[keyof typeof Space];
 
-/** Where pages lie: triples of space, page and slot. */
+/** Where pages lie, and the CRC-32 of what they hold: four numbers for each, space, page, slot and checksum. */
 export type PageList = Uint32Array;
+export const listed = 4;
+
+export interface ListedPage {
+  space: Space;
+  page: number;
+  slot: number;
+  checksum: number;
+}
+
+export function* pagesIn(list: PageList): Generator<ListedPage> {
+  for (let i = 0; i < list.length; i += listed) {
+    yield { space: list[i] as Space, page: list[i + 1]!, slot: list[i + 2]!, checksum: list[i + 3]! };
+  }
+}
+
+type Place = Pick<ListedPage, 'slot' | 'checksum'>;
 
 /** Pages written with one system call. */
 const gathered = 512;
 
 export class PageFile {
   private readonly file: number;
-  /** By space: slot of each page that was ever written. */
-  private readonly slots: readonly [Map<number, number>, Map<number, number>] = [new Map(), new Map()];
+  /** By space: where each page that was ever written lies. */
+  private readonly places: readonly [Map<number, Place>, Map<number, Place>] = [new Map(), new Map()];
   private readonly inUse = new Set<number>();
   private readonly free: number[] = [];
   private end = 0;
@@ -29,13 +46,13 @@ export class PageFile {
   /** `pages` are the canister's, as an earlier process has left them. */
   constructor(path: string, pages: PageList = new Uint32Array()) {
     this.file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    for (let i = 0; i < pages.length; i += 3) this.use(pages[i + 2]!);
+    for (const { slot } of pagesIn(pages)) this.use(slot);
     for (let slot = 0; slot < this.end; slot++) if (!this.inUse.has(slot)) this.free.push(slot);
     this.point(pages);
   }
 
   private point(pages: PageList): void {
-    for (let i = 0; i < pages.length; i += 3) this.slots[pages[i] as Space].set(pages[i + 1]!, pages[i + 2]!);
+    for (const { space, page, slot, checksum } of pagesIn(pages)) this.places[space].set(page, { slot, checksum });
   }
 
   private use(slot: number): void {
@@ -50,19 +67,15 @@ export class PageFile {
   /** All pages of the canister. */
   get pages(): PageList {
     const list: number[] = [];
-    this.slots.forEach((slots, space) => {
-      for (const [page, slot] of slots) list.push(space, page, slot);
+    this.places.forEach((places, space) => {
+      for (const [page, { slot, checksum }] of places) list.push(space, page, slot, checksum);
     });
     return Uint32Array.from(list);
   }
 
-  slotOf(space: Space, page: number): number | undefined {
-    return this.slots[space].get(page);
-  }
-
   /** Writes pages and returns where they lie. The slots they lay in are written again at the earliest by the next write. */
   write(pages: readonly (readonly [space: Space, page: number, content: Uint8Array])[]): PageList {
-    const list = new Uint32Array(pages.length * 3);
+    const list = new Uint32Array(pages.length * listed);
     const taken = pages.map(() => this.free.pop() ?? this.end++).sort((a, b) => a - b);
     let run: Uint8Array[] = [];
     let runStart = 0;
@@ -77,13 +90,13 @@ export class PageFile {
         runStart = slot;
       }
       run.push(content);
-      list.set([space, page, slot], i * 3);
+      list.set([space, page, slot, crc32(content)], i * listed);
     });
     finishRun();
-    for (let i = 0; i < list.length; i += 3) {
-      const before = this.slots[list[i] as Space].get(list[i + 1]!);
-      this.use(list[i + 2]!);
-      if (before !== undefined) this.release(before);
+    for (const { space, page, slot } of pagesIn(list)) {
+      const before = this.places[space].get(page);
+      this.use(slot);
+      if (before !== undefined) this.release(before.slot);
     }
     this.point(list);
     return list;
@@ -98,22 +111,22 @@ export class PageFile {
     }
   }
 
-  /** Reads a page into `target`. */
-  read(slot: number, target: Uint8Array): void {
-    for (let done = 0; done < target.length; ) {
-      const count = readSync(this.file, target, done, target.length - done, slot * pageBytes + done);
-      if (count === 0) throw new Error('a file of canister pages is shorter than it should be');
-      done += count;
-    }
+  /** Reads a page into `target`; false when it was never written. Throws when it is not what was written. */
+  read(space: Space, page: number, target: Uint8Array): boolean {
+    const place = this.places[space].get(page);
+    if (place === undefined) return false;
+    const whole = readSlot(this.file, place.slot, target);
+    if (!whole || crc32(target) !== place.checksum) throw new Error(`${describePage(space, page)} is damaged on disk`);
+    return true;
   }
 
   /** Of its pages, the canister has only these from now on, or none. */
   replace(pages: PageList): void {
     const kept = new Set<number>();
-    for (let i = 2; i < pages.length; i += 3) kept.add(pages[i]!);
-    for (const slots of this.slots) {
-      for (const slot of slots.values()) if (!kept.has(slot)) this.release(slot);
-      slots.clear();
+    for (const { slot } of pagesIn(pages)) kept.add(slot);
+    for (const places of this.places) {
+      for (const { slot } of places.values()) if (!kept.has(slot)) this.release(slot);
+      places.clear();
     }
     this.point(pages);
   }
@@ -121,4 +134,17 @@ export class PageFile {
   close(): void {
     closeSync(this.file);
   }
+}
+
+export const describePage = (space: Space, page: number) =>
+  `page ${page} of the ${space === Space.heap ? 'heap' : 'stable memory'}`;
+
+/** Reads a slot of an open file; false when the file does not hold all of it. */
+export function readSlot(file: number, slot: number, target: Uint8Array): boolean {
+  for (let done = 0; done < target.length; ) {
+    const count = readSync(file, target, done, target.length - done, slot * pageBytes + done);
+    if (count === 0) return false;
+    done += count;
+  }
+  return true;
 }

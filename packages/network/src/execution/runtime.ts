@@ -23,7 +23,7 @@ import type {
   SavedState,
 } from './message.js';
 import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } from './output.js';
-import { PageFile, type PageList, pageBytes, Space } from './page-file.js';
+import { PageFile, type PageList, pageBytes, pagesIn, Space } from './page-file.js';
 import { loadProgram, moduleInfo, type Program, ProgramInstance } from './program.js';
 import { StableMemory } from './stable-memory.js';
 
@@ -70,15 +70,11 @@ export class CanisterRuntime {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
     const file = new PageFile(this.pageFile!, pages);
     const heap = new Heap(memory.heap / pageBytes, program.instrumented.memory?.max ?? 0);
-    for (let i = 0; i < pages.length; i += 3) {
-      if (pages[i] === Space.heap) file.read(pages[i + 2]!, heap.view(pages[i + 1]! * pageBytes, pageBytes));
+    for (const { space, page } of pagesIn(pages)) {
+      if (space === Space.heap) file.read(space, page, heap.view(page * pageBytes, pageBytes));
     }
     this.stable.restore(memory.stable / pageBytes, {
-      load: (page, target) => {
-        const slot = file.slotOf(Space.stable, page);
-        if (slot !== undefined) file.read(slot, target);
-        return slot !== undefined;
-      },
+      load: (page, target) => file.read(Space.stable, page, target),
     });
     this.pages = file;
     this.wasm = wasm;
@@ -109,10 +105,9 @@ export class CanisterRuntime {
     const kept: number[] = [];
     const stays = [instance.heap === this.instance?.heap, !this.stable.isCleared];
     const all = file.pages;
-    const writtenSlots = new Set<number>();
-    for (let i = 2; i < written.length; i += 3) writtenSlots.add(written[i]!);
-    for (let i = 0; i < all.length; i += 3) {
-      if (stays[all[i]!] || writtenSlots.has(all[i + 2]!)) kept.push(all[i]!, all[i + 1]!, all[i + 2]!);
+    const writtenSlots = new Set([...pagesIn(written)].map(({ slot }) => slot));
+    for (const { space, page, slot, checksum } of pagesIn(all)) {
+      if (stays[space] || writtenSlots.has(slot)) kept.push(space, page, slot, checksum);
     }
     const pages = Uint32Array.from(kept);
     file.replace(pages);

@@ -15,7 +15,7 @@ import type { LogRecord } from './logs.js';
 import type { Settings } from './settings.js';
 import { blobsOf, type Snapshot } from './snapshots.js';
 
-interface KeptCanister {
+export interface KeptCanister {
   id: Principal;
   createdAt: bigint;
   settings: Settings;

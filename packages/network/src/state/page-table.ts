@@ -1,25 +1,31 @@
-/** In which slots of its page file a canister's pages lie, in groups, so that a message changes what is noted of few. */
-import type { PageList } from '../execution/page-file.js';
+/**
+ * In which slots of its page file a canister's pages lie, and the checksum of each, in groups, so that a message changes
+ * what is noted of few.
+ */
+import { type PageList, pagesIn, type Space } from '../execution/page-file.js';
 
 /** Pages in a group. */
-const groupPages = 256;
+export const groupPages = 256;
 
 export class PageTable {
-  /** By `space/number of the group`: slot + 1 of each page, 0 for pages that were never written. */
+  /**
+   * By `space/number of the group`: slot + 1 of each page, 0 for pages that were never written; behind these 256 numbers
+   * the CRC-32 of each page.
+   */
   readonly groups = new Map<string, Uint32Array>();
 
   /** Takes over where pages lie now; returns the groups that have changed. */
   merge(pages: PageList): Set<string> {
     const changed = new Set<string>();
-    for (let i = 0; i < pages.length; i += 3) {
-      const page = pages[i + 1]!;
-      const name = `${pages[i]}/${Math.floor(page / groupPages)}`;
+    for (const { space, page, slot, checksum } of pagesIn(pages)) {
+      const name = `${space}/${Math.floor(page / groupPages)}`;
       let group = this.groups.get(name);
       if (group === undefined) {
-        group = new Uint32Array(groupPages);
+        group = new Uint32Array(2 * groupPages);
         this.groups.set(name, group);
       }
-      group[page % groupPages] = pages[i + 2]! + 1;
+      group[page % groupPages] = slot + 1;
+      group[groupPages + (page % groupPages)] = checksum;
       changed.add(name);
     }
     return changed;
@@ -28,11 +34,17 @@ export class PageTable {
   list(): PageList {
     const pages: number[] = [];
     for (const [name, group] of this.groups) {
-      const [space, number] = name.split('/').map(Number);
-      group.forEach((slot, i) => {
-        if (slot > 0) pages.push(space!, number! * groupPages + i, slot - 1);
-      });
+      for (const { space, page, slot, checksum } of pagesOfGroup(name, group)) pages.push(space, page, slot, checksum);
     }
     return Uint32Array.from(pages);
+  }
+}
+
+/** The pages of a group that were ever written. */
+export function* pagesOfGroup(name: string, group: Uint32Array) {
+  const [space, number] = name.split('/').map(Number) as [Space, number];
+  for (let i = 0; i < groupPages; i++) {
+    if (group[i]! === 0) continue;
+    yield { space, page: number * groupPages + i, slot: group[i]! - 1, checksum: group[groupPages + i]! };
   }
 }

@@ -2,146 +2,165 @@
  * A store in a folder:
  *
  *     lock            who uses the folder
- *     snapshot-N      all values when generation N began, as batches of one record each
- *     journal-N       what has changed since then, one record for each group of changes
+ *     snapshot-N      all values when generation N began
+ *     journal-N       what has changed since then, in groups of changes (entry-log.ts)
+ *     closed          how long the journal was when the network ended by itself
  *     blobs/HASH      modules and chunks
  *     pages/ID        pages of a canister's memory (execution/page-file.ts); which of them count is said by values here
+ *     before-repair-N what was there before the folder was repaired
  *
- * What counts is the newest snapshot with all journals from its number on. A record is with the operating system before
+ * What counts is the newest snapshot with all journals from its number on. A group is with the operating system before
  * anybody hears of what it records: so killing the process loses nothing that was answered. A failure of the machine may
  * lose the last seconds, as files are synchronised only with every snapshot and at the end.
+ *
+ * Everything has a checksum, which is looked at when the folder is opened. A folder that is damaged is not touched: what is
+ * damaged is listed (damage.ts), and only with `repair` the network goes on without it.
+ *
+ * Only the user who owns them can read the files: they hold what canisters were told.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { type Damage, DamagedStateError } from './damage.js';
+import { EntryLog } from './entry-log.js';
 import { lockFolder } from './folder-lock.js';
-import { pack, unpack } from './packing.js';
-import { RecordLog, readLog } from './record-log.js';
+import type { Entry } from './log-content.js';
+import { closedPath, closedText, generationOf, logPath, readState } from './state-files.js';
 import type { Store } from './store.js';
-
-interface Changes {
-  set: [key: string, value: unknown][];
-  dropped: string[];
-}
 
 /** A journal of this many bytes, and of several times the last snapshot, is replaced by a snapshot. */
 const longJournal = 16 * 2 ** 20;
 const journalPerSnapshot = 4;
-/** Values in one record of a snapshot; between records other work goes on. */
+/** Values of a snapshot that are written together; in between other work goes on. */
 const batch = 500;
 
-const generationOf = (name: string) => Number(/^(?:snapshot|journal)-(\d+)$/.exec(name)?.[1] ?? Number.NaN);
+const parts = ['blobs', 'pages'] as const;
+const [privateFolder, privateFile] = [0o700, 0o600];
+
+/** Knows what values mean. */
+export interface Examiner {
+  /** What is noted under a key, in words. */
+  describe(key: string): string;
+  /** Looks at modules and pages, and puts values right that what is damaged there would leave wrong. */
+  examine(values: Map<string, unknown>, folder: string): Damage[];
+}
+
+const noExaminer: Examiner = { describe: (key) => key, examine: () => [] };
+
+export interface DiskStoreOptions {
+  examiner?: Examiner;
+  /** Whether to go on without what is damaged. */
+  repair?: boolean;
+}
 
 export class DiskStore implements Store {
   readonly folder: string;
+  /** What was repaired. */
+  readonly repaired: readonly Damage[];
   private readonly unlock: () => void;
   /** How each value is written down; of those that nobody has changed yet, the value as it was read. */
   private readonly live = new Map<string, () => unknown>();
   private readonly before: ReadonlyMap<string, unknown>;
   private readonly changed = new Set<string>();
   private generation = 0;
-  private journal!: RecordLog;
+  private journal!: EntryLog;
   private snapshotBytes = 0;
   private snapshotting: Promise<void> | undefined;
   private writing: Promise<void> | undefined;
   private failure: Error | undefined;
   private closed = false;
+  /** Where files go that nobody needs, after a repair. */
+  private readonly aside: string | undefined;
 
-  /** Opens a folder, or makes it. Throws a text that says what is wrong with it. */
-  constructor(folder: string) {
+  /** Opens a folder, or makes it. Throws a text that says what is wrong with it, DamagedStateError if it is damaged. */
+  constructor(folder: string, { examiner = noExaminer, repair = false }: DiskStoreOptions = {}) {
     this.folder = folder;
-    for (const part of ['blobs', 'pages']) mkdirSync(join(folder, part), { recursive: true });
+    for (const part of parts) mkdirSync(join(folder, part), { recursive: true, mode: privateFolder });
     this.unlock = lockFolder(folder);
     try {
-      this.before = this.read();
+      const { values, generation, damage } = readState(folder, (key) => examiner.describe(key));
+      damage.push(...examiner.examine(values, folder));
+      if (damage.length > 0 && !repair) throw new DamagedStateError(folder, damage);
+      this.repaired = damage;
+      makePrivate(folder);
+      this.before = values;
+      this.generation = generation;
+      if (damage.length > 0) this.aside = this.setAside();
       for (const [key, value] of this.before) this.live.set(key, () => value);
       // What was read is written anew, so that no file goes on that a killed process may have left unfinished.
-      this.begin();
+      this.generation++;
       const snapshot = this.snapshotFile();
-      for (const payload of this.batches()) snapshot.append(payload);
+      for (const group of this.batches()) snapshot.append(group);
       this.finishSnapshot(snapshot);
+      this.journal = this.newJournal();
     } catch (error) {
       this.unlock();
       throw error;
     }
   }
 
-  private path(kind: 'snapshot' | 'journal', generation: number): string {
-    return join(this.folder, `${kind}-${generation}`);
-  }
-
-  private generations(kind: 'snapshot' | 'journal'): number[] {
-    const names = readdirSync(this.folder).filter((name) => name.startsWith(`${kind}-`));
-    return names
-      .map(generationOf)
-      .filter(Number.isInteger)
-      .sort((a, b) => a - b);
-  }
-
-  private read(): Map<string, unknown> {
-    const values = new Map<string, unknown>();
-    const apply = (payload: Uint8Array) => {
-      const { set, dropped } = unpack(payload) as Changes;
-      for (const [key, value] of set) values.set(key, value);
-      for (const key of dropped) values.delete(key);
-    };
-    const newest = this.generations('snapshot').at(-1);
-    const journals = this.generations('journal').filter((generation) => generation >= (newest ?? 0));
-    if (newest !== undefined) {
-      const { payloads, whole } = readLog(this.path('snapshot', newest));
-      if (!whole) throw new Error(`${this.path('snapshot', newest)} is damaged`);
-      for (const payload of payloads) apply(payload);
+  /** Keeps what is about to be repaired. */
+  private setAside(): string {
+    let number = 1;
+    while (existsSync(join(this.folder, `before-repair-${number}`))) number++;
+    const folder = join(this.folder, `before-repair-${number}`);
+    for (const part of parts) mkdirSync(join(folder, part), { recursive: true, mode: privateFolder });
+    for (const name of readdirSync(this.folder)) {
+      if (Number.isInteger(generationOf(name))) copyPrivately(join(this.folder, name), join(folder, name));
     }
-    for (const generation of journals) {
-      const { payloads, whole } = readLog(this.path('journal', generation));
-      for (const payload of payloads) apply(payload);
-      // Only the process's last record can be unfinished.
-      if (!whole && generation !== journals.at(-1)) throw new Error(`${this.path('journal', generation)} is damaged`);
-    }
-    this.generation = Math.max(newest ?? 0, journals.at(-1) ?? 0);
-    return values;
+    return folder;
   }
 
-  /** A new generation's journal. */
-  private begin(): void {
-    this.generation++;
-    this.journal = new RecordLog(this.path('journal', this.generation));
+  private newJournal(): EntryLog {
+    return new EntryLog(logPath(this.folder, 'journal', this.generation));
   }
 
-  private snapshotFile(): RecordLog {
-    const path = `${this.path('snapshot', this.generation)}.unfinished`;
-    rmSync(path, { force: true });
-    return new RecordLog(path);
+  private snapshotFile(): EntryLog {
+    return new EntryLog(`${logPath(this.folder, 'snapshot', this.generation)}.unfinished`);
   }
 
-  private *batches(): Generator<Uint8Array> {
+  private *batches(): Generator<Entry[]> {
     // Values may change while this goes on: such changes are in the journal too, which is read after the snapshot.
     const keys = [...this.live.keys()];
     for (let i = 0; i < keys.length; i += batch) {
-      const set = keys.slice(i, i + batch).flatMap((key): Changes['set'] => {
+      const group = keys.slice(i, i + batch).flatMap((key): Entry[] => {
         const produce = this.live.get(key);
-        return produce === undefined ? [] : [[key, produce()]];
+        return produce === undefined ? [] : [{ key, value: produce() }];
       });
-      yield pack({ set, dropped: [] } satisfies Changes);
+      if (group.length > 0) yield group;
     }
   }
 
-  private finishSnapshot(file: RecordLog): void {
+  private finishSnapshot(file: EntryLog): void {
+    file.end();
     this.snapshotBytes = file.size;
     file.close();
     const { generation } = this;
-    renameSync(`${this.path('snapshot', generation)}.unfinished`, this.path('snapshot', generation));
+    const path = logPath(this.folder, 'snapshot', generation);
+    renameSync(`${path}.unfinished`, path);
     for (const name of readdirSync(this.folder)) {
-      if (generationOf(name) < generation || name.endsWith('.unfinished')) rmSync(join(this.folder, name));
+      const isOld = generationOf(name) < generation || name === 'closed' || /\.(new|unfinished)$/.test(name);
+      if (isOld) rmSync(join(this.folder, name));
     }
   }
 
   private async snapshot(): Promise<void> {
     const old = this.journal;
-    this.begin();
+    old.end();
+    this.generation++;
+    this.journal = this.newJournal();
     const file = this.snapshotFile();
-    for (const payload of this.batches()) {
-      file.append(payload);
+    for (const group of this.batches()) {
+      file.append(group);
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all([file.sync(), old.sync(), this.journal.sync()]);
@@ -184,13 +203,12 @@ export class DiskStore implements Store {
 
   private write(): void {
     if (this.changed.size === 0 || this.closed) return;
-    const changes: Changes = { set: [], dropped: [] };
-    for (const key of this.changed) {
-      const produce = this.live.get(key);
-      if (produce === undefined) changes.dropped.push(key);
-      else changes.set.push([key, produce()]);
-    }
-    this.journal.append(pack(changes));
+    this.journal.append(
+      [...this.changed].map((key): Entry => {
+        const produce = this.live.get(key);
+        return produce === undefined ? { key, dropped: true } : { key, value: produce() };
+      }),
+    );
     this.changed.clear();
     const long = Math.max(longJournal, journalPerSnapshot * this.snapshotBytes);
     if (this.journal.size < long || this.snapshotting !== undefined) return;
@@ -210,10 +228,10 @@ export class DiskStore implements Store {
   }
 
   keepBlob(bytes: Uint8Array): string {
-    const name = createHash('sha256').update(bytes).digest('hex');
+    const name = hashOf(bytes);
     const path = join(this.folder, 'blobs', name);
     try {
-      writeFileSync(`${path}.unfinished`, bytes);
+      writeFileSync(`${path}.unfinished`, bytes, { mode: privateFile });
       renameSync(`${path}.unfinished`, path);
     } catch (error) {
       throw new Error(`the network's state cannot be written: ${(error as Error).message}`);
@@ -222,7 +240,9 @@ export class DiskStore implements Store {
   }
 
   blob(name: string): Uint8Array {
-    return readFileSync(join(this.folder, 'blobs', name));
+    const bytes = readFileSync(join(this.folder, 'blobs', name));
+    if (hashOf(bytes) !== name) throw new Error(`${join(this.folder, 'blobs', name)} is damaged`);
+    return bytes;
   }
 
   async removePages(canister: string): Promise<void> {
@@ -230,14 +250,14 @@ export class DiskStore implements Store {
     rmSync(join(this.folder, 'pages', canister), { force: true });
   }
 
-  /** Removes blobs and page files that are not named. */
-  sweep(blobs: ReadonlySet<string>, pages: ReadonlySet<string>): void {
-    for (const [part, used] of [
-      ['blobs', blobs],
-      ['pages', pages],
-    ] as const) {
+  /** Removes blobs and page files that are not named; after a repair, they are kept aside. */
+  sweep(used: Record<(typeof parts)[number], ReadonlySet<string>>): void {
+    for (const part of parts) {
       for (const name of readdirSync(join(this.folder, part))) {
-        if (!used.has(name)) rmSync(join(this.folder, part, name), { force: true });
+        if (used[part].has(name)) continue;
+        const path = join(this.folder, part, name);
+        if (this.aside === undefined) rmSync(path, { force: true });
+        else renameSync(path, join(this.aside, part, name));
       }
     }
   }
@@ -248,10 +268,39 @@ export class DiskStore implements Store {
       await this.snapshotting;
       await this.flush();
       await this.journal.sync();
+      const text = closedText(this.generation, this.journal.size);
+      writeFileSync(closedPath(this.folder), text, { mode: privateFile });
     } finally {
       this.closed = true;
       this.journal.close();
       this.unlock();
     }
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function copyPrivately(from: string, to: string): void {
+  writeFileSync(to, readFileSync(from), { mode: privateFile });
+}
+
+/** Files of earlier versions could be read by everybody. */
+function makePrivate(folder: string): void {
+  for (const each of ['.', ...parts]) restrict(join(folder, each), privateFolder);
+  for (const name of readdirSync(folder))
+    if (Number.isInteger(generationOf(name))) restrict(join(folder, name), privateFile);
+  for (const part of parts) {
+    for (const name of readdirSync(join(folder, part))) restrict(join(folder, part, name), privateFile);
+  }
+}
+
+function restrict(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (error) {
+    // A file system without owners has nobody to keep out.
+    if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

@@ -38,7 +38,9 @@ function owner(path: string): Owner | undefined {
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'lock');
   const mine = `${path}.${process.pid}.${Math.trunc(performance.now() * 1000)}`;
-  writeFileSync(mine, JSON.stringify({ pid: process.pid, began: beginning(process.pid) } satisfies Owner));
+  writeFileSync(mine, JSON.stringify({ pid: process.pid, began: beginning(process.pid) } satisfies Owner), {
+    mode: 0o600,
+  });
   try {
     for (let tries = 0; ; tries++) {
       try {
