@@ -30,7 +30,7 @@ beforeAll(async () => {
   for (const name of MODELS) {
     llama.load(name, files[name], '-c', '512');
     for (const prompt of PROMPTS) {
-      const args = ['--prompt-cache', 'oracle', ...FLAGS];
+      const args = ['--prompt-cache', `oracle ${name}`, ...FLAGS];
       const text = llama.run([...args, '-n', '0', '-p', prompt]).conversation;
       const tokens: string[] = [];
       // Two tokens are reported a call, the second of them again by the next.
@@ -44,7 +44,7 @@ beforeAll(async () => {
       answers.set(`${name} ${prompt}`, { prompt: text, tokens });
     }
   }
-  llama.ok('remove_prompt_cache', ['--prompt-cache', 'oracle']);
+  for (const name of MODELS) llama.ok('remove_prompt_cache', ['--prompt-cache', `oracle ${name}`]);
 });
 
 interface Session {
@@ -90,7 +90,9 @@ class Reference {
     if (!this.mayChat(who) || !this.isReady) return null;
     const mine = this.of(who);
     const known = mine.sessions.get(name);
-    let session: Session | undefined = known?.model === this.loaded ? { ...known } : undefined;
+    // A session is never replaced by one of another model.
+    if (known && known.model !== this.loaded) return null;
+    let session: Session | undefined = known && { ...known };
     if (prompt !== '') session = { model: this.loaded, prompt, done: 0, pending: false };
     if (!session) return null;
     const { prompt: text, tokens } = answers.get(`${session.model} ${session.prompt}`)!;

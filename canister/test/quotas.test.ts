@@ -181,19 +181,41 @@ describe('a session as a file', () => {
     expect(usage(stranger).tokens_this_hour).toBe(BigInt(reached - 7 + 2));
   });
 
-  it('that is not whole, or says what cannot be, starts anew', () => {
+  it('counts as not evaluated for max_tokens, whatever it says, until it is continued here', () => {
+    limit({});
+    run('claim', 'a long story about a cat and a dog and what they did', 40);
+    const bytes = download('claim');
+    send('claimed', bytes);
+    expect(llama.call('copy_prompt_cache', { from: 'claimed', to: 'claimed copy' }, friend)).toHaveProperty('Ok');
+    llama.upgrade();
+    llama.timers();
+    llama.maxTokens(8);
+    const decoded = (name: string) => (run(name, '', 1) as { Ok: Output }).Ok.n_prompt_tokens_decoded[0];
+    expect(decoded('claimed')).toBe(8n);
+    expect(decoded('claimed copy')).toBe(8n);
+    // One's own goes on at once, and so does its copy.
+    expect(llama.call('copy_prompt_cache', { from: 'claim', to: 'own copy' }, friend)).toHaveProperty('Ok');
+    for (const name of ['claim', 'own copy']) expect(decoded(name)).toBeGreaterThan(40n);
+    llama.maxTokens(0);
+  });
+
+  it('that is not whole, or says what cannot be, is an error until it is removed', () => {
     const fresh = run('f', 'once upon', 5) as { Ok: Output };
     const bytes = download('f');
     expect(bytes.length).toBeGreaterThan(64);
     for (const bad of [bytes.subarray(0, bytes.length - 4), Buffer.concat([bytes, bytes]), Buffer.alloc(64)]) {
       send('f', bad);
-      expect(run('f', 'once upon', 5)).toEqual(fresh);
+      expect(refusal(run('f', 'once upon', 5)).error).toContain('remove_prompt_cache');
+      expect(download('f')).toEqual(Buffer.from(bad));
     }
     // A pending token that the vocabulary has not.
     const pending = Buffer.from(bytes);
     pending.writeUInt32LE(401, 24);
     send('f', pending);
-    expect(refusal(run('f', '')).error).toContain('the session has no token');
+    expect(refusal(run('f', '')).error).toContain('the pending token is none of the model');
+    send('f', bytes);
+    expect(run('f', '', 1)).toHaveProperty('Ok');
+    expect(fresh).toHaveProperty('Ok');
   });
 
   it('is within the caller’s folder, whatever its name says', () => {

@@ -210,13 +210,24 @@ describe('a session', () => {
     const args = ['--prompt-cache', 's', ...greedy, '-n', '4'];
     const first = other.run([...args, '-p', PROMPT]);
     other.ok('load_model', ['--model', 'a']);
-    // Written by another model: the session starts anew.
-    expect(other.error('run_update', [...args, '-p', ''])).toContain('the session has no token');
+    // It is of another model: it does not go on, whatever the prompt, and stays as it is.
+    for (const prompt of ['', PROMPT, 'something else']) {
+      for (const method of ['run_update', 'run_query']) {
+        const error = other.error(method, [...args, '-p', prompt]);
+        expect(error).toMatch(/^--prompt-cache: the session is of the model b \(SHA-256 [0-9a-f]{16}\.\.\.\), and the/);
+        expect(error).toMatch(/loaded is a \(SHA-256 .*remove_prompt_cache deletes the session/);
+      }
+    }
+    other.ok('new_chat', ['--prompt-cache', 's']);
+    expect(other.call('copy_prompt_cache', { from: 's', to: 'copy' })).toHaveProperty('Ok');
     other.run(['--prompt-cache', 't', ...greedy, '-n', '1', '-p', PROMPT]);
     other.ok('load_model', ['--model', 'b']);
     const second = other.run([...args, '-p', '']);
     expect(second.conversation.startsWith(first.conversation)).toBe(true);
-    expect(other.error('run_update', ['--prompt-cache', 't', '-p', ''])).toContain('the session has no token');
+    expect(other.run(['--prompt-cache', 'copy', ...greedy, '-n', '4', '-p', '']).output).toBe(second.output);
+    expect(other.error('run_update', ['--prompt-cache', 't', '-p', ''])).toContain('is of the model a (');
+    other.ok('remove_prompt_cache', ['--prompt-cache', 't']);
+    other.run(['--prompt-cache', 't', ...greedy, '-n', '1', '-p', PROMPT]);
   });
 
   it('is asked for its stamp by the name that llama_cpp_canister gives it', () => {
@@ -231,6 +242,7 @@ describe('a session', () => {
     expect(stamp()).toEqual(missing);
     upload('no session');
     expect(stamp()).toEqual(missing);
+    llama.ok('remove_prompt_cache', ['--prompt-cache', 'stamped']);
     llama.run(['--prompt-cache', 'stamped', '-n', '1', '-p', PROMPT]);
     expect(stamp()).toMatchObject({ Ok: { exists: true, filename: `${path}.icppfmt` } });
     expect(llama.call('get_creation_timestamp_ns', { filename: `${path}.icppfmt` })).toHaveProperty('Ok');
@@ -239,7 +251,7 @@ describe('a session', () => {
     expect(stamp('models/model.gguf')).toHaveProperty('Err');
   });
 
-  it('starts anew from a file that is none of its own, and is not in the way of it', () => {
+  it('is not replaced where its file cannot be continued, and goes on where it can', () => {
     const path = `.canister_cache/${owner}/sessions/file`;
     const args = ['--prompt-cache', 'file', ...greedy];
     const fresh = llama.run([...args, '-n', '5', '-p', PROMPT]);
@@ -248,7 +260,7 @@ describe('a session', () => {
       return (llama.call('file_download_chunk', input) as { Ok: { chunk: Uint8Array } }).Ok.chunk;
     };
     const good = download();
-    expect(good.length).toBe(64 + 4 * (Number(fresh.n_prompt_tokens[0]) + 4));
+    expect(good.length).toBe(320 + 4 * (Number(fresh.n_prompt_tokens[0]) + 4));
     const changed = (at: number, value: number) => {
       const bytes = good.slice();
       new DataView(bytes.buffer).setUint32(at, value, true);
@@ -257,9 +269,11 @@ describe('a session', () => {
     const bad = [
       new Uint8Array(),
       good.slice(0, 63),
+      good.slice(0, 319),
       good.slice(0, good.length - 1),
       changed(0, 0),
-      changed(8, 2),
+      changed(8, 1),
+      changed(8, 3),
       changed(12, 5),
       changed(12, 0x80000000),
       changed(16, 1000),
@@ -267,14 +281,21 @@ describe('a session', () => {
       changed(24, 401),
       changed(24, 0xfffffff0),
       changed(40, 0),
-      changed(64, 400),
-      changed(64, 0xffffffff),
+      changed(320, 400),
+      changed(320, 0xffffffff),
       Buffer.from('not a session at all '.repeat(20)),
     ];
     for (const bytes of bad) {
       llama.upload(path, bytes);
-      expect(llama.run([...args, '-n', '5', '-p', PROMPT])).toEqual(fresh);
+      for (const prompt of [PROMPT, '', 'other']) {
+        const error = llama.error('run_update', [...args, '-n', '5', '-p', prompt]);
+        expect(error).toMatch(/^--prompt-cache: the (session|file)/);
+        expect(error).toMatch(bytes[8] === 3 ? /of layout 3, and/ : /remove_prompt_cache deletes the session/);
+      }
+      expect(download()).toEqual(new Uint8Array(bytes));
     }
+    llama.ok('remove_prompt_cache', ['--prompt-cache', 'file']);
+    expect(llama.run([...args, '-n', '5', '-p', PROMPT])).toEqual(fresh);
     // A good one is continued, whoever wrote it.
     llama.run([...args, '-n', '1', '-p', 'other words']);
     llama.upload(path, good);
@@ -309,7 +330,13 @@ describe('a session', () => {
     const more = small.run([...args, '-n', '5', '-p', '']);
     expect(more.conversation.startsWith(reply.conversation)).toBe(true);
     small.ok('load_model', ['--model', 'm', '-c', '32']);
-    expect(small.error('run_update', [...args, '-p', ''])).toContain('the context is full');
+    const error =
+      'the session has 67 tokens, and the model is loaded with a context of 32: it goes on when the model is';
+    for (const prompt of ['', 'short']) {
+      expect(small.error('run_update', [...args, '-p', prompt])).toContain(error);
+    }
+    small.ok('load_model', ['--model', 'm', '-c', '128']);
+    expect(small.run([...args, '-n', '0', '-p', '']).conversation).toBe(more.conversation);
   });
 
   it('stops at a reverse prompt, and goes on behind it', () => {

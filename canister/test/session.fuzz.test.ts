@@ -126,7 +126,9 @@ function split(prompt: string, flags: string[], actions: Action[]): void {
       llama.timers();
     } else if (action.kind === 'other model') {
       llama.ok('load_model', ['--model', 'b']);
-      llama.run(['--prompt-cache', 'other', '-n', '2', '-p', 'elsewhere']);
+      const changed = llama.error('run_update', ['--prompt-cache', name, ...flags, '-n', '2', '-p', prompt]);
+      expect(changed).toContain('the session is of the model a (');
+      llama.run(['--prompt-cache', 'another', '-n', '2', '-p', 'elsewhere']);
       llama.ok('load_model', ['--model', 'a', '-c', '256']);
     } else if (action.kind === 'other session') {
       llama.run(['--prompt-cache', 'other', '-n', '3', '-p', 'something else']);

@@ -10,8 +10,7 @@
  */
 import { Text } from '../ic/candid/values';
 import { Session } from '../llm/cache/session';
-import { DONE } from '../llm/engine';
-import { allocate, release } from '../llm/heap';
+import { FAILED } from '../llm/engine';
 import { engine } from './loaded';
 import { sharePinned } from './prefix-sessions';
 import { RawBuffer } from './raw-buffer';
@@ -37,30 +36,23 @@ export class Conversation {
     readonly file: SessionFile | null,
   ) {}
 
-  /** Takes the history over from the file. */
-  restore(session: Session): void {
+  /** Takes the history over from the file, if there is one. Why it cannot be, and then the file stays as it is; or ''. */
+  restore(session: Session): string {
     const file = this.file;
-    if (file === null) return;
+    if (file === null) return '';
     const state = file.open();
-    if (state === null || state.length == 0) return;
-    // A file that came from elsewhere may say anything.
-    if (state.pending >= <i32>engine.model.vocabulary) return;
-    // A context that is smaller than when the session was made: what fits is kept.
-    const count = min(state.length, session.context);
-    const tokens = allocate((<usize>count) << 2);
-    if (tokens == 0) return;
-    file.readTokens(tokens, count);
-    sharePinned(session, tokens, count);
+    if (state === null) return file.problem;
+    const count = state.length;
+    file.readTokens(session.tokens, count);
+    sharePinned(session, session.tokens, count);
     const shared = session.length;
-    if (engine.append(session, tokens + ((<usize>shared) << 2), count - shared) == DONE) {
-      if (count < state.length) this.cut(state, count);
-      this.state = state;
-      this.transcript.promptTokens = state.promptTokens;
-    } else {
-      engine.truncateSession(session, 0);
-      file.forget(0);
+    if (engine.append(session, session.tokens + ((<usize>shared) << 2), count - shared) == FAILED) {
+      file.refuseTokens(engine.error);
+      return file.problem;
     }
-    release(tokens);
+    this.state = state;
+    this.transcript.promptTokens = state.promptTokens;
+    return '';
   }
 
   private cut(state: SessionState, length: i32): void {
@@ -107,6 +99,7 @@ export class Conversation {
     state.promptTokens = other.state.promptTokens;
     state.pending = other.state.pending;
     state.reported = other.state.reported;
+    state.seed = other.state.seed;
     this.transcript.copy(other.transcript);
     this.transcript.promptTokens = state.promptTokens;
     this.keepPrompt(new Text(other.prompt.ptr, other.promptBytes), state.promptTokens);

@@ -6,6 +6,17 @@ import { SessionFile } from './session-file';
 
 const resident: Conversation[] = [];
 
+const NO_ROOM: string = 'the heap is full: there is no room for another session';
+
+/** A conversation, or why there is none; then nothing of it has changed. */
+@final
+export class OpenedConversation {
+  constructor(
+    readonly conversation: Conversation | null,
+    readonly problem: string = NO_ROOM,
+  ) {}
+}
+
 export function residentCount(): i32 {
   return resident.length;
 }
@@ -58,18 +69,21 @@ function create(file: SessionFile | null): Conversation | null {
   return conversation;
 }
 
-/** The conversation of a file, from the heap or from the file, or a new one; null if the heap has no room. */
-export function openConversation(path: string): Conversation | null {
+/** The conversation of a file, from the heap or from the file, or a new one if there is no file. */
+export function openConversation(path: string): OpenedConversation {
   const found = findResident(path);
-  if (found !== null) return found;
+  if (found !== null) return new OpenedConversation(found);
   const conversation = create(new SessionFile(path));
-  if (conversation !== null) conversation.restore(engine.session(conversation.id)!);
-  return conversation;
+  if (conversation === null) return new OpenedConversation(null);
+  const problem = conversation.restore(engine.session(conversation.id)!);
+  if (problem.length == 0) return new OpenedConversation(conversation);
+  close(conversation);
+  return new OpenedConversation(null, `--prompt-cache: ${problem}`);
 }
 
-/** A conversation that no file keeps; null if the heap has no room. */
-export function temporaryConversation(): Conversation | null {
-  return create(null);
+/** A conversation that no file keeps. */
+export function temporaryConversation(): OpenedConversation {
+  return new OpenedConversation(create(null));
 }
 
 /** A copy of a conversation, for a file or for none, that shares its keys and values; null if the heap has no room. */

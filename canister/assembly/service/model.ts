@@ -13,7 +13,7 @@ import { readRecord, writeRecord } from '../storage/records';
 import { Arguments } from './arguments';
 import { closeAll } from './conversations';
 import { callLimit } from './instruction-budget';
-import { engine, modelHash } from './loaded';
+import { engine, modelHash, setModelPath } from './loaded';
 import { log, whyNotLogged } from './logs';
 import { LoadBudget, ModelFile } from './model-file';
 import { ModelParts } from './model-parts';
@@ -166,6 +166,7 @@ function begin(path: string, context: i32, rope: RopeOverrides | null, cacheType
   problem = '';
   source = bytes;
   for (let i = 0; i < 32; ++i) store<u8>(modelHash + i, <u8>parseInt(hash.substr(2 * i, 2), 16));
+  setModelPath(path);
   loadInstructions = 0;
   loadMessages = 0;
   writeDown(path, context, rope, cacheTypes);

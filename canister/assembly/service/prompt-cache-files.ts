@@ -1,6 +1,6 @@
 /**
- * The callers' sessions as files, out and in. A file that comes in is looked at when the session is used next: if it is
- * of another layout or model, or damaged, the session starts anew.
+ * The callers' sessions as files, out and in. A file that comes in is looked at when the session is used next: if it
+ * cannot be continued, that is an error until it is replaced or removed (session-file.ts).
  */
 import {
   DownloadPromptCacheChunkInput,

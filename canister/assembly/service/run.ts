@@ -1,13 +1,14 @@
 /** run_update and run_query: a command line, the caller's session, and what becomes of both in one call. */
 import { OutputRecord, OutputRecordResult, RunCost } from '../ic/candid/service.generated';
 import { Some, Text } from '../ic/candid/values';
+import { isReplicated } from '../ic/message';
 import { Session } from '../llm/cache/session';
 import { SamplerChain } from '../llm/sampling/chain';
 import { stat } from '../storage/file-system';
 import { Arguments } from './arguments';
 import { Constraint } from './constraint';
 import { Conversation } from './conversation';
-import { close, forkConversation, openConversation, temporaryConversation } from './conversations';
+import { OpenedConversation, close, forkConversation, openConversation, temporaryConversation } from './conversations';
 import { Generation } from './generation';
 import { MessageBudget, callLimit } from './instruction-budget';
 import { maxTokens } from './limits';
@@ -44,15 +45,14 @@ function biasTokens(args: Arguments): string {
   return '';
 }
 
-/** The conversation that the command line names, or one that ends with the call; null with no room for it. */
-function conversationFor(args: Arguments, path: string): Conversation | null {
+/** The conversation that the command line names, or one that ends with the call. */
+function conversationFor(args: Arguments, path: string, isQuery: bool): OpenedConversation {
   if (path.length == 0) return temporaryConversation();
-  const conversation = openConversation(path);
-  return conversation === null || !args.readOnly ? conversation : fork(conversation);
-}
-
-function fork(conversation: Conversation): Conversation | null {
-  return forkConversation(conversation, null);
+  const opened = openConversation(path);
+  const conversation = opened.conversation;
+  // What is not to be kept is done to a copy, also where a query is sent as an update.
+  if (conversation === null || !(args.readOnly || (isQuery && isReplicated()))) return opened;
+  return new OpenedConversation(forkConversation(conversation, null));
 }
 
 export function run(args: Arguments, isQuery: bool): OutputRecordResult {
@@ -81,10 +81,11 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
   if (constraint.error.length > 0) return failed(constraint.error);
   const chain = new SamplerChain(args.sampling);
   chain.mask = constraint.grammar;
-  const conversation = conversationFor(args, path);
+  const opened = conversationFor(args, path, isQuery);
+  const conversation = opened.conversation;
   const result =
     conversation === null
-      ? failed('the heap is full: there is no room for another session')
+      ? failed(opened.problem)
       : answer(conversation, engine.session(conversation.id)!, chain, args, isQuery);
   chain.dispose();
   if (conversation === null) return result;

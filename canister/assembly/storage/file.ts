@@ -1,7 +1,7 @@
 import { now } from '../ic/clock';
 import { MAX_FILE, cutContent, prepareSharing, readContent, shareContent, writeContent } from './content';
 import { append, catchUp, digest, forget, unhashed } from './digest';
-import { CHANGES, FILE, GENERATION, HASHED, LAST_WRITE, MODIFIED, SIZE, inode, kindOf } from './inodes';
+import { CHANGES, FILE, GENERATION, HASHED, LAST_WRITE, MODIFIED, SIZE, UNSEALED, inode, kindOf } from './inodes';
 import { get, move, put } from './stable';
 
 /**
@@ -41,6 +41,20 @@ export class File {
     forget(this.entry, offset);
     put<u64>(this.entry + MODIFIED, now());
     put<u32>(this.entry + CHANGES, this.changes + 1);
+    put<u8>(this.entry + UNSEALED, 1);
+  }
+
+  /**
+   * Whether the content is as it was when it was sealed. A copy of a sealed file is sealed, and so is what was written
+   * before there were seals.
+   */
+  get isSealed(): bool {
+    return this.isLive && get<u8>(this.entry + UNSEALED) == 0;
+  }
+
+  /** Marks the content as written by the program itself, and not by an upload: whatever changes it breaks the seal. */
+  seal(): void {
+    if (this.isLive) put<u8>(this.entry + UNSEALED, 0);
   }
 
   /** Copies bytes from `offset` on to the heap: `size` of them, or as many as there are. How many. */
@@ -95,6 +109,7 @@ export class File {
     if (problem !== null) return problem;
     this.changed(0);
     put<u64>(this.entry + SIZE, get<u64>(other.entry + SIZE));
+    put<u8>(this.entry + UNSEALED, get<u8>(other.entry + UNSEALED));
     // How far it is hashed, the state after that, and where the last write started.
     move(this.entry + HASHED, other.entry + HASHED, LAST_WRITE + 8 - HASHED);
     return null;

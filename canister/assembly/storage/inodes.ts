@@ -23,7 +23,8 @@
  *         72     32   file: SHA-256 state after them
  *        104      8   file: where the last write started
  *        112      4   file: number of changes of the content
- *        116     12   reserved
+ *        116      1   file: 1 = the content has changed since it was sealed (file.ts)
+ *        117     11   reserved
  *        128    120   file: up to ten extents
  *        248      8   reserved
  *        256    255   name, UTF-8
@@ -63,6 +64,7 @@ export const HASHED: u64 = 64;
 export const HASH_STATE: u64 = 72;
 export const LAST_WRITE: u64 = 104;
 export const CHANGES: u64 = 112;
+export const UNSEALED: u64 = 116;
 export const EXTENTS: u64 = 128;
 export const NAME: u64 = 256;
 

@@ -725,7 +725,8 @@ export interface _SERVICE {
    */
   'upload_chunk' : ActorMethod<[UploadChunkInput], UploadResult>,
   /**
-   * A As file_upload_chunk. A file of another layout or model, or a damaged one, makes the session start anew.
+   * A As file_upload_chunk. A session whose file is of another model, damaged or not whole yet cannot be used: run_update
+   * says why, and changes nothing.
    */
   'upload_prompt_cache_chunk' : ActorMethod<
     [UploadPromptCacheChunkInput],
