@@ -63,7 +63,7 @@ export function entry(instance: ProgramInstance, message: Message): (() => void)
     case 'compositeReject':
     case 'cleanup': {
       const callback = instance.callback(message.callback.fun);
-      return () => void callback(message.callback.env | 0);
+      return () => void callback(message.callback.env);
     }
     case 'heartbeat':
     case 'timer':

@@ -219,8 +219,9 @@ export class Execution implements ExecutionParts {
 
   /** The instrumented code met an unmarked page: `first` and `last` are addresses in one page or two neighbours. */
   miss(first: number, last: number, write: boolean): void {
-    this.touchHeapPage(first >>> 16, write);
-    if (last >>> 16 !== first >>> 16) this.touchHeapPage(last >>> 16, write);
+    const [page, lastPage] = [Math.floor(first / pageSize), Math.floor(last / pageSize)];
+    this.touchHeapPage(page, write);
+    if (lastPage !== page) this.touchHeapPage(lastPage, write);
   }
 
   private touchHeap(address: number, length: number, write: boolean): void {
@@ -238,25 +239,23 @@ export class Execution implements ExecutionParts {
     }
   }
 
-  /** The canister's bytes at an address, valid until it runs on. */
+  /** The canister's bytes at an address, valid until it runs on. Addresses and lengths are unsigned. */
   readHeap(what: string, address: number, length: number): Uint8Array {
-    this.checkHeap(`${what} heap`, address >>> 0, length >>> 0);
-    this.touchHeap(address >>> 0, length >>> 0, false);
-    return this.heap.view(address >>> 0, length >>> 0);
+    this.checkHeap(`${what} heap`, address, length);
+    this.touchHeap(address, length, false);
+    return this.heap.view(address, length);
   }
 
   writeHeap(what: string, address: number, bytes: Uint8Array): void {
-    this.checkHeap(`${what} heap`, address >>> 0, bytes.length);
-    this.touchHeap(address >>> 0, bytes.length, true);
-    this.heap.view(address >>> 0, bytes.length).set(bytes);
+    this.checkHeap(`${what} heap`, address, bytes.length);
+    this.touchHeap(address, bytes.length, true);
+    this.heap.view(address, bytes.length).set(bytes);
   }
 
   /** The `*_copy` calls: [offset, offset + size) of a blob to an address. */
-  copyOut(name: string, blobOf: () => Uint8Array, destination: number, offset: number, size: number): void {
-    this.enter(name, size >>> 0);
+  copyOut(name: string, blobOf: () => Uint8Array, destination: number, from: number, length: number): void {
+    this.enter(name, length);
     const blob = blobOf();
-    const from = offset >>> 0;
-    const length = size >>> 0;
     if (from + length > blob.length) {
       throw contractViolation(
         `ic0_${name} payload: src=${from} + length=${length} exceeds the slice size=${blob.length}`,
@@ -268,13 +267,13 @@ export class Execution implements ExecutionParts {
   /** memory.grow: the previous size in pages, or -1. */
   growHeap(pages: number): number {
     const before = this.heap.pages;
-    const wanted = before + (pages >>> 0);
+    const wanted = before + pages;
     if (!this.hasMemory || !this.heap.mayHave(wanted)) return -1;
     const bytes = wanted * pageSize;
     const limit = this.environment.wasmMemoryLimit;
     if (limit > 0 && bytes > limit && obeysMemoryLimit.has(this.context)) throw wasmMemoryLimitExceeded(bytes, limit);
     if (this.keepsWrites) assertCanPayForMemory(this, bytes - this.heap.size);
-    if (!this.heap.grow(pages >>> 0)) throw outOfMemory();
+    if (!this.heap.grow(pages)) throw outOfMemory();
     this.pagesGlobal.value = this.heap.pages;
     return before;
   }

@@ -60,9 +60,9 @@ export function resourceCost(
   return (memory + computeAllocation * fees.computePercentSecond * nanoseconds) / 1_000_000_000n;
 }
 
-/** What an execution of at most `instructions` costs. */
-export function executionCost(fees: FeeSchedule, instructions: number): bigint {
-  return fees.message + BigInt(instructions) * fees.instruction;
+/** What an execution of at most `instructions` costs; with a 64-bit memory each instruction costs twice as much. */
+export function executionCost(fees: FeeSchedule, instructions: number, memory64: boolean): bigint {
+  return fees.message + BigInt(instructions) * fees.instruction * (memory64 ? 2n : 1n);
 }
 
 export function ingressCost(fees: FeeSchedule, bytes: number): bigint {
@@ -70,10 +70,16 @@ export function ingressCost(fees: FeeSchedule, bytes: number): bigint {
 }
 
 /** What a call costs when it is sent: the request, and the largest response with its callback, the rest of which comes back. */
-export function callCost(fees: FeeSchedule, payloadBytes: number, responseBytes: number, callbackInstructions: number) {
+export function callCost(
+  fees: FeeSchedule,
+  payloadBytes: number,
+  responseBytes: number,
+  callbackInstructions: number,
+  memory64: boolean,
+) {
   const request = fees.call + BigInt(payloadBytes) * fees.callByte;
   const responseTransmission = BigInt(responseBytes) * fees.callByte;
-  const responseExecution = executionCost(fees, callbackInstructions);
+  const responseExecution = executionCost(fees, callbackInstructions, memory64);
   return { request, responseTransmission, responseExecution };
 }
 

@@ -1,10 +1,9 @@
 /**
- * A canister's heap and its undo log. The real memory has one page in front, whose bytes are the marks of the canister's
- * pages (see wasm/instrument.ts). A transaction saves a page before its first write; what is undone is what was touched.
+ * A canister's heap and its undo log. The real memory has marks of the canister's pages in front (wasm/heap-layout.ts). A transaction saves a page before its first write; what is undone is what was touched.
  */
-import { engine, type WasmMemory } from '../wasm/engine.js';
-import { heapBase } from '../wasm/function-rewriter.js';
-import { maxHeapPages } from '../wasm/instrument.js';
+import type { WasmMemory } from '../wasm/engine.js';
+import { type HeapLayout, heapLayout } from '../wasm/heap-layout.js';
+import { type HeapMemory, heapMemory } from './heap-memory.js';
 import { holdsAnything } from './image.js';
 
 export const pageSize = 65536;
@@ -14,11 +13,15 @@ const written = 2;
 const sparePages = 64;
 
 export class Heap {
-  readonly memory: WasmMemory;
+  readonly memory64: boolean;
+  private readonly layout: HeapLayout;
+  private readonly real: HeapMemory;
   private maxPages: number;
   /** The canister's memory in pages, as it sees it. */
   pages: number;
-  private bytes: Uint8Array;
+  /** The memory's buffer, and its marks. */
+  private buffer: ArrayBuffer;
+  private marks: Uint8Array;
   private touched: number[] = [];
   private undo: { page: number; content: Uint8Array }[] = [];
   private pagesBefore: number;
@@ -28,13 +31,21 @@ export class Heap {
   private readonly unsaved = new Set<number>();
   private readonly spare: Uint8Array[] = [];
 
-  constructor(pages: number, maxPages: number) {
-    this.memory = new engine.Memory({ initial: pages + 1, maximum: maxHeapPages + 1 });
-    this.maxPages = Math.min(maxPages, maxHeapPages);
+  /** Throws RangeError when the engine has no room for so many pages. */
+  constructor(pages: number, maxPages: number, memory64: boolean) {
+    this.memory64 = memory64;
+    this.layout = heapLayout(memory64);
+    this.real = heapMemory(pages, memory64);
+    this.maxPages = Math.min(maxPages, this.layout.maxPages);
     this.pages = pages;
     this.pagesBefore = pages;
     this.maxPagesBefore = this.maxPages;
-    this.bytes = new Uint8Array(this.memory.buffer);
+    this.buffer = this.memory.buffer;
+    this.marks = new Uint8Array(this.buffer, 0, this.layout.base);
+  }
+
+  get memory(): WasmMemory {
+    return this.real.memory;
   }
 
   get size(): number {
@@ -48,7 +59,7 @@ export class Heap {
 
   /** Another module goes on with this memory: what it declares counts from now on. False when that is too much. */
   adopt(minPages: number, maxPages: number): boolean {
-    this.maxPages = Math.min(maxPages, maxHeapPages);
+    this.maxPages = Math.min(maxPages, this.layout.maxPages);
     return minPages <= this.pages || this.grow(minPages - this.pages);
   }
 
@@ -56,7 +67,8 @@ export class Heap {
   fill(address: number, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.view(address, bytes.length).set(bytes);
-    for (let page = address >>> 16; page * pageSize < address + bytes.length; page++) this.unsaved.add(page);
+    for (let page = Math.floor(address / pageSize); page * pageSize < address + bytes.length; page++)
+      this.unsaved.add(page);
   }
 
   /** The pages written since the last commit or rollback, and what they hold. */
@@ -72,51 +84,46 @@ export class Heap {
 
   /** Whether the page is marked as accessed (or written) in this message. */
   isAccessed(page: number): boolean {
-    return (this.bytes[page]! & accessed) !== 0;
+    return (this.marks[page]! & accessed) !== 0;
   }
 
   isWritten(page: number): boolean {
-    return (this.bytes[page]! & written) !== 0;
+    return (this.marks[page]! & written) !== 0;
   }
 
   markAccessed(page: number): void {
-    if (this.bytes[page] === 0) this.touched.push(page);
-    this.bytes[page]! |= accessed;
+    if (this.marks[page] === 0) this.touched.push(page);
+    this.marks[page]! |= accessed;
   }
 
   /** Marks a page as written, and saves what it holds unless it is younger than the transaction. */
   markWritten(page: number): void {
-    if (this.bytes[page] === 0) this.touched.push(page);
-    this.bytes[page]! |= accessed | written;
+    if (this.marks[page] === 0) this.touched.push(page);
+    this.marks[page]! |= accessed | written;
     this.unsaved.add(page);
     if (page >= this.pagesBefore) {
       this.freshWritten.push(page);
       return;
     }
     const content = this.spare.pop() ?? new Uint8Array(pageSize);
-    const at = heapBase + page * pageSize;
-    content.set(this.bytes.subarray(at, at + pageSize));
+    content.set(this.view(page * pageSize, pageSize));
     this.undo.push({ page, content });
   }
 
   /** The bytes at a canister's address; bounds and marks are the caller's business. */
   view(address: number, length: number): Uint8Array {
-    return this.bytes.subarray(heapBase + address, heapBase + address + length);
+    return new Uint8Array(this.buffer, this.layout.base + address, length);
   }
 
   /** Grows the canister's memory; false when it cannot. */
   grow(pages: number): boolean {
     const wanted = this.pages + pages;
     if (wanted > this.maxPages) return false;
-    const real = this.bytes.length / pageSize - 1;
+    const real = (this.buffer.byteLength - this.layout.base) / pageSize;
     if (wanted > real) {
-      try {
-        this.memory.grow(wanted - real);
-      } catch (error) {
-        if (error instanceof RangeError) return false;
-        throw error;
-      }
-      this.bytes = new Uint8Array(this.memory.buffer);
+      if (!this.real.grow(wanted - real)) return false;
+      this.buffer = this.memory.buffer;
+      this.marks = new Uint8Array(this.buffer, 0, this.layout.base);
     }
     this.pages = wanted;
     return true;
@@ -130,7 +137,7 @@ export class Heap {
 
   /** Ends a message's marks; the next message starts counting anew. */
   clearMarks(): void {
-    for (const page of this.touched) this.bytes[page] = 0;
+    for (const page of this.touched) this.marks[page] = 0;
     this.touched = [];
   }
 
@@ -147,7 +154,7 @@ export class Heap {
     this.clearMarks();
     for (let i = this.undo.length - 1; i >= 0; i--) {
       const { page, content } = this.undo[i]!;
-      this.bytes.set(content, heapBase + page * pageSize);
+      this.view(page * pageSize, pageSize).set(content);
     }
     for (const page of this.freshWritten) this.view(page * pageSize, pageSize).fill(0);
     this.recycle();

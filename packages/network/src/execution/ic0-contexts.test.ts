@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ValueType } from '../wasm/opcodes.js';
-import { type ExecutionContext, systemApi } from '../wasm/system-api.js';
+import { type ExecutionContext, importType, systemApi } from '../wasm/system-api.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { DirectCanister } from './direct.js';
 import type { ExecutionOutput } from './message.js';
@@ -36,7 +36,7 @@ const ways: Record<ExecutionContext, (canister: DirectCanister, wasm: Uint8Array
 
 /** A module that calls one system function, with zeros, in the given context only. */
 function callingIn(name: string, context: ExecutionContext): Uint8Array {
-  const { params, results } = systemApi.get(name)!.type;
+  const { params, results } = importType(name, false)!;
   const operands = params.map((type) => (type === ValueType.i32 ? '(i32.const 0)' : '(i64.const 0)')).join(' ');
   const body = `(call $${name} ${operands}) ${results.map(() => '(drop)').join('')}`;
   const there = (here: ExecutionContext, text: string) => (here === context ? text : '');

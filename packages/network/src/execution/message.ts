@@ -4,9 +4,10 @@ import type { Allocation, FeeSchedule } from './fees.js';
 import type { PageList } from './page-file.js';
 
 /** A function of the canister's table with the value it is called with. */
+/** A function of the canister's table, and what it is given: an i32, or an i64 with a 64-bit memory. */
 export interface Callback {
   fun: number;
-  env: number;
+  env: number | bigint;
 }
 
 /** What a canister can ask about itself and the network while a message runs. */
@@ -181,6 +182,8 @@ export interface ModuleInfo {
   compositeQuery: string[];
   entryPoints: string[];
   systemCalls: string[];
+  /** Whether its memory has 64-bit addresses. */
+  memory64: boolean;
   /** Bytes of all custom sections. */
   customSectionBytes: number;
 }

@@ -11,12 +11,13 @@ import {
 } from '../wasm/engine.js';
 import type { hostImports } from '../wasm/helpers.js';
 import { InstrumentationError, type InstrumentedModule, instrument, type MeteringMode } from '../wasm/instrument.js';
+import { hasMemory64 } from '../wasm/module.js';
 import { WasmLinkError, WasmValidationError } from '../wasm/refusal.js';
 import { type ValidatedModule, validateModule } from '../wasm/validate.js';
 import { ExecutionError, functionNotFound, invalidWasm, outOfMemory, trapped, wasmEngineError } from './errors.js';
 import type { Execution } from './execution.js';
 import { Heap } from './heap.js';
-import { systemApiImports } from './ic0/index.js';
+import { systemApiImports, unsigned } from './ic0/index.js';
 import type { GlobalValues, ModuleInfo } from './message.js';
 
 export interface Program {
@@ -25,6 +26,11 @@ export interface Program {
   compiled: CompiledModule;
   /** Instructions that its compilation counts for. */
   compileCost: number;
+}
+
+/** A heap of `pages` for a program. Throws RangeError when there is no room for it. */
+export function emptyHeap({ instrumented: { memory } }: Program, pages: number): Heap {
+  return new Heap(pages, memory?.max ?? 0, memory?.is64 ?? false);
 }
 
 /** Checks, rewrites and compiles a module. Throws ExecutionError. */
@@ -51,6 +57,7 @@ export function moduleInfo({ validated }: Program): ModuleInfo {
     compositeQuery: [...validated.methods.compositeQuery],
     entryPoints: [...validated.entryPoints],
     systemCalls: [...validated.systemCalls],
+    memory64: hasMemory64(validated.module),
     customSectionBytes: validated.module.customs.reduce((sum, { name, bytes }) => sum + name.length + bytes.length, 0),
   };
 }
@@ -94,7 +101,7 @@ export class ProgramInstance {
     this.program = program;
     const { memory, data } = program.instrumented;
     try {
-      this.heap = keptHeap ?? new Heap(memory?.min ?? 0, memory?.max ?? 0);
+      this.heap = keptHeap ?? emptyHeap(program, memory?.min ?? 0);
     } catch (error) {
       throw wasmEngineError(`Failed to instantiate module: ${(error as Error).message}`);
     }
@@ -111,18 +118,21 @@ export class ProgramInstance {
       return this.execution;
     };
     const hosts: Record<(typeof hostImports)[number], WasmFunction> = {
-      readMiss: (first, last) => current().miss(first as number, last as number, false),
-      writeMiss: (first, last) => current().miss(first as number, last as number, true),
+      readMiss: (first, last) => current().miss(unsigned(first!), unsigned(last!), false),
+      writeMiss: (first, last) => current().miss(unsigned(first!), unsigned(last!), true),
       outOfBounds: () => {
         throw trapped('heap out of bounds');
       },
-      grow: (pages) => current().growHeap(pages as number),
-      bulkBegin: (bytes) => current().bulkBegin((bytes as number) >>> 0),
+      grow: (pages) => {
+        const before = current().growHeap(unsigned(pages!));
+        return this.heap.memory64 ? BigInt(before) : before;
+      },
+      bulkBegin: (bytes) => current().bulkBegin(unsigned(bytes!)),
       bulkEnd: () => current().bulkEnd(),
     };
     try {
       const instance = new engine.Instance(this.program.compiled, {
-        ic0: systemApiImports(current),
+        ic0: systemApiImports(current, this.heap.memory64),
         __: { ...hosts, memory: this.heap.memory },
       });
       const { mutableGlobals } = this.program.instrumented;

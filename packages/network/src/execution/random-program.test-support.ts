@@ -65,10 +65,12 @@ export const { program } = fc.letrec<{ program: Statement[]; statement: Statemen
 const loads = { 1: 'i32.load8_u', 4: 'i32.load', 8: 'i64.load' } as const;
 const stores = { 1: 'i32.store8', 4: 'i32.store', 8: 'i64.store' } as const;
 
-function addressText(at: Address): { text: string; offset: string } {
-  if (at.kind === 'constant') return { text: `(i32.const ${at.value})`, offset: '' };
+type AddressType = 'i32' | 'i64';
+
+function addressText(at: Address, type: AddressType): { text: string; offset: string } {
+  if (at.kind === 'constant') return { text: `(${type}.const ${at.value})`, offset: '' };
   const base = `(local.get ${at.local})`;
-  const text = at.plus === 0 ? base : `(i32.add ${base} (i32.const ${at.plus}))`;
+  const text = at.plus === 0 ? base : `(${type}.add ${base} (${type}.const ${at.plus}))`;
   return { text, offset: at.offset === 0 ? '' : ` offset=${at.offset}` };
 }
 
@@ -76,36 +78,36 @@ function addressText(at: Address): { text: string; offset: string } {
 const fuse = `(global.set 1 (i32.sub (global.get 1) (i32.const 1))) (if (i32.eqz (global.get 1)) (then (unreachable)))`;
 
 /** The program as wasm text; loops count in locals of their own. */
-function text(statements: Statement[], depth = 0, before = ''): string {
+function text(statements: Statement[], type: AddressType, depth = 0, before = ''): string {
   const one = (s: Statement): string => {
     switch (s.kind) {
       case 'set':
-        return `(local.set ${s.local} (i32.const ${s.value}))`;
+        return `(local.set ${s.local} (${type}.const ${s.value}))`;
       case 'advance':
-        return `(local.set ${s.local} (i32.add (local.get ${s.local}) (i32.const ${s.by})))`;
+        return `(local.set ${s.local} (${type}.add (local.get ${s.local}) (${type}.const ${s.by})))`;
       case 'store': {
-        const { text: at, offset } = addressText(s.address);
+        const { text: at, offset } = addressText(s.address, type);
         return `(${stores[s.width]}${offset} ${at} (${s.width === 8 ? 'i64' : 'i32'}.const ${s.value}))`;
       }
       case 'load': {
-        const { text: at, offset } = addressText(s.address);
+        const { text: at, offset } = addressText(s.address, type);
         return `(drop (${loads[s.width]}${offset} ${at}))`;
       }
       case 'fill':
-        return `(memory.fill (i32.const ${s.at}) (i32.const ${s.value}) (i32.const ${s.length}))`;
+        return `(memory.fill (${type}.const ${s.at}) (i32.const ${s.value}) (${type}.const ${s.length}))`;
       case 'copy':
-        return `(memory.copy (i32.const ${s.to}) (i32.const ${s.from}) (i32.const ${s.length}))`;
+        return `(memory.copy (${type}.const ${s.to}) (${type}.const ${s.from}) (${type}.const ${s.length}))`;
       case 'global':
         return `(global.set 0 (i32.const ${s.value}))`;
       case 'grow':
-        return '(drop (memory.grow (i32.const 1)))';
+        return `(drop (memory.grow (${type}.const 1)))`;
       case 'stable':
         return `(call $write (i64.const ${s.offset}) (i64.const ${s.from}) (i64.const ${s.length}))`;
       case 'if':
-        return `(if (i32.const ${s.condition ? 1 : 0}) (then ${text(s.whenTrue, depth, before)}) (else ${text(s.otherwise, depth, before)}))`;
+        return `(if (i32.const ${s.condition ? 1 : 0}) (then ${text(s.whenTrue, type, depth, before)}) (else ${text(s.otherwise, type, depth, before)}))`;
       case 'repeat': {
         const counter = locals + depth;
-        return `(local.set ${counter} (i32.const ${s.times})) (loop ${text(s.body, depth + 1, before)}
+        return `(local.set ${counter} (i32.const ${s.times})) (loop ${text(s.body, type, depth + 1, before)}
           (br_if 0 (local.tee ${counter} (i32.sub (local.get ${counter}) (i32.const 1)))))`;
       }
     }
@@ -124,6 +126,12 @@ export class Model {
   written = new Set<number>();
   stableAccessed = new Set<number>();
   private values = new Array<number>(locals).fill(0);
+  /** Of a load or store. */
+  private readonly accessCost: number;
+
+  constructor(memory64 = false) {
+    this.accessCost = memory64 ? 2 : 1;
+  }
 
   private touch(at: number, length: number, write: boolean): void {
     for (let page = at >> 16; length > 0 && page <= (at + length - 1) >> 16; page++) {
@@ -154,14 +162,14 @@ export class Model {
           break;
         case 'store': {
           const at = this.resolve(s.address);
-          this.cost += 2;
+          this.cost += 1 + this.accessCost;
           this.touch(at, s.width, true);
           this.heap.fill(0, at, at + s.width)[at] = s.value;
           break;
         }
         case 'load':
           this.touch(this.resolve(s.address), s.width, false);
-          this.cost += 2;
+          this.cost += this.accessCost + 1;
           break;
         case 'fill':
           this.cost += 103 + s.length;
@@ -210,15 +218,21 @@ export class Model {
 }
 
 /** With `burning`, the method `run` traps in front of the statement of that number, loops counted as they run. */
-export function canisterOf(statements: Statement[], prepare: Statement[], burning = 0): Uint8Array {
+export function canisterOf(
+  statements: Statement[],
+  prepare: Statement[],
+  { burning = 0, memory64 = false } = {},
+): Uint8Array {
+  const type = memory64 ? 'i64' : 'i32';
   const body = (program: Statement[], before = '') =>
-    `${'(local i32)'.repeat(locals + 12)} ${text(program, 0, before)}`;
-  return wat(`(module
+    `${`(local ${type})`.repeat(locals)} ${'(local i32)'.repeat(12)} ${text(program, type, 0, before)}`;
+  const module = `(module
     (import "ic0" "stable64_write" (func $write (param i64 i64 i64)))
     (import "ic0" "stable64_grow" (func $grow (param i64) (result i64)))
-    (memory ${pages}) (global (mut i32) (i32.const 0)) (global (mut i32) (i32.const ${burning}))
+    (memory ${memory64 ? 'i64' : ''} ${pages}) (global (mut i32) (i32.const 0)) (global (mut i32) (i32.const ${burning}))
     (func (export "canister_init") (drop (call $grow (i64.const 4))))
     (func (export "canister_update prepare") ${body(prepare)})
     (func (export "canister_update run") ${body(statements, burning > 0 ? fuse : '')})
-    (func (export "canister_query ask") ${body(statements)}))`);
+    (func (export "canister_query ask") ${body(statements)}))`;
+  return wat(module, memory64 ? { memory64 } : {});
 }

@@ -35,14 +35,14 @@ function expectSame(after: ReturnType<typeof stateOf>, before: ReturnType<typeof
 
 const runs = process.env.LLAMA_CANISTER_TEST === 'full' ? 2000 : 150;
 
-describe('random programs', () => {
+describe.each([false, true])('random programs (64-bit memory: %s)', (memory64) => {
   it('do what they say, and cost what a plain interpreter says', () => {
     fc.assert(
       fc.property(program, (statements) => {
-        const model = new Model();
+        const model = new Model(memory64);
         model.run(statements);
         const canister = new DirectCanister();
-        canister.install(canisterOf(statements, []));
+        canister.install(canisterOf(statements, [], { memory64 }));
         const output = canister.update('run');
         expect(output.result).toEqual({ kind: 'none' });
         expect(output.instructions).toBe(model.instructions);
@@ -60,10 +60,10 @@ describe('random programs', () => {
     fc.assert(
       fc.property(program, program, fc.double({ min: 0, max: 1, noNaN: true }), (prepare, statements, share) => {
         const canister = new DirectCanister();
-        canister.install(canisterOf(statements, prepare));
+        canister.install(canisterOf(statements, prepare, { memory64 }));
         canister.update('prepare');
         const before = stateOf(canister.runtime);
-        const model = new Model();
+        const model = new Model(memory64);
         model.run(statements);
         const { limits } = canister.runtime;
         limits.updateInstructions = Math.floor((model.instructions - 1) * share);
@@ -89,7 +89,7 @@ describe('random programs', () => {
     fc.assert(
       fc.property(program, program, fc.integer({ min: 1, max: 12 }), (prepare, statements, burning) => {
         const canister = new DirectCanister();
-        canister.install(canisterOf(statements, prepare, burning));
+        canister.install(canisterOf(statements, prepare, { burning, memory64 }));
         canister.update('prepare');
         const before = stateOf(canister.runtime);
         const output = canister.update('run');

@@ -6,9 +6,14 @@
 import type { MeteringMode } from '../wasm/instrument.js';
 import { type ExecutionContext, queryContexts } from '../wasm/system-api.js';
 import { callData, contexts, entry, noCall } from './entry.js';
-import { ExecutionError, instructionLimitExceeded, noWasmModule, wasmMemoryLimitExceeded } from './errors.js';
+import {
+  ExecutionError,
+  instructionLimitExceeded,
+  noWasmModule,
+  wasmEngineError,
+  wasmMemoryLimitExceeded,
+} from './errors.js';
 import { type CallData, Execution } from './execution.js';
-import { Heap } from './heap.js';
 import { type CanisterImage, pageImage, pagesOf } from './image.js';
 import { defaultLimits, type ExecutionLimits } from './limits.js';
 import type {
@@ -24,7 +29,7 @@ import type {
 } from './message.js';
 import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } from './output.js';
 import { PageFile, type PageList, pageBytes, pagesIn, Space } from './page-file.js';
-import { loadProgram, moduleInfo, type Program, ProgramInstance } from './program.js';
+import { emptyHeap, loadProgram, moduleInfo, type Program, ProgramInstance } from './program.js';
 import { StableMemory } from './stable-memory.js';
 
 export interface RuntimeOptions {
@@ -69,7 +74,7 @@ export class CanisterRuntime {
   restore({ wasm, memory, globals, pages }: RestoreRequest): void {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
     const file = new PageFile(this.pageFile!, pages);
-    const heap = new Heap(memory.heap / pageBytes, program.instrumented.memory?.max ?? 0);
+    const heap = emptyHeap(program, memory.heap / pageBytes);
     for (const { space, page } of pagesIn(pages)) {
       if (space === Space.heap) file.read(space, page, heap.view(page * pageBytes, pageBytes));
     }
@@ -125,7 +130,7 @@ export class CanisterRuntime {
   /** The canister becomes what an image says. */
   load({ wasm, memory, globals, heap: heapImage, stable }: CanisterImage): LoadOutput {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
-    const heap = new Heap(memory.heap / pageBytes, program.instrumented.memory?.max ?? 0);
+    const heap = emptyHeap(program, memory.heap / pageBytes);
     for (const [page, content] of pagesOf(heapImage)) heap.fill(page * pageBytes, content);
     const instance = new ProgramInstance(program, heap);
     instance.globalValues = globals;
@@ -256,6 +261,12 @@ export class CanisterRuntime {
   }
 
   private newInstance(program: Program, keep: ProgramInstance | undefined, environment: Environment): ProgramInstance {
+    const memory64 = program.instrumented.memory?.is64 ?? false;
+    if (keep !== undefined && keep.heap.memory64 !== memory64) {
+      throw wasmEngineError(
+        'the heap cannot be kept: one of the two programs has 64-bit addresses, the other 32-bit ones',
+      );
+    }
     const instance = new ProgramInstance(program, keep?.heap);
     const { wasmMemoryLimit } = environment;
     if (wasmMemoryLimit > 0 && instance.heap.size > wasmMemoryLimit) {

@@ -1,7 +1,7 @@
 /** Canisters in the text format that use the system interface. */
 import { expect } from 'vitest';
 import { ValueType } from '../wasm/opcodes.js';
-import { systemApi } from '../wasm/system-api.js';
+import { importType } from '../wasm/system-api.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { DirectCanister, type DirectOptions } from './direct.js';
 
@@ -9,9 +9,17 @@ const letters = (types: readonly number[]) => types.map((type) => (type === Valu
 
 /** `(import ...)` lines for the named functions, called `$name`. */
 export function imports(...names: string[]): string {
+  return importsOf(names, false);
+}
+
+export function imports64(...names: string[]): string {
+  return importsOf(names, true);
+}
+
+function importsOf(names: string[], memory64: boolean): string {
   return names
     .map((name) => {
-      const { params, results } = systemApi.get(name)!.type;
+      const { params, results } = importType(name, memory64)!;
       return `(import "ic0" "${name}" (func $${name} (param ${letters(params)}) (result ${letters(results)})))`;
     })
     .join('\n');

@@ -81,7 +81,7 @@ export class Executor {
     let deposit = 0n;
     if (paying && options.prepaid === undefined) {
       await this.payResources(canister);
-      deposit = executionCost(state.fees, limit);
+      deposit = executionCost(state.fees, limit, has64BitMemory(canister));
       const refusal = cannotAfford(state, canister, deposit);
       if (refusal !== undefined) return failed(canister, refusal);
       lend(canister, deposit);
@@ -92,7 +92,7 @@ export class Executor {
       .process(canister)
       .then((process) => process.execute(environment, message))
       .catch((error: Error) => this.processFailed(canister, error));
-    const cost = executionCost(state.fees, output.instructions);
+    const cost = executionCost(state.fees, output.instructions, has64BitMemory(canister));
     if (paying) {
       lend(canister, -deposit);
       canister.cycles += (options.prepaid ?? 0n) - cost;
@@ -117,7 +117,7 @@ export class Executor {
   async install(canister: Canister, request: InstallRequest): Promise<InstallOutput> {
     const { state } = this;
     await this.payResources(canister);
-    const deposit = executionCost(state.fees, state.limits.installInstructions);
+    const deposit = executionCost(state.fees, state.limits.installInstructions, has64BitMemory(canister));
     const refusal = cannotAfford(state, canister, deposit);
     if (refusal !== undefined) return failed(canister, refusal);
     lend(canister, deposit);
@@ -127,7 +127,8 @@ export class Executor {
       .process(canister)
       .then((process) => process.install(environment, request))
       .catch((error: Error) => this.processFailed(canister, error));
-    const cost = executionCost(state.fees, output.instructions);
+    const memory64 = output.module?.memory64 ?? has64BitMemory(canister);
+    const cost = executionCost(state.fees, output.instructions, memory64);
     lend(canister, -deposit);
     canister.cycles -= cost;
     if (output.module !== undefined) {
@@ -192,6 +193,10 @@ export class Executor {
 }
 
 function ignore(): void {}
+
+function has64BitMemory({ module }: Canister): boolean {
+  return module?.info.memory64 === true;
+}
 
 function failed(canister: Canister, error: UserError): ExecutionOutput {
   return { ...empty(canister.memory), result: { kind: 'error', error } };

@@ -155,6 +155,7 @@ export function canisterOf(builtIn: BuiltInCanister, now: bigint): Canister {
     compositeQuery: [],
     entryPoints: [],
     systemCalls: [],
+    memory64: false,
     customSectionBytes: candid.length,
   };
   canister.module = { hash: sha256(candid), bytes: 0, info, installedAt: now, blob: '' };

@@ -43,6 +43,17 @@ export class ByteReader {
     }
   }
 
+  /** Unsigned LEB128 of at most 64 bits; beyond 2^53 the number is rounded. */
+  u64(): number {
+    let result = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.u8();
+      if (shift === 63 && byte > 0x01) throw new WasmFormatError('invalid u64: integer too large', this.at - 1);
+      result += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) return result;
+    }
+  }
+
   /** Signed LEB128 of at most 32 bits. */
   s32(): number {
     let result = 0;
@@ -122,6 +133,18 @@ export class ByteWriter {
     while (rest >= 0x80) {
       this.buffer[this.length++] = (rest & 0x7f) | 0x80;
       rest >>>= 7;
+    }
+    this.buffer[this.length++] = rest;
+    return this;
+  }
+
+  /** A number below 2^53. */
+  u64(value: number): this {
+    this.room(10);
+    let rest = value;
+    while (rest >= 0x80) {
+      this.buffer[this.length++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
     }
     this.buffer[this.length++] = rest;
     return this;

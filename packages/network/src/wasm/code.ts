@@ -14,6 +14,8 @@ export interface FunctionCode {
   opcodes: Uint16Array;
   /** Byte offset of each operator in `bytes`; one more entry for the end. */
   starts: Uint32Array;
+  /** Whether the module's memory has 64-bit addresses. */
+  memory64: boolean;
 }
 
 /** The most locals that a function may have (engines refuse more). */
@@ -58,14 +60,15 @@ function zeroByte(reader: ByteReader): void {
   if (reader.u8() !== 0) throw new WasmFormatError('multi-memory support is not enabled: zero byte expected', at);
 }
 
-function memoryArgument(reader: ByteReader): void {
+function memoryArgument(reader: ByteReader, memory64: boolean): void {
   const at = reader.at;
   if (reader.u32() >= 32)
     throw new WasmFormatError('multi-memory support is not enabled: malformed memop alignment', at);
-  reader.u32();
+  if (memory64) reader.u64();
+  else reader.u32();
 }
 
-function skipImmediates(reader: ByteReader, kind: Immediates): void {
+function skipImmediates(reader: ByteReader, kind: Immediates, memory64: boolean): void {
   switch (kind) {
     case Immediates.none:
       return;
@@ -85,10 +88,10 @@ function skipImmediates(reader: ByteReader, kind: Immediates): void {
       return;
     }
     case Immediates.memory:
-      memoryArgument(reader);
+      memoryArgument(reader, memory64);
       return;
     case Immediates.memoryLane:
-      memoryArgument(reader);
+      memoryArgument(reader, memory64);
       reader.u8();
       return;
     case Immediates.i32:
@@ -131,7 +134,7 @@ function skipImmediates(reader: ByteReader, kind: Immediates): void {
  * Decodes one function body. The returned arrays are views of scratch memory that the next call overwrites: a function
  * is decoded, used and forgotten, so that a module of millions of operators needs no more memory than its largest one.
  */
-export function decodeFunction(bytes: Uint8Array): FunctionCode {
+export function decodeFunction(bytes: Uint8Array, memory64 = false): FunctionCode {
   const reader = new ByteReader(bytes);
   const locals: FunctionCode['locals'] = [];
   let localCount = 0;
@@ -147,7 +150,7 @@ export function decodeFunction(bytes: Uint8Array): FunctionCode {
     startScratch[count] = reader.at;
     const opcode = readOpcode(reader);
     opcodeScratch[count++] = opcode;
-    skipImmediates(reader, operatorTable[opcode]!.immediates);
+    skipImmediates(reader, operatorTable[opcode]!.immediates, memory64);
   }
   startScratch[count] = reader.at;
   if (count === 0 || opcodeScratch[count - 1] !== 0x0b) {
@@ -160,6 +163,7 @@ export function decodeFunction(bytes: Uint8Array): FunctionCode {
     count,
     opcodes: opcodeScratch.subarray(0, count),
     starts: startScratch.subarray(0, count + 1),
+    memory64,
   };
 }
 
@@ -172,10 +176,11 @@ export function immediatesOf(code: FunctionCode, i: number): ByteReader {
 
 export interface MemoryArgument {
   align: number;
+  /** Bytes; of a 64-bit memory rounded beyond 2^53, where nothing can be. */
   offset: number;
 }
 
 export function memoryArgumentOf(code: FunctionCode, i: number): MemoryArgument {
   const reader = immediatesOf(code, i);
-  return { align: reader.u32(), offset: reader.u32() };
+  return { align: reader.u32(), offset: code.memory64 ? reader.u64() : reader.u32() };
 }

@@ -1,7 +1,8 @@
 /**
- * What each operator costs, in instructions, in a 32-bit canister: the replica's own price list
+ * What each operator costs, in instructions: the replica's own price list
  * (dfinity/ic, embedders: `instruction_to_cost`), as checked against the table that the maintainers share.
- * An operator that is not named costs 1. See docs/metering.md for where the sources differ.
+ * An operator that is not named costs 1. Scalar loads and stores of a 64-bit memory cost 2.
+ * See docs/metering.md for where the sources differ.
  */
 import { operatorTable } from './opcodes.js';
 
@@ -63,6 +64,13 @@ export const pricedOperators: ReadonlyMap<string, number> = costOfName;
 /** The static costs by opcode. */
 export const opcodeCosts: Uint16Array = Uint16Array.from(operatorTable, (operator) =>
   operator === undefined ? 0 : operatorCost(operator.name),
+);
+
+const scalarAccess = /^[if](32|64)\.(load|store)/;
+
+/** The static costs by opcode in a canister with a 64-bit memory. */
+export const opcodeCosts64: Uint16Array = Uint16Array.from(operatorTable, (operator) =>
+  operator === undefined ? 0 : operatorCost(operator.name) + (scalarAccess.test(operator.name) ? 1 : 0),
 );
 
 /** Fixed instructions of a system call, on top of the `call` operator (5) itself. */

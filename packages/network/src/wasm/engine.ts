@@ -1,4 +1,8 @@
 /** The JavaScript engine's WebAssembly, with the types that are needed here (Node's own typings leave it out). */
+import { setFlagsFromString } from 'node:v8';
+
+// V8 has 64-bit memories without being asked from version 13 on (Node 24). It reads this once, before the first module.
+if (Number.parseInt(process.versions.v8, 10) < 13) setFlagsFromString('--experimental-wasm-memory64');
 
 export type WasmFunction = (...operands: (number | bigint)[]) => unknown;
 

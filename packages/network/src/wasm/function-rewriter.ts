@@ -7,15 +7,14 @@
  */
 import { ByteWriter } from './bytes.js';
 import { type FunctionCode, immediatesOf, memoryArgumentOf } from './code.js';
+import { heapLayout } from './heap-layout.js';
 import { type HelperIndices, helperOrder, hostImports } from './helpers.js';
 import { chargePoints } from './metering.js';
-import type { FunctionType } from './module.js';
+import type { FunctionType, TableType } from './module.js';
 import { allOperators, operatorTable, ValueType } from './opcodes.js';
 import type { ModuleShape } from './operand-stack.js';
 import { type PageCheck, planPageChecks, unreachableOffset } from './page-checks.js';
-
-/** Distance between a canister's addresses and the real ones. */
-export const heapBase = 65536;
+import { tableUse, writeIndex, writeSize } from './tables.js';
 
 /** Everything that a function's rewriting needs to know about the module around it. */
 export interface RewritingContext {
@@ -27,6 +26,7 @@ export interface RewritingContext {
   leftGlobal: number;
   exhaustedGlobal: number;
   pagesGlobal: number;
+  tables: readonly TableType[];
 }
 
 const endOpcode = 0x0b;
@@ -50,11 +50,13 @@ export class FunctionRewriter {
   /** Start of the bytes that are still to be copied unchanged. */
   private copyFrom = 0;
   private temporaryBase = 0;
-  /** The local with the counter. */
+  /** The local with the counter; behind it one for a page's number or a table's index, where those have 64 bits. */
   private counterLocal = 0;
   /** Blocks that are open at the present operator. */
   private depth = 0;
   private readonly valueTemporaries = new Map<number, number>();
+  /** With 64-bit memories or tables there is a second i64 behind the counter. */
+  private readonly usesWideScratch: boolean;
   /** Operators after the replica's own instrumentation of this function. */
   compiledOperators: number;
 
@@ -64,6 +66,7 @@ export class FunctionRewriter {
     this.type = type;
     this.out = new ByteWriter(code.bytes.length * 2 + 64);
     this.compiledOperators = code.count;
+    this.usesWideScratch = code.memory64 || context.tables.some(({ limits }) => limits.is64);
   }
 
   run(): Uint8Array {
@@ -105,7 +108,16 @@ export class FunctionRewriter {
         this.flush(i);
         this.publishCounter();
       }
+      const table = this.usesWideScratch ? tableUse(code, i, this.context.tables) : undefined;
+      if (table === 'index') {
+        this.flush(i);
+        writeIndex(out, this.counterLocal + 1);
+      }
       this.operator(i, opcode);
+      if (table === 'size') {
+        this.flush(i + 1);
+        writeSize(out);
+      }
       if (fetches[opcode] === 1) {
         this.flush(i + 1);
         this.fetchCounter();
@@ -125,13 +137,14 @@ export class FunctionRewriter {
     const kinds = [...new Set(valueTypes)];
     const groups = [...code.locals];
     this.temporaryBase = this.type.params.length + code.localCount;
-    if (temporaries > 0) groups.push({ count: temporaries, type: ValueType.i32 });
+    const addressType = code.memory64 ? ValueType.i64 : ValueType.i32;
+    if (temporaries > 0) groups.push({ count: temporaries, type: addressType });
     kinds.forEach((type, n) => {
       this.valueTemporaries.set(type, this.temporaryBase + temporaries + n);
       groups.push({ count: 1, type });
     });
     this.counterLocal = this.temporaryBase + temporaries + kinds.length;
-    groups.push({ count: 1, type: ValueType.i64 });
+    groups.push({ count: this.usesWideScratch ? 2 : 1, type: ValueType.i64 });
     out.u32(groups.length);
     for (const { count, type } of groups) out.u32(count).u8(type);
   }
@@ -199,22 +212,36 @@ export class FunctionRewriter {
 
   private address(base: PageCheck['base'], distance: number): void {
     const { out } = this;
-    const constant = distance | 0;
+    const { memory64 } = this.code;
+    const constant = () => (memory64 ? out.u8(0x42).s64(BigInt(distance)) : out.u8(0x41).s32(distance | 0));
     if (base === 'zero') {
-      out.u8(0x41).s32(constant);
+      constant();
       return;
     }
     out.u8(0x20).u32('local' in base ? base.local : this.temporaryBase + base.temporary);
-    if (constant !== 0) out.u8(0x41).s32(constant).u8(0x6a);
+    if (distance !== 0) constant().u8(memory64 ? 0x7c : 0x6a);
   }
 
   private mark(base: PageCheck['base'], distance: number): void {
     const { out } = this;
-    if (base === 'zero') out.u8(0x41, 0x00, 0x2d, 0x00).u32(Math.floor(distance / 65536));
+    const { memory64 } = this.code;
+    if (base === 'zero') out.u8(memory64 ? 0x42 : 0x41, 0x00, 0x2d, 0x00).u32(Math.floor(distance / 65536));
+    else if (memory64) this.mark64(base, distance);
     else {
       this.address(base, distance);
       out.u8(0x41, 0x10, 0x76, 0x2d, 0x00, 0x00);
     }
+  }
+
+  /** The mark of a page that may be far beyond the marks: then that of the first behind them, which is always zero. */
+  private mark64(base: PageCheck['base'], distance: number): void {
+    const { out } = this;
+    const page = this.counterLocal + 1;
+    const beyond = BigInt(heapLayout(true).maxPages);
+    this.address(base, distance);
+    out.u8(0x42, 0x10, 0x88, 0x22).u32(page).u8(0x42).s64(beyond);
+    out.u8(0x20).u32(page).u8(0x42).s64(beyond).u8(0x54, 0x1b);
+    out.u8(0x2d, 0x00, 0x00);
   }
 
   private check({ base, first, last, write }: PageCheck): void {
@@ -257,6 +284,7 @@ export class FunctionRewriter {
       }
       case 0x3f:
         this.replace(i).u8(0x23).u32(context.pagesGlobal);
+        if (code.memory64) this.out.u8(0xad);
         return;
       case 0x40:
         this.compiledOperators += 3;
@@ -288,7 +316,7 @@ export class FunctionRewriter {
     const { align, offset } = memoryArgumentOf(code, i);
     const out = this.replace(i);
     // An access this far out traps whatever its base is; the offset cannot be raised without overflowing.
-    if (offset >= unreachableOffset) {
+    if (offset >= unreachableOffset(code.memory64)) {
       this.publishCounter();
       out.u8(0x10).u32(this.context.helpers.hosts.outOfBounds).u8(0x00);
       return;
@@ -297,9 +325,9 @@ export class FunctionRewriter {
     out
       .bytes(code.bytes.subarray(code.starts[i]!, reader.at))
       .u32(align)
-      .u32(offset + heapBase);
+      .u64(offset + heapLayout(code.memory64).base);
     reader.u32();
-    reader.u32();
+    reader.u64();
     out.bytes(code.bytes.subarray(reader.at, code.starts[i + 1]!));
   }
 }

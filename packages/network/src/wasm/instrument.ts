@@ -2,10 +2,10 @@
  * Rewrites a module so that it counts its instructions, keeps track of the heap pages it touches and never sees either.
  * It works on the binary itself: what is executed and charged are the very operators that were installed.
  *
- * Memory. The real memory is imported and has one page more in front, in which every byte stands for one 64 KiB page of
- * the canister: bit 0 accessed, bit 1 written in the present message. All constant offsets of loads and stores grow by
- * 65536 (and bulk operators' addresses likewise), so no canister address reaches that page; memory.size answers from a
- * global. Hence a canister has at most 65535 pages, one less than on main net. An unmarked page makes the code call the
+ * Memory. The real memory is imported and has marks in front (heap-layout.ts), in which every byte stands for one 64 KiB
+ * page of the canister: bit 0 accessed, bit 1 written in the present message. All constant offsets of loads and stores grow
+ * by the marks' size (and bulk operators' addresses likewise), so no canister address reaches them; memory.size answers
+ * from a global. An unmarked page makes the code call the
  * host, which checks bounds, charges, saves the page for undo and marks it. Pages beyond the canister's present size are
  * never marked, so growth can be taken back although the real memory cannot shrink.
  *
@@ -16,10 +16,21 @@
  */
 import { decodeFunction } from './code.js';
 import { FunctionRewriter, type RewritingContext } from './function-rewriter.js';
+import { heapLayout } from './heap-layout.js';
 import { type HelperIndices, helperFunctions, helperTypes, hostImports, vectorAccess } from './helpers.js';
-import type { DataSegment, ElementSegment, Export, FunctionType, Global, Import, WasmModule } from './module.js';
+import {
+  type DataSegment,
+  type ElementSegment,
+  type Export,
+  type FunctionType,
+  type Global,
+  hasMemory64,
+  type Import,
+  type WasmModule,
+} from './module.js';
 import { encodeModule } from './module-writer.js';
 import { ValueType } from './opcodes.js';
+import { narrowElement, narrowTables } from './tables.js';
 
 /** Which pages are tracked: all first accesses (exact), or only what undoing writes needs. */
 export type MeteringMode = 'exact' | 'fast';
@@ -27,7 +38,7 @@ export type MeteringMode = 'exact' | 'fast';
 export interface InstrumentedModule {
   binary: Uint8Array;
   /** The canister's memory in pages as it sees it; undefined when it declares none. */
-  memory: { min: number; max: number } | undefined;
+  memory: { min: number; max: number; is64: boolean } | undefined;
   /** Active data segments, to be written at instantiation (free of charge). */
   data: { offset: number; bytes: Uint8Array }[];
   /** The mutable globals, exported as `__global_<i>`; vectors by the functions `__vector_<i>` and `__set_vector_<i>`. */
@@ -39,9 +50,6 @@ export interface InstrumentedModule {
   /** Operators of the code as the replica would compile it, for the cost of compilation. */
   operatorCount: number;
 }
-
-/** The most pages that a canister's memory can have here. */
-export const maxHeapPages = 65535;
 
 /** The module cannot be given the shape that execution needs; the text is what the replica says. */
 export class InstrumentationError extends Error {}
@@ -59,17 +67,25 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
   const functionImports = module.imports.filter((entry) => entry.kind === 'func');
   const importedFunctions = functionImports.length;
   const memory = module.memories[0];
+  const memory64 = hasMemory64(module);
+  const { base, maxPages: maxHeapPages } = heapLayout(memory64);
+  const markPages = base / 65536;
   if (memory !== undefined && memory.min > maxHeapPages) {
     throw new InstrumentationError(
       `initial memory of ${memory.min} pages exceeds the ${maxHeapPages} pages of this network`,
     );
   }
 
-  const hostTypes = helperTypes();
+  const hostTypes = helperTypes(memory64);
   const imports: Import[] = [
     ...module.imports,
     ...hostImports.map((name) => ({ module: '__', name, kind: 'func' as const, type: typeIndex(hostTypes[name]) })),
-    { module: '__', name: 'memory', kind: 'memory', type: { min: 1, max: 65536 } },
+    {
+      module: '__',
+      name: 'memory',
+      kind: 'memory',
+      type: { min: markPages, max: maxHeapPages + markPages, is64: memory64 },
+    },
   ];
   const shift = hostImports.length;
   const globalCount = module.globals.length;
@@ -91,12 +107,13 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     leftGlobal: globalCount,
     exhaustedGlobal: globalCount + 1,
     pagesGlobal: globalCount + 2,
+    tables: module.tables,
   };
 
   let spoilsInstance = false;
   let operatorCount = 2 * globalCount;
   const bodies = module.bodies.map((body, i) => {
-    const code = decodeFunction(body);
+    const code = decodeFunction(body, memory64);
     const rewriter = new FunctionRewriter(context, code, module.types[module.functions[i]!]!);
     const rewritten = rewriter.run();
     operatorCount += rewriter.compiledOperators;
@@ -108,7 +125,7 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     mutable ? [{ index, vector: type === ValueType.v128 }] : [],
   );
   const vectors = mutableGlobals.filter(({ vector }) => vector).map(({ index }) => index);
-  const helpers = helperFunctions(context.helpers, context, module.data.length);
+  const helpers = helperFunctions(context.helpers, context, module.data.length, memory64);
   const firstVectorFunction = context.helpers.first + helpers.length;
   helpers.push(...vectors.flatMap(vectorAccess));
   const functions = [...module.functions, ...helpers.map(({ type }) => typeIndex(type))];
@@ -153,7 +170,8 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     ],
     exports,
     start: undefined,
-    elements: module.elements.map((segment) => moveElement(segment, moved)),
+    tables: narrowTables(module.tables),
+    elements: module.elements.map((segment) => moveElement(narrowElement(segment, module.tables), moved)),
     bodies,
     data: module.data.map((segment) =>
       segment.mode === 'passive' ? segment : { mode: 'passive', bytes: new Uint8Array() },
@@ -161,7 +179,7 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
   });
   return {
     binary,
-    memory: memory && { min: memory.min, max: Math.min(memory.max ?? maxHeapPages, maxHeapPages) },
+    memory: memory && { min: memory.min, max: Math.min(memory.max ?? maxHeapPages, maxHeapPages), is64: memory64 },
     data: activeData(module.data, memory?.min ?? 0),
     mutableGlobals,
     hasTable,
@@ -174,7 +192,8 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
 function activeData(segments: readonly DataSegment[], pages: number): InstrumentedModule['data'] {
   return segments.flatMap((segment) => {
     if (segment.mode === 'passive') return [];
-    const offset = (segment.offset?.value ?? 0) >>> 0;
+    const { opcode, value = 0 } = segment.offset!;
+    const offset = opcode === 0x41 ? value >>> 0 : value;
     if (offset + segment.bytes.length > pages * 65536) {
       throw new InstrumentationError(
         `Wasm module has invalid data segment of ${segment.bytes.length} bytes at ${offset}`,

@@ -7,7 +7,7 @@
  * only asked at re-entrant places: the start of a function and of a loop body.
  */
 import type { FunctionCode } from './code.js';
-import { opcodeCosts } from './cost.js';
+import { opcodeCosts, opcodeCosts64 } from './cost.js';
 
 export interface ChargePoint {
   /** Index of the operator in front of which the charge stands. */
@@ -24,12 +24,13 @@ const loopOpcode = 0x03;
 /** The charge points of a function in the order of their positions; blocks that cost nothing and need no test are left out. */
 export function chargePoints(code: FunctionCode): ChargePoint[] {
   const points: ChargePoint[] = [];
+  const costs = code.memory64 ? opcodeCosts64 : opcodeCosts;
   let position = 0;
   let cost = 1;
   let reentrant = true;
   for (let i = 0; i < code.count; i++) {
     const opcode = code.opcodes[i]!;
-    cost += opcodeCosts[opcode]!;
+    cost += costs[opcode]!;
     if (endsBlock[opcode] === 0) continue;
     if (reentrant || cost > 0) points.push({ position, cost, reentrant });
     position = i + 1;

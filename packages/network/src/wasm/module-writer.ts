@@ -7,9 +7,9 @@ function writeVector<T>(writer: ByteWriter, items: readonly T[], item: (writer: 
   for (const each of items) item(writer, each);
 }
 
-function writeLimits(writer: ByteWriter, { min, max }: Limits): void {
-  if (max === undefined) writer.u8(0).u32(min);
-  else writer.u8(1).u32(min).u32(max);
+function writeLimits(writer: ByteWriter, { min, max, is64 = false }: Limits): void {
+  writer.u8((max === undefined ? 0 : 1) | (is64 ? 4 : 0)).u64(min);
+  if (max !== undefined) writer.u64(max);
 }
 
 function writeExpression(writer: ByteWriter, { opcode, immediate, value }: ConstantExpression): void {

@@ -10,6 +10,8 @@ export interface FunctionType {
 export interface Limits {
   min: number;
   max?: number | undefined;
+  /** Addresses, or indices into the table, are i64 (memory64 proposal). */
+  is64?: boolean;
 }
 
 export interface TableType {
@@ -43,7 +45,7 @@ export interface ConstantExpression {
   opcode: number;
   /** The operator's immediate as written, without the closing `end`. */
   immediate: Uint8Array;
-  /** i32.const's value, or the index of ref.func and global.get. */
+  /** The value of i32.const, of i64.const without its sign, or the index of ref.func and global.get. */
   value?: number;
 }
 
@@ -127,16 +129,18 @@ function limits(reader: ByteReader, what: 'memory' | 'table'): Limits {
   if (what === 'memory') {
     if (flags & 0x02) throw new WasmFormatError('threads must be enabled for shared memories', at);
     if (flags & 0x08) throw new WasmFormatError('the custom page sizes proposal must be enabled', at);
-    if (flags & 0x04) throw new WasmFormatError('64-bit memories are not supported by this network', at);
   }
-  if (flags > 1) throw new WasmFormatError(`invalid ${what} resizable limits flags`, at);
-  const min = reader.u32();
-  const max = flags & 1 ? reader.u32() : undefined;
-  if (what === 'memory' && (min > 65536 || (max ?? 0) > 65536)) {
-    throw new WasmFormatError('memory size must be at most 65536 pages (4GiB)', at);
+  const is64 = (flags & 0x04) !== 0;
+  if (flags > (is64 ? 5 : 1)) throw new WasmFormatError(`invalid ${what} resizable limits flags`, at);
+  const size = () => (is64 ? reader.u64() : reader.u32());
+  const min = size();
+  const max = flags & 1 ? size() : undefined;
+  const most = is64 ? 2 ** 48 : 65536;
+  if (what === 'memory' && (min > most || (max ?? 0) > most)) {
+    throw new WasmFormatError(`memory size must be at most ${is64 ? '2**48 pages' : '65536 pages (4GiB)'}`, at);
   }
   if (max !== undefined && max < min) throw new WasmFormatError('size minimum must not be greater than maximum', at);
-  return { min, max };
+  return is64 ? { min, max, is64 } : { min, max };
 }
 
 function tableType(reader: ByteReader): TableType {
@@ -185,7 +189,7 @@ function constantExpression(reader: ByteReader): ConstantExpression {
   const start = reader.at;
   let value: number | undefined;
   if (opcode === 0x41) value = reader.s32();
-  else if (opcode === 0x42) reader.s64();
+  else if (opcode === 0x42) value = Number(BigInt.asUintN(64, reader.s64()));
   else if (opcode === 0x43) reader.take(4);
   else if (opcode === 0x44) reader.take(8);
   else if (opcode === 0x23 || opcode === 0xd2) value = reader.u32();
@@ -299,6 +303,12 @@ function readSection(module: WasmModule, id: number, section: ByteReader): void 
     module.codeSectionSize = section.end - section.at;
     module.bodies = many(section, (r) => r.take(r.u32()));
   } else if (id === 11) module.data = many(section, dataSegment);
+}
+
+/** Whether the module's memory, defined or imported, has 64-bit addresses. */
+export function hasMemory64({ imports, memories }: WasmModule): boolean {
+  const imported = imports.find((entry) => entry.kind === 'memory');
+  return memories[0]?.is64 === true || (imported?.kind === 'memory' && imported.type.is64 === true);
 }
 
 /** Names of functions in the `name` section (WebAssembly core specification, 7.4.1), which may say anything or be malformed. */

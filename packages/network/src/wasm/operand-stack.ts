@@ -1,6 +1,7 @@
 /**
- * Simulates the operand stack of a function as far as addresses are concerned: every i32 is known as `root + delta`, where
- * a root is a value whose number is not known. Additions of constants and moves through locals keep the root.
+ * Simulates the operand stack of a function as far as addresses are concerned: every value of the address type (i32, or
+ * i64 with a 64-bit memory) is known as `root + delta`, where a root is a value whose number is not known. Additions of
+ * constants and moves through locals keep the root.
  */
 import { type FunctionCode, immediatesOf } from './code.js';
 import type { FunctionType } from './module.js';
@@ -14,12 +15,12 @@ export interface ModuleShape {
 
 /** The root of constants: their delta is their value. */
 export const constantRoot = -1;
-/** The root of values that are no i32. */
+/** The root of values that are no addresses. */
 export const noRoot = -2;
 
 export interface StackValue {
   root: number;
-  /** value = root + delta, wrapping at 2^32. */
+  /** value = root + delta, wrapping at 2^32 or, of i64, below 2^52 in either direction. */
   delta: number;
   /** The operator that pushed it and behind which it is on top; -1 where there is none (results and parameters of blocks). */
   pushedAt: number;
@@ -59,10 +60,17 @@ const op = {
   localSet: 0x21,
   localTee: 0x22,
   globalSet: 0x24,
-  i32Const: 0x41,
-  i32Add: 0x6a,
-  i32Sub: 0x6b,
 } as const;
+
+/** The operators that compute addresses, and what is left of a sum: undefined where it is too far out to be followed. */
+const arithmetic32 = { type: ValueType.i32, constant: 0x41, add: 0x6a, sub: 0x6b, wrap: (sum: number) => sum | 0 };
+const arithmetic64 = {
+  type: ValueType.i64,
+  constant: 0x42,
+  add: 0x7c,
+  sub: 0x7d,
+  wrap: (sum: number) => (Math.abs(sum) < 2 ** 52 ? sum : undefined),
+};
 
 /** Operands and results of the other operators whose signature is not in the opcode. */
 const specialEffects: Record<number, readonly [pops: number, pushes: number]> = {
@@ -80,10 +88,11 @@ export class OperandStack {
   dead = false;
   private readonly code: FunctionCode;
   private readonly shape: ModuleShape;
+  private readonly arithmetic: typeof arithmetic32 | typeof arithmetic64;
   private readonly values: StackValue[] = [];
   private readonly frames: Frame[];
   private readonly localRoots: Int32Array;
-  private readonly localDeltas: Int32Array;
+  private readonly localDeltas: Float64Array;
   /** The epoch in which a local's root was last learned; at a merge point a new epoch begins. */
   private readonly localEpochs: Int32Array;
   /** The operator behind which a local has held its root; -1: from the function's start. */
@@ -95,9 +104,10 @@ export class OperandStack {
   constructor(code: FunctionCode, type: FunctionType, shape: ModuleShape) {
     this.code = code;
     this.shape = shape;
+    this.arithmetic = code.memory64 ? arithmetic64 : arithmetic32;
     const locals = type.params.length + code.localCount;
     this.localRoots = new Int32Array(locals);
-    this.localDeltas = new Int32Array(locals);
+    this.localDeltas = new Float64Array(locals);
     this.localEpochs = new Int32Array(locals);
     this.localSince = new Int32Array(locals);
     this.frames = [{ opcode: op.block, height: 0, params: 0, results: type.results.length, dead: false }];
@@ -134,11 +144,11 @@ export class OperandStack {
     if (this.dead) return false;
     const { operands, results } = operatorTable[opcode]!;
     if (operands === undefined) this.special(i, opcode);
-    else if (opcode === op.i32Const) this.push(constantRoot, immediatesOf(this.code, i).s32(), i);
-    else if (opcode === op.i32Add || opcode === op.i32Sub) this.sum(i, opcode);
+    else if (opcode === this.arithmetic.constant) this.constant(i);
+    else if (opcode === this.arithmetic.add || opcode === this.arithmetic.sub) this.sum(i, opcode);
     else {
       this.pop(operands.length);
-      for (const type of results!) this.push(type === ValueType.i32 ? this.fresh() : noRoot, 0, i);
+      for (const type of results!) this.push(this.rootOf(type), 0, i);
     }
     return false;
   }
@@ -151,14 +161,32 @@ export class OperandStack {
     this.values.length = Math.max(this.values.length - count, this.frames.at(-1)?.height ?? 0);
   }
 
+  /** A root that nothing is known of, for a value that may become an address. */
+  private rootOf(type: number): number {
+    return type === this.arithmetic.type ? this.fresh() : noRoot;
+  }
+
+  private constant(i: number): void {
+    const reader = immediatesOf(this.code, i);
+    const value = this.code.memory64 ? this.arithmetic.wrap(Number(reader.s64())) : reader.s32();
+    if (value === undefined) this.push(this.fresh(), 0, i);
+    else this.push(constantRoot, value, i);
+  }
+
   private sum(i: number, opcode: number): void {
     const b = this.peek(0);
     const a = this.peek(1);
     this.pop(2);
+    const { add, wrap } = this.arithmetic;
+    const known = (root: number, sum: number, source: number) => {
+      const delta = wrap(sum);
+      if (delta === undefined) this.push(this.fresh(), 0, i);
+      else this.push(root, delta, i, source);
+    };
     if (a !== undefined && b?.root === constantRoot) {
-      this.push(a.root, (opcode === op.i32Add ? a.delta + b.delta : a.delta - b.delta) | 0, i, a.source);
-    } else if (b !== undefined && a?.root === constantRoot && opcode === op.i32Add) {
-      this.push(b.root, (a.delta + b.delta) | 0, i, b.source);
+      known(a.root, opcode === add ? a.delta + b.delta : a.delta - b.delta, a.source);
+    } else if (b !== undefined && a?.root === constantRoot && opcode === add) {
+      known(b.root, a.delta + b.delta, b.source);
     } else this.push(this.fresh(), 0, i);
   }
 
@@ -206,7 +234,7 @@ export class OperandStack {
     this.pop(params.length);
     // Only the last of several results is on top right behind the call.
     for (const [n, type] of results.entries()) {
-      this.push(type === ValueType.i32 ? this.fresh() : noRoot, 0, n === results.length - 1 ? i : -1);
+      this.push(this.rootOf(type), 0, n === results.length - 1 ? i : -1);
     }
   }
 

@@ -11,6 +11,7 @@
  * one page or in two neighbours, and marking the pages of both ends marks exactly the pages that are touched.
  */
 import { type FunctionCode, memoryArgumentOf } from './code.js';
+import { heapLayout } from './heap-layout.js';
 import type { FunctionType } from './module.js';
 import { allOperators, type Operator, operatorTable } from './opcodes.js';
 import { constantRoot, type ModuleShape, noRoot, OperandStack } from './operand-stack.js';
@@ -21,7 +22,7 @@ export interface PageCheck {
   write: boolean;
   /** Where the base value is: a local, a temporary (filled by a tee, see below), or nowhere (the base is 0). */
   base: { local: number } | { temporary: number } | 'zero';
-  /** First and last byte touched, relative to the base (wrapping at 2^32). */
+  /** First and last byte touched, relative to the base (wrapping at 2^32, or 2^64). */
   first: number;
   last: number;
 }
@@ -34,7 +35,7 @@ export interface PageCheckPlan {
   teesBefore: Map<number, number>;
   /** Stores whose address lies under their value and was put there too long ago: both are put aside for a moment. */
   spills: Map<number, { temporary: number; valueType: number }>;
-  /** Number of i32 temporaries that the plan needs. */
+  /** Number of temporaries of the address type that the plan needs. */
   temporaries: number;
 }
 
@@ -66,8 +67,8 @@ interface Interval {
   check: PageCheck;
 }
 
-/** Constant offsets from here on can only be out of bounds: the canister's memory ends one page below 4 GiB. */
-export const unreachableOffset = 2 ** 32 - 65536;
+/** Constant offsets from here on can only be out of bounds, in bytes (heap-layout.ts). */
+export const unreachableOffset = (memory64: boolean) => heapLayout(memory64).maxPages * 65536;
 
 /** Operators that end a run: what they do may be observed, or may stop the message, between two accesses. */
 const endsRun = new Uint8Array(0x10000);
@@ -121,17 +122,21 @@ class Planner {
   }
 
   private access(i: number, { operands, isStore, width }: Operator): void {
+    const { memory64 } = this.code;
     const { offset } = memoryArgumentOf(this.code, i);
-    if (offset >= unreachableOffset) return;
+    if (offset >= unreachableOffset(memory64)) return;
     const underneath = operands!.length - 1;
     const address = this.stack.peek(underneath);
     if (address?.root === constantRoot) {
-      const first = (address.delta >>> 0) + offset;
+      const first = (memory64 ? address.delta : address.delta >>> 0) + offset;
       const last = first + width - 1;
+      // Too far out for any page: the engine itself ends the message.
+      const reachable = memory64 ? address.delta >= 0 && last < unreachableOffset(true) : last < 2 ** 32;
+      if (!reachable) return;
       // Grouped by page; roots below these are not in use.
       const root = noRoot - 1 - Math.floor(first / 65536);
       const position = this.runStart;
-      if (last < 2 ** 32) this.join({ root, write: isStore, position, base: 'zero', baseDelta: 0, first, last });
+      this.join({ root, write: isStore, position, base: 'zero', baseDelta: 0, first, last });
       return;
     }
     const root = address === undefined || address.root === noRoot ? this.stack.fresh() : address.root;

@@ -2,7 +2,7 @@
 import { WasmFormatError } from './bytes.js';
 import { decodeFunction } from './code.js';
 import { opcodeComplexity } from './complexity.js';
-import { functionNames, type WasmModule } from './module.js';
+import { functionNames, hasMemory64, type WasmModule } from './module.js';
 import { engineRefusal, moduleLimits, suggestions, tooMany, WasmValidationError } from './refusal.js';
 
 export interface FunctionSize {
@@ -25,7 +25,7 @@ const unsupportedOperators = new Map([
 export function measureFunctions(module: WasmModule): FunctionSize[] {
   return module.bodies.map((body) => {
     try {
-      const code = decodeFunction(body);
+      const code = decodeFunction(body, hasMemory64(module));
       let complexity = 0;
       let unsupported: string | undefined;
       for (let i = 0; i < code.count; i++) {

@@ -1,7 +1,7 @@
 /** What a module may import and export (dfinity/ic, embedders: validation.rs; interface specification, "Canister module format"). */
-import type { FunctionType, WasmModule } from './module.js';
+import { type FunctionType, hasMemory64, type WasmModule } from './module.js';
 import { invalid, moduleLimits, suggestions, typeName, WasmValidationError } from './refusal.js';
-import { systemApi } from './system-api.js';
+import { importType } from './system-api.js';
 
 /** Exported method names by how they may be called. */
 export interface MethodNames {
@@ -54,6 +54,7 @@ function checkSignature(name: string, expected: FunctionType, actual: FunctionTy
 /** Checks the imports; returns the names of the system calls among them. */
 export function validateImports(module: WasmModule): Set<string> {
   const used = new Set<string>();
+  const memory64 = hasMemory64(module);
   for (const entry of module.imports) {
     if (entry.kind === 'global') invalid('import section', 'Importing globals is not allowed.');
     if (entry.kind !== 'func') {
@@ -62,7 +63,7 @@ export function validateImports(module: WasmModule): Set<string> {
         entry.kind === 'table' ? 'Only tables imported from env.table are' : 'Only memory imported from env.memory is';
       invalid('import section', `${text} allowed.`);
     }
-    const known = systemApi.get(entry.name);
+    const known = importType(entry.name, memory64);
     if (known === undefined) {
       invalid(
         'import section',
@@ -76,7 +77,7 @@ export function validateImports(module: WasmModule): Set<string> {
       );
     }
     const type = module.types[entry.type];
-    if (type !== undefined) checkSignature(entry.name, known.type, type);
+    if (type !== undefined) checkSignature(entry.name, known, type);
     used.add(entry.name);
   }
   return used;

@@ -76,7 +76,26 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
     () => body(0x41, 0, 0x28, 0x42, 0x01, 0, 0x1a),
     'multi-memory support is not enabled',
   ],
-  ['memory64', () => sections([5, [1, 4, 1]]), '64-bit memories are not supported'],
+  [
+    'a memory of more than 2^64 bytes',
+    () => sections([5, [1, 4, 0x81, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40]]),
+    'memory size must be at most 2**48',
+  ],
+  [
+    'a 32-bit system call of a module with a 64-bit memory',
+    () => wat('(module (import "ic0" "stable_size" (func (result i32))) (memory i64 1))', { memory64: true }),
+    "'stable_size' from 'ic0' that is not exported by the runtime",
+  ],
+  [
+    'a 32-bit address of a module with a 64-bit memory',
+    () => wat('(module (import "ic0" "debug_print" (func (param i32 i32))) (memory i64 1))', { memory64: true }),
+    "Expected input params [I64, I64] for 'debug_print', got [I32, I32]",
+  ],
+  [
+    'data of a 64-bit memory at a 32-bit place',
+    () => sections([5, [1, 4, 1]], [11, [1, 0, 0x41, 0, 0x0b, 0]]),
+    'expected i64, got i32',
+  ],
   [
     'extended-const',
     () => sections([6, [1, 0x7f, 0, 0x41, 1, 0x41, 2, 0x6a, 0x0b]]),

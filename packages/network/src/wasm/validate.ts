@@ -4,7 +4,7 @@
  */
 import { ByteReader, WasmFormatError } from './bytes.js';
 import { engine } from './engine.js';
-import { type CustomSection, parseModule, type WasmModule } from './module.js';
+import { type CustomSection, hasMemory64, parseModule, type WasmModule } from './module.js';
 import { operatorTable, ValueType } from './opcodes.js';
 import {
   engineRefusal,
@@ -16,6 +16,7 @@ import {
   WasmLinkError,
   WasmValidationError,
 } from './refusal.js';
+import { has64BitTable, withNarrowTables } from './tables.js';
 import { measureFunctions, validateCode, validateFunctions } from './validate-code.js';
 import { type MethodNames, validateExports, validateImports } from './validate-interface.js';
 
@@ -42,7 +43,7 @@ export function validateModule(bytes: Uint8Array): ValidatedModule {
   const module = parse(bytes);
   const sizes = measureFunctions(module);
   checkConstants(module);
-  typeCheck(bytes);
+  typeCheck(has64BitTable(module) ? withNarrowTables(module) : bytes);
   const systemCalls = validateImports(module);
   const { methods, present } = validateExports(module);
   validateTables(module);
@@ -126,10 +127,11 @@ function validateTables(module: WasmModule): void {
 }
 
 function validateData(module: WasmModule): void {
+  const [bits, constant] = hasMemory64(module) ? [64, 0x42] : [32, 0x41];
   for (const { mode, offset } of module.data) {
-    if (mode === 'passive' || offset?.opcode === 0x41) continue;
+    if (mode === 'passive' || offset?.opcode === constant) continue;
     const operator = operatorTable[offset?.opcode ?? 0]?.name;
-    invalid('data section', `Invalid offset expression in data segment for 32bit memory: ${operator}`);
+    invalid('data section', `Invalid offset expression in data segment for ${bits}bit memory: ${operator}`);
   }
 }
 

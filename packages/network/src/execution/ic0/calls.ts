@@ -41,12 +41,12 @@ export function callCalls(current: Current) {
       nameSource: number,
       nameSize: number,
       replyFun: number,
-      replyEnv: number,
+      replyEnv: number | bigint,
       rejectFun: number,
-      rejectEnv: number,
+      rejectEnv: number | bigint,
     ): void {
       const execution = current();
-      execution.enter('call_new', (calleeSize >>> 0) + (nameSize >>> 0));
+      execution.enter('call_new', calleeSize + nameSize);
       discardPending(execution);
       const callee = execution.readHeap('ic0_call_new', calleeSource, calleeSize).slice();
       if (callee.length > maxPrincipalBytes) throw contractViolation('Canister provided invalid principal id');
@@ -63,12 +63,12 @@ export function callCalls(current: Current) {
         payload: [],
         payloadBytes: 0,
         cycles: 0n,
-        onReply: { fun: replyFun >>> 0, env: replyEnv >>> 0 },
-        onReject: { fun: rejectFun >>> 0, env: rejectEnv >>> 0 },
+        onReply: { fun: replyFun, env: replyEnv },
+        onReject: { fun: rejectFun, env: rejectEnv },
       };
     },
 
-    call_on_cleanup(fun: number, env: number): void {
+    call_on_cleanup(fun: number, env: number | bigint): void {
       const execution = current();
       execution.enter('call_on_cleanup');
       const call = pending(execution, 'ic0.call_on_cleanup');
@@ -76,14 +76,14 @@ export function callCalls(current: Current) {
         throw contractViolation(
           'ic0.call_on_cleanup can be called at most once between ic0.call_new and ic0.call_perform',
         );
-      call.onCleanup = { fun: fun >>> 0, env: env >>> 0 };
+      call.onCleanup = { fun, env };
     },
 
     call_data_append(source: number, size: number): void {
       const execution = current();
-      execution.enter('call_data_append', size >>> 0);
+      execution.enter('call_data_append', size);
       const call = pending(execution, 'ic0.call_data_append');
-      const total = call.payloadBytes + (size >>> 0);
+      const total = call.payloadBytes + size;
       if (total > execution.limits.callPayloadBytes) {
         throw contractViolation(
           `ic0.call_data_append: application payload size (${total}) cannot be larger than ${execution.limits.callPayloadBytes}`,
@@ -100,7 +100,7 @@ export function callCalls(current: Current) {
       if (call.timeout !== undefined) {
         throw contractViolation('ic0_call_with_best_effort_response failed because a timeout is already set.');
       }
-      call.timeout = Math.min(seconds >>> 0, maxTimeout);
+      call.timeout = Math.min(seconds, maxTimeout);
     },
 
     call_cycles_add(amount: bigint): void {
@@ -128,6 +128,7 @@ export function callCalls(current: Current) {
         call.payloadBytes + Buffer.byteLength(call.method),
         limits.updateReplyBytes,
         limits.updateInstructions,
+        execution.heap.memory64,
       );
       const total = isFree ? 0n : cost.request + cost.responseTransmission + cost.responseExecution;
       if (total > liquidBalance(execution) || effects.calls.length >= maxOpenCalls) {

@@ -56,9 +56,9 @@ export function cycleCalls(current: Current) {
   const signaturePrice =
     (name: string, curves: number) => (source: number, size: number, curve: number, _destination: number) => {
       const execution = current();
-      execution.enter(name, size >>> 0);
+      execution.enter(name, size);
       execution.readHeap(`ic0_${name}`, source, size);
-      return curve >>> 0 < curves ? 2 : 1;
+      return curve < curves ? 2 : 1;
     };
 
   return {
@@ -107,9 +107,9 @@ export function cycleCalls(current: Current) {
       execution.writeHeap('ic0_cycles_burn128', destination, cyclesBytes(burned));
     },
 
-    cost_call: price('cost_call', ({ environment, limits }, nameBytes, payloadBytes) => {
+    cost_call: price('cost_call', ({ environment, limits, heap }, nameBytes, payloadBytes) => {
       const bytes = Number(nameBytes + payloadBytes);
-      const cost = callCost(environment.fees, bytes, limits.updateReplyBytes, limits.updateInstructions);
+      const cost = callCost(environment.fees, bytes, limits.updateReplyBytes, limits.updateInstructions, heap.memory64);
       return cost.request + cost.responseTransmission + cost.responseExecution;
     }),
     cost_http_request: price('cost_http_request', (_, request, response) => httpRequestCost(request, response)),

@@ -1,4 +1,8 @@
-/** The module `ic0` that canisters import. */
+/**
+ * The module `ic0` that canisters import. The calls are written once, in numbers that are unsigned; how they come out of
+ * the canister and go back into it depends on its memory's addresses.
+ */
+import { systemApi } from '../../wasm/system-api.js';
 import { callCalls } from './calls.js';
 import { cycleCalls } from './cycles.js';
 import { type Current, messageCalls } from './message.js';
@@ -7,12 +11,38 @@ import { systemCalls } from './system.js';
 
 export type { Current } from './message.js';
 
-export function systemApiImports(current: Current): Record<string, unknown> {
-  return {
+type Call = (...operands: never[]) => unknown;
+type Operand = number | bigint;
+
+/** An i32 or i64 without its sign; beyond 2^53, where nothing can be, rounded. */
+export function unsigned(operand: Operand): number {
+  return typeof operand === 'bigint' ? Number(BigInt.asUintN(64, operand)) : operand >>> 0;
+}
+
+/** Numbers for what is an address, a size, an index or an i32; all else as it comes. */
+function adapted(call: Call, params: string, results: string, memory64: boolean): Call {
+  const numeric = [...params].map((letter) => letter === 'p' || letter === 'i');
+  const widens = memory64 && results === 'p';
+  if (!widens && !numeric.includes(true)) return call;
+  return (...operands: Operand[]) => {
+    for (let i = 0; i < operands.length; i++) if (numeric[i]) operands[i] = unsigned(operands[i]!);
+    const result = call(...(operands as never[]));
+    return widens ? BigInt(result as number) : result;
+  };
+}
+
+export function systemApiImports(current: Current, memory64: boolean): Record<string, unknown> {
+  const calls: Record<string, Call> = {
     ...messageCalls(current),
     ...systemCalls(current),
     ...stableCalls(current),
     ...cycleCalls(current),
     ...callCalls(current),
   };
+  return Object.fromEntries(
+    Object.entries(calls).map(([name, call]) => {
+      const { params, results } = systemApi.get(name)!;
+      return [name, adapted(call, params, results, memory64)];
+    }),
+  );
 }

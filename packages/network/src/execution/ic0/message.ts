@@ -43,11 +43,11 @@ export function messageCalls(current: Current) {
 
     msg_reply_data_append(source: number, size: number): void {
       const execution = current();
-      execution.enter('msg_reply_data_append', size >>> 0);
+      execution.enter('msg_reply_data_append', size);
       assertNotResponded(execution, 'ic0_msg_reply_data_append');
       const { context, limits } = execution;
       const limit = queryContexts.has(context) ? limits.queryReplyBytes : limits.updateReplyBytes;
-      const total = execution.replyBytes + (size >>> 0);
+      const total = execution.replyBytes + size;
       if (total > limit) {
         throw contractViolation(
           `ic0_msg_reply_data_append: application payload size (${total}) cannot be larger than ${limit}`,
@@ -67,11 +67,11 @@ export function messageCalls(current: Current) {
 
     msg_reject(source: number, size: number): void {
       const execution = current();
-      execution.enter('msg_reject', size >>> 0);
+      execution.enter('msg_reject', size);
       assertNotResponded(execution, 'ic0_msg_reject');
-      if (size >>> 0 > execution.limits.updateReplyBytes) {
+      if (size > execution.limits.updateReplyBytes) {
         throw contractViolation(
-          `ic0_msg_reject: application payload size (${size >>> 0}) cannot be larger than ${execution.limits.updateReplyBytes}`,
+          `ic0_msg_reject: application payload size (${size}) cannot be larger than ${execution.limits.updateReplyBytes}`,
         );
       }
       try {

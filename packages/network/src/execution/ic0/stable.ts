@@ -49,13 +49,13 @@ export function stableCalls(current: Current) {
       const execution = current();
       execution.enter('stable_grow');
       if (execution.stable.pages > max32BitPages) throw stableTooBigFor32Bit();
-      return grow(execution, pages >>> 0, max32BitPages);
+      return grow(execution, pages, max32BitPages);
     },
     stable_read(destination: number, offset: number, size: number): void {
-      transfer('stable_read', destination >>> 0, offset >>> 0, size >>> 0, false);
+      transfer('stable_read', destination, offset, size, false);
     },
     stable_write(offset: number, source: number, size: number): void {
-      transfer('stable_write', source >>> 0, offset >>> 0, size >>> 0, true);
+      transfer('stable_write', source, offset, size, true);
     },
     stable64_size(): bigint {
       const execution = current();

@@ -54,7 +54,7 @@ export function systemCalls(current: Current) {
 
     is_controller(source: number, size: number): number {
       const execution = current();
-      execution.enter('is_controller', size >>> 0);
+      execution.enter('is_controller', size);
       const candidate = execution.readHeap('ic0_is_controller', source, size);
       if (candidate.length > 29) throw contractViolation('Canister provided invalid principal id');
       const same = (controller: Uint8Array) => Buffer.compare(controller, candidate) === 0;
@@ -74,15 +74,15 @@ export function systemCalls(current: Current) {
       execution.enter('performance_counter');
       if (kind === 0) return BigInt(execution.used);
       if (kind === 1) return BigInt(execution.environment.contextInstructions + execution.used);
-      throw contractViolation(`Error getting performance counter type ${kind >>> 0}`, '');
+      throw contractViolation(`Error getting performance counter type ${kind}`, '');
     },
 
     certified_data_set(source: number, size: number): void {
       const execution = current();
-      execution.enter('certified_data_set', size >>> 0);
-      if (size >>> 0 > maxCertifiedData) {
+      execution.enter('certified_data_set', size);
+      if (size > maxCertifiedData) {
         throw contractViolation(
-          `ic0_certified_data_set failed because the passed data must be no larger than ${maxCertifiedData} bytes. Found ${size >>> 0} bytes`,
+          `ic0_certified_data_set failed because the passed data must be no larger than ${maxCertifiedData} bytes. Found ${size} bytes`,
         );
       }
       execution.effects.certifiedData = execution.readHeap('ic0_certified_data_set', source, size).slice();
@@ -90,16 +90,16 @@ export function systemCalls(current: Current) {
 
     debug_print(source: number, size: number): void {
       const execution = current();
-      execution.enter('debug_print', size >>> 0);
-      if (!execution.hasMemory || (source >>> 0) + (size >>> 0) > execution.heap.size) {
+      execution.enter('debug_print', size);
+      if (!execution.hasMemory || source + size > execution.heap.size) {
         execution.log(text.encode('(debug_print message out of memory bounds)'));
       } else execution.log(execution.readHeap('ic0_debug_print', source, size));
     },
 
     trap(source: number, size: number): void {
       const execution = current();
-      execution.enter('trap', size >>> 0);
-      const length = Math.min(size >>> 0, maxTrapMessage);
+      execution.enter('trap', size);
+      const length = Math.min(size, maxTrapMessage);
       throw calledTrap(lossy.decode(execution.readHeap('ic0_trap', source, length)));
     },
 
@@ -110,19 +110,19 @@ export function systemCalls(current: Current) {
 function environmentVariables(current: Current) {
   const byIndex = (execution: Execution, index: number) => {
     const { environmentVariables } = execution.environment;
-    const entry = environmentVariables[index >>> 0];
+    const entry = environmentVariables[index];
     if (entry === undefined) {
       throw contractViolation(
-        `Environment variable index ${index >>> 0} is out of bounds. The number of environment variables is ${environmentVariables.length}.`,
+        `Environment variable index ${index} is out of bounds. The number of environment variables is ${environmentVariables.length}.`,
         '',
       );
     }
     return text.encode(entry[0]);
   };
   const named = (execution: Execution, call: string, source: number, size: number) => {
-    if (size >>> 0 > maxEnvironmentVariableName) {
+    if (size > maxEnvironmentVariableName) {
       throw contractViolation(
-        `Environment variable name is too long: ${size >>> 0} bytes, at most ${maxEnvironmentVariableName}.`,
+        `Environment variable name is too long: ${size} bytes, at most ${maxEnvironmentVariableName}.`,
         '',
       );
     }
