@@ -1,6 +1,7 @@
 import type { LlamaCanister } from './canister.js';
 import { type GenerationOptions, type GenerationSummary, generate } from './generation.js';
-import { type ChatFormat, type Message, plainFormat } from './template.js';
+import type { Message } from './messages.js';
+import { type ChatFormat, plainFormat } from './template.js';
 
 export interface ChatOptions extends Omit<GenerationOptions, 'prompt' | 'signal' | 'session'> {
   /** Name of the caller's session on the canister; default `chat`. */

@@ -26,9 +26,10 @@ export {
   stopCanister,
   updateSettings,
 } from './management/management.js';
+export type { Message } from './messages.js';
 export { type ModelCard, modelCard, readModelCard } from './model-card.js';
 export { fromAgentError, rejection } from './rejects.js';
 export { type ByteSource, blobSource, bytesSource, type IncrementalHash } from './source.js';
-export { type ChatFormat, chatFormat, type Message, plainFormat } from './template.js';
+export { type ChatFormat, chatFormat, plainFormat } from './template.js';
 export { CHUNK_BYTES, type UploadOptions, type UploadResult, upload } from './upload.js';
 export type { UploadProgress } from './upload-progress.js';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Message } from './messages.js';
 import type { ModelCard } from './model-card.js';
-import { chatFormat, type Message } from './template.js';
+import { chatFormat } from './template.js';
 
 const base: ModelCard = {
   name: 'test',
@@ -56,10 +57,88 @@ test('the beginning token is not given twice where the tokenizer adds it', () =>
 test('a template that refuses a system message gets it in the first user message', () => {
   const format = chatFormat({ ...base, chatTemplate: GEMMA });
   const messages = [system('Be brief.'), user('Hi')];
-  expect(format.prompt(messages)).toContain('<start_of_turn>user\nBe brief.\n\nHi<end_of_turn>');
+  expect(format.prompt(messages)).toContain('<start_of_turn>user\nBe brief.\nHi<end_of_turn>');
   expect(format.continuation([...messages, assistant(' Hello '), user('Bye')])).toBe(
     '<end_of_turn>\n<start_of_turn>user\nBye<end_of_turn>\n<start_of_turn>model\n',
   );
+});
+
+/** A format with this template and no tokens added by the tokenizer. */
+const formatOf = (chatTemplate: string) => chatFormat({ ...base, chatTemplate, addsBos: false });
+
+test('what a template leaves out is not lost: the system message goes in front of the first user message', () => {
+  const silent =
+    "{% for m in messages %}{% if m.role == 'user' %}<|im_start|>user\n{{ m.content }}<|im_end|>\n<|im_start|>assistant\n{% elif m.role == 'assistant' %}{{ m.content }}<|im_end|>\n{% endif %}{% endfor %}";
+  const format = formatOf(silent);
+  expect(format.prompt([system('Be brief.'), user('Hi')])).toBe(
+    '<|im_start|>user\nBe brief.\nHi<|im_end|>\n<|im_start|>assistant\n',
+  );
+  expect(format.continuation([system('Be brief.'), user('Hi'), assistant('Yes?'), user('Bye')])).toBe(
+    '<|im_end|>\n<|im_start|>user\nBye<|im_end|>\n<|im_start|>assistant\n',
+  );
+  // Of several system messages it would show the first only.
+  const firstOnly = formatOf(
+    "{% if messages[0].role == 'system' %}S:{{ messages[0].content }}\n{% endif %}{% for m in messages %}{% if m.role != 'system' %}{{ m.role }}:{{ m.content }}\n{% endif %}{% endfor %}",
+  );
+  expect(firstOnly.prompt([system('a'), system('b'), user('c')])).toBe('S:a\n\nb\nuser:c\n');
+  expect(firstOnly.prompt([system('a'), user('b'), assistant('c'), system('d'), user('e')])).toBe(
+    'S:a\nuser:b\nassistant:c\nuser:d\n\ne\n',
+  );
+  expect(() => formatOf('{{ messages | length }}').prompt([user('Hi')])).toThrow('it leaves out what the user says');
+});
+
+test('messages in a row of one role are one where roles have to take turns', () => {
+  const format = chatFormat({ ...base, chatTemplate: GEMMA });
+  expect(format.prompt([system('s'), user('a'), user('b')])).toBe(
+    '<s><start_of_turn>user\ns\na\n\nb<end_of_turn>\n<start_of_turn>model\n'.slice(3),
+  );
+});
+
+test('a developer is a system, but in the format that has developers', () => {
+  const roles = '{% for m in messages %}{{ m.role }}={{ m.content }} {% endfor %}';
+  const messages: Message[] = [{ role: 'developer', content: 'd' }, user('u')];
+  expect(formatOf(roles).prompt(messages)).toBe('system=d user=u ');
+  expect(formatOf(`<|channel|>${roles}`).prompt(messages)).toBe('<|channel|>developer=d user=u ');
+});
+
+// Constructs of published templates that took more than the others to be rendered.
+test.each([
+  ['tools that are none (most)', '{% if tools is not defined %}none {% endif %}', 'none '],
+  ['tools that it goes through unasked (Hermes, Command-R+)', '[{% for tool in tools %}{{ tool }}{% endfor %}]', '[]'],
+  [
+    'tools that it picks from unasked (functionary)',
+    '{% if not tools is defined %}{% set tools = none %}{% endif %}{{ tools | selectattr("type", "equalto", "x") | list | length }} ',
+    '0 ',
+  ],
+  [
+    'tools that it counts unasked (Apriel)',
+    '{% if tools is not none and tools|length > 0 %}T{% else %}none{% endif %}',
+    'none',
+  ],
+  [
+    'texts of its own interface (firefunction)',
+    '{% set suffix %}List:{% endset %}{% set s = suffix + "\n" + functions + "\nToday is " + datetime %}{{ s[:10] }} ',
+    'List:\n[]\nT ',
+  ],
+  [
+    'a dictionary of whole numbers (Seed-OSS)',
+    '{% set d = { 512: 128, 0: 64, 1024: 256 } %}{% set ns = namespace(v = None) %}{% for k, v in d | dictsort %}{% if ns.v is none and 1 <= k %}{% set ns.v = v %}{% endif %}{% endfor %}{{ ns.v }} {{ d[1024] }} ',
+    '128 256 ',
+  ],
+  [
+    'format (Hy3)',
+    "{% set k = ':open' %}{{ '<|user{}|>'.format(k) }}{{ '{0}{1}{0}{{}}'.format('a', 1) }} ",
+    '<|user:open|>a1a{} ',
+  ],
+])('%s', (_, head, rendered) => {
+  const loop = '{% for m in messages %}{{ m.role }}:{{ m.content }}\n{% endfor %}';
+  expect(formatOf(head + loop).prompt([system('s'), user('u')])).toBe(`${rendered}system:s\nuser:u\n`);
+});
+
+test('a template that takes texts in parts only is given parts', () => {
+  const parts =
+    "{% for m in messages %}{{ m.role }}:{% for p in m.content %}{% if p.type == 'text' %}{{ p.text }}{% endif %}{% endfor %} {% endfor %}";
+  expect(formatOf(parts).prompt([system('s'), user('u')])).toBe('system:s user:u ');
 });
 
 test.each([

@@ -1,12 +1,11 @@
-import { Template } from '@huggingface/jinja';
 import { LlamaError } from './errors.js';
+import { JinjaTemplate } from './jinja.js';
+import { type Message, REPAIRS, type Repair } from './messages.js';
 import type { ModelCard } from './model-card.js';
 import { FALLBACKS } from './template-fallback.js';
 
-export interface Message {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
-}
+/** What a template needs to know of a vocabulary. */
+type TemplateTokens = Pick<ModelCard, 'bosToken' | 'eosToken' | 'addsBos'>;
 
 /** Turns a conversation into the text that the model continues. */
 export interface ChatFormat {
@@ -27,36 +26,67 @@ const MAX_TEMPLATE_CHARACTERS = 262_144;
 /** Stands in for an answer to find where it ends up; no template changes or writes such a text. */
 const ANSWER_MARK = 'answer-7f3b0c5e91d44a6f';
 
+/** What stands in for the text of a message to see whether a template shows it. */
+const mark = (index: number): string => `message-${index}-7f3b0c5e91d44a6f`;
+
+/**
+ * What templates are given beside the conversation. Most take `tools` that is not there as none; some go through it
+ * without asking, and Firefunction also adds texts that only its own interface gives.
+ */
+const CONTEXTS: readonly (() => Record<string, unknown>)[] = [
+  () => ({}),
+  () => ({ tools: [] }),
+  () => ({ tools: [], functions: '[]', datetime: today() }),
+];
+
+/** As `Nov 30 2026`, in UTC. */
+function today(): string {
+  const [, day, month, year] = new Date().toUTCString().split(' ');
+  return `${month} ${day} ${year}`;
+}
+
+type Shape = (content: string) => unknown;
+
+/** How the text of a message is given: as it is, or in parts, which templates for pictures may insist on. */
+const SHAPES: readonly Shape[] = [(content) => content, (content) => [{ type: 'text', text: content }]];
+
+/** One way to render a conversation: the first that shows all of it is taken. */
+interface Way {
+  repair: Repair;
+  shape: Shape;
+  context: () => Record<string, unknown>;
+}
+
+const WAYS: readonly Way[] = SHAPES.flatMap((shape) =>
+  REPAIRS.flatMap((repair) => CONTEXTS.map((context) => ({ repair, shape, context }))),
+);
+
 class JinjaFormat implements ChatFormat {
   readonly origin: 'model' | 'fallback';
-  readonly #template: Template;
-  readonly #card: ModelCard;
+  readonly #template: JinjaTemplate;
+  readonly #card: TemplateTokens;
+  /** OpenAI's own format has a role `developer`; everywhere else it is `system`. */
+  readonly #hasDeveloper: boolean;
 
-  constructor(source: string, card: ModelCard, origin: 'model' | 'fallback') {
+  constructor(source: string, card: TemplateTokens, origin: 'model' | 'fallback') {
     if (source.length > MAX_TEMPLATE_CHARACTERS) {
       throw new LlamaError('input', 'BAD_TEMPLATE', `a chat template of ${source.length} characters is too long`, {
         next: 'Chat without it: --raw.',
       });
     }
     try {
-      this.#template = new Template(source);
+      this.#template = new JinjaTemplate(source);
     } catch (cause) {
       throw badTemplate(cause);
     }
     this.#card = card;
+    this.#hasDeveloper = source.includes('<|channel|>');
     this.origin = origin;
   }
 
   prompt(messages: readonly Message[]): string {
-    let rendered: string;
-    try {
-      rendered = this.#render(messages);
-    } catch (error) {
-      // Some templates refuse a system message (Gemma's): say it in the user's words then.
-      const merged = withoutSystem(messages);
-      if (!merged) throw error;
-      rendered = this.#render(merged);
-    }
+    const said = messages.map((message) => this.#withKnownRole(message));
+    const rendered = this.#render(said, this.#wayFor(said));
     const { bosToken, addsBos } = this.#card;
     // The tokenizer adds it: once is enough.
     return addsBos && bosToken && rendered.startsWith(bosToken) ? rendered.slice(bosToken.length) : rendered;
@@ -75,15 +105,47 @@ class JinjaFormat implements ChatFormat {
     return rendered.slice(at + ANSWER_MARK.length);
   }
 
-  #render(messages: readonly Message[]): string {
+  #withKnownRole({ role, content }: Message): Message {
+    return { role: role === 'developer' && !this.#hasDeveloper ? 'system' : role, content };
+  }
+
+  /**
+   * The first way in which nothing that was said to the model is left out. Answers are not asked for: templates drop what
+   * a model thought in earlier ones.
+   */
+  #wayFor(messages: readonly Message[]): Way {
+    const marked = messages.map((message, i) => ({ ...message, content: mark(i) }));
+    const asked = marked.filter(({ role }) => role !== 'assistant');
+    let first: unknown;
+    let lost: Message | undefined;
+    for (const way of WAYS) {
+      let rendered: string;
+      try {
+        rendered = this.#render(marked, way);
+      } catch (error) {
+        first ??= error;
+        continue;
+      }
+      const missing = asked.findLast(({ content }) => !rendered.includes(content));
+      if (!missing) return way;
+      lost ??= missing;
+    }
+    // A template that shows only the end of a conversation, as the last message, is taken at its word.
+    const last = asked.at(-1);
+    if (lost && last && lost !== last && lost.role === 'user') return WAYS[0]!;
+    if (lost) throw badTemplate(new Error(`it leaves out what the ${lost.role} says`));
+    throw first;
+  }
+
+  #render(messages: readonly Message[], { repair, shape, context }: Way): string {
     const { bosToken, eosToken } = this.#card;
     try {
       return this.#template.render({
-        messages: messages.map(({ role, content }) => ({ role, content })),
+        messages: repair(messages).map(({ role, content }) => ({ role, content: shape(content) })),
         add_generation_prompt: true,
         bos_token: bosToken,
         eos_token: eosToken,
-        tools: null,
+        ...context(),
       });
     } catch (cause) {
       throw badTemplate(cause);
@@ -97,13 +159,6 @@ function badTemplate(cause: unknown): LlamaError {
     next: 'Chat without it: --raw.',
     cause,
   });
-}
-
-/** The conversation with the system message put in front of the first user message; undefined where there is none. */
-function withoutSystem(messages: readonly Message[]): Message[] | undefined {
-  const [system, user, ...rest] = messages;
-  if (system?.role !== 'system' || user?.role !== 'user') return undefined;
-  return [{ role: 'user', content: `${system.content}\n\n${user.content}` }, ...rest];
 }
 
 /** The user's words as they are: for models that continue text, and for prompts that are formatted already. */
