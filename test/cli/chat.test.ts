@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
 import { missing, stories, tinyChat } from './model.js';
@@ -151,6 +153,25 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
     expect(second.cachedTokens).toBeGreaterThanOrEqual(first.promptTokens);
     expect(second.promptTokens).toBeGreaterThan(second.cachedTokens);
     expect(third.text).toBe(first.text);
+  });
+
+  test('a guest has the same template, without access to the file', async () => {
+    await cli.json('call', 'set_access', '(record { level = 1 })');
+    const guest = new Cli({ XDG_STATE_HOME: join(cli.folder, 'state') });
+    try {
+      const { canister } = await cli.json('status');
+      // Nothing is known here of the model: neither its file nor what its upload remembered.
+      rmSync(join(cli.folder, 'state/llama-canister/models'), { recursive: true, force: true });
+      const flags = ['--canister', canister, '--temp', '0', '-n', '60'];
+      const details = '(record { filename = "model.gguf" })';
+      const refused = await guest.run(['call', 'uploaded_file_details', details, '--canister', canister]);
+      expect([refused.code, refused.stdout]).toEqual([1, '(variant { Err = variant { Other = "Access Denied" } })\n']);
+      const { stdout, stderr } = await guest.run(['chat', 'What is a canister?', ...flags]);
+      expect(stdout.trim()).toBe(tinyChatCases.get('tiny-chat-q8_0-canister')!.answer);
+      expect(stderr).not.toContain('template');
+    } finally {
+      rmSync(guest.folder, { recursive: true, force: true });
+    }
   });
 
   test('a system message is part of the prompt', async () => {

@@ -174,8 +174,8 @@ describe('upload', () => {
     const first = cli.start(args);
     await first.until('Uploading big.gguf');
     const received = async () => {
-      const { Ok } = await cli.json('call', 'upload_status', '(record { upload = 1 : nat64 })');
-      return Number(Ok?.received ?? 0);
+      const { stdout } = await cli.run(['call', 'upload_status', '(record { upload = 1 : nat64 })', '--json']);
+      return Number(JSON.parse(stdout).Ok?.received ?? 0);
     };
     while ((await received()) === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     first.process.kill('SIGINT');
@@ -200,7 +200,11 @@ describe('upload', () => {
     const refused = await cli.failure('deploy', '--mode', 'reinstall');
     expect([refused.exit, refused.next]).toEqual([2, 'Say --yes if that is what you want.']);
     expect(await cli.json('deploy', '--mode', 'reinstall', '--yes')).toMatchObject({ mode: 'reinstall' });
-    expect(await cli.json('call', 'uploaded_file_details', details)).toHaveProperty('Err');
+    // The reply is printed as it is, and the exit code says that it is an Err: by its name, and without it.
+    for (const untyped of [[], ['--untyped', '--query']]) {
+      const { code, stdout } = await cli.run(['call', 'uploaded_file_details', details, ...untyped, '--json']);
+      expect([code, Object.keys(JSON.parse(stdout))]).toEqual([1, [expect.stringMatching(/^(Err|_\d+_)$/)]]);
+    }
   });
 
   test('short cycles are noticed up front, and how many are missing', async () => {

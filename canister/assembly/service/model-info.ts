@@ -4,6 +4,7 @@ import { Text } from '../ic/candid/values';
 import { readBytes } from '../llm/bytes';
 import { Extent } from '../llm/extent';
 import { fileType } from '../llm/gguf/file-type';
+import { NONE } from '../llm/tokenizer/special-tokens';
 import { TextStream, streamRoom } from '../llm/tokenizer/text-stream';
 import { residentCount, sweep } from './conversations';
 import { engine } from './loaded';
@@ -13,6 +14,9 @@ import { lastRun, perGeneratedToken, perPromptToken } from './run-costs';
 
 /** Bytes of a chat template that are shown. */
 const MAX_TEMPLATE: u64 = 256 << 10;
+
+/** Bytes of a token's text that are shown. */
+const MAX_TOKEN: u32 = 256;
 
 /** What the template is read to; it lasts until the next reply. */
 const space = new Extent();
@@ -29,6 +33,19 @@ function chatTemplate(): Text {
   let length = stream.push(space.ptr, size, space.ptr + room);
   length += stream.flush(space.ptr + room + length);
   return new Text(space.ptr + room, length);
+}
+
+/** The text of a token as UTF-8, whatever the file has; empty if there is no such token, or one with an absurd text. */
+function tokenText(id: i32): Text {
+  const vocabulary = engine.tokenizer.vocabulary;
+  if (id < 0 || id >= vocabulary.size || vocabulary.length(id) > MAX_TOKEN) return new Text(0, 0);
+  const size = vocabulary.length(id);
+  const room = new ArrayBuffer(<i32>streamRoom(size));
+  const at = changetype<usize>(room);
+  const stream = new TextStream();
+  let length = stream.push(vocabulary.text(id), size, at);
+  length += stream.flush(at + length);
+  return new Text(at, length, room);
 }
 
 export function modelInfo(): ModelInfoResult {
@@ -50,6 +67,10 @@ export function modelInfo(): ModelInfoResult {
   info.context = engine.context;
   info.trained_context = model.description.trainedContext;
   info.chat_template = chatTemplate();
+  const special = engine.tokenizer.special;
+  info.bos_token = tokenText(special.bos);
+  info.eos_token = tokenText(special.eos);
+  info.adds_bos_token = special.addBos && special.bos != NONE;
   info.model_heap_bytes = engine.heapBytes;
   info.heap_bytes = (<u64>memory.size()) << 16;
   info.resident_sessions = residentCount();

@@ -38,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       throw new UsageError(`flags after "--" are for chat and load, not for ${command ?? 'this'}`);
     }
     await program.parseAsync([...own], { from: 'user' });
-    return EXIT.ok;
+    return output.failed ? EXIT.failure : EXIT.ok;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.ok;

@@ -19,6 +19,8 @@ function colors(stream: NodeJS.WriteStream): Colors {
  */
 export class Output {
   readonly json: boolean;
+  /** A result was printed, and it says that what was asked for was not done: the command ends as one that failed. */
+  failed = false;
   readonly colors: Colors;
   readonly errorColors: Colors;
   readonly stderr: NodeJS.WriteStream;

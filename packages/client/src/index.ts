@@ -11,7 +11,7 @@ export { type ConnectOptions, connect, fetchRootKey, isLoopback, isMainnet, MAIN
 export { type ModelCost, modelCost, storageCycles } from './cost.js';
 export { type ErrorKind, LlamaError } from './errors.js';
 export { canisterFile } from './file-source.js';
-export { idlFactory } from './generated/llama.did.js';
+export { idlFactory, type ModelInfo } from './generated/llama.did.js';
 export { type Ending, type GenerationOptions, type GenerationSummary, generate } from './generation.js';
 export { checkGguf, type GgufHeader, readGgufHeader } from './gguf/header.js';
 export { type LoadOptions, load } from './load.js';
@@ -27,7 +27,7 @@ export {
   updateSettings,
 } from './management/management.js';
 export type { Message } from './messages.js';
-export { type ModelCard, modelCard, readModelCard } from './model-card.js';
+export { loadedModelCard, type ModelCard, modelCard, readModelCard } from './model-card.js';
 export { fromAgentError, rejection } from './rejects.js';
 export { type ByteSource, blobSource, bytesSource, type IncrementalHash } from './source.js';
 export { type ChatFormat, chatFormat, plainFormat } from './template.js';

@@ -1,3 +1,4 @@
+import type { ModelInfo } from './generated/llama.did.js';
 import { type GgufHeader, type MetadataValue, readGgufHeader } from './gguf/header.js';
 import type { ByteSource } from './source.js';
 
@@ -58,6 +59,32 @@ export function modelCard(header: GgufHeader): ModelCard {
     eosToken: tokenOf(header, 'tokenizer.ggml.eos_token_id'),
     addsBos: addsBos(header),
     markers: FORMAT_MARKERS.filter((marker) => vocabulary.has(marker)),
+  };
+}
+
+/** Of formats whose turns end with a token of their own: the marker that comes with it. */
+const MARKER_BY_END: Readonly<Record<string, (typeof FORMAT_MARKERS)[number]>> = {
+  '<|im_end|>': '<|im_start|>',
+  '<|eot_id|>': '<|start_header_id|>',
+  '<end_of_turn>': '<start_of_turn>',
+};
+
+/**
+ * The card of the model that a canister has loaded, as `model_info` tells it to everybody who may chat. The vocabulary is
+ * not part of it, so the format of a model without a template is known by the token that ends a turn only.
+ */
+export function loadedModelCard(info: ModelInfo): ModelCard {
+  const marker = MARKER_BY_END[info.eos_token];
+  return {
+    name: info.name || info.architecture,
+    architecture: info.architecture,
+    parameters: Number(info.parameters),
+    contextLength: Number(info.trained_context),
+    chatTemplate: info.chat_template || null,
+    bosToken: info.bos_token,
+    eosToken: info.eos_token,
+    addsBos: info.adds_bos_token,
+    markers: marker ? [marker] : [],
   };
 }
 

@@ -5,7 +5,9 @@ import {
   chatFormat,
   type LlamaCanister,
   LlamaError,
+  loadedModelCard,
   type ModelCard,
+  type ModelInfo,
   plainFormat,
   readModelCard,
 } from '@llama-canister/client';
@@ -20,6 +22,8 @@ export interface FormatChoice {
   modelFile?: string | undefined;
   /** The model's name on the canister, if it is known. */
   model?: string | undefined;
+  /** What the canister says about the model that is loaded, if it can. */
+  info?: ModelInfo | undefined;
 }
 
 async function cardOfFile(path: string): Promise<ModelCard> {
@@ -41,6 +45,20 @@ async function cardOnCanister(canister: LlamaCanister, name: string, options: Ca
   return card;
 }
 
+/** The card of the model that is loaded. Everybody who may chat is told it; administrators can read more in its file. */
+async function cardOfLoaded(canister: LlamaCanister, info: ModelInfo, options: CallOptions): Promise<ModelCard> {
+  if (info.chat_template !== '') return loadedModelCard(info);
+  // Which format a model without a template was made for is seen in its vocabulary.
+  const known = knownCard(info.filesha256);
+  if (known) return known;
+  try {
+    return await cardOnCanister(canister, info.filename, options);
+  } catch (error) {
+    if (error instanceof LlamaError && error.kind !== 'aborted') return loadedModelCard(info);
+    throw error;
+  }
+}
+
 /**
  * How messages become prompts for the loaded model. Where it cannot be found out, plain text and the reason why.
  */
@@ -49,24 +67,32 @@ export async function findFormat(
   choice: FormatChoice,
   options: CallOptions,
 ): Promise<{ format: ChatFormat; remark: string | undefined }> {
-  if (choice.raw) return { format: plainFormat, remark: undefined };
-  if (choice.modelFile !== undefined) return described(await cardOfFile(choice.modelFile));
-  const how = 'Give --model-file FILE.gguf for its chat template, or --raw to have the text continued as it is.';
-  if (choice.model === undefined)
-    return { format: plainFormat, remark: `Which model is loaded is not known here. ${how}` };
+  const { raw, modelFile, info } = choice;
+  if (raw) return { format: plainFormat, remark: undefined };
+  if (modelFile !== undefined) return described(await cardOfFile(modelFile));
+  if (info && (choice.model === undefined || choice.model === info.filename)) {
+    return described(await cardOfLoaded(canister, info, options));
+  }
+  if (choice.model === undefined) return unknown('Which model is loaded is not known here.');
   try {
     return described(await cardOnCanister(canister, choice.model, options));
   } catch (error) {
     if (!(error instanceof LlamaError) || error.kind !== 'refused') throw error;
-    return { format: plainFormat, remark: `The model's file cannot be read (${error.message}). ${how}` };
+    return unknown(`The model's file cannot be read (${error.message}).`);
   }
+}
+
+function unknown(why: string): { format: ChatFormat; remark: string } {
+  const how = 'give --model-file FILE.gguf for its chat template, or --raw to say nothing about it.';
+  return { format: plainFormat, remark: `${why} The text is continued as it is; ${how}` };
 }
 
 function described(card: ModelCard): { format: ChatFormat; remark: string | undefined } {
   const format = chatFormat(card);
-  const remark =
-    format.origin === 'fallback'
-      ? `${card.name} has no chat template; using the one that its vocabulary is made for.`
-      : undefined;
-  return { format, remark };
+  const remarks: Readonly<Record<ChatFormat['origin'], string | undefined>> = {
+    model: undefined,
+    fallback: `${card.name} has no chat template; using the one that its vocabulary is made for.`,
+    plain: `${card.name} has no chat template, so it continues the text as it is (--raw to not be told).`,
+  };
+  return { format, remark: remarks[format.origin] };
 }

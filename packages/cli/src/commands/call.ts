@@ -1,4 +1,4 @@
-import { IDL } from '@icp-sdk/core/candid';
+import { IDL, idlLabelToId } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { fromAgentError, idlFactory, LlamaError, rejection } from '@llama-canister/client';
 import type { Command } from 'commander';
@@ -41,6 +41,14 @@ function encode(func: IDL.FuncClass | undefined, written: readonly Written[]): U
     argTypes,
     argTypes.map((type, i) => coerce(type, written[i]!, argTypes.length > 1 ? `argument ${i + 1}` : '')),
   );
+}
+
+/** The field of a refusal by its name, and as it is called where a reply's types are not known. */
+const ERR_LABELS: readonly string[] = ['Err', `_${idlLabelToId('Err')}_`];
+
+/** Whether a reply is the `Err` of a result, by which canisters say that they did not do what they were asked. */
+function isErrOf(type: IDL.Type, value: unknown): boolean {
+  return type instanceof IDL.VariantClass && Object.keys(value as object).some((label) => ERR_LABELS.includes(label));
 }
 
 /** A reply whose types are not known: Candid carries them, without the names of fields. */
@@ -99,16 +107,18 @@ async function call(context: Context, method: string, text: string | undefined, 
       cause,
     });
   }
+  const isErr = types.length === 1 && isErrOf(types[0]!, values[0]);
   context.output.result(
     types.length === 1 ? toJson(types[0]!, values[0]) : types.map((type, i) => toJson(type, values[i])),
     printArguments(types, values),
   );
+  if (isErr) context.output.failed = true;
 }
 
 export function callCommand(program: Command, run: Run): void {
   program
     .command('call')
-    .description('call any method, with arguments in Candid text')
+    .description('call any method, with arguments in Candid text; fails where the reply is an Err')
     .argument('<method>', 'name of the method')
     .argument('[arguments]', 'as \'(record { filename = "model.gguf" })\'; default ()')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)

@@ -92,10 +92,11 @@ export async function chat(context: Context, given: string | undefined, flags: C
   const canister = connection.open(flags.canister);
   await checkReady(canister, signal);
   const info = await canister.modelInfo({ signal });
-  const model = flags.model ?? info?.filename ?? connection.canisters.get(flags.canister)?.model;
+  const known = info ? undefined : connection.canisters.get(flags.canister)?.model;
+  const model = flags.model ?? known;
   const { format, remark } = await findFormat(
     canister,
-    { raw: flags.raw, modelFile: flags.modelFile, model },
+    { raw: flags.raw, modelFile: flags.modelFile, model, info },
     { signal },
   );
   if (remark) output.note(output.errorColors.dim(remark));

@@ -248,10 +248,16 @@ export interface ModelInfo {
    * Sessions whose keys and values are in the heap.
    */
   'resident_sessions' : bigint,
+  'adds_bos_token' : boolean,
   /**
    * As its file calls the model; may be empty.
    */
   'name' : string,
+  /**
+   * What a template needs beside the messages: the texts of the tokens that begin a text and end a turn, empty where there
+   * are none, and whether the first is put in front of every prompt anyway.
+   */
+  'bos_token' : string,
   'parameters' : bigint,
   'architecture' : string,
   'layers' : bigint,
@@ -280,6 +286,7 @@ export interface ModelInfo {
    */
   'chat_template' : string,
   'instructions_per_generated_token' : bigint,
+  'eos_token' : string,
   'filesha256' : string,
   'vocabulary' : bigint,
   /**
@@ -990,7 +997,9 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const ModelInfo = IDL.Record({
     'context' : IDL.Nat64,
     'resident_sessions' : IDL.Nat64,
+    'adds_bos_token' : IDL.Bool,
     'name' : IDL.Text,
+    'bos_token' : IDL.Text,
     'parameters' : IDL.Nat64,
     'architecture' : IDL.Text,
     'layers' : IDL.Nat64,
@@ -1004,6 +1013,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'trained_context' : IDL.Nat64,
     'chat_template' : IDL.Text,
     'instructions_per_generated_token' : IDL.Nat64,
+    'eos_token' : IDL.Text,
     'filesha256' : IDL.Text,
     'vocabulary' : IDL.Nat64,
     'last_run' : IDL.Opt(RunCost),
