@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readInterface } from './candid/interface.mjs';
 import { generateModule } from './candid/module.mjs';
+import { methodsModule } from './methods.mjs';
 import { sha256Module } from './sha256.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,6 +20,11 @@ export const generated = [
     module: 'assembly/ic/candid/service.generated.ts',
     source: 'llama.did',
     make: () => wireTypes('llama.did', '.'),
+  },
+  {
+    module: 'assembly/methods.generated.ts',
+    source: 'llama.did',
+    make: async () => methodsModule(await readInterface(join(canister, 'llama.did'))),
   },
   {
     module: 'assembly/testing/candid.generated.ts',

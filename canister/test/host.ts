@@ -77,6 +77,8 @@ export class Host {
   #caller = anonymous.toUint8Array();
   #reply: Uint8Array[] = [];
   #answer: Answer | undefined;
+  #method = new Uint8Array(0);
+  #accepted = false;
 
   private constructor(stable: StableMemory) {
     this.stable = stable;
@@ -102,6 +104,14 @@ export class Host {
     return this.#answer;
   }
 
+  /** Whether a message from outside is let in as an update. */
+  inspect(method: string, argument = new Uint8Array(0), caller = anonymous): boolean {
+    this.#method = new TextEncoder().encode(method);
+    this.#accepted = false;
+    this.call('canister_inspect_message', argument, caller);
+    return this.#accepted;
+  }
+
   #imports(): Record<string, WebAssembly.ImportValue> {
     const bytes = (ptr: number, size: number) => {
       // Pointers over 2 GiB arrive as negative numbers.
@@ -119,6 +129,12 @@ export class Host {
       msg_arg_data_copy: (dst: number, offset: number, size: number) => copy(this.#argument, dst, offset, size),
       msg_caller_size: () => this.#caller.length,
       msg_caller_copy: (dst: number, offset: number, size: number) => copy(this.#caller, dst, offset, size),
+      msg_method_name_size: () => this.#method.length,
+      msg_method_name_copy: (dst: number, offset: number, size: number) => copy(this.#method, dst, offset, size),
+      accept_message: () => {
+        if (this.#accepted) throw new Error('accepted twice');
+        this.#accepted = true;
+      },
       msg_reply_data_append: (src: number, size: number) => void this.#reply.push(bytes(src, size).slice()),
       msg_reply: () => {
         if (this.#answer) throw new Error('answered twice');

@@ -122,11 +122,29 @@ export class Llama {
     this.spent = { instructions, pages, logs: logs.map((line) => Buffer.from(line).toString()) };
   }
 
+  /** Whether a message from outside is let in as an update. */
+  inspect(method: string, bytes: Uint8Array, caller = this.caller): boolean {
+    const message = { kind: 'inspect', method, arg: new Uint8Array(bytes), caller: caller.toUint8Array() } as const;
+    const output = this.canister.execute(message, { time: this.time });
+    if (output.result.kind === 'error') throw new Error(`${method}: ${JSON.stringify(output.result)}`);
+    this.#note(output);
+    return output.accepted;
+  }
+
   /** Sends bytes as a method's argument; a rejection comes back as `{ reject }`. Throws what would be a trap. */
   send(method: string, bytes: Uint8Array, caller = this.caller): unknown {
-    const { annotations, retTypes } = this.#methods.get(method)!;
+    const { annotations } = this.#methods.get(method)!;
+    return this.#send(annotations.includes('query') ? 'query' : 'update', method, bytes, caller);
+  }
+
+  /** As `send`, but also a query is sent as an update. */
+  update(method: string, bytes: Uint8Array, caller = this.caller): unknown {
+    return this.#send('update', method, bytes, caller);
+  }
+
+  #send(kind: 'query' | 'update', method: string, bytes: Uint8Array, caller: Principal): unknown {
+    const { retTypes } = this.#methods.get(method)!;
     const options = { caller: caller.toUint8Array(), time: this.time };
-    const kind = annotations.includes('query') ? 'query' : 'update';
     const output = this.canister[kind](method, new Uint8Array(bytes), options);
     this.#note(output);
     const { result } = output;

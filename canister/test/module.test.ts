@@ -22,7 +22,9 @@ describe('llama.wasm', () => {
     const methods = service._fields.map(([name, func]) => {
       return `canister_${func.annotations.includes('query') ? 'query' : 'update'} ${name}`;
     });
-    const entryPoints = ['canister_init', 'canister_post_upgrade', 'canister_global_timer'];
+    const entryPoints = [
+      ...['canister_init', 'canister_post_upgrade', 'canister_global_timer', 'canister_inspect_message'],
+    ];
     for (const { name, kind } of WebAssembly.Module.exports(module)) {
       if (kind === 'function') expect([...methods, ...entryPoints]).toContain(name);
       else expect({ name, kind }).toEqual({ name: 'memory', kind: 'memory' });

@@ -46,7 +46,7 @@ describe('roles', () => {
     llama.upgrade();
     expect(roles()).toEqual([second, again]);
     expect(revoke('aaaaa-aa')).toEqual({ Ok: 'Admin role revoked for aaaaa-aa' });
-    for (const nobody of ['aaaaa-aa', 'non-existent-principal', '', 'x'.repeat(100_000)]) {
+    for (const nobody of ['aaaaa-aa', 'non-existent-principal', '', 'x'.repeat(7_000)]) {
       expect(revoke(nobody)).toEqual(because('Principal not found'));
     }
     expect(roles()).toEqual([second]);
@@ -77,7 +77,7 @@ describe('roles', () => {
 
   it('that cannot be given are an error', () => {
     const text = because('assignAdminRole: the principal is not the text of one');
-    for (const nobody of ['', 'aaaaa-ab', 'AAAAA-AA', 'aaaaaaa', 'x'.repeat(100_000), '🦙']) {
+    for (const nobody of ['', 'aaaaa-ab', 'AAAAA-AA', 'aaaaaaa', 'x'.repeat(7_000), '🦙']) {
       expect(assign(nobody, 'AdminUpdate')).toEqual(text);
     }
     expect(assign('2vxsx-fae', 'AdminUpdate')).toEqual(

@@ -12,6 +12,18 @@ export declare function msg_arg_data_size(): usize;
 export declare function msg_arg_data_copy(dst: usize, offset: usize, size: usize): void;
 
 // @ts-ignore: decorator
+@external('ic0', 'msg_method_name_size')
+export declare function msg_method_name_size(): usize;
+
+// @ts-ignore: decorator
+@external('ic0', 'msg_method_name_copy')
+export declare function msg_method_name_copy(dst: usize, offset: usize, size: usize): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'accept_message')
+export declare function accept_message(): void;
+
+// @ts-ignore: decorator
 @external('ic0', 'msg_caller_size')
 export declare function msg_caller_size(): usize;
 

@@ -15,6 +15,9 @@ export const MAX_ARGUMENT: u32 = 3 << 20;
 
 const argument: usize = memory.data(<i32>MAX_ARGUMENT, 16);
 const who: usize = memory.data(32, 8);
+/** No method has a longer name. */
+const MAX_METHOD_NAME: u32 = 64;
+const name: usize = memory.data(<i32>MAX_METHOD_NAME);
 
 /** Bytes of the argument, which may be more than {@link MAX_ARGUMENT}. */
 export function argumentSize(): u32 {
@@ -37,6 +40,19 @@ export function caller(): Principal {
 /** False in a query whose effects are dropped and whose answer comes from one replica. */
 export function isReplicated(): bool {
   return ic0.in_replicated_execution() != 0;
+}
+
+/** In canister_inspect_message: the method that is called; '' where it has a longer name than any method. */
+export function methodName(): string {
+  const size = <u32>ic0.msg_method_name_size();
+  if (size > MAX_METHOD_NAME) return '';
+  ic0.msg_method_name_copy(name, 0, size);
+  return String.UTF8.decodeUnsafe(name, size);
+}
+
+/** In canister_inspect_message: lets the message come in. */
+export function acceptMessage(): void {
+  ic0.accept_message();
 }
 
 /** Appends to the reply's bytes. */

@@ -19,10 +19,6 @@ function level(): u16 {
   return load<u16>(record);
 }
 
-export function isController(): bool {
-  return caller().isController;
-}
-
 function has(role: u8): bool {
   const who = caller();
   return who.isController || roleOf(who) >= role;
@@ -57,9 +53,40 @@ export function isLetInToAsk(): bool {
   return levelLetsIn() || mayInspect();
 }
 
-/** Whether the caller is somebody. */
-export function isNamed(): bool {
-  return !caller().isAnonymous;
+/** Who may call a method, as its mark in llama.did says; numbered in the order of scripts/candid/marks.mjs. */
+export const ANYONE: i32 = 0;
+export const NAMED: i32 = 1;
+export const CHAT: i32 = 2;
+export const ASK: i32 = 3;
+export const INSPECT: i32 = 4;
+export const ADMINISTER: i32 = 5;
+export const CONTROL: i32 = 6;
+
+/** Whether the caller is one of those. */
+export function isAmong(audience: i32): bool {
+  switch (audience) {
+    case ANYONE:
+      return true;
+    case NAMED:
+      return !caller().isAnonymous;
+    case CHAT:
+      return isLetIn();
+    case ASK:
+      return isLetInToAsk();
+    case INSPECT:
+      return mayInspect();
+    case ADMINISTER:
+      return mayAdminister();
+    case CONTROL:
+      return caller().isController;
+    default:
+      return false;
+  }
+}
+
+/** The caller's principal as text. */
+export function whoami(): Text {
+  return Text.of(caller().toString());
 }
 
 export function getAccess(): AccessRecordResult {

@@ -3,24 +3,17 @@ import { argumentProblem } from '../ic/candid/arguments';
 import { ApiError, OutputRecord, OutputRecordResult, StatusCodeRecord } from '../ic/candid/service.generated';
 import { StatusCodeRecordResult } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
+import { Refusal } from './refusal';
 
 const OK: u16 = 200;
 const BAD_REQUEST: u16 = 400;
-const UNAUTHORIZED: u16 = 401;
 const TOO_MANY_REQUESTS: u16 = 429;
 /** The status of every mistake in a command line, and of what does not work, as in llama_cpp_canister. */
 const FAILED: u16 = 500;
 
-const DENIED: string = 'Access Denied';
-
 /** `Err (variant { Other = why })` is made of it. */
 export function because(why: string): ApiError {
   return ApiError.Other(Text.of(why));
-}
-
-/** What a caller who may not call a method is told. */
-export function accessDenied(): ApiError {
-  return because(DENIED);
 }
 
 /** What a caller whose argument cannot be decoded is told. */
@@ -60,8 +53,9 @@ export function overQuota(error: string): OutputRecordResult {
   return refused(TOO_MANY_REQUESTS, error);
 }
 
-export function outputDenied(): OutputRecordResult {
-  return refused(UNAUTHORIZED, DENIED);
+/** What the sender of a command line that is not let in is told. */
+export function refusedOutput(refusal: Refusal): OutputRecordResult {
+  return refused(refusal.status, refusal.text);
 }
 
 export function outputUndecodable(): OutputRecordResult {

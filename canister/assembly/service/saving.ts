@@ -30,10 +30,18 @@ export function areLogsWritten(): bool {
   return !isPaused(LOGS);
 }
 
-export function pauseChats(paused: bool): StatusCodeRecordResult {
-  return pause(CHATS, paused);
+export function pauseChats(): StatusCodeRecordResult {
+  return pause(CHATS, true);
 }
 
-export function pauseLogs(paused: bool): StatusCodeRecordResult {
-  return pause(LOGS, paused);
+export function resumeChats(): StatusCodeRecordResult {
+  return pause(CHATS, false);
+}
+
+export function pauseLogs(): StatusCodeRecordResult {
+  return pause(LOGS, true);
+}
+
+export function resumeLogs(): StatusCodeRecordResult {
+  return pause(LOGS, false);
 }

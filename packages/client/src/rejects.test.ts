@@ -30,6 +30,7 @@ test.each([
   [5, 'stopped', 'IC0508', 'rejected', 'STOPPED', 'is stopped'],
   [5, 'too many', 'IC0522', 'rejected', 'INSTRUCTION_LIMIT', 'instruction limit'],
   [5, 'unreachable', 'IC0502', 'rejected', 'TRAPPED', 'trapped'],
+  [4, 'Canister rejected the message', 'IC0406', 'refused', 'ACCESS_DENIED', 'access denied'],
 ])('reject %i "%s" %s', (rejectCode, message, errorCode, kind, code, says) => {
   const error = reject(rejectCode, message, errorCode);
   expect(error).toMatchObject({ kind, code });

@@ -138,7 +138,17 @@ const REJECT_CODES: Readonly<Record<number, string>> = {
   5: 'CANISTER_ERROR',
 };
 
+/** What a canister's canister_inspect_message does not accept is not executed, and nothing else is said about it. */
+const NOT_LET_IN: Meaning = {
+  kind: 'refused',
+  code: 'ACCESS_DENIED',
+  says: ({ method }) => `${method}: access denied, or more was sent than the method takes`,
+  next: 'Use the identity that controls the canister (--identity FILE.pem), or have a controller let you in.',
+};
+
 function meaningOf(errorCode: string | undefined, message: string): Meaning | undefined {
+  // With the same code a canister rejects a call in words of its own.
+  if (/\bCanister rejected the message\b/.test(message)) return NOT_LET_IN;
   // Older replicas give the code in the text only.
   const code = errorCode ?? /\bIC\d{4}\b/.exec(message)?.[0];
   return code === undefined ? undefined : MEANINGS[code];

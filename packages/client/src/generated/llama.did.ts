@@ -475,287 +475,316 @@ export type UsageResult = { 'Ok' : Usage } |
   { 'Err' : ApiError };
 export interface _SERVICE {
   /**
-   * C Gives a principal a role, in place of one that it has.
+   * Gives a principal a role, in place of one that it has.
+   * access: control
    */
   'assignAdminRole' : ActorMethod<
     [AssignAdminRoleInput],
     AdminRoleAssignmentResult
   >,
   /**
-   * U
+   * access: administer
    */
   'cache_cleanup_now' : ActorMethod<[], CacheCleanupStatsResult>,
   /**
-   * U Removes sessions that are not used any more from time to time, from now on and after upgrades.
+   * Removes sessions that are not used any more from time to time, from now on and after upgrades.
+   * access: administer
    */
   'cache_cleanup_start_timer' : ActorMethod<[], CacheCleanupResult>,
   /**
-   * U
+   * access: administer
    */
   'cache_cleanup_stop_timer' : ActorMethod<[], CacheCleanupResult>,
   /**
-   * U Stops saving chats.
+   * Stops saving chats.
+   * access: administer
    */
   'chats_pause' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * U Saves chats again.
+   * Saves chats again.
+   * access: administer
    */
   'chats_resume' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * * Whether the caller is let in.
+   * Whether the caller is let in.
+   * access: ask, certified
    */
   'check_access' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * A
+   * access: chat
    */
   'copy_prompt_cache' : ActorMethod<
     [CopyPromptCacheInput],
     StatusCodeRecordResult
   >,
   /**
-   * U Looks at the canister's cycles now and every hour, also after upgrades.
+   * Looks at the canister's cycles now and every hour, also after upgrades.
+   * access: administer
    */
   'cycle_balance_start_timer' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * U
+   * access: administer
    */
   'cycle_balance_stop_timer' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * A The caller's session as a file, a chunk of it.
+   * The caller's session as a file, a chunk of it.
+   * access: inspect
    */
   'download_prompt_cache_chunk' : ActorMethod<
     [DownloadPromptCacheChunkInput],
     FileChunkResult
   >,
   /**
-   * Q
+   * access: inspect
    */
   'file_download_chunk' : ActorMethod<
     [FileDownloadChunkInput],
     FileChunkResult
   >,
   /**
-   * U
+   * access: administer, at most 2056 KiB
    */
   'file_upload_chunk' : ActorMethod<[FileUploadChunkInput], FileDetailsResult>,
   /**
-   * Q
+   * access: inspect, certified
    */
   'filesystem_file_size' : ActorMethod<
     [FilesystemFileSizeInput],
     FilesystemFileSizeResult
   >,
   /**
-   * U
+   * access: administer
    */
   'filesystem_remove' : ActorMethod<
     [FilesystemRemoveInput],
     FilesystemRemoveResult
   >,
   /**
-   * C
+   * access: control, certified
    */
   'getAdminRoles' : ActorMethod<[], AdminRoleAssignmentsResult>,
   /**
-   * Q
+   * access: inspect, certified
    */
   'get_access' : ActorMethod<[], AccessRecordResult>,
   /**
-   * Q
+   * access: inspect, certified
    */
   'get_cache_cleanup_stats' : ActorMethod<[], CacheCleanupStatsResult>,
   /**
-   * A The caller's saved chats, at most three, the newest first.
+   * The caller's saved chats, at most three, the newest first.
+   * access: ask
    */
   'get_chats' : ActorMethod<[], ChatsRecordResult>,
   /**
-   * Q
+   * access: inspect, certified
    */
   'get_creation_timestamp_ns' : ActorMethod<
     [FilesystemTimestampInput],
     FilesystemTimestampResult
   >,
   /**
-   * Q
+   * access: inspect, certified
    */
   'get_cycle_balance' : ActorMethod<[], CycleBalanceResult>,
   /**
-   * *
+   * access: anyone, certified
    */
   'get_instruction_budget' : ActorMethod<[], InstructionBudget>,
   /**
-   * Q
+   * access: inspect, certified
    */
   'get_log_level' : ActorMethod<[], LogLevelResult>,
   /**
-   * *
+   * access: anyone, certified
    */
   'get_max_tokens' : ActorMethod<[], MaxTokensRecord>,
   /**
-   * Everyone but the anonymous caller.
+   * access: named, certified
    */
   'get_memory_status' : ActorMethod<[], MemoryStatusResult>,
   /**
-   * Q
+   * access: ask, certified
    */
   'get_pinned_prefixes' : ActorMethod<[], PinnedPrefixesResult>,
   /**
-   * *
+   * access: anyone, certified
    */
   'get_quotas' : ActorMethod<[], Quotas>,
   /**
-   * A What the caller has taken.
+   * What the caller has taken.
+   * access: ask, certified
    */
   'get_usage' : ActorMethod<[], UsageResult>,
   /**
-   * * The canister runs.
+   * The canister runs.
+   * access: anyone, certified
    */
   'health' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * * The pages / (for people), /status (JSON) and /metrics (Prometheus).
+   * The pages / (for people), /status (JSON) and /metrics (Prometheus).
+   * access: anyone, at most 64 KiB
    */
   'http_request' : ActorMethod<[HttpRequest], HttpResponse>,
   /**
-   * U Frees the model there is, then loads a file: --model FILE, --ctx-size N, --cache-type-k TYPE ... A file that is
-   * too large for one message goes on loading by itself; ready says how far it is. After an upgrade the model is loaded
+   * Frees the model there is, then loads a file: --model FILE, --ctx-size N, --cache-type-k TYPE ... A file that is too
+   * large for one message goes on loading by itself; ready says how far it is. After an upgrade the model is loaded
    * again in the same way.
+   * access: administer, at most 64 KiB
    */
   'load_model' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * U Stops writing log files.
+   * Stops writing log files.
+   * access: administer
    */
   'log_pause' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * U Writes log files again.
+   * Writes log files again.
+   * access: administer
    */
   'log_resume' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * A What is loaded.
+   * What is loaded.
+   * access: ask, certified
    */
   'model_info' : ActorMethod<[], ModelInfoResult>,
   /**
-   * A Opens the caller's session --prompt-cache NAME, and starts a saved chat if chats are saved.
+   * Opens the caller's session --prompt-cache NAME, and starts a saved chat if chats are saved.
+   * access: chat, at most 64 KiB
    */
   'new_chat' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * U Evaluates --prompt TEXT once, under the name --prompt-cache NAME, for all callers whose prompts begin with it. What
+   * Evaluates --prompt TEXT once, under the name --prompt-cache NAME, for all callers whose prompts begin with it. What
    * the call has no room for goes on by itself, as after every loading of a model; call it again to see how far it is.
+   * access: administer, at most 1024 KiB
    */
   'pin_prefix' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * * A model is loaded; the Err says why not.
+   * A model is loaded; the Err says why not.
+   * access: anyone, certified
    */
   'ready' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * Q
+   * access: inspect
    */
   'recursive_dir_content_query' : ActorMethod<
     [DirContentInput],
     DirContentResult
   >,
   /**
-   * U The same, under the subnet's signature.
+   * The same, under the subnet's signature.
+   * access: administer
    */
   'recursive_dir_content_update' : ActorMethod<
     [DirContentInput],
     DirContentResult
   >,
   /**
-   * U Removes the log file --log-file NAME.
+   * Removes the log file --log-file NAME.
+   * access: administer, at most 64 KiB
    */
   'remove_log_file' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * A Forgets the caller's session --prompt-cache NAME.
+   * Forgets the caller's session --prompt-cache NAME.
+   * access: chat, at most 64 KiB
    */
   'remove_prompt_cache' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * C
+   * access: control
    */
   'revokeAdminRole' : ActorMethod<[string], TextResult>,
   /**
-   * A The same without leaving a trace.
+   * The same without leaving a trace.
+   * access: ask, at most 1024 KiB
    */
   'run_query' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * A Ingests the prompt, then generates: --prompt-cache NAME, --prompt TEXT, --n-predict N ... Call it again with an
+   * Ingests the prompt, then generates: --prompt-cache NAME, --prompt TEXT, --n-predict N ... Call it again with an
    * empty prompt to go on.
+   * access: chat, at most 1024 KiB
    */
   'run_update' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * A What the caller's session has.
+   * What the caller's session has.
+   * access: ask, certified
    */
   'session_info' : ActorMethod<[PromptCacheDetailsInput], SessionInfoResult>,
   /**
-   * C
+   * access: control
    */
   'set_access' : ActorMethod<[AccessInput], AccessRecordResult>,
   /**
-   * U
+   * access: administer
    */
   'set_cache_cleanup_config' : ActorMethod<
     [CacheCleanupConfigInput],
     CacheCleanupConfigResult
   >,
   /**
-   * U
+   * access: administer
    */
   'set_instruction_budget' : ActorMethod<
     [InstructionBudget],
     StatusCodeRecordResult
   >,
   /**
-   * U
+   * access: administer
    */
   'set_log_level' : ActorMethod<[LogLevelRecord], StatusCodeRecordResult>,
   /**
-   * U
+   * access: administer
    */
   'set_max_tokens' : ActorMethod<[MaxTokensRecord], StatusCodeRecordResult>,
   /**
-   * U
+   * access: administer
    */
   'set_quotas' : ActorMethod<[Quotas], StatusCodeRecordResult>,
   /**
-   * U --prompt-cache NAME
+   * --prompt-cache NAME
+   * access: administer, at most 64 KiB
    */
   'unpin_prefix' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * U Begins an upload, or goes on with the one of the same file, size and SHA-256; another one of the same file ends.
+   * Begins an upload, or goes on with the one of the same file, size and SHA-256; another one of the same file ends.
+   * access: administer
    */
   'upload_begin' : ActorMethod<[UploadBeginInput], UploadResult>,
   /**
-   * U Ends an upload whose file is not there yet.
+   * Ends an upload whose file is not there yet.
+   * access: administer
    */
   'upload_cancel' : ActorMethod<[UploadInput], UploadResult>,
   /**
-   * U
+   * access: administer, at most 2056 KiB
    */
   'upload_chunk' : ActorMethod<[UploadChunkInput], UploadResult>,
   /**
-   * A As file_upload_chunk. A session whose file is of another model, damaged or not whole yet cannot be used: run_update
+   * As file_upload_chunk. A session whose file is of another model, damaged or not whole yet cannot be used: run_update
    * says why, and changes nothing.
+   * access: administer, at most 2056 KiB
    */
   'upload_prompt_cache_chunk' : ActorMethod<
     [UploadPromptCacheChunkInput],
     FileDetailsResult
   >,
   /**
-   * U
+   * access: administer, certified
    */
   'upload_status' : ActorMethod<[UploadInput], UploadResult>,
   /**
-   * Q
+   * access: inspect
    */
   'uploaded_file_details' : ActorMethod<[FileDetailsInput], FileDetailsResult>,
   /**
-   * A
+   * access: inspect
    */
   'uploaded_prompt_cache_details' : ActorMethod<
     [PromptCacheDetailsInput],
     FileDetailsResult
   >,
   /**
-   * * The caller's principal as text.
+   * The caller's principal as text.
+   * access: anyone, certified
    */
   'whoami' : ActorMethod<[], string>,
 }

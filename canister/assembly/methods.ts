@@ -1,0 +1,107 @@
+/**
+ * The canister's methods: what does the work of each, under the name that llama.did has for it. methods.generated.ts,
+ * which is made of the .did, calls it with the decoded argument once the guards that the method's mark says have let the
+ * message in, and sends what it gives as the reply. To add a method: its line in llama.did with a mark, a function, and
+ * a line here.
+ */
+import { InputRecord, OutputRecordResult } from './ic/candid/service.generated';
+import { Arguments } from './service/arguments';
+import { removeLogFile } from './service/logs';
+import { loadModel } from './service/model';
+import { pinPrefix, unpinPrefix } from './service/pinned-prefixes';
+import { newChat, removePromptCache } from './service/prompt-caches';
+import { run } from './service/run';
+
+// The model and its output.
+export function load_model(input: InputRecord): OutputRecordResult {
+  return loadModel(new Arguments(input));
+}
+export function new_chat(input: InputRecord): OutputRecordResult {
+  return newChat(new Arguments(input));
+}
+export function run_update(input: InputRecord): OutputRecordResult {
+  return run(new Arguments(input), false);
+}
+export function run_query(input: InputRecord): OutputRecordResult {
+  return run(new Arguments(input), true);
+}
+export { statusOk as health } from './service/replies';
+export { ready } from './service/model';
+export { modelInfo as model_info } from './service/model-info';
+export { setMaxTokens as set_max_tokens, getMaxTokens as get_max_tokens } from './service/limits';
+export {
+  setInstructionBudget as set_instruction_budget,
+  getInstructionBudget as get_instruction_budget,
+} from './service/instruction-budget';
+export { setQuotas as set_quotas, getQuotas as get_quotas, getUsage as get_usage } from './service/quotas';
+
+// Sessions, prefixes and chats.
+export function remove_prompt_cache(input: InputRecord): OutputRecordResult {
+  return removePromptCache(new Arguments(input));
+}
+export function pin_prefix(input: InputRecord): OutputRecordResult {
+  return pinPrefix(new Arguments(input));
+}
+export function unpin_prefix(input: InputRecord): OutputRecordResult {
+  return unpinPrefix(new Arguments(input));
+}
+export { copyPromptCache as copy_prompt_cache } from './service/prompt-caches';
+export { sessionInfo as session_info } from './service/session-info';
+export {
+  downloadPromptCacheChunk as download_prompt_cache_chunk,
+  uploadPromptCacheChunk as upload_prompt_cache_chunk,
+  promptCacheDetails as uploaded_prompt_cache_details,
+} from './service/prompt-cache-files';
+export { getPinnedPrefixes as get_pinned_prefixes } from './service/pinned-prefixes';
+export { getChats as get_chats } from './service/saved-chats';
+export {
+  pauseChats as chats_pause,
+  resumeChats as chats_resume,
+  pauseLogs as log_pause,
+  resumeLogs as log_resume,
+} from './service/saving';
+
+// Files.
+export {
+  uploadChunk as file_upload_chunk,
+  downloadChunk as file_download_chunk,
+  fileDetails as uploaded_file_details,
+} from './service/files';
+export {
+  beginUpload as upload_begin,
+  takeChunk as upload_chunk,
+  uploadStatus as upload_status,
+  cancelUpload as upload_cancel,
+} from './service/uploads';
+export {
+  removeEntry as filesystem_remove,
+  fileSize as filesystem_file_size,
+  creationTime as get_creation_timestamp_ns,
+  listDirectory as recursive_dir_content_query,
+  listDirectory as recursive_dir_content_update,
+} from './service/entries';
+
+// What goes on by itself, and how it is watched.
+export function remove_log_file(input: InputRecord): OutputRecordResult {
+  return removeLogFile(new Arguments(input));
+}
+export {
+  startCleanup as cache_cleanup_start_timer,
+  stopCleanup as cache_cleanup_stop_timer,
+  cleanUpNow as cache_cleanup_now,
+  cleanupStats as get_cache_cleanup_stats,
+  configureCleanup as set_cache_cleanup_config,
+} from './service/cache-cleanup';
+export {
+  startBalance as cycle_balance_start_timer,
+  stopBalance as cycle_balance_stop_timer,
+  lastBalance as get_cycle_balance,
+} from './service/cycle-balance';
+export { memoryStatus as get_memory_status } from './service/memory-status';
+export { setLogLevel as set_log_level, getLogLevel as get_log_level } from './service/log-level';
+export { answer as http_request } from './service/http/request';
+
+// Who may what.
+export { whoami, setAccess as set_access, getAccess as get_access } from './service/access';
+export { statusOk as check_access } from './service/replies';
+export { assignAdminRole, revokeAdminRole, getAdminRoles } from './service/roles';

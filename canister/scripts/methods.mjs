@@ -1,0 +1,83 @@
+// The module of the canister's entry points: for every method of llama.did its guard, the decoding of its argument, the
+// call of what does the work (assembly/methods.ts) and its reply; and canister_inspect_message, which has the same guards.
+import { pascalCase } from './candid/interface.mjs';
+import { readMarks } from './candid/marks.mjs';
+
+/** How the results of a method say no: an ApiError, the Err of a command line, or not at all (a rejection). */
+function refusals(method) {
+  const [result] = method.results;
+  const err = result?.kind === 'variant' ? result.fields.find((field) => field.label === 'Err')?.type.name : undefined;
+  const reply = `wire.reply${pascalCase(method.name)}`;
+  if (err === 'ApiError') {
+    return {
+      denied: `${reply}(wire.${result.name}.Err(because(refusal.text)))`,
+      undecodable: `${reply}(wire.${result.name}.Err(undecodable()))`,
+    };
+  }
+  if (err === 'OutputRecord') {
+    return { denied: `${reply}(refusedOutput(refusal))`, undecodable: `${reply}(outputUndecodable())` };
+  }
+  return { denied: 'reject(refusal.text)', undecodable: 'rejectArgument()' };
+}
+
+function entryPoint(method, { who, most, certified }) {
+  const pascal = pascalCase(method.name);
+  const { denied, undecodable } = refusals(method);
+  const isQuery = method.mode !== 'update';
+  const guard = isQuery
+    ? `whyNotAsked('${method.name}', ${who.toUpperCase()}, ${most}, ${certified})`
+    : `whyNotDone('${method.name}', ${who.toUpperCase()}, ${most})`;
+  const takes = method.parameters.length > 0;
+  const [read, missing] = takes
+    ? [`const input = wire.read${pascal}();`, 'input === null']
+    : ['', `!wire.read${pascal}()`];
+  return `export function ${method.name}(): void {
+  ${isQuery ? 'respond' : 'update'}(() => {
+    const refusal = ${guard};
+    if (refusal !== null) return ${denied};
+    ${read}
+    if (${missing}) return ${undecodable};
+    wire.reply${pascal}(methods.${method.name}(${takes ? 'input' : ''}));
+  });
+}
+`.replace(/^\s+\n/m, '');
+}
+
+function welcome(method, { who, most, certified }) {
+  const call =
+    method.mode === 'update'
+      ? `mayDo(${who.toUpperCase()}, ${most})`
+      : `mayAsk(${who.toUpperCase()}, ${most}, ${certified})`;
+  return `  if (method == '${method.name}') return ${call};\n`;
+}
+
+/**
+ * @param {{ text: string, methods: object[] }} service as `readInterface` gives it
+ * @returns {string}
+ */
+export function methodsModule(service) {
+  const marks = readMarks(service);
+  const each = (write) => service.methods.map((method) => write(method, marks.get(method.name)));
+  const audiences = [...new Set([...marks.values()].map(({ who }) => who.toUpperCase()))].sort();
+  return `// Generated from llama.did by \`npm run generate -w canister\`: do not edit.
+
+import { rejectArgument } from './ic/candid/arguments';
+import * as wire from './ic/candid/service.generated';
+import { acceptMessage, methodName, reject, respond } from './ic/message';
+import * as methods from './methods';
+import { ${audiences.join(', ')} } from './service/access';
+import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/door';
+import { because, outputUndecodable, refusedOutput, undecodable } from './service/replies';
+import { update } from './service/tasks';
+
+${each(entryPoint).join('\n')}
+/** Whether a message that is sent to a method as an update may come in. Nothing of it is charged unless it may. */
+function isWelcome(method: string): bool {
+${each(welcome).join('')}  return false;
+}
+
+export function canister_inspect_message(): void {
+  if (isWelcome(methodName())) acceptMessage();
+}
+`;
+}
