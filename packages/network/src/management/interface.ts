@@ -50,6 +50,8 @@ const installMode = Variant({
   ),
 });
 
+const snapshotSource = Variant({ taken_from_canister: IDL.Reserved, metadata_upload: IDL.Reserved });
+
 const change = Record({
   timestamp_nanos: Nat64,
   canister_version: Nat64,
@@ -63,7 +65,13 @@ const change = Record({
       code_uninstall: Null,
       code_deployment: Record({ mode: Variant({ install: Null, reinstall: Null, upgrade: Null }), module_hash: Blob }),
       controllers_change: Record({ controllers: Vec(Principal) }),
-      load_snapshot: Record({ canister_version: Nat64, snapshot_id: Blob, taken_at_timestamp: Nat64 }),
+      load_snapshot: Record({
+        from_canister_id: Opt(Principal),
+        canister_version: Nat64,
+        snapshot_id: Blob,
+        taken_at_timestamp: Nat64,
+        source: snapshotSource,
+      }),
     }),
   ),
 });
@@ -102,6 +110,21 @@ const status = Record({
 const snapshot = Record({ id: Blob, taken_at_timestamp: Nat64, total_size: Nat64 });
 
 const range = Record({ start: Nat64, end: Nat64 });
+
+const bySnapshot = { canister_id: Principal, snapshot_id: Blob };
+const globals = Vec(Variant({ i32: IDL.Int32, i64: IDL.Int64, f32: IDL.Float32, f64: IDL.Float64, v128: Nat }));
+/** What of a canister is in the metadata of its snapshot, whichever way that goes. */
+const snapshotState = {
+  wasm_module_size: Nat64,
+  globals,
+  wasm_memory_size: Nat64,
+  stable_memory_size: Nat64,
+  certified_data: Blob,
+  global_timer: Opt(Variant({ inactive: Null, active: Nat64 })),
+  on_low_wasm_memory_hook_status: Opt(Variant({ condition_not_satisfied: Null, ready: Null, executed: Null })),
+};
+const pieces = (piece: { [name: string]: IDL.Type }, chunk: IDL.Type) =>
+  Variant({ wasm_module: Record(piece), wasm_memory: Record(piece), stable_memory: Record(piece), wasm_chunk: chunk });
 
 /** Argument and result of each method. */
 export const methods = {
@@ -175,7 +198,29 @@ export const methods = {
     undefined,
   ],
   list_canister_snapshots: [byCanister, Vec(snapshot)],
-  delete_canister_snapshot: [Record({ canister_id: Principal, snapshot_id: Blob }), undefined],
+  delete_canister_snapshot: [Record(bySnapshot), undefined],
+  read_canister_snapshot_metadata: [
+    Record(bySnapshot),
+    Record({
+      source: snapshotSource,
+      taken_at_timestamp: Nat64,
+      wasm_chunk_store: Vec(Record({ hash: Blob })),
+      canister_version: Nat64,
+      ...snapshotState,
+    }),
+  ],
+  read_canister_snapshot_data: [
+    Record({ ...bySnapshot, kind: pieces({ offset: Nat64, size: Nat64 }, Record({ hash: Blob })) }),
+    Record({ chunk: Blob }),
+  ],
+  upload_canister_snapshot_metadata: [
+    Record({ canister_id: Principal, replace_snapshot: Opt(Blob), ...snapshotState }),
+    Record({ snapshot_id: Blob }),
+  ],
+  upload_canister_snapshot_data: [
+    Record({ ...bySnapshot, kind: pieces({ offset: Nat64 }, Null), chunk: Blob }),
+    undefined,
+  ],
   raw_rand: [undefined, Blob],
 } as const satisfies { [name: string]: readonly [IDL.Type | undefined, IDL.Type | undefined] };
 

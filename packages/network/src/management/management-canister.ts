@@ -12,6 +12,12 @@ import { createCanister, deleteCanister, depositCycles, provisionalCreate, topUp
 import { canisterInfo } from './history.js';
 import { decodeArgument, encodeResult, isMethod, type MethodName } from './interface.js';
 import { rawRand, startCanister, stopCanister } from './lifecycle.js';
+import {
+  readSnapshotData,
+  readSnapshotMetadata,
+  uploadSnapshotData,
+  uploadSnapshotMetadata,
+} from './snapshot-transfer.js';
 import { deleteSnapshot, listSnapshots, loadSnapshot, takeSnapshot } from './snapshots.js';
 import { canisterStatus, fetchLogs, updateSettings } from './status.js';
 import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
@@ -55,6 +61,10 @@ const table: { [Name in MethodName]: Method } = {
   load_canister_snapshot: { run: loadSnapshot, ...byControllers },
   list_canister_snapshots: { run: listSnapshots, access: 'everybody', from: 'both' },
   delete_canister_snapshot: { run: deleteSnapshot, ...byControllers },
+  read_canister_snapshot_metadata: { run: readSnapshotMetadata, access: 'everybody', from: 'both' },
+  read_canister_snapshot_data: { run: readSnapshotData, access: 'everybody', from: 'both' },
+  upload_canister_snapshot_metadata: { run: uploadSnapshotMetadata, ...byControllers },
+  upload_canister_snapshot_data: { run: uploadSnapshotData, ...byControllers },
   raw_rand: { run: rawRand, access: 'everybody', from: 'canisters' },
 };
 

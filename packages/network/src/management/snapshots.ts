@@ -1,5 +1,6 @@
 /** take_canister_snapshot, load_canister_snapshot, list_canister_snapshots, delete_canister_snapshot. */
 import { createHash } from 'node:crypto';
+import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
 import type { Canister } from '../state/canister.js';
 import { keepMemory, keepModule, keepSnapshot } from '../state/kept-canisters.js';
@@ -14,10 +15,11 @@ import {
   type ManagementResult,
   type Services,
 } from './types.js';
+import { checkUploaded } from './uploaded-globals.js';
 
 const maxSnapshots = 10;
 
-interface BySnapshot extends ByCanister {
+export interface BySnapshot extends ByCanister {
   snapshot_id: Uint8Array;
 }
 
@@ -25,7 +27,7 @@ function described({ id, takenAt, totalBytes }: Snapshot) {
   return { id, taken_at_timestamp: takenAt, total_size: BigInt(totalBytes) };
 }
 
-function found(canister: Canister, id: Uint8Array): Snapshot {
+export function found(canister: Canister, id: Uint8Array): Snapshot {
   const snapshot = canister.snapshots.get(snapshotName(id));
   if (snapshot !== undefined) return snapshot;
   throw new ManagementError(
@@ -41,9 +43,57 @@ function newId(canister: Canister): Uint8Array {
   return Uint8Array.from(Buffer.concat([id, canister.id.toUint8Array()]));
 }
 
+/** The canister whose id is in a snapshot's. */
+function ownerOf(id: Uint8Array): Principal {
+  return Principal.fromUint8Array(id.slice(8));
+}
+
 function remove({ state }: Services, canister: Canister, { id }: Snapshot): void {
   canister.snapshots.delete(snapshotName(id));
   keepSnapshot(state.store, canister, snapshotName(id));
+}
+
+/** Refuses another snapshot where there are too many, and one in place of another that there is not. */
+function checkRoom(canister: Canister, replace: [] | [Uint8Array]): void {
+  if (replace[0] !== undefined) found(canister, replace[0]);
+  else if (canister.snapshots.size >= maxSnapshots) {
+    throw new ManagementError(
+      ErrorCode.canisterRejected,
+      `Canister ${canister.name} has reached the maximum number of snapshots allowed: ${maxSnapshots}.`,
+    );
+  }
+}
+
+/** Gives a snapshot an id and a place, which may be another's. Throws ManagementError. */
+export function addSnapshot(
+  services: Services,
+  canister: Canister,
+  replace: [] | [Uint8Array],
+  content: Omit<Snapshot, 'id'>,
+): Snapshot {
+  checkRoom(canister, replace);
+  if (replace[0] !== undefined) remove(services, canister, found(canister, replace[0]));
+  const snapshot = { ...content, id: newId(canister) };
+  const name = snapshotName(snapshot.id);
+  canister.snapshots.set(name, snapshot);
+  keepSnapshot(services.state.store, canister, name);
+  return snapshot;
+}
+
+/** A snapshot of this canister, or of another one of the same caller's. */
+function loadable({ state }: Services, caller: Principal, canister: Canister, id: Uint8Array): Snapshot {
+  const name = snapshotName(id);
+  const own = canister.snapshots.get(name);
+  if (own !== undefined) return own;
+  const owner = [...state.canisters.values()].find(({ snapshots }) => snapshots.has(name));
+  if (owner === undefined) return found(canister, id);
+  if (!owner.isController(caller)) {
+    throw new ManagementError(
+      ErrorCode.canisterRejected,
+      `The snapshot ${name} belongs to canister ${owner.name}, and only controllers of both canisters can load it into ${canister.name}`,
+    );
+  }
+  return owner.snapshots.get(name)!;
 }
 
 export function takeSnapshot(
@@ -54,13 +104,7 @@ export function takeSnapshot(
   const { state, scheduler } = services;
   return scheduler.executor.exclusively(canister, async () => {
     const { replace_snapshot: replace, uninstall_code: uninstall } = call.argument;
-    const replaced = replace[0] && found(canister, replace[0]);
-    if (replaced === undefined && canister.snapshots.size >= maxSnapshots) {
-      throw new ManagementError(
-        ErrorCode.canisterRejected,
-        `Canister ${canister.name} has reached the maximum number of snapshots allowed: ${maxSnapshots}.`,
-      );
-    }
+    checkRoom(canister, replace);
     if (canister.module === undefined) {
       throw new ManagementError(
         ErrorCode.noWasmModule,
@@ -72,19 +116,14 @@ export function takeSnapshot(
       hash,
       keepBytes(state.store, chunk),
     ]);
-    const snapshot: Snapshot = {
-      id: newId(canister),
+    const snapshot = addSnapshot(services, canister, replace, {
       takenAt: state.clock.now(),
       canisterVersion: canister.version,
       totalBytes: canister.memory.heap + canister.memory.stable + canister.module.bytes + canister.chunkBytes,
       certifiedData: canister.certifiedData,
       chunks,
       ...keepImage(state.store, image),
-    };
-    if (replaced !== undefined) remove(services, canister, replaced);
-    const name = snapshotName(snapshot.id);
-    canister.snapshots.set(name, snapshot);
-    keepSnapshot(state.store, canister, name);
+    });
     if (uninstall[0] === true) {
       await removeCode(services, canister);
       note(state, canister, call, { code_uninstall: null });
@@ -101,8 +140,9 @@ export function loadSnapshot(
 ): Promise<ManagementResult> {
   const { state, scheduler, timers } = services;
   return scheduler.executor.exclusively(canister, async () => {
-    const snapshot = found(canister, call.argument.snapshot_id);
+    const snapshot = loadable(services, call.caller, canister, call.argument.snapshot_id);
     const image = readImage(state.store, snapshot);
+    checkUploaded(snapshot, image, state);
     const { memory, module, saved } = await (await state.process(canister)).load(image);
     const hash = createHash('sha256').update(image.wasm).digest();
     const blob = state.store.keepBlob(image.wasm);
@@ -115,11 +155,19 @@ export function loadSnapshot(
     canister.certifiedData = snapshot.certifiedData;
     canister.chunks.clear();
     for (const [key, chunk] of snapshot.chunks) canister.chunks.set(key, readBytes(state.store, chunk));
-    canister.globalTimer = 0n;
+    // What was uploaded says how the timer and the hook stood; what was taken does not.
+    canister.globalTimer = snapshot.uploaded?.globalTimer ?? 0n;
+    canister.lowMemoryTold = snapshot.uploaded?.lowMemoryTold ?? canister.lowMemoryTold;
     canister.version += 1n;
     keepModule(state.store, canister);
-    const { id, takenAt, canisterVersion } = snapshot;
-    const details = { canister_version: canisterVersion, snapshot_id: id, taken_at_timestamp: takenAt };
+    const { id, takenAt, canisterVersion, uploaded } = snapshot;
+    const details = {
+      from_canister_id: canister.snapshots.has(snapshotName(id)) ? [] : [ownerOf(id)],
+      canister_version: canisterVersion,
+      snapshot_id: id,
+      taken_at_timestamp: takenAt,
+      source: uploaded === undefined ? { taken_from_canister: null } : { metadata_upload: null },
+    };
     note(state, canister, call, { load_snapshot: details });
     timers.canisterChanged(canister);
     return {};
