@@ -8,6 +8,7 @@ import { Flag, IGNORED, NEUTRAL, NOTHING, REAL, REFUSED, SETTING, WHOLE } from '
 import * as flag from './flags/honoured';
 import { findFlag } from './flags/table';
 import { realNumber, wholeNumber } from './numeral';
+import { NO_SEED } from './seed';
 import { addBias, setOrder, setSamplingNumber } from './sampling-flags';
 
 /** Bytes of a caller's text that an error shows. */
@@ -53,8 +54,7 @@ export class Arguments {
 
   constructor(input: InputRecord) {
     const args = input.args;
-    // What llama.cpp calls its default; there it stands for a random one, here it is a seed like others.
-    this.sampling.seed = u32.MAX_VALUE;
+    this.sampling.seed = NO_SEED;
     for (let i = 0; i < args.length && this.error.length == 0; ++i) {
       const row = findFlag(args[i]);
       if (row === null) {

@@ -14,6 +14,7 @@ import { FAILED } from '../llm/engine';
 import { engine } from './loaded';
 import { sharePinned } from './prefix-sessions';
 import { RawBuffer } from './raw-buffer';
+import { drawSeed } from './seed';
 import { SessionFile, SessionState } from './session-file';
 import { Transcript } from './transcript';
 
@@ -70,6 +71,12 @@ export class Conversation {
     this.transcript.rewind(min(length, session.evaluated));
     const file = this.file;
     if (file !== null) file.forget(length);
+  }
+
+  /** Draws the seed of an answer to another prompt. */
+  draw(): void {
+    const file = this.file;
+    this.state.seed = drawSeed(file === null ? '' : file.path);
   }
 
   /** Whether the first tokens of the history were made of this prompt. */

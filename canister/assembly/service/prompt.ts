@@ -16,6 +16,7 @@ export function takePrompt(conversation: Conversation, session: Session, prompt:
   const state = conversation.state;
   if (prompt.size == 0 && state.length > 0) return '';
   if (conversation.hasPrompt(prompt)) {
+    drawAgain(conversation, state.promptTokens);
     conversation.truncate(session, state.promptTokens);
     return '';
   }
@@ -24,11 +25,23 @@ export function takePrompt(conversation: Conversation, session: Session, prompt:
   const count = tokenCount;
   if (count == 0) return 'the prompt is empty, and the session has no token to go on from';
   const tokens = engine.tokenizer.tokens;
-  conversation.truncate(session, commonPrefix(session.tokens, tokens, min(count, state.length)));
+  const common = commonPrefix(session.tokens, tokens, min(count, state.length));
+  if (common < count) conversation.draw();
+  else drawAgain(conversation, count);
+  conversation.truncate(session, common);
   sharePinned(session, tokens, count);
   const kept = session.length;
   if (engine.append(session, tokens + ((<usize>kept) << 2), count - kept) == FAILED) return engine.error;
   state.length = count;
   conversation.keepPrompt(prompt, count);
   return '';
+}
+
+/**
+ * Draws a seed for a prompt that the history begins with already, if there is an answer behind it: that is to be another
+ * one. A prompt that is sent again while it is being read keeps its seed.
+ */
+function drawAgain(conversation: Conversation, promptTokens: i32): void {
+  const state = conversation.state;
+  if (state.length > promptTokens || state.pending >= 0 || state.promptTokens != promptTokens) conversation.draw();
 }

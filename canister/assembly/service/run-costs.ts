@@ -21,12 +21,13 @@ export let totalIngested: u64 = 0;
 export let totalGenerated: u64 = 0;
 
 /** Notes, and answers, what the run that this message is has cost so far. */
-export function noteRun(generation: Generation): RunCost {
+export function noteRun(generation: Generation, seed: u32): RunCost {
   const cost = new RunCost();
   cost.instructions = instructions();
   cost.cycles = MESSAGE_CYCLES + cost.instructions;
   cost.n_prompt_tokens_decoded = generation.ingested;
   cost.n_tokens_generated = generation.evaluated;
+  cost.seed = seed;
   totalRuns += 1;
   totalInstructions += cost.instructions;
   totalIngested += cost.n_prompt_tokens_decoded;

@@ -22,6 +22,7 @@ import { conversationText, outputText, remainingText } from './reply-texts';
 import { ReversePrompts } from './reverse-prompts';
 import { noteRun } from './run-costs';
 import { saveChat } from './saved-chats';
+import { NO_SEED } from './seed';
 import { sessionPath } from './session-path';
 
 /** Instructions that a call keeps for its end: saving, the reply, collecting garbage. */
@@ -111,6 +112,7 @@ function answer(
   const problem = takePrompt(conversation, session, args.prompt, budget);
   if (problem.length > 0) return failed(problem);
   const state = conversation.state;
+  if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
   const transcript = conversation.transcript;
   transcript.show(args.special);
   transcript.extend(engine.tokenizer, session.tokens, min(session.evaluated, state.length));
@@ -153,7 +155,7 @@ function answer(
   record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
   record.n_prompt_tokens_remaining = new Some<u64>(<u64>(promptTokens - cached - generation.ingested));
   record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);
-  if (!isQuery) log(args, line(noteRun(generation), promptTokens, cached));
+  if (!isQuery) log(args, line(noteRun(generation, args.sampling.seed), promptTokens, cached));
   return OutputRecordResult.Ok(record);
 }
 
@@ -162,7 +164,7 @@ function line(cost: RunCost, tokens: i32, cached: i32): string {
   const decoded = cost.n_prompt_tokens_decoded;
   return (
     `run_update: ${tokens} prompt tokens (${cached} cached, ${decoded} decoded, ${tokens - cached - decoded} remaining), ` +
-    `${cost.n_tokens_generated} generated, ${cost.instructions} instructions, ${cost.cycles} cycles`
+    `${cost.n_tokens_generated} generated, seed ${cost.seed}, ${cost.instructions} instructions, ${cost.cycles} cycles`
   );
 }
 

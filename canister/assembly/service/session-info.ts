@@ -11,16 +11,17 @@ export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
   // A file is a session of the model that is loaded.
   const why = whyNotReady();
   if (why.length > 0) return SessionInfoResult.Err(because(`session_info: ${why}`));
-  const state = new SessionFile(own.path).open();
+  const file = new SessionFile(own.path);
+  const state = file.open();
   if (state === null) {
-    return SessionInfoResult.Err(
-      because('session_info: there is no session of this name for the model that is loaded'),
-    );
+    const problem = file.problem.length > 0 ? file.problem : 'there is no session of this name';
+    return SessionInfoResult.Err(because(`session_info: ${problem}`));
   }
   const info = new SessionInfo();
   info.tokens = state.length;
   info.prompt_tokens = state.promptTokens;
   info.evaluated = state.reached;
   info.pending = state.reported;
+  info.seed = state.seed;
   return SessionInfoResult.Ok(info);
 }

@@ -362,6 +362,10 @@ export interface Quotas {
  * What a run_update cost: instructions of its message, and cycles for them on a subnet of 13 nodes.
  */
 export interface RunCost {
+  /**
+   * What sampling drew from: the command line's --seed, or what was drawn when the session's prompt was taken.
+   */
+  'seed' : number,
   'n_tokens_generated' : bigint,
   'instructions' : bigint,
   'cycles' : bigint,
@@ -379,6 +383,10 @@ export interface SessionInfo {
    * The last token of the output is still to be evaluated: it is not among `tokens`, and the next call reports it again.
    */
   'pending' : boolean,
+  /**
+   * What sampling without --seed draws from: drawn when the prompt was taken, and a copy's, too.
+   */
+  'seed' : number,
   /**
    * Tokens of its history, and of those the prompt's, which come first.
    */
@@ -1018,6 +1026,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Err' : OutputRecord,
   });
   const RunCost = IDL.Record({
+    'seed' : IDL.Nat32,
     'n_tokens_generated' : IDL.Nat64,
     'instructions' : IDL.Nat64,
     'cycles' : IDL.Nat64,
@@ -1066,6 +1075,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const SessionInfo = IDL.Record({
     'evaluated' : IDL.Nat64,
     'pending' : IDL.Bool,
+    'seed' : IDL.Nat32,
     'tokens' : IDL.Nat64,
     'prompt_tokens' : IDL.Nat64,
   });
