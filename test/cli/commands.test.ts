@@ -13,10 +13,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ggufPieces } from '../gguf/writer.js';
+import { randomModel } from '../gguf/random-model.js';
+import { ggufPieces, tensorBytes } from '../gguf/writer.js';
 import { root } from './model.js';
 import { Cli, commandsIn } from './process.js';
-import { writeSmallModel } from './small-model.js';
+import { SMALL, writeSmallModel } from './small-model.js';
 
 const cli = new Cli();
 const at = (name: string) => join(cli.folder, name);
@@ -208,10 +209,14 @@ describe('upload', () => {
   });
 
   test('short cycles are noticed up front, and how many are missing', async () => {
-    // A hole of 400 MB behind a header that says that it is a tensor.
-    const [header = new Uint8Array(0)] = ggufPieces({}, [{ name: 'x', type: 'F32', shape: [1e8], data: () => [] }]);
+    // A model of 400 MB whose weights are a hole behind its header.
+    const { metadata, tensors } = randomModel({ ...SMALL, embedding: 1024, feedForward: 60_000, heads: 32 });
+    const [header = new Uint8Array(0)] = ggufPieces(metadata, tensors);
     writeFileSync(at('large.gguf'), header);
-    truncateSync(at('large.gguf'), header.length + 4e8);
+    truncateSync(
+      at('large.gguf'),
+      header.length + tensors.reduce((sum, t) => sum + tensorBytes(t.type, t.shape), 32_768),
+    );
     await cli.json('deploy', 'poor', '--cycles', '400B');
     const { exit, code, message, next } = await cli.failure('upload', 'large.gguf', '--canister', 'poor');
     expect([exit, code]).toEqual([1, 'CYCLES_SHORT']);

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
 import { missing, tinyChat } from './model.js';
@@ -30,6 +31,12 @@ test('a whole round with a model of the user', async () => {
   expect(json.instructionsPerToken).toBeGreaterThan(100_000);
   expect(json.tokensPerUpdateCall).toBeGreaterThan(1000);
   expect(Number(json.cyclesPerToken)).toBeGreaterThan(json.instructionsPerToken * 0.9);
+  // What an answer costs is no matter of the machine's speed: the same calls are made, whatever else it does.
+  const busy = new Worker('for (;;);', { eval: true });
+  const again = await cli.json('demo', '--model', model, '--prompt', 'a b c', '-n', '12');
+  await busy.terminate();
+  const { seconds: _, ...cost } = json;
+  expect(again).toMatchObject({ ...cost, canister: again.canister });
 });
 
 test.skipIf(missing(tinyChat))(`the repository's own model answers${missing(tinyChat)}`, async () => {

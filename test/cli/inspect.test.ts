@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { split, splitName } from '../../canister/test/split.js';
 import { randomModel } from '../gguf/random-model.js';
 import { writeGguf } from '../gguf/writer.js';
-import { Cli } from './process.js';
+import { Cli, commandsIn } from './process.js';
 import { SMALL, writeSmallModel } from './small-model.js';
 
 const cli = new Cli();
@@ -56,11 +56,19 @@ describe('inspect', () => {
     const { error } = await cli.json('inspect', 'mamba.gguf');
     expect(error).toMatch(/^the architecture "mamba" is not supported; /);
     expect(await cli.json('fit', 'mamba.gguf')).toMatchObject({ runs: false, reason: error });
+  });
+
+  test('fails for what is no GGUF file, as fit and upload do and in the same words', async () => {
+    writeFileSync(at('text.gguf'), 'Hello, I am no model.');
     writeSmallModel(at('torn.gguf'));
     truncateSync(at('torn.gguf'), 300_000);
-    expect((await cli.json('inspect', 'torn.gguf')).error).toMatch(/reaches past the end of the file|is truncated/);
-    writeFileSync(at('text.gguf'), 'Hello, I am no model.');
-    expect((await cli.json('inspect', 'text.gguf')).error).toMatch(/^not a GGUF file: it starts with "Hell"/);
+    writeFileSync(at('empty.gguf'), '');
+    writeFileSync(at('header.gguf'), readFileSync(at('model.gguf')).subarray(0, 1000));
+    for (const file of ['text.gguf', 'empty.gguf', 'header.gguf', 'torn.gguf', 'nothing.gguf', '.']) {
+      const uploaded = await cli.failure('upload', file);
+      expect(uploaded.exit).toBe(1);
+      for (const command of ['inspect', 'fit']) expect(await cli.failure(command, file)).toEqual(uploaded);
+    }
     expect(await cli.failure('inspect', 'nothing.gguf')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
   });
 });
@@ -76,14 +84,23 @@ describe('fit', () => {
 });
 
 describe('upload', () => {
-  test('warns of what cannot be run, and sends the parts of a split model', async () => {
+  test('refuses what cannot be run, unless it is forced, and sends the parts of a split model', async () => {
     await cli.json('network', 'start', '--port', '0');
     await cli.json('deploy');
-    const { code, stderr } = await cli.run(['upload', 'mamba.gguf']);
-    expect(code).toBe(0);
-    expect(stderr).toContain('Warning: no canister could run mamba.gguf: the architecture "mamba" is not supported');
+    const { exit, code, message, next } = await cli.failure('upload', 'mamba.gguf');
+    expect([exit, code]).toEqual([1, 'CANNOT_RUN']);
+    expect(message).toMatch(/^no canister could run mamba\.gguf: the architecture "mamba" is not supported/);
+    expect((await cli.run(['call', 'uploaded_file_details', '(record { filename = "mamba.gguf" })'])).code).toBe(1);
+    const [forced = ''] = commandsIn(next ?? '');
+    expect((await cli.shell(forced)).code).toBe(0);
+    for (const args of [
+      ['deploy', 'other', '--for', 'mamba.gguf'],
+      ['demo', '--model', 'mamba.gguf'],
+    ]) {
+      expect(await cli.failure(...args)).toMatchObject({ exit: 1, code: 'CANNOT_RUN', message });
+    }
     const first = splitName('parts', 0, 3);
-    expect((await cli.run(['upload', first])).stderr).not.toContain('Warning');
+    expect((await cli.run(['upload', first])).code).toBe(0);
     const { code: usage } = await cli.run(['upload', first, '--as', 'x.gguf']);
     expect(usage).toBe(2);
     expect((await cli.run(['load', first])).code).toBe(0);

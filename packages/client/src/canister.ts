@@ -159,7 +159,9 @@ export class LlamaCanister {
       return 'Ok' in result ? result.Ok : undefined;
     } catch (error) {
       // llama_cpp_canister has none: the network rejects the call.
-      if (error instanceof LlamaError && error.kind === 'rejected') return undefined;
+      if (error instanceof LlamaError && (error.kind === 'rejected' || error.code === 'METHOD_NOT_FOUND')) {
+        return undefined;
+      }
       throw error;
     }
   }

@@ -77,6 +77,24 @@ test('a character whose bytes come in two tokens is printed once and whole', asy
   }
 });
 
+test('tokens without a text are progress, and counted, however they are cut into calls', async () => {
+  const silent = { bytes: new Uint8Array(0) };
+  const answer = [token(' a'), ...new Array<FakeToken>(60).fill(silent), token(' b'), silent, EOG];
+  for (const endsAtLimit of [true, false]) {
+    for (const maxTokens of [1, 2, 3, 7]) {
+      const fake = () => new FakeLlama({ maxTokens, endsAtLimit, answer: () => answer });
+      const { summary } = await collect(fake(), { prompt: 'x' });
+      expect(summary).toMatchObject({ text: ' a b', ending: 'eog', generatedTokens: 64 });
+      for (const most of [1, 2, 30, 62]) {
+        const { summary } = await collect(fake(), { prompt: 'x', maxTokens: most });
+        expect(summary).toMatchObject({ ending: 'length', generatedTokens: most });
+      }
+      const { summary: paced } = await collect(fake(), { prompt: 'x', pace: 1 });
+      expect(paced).toMatchObject({ text: ' a b', generatedTokens: 64 });
+    }
+  }
+});
+
 test('a repeated text is told apart by asking for the pending token', async () => {
   const answer = [...words(' the', ' the', ' the', ' the', ' the'), EOG];
   const fake = new FakeLlama({ maxTokens: 3, answer: () => answer });
@@ -120,13 +138,21 @@ test('the signal stops between calls, with what there is so far', async () => {
   expect(calls).toBe(4);
 });
 
-test('a pace asks for few tokens first and more when calls are quick', async () => {
+test('a pace asks for as many tokens as the instructions of a call are enough for, whatever time they take', async () => {
   const answer = Array.from({ length: 40 }, (_, i) => token(` ${i}`));
-  const fake = new FakeLlama({ answer: () => [...answer, EOG] });
-  const { summary } = await collect(fake, { prompt: 'count', pace: 10 });
-  const asked = fake.calls.map(({ args }) => Number(args[args.indexOf('-n') + 1]));
-  expect(asked.slice(0, 3)).toEqual([4, 9, 17]);
-  expect(summary.generatedTokens).toBe(41);
+  const asked = async (instructionsPerToken: bigint | undefined) => {
+    const fake = new FakeLlama({ answer: () => [...answer, EOG], instructionsPerToken });
+    const { summary } = await collect(fake, { prompt: 'count', pace: 1000 });
+    expect(summary.generatedTokens).toBe(41);
+    const runs = fake.calls.filter(({ method }) => method === 'run_update');
+    return runs.map(({ args }) => Number(args[args.indexOf('-n') + 1]));
+  };
+  // One more where a token is reported again.
+  expect(await asked(50n)).toEqual([8, 21, 21]);
+  expect(await asked(3n)).toEqual([8, 334]);
+  expect((await asked(5_000n)).slice(0, 3)).toEqual([8, 2, 2]);
+  // Where the canister says nothing, it stays as it is.
+  expect((await asked(undefined)).slice(0, 3)).toEqual([8, 9, 9]);
 });
 
 test('canisters that count no tokens work too', async () => {

@@ -15,7 +15,7 @@ export interface GenerationOptions {
   maxTokens?: number | undefined;
   /** Texts that end the answer; the answer does not contain them. */
   stop?: readonly string[];
-  /** Aim at calls of so many seconds (see Pace). Default: as many tokens per call as fit. */
+  /** Aim at calls of so many instructions (see Pace). Default: as many tokens per call as fit. */
   pace?: number | undefined;
   /** Stops between calls; a call that is under way is left to finish on the canister. */
   signal?: AbortSignal | undefined;
@@ -53,6 +53,8 @@ class Generation {
   #before: string | undefined;
   #conversation: string | undefined;
   #pending = '';
+  /** Tokens that the last call left to be evaluated before it can go on. */
+  #remaining = 0;
   /** A token has been sampled that the next call will report again. */
   #hasPending = false;
   /** As many tokens were evaluated as leave one of those that were asked for pending: it may be one without text. */
@@ -106,7 +108,11 @@ class Generation {
     const addition = split(reply, this.#before) ?? (await this.#ask(reply));
     this.#before = withoutPartialCharacter(reply.conversation);
     this.#hasPending = !reply.eog && (addition.pending !== '' || (this.#mayBePending && (await this.#leftOne(reply))));
-    this.#countIdle(reply.eog || reply.conversation !== this.#conversation || this.#pending !== addition.pending);
+    // Tokens count, not their text: some have none.
+    const { generated = 0, remaining = 0 } = reply.tokens ?? {};
+    const isNew = reply.conversation !== this.#conversation || this.#pending !== addition.pending;
+    this.#countIdle(reply.eog || generated > 0 || remaining !== this.#remaining || isNew);
+    this.#remaining = remaining;
     this.#conversation = reply.conversation;
     this.#pending = addition.pending;
     return addition;
@@ -114,7 +120,8 @@ class Generation {
 
   /**
    * Whether a reply's last token is pending, which its text does not show. A canister that is asked may be one replica
-   * behind the reply: then, and where it does not say, a token that was asked for counts as one.
+   * behind the reply: then, and where it does not say, a token that was asked for counts as one, but not where a call
+   * that says nothing may have had no room for it beside the prompt.
    */
   async #leftOne(reply: RunReply): Promise<boolean> {
     const { session, signal } = this.#options;
@@ -122,7 +129,7 @@ class Generation {
     const { tokens } = reply;
     const isOfReply =
       info !== undefined && tokens !== undefined && Number(info.tokens) === tokens.prompt + tokens.generated;
-    return isOfReply ? info.pending : true;
+    return isOfReply ? info.pending : reply.output !== '' || this.#idleCalls > 0;
   }
 
   /**
@@ -177,8 +184,11 @@ class Generation {
     // Where no tokens are counted, a call that says anything has done what it was asked for.
     const evaluated = reply.tokens?.generated ?? (reply.output === '' ? 0 : Math.max(n - (reply.eog ? 0 : 1), 0));
     this.#evaluated += evaluated;
-    this.#mayBePending = n > 0 && evaluated === n - 1 && reply.output !== '';
-    this.#pace?.note(evaluated, seconds);
+    this.#mayBePending = n > 0 && evaluated === n - 1;
+    if (this.#pace) {
+      const info = await this.#canister.modelInfo({ signal });
+      this.#pace.note(Number(info?.instructions_per_generated_token ?? 0n));
+    }
     onReply?.(reply, seconds);
     return reply;
   }

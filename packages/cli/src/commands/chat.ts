@@ -30,8 +30,8 @@ interface ChatFlags extends ModelFlags {
   stats: boolean;
 }
 
-/** Seconds per call on this machine's own network, where a call costs little beside its work: text comes in pieces. */
-const LOCAL_PACE_SECONDS = 0.5;
+/** Instructions per call on this machine's own network, where a call costs little beside its work: text comes in pieces. */
+const LOCAL_PACE = 2_000_000_000;
 
 /** What every call of a conversation is given anew: behind `--` it would change nothing. */
 const LENGTH_FLAGS: readonly string[] = ['-n', '--predict', '--n-predict'];
@@ -107,7 +107,7 @@ export async function chat(context: Context, given: string | undefined, flags: C
     args: [...modelArguments(flags), ...passthrough],
     stop: flags.reversePrompt ?? [],
     maxTokens: nPredict === -1 ? undefined : nPredict,
-    pace: isLoopback(new URL(connection.network.url)) ? LOCAL_PACE_SECONDS : undefined,
+    pace: isLoopback(new URL(connection.network.url)) ? LOCAL_PACE : undefined,
   });
   const remarkOn = (summary: GenerationSummary, spent?: bigint): string => {
     const lines = flags.stats && !output.json ? [statsLine(summary, spent)] : [];

@@ -29,7 +29,8 @@ import type { Output } from '../output.js';
 import { llamaWasm, ownModel } from '../packages.js';
 import type { Run } from '../program.js';
 import { ProgressBar, Waiting } from '../progress.js';
-import { warnUnlessRuns } from './inspect.js';
+import { shellWord } from '../shell-word.js';
+import { refuseUnlessRuns } from './inspect.js';
 
 interface DemoFlags extends ModelFlags {
   model?: string;
@@ -40,8 +41,8 @@ interface DemoFlags extends ModelFlags {
 const OWN_PROMPT = 'What is a canister?';
 const STORY_PROMPT = 'Once upon a time';
 const MOST_TOKENS = 200;
-/** Seconds per call, so that the answer comes in pieces. */
-const PACE_SECONDS = 0.3;
+/** Instructions per call, so that the answer of a larger model comes in pieces. */
+const PACE = 2_000_000_000;
 const SPARE_CYCLES = 10_000_000_000_000n;
 
 function modelPath(flags: DemoFlags): string {
@@ -77,7 +78,7 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
   const path = modelPath(flags);
   const source = await openFile(path);
   const header = await checkGguf(source).finally(() => source.close());
-  warnUnlessRuns(context, path);
+  refuseUnlessRuns(path, `Look at it: \`llama-canister inspect ${shellWord(path)}\``);
   const wasm = llamaWasm();
   // Loaded here: no other command needs it.
   const { Network: LocalNetwork, pageAccessCost } = await import('@llama-canister/network');
@@ -131,7 +132,7 @@ async function round(
     args: modelArguments({ temp: 0, ...flags }),
     stop: flags.reversePrompt ?? [],
     maxTokens: flags.nPredict === undefined ? MOST_TOKENS : flags.nPredict < 1 ? undefined : flags.nPredict,
-    pace: PACE_SECONDS,
+    pace: PACE,
     onReply: (reply) => spending.note(reply),
   });
   const prompt = flags.prompt ?? (format.origin === 'plain' ? STORY_PROMPT : OWN_PROMPT);

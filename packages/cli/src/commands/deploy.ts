@@ -24,7 +24,7 @@ import { llamaWasm, ownModel, readWasm } from '../packages.js';
 import type { Run } from '../program.js';
 import { Waiting } from '../progress.js';
 import { shellWord } from '../shell-word.js';
-import { warnUnlessRuns } from './inspect.js';
+import { refuseUnlessRuns } from './inspect.js';
 
 export interface DeployOptions {
   cycles?: string;
@@ -43,7 +43,7 @@ const CREATION_CYCLES = 500_000_000_000n;
 /** Room above a model's own cost for chatting and a month of mistakes in the estimate. */
 const SPARE_CYCLES = 500_000_000_000n;
 
-async function cyclesFor(context: Context, options: DeployOptions, mainnet: boolean): Promise<bigint> {
+async function cyclesFor(options: DeployOptions, mainnet: boolean): Promise<bigint> {
   if (options.cycles !== undefined) return parseCycles(options.cycles);
   if (options.for === undefined) return mainnet ? MAINNET_CYCLES : LOCAL_CYCLES;
   let size = 0;
@@ -52,7 +52,7 @@ async function cyclesFor(context: Context, options: DeployOptions, mainnet: bool
     await file.close();
     size += file.size;
   }
-  warnUnlessRuns(context, options.for);
+  refuseUnlessRuns(options.for, 'Leave --for out, and say how many cycles with --cycles.');
   return CREATION_CYCLES + SPARE_CYCLES + modelCost(size, size, CHUNK_BYTES).total;
 }
 
@@ -112,7 +112,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   const hash = await moduleHash(wasm);
   const connection = await context.connect();
   const { agent, network } = connection;
-  const cycles = await cyclesFor(context, options, network.mainnet);
+  const cycles = await cyclesFor(options, network.mainnet);
 
   const found = await existing(connection, name, signal);
   const id = found?.id ?? (await createCanister(context, connection, name, cycles));

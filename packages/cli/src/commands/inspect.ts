@@ -1,9 +1,12 @@
+import { checkGguf, LlamaError, readGgufHeader } from '@llama-canister/client';
+import { openFile } from '@llama-canister/client/node';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import type { Context } from '../context.js';
 import { fitOf } from '../inspect/fit.js';
+import { modelFiles } from '../inspect/model-files.js';
 import { describeFit, describeSurvey } from '../inspect/report.js';
-import { surveyModel } from '../inspect/survey.js';
+import { type Survey, surveyModel } from '../inspect/survey.js';
 import type { Run } from '../program.js';
 
 interface InspectFlags {
@@ -16,21 +19,42 @@ function contextOf(flags: InspectFlags): number {
   return flags.ctxSize === undefined ? 0 : parseWhole(flags.ctxSize, '--ctx-size', 8, MAX_CONTEXT);
 }
 
+/**
+ * What the engine says about a model. Of what is no whole GGUF file there is nothing to say: the errors are those of
+ * `upload`.
+ */
+async function survey(path: string, context = 0): Promise<Survey> {
+  const files = modelFiles(path);
+  const source = await openFile(files[0]!);
+  try {
+    // The parts of a split model are whole only together.
+    if (files.length === 1) await checkGguf(source);
+    else await readGgufHeader(source);
+  } finally {
+    await source.close();
+  }
+  return surveyModel(path, context);
+}
+
 async function inspect({ output }: Context, path: string): Promise<void> {
-  const survey = surveyModel(path);
-  output.result(survey, describeSurvey(survey));
+  const said = await survey(path);
+  output.result(said, describeSurvey(said));
 }
 
 async function fit({ output }: Context, path: string, flags: InspectFlags): Promise<void> {
-  const result = fitOf(surveyModel(path, contextOf(flags)));
+  const result = fitOf(await survey(path, contextOf(flags)));
   output.result(result, describeFit(result));
 }
 
-/** Warns of a file that no canister could run, before any of it is sent. */
-export function warnUnlessRuns({ output }: Context, path: string): void {
+/**
+ * Refuses a file that no canister could run, before any of it is sent or paid for. Errors: `CANNOT_RUN`.
+ *
+ * @param next  what to do to have it all the same
+ */
+export function refuseUnlessRuns(path: string, next: string): void {
   const { runs, reason } = fitOf(surveyModel(path));
   if (runs) return;
-  output.note(`${output.errorColors.yellow('Warning:')} no canister could run ${path}: ${reason}`);
+  throw new LlamaError('input', 'CANNOT_RUN', `no canister could run ${path}: ${reason}`, { value: path, next });
 }
 
 export function inspectCommand(program: Command, run: Run): void {

@@ -19,7 +19,7 @@ import { modelFiles } from '../inspect/model-files.js';
 import type { Run } from '../program.js';
 import { ProgressBar } from '../progress.js';
 import { shellWord } from '../shell-word.js';
-import { warnUnlessRuns } from './inspect.js';
+import { refuseUnlessRuns } from './inspect.js';
 
 interface UploadFlags {
   as?: string;
@@ -63,6 +63,9 @@ async function checkCycles(
   });
 }
 
+/** How to send a file all the same. */
+const forced = (path: string) => `Send it all the same: \`llama-canister upload ${shellWord(path)} --force\``;
+
 /** Sends a model: its file, or all files of a split one. */
 export async function uploadModel(context: Context, path: string, flags: UploadFlags): Promise<void> {
   if (flags.as === '') throw new UsageError('--as needs a name');
@@ -73,7 +76,7 @@ export async function uploadModel(context: Context, path: string, flags: UploadF
       'They keep their names, which tell their order.',
     );
   }
-  if (!flags.force && files.length > 1) warnUnlessRuns(context, path);
+  if (!flags.force && files.length > 1) refuseUnlessRuns(path, forced(path));
   for (const file of files) await uploadFile(context, file, flags, files.length > 1 ? basename(files[0]!) : undefined);
 }
 
@@ -91,7 +94,7 @@ async function uploadFile(
   const source = await openFile(path);
   try {
     const header = flags.force || first !== undefined ? undefined : await checkGguf(source);
-    if (header) warnUnlessRuns(context, path);
+    if (header) refuseUnlessRuns(path, forced(path));
     const connection = await context.connect();
     const canister = connection.open(flags.canister);
     if (!flags.force) await checkCycles(context, connection, canister, name, source.size, chunkBytes);
@@ -141,7 +144,7 @@ export function uploadCommand(program: Command, run: Run): void {
     .option('--as <name>', "name on the canister (default: the file's own)")
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .option('--restart', 'send everything again')
-    .option('--force', 'send it without checking that it is a whole GGUF file and that the cycles last')
+    .option('--force', 'send it even if it is no whole GGUF file, no canister could run it, or the cycles do not last')
     .option('--chunk-bytes <n>', `bytes per message (default: ${CHUNK_BYTES})`)
     .addHelpText(
       'after',

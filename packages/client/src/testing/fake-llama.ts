@@ -23,6 +23,8 @@ interface FakeOptions {
   maxTokens?: number;
   /** At the limit no token is sampled that could only be pending, and session_info says what is, as in our canister. */
   endsAtLimit?: boolean;
+  /** What model_info says that a token takes; without it there is no such method. */
+  instructionsPerToken?: bigint | undefined;
   /** As canisters did before they counted tokens. */
   withoutCounts?: boolean;
 }
@@ -77,6 +79,11 @@ export class FakeLlama {
       ...(this.#options.endsAtLimit
         ? { session_info: async (input: { promptcache: string }) => this.#sessionInfo(input.promptcache) }
         : {}),
+      ...(this.#options.instructionsPerToken === undefined
+        ? {}
+        : {
+            model_info: async () => ({ Ok: { instructions_per_generated_token: this.#options.instructionsPerToken } }),
+          }),
       uploaded_file_details: async ({ filename }: { filename: string }) => {
         const file = this.files.get(filename);
         return file ? { Ok: details(filename, file) } : { Err: { Other: `File does not exist: ${filename}` } };
