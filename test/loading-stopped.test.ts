@@ -22,7 +22,7 @@ beforeAll(async () => {
   const canister = network.createCanister();
   await network.install(canister, readFileSync(join(root, 'canister/build/llama.wasm')));
   id = canister.toText();
-  const agent = network.agent();
+  const agent = network.agent(network.controller);
   await agent.fetchRootKey();
   llama = Actor.createActor(idlFactory, { agent, canisterId: id });
   // Loading it takes 330 M instructions.
@@ -47,7 +47,7 @@ async function untilReady(): Promise<void> {
 }
 
 it('goes on where it was, and loads the model', async () => {
-  const agent = network.agent();
+  const agent = network.agent(network.controller);
   await agent.fetchRootKey();
   const answer = await llama.load_model!({ args: ['--model', 'm', '-c', '512'] });
   expect(answer).toMatchObject({ Ok: { status_code: 202 } });

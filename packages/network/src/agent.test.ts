@@ -164,7 +164,7 @@ describe('the state tree', () => {
       agent: network.agent(),
       paths: ['time', 'controllers', 'module_hash', 'subnet'],
     });
-    expect(status.get('controllers')).toEqual([Principal.anonymous()]);
+    expect(status.get('controllers')).toEqual([network.controller.getPrincipal()]);
     expect(status.get('module_hash')).toBe(Buffer.from(network.canister(canisterId).moduleHash!).toString('hex'));
     expect(Math.abs((status.get('time') as Date).getTime() - Date.now())).toBeLessThan(5000);
     expect((status.get('subnet') as CanisterStatus.SubnetStatus).nodeKeys.size).toBe(1);

@@ -76,7 +76,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.stop());
 beforeEach(() => {
-  [a, b] = [network.createCanister(), network.createCanister()];
+  [a, b] = [network.createCanister({ controllers: [Principal.anonymous()] }), network.createCanister()];
 });
 
 async function install(caller: Uint8Array, callee: Uint8Array): Promise<void> {

@@ -176,7 +176,7 @@ describe('a call', () => {
 
 describe('stopping', () => {
   it('waits for open calls, refuses new ones, and starts again', async () => {
-    const agent = network.agent();
+    const agent = network.agent(network.controller);
     const [caller, callee] = [network.createCanister(), network.createCanister()];
     await Promise.all([network.install(caller, forwarder), network.install(callee, forwarder)]);
     const open = call(caller, 'forward', to(callee, 'dwell'));
@@ -229,7 +229,7 @@ describe('time', () => {
 
 describe('a long message', () => {
   it('holds up neither the network nor other canisters', async () => {
-    const agent = network.agent();
+    const agent = network.agent(network.controller);
     const look = () => agent.query(a, { methodName: 'ticks', arg: nothing });
     await look();
     const busy = call(b, 'dwell').then(() => performance.now());

@@ -54,6 +54,7 @@ function options() {
     host: values.bind,
     port: number('gateway-port', 65_535),
     artificialDelayMilliseconds: number('artificial-delay-ms', 3_600_000),
+    domains: values.domain,
     subnets: values.subnet,
     nns: values.nns ?? false,
     verbose: values.verbose,

@@ -6,6 +6,8 @@ import { Network } from './network.js';
 const help = `Usage: node main.js [options]
   --host HOST          address to listen on (127.0.0.1)
   --port PORT          port to listen on; 0 picks a free one (0)
+  --domain NAME        another name under which it is reached, with its sub-domains; can be given several times
+  --origin ORIGIN      an origin (https://page.example) whose pages may use it; can be given several times
   --metering MODE      exact, or fast: without page charges (exact)
   --state FOLDER       where to keep everything, so that the next start goes on from here
   --repair             go on without what is damaged in that folder; without it, what is damaged is listed and nothing changed
@@ -17,6 +19,8 @@ function options() {
     options: {
       host: { type: 'string', default: '127.0.0.1' },
       port: { type: 'string', default: '0' },
+      domain: { type: 'string', multiple: true, default: [] },
+      origin: { type: 'string', multiple: true, default: [] },
       metering: { type: 'string', default: 'exact' },
       state: { type: 'string' },
       repair: { type: 'boolean', default: false },
@@ -30,7 +34,8 @@ function options() {
   if (repair && state === undefined) throw new Error('--repair: say which folder, with --state FOLDER');
   if (metering !== 'exact' && metering !== 'fast')
     throw new Error(`--metering: "${metering}" is neither exact nor fast`);
-  const common = { host: values.host, port, metering, repair, ...(state === undefined ? {} : { state }) } as const;
+  const { host, domain: domains, origin: origins } = values;
+  const common = { host, port, domains, origins, metering, repair, ...(state === undefined ? {} : { state }) } as const;
   return { ...common, statusFile: values['status-file'], help: values.help };
 }
 

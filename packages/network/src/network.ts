@@ -1,7 +1,14 @@
 /** A local Internet Computer, embedded: `const network = await Network.start()`. */
 
-import { Expiry, HttpAgent, type HttpAgentRequestTransformFn, type Identity } from '@icp-sdk/core/agent';
-import { Principal } from '@icp-sdk/core/principal';
+import {
+  Expiry,
+  HttpAgent,
+  type HttpAgentRequestTransformFn,
+  type Identity,
+  type SignIdentity,
+} from '@icp-sdk/core/agent';
+import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
+import type { Principal } from '@icp-sdk/core/principal';
 import { Clock } from './clock.js';
 import { errorCodeText, type UserError } from './execution/errors.js';
 import { type FeeSchedule, mainNetFees } from './execution/fees.js';
@@ -10,7 +17,9 @@ import type { MemorySizes } from './execution/message.js';
 import { InlineProcess } from './execution/process.js';
 import { WorkerProcess } from './execution/worker-process.js';
 import { Gateway } from './gateway/gateway.js';
+import { Admission } from './http/admission.js';
 import { Api } from './http/api.js';
+import { type ConnectionTimeouts, defaultTimeouts } from './http/connections.js';
 import { type HttpServer, listen, type Served } from './http/server.js';
 import { installInto, removeCode } from './management/code.js';
 import { addCanister, defaultProvisionalCycles } from './management/creation.js';
@@ -61,10 +70,16 @@ export interface NetworkOptions {
   artificialDelayMilliseconds?: number;
   /** File with lines `host:canister`: other names under which canisters' pages are served. It may change at any time. */
   customDomains?: string;
+  /** Names under which the network is reached besides `localhost` and addresses; their sub-domains count, too. */
+  domains?: string[];
+  /** Origins of pages on other machines' names that may use the API (`https://page.example`). */
+  origins?: string[];
+  /** Milliseconds after which connections are closed that take too long. */
+  timeouts?: Partial<ConnectionTimeouts>;
 }
 
 export interface CreateOptions {
-  /** Anonymous unless said otherwise. */
+  /** The network's own controller unless said otherwise. */
   controllers?: Principal[];
   cycles?: bigint;
   settings?: Partial<Settings>;
@@ -109,6 +124,16 @@ function restoredKeys(store: Store): NetworkKeys {
   return keys;
 }
 
+/** Who controls what the embedding program makes: nobody else has this key, least of all a page in a browser. */
+function restoredController(store: Store): SignIdentity {
+  const [kept] = store.restored('controller');
+  if (kept !== undefined) return Ed25519KeyIdentity.fromSecretKey(Uint8Array.from(kept[1] as Uint8Array));
+  const identity = Ed25519KeyIdentity.generate();
+  const secret = new Uint8Array(identity.getKeyPair().secretKey);
+  store.put('controller', () => secret);
+  return identity;
+}
+
 /** 1000 T cycles and a million ICP. */
 const plenty: Endowment = { cycles: 10n ** 15n, e8s: 10n ** 14n };
 
@@ -120,6 +145,8 @@ const emptyCandid = Uint8Array.of(0x44, 0x49, 0x44, 0x4c, 0, 0);
 export class Network {
   readonly host: string;
   readonly clock: Clock;
+  /** Controls the canisters that `createCanister` makes, unless it is told otherwise. */
+  readonly controller: SignIdentity;
   private readonly state: NetworkState;
   private readonly services: Services;
   private readonly served: Served;
@@ -130,6 +157,7 @@ export class Network {
   private constructor(options: NetworkOptions, store: Store) {
     this.host = options.host ?? '127.0.0.1';
     this.clock = new Clock();
+    this.controller = restoredController(store);
     const limits = { ...defaultLimits, ...options.limits };
     const runtime = { limits, mode: options.metering ?? 'exact' };
     this.state = new NetworkState({
@@ -155,7 +183,8 @@ export class Network {
     const ingress = new Ingress(this.state, scheduler, (content) => management.checkIngress(content));
     const queries = new Queries(this.state, scheduler);
     const callWaitMilliseconds = options.callWaitMilliseconds ?? 10_000;
-    const { customDomains, artificialDelayMilliseconds = 0 } = options;
+    const { customDomains, domains = [], origins = [], artificialDelayMilliseconds = 0 } = options;
+    const admission = new Admission({ domains: [...domains, this.host], origins, customDomains });
     this.served = {
       api: new Api({
         state: this.state,
@@ -167,6 +196,8 @@ export class Network {
       }),
       gateway: new Gateway({ state: this.state, ingress, queries }),
       metrics: this.state.metrics,
+      admission,
+      timeouts: { ...defaultTimeouts, ...options.timeouts },
       customDomains,
     };
   }
@@ -228,9 +259,10 @@ export class Network {
   }
 
   createCanister(options: CreateOptions = {}): Principal {
-    const controllers = options.controllers ?? [Principal.anonymous()];
+    const own = this.controller.getPrincipal();
+    const controllers = options.controllers ?? [own];
     const argument: Partial<SettingsArgument> = { controllers: [controllers] };
-    const call = { caller: controllers[0] ?? Principal.anonymous(), from: undefined };
+    const call = { caller: controllers[0] ?? own, from: undefined };
     const canister = this.asNetworkError(() =>
       addCanister(this.services, call, options.cycles ?? defaultProvisionalCycles, argument, options.canisterId),
     );
@@ -265,7 +297,7 @@ export class Network {
     { arg = emptyCandid, caller }: InstallOptions,
   ): Promise<void> {
     const canister = this.existing(canisterId);
-    const as = caller ?? canister.settings.controllers[0] ?? Principal.anonymous();
+    const as = caller ?? canister.settings.controllers[0] ?? this.controller.getPrincipal();
     await this.asNetworkError(() =>
       installInto(this.services, { caller: as, from: undefined }, canister, { mode, wasm, arg }),
     );

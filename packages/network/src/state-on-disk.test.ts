@@ -186,7 +186,7 @@ describe('a network that goes on', () => {
       );
     await management(network.agent(owner)).upload_chunk!({ canister_id: id, chunk: [1, 2, 3] });
     for (const step of ['stop_canister', 'delete_canister']) {
-      await management(network.agent())[step]!({ canister_id: gone });
+      await management(network.agent(network.controller))[step]!({ canister_id: gone });
     }
     const known = network.canister(id);
     await stop(network);
@@ -259,7 +259,7 @@ describe('a snapshot', () => {
       };
       const arg = IDL.encode([IDL.Record(fields)], [argument]);
       const options = { methodName: method, arg, effectiveCanisterId: argument.canister_id as Principal };
-      const { reply } = await network.agent().update('aaaaa-aa', options);
+      const { reply } = await network.agent(network.controller).update('aaaaa-aa', options);
       return IDL.decode(result, reply)[0] as unknown;
     };
     const id = network.createCanister();

@@ -57,6 +57,62 @@ const page = (path = '/', asked: Asked = {}) => get(`${canister.id}.localhost:${
 const raw = (path = '/', asked: Asked = {}) => get(`${canister.id}.raw.localhost`, path, asked);
 const answers = (response: PlainResponse) => canister.set(0, encodeResponse(response));
 
+describe('pages of other origins', () => {
+  const allowed =
+    'user-agent, dnt, if-none-match, if-modified-since, cache-control, content-type, range, cookie, x-requested-with, x-ic-canister-id';
+  const vary = 'origin, access-control-request-method, access-control-request-headers';
+
+  it.each([
+    ['/api/v2/status', 'HEAD, GET', allowed],
+    ['/api/v3/canister/aaaaa-aa/call', 'POST', allowed],
+    [
+      '/?canisterId=rwlgt-iiaaa-aaaaa-aaaaa-cai',
+      'HEAD, GET, POST, PUT, DELETE, PATCH',
+      `${allowed}, x-oc-jwt, x-oc-api-key`,
+    ],
+  ])('are told what main net tells them: preflight of %s', async (path, methods, headers) => {
+    const answer = await get('localhost', path, { method: 'OPTIONS', headers: { origin: 'http://localhost:3000' } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: '',
+      headers: {
+        'access-control-allow-origin': '*',
+        'access-control-allow-methods': methods,
+        'access-control-allow-headers': headers,
+        'access-control-max-age': '7200',
+        vary,
+      },
+    });
+  });
+
+  it("may see the same headers, and get the canister's own answer to a preflight request if it is one", async () => {
+    await answers({ body: 'a page' });
+    const exposed = 'accept-ranges, content-length, content-range, x-request-id, x-ic-canister-id';
+    for (const answer of [await raw(), await get('localhost', '/api/v2/status')]) {
+      expect(answer.headers).toMatchObject({
+        'access-control-allow-origin': '*',
+        'access-control-expose-headers': exposed,
+        'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
+        vary,
+      });
+    }
+    expect((await raw()).headers['x-ic-canister-id']).toBe(canister.id.toText());
+    // An answer with a body is none to a preflight request.
+    expect((await raw('/', { method: 'OPTIONS' })).headers['access-control-allow-methods']).toContain('PATCH');
+    await answers({
+      headers: [
+        ['Access-Control-Allow-Methods', 'PUT'],
+        ['Access-Control-Allow-Origin', 'https://a.example'],
+      ],
+    });
+    expect((await raw('/', { method: 'OPTIONS' })).headers).toMatchObject({
+      'access-control-allow-methods': 'PUT',
+      'access-control-allow-origin': 'https://a.example',
+      'access-control-max-age': '7200',
+    });
+  });
+});
+
 describe('verification', () => {
   it('lets nothing through that is not certified, except on raw hosts', async () => {
     await answers({ body: 'not certified', headers: [['X-Own', 'mine']] });

@@ -9,6 +9,8 @@ export interface Resolved {
   canister: Principal;
   /** On `raw` domains responses are not verified. */
   raw: boolean;
+  /** Whether the host's own name says so. */
+  byHost: boolean;
 }
 
 function principal(text: string | null | undefined): Principal | undefined {
@@ -27,17 +29,22 @@ const parameterOf = (url: string | undefined | null) => {
   }
 };
 
-/** Names of hosts, one `host:canister` a line, in a file that may change at any time. */
-function namedHost(host: string, file: string | undefined): Principal | undefined {
-  if (file === undefined) return undefined;
+/** Canisters by the hosts that stand for them, one `host:canister` a line, in a file that may change at any time. */
+export function namedHosts(file: string | undefined): Map<string, Principal> {
+  const hosts = new Map<string, Principal>();
+  if (file === undefined) return hosts;
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    return undefined;
+    return hosts;
   }
-  const line = text.split('\n').find((each) => each.slice(0, each.lastIndexOf(':')) === host);
-  return line === undefined ? undefined : principal(line.slice(line.lastIndexOf(':') + 1).trim());
+  for (const line of text.split('\n')) {
+    const at = line.lastIndexOf(':');
+    const canister = principal(line.slice(at + 1).trim());
+    if (canister !== undefined) hosts.set(line.slice(0, at).trim().toLowerCase(), canister);
+  }
+  return hosts;
 }
 
 /** `host` without a port, `url` with its query. */
@@ -47,7 +54,7 @@ export function resolveCanister(
 ): Resolved | undefined {
   const labels = host.toLowerCase().split('.');
   const first = labels.length > 1 ? principal(labels[0]) : undefined;
-  if (first !== undefined) return { canister: first, raw: labels[1] === 'raw' };
-  const other = namedHost(host.toLowerCase(), customDomains) ?? parameterOf(url) ?? parameterOf(referer);
-  return other && { canister: other, raw: false };
+  if (first !== undefined) return { canister: first, raw: labels[1] === 'raw', byHost: true };
+  const other = namedHosts(customDomains).get(host.toLowerCase()) ?? parameterOf(url) ?? parameterOf(referer);
+  return other && { canister: other, raw: false, byHost: false };
 }

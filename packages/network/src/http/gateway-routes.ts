@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type { Gateway, GatewayResponse } from '../gateway/gateway.js';
 import type { Header } from '../gateway/http-interface.js';
 import { type Resolved, resolveCanister } from '../gateway/resolution.js';
+import { expose, preflightAnswer } from './cors.js';
 
 export type Environment = { Bindings: HttpBindings };
 
@@ -33,7 +34,13 @@ export async function serveCanister(
   const body = new Uint8Array(await req.arrayBuffer());
   const headers = [...req.raw.headers] as Header[];
   const request = { method: req.method, url: requestTarget(context), headers, body };
-  return toResponse(await gateway.handle(request, resolved));
+  const answer = await gateway.handle(request, resolved);
+  const whole = answer.body instanceof Uint8Array ? answer.body : undefined;
+  const response = toResponse(answer);
+  response.headers.set('x-ic-canister-id', resolved.canister.toText());
+  if (req.method === 'OPTIONS') return preflightAnswer(response, whole);
+  expose(response.headers);
+  return response;
 }
 
 function toResponse({ status, headers, body }: GatewayResponse): Response {

@@ -1,11 +1,16 @@
 /** Serves the API, canisters' own pages and the network's metrics on a local port. */
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ServerType, serve } from '@hono/node-server';
+import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Gateway } from '../gateway/gateway.js';
 import type { Metrics } from '../state/metrics.js';
+import type { Admission } from './admission.js';
 import type { Api, ApiResponse, Destination } from './api.js';
+import { type ConnectionTimeouts, endSlowReaders, serverOptions } from './connections.js';
+import { expose, pagePreflight, preflight } from './cors.js';
 import { type Environment, resolve, serveCanister } from './gateway-routes.js';
 import { metricsReport } from './metrics-report.js';
 
@@ -13,6 +18,8 @@ export interface Served {
   api: Api;
   gateway: Gateway;
   metrics: Metrics;
+  admission: Admission;
+  timeouts: ConnectionTimeouts;
   /** File of hosts that stand for canisters. */
   customDomains: string | undefined;
 }
@@ -28,21 +35,21 @@ function respond({ status, cbor, text }: ApiResponse): Response {
   return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }
 
-const preflight = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'GET, POST, HEAD, OPTIONS',
-  'access-control-allow-headers': '*',
-  'access-control-max-age': '3600',
-};
-
-function routes({ api, gateway, metrics, customDomains }: Served): Hono<Environment> {
+function routes({ api, gateway, metrics, admission, customDomains }: Served): Hono<Environment> {
   const app = new Hono<Environment>();
   app.use('*', async (context, next) => {
     await next();
-    // Pages on any origin may talk to a local network, as they may to the main net's boundary nodes.
-    const { headers } = context.res;
-    if (!headers.has('access-control-allow-origin')) headers.set('access-control-allow-origin', '*');
+    context.res.headers.set('x-request-id', randomUUID());
   });
+  for (const path of ['/api/*', '/_/*']) {
+    app.use(path, async (context, next) => {
+      const { origin, host = '' } = context.req.header();
+      const refusal = admission.hostRefusal(host) ?? admission.originRefusal(origin, host);
+      if (refusal !== undefined) return respond({ status: 403, text: refusal });
+      await next();
+      if (context.req.method !== 'OPTIONS') expose(context.res.headers);
+    });
+  }
   app.use(
     '*',
     bodyLimit({
@@ -50,7 +57,8 @@ function routes({ api, gateway, metrics, customDomains }: Served): Hono<Environm
       onError: () => respond({ status: 413, text: `the request is larger than ${maxBodyBytes} bytes` }),
     }),
   );
-  app.options('/api/*', () => new Response(null, { status: 204, headers: preflight }));
+  app.options('/api/v2/status', () => new Response(null, { status: 200, headers: preflight('HEAD, GET') }));
+  app.options('/api/*', () => new Response(null, { status: 200, headers: preflight('POST') }));
   app.get('/api/v2/status', () => respond(api.status()));
   const post = (path: string, handle: (destination: Destination, body: Uint8Array) => Promise<ApiResponse>) => {
     app.post(path, async (context) => {
@@ -71,8 +79,11 @@ function routes({ api, gateway, metrics, customDomains }: Served): Hono<Environm
   app.all('/api/*', (context) => respond({ status: 404, text: `there is nothing at ${context.req.path}` }));
   app.all('*', (context) => {
     const resolved = resolve(context, customDomains);
+    // A canister's pages are for everybody; but only names of this network lead to what is not of the host's canister.
+    const refusal = resolved?.byHost ? undefined : admission.hostRefusal(context.req.header('host') ?? '');
+    if (refusal !== undefined) return respond({ status: 404, text: refusal });
     if (resolved !== undefined) return serveCanister(context, gateway, resolved);
-    if (context.req.method === 'OPTIONS') return new Response(null, { status: 204, headers: preflight });
+    if (context.req.method === 'OPTIONS') return new Response(null, { status: 200, headers: pagePreflight() });
     if (context.req.path === '/_/metrics') return context.json(metricsReport(metrics));
     const text = `There is nothing at ${context.req.path}. This is a local Internet Computer: its API is below /api/, its canisters' pages are at http://<canister id>.localhost:<port>/ or with ?canisterId=<canister id>.`;
     return respond({ status: 404, text });
@@ -92,16 +103,19 @@ export interface HttpServer {
 /** Listens on a port; 0 picks a free one. */
 export function listen(served: Served, host: string, port: number): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: routes(served).fetch, hostname: host, port }, (address: AddressInfo) => {
+    const { fetch } = routes(served);
+    const options = { fetch, hostname: host, port, serverOptions: serverOptions(served.timeouts) };
+    const server = serve(options, (address: AddressInfo) => {
       resolve({
         port: address.port,
         close: () =>
           new Promise<void>((closed) => {
             server.close(() => closed());
-            if ('closeAllConnections' in server) server.closeAllConnections();
+            server.closeAllConnections();
           }),
       });
-    });
+    }) as Server;
+    endSlowReaders(server, served.timeouts);
     server.on('error', reject);
   });
 }

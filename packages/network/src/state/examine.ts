@@ -38,6 +38,8 @@ function describe(key: string): string {
       return `a call between canisters that was under way (${key})`;
     case 'keys':
       return "the network's keys (with new ones, clients have to fetch the root key again)";
+    case 'controller':
+      return "the key of the network's controller (with a new one, canisters of this one are no longer its own)";
     case 'time':
       return "the network's clock";
     case 'next-id':
