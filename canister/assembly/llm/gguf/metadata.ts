@@ -187,7 +187,8 @@ export class Metadata {
     return values;
   }
 
-  private require(key: string): void {
+  /** Remembers it if a key that has to be there is not. */
+  require(key: string): void {
     if (!this.entries.has(key)) this.fail(`metadata key "${key}" is missing`);
   }
 

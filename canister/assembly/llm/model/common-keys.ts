@@ -1,80 +1,53 @@
 /** The metadata keys that all architectures have, read and checked. */
 import { MAX_HEAD_DIM } from '../cache/tiles';
+import { brief } from '../gguf/brief';
 import { Metadata } from '../gguf/metadata';
 import { Description, NORM_LAYER } from './description';
+import { attendingLayers, sameOfAll } from './layer-values';
 import { isPositive, readRopeScaling } from './rope-scaling';
 
-/** Bounds of what a file may claim; they keep products of two of them in 32 bits. */
-const MAX_LAYERS: i64 = 1024;
+/** Bounds of what a file may claim; they keep products of two of them in 32 bits. llama.cpp has as many layers at most. */
+const MAX_LAYERS: i64 = 512;
 const MAX_WIDTH: i64 = 65536;
 const MAX_HEADS: i64 = 1024;
 const MAX_TRAINED_CONTEXT: i64 = 0x7fffffff;
 
 /**
- * Reads what all architectures have in common. What is wrong is left in `metadata.error`.
+ * Reads what all architectures have in common, under the names and with the fallbacks that llama.cpp has
+ * (llama-model.cpp, load_hparams). What is wrong is left in `metadata.error`.
  *
  * @param norm NORM_RMS or NORM_LAYER: which epsilon the file has
  */
 export function describeCommon(metadata: Metadata, architecture: string, norm: i32 = 0): Description {
   const d = new Description();
   d.architecture = architecture;
-  d.name = metadata.text('general.name', '');
+  d.name = brief(metadata.text('general.name', ''));
   d.norm = norm;
   const prefix = architecture + '.';
   d.layers = <i32>required(metadata, prefix + 'block_count', MAX_LAYERS);
   d.embedding = <usize>required(metadata, prefix + 'embedding_length', MAX_WIDTH);
-  d.feedForward = <usize>same(metadata, prefix + 'feed_forward_length', d, -1, 0, MAX_WIDTH);
-  d.heads = <usize>same(metadata, prefix + 'attention.head_count', d, -1, 1, MAX_HEADS);
   d.trainedContext = <u32>required(metadata, prefix + 'context_length', MAX_TRAINED_CONTEXT);
-  d.epsilon = metadata.f32(prefix + `attention.layer_norm_${norm == NORM_LAYER ? '' : 'rms_'}epsilon`, 1e-5);
+  d.feedForward = <usize>sameOfAll(metadata, prefix + 'feed_forward_length', d, 0, 0, MAX_WIDTH);
+  d.heads = <usize>sameOfAll(metadata, prefix + 'attention.head_count', d, -1, 1, MAX_HEADS);
+  const epsilon = prefix + `attention.layer_norm_${norm == NORM_LAYER ? '' : 'rms_'}epsilon`;
+  metadata.require(epsilon);
+  d.epsilon = metadata.f32(epsilon, 1e-5);
   if (metadata.error.length > 0) return d;
-  d.keyValueHeads = <usize>same(metadata, prefix + 'attention.head_count_kv', d, d.heads, 1, MAX_HEADS);
+  d.attending = attendingLayers(metadata, prefix + 'attention.head_count_kv', d);
+  d.keyValueHeads = <usize>sameOfAll(metadata, prefix + 'attention.head_count_kv', d, d.heads, 1, MAX_HEADS);
   const dim = max<i64>(1, d.embedding / d.heads);
   d.keyDim = <usize>metadata.integer(prefix + 'attention.key_length', dim, 1, MAX_HEAD_DIM);
   d.valueDim = <usize>metadata.integer(prefix + 'attention.value_length', dim, 1, MAX_HEAD_DIM);
   d.ropeDims = <usize>metadata.integer(prefix + 'rope.dimension_count', d.keyDim, 0, MAX_HEAD_DIM);
   d.ropeBase = <f64>metadata.f32(prefix + 'rope.freq_base', 10000);
-  d.ropeBaseLocal = d.ropeBase;
   d.ropeScaling = readRopeScaling(metadata, prefix, d.trainedContext);
   check(metadata, d);
   return d;
 }
 
 function required(metadata: Metadata, key: string, most: i64): i64 {
-  if (!metadata.has(key)) metadata.fail(`metadata key "${key}" is missing`);
+  metadata.require(key);
   return metadata.integer(key, 1, 1, most);
-}
-
-/**
- * A number that a file may give for all layers or for each, and which has to be the same for all of them; in a key of the
- * number of key/value heads 0 means that a layer does not attend.
- *
- * @param fallback where the key is missing; below 0 it has to be there
- */
-function same(metadata: Metadata, key: string, d: Description, fallback: i64, low: i64, high: i64): i64 {
-  const entry = metadata.find(key);
-  if (entry == null && fallback < 0) metadata.fail(`metadata key "${key}" is missing`);
-  if (entry == null || !entry.isArray) return metadata.integer(key, max(low, fallback), low, high);
-  const values = metadata.integers(key);
-  if (metadata.error.length > 0) return low;
-  if (values.length < d.layers) {
-    metadata.fail(`metadata key "${key}" has ${values.length} elements for ${d.layers} layers`);
-    return low;
-  }
-  const mayBeNone = key.endsWith('head_count_kv');
-  let value: i64 = 0;
-  const attending = new StaticArray<bool>(d.layers);
-  for (let i = 0; i < d.layers; ++i) {
-    attending[i] = values[i] != 0;
-    if (values[i] == 0 && mayBeNone) continue;
-    if (value != 0 && values[i] != value) {
-      metadata.fail(`metadata key "${key}" differs between layers, which is not supported`);
-    }
-    value = values[i];
-  }
-  if (value < low || value > high) metadata.fail(`metadata key "${key}" is ${value}; ${low} to ${high} is accepted`);
-  if (mayBeNone) d.attending = attending;
-  return max(low, value);
 }
 
 function check(metadata: Metadata, d: Description): void {
@@ -97,4 +70,10 @@ export function scaleOf(metadata: Metadata, key: string, fallback: f32): f32 {
   if (value == fallback) return value;
   if (!isPositive(<f64>value)) metadata.fail(`metadata key "${key}" is ${value}, not a positive number`);
   return value;
+}
+
+/** A factor that is as good as missing where it is 0. */
+export function scaleUnlessZero(metadata: Metadata, key: string, fallback: f32): f32 {
+  const value = scaleOf(metadata, key, 0);
+  return value == 0 ? fallback : value;
 }

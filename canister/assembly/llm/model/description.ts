@@ -18,6 +18,21 @@ export const HEADS_ALIKE: i32 = 1;
 export const HEADS_TOGETHER: i32 = 2;
 export const HEADS_APART: i32 = 3;
 
+/** Whether a projection has a bias: it has none, the file says it by having the tensor, or it always has one. */
+export const BIAS_NONE: i32 = 0;
+export const BIAS_OPTIONAL: i32 = 1;
+export const BIAS_REQUIRED: i32 = 2;
+
+/** The output matrix: of the token embeddings where the file has none of its own; always its own; always the embeddings'. */
+export const OUTPUT_OPTIONAL: i32 = 0;
+export const OUTPUT_REQUIRED: i32 = 1;
+export const OUTPUT_TIED: i32 = 2;
+
+/** Tensors of factors of the rope's frequencies that a file may have: none, one tensor, two for long and short contexts. */
+export const FACTORS_NONE: i32 = 0;
+export const FACTORS_ONE: i32 = 1;
+export const FACTORS_LONG_SHORT: i32 = 2;
+
 /** Routed feed-forward blocks. */
 export class Experts {
   constructor(
@@ -28,8 +43,6 @@ export class Experts {
     readonly feedForward: usize,
     /** Whether the weights of those used are made to sum to one. */
     readonly normalized: bool,
-    /** What their weights are multiplied with. */
-    readonly scale: f32,
     /** Whether one that every token is sent to stands beside them (`Description.feedForward` wide), with a gate of its own. */
     readonly shared: bool,
   ) {}
@@ -72,8 +85,13 @@ export class Description {
   parallel: bool = false;
   /** They do where the file has no ffn_norm. */
   parallelWithoutNorm: bool = false;
-  /** Queries, keys and values always have a bias; where it is false they may have one. */
-  queryKeyValueBias: bool = false;
+  /** Biases: BIAS_... */
+  queryKeyValueBias: i32 = BIAS_OPTIONAL;
+  attentionOutputBias: i32 = BIAS_NONE;
+  feedForwardBias: i32 = BIAS_NONE;
+  outputBias: i32 = BIAS_NONE;
+  /** OUTPUT_... */
+  output: i32 = OUTPUT_OPTIONAL;
   /** The feed-forward block multiplies the activation of its gate with another projection; or it has one projection only. */
   gated: bool = true;
   /** Its activation: GATE_SILU or GATE_GELU. */
@@ -94,20 +112,26 @@ export class Description {
   ropeDims: usize = 0;
   ropeBase: f64 = 10000;
   ropeScaling: RopeScaling = new RopeScaling();
-  /** The file may carry a factor for every frequency (rope_freqs.weight, rope_factors_long.weight and ..short..). */
-  ropeFactors: bool = false;
+  /** Which factors of frequencies the file may have: FACTORS_... */
+  ropeFactors: i32 = FACTORS_NONE;
+  /** All dimensions of a head turn: a file that says otherwise is wrong. */
+  turnsWholeHeads: bool = false;
   /** Every so many layers one does not turn; 0: all turn. */
   ropeSkip: i32 = 0;
   /** Positions have embeddings (position_embd.weight), and nothing turns. */
   learnedPositions: bool = false;
-  /** Of local layers. */
-  ropeBaseLocal: f64 = 10000;
-  /** Local layers are stretched as the others are. */
-  ropeScalesLocal: bool = false;
+  /** Of local layers; 0: that of the others. */
+  ropeBaseLocal: f64 = 0;
+  /** What positions are divided by in local layers; 0: by what they are in the others. */
+  ropeFactorLocal: f64 = 0;
+  /** Local layers are neither stretched nor magnified. */
+  ropePlainLocal: bool = false;
   /** Positions that a local layer looks back at, its own included; 0: all layers look at everything. */
   window: u32 = 0;
   /** Every so many layers the last one looks at everything, the others are local; 0: all are local. */
-  windowPattern: i32 = 1;
+  windowPattern: u32 = 1;
+  /** Which layers are local, where the file says it of each; those beyond its end are not. */
+  locals: StaticArray<bool> | null = null;
 
   // Scales
 
@@ -132,7 +156,14 @@ export class Description {
   /** Whether a layer looks back at `window` positions only. */
   isLocal(layer: i32): bool {
     if (this.window == 0) return false;
-    return this.windowPattern == 0 || (layer + 1) % this.windowPattern != 0;
+    const locals = this.locals;
+    if (locals !== null) return layer < locals.length && locals[layer];
+    return this.windowPattern == 0 || (<u32>layer + 1) % this.windowPattern != 0;
+  }
+
+  /** What positions are divided by in local layers. */
+  localFactor(): f64 {
+    return this.ropeFactorLocal > 0 ? this.ropeFactorLocal : this.ropeScaling.factor;
   }
 
   /** Whether a layer's queries and keys turn. */

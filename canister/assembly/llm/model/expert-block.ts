@@ -64,7 +64,7 @@ function choose(experts: Experts, ratings: usize, chosen: usize): void {
     store<f32>(chosen + (place << 3), <f32>weight, 4);
     store<f32>(ratings + (best << 2), -Infinity);
   }
-  const factor = <f32>(experts.normalized && sum > 0 ? <f64>experts.scale / sum : <f64>experts.scale);
+  const factor = <f32>(experts.normalized && sum > 0 ? 1 / sum : 1);
   for (let place: usize = 0; place < experts.used; ++place) {
     store<f32>(chosen + (place << 3), load<f32>(chosen + (place << 3), 4) * factor, 4);
   }

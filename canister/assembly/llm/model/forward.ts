@@ -73,14 +73,15 @@ function prepareRope(model: Model, session: Session): void {
   const w = model.workspace;
   const d = model.description;
   const pairs = d.ropeDims >> 1;
-  const magnitude = d.ropeScaling.magnitude();
+  const scaling = d.ropeScaling;
+  const magnitude = scaling.magnitude(scaling.factor);
+  const localMagnitude = d.ropePlainLocal ? 1 : scaling.magnitude(d.localFactor());
   for (let t = 0; t < session.batch; ++t) {
     const position = session.evaluated + t;
     if (w.ropePosition(t) == position) continue;
     const at = <usize>t * TOKEN_STRIDE;
     ropeTable(position, w.frequencies, pairs, magnitude, w.rope + at);
-    if (d.window > 0)
-      ropeTable(position, w.localFrequencies, pairs, d.ropeScalesLocal ? magnitude : 1, w.localRope + at);
+    if (d.window > 0) ropeTable(position, w.localFrequencies, pairs, localMagnitude, w.localRope + at);
     w.setRopePosition(t, position);
   }
 }

@@ -1,7 +1,7 @@
 /** A loaded model: what the forward pass works with. */
 import { AttentionShape } from '../cache/attention';
 import { BLOCK_HEADER, HeadTile } from '../cache/tiles';
-import { Description } from './description';
+import { Description, FACTORS_LONG_SHORT } from './description';
 import { Embedding } from './embedding';
 import { Weights } from './weights';
 import { Workspace } from './workspace';
@@ -79,16 +79,18 @@ function attentionShape(d: Description): AttentionShape {
 export function computeFrequencies(model: Model, context: i32): void {
   const d = model.description;
   const w = model.workspace;
+  const weights = model.weights;
+  const isLong = <f64>context > d.ropeScaling.originalContext;
+  const factors = d.ropeFactors == FACTORS_LONG_SHORT && isLong ? weights.longRopeFactors : weights.ropeFactors;
   const scaling = d.ropeScaling;
-  const isLong = <f64>context > scaling.originalContext && model.weights.longRopeFactors != null;
-  const factors = isLong ? model.weights.longRopeFactors : model.weights.ropeFactors;
+  const localBase = d.ropeBaseLocal > 0 ? d.ropeBaseLocal : d.ropeBase;
   for (let i: usize = 0; i < d.ropeDims >> 1; ++i) {
     const own = factors == null ? 1 : <f64>load<f32>(factors.address + (i << 2));
-    store<f64>(w.frequencies + (i << 3), scaling.frequency(i, d.ropeDims, d.ropeBase, own));
+    store<f64>(w.frequencies + (i << 3), scaling.frequency(i, d.ropeDims, d.ropeBase, own, scaling.factor));
     if (d.window == 0) continue;
-    const local = d.ropeScalesLocal
-      ? scaling.frequency(i, d.ropeDims, d.ropeBaseLocal, 1)
-      : Math.pow(d.ropeBaseLocal, (-2.0 * <f64>i) / <f64>d.ropeDims);
+    const local = d.ropePlainLocal
+      ? Math.pow(localBase, (-2.0 * <f64>i) / <f64>d.ropeDims)
+      : scaling.frequency(i, d.ropeDims, localBase, 1, d.localFactor());
     store<f64>(w.localFrequencies + (i << 3), local);
   }
 }

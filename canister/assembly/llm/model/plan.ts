@@ -2,7 +2,22 @@
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
 import { allocate } from '../heap';
-import { Description, Experts, HEADS_ALIKE, HEADS_APART, HEADS_PLAIN, HEADS_TOGETHER, NORM_LAYER } from './description';
+import {
+  BIAS_NONE,
+  BIAS_OPTIONAL,
+  BIAS_REQUIRED,
+  Description,
+  Experts,
+  FACTORS_LONG_SHORT,
+  FACTORS_ONE,
+  HEADS_ALIKE,
+  HEADS_APART,
+  HEADS_PLAIN,
+  HEADS_TOGETHER,
+  NORM_LAYER,
+  OUTPUT_REQUIRED,
+  OUTPUT_TIED,
+} from './description';
 import { Part } from './part';
 import { TensorFinder } from './tensor-finder';
 import { Attention, Convolution, FeedForward, Layer, Linear, Norm, RoutedExperts, Vector, Weights } from './weights';
@@ -48,8 +63,10 @@ export class Plan {
       const norm = this.norm(at + 'attn_norm');
       // Where there are two, the second is attention's.
       const isDouble = d.parallel && this.finder.has(at + 'attn_norm_2.weight');
-      layer.attentionNorm = isDouble ? this.norm(at + 'attn_norm_2') : norm;
-      layer.feedForwardNorm = d.parallel ? norm : this.norm(at + 'ffn_norm');
+      layer.attentionNorm = isDouble ? this.norm(at + 'attn_norm_2', BIAS_OPTIONAL) : norm;
+      // Where a file may lack the norm, it may have it without its bias.
+      const biases = d.parallelWithoutNorm ? BIAS_OPTIONAL : BIAS_REQUIRED;
+      layer.feedForwardNorm = d.parallel ? norm : this.norm(at + 'ffn_norm', biases);
     }
     if (d.attends(index)) layer.attention = this.attention(at);
     else layer.convolution = this.convolution(at);
@@ -61,8 +78,10 @@ export class Plan {
     this.weights.layers.push(layer);
   }
 
-  private norm(name: string): Norm {
-    return this.finder.norm(name, this.description.embedding, this.description.norm == NORM_LAYER);
+  /** @param biases of layer norms; the others have none */
+  private norm(name: string, biases: i32 = BIAS_REQUIRED): Norm {
+    const d = this.description;
+    return this.finder.norm(name, d.embedding, d.norm == NORM_LAYER ? biases : BIAS_NONE);
   }
 
   private attention(at: string): Attention {
@@ -72,19 +91,29 @@ export class Plan {
     const keys = d.keyValueHeads * d.keyDim;
     const values = d.keyValueHeads * d.valueDim;
     const width = d.embedding;
-    const bias = d.queryKeyValueBias;
-    const fused = finder.has(at + 'attn_qkv.weight');
     const all = queries + keys + values;
-    const name = at + 'attn_qkv';
     return new Attention(
-      fused ? finder.linear(name, queries, width, bias, 0, all) : finder.linear(at + 'attn_q', queries, width, bias),
-      fused ? finder.linear(name, keys, width, bias, queries, all) : finder.linear(at + 'attn_k', keys, width, bias),
-      fused
-        ? finder.linear(name, values, width, bias, queries + keys, all)
-        : finder.linear(at + 'attn_v', values, width, bias),
+      this.projection(at, 'attn_q', queries, 0, all),
+      this.projection(at, 'attn_k', keys, queries, all),
+      this.projection(at, 'attn_v', values, queries + keys, all),
       this.headNorm(at + 'attn_q_norm.weight', d.heads),
       this.headNorm(at + 'attn_k_norm.weight', d.keyValueHeads),
-      finder.linear(at + 'attn_output', width, d.heads * d.valueDim, false),
+      finder.linear(at + 'attn_output', width, d.heads * d.valueDim, d.attentionOutputBias),
+    );
+  }
+
+  /** Queries, keys or values: a tensor of their own, or some rows of one for all, whose biases may still be apart. */
+  private projection(at: string, name: string, rows: usize, first: usize, all: usize): Linear {
+    const finder = this.finder;
+    const width = this.description.embedding;
+    const biases = this.description.queryKeyValueBias;
+    const fused = at + 'attn_qkv';
+    if (!finder.has(fused + '.weight')) return finder.linear(at + name, rows, width, biases);
+    const image = finder.matrix(fused + '.weight', rows, width, first, all);
+    const isApart = biases == BIAS_OPTIONAL && !finder.has(fused + '.bias');
+    return new Linear(
+      image,
+      isApart ? finder.bias(at + name, rows, biases) : finder.bias(fused, rows, biases, first, all),
     );
   }
 
@@ -100,9 +129,9 @@ export class Plan {
   private convolution(at: string): Convolution {
     const d = this.description;
     return new Convolution(
-      this.finder.linear(at + 'shortconv.in_proj', 3 * d.embedding, d.embedding, false),
+      this.finder.linear(at + 'shortconv.in_proj', 3 * d.embedding, d.embedding, BIAS_NONE),
       this.finder.table(at + 'shortconv.conv.weight', d.taps, d.embedding),
-      this.finder.linear(at + 'shortconv.out_proj', d.embedding, d.embedding, false),
+      this.finder.linear(at + 'shortconv.out_proj', d.embedding, d.embedding, BIAS_NONE),
     );
   }
 
@@ -112,17 +141,18 @@ export class Plan {
     const width = d.feedForward;
     const up = at + 'ffn_up' + suffix;
     const down = at + 'ffn_down' + suffix;
+    const biases = d.feedForwardBias;
     if (d.fusedGate) {
       return new FeedForward(
-        finder.linear(up, width, d.embedding, false, 0, 2 * width),
-        finder.linear(up, width, d.embedding, false, width, 2 * width),
-        finder.linear(down, d.embedding, width, false),
+        finder.linear(up, width, d.embedding, biases, 0, 2 * width),
+        finder.linear(up, width, d.embedding, biases, width, 2 * width),
+        finder.linear(down, d.embedding, width, biases),
       );
     }
     return new FeedForward(
-      d.gated ? finder.linear(at + 'ffn_gate' + suffix, width, d.embedding, false) : null,
-      finder.linear(up, width, d.embedding, false),
-      finder.linear(down, d.embedding, width, false),
+      d.gated ? finder.linear(at + 'ffn_gate' + suffix, width, d.embedding, biases) : null,
+      finder.linear(up, width, d.embedding, biases),
+      finder.linear(down, d.embedding, width, biases),
     );
   }
 
@@ -130,7 +160,7 @@ export class Plan {
     const d = this.description;
     const finder = this.finder;
     const routed = new RoutedExperts(
-      finder.linear(at + 'ffn_gate_inp', experts.count, d.embedding, false),
+      finder.linear(at + 'ffn_gate_inp', experts.count, d.embedding, BIAS_NONE),
       experts.shared ? finder.vector(at + 'ffn_gate_inp_shexp.weight', d.embedding) : null,
       experts.shared ? this.feedForward(at, '_shexp') : null,
     );
@@ -148,18 +178,21 @@ export class Plan {
     weights.outputNorm = this.norm(d.outputNorm);
     this.embedding = finder.tensor('token_embd.weight', 2, d.embedding, this.vocabulary);
     if (d.learnedPositions) this.positions = finder.tensor('position_embd.weight', 2, d.embedding, d.trainedContext);
-    weights.tied = !finder.has('output.weight');
-    weights.output = weights.tied
-      ? new Linear(finder.matrix('token_embd.weight', this.vocabulary, d.embedding), null)
-      : finder.linear('output', this.vocabulary, d.embedding, false);
-    if (!d.ropeFactors) return;
-    const pairs = d.ropeDims >> 1;
-    if (finder.has('rope_freqs.weight')) {
-      weights.ropeFactors = finder.vector('rope_freqs.weight', pairs);
-    } else if (finder.has('rope_factors_long.weight') || finder.has('rope_factors_short.weight')) {
-      weights.longRopeFactors = finder.vector('rope_factors_long.weight', pairs);
-      weights.ropeFactors = finder.vector('rope_factors_short.weight', pairs);
-    }
+    const hasOutput = d.output == OUTPUT_REQUIRED || finder.has('output.weight');
+    weights.tied = d.output == OUTPUT_TIED || !hasOutput;
+    weights.output = new Linear(
+      finder.matrix(weights.tied ? 'token_embd.weight' : 'output.weight', this.vocabulary, d.embedding),
+      finder.bias('output', this.vocabulary, d.outputBias),
+    );
+    if (d.ropeFactors == FACTORS_ONE) weights.ropeFactors = this.factors('rope_freqs.weight');
+    if (d.ropeFactors != FACTORS_LONG_SHORT) return;
+    weights.longRopeFactors = this.factors('rope_factors_long.weight');
+    weights.ropeFactors = this.factors('rope_factors_short.weight');
+  }
+
+  /** Factors of the rope's frequencies, or null where the file has none. */
+  private factors(name: string): Vector | null {
+    return this.finder.has(name) ? this.finder.vector(name, this.description.ropeDims >> 1) : null;
   }
 
   /**

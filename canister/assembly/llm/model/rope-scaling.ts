@@ -3,6 +3,7 @@
  * that the file brings (llama 3, longrope), or by yarn, which stretches slow frequencies, leaves fast ones alone and raises
  * the magnitude a little. (Peng et al. 2023, arXiv 2309.00071; Ding et al. 2024, arXiv 2402.13753)
  */
+import { brief } from '../gguf/brief';
 import { Metadata } from '../gguf/metadata';
 
 const PI: f64 = 3.141592653589793;
@@ -23,10 +24,15 @@ export class RopeScaling {
   /** Context before it was stretched. */
   originalContext: f64 = 0;
 
-  /** Angle per position of pair `i` of `dims` / 2; `own`: the factor that the file has for this frequency, or 1. */
-  frequency(i: usize, dims: usize, base: f64, own: f64): f64 {
+  /**
+   * Angle per position of pair `i` of `dims` / 2.
+   *
+   * @param own the factor that the file has for this frequency, or 1
+   * @param factor what positions are divided by: `factor`, but for local layers that have one of their own
+   */
+  frequency(i: usize, dims: usize, base: f64, own: f64, factor: f64): f64 {
     const plain = Math.pow(base, (-2.0 * <f64>i) / <f64>dims) / own;
-    const stretched = plain / this.factor;
+    const stretched = plain / factor;
     if (!this.isYarn) return stretched;
     const low = max<f64>(0, Math.floor(this.pairOf(FAST, dims, base)));
     const high = min<f64>(<f64>dims - 1, Math.ceil(this.pairOf(SLOW, dims, base)));
@@ -40,9 +46,12 @@ export class RopeScaling {
     return (<f64>dims * Math.log(this.originalContext / (turns * 2 * PI))) / (2 * Math.log(base));
   }
 
-  /** What cosines and sines are multiplied with. */
-  magnitude(): f64 {
-    return this.isYarn && this.factor > 1 ? this.attention * (1 + 0.1 * Math.log(this.factor)) : this.attention;
+  /** What cosines and sines are multiplied with in layers whose positions are divided by `factor`. */
+  magnitude(factor: f64): f64 {
+    if (!this.isYarn) return this.attention;
+    // As llama.cpp has it: what all layers share is made for the common factor, what each adds for its own.
+    const shared = this.factor > 1 ? this.attention : this.attention / (1 + 0.1 * Math.log(this.factor));
+    return shared * (1 + 0.1 * Math.log(factor));
   }
 }
 
@@ -50,21 +59,32 @@ export class RopeScaling {
 export function readRopeScaling(metadata: Metadata, prefix: string, trainedContext: u32): RopeScaling {
   const scaling = new RopeScaling();
   const key = prefix + 'rope.scaling.';
-  const type = metadata.text(key + 'type', 'linear');
-  const factor = metadata.f32(key + 'factor', metadata.f32(prefix + 'rope.scale_linear', 0));
+  const type = scalingType(metadata, prefix);
   if (type != 'none' && type != 'linear' && type != 'yarn' && type != 'longrope') {
-    metadata.fail(`rope scaling "${type}" is not supported; none, linear, yarn and longrope are`);
+    metadata.fail(`rope scaling "${brief(type)}" is not supported; none, linear, yarn and longrope are`);
   }
-  if (type != 'none' && factor != 0) scaling.factor = <f64>factor;
-  scaling.originalContext = <f64>(
-    metadata.integer(key + 'original_context_length', <i64>trainedContext, 1, <i64>i32.MAX_VALUE)
-  );
+  if (type != 'none') scaling.factor = factorOf(metadata, prefix);
+  const original = metadata.integer(key + 'original_context_length', 0, 0, <i64>i32.MAX_VALUE);
+  scaling.originalContext = <f64>(original > 0 ? original : <i64>trainedContext);
   scaling.attention = <f64>metadata.f32(key + 'attn_factor', 1);
   scaling.isYarn = type == 'yarn';
   if (!isPositive(scaling.factor) || !isPositive(scaling.attention)) {
     metadata.fail('the rope scaling has a factor that is not a positive number');
   }
   return scaling;
+}
+
+/** The name of an architecture's rope scaling. */
+export function scalingType(metadata: Metadata, prefix: string): string {
+  return metadata.text(prefix + 'rope.scaling.type', 'linear');
+}
+
+/** What the file says that positions are divided by, whatever its type of scaling; 1 where it says nothing. */
+export function factorOf(metadata: Metadata, prefix: string): f64 {
+  const key = prefix + 'rope.scaling.factor';
+  // The second is the name that it had in the beginning.
+  const factor = metadata.f32(metadata.has(key) ? key : prefix + 'rope.scale_linear', 0);
+  return factor == 0 ? 1 : <f64>factor;
 }
 
 /** Whether a number is above zero and finite. */

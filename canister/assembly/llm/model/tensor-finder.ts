@@ -4,6 +4,7 @@ import { TensorInfo } from '../gguf/tensors';
 import { tensorTypeName } from '../gguf/tensor-types';
 import { Format, formatOf } from '../quant/formats';
 import { F32, Image } from '../quant/image';
+import { BIAS_OPTIONAL, BIAS_REQUIRED } from './description';
 import { Part } from './part';
 import { Linear, Norm, Vector } from './weights';
 
@@ -104,16 +105,20 @@ export class TensorFinder {
     return vector;
   }
 
-  /** NAME.weight and, if it has to be or is there, NAME.bias; of `total` rows those from `first` on. */
-  linear(name: string, rows: usize, inputs: usize, biased: bool, first: usize = 0, total: usize = rows): Linear {
+  /** NAME.weight and, as `biases` (BIAS_...) has it, NAME.bias; of `total` rows those from `first` on. */
+  linear(name: string, rows: usize, inputs: usize, biases: i32, first: usize = 0, total: usize = rows): Linear {
     const image = this.matrix(name + '.weight', rows, inputs, first, total);
-    const hasBias = biased || this.has(name + '.bias');
-    return new Linear(image, hasBias ? this.vector(name + '.bias', rows, first, total) : null);
+    return new Linear(image, this.bias(name, rows, biases, first, total));
+  }
+
+  /** NAME.bias, or null where there is none. */
+  bias(name: string, length: usize, biases: i32, first: usize = 0, total: usize = length): Vector | null {
+    const has = biases == BIAS_REQUIRED || (biases == BIAS_OPTIONAL && this.has(name + '.bias'));
+    return has ? this.vector(name + '.bias', length, first, total) : null;
   }
 
   /** NAME.weight and, of layer norms, NAME.bias. */
-  norm(name: string, length: usize, layered: bool): Norm {
-    const weight = this.vector(name + '.weight', length);
-    return new Norm(weight, layered ? this.vector(name + '.bias', length) : null);
+  norm(name: string, length: usize, biases: i32): Norm {
+    return new Norm(this.vector(name + '.weight', length), this.bias(name, length, biases));
   }
 }

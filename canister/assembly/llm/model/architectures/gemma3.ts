@@ -2,30 +2,29 @@
 import { Metadata } from '../../gguf/metadata';
 import { GATE_GELU } from '../../kernels/activation';
 import { ROPE_NEOX } from '../../kernels/rope';
-import { describeCommon } from '../common-keys';
+import { describeCommon, scaleOf } from '../common-keys';
 import { Description, HEADS_ALIKE } from '../description';
+import { readWindow } from '../layer-values';
 import { isPositive } from '../rope-scaling';
 
 /** Five local layers for every one that looks at everything, where the file does not say otherwise. */
-const PATTERN: i64 = 6;
+const PATTERN: u32 = 6;
 /** Layers of the one model whose scores are scaled by the width and not by the heads' dimensions. */
 const LAYERS_27B: i32 = 62;
 
 export function describeGemma3(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'gemma3');
   d.ropeKind = ROPE_NEOX;
-  d.ropeBase = <f64>metadata.f32('gemma3.rope.freq_base', 1e6);
-  d.ropeBaseLocal = <f64>metadata.f32('gemma3.rope.freq_base_swa', 10000);
+  d.ropeBaseLocal = 10000;
+  d.ropeFactorLocal = 1;
   d.queryKeyNorm = HEADS_ALIKE;
   d.postNorms = true;
   d.gate = GATE_GELU;
   d.embeddingScale = <f32>Math.sqrt(<f64>d.embedding);
-  d.window = <u32>metadata.integer('gemma3.attention.sliding_window', 0, 0, i32.MAX_VALUE);
-  d.windowPattern = <i32>metadata.integer('gemma3.attention.sliding_window_pattern', PATTERN, 1, 1024);
+  readWindow(metadata, d, PATTERN);
+  if (d.window > 0) d.ropeBaseLocal = <f64>metadata.f32('gemma3.rope.freq_base_swa', 10000);
   if (d.layers == LAYERS_27B) d.attentionScale = 1 / Math.sqrt(<f64>(d.embedding / max<usize>(1, d.heads)));
-  if (!isPositive(d.ropeBase) || !isPositive(d.ropeBaseLocal)) {
-    metadata.fail('the rope base of global or local layers is not a positive number');
-  }
-  if (metadata.f32('gemma3.final_logit_softcapping', 0) != 0) metadata.fail('gemma3 with soft caps is not supported');
+  d.logitCap = scaleOf(metadata, 'gemma3.final_logit_softcapping', 0);
+  if (!isPositive(d.ropeBaseLocal)) metadata.fail('the rope base of local layers is not a positive number');
   return d;
 }

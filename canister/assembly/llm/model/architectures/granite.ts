@@ -1,19 +1,30 @@
 /** granite: the dense models of Granite 3 and 4. */
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NORM } from '../../kernels/rope';
-import { describeCommon, scaleOf } from '../common-keys';
-import { Description } from '../description';
+import { describeCommon, scaleOf, scaleUnlessZero } from '../common-keys';
+import { BIAS_OPTIONAL, Description, FACTORS_LONG_SHORT, FACTORS_ONE } from '../description';
+import { refuseExperts } from '../refused-keys';
+import { scalingType } from '../rope-scaling';
 
 export function describeGranite(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'granite');
   d.ropeKind = ROPE_NORM;
-  d.ropeFactors = true;
+  d.turnsWholeHeads = true;
+  d.ropeFactors = scalingType(metadata, 'granite.') == 'longrope' ? FACTORS_LONG_SHORT : FACTORS_ONE;
+  d.attentionOutputBias = BIAS_OPTIONAL;
+  d.feedForwardBias = BIAS_OPTIONAL;
   // A switch for positions here, whatever its name.
   if (!metadata.flag('granite.rope.scaling.finetuned', true)) d.ropeDims = 0;
-  d.embeddingScale = scaleOf(metadata, 'granite.embedding_scale', 1);
-  d.residualScale = scaleOf(metadata, 'granite.residual_scale', 1);
+  d.embeddingScale = scaleUnlessZero(metadata, 'granite.embedding_scale', 1);
+  d.residualScale = scaleUnlessZero(metadata, 'granite.residual_scale', 1);
   d.attentionScale = <f64>scaleOf(metadata, 'granite.attention.scale', 0);
-  if (!metadata.has('granite.logit_scale')) metadata.fail('metadata key "granite.logit_scale" is missing');
+  metadata.require('granite.logit_scale');
   d.logitScale = 1 / scaleOf(metadata, 'granite.logit_scale', 1);
+  refuseExperts(metadata, 'granite');
+  // Where an image's features are added to layers: a text model has none.
+  const added = metadata.integers('granite.deepstack_mapping');
+  for (let i = 0; i < added.length; ++i) {
+    if (added[i] >= 0) metadata.fail('metadata key "granite.deepstack_mapping" is not supported: no images are');
+  }
   return d;
 }

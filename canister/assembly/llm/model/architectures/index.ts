@@ -1,6 +1,8 @@
 /** The architectures that the engine knows: one small file each. */
+import { brief } from '../../gguf/brief';
 import { Metadata } from '../../gguf/metadata';
 import { Description } from '../description';
+import { refuseUnsupported } from '../refused-keys';
 import { describeFalcon } from './falcon';
 import { describeGemma } from './gemma';
 import { describeGemma2 } from './gemma2';
@@ -59,18 +61,16 @@ export function describe(metadata: Metadata): Description {
     if (architecture.name == name) return described(metadata, architecture);
     known += (i == 0 ? '' : i + 1 == ARCHITECTURES.length ? ' and ' : ', ') + architecture.name;
   }
-  metadata.fail(`the architecture "${name}" is not supported; ${known} are`);
+  metadata.fail(`the architecture "${brief(name)}" is not supported; ${known} are`);
   return new Description();
 }
 
 function described(metadata: Metadata, architecture: Architecture): Description {
   const d = architecture.describe(metadata);
   if (metadata.error.length > 0) return d;
-  if (d.experts == null) {
-    if (metadata.integer(d.architecture + '.expert_count', 0, 0, i32.MAX_VALUE) > 0) {
-      metadata.fail(`mixtures of experts are not supported for the architecture "${d.architecture}"`);
-    }
-    if (d.feedForward == 0) metadata.fail(`metadata key "${d.architecture}.feed_forward_length" is 0`);
+  refuseUnsupported(metadata, d);
+  if (d.experts == null && d.feedForward == 0) {
+    metadata.fail(`metadata key "${d.architecture}.feed_forward_length" is missing or 0`);
   }
   if (d.attending != null && d.taps == 0) {
     metadata.fail(`the architecture "${d.architecture}" with layers that do not attend is not supported`);

@@ -12,7 +12,7 @@ export function describeLfm2(metadata: Metadata): Description {
   d.ropeKind = ROPE_NEOX;
   d.queryKeyNorm = HEADS_ALIKE;
   d.outputNorm = 'token_embd_norm';
-  if (!metadata.has('lfm2.shortconv.l_cache')) metadata.fail('metadata key "lfm2.shortconv.l_cache" is missing');
+  metadata.require('lfm2.shortconv.l_cache');
   d.taps = <usize>metadata.integer('lfm2.shortconv.l_cache', 3, 2, MAX_TAPS);
   d.window = <u32>metadata.integer('lfm2.attention.sliding_window', 0, 0, i32.MAX_VALUE);
   d.windowPattern = 0;

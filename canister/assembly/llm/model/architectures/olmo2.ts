@@ -2,10 +2,11 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description, HEADS_TOGETHER } from '../description';
+import { Description, HEADS_TOGETHER, OUTPUT_REQUIRED } from '../description';
+import { readWindow } from '../layer-values';
 
 /** Three local layers for every one that looks at everything, where the file does not say otherwise. */
-const PATTERN: i64 = 4;
+const PATTERN: u32 = 4;
 
 export function describeOlmo2(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'olmo2');
@@ -13,7 +14,9 @@ export function describeOlmo2(metadata: Metadata): Description {
   d.inputNorms = false;
   d.postNorms = true;
   d.queryKeyNorm = HEADS_TOGETHER;
-  d.window = <u32>metadata.integer('olmo2.attention.sliding_window', 0, 0, i32.MAX_VALUE);
-  d.windowPattern = <i32>metadata.integer('olmo2.attention.sliding_window_pattern', PATTERN, 1, 1024);
+  d.turnsWholeHeads = true;
+  d.output = OUTPUT_REQUIRED;
+  d.ropePlainLocal = true;
+  readWindow(metadata, d, PATTERN);
   return d;
 }

@@ -3,13 +3,16 @@ import { Metadata } from '../../gguf/metadata';
 import { GATE_GELU } from '../../kernels/activation';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description, NORM_LAYER } from '../description';
+import { BIAS_REQUIRED, Description, NORM_LAYER, OUTPUT_REQUIRED } from '../description';
 
 export function describePhi2(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'phi2', NORM_LAYER);
   d.ropeKind = ROPE_NEOX;
   d.parallel = true;
-  d.queryKeyValueBias = true;
+  d.attentionOutputBias = BIAS_REQUIRED;
+  d.feedForwardBias = BIAS_REQUIRED;
+  d.output = OUTPUT_REQUIRED;
+  d.outputBias = BIAS_REQUIRED;
   d.gated = false;
   d.gate = GATE_GELU;
   return d;

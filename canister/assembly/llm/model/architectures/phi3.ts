@@ -2,12 +2,12 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description } from '../description';
+import { Description, FACTORS_LONG_SHORT } from '../description';
 
 export function describePhi3(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'phi3');
   d.ropeKind = ROPE_NEOX;
-  d.ropeFactors = true;
+  d.ropeFactors = FACTORS_LONG_SHORT;
   d.fusedGate = true;
   return d;
 }

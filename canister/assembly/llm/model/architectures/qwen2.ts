@@ -2,11 +2,12 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description } from '../description';
+import { BIAS_OPTIONAL, Description } from '../description';
 
 export function describeQwen2(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'qwen2');
   d.ropeKind = ROPE_NEOX;
-  d.queryKeyValueBias = true;
+  d.turnsWholeHeads = true;
+  d.outputBias = BIAS_OPTIONAL;
   return d;
 }

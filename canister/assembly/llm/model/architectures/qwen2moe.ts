@@ -2,13 +2,14 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description } from '../description';
+import { Description, OUTPUT_REQUIRED } from '../description';
 import { readExperts, sharedWidth } from '../expert-keys';
 
 export function describeQwen2Moe(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'qwen2moe');
   d.ropeKind = ROPE_NEOX;
-  d.queryKeyValueBias = true;
+  d.turnsWholeHeads = true;
+  d.output = OUTPUT_REQUIRED;
   d.experts = readExperts(metadata, d, false, true);
   d.feedForward = sharedWidth(metadata, d);
   return d;

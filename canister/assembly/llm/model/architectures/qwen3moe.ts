@@ -8,6 +8,7 @@ import { readExperts } from '../expert-keys';
 export function describeQwen3Moe(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'qwen3moe');
   d.ropeKind = ROPE_NEOX;
+  d.turnsWholeHeads = true;
   d.queryKeyNorm = HEADS_ALIKE;
   d.experts = readExperts(metadata, d, true, false);
   d.feedForward = 0;

@@ -5,12 +5,13 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description, HEADS_APART, NORM_LAYER } from '../description';
+import { Description, HEADS_APART, NORM_LAYER, OUTPUT_REQUIRED } from '../description';
 
 export function describeStablelm(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'stablelm', NORM_LAYER);
   d.ropeKind = ROPE_NEOX;
   d.queryKeyNorm = HEADS_APART;
   d.parallelWithoutNorm = true;
+  d.output = OUTPUT_REQUIRED;
   return d;
 }

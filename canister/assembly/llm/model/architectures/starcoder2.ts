@@ -3,12 +3,14 @@ import { Metadata } from '../../gguf/metadata';
 import { GATE_GELU } from '../../kernels/activation';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description, NORM_LAYER } from '../description';
+import { BIAS_REQUIRED, Description, NORM_LAYER } from '../description';
 
 export function describeStarcoder2(metadata: Metadata): Description {
   const d = describeCommon(metadata, 'starcoder2', NORM_LAYER);
   d.ropeKind = ROPE_NEOX;
-  d.queryKeyValueBias = true;
+  d.turnsWholeHeads = true;
+  d.attentionOutputBias = BIAS_REQUIRED;
+  d.feedForwardBias = BIAS_REQUIRED;
   d.gated = false;
   d.gate = GATE_GELU;
   return d;

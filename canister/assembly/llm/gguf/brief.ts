@@ -1,0 +1,10 @@
+/** Most code units of a file's own text in an error or a status; names that models have are shorter. */
+const MOST: i32 = 128;
+
+/** A text of a file, cut short where it is long: what comes from a file may have any length. */
+export function brief(text: string): string {
+  if (text.length <= MOST) return text;
+  // A surrogate pair is not cut in two.
+  const unit = text.charCodeAt(MOST - 1);
+  return text.substring(0, unit >= 0xd800 && unit < 0xdc00 ? MOST - 1 : MOST) + '...';
+}

@@ -1,0 +1,78 @@
+/**
+ * Keys that give one value for all layers or an array of one for each. Converters write arrays where a model's
+ * configuration has one, also where all layers agree; layers that differ are what the engine cannot compute, but for
+ * layers that are local and such that do not attend.
+ */
+import { Metadata } from '../gguf/metadata';
+import { Description } from './description';
+
+/**
+ * A number that has to be the same for all layers. In an array of the number of key/value heads, 0 stands for a layer that
+ * does not attend, and is left out of the comparison. What is wrong is left in `metadata.error`.
+ *
+ * @param fallback where the key is missing; below 0 it has to be there
+ */
+export function sameOfAll(metadata: Metadata, key: string, d: Description, fallback: i64, low: i64, high: i64): i64 {
+  const entry = metadata.find(key);
+  if (entry == null && fallback < 0) metadata.require(key);
+  if (entry == null || !entry.isArray) return metadata.integer(key, max(low, fallback), low, high);
+  const values = valuesOfLayers(metadata, key, d);
+  const mayBeNone = key.endsWith('.head_count_kv');
+  let value: i64 = 0;
+  let isGiven = false;
+  for (let i = 0; i < values.length; ++i) {
+    if (values[i] == 0 && mayBeNone) continue;
+    if (isGiven && values[i] != value) {
+      metadata.fail(`metadata key "${key}" differs between layers, which is not supported`);
+    }
+    value = values[i];
+    isGiven = true;
+  }
+  if (value < low || value > high) metadata.fail(`metadata key "${key}" is ${value}; ${low} to ${high} is accepted`);
+  return max(low, value);
+}
+
+/** Which layers attend, by an array of their numbers of key/value heads; null: all. */
+export function attendingLayers(metadata: Metadata, key: string, d: Description): StaticArray<bool> | null {
+  const entry = metadata.find(key);
+  if (entry == null || !entry.isArray) return null;
+  const values = valuesOfLayers(metadata, key, d);
+  const attending = new StaticArray<bool>(d.layers);
+  let all = true;
+  for (let i = 0; i < values.length; ++i) {
+    attending[i] = values[i] != 0;
+    all = all && values[i] != 0;
+  }
+  return all ? null : attending;
+}
+
+function valuesOfLayers(metadata: Metadata, key: string, d: Description): StaticArray<i64> {
+  const values = metadata.integers(key);
+  if (metadata.error.length == 0 && values.length != d.layers) {
+    metadata.fail(`metadata key "${key}" has ${values.length} elements for ${d.layers} layers`);
+  }
+  return values;
+}
+
+/**
+ * Reads how far local layers look back, and which layers are local: every so many one is not, or as an array says of each
+ * layer. Without a window no layer is.
+ *
+ * @param pattern where the file does not say which
+ */
+export function readWindow(metadata: Metadata, d: Description, pattern: u32): void {
+  const prefix = d.architecture + '.attention.';
+  d.window = <u32>metadata.integer(prefix + 'sliding_window', 0, 0, i32.MAX_VALUE);
+  if (d.window == 0) return;
+  const key = prefix + 'sliding_window_pattern';
+  const entry = metadata.find(key);
+  d.windowPattern = pattern;
+  if (entry == null || !entry.isArray) {
+    d.windowPattern = metadata.u32(key, pattern);
+    return;
+  }
+  const values = metadata.integers(key);
+  const locals = new StaticArray<bool>(values.length);
+  for (let i = 0; i < values.length; ++i) locals[i] = values[i] != 0;
+  d.locals = locals;
+}

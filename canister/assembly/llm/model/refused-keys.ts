@@ -1,0 +1,48 @@
+/**
+ * Keys that llama.cpp reads for the architectures of this folder, that change what the model answers, and that the engine
+ * does not compute with: a file where they say anything else than what is computed is refused. What llama.cpp does not
+ * read for an architecture is not read here either, whatever its name; docs/engine.md has the keys of each.
+ */
+import { Metadata } from '../gguf/metadata';
+import { Description } from './description';
+
+/** What is wrong is left in `metadata.error`. */
+export function refuseUnsupported(metadata: Metadata, d: Description): void {
+  const prefix = d.architecture + '.';
+  if (!metadata.flag(prefix + 'attention.causal', true)) {
+    metadata.fail(
+      `metadata key "${prefix}attention.causal" is false, which is not supported: every token would see those that follow it`,
+    );
+  }
+  only(metadata, prefix + 'nextn_predict_layers', 0, 'layers that predict further tokens are not supported');
+  only(metadata, prefix + 'expert_group_count', 1, 'experts in groups are not supported');
+  const turning = metadata.integer(prefix + 'rope.dimension_count', d.keyDim, 0, <i64>u32.MAX_VALUE);
+  if (d.turnsWholeHeads && turning != d.keyDim) {
+    metadata.fail(
+      `metadata key "${prefix}rope.dimension_count" is ${turning}: heads of "${d.architecture}" turn whole, ${d.keyDim} dimensions`,
+    );
+  }
+  if (d.window == 0) return;
+  same(metadata, prefix + 'attention.key_length_swa', d.keyDim);
+  same(metadata, prefix + 'attention.value_length_swa', d.valueDim);
+  same(metadata, prefix + 'rope.dimension_count_swa', d.ropeDims);
+}
+
+function only(metadata: Metadata, key: string, most: i64, why: string): void {
+  const value = metadata.integer(key, 0, 0, <i64>u32.MAX_VALUE);
+  if (value > most) metadata.fail(`metadata key "${key}" is ${value}: ${why}`);
+}
+
+/** Of local layers, which have the shape of the others. */
+function same(metadata: Metadata, key: string, value: i64): void {
+  const local = metadata.integer(key, value, 0, <i64>u32.MAX_VALUE);
+  if (local != value) {
+    metadata.fail(`metadata key "${key}" is ${local}, which is not supported: layers that are not local have ${value}`);
+  }
+}
+
+/** Of an architecture whose feed-forward blocks llama.cpp routes to experts where there are any. */
+export function refuseExperts(metadata: Metadata, architecture: string): void {
+  const count = metadata.integer(architecture + '.expert_count', 0, 0, <i64>u32.MAX_VALUE);
+  if (count > 0) metadata.fail(`mixtures of experts are not supported for the architecture "${architecture}"`);
+}
