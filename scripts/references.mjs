@@ -1,6 +1,7 @@
 // `node scripts/references.mjs [NAME...]`: writes test/conformance/references anew, all or those of some mini models.
 // Installs node-llama-cpp (a prebuilt llama.cpp, Linux x64 and others) in a temporary folder; --oracle DIR takes one that
 // is installed already. --minis DIR also leaves the GGUF files and references there, for `npm run conformance -- --dir DIR`.
+// `--variants` writes test/conformance/variants.json instead.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +13,7 @@ import { runnerImport } from 'vite';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const { values, positionals } = parseArgs({
-  options: { oracle: { type: 'string' }, minis: { type: 'string' } },
+  options: { oracle: { type: 'string' }, minis: { type: 'string' }, variants: { type: 'boolean' } },
   allowPositionals: true,
 });
 
@@ -30,17 +31,19 @@ try {
   });
   const files = join(work, 'minis');
   mkdirSync(files);
-  const exact = module.writeMinis(files, positionals);
-  writeFileSync(join(files, 'exact.txt'), exact.join('\n'));
+  if (values.variants) module.writeVariants(files);
+  else writeFileSync(join(files, 'exact.txt'), module.writeMinis(files, positionals).join('\n'));
   let oracle = values.oracle;
   if (!oracle) {
     oracle = join(work, 'oracle');
     cpSync(join(here, 'oracle'), oracle, { recursive: true });
     command('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: oracle });
   } else {
-    copyFileSync(join(here, 'oracle/oracle.mjs'), join(oracle, 'oracle.mjs'));
+    for (const script of ['oracle.mjs', 'verdicts.mjs'])
+      copyFileSync(join(here, 'oracle', script), join(oracle, script));
   }
-  command(process.execPath, [join(oracle, 'oracle.mjs'), files]);
+  command(process.execPath, [join(oracle, values.variants ? 'verdicts.mjs' : 'oracle.mjs'), files]);
+  if (values.variants) module.saveVerdicts(files);
   const references = join(root, 'test/conformance/references');
   for (const name of readdirSync(files)) {
     if (name.endsWith('.json')) copyFileSync(join(files, name), join(references, name));

@@ -1,9 +1,12 @@
-/** The mini models as files, for llama.cpp. */
-import { join } from 'node:path';
+/** The mini models and their variants as files, for llama.cpp, and what it says of the variants. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { dequantize } from '../../canister/test/reference/dequantize.js';
 import { TENSOR_TYPES } from '../gguf/layout.js';
 import { type Tensor, writeGguf } from '../gguf/writer.js';
 import { miniModel, minis } from './minis.js';
+import { architectures, type Verdict, type Verdicts, variantsOf } from './variants.js';
 import { wideModels } from './wide.js';
 
 /** The same weights as F32. */
@@ -31,4 +34,40 @@ export function writeMinis(folder: string, names: readonly string[]): string[] {
     writeGguf(join(folder, `${mini.name}.f32`), metadata, tensors.map(exact));
   }
   return chosen.filter(({ exactOnly }) => exactOnly).map(({ name }) => name);
+}
+
+const fileOf = (architecture: string, index: number) => `${architecture}-${String(index).padStart(3, '0')}.gguf`;
+
+/** Writes every variant of every architecture. */
+export function writeVariants(folder: string): void {
+  for (const architecture of architectures) {
+    variantsOf(architecture).forEach(({ metadata, tensors }, i) => {
+      writeGguf(join(folder, fileOf(architecture, i)), metadata, tensors);
+    });
+  }
+}
+
+const isSame = (a: Verdict, b: Verdict) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Saves what llama.cpp said of them, one line each. */
+export function saveVerdicts(folder: string): void {
+  const lines = readFileSync(join(folder, 'verdicts.jsonl'), 'utf8').split('\n').filter(Boolean);
+  const said = new Map(
+    lines.map((line) => {
+      const { name, top } = JSON.parse(line);
+      return [name as string, (top ?? null) as Verdict];
+    }),
+  );
+  const verdicts: Verdicts = {};
+  for (const architecture of architectures) {
+    const own: Verdicts[string] = {};
+    verdicts[architecture] = own;
+    const plain = said.get(fileOf(architecture, 0))!;
+    variantsOf(architecture).forEach(({ change }, i) => {
+      const verdict = said.get(fileOf(architecture, i))!;
+      own[change] = i > 0 && isSame(verdict, plain) ? 'same' : verdict;
+    });
+  }
+  const text = JSON.stringify(verdicts).replace(/(?<=[}{]|\]\],|null,|"same",)"/g, '\n"');
+  writeFileSync(join(dirname(fileURLToPath(import.meta.url)), 'variants.json'), `${text}\n`);
 }

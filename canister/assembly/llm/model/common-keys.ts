@@ -3,7 +3,7 @@ import { MAX_HEAD_DIM } from '../cache/tiles';
 import { brief } from '../gguf/brief';
 import { Metadata } from '../gguf/metadata';
 import { Description, NORM_LAYER } from './description';
-import { attendingLayers, sameOfAll } from './layer-values';
+import { attendingLayers, ofFirst, sameOfAll } from './layer-values';
 import { isPositive, readRopeScaling } from './rope-scaling';
 
 /** Bounds of what a file may claim; they keep products of two of them in 32 bits. llama.cpp has as many layers at most. */
@@ -17,8 +17,14 @@ const MAX_TRAINED_CONTEXT: i64 = 0x7fffffff;
  * (llama-model.cpp, load_hparams). What is wrong is left in `metadata.error`.
  *
  * @param norm NORM_RMS or NORM_LAYER: which epsilon the file has
+ * @param isRouted feed-forward blocks are experts
  */
-export function describeCommon(metadata: Metadata, architecture: string, norm: i32 = 0): Description {
+export function describeCommon(
+  metadata: Metadata,
+  architecture: string,
+  norm: i32 = 0,
+  isRouted: bool = false,
+): Description {
   const d = new Description();
   d.architecture = architecture;
   d.name = brief(metadata.text('general.name', ''));
@@ -27,7 +33,11 @@ export function describeCommon(metadata: Metadata, architecture: string, norm: i
   d.layers = <i32>required(metadata, prefix + 'block_count', MAX_LAYERS);
   d.embedding = <usize>required(metadata, prefix + 'embedding_length', MAX_WIDTH);
   d.trainedContext = <u32>required(metadata, prefix + 'context_length', MAX_TRAINED_CONTEXT);
-  d.feedForward = <usize>sameOfAll(metadata, prefix + 'feed_forward_length', d, 0, 0, MAX_WIDTH);
+  // With experts it is a fallback only, so that layers may differ in it.
+  const width = prefix + 'feed_forward_length';
+  d.feedForward = <usize>(
+    (isRouted ? ofFirst(metadata, width, d, MAX_WIDTH) : sameOfAll(metadata, width, d, 0, 0, MAX_WIDTH))
+  );
   d.heads = <usize>sameOfAll(metadata, prefix + 'attention.head_count', d, -1, 1, MAX_HEADS);
   const epsilon = prefix + `attention.layer_norm_${norm == NORM_LAYER ? '' : 'rms_'}epsilon`;
   metadata.require(epsilon);

@@ -32,6 +32,18 @@ export function sameOfAll(metadata: Metadata, key: string, d: Description, fallb
   return max(low, value);
 }
 
+/** The number of the first layer, where the others do not matter; 0 where the key is missing. */
+export function ofFirst(metadata: Metadata, key: string, d: Description, high: i64): i64 {
+  const entry = metadata.find(key);
+  if (entry == null || !entry.isArray) return metadata.integer(key, 0, 0, high);
+  const values = valuesOfLayers(metadata, key, d);
+  if (metadata.error.length > 0) return 0;
+  if (values[0] < 0 || values[0] > high) {
+    metadata.fail(`metadata key "${key}" is ${values[0]}; 0 to ${high} is accepted`);
+  }
+  return values[0];
+}
+
 /** Which layers attend, by an array of their numbers of key/value heads; null: all. */
 export function attendingLayers(metadata: Metadata, key: string, d: Description): StaticArray<bool> | null {
   const entry = metadata.find(key);
@@ -59,10 +71,11 @@ function valuesOfLayers(metadata: Metadata, key: string, d: Description): Static
  * layer. Without a window no layer is.
  *
  * @param pattern where the file does not say which
+ * @param window where it does not say how far
  */
-export function readWindow(metadata: Metadata, d: Description, pattern: u32): void {
+export function readWindow(metadata: Metadata, d: Description, pattern: u32, window: u32 = 0): void {
   const prefix = d.architecture + '.attention.';
-  d.window = <u32>metadata.integer(prefix + 'sliding_window', 0, 0, i32.MAX_VALUE);
+  d.window = <u32>metadata.integer(prefix + 'sliding_window', window, window > 0 ? 1 : 0, i32.MAX_VALUE);
   if (d.window == 0) return;
   const key = prefix + 'sliding_window_pattern';
   const entry = metadata.find(key);

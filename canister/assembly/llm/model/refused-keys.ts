@@ -5,6 +5,7 @@
  */
 import { Metadata } from '../gguf/metadata';
 import { Description } from './description';
+import { ofFirst } from './layer-values';
 
 /** What is wrong is left in `metadata.error`. */
 export function refuseUnsupported(metadata: Metadata, d: Description): void {
@@ -15,7 +16,8 @@ export function refuseUnsupported(metadata: Metadata, d: Description): void {
     );
   }
   only(metadata, prefix + 'nextn_predict_layers', 0, 'layers that predict further tokens are not supported');
-  only(metadata, prefix + 'expert_group_count', 1, 'experts in groups are not supported');
+  if (d.experts !== null) only(metadata, prefix + 'expert_group_count', 1, 'experts in groups are not supported');
+  else checkUnrouted(metadata, d);
   const turning = metadata.integer(prefix + 'rope.dimension_count', d.keyDim, 0, <i64>u32.MAX_VALUE);
   if (d.turnsWholeHeads && turning != d.keyDim) {
     metadata.fail(
@@ -39,6 +41,17 @@ function same(metadata: Metadata, key: string, value: i64): void {
   if (local != value) {
     metadata.fail(`metadata key "${key}" is ${local}, which is not supported: layers that are not local have ${value}`);
   }
+}
+
+/** Of an architecture without experts, where the keys of experts have to make sense all the same. */
+function checkUnrouted(metadata: Metadata, d: Description): void {
+  const prefix = d.architecture + '.';
+  const count = metadata.integer(prefix + 'expert_count', 0, 0, <i64>u32.MAX_VALUE);
+  const used = ofFirst(metadata, prefix + 'expert_used_count', d, <i64>u32.MAX_VALUE);
+  if (used > count || (used == 0 && count > 0)) {
+    metadata.fail(`metadata key "${prefix}expert_used_count" is ${used} of ${count} experts`);
+  }
+  if (count == 0) only(metadata, prefix + 'expert_group_count', 0, 'there are no experts');
 }
 
 /** Of an architecture whose feed-forward blocks llama.cpp routes to experts where there are any. */

@@ -4,11 +4,12 @@ import { GATE_GELU } from '../../kernels/activation';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon, scaleOf } from '../common-keys';
 import { Description, OUTPUT_TIED } from '../description';
+import { readWindow } from '../layer-values';
 import { factorOf, isPositive } from '../rope-scaling';
 
 /** Every other layer is local, where the file does not say otherwise, and looks back at so many positions. */
 const PATTERN: u32 = 2;
-const WINDOW: i64 = 4096;
+const WINDOW: u32 = 4096;
 const SCORE_CAP: f32 = 50;
 const LOGIT_CAP: f32 = 30;
 /** Layers of the one model whose scores are scaled by the width and not by the heads' dimensions. */
@@ -24,13 +25,7 @@ export function describeGemma2(metadata: Metadata): Description {
   // Local layers have what the file says, also where a flag says otherwise for the others.
   d.ropeBaseLocal = <f64>metadata.f32('gemma2.rope.freq_base_swa', <f32>d.ropeBase);
   d.ropeFactorLocal = factorOf(metadata, 'gemma2.');
-  d.window = <u32>metadata.integer('gemma2.attention.sliding_window', WINDOW, 1, i32.MAX_VALUE);
-  // An array, as converters write it, says the same; llama.cpp does not look at it.
-  const pattern = metadata.find('gemma2.attention.sliding_window_pattern');
-  d.windowPattern = PATTERN;
-  if (pattern != null && !pattern.isArray) {
-    d.windowPattern = metadata.u32('gemma2.attention.sliding_window_pattern', PATTERN);
-  }
+  readWindow(metadata, d, PATTERN, WINDOW);
   d.scoreCap = scaleOf(metadata, 'gemma2.attn_logit_softcapping', SCORE_CAP);
   d.logitCap = scaleOf(metadata, 'gemma2.final_logit_softcapping', LOGIT_CAP);
   if (d.layers == LAYERS_27B) d.attentionScale = 1 / Math.sqrt(<f64>(d.embedding / max<usize>(1, d.heads)));

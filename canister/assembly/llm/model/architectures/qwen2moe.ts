@@ -2,11 +2,11 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description, OUTPUT_REQUIRED } from '../description';
+import { Description, NORM_RMS, OUTPUT_REQUIRED } from '../description';
 import { readExperts, sharedWidth } from '../expert-keys';
 
 export function describeQwen2Moe(metadata: Metadata): Description {
-  const d = describeCommon(metadata, 'qwen2moe');
+  const d = describeCommon(metadata, 'qwen2moe', NORM_RMS, true);
   d.ropeKind = ROPE_NEOX;
   d.turnsWholeHeads = true;
   d.output = OUTPUT_REQUIRED;

@@ -2,11 +2,11 @@
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';
-import { Description, HEADS_ALIKE } from '../description';
+import { Description, HEADS_ALIKE, NORM_RMS } from '../description';
 import { readExperts } from '../expert-keys';
 
 export function describeQwen3Moe(metadata: Metadata): Description {
-  const d = describeCommon(metadata, 'qwen3moe');
+  const d = describeCommon(metadata, 'qwen3moe', NORM_RMS, true);
   d.ropeKind = ROPE_NEOX;
   d.turnsWholeHeads = true;
   d.queryKeyNorm = HEADS_ALIKE;

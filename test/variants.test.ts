@@ -1,0 +1,42 @@
+/**
+ * Files with a key or a tensor other than the mini models have them, in every architecture: the engine loads, refuses and
+ * answers as llama.cpp does (conformance/variants.json). A tenth of the 2112 here, and what went wrong once; all of them
+ * in variants.full.test.ts.
+ */
+import { describe, expect, it } from 'vitest';
+import { disagreement } from './conformance/agreement.js';
+import { architectures, type Verdict, type Verdicts, variantsOf } from './conformance/variants.js';
+import verdicts from './conformance/variants.json' with { type: 'json' };
+
+/** What files in the wild have, and what was once read that llama.cpp does not read, or not read that it does. */
+const FOUND = [
+  /^attention\.causal = false/,
+  /^attention\.scale = /,
+  /^expert_weights_scale = /,
+  /^rope\.freq_base_swa = /,
+  /^attention\.sliding_window_pattern = \[true/,
+  /^final_logit_softcapping = 4/,
+  /head_count(_kv)? as u32 by layer$/,
+  /^expert_\w+ as i32 by layer$/,
+  /^without attn_q\.bias/,
+  /^fused weights, biases apart/,
+  /^with output\.bias/,
+  /^with output\.weight/,
+];
+const EVERY = 10;
+
+let place = 0;
+describe.each(architectures)('%s', (architecture) => {
+  const own = (verdicts as unknown as Verdicts)[architecture]!;
+  const all = variantsOf(architecture);
+
+  it('has a verdict of llama.cpp for every variant', () => {
+    expect(Object.keys(own)).toEqual(all.map(({ change }) => change));
+  });
+
+  const some = all.filter(({ change }) => place++ % EVERY === 0 || FOUND.some((one) => one.test(change)));
+  it.each(some.map((variant) => [variant.change, variant] as const))('%s', async (change, variant) => {
+    const verdict = (own[change] === 'same' ? own[''] : own[change]) as Verdict;
+    expect(await disagreement(variant, verdict)).toBe('');
+  });
+});
