@@ -94,17 +94,21 @@ describe('bombs', () => {
   }).join('')}`;
 
   it.each([
-    ['nulls', `01 6d7f 01 00 ${billion}`, 'it claims to have far more values than bytes'],
-    ['reserveds', `01 6d70 01 00 ${billion}`, 'it claims to have far more values than bytes'],
-    ['empty records', `02 6d01 6c00 01 00 ${billion}`, 'it claims to have far more values than bytes'],
-    ['vecs of nulls', '02 6d01 6d7f 01 00 03 ffff3f ffff3f ffff3f', 'it claims to have far more values than bytes'],
-    ['records that double', `${doubling} 01 14`, 'it claims to have far more values than bytes'],
-    ['bools', `01 6d7e 01 00 ${billion} 000000`, 'it ends where 1 more bytes should be'],
+    ['nulls', `01 6d7f 01 00 ${billion}`, 'it has more values than any argument needs'],
+    ['reserveds', `01 6d70 01 00 ${billion}`, 'it has more values than any argument needs'],
+    ['empty records', `02 6d01 6c00 01 00 ${billion}`, 'it has more values than any argument needs'],
+    ['vecs of nulls', '02 6d01 6d7f 01 00 03 ffff3f ffff3f ffff3f', 'it has more values than any argument needs'],
+    ['records that double', `${doubling} 01 14`, 'it has more values than any argument needs'],
+    ['bools', `01 6d7e 01 00 ${billion} 000000`, 'a vec has fewer elements than it says'],
     ['numbers', `01 6d78 01 00 ffffffffffffffffff01 00`, 'a vec has fewer elements than it says'],
     ['types', `${billion} 00`, 'the type table ends too early'],
     ['fields', `01 6c ${billion} 007f 00`, 'a type has fewer fields than it says'],
     ['arguments', `00 ${billion}`, 'there are fewer argument types than it says'],
-    ['parameters of a function', `01 6a ${billion} 00 00 00`, 'it ends where 1 more bytes should be'],
+    [
+      'parameters of a function',
+      `01 6a ${billion} 00 00 00`,
+      'its functions and services have more than 4096 parameters and methods',
+    ],
     ['a future type', `01 67 ${billion} 00 00`, 'it ends where 1000000000 more bytes should be'],
     ['a future value', `01 67 00 01 00 ${billion} 00 00`, 'it ends where 1000000000 more bytes should be'],
     ['opts in opts', `01 6e00 01 00 ${'01'.repeat(5000)}00`, 'its values are nested more than 128 deep'],
@@ -114,13 +118,13 @@ describe('bombs', () => {
   });
 
   it('types and fields are counted', () => {
-    expect(send('nothing', message('8120', '6e7f'.repeat(4097), '00'))).toBe('the type table has more than 4096 types');
+    expect(send('nothing', message('8104', '6e7f'.repeat(513), '00'))).toBe('the type table has more than 512 types');
     const fields = Array.from({ length: 20_000 }, (_, i) => {
       const id = [(i & 0x7f) | 0x80, ((i >> 7) & 0x7f) | 0x80, i >> 14];
       return `${Buffer.from(id).toString('hex')}7f`;
     }).join('');
     expect(send('nothing', message('02', `6ca09c01${fields}`, `6ca09c01${fields}`, '00'))).toBe(
-      'the types have more than 32768 fields',
+      'the types have more than 4096 fields',
     );
   });
 
@@ -236,6 +240,14 @@ describe('integers have up to 128 bits', () => {
   it('padded', () => {
     expect(send('whole', message(`00 01 7c ff${'ff'.repeat(30)}7f`))).toEqual(message('00 01 7c 7f'));
     expect(send('whole', message(`00 01 7c aa${'80'.repeat(30)}00`))).toEqual(message('00 01 7c 2a'));
+    const long = `ff${'ff'.repeat(70)}7f`;
+    expect(send('whole', message(`00 01 7c ${long}`))).toBe('a number is padded to more than 64 bytes');
+    expect(send('nothing', message(`01 6d ${long} 00`))).toBe('a number is padded to more than 64 bytes');
+    expect(send('nothing', message(`01 6d7b 01 00 80${'80'.repeat(70)}00`))).toBe(
+      'a number is padded to more than 64 bytes',
+    );
+    // What is passed over may be as large as it likes.
+    expect(send('nothing', message(`00 01 7c ${long}`))).toEqual(message('00 00'));
   });
 });
 

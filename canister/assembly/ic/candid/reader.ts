@@ -1,5 +1,9 @@
 import { isUtf8 } from './utf8';
 
+/** Bytes that a number may be spread over: it may be padded, but not so that reading it is work. */
+export const MAX_LEB_BITS: u64 = 7 * 64;
+export const TOO_PADDED: string = 'a number is padded to more than 64 bytes';
+
 /**
  * Reads bytes from front to back. What makes no sense is remembered as `fault` (the first one), and from then on there
  * is nothing left to read: reads give zeros and loops over counts must ask {@link Reader.failed}.
@@ -61,7 +65,16 @@ export class Reader {
     return this.failed ? 0 : load<u64>(ptr);
   }
 
-  /** An unsigned LEB128 number of at most 64 bits, however many bytes it is spread over. */
+  /** Passes over a LEB128 number, however many bytes it has. */
+  skipLeb(): void {
+    const end = this.end;
+    let at = this.at;
+    while (at < end && load<u8>(at) >= 0x80) ++at;
+    this.at = at;
+    this.take(1);
+  }
+
+  /** An unsigned LEB128 number of at most 64 bits. */
   leb(): u64 {
     let value: u64 = 0;
     let shift: u64 = 0;
@@ -72,6 +85,7 @@ export class Reader {
       if (shift < 64) value |= bits << shift;
       if (byte < 0x80) break;
       shift += 7;
+      if (shift >= MAX_LEB_BITS) this.fail(TOO_PADDED);
     }
     return this.failed ? 0 : value;
   }
@@ -91,6 +105,7 @@ export class Reader {
         if ((byte & 0x40) != 0) value |= shift < 64 ? -1 << shift : i64.MIN_VALUE;
         break;
       }
+      if (shift >= MAX_LEB_BITS) this.fail(TOO_PADDED);
     }
     if (value != <i64>(<i32>value)) this.fail('a type code has more than 32 bits');
     return this.failed ? 0 : <i32>value;

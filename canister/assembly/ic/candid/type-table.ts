@@ -2,9 +2,12 @@ import { FUNC, FUTURE, OPT, PRINCIPAL, RECORD, SERVICE, VARIANT, VEC, isPrimitiv
 import { Reader } from './reader';
 
 /** Types in one message: more than any real interface has; bounds the memory that the table takes. */
-const MAX_TYPES: u32 = 4096;
-/** Fields of all its records and variants together, for the same reason. */
-const MAX_FIELDS: u32 = 32768;
+const MAX_TYPES: u32 = 512;
+/**
+ * Fields of all its records and variants together, for the same reason; and as many parameters of functions, and as many
+ * methods of services: no method here takes either.
+ */
+const MAX_FIELDS: u32 = 4096;
 
 /**
  * The parsed table, in raw memory that every message reuses:
@@ -14,13 +17,15 @@ const MAX_FIELDS: u32 = 32768;
  */
 const TYPE: usize = 12;
 const FIELD: usize = 8;
-const memoryBase: usize = memory.data(4096 * 12 + 32768 * 8, 8);
+const memoryBase: usize = memory.data(512 * 12 + 4096 * 8, 8);
 
 /** The type definitions that a message starts with; checked as a whole, so that any type in it can be relied on. */
 @final
 export class TypeTable {
   private types: u32 = 0;
   private fields: u32 = 0;
+  /** Parameters, annotations and methods so far. */
+  private others: u32 = 0;
   private fieldBase: usize = memoryBase;
 
   /** Reads and checks the definitions; what is wrong becomes the reader's fault. */
@@ -71,21 +76,21 @@ export class TypeTable {
 
   private readFunction(from: Reader): void {
     for (let list = 0; list < 2; ++list) {
-      const count = from.leb();
-      for (let i: u64 = 0; i < count && !from.failed; ++i) this.readReference(from);
+      const count = this.readCount(from);
+      for (let i: u32 = 0; i < count && !from.failed; ++i) this.readReference(from);
     }
-    const annotations = from.leb();
-    for (let i: u64 = 0; i < annotations && !from.failed; ++i) {
+    const annotations = this.readCount(from);
+    for (let i: u32 = 0; i < annotations && !from.failed; ++i) {
       const annotation = from.u8();
       if (annotation < 1 || annotation > 3) from.fail('a function has an unknown annotation');
     }
   }
 
   private readService(from: Reader): void {
-    const count = from.leb();
+    const count = this.readCount(from);
     let previous: usize = 0;
     let previousSize: u32 = 0;
-    for (let i: u64 = 0; i < count && !from.failed; ++i) {
+    for (let i: u32 = 0; i < count && !from.failed; ++i) {
       const size = from.textSize();
       const name = from.take(size);
       if (i > 0) {
@@ -97,6 +102,17 @@ export class TypeTable {
       // Whether it is a function's type is not asked: no method here takes a service.
       this.readReference(from);
     }
+  }
+
+  /** How many parameters, annotations or methods come next, which are counted together. */
+  private readCount(from: Reader): u32 {
+    const count = from.leb();
+    if (count > MAX_FIELDS - this.others) {
+      from.fail(`its functions and services have more than ${MAX_FIELDS.toString()} parameters and methods`);
+      return 0;
+    }
+    this.others += <u32>count;
+    return <u32>count;
   }
 
   private readReference(from: Reader): i32 {

@@ -25,13 +25,17 @@ import {
   VARIANT,
   VEC,
 } from './opcodes';
-import { Reader } from './reader';
+import { MAX_LEB_BITS, Reader, TOO_PADDED } from './reader';
 import { TypeTable } from './type-table';
 
 /** `DIDL`, little endian. */
 const MAGIC: u32 = 0x4c444944;
 /** Records, variants, opts and vecs inside one another: bounds the stack. No interface comes near it. */
 const MAX_DEPTH: u32 = 128;
+
+/** Values that a message may have beside two for each of its bytes, and in all: ten thousand headers of two texts. */
+const FREE_STEPS: u64 = 256;
+const MAX_STEPS: u64 = 40_000;
 
 /** In place of a field or type where there is none. */
 export const NOTHING: i32 = i32.MIN_VALUE;
@@ -40,8 +44,8 @@ export const NOTHING: i32 = i32.MIN_VALUE;
  * A message as the wire has it: its type table, and its values at their own types. What makes no sense is the
  * reader's fault.
  *
- * Work is bounded whatever the bytes say: every value that is read or passed over costs a step, and there are about
- * four steps a byte ("space bombs": a vec of a billion nulls is five bytes).
+ * Work is bounded whatever the bytes say: every value that is read or passed over costs a step, and there are two steps
+ * a byte at most ("space bombs": a vec of a billion nulls is five bytes), and no more steps than any argument here needs.
  */
 @final
 export class Wire {
@@ -52,7 +56,7 @@ export class Wire {
 
   constructor(ptr: usize, size: u32) {
     this.input = new Reader(ptr, ptr + size);
-    this.steps = 4096 + 4 * <u64>size;
+    this.steps = min<u64>(FREE_STEPS + 2 * <u64>size, MAX_STEPS);
   }
 
   /** Reads what comes before the values; the number of arguments. */
@@ -67,7 +71,7 @@ export class Wire {
 
   step(): bool {
     if (this.steps == 0) {
-      this.input.fail('it claims to have far more values than bytes');
+      this.input.fail('it has more values than any argument needs');
       return false;
     }
     --this.steps;
@@ -91,7 +95,8 @@ export class Wire {
     let low: u64 = 0;
     let high: u64 = 0;
     let shift: u32 = 0;
-    while (!this.input.failed) {
+    for (let read: u64 = 0; !this.input.failed; read += 7) {
+      if (read >= MAX_LEB_BITS) this.input.fail(TOO_PADDED);
       const byte = this.input.u8();
       const bits = <u64>(byte & 0x7f);
       if (shift < 64) low |= bits << shift;
@@ -134,7 +139,7 @@ export class Wire {
     if (!this.deeper()) return;
     ++this.depth;
     const kind = this.table.kind(type);
-    if (kind == NAT || kind == INT) this.skipLeb();
+    if (kind == NAT || kind == INT) this.input.skipLeb();
     else if (kind == BOOL) this.readBool();
     else if (fixedSize(kind) > 0) this.input.take(fixedSize(kind));
     else if (kind == TEXT) this.input.take(this.input.textSize());
@@ -149,10 +154,6 @@ export class Wire {
     --this.depth;
   }
 
-  private skipLeb(): void {
-    while (this.input.u8() >= 0x80);
-  }
-
   private skipOptional(type: i32): void {
     if (this.readPresence()) this.skip(this.table.content(type));
   }
@@ -161,13 +162,20 @@ export class Wire {
     const length = this.input.leb();
     const content = this.table.content(type);
     const size = fixedSize(this.table.kind(content));
-    if (size > 0 && content != BOOL) {
+    if (size > 0) {
       // The division keeps the product from overflowing.
-      if (length > this.input.left / size) this.input.fail('a vec has fewer elements than it says');
-      else this.input.take(length * size);
+      if (length > this.input.left / size) return this.input.fail('a vec has fewer elements than it says');
+      const elements = this.input.take(length * size);
+      if (content == BOOL) this.checkBools(elements, <u32>length);
       return;
     }
     for (let i: u64 = 0; i < length && !this.input.failed; ++i) this.skip(content);
+  }
+
+  private checkBools(at: usize, length: u32): void {
+    for (let i: u32 = 0; i < length; ++i) {
+      if (load<u8>(at + i) > 1) return this.input.fail(`a bool is ${load<u8>(at + i).toString()}`);
+    }
   }
 
   private skipRecord(type: i32): void {
