@@ -14,7 +14,14 @@ import { ByteSource } from './llm/bytes';
 import { Engine, FAILED } from './llm/engine';
 import { allocate, allocatedBytes, release, setHeapLimit } from './llm/heap';
 import { CacheTypes } from './llm/model/description';
-import { SamplerChain, SamplingParameters } from './llm/sampling/chain';
+import { SamplerChain } from './llm/sampling/chain';
+import { MIN_P } from './llm/sampling/min-p';
+import { SamplingParameters } from './llm/sampling/parameters';
+import { REPEAT_LAST_N, REPEAT_PENALTY } from './llm/sampling/penalties';
+import { Setting } from './llm/sampling/setting';
+import { TEMPERATURE } from './llm/sampling/temperature';
+import { TOP_K } from './llm/sampling/top-k';
+import { TOP_P } from './llm/sampling/top-p';
 import { survey } from './llm/survey';
 
 
@@ -303,14 +310,14 @@ export function setSampling(
 ): i32 {
   const p = new SamplingParameters();
   p.seed = seed;
-  p.temperature = temperature;
-  p.topK = topK;
-  p.topP = topP;
-  p.minP = minP;
-  p.repeatPenalty = repeatPenalty;
-  p.repeatLastN = repeatLastN;
-  engine.error = p.check();
-  if (engine.error.length > 0) return finish(FAILED);
+  const given: Setting[] = [TEMPERATURE, TOP_K, TOP_P, MIN_P, REPEAT_PENALTY, REPEAT_LAST_N];
+  const values: f64[] = [temperature, topK, topP, minP, repeatPenalty, repeatLastN];
+  for (let i = 0; i < given.length; ++i) {
+    const problem = p.set(given[i], values[i]);
+    if (problem.length == 0) continue;
+    engine.error = `${given[i].flags}: ${problem}`;
+    return finish(FAILED);
+  }
   chain.dispose();
   chain = new SamplerChain(p);
   return finish(0);

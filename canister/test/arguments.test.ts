@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
@@ -17,7 +17,7 @@ interface Row {
 /** The rows of the tables in assembly/service/flags, as their source has them. */
 function rows(file: string): Row[] {
   const source = readFileSync(join(canister, 'assembly/service/flags', `${file}.ts`), 'utf8');
-  const flags = [...source.matchAll(/new Flag\('([^']+)', (\w+), \w+(?:, '(\S+))?/g)].map(
+  const flags = [...source.matchAll(/new Flag\(\s*'([^']+)',\s*(\w+),\s*\w+(?:,\s*'(\S+))?/g)].map(
     ([, names, value, neutral]) => ({
       names: names!.split(' '),
       value: value!,
@@ -34,13 +34,24 @@ function rows(file: string): Row[] {
   return [...flags, ...refused];
 }
 
-const honoured = rows('honoured');
-const ignored = rows('ignored').filter((row) => row.neutral === undefined);
-const neutral = rows('ignored').filter((row) => row.neutral !== undefined);
-const refused = rows('refused');
+/** The numbers of samplers, as the sources of these have them. */
+function settings(): Row[] {
+  const folder = join(canister, 'assembly/llm/sampling');
+  return readdirSync(folder).flatMap((name) => {
+    const found = readFileSync(join(folder, name), 'utf8').matchAll(/new Setting\('([^']+)', [-\d.]+(, true)?/g);
+    return [...found].map(([, names, whole]) => ({ names: names!.split(' '), value: whole ? 'WHOLE' : 'REAL' }));
+  });
+}
+
+const honoured = [...rows('honoured'), ...settings()];
+const moot = rows('moot');
+const ignored = rows('ignored');
+const neutral = rows('refused').filter((row) => row.neutral !== undefined);
+const refused = rows('refused').filter((row) => row.neutral === undefined);
+const all = [honoured, moot, ignored, neutral, refused];
 
 /** A value that any flag of a kind takes. */
-const values: Record<string, string[]> = { NOTHING: [], TEXT: ['x'], WHOLE: ['9'], REAL: ['0.5'], SETTING: ['on'] };
+const values: Record<string, string[]> = { NOTHING: [], TEXT: ['x'], WHOLE: ['9'], REAL: ['0.5'], CHOICE: ['on'] };
 const fitting: Record<string, string> = {
   '--cache-type-k': 'q8_0',
   '--cache-type-v': 'f16',
@@ -50,12 +61,21 @@ const fitting: Record<string, string> = {
   '--logit-bias': '12-0.5',
   '--grammar': 'root ::= .*',
   '--json-schema': 'true',
+  '--dry-base': '2',
+  '--mirostat': '2',
+  '--file': 'prompt.txt',
+  '--binary-file': 'prompt.txt',
+  '--grammar-file': 'grammar.gbnf',
+  '--json-schema-file': 'schema.json',
 };
 
 let llama: Llama;
 beforeAll(async () => {
   llama = await Llama.install();
   llama.load('m', tinyModel(), '-c', '256');
+  llama.upload('prompt.txt', Buffer.from('hello'));
+  llama.upload('grammar.gbnf', Buffer.from('root ::= .*'));
+  llama.upload('schema.json', Buffer.from('true'));
 });
 
 const error = (...args: string[]) => llama.error('run_update', ['-n', '1', '-p', 'hello', ...args]);
@@ -63,17 +83,32 @@ const run = (...args: string[]) => llama.run(['-n', '1', '-p', 'hello', ...args]
 
 describe('flags', () => {
   it('are all there', () => {
-    expect(honoured.length).toBeGreaterThan(30);
-    expect(ignored.length).toBeGreaterThan(20);
-    expect(neutral.length).toBeGreaterThan(5);
-    expect(refused.flatMap(({ names }) => names).length).toBeGreaterThan(70);
-    const names = [honoured, ignored, neutral, refused].flat().flatMap((row) => row.names);
+    expect(all.map((rows) => rows.length)).toEqual([52, 23, 24, 1, 7]);
+    const names = all.flat().flatMap((row) => row.names);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('are decided for all that llama.cpp’s command line has, with the values that it takes', () => {
+    // Of llama.cpp's command line, what its program llama-completion, which llama_cpp_canister is made of, takes.
+    const lines = readFileSync(join(canister, 'test/data/llama-completion-flags.txt'), 'utf8').trim().split('\n');
+    expect(lines.length).toBeGreaterThan(150);
+    const kinds = new Map(
+      all.flatMap((rows) => rows.flatMap(({ names, value }) => names.map((name) => [name, value]))),
+    );
+    for (const line of lines) {
+      const [kind, ...names] = line.split(' ');
+      for (const name of names) {
+        const value = kinds.get(name);
+        expect(value, name).toBeDefined();
+        if (kind === 'nothing') expect(['NOTHING', 'CHOICE', 'REFUSED'], name).toContain(value);
+        else expect(['TEXT', 'WHOLE', 'REAL', 'CHOICE', 'REFUSED'], name).toContain(value);
+      }
+    }
   });
 
   it('are those of docs/flags.md, section by section', () => {
     const sections = readFileSync(join(canister, '../docs/flags.md'), 'utf8').split('\n## ').slice(1);
-    for (const [i, rows] of [honoured, ignored, neutral, refused].entries()) {
+    for (const [i, rows] of all.entries()) {
       const cells = sections[i]!.split('\n').flatMap((line) => (line.startsWith('| `') ? [line.split('|')[1]!] : []));
       const documented = cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
       expect(documented.sort()).toEqual(rows.flatMap(({ names }) => names).sort());
@@ -91,13 +126,28 @@ describe('flags', () => {
     }
   });
 
-  it.each(ignored)('$names is taken, and has no effect', ({ names, value }) => {
+  it.each([...moot, ...ignored])('$names is taken, and has no effect', ({ names, value }) => {
     const without = llama.ok('run_query', ['-n', '9', '--temp', '0', '-p', 'hello']);
     for (const name of names) {
       expect(llama.ok('run_query', ['-n', '9', '--temp', '0', name, ...values[value]!, '-p', 'hello'])).toEqual(
         without,
       );
     }
+  });
+
+  it('that cannot be followed are in the log, with the reason', () => {
+    const logged = (...args: string[]) => {
+      run(...args);
+      return llama.spent.logs;
+    };
+    for (const { names, value } of moot) expect(logged(names[0]!, ...values[value]!)).toHaveLength(1);
+    for (const { names, value } of ignored) {
+      const lines = logged(names[0]!, ...values[value]!);
+      expect(lines).toHaveLength(2);
+      expect(lines[1]).toMatch(new RegExp(`^run_update: ignored ${names[0]}: .{15,}$`));
+    }
+    const [, line] = logged('-t', '4', '--threads', '8', '-t', '5', '-cnv', '--dry-base', '0.5');
+    expect(line).toMatch(/: ignored -t: [^;]+; -cnv: [^;]+; --dry-base 0.5: 1 or more is accepted$/);
   });
 
   it.each(neutral)('$names is taken with $neutral only', ({ names, neutral }) => {
@@ -112,8 +162,8 @@ describe('flags', () => {
   });
 
   it('without their value, or with one of another kind, are named with it', () => {
-    for (const { names, value } of [...honoured, ...ignored, ...neutral]) {
-      if (value === 'NOTHING' || value === 'SETTING') continue;
+    for (const { names, value } of [...honoured, ...moot, ...ignored, ...neutral]) {
+      if (value === 'NOTHING' || value === 'CHOICE') continue;
       for (const name of names) {
         expect(error(name)).toBe(`${name}: its value is missing`);
         if (value === 'WHOLE') {
@@ -142,10 +192,9 @@ describe('flags', () => {
     [['-c', '-1'], '-c -1: 0 (as the model says) or more is accepted'],
     [['-n', '3000000000'], '-n 3000000000: it is too large'],
     [
-      ['-ctk', 'f32'],
-      /^-ctk f32: keys and values are kept in 16 bits \(f16, bf16\) or in 8 \(q8_0 and less\); no other type is accepted$/,
+      ['-ctv', 'int8'],
+      '-ctv int8: keys and values are kept in 16 bits (f32, f16, bf16) or in 8 (q8_0 and less); no other type is accepted',
     ],
-    [['-ctv', 'int8'], /^-ctv int8: keys and values/],
     [['--rope-scaling', 'yarn'], '--rope-scaling yarn: it is not supported; none and linear are'],
     [['--rope-freq-base', '0'], '--rope-freq-base 0: it has to be above 0'],
     [['--rope-scale', '-1'], '--rope-scale -1: it has to be above 0'],
@@ -157,16 +206,27 @@ describe('flags', () => {
     [['-l', '12*1'], '-l 12*1: it is no token number, + or -, and a number'],
     [['-l', '12+'], '-l 12+: it is no token number, + or -, and a number'],
     [['-l', '9999+1'], '--logit-bias: 9999 is not a token of the model, which has 400'],
-    [['--temp', '1e300'], 'the sampling parameter temp is not a finite number'],
-    [['--repeat-penalty', '0'], 'the repeat penalty is 0.0; it has to be above 0'],
-    [['--repeat-last-n', '-2'], 'repeat-last-n is -2; -1 (all) or more is accepted'],
-    [['--dynatemp-range', '1e300'], 'the sampling parameter dynatemp-range is not a finite number'],
+    [['--temp', '1e300'], '--temp 1e300: it is too large'],
+    [['--repeat-penalty', '0'], '--repeat-penalty 0: above 0 is accepted'],
+    [['--repeat-penalty', '1e-50'], '--repeat-penalty 1e-50: above 0 is accepted'],
+    [['--repeat-last-n', '-2'], '--repeat-last-n -2: -1 or more is accepted'],
+    [['--dynatemp-range', '1e300'], '--dynatemp-range 1e300: it is too large'],
+    [['--mirostat', '3'], '--mirostat 3: 0 to 2 is accepted'],
+    [['--dry-sequence-breaker', 'x'.repeat(2000)], /^--dry-sequence-breaker x{64}...: it has more than 1024 bytes$/],
+    [
+      Array.from({ length: 66 }, (_, i) => (i % 2 ? `${i}` : '--dry-sequence-breaker')),
+      '--dry-sequence-breaker 65: it is one of more than 32',
+    ],
+    [Array.from({ length: 130 }, (_, i) => (i % 2 ? `${i}` : '-r')), '-r 129: it is one of more than 64'],
+    [['-r', 'x'.repeat(1_000_000)], /^-r x{64}...: it has more than 1024 bytes$/],
+    [Array.from({ length: 9000 }, (_, i) => (i % 2 ? '5+1' : '-l')), '-l 5+1: it is one of more than 4096'],
+    [['-f', ''], '-f "": a file has a name'],
     [['--grammar', 'x ::= "a"'], '--grammar: the grammar has no rule "root", which the text is made by'],
     [['--grammar', 'root ::= root "a"'], /^--grammar: /],
     [['--json-schema', '{'], '--json-schema: it is no JSON: the name of a member is missing, at byte 1'],
     [['-j', '{"pattern":"a"}'], '--json-schema: #: the keyword "pattern" is not supported'],
     [['-j', '{"$ref":"#"}'], /^--json-schema: /],
-    [['--model', 'other'], '--model: it is not the model that is loaded; load_model loads another'],
+    [['--model', 'other'], /^--model other: /],
     [['--prompt-cache', '..'], '--prompt-cache: a path cannot have .. in it: ..'],
     [['--prompt-cache', 'a\0b'], '--prompt-cache: a path cannot have a NUL in it'],
     [['--prompt-cache', 'n'.repeat(256)], /^--prompt-cache: a name has at most 255 bytes: n+$/],
@@ -184,8 +244,8 @@ describe('flags', () => {
       expect(llama.error(method, ['--model', 'm', '--prompt-cache', 'c', '--nonsense'])).toBe(
         '--nonsense: there is no such flag',
       );
-      expect(llama.command(method, ['--threads', '4'])).toMatchObject({
-        Err: { status_code: 500, error: '--threads 4: a canister has one thread; only 1 is accepted' },
+      expect(llama.command(method, ['--grp-attn-n', '4'])).toMatchObject({
+        Err: { status_code: 500, error: expect.stringMatching(/^--grp-attn-n 4: self-extend .+; only 1 is accepted$/) },
       });
     }
   });
@@ -198,7 +258,7 @@ describe('flags', () => {
   });
 
   it('whatever they are, are no trap', () => {
-    const names = [honoured, ignored, neutral, refused].flat().flatMap((row) => row.names);
+    const names = all.flat().flatMap((row) => row.names);
     const word = fc.oneof(
       fc.constantFrom(...names),
       fc.constantFrom('0', '1', '-1', '0.5', 'inf', '', '1e-30', 'm', '12+inf', '4294967295', '-2147483648'),

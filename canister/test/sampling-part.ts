@@ -5,12 +5,14 @@ import { type Parameters, randomNumbers } from './reference/sampling.js';
 
 /** Exports of testing/sampling.ts. */
 interface Exports {
-  sampling_begin(): void;
-  sampling_set(parameter: number, value: number): void;
+  sampling_begin(seed: number): void;
+  sampling_set(ptr: number, length: number, value: number): void;
   sampling_order(ptr: number, length: number, asLetters: number): number;
   sampling_bias(id: number, bias: number): void;
-  sampling_check(): void;
   sampling_allow(factor: number): void;
+  sampling_break(id: number): void;
+  sampling_first(): number;
+  sampling_second(): number;
   sampling_sample(logits: number, size: number, tokens: number, count: number): number;
   sampling_count(): number;
   sampling_id(index: number): number;
@@ -20,30 +22,41 @@ interface Exports {
   exp(x: number): number;
 }
 
-/** The parameters that testing/sampling.ts knows, in its order. */
-const parameterNames = [
-  'seed',
-  'temperature',
-  'topK',
-  'topP',
-  'minP',
-  'typicalP',
-  'topNSigma',
-  'xtcProbability',
-  'xtcThreshold',
-  'repeatLastN',
-  'repeatPenalty',
-  'frequencyPenalty',
-  'presencePenalty',
-  'dynamicRange',
-  'dynamicExponent',
-  'dryMultiplier',
-] as const;
+/** The flags of the parameters. */
+const flags = {
+  temperature: '--temp',
+  topK: '--top-k',
+  topP: '--top-p',
+  minP: '--min-p',
+  typicalP: '--typical',
+  topNSigma: '--top-nsigma',
+  xtcProbability: '--xtc-probability',
+  xtcThreshold: '--xtc-threshold',
+  repeatLastN: '--repeat-last-n',
+  repeatPenalty: '--repeat-penalty',
+  frequencyPenalty: '--frequency-penalty',
+  presencePenalty: '--presence-penalty',
+  dynamicRange: '--dynatemp-range',
+  dynamicExponent: '--dynatemp-exp',
+  dryMultiplier: '--dry-multiplier',
+  dryBase: '--dry-base',
+  dryAllowedLength: '--dry-allowed-length',
+  dryLastN: '--dry-penalty-last-n',
+  mirostat: '--mirostat',
+  mirostatRate: '--mirostat-lr',
+  mirostatTarget: '--mirostat-ent',
+  adaptiveTarget: '--adaptive-target',
+  adaptiveDecay: '--adaptive-decay',
+} as const;
 
-export interface Options extends Partial<Record<(typeof parameterNames)[number], number>> {
+export interface Options extends Partial<Record<keyof typeof flags, number>> {
+  seed?: number;
   order?: readonly string[] | string;
   bias?: readonly (readonly [number, number])[];
+  /** Only multiples of it are allowed. */
   allow?: number;
+  /** A token behind which repetitions count for none. */
+  breaker?: number;
 }
 
 export const bytesOf = (numbers: Float32Array | Int32Array) =>
@@ -62,12 +75,15 @@ export class SamplingPart {
   }
 
   /** Begins a chain; what is wrong with its order or its parameters, or an empty text. */
-  begin({ order, bias = [], allow = 0, ...parameters }: Options): string {
+  begin({ order, bias = [], allow = 0, breaker, seed = 0, ...parameters }: Options): string {
     const { exports } = this.part;
-    exports.sampling_begin();
-    for (const [i, name] of parameterNames.entries()) {
-      const value = parameters[name];
-      if (value !== undefined) exports.sampling_set(i, value);
+    exports.sampling_begin(seed);
+    for (const [name, flag] of Object.entries(flags)) {
+      const value = parameters[name as keyof typeof flags];
+      if (value === undefined) continue;
+      this.part.withText(flag, (ptr, length) => exports.sampling_set(ptr, length, value));
+      const problem = this.part.said();
+      if (problem) return `${flag} ${value}: ${problem}`;
     }
     if (order !== undefined) {
       const text = typeof order === 'string' ? order : order.join(';');
@@ -77,8 +93,13 @@ export class SamplingPart {
     }
     for (const [id, value] of bias) exports.sampling_bias(id, value);
     exports.sampling_allow(allow);
-    exports.sampling_check();
-    return this.part.said();
+    if (breaker !== undefined) exports.sampling_break(breaker);
+    return '';
+  }
+
+  /** The two numbers that a sampler has carried from token to token. */
+  get state(): [number, number] {
+    return [this.part.exports.sampling_first(), this.part.exports.sampling_second()];
   }
 
   /** The token that follows `tokens`; -1 if there is none. */
@@ -141,4 +162,8 @@ export const someParameters: fc.Arbitrary<Parameters> = fc.record({
   presencePenalty: fc.constantFrom(0, 0.25),
   dynamicRange: fc.constantFrom(0, 0, 0.2, 1),
   dynamicExponent: fc.constantFrom(1, 0.5, 2),
+  dryMultiplier: fc.constantFrom(0, 0.8, -1),
+  dryBase: fc.constantFrom(1, 1.75, 3),
+  dryAllowedLength: fc.constantFrom(-1, 0, 1, 2, 3),
+  dryLastN: fc.constantFrom(-1, 0, 5, 64),
 });

@@ -1,25 +1,29 @@
 /** llama.cpp's command line, as the methods get it: one text a word. Which flags there are is in flags/. */
 import { InputRecord } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
-import { SamplingParameters } from '../llm/sampling/chain';
+import { SamplingParameters } from '../llm/sampling/parameters';
+import { settings } from '../llm/sampling/setting';
 import { CacheTypes, RopeOverrides } from '../llm/model/description';
 import { resolveEscapes } from './escapes';
-import { Flag, IGNORED, NEUTRAL, NOTHING, REAL, REFUSED, SETTING, WHOLE } from './flags/flag';
+import { CHOICE, Flag, IGNORED, MOOT, NEUTRAL, NOTHING, REAL, REFUSED, WHOLE } from './flags/flag';
 import * as flag from './flags/honoured';
 import { findFlag } from './flags/table';
 import { realNumber, wholeNumber } from './numeral';
 import { NO_SEED } from './seed';
-import { addBias, setOrder, setSamplingNumber } from './sampling-flags';
+import { addBias, setOrder } from './sampling-flags';
 
 /** Bytes of a caller's text that an error shows. */
 const SHOWN: u32 = 64;
 /** Reverse prompts of one call, and bytes of each: every token is compared with all of them. */
 const MAX_REVERSE_PROMPTS: i32 = 64;
 const MAX_REVERSE_PROMPT: u32 = 1024;
+/** Sequence breakers of one call, and bytes of each: every token of a session may be compared with all of them. */
+const MAX_BREAKERS: i32 = 32;
+const MAX_BREAKER: u32 = 1024;
 const NO_TEXT = new Text(0, 0);
 
 /** Types of llama.cpp's cache that ours of 16-bit fixed point stands for, and those that ours of 8 bits does. */
-const WIDE_TYPES: StaticArray<string> = ['f16', 'bf16'];
+const WIDE_TYPES: StaticArray<string> = ['f16', 'bf16', 'f32'];
 const BYTE_TYPES: StaticArray<string> = ['q8_0', 'q4_0', 'q4_1', 'iq4_nl', 'q5_0', 'q5_1'];
 
 /** What a command line asks for. Nothing but `error` means anything while that is not empty. */
@@ -37,7 +41,11 @@ export class Arguments {
   private ropeFactor: f64 = 0;
   /** May have any bytes, after its escapes were resolved. */
   prompt: Text = NO_TEXT;
-  private escape: bool = true;
+  /** The file that the prompt is in, if it is in one; and whether a newline at its end belongs to it. */
+  promptFile: Text = NO_TEXT;
+  isBinary: bool = false;
+  /** Whether escapes are resolved, in what the command line has and what its files have. */
+  escape: bool = true;
   /** Tokens to sample; negative: until the end. */
   predict: i32 = -1;
   promptCache: Text = NO_TEXT;
@@ -47,10 +55,17 @@ export class Arguments {
   readonly reversePrompts: Text[] = [];
   logFile: Text = NO_TEXT;
   readonly sampling: SamplingParameters = new SamplingParameters();
+  /** Texts behind which a repetition counts for none; `areBreakersGiven`: in place of llama.cpp's own. */
+  readonly breakers: Text[] = [];
+  areBreakersGiven: bool = false;
   ignoreEos: bool = false;
-  /** A grammar, or a JSON schema, that the answer is held to; empty: none. */
+  /** A grammar, or a JSON schema, that the answer is held to, or the file that it is in; empty: none. */
   constraint: Text = NO_TEXT;
+  constraintFile: Text = NO_TEXT;
   isSchema: bool = false;
+  /** Flags that cannot be followed, each with the reason; empty if there are none. */
+  ignored: string = '';
+  private readonly unfollowed: Flag[] = [];
 
   constructor(input: InputRecord) {
     const args = input.args;
@@ -62,18 +77,20 @@ export class Arguments {
       } else if (row.meaning == REFUSED) {
         this.error = `${args[i].toString()}: ${row.note}`;
       } else if (row.value == NOTHING) {
-        this.turn(row.meaning);
-      } else if (row.value == SETTING) {
-        if (i + 1 < args.length && isSetting(args[i + 1])) ++i;
+        if (row.meaning == IGNORED) this.ignore(row, args[i].toString(), row.note);
+        else this.turn(row.meaning);
+      } else if (row.value == CHOICE) {
+        if (row.meaning == IGNORED) this.ignore(row, args[i].toString(), row.note);
+        if (i + 1 < args.length && isChoice(args[i + 1])) ++i;
       } else if (i + 1 == args.length) {
         this.error = `${args[i].toString()}: its value is missing`;
       } else {
+        if (row.meaning == IGNORED) this.ignore(row, args[i].toString(), row.note);
         ++i;
         this.take(row, args[i]);
         if (this.error.length > 0) this.error = `${args[i - 1].toString()} ${shown(args[i])}: ${this.error}`;
       }
     }
-    if (this.error.length == 0) this.error = this.sampling.check();
     if (this.error.length == 0 && this.escape) this.resolve();
   }
 
@@ -91,6 +108,15 @@ export class Arguments {
     this.prompt = resolveEscapes(this.prompt);
     const prompts = this.reversePrompts;
     for (let i = 0; i < prompts.length; ++i) prompts[i] = resolveEscapes(prompts[i]);
+    const breakers = this.breakers;
+    for (let i = 0; i < breakers.length; ++i) breakers[i] = resolveEscapes(breakers[i]);
+  }
+
+  /** Has the log say, once for all its forms, that a flag was ignored. */
+  private ignore(row: Flag, name: string, why: string): void {
+    if (this.unfollowed.includes(row)) return;
+    this.unfollowed.push(row);
+    this.ignored += `${this.ignored.length == 0 ? '' : '; '}${name}: ${why}`;
   }
 
   /** A flag without a value. */
@@ -105,7 +131,7 @@ export class Arguments {
   private take(row: Flag, value: Text): void {
     if (row.value == WHOLE) this.takeWhole(row, wholeNumber(value));
     else if (row.value == REAL) this.takeReal(row, realNumber(value));
-    else if (row.meaning != IGNORED) this.takeText(row.meaning, value);
+    else if (row.meaning != IGNORED && row.meaning != MOOT) this.takeText(row.meaning, value);
   }
 
   private takeWhole(row: Flag, value: f64): void {
@@ -123,6 +149,7 @@ export class Arguments {
       return;
     }
     const whole = <i32>value;
+    if (row.meaning >= flag.FIRST_SETTING) return this.set(row, value);
     switch (row.meaning) {
       case flag.CONTEXT:
         if (whole < 0) this.error = '0 (as the model says) or more is accepted';
@@ -132,12 +159,6 @@ export class Arguments {
       case flag.PREDICT:
         if (whole < -2) this.error = '-2 (until the context is full), -1 (until the end) or more is accepted';
         this.predict = whole;
-        break;
-      case flag.TOP_K:
-        this.sampling.topK = whole;
-        break;
-      case flag.REPEAT_LAST_N:
-        this.sampling.repeatLastN = whole;
         break;
       case NEUTRAL:
         this.compare(row, value);
@@ -157,8 +178,17 @@ export class Arguments {
       if (!(value > 0)) this.error = 'it has to be above 0';
       if (row.meaning == flag.ROPE_BASE) this.ropeBase = value;
       else this.ropeFactor = row.meaning == flag.ROPE_SCALE ? value : 1 / value;
-    } else {
-      setSamplingNumber(this.sampling, row.meaning, <f32>value);
+    } else if (row.meaning >= flag.FIRST_SETTING) {
+      this.set(row, value);
+    }
+  }
+
+  /** Takes a sampler's number. */
+  private set(row: Flag, value: f64): void {
+    const setting = settings[row.meaning - flag.FIRST_SETTING];
+    this.error = this.sampling.set(setting, value);
+    if (this.error.length == 0 && !setting.accepts(value)) {
+      this.ignore(row, `${setting.flags.split(' ')[0]} ${value}`, setting.range);
     }
   }
 
@@ -176,6 +206,14 @@ export class Arguments {
         break;
       case flag.PROMPT:
         this.prompt = value;
+        this.promptFile = NO_TEXT;
+        break;
+      case flag.PROMPT_FILE:
+      case flag.BINARY_FILE:
+        if (value.size == 0) this.error = 'a file has a name';
+        this.prompt = NO_TEXT;
+        this.promptFile = value;
+        this.isBinary = meaning == flag.BINARY_FILE;
         break;
       case flag.PROMPT_CACHE:
         this.promptCache = value;
@@ -198,7 +236,18 @@ export class Arguments {
       case flag.GRAMMAR:
       case flag.JSON_SCHEMA:
         this.constraint = value;
+        this.constraintFile = NO_TEXT;
         this.isSchema = meaning == flag.JSON_SCHEMA;
+        break;
+      case flag.GRAMMAR_FILE:
+      case flag.SCHEMA_FILE:
+        if (value.size == 0) this.error = 'a file has a name';
+        this.constraint = NO_TEXT;
+        this.constraintFile = value;
+        this.isSchema = meaning == flag.SCHEMA_FILE;
+        break;
+      case flag.SEQUENCE_BREAKER:
+        this.takeBreaker(value);
         break;
       case flag.LOGIT_BIAS:
         this.error = addBias(this.sampling, value);
@@ -214,7 +263,8 @@ export class Arguments {
     const type = value.size > SHOWN ? '' : value.toString();
     const isByte = BYTE_TYPES.includes(type);
     if (!isByte && !WIDE_TYPES.includes(type)) {
-      this.error = 'keys and values are kept in 16 bits (f16, bf16) or in 8 (q8_0 and less); no other type is accepted';
+      this.error =
+        'keys and values are kept in 16 bits (f32, f16, bf16) or in 8 (q8_0 and less); no other type is accepted';
     }
     return isByte;
   }
@@ -224,6 +274,15 @@ export class Arguments {
     else if (this.reversePrompts.length == MAX_REVERSE_PROMPTS)
       this.error = `it is one of more than ${MAX_REVERSE_PROMPTS}`;
     else if (value.size > 0) this.reversePrompts.push(value);
+  }
+
+  /** The first one takes the place of llama.cpp's own; "none" takes all away. */
+  private takeBreaker(value: Text): void {
+    this.areBreakersGiven = true;
+    if (value.size == 4 && value.toString() == 'none') this.breakers.length = 0;
+    else if (value.size > MAX_BREAKER) this.error = `it has more than ${MAX_BREAKER} bytes`;
+    else if (this.breakers.length == MAX_BREAKERS) this.error = `it is one of more than ${MAX_BREAKERS}`;
+    else if (value.size > 0) this.breakers.push(value);
   }
 
   private takeScaling(value: Text): void {
@@ -250,8 +309,8 @@ function unknown(text: Text): string {
   return `${what}: there is no such flag`;
 }
 
-function isSetting(text: Text): bool {
+function isChoice(text: Text): bool {
   if (text.size > 4) return false;
-  const setting = text.toString();
-  return setting == 'on' || setting == 'off' || setting == 'auto';
+  const choice = text.toString();
+  return choice == 'on' || choice == 'off' || choice == 'auto';
 }

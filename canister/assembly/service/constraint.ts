@@ -13,14 +13,15 @@ export class Constraint {
 
   /** Reads what the command line says; nothing is kept if anything is wrong. */
   constructor(args: Arguments) {
-    if (args.constraint.size > 0) this.make(args.constraint, args.isSchema);
+    const flag = (args.isSchema ? '--json-schema' : '--grammar') + (args.constraintFile.size > 0 ? '-file' : '');
+    if (args.constraint.size > 0) this.make(args.constraint, args.isSchema, flag);
   }
 
-  private make(text: Text, isSchema: bool): void {
-    if (!isSchema) return this.read(text.ptr, text.size, '--grammar');
+  private make(text: Text, isSchema: bool, flag: string): void {
+    if (!isSchema) return this.read(text.ptr, text.size, flag);
     const schema = new JsonSchema(text.ptr, text.size);
-    if (schema.error.length > 0) this.error = `--json-schema: ${schema.error}`;
-    else this.read(changetype<usize>(schema.grammar), schema.grammar.byteLength, '--json-schema');
+    if (schema.error.length > 0) this.error = `${flag}: ${schema.error}`;
+    else this.read(changetype<usize>(schema.grammar), schema.grammar.byteLength, flag);
   }
 
   private read(text: usize, bytes: u32, flag: string): void {

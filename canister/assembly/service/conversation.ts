@@ -62,6 +62,7 @@ export class Conversation {
     state.promptTokens = min(state.promptTokens, length);
     state.pending = -1;
     state.reported = false;
+    state.sampling.clear();
   }
 
   /** Shortens the history to its first `length` tokens, and forgets the pending one. */
@@ -107,6 +108,7 @@ export class Conversation {
     state.pending = other.state.pending;
     state.reported = other.state.reported;
     state.seed = other.state.seed;
+    state.sampling.copy(other.state.sampling);
     this.transcript.copy(other.transcript);
     this.transcript.promptTokens = state.promptTokens;
     this.keepPrompt(new Text(other.prompt.ptr, other.promptBytes), state.promptTokens);

@@ -26,6 +26,8 @@ export class Generation {
   paused: bool = false;
   /** The context has no room for another token. */
   full: bool = false;
+  /** The prompt ends with a reverse prompt. */
+  stopped: bool = false;
   /** An end-of-generation token was evaluated. */
   ended: bool = false;
   /** Tokens of the history that were evaluated. */
@@ -60,8 +62,7 @@ export class Generation {
     private readonly predict: i32,
   ) {
     const mask = chain.mask;
-    const tokens = <u64>engine.model.vocabulary + <u64>session.context;
-    const once = chain.cost(tokens);
+    const once = chain.cost(<u64>engine.model.vocabulary, <u64>session.context);
     // What a mask forbids is drawn a second time.
     this.samplingCost = mask === null ? once : 2 * once;
     this.maskCost = mask === null ? 0 : mask.cost;
@@ -79,6 +80,12 @@ export class Generation {
     this.ingestInstructions = between - start;
     this.outputFrom = this.conversation.transcript.size;
     if (this.remaining > 0 || this.error.length > 0) return;
+    const state = this.conversation.state;
+    // What ends the prompt ends the answer before it begins, as in llama.cpp.
+    if (state.length == state.promptTokens && state.pending < 0) {
+      this.stopped = this.reversePrompts.endsWith(this.session.tokens, state.length);
+      if (this.stopped) return;
+    }
     while (this.goesOn && this.next());
     this.generateInstructions = instructions() - between;
   }
@@ -189,7 +196,7 @@ export class Generation {
     while (!transcript.setTail(engine.tokenizer, state.pending)) {
       if (!engine.sessions.evict(this.session)) return this.fail('the heap is full: there is no room for the text');
     }
-    if (!isLast && !this.reversePrompts.end(transcript, state.pending)) {
+    if (!isLast && !this.reversePrompts.end(this.session.tokens, state.length, state.pending)) {
       transcript.clearTail();
       return true;
     }

@@ -47,9 +47,14 @@ export function whyNotLogged(args: Arguments): string {
   return isLog(openFile(name).file!) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
 }
 
-/** Writes a line, unless logs are paused. What does not work is not worth an error. */
+/** Writes a line, and which flags were ignored, unless logs are paused. What does not work is not worth an error. */
 export function log(args: Arguments, line: string): void {
   if (!areLogsWritten()) return;
+  write(args, line);
+  if (args.ignored.length > 0) write(args, `${line.split(':')[0]}: ignored ${args.ignored}`);
+}
+
+function write(args: Arguments, line: string): void {
   logInfo(line);
   if (args.logFile.size == 0) return;
   const file = createFile(args.logFile.toString()).file;

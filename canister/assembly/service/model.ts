@@ -80,6 +80,13 @@ export function modelFile(): ModelFile {
   return source!;
 }
 
+/** The path of the model that is loaded or to be loaded; '' if there is none. */
+export function chosenModel(): string {
+  const file = source;
+  const next = pending;
+  return file !== null ? file.path : next !== null ? next.path : '';
+}
+
 /** Why no model can answer; empty if one can. */
 export function whyNotReady(): string {
   const file = source;

@@ -1,18 +1,30 @@
 /** The texts at which a generation stops (`--reverse-prompt`). */
 import { Text } from '../ic/candid/values';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
-import { Transcript } from './transcript';
+import { RawBuffer } from './raw-buffer';
+
+/** Tokens of the history in whose text they are looked for, and bytes that may follow one that ends a prompt, as in llama.cpp. */
+const LAST: i32 = 32;
+const PADDING: u32 = 2;
+
+/** The text of the last tokens; it lasts until the next look. */
+const text = new RawBuffer();
 
 
 @final
 export class ReversePrompts {
-  /** Those that are one token, which may have no text that is shown; -1 for the others. */
+  /** Why they cannot be looked for; '' if they can. */
+  error: string = '';
+  /** Those that are one token; -1 for the others. */
   private readonly tokens: i32[] = [];
 
   constructor(
     private readonly texts: Text[],
-    tokenizer: Tokenizer,
+    private readonly tokenizer: Tokenizer,
   ) {
+    if (!text.reserve(<usize>max<u32>(1, tokenizer.longestPiece) * (LAST + 1), 0)) {
+      this.error = 'the heap is full: there is no room to look for reverse prompts';
+    }
     for (let i = 0; i < texts.length; ++i) {
       const isShort = texts[i].size <= tokenizer.longestPiece;
       const count = isShort ? tokenizer.encode(texts[i].ptr, texts[i].size, false, true) : 0;
@@ -24,20 +36,39 @@ export class ReversePrompts {
     return this.texts.length == 0;
   }
 
-  /** Whether a token, whose text is the transcript's tail, completes one of them, in what was generated. */
-  end(transcript: Transcript, token: i32): bool {
+  /** Whether a token that follows the history (i32 at `tokens`) completes one of them. It may begin in the prompt. */
+  end(tokens: usize, count: i32, token: i32): bool {
     if (this.tokens.includes(token)) return true;
-    const end = transcript.ptr + transcript.size + transcript.tail;
-    const first = transcript.ptr + transcript.promptSize;
+    const before = this.write(tokens, count, LAST - 1);
+    const piece = this.tokenizer.decode(token, true, text.ptr + before);
+    // It has to reach into the token's own text: what ended before has stopped a call already.
+    for (let at = before + 1; at <= before + piece; ++at) if (this.endsAt(at)) return true;
+    return false;
+  }
+
+  /** Whether the history ends with one of them, but for two bytes. */
+  endsWith(tokens: usize, count: i32): bool {
+    if (this.isEmpty || count == 0) return false;
+    if (this.tokens.includes(load<i32>(tokens + ((<usize>(count - 1)) << 2)))) return true;
+    const size = this.write(tokens, count, LAST);
+    for (let at = size > PADDING ? size - PADDING : 0; at <= size; ++at) if (this.endsAt(at)) return true;
+    return false;
+  }
+
+  /** Writes the text of the last `most` tokens of the history, control tokens shown; returns its bytes. */
+  private write(tokens: usize, count: i32, most: i32): u32 {
+    let size: u32 = 0;
+    for (let i = max(0, count - most); i < count; ++i) {
+      size += this.tokenizer.decode(load<i32>(tokens + ((<usize>i) << 2)), true, text.ptr + size);
+    }
+    return size;
+  }
+
+  /** Whether one of them ends where the first `at` bytes of the text do. */
+  private endsAt(at: u32): bool {
     for (let i = 0; i < this.texts.length; ++i) {
-      const text = this.texts[i];
-      const size = <usize>text.size;
-      if (size > end - first) continue;
-      // It has to reach into the token's own text: what ended before has stopped a call already.
-      const from = max<usize>(first + size, transcript.ptr + transcript.size + 1);
-      for (let at = from; at <= end; ++at) {
-        if (memory.compare(at - size, text.ptr, size) == 0) return true;
-      }
+      const size = this.texts[i].size;
+      if (size <= at && memory.compare(text.ptr + at - size, this.texts[i].ptr, size) == 0) return true;
     }
     return false;
   }

@@ -9,12 +9,13 @@ import { Arguments } from './arguments';
 import { Constraint } from './constraint';
 import { Conversation } from './conversation';
 import { OpenedConversation, close, forkConversation, openConversation, temporaryConversation } from './conversations';
+import { readFlagFiles, releaseFlagFiles } from './flag-files';
 import { Generation } from './generation';
 import { MessageBudget, callLimit } from './instruction-budget';
 import { maxTokens } from './limits';
 import { engine } from './loaded';
 import { log, whyNotLogged } from './logs';
-import { modelFile, whyNotReady } from './model';
+import { awaitModel } from './model-flag';
 import { takePrompt } from './prompt';
 import { countTokens, tokensLeft, whyNoRoom, whyNoTokens } from './quotas';
 import { failed, overQuota } from './replies';
@@ -23,6 +24,7 @@ import { ReversePrompts } from './reverse-prompts';
 import { noteRun } from './run-costs';
 import { saveChat } from './saved-chats';
 import { NO_SEED } from './seed';
+import { sequenceBreakers } from './sequence-breaking';
 import { sessionPath } from './session-path';
 
 /** Instructions that a call keeps for its end: saving, the reply, collecting garbage. */
@@ -58,11 +60,8 @@ function conversationFor(args: Arguments, path: string, isQuery: bool): OpenedCo
 
 export function run(args: Arguments, isQuery: bool): OutputRecordResult {
   if (args.error.length > 0) return failed(args.error);
-  const why = whyNotReady();
-  if (why.length > 0) return failed(why);
-  if (args.model.size > 0 && (args.model.size > 4096 || args.model.toString() != modelFile().path)) {
-    return failed('--model: it is not the model that is loaded; load_model loads another');
-  }
+  const waiting = awaitModel(args, isQuery);
+  if (waiting !== null) return waiting;
   const biased = biasTokens(args);
   if (biased.length > 0) return failed(biased);
   const unlogged = whyNotLogged(args);
@@ -78,10 +77,24 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
     const full = path.length == 0 || args.readOnly ? '' : whyNotKept(path);
     if (full.length > 0) return overQuota(full);
   }
+  const result = runIn(path, args, isQuery);
+  releaseFlagFiles();
+  return result;
+}
+
+/** Runs in the session of a path; '': in one that ends with the call. */
+function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult {
+  const unread = readFlagFiles(args);
+  if (unread.length > 0) return failed(unread);
   const constraint = new Constraint(args);
   if (constraint.error.length > 0) return failed(constraint.error);
   const chain = new SamplerChain(args.sampling);
   chain.mask = constraint.grammar;
+  chain.breakers = sequenceBreakers(args);
+  if (engine.error.length > 0) {
+    chain.dispose();
+    return failed(engine.error);
+  }
   const opened = conversationFor(args, path, isQuery);
   const conversation = opened.conversation;
   const result =
@@ -123,9 +136,11 @@ function answer(
   const reserve = RESERVE + <u64>transcript.size * RESERVE_PER_BYTE + remaining * RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
 
+  chain.state = state.sampling;
   const mask = chain.mask;
   if (mask !== null) mask.begin(state.promptTokens);
   const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
+  if (stops.error.length > 0) return failed(stops.error);
   const allowance = isQuery ? u64.MAX_VALUE : tokensLeft();
   const most = maxTokens(isQuery);
   const generation = new Generation(conversation, session, chain, stops, budget, most, allowance, args.predict);

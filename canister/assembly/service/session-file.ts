@@ -12,7 +12,8 @@
  *         32     32   SHA-256 of the model's file
  *         64      4   seed that was drawn when the prompt was taken: sampling without --seed goes on with it
  *         68      4   bytes of the model's path
- *         72    248   the model's path when the session was written, UTF-8; the end of a longer one
+ *         72    228   the model's path when the session was written, UTF-8; the end of a longer one
+ *        300     20   what samplers carry from token to token (sampling-state.ts): kind u32, target, rate, two numbers, f32
  *        320    4 n   the history, i32 each
  *
  * In version 1 the history begins at 64, and all that is behind the hash is not there.
@@ -26,6 +27,7 @@
  * A file may come from anywhere. What it says about work that was done counts only while it is sealed: as this program
  * wrote it.
  */
+import { SamplingState } from '../llm/sampling/sampling-state';
 import { File } from '../storage/file';
 import { createFile, openFile, remove, stat } from '../storage/file-system';
 import { engine, modelHash, modelPath } from './loaded';
@@ -39,7 +41,8 @@ const HASH: usize = 32;
 const SEED: usize = 64;
 const PATH_SIZE: usize = 68;
 const PATH: usize = 72;
-const MAX_PATH: u32 = HEADER - <u32>PATH;
+const SAMPLING: usize = 300;
+const MAX_PATH: u32 = <u32>(SAMPLING - PATH);
 
 const FIRST_VERSION: u32 = 1;
 const FIRST_HEADER: u32 = 64;
@@ -64,6 +67,8 @@ export class SessionState {
   reported: bool = false;
   /** What sampling draws from where the command line has no --seed. */
   seed: u32 = 0;
+  /** What samplers carry from one token to the next. */
+  readonly sampling: SamplingState = new SamplingState();
 }
 
 /** Whether a file is a session that the model which is loaded can continue. */
@@ -84,6 +89,22 @@ function tailOf(text: ArrayBuffer, most: u32): u32 {
   let from = size > most ? size - most : 0;
   while (from > 0 && from < size && (load<u8>(changetype<usize>(text) + from) & 0xc0) == 0x80) ++from;
   return from;
+}
+
+function readSampling(state: SamplingState): void {
+  state.kind = load<u8>(header + SAMPLING);
+  state.target = load<f32>(header + SAMPLING, 4);
+  state.rate = load<f32>(header + SAMPLING, 8);
+  state.first = load<f32>(header + SAMPLING, 12);
+  state.second = load<f32>(header + SAMPLING, 16);
+}
+
+function writeSampling(state: SamplingState): void {
+  store<u32>(header + SAMPLING, state.kind);
+  store<f32>(header + SAMPLING, state.target, 4);
+  store<f32>(header + SAMPLING, state.rate, 8);
+  store<f32>(header + SAMPLING, state.first, 12);
+  store<f32>(header + SAMPLING, state.second, 16);
 }
 
 /** What the header's model is called. */
@@ -173,6 +194,7 @@ export class SessionFile {
     state.reported = (load<u32>(header, 28) & REPORTED) != 0;
     state.reached = load<i32>(header, 16);
     state.seed = isFirst ? FIRST_SEED : load<u32>(header + SEED);
+    if (!isFirst) readSampling(state.sampling);
     if (state.reached < 0 || state.reached > state.length) return this.damaged('more tokens evaluated than it has');
     if (!file.isSealed) state.reached = 0;
     if (state.promptTokens < 0 || state.promptTokens > state.length) {
@@ -256,6 +278,7 @@ export class SessionFile {
     store<u32>(header, state.reported ? REPORTED : 0, 28);
     memory.copy(header + HASH, modelHash, 32);
     store<u32>(header + SEED, state.seed);
+    writeSampling(state.sampling);
     const path = String.UTF8.encode(modelPath);
     const from = tailOf(path, MAX_PATH);
     const pathSize = <u32>path.byteLength - from;

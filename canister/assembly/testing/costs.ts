@@ -7,8 +7,9 @@ import { readGguf } from '../llm/gguf/file';
 import { Grammar } from '../llm/grammar/grammar';
 import { TokenTrie } from '../llm/grammar/token-trie';
 import { allocate } from '../llm/heap';
-import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
+import { SamplerChain } from '../llm/sampling/chain';
 import { orderFromNames } from '../llm/sampling/order';
+import { SamplingParameters } from '../llm/sampling/parameters';
 import { JsonSchema } from '../llm/schema/json-schema';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
 

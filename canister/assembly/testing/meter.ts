@@ -25,7 +25,8 @@ import { Linear } from '../llm/model/weights';
 import { attend } from '../llm/cache/attention';
 import { StableFile } from './stable-file';
 import { StepMeter } from './step-meter';
-import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
+import { SamplerChain } from '../llm/sampling/chain';
+import { SamplingParameters } from '../llm/sampling/parameters';
 
 export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
   unreachable();

@@ -3,7 +3,16 @@
  */
 import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
 import { allocate } from '../llm/heap';
-import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
+import { SamplerChain } from '../llm/sampling/chain';
+import { MIN_P } from '../llm/sampling/min-p';
+import { SamplingParameters } from '../llm/sampling/parameters';
+import { REPEAT_PENALTY } from '../llm/sampling/penalties';
+import { DYNAMIC_RANGE, TEMPERATURE } from '../llm/sampling/temperature';
+import { TOP_K } from '../llm/sampling/top-k';
+import { TOP_N_SIGMA } from '../llm/sampling/top-n-sigma';
+import { TOP_P } from '../llm/sampling/top-p';
+import { TYPICAL_P } from '../llm/sampling/typical-p';
+import { XTC_PROBABILITY, XTC_THRESHOLD } from '../llm/sampling/xtc';
 
 export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
   unreachable();
@@ -26,16 +35,19 @@ export function canister_update_sample(): void {
   const at = allocate(bytes);
   msg_arg_data_copy(at, 0, bytes);
   const parameters = new SamplingParameters();
-  parameters.temperature = <f32>load<f64>(at);
-  parameters.topK = <i32>load<f64>(at, 8);
-  parameters.topP = <f32>load<f64>(at, 16);
-  parameters.minP = <f32>load<f64>(at, 24);
-  parameters.typicalP = <f32>load<f64>(at, 32);
-  parameters.topNSigma = <f32>load<f64>(at, 40);
-  parameters.xtcProbability = <f32>load<f64>(at, 48);
-  parameters.xtcThreshold = <f32>load<f64>(at, 56);
-  parameters.dynamicRange = <f32>load<f64>(at, 64);
-  parameters.repeatPenalty = <f32>load<f64>(at, 72);
+  const given = [
+    TEMPERATURE,
+    TOP_K,
+    TOP_P,
+    MIN_P,
+    TYPICAL_P,
+    TOP_N_SIGMA,
+    XTC_PROBABILITY,
+    XTC_THRESHOLD,
+    DYNAMIC_RANGE,
+    REPEAT_PENALTY,
+  ];
+  for (let i = 0; i < given.length; ++i) parameters.set(given[i], load<f64>(at + ((<usize>i) << 3)));
   const chain = new SamplerChain(parameters);
   const size = <u32>((bytes - HEADER) >> 2);
   chain.sample(at + HEADER, size, history, 0);
@@ -48,7 +60,7 @@ export function canister_update_sample(): void {
   }
   store<f64>(words, <f64>(performance_counter(0) - begin) / <f64>DRAWS);
   store<f64>(words, <f64>most, 8);
-  store<f64>(words, <f64>chain.cost(size + DRAWS), 16);
+  store<f64>(words, <f64>chain.cost(size, DRAWS), 16);
   msg_reply_data_append(words, 24);
   msg_reply();
 }

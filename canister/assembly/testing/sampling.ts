@@ -1,8 +1,12 @@
 /** A sampler chain on logits that the host writes. */
-import { SamplerChain, SamplingParameters } from '../llm/sampling/chain';
+import { SamplerChain } from '../llm/sampling/chain';
 import { exp1 } from '../llm/sampling/exp';
 import { SamplerOrder, orderFromLetters, orderFromNames } from '../llm/sampling/order';
+import { SamplingParameters } from '../llm/sampling/parameters';
 import { Random } from '../llm/sampling/random';
+import { SamplingState } from '../llm/sampling/sampling-state';
+import { SequenceBreakers } from '../llm/sampling/sequence-breakers';
+import { Setting, settings } from '../llm/sampling/setting';
 import { TokenMask } from '../llm/sampling/token-mask';
 import { heard, say } from './host';
 
@@ -10,67 +14,26 @@ export { give, said_length, said_ptr, take, taken } from './host';
 
 let parameters: SamplingParameters = new SamplingParameters();
 let chain: SamplerChain | null = null;
+let state: SamplingState = new SamplingState();
 const random: Random = new Random();
 
-export function sampling_begin(): void {
+export function sampling_begin(seed: u32): void {
   const last = chain;
   if (last != null) last.dispose();
   chain = null;
   parameters = new SamplingParameters();
+  parameters.seed = seed;
+  state = new SamplingState();
 }
 
-/** Sets one parameter by its place in this list. */
-export function sampling_set(parameter: i32, value: f64): void {
-  const p = parameters;
-  switch (parameter) {
-    case 0:
-      p.seed = <u32>value;
-      break;
-    case 1:
-      p.temperature = <f32>value;
-      break;
-    case 2:
-      p.topK = <i32>value;
-      break;
-    case 3:
-      p.topP = <f32>value;
-      break;
-    case 4:
-      p.minP = <f32>value;
-      break;
-    case 5:
-      p.typicalP = <f32>value;
-      break;
-    case 6:
-      p.topNSigma = <f32>value;
-      break;
-    case 7:
-      p.xtcProbability = <f32>value;
-      break;
-    case 8:
-      p.xtcThreshold = <f32>value;
-      break;
-    case 9:
-      p.repeatLastN = <i32>value;
-      break;
-    case 10:
-      p.repeatPenalty = <f32>value;
-      break;
-    case 11:
-      p.frequencyPenalty = <f32>value;
-      break;
-    case 12:
-      p.presencePenalty = <f32>value;
-      break;
-    case 13:
-      p.dynamicRange = <f32>value;
-      break;
-    case 14:
-      p.dynamicExponent = <f32>value;
-      break;
-    default:
-      p.dryMultiplier = <f32>value;
+/** Sets one parameter by one of its flags; says what is wrong with it. */
+export function sampling_set(ptr: usize, length: u32, value: f64): void {
+  const flag = heard(ptr, length);
+  for (let i = 0; i < settings.length; ++i) {
+    const setting: Setting = settings[i];
+    if (setting.flags.split(' ').includes(flag)) return say(parameters.set(setting, value));
   }
+  say(`${flag}: there is no such setting`);
 }
 
 /** 1 if the order was taken; otherwise says why not. */
@@ -85,11 +48,6 @@ export function sampling_order(ptr: usize, length: u32, asLetters: i32): i32 {
 
 export function sampling_bias(id: i32, bias: f64): void {
   parameters.bias.add(id, <f32>bias);
-}
-
-/** Says what is wrong with the parameters. */
-export function sampling_check(): void {
-  say(parameters.check());
 }
 
 class MultiplesOf extends TokenMask {
@@ -125,10 +83,39 @@ export function sampling_allow(factor: u32): void {
   theChain().mask = factor == 0 ? null : new MultiplesOf(factor);
 }
 
+/** One token breaks sequences. */
+class OneBreaker extends SequenceBreakers {
+  constructor(private readonly id: i32) {
+    super();
+  }
+
+  tokensBehind(tokens: usize, count: u32): u32 {
+    let behind: u32 = 0;
+    while (behind < count && load<i32>(tokens + ((<usize>(count - 1 - behind)) << 2)) != this.id) ++behind;
+    return behind;
+  }
+
+  has(id: i32): bool {
+    return id == this.id;
+  }
+
+  cost(count: u64): u64 {
+    return 10 * count;
+  }
+
+  dispose(): void {}
+}
+
+/** A token breaks sequences. */
+export function sampling_break(id: i32): void {
+  theChain().breakers = new OneBreaker(id);
+}
+
 function theChain(): SamplerChain {
   let made = chain;
   if (made == null) {
     made = new SamplerChain(parameters);
+    made.state = state;
     chain = made;
   }
   return made;
@@ -140,6 +127,15 @@ export function sampling_sample(logits: usize, size: u32, tokens: usize, count: 
   // Saying nothing would take memory as well.
   if (made.error.length > 0) say(made.error);
   return id;
+}
+
+/** The numbers that a sampler carries from one token to the next. */
+export function sampling_first(): f32 {
+  return state.first;
+}
+
+export function sampling_second(): f32 {
+  return state.second;
 }
 
 /** Candidates that the last sample drew from; -1 if they were never made a list. */

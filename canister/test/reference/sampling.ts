@@ -20,6 +20,10 @@ export interface Parameters {
   presencePenalty: number;
   dynamicRange: number;
   dynamicExponent: number;
+  dryMultiplier: number;
+  dryBase: number;
+  dryAllowedLength: number;
+  dryLastN: number;
 }
 
 /** How near a decision of the reference was to falling otherwise: a rounding error decides below 1e-4 or so. */
@@ -40,6 +44,53 @@ function probabilities(candidates: readonly Candidate[]): number[] {
   return weights.map((weight) => weight / sum);
 }
 
+/**
+ * What don't-repeat-yourself takes from the logits of tokens: for each place of the window, how many tokens before it are
+ * the last ones of the window, as far as these are behind the last breaker.
+ */
+export function dryPenalties(
+  p: Pick<Parameters, 'dryMultiplier' | 'dryBase' | 'dryAllowedLength' | 'dryLastN'>,
+  tokens: readonly number[],
+  breaks: (token: number) => boolean,
+): Map<number, number> {
+  const window = p.dryLastN < 0 ? tokens : tokens.slice(Math.max(0, tokens.length - p.dryLastN));
+  const behind = window.length - 1 - window.findLastIndex(breaks);
+  const longest = new Map<number, number>();
+  if (window.length <= p.dryAllowedLength || behind < p.dryAllowedLength) return longest;
+  for (let at = 1; at < window.length; ++at) {
+    let length = 0;
+    while (length < at && window[at - 1 - length] === window[window.length - 1 - length]) ++length;
+    const repeated = Math.min(length, behind);
+    if (repeated < p.dryAllowedLength || breaks(window[at]!)) continue;
+    longest.set(window[at]!, Math.max(longest.get(window[at]!) ?? 0, repeated));
+  }
+  const most =
+    p.dryBase > 1.000001 ? Math.trunc(88.7228391 / Math.log(Math.fround(p.dryBase))) : Number.POSITIVE_INFINITY;
+  return new Map(
+    [...longest].map(([id, repeated]) => {
+      const exponent = Math.min(repeated - p.dryAllowedLength, most);
+      return [id, p.dryMultiplier * Math.fround(p.dryBase) ** exponent];
+    }),
+  );
+}
+
+/** What mirostat keeps of the candidates, the most probable first, of a vocabulary of `words`. */
+export function mirostatKept(version: number, sorted: readonly number[], mu: number, words: number): number {
+  const ps = probabilities(sorted.map((logit, id) => ({ id, logit })));
+  if (version === 2) return Math.max(1, ps.filter((p) => -Math.log2(p) <= mu).length);
+  let products = 0;
+  let squares = 0;
+  for (let i = 0; i < Math.min(99, ps.length - 1); ++i) {
+    const t = Math.log((i + 2) / (i + 1));
+    products += t * Math.log(ps[i]! / ps[i + 1]!);
+    squares += t * t;
+  }
+  const steepness = products / squares;
+  const excess = steepness - 1;
+  const k = ((excess * 2 ** mu) / (1 - words ** -excess)) ** (1 / steepness);
+  return k >= 1 ? Math.min(sorted.length, Math.trunc(k)) : 1;
+}
+
 type Sampler = (c: Candidate[], p: Parameters, tokens: readonly number[], doubt: Doubt) => Candidate[];
 
 /** By the numbers of the order (canister/assembly/llm/sampling/order.ts), without those that draw random numbers. */
@@ -50,8 +101,13 @@ export const samplers: Readonly<Record<string, Sampler>> = {
       const count = window.filter((token) => token === id).length;
       if (count === 0) return { id, logit };
       const scaled = logit <= 0 ? logit * p.repeatPenalty : logit / p.repeatPenalty;
-      return { id, logit: scaled - count * p.frequencyPenalty - p.presencePenalty };
+      return { id, logit: scaled - (count * p.frequencyPenalty + p.presencePenalty) };
     });
+  },
+  dry: (candidates, p, tokens) => {
+    if (p.dryMultiplier === 0) return candidates;
+    const penalties = dryPenalties(p, tokens, () => false);
+    return candidates.map(({ id, logit }) => ({ id, logit: logit - (penalties.get(id) ?? 0) }));
   },
   top_k: (candidates, { topK }, _, doubt) => {
     if (topK <= 0) return candidates;

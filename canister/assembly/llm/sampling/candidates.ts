@@ -252,6 +252,44 @@ export class Candidates {
     return sum;
   }
 
+  /** Writes the keys of the `most` best of the list to `into`, [ u64 ] * most, the best first; returns how many. */
+  copyBest(most: u32, into: usize): u32 {
+    if (this.count == 0) return 0;
+    const least = most < this.count ? this.leastOf(this.list, 0, most, false) : 0;
+    let count: u32 = 0;
+    for (let i: u32 = 0; i < this.count; ++i) {
+      if (this.key(i) < least) continue;
+      store<u64>(into + ((<usize>count) << 3), this.key(i));
+      ++count;
+    }
+    sortDescending(into, count, 0);
+    return count;
+  }
+
+  /** Keeps of the list what has a probability of at least 2^-bits, and the most probable one. */
+  keepShares(bits: f32): void {
+    const sum = this.weigh();
+    let kept: u32 = 0;
+    let best: u64 = 0;
+    for (let i: u32 = 0; i < this.count; ++i) {
+      best = max(best, this.key(i));
+      if (!(-Mathf.log2(<f32>(<f64>this.weight(i) / sum)) > bits)) this.setKey(kept++, this.key(i));
+    }
+    if (kept == 0 && this.count > 0) this.setKey(kept++, best);
+    this.count = kept;
+  }
+
+  /** The probability among the listed candidates that a drawn one of them had. */
+  shareOf(id: i32): f32 {
+    let sum: f64 = 0;
+    let weight: f64 = 0;
+    for (let i: u32 = 0; i < this.count; ++i) {
+      sum += <f64>this.weight(i);
+      if (this.id(i) == id) weight = <f64>this.weight(i);
+    }
+    return <f32>(weight / sum);
+  }
+
   /** Draws one by weight; -1 if there is none. */
   draw(random: Random): i32 {
     const id = this.isWhole ? this.drawWhole(random) : -1;

@@ -1,101 +1,33 @@
 import { Extent } from '../extent';
 import { Candidates } from './candidates';
-import { DynamicTemperature } from './dynamic-temperature';
-import { LogitBias } from './logit-bias';
-import { MinP } from './min-p';
-import { DEFAULT_ORDER, DRY, MIN_P, PENALTIES, TEMPERATURE, TOP_K, TOP_N_SIGMA, TOP_P, TYPICAL_P, XTC } from './order';
-import { Penalties } from './penalties';
+import { mirostat } from './mirostat';
+import { SamplingParameters } from './parameters';
 import { Sampler, Step } from './sampler';
-import { Temperature } from './temperature';
+import { DEFAULT_SAMPLERS, LAST, SAMPLERS } from './samplers';
+import { SamplingState } from './sampling-state';
+import { SequenceBreakers } from './sequence-breakers';
+import { TEMPERATURE, Temperature } from './temperature';
 import { TokenMask } from './token-mask';
-import { TopK } from './top-k';
-import { TopNSigma } from './top-n-sigma';
-import { TopP } from './top-p';
-import { TypicalP } from './typical-p';
-import { Xtc } from './xtc';
 
 /** What a chain's error says when the heap is full. */
 export const NO_MEMORY: string = 'no memory is left for sampling';
 
 /** So many candidates cost little beside a vocabulary. */
-const MOST_FEW: i32 = 1024;
+const MOST_FEW: u32 = 1024;
 
 /** Instructions of a token at most: `passes` over `tokens` tokens, then samplers of `few` of them. */
 function costOf(tokens: u64, passes: u64, few: u64): u64 {
   return 1_000_000 + tokens * (8 + 400 * passes) + 3000 * few;
 }
 
-/** What a chain is made of: llama.cpp's parameters with llama.cpp's defaults. */
-export class SamplingParameters {
-  order: StaticArray<u8> = DEFAULT_ORDER;
-  seed: u32 = 0;
-  temperature: f32 = 0.8;
-  /** How far the temperature moves with the entropy; 0: not at all. */
-  dynamicRange: f32 = 0;
-  dynamicExponent: f32 = 1;
-  topK: i32 = 40;
-  topP: f32 = 0.95;
-  minP: f32 = 0.05;
-  typicalP: f32 = 1;
-  topNSigma: f32 = -1;
-  xtcProbability: f32 = 0;
-  xtcThreshold: f32 = 0.1;
-  /** Tokens that penalties look back at; -1: the whole sequence. */
-  repeatLastN: i32 = 64;
-  repeatPenalty: f32 = 1;
-  frequencyPenalty: f32 = 0;
-  presencePenalty: f32 = 0;
-  /** Not supported; anything but 0 is refused. */
-  dryMultiplier: f32 = 0;
-  readonly bias: LogitBias = new LogitBias();
-
-  /** What is wrong with the parameters; empty if nothing is. */
-  check(): string {
-    const numbers: StaticArray<f32> = [
-      this.temperature,
-      this.topP,
-      this.minP,
-      this.typicalP,
-      this.topNSigma,
-      this.xtcProbability,
-      this.xtcThreshold,
-      this.repeatPenalty,
-      this.frequencyPenalty,
-      this.presencePenalty,
-      this.dynamicRange,
-      this.dynamicExponent,
-    ];
-    for (let i = 0; i < numbers.length; ++i) {
-      if (!isFinite(numbers[i])) return `the sampling parameter ${NUMBER_NAMES[i]} is not a finite number`;
-    }
-    if (this.repeatPenalty <= 0) return `the repeat penalty is ${this.repeatPenalty}; it has to be above 0`;
-    if (this.repeatLastN < -1) return `repeat-last-n is ${this.repeatLastN}; -1 (all) or more is accepted`;
-    if (this.dryMultiplier != 0) return 'the sampler "dry" is not supported';
-    return '';
-  }
-}
-
-const NUMBER_NAMES: StaticArray<string> = [
-  'temp',
-  'top-p',
-  'min-p',
-  'typical',
-  'top-nsigma',
-  'xtc-probability',
-  'xtc-threshold',
-  'repeat-penalty',
-  'frequency-penalty',
-  'presence-penalty',
-  'dynatemp-range',
-  'dynatemp-exp',
-];
-
 /**
  * Chooses the next token: logit bias, then the samplers in their order, then a draw by probability.
  *
- * Nothing is remembered from token to token: the penalties look at the sequence, and the random numbers come from the
- * seed and the position in it (random.ts). The same sequence goes on in the same way whatever calls it was split into.
+ * Nothing is remembered from token to token but what the session keeps (`state`): the penalties look at the sequence, and
+ * the random numbers come from the seed and the position in it (random.ts). The same sequence goes on in the same way
+ * whatever calls it was split into.
  */
+@final
 export class SamplerChain {
   /** Why the last `sample` answered -1. */
   error: string = '';
@@ -105,93 +37,64 @@ export class SamplerChain {
   mask: TokenMask | null = null;
   private readonly step: Step = new Step();
   private readonly samplers: Sampler[] = [];
-  private readonly penalties: Penalties;
-  private readonly space: Extent;
   /** A copy of the logits without the forbidden ones. */
   private readonly masked: Extent = new Extent();
 
-  /** @param parameters have passed `check` */
   constructor(private readonly parameters: SamplingParameters) {
-    const space = new Extent();
-    const p = parameters;
-    const penalties = new Penalties(p.repeatLastN, p.repeatPenalty, p.frequencyPenalty, p.presencePenalty, space);
-    this.space = space;
-    this.penalties = penalties;
-    for (let i = 0; i < p.order.length; ++i) {
-      switch (p.order[i]) {
-        case PENALTIES:
-          this.samplers.push(penalties);
-          break;
-        case TOP_N_SIGMA:
-          this.samplers.push(new TopNSigma(p.topNSigma));
-          break;
-        case TOP_K:
-          this.samplers.push(new TopK(p.topK));
-          break;
-        case TYPICAL_P:
-          this.samplers.push(new TypicalP(p.typicalP, space));
-          break;
-        case TOP_P:
-          this.samplers.push(new TopP(p.topP));
-          break;
-        case MIN_P:
-          this.samplers.push(new MinP(p.minP));
-          break;
-        case XTC:
-          this.samplers.push(new Xtc(p.xtcProbability, p.xtcThreshold));
-          break;
-        case TEMPERATURE:
-          if (p.dynamicRange > 0) {
-            this.samplers.push(new DynamicTemperature(p.temperature, p.dynamicRange, p.dynamicExponent));
-          } else {
-            this.samplers.push(new Temperature(p.temperature));
-          }
-          break;
-      }
+    const alone = mirostat(parameters);
+    if (alone === null) {
+      this.addAll(parameters.order);
+    } else {
+      this.samplers.push(new Temperature(parameters.real(TEMPERATURE)));
+      this.samplers.push(alone);
     }
+  }
+
+  private addAll(order: StaticArray<u8> | null): void {
+    let isLast = false;
+    const count = order === null ? DEFAULT_SAMPLERS : order.length;
+    for (let i = 0; i < count; ++i) {
+      const number = order === null ? <u8>i : order[i];
+      if (number == LAST) isLast = true;
+      else this.add(number);
+    }
+    if (isLast) this.add(LAST);
+  }
+
+  private add(number: u8): void {
+    const sampler = SAMPLERS[number].make(this.parameters);
+    if (sampler !== null) this.samplers.push(sampler);
+  }
+
+  /** What samplers carry from token to token, of the session that is sampled for. */
+  set state(state: SamplingState) {
+    this.step.state = state;
+  }
+
+  /** Where repetitions end; the chain disposes of them. */
+  set breakers(breakers: SequenceBreakers | null) {
+    this.step.breakers = breakers;
   }
 
   /**
    * Instructions that a token takes at most, a mask apart: passes over all candidates are counted, the draw included, while
    * those may be all of the vocabulary, and the candidates that a sampler keeps which keeps few.
    *
-   * @param tokens   of the vocabulary and of the sequence, together
+   * @param tokens   of the vocabulary
+   * @param count    of the longest sequence
    */
-  cost(tokens: u64): u64 {
-    const p = this.parameters;
-    let passes: u64 = 1;
-    for (let i = 0; i < p.order.length; ++i) {
-      switch (p.order[i]) {
-        case TOP_K:
-          if (p.topK > 0 && p.topK <= MOST_FEW) return costOf(tokens, passes - 1, <u64>p.topK);
-          passes += u64(p.topK > 0);
-          break;
-        case TEMPERATURE:
-          if (p.temperature <= 0 && !(p.dynamicRange > 0)) return costOf(tokens, passes - 1, 1);
-          ++passes;
-          break;
-        case TOP_P:
-          if (p.topP <= 0) return costOf(tokens, passes - 1, 1);
-          passes += u64(p.topP < 1);
-          break;
-        case PENALTIES:
-          passes += u64(this.penalties.window(1) > 0);
-          break;
-        case TOP_N_SIGMA:
-          passes += u64(p.topNSigma > 0);
-          break;
-        case TYPICAL_P:
-          passes += u64(p.typicalP < 1);
-          break;
-        case MIN_P:
-          passes += u64(p.minP > 0);
-          break;
-        case XTC:
-          passes += u64(p.xtcProbability > 0);
-          break;
-      }
+  cost(tokens: u64, count: u64): u64 {
+    let passes: u64 = 0;
+    let few: u64 = 0;
+    let more: u64 = 0;
+    for (let i = 0; i < this.samplers.length; ++i) {
+      const sampler = this.samplers[i];
+      more += sampler.overhead(this.step, count);
+      if (few > 0) continue;
+      if (sampler.leaves > 0 && sampler.leaves <= MOST_FEW) few = sampler.leaves;
+      else passes += sampler.passes;
     }
-    return costOf(tokens, passes, 0);
+    return more + costOf(tokens + count, few > 0 ? passes : passes + 1, few);
   }
 
   /**
@@ -216,7 +119,10 @@ export class SamplerChain {
       if (mask.error.length > 0) return this.fail(mask.error);
       id = this.run(copy.ptr, size, tokens, count);
     }
-    if (id >= 0) return id;
+    if (id >= 0) {
+      for (let i = 0; i < this.samplers.length; ++i) this.samplers[i].taken(id, this.candidates, this.step);
+      return id;
+    }
     if (this.candidates.isBroken) return this.fail(NO_MEMORY);
     return this.fail('no token is left to choose from: the model gave no number for any, or all are forbidden');
   }
@@ -233,7 +139,9 @@ export class SamplerChain {
     const bias = this.parameters.bias;
     step.tokens = tokens;
     step.count = count;
-    candidates.begin(logits, size, bias.size + this.samplers.length * this.penalties.window(count));
+    let edits = bias.size;
+    for (let i = 0; i < this.samplers.length; ++i) edits += this.samplers[i].edits(count);
+    candidates.begin(logits, size, edits);
     if (!candidates.isBroken) bias.apply(candidates.logits);
     for (let i = 0; i < this.samplers.length && !candidates.isBroken; ++i) this.samplers[i].apply(candidates, step);
     const id = candidates.isBroken ? -1 : candidates.draw(step.random);
@@ -244,8 +152,11 @@ export class SamplerChain {
   /** Gives all memory back. */
   dispose(): void {
     this.candidates.dispose();
-    this.space.release();
+    this.step.space.release();
     this.masked.release();
+    const breakers = this.step.breakers;
+    if (breakers !== null) breakers.dispose();
+    this.step.breakers = null;
     const mask = this.mask;
     if (mask != null) mask.dispose();
     this.mask = null;

@@ -1,12 +1,17 @@
 import { Candidates } from './candidates';
 import { Moments } from './moments';
-import { Sampler, Step } from './sampler';
+import { SamplingParameters } from './parameters';
+import { Sampler, SamplerKind, Step } from './sampler';
+import { Setting } from './setting';
+
+export const TOP_N_SIGMA = new Setting('--top-nsigma --top-n-sigma', -1);
 
 /**
  * Keeps the tokens whose logits are within n standard deviations of the greatest; n <= 0 keeps all (Tang et al.: Top-nσ,
  * 2024).
  */
-export class TopNSigma extends Sampler {
+@final
+class TopNSigma extends Sampler {
   private readonly moments: Moments = new Moments();
 
   constructor(private readonly n: f32) {
@@ -14,7 +19,6 @@ export class TopNSigma extends Sampler {
   }
 
   apply(candidates: Candidates, step: Step): void {
-    if (this.n <= 0) return;
     const greatest = candidates.greatest();
     if (candidates.isPlain && isFinite(greatest)) {
       const moments = this.moments;
@@ -35,3 +39,9 @@ export class TopNSigma extends Sampler {
     candidates.dropBelow(candidates.greatest() - this.n * Mathf.sqrt(squares / <f32>candidates.count));
   }
 }
+
+function make(p: SamplingParameters): Sampler | null {
+  return p.real(TOP_N_SIGMA) > 0 ? new TopNSigma(p.real(TOP_N_SIGMA)) : null;
+}
+
+export const TOP_N_SIGMA_KIND = new SamplerKind('top_n_sigma top-n-sigma topnsigma', 's', make);

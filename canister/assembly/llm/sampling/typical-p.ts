@@ -1,27 +1,27 @@
-import { Extent } from '../extent';
 import { orderedBits } from '../ordered-bits';
 import { Candidates } from './candidates';
 import { expectedDistance } from './expected-distance';
-import { Sampler, Step } from './sampler';
+import { SamplingParameters } from './parameters';
+import { Sampler, SamplerKind, Step } from './sampler';
+import { Setting } from './setting';
+
+export const TYPICAL_P = new Setting('--typical --typical-p', 1);
 
 /**
  * Keeps the tokens whose surprise is nearest to the expected one, until they are together more probable than p; p >= 1
  * keeps all (Meister et al.: Locally typical sampling, 2022).
  */
-export class TypicalP extends Sampler {
-  constructor(
-    private readonly p: f32,
-    private readonly space: Extent,
-  ) {
+@final
+class TypicalP extends Sampler {
+  constructor(private readonly p: f32) {
     super();
   }
 
   apply(candidates: Candidates, step: Step): void {
-    if (this.p >= 1) return;
     candidates.toList();
     const count = candidates.count;
     if (count == 0) return;
-    if (!this.space.reserve(<usize>count * 8)) {
+    if (!step.space.reserve(<usize>count * 8)) {
       candidates.isBroken = true;
       return;
     }
@@ -29,7 +29,7 @@ export class TypicalP extends Sampler {
     const mean = expectedDistance(candidates, sum);
     const greatest = candidates.greatest();
     // The distance of a surprise from the expected one is that of the logit. Greater keys are nearer; of equal distances the greater logit comes first, then the lower id of a list by ids.
-    const keys = this.space.ptr;
+    const keys = step.space.ptr;
     for (let i: u32 = 0; i < count; ++i) {
       const logit = candidates.logit(i);
       const distance = (logit == greatest ? 0 : <f64>logit - <f64>greatest) - mean;
@@ -39,3 +39,9 @@ export class TypicalP extends Sampler {
     candidates.keepKeys(keys, candidates.leastOf(keys, candidates.weights, <f64>this.p * sum, true));
   }
 }
+
+function make(p: SamplingParameters): Sampler | null {
+  return p.real(TYPICAL_P) < 1 ? new TypicalP(p.real(TYPICAL_P)) : null;
+}
+
+export const TYPICAL_P_KIND = new SamplerKind('typ_p typ-p typp typical-p typical typ', 'y', make);

@@ -1,11 +1,17 @@
 import { Candidates } from './candidates';
-import { Sampler, Step } from './sampler';
+import { SamplingParameters } from './parameters';
+import { Sampler, SamplerKind, Step } from './sampler';
+import { Setting } from './setting';
+
+export const XTC_PROBABILITY = new Setting('--xtc-probability', 0);
+export const XTC_THRESHOLD = new Setting('--xtc-threshold', 0.1);
 
 /**
  * Excludes top choices: with the given probability, drops every token that reaches the threshold but the least probable
  * of them (p-e-w, text-generation-webui #6335, 2024).
  */
-export class Xtc extends Sampler {
+@final
+class Xtc extends Sampler {
   constructor(
     private readonly probability: f32,
     private readonly threshold: f32,
@@ -14,10 +20,17 @@ export class Xtc extends Sampler {
   }
 
   apply(candidates: Candidates, step: Step): void {
-    if (this.probability <= 0 || this.threshold > 0.5) return;
     if (step.random.next() > <f64>this.probability) return;
     if (candidates.areAllBelow(this.threshold)) return;
     candidates.toList();
     candidates.dropTop(<f64>this.threshold * candidates.weigh());
   }
 }
+
+function make(p: SamplingParameters): Sampler | null {
+  const probability = p.real(XTC_PROBABILITY);
+  const threshold = p.real(XTC_THRESHOLD);
+  return probability > 0 && threshold <= 0.5 ? new Xtc(probability, threshold) : null;
+}
+
+export const XTC_KIND = new SamplerKind('xtc', 'x', make);

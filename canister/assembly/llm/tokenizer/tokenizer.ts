@@ -61,6 +61,12 @@ export class Tokenizer {
     return this.vocabulary.longest;
   }
 
+  /** Whether a text begins with a space that is not its own. */
+  get addsSpacePrefix(): bool {
+    const family = this.family;
+    return family != null && family.addSpacePrefix;
+  }
+
   /**
    * Tokenizes `bytes` bytes of text at `text`; returns how many tokens are at `tokens`, or -1 and sets `error`.
    *

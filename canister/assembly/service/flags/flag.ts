@@ -6,13 +6,17 @@ export const WHOLE: u8 = 2;
 /** A number. */
 export const REAL: u8 = 3;
 /** `on`, `off` or `auto`, or nothing. */
-export const SETTING: u8 = 4;
+export const CHOICE: u8 = 4;
 
 /** What becomes of a flag, if it is none of honoured.ts, whose numbers begin above. */
-export const IGNORED: u8 = 0;
+/** What it asks for is so anyhow, or shows on no answer: taken in silence. */
+export const MOOT: u8 = 0;
+/** What it asks for cannot be, and no answer depends on it: the log says so. */
+export const IGNORED: u8 = 1;
 /** Accepted with the one value that asks for nothing. */
-export const NEUTRAL: u8 = 1;
-export const REFUSED: u8 = 2;
+export const NEUTRAL: u8 = 2;
+/** An answer would depend on it. */
+export const REFUSED: u8 = 3;
 
 /** One row of the tables: a flag of llama.cpp's command line in all its forms. */
 @final
@@ -24,7 +28,7 @@ export class Flag {
     readonly value: u8,
     /** What becomes of it. */
     readonly meaning: u8,
-    /** Why it is refused, or what its neutral value is. */
+    /** Why it is ignored or refused, or what its neutral value is. */
     readonly note: string = '',
   ) {}
 }

@@ -1,4 +1,4 @@
-/** The flags that change what a method does. */
+/** The flags that change what a method does, but for the numbers of samplers, which samplers have (llm/sampling/setting.ts). */
 import { Flag, NOTHING, REAL, TEXT, WHOLE } from './flag';
 
 export const MODEL: u8 = 16;
@@ -20,25 +20,19 @@ export const LOG_FILE: u8 = 31;
 export const SAMPLERS: u8 = 32;
 export const SAMPLER_LETTERS: u8 = 33;
 export const SEED: u8 = 34;
-export const TEMPERATURE: u8 = 35;
-export const TOP_K: u8 = 36;
-export const TOP_P: u8 = 37;
-export const MIN_P: u8 = 38;
-export const TYPICAL_P: u8 = 39;
-export const TOP_N_SIGMA: u8 = 40;
-export const XTC_PROBABILITY: u8 = 41;
-export const XTC_THRESHOLD: u8 = 42;
-export const REPEAT_LAST_N: u8 = 43;
-export const REPEAT_PENALTY: u8 = 44;
-export const PRESENCE_PENALTY: u8 = 45;
-export const FREQUENCY_PENALTY: u8 = 46;
-export const LOGIT_BIAS: u8 = 47;
-export const IGNORE_EOS: u8 = 48;
-export const DYNAMIC_RANGE: u8 = 49;
-export const DYNAMIC_EXPONENT: u8 = 50;
-export const GRAMMAR: u8 = 51;
-export const JSON_SCHEMA: u8 = 52;
-export const CACHE_TYPE_V: u8 = 53;
+export const LOGIT_BIAS: u8 = 35;
+export const IGNORE_EOS: u8 = 36;
+export const GRAMMAR: u8 = 37;
+export const JSON_SCHEMA: u8 = 38;
+export const CACHE_TYPE_V: u8 = 39;
+export const SEQUENCE_BREAKER: u8 = 40;
+export const PROMPT_FILE: u8 = 41;
+export const BINARY_FILE: u8 = 42;
+export const GRAMMAR_FILE: u8 = 43;
+export const SCHEMA_FILE: u8 = 44;
+
+/** Numbers of samplers' settings begin here. */
+export const FIRST_SETTING: u8 = 128;
 
 export const HONOURED: StaticArray<Flag> = [
   new Flag('-m --model', TEXT, MODEL),
@@ -50,6 +44,8 @@ export const HONOURED: StaticArray<Flag> = [
   new Flag('-ctk --cache-type-k', TEXT, CACHE_TYPE_K),
   new Flag('-ctv --cache-type-v', TEXT, CACHE_TYPE_V),
   new Flag('-p --prompt', TEXT, PROMPT),
+  new Flag('-f --file', TEXT, PROMPT_FILE),
+  new Flag('-bf --binary-file', TEXT, BINARY_FILE),
   new Flag('-e --escape', NOTHING, ESCAPE),
   new Flag('--no-escape', NOTHING, NO_ESCAPE),
   new Flag('-n --predict --n-predict', WHOLE, PREDICT),
@@ -61,22 +57,11 @@ export const HONOURED: StaticArray<Flag> = [
   new Flag('--samplers', TEXT, SAMPLERS),
   new Flag('--sampler-seq --sampling-seq', TEXT, SAMPLER_LETTERS),
   new Flag('-s --seed', WHOLE, SEED),
-  new Flag('--temp --temperature', REAL, TEMPERATURE),
-  new Flag('--top-k', WHOLE, TOP_K),
-  new Flag('--top-p', REAL, TOP_P),
-  new Flag('--min-p', REAL, MIN_P),
-  new Flag('--typical --typical-p', REAL, TYPICAL_P),
-  new Flag('--top-nsigma --top-n-sigma', REAL, TOP_N_SIGMA),
-  new Flag('--xtc-probability', REAL, XTC_PROBABILITY),
-  new Flag('--xtc-threshold', REAL, XTC_THRESHOLD),
-  new Flag('--repeat-last-n', WHOLE, REPEAT_LAST_N),
-  new Flag('--repeat-penalty', REAL, REPEAT_PENALTY),
-  new Flag('--presence-penalty', REAL, PRESENCE_PENALTY),
-  new Flag('--frequency-penalty', REAL, FREQUENCY_PENALTY),
+  new Flag('--dry-sequence-breaker', TEXT, SEQUENCE_BREAKER),
   new Flag('-l --logit-bias', TEXT, LOGIT_BIAS),
   new Flag('--ignore-eos', NOTHING, IGNORE_EOS),
-  new Flag('--dynatemp-range', REAL, DYNAMIC_RANGE),
-  new Flag('--dynatemp-exp', REAL, DYNAMIC_EXPONENT),
   new Flag('--grammar', TEXT, GRAMMAR),
+  new Flag('--grammar-file', TEXT, GRAMMAR_FILE),
   new Flag('-j --json-schema', TEXT, JSON_SCHEMA),
+  new Flag('-jf --json-schema-file', TEXT, SCHEMA_FILE),
 ];

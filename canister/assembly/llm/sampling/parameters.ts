@@ -1,0 +1,34 @@
+import { LogitBias } from './logit-bias';
+import { Setting, settings } from './setting';
+
+/** What a chain is made of: llama.cpp's parameters, at first with llama.cpp's defaults. */
+@final
+export class SamplingParameters {
+  seed: u32 = 0;
+  /** Samplers by their number in samplers.ts; null: the default ones. */
+  order: StaticArray<u8> | null = null;
+  readonly bias: LogitBias = new LogitBias();
+  private readonly values: StaticArray<f64> = new StaticArray<f64>(settings.length);
+
+  constructor() {
+    for (let i = 0; i < settings.length; ++i) this.values[i] = settings[i].initial;
+  }
+
+  real(setting: Setting): f32 {
+    return <f32>this.values[setting.index];
+  }
+
+  whole(setting: Setting): i32 {
+    return <i32>this.values[setting.index];
+  }
+
+  /** Takes a value over. Why it cannot be, or ''. */
+  set(setting: Setting, value: f64): string {
+    if (!setting.isWhole && !isFinite(<f32>value)) return isNaN(value) ? 'it is no number' : 'it is too large';
+    if (!setting.accepts(setting.isWhole ? value : <f64>(<f32>value))) {
+      return setting.isLenient ? '' : setting.range;
+    }
+    this.values[setting.index] = value;
+    return '';
+  }
+}
