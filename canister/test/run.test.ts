@@ -349,9 +349,67 @@ describe('a session', () => {
     expect(reply.output.indexOf(stop)).toBe(output.indexOf(stop));
     const next = llama.run([...args, '-n', '10', '-p', '']);
     expect((reply.conversation + next.output).startsWith(PROMPT + output.slice(0, reply.output.length + 1))).toBe(true);
-    // The prompt itself stops nothing; a control token does.
-    expect(generated(llama.run([...args, '-n', '5', '-r', 'moon', '-p', PROMPT]))).toBe(4);
+    // What is further back in the prompt stops nothing; a control token does.
+    expect(generated(llama.run([...args, '-n', '5', '-r', PROMPT.slice(0, 4), '-p', PROMPT]))).toBe(4);
     const control = llama.run([...args, '--logit-bias', '398+1000', '-r', '<|im_start|>', '-p', PROMPT]);
     expect(control).toMatchObject({ output: '', generated_eog: false });
+  });
+
+  it('stops at a reverse prompt that begins in the prompt, and at once where the prompt ends with one', () => {
+    const greedy = ['--temp', '0', '--ignore-eos', '-n', '12'];
+    const { output } = llama.run([...greedy, '-p', PROMPT]);
+    for (const [before, after] of [
+      [1, 1],
+      [3, 2],
+      [PROMPT.length, 4],
+    ] as const) {
+      const stop = PROMPT.slice(-before) + output.slice(0, after);
+      const reply = llama.run([...greedy, '-r', stop, '-p', PROMPT]);
+      expect(reply.output.length).toBeGreaterThanOrEqual(after);
+      expect(reply.output.length).toBeLessThan(output.length);
+      expect(output.startsWith(reply.output)).toBe(true);
+      expect((PROMPT + reply.output).includes(stop)).toBe(true);
+    }
+    // llama.cpp lets two bytes follow.
+    for (const [end, stops] of [
+      ['', true],
+      [':', true],
+      [': ', true],
+      [':  ', false],
+    ] as const) {
+      const reply = llama.run([...greedy, '-n', '3', '-r', 'User', '-p', `${PROMPT} User${end}`, '--prompt-cache', 'stops']);
+      expect(reply).toMatchObject({ prompt_remaining: '', generated_eog: false });
+      expect(reply.output === '').toBe(stops);
+      expect(reply.conversation.startsWith(`${PROMPT} User${end}`)).toBe(true);
+      // Without it the answer comes.
+      expect(llama.run([...greedy, '-n', '3', '-p', '', '--prompt-cache', 'stops']).output).not.toBe('');
+    }
+  });
+
+  it('goes on with what mirostat and adaptive-p have learned, whatever calls an answer is split into', () => {
+    for (const flags of [
+      ['--mirostat', '1'],
+      ['--mirostat', '2', '--mirostat-ent', '3'],
+      ['--samplers', 'top_k;adaptive_p', '--adaptive-target', '0.2'],
+      ['--dry-multiplier', '1', '--dry-penalty-last-n', '-1'],
+    ]) {
+      const args = [...flags, '--seed', '5', '--ignore-eos', '--temp', '1.2'];
+      const whole = llama.run([...args, '-n', '24', '-p', PROMPT, '--prompt-cache', 'whole']);
+      llama.run([...args, '-n', '1', '-p', PROMPT, '--prompt-cache', 'split']);
+      let last = llama.run([...args, '-n', '7', '-p', '', '--prompt-cache', 'split']);
+      // A copy, a query and an upgrade go on in the same way, and change nothing.
+      llama.call('copy_prompt_cache', { from: 'split', to: 'copy' });
+      const asked = llama.ok('run_query', [...args, '-n', '17', '-p', '', '--prompt-cache', 'split']).output;
+      llama.upgrade();
+      llama.timers();
+      for (const name of ['copy', 'split']) {
+        last = llama.run([...args, '-n', '17', '-p', '', '--prompt-cache', name]);
+        expect(last.output).toBe(asked);
+        expect(last.conversation + last.output.slice(-1)).toBe(whole.conversation + whole.output.slice(-1));
+      }
+      // A new prompt begins anew.
+      const again = llama.run([...args, '-n', '24', '-p', PROMPT, '--prompt-cache', 'split']);
+      expect(again.output).toBe(whole.output);
+    }
   });
 });
