@@ -361,7 +361,7 @@ describe('a session', () => {
     for (const [before, after] of [
       [1, 1],
       [3, 2],
-      [PROMPT.length, 4],
+      [20, 4],
     ] as const) {
       const stop = PROMPT.slice(-before) + output.slice(0, after);
       const reply = llama.run([...greedy, '-r', stop, '-p', PROMPT]);
@@ -377,7 +377,17 @@ describe('a session', () => {
       [': ', true],
       [':  ', false],
     ] as const) {
-      const reply = llama.run([...greedy, '-n', '3', '-r', 'User', '-p', `${PROMPT} User${end}`, '--prompt-cache', 'stops']);
+      const reply = llama.run([
+        ...greedy,
+        '-n',
+        '3',
+        '-r',
+        'User',
+        '-p',
+        `${PROMPT} User${end}`,
+        '--prompt-cache',
+        'stops',
+      ]);
       expect(reply).toMatchObject({ prompt_remaining: '', generated_eog: false });
       expect(reply.output === '').toBe(stops);
       expect(reply.conversation.startsWith(`${PROMPT} User${end}`)).toBe(true);
@@ -399,11 +409,11 @@ describe('a session', () => {
       let last = llama.run([...args, '-n', '7', '-p', '', '--prompt-cache', 'split']);
       // A copy, a query and an upgrade go on in the same way, and change nothing.
       llama.call('copy_prompt_cache', { from: 'split', to: 'copy' });
-      const asked = llama.ok('run_query', [...args, '-n', '17', '-p', '', '--prompt-cache', 'split']).output;
+      const asked = llama.ok('run_query', [...args, '-n', '18', '-p', '', '--prompt-cache', 'split']).output;
       llama.upgrade();
       llama.timers();
       for (const name of ['copy', 'split']) {
-        last = llama.run([...args, '-n', '17', '-p', '', '--prompt-cache', name]);
+        last = llama.run([...args, '-n', '18', '-p', '', '--prompt-cache', name]);
         expect(last.output).toBe(asked);
         expect(last.conversation + last.output.slice(-1)).toBe(whole.conversation + whole.output.slice(-1));
       }
