@@ -11,6 +11,7 @@ const help = `Usage: node main.js [options]
   --metering MODE      exact, or fast: without page charges (exact)
   --state FOLDER       where to keep everything, so that the next start goes on from here
   --repair             go on without what is damaged in that folder; without it, what is damaged is listed and nothing changed
+  --outcalls HOSTS     where canisters' HTTPS outcalls may go: hosts, separated by commas, or loopback for this machine
   --status-file FILE   where to write {"url","host","port","rootKey","pid"} once the network listens
   --help               this text`;
 
@@ -24,6 +25,7 @@ function options() {
       metering: { type: 'string', default: 'exact' },
       state: { type: 'string' },
       repair: { type: 'boolean', default: false },
+      outcalls: { type: 'string' },
       'status-file': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -35,7 +37,9 @@ function options() {
   if (metering !== 'exact' && metering !== 'fast')
     throw new Error(`--metering: "${metering}" is neither exact nor fast`);
   const { host, domain: domains, origin: origins } = values;
-  const common = { host, port, domains, origins, metering, repair, ...(state === undefined ? {} : { state }) } as const;
+  const outcalls = (values.outcalls ?? '').split(',').filter((each) => each !== '');
+  const kept = state === undefined ? {} : { state };
+  const common = { host, port, domains, origins, metering, repair, outcalls, ...kept } as const;
   return { ...common, statusFile: values['status-file'], help: values.help };
 }
 

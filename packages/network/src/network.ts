@@ -59,6 +59,8 @@ export interface NetworkOptions {
   state?: string;
   /** Whether to go on without what is damaged in that folder. Unless said so, a damaged folder is an error that lists it. */
   repair?: boolean;
+  /** Hosts (`host` or `host:port`) that canisters' HTTPS outcalls may go to, `loopback` for this machine; none unless said otherwise. */
+  outcalls?: readonly string[];
   /** The ICP ledger, the cycles ledger and the cycles minting canister at their usual ids (the default), or none of them. */
   systemCanisters?: boolean;
   /** What a user has on the ledgers before doing anything. */
@@ -163,6 +165,7 @@ export class Network {
     this.state = new NetworkState({
       keys: restoredKeys(store),
       store,
+      outcalls: options.outcalls ?? [],
       clock: this.clock,
       fees: { ...mainNetFees, ...options.fees },
       limits,

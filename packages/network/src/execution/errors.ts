@@ -9,6 +9,8 @@ export const ErrorCode = {
   ingressTimeout: 202,
   stopTimedOut: 206,
   outOfCycles: 207,
+  /** An HTTPS outcall came to nothing; main net gives no number. */
+  outcallFailed: 299,
   canisterNotFound: 301,
   snapshotNotFound: 305,
   insufficientMemory: 402,

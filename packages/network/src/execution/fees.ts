@@ -65,6 +65,36 @@ export function executionCost(fees: FeeSchedule, instructions: number, memory64:
   return fees.message + BigInt(instructions) * fees.instruction * (memory64 ? 2n : 1n);
 }
 
+/** A signature by the keys of each name: those of test subnets, and of the 34 nodes that hold the real ones. */
+export const thresholdKeyFees: ReadonlyMap<string, bigint> = new Map([
+  ['dfx_test_key', 10_000_000_000n],
+  ['test_key_1', 10_000_000_000n],
+  ['key_1', 26_153_846_153n],
+]);
+
+/** What an HTTPS outcall is told to need (pricing version 2). */
+export interface OutcallUsage {
+  request_bytes: bigint;
+  http_roundtrip_time_ms: bigint;
+  raw_response_bytes: bigint;
+  transformed_response_bytes: bigint;
+  transform_instructions: bigint;
+}
+
+/** HTTPS outcalls of pricing version 2, for cost_http_request_v2; n nodes. */
+export function httpRequestCostV2(usage: OutcallUsage, n = 13n): bigint {
+  const perNode =
+    1_000_000n +
+    50n * usage.request_bytes +
+    140_000n * n +
+    800n * n * n +
+    300n * usage.http_roundtrip_time_ms +
+    50n * usage.raw_response_bytes +
+    usage.transform_instructions / 13n +
+    (10n * n + 600n) * usage.transformed_response_bytes;
+  return n * perNode;
+}
+
 export function ingressCost(fees: FeeSchedule, bytes: number): bigint {
   return fees.ingressMessage + BigInt(bytes) * fees.ingressByte;
 }

@@ -169,7 +169,9 @@ export function uploadChunk(
   state.store.keepBlob(chunk);
   canister.chunks.set(key, chunk);
   // Storing a chunk counts as a tenth of a round.
-  canister.cycles -= 200_000_000n * state.fees.instruction;
+  const cost = 200_000_000n * state.fees.instruction;
+  canister.cycles -= cost;
+  canister.consumed.add('instructions', cost);
   return { value: { hash } };
 }
 

@@ -67,6 +67,7 @@ export function createCanister(services: Services, call: ManagementCall<CreateAr
     );
   }
   const canister = addCanister(services, call, call.cycles - canisterCreation, call.argument.settings[0]);
+  canister.consumed.add('canister_creation', canisterCreation);
   return { value: { canister_id: canister.id }, accepted: call.cycles };
 }
 

@@ -126,6 +126,13 @@ const snapshotState = {
 const pieces = (piece: { [name: string]: IDL.Type }, chunk: IDL.Type) =>
   Variant({ wasm_module: Record(piece), wasm_memory: Record(piece), stable_memory: Record(piece), wasm_chunk: chunk });
 
+const bySubnet = Record({ subnet_id: Principal });
+const ecdsaKey = Record({ curve: Variant({ secp256k1: Null }), name: Text });
+const schnorrKey = Record({ algorithm: Variant({ bip340secp256k1: Null, ed25519: Null }), name: Text });
+const thresholdPublicKey = Record({ public_key: Blob, chain_code: Blob });
+const httpHeader = Record({ name: Text, value: Text });
+const httpResponse = Record({ status: Nat, headers: Vec(httpHeader), body: Blob });
+
 /** Argument and result of each method. */
 export const methods = {
   create_canister: [Record({ settings: Opt(settings), sender_canister_version: Opt(Nat64) }), byCanister],
@@ -222,6 +229,78 @@ export const methods = {
     undefined,
   ],
   raw_rand: [undefined, Blob],
+  canister_metadata: [Record({ canister_id: Principal, name: Text }), Record({ value: Blob })],
+  canister_metrics: [
+    byCanister,
+    Record({
+      cycles_consumed: nats(
+        'memory',
+        'compute_allocation',
+        'ingress_induction',
+        'instructions',
+        'request_and_response_transmission',
+        'uninstall',
+        'canister_creation',
+        'http_outcalls',
+        'burned_cycles',
+      ),
+    }),
+  ],
+  list_canisters: [undefined, Record({ canisters: Vec(Record({ start: Principal, end: Principal })) })],
+  subnet_info: [bySubnet, Record({ replica_version: Text, registry_version: Nat64 })],
+  subnet_metrics: [
+    bySubnet,
+    nats('block_height', 'num_canisters', 'canister_state_bytes', 'consumed_cycles_total', 'update_transactions_total'),
+  ],
+  node_metrics_history: [
+    Record({ subnet_id: Principal, start_at_timestamp_nanos: Nat64 }),
+    Vec(
+      Record({
+        timestamp_nanos: Nat64,
+        node_metrics: Vec(
+          Record({ node_id: Principal, num_blocks_proposed_total: Nat64, num_block_failures_total: Nat64 }),
+        ),
+      }),
+    ),
+  ],
+  ecdsa_public_key: [
+    Record({ canister_id: Opt(Principal), derivation_path: Vec(Blob), key_id: ecdsaKey }),
+    thresholdPublicKey,
+  ],
+  sign_with_ecdsa: [
+    Record({ message_hash: Blob, derivation_path: Vec(Blob), key_id: ecdsaKey }),
+    Record({ signature: Blob }),
+  ],
+  schnorr_public_key: [
+    Record({ canister_id: Opt(Principal), derivation_path: Vec(Blob), key_id: schnorrKey }),
+    thresholdPublicKey,
+  ],
+  sign_with_schnorr: [
+    Record({
+      message: Blob,
+      derivation_path: Vec(Blob),
+      key_id: schnorrKey,
+      aux: Opt(Variant({ bip341: Record({ merkle_root_hash: Blob }) })),
+    }),
+    Record({ signature: Blob }),
+  ],
+  http_request: [
+    Record({
+      url: Text,
+      max_response_bytes: Opt(Nat64),
+      method: Variant({ get: Null, head: Null, post: Null, put: Null, delete: Null, patch: Null }),
+      headers: Vec(httpHeader),
+      body: Opt(Blob),
+      transform: Opt(
+        Record({
+          function: IDL.Func([Record({ response: httpResponse, context: Blob })], [httpResponse], ['query']),
+          context: Blob,
+        }),
+      ),
+      is_replicated: Opt(Bool),
+    }),
+    httpResponse,
+  ],
 } as const satisfies { [name: string]: readonly [IDL.Type | undefined, IDL.Type | undefined] };
 
 export type MethodName = keyof typeof methods;

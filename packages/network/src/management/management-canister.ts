@@ -12,6 +12,8 @@ import { createCanister, deleteCanister, depositCycles, provisionalCreate, topUp
 import { canisterInfo } from './history.js';
 import { decodeArgument, encodeResult, isMethod, type MethodName } from './interface.js';
 import { rawRand, startCanister, stopCanister } from './lifecycle.js';
+import { httpRequest } from './outcalls.js';
+import { ecdsaPublicKey, schnorrPublicKey, signWithEcdsa, signWithSchnorr } from './signatures.js';
 import {
   readSnapshotData,
   readSnapshotMetadata,
@@ -20,6 +22,14 @@ import {
 } from './snapshot-transfer.js';
 import { deleteSnapshot, listSnapshots, loadSnapshot, takeSnapshot } from './snapshots.js';
 import { canisterStatus, fetchLogs, updateSettings } from './status.js';
+import {
+  canisterMetadata,
+  canisterMetrics,
+  listCanisters,
+  nodeMetricsHistory,
+  subnetInfo,
+  subnetMetrics,
+} from './subnet.js';
 import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
 
 type Handler = (
@@ -66,10 +76,26 @@ const table: { [Name in MethodName]: Method } = {
   upload_canister_snapshot_metadata: { run: uploadSnapshotMetadata, ...byControllers },
   upload_canister_snapshot_data: { run: uploadSnapshotData, ...byControllers },
   raw_rand: { run: rawRand, access: 'everybody', from: 'canisters' },
+  canister_metadata: { run: canisterMetadata, access: 'everybody', from: 'canisters' },
+  canister_metrics: { run: canisterMetrics, ...byControllers },
+  list_canisters: { run: listCanisters, access: 'everybody', from: 'both' },
+  subnet_info: { run: subnetInfo, access: 'everybody', from: 'canisters' },
+  subnet_metrics: { run: subnetMetrics, access: 'everybody', from: 'canisters' },
+  node_metrics_history: { run: nodeMetricsHistory, access: 'everybody', from: 'canisters' },
+  ecdsa_public_key: { run: ecdsaPublicKey, access: 'everybody', from: 'canisters' },
+  sign_with_ecdsa: { run: signWithEcdsa, access: 'everybody', from: 'canisters' },
+  schnorr_public_key: { run: schnorrPublicKey, access: 'everybody', from: 'canisters' },
+  sign_with_schnorr: { run: signWithSchnorr, access: 'everybody', from: 'canisters' },
+  http_request: { run: httpRequest, access: 'everybody', from: 'canisters' },
 };
 
 /** Methods that plain queries may ask. */
-const queries: ReadonlySet<MethodName> = new Set(['fetch_canister_logs', 'canister_status']);
+const queries: ReadonlySet<MethodName> = new Set([
+  'fetch_canister_logs',
+  'canister_status',
+  'canister_metrics',
+  'list_canisters',
+]);
 
 interface Prepared {
   name: MethodName;
@@ -80,7 +106,9 @@ interface Prepared {
 }
 
 /** The canister that an argument names, by whichever field. */
-function subject(argument: unknown): Principal | undefined {
+function subject(name: MethodName, argument: unknown): Principal | undefined {
+  // A key is asked for in a canister's name, whether or not there is such a canister.
+  if (name === 'ecdsa_public_key' || name === 'schnorr_public_key') return undefined;
   const { canister_id, target_canister } = (argument ?? {}) as { canister_id?: Principal; target_canister?: Principal };
   return canister_id ?? target_canister;
 }
@@ -107,7 +135,7 @@ export class ManagementCanister {
         `Error decoding candid: ${(error as Error).message}`,
       );
     }
-    const id = subject(argument);
+    const id = subject(name, argument);
     const canister = id && this.services.state.find(id);
     if (id !== undefined && canister === undefined) {
       const { code, message } = notFoundError(id.toText());
@@ -139,7 +167,7 @@ export class ManagementCanister {
   effectiveCanister(methodName: string, arg: Uint8Array): Principal | undefined {
     if (!isMethod(methodName)) return undefined;
     try {
-      return subject(decodeArgument(methodName, arg));
+      return subject(methodName, decodeArgument(methodName, arg));
     } catch (error) {
       throw new ManagementError(
         ErrorCode.invalidManagementPayload,

@@ -4,6 +4,7 @@ import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { encodeCbor } from './cbor.js';
 import { type HashTree, hashTree, type LabelledTree, rootHash } from './hash-tree.js';
 import { domain } from './request-id.js';
+import { ThresholdKeys } from './threshold-keys.js';
 
 /** DER prefix of a BLS12-381 public key in G2. */
 const blsPrefix = Buffer.from('308182301d060d2b0601040182dc7c0503010201060c2b0601040182dc7c05030201036100', 'hex');
@@ -37,12 +38,14 @@ export class NetworkKeys {
   /** DER-encoded Ed25519 key. */
   readonly nodeKey: Uint8Array;
   readonly nodeId: Uint8Array;
+  readonly threshold: ThresholdKeys;
   private readonly rootSecret: bigint;
   private readonly nodeSecret: KeyObject;
 
   /** New keys, or those of an earlier process. */
   constructor(secrets: KeySecrets = newSecrets()) {
     this.secrets = secrets;
+    this.threshold = new ThresholdKeys(Uint8Array.from(secrets.root));
     this.rootSecret = bls12_381.fields.Fr.fromBytes(secrets.root);
     // These keys protect nothing, so the faster multiplication that leaks timing will do.
     const point = bls12_381.G2.Point.BASE.multiplyUnsafe(this.rootSecret);

@@ -96,6 +96,7 @@ export class Executor {
     if (paying) {
       lend(canister, -deposit);
       canister.cycles += (options.prepaid ?? 0n) - cost;
+      canister.consumed.add('instructions', cost);
       this.book(canister, output, environment.time);
     }
     if (message.kind === 'query' || message.kind === 'compositeQuery') count(canister, message, output);
@@ -131,6 +132,7 @@ export class Executor {
     const cost = executionCost(state.fees, output.instructions, memory64);
     lend(canister, -deposit);
     canister.cycles -= cost;
+    canister.consumed.add('instructions', cost);
     if (output.module !== undefined) {
       canister.globalTimer = 0n;
       if (request.mode !== 'upgrade') {
@@ -173,8 +175,19 @@ export class Executor {
     }
     canister.version += 1n;
     canister.cycles += effects.cyclesAccepted - effects.cyclesSpent;
+    this.bookEffects(canister, effects);
     if (effects.certifiedData !== undefined) canister.certifiedData = effects.certifiedData;
     if (effects.globalTimer !== undefined) canister.globalTimer = effects.globalTimer;
+  }
+
+  /** What leaves with calls is spent when their answers have come; here, what is spent for good. */
+  private bookEffects({ consumed }: Canister, { calls, cyclesBurned }: ExecutionOutput['effects']): void {
+    const { fees } = this.state;
+    consumed.add('burned_cycles', cyclesBurned);
+    for (const { payload, method } of calls) {
+      const bytes = payload.length + Buffer.byteLength(method);
+      consumed.add('request_and_response_transmission', fees.call + BigInt(bytes) * fees.callByte);
+    }
   }
 
   /** The thread has died (out of memory, or a fault of this network). Its memory is gone, unless it is kept on disk. */

@@ -116,6 +116,7 @@ export class Ingress {
       const refusal = cannotAfford(this.state, payer, cost);
       if (refusal !== undefined) return refusal;
       payer.cycles -= cost;
+      payer.consumed.add('ingress_induction', cost);
       this.state.keepCanister(payer);
     }
     return this.accept(id, content, effectiveCanister);

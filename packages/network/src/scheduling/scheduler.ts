@@ -239,6 +239,7 @@ export class Scheduler {
     const transmission = BigInt(Math.min(responseBytes, limits.updateReplyBytes)) * fees.callByte;
     const back = response.refund + call.prepaidTransmission - transmission;
     canister.cycles += back;
+    canister.consumed.add('request_and_response_transmission', transmission);
     if (context === undefined || canister.module === undefined) {
       canister.cycles += call.prepaidExecution;
       this.table.remove(pending);

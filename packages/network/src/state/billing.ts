@@ -29,14 +29,20 @@ export function idleCostPerDay({ fees }: NetworkState, canister: Canister): bigi
  */
 export function payResources({ fees, clock }: NetworkState, canister: Canister): boolean {
   const now = clock.now();
-  const owed = resourceCost(fees, BigInt(canister.memoryBytes), allocationOf(canister), now - canister.paidUntil);
+  const allocation = allocationOf(canister);
+  const elapsed = now - canister.paidUntil;
+  const owed = resourceCost(fees, BigInt(canister.memoryBytes), allocation, elapsed);
+  const compute = resourceCost(fees, 0n, { ...allocation, memoryAllocation: 0n }, elapsed);
   // What is below one cycle is carried on.
   if (owed === 0n) return true;
   canister.paidUntil = now;
   if (canister.cycles >= owed) {
     canister.cycles -= owed;
+    canister.consumed.add('compute_allocation', compute);
+    canister.consumed.add('memory', owed - compute);
     return true;
   }
+  canister.consumed.add('uninstall', canister.cycles);
   canister.cycles = 0n;
   return false;
 }

@@ -2,6 +2,7 @@
 import type { Principal } from '@icp-sdk/core/principal';
 import type { GlobalValues, MemorySizes, ModuleInfo } from '../execution/message.js';
 import type { CanisterProcess } from '../execution/process.js';
+import { Consumption } from './consumption.js';
 import { CanisterLog } from './logs.js';
 import { PageTable } from './page-table.js';
 import { defaultSettings, type Settings } from './settings.js';
@@ -68,6 +69,7 @@ export class Canister {
   /** Call contexts that have not been answered and closed. */
   openContexts = 0;
   lowMemoryTold = false;
+  consumed = new Consumption();
   queryStats = { calls: 0n, instructions: 0n, requestBytes: 0n, responseBytes: 0n };
   changes: Change[] = [];
   totalChanges = 0n;

@@ -11,6 +11,7 @@ import type { Principal } from '@icp-sdk/core/principal';
 import type { GlobalValues, MemorySizes, SavedState } from '../execution/message.js';
 import type { Store } from '../storage/store.js';
 import { Canister, type CanisterStatus, type Change, type InstalledModule } from './canister.js';
+import { Consumption } from './consumption.js';
 import type { LogRecord } from './logs.js';
 import type { Settings } from './settings.js';
 import { blobsOf, type Snapshot } from './snapshots.js';
@@ -29,6 +30,8 @@ export interface KeptCanister {
   chunks: string[];
   paidUntil: bigint;
   lowMemoryTold: boolean;
+  /** Absent in what earlier versions have written. */
+  consumed?: Consumption['cycles'];
   queryStats: Canister['queryStats'];
   changes: Change[];
   totalChanges: bigint;
@@ -55,6 +58,7 @@ export function keepCanister(store: Store, canister: Canister): void {
       chunks: [...canister.chunks.keys()],
       paidUntil,
       lowMemoryTold,
+      consumed: canister.consumed.cycles,
       queryStats,
       changes,
       totalChanges,
@@ -118,9 +122,10 @@ export function forgetCanister(store: Store, canister: Canister): void {
 export function restoreCanisters(store: Store): Canister[] {
   const canisters = new Map<string, Canister>();
   for (const [name, value] of store.restored('canister/')) {
-    const { id, createdAt, cycles, chunks, nextLogRecord, ...rest } = value as KeptCanister;
+    const { id, createdAt, cycles, chunks, nextLogRecord, consumed, ...rest } = value as KeptCanister;
     const canister = new Canister(id, [], cycles, createdAt);
     Object.assign(canister, rest);
+    canister.consumed = new Consumption(consumed);
     canister.log.next = nextLogRecord;
     for (const hash of chunks) canister.chunks.set(hash, store.blob(hash));
     canisters.set(name, canister);

@@ -40,6 +40,8 @@ export interface NetworkParts {
   limits: ExecutionLimits;
   metrics: Metrics;
   store: Store;
+  /** Hosts that HTTPS outcalls may go to; `loopback` is this machine. */
+  outcalls: readonly string[];
   /** Starts a process for a canister that gets code; its pages are kept in the named file, if they are kept. */
   startProcess: (pageFile: string | undefined) => CanisterProcess;
 }
@@ -51,6 +53,7 @@ export class NetworkState {
   readonly limits: ExecutionLimits;
   readonly metrics: Metrics;
   readonly store: Store;
+  readonly outcalls: readonly string[];
   private readonly startProcess: NetworkParts['startProcess'];
   /** By textual id. */
   readonly canisters = new Map<string, Canister>();
@@ -63,6 +66,7 @@ export class NetworkState {
     this.limits = parts.limits;
     this.metrics = parts.metrics;
     this.store = parts.store;
+    this.outcalls = parts.outcalls;
     this.startProcess = parts.startProcess;
     for (const canister of restoreCanisters(this.store)) this.canisters.set(canister.name, canister);
     for (const [, value] of this.store.restored('next-id')) this.nextId = value as bigint;

@@ -97,6 +97,7 @@ const table: readonly (readonly [name: string, signature: string, contexts: stri
   ['cost_call', 'IIp>', `${everywhere} s`],
   ['cost_create_canister', 'p>', `${everywhere} s`],
   ['cost_http_request', 'IIp>', `${everywhere} s`],
+  ['cost_http_request_v2', 'ppp>', `${everywhere} s`],
   ['cost_sign_with_ecdsa', 'ppip>i', `${everywhere} s`],
   ['cost_sign_with_schnorr', 'ppip>i', `${everywhere} s`],
   ['cost_vetkd_derive_key', 'ppip>i', `${everywhere} s`],

@@ -1,7 +1,8 @@
 /** ic0: cycles, and what things would cost. */
+import { IDL } from '@icp-sdk/core/candid';
 import { contractViolation, cyclesTooBigFor64Bit } from '../errors.js';
 import type { Execution } from '../execution.js';
-import { callCost, httpRequestCost } from '../fees.js';
+import { callCost, httpRequestCost, httpRequestCostV2, type OutcallUsage, thresholdKeyFees } from '../fees.js';
 import { liquidBalance } from '../freezing.js';
 import type { Current } from './message.js';
 
@@ -16,6 +17,25 @@ export function cyclesBytes(amount: bigint): Uint8Array {
   view.setBigUint64(0, BigInt.asUintN(64, amount), true);
   view.setBigUint64(8, BigInt.asUintN(64, amount >> 64n), true);
   return bytes;
+}
+
+/** This network derives no keys for encryption. */
+const noKeys: ReadonlyMap<string, bigint> = new Map();
+
+const usage = IDL.Record({
+  request_bytes: IDL.Nat64,
+  http_roundtrip_time_ms: IDL.Nat64,
+  raw_response_bytes: IDL.Nat64,
+  transformed_response_bytes: IDL.Nat64,
+  transform_instructions: IDL.Nat64,
+});
+
+function decodedUsage(bytes: Uint8Array): OutcallUsage {
+  try {
+    return IDL.decode([usage], bytes)[0] as unknown as OutcallUsage;
+  } catch (error) {
+    throw contractViolation(`ic0_cost_http_request_v2: failed to decode the parameters: ${(error as Error).message}`);
+  }
 }
 
 export function cycleCalls(current: Current) {
@@ -52,13 +72,18 @@ export function cycleCalls(current: Current) {
       execution.writeHeap(`ic0_${name}`, destination, cyclesBytes(of(execution, unsigned(a), unsigned(b))));
     };
 
-  /** This network holds no threshold keys: known curves have no key (2), others are no curves (1). */
+  /** 0 with the price at the destination; 1: there is no such curve, 2: no such key. */
   const signaturePrice =
-    (name: string, curves: number) => (source: number, size: number, curve: number, _destination: number) => {
+    (name: string, curves: number, fees: ReadonlyMap<string, bigint>) =>
+    (source: number, size: number, curve: number, destination: number) => {
       const execution = current();
       execution.enter(name, size);
-      execution.readHeap(`ic0_${name}`, source, size);
-      return curve < curves ? 2 : 1;
+      const key = Buffer.from(execution.readHeap(`ic0_${name}`, source, size)).toString('utf8');
+      if (curve >= curves) return 1;
+      const fee = fees.get(key);
+      if (fee === undefined) return 2;
+      execution.writeHeap(`ic0_${name}`, destination, cyclesBytes(fee));
+      return 0;
     };
 
   return {
@@ -113,14 +138,20 @@ export function cycleCalls(current: Current) {
       return cost.request + cost.responseTransmission + cost.responseExecution;
     }),
     cost_http_request: price('cost_http_request', (_, request, response) => httpRequestCost(request, response)),
+    cost_http_request_v2(source: number, size: number, destination: number): void {
+      const execution = current();
+      execution.enter('cost_http_request_v2', size);
+      const usage = decodedUsage(execution.readHeap('ic0_cost_http_request_v2', source, size).slice());
+      execution.writeHeap('ic0_cost_http_request_v2', destination, cyclesBytes(httpRequestCostV2(usage)));
+    },
     cost_create_canister(destination: number): void {
       const execution = current();
       execution.enter('cost_create_canister');
       const price = cyclesBytes(execution.environment.fees.canisterCreation);
       execution.writeHeap('ic0_cost_create_canister', destination, price);
     },
-    cost_sign_with_ecdsa: signaturePrice('cost_sign_with_ecdsa', 1),
-    cost_sign_with_schnorr: signaturePrice('cost_sign_with_schnorr', 2),
-    cost_vetkd_derive_key: signaturePrice('cost_vetkd_derive_key', 1),
+    cost_sign_with_ecdsa: signaturePrice('cost_sign_with_ecdsa', 1, thresholdKeyFees),
+    cost_sign_with_schnorr: signaturePrice('cost_sign_with_schnorr', 2, thresholdKeyFees),
+    cost_vetkd_derive_key: signaturePrice('cost_vetkd_derive_key', 1, noKeys),
   };
 }

@@ -1,0 +1,34 @@
+/** What a canister has paid since its creation, by what for (interface specification, canister_metrics). */
+
+const uses = [
+  'memory',
+  'compute_allocation',
+  'ingress_induction',
+  'instructions',
+  'request_and_response_transmission',
+  'uninstall',
+  'canister_creation',
+  'http_outcalls',
+  'burned_cycles',
+] as const;
+
+export type CyclesUse = (typeof uses)[number];
+
+export class Consumption {
+  /** Cycles by use. */
+  readonly cycles: Record<CyclesUse, bigint>;
+
+  /** Nothing, or what an earlier process has counted. */
+  constructor(kept: Partial<Record<CyclesUse, bigint>> = {}) {
+    this.cycles = Object.fromEntries(uses.map((use) => [use, kept[use] ?? 0n])) as Record<CyclesUse, bigint>;
+  }
+
+  /** Negative cycles are a refund of what was counted before. */
+  add(use: CyclesUse, cycles: bigint): void {
+    this.cycles[use] += cycles;
+  }
+
+  get total(): bigint {
+    return uses.reduce((sum, use) => sum + this.cycles[use], 0n);
+  }
+}
