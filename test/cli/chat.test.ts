@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
 import { missing, stories, tinyChat } from './model.js';
-import { Cli } from './process.js';
+import { Cli, commandsIn } from './process.js';
 
 async function deployed(model: string): Promise<Cli> {
   const cli = new Cli();
@@ -78,10 +78,29 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
 
   test('a full context ends it, with what there is', async () => {
     const args = ['--raw', '--session', 'full', '--temp', '0'];
-    const { ending, text, generatedTokens } = await cli.json('chat', START, ...args, ...ENDLESS);
-    expect(ending).toBe('context');
+    const { code, stdout, stderr } = await cli.run(['chat', START, '--json', ...args, ...ENDLESS]);
+    const { ending, text, generatedTokens } = JSON.parse(stdout);
+    expect([code, ending]).toEqual([0, 'context']);
+    // As many as the model was trained with: load says no more than that.
     expect(generatedTokens).toBeGreaterThan(400);
+    expect(generatedTokens).toBeLessThan(512);
     expect(text.startsWith(story)).toBe(true);
+    expect(stderr).toContain('The answer ends here because the context is full, which is 512 tokens.');
+    expect(stderr).toContain('Begin a new conversation');
+    const long = await cli.failure('chat', 'the sea '.repeat(400), ...args);
+    expect(long).toMatchObject({ exit: 1, code: 'CONTEXT_FULL', next: expect.stringContaining('no more than 512') });
+
+    await cli.json('load', 'model.gguf', '--ctx-size', '64');
+    // What the session has does not fit any more; the command that is shown makes room.
+    const { code: why, next } = await cli.failure('chat', START, ...args);
+    expect(why).toBe('SESSION_TOO_LONG');
+    const [remove = ''] = commandsIn(next ?? '');
+    expect((await cli.shell(remove)).code).toBe(0);
+    const short = await cli.run(['chat', START, ...args, ...ENDLESS]);
+    const [load = ''] = commandsIn(short.stderr);
+    expect(load).toBe('llama-canister load model.gguf --ctx-size 128');
+    expect((await cli.shell(load)).stdout).toContain('A session has room for 128 tokens.');
+    expect(await cli.json('load', 'model.gguf')).toMatchObject({ context: 512, trainedContext: 512 });
   });
 
   test('a stop text ends it', async () => {
@@ -153,6 +172,28 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
     expect(second.cachedTokens).toBeGreaterThanOrEqual(first.promptTokens);
     expect(second.promptTokens).toBeGreaterThan(second.cachedTokens);
     expect(third.text).toBe(first.text);
+  });
+
+  test('a conversation goes on in another process, and only what is new is evaluated', async () => {
+    const flags = ['--temp', '0', '-n', '60', '--session', 'later'];
+    const nothing = await cli.failure('chat', 'And?', '--continue', '--session', 'nobody');
+    expect(nothing).toMatchObject({ exit: 1, code: 'NO_CHAT' });
+    const first = await cli.json('chat', 'What is a canister?', ...flags, '--system', 'Be brief.');
+    const second = await cli.json('chat', 'Thank you!', ...flags, '--continue');
+    expect(second.cachedTokens).toBeGreaterThanOrEqual(first.promptTokens + first.generatedTokens - 1);
+    // The same as two lines of one process.
+    const args = ['chat', '--json', ...flags, '--system', 'Be brief.'];
+    const { stdout } = await cli.run(args, 'What is a canister?\nThank you!\n');
+    const [, there] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(second.text).toBe(there.text);
+    const later = cli.chats().filter(({ session }) => session === 'later');
+    expect(later.map(({ messages }) => messages.length)).toEqual([5]);
+    expect(await cli.failure('chat', 'x', '--continue', '--system', 'y')).toMatchObject({ exit: 2 });
+    // Without it the conversation begins anew.
+    expect((await cli.json('chat', 'Thank you!', ...flags)).promptTokens).toBeLessThan(second.promptTokens / 2);
   });
 
   test('a guest has the same template, without access to the file', async () => {

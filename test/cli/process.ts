@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './model.js';
@@ -56,6 +56,24 @@ export class Cli {
     this.#environment = environment;
   }
 
+  /** The variables that its commands see. */
+  get environment(): Record<string, string> {
+    const { folder } = this;
+    return {
+      PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+      HOME: folder,
+      XDG_CONFIG_HOME: join(folder, 'config'),
+      XDG_STATE_HOME: join(folder, 'state'),
+      ...this.#environment,
+    };
+  }
+
+  /** The conversations that are kept. */
+  chats(): { session: string; messages: { role: string; content: string }[] }[] {
+    const chats = join(this.folder, 'state/llama-canister/chats');
+    return readdirSync(chats).map((name) => JSON.parse(readFileSync(join(chats, name), 'utf8')));
+  }
+
   start(args: readonly string[], input?: string): Running {
     const child = this.#spawn(process.execPath, [bin, ...args], input === undefined ? 'ignore' : 'pipe');
     if (input !== undefined) child.stdin?.end(input);
@@ -71,13 +89,7 @@ export class Cli {
     const { folder } = this;
     return spawn(command, args, {
       cwd: folder,
-      env: {
-        PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
-        HOME: folder,
-        XDG_CONFIG_HOME: join(folder, 'config'),
-        XDG_STATE_HOME: join(folder, 'state'),
-        ...this.#environment,
-      },
+      env: this.environment,
       stdio: [stdin, 'pipe', 'pipe'],
     });
   }

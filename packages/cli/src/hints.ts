@@ -94,9 +94,13 @@ function withGiven(words: string, { program, network, identity, canister }: Invo
   return [program, command, ...before].join(' ') + [text, ...behind].join(' ');
 }
 
+/** A command at the end of its line, where colours may end, too. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+const COMMAND = /`llama-canister (.+)`(?=(?:\x1b\[\d+m)*$)/gm;
+
 /** A text with its commands as they have to be typed. */
 export function renderHints(text: string, invocation: Invocation): string {
-  return text.replace(/`llama-canister (.+)`$/gm, (_, words: string) => withGiven(words, invocation));
+  return text.replace(COMMAND, (_, words: string) => withGiven(words, invocation));
 }
 
 /** The help of a command with its usage and examples as they have to be typed. */

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { exitCodeOf, reportFailure, UsageError } from './failure.js';
 import { ProgressBar, Waiting } from './progress.js';
 import { capture } from './testing.js';
+import { UploadBars } from './upload-bars.js';
 
 const half = { bytes: 50_000_000, total: 100_000_000, rate: 5_000_000, eta: 10 };
 const whole = { bytes: 100_000_000, total: 100_000_000, rate: 5_000_000, eta: 0 };
@@ -20,6 +21,41 @@ test('on a terminal the bar is drawn over itself and never wraps', () => {
   expect(drawn.length).toBe(2);
   for (const line of drawn) expect(line.length).toBeLessThan(60);
   expect(texts.out).toBe('');
+});
+
+test.each([
+  ['a-model.gguf', 40],
+  ['a-model.gguf', 80],
+  ['qwen2.5-coder-0.5b-instruct-q8_0-00001-of-00003.gguf', 80],
+  ['a-name-that-is-longer-than-a-line-of-a-terminal-and-then-some-more-of-it-to-be-sure-q4_k_m.gguf', 80],
+])('the numbers of %s are whole at %d columns', (name, columns) => {
+  const { output, texts } = capture(false, true);
+  Object.assign(output.stderr, { columns });
+  const bar = new ProgressBar(output, `Uploading ${name}`);
+  bar.update({ bytes: 123_456_789, total: 987_654_321, rate: 12_345_678, eta: 70 });
+  const line = texts.err.replace(/^.*\[2K/s, '');
+  expect(line.length).toBeLessThan(columns);
+  expect(line).toContain('12 %');
+  if (columns === 80) expect(line).toMatch(/^Upl.* 12 % {2}123 MB of 988 MB {2}12\.3 MB\/s {2}ETA 1:10$/);
+});
+
+test('a line says what is done: hashing is not uploading', () => {
+  const { output, texts } = capture(false, true);
+  const bars = new UploadBars(output, 'm.gguf');
+  for (const phase of ['hashing', 'sending', 'verifying'] as const) {
+    bars.update({ phase, ...half });
+    bars.update({ phase, ...whole });
+  }
+  bars.end();
+  const lines = texts.err
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.replace(/^.*\[2K/s, ''));
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(['Hashing', 'Uploading', 'Verifying']);
+  const quiet = capture(false, false);
+  const other = new UploadBars(quiet.output, 'm.gguf');
+  for (const phase of ['hashing', 'sending', 'verifying'] as const) other.update({ phase, ...whole });
+  expect(quiet.texts.err).toMatch(/^Uploading m\.gguf 100 % .*\n$/);
 });
 
 test('elsewhere it is a line now and then', () => {

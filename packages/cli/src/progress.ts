@@ -14,23 +14,54 @@ export interface Progress {
 const REDRAW_MS = 80;
 const QUIET_SECONDS = 5;
 const BAR = 24;
+const SHORTEST_BAR = 6;
+const SHORTEST_LABEL = 24;
 
-function numbers({ bytes, total, rate, eta }: Progress): string {
+/** The numbers, from all of them to the fewest that say something. */
+function numbers({ bytes, total, rate, eta }: Progress): [string, ...string[]] {
   const speed = rate > 0 ? `  ${formatBytes(rate)}/s` : '';
   const left = eta === undefined ? '' : `  ETA ${formatDuration(eta)}`;
-  return `${formatBytes(bytes)} of ${formatBytes(total)}${speed}${left}`;
+  const amount = `${formatBytes(bytes)} of ${formatBytes(total)}`;
+  return [`${amount}${speed}${left}`, `${amount}${left}`, left.trim()];
+}
+
+/** A text of at most so many characters: the middle of a longer one is left out. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const kept = Math.max(2, most - 1);
+  return `${text.slice(0, Math.ceil(kept / 2))}…${text.slice(text.length - Math.floor(kept / 2))}`;
+}
+
+/**
+ * One line of a terminal: the bar takes what the numbers leave. Where that is too little a long label is shortened, and
+ * where even that does not help numbers are left out.
+ */
+function barLine(label: string, share: number, percent: string, progress: Progress, columns: number): string {
+  const texts = numbers(progress);
+  const length = Math.min(BAR, columns - label.length - percent.length - texts[0].length - 5);
+  if (length >= SHORTEST_BAR) {
+    const full = Math.round(share * length);
+    return `${label}  ${'█'.repeat(full)}${'░'.repeat(length - full)} ${percent}  ${texts[0]}`;
+  }
+  const roomBeside = (text: string) => columns - percent.length - text.length - 3;
+  const text = texts.find((each) => roomBeside(each) >= Math.min(label.length, SHORTEST_LABEL)) ?? '';
+  return `${shortened(label, Math.max(8, roomBeside(text)))} ${percent}  ${text}`.slice(0, columns);
 }
 
 /** A bar that is drawn over itself on a terminal, and a line now and then elsewhere. */
 export class ProgressBar {
   readonly #output: Output;
   readonly #label: string;
-  #drawn = Number.NEGATIVE_INFINITY;
+  #drawn: number;
+  readonly #always: boolean;
   #open = false;
 
-  constructor(output: Output, label: string) {
+  /** @param always  whether there is a line even where all is done before anybody asks; else after some seconds only */
+  constructor(output: Output, label: string, always = true) {
     this.#output = output;
     this.#label = label;
+    this.#always = always;
+    this.#drawn = always ? Number.NEGATIVE_INFINITY : performance.now();
   }
 
   update(progress: Progress): void {
@@ -41,14 +72,12 @@ export class ProgressBar {
     const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
     if (stderr.isTTY) {
       if (!done && now - this.#drawn < REDRAW_MS) return;
-      const full = Math.round(share * BAR);
-      const bar = `${'█'.repeat(full)}${'░'.repeat(BAR - full)}`;
-      const text = `${this.#label}  ${bar} ${percent}  ${numbers(progress)}`;
-      stderr.write(`\r\x1b[2K${text.slice(0, Math.max(20, (stderr.columns ?? 80) - 1))}`);
+      const columns = Math.max(20, (stderr.columns ?? 80) - 1);
+      stderr.write(`\r\x1b[2K${barLine(this.#label, share, percent, progress, columns)}`);
       this.#open = true;
     } else {
-      if (!done && now - this.#drawn < QUIET_SECONDS * 1000) return;
-      this.#output.note(`${this.#label} ${percent}  ${numbers(progress)}`);
+      if (!(done && this.#always) && now - this.#drawn < QUIET_SECONDS * 1000) return;
+      this.#output.note(`${this.#label} ${percent}  ${numbers(progress)[0]}`);
     }
     this.#drawn = now;
   }

@@ -10,6 +10,15 @@ export interface ChatOptions extends Omit<GenerationOptions, 'prompt' | 'signal'
   format?: ChatFormat;
   /** What the model is told before everything else. */
   system?: string | undefined;
+  /** An earlier conversation to go on with; what it was told first stays in force. */
+  state?: ChatState | undefined;
+}
+
+/** A conversation as far as it has come: plain JSON, so that another process can go on with it. */
+export interface ChatState {
+  messages: Message[];
+  /** The last prompt and its answer, as the model has them; '' where nothing was said yet. */
+  transcript: string;
 }
 
 /**
@@ -33,6 +42,15 @@ export class Chat {
     this.#canister = canister;
     this.#options = options;
     this.#system = options.system;
+    if (options.state) {
+      this.#messages = [...options.state.messages];
+      this.#transcript = options.state.transcript;
+    }
+  }
+
+  /** What another Chat needs to go on with this conversation. */
+  get state(): ChatState {
+    return { messages: [...this.#messages], transcript: this.#transcript };
   }
 
   get messages(): readonly Message[] {
@@ -59,7 +77,7 @@ export class Chat {
     content: string,
     options: { signal?: AbortSignal } = {},
   ): AsyncGenerator<string, GenerationSummary, void> {
-    const { session: _, format: __, system: ___, ...generation } = this.#options;
+    const { session: _, format: __, system: ___, state: ____, ...generation } = this.#options;
     if (!this.#opened) {
       await this.#canister.newChat(['--prompt-cache', this.session], options);
       this.#opened = true;

@@ -6,7 +6,7 @@ export {
   type RunReply,
   type Service,
 } from './canister.js';
-export { Chat, type ChatOptions } from './chat.js';
+export { Chat, type ChatOptions, type ChatState } from './chat.js';
 export { type ConnectOptions, connect, fetchRootKey, isLoopback, isMainnet, MAINNET_HOST } from './connect.js';
 export { type ModelCost, modelCost, storageCycles } from './cost.js';
 export { type ErrorKind, LlamaError } from './errors.js';

@@ -1,7 +1,10 @@
 /** How far an upload is. */
 export interface UploadProgress {
-  /** `checking`: the part that is on the canister already is compared; `sending`: the rest is sent. */
-  phase: 'checking' | 'sending';
+  /**
+   * `hashing`: the file is read for its SHA-256, or to be compared with what is on the canister; `sending`: what is not
+   * there is sent; `verifying`: the canister computes the SHA-256 of what it has got.
+   */
+  phase: 'hashing' | 'sending' | 'verifying';
   /** Bytes of the file that are done, of `total`. */
   bytes: number;
   total: number;

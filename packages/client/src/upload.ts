@@ -63,7 +63,7 @@ async function commonBeginning(
     return { offset: 0, hash: options.sha256() };
   }
   const hash = options.sha256();
-  const tell = report('checking', 0, remote.size, source.size, options);
+  const tell = report('hashing', 0, remote.size, source.size, options);
   for (let offset = 0; offset < remote.size; ) {
     throwIfAborted(options.signal);
     const length = Math.min(chunkBytes, remote.size - offset);
@@ -78,7 +78,7 @@ async function commonBeginning(
 /** The SHA-256 of all of a source. */
 async function hashOf(source: ByteSource, chunkBytes: number, options: UploadOptions): Promise<string> {
   const hash = options.sha256();
-  const tell = report('checking', 0, source.size, source.size, options);
+  const tell = report('hashing', 0, source.size, source.size, options);
   for (let offset = 0; offset < source.size; ) {
     throwIfAborted(options.signal);
     const length = Math.min(chunkBytes, source.size - offset);
@@ -132,7 +132,7 @@ export async function upload(
         tell ??= report('sending', bytes, size, size, options);
         tell(bytes);
       },
-      onHashed: report('checking', 0, size, size, options),
+      onHashed: report('verifying', 0, size, size, options),
     },
     { signal },
   );

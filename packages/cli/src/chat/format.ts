@@ -36,7 +36,7 @@ async function cardOfFile(path: string): Promise<ModelCard> {
 }
 
 /** The card of a file on the canister: what is known since its upload, else read from its header there. */
-async function cardOnCanister(canister: LlamaCanister, name: string, options: CallOptions): Promise<ModelCard> {
+export async function cardOnCanister(canister: LlamaCanister, name: string, options: CallOptions): Promise<ModelCard> {
   const details = await canister.fileDetails(name, options);
   const known = details && knownCard(details.sha256);
   if (known) return known;

@@ -36,11 +36,13 @@ function parrot(): LlamaCanister {
   return new LlamaCanister(service as unknown as Service, 'aaaaa-aa');
 }
 
+const REMARKS = { under: statsLine, of: (error: unknown) => error };
+
 function say(text: string, json = false, signal = new AbortController().signal) {
   const { texts, output } = capture(json, false);
   const input = new PassThrough();
   const chat = new Chat(parrot());
-  const done = converse(chat, output, signal, (summary) => statsLine(summary), input as unknown as NodeJS.ReadStream);
+  const done = converse(chat, output, signal, REMARKS, input as unknown as NodeJS.ReadStream);
   input.write(text);
   return { texts, chat, done, input };
 }

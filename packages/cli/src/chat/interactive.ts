@@ -1,98 +1,146 @@
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { type Chat, type GenerationSummary, LlamaError } from '@llama-canister/client';
 import type { Output } from '../output.js';
+import { COMMANDS, type Entry, entryOf } from './entry.js';
 import { takeTurn } from './turn.js';
+import { LEAVE_PASTES, MARK_PASTES, TypedLines, withLineEnds } from './typed-lines.js';
 
-const HELP = `/new            forget the conversation and begin a new one
-/system TEXT    begin a new one, telling the model this first
-/exit           leave (or Ctrl-D); Ctrl-C stops an answer`;
+/** A line that ends with this goes on in the next. */
+const GOES_ON = '\\';
+
+interface Terminal {
+  lines: Interface;
+  /** Ends the reading, and gives the terminal back as it was. */
+  close(): void;
+}
+
+function openLines(input: NodeJS.ReadStream, terminal: boolean, prompt: string): Terminal {
+  if (!terminal) {
+    const lines = createInterface({ input, terminal: false });
+    return { lines, close: () => lines.close() };
+  }
+  const keys = new TypedLines((raw) => input.setRawMode(raw));
+  input.pipe(keys);
+  const lines = createInterface({ input: keys, output: process.stdout, terminal: true, prompt });
+  process.stdout.write(MARK_PASTES);
+  lines.once('close', () => {
+    process.stdout.write(LEAVE_PASTES);
+    input.unpipe(keys);
+    input.pause();
+  });
+  return { lines, close: () => lines.close() };
+}
+
+/** What is said about turns. */
+export interface Remarks {
+  /** Under an answer; '' for nothing. */
+  under(summary: GenerationSummary): string;
+  /** What an error means to whoever talks. */
+  of(error: unknown): unknown;
+  /** Called after every turn. */
+  afterTurn?(): void;
+}
 
 /**
- * A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C. `remark` makes the
- * line that stands under an answer.
+ * A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C.
  */
 export async function converse(
   chat: Chat,
   output: Output,
   signal: AbortSignal,
-  remark: (summary: GenerationSummary) => string,
+  remarks: Remarks,
   input: NodeJS.ReadStream = process.stdin,
 ): Promise<void> {
   const terminal = input.isTTY === true && process.stdout.isTTY === true && !output.json;
-  const lines = createInterface({
-    input,
-    terminal,
-    prompt: output.colors.bold('> '),
-    ...(terminal ? { output: process.stdout } : {}),
-  });
+  const { lines, close } = openLines(input, terminal, output.colors.bold('> '));
   let answer: AbortController | undefined;
   let left = false;
-  // On a terminal readline takes Ctrl-C itself: it stops the answer, or leaves where there is none.
+  /** Lines of a message that goes on. */
+  let begun: string[] = [];
+  // On a terminal readline takes Ctrl-C itself: it stops the answer, clears what is typed, or leaves where there is nothing.
   lines.on('SIGINT', () => {
     if (answer) answer.abort();
-    else {
+    else if (lines.line !== '' || begun.length > 0) {
+      begun = [];
+      lines.write(null, { ctrl: true, name: 'e' });
+      lines.write(null, { ctrl: true, name: 'u' });
+      process.stdout.write('\n');
+      lines.prompt();
+    } else {
       left = true;
-      lines.close();
+      close();
     }
   });
-  const onAbort = () => lines.close();
-  signal.addEventListener('abort', onAbort, { once: true });
+  signal.addEventListener('abort', close, { once: true });
   if (terminal) {
-    output.note(output.errorColors.dim(HELP));
+    output.note(output.errorColors.dim(COMMANDS));
     lines.prompt();
   }
   try {
     for await (const line of lines) {
-      const text = line.trim();
-      if (text === '/exit' || text === '/quit') break;
-      if (text.startsWith('/')) command(chat, output, text);
-      else if (text !== '') {
+      if (line.endsWith(GOES_ON)) {
+        begun.push(withLineEnds(line.slice(0, -GOES_ON.length)));
+        continue;
+      }
+      const entry = entryOf([...begun, withLineEnds(line)].join('\n'));
+      begun = [];
+      if (entry.kind === 'exit') break;
+      if (entry.kind === 'say') {
         answer = new AbortController();
-        await say(chat, output, text, AbortSignal.any([signal, answer.signal]), remark);
+        await say(chat, output, entry.text, AbortSignal.any([signal, answer.signal]), remarks);
         answer = undefined;
+      } else {
+        const told = obey(entry, chat);
+        if (told !== '') output.note(told);
       }
       if (signal.aborted) break;
       if (terminal) lines.prompt();
     }
+    // The input ended behind a line that was to go on.
+    const rest = entryOf(begun.join('\n'));
+    if (rest.kind === 'say' && !left && !signal.aborted) await say(chat, output, rest.text, signal, remarks);
   } finally {
-    lines.close();
-    signal.removeEventListener('abort', onAbort);
+    close();
+    signal.removeEventListener('abort', close);
   }
   if (left || signal.aborted) throw new LlamaError('aborted', 'ABORTED', 'interrupted');
 }
 
-function command(chat: Chat, output: Output, text: string): void {
-  const [name, ...words] = text.split(/\s+/);
-  const rest = words.join(' ');
-  if (name === '/new') {
-    chat.reset();
-    output.note('A new conversation.');
-  } else if (name === '/system') {
-    chat.reset(rest);
-    output.note(
-      rest ? 'A new conversation, under that system message.' : 'A new conversation without a system message.',
-    );
-  } else {
-    output.note(name === '/help' ? HELP : `There is no ${name}.\n${HELP}`);
+/** Does what a command of this program says; returns what to tell. */
+function obey(entry: Entry, chat: Chat): string {
+  switch (entry.kind) {
+    case 'new':
+      chat.reset();
+      return 'A new conversation.';
+    case 'system':
+      chat.reset(entry.text);
+      return entry.text
+        ? 'A new conversation, under that system message.'
+        : 'A new conversation without a system message.';
+    case 'help':
+      return COMMANDS;
+    case 'unclear':
+      return `${entry.why}\n${COMMANDS}`;
+    default:
+      return '';
   }
 }
 
 /** One turn; what goes wrong in it is said, and the conversation goes on. */
-async function say(
-  chat: Chat,
-  output: Output,
-  text: string,
-  signal: AbortSignal,
-  remark: (summary: GenerationSummary) => string,
-): Promise<void> {
+async function say(chat: Chat, output: Output, text: string, signal: AbortSignal, remarks: Remarks): Promise<void> {
   try {
     const summary = await takeTurn(chat, output, text, signal);
-    const line = remark(summary);
+    const line = remarks.under(summary);
     if (output.json) output.printJson(summary);
     if (line !== '') output.note(output.errorColors.dim(line));
-  } catch (error) {
+  } catch (cause) {
+    const error = remarks.of(cause);
     if (!(error instanceof LlamaError) || error.kind === 'aborted') throw error;
-    if (output.json) output.printJson({ error: { kind: error.kind, code: error.code, message: error.message } });
-    output.note(`${output.errorColors.red('Error:')} ${error.message}${error.next ? `\n${error.next}` : ''}`);
+    const { kind, code, message, next } = error;
+    if (output.json)
+      output.printJson({ error: { kind, code, message, ...(next ? { next: output.render(next) } : {}) } });
+    output.note(`${output.errorColors.red('Error:')} ${message}${next ? `\n${next}` : ''}`);
+  } finally {
+    remarks.afterTurn?.();
   }
 }

@@ -8,8 +8,7 @@ export function statsLine(summary: GenerationSummary, cycles?: bigint): string {
   const rate = seconds > 0 ? ` (${(generatedTokens / seconds).toFixed(1)}/s)` : '';
   const cached = cachedTokens > 0 ? `, ${cachedTokens} of them known` : '';
   const spent = cycles === undefined ? '' : `, ${formatCycles(cycles)} cycles`;
-  const full = summary.ending === 'context' ? 'the context is full (load --ctx-size N makes room for more); ' : '';
-  return `${full}${generatedTokens} tokens in ${seconds.toFixed(1)} s${rate}, prompt ${promptTokens}${cached}, ${calls} calls${spent}`;
+  return `${generatedTokens} tokens in ${seconds.toFixed(1)} s${rate}, prompt ${promptTokens}${cached}, ${calls} calls${spent}`;
 }
 
 /** Says something to the model and prints the answer as it comes. */

@@ -10,13 +10,12 @@ import type { Command } from 'commander';
 import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
 import { findFormat } from '../chat/format.js';
 import { converse } from '../chat/interactive.js';
+import { checkReady, explained, fullRemark } from '../chat/ready.js';
 import { statsLine, takeTurn } from '../chat/turn.js';
+import { type ChatPlace, type SavedChat, saveChat, savedChat } from '../config/chats.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
-import { pathFromHere } from '../hints.js';
-import { ownModel } from '../packages.js';
 import type { Run } from '../program.js';
-import { shellWord } from '../shell-word.js';
 
 interface ChatFlags extends ModelFlags {
   canister: string;
@@ -25,6 +24,7 @@ interface ChatFlags extends ModelFlags {
   model?: string;
   modelFile?: string;
   raw?: boolean;
+  continue?: boolean;
   cost?: boolean;
   /** commander's form of --no-stats. */
   stats: boolean;
@@ -55,28 +55,25 @@ async function cyclesOf(connection: Connection, id: string, signal: AbortSignal)
   }
 }
 
-/** What to do where no model is loaded: load the file that is there, or send one. */
-async function howToLoad(canister: LlamaCanister, signal: AbortSignal): Promise<string> {
-  const listed = await canister.call('recursive_dir_content_query', [{ dir: '.', max_entries: 0n }], { signal });
-  // Only administrators may see them; in a split model the first part is the one to load.
-  const files = 'Ok' in listed ? listed.Ok.map(({ filename }) => filename) : undefined;
-  const models = files?.filter((name) => name.endsWith('.gguf') && !/-(?!00001)\d{5}-of-\d{5}\.gguf$/.test(name));
-  if (models?.length) return `Load it: \`llama-canister load ${shellWord(models[0]!)}\``;
-  if (!files) return 'Whoever administers it has to upload and load one.';
-  const own = ownModel();
-  return `Upload one first: \`llama-canister upload ${own === undefined ? 'FILE.gguf' : shellWord(pathFromHere(own))}\``;
+/** Where a conversation is kept. */
+async function placeOf(connection: Connection, canister: LlamaCanister, session: string): Promise<ChatPlace> {
+  const { network, agent } = connection;
+  const rootKey = network.mainnet || !agent.rootKey ? '' : Buffer.from(agent.rootKey).toString('hex');
+  const principal = await connection.principal();
+  return { network: network.name, rootKey, canister: canister.canisterId, principal, session };
 }
 
-async function checkReady(canister: LlamaCanister, signal: AbortSignal): Promise<void> {
-  const { ready, reason } = await canister.ready({ signal });
-  if (ready) return;
-  throw new LlamaError('refused', 'NOT_READY', `the canister has no model to answer with: ${reason}`, {
-    next: await howToLoad(canister, signal),
+/** The conversation to go on with. Errors: `NO_CHAT`. */
+function earlierChat(place: ChatPlace): SavedChat {
+  const saved = savedChat(place);
+  if (saved && saved.messages.length > 0) return saved;
+  throw new LlamaError('input', 'NO_CHAT', `there is no conversation in session "${place.session}" to go on with`, {
+    value: place.session,
+    next: 'Conversations are kept by canister, identity and --session. Begin one: `llama-canister chat`',
   });
 }
 
-export async function chat(context: Context, given: string | undefined, flags: ChatFlags): Promise<void> {
-  const { output, signal, passthrough } = context;
+function checkFlags(given: string | undefined, flags: ChatFlags, passthrough: readonly string[]): void {
   const { nPredict } = flags;
   if (nPredict !== undefined && nPredict !== -1 && nPredict < 1) {
     throw new UsageError('-n takes a number of tokens above 0, or -1 for as many as come');
@@ -88,22 +85,36 @@ export async function chat(context: Context, given: string | undefined, flags: C
       'Give -n before --: `llama-canister chat -n 100 "Hi"`',
     );
   }
+  if (flags.continue && flags.system !== undefined) {
+    throw new UsageError('--system begins a conversation, and --continue goes on with one', 'Give one of them.');
+  }
+  if (given?.trim() === '') throw new UsageError('the prompt is empty');
+}
+
+export async function chat(context: Context, given: string | undefined, flags: ChatFlags): Promise<void> {
+  const { output, signal, passthrough } = context;
+  checkFlags(given, flags, passthrough);
   const connection = await context.connect();
   const canister = connection.open(flags.canister);
   await checkReady(canister, signal);
   const info = await canister.modelInfo({ signal });
   const known = info ? undefined : connection.canisters.get(flags.canister)?.model;
   const model = flags.model ?? known;
-  const { format, remark } = await findFormat(
-    canister,
-    { raw: flags.raw, modelFile: flags.modelFile, model, info },
-    { signal },
-  );
+  const place = await placeOf(connection, canister, flags.session);
+  const saved = flags.continue ? earlierChat(place) : undefined;
+  const raw = flags.raw ?? saved?.raw ?? false;
+  const { format, remark } = await findFormat(canister, { raw, modelFile: flags.modelFile, model, info }, { signal });
   if (remark) output.note(output.errorColors.dim(remark));
+  const { nPredict } = flags;
+  const about = { model: info?.filesha256 ?? '', raw };
+  const isSame = saved?.model === about.model && saved.raw === raw;
+  if (saved) output.note(output.errorColors.dim(goesOn(saved, isSame)));
   const conversation = new Chat(canister, {
     format,
     session: flags.session,
     system: flags.system,
+    // Another model, or another format: the messages are put into its words.
+    state: saved && { messages: saved.messages, transcript: isSame ? saved.transcript : '' },
     args: [...modelArguments(flags), ...passthrough],
     stop: flags.reversePrompt ?? [],
     maxTokens: nPredict === -1 ? undefined : nPredict,
@@ -111,6 +122,7 @@ export async function chat(context: Context, given: string | undefined, flags: C
   });
   const remarkOn = (summary: GenerationSummary, spent?: bigint): string => {
     const lines = flags.stats && !output.json ? [statsLine(summary, spent)] : [];
+    if (summary.ending === 'context') lines.push(fullRemark(info));
     const length = summary.promptTokens + summary.generatedTokens;
     if (info && length > info.trained_context) {
       lines.push(
@@ -119,20 +131,38 @@ export async function chat(context: Context, given: string | undefined, flags: C
     }
     return lines.join('\n');
   };
+  const keep = () => {
+    try {
+      if (conversation.messages.length > 0) saveChat(place, { ...conversation.state, ...about });
+    } catch (error) {
+      output.note(`The conversation cannot be gone on with later: ${error instanceof Error ? error.message : error}`);
+    }
+  };
   if (given === undefined) {
-    await converse(conversation, output, signal, (summary) => remarkOn(summary));
+    const remarks = { under: remarkOn, of: (error: unknown) => explained(error, info, flags.session), afterTurn: keep };
+    await converse(conversation, output, signal, remarks);
     return;
   }
   const text = given === '-' ? await readStdin(signal) : given;
   if (text.trim() === '') throw new UsageError('the prompt is empty');
   const before = flags.cost ? await cyclesOf(connection, canister.canisterId, signal) : undefined;
-  const summary = await takeTurn(conversation, output, text, signal);
+  const turn = takeTurn(conversation, output, text, signal).finally(keep);
+  const summary = await turn.catch((error: unknown) => {
+    throw explained(error, info, flags.session);
+  });
   if (summary.ending === 'aborted') throw new LlamaError('aborted', 'ABORTED', 'interrupted');
   const after = before === undefined ? undefined : await cyclesOf(connection, canister.canisterId, signal);
   const spent = before === undefined || after === undefined ? undefined : before - after;
   if (output.json) output.printJson({ ...summary, ...(spent === undefined ? {} : { cycles: spent }) });
   const line = remarkOn(summary, spent);
   if (line !== '') output.note(output.errorColors.dim(line));
+}
+
+function goesOn({ messages }: SavedChat, isSame: boolean): string {
+  const said = messages.filter(({ role }) => role === 'user').at(-1)?.content ?? '';
+  const start = said.length > 60 ? `${said.slice(0, 59)}…` : said;
+  const other = isSame ? '' : ' The model or its format is another one than then.';
+  return `Going on behind "${start.replaceAll(/\s+/g, ' ')}" (${messages.length} messages).${other}`;
 }
 
 export function chatCommand(program: Command, run: Run): void {
@@ -146,6 +176,7 @@ export function chatCommand(program: Command, run: Run): void {
     .option('--model <name>', "the loaded model's name on the canister, for its chat template")
     .option('--model-file <file>', 'a copy of the model here, for its chat template')
     .option('--session <name>', "the caller's session on the canister", 'chat')
+    .option('-c, --continue', 'go on with the conversation that was held in this session last')
     .option('--cost', 'say what the answer cost in cycles (for controllers)')
     .option('--no-stats', 'do not print what the answer took');
   addModelFlags(command)
@@ -155,6 +186,7 @@ export function chatCommand(program: Command, run: Run): void {
 Examples:
   llama-canister chat
   llama-canister chat "Who are you?" --system "You are a pirate." --temp 0
+  llama-canister chat --continue "And why?"
   llama-canister chat --raw "Once upon a time" -n 100
   llama-canister chat "Hi" -- --xtc-probability 0.5`,
     )

@@ -28,8 +28,9 @@ import { UsageError } from '../failure.js';
 import type { Output } from '../output.js';
 import { llamaWasm, ownModel } from '../packages.js';
 import type { Run } from '../program.js';
-import { ProgressBar, Waiting } from '../progress.js';
+import { Waiting } from '../progress.js';
 import { shellWord } from '../shell-word.js';
+import { UploadBars } from '../upload-bars.js';
 import { refuseUnlessRuns } from './inspect.js';
 
 interface DemoFlags extends ModelFlags {
@@ -63,11 +64,11 @@ async function uploadModel(
 ): Promise<string> {
   const name = basename(path);
   const source = await openFile(path);
-  const bar = new ProgressBar(output, `  Uploading ${name}`);
+  const bars = new UploadBars(output, name, '  ');
   try {
-    await upload(canister, name, source, { sha256, signal, onProgress: (progress) => bar.update(progress) });
+    await upload(canister, name, source, { sha256, signal, onProgress: (progress) => bars.update(progress) });
   } finally {
-    bar.end();
+    bars.end();
     await source.close();
   }
   return name;

@@ -1,6 +1,7 @@
-import { LlamaError, load } from '@llama-canister/client';
+import { type LlamaCanister, LlamaError, load } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
+import { cardOnCanister } from '../chat/format.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import type { Run } from '../program.js';
 import { Waiting } from '../progress.js';
@@ -20,9 +21,27 @@ function adviceFor(message: string, name: string): string | undefined {
   return undefined;
 }
 
+/** Tokens that the canister gives a session at least, if nothing else is said (docs/flags.md). */
+const LEAST_CONTEXT = 4096;
+
+/**
+ * The context that a model was trained with, where the canister would give it more: what it says beyond is worth nothing.
+ * Undefined where it would not, or where the file cannot be read.
+ */
+async function shorterContext(canister: LlamaCanister, name: string, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const { contextLength } = await cardOnCanister(canister, name, { signal });
+    return contextLength >= 8 && contextLength < LEAST_CONTEXT ? contextLength : undefined;
+  } catch (error) {
+    if (error instanceof LlamaError && (error.kind === 'aborted' || error.kind === 'transport')) throw error;
+    return undefined;
+  }
+}
+
 export async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
   const { output, signal, passthrough } = context;
   const args = [...passthrough];
+  const isSized = flags.ctxSize !== undefined || passthrough.some((flag) => flag === '-c' || flag === '--ctx-size');
   if (flags.ctxSize !== undefined) args.push('--ctx-size', String(parseWhole(flags.ctxSize, '--ctx-size', 0, 1 << 20)));
   const connection = await context.connect();
   const canister = connection.open(flags.canister);
@@ -30,10 +49,15 @@ export async function loadModel(context: Context, name: string, flags: LoadFlags
   const waiting = new Waiting(output, `Loading ${name}`);
   let said: string;
   try {
-    said = await load(canister, name, {
-      args,
-      signal,
-      onProgress: (says) => (waiting.label = `Loading ${name}: ${says}`),
+    const onProgress = (says: string) => {
+      waiting.label = `Loading ${name}: ${says}`;
+    };
+    const trained = isSized ? undefined : await shorterContext(canister, name, signal);
+    const sized = trained === undefined ? args : [...args, '--ctx-size', String(trained)];
+    said = await load(canister, name, { args: sized, signal, onProgress }).catch((error: unknown) => {
+      // It may not have room for that; the canister finds what it has room for.
+      if (trained === undefined || !(error instanceof LlamaError) || error.kind !== 'refused') throw error;
+      return load(canister, name, { args, signal, onProgress });
     });
   } catch (error) {
     if (!(error instanceof LlamaError) || error.next !== undefined) throw error;
@@ -46,9 +70,17 @@ export async function loadModel(context: Context, name: string, flags: LoadFlags
   connection.rememberModel(flags.canister, name);
   const seconds = (performance.now() - started) / 1000;
   const remark = said.trim();
+  const info = await canister.modelInfo({ signal });
+  const room = info ? ` A session has room for ${info.context} tokens.` : '';
   output.result(
-    { model: name, canister: canister.canisterId, seconds, said: remark },
-    `Loaded ${name} in ${seconds.toFixed(1)} s.${remark ? ` ${remark}` : ''}\nNext: \`llama-canister chat\``,
+    {
+      model: name,
+      canister: canister.canisterId,
+      seconds,
+      said: remark,
+      ...(info ? { context: Number(info.context), trainedContext: Number(info.trained_context) } : {}),
+    },
+    `Loaded ${name} in ${seconds.toFixed(1)} s.${remark ? ` ${remark}` : ''}${room}\nNext: \`llama-canister chat\``,
   );
 }
 
@@ -58,7 +90,10 @@ export function loadCommand(program: Command, run: Run): void {
     .description('make an uploaded file the model that answers, and wait until it does')
     .argument('<name>', 'the file on the canister')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
-    .option('--ctx-size <n>', 'positions that a session has room for')
+    .option(
+      '-c, --ctx-size <n>',
+      'tokens that a session has room for (default: what the model was trained with, or what fits)',
+    )
     .addHelpText(
       'after',
       `

@@ -17,8 +17,8 @@ import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { modelFiles } from '../inspect/model-files.js';
 import type { Run } from '../program.js';
-import { ProgressBar } from '../progress.js';
 import { shellWord } from '../shell-word.js';
+import { UploadBars } from '../upload-bars.js';
 import { refuseUnlessRuns } from './inspect.js';
 
 interface UploadFlags {
@@ -99,8 +99,7 @@ async function uploadFile(
     const canister = connection.open(flags.canister);
     if (!flags.force) await checkCycles(context, connection, canister, name, source.size, chunkBytes);
 
-    const bar = new ProgressBar(output, `Uploading ${name}`);
-    const check = new ProgressBar(output, `Comparing ${name}`);
+    const bars = new UploadBars(output, name);
     let result: Awaited<ReturnType<typeof upload>>;
     try {
       result = await upload(canister, name, source, {
@@ -108,18 +107,14 @@ async function uploadFile(
         chunkBytes,
         restart: flags.restart === true,
         signal,
-        onProgress: (progress) => {
-          if (progress.phase === 'sending') check.end();
-          (progress.phase === 'sending' ? bar : check).update(progress);
-        },
+        onProgress: (progress) => bars.update(progress),
       });
     } catch (error) {
-      bar.end();
-      check.end();
+      bars.end();
       if (signal.aborted) output.note('What was sent stays there: run the same command again to go on.');
       throw error;
     }
-    bar.end();
+    bars.end();
     if (header) rememberCard(result.sha256, modelCard(header));
     const how =
       result.sent === 0

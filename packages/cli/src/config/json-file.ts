@@ -31,11 +31,11 @@ function cannotWrite(path: string, cause: unknown): LlamaError {
 }
 
 /** Writes a JSON file as a whole: whoever reads it sees the old content or the new. Errors: `CANNOT_WRITE`. */
-export function writeJson(path: string, value: unknown): void {
+export function writeJson(path: string, value: unknown, mode = 0o666): void {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`);
+    writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`, { mode });
     renameSync(fresh, path);
   } catch (cause) {
     throw cannotWrite(path, cause);

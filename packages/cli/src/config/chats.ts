@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChatState } from '@llama-canister/client';
+import { readJson, writeJson } from './json-file.js';
+import { stateFolder } from './paths.js';
+
+/** Whose conversation it is: sessions belong to their caller, and a network that starts anew has none of them. */
+export interface ChatPlace {
+  network: string;
+  /** Hexadecimal; '' on the main network. */
+  rootKey: string;
+  canister: string;
+  principal: string;
+  session: string;
+}
+
+export interface SavedChat extends ChatState {
+  /** SHA-256 of the model that talked; '' where it is not known. */
+  model: string;
+  /** Whether the text was continued without a template. */
+  raw: boolean;
+}
+
+/** Conversations that are kept; the one that was said something to longest ago goes first. */
+const MOST_CHATS = 200;
+/** Readable by the user alone. */
+const MODE = 0o600;
+
+const folder = () => join(stateFolder(), 'chats');
+
+function pathOf(place: ChatPlace): string {
+  const { network, rootKey, canister, principal, session } = place;
+  const key = JSON.stringify([network, rootKey, canister, principal, session]);
+  return join(folder(), `${createHash('sha256').update(key).digest('hex').slice(0, 32)}.json`);
+}
+
+function isChat(value: unknown): value is SavedChat {
+  if (typeof value !== 'object' || value === null) return false;
+  const { messages, transcript, model, raw } = value as Partial<SavedChat>;
+  const isText = typeof transcript === 'string' && typeof model === 'string' && typeof raw === 'boolean';
+  return isText && Array.isArray(messages) && messages.every((each) => typeof each?.content === 'string');
+}
+
+/** The conversation that was held there last, undefined where there is none. */
+export function savedChat(place: ChatPlace): SavedChat | undefined {
+  const value = readJson(pathOf(place));
+  return isChat(value) ? value : undefined;
+}
+
+/** Keeps a conversation, so that another command can go on with it. Errors: `CANNOT_WRITE`. */
+export function saveChat(place: ChatPlace, chat: SavedChat): void {
+  writeJson(pathOf(place), { ...place, ...chat }, MODE);
+  const files = readdirSync(folder()).map((name) => join(folder(), name));
+  if (files.length <= MOST_CHATS) return;
+  const age = new Map(files.map((path) => [path, statSync(path).mtimeMs]));
+  files.sort((a, b) => age.get(a)! - age.get(b)!);
+  for (const path of files.slice(0, files.length - MOST_CHATS)) rmSync(path, { force: true });
+}
