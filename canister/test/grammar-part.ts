@@ -7,7 +7,7 @@ interface Exports {
   grammar_vocabulary(size: number): void;
   grammar_dispose(): void;
   grammar_open(text: number, bytes: number, from: number): void;
-  grammar_of_schema(text: number, bytes: number): number;
+  grammar_open_schema(text: number, bytes: number): void;
   grammar_close(): void;
   grammar_follow(tokens: number, count: number): void;
   grammar_allows(id: number): number;
@@ -51,11 +51,10 @@ export class GrammarPart {
     return this.part.said();
   }
 
-  /** The grammar of a JSON schema; throws what is wrong with it. */
-  ofSchema(schema: unknown): string {
+  /** Reads a JSON schema, or a text that may be one; what is wrong with it, or an empty text. */
+  openSchema(schema: unknown): string {
     const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
-    const isSound = this.part.withText(text, (ptr, length) => this.part.exports.grammar_of_schema(ptr, length));
-    if (isSound === 0) throw new Error(this.part.said());
+    this.part.withText(text, (ptr, length) => this.part.exports.grammar_open_schema(ptr, length));
     return this.part.said();
   }
 

@@ -8,6 +8,7 @@ import { Session } from './cache/session';
 import { Sessions } from './cache/sessions';
 import { GgufFile, readGguf } from './gguf/file';
 import { Grammar } from './grammar/grammar';
+import { GrammarSource } from './grammar/grammar-source';
 import { TokenTrie } from './grammar/token-trie';
 import { Loading } from './loading';
 import { describe } from './model/architectures';
@@ -283,10 +284,10 @@ export class Engine {
   }
 
   /**
-   * Reads a grammar in GBNF, `bytes` bytes of UTF-8 at `text`, for chains to be held to (SamplerChain.mask). Null, with
-   * `error` set, if it cannot be. Evicts sessions if it needs their room.
+   * Makes a grammar, for chains to be held to (SamplerChain.mask). Null, with `error` set, if it cannot be. Evicts sessions
+   * if it needs their room.
    */
-  grammar(text: usize, bytes: u32): Grammar | null {
+  grammar(source: GrammarSource): Grammar | null {
     let trie = this.trie;
     while (trie == null) {
       const made = new TokenTrie(this.tokenizer);
@@ -296,7 +297,7 @@ export class Engine {
         return null;
       }
     }
-    const grammar = new Grammar(trie!, text, bytes);
+    const grammar = new Grammar(trie!, source);
     if (grammar.error.length == 0) return grammar;
     this.error = grammar.error;
     return null;

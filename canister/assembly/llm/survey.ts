@@ -9,7 +9,7 @@ import { fileType } from './gguf/file-type';
 import { tensorTypeName } from './gguf/tensor-types';
 import { Loading } from './loading';
 import { CacheTypes } from './model/description';
-import { quoted } from './schema/gbnf-text';
+import { quoted } from './json/quoted';
 
 /** Instructions of an update call and of a query call (developer-docs: references/resource-limits). */
 const UPDATE: u64 = 40_000_000_000;

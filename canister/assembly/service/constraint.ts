@@ -1,6 +1,8 @@
 /** What the tokens of an answer are held to: a grammar, or a schema that is turned into one. */
 import { Text } from '../ic/candid/values';
+import { GbnfText } from '../llm/grammar/gbnf';
 import { Grammar } from '../llm/grammar/grammar';
+import { GrammarSource } from '../llm/grammar/grammar-source';
 import { JsonSchema } from '../llm/schema/json-schema';
 import { Arguments } from './arguments';
 import { engine } from './loaded';
@@ -18,14 +20,12 @@ export class Constraint {
   }
 
   private make(text: Text, isSchema: bool, flag: string): void {
-    if (!isSchema) return this.read(text.ptr, text.size, flag);
-    const schema = new JsonSchema(text.ptr, text.size);
-    if (schema.error.length > 0) this.error = `${flag}: ${schema.error}`;
-    else this.read(changetype<usize>(schema.grammar), schema.grammar.byteLength, flag);
+    if (isSchema) this.read(new JsonSchema(text.ptr, text.size), flag);
+    else this.read(new GbnfText(text.ptr, text.size), flag);
   }
 
-  private read(text: usize, bytes: u32, flag: string): void {
-    this.grammar = engine.grammar(text, bytes);
+  private read(source: GrammarSource, flag: string): void {
+    this.grammar = engine.grammar(source);
     if (this.grammar === null) this.error = `${flag}: ${engine.error}`;
   }
 }

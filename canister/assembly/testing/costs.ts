@@ -119,11 +119,9 @@ export function canister_update_constrain(): void {
   const vocabulary = <u32>tokenizer.size;
   const logits = allocate((<usize>vocabulary) << 2);
   const before = performanceCounter(0);
-  const schema = new JsonSchema(given + 4, size);
+  const drawn = new Grammar(trie!, new JsonSchema(given + 4, size));
   const read = performanceCounter(0) - before;
-  const grammar = changetype<usize>(schema.grammar);
-  const drawn = new Grammar(trie!, grammar, schema.grammar.byteLength);
-  const redrawn = new Grammar(trie!, grammar, schema.grammar.byteLength);
+  const redrawn = new Grammar(trie!, new JsonSchema(given + 4, size));
   let most: u64 = 0;
   let mostOfAll: u64 = 0;
   let sum: u64 = 0;

@@ -1,6 +1,8 @@
 /** A grammar over the vocabulary of a file of the host's. */
 import { readGguf } from '../llm/gguf/file';
+import { GbnfText } from '../llm/grammar/gbnf';
 import { Grammar } from '../llm/grammar/grammar';
+import { GrammarSource } from '../llm/grammar/grammar-source';
 import { TokenTrie } from '../llm/grammar/token-trie';
 import { JsonSchema } from '../llm/schema/json-schema';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
@@ -38,19 +40,20 @@ export function grammar_dispose(): void {
 /** Reads a grammar for sequences with `from` tokens before what is held to it; says what is wrong. */
 export function grammar_open(text: usize, bytes: u32, from: u32): void {
   grammar_close();
-  const opened = new Grammar(trie!, text, bytes);
+  open(new GbnfText(text, bytes), from);
+}
+
+/** Reads a JSON schema; says what is wrong. */
+export function grammar_open_schema(text: usize, bytes: u32): void {
+  grammar_close();
+  open(new JsonSchema(text, bytes), 0);
+}
+
+function open(source: GrammarSource, from: u32): void {
+  const opened = new Grammar(trie!, source);
   opened.begin(from);
   say(opened.error);
   if (opened.error.length == 0) grammar = opened;
-}
-
-/** Converts a JSON schema: says the grammar, and answers 1; or says what is wrong with it. */
-export function grammar_of_schema(text: usize, bytes: u32): i32 {
-  const schema = new JsonSchema(text, bytes);
-  const isSound = schema.error.length == 0;
-  say(isSound ? String.UTF8.decode(schema.grammar) : schema.error);
-  __collect();
-  return i32(isSound);
 }
 
 export function grammar_close(): void {

@@ -1,4 +1,6 @@
-/** JSON Schema (2020-12) as plainly as it can be written, for the keywords that the engine's converter knows. */
+/** JSON Schema (2020-12, and what is left of older versions) as plainly as it can be written, to judge values. */
+import { formats, isOfRange } from './formats.js';
+
 export type Schema = boolean | { [keyword: string]: unknown };
 
 const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
@@ -9,23 +11,25 @@ const isOfType = (value: unknown, type: string): boolean =>
 /** The same value, whatever the order of members. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, item: unknown) =>
-    typeOf(item) === 'object' ? Object.fromEntries(Object.entries(item as object).sort()) : item,
+    typeOf(item) === 'object' ? Object.fromEntries(Object.entries(item as object).sort()) : item === 0 ? 0 : item,
   );
 
-const formats: Record<string, RegExp> = {
-  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
-  date: /^\d{4}-\d\d-\d\d$/,
-  time: /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/,
-};
+/** What a reference leads to: a schema with that $id, or a place below one or below the root. */
+function resolve(root: Schema, reference: string): Schema {
+  const [base = '', pointer] = reference.split('#');
+  const start = base === '' ? root : find(root, base);
+  if (start === undefined) throw new Error(`no ${reference}`);
+  return (pointer ?? '')
+    .split('/')
+    .slice(1)
+    .map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((at, step) => (at as never)[step], start as unknown) as Schema;
+}
 
-function hasFormat(value: string, format: string): boolean {
-  const [date, time] = format === 'date-time' ? value.split('T') : format === 'date' ? [value] : [undefined, value];
-  if (format === 'uuid') return formats.uuid!.test(value);
-  if (date !== undefined) {
-    const day = new Date(`${date}T00:00:00Z`);
-    if (!formats.date!.test(date) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return false;
-  }
-  return time === undefined || formats.time!.test(time);
+function find(at: unknown, id: string): Schema | undefined {
+  if (at === null || typeof at !== 'object') return undefined;
+  if ((at as { $id?: unknown }).$id === id) return at as Schema;
+  return Object.values(at).reduce<Schema | undefined>((found, each) => found ?? find(each, id), undefined);
 }
 
 /** Whether a value is what a schema allows. */
@@ -33,38 +37,67 @@ export function matches(root: Schema, schema: Schema, value: unknown): boolean {
   if (typeof schema === 'boolean') return schema;
   const s = schema as Record<string, never>;
   const all = (schemas: Schema[]) => schemas.map((each) => matches(root, each, value));
-  if (s.$ref !== undefined) {
-    const target = String(s.$ref)
-      .split('/')
-      .slice(1)
-      .reduce((at, step) => (at as never)[step], root as unknown);
-    return matches(root, target as Schema, value);
-  }
-  if (s.type !== undefined && ![s.type].flat().some((type) => isOfType(value, type))) return false;
+  if (s.$ref !== undefined && !matches(root, resolve(root, String(s.$ref)), value)) return false;
+  const types = s.type === undefined ? undefined : [s.type, ...(s.nullable ? ['null'] : [])].flat();
+  if (types && !types.some((type) => isOfType(value, type))) return false;
   if ('const' in s && canonical(s.const) !== canonical(value)) return false;
   if (s.enum && !(s.enum as unknown[]).some((each) => canonical(each) === canonical(value))) return false;
   if (s.anyOf && !all(s.anyOf).includes(true)) return false;
   if (s.oneOf && all(s.oneOf).filter(Boolean).length !== 1) return false;
   if (s.allOf && all(s.allOf).includes(false)) return false;
-  if (typeof value === 'string') {
-    const length = [...value].length;
-    if (length < (s.minLength ?? 0) || length > (s.maxLength ?? Infinity)) return false;
-    if (s.format !== undefined && !hasFormat(value, s.format)) return false;
-  }
-  if (typeof value === 'number') {
-    if (value < (s.minimum ?? -Infinity) || value > (s.maximum ?? Infinity)) return false;
-    if (value <= (s.exclusiveMinimum ?? -Infinity) || value >= (s.exclusiveMaximum ?? Infinity)) return false;
-  }
-  if (Array.isArray(value)) {
-    if (value.length < (s.minItems ?? 0) || value.length > (s.maxItems ?? Infinity)) return false;
-    const prefix: Schema[] = s.prefixItems ?? [];
-    return value.every((item, i) => matches(root, prefix[i] ?? s.items ?? true, item));
-  }
-  if (typeOf(value) !== 'object') return true;
-  const members = value as Record<string, unknown>;
-  const properties: Record<string, Schema> = s.properties ?? {};
-  if (((s.required ?? []) as string[]).some((name) => !Object.hasOwn(members, name))) return false;
-  return Object.entries(members).every(([name, item]) =>
-    matches(root, Object.hasOwn(properties, name) ? properties[name]! : (s.additionalProperties ?? true), item),
+  if (s.not !== undefined && matches(root, s.not, value)) return false;
+  if (typeof value === 'string') return isString(s, value);
+  if (typeof value === 'number') return isNumber(s, value);
+  if (Array.isArray(value)) return isArray(root, s, value);
+  return typeOf(value) !== 'object' || isObject(root, s, value as Record<string, unknown>);
+}
+
+function isString(s: Record<string, never>, value: string): boolean {
+  const length = [...value].length;
+  if (length < (s.minLength ?? 0) || length > (s.maxLength ?? Infinity)) return false;
+  if (s.pattern !== undefined && !new RegExp(s.pattern, 'u').test(value)) return false;
+  if (s.contentEncoding !== undefined && !(formats[s.contentEncoding]?.(value) ?? true)) return false;
+  // A pattern is what a generator means by the format beside it.
+  return s.format === undefined || s.pattern !== undefined || (formats[s.format]?.(value) ?? true);
+}
+
+function isNumber(s: Record<string, never>, value: number): boolean {
+  const isOpen = (bound: unknown) => bound === true;
+  const exclusive = (bound: unknown, otherwise: number) => (typeof bound === 'number' ? bound : otherwise);
+  if (!Number.isFinite(value)) return false;
+  if (value < (s.minimum ?? -Infinity) || value > (s.maximum ?? Infinity)) return false;
+  if (isOpen(s.exclusiveMinimum) && value === s.minimum) return false;
+  if (isOpen(s.exclusiveMaximum) && value === s.maximum) return false;
+  if (value <= exclusive(s.exclusiveMinimum, -Infinity) || value >= exclusive(s.exclusiveMaximum, Infinity))
+    return false;
+  if (s.format !== undefined && !isOfRange(value, s.format)) return false;
+  const quotient = value / (s.multipleOf ?? 1);
+  return (
+    s.multipleOf === undefined || Math.abs(quotient - Math.round(quotient)) < 1e-9 * Math.max(1, Math.abs(quotient))
   );
+}
+
+function isArray(root: Schema, s: Record<string, never>, value: unknown[]): boolean {
+  if (value.length < (s.minItems ?? 0) || value.length > (s.maxItems ?? Infinity)) return false;
+  if (s.uniqueItems && new Set(value.map(canonical)).size < value.length) return false;
+  const isOld = Array.isArray(s.items);
+  const first: Schema[] = (isOld ? s.items : s.prefixItems) ?? [];
+  const rest: Schema = (isOld ? s.additionalItems : s.items) ?? true;
+  return value.every((item, i) => matches(root, first[i] ?? rest, item));
+}
+
+function isObject(root: Schema, s: Record<string, never>, value: Record<string, unknown>): boolean {
+  const names = Object.keys(value);
+  if (names.length < (s.minProperties ?? 0) || names.length > (s.maxProperties ?? Infinity)) return false;
+  if (((s.required ?? []) as string[]).some((name) => !Object.hasOwn(value, name))) return false;
+  const properties: Record<string, Schema> = s.properties ?? {};
+  const patterns = Object.entries((s.patternProperties ?? {}) as Record<string, Schema>);
+  return names.every((name) => {
+    if (s.propertyNames !== undefined && !matches(root, s.propertyNames, name)) return false;
+    const own = Object.hasOwn(properties, name) ? [properties[name]!] : [];
+    const matched = patterns.filter(([pattern]) => new RegExp(pattern, 'u').test(name)).map(([, each]) => each);
+    const spoken = [...own, ...matched];
+    const schemas = spoken.length > 0 ? spoken : [(s.additionalProperties ?? true) as Schema];
+    return schemas.every((each) => matches(root, each, value[name]));
+  });
 }

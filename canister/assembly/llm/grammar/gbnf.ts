@@ -2,6 +2,8 @@ import { Tokenizer } from '../tokenizer/tokenizer';
 import { GbnfScanner, isDigit, isNewline, isWord } from './gbnf-scanner';
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_GRAMMAR_BYTES, MAX_REPETITIONS } from './limits';
 import { whyRecursive } from './left-recursion';
+import { dropEndless } from './productive';
+import { GrammarSource } from './grammar-source';
 import { PendingElements, UNBOUNDED } from './pending-elements';
 import { RuleNames } from './rule-names';
 import { CHARACTER, CLASS, NOWHERE, OTHER_TOKEN, RULE, Rules, TOKEN } from './rules';
@@ -34,8 +36,15 @@ export class GbnfParser {
     this.pending = new PendingElements(rules);
   }
 
-  /** Reads `bytes` bytes of text at `text` into the rules; what is wrong is left in `error`. */
+  /** Reads the `bytes` bytes of a whole grammar at `text` into the rules; what is wrong is left in `error`. */
   parse(text: usize, bytes: u32): void {
+    this.define(text, bytes);
+    if (this.error.length == 0) this.error = this.check();
+    this.dispose();
+  }
+
+  /** Reads rules, which need not be all; `ruleOf` knows them until `dispose`. */
+  define(text: usize, bytes: u32): void {
     if (bytes > MAX_GRAMMAR_BYTES) {
       this.error = `the grammar has ${bytes} bytes; at most ${MAX_GRAMMAR_BYTES} are accepted`;
     } else if (!this.names.open(bytes)) {
@@ -45,8 +54,17 @@ export class GbnfParser {
       scanner.open(text, bytes);
       scanner.skipSpace(true);
       while (scanner.ok && !scanner.atEnd) this.parseRule();
-      this.error = scanner.ok ? this.check() : scanner.error;
+      this.error = scanner.error;
     }
+  }
+
+  /** Number of the rule of a name, or -1. */
+  ruleOf(name: string): i32 {
+    const text = String.UTF8.encode(name);
+    return this.names.find(changetype<usize>(text), text.byteLength);
+  }
+
+  dispose(): void {
     this.names.dispose();
     this.pending.dispose();
   }
@@ -58,11 +76,11 @@ export class GbnfParser {
       if (rules.firstAlternative(rule) != NOWHERE) continue;
       return `the grammar has no rule "${this.names.nameOf(rule)}", which another names`;
     }
-    const name = String.UTF8.encode('root');
-    const root = this.names.find(changetype<usize>(name), 4);
+    const root = this.ruleOf('root');
     if (root < 0) return 'the grammar has no rule "root", which the text is made by';
     rules.root = root;
-    return whyRecursive(rules, this.names);
+    const why = whyRecursive(rules, this.names);
+    return why.length > 0 || dropEndless(rules) ? why : NO_MEMORY;
   }
 
   private fail(what: string): void {
@@ -275,3 +293,21 @@ export class GbnfParser {
 
 const TOO_LARGE: string = `it is too large: with its repetitions written out it has more than ${MAX_ELEMENTS} elements`;
 const NO_MEMORY: string = 'no memory is left for the grammar';
+
+/** A text in GBNF as what a grammar is made of. */
+@final
+export class GbnfText extends GrammarSource {
+  /** @param text `bytes` bytes of UTF-8 */
+  constructor(
+    private readonly text: usize,
+    private readonly bytes: u32,
+  ) {
+    super();
+  }
+
+  write(rules: Rules, tokenizer: Tokenizer): string {
+    const parser = new GbnfParser(rules, tokenizer);
+    parser.parse(this.text, this.bytes);
+    return parser.error;
+  }
+}

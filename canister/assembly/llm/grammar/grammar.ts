@@ -1,6 +1,6 @@
 import { allocate, release } from '../heap';
 import { TokenMask } from '../sampling/token-mask';
-import { GbnfParser } from './gbnf';
+import { GrammarSource } from './grammar-source';
 import { INSTRUCTIONS_PER_WORK, MAX_WORK } from './limits';
 import { Rules } from './rules';
 import { DEAD, States } from './states';
@@ -36,25 +36,22 @@ export class Grammar extends TokenMask {
   /** Tokens of the sequence that are not held to the grammar: the prompt. */
   private from: u32 = 0;
 
-  /** Reads a grammar in GBNF, `bytes` bytes at `text`; what is wrong is left in `error`, and then nothing is held. */
+  /** Makes a grammar; what is wrong is left in `error`, and then nothing is held. */
   constructor(
     private readonly trie: TokenTrie,
-    text: usize,
-    bytes: u32,
+    source: GrammarSource,
   ) {
     super();
     const rules = new Rules();
     this.rules = rules;
     this.states = new States(rules);
     this.error = trie.error;
-    if (this.error.length == 0) this.open(text, bytes);
+    if (this.error.length == 0) this.open(source);
     if (this.error.length > 0) this.dispose();
   }
 
-  private open(text: usize, bytes: u32): void {
-    const parser = new GbnfParser(this.rules, this.trie.tokenizer);
-    parser.parse(text, bytes);
-    this.error = parser.error;
+  private open(source: GrammarSource): void {
+    this.error = source.write(this.rules, this.trie.tokenizer);
     if (this.error.length > 0) return;
     const width = this.trie.maskBytes;
     this.maskCount = max<u32>(1, min(MAX_MASKS, MASK_ROOM / width));

@@ -15,9 +15,6 @@ export const MAX_ELEMENTS: u32 = 1 << 18;
 /** Greatest number in `{m,n}`. */
 export const MAX_REPETITIONS: u32 = 65536;
 
-/** Ranges of all character classes. */
-export const MAX_RANGES: u32 = 1 << 17;
-
 /** Ways to go on that one state may have: stops ambiguity that doubles with every character. */
 export const MAX_STACKS: u32 = 16384;
 

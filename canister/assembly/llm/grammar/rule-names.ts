@@ -1,6 +1,6 @@
 import { TextTable, textTableBytes } from '../tokenizer/text-table';
 import { allocate, release } from '../heap';
-import { Table } from './table';
+import { Table } from '../table';
 
 /**
  * Numbers of rules by name. Names of groups and repetitions do not exist, so numbers are not dense.

@@ -1,6 +1,6 @@
-import { CharacterClasses } from './character-classes';
+import { CharacterClasses } from '../regular/character-classes';
 import { MAX_ELEMENTS } from './limits';
-import { Table } from './table';
+import { Table } from '../table';
 
 /** Kinds of elements, and what their value is. */
 export const END: u32 = 0;
@@ -101,13 +101,17 @@ export class Rules {
     memory.copy(this.elements.row(start), from, (<usize>count) << 3);
     store<u64>(this.elements.row(start + count), END);
     store<u32>(this.alternatives.row(alternative), start);
-    store<u32>(this.alternatives.row(alternative), NOWHERE, 4);
+    this.append(rule, alternative, load<u32>(this.rules.row(rule), 4));
+    return true;
+  }
+
+  /** Makes an alternative the last one of a rule, behind `last` if that is not NOWHERE. */
+  append(rule: u32, alternative: u32, last: u32): void {
     const row = this.rules.row(rule);
-    const last = load<u32>(row, 4);
+    store<u32>(this.alternatives.row(alternative), NOWHERE, 4);
     if (last == NOWHERE) store<u32>(row, alternative);
     else store<u32>(this.alternatives.row(last), alternative, 4);
     store<u32>(row, alternative, 4);
-    return true;
   }
 
   dispose(): void {

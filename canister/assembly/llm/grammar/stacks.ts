@@ -1,7 +1,7 @@
 import { allocate, release } from '../heap';
 import { MAX_STACKS, MAX_STACK_NODES, MAX_WORK } from './limits';
 import { END, NOWHERE, RULE, Rules } from './rules';
-import { Table } from './table';
+import { Table } from '../table';
 
 /** The stack with nothing on it: the text may end here. */
 export const COMPLETE: u32 = 0;

@@ -1,6 +1,6 @@
 import { allocate, release } from '../heap';
 import { sortBytes, sortDescending } from '../sampling/selection';
-import { ALL, NONE } from './character-classes';
+import { ALL, NONE } from '../regular/character-classes';
 import { MAX_STACKS, MAX_STATES } from './limits';
 import {
   ILL_FORMED,
@@ -16,7 +16,7 @@ import {
 } from './partial-character';
 import { CHARACTER, CLASS, OTHER_TOKEN, Rules, TOKEN } from './rules';
 import { COMPLETE, NO_MEMORY, Stacks } from './stacks';
-import { Table } from './table';
+import { Table } from '../table';
 
 /** No text of the grammar goes on like this. */
 export const DEAD: u32 = 1;

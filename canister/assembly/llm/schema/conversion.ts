@@ -1,82 +1,398 @@
-import { Json, NUMBER } from './json';
-import { define } from './primitives';
+import { RuleWriter } from '../grammar/rule-writer';
+import { HashIndex, mix } from '../hash-index';
+import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING } from '../json/document';
+import { Automata } from '../regular/automata';
+import { Decimals } from '../regular/decimals';
+import { Rules } from '../grammar/rules';
+import { heapify, sortHeap } from '../sampling/selection';
+import { Table } from '../table';
+import { ALL_OF, ANY_OF, DISCRIMINATOR, NOT, ONE_OF, REF, isAssertion, member, nameOfWord } from './keywords';
+import { Patterns } from './patterns';
+import { Primitives } from './primitives';
+import { References } from './references';
+
+/** What has been done about a schema of a part: its anyOf, its oneOf has been chosen from. */
+export const CHOSEN_ANY: u32 = 1;
+export const CHOSEN_ONE: u32 = 2;
+/** No schema but a string: the name of a property that has to be there. */
+export const NEEDED_NAME: u32 = 4;
+const FLAG_BITS: u32 = 3;
+
+/** Parts of the schema, with what alternatives of several schemas make together. */
+const MAX_PARTS: u32 = 1 << 16;
+const MAX_ENTRIES: u32 = 1 << 20;
+
+const PART_BYTES: u32 = 16;
+const COUNT: usize = 4;
+const RULE: usize = 8;
+const STATE: usize = 12;
+/** A part may turn out to allow nothing without the schema being wrong, since other alternatives may be left. */
+const MAY_FAIL: u32 = 1;
+/** Nothing is allowed, as the schema says. */
+const NEVER: u32 = 2;
 
 /**
- * A schema on its way to a grammar: the rules that there are so far, where in the schema the converter is, and the first
- * error with that place. What single kinds of values become is told by the files that are named after them; a schema within
- * one of theirs they hand back to `schema`.
+ * A schema on its way to rules. What a value has to match are always several schemas at once (through `$ref`, `allOf`,
+ * chosen alternatives, properties that several of them have): such a set is a part, and each part becomes one rule.
+ *
+ *     entries [ schema << 3 | what has been done about it: u32 ] * n        of each part in a row, descending
+ *     parts   [ first entry: u32 | entries: u32 | rule + 1: u32 | state: u32 ] * n
+ *     queue   [ part: u32 ] * n             parts whose rules have still to be written
+ *
+ * The first error is kept, with the place in the schema. This room only collects; the files beside it write what the kinds
+ * of values become.
  */
-export abstract class Conversion {
+@final
+export class Conversion {
   /** What is wrong with the schema, and where in it; empty if nothing is. */
   error: string = '';
-  /** Rules, a line each. */
-  readonly lines: string[] = [];
-  /** What references lead to, in the order in which they are met, and the rule of each. */
-  protected readonly pointers: string[] = [];
-  private readonly rules: Map<string, string> = new Map();
-  /** Steps that lead to the schema that is being looked at. */
-  protected readonly path: string[] = [];
-  private readonly defined: Set<string> = new Set();
+  /** Why some part allows nothing, where that was no error by itself. */
+  reason: string = '';
+  readonly automata: Automata;
+  readonly decimals: Decimals = new Decimals();
+  readonly writer: RuleWriter;
+  readonly primitives: Primitives;
+  readonly references: References;
+  readonly patterns: Patterns;
+  /** Whether the part whose rule is being written may fail. */
+  private mayFail: bool = false;
+  private readonly parts: Table = new Table(PART_BYTES, MAX_PARTS);
+  private readonly entries: Table = new Table(4, MAX_ENTRIES);
+  private readonly queue: Table = new Table(4, MAX_PARTS);
+  private readonly index: HashIndex = new HashIndex();
+  /** Entries of the part that is being put together: [ u64 ] * n */
+  private readonly draft: Table = new Table(8, MAX_ENTRIES);
+  /** By schema, the draft that it was added to last << 1 | whether its keywords have been looked at: [ u32 ] * nodes */
+  private readonly seen: Table = new Table(4, MAX_ENTRIES);
+  private round: u32 = 0;
+  private isNever: bool = false;
+  private never: i32 = -1;
 
-  /** What a schema allows, as alternatives that need parentheses. */
-  protected abstract expression(schema: Json): string;
-
-  /** Notes what is wrong with the present schema, unless something has been wrong before; an expression, whatever it is. */
-  fail(reason: string): string {
-    if (this.error.length == 0) this.error = `${this.path.join('/')}: ${reason}`;
-    return '""';
+  constructor(
+    readonly document: JsonDocument,
+    rules: Rules,
+  ) {
+    const automata = new Automata();
+    const primitives = new Primitives(rules);
+    this.automata = automata;
+    this.writer = new RuleWriter(rules);
+    this.primitives = primitives;
+    this.references = new References(document);
+    this.patterns = new Patterns(automata);
+    this.error = primitives.error;
+    const first = this.seen.append(document.count);
+    if (first < 0) this.error = NO_MEMORY;
+    else memory.fill(this.seen.row(0), 0, (<usize>document.count) << 2);
   }
 
-  /** Name of the rule for what a pointer leads to. */
-  reference(pointer: string): string {
-    if (this.rules.has(pointer)) return this.rules.get(pointer);
-    const rule = `part-${this.pointers.length}`;
-    this.pointers.push(pointer);
-    this.rules.set(pointer, rule);
-    return rule;
+  get ok(): bool {
+    return this.error.length == 0;
   }
 
-  /** A rule of primitives.ts. */
-  primitive(name: string): string {
-    define(name, this.defined, this.lines);
-    return name;
+  /** Notes what is wrong at a place of the schema, unless something has been wrong before. */
+  fail(node: u32, reason: string): void {
+    if (this.ok) this.error = `${this.document.path(node)}: ${reason}`;
   }
 
-  /** A rule of its own for an expression. */
-  rule(expression: string): string {
-    const name = `rule-${this.lines.length}`;
-    this.lines.push(`${name} ::= ${expression}`);
-    return name;
+  /** Notes that an automaton could not be made, if so. */
+  check(node: u32): void {
+    if (!this.automata.ok) this.fail(node, this.automata.error);
   }
 
-  get space(): string {
-    return this.primitive('space');
+  /** Notes that nothing is allowed at a place: an error, unless other alternatives may be left. */
+  contradict(node: u32, reason: string): void {
+    if (!this.mayFail) this.fail(node, reason);
+    else if (this.reason.length == 0) this.reason = `${this.document.path(node)}: ${reason}`;
   }
 
-  /** The rule of what a schema within the present one allows; `step` and `name` lead to it. */
-  schema(schema: Json, step: string, name: string = ''): string {
-    if (this.error.length > 0) return '""';
-    const expression = this.below(schema, step, name);
-    return expression.includes(' ') ? this.rule(expression) : expression;
+  /** Begins to put a part together. */
+  begin(): void {
+    this.draft.count = 0;
+    this.isNever = false;
+    ++this.round;
   }
 
-  /** What a schema within the present one allows, as alternatives that need parentheses. */
-  protected below(schema: Json, step: string, name: string): string {
-    this.path.push(step);
-    if (name.length > 0) this.path.push(name);
-    const expression = this.expression(schema);
-    if (name.length > 0) this.path.pop();
-    this.path.pop();
-    return expression;
+  /** Adds an entry of another part. */
+  addEntry(entry: u32): void {
+    if ((entry & 7) == 0) this.mark(entry >> FLAG_BITS);
+    this.push(entry);
   }
 
-  /** A number that counts something; `fallback` if it is not there. */
-  count(schema: Json, keyword: string, fallback: i64): i64 {
-    const member = schema.member(keyword);
-    if (member === null) return fallback;
-    const value = member.kind == NUMBER ? parseFloat(member.text) : NaN;
-    if (value >= 0 && value <= 2147483647 && Math.floor(value) == value) return <i64>value;
-    this.fail(`${keyword} is no number of something`);
-    return fallback;
+  /** Adds the name of a property that has to be there, a string. */
+  addName(node: u32): void {
+    this.push((node << FLAG_BITS) | NEEDED_NAME);
+  }
+
+  private push(entry: u32): void {
+    const at = this.draft.append(1);
+    if (at < 0) this.fail(entry >> FLAG_BITS, TOO_MANY);
+    else store<u64>(this.draft.row(at), entry);
+  }
+
+  /** Whether a schema is new to the draft. */
+  private mark(node: u32): bool {
+    const row = this.seen.row(node);
+    const value = load<u32>(row);
+    if (value >> 1 == this.round) return false;
+    store<u32>(row, (this.round << 1) | (value & 1));
+    return true;
+  }
+
+  /** Adds a schema and all that it leads to by `$ref` and `allOf`. */
+  addSchema(schema: u32): void {
+    const document = this.document;
+    const from = this.draft.count;
+    this.addFresh(schema);
+    for (let i = from; i < this.draft.count && this.ok; ++i) {
+      const node = (<u32>load<u64>(this.draft.row(i))) >> FLAG_BITS;
+      const reference = member(document, node, REF);
+      if (reference != NOWHERE) this.addReference(reference);
+      const all = member(document, node, ALL_OF);
+      if (all == NOWHERE) continue;
+      if (document.kind(all) != ARRAY || document.length(all) == 0) this.fail(node, 'allOf is no list of schemas');
+      for (let at = document.first(all); at != NOWHERE && this.ok; at = document.next(at)) this.addFresh(at);
+    }
+  }
+
+  private addReference(reference: u32): void {
+    const document = this.document;
+    if (document.kind(reference) != STRING) return this.fail(document.parent(reference), '$ref is no text');
+    const target = this.references.resolve(reference);
+    if (target != NOWHERE) return this.addFresh(target);
+    const name = document.shown(document.text(reference), document.length(reference));
+    this.fail(document.parent(reference), `"$ref": "${name}" leads to no part of this schema`);
+  }
+
+  /** Adds a schema that is not in the draft, unless it allows everything. */
+  private addFresh(schema: u32): void {
+    const document = this.document;
+    if (document.isTrue(schema)) return;
+    if (!this.mark(schema)) return;
+    if (document.isFalse(schema)) this.isNever = true;
+    else if (document.kind(schema) != OBJECT) this.fail(schema, 'a schema is an object, true or false');
+    else if (document.length(schema) > 0) this.look(schema);
+    this.push(schema << FLAG_BITS);
+  }
+
+  /** Looks at the keywords of a schema, once, and at its `not`. */
+  private look(schema: u32): void {
+    const document = this.document;
+    const row = this.seen.row(schema);
+    const isNew = (load<u32>(row) & 1) == 0;
+    store<u32>(row, load<u32>(row) | 1);
+    for (let at = document.first(schema); at != NOWHERE && this.ok; at = document.next(at)) {
+      const word = document.word(at);
+      if (word == 0 && isNew) {
+        const name = document.shown(document.name(at), document.nameLength(at));
+        this.fail(schema, `the keyword "${name}" is not supported`);
+      }
+      if (word != NOT) continue;
+      // `not` of what allows everything is how generators write "never".
+      const isAll = document.isTrue(at) || (document.kind(at) == OBJECT && document.length(at) == 0);
+      if (isAll) this.isNever = true;
+      else this.fail(schema, 'the keyword "not" is supported only as {"not": {}}, which allows nothing');
+    }
+  }
+
+  /** The part that was put together; a new one if it is. 0 with an error if there is no room. */
+  part(): u32 {
+    const count = this.sortDraft();
+    const draft = this.draft;
+    let hash: u64 = count;
+    for (let i: u32 = 0; i < count; ++i) hash = mix(hash, load<u64>(draft.row(i)));
+    for (let at = this.index.find(hash); at >= 0; at = this.index.next()) if (this.isDraft(at, count)) return at;
+    const part = this.parts.append(1);
+    const first = this.entries.append(count);
+    if (part < 0 || first < 0 || !this.index.insert(hash, part)) {
+      this.fail(0, TOO_MANY);
+      return 0;
+    }
+    let chosen = false;
+    let asserting = 0;
+    for (let i: u32 = 0; i < count; ++i) {
+      const entry = <u32>load<u64>(draft.row(i));
+      store<u32>(this.entries.row(first + i), entry);
+      if ((entry & (CHOSEN_ANY | CHOSEN_ONE)) != 0) chosen = true;
+      if ((entry & NEEDED_NAME) == 0 && this.asserts(entry >> FLAG_BITS)) ++asserting;
+    }
+    const mayFail = asserting > 1 && (chosen || this.mayFail);
+    const row = this.parts.row(part);
+    store<u32>(row, first);
+    store<u32>(row, count, COUNT);
+    store<u32>(row, 0, RULE);
+    store<u32>(row, (mayFail ? MAY_FAIL : 0) | (this.isNever ? NEVER : 0), STATE);
+    return part;
+  }
+
+  /** Sorts the draft, the greatest entry first, and drops what is there twice; how many are left. */
+  private sortDraft(): u32 {
+    const draft = this.draft;
+    heapify(draft.ptr, draft.count);
+    sortHeap(draft.ptr, draft.count);
+    let kept: u32 = 0;
+    for (let i: u32 = 0; i < draft.count; ++i) {
+      const entry = load<u64>(draft.row(i));
+      if (kept > 0 && load<u64>(draft.row(kept - 1)) == entry) continue;
+      store<u64>(draft.row(kept++), entry);
+    }
+    draft.count = kept;
+    return kept;
+  }
+
+  private isDraft(part: u32, count: u32): bool {
+    if (this.count(part) != count) return false;
+    for (let i: u32 = 0; i < count; ++i) if (this.entry(part, i) != <u32>load<u64>(this.draft.row(i))) return false;
+    return true;
+  }
+
+  /** Whether a schema says something about values by itself. */
+  private asserts(schema: u32): bool {
+    const document = this.document;
+    if (document.kind(schema) != OBJECT) return false;
+    for (let at = document.first(schema); at != NOWHERE; at = document.next(at)) {
+      if (isAssertion(document.word(at))) return true;
+    }
+    return false;
+  }
+
+  /** Entries of a part. */
+  count(part: u32): u32 {
+    return load<u32>(this.parts.row(part), COUNT);
+  }
+
+  entry(part: u32, index: u32): u32 {
+    return load<u32>(this.entries.row(load<u32>(this.parts.row(part)) + index));
+  }
+
+  /** Whether a schema is in a part as it stands. */
+  has(part: u32, schema: u32): bool {
+    for (let i: u32 = 0; i < this.count(part); ++i) if (this.entry(part, i) == schema << FLAG_BITS) return true;
+    return false;
+  }
+
+  /** The schema of an entry; NOWHERE if it is a name. */
+  schema(part: u32, index: u32): u32 {
+    const entry = this.entry(part, index);
+    return (entry & NEEDED_NAME) != 0 ? NOWHERE : entry >> FLAG_BITS;
+  }
+
+  /** The name of a property that has to be there, of an entry; NOWHERE if it is a schema. */
+  neededName(part: u32, index: u32): u32 {
+    const entry = this.entry(part, index);
+    return (entry & NEEDED_NAME) != 0 ? entry >> FLAG_BITS : NOWHERE;
+  }
+
+  /** The schema where errors about a part are said to be: the first that was written down of those that say something. */
+  place(part: u32): u32 {
+    let place: u32 = 0;
+    for (let i = this.count(part); i > 0; --i) {
+      const schema = this.schema(part, i - 1);
+      if (schema == NOWHERE) continue;
+      place = schema;
+      if (this.asserts(schema)) break;
+    }
+    return place;
+  }
+
+  /** The member with a word of the schema of an entry; NOWHERE if there is none. */
+  member(part: u32, index: u32, word: u32): u32 {
+    const schema = this.schema(part, index);
+    return schema == NOWHERE ? NOWHERE : member(this.document, schema, word);
+  }
+
+  isNeverPart(part: u32): bool {
+    return (load<u32>(this.parts.row(part), STATE) & NEVER) != 0;
+  }
+
+  /** The rule of what a part allows. */
+  ruleOf(part: u32): u32 {
+    if (this.isNeverPart(part)) {
+      if (this.never < 0) this.never = this.writer.newRule();
+      if (this.reason.length == 0) this.reason = `${this.document.path(this.place(part))}: nothing is allowed here`;
+      return this.never;
+    }
+    const row = this.parts.row(part);
+    if (load<u32>(row, RULE) == 0) {
+      const isAny = this.count(part) == 0;
+      store<u32>(row, (isAny ? this.primitives.value : this.writer.newRule()) + 1, RULE);
+      const at = isAny ? 0 : this.queue.append(1);
+      if (at < 0) this.fail(0, TOO_MANY);
+      else if (!isAny) store<u32>(this.queue.row(at), part);
+    }
+    return load<u32>(row, RULE) - 1;
+  }
+
+  /** The rule of what a schema alone allows. */
+  ruleOfSchema(schema: u32): u32 {
+    this.begin();
+    this.addSchema(schema);
+    return this.ruleOf(this.part());
+  }
+
+  /** Takes a part whose rule has to be written; NOWHERE if there is none. */
+  nextPart(index: u32): u32 {
+    if (index >= this.queue.count) return NOWHERE;
+    const part = load<u32>(this.queue.row(index));
+    this.mayFail = (load<u32>(this.parts.row(part), STATE) & MAY_FAIL) != 0;
+    return part;
+  }
+
+  /** A number that counts something: the greatest of a part if `isLeast`, or else the least; -1 if there is none. */
+  countOf(part: u32, word: u32, isLeast: bool): i64 {
+    let count: i64 = -1;
+    for (let i: u32 = 0; i < this.count(part); ++i) {
+      const node = this.member(part, i, word);
+      if (node == NOWHERE) continue;
+      const one = this.counted(node, word);
+      count = count < 0 ? one : isLeast ? max(count, one) : min(count, one);
+    }
+    return count;
+  }
+
+  private counted(node: u32, word: u32): i64 {
+    const decimals = this.decimals;
+    const number = this.document.kind(node) == NUMBER ? this.number(node) : NOWHERE;
+    let count: i64 = 0;
+    if (
+      number == NOWHERE ||
+      decimals.isNegative(number) ||
+      !decimals.isWhole(number) ||
+      decimals.exponent(number) > 10
+    ) {
+      this.fail(this.document.parent(node), `${nameOfWord(word)} is no number of something`);
+    } else {
+      for (let i = 0; i < decimals.wholeDigits(number); ++i) count = count * 10 + decimals.digit(number, i);
+    }
+    return count;
+  }
+
+  /** The decimal of a number. */
+  number(node: u32): u32 {
+    return this.decimals.of(this.document.text(node), this.document.length(node));
+  }
+
+  /** Whether a member says yes; an error if it is neither true nor false. */
+  isYes(node: u32): bool {
+    if (node == NOWHERE) return false;
+    if (this.document.kind(node) == BOOLEAN) return this.document.isTrue(node);
+    this.fail(this.document.parent(node), `${nameOfWord(this.document.word(node))} is neither true nor false`);
+    return false;
+  }
+
+  dispose(): void {
+    this.automata.dispose();
+    this.decimals.dispose();
+    this.writer.dispose();
+    this.references.dispose();
+    this.patterns.dispose();
+    this.parts.dispose();
+    this.entries.dispose();
+    this.queue.dispose();
+    this.index.dispose();
+    this.draft.dispose();
+    this.seen.dispose();
   }
 }
+
+const TOO_MANY: string = 'alternatives of several schemas make too many together';
+const NO_MEMORY: string = 'no memory is left for the schema';

@@ -1,115 +1,165 @@
-/** References of a schema to other parts of itself, and whether two of its parts can match the same value. */
-import { ARRAY, Json, OBJECT, STRING } from './json';
-import { OF_ANY, OF_ARRAY, OF_NUMBER, OF_OBJECT, OF_STRING, bitsOf, declaredTypes, kindsOf } from './keywords';
+/** What a `$ref` leads to within the same schema. */
+import { HashIndex } from '../hash-index';
+import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, hashPoints, samePoints } from '../json/document';
+import { Table } from '../table';
+import { ANCHOR, DEFS, ID, OLD_ID } from './keywords';
 
-/** References that lead to one another. */
-const MAX_HOPS: i32 = 16;
-/** Schemas that are looked at to tell what one of them can match; the work is bounded by it. */
-const MAX_LOOKED_AT: i32 = 256;
+const HASH: u32 = 0x23;
+const SLASH: u32 = 0x2f;
 
-let lookedAt: i32 = 0;
+/** The schemas of a document by what references call them: their place, their $id or their $anchor. */
+@final
+export class References {
+  /** Schemas by the hash of their $id, or of "#" and their $anchor. */
+  private readonly names: HashIndex = new HashIndex();
+  /** Objects called $defs, wherever they are. */
+  private readonly definitions: Table = new Table(4, 1 << 20);
+  private readonly draft: Table = new Table(4, 1 << 20);
 
-/** What a JSON pointer such as "#/$defs/item" leads to; null if nothing is there. */
-export function resolve(root: Json, pointer: string): Json | null {
-  if (pointer == '#') return root;
-  if (!pointer.startsWith('#/')) return null;
-  const steps = pointer.substring(2).split('/');
-  let at: Json | null = root;
-  for (let i = 0; i < steps.length && at !== null; ++i) {
-    const step = steps[i].replaceAll('~1', '/').replaceAll('~0', '~');
-    if (at.kind == ARRAY) {
-      const index = <i32>parseInt(step);
-      at = index >= 0 && index < at.items.length && index.toString() == step ? at.items[index] : null;
-    } else {
-      at = at.member(step);
+  constructor(private readonly document: JsonDocument) {
+    for (let node: u32 = 1; node < document.count; ++node) {
+      const word = document.word(node);
+      if (word == DEFS && document.kind(node) == OBJECT) {
+        const at = this.definitions.append(1);
+        if (at >= 0) store<u32>(this.definitions.row(at), node);
+      }
+      if (document.kind(node) != STRING || (word != ID && word != OLD_ID && word != ANCHOR)) continue;
+      this.names.insert(hashPoints(document.text(node), document.length(node)), node);
     }
   }
-  return at;
-}
 
-/** The schema itself, where it is nothing but a reference to another. */
-function followed(root: Json, schema: Json): Json {
-  let at = schema;
-  for (let hop = 0; hop < MAX_HOPS; ++hop) {
-    const reference = at.member('$ref');
-    const next: Json | null = reference === null ? null : resolve(root, reference.text);
-    if (next === null) return at;
-    at = next;
+  /** The schema that the reference in a node leads to; NOWHERE if there is none. */
+  resolve(reference: u32): u32 {
+    const document = this.document;
+    const text = document.text(reference);
+    const length = document.length(reference);
+    let split: u32 = 0;
+    while (split < length && load<u32>(text + ((<usize>split) << 2)) != HASH) ++split;
+    const base = split == 0 ? ROOT : this.named(text, split, false);
+    if (base == NOWHERE || split + 1 >= length) return base;
+    const fragment = text + ((<usize>(split + 1)) << 2);
+    if (load<u32>(fragment) != SLASH) return this.named(fragment, length - split - 1, true);
+    const found = this.follow(base, fragment, length - split - 1);
+    return found != NOWHERE || split > 0 ? found : this.hoisted(fragment, length - 1);
   }
-  return at;
-}
 
-/** The values that a schema lists, or null if it lists none. */
-function listed(schema: Json): Json[] | null {
-  const constant = schema.member('const');
-  if (constant !== null) return [constant];
-  const values = schema.member('enum');
-  return values === null || values.kind != ARRAY ? null : values.items;
-}
-
-/** Kinds that a schema can match, at most. */
-function kinds(root: Json, schema: Json): u32 {
-  if (schema.kind != OBJECT || ++lookedAt > MAX_LOOKED_AT) return OF_ANY;
-  const values = listed(schema);
-  let bits: u32 = 0;
-  if (values !== null) {
-    for (let i = 0; i < values.length; ++i) bits |= bitsOf(values[i]);
-    return bits;
-  }
-  const type = schema.member('type');
-  if (type !== null) return declaredTypes(type);
-  const either = schema.member('anyOf');
-  const alternatives = either !== null ? either : schema.member('oneOf');
-  if (alternatives !== null) {
-    for (let i = 0; i < alternatives.items.length; ++i) {
-      bits |= kinds(root, followed(root, alternatives.items[i]));
+  /** The schema of a $id, or of an $anchor. */
+  private named(text: usize, length: u32, isAnchor: bool): u32 {
+    const document = this.document;
+    for (let at = this.names.find(hashPoints(text, length)); at >= 0; at = this.names.next()) {
+      if ((document.word(at) == ANCHOR) != isAnchor || document.length(at) != length) continue;
+      if (samePoints(document.text(at), text, length)) return document.parent(at);
     }
-    return bits;
+    return NOWHERE;
   }
-  // As the converter has it: a keyword of one kind asks for that kind.
-  for (let i = 0; i < schema.keys.length; ++i) bits |= kindsOf(schema.keys[i]);
-  return bits == OF_OBJECT || bits == OF_ARRAY || bits == OF_STRING || bits == OF_NUMBER ? bits : OF_ANY;
+
+  /** What a JSON pointer leads to, which may be percent-encoded: its characters after "#". */
+  private follow(base: u32, pointer: usize, length: u32): u32 {
+    let node = base;
+    let at: u32 = 0;
+    while (at < length && node != NOWHERE) {
+      at = this.step(pointer, at + 1, length);
+      const name = this.draft.ptr;
+      node = this.document.kind(node) == ARRAY ? this.item(node) : this.document.member(node, name, this.draft.count);
+    }
+    return node;
+  }
+
+  /** Reads a step of a pointer into the draft; where the next one begins. */
+  private step(pointer: usize, from: u32, length: u32): u32 {
+    this.draft.count = 0;
+    let at = from;
+    while (at < length) {
+      let point = load<u32>(pointer + ((<usize>at) << 2));
+      if (point == SLASH) break;
+      ++at;
+      if (point == 0x25 && at + 1 < length) {
+        const decoded = this.decoded(pointer, at - 1, length);
+        if (decoded != NOWHERE) {
+          point = decoded;
+          at += 3 * utf8Bytes(point) - 1;
+        }
+      }
+      if (point == 0x7e && at < length) {
+        const next = load<u32>(pointer + ((<usize>at) << 2));
+        if (next == 0x30 || next == 0x31) {
+          point = next == 0x30 ? 0x7e : SLASH;
+          ++at;
+        }
+      }
+      const place = this.draft.append(1);
+      if (place >= 0) store<u32>(this.draft.row(place), point);
+    }
+    return at;
+  }
+
+  /** The character that the bytes %XX from a place on spell; NOWHERE if they spell none. */
+  private decoded(pointer: usize, from: u32, length: u32): u32 {
+    const lead = this.byte(pointer, from, length);
+    if (lead < 0) return NOWHERE;
+    if (lead < 0xc0) return lead;
+    const more: u32 = lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : 3;
+    let point: u32 = lead & (0x3f >> more);
+    for (let i: u32 = 1; i <= more; ++i) {
+      const byte = this.byte(pointer, from + 3 * i, length);
+      if (byte < 0) return NOWHERE;
+      point = (point << 6) | (byte & 0x3f);
+    }
+    return point;
+  }
+
+  private byte(pointer: usize, at: u32, length: u32): i32 {
+    if (at + 2 >= length || load<u32>(pointer + ((<usize>at) << 2)) != 0x25) return -1;
+    const high = hexadecimal(load<u32>(pointer + ((<usize>(at + 1)) << 2)));
+    const low = hexadecimal(load<u32>(pointer + ((<usize>(at + 2)) << 2)));
+    return high < 0 || low < 0 ? -1 : (high << 4) | low;
+  }
+
+  /** The item of an array whose number the draft has. */
+  private item(array: u32): u32 {
+    let index: u32 = 0;
+    for (let i: u32 = 0; i < this.draft.count; ++i) {
+      const digit = load<u32>(this.draft.row(i)) - 0x30;
+      if (digit > 9 || i > 6) return NOWHERE;
+      index = index * 10 + digit;
+    }
+    let node = this.document.first(array);
+    for (; index > 0 && node != NOWHERE; --index) node = this.document.next(node);
+    return node;
+  }
+
+  /** #/$defs/name where the $defs with it are not at the root, as some generators leave them. */
+  private hoisted(pointer: usize, length: u32): u32 {
+    const from = this.step(pointer, 1, length);
+    if (!this.isDraft('$defs')) return NOWHERE;
+    for (let i: u32 = 0; i < this.definitions.count; ++i) {
+      const found = this.follow(load<u32>(this.definitions.row(i)), pointer + ((<usize>from) << 2), length - from);
+      if (found != NOWHERE) return found;
+    }
+    return NOWHERE;
+  }
+
+  private isDraft(text: string): bool {
+    if (this.draft.count != <u32>text.length) return false;
+    for (let i = 0; i < text.length; ++i) {
+      if (load<u32>(this.draft.row(i)) != <u32>text.charCodeAt(i)) return false;
+    }
+    return true;
+  }
+
+  dispose(): void {
+    this.names.dispose();
+    this.definitions.dispose();
+    this.draft.dispose();
+  }
 }
 
-function areApart(left: Json[], right: Json[]): bool {
-  for (let i = 0; i < left.length; ++i) {
-    for (let j = 0; j < right.length; ++j) if (left[i].equals(right[j])) return false;
-  }
-  return true;
+function hexadecimal(point: u32): i32 {
+  if (point - 0x30 < 10) return point - 0x30;
+  const letter = point | 0x20;
+  return letter - 0x61 < 6 ? letter - 0x57 : -1;
 }
 
-/** Whether an object has to have a property. */
-function requires(schema: Json, name: string): bool {
-  const required = schema.member('required');
-  if (required === null) return false;
-  for (let i = 0; i < required.items.length; ++i) {
-    if (required.items[i].kind == STRING && required.items[i].text == name) return true;
-  }
-  return false;
-}
-
-/**
- * Whether no value can match both schemas, as far as that can be seen: they match values of different kinds, or list
- * different values, or objects that list different values of a property that both require.
- */
-export function areDisjoint(root: Json, left: Json, right: Json): bool {
-  lookedAt = 0;
-  const a = followed(root, left);
-  const b = followed(root, right);
-  if ((kinds(root, a) & kinds(root, b)) == 0) return true;
-  const valuesOfA = listed(a);
-  const valuesOfB = listed(b);
-  if (valuesOfA !== null && valuesOfB !== null) return areApart(valuesOfA, valuesOfB);
-  const properties = a.member('properties');
-  const others = b.member('properties');
-  if (properties === null || others === null) return false;
-  for (let i = 0; i < properties.keys.length; ++i) {
-    const name = properties.keys[i];
-    const other = others.member(name);
-    if (other === null || !requires(a, name) || !requires(b, name)) continue;
-    const mine = listed(followed(root, properties.items[i]));
-    const its = listed(followed(root, other));
-    if (mine !== null && its !== null && areApart(mine, its)) return true;
-  }
-  return false;
+function utf8Bytes(point: u32): u32 {
+  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
 }

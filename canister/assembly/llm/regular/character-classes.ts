@@ -1,6 +1,8 @@
 import { heapify, sortHeap } from '../sampling/selection';
-import { MAX_RANGES } from './limits';
-import { Table } from './table';
+import { Table } from '../table';
+
+/** Ranges of all classes together. */
+export const MAX_RANGES: u32 = 1 << 17;
 
 const LAST_POINT: u32 = 0x10ffff;
 /** [ low half | high half of the bits of ASCII | first range | ranges ] */
@@ -104,6 +106,21 @@ export class CharacterClasses {
     }
     this.ranges.count = kept;
     return true;
+  }
+
+  /** Ranges of a class, in ascending order. */
+  rangeCount(number: u32): u32 {
+    return load<u32>(this.classes.row(number), RANGES_COUNT);
+  }
+
+  /** The first code point of a range of a class, 0 <= index < rangeCount. */
+  firstOf(number: u32, index: u32): u32 {
+    return load<u32>(this.ranges.row(load<u32>(this.classes.row(number), RANGES_FIRST) + index), 4);
+  }
+
+  /** The last code point of a range of a class. */
+  lastOf(number: u32, index: u32): u32 {
+    return load<u32>(this.ranges.row(load<u32>(this.classes.row(number), RANGES_FIRST) + index));
   }
 
   /** Whether a class has a character. */

@@ -1,0 +1,169 @@
+import { HashIndex } from '../hash-index';
+import { Table } from '../table';
+import { Automata, NOTHING } from './automata';
+import { determinize } from './determinize';
+import {
+  AHEAD,
+  BEGINNING,
+  EITHER,
+  EMPTY,
+  ENDING,
+  NOT_AHEAD,
+  OF_CLASS,
+  Pattern,
+  REPEATED,
+  SEQUENCE,
+  UNBOUNDED,
+  anyCharacter,
+} from './pattern';
+import { ACCEPT, AT_BEGINNING, AT_END, Nfa, SPLIT, STEP } from './nfa-states';
+import { difference, intersection } from './product';
+
+/**
+ * The automaton of the texts that a pattern matches somewhere, as JSON Schema has it: NOTHING with an error in `automata`
+ * if it cannot be made, NOTHING alone if it matches no text.
+ *
+ * @param text [ code point: u32 ] * length
+ */
+export function ofPattern(automata: Automata, text: usize, length: u32): u32 {
+  const pattern = new Pattern(text, length);
+  let automaton = NOTHING;
+  if (pattern.ok) automaton = new PatternCompiler(automata, pattern).compile();
+  else automata.fail(pattern.error);
+  pattern.dispose();
+  return automaton;
+}
+
+/** Makes a nondeterministic automaton of a pattern, from its end to its beginning: each part is given what follows it. */
+@final
+class PatternCompiler {
+  private readonly nfa: Nfa;
+  /** Repetitions without bound that are being made: what follows is not known yet in them. */
+  private loops: u32 = 0;
+
+  constructor(
+    private readonly automata: Automata,
+    private readonly pattern: Pattern,
+  ) {
+    this.nfa = new Nfa(pattern.classes);
+  }
+
+  compile(): u32 {
+    const nfa = this.nfa;
+    const any = anyCharacter(nfa.classes);
+    const matched = this.node(this.pattern.root, nfa.add(ACCEPT, 0, 0));
+    // The match may begin anywhere.
+    const start = nfa.add(SPLIT, matched, 0);
+    nfa.setRight(start, nfa.add(STEP, any, start));
+    let automaton = NOTHING;
+    if (nfa.isFull || any < 0) this.automata.fail('a pattern is too large');
+    if (this.automata.ok) automaton = determinize(this.automata, nfa, start, true);
+    nfa.dispose();
+    return automaton;
+  }
+
+  /** The state where what a node matches begins, with `next` behind it. */
+  private node(node: u32, next: u32): u32 {
+    const pattern = this.pattern;
+    const nfa = this.nfa;
+    // The parts of a sequence hang on the left.
+    while (pattern.kind(node) == SEQUENCE) {
+      next = this.node(pattern.right(node), next);
+      node = pattern.left(node);
+    }
+    if (nfa.isFull || !this.automata.ok) return next;
+    switch (pattern.kind(node)) {
+      case EMPTY:
+        return next;
+      case OF_CLASS:
+        return nfa.add(STEP, pattern.left(node), next);
+      case BEGINNING:
+        return nfa.add(AT_BEGINNING, next, 0);
+      case ENDING:
+        return nfa.add(AT_END, next, 0);
+      case EITHER: {
+        let ways = this.node(pattern.right(node), next);
+        let at = pattern.left(node);
+        for (; pattern.kind(at) == EITHER; at = pattern.left(at)) {
+          ways = nfa.add(SPLIT, this.node(pattern.right(at), next), ways);
+        }
+        return nfa.add(SPLIT, this.node(at, next), ways);
+      }
+      case REPEATED:
+        return this.repeated(pattern.left(node), pattern.right(node), pattern.most(node), next);
+      default:
+        return this.ahead(pattern.left(node), pattern.kind(node) == NOT_AHEAD, next);
+    }
+  }
+
+  private repeated(item: u32, least: u32, most: u32, next: u32): u32 {
+    const nfa = this.nfa;
+    let state = next;
+    if (most == UNBOUNDED) {
+      state = nfa.add(SPLIT, next, next);
+      ++this.loops;
+      nfa.setLeft(state, this.node(item, state));
+      --this.loops;
+    } else {
+      for (let i = least; i < most && !nfa.isFull && this.automata.ok; ++i) {
+        state = nfa.add(SPLIT, this.node(item, state), next);
+      }
+    }
+    for (let i: u32 = 0; i < least && !nfa.isFull && this.automata.spend(1); ++i) state = this.node(item, state);
+    return state;
+  }
+
+  /** What follows, of which the beginning is looked at: both as automata, and what they have to do with each other. */
+  private ahead(item: u32, negated: bool, next: u32): u32 {
+    const automata = this.automata;
+    const nfa = this.nfa;
+    if (this.loops > 0) return automata.fail('lookahead within a repetition without bound is not supported');
+    const looked = determinize(automata, nfa, this.node(item, nfa.add(ACCEPT, 0, 0)), false);
+    const follows = determinize(automata, nfa, next, false);
+    const both = negated ? difference(automata, follows, looked) : intersection(automata, follows, looked);
+    return both == NOTHING ? nfa.add(STEP, nfa.emptyClass(), next) : this.embed(both);
+  }
+
+  /** States for those of an automaton, of which the first is answered. */
+  private embed(automaton: u32): u32 {
+    const automata = this.automata;
+    const nfa = this.nfa;
+    /** State of the nfa + 1 for each state of the automaton: [ u32 ] * n; states are taken in the order they are met. */
+    const todo = new Table(8, u32.MAX_VALUE);
+    const index = new HashIndex();
+    const first = this.place(automaton, todo, index);
+    for (let i: u32 = 0; i < todo.count && !nfa.isFull && automata.ok; ++i) {
+      const state = load<u32>(todo.row(i));
+      const place = load<u32>(todo.row(i), 4);
+      // A chain of choices hangs on the place: where the text may end, and every edge.
+      let ways = automata.isAccepting(state) ? nfa.add(AT_END, nfa.add(ACCEPT, 0, 0), 0) : NOTHING;
+      for (let edge = automata.firstEdge(state), end = edge + automata.edgeCount(state); edge < end; ++edge) {
+        automata.spend(1);
+        const step = nfa.add(STEP, nfa.rangeClass(automata.firstOf(edge), automata.lastOf(edge)), 0);
+        nfa.setRight(step, this.place(automata.targetOf(edge), todo, index));
+        ways = ways == NOTHING ? step : nfa.add(SPLIT, step, ways);
+      }
+      nfa.setLeft(place, ways);
+      nfa.setRight(place, ways);
+    }
+    todo.dispose();
+    index.dispose();
+    return first;
+  }
+
+  private place(state: u32, todo: Table, index: HashIndex): u32 {
+    const hash = <u64>state * 0x9e3779b97f4a7c15;
+    for (let at = index.find(hash); at >= 0; at = index.next()) {
+      if (load<u32>(todo.row(at)) == state) return load<u32>(todo.row(at), 4);
+    }
+    const place = this.nfa.add(SPLIT, 0, 0);
+    const at = todo.append(1);
+    if (at < 0 || !index.insert(hash, at)) {
+      this.automata.fail('no memory is left for the patterns');
+      return place;
+    }
+    store<u32>(todo.row(at), state);
+    store<u32>(todo.row(at), place, 4);
+    return place;
+  }
+}

@@ -1,0 +1,342 @@
+/** Whether two schemas can match the same value, as far as that can be seen. */
+import { ARRAY, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING } from '../json/document';
+import { NOTHING } from '../regular/automata';
+import { Conversion } from './conversion';
+import {
+  ADDITIONAL_PROPERTIES,
+  ALL_OF,
+  ANY_OF,
+  CONST,
+  ENUM,
+  FORMAT,
+  MAX_ITEMS,
+  MIN_ITEMS,
+  NULLABLE,
+  OF_ANY,
+  OF_ARRAY,
+  OF_NULL,
+  OF_NUMBER,
+  OF_OBJECT,
+  OF_STRING,
+  ONE_OF,
+  PATTERN_PROPERTIES,
+  PROPERTIES,
+  PROPERTY_NAMES,
+  REF,
+  REQUIRED,
+  TYPE,
+  bitsOf,
+  declaredTypes,
+  kindsOf,
+  member,
+} from './keywords';
+import { numberFormatOf } from './formats';
+import { NumberLimits } from './numbers';
+import { StringLimits } from './strings';
+
+/** Schemas within schemas that are looked into. */
+const MAX_DEPTH: i32 = 8;
+/** Schemas that are looked at for one oneOf: stops comparisons that multiply. */
+const MAX_LOOKS: u32 = 1 << 16;
+
+/** Compares the schemas of one oneOf. */
+@final
+export class Disjoint {
+  private looks: u32 = 0;
+  /** The name of a property that tells the alternatives apart, a string; NOWHERE if none is named. */
+  discriminator: u32 = NOWHERE;
+
+  constructor(private readonly to: Conversion) {}
+
+  /** Whether so much was looked at that nothing more can be told. */
+  get isTired(): bool {
+    return this.looks > MAX_LOOKS;
+  }
+
+  /** Whether nothing that is written for `left` matches `right`: an answer of no may be wrong, one of yes is not. */
+  areApart(left: u32, right: u32, depth: i32 = 0): bool {
+    if (++this.looks > MAX_LOOKS || depth > MAX_DEPTH) return false;
+    const document = this.to.document;
+    if (document.isFalse(left) || document.isFalse(right)) return true;
+    if (document.kind(left) != OBJECT || document.kind(right) != OBJECT) return false;
+    const kinds = this.kinds(left, true) & this.kinds(right, false);
+    if (kinds == 0 || this.isByParts(left, right, depth, true) || this.isByParts(right, left, depth, false))
+      return true;
+    return this.areValuesApart(left, right) || (kinds & ~this.apartOf(left, right, kinds, depth)) == 0;
+  }
+
+  /** Whether what a schema refers to or is made of is apart from another. */
+  private isByParts(schema: u32, other: u32, depth: i32, isLeft: bool): bool {
+    const document = this.to.document;
+    const reference = member(document, schema, REF);
+    if (reference != NOWHERE && document.kind(reference) == STRING) {
+      const target = this.to.references.resolve(reference);
+      if (target != NOWHERE && this.ordered(target, other, depth, isLeft)) return true;
+    }
+    const all = member(document, schema, ALL_OF);
+    if (all != NOWHERE && document.kind(all) == ARRAY) {
+      for (let at = document.first(all); at != NOWHERE; at = document.next(at)) {
+        if (this.ordered(at, other, depth, isLeft)) return true;
+      }
+    }
+    return (
+      this.areAllApart(member(document, schema, ANY_OF), other, depth, isLeft) ||
+      this.areAllApart(member(document, schema, ONE_OF), other, depth, isLeft)
+    );
+  }
+
+  private areAllApart(list: u32, other: u32, depth: i32, isLeft: bool): bool {
+    const document = this.to.document;
+    if (list == NOWHERE || document.kind(list) != ARRAY) return false;
+    for (let at = document.first(list); at != NOWHERE; at = document.next(at)) {
+      if (!this.ordered(at, other, depth, isLeft)) return false;
+    }
+    return true;
+  }
+
+  private ordered(schema: u32, other: u32, depth: i32, isLeft: bool): bool {
+    return isLeft ? this.areApart(schema, other, depth + 1) : this.areApart(other, schema, depth + 1);
+  }
+
+  /** Kinds of the values that a schema by itself matches, or of those that are written for it. */
+  private kinds(schema: u32, isWritten: bool): u32 {
+    const to = this.to;
+    const document = to.document;
+    let bits: u32 = 0;
+    const constant = member(document, schema, CONST);
+    const list = member(document, schema, ENUM);
+    if (constant != NOWHERE) return this.bits(constant);
+    if (list != NOWHERE && document.kind(list) == ARRAY) {
+      for (let at = document.first(list); at != NOWHERE; at = document.next(at)) bits |= this.bits(at);
+      return bits;
+    }
+    const type = member(document, schema, TYPE);
+    if (type != NOWHERE) {
+      bits = declaredTypes(document, type);
+      const nullable = member(document, schema, NULLABLE);
+      return nullable != NOWHERE && document.isTrue(nullable) ? bits | OF_NULL : bits;
+    }
+    const isPlain = member(document, schema, REF) == NOWHERE && member(document, schema, ALL_OF) == NOWHERE;
+    const hasChoice = member(document, schema, ANY_OF) != NOWHERE || member(document, schema, ONE_OF) != NOWHERE;
+    if (isWritten && isPlain && !hasChoice) bits = impliedKinds(document, schema);
+    return bits == 0 ? OF_ANY : bits;
+  }
+
+  private bits(value: u32): u32 {
+    const document = this.to.document;
+    const kind = document.kind(value);
+    return bitsOf(kind, kind == NUMBER && this.to.decimals.isWhole(this.to.number(value)));
+  }
+
+  /** Whether both list values, and none of one is on the other's list. */
+  private areValuesApart(left: u32, right: u32): bool {
+    const document = this.to.document;
+    const first = firstValue(document, left);
+    const other = firstValue(document, right);
+    if (first == NOWHERE || other == NOWHERE) return false;
+    for (let a = first; a != NOWHERE; a = nextValue(document, a)) {
+      for (let b = other; b != NOWHERE; b = nextValue(document, b)) {
+        if (++this.looks > MAX_LOOKS || this.isSame(a, b)) return false;
+      }
+    }
+    return true;
+  }
+
+  private isSame(a: u32, b: u32): bool {
+    const to = this.to;
+    if (to.document.kind(a) != NUMBER || to.document.kind(b) != NUMBER) return to.document.equals(a, b);
+    return to.decimals.compare(to.number(a), to.number(b)) == 0;
+  }
+
+  /** Of the kinds that both match those in which they match different values. */
+  private apartOf(left: u32, right: u32, kinds: u32, depth: i32): u32 {
+    let apart: u32 = 0;
+    if ((kinds & OF_OBJECT) != 0 && this.areObjectsApart(left, right, depth)) apart |= OF_OBJECT;
+    if ((kinds & OF_ARRAY) != 0 && this.areArraysApart(left, right)) apart |= OF_ARRAY;
+    if ((kinds & OF_STRING) != 0 && this.areStringsApart(left, right)) apart |= OF_STRING;
+    if ((kinds & OF_NUMBER) != 0 && this.areNumbersApart(left, right)) apart |= OF_NUMBER;
+    return apart;
+  }
+
+  private areObjectsApart(left: u32, right: u32, depth: i32): bool {
+    return this.isApartBy(left, right, depth, true) || this.isApartBy(right, left, depth, false);
+  }
+
+  /** Whether a property that one schema asks for makes its objects none of the other's. */
+  private isApartBy(schema: u32, other: u32, depth: i32, isLeft: bool): bool {
+    const document = this.to.document;
+    const named = this.discriminator;
+    if (named != NOWHERE) {
+      const name = document.text(named);
+      if (this.isNameApart(schema, other, name, document.length(named), depth, isLeft)) return true;
+    }
+    const required = member(document, schema, REQUIRED);
+    if (required == NOWHERE || document.kind(required) != ARRAY) return false;
+    for (let at = document.first(required); at != NOWHERE; at = document.next(at)) {
+      if (document.kind(at) != STRING || ++this.looks > MAX_LOOKS) return false;
+      if (this.isNameApart(schema, other, document.text(at), document.length(at), depth, isLeft)) return true;
+    }
+    return false;
+  }
+
+  /** Whether objects of a schema, which have a property, are none of the other's since it has other values or none. */
+  private isNameApart(schema: u32, other: u32, name: usize, length: u32, depth: i32, isLeft: bool): bool {
+    const document = this.to.document;
+    const property = this.property(schema, name, length);
+    const its = this.property(other, name, length);
+    if (its == NOWHERE) return isLeft ? this.forbidsOthers(other) : this.writesNoOthers(other);
+    // What is written for the left one, if it has the property at all, is what its schema says, and so is the right one's.
+    if (property == NOWHERE) return false;
+    const named = this.discriminator;
+    this.discriminator = NOWHERE;
+    const areApart = this.ordered(property, its, depth, isLeft);
+    this.discriminator = named;
+    return areApart;
+  }
+
+  private property(schema: u32, name: usize, length: u32): u32 {
+    const properties = member(this.to.document, schema, PROPERTIES);
+    if (properties == NOWHERE || this.to.document.kind(properties) != OBJECT) return NOWHERE;
+    return this.to.document.member(properties, name, length);
+  }
+
+  /** Whether a schema allows no properties that it does not name. */
+  private forbidsOthers(schema: u32): bool {
+    const document = this.to.document;
+    const additional = member(document, schema, ADDITIONAL_PROPERTIES);
+    const patterns = member(document, schema, PATTERN_PROPERTIES);
+    return additional != NOWHERE && document.isFalse(additional) && patterns == NOWHERE;
+  }
+
+  /** Whether no property is written for a schema that it does not name. */
+  private writesNoOthers(schema: u32): bool {
+    const document = this.to.document;
+    if (this.forbidsOthers(schema)) return true;
+    const isPlain = member(document, schema, REF) == NOWHERE && member(document, schema, ALL_OF) == NOWHERE;
+    const hasChoice = member(document, schema, ANY_OF) != NOWHERE || member(document, schema, ONE_OF) != NOWHERE;
+    const isOpen =
+      member(document, schema, ADDITIONAL_PROPERTIES) != NOWHERE ||
+      member(document, schema, PATTERN_PROPERTIES) != NOWHERE ||
+      member(document, schema, PROPERTY_NAMES) != NOWHERE ||
+      member(document, schema, REQUIRED) != NOWHERE;
+    const properties = member(document, schema, PROPERTIES);
+    const hasNames = properties != NOWHERE && document.length(properties) > 0;
+    return isPlain && !hasChoice && hasNames && (!isOpen || this.requiresOnlyItsOwn(schema));
+  }
+
+  /** Whether a schema that speaks of no other properties asks only for some that it names. */
+  private requiresOnlyItsOwn(schema: u32): bool {
+    const document = this.to.document;
+    const isOpen =
+      member(document, schema, ADDITIONAL_PROPERTIES) != NOWHERE ||
+      member(document, schema, PATTERN_PROPERTIES) != NOWHERE ||
+      member(document, schema, PROPERTY_NAMES) != NOWHERE;
+    const required = member(document, schema, REQUIRED);
+    if (isOpen || required == NOWHERE || document.kind(required) != ARRAY) return false;
+    for (let at = document.first(required); at != NOWHERE; at = document.next(at)) {
+      if (document.kind(at) != STRING) return false;
+      if (this.property(schema, document.text(at), document.length(at)) == NOWHERE) return false;
+    }
+    return true;
+  }
+
+  private areArraysApart(left: u32, right: u32): bool {
+    return this.isAbove(left, right) || this.isAbove(right, left);
+  }
+
+  /** Whether arrays of one schema have more items than those of another. */
+  private isAbove(schema: u32, other: u32): bool {
+    const document = this.to.document;
+    const least = member(document, schema, MIN_ITEMS);
+    const most = member(document, other, MAX_ITEMS);
+    if (least == NOWHERE || most == NOWHERE) return false;
+    if (document.kind(least) != NUMBER || document.kind(most) != NUMBER) return false;
+    return this.to.decimals.compare(this.to.number(least), this.to.number(most)) > 0;
+  }
+
+  private isPlain(schema: u32): bool {
+    const document = this.to.document;
+    for (let at = document.first(schema); at != NOWHERE; at = document.next(at)) {
+      const word = document.word(at);
+      if (word == REF || word == ALL_OF || word == ANY_OF || word == ONE_OF) return false;
+    }
+    return true;
+  }
+
+  private areStringsApart(left: u32, right: u32): bool {
+    const to = this.to;
+    if (!this.isPlain(left) || !this.isPlain(right)) return false;
+    const listed = this.listedStringsApart(left, right);
+    if (listed >= 0) return listed != 0;
+    to.begin();
+    to.addEntry(left << 3);
+    const a = new StringLimits(to, to.part());
+    to.begin();
+    to.addEntry(right << 3);
+    const b = new StringLimits(to, to.part());
+    if (!to.ok || a.isEmpty || b.isEmpty) return false;
+    if (a.most >= 0 && b.least > a.most) return true;
+    if (b.most >= 0 && a.least > b.most) return true;
+    if (!a.hasAutomaton || !b.hasAutomaton) return false;
+    this.looks += 64;
+    return to.patterns.both(a.automaton, b.automaton) == NOTHING && to.automata.ok;
+  }
+
+  /** 1 if the strings that one schema lists are none of the other's, 0 if some is; -1 if not just one has a list. */
+  private listedStringsApart(left: u32, right: u32): i32 {
+    const to = this.to;
+    const document = to.document;
+    const isLeft = firstValue(document, left) != NOWHERE;
+    if (isLeft == (firstValue(document, right) != NOWHERE)) return isLeft ? 0 : -1;
+    to.begin();
+    to.addEntry((isLeft ? right : left) << 3);
+    const limits = new StringLimits(to, to.part());
+    if (!to.ok) return 0;
+    for (let at = firstValue(document, isLeft ? left : right); at != NOWHERE; at = nextValue(document, at)) {
+      if (document.kind(at) == STRING && limits.allows(document.text(at), document.length(at))) return 0;
+    }
+    return 1;
+  }
+
+  private areNumbersApart(left: u32, right: u32): bool {
+    const to = this.to;
+    if (!this.isPlain(left) || !this.isPlain(right)) return false;
+    to.begin();
+    to.addEntry(left << 3);
+    const a = new NumberLimits(to, to.part(), false);
+    to.begin();
+    to.addEntry(right << 3);
+    const b = new NumberLimits(to, to.part(), false);
+    return to.ok && (a.isBelow(b) || b.isBelow(a));
+  }
+}
+
+function impliedKinds(document: JsonDocument, schema: u32): u32 {
+  let bits: u32 = 0;
+  for (let at = document.first(schema); at != NOWHERE; at = document.next(at)) {
+    bits |= impliedBy(document, at);
+  }
+  return bits;
+}
+
+/** Kinds that a member of a schema without a type speaks of. */
+export function impliedBy(document: JsonDocument, member: u32): u32 {
+  const word = document.word(member);
+  if (word == FORMAT && document.kind(member) == STRING) {
+    const name = document.shown(document.text(member), document.length(member));
+    return numberFormatOf(name) >= 0 ? OF_NUMBER : OF_STRING;
+  }
+  return kindsOf(word);
+}
+
+/** The first value that a schema lists, NOWHERE if it lists none. */
+function firstValue(document: JsonDocument, schema: u32): u32 {
+  const constant = member(document, schema, CONST);
+  if (constant != NOWHERE) return constant;
+  const list = member(document, schema, ENUM);
+  return list == NOWHERE || document.kind(list) != ARRAY ? NOWHERE : document.first(list);
+}
+
+function nextValue(document: JsonDocument, value: u32): u32 {
+  return document.kind(document.parent(value)) == ARRAY ? document.next(value) : NOWHERE;
+}

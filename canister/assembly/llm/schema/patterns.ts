@@ -1,0 +1,95 @@
+import { HashIndex, mix } from '../hash-index';
+import { hashPoints, samePoints } from '../json/document';
+import { Automata, NOTHING } from '../regular/automata';
+import { ofLengths } from '../regular/lengths';
+import { ofPattern } from '../regular/nfa';
+import { intersection } from '../regular/product';
+import { Table } from '../table';
+
+const NOT_MADE: u32 = u32.MAX_VALUE - 1;
+
+/**
+ * The automata of the patterns of a schema, each made once however often it is there:
+ *
+ *     made    [ text: u32 | length: u32 | automaton: u32 ] * n
+ *     joined  [ left: u64 | right: u64 | automaton: u64 ] * n      what two of them, or one and a length, allow together
+ */
+@final
+export class Patterns {
+  private readonly made: Table = new Table(12, 1 << 16);
+  private readonly index: HashIndex = new HashIndex();
+  private readonly joined: Table = new Table(24, 1 << 16);
+  private readonly joinedIndex: HashIndex = new HashIndex();
+  /** Patterns of texts that are no part of the document: [ code point: u32 ] * n each. They are kept alive here. */
+  private readonly texts: StaticArray<u32>[] = [];
+
+  constructor(private readonly automata: Automata) {}
+
+  /** The automaton of a pattern, [ code point: u32 ] * length; NOTHING if it matches no text or there is an error. */
+  of(text: usize, length: u32): u32 {
+    const hash = hashPoints(text, length);
+    for (let at = this.index.find(hash); at >= 0; at = this.index.next()) {
+      const row = this.made.row(at);
+      if (load<u32>(row, 4) == length && samePoints(load<u32>(row), text, length)) return load<u32>(row, 8);
+    }
+    const automaton = ofPattern(this.automata, text, length);
+    const at = this.made.append(1);
+    if (at < 0 || !this.index.insert(hash, at)) return this.automata.fail('no memory is left for the patterns');
+    store<u32>(this.made.row(at), <u32>text);
+    store<u32>(this.made.row(at), length, 4);
+    store<u32>(this.made.row(at), automaton, 8);
+    return automaton;
+  }
+
+  /** The automaton of a text of ASCII that a pattern matches as a whole. */
+  ofString(pattern: string): u32 {
+    const text = `^(?:${pattern})$`;
+    const points = new StaticArray<u32>(text.length);
+    for (let i = 0; i < text.length; ++i) points[i] = text.charCodeAt(i);
+    const before = this.made.count;
+    const automaton = this.of(changetype<usize>(points), points.length);
+    if (this.made.count > before) this.texts.push(points);
+    return automaton;
+  }
+
+  /** What two automata accept. */
+  both(left: u32, right: u32): u32 {
+    const known = this.find(left, right);
+    return known != NOT_MADE ? known : this.join(left, right, intersection(this.automata, left, right));
+  }
+
+  /** What an automaton accepts of `least` to `most` characters. */
+  ofLength(automaton: u32, least: i64, most: i64): u32 {
+    const lengths = mix(mix(0, least), most);
+    const known = this.find(automaton, lengths);
+    if (known != NOT_MADE) return known;
+    const counted = ofLengths(this.automata, least, most);
+    return this.join(automaton, lengths, intersection(this.automata, automaton, counted));
+  }
+
+  private find(left: u64, right: u64): u32 {
+    for (let at = this.joinedIndex.find(mix(left, right)); at >= 0; at = this.joinedIndex.next()) {
+      const row = this.joined.row(at);
+      if (load<u64>(row) == left && load<u64>(row, 8) == right) return <u32>load<u64>(row, 16);
+    }
+    return NOT_MADE;
+  }
+
+  private join(left: u64, right: u64, automaton: u32): u32 {
+    const at = this.joined.append(1);
+    if (at < 0 || !this.joinedIndex.insert(mix(left, right), at)) {
+      return this.automata.fail('no memory is left for the patterns');
+    }
+    store<u64>(this.joined.row(at), left);
+    store<u64>(this.joined.row(at), right, 8);
+    store<u64>(this.joined.row(at), automaton, 16);
+    return this.automata.ok ? automaton : NOTHING;
+  }
+
+  dispose(): void {
+    this.made.dispose();
+    this.index.dispose();
+    this.joined.dispose();
+    this.joinedIndex.dispose();
+  }
+}

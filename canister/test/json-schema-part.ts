@@ -1,0 +1,75 @@
+/** Grammars of JSON schemas over a vocabulary of all bytes and some words across what the grammars tell apart. */
+import { GrammarPart } from './grammar-part.js';
+import { byteAlphabet, spell, type TokenizerFile } from './reference/tokenizer.js';
+
+const words = ['":', '{"', '","', '"}', '12', 'true', 'null', '\\u', 'é', '  '];
+const tokens = [...byteAlphabet, ...words.map(spell)].map((text) => ({ text }));
+const vocabulary: TokenizerFile = {
+  model: 'gpt2',
+  pre: 'gpt-2',
+  tokens: [...tokens, { text: '<|im_end|>', type: 'control' }],
+  merges: [],
+  extra: [['tokenizer.ggml.eos_token_id', ['u32', tokens.length]]],
+};
+const end = tokens.length;
+/** What comes to an end soon, in the order in which it is tried. */
+const closing = ['"}', '}', ']', '"', '0', '1'].map((text) => tokens.findIndex((token) => token.text === spell(text)));
+
+export class SchemaPart {
+  private schema: unknown;
+
+  readonly grammar: GrammarPart;
+
+  private constructor(grammar: GrammarPart) {
+    this.grammar = grammar;
+  }
+
+  static async load(): Promise<SchemaPart> {
+    const grammar = await GrammarPart.load();
+    grammar.readFile(vocabulary);
+    return new SchemaPart(grammar);
+  }
+
+  /** Reads a schema; what is wrong with it, or an empty text. */
+  open(schema: unknown): string {
+    this.schema = schema;
+    return this.grammar.openSchema(schema);
+  }
+
+  /** Whether a text is one of the grammar's, byte by byte. */
+  makes(text: string): boolean {
+    this.follow([]);
+    const wrong = this.grammar.follow([...Buffer.from(text)]);
+    if (wrong === '') return this.grammar.allows(end);
+    if (!wrong.startsWith('what was generated does not fit')) throw new Error(wrong);
+    // A grammar that something did not fit is not followed any further.
+    this.open(this.schema);
+    return false;
+  }
+
+  private follow(sequence: readonly number[]): void {
+    const wrong = this.grammar.follow(sequence);
+    if (wrong !== '') throw new Error(wrong);
+  }
+
+  /** A text of the grammar, drawn by `choices`, which end it as soon as may be once they are used up. */
+  draw(choices: readonly number[], most = 400): string | undefined {
+    const sequence: number[] = [];
+    const texts: Uint8Array[] = [];
+    for (let i = 0; i < most; i++) {
+      this.follow(sequence);
+      const allowed = this.grammar.allowed();
+      if (allowed.length === 0) throw new Error(`nothing goes on behind ${Buffer.concat(texts).toString()}`);
+      if (allowed.includes(end)) return Buffer.concat(texts).toString();
+      const hurried = closing.find((token) => allowed.includes(token));
+      const choice = choices[i];
+      const token =
+        choice === undefined || (choice % 3 === 0 && hurried !== undefined)
+          ? (hurried ?? allowed[0]!)
+          : allowed[choice % allowed.length]!;
+      sequence.push(token);
+      texts.push(this.grammar.textOf(token));
+    }
+    return undefined;
+  }
+}
