@@ -280,7 +280,7 @@ export function health(): void {
 
 export function http_request(): void {
   respond(() => {
-    const refusal = whyNotAsked('http_request', ANYONE, 65536, false);
+    const refusal = whyNotAsked('http_request', ANYONE, 2105344, false);
     if (refusal !== null) return reject(refusal.text);
     const input = wire.readHttpRequest();
     if (input === null) return rejectArgument();
@@ -614,7 +614,7 @@ function isWelcome(method: string): bool {
   if (method == 'get_quotas') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_usage') return mayAsk(ASK, 1024, true);
   if (method == 'health') return mayAsk(ANYONE, 1024, true);
-  if (method == 'http_request') return mayAsk(ANYONE, 65536, false);
+  if (method == 'http_request') return mayAsk(ANYONE, 2105344, false);
   if (method == 'load_model') return mayDo(ADMINISTER, 65536);
   if (method == 'log_pause') return mayDo(ADMINISTER, 1024);
   if (method == 'log_resume') return mayDo(ADMINISTER, 1024);

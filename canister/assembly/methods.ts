@@ -26,7 +26,7 @@ export function run_query(input: InputRecord): OutputRecordResult {
   return run(new Arguments(input), true);
 }
 export { statusOk as health } from './service/replies';
-export { ready } from './service/model';
+export { ready } from './service/readiness';
 export { modelInfo as model_info } from './service/model-info';
 export { setMaxTokens as set_max_tokens, getMaxTokens as get_max_tokens } from './service/limits';
 export {

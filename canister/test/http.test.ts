@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { randomModel } from '../../test/gguf/random-model.js';
+import { gguf } from '../../test/gguf/writer.js';
 import { anonymous, Llama, owner, person } from './llama.js';
-import { tinyModel } from './tiny-model.js';
+import { TINY, tinyModel } from './tiny-model.js';
 
 interface HttpResponse {
   status_code: number;
@@ -32,13 +34,15 @@ describe('http_request', () => {
       model: null,
       max_tokens_update: 0,
       max_tokens_query: 0,
-      heap_bytes: llama.canister.memory.heap,
-      stable_bytes: llama.canister.memory.stable,
+      heap_bytes: null,
+      stable_bytes: null,
     });
     const model = tinyModel();
     llama.load('m', model);
     expect(status()).toMatchObject({ ready: true, state: 'ready', model: null });
     llama.letEveryoneIn();
+    const { heap, stable } = llama.canister.memory;
+    expect(status()).toMatchObject({ heap_bytes: heap, stable_bytes: stable });
     const sha256 = createHash('sha256').update(model).digest('hex');
     expect(status()).toMatchObject({ access: 'everyone', model: { sha256, filesize: model.length } });
   });
@@ -51,6 +55,7 @@ describe('http_request', () => {
       expect(lines[i + 1]).toMatch(new RegExp(`^# TYPE ${name} (gauge|counter)$`));
       expect(lines[i + 2]).toMatch(new RegExp(`^${name} \\d+$`));
     }
+    llama.letEveryoneIn();
     llama.load('m', tinyModel());
     expect(metric('ready')).toBe(1);
     const { n_prompt_tokens_decoded, n_tokens_generated } = llama.run([
@@ -68,6 +73,60 @@ describe('http_request', () => {
     expect(metric('resident_sessions')).toBe(1);
     llama.call('upload_begin', { filename: 'a', filesize: 9n, sha256: '0'.repeat(64), chunksize: 9n });
     expect(metric('open_uploads')).toBe(1);
+  });
+
+  it('tells strangers of a private canister neither what is loaded, from where and why not, nor what calls add to', () => {
+    const ready = (caller = anonymous) =>
+      (llama.call('ready', undefined, caller) as { Err: { Other: string } }).Err?.Other;
+    // A model that is removed, one that is no model, and one that is being loaded.
+    llama.load('secret/m', tinyModel());
+    const before = ask('/metrics').body;
+    const statusBefore = status();
+    llama.run(['-n', '3', '-p', 'hello', '--prompt-cache', 'c']);
+    expect(ask('/metrics').body).toBe(before);
+    expect(status()).toEqual(statusBefore);
+    expect(before).toMatch(/^llama_ready 1$/m);
+    const states = [
+      () => llama.call('filesystem_remove', { filename: 'secret/m' }),
+      () => {
+        llama.load('secret/m', tinyModel());
+        llama.budget(3e6);
+        expect(llama.error('load_model', ['--model', 'secret/m'])).toMatch(/a step of loading takes/);
+      },
+      () => {
+        llama.budget(64e6);
+        expect(llama.ok('load_model', ['--model', 'secret/m']).status_code).toBe(202);
+      },
+    ];
+    for (const become of states) {
+      become();
+      expect(ready(owner)).toMatch(/secret/);
+      for (const text of [ready(), ready(person(1)), ...['/', '/status', '/metrics'].map((page) => ask(page).body)]) {
+        expect(text).not.toMatch(/secret/);
+      }
+      expect(['Model not yet loaded', 'loading 0 %']).toContain(ready()!.replace(/\d+ %/, '0 %'));
+      expect(status()).toMatchObject({ ready: false, model: null, state: ready() });
+    }
+    llama.letEveryoneIn();
+    expect(ready(person(1))).toMatch(/secret/);
+  });
+
+  it('shows names of the greatest length, and of all characters', () => {
+    const everything = Array.from({ length: 0x300 }, (_, i) => String.fromCharCode(i)).join('');
+    for (const name of ['n'.repeat(4000), '\u0001'.repeat(4000), `${everything}\u2028\u2029\ud83e\udd99`]) {
+      const { metadata, tensors } = randomModel(TINY);
+      llama.load('m', gguf({ ...metadata, 'general.name': { type: 'string', value: name } }, tensors));
+      llama.letEveryoneIn();
+      const shown: string = status().model.name;
+      expect(name.startsWith(shown.replace(/\.\.\.$/, ''))).toBe(true);
+      expect(shown.length).toBeGreaterThan(60);
+    }
+    const path = `${'d'.repeat(255)}/`.repeat(15) + 'm'.repeat(200);
+    llama.upload(path, new Uint8Array(9));
+    expect(llama.error('load_model', ['--model', path])).toMatch(/not a GGUF file/);
+    llama.load(path, tinyModel());
+    llama.call('filesystem_remove', { filename: path });
+    expect(status().state).toContain(path);
   });
 
   it('shows nothing of who has asked what', () => {

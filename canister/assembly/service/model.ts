@@ -35,7 +35,7 @@ const MAX_HASHED: u64 = 32 << 20;
 /** What goes on by itself. */
 const ACCEPTED: u16 = 202;
 
-const NOT_LOADED: string = 'Model not yet loaded';
+export const NOT_LOADED: string = 'Model not yet loaded';
 /** Bytes of a path that the record has room for; the model of a longer one is not loaded again. */
 const MAX_REMEMBERED: u32 = 220;
 const record: usize = memory.data(252, 8);
@@ -117,11 +117,6 @@ function halted(progress: string): string {
 function percent(): u64 {
   const total = engine.totalBytes;
   return total == 0 ? 0 : (engine.loadedBytes * 100) / total;
-}
-
-export function ready(): StatusCodeRecordResult {
-  const why = whyNotReady();
-  return why.length == 0 ? statusOk() : StatusCodeRecordResult.Err(because(why));
 }
 
 /** Called by every program before anything else: loads the model again that was loaded before an upgrade. */

@@ -1,5 +1,9 @@
-/** Counts for Prometheus (exposition formats, text format 0.0.4). They are of the canister, and of nobody who uses it. */
+/**
+ * Counts for Prometheus (exposition formats, text format 0.0.4). They are of the canister, and of nobody who uses it: where
+ * not everybody is let in, a call could be told by what it adds, and what is counted is not shown.
+ */
 import { stableBytes } from '../../storage/stable';
+import { isOpen } from '../access';
 import { cleanupRuns } from '../cache-cleanup';
 import { residentCount, sweep } from '../conversations';
 import { heapBytes } from '../memory-status';
@@ -21,9 +25,11 @@ function counter(name: string, help: string, value: u64): string {
 }
 
 export function metricsText(): string {
+  const ready = gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0);
+  if (!isOpen()) return ready;
   sweep();
   return (
-    gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0) +
+    ready +
     gauge('heap_bytes', 'Bytes of the heap.', heapBytes()) +
     gauge('stable_bytes', 'Bytes of stable memory.', stableBytes()) +
     gauge('resident_sessions', 'Sessions whose keys and values are in the heap.', residentCount()) +

@@ -5,22 +5,8 @@ import { getMaxTokens } from '../limits';
 import { engine } from '../loaded';
 import { heapBytes } from '../memory-status';
 import { modelFile, whyNotReady } from '../model';
-
-const HEX: string = '0123456789abcdef';
-
-/** A JSON string (RFC 8259, section 7). */
-function quoted(text: string): string {
-  let out = '"';
-  for (let i = 0; i < text.length; ++i) {
-    const code = text.charCodeAt(i);
-    if (code == 0x22 || code == 0x5c) out += '\\' + text.charAt(i);
-    else if (code >= 0x20 && code != 0x2028 && code != 0x2029 && (code < 0xd800 || code > 0xdfff))
-      out += text.charAt(i);
-    else
-      out += `\\u${HEX.charAt(code >> 12)}${HEX.charAt((code >> 8) & 15)}${HEX.charAt((code >> 4) & 15)}${HEX.charAt(code & 15)}`;
-  }
-  return out + '"';
-}
+import { whyNotReadyToStrangers } from '../readiness';
+import { quoted } from './json';
 
 function model(): string {
   const description = engine.model.description;
@@ -35,15 +21,17 @@ function model(): string {
 }
 
 export function statusJson(): string {
-  const why = whyNotReady();
+  const isTold = isOpen();
+  const why = isTold ? whyNotReady() : whyNotReadyToStrangers();
   const limits = getMaxTokens();
   const isReady = why.length == 0;
   return (
     `{"ready":${isReady ? 'true' : 'false'},"state":${quoted(isReady ? 'ready' : why)},` +
-    `"access":${isOpen() ? '"everyone"' : '"restricted"'},` +
-    `"model":${isReady && isOpen() ? model() : 'null'},` +
+    `"access":${isTold ? '"everyone"' : '"restricted"'},` +
+    `"model":${isReady && isTold ? model() : 'null'},` +
     `"max_tokens_update":${limits.max_tokens_update.toString()},` +
     `"max_tokens_query":${limits.max_tokens_query.toString()},` +
-    `"heap_bytes":${heapBytes().toString()},"stable_bytes":${stableBytes().toString()}}\n`
+    `"heap_bytes":${isTold ? heapBytes().toString() : 'null'},` +
+    `"stable_bytes":${isTold ? stableBytes().toString() : 'null'}}\n`
   );
 }

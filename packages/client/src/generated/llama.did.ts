@@ -631,7 +631,7 @@ export interface _SERVICE {
   'health' : ActorMethod<[], StatusCodeRecordResult>,
   /**
    * The pages / (for people), /status (JSON) and /metrics (Prometheus).
-   * access: anyone, at most 64 KiB
+   * access: anyone, at most 2056 KiB
    */
   'http_request' : ActorMethod<[HttpRequest], HttpResponse>,
   /**
