@@ -119,6 +119,13 @@ export function setCacheTypes(areKeysBytes: bool, areValuesBytes: bool): void {
   cacheTypes = new CacheTypes(areKeysBytes, areValuesBytes);
 }
 
+let checksTensors: bool = false;
+
+/** Whether the models that are loaded from now on are refused for a weight or a scale that is no finite number. */
+export function setCheckTensors(checks: bool): void {
+  checksTensors = checks;
+}
+
 /**
  * The file that is loaded next is the files of a split model, one behind another: says, for each in its order, how many
  * bytes it has.
@@ -141,7 +148,7 @@ export function toldText(): usize {
 
 /** Frees the model and begins to load the host's file, for sessions of up to `context` tokens (0: as the model says). */
 export function beginLoad(context: i32): void {
-  engine.beginLoad(new HostFile(), context, null, cacheTypes);
+  engine.beginLoad(new HostFile(), context, null, cacheTypes, checksTensors);
   __collect();
 }
 

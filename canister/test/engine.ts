@@ -14,6 +14,7 @@ interface Exports {
   errorBytes(): number;
   needed(): number;
   setCacheTypes(areKeysBytes: number, areValuesBytes: number): void;
+  setCheckTensors(checks: number): void;
   addPart(bytes: number): void;
   beginLoad(context: number): void;
   surveyFile(context: number): number;

@@ -68,15 +68,18 @@ export class Engine {
    *
    * @param context most tokens of a session; 0: what the model was trained for, but not under 4096
    *   where its positions turn, or as many as the heap has room for
+   * @param checksTensors refuse a file with a weight or a scale that is no finite number; biases and norms are always
+   *   looked at
    */
   beginLoad(
     source: ByteSource,
     context: i32,
     rope: RopeOverrides | null = null,
     cacheTypes: CacheTypes | null = null,
+    checksTensors: bool = false,
   ): void {
     this.unload();
-    this.loading = new Loading(source, context, rope, cacheTypes);
+    this.loading = new Loading(source, context, rope, cacheTypes, checksTensors);
     this.pool = new Sessions(0, 0, 0);
   }
 

@@ -70,6 +70,7 @@ export class Loading {
     public context: i32,
     private readonly rope: RopeOverrides | null,
     private readonly cacheTypes: CacheTypes | null = null,
+    private readonly checksTensors: bool = false,
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
       this.fail(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`);
@@ -175,7 +176,7 @@ export class Loading {
     if (this.context == 0) this.context = this.fittingContext(plan, model);
     const fit = this.fitOf(plan, model);
     this.fit = fit;
-    const loader = new Loader(this.source, plan);
+    const loader = new Loader(this.source, plan, this.checksTensors);
     fit.planLoading(loader, file.dataOffset, this.strings());
     const missing = fit.why();
     if (missing.length > 0) return this.fail(missing);

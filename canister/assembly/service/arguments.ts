@@ -34,6 +34,8 @@ export class Arguments {
   model: Text = NO_TEXT;
   /** Most tokens of a session; 0: as the model says. */
   context: i32 = 0;
+  /** Whether a model with a weight or a scale that is no finite number is refused. */
+  checksTensors: bool = false;
   /** Whether keys and values are kept in 8 bits each. */
   private areKeysBytes: bool = false;
   private areValuesBytes: bool = false;
@@ -126,6 +128,7 @@ export class Arguments {
     else if (meaning == flag.READ_ONLY) this.readOnly = true;
     else if (meaning == flag.SPECIAL) this.special = true;
     else if (meaning == flag.IGNORE_EOS) this.ignoreEos = true;
+    else if (meaning == flag.CHECK_TENSORS) this.checksTensors = true;
   }
 
   private take(row: Flag, value: Text): void {

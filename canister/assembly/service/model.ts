@@ -154,7 +154,13 @@ function forget(): void {
 }
 
 /** Begins with a file, whose model takes the place of the one there is. Why not, and then nothing has changed; or ''. */
-function begin(path: string, context: i32, rope: RopeOverrides | null, cacheTypes: CacheTypes): string {
+function begin(
+  path: string,
+  context: i32,
+  rope: RopeOverrides | null,
+  cacheTypes: CacheTypes,
+  checksTensors: bool = false,
+): string {
   const parts = new ModelParts(path);
   if (parts.problem.length > 0) return parts.problem;
   const bytes = new ModelFile(path, parts.files);
@@ -175,7 +181,7 @@ function begin(path: string, context: i32, rope: RopeOverrides | null, cacheType
   closeAll();
   closePrefixes();
   forgetRuns();
-  engine.beginLoad(bytes, context, rope, cacheTypes);
+  engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors);
   return '';
 }
 
@@ -225,7 +231,7 @@ export function loadModel(args: Arguments): OutputRecordResult {
   const unlogged = whyNotLogged(args);
   if (unlogged.length > 0) return failed(unlogged);
   const path = args.model.toString();
-  const why = begin(path, args.context, args.rope, args.cacheTypes);
+  const why = begin(path, args.context, args.rope, args.cacheTypes, args.checksTensors);
   if (why.length > 0) return failed(`--model ${path}: ${why}`);
   proceed();
   if (source === null) return failed(`--model ${problem}`);

@@ -5,10 +5,13 @@
 import { Budget } from '../budget';
 import { ByteSource } from '../bytes';
 import { allocate, release } from '../heap';
+import { TensorInfo } from '../gguf/tensors';
+import { formatOf } from '../quant/formats';
 import { isPacked, paddedInputs, panelInputs } from '../quant/image';
 import { packGroup, packScratch } from '../quant/pack';
 import { repackGroup } from '../quant/repack';
 import { readRow } from '../quant/row';
+import { areNumbers } from '../quant/validity';
 import { Part } from './part';
 import { Plan } from './plan';
 
@@ -21,6 +24,9 @@ const FRESH_PAGE: u64 = 165000;
 
 /** Reading a byte of stable memory, its page included; repacking a weight. */
 const HUNDREDTHS_PER_BYTE: u64 = 224;
+/** At most, of reading bytes and of looking at them for what is no number. */
+const PER_READ_BYTE: u64 = 6;
+const PER_CHECKED_BYTE: u64 = 2;
 const HUNDREDTHS_PER_WEIGHT: u64 = 240;
 
 export class Loader {
@@ -38,10 +44,20 @@ export class Loader {
   /** Bytes of an image of one group, for matrices that are packed. */
   private packScratch: usize = 0;
 
+  /** Tensors that stay in the file and are only looked at, and how far that has come. */
+  private readonly looked: TensorInfo[] = [];
+  private look: i32 = 0;
+
   constructor(
     private readonly source: ByteSource,
     readonly plan: Plan,
+    /** Whether all weights are looked at for values that are no numbers. */
+    private readonly checks: bool = false,
   ) {
+    if (checks) {
+      this.lookAt(plan.embedding, plan.weights.tied);
+      this.lookAt(plan.positions, false);
+    }
     let vector: usize = 0;
     for (let i = 0; i < plan.parts.length; ++i) {
       const part = plan.parts[i];
@@ -55,6 +71,13 @@ export class Loader {
     this.vectorScratch = (vector * 16 + 1023) & ~1023;
   }
 
+  private lookAt(tensor: TensorInfo | null, isLoaded: bool): void {
+    if (tensor == null || isLoaded) return;
+    this.looked.push(tensor);
+    this.totalBytes += tensor.bytes;
+    this.stagingBytes = max(this.stagingBytes, 4 * tensor.rowBytes);
+  }
+
   /** Takes the staging buffer. Returns what is wrong; empty if nothing is. */
   begin(): string {
     if (this.stagingBytes > MAX_STAGING) return `rows of ${this.stagingBytes / 4} bytes are not supported`;
@@ -63,15 +86,16 @@ export class Loader {
   }
 
   done(): bool {
-    return this.part == this.plan.parts.length;
+    return this.part == this.plan.parts.length && this.look == this.looked.length;
   }
 
   /** Instructions that the next step takes at most. */
   nextCost(): u64 {
+    const bytes = this.stagingBytes;
+    if (this.part == this.plan.parts.length) return bytes * (PER_READ_BYTE + PER_CHECKED_BYTE) + 16 * FRESH_PAGE;
     const part = this.plan.parts[this.part];
     const image = part.image;
-    const bytes = this.stagingBytes;
-    const perByte = part.format.instructionsPerByte();
+    const perByte = part.format.instructionsPerByte() + (this.checks ? PER_CHECKED_BYTE : 0);
     if (image == null) return bytes * perByte + 8 * FRESH_PAGE;
     // A chunk of rows writes to a few pages of every panel.
     const panels = paddedInputs(image.kind, image.inputs) / panelInputs(image.kind) + 2;
@@ -102,6 +126,7 @@ export class Loader {
   }
 
   private step(): void {
+    if (this.part == this.plan.parts.length) return this.stepLook(this.looked[this.look]);
     const part = this.plan.parts[this.part];
     if (part.image == null) this.stepVector(part);
     else this.stepRows(part);
@@ -120,9 +145,7 @@ export class Loader {
     readRow(part.format, row, this.staging, vector.address);
     // A bias or norm that is no number would spoil every token without anybody noticing.
     for (let i: usize = 0; i < vector.length; ++i) {
-      if (isFinite(load<f32>(vector.address + (i << 2)))) continue;
-      this.error = `tensor "${part.tensor.name}" has a value that is not a finite number`;
-      return;
+      if (!isFinite(load<f32>(vector.address + (i << 2)))) return this.failNumbers(part.tensor);
     }
     this.readBytes += bytes;
     this.row = 1;
@@ -134,6 +157,7 @@ export class Loader {
     const fitting = (<usize>this.stagingBytes / rowBytes) & ~3;
     const rows = min(fitting, image.rows - this.row);
     this.source.read(part.offset() + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
+    if (this.checks && !areNumbers(part.format, this.staging, rows * rowBytes)) return this.failNumbers(part.tensor);
     const last = this.staging + (rows - 1) * rowBytes;
     const scratch = this.staging + <usize>this.stagingBytes;
     const packed = isPacked(image.kind);
@@ -148,6 +172,24 @@ export class Loader {
     }
     this.row += rows;
     this.readBytes += <u64>rows * rowBytes;
+  }
+
+  /** Looks at rows of a tensor that stays in the file. */
+  private stepLook(tensor: TensorInfo): void {
+    const rowBytes = <usize>tensor.rowBytes;
+    const all = <usize>(tensor.bytes / tensor.rowBytes);
+    const rows = min(<usize>this.stagingBytes / rowBytes, all - this.row);
+    this.source.read(tensor.offset + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
+    if (!areNumbers(formatOf(tensor.type)!, this.staging, rows * rowBytes)) return this.failNumbers(tensor);
+    this.readBytes += <u64>rows * rowBytes;
+    this.row += rows;
+    if (this.row < all) return;
+    ++this.look;
+    this.row = 0;
+  }
+
+  private failNumbers(tensor: TensorInfo): void {
+    this.error = `tensor "${tensor.name}" has a value or a scale that is not a finite number`;
   }
 
   /** Gives the staging buffer back. */

@@ -30,6 +30,7 @@ export const PROMPT_FILE: u8 = 41;
 export const BINARY_FILE: u8 = 42;
 export const GRAMMAR_FILE: u8 = 43;
 export const SCHEMA_FILE: u8 = 44;
+export const CHECK_TENSORS: u8 = 45;
 
 /** Numbers of samplers' settings begin here. */
 export const FIRST_SETTING: u8 = 128;
@@ -43,6 +44,7 @@ export const HONOURED: StaticArray<Flag> = [
   new Flag('--rope-scaling', TEXT, ROPE_SCALING),
   new Flag('-ctk --cache-type-k', TEXT, CACHE_TYPE_K),
   new Flag('-ctv --cache-type-v', TEXT, CACHE_TYPE_V),
+  new Flag('--check-tensors', NOTHING, CHECK_TENSORS),
   new Flag('-p --prompt', TEXT, PROMPT),
   new Flag('-f --file', TEXT, PROMPT_FILE),
   new Flag('-bf --binary-file', TEXT, BINARY_FILE),

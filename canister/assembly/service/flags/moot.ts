@@ -14,10 +14,10 @@ export const WITHOUT_EFFECT: StaticArray<Flag> = [
   new Flag('-fit --fit', CHOICE, MOOT),
   new Flag('-fitt --fit-target', TEXT, MOOT),
   new Flag('-fitc --fit-ctx', WHOLE, MOOT),
-  // Weights are always in the heap, checked and in the kernels' order.
+  // Weights are always in the heap, in the kernels' order.
   new Flag('--mlock --mmap --no-mmap -dio --direct-io -ndio --no-direct-io', NOTHING, MOOT),
   new Flag('-lm --load-mode -lzm --lazy-mode', TEXT, MOOT),
-  new Flag('--repack -nr --no-repack --no-host --check-tensors', NOTHING, MOOT),
+  new Flag('--repack -nr --no-repack --no-host', NOTHING, MOOT),
   new Flag('-kvo --kv-offload -nkvo --no-kv-offload --op-offload --no-op-offload', NOTHING, MOOT),
   new Flag('--offline --warmup --no-warmup --perf --no-perf', NOTHING, MOOT),
   // Nobody looks at a terminal.
