@@ -85,7 +85,7 @@ describe.skipIf(missing)(`the official command line starts the network${missing}
       'local',
     );
     try {
-      expect(await other.refused('network start -d')).toContain('Internet Identity is not part of this network');
+      expect(await other.refused('network start -d')).toContain('set IC_NETWORK_II_WASM to the file of it');
     } finally {
       other.dispose();
     }

@@ -3,10 +3,11 @@
  * package's bin/network-launcher. The options are those of dfinity/icp-cli-network-launcher, interface version 1; what is
  * ready is written to `status.json` in the folder of `--status-dir`, as one line.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Principal } from '@icp-sdk/core/principal';
+import { IDL } from '@icp-sdk/core/candid';
+import { Principal } from '@icp-sdk/core/principal';
 import { Network } from './network.js';
 import type { Endowment } from './system-canisters/index.js';
 
@@ -16,7 +17,6 @@ const nothing: Endowment = { cycles: 0n, e8s: 0n };
 
 /** What this network cannot do, and so refuses instead of starting without it. */
 const missing: Record<string, string> = {
-  ii: 'Internet Identity is not part of this network: remove `ii: true`, or install its module as a canister',
   'bitcoind-addr': 'this network has no Bitcoin integration: remove `bitcoind-addr`',
   'dogecoind-addr': 'this network has no Dogecoin integration: remove `dogecoind-addr`',
 };
@@ -58,19 +58,54 @@ function options() {
     subnets: values.subnet,
     nns: values.nns ?? false,
     verbose: values.verbose,
+    identity: values.ii ? internetIdentityModule() : undefined,
   };
 }
 
+/** Where tools expect Internet Identity, and the file with its module: it is not part of this package. */
+const internetIdentityId = 'rdmx6-jaaaa-aaaaa-aaadq-cai';
+const moduleVariable = 'IC_NETWORK_II_WASM';
+
+function internetIdentityModule(): Uint8Array {
+  const path = process.env[moduleVariable];
+  if (path === undefined || path === '') {
+    throw new Error(
+      `Internet Identity's module is not part of this network: set ${moduleVariable} to the file of it ` +
+        '(internet_identity_dev.wasm.gz of its releases), or remove `ii: true`',
+    );
+  }
+  try {
+    return Uint8Array.from(readFileSync(path));
+  } catch (error) {
+    throw new Error(`${moduleVariable}: ${(error as Error).message}`);
+  }
+}
+
+/** Installs Internet Identity; its argument is optional, and nothing is said in it. */
+async function installIdentity(network: Network, wasm: Uint8Array): Promise<void> {
+  const canisterId = Principal.fromText(internetIdentityId);
+  network.createCanister({ canisterId, cycles: 10n ** 15n });
+  const arg = Uint8Array.from(IDL.encode([IDL.Opt(IDL.Null)], [[]]));
+  await network.install(canisterId, wasm, { arg });
+}
+
 async function main(): Promise<void> {
-  const { statusFolder, subnets, nns, verbose, ...rest } = options();
-  if (nns) console.error('Of the NNS, this network has the ICP ledger and the cycles minting canister only.');
-  if (subnets.length > 1) console.error('This network has one subnet; all canisters are created there.');
+  const { statusFolder, subnets, nns, verbose, identity, ...rest } = options();
+  if (nns)
+    console.error(
+      'Of the NNS, this network has the ICP ledger, the cycles minting canister and a stand-in for the registry only.',
+    );
+  if (subnets.length > 1)
+    console.error(
+      `This network has one subnet; all ${subnets.length} that were asked for are that one, and all canisters are created there.`,
+    );
   if (statusFolder !== undefined) mkdirSync(statusFolder, { recursive: true });
   const network = await Network.start({
     ...rest,
     endowment: (owner: Principal) => (owner.isAnonymous() ? treasury : nothing),
     ...(statusFolder === undefined ? {} : { customDomains: join(statusFolder, 'custom-domains.txt') }),
   });
+  if (identity !== undefined) await installIdentity(network, identity);
   if (verbose) {
     network.metrics.subscribe(({ canister, kind, method, instructions, error }) =>
       console.log(`${canister} ${kind} ${method}: ${instructions} instructions${error ? `, ${error}` : ''}`),

@@ -28,6 +28,8 @@ export interface BuiltInCall {
   accept(cycles: bigint): void;
   /** Nanoseconds since 1970. */
   time: bigint;
+  /** Of a query: a certificate of the canister's certified data. */
+  certificate: Uint8Array | undefined;
 }
 
 export interface BuiltInMethod {
@@ -44,6 +46,8 @@ export class Trap extends Error {}
 
 export interface BuiltInCanister {
   id: Principal;
+  /** What its queries have a certificate of. */
+  certifiedData?: Uint8Array;
   methods: Record<string, BuiltInMethod>;
 }
 
@@ -91,6 +95,7 @@ class BuiltInProcess implements CanisterProcess {
     const call: BuiltInCall = {
       caller: Principal.fromUint8Array(message.caller),
       time: environment.time,
+      certificate: environment.dataCertificate,
       get cyclesAvailable() {
         return message.cyclesAvailable - output.effects.cyclesAccepted;
       },
@@ -154,11 +159,12 @@ export function canisterOf(builtIn: BuiltInCanister, now: bigint): Canister {
     query: named('query'),
     compositeQuery: [],
     entryPoints: [],
-    systemCalls: [],
+    systemCalls: builtIn.certifiedData === undefined ? [] : ['data_certificate_copy'],
     memory64: false,
     customSectionBytes: candid.length,
   };
   canister.module = { hash: sha256(candid), bytes: 0, info, installedAt: now, blob: '' };
+  canister.certifiedData = builtIn.certifiedData ?? canister.certifiedData;
   canister.process = new BuiltInProcess(builtIn);
   return canister;
 }

@@ -3,6 +3,7 @@
  * (interface: dfinity/cycles-ledger, cycles-ledger.did). It makes and funds canisters itself instead of asking the cycles
  * minting canister.
  */
+
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { addCanister } from '../management/creation.js';
@@ -13,6 +14,7 @@ import type { SettingsArgument } from '../state/settings.js';
 import { type Account, subaccountOf } from './accounts.js';
 import { type BuiltInCall, type BuiltInCanister, Trap, update } from './built-in.js';
 import { AccountType, Blob, commonErrors, icrcMethods, settle } from './icrc.js';
+import { icrc3Methods } from './icrc3.js';
 import { LedgerError, TokenLedger } from './token-ledger.js';
 
 export const cyclesLedgerId = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai');
@@ -149,6 +151,7 @@ export function cyclesLedger(
   const canister: BuiltInCanister = {
     id: cyclesLedgerId,
     methods: {
+      ...icrc3Methods(ledger).methods,
       ...icrcMethods(ledger, { name: 'Trillion Cycles', symbol: 'TCYCLES', decimals: 12, mintingAccount: undefined }),
 
       deposit: update(

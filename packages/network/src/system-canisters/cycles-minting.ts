@@ -6,6 +6,8 @@ import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { settings as CanisterSettings } from '../management/interface.js';
 import { ManagementError, type Services } from '../management/types.js';
+import { encodeCbor } from '../protocol/cbor.js';
+import { hashTree, rootHash } from '../protocol/hash-tree.js';
 import type { SettingsArgument } from '../state/settings.js';
 import { subaccountFor } from './accounts.js';
 import { type BuiltInCanister, query, update } from './built-in.js';
@@ -30,6 +32,8 @@ const NotifyError = Variant({
 });
 const Ok = (type: IDL.Type) => Variant({ Ok: type, Err: NotifyError });
 const Minted = Record({ balance: Nat, block_index: Nat, minted: Nat });
+
+const Rate = Record({ timestamp_seconds: Nat64, xdr_permyriad_per_icp: Nat64 });
 
 /** A payment is not one for what was asked; the text says why. */
 class InvalidPayment extends Error {}
@@ -77,25 +81,24 @@ export function cyclesMinting(services: Services, icp: TokenLedger, cycles: Toke
     }
   };
 
-  const timestamp = (time: bigint) => time / 1_000_000_000n;
+  /** The rate since the network's start, and the tree of it whose root is certified. */
+  const rateNow = { timestamp_seconds: state.clock.now() / 1_000_000_000n, xdr_permyriad_per_icp: rate };
+  const rateTree = hashTree(new Map([['ICP_XDR_CONVERSION_RATE', Uint8Array.from(IDL.encode([Rate], [rateNow]))]]));
 
   return {
     id: cyclesMintingId,
+    certifiedData: rootHash(rateTree),
     methods: {
       get_icp_xdr_conversion_rate: query(
         [],
         [
           Record({
-            data: Record({ timestamp_seconds: Nat64, xdr_permyriad_per_icp: Nat64 }),
+            data: Rate,
             hash_tree: Blob,
             certificate: Blob,
           }),
         ],
-        (call) => ({
-          data: { timestamp_seconds: timestamp(call.time), xdr_permyriad_per_icp: rate },
-          hash_tree: [],
-          certificate: [],
-        }),
+        ({ certificate = new Uint8Array() }) => ({ data: rateNow, hash_tree: encodeCbor(rateTree), certificate }),
       ),
       get_default_subnets: query([], [Vec(IDL.Principal)], subnets),
       get_subnet_types_to_subnets: query([], [Record({ data: Vec(IDL.Tuple(Text, Vec(IDL.Principal))) })], () => ({

@@ -4,7 +4,9 @@ import { Principal } from '@icp-sdk/core/principal';
 import type { NetworkState } from '../state/network-state.js';
 import { type Account, accountIdentifier, isAccountIdentifier } from './accounts.js';
 import { type BuiltInCall, type BuiltInCanister, query, Trap, update } from './built-in.js';
+import { icpBlockMethods } from './icp-blocks.js';
 import { AccountType, Blob, icrcMethods, settle } from './icrc.js';
+import { icrc3Methods } from './icrc3.js';
 import { LedgerError, TokenLedger } from './token-ledger.js';
 
 export const icpLedgerId = Principal.fromText('ryjl3-tyaaa-aaaaa-aaaba-cai');
@@ -42,8 +44,15 @@ export function icpLedger(
   state: NetworkState,
   endowment: (owner: Principal) => bigint,
 ): { canister: BuiltInCanister; ledger: TokenLedger } {
+  const token = {
+    name: 'Internet Computer',
+    symbol: 'ICP',
+    decimals: 8,
+    mintingAccount: { owner: governanceId, subaccount: [] as [] },
+  };
   const keyOf = (account: Account) => hex(accountIdentifier(account));
   const ledger = new TokenLedger(state, { name: 'icp', fee, keyOf, endowment });
+  const icrc3 = icrc3Methods(ledger);
 
   const transfer = (call: BuiltInCall, args: TransferArguments, to: string): bigint => {
     if (args.fee.e8s !== ledger.fee) throw new LedgerError({ BadFee: { expected_fee: { e8s: ledger.fee } } });
@@ -52,7 +61,7 @@ export function icpLedger(
     const amount = args.amount.e8s;
     const what = { kind: 'transfer', from: ledger.key(from), to, memo, amount };
     const note = ledger.once(args.created_at_time[0]?.timestamp_nanos, call.time, what);
-    const block = ledger.transfer(from, to, amount, call.time, memo);
+    const block = ledger.transfer(from, to, amount, call.time, { memo });
     note(block);
     return block;
   };
@@ -72,15 +81,17 @@ export function icpLedger(
     return { Err: { BadFee } };
   };
 
+  /** Canisters have no endowment: they have to be known before an identifier can be somebody's. */
+  const balanceOf = (identifier: string): bigint => {
+    for (const { id } of state.canisters.values()) ledger.key({ owner: id, subaccount: [] });
+    return ledger.balanceOfKey(identifier);
+  };
+
   const canister: BuiltInCanister = {
     id: icpLedgerId,
     methods: {
-      ...icrcMethods(ledger, {
-        name: 'Internet Computer',
-        symbol: 'ICP',
-        decimals: 8,
-        mintingAccount: { owner: governanceId, subaccount: [] },
-      }),
+      ...icrcMethods(ledger, token),
+      ...icrc3.methods,
       transfer: update(
         [Record({ ...transferFields, to: Blob })],
         [
@@ -111,12 +122,13 @@ export function icpLedger(
         },
       ),
       account_balance: query([Record({ account: Blob })], [Tokens], (_, { account }: { account: Uint8Array }) => ({
-        e8s: ledger.balanceAt(identifierKey(Uint8Array.from(account))),
+        e8s: balanceOf(identifierKey(Uint8Array.from(account))),
       })),
       account_balance_dfx: query([Record({ account: Text })], [Tokens], (_, { account }: { account: string }) => ({
-        e8s: ledger.balanceAt(identifierKey(Buffer.from(account, 'hex'))),
+        e8s: balanceOf(identifierKey(Buffer.from(account, 'hex'))),
       })),
       account_identifier: query([AccountType], [Blob], (_, account: Account) => accountIdentifier(account)),
+      ...icpBlockMethods(ledger, icrc3.log),
       transfer_fee: query([Record({})], [Record({ transfer_fee: Tokens })], () => ({
         transfer_fee: { e8s: ledger.fee },
       })),

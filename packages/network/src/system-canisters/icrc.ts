@@ -3,6 +3,7 @@ import { IDL } from '@icp-sdk/core/candid';
 import type { Principal } from '@icp-sdk/core/principal';
 import type { Account } from './accounts.js';
 import { type BuiltInCall, type BuiltInMethod, query, update } from './built-in.js';
+import { consentMethod } from './consent.js';
 import { LedgerError, type TokenLedger } from './token-ledger.js';
 
 const { Nat, Nat8, Nat64, Null, Opt, Record, Text, Variant, Vec } = IDL;
@@ -55,6 +56,11 @@ export function settle<T>(work: () => T): { Ok: T } | { Err: Record<string, unkn
   }
 }
 
+/** A memo of 8 bytes is what the older interface has as a number, little-endian as the official tools write it. */
+function numberOf(memo: Uint8Array | undefined): bigint | undefined {
+  return memo?.length === 8 ? Buffer.from(Uint8Array.from(memo)).readBigUInt64LE() : undefined;
+}
+
 export interface Token {
   name: string;
   symbol: string;
@@ -76,19 +82,26 @@ export function icrcMethods(ledger: TokenLedger, token: Token): Record<string, B
     memo: args.memo[0] && Uint8Array.from(args.memo[0]),
   });
   /** A transfer that burns when it goes to the minting account, and mints when it comes from there. */
-  const move = (from: Account, to: Account, args: CommonArguments, time: bigint): bigint => {
+  const move = (from: Account, to: Account, args: CommonArguments, time: bigint, spender?: Account): bigint => {
     if (isMinter(from)) return ledger.mint(to, args.amount, time);
     if (!isMinter(to)) {
       ledger.checkFee(args.fee[0]);
-      return ledger.transfer(from, to, args.amount, time);
+      return ledger.transfer(from, to, args.amount, time, { memo: numberOf(args.memo[0]), spender });
     }
     if (args.amount < ledger.fee) throw new LedgerError({ BadBurn: { min_burn_amount: ledger.fee } });
     return ledger.burn(from, args.amount, 0n, time);
   };
-  const standards = ['ICRC-1', 'ICRC-2'].map((standard) => ({
-    name: standard,
-    url: `https://github.com/dfinity/ICRC-1/tree/main/standards/${standard}`,
-  }));
+  const standard = (number: number, repository = 'dfinity/ICRC-1/tree/main/standards') => ({
+    name: `ICRC-${number}`,
+    url: `https://github.com/${repository}/ICRC-${number}`,
+  });
+  const standards = [
+    standard(1),
+    standard(2),
+    standard(3),
+    standard(10, 'dfinity/ICRC/tree/main/ICRCs'),
+    standard(21, 'dfinity/wg-identity-authentication/blob/main/topics'),
+  ];
 
   return {
     icrc1_name: query([], [Text], () => name),
@@ -99,6 +112,12 @@ export function icrcMethods(ledger: TokenLedger, token: Token): Record<string, B
     icrc1_minting_account: query([], [Opt(AccountType)], () => (mintingAccount ? [mintingAccount] : [])),
     icrc1_balance_of: query([AccountType], [Nat], (_, account: Account) => ledger.balanceOf(account)),
     icrc1_supported_standards: query([], [Vec(Record({ name: Text, url: Text }))], () => standards),
+    icrc10_supported_standards: query([], [Vec(Record({ name: Text, url: Text }))], () => standards),
+    ...consentMethod(ledger, token, {
+      icrc1_transfer: TransferArgs,
+      icrc2_approve: ApproveArgs,
+      icrc2_transfer_from: TransferFromArgs,
+    }),
     icrc1_metadata: query([], [Vec(IDL.Tuple(Text, Value))], () => [
       ['icrc1:name', { Text: name }],
       ['icrc1:symbol', { Text: symbol }],
@@ -177,7 +196,7 @@ export function icrcMethods(ledger: TokenLedger, token: Token): Record<string, B
           const parties = [spender, args.from, args.to];
           const note = ledger.once(args.created_at_time[0], call.time, what('transfer_from', call, parties, args));
           const spent = ledger.spend(args.from, spender, args.amount + ledger.fee, call.time);
-          const block = move(args.from, args.to, args, call.time);
+          const block = move(args.from, args.to, args, call.time, spender);
           spent();
           note(block);
           return block;

@@ -5,6 +5,7 @@ import { canisterOf } from './built-in.js';
 import { cyclesLedger } from './cycles-ledger.js';
 import { cyclesMinting } from './cycles-minting.js';
 import { icpLedger } from './icp-ledger.js';
+import { registry } from './registry.js';
 
 /** What users have on the ledgers before they have done anything. */
 export interface Endowment {
@@ -22,14 +23,14 @@ function isUser(owner: Principal): boolean {
   return kind === selfAuthenticatingByte || kind === anonymousByte;
 }
 
-/** Adds the ledgers and the cycles minting canister to a network. */
+/** Adds the ledgers, the cycles minting canister and a registry to a network. */
 export function addSystemCanisters(services: Services, endowment: (owner: Principal) => Endowment): void {
   const { state } = services;
   const of = (owner: Principal) => (isUser(owner) ? endowment(owner) : { cycles: 0n, e8s: 0n });
   const icp = icpLedger(state, (owner) => of(owner).e8s);
   const cycles = cyclesLedger(services, (owner) => of(owner).cycles);
   const minting = cyclesMinting(services, icp.ledger, cycles.ledger);
-  for (const builtIn of [icp.canister, cycles.canister, minting]) {
+  for (const builtIn of [icp.canister, cycles.canister, minting, registry(state)]) {
     const canister = canisterOf(builtIn, state.clock.now());
     state.canisters.set(canister.name, canister);
   }

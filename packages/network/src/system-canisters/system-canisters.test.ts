@@ -263,8 +263,7 @@ describe('the cycles minting canister', () => {
     const to = accountIdentifier(account(you));
     const args = { memo: 0n, amount: { e8s: 7n }, fee: { e8s: 10_000n }, from_subaccount: [], created_at_time: [] };
     expect(await ledger().transfer!({ ...args, to })).toHaveProperty('Ok');
-    expect(await ledger().account_balance!({ account: to })).toEqual({ e8s: 7n });
-    // Whose identifier it is shows when the account is used: the endowment is there too.
+    expect(await ledger().account_balance!({ account: to })).toEqual({ e8s: 10n ** 12n + 7n });
     expect(await ledger().icrc1_balance_of!(account(you))).toBe(10n ** 12n + 7n);
     const spent = { ...plain, to: account(me), amount: 1n };
     expect(await actor(icp, ids.icp, you).icrc1_transfer!(spent)).toHaveProperty('Ok');

@@ -2,7 +2,7 @@
  * Balances, allowances and transactions of one token: what the ICRC-1 and ICRC-2 standards are about, without any
  * interface to it. Everything is noted for the network's next process.
  */
-import type { Principal } from '@icp-sdk/core/principal';
+import { Principal } from '@icp-sdk/core/principal';
 import { hashOfMap } from '../protocol/request-id.js';
 import type { NetworkState } from '../state/network-state.js';
 import { type Account, subaccountOf } from './accounts.js';
@@ -20,7 +20,11 @@ export interface Block {
   operation: 'mint' | 'burn' | 'transfer' | 'approve';
   from: AccountKey | undefined;
   to: AccountKey | undefined;
+  /** Who spent another's allowance, or may. */
+  spender?: AccountKey;
   amount: bigint;
+  /** Absent in what earlier versions have written. */
+  fee?: bigint;
   memo: bigint | undefined;
   time: bigint;
 }
@@ -42,6 +46,12 @@ export class LedgerError extends Error {
   }
 }
 
+/** Accounts that are remembered by name. */
+const maxKnown = 100_000;
+
+/** A user like any other, whose key nobody has. */
+const somebody = Principal.selfAuthenticating(new Uint8Array(32));
+
 /** Transactions are told apart by when they were made for this long, and may come from clocks that run ahead by so much. */
 const window = 24n * 3600n * 1_000_000_000n;
 const drift = 60n * 1_000_000_000n;
@@ -56,6 +66,8 @@ export class TokenLedger {
   private readonly endowed = new Set<AccountKey>();
   private readonly allowances = new Map<string, Allowance>();
   private readonly blocks: Block[] = [];
+  /** Accounts that somebody has named, by their key. */
+  private readonly known = new Map<AccountKey, Account>();
   private readonly recent = new Map<string, { block: bigint; at: bigint; result: unknown }>();
 
   constructor(state: NetworkState, options: TokenOptions) {
@@ -80,7 +92,22 @@ export class TokenLedger {
   }
 
   key(account: Account): AccountKey {
-    return this.options.keyOf(account);
+    const key = this.options.keyOf(account);
+    if (!this.known.has(key)) {
+      if (this.known.size >= maxKnown) this.known.delete(this.known.keys().next().value!);
+      this.known.set(key, account);
+    }
+    return key;
+  }
+
+  /** The account of a key, if anybody has named it since this process began. */
+  accountOf(key: AccountKey): Account | undefined {
+    return this.known.get(key);
+  }
+
+  /** Blocks that there are. */
+  get length(): number {
+    return this.blocks.length;
   }
 
   block(index: bigint): Block | undefined {
@@ -96,9 +123,18 @@ export class TokenLedger {
     return subaccountOf(subaccount).every((byte) => byte === 0) ? this.options.endowment(owner) : 0n;
   }
 
-  /** Of an account that has not been used, what it has been sent only: a key does not say whose it is. */
-  balanceAt(key: AccountKey): bigint {
+  private balanceAt(key: AccountKey): bigint {
     return this.balances.get(key) ?? 0n;
+  }
+
+  /**
+   * The balance of an account of which only the key is known. It agrees with balanceOf: whoever has been named is known
+   * by name, and a key that nobody has named is a user's who has not come yet.
+   */
+  balanceOfKey(key: AccountKey): bigint {
+    const account = this.known.get(key);
+    if (account !== undefined) return this.balanceOf(account);
+    return this.balanceAt(key) + (this.endowed.has(key) ? 0n : this.options.endowment(somebody));
   }
 
   private setBalance(key: AccountKey, balance: bigint): void {
@@ -166,11 +202,18 @@ export class TokenLedger {
   }
 
   /** Moves tokens; the fee is burned. Throws LedgerError. */
-  transfer(from: Account, to: AccountKey | Account, amount: bigint, time: bigint, memo?: bigint): bigint {
+  transfer(
+    from: Account,
+    to: AccountKey | Account,
+    amount: bigint,
+    time: bigint,
+    { memo, spender }: { memo?: bigint | undefined; spender?: Account | undefined } = {},
+  ): bigint {
     const source = this.debit(from, amount + this.fee);
     const target = typeof to === 'string' ? to : this.use(to);
     this.credit(target, amount);
-    return this.addBlock({ operation: 'transfer', from: source, to: target, amount, memo, time });
+    const by = spender === undefined ? {} : { spender: this.key(spender) };
+    return this.addBlock({ operation: 'transfer', from: source, to: target, amount, fee: this.fee, memo, time, ...by });
   }
 
   mint(to: Account, amount: bigint, time: bigint): bigint {
@@ -182,7 +225,7 @@ export class TokenLedger {
   /** Takes tokens out of the world, `fee` beyond `amount` too. Throws LedgerError. */
   burn(from: Account, amount: bigint, fee: bigint, time: bigint): bigint {
     const key = this.debit(from, amount + fee);
-    return this.addBlock({ operation: 'burn', from: key, to: undefined, amount, memo: undefined, time });
+    return this.addBlock({ operation: 'burn', from: key, to: undefined, amount, fee, memo: undefined, time });
   }
 
   private allowanceKey(from: Account, spender: Account): string {
@@ -213,7 +256,17 @@ export class TokenLedger {
     const key = this.debit(from, this.fee);
     this.setAllowance(from, spender, allowance);
     const { amount } = allowance;
-    return this.addBlock({ operation: 'approve', from: key, to: undefined, amount, memo: undefined, time });
+    const by = { spender: this.key(spender) };
+    return this.addBlock({
+      operation: 'approve',
+      from: key,
+      to: undefined,
+      amount,
+      fee: this.fee,
+      memo: undefined,
+      time,
+      ...by,
+    });
   }
 
   /** Whether a spender may take an amount; returns what notes that it has. Throws LedgerError. */
