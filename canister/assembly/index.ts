@@ -8,6 +8,7 @@ import { rearmCleanup } from './service/cache-cleanup';
 import { rearmBalance } from './service/cycle-balance';
 import { certifySite } from './service/http/site';
 import { remember } from './service/model';
+import { adoptRecords } from './service/old-records';
 import { runDueTask } from './service/tasks';
 import { rearmUploads } from './service/uploads';
 import { mount } from './storage/file-system';
@@ -19,6 +20,8 @@ function start(): void {
   respond(() => {
     const problem = mount();
     if (problem !== null) trap(problem);
+    const unadopted = adoptRecords();
+    if (unadopted !== null) trap(unadopted);
     remember();
     rearmCleanup();
     rearmBalance();

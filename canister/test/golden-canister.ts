@@ -53,6 +53,14 @@ export class Program {
     return new Program(await Host.start(module, stable), new Map(service._fields));
   }
 
+  /** This program in place of the one that has left a stable memory. */
+  static async upgraded(stable: StableMemory, time: bigint): Promise<Program> {
+    const program = await Program.start(stable);
+    program.host.time = time;
+    program.host.call('canister_post_upgrade', new Uint8Array(), anonymous);
+    return program;
+  }
+
   /** Runs the timer as often as it is asked for now. */
   timers(): void {
     while (this.host.timer !== 0n && this.host.timer <= this.host.time) {
@@ -192,16 +200,18 @@ export function goldenNames(): string[] {
   return readdirSync(folder).filter((name) => name.endsWith('.json.gz'));
 }
 
-/** A stable memory of then, with this program over it, before its timers have run; and what was answered. */
-export async function upgraded(name: string): Promise<{ program: Program; answers: Golden['answers'] }> {
-  const golden = JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString()) as Golden;
+/** This program over a stable memory of then. */
+export async function restored(golden: Pick<Golden, 'time' | 'pages' | 'content'>): Promise<Program> {
   const stable = new StableMemory();
   stable.grow(golden.pages);
   for (const [page, bytes] of Object.entries(golden.content)) {
     stable.write(Number(page) * PAGE, Buffer.from(bytes, 'base64'));
   }
-  const program = await Program.start(stable);
-  program.host.time = BigInt(golden.time);
-  program.host.call('canister_post_upgrade', new Uint8Array(), anonymous);
-  return { program, answers: golden.answers };
+  return Program.upgraded(stable, BigInt(golden.time));
+}
+
+/** A stable memory of then, with this program over it, before its timers have run; and what was answered. */
+export async function upgraded(name: string): Promise<{ program: Program; answers: Golden['answers'] }> {
+  const golden = JSON.parse(gunzipSync(readFileSync(join(folder, name))).toString()) as Golden;
+  return { program: await restored(golden), answers: golden.answers };
 }

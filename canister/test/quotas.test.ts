@@ -6,7 +6,7 @@ import { Llama, type Output, owner, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
 const HOUR = 3_600_000_000_000n;
-const DEFAULTS = { sessions: 100n, bytes: 67_108_864n, tokens_per_hour: 50_000n };
+const DEFAULTS = { sessions: 1000n, bytes: 268_435_456n, tokens_per_hour: 0n };
 const friend = person(1);
 const stranger = person(2);
 const greedy = ['--temp', '0', '--ignore-eos'];
@@ -69,10 +69,27 @@ describe('quotas', () => {
     expect(run('c', 'three')).toHaveProperty('Ok');
   });
 
-  it('of sessions: folders count, so that none are made without end', () => {
-    limit({ sessions: usage().sessions + 3n });
+  it('of sessions: their files count, not the folders that they are in, which go with the last of them', () => {
+    limit({ sessions: usage().sessions + 2n });
+    // One that is made and removed again and again counts for one.
+    for (let i = 0; i < 10; i++) {
+      expect(run(`x/y/${i}`, 'deep')).toHaveProperty('Ok');
+      llama.ok('remove_prompt_cache', ['--prompt-cache', `x/y/${i}`], friend);
+    }
     expect(run('x/y/z', 'deep')).toHaveProperty('Ok');
+    expect(run('x/w', 'less deep')).toHaveProperty('Ok');
     expect(refusal(run('w', 'flat')).status_code).toBe(429);
+    const folders = () =>
+      (
+        llama.call('recursive_dir_content_query', { dir: `.canister_cache/${friend}/sessions`, max_entries: 0n }) as {
+          Ok: { filename: string; filetype: string }[];
+        }
+      ).Ok.filter(({ filetype }) => filetype === 'directory').length;
+    expect(folders()).toBe(2);
+    llama.ok('remove_prompt_cache', ['--prompt-cache', 'x/y/z'], friend);
+    expect(folders()).toBe(1);
+    llama.ok('remove_prompt_cache', ['--prompt-cache', 'x/w'], friend);
+    expect(folders()).toBe(0);
   });
 
   it('of bytes: no file grows beyond them', () => {

@@ -25,8 +25,12 @@ interface Exports {
   sha256(): void;
   unhashed(): bigint;
   hash(bytes: bigint): number;
-  record(number: number, length: number): number;
-  setRecord(number: number, length: number): number;
+  record(number: number): number;
+  value(length: number): number;
+  setValue(keyLength: number, length: number): void;
+  removeValue(length: number): number;
+  keys(): void;
+  usage(length: number): void;
   digest(length: number): void;
 }
 
@@ -192,15 +196,39 @@ export class FileSystem {
     };
   }
 
-  record(number: number, size: number): Uint8Array | null {
-    const written = this.#exports.record(number, size) !== 0;
+  /** A record of layouts 1 and 2. */
+  record(number: number): Uint8Array {
+    const size = this.#exports.record(number);
     const start = this.#exports.buffer();
-    return written ? this.host.memory.slice(start, start + size) : null;
+    return this.host.memory.slice(start, start + size);
   }
 
-  setRecord(number: number, bytes: Uint8Array): boolean {
-    this.#put(bytes);
-    return this.#exports.setRecord(number, bytes.length) !== 0;
+  value(key: string): Buffer | null {
+    const size = this.#exports.value(this.#put(key)[0]!);
+    const start = this.#exports.buffer();
+    return size < 0 ? null : Buffer.from(this.host.memory.slice(start, start + size));
+  }
+
+  setValue(key: string, bytes: Uint8Array): string | null {
+    const [size] = this.#put(key, bytes);
+    this.#exports.setValue(size!, bytes.length);
+    return this.#take();
+  }
+
+  removeValue(key: string): boolean {
+    return this.#exports.removeValue(this.#put(key)[0]!) !== 0;
+  }
+
+  keys(): string[] {
+    this.#exports.keys();
+    return this.#take()!.split('\n').slice(0, -1);
+  }
+
+  /** What is below a directory, at any depth. */
+  usage(path: string): { files: number; bytes: number } {
+    this.#exports.usage(this.#put(path)[0]!);
+    const [count, bytes] = this.#take()!.split(' ').map(Number);
+    return { files: count!, bytes: bytes! };
   }
 
   digest(bytes: Uint8Array): string | null {

@@ -26,6 +26,8 @@ interface Node {
 /** A plain file system in memory that answers true or false where the real one has a text. */
 class Model {
   time = 0n;
+  /** In a tree of their own, where no path leads to. */
+  readonly values = new Map<string, Buffer>();
   root: Node = { created: 0n, modified: 0n, entries: new Map() };
 
   find(path: string[]): Node | undefined {
@@ -136,6 +138,9 @@ const path = fc.oneof(
 const offset = fc.oneof(fc.nat({ max: 200_000 }), fc.constantFrom(0, 65_535, 65_536, 131_072, 1_000_000));
 const length = fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 200_000 }), fc.constantFrom(65_536, 131_072, 700_000));
 
+/** Around what an inode has room for, and what a page has. */
+const valueLength = fc.oneof(fc.nat({ max: 300 }), fc.constantFrom(114, 115, 4096, 65_530, 65_531, 140_000));
+
 const operation = fc.oneof(
   { weight: 4, arbitrary: fc.record({ op: fc.constant('create' as const), path }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constant('createDirectory' as const), path }) },
@@ -145,6 +150,8 @@ const operation = fc.oneof(
   { weight: 4, arbitrary: fc.record({ op: fc.constant('remove' as const), path }) },
   { weight: 4, arbitrary: fc.record({ op: fc.constant('rename' as const), path, to: path }) },
   { weight: 5, arbitrary: fc.record({ op: fc.constant('copy' as const), path, to: path }) },
+  { weight: 3, arbitrary: fc.record({ op: fc.constant('setValue' as const), key: name, length: valueLength }) },
+  { weight: 1, arbitrary: fc.record({ op: fc.constant('removeValue' as const), key: name }) },
   { weight: 1, arbitrary: fc.record({ op: fc.constant('upgrade' as const) }) },
 );
 type Operation = typeof operation extends fc.Arbitrary<infer T> ? T : never;
@@ -189,10 +196,40 @@ async function apply(files: FileSystem, model: Model, step: Operation, refused =
     case 'copy':
       check(files.copy(at, step.to.join('/')), () => model.copy(step.path, step.to));
       break;
-    default:
-      return files.upgrade();
+    case 'setValue':
+      check(files.setValue(step.key, noise.subarray(0, step.length)), () => {
+        model.values.set(step.key, Buffer.from(noise.subarray(0, step.length)));
+        return true;
+      });
+      break;
+    case 'removeValue':
+      expect(files.removeValue(step.key)).toBe(model.values.delete(step.key));
+      break;
+    default: {
+      const next = await files.upgrade();
+      expect(next.mount()).toBeNull();
+      return next;
+    }
   }
   return files;
+}
+
+/** Files at or below a node, and the bytes of their pages. */
+function totals({ bytes, entries }: Node): { files: number; bytes: number } {
+  if (bytes) return { files: 1, bytes: Math.ceil(bytes.length / 65_536) * 65_536 };
+  const sum = { files: 0, bytes: 0 };
+  for (const inner of [...entries!.values()].map(totals)) {
+    sum.files += inner.files;
+    sum.bytes += inner.bytes;
+  }
+  return sum;
+}
+
+function agreeInValues(files: FileSystem, model: Model): void {
+  for (const key of ['a', 'b', 'c', 'ü', 'long name '.repeat(20)]) {
+    expect(files.value(key)).toEqual(model.values.get(key) ?? null);
+  }
+  expect(files.keys().sort()).toEqual([...model.values.keys()].sort());
 }
 
 function agree(files: FileSystem, node: Node, at: string[]): void {
@@ -212,6 +249,7 @@ function agree(files: FileSystem, node: Node, at: string[]): void {
     };
   });
   expect(files.list(text)).toEqual(entries);
+  expect(files.usage(text)).toEqual(totals(node));
   for (const [entryName, entry] of node.entries!) agree(files, entry, [...at, entryName]);
 }
 
@@ -242,7 +280,10 @@ it('random histories, with upgrades, leave what a plain file system has', async 
       const usedAtStart = files.host.stable.pages - freePages(files);
       for (const step of steps) files = await apply(files, model, step);
       agree(files, model.root, []);
+      agreeInValues(files, model);
       removeAll(files, '');
+      for (const key of model.values.keys()) files.removeValue(key);
+      expect(files.usage('')).toEqual({ files: 0, bytes: 0 });
       expect(files.host.stable.pages - freePages(files)).toBe(usedAtStart);
     }),
     { numRuns: full ? 3000 : 60 },
@@ -261,6 +302,7 @@ it('a full stable memory refuses, and nothing has changed', async () => {
       expect(files.mount()).toBeNull();
       for (const step of steps) files = await apply(files, model, step, refused);
       agree(files, model.root, []);
+      agreeInValues(files, model);
     }),
     { numRuns: full ? 1000 : 40 },
   );

@@ -7,7 +7,7 @@ import { StableMemory } from './host.js';
 import { compileStorage, FileSystem } from './storage-harness.js';
 
 const PAGE = 65536;
-const LAYOUT = 2;
+const LAYOUT = 3;
 const golden = (layout: number) =>
   join(dirname(fileURLToPath(import.meta.url)), 'golden', `stable-memory-${layout}.txt`);
 
@@ -208,23 +208,61 @@ describe('content', () => {
   });
 });
 
-describe('records', () => {
-  it('are what was written, with zeros for what a newer program adds', async () => {
-    expect(files.record(5, 8)).toBeNull();
-    expect(files.setRecord(5, Uint8Array.of(1, 2, 3, 4))).toBe(true);
-    expect(files.record(5, 8)).toEqual(Uint8Array.of(1, 2, 3, 4, 0, 0, 0, 0));
+describe('values', () => {
+  const bytes = (size: number, seed = 1) => Buffer.alloc(size).map((_, i) => (i * 7 + seed) & 0xff);
+
+  it('have any size, and are in the order in which they came', async () => {
+    expect(files.value('none')).toBeNull();
+    expect(files.keys()).toEqual([]);
+    const sizes = [0, 113, 114, 115, 252, 4096, 2 * PAGE + 5];
+    for (const size of sizes) expect(files.setValue(`${size}`, bytes(size))).toBeNull();
     files = await files.upgrade();
-    expect(files.record(5, 2)).toEqual(Uint8Array.of(1, 2));
-    expect(files.record(4, 4)).toBeNull();
-    expect(files.record(6, 4)).toBeNull();
+    expect(files.mount()).toBeNull();
+    expect(files.keys()).toEqual(sizes.map(String));
+    const isSame = (key: string, expected: Buffer) => files.value(key)?.equals(expected) === true;
+    for (const size of sizes) expect(isSame(`${size}`, bytes(size))).toBe(true);
+    // Every size in place of every other.
+    for (const [i, from] of sizes.entries()) {
+      for (const to of sizes) {
+        files.setValue('v', bytes(from));
+        expect(files.setValue('v', bytes(to, i))).toBeNull();
+        expect(isSame('v', bytes(to, i))).toBe(true);
+      }
+    }
+    expect(files.removeValue('0')).toBe(true);
+    expect(files.removeValue('0')).toBe(false);
+    expect(files.value('0')).toBeNull();
   });
-  it('have a number and a size', () => {
-    expect(files.setRecord(239, new Uint8Array(252).fill(9))).toBe(true);
-    expect(files.record(239, 252)).toEqual(new Uint8Array(252).fill(9));
-    expect(files.setRecord(240, Uint8Array.of(1))).toBe(false);
-    expect(files.setRecord(0, new Uint8Array(253))).toBe(false);
-    expect(files.setRecord(0, new Uint8Array(0))).toBe(false);
-    expect(files.record(240, 4)).toBeNull();
+
+  it('are in a tree of their own, which no path leads to', () => {
+    write('mine', 'x');
+    files.setValue('settings', bytes(5000));
+    expect(files.list('')!.map(({ name }) => name)).toEqual(['mine']);
+    for (const path of ['values', 'values/settings', './values']) expect(files.stat(path)).toBeNull();
+    write('values/settings', 'mine, too');
+    expect(files.value('settings')).toEqual(bytes(5000));
+    expect(files.usage('')).toEqual({ files: 2, bytes: 2 * PAGE });
+  });
+
+  it('take no page if they are small', () => {
+    files.setValue('first', bytes(100));
+    const { pages } = files.host.stable;
+    for (let i = 0; i < 100; i++) files.setValue(`${i}`, bytes(100));
+    expect(files.host.stable.pages).toBe(pages);
+  });
+
+  it('stay as they are where there is no room for more', () => {
+    files.setValue('small', bytes(100));
+    files.setValue('large', bytes(1000));
+    files.host.stable.limit = files.host.stable.pages;
+    let size = 1000;
+    while (files.setValue('large', bytes(size + PAGE, 2)) === null) size += PAGE;
+    expect(files.setValue('large', bytes(size + PAGE, 3))).toMatch(/^stable memory is full/);
+    expect(files.value('large')).toEqual(bytes(size, size === 1000 ? 1 : 2));
+    expect(files.setValue('small', bytes(1000))).toMatch(/^stable memory is full/);
+    expect(files.value('small')).toEqual(bytes(100));
+    expect(files.setValue('small', bytes(114, 5))).toBeNull();
+    expect(files.value('small')).toEqual(bytes(114, 5));
   });
 });
 
@@ -249,8 +287,8 @@ describe('a stable memory that is not ours', () => {
   });
   it('of a later version, or too short, is refused', async () => {
     const magic = [...Buffer.from('LLAMAFS\x1a')];
-    expect(await start([...magic, 3])).toMatch(
-      /written by a newer version of this program \(layout 3, this one knows 2\)/,
+    expect(await start([...magic, LAYOUT + 1])).toMatch(
+      /written by a newer version of this program \(layout 4, this one knows 3\)/,
     );
     expect(await start([...magic, 1, 0, 0, 0, 0, 0, 0, 0, 9])).toMatch(/damaged: it is shorter than it says/);
   });
@@ -340,8 +378,8 @@ describe('the layout never changes', () => {
     files.write('models/renamed.gguf', 70_000, text('tail'));
     files.remove('.canister_cache/b');
     write('logs/üñí.log', 'x');
-    files.setRecord(0, Uint8Array.of(1));
-    files.setRecord(7, text('seven'));
+    files.setValue('small', text('seven'));
+    files.setValue('large', Buffer.alloc(200, 'seven'));
     files.copy('.canister_cache/a', '.canister_cache/copy');
     files.write('.canister_cache/copy', PAGE, text('changed'));
     const bytes = dump(files.host.stable);
@@ -349,7 +387,7 @@ describe('the layout never changes', () => {
     expect(bytes).toBe(readFileSync(golden(LAYOUT), 'utf8'));
   });
 
-  it.each([1, LAYOUT])('bytes of layout %i are read now', async (layout) => {
+  it.each([1, 2, LAYOUT])('bytes of layout %i are read now', async (layout) => {
     files = await FileSystem.start(wasm, load(readFileSync(golden(layout), 'utf8')));
     expect(files.mount()).toBeNull();
     const content = Buffer.alloc(70_004);
@@ -366,7 +404,12 @@ describe('the layout never changes', () => {
       expect(files.stat('.canister_cache/copy')!.size).toBe(11 * PAGE + 1);
     }
     expect(files.list('logs')!.map((entry) => entry.name)).toEqual(['üñí.log']);
-    expect(files.record(7, 5)).toEqual(new Uint8Array(text('seven')));
+    if (layout < 3) expect(files.record(7)).toEqual(new Uint8Array(text('seven')));
+    else expect([files.value('small'), files.value('large')]).toEqual([text('seven'), Buffer.alloc(200, 'seven')]);
+    // Directories of layouts 1 and 2 did not know it.
+    const copies = layout > 1 ? 2 : 1;
+    expect(files.usage('.canister_cache')).toEqual({ files: copies, bytes: copies * 12 * PAGE });
+    expect(files.usage('')).toEqual({ files: copies + 2, bytes: (copies * 12 + 3) * PAGE });
     write('new', 'after all');
     expect(read('new')).toBe('after all');
   });

@@ -2,21 +2,21 @@
 import { AccessInput, AccessRecord, AccessRecordResult } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
 import { caller } from '../ic/message';
-import { readRecord, writeRecord } from '../storage/records';
+import { FieldWriter } from '../storage/values';
+import { quotasInWords } from './quota-settings';
 import { because } from './replies';
 import { QUERY_ROLE, UPDATE_ROLE, roleOf } from './roles';
-import { ACCESS } from './settings';
+import { Setting } from './settings';
 
 const EXPLANATIONS: StaticArray<string> = ['Only controllers', 'All except anonymous'];
 /** Everyone but the anonymous caller. */
 const ALL_EXCEPT_ANONYMOUS: u16 = 1;
 
-/** The record: level, u16. */
-const record: usize = memory.data(2, 2);
+/** Version 1: level, u16. */
+const setting = new Setting('access');
 
 function level(): u16 {
-  readRecord(ACCESS, record, 2);
-  return load<u16>(record);
+  return setting.read().take<u16>();
 }
 
 function has(role: u8): bool {
@@ -98,7 +98,15 @@ export function getAccess(): AccessRecordResult {
 
 export function setAccess(input: AccessInput): AccessRecordResult {
   if (input.level >= <u16>EXPLANATIONS.length) return AccessRecordResult.Err(because('Invalid access level'));
-  store<u16>(record, input.level);
-  writeRecord(ACCESS, record, 2);
-  return getAccess();
+  const value = new FieldWriter(1);
+  value.put<u16>(input.level);
+  const problem = setting.write(value);
+  if (problem !== null) return AccessRecordResult.Err(because(problem));
+  const access = new AccessRecord();
+  access.level = input.level;
+  // llama_cpp_canister's text, which clients compare; only who has set quotas, which it does not have, is told them.
+  const quotas = input.level == ALL_EXCEPT_ANONYMOUS ? quotasInWords() : '';
+  const text = EXPLANATIONS[input.level];
+  access.explanation = Text.of(quotas.length == 0 ? text : `${text}: ${quotas}`);
+  return AccessRecordResult.Ok(access);
 }

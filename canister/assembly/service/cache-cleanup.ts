@@ -1,7 +1,7 @@
 /**
- * Removes the sessions that nobody has used for a time, and the folders that are empty then. It runs when it is asked
- * to, and from time to time once it was started, also after an upgrade. A run looks at a number of files and goes on
- * where the last one ended, so that all files have their turn whatever their number.
+ * Removes what nobody has used for a time: sessions, saved chats, uploads that nothing comes for any more, and folders that
+ * are empty then. It runs when it is asked to, and from time to time once it was started, also after an upgrade. A run
+ * looks at a number of files and goes on where the last one ended, so that all have their turn whatever their number.
  */
 import {
   CacheCleanupActionRecord,
@@ -13,15 +13,16 @@ import {
   CacheCleanupStatsResult,
 } from '../ic/candid/service.generated';
 import { now } from '../ic/clock';
-import { instructions } from '../ic/performance';
-import { remove, stat } from '../storage/file-system';
-import { readRecord, writeRecord } from '../storage/records';
-import { Place, Walk } from '../storage/walk';
+import { FieldWriter } from '../storage/values';
+import { CleanupPass } from './cleanup-pass';
 import { callLimit } from './instruction-budget';
-import { logInfo } from './log-level';
-import { OWN_FILES, SESSIONS } from './session-path';
-import { CACHE_CLEANUP } from './settings';
+import { logError, logInfo } from './log-level';
+import { because } from './replies';
+import { forgetBegun } from './saved-chats';
+import { Setting } from './settings';
 import { Task, cancel, schedule } from './tasks';
+import { forgetEarlier } from './token-usage';
+import { dropAbandoned } from './uploads';
 
 const SECOND: u64 = 1_000_000_000;
 /** More would not fit a time in nanoseconds. */
@@ -30,12 +31,14 @@ const PERIOD: u64 = 600;
 const TIME_TO_LIVE: u64 = 6 * 3600;
 const FILES: u64 = 256;
 const MOST_FILES: u64 = 10_000;
-/** How deep in {@link OWN_FILES} the callers' folders of sessions are. */
-const SESSIONS_DEPTH: i32 = 2;
 
-const record: usize = memory.data(72, 8);
+/**
+ * Version 1: period, time to live, files a run, all as they were set; runs; the last run's time, files examined, deleted,
+ * failed; time of the next run, 0 = off; u64 each.
+ */
+const setting = new Setting('cache-cleanup');
 
-/** The record, as settings.ts has it. */
+/** What is written down. */
 @final
 class Cleanup {
   period: u64 = PERIOD;
@@ -51,42 +54,44 @@ class Cleanup {
   /** As it was saved last. */
   static read(): Cleanup {
     const cleanup = new Cleanup();
-    if (!readRecord(CACHE_CLEANUP, record, 72)) return cleanup;
-    cleanup.period = load<u64>(record);
-    cleanup.timeToLive = load<u64>(record, 8);
-    cleanup.files = load<u64>(record, 16);
-    cleanup.runs = load<u64>(record, 24);
-    cleanup.lastRun = load<u64>(record, 32);
-    cleanup.examined = load<u64>(record, 40);
-    cleanup.deleted = load<u64>(record, 48);
-    cleanup.failed = load<u64>(record, 56);
-    cleanup.next = load<u64>(record, 64);
+    const fields = setting.read();
+    if (!fields.isThere) return cleanup;
+    cleanup.period = fields.take<u64>();
+    cleanup.timeToLive = fields.take<u64>();
+    cleanup.files = fields.take<u64>();
+    cleanup.runs = fields.take<u64>();
+    cleanup.lastRun = fields.take<u64>();
+    cleanup.examined = fields.take<u64>();
+    cleanup.deleted = fields.take<u64>();
+    cleanup.failed = fields.take<u64>();
+    cleanup.next = fields.take<u64>();
     return cleanup;
   }
 
-  save(): void {
-    store<u64>(record, this.period);
-    store<u64>(record, this.timeToLive, 8);
-    store<u64>(record, this.files, 16);
-    store<u64>(record, this.runs, 24);
-    store<u64>(record, this.lastRun, 32);
-    store<u64>(record, this.examined, 40);
-    store<u64>(record, this.deleted, 48);
-    store<u64>(record, this.failed, 56);
-    store<u64>(record, this.next, 64);
-    writeRecord(CACHE_CLEANUP, record, 72);
+  /** Null, or why it cannot be written down. */
+  save(): string | null {
+    const value = new FieldWriter(1);
+    value.put<u64>(this.period);
+    value.put<u64>(this.timeToLive);
+    value.put<u64>(this.files);
+    value.put<u64>(this.runs);
+    value.put<u64>(this.lastRun);
+    value.put<u64>(this.examined);
+    value.put<u64>(this.deleted);
+    value.put<u64>(this.failed);
+    value.put<u64>(this.next);
+    return setting.write(value);
   }
 
   get isRunning(): bool {
     return this.next != 0;
   }
 
-  /** Runs next a period from now; a time that there is not any more is never. */
-  arm(): void {
+  /** Sets the next run to a period from now: never, if there is no such time. */
+  plan(): void {
     const time = now();
     const wait = this.period * SECOND;
     this.next = wait > u64.MAX_VALUE - time ? u64.MAX_VALUE : time + wait;
-    schedule(task, this.next);
   }
 }
 
@@ -94,16 +99,20 @@ class Run extends Task {
   run(): void {
     const cleanup = Cleanup.read();
     if (!cleanup.isRunning) return;
-    // Armed first, so that it goes on whatever the run does.
-    cleanup.arm();
+    cleanup.plan();
+    schedule(this, cleanup.next);
     pass(cleanup);
-    cleanup.save();
+    note(cleanup);
   }
 }
 
+/** Writes down what a run did: that has happened, whether there is room for it or not. */
+function note(cleanup: Cleanup): void {
+  const unsaved = cleanup.save();
+  if (unsaved !== null) logError(`cleanup: what it did cannot be written down: ${unsaved}`);
+}
+
 const task = new Run();
-/** The last entry that a run has seen and left. */
-let reached: Place | null = null;
 
 /** Called by every program before anything else. */
 export function rearmCleanup(): void {
@@ -111,80 +120,27 @@ export function rearmCleanup(): void {
   if (cleanup.isRunning) schedule(task, cleanup.next);
 }
 
-/** What one run does: counts, and the files that are to go. */
-@final
-class Pass {
-  examined: u64 = 0;
-  readonly stale: string[] = [];
-  /** The first file that stays: where a run that began elsewhere has come around. */
-  private start: Place | null = null;
-  private readonly limit: u64 = callLimit(false) / 4;
-  private readonly time: u64 = now();
-
-  constructor(private readonly cleanup: Cleanup) {}
-
-  get isFull(): bool {
-    return this.examined >= this.cleanup.files || instructions() > this.limit;
-  }
-
-  /** Looks at entries until the end, or until there were enough; false if it came around. */
-  go(walk: Walk): bool {
-    let inside = true;
-    while (!this.isFull && walk.next(inside)) {
-      inside = walk.depth != SESSIONS_DEPTH || walk.name == SESSIONS;
-      if (walk.isDirectory || walk.depth <= SESSIONS_DEPTH) {
-        reached = walk.place;
-        continue;
-      }
-      const start = this.start;
-      if (start !== null && start.equals(walk.place)) return false;
-      ++this.examined;
-      const modified = walk.modified;
-      if (this.time >= modified && this.time - modified >= this.cleanup.timeToLive * SECOND) {
-        this.stale.push(walk.path);
-        continue;
-      }
-      reached = walk.place;
-      if (start === null) this.start = walk.place;
-    }
-    return true;
-  }
-}
-
-/** Removes a file and the folders above it that are empty then; whether that worked. */
-function drop(path: string): bool {
-  if (remove(path) !== null) return false;
-  let end = path.lastIndexOf('/');
-  while (end > OWN_FILES.length) {
-    const folder = path.substring(0, end);
-    const entry = stat(folder);
-    if (entry === null || entry.size > 0 || remove(folder) !== null) break;
-    end = folder.lastIndexOf('/');
-  }
-  return true;
-}
+/** Seconds after which saved chats go that nobody has gone on with: 30 days. */
+const CHATS_TTL: u64 = 30 * 86_400;
+/** Token counts of an earlier hour, and chats that were begun and never gone on with, that a run forgets at most. */
+const FORGOTTEN: i32 = 10_000;
 
 function pass(cleanup: Cleanup): void {
-  const pass = new Pass(cleanup);
-  const from = reached;
-  const isMidway = from !== null && from.isThere;
-  const walk = Walk.from(OWN_FILES, isMidway ? from : null);
-  if (walk !== null) pass.go(walk);
-  if (!pass.isFull) {
-    reached = null;
-    const again: Walk | null = isMidway ? Walk.from(OWN_FILES) : null;
-    if (again !== null) pass.go(again);
-  }
+  const limit = callLimit(false) / 4;
+  const pass = new CleanupPass(cleanup.timeToLive, CHATS_TTL, cleanup.files, limit);
+  pass.run();
+  const uploads = dropAbandoned();
+  forgetEarlier(FORGOTTEN);
+  forgetBegun(CHATS_TTL, FORGOTTEN);
   cleanup.runs += 1;
   cleanup.lastRun = now();
   cleanup.examined = pass.examined;
-  cleanup.deleted = 0;
+  cleanup.deleted = pass.deleted;
   cleanup.failed = 0;
-  for (let i = 0; i < pass.stale.length; ++i) {
-    if (drop(pass.stale[i])) cleanup.deleted += 1;
-    else cleanup.failed += 1;
-  }
-  logInfo(`cleanup: ${cleanup.examined} files examined, ${cleanup.deleted} deleted, ${cleanup.failed} failed`);
+  logInfo(
+    `cleanup: ${pass.examined} sessions examined, ${pass.deleted} deleted; ` +
+      `${pass.chats} saved chats and ${uploads} abandoned uploads deleted`,
+  );
 }
 
 function actionTaken(cleanup: Cleanup): CacheCleanupResult {
@@ -196,15 +152,18 @@ function actionTaken(cleanup: Cleanup): CacheCleanupResult {
 
 export function startCleanup(): CacheCleanupResult {
   const cleanup = Cleanup.read();
-  cleanup.arm();
-  cleanup.save();
+  cleanup.plan();
+  const unsaved = cleanup.save();
+  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved));
+  schedule(task, cleanup.next);
   return actionTaken(cleanup);
 }
 
 export function stopCleanup(): CacheCleanupResult {
   const cleanup = Cleanup.read();
   cleanup.next = 0;
-  cleanup.save();
+  const unsaved = cleanup.save();
+  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved));
   cancel(task);
   return actionTaken(cleanup);
 }
@@ -226,7 +185,7 @@ function statsOf(cleanup: Cleanup): CacheCleanupStatsResult {
 export function cleanUpNow(): CacheCleanupStatsResult {
   const cleanup = Cleanup.read();
   pass(cleanup);
-  cleanup.save();
+  note(cleanup);
   return statsOf(cleanup);
 }
 
@@ -247,8 +206,10 @@ export function configureCleanup(input: CacheCleanupConfigInput): CacheCleanupCo
   if (timeToLive !== null && timeToLive.value <= MAX_SECONDS) cleanup.timeToLive = timeToLive.value;
   const files = input.max_files_per_run;
   if (files !== null) cleanup.files = min(max<u64>(files.value, 1), MOST_FILES);
-  if (cleanup.isRunning) cleanup.arm();
-  cleanup.save();
+  if (cleanup.isRunning) cleanup.plan();
+  const unsaved = cleanup.save();
+  if (unsaved !== null) return CacheCleanupConfigResult.Err(because(unsaved));
+  if (cleanup.isRunning) schedule(task, cleanup.next);
   const config = new CacheCleanupConfigRecord();
   config.period_seconds = cleanup.period;
   config.ttl_seconds = cleanup.timeToLive;

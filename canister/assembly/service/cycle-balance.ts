@@ -3,36 +3,48 @@ import { Nat } from '../ic/candid/integers';
 import { CycleBalanceRecord, CycleBalanceResult, StatusCodeRecordResult } from '../ic/candid/service.generated';
 import { now } from '../ic/clock';
 import { cycleBalance } from '../ic/cycles';
-import { readRecord, writeRecord } from '../storage/records';
-import { because, statusOk } from './replies';
-import { CYCLE_BALANCE } from './settings';
+import { FieldWriter } from '../storage/values';
+import { logError } from './log-level';
+import { because, statusOf } from './replies';
+import { Setting } from './settings';
 import { Task, cancel, schedule } from './tasks';
 
 const HOUR: u64 = 3_600_000_000_000;
 const OFF: string = 'cycle balance tracking is off — an admin must call cycle_balance_start_timer';
 
-const record: usize = memory.data(32, 8);
+/** Version 1: time of the next look, u64, 0 = off; of the last, u64; cycles then, u128. */
+const setting = new Setting('cycle-balance');
 
 /** When the next look is due; 0 if there is none. */
 function due(): u64 {
-  readRecord(CYCLE_BALANCE, record, 32);
-  return load<u64>(record);
+  return setting.read().take<u64>();
 }
 
-function look(): void {
-  const time = now();
+/** Writes down what there is now, and when to look again (0: never). Null, or why not. */
+function write(next: u64): string | null {
   const balance = cycleBalance();
-  store<u64>(record, time + HOUR);
-  store<u64>(record, time, 8);
-  store<u64>(record, balance.low, 16);
-  store<u64>(record, balance.high, 24);
-  writeRecord(CYCLE_BALANCE, record, 32);
-  schedule(task, time + HOUR);
+  const value = new FieldWriter(1);
+  value.put<u64>(next);
+  value.put<u64>(now());
+  value.put<u64>(balance.low);
+  value.put<u64>(balance.high);
+  return setting.write(value);
+}
+
+function look(): string | null {
+  const next = now() + HOUR;
+  const problem = write(next);
+  if (problem === null) schedule(task, next);
+  return problem;
 }
 
 class Look extends Task {
   run(): void {
-    if (due() != 0) look();
+    if (due() == 0) return;
+    const problem = look();
+    if (problem === null) return;
+    logError(`the balance of cycles cannot be written down: ${problem}`);
+    schedule(this, now() + HOUR);
   }
 }
 
@@ -45,23 +57,22 @@ export function rearmBalance(): void {
 }
 
 export function startBalance(): StatusCodeRecordResult {
-  look();
-  return statusOk();
+  return statusOf(look());
 }
 
 export function stopBalance(): StatusCodeRecordResult {
-  if (due() != 0) {
-    store<u64>(record, 0);
-    writeRecord(CYCLE_BALANCE, record, 32);
-    cancel(task);
-  }
-  return statusOk();
+  if (due() == 0) return statusOf(null);
+  const problem = write(0);
+  if (problem === null) cancel(task);
+  return statusOf(problem);
 }
 
 export function lastBalance(): CycleBalanceResult {
-  if (due() == 0) return CycleBalanceResult.Err(because(OFF));
+  const fields = setting.read();
+  if (fields.take<u64>() == 0) return CycleBalanceResult.Err(because(OFF));
   const balance = new CycleBalanceRecord();
-  balance.updated_at_ns = load<u64>(record, 8);
-  balance.cycle_balance = new Nat(load<u64>(record, 16), load<u64>(record, 24));
+  balance.updated_at_ns = fields.take<u64>();
+  const low = fields.take<u64>();
+  balance.cycle_balance = new Nat(low, fields.take<u64>());
   return CycleBalanceResult.Ok(balance);
 }

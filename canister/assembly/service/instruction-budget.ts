@@ -2,30 +2,30 @@
 import { InstructionBudget, StatusCodeRecordResult } from '../ic/candid/service.generated';
 import { instructions } from '../ic/performance';
 import { Budget } from '../llm/budget';
-import { readRecord, writeRecord } from '../storage/records';
-import { statusOk } from './replies';
-import { INSTRUCTION_BUDGET } from './settings';
+import { FieldWriter } from '../storage/values';
+import { statusOf } from './replies';
+import { Setting } from './settings';
 
 /** What the network lets a message execute (developer-docs: references/resource-limits). */
 const UPDATE_LIMIT: u64 = 40_000_000_000;
 const QUERY_LIMIT: u64 = 5_000_000_000;
 
-/** The record: for an update call, u64; for a query call, u64. 0 = what the network allows. */
-const record: usize = memory.data(16, 8);
+/** Version 1: for an update call, u64; for a query call, u64. 0 = what the network allows. */
+const setting = new Setting('instruction-budget');
 
 export function getInstructionBudget(): InstructionBudget {
-  readRecord(INSTRUCTION_BUDGET, record, 16);
+  const fields = setting.read();
   const budget = new InstructionBudget();
-  budget.update = load<u64>(record);
-  budget.query = load<u64>(record, 8);
+  budget.update = fields.take<u64>();
+  budget.query = fields.take<u64>();
   return budget;
 }
 
 export function setInstructionBudget(input: InstructionBudget): StatusCodeRecordResult {
-  store<u64>(record, input.update);
-  store<u64>(record, input.query, 8);
-  writeRecord(INSTRUCTION_BUDGET, record, 16);
-  return statusOk();
+  const value = new FieldWriter(1);
+  value.put<u64>(input.update);
+  value.put<u64>(input.query);
+  return statusOf(setting.write(value));
 }
 
 /** Instructions that a whole call may execute. */

@@ -1,29 +1,29 @@
 /** How many tokens one call may ingest and generate together. */
 import { MaxTokensRecord, StatusCodeRecordResult } from '../ic/candid/service.generated';
-import { readRecord, writeRecord } from '../storage/records';
-import { statusOk } from './replies';
-import { MAX_TOKENS } from './settings';
+import { FieldWriter } from '../storage/values';
+import { statusOf } from './replies';
+import { Setting } from './settings';
 
-/** The record: for an update call, u64; for a query call, u64. 0 = as many as the instruction limit lets in. */
-const record: usize = memory.data(16, 8);
+/** Version 1: for an update call, u64; for a query call, u64. 0 = as many as the instruction limit lets in. */
+const setting = new Setting('max-tokens');
 
 export function getMaxTokens(): MaxTokensRecord {
-  readRecord(MAX_TOKENS, record, 16);
+  const fields = setting.read();
   const limits = new MaxTokensRecord();
-  limits.max_tokens_update = load<u64>(record);
-  limits.max_tokens_query = load<u64>(record, 8);
+  limits.max_tokens_update = fields.take<u64>();
+  limits.max_tokens_query = fields.take<u64>();
   return limits;
 }
 
 export function setMaxTokens(input: MaxTokensRecord): StatusCodeRecordResult {
-  store<u64>(record, input.max_tokens_update);
-  store<u64>(record, input.max_tokens_query, 8);
-  writeRecord(MAX_TOKENS, record, 16);
-  return statusOk();
+  const value = new FieldWriter(1);
+  value.put<u64>(input.max_tokens_update);
+  value.put<u64>(input.max_tokens_query);
+  return statusOf(setting.write(value));
 }
 
 /** The most tokens that a call ingests and generates; 0 = no limit. */
 export function maxTokens(isQuery: bool): u64 {
-  readRecord(MAX_TOKENS, record, 16);
-  return isQuery ? load<u64>(record, 8) : load<u64>(record);
+  const limits = getMaxTokens();
+  return isQuery ? limits.max_tokens_query : limits.max_tokens_update;
 }

@@ -10,21 +10,21 @@ import {
   StatusCodeRecordResult,
 } from '../ic/candid/service.generated';
 import { print } from '../ic/debug';
-import { readRecord, writeRecord } from '../storage/records';
-import { statusOk } from './replies';
+import { FieldWriter } from '../storage/values';
+import { statusOf } from './replies';
 import { areLogsWritten } from './saving';
-import { LOG_LEVEL } from './settings';
+import { Setting } from './settings';
 
 const INFO: u8 = 0;
 const ERROR: u8 = 1;
 const WARN: u8 = 2;
 const DEBUG: u8 = 3;
 
-const record: usize = memory.data(1, 1);
+/** Version 1: level, u8. */
+const setting = new Setting('log-level');
 
 function level(): u8 {
-  readRecord(LOG_LEVEL, record, 1);
-  return load<u8>(record);
+  return setting.read().take<u8>();
 }
 
 /** How much is said at a level: what matters most comes at all of them. */
@@ -60,9 +60,9 @@ export function setLogLevel(input: LogLevelRecord): StatusCodeRecordResult {
   if (tag == LogLevelTag.error) chosen = ERROR;
   else if (tag == LogLevelTag.warn) chosen = WARN;
   else if (tag == LogLevelTag.debug) chosen = DEBUG;
-  store<u8>(record, chosen);
-  writeRecord(LOG_LEVEL, record, 1);
-  return statusOk();
+  const value = new FieldWriter(1);
+  value.put<u8>(chosen);
+  return statusOf(setting.write(value));
 }
 
 export function getLogLevel(): LogLevelResult {

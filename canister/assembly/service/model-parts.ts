@@ -1,7 +1,8 @@
 /** The files of a model: one, or those that gguf-split makes, NAME-00001-of-00003.gguf and so on. */
 import { fiveDigits } from '../llm/gguf/file';
 import { File } from '../storage/file';
-import { openFile } from '../storage/file-system';
+import { openBeside, openFile } from '../storage/file-system';
+import { Path } from '../storage/path';
 
 const NUMBER: i32 = 5;
 /** `-00001-of-00003.gguf` */
@@ -26,7 +27,15 @@ export class ModelParts {
     const first = this.name(0, count);
     if (path != first) this.problem = `it is a part of a split model: load the first, ${first}`;
     else if (count > MAX_PARTS) this.problem = `it has ${count} parts; at most ${MAX_PARTS} are accepted`;
-    for (let i = 0; i < count && this.problem.length == 0; ++i) this.open(this.name(i, count), path);
+    if (this.problem.length > 0) return;
+    // They are in the same directory: a path may have 4,096 bytes, and nothing is collected within a message.
+    const parsed = new Path(path);
+    const stem = this.stem.substring(this.stem.lastIndexOf('/') + 1);
+    for (let i = 0; i < count && this.problem.length == 0; ++i) {
+      const file = openBeside(parsed, part(stem, i, count));
+      if (file !== null) this.files.push(file);
+      else this.open(this.name(i, count), path);
+    }
   }
 
   /** How many parts a name speaks of; 0 if it is no name of a part. */
@@ -40,8 +49,12 @@ export class ModelParts {
   }
 
   private name(index: u32, count: u32): string {
-    const stem = this.path.substring(0, this.path.length - SUFFIX.length - 2 * NUMBER - OF.length - 1);
-    return `${stem}-${fiveDigits(index + 1)}${OF}${fiveDigits(count)}${SUFFIX}`;
+    return part(this.stem, index, count);
+  }
+
+  /** What is before the numbers. */
+  private get stem(): string {
+    return this.path.substring(0, this.path.length - SUFFIX.length - 2 * NUMBER - OF.length - 1);
   }
 
   private open(name: string, asked: string): void {
@@ -50,6 +63,10 @@ export class ModelParts {
     if (file !== null) this.files.push(file);
     else this.problem = name == asked ? opened.problem : `its part ${name} is missing: ${opened.problem}`;
   }
+}
+
+function part(stem: string, index: u32, count: u32): string {
+  return `${stem}-${fiveDigits(index + 1)}${OF}${fiveDigits(count)}${SUFFIX}`;
 }
 
 function isNumber(text: string, at: i32): bool {

@@ -9,7 +9,7 @@ import { DONE, FAILED, examine } from '../llm/engine';
 import { setHeapLimit } from '../llm/heap';
 import { CacheTypes, RopeOverrides } from '../llm/model/description';
 import { MAX_PATH } from '../storage/path';
-import { readRecord, writeRecord } from '../storage/records';
+import { FieldWriter } from '../storage/values';
 import { Arguments } from './arguments';
 import { closeAll } from './conversations';
 import { callLimit } from './instruction-budget';
@@ -20,7 +20,7 @@ import { ModelParts } from './model-parts';
 import { closePrefixes, evaluatePinned } from './prefix-sessions';
 import { because, failed, statusOk, told } from './replies';
 import { forgetRuns } from './run-costs';
-import { MODEL } from './settings';
+import { Setting } from './settings';
 import { Task, cancel, schedule } from './tasks';
 
 /**
@@ -36,9 +36,11 @@ const MAX_HASHED: u64 = 32 << 20;
 const ACCEPTED: u16 = 202;
 
 export const NOT_LOADED: string = 'Model not yet loaded';
-/** Bytes of a path that the record has room for; the model of a longer one is not loaded again. */
-const MAX_REMEMBERED: u32 = 220;
-const record: usize = memory.data(252, 8);
+/**
+ * What to load after an upgrade. Version 1: bytes of the path, u16, 0 = none; 1 = keys, 2 = values are bytes, u8;
+ * reserved, u8; context, i32; rope base, f64; rope factor, f64; path.
+ */
+const setting = new Setting('model');
 const KEYS_ARE_BYTES: u8 = 1;
 const VALUES_ARE_BYTES: u8 = 2;
 
@@ -122,35 +124,34 @@ function percent(): u64 {
 /** Called by every program before anything else: loads the model again that was loaded before an upgrade. */
 export function remember(): void {
   setHeapLimit(HEAP_LIMIT);
-  readRecord(MODEL, record, 252);
-  const size = <u32>load<u16>(record);
-  if (size == 0 || size > MAX_REMEMBERED) return;
-  const base = load<f64>(record, 8);
-  const factor = load<f64>(record, 16);
+  const fields = setting.read();
+  const size = fields.take<u16>();
+  if (size == 0) return;
+  const types = fields.take<u8>();
+  fields.take<u8>();
+  const context = fields.take<i32>();
+  const base = fields.take<f64>();
+  const factor = fields.take<f64>();
   const rope: RopeOverrides | null = base == 0 && factor == 0 ? null : new RopeOverrides(base, factor);
-  const types = load<u8>(record, 2);
   const cacheTypes = new CacheTypes((types & KEYS_ARE_BYTES) != 0, (types & VALUES_ARE_BYTES) != 0);
-  pending = new Remembered(String.UTF8.decodeUnsafe(record + 24, size), load<i32>(record, 4), rope, cacheTypes);
+  pending = new Remembered(fields.takeString(size), context, rope, cacheTypes);
   schedule(loading, now());
 }
 
-/** Writes down what to load after an upgrade. */
-function writeDown(path: string, context: i32, rope: RopeOverrides | null, cacheTypes: CacheTypes): void {
+/** Writes down what to load after an upgrade. Null, or why not; then it is as before. */
+function writeDown(path: string, context: i32, rope: RopeOverrides | null, cacheTypes: CacheTypes): string | null {
   const utf8 = String.UTF8.encode(path);
-  const size = <u32>utf8.byteLength > MAX_REMEMBERED ? 0 : <u32>utf8.byteLength;
-  store<u16>(record, <u16>size);
-  const keys = cacheTypes.areKeysBytes ? KEYS_ARE_BYTES : 0;
-  store<u16>(record, keys | (cacheTypes.areValuesBytes ? VALUES_ARE_BYTES : 0), 2);
-  store<i32>(record, context, 4);
-  store<f64>(record, rope === null ? 0 : rope.base, 8);
-  store<f64>(record, rope === null ? 0 : rope.factor, 16);
-  memory.copy(record + 24, changetype<usize>(utf8), size);
-  writeRecord(MODEL, record, 24 + size);
-}
-
-/** Has nothing loaded after an upgrade. */
-function forget(): void {
-  writeDown('', 0, null, new CacheTypes(false, false));
+  const keys: u8 = cacheTypes.areKeysBytes ? KEYS_ARE_BYTES : 0;
+  const values: u8 = cacheTypes.areValuesBytes ? VALUES_ARE_BYTES : 0;
+  const value = new FieldWriter(1);
+  value.put<u16>(<u16>utf8.byteLength);
+  value.put<u8>(keys | values);
+  value.put<u8>(0);
+  value.put<i32>(context);
+  value.put<f64>(rope === null ? 0 : rope.base);
+  value.put<f64>(rope === null ? 0 : rope.factor);
+  value.putBytes(changetype<usize>(utf8), utf8.byteLength);
+  return setting.write(value);
 }
 
 /** Begins with a file, whose model takes the place of the one there is. Why not, and then nothing has changed; or ''. */
@@ -169,6 +170,8 @@ function begin(
   if (hash === null) return 'the file is not hashed yet, because it was not written in order';
   const unfit = examine(bytes);
   if (unfit.length > 0) return unfit;
+  const unkept = writeDown(path, context, rope, cacheTypes);
+  if (unkept !== null) return `what to load after an upgrade cannot be written down: ${unkept}`;
   cancel(loading);
   pending = null;
   problem = '';
@@ -177,7 +180,6 @@ function begin(
   setModelPath(path);
   loadInstructions = 0;
   loadMessages = 0;
-  writeDown(path, context, rope, cacheTypes);
   closeAll();
   closePrefixes();
   forgetRuns();
@@ -221,7 +223,7 @@ function abandon(why: string): void {
   closeAll();
   closePrefixes();
   engine.unload();
-  forget();
+  setting.clear();
 }
 
 export function loadModel(args: Arguments): OutputRecordResult {

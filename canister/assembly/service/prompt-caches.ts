@@ -1,6 +1,6 @@
 /** The callers' sessions by their names, which clients of llama.cpp know as prompt caches. */
 import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../ic/candid/service.generated';
-import { copyFile, openFile, remove, stat } from '../storage/file-system';
+import { copyFile, openFile, removeWithFolders, stat } from '../storage/file-system';
 import { Arguments } from './arguments';
 import { close, findResident, forkConversation } from './conversations';
 import { log, whyNotLogged } from './logs';
@@ -8,7 +8,7 @@ import { whyNoRoom } from './quotas';
 import { because, failed, statusOk, told } from './replies';
 import { beginChat } from './saved-chats';
 import { SessionFile } from './session-file';
-import { sessionPath } from './session-path';
+import { OWN_FILES, sessionPath } from './session-path';
 
 export function newChat(args: Arguments): OutputRecordResult {
   if (args.error.length > 0) return failed(args.error);
@@ -30,7 +30,7 @@ export function removePromptCache(args: Arguments): OutputRecordResult {
   const conversation = findResident(path);
   if (conversation !== null) close(conversation);
   if (stat(path) === null) return told(`Cache file ${path} not found. Nothing to delete.`);
-  const problem = remove(path);
+  const problem = removeWithFolders(path, OWN_FILES);
   return problem === null ? told(`Cache file ${path} deleted successfully`) : failed(`--prompt-cache: ${problem}`);
 }
 

@@ -2,45 +2,27 @@
  * What a caller may take of a canister that others use, too: sessions, bytes of stable memory, and tokens an hour. Those
  * who administer it have no such limits.
  */
-import { Quotas, StatusCodeRecordResult, Usage, UsageResult } from '../ic/candid/service.generated';
+import { Usage, UsageResult } from '../ic/candid/service.generated';
 import { caller } from '../ic/message';
-import { readRecord, writeRecord } from '../storage/records';
-import { pageBytes, usageOf } from '../storage/usage';
+import { pageBytes } from '../storage/totals';
+import { usageOf } from '../storage/usage';
 import { mayAdminister } from './access';
-import { statusOk } from './replies';
+import { logWarning } from './log-level';
+import { getQuotas } from './quota-settings';
 import { ownFolder, sessionsFolder } from './session-path';
-import { QUOTAS } from './settings';
 import { minutesLeft, noteTokens, tokensOf } from './token-usage';
 
-/** Until somebody says otherwise: what a person who chats comes nowhere near. */
-const DEFAULT_SESSIONS: u64 = 100;
-const DEFAULT_BYTES: u64 = 64 << 20;
-const DEFAULT_TOKENS_PER_HOUR: u64 = 50_000;
+export { getQuotas, setQuotas } from './quota-settings';
 
-/** The record: sessions, u64; bytes, u64; tokens an hour, u64. 0 = no limit. */
-const record: usize = memory.data(24, 8);
-
-export function getQuotas(): Quotas {
-  const quotas = new Quotas();
-  const isSet = readRecord(QUOTAS, record, 24);
-  quotas.sessions = isSet ? load<u64>(record) : DEFAULT_SESSIONS;
-  quotas.bytes = isSet ? load<u64>(record, 8) : DEFAULT_BYTES;
-  quotas.tokens_per_hour = isSet ? load<u64>(record, 16) : DEFAULT_TOKENS_PER_HOUR;
-  return quotas;
-}
-
-export function setQuotas(input: Quotas): StatusCodeRecordResult {
-  store<u64>(record, input.sessions);
-  store<u64>(record, input.bytes, 8);
-  store<u64>(record, input.tokens_per_hour, 16);
-  writeRecord(QUOTAS, record, 24);
-  return statusOk();
+/** Whether nothing is held against the caller. */
+function isExempt(): bool {
+  return mayAdminister();
 }
 
 /** What the caller has taken. */
 export function getUsage(): UsageResult {
   const usage = new Usage();
-  usage.sessions = usageOf(sessionsFolder()).entries;
+  usage.sessions = usageOf(sessionsFolder()).files;
   usage.bytes = usageOf(ownFolder()).bytes;
   usage.tokens_this_hour = tokensOf(caller());
   return UsageResult.Ok(usage);
@@ -51,31 +33,36 @@ export function getUsage(): UsageResult {
  * is fine.
  */
 export function whyNoRoom(before: i64, after: u64): string {
-  if (mayAdminister()) return '';
+  if (isExempt()) return '';
   const quotas = getQuotas();
-  if (before < 0 && quotas.sessions > 0 && usageOf(sessionsFolder()).entries >= quotas.sessions) {
+  if (before < 0 && quotas.sessions > 0 && usageOf(sessionsFolder()).files >= quotas.sessions) {
     return `quota: a caller may have ${quotas.sessions} sessions; remove_prompt_cache removes one`;
   }
   const more = pageBytes(after) - min(pageBytes(after), pageBytes(<u64>max<i64>(before, 0)));
-  if (quotas.bytes == 0) return '';
   const used = usageOf(ownFolder()).bytes;
-  if (used + more <= quotas.bytes) return '';
-  return (
-    `quota: a caller's files may take ${quotas.bytes} bytes, in whole pages of 65536; ` +
-    `they take ${used}, and ${more} more are needed`
-  );
+  if (quotas.bytes > 0 && used + more > quotas.bytes) {
+    return (
+      `quota: a caller's files may take ${quotas.bytes} bytes, in whole pages of 65536; ` +
+      `they take ${used}, and ${more} more are needed`
+    );
+  }
+  return '';
 }
 
 /** The tokens that the caller may still have evaluated this hour. */
 export function tokensLeft(): u64 {
-  if (mayAdminister()) return u64.MAX_VALUE;
+  if (isExempt()) return u64.MAX_VALUE;
   const most = getQuotas().tokens_per_hour;
   if (most == 0) return u64.MAX_VALUE;
   const used = tokensOf(caller());
+  // Where the first cannot be counted, none can be allowed.
+  if (used == 0 && noteTokens(caller(), 0) !== null) return 0;
   return used < most ? most - used : 0;
 }
 
 export function whyNoTokens(): string {
+  const uncounted = noteTokens(caller(), 0);
+  if (uncounted !== null) return `quota: tokens cannot be counted: ${uncounted}`;
   return (
     `quota: a caller may have ${getQuotas().tokens_per_hour} tokens evaluated an hour; ` +
     `the next hour begins in ${minutesLeft()} minutes`
@@ -84,5 +71,7 @@ export function whyNoTokens(): string {
 
 /** Counts tokens that were evaluated for the caller. */
 export function countTokens(tokens: u64): void {
-  if (tokens > 0 && !mayAdminister()) noteTokens(caller(), tokens);
+  if (tokens == 0 || isExempt()) return;
+  const uncounted = noteTokens(caller(), tokens);
+  if (uncounted !== null) logWarning(`${tokens} tokens of a call were not counted: ${uncounted}`);
 }

@@ -28,6 +28,11 @@ export function statusOk(): StatusCodeRecordResult {
   return StatusCodeRecordResult.Ok(status);
 }
 
+/** The same where what was to be written down is, else an Err with the problem. */
+export function statusOf(problem: string | null): StatusCodeRecordResult {
+  return problem === null ? statusOk() : StatusCodeRecordResult.Err(because(problem));
+}
+
 /** An Ok of a method that takes a command line, with a text for its user. */
 export function told(output: string, status: u16 = OK): OutputRecordResult {
   const record = new OutputRecord();

@@ -9,15 +9,24 @@ import { caller } from '../ic/message';
 import { Extent } from '../llm/extent';
 import { File } from '../storage/file';
 import { Entry, createFile, list, openFile, remove } from '../storage/file-system';
+import { FieldWriter, Fields, NO_VALUE, ValueSet, moveLast } from '../storage/values';
 import { Conversation } from './conversation';
+import { logWarning } from './log-level';
 import { because } from './replies';
 import { areChatsSaved } from './saving';
 import { chatsFolder } from './session-path';
 import { timestamp } from './timestamp';
 
+const SECOND: u64 = 1_000_000_000;
 const MAX_CHATS: i32 = 3;
 /** Bytes of a chat's text that are saved: three of them fit a reply. */
 const MAX_TEXT: u32 = 640 << 10;
+
+/**
+ * When callers have begun a chat of which nothing is saved yet, under their principals' bytes. Version 1 of one: time,
+ * nanoseconds since 1970, u64.
+ */
+const begun = new ValueSet('begun-chats');
 
 /** What the texts of a reply are read to; it lasts until the next reply. */
 const space = new Extent();
@@ -36,19 +45,38 @@ function heading(): Text {
   return Text.of(caller().toString() + '\n');
 }
 
-/** Begins a chat, and drops what is more than a caller may have. Why not, or ''. */
+/**
+ * Begins a chat: it becomes a file when something is saved, so that until then it takes no page and no folder. Why not,
+ * or ''.
+ */
 export function beginChat(): string {
   if (!areChatsSaved()) return '';
-  const folder = chatsFolder();
-  const opened = createFile(`${folder}/${timestamp(now(), '-', '_', '-')}`);
-  const file = opened.file;
-  if (file === null) return opened.problem;
-  const first = heading();
-  const problem = file.replace(first.ptr, first.size);
+  const who = caller();
+  const value = new FieldWriter(1);
+  value.put<u64>(now());
+  const problem = begun.write(who.ptr, who.size, value);
   if (problem !== null) return problem;
-  const files = chats(folder);
-  for (let i = MAX_CHATS; i < files.length; ++i) remove(`${folder}/${files[i].name}`);
+  // The last to be begun is the last of all: those that are never gone on with are found at the beginning.
+  moveLast(begun.find(who.ptr, who.size));
   return '';
+}
+
+/** The name of the chat that the caller has begun, and nothing of which is saved yet; '' if there is none. */
+function begunName(): string {
+  const who = caller();
+  const fields = begun.read(who.ptr, who.size);
+  return fields.isThere ? timestamp(fields.take<u64>(), '-', '_', '-') : '';
+}
+
+/** Forgets chats that were begun `seconds` ago and never gone on with, `most` at most. */
+export function forgetBegun(seconds: u64, most: i32): void {
+  for (let i = 0; i < most; ++i) {
+    const oldest = begun.first;
+    if (oldest == NO_VALUE) return;
+    const time = Fields.of(oldest).take<u64>();
+    if (now() - min(now(), time) < seconds * SECOND) return;
+    begun.drop(oldest);
+  }
 }
 
 /** Bytes of a conversation's text that are saved, whole characters. */
@@ -60,31 +88,49 @@ function savedSize(conversation: Conversation): u32 {
   return size;
 }
 
-/**
- * Brings the caller's latest chat up to date, if there is one: only what is new is written where the chat has the
- * conversation's text already. A chat that cannot be saved does not spoil the answer.
- */
+/** Brings the caller's latest chat up to date, if there is one. A chat that cannot be saved does not spoil the answer. */
 export function saveChat(conversation: Conversation): void {
   if (!areChatsSaved()) return;
   const folder = chatsFolder();
+  const name = begunName();
   const files = chats(folder);
-  if (files.length == 0) return;
-  const path = `${folder}/${files[0].name}`;
-  const file = openFile(path).file;
-  if (file === null) return;
+  if (name.length == 0 && files.length == 0) return;
+  const problem = save(conversation, `${folder}/${name.length > 0 ? name : files[0].name}`);
+  if (problem !== null) return logWarning(`a chat could not be saved: ${problem}`);
+  if (name.length == 0) return;
+  const who = caller();
+  begun.remove(who.ptr, who.size);
+  // One of the same name, begun in the same second, was replaced.
+  const kept = files.length > 0 && files[0].name == name ? MAX_CHATS : MAX_CHATS - 1;
+  for (let i = kept; i < files.length; ++i) remove(`${folder}/${files[i].name}`);
+}
+
+/** Writes what is new where the chat has the conversation's text already, else all of it. Null, or why not. */
+function save(conversation: Conversation, path: string): string | null {
   const transcript = conversation.transcript;
   const first = heading();
   const size = savedSize(conversation);
+  const opened = createFile(path, first.size + size);
+  const file = opened.file;
+  if (file === null) return opened.problem;
   const isOurs = conversation.chat == path && conversation.chatChanges == file.changes;
   const saved = isOurs ? min(transcript.unchanged, size) : 0;
+  const whole = <u64>first.size + size;
+  let problem = file.write(first.size + saved, transcript.ptr + saved, size - saved);
   // The heading comes last: a file that is written from front to back is hashed on the way, which nobody asks for here.
-  if (!isOurs && file.truncate(0) !== null) return;
-  if (file.size > first.size + saved) file.truncate(first.size + saved);
-  if (file.write(first.size + saved, transcript.ptr + saved, size - saved) !== null) return;
-  if (!isOurs && file.write(0, first.ptr, first.size) !== null) return;
+  if (problem === null && !isOurs) problem = file.write(0, first.ptr, first.size);
+  if (problem === null && file.size > whole) problem = file.truncate(whole);
+  if (problem !== null) return problem;
   transcript.unchanged = size;
   conversation.chat = path;
   conversation.chatChanges = file.changes;
+  return null;
+}
+
+function emptyChat(name: string): Chat {
+  const chat = new Chat();
+  chat.timestamp = Text.of(name);
+  return chat;
 }
 
 /** A saved chat; null if the file is not one of the caller's. Its text is read to `dst`, MAX_TEXT bytes at most. */
@@ -103,10 +149,13 @@ export function getChats(): ChatsRecordResult {
   const folder = chatsFolder();
   const files = chats(folder);
   const record = new ChatsRecord();
+  const name = begunName();
+  if (name.length > 0) record.chats.push(emptyChat(name));
   if (!space.reserve(MAX_CHATS * MAX_TEXT)) {
     return ChatsRecordResult.Err(because('get_chats: the heap is full: there is no room to read them'));
   }
-  for (let i = 0; i < files.length && i < MAX_CHATS; ++i) {
+  for (let i = 0; i < files.length && record.chats.length < MAX_CHATS; ++i) {
+    if (files[i].name == name) continue;
     const path = `${folder}/${files[i].name}`;
     const file = openFile(path).file;
     const chat: Chat | null = file === null ? null : read(files[i].name, file, space.ptr + <usize>i * MAX_TEXT);

@@ -1,47 +1,41 @@
 /** Whether chats are saved and logs are written: both are, until somebody says otherwise. */
 import { StatusCodeRecordResult } from '../ic/candid/service.generated';
-import { readRecord, writeRecord } from '../storage/records';
-import { statusOk } from './replies';
-import { SAVING } from './settings';
+import { FieldWriter } from '../storage/values';
+import { statusOf } from './replies';
+import { Setting } from './settings';
 
-/** The record: chats are not saved, u8; logs are not written, u8. */
-const record: usize = memory.data(2, 2);
+/** Version 1: chats are not saved, u8; logs are not written, u8. */
+const setting = new Setting('saving');
 
-const CHATS: usize = 0;
-const LOGS: usize = 1;
-
-function isPaused(what: usize): bool {
-  readRecord(SAVING, record, 2);
-  return load<u8>(record + what) != 0;
-}
-
-function pause(what: usize, paused: bool): StatusCodeRecordResult {
-  readRecord(SAVING, record, 2);
-  store<u8>(record + what, u8(paused));
-  writeRecord(SAVING, record, 2);
-  return statusOk();
+function write(chats: bool, logs: bool): StatusCodeRecordResult {
+  const value = new FieldWriter(1);
+  value.put<u8>(u8(!chats));
+  value.put<u8>(u8(!logs));
+  return statusOf(setting.write(value));
 }
 
 export function areChatsSaved(): bool {
-  return !isPaused(CHATS);
+  return setting.read().take<u8>() == 0;
 }
 
 export function areLogsWritten(): bool {
-  return !isPaused(LOGS);
+  const fields = setting.read();
+  fields.take<u8>();
+  return fields.take<u8>() == 0;
 }
 
 export function pauseChats(): StatusCodeRecordResult {
-  return pause(CHATS, true);
+  return write(false, areLogsWritten());
 }
 
 export function resumeChats(): StatusCodeRecordResult {
-  return pause(CHATS, false);
+  return write(true, areLogsWritten());
 }
 
 export function pauseLogs(): StatusCodeRecordResult {
-  return pause(LOGS, true);
+  return write(areChatsSaved(), false);
 }
 
 export function resumeLogs(): StatusCodeRecordResult {
-  return pause(LOGS, false);
+  return write(areChatsSaved(), true);
 }

@@ -16,15 +16,18 @@
  *         88          the path, and the text
  *       8192          a bit for every chunk that is there
  *
- * An administrator can write to files, also to this one: what it says is checked whenever it is read.
+ * The folders are in the system's tree, where nobody else writes. They were not in layouts 1 and 2 of stable memory, so
+ * what a state says is checked whenever it is read.
  */
 import { now } from '../ic/clock';
 import { File } from '../storage/file';
 import { createDirectory, createFile, openFile, remove, rename, stat } from '../storage/file-system';
 import { MAX_PATH } from '../storage/path';
+import { PAGE } from '../storage/stable';
+import { Tree } from '../storage/tree';
 
-/** Where uploads are until they are done. */
-export const UPLOAD_FILES: string = '.canister_uploads';
+/** The folder of the system's tree that uploads are in until they are done. */
+export const UPLOADS: string = 'uploads';
 
 export const RECEIVING: u32 = 0;
 export const HASHING: u32 = 1;
@@ -76,7 +79,7 @@ export class Upload {
   ) {}
 
   private static folderOf(id: u64): string {
-    return `${UPLOAD_FILES}/${id.toString()}`;
+    return `${UPLOADS}/${id.toString()}`;
   }
 
   private get folder(): string {
@@ -85,7 +88,7 @@ export class Upload {
 
   /** The upload of a number; null if there is none, or nothing can be made of what is there. */
   static open(id: u64): Upload | null {
-    const file = openFile(`${Upload.folderOf(id)}/state`).file;
+    const file = openFile(`${Upload.folderOf(id)}/state`, Tree.System).file;
     if (file === null || file.read(0, header, BITS) < BITS) return null;
     if (load<u64>(header) != MAGIC || load<u32>(header, 8) != VERSION) return null;
     const size = load<u64>(header, 16);
@@ -109,14 +112,21 @@ export class Upload {
 
   /** Makes its two files. Null, or why not; then there are none. */
   create(): string | null {
-    const opened = createFile(`${this.folder}/state`, BITS + this.bitBytes);
+    const opened = createFile(`${this.folder}/state`, BITS + this.bitBytes, Tree.System);
     const state = opened.file;
     if (state === null) return opened.problem;
-    const content = createFile(`${this.folder}/content`);
+    const content = createFile(`${this.folder}/content`, 0, Tree.System);
     let problem: string | null = content.file === null ? content.problem : null;
     if (problem === null) problem = state.truncate(BITS + this.bitBytes);
+    // All of its pages are there from now on, so that what has come can always be marked.
+    for (let at: u64 = 0; problem === null && at < BITS + this.bitBytes; at += PAGE) {
+      store<u8>(piece, 0);
+      problem = state.write(at, piece, 1);
+    }
     this.state = state;
     if (problem === null) problem = this.save();
+    // Where it belongs, so that a lack of room shows now.
+    if (problem === null) problem = this.makeDirectory();
     if (problem !== null) this.drop();
     return problem;
   }
@@ -150,14 +160,14 @@ export class Upload {
 
   /** Removes an upload's folder, whatever is in it of an upload. */
   static remove(folder: string): void {
-    remove(`${folder}/content`);
-    remove(`${folder}/state`);
-    remove(folder);
+    remove(`${folder}/content`, Tree.System);
+    remove(`${folder}/state`, Tree.System);
+    remove(folder, Tree.System);
   }
 
   /** What has come; null when it is done, has failed, or somebody has removed it. */
   get content(): File | null {
-    return openFile(`${this.folder}/content`).file;
+    return openFile(`${this.folder}/content`, Tree.System).file;
   }
 
   /** Chunks of the file. */
@@ -236,7 +246,7 @@ export class Upload {
 
   /** Gives up: what has come is of no use. */
   fail(reason: string): void {
-    remove(`${this.folder}/content`);
+    remove(`${this.folder}/content`, Tree.System);
     this.phase = FAILED;
     this.reason = reason;
     this.save();
@@ -247,12 +257,17 @@ export class Upload {
     const digest = content.sha256;
     if (digest === null || content.size != this.size) return this.fail('its content was changed by somebody else');
     if (digest != this.sha256) return this.fail(`the SHA-256 of what has come is ${digest}, not ${this.sha256}`);
-    const end = this.path.lastIndexOf('/');
-    let problem: string | null = end < 0 ? null : createDirectory(this.path.substring(0, end));
-    if (problem === null) problem = rename(`${this.folder}/content`, this.path);
+    let problem = this.makeDirectory();
+    if (problem === null) problem = rename(`${this.folder}/content`, this.path, Tree.System);
     if (problem !== null) return this.fail(problem);
     this.phase = DONE;
     this.save();
+  }
+
+  /** Makes the directory of its file. Null, or why not. */
+  private makeDirectory(): string | null {
+    const end = this.path.lastIndexOf('/');
+    return end < 0 ? null : createDirectory(this.path.substring(0, end));
   }
 
   /** Why its file cannot be put where it belongs, or null. */

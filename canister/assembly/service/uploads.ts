@@ -13,13 +13,14 @@ import { now } from '../ic/clock';
 import { File } from '../storage/file';
 import { list } from '../storage/file-system';
 import { MAX_PATH, Path } from '../storage/path';
-import { readRecord, writeRecord } from '../storage/records';
+import { Tree } from '../storage/tree';
+import { FieldWriter } from '../storage/values';
 import { callLimit } from './instruction-budget';
 import { logDebug, logInfo, logWarning } from './log-level';
 import { because } from './replies';
-import { UPLOADS } from './settings';
+import { Setting } from './settings';
 import { Task, schedule } from './tasks';
-import { DONE, FAILED, HASHING, MAX_CHUNK, MAX_CHUNKS, MAX_UPLOAD, RECEIVING, UPLOAD_FILES, Upload } from './upload';
+import { DONE, FAILED, HASHING, MAX_CHUNK, MAX_CHUNKS, MAX_UPLOAD, RECEIVING, UPLOADS, Upload } from './upload';
 
 /** Uploads that are not done, at a time; and ended ones whose end is remembered. */
 const MAX_OPEN: i32 = 16;
@@ -34,7 +35,8 @@ const HASHED_WITH_CHUNK: u64 = 4 << 20;
 const HASHED_A_STEP: u64 = 256 << 20;
 const HASHING_COST: u64 = 80;
 
-const record: usize = memory.data(8, 8);
+/** Version 1: number of the last upload, u64. */
+const setting = new Setting('uploads');
 
 class Hashing extends Task {
   run(): void {
@@ -69,7 +71,7 @@ export function rearmUploads(): void {
 /** All uploads that are remembered, the oldest first. What is there and is none is removed if `tidy` is set. */
 function all(tidy: bool = false): Upload[] {
   const uploads: Upload[] = [];
-  const entries = list(UPLOAD_FILES);
+  const entries = list(UPLOADS, 0, Tree.System);
   if (entries === null) return uploads;
   for (let i = 0; i < entries.length; ++i) {
     const name = entries[i].name;
@@ -77,7 +79,7 @@ function all(tidy: bool = false): Upload[] {
     const upload: Upload | null = id.toString() == name ? Upload.open(id) : null;
     const isLost = upload !== null && upload.phase < DONE && upload.content === null;
     if (upload !== null && !isLost) uploads.push(upload);
-    else if (tidy) Upload.remove(`${UPLOAD_FILES}/${name}`);
+    else if (tidy) Upload.remove(`${UPLOADS}/${name}`);
   }
   return uploads;
 }
@@ -146,7 +148,6 @@ function whyNot(input: UploadBeginInput): string {
   const problem = path.problem;
   if (problem !== null) return problem;
   if (path.isRoot) return 'a file has a name';
-  if (String.UTF8.decode(path.parts[0]) == UPLOAD_FILES) return `${UPLOAD_FILES} is for uploads that are not done yet`;
   if (digestOf(input.sha256).length == 0) return 'sha256: 64 hexadecimal digits were expected';
   if (input.filesize > MAX_UPLOAD) {
     return `filesize ${input.filesize.toString()} is more than stable memory can hold (${MAX_UPLOAD.toString()})`;
@@ -160,23 +161,36 @@ function whyNot(input: UploadBeginInput): string {
   return '';
 }
 
-/** Drops the one among uploads that nothing has come for the longest; false if there is none, or it is not `age` old. */
-function dropOldest(uploads: Upload[], age: u64): bool {
-  let oldest = -1;
-  for (let i = 0; i < uploads.length; ++i) {
-    if (oldest < 0 || uploads[i].changed < uploads[oldest].changed) oldest = i;
-  }
-  if (oldest < 0 || now() - min(now(), uploads[oldest].changed) < age) return false;
-  uploads[oldest].drop();
-  return true;
+/** Whether nothing has come for it in so long that it makes room. */
+function isAbandoned(upload: Upload): bool {
+  return now() - min(now(), upload.changed) >= ABANDONED;
 }
 
-function nextId(): u64 {
-  readRecord(UPLOADS, record, 8);
-  const id = load<u64>(record) + 1;
-  store<u64>(record, id);
-  writeRecord(UPLOADS, record, 8);
-  return id;
+/** The one among uploads that nothing has come for the longest, or null. */
+function oldestOf(uploads: Upload[]): Upload | null {
+  let oldest: Upload | null = null;
+  for (let i = 0; i < uploads.length; ++i) {
+    if (oldest === null || uploads[i].changed < oldest.changed) oldest = uploads[i];
+  }
+  return oldest;
+}
+
+/** Drops what has come of uploads that nothing has come for in a long time. How many there were. */
+export function dropAbandoned(): i32 {
+  const abandoned = all().filter((upload) => upload.phase < DONE && isAbandoned(upload));
+  for (let i = 0; i < abandoned.length; ++i) abandoned[i].drop();
+  return abandoned.length;
+}
+
+/** Makes an upload of the next number. Null, or why not; then nothing has changed. */
+function make(upload: Upload): string | null {
+  const problem = upload.create();
+  if (problem !== null) return problem;
+  const value = new FieldWriter(1);
+  value.put<u64>(upload.id);
+  const uncounted = setting.write(value);
+  if (uncounted !== null) upload.drop();
+  return uncounted;
 }
 
 export function beginUpload(input: UploadBeginInput): UploadResult {
@@ -202,14 +216,18 @@ export function beginUpload(input: UploadBeginInput): UploadResult {
       open.push(upload);
     }
   }
-  if (open.length >= MAX_OPEN && !dropOldest(open, ABANDONED)) {
+  const outdated: Upload | null = open.length < MAX_OPEN ? null : oldestOf(open);
+  if (outdated !== null && !isAbandoned(outdated)) {
     return refused('upload_begin', `${MAX_OPEN.toString()} uploads are not done yet; upload_cancel ends one`);
   }
-  if (replaced !== null) replaced.drop();
-  if (ended.length >= MAX_ENDED) dropOldest(ended, 0);
-  const upload = new Upload(nextId(), path, input.filesize, input.chunksize, sha256);
-  const problem = upload.create();
+  const upload = new Upload(setting.read().take<u64>() + 1, path, input.filesize, input.chunksize, sha256);
+  const problem = make(upload);
   if (problem !== null) return refused('upload_begin', problem);
+  // What makes room goes when the new one is there.
+  if (outdated !== null) outdated.drop();
+  if (replaced !== null) replaced.drop();
+  const forgotten: Upload | null = ended.length < MAX_ENDED ? null : oldestOf(ended);
+  if (forgotten !== null) forgotten.drop();
   if (upload.size == 0) end(upload, upload.content!);
   return statusOf(upload);
 }

@@ -1,8 +1,10 @@
 /** Directories: which entries they have, in the order in which they came. */
 import { now } from '../ic/clock';
+import { cutContent } from './content';
 import {
   CHILDREN,
   DIRECTORY,
+  FILE,
   FIRST_CHILD,
   LAST_CHILD,
   MODIFIED,
@@ -12,18 +14,19 @@ import {
   NO_INODE,
   PARENT,
   PREVIOUS_SIBLING,
-  ROOT,
   inode,
   kindOf,
+  releaseInode,
 } from './inodes';
 import { addName, findName, removeName } from './names';
 import { get, put, read, write } from './stable';
+import { addTotals, bytesOf, filesOf } from './totals';
 
 const name: usize = memory.data(256, 8);
 
-/** The entry that `parts` leads to from the root (its first `count` parts), or NO_INODE. */
-export function lookUp(parts: Array<ArrayBuffer>, count: i32): u32 {
-  let index = ROOT;
+/** The entry that `parts` leads to from a root (its first `count` parts), or NO_INODE. */
+export function lookUp(root: u32, parts: Array<ArrayBuffer>, count: i32): u32 {
+  let index = root;
   for (let i = 0; i < count && index != NO_INODE; ++i) index = child(index, parts[i]);
   return index;
 }
@@ -35,25 +38,32 @@ export function child(directory: u32, part: ArrayBuffer): u32 {
 
 /** Puts an entry into a directory, as its last, under a name that it does not have yet. */
 export function attach(index: u32, directory: u32, part: ArrayBuffer): void {
+  attachNamed(index, directory, changetype<usize>(part), part.byteLength);
+}
+
+/** The same, for a name of `size` bytes at `ptr`. */
+export function attachNamed(index: u32, directory: u32, ptr: usize, size: u32): void {
   const entry = inode(index);
   const parent = inode(directory);
   const last = get<u32>(parent + LAST_CHILD);
   put<u32>(entry + PARENT, directory);
-  put<u16>(entry + NAME_SIZE, <u16>part.byteLength);
-  write(entry + NAME, changetype<usize>(part), part.byteLength);
+  put<u16>(entry + NAME_SIZE, <u16>size);
+  write(entry + NAME, ptr, size);
   put<u32>(entry + PREVIOUS_SIBLING, last);
   put<u32>(entry + NEXT_SIBLING, 0);
   put<u32>(last == 0 ? parent + FIRST_CHILD : inode(last) + NEXT_SIBLING, index);
   put<u32>(parent + LAST_CHILD, index);
   put<u64>(parent + CHILDREN, get<u64>(parent + CHILDREN) + 1);
   put<u64>(parent + MODIFIED, now());
-  addName(index, changetype<usize>(part), part.byteLength);
+  addName(index, ptr, size);
+  addTotals(directory, filesOf(index), bytesOf(index));
 }
 
 /** Takes an entry out of its directory. */
 export function detach(index: u32): void {
   removeName(index);
   const entry = inode(index);
+  addTotals(get<u32>(entry + PARENT), -(<i64>filesOf(index)), -(<i64>bytesOf(index)));
   const parent = inode(get<u32>(entry + PARENT));
   const previous = get<u32>(entry + PREVIOUS_SIBLING);
   const next = get<u32>(entry + NEXT_SIBLING);
@@ -63,10 +73,21 @@ export function detach(index: u32): void {
   put<u64>(parent + MODIFIED, now());
 }
 
+/** Removes an entry, and what it has. A directory has to be empty. */
+export function drop(index: u32): void {
+  detach(index);
+  if (kindOf(index) == FILE) cutContent(inode(index), 0);
+  releaseInode(index);
+}
+
 /** Whether `index` is `directory` or somewhere below it. */
 export function isWithin(index: u32, directory: u32): bool {
-  while (index != directory && index != ROOT) index = get<u32>(inode(index) + PARENT);
-  return index == directory;
+  while (index != directory) {
+    const parent = get<u32>(inode(index) + PARENT);
+    if (parent == index) return false;
+    index = parent;
+  }
+  return true;
 }
 
 export function isDirectory(index: u32): bool {

@@ -1,9 +1,10 @@
 /**
  * A file system in stable memory: what is in it outlives the program without anything being saved or loaded. Paths are
- * as path.ts has them. Whatever does not work answers with a text that says why, and has changed nothing.
+ * as path.ts has them, in one of the two trees of tree.ts. Whatever does not work answers with a text that says why, and
+ * has changed nothing.
  */
-import { cutContent, hasRoom } from './content';
-import { attach, child, detach, isDirectory, isWithin, lookUp, nameOf } from './directory';
+import { hasRoom } from './content';
+import { attach, child, detach, drop, isDirectory, isWithin, lookUp, nameOf } from './directory';
 import { File } from './file';
 import {
   CHILDREN,
@@ -14,18 +15,19 @@ import {
   MODIFIED,
   NEXT_SIBLING,
   NO_INODE,
-  ROOT,
   SIZE,
   inode,
   kindOf,
-  releaseInode,
   reserveInodes,
   takeInode,
 } from './inodes';
-import { createNames, reserveNames } from './names';
+import { modernize, newSeed } from './layout';
+import { createNames, rehash, reserveNames } from './names';
 import { Path } from './path';
 import { get } from './stable';
-import { format, isBlank, modernize, refusal } from './superblock';
+import { removeWithEmpty } from './scan';
+import { format, isBlank, refusal } from './superblock';
+import { Tree, makeRoot, rootOf } from './tree';
 
 const FULL: string = 'stable memory is full: there is no room for another entry';
 
@@ -71,7 +73,14 @@ export function mount(): string | null {
   }
   if (!format() || !createNames() || !reserveInodes(1)) return 'stable memory cannot grow';
   takeInode(DIRECTORY);
+  rehash(newSeed());
   return null;
+}
+
+/** The entry at a path, or NO_INODE. */
+function find(tree: Tree, path: Path): u32 {
+  const root = rootOf(tree);
+  return root == NO_INODE ? NO_INODE : lookUp(root, path.parts, path.parts.length);
 }
 
 function missing(text: string): string {
@@ -79,28 +88,36 @@ function missing(text: string): string {
 }
 
 /** Opens a file that is there. */
-export function openFile(text: string): Opened {
+export function openFile(text: string, tree: Tree = Tree.Clients): Opened {
   const path = new Path(text);
   const problem = path.problem;
   if (problem !== null) return new Opened(null, problem);
-  const index = lookUp(path.parts, path.parts.length);
+  const index = find(tree, path);
   if (index == NO_INODE) return new Opened(null, missing(text));
   if (isDirectory(index)) return new Opened(null, `it is a directory, and no file: ${text}`);
   return new Opened(new File(index), '');
+}
+
+/** Opens a file of another name in the directory of a path; null if there is none. */
+export function openBeside(path: Path, name: string): File | null {
+  if (path.problem !== null || path.isRoot) return null;
+  const directory = lookUp(rootOf(Tree.Clients), path.parts, path.parts.length - 1);
+  const index = directory == NO_INODE ? NO_INODE : child(directory, String.UTF8.encode(name));
+  return index == NO_INODE || kindOf(index) != FILE ? null : new File(index);
 }
 
 /**
  * Opens a file, and makes it and the directories that it is in if they are not there; then there is also room for the
  * first `bytes` bytes of it.
  */
-export function createFile(text: string, bytes: u64 = 0): Opened {
+export function createFile(text: string, bytes: u64 = 0, tree: Tree = Tree.Clients): Opened {
   const path = new Path(text);
   const problem = path.problem;
   if (problem !== null) return new Opened(null, problem);
   if (path.isRoot) return new Opened(null, 'a file has a name');
-  const failure = make(path, FILE, bytes);
+  const failure = make(tree, path, FILE, bytes);
   if (failure !== null) return new Opened(null, failure);
-  return new Opened(new File(lookUp(path.parts, path.parts.length)), '');
+  return new Opened(new File(find(tree, path)), '');
 }
 
 /**
@@ -123,13 +140,14 @@ export function copyFile(fromText: string, toText: string): string | null {
 export function createDirectory(text: string): string | null {
   const path = new Path(text);
   const problem = path.problem;
-  return problem !== null ? problem : make(path, DIRECTORY, 0);
+  return problem !== null ? problem : make(Tree.Clients, path, DIRECTORY, 0);
 }
 
 /** Makes what is missing of a path: an entry of a kind at its end, and directories before it. */
-function make(path: Path, kind: u8, bytes: u64): string | null {
+function make(tree: Tree, path: Path, kind: u8, bytes: u64): string | null {
   const count = path.parts.length;
-  let directory = ROOT;
+  let directory = makeRoot(tree);
+  if (directory == NO_INODE) return FULL;
   let there = 0;
   for (; there < count; ++there) {
     const next = child(directory, path.parts[there]);
@@ -155,18 +173,18 @@ function described(index: u32): string {
 }
 
 /** What is known about a file or directory; null if there is none. */
-export function stat(text: string): Entry | null {
+export function stat(text: string, tree: Tree = Tree.Clients): Entry | null {
   const path = new Path(text);
   if (path.problem !== null) return null;
-  const index = lookUp(path.parts, path.parts.length);
+  const index = find(tree, path);
   return index == NO_INODE ? null : new Entry(index);
 }
 
 /** The entries of a directory in the order in which they came, at most `limit` (0: all); null if there is no such one. */
-export function list(text: string, limit: u32 = 0): Array<Entry> | null {
+export function list(text: string, limit: u32 = 0, tree: Tree = Tree.Clients): Array<Entry> | null {
   const path = new Path(text);
   if (path.problem !== null) return null;
-  const directory = lookUp(path.parts, path.parts.length);
+  const directory = find(tree, path);
   if (directory == NO_INODE || !isDirectory(directory)) return null;
   const entries: Array<Entry> = [];
   let index = get<u32>(inode(directory) + FIRST_CHILD);
@@ -177,38 +195,61 @@ export function list(text: string, limit: u32 = 0): Array<Entry> | null {
   return entries;
 }
 
+/** Whether an entry is a directory that is not empty. */
+function isFull(index: u32): bool {
+  return isDirectory(index) && get<u64>(inode(index) + CHILDREN) > 0;
+}
+
 /** Removes a file, or a directory that is empty. */
-export function remove(text: string): string | null {
+export function remove(text: string, tree: Tree = Tree.Clients): string | null {
   const path = new Path(text);
   const problem = path.problem;
   if (problem !== null) return problem;
-  const index = lookUp(path.parts, path.parts.length);
+  const index = find(tree, path);
   if (index == NO_INODE) return missing(text);
-  if (index == ROOT) return 'the root directory cannot be removed';
-  if (isDirectory(index) && get<u64>(inode(index) + CHILDREN) > 0) return `the directory is not empty: ${text}`;
+  if (path.isRoot) return 'the root directory cannot be removed';
+  if (isFull(index)) return `the directory is not empty: ${text}`;
   drop(index);
   return null;
 }
 
-function drop(index: u32): void {
-  if (!isDirectory(index)) cutContent(inode(index), 0);
-  detach(index);
-  releaseInode(index);
+/**
+ * Removes a file or an empty directory, and the directories that it is in if they are empty then: those below `keep`,
+ * which is one of them.
+ */
+export function removeWithFolders(text: string, keep: string): string | null {
+  const path = new Path(text);
+  const kept = new Path(keep);
+  const problem = path.problem !== null ? path.problem : kept.problem;
+  if (problem !== null) return problem;
+  const index = find(Tree.Clients, path);
+  const root = find(Tree.Clients, kept);
+  if (index == NO_INODE || root == NO_INODE) return missing(text);
+  if (isFull(index)) return `the directory is not empty: ${text}`;
+  removeWithEmpty(index, root);
+  return null;
 }
 
 /**
  * Gives a file or directory another path, whose directory has to be there. A file that is there is replaced by a file,
  * an empty directory by a directory.
  */
-export function rename(fromText: string, toText: string): string | null {
+export function rename(
+  fromText: string,
+  toText: string,
+  fromTree: Tree = Tree.Clients,
+  toTree: Tree = Tree.Clients,
+): string | null {
   const from = new Path(fromText);
   const to = new Path(toText);
   const problem = from.problem !== null ? from.problem : to.problem;
   if (problem !== null) return problem;
-  const index = lookUp(from.parts, from.parts.length);
+  const index = find(fromTree, from);
   if (index == NO_INODE) return missing(fromText);
-  if (index == ROOT || to.isRoot) return 'the root directory cannot be renamed or replaced';
-  const directory = lookUp(to.parts, to.parts.length - 1);
+  if (from.isRoot || to.isRoot) return 'the root directory cannot be renamed or replaced';
+  const root = makeRoot(toTree);
+  if (root == NO_INODE) return FULL;
+  const directory = lookUp(root, to.parts, to.parts.length - 1);
   if (directory == NO_INODE || !isDirectory(directory)) return `there is no directory for it: ${toText}`;
   if (isDirectory(index) && isWithin(directory, index)) return `a directory cannot be moved into itself: ${toText}`;
   const name = to.parts[to.parts.length - 1];
@@ -230,6 +271,5 @@ function replaces(index: u32, there: u32, text: string): string | null {
   if (isDirectory(index) != isDirectory(there)) {
     return `it is ${described(there)}: ${text}`;
   }
-  if (!isDirectory(there)) return null;
-  return get<u64>(inode(there) + CHILDREN) == 0 ? null : `the directory is not empty: ${text}`;
+  return isFull(there) ? `the directory is not empty: ${text}` : null;
 }

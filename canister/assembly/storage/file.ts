@@ -3,6 +3,7 @@ import { MAX_FILE, cutContent, prepareSharing, readContent, shareContent, writeC
 import { append, catchUp, digest, forget, unhashed } from './digest';
 import { CHANGES, FILE, GENERATION, HASHED, LAST_WRITE, MODIFIED, SIZE, UNSEALED, inode, kindOf } from './inodes';
 import { get, move, put } from './stable';
+import { resize } from './totals';
 
 /**
  * An open file. It stays good over messages and through renames; {@link isLive} says when the file is gone, and then
@@ -78,7 +79,7 @@ export class File {
     const end = get<u64>(this.entry + SIZE);
     this.changed(offset);
     put<u64>(this.entry + LAST_WRITE, offset);
-    if (offset + size > end) put<u64>(this.entry + SIZE, offset + size);
+    if (offset + size > end) resize(this.entry, offset + size);
     if (offset == end) append(this.entry, offset, src, size);
     return null;
   }
@@ -93,7 +94,7 @@ export class File {
     cutContent(this.entry, size);
     this.changed(0);
     put<u64>(this.entry + LAST_WRITE, 0);
-    put<u64>(this.entry + SIZE, size);
+    resize(this.entry, size);
     append(this.entry, 0, src, size);
     return null;
   }
@@ -108,7 +109,7 @@ export class File {
     const problem = shareContent(other.entry, this.entry);
     if (problem !== null) return problem;
     this.changed(0);
-    put<u64>(this.entry + SIZE, get<u64>(other.entry + SIZE));
+    resize(this.entry, get<u64>(other.entry + SIZE));
     put<u8>(this.entry + UNSEALED, get<u8>(other.entry + UNSEALED));
     // How far it is hashed, the state after that, and where the last write started.
     move(this.entry + HASHED, other.entry + HASHED, LAST_WRITE + 8 - HASHED);
@@ -131,7 +132,7 @@ export class File {
     }
     this.changed(size);
     put<u64>(this.entry + LAST_WRITE, size);
-    put<u64>(this.entry + SIZE, size);
+    resize(this.entry, size);
     return null;
   }
 

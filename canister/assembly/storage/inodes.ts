@@ -4,28 +4,29 @@
  * page beside the data.
  *
  *     offset  bytes
- *          0      1   kind: 0 free, 1 file, 2 directory
+ *          0      1   kind: 0 free, 1 file, 2 directory, 3 value (values.ts)
  *          1      1   file: 1 = other files may have some of its pages, too (sharing.ts)
  *          2      2   bytes of the name
  *          4      4   generation: how often the entry was freed; tells an old handle from a new file
- *          8      4   parent directory                 free: next free entry, 0 = none
+ *          8      4   parent directory, a root: itself  free: next free entry, 0 = none
  *         12      4   next entry with the same bucket (names.ts), 0 = none
  *         16      4   next in the directory, 0 = none
  *         20      4   previous in the directory, 0 = none
  *         24      4   directory: first entry           file: number of extents (extents.ts)
  *         28      4   directory: last entry            file: first page of the table of extents, 0 = they are below
- *         32      8   directory: number of entries     file: size in bytes
+ *         32      8   directory: number of entries     file, value: size in bytes
  *         40      8   creation time, nanoseconds since 1970
  *         48      8   modification time
  *         56      4   hash of parent and name (names.ts)
  *         60      4   file: pages of the table of extents
  *         64      8   file: bytes that the SHA-256 state covers, a multiple of 64 (digest.ts)
- *         72     32   file: SHA-256 state after them
+ *                     directory: files below it, at any depth (totals.ts)
+ *         72     32   file: SHA-256 state after them    directory: bytes of the pages of those files, u64
  *        104      8   file: where the last write started
  *        112      4   file: number of changes of the content
  *        116      1   file: 1 = the content has changed since it was sealed (file.ts)
  *        117     11   reserved
- *        128    120   file: up to ten extents
+ *        128    120   file: up to ten extents          value: its bytes
  *        248      8   reserved
  *        256    255   name, UTF-8
  *        511      1   reserved
@@ -38,6 +39,7 @@ import { get, put, zero } from './stable';
 export const FREE: u8 = 0;
 export const FILE: u8 = 1;
 export const DIRECTORY: u8 = 2;
+export const VALUE: u8 = 3;
 
 export const ROOT: u32 = 0;
 /** In place of an entry where there is none. */
@@ -61,12 +63,17 @@ export const MODIFIED: u64 = 48;
 export const NAME_HASH: u64 = 56;
 export const EXTENT_TABLE_PAGES: u64 = 60;
 export const HASHED: u64 = 64;
+export const FILES_BELOW: u64 = 64;
+export const BYTES_BELOW: u64 = 72;
 export const HASH_STATE: u64 = 72;
 export const LAST_WRITE: u64 = 104;
 export const CHANGES: u64 = 112;
 export const UNSEALED: u64 = 116;
 export const EXTENTS: u64 = 128;
 export const NAME: u64 = 256;
+
+/** Bytes of the extents, which a value has for itself. */
+export const MAX_INLINE: u32 = 120;
 
 const INODE: u64 = 512;
 const PER_PAGE: u32 = 128;
@@ -78,14 +85,23 @@ export function inode(index: u32): u64 {
   return entryOffset(INODE_SEGMENTS, index, PER_PAGE, INODE);
 }
 
+/** Entries that were ever used: numbers below it. */
+export function inodeCount(): u32 {
+  return get<u32>(INODE_COUNT);
+}
+
 export function kindOf(index: u32): u8 {
   return get<u8>(inode(index));
 }
 
 /** Makes sure that {@link takeInode} works `count` times; false if stable memory is full. */
 export function reserveInodes(count: u32): bool {
+  let missing = count;
+  // Those that were freed come first.
+  for (let freed = get<u32>(FREE_INODE); freed != 0 && missing > 0; --missing) freed = get<u32>(inode(freed) + PARENT);
+  if (missing == 0) return true;
   const present = get<u32>(INODE_COUNT);
-  return present < MAX_INODES - count && reserveEntries(INODE_SEGMENTS, present, count, PER_PAGE);
+  return present < MAX_INODES - missing && reserveEntries(INODE_SEGMENTS, present, missing, PER_PAGE);
 }
 
 /** Takes an entry, new or freed, and makes it an empty file or directory of this moment. {@link reserveInodes} first. */

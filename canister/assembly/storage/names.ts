@@ -3,8 +3,19 @@
  * bytes (the first entry, 0 = none; entries are chained), 16,384 a page. It grows by one bucket for every name beyond
  * its number (linear hashing: W. Litwin, 1980), so that no message ever rehashes it.
  */
-import { BUCKET_COUNT, BUCKET_SEGMENTS, NAME_COUNT } from './superblock';
-import { NAME, NAME_HASH, NAME_SIZE, NEXT_IN_BUCKET, NO_INODE, PARENT, inode } from './inodes';
+import { BUCKET_COUNT, BUCKET_SEGMENTS, NAME_COUNT, NAME_SEED } from './superblock';
+import {
+  FREE,
+  NAME,
+  NAME_HASH,
+  NAME_SIZE,
+  NEXT_IN_BUCKET,
+  NO_INODE,
+  PARENT,
+  inode,
+  inodeCount,
+  kindOf,
+} from './inodes';
 import { entryOffset, reserveEntries } from './segments';
 import { get, put, read } from './stable';
 
@@ -17,9 +28,12 @@ const FIRST_BUCKETS: u32 = 64;
 
 const stored: usize = memory.data(256, 8);
 
-/** Hash of a directory and a name: FNV-1a, and MurmurHash3's finalizer so that the low bits depend on all. */
+/**
+ * Hash of a directory and a name: FNV-1a, and MurmurHash3's finalizer so that the low bits depend on all. It begins with
+ * a number of this canister's own, so that nobody can work out beforehand which names share a bucket.
+ */
 function hashOf(parent: u32, name: usize, size: u32): u32 {
-  let hash: u32 = 0x811c9dc5;
+  let hash: u32 = 0x811c9dc5 ^ get<u32>(NAME_SEED);
   for (let shift: u32 = 0; shift < 32; shift += 8) hash = (hash ^ ((parent >> shift) & 0xff)) * 0x01000193;
   for (let i: u32 = 0; i < size; ++i) hash = (hash ^ load<u8>(name + i)) * 0x01000193;
   hash = (hash ^ (hash >> 16)) * 0x85ebca6b;
@@ -68,7 +82,9 @@ export function findName(parent: u32, name: usize, size: u32): u32 {
 
 /** Makes sure that {@link addName} works `count` times; false if stable memory is full. */
 export function reserveNames(count: u32): bool {
-  return reserveEntries(BUCKET_SEGMENTS, get<u32>(BUCKET_COUNT), count, PER_PAGE);
+  const buckets = get<u32>(BUCKET_COUNT);
+  const names = get<u32>(NAME_COUNT) + count;
+  return names <= buckets || reserveEntries(BUCKET_SEGMENTS, buckets, names - buckets, PER_PAGE);
 }
 
 /** Moves to the new last bucket what belongs there; all of it is in one other bucket. */
@@ -106,6 +122,22 @@ export function addName(index: u32, name: usize, size: u32): void {
   put<u32>(entry + NAME_HASH, hash);
   put<u32>(entry + NEXT_IN_BUCKET, get<u32>(bucket));
   put<u32>(bucket, index);
+}
+
+/** Makes all names findable anew, with hashes that begin with another number. */
+export function rehash(seed: u32): void {
+  put<u32>(NAME_SEED, seed);
+  put<u32>(NAME_COUNT, 0);
+  const buckets = get<u32>(BUCKET_COUNT);
+  for (let bucket: u32 = 0; bucket < buckets; ++bucket) put<u32>(bucketOffset(bucket), 0);
+  const count = inodeCount();
+  for (let index: u32 = 1; index < count; ++index) {
+    if (kindOf(index) == FREE) continue;
+    const size = get<u16>(inode(index) + NAME_SIZE);
+    read(stored, inode(index) + NAME, size);
+    // As many names as before, so that no bucket is added.
+    addName(index, stored, size);
+  }
 }
 
 /** Makes an entry not findable, before its parent or name changes. */

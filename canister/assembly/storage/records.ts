@@ -1,37 +1,26 @@
 /**
- * Small values that outlive the program, 240 of up to 252 bytes, in the superblock's page:
+ * What layouts 1 and 2 had in place of values (values.ts): 240 records of up to 252 bytes in the superblock's page. A
+ * program that finds some makes values of them, and none is written any more.
  *
  *     slot   [ size: u32, 0 = never written | 252 bytes ]
- *
- * What a record means, and its number, is up to service/. A record grows by fields at its end: a program that knows more
- * fields than were written reads zeros for them, so zero has to mean "as before".
  */
+import { get, put, read } from './stable';
 import { RECORDS } from './superblock';
-import { get, put, read, write } from './stable';
 
 const SLOT: u64 = 256;
-const SLOTS: u32 = 240;
 /** The largest record, in bytes. */
 export const MAX_RECORD: u32 = 252;
 
-/**
- * Copies record `number` to the heap, `size` bytes: what was written, and zeros for the rest. False, and all zeros, if
- * it was never written.
- */
-export function readRecord(number: u32, dst: usize, size: u32): bool {
-  memory.fill(dst, 0, size);
-  if (number >= SLOTS) return false;
+/** Copies record `number` to the heap: what was written, and zeros for the rest of 252 bytes. Bytes that were written. */
+export function readRecord(number: u32, dst: usize): u32 {
   const slot = RECORDS + <u64>number * SLOT;
-  const written = get<u32>(slot);
-  read(dst, slot + 4, min(written, size));
-  return written > 0;
+  const size = min(get<u32>(slot), MAX_RECORD);
+  memory.fill(dst, 0, MAX_RECORD);
+  read(dst, slot + 4, size);
+  return size;
 }
 
-/** Writes the whole record; false if there is no such record, or it is too large. */
-export function writeRecord(number: u32, src: usize, size: u32): bool {
-  if (number >= SLOTS || size > MAX_RECORD || size == 0) return false;
-  const slot = RECORDS + <u64>number * SLOT;
-  put<u32>(slot, size);
-  write(slot + 4, src, size);
-  return true;
+/** Makes a record one that was never written. */
+export function clearRecord(number: u32): void {
+  put<u32>(RECORDS + <u64>number * SLOT, 0);
 }

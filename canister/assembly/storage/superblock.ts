@@ -3,7 +3,7 @@
  *
  *     offset  bytes
  *          0      8   magic "LLAMAFS\x1a"
- *          8      4   layout version, 2
+ *          8      4   layout version, 3
  *         12      4   reserved
  *         16      8   first page that was never used
  *         24      8   free pages below it
@@ -12,14 +12,16 @@
  *         44      4   first free inode of the chain of them, 0 = none
  *         48      4   hash buckets
  *         52      4   names in all directories
- *         56      8   reserved
+ *         56      4   root directory of the system's tree (tree.ts), 0 = not there yet
+ *         60      4   what hashes of names begin with (names.ts)
  *         64    128   32 x first page of a segment of the inode table (inodes.ts), 0 = not there yet
  *        192    128   32 x first page of a segment of the bucket table (names.ts)
  *        320    128   32 x first page of a segment of the table of shared pages (sharing.ts)
  *        448   3648   reserved
- *       4096  61440   240 records (records.ts)
+ *       4096  61440   240 records of layouts 1 and 2 (records.ts)
  *
- * Layout 1 has no shared pages; what it has is as here.
+ * Layout 1 has no shared pages. Layouts 1 and 2 have no tree of the system, their hashes begin with 0, and their
+ * directories do not know what is below them (totals.ts): layout.ts brings them up to this one.
  *
  * The rest: page 1 and every 524,288th after it is a bitmap (allocator.ts); all others are handed out by it.
  *
@@ -29,7 +31,7 @@ import { PAGE, get, grow, pages, put } from './stable';
 
 /** "LLAMAFS" and a byte that ends a text file. */
 const MAGIC: u64 = 0x1a_53_46_41_4d_41_4c_4c;
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 export const FIRST_UNUSED_PAGE: u64 = 16;
 export const FREE_PAGES: u64 = 24;
@@ -38,6 +40,8 @@ export const INODE_COUNT: u64 = 40;
 export const FREE_INODE: u64 = 44;
 export const BUCKET_COUNT: u64 = 48;
 export const NAME_COUNT: u64 = 52;
+export const SYSTEM_ROOT: u64 = 56;
+export const NAME_SEED: u64 = 60;
 export const INODE_SEGMENTS: u64 = 64;
 export const BUCKET_SEGMENTS: u64 = 192;
 export const SHARING_SEGMENTS: u64 = 320;
@@ -69,16 +73,21 @@ export function refusal(): string | null {
   return null;
 }
 
-/** Brings a stable memory of an earlier layout up to this one. */
-export function modernize(): void {
-  if (get<u32>(8) < VERSION) put<u32>(8, VERSION);
+/** The layout that the stable memory has. */
+export function layoutVersion(): u32 {
+  return get<u32>(8);
+}
+
+/** Says that it has this one. */
+export function markModern(): void {
+  put<u32>(8, VERSION);
 }
 
 /** Makes an empty stable memory ours; false if it cannot grow. */
 export function format(): bool {
   if (!grow(2)) return false;
   put<u64>(0, MAGIC);
-  put<u32>(8, VERSION);
+  markModern();
   put<u64>(FIRST_UNUSED_PAGE, 2);
   put<u64>(LOWEST_FREE_PAGE, 2);
   // The bitmap's own page is in use.

@@ -1,37 +1,7 @@
-import {
-  DIRECTORY,
-  FIRST_CHILD,
-  FREE,
-  GENERATION,
-  MODIFIED,
-  NEXT_SIBLING,
-  NO_INODE,
-  PARENT,
-  inode,
-  kindOf,
-} from './inodes';
-import { isWithin, lookUp, nameOf } from './directory';
+import { DIRECTORY, FIRST_CHILD, NEXT_SIBLING, NO_INODE, PARENT, ROOT, inode, kindOf } from './inodes';
+import { lookUp, nameOf } from './directory';
 import { Path } from './path';
 import { get } from './stable';
-
-/** Where a walk has got to, to go on from there in another message. */
-@final
-export class Place {
-  readonly generation: u32;
-
-  constructor(readonly index: u32) {
-    this.generation = get<u32>(inode(index) + GENERATION);
-  }
-
-  /** Whether the entry is still there. */
-  get isThere(): bool {
-    return kindOf(this.index) != FREE && get<u32>(inode(this.index) + GENERATION) == this.generation;
-  }
-
-  equals(other: Place): bool {
-    return this.index == other.index && this.generation == other.generation;
-  }
-}
 
 /**
  * Goes through everything below a directory: an entry before those in it, each directory in the order in which its
@@ -51,33 +21,24 @@ export class Walk {
     this.paths.push(path);
   }
 
-  /** Starts at a directory, or after a place below it if that is still there; null if there is no such directory. */
-  static from(directory: string, place: Place | null = null): Walk | null {
+  /** Starts at a directory; null if there is no such one. */
+  static from(directory: string): Walk | null {
     const path = new Path(directory);
     if (path.problem !== null) return null;
-    const root = lookUp(path.parts, path.parts.length);
+    const root = lookUp(ROOT, path.parts, path.parts.length);
     if (root == NO_INODE || kindOf(root) != DIRECTORY) return null;
-    const walk = new Walk(root, directory.endsWith('/') ? directory.substring(0, directory.length - 1) : directory);
-    if (place !== null && place.isThere && isWithin(place.index, root)) walk.goTo(place.index);
-    return walk;
-  }
-
-  private goTo(index: u32): void {
-    const way: u32[] = [];
-    for (let i = index; i != this.root; i = get<u32>(inode(i) + PARENT)) way.push(i);
-    for (let i = way.length - 1; i >= 0; --i) this.enter(way[i]);
-    this.index = index;
+    return new Walk(root, directory.endsWith('/') ? directory.substring(0, directory.length - 1) : directory);
   }
 
   private enter(index: u32): void {
     this.paths.push(`${this.paths[this.paths.length - 1]}/${nameOf(index)}`);
   }
 
-  /** Steps to the next entry, not one within the present one if `inside` is false; false if there is none. */
-  next(inside: bool = true): bool {
+  /** Steps to the next entry; false if there is none. */
+  next(): bool {
     let index = this.index;
     let following: u32 = 0;
-    if (kindOf(index) == DIRECTORY && (inside || index == this.root)) {
+    if (kindOf(index) == DIRECTORY) {
       following = get<u32>(inode(index) + FIRST_CHILD);
     }
     while (following == 0) {
@@ -98,23 +59,5 @@ export class Walk {
   /** The directory that the walk started at, and the names from there on. */
   get path(): string {
     return this.paths[this.paths.length - 1];
-  }
-
-  get name(): string {
-    return nameOf(this.index);
-  }
-
-  /** 1 for entries of the directory that the walk started at. */
-  get depth(): i32 {
-    return this.paths.length - 1;
-  }
-
-  /** When the content was changed last, nanoseconds since 1970. */
-  get modified(): u64 {
-    return get<u64>(inode(this.index) + MODIFIED);
-  }
-
-  get place(): Place {
-    return new Place(this.index);
   }
 }

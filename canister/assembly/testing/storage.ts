@@ -1,13 +1,15 @@
 /**
- * The file system's functions as exports, for canister/test/{storage,sha256}*.test.ts. Texts and bytes go through one
+ * The file system's functions as exports, for canister/test/{storage,values,sha256}*.test.ts. Texts and bytes go through one
  * buffer: a call finds its text at the start of it, and leaves there what it answers with; `size` is how much that is,
  * or -1 for null.
  */
 import '../ic/trap';
 import { File } from '../storage/file';
 import * as files from '../storage/file-system';
-import { readRecord, writeRecord } from '../storage/records';
+import { readRecord } from '../storage/records';
 import * as sha from '../storage/sha256';
+import { usageOf } from '../storage/usage';
+import { FieldWriter, Fields, NO_VALUE, ValueSet, keyOf } from '../storage/values';
 
 const BUFFER: usize = memory.data(4 << 20, 16);
 const state: usize = memory.data(32, 16);
@@ -133,12 +135,47 @@ export function hash(bytes: u64): bool {
   return opened!.hash(bytes);
 }
 
-export function record(number: u32, length: u32): bool {
-  return readRecord(number, BUFFER, length);
+/** The bytes of a record of layouts 1 and 2, to the buffer; how many. */
+export function record(number: u32): u32 {
+  return readRecord(number, BUFFER);
 }
 
-export function setRecord(number: u32, length: u32): bool {
-  return writeRecord(number, BUFFER, length);
+const values = new ValueSet('values');
+
+/** The value of a key: its bytes, behind the version, to the buffer; how many, or -1 if there is none. */
+export function value(length: u32): i32 {
+  const index = values.find(BUFFER, length);
+  if (index == NO_VALUE) return -1;
+  const fields = Fields.of(index);
+  const size = fields.take<u32>();
+  fields.takeBytes(BUFFER, size);
+  return size;
+}
+
+export function setValue(keyLength: u32, length: u32): void {
+  const writer = new FieldWriter(1);
+  writer.put<u32>(length);
+  writer.putBytes(BUFFER + keyLength, length);
+  answer(values.write(BUFFER, keyLength, writer));
+}
+
+export function removeValue(length: u32): bool {
+  return values.remove(BUFFER, length);
+}
+
+/** The keys in their order, a line each. */
+export function keys(): void {
+  let text = '';
+  for (let index = values.first; index != NO_VALUE; index = values.next(index)) {
+    text += String.UTF8.decodeUnsafe(BUFFER, keyOf(index, BUFFER)) + '\n';
+  }
+  answer(text);
+}
+
+/** Files and bytes below a directory. */
+export function usage(length: u32): void {
+  const usage = usageOf(text(0, length));
+  answer(`${usage.files} ${usage.bytes}`);
 }
 
 /** SHA-256 of the buffer's first bytes, without a file. */
