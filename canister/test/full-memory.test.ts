@@ -100,7 +100,7 @@ describe('with a full stable memory', () => {
   it('the cleanup makes room', async () => {
     const program = await start();
     for (let i = 0; i < 4; i++) program.ok('filesystem_remove', { filename: `empty ${i}` });
-    const chunk = { chunk: new Uint8Array(1), chunksize: 10n, offset: 0n };
+    const chunk = { chunk: new Uint8Array(), chunksize: 10n, offset: 0n };
     program.ok('file_upload_chunk', { filename: '.canister_cache/p/sessions/s', ...chunk });
     expect(program.call('set_access', { level: 1 }, 'owner')).toHaveProperty('Err');
     program.host.time += 7n * 3_600_000_000_000n;

@@ -72,6 +72,7 @@ export class Program {
   call(method: string, argument: unknown, caller: Caller): unknown {
     const { annotations, argTypes, retTypes } = this.#methods.get(method)!;
     const kind = annotations.includes('query') ? 'query' : 'update';
+    this.host.isReplicated = kind === 'update';
     const bytes = new Uint8Array(IDL.encode(argTypes, argument === undefined ? [] : [argument]));
     const answer = this.host.call(`canister_${kind} ${method}`, bytes, callers[caller])!;
     if (!('reply' in answer)) throw new Error(`${method}: ${answer.reject}`);

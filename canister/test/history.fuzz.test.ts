@@ -60,6 +60,13 @@ class Belongings {
   sessions = new Map<string, Session>();
   /** Newest first. */
   chats: { timestamp: string; chat: string }[] = [];
+  /** Whether nothing of the newest is saved yet: another that is begun then takes its place. */
+  isBegun = false;
+
+  save(text: string): void {
+    if (this.chats[0]) this.chats[0].chat = text;
+    this.isBegun = false;
+  }
 }
 
 const timestamp = (time: bigint) =>
@@ -102,7 +109,7 @@ class Reference {
     const conversation = text + tokens.slice(0, session.done).join('');
     if (keep) {
       mine.sessions.set(name, session);
-      if (this.areChatsSaved && mine.chats[0]) mine.chats[0].chat = conversation;
+      if (this.areChatsSaved) mine.save(conversation);
     }
     return { output, conversation, prompt_remaining: '', error: '' };
   }
@@ -166,8 +173,7 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
       if (expected) expect(result).toMatchObject({ Ok: expected });
       else expect(result).toHaveProperty('Err');
       if (expected && step.kind === 'read' && reference.areChatsSaved) {
-        const [chat] = reference.of(caller).chats;
-        if (chat) chat.chat = expected.conversation;
+        reference.of(caller).save(expected.conversation);
       }
       break;
     }
@@ -208,8 +214,12 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
       const works = reference.mayChat(caller);
       expect(isOk(llama.command('new_chat', ['--prompt-cache', step.name], caller))).toBe(works);
       const mine = reference.of(caller);
-      if (works && reference.areChatsSaved) mine.chats.unshift({ timestamp: timestamp(llama.time), chat: '' });
-      mine.chats.splice(3);
+      if (works && reference.areChatsSaved) {
+        if (mine.isBegun) mine.chats.shift();
+        mine.chats.unshift({ timestamp: timestamp(llama.time), chat: '' });
+        mine.chats.splice(3);
+        mine.isBegun = true;
+      }
       break;
     }
     case 'level':
@@ -277,7 +287,8 @@ function agree(reference: Reference, callers: Principal[]): void {
     const { chats, sessions } = reference.of(caller);
     if (reference.areChatsSaved) expect(llama.call('get_chats', undefined, caller)).toEqual({ Ok: { chats } });
     for (const name of ['x', 'y', 'z/deep']) {
-      expect(isOk(llama.call('uploaded_prompt_cache_details', { promptcache: name }, caller))).toBe(sessions.has(name));
+      const filename = `.canister_cache/${caller}/sessions/${name}`;
+      expect(isOk(llama.call('filesystem_file_size', { filename }, owner))).toBe(sessions.has(name));
       const args = ['--prompt-cache', name, ...FLAGS, '-n', '1', '-p', ''];
       const expected = reference.run(caller, name, '', 1, false);
       const result: Result<Output, Output> = llama.command('run_query', args, caller);
@@ -304,6 +315,7 @@ function live(steps: Step[]): void {
   reference.level = 1;
   const { Ok: kept } = llama.call('get_chats') as { Ok: { chats: { timestamp: string; chat: string }[] } };
   reference.of(owner).chats = kept.chats;
+  reference.of(owner).isBegun = kept.chats[0]?.chat === '';
   for (const step of steps) {
     llama.time += 2_000_000_000n;
     apply(reference, callers, step);

@@ -10,7 +10,7 @@ import { mayAdminister } from './access';
 import { logWarning } from './log-level';
 import { getQuotas } from './quota-settings';
 import { ownFolder, sessionsFolder } from './session-path';
-import { minutesLeft, noteTokens, tokensOf } from './token-usage';
+import { canNote, minutesLeft, noteTokens, tokensOf } from './token-usage';
 
 export { getQuotas, setQuotas } from './quota-settings';
 
@@ -56,13 +56,12 @@ export function tokensLeft(): u64 {
   if (most == 0) return u64.MAX_VALUE;
   const used = tokensOf(caller());
   // Where the first cannot be counted, none can be allowed.
-  if (used == 0 && noteTokens(caller(), 0) !== null) return 0;
+  if (used == 0 && !canNote(caller())) return 0;
   return used < most ? most - used : 0;
 }
 
 export function whyNoTokens(): string {
-  const uncounted = noteTokens(caller(), 0);
-  if (uncounted !== null) return `quota: tokens cannot be counted: ${uncounted}`;
+  if (!canNote(caller())) return 'quota: tokens cannot be counted, because stable memory is full';
   return (
     `quota: a caller may have ${getQuotas().tokens_per_hour} tokens evaluated an hour; ` +
     `the next hour begins in ${minutesLeft()} minutes`

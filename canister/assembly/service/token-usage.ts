@@ -26,7 +26,12 @@ export function tokensOf(who: Principal): u64 {
   return fields.take<u64>() == thisHour() ? fields.take<u64>() : 0;
 }
 
-/** Adds to them; 0 may be added, too, to see whether that works. Null, or why they cannot be counted. */
+/** Whether there is room to count some of somebody's. */
+export function canNote(who: Principal): bool {
+  return usage.hasRoomFor(who.ptr, who.size);
+}
+
+/** Adds to them. Null, or why they cannot be counted. */
 export function noteTokens(who: Principal, tokens: u64): string | null {
   const before = usage.find(who.ptr, who.size);
   const isFirst = before == NO_VALUE || Fields.of(before).take<u64>() != thisHour();

@@ -185,6 +185,13 @@ export class ValueSet {
     return index == NO_VALUE ? Fields.none() : Fields.of(index);
   }
 
+  /** Whether a small value of a key can be written; nothing is, to find out. */
+  hasRoomFor(key: usize, size: u32): bool {
+    // With the set and the root of the tree if they are not there.
+    const missing: u32 = this.isThere ? 1 : 3;
+    return this.find(key, size) != NO_VALUE || (reserveInodes(missing) && reserveNames(missing));
+  }
+
   /** Writes a value, in place of one that there is. Null, or why not; then nothing has changed. */
   write(key: usize, size: u32, value: FieldWriter): string | null {
     let index = this.find(key, size);
