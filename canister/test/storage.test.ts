@@ -209,7 +209,7 @@ describe('content', () => {
 });
 
 describe('values', () => {
-  const bytes = (size: number, seed = 1) => Buffer.alloc(size).map((_, i) => (i * 7 + seed) & 0xff);
+  const bytes = (size: number, seed = 1) => Buffer.from(new Uint8Array(size).map((_, i) => (i * 7 + seed) & 0xff));
 
   it('have any size, and are in the order in which they came', async () => {
     expect(files.value('none')).toBeNull();
