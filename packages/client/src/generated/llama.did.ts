@@ -351,7 +351,7 @@ export interface PromptCacheDetailsInput { 'promptcache' : string }
 /**
  * What a caller may take, administrators apart: sessions, bytes of files (in whole pages of 65_536), and tokens that are
  * evaluated in an hour of the clock, those of sessions that have to be evaluated again included. 0 is no limit. Until
- * they are set: 100 sessions, 64 MiB, 50_000 tokens.
+ * they are set: 1_000 sessions, 256 MiB, and no limit of tokens.
  */
 export interface Quotas {
   'tokens_per_hour' : bigint,
