@@ -345,6 +345,16 @@ export function pin_prefix(): void {
   });
 }
 
+export function pinned_prefix_text(): void {
+  respond(() => {
+    const refusal = whyNotAsked('pinned_prefix_text', ASK, 8192, true);
+    if (refusal !== null) return wire.replyPinnedPrefixText(wire.TextResult.Err(because(refusal.text)));
+    const input = wire.readPinnedPrefixText();
+    if (input === null) return wire.replyPinnedPrefixText(wire.TextResult.Err(undecodable()));
+    wire.replyPinnedPrefixText(methods.pinned_prefix_text(input));
+  });
+}
+
 export function ready(): void {
   respond(() => {
     const refusal = whyNotAsked('ready', ANYONE, 1024, true);
@@ -621,6 +631,7 @@ function isWelcome(method: string): bool {
   if (method == 'model_info') return mayAsk(ASK, 1024, true);
   if (method == 'new_chat') return mayDo(CHAT, 65536);
   if (method == 'pin_prefix') return mayDo(ADMINISTER, 1048576);
+  if (method == 'pinned_prefix_text') return mayAsk(ASK, 8192, true);
   if (method == 'ready') return mayAsk(ANYONE, 1024, true);
   if (method == 'recursive_dir_content_query') return mayAsk(INSPECT, 8192, false);
   if (method == 'recursive_dir_content_update') return mayDo(ADMINISTER, 8192);

@@ -52,7 +52,10 @@ export {
   uploadPromptCacheChunk as upload_prompt_cache_chunk,
   promptCacheDetails as uploaded_prompt_cache_details,
 } from './service/prompt-cache-files';
-export { getPinnedPrefixes as get_pinned_prefixes } from './service/pinned-prefixes';
+export {
+  getPinnedPrefixes as get_pinned_prefixes,
+  pinnedPrefixText as pinned_prefix_text,
+} from './service/pinned-prefixes';
 export { getChats as get_chats } from './service/saved-chats';
 export {
   pauseChats as chats_pause,

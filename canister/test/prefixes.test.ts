@@ -1,6 +1,6 @@
 /** Beginnings of prompts that are evaluated once for all callers. */
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Llama, owner, person } from './llama.js';
+import { anonymous, Llama, owner, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
 const SYSTEM = 'You are a helpful assistant who lives in a canister and answers in verse. '.repeat(3);
@@ -40,6 +40,19 @@ const text = (prompt: string, caller = person(1)) => {
 };
 
 describe('a pinned prefix', () => {
+  it('can be read by all who are let in, whose prompts would tell them anyway', () => {
+    const prefix = (name: string, caller = person(1)) => llama.call('pinned_prefix_text', { name }, caller);
+    pin('system', SYSTEM);
+    pin('long', '\u00e4'.repeat(500));
+    expect((llama.call('get_pinned_prefixes', undefined, person(1)) as { Ok: Pinned[] }).Ok).toEqual(pinned());
+    expect(prefix('system')).toEqual({ Ok: SYSTEM });
+    expect(prefix('long')).toEqual({ Ok: '\u00e4'.repeat(500) });
+    expect(prefix('system', anonymous)).toEqual({ Err: { Other: 'Access Denied' } });
+    for (const name of ['none', '', '..', '../m', 'a/b', '.', 'n'.repeat(256)]) {
+      expect(prefix(name), name).toMatchObject({ Err: { Other: expect.stringMatching(/^pinned_prefix_text: /) } });
+    }
+  });
+
   it('costs no caller its tokens, and changes no answer', () => {
     const prompts = ['Who are you?', '', ' ', SYSTEM].map((rest) => SYSTEM + rest);
     const expected = prompts.map((prompt) => text(prompt));

@@ -118,7 +118,17 @@ export class Arguments {
   private ignore(row: Flag, name: string, why: string): void {
     if (this.unfollowed.includes(row)) return;
     this.unfollowed.push(row);
+    this.note(name, why);
+  }
+
+  private note(name: string, why: string): void {
     this.ignored += `${this.ignored.length == 0 ? '' : '; '}${name}: ${why}`;
+  }
+
+  /** Does without a file for the log. */
+  ignoreLogFile(why: string): void {
+    this.logFile = NO_TEXT;
+    this.note('--log-file', why);
   }
 
   /** A flag without a value. */

@@ -31,10 +31,16 @@ function isLog(file: File): bool {
   );
 }
 
-/** Why nothing can be logged where the command line says; '' if it can, or says nothing. */
+/**
+ * Why nothing can be logged where the command line says; '' if it can, or says nothing. Callers who do not administer may
+ * say it, as to llama_cpp_canister, but files are not for them to write.
+ */
 export function whyNotLogged(args: Arguments): string {
   if (args.logFile.size == 0) return '';
-  if (!mayAdminister()) return '--log-file: only administrators may have logs written';
+  if (!mayAdminister()) {
+    args.ignoreLogFile('files for logs are written for administrators');
+    return '';
+  }
   if (args.logFile.size > <u32>MAX_PATH) return `--log-file: a path has at most ${MAX_PATH} bytes`;
   const name = args.logFile.toString();
   const path = new Path(name);

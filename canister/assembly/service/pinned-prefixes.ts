@@ -1,11 +1,20 @@
 /**
  * Pinning beginnings of prompts that many callers use, such as a system prompt: they are computed once for all. Only what
- * administrators pin is shared between callers, because what a call costs would otherwise tell one caller what another
- * has asked.
+ * administrators pin is shared between callers, because what a call costs, and how many tokens of a prompt it finds
+ * evaluated, would otherwise tell one caller what another has asked. What is pinned can be found out in that way, token by
+ * token, and is therefore public to all who are let in.
  */
-import { OutputRecord, OutputRecordResult, PinnedPrefix, PinnedPrefixesResult } from '../ic/candid/service.generated';
+import {
+  OutputRecord,
+  OutputRecordResult,
+  PinnedPrefix,
+  PinnedPrefixInput,
+  PinnedPrefixesResult,
+  TextResult,
+} from '../ic/candid/service.generated';
 import { Some, Text } from '../ic/candid/values';
 import { FAILED } from '../llm/engine';
+import { Extent } from '../llm/extent';
 import { createFile, list, openFile, remove, stat } from '../storage/file-system';
 import { Path } from '../storage/path';
 import { Arguments } from './arguments';
@@ -21,7 +30,7 @@ import {
   openPrefixOf,
   prefixSession,
 } from './prefix-sessions';
-import { failed, told } from './replies';
+import { because, failed, told } from './replies';
 
 const MAX_PINNED: i32 = 16;
 /** Bytes of a name. */
@@ -154,4 +163,23 @@ export function getPinnedPrefixes(): PinnedPrefixesResult {
     all.push(prefix);
   }
   return PinnedPrefixesResult.Ok(all);
+}
+
+/** What the text of a prefix is read to; it lasts until the next reply. */
+const space = new Extent();
+
+/** The text, which whoever is let in could find out token by token: sharing what was computed of it tells. */
+export function pinnedPrefixText(input: PinnedPrefixInput): TextResult {
+  if (input.name.size == 0 || input.name.size > MAX_NAME) return noText(`a name has 1 to ${MAX_NAME} bytes`);
+  const name = input.name.toString();
+  const path = new Path(name);
+  if (path.problem !== null) return noText(path.problem!);
+  const file = path.parts.length == 1 ? openFile(`${PREFIX_FOLDER}/${name}`).file : null;
+  if (file === null) return noText(`no prefix of the name ${name} is pinned; get_pinned_prefixes lists them`);
+  if (!space.reserve(<usize>file.size)) return noText('the heap is full: there is no room to read it');
+  return TextResult.Ok(new Text(space.ptr, <u32>file.read(0, space.ptr, file.size)));
+}
+
+function noText(why: string): TextResult {
+  return TextResult.Err(because(`pinned_prefix_text: ${why}`));
 }

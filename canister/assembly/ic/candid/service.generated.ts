@@ -107,6 +107,11 @@ export class InputRecord {
 }
 
 @final
+export class PinnedPrefixInput {
+  name: Text = EMPTY_TEXT;
+}
+
+@final
 export class DirContentInput {
   dir: Text = EMPTY_TEXT;
   max_entries: u64 = 0;
@@ -918,6 +923,32 @@ export class ModelInfoResult {
   }
 }
 
+export enum TextResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class TextResult {
+  tag: TextResultTag = TextResultTag.Ok;
+  Ok: Text = EMPTY_TEXT;
+  Err: ApiError | null = null;
+
+  static Ok(value: Text): TextResult {
+    const made = new TextResult();
+    made.tag = TextResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): TextResult {
+    const made = new TextResult();
+    made.tag = TextResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
 @final
 export class FileEntry {
   filename: Text = EMPTY_TEXT;
@@ -945,32 +976,6 @@ export class DirContentResult {
   static Err(value: ApiError): DirContentResult {
     const made = new DirContentResult();
     made.tag = DirContentResultTag.Err;
-    made.Err = value;
-    return made;
-  }
-}
-
-export enum TextResultTag {
-  Ok,
-  Err,
-}
-
-@final
-export class TextResult {
-  tag: TextResultTag = TextResultTag.Ok;
-  Ok: Text = EMPTY_TEXT;
-  Err: ApiError | null = null;
-
-  static Ok(value: Text): TextResult {
-    const made = new TextResult();
-    made.tag = TextResultTag.Ok;
-    made.Ok = value;
-    return made;
-  }
-
-  static Err(value: ApiError): TextResult {
-    const made = new TextResult();
-    made.tag = TextResultTag.Err;
     made.Err = value;
     return made;
   }
@@ -1532,6 +1537,31 @@ function decodeInputRecord(d: Decoder, wire: i32): InputRecord {
     }
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field args is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodePinnedPrefixInput(d: Decoder, wire: i32): PinnedPrefixInput {
+  const value = new PinnedPrefixInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 1;
+          d.within('name');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field name is missing');
     }
   }
   d.leave();
@@ -2466,6 +2496,19 @@ function encodeModelInfoResult(e: Encoder, value: ModelInfoResult): void {
   }
 }
 
+function encodeTextResult(e: Encoder, value: TextResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case TextResultTag.Ok:
+      e.text(value.Ok);
+      break;
+    case TextResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeFileEntry(e: Encoder, value: FileEntry): void {
   e.text(value.filename);
   e.text(value.filetype);
@@ -2483,19 +2526,6 @@ function encodeDirContentResult(e: Encoder, value: DirContentResult): void {
       encodeVecFileEntry(e, value.Ok);
       break;
     case DirContentResultTag.Err:
-      encodeApiError(e, value.Err!);
-      break;
-    default:
-  }
-}
-
-function encodeTextResult(e: Encoder, value: TextResult): void {
-  e.leb(value.tag);
-  switch (value.tag) {
-    case TextResultTag.Ok:
-      e.text(value.Ok);
-      break;
-    case TextResultTag.Err:
       encodeApiError(e, value.Err!);
       break;
     default:
@@ -2611,8 +2641,8 @@ const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1
 const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
 const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
 const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 23, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
@@ -3086,6 +3116,21 @@ export function replyPinPrefix(value: OutputRecordResult): void {
   e.finish();
 }
 
+/** The argument of `pinned_prefix_text`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readPinnedPrefixText(): PinnedPrefixInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodePinnedPrefixInput(d, d.argument());
+  return end(d, 'pinned_prefix_text') ? value : null;
+}
+
+export function replyPinnedPrefixText(value: TextResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_23, 32);
+  encodeTextResult(e, value);
+  e.finish();
+}
+
 /** False if the argument is no Candid message; argumentProblem says why. */
 export function readReady(): bool {
   return end(begin(), 'ready');
@@ -3108,7 +3153,7 @@ export function readRecursiveDirContentQuery(): DirContentInput | null {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 48);
+  e.bytes(HEADER_24, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -3123,7 +3168,7 @@ export function readRecursiveDirContentUpdate(): DirContentInput | null {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 48);
+  e.bytes(HEADER_24, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -3168,7 +3213,7 @@ export function readRevokeAdminRole(): Text | null {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 32);
+  e.bytes(HEADER_23, 32);
   encodeTextResult(e, value);
   e.finish();
 }

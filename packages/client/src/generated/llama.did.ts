@@ -336,8 +336,9 @@ export interface OutputRecord {
 export type OutputRecordResult = { 'Ok' : OutputRecord } |
   { 'Err' : OutputRecord };
 /**
- * The beginning of prompts, evaluated once for all callers. Without a model that is loaded, or while the heap has no room
- * for it, it has no tokens.
+ * The beginning of prompts, evaluated once for all callers. It is public to all who are let in: pinned_prefix_text says it,
+ * and n_prompt_tokens_cached and what a call costs tell who guesses it that it is pinned. Without a model that is loaded,
+ * or while the heap has no room for it, it has no tokens.
  */
 export interface PinnedPrefix {
   'evaluated' : bigint,
@@ -345,6 +346,7 @@ export interface PinnedPrefix {
   'tokens' : bigint,
   'bytes' : bigint,
 }
+export interface PinnedPrefixInput { 'name' : string }
 export type PinnedPrefixesResult = { 'Ok' : Array<PinnedPrefix> } |
   { 'Err' : ApiError };
 export interface PromptCacheDetailsInput { 'promptcache' : string }
@@ -662,11 +664,16 @@ export interface _SERVICE {
    */
   'new_chat' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * Evaluates --prompt TEXT once, under the name --prompt-cache NAME, for all callers whose prompts begin with it. What
-   * the call has no room for goes on by itself, as after every loading of a model; call it again to see how far it is.
+   * Evaluates --prompt TEXT once, under the name --prompt-cache NAME, for all callers whose prompts begin with it, and
+   * who can all read it: a secret does not belong there. What the call has no room for goes on by itself, as after every loading of a model; call it again to see how far it is.
    * access: administer, at most 1024 KiB
    */
   'pin_prefix' : ActorMethod<[InputRecord], OutputRecordResult>,
+  /**
+   * The text of one of them.
+   * access: ask, certified
+   */
+  'pinned_prefix_text' : ActorMethod<[PinnedPrefixInput], TextResult>,
   /**
    * A model is loaded; the Err says why not.
    * access: anyone, certified
@@ -1058,6 +1065,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'heap_bytes' : IDL.Nat64,
   });
   const ModelInfoResult = IDL.Variant({ 'Ok' : ModelInfo, 'Err' : ApiError });
+  const PinnedPrefixInput = IDL.Record({ 'name' : IDL.Text });
+  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : ApiError });
   const DirContentInput = IDL.Record({
     'dir' : IDL.Text,
     'max_entries' : IDL.Nat64,
@@ -1070,7 +1079,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : IDL.Vec(FileEntry),
     'Err' : ApiError,
   });
-  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : ApiError });
   const PromptCacheDetailsInput = IDL.Record({ 'promptcache' : IDL.Text });
   const SessionInfo = IDL.Record({
     'evaluated' : IDL.Nat64,
@@ -1211,6 +1219,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'model_info' : IDL.Func([], [ModelInfoResult], ['query']),
     'new_chat' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'pin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
+    'pinned_prefix_text' : IDL.Func(
+        [PinnedPrefixInput],
+        [TextResult],
+        ['query'],
+      ),
     'ready' : IDL.Func([], [StatusCodeRecordResult], ['query']),
     'recursive_dir_content_query' : IDL.Func(
         [DirContentInput],
