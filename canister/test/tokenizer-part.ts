@@ -11,6 +11,10 @@ interface Exports {
   tokenizer_decode(id: number, showSpecial: number, dst: number): number;
   tokenizer_summary(): void;
   tokenizer_attributes(id: number): number;
+  breakers_begin(most: number): number;
+  breakers_add(text: number, size: number): number;
+  breakers_behind(tokens: number, count: number): number;
+  breakers_has(id: number): number;
   character_class(point: number): number;
   character_lower(point: number): number;
   character_base(point: number): number;
@@ -73,6 +77,21 @@ export class TokenizerPart {
         }),
       ),
     );
+  }
+
+  /** Begins with these sequence breakers. */
+  breakAt(texts: readonly string[]): void {
+    const { exports } = this.part;
+    if (!exports.breakers_begin(texts.length)) throw new Error('no memory');
+    for (const text of texts) {
+      if (!this.part.withText(text, (ptr, length) => exports.breakers_add(ptr, length))) throw new Error('no memory');
+    }
+  }
+
+  /** How many of the tokens are behind the last sequence breaker. */
+  behind(tokens: readonly number[]): number {
+    const bytes = new Uint8Array(Int32Array.from(tokens).buffer);
+    return this.part.with(bytes, (ptr) => this.part.exports.breakers_behind(ptr, tokens.length));
   }
 
   summary() {

@@ -1,5 +1,6 @@
 /** A tokenizer on the vocabulary of a file of the host's. */
 import { readGguf } from '../llm/gguf/file';
+import { TextBreakers } from '../llm/sampling/text-breakers';
 import { characterClass } from '../llm/tokenizer/characters';
 import { baseOf, isControl, lowerOf } from '../llm/tokenizer/normalization';
 import { TextStream } from '../llm/tokenizer/text-stream';
@@ -50,6 +51,29 @@ export function tokenizer_summary(): void {
 
 export function tokenizer_attributes(id: i32): u32 {
   return tokenizer.vocabulary.attributesOf(id);
+}
+
+let breakers: TextBreakers | null = null;
+
+/** Begins with room for `most` sequence breakers. */
+export function breakers_begin(most: u32): bool {
+  const last = breakers;
+  if (last !== null) last.dispose();
+  const made = new TextBreakers(tokenizer);
+  breakers = made;
+  return made.begin(most);
+}
+
+export function breakers_add(text: usize, size: u32): bool {
+  return breakers!.add(text, size);
+}
+
+export function breakers_behind(tokens: usize, count: u32): u32 {
+  return breakers!.tokensBehind(tokens, count);
+}
+
+export function breakers_has(id: i32): bool {
+  return breakers!.has(id);
 }
 
 export function character_class(point: u32): u32 {

@@ -37,7 +37,7 @@ export class Doubt {
 
 const best = (a: Candidate, b: Candidate) => b.logit - a.logit || a.id - b.id;
 
-function probabilities(candidates: readonly Candidate[]): number[] {
+export function probabilities(candidates: readonly Candidate[]): number[] {
   const greatest = Math.max(...candidates.map(({ logit }) => logit));
   const weights = candidates.map(({ logit }) => Math.exp(logit - greatest));
   const sum = weights.reduce((a, b) => a + b, 0);
@@ -47,20 +47,24 @@ function probabilities(candidates: readonly Candidate[]): number[] {
 /**
  * What don't-repeat-yourself takes from the logits of tokens: for each place of the window, how many tokens before it are
  * the last ones of the window, as far as these are behind the last breaker.
+ *
+ * @param breaks   whether a token is a breaker
+ * @param behind   how many tokens of a window are behind the last breaker, if that is not the last token that is one
  */
 export function dryPenalties(
   p: Pick<Parameters, 'dryMultiplier' | 'dryBase' | 'dryAllowedLength' | 'dryLastN'>,
   tokens: readonly number[],
   breaks: (token: number) => boolean,
+  behind = (window: readonly number[]) => window.length - 1 - window.findLastIndex(breaks),
 ): Map<number, number> {
   const window = p.dryLastN < 0 ? tokens : tokens.slice(Math.max(0, tokens.length - p.dryLastN));
-  const behind = window.length - 1 - window.findLastIndex(breaks);
+  const limit = behind(window);
   const longest = new Map<number, number>();
-  if (window.length <= p.dryAllowedLength || behind < p.dryAllowedLength) return longest;
+  if (window.length <= p.dryAllowedLength || limit < p.dryAllowedLength) return longest;
   for (let at = 1; at < window.length; ++at) {
     let length = 0;
     while (length < at && window[at - 1 - length] === window[window.length - 1 - length]) ++length;
-    const repeated = Math.min(length, behind);
+    const repeated = Math.min(length, limit);
     if (repeated < p.dryAllowedLength || breaks(window[at]!)) continue;
     longest.set(window[at]!, Math.max(longest.get(window[at]!) ?? 0, repeated));
   }
@@ -78,6 +82,12 @@ export function dryPenalties(
 export function mirostatKept(version: number, sorted: readonly number[], mu: number, words: number): number {
   const ps = probabilities(sorted.map((logit, id) => ({ id, logit })));
   if (version === 2) return Math.max(1, ps.filter((p) => -Math.log2(p) <= mu).length);
+  const k = mirostatRank(ps, mu, words);
+  return k >= 1 ? Math.min(sorted.length, Math.trunc(k)) : 1;
+}
+
+/** The first mirostat's k, of probabilities that fall. */
+export function mirostatRank(ps: readonly number[], mu: number, words: number): number {
   let products = 0;
   let squares = 0;
   for (let i = 0; i < Math.min(99, ps.length - 1); ++i) {
@@ -87,8 +97,7 @@ export function mirostatKept(version: number, sorted: readonly number[], mu: num
   }
   const steepness = products / squares;
   const excess = steepness - 1;
-  const k = ((excess * 2 ** mu) / (1 - words ** -excess)) ** (1 / steepness);
-  return k >= 1 ? Math.min(sorted.length, Math.trunc(k)) : 1;
+  return ((excess * 2 ** mu) / (1 - words ** -excess)) ** (1 / steepness);
 }
 
 type Sampler = (c: Candidate[], p: Parameters, tokens: readonly number[], doubt: Doubt) => Candidate[];
