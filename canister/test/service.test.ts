@@ -198,21 +198,22 @@ describe('files', () => {
       [upload('a\0', bytes.subarray(0, 4), 0), 'file_upload_chunk_: a path cannot have a NUL in it'],
       [upload('x'.repeat(1e6), bytes.subarray(0, 4), 0), 'file_upload_chunk_: a path has at most 4096 bytes'],
       [upload('', bytes.subarray(0, 4), 0), 'file_upload_chunk_: a file has a name'],
-      [download('g', 10, 0), 'file_download_chunk_: File does not exist: g'],
+      [download('g', 10, 0), 'file_download_chunk_: ERROR: failed to open ifstream for file g'],
+      [download('g', 3 * 2 ** 20, 0), 'file_download_chunk_: ERROR: failed to open ifstream for file g'],
       [download('d', 10, 0), 'file_download_chunk_: it is a directory, and no file: d'],
       [download('d/f', 3 * 2 ** 20, 0), 'file_download_chunk_: chunksize 3145728 exceeds limit 2097152'],
-      [download('d/f', 10, 11), 'file_download_chunk_: offset 11 is past the end of the file (10 bytes)'],
-      [
-        download('d/f', 10, 2n ** 64n - 1n),
-        'file_download_chunk_: offset 18446744073709551615 is past the end of the file (10 bytes)',
-      ],
-      [details('g'), 'uploaded_file_details_: File does not exist: g'],
+      [details('g'), 'uploaded_file_details_: Metadata for this file are not found: g'],
       [details('x'.repeat(5_000)), 'uploaded_file_details_: a path has at most 4096 bytes'],
     ];
     for (const [answer, text] of cases) expect(answer).toEqual(because(text));
     expect(details('d/f')).toEqual(described('d/f', bytes.subarray(0, 10)));
     expect(download('d/f', 10, 10)).toMatchObject({ Ok: { chunksize: 0n, done: true } });
     expect(download('d/f', 0, 0)).toMatchObject({ Ok: { chunksize: 0n, done: false } });
+    for (const offset of [11, 2n ** 64n - 1n]) {
+      expect(download('d/f', 10, offset)).toEqual({
+        Ok: { chunk: new Uint8Array(0), chunksize: 0n, filesize: 10n, offset: BigInt(offset), done: true },
+      });
+    }
   });
 
   it('a full stable memory is an error, and the file stays as it was', () => {
@@ -224,7 +225,7 @@ describe('files', () => {
     expectFull(upload('f', bytes.subarray(0, 1_000_000), 100_000));
     expectFull(upload('g', bytes.subarray(0, 1_000_000), 0));
     expect(details('f')).toEqual(described('f', bytes.subarray(0, 100_000)));
-    expect(details('g')).toEqual(because('uploaded_file_details_: File does not exist: g'));
+    expect(details('g')).toEqual(because('uploaded_file_details_: Metadata for this file are not found: g'));
   });
 
   it('the largest chunk fits a reply, also a replicated one', () => {

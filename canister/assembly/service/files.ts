@@ -11,8 +11,8 @@ import {
 import { Blob, Text } from '../ic/candid/values';
 import { isReplicated } from '../ic/message';
 import { File } from '../storage/file';
-import { Opened, createFile, openFile } from '../storage/file-system';
-import { MAX_PATH } from '../storage/path';
+import { Opened, createFile, openFile, stat } from '../storage/file-system';
+import { MAX_PATH, Path } from '../storage/path';
 import { because } from './replies';
 
 /** The largest chunk: an ingress message has no room for more. */
@@ -34,6 +34,11 @@ function open(name: Text): Opened {
 
 function nameTooLong(): string {
   return `a path has at most ${MAX_PATH.toString()} bytes`;
+}
+
+/** Whether no file or folder has the name. */
+function isMissing(name: Text): bool {
+  return name.size <= <u32>MAX_PATH && new Path(name.toString()).problem === null && stat(name.toString()) === null;
 }
 
 /** Why the SHA-256 of a file cannot be had within a call, or null. */
@@ -102,7 +107,11 @@ export function uploadChunk(input: FileUploadChunkInput): FileDetailsResult {
 export function fileDetails(input: FileDetailsInput): FileDetailsResult {
   const opened = open(input.filename);
   const file = opened.file;
-  if (file === null) return FileDetailsResult.Err(because(`uploaded_file_details_: ${opened.problem}`));
+  if (file === null) {
+    const name = input.filename;
+    const why = isMissing(name) ? `Metadata for this file are not found: ${name.toString()}` : opened.problem;
+    return FileDetailsResult.Err(because(`uploaded_file_details_: ${why}`));
+  }
   const unhashed = unhashable(file);
   if (unhashed !== null) return FileDetailsResult.Err(because(`uploaded_file_details_: ${unhashed}`));
   return describe(input.filename, file);
@@ -113,16 +122,17 @@ function downloadProblem(why: string): FileChunkResult {
 }
 
 export function downloadChunk(input: FileDownloadChunkInput): FileChunkResult {
+  const opened = open(input.filename);
+  const file = opened.file;
+  if (file === null) {
+    const name = input.filename;
+    const isGone = isMissing(name);
+    return downloadProblem(isGone ? `ERROR: failed to open ifstream for file ${name.toString()}` : opened.problem);
+  }
   if (input.chunksize > MAX_CHUNK) {
     return downloadProblem(`chunksize ${input.chunksize.toString()} exceeds limit ${MAX_CHUNK.toString()}`);
   }
-  const opened = open(input.filename);
-  const file = opened.file;
-  if (file === null) return downloadProblem(opened.problem);
   const size = file.size;
-  if (input.offset > size) {
-    return downloadProblem(`offset ${input.offset.toString()} is past the end of the file (${size.toString()} bytes)`);
-  }
   const most = isReplicated() ? min(input.chunksize, MAX_REPLICATED_CHUNK) : input.chunksize;
   const count = file.read(input.offset, outgoing, most);
   const chunk = new FileChunk();
@@ -130,6 +140,6 @@ export function downloadChunk(input: FileDownloadChunkInput): FileChunkResult {
   chunk.chunksize = count;
   chunk.filesize = size;
   chunk.offset = input.offset;
-  chunk.done = input.offset + count == size;
+  chunk.done = input.offset >= size || input.offset + count == size;
   return FileChunkResult.Ok(chunk);
 }

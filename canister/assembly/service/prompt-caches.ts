@@ -8,12 +8,13 @@ import { whyNoRoom } from './quotas';
 import { because, failed, statusOk, told } from './replies';
 import { beginChat } from './saved-chats';
 import { SessionFile } from './session-file';
-import { OWN_FILES, sessionPath } from './session-path';
+import { NO_NAME, OWN_FILES, sessionPath } from './session-path';
 
 export function newChat(args: Arguments): OutputRecordResult {
   if (args.error.length > 0) return failed(args.error);
   const unlogged = whyNotLogged(args);
   if (unlogged.length > 0) return failed(unlogged);
+  if (args.promptCache.size == 0) return failed(NO_NAME);
   const own = sessionPath(args.promptCache);
   if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
   const unsaved = beginChat();
@@ -24,6 +25,7 @@ export function newChat(args: Arguments): OutputRecordResult {
 
 export function removePromptCache(args: Arguments): OutputRecordResult {
   if (args.error.length > 0) return failed(args.error);
+  if (args.promptCache.size == 0) return failed(NO_NAME);
   const own = sessionPath(args.promptCache);
   if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
   const path = own.path;
@@ -45,7 +47,10 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   if (to.problem.length > 0) return refused(`to: ${to.problem}`);
   const opened = openFile(from.path);
   const file = opened.file;
-  if (file === null) return refused(stat(from.path) === null ? `File ${from.path} does not exist.` : opened.problem);
+  if (file === null && stat(from.path) === null) {
+    return StatusCodeRecordResult.Err(because(`File ${from.path} does not exist.`));
+  }
+  if (file === null) return refused(opened.problem);
   if (from.path == to.path) return statusOk();
   const replacing = stat(to.path);
   const full = whyNoRoom(replacing === null ? -1 : <i64>replacing.size, file.size);

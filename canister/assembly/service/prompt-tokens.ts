@@ -30,14 +30,14 @@ export function tokenize(prompt: Text, budget: MessageBudget, keep: Session | nu
   const most = engine.context - KEPT_FREE;
   const atLeast = prompt.size / max<u32>(tokenizer.longestPiece, 1);
   if (prompt.size > ALWAYS_TOKENIZED && atLeast > <u32>most) {
-    return `prompt is too long (at least ${atLeast} tokens, max ${most})`;
+    return `main_: error: prompt is too long (at least ${atLeast} tokens, max ${most})`;
   }
   let count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
   while (count < 0 && tokenizer.lacksMemory && engine.sessions.evict(keep)) {
     count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
   }
   if (count < 0) return tokenizer.error;
-  if (count > most) return `prompt is too long (${count} tokens, max ${most})`;
+  if (count > most) return `main_: error: prompt is too long (${count} tokens, max ${most})`;
   tokenCount = count;
   return '';
 }

@@ -13,6 +13,9 @@ export const CHATS: string = 'db_chats';
 const MAX_SESSION_NAME: u32 = 3840;
 const SLASH: u8 = 0x2f;
 
+/** What llama_cpp_canister answers where a command line has no --prompt-cache, and needs one. */
+export const NO_NAME: string = 'ERROR: path_session is empty ';
+
 /** A path, or why there is none. */
 @final
 export class OwnPath {
