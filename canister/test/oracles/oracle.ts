@@ -42,8 +42,7 @@ export const oracles: Readonly<Record<string, Kind>> = {
   qwen2_5: { pre: 'qwen2', normalize: 'NFC' },
   qwen3: { pre: 'qwen2', normalize: 'NFC' },
   llama3: { pre: 'llama-bpe' },
-  // llama.cpp has no "~" among the symbols.
-  deepseek_v3: { pre: 'deepseek-v3', differs: /~/ },
+  deepseek_v3: { pre: 'deepseek-v3' },
   // llama.cpp knows case in ASCII only, and no marks in words.
   gpt4o: { pre: 'gpt-4o', differs: /(?![A-Za-z])[\p{Lu}\p{Ll}\p{Lt}\p{M}]/u },
   gemma3: {},

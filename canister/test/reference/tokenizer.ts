@@ -83,8 +83,7 @@ export const passes: Readonly<Record<string, readonly RegExp[]>> = {
   'deepseek-v3': [
     /\p{N}{1,3}/gu,
     /[\u4e00-\u9fa5\u3040-\u309f\u30a0-\u30ff]+/gu,
-    // llama.cpp's \p{S} lacks "~".
-    /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~][A-Za-z]+|(?:~|[^\r\n\p{L}\p{P}\p{S}])?[\p{L}\p{M}]+| ?(?:(?!~)[\p{P}\p{S}])+[\r\n]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu,
+    /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\p{White_Space}*[\r\n]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu,
   ],
   smollm: [/\p{N}/gu, words.gpt2],
   falcon: [/[\p{P}$+<=>^~|`]+/gu, words.gpt2, /[0-9][0-9][0-9]/gu],

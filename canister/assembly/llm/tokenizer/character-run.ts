@@ -87,11 +87,11 @@ export class CharacterRun {
     return (this.classOf(index) & (LETTER | MARK)) != 0;
   }
 
-  /** Punctuation or a symbol, as llama.cpp's expressions have them: without "~". */
+  /** Punctuation or a symbol. */
   // @ts-ignore: decorator
   @inline
   isPunctuationOrSymbol(index: u32): bool {
-    return (this.classOf(index) & (PUNCTUATION | SYMBOL)) != 0 && this.point(index) != 0x7e;
+    return (this.classOf(index) & (PUNCTUATION | SYMBOL)) != 0;
   }
 
   /** Neither white space nor letter nor number. */
