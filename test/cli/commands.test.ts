@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -26,38 +17,9 @@ let model: Buffer;
 beforeAll(async () => {
   writeSmallModel(at('model.gguf'));
   model = readFileSync(at('model.gguf'));
+  await cli.json('network', 'start', '--port', '0');
 });
 afterAll(() => cli.dispose());
-
-describe('the network', () => {
-  test('is not running at first, and commands say how to start it', async () => {
-    expect(await cli.json('network', 'status')).toEqual({ running: false });
-    expect(await cli.json('network', 'stop')).toEqual({ stopped: false });
-    const { exit, code, next } = await cli.failure('call', 'health');
-    expect([exit, code]).toEqual([1, 'NETWORK_NOT_RUNNING']);
-    expect(next).toContain('llama-canister network start');
-  });
-
-  test('does not start on a port that is taken', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    const { port } = server.address() as AddressInfo;
-    const { exit, code, message } = await cli.failure('network', 'start', '--port', String(port));
-    server.close();
-    expect([exit, code, message]).toEqual([1, 'PORT_IN_USE', `port ${port} is in use`]);
-  });
-
-  test('starts, also over the status file of one that is gone, and only once', async () => {
-    mkdirSync(at('state/llama-canister'), { recursive: true });
-    const gone = { pid: 2 ** 22 - 1, url: 'http://127.0.0.1:9', rootKey: '00' };
-    writeFileSync(at('state/llama-canister/network.json'), JSON.stringify(gone));
-    const first = await cli.json('network', 'start', '--port', '0');
-    expect(first).toMatchObject({ started: true, url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
-    const again = await cli.json('network', 'start');
-    expect(again).toMatchObject({ started: false, pid: first.pid, url: first.url });
-    expect(await cli.json('network', 'status')).toMatchObject({ running: true, pid: first.pid });
-  });
-});
 
 describe('deploy', () => {
   test('nothing is deployed at first', async () => {
@@ -299,12 +261,4 @@ describe('usage', () => {
     expect((await cli.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect((await cli.run(['upload', '--help'])).stdout).toContain('Examples:');
   });
-});
-
-test('a stopped network is gone, and its canisters with it', async () => {
-  expect(await cli.json('network', 'stop')).toEqual({ stopped: true, killed: false });
-  expect((await cli.failure('call', 'health')).code).toBe('NETWORK_NOT_RUNNING');
-  await cli.json('network', 'start', '--port', '0');
-  expect((await cli.failure('call', 'health')).code).toBe('UNKNOWN_CANISTER');
-  expect(await cli.json('deploy')).toMatchObject({ created: true, mode: 'install' });
 });

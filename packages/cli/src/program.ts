@@ -43,7 +43,9 @@ function givenTo(command: Command, args: readonly unknown[]): Given {
     }
     return undefined;
   };
-  const canister = canisterOf(command.name(), args, command.getOptionValue('canister'));
+  // `network status` is not `status`.
+  const name = command.parent?.parent ? '' : command.name();
+  const canister = canisterOf(name, args, command.getOptionValue('canister'));
   return {
     network: typed('network'),
     identity: typed('identity'),

@@ -1,73 +1,213 @@
+import { existsSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { LlamaError } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
-import { logPath } from '../config/local-network.js';
+import {
+  DEFAULT_NETWORK,
+  isNetworkName,
+  knownNetworks,
+  type LocalNetwork,
+  lastRecord,
+  logPath,
+  ownState,
+} from '../config/local-network.js';
 import type { Context } from '../context.js';
+import { UsageError } from '../failure.js';
 import { runningNetwork, startNetwork, stopNetwork, USUAL_PORT } from '../network-process.js';
 import type { Run } from '../program.js';
+import { type LogOptions, logs } from './network-logs.js';
 import { top } from './network-top.js';
 
-const HOW_TO_STOP = 'Stop it with: `llama-canister network stop`';
+interface StartFlags {
+  port?: string;
+  /** A folder, or false for --no-state. */
+  state?: string | false;
+  reset?: boolean;
+}
 
-async function start(context: Context, options: { port?: string }): Promise<void> {
-  const { output } = context;
-  const port = options.port === undefined ? undefined : parseWhole(options.port, '--port', 0, 65_535);
-  const running = await runningNetwork();
+/** What a command shows behind `llama-canister network stop` and so on. */
+const behind = (name: string) => (name === DEFAULT_NETWORK ? '' : ` ${name}`);
+const called = (name: string) => (name === DEFAULT_NETWORK ? 'The local network' : `The network "${name}"`);
+const howToStop = (name: string) => `Stop it: \`llama-canister network stop${behind(name)}\``;
+
+/** The network that is meant: by its name here, by --network, or the usual one. */
+function nameOf(given: string | undefined, { options }: Context): string {
+  const name = given ?? options.network;
+  if (isNetworkName(name)) return name;
+  throw new UsageError(
+    `"${name}" is no name for a local network`,
+    'A name has lower-case letters, digits, "-" and "_", at most 40; ic and mainnet are taken.',
+  );
+}
+
+/** Refuses to start what runs already in another way than is asked for now. */
+function checkSame(
+  name: string,
+  running: LocalNetwork,
+  port: number | undefined,
+  state: string | null | undefined,
+): void {
+  const other =
+    port !== undefined && port !== 0 && port !== Number(new URL(running.url).port)
+      ? `at ${running.url}, not on port ${port}`
+      : state !== undefined && state !== running.state
+        ? `with its state ${running.state === null ? 'kept nowhere' : `in ${running.state}`}`
+        : undefined;
+  if (other === undefined) return;
+  throw new LlamaError('input', 'RUNS_ALREADY', `${called(name).toLowerCase()} runs already, ${other}`, {
+    value: running.url,
+    next: `Start one beside it (network start NAME), or stop it first: \`llama-canister network stop${behind(name)}\``,
+  });
+}
+
+function stateOf(name: string, state: StartFlags['state']): string | null {
+  if (state === false) return null;
+  return state === undefined ? ownState(name) : resolve(state);
+}
+
+async function start(context: Context, given: string | undefined, flags: StartFlags): Promise<void> {
+  const { output, signal } = context;
+  const name = nameOf(given, context);
+  const port = flags.port === undefined ? undefined : parseWhole(flags.port, '--port', 0, 65_535);
+  const state = stateOf(name, flags.state);
+  const running = await runningNetwork(name);
   if (running) {
-    output.result(
-      { ...running, started: false },
-      `The local network runs already at ${running.url} (process ${running.pid}).\n${HOW_TO_STOP}`,
-    );
-    return;
+    checkSame(name, running, port, flags.state === undefined ? undefined : state);
+    if (flags.reset) {
+      throw new LlamaError('input', 'RUNS_ALREADY', `${called(name).toLowerCase()} runs, so it cannot begin anew`, {
+        next: `Stop it first: \`llama-canister network stop${behind(name)}\``,
+      });
+    }
+    if (!running.answers) throw notAnswering(name, running);
+  } else if (flags.reset) {
+    if (flags.state !== undefined) {
+      throw new UsageError(
+        '--reset forgets the state that is kept here, not one of a folder of yours',
+        'Remove it yourself.',
+      );
+    }
+    rmSync(ownState(name), { recursive: true, force: true });
   }
-  const network = await startNetwork(port, context.signal);
+  const { network, started } = running
+    ? { network: running, started: false }
+    : await startNetwork(name, { port, state, signal });
+  if (!started) checkSame(name, network, port, flags.state === undefined ? undefined : state);
+  const { pid, url } = network;
+  const kept =
+    network.state === null ? 'Its canisters are gone when it stops.' : `Its canisters are kept in ${network.state}.`;
   output.result(
-    { ...network, log: logPath(), started: true },
-    `The local network runs at ${network.url} (process ${network.pid}, log ${logPath()}).\n${HOW_TO_STOP}`,
+    { name, pid, url, rootKey: network.rootKey, state: network.state, log: logPath(name), started },
+    `${called(name)} runs${started ? '' : ' already'} at ${url} (process ${pid}).\n${kept}\n${howToStop(name)}`,
   );
 }
 
-async function stop({ output }: Context): Promise<void> {
-  const network = await runningNetwork();
-  if (!network) {
-    output.result({ stopped: false }, 'The local network is not running.');
-    return;
-  }
-  const killed = await stopNetwork(network);
-  output.result(
-    { stopped: true, killed },
-    `Stopped the local network${killed ? '; it had to be killed' : ''}. Its canisters are gone.`,
+function notAnswering(name: string, { pid, suspended }: { pid: number; suspended: boolean }): LlamaError {
+  const why = suspended ? `its process ${pid} is suspended` : `its process ${pid} is busy or hangs`;
+  return new LlamaError(
+    'transport',
+    'NETWORK_NOT_ANSWERING',
+    `${called(name).toLowerCase()} runs, but does not answer: ${why}`,
+    {
+      value: pid,
+      next: suspended
+        ? `Have it go on (kill -CONT ${pid}), or stop it: \`llama-canister network stop${behind(name)}\``
+        : `Wait a moment, or stop it: \`llama-canister network stop${behind(name)}\``,
+    },
   );
 }
 
-async function status({ output }: Context): Promise<void> {
-  const network = await runningNetwork();
+async function stop(context: Context, given: string | undefined): Promise<void> {
+  const { output } = context;
+  const name = nameOf(given, context);
+  const network = await runningNetwork(name);
   if (!network) {
-    output.result({ running: false }, 'The local network is not running.');
+    output.result({ name, stopped: false }, `${called(name)} is not running.`);
     return;
   }
-  const { pid, url, rootKey } = network;
+  const killed = await stopNetwork(name, network);
+  const kept = network.state !== null;
+  const after = kept
+    ? `Its canisters are kept; go on with them: \`llama-canister network start${behind(name)}\``
+    : 'Its canisters are gone.';
   output.result(
-    { running: true, ...network, log: logPath() },
-    `The local network runs.\n  url         ${url}\n  process     ${pid}\n  log         ${logPath()}\n  root key    ${rootKey}`,
+    { name, stopped: true, killed, state: network.state },
+    `${called(name)} has stopped${killed ? '; it had to be killed' : ''}. ${after}`,
+  );
+}
+
+async function status(context: Context, given: string | undefined): Promise<void> {
+  const { output } = context;
+  const name = nameOf(given, context);
+  const network = await runningNetwork(name);
+  if (!network) {
+    const state = lastRecord(name)?.state ?? null;
+    const kept = state !== null && existsSync(state) ? `\n  state       ${state}` : '';
+    output.result({ name, running: false, ...(kept ? { state } : {}) }, `${called(name)} is not running.${kept}`);
+    return;
+  }
+  const { pid, url, rootKey, state, answers, suspended } = network;
+  const how = answers
+    ? 'runs'
+    : suspended
+      ? `is suspended (kill -CONT ${pid} has it go on)`
+      : 'runs, but does not answer';
+  output.result(
+    { name, running: true, ...network, log: logPath(name) },
+    `${called(name)} ${how}.\n  url         ${url}\n  process     ${pid}\n  state       ${state ?? 'not kept'}\n  log         ${logPath(name)}\n  root key    ${rootKey}`,
+  );
+}
+
+async function list({ output }: Context): Promise<void> {
+  const all = await Promise.all(knownNetworks().map(async (name) => ({ name, network: await runningNetwork(name) })));
+  const lines = all.map(({ name, network }) => {
+    const how = !network ? 'stopped' : network.answers ? network.url : 'does not answer';
+    return `${name.padEnd(16)}${how}`;
+  });
+  output.result(
+    all.map(({ name, network }) => ({ name, running: network !== undefined, ...network })),
+    lines.length === 0 ? 'No local network was ever started.' : lines.join('\n'),
   );
 }
 
 export function networkCommand(program: Command, run: Run): void {
-  const network = program.command('network').description('start, stop or look at the local network');
+  const network = program
+    .command('network')
+    .description('start, stop or look at local networks; each has a name, "local" unless another is given');
   network
     .command('start')
-    .description('start the local network in the background and wait until it answers')
-    .option('--port <n>', `port to listen on (default: ${USUAL_PORT} if free, else any free one)`)
-    .addHelpText('after', '\nExamples:\n  llama-canister network start\n  llama-canister network start --port 8000')
-    .action(run((context, options: { port?: string }) => start(context, options)));
+    .description('start a local network in the background and wait until it answers')
+    .argument('[name]', 'its name, by which --network finds it (default: local)')
+    .option('--port <n>', `port to listen on (default: the last one, or ${USUAL_PORT} if free, else any free one)`)
+    .option('--state <folder>', 'where its canisters are kept (default: a folder of its own)')
+    .option('--no-state', 'keep nothing: its canisters are gone when it stops')
+    .option('--reset', 'begin anew: forget the canisters that were kept')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  llama-canister network start\n  llama-canister network start other --port 8000\n  llama-canister network start --no-state',
+    )
+    .action(run((context, name: string | undefined, flags: StartFlags) => start(context, name, flags)));
   network
     .command('stop')
-    .description('stop the local network; its canisters are lost')
-    .action(run((context) => stop(context)));
+    .description('stop a local network; unless it was started with --no-state, its canisters are kept')
+    .argument('[name]', 'its name (default: local)')
+    .action(run((context, name: string | undefined) => stop(context, name)));
   network
     .command('status')
-    .description('say whether the local network runs, and where')
-    .action(run((context) => status(context)));
+    .description('say whether a local network runs, and where')
+    .argument('[name]', 'its name (default: local)')
+    .action(run((context, name: string | undefined) => status(context, name)));
+  network
+    .command('list')
+    .description('say which local networks there are')
+    .action(run((context) => list(context)));
+  network
+    .command('logs')
+    .description('print what a local network has logged')
+    .argument('[name]', 'its name (default: local)')
+    .option('--lines <n>', 'as many of the last lines', '50')
+    .option('-f, --follow', 'go on printing until Ctrl-C')
+    .action(run((context, name: string | undefined, flags: LogOptions) => logs(context, nameOf(name, context), flags)));
   network
     .command('top')
     .description('show which methods take the most instructions, pages and cycles')

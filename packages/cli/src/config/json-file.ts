@@ -25,7 +25,7 @@ export function readJson(path: string): unknown {
 function cannotWrite(path: string, cause: unknown): LlamaError {
   return new LlamaError('input', 'CANNOT_WRITE', `${path} cannot be written: ${(cause as Error).message}`, {
     value: path,
-    next: 'Check the permissions of its folder and that the disk has room, or work in another folder.',
+    next: 'Check the permissions of its folder and that the disk has room, or choose another (XDG_STATE_HOME is where state is kept).',
     cause,
   });
 }
@@ -48,9 +48,8 @@ export function checkWritable(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(trial, ' '.repeat(4096));
+    rmSync(trial);
   } catch (cause) {
     throw cannotWrite(path, cause);
-  } finally {
-    rmSync(trial, { force: true });
   }
 }

@@ -1,22 +1,96 @@
-import { rmSync } from 'node:fs';
+// The local networks that `network start` runs, one folder each: networks/NAME in the state folder, with
+//   status.json   what the network's process wrote when it listened; it removes the file when it ends
+//   record.json   the same and where its state is, kept by this program: where the other is lost it still finds the process
+//   network.log   what the process prints, and network.log.1 of its last run
+//   state/        canisters and all else, unless another folder was chosen
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readJson } from './json-file.js';
+import { readJson, writeJson } from './json-file.js';
 import { stateFolder } from './paths.js';
 
-/** The local network that `network start` left running, as its process has written it down. */
+export const DEFAULT_NETWORK = 'local';
+
+/** Names of folders and files, so no signs that mean something there, and none of `ic` and `mainnet`. */
+const NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/;
+const TAKEN: ReadonlySet<string> = new Set(['ic', 'mainnet']);
+
+/** A network as its process has written it down. */
 export interface LocalNetwork {
   pid: number;
   url: string;
   /** DER, hexadecimal. */
   rootKey: string;
+  /** The folder that keeps its canisters; null where they are gone when it stops. */
+  state: string | null;
 }
 
-export function statusPath(): string {
-  return join(stateFolder(), 'network.json');
+export function isNetworkName(text: string): boolean {
+  return NAME.test(text) && !TAKEN.has(text);
 }
 
-export function logPath(): string {
-  return join(stateFolder(), 'network.log');
+export function networkFolder(name: string): string {
+  return join(stateFolder(), 'networks', name);
+}
+
+export const statusPath = (name: string) => join(networkFolder(name), 'status.json');
+export const logPath = (name: string) => join(networkFolder(name), 'network.log');
+export const lockPath = (name: string) => join(networkFolder(name), 'starting.lock');
+export const ownState = (name: string) => join(networkFolder(name), 'state');
+const recordPath = (name: string) => join(networkFolder(name), 'record.json');
+
+/** Names of the networks that were ever started. */
+export function knownNetworks(): string[] {
+  const folder = join(stateFolder(), 'networks');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter(isNetworkName).sort();
+}
+
+function networkIn(path: string): LocalNetwork | undefined {
+  let value: Partial<LocalNetwork> | null | undefined;
+  try {
+    value = readJson(path) as Partial<LocalNetwork> | null | undefined;
+  } catch {
+    // Damaged: there is another file.
+    return undefined;
+  }
+  const { pid, url, rootKey, state = null } = value ?? {};
+  if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid < 1) return undefined;
+  if (typeof url !== 'string' || !URL.canParse(url) || !/^[0-9a-f]+$/.test(rootKey ?? '')) return undefined;
+  return { pid, url, rootKey: rootKey!, state: typeof state === 'string' ? state : null };
+}
+
+/** What the process that was started last has written; undefined until it listens. */
+export function readStatus(name: string): LocalNetwork | undefined {
+  return networkIn(statusPath(name));
+}
+
+export function keepRecord(name: string, network: LocalNetwork): void {
+  writeJson(recordPath(name), network);
+}
+
+/** The last network of this name, running or not. */
+export function lastRecord(name: string): LocalNetwork | undefined {
+  return networkIn(recordPath(name));
+}
+
+/** The network of this name whose process runs, answering or not; undefined where none does. */
+export function runningProcess(name: string): LocalNetwork | undefined {
+  const record = lastRecord(name);
+  const status = readStatus(name);
+  for (const network of [status, record]) {
+    if (!network || !isNetworkProcess(network.pid, name)) continue;
+    return { ...network, state: record?.pid === network.pid ? record.state : stateOfProcess(network.pid) };
+  }
+  return undefined;
+}
+
+export function removeStatus(name: string): void {
+  try {
+    rmSync(statusPath(name), { force: true });
+  } catch {
+    // Where it cannot be removed there is none, or nothing can be written: who writes says so.
+  }
 }
 
 /** Whether a process with this id runs. */
@@ -30,15 +104,41 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** What the status file says, whether true or not any more. */
-export function readStatus(): LocalNetwork | undefined {
-  const value = readJson(statusPath()) as Partial<LocalNetwork> | null | undefined;
-  if (typeof value?.pid !== 'number' || typeof value.url !== 'string' || typeof value.rootKey !== 'string') {
+/** The words that a process was started with; undefined where that cannot be told. */
+function wordsOf(pid: number): string[] | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    // No Linux.
+  }
+  try {
+    return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split(' ');
+  } catch {
     return undefined;
   }
-  return { pid: value.pid, url: value.url, rootKey: value.rootKey };
 }
 
-export function removeStatus(): void {
-  rmSync(statusPath(), { force: true });
+/** Whether a process is the network of this name: a number may belong to another program by now. */
+function isNetworkProcess(pid: number, name: string): boolean {
+  if (!isAlive(pid)) return false;
+  return wordsOf(pid)?.join(' ').includes(statusPath(name)) ?? true;
+}
+
+/** The state folder that a network's process was given. */
+function stateOfProcess(pid: number): string | null {
+  const words = wordsOf(pid) ?? [];
+  const at = words.indexOf('--state');
+  return at < 0 ? null : (words[at + 1] ?? null);
+}
+
+/** Whether a process is stopped, as by Ctrl-Z or SIGSTOP; false where that cannot be told. */
+export function isSuspended(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) === 'T';
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,10 @@
-import { LlamaError, MAINNET_HOST } from '@llama-canister/client';
+import { isMainnet, LlamaError, MAINNET_HOST } from '@llama-canister/client';
 import { UsageError } from '../failure.js';
-import { isAlive, readStatus } from './local-network.js';
+import { DEFAULT_NETWORK, isNetworkName, knownNetworks, type LocalNetwork, runningProcess } from './local-network.js';
 
 /** A network as commands see it. */
 export interface NetworkChoice {
-  /** `local`, `ic` or one made of the URL: names the file with its canisters. */
+  /** `ic`, a local network's name, or one made of the URL: names the file with its canisters. */
   name: string;
   url: string;
   /** The main network costs real cycles and has a key that is built in. */
@@ -13,29 +13,52 @@ export interface NetworkChoice {
   rootKey: Uint8Array | undefined;
 }
 
+const MAINNET: NetworkChoice = { name: 'ic', url: MAINNET_HOST, mainnet: true, rootKey: undefined };
+
+function choiceOf(name: string, { url, rootKey }: LocalNetwork): NetworkChoice {
+  return { name, url, mainnet: false, rootKey: Uint8Array.from(Buffer.from(rootKey, 'hex')) };
+}
+
+/** A local network by its name. Errors: `NETWORK_NOT_RUNNING`. */
+function localNetwork(name: string): NetworkChoice {
+  const network = runningProcess(name);
+  if (network) return choiceOf(name, network);
+  const what = name === DEFAULT_NETWORK ? 'the local network' : `the network "${name}"`;
+  throw new LlamaError('transport', 'NETWORK_NOT_RUNNING', `${what} is not running`, {
+    value: name,
+    next: `Choose another (--network ic, --network URL), or start it: \`llama-canister network start${name === DEFAULT_NETWORK ? '' : ` ${name}`}\``,
+  });
+}
+
+/** This machine by another name. */
+const isHere = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+
+function isSameHost(url: URL, other: URL): boolean {
+  const isSame = url.hostname === other.hostname || (isHere(url.hostname) && isHere(other.hostname));
+  return isSame && url.port === other.port && url.protocol === other.protocol;
+}
+
 /** A network by name or URL. `local` is the one that `network start` runs. */
 export function resolveNetwork(choice: string): NetworkChoice {
-  if (choice === 'ic' || choice === 'mainnet') {
-    return { name: 'ic', url: MAINNET_HOST, mainnet: true, rootKey: undefined };
-  }
-  if (choice === 'local') {
-    const status = readStatus();
-    if (!status || !isAlive(status.pid)) {
-      throw new LlamaError('transport', 'NETWORK_NOT_RUNNING', 'the local network is not running', {
-        next: 'Choose another (--network ic, --network URL), or start it: `llama-canister network start`',
-      });
-    }
-    const rootKey = Uint8Array.from(Buffer.from(status.rootKey, 'hex'));
-    return { name: 'local', url: status.url, mainnet: false, rootKey };
+  if (choice === 'ic' || choice === 'mainnet') return MAINNET;
+  if (choice === DEFAULT_NETWORK || (isNetworkName(choice) && knownNetworks().includes(choice))) {
+    return localNetwork(choice);
   }
   if (!/^https?:\/\//i.test(choice)) {
-    throw new UsageError(`there is no network "${choice}"`, 'Choose local, ic or a URL such as http://127.0.0.1:8000.');
+    const known = knownNetworks().filter((name) => name !== DEFAULT_NETWORK);
+    const names = ['local', ...known, 'ic'].join(', ');
+    throw new UsageError(
+      `there is no network "${choice}"`,
+      `Choose one of ${names}, or a URL such as http://127.0.0.1:8000.`,
+    );
   }
-  let url: URL;
-  try {
-    url = new URL(choice);
-  } catch {
-    throw new UsageError(`"${choice}" is not a URL`, 'Write it like http://127.0.0.1:8000.');
+  if (!URL.canParse(choice)) throw new UsageError(`"${choice}" is not a URL`, 'Write it like http://127.0.0.1:8000.');
+  const url = new URL(choice);
+  // What goes by a name here has the same canisters when it is named by its URL.
+  if (isMainnet(url)) return { ...MAINNET, url: url.origin };
+  for (const name of knownNetworks()) {
+    const network = runningProcess(name);
+    if (network && isSameHost(url, new URL(network.url))) return { ...choiceOf(name, network), url: url.origin };
   }
   const name = url.host.toLowerCase().replace(/[^a-z0-9.]+/g, '_');
   return { name, url: url.origin, mainnet: false, rootKey: undefined };
