@@ -2,7 +2,10 @@
 import { setFlagsFromString } from 'node:v8';
 
 // V8 has 64-bit memories without being asked from version 13 on (Node 24). It reads this once, before the first module.
-if (Number.parseInt(process.versions.v8, 10) < 13) setFlagsFromString('--experimental-wasm-memory64');
+if (Number.parseInt(process.versions.v8, 10) < 13) {
+  setFlagsFromString('--experimental-wasm-memory64');
+  setFlagsFromString('--experimental-wasm-branch-hinting');
+}
 
 export type WasmFunction = (...operands: (number | bigint)[]) => unknown;
 

@@ -57,6 +57,8 @@ export class FunctionRewriter {
   private readonly valueTemporaries = new Map<number, number>();
   /** With 64-bit memories or tables there is a second i64 behind the counter. */
   private readonly usesWideScratch: boolean;
+  /** Where the rewritten body branches to what hardly ever happens: byte offsets of `if` operators. */
+  readonly unlikely: number[] = [];
   /** Operators after the replica's own instrumentation of this function. */
   compiledOperators: number;
 
@@ -205,7 +207,9 @@ export class FunctionRewriter {
       out.u8(0x21).u32(counterLocal);
       return;
     }
-    out.u8(0x22).u32(counterLocal).u8(0x42, 0x00, 0x53, 0x04, 0x40);
+    out.u8(0x22).u32(counterLocal).u8(0x42, 0x00, 0x53);
+    this.unlikely.push(out.size);
+    out.u8(0x04, 0x40);
     this.publishCounter();
     out.u8(0x41, 0x01, 0x24).u32(exhaustedGlobal).u8(0x00, 0x0b);
   }
@@ -253,7 +257,9 @@ export class FunctionRewriter {
       out.u8(0x71);
     }
     if (write) out.u8(0x41, 0x02, 0x71);
-    out.u8(0x45, 0x04, 0x40);
+    out.u8(0x45);
+    this.unlikely.push(out.size);
+    out.u8(0x04, 0x40);
     this.publishCounter();
     this.address(base, first);
     this.address(base, last);

@@ -28,7 +28,7 @@ import {
   type Import,
   type WasmModule,
 } from './module.js';
-import { encodeModule } from './module-writer.js';
+import { encodeModule, type UnlikelyBranches } from './module-writer.js';
 import { ValueType } from './opcodes.js';
 import { narrowElement, narrowTables } from './tables.js';
 
@@ -110,6 +110,7 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     tables: module.tables,
   };
 
+  const unlikely: UnlikelyBranches[] = [];
   let spoilsInstance = false;
   let operatorCount = 2 * globalCount;
   const bodies = module.bodies.map((body, i) => {
@@ -117,6 +118,8 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     const rewriter = new FunctionRewriter(context, code, module.types[module.functions[i]!]!);
     const rewritten = rewriter.run();
     operatorCount += rewriter.compiledOperators;
+    if (rewriter.unlikely.length > 0)
+      unlikely.push({ index: importedFunctions + shift + i, offsets: rewriter.unlikely });
     for (let n = 0; n < code.count; n++) spoilsInstance ||= code.opcodes[n] === dataDrop;
     return rewritten;
   });
@@ -156,27 +159,30 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     mutable: true,
     init: { opcode: type === ValueType.i64 ? 0x42 : 0x41, immediate: Uint8Array.of(0) },
   });
-  const binary = encodeModule({
-    ...module,
-    types,
-    imports,
-    functions,
-    memories: [],
-    globals: [
-      ...module.globals.map((global) => ({ ...global, init: moveReference(global.init, moved) })),
-      counter(ValueType.i64),
-      counter(ValueType.i32),
-      counter(ValueType.i32),
-    ],
-    exports,
-    start: undefined,
-    tables: narrowTables(module.tables),
-    elements: module.elements.map((segment) => moveElement(narrowElement(segment, module.tables), moved)),
-    bodies,
-    data: module.data.map((segment) =>
-      segment.mode === 'passive' ? segment : { mode: 'passive', bytes: new Uint8Array() },
-    ),
-  });
+  const binary = encodeModule(
+    {
+      ...module,
+      types,
+      imports,
+      functions,
+      memories: [],
+      globals: [
+        ...module.globals.map((global) => ({ ...global, init: moveReference(global.init, moved) })),
+        counter(ValueType.i64),
+        counter(ValueType.i32),
+        counter(ValueType.i32),
+      ],
+      exports,
+      start: undefined,
+      tables: narrowTables(module.tables),
+      elements: module.elements.map((segment) => moveElement(narrowElement(segment, module.tables), moved)),
+      bodies,
+      data: module.data.map((segment) =>
+        segment.mode === 'passive' ? segment : { mode: 'passive', bytes: new Uint8Array() },
+      ),
+    },
+    unlikely,
+  );
   return {
     binary,
     memory: memory && { min: memory.min, max: Math.min(memory.max ?? maxHeapPages, maxHeapPages), is64: memory64 },

@@ -36,8 +36,24 @@ function writeElement(writer: ByteWriter, segment: ElementSegment): void {
   }
 }
 
-/** Writes a module back. Custom sections are left out: nothing that is executed depends on them. */
-export function encodeModule(module: WasmModule): Uint8Array {
+/** Branches of a function that are hardly ever taken: byte offsets of `if` operators in its body. */
+export interface UnlikelyBranches {
+  index: number;
+  offsets: readonly number[];
+}
+
+/** The section of the branch hinting proposal: the compiler then keeps what hardly ever happens out of the way of the rest. */
+function writeBranchHints(out: ByteWriter, functions: readonly UnlikelyBranches[]): void {
+  const writer = new ByteWriter(1 << 12).name('metadata.code.branch_hint');
+  writeVector(writer, functions, (w, { index, offsets }) => {
+    w.u32(index);
+    writeVector(w, offsets, (w, offset) => w.u32(offset).u8(1, 0));
+  });
+  out.u8(0).sized(writer.finish());
+}
+
+/** Writes a module back. Its custom sections are left out: nothing that is executed depends on them. */
+export function encodeModule(module: WasmModule, unlikely: readonly UnlikelyBranches[] = []): Uint8Array {
   const out = new ByteWriter(1 << 16);
   out.u8(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
   const section = (id: number, fill: (writer: ByteWriter) => void) => {
@@ -78,6 +94,7 @@ export function encodeModule(module: WasmModule): Uint8Array {
   if (module.start !== undefined) section(8, (w) => w.u32(module.start!));
   section(9, (w) => writeVector(w, module.elements, writeElement));
   if (module.data.length > 0) section(12, (w) => w.u32(module.data.length));
+  if (unlikely.length > 0) writeBranchHints(out, unlikely);
   section(10, (w) => writeVector(w, module.bodies, (w, body) => w.sized(body)));
   section(11, (w) =>
     writeVector(w, module.data, (w, segment) => {
