@@ -41,6 +41,28 @@ const scalarKernel = `(module (memory 300) (func (export "canister_update run") 
     (i32.store (i32.add (i32.const 1048576) (i32.shl (i32.and (local.get $i) (i32.const 0xfffff)) (i32.const 2))) (local.get $s))
     (br_if 0 (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 10000000))))))`;
 
+/**
+ * The same loop with as little as exact metering can do, written by hand: the mark of each page is looked up and found,
+ * and one counter counts down. What stands where a mark is missing never runs; with a call there, as it must be, the
+ * engine neither unrolls the loop nor keeps the memory's start in a register, and that is most of the price.
+ */
+const scalarFloor = (miss) => `(module (import "host" "miss" (func $miss (param i32 i32))) (memory 301)
+  (func (export "canister_update run") (local $i i32) (local $s i32) (local $a i32) (local $left i64)
+  (memory.fill (i32.const 0) (i32.const 3) (i32.const 65536)) (local.set $left (i64.const 40000000000))
+  (loop
+    (if (i64.lt_s (local.tee $left (i64.sub (local.get $left) (i64.const 30))) (i64.const 0)) (then (unreachable)))
+    (local.set $a (i32.add (i32.const 8388608) (i32.shl (i32.and (i32.mul (local.get $i) (i32.const 7)) (i32.const 0xfffff)) (i32.const 2))))
+    (if (i32.eqz (i32.load8_u (i32.shr_u (local.get $a) (i32.const 16)))) (then ${miss}))
+    (local.set $s (i32.xor (local.get $s) (i32.load offset=65536 (local.get $a))))
+    (local.set $a (i32.add (i32.const 1048576) (i32.shl (i32.and (local.get $i) (i32.const 0xfffff)) (i32.const 2))))
+    (if (i32.eqz (i32.and (i32.load8_u (i32.shr_u (local.get $a) (i32.const 16))) (i32.const 2))) (then ${miss}))
+    (i32.store offset=65536 (local.get $a) (local.get $s))
+    (br_if 0 (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 10000000))))))`;
+const floors = {
+  'that loop with the least of metering, if nothing could miss': '(unreachable)',
+  'that loop with the least of metering': '(call $miss (local.get $a) (local.get $a))',
+};
+
 /** The best of many, in milliseconds: the machine may be busy with other things. */
 function best(work, times = 60) {
   let least = Number.POSITIVE_INFINITY;
@@ -48,6 +70,15 @@ function best(work, times = 60) {
     const start = performance.now();
     work();
     least = Math.min(least, performance.now() - start);
+  }
+  return least;
+}
+
+/** The best of many of each, taken in turns: what else the machine does meets them all. */
+function bestOfAll(runners, times = 60) {
+  const least = {};
+  for (let i = 0; i < times; i++) {
+    for (const [name, run] of Object.entries(runners)) least[name] = Math.min(least[name] ?? Infinity, best(run, 1));
   }
   return least;
 }
@@ -65,12 +96,22 @@ for (const [name, text] of [
     canister.install(wasm);
     runners[mode] = () => canister.update('run');
   }
-  const times = Object.fromEntries(Object.entries(runners).map(([mode, run]) => [mode, best(run)]));
+  if (text === scalarKernel) {
+    for (const [floor, miss] of Object.entries(floors)) {
+      const instance = new WebAssembly.Instance(new WebAssembly.Module(assemble(scalarFloor(miss))), {
+        host: { miss() {} },
+      });
+      runners[floor] = instance.exports['canister_update run'];
+    }
+  }
+  const times = bestOfAll(runners);
   const ratio = (mode) => `${mode} ${(times.plain / times[mode]).toFixed(2)} x`;
   show(
     `${name}: speed of the uninstrumented code`,
     `${ratio('exact')}, ${ratio('fast')} (plain ${times.plain.toFixed(1)} ms)`,
   );
+  for (const floor of Object.keys(floors))
+    if (floor in times) show(floor, `${(times.plain / times[floor]).toFixed(2)} x`);
 }
 
 if (process.argv.includes('--loops')) process.exit(0);
