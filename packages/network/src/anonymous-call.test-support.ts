@@ -1,7 +1,7 @@
-/** For tests: update calls of the anonymous user, whose id is known before they are sent, without an agent's checks. */
+/** For tests: calls and queries of the anonymous user, whose id is known before they are sent, without an agent's checks. */
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '@icp-sdk/core/principal';
-import { encodeCbor } from './protocol/cbor.js';
+import { decodeCbor, encodeCbor } from './protocol/cbor.js';
 import { hashOfMap } from './protocol/request-id.js';
 
 export interface Call {
@@ -32,4 +32,28 @@ export async function send(url: string, canisterId: Principal, { envelope }: Cal
   const answer = await fetch(`${url}/api/v4/canister/${canisterId.toText()}/call`, { method: 'POST', body });
   if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
   return new Uint8Array(await answer.arrayBuffer());
+}
+
+/** Puts a query to a canister; the reply. Throws the text of a rejection. The signature is not looked at, so it is quick. */
+export async function query(url: string, canisterId: Principal, method: string, arg = nothing): Promise<Buffer> {
+  const content = {
+    request_type: 'query',
+    canister_id: canisterId.toUint8Array(),
+    method_name: method,
+    arg,
+    sender: Uint8Array.of(4),
+    ingress_expiry: wallClock() + 240_000_000_000n,
+  };
+  const body = encodeCbor({ content }) as Uint8Array<ArrayBuffer>;
+  const answer = await fetch(`${url}/api/v3/canister/${canisterId.toText()}/query`, { method: 'POST', body });
+  if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
+  const { reply, error_code, reject_message } = decodeCbor(new Uint8Array(await answer.arrayBuffer())) as Queried;
+  if (reply === undefined) throw new Error(`${error_code}: ${reject_message}`);
+  return Buffer.from(reply.arg);
+}
+
+interface Queried {
+  reply?: { arg: Uint8Array };
+  error_code?: string;
+  reject_message?: string;
 }

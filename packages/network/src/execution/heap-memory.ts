@@ -1,4 +1,7 @@
-/** The real memory behind a canister's heap, with marks in front (wasm/heap-layout.ts), in 32 and 64 bits. */
+/**
+ * The real memory behind a canister's heap, with marks in front (wasm/heap-layout.ts), in 32 and 64 bits. It is shared, so that
+ * queries can be answered out of it by another thread while a message runs (committed.ts).
+ */
 import { ByteWriter } from '../wasm/bytes.js';
 import { engine, type WasmMemory } from '../wasm/engine.js';
 import { heapLayout } from '../wasm/heap-layout.js';
@@ -21,7 +24,7 @@ export function heapMemory(pages: number, memory64: boolean): HeapMemory {
 }
 
 function narrow(initial: number, maximum: number): HeapMemory {
-  const memory = new engine.Memory({ initial, maximum });
+  const memory = new engine.Memory({ initial, maximum, shared: true });
   const grow = (pages: number) => {
     try {
       memory.grow(pages);
@@ -43,7 +46,7 @@ function wide(initial: number, maximum: number): HeapMemory {
     imports: [],
     functions: [0],
     tables: [],
-    memories: [{ min: marks, max: maximum, is64: true }],
+    memories: [{ min: marks, max: maximum, is64: true, isShared: true }],
     globals: [],
     exports: [
       { name: 'memory', kind: 'memory', index: 0 },

@@ -1,16 +1,31 @@
 /**
- * A canister's heap and its undo log. The real memory has marks of the canister's pages in front (wasm/heap-layout.ts). A transaction saves a page before its first write; what is undone is what was touched.
+ * A canister's heap and its undo log. The real memory has marks of the canister's pages in front (wasm/heap-layout.ts). A
+ * transaction saves a page before its first write; what is undone is what was touched. What is noted of pages on the way
+ * lets other threads read the heap as it was before the transaction (committed.ts).
  */
 import type { WasmMemory } from '../wasm/engine.js';
 import { type HeapLayout, heapLayout } from '../wasm/heap-layout.js';
+import type { HeapNotes, SharedHeap } from './committed.js';
 import { type HeapMemory, heapMemory } from './heap-memory.js';
 import { holdsAnything } from './image.js';
+import { UndoLog } from './undo-log.js';
 
 export const pageSize = 65536;
 const accessed = 1;
 const written = 2;
-/** Saved pages that are kept for reuse between messages. */
-const sparePages = 64;
+const zeros = new Uint8Array(pageSize);
+const notSaved = -1;
+
+/** Another heap of which this one is a copy, page by page when they are needed. */
+export interface PageSource {
+  /** Copies a page of the source to the target, unless it is there already. */
+  load(page: number, target: () => Uint8Array): void;
+}
+
+function sharedNumbers(length: number, value = 0): Int32Array {
+  const numbers = new Int32Array(new SharedArrayBuffer(length * 4));
+  return value === 0 ? numbers : numbers.fill(value);
+}
 
 export class Heap {
   readonly memory64: boolean;
@@ -20,16 +35,22 @@ export class Heap {
   /** The canister's memory in pages, as it sees it. */
   pages: number;
   /** The memory's buffer, and its marks. */
-  private buffer: ArrayBuffer;
+  private buffer: SharedArrayBuffer;
   private marks: Uint8Array;
   private touched: number[] = [];
-  private undo: { page: number; content: Uint8Array }[] = [];
+  private readonly undo: UndoLog;
+  /** The page that each slot of the undo log is of. */
+  private undone: number[] = [];
+  private readonly notes: HeapNotes;
   private pagesBefore: number;
   private maxPagesBefore: number;
   private freshWritten: number[] = [];
   /** Pages whose content is not yet where it outlives the process. */
   private readonly unsaved = new Set<number>();
-  private readonly spare: Uint8Array[] = [];
+  /** The version that was last committed. */
+  private version = 0;
+  private handles: SharedHeap | undefined;
+  private source: PageSource | undefined;
 
   /** Throws RangeError when the engine has no room for so many pages. */
   constructor(pages: number, maxPages: number, memory64: boolean) {
@@ -42,6 +63,13 @@ export class Heap {
     this.maxPagesBefore = this.maxPages;
     this.buffer = this.memory.buffer;
     this.marks = new Uint8Array(this.buffer, 0, this.layout.base);
+    this.undo = new UndoLog(this.layout.maxPages);
+    const { maxPages: most } = this.layout;
+    this.notes = {
+      savedVersion: sharedNumbers(most, notSaved),
+      savedSlot: sharedNumbers(most),
+      changedIn: sharedNumbers(most),
+    };
   }
 
   get memory(): WasmMemory {
@@ -50,6 +78,20 @@ export class Heap {
 
   get size(): number {
     return this.pages * pageSize;
+  }
+
+  /** What other threads read this heap with; the same object for as long as nothing has moved. */
+  get shared(): SharedHeap {
+    const { buffer, notes } = this;
+    this.handles ??= { buffer, undo: this.undo.buffers, notes };
+    return this.handles;
+  }
+
+  /** From here on, pages are taken from a source when they are first accessed by a message. */
+  follow(source: PageSource, pages: number): void {
+    if (pages > this.pages && !this.grow(pages - this.pages)) throw new RangeError('there is no room for the heap');
+    this.pages = pages;
+    this.source = source;
   }
 
   /** Whether the module's memory may have so many pages. */
@@ -73,12 +115,12 @@ export class Heap {
 
   /** The pages written since the last commit or rollback, and what they hold. */
   unsavedPages(): [page: number, content: Uint8Array][] {
-    return [...this.unsaved].map((page) => [page, this.view(page * pageSize, pageSize)]);
+    return [...this.unsaved].map((page) => [page, this.page(page)]);
   }
 
   /** All pages that hold anything but zeros. */
   nonZeroPages(): [page: number, content: Uint8Array][] {
-    const all = Array.from({ length: this.pages }, (_, page) => [page, this.view(page * pageSize, pageSize)] as const);
+    const all = Array.from({ length: this.pages }, (_, page) => [page, this.page(page)] as const);
     return all.filter(([, content]) => holdsAnything(content)).map(([page, content]) => [page, content]);
   }
 
@@ -93,6 +135,7 @@ export class Heap {
 
   markAccessed(page: number): void {
     if (this.marks[page] === 0) this.touched.push(page);
+    if (page < this.pagesBefore) this.source?.load(page, () => this.page(page));
     this.marks[page]! |= accessed;
   }
 
@@ -105,14 +148,23 @@ export class Heap {
       this.freshWritten.push(page);
       return;
     }
-    const content = this.spare.pop() ?? new Uint8Array(pageSize);
-    content.set(this.view(page * pageSize, pageSize));
-    this.undo.push({ page, content });
+    const slot = this.undo.save(this.page(page));
+    this.undone[slot] = page;
+    const { savedSlot, savedVersion } = this.notes;
+    // A transaction of several executions saves a page again for each; the first is what was committed.
+    if (savedVersion[page] === this.version) return;
+    savedSlot[page] = slot;
+    // Nobody may see the canister's write before this.
+    Atomics.exchange(savedVersion, page, this.version);
   }
 
   /** The bytes at a canister's address; bounds and marks are the caller's business. */
   view(address: number, length: number): Uint8Array {
     return new Uint8Array(this.buffer, this.layout.base + address, length);
+  }
+
+  private page(page: number): Uint8Array {
+    return this.view(page * pageSize, pageSize);
   }
 
   /** Grows the canister's memory; false when it cannot. */
@@ -124,6 +176,7 @@ export class Heap {
       if (!this.real.grow(wanted - real)) return false;
       this.buffer = this.memory.buffer;
       this.marks = new Uint8Array(this.buffer, 0, this.layout.base);
+      this.handles = undefined;
     }
     this.pages = wanted;
     return true;
@@ -141,31 +194,33 @@ export class Heap {
     this.touched = [];
   }
 
-  commit(): void {
+  /** What the transaction has written stays, and is this version. */
+  commit(version: number): void {
     this.clearMarks();
-    this.recycle();
-    this.freshWritten = [];
-    this.unsaved.clear();
+    for (const page of this.unsaved) this.notes.changedIn[page] = version;
+    this.version = version;
+    this.end();
     this.pagesBefore = this.pages;
   }
 
   /** Restores content and size of the transaction's beginning, in time proportional to what it wrote. */
   rollback(): void {
     this.clearMarks();
-    for (let i = this.undo.length - 1; i >= 0; i--) {
-      const { page, content } = this.undo[i]!;
-      this.view(page * pageSize, pageSize).set(content);
+    for (let slot = this.undone.length - 1; slot >= 0; slot--) {
+      const page = this.undone[slot]!;
+      this.page(page).set(this.undo.page(slot));
+      Atomics.exchange(this.notes.savedVersion, page, notSaved);
     }
-    for (const page of this.freshWritten) this.view(page * pageSize, pageSize).fill(0);
-    this.recycle();
-    this.freshWritten = [];
-    this.unsaved.clear();
+    for (const page of this.freshWritten) this.page(page).set(zeros);
+    this.end();
     this.pages = this.pagesBefore;
     this.maxPages = this.maxPagesBefore;
   }
 
-  private recycle(): void {
-    for (const { content } of this.undo) if (this.spare.length < sparePages) this.spare.push(content);
-    this.undo = [];
+  private end(): void {
+    if (this.undo.clear()) this.handles = undefined;
+    this.undone = [];
+    this.freshWritten = [];
+    this.unsaved.clear();
   }
 }

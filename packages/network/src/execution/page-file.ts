@@ -73,6 +73,12 @@ export class PageFile {
     return Uint32Array.from(list);
   }
 
+  /** The pages of one kind. */
+  pagesOf(space: Space): PageList {
+    const list = [...this.places[space]].flatMap(([page, { slot, checksum }]) => [space, page, slot, checksum]);
+    return Uint32Array.from(list);
+  }
+
   /** Writes pages and returns where they lie. The slots they lay in are written again at the earliest by the next write. */
   write(pages: readonly (readonly [space: Space, page: number, content: Uint8Array])[]): PageList {
     const list = new Uint32Array(pages.length * listed);

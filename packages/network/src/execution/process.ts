@@ -12,16 +12,27 @@ import type {
 } from './message.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
-export interface CanisterProcess {
+/** What queries are put to. */
+export interface QueryProcess {
+  execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
+  /** Undoes what a composite query that has made calls, and its callbacks, have written. */
+  endQuery(): Promise<void>;
+}
+
+export interface CanisterProcess extends QueryProcess {
   install(environment: Environment, request: InstallRequest): Promise<InstallOutput>;
   /** Goes on from what an earlier process left. */
   restore(request: RestoreRequest): Promise<void>;
   /** Everything that the canister is made of, and becoming it. */
   image(): Promise<CanisterImage>;
   load(image: CanisterImage): Promise<LoadOutput>;
-  execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
-  /** Undoes what a composite query that has made calls, and its callbacks, have written. */
-  endQuery(): Promise<void>;
+  /**
+   * Another place, which answers queries with what the last message has left while this one runs a message; undefined
+   * where there is none. What it is asked at a time has to end before another message begins here.
+   */
+  reader?(): QueryProcess | undefined;
+  /** Whether there is such a place already. */
+  readonly hasReader?: boolean;
   uninstall(): Promise<MemorySizes>;
   /** Ends the process; what it was doing is abandoned. */
   close(): Promise<void>;

@@ -20,17 +20,27 @@ import { Heap } from './heap.js';
 import { systemApiImports, unsigned } from './ic0/index.js';
 import type { GlobalValues, ModuleInfo } from './message.js';
 
-export interface Program {
-  validated: ValidatedModule;
-  instrumented: InstrumentedModule;
+/** What threads can share of a program: enough to run it over a heap that there is. */
+export interface SharedProgram {
+  instrumented: Omit<InstrumentedModule, 'binary'>;
   compiled: CompiledModule;
+}
+
+export interface Program extends SharedProgram {
+  instrumented: InstrumentedModule;
+  validated: ValidatedModule;
   /** Instructions that its compilation counts for. */
   compileCost: number;
 }
 
 /** A heap of `pages` for a program. Throws RangeError when there is no room for it. */
-export function emptyHeap({ instrumented: { memory } }: Program, pages: number): Heap {
+export function emptyHeap({ instrumented: { memory } }: SharedProgram, pages: number): Heap {
   return new Heap(pages, memory?.max ?? 0, memory?.is64 ?? false);
+}
+
+export function shareable({ instrumented, compiled }: Program): SharedProgram {
+  const { binary: _, ...rest } = instrumented;
+  return { instrumented: { ...rest, data: [] }, compiled };
 }
 
 /** Checks, rewrites and compiles a module. Throws ExecutionError. */
@@ -88,7 +98,7 @@ function vectorHalves({ exports }: WasmInstance, index: number): WasmGlobal[] {
 }
 
 export class ProgramInstance {
-  readonly program: Program;
+  readonly program: SharedProgram;
   readonly heap: Heap;
   private execution: Execution | undefined;
   private instance: WasmInstance;
@@ -97,7 +107,7 @@ export class ProgramInstance {
   private spoiled = false;
 
   /** Makes a fresh instance: an empty heap with the module's data in it, or a heap that was there before. */
-  constructor(program: Program, keptHeap?: Heap) {
+  constructor(program: SharedProgram, keptHeap?: Heap) {
     this.program = program;
     const { memory, data } = program.instrumented;
     try {
@@ -184,8 +194,8 @@ export class ProgramInstance {
     this.heap.begin();
   }
 
-  commit(): void {
-    this.heap.commit();
+  commit(version: number): void {
+    this.heap.commit(version);
   }
 
   rollback(): void {

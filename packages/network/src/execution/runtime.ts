@@ -5,6 +5,7 @@
  */
 import type { MeteringMode } from '../wasm/instrument.js';
 import { type ExecutionContext, queryContexts } from '../wasm/system-api.js';
+import type { Committed, SharedCanister } from './committed.js';
 import { callData, contexts, entry, noCall } from './entry.js';
 import {
   ExecutionError,
@@ -14,11 +15,13 @@ import {
   wasmMemoryLimitExceeded,
 } from './errors.js';
 import { type CallData, Execution } from './execution.js';
+import type { PageSource } from './heap.js';
 import { type CanisterImage, pageImage, pagesOf } from './image.js';
 import { defaultLimits, type ExecutionLimits } from './limits.js';
 import type {
   Environment,
   ExecutionOutput,
+  GlobalValues,
   InstallOutput,
   InstallRequest,
   LoadOutput,
@@ -29,14 +32,30 @@ import type {
 } from './message.js';
 import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } from './output.js';
 import { PageFile, type PageList, pageBytes, pagesIn, Space } from './page-file.js';
-import { emptyHeap, loadProgram, moduleInfo, type Program, ProgramInstance } from './program.js';
-import { StableMemory } from './stable-memory.js';
+import {
+  emptyHeap,
+  loadProgram,
+  moduleInfo,
+  type Program,
+  ProgramInstance,
+  type SharedProgram,
+  shareable,
+} from './program.js';
+import { type SavedPages, StableMemory } from './stable-memory.js';
 
 export interface RuntimeOptions {
   limits?: Partial<ExecutionLimits>;
   mode?: MeteringMode;
   /** File in which the canister's pages are kept from one process to the next. */
   pageFile?: string;
+}
+
+/** What a reader looks at. */
+export interface Outlook {
+  heap: PageSource;
+  stable: SavedPages;
+  globals: GlobalValues;
+  memory: MemorySizes;
 }
 
 export class CanisterRuntime {
@@ -47,6 +66,12 @@ export class CanisterRuntime {
   private readonly stable = new StableMemory();
   private readonly pageFile: string | undefined;
   private pages: PageFile | undefined;
+  /** Counts what has changed the canister in this process (committed.ts). */
+  private version = 0;
+  private generation = 0;
+  private savedStable: SharedCanister['savedStable'];
+  private sharedProgram: SharedProgram | undefined;
+  private handles: SharedCanister | undefined;
 
   constructor({ limits = {}, mode = 'exact', pageFile }: RuntimeOptions = {}) {
     this.limits = { ...defaultLimits, ...limits };
@@ -58,9 +83,47 @@ export class CanisterRuntime {
     return { heap: this.instance?.heap.size ?? 0, stable: this.stable.size };
   }
 
+  /** The canister as its last message has left it, for threads that answer queries; undefined when it has no code. */
+  get committed(): Committed | undefined {
+    const { instance, version, memory, stable, savedStable, wasm } = this;
+    if (instance === undefined) return undefined;
+    const { heap } = instance;
+    const before = this.handles;
+    const program = this.mode === 'exact' ? this.sharedProgram : wasm;
+    const same = before?.program === program && before?.heap === heap.shared && before?.stable === stable.shared;
+    if (!same)
+      this.handles = {
+        program: program!,
+        heap: heap.shared,
+        stable: stable.shared,
+        ...(savedStable && { savedStable }),
+      };
+    return { version, generation: this.generation, memory, globals: instance.globalValues, shared: this.handles! };
+  }
+
+  private share(program: Program): void {
+    this.sharedProgram = shareable(program);
+    this.generation++;
+  }
+
+  /** Becomes a reader: `lookAt` says of what. Returns whether its memory has 64 bits. */
+  follow(program: SharedProgram | Uint8Array): boolean {
+    const shared = program instanceof Uint8Array ? loadProgram(program, this.limits.moduleBytes, 'exact') : program;
+    this.instance = new ProgramInstance(shared, emptyHeap(shared, 0));
+    return this.instance.heap.memory64;
+  }
+
+  /** The canister is what it was in some version in another thread. */
+  lookAt({ heap, stable, globals, memory }: Outlook): void {
+    this.instance!.heap.follow(heap, memory.heap / pageBytes);
+    this.stable.restore(memory.stable / pageBytes, stable);
+    this.instance!.globalValues = globals;
+  }
+
   /** Drops code and memory. */
   uninstall(): void {
     this.instance = undefined;
+    this.savedStable = undefined;
     this.stable.clear();
     this.pages?.replace(new Uint32Array());
   }
@@ -81,10 +144,13 @@ export class CanisterRuntime {
     this.stable.restore(memory.stable / pageBytes, {
       load: (page, target) => file.read(Space.stable, page, target),
     });
+    this.savedStable = { path: this.pageFile!, pages: file.pagesOf(Space.stable) };
     this.pages = file;
     this.wasm = wasm;
     this.instance = new ProgramInstance(program, heap);
+    this.share(program);
     this.instance.globalValues = globals;
+    this.instance.commit(this.version);
   }
 
   /** Writes the pages of a message that has succeeded. */
@@ -139,8 +205,9 @@ export class CanisterRuntime {
     this.stable.pages = memory.stable / pageBytes;
     for (const [page, content] of pagesOf(stable)) this.stable.write(page * pageBytes, content);
     const saved = this.save(instance);
-    instance.commit();
-    this.stable.commit();
+    this.commit(instance);
+    this.savedStable = undefined;
+    this.share(program);
     this.instance = instance;
     this.wasm = wasm;
     return { module: moduleInfo(program), memory: this.memory, ...(saved ? { saved } : {}) };
@@ -171,8 +238,7 @@ export class CanisterRuntime {
     }
     if (output.result.kind !== 'error' && execution.keepsWrites) {
       const saved = this.save(instance);
-      instance.commit();
-      this.stable.commit();
+      this.commit(instance);
       return { ...output, memory: this.memory, ...(saved ? { saved } : {}) };
     }
     instance.rollback();
@@ -184,6 +250,12 @@ export class CanisterRuntime {
   endQuery(): void {
     this.instance?.rollback();
     this.stable.rollback();
+  }
+
+  private commit(instance: ProgramInstance): void {
+    this.version++;
+    instance.commit(this.version);
+    this.stable.commit(this.version);
   }
 
   private run(instance: ProgramInstance, execution: Execution, message: Message): ExecutionOutput {
@@ -205,14 +277,15 @@ export class CanisterRuntime {
     old?.begin();
     this.stable.begin();
     try {
-      const instance = this.installStages(environment, request, old, total);
+      const [instance, program] = this.installStages(environment, request, old, total);
       const saved = this.save(instance);
-      old?.commit();
-      instance.commit();
-      this.stable.commit();
+      if (this.stable.isCleared) this.savedStable = undefined;
+      old?.commit(this.version + 1);
+      this.commit(instance);
       this.instance = instance;
+      this.share(program);
       this.wasm = request.wasm;
-      const module = moduleInfo(instance.program);
+      const module = moduleInfo(program);
       return { ...total, memory: this.memory, module, ...(saved ? { saved } : {}) };
     } catch (error) {
       old?.rollback();
@@ -228,7 +301,7 @@ export class CanisterRuntime {
     request: InstallRequest,
     old: ProgramInstance | undefined,
     total: ExecutionOutput,
-  ): ProgramInstance {
+  ): [ProgramInstance, Program] {
     const limit = this.limits.installInstructions;
     const program = loadProgram(request.wasm, this.limits.moduleBytes, this.mode);
     total.instructions += program.compileCost;
@@ -257,7 +330,7 @@ export class CanisterRuntime {
     const version = environment.version + 1n;
     stage(instance, '__start', 's', version);
     stage(instance, request.mode === 'upgrade' ? 'canister_post_upgrade' : 'canister_init', 'I', version);
-    return instance;
+    return [instance, program];
   }
 
   private newInstance(program: Program, keep: ProgramInstance | undefined, environment: Environment): ProgramInstance {

@@ -1,7 +1,13 @@
-/** Stable memory: a sparse array of 64 KiB pages with an undo log. Pages that were never written read as zeros. */
+/**
+ * Stable memory: a sparse array of 64 KiB pages with an undo log. Pages that were never written read as zeros. A transaction
+ * writes to copies; where the pages of the last committed version lie is noted for other threads (committed.ts).
+ */
+import type { SharedStable, StableNotes } from './committed.js';
 
 const pageSize = 65536;
 const osPageSize = 4096;
+/** Pages that memory is taken for together. */
+const chunkPages = 64;
 
 /** Pages that are on disk. */
 export interface SavedPages {
@@ -9,11 +15,30 @@ export interface SavedPages {
   load(page: number, target: Uint8Array): boolean;
 }
 
+/** Where in shared memory a page lies, counted from 1, and its bytes. */
+interface Place {
+  slot: number;
+  bytes: Uint8Array;
+}
+
+function noNotes(pages: number): StableNotes {
+  const numbers = () => new Int32Array(new SharedArrayBuffer(pages * 4));
+  return { slot: numbers(), slotBefore: numbers(), changedIn: numbers() };
+}
+
+export const hasSlot = (chunks: readonly SharedArrayBuffer[], slot: number) => slot <= chunks.length * chunkPages;
+
+/** The bytes of a slot. */
+export function stableSlot(chunks: readonly SharedArrayBuffer[], slot: number): Uint8Array {
+  const at = slot - 1;
+  return new Uint8Array(chunks[Math.floor(at / chunkPages)]!, (at % chunkPages) * pageSize, pageSize);
+}
+
 export class StableMemory {
   /** Size in 64 KiB pages. */
   pages = 0;
-  private content = new Map<number, Uint8Array>();
-  private undo = new Map<number, Uint8Array | undefined>();
+  private content = new Map<number, Place>();
+  private undo = new Map<number, Place | undefined>();
   private pagesBefore = 0;
   private savedBefore: SavedPages | undefined;
   /** Whether this transaction has emptied the memory. */
@@ -21,6 +46,12 @@ export class StableMemory {
   private inTransaction = false;
   /** Where pages lie that have not been needed yet in this process. */
   private saved: SavedPages | undefined;
+  private chunks: SharedArrayBuffer[] = [];
+  private readonly free: number[] = [];
+  /** Slots that may still be read until another transaction begins. */
+  private retired: number[] = [];
+  private notes = noNotes(0);
+  private handles: SharedStable | undefined;
   /** By page: bits 0-15 the 4 KiB pages that the present message accessed, bits 16-31 those it wrote. */
   private marks = new Map<number, number>();
   accessedOsPages = 0;
@@ -32,11 +63,19 @@ export class StableMemory {
     return this.pages * pageSize;
   }
 
-  /** The memory is what it was in an earlier process: pages are loaded when they are needed. */
+  /** What other threads read this memory with; the same object for as long as nothing has moved. */
+  get shared(): SharedStable {
+    this.handles ??= { chunks: [...this.chunks], notes: this.notes };
+    return this.handles;
+  }
+
+  /** The memory is what it was in an earlier process, or is in another thread: pages are loaded when they are needed. */
   restore(pages: number, saved: SavedPages): void {
     this.pages = pages;
+    for (const { slot } of this.content.values()) this.free.push(slot);
     this.content.clear();
     this.saved = saved;
+    this.provide(pages);
   }
 
   begin(): void {
@@ -44,13 +83,15 @@ export class StableMemory {
     this.pagesBefore = this.pages;
     this.savedBefore = this.saved;
     this.undo.clear();
+    this.free.push(...this.retired);
+    this.retired = [];
   }
 
   /** The pages that this transaction has written, and what they hold. */
   unsavedPages(): [page: number, content: Uint8Array][] {
     return [...this.undo.keys()].flatMap((page): [number, Uint8Array][] => {
-      const content = this.content.get(page);
-      return content === undefined ? [] : [[page, content]];
+      const place = this.content.get(page);
+      return place === undefined ? [] : [[page, place.bytes]];
     });
   }
 
@@ -58,7 +99,7 @@ export class StableMemory {
   everyPage(): [page: number, content: Uint8Array][] {
     const found: [number, Uint8Array][] = [];
     for (let page = 0; page < this.pages; page++) {
-      const content = this.content.get(page) ?? this.loaded(page);
+      const content = this.content.get(page)?.bytes ?? this.loaded(page);
       if (content !== undefined) found.push([page, content]);
     }
     return found;
@@ -69,12 +110,39 @@ export class StableMemory {
     return this.saved?.load(page, content) ? content : undefined;
   }
 
-  private present(page: number): Uint8Array | undefined {
-    const content = this.content.get(page);
-    if (content !== undefined || this.saved === undefined) return content;
-    const loaded = this.loaded(page);
-    if (loaded !== undefined) this.content.set(page, loaded);
-    return loaded;
+  /** Room for a page; what is in it is not cleared. */
+  private allocate(): Place {
+    if (this.free.length === 0) {
+      const first = this.chunks.length * chunkPages;
+      this.chunks.push(new SharedArrayBuffer(chunkPages * pageSize));
+      this.handles = undefined;
+      for (let i = chunkPages; i > 0; i--) this.free.push(first + i);
+    }
+    const slot = this.free.pop()!;
+    return { slot, bytes: stableSlot(this.chunks, slot) };
+  }
+
+  /** Has notes for so many pages. */
+  private provide(pages: number): void {
+    const { slot } = this.notes;
+    if (pages <= slot.length) return;
+    const wider = noNotes(Math.max(pages, 2 * slot.length, chunkPages));
+    for (const each of ['slot', 'slotBefore', 'changedIn'] as const) wider[each].set(this.notes[each]);
+    this.notes = wider;
+    this.handles = undefined;
+  }
+
+  private present(page: number): Place | undefined {
+    const place = this.content.get(page);
+    if (place !== undefined || this.saved === undefined) return place;
+    const content = this.loaded(page);
+    if (content === undefined) return undefined;
+    const fresh = this.allocate();
+    fresh.bytes.set(content);
+    this.content.set(page, fresh);
+    // It is what every version has: nobody has changed the page since.
+    if (page < this.notes.slot.length) Atomics.exchange(this.notes.slot, page, fresh.slot);
+    return fresh;
   }
 
   clearMarks(): void {
@@ -82,32 +150,58 @@ export class StableMemory {
     this.accessedOsPages = this.writtenOsPages = this.accessedPages = this.writtenPages = 0;
   }
 
-  commit(): void {
+  /** What the transaction has written stays, and is this version. */
+  commit(version: number): void {
+    if (this.isCleared) {
+      // Who reads an earlier version goes on with the notes that were.
+      this.notes = noNotes(0);
+      this.handles = undefined;
+    }
+    this.provide(this.pages);
+    const { slot, slotBefore, changedIn } = this.notes;
+    for (const [page, before] of this.undo) {
+      const place = this.content.get(page);
+      if (before !== undefined) this.retired.push(before.slot);
+      if (place === undefined) continue;
+      slotBefore[page] = before?.slot ?? 0;
+      Atomics.exchange(changedIn, page, version);
+      Atomics.exchange(slot, page, place.slot);
+    }
+    this.end();
+  }
+
+  rollback(): void {
+    for (const [page, before] of this.undo) {
+      const place = this.content.get(page);
+      if (place !== undefined && place !== before) this.free.push(place.slot);
+      if (before === undefined) this.content.delete(page);
+      else this.content.set(page, before);
+    }
+    this.pages = this.pagesBefore;
+    this.saved = this.savedBefore;
+    this.end();
+  }
+
+  private end(): void {
     this.inTransaction = false;
     this.isCleared = false;
     this.undo.clear();
     this.clearMarks();
   }
 
-  rollback(): void {
-    for (const [page, before] of this.undo) {
-      if (before === undefined) this.content.delete(page);
-      else this.content.set(page, before);
-    }
-    this.pages = this.pagesBefore;
-    this.saved = this.savedBefore;
-    this.commit();
-  }
-
   /** Forgets everything, undoably: reinstalling and uninstalling start from an empty memory. */
   clear(): void {
-    for (const page of [...this.content.keys()]) {
-      if (this.inTransaction && !this.undo.has(page)) this.undo.set(page, this.content.get(page));
+    for (const [page, place] of [...this.content]) {
+      if (this.inTransaction && !this.undo.has(page)) this.undo.set(page, place);
+      else (this.inTransaction ? this.free : this.retired).push(place.slot);
       this.content.delete(page);
     }
     this.saved = undefined;
     this.isCleared = true;
     this.pages = 0;
+    if (this.inTransaction) return;
+    this.notes = noNotes(0);
+    this.handles = undefined;
   }
 
   /**
@@ -145,9 +239,9 @@ export class StableMemory {
       const at = offset + done;
       const inPage = at % pageSize;
       const count = Math.min(pageSize - inPage, target.length - done);
-      const page = this.present(Math.floor(at / pageSize));
-      if (page === undefined) target.fill(0, done, done + count);
-      else target.set(page.subarray(inPage, inPage + count), done);
+      const place = this.present(Math.floor(at / pageSize));
+      if (place === undefined) target.fill(0, done, done + count);
+      else target.set(place.bytes.subarray(inPage, inPage + count), done);
       done += count;
     }
   }
@@ -166,18 +260,17 @@ export class StableMemory {
   /** The page's bytes, for writing: a copy of what a transaction may have to restore. */
   private writable(page: number, whole: boolean): Uint8Array {
     const present = this.present(page);
-    if (!this.inTransaction || this.undo.has(page)) {
-      if (present !== undefined) return present;
-      const created = new Uint8Array(pageSize);
-      this.content.set(page, created);
-      return created;
-    }
-    this.undo.set(page, present);
-    const copy = present === undefined || whole ? new Uint8Array(pageSize) : present.slice();
+    if (present !== undefined && (!this.inTransaction || this.undo.has(page))) return present.bytes;
+    const copy = this.allocate();
+    if (present !== undefined) copy.bytes.set(present.bytes);
+    else if (!whole) copy.bytes.set(zeros);
+    if (this.inTransaction && !this.undo.has(page)) this.undo.set(page, present);
     this.content.set(page, copy);
-    return copy;
+    return copy.bytes;
   }
 }
+
+const zeros = new Uint8Array(pageSize);
 
 function bitCount(bits: number): number {
   let count = 0;

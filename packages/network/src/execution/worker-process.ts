@@ -1,6 +1,5 @@
-/** A canister in a thread of its own, so that a long message holds up nothing but that canister. */
-import { createRequire } from 'node:module';
-import { Worker } from 'node:worker_threads';
+/** A canister in a thread of its own, so that a long message holds up nothing but that canister's messages. */
+import type { Committed } from './committed.js';
 import type { CanisterImage } from './image.js';
 import type {
   Environment,
@@ -12,88 +11,146 @@ import type {
   Message,
   RestoreRequest,
 } from './message.js';
-import type { CanisterProcess } from './process.js';
+import type { CanisterProcess, QueryProcess } from './process.js';
 import type { RuntimeOptions } from './runtime.js';
-import type { WorkerRequest, WorkerResponse } from './worker.js';
+import { Thread } from './thread.js';
+import type { WorkerResponse } from './worker.js';
 
-/** Found through the package's own exports, so that it is the compiled file wherever this one is run from. */
-const workerFile = createRequire(import.meta.url).resolve('@llama-canister/network/worker');
-
-/** Deep recursion is the canister's right; wasm frames of instrumented code are larger than the original's. */
-const stackSizeMb = 32;
-
-interface Waiting {
-  resolve: (output: unknown) => void;
-  reject: (error: Error) => void;
-}
-
-type Job = WorkerRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never;
+/** A reader that has not been asked for this long is given up, in milliseconds; its memory with it. */
+const readerIdle = 30_000;
 
 export class WorkerProcess implements CanisterProcess {
-  private readonly worker: Worker;
-  private readonly waiting = new Map<number, Waiting>();
-  private nextId = 0;
-  private ended: Error | undefined;
+  private readonly options: RuntimeOptions;
+  private readonly thread: Thread;
+  /** As the last message has left it; undefined without code. */
+  private committed: Committed | undefined;
+  private current: ReaderProcess | undefined;
 
   constructor(options: RuntimeOptions) {
-    this.worker = new Worker(workerFile, { workerData: options, resourceLimits: { stackSizeMb } });
-    this.worker.on('message', (response: WorkerResponse) => {
-      const waiting = this.waiting.get(response.id);
-      this.waiting.delete(response.id);
-      if (this.waiting.size === 0) this.worker.unref();
-      if ('failure' in response) waiting?.reject(new Error(response.failure));
-      else waiting?.resolve(response.output);
-    });
-    this.worker.on('error', (error) => this.end(error as Error));
-    this.worker.on('exit', () => this.end(new Error("the canister's thread has ended")));
-    this.worker.unref();
+    this.options = options;
+    this.thread = new Thread({ options }, (response) => this.heard(response));
   }
 
-  private end(error: Error): void {
-    this.ended ??= error;
-    for (const { reject } of this.waiting.values()) reject(this.ended);
-    this.waiting.clear();
+  private heard(response: WorkerResponse): void {
+    if (!('committed' in response)) return;
+    const { committed } = response;
+    const shared = committed?.shared ?? this.committed?.shared;
+    this.committed = committed && { ...committed, shared: shared! };
+    if (this.current !== undefined && this.current.generation !== this.committed?.generation) this.endReader();
   }
 
-  private send<T>(job: Job): Promise<T> {
-    if (this.ended !== undefined) return Promise.reject(this.ended);
-    const id = this.nextId++;
-    return new Promise<T>((resolve, reject) => {
-      this.waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      this.worker.ref();
-      this.worker.postMessage({ ...job, id });
-    });
+  /** Another thread, which answers queries while this one runs a message; undefined when there is nothing to ask. */
+  reader(): QueryProcess | undefined {
+    if (this.committed === undefined) return undefined;
+    if (this.current?.hasEnded) this.endReader();
+    this.current ??= new ReaderProcess(this.options, this.committed, () => this.endReader());
+    this.current.committed = this.committed;
+    return this.current;
+  }
+
+  get hasReader(): boolean {
+    return this.current !== undefined;
+  }
+
+  private endReader(): void {
+    this.current?.close();
+    this.current = undefined;
   }
 
   install(environment: Environment, request: InstallRequest): Promise<InstallOutput> {
-    return this.send({ kind: 'install', environment, request });
+    return this.thread.send({ kind: 'install', environment, request });
   }
 
   restore(request: RestoreRequest): Promise<void> {
-    return this.send({ kind: 'restore', request });
+    return this.thread.send({ kind: 'restore', request });
   }
 
   execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
-    return this.send({ kind: 'execute', environment, message });
+    return this.thread.send({ kind: 'execute', environment, message });
   }
 
   image(): Promise<CanisterImage> {
-    return this.send({ kind: 'image' });
+    return this.thread.send({ kind: 'image' });
   }
 
   load(image: CanisterImage): Promise<LoadOutput> {
-    return this.send({ kind: 'load', image });
+    return this.thread.send({ kind: 'load', image });
   }
 
   endQuery(): Promise<void> {
-    return this.send({ kind: 'endQuery' });
+    return this.thread.send({ kind: 'endQuery' });
   }
 
   uninstall(): Promise<MemorySizes> {
-    return this.send({ kind: 'uninstall' });
+    return this.thread.send({ kind: 'uninstall' });
   }
 
   async close(): Promise<void> {
-    await this.worker.terminate();
+    this.endReader();
+    await this.thread.close();
+  }
+}
+
+/** Answers queries from the memory of another thread (reader.ts). */
+class ReaderProcess implements QueryProcess {
+  readonly generation: number;
+  /** What the next query is to look at. */
+  committed: Committed;
+  private readonly thread: Thread;
+  private readonly onIdle: () => void;
+  /** Where the thread was last told to look. */
+  private told: Committed['shared'];
+  private working = 0;
+  private idle: NodeJS.Timeout | undefined;
+  private isGivenUp = false;
+
+  constructor(options: RuntimeOptions, committed: Committed, onIdle: () => void) {
+    this.generation = committed.generation;
+    this.committed = committed;
+    this.told = committed.shared;
+    this.onIdle = onIdle;
+    this.thread = new Thread({ options, follows: committed.shared });
+  }
+
+  get hasEnded(): boolean {
+    return this.thread.hasEnded;
+  }
+
+  async execute(environment: Environment, message: Message): Promise<ExecutionOutput> {
+    const { shared, ...state } = this.committed;
+    const moved = shared === this.told ? {} : { shared: { ...shared, program: undefined } };
+    this.told = shared;
+    return this.work(() => this.thread.send({ kind: 'read', environment, message, state, ...moved }));
+  }
+
+  async endQuery(): Promise<void> {
+    await this.work(() => this.thread.send({ kind: 'endQuery' }));
+  }
+
+  private async work<T>(send: () => Promise<T>): Promise<T> {
+    clearTimeout(this.idle);
+    this.working++;
+    try {
+      return await send();
+    } finally {
+      this.working--;
+      this.rest();
+    }
+  }
+
+  private rest(): void {
+    if (this.working > 0) return;
+    if (this.isGivenUp) void this.thread.close();
+    else {
+      this.idle = setTimeout(this.onIdle, readerIdle);
+      this.idle.unref();
+    }
+  }
+
+  /** Ends the thread when it has answered what it was asked. */
+  close(): void {
+    clearTimeout(this.idle);
+    this.isGivenUp = true;
+    this.rest();
   }
 }

@@ -1,7 +1,9 @@
-/** The thread of one canister: executes what it is told, one thing after the other. */
+/** A thread of one canister, that runs its messages or answers its queries: does what it is told, one thing after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Committed, SharedCanister } from './committed.js';
 import type { CanisterImage } from './image.js';
 import type { Environment, InstallRequest, Message, RestoreRequest } from './message.js';
+import { CanisterReader } from './reader.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
 /** What the network sends. */
@@ -13,15 +15,34 @@ export type WorkerRequest = { id: number } & (
   | { kind: 'load'; image: CanisterImage }
   | { kind: 'endQuery' }
   | { kind: 'uninstall' }
+  | {
+      kind: 'read';
+      environment: Environment;
+      message: Message;
+      /** What to look at; `shared` if that has moved since the last time. */
+      state: Omit<Committed, 'shared'>;
+      shared?: Omit<SharedCanister, 'program'>;
+    }
 );
 
-/** What comes back: the output, or the text of an internal error. */
-export type WorkerResponse = { id: number; output: unknown } | { id: number; failure: string };
+/** What a thread is for: running messages, or answering queries about what another one has committed. */
+export interface WorkerRole {
+  options: RuntimeOptions;
+  follows?: SharedCanister;
+}
 
-if (parentPort !== null) {
-  const port = parentPort;
-  const runtime = new CanisterRuntime(workerData as RuntimeOptions);
-  const perform = (request: WorkerRequest): unknown => {
+/**
+ * What comes back: the output, or the text of an internal error. Of a thread that runs messages also what is committed, if
+ * that has changed; `shared` only if it has moved.
+ */
+export type WorkerResponse = ({ id: number; output: unknown } | { id: number; failure: string }) & {
+  committed?: (Omit<Committed, 'shared'> & { shared?: SharedCanister }) | undefined;
+};
+
+type Perform = (request: WorkerRequest) => unknown;
+
+function runsMessages(runtime: CanisterRuntime): Perform {
+  return (request) => {
     switch (request.kind) {
       case 'install':
         return runtime.install(request.environment, request.request);
@@ -38,8 +59,44 @@ if (parentPort !== null) {
       case 'uninstall':
         runtime.uninstall();
         return runtime.memory;
+      case 'read':
+        throw new Error('this thread is no reader');
     }
   };
+}
+
+function answersQueries(reader: CanisterReader, follows: SharedCanister): Perform {
+  let shared: Omit<SharedCanister, 'program'> = follows;
+  return (request) => {
+    if (request.kind === 'endQuery') return reader.endQuery();
+    if (request.kind !== 'read') throw new Error('this thread only answers queries');
+    shared = request.shared ?? shared;
+    return reader.execute({ ...request.state, shared }, request.environment, request.message);
+  };
+}
+
+/** Says what is committed, when that is not what was said the last time. */
+function newlyCommitted(runtime: CanisterRuntime): () => Pick<WorkerResponse, 'committed'> {
+  let said: Committed | undefined;
+  return () => {
+    const { committed } = runtime;
+    const before = said;
+    said = committed;
+    if (committed === undefined) return before === undefined ? {} : { committed };
+    if (committed.version === before?.version && committed.shared === before.shared) return {};
+    const { shared, ...state } = committed;
+    return { committed: shared === before?.shared ? state : committed };
+  };
+}
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const { options, follows } = workerData as WorkerRole;
+  const runtime = new CanisterRuntime(options);
+  const perform = follows
+    ? answersQueries(new CanisterReader(options, follows.program), follows)
+    : runsMessages(runtime);
+  const committed = newlyCommitted(runtime);
   port.on('message', (request: WorkerRequest) => {
     let response: WorkerResponse;
     try {
@@ -47,6 +104,6 @@ if (parentPort !== null) {
     } catch (error) {
       response = { id: request.id, failure: (error as Error).stack ?? String(error) };
     }
-    port.postMessage(response);
+    port.postMessage({ ...response, ...committed() });
   });
 }

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DirectCanister } from '../execution/direct.js';
 import type { Message } from '../execution/message.js';
-import type { ProgramInstance } from '../execution/program.js';
+import { loadProgram } from '../execution/program.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { ReferenceCanister, type ReferenceMessage } from './canister.test-support.js';
 
@@ -67,8 +67,8 @@ function networkCanister(wasm: Uint8Array): { canister: DirectCanister; instruct
   const { result, instructions } = canister.install(wasm, { caller: owner, time });
   expect(result).toEqual({ kind: 'none' });
   // What the compilation counts for is no execution, and no business of the second meter.
-  const { instance } = canister.runtime as unknown as { instance: ProgramInstance };
-  return { canister, instructions: instructions - instance.program.compileCost };
+  const { compileCost } = loadProgram(wasm, canister.runtime.limits.moduleBytes, 'exact');
+  return { canister, instructions: instructions - compileCost };
 }
 
 function countsOfReference(wasm: Uint8Array): Counts {

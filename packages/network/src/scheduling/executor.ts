@@ -3,10 +3,12 @@ import { type ErrorCode, errorCodeText, type UserError, wasmEngineError } from '
 import { executionCost } from '../execution/fees.js';
 import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, Message } from '../execution/message.js';
 import { empty } from '../execution/output.js';
-import { allocationOf, cannotAfford, payResources } from '../state/billing.js';
+import type { QueryProcess } from '../execution/process.js';
+import { allocationOf, cannotAfford, committedCycles, payResources } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import { keepLog, keepMemory } from '../state/kept-canisters.js';
 import type { NetworkState } from '../state/network-state.js';
+import { Lane } from './lane.js';
 
 export interface RunOptions {
   /** What to call the message in the metrics. */
@@ -16,23 +18,13 @@ export interface RunOptions {
   dataCertificate?: Uint8Array;
   /** Cycles that were set aside for this execution when its call was sent. */
   prepaid?: bigint;
+  /** Whether cycles count that a running message has been lent. */
+  asCommitted?: boolean;
 }
-
-/** Messages whose effects stay, and that are paid for. */
-const replicated: ReadonlySet<Message['kind']> = new Set([
-  'update',
-  'replicatedQuery',
-  'heartbeat',
-  'timer',
-  'lowMemory',
-  'reply',
-  'reject',
-  'cleanup',
-]);
 
 export class Executor {
   private readonly state: NetworkState;
-  private readonly tails = new WeakMap<Canister, Promise<unknown>>();
+  private readonly lanes = new WeakMap<Canister, Lane>();
   /** Called when a canister could not pay for its memory any more. */
   onBankruptcy: (canister: Canister) => Promise<void> = async () => {};
 
@@ -40,13 +32,20 @@ export class Executor {
     this.state = state;
   }
 
+  private lane(canister: Canister): Lane {
+    const lane = this.lanes.get(canister) ?? new Lane();
+    this.lanes.set(canister, lane);
+    return lane;
+  }
+
   /** Does some work when everything that was asked of the canister before has been done, and noted. */
   exclusively<T>(canister: Canister, work: () => Promise<T>): Promise<T> {
-    const before = this.tails.get(canister) ?? Promise.resolve();
-    const result = before.then(work, work);
-    const noted = () => this.state.store.flush().catch(ignore);
-    this.tails.set(canister, result.then(noted, noted));
-    return result;
+    return this.lane(canister).message(work, () => this.state.store.flush().catch(ignore));
+  }
+
+  /** Puts a query to the canister as the last message has left it, without waiting for a message that runs. */
+  looking<T>(canister: Canister, work: (seat: QueryProcess) => Promise<T>): Promise<T> {
+    return this.lane(canister).query(() => this.state.process(canister), work);
   }
 
   environment(canister: Canister, options: Partial<RunOptions> = {}): Environment {
@@ -60,7 +59,7 @@ export class Executor {
       version: canister.version,
       status: canister.status,
       controllers: settings.controllers.map((controller) => controller.toUint8Array()),
-      balance: canister.cycles,
+      balance: options.asCommitted ? committedCycles(canister) : canister.cycles,
       fees,
       allocation: allocationOf(canister),
       freezingThresholdSeconds: settings.freezingThreshold,
@@ -73,13 +72,23 @@ export class Executor {
     };
   }
 
+  /** Asks a query, or inspect_message. To be called inside looking(), with its seat. */
+  async ask(canister: Canister, message: Message, options: RunOptions, seat: QueryProcess): Promise<ExecutionOutput> {
+    const environment = this.environment(canister, { ...options, asCommitted: true });
+    const start = performance.now();
+    const failedSeat = (error: Error) => this.seatFailed(canister, seat, error);
+    const output = await seat.execute(environment, message).catch(failedSeat);
+    if (message.kind !== 'inspect') count(canister, message, output);
+    this.record(canister, message.kind, options.method, environment, output, 0n, start);
+    return output;
+  }
+
   /** Executes one message. To be called inside exclusively(). */
   async run(canister: Canister, message: Message, options: RunOptions): Promise<ExecutionOutput> {
     const { state } = this;
-    const paying = replicated.has(message.kind);
     const limit = message.kind === 'replicatedQuery' ? state.limits.queryInstructions : state.limits.updateInstructions;
     let deposit = 0n;
-    if (paying && options.prepaid === undefined) {
+    if (options.prepaid === undefined) {
       await this.payResources(canister);
       deposit = executionCost(state.fees, limit, has64BitMemory(canister));
       const refusal = cannotAfford(state, canister, deposit);
@@ -93,25 +102,27 @@ export class Executor {
       .then((process) => process.execute(environment, message))
       .catch((error: Error) => this.processFailed(canister, error));
     const cost = executionCost(state.fees, output.instructions, has64BitMemory(canister));
-    if (paying) {
-      lend(canister, -deposit);
-      canister.cycles += (options.prepaid ?? 0n) - cost;
-      canister.consumed.add('instructions', cost);
-      this.book(canister, output, environment.time);
-    }
-    if (message.kind === 'query' || message.kind === 'compositeQuery') count(canister, message, output);
-    state.metrics.record({
-      canister: canister.name,
-      method: options.method,
-      kind: message.kind,
-      instructions: output.instructions,
-      pages: output.pages,
-      cycles: paying ? cost : 0n,
-      milliseconds: performance.now() - start,
-      time: environment.time,
-      ...errorOf(output),
-    });
+    lend(canister, -deposit);
+    canister.cycles += (options.prepaid ?? 0n) - cost;
+    canister.consumed.add('instructions', cost);
+    this.book(canister, output, environment.time);
+    this.record(canister, message.kind, options.method, environment, output, cost, start);
     return output;
+  }
+
+  private record(
+    canister: Canister,
+    kind: string,
+    method: string,
+    { time }: Environment,
+    output: ExecutionOutput,
+    cycles: bigint,
+    start: number,
+  ): void {
+    const { instructions, pages } = output;
+    const milliseconds = performance.now() - start;
+    const what = { canister: canister.name, method, kind, instructions, pages, cycles, milliseconds, time };
+    this.state.metrics.record({ ...what, ...errorOf(output) });
   }
 
   /** Installs code. To be called inside exclusively(). */
@@ -142,17 +153,7 @@ export class Executor {
       canister.lowMemoryTold = false;
     }
     this.book(canister, output, environment.time);
-    state.metrics.record({
-      canister: canister.name,
-      method: 'install_code',
-      kind: request.mode,
-      instructions: output.instructions,
-      pages: output.pages,
-      cycles: cost,
-      milliseconds: performance.now() - start,
-      time: environment.time,
-      ...errorOf(output),
-    });
+    this.record(canister, request.mode, 'install_code', environment, output, cost, start);
     return output;
   }
 
@@ -188,6 +189,13 @@ export class Executor {
       const bytes = payload.length + Buffer.byteLength(method);
       consumed.add('request_and_response_transmission', fees.call + BigInt(bytes) * fees.callByte);
     }
+  }
+
+  /** A query's thread has died: a reader is made anew for the next one, and the canister's own when it is needed. */
+  private seatFailed(canister: Canister, seat: QueryProcess, error: Error): ExecutionOutput {
+    if (seat === canister.process) return this.processFailed(canister, error);
+    const reason = `the thread that answered this query ended: ${error.message}`;
+    return failed(canister, wasmEngineError(reason).toUserError(canister.name));
   }
 
   /** The thread has died (out of memory, or a fault of this network). Its memory is gone, unless it is kept on disk. */

@@ -152,8 +152,9 @@ export class Ingress {
     { methodName: method, arg, sender: caller }: CallContent,
   ): Promise<Refusal> {
     if (!canister.module?.info.entryPoints.includes('canister_inspect_message')) return undefined;
-    const output = await this.scheduler.executor.exclusively(canister, async () =>
-      this.scheduler.executor.run(canister, { kind: 'inspect', method, arg, caller }, { method }),
+    const { executor } = this.scheduler;
+    const output = await executor.looking(canister, (seat) =>
+      executor.ask(canister, { kind: 'inspect', method, arg, caller }, { method }, seat),
     );
     if (output.result.kind === 'error') return output.result.error;
     if (output.accepted) return undefined;

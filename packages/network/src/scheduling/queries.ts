@@ -2,7 +2,8 @@
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode, type UserError } from '../execution/errors.js';
 import type { CallFields, ExecutionOutput, Message, OutgoingCall } from '../execution/message.js';
-import { cannotAfford } from '../state/billing.js';
+import type { QueryProcess } from '../execution/process.js';
+import { isFrozen } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import { certifiedDataTree } from '../state/certified.js';
 import type { NetworkState } from '../state/network-state.js';
@@ -45,6 +46,12 @@ function refusalIn({ open, instructions }: Graph, canister: Canister, limit: num
     return { code: ErrorCode.queryInstructions, message };
   }
   return undefined;
+}
+
+function frozen(state: NetworkState, canister: Canister): UserError | undefined {
+  if (!isFrozen(state, canister)) return undefined;
+  const message = `Canister ${canister.name} is unable to process query calls because it's frozen. Please top up the canister with cycles and try again.`;
+  return { code: ErrorCode.outOfCycles, message };
 }
 
 /** What an execution answers; undefined where it does not. */
@@ -102,25 +109,30 @@ export class Queries {
     if (canister === undefined) return rejection(notFoundError(query.callee.toText()));
     const refusal = refusalIn(graph, canister, this.state.limits.queryInstructions);
     if (refusal !== undefined) return rejection(refusal);
-    return this.scheduler.executor.exclusively(canister, async () => {
-      const refusal = this.scheduler.refusal(canister) ?? cannotAfford(this.state, canister, 0n);
+    return this.scheduler.executor.looking(canister, async (seat) => {
+      const refusal = this.scheduler.refusal(canister) ?? frozen(this.state, canister);
       if (refusal !== undefined) return rejection(refusal);
       graph.open.add(canister);
       try {
-        return await this.execute(canister, query, graph);
+        return await this.execute(canister, seat, query, graph);
       } finally {
         graph.open.delete(canister);
       }
     });
   }
 
-  private async execute(canister: Canister, { method, arg, caller }: Query, graph: Graph): Promise<Answer> {
+  private async execute(
+    canister: Canister,
+    seat: QueryProcess,
+    { method, arg, caller }: Query,
+    graph: Graph,
+  ): Promise<Answer> {
     const kind = canister.module!.info.compositeQuery.includes(method) ? 'compositeQuery' : 'query';
     const call = { caller, cyclesAvailable: 0n, deadline: 0n };
     const { executor } = this.scheduler;
     // Only what a user asks has a certificate.
     const certificate = graph.open.size === 1 ? this.dataCertificate(canister) : {};
-    const first = await executor.run(canister, { kind, method, arg, ...call }, { method, ...certificate });
+    const first = await executor.ask(canister, { kind, method, arg, ...call }, { method, ...certificate }, seat);
     graph.instructions += first.instructions;
     const calls = [...first.effects.calls];
     if (calls.length === 0) return answerOf(first) ?? rejection(didNotReply(canister));
@@ -134,7 +146,7 @@ export class Queries {
           graph,
         );
         const message = callback(each, response, { ...call, responded: answer !== undefined, refunded: 0n });
-        const output = await executor.run(canister, message, { method, contextInstructions });
+        const output = await executor.ask(canister, message, { method, contextInstructions }, seat);
         graph.instructions += output.instructions;
         contextInstructions += output.instructions;
         if (output.result.kind === 'error') return rejection(output.result.error);
@@ -143,7 +155,7 @@ export class Queries {
       }
       return answer ?? rejection(didNotReply(canister));
     } finally {
-      await canister.process?.endQuery();
+      await seat.endQuery();
     }
   }
 

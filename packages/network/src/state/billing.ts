@@ -47,6 +47,16 @@ export function payResources({ fees, clock }: NetworkState, canister: Canister):
   return false;
 }
 
+/** Cycles as the last message has left them: what a running message has been lent included. */
+export function committedCycles({ cycles, lent }: Canister): bigint {
+  return cycles + lent;
+}
+
+/** Whether a canister has less than it has to keep, as the last message has left it. */
+export function isFrozen(state: NetworkState, canister: Canister): boolean {
+  return committedCycles(canister) < thresholdOf(state, canister);
+}
+
 /** Why a canister cannot spend an amount without freezing; undefined when it can. */
 export function cannotAfford(state: NetworkState, canister: Canister, amount: bigint): UserError | undefined {
   const missing = thresholdOf(state, canister) + amount - canister.cycles;

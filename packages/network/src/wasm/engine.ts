@@ -10,7 +10,8 @@ if (Number.parseInt(process.versions.v8, 10) < 13) {
 export type WasmFunction = (...operands: (number | bigint)[]) => unknown;
 
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  /** Can be read by other threads. */
+  readonly buffer: SharedArrayBuffer;
   /** Adds pages of 64 KiB; throws RangeError when it cannot. */
   grow(pages: number): number;
 }
@@ -36,7 +37,7 @@ interface Engine {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => CompiledModule;
   Instance: new (module: CompiledModule, imports: Record<string, Record<string, unknown>>) => WasmInstance;
-  Memory: new (limits: { initial: number; maximum?: number }) => WasmMemory;
+  Memory: new (limits: { initial: number; maximum: number; shared: true }) => WasmMemory;
   RuntimeError: new (message?: string) => Error;
 }
 

@@ -84,7 +84,7 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
       module: '__',
       name: 'memory',
       kind: 'memory',
-      type: { min: markPages, max: maxHeapPages + markPages, is64: memory64 },
+      type: { min: markPages, max: maxHeapPages + markPages, is64: memory64, isShared: true },
     },
   ];
   const shift = hostImports.length;

@@ -7,8 +7,8 @@ function writeVector<T>(writer: ByteWriter, items: readonly T[], item: (writer: 
   for (const each of items) item(writer, each);
 }
 
-function writeLimits(writer: ByteWriter, { min, max, is64 = false }: Limits): void {
-  writer.u8((max === undefined ? 0 : 1) | (is64 ? 4 : 0)).u64(min);
+function writeLimits(writer: ByteWriter, { min, max, is64 = false, isShared = false }: Limits): void {
+  writer.u8((max === undefined ? 0 : 1) | (isShared ? 2 : 0) | (is64 ? 4 : 0)).u64(min);
   if (max !== undefined) writer.u64(max);
 }
 

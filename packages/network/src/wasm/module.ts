@@ -12,6 +12,8 @@ export interface Limits {
   max?: number | undefined;
   /** Addresses, or indices into the table, are i64 (memory64 proposal). */
   is64?: boolean;
+  /** Whether threads share it; no canister can declare such a memory. */
+  isShared?: boolean;
 }
 
 export interface TableType {

@@ -1,0 +1,68 @@
+/**
+ * A canister as its last message has left it, for threads that answer queries while the next one runs.
+ *
+ * Memory is not copied for them. The thread that runs messages writes where its pages lie into memory that threads share,
+ * and a reader takes over a page when its query first touches it:
+ *
+ * - Versions are counted: one for each message that has changed the canister. A reader is told which one to look at; it is
+ *   the latest or, while the message ends during its query, the one before. No further message begins before its query has
+ *   ended (scheduling/lane.ts).
+ * - A page of the heap is in the heap itself, unless the message that made (or is making) the next version has written it:
+ *   then what it held before is among the saved pages of the undo log, and stays there until another message begins.
+ * - A page of stable memory lies in a slot that is never written again while a reader may look at it.
+ *
+ * The writer saves a page before it writes to it, and notes where; the reader looks at the note before and after it copies.
+ */
+import type { GlobalValues, MemorySizes } from './message.js';
+import type { PageList } from './page-file.js';
+import type { SharedProgram } from './program.js';
+
+/** Of each page of a heap, three numbers. */
+export interface HeapNotes {
+  /** The version of which the undo log holds the page; -1: none. */
+  savedVersion: Int32Array;
+  /** Where in the undo log that is. */
+  savedSlot: Int32Array;
+  /** The version that last changed the page. */
+  changedIn: Int32Array;
+}
+
+export interface SharedHeap {
+  /** The real memory, marks included. */
+  buffer: SharedArrayBuffer;
+  undo: SharedArrayBuffer[];
+  notes: HeapNotes;
+}
+
+/** Of each page of stable memory, three numbers. Slots are counted from 1; 0: the page was never written, or not in this process. */
+export interface StableNotes {
+  slot: Int32Array;
+  /** Where it lay before the last change. */
+  slotBefore: Int32Array;
+  changedIn: Int32Array;
+}
+
+export interface SharedStable {
+  chunks: SharedArrayBuffer[];
+  notes: StableNotes;
+}
+
+export interface SharedCanister {
+  /** The program as it is compiled; the module itself where reading needs another compilation (fast metering does not see loads). */
+  program: SharedProgram | Uint8Array;
+  heap: SharedHeap;
+  stable: SharedStable;
+  /** Stable pages that are on disk only, since before this process. */
+  savedStable?: { path: string; pages: PageList };
+}
+
+/** What a reader is told before each query. */
+export interface Committed {
+  version: number;
+  /** Counts the programs and heaps that the canister has had; a reader serves one. */
+  generation: number;
+  memory: MemorySizes;
+  globals: GlobalValues;
+  /** Where to look; the same object as before unless something has moved. */
+  shared: SharedCanister;
+}

@@ -1,0 +1,115 @@
+/** A canister's queries, answered from the memory of the thread that runs its messages (committed.ts says how). */
+import { closeSync, openSync } from 'node:fs';
+import { heapLayout } from '../wasm/heap-layout.js';
+import type { Committed, SharedCanister, SharedHeap, SharedStable } from './committed.js';
+import { type PageSource, pageSize } from './heap.js';
+import type { Environment, ExecutionOutput, Message } from './message.js';
+import { pagesIn, readSlot } from './page-file.js';
+import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
+import { hasSlot, type SavedPages, stableSlot } from './stable-memory.js';
+import { savedPage } from './undo-log.js';
+
+/** Pages of the heap as they were in one version. */
+class HeapReader implements PageSource {
+  private heap!: SharedHeap;
+  private version = 0;
+  private readonly base: number;
+  /** The version as of which each page was copied; undefined: never. */
+  private readonly copied: number[] = [];
+
+  constructor(memory64: boolean) {
+    this.base = heapLayout(memory64).base;
+  }
+
+  at(heap: SharedHeap, version: number): void {
+    this.heap = heap;
+    this.version = version;
+  }
+
+  load(page: number, target: () => Uint8Array): void {
+    const { version, copied } = this;
+    const { buffer, undo, notes } = this.heap;
+    const before = copied[page];
+    copied[page] = version;
+    if (before === version || (before !== undefined && Atomics.load(notes.changedIn, page) <= before)) return;
+    if (Atomics.load(notes.savedVersion, page) !== version) {
+      target().set(new Uint8Array(buffer, this.base + page * pageSize, pageSize));
+      // An exchange, so that nothing of the copy is made after it.
+      if (Atomics.compareExchange(notes.savedVersion, page, version, version) !== version) return;
+    }
+    target().set(savedPage(undo, notes.savedSlot[page]!));
+  }
+}
+
+/** Pages of stable memory as they were in one version. */
+class StableReader implements SavedPages {
+  private stable!: SharedStable;
+  private version = 0;
+  private saved: SharedCanister['savedStable'];
+  private file: number | undefined;
+  private onDisk = new Map<number, number>();
+
+  at({ stable, savedStable }: Omit<SharedCanister, 'program'>, version: number): void {
+    if (savedStable?.path !== this.saved?.path || savedStable?.pages.length !== this.saved?.pages.length) {
+      this.saved = savedStable;
+      this.onDisk = new Map(
+        [...pagesIn(savedStable?.pages ?? new Uint32Array())].map(({ page, slot }) => [page, slot]),
+      );
+    }
+    this.stable = stable;
+    this.version = version;
+  }
+
+  load(page: number, target: Uint8Array): boolean {
+    const { chunks, notes } = this.stable;
+    const latest = Atomics.load(notes.slot, page);
+    const slot = Atomics.load(notes.changedIn, page) > this.version ? notes.slotBefore[page]! : latest;
+    // A slot may be of memory that has been taken since for what was on disk only; it is still there.
+    if (slot > 0 && hasSlot(chunks, slot)) {
+      target.set(stableSlot(chunks, slot));
+      return true;
+    }
+    const place = this.onDisk.get(page);
+    if (place === undefined) return false;
+    this.file ??= openSync(this.saved!.path, 'r');
+    return readSlot(this.file, place, target);
+  }
+
+  close(): void {
+    if (this.file !== undefined) closeSync(this.file);
+  }
+}
+
+type Looked = Omit<Committed, 'shared'> & { shared: Omit<SharedCanister, 'program'> };
+
+export class CanisterReader {
+  private readonly runtime: CanisterRuntime;
+  private readonly heap: HeapReader;
+  private readonly stable = new StableReader();
+
+  /** A reader of what `shared` is of; for another module or another heap, another reader is needed. */
+  constructor({ limits = {}, mode = 'exact' }: RuntimeOptions, program: SharedCanister['program']) {
+    this.runtime = new CanisterRuntime({ limits, mode });
+    this.heap = new HeapReader(this.runtime.follow(program));
+  }
+
+  /** Answers a query, or asks inspect_message, as of what was committed. */
+  execute({ version, memory, globals, shared }: Looked, environment: Environment, message: Message): ExecutionOutput {
+    const goesOn = message.kind === 'compositeReply' || message.kind === 'compositeReject';
+    if (!goesOn) {
+      this.heap.at(shared.heap, version);
+      this.stable.at(shared, version);
+      this.runtime.lookAt({ heap: this.heap, stable: this.stable, globals, memory });
+    }
+    return this.runtime.execute(environment, message);
+  }
+
+  endQuery(): void {
+    this.runtime.endQuery();
+  }
+
+  close(): void {
+    this.runtime.close();
+    this.stable.close();
+  }
+}
