@@ -169,6 +169,15 @@ export function get_access(): void {
   });
 }
 
+export function get_applications(): void {
+  respond(() => {
+    const refusal = whyNotAsked('get_applications', INSPECT, 1024, true);
+    if (refusal !== null) return wire.replyGetApplications(wire.ApplicationsResult.Err(because(refusal.text)));
+    if (!wire.readGetApplications()) return wire.replyGetApplications(wire.ApplicationsResult.Err(undecodable()));
+    wire.replyGetApplications(methods.get_applications());
+  });
+}
+
 export function get_cache_cleanup_stats(): void {
   respond(() => {
     const refusal = whyNotAsked('get_cache_cleanup_stats', INSPECT, 1024, true);
@@ -257,6 +266,15 @@ export function get_quotas(): void {
     if (refusal !== null) return reject(refusal.text);
     if (!wire.readGetQuotas()) return rejectArgument();
     wire.replyGetQuotas(methods.get_quotas());
+  });
+}
+
+export function get_storage_limits(): void {
+  respond(() => {
+    const refusal = whyNotAsked('get_storage_limits', ANYONE, 1024, true);
+    if (refusal !== null) return reject(refusal.text);
+    if (!wire.readGetStorageLimits()) return rejectArgument();
+    wire.replyGetStorageLimits(methods.get_storage_limits());
   });
 }
 
@@ -384,6 +402,16 @@ export function recursive_dir_content_update(): void {
   });
 }
 
+export function remove_application(): void {
+  update(() => {
+    const refusal = whyNotDone('remove_application', ADMINISTER, 8192);
+    if (refusal !== null) return wire.replyRemoveApplication(wire.StatusCodeRecordResult.Err(because(refusal.text)));
+    const input = wire.readRemoveApplication();
+    if (input === null) return wire.replyRemoveApplication(wire.StatusCodeRecordResult.Err(undecodable()));
+    wire.replyRemoveApplication(methods.remove_application(input));
+  });
+}
+
 export function remove_log_file(): void {
   update(() => {
     const refusal = whyNotDone('remove_log_file', ADMINISTER, 65536);
@@ -454,6 +482,16 @@ export function set_access(): void {
   });
 }
 
+export function set_application(): void {
+  update(() => {
+    const refusal = whyNotDone('set_application', ADMINISTER, 8192);
+    if (refusal !== null) return wire.replySetApplication(wire.StatusCodeRecordResult.Err(because(refusal.text)));
+    const input = wire.readSetApplication();
+    if (input === null) return wire.replySetApplication(wire.StatusCodeRecordResult.Err(undecodable()));
+    wire.replySetApplication(methods.set_application(input));
+  });
+}
+
 export function set_cache_cleanup_config(): void {
   update(() => {
     const refusal = whyNotDone('set_cache_cleanup_config', ADMINISTER, 8192);
@@ -501,6 +539,16 @@ export function set_quotas(): void {
     const input = wire.readSetQuotas();
     if (input === null) return wire.replySetQuotas(wire.StatusCodeRecordResult.Err(undecodable()));
     wire.replySetQuotas(methods.set_quotas(input));
+  });
+}
+
+export function set_storage_limits(): void {
+  update(() => {
+    const refusal = whyNotDone('set_storage_limits', ADMINISTER, 8192);
+    if (refusal !== null) return wire.replySetStorageLimits(wire.StatusCodeRecordResult.Err(because(refusal.text)));
+    const input = wire.readSetStorageLimits();
+    if (input === null) return wire.replySetStorageLimits(wire.StatusCodeRecordResult.Err(undecodable()));
+    wire.replySetStorageLimits(methods.set_storage_limits(input));
   });
 }
 
@@ -612,6 +660,7 @@ function isWelcome(method: string): bool {
   if (method == 'filesystem_remove') return mayDo(ADMINISTER, 8192);
   if (method == 'getAdminRoles') return mayAsk(CONTROL, 1024, true);
   if (method == 'get_access') return mayAsk(INSPECT, 1024, true);
+  if (method == 'get_applications') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_cache_cleanup_stats') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_chats') return mayAsk(ASK, 1024, false);
   if (method == 'get_creation_timestamp_ns') return mayAsk(INSPECT, 8192, true);
@@ -622,6 +671,7 @@ function isWelcome(method: string): bool {
   if (method == 'get_memory_status') return mayAsk(NAMED, 1024, true);
   if (method == 'get_pinned_prefixes') return mayAsk(ASK, 1024, true);
   if (method == 'get_quotas') return mayAsk(ANYONE, 1024, true);
+  if (method == 'get_storage_limits') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_usage') return mayAsk(ASK, 1024, true);
   if (method == 'health') return mayAsk(ANYONE, 1024, true);
   if (method == 'http_request') return mayAsk(ANYONE, 2105344, false);
@@ -635,6 +685,7 @@ function isWelcome(method: string): bool {
   if (method == 'ready') return mayAsk(ANYONE, 1024, true);
   if (method == 'recursive_dir_content_query') return mayAsk(INSPECT, 8192, false);
   if (method == 'recursive_dir_content_update') return mayDo(ADMINISTER, 8192);
+  if (method == 'remove_application') return mayDo(ADMINISTER, 8192);
   if (method == 'remove_log_file') return mayDo(ADMINISTER, 65536);
   if (method == 'remove_prompt_cache') return mayDo(CHAT, 65536);
   if (method == 'revokeAdminRole') return mayDo(CONTROL, 8192);
@@ -642,11 +693,13 @@ function isWelcome(method: string): bool {
   if (method == 'run_update') return mayDo(CHAT, 1048576);
   if (method == 'session_info') return mayAsk(ASK, 8192, true);
   if (method == 'set_access') return mayDo(CONTROL, 8192);
+  if (method == 'set_application') return mayDo(ADMINISTER, 8192);
   if (method == 'set_cache_cleanup_config') return mayDo(ADMINISTER, 8192);
   if (method == 'set_instruction_budget') return mayDo(ADMINISTER, 8192);
   if (method == 'set_log_level') return mayDo(ADMINISTER, 8192);
   if (method == 'set_max_tokens') return mayDo(ADMINISTER, 8192);
   if (method == 'set_quotas') return mayDo(ADMINISTER, 8192);
+  if (method == 'set_storage_limits') return mayDo(ADMINISTER, 8192);
   if (method == 'unpin_prefix') return mayDo(ADMINISTER, 65536);
   if (method == 'upload_begin') return mayDo(ADMINISTER, 8192);
   if (method == 'upload_cancel') return mayDo(ADMINISTER, 8192);

@@ -33,7 +33,17 @@ export {
   setInstructionBudget as set_instruction_budget,
   getInstructionBudget as get_instruction_budget,
 } from './service/instruction-budget';
-export { setQuotas as set_quotas, getQuotas as get_quotas, getUsage as get_usage } from './service/quotas';
+export { setQuotas as set_quotas, getQuotas as get_quotas } from './service/quota-settings';
+export { getUsage as get_usage } from './service/quotas';
+export {
+  setStorageLimits as set_storage_limits,
+  getStorageLimits as get_storage_limits,
+} from './service/storage-limits';
+export {
+  setApplication as set_application,
+  removeApplication as remove_application,
+  getApplications as get_applications,
+} from './service/applications';
 
 // Sessions, prefixes and chats.
 export function remove_prompt_cache(input: InputRecord): OutputRecordResult {

@@ -20,6 +20,7 @@ import { logError, logInfo } from './log-level';
 import { because } from './replies';
 import { forgetBegun } from './saved-chats';
 import { Setting } from './settings';
+import { chatsTimeToLive } from './storage-limits';
 import { Task, cancel, schedule } from './tasks';
 import { forgetEarlier } from './token-usage';
 import { dropAbandoned } from './uploads';
@@ -120,18 +121,16 @@ export function rearmCleanup(): void {
   if (cleanup.isRunning) schedule(task, cleanup.next);
 }
 
-/** Seconds after which saved chats go that nobody has gone on with: 30 days. */
-const CHATS_TTL: u64 = 30 * 86_400;
 /** Token counts of an earlier hour, and chats that were begun and never gone on with, that a run forgets at most. */
 const FORGOTTEN: i32 = 10_000;
 
 function pass(cleanup: Cleanup): void {
   const limit = callLimit(false) / 4;
-  const pass = new CleanupPass(cleanup.timeToLive, CHATS_TTL, cleanup.files, limit);
+  const pass = new CleanupPass(cleanup.timeToLive, chatsTimeToLive(), cleanup.files, limit);
   pass.run();
   const uploads = dropAbandoned();
   forgetEarlier(FORGOTTEN);
-  forgetBegun(CHATS_TTL, FORGOTTEN);
+  forgetBegun(chatsTimeToLive(), FORGOTTEN);
   cleanup.runs += 1;
   cleanup.lastRun = now();
   cleanup.examined = pass.examined;

@@ -1,22 +1,23 @@
 /**
- * What a caller may take of a canister that others use, too: sessions, bytes of stable memory, and tokens an hour. Those
- * who administer it have no such limits.
+ * What a caller may take of a canister that others use, too: sessions, bytes of stable memory, and tokens an hour; and
+ * what all of them together may take of its stable memory (storage-limits.ts). Those who administer the canister have no
+ * such limits, and neither have applications.
  */
 import { Usage, UsageResult } from '../ic/candid/service.generated';
 import { caller } from '../ic/message';
 import { pageBytes } from '../storage/totals';
 import { usageOf } from '../storage/usage';
 import { mayAdminister } from './access';
+import { isApplication } from './applications';
 import { logWarning } from './log-level';
 import { getQuotas } from './quota-settings';
 import { ownFolder, sessionsFolder } from './session-path';
+import { whyNotStored } from './storage-limits';
 import { canNote, minutesLeft, noteTokens, tokensOf } from './token-usage';
-
-export { getQuotas, setQuotas } from './quota-settings';
 
 /** Whether nothing is held against the caller. */
 function isExempt(): bool {
-  return mayAdminister();
+  return mayAdminister() || isApplication(caller());
 }
 
 /** What the caller has taken. */
@@ -38,6 +39,13 @@ export function whyNoRoom(before: i64, after: u64): string {
   if (before < 0 && quotas.sessions > 0 && usageOf(sessionsFolder()).files >= quotas.sessions) {
     return `quota: a caller may have ${quotas.sessions} sessions; remove_prompt_cache removes one`;
   }
+  return whyNoBytes(before, after);
+}
+
+/** The same, of a file that is no session. */
+export function whyNoBytes(before: i64, after: u64): string {
+  if (isExempt()) return '';
+  const quotas = getQuotas();
   const more = pageBytes(after) - min(pageBytes(after), pageBytes(<u64>max<i64>(before, 0)));
   const used = usageOf(ownFolder()).bytes;
   if (quotas.bytes > 0 && used + more > quotas.bytes) {
@@ -46,7 +54,7 @@ export function whyNoRoom(before: i64, after: u64): string {
       `they take ${used}, and ${more} more are needed`
     );
   }
-  return '';
+  return whyNotStored(more);
 }
 
 /** The tokens that the caller may still have evaluated this hour. */

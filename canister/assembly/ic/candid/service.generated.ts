@@ -128,6 +128,12 @@ export class AccessInput {
 }
 
 @final
+export class ApplicationInput {
+  principal: Text = EMPTY_TEXT;
+  note: Text = EMPTY_TEXT;
+}
+
+@final
 export class CacheCleanupConfigInput {
   ttl_seconds: Some<u64> | null = null;
   period_seconds: Some<u64> | null = null;
@@ -192,6 +198,12 @@ export class Quotas {
   tokens_per_hour: u64 = 0;
   sessions: u64 = 0;
   bytes: u64 = 0;
+}
+
+@final
+export class StorageLimitsInput {
+  chats_ttl_seconds: Some<u64> | null = null;
+  callers_bytes: Some<u64> | null = null;
 }
 
 @final
@@ -585,6 +597,39 @@ export class AccessRecordResult {
 }
 
 @final
+export class Application {
+  principal: Text = EMPTY_TEXT;
+  note: Text = EMPTY_TEXT;
+  since: u64 = 0;
+}
+
+export enum ApplicationsResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class ApplicationsResult {
+  tag: ApplicationsResultTag = ApplicationsResultTag.Ok;
+  Ok: Array<Application> = [];
+  Err: ApiError | null = null;
+
+  static Ok(value: Array<Application>): ApplicationsResult {
+    const made = new ApplicationsResult();
+    made.tag = ApplicationsResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): ApplicationsResult {
+    const made = new ApplicationsResult();
+    made.tag = ApplicationsResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
 export class Chat {
   chat: Text = EMPTY_TEXT;
   timestamp: Text = EMPTY_TEXT;
@@ -778,6 +823,14 @@ export class PinnedPrefixesResult {
     made.Err = value;
     return made;
   }
+}
+
+@final
+export class StorageLimits {
+  chats_ttl_seconds: u64 = 0;
+  callers_bytes_used: u64 = 0;
+  callers_bytes: u64 = 0;
+  callers_bytes_set: Some<u64> | null = null;
 }
 
 @final
@@ -1649,6 +1702,37 @@ function decodeAccessInput(d: Decoder, wire: i32): AccessInput {
   return value;
 }
 
+function decodeApplicationInput(d: Decoder, wire: i32): ApplicationInput {
+  const value = new ApplicationInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 302796462:
+          value.principal = d.text(content);
+          seen |= 1;
+          d.within('principal');
+          break;
+        case 1225398258:
+          value.note = d.text(content);
+          seen |= 2;
+          d.within('note');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field principal is missing');
+      if ((seen & 2) == 0) d.refuse('the field note is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeOptNat64(d: Decoder, wire: i32): Some<u64> | null {
   const content = d.optional(wire);
   if (content == NOTHING) return null;
@@ -1838,6 +1922,30 @@ function decodeQuotas(d: Decoder, wire: i32): Quotas {
       if ((seen & 1) == 0) d.refuse('the field tokens_per_hour is missing');
       if ((seen & 2) == 0) d.refuse('the field sessions is missing');
       if ((seen & 4) == 0) d.refuse('the field bytes is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeStorageLimitsInput(d: Decoder, wire: i32): StorageLimitsInput {
+  const value = new StorageLimitsInput();
+  if (d.record(wire)) {
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 233017352:
+          value.chats_ttl_seconds = decodeOptNat64(d, content);
+          d.within('chats_ttl_seconds');
+          break;
+        case 2039597876:
+          value.callers_bytes = decodeOptNat64(d, content);
+          d.within('callers_bytes');
+          break;
+        default:
+          d.skip(content);
+      }
     }
   }
   d.leave();
@@ -2231,6 +2339,30 @@ function encodeAccessRecordResult(e: Encoder, value: AccessRecordResult): void {
   }
 }
 
+function encodeApplication(e: Encoder, value: Application): void {
+  e.text(value.principal);
+  e.text(value.note);
+  e.nat64(value.since);
+}
+
+function encodeVecApplication(e: Encoder, value: Array<Application>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeApplication(e, value[i]);
+}
+
+function encodeApplicationsResult(e: Encoder, value: ApplicationsResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case ApplicationsResultTag.Ok:
+      encodeVecApplication(e, value.Ok);
+      break;
+    case ApplicationsResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeChat(e: Encoder, value: Chat): void {
   e.text(value.chat);
   e.text(value.timestamp);
@@ -2377,6 +2509,18 @@ function encodeQuotas(e: Encoder, value: Quotas): void {
   e.nat64(value.bytes);
 }
 
+function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.nat64(value.value);
+}
+
+function encodeStorageLimits(e: Encoder, value: StorageLimits): void {
+  e.nat64(value.chats_ttl_seconds);
+  e.nat64(value.callers_bytes_used);
+  e.nat64(value.callers_bytes);
+  encodeOptNat64(e, value.callers_bytes_set);
+}
+
 function encodeUsage(e: Encoder, value: Usage): void {
   e.nat64(value.tokens_this_hour);
   e.nat64(value.sessions);
@@ -2410,11 +2554,6 @@ function encodeHttpResponse(e: Encoder, value: HttpResponse): void {
   e.blob(value.body);
   encodeVecHttpHeader(e, value.headers);
   e.nat16(value.status_code);
-}
-
-function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
-  e.bool(value !== null);
-  if (value !== null) e.nat64(value.value);
 }
 
 function encodeOutputRecord(e: Encoder, value: OutputRecord): void {
@@ -2628,25 +2767,27 @@ const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1,
 const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 160, 191, 128, 152, 15, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 23, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
+const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 23, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 2, 216, 195, 254, 243, 14, 120, 110, 3, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readAssignAdminRole(): AssignAdminRoleInput | null {
@@ -2874,6 +3015,18 @@ export function replyGetAccess(value: AccessRecordResult): void {
 }
 
 /** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetApplications(): bool {
+  return end(begin(), 'get_applications');
+}
+
+export function replyGetApplications(value: ApplicationsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_10, 54);
+  encodeApplicationsResult(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
 export function readGetCacheCleanupStats(): bool {
   return end(begin(), 'get_cache_cleanup_stats');
 }
@@ -2892,7 +3045,7 @@ export function readGetChats(): bool {
 
 export function replyGetChats(value: ChatsRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_10, 56);
+  e.bytes(HEADER_11, 56);
   encodeChatsRecordResult(e, value);
   e.finish();
 }
@@ -2907,7 +3060,7 @@ export function readGetCreationTimestampNs(): FilesystemTimestampInput | null {
 
 export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_11, 63);
+  e.bytes(HEADER_12, 63);
   encodeFilesystemTimestampResult(e, value);
   e.finish();
 }
@@ -2919,7 +3072,7 @@ export function readGetCycleBalance(): bool {
 
 export function replyGetCycleBalance(value: CycleBalanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_12, 46);
+  e.bytes(HEADER_13, 46);
   encodeCycleBalanceResult(e, value);
   e.finish();
 }
@@ -2931,7 +3084,7 @@ export function readGetInstructionBudget(): bool {
 
 export function replyGetInstructionBudget(value: InstructionBudget): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 21);
+  e.bytes(HEADER_14, 21);
   encodeInstructionBudget(e, value);
   e.finish();
 }
@@ -2943,7 +3096,7 @@ export function readGetLogLevel(): bool {
 
 export function replyGetLogLevel(value: LogLevelResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 66);
+  e.bytes(HEADER_15, 66);
   encodeLogLevelResult(e, value);
   e.finish();
 }
@@ -2955,7 +3108,7 @@ export function readGetMaxTokens(): bool {
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_15, 21);
+  e.bytes(HEADER_16, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
@@ -2967,7 +3120,7 @@ export function readGetMemoryStatus(): bool {
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_16, 46);
+  e.bytes(HEADER_17, 46);
   encodeMemoryStatusResult(e, value);
   e.finish();
 }
@@ -2979,7 +3132,7 @@ export function readGetPinnedPrefixes(): bool {
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_17, 60);
+  e.bytes(HEADER_18, 60);
   encodePinnedPrefixesResult(e, value);
   e.finish();
 }
@@ -2991,8 +3144,20 @@ export function readGetQuotas(): bool {
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 26);
+  e.bytes(HEADER_19, 26);
   encodeQuotas(e, value);
+  e.finish();
+}
+
+/** False if the argument is no Candid message; argumentProblem says why. */
+export function readGetStorageLimits(): bool {
+  return end(begin(), 'get_storage_limits');
+}
+
+export function replyGetStorageLimits(value: StorageLimits): void {
+  const e = new Encoder();
+  e.bytes(HEADER_20, 34);
+  encodeStorageLimits(e, value);
   e.finish();
 }
 
@@ -3003,7 +3168,7 @@ export function readGetUsage(): bool {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 52);
+  e.bytes(HEADER_21, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -3030,7 +3195,7 @@ export function readHttpRequest(): HttpRequest | null {
 
 export function replyHttpRequest(value: HttpResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 37);
+  e.bytes(HEADER_22, 37);
   encodeHttpResponse(e, value);
   e.finish();
 }
@@ -3045,7 +3210,7 @@ export function readLoadModel(): InputRecord | null {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3081,7 +3246,7 @@ export function readModelInfo(): bool {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 206);
+  e.bytes(HEADER_24, 206);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -3096,7 +3261,7 @@ export function readNewChat(): InputRecord | null {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3111,7 +3276,7 @@ export function readPinPrefix(): InputRecord | null {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3126,7 +3291,7 @@ export function readPinnedPrefixText(): PinnedPrefixInput | null {
 
 export function replyPinnedPrefixText(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 32);
+  e.bytes(HEADER_25, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -3153,7 +3318,7 @@ export function readRecursiveDirContentQuery(): DirContentInput | null {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 48);
+  e.bytes(HEADER_26, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -3168,8 +3333,23 @@ export function readRecursiveDirContentUpdate(): DirContentInput | null {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 48);
+  e.bytes(HEADER_26, 48);
   encodeDirContentResult(e, value);
+  e.finish();
+}
+
+/** The argument of `remove_application`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readRemoveApplication(): Text | null {
+  const d = begin();
+  d.require(1);
+  const value = d.text(d.argument());
+  return end(d, 'remove_application') ? value : null;
+}
+
+export function replyRemoveApplication(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
 
@@ -3183,7 +3363,7 @@ export function readRemoveLogFile(): InputRecord | null {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3198,7 +3378,7 @@ export function readRemovePromptCache(): InputRecord | null {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3213,7 +3393,7 @@ export function readRevokeAdminRole(): Text | null {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 32);
+  e.bytes(HEADER_25, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -3228,7 +3408,7 @@ export function readRunQuery(): InputRecord | null {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3243,7 +3423,7 @@ export function readRunUpdate(): InputRecord | null {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3258,7 +3438,7 @@ export function readSessionInfo(): PromptCacheDetailsInput | null {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 64);
+  e.bytes(HEADER_27, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -3278,6 +3458,21 @@ export function replySetAccess(value: AccessRecordResult): void {
   e.finish();
 }
 
+/** The argument of `set_application`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readSetApplication(): ApplicationInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeApplicationInput(d, d.argument());
+  return end(d, 'set_application') ? value : null;
+}
+
+export function replySetApplication(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
 /** The argument of `set_cache_cleanup_config`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readSetCacheCleanupConfig(): CacheCleanupConfigInput | null {
   const d = begin();
@@ -3288,7 +3483,7 @@ export function readSetCacheCleanupConfig(): CacheCleanupConfigInput | null {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 58);
+  e.bytes(HEADER_28, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -3353,6 +3548,21 @@ export function replySetQuotas(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
+/** The argument of `set_storage_limits`; null if it cannot be decoded, and then argumentProblem says why. */
+export function readSetStorageLimits(): StorageLimitsInput | null {
+  const d = begin();
+  d.require(1);
+  const value = decodeStorageLimitsInput(d, d.argument());
+  return end(d, 'set_storage_limits') ? value : null;
+}
+
+export function replySetStorageLimits(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
 /** The argument of `unpin_prefix`; null if it cannot be decoded, and then argumentProblem says why. */
 export function readUnpinPrefix(): InputRecord | null {
   const d = begin();
@@ -3363,7 +3573,7 @@ export function readUnpinPrefix(): InputRecord | null {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 86);
+  e.bytes(HEADER_23, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3378,7 +3588,7 @@ export function readUploadBegin(): UploadBeginInput | null {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 130);
+  e.bytes(HEADER_29, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3393,7 +3603,7 @@ export function readUploadCancel(): UploadInput | null {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 130);
+  e.bytes(HEADER_29, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3408,7 +3618,7 @@ export function readUploadChunk(): UploadChunkInput | null {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 130);
+  e.bytes(HEADER_29, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3438,7 +3648,7 @@ export function readUploadStatus(): UploadInput | null {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 130);
+  e.bytes(HEADER_29, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3480,7 +3690,7 @@ export function readWhoami(): bool {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_28, 7);
+  e.bytes(HEADER_30, 7);
   e.text(value);
   e.finish();
 }

@@ -36,6 +36,20 @@ export type AdminRoleAssignmentsResult = { 'Ok' : Array<AdminRoleAssignment> } |
   { 'Err' : ApiError };
 export type ApiError = { 'StatusCode' : number } |
   { 'Other' : string };
+/**
+ * Since when, in nanoseconds since 1970.
+ */
+export interface Application {
+  'principal' : string,
+  'note' : string,
+  'since' : bigint,
+}
+/**
+ * A principal that no quota holds for although it does not administer, such as a canister that serves many users.
+ */
+export interface ApplicationInput { 'principal' : string, 'note' : string }
+export type ApplicationsResult = { 'Ok' : Array<Application> } |
+  { 'Err' : ApiError };
 export interface AssignAdminRoleInput {
   'principal' : string,
   /**
@@ -405,6 +419,25 @@ export type SessionInfoResult = { 'Ok' : SessionInfo } |
 export interface StatusCodeRecord { 'status_code' : number }
 export type StatusCodeRecordResult = { 'Ok' : StatusCodeRecord } |
   { 'Err' : ApiError };
+/**
+ * The limits in force, what callers' files take, and the limit of bytes that was set, if one was.
+ */
+export interface StorageLimits {
+  'chats_ttl_seconds' : bigint,
+  'callers_bytes_used' : bigint,
+  'callers_bytes' : bigint,
+  'callers_bytes_set' : [] | [bigint],
+}
+/**
+ * What the files of all callers together may take of stable memory (sessions and saved chats, in whole pages of 65_536;
+ * administrators and applications are not held to it), and seconds after which the cleanup removes a saved chat that nobody
+ * has gone on with. Null is the default: a quarter of the bytes that the canister has cycles to keep for 30 days, from
+ * 1 GiB to 128 GiB; 30 days.
+ */
+export interface StorageLimitsInput {
+  'chats_ttl_seconds' : [] | [bigint],
+  'callers_bytes' : [] | [bigint],
+}
 export type TextResult = { 'Ok' : string } |
   { 'Err' : ApiError };
 /**
@@ -580,6 +613,10 @@ export interface _SERVICE {
   /**
    * access: inspect, certified
    */
+  'get_applications' : ActorMethod<[], ApplicationsResult>,
+  /**
+   * access: inspect, certified
+   */
   'get_cache_cleanup_stats' : ActorMethod<[], CacheCleanupStatsResult>,
   /**
    * The caller's saved chats, at most three, the newest first.
@@ -621,6 +658,10 @@ export interface _SERVICE {
    * access: anyone, certified
    */
   'get_quotas' : ActorMethod<[], Quotas>,
+  /**
+   * access: anyone, certified
+   */
+  'get_storage_limits' : ActorMethod<[], StorageLimits>,
   /**
    * What the caller has taken.
    * access: ask, certified
@@ -695,6 +736,10 @@ export interface _SERVICE {
     DirContentResult
   >,
   /**
+   * access: administer
+   */
+  'remove_application' : ActorMethod<[string], StatusCodeRecordResult>,
+  /**
    * Removes the log file --log-file NAME.
    * access: administer, at most 64 KiB
    */
@@ -729,6 +774,11 @@ export interface _SERVICE {
    */
   'set_access' : ActorMethod<[AccessInput], AccessRecordResult>,
   /**
+   * Makes a principal an application, or changes its note.
+   * access: administer
+   */
+  'set_application' : ActorMethod<[ApplicationInput], StatusCodeRecordResult>,
+  /**
    * access: administer
    */
   'set_cache_cleanup_config' : ActorMethod<
@@ -754,6 +804,13 @@ export interface _SERVICE {
    * access: administer
    */
   'set_quotas' : ActorMethod<[Quotas], StatusCodeRecordResult>,
+  /**
+   * access: administer
+   */
+  'set_storage_limits' : ActorMethod<
+    [StorageLimitsInput],
+    StatusCodeRecordResult
+  >,
   /**
    * --prompt-cache NAME
    * access: administer, at most 64 KiB
@@ -927,6 +984,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : AccessRecord,
     'Err' : ApiError,
   });
+  const Application = IDL.Record({
+    'principal' : IDL.Text,
+    'note' : IDL.Text,
+    'since' : IDL.Nat64,
+  });
+  const ApplicationsResult = IDL.Variant({
+    'Ok' : IDL.Vec(Application),
+    'Err' : ApiError,
+  });
   const Chat = IDL.Record({ 'chat' : IDL.Text, 'timestamp' : IDL.Text });
   const ChatsRecord = IDL.Record({ 'chats' : IDL.Vec(Chat) });
   const ChatsRecordResult = IDL.Variant({
@@ -994,6 +1060,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'tokens_per_hour' : IDL.Nat64,
     'sessions' : IDL.Nat64,
     'bytes' : IDL.Nat64,
+  });
+  const StorageLimits = IDL.Record({
+    'chats_ttl_seconds' : IDL.Nat64,
+    'callers_bytes_used' : IDL.Nat64,
+    'callers_bytes' : IDL.Nat64,
+    'callers_bytes_set' : IDL.Opt(IDL.Nat64),
   });
   const Usage = IDL.Record({
     'tokens_this_hour' : IDL.Nat64,
@@ -1092,6 +1164,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Err' : ApiError,
   });
   const AccessInput = IDL.Record({ 'level' : IDL.Nat16 });
+  const ApplicationInput = IDL.Record({
+    'principal' : IDL.Text,
+    'note' : IDL.Text,
+  });
   const CacheCleanupConfigInput = IDL.Record({
     'ttl_seconds' : IDL.Opt(IDL.Nat64),
     'period_seconds' : IDL.Opt(IDL.Nat64),
@@ -1106,6 +1182,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const CacheCleanupConfigResult = IDL.Variant({
     'Ok' : CacheCleanupConfigRecord,
     'Err' : ApiError,
+  });
+  const StorageLimitsInput = IDL.Record({
+    'chats_ttl_seconds' : IDL.Opt(IDL.Nat64),
+    'callers_bytes' : IDL.Opt(IDL.Nat64),
   });
   const UploadBeginInput = IDL.Record({
     'sha256' : IDL.Text,
@@ -1192,6 +1272,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'getAdminRoles' : IDL.Func([], [AdminRoleAssignmentsResult], ['query']),
     'get_access' : IDL.Func([], [AccessRecordResult], ['query']),
+    'get_applications' : IDL.Func([], [ApplicationsResult], ['query']),
     'get_cache_cleanup_stats' : IDL.Func(
         [],
         [CacheCleanupStatsResult],
@@ -1210,6 +1291,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_memory_status' : IDL.Func([], [MemoryStatusResult], ['query']),
     'get_pinned_prefixes' : IDL.Func([], [PinnedPrefixesResult], ['query']),
     'get_quotas' : IDL.Func([], [Quotas], ['query']),
+    'get_storage_limits' : IDL.Func([], [StorageLimits], ['query']),
     'get_usage' : IDL.Func([], [UsageResult], ['query']),
     'health' : IDL.Func([], [StatusCodeRecordResult], ['query']),
     'http_request' : IDL.Func([HttpRequest], [HttpResponse], ['query']),
@@ -1235,6 +1317,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [DirContentResult],
         [],
       ),
+    'remove_application' : IDL.Func([IDL.Text], [StatusCodeRecordResult], []),
     'remove_log_file' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'remove_prompt_cache' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'revokeAdminRole' : IDL.Func([IDL.Text], [TextResult], []),
@@ -1246,6 +1329,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'set_access' : IDL.Func([AccessInput], [AccessRecordResult], []),
+    'set_application' : IDL.Func(
+        [ApplicationInput],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'set_cache_cleanup_config' : IDL.Func(
         [CacheCleanupConfigInput],
         [CacheCleanupConfigResult],
@@ -1263,6 +1351,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [],
       ),
     'set_quotas' : IDL.Func([Quotas], [StatusCodeRecordResult], []),
+    'set_storage_limits' : IDL.Func(
+        [StorageLimitsInput],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'unpin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'upload_begin' : IDL.Func([UploadBeginInput], [UploadResult], []),
     'upload_cancel' : IDL.Func([UploadInput], [UploadResult], []),
