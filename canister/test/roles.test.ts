@@ -40,8 +40,8 @@ describe('roles', () => {
     assign('rrkah-fqaaa-aaaaa-aaaaq-cai', 'AdminQuery', '2nd 🦙');
     expect(roles()).toEqual([first, second]);
     llama.time += 1n;
-    const again = given('aaaaa-aa', 'AdminUpdate', 'x'.repeat(400));
-    assign('aaaaa-aa', 'AdminUpdate', 'x'.repeat(400));
+    const again = given('aaaaa-aa', 'AdminUpdate', 'x'.repeat(8_000));
+    assign('aaaaa-aa', 'AdminUpdate', 'x'.repeat(8_000));
     expect(roles()).toEqual([second, again]);
     llama.upgrade();
     expect(roles()).toEqual([second, again]);
@@ -83,8 +83,8 @@ describe('roles', () => {
     expect(assign('2vxsx-fae', 'AdminUpdate')).toEqual(
       because('assignAdminRole: the anonymous principal is everybody, and cannot have a role'),
     );
-    expect(assign('aaaaa-aa', 'AdminUpdate', 'é'.repeat(201))).toEqual(
-      because('assignAdminRole: the note has 402 bytes, more than 400'),
+    expect(assign('aaaaa-aa', 'AdminUpdate', 'é'.repeat(4001))).toEqual(
+      because('assignAdminRole: the note has 8002 bytes, more than 8000'),
     );
     expect(roles()).toEqual([]);
     for (let i = 0; i < 64; i++) expect(assign(person(i).toText(), 'AdminUpdate')).toHaveProperty('Ok');
@@ -112,7 +112,7 @@ describe('roles', () => {
           if (role === undefined) {
             expect('Ok' in (revoke(principal) as Result<string, unknown>)).toBe(others.length < model.length);
             model = others;
-          } else if (Buffer.byteLength(note) <= 400) {
+          } else if (Buffer.byteLength(note) <= 8_000) {
             expect(assign(principal, role, note)).toHaveProperty('Ok');
             model = [...others, { principal, role, note }];
           } else {

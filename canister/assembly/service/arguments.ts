@@ -3,7 +3,7 @@ import { InputRecord } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
 import { SamplingParameters } from '../llm/sampling/parameters';
 import { settings } from '../llm/sampling/setting';
-import { CacheTypes, RopeOverrides } from '../llm/model/description';
+import { CacheTypes, RopeOverrides, SCALING_LINEAR, SCALING_NONE, SCALING_YARN } from '../llm/model/description';
 import { resolveEscapes } from './escapes';
 import { CHOICE, Flag, IGNORED, MOOT, NEUTRAL, NOTHING, REAL, REFUSED, WHOLE } from './flags/flag';
 import * as flag from './flags/honoured';
@@ -39,8 +39,8 @@ export class Arguments {
   /** Whether keys and values are kept in 8 bits each. */
   private areKeysBytes: bool = false;
   private areValuesBytes: bool = false;
-  private ropeBase: f64 = 0;
-  private ropeFactor: f64 = 0;
+  /** What the `--rope-...` and `--yarn-...` flags say instead of the model file. */
+  readonly rope: RopeOverrides = new RopeOverrides();
   /** May have any bytes, after its escapes were resolved. */
   prompt: Text = NO_TEXT;
   /** The file that the prompt is in, if it is in one; and whether a newline at its end belongs to it. */
@@ -94,11 +94,6 @@ export class Arguments {
       }
     }
     if (this.error.length == 0 && this.escape) this.resolve();
-  }
-
-  /** What the `--rope-...` flags say instead of the model file, or null if there are none. */
-  get rope(): RopeOverrides | null {
-    return this.ropeBase == 0 && this.ropeFactor == 0 ? null : new RopeOverrides(this.ropeBase, this.ropeFactor);
   }
 
   get cacheTypes(): CacheTypes {
@@ -173,6 +168,10 @@ export class Arguments {
         if (whole < -2) this.error = '-2 (until the context is full), -1 (until the end) or more is accepted';
         this.predict = whole;
         break;
+      case flag.YARN_CONTEXT:
+        if (whole < 0) this.error = '0 (as the model says) or more is accepted';
+        this.rope.context = <f64>whole;
+        break;
       case NEUTRAL:
         this.compare(row, value);
     }
@@ -189,11 +188,22 @@ export class Arguments {
       row.meaning == flag.ROPE_FREQUENCY_SCALE
     ) {
       if (!(value > 0)) this.error = 'it has to be above 0';
-      if (row.meaning == flag.ROPE_BASE) this.ropeBase = value;
-      else this.ropeFactor = row.meaning == flag.ROPE_SCALE ? value : 1 / value;
+      if (row.meaning == flag.ROPE_BASE) this.rope.base = value;
+      else this.rope.factor = row.meaning == flag.ROPE_SCALE ? value : 1 / value;
     } else if (row.meaning >= flag.FIRST_SETTING) {
       this.set(row, value);
+    } else {
+      this.takeYarn(row.meaning, value);
     }
+  }
+
+  /** A number of yarn; below 0: as the file says. */
+  private takeYarn(meaning: u8, value: f64): void {
+    if (!isFinite(<f32>value)) this.error = 'it is too large';
+    else if (meaning == flag.YARN_EXTRAPOLATION) this.rope.yarn = value;
+    else if (meaning == flag.YARN_ATTENTION) this.rope.attention = value;
+    else if (meaning == flag.YARN_FAST) this.rope.fast = value;
+    else if (meaning == flag.YARN_SLOW) this.rope.slow = value;
   }
 
   /** Takes a sampler's number. */
@@ -300,8 +310,10 @@ export class Arguments {
 
   private takeScaling(value: Text): void {
     const scaling = value.size > SHOWN ? '' : value.toString();
-    if (scaling == 'none') this.ropeFactor = 1;
-    else if (scaling != 'linear') this.error = 'it is not supported; none and linear are';
+    if (scaling == 'none') this.rope.scaling = SCALING_NONE;
+    else if (scaling == 'linear') this.rope.scaling = SCALING_LINEAR;
+    else if (scaling == 'yarn') this.rope.scaling = SCALING_YARN;
+    else this.error = 'none, linear and yarn are accepted';
   }
 }
 

@@ -66,7 +66,7 @@ class Remembered {
   constructor(
     readonly path: string,
     readonly context: i32,
-    readonly rope: RopeOverrides | null,
+    readonly rope: RopeOverrides,
     readonly cacheTypes: CacheTypes,
   ) {}
 }
@@ -130,27 +130,42 @@ export function remember(): void {
   const types = fields.take<u8>();
   fields.take<u8>();
   const context = fields.take<i32>();
-  const base = fields.take<f64>();
-  const factor = fields.take<f64>();
-  const rope: RopeOverrides | null = base == 0 && factor == 0 ? null : new RopeOverrides(base, factor);
+  const rope = new RopeOverrides();
+  rope.base = fields.take<f64>();
+  rope.factor = fields.take<f64>();
+  const path = fields.takeString(size);
+  if (fields.version > 1) {
+    rope.scaling = fields.take<u8>();
+    rope.context = fields.take<f64>();
+    rope.yarn = fields.take<f64>();
+    rope.attention = fields.take<f64>();
+    rope.fast = fields.take<f64>();
+    rope.slow = fields.take<f64>();
+  }
   const cacheTypes = new CacheTypes((types & KEYS_ARE_BYTES) != 0, (types & VALUES_ARE_BYTES) != 0);
-  pending = new Remembered(fields.takeString(size), context, rope, cacheTypes);
+  pending = new Remembered(path, context, rope, cacheTypes);
   schedule(loading, now());
 }
 
 /** Writes down what to load after an upgrade. Null, or why not; then it is as before. */
-function writeDown(path: string, context: i32, rope: RopeOverrides | null, cacheTypes: CacheTypes): string | null {
+function writeDown(path: string, context: i32, rope: RopeOverrides, cacheTypes: CacheTypes): string | null {
   const utf8 = String.UTF8.encode(path);
   const keys: u8 = cacheTypes.areKeysBytes ? KEYS_ARE_BYTES : 0;
   const values: u8 = cacheTypes.areValuesBytes ? VALUES_ARE_BYTES : 0;
-  const value = new FieldWriter(1);
+  const value = new FieldWriter(2);
   value.put<u16>(<u16>utf8.byteLength);
   value.put<u8>(keys | values);
   value.put<u8>(0);
   value.put<i32>(context);
-  value.put<f64>(rope === null ? 0 : rope.base);
-  value.put<f64>(rope === null ? 0 : rope.factor);
+  value.put<f64>(rope.base);
+  value.put<f64>(rope.factor);
   value.putBytes(changetype<usize>(utf8), utf8.byteLength);
+  value.put<u8>(rope.scaling);
+  value.put<f64>(rope.context);
+  value.put<f64>(rope.yarn);
+  value.put<f64>(rope.attention);
+  value.put<f64>(rope.fast);
+  value.put<f64>(rope.slow);
   return setting.write(value);
 }
 
@@ -158,7 +173,7 @@ function writeDown(path: string, context: i32, rope: RopeOverrides | null, cache
 function begin(
   path: string,
   context: i32,
-  rope: RopeOverrides | null,
+  rope: RopeOverrides,
   cacheTypes: CacheTypes,
   checksTensors: bool = false,
 ): string {

@@ -24,7 +24,7 @@ export const QUERY_ROLE: u8 = 1;
 export const UPDATE_ROLE: u8 = 2;
 
 const MAX_ROLES: u64 = 64;
-const MAX_NOTE: u32 = 400;
+const MAX_NOTE: u32 = 8_000;
 /** Bytes of a principal. */
 const MAX_PRINCIPAL: u32 = 29;
 

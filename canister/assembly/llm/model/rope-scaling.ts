@@ -8,21 +8,20 @@ import { Metadata } from '../gguf/metadata';
 
 const PI: f64 = 3.141592653589793;
 
-/**
- * Turns within the original context above which yarn leaves a frequency alone, and below which it stretches it wholly.
- * llama.cpp reads no others for the architectures that are known here.
- */
-const FAST: f64 = 32;
-const SLOW: f64 = 1;
-
 export class RopeScaling {
   /** Positions are divided by it. */
   factor: f64 = 1;
-  isYarn: bool = false;
+  /** How much of yarn there is: 0 none, 1 all; a frequency that it leaves alone is stretched by the rest of it. */
+  yarn: f64 = 0;
+  /** Turns within the original context above which yarn leaves a frequency alone, and below which it stretches it wholly. */
+  fast: f64 = 32;
+  slow: f64 = 1;
   /** What cosines and sines are multiplied with beside. */
   attention: f64 = 1;
   /** Context before it was stretched. */
   originalContext: f64 = 0;
+  /** The one that yarn goes by, if it is another; or 0. */
+  yarnContext: f64 = 0;
 
   /**
    * Angle per position of pair `i` of `dims` / 2.
@@ -33,22 +32,23 @@ export class RopeScaling {
   frequency(i: usize, dims: usize, base: f64, own: f64, factor: f64): f64 {
     const plain = Math.pow(base, (-2.0 * <f64>i) / <f64>dims) / own;
     const stretched = plain / factor;
-    if (!this.isYarn) return stretched;
-    const low = max<f64>(0, Math.floor(this.pairOf(FAST, dims, base)));
-    const high = min<f64>(<f64>dims - 1, Math.ceil(this.pairOf(SLOW, dims, base)));
+    if (this.yarn == 0) return stretched;
+    const low = max<f64>(0, Math.floor(this.pairOf(this.fast, dims, base)));
+    const high = min<f64>(<f64>dims - 1, Math.ceil(this.pairOf(this.slow, dims, base)));
     const ramp = (<f64>i - low) / max<f64>(0.001, high - low);
-    const mix = 1 - min<f64>(1, max<f64>(0, ramp));
+    const mix = (1 - min<f64>(1, max<f64>(0, ramp))) * this.yarn;
     return stretched * (1 - mix) + plain * mix;
   }
 
   /** The pair (a fraction) that turns so often within the original context. */
   private pairOf(turns: f64, dims: usize, base: f64): f64 {
-    return (<f64>dims * Math.log(this.originalContext / (turns * 2 * PI))) / (2 * Math.log(base));
+    const context = this.yarnContext > 0 ? this.yarnContext : this.originalContext;
+    return (<f64>dims * Math.log(context / (turns * 2 * PI))) / (2 * Math.log(base));
   }
 
   /** What cosines and sines are multiplied with in layers whose positions are divided by `factor`. */
   magnitude(factor: f64): f64 {
-    if (!this.isYarn) return this.attention;
+    if (this.yarn == 0) return this.attention;
     // As llama.cpp has it: what all layers share is made for the common factor, what each adds for its own.
     const shared = this.factor > 1 ? this.attention : this.attention / (1 + 0.1 * Math.log(this.factor));
     return shared * (1 + 0.1 * Math.log(factor));
@@ -67,7 +67,7 @@ export function readRopeScaling(metadata: Metadata, prefix: string, trainedConte
   const original = metadata.integer(key + 'original_context_length', 0, 0, <i64>i32.MAX_VALUE);
   scaling.originalContext = <f64>(original > 0 ? original : <i64>trainedContext);
   scaling.attention = <f64>metadata.f32(key + 'attn_factor', 1);
-  scaling.isYarn = type == 'yarn';
+  scaling.yarn = type == 'yarn' ? 1 : 0;
   if (!isPositive(scaling.factor) || !isPositive(scaling.attention)) {
     metadata.fail('the rope scaling has a factor that is not a positive number');
   }

@@ -30,6 +30,11 @@ export const PROMPT_FILE: u8 = 41;
 export const BINARY_FILE: u8 = 42;
 export const GRAMMAR_FILE: u8 = 43;
 export const SCHEMA_FILE: u8 = 44;
+export const YARN_CONTEXT: u8 = 46;
+export const YARN_EXTRAPOLATION: u8 = 47;
+export const YARN_ATTENTION: u8 = 48;
+export const YARN_SLOW: u8 = 49;
+export const YARN_FAST: u8 = 50;
 export const CHECK_TENSORS: u8 = 45;
 
 /** Numbers of samplers' settings begin here. */
@@ -42,6 +47,11 @@ export const HONOURED: StaticArray<Flag> = [
   new Flag('--rope-scale', REAL, ROPE_SCALE),
   new Flag('--rope-freq-scale', REAL, ROPE_FREQUENCY_SCALE),
   new Flag('--rope-scaling', TEXT, ROPE_SCALING),
+  new Flag('--yarn-orig-ctx', WHOLE, YARN_CONTEXT),
+  new Flag('--yarn-ext-factor', REAL, YARN_EXTRAPOLATION),
+  new Flag('--yarn-attn-factor', REAL, YARN_ATTENTION),
+  new Flag('--yarn-beta-slow', REAL, YARN_SLOW),
+  new Flag('--yarn-beta-fast', REAL, YARN_FAST),
   new Flag('-ctk --cache-type-k', TEXT, CACHE_TYPE_K),
   new Flag('-ctv --cache-type-v', TEXT, CACHE_TYPE_V),
   new Flag('--check-tensors', NOTHING, CHECK_TENSORS),

@@ -27,10 +27,6 @@ export const NOT_HERE: StaticArray<Flag> = [
     'a canister has no network: upload the file, and name it with --model',
   ),
   refusal('--override-kv', 'what the model file says is not overridden'),
-  refusal(
-    '--yarn-orig-ctx --yarn-ext-factor --yarn-attn-factor --yarn-beta-slow --yarn-beta-fast',
-    'YaRN is not supported',
-  ),
   refusal('--rpc', 'a canister has no network, and no other device'),
   refusal(
     '--lora --lora-scaled --control-vector --control-vector-scaled --control-vector-layer-range',
