@@ -28,8 +28,9 @@ export class GrammarPart {
     this.part = part;
   }
 
-  static async load(): Promise<GrammarPart> {
-    return new GrammarPart(await Part.load<Exports>('testing/grammar.ts'));
+  /** @param flags for the compiler, beside those of the canister's build */
+  static async load(flags: readonly string[] = []): Promise<GrammarPart> {
+    return new GrammarPart(await Part.load<Exports>('testing/grammar.ts', flags));
   }
 
   /** Reads the vocabulary of a GGUF file; throws what is wrong with it. */

@@ -24,8 +24,9 @@ export class SchemaPart {
     this.grammar = grammar;
   }
 
-  static async load(): Promise<SchemaPart> {
-    const grammar = await GrammarPart.load();
+  /** @param flags for the compiler, beside those of the canister's build */
+  static async load(flags: readonly string[] = []): Promise<SchemaPart> {
+    const grammar = await GrammarPart.load(flags);
     grammar.readFile(vocabulary);
     return new SchemaPart(grammar);
   }

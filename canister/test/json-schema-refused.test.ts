@@ -23,7 +23,7 @@ describe('a JSON schema is refused before any token', () => {
     ['{"const":"\\uD83g"}', /^it is no JSON: there is no such escape/],
     ['['.repeat(100), /^it is no JSON: more than 64 values within one another/],
     [1, '#: a schema is an object, true or false'],
-    [`{"title":"${'x'.repeat(270_000)}"}`, 'the schema has 270012 bytes; at most 262144 are accepted'],
+    [`{"title":"${'x'.repeat(140_000)}"}`, 'the schema has 140012 bytes; at most 131072 are accepted'],
   ])('as none: %j', check);
 
   it.each<[unknown, string | RegExp]>([
@@ -56,7 +56,11 @@ describe('a JSON schema is refused before any token', () => {
     [{ minItems: 1.5 }, '#: minItems is no number of something'],
     [{ minimum: '1' }, '#: minimum is no number'],
     [{ type: 'object', minProperties: 2 }, /^#: minProperties is above 1, so many as can be told apart/],
-    [{ pattern: '^a+$', maxLength: 100_000 }, /^#: lengths beside a pattern or a format are counted to 16384/],
+    [
+      { pattern: '^a+$', minLength: 100_000 },
+      /^#: lengths beside patterns and formats, and of names, are counted to 8192/,
+    ],
+    [{ propertyNames: { maxLength: 10_000 } }, /^#\/propertyNames: lengths .* of names, are counted to 8192/],
   ])('for what is not supported: %j', check);
 
   it.each<[string, RegExp]>([

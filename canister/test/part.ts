@@ -18,8 +18,8 @@ export interface FileBytes {
 
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
-async function compiled(entry: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await compile(entry));
+async function compiled(entry: string, flags: readonly string[]): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(await compile(entry, flags));
 }
 
 /** One of the engine's rooms, compiled alone, with a file to read from. A trap is thrown as an Error. */
@@ -46,11 +46,13 @@ export class Part<Exports> {
     this.exports = instance.exports as unknown as Exports & Base;
   }
 
-  static async load<Exports>(entry: string): Promise<Part<Exports>> {
-    let module = modules.get(entry);
+  /** @param flags for the compiler, beside those of the canister's build */
+  static async load<Exports>(entry: string, flags: readonly string[] = []): Promise<Part<Exports>> {
+    const key = [entry, ...flags].join(' ');
+    let module = modules.get(key);
     if (!module) {
-      module = compiled(entry);
-      modules.set(entry, module);
+      module = compiled(entry, flags);
+      modules.set(key, module);
     }
     return new Part<Exports>(await module);
   }

@@ -2,7 +2,7 @@ import { allocate, release } from './heap';
 
 /** Slots that one look-up may visit. Half-full tables have runs far below; stops hashes that are chosen to collide. */
 const MAX_PROBES: u32 = 1024;
-const FEWEST: u32 = 4096;
+const FEWEST: u32 = 256;
 const SLOT: usize = 16;
 
 /** A well-mixed hash of a hash and another word. */

@@ -4,7 +4,9 @@
  */
 import { ByteSource } from '../llm/bytes';
 import { readGguf } from '../llm/gguf/file';
+import { GbnfText } from '../llm/grammar/gbnf';
 import { Grammar } from '../llm/grammar/grammar';
+import { GrammarSource } from '../llm/grammar/grammar-source';
 import { TokenTrie } from '../llm/grammar/token-trie';
 import { allocate } from '../llm/heap';
 import { SamplerChain } from '../llm/sampling/chain';
@@ -103,6 +105,22 @@ export function canister_update_index(): void {
   const made = new TokenTrie(tokenizer);
   trie = made;
   answer(`${performanceCounter(0) - before} ${made.nodeCount}`);
+}
+
+/**
+ * Argument: a byte, 0 for a grammar in GBNF and 1 for a JSON schema, and its text. Reply:
+ * instructions to make the grammar, and whether it could be made, 1 or 0.
+ */
+export function canister_update_compile(): void {
+  const given = argument();
+  const size = <u32>argSize() - 1;
+  const before = performanceCounter(0);
+  const source: GrammarSource =
+    load<u8>(given) == 0 ? new GbnfText(given + 1, size) : (new JsonSchema(given + 1, size) as GrammarSource);
+  const made = new Grammar(trie!, source);
+  const instructions = performanceCounter(0) - before;
+  answer(`${instructions} ${made.error.length == 0 ? 1 : 0}`);
+  made.dispose();
 }
 
 /**

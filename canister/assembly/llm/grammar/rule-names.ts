@@ -2,6 +2,9 @@ import { TextTable, textTableBytes } from '../tokenizer/text-table';
 import { allocate, release } from '../heap';
 import { Table } from '../table';
 
+/** Bytes of a name that an error shows. */
+const SHOWN: u32 = 64;
+
 /**
  * Numbers of rules by name. Names of groups and repetitions do not exist, so numbers are not dense.
  *
@@ -51,7 +54,7 @@ export class RuleNames {
     for (let i: u32 = 0; i < this.rules.count; ++i) {
       if (load<u32>(this.rules.row(i)) != rule) continue;
       const text: usize = load<u32>(this.extent + ((<usize>i) << 2));
-      return String.UTF8.decodeUnsafe(text, load<u32>(text - 8));
+      return String.UTF8.decodeUnsafe(text, min(SHOWN, load<u32>(text - 8)));
     }
     return '';
   }

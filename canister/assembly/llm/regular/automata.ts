@@ -19,8 +19,8 @@ const TARGET: usize = 8;
 export const MAX_AUTOMATON_STATES: u32 = 1 << 17;
 /** Their edges: 6 MiB. */
 const MAX_EDGES: u32 = 1 << 19;
-/** Steps of work on automata of one conversion, some 50 instructions each: stops patterns that multiply. */
-const MAX_STEPS: u32 = 1 << 24;
+/** Steps of work on automata of one conversion, some 300 instructions each: stops patterns that multiply. */
+const MAX_STEPS: u32 = 1 << 22;
 
 /**
  * Deterministic finite automata over code points, all in one pool. An automaton is known by its first state.

@@ -103,6 +103,7 @@ class Magnitudes {
     this.list = allocate(places << 2);
     if (this.states == 0 || this.list == 0) {
       release(this.states);
+      release(this.list);
       return automata.fail('no memory is left for the bounds of numbers');
     }
     memory.fill(this.states, 0, places << 2);

@@ -50,6 +50,7 @@ export class Texts {
 
   /** The place after a code point. */
   step(from: u32, point: u32): u32 {
+    if (this.failed) return this.root;
     const hash = mix(from, point);
     for (let at = this.children.find(hash); at >= 0; at = this.children.next()) {
       if (this.pointOf(at) == point && load<u32>(this.nodes.row(at), 12) == from) return at;
@@ -78,7 +79,7 @@ export class Texts {
     const start = automata.count;
     const count = this.nodes.count;
     const sorting = allocate((<usize>count) << 3);
-    if (this.failed || sorting == 0) automata.fail('no memory is left for the texts of the schema');
+    if (this.failed || sorting == 0) automata.fail('the texts that it lists are too long together');
     for (let i: u32 = 0; i < count && automata.ok; ++i) {
       automata.addState((load<u32>(this.nodes.row(i), 8) & ENDS) != 0);
     }

@@ -166,7 +166,8 @@ class ArrayWriter {
     members.least = this.least;
     members.most = this.most;
     this.values.addMembers(item, members);
-    if (<i64>members.count < this.least) return to.contradict(place, 'minItems is above the values that items have');
-    if (to.ok) members.write('[', ']', rule, place);
+    if (<i64>members.count < this.least) to.contradict(place, 'minItems is above the values that items have');
+    else if (to.ok) members.write('[', ']', rule, place);
+    members.dispose();
   }
 }

@@ -10,6 +10,21 @@ const HEX: string = '0123456789abcdef';
 const ESCAPED: string = '\b\t\n\f\r"\\';
 const ESCAPES: string = 'btnfr"\\';
 
+/** Writes a character as JSON writes it within a string. */
+export function writeCharacter(writer: RuleWriter, point: u32): void {
+  if (!isEscaped(point)) return writer.point(point);
+  const short = point < 0x80 ? ESCAPED.indexOf(String.fromCharCode(point)) : -1;
+  if (short >= 0) return writer.text('\\' + ESCAPES.charAt(short));
+  writer.text('\\u');
+  for (let shift: i32 = 12; shift >= 0; shift -= 4) writer.text(HEX.charAt((point >> shift) & 15));
+}
+
+/** Whether a character is written as an escape in a string. */
+function isEscaped(point: u32): bool {
+  if (point > BEFORE_SURROGATES && point < AFTER_SURROGATES) return true;
+  return point < 0x20 || point == 0x22 || point == 0x5c || point == 0x7f;
+}
+
 /**
  * Writes automata as rules: one for each state, save those that only lead on from one place to one other. The characters
  * of the texts are written as they are, or as JSON writes them within a string: without escapes where none are needed, so
@@ -219,10 +234,9 @@ export class AutomatonRules {
     return needsEscape ? element(RULE, this.escapes()) : element(CLASS, this.plainClass());
   }
 
-  /** Whether a character is written as an escape in a string. */
+  /** Whether a character is written as an escape here. */
   private isEscaped(point: u32): bool {
-    if (point > BEFORE_SURROGATES && point < AFTER_SURROGATES) return true;
-    return this.inString && (point < 0x20 || point == 0x22 || point == 0x5c || point == 0x7f);
+    return isEscaped(point) && (this.inString || (point > BEFORE_SURROGATES && point < AFTER_SURROGATES));
   }
 
   /** The class of the characters that are written as they are. */
@@ -253,8 +267,7 @@ export class AutomatonRules {
     const point = this.first(0);
     if (point > BEFORE_SURROGATES && point < AFTER_SURROGATES) {
       const base = writer.base;
-      writer.text('\\u');
-      for (let shift: i32 = 12; shift >= 0; shift -= 4) writer.text(HEX.charAt((point >> shift) & 15));
+      writeCharacter(writer, point);
       writer.give(rule, base);
       return rule;
     }
@@ -264,17 +277,10 @@ export class AutomatonRules {
       writer.element(CLASS, plain);
       writer.give(rule, base);
     }
-    for (let i = 0; i < ESCAPED.length; ++i) {
-      if (!this.has(ESCAPED.charCodeAt(i))) continue;
+    for (let escaped: u32 = 0; escaped < 0x80; ++escaped) {
+      if (!this.isEscaped(escaped) || !this.has(escaped)) continue;
       const base = writer.base;
-      writer.text('\\' + ESCAPES.charAt(i));
-      writer.give(rule, base);
-    }
-    for (let control: u32 = 0; control < 0x80; ++control) {
-      const isOther = this.isEscaped(control) && !ESCAPED.includes(String.fromCharCode(control));
-      if (!isOther || !this.has(control)) continue;
-      const base = writer.base;
-      writer.text('\\u00' + HEX.charAt(control >> 4) + HEX.charAt(control & 15));
+      writeCharacter(writer, escaped);
       writer.give(rule, base);
     }
     return rule;

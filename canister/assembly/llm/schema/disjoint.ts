@@ -1,5 +1,6 @@
 /** Whether two schemas can match the same value, as far as that can be seen. */
-import { ARRAY, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING } from '../json/document';
+import { HashIndex } from '../hash-index';
+import { ARRAY, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING, hashPoints, samePoints } from '../json/document';
 import { NOTHING } from '../regular/automata';
 import { Conversion } from './conversion';
 import {
@@ -37,12 +38,15 @@ import { StringLimits } from './strings';
 /** Schemas within schemas that are looked into. */
 const MAX_DEPTH: i32 = 8;
 /** Schemas that are looked at for one oneOf: stops comparisons that multiply. */
-const MAX_LOOKS: u32 = 1 << 16;
+const MAX_LOOKS: u32 = 1 << 19;
 
 /** Compares the schemas of one oneOf. */
 @final
 export class Disjoint {
   private looks: u32 = 0;
+  /** What schemas say about strings and numbers, by schema: it is asked for in many comparisons. */
+  private readonly strings: Map<u32, StringLimits> = new Map();
+  private readonly numbers: Map<u32, NumberLimits> = new Map();
   /** The name of a property that tells the alternatives apart, a string; NOWHERE if none is named. */
   discriminator: u32 = NOWHERE;
 
@@ -51,6 +55,69 @@ export class Disjoint {
   /** Whether so much was looked at that nothing more can be told. */
   get isTired(): bool {
     return this.looks > MAX_LOOKS;
+  }
+
+  /**
+   * Whether all schemas of a list ask for one property that each lists other values of: the way in which generators write
+   * what can be one of many, found without a comparison of each with each.
+   */
+  areTagged(list: u32): bool {
+    const document = this.to.document;
+    const properties = member(document, this.target(document.first(list)), PROPERTIES);
+    if (properties == NOWHERE || document.kind(properties) != OBJECT) return false;
+    for (let at = document.first(properties); at != NOWHERE; at = document.next(at)) {
+      if (++this.looks > MAX_LOOKS) return false;
+      if (firstValue(document, at) == NOWHERE) continue;
+      if (this.tellsApart(list, document.name(at), document.nameLength(at))) return true;
+    }
+    return false;
+  }
+
+  /** The schema that another is nothing but a reference to, or itself. */
+  private target(schema: u32): u32 {
+    const reference = member(this.to.document, schema, REF);
+    if (reference == NOWHERE || this.to.document.kind(reference) != STRING) return schema;
+    const target = this.to.references.resolve(reference);
+    return target == NOWHERE ? schema : target;
+  }
+
+  private tellsApart(list: u32, name: usize, length: u32): bool {
+    const document = this.to.document;
+    const values = new HashIndex();
+    let areApart = true;
+    for (let at = document.first(list); at != NOWHERE && areApart; at = document.next(at)) {
+      const schema = this.target(at);
+      const property = this.property(schema, name, length);
+      areApart =
+        property != NOWHERE &&
+        this.kinds(schema, true) == OF_OBJECT &&
+        this.asksFor(schema, name, length) &&
+        firstValue(document, property) != NOWHERE;
+      if (!areApart) break;
+      for (let value = firstValue(document, property); value != NOWHERE; value = nextValue(document, value)) {
+        const hash = document.kind(value) == STRING ? hashPoints(document.text(value), document.length(value)) : 0;
+        ++this.looks;
+        // Two values of one hash are taken for the same: then the schemas are compared in full.
+        areApart = areApart && hash != 0 && values.find(hash) < 0 && values.insert(hash, 0);
+      }
+    }
+    values.dispose();
+    return areApart;
+  }
+
+  /** Whether objects of a schema have a property with a name. */
+  private asksFor(schema: u32, name: usize, length: u32): bool {
+    const document = this.to.document;
+    const named = this.discriminator;
+    if (named != NOWHERE && document.length(named) == length && samePoints(document.text(named), name, length))
+      return true;
+    const required = member(document, schema, REQUIRED);
+    if (required == NOWHERE || document.kind(required) != ARRAY) return false;
+    for (let at = document.first(required); at != NOWHERE; at = document.next(at)) {
+      const isText = document.kind(at) == STRING && document.length(at) == length;
+      if (isText && samePoints(document.text(at), name, length)) return true;
+    }
+    return false;
   }
 
   /** Whether nothing that is written for `left` matches `right`: an answer of no may be wrong, one of yes is not. */
@@ -263,22 +330,36 @@ export class Disjoint {
     return true;
   }
 
+  private stringsOf(schema: u32): StringLimits {
+    if (!this.strings.has(schema)) {
+      this.to.begin();
+      this.to.addEntry(schema << 3);
+      this.strings.set(schema, new StringLimits(this.to, this.to.part()));
+    }
+    return this.strings.get(schema);
+  }
+
+  private numbersOf(schema: u32): NumberLimits {
+    if (!this.numbers.has(schema)) {
+      this.to.begin();
+      this.to.addEntry(schema << 3);
+      this.numbers.set(schema, new NumberLimits(this.to, this.to.part(), false));
+    }
+    return this.numbers.get(schema);
+  }
+
   private areStringsApart(left: u32, right: u32): bool {
     const to = this.to;
     if (!this.isPlain(left) || !this.isPlain(right)) return false;
     const listed = this.listedStringsApart(left, right);
     if (listed >= 0) return listed != 0;
-    to.begin();
-    to.addEntry(left << 3);
-    const a = new StringLimits(to, to.part());
-    to.begin();
-    to.addEntry(right << 3);
-    const b = new StringLimits(to, to.part());
+    const a = this.stringsOf(left);
+    const b = this.stringsOf(right);
     if (!to.ok || a.isEmpty || b.isEmpty) return false;
     if (a.most >= 0 && b.least > a.most) return true;
     if (b.most >= 0 && a.least > b.most) return true;
     if (!a.hasAutomaton || !b.hasAutomaton) return false;
-    this.looks += 64;
+    this.looks += 512;
     return to.patterns.both(a.automaton, b.automaton) == NOTHING && to.automata.ok;
   }
 
@@ -288,9 +369,7 @@ export class Disjoint {
     const document = to.document;
     const isLeft = firstValue(document, left) != NOWHERE;
     if (isLeft == (firstValue(document, right) != NOWHERE)) return isLeft ? 0 : -1;
-    to.begin();
-    to.addEntry((isLeft ? right : left) << 3);
-    const limits = new StringLimits(to, to.part());
+    const limits = this.stringsOf(isLeft ? right : left);
     if (!to.ok) return 0;
     for (let at = firstValue(document, isLeft ? left : right); at != NOWHERE; at = nextValue(document, at)) {
       if (document.kind(at) == STRING && limits.allows(document.text(at), document.length(at))) return 0;
@@ -301,12 +380,8 @@ export class Disjoint {
   private areNumbersApart(left: u32, right: u32): bool {
     const to = this.to;
     if (!this.isPlain(left) || !this.isPlain(right)) return false;
-    to.begin();
-    to.addEntry(left << 3);
-    const a = new NumberLimits(to, to.part(), false);
-    to.begin();
-    to.addEntry(right << 3);
-    const b = new NumberLimits(to, to.part(), false);
+    const a = this.numbersOf(left);
+    const b = this.numbersOf(right);
     return to.ok && (a.isBelow(b) || b.isBelow(a));
   }
 }

@@ -12,7 +12,9 @@ const SECONDS: string = '\\d{1,9}(?:\\.\\d{1,9})?S';
 const TIME_SPAN: string = `T(?:\\d{1,9}H(?:\\d{1,9}M)?(?:${SECONDS})?|\\d{1,9}M(?:${SECONDS})?|${SECONDS})`;
 const DATE_SPAN: string = '(?:\\d{1,9}Y(?:\\d{1,9}M(?:\\d{1,9}D)?)?|\\d{1,9}M(?:\\d{1,9}D)?|\\d{1,9}D)';
 const HEX8_4_4: string = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-';
-const LABEL: string = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,29}[A-Za-z0-9])?';
+const LABEL: string = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
+/** At most as long as one label may be. */
+const HOSTNAME: string = `(?=.{1,63}$)${LABEL}(?:\\.${LABEL})*`;
 const BYTE: string = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4: string = `(?:${BYTE}\\.){3}${BYTE}`;
 const H16: string = '[0-9a-fA-F]{1,4}';
@@ -29,7 +31,8 @@ const SCHEME: string = '[A-Za-z][A-Za-z0-9+.-]*:';
 const URI: string = `${SCHEME}(?://${HOST}(?:/${PATH_CHARACTER}*)*|${PATH_CHARACTER}+(?:/${PATH_CHARACTER}*)*)${TAIL}`;
 const RELATIVE: string = `(?:/?${PATH_CHARACTER}+(?:/${PATH_CHARACTER}*)*)?${TAIL}`;
 const MAIL_CHARACTER: string = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]";
-const MAIL: string = `(?=[^@]{1,64}@)${MAIL_CHARACTER}+(?:\\.${MAIL_CHARACTER}+)*@(?:${LABEL}\\.){1,4}[A-Za-z]{2,24}`;
+const DOMAIN: string = '(?=.{4,63}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z]{2,}';
+const MAIL: string = `(?=[^@]{1,64}@)${MAIL_CHARACTER}+(?:\\.${MAIL_CHARACTER}+)*@${DOMAIN}`;
 const BASE64: string = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?';
 const BASE64_URL: string = '(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?';
 const POINTER: string = '(?:/(?:[^~/]|~[01])*)*';
@@ -53,9 +56,9 @@ const FORMATS: StaticArray<string> = [
   'name-email',
   MAIL,
   'hostname',
-  `${LABEL}(?:\\.${LABEL}){0,6}`,
+  HOSTNAME,
   'idn-hostname',
-  `${LABEL}(?:\\.${LABEL}){0,6}`,
+  HOSTNAME,
   'ipv4',
   IPV4,
   'ipv6',
@@ -83,7 +86,7 @@ const FORMATS: StaticArray<string> = [
   'multi-host-uri',
   URI,
   'url',
-  `https?://(?:${LABEL}\\.){1,4}[A-Za-z]{2,24}(?::\\d{2,5})?(?:/${PATH_CHARACTER}*)*${TAIL}`,
+  `https?://(?=[^/:?#]{4,63}(?:[/:?#]|$))(?:${LABEL}\\.)+[A-Za-z]{2,}(?::\\d{2,5})?(?:/${PATH_CHARACTER}*)*${TAIL}`,
   'json-pointer',
   POINTER,
   'relative-json-pointer',

@@ -70,6 +70,9 @@ export class Members {
       for (let there: i64 = 0; there <= this.cap; ++there) this.writeState(i, there);
     }
     release(this.states);
+  }
+
+  dispose(): void {
     this.members.dispose();
   }
 

@@ -5,7 +5,7 @@ import { ofLengths } from '../regular/lengths';
 import { difference, intersection } from '../regular/product';
 import { Texts } from '../regular/texts';
 import { Table } from '../table';
-import { AutomatonRules } from './automaton-rules';
+import { AutomatonRules, writeCharacter } from './automaton-rules';
 import { Conversion } from './conversion';
 import {
   ADDITIONAL_PROPERTIES,
@@ -59,12 +59,14 @@ class ObjectWriter {
   /** Rule of the members that have no name of their own; alternatives are added as they are found. */
   private extra: i32 = -1;
   private classes: u32 = 0;
+  private readonly members: Members;
 
   constructor(
     private readonly to: Conversion,
     private readonly rules: AutomatonRules,
     private readonly part: u32,
   ) {
+    this.members = new Members(to);
     const count = to.count(part);
     // Entries come in descending order, and what was written first comes first here.
     for (let i = count; i > 0 && to.ok; --i) this.lookAtProperties(i - 1);
@@ -270,7 +272,7 @@ class ObjectWriter {
     const to = this.to;
     const writer = to.writer;
     const place = to.place(this.part);
-    const members = new Members(to);
+    const members = this.members;
     members.least = max<i64>(0, to.countOf(this.part, MIN_PROPERTIES, true));
     members.most = to.countOf(this.part, MAX_PROPERTIES, false);
     let required: i64 = 0;
@@ -302,15 +304,10 @@ class ObjectWriter {
   }
 
   private writeName(text: usize, length: u32): void {
-    const to = this.to;
-    const texts = new Texts();
-    texts.add(text, length);
-    const automaton = texts.automaton(to.automata);
-    to.check(to.place(this.part));
-    if (!to.ok) return;
-    to.writer.text('"');
-    to.writer.rule(this.rules.of(automaton, true));
-    to.writer.text('"');
+    const writer = this.to.writer;
+    writer.text('"');
+    for (let i: u32 = 0; i < length; ++i) writeCharacter(writer, load<u32>(text + ((<usize>i) << 2)));
+    writer.text('"');
     this.writeColon();
   }
 
@@ -391,5 +388,6 @@ class ObjectWriter {
     this.names.dispose();
     this.index.dispose();
     this.patterns.dispose();
+    this.members.dispose();
   }
 }

@@ -1,10 +1,17 @@
 import { HashIndex, mix } from '../hash-index';
 import { hashPoints, samePoints } from '../json/document';
 import { Automata, NOTHING } from '../regular/automata';
-import { ofLengths } from '../regular/lengths';
+import { ofTheseLengths } from '../regular/lengths';
 import { ofPattern } from '../regular/nfa';
 import { intersection } from '../regular/product';
 import { Table } from '../table';
+import { patternOfEncoding, patternOfFormat } from './formats';
+
+/** Different patterns of one schema: each is read by objects that are not collected before the message ends. */
+const MAX_PATTERNS: u32 = 1024;
+
+/** Formats or encodings, two places for each. */
+const MAX_NAMED: i32 = 256;
 
 const NOT_MADE: u32 = u32.MAX_VALUE - 1;
 
@@ -22,6 +29,8 @@ export class Patterns {
   private readonly joinedIndex: HashIndex = new HashIndex();
   /** Patterns of texts that are no part of the document: [ code point: u32 ] * n each. They are kept alive here. */
   private readonly texts: StaticArray<u32>[] = [];
+  /** Automata of formats, then of encodings, by their place; 0 if not made, or the automaton + 1. */
+  private readonly named: StaticArray<u32> = new StaticArray<u32>(2 * MAX_NAMED);
 
   constructor(private readonly automata: Automata) {}
 
@@ -32,6 +41,8 @@ export class Patterns {
       const row = this.made.row(at);
       if (load<u32>(row, 4) == length && samePoints(load<u32>(row), text, length)) return load<u32>(row, 8);
     }
+    if (this.made.count == MAX_PATTERNS)
+      return this.automata.fail(`there are more than ${MAX_PATTERNS} different patterns`);
     const automaton = ofPattern(this.automata, text, length);
     const at = this.made.append(1);
     if (at < 0 || !this.index.insert(hash, at)) return this.automata.fail('no memory is left for the patterns');
@@ -41,9 +52,17 @@ export class Patterns {
     return automaton;
   }
 
-  /** The automaton of a text of ASCII that a pattern matches as a whole. */
-  ofString(pattern: string): u32 {
-    const text = `^(?:${pattern})$`;
+  /** The automaton of a format, or of an encoding, by its place. */
+  ofNamed(place: i32, isEncoding: bool): u32 {
+    const index = isEncoding ? MAX_NAMED + place : place;
+    if (this.named[index] == 0) {
+      const pattern = isEncoding ? patternOfEncoding(place) : patternOfFormat(place);
+      this.named[index] = this.ofString(`^(?:${pattern})$`) + 1;
+    }
+    return this.named[index] - 1;
+  }
+
+  private ofString(text: string): u32 {
     const points = new StaticArray<u32>(text.length);
     for (let i = 0; i < text.length; ++i) points[i] = text.charCodeAt(i);
     const before = this.made.count;
@@ -63,8 +82,7 @@ export class Patterns {
     const lengths = mix(mix(0, least), most);
     const known = this.find(automaton, lengths);
     if (known != NOT_MADE) return known;
-    const counted = ofLengths(this.automata, least, most);
-    return this.join(automaton, lengths, intersection(this.automata, automaton, counted));
+    return this.join(automaton, lengths, ofTheseLengths(this.automata, automaton, least, most));
   }
 
   private find(left: u64, right: u64): u32 {

@@ -169,6 +169,7 @@ export class SchemaRules {
     const document = to.document;
     const disjoint = new Disjoint(to);
     disjoint.discriminator = discriminator;
+    if (disjoint.areTagged(list)) return;
     let i = 0;
     for (let left = document.first(list); left != NOWHERE && to.ok; left = document.next(left), ++i) {
       let j = 0;

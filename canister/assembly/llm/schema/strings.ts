@@ -15,6 +15,8 @@ export class StringLimits {
   /** Whether anything but lengths is said, and the automaton of the strings that fit all of it, lengths included. */
   hasAutomaton: bool = false;
   automaton: u32 = NOTHING;
+  /** The same without lengths. */
+  private unbounded: u32 = NOTHING;
   /** Whether no string fits. */
   isEmpty: bool = false;
 
@@ -68,7 +70,7 @@ export class StringLimits {
     }
     const text = isEncoding ? patternOfEncoding(place) : patternOfFormat(place);
     if (text.length == 0) return;
-    const automaton = to.patterns.ofString(text);
+    const automaton = to.patterns.ofNamed(place, isEncoding);
     if (pattern != NOWHERE && to.patterns.both(byPattern, automaton) == NOTHING) return to.check(schema);
     this.add(automaton, 'no text has all of these patterns and formats');
   }
@@ -83,6 +85,7 @@ export class StringLimits {
   }
 
   private addLengths(): void {
+    this.unbounded = this.automaton;
     if (this.isEmpty || (this.least == 0 && this.most == UNBOUNDED)) return;
     const to = this.to;
     this.automaton = to.patterns.ofLength(this.automaton, this.least, this.most);
@@ -104,7 +107,7 @@ export class StringLimits {
   /** Whether a string fits, [ code point: u32 ] * length. */
   allows(text: usize, length: u32): bool {
     if (this.isEmpty || <i64>length < this.least || (this.most != UNBOUNDED && <i64>length > this.most)) return false;
-    return !this.hasAutomaton || this.to.automata.accepts(this.automaton, text, length);
+    return !this.hasAutomaton || this.to.automata.accepts(this.unbounded, text, length);
   }
 }
 
