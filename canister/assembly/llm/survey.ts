@@ -72,7 +72,7 @@ function tellFile(told: Members, file: GgufFile): void {
   told.text('preTokenizer', metadata.text('tokenizer.ggml.pre', ''));
   const tokens = metadata.find('tokenizer.ggml.tokens');
   told.number('vocabulary', tokens === null ? 0 : tokens.count);
-  told.text('chatTemplate', metadata.text('tokenizer.chat_template', ''));
+  told.text('chatTemplate', metadata.longText('tokenizer.chat_template', ''));
   const tensors = file.tensors;
   let parameters: u64 = 0;
   const types: u32[] = [];

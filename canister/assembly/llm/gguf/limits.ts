@@ -9,20 +9,29 @@
  */
 export const MAX_HEADER_BYTES: u64 = 64 * 1024 * 1024;
 
-/** Key-value pairs: real files have 20 to 60. Each becomes a managed object; stops a header of millions of tiny keys. */
-export const MAX_METADATA_ENTRIES: u64 = 4096;
+/**
+ * Key-value pairs: real files have 20 to 60. Each becomes a managed object of some 350 bytes, of which nothing is collected
+ * before a message ends; stops a header of millions of tiny keys.
+ */
+export const MAX_METADATA_ENTRIES: u64 = 2048;
 
-/** Bytes of a key: the longest in use have about 60. Keys become managed strings; stops keys of megabytes. */
-export const MAX_KEY_BYTES: u64 = 1024;
+/** Bytes of a key, as the specification has it. Stops keys of megabytes. */
+export const MAX_KEY_BYTES: u64 = 65535;
+
+/** Bytes of a key that anybody may ask for: the longest have about 60. Longer ones are read over, and become no string. */
+export const MAX_KEPT_KEY_BYTES: u64 = 128;
+
+/** Bytes of a name, type or other short text that is turned into a managed string: of a longer one so many. */
+export const MAX_SHORT_TEXT_BYTES: u64 = 1024;
 
 /** Bytes of a text value that is turned into a managed string: chat templates reach 30 kB. Stops a template of megabytes. */
 export const MAX_TEXT_BYTES: u64 = 1024 * 1024;
 
 /** Elements of an array of numbers that is turned into a managed array (per-layer settings). Stops arrays of millions. */
-export const MAX_NUMBERS: u64 = 65536;
+export const MAX_NUMBERS: u64 = 16384;
 
-/** Tensors: the largest real models, experts kept apart, have about 3000. Each becomes a managed object. */
-export const MAX_TENSORS: u64 = 16384;
+/** Tensors: the largest real models have about 1500. Each becomes a managed object of some 300 bytes. */
+export const MAX_TENSORS: u64 = 4096;
 
 /** Bytes of a tensor's name, as the specification has it. Stops names of megabytes. */
 export const MAX_TENSOR_NAME_BYTES: u64 = 64;

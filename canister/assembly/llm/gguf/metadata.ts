@@ -1,6 +1,13 @@
 import { ByteSource } from '../bytes';
 import { allocate, release } from '../heap';
-import { MAX_KEY_BYTES, MAX_METADATA_ENTRIES, MAX_NUMBERS, MAX_TEXT_BYTES } from './limits';
+import {
+  MAX_KEPT_KEY_BYTES,
+  MAX_KEY_BYTES,
+  MAX_METADATA_ENTRIES,
+  MAX_NUMBERS,
+  MAX_SHORT_TEXT_BYTES,
+  MAX_TEXT_BYTES,
+} from './limits';
 import { HeaderReader } from './reader';
 import {
   ARRAY,
@@ -14,6 +21,9 @@ import {
   valueBytes,
   valueTypeName,
 } from './value-types';
+
+/** What is read of a key, for errors. */
+const VALUE: string = 'the value of metadata key';
 
 /** One key's value: a scalar by its bits, anything longer by where it lies in the file. */
 export class MetadataEntry {
@@ -58,12 +68,22 @@ export class Metadata {
       reader.fail(`the file claims ${count} metadata keys; at most ${MAX_METADATA_ENTRIES} are accepted`);
     }
     for (let i: u64 = 0; i < count && reader.ok; ++i) {
-      const key = reader.text(MAX_KEY_BYTES, `metadata key ${i}`);
-      if (reader.ok && key.length == 0) reader.fail(`metadata key ${i} is empty`);
-      if (reader.ok && this.entries.has(key)) reader.fail(`metadata key "${key}" is there twice`);
-      const entry = parseEntry(reader, key);
-      if (reader.ok) this.entries.set(key, entry);
+      reader.item(i);
+      const before = reader.position;
+      const key = reader.text(MAX_KEY_BYTES, 'metadata key', MAX_KEPT_KEY_BYTES);
+      // A text of no bytes takes the eight of its length.
+      if (reader.ok && reader.position == before + 8) reader.failAt('metadata key', ' is empty');
+      reader.name = key;
+      const isKept = key.length > 0;
+      if (reader.ok && isKept && this.entries.has(key)) reader.failAt('metadata key', ' is there twice');
+      if (isKept) {
+        const entry = parseEntry(reader);
+        if (reader.ok) this.entries.set(key, entry);
+      } else {
+        skipEntry(reader);
+      }
     }
+    reader.endItems();
   }
 
   has(key: string): bool {
@@ -129,21 +149,41 @@ export class Metadata {
     return fallback;
   }
 
-  /** A string, up to 1 MiB; ill-formed UTF-8 in it reads as whatever code units it resembles. */
+  /** A string, of a long one the first KiB; ill-formed UTF-8 in it reads as whatever code units it resembles. */
   text(key: string, fallback: string): string {
-    const entry = this.find(key);
+    const entry = this.textEntry(key);
+    return entry == null ? fallback : this.decode(key, entry, min(entry.bytes, MAX_SHORT_TEXT_BYTES), fallback);
+  }
+
+  /** A string of up to 1 MiB. */
+  longText(key: string, fallback: string): string {
+    const entry = this.textEntry(key);
     if (entry == null) return fallback;
-    if (entry.isArray || entry.type != STRING) {
-      this.wrong(key, entry, 'a string');
-      return fallback;
-    }
     if (entry.bytes > MAX_TEXT_BYTES) {
       this.fail(`metadata key "${key}" has ${entry.bytes} bytes of text; at most ${MAX_TEXT_BYTES} are accepted`);
       return fallback;
     }
-    const ptr = this.fetch(key, entry);
+    return this.decode(key, entry, entry.bytes, fallback);
+  }
+
+  private textEntry(key: string): MetadataEntry | null {
+    const entry = this.find(key);
+    if (entry != null && (entry.isArray || entry.type != STRING)) {
+      this.wrong(key, entry, 'a string');
+      return null;
+    }
+    return entry;
+  }
+
+  /** The first `bytes` bytes of a text. */
+  private decode(key: string, entry: MetadataEntry, bytes: u64, fallback: string): string {
+    const ptr = this.fetch(key, entry, bytes);
     if (ptr == 0) return fallback;
-    const value = String.UTF8.decodeUnsafe(ptr, <usize>entry.bytes);
+    // Not in the middle of a character.
+    let end = <usize>bytes;
+    if (bytes < entry.bytes) while (end > 0 && (load<u8>(ptr + end - 1) & 0xc0) == 0x80) --end;
+    if (bytes < entry.bytes && end > 0 && load<u8>(ptr + end - 1) >= 0xc0) --end;
+    const value = String.UTF8.decodeUnsafe(ptr, end);
     release(ptr);
     return value;
   }
@@ -201,51 +241,61 @@ export class Metadata {
   }
 
   /** Copies a value of at most a few MiB into an extent that the caller releases; 0 on failure. */
-  private fetch(key: string, entry: MetadataEntry): usize {
-    const ptr = allocate(<usize>entry.bytes);
+  private fetch(key: string, entry: MetadataEntry, bytes: u64 = entry.bytes): usize {
+    const ptr = allocate(<usize>bytes);
     if (ptr == 0) this.fail(`no memory is left to read metadata key "${key}"`);
-    else if (entry.bytes > 0) this.source.read(entry.offset, ptr, <u32>entry.bytes);
+    else if (bytes > 0) this.source.read(entry.offset, ptr, <u32>bytes);
     return ptr;
   }
 }
 
+/** Passes over the type and value of a key that nobody asks for. */
+function skipEntry(reader: HeaderReader): void {
+  const type = reader.u32(VALUE);
+  const width = valueBytes(type);
+  if (type == ARRAY) skipArray(reader);
+  else if (type == STRING) reader.skip(reader.u64(VALUE), VALUE);
+  else if (width == 0) reader.failAt(VALUE, ` has unknown type ${type}`);
+  else reader.skip(width, VALUE);
+}
+
 /** Reads the type and value that follow a key. On failure the entry means nothing and `reader.error` says why. */
-function parseEntry(reader: HeaderReader, key: string): MetadataEntry {
-  const what = `the value of metadata key "${key}"`;
-  const type = reader.u32(what);
-  if (type == ARRAY) return parseArray(reader, what);
+function parseEntry(reader: HeaderReader): MetadataEntry {
+  const type = reader.u32(VALUE);
+  if (type == ARRAY) return skipArray(reader);
   const width = valueBytes(type);
   if (type == STRING) {
-    const length = reader.u64(what);
+    const length = reader.u64(VALUE);
     const offset = reader.position;
-    reader.skip(length, what);
+    reader.skip(length, VALUE);
     return new MetadataEntry(STRING, false, length, offset, length, 0);
   }
-  if (width == 0) reader.fail(`${what} has unknown type ${type}`);
+  if (width == 0) reader.failAt(VALUE, ` has unknown type ${type}`);
   const offset = reader.position;
-  const ptr = reader.take(width, what);
+  const ptr = reader.take(width, VALUE);
   if (ptr == 0) return new MetadataEntry(INT32, false, 0, 0, 0, 0);
   const bits = type == FLOAT32 ? <u64>load<u32>(ptr) : type == FLOAT64 ? load<u64>(ptr) : <u64>loadInteger(type, ptr);
-  if (type == BOOL && bits > 1) reader.fail(`${what} is a bool of value ${bits}`);
+  if (type == BOOL && bits > 1) reader.failAt(VALUE, ` is a bool of value ${bits}`);
   return new MetadataEntry(type, false, 1, offset, width, bits);
 }
 
-function parseArray(reader: HeaderReader, what: string): MetadataEntry {
-  const type = reader.u32(what);
-  const count = reader.u64(what);
+/** An array's entry: its elements are read where they are asked for. */
+function skipArray(reader: HeaderReader): MetadataEntry {
+  const type = reader.u32(VALUE);
+  const count = reader.u64(VALUE);
   const offset = reader.position;
   const width = valueBytes(type);
   if (type == ARRAY) {
     // The specification allows them, no model has them, and following them would need a depth to be bounded.
-    reader.fail(`${what} is an array of arrays, which is not supported`);
+    reader.failAt(VALUE, ' is an array of arrays, which is not supported');
   } else if (type == STRING) {
-    reader.skipStrings(count, what);
+    reader.skipStrings(count, VALUE);
   } else if (width == 0) {
-    reader.fail(`${what} is an array of unknown type ${type}`);
+    reader.failAt(VALUE, ` is an array of unknown type ${type}`);
   } else if (count > u64.MAX_VALUE / width) {
-    reader.fail(`${what} claims ${count} elements`);
+    reader.failAt(VALUE, ` claims ${count} elements`);
   } else {
-    reader.skip(count * width, what);
+    reader.skip(count * width, VALUE);
   }
   return new MetadataEntry(type, true, count, offset, reader.position - offset, 0);
 }

@@ -16,6 +16,12 @@ export class HeaderReader {
   error: string = '';
   /** Offset in the source of the next byte to read. */
   position: u64 = 0;
+  /**
+   * What is being read, for errors only: its number in a list, or -1, and its name as far as that is known. Texts of
+   * errors are put together where there is one: a header has thousands of items, and nothing is collected in between.
+   */
+  index: i64 = -1;
+  name: string = '';
   /** The file's first byte in the source, its bytes, and where reading ends: with the file, or at the header's bound. */
   private readonly origin: u64;
   private readonly fileBytes: u64;
@@ -43,6 +49,29 @@ export class HeaderReader {
   /** Gives the window's memory back. The reader cannot be used after it. */
   close(): void {
     release(this.window);
+  }
+
+  /** Goes on with item `index` of a list. */
+  item(index: u64): void {
+    this.index = index;
+    this.name = '';
+  }
+
+  /** Goes on with what is no item of a list. */
+  endItems(): void {
+    this.index = -1;
+    this.name = '';
+  }
+
+  /** The item, of which `what` is being read, for an error. */
+  label(what: string): string {
+    if (this.name.length > 0) return `${what} "${this.name}"`;
+    return this.index < 0 ? what : `${what} ${this.index}`;
+  }
+
+  /** Fails: something is `wrong` with what is being read. */
+  failAt(what: string, wrong: string): void {
+    if (this.error.length == 0) this.error = this.label(what) + wrong;
   }
 
   fail(reason: string): void {
@@ -75,10 +104,10 @@ export class HeaderReader {
     if (bytes <= this.end - this.position) return true;
     const fileEnd = this.origin + this.fileBytes;
     if (this.end < fileEnd && bytes <= fileEnd - this.position) {
-      this.fail('the header is larger than ' + MAX_HEADER_BYTES.toString() + ' bytes, at ' + what);
+      this.fail('the header is larger than ' + MAX_HEADER_BYTES.toString() + ' bytes, at ' + this.label(what));
     } else {
       this.fail(
-        `the file is truncated: ${what} needs ${bytes} bytes at offset ${this.position - this.origin}, and the file has ${this.fileBytes}`,
+        `the file is truncated: ${this.label(what)} needs ${bytes} bytes at offset ${this.position - this.origin}, and the file has ${this.fileBytes}`,
       );
     }
     return false;
@@ -98,12 +127,19 @@ export class HeaderReader {
     return ptr == 0 ? 0 : load<u64>(ptr);
   }
 
-  /** A string of at most `most` (<= 64 KiB) bytes of UTF-8. */
-  text(most: u64, what: string): string {
+  /**
+   * A string of at most `most` (< 64 KiB) bytes of UTF-8; one of more than `kept` bytes is passed over, and the name of
+   * nothing that is ever asked for.
+   */
+  text(most: u64, what: string, kept: u64 = most): string {
     const length = this.u64(what);
     if (!this.ok) return '';
+    if (length > kept && length <= most) {
+      this.skip(length, what);
+      return '';
+    }
     if (length > most) {
-      this.fail(`${what} claims ${length} bytes; at most ${most} are accepted`);
+      this.failAt(what, ` claims ${length} bytes; at most ${most} are accepted`);
       return '';
     }
     if (length == 0) return '';
@@ -115,7 +151,7 @@ export class HeaderReader {
   skipStrings(count: u64, what: string): void {
     // Each string is at least its length field: an absurd count fails before the walk.
     if (count > (this.end - this.origin) / 8)
-      this.fail(`${what} claims ${count} strings, more than the file has room for`);
+      this.failAt(what, ` claims ${count} strings, more than the file has room for`);
     for (let i: u64 = 0; i < count && this.ok; ++i) this.skip(this.u64(what), what);
   }
 }

@@ -2,6 +2,9 @@ import { MAX_DIMENSIONS, MAX_ELEMENTS, MAX_TENSORS, MAX_TENSOR_NAME_BYTES } from
 import { HeaderReader } from './reader';
 import { blockBytes, blockElements, tensorTypeName } from './tensor-types';
 
+/** What is read, for errors. */
+const TENSOR: string = 'tensor';
+
 /** A tensor as the file describes it. */
 export class TensorInfo {
   /** Offset in the file of the first byte; before `Tensors.place` relative to the data section. */
@@ -65,12 +68,14 @@ export class Tensors {
       reader.fail(`the file claims ${count} tensors; at most ${MAX_TENSORS} are accepted`);
     }
     for (let i: u64 = 0; i < count && reader.ok; ++i) {
-      const tensor = parseTensor(reader, i);
+      reader.item(i);
+      const tensor = parseTensor(reader);
       if (tensor == null) break;
-      if (this.byName.has(tensor.name)) reader.fail(`tensor "${tensor.name}" is there twice`);
+      if (this.byName.has(tensor.name)) reader.failAt(TENSOR, ' is there twice');
       this.byName.set(tensor.name, tensor);
       this.list.push(tensor);
     }
+    reader.endItems();
   }
 
   /**
@@ -109,40 +114,44 @@ export class Tensors {
   }
 }
 
+/** Dimensions of the tensor that is being read. */
+const ne: StaticArray<u64> = [1, 1, 1, 1];
+
 /** One description; null if it is broken, and then `reader.error` says how. */
-function parseTensor(reader: HeaderReader, index: u64): TensorInfo | null {
-  const name = reader.text(MAX_TENSOR_NAME_BYTES, `the name of tensor ${index}`);
-  if (reader.ok && name.length == 0) reader.fail(`tensor ${index} has no name`);
-  const what = `tensor "${name}"`;
-  const rank = reader.u32(what);
+function parseTensor(reader: HeaderReader): TensorInfo | null {
+  const name = reader.text(MAX_TENSOR_NAME_BYTES, 'the name of tensor');
+  if (reader.ok && name.length == 0) reader.failAt(TENSOR, ' has no name');
+  reader.name = name;
+  const rank = reader.u32(TENSOR);
   if (!reader.ok) return null;
   if (rank == 0 || rank > MAX_DIMENSIONS) {
-    reader.fail(`${what} has ${rank} dimensions; 1 to ${MAX_DIMENSIONS} are accepted`);
+    reader.failAt(TENSOR, ` has ${rank} dimensions; 1 to ${MAX_DIMENSIONS} are accepted`);
     return null;
   }
-  const ne: StaticArray<u64> = [1, 1, 1, 1];
+  ne.fill(1);
   let elements: u64 = 1;
   for (let d: u32 = 0; d < rank; ++d) {
-    const length = reader.u64(what);
+    const length = reader.u64(TENSOR);
     if (!reader.ok) return null;
     if (length == 0 || length > MAX_ELEMENTS / elements) {
-      reader.fail(`dimension ${d} of ${what} is ${length}`);
+      reader.fail(`dimension ${d} of ${reader.label(TENSOR)} is ${length}`);
       return null;
     }
     elements *= length;
     ne[d] = length;
   }
-  const type = reader.u32(what);
-  const offset = reader.u64(what);
+  const type = reader.u32(TENSOR);
+  const offset = reader.u64(TENSOR);
   if (!reader.ok) return null;
   const block = blockElements(type);
   if (block == 0) {
-    reader.fail(`${what} has unknown tensor type ${type}`);
+    reader.failAt(TENSOR, ` has unknown tensor type ${type}`);
     return null;
   }
   if (ne[0] % block != 0) {
-    reader.fail(
-      `${what} has rows of ${ne[0]} elements, no multiple of the ${block} in a block of ${tensorTypeName(type)}`,
+    reader.failAt(
+      TENSOR,
+      ` has rows of ${ne[0]} elements, no multiple of the ${block} in a block of ${tensorTypeName(type)}`,
     );
     return null;
   }

@@ -8,6 +8,9 @@ import { BIAS_OPTIONAL, BIAS_REQUIRED } from './description';
 import { Part } from './part';
 import { Linear, Norm, Vector } from './weights';
 
+/** Matrices and vectors, each expert's apart: an object each, of which nothing is collected before a message ends. */
+const MAX_PARTS: usize = 12288;
+
 export class TensorFinder {
   /** What is missing or wrong; empty if nothing is. */
   error: string = '';
@@ -74,6 +77,9 @@ export class TensorFinder {
   matrices(name: string, count: usize, rows: usize, inputs: usize, images: Image[]): void {
     const tensor = this.tensor(name, 3, inputs, rows, count);
     if (tensor == null) return;
+    if (<usize>this.parts.length + count > MAX_PARTS) {
+      return this.fail(`the model has more than ${MAX_PARTS} matrices, which are not supported`);
+    }
     for (let i: usize = 0; i < count; ++i) images.push(this.rowsOf(tensor, rows, inputs, i * rows));
   }
 

@@ -1,4 +1,5 @@
 import { Extent } from '../extent';
+import { brief } from '../gguf/brief';
 import { GgufFile } from '../gguf/file';
 import { BpeTokenizer } from './bpe';
 import { byteOfToken } from './byte-token';
@@ -160,7 +161,7 @@ export class Tokenizer {
     if (file.metadata.error.length > 0) return;
     if (model != 'llama' && model != 'gpt2' && model != 'bert') {
       this.error =
-        `the tokenizer "${model}" is not supported; ` +
+        `the tokenizer "${brief(model)}" is not supported; ` +
         '"llama" (SentencePiece), "gpt2" (byte-level BPE) and "bert" (WordPiece) are';
       return;
     }
@@ -187,7 +188,7 @@ export class Tokenizer {
     const name = file.metadata.text('tokenizer.ggml.pre', '');
     const words = preTokenizer(name);
     if (words == null) {
-      this.error = `the pre-tokenizer "${name}" is not supported`;
+      this.error = `the pre-tokenizer "${brief(name)}" is not supported`;
       return;
     }
     const defaults = new SpecialDefaults(11, 11, NONE, words.addBos);
