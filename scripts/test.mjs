@@ -1,11 +1,47 @@
 // `npm test`: install, build, lint, then every test. `--full` adds the heavy sweeps (*.full.test.ts).
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
 import { ready, root } from './ready.mjs';
 
 const args = process.argv.slice(2);
 const full = args.includes('--full');
 const rest = args.filter((arg) => arg !== '--full');
 
+/** How long the last whole run took on this machine, in seconds, for `npm test` and for `npm run test:full`. */
+const record = join(root, 'node_modules', '.cache', 'llama-canister', 'test-seconds.json');
+
+function lastRuns() {
+  try {
+    return JSON.parse(readFileSync(record, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** Minutes on a machine of two cores, where there was no run yet. */
+const USUAL_MINUTES = { fast: 12, full: 120 };
+
+function announce(kind) {
+  const seconds = lastRuns()[kind];
+  const cores = cpus().length;
+  const [minutes, by] =
+    typeof seconds === 'number'
+      ? [seconds / 60, 'as the last time']
+      : [USUAL_MINUTES[kind] * Math.max(0.4, 2 / cores), `a guess for ${cores} cores; the next run will know`];
+  const end = new Date(Date.now() + minutes * 60_000).toTimeString().slice(0, 5);
+  console.error(
+    `All ${kind === 'full' ? 'tests and heavy sweeps' : 'tests'}: about ${Math.ceil(minutes)} minutes (${by}), until ${end}.`,
+  );
+  if (kind === 'fast')
+    console.error('Some of them: npm test -- packages/client. The heavy sweeps, too: npm run test:full.');
+}
+
+const kind = full ? 'full' : 'fast';
+const isWhole = rest.length === 0;
+if (isWhole) announce(kind);
+const started = Date.now();
 ready();
 const env = { ...process.env, ...(full ? { LLAMA_CANISTER_TEST: 'full' } : {}) };
 const shell = process.platform === 'win32';
@@ -15,4 +51,8 @@ for (const [command, argv] of [
 ]) {
   const { status } = spawnSync(command, argv, { cwd: root, env, stdio: 'inherit', shell });
   if (status !== 0) process.exit(status ?? 1);
+}
+if (isWhole) {
+  mkdirSync(dirname(record), { recursive: true });
+  writeFileSync(record, JSON.stringify({ ...lastRuns(), [kind]: Math.round((Date.now() - started) / 1000) }));
 }

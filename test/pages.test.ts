@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 import { Principal } from '@icp-sdk/core/principal';
 import { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -97,6 +98,24 @@ describe('pages, verified', () => {
         headers: { allow: 'GET, HEAD' },
       });
     }
+  });
+
+  it('keep the canister that their address names in what they ask for', async () => {
+    const { body } = await page('/');
+    const script = /<script>([\s\S]*)<\/script>/.exec(body)![1]!;
+    const asked: string[] = [];
+    const links = [{ search: '' }, { search: '' }];
+    const fetch = (path: string) => {
+      asked.push(path);
+      return new Promise(() => {});
+    };
+    const search = `?canisterId=${id}`;
+    runInNewContext(script, { document: { links }, location: { search }, fetch });
+    expect(asked).toEqual([`/status${search}`]);
+    expect(links).toEqual([{ search }, { search }]);
+    // And the gateway finds it there, without a word from the page that it is on.
+    const answer = await globalThis.fetch(`${network.url}${asked[0]}`);
+    expect(await answer.json()).toMatchObject({ ready: false });
   });
 
   it('stay certified after an upgrade', async () => {

@@ -182,7 +182,7 @@ describe('upload', () => {
     await cli.json('deploy', 'poor', '--cycles', '400B');
     const { exit, code, message, next } = await cli.failure('upload', 'large.gguf', '--canister', 'poor');
     expect([exit, code]).toEqual([1, 'CYCLES_SHORT']);
-    expect(message).toMatch(/takes about 1\.\d+ T cycles, and canister .* can spend 39\d B before it freezes/);
+    expect(message).toMatch(/takes about 1\.\d+ T cycles, and canister .* can spend 3[89]\d B before it freezes/);
     // What is shown to be typed does what it should, to the canister that was meant.
     const [topUp = ''] = commandsIn(next ?? '');
     expect(topUp).toMatch(/^llama-canister top-up poor --cycles /);
@@ -248,10 +248,30 @@ describe('usage', () => {
     [['call', 'health', '--network', 'moon'], 'there is no network "moon"'],
     [['deploy', '--', '--x'], 'flags after "--" are for chat and load'],
     [['chat', '--temp', 'hot', 'x'], "'hot' is invalid"],
+    [['upload'], 'See: llama-canister upload --help'],
+    [['network', 'top', '--once', 'x'], 'See: llama-canister network top --help'],
+    [['top-up'], "required option '--cycles <amount>' not specified"],
+    [['--json'], 'no command was given'],
+    [['network'], 'Usage: llama-canister network'],
+    [['identity', '--network', 'http://'], '"http://" is not a URL'],
   ])('%j is refused with help', async (args, says) => {
     const { code, stderr, stdout } = await cli.run(args);
+    if (args[0] === '--json') {
+      expect([code, JSON.parse(stdout).error]).toEqual([2, expect.objectContaining({ code: 'USAGE', message: says })]);
+      return;
+    }
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain(says);
+  });
+
+  test.each([
+    ['chat What is GGUF -n 5 --temp 0', "chat 'What is GGUF' -n 5 --temp 0"],
+    ['chat -n 5 a b --network local -- --top-k 3', "chat 'a b' -n 5 --network local -- --top-k 3"],
+    ['demo Tell me more', "demo 'Tell me more'"],
+  ])('a prompt without quotes: %s', async (line, typed) => {
+    const { exit, code, next } = await cli.failure(...line.split(' '));
+    expect([exit, code]).toEqual([2, 'USAGE']);
+    expect(commandsIn(next ?? '').map((shown) => shown.replace(' --json', ''))).toEqual([`llama-canister ${typed}`]);
   });
 
   test('help and version', async () => {

@@ -25,12 +25,21 @@ export class Context {
   readonly options: GlobalOptions;
   /** Flags after `--`, for llama.cpp. */
   readonly passthrough: readonly string[];
+  /** What was typed before that. */
+  readonly typed: readonly string[];
 
-  constructor(output: Output, signal: AbortSignal, options: GlobalOptions, passthrough: readonly string[]) {
+  constructor(
+    output: Output,
+    signal: AbortSignal,
+    options: GlobalOptions,
+    passthrough: readonly string[],
+    typed: readonly string[],
+  ) {
     this.output = output;
     this.signal = signal;
     this.options = options;
     this.passthrough = passthrough;
+    this.typed = typed;
   }
 
   /** An agent for the chosen network, signing with the chosen identity. */

@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { Context, type GlobalOptions } from './context.js';
 import { EXIT } from './exit-codes.js';
 import { exitCodeOf, reportFailure, UsageError } from './failure.js';
@@ -24,9 +24,9 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = createProgram((options: GlobalOptions, given: Given) => {
     output = new Output(options.json === true, process, { ...invocation, ...given });
     verbose = options.verbose === true;
-    return new Context(output, interrupts.signal, options, passthrough);
+    return new Context(output, interrupts.signal, options, passthrough, own);
   });
-  configure(program, asksForJson, invocation.program);
+  const refusing = configure(program, asksForJson, invocation.program);
 
   try {
     if (own.length === 0) {
@@ -42,7 +42,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.ok;
-      if (asksForJson) reportFailure(new UsageError(error.message.replace(/^error: /, '')), output, false);
+      if (asksForJson) reportFailure(usageError(error, refusing()), output, false);
       return EXIT.usage;
     }
     reportFailure(interrupts.signal.aborted ? interrupts.error(error) : error, output, verbose);
@@ -52,16 +52,41 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Usage errors are thrown to `main`, of the program and of every command below it. */
-function configure(program: ReturnType<typeof createProgram>, json: boolean, typed: string): void {
+/** A command as it is called: its name behind those of the commands that it belongs to. */
+function pathOf(command: Command): string {
+  return command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
+}
+
+/** How the help of a command is asked for. */
+function helpOf(command: Command): string {
+  return command.parent ? `${pathOf(command)} --help` : '--help';
+}
+
+function usageError({ code, message }: CommanderError, command: Command): UsageError {
+  // Help that nobody asked for: there was no command.
+  const what = code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
+  return new UsageError(what, `See: \`llama-canister ${helpOf(command)}\``);
+}
+
+/**
+ * Usage errors are thrown to `main`, of the program and of every command below it. Returns what tells the command that
+ * refused.
+ */
+function configure(program: Command, json: boolean, typed: string): () => Command {
   const all = [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)];
+  let refusing = program;
   for (const command of all) {
-    command.exitOverride();
+    command.exitOverride((error) => {
+      refusing = command;
+      throw error;
+    });
+    command.showHelpAfterError(`See: ${typed} ${helpOf(command)}`);
     command.configureOutput({
-      writeErr: (text) => void (json || process.stderr.write(text)),
+      writeErr: (text) => void (json || process.stderr.write(renderHelp(text, typed))),
       writeOut: (text) => void process.stdout.write(renderHelp(text, typed)),
     });
   }
+  return () => refusing;
 }
 
 // A reader that goes away (`llama-canister ... | head`) is no failure.

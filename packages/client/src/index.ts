@@ -15,6 +15,7 @@ export { idlFactory, type ModelInfo } from './generated/llama.did.js';
 export { type Ending, type GenerationOptions, type GenerationSummary, generate } from './generation.js';
 export { checkGguf, type GgufHeader, readGgufHeader } from './gguf/header.js';
 export { type LoadOptions, load } from './load.js';
+export { loadedChatFormat } from './loaded-format.js';
 export { provisionalCreate, provisionalTopUp } from './management/create.js';
 export { createFromLedger, cyclesBalance, ledgerTime, topUpFromLedger } from './management/cycles-ledger.js';
 export { type InstallMode, type InstallOptions, installCode, moduleHash } from './management/install.js';
@@ -29,6 +30,7 @@ export {
 export type { Message } from './messages.js';
 export { loadedModelCard, type ModelCard, modelCard, readModelCard } from './model-card.js';
 export { fromAgentError, rejection } from './rejects.js';
+export { sha256 } from './sha256.js';
 export { type ByteSource, blobSource, bytesSource, type IncrementalHash } from './source.js';
 export { type ChatFormat, chatFormat, plainFormat } from './template.js';
 export { CHUNK_BYTES, type UploadOptions, type UploadResult, upload } from './upload.js';

@@ -1,8 +1,10 @@
-// What needs Node: files, and a SHA-256 that is fed piece by piece.
+// What needs Node: files, keys in PEM, and a SHA-256 that is faster than the one for browsers.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { LlamaError } from './errors.js';
 import type { ByteSource, IncrementalHash } from './source.js';
+
+export { badPem, identityFromPem, readIdentity } from './pem.js';
 
 /** A file that is open for reading; close it after use. */
 export interface FileSource extends ByteSource {

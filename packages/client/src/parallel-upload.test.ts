@@ -156,3 +156,27 @@ test('a file that the canister does not take is an error, and a restart sends al
     code: 'UPLOAD_FAILED',
   });
 });
+
+test('an upload is gone on with in chunks that are good now, else begun anew', async () => {
+  const cases = [
+    // begun with, now, sent again
+    [100, 100, false],
+    // A line that takes less now than then.
+    [200, 100, true],
+    // So small that the rest takes more messages than the whole.
+    [10, 400, true],
+    [50, 100, false],
+  ] as const;
+  for (const [then, now, anew] of cases) {
+    const fake = new AnyOrder();
+    const bytes = randomBytes(2_000);
+    // Most of it comes through, then the line is cut.
+    fake.losses = [...new Array(Math.ceil(1_200 / then)).fill(undefined), 'before'];
+    await expect(uploader(fake)(bytes, { chunkBytes: then })).rejects.toThrow('line cut');
+    fake.losses = [];
+    const { sent, resumed } = await uploader(fake)(bytes, { chunkBytes: now });
+    expect([then, now, resumed === 0]).toEqual([then, now, anew]);
+    expect(sent + resumed).toBe(2_000);
+    expect(fake.files.get('model.gguf')).toEqual(bytes);
+  }
+});

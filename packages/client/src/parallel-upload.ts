@@ -13,7 +13,9 @@ export interface Parts {
   /** Bytes of the file. */
   size: number;
   sha256: string;
+  /** Bytes of a new upload's chunks, and the most that one of an upload that is gone on with may have. */
   chunkBytes: number;
+  largestChunkBytes: number;
   read: (offset: number, length: number) => Promise<Uint8Array>;
   /** Send everything again. */
   restart: boolean;
@@ -76,6 +78,16 @@ async function sendMissing(
 }
 
 /**
+ * Whether to go on in the chunks that an upload was begun with. Not where one of them is larger than may be sent now, and
+ * not where they are so small that what is missing takes more messages than the whole file in chunks of today.
+ */
+function isGoodNow({ chunksize, received }: UploadStatus, parts: Parts): boolean {
+  const chunk = Number(chunksize);
+  if (chunk > parts.largestChunkBytes && parts.size > parts.largestChunkBytes) return false;
+  return Math.ceil((parts.size - Number(received)) / chunk) <= Math.ceil(parts.size / parts.chunkBytes);
+}
+
+/**
  * Sends a file in chunks that are under way at the same time, going on with the same upload where one has begun, and waits
  * until the canister has hashed it. Returns the file, and the bytes that were there already.
  *
@@ -89,7 +101,7 @@ export async function uploadParts(
 ): Promise<{ details: FileDetails; resumed: number }> {
   const begin = () => canister.beginUpload(name, parts.size, parts.sha256, parts.chunkBytes, options);
   let status = await begin();
-  if (parts.restart && status.received > 0n && 'receiving' in status.phase) {
+  if ('receiving' in status.phase && (parts.restart ? status.received > 0n : !isGoodNow(status, parts))) {
     await canister.cancelUpload(status.upload, options);
     status = await begin();
   }

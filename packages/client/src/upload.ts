@@ -1,6 +1,7 @@
 import type { FileDetails, LlamaCanister } from './canister.js';
 import { LlamaError, throwIfAborted } from './errors.js';
 import { takesAnyOrder, uploadParts } from './parallel-upload.js';
+import { sha256 as anySha256 } from './sha256.js';
 import type { ByteSource, IncrementalHash } from './source.js';
 import { Rate, type UploadProgress } from './upload-progress.js';
 
@@ -14,8 +15,8 @@ export const CHUNK_BYTES = 1_900_000;
 const LARGEST_CHUNK_BYTES = INGRESS_BYTES - 32 * 1024;
 
 export interface UploadOptions {
-  /** A new SHA-256; `@llama-canister/client/node` has one. */
-  sha256: () => IncrementalHash;
+  /** Makes a SHA-256; default one in JavaScript, as for browsers. `@llama-canister/client/node` has Node's, which is faster. */
+  sha256?: () => IncrementalHash;
   /** Bytes per message; default 1_900_000, about the most that a message takes. */
   chunkBytes?: number;
   /** Send everything again, even if a beginning is on the canister. */
@@ -29,6 +30,10 @@ export interface UploadResult extends FileDetails {
   sent: number;
   /** Bytes that were on the canister already and were not sent again. */
   resumed: number;
+}
+
+function newHash(options: UploadOptions): IncrementalHash {
+  return (options.sha256 ?? anySha256)();
 }
 
 function report(phase: UploadProgress['phase'], start: number, end: number, total: number, options: UploadOptions) {
@@ -60,9 +65,9 @@ async function commonBeginning(
   options: UploadOptions,
 ): Promise<{ offset: number; hash: IncrementalHash }> {
   if (!remote || remote.size === 0 || remote.size > source.size || options.restart) {
-    return { offset: 0, hash: options.sha256() };
+    return { offset: 0, hash: newHash(options) };
   }
-  const hash = options.sha256();
+  const hash = newHash(options);
   const tell = report('hashing', 0, remote.size, source.size, options);
   for (let offset = 0; offset < remote.size; ) {
     throwIfAborted(options.signal);
@@ -72,12 +77,12 @@ async function commonBeginning(
     tell(offset);
   }
   if (hash.hex() === remote.sha256.toLowerCase()) return { offset: remote.size, hash };
-  return { offset: 0, hash: options.sha256() };
+  return { offset: 0, hash: newHash(options) };
 }
 
 /** The SHA-256 of all of a source. */
 async function hashOf(source: ByteSource, chunkBytes: number, options: UploadOptions): Promise<string> {
-  const hash = options.sha256();
+  const hash = newHash(options);
   const tell = report('hashing', 0, source.size, source.size, options);
   for (let offset = 0; offset < source.size; ) {
     throwIfAborted(options.signal);
@@ -101,7 +106,7 @@ export async function upload(
   canister: LlamaCanister,
   name: string,
   source: ByteSource,
-  options: UploadOptions,
+  options: UploadOptions = {},
 ): Promise<UploadResult> {
   const { chunkBytes = CHUNK_BYTES, signal, restart = false } = options;
   if (!Number.isInteger(chunkBytes) || chunkBytes < 1 || chunkBytes > LARGEST_CHUNK_BYTES) {
@@ -126,6 +131,8 @@ export async function upload(
       size,
       sha256,
       chunkBytes,
+      // A size that was asked for may be the most that gets through.
+      largestChunkBytes: options.chunkBytes ?? LARGEST_CHUNK_BYTES,
       restart,
       read: (offset, length) => readExactly(source, offset, length),
       onSent: (bytes) => {

@@ -9,7 +9,9 @@ const STYLE: string =
   '@media(prefers-color-scheme:dark){body{color:#ddd;background:#111}a{color:#8cf}}';
 
 const SCRIPT: string =
-  'fetch("/status").then(r=>r.json()).then(s=>{const l=document.getElementById("status");l.textContent="";' +
+  // Where the address says whose page it is (?canisterId=), what the page asks for says so, too.
+  'for(const a of document.links)a.search=location.search;' +
+  'fetch("/status"+location.search).then(r=>r.json()).then(s=>{const l=document.getElementById("status");l.textContent="";' +
   'const show=(o,p)=>{for(const[k,v]of Object.entries(o)){if(v!==null&&typeof v==="object"){show(v,p+k+" ");continue}' +
   'const t=document.createElement("dt"),d=document.createElement("dd");t.textContent=(p+k).replaceAll("_"," ");' +
   'd.textContent=typeof v==="number"?v.toLocaleString():String(v);l.append(t,d)}};show(s,"")})' +

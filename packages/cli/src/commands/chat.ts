@@ -15,6 +15,7 @@ import { statsLine, takeTurn } from '../chat/turn.js';
 import { type ChatPlace, type SavedChat, saveChat, savedChat } from '../config/chats.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
+import { oneText } from '../one-text.js';
 import type { Run } from '../program.js';
 
 interface ChatFlags extends ModelFlags {
@@ -169,7 +170,7 @@ export function chatCommand(program: Command, run: Run): void {
   const command = program
     .command('chat')
     .description('ask the model something, or talk to it without a prompt')
-    .argument('[prompt]', 'what to say; - reads it from stdin; without it a conversation begins')
+    .argument('[prompt...]', 'what to say, in quotes; - reads it from stdin; without it a conversation begins')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .option('--system <text>', 'what the model is told first')
     .option('--raw', 'have the text continued as it is, without a chat template')
@@ -190,5 +191,5 @@ Examples:
   llama-canister chat --raw "Once upon a time" -n 100
   llama-canister chat "Hi" -- --xtc-probability 0.5`,
     )
-    .action(run((context, prompt: string | undefined, flags: ChatFlags) => chat(context, prompt, flags)));
+    .action(run((context, words: string[], flags: ChatFlags) => chat(context, oneText(context, 'chat', words), flags)));
 }

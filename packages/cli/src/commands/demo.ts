@@ -25,6 +25,7 @@ import type { Context } from '../context.js';
 import { Spending } from '../demo/spending.js';
 import { WASM_MEMORY_LIMIT } from '../deploy/creation.js';
 import { UsageError } from '../failure.js';
+import { oneText } from '../one-text.js';
 import type { Output } from '../output.js';
 import { llamaWasm, ownModel } from '../packages.js';
 import type { Run } from '../program.js';
@@ -152,7 +153,7 @@ export function demoCommand(program: Command, run: Run): void {
   const command = program
     .command('demo')
     .description('a whole round on a network inside this process: install, upload, load, ask')
-    .argument('[prompt]', 'what to ask (default: a question that the model knows)')
+    .argument('[prompt...]', 'what to ask, in quotes (default: a question that the model knows)')
     .option('--model <file>', 'a GGUF model (default: the one in the repository)')
     .option('--prompt <text>', 'the same')
     .option('--system <text>', 'what the model is told first');
@@ -162,7 +163,8 @@ export function demoCommand(program: Command, run: Run): void {
       '\nExamples:\n  llama-canister demo\n  llama-canister demo "What are cycles?"\n  llama-canister demo --model model.gguf --prompt "Who are you?"',
     )
     .action(
-      run((context, prompt: string | undefined, flags: DemoFlags) => {
+      run(async (context, words: string[], flags: DemoFlags) => {
+        const prompt = oneText(context, 'demo', words);
         if (prompt === undefined) return demo(context, flags);
         if (flags.prompt !== undefined)
           throw new UsageError('two prompts were given', 'Give one: "..." or --prompt "..."');

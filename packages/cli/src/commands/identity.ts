@@ -1,9 +1,15 @@
-import { cyclesBalance, isMainnet } from '@llama-canister/client';
+import { cyclesBalance } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { formatCycles } from '../amounts.js';
 import { loadIdentity, ownIdentityPath } from '../config/identity.js';
+import { resolveNetwork } from '../config/networks.js';
 import type { Context } from '../context.js';
 import type { Run } from '../program.js';
+
+/** Whether cycles on the ledger matter: a local network need not run to tell an identity. */
+function isMainnetChoice(choice: string): boolean {
+  return /^(ic|mainnet|https?:.*)$/i.test(choice) && resolveNetwork(choice).mainnet;
+}
 
 async function identity(context: Context): Promise<void> {
   const { output, options, signal } = context;
@@ -12,7 +18,7 @@ async function identity(context: Context): Promise<void> {
   const principal = (await loadIdentity(options.identity, made)).getPrincipal().toText();
   const file = options.identity ?? ownIdentityPath();
   let balance: bigint | undefined;
-  if (options.network === 'ic' || (/^https?:/.test(options.network) && isMainnet(new URL(options.network)))) {
+  if (isMainnetChoice(options.network)) {
     const { agent } = await context.connect();
     balance = await cyclesBalance(agent, principal, signal);
   }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SignIdentity } from '@icp-sdk/core/agent';
 import { Principal } from '@icp-sdk/core/principal';
+import { identityFromPem, readIdentity } from '@llama-canister/client/node';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { identityFromPem, loadIdentity, ownIdentityPath } from './identity.js';
+import { loadIdentity, ownIdentityPath } from './identity.js';
 
 let folder: string;
 beforeEach(() => {
@@ -97,4 +98,13 @@ test('anonymous, and files that are not there or hold something else', async () 
   writeFileSync(join(folder, 'text.pem'), 'text');
   await expect(load(join(folder, 'text.pem'))).rejects.toThrow('no private key');
   await expect(load(folder)).rejects.toThrow('cannot be read');
+});
+
+test('the client reads the same files by itself', async () => {
+  const path = join(folder, 'key.pem');
+  await expect(readIdentity(path)).rejects.toMatchObject({ code: 'NO_SUCH_FILE' });
+  await expect(readIdentity(folder)).rejects.toMatchObject({ code: 'CANNOT_READ' });
+  writeFileSync(path, String(generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' })));
+  const own = await loadIdentity(path, () => {});
+  expect((await readIdentity(path)).getPrincipal().toText()).toBe(own.getPrincipal().toText());
 });

@@ -1,0 +1,11 @@
+import { sha256 as noble } from '@noble/hashes/sha2.js';
+import type { IncrementalHash } from './source.js';
+
+/** A SHA-256 that is fed piece by piece, in browsers, too: Web Crypto takes a file only as a whole. */
+export function sha256(): IncrementalHash {
+  const hash = noble.create();
+  return {
+    update: (bytes) => void hash.update(bytes),
+    hex: () => Array.from(hash.clone().digest(), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  };
+}
