@@ -257,6 +257,37 @@ describe('flags', () => {
     ).toEqual(expected);
   });
 
+  it('take no more memory than a message has, however many there are and whatever they are', () => {
+    const repeated = (count: number, ...words: string[]) => new Array<string[]>(count).fill(words).flat();
+    const lines: Record<string, string[]> = {
+      'orders of samplers': repeated(1800, '--samplers', 'k;'.repeat(500)),
+      'letters of samplers': repeated(1800, '--sampler-seq', 'k'.repeat(1000)),
+      'samplers that there are not': repeated(1800, '--samplers', `${'x'.repeat(60)};`.repeat(16)),
+      biases: repeated(4096, '-l', '5+0.000000000000000000000000000000000000000000001'),
+      numbers: repeated(4900, '--temp', `0.${'1'.repeat(60)}`),
+      'numbers that change nothing': repeated(4900, '--dry-base', `0.${'1'.repeat(60)}`),
+      'long names': repeated(9900, `--${'a_'.repeat(31)}`),
+      'what is ignored': repeated(4900, '--system_prompt_file', 'x'.repeat(100)),
+      'reverse prompts': repeated(64, '-r', '\\n'.repeat(500)),
+      breakers: [...repeated(32, '--dry-sequence-breaker', 'the end'), '--dry-multiplier', '1'],
+      'caches by name': repeated(4900, '-ctk', 'q8_0'),
+      'prompt caches': repeated(480, '--prompt-cache', '/'.repeat(3840)),
+      'files by name': repeated(480, '-f', 'x'.repeat(3840)),
+      'a prompt': ['-p', 'x'.repeat(1_900_000)],
+      'a grammar': ['--grammar', `root ::= ${'"a" '.repeat(400_000)}`],
+      'a schema': ['-j', `[${'1,'.repeat(900_000)}1]`],
+    };
+    for (const [what, line] of Object.entries(lines)) {
+      for (const method of ['run_update', 'new_chat']) {
+        const result = llama.command(method, ['-n', '1', '-p', 'hello', ...line]);
+        const { error, status_code } = 'Ok' in result ? result.Ok : result.Err;
+        expect(status_code === 200, what).toBe(error === '');
+      }
+      // Nothing of it stays.
+      run();
+    }
+  });
+
   it('whatever they are, are no trap', () => {
     const names = all.flat().flatMap((row) => row.names);
     const word = fc.oneof(

@@ -68,6 +68,9 @@ export class Arguments {
   /** Flags that cannot be followed, each with the reason; empty if there are none. */
   ignored: string = '';
   private readonly unfollowed: Flag[] = [];
+  /** The last order of samplers: it is read once, because reading takes memory that is collected only after the call. */
+  private samplers: Text | null = null;
+  private areLetters: bool = false;
 
   constructor(input: InputRecord) {
     const args = input.args;
@@ -93,11 +96,21 @@ export class Arguments {
         if (this.error.length > 0) this.error = `${args[i - 1].toString()} ${shown(args[i])}: ${this.error}`;
       }
     }
+    if (this.error.length == 0) this.order();
     if (this.error.length == 0 && this.escape) this.resolve();
   }
 
   get cacheTypes(): CacheTypes {
     return new CacheTypes(this.areKeysBytes, this.areValuesBytes);
+  }
+
+  /** Reads the order of the samplers, if there is one. */
+  private order(): void {
+    const text = this.samplers;
+    if (text === null) return;
+    const problem = setOrder(this.sampling, text, this.areLetters);
+    if (problem.length > 0)
+      this.error = `${this.areLetters ? '--sampler-seq' : '--samplers'} ${shown(text)}: ${problem}`;
   }
 
   /** Resolves escapes where llama.cpp does. */
@@ -277,7 +290,8 @@ export class Arguments {
         break;
       case flag.SAMPLERS:
       case flag.SAMPLER_LETTERS:
-        this.error = setOrder(this.sampling, value, meaning == flag.SAMPLER_LETTERS);
+        this.samplers = value;
+        this.areLetters = meaning == flag.SAMPLER_LETTERS;
     }
   }
 
