@@ -18,6 +18,7 @@ import { now } from '../ic/clock';
 import { Entry, remove, stat } from '../storage/file-system';
 import { MAX_PATH, Path } from '../storage/path';
 import { Walk } from '../storage/walk';
+import { outgoing } from './files';
 import { because } from './replies';
 import { isSession } from './session-file';
 import { OWN_FILES } from './session-path';
@@ -25,7 +26,7 @@ import { OWN_FILES } from './session-path';
 const SECOND: u64 = 1_000_000_000;
 /** Bytes of a listing that fit a reply; what an entry has beside its name. */
 const MAX_LISTING: u32 = 1_900_000;
-const ENTRY_BYTES: u32 = 16;
+const ENTRY_BYTES: u32 = 24;
 /** What llama_cpp_canister puts behind a session's name for the file with its stamp. Here the session's file has it. */
 const STAMP: string = '.icppfmt';
 
@@ -131,17 +132,19 @@ export function listDirectory(input: DirContentInput): DirContentResult {
   const entries: FileEntry[] = [];
   let bytes: u32 = 0;
   while ((input.max_entries == 0 || <u64>entries.length < input.max_entries) && walk.next()) {
-    const entry = new FileEntry();
-    entry.filename = Text.of(walk.path);
-    entry.filetype = walk.isDirectory ? directory : file;
-    bytes += entry.filename.size + ENTRY_BYTES;
-    if (bytes > MAX_LISTING) {
+    const size = <u32>walk.pathSize;
+    if (bytes + size + (<u32>entries.length + 1) * ENTRY_BYTES > MAX_LISTING) {
       return unlisted(
         `a reply has no room for more than ${entries.length.toString()} entries of ${dir}: ` +
           'ask for fewer (max_entries), or for a directory within it',
       );
     }
+    memory.copy(outgoing + bytes, walk.pathBytes, size);
+    const entry = new FileEntry();
+    entry.filename = new Text(outgoing + bytes, size);
+    entry.filetype = walk.isDirectory ? directory : file;
     entries.push(entry);
+    bytes += size;
   }
   return DirContentResult.Ok(entries);
 }

@@ -24,8 +24,8 @@ const MAX_HASHED: u64 = 32 << 20;
 /** Bytes that are compared at once with what is in a file. */
 const PIECE: u64 = 16384;
 
-/** The chunk of a reply, which goes to the system from here. */
-const outgoing: usize = memory.data(2 << 20, 16);
+/** The chunk of a reply, or the paths of a listing, which go to the system from here. */
+export const outgoing: usize = memory.data(2 << 20, 16);
 
 /** A file that is there. The length is checked before the name becomes a string. */
 function open(name: Text): Opened {

@@ -1,24 +1,31 @@
-import { DIRECTORY, FIRST_CHILD, NEXT_SIBLING, NO_INODE, PARENT, ROOT, inode, kindOf } from './inodes';
-import { lookUp, nameOf } from './directory';
-import { Path } from './path';
-import { get } from './stable';
+import { lookUp } from './directory';
+import { DIRECTORY, FIRST_CHILD, NAME, NAME_SIZE, NEXT_SIBLING, NO_INODE, PARENT, ROOT, inode, kindOf } from './inodes';
+import { MAX_PATH, Path } from './path';
+import { get, read } from './stable';
+
+/** Bytes of a path: that of the directory at the start, and 32 names with a slash each. */
+const BYTES: i32 = MAX_PATH + 32 * 256;
+const SLASH: u8 = 0x2f;
+
+/** The path of the entry that a walk is at, of which there is one at a time. */
+const path: usize = memory.data(12288, 8);
 
 /**
  * Goes through everything below a directory: an entry before those in it, each directory in the order in which its
- * entries came. Nothing may be removed between two steps.
+ * entries came. Nothing may be removed between two steps. It makes no texts, however many entries there are.
  */
 @final
 export class Walk {
   private index: u32;
-  /** Paths of the directories from the first one to the entry, and of the entry. */
-  private readonly paths: string[] = [];
+  /** Bytes of the paths of the directories from the first one to the entry, and of the entry. */
+  private readonly sizes: i32[] = [];
 
   private constructor(
     private readonly root: u32,
-    path: string,
+    start: string,
   ) {
     this.index = root;
-    this.paths.push(path);
+    this.sizes.push(<i32>String.UTF8.encodeUnsafe(changetype<usize>(start), start.length, path));
   }
 
   /** Starts at a directory; null if there is no such one. */
@@ -31,21 +38,23 @@ export class Walk {
   }
 
   private enter(index: u32): void {
-    this.paths.push(`${this.paths[this.paths.length - 1]}/${nameOf(index)}`);
+    const before = this.pathSize;
+    const size = min<i32>(get<u16>(inode(index) + NAME_SIZE), BYTES - 1 - before);
+    store<u8>(path + before, SLASH);
+    read(path + before + 1, inode(index) + NAME, size);
+    this.sizes.push(before + 1 + size);
   }
 
   /** Steps to the next entry; false if there is none. */
   next(): bool {
     let index = this.index;
     let following: u32 = 0;
-    if (kindOf(index) == DIRECTORY) {
-      following = get<u32>(inode(index) + FIRST_CHILD);
-    }
+    if (kindOf(index) == DIRECTORY) following = get<u32>(inode(index) + FIRST_CHILD);
     while (following == 0) {
       if (index == this.root) return false;
       following = get<u32>(inode(index) + NEXT_SIBLING);
       index = get<u32>(inode(index) + PARENT);
-      this.paths.pop();
+      this.sizes.pop();
     }
     this.enter(following);
     this.index = following;
@@ -56,8 +65,13 @@ export class Walk {
     return kindOf(this.index) == DIRECTORY;
   }
 
-  /** The directory that the walk started at, and the names from there on. */
-  get path(): string {
-    return this.paths[this.paths.length - 1];
+  /** Bytes of the path: of the directory that the walk started at, and the names from there on. */
+  get pathSize(): i32 {
+    return this.sizes[this.sizes.length - 1];
+  }
+
+  /** Where they are, until the next step. */
+  get pathBytes(): usize {
+    return path;
   }
 }
