@@ -60,5 +60,5 @@ export function add(total: ExecutionOutput, { instructions, pages, effects, logs
 export function trapRecord(error: ExecutionError): Uint8Array {
   const explicit = /^Canister called `ic0\.trap` with message: '([\s\S]*)'$/.exec(error.message);
   const implicit = /^Canister trapped: ([\s\S]*)$/.exec(error.message);
-  return new TextEncoder().encode(`[TRAP]: ${explicit?.[1] ?? implicit?.[1] ?? error.message}`);
+  return new TextEncoder().encode(`[TRAP]: ${(explicit?.[1] ?? implicit?.[1] ?? error.message) || '(no message)'}`);
 }

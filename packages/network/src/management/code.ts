@@ -55,12 +55,13 @@ function keepsHeap(canister: Canister, mode: ModeArgument): boolean {
 /** Installs code when everything before it in the canister is done. */
 export function installInto(
   services: Services,
-  call: Pick<ManagementCall, 'caller' | 'from'>,
+  call: Pick<ManagementCall, 'caller' | 'from' | 'begin'>,
   canister: Canister,
   { mode, wasm, arg }: Installation,
 ): Promise<ManagementResult> {
   const { state, scheduler, timers } = services;
   return scheduler.executor.exclusively(canister, async () => {
+    call.begin?.();
     const name = modeName(mode);
     if (name === 'install' && canister.module !== undefined) {
       throw new ManagementError(

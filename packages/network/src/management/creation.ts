@@ -36,6 +36,12 @@ export function addCanister(
         `${specifiedId.toText()} is not an id that a canister of this network can have`,
       );
     }
+    if (state.wasDeleted(specifiedId)) {
+      throw new ManagementError(
+        ErrorCode.invalidManagementPayload,
+        `Canister ${specifiedId.toText()} has been deleted; its id is not given again`,
+      );
+    }
     if (state.find(specifiedId) !== undefined) {
       throw new ManagementError(
         ErrorCode.invalidManagementPayload,
@@ -100,10 +106,10 @@ export async function deleteCanister(
   canister: Canister,
 ): Promise<ManagementResult> {
   if (canister.status !== 'stopped') {
-    throw new ManagementError(ErrorCode.notStopped, `Canister ${canister.name} is not stopped`);
+    throw new ManagementError(ErrorCode.notStopped, `Canister ${canister.name} must be stopped before it is deleted.`);
   }
   forgetCanister(state.store, canister);
-  state.canisters.delete(canister.name);
+  state.delete(canister);
   await canister.process?.close();
   await state.store.removePages(canister.name);
   canister.process = undefined;

@@ -4,8 +4,10 @@ import { ErrorCode, type UserError } from '../execution/errors.js';
 import type { CallContent } from '../protocol/envelope.js';
 import { type Answer, notFoundError, type Response, rejection } from '../scheduling/call-context.js';
 import type { Query } from '../scheduling/queries.js';
-import type { Call } from '../scheduling/scheduler.js';
+import { type Call, expired } from '../scheduling/scheduler.js';
+import { isFrozen } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
+import type { NetworkState } from '../state/network-state.js';
 import { mayRead } from '../state/settings.js';
 import { clearChunkStore, installChunkedCode, installCode, storedChunks, uninstallCode, uploadChunk } from './code.js';
 import { createCanister, deleteCanister, depositCycles, provisionalCreate, topUp } from './creation.js';
@@ -121,7 +123,7 @@ export class ManagementCanister {
   }
 
   /** Decodes and checks a call. Throws ManagementError. */
-  private prepare(name: string, bytes: Uint8Array, caller: Principal): Prepared {
+  private prepare(name: string, bytes: Uint8Array, caller: Principal, byCanister = false): Prepared {
     if (!isMethod(name)) {
       throw new ManagementError(ErrorCode.unknownManagementMethod, `Management canister has no method '${name}'`);
     }
@@ -141,7 +143,7 @@ export class ManagementCanister {
       const { code, message } = notFoundError(id.toText());
       throw new ManagementError(code, message);
     }
-    if (canister !== undefined) checkAccess(name, method, canister, caller);
+    if (canister !== undefined) checkAccess(name, method, canister, caller, byCanister);
     return { name, method, argument, canister };
   }
 
@@ -156,7 +158,7 @@ export class ManagementCanister {
           `Method ${name} of the management canister can only be called by canisters`,
         );
       }
-      const paid = method.access === 'controllers';
+      const paid = method.access === 'controllers' && !isFree(name, arg, this.services.state, canister);
       return { payer: paid ? canister : undefined };
     } catch (error) {
       return { refusal: asUserError(error) };
@@ -177,11 +179,21 @@ export class ManagementCanister {
   }
 
   /** Executes a call that has been accepted, or that a canister makes. */
-  async call({ method: methodName, arg, caller, from, cycles }: Call): Promise<Response> {
+  async call({ method: methodName, arg, caller, from, cycles, origin, expiry }: Call): Promise<Response> {
     try {
+      const begin = () => {
+        const refusal = expired(
+          { origin, ...(expiry === undefined ? {} : { expiry }) },
+          this.services.state.clock.now(),
+        );
+        if (refusal !== undefined) throw new ManagementError(refusal.code, refusal.message);
+      };
+      begin();
       const principal = Principal.fromUint8Array(caller);
-      const { name, method, argument, canister } = this.prepare(methodName, arg, principal);
-      const call = { caller: principal, from, argument, cycles };
+      const { name, method, argument, canister } = this.prepare(methodName, arg, principal, from !== undefined);
+      const isUnpaid = from === undefined && name === 'update_settings' && arg.length <= freeSettings;
+      const unpaid = isUnpaid ? { bytes: arg.length + name.length } : {};
+      const call = { caller: principal, from, argument, cycles, begin, ...unpaid };
       const { value, accepted = 0n } = await method.run(this.services, call, canister!);
       if (canister !== undefined) this.services.state.keepCanister(canister);
       return { kind: 'reply', data: encodeResult(name, value), refund: cycles - accepted };
@@ -206,15 +218,38 @@ export class ManagementCanister {
   }
 }
 
-function checkAccess(name: MethodName, method: Method, canister: Canister, caller: Principal): void {
+/** An argument of update_settings up to this length, in bytes, costs nothing when the call is taken. */
+const freeSettings = 338;
+
+/** What a canister can be asked although it has no cycles to spare: to unfreeze it, or to be rid of it. */
+function isFree(name: MethodName, arg: Uint8Array, state: NetworkState, canister: Canister | undefined): boolean {
+  if (name === 'update_settings') return arg.length <= freeSettings;
+  return name === 'delete_canister' && canister !== undefined && isFrozen(state, canister);
+}
+
+function checkAccess(
+  name: MethodName,
+  method: Method,
+  canister: Canister,
+  caller: Principal,
+  byCanister: boolean,
+): void {
   const { settings } = canister;
   if (method.access === 'everybody' || canister.isController(caller)) return;
   const self = canister.name === caller.toText();
   if (method.access === 'status' && (self || mayRead(settings.statusVisibility, settings.controllers, caller))) return;
   throw new ManagementError(
     ErrorCode.invalidController,
-    `Only controllers of canister ${canister.name} can call ic00 method ${name}`,
+    byCanister
+      ? notController(canister, caller)
+      : `Only controllers of canister ${canister.name} can call ic00 method ${name}`,
   );
+}
+
+/** What a canister is told; a user's call is refused before it gets so far. */
+function notController({ name, settings }: Canister, caller: Principal): string {
+  const controllers = settings.controllers.map((controller) => controller.toText()).join(' ');
+  return `Only the controllers of the canister ${name} can control it.\nCanister's controllers: ${controllers}\nSender's ID: ${caller.toText()}`;
 }
 
 function asUserError(error: unknown): UserError {

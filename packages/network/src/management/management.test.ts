@@ -210,7 +210,9 @@ describe('code', () => {
 describe('lifecycle', () => {
   it('a canister is stopped before it is deleted', async () => {
     const id = await created();
-    await expect(manage('delete_canister', { canister_id: id }, id)).rejects.toThrow(/is not stopped[\s\S]*IC0510/);
+    await expect(manage('delete_canister', { canister_id: id }, id)).rejects.toThrow(
+      /must be stopped before it is deleted\.[\s\S]*IC0510/,
+    );
     await manage('stop_canister', { canister_id: id }, id);
     await manage('delete_canister', { canister_id: id }, id);
     await expect(status(id)).rejects.toThrow(/not found/);

@@ -1,6 +1,7 @@
 /** canister_status, update_settings, fetch_canister_logs. */
 import { ErrorCode } from '../execution/errors.js';
-import { idleCostPerDay, thresholdOf } from '../state/billing.js';
+import { ingressCost } from '../execution/fees.js';
+import { cannotAfford, idleCostPerDay, thresholdOf } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import type { LogFilter } from '../state/logs.js';
 import type { NetworkState } from '../state/network-state.js';
@@ -94,6 +95,12 @@ function checkAffordable(state: NetworkState, canister: Canister, settings: Sett
   }
 }
 
+/** A small argument has cost nothing when the call was taken: it is paid for by the settings that it makes, if they allow it. */
+function payForSettings(state: NetworkState, canister: Canister, { bytes = 0 }: Pick<ManagementCall, 'bytes'>): void {
+  const cost = ingressCost(state.fees, bytes);
+  if (bytes > 0 && cannotAfford(state, canister, cost) === undefined) canister.cycles -= cost;
+}
+
 export function updateSettings(
   { state, timers }: Services,
   call: ManagementCall<ByCanister & { settings: SettingsArgument }>,
@@ -108,6 +115,7 @@ export function updateSettings(
     throw error;
   }
   canister.version += 1n;
+  if (call.from === undefined) payForSettings(state, canister, call);
   if (call.argument.settings.controllers.length > 0) {
     note(state, canister, call, { controllers_change: { controllers: canister.settings.controllers } });
   }

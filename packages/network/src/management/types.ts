@@ -30,6 +30,10 @@ export interface ManagementCall<Argument = unknown> {
   argument: Argument;
   /** Cycles that came with it. */
   cycles: bigint;
+  /** Bytes of the argument and the method's name, when they have not been paid for yet. */
+  bytes?: number;
+  /** Throws ManagementError when a user's call has waited for too long to begin. */
+  begin?: () => void;
 }
 
 /** The decoded result, and the cycles that were taken. */

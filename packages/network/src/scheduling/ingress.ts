@@ -38,6 +38,14 @@ export type Refusal = UserError | undefined;
 /** Checks calls to the management canister before they are accepted; the canister that pays for them, if any does. */
 export type ManagementCheck = (content: CallContent) => { refusal?: UserError; payer?: Canister | undefined };
 
+/** No module exports a longer one. */
+const maxMethodNameBytes = 20_000;
+
+function methodNameTooLong(name: string): UserError {
+  const message = `The method's name has ${Buffer.byteLength(name)} bytes, at most ${maxMethodNameBytes} are allowed`;
+  return { code: ErrorCode.methodNotFound, message };
+}
+
 /** Answers stay readable for this long after the call's expiry. */
 const keptAfterExpiry = 300n * 1_000_000_000n;
 
@@ -60,7 +68,10 @@ export class Ingress {
   private restore(request: string, kept: KeptRecord): void {
     const lost = kept.status.kind === 'processing' && !this.scheduler.isOpen(request);
     const record = this.remember(request, lost ? { ...kept, status: interrupted } : kept);
-    if (record.status.kind !== 'processing') this.finishers.get(request)?.();
+    if (record.status.kind !== 'processing') {
+      this.finishers.get(request)?.();
+      this.finishers.delete(request);
+    }
     if (lost) this.keep(request, record);
   }
 
@@ -97,6 +108,7 @@ export class Ingress {
   ): Promise<IngressRecord | UserError> {
     const known = this.find(id);
     if (known !== undefined) return known;
+    if (Buffer.byteLength(content.methodName) > maxMethodNameBytes) return methodNameTooLong(content.methodName);
     const callee = Principal.fromUint8Array(content.canisterId);
     const toManagement = content.canisterId.length === 0;
     const canister = toManagement ? undefined : this.state.find(callee);
@@ -142,6 +154,7 @@ export class Ingress {
       cycles: 0n,
       deadline: 0n,
       origin: { kind: 'user', request },
+      expiry: content.ingressExpiry,
     });
     return record;
   }

@@ -23,6 +23,15 @@ export interface Call extends CallSource {
   arg: Uint8Array;
   /** The canister that makes the call; undefined for users. */
   from?: Canister;
+  /** Of a user's call: when it must have begun, in nanoseconds. */
+  expiry?: bigint;
+}
+
+/** Why a user's call does not begin any more; undefined when it may. */
+export function expired({ origin, expiry }: Pick<Call, 'origin' | 'expiry'>, now: bigint): UserError | undefined {
+  if (origin.kind !== 'user' || expiry === undefined || expiry >= now) return undefined;
+  const message = `Ingress message 0x${origin.request} timed out waiting to start executing.`;
+  return { code: ErrorCode.ingressTimeout, message };
 }
 
 /** What answers calls to the management canister. */
@@ -113,7 +122,8 @@ export class Scheduler {
   private async begin(canister: Canister, call: Call): Promise<void> {
     const { method, arg, caller, deadline } = call;
     await this.executor.payResources(canister);
-    const refusal = this.refusal(canister) ?? this.compositeRefusal(canister, method);
+    const refusal =
+      expired(call, this.state.clock.now()) ?? this.refusal(canister) ?? this.compositeRefusal(canister, method);
     if (refusal !== undefined) {
       this.answer(call, { ...rejection(refusal), refund: call.cycles });
       return;
@@ -176,6 +186,7 @@ export class Scheduler {
   settleStop(canister: Canister): void {
     if (canister.openContexts > 0 || canister.status !== 'stopping') return;
     canister.status = 'stopped';
+    canister.version += 1n;
     this.state.keepCanister(canister);
     this.endStop(canister);
   }

@@ -37,7 +37,13 @@ export interface MethodTotals {
 }
 
 /** Messages that are remembered one by one. */
-const remembered = 10_000;
+const remembered = 2_000;
+/** Methods whose totals are kept; what is called further, under whatever names, is added up as one. */
+const differentMethods = 2_000;
+const others = '(others)';
+
+const keyOf = ({ canister, kind, method }: Pick<MessageMetrics, 'canister' | 'kind' | 'method'>) =>
+  `${canister} ${kind} ${method}`;
 
 export class Metrics {
   /** How instructions are counted; in the fast mode page charges are missing. */
@@ -73,8 +79,10 @@ export class Metrics {
   record(message: MessageMetrics): void {
     this.recent.push(message);
     if (this.recent.length > 2 * remembered) this.recent = this.recent.slice(-remembered);
-    const { canister, method, kind, instructions, pages, cycles, milliseconds, error } = message;
-    const key = `${canister} ${kind} ${method}`;
+    const { kind, instructions, pages, cycles, milliseconds, error } = message;
+    const isKnown = this.totals.size < differentMethods || this.totals.has(keyOf(message));
+    const { canister, method } = isKnown ? message : { canister: others, method: others };
+    const key = keyOf({ canister, method, kind });
     const total = this.totals.get(key) ?? {
       canister,
       method,

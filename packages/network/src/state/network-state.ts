@@ -58,6 +58,8 @@ export class NetworkState {
   /** By textual id. */
   readonly canisters = new Map<string, Canister>();
   private nextId = firstId;
+  /** Names of canisters that have been deleted: nobody gets their ids. */
+  private readonly deleted = new Set<string>();
 
   constructor(parts: NetworkParts) {
     this.keys = parts.keys;
@@ -70,6 +72,7 @@ export class NetworkState {
     this.startProcess = parts.startProcess;
     for (const canister of restoreCanisters(this.store)) this.canisters.set(canister.name, canister);
     for (const [, value] of this.store.restored('next-id')) this.nextId = value as bigint;
+    for (const [name] of this.store.restored('deleted/')) this.deleted.add(name);
     for (const [, value] of this.store.restored('time')) this.clock.restore(value as ClockState);
   }
 
@@ -104,11 +107,22 @@ export class NetworkState {
     return this.canisters.get(id.toText());
   }
 
-  /** An id that no canister has. */
+  /** A canister is gone, and its id with it. */
+  delete({ name }: Canister): void {
+    this.canisters.delete(name);
+    this.deleted.add(name);
+    this.keep(`deleted/${name}`, () => true);
+  }
+
+  wasDeleted(id: Principal): boolean {
+    return this.deleted.has(id.toText());
+  }
+
+  /** An id that no canister has, or had. */
   freshId(): Principal {
     for (;;) {
       const id = canisterId(this.nextId++);
-      if (this.find(id) === undefined) return id;
+      if (this.find(id) === undefined && !this.wasDeleted(id)) return id;
     }
   }
 }

@@ -18,7 +18,7 @@ export class WasmValidationError extends Error {
 export class WasmLinkError extends Error {}
 
 export const moduleLimits = {
-  codeSectionBytes: 10 * 1024 * 1024,
+  codeSectionBytes: 11 * 1024 * 1024,
   functions: 50_000,
   globals: 1000,
   customSections: 16,

@@ -208,18 +208,18 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
     'which exceeds the maximum complexity allowed 1000000',
   ],
   [
-    'a code section over 10 MiB',
+    'a code section over 11 MiB',
     () =>
       sections(
         [1, [1, 0x60, 0, 0]],
-        [3, [11, ...new Array<number>(11).fill(0)]],
+        [3, [12, ...new Array<number>(12).fill(0)]],
         [
           10,
           new ByteWriter()
-            .u32(11)
+            .u32(12)
             .bytes(
               Buffer.concat(
-                new Array<Uint8Array>(11).fill(
+                new Array<Uint8Array>(12).fill(
                   new ByteWriter()
                     .sized(Buffer.concat([Uint8Array.of(0), Buffer.alloc(999_990, 0x01), Uint8Array.of(0x0b)]))
                     .finish(),
@@ -229,7 +229,7 @@ const refused: [what: string, wasm: () => Uint8Array, reason: string][] = [
             .finish(),
         ],
       ),
-    'exceeds the maximum allowed size of 10485760',
+    'exceeds the maximum allowed size of 11534336',
   ],
 ];
 

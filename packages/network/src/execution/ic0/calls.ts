@@ -1,5 +1,6 @@
 /** ic0: calls to other canisters. A call is put together by call_new and the rest, and leaves with call_perform. */
 
+import { moduleLimits } from '../../wasm/refusal.js';
 import { queryContexts } from '../../wasm/system-api.js';
 import { contractViolation, insufficientCyclesForCall } from '../errors.js';
 import type { Execution } from '../execution.js';
@@ -48,6 +49,11 @@ export function callCalls(current: Current) {
       const execution = current();
       execution.enter('call_new', calleeSize + nameSize);
       discardPending(execution);
+      if (nameSize > moduleLimits.exportedMethodNameBytes) {
+        throw contractViolation(
+          `Size of method_name ${nameSize} exceeds the allowed limit of ${moduleLimits.exportedMethodNameBytes}`,
+        );
+      }
       const callee = execution.readHeap('ic0_call_new', calleeSource, calleeSize).slice();
       if (callee.length > maxPrincipalBytes) throw contractViolation('Canister provided invalid principal id');
       const name = execution.readHeap('ic0_call_new', nameSource, nameSize);
