@@ -47,7 +47,12 @@ export function preTokenizer(name: string): PreTokenizer | null {
     return new PreTokenizer([new Llama3Splitter(3)], true, true);
   }
   if (isOneOf(name, 'dbrx smaug-bpe glm4 chatglm-bpe')) return new PreTokenizer([new Llama3Splitter(3)]);
-  if (isOneOf(name, 'qwen2 deepseek-r1-qwen kormo f2llmv2 stablelm2 hunyuan solar-open megrez grok-2')) {
+  if (
+    isOneOf(
+      name,
+      'qwen2 deepseek-r1-qwen kormo f2llmv2 stablelm2 hunyuan solar-open megrez grok-2 bailingmoe bailingmoe2 llada-moe',
+    )
+  ) {
     return new PreTokenizer([new Llama3Splitter(1)]);
   }
   if (name == 'qwen35') return new PreTokenizer([new Llama3Splitter(1, true)]);
@@ -60,7 +65,7 @@ export function preTokenizer(name: string): PreTokenizer | null {
     isOneOf(
       name,
       'gpt-2 phi-2 gigachat mellum a.x-4.0 mpt olmo jais trillion granite-docling exaone4 jina-es jina-de jina-v2-es ' +
-        'jina-v2-de modern-bert',
+        'jina-v2-de modern-bert jina-v1-en jina-v2-code roberta-bpe',
     )
   ) {
     return new PreTokenizer([new Gpt2Splitter()]);
@@ -74,7 +79,7 @@ export function preTokenizer(name: string): PreTokenizer | null {
   if (name == 'superbpe') return new PreTokenizer([new NumberSplitter(false), new ThousandsSplitter()]);
   if (name == 'deepseek-llm') return deepseekLlm();
   if (name == 'deepseek-coder') return deepseekCoder();
-  if (isOneOf(name, 'deepseek-v3 hunyuan-dense joyai-llm')) return deepseekV3();
+  if (isOneOf(name, 'deepseek-v3 hunyuan-dense joyai-llm hy_v4')) return deepseekV3();
   if (name == 'default' || name == '') {
     return new PreTokenizer([
       new PunctuationSplitter(false),
