@@ -169,6 +169,8 @@ describe('a string', () => {
     [{ pattern: '^(?<year>\\d{4})\\/\\.$' }, ['"2024/."'], ['"2024/x"']],
     [{ pattern: '^(?=.*\\d)(?=.*[a-z])\\w{4,8}$' }, ['"abc1"', '"1a11"'], ['"abcd"', '"1234"', '"a1"', '"abcdefgh1"']],
     [{ pattern: '^(?!foo)[a-z]+$' }, ['"bar"', '"fo"'], ['"foo"', '"foobar"']],
+    // What pydantic writes for a Decimal.
+    [{ pattern: '^(?!^[-+.]*$)[+-]?0*\\d*\\.?\\d*$' }, ['"1"', '"-00.5"', '"12."'], ['""', '"-"', '"."', '"1.2.3"']],
     [{ pattern: '^a(?!b).(?=d$).$' }, ['"acd"'], ['"abd"', '"acc"']],
     [{ pattern: '^a+$', minLength: 2, maxLength: 3 }, ['"aa"', '"aaa"'], ['"a"', '"aaaa"']],
     [
@@ -315,6 +317,12 @@ describe('an array', () => {
 
 describe('several schemas', () => {
   it.each<Case>([
+    // What is referred to first comes first, wherever it stands.
+    [
+      { allOf: [{ $ref: '#/$defs/base' }, { properties: { b: {} } }], $defs: { base: { properties: { a: {} } } } },
+      ['{"a":1,"b":2}', '{"b":2}'],
+      ['{"b":2,"a":1}'],
+    ],
     [{ anyOf: [{ type: 'integer' }, { type: 'string', maxLength: 1 }] }, ['1', '"a"'], ['"ab"', 'true']],
     [
       { oneOf: [{ type: 'object', properties: { kind: { const: 'a' } }, required: ['kind'] }, { type: 'string' }] },

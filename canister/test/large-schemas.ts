@@ -139,7 +139,7 @@ export const largeSchemas: [name: string, schema: string, isTaken: boolean][] = 
       $ref: '#/$defs/n0',
       $defs: named(n, (i) => (i + 1 < n ? { $ref: `#/$defs/n${i + 1}` } : { type: 'null' })),
     })),
-    true,
+    false,
   ],
   ['allOf', largest((n) => ({ allOf: list(n, (i) => ({ minLength: i })) })), true],
   ['annotations', largest((n) => ({ type: 'null', ...Object.fromEntries(list(n, (i) => [`x-${i}`, 0])) })), true],

@@ -68,8 +68,10 @@ class PatternCompiler {
     const nfa = this.nfa;
     // The parts of a sequence hang on the left.
     while (pattern.kind(node) == SEQUENCE) {
-      next = this.node(pattern.right(node), next);
+      const last = pattern.right(node);
       node = pattern.left(node);
+      const isAhead = pattern.kind(last) == AHEAD || pattern.kind(last) == NOT_AHEAD;
+      next = isAhead ? this.ahead(last, next, this.isBeginning(node)) : this.node(last, next);
     }
     if (nfa.isFull || !this.automata.ok) return next;
     switch (pattern.kind(node)) {
@@ -92,8 +94,20 @@ class PatternCompiler {
       case REPEATED:
         return this.repeated(pattern.left(node), pattern.right(node), pattern.most(node), next);
       default:
-        return this.ahead(pattern.left(node), pattern.kind(node) == NOT_AHEAD, next);
+        return this.ahead(node, next, false);
     }
+  }
+
+  /** Whether what a node matches ends at the beginning of the text: "^", and lookahead behind it. */
+  private isBeginning(node: u32): bool {
+    const pattern = this.pattern;
+    let last = node;
+    for (; pattern.kind(node) == SEQUENCE; node = pattern.left(node)) {
+      last = pattern.right(node);
+      if (pattern.kind(last) != AHEAD && pattern.kind(last) != NOT_AHEAD) return pattern.kind(last) == BEGINNING;
+      last = pattern.left(node);
+    }
+    return pattern.kind(last) == BEGINNING;
   }
 
   private repeated(item: u32, least: u32, most: u32, next: u32): u32 {
@@ -114,12 +128,14 @@ class PatternCompiler {
   }
 
   /** What follows, of which the beginning is looked at: both as automata, and what they have to do with each other. */
-  private ahead(item: u32, negated: bool, next: u32): u32 {
+  private ahead(node: u32, next: u32, atBeginning: bool): u32 {
+    const item = this.pattern.left(node);
+    const negated = this.pattern.kind(node) == NOT_AHEAD;
     const automata = this.automata;
     const nfa = this.nfa;
     if (this.loops > 0) return automata.fail('lookahead within a repetition without bound is not supported');
-    const looked = determinize(automata, nfa, this.node(item, nfa.add(ACCEPT, 0, 0)), false);
-    const follows = determinize(automata, nfa, next, false);
+    const looked = determinize(automata, nfa, this.node(item, nfa.add(ACCEPT, 0, 0)), atBeginning);
+    const follows = determinize(automata, nfa, next, atBeginning);
     const both = negated ? difference(automata, follows, looked) : intersection(automata, follows, looked);
     return both == NOTHING ? nfa.add(STEP, nfa.emptyClass(), next) : this.embed(both);
   }

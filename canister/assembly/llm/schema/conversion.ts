@@ -18,6 +18,9 @@ export const CHOSEN_ONE: u32 = 2;
 export const NEEDED_NAME: u32 = 4;
 const FLAG_BITS: u32 = 3;
 
+/** References and allOf that lead to one another: bounds the recursion. */
+const MAX_DEPTH: i32 = 256;
+
 /** Parts of the schema, with what alternatives of several schemas make together. */
 const MAX_PARTS: u32 = 1 << 16;
 const MAX_ENTRIES: u32 = 1 << 20;
@@ -35,7 +38,7 @@ const NEVER: u32 = 2;
  * A schema on its way to rules. What a value has to match are always several schemas at once (through `$ref`, `allOf`,
  * chosen alternatives, properties that several of them have): such a set is a part, and each part becomes one rule.
  *
- *     entries [ schema << 3 | what has been done about it: u32 ] * n        of each part in a row, descending
+ *     entries [ schema << 3 | what has been done about it: u32 ] * n        of each part in a row, as they were met
  *     parts   [ first entry: u32 | entries: u32 | rule + 1: u32 | state: u32 ] * n
  *     queue   [ part: u32 ] * n             parts whose rules have still to be written
  *
@@ -57,11 +60,14 @@ export class Conversion {
   /** Whether the part whose rule is being written may fail. */
   private mayFail: bool = false;
   private readonly parts: Table = new Table(PART_BYTES, MAX_PARTS);
-  private readonly entries: Table = new Table(4, MAX_ENTRIES);
+  /** Each with the entry beside it that would be there if they were sorted. */
+  private readonly entries: Table = new Table(8, MAX_ENTRIES);
   private readonly queue: Table = new Table(4, MAX_PARTS);
   private readonly index: HashIndex = new HashIndex();
   /** Entries of the part that is being put together: [ u64 ] * n */
   private readonly draft: Table = new Table(8, MAX_ENTRIES);
+  /** The same before they were sorted. */
+  private readonly ordered: Table = new Table(8, MAX_ENTRIES);
   /** By schema, the draft that it was added to last << 1 | whether its keywords have been looked at: [ u32 ] * nodes */
   private readonly seen: Table = new Table(4, MAX_ENTRIES);
   private round: u32 = 0;
@@ -138,40 +144,41 @@ export class Conversion {
     return true;
   }
 
-  /** Adds a schema and all that it leads to by `$ref` and `allOf`. */
+  /** Adds a schema and behind it all that it leads to by `$ref` and `allOf`. */
   addSchema(schema: u32): void {
-    const document = this.document;
-    const from = this.draft.count;
-    this.addFresh(schema);
-    for (let i = from; i < this.draft.count && this.ok; ++i) {
-      const node = (<u32>load<u64>(this.draft.row(i))) >> FLAG_BITS;
-      const reference = member(document, node, REF);
-      if (reference != NOWHERE) this.addReference(reference);
-      const all = member(document, node, ALL_OF);
-      if (all == NOWHERE) continue;
-      if (document.kind(all) != ARRAY || document.length(all) == 0) this.fail(node, 'allOf is no list of schemas');
-      for (let at = document.first(all); at != NOWHERE && this.ok; at = document.next(at)) this.addFresh(at);
-    }
+    this.addDeep(schema, 0);
   }
 
-  private addReference(reference: u32): void {
+  private addDeep(schema: u32, depth: i32): void {
+    const document = this.document;
+    if (depth > MAX_DEPTH) return this.fail(schema, `references and allOf lead on more than ${MAX_DEPTH} times`);
+    if (!this.ok || !this.addFresh(schema)) return;
+    const reference = member(document, schema, REF);
+    if (reference != NOWHERE) this.addReference(reference, depth);
+    const all = member(document, schema, ALL_OF);
+    if (all == NOWHERE) return;
+    if (document.kind(all) != ARRAY || document.length(all) == 0) this.fail(schema, 'allOf is no list of schemas');
+    for (let at = document.first(all); at != NOWHERE && this.ok; at = document.next(at)) this.addDeep(at, depth + 1);
+  }
+
+  private addReference(reference: u32, depth: i32): void {
     const document = this.document;
     if (document.kind(reference) != STRING) return this.fail(document.parent(reference), '$ref is no text');
     const target = this.references.resolve(reference);
-    if (target != NOWHERE) return this.addFresh(target);
+    if (target != NOWHERE) return this.addDeep(target, depth + 1);
     const name = document.shown(document.text(reference), document.length(reference));
     this.fail(document.parent(reference), `"$ref": "${name}" leads to no part of this schema`);
   }
 
-  /** Adds a schema that is not in the draft, unless it allows everything. */
-  private addFresh(schema: u32): void {
+  /** Adds a schema that is not in the draft, unless it allows everything; whether it was added. */
+  private addFresh(schema: u32): bool {
     const document = this.document;
-    if (document.isTrue(schema)) return;
-    if (!this.mark(schema)) return;
+    if (document.isTrue(schema) || !this.mark(schema)) return false;
     if (document.isFalse(schema)) this.isNever = true;
     else if (document.kind(schema) != OBJECT) this.fail(schema, 'a schema is an object, true or false');
     else if (document.length(schema) > 0) this.look(schema);
     this.push(schema << FLAG_BITS);
+    return this.ok;
   }
 
   /** Looks at the keywords of a schema, once, and at its `not`. */
@@ -196,6 +203,11 @@ export class Conversion {
 
   /** The part that was put together; a new one if it is. 0 with an error if there is no room. */
   part(): u32 {
+    const ordered = this.ordered;
+    ordered.count = 0;
+    if (ordered.append(this.draft.count) < 0) this.fail(0, TOO_MANY);
+    else memory.copy(ordered.ptr, this.draft.ptr, (<usize>this.draft.count) << 3);
+    const met = ordered.count;
     const count = this.sortDraft();
     const draft = this.draft;
     let hash: u64 = count;
@@ -211,9 +223,14 @@ export class Conversion {
     let asserting = 0;
     for (let i: u32 = 0; i < count; ++i) {
       const entry = <u32>load<u64>(draft.row(i));
-      store<u32>(this.entries.row(first + i), entry);
+      store<u32>(this.entries.row(first + i), entry, 4);
       if ((entry & (CHOSEN_ANY | CHOSEN_ONE)) != 0) chosen = true;
       if ((entry & NEEDED_NAME) == 0 && this.asserts(entry >> FLAG_BITS)) ++asserting;
+    }
+    let next: u32 = first;
+    for (let i: u32 = 0; i < met && next < <u32>first + count; ++i) {
+      const entry = <u32>load<u64>(ordered.row(i));
+      if (met == count || !this.isMet(first, next, entry)) store<u32>(this.entries.row(next++), entry);
     }
     const mayFail = asserting > 1 && (chosen || this.mayFail);
     const row = this.parts.row(part);
@@ -222,6 +239,11 @@ export class Conversion {
     store<u32>(row, 0, RULE);
     store<u32>(row, (mayFail ? MAY_FAIL : 0) | (this.isNever ? NEVER : 0), STATE);
     return part;
+  }
+
+  private isMet(first: u32, end: u32, entry: u32): bool {
+    for (let i = first; i < end; ++i) if (load<u32>(this.entries.row(i)) == entry) return true;
+    return false;
   }
 
   /** Sorts the draft, the greatest entry first, and drops what is there twice; how many are left. */
@@ -241,7 +263,10 @@ export class Conversion {
 
   private isDraft(part: u32, count: u32): bool {
     if (this.count(part) != count) return false;
-    for (let i: u32 = 0; i < count; ++i) if (this.entry(part, i) != <u32>load<u64>(this.draft.row(i))) return false;
+    const first = load<u32>(this.parts.row(part));
+    for (let i: u32 = 0; i < count; ++i) {
+      if (load<u32>(this.entries.row(first + i), 4) != <u32>load<u64>(this.draft.row(i))) return false;
+    }
     return true;
   }
 
@@ -285,11 +310,11 @@ export class Conversion {
   /** The schema where errors about a part are said to be: the first that was written down of those that say something. */
   place(part: u32): u32 {
     let place: u32 = 0;
-    for (let i = this.count(part); i > 0; --i) {
-      const schema = this.schema(part, i - 1);
+    for (let i: u32 = 0; i < this.count(part); ++i) {
+      const schema = this.schema(part, i);
       if (schema == NOWHERE) continue;
-      place = schema;
-      if (this.asserts(schema)) break;
+      if (this.asserts(schema)) return schema;
+      if (place == 0) place = schema;
     }
     return place;
   }
@@ -390,6 +415,7 @@ export class Conversion {
     this.queue.dispose();
     this.index.dispose();
     this.draft.dispose();
+    this.ordered.dispose();
     this.seen.dispose();
   }
 }

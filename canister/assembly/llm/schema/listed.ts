@@ -123,10 +123,10 @@ export class ListedValues {
     }
   }
 
-  /** The entry whose values are gone through: of those that list any, the last, which was written first. */
+  /** The entry whose values are gone through: the first that lists any. */
   private get lister(): u32 {
     let lister: u32 = 0;
-    for (let i: u32 = 0; i < this.to.count(this.part); ++i) if (listOf(this.to, this.part, i) != NOWHERE) lister = i;
+    while (lister + 1 < this.to.count(this.part) && listOf(this.to, this.part, lister) == NOWHERE) ++lister;
     return lister;
   }
 

@@ -68,11 +68,10 @@ class ObjectWriter {
   ) {
     this.members = new Members(to);
     const count = to.count(part);
-    // Entries come in descending order, and what was written first comes first here.
-    for (let i = count; i > 0 && to.ok; --i) this.lookAtProperties(i - 1);
-    for (let i = count; i > 0 && to.ok; --i) this.lookAtRequired(i - 1);
+    for (let i: u32 = 0; i < count && to.ok; ++i) this.lookAtProperties(i);
+    for (let i: u32 = 0; i < count && to.ok; ++i) this.lookAtRequired(i);
     if (to.ok) this.lookAtNames();
-    for (let i = count; i > 0 && to.ok; --i) this.lookAtOthers(i - 1);
+    for (let i: u32 = 0; i < count && to.ok; ++i) this.lookAtOthers(i);
   }
 
   private find(text: usize, length: u32): i32 {

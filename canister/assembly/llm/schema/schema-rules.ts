@@ -85,12 +85,12 @@ export class SchemaRules {
   /** Writes the rule of a part: by what it has to be chosen from, by its values, or by kind. */
   private write(part: u32, rule: u32): void {
     const to = this.to;
-    for (let i = to.count(part); i > 0; --i) {
-      const entry = to.entry(part, i - 1);
-      const any = to.member(part, i - 1, ANY_OF);
-      if (any != NOWHERE && (entry & CHOSEN_ANY) == 0) return this.choose(part, i - 1, any, CHOSEN_ANY, rule);
-      const one = to.member(part, i - 1, ONE_OF);
-      if (one != NOWHERE && (entry & CHOSEN_ONE) == 0) return this.choose(part, i - 1, one, CHOSEN_ONE, rule);
+    for (let i: u32 = 0; i < to.count(part); ++i) {
+      const entry = to.entry(part, i);
+      const any = to.member(part, i, ANY_OF);
+      if (any != NOWHERE && (entry & CHOSEN_ANY) == 0) return this.choose(part, i, any, CHOSEN_ANY, rule);
+      const one = to.member(part, i, ONE_OF);
+      if (one != NOWHERE && (entry & CHOSEN_ONE) == 0) return this.choose(part, i, one, CHOSEN_ONE, rule);
     }
     if (listsValues(to, part)) return this.values.write(part, rule);
     const types = this.types(part);

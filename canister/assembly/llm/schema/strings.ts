@@ -64,7 +64,7 @@ export class StringLimits {
     const name = to.document.shown(to.document.text(node), to.document.length(node));
     const place = isEncoding ? encodingOf(name.toLowerCase()) : formatOf(name);
     if (place < 0) {
-      if (pattern != NOWHERE || (!isEncoding && numberFormatOf(name) >= 0)) return;
+      if (this.hasPattern() || (!isEncoding && numberFormatOf(name) >= 0)) return;
       const what = isEncoding ? 'encoding' : 'format';
       return to.fail(schema, `the ${what} "${name}" is not supported; a pattern beside it is what counts`);
     }
@@ -73,6 +73,14 @@ export class StringLimits {
     const automaton = to.patterns.ofNamed(place, isEncoding);
     if (pattern != NOWHERE && to.patterns.both(byPattern, automaton) == NOTHING) return to.check(schema);
     this.add(automaton, 'no text has all of these patterns and formats');
+  }
+
+  /** Whether some schema has a pattern. */
+  private hasPattern(): bool {
+    for (let i: u32 = 0; i < this.to.count(this.part); ++i) {
+      if (this.to.member(this.part, i, PATTERN) != NOWHERE) return true;
+    }
+    return false;
   }
 
   private add(automaton: u32, reason: string): void {
