@@ -1,4 +1,5 @@
 /** Composite queries: questions that ask other canisters. */
+import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Network } from './index.js';
@@ -58,6 +59,74 @@ const asker = wat(`(module
   (func (export "canister_update u") (call $reply))
   (func (export "canister_query left") (call $append (i32.const 80) (i32.const 1)) (call $reply)))`);
 
+/**
+ * `grow` makes heap and stable memory larger, writes there and asks itself for its `size`; replies with what that says, its
+ * own sizes in pages, and what it has written. `long` runs for some time, and leaves one page of stable memory.
+ */
+const grower = wat(`(module
+  (import "ic0" "msg_arg_data_copy" (func $copy (param i32 i32 i32)))
+  (import "ic0" "canister_self_copy" (func $self (param i32 i32 i32)))
+  (import "ic0" "msg_reply_data_append" (func $append (param i32 i32)))
+  (import "ic0" "msg_reply" (func $reply))
+  (import "ic0" "call_new" (func $call_new (param i32 i32 i32 i32 i32 i32 i32 i32)))
+  (import "ic0" "call_perform" (func $perform (result i32)))
+  (import "ic0" "stable64_grow" (func $grow (param i64) (result i64)))
+  (import "ic0" "stable64_size" (func $stable (result i64)))
+  (import "ic0" "stable64_read" (func $read (param i64 i64 i64)))
+  (import "ic0" "stable64_write" (func $write (param i64 i64 i64)))
+  (memory 1 5) (table funcref (elem $back))
+  (data (i32.const 0) "size") (data (i32.const 10) "sizes ??, then ?? with ? and ?")
+  (func $sizes (param i32)
+    (i32.store8 (local.get 0) (i32.add (i32.const 48) (memory.size)))
+    (i32.store8 offset=1 (local.get 0) (i32.add (i32.const 48) (i32.wrap_i64 (call $stable)))))
+  (func (export "canister_query size") (call $sizes (i32.const 100)) (call $append (i32.const 100) (i32.const 2)) (call $reply))
+  (func (export "canister_composite_query grow")
+    (drop (memory.grow (i32.const 2))) (drop (call $grow (i64.const 2)))
+    (i32.store8 (i32.const 150000) (i32.const 55)) (i32.store8 (i32.const 200) (i32.const 57))
+    (call $write (i64.const 100000) (i64.const 200) (i64.const 1))
+    (call $self (i32.const 300) (i32.const 0) (i32.const 10))
+    (call $call_new (i32.const 300) (i32.const 10) (i32.const 0) (i32.const 4)
+      (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0))
+    (if (call $perform) (then (unreachable))))
+  (func $back (param i32)
+    (call $copy (i32.const 16) (i32.const 0) (i32.const 2)) (call $sizes (i32.const 25))
+    (i32.store8 (i32.const 33) (i32.load8_u (i32.const 150000)))
+    (call $read (i64.const 39) (i64.const 100000) (i64.const 1))
+    (call $append (i32.const 10) (i32.const 30)) (call $reply))
+  (func (export "canister_update long") (local $i i32)
+    (drop (call $grow (i64.const 1)))
+    (loop (br_if 0 (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 1000000000))))
+    (call $reply)))`);
+
+/** Each method asks the management canister's method of that name with its argument, and replies with what comes back. */
+const manager = wat(`(module
+  (import "ic0" "msg_arg_data_size" (func $size (result i32)))
+  (import "ic0" "msg_arg_data_copy" (func $copy (param i32 i32 i32)))
+  (import "ic0" "msg_reject_msg_size" (func $reject_size (result i32)))
+  (import "ic0" "msg_reject_msg_copy" (func $reject_copy (param i32 i32 i32)))
+  (import "ic0" "msg_reply_data_append" (func $append (param i32 i32)))
+  (import "ic0" "msg_reply" (func $reply))
+  (import "ic0" "call_new" (func $call_new (param i32 i32 i32 i32 i32 i32 i32 i32)))
+  (import "ic0" "call_data_append" (func $call_append (param i32 i32)))
+  (import "ic0" "call_perform" (func $perform (result i32)))
+  (import "ic0" "debug_print" (func $print (param i32 i32)))
+  (memory 1) (table funcref (elem $on_reply $on_reject))
+  (data (i32.const 0) "canister_statusfetch_canister_logsraw_rand")
+  (func $ask (param $name i32) (param $length i32)
+    (call $copy (i32.const 100) (i32.const 0) (call $size))
+    (call $call_new (i32.const 0) (i32.const 0) (local.get $name) (local.get $length)
+      (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 0))
+    (call $call_append (i32.const 100) (call $size))
+    (if (call $perform) (then (unreachable))))
+  (func $on_reply (param i32) (call $copy (i32.const 100) (i32.const 0) (call $size))
+    (call $append (i32.const 100) (call $size)) (call $reply))
+  (func $on_reject (param i32) (call $reject_copy (i32.const 100) (i32.const 0) (call $reject_size))
+    (call $append (i32.const 100) (call $reject_size)) (call $reply))
+  (func (export "canister_init") (call $print (i32.const 0) (i32.const 8)))
+  (func (export "canister_composite_query canister_status") (call $ask (i32.const 0) (i32.const 15)))
+  (func (export "canister_composite_query fetch_canister_logs") (call $ask (i32.const 15) (i32.const 19)))
+  (func (export "canister_composite_query raw_rand") (call $ask (i32.const 34) (i32.const 8))))`);
+
 let network: Network;
 let ids: Principal[];
 
@@ -97,7 +166,7 @@ describe('a composite query', () => {
     expect(await ask(a, 'a', asking(nobody, 'b'))).toMatch(/^22Canister .* not found/);
   });
 
-  it('may ask those that ask others, so deep and no deeper, and not in a loop', async () => {
+  it('may ask those that ask others, so deep and no deeper', async () => {
     let argument = asking(ids[8]!, 'b', Buffer.from('.'));
     const depths: string[] = [];
     for (let i = 7; i >= 0; i--) {
@@ -105,10 +174,68 @@ describe('a composite query', () => {
       argument = asking(ids[i]!, 'a', argument);
     }
     expect(depths.slice(0, 4)).toEqual(['22.', '2222.', '222222.', '22222222.']);
-    expect(depths.at(-1)).toContain('call depth of a composite query exceeds 6');
+    expect(depths[5]).toBe('222222222222.');
+    expect(depths.slice(6)).toEqual(Array(2).fill('IC0525 Composite query calls exceeded the maximum call depth.'));
+  });
+
+  it('may ask itself, and in a circle: each call sees what is committed, and goes on with what it wrote', async () => {
     const [a, b] = ids as [Principal, Principal];
-    expect(await ask(a, 'a', asking(b, 'a', asking(a, 'b')))).toMatch(/^2222Canister .* is called in a loop/);
-    expect(await ask(a, 'a', asking(a, 'b'))).toMatch(/^22Canister .* is called in a loop/);
+    expect(await ask(a, 'a', asking(a, 'b', Buffer.from('me')))).toBe('22me');
+    expect(await ask(a, 'a', asking(a, 'd'))).toMatch(/^22Error from Canister .*unreachable/);
+    expect(await ask(a, 'a', asking(b, 'a', asking(a, 'b', Buffer.from('x'))))).toBe('2222x');
+    const twice = asking(a, 'a', asking(b, 'a', asking(a, 'b', Buffer.from('y'))));
+    expect(await ask(a, 'a', asking(b, 'a', twice))).toBe('22222222y');
+    expect(await ask(a, 'left')).toBe('\0');
+    expect(await ask(b, 'left')).toBe('\0');
+    let forever = asking(a, 'b');
+    for (let i = 0; i < 6; i++) forever = asking(a, 'a', forever);
+    expect(await ask(a, 'a', forever)).toMatch(/^IC0525/);
+  });
+
+  it('asks itself with larger memory than is committed, also while a message runs', async () => {
+    const id = network.createCanister();
+    await network.install(id, grower);
+    for (let i = 0; i < 2; i++) {
+      expect(await ask(id, 'grow')).toBe('sizes 10, then 32 with 7 and 9');
+      expect(await ask(id, 'size')).toBe('10');
+    }
+    let isRunning = true;
+    const running = network
+      .agent()
+      .update(id, { methodName: 'long', arg: new Uint8Array(), effectiveCanisterId: id })
+      .finally(() => {
+        isRunning = false;
+      });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 2; i++) expect(await ask(id, 'grow')).toBe('sizes 10, then 32 with 7 and 9');
+    expect(await ask(id, 'size')).toBe('10');
+    expect(isRunning).toBe(true);
+    await running;
+    expect(await ask(id, 'size')).toBe('11');
+  });
+
+  it('asks the management canister for statuses and logs', async () => {
+    const id = network.createCanister();
+    await network.install(id, manager);
+    const about = (whom: Principal) =>
+      IDL.encode([IDL.Record({ canister_id: IDL.Principal })], [{ canister_id: whom }]);
+    const through = async (methodName: string, arg: Uint8Array) => {
+      const answer = await network.agent().query(id, { methodName, arg });
+      if (answer.status !== 'replied') throw new Error(answer.reject_message);
+      return answer.reply.arg;
+    };
+    const text = async (methodName: string, arg: Uint8Array) =>
+      Buffer.from(await through(methodName, arg)).toString('latin1');
+
+    const Status = IDL.Record({ status: IDL.Variant({ running: IDL.Null }), cycles: IDL.Nat });
+    const [status] = IDL.decode([Status], await through('canister_status', about(id)));
+    expect(status).toEqual({ status: { running: null }, cycles: network.canister(id).cycles });
+    expect(await text('canister_status', about(ids[0]!))).toMatch(/^Only controllers of canister /);
+    expect(await text('fetch_canister_logs', about(id))).toMatch(/not allowed to access canister logs/);
+    expect(await text('raw_rand', IDL.encode([], []))).toMatch(/no query method 'raw_rand'/);
+
+    network.canister(id).settings.logVisibility = { public: null };
+    expect(await text('fetch_canister_logs', about(id))).toMatch(/^DIDL.*canister$/s);
   });
 
   it('whose callback traps fails, and leaves nothing', async () => {

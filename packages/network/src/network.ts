@@ -184,7 +184,7 @@ export class Network {
     scheduler.executor.onBankruptcy = (canister) => removeCode(this.services, canister);
     if (options.systemCanisters !== false) addSystemCanisters(this.services, options.endowment ?? (() => plenty));
     const ingress = new Ingress(this.state, scheduler, (content) => management.checkIngress(content));
-    const queries = new Queries(this.state, scheduler);
+    const queries = new Queries(this.state, scheduler, (query) => management.query(query));
     const callWaitMilliseconds = options.callWaitMilliseconds ?? 10_000;
     const { customDomains, domains = [], origins = [], artificialDelayMilliseconds = 0 } = options;
     const admission = new Admission({ domains: [...domains, this.host], origins, customDomains });

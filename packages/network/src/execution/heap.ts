@@ -22,6 +22,12 @@ export interface PageSource {
   load(page: number, target: () => Uint8Array): void;
 }
 
+/** What an open transaction has made of the heap: its size, and copies of the pages that it has written. */
+export interface HeapChanges {
+  pages: number;
+  written: [page: number, content: Uint8Array][];
+}
+
 function sharedNumbers(length: number, value = 0): Int32Array {
   const numbers = new Int32Array(new SharedArrayBuffer(length * 4));
   return value === 0 ? numbers : numbers.fill(value);
@@ -51,6 +57,8 @@ export class Heap {
   private version = 0;
   private handles: SharedHeap | undefined;
   private source: PageSource | undefined;
+  /** Transactions that have been taken out, and will go on. */
+  private suspended = 0;
 
   /** Throws RangeError when the engine has no room for so many pages. */
   constructor(pages: number, maxPages: number, memory64: boolean) {
@@ -217,9 +225,33 @@ export class Heap {
     this.maxPages = this.maxPagesBefore;
   }
 
+  /** Takes the transaction out: the heap is as it was before it, until `resume`. */
+  suspend(): HeapChanges {
+    const written = this.unsavedPages().map(([page, content]): [number, Uint8Array] => [page, content.slice()]);
+    const changes = { pages: this.pages, written };
+    this.suspended++;
+    this.rollback();
+    return changes;
+  }
+
+  /** Begins a transaction with what an earlier one had written. */
+  resume({ pages, written }: HeapChanges): void {
+    this.begin();
+    this.pages = pages; // The real memory never shrinks.
+    for (const [page, content] of written) {
+      this.markWritten(page);
+      this.page(page).set(content);
+    }
+    this.clearMarks();
+    this.suspended--;
+  }
+
   private end(): void {
-    if (this.undo.clear()) this.handles = undefined;
-    this.undone = [];
+    // A thread that reads meanwhile may be about to copy a saved page: none is overwritten before all has ended.
+    if (this.suspended === 0) {
+      if (this.undo.clear()) this.handles = undefined;
+      this.undone = [];
+    }
     this.freshWritten = [];
     this.unsaved.clear();
   }

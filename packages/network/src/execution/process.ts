@@ -17,6 +17,10 @@ export interface QueryProcess {
   execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
   /** Undoes what a composite query that has made calls, and its callbacks, have written. */
   endQuery(): Promise<void>;
+  /** Puts aside what such a query has written, for a call to the same canister within it. */
+  suspendQuery(): Promise<void>;
+  /** Goes on with what was put aside last, after the call within has ended. */
+  resumeQuery(): Promise<void>;
 }
 
 export interface CanisterProcess extends QueryProcess {
@@ -68,6 +72,14 @@ export class InlineProcess implements CanisterProcess {
 
   async endQuery(): Promise<void> {
     this.runtime.endQuery();
+  }
+
+  async suspendQuery(): Promise<void> {
+    this.runtime.suspendQuery();
+  }
+
+  async resumeQuery(): Promise<void> {
+    this.runtime.resumeQuery();
   }
 
   async uninstall(): Promise<MemorySizes> {

@@ -16,7 +16,7 @@ import { WasmLinkError, WasmValidationError } from '../wasm/refusal.js';
 import { type ValidatedModule, validateModule } from '../wasm/validate.js';
 import { ExecutionError, functionNotFound, invalidWasm, outOfMemory, trapped, wasmEngineError } from './errors.js';
 import type { Execution } from './execution.js';
-import { Heap } from './heap.js';
+import { Heap, type HeapChanges } from './heap.js';
 import { systemApiImports, unsigned } from './ic0/index.js';
 import type { GlobalValues, ModuleInfo } from './message.js';
 
@@ -95,6 +95,12 @@ function vectorHalves({ exports }: WasmInstance, index: number): WasmGlobal[] {
     },
   });
   return [half(0), half(1)];
+}
+
+/** What an open transaction has made of globals and heap. */
+export interface InstanceChanges {
+  globals: GlobalValues;
+  heap: HeapChanges;
 }
 
 export class ProgramInstance {
@@ -201,6 +207,21 @@ export class ProgramInstance {
   rollback(): void {
     this.heap.rollback();
     this.globalValues = this.saved;
+  }
+
+  /** Takes the transaction out: heap and globals are as they were before it, until `resume`. */
+  suspend(): InstanceChanges {
+    const globals = this.globalValues;
+    const heap = this.heap.suspend();
+    this.globalValues = this.saved;
+    return { globals, heap };
+  }
+
+  /** Begins a transaction with what an earlier one had written. */
+  resume({ globals, heap }: InstanceChanges): void {
+    this.begin();
+    this.heap.resume(heap);
+    this.globalValues = globals;
   }
 
   /** Runs a function as an execution; returns why it was stopped, if it was. */

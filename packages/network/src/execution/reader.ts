@@ -62,6 +62,8 @@ class StableReader implements SavedPages {
 
   load(page: number, target: Uint8Array): boolean {
     const { chunks, notes } = this.stable;
+    // A page by which the query itself has made the memory larger.
+    if (page >= notes.slot.length) return false;
     const latest = Atomics.load(notes.slot, page);
     const slot = Atomics.load(notes.changedIn, page) > this.version ? notes.slotBefore[page]! : latest;
     // A slot may be of memory that has been taken since for what was on disk only; it is still there.
@@ -106,6 +108,14 @@ export class CanisterReader {
 
   endQuery(): void {
     this.runtime.endQuery();
+  }
+
+  suspendQuery(): void {
+    this.runtime.suspendQuery();
+  }
+
+  resumeQuery(): void {
+    this.runtime.resumeQuery();
   }
 
   close(): void {

@@ -34,6 +34,7 @@ import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } fro
 import { PageFile, type PageList, pageBytes, pagesIn, Space } from './page-file.js';
 import {
   emptyHeap,
+  type InstanceChanges,
   loadProgram,
   moduleInfo,
   type Program,
@@ -41,7 +42,7 @@ import {
   type SharedProgram,
   shareable,
 } from './program.js';
-import { type SavedPages, StableMemory } from './stable-memory.js';
+import { type SavedPages, type StableChanges, StableMemory } from './stable-memory.js';
 
 export interface RuntimeOptions {
   limits?: Partial<ExecutionLimits>;
@@ -72,6 +73,10 @@ export class CanisterRuntime {
   private savedStable: SharedCanister['savedStable'];
   private sharedProgram: SharedProgram | undefined;
   private handles: SharedCanister | undefined;
+  /** Whether a composite query has made calls and waits for them. */
+  private isOpen = false;
+  /** What those have written that wait while the canister is called again within them. */
+  private readonly suspended: { instance: InstanceChanges; stable: StableChanges }[] = [];
 
   constructor({ limits = {}, mode = 'exact', pageFile }: RuntimeOptions = {}) {
     this.limits = { ...defaultLimits, ...limits };
@@ -99,6 +104,11 @@ export class CanisterRuntime {
         ...(savedStable && { savedStable }),
       };
     return { version, generation: this.generation, memory, globals: instance.globalValues, shared: this.handles! };
+  }
+
+  /** Whether memory holds, or will hold again, what a composite query has written. */
+  get hasOpenQuery(): boolean {
+    return this.isOpen || this.suspended.length > 0;
   }
 
   private share(program: Program): void {
@@ -234,6 +244,7 @@ export class CanisterRuntime {
       // A composite query is one transaction with its callbacks, until endQuery.
       instance.heap.clearMarks();
       this.stable.clearMarks();
+      this.isOpen = true;
       return { ...output, memory: this.memory };
     }
     if (output.result.kind !== 'error' && execution.keepsWrites) {
@@ -248,8 +259,24 @@ export class CanisterRuntime {
 
   /** The last callback of a composite query that has made calls has run: nothing of it stays. */
   endQuery(): void {
+    this.isOpen = false;
     this.instance?.rollback();
     this.stable.rollback();
+  }
+
+  /** The canister is called again within a composite query of its own: that call sees what is committed. */
+  suspendQuery(): void {
+    if (this.instance === undefined) throw new Error('no code, so no query');
+    this.suspended.push({ instance: this.instance.suspend(), stable: this.stable.suspend() });
+    this.isOpen = false;
+  }
+
+  /** The call within has ended: the composite query goes on with what it had written. */
+  resumeQuery(): void {
+    const { instance, stable } = this.suspended.pop()!;
+    this.instance?.resume(instance);
+    this.stable.resume(stable);
+    this.isOpen = true;
   }
 
   private commit(instance: ProgramInstance): void {

@@ -15,6 +15,12 @@ export interface SavedPages {
   load(page: number, target: Uint8Array): boolean;
 }
 
+/** What an open transaction has made of the memory: its size, and copies of the pages that it has written. */
+export interface StableChanges {
+  pages: number;
+  written: [page: number, content: Uint8Array][];
+}
+
 /** Where in shared memory a page lies, counted from 1, and its bytes. */
 interface Place {
   slot: number;
@@ -180,6 +186,21 @@ export class StableMemory {
     this.pages = this.pagesBefore;
     this.saved = this.savedBefore;
     this.end();
+  }
+
+  /** Takes the transaction out: the memory is as it was before it, until `resume`. */
+  suspend(): StableChanges {
+    const written = this.unsavedPages().map(([page, content]): [number, Uint8Array] => [page, content.slice()]);
+    const changes = { pages: this.pages, written };
+    this.rollback();
+    return changes;
+  }
+
+  /** Begins a transaction with what an earlier one had written. */
+  resume({ pages, written }: StableChanges): void {
+    this.begin();
+    this.pages = pages;
+    for (const [page, content] of written) this.write(page * pageSize, content);
   }
 
   private end(): void {

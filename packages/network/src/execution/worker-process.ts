@@ -81,6 +81,14 @@ export class WorkerProcess implements CanisterProcess {
     return this.thread.send({ kind: 'endQuery' });
   }
 
+  suspendQuery(): Promise<void> {
+    return this.thread.send({ kind: 'suspendQuery' });
+  }
+
+  resumeQuery(): Promise<void> {
+    return this.thread.send({ kind: 'resumeQuery' });
+  }
+
   uninstall(): Promise<MemorySizes> {
     return this.thread.send({ kind: 'uninstall' });
   }
@@ -125,6 +133,14 @@ class ReaderProcess implements QueryProcess {
 
   async endQuery(): Promise<void> {
     await this.work(() => this.thread.send({ kind: 'endQuery' }));
+  }
+
+  async suspendQuery(): Promise<void> {
+    await this.work(() => this.thread.send({ kind: 'suspendQuery' }));
+  }
+
+  async resumeQuery(): Promise<void> {
+    await this.work(() => this.thread.send({ kind: 'resumeQuery' }));
   }
 
   private async work<T>(send: () => Promise<T>): Promise<T> {

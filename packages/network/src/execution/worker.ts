@@ -13,7 +13,7 @@ export type WorkerRequest = { id: number } & (
   | { kind: 'restore'; request: RestoreRequest }
   | { kind: 'image' }
   | { kind: 'load'; image: CanisterImage }
-  | { kind: 'endQuery' }
+  | { kind: 'endQuery' | 'suspendQuery' | 'resumeQuery' }
   | { kind: 'uninstall' }
   | {
       kind: 'read';
@@ -55,7 +55,9 @@ function runsMessages(runtime: CanisterRuntime): Perform {
       case 'load':
         return runtime.load(request.image);
       case 'endQuery':
-        return runtime.endQuery();
+      case 'suspendQuery':
+      case 'resumeQuery':
+        return runtime[request.kind]();
       case 'uninstall':
         runtime.uninstall();
         return runtime.memory;
@@ -68,10 +70,17 @@ function runsMessages(runtime: CanisterRuntime): Perform {
 function answersQueries(reader: CanisterReader, follows: SharedCanister): Perform {
   let shared: Omit<SharedCanister, 'program'> = follows;
   return (request) => {
-    if (request.kind === 'endQuery') return reader.endQuery();
-    if (request.kind !== 'read') throw new Error('this thread only answers queries');
-    shared = request.shared ?? shared;
-    return reader.execute({ ...request.state, shared }, request.environment, request.message);
+    switch (request.kind) {
+      case 'endQuery':
+      case 'suspendQuery':
+      case 'resumeQuery':
+        return reader[request.kind]();
+      case 'read':
+        shared = request.shared ?? shared;
+        return reader.execute({ ...request.state, shared }, request.environment, request.message);
+      default:
+        throw new Error('this thread only answers queries');
+    }
   };
 }
 
@@ -79,6 +88,8 @@ function answersQueries(reader: CanisterReader, follows: SharedCanister): Perfor
 function newlyCommitted(runtime: CanisterRuntime): () => Pick<WorkerResponse, 'committed'> {
   let said: Committed | undefined;
   return () => {
+    // Globals and sizes are a query's until it has ended.
+    if (runtime.hasOpenQuery) return {};
     const { committed } = runtime;
     const before = said;
     said = committed;

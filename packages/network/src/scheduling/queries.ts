@@ -1,4 +1,4 @@
-/** Plain queries: executed on the canister's last committed state, answered at once, charged to nobody. */
+/** Queries, plain and composite: executed on the canister's last committed state, answered at once, charged to nobody. */
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode, type UserError } from '../execution/errors.js';
 import type { CallFields, ExecutionOutput, Message, OutgoingCall } from '../execution/message.js';
@@ -20,32 +20,26 @@ export interface Query {
 /** A certificate of certified data is used for this long, in nanoseconds; signing takes longer than most queries. */
 const certificateLifetime = 10n * 1_000_000_000n;
 
-/** Calls within calls of a composite query. */
+/** Calls within calls of a composite query: what is asked at this depth may not ask others. */
 const maxDepth = 6;
 
 /** What one question of a user has led to so far. */
 interface Graph {
-  /** Canisters that are waiting for an answer, or giving one. */
-  open: Set<Canister>;
+  /** Canisters that are waiting for an answer, or giving one, and where. */
+  open: Map<Canister, QueryProcess>;
   instructions: number;
 }
 
-const newGraph = (): Graph => ({ open: new Set(), instructions: 0 });
+const newGraph = (): Graph => ({ open: new Map(), instructions: 0 });
 
-/** Why a composite query may not call a canister. */
-function refusalIn({ open, instructions }: Graph, canister: Canister, limit: number): UserError | undefined {
-  if (open.has(canister)) {
-    const message = `Canister ${canister.name} is called in a loop, which queries of this network cannot do`;
-    return { code: ErrorCode.queryLoop, message };
+/** A composite query has gone too far: no canister is told, the user is. */
+class GraphError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
   }
-  if (open.size > maxDepth) {
-    return { code: ErrorCode.queryTooDeep, message: `The call depth of a composite query exceeds ${maxDepth}` };
-  }
-  if (instructions > limit) {
-    const message = `A composite query with all that it calls exceeded the limit of ${limit} instructions`;
-    return { code: ErrorCode.queryInstructions, message };
-  }
-  return undefined;
 }
 
 function frozen(state: NetworkState, canister: Canister): UserError | undefined {
@@ -85,40 +79,66 @@ interface Certified {
 export class Queries {
   private readonly state: NetworkState;
   private readonly scheduler: Scheduler;
+  /** Asks the management canister. */
+  private readonly management: (query: Query) => Promise<Answer>;
   private composite: Promise<unknown> = Promise.resolve();
   private readonly certificates = new WeakMap<Canister, Certified>();
 
-  constructor(state: NetworkState, scheduler: Scheduler) {
+  constructor(state: NetworkState, scheduler: Scheduler, management: (query: Query) => Promise<Answer>) {
     this.state = state;
     this.scheduler = scheduler;
+    this.management = management;
   }
 
   /** Runs a query when the canister has done what came before; nothing that it does stays. */
   run(query: Query): Promise<Answer> {
     const { module } = this.state.find(query.callee) ?? {};
-    if (!module?.info.compositeQuery.includes(query.method)) return this.answer(query, newGraph());
+    if (!module?.info.compositeQuery.includes(query.method)) return this.answer(query, newGraph(), 0);
     // One after the other: two that wait for each other's canisters would wait for ever.
     const before = this.composite;
-    const answer = before.then(() => this.answer(query, newGraph()));
+    const answer = before
+      .then(() => this.answer(query, newGraph(), 0))
+      .catch((error: unknown) => {
+        if (error instanceof GraphError) return rejection({ code: error.code, message: error.message });
+        throw error;
+      });
     this.composite = answer.catch(() => {});
     return answer;
   }
 
-  private async answer(query: Query, graph: Graph): Promise<Answer> {
+  /** `depth` counts the calls that have led to this one. */
+  private async answer(query: Query, graph: Graph, depth: number): Promise<Answer> {
+    if (query.callee.toUint8Array().length === 0) return this.management(query);
     const canister = this.state.find(query.callee);
     if (canister === undefined) return rejection(notFoundError(query.callee.toText()));
-    const refusal = refusalIn(graph, canister, this.state.limits.queryInstructions);
-    if (refusal !== undefined) return rejection(refusal);
+    const seat = graph.open.get(canister);
+    if (seat !== undefined) return this.answerWithin(canister, seat, query, graph, depth);
     return this.scheduler.executor.looking(canister, async (seat) => {
       const refusal = this.scheduler.refusal(canister) ?? frozen(this.state, canister);
       if (refusal !== undefined) return rejection(refusal);
-      graph.open.add(canister);
+      graph.open.set(canister, seat);
       try {
-        return await this.execute(canister, seat, query, graph);
+        return await this.execute(canister, seat, query, graph, depth);
       } finally {
         graph.open.delete(canister);
       }
     });
+  }
+
+  /** A canister is asked that waits for the answer itself. */
+  private async answerWithin(
+    canister: Canister,
+    seat: QueryProcess,
+    query: Query,
+    graph: Graph,
+    depth: number,
+  ): Promise<Answer> {
+    await seat.suspendQuery();
+    try {
+      return await this.execute(canister, seat, query, graph, depth);
+    } finally {
+      await seat.resumeQuery();
+    }
   }
 
   private async execute(
@@ -126,12 +146,13 @@ export class Queries {
     seat: QueryProcess,
     { method, arg, caller }: Query,
     graph: Graph,
+    depth: number,
   ): Promise<Answer> {
-    const kind = canister.module!.info.compositeQuery.includes(method) ? 'compositeQuery' : 'query';
+    const kind = canister.module?.info.compositeQuery.includes(method) ? 'compositeQuery' : 'query';
     const call = { caller, cyclesAvailable: 0n, deadline: 0n };
     const { executor } = this.scheduler;
     // Only what a user asks has a certificate.
-    const certificate = graph.open.size === 1 ? this.dataCertificate(canister) : {};
+    const certificate = depth === 0 ? this.dataCertificate(canister) : {};
     const first = await executor.ask(canister, { kind, method, arg, ...call }, { method, ...certificate }, seat);
     graph.instructions += first.instructions;
     const calls = [...first.effects.calls];
@@ -139,23 +160,33 @@ export class Queries {
     try {
       let answer = answerOf(first);
       let contextInstructions = first.instructions;
-      for (const each of calls) {
+      // Calls that could not change the answer any more are not made.
+      for (let each = calls.shift(); each !== undefined && answer === undefined; each = calls.shift()) {
+        this.checkLimits(graph, depth);
         const { callee, method: name, payload } = each;
-        const response = await this.answer(
-          { callee: Principal.fromUint8Array(callee), method: name, arg: payload, caller: canister.id.toUint8Array() },
-          graph,
-        );
-        const message = callback(each, response, { ...call, responded: answer !== undefined, refunded: 0n });
+        const question = { callee: Principal.fromUint8Array(callee), method: name, arg: payload };
+        const response = await this.answer({ ...question, caller: canister.id.toUint8Array() }, graph, depth + 1);
+        this.checkLimits(graph, depth);
+        const message = callback(each, response, { ...call, responded: false, refunded: 0n });
         const output = await executor.ask(canister, message, { method, contextInstructions }, seat);
         graph.instructions += output.instructions;
         contextInstructions += output.instructions;
-        if (output.result.kind === 'error') return rejection(output.result.error);
-        answer ??= answerOf(output);
+        answer = answerOf(output);
         calls.push(...output.effects.calls);
       }
       return answer ?? rejection(didNotReply(canister));
     } finally {
       await seat.endQuery();
+    }
+  }
+
+  /** Of a query that asks others. Throws GraphError. */
+  private checkLimits({ instructions }: Graph, depth: number): void {
+    if (depth >= maxDepth) {
+      throw new GraphError(ErrorCode.queryTooDeep, 'Composite query calls exceeded the maximum call depth.');
+    }
+    if (instructions > this.state.limits.queryInstructions) {
+      throw new GraphError(ErrorCode.queryInstructions, 'Composite query calls exceeded the instruction limit.');
     }
   }
 

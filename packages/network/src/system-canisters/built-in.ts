@@ -129,6 +129,10 @@ class BuiltInProcess implements CanisterProcess {
 
   async endQuery(): Promise<void> {}
 
+  async suspendQuery(): Promise<void> {}
+
+  async resumeQuery(): Promise<void> {}
+
   async uninstall(): Promise<MemorySizes> {
     return { heap: 0, stable: 0 };
   }
