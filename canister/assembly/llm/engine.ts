@@ -7,6 +7,7 @@ import { ByteSource } from './bytes';
 import { Session } from './cache/session';
 import { Sessions } from './cache/sessions';
 import { GgufFile, readGguf } from './gguf/file';
+import { Override, applyOverrides, refuseUnread } from './gguf/overrides';
 import { Grammar } from './grammar/grammar';
 import { GrammarSource } from './grammar/grammar-source';
 import { TokenTrie } from './grammar/token-trie';
@@ -18,6 +19,7 @@ import { BATCH } from './kernels/layout';
 import { beginLogits, logitsOf, step } from './model/forward';
 import { Model } from './model/model';
 import { SamplerChain } from './sampling/chain';
+import { checkOverriddenTokenizer } from './tokenizer/overridden-keys';
 import { Tokenizer } from './tokenizer/tokenizer';
 
 export { BATCH };
@@ -29,11 +31,20 @@ export const PAUSED: i32 = 1;
 /** It cannot be done; `Engine.error` says why. */
 export const FAILED: i32 = 2;
 
-/** Why a file cannot be loaded, as far as its header says; empty if nothing speaks against it. */
-export function examine(source: ByteSource): string {
+/**
+ * Why a file cannot be loaded, as far as its header says; empty if nothing speaks against it.
+ *
+ * @param overrides what keys of its metadata are instead of what it says; one that would be ignored is a reason, too
+ */
+export function examine(source: ByteSource, overrides: Override[]): string {
   const file = readGguf(source);
   if (file.error.length > 0) return file.error;
-  describe(file.metadata);
+  applyOverrides(file.metadata, overrides);
+  const d = describe(file.metadata);
+  if (overrides.length > 0 && file.metadata.error.length == 0) {
+    checkOverriddenTokenizer(file.metadata);
+    if (file.metadata.error.length == 0) refuseUnread(file.metadata, overrides, d.architecture);
+  }
   return file.metadata.error;
 }
 
@@ -70,6 +81,7 @@ export class Engine {
    *   where its positions turn, or as many as the heap has room for
    * @param checksTensors refuse a file with a weight or a scale that is no finite number; biases and norms are always
    *   looked at
+   * @param overrides what keys of the file's metadata are instead of what it says; `examine` says whether they can be
    */
   beginLoad(
     source: ByteSource,
@@ -77,9 +89,10 @@ export class Engine {
     rope: RopeOverrides | null = null,
     cacheTypes: CacheTypes | null = null,
     checksTensors: bool = false,
+    overrides: Override[] = [],
   ): void {
     this.unload();
-    this.loading = new Loading(source, context, rope, cacheTypes, checksTensors);
+    this.loading = new Loading(source, context, rope, cacheTypes, checksTensors, overrides);
     this.pool = new Sessions(0, 0, 0);
   }
 

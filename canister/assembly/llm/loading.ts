@@ -7,6 +7,7 @@ import { ByteSource } from './bytes';
 import { Session } from './cache/session';
 import { Fit } from './fit';
 import { GgufFile, readGguf } from './gguf/file';
+import { Override, applyOverrides } from './gguf/overrides';
 import { TensorInfo } from './gguf/tensors';
 import { availableBytes } from './heap';
 import { describe } from './model/architectures';
@@ -71,6 +72,7 @@ export class Loading {
     private readonly rope: RopeOverrides | null,
     private readonly cacheTypes: CacheTypes | null = null,
     private readonly checksTensors: bool = false,
+    private readonly overrides: Override[] = [],
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
       this.fail(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`);
@@ -136,6 +138,7 @@ export class Loading {
     const file = readGguf(this.source);
     this.file = file;
     if (file.error.length > 0) return this.fail(file.error);
+    applyOverrides(file.metadata, this.overrides);
     this.description = describe(file.metadata);
     if (file.metadata.error.length > 0) return this.fail(file.metadata.error);
     const rope = this.rope;

@@ -1,6 +1,7 @@
 /** llama.cpp's command line, as the methods get it: one text a word. Which flags there are is in flags/. */
 import { InputRecord } from '../ic/candid/service.generated';
 import { Text } from '../ic/candid/values';
+import { Override } from '../llm/gguf/overrides';
 import { SamplingParameters } from '../llm/sampling/parameters';
 import { settings } from '../llm/sampling/setting';
 import { CacheTypes, RopeOverrides, SCALING_LINEAR, SCALING_NONE, SCALING_YARN } from '../llm/model/description';
@@ -8,6 +9,7 @@ import { resolveEscapes } from './escapes';
 import { CHOICE, Flag, IGNORED, MOOT, NEUTRAL, NOTHING, REAL, REFUSED, WHOLE } from './flags/flag';
 import * as flag from './flags/honoured';
 import { findFlag } from './flags/table';
+import { addOverrides } from './model-overrides';
 import { realNumber, wholeNumber } from './numeral';
 import { NO_SEED } from './seed';
 import { addBias, setOrder } from './sampling-flags';
@@ -41,6 +43,8 @@ export class Arguments {
   private areValuesBytes: bool = false;
   /** What the `--rope-...` and `--yarn-...` flags say instead of the model file. */
   readonly rope: RopeOverrides = new RopeOverrides();
+  /** What keys of the model's metadata are instead of what its file says. */
+  readonly overrides: Override[] = [];
   /** May have any bytes, after its escapes were resolved. */
   prompt: Text = NO_TEXT;
   /** The file that the prompt is in, if it is in one; and whether a newline at its end belongs to it. */
@@ -268,6 +272,9 @@ export class Arguments {
         break;
       case flag.ROPE_SCALING:
         this.takeScaling(value);
+        break;
+      case flag.OVERRIDE:
+        this.error = addOverrides(this.overrides, value);
         break;
       case flag.GRAMMAR:
       case flag.JSON_SCHEMA:

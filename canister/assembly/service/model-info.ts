@@ -28,7 +28,9 @@ function chatTemplate(): Text {
   const size = <u32>min<u64>(entry.bytes, MAX_TEMPLATE);
   const room = (size + 63) & ~63;
   if (!space.reserve(room + streamRoom(size))) return new Text(0, 0);
-  readBytes(modelFile(), entry.offset, space.ptr, size);
+  const given = entry.given;
+  if (given !== null) memory.copy(space.ptr, changetype<usize>(given), size);
+  else readBytes(modelFile(), entry.offset, space.ptr, size);
   const stream = new TextStream();
   let length = stream.push(space.ptr, size, space.ptr + room);
   length += stream.flush(space.ptr + room + length);

@@ -6,6 +6,7 @@ import { OutputRecordResult, StatusCodeRecordResult } from '../ic/candid/service
 import { now } from '../ic/clock';
 import { instructions } from '../ic/performance';
 import { DONE, FAILED, examine } from '../llm/engine';
+import { Override } from '../llm/gguf/overrides';
 import { setHeapLimit } from '../llm/heap';
 import { CacheTypes, RopeOverrides } from '../llm/model/description';
 import { MAX_PATH } from '../storage/path';
@@ -16,6 +17,7 @@ import { callLimit } from './instruction-budget';
 import { engine, modelHash, setModelPath } from './loaded';
 import { log, whyNotLogged } from './logs';
 import { LoadBudget, ModelFile } from './model-file';
+import { overriddenKeys, putOverrides, takeOverrides } from './model-overrides';
 import { ModelParts } from './model-parts';
 import { closePrefixes, evaluatePinned } from './prefix-sessions';
 import { because, failed, statusOk, told } from './replies';
@@ -38,7 +40,8 @@ const ACCEPTED: u16 = 202;
 export const NOT_LOADED: string = 'Model not yet loaded';
 /**
  * What to load after an upgrade. Version 1: bytes of the path, u16, 0 = none; 1 = keys, 2 = values are bytes, u8;
- * reserved, u8; context, i32; rope base, f64; rope factor, f64; path.
+ * reserved, u8; context, i32; rope base, f64; rope factor, f64; path. Version 2: and rope scaling, u8; five numbers of yarn,
+ * f64. Version 3: and overrides (model-overrides.ts).
  */
 const setting = new Setting('model');
 const KEYS_ARE_BYTES: u8 = 1;
@@ -68,6 +71,7 @@ class Remembered {
     readonly context: i32,
     readonly rope: RopeOverrides,
     readonly cacheTypes: CacheTypes,
+    readonly overrides: Override[],
   ) {}
 }
 
@@ -143,16 +147,23 @@ export function remember(): void {
     rope.slow = fields.take<f64>();
   }
   const cacheTypes = new CacheTypes((types & KEYS_ARE_BYTES) != 0, (types & VALUES_ARE_BYTES) != 0);
-  pending = new Remembered(path, context, rope, cacheTypes);
+  const overrides = fields.version > 2 ? takeOverrides(fields) : [];
+  pending = new Remembered(path, context, rope, cacheTypes, overrides);
   schedule(loading, now());
 }
 
 /** Writes down what to load after an upgrade. Null, or why not; then it is as before. */
-function writeDown(path: string, context: i32, rope: RopeOverrides, cacheTypes: CacheTypes): string | null {
+function writeDown(
+  path: string,
+  context: i32,
+  rope: RopeOverrides,
+  cacheTypes: CacheTypes,
+  overrides: Override[],
+): string | null {
   const utf8 = String.UTF8.encode(path);
   const keys: u8 = cacheTypes.areKeysBytes ? KEYS_ARE_BYTES : 0;
   const values: u8 = cacheTypes.areValuesBytes ? VALUES_ARE_BYTES : 0;
-  const value = new FieldWriter(2);
+  const value = new FieldWriter(3);
   value.put<u16>(<u16>utf8.byteLength);
   value.put<u8>(keys | values);
   value.put<u8>(0);
@@ -166,6 +177,7 @@ function writeDown(path: string, context: i32, rope: RopeOverrides, cacheTypes: 
   value.put<f64>(rope.attention);
   value.put<f64>(rope.fast);
   value.put<f64>(rope.slow);
+  putOverrides(value, overrides);
   return setting.write(value);
 }
 
@@ -175,6 +187,7 @@ function begin(
   context: i32,
   rope: RopeOverrides,
   cacheTypes: CacheTypes,
+  overrides: Override[],
   checksTensors: bool = false,
 ): string {
   const parts = new ModelParts(path);
@@ -183,9 +196,9 @@ function begin(
   bytes.hash(MAX_HASHED);
   const hash = bytes.sha256;
   if (hash === null) return 'the file is not hashed yet, because it was not written in order';
-  const unfit = examine(bytes);
+  const unfit = examine(bytes, overrides);
   if (unfit.length > 0) return unfit;
-  const unkept = writeDown(path, context, rope, cacheTypes);
+  const unkept = writeDown(path, context, rope, cacheTypes, overrides);
   if (unkept !== null) return `what to load after an upgrade cannot be written down: ${unkept}`;
   cancel(loading);
   pending = null;
@@ -198,7 +211,7 @@ function begin(
   closeAll();
   closePrefixes();
   forgetRuns();
-  engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors);
+  engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors, overrides);
   return '';
 }
 
@@ -224,7 +237,7 @@ function proceed(): void {
 }
 
 function resume(model: Remembered): void {
-  const why = begin(model.path, model.context, model.rope, model.cacheTypes);
+  const why = begin(model.path, model.context, model.rope, model.cacheTypes, model.overrides);
   if (why.length == 0) return proceed();
   pending = null;
   problem = `${model.path}: ${why}`;
@@ -248,11 +261,12 @@ export function loadModel(args: Arguments): OutputRecordResult {
   const unlogged = whyNotLogged(args);
   if (unlogged.length > 0) return failed(unlogged);
   const path = args.model.toString();
-  const why = begin(path, args.context, args.rope, args.cacheTypes, args.checksTensors);
+  const why = begin(path, args.context, args.rope, args.cacheTypes, args.overrides, args.checksTensors);
   if (why.length > 0) return failed(`--model ${path}: ${why}`);
   proceed();
   if (source === null) return failed(`--model ${problem}`);
-  log(args, `load_model: ${percent()} %, ${instructions()} instructions`);
+  const overridden = args.overrides.length == 0 ? '' : `, overridden: ${overriddenKeys(args.overrides)}`;
+  log(args, `load_model: ${percent()} %, ${instructions()} instructions${overridden}`);
   if (engine.isReady) return told('Model succesfully loaded into memory.');
   return told(`The model is being loaded, ${percent()} % so far; ready says when it is done.`, ACCEPTED);
 }

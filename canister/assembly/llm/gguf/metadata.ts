@@ -22,11 +22,19 @@ import {
   valueTypeName,
 } from './value-types';
 
+/** Name of the type of a value that is not the file's, as llama.cpp's `--override-kv` has it. */
+function givenTypeName(type: u32): string {
+  return type == STRING ? 'str' : type == BOOL ? 'bool' : isInteger(type) ? 'int' : 'float';
+}
+
 /** What is read of a key, for errors. */
 const VALUE: string = 'the value of metadata key';
 
 /** One key's value: a scalar by its bits, anything longer by where it lies in the file. */
 export class MetadataEntry {
+  /** Whether anything has asked for it. */
+  isAskedFor: bool = false;
+
   constructor(
     /** Type of the value, or of the elements if it is an array (value-types.ts). */
     readonly type: u32,
@@ -39,9 +47,12 @@ export class MetadataEntry {
     readonly bytes: u64,
     /** Bits of a scalar, integers sign-extended. */
     readonly bits: u64,
+    /** Of a value that is not the file's: the bytes of its text, if it is one; null for the file's. */
+    readonly given: ArrayBuffer | null = null,
   ) {}
 
   describe(): string {
+    if (this.given !== null) return `overridden with a value of type ${givenTypeName(this.type)}`;
     return this.isArray ? `an array of ${valueTypeName(this.type)}` : 'a value of type ' + valueTypeName(this.type);
   }
 }
@@ -92,7 +103,25 @@ export class Metadata {
 
   /** The entry of a key, for values that are read straight from the file; null if absent. */
   find(key: string): MetadataEntry | null {
-    return this.entries.has(key) ? this.entries.get(key) : null;
+    if (!this.entries.has(key)) return null;
+    const entry = this.entries.get(key);
+    entry.isAskedFor = true;
+    return entry;
+  }
+
+  /** Gives a key another value than the file does, or one where the file has none. */
+  give(key: string, entry: MetadataEntry): void {
+    this.entries.set(key, entry);
+  }
+
+  /** Whether a key's value is not the file's. */
+  isOverridden(key: string): bool {
+    return this.entries.has(key) && this.entries.get(key).given !== null;
+  }
+
+  /** Whether anything has asked for the value that a key has. */
+  isAskedFor(key: string): bool {
+    return this.entries.has(key) && this.entries.get(key).isAskedFor;
   }
 
   /** Remembers what is wrong with the metadata, if nothing is remembered yet. */
@@ -244,6 +273,7 @@ export class Metadata {
   private fetch(key: string, entry: MetadataEntry, bytes: u64 = entry.bytes): usize {
     const ptr = allocate(<usize>bytes);
     if (ptr == 0) this.fail(`no memory is left to read metadata key "${key}"`);
+    else if (entry.given !== null) memory.copy(ptr, changetype<usize>(entry.given!), <usize>bytes);
     else if (bytes > 0) this.source.read(entry.offset, ptr, <u32>bytes);
     return ptr;
   }

@@ -1,3 +1,5 @@
+import { brief } from '../gguf/brief';
+
 /** Where a tokenizer puts its tokens: room for `capacity` ids in raw memory, which the caller has measured. */
 export class TokenList {
   /** [ i32 ] * count */
@@ -33,4 +35,13 @@ export abstract class TokenizerFamily {
   abstract trim(): void;
 
   abstract dispose(): void;
+}
+
+/** Why there is no family of a name, as `tokenizer.ggml.model` has it; empty if there is. */
+export function whyNoFamily(model: string): string {
+  if (model == 'llama' || model == 'gpt2' || model == 'bert') return '';
+  return (
+    `the tokenizer "${brief(model)}" is not supported; ` +
+    '"llama" (SentencePiece), "gpt2" (byte-level BPE) and "bert" (WordPiece) are'
+  );
 }

@@ -1,3 +1,4 @@
+import { brief } from '../gguf/brief';
 import { CaseSplitter } from './case-splitter';
 import { CharacterRun } from './character-run';
 import { DeepSeekSplitter } from './deepseek-splitter';
@@ -146,3 +147,8 @@ const CASED_LETTERS: StaticArray<u32> = [
   0xfb00, 0xfb06, 0xfb13, 0xfb17, 0xff21, 0xff3a, 0xff41, 0xff5a, 0x10400, 0x1044f, 0x104b0, 0x104d3, 0x104d8, 0x104fb,
   0x10c80, 0x10cb2, 0x10cc0, 0x10cf2, 0x118a0, 0x118df, 0x1e900, 0x1e943,
 ];
+
+/** Why there is no pre-tokenizer of a name; empty if there is. */
+export function whyNoPreTokenizer(name: string): string {
+  return preTokenizer(name) !== null ? '' : `the pre-tokenizer "${brief(name)}" is not supported`;
+}

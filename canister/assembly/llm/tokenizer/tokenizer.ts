@@ -1,11 +1,10 @@
 import { Extent } from '../extent';
-import { brief } from '../gguf/brief';
 import { GgufFile } from '../gguf/file';
 import { BpeTokenizer } from './bpe';
 import { byteOfToken } from './byte-token';
-import { TokenList, TokenizerFamily } from './family';
+import { TokenList, TokenizerFamily, whyNoFamily } from './family';
 import { Partition } from './partition';
-import { preTokenizer } from './pretokenize';
+import { preTokenizer, whyNoPreTokenizer } from './pretokenize';
 import { NONE, SpecialDefaults, SpecialTokens, findSpecialTokens, setStripping } from './special-tokens';
 import { SpecialTrie } from './special-trie';
 import { SpmTokenizer } from './spm';
@@ -159,12 +158,8 @@ export class Tokenizer {
   private read(file: GgufFile): void {
     const model = file.metadata.requireText('tokenizer.ggml.model');
     if (file.metadata.error.length > 0) return;
-    if (model != 'llama' && model != 'gpt2' && model != 'bert') {
-      this.error =
-        `the tokenizer "${brief(model)}" is not supported; ` +
-        '"llama" (SentencePiece), "gpt2" (byte-level BPE) and "bert" (WordPiece) are';
-      return;
-    }
+    this.error = whyNoFamily(model);
+    if (this.error.length > 0) return;
     this.vocabulary.read(file, model == 'llama');
     this.error = this.vocabulary.error;
     if (this.error.length > 0) return;
@@ -188,7 +183,7 @@ export class Tokenizer {
     const name = file.metadata.text('tokenizer.ggml.pre', '');
     const words = preTokenizer(name);
     if (words == null) {
-      this.error = `the pre-tokenizer "${brief(name)}" is not supported`;
+      this.error = whyNoPreTokenizer(name);
       return;
     }
     const defaults = new SpecialDefaults(11, 11, NONE, words.addBos);

@@ -36,6 +36,7 @@ export const YARN_ATTENTION: u8 = 48;
 export const YARN_SLOW: u8 = 49;
 export const YARN_FAST: u8 = 50;
 export const CHECK_TENSORS: u8 = 45;
+export const OVERRIDE: u8 = 51;
 
 /** Numbers of samplers' settings begin here. */
 export const FIRST_SETTING: u8 = 128;
@@ -55,6 +56,7 @@ export const HONOURED: StaticArray<Flag> = [
   new Flag('-ctk --cache-type-k', TEXT, CACHE_TYPE_K),
   new Flag('-ctv --cache-type-v', TEXT, CACHE_TYPE_V),
   new Flag('--check-tensors', NOTHING, CHECK_TENSORS),
+  new Flag('--override-kv', TEXT, OVERRIDE),
   new Flag('-p --prompt', TEXT, PROMPT),
   new Flag('-f --file', TEXT, PROMPT_FILE),
   new Flag('-bf --binary-file', TEXT, BINARY_FILE),

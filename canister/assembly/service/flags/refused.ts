@@ -26,7 +26,6 @@ export const NOT_HERE: StaticArray<Flag> = [
       '--hf-repo-v -hffv --hf-file-v',
     'a canister has no network: upload the file, and name it with --model',
   ),
-  refusal('--override-kv', 'what the model file says is not overridden'),
   refusal('--rpc', 'a canister has no network, and no other device'),
   refusal(
     '--lora --lora-scaled --control-vector --control-vector-scaled --control-vector-layer-range',
