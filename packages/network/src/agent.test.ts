@@ -1,9 +1,10 @@
 /** The official agent against a network, with its defaults: certificates and query signatures are verified by it. */
-import { Actor, type ActorSubclass, CanisterStatus, HttpAgent, type Identity } from '@icp-sdk/core/agent';
+import { Actor, type ActorSubclass, CanisterStatus, HttpAgent, type Identity, SubnetStatus } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import { DelegationChain, DelegationIdentity, ECDSAKeyIdentity, Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import { Secp256k1KeyIdentity } from '@icp-sdk/core/identity/secp256k1';
 import { Principal } from '@icp-sdk/core/principal';
+import { decode } from 'cborg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EchoService, echoInterface, echoModule } from './echo.test-support.js';
 import { Network } from './index.js';
@@ -168,6 +169,34 @@ describe('the state tree', () => {
     expect(status.get('module_hash')).toBe(Buffer.from(network.canister(canisterId).moduleHash!).toString('hex'));
     expect(Math.abs((status.get('time') as Date).getTime() - Date.now())).toBeLessThan(5000);
     expect((status.get('subnet') as CanisterStatus.SubnetStatus).nodeKeys.size).toBe(1);
+  });
+
+  it("tells the subnet's metrics, to those that ask the subnet", async () => {
+    const subnetId = Principal.selfAuthenticating(network.rootKey);
+    const agent = network.agent();
+    await agent.update(canisterId, { methodName: 'certify', arg: new Uint8Array(), effectiveCanisterId: canisterId });
+    const words = [new TextEncoder().encode('subnet'), subnetId.toUint8Array(), new TextEncoder().encode('metrics')];
+    const metrics = async () => {
+      const path = new SubnetStatus.CustomPath('metrics', words, 'raw');
+      const status = await SubnetStatus.request({ subnetId, agent, paths: [path] });
+      return decode(status.get('metrics') as Uint8Array, { useMaps: true, tags: { 55799: (inner) => inner() } });
+    };
+    const before = (await metrics()) as Map<number, number | bigint | Map<number, bigint>>;
+    expect([...before.keys()]).toEqual([0, 1, 2, 3]);
+    expect(before.get(0)).toBeGreaterThan(1);
+    expect(before.get(1)).toBeGreaterThan(echoModule.length);
+    const consumed = Number((before.get(2) as Map<number, bigint>).get(0));
+    expect(consumed).toBeGreaterThan(0);
+
+    const other = network.createCanister();
+    await agent.query(canisterId, { methodName: 'certificate', arg: new Uint8Array() });
+    await agent.update(canisterId, { methodName: 'certify', arg: new Uint8Array(), effectiveCanisterId: canisterId });
+    const after = (await metrics()) as typeof before;
+    expect(after.get(0)).toBe(Number(before.get(0)) + 1);
+    expect(after.get(3)).toBe(Number(before.get(3)) + 1);
+    expect(Number((after.get(2) as Map<number, bigint>).get(0))).toBeGreaterThan(consumed);
+    expect(Number(after.get(1)) - Number(before.get(1))).toBe(network.canister(other).memoryBytes);
+    await expect(agent.readState(canisterId, { paths: [words] })).rejects.toThrow(/metrics is not allowed/);
   });
 
   it('certified data reaches queries with a certificate', async () => {

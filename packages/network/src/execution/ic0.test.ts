@@ -213,6 +213,10 @@ describe('effects', () => {
     (func $new (call $call_new (i32.const 0) (i32.const 10) (i32.const 10) (i32.const 6) (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4)))
     (func (export "canister_update call") (call $new) (call $call_on_cleanup (i32.const 5) (i32.const 6)) (call $call_data_append (i32.const 10) (i32.const 3))
       (call $call_cycles_add128 (i64.const 0) (i64.const 500)) (if (call $call_perform) (then (unreachable))))
+    (func $named (param i32) (call $call_new (i32.const 0) (i32.const 10) (i32.const 100) (local.get 0) (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4))
+      (drop (call $call_perform)))
+    (func (export "canister_update longest") (call $named (i32.const 20000)))
+    (func (export "canister_update longer") (call $named (i32.const 20001)))
     (func (export "canister_update rich") (call $new) (call $call_cycles_add128 (i64.const 1) (i64.const 0)))
     (func (export "canister_update unperformed") (call $new) (call $call_cycles_add128 (i64.const 0) (i64.const 500)))
     (func (export "canister_update nocall") (drop (call $call_perform)))
@@ -225,6 +229,17 @@ describe('effects', () => {
     expect(canister.update('toolong').result).toMatchObject({
       error: { code: 504, message: expect.stringContaining('no larger than 32 bytes') },
     });
+  });
+
+  it('calls, of methods with names of at most 20,000 bytes', () => {
+    expect(canister.update('longest').effects.calls[0]?.method).toHaveLength(20_000);
+    expect(canister.update('longer').result).toMatchObject({
+      error: {
+        code: 504,
+        message: expect.stringContaining('Size of method_name 20001 exceeds the allowed limit of 20000'),
+      },
+    });
+    expect(canister.update('longer').effects.calls).toEqual([]);
   });
 
   it('the timer', () => {

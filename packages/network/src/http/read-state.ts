@@ -87,7 +87,11 @@ export class StateReader {
         case undefined:
           break;
         case 'subnet':
-          tree.set('subnet', subnetTree(this.state));
+          // Metrics are for who asks the subnet.
+          if (rest[1] && utf8.decode(rest[1]) === 'metrics' && request.effectiveCanister !== undefined) {
+            forbidden('/subnet/<id>/metrics');
+          }
+          tree.set('subnet', subnetTree(this.state, request.effectiveCanister === undefined));
           break;
         case 'canister_ranges':
           if (request.effectiveCanister !== undefined) forbidden('/canister_ranges');

@@ -292,4 +292,17 @@ describe('logs', () => {
     );
     expect(await fetchLogs(id, stranger)).toHaveLength(3);
   });
+
+  it('outlive an upgrade, but no reinstallation; their numbers go on', async () => {
+    const id = await created();
+    await network.install(id, relay);
+    const log = () => network.agent().update(id, { methodName: 'log', arg: new Uint8Array(), effectiveCanisterId: id });
+    await log();
+    await manage('install_code', installation(id, { upgrade: [] }), id);
+    expect(await fetchLogs(id, me)).toEqual(['0 hello, log']);
+    await manage('install_code', installation(id, { reinstall: null }), id);
+    expect(await fetchLogs(id, me)).toEqual([]);
+    await log();
+    expect(await fetchLogs(id, me)).toEqual(['1 hello, log']);
+  });
 });

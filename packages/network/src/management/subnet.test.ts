@@ -35,6 +35,14 @@ describe('the subnet', () => {
     const metrics = await relayed<Record<string, bigint>>(canister, 'subnet_metrics', { subnet_id });
     expect(metrics.num_canisters).toBeGreaterThan(1n);
     expect(metrics.consumed_cycles_total).toBeGreaterThan(0n);
+    const doomed = await created();
+    await manage('install_code', installation(doomed, { install: null }), doomed);
+    await manage('stop_canister', { canister_id: doomed }, doomed);
+    const before = await relayed<Record<string, bigint>>(canister, 'subnet_metrics', { subnet_id });
+    await manage('delete_canister', { canister_id: doomed }, doomed);
+    const after = await relayed<Record<string, bigint>>(canister, 'subnet_metrics', { subnet_id });
+    expect(after.num_canisters).toBe(before.num_canisters! - 1n);
+    expect(after.consumed_cycles_total).toBeGreaterThan(before.consumed_cycles_total!);
     const since = { subnet_id, start_at_timestamp_nanos: 0n };
     const history = await relayed<{ node_metrics: unknown[] }[]>(canister, 'node_metrics_history', since);
     expect(history[0]!.node_metrics).toHaveLength(1);

@@ -2,6 +2,7 @@
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
 import type { Canister } from '../state/canister.js';
+import { subnetMetrics as metricsOf } from '../state/subnet-metrics.js';
 import {
   type ByCanister,
   type ManagementCall,
@@ -34,16 +35,14 @@ export function subnetInfo(services: Services, call: ManagementCall<BySubnet>): 
 export function subnetMetrics(services: Services, call: ManagementCall<BySubnet>): ManagementResult {
   checkSubnet(services, call.argument);
   const { state } = services;
-  const canisters = [...state.canisters.values()];
-  const messages = state.metrics.methods.reduce((sum, { count }) => sum + BigInt(count), 0n);
-  const spent = canisters.reduce((sum, { consumed }) => sum + consumed.total, 0n);
+  const { canisters, stateBytes, consumedCycles, updates } = metricsOf(state);
   return {
     value: {
-      block_height: messages,
-      num_canisters: BigInt(canisters.length),
-      canister_state_bytes: BigInt(canisters.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)),
-      consumed_cycles_total: spent,
-      update_transactions_total: messages,
+      block_height: state.metrics.methods.reduce((sum, { count }) => sum + BigInt(count), 0n),
+      num_canisters: BigInt(canisters),
+      canister_state_bytes: stateBytes,
+      consumed_cycles_total: consumedCycles,
+      update_transactions_total: updates,
     },
   };
 }

@@ -4,6 +4,7 @@ import type { LabelledTree } from '../protocol/hash-tree.js';
 import { leb128 } from '../protocol/request-id.js';
 import type { Canister } from './canister.js';
 import { canisterRange, type NetworkState } from './network-state.js';
+import { subnetMetrics } from './subnet-metrics.js';
 
 export type Subtree = Map<string | Uint8Array, LabelledTree>;
 
@@ -22,8 +23,25 @@ export function canisterRangesLeaf(): Uint8Array {
   return encodeCbor([canisterRange.map((id) => id.toUint8Array())]);
 }
 
-/** /subnet/<id>: everything but its metrics. */
-export function subnetTree({ keys }: NetworkState): Subtree {
+/** CBOR of the subnet's metrics, with the replica's numbers for the fields' names. */
+function metricsLeaf(state: NetworkState): Uint8Array {
+  const { canisters, stateBytes, consumedCycles, updates } = subnetMetrics(state);
+  const high = consumedCycles >> 64n;
+  const cycles = new Map([[0, BigInt.asUintN(64, consumedCycles)]]);
+  if (high > 0n) cycles.set(1, high);
+  return encodeCbor(
+    new Map<number, unknown>([
+      [0, canisters],
+      [1, stateBytes],
+      [2, cycles],
+      [3, updates],
+    ]),
+  );
+}
+
+/** /subnet/<id>. */
+export function subnetTree(state: NetworkState, withMetrics: boolean): Subtree {
+  const { keys } = state;
   const node: Subtree = new Map([[keys.nodeId, new Map([['public_key', keys.nodeKey]])]]);
   const subnet: Subtree = new Map<string, LabelledTree>([
     ['public_key', keys.rootKey],
@@ -31,6 +49,7 @@ export function subnetTree({ keys }: NetworkState): Subtree {
     ['canister_ranges', canisterRangesLeaf()],
     ['node', node],
   ]);
+  if (withMetrics) subnet.set('metrics', metricsLeaf(state));
   return new Map([[keys.subnetId, subnet]]);
 }
 

@@ -44,6 +44,8 @@ function describe(key: string): string {
       return "the network's clock";
     case 'next-id':
       return 'which canister ids have been given';
+    case 'consumed-by-deleted':
+      return 'what deleted canisters had paid';
     default:
       return key;
   }

@@ -60,6 +60,8 @@ export class NetworkState {
   private nextId = firstId;
   /** Names of canisters that have been deleted: nobody gets their ids. */
   private readonly deleted = new Set<string>();
+  /** Cycles that deleted canisters had paid. */
+  consumedByDeleted = 0n;
 
   constructor(parts: NetworkParts) {
     this.keys = parts.keys;
@@ -73,6 +75,7 @@ export class NetworkState {
     for (const canister of restoreCanisters(this.store)) this.canisters.set(canister.name, canister);
     for (const [, value] of this.store.restored('next-id')) this.nextId = value as bigint;
     for (const [name] of this.store.restored('deleted/')) this.deleted.add(name);
+    for (const [, value] of this.store.restored('consumed-by-deleted')) this.consumedByDeleted = value as bigint;
     for (const [, value] of this.store.restored('time')) this.clock.restore(value as ClockState);
   }
 
@@ -108,7 +111,9 @@ export class NetworkState {
   }
 
   /** A canister is gone, and its id with it. */
-  delete({ name }: Canister): void {
+  delete({ name, consumed }: Canister): void {
+    this.consumedByDeleted += consumed.total;
+    this.keep('consumed-by-deleted', () => this.consumedByDeleted);
     this.canisters.delete(name);
     this.deleted.add(name);
     this.keep(`deleted/${name}`, () => true);
