@@ -150,9 +150,9 @@ const isOk = (result: unknown) => 'Ok' in (result as object);
 const NONSENSE = [
   ['--nothing'],
   ['-n', 'many', '-p', 'the cat'],
-  ['--threads', '8', '-p', 'the cat'],
+  ['--grp-attn-n', '4', '-p', 'the cat'],
   ['-p', 'the cat '.repeat(300)],
-  ['--model', 'b2', '-p', 'the cat'],
+  ['--model', 'none', '-p', 'the cat'],
   ['--logit-bias', '5000+1', '-p', 'the cat'],
 ];
 

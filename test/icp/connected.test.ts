@@ -63,7 +63,7 @@ environments:
     expect(await project.here('canister call llama get_max_tokens () --query')).toBe(kept);
     expect(await project.here('canister call llama get_max_tokens ()')).toBe(kept);
     expect(await project.here('canister call llama whoami ()')).toBe(`("${me}")\n`);
-    expect(await project.here('canister call llama whoami () --identity anonymous')).toBe('("2vxsx-fae")\n');
+    expect(await project.here('canister call llama whoami () --query --identity anonymous')).toBe('("2vxsx-fae")\n');
     expect(await project.here('canister call counter count ()')).toBe('(1 : nat64)\n');
   });
 
