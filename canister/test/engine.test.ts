@@ -333,7 +333,7 @@ describe('loading', () => {
       Number.NaN,
       true,
     );
-    refused(broken, 'tensor "blk.1.ffn_norm.weight" has a value that is not a finite number');
+    refused(broken, 'tensor "blk.1.ffn_norm.weight" has a value or a scale that is not a finite number');
     refused(tinyModel(), 'a context of 4 tokens is not possible', 4);
     engine.load(tinyModel());
     expect(engine.logits(engine.session([1])).every(Number.isFinite)).toBe(true);

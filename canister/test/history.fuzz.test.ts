@@ -191,10 +191,11 @@ function apply(reference: Reference, callers: Principal[], step: Step): void {
       const session = reference.of(caller).sessions.get(step.name);
       const input = { promptcache: step.name, chunksize: 1_000_000n, offset: 0n };
       const got = llama.call('download_prompt_cache_chunk', input, caller) as Result<{ chunk: Uint8Array }, unknown>;
-      expect(isOk(got)).toBe(reference.mayChat(caller) && session !== undefined);
+      // Sessions as files are the administrators' business.
+      expect(isOk(got)).toBe(caller === owner && session !== undefined);
       if (!('Ok' in got)) break;
       const sent = { ...input, promptcache: step.to, chunk: got.Ok.chunk };
-      const works = reference.mayChat(receiver);
+      const works = receiver === owner;
       expect(isOk(llama.call('upload_prompt_cache_chunk', sent, receiver))).toBe(works);
       if (works) reference.of(receiver).sessions.set(step.to, { ...session! });
       break;

@@ -128,7 +128,11 @@ describe('load_model', () => {
     for (let i = 0; i < 20; i++) {
       for (const name of ['a', 'b']) {
         llama.ok('load_model', ['--model', name]);
-        for (const cache of ['x', 'y']) llama.run(['--prompt-cache', cache, '-n', '4', '-p', `${name} and ${cache}`]);
+        for (const cache of ['x', 'y']) {
+          // A session is of one model, so each has its own.
+          const session = `${cache} of ${name}`;
+          llama.run(['--prompt-cache', session, '-n', '4', '-p', `${name} and ${cache}`]);
+        }
       }
       heaps.push(llama.canister.memory.heap);
     }
