@@ -228,7 +228,7 @@ describe('the log', () => {
   };
 
   it('has what matters enough, also after an upgrade', () => {
-    const info = ['cleanup: 0 files examined, 0 deleted, 0 failed'];
+    const info = ['cleanup: 0 sessions examined, 0 deleted; 0 saved chats and 0 abandoned uploads deleted'];
     expect(llama.call('get_log_level')).toEqual({ Ok: { level: { info: null } } });
     expect(cleanUp()).toEqual(info);
     expect(failUpload()).toEqual(['warn: upload 1 has failed']);

@@ -137,7 +137,7 @@ describe('instructions, page charges included,', () => {
       const argument = Buffer.concat([size, Buffer.from(JSON.stringify(schema)), Buffer.from(text)]);
       const [read, drawn, all, mean, tokens] = numbers(canister, 'constrain', argument);
       expect(tokens).toBeGreaterThan(10);
-      expect(read).toBeLessThan(5e6);
+      expect(read).toBeLessThan(10e6);
       expect(drawn).toBeLessThan(1e6);
       expect(all).toBeLessThan(30e6);
       expect(mean).toBeLessThan(10e6);

@@ -135,7 +135,7 @@ environments:
     );
     expect(
       await call('file_download_chunk', '(record { filename = "x"; chunksize = 3145728 : nat64; offset = 0 : nat64 })'),
-    ).toBe('(variant { Err = variant { Other = "file_download_chunk_: chunksize 3145728 exceeds limit 2097152" } })');
+    ).toBe('(variant { Err = variant { Other = "file_download_chunk_: ERROR: failed to open ifstream for file x" } })');
   });
 
   it('gives roles, which hold', async () => {

@@ -49,6 +49,8 @@ export function attendingLayers(metadata: Metadata, key: string, d: Description)
   const entry = metadata.find(key);
   if (entry == null || !entry.isArray) return null;
   const values = valuesOfLayers(metadata, key, d);
+  // Then there is not a value for each layer.
+  if (metadata.error.length > 0) return null;
   const attending = new StaticArray<bool>(d.layers);
   let all = true;
   for (let i = 0; i < values.length; ++i) {
