@@ -150,7 +150,7 @@ describe('logs', () => {
       expect.stringMatching(
         new RegExp(
           `^2026-02-28T23:59:59Z run_update: ${tokens} prompt tokens \\(0 cached, ${tokens} decoded, 0 remaining\\), ` +
-            '2 generated, \\d+ instructions, \\d+ cycles$',
+            '2 generated, seed \\d+, \\d+ instructions, \\d+ cycles$',
         ),
       ),
       expect.stringMatching(/^2026-02-28T23:59:59Z load_model: 100 %, \d+ instructions$/),
