@@ -79,6 +79,10 @@ const change = Record({
 const nats = (...names: string[]) => Record(Object.fromEntries(names.map((name) => [name, Nat])));
 
 const status = Record({
+  // What canisters decode that were written before there were `settings` and `cycles`.
+  controller: Principal,
+  balance: Vec(IDL.Tuple(Blob, Nat)),
+  freezing_threshold: Nat,
   status: Variant({ running: Null, stopping: Null, stopped: Null }),
   ready_for_migration: Bool,
   version: Nat64,

@@ -39,6 +39,13 @@ describe('creation', () => {
       environment_variables: [{ name: 'A', value: 'b' }],
     });
     expect(Object.keys(memory_metrics)).toHaveLength(9);
+    const old = (await status(id)) as unknown as {
+      controller: Principal;
+      balance: unknown;
+      freezing_threshold: bigint;
+    };
+    expect(old.controller.toText()).toBe(me.getPrincipal().toText());
+    expect(old).toMatchObject({ balance: [[Uint8Array.of(0), cycles]], freezing_threshold: 10n });
   });
 
   it('at an id of choice, once', async () => {

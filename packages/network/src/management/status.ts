@@ -46,6 +46,10 @@ export async function canisterStatus(
   const { memory, module, queryStats } = canister;
   return {
     value: {
+      controller: canister.settings.controllers[0] ?? canister.id,
+      // Of the one token that there is, cycles.
+      balance: [[Uint8Array.of(0), canister.cycles]],
+      freezing_threshold: canister.settings.freezingThreshold,
       status: { [canister.status]: null },
       ready_for_migration: canister.status === 'stopped' && canister.openContexts === 0,
       version: canister.version,
