@@ -1,5 +1,6 @@
 /** Candid types of the management canister (interface specification, ic.did), with the fields that the official tools add. */
 import { IDL } from '@icp-sdk/core/candid';
+import { cyclesUses } from '../state/consumption.js';
 import { isCandidBomb } from './candid-bomb.js';
 
 const { Bool, Nat, Nat64, Null, Opt, Principal, Record, Text, Variant, Vec } = IDL;
@@ -237,17 +238,7 @@ export const methods = {
   canister_metrics: [
     byCanister,
     Record({
-      cycles_consumed: nats(
-        'memory',
-        'compute_allocation',
-        'ingress_induction',
-        'instructions',
-        'request_and_response_transmission',
-        'uninstall',
-        'canister_creation',
-        'http_outcalls',
-        'burned_cycles',
-      ),
+      cycles_consumed: nats(...cyclesUses),
     }),
   ],
   list_canisters: [undefined, Record({ canisters: Vec(Record({ start: Principal, end: Principal })) })],

@@ -1,6 +1,6 @@
 /** What a canister has paid since its creation, by what for (interface specification, canister_metrics). */
 
-const uses = [
+export const cyclesUses = [
   'memory',
   'compute_allocation',
   'ingress_induction',
@@ -12,7 +12,7 @@ const uses = [
   'burned_cycles',
 ] as const;
 
-export type CyclesUse = (typeof uses)[number];
+export type CyclesUse = (typeof cyclesUses)[number];
 
 export class Consumption {
   /** Cycles by use. */
@@ -20,7 +20,7 @@ export class Consumption {
 
   /** Nothing, or what an earlier process has counted. */
   constructor(kept: Partial<Record<CyclesUse, bigint>> = {}) {
-    this.cycles = Object.fromEntries(uses.map((use) => [use, kept[use] ?? 0n])) as Record<CyclesUse, bigint>;
+    this.cycles = Object.fromEntries(cyclesUses.map((use) => [use, kept[use] ?? 0n])) as Record<CyclesUse, bigint>;
   }
 
   /** Negative cycles are a refund of what was counted before. */
@@ -29,6 +29,6 @@ export class Consumption {
   }
 
   get total(): bigint {
-    return uses.reduce((sum, use) => sum + this.cycles[use], 0n);
+    return cyclesUses.reduce((sum, use) => sum + this.cycles[use], 0n);
   }
 }

@@ -1,6 +1,6 @@
 /** The log of a ledger as ICRC-3 tells it (dfinity/ICRC-1, standard ICRC-3): blocks as generic values, none of them archived. */
 import { IDL } from '@icp-sdk/core/candid';
-import { sha256 } from '../protocol/request-id.js';
+import { leb128, sha256 } from '../protocol/request-id.js';
 import { type Account, subaccountOf } from './accounts.js';
 import { type BuiltInMethod, query } from './built-in.js';
 import type { AccountKey, Block, TokenLedger } from './token-ledger.js';
@@ -31,22 +31,11 @@ ValueType.fill(
 
 const blockTypes = { mint: '1mint', burn: '1burn', transfer: '1xfer', approve: '2approve' } as const;
 
-function unsignedLeb128(value: bigint): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = Number(rest & 0x7fn);
-    rest >>= 7n;
-    bytes.push(rest === 0n ? low : low | 0x80);
-  } while (rest !== 0n);
-  return Uint8Array.from(bytes);
-}
-
 /** The representation-independent hash of a value (ICRC-3, "Generic block schema"). */
 function hashOf(value: Value): Uint8Array {
   if ('Blob' in value) return sha256(value.Blob);
   if ('Text' in value) return sha256(Buffer.from(value.Text));
-  if ('Nat' in value) return sha256(unsignedLeb128(value.Nat));
+  if ('Nat' in value) return sha256(leb128(value.Nat));
   if ('Array' in value) return sha256(Buffer.concat(value.Array.map(hashOf)));
   const pairs = value.Map.map(([key, each]) => Buffer.concat([sha256(Buffer.from(key)), hashOf(each)]));
   return sha256(Buffer.concat(pairs.sort(Buffer.compare)));
@@ -84,7 +73,7 @@ class BlockLog {
       ...this.party('from', from),
       ...this.party('to', to),
       ...this.party('spender', spender),
-      ...(memo === undefined ? [] : ([['memo', { Blob: unsignedLeb128(memo) }]] as [string, Value][])),
+      ...(memo === undefined ? [] : ([['memo', { Blob: leb128(memo) }]] as [string, Value][])),
     ];
     return {
       Map: [
