@@ -204,6 +204,15 @@ environments:
     await project.here('canister snapshot restore counter', id);
     await project.here('canister start counter');
     await count('2');
+    const folder = join(project.folder, 'snapshot');
+    await project.here('canister snapshot download counter', id, '--output', folder);
+    await project.here('canister call counter count ()');
+    await project.here('canister stop counter');
+    const { snapshot_id: uploaded } = await project.json('canister snapshot upload counter', '--input', folder);
+    await project.here('canister snapshot restore counter', uploaded);
+    await project.here('canister start counter');
+    await count('2');
+    await project.here('canister snapshot delete counter', uploaded);
     await project.here('canister snapshot delete counter', id);
     expect(await project.here('canister snapshot list counter')).not.toContain(id);
   });
