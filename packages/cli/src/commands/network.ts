@@ -57,7 +57,7 @@ function checkSame(
   if (other === undefined) return;
   throw new LlamaError('input', 'RUNS_ALREADY', `${called(name).toLowerCase()} runs already, ${other}`, {
     value: running.url,
-    next: `Start one beside it (network start NAME), or stop it first: \`llama-canister network stop${behind(name)}\``,
+    next: `Stop it first: \`llama-canister network stop${behind(name)}\`\nOr start another beside it: \`llama-canister network start second\``,
   });
 }
 
