@@ -176,7 +176,7 @@ describe('a flipped bit', () => {
           if (left.get(key) === values.get(key)) continue;
           const spoken =
             damage.includes(stateExaminer.describe(key)) || damage.includes(`canister ${key.split('/')[1]}:`);
-          expect([where, key, spoken]).toEqual([where, key, true]);
+          expect([where, key, spoken], damage).toEqual([where, key, true]);
         }
       }
     }

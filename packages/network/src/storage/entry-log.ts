@@ -125,7 +125,7 @@ class Reader {
     const { content } = this;
     let at = magic.length;
     while (at + headBytes <= content.length && !this.ended) {
-      const head = this.head(at);
+      const head = this.head(at) ?? this.headPutRight(at);
       if (head === undefined) {
         at = this.skip(at);
         continue;
@@ -145,10 +145,25 @@ class Reader {
     return { version: 2, entries, damage, ended, unfinished: at < content.length || this.group.length > 0 };
   }
 
-  /** The entry's head at a place; undefined when what is there is none. */
-  private head(at: number): Head | undefined {
-    const word = (i: number) => this.content.readUInt32LE(at + i * 4);
-    if (word(0) !== mark || crc32(this.content.subarray(at, at + checkedBytes)) !== word(7)) return undefined;
+  /** The head of the next entry if one bit of it is wrong: then what stands behind it is not lost. */
+  private headPutRight(at: number): Head | undefined {
+    const bytes = Buffer.from(this.content.subarray(at, at + headBytes));
+    for (let i = 0; i < headBytes * 8; i++) {
+      bytes[i >> 3]! ^= 1 << (i & 7);
+      const head = this.head(at, bytes);
+      bytes[i >> 3]! ^= 1 << (i & 7);
+      if (head?.number !== this.next || head.end > this.content.length) continue;
+      const key = this.content.toString('utf8', head.key, head.value);
+      this.report(`the head of entry ${head.number} at byte ${at} has one wrong bit, and can be told: ${key}`, [key]);
+      return head;
+    }
+    return undefined;
+  }
+
+  /** The entry's head at a place; undefined when what is there, or the given bytes in its stead, is none. */
+  private head(at: number, bytes = this.content.subarray(at, at + headBytes)): Head | undefined {
+    const word = (i: number) => bytes.readUInt32LE(i * 4);
+    if (word(0) !== mark || crc32(bytes.subarray(0, checkedBytes)) !== word(7)) return undefined;
     const key = at + headBytes;
     const value = key + word(3);
     const last = (word(2) & endsGroup) !== 0;
