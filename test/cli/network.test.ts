@@ -1,5 +1,5 @@
 // Local networks as processes: their names, what keeps them apart, and what they keep.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -178,4 +178,24 @@ test('several networks have their own canisters, by their names', async () => {
   await cli.json('network', 'start', 'other', '--no-state');
   expect((await cli.failure('call', 'health', '--network', 'other')).code).toBe('UNKNOWN_CANISTER');
   expect((await cli.run(['call', 'health', '--network', 'nowhere'])).code).toBe(2);
+}, 120_000);
+
+test('a state that is damaged is said, and repaired only when that is asked for', async () => {
+  await cli.json('network', 'start', 'worn');
+  await cli.json('network', 'stop', 'worn');
+  const state = join(folder('worn'), 'state');
+  const snapshot = join(state, readdirSync(state).find((name) => name.startsWith('snapshot-'))!);
+  const bytes = readFileSync(snapshot);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(snapshot, bytes);
+  const { exit, message } = await cli.failure('network', 'start', 'worn');
+  expect(exit).toBe(1);
+  expect(message).toContain('nothing has been changed');
+  expect(message).toContain('Start with --repair');
+  expect(readFileSync(snapshot).equals(bytes)).toBe(true);
+  const repaired = await cli.run(['network', 'start', 'worn', '--repair']);
+  expect([repaired.code, repaired.stderr]).toEqual([0, expect.stringContaining('Repaired: ')]);
+  expect((await cli.failure('network', 'start', 'worn', '--repair')).code).toBe('RUNS_ALREADY');
+  await cli.json('network', 'stop', 'worn');
+  expect((await cli.run(['network', 'start', 'worn', '--repair', '--no-state'])).code).toBe(2);
 }, 120_000);

@@ -99,6 +99,8 @@ export interface StartOptions {
   port?: number | undefined;
   /** Where its canisters are kept; null for nowhere. */
   state: string | null;
+  /** What else the network's process is given: options of it that mean the same there. */
+  args: readonly string[];
   signal: AbortSignal;
 }
 
@@ -137,12 +139,13 @@ export async function startNetwork(
   }
 }
 
-async function spawnNetwork(name: string, { port, state, signal }: StartOptions): Promise<LocalNetwork> {
+async function spawnNetwork(name: string, { port, state, args: more, signal }: StartOptions): Promise<LocalNetwork> {
   const chosen = await choosePort(name, port);
   if (existsSync(logPath(name))) renameSync(logPath(name), `${logPath(name)}.1`);
   const log = openSync(logPath(name), 'w');
   const args = [networkMain(), '--port', String(chosen), '--status-file', statusPath(name)];
   if (state !== null) args.push('--state', state);
+  args.push(...more);
   const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', log, log], windowsHide: true });
   closeSync(log);
   let failed: string | undefined;
@@ -174,7 +177,8 @@ async function spawnNetwork(name: string, { port, state, signal }: StartOptions)
 }
 
 function notStarted(name: string, why: string): LlamaError {
-  const tail = logTail(name, 5);
+  // Enough to show what of a state is damaged.
+  const tail = logTail(name, 20);
   const message = `the local network did not start: ${why}${tail ? `\n${tail}` : ''}`;
   return new LlamaError('transport', 'NETWORK_NOT_STARTED', message, {
     value: why,

@@ -14,7 +14,7 @@ import {
 } from '../config/local-network.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
-import { runningNetwork, startNetwork, stopNetwork, USUAL_PORT } from '../network-process.js';
+import { logTail, runningNetwork, startNetwork, stopNetwork, USUAL_PORT } from '../network-process.js';
 import type { Run } from '../program.js';
 import { type LogOptions, logs } from './network-logs.js';
 import { top } from './network-top.js';
@@ -24,7 +24,23 @@ interface StartFlags {
   /** A folder, or false for --no-state. */
   state?: string | false;
   reset?: boolean;
+  repair?: boolean;
+  outcalls?: string;
+  domain?: string[];
+  origin?: string[];
 }
+
+/** Options that are the network process's own. */
+function processArguments({ repair, outcalls, domain = [], origin = [] }: StartFlags): string[] {
+  return [
+    ...(repair ? ['--repair'] : []),
+    ...(outcalls === undefined ? [] : ['--outcalls', outcalls]),
+    ...domain.flatMap((name) => ['--domain', name]),
+    ...origin.flatMap((name) => ['--origin', name]),
+  ];
+}
+
+const several = (value: string, before: string[] = []) => [...before, value];
 
 /** What a command shows behind `llama-canister network stop` and so on. */
 const behind = (name: string) => (name === DEFAULT_NETWORK ? '' : ` ${name}`);
@@ -71,8 +87,18 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   const name = nameOf(given, context);
   const port = flags.port === undefined ? undefined : parseWhole(flags.port, '--port', 0, 65_535);
   const state = stateOf(name, flags.state);
+  const args = processArguments(flags);
+  if (flags.repair && state === null) {
+    throw new UsageError('--no-state keeps nothing that could be repaired', 'Leave out one of the two.');
+  }
   const running = await runningNetwork(name);
   if (running) {
+    if (args.length > 0) {
+      const why = `${called(name).toLowerCase()} runs already, and ${args.join(' ')} is for one that starts`;
+      throw new LlamaError('input', 'RUNS_ALREADY', why, {
+        next: `Stop it first: \`llama-canister network stop${behind(name)}\``,
+      });
+    }
     checkSame(name, running, port, flags.state === undefined ? undefined : state);
     if (flags.reset) {
       throw new LlamaError('input', 'RUNS_ALREADY', `${called(name).toLowerCase()} runs, so it cannot begin anew`, {
@@ -91,15 +117,24 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   }
   const { network, started } = running
     ? { network: running, started: false }
-    : await startNetwork(name, { port, state, signal });
+    : await startNetwork(name, { port, state, args, signal });
   if (!started) checkSame(name, network, port, flags.state === undefined ? undefined : state);
   const { pid, url } = network;
+  if (flags.repair) output.note(repairedLines(name));
   const kept =
     network.state === null ? 'Its canisters are gone when it stops.' : `Its canisters are kept in ${network.state}.`;
   output.result(
     { name, pid, url, rootKey: network.rootKey, state: network.state, log: logPath(name), started },
     `${called(name)} runs${started ? '' : ' already'} at ${url} (process ${pid}).\n${kept}\n${howToStop(name)}`,
   );
+}
+
+/** What the network said that it has repaired. */
+function repairedLines(name: string): string {
+  const log = logTail(name, 1000);
+  return log.includes('Repaired: ')
+    ? log.slice(0, log.indexOf('The network listens')).trimEnd()
+    : 'Nothing was damaged.';
 }
 
 function notAnswering(name: string, { pid, suspended }: { pid: number; suspended: boolean }): LlamaError {
@@ -182,6 +217,13 @@ export function networkCommand(program: Command, run: Run): void {
     .option('--state <folder>', 'where its canisters are kept (default: a folder of its own)')
     .option('--no-state', 'keep nothing: its canisters are gone when it stops')
     .option('--reset', 'begin anew: forget the canisters that were kept')
+    .option(
+      '--repair',
+      'go on without what is damaged of them; without this option it is listed, and nothing is changed',
+    )
+    .option('--outcalls <hosts>', "where canisters' HTTPS outcalls may go: hosts, separated by commas, or loopback")
+    .option('--domain <name>', 'another name under which it is reached; can be given several times', several)
+    .option('--origin <origin>', 'an origin whose pages may use it; can be given several times', several)
     .addHelpText(
       'after',
       '\nExamples:\n  llama-canister network start\n  llama-canister network start other --port 8000\n  llama-canister network start --no-state',
