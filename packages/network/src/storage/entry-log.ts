@@ -153,8 +153,11 @@ class Reader {
       const head = this.head(at, bytes);
       bytes[i >> 3]! ^= 1 << (i & 7);
       if (head?.number !== this.next || head.end > this.content.length) continue;
+      const ends = head.kind === Kind.end;
       const key = this.content.toString('utf8', head.key, head.value);
-      this.report(`the head of entry ${head.number} at byte ${at} has one wrong bit, and can be told: ${key}`, [key]);
+      const told = ends ? 'it ends the file' : key;
+      const what = `the head of entry ${head.number} at byte ${at} has one wrong bit, and can be told: ${told}`;
+      this.report(what, ends ? [] : [key]);
       return head;
     }
     return undefined;
