@@ -8,8 +8,8 @@ import { wat } from './wasm/wat.test-support.js';
 /**
  * `ask` asks whom its argument names (10 bytes), by the method that follows (a letter), with what follows that, twice, one
  * call after the other, and replies with how often it has been called back (as its heap and its stable memory have it) and
- * what it was told. `b` replies with its argument, `c` rejects, `d` traps; `e` asks once and traps in the callback; `left`
- * replies with what a query has left in the heap.
+ * what it was told. `b` replies with its argument, `c` rejects, `d` traps, `s` never ends, `n` says nothing; `o` asks once,
+ * `e` too, and traps in the callback; `left` replies with what a query has left in the heap.
  */
 const asker = wat(`(module
   (import "ic0" "msg_arg_data_size" (func $size (result i32)))
@@ -56,6 +56,9 @@ const asker = wat(`(module
   (func (export "canister_query b") (call $keep) (call $append (i32.const 100) (i32.load (i32.const 96))) (call $reply))
   (func (export "canister_query c") (call $reject (i32.const 0) (i32.const 5)))
   (func (export "canister_query d") (unreachable))
+  (func (export "canister_query s") (loop (br 0)))
+  (func (export "canister_composite_query n"))
+  (func (export "canister_composite_query o") (global.set $back (i32.const 49)) (call $keep) (call $begin (i32.const 0)))
   (func (export "canister_update u") (call $reply))
   (func (export "canister_query left") (call $append (i32.const 80) (i32.const 1)) (call $reply)))`);
 
@@ -130,10 +133,15 @@ const manager = wat(`(module
 let network: Network;
 let ids: Principal[];
 
+async function askers(count: number, on: Network): Promise<Principal[]> {
+  const made = Array.from({ length: count }, () => on.createCanister());
+  await Promise.all(made.map((id) => on.install(id, asker)));
+  return made;
+}
+
 beforeAll(async () => {
   network = await Network.start();
-  ids = Array.from({ length: 9 }, () => network.createCanister());
-  await Promise.all(ids.map((id) => network.install(id, asker)));
+  ids = await askers(9, network);
 });
 afterAll(() => network.stop());
 
@@ -141,8 +149,13 @@ afterAll(() => network.stop());
 const asking = (whom: Principal, method: string, argument: Uint8Array = new Uint8Array()) =>
   Buffer.concat([whom.toUint8Array(), Buffer.from(method), argument]);
 
-async function ask(id: Principal, methodName: string, arg: Uint8Array = new Uint8Array()): Promise<string> {
-  const answer = await network.agent().query(id, { methodName, arg });
+async function ask(
+  id: Principal,
+  methodName: string,
+  arg: Uint8Array = new Uint8Array(),
+  on = network,
+): Promise<string> {
+  const answer = await on.agent().query(id, { methodName, arg });
   if (answer.status === 'replied') return Buffer.from(answer.reply.arg).toString();
   return `${answer.error_code} ${answer.reject_message}`;
 }
@@ -170,12 +183,12 @@ describe('a composite query', () => {
     let argument = asking(ids[8]!, 'b', Buffer.from('.'));
     const depths: string[] = [];
     for (let i = 7; i >= 0; i--) {
-      depths.push(await ask(ids[i]!, 'a', argument));
-      argument = asking(ids[i]!, 'a', argument);
+      depths.push(await ask(ids[i]!, 'o', argument));
+      argument = asking(ids[i]!, 'o', argument);
     }
-    expect(depths.slice(0, 4)).toEqual(['22.', '2222.', '222222.', '22222222.']);
-    expect(depths[5]).toBe('222222222222.');
-    expect(depths.slice(6)).toEqual(Array(2).fill('IC0525 Composite query calls exceeded the maximum call depth.'));
+    const answered = Array.from({ length: 6 }, (_, i) => `${'21'.repeat(i + 1)}.`);
+    const tooDeep = 'IC0525 Composite query calls exceeded the maximum call depth.';
+    expect(depths).toEqual([...answered, tooDeep, tooDeep]);
   });
 
   it('may ask itself, and in a circle: each call sees what is committed, and goes on with what it wrote', async () => {
@@ -246,11 +259,52 @@ describe('a composite query', () => {
   });
 
   it('does not wait for ever for one that waits for it', async () => {
-    const [a, b] = ids as [Principal, Principal];
-    const answers = Array.from({ length: 6 }, (_, i) =>
+    const [a, b, c] = ids as [Principal, Principal, Principal];
+    const pairs = Array.from({ length: 6 }, (_, i) =>
       i % 2 ? ask(a, 'a', asking(b, 'b')) : ask(b, 'a', asking(a, 'b')),
     );
-    expect(await Promise.all(answers)).toEqual(answers.map(() => '22'));
+    expect(await Promise.all(pairs)).toEqual(pairs.map(() => '22'));
+    const ring = [a, b, c, a, b];
+    const circles = Array.from({ length: 12 }, (_, i) => {
+      const [first, second, third] = ring.slice(i % 3) as [Principal, Principal, Principal];
+      return ask(first, 'a', asking(second, 'a', asking(third, 'b', Buffer.from(`${i}`))));
+    });
+    expect(await Promise.all(circles)).toEqual(circles.map((_, i) => `2222${i}`));
+    for (const id of ring) expect(await ask(id, 'left')).toBe('\0');
+  });
+
+  it('does not wait for one that has nothing to do with it', async () => {
+    const [a, b, c, d] = ids as [Principal, Principal, Principal, Principal];
+    let isSlow = true;
+    const slow = ask(a, 'a', asking(b, 's')).finally(() => {
+      isSlow = false;
+    });
+    for (let i = 0; i < 3; i++) expect(await ask(c, 'a', asking(d, 'b'))).toBe('22');
+    expect(isSlow).toBe(true);
+    expect(await slow).toMatch(/^IC0526/);
+  }, 60_000);
+
+  it('may use so many instructions together with all that it asks, and 50 million for each call', async () => {
+    const tight = await Network.start({ limits: { queryInstructions: 120_000_000 }, systemCanisters: false });
+    const [a, b, c] = (await askers(3, tight)) as [Principal, Principal, Principal];
+    const tightly = (id: Principal, argument: Uint8Array) => ask(id, 'a', argument, tight);
+    const tooMuch = 'IC0526 Composite query calls exceeded the instruction limit.';
+    expect(await tightly(a, asking(b, 'b'))).toBe('22');
+    expect(await tightly(a, asking(b, 'a', asking(c, 'b')))).toBe(tooMuch);
+    // What is not there costs nothing.
+    expect(await tightly(a, asking(b, 'a', asking(c, 'x')))).toMatch(/^2222.*no query method/);
+    expect(await tightly(a, asking(b, 's'))).toBe(tooMuch);
+    const { instructions, error } = tight.metrics.last!;
+    expect(error).toBe('IC0522');
+    const before = tight.metrics.messages.at(-2)!.instructions;
+    expect(instructions + before).toBe(120_000_000);
+    await tight.stop();
+  });
+
+  it('that is not answered says so', async () => {
+    const [a, b] = ids as [Principal, Principal];
+    expect(await ask(a, 'n')).toBe(`IC0506 Canister ${a.toText()} did not produce a response`);
+    expect(await ask(a, 'a', asking(b, 'n'))).toBe(`22Canister ${b.toText()} did not produce a response`);
   });
 
   it('is not for update calls', async () => {

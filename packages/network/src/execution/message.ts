@@ -3,7 +3,6 @@ import type { UserError } from './errors.js';
 import type { Allocation, FeeSchedule } from './fees.js';
 import type { PageList } from './page-file.js';
 
-/** A function of the canister's table with the value it is called with. */
 /** A function of the canister's table, and what it is given: an i32, or an i64 with a 64-bit memory. */
 export interface Callback {
   fun: number;
@@ -36,6 +35,8 @@ export interface Environment {
   dataCertificate?: Uint8Array;
   /** Instructions of this call context's earlier executions. */
   contextInstructions: number;
+  /** Of what a composite query leads to: instructions that are left for all of it together. */
+  instructionsLeft?: number;
 }
 
 /** Fields of messages that run on behalf of a call. */

@@ -228,7 +228,8 @@ export class CanisterRuntime {
     const { instance } = this;
     const context = contexts[message.kind];
     if (instance === undefined) return failure(environment, noWasmModule(), this.memory);
-    const limit = this.instructionLimit(message.kind, context);
+    const { instructionsLeft = Number.POSITIVE_INFINITY } = environment;
+    const limit = Math.min(this.instructionLimit(message.kind, context), instructionsLeft);
     const execution = this.execution(instance, environment, context, callData(message), limit, false);
     if (context === 'U' && environment.wasmMemoryLimit > 0 && instance.heap.size > environment.wasmMemoryLimit) {
       const error = wasmMemoryLimitExceeded(instance.heap.size, environment.wasmMemoryLimit);

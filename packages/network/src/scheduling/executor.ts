@@ -20,6 +20,8 @@ export interface RunOptions {
   prepaid?: bigint;
   /** Whether cycles count that a running message has been lent. */
   asCommitted?: boolean;
+  /** Instructions that a composite query has left for everything that it leads to. */
+  instructionsLeft?: number;
 }
 
 export class Executor {
@@ -69,6 +71,7 @@ export class Executor {
       environmentVariables: settings.environmentVariables,
       contextInstructions: options.contextInstructions ?? 0,
       ...(options.dataCertificate ? { dataCertificate: options.dataCertificate } : {}),
+      ...(options.instructionsLeft === undefined ? {} : { instructionsLeft: options.instructionsLeft }),
     };
   }
 

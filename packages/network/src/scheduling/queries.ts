@@ -7,7 +7,9 @@ import { isFrozen } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import { certifiedDataTree } from '../state/certified.js';
 import type { NetworkState } from '../state/network-state.js';
-import { type Answer, didNotReply, notFoundError, rejection } from './call-context.js';
+import { type Answer, notFoundError, rejection } from './call-context.js';
+import type { RunOptions } from './executor.js';
+import { GivesWay, GraphError, Lines, QueryGraph } from './query-graph.js';
 import type { Scheduler } from './scheduler.js';
 
 export interface Query {
@@ -19,28 +21,6 @@ export interface Query {
 
 /** A certificate of certified data is used for this long, in nanoseconds; signing takes longer than most queries. */
 const certificateLifetime = 10n * 1_000_000_000n;
-
-/** Calls within calls of a composite query: what is asked at this depth may not ask others. */
-const maxDepth = 6;
-
-/** What one question of a user has led to so far. */
-interface Graph {
-  /** Canisters that are waiting for an answer, or giving one, and where. */
-  open: Map<Canister, QueryProcess>;
-  instructions: number;
-}
-
-const newGraph = (): Graph => ({ open: new Map(), instructions: 0 });
-
-/** A composite query has gone too far: no canister is told, the user is. */
-class GraphError extends Error {
-  readonly code: ErrorCode;
-
-  constructor(code: ErrorCode, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
 
 function frozen(state: NetworkState, canister: Canister): UserError | undefined {
   if (!isFrozen(state, canister)) return undefined;
@@ -62,6 +42,17 @@ function answerOf({ result }: ExecutionOutput): Answer | undefined {
   }
 }
 
+/** Nothing is left that could answer. */
+function noAnswer({ name }: Canister): Answer {
+  return rejection({ code: ErrorCode.didNotReply, message: `Canister ${name} did not produce a response` });
+}
+
+/** How the management canister refuses what cannot be asked of it by a query. */
+const notQueries: ReadonlySet<ErrorCode | undefined> = new Set([
+  ErrorCode.methodNotFound,
+  ErrorCode.unknownManagementMethod,
+]);
+
 type CallbackFields = CallFields & { refunded: bigint; responded: boolean };
 
 function callback({ onReply, onReject }: OutgoingCall, answer: Answer, fields: CallbackFields): Message {
@@ -81,7 +72,8 @@ export class Queries {
   private readonly scheduler: Scheduler;
   /** Asks the management canister. */
   private readonly management: (query: Query) => Promise<Answer>;
-  private composite: Promise<unknown> = Promise.resolve();
+  private readonly lines = new Lines();
+  private begun = 0;
   private readonly certificates = new WeakMap<Canister, Certified>();
 
   constructor(state: NetworkState, scheduler: Scheduler, management: (query: Query) => Promise<Answer>) {
@@ -91,29 +83,32 @@ export class Queries {
   }
 
   /** Runs a query when the canister has done what came before; nothing that it does stays. */
-  run(query: Query): Promise<Answer> {
-    const { module } = this.state.find(query.callee) ?? {};
-    if (!module?.info.compositeQuery.includes(query.method)) return this.answer(query, newGraph(), 0);
-    // One after the other: two that wait for each other's canisters would wait for ever.
-    const before = this.composite;
-    const answer = before
-      .then(() => this.answer(query, newGraph(), 0))
-      .catch((error: unknown) => {
-        if (error instanceof GraphError) return rejection({ code: error.code, message: error.message });
-        throw error;
-      });
-    this.composite = answer.catch(() => {});
-    return answer;
+  async run(query: Query): Promise<Answer> {
+    const graph = new QueryGraph(this.begun++, this.state.limits.queryInstructions);
+    try {
+      for (;;) {
+        try {
+          return await this.answer(query, graph, 0);
+        } catch (error) {
+          if (error instanceof GraphError) return rejection({ code: error.code, message: error.message });
+          if (!(error instanceof GivesWay)) throw error;
+          await error.to.ended;
+          graph.restart();
+        }
+      }
+    } finally {
+      graph.end();
+    }
   }
 
   /** `depth` counts the calls that have led to this one. */
-  private async answer(query: Query, graph: Graph, depth: number): Promise<Answer> {
-    if (query.callee.toUint8Array().length === 0) return this.management(query);
+  private async answer(query: Query, graph: QueryGraph, depth: number): Promise<Answer> {
+    if (query.callee.toUint8Array().length === 0) return this.askManagement(query, graph);
     const canister = this.state.find(query.callee);
     if (canister === undefined) return rejection(notFoundError(query.callee.toText()));
     const seat = graph.open.get(canister);
     if (seat !== undefined) return this.answerWithin(canister, seat, query, graph, depth);
-    return this.scheduler.executor.looking(canister, async (seat) => {
+    const look = async (seat: QueryProcess) => {
       const refusal = this.scheduler.refusal(canister) ?? frozen(this.state, canister);
       if (refusal !== undefined) return rejection(refusal);
       graph.open.set(canister, seat);
@@ -122,7 +117,18 @@ export class Queries {
       } finally {
         graph.open.delete(canister);
       }
-    });
+    };
+    const ask = () => this.scheduler.executor.looking(canister, look);
+    const asksOthers = depth > 0 || canister.module?.info.compositeQuery.includes(query.method) === true;
+    return asksOthers ? this.lines.within(canister, graph, ask) : ask();
+  }
+
+  /** What is no query of the management canister costs nothing, as what is no query of a canister. */
+  private async askManagement(query: Query, graph: QueryGraph): Promise<Answer> {
+    const answer = await this.management(query);
+    const isRefused = answer.kind === 'reject' && notQueries.has(answer.errorCode);
+    if (!isRefused) graph.spendOnCall();
+    return answer;
   }
 
   /** A canister is asked that waits for the answer itself. */
@@ -130,7 +136,7 @@ export class Queries {
     canister: Canister,
     seat: QueryProcess,
     query: Query,
-    graph: Graph,
+    graph: QueryGraph,
     depth: number,
   ): Promise<Answer> {
     await seat.suspendQuery();
@@ -145,48 +151,43 @@ export class Queries {
     canister: Canister,
     seat: QueryProcess,
     { method, arg, caller }: Query,
-    graph: Graph,
+    graph: QueryGraph,
     depth: number,
   ): Promise<Answer> {
-    const kind = canister.module?.info.compositeQuery.includes(method) ? 'compositeQuery' : 'query';
+    const { compositeQuery = [], query = [] } = canister.module?.info ?? {};
+    const kind = compositeQuery.includes(method) ? 'compositeQuery' : 'query';
     const call = { caller, cyclesAvailable: 0n, deadline: 0n };
-    const { executor } = this.scheduler;
+    const ask = async (message: Message, options: Partial<RunOptions>) => {
+      const asked = { method, instructionsLeft: graph.left, ...options };
+      const output = await this.scheduler.executor.ask(canister, message, asked, seat);
+      graph.spend(output.instructions);
+      return output;
+    };
     // Only what a user asks has a certificate.
     const certificate = depth === 0 ? this.dataCertificate(canister) : {};
-    const first = await executor.ask(canister, { kind, method, arg, ...call }, { method, ...certificate }, seat);
-    graph.instructions += first.instructions;
+    const first = await ask({ kind, method, arg, ...call }, certificate);
+    if (depth > 0 && (kind === 'compositeQuery' || query.includes(method))) graph.spendOnCall();
     const calls = [...first.effects.calls];
-    if (calls.length === 0) return answerOf(first) ?? rejection(didNotReply(canister));
+    if (calls.length === 0) return answerOf(first) ?? noAnswer(canister);
     try {
       let answer = answerOf(first);
       let contextInstructions = first.instructions;
       // Calls that could not change the answer any more are not made.
       for (let each = calls.shift(); each !== undefined && answer === undefined; each = calls.shift()) {
-        this.checkLimits(graph, depth);
+        graph.check(depth);
         const { callee, method: name, payload } = each;
         const question = { callee: Principal.fromUint8Array(callee), method: name, arg: payload };
         const response = await this.answer({ ...question, caller: canister.id.toUint8Array() }, graph, depth + 1);
-        this.checkLimits(graph, depth);
+        graph.check(depth);
         const message = callback(each, response, { ...call, responded: false, refunded: 0n });
-        const output = await executor.ask(canister, message, { method, contextInstructions }, seat);
-        graph.instructions += output.instructions;
+        const output = await ask(message, { contextInstructions });
         contextInstructions += output.instructions;
         answer = answerOf(output);
         calls.push(...output.effects.calls);
       }
-      return answer ?? rejection(didNotReply(canister));
+      return answer ?? noAnswer(canister);
     } finally {
       await seat.endQuery();
-    }
-  }
-
-  /** Of a query that asks others. Throws GraphError. */
-  private checkLimits({ instructions }: Graph, depth: number): void {
-    if (depth >= maxDepth) {
-      throw new GraphError(ErrorCode.queryTooDeep, 'Composite query calls exceeded the maximum call depth.');
-    }
-    if (instructions > this.state.limits.queryInstructions) {
-      throw new GraphError(ErrorCode.queryInstructions, 'Composite query calls exceeded the instruction limit.');
     }
   }
 
