@@ -13,6 +13,11 @@ export function encodeCbor(value: unknown): Uint8Array {
   return bytes;
 }
 
+/** Without the tag: how the replica writes what it keeps in the state tree for itself. */
+export function encodePlainCbor(value: unknown): Uint8Array {
+  return encode(value);
+}
+
 /** Throws on anything that is not exactly one CBOR value. Unsigned integers beyond 2^53 come as bigint. */
 export function decodeCbor(bytes: Uint8Array): unknown {
   return decode(bytes, {

@@ -1,10 +1,10 @@
 /** The state tree: what the network certifies (interface specification, "The system state tree"), as far as it is asked for. */
-import { encodeCbor } from '../protocol/cbor.js';
+import { encodeCbor, encodePlainCbor } from '../protocol/cbor.js';
 import type { LabelledTree } from '../protocol/hash-tree.js';
 import { leb128 } from '../protocol/request-id.js';
 import type { Canister } from './canister.js';
 import { canisterRange, type NetworkState } from './network-state.js';
-import { subnetMetrics } from './subnet-metrics.js';
+import { type SubnetMetrics, subnetMetrics } from './subnet-metrics.js';
 
 export type Subtree = Map<string | Uint8Array, LabelledTree>;
 
@@ -23,20 +23,14 @@ export function canisterRangesLeaf(): Uint8Array {
   return encodeCbor([canisterRange.map((id) => id.toUint8Array())]);
 }
 
-/** CBOR of the subnet's metrics, with the replica's numbers for the fields' names. */
-function metricsLeaf(state: NetworkState): Uint8Array {
-  const { canisters, stateBytes, consumedCycles, updates } = subnetMetrics(state);
-  const high = consumedCycles >> 64n;
-  const cycles = new Map([[0, BigInt.asUintN(64, consumedCycles)]]);
-  if (high > 0n) cycles.set(1, high);
-  return encodeCbor(
-    new Map<number, unknown>([
-      [0, canisters],
-      [1, stateBytes],
-      [2, cycles],
-      [3, updates],
-    ]),
-  );
+/**
+ * The subnet's metrics in the replica's encoding: fields by their numbers, in order (dfinity/ic: canonical_state, encoding).
+ * Cycles are two such fields, the lower and the upper 64 bits.
+ */
+export function metricsLeaf({ canisters, stateBytes, consumedCycles, updates }: SubnetMetrics): Uint8Array {
+  const cycles = [BigInt.asUintN(64, consumedCycles), consumedCycles >> 64n];
+  const numbered = (values: unknown[]) => new Map(values.entries());
+  return encodePlainCbor(numbered([canisters, stateBytes, numbered(cycles), updates]));
 }
 
 /** /subnet/<id>. */
@@ -49,7 +43,7 @@ export function subnetTree(state: NetworkState, withMetrics: boolean): Subtree {
     ['canister_ranges', canisterRangesLeaf()],
     ['node', node],
   ]);
-  if (withMetrics) subnet.set('metrics', metricsLeaf(state));
+  if (withMetrics) subnet.set('metrics', metricsLeaf(subnetMetrics(state)));
   return new Map([[keys.subnetId, subnet]]);
 }
 
