@@ -2,7 +2,7 @@
 // Plain JavaScript on purpose: it is what runs before there is a compiler.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -20,14 +20,23 @@ const steps = [
       'canister/package.json',
       'package-lock.json',
     ],
-    outputs: ['canister/build/llama.wasm', 'canister/build/engine.wasm'],
+    outputs: ['canister/build/llama.wasm', 'canister/build/engine.wasm', 'canister/build/SHA256SUMS'],
     command: ['npm', ['run', '--silent', 'build', '-w', 'canister']],
   },
   {
     name: 'packages',
-    inputs: ['packages', 'test', 'canister/test', 'tsconfig.base.json', 'tsconfig.json', 'package-lock.json'],
+    inputs: [
+      'packages',
+      'scripts/ready.mjs',
+      'test',
+      'canister/test',
+      'tsconfig.base.json',
+      'tsconfig.json',
+      'package-lock.json',
+    ],
     outputs: ['packages/network/dist/index.js', 'packages/client/dist/index.js', 'packages/cli/dist/main.js'],
     command: ['npx', ['--no-install', 'tsc', '-b']],
+    after: () => ['network', 'client', 'cli'].forEach(removeLeftovers),
   },
 ];
 
@@ -51,6 +60,20 @@ function* filesIn(path) {
     if (entry === 'node_modules' || entry === 'dist' || entry === 'build') continue;
     yield* filesIn(join(path, entry));
   }
+}
+
+/** Removes what the compiler once made of files that are not there any more: it would be published with the rest. */
+function removeLeftovers(name) {
+  const [src, dist] = ['src', 'dist'].map((folder) => join(root, 'packages', name, folder));
+  const compiled = /(?:\.d\.ts|\.js(?:\.map)?)$/;
+  const isLeft = (file) => {
+    const source = file.replace(compiled, '.ts');
+    return (
+      file.endsWith('.map') || /\.test(?:-support)?\.ts$|^testing\b/.test(source) || !existsSync(join(src, source))
+    );
+  };
+  for (const file of readdirSync(dist, { recursive: true }).filter((each) => compiled.test(each) && isLeft(each)))
+    rmSync(join(dist, file));
 }
 
 function digest(inputs) {
@@ -86,6 +109,7 @@ export function ready() {
     once(step.name, step.inputs, step.outputs, () => {
       console.error(`Building ${step.name} ...`);
       run(...step.command);
+      step.after?.();
     });
   }
 }

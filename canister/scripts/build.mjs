@@ -1,7 +1,9 @@
 // Builds the canister's two wasm files with nothing but npm packages:
 //   build/llama.wasm   the canister (imports only ic0)
 //   build/engine.wasm  the same engine without ic0, for tests, benchmarks and the browser
-import { existsSync, mkdirSync } from 'node:fs';
+// and build/SHA256SUMS, by which whoever installs them can check them: sha256sum -c build/SHA256SUMS
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readInterface } from './candid/interface.mjs';
@@ -10,6 +12,14 @@ import { compile } from './compile.mjs';
 import { generate, generated } from './generate.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
+
+function sums(files) {
+  const sha256 = (file) =>
+    createHash('sha256')
+      .update(readFileSync(join(canister, file)))
+      .digest('hex');
+  return files.map((file) => `${sha256(file)}  ${file}\n`).join('');
+}
 
 async function build() {
   mkdirSync(join(canister, 'build'), { recursive: true });
@@ -30,6 +40,7 @@ async function build() {
     abort: 'assembly/ic/trap/abort',
     transforms: [canisterModule(service)],
   });
+  writeFileSync(join(canister, 'build/SHA256SUMS'), sums(['build/llama.wasm', 'build/engine.wasm', 'llama.did']));
 }
 
 try {

@@ -13,7 +13,7 @@ function record(type) {
 }
 
 /** A case's value: records and variants are null in the other cases, so that none is made for nothing. */
-export function caseType(type) {
+function caseType(type) {
   return type.kind === 'record' || type.kind === 'variant' ? `${type.name} | null` : typeOf(type);
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
@@ -31,10 +31,9 @@ export function readWasm(path: string, next = 'Give the path of a .wasm file.'):
   return Uint8Array.from(bytes);
 }
 
-/** The repository's model; undefined where this package stands alone. */
-export function ownModel(): string | undefined {
-  const path = join(import.meta.dirname, '../../../models/tiny-chat/tiny-chat-q8_0.gguf');
-  return existsSync(path) ? path : undefined;
+/** The path of the model that the demo talks to. */
+export function ownModel(): string {
+  return require.resolve('@llama-canister/tiny-chat/tiny-chat-q8_0.gguf');
 }
 
 /** The local network's program for a process of its own. */

@@ -1,8 +1,8 @@
 import { LlamaError } from '@llama-canister/client';
 import { expect, test, vi } from 'vitest';
 import { exitCodeOf, reportFailure, UsageError } from './failure.js';
+import { capture } from './output.test-support.js';
 import { ProgressBar, Waiting } from './progress.js';
-import { capture } from './testing.js';
 import { UploadBars } from './upload-bars.js';
 
 const half = { bytes: 50_000_000, total: 100_000_000, rate: 5_000_000, eta: 10 };

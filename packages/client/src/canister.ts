@@ -26,7 +26,7 @@ export interface FileDetails {
   sha256: string;
 }
 
-export interface TokenCounts {
+interface TokenCounts {
   prompt: number;
   cached: number;
   decoded: number;

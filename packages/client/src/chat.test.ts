@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { LlamaCanister } from './canister.js';
 import { Chat } from './chat.js';
+import { EOG, FakeLlama, token } from './fake-llama.test-support.js';
 import { modelCard } from './model-card.js';
 import { chatFormat } from './template.js';
-import { EOG, FakeLlama, token } from './testing/fake-llama.js';
 
 const card = {
   ...modelCard({ version: 3, metadata: new Map(), tokens: [], tensorCount: 0, parameters: 0, bytesNeeded: 0 }),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LlamaCanister } from './canister.js';
+import { EOG, FakeLlama, type FakeToken, token } from './fake-llama.test-support.js';
 import { type GenerationOptions, type GenerationSummary, generate } from './generation.js';
-import { EOG, FakeLlama, type FakeToken, token } from './testing/fake-llama.js';
 
 async function collect(
   fake: FakeLlama,

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LlamaCanister, type Service } from './canister.js';
+import { FakeLlama } from './fake-llama.test-support.js';
 import { sha256 } from './node.js';
 import { bytesSource } from './source.js';
-import { FakeLlama } from './testing/fake-llama.js';
 import { type UploadOptions, upload } from './upload.js';
 
 const hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { Chat, LlamaCanister, type Service } from '@llama-canister/client';
 import { expect, test } from 'vitest';
-import { capture } from '../testing.js';
+import { capture } from '../output.test-support.js';
 import { converse } from './interactive.js';
 import { statsLine } from './turn.js';
 

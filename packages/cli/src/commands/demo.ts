@@ -47,16 +47,6 @@ const MOST_TOKENS = 200;
 const PACE = 2_000_000_000;
 const SPARE_CYCLES = 10_000_000_000_000n;
 
-function modelPath(flags: DemoFlags): string {
-  if (flags.model !== undefined) return flags.model;
-  const own = ownModel();
-  if (own !== undefined) return own;
-  throw new UsageError(
-    'no model is here yet; give one with --model FILE.gguf, such as a small one of https://huggingface.co/models?library=gguf',
-    '',
-  );
-}
-
 async function uploadModel(
   canister: LlamaCanister,
   path: string,
@@ -77,7 +67,7 @@ async function uploadModel(
 
 /** A whole round on a local network inside this process, which ends with it. */
 async function demo(context: Context, flags: DemoFlags): Promise<void> {
-  const path = modelPath(flags);
+  const path = flags.model ?? ownModel();
   const source = await openFile(path);
   const header = await checkGguf(source).finally(() => source.close());
   refuseUnlessRuns(path, `Look at it: \`llama-canister inspect ${shellWord(path)}\``);
@@ -154,7 +144,7 @@ export function demoCommand(program: Command, run: Run): void {
     .command('demo')
     .description('a whole round on a network inside this process: install, upload, load, ask')
     .argument('[prompt...]', 'what to ask, in quotes (default: a question that the model knows)')
-    .option('--model <file>', 'a GGUF model (default: the one in the repository)')
+    .option('--model <file>', 'a GGUF model (default: tiny-chat, which comes along)')
     .option('--prompt <text>', 'the same')
     .option('--system <text>', 'what the model is told first');
   addModelFlags(command)

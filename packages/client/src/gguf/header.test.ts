@@ -7,7 +7,7 @@ import { LlamaError } from '../errors.js';
 import { readModelCard } from '../model-card.js';
 import { openFile } from '../node.js';
 import { bytesSource } from '../source.js';
-import { ggufFile } from '../testing/gguf.js';
+import { ggufFile } from './file.test-support.js';
 import { checkGguf, readGgufHeader } from './header.js';
 
 const whole = ggufFile({

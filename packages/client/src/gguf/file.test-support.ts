@@ -1,5 +1,5 @@
 /** A value of a GGUF header: its type's number and how it is written. */
-export type GgufValue =
+type GgufValue =
   | { text: string }
   | { u32: number }
   | { bool: boolean }

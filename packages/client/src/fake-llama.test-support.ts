@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Service } from '../canister.js';
-import type { OutputRecord } from '../generated/llama.did.js';
+import type { Service } from './canister.js';
+import type { OutputRecord } from './generated/llama.did.js';
 
 /** A token of the fake model: its bytes, or the end of an answer. */
 export interface FakeToken {

@@ -1,0 +1,110 @@
+/** What a user gets who installs the packages: what he needs, and nothing else. */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import budget from './budget.json' with { type: 'json' };
+import { root } from './cli/model.js';
+import { type Outcome, Running } from './cli/process.js';
+import { type Packed, packAll, workspaces } from './packed.js';
+
+const cache = join(root, 'node_modules/.cache');
+mkdirSync(cache, { recursive: true });
+/** Inside the repository, so that what the packages depend on is found as it is after an installation. */
+const folder = mkdtempSync(join(cache, 'packages-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let packed: Packed[];
+beforeAll(() => {
+  packed = packAll(folder);
+});
+const packageOf = (workspace: string) => packed.find((each) => each.folder === workspace)!;
+
+describe.each(workspaces)('the package of %s', (workspace) => {
+  it('says what it is', () => {
+    const { manifest } = packageOf(workspace);
+    expect(manifest).toMatchObject({
+      license: 'MIT',
+      repository: { type: 'git', directory: workspace },
+      engines: JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines,
+    });
+    expect(manifest.keywords!.length).toBeGreaterThan(3);
+  });
+
+  it('has a licence, a README, and what its manifest names', () => {
+    const { manifest, files } = packageOf(workspace);
+    const exported = Object.values(manifest.exports!).flatMap((each) =>
+      typeof each === 'string' ? each : [each.types, each.default],
+    );
+    const named = [...exported, ...Object.values(manifest.bin ?? {})].map((path) => path.replace(/^\.\//, ''));
+    expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', ...named]));
+    expect(readFileSync(join(root, workspace, 'LICENSE'))).toEqual(readFileSync(join(root, 'LICENSE')));
+  });
+
+  it('has no tests, no maps, and nothing that is not made of its sources', () => {
+    const { files } = packageOf(workspace);
+    expect(files.filter((path) => /test|\.map$|tsbuildinfo/.test(path))).toEqual([]);
+    const compiled = files.filter((path) => path.startsWith('dist/'));
+    const source = (path: string) => path.replace(/^dist/, 'src').replace(/(\.d)?\.(ts|js)$/, '.ts');
+    expect(compiled.filter((path) => !existsSync(join(root, workspace, source(path))))).toEqual([]);
+    for (const path of compiled.filter((each) => each.endsWith('.js'))) {
+      expect(compiled).toContain(path.replace(/js$/, 'd.ts'));
+      expect(readFileSync(join(root, workspace, path), 'utf8')).not.toContain('sourceMappingURL');
+    }
+  });
+
+  it('depends on the versions of the others that are here', () => {
+    const { dependencies = {} } = packageOf(workspace).manifest;
+    for (const { manifest } of packed) expect([undefined, manifest.version]).toContain(dependencies[manifest.name]);
+  });
+
+  it('is within its budget', () => {
+    const most = (budget.packages as Record<string, number>)[workspace]!;
+    expect(packageOf(workspace).size, 'test/budget.json says how large it may be').toBeLessThanOrEqual(most);
+  });
+});
+
+describe("the canister's package", () => {
+  it('has the SHA-256 of both programs and of the interface', () => {
+    const sums = readFileSync(join(root, 'canister/build/SHA256SUMS'), 'utf8').trimEnd().split('\n');
+    const files = ['build/llama.wasm', 'build/engine.wasm', 'llama.did'];
+    const hash = (file: string) =>
+      createHash('sha256')
+        .update(readFileSync(join(root, 'canister', file)))
+        .digest('hex');
+    expect(sums).toEqual(files.map((file) => `${hash(file)}  ${file}`));
+  });
+
+  it.each(Object.entries(budget.wasm))('%s is within its budget', (name, most) => {
+    const { size } = statSync(join(root, 'canister/build', name));
+    expect(size, 'node scripts/wasm-size.mjs says what it is made of').toBeLessThanOrEqual(most);
+  });
+});
+
+/** The registry's part of an installation is in packages.full.test.ts; here the rest comes from the repository. */
+describe('the packages, unpacked where nothing else of the repository is', () => {
+  beforeAll(() => {
+    for (const { manifest, filename } of packed) {
+      const to = join(folder, 'node_modules', manifest.name);
+      mkdirSync(to, { recursive: true });
+      const { status } = spawnSync('tar', ['-xzf', join(folder, filename), '-C', to, '--strip-components=1']);
+      expect(status).toBe(0);
+    }
+  });
+  const cli = (...args: string[]): Promise<Outcome> => {
+    const bin = join(folder, 'node_modules/llama-canister/bin/llama-canister.mjs');
+    const env = { PATH: process.env.PATH, HOME: folder };
+    return new Running(spawn(process.execPath, [bin, ...args], { cwd: folder, env })).ended;
+  };
+
+  it('tell how they are used', async () => {
+    const { code, stdout } = await cli('--help');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: ')]);
+  });
+
+  it('give a demonstration', async () => {
+    const { code, stdout, stderr } = await cli('demo');
+    expect([code, stdout], stderr).toEqual([0, expect.stringMatching(/^A canister is a program /)]);
+  });
+});
