@@ -2,7 +2,7 @@
 import type { TensorType } from '../test/gguf/layout.js';
 import { type ModelShape, QWEN2_0_5B } from '../test/gguf/random-model.js';
 
-export interface Targets {
+interface Targets {
   /** Tokens per 40 B update call at a short context, at least; at 4096 positions. */
   tokens?: number;
   tokensAt4096?: number;

@@ -25,7 +25,7 @@ function partsRow(name: string, what: string, engine: EngineMeasurement, parts: 
 }
 
 /** Every table of docs/performance.md. */
-export function tables(measurements: readonly PartialMeasurement[]): string {
+function tables(measurements: readonly PartialMeasurement[]): string {
   const positions = [...new Set(measurements.flatMap(({ engine }) => engine.positions.map((at) => at.position)))];
   const overview = table(
     ['case', 'file MiB', 'heap MiB', 'load/byte', 'messages', 'tokens/update', 'tokens/query', 'prompt M', 'token M'],

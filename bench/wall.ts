@@ -2,7 +2,7 @@
 import { Engine } from '../canister/test/engine.js';
 import { LlamaCpp } from './wllama.js';
 
-export interface Speed {
+interface Speed {
   prefill: number;
   decode: number;
 }

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker as Thread } from 'node:worker_threads';
 
-export const WLLAMA = '@wllama/wllama@2.3.1';
+const WLLAMA = '@wllama/wllama@2.3.1';
 const folder = fileURLToPath(new URL('../node_modules/.cache/llama-canister/wllama', import.meta.url));
 const installed = join(folder, 'node_modules', '@wllama', 'wllama', 'esm');
 

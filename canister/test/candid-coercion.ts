@@ -58,7 +58,7 @@ function toRecord(value: unknown, from: IDL.Type, to: IDL.Type): unknown {
  * The Candid specification's "Coercion", written down for @icp-sdk/core's values and types: what a value of one type is
  * when another one is expected. An oracle for what the canister decodes (core's own decoder is more lenient).
  */
-export function coerce(value: unknown, fromType: IDL.Type, toType: IDL.Type): unknown {
+function coerce(value: unknown, fromType: IDL.Type, toType: IDL.Type): unknown {
   const from = unfold(fromType);
   const to = unfold(toType);
   if (to.name === 'reserved') return null;

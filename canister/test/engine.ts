@@ -90,7 +90,7 @@ export type Source = string | Uint8Array | Sparse;
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** The engine's module, compiled once per process. */
-export function engineModule(): Promise<WebAssembly.Module> {
+function engineModule(): Promise<WebAssembly.Module> {
   compiled ??= compile('engine-entry.ts', ['--use', 'abort=engine-entry/abort']).then((wasm) =>
     WebAssembly.compile(wasm),
   );

@@ -20,7 +20,7 @@ export type ValueType = keyof typeof type;
 export type Scalar = number | bigint | boolean | string | Uint8Array;
 
 /** A key's value: a scalar of a type, or an array of them. */
-export type Value = readonly [ValueType, Scalar] | readonly [ValueType, readonly Scalar[]];
+type Value = readonly [ValueType, Scalar] | readonly [ValueType, readonly Scalar[]];
 
 export interface Tensor {
   name: string;

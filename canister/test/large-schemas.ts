@@ -1,7 +1,7 @@
 /** The largest legal inputs of grammars: one for each keyword with a bound, and those that are meant to take long. */
 import type { Schema } from './reference/json-schema.js';
 
-export const SCHEMA_BYTES = 128 << 10;
+const SCHEMA_BYTES = 128 << 10;
 
 /** `make(n)` for the greatest n whose text is not beyond the bound of schemas. */
 function largest(make: (count: number) => unknown): string {

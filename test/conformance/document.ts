@@ -28,7 +28,7 @@ function parts(path: string): [string, string, string] {
 }
 
 /** Only the repository's own count, so that everybody gets the same tables. */
-export function own(results: readonly Comparison[]): Comparison[] {
+function own(results: readonly Comparison[]): Comparison[] {
   const names = new Set(minis.map(({ name }) => name));
   return results.filter(({ name }) => names.has(name));
 }

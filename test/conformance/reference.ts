@@ -7,7 +7,7 @@ import { hasShared, shared } from '../../canister/test/shared.js';
 import { gguf } from '../gguf/writer.js';
 import { type Mini, miniModel, minis } from './minis.js';
 
-export interface Reference {
+interface Reference {
   prompt: number[];
   /** Tokens that follow; the distributions are those before each of them. */
   greedy: number[];

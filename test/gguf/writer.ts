@@ -2,7 +2,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { ALIGNMENT, TENSOR_TYPES, type TensorType, VALUE, type ValueType } from './layout.js';
 
-export type Scalar = number | bigint | boolean | string;
+type Scalar = number | bigint | boolean | string;
 
 /** A metadata value: its type and the value, or the values of an array. */
 export type Value = { type: ValueType; value: Scalar } | { array: ValueType; values: readonly Scalar[] };

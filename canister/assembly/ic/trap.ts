@@ -9,7 +9,10 @@ export function trap(text: string): void {
   trapWith(changetype<usize>(utf8), utf8.byteLength);
 }
 
-/** What the AssemblyScript runtime calls in place of `env.abort`: a trap with the place in the source. */
+/**
+ * What the AssemblyScript runtime calls in place of `env.abort`: a trap with the place in the source.
+ * @public named in scripts/build.mjs
+ */
 export function abort(message: string | null, file: string | null, line: u32, column: u32): void {
   const what = message === null ? 'aborted' : message;
   const where = file === null ? '' : ' at ' + file + ':' + line.toString() + ':' + column.toString();

@@ -8,7 +8,7 @@
  * slices of 2 B instructions and a fresh stable byte costs about 4.7, so bigger reads could trap however much budget
  * a message has left.
  */
-export const MAX_READ_BYTES: u32 = 16 * 1024 * 1024;
+const MAX_READ_BYTES: u32 = 16 * 1024 * 1024;
 
 /** A readable sequence of bytes of known size. */
 export abstract class ByteSource {

@@ -21,9 +21,9 @@ import { formatOf } from './quant/formats';
 import { Tokenizer } from './tokenizer/tokenizer';
 
 /** Most tokens of a session; bounds the buffers of attention and every session's extent. */
-export const MAX_CONTEXT: i32 = 1 << 20;
+const MAX_CONTEXT: i32 = 1 << 20;
 /** Fewest tokens: what a prompt's limit of the context less 4 leaves room for. */
-export const MIN_CONTEXT: i32 = 8;
+const MIN_CONTEXT: i32 = 8;
 /** A context that nobody asked for is not made smaller than this to fit the heap. */
 const USEFUL_CONTEXT: i32 = 512;
 /**

@@ -44,7 +44,7 @@ function levelLetsIn(): bool {
 }
 
 /** Whether the caller may chat: the level lets him in, or he may administer. */
-export function isLetIn(): bool {
+function isLetIn(): bool {
   return levelLetsIn() || mayAdminister();
 }
 

@@ -339,7 +339,7 @@ export class Arguments {
 }
 
 /** As it may be shown in an error: its first bytes, quoted if it could be misread. */
-export function shown(text: Text): string {
+function shown(text: Text): string {
   if (text.size == 0) return '""';
   if (text.size <= SHOWN) return text.toString();
   let end = SHOWN;

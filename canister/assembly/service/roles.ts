@@ -18,8 +18,7 @@ import { Principal } from '../ic/principal';
 import { FieldWriter, Fields, NO_VALUE, ValueSet, keyOf, moveLast } from '../storage/values';
 import { because } from './replies';
 
-/** What a principal may; those that are more include those that are less. */
-export const NO_ROLE: u8 = 0;
+/** What a principal may; those that are more include those that are less, and 0 is no role. */
 export const QUERY_ROLE: u8 = 1;
 export const UPDATE_ROLE: u8 = 2;
 

@@ -62,13 +62,13 @@ function affordable(): u64 {
 }
 
 /** Bytes that the files of all callers may take. */
-export function callersLimit(): u64 {
+function callersLimit(): u64 {
   const limits = Limits.read();
   return limits.isBytesSet ? limits.bytes : affordable();
 }
 
 /** Bytes that they take, those of administrators and applications included. */
-export function callersBytes(): u64 {
+function callersBytes(): u64 {
   return usageOf(OWN_FILES).bytes;
 }
 

@@ -9,7 +9,7 @@ import { RECORDS } from './superblock';
 
 const SLOT: u64 = 256;
 /** The largest record, in bytes. */
-export const MAX_RECORD: u32 = 252;
+const MAX_RECORD: u32 = 252;
 
 /** Copies record `number` to the heap: what was written, and zeros for the rest of 252 bytes. Bytes that were written. */
 export function readRecord(number: u32, dst: usize): u32 {

@@ -17,7 +17,7 @@ const escaped = (point: number) => {
 };
 
 /** The notation of a tree. */
-export function gbnf(tree: Tree): string {
+function gbnf(tree: Tree): string {
   switch (tree.kind) {
     case 'characters': {
       const { ranges, negated } = tree;

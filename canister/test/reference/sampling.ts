@@ -27,7 +27,7 @@ export interface Parameters {
 }
 
 /** How near a decision of the reference was to falling otherwise: a rounding error decides below 1e-4 or so. */
-export class Doubt {
+class Doubt {
   margin = Number.POSITIVE_INFINITY;
 
   at(a: number, b: number): void {
@@ -224,7 +224,7 @@ export function* randomNumbers(seed: bigint, position: bigint): Generator<number
 }
 
 /** The bound that canister/assembly/llm/sampling/envelope.ts has for the weight e^((logit - greatest) / temperature). */
-export function bound(logit: number, greatest: number, temperature: number): number {
+function bound(logit: number, greatest: number, temperature: number): number {
   const factor = Math.fround(Math.fround(Math.LOG2E / temperature) * 2 ** 23);
   const top = Math.fround(greatest * factor);
   const isNear = top > -120 * 2 ** 23 && top < 240 * 2 ** 23;

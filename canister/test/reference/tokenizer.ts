@@ -91,7 +91,7 @@ export const passes: Readonly<Record<string, readonly RegExp[]>> = {
 };
 
 /** Cuts a text the way llama.cpp does: each expression's matches and what lies between them become pieces. */
-export function pretokenize(text: string, pre: string): string[] {
+function pretokenize(text: string, pre: string): string[] {
   let pieces = text === '' ? [] : [text];
   for (const expression of passes[pre]!) {
     pieces = pieces.flatMap((piece) => {

@@ -1,16 +1,16 @@
 /** Types of metadata values (GGUF specification, "gguf_metadata_value_type"). */
 
-export const UINT8: u32 = 0;
-export const INT8: u32 = 1;
-export const UINT16: u32 = 2;
-export const INT16: u32 = 3;
-export const UINT32: u32 = 4;
+const UINT8: u32 = 0;
+const INT8: u32 = 1;
+const UINT16: u32 = 2;
+const INT16: u32 = 3;
+const UINT32: u32 = 4;
 export const INT32: u32 = 5;
 export const FLOAT32: u32 = 6;
 export const BOOL: u32 = 7;
 export const STRING: u32 = 8;
 export const ARRAY: u32 = 9;
-export const UINT64: u32 = 10;
+const UINT64: u32 = 10;
 export const INT64: u32 = 11;
 export const FLOAT64: u32 = 12;
 

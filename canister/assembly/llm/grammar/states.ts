@@ -21,7 +21,7 @@ import { Table } from '../table';
 /** No text of the grammar goes on like this. */
 export const DEAD: u32 = 1;
 /** The transition has not been computed. */
-export const UNKNOWN: u32 = 0;
+const UNKNOWN: u32 = 0;
 const FIRST: u32 = 2;
 
 const STATE_BYTES: u32 = 16;

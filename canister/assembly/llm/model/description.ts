@@ -24,12 +24,12 @@ export const BIAS_OPTIONAL: i32 = 1;
 export const BIAS_REQUIRED: i32 = 2;
 
 /** The output matrix: of the token embeddings where the file has none of its own; always its own; always the embeddings'. */
-export const OUTPUT_OPTIONAL: i32 = 0;
+const OUTPUT_OPTIONAL: i32 = 0;
 export const OUTPUT_REQUIRED: i32 = 1;
 export const OUTPUT_TIED: i32 = 2;
 
 /** Tensors of factors of the rope's frequencies that a file may have: none, one tensor, two for long and short contexts. */
-export const FACTORS_NONE: i32 = 0;
+const FACTORS_NONE: i32 = 0;
 export const FACTORS_ONE: i32 = 1;
 export const FACTORS_LONG_SHORT: i32 = 2;
 

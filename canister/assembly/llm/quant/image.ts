@@ -63,7 +63,7 @@ export function groupBytes(kind: i32, inputs: usize): usize {
 }
 
 /** Bytes of a matrix of this kind. */
-export function matrixBytes(kind: i32, rows: usize, inputs: usize): u64 {
+function matrixBytes(kind: i32, rows: usize, inputs: usize): u64 {
   return <u64>((rows + 3) >> 2) * groupBytes(kind, paddedInputs(kind, inputs));
 }
 

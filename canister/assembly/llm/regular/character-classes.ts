@@ -2,7 +2,7 @@ import { heapify, sortHeap } from '../sampling/selection';
 import { Table } from '../table';
 
 /** Ranges of all classes together. */
-export const MAX_RANGES: u32 = 1 << 17;
+const MAX_RANGES: u32 = 1 << 17;
 
 const LAST_POINT: u32 = 0x10ffff;
 /** [ low half | high half of the bits of ASCII | first range | ranges ] */
@@ -14,7 +14,7 @@ const RANGE_BYTES: u32 = 8;
 
 /** What a range of code points has to do with a class. */
 export const NONE: i32 = 0;
-export const SOME: i32 = 1;
+const SOME: i32 = 1;
 export const ALL: i32 = 2;
 
 /**

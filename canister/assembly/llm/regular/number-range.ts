@@ -5,7 +5,7 @@ import { Decimals, NO_DECIMAL } from './decimals';
 /** Digits before the point where no bound asks for more, and behind it: as llama.cpp has them. */
 const DIGITS: i32 = 16;
 /** Digits before or behind the point that a bound may have. */
-export const MOST_DIGITS: i32 = 400;
+const MOST_DIGITS: i32 = 400;
 
 /** Digits that a number of 64 bits tells apart. */
 const PRECISION: i32 = 15;

@@ -14,11 +14,6 @@ export function difference(automata: Automata, left: u32, right: u32): u32 {
   return product.of(automata, left, right, true);
 }
 
-/** Whether some text is accepted by both. */
-export function overlap(automata: Automata, left: u32, right: u32): bool {
-  return intersection(automata, left, right) != NOTHING;
-}
-
 /** The states of both automata side by side; the right one may have got stuck if what it accepts is left out. */
 @final
 class Product {

@@ -4,9 +4,9 @@ import { Sampler, SamplerKind, Step } from './sampler';
 import { Setting } from './setting';
 
 /** The probability that is aimed at; below 0 the sampler does nothing. */
-export const ADAPTIVE_TARGET = new Setting('--adaptive-target', -1);
+const ADAPTIVE_TARGET = new Setting('--adaptive-target', -1);
 /** How much of what was counts beside a new token. */
-export const ADAPTIVE_DECAY = new Setting('--adaptive-decay', 0.9);
+const ADAPTIVE_DECAY = new Setting('--adaptive-decay', 0.9);
 
 /** Which of the samplers that keep a state it is (sampling-state.ts). */
 const KIND: u8 = 3;

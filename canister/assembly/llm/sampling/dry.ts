@@ -4,10 +4,10 @@ import { Sampler, SamplerKind, Step } from './sampler';
 import { Setting } from './setting';
 
 export const DRY_MULTIPLIER = new Setting('--dry-multiplier', 0);
-export const DRY_BASE = new Setting('--dry-base', 1.75, false, 1).lenient();
-export const DRY_ALLOWED_LENGTH = new Setting('--dry-allowed-length', 2, true);
+const DRY_BASE = new Setting('--dry-base', 1.75, false, 1).lenient();
+const DRY_ALLOWED_LENGTH = new Setting('--dry-allowed-length', 2, true);
 /** Tokens that are looked back at; -1: the whole sequence. */
-export const DRY_LAST_N = new Setting('--dry-penalty-last-n', 64, true, -1);
+const DRY_LAST_N = new Setting('--dry-penalty-last-n', 64, true, -1);
 
 /** ln of the greatest f32. */
 const GREATEST: f32 = 88.7228391;

@@ -10,11 +10,11 @@ import { Sampler, Step } from './sampler';
 import { Setting } from './setting';
 
 /** Which: 0 (none), 1 or 2. In place of all other samplers but the temperature. */
-export const MIROSTAT = new Setting('--mirostat', 0, true, 0).upTo(2);
+const MIROSTAT = new Setting('--mirostat', 0, true, 0).upTo(2);
 /** How fast mu is moved: the paper's eta. */
-export const MIROSTAT_RATE = new Setting('--mirostat-lr', 0.1);
+const MIROSTAT_RATE = new Setting('--mirostat-lr', 0.1);
 /** The surprise that is aimed at, in bits: the paper's tau. */
-export const MIROSTAT_TARGET = new Setting('--mirostat-ent', 5);
+const MIROSTAT_TARGET = new Setting('--mirostat-ent', 5);
 
 /** So many of the most probable tokens tell how steeply probabilities fall. */
 const LOOKED_AT: u32 = 100;

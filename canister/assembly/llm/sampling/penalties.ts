@@ -6,8 +6,8 @@ import { Setting } from './setting';
 /** Tokens that penalties look back at; -1: the whole sequence. */
 export const REPEAT_LAST_N = new Setting('--repeat-last-n', 64, true, -1);
 export const REPEAT_PENALTY = new Setting('--repeat-penalty', 1, false, 0).exclusive();
-export const PRESENCE_PENALTY = new Setting('--presence-penalty', 0);
-export const FREQUENCY_PENALTY = new Setting('--frequency-penalty', 0);
+const PRESENCE_PENALTY = new Setting('--presence-penalty', 0);
+const FREQUENCY_PENALTY = new Setting('--frequency-penalty', 0);
 
 /**
  * Penalises the tokens among the last `last` of the sequence (-1: of all of it): divides positive logits by `repeat` and

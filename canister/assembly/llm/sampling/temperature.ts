@@ -7,7 +7,7 @@ import { Setting } from './setting';
 export const TEMPERATURE = new Setting('--temp --temperature', 0.8);
 /** How far the temperature moves with the entropy; 0 or less: not at all. */
 export const DYNAMIC_RANGE = new Setting('--dynatemp-range', 0);
-export const DYNAMIC_EXPONENT = new Setting('--dynatemp-exp', 1);
+const DYNAMIC_EXPONENT = new Setting('--dynatemp-exp', 1);
 
 /** Divides the logits by the temperature; 0 or less keeps only the most probable token, of equal ones the lowest id. */
 @final

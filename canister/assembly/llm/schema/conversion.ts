@@ -15,7 +15,7 @@ import { References } from './references';
 export const CHOSEN_ANY: u32 = 1;
 export const CHOSEN_ONE: u32 = 2;
 /** No schema but a string: the name of a property that has to be there. */
-export const NEEDED_NAME: u32 = 4;
+const NEEDED_NAME: u32 = 4;
 const FLAG_BITS: u32 = 3;
 
 /** References and allOf that lead to one another: bounds the recursion. */

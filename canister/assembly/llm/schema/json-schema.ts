@@ -8,7 +8,7 @@ import { findWords } from './keywords';
 import { SchemaRules } from './schema-rules';
 
 /** Bytes of a schema. */
-export const MAX_SCHEMA_BYTES: u32 = 128 << 10;
+const MAX_SCHEMA_BYTES: u32 = 128 << 10;
 
 /** A JSON schema as what a grammar is made of. */
 @final

@@ -28,7 +28,6 @@ export const ID: u32 = 11;
 export const OLD_ID: u32 = 12;
 export const ANCHOR: u32 = 13;
 export const DEFS: u32 = 14;
-export const DEFINITIONS: u32 = 15;
 export const PROPERTIES: u32 = 16;
 export const REQUIRED: u32 = 17;
 export const ADDITIONAL_PROPERTIES: u32 = 18;
@@ -55,7 +54,7 @@ export const EXCLUSIVE_MINIMUM: u32 = 38;
 export const EXCLUSIVE_MAXIMUM: u32 = 39;
 export const MULTIPLE_OF: u32 = 40;
 /** What describes a value to people or to tools. */
-export const ANNOTATION: u32 = 41;
+const ANNOTATION: u32 = 41;
 
 const NAMES: StaticArray<string> = [
   '',

@@ -6,7 +6,7 @@ import { Conversion } from './conversion';
 const MAX_STATES: i64 = 1 << 16;
 
 /** No rule. */
-export const NO_RULE: u32 = u32.MAX_VALUE;
+const NO_RULE: u32 = u32.MAX_VALUE;
 
 /**
  * Writes lists of members in a certain order, each of which is there once or, where it need not be, not at all; others may

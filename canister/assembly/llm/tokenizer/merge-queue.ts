@@ -8,7 +8,7 @@
  * symbols costs n log n, however long it is. Ties go to the leftmost pair.
  */
 
-export const SYMBOL: usize = 16;
+const SYMBOL: usize = 16;
 const BYTES: usize = 4;
 const PREVIOUS: usize = 8;
 const NEXT: usize = 12;

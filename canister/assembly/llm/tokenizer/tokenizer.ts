@@ -15,7 +15,7 @@ import { WpmTokenizer } from './wpm';
  * Bytes of one text: 4 MiB, twice what a message to a canister can carry. Bounds the memory and the instructions of one
  * `encode`, which is not resumable: about 60 bytes for each byte of text that is one long word.
  */
-export const MAX_TEXT_BYTES: u32 = 4 << 20;
+const MAX_TEXT_BYTES: u32 = 4 << 20;
 
 /**
  * Bound of the instructions of `encode` per byte of text, beside some millions for touching the vocabulary. Prose costs

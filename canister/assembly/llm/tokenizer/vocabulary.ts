@@ -7,7 +7,7 @@ import { TextTable, textTableBytes } from './text-table';
 
 /** Attributes of a token (llama.cpp's `llama_token_attr`). None at all is a token that is never shown. */
 export const UNKNOWN: u32 = 1;
-export const UNUSED: u32 = 2;
+const UNUSED: u32 = 2;
 export const NORMAL: u32 = 4;
 export const CONTROL: u32 = 8;
 export const USER_DEFINED: u32 = 16;

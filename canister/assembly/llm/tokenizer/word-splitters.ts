@@ -17,13 +17,13 @@ export function contraction(text: CharacterRun, index: u32, end: u32, anyCase: b
 }
 
 /** End of the run of white space at `index`. */
-export function spaceEnd(text: CharacterRun, index: u32, end: u32): u32 {
+function spaceEnd(text: CharacterRun, index: u32, end: u32): u32 {
   while (index < end && text.isSpace(index)) ++index;
   return index;
 }
 
 /** `\s+(?!\S)|\s+`: a run of white space leaves its last character to the word that follows, if it has more than one. */
-export function spaces(index: u32, runEnd: u32, end: u32): u32 {
+function spaces(index: u32, runEnd: u32, end: u32): u32 {
   return runEnd < end && runEnd - index > 1 ? runEnd - 1 : runEnd;
 }
 

@@ -27,7 +27,7 @@ const NAMED: Readonly<Record<string, IDL.Type>> = {
  * The type of a value by how it is written, for methods whose types are not known: whole numbers are `int` (`nat` must
  * be said: `5 : nat`), a text is `text`.
  */
-export function inferType(written: Written): IDL.Type {
+function inferType(written: Written): IDL.Type {
   switch (written.kind) {
     case 'null':
       return IDL.Null;

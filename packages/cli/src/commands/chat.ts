@@ -92,7 +92,7 @@ function checkFlags(given: string | undefined, flags: ChatFlags, passthrough: re
   if (given?.trim() === '') throw new UsageError('the prompt is empty');
 }
 
-export async function chat(context: Context, given: string | undefined, flags: ChatFlags): Promise<void> {
+async function chat(context: Context, given: string | undefined, flags: ChatFlags): Promise<void> {
   const { output, signal, passthrough } = context;
   checkFlags(given, flags, passthrough);
   const connection = await context.connect();

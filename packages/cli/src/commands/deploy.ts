@@ -26,7 +26,7 @@ import { Waiting } from '../progress.js';
 import { shellWord } from '../shell-word.js';
 import { refuseUnlessRuns } from './inspect.js';
 
-export interface DeployOptions {
+interface DeployOptions {
   cycles?: string;
   for?: string;
   mode: 'auto' | InstallMode;
@@ -106,7 +106,7 @@ function nextStep(model: string | undefined): string {
   return `\nNext, with ${what}: ${upload(own === undefined ? 'FILE.gguf' : pathFromHere(own))}`;
 }
 
-export async function deploy(context: Context, name: string, options: DeployOptions): Promise<void> {
+async function deploy(context: Context, name: string, options: DeployOptions): Promise<void> {
   const { output, signal } = context;
   const wasm = options.wasm === undefined ? llamaWasm() : readWasm(options.wasm);
   const hash = await moduleHash(wasm);

@@ -38,7 +38,7 @@ async function shorterContext(canister: LlamaCanister, name: string, signal: Abo
   }
 }
 
-export async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
+async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
   const { output, signal, passthrough } = context;
   const args = [...passthrough];
   const isSized = flags.ctxSize !== undefined || passthrough.some((flag) => flag === '-c' || flag === '--ctx-size');

@@ -29,7 +29,7 @@ export function isNetworkName(text: string): boolean {
   return NAME.test(text) && !TAKEN.has(text);
 }
 
-export function networkFolder(name: string): string {
+function networkFolder(name: string): string {
   return join(stateFolder(), 'networks', name);
 }
 

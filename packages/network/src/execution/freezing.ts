@@ -19,7 +19,7 @@ interface Spender {
   stable: { size: number };
 }
 
-export function memoryUsage({ environment, heap, stable }: Spender): number {
+function memoryUsage({ environment, heap, stable }: Spender): number {
   return environment.otherMemoryBytes + heap.size + stable.size;
 }
 

@@ -169,7 +169,7 @@ export interface MemorySizes {
   stable: number;
 }
 
-export interface MetadataInfo {
+interface MetadataInfo {
   name: string;
   visibility: 'public' | 'private';
   bytes: Uint8Array;

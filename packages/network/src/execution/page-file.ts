@@ -15,7 +15,7 @@ export type Space = (typeof Space)[keyof typeof Space];
 
 /** Where pages lie, and the CRC-32 of what they hold: four numbers for each, space, page, slot and checksum. */
 export type PageList = Uint32Array;
-export const listed = 4;
+const listed = 4;
 
 export interface ListedPage {
   space: Space;

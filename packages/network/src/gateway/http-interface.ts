@@ -45,7 +45,7 @@ export interface StreamChunk {
 }
 
 /** The version of response verification that canisters are asked to certify for. */
-export const certificateVersion = 2;
+const certificateVersion = 2;
 
 export function encodeQuery(httpRequest: HttpRequest): Uint8Array {
   return IDL.encode([Query], [{ ...httpRequest, certificate_version: [certificateVersion] }]);

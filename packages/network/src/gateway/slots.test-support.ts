@@ -14,7 +14,7 @@ import { wat } from '../wasm/wat.test-support.js';
  * byte is; `http_request` gives answer 0, `http_request_update` answer 1 and keeps its argument as answer 2; `stream` gives
  * the answer whose number its argument ends with; `get` likewise. `certify` certifies its argument.
  */
-export const slots = wat(`(module
+const slots = wat(`(module
   (import "ic0" "msg_arg_data_size" (func $size (result i32)))
   (import "ic0" "msg_arg_data_copy" (func $copy (param i32 i32 i32)))
   (import "ic0" "msg_reply_data_append" (func $append (param i32 i32)))

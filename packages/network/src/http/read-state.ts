@@ -34,7 +34,7 @@ function forbidden(what: string): never {
 }
 
 /** The answer to a user's call, as the state tree holds it. */
-export function requestStatusTree({ status }: IngressRecord): Subtree {
+function requestStatusTree({ status }: IngressRecord): Subtree {
   const tree: Subtree = new Map();
   switch (status.kind) {
     case 'reply':

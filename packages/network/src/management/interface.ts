@@ -4,7 +4,7 @@ import { cyclesUses } from '../state/consumption.js';
 import { isCandidBomb } from './candid-bomb.js';
 
 const { Bool, Nat, Nat64, Null, Opt, Principal, Record, Text, Variant, Vec } = IDL;
-export const Blob = Vec(IDL.Nat8);
+const Blob = Vec(IDL.Nat8);
 
 const visibility = Variant({ controllers: Null, public: Null, allowed_viewers: Vec(Principal) });
 const environmentVariables = Vec(Record({ name: Text, value: Text }));

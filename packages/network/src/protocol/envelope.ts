@@ -36,7 +36,7 @@ export interface ReadStateContent extends CommonFields {
   paths: Uint8Array[][];
 }
 
-export type Content = CallContent | ReadStateContent;
+type Content = CallContent | ReadStateContent;
 
 export interface Request<C extends Content = Content> {
   content: C;

@@ -20,7 +20,7 @@ export interface Code {
   more: unknown[];
 }
 
-export interface Segment {
+interface Segment {
   offset: number | undefined;
   bytes: Uint8Array;
 }

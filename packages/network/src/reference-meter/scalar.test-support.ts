@@ -8,7 +8,7 @@ const unsigned = (value: bigint) => BigInt.asUintN(64, value);
 const least64 = -(2n ** 63n);
 
 /** To the nearest whole number, halves to even ones. */
-export function nearest(value: number): number {
+function nearest(value: number): number {
   if (!Number.isFinite(value) || Math.abs(value) >= 2 ** 52) return value;
   const floor = Math.floor(value);
   const rest = value - floor;

@@ -9,7 +9,7 @@ import type { NetworkState } from '../state/network-state.js';
 import { type Answer, notFoundError, type Response, rejection } from './call-context.js';
 import type { Scheduler } from './scheduler.js';
 
-export type IngressStatus = { kind: 'processing' } | Answer;
+type IngressStatus = { kind: 'processing' } | Answer;
 
 export interface IngressRecord {
   id: Uint8Array;

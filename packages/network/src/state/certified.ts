@@ -19,7 +19,7 @@ export function timeLeaf(now: bigint): LabelledTree {
 }
 
 /** CBOR of the one range of canister ids. */
-export function canisterRangesLeaf(): Uint8Array {
+function canisterRangesLeaf(): Uint8Array {
   return encodeCbor([canisterRange.map((id) => id.toUint8Array())]);
 }
 

@@ -16,7 +16,7 @@ export const logPath = (folder: string, kind: LogKind, generation: number) => jo
 /** Which generation a log belongs to; NaN for other files. */
 export const generationOf = (name: string) => Number(/^(?:snapshot|journal)-(\d+)$/.exec(name)?.[1] ?? Number.NaN);
 
-export function generations(folder: string, kind: LogKind): number[] {
+function generations(folder: string, kind: LogKind): number[] {
   const names = readdirSync(folder).filter((name) => name.startsWith(`${kind}-`));
   return names
     .map(generationOf)

@@ -17,7 +17,7 @@ import { AccountType, Blob, commonErrors, icrcMethods, settle } from './icrc.js'
 import { icrc3Methods } from './icrc3.js';
 import { LedgerError, TokenLedger } from './token-ledger.js';
 
-export const cyclesLedgerId = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai');
+const cyclesLedgerId = Principal.fromText('um5iw-rqaaa-aaaaq-qaaba-cai');
 export const cyclesLedgerFee = 100_000_000n;
 
 const { Nat, Nat64, Null, Opt, Record, Text, Variant } = IDL;

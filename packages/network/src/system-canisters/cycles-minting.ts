@@ -15,7 +15,7 @@ import { createFor, cyclesLedgerFee, type SubnetChoice, SubnetSelection } from '
 import { Blob } from './icrc.js';
 import type { TokenLedger } from './token-ledger.js';
 
-export const cyclesMintingId = Principal.fromText('rkp4c-7iaaa-aaaaa-aaaca-cai');
+const cyclesMintingId = Principal.fromText('rkp4c-7iaaa-aaaaa-aaaca-cai');
 
 /** Ten-thousandths of an SDR for one ICP, and so cycles for 10^-8 ICP: fixed here. */
 const rate = 50_000n;

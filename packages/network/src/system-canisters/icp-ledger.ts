@@ -9,7 +9,7 @@ import { AccountType, Blob, icrcMethods, settle } from './icrc.js';
 import { icrc3Methods } from './icrc3.js';
 import { LedgerError, TokenLedger } from './token-ledger.js';
 
-export const icpLedgerId = Principal.fromText('ryjl3-tyaaa-aaaaa-aaaba-cai');
+const icpLedgerId = Principal.fromText('ryjl3-tyaaa-aaaaa-aaaba-cai');
 const governanceId = Principal.fromText('rrkah-fqaaa-aaaaa-aaaaq-cai');
 const fee = 10_000n;
 

@@ -8,7 +8,7 @@ import type { NetworkState } from '../state/network-state.js';
 import { isCanisterId } from '../state/network-state.js';
 import { type BuiltInCanister, query } from './built-in.js';
 
-export const registryId = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
+const registryId = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
 
 export function registry(state: NetworkState): BuiltInCanister {
   return {

@@ -21,12 +21,12 @@ export interface TableType {
   limits: Limits;
 }
 
-export interface GlobalType {
+interface GlobalType {
   type: number;
   mutable: boolean;
 }
 
-export type ImportType =
+type ImportType =
   | { kind: 'func'; type: number }
   | { kind: 'table'; type: TableType }
   | { kind: 'memory'; type: Limits }

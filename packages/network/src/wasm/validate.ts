@@ -21,7 +21,7 @@ import { measureFunctions, validateCode, validateFunctions } from './validate-co
 import { type MethodNames, validateExports, validateImports } from './validate-interface.js';
 
 /** A public or private `icp:` section, readable through the state tree. */
-export interface MetadataSection {
+interface MetadataSection {
   name: string;
   visibility: 'public' | 'private';
   bytes: Uint8Array;

@@ -11,7 +11,7 @@ const unsigned = (value: bigint) => BigInt.asUintN(64, value);
 const joined = (high: bigint, low: bigint) => (unsigned(high) << 64n) | unsigned(low);
 
 /** 16 bytes, little-endian. */
-export function cyclesBytes(amount: bigint): Uint8Array {
+function cyclesBytes(amount: bigint): Uint8Array {
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt.asUintN(64, amount), true);
