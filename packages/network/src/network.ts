@@ -21,7 +21,7 @@ import { Admission } from './http/admission.js';
 import { Api } from './http/api.js';
 import { type ConnectionTimeouts, defaultTimeouts } from './http/connections.js';
 import { type HttpServer, listen, type Served } from './http/server.js';
-import { installInto, removeCode } from './management/code.js';
+import { bankrupt, installInto } from './management/code.js';
 import { addCanister, defaultProvisionalCycles } from './management/creation.js';
 import { ManagementCanister } from './management/management-canister.js';
 import { ManagementError, type Services } from './management/types.js';
@@ -181,7 +181,7 @@ export class Network {
     this.services = { state: this.state, scheduler, timers };
     const management = new ManagementCanister(this.services);
     scheduler.onExecuted = (canister) => timers.canisterChanged(canister);
-    scheduler.executor.onBankruptcy = (canister) => removeCode(this.services, canister);
+    scheduler.executor.onBankruptcy = (canister) => bankrupt(this.services, canister);
     if (options.systemCanisters !== false) addSystemCanisters(this.services, options.endowment ?? (() => plenty));
     const ingress = new Ingress(this.state, scheduler, (content) => management.checkIngress(content));
     const queries = new Queries(this.state, scheduler, (query) => management.query(query));

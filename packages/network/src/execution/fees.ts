@@ -72,29 +72,6 @@ export const thresholdKeyFees: ReadonlyMap<string, bigint> = new Map([
   ['key_1', 26_153_846_153n],
 ]);
 
-/** What an HTTPS outcall is told to need (pricing version 2). */
-export interface OutcallUsage {
-  request_bytes: bigint;
-  http_roundtrip_time_ms: bigint;
-  raw_response_bytes: bigint;
-  transformed_response_bytes: bigint;
-  transform_instructions: bigint;
-}
-
-/** HTTPS outcalls of pricing version 2, for cost_http_request_v2; n nodes. */
-export function httpRequestCostV2(usage: OutcallUsage, n = 13n): bigint {
-  const perNode =
-    1_000_000n +
-    50n * usage.request_bytes +
-    140_000n * n +
-    800n * n * n +
-    300n * usage.http_roundtrip_time_ms +
-    50n * usage.raw_response_bytes +
-    usage.transform_instructions / 13n +
-    (10n * n + 600n) * usage.transformed_response_bytes;
-  return n * perNode;
-}
-
 export function ingressCost(fees: FeeSchedule, bytes: number): bigint {
   return fees.ingressMessage + BigInt(bytes) * fees.ingressByte;
 }
@@ -111,9 +88,4 @@ export function callCost(
   const responseTransmission = BigInt(responseBytes) * fees.callByte;
   const responseExecution = executionCost(fees, callbackInstructions, memory64);
   return { request, responseTransmission, responseExecution };
-}
-
-/** HTTPS outcalls, for cost_http_request; n nodes. */
-export function httpRequestCost(requestBytes: bigint, responseBytes: bigint, n = 13n): bigint {
-  return (3_000_000n + 60_000n * n + 400n * requestBytes + 800n * responseBytes) * n;
 }

@@ -5,6 +5,7 @@ import { ErrorCode } from '../execution/errors.js';
 import type { InstallMode } from '../execution/message.js';
 import type { Canister } from '../state/canister.js';
 import { dropMemory, keepLog, keepModule } from '../state/kept-canisters.js';
+import { defaultLogMemoryLimit } from '../state/settings.js';
 import { note } from './history.js';
 import {
   type ByCanister,
@@ -207,6 +208,13 @@ export async function removeCode({ state, scheduler, timers }: Services, caniste
   await state.store.flush();
   await canister.process?.uninstall();
   if (state.find(canister.id) !== undefined) timers.canisterChanged(canister);
+}
+
+/** A canister could not pay for its memory any more: what it has and what is remembered of it goes. */
+export async function bankrupt(services: Services, canister: Canister): Promise<void> {
+  canister.changes = [];
+  canister.settings = { ...canister.settings, logMemoryLimit: defaultLogMemoryLimit };
+  await removeCode(services, canister);
 }
 
 export function uninstallCode(

@@ -1,6 +1,7 @@
 /** create_canister, provisional_create_canister_with_cycles, provisional_top_up_canister, deposit_cycles, delete_canister. */
 import type { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
+import { hashOfMap } from '../protocol/request-id.js';
 import { Canister } from '../state/canister.js';
 import { forgetCanister } from '../state/kept-canisters.js';
 import { isCanisterId } from '../state/network-state.js';
@@ -54,10 +55,13 @@ export function addCanister(
   try {
     canister.settings = changedSettings(canister.settings, settings);
   } catch (error) {
-    if (error instanceof SettingsError) throw new ManagementError(ErrorCode.contractViolation, error.message);
+    if (error instanceof SettingsError) throw new ManagementError(error.code, error.message);
     throw error;
   }
-  const details = { creation: { controllers: canister.settings.controllers } };
+  const { controllers, environmentVariables } = canister.settings;
+  const given = settings.environment_variables?.[0] !== undefined;
+  const environment_variables_hash = given ? [hashOfMap(Object.fromEntries(environmentVariables))] : [];
+  const details = { creation: { controllers, environment_variables_hash } };
   canister.remember({ timestamp_nanos: now, canister_version: 0n, origin: originOf(call), details });
   state.canisters.set(canister.name, canister);
   state.keepCanister(canister);

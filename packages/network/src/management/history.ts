@@ -23,6 +23,14 @@ export function note(
   });
 }
 
+type ChangeDetails = Record<string, unknown> & { creation?: object };
+
+/** Creations that were noted without a hash of environment variables had none. */
+function complete(details: ChangeDetails): ChangeDetails {
+  if (details.creation === undefined) return details;
+  return { creation: { environment_variables_hash: [], ...details.creation } };
+}
+
 export function canisterInfo(
   _: Services,
   call: ManagementCall<ByCanister & { num_requested_changes: [] | [bigint] }>,
@@ -33,7 +41,7 @@ export function canisterInfo(
   return {
     value: {
       total_num_changes: canister.totalChanges,
-      recent_changes: recent.map((change) => ({ ...change, details: [change.details] })),
+      recent_changes: recent.map((change) => ({ ...change, details: complete(change.details as ChangeDetails) })),
       module_hash: canister.module ? [canister.module.hash] : [],
       controllers: canister.settings.controllers,
     },

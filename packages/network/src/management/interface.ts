@@ -1,142 +1,33 @@
-/** Candid types of the management canister (interface specification, ic.did), with the fields that the official tools add. */
+/** The management canister's methods in Candid (interface specification, ic.did), with the fields that the official tools add. */
 import { IDL } from '@icp-sdk/core/candid';
 import { cyclesUses } from '../state/consumption.js';
 import { isCandidBomb } from './candid-bomb.js';
+import {
+  Blob,
+  byCanister,
+  bySnapshot,
+  bySubnet,
+  change,
+  ecdsaKey,
+  flexibleResult,
+  httpResponse,
+  installMode,
+  nats,
+  outcall,
+  pieces,
+  range,
+  replicationCounts,
+  schnorrKey,
+  settings,
+  snapshot,
+  snapshotSource,
+  snapshotState,
+  status,
+  thresholdPublicKey,
+  vetKdKey,
+} from './candid-types.js';
 
-const { Bool, Nat, Nat64, Null, Opt, Principal, Record, Text, Variant, Vec } = IDL;
-const Blob = Vec(IDL.Nat8);
-
-const visibility = Variant({ controllers: Null, public: Null, allowed_viewers: Vec(Principal) });
-const environmentVariables = Vec(Record({ name: Text, value: Text }));
-
-/** Settings as an argument. */
-export const settings = Record({
-  controllers: Opt(Vec(Principal)),
-  compute_allocation: Opt(Nat),
-  memory_allocation: Opt(Nat),
-  freezing_threshold: Opt(Nat),
-  reserved_cycles_limit: Opt(Nat),
-  minimum_incoming_canister_call_cycles: Opt(Nat),
-  log_visibility: Opt(visibility),
-  snapshot_visibility: Opt(visibility),
-  status_visibility: Opt(visibility),
-  log_memory_limit: Opt(Nat),
-  wasm_memory_limit: Opt(Nat),
-  wasm_memory_threshold: Opt(Nat),
-  environment_variables: Opt(environmentVariables),
-});
-
-const definiteSettings = Record({
-  controllers: Vec(Principal),
-  compute_allocation: Nat,
-  memory_allocation: Nat,
-  freezing_threshold: Nat,
-  reserved_cycles_limit: Nat,
-  minimum_incoming_canister_call_cycles: Nat,
-  log_visibility: visibility,
-  snapshot_visibility: visibility,
-  status_visibility: visibility,
-  log_memory_limit: Nat,
-  wasm_memory_limit: Nat,
-  wasm_memory_threshold: Nat,
-  environment_variables: environmentVariables,
-});
-
-const byCanister = Record({ canister_id: Principal });
-const installMode = Variant({
-  install: Null,
-  reinstall: Null,
-  upgrade: Opt(
-    Record({ skip_pre_upgrade: Opt(Bool), wasm_memory_persistence: Opt(Variant({ keep: Null, replace: Null })) }),
-  ),
-});
-
-const snapshotSource = Variant({ taken_from_canister: IDL.Reserved, metadata_upload: IDL.Reserved });
-
-const change = Record({
-  timestamp_nanos: Nat64,
-  canister_version: Nat64,
-  origin: Variant({
-    from_user: Record({ user_id: Principal }),
-    from_canister: Record({ canister_id: Principal, canister_version: Opt(Nat64) }),
-  }),
-  details: Opt(
-    Variant({
-      creation: Record({ controllers: Vec(Principal) }),
-      code_uninstall: Null,
-      code_deployment: Record({ mode: Variant({ install: Null, reinstall: Null, upgrade: Null }), module_hash: Blob }),
-      controllers_change: Record({ controllers: Vec(Principal) }),
-      load_snapshot: Record({
-        from_canister_id: Opt(Principal),
-        canister_version: Nat64,
-        snapshot_id: Blob,
-        taken_at_timestamp: Nat64,
-        source: snapshotSource,
-      }),
-    }),
-  ),
-});
-
-const nats = (...names: string[]) => Record(Object.fromEntries(names.map((name) => [name, Nat])));
-
-const status = Record({
-  // What canisters decode that were written before there were `settings` and `cycles`.
-  controller: Principal,
-  balance: Vec(IDL.Tuple(Blob, Nat)),
-  freezing_threshold: Nat,
-  status: Variant({ running: Null, stopping: Null, stopped: Null }),
-  ready_for_migration: Bool,
-  version: Nat64,
-  settings: definiteSettings,
-  module_hash: Opt(Blob),
-  memory_size: Nat,
-  memory_metrics: nats(
-    'wasm_memory_size',
-    'stable_memory_size',
-    'global_memory_size',
-    'wasm_binary_size',
-    'custom_sections_size',
-    'canister_history_size',
-    'wasm_chunk_store_size',
-    'snapshots_size',
-    'log_memory_store_size',
-  ),
-  cycles: Nat,
-  reserved_cycles: Nat,
-  idle_cycles_burned_per_day: Nat,
-  query_stats: nats(
-    'num_calls_total',
-    'num_instructions_total',
-    'request_payload_bytes_total',
-    'response_payload_bytes_total',
-  ),
-});
-
-const snapshot = Record({ id: Blob, taken_at_timestamp: Nat64, total_size: Nat64 });
-
-const range = Record({ start: Nat64, end: Nat64 });
-
-const bySnapshot = { canister_id: Principal, snapshot_id: Blob };
-const globals = Vec(Variant({ i32: IDL.Int32, i64: IDL.Int64, f32: IDL.Float32, f64: IDL.Float64, v128: Nat }));
-/** What of a canister is in the metadata of its snapshot, whichever way that goes. */
-const snapshotState = {
-  wasm_module_size: Nat64,
-  globals,
-  wasm_memory_size: Nat64,
-  stable_memory_size: Nat64,
-  certified_data: Blob,
-  global_timer: Opt(Variant({ inactive: Null, active: Nat64 })),
-  on_low_wasm_memory_hook_status: Opt(Variant({ condition_not_satisfied: Null, ready: Null, executed: Null })),
-};
-const pieces = (piece: { [name: string]: IDL.Type }, chunk: IDL.Type) =>
-  Variant({ wasm_module: Record(piece), wasm_memory: Record(piece), stable_memory: Record(piece), wasm_chunk: chunk });
-
-const bySubnet = Record({ subnet_id: Principal });
-const ecdsaKey = Record({ curve: Variant({ secp256k1: Null }), name: Text });
-const schnorrKey = Record({ algorithm: Variant({ bip340secp256k1: Null, ed25519: Null }), name: Text });
-const thresholdPublicKey = Record({ public_key: Blob, chain_code: Blob });
-const httpHeader = Record({ name: Text, value: Text });
-const httpResponse = Record({ status: Nat, headers: Vec(httpHeader), body: Blob });
+const { Bool, Nat, Nat32, Nat64, Null, Opt, Principal, Record, Text, Variant, Vec } = IDL;
 
 /** Argument and result of each method. */
 export const methods = {
@@ -279,23 +170,16 @@ export const methods = {
     }),
     Record({ signature: Blob }),
   ],
-  http_request: [
-    Record({
-      url: Text,
-      max_response_bytes: Opt(Nat64),
-      method: Variant({ get: Null, head: Null, post: Null, put: Null, delete: Null, patch: Null }),
-      headers: Vec(httpHeader),
-      body: Opt(Blob),
-      transform: Opt(
-        Record({
-          function: IDL.Func([Record({ response: httpResponse, context: Blob })], [httpResponse], ['query']),
-          context: Blob,
-        }),
-      ),
-      is_replicated: Opt(Bool),
-    }),
-    httpResponse,
+  vetkd_public_key: [
+    Record({ canister_id: Opt(Principal), context: Blob, key_id: vetKdKey }),
+    Record({ public_key: Blob }),
   ],
+  vetkd_derive_key: [
+    Record({ input: Blob, context: Blob, transport_public_key: Blob, key_id: vetKdKey }),
+    Record({ encrypted_key: Blob }),
+  ],
+  http_request: [Record({ ...outcall, is_replicated: Opt(Bool), pricing_version: Opt(Nat32) }), httpResponse],
+  flexible_http_request: [Record({ ...outcall, replication: Opt(replicationCounts) }), flexibleResult],
 } as const satisfies { [name: string]: readonly [IDL.Type | undefined, IDL.Type | undefined] };
 
 export type MethodName = keyof typeof methods;

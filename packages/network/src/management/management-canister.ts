@@ -14,7 +14,7 @@ import { createCanister, deleteCanister, depositCycles, provisionalCreate, topUp
 import { canisterInfo } from './history.js';
 import { decodeArgument, encodeResult, isMethod, type MethodName } from './interface.js';
 import { rawRand, startCanister, stopCanister } from './lifecycle.js';
-import { httpRequest } from './outcalls.js';
+import { flexibleHttpRequest, httpRequest } from './outcalls.js';
 import { ecdsaPublicKey, schnorrPublicKey, signWithEcdsa, signWithSchnorr } from './signatures.js';
 import {
   readSnapshotData,
@@ -33,6 +33,7 @@ import {
   subnetMetrics,
 } from './subnet.js';
 import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
+import { vetKdDeriveKey, vetKdPublicKey } from './vetkd.js';
 
 type Handler = (
   services: Services,
@@ -88,13 +89,17 @@ const table: { [Name in MethodName]: Method } = {
   sign_with_ecdsa: { run: signWithEcdsa, access: 'everybody', from: 'canisters' },
   schnorr_public_key: { run: schnorrPublicKey, access: 'everybody', from: 'canisters' },
   sign_with_schnorr: { run: signWithSchnorr, access: 'everybody', from: 'canisters' },
+  vetkd_public_key: { run: vetKdPublicKey, access: 'everybody', from: 'canisters' },
+  vetkd_derive_key: { run: vetKdDeriveKey, access: 'everybody', from: 'canisters' },
   http_request: { run: httpRequest, access: 'everybody', from: 'canisters' },
+  flexible_http_request: { run: flexibleHttpRequest, access: 'everybody', from: 'canisters' },
 };
 
 /** Methods that plain queries may ask. */
 const queries: ReadonlySet<MethodName> = new Set([
   'fetch_canister_logs',
   'canister_status',
+  'canister_info',
   'canister_metrics',
   'list_canisters',
 ]);
@@ -107,10 +112,12 @@ interface Prepared {
   canister: Canister | undefined;
 }
 
+const publicKeys: ReadonlySet<MethodName> = new Set(['ecdsa_public_key', 'schnorr_public_key', 'vetkd_public_key']);
+
 /** The canister that an argument names, by whichever field. */
 function subject(name: MethodName, argument: unknown): Principal | undefined {
   // A key is asked for in a canister's name, whether or not there is such a canister.
-  if (name === 'ecdsa_public_key' || name === 'schnorr_public_key') return undefined;
+  if (publicKeys.has(name)) return undefined;
   const { canister_id, target_canister } = (argument ?? {}) as { canister_id?: Principal; target_canister?: Principal };
   return canister_id ?? target_canister;
 }
@@ -198,7 +205,8 @@ export class ManagementCanister {
       if (canister !== undefined) this.services.state.keepCanister(canister);
       return { kind: 'reply', data: encodeResult(name, value), refund: cycles - accepted };
     } catch (error) {
-      return { ...rejection(asUserError(error)), refund: cycles };
+      const accepted = error instanceof ManagementError ? error.accepted : 0n;
+      return { ...rejection(asUserError(error)), refund: cycles - accepted };
     }
   }
 

@@ -1,148 +1,154 @@
 /**
- * http_request: HTTPS outcalls. They are off unless the network was started with addresses that they may go to; plain
- * HTTP is for this machine only. One node asks, so there is nothing to agree on, but the transform function runs.
+ * http_request and flexible_http_request: HTTPS outcalls and what they cost. One node asks here, so there is nothing to
+ * agree on; where several answers are asked for, each is that node's.
  */
-import { IDL } from '@icp-sdk/core/candid';
-import type { Principal } from '@icp-sdk/core/principal';
-import { ErrorCode } from '../execution/errors.js';
-import { httpRequestCost } from '../execution/fees.js';
+import { Principal } from '@icp-sdk/core/principal';
+import { errorCodeText } from '../execution/errors.js';
+import {
+  countsProblem,
+  legacyFee,
+  type Replication,
+  type ReplicationCounts,
+  usualCounts,
+} from '../execution/outcall-fees.js';
 import type { Canister } from '../state/canister.js';
+import { Payment, requireFee, unlimited } from './outcall-payment.js';
+import {
+  checkRequest,
+  type HttpResponse,
+  type OutcallArgument,
+  perform,
+  refuse,
+  requestBytes,
+} from './outcall-request.js';
 import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
 
-/** The largest response, and what is assumed without a limit: 2 MB. */
-const maxResponse = 2_000_000;
-const timeout = 30_000;
-const maxHeaders = 64;
-const maxUrl = 8192;
+/** The version of prices that charges for what is taken. */
+const payAsYouGo = 2;
+/** Bytes that the responses of a committee may have together. */
+const maxTogether = 2 * 2 ** 20;
 
-const httpResponse = IDL.Record({
-  status: IDL.Nat,
-  headers: IDL.Vec(IDL.Record({ name: IDL.Text, value: IDL.Text })),
-  body: IDL.Vec(IDL.Nat8),
-});
-const transformArgument = IDL.Record({ response: httpResponse, context: IDL.Vec(IDL.Nat8) });
-
-interface HttpResponse {
-  status: bigint;
-  headers: { name: string; value: string }[];
-  body: Uint8Array;
-}
-
-export interface HttpRequest {
-  url: string;
-  max_response_bytes: [] | [bigint];
-  method: Record<string, null>;
-  headers: { name: string; value: string }[];
-  body: [] | [Uint8Array];
-  transform: [] | [{ function: [Principal, string]; context: Uint8Array }];
+interface HttpRequest extends OutcallArgument {
   is_replicated: [] | [boolean];
+  pricing_version: [] | [number];
 }
 
-function refuse(message: string, code: ErrorCode = ErrorCode.canisterRejected): never {
-  throw new ManagementError(code, message);
+interface FlexibleRequest extends OutcallArgument {
+  replication: [] | [ReplicationCounts];
 }
 
-const loopback = (host: string) =>
-  host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+/** Methods that may be asked by one node only, or by nodes all of whose answers come back. */
+const single = new Set(['put', 'delete', 'patch']);
 
-/** Throws ManagementError when the network does not allow the address. */
-function checkAddress(text: string, allowed: readonly string[]): URL {
-  if (text.length > maxUrl) refuse(`The url is longer than ${maxUrl} bytes`);
-  if (!URL.canParse(text)) refuse(`Failed to parse URL: ${text}`);
-  const url = new URL(text);
-  const isLocal = loopback(url.hostname);
-  if (url.protocol !== 'https:' && !(isLocal && url.protocol === 'http:')) {
-    refuse('The url must be https; http is for addresses of this machine');
-  }
-  const permitted =
-    allowed.includes(url.host) || allowed.includes(url.hostname) || (isLocal && allowed.includes('loopback'));
-  if (permitted) return url;
-  return refuse(
-    allowed.length === 0
-      ? 'HTTPS outcalls are off on this network; start it with --outcalls loopback, or with the hosts that they may go to'
-      : `HTTPS outcalls to ${url.host} are not allowed on this network; start it with --outcalls ${[...allowed, url.host].join(',')}`,
-  );
+function checkMethod({ method }: OutcallArgument, allowed: boolean, when: string): void {
+  const [name] = Object.keys(method);
+  if (single.has(name!) && !allowed) refuse(`The HTTP method ${name!.toUpperCase()} is allowed only ${when}`);
 }
 
-function requestBytes({ url, headers, body, transform }: HttpRequest): number {
-  const headerBytes = headers.reduce((sum, { name, value }) => sum + name.length + value.length, 0);
-  const [function_] = transform;
-  const transformBytes = function_ ? function_.function[1].length + function_.context.length : 0;
-  return url.length + headerBytes + (body[0]?.length ?? 0) + transformBytes;
-}
-
-/** Reads a body up to a limit. */
-async function limited(response: Response, limit: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let total = 0;
-  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    total += part.length;
-    if (total > limit) refuse(`Http body exceeds size limit of ${limit} bytes.`);
-    parts.push(part);
-  }
-  return Uint8Array.from(Buffer.concat(parts));
-}
-
-async function fetched(url: URL, { method, headers, body }: HttpRequest, limit: number): Promise<HttpResponse> {
+/** Does what was paid for: also what fails has its price. */
+async function charging<T>(from: Canister, fee: (failed: boolean) => bigint, work: () => Promise<T>): Promise<T> {
   try {
-    const response = await fetch(url, {
-      method: Object.keys(method)[0]!.toUpperCase(),
-      headers: headers.map(({ name, value }): [string, string] => [name, value]),
-      ...(body[0] === undefined ? {} : { body: Uint8Array.from(body[0]) }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
-    });
-    return {
-      status: BigInt(response.status),
-      headers: [...response.headers].map(([name, value]) => ({ name, value })),
-      body: await limited(response, limit),
-    };
+    const result = await work();
+    from.consumed.add('http_outcalls', fee(false));
+    return result;
   } catch (error) {
-    if (error instanceof ManagementError) throw error;
-    const { message, cause } = error as Error;
-    const reason = cause instanceof Error ? `${message}: ${cause.message}` : message;
-    return refuse(`Failed to connect to ${url.host}: ${reason}`, ErrorCode.outcallFailed);
-  }
-}
-
-/** The response as the calling canister's transform function leaves it. */
-async function transformed(
-  { scheduler }: Services,
-  canister: Canister,
-  transform: HttpRequest['transform'][0],
-  response: HttpResponse,
-): Promise<HttpResponse> {
-  if (transform === undefined) return response;
-  const [principal, method] = transform.function;
-  if (principal.toText() !== canister.name) refuse('The transform function must be one of the calling canister');
-  const arg = Uint8Array.from(IDL.encode([transformArgument], [{ response, context: transform.context }]));
-  const message = { kind: 'query', method, arg, caller: new Uint8Array(), cyclesAvailable: 0n, deadline: 0n } as const;
-  const run = () => scheduler.executor.run(canister, message, { method });
-  const { result } = await scheduler.executor.exclusively(canister, run);
-  if (result.kind === 'error') return refuse(result.error.message, ErrorCode.outcallFailed);
-  if (result.kind !== 'reply') return refuse(`The transform function ${method} did not reply`, ErrorCode.outcallFailed);
-  try {
-    return IDL.decode([httpResponse], result.data)[0] as unknown as HttpResponse;
-  } catch (error) {
-    return refuse(
-      `The transform function's result cannot be decoded: ${(error as Error).message}`,
-      ErrorCode.outcallFailed,
-    );
+    if (error instanceof ManagementError) {
+      error.accepted = fee(true);
+      from.consumed.add('http_outcalls', error.accepted);
+    }
+    throw error;
   }
 }
 
 export async function httpRequest(services: Services, call: ManagementCall<HttpRequest>): Promise<ManagementResult> {
   const { argument, from, cycles } = call;
   if (from === undefined) return refuse('http_request can only be called by canisters');
-  const url = checkAddress(argument.url, services.state.outcalls);
-  if (argument.headers.length > maxHeaders) refuse(`Number of headers exceeds ${maxHeaders}`);
-  const wanted = argument.max_response_bytes[0] ?? BigInt(maxResponse);
-  if (wanted > BigInt(maxResponse))
-    refuse(`max_response_bytes expected to be in the range [0..${maxResponse}], got ${wanted}`);
+  const target = checkRequest(services, from, argument);
+  const isReplicated = argument.is_replicated[0] ?? true;
+  checkMethod(argument, !isReplicated, 'with is_replicated = opt false');
+  if (argument.pricing_version[0] === payAsYouGo) {
+    const replication: Replication = { kind: isReplicated ? 'full' : 'single' };
+    const payment = new Payment('http_request', services, call, replication, target.limit);
+    const sizes = () => [payment.allowance.transformedBytes];
+    const fee = (failed: boolean) => payment.charge(failed ? [] : sizes());
+    const value = await charging(from, fee, async () => {
+      const response = await perform(services, from, argument, target, payment.allowance);
+      if (!payment.covers(sizes())) refuse('Out of cycles: what is left does not pay for delivering the response');
+      return response;
+    });
+    return { accepted: fee(false), value };
+  }
   const isFree = services.state.fees.instruction === 0n;
-  const fee = isFree ? 0n : httpRequestCost(BigInt(requestBytes(argument)), wanted);
-  if (cycles < fee) refuse(`http_request request sent with ${cycles} cycles, but ${fee} cycles are required.`);
-  from.consumed.add('http_outcalls', fee);
-  const response = await fetched(url, argument, Number(wanted));
-  return { accepted: fee, value: await transformed(services, from, argument.transform[0], response) };
+  const fee = isFree ? 0n : legacyFee(requestBytes(argument), BigInt(target.limit));
+  requireFee('http_request', cycles, fee);
+  const ask = () => perform(services, from, argument, target, unlimited(services.state));
+  const value = await charging(from, () => fee, ask);
+  return { accepted: fee, value };
+}
+
+type GlobalError = 'out_of_cycles' | 'responses_too_large' | 'too_many_rejects';
+
+export async function flexibleHttpRequest(
+  services: Services,
+  call: ManagementCall<FlexibleRequest>,
+): Promise<ManagementResult> {
+  const { argument, from } = call;
+  if (from === undefined) return refuse('flexible_http_request can only be called by canisters');
+  const target = checkRequest(services, from, argument);
+  const counts = argument.replication[0] ?? usualCounts;
+  const problem = countsProblem(counts);
+  if (problem !== undefined) refuse(problem);
+  const { min_responses: least, max_responses: most, total_requests: total } = counts;
+  checkMethod(
+    argument,
+    least === most && most === total,
+    'where min_responses, max_responses and total_requests agree',
+  );
+  const replication: Replication = { kind: 'flexible', ...counts };
+  const payment = new Payment('flexible_http_request', services, call, replication, target.limit);
+
+  const nodeId = Principal.fromUint8Array(services.state.keys.nodeId);
+  const failed = (global: GlobalError, message: string, error?: ManagementError) => {
+    const detail = {
+      node_id: nodeId,
+      report: {
+        raw_response_bytes: [],
+        http_roundtrip_time_ms: [],
+        transform_instructions: [],
+        transformed_response_bytes: [],
+        cycles: services.state.fees.instruction === 0n ? [] : [{ used: payment.allowance.spent }],
+      },
+      error: error === undefined ? [] : [{ code: errorCodeText(error), message: error.message }],
+    };
+    return { err: { global_error: [{ [global]: null }], node_details: [detail], message } };
+  };
+  const settle = (value: unknown, sizes: bigint[]): ManagementResult => {
+    const accepted = payment.charge(sizes);
+    from.consumed.add('http_outcalls', accepted);
+    return { accepted, value };
+  };
+
+  let response: HttpResponse;
+  try {
+    response = await perform(services, from, argument, target, payment.allowance);
+  } catch (error) {
+    if (!(error instanceof ManagementError)) throw error;
+    if (least === 0) return settle({ ok: [] }, []);
+    const message = `All ${total} nodes failed, ${least} responses were required: ${error.message}`;
+    return settle(failed('too_many_rejects', message, error), []);
+  }
+  const size = payment.allowance.transformedBytes;
+  const fitting = Math.min(most, Math.floor(maxTogether / Number(size)));
+  if (fitting < least) {
+    const message = `${least} responses of ${size} bytes do not fit into ${maxTogether} bytes`;
+    return settle(failed('responses_too_large', message), []);
+  }
+  const sizes = (count: number) => Array<bigint>(count).fill(size);
+  let count = fitting;
+  while (count > least && !payment.covers(sizes(count))) count--;
+  if (!payment.covers(sizes(count))) {
+    const message = `What is left does not pay for delivering ${least} responses`;
+    return settle(failed('out_of_cycles', message), []);
+  }
+  return settle({ ok: Array(count).fill(response) }, sizes(count));
 }

@@ -2,6 +2,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import type { Principal } from '@icp-sdk/core/principal';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { p256 } from '@noble/curves/nist.js';
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha512 } from '@noble/hashes/sha2.js';
@@ -19,6 +20,7 @@ interface Signature {
 
 const path = [Uint8Array.of(1, 2, 3), new Uint8Array()];
 const ecdsa = { curve: { secp256k1: null }, name: 'test_key_1' };
+const nist = { curve: { secp256r1: null }, name: 'key_1' };
 const bip340 = { algorithm: { bip340secp256k1: null }, name: 'test_key_1' };
 const edwards = { algorithm: { ed25519: null }, name: 'key_1' };
 const plenty = 30_000_000_000n;
@@ -45,6 +47,25 @@ describe('threshold keys', () => {
     const der = Buffer.concat([Buffer.from('3056301006072a8648ce3d020106052b8104000a034200', 'hex'), point]);
     const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
     expect(verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, Uint8Array.from(signature))).toBe(true);
+  });
+
+  it('ECDSA on P-256 verifies, and is derived as on secp256k1', async () => {
+    const { public_key } = await keyOf('ecdsa_public_key', nist);
+    const message = Buffer.from('a message');
+    const argument = { message_hash: hashOf(message), derivation_path: path, key_id: nist };
+    const { signature } = await call<Signature>('sign_with_ecdsa', argument);
+    const point = p256.Point.fromBytes(Uint8Array.from(public_key)).toBytes(false);
+    const der = Buffer.concat([Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'), point]);
+    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+    expect(verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, Uint8Array.from(signature))).toBe(true);
+
+    const parent = await keyOf('ecdsa_public_key', nist, []);
+    const child = await keyOf('ecdsa_public_key', nist, [Buffer.from('some index')]);
+    const input = Buffer.concat([parent.public_key, Buffer.from('some index')]);
+    const mac = hmac(sha512, Uint8Array.from(parent.chain_code), input);
+    const offset = p256.Point.BASE.multiply(BigInt(`0x${Buffer.from(mac.subarray(0, 32)).toString('hex')}`));
+    const derived = p256.Point.fromBytes(Uint8Array.from(parent.public_key)).add(offset);
+    expect(Buffer.from(child.public_key).toString('hex')).toBe(derived.toHex(true));
   });
 
   it('BIP 340 verifies, with and without a tree of scripts', async () => {

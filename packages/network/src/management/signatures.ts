@@ -2,7 +2,7 @@
 import type { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
 import { thresholdKeyFees } from '../execution/fees.js';
-import type { ThresholdAlgorithm } from '../protocol/threshold-keys.js';
+import type { EcdsaAlgorithm, SchnorrAlgorithm, ThresholdAlgorithm } from '../protocol/threshold-keys.js';
 import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
 
 const maxPath = 255;
@@ -10,28 +10,36 @@ const maxPath = 255;
 interface KeyArgument {
   canister_id?: [] | [Principal];
   derivation_path: Uint8Array[];
-  key_id: { name: string; curve?: { secp256k1: null }; algorithm?: { bip340secp256k1: null } | { ed25519: null } };
+  key_id: {
+    name: string;
+    curve?: { secp256k1: null } | { secp256r1: null };
+    algorithm?: { bip340secp256k1: null } | { ed25519: null };
+  };
 }
 
-function refuse(message: string): never {
+export function refuse(message: string): never {
   throw new ManagementError(ErrorCode.canisterRejected, message);
 }
 
 function algorithmOf({ key_id }: KeyArgument): ThresholdAlgorithm {
-  if (key_id.algorithm === undefined) return 'ecdsa:Secp256k1';
+  if (key_id.algorithm === undefined) return 'secp256r1' in key_id.curve! ? 'ecdsa:Secp256r1' : 'ecdsa:Secp256k1';
   return 'ed25519' in key_id.algorithm ? 'schnorr:Ed25519' : 'schnorr:Bip340Secp256k1';
+}
+
+/** Throws ManagementError when there is no such key. */
+export function checkKeyName(method: string, algorithm: string, name: string): void {
+  if (thresholdKeyFees.has(name)) return;
+  const known = [...thresholdKeyFees.keys()].map((key) => `${algorithm}:${key}`).join(', ');
+  refuse(
+    `Unable to route management canister request ${method}: Requested unknown threshold key: ${algorithm}:${name}, existing keys: [${known}]`,
+  );
 }
 
 /** The key that an argument names, for the canister that it names or that calls. Throws ManagementError. */
 function keyOf(method: string, { argument, caller }: ManagementCall<KeyArgument>) {
   const algorithm = algorithmOf(argument);
   const { name } = argument.key_id;
-  if (!thresholdKeyFees.has(name)) {
-    const known = [...thresholdKeyFees.keys()].map((key) => `${algorithm}:${key}`).join(', ');
-    refuse(
-      `Unable to route management canister request ${method}: Requested unknown threshold key: ${algorithm}:${name}, existing keys: [${known}]`,
-    );
-  }
+  checkKeyName(method, algorithm, name);
   if (argument.derivation_path.length > maxPath) {
     refuse(`Deserialize error: The number of elements exceeds maximum allowed ${maxPath}`);
   }
@@ -40,7 +48,8 @@ function keyOf(method: string, { argument, caller }: ManagementCall<KeyArgument>
   return { algorithm, name, path };
 }
 
-function paid(method: string, name: string, { from, cycles }: ManagementCall): bigint {
+/** The fee, which has come with the call. Throws ManagementError. */
+export function paid(method: string, name: string, { from, cycles }: ManagementCall): bigint {
   const fee = from === undefined ? 0n : thresholdKeyFees.get(name)!;
   if (cycles < fee) refuse(`${method} request sent with ${cycles} cycles, but ${fee} cycles are required.`);
   return fee;
@@ -64,11 +73,12 @@ export function signWithEcdsa(
   { state }: Services,
   call: ManagementCall<KeyArgument & { message_hash: Uint8Array }>,
 ): ManagementResult {
-  const { name, path } = keyOf('sign_with_ecdsa', call);
+  const { algorithm, name, path } = keyOf('sign_with_ecdsa', call);
   const hash = Uint8Array.from(call.argument.message_hash);
   if (hash.length !== 32) refuse(`message_hash must be 32 bytes, got ${hash.length}`);
   const accepted = paid('sign_with_ecdsa', name, call);
-  return { accepted, value: { signature: state.keys.threshold.signEcdsa(name, path, hash) } };
+  const signature = state.keys.threshold.signEcdsa(algorithm as EcdsaAlgorithm, name, path, hash);
+  return { accepted, value: { signature } };
 }
 
 export function signWithSchnorr(
@@ -85,6 +95,6 @@ export function signWithSchnorr(
   }
   const accepted = paid('sign_with_schnorr', name, call);
   const message = Uint8Array.from(call.argument.message);
-  const scheme = algorithm as Exclude<ThresholdAlgorithm, 'ecdsa:Secp256k1'>;
+  const scheme = algorithm as SchnorrAlgorithm;
   return { accepted, value: { signature: state.keys.threshold.signSchnorr(scheme, name, path, message, root) } };
 }

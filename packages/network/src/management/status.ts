@@ -3,6 +3,7 @@ import { ErrorCode } from '../execution/errors.js';
 import { ingressCost } from '../execution/fees.js';
 import { cannotAfford, idleCostPerDay, thresholdOf } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
+import { keepLog } from '../state/kept-canisters.js';
 import type { LogFilter } from '../state/logs.js';
 import type { NetworkState } from '../state/network-state.js';
 import { changedSettings, mayRead, type Settings, type SettingsArgument, SettingsError } from '../state/settings.js';
@@ -65,7 +66,7 @@ export async function canisterStatus(
         canister_history_size: BigInt(canister.historyBytes),
         wasm_chunk_store_size: BigInt(canister.chunkBytes),
         snapshots_size: BigInt(canister.snapshotBytes),
-        log_memory_store_size: BigInt(canister.log.size),
+        log_memory_store_size: BigInt(canister.logBytes),
       },
       cycles: canister.cycles,
       reserved_cycles: 0n,
@@ -115,10 +116,12 @@ export function updateSettings(
     checkAffordable(state, canister, settings);
     canister.settings = settings;
   } catch (error) {
-    if (error instanceof SettingsError) throw new ManagementError(ErrorCode.contractViolation, error.message);
+    if (error instanceof SettingsError) throw new ManagementError(error.code, error.message);
     throw error;
   }
   canister.version += 1n;
+  const removed = canister.log.shrink(Number(canister.settings.logMemoryLimit));
+  keepLog(state.store, canister, { added: [], removed });
   if (call.from === undefined) payForSettings(state, canister, call);
   if (call.argument.settings.controllers.length > 0) {
     note(state, canister, call, { controllers_change: { controllers: canister.settings.controllers } });

@@ -9,6 +9,8 @@ import type { NetworkState } from '../state/network-state.js';
 /** A management call fails; the caller gets this code and text. */
 export class ManagementError extends Error {
   readonly code: ErrorCode;
+  /** Cycles that were taken all the same. */
+  accepted = 0n;
   constructor(code: ErrorCode, message: string) {
     super(message);
     this.name = 'ManagementError';

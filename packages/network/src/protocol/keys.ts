@@ -5,6 +5,7 @@ import { encodeCbor } from './cbor.js';
 import { type HashTree, hashTree, type LabelledTree, rootHash } from './hash-tree.js';
 import { domain } from './request-id.js';
 import { ThresholdKeys } from './threshold-keys.js';
+import { VetKdKeys } from './vetkd-keys.js';
 
 /** DER prefix of a BLS12-381 public key in G2. */
 const blsPrefix = Buffer.from('308182301d060d2b0601040182dc7c0503010201060c2b0601040182dc7c05030201036100', 'hex');
@@ -39,6 +40,7 @@ export class NetworkKeys {
   readonly nodeKey: Uint8Array;
   readonly nodeId: Uint8Array;
   readonly threshold: ThresholdKeys;
+  readonly vetkd: VetKdKeys;
   private readonly rootSecret: bigint;
   private readonly nodeSecret: KeyObject;
 
@@ -46,6 +48,7 @@ export class NetworkKeys {
   constructor(secrets: KeySecrets = newSecrets()) {
     this.secrets = secrets;
     this.threshold = new ThresholdKeys(Uint8Array.from(secrets.root));
+    this.vetkd = new VetKdKeys(Uint8Array.from(secrets.root));
     this.rootSecret = bls12_381.fields.Fr.fromBytes(secrets.root);
     // These keys protect nothing, so the faster multiplication that leaks timing will do.
     const point = bls12_381.G2.Point.BASE.multiplyUnsafe(this.rootSecret);

@@ -1,16 +1,19 @@
 /**
- * The network's threshold keys, which here one process holds: ECDSA and BIP 340 on secp256k1, Ed25519. Every canister has
+ * The network's threshold keys, which here one process holds: ECDSA on secp256k1 and P-256, BIP 340, Ed25519. Every canister has
  * keys of its own, derived as on main net: from the master key by the canister's id and then the caller's derivation path
  * (interface specification, ecdsa_public_key and schnorr_public_key; dfinity/ic, packages ic-secp256k1 and ic-ed25519).
  */
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { p256 } from '@noble/curves/nist.js';
 import { schnorr, secp256k1 } from '@noble/curves/secp256k1.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 
-export type ThresholdAlgorithm = 'ecdsa:Secp256k1' | 'schnorr:Bip340Secp256k1' | 'schnorr:Ed25519';
+export type EcdsaAlgorithm = 'ecdsa:Secp256k1' | 'ecdsa:Secp256r1';
+export type SchnorrAlgorithm = 'schnorr:Bip340Secp256k1' | 'schnorr:Ed25519';
+export type ThresholdAlgorithm = EcdsaAlgorithm | SchnorrAlgorithm;
 
 export interface ThresholdPublicKey {
   /** SEC 1 compressed, 33 bytes; of Ed25519 32 bytes. */
@@ -33,17 +36,18 @@ function toBytes32(value: bigint): Uint8Array {
 }
 
 /** SLIP-0010 without hardening, for indices that are byte strings. */
-function deriveSecp256k1(master: bigint, path: readonly Uint8Array[]): DerivedKey {
+function deriveSlip10({ Point }: typeof secp256k1, master: bigint, path: readonly Uint8Array[]): DerivedKey {
+  const order = Point.Fn.ORDER;
   let secret = master;
   let chainCode: Uint8Array = new Uint8Array(32);
-  const publicOf = (key: bigint) => secp256k1.Point.BASE.multiply(key).toBytes(true);
+  const publicOf = (key: bigint) => Point.BASE.multiply(key).toBytes(true);
   for (const index of path) {
     let input: Uint8Array = publicOf(secret);
     for (;;) {
       const mac = hmac(sha512, chainCode, bytes(input, index));
       const offset = bigEndian(mac.subarray(0, 32));
-      const next = (secret + offset) % secpOrder;
-      if (offset < secpOrder && next !== 0n) {
+      const next = (secret + offset) % order;
+      if (offset < order && next !== 0n) {
         secret = next;
         chainCode = mac.slice(32);
         break;
@@ -95,10 +99,16 @@ export class ThresholdKeys {
   }
 
   private derive(algorithm: ThresholdAlgorithm, name: string, path: readonly Uint8Array[]): DerivedKey {
-    const seed = sha512(bytes(this.root, Buffer.from(`threshold key ${algorithm} ${name}`)));
-    const isEd25519 = algorithm === 'schnorr:Ed25519';
-    const master = (bigEndian(seed) % ((isEd25519 ? edOrder : secpOrder) - 1n)) + 1n;
-    return isEd25519 ? deriveEd25519(master, path) : deriveSecp256k1(master, path);
+    const seed = bigEndian(sha512(bytes(this.root, Buffer.from(`threshold key ${algorithm} ${name}`))));
+    const secretBelow = (order: bigint) => (seed % (order - 1n)) + 1n;
+    switch (algorithm) {
+      case 'schnorr:Ed25519':
+        return deriveEd25519(secretBelow(edOrder), path);
+      case 'ecdsa:Secp256r1':
+        return deriveSlip10(p256, secretBelow(p256.Point.Fn.ORDER), path);
+      default:
+        return deriveSlip10(secp256k1, secretBelow(secpOrder), path);
+    }
   }
 
   publicKey(algorithm: ThresholdAlgorithm, name: string, path: readonly Uint8Array[]): ThresholdPublicKey {
@@ -107,14 +117,15 @@ export class ThresholdKeys {
   }
 
   /** ECDSA: of a hash of 32 bytes, r and s of 32 bytes each. */
-  signEcdsa(name: string, path: readonly Uint8Array[], hash: Uint8Array): Uint8Array {
-    const { secret } = this.derive('ecdsa:Secp256k1', name, path);
-    return secp256k1.sign(hash, toBytes32(secret), { prehash: false, lowS: true });
+  signEcdsa(algorithm: EcdsaAlgorithm, name: string, path: readonly Uint8Array[], hash: Uint8Array): Uint8Array {
+    const { secret } = this.derive(algorithm, name, path);
+    const curve = algorithm === 'ecdsa:Secp256r1' ? p256 : secp256k1;
+    return curve.sign(hash, toBytes32(secret), { prehash: false, lowS: true });
   }
 
   /** 64 bytes. `merkleRoot`: of BIP 340 only, the signature is that of a Taproot output. */
   signSchnorr(
-    algorithm: 'schnorr:Bip340Secp256k1' | 'schnorr:Ed25519',
+    algorithm: SchnorrAlgorithm,
     name: string,
     path: readonly Uint8Array[],
     message: Uint8Array,

@@ -3,7 +3,7 @@ import type { Principal } from '@icp-sdk/core/principal';
 import type { GlobalValues, MemorySizes, ModuleInfo } from '../execution/message.js';
 import type { CanisterProcess } from '../execution/process.js';
 import { Consumption } from './consumption.js';
-import { CanisterLog } from './logs.js';
+import { CanisterLog, logStoreBytes } from './logs.js';
 import { PageTable } from './page-table.js';
 import { defaultSettings, type Settings } from './settings.js';
 import type { Snapshot } from './snapshots.js';
@@ -97,6 +97,11 @@ export class Canister {
     return this.changes.length * changeBytes;
   }
 
+  /** What the store of its log takes, however little is in it. Without code there is none. */
+  get logBytes(): number {
+    return this.module === undefined ? 0 : logStoreBytes(Number(this.settings.logMemoryLimit));
+  }
+
   get snapshotBytes(): number {
     return [...this.snapshots.values()].reduce((sum, { totalBytes }) => sum + totalBytes, 0);
   }
@@ -108,7 +113,8 @@ export class Canister {
       (this.module?.info.customSectionBytes ?? 0) +
       this.chunkBytes +
       this.historyBytes +
-      this.snapshotBytes
+      this.snapshotBytes +
+      this.logBytes
     );
   }
 

@@ -6,9 +6,17 @@ export interface LogRecord {
   content: Uint8Array;
 }
 
-/** What a record takes beside its content. */
-const recordOverhead = 16;
+/** What a record takes beside its content: where it is kept, and in an answer. */
+const recordOverhead = 20;
+const answeredOverhead = 16;
 const maxFetchedBytes = 2_000_000;
+/** The store is a ring with a page of its own in front, and a page of an index. */
+const storePages = 2 * 4096;
+
+/** Bytes of the store that holds logs of at most so many bytes. */
+export function logStoreBytes(limit: number): number {
+  return limit === 0 ? 0 : storePages + limit;
+}
 
 const bytesOf = ({ content }: LogRecord) => content.length + recordOverhead;
 
@@ -33,13 +41,19 @@ export class CanisterLog {
     }));
     this.records.push(...added);
     for (const record of added) this.size += bytesOf(record);
+    const removed = this.shrink(limit);
+    return { added: added.filter((record) => !removed.includes(record)), removed };
+  }
+
+  /** Gives up the oldest records until the log fits; returns them. */
+  shrink(limit: number): LogRecord[] {
     const removed: LogRecord[] = [];
     while (this.size > limit && this.records.length > 0) {
       const record = this.records.shift()!;
       this.size -= bytesOf(record);
       removed.push(record);
     }
-    return { added: added.filter((record) => !removed.includes(record)), removed };
+    return removed;
   }
 
   /** Empties the log; returns what was in it. */
@@ -55,21 +69,26 @@ export class CanisterLog {
     this.size = records.reduce((sum, record) => sum + bytesOf(record), 0);
   }
 
-  /** Records that a filter lets through; ranges are half-open. The newest that fit into one reply. */
+  /**
+   * Records that a filter lets through; ranges are half-open. Where they do not fit into one reply, the newest of all,
+   * or the oldest that the filter lets through.
+   */
   fetch(filter?: LogFilter): LogRecord[] {
-    const matching = this.records.filter((record) => {
-      if (filter === undefined) return true;
-      if ('by_idx' in filter) return record.idx >= filter.by_idx.start && record.idx < filter.by_idx.end;
-      const { start, end } = filter.by_timestamp_nanos;
-      return record.timestamp_nanos >= start && record.timestamp_nanos < end;
-    });
-    let bytes = 0;
-    const fitting: LogRecord[] = [];
-    for (const record of matching.reverse()) {
-      bytes += bytesOf(record);
-      if (bytes > maxFetchedBytes) break;
-      fitting.unshift(record);
-    }
-    return fitting;
+    if (filter === undefined) return fitting([...this.records].reverse()).reverse();
+    return fitting(this.records.filter((record) => matches(record, filter)));
   }
+}
+
+function matches({ idx, timestamp_nanos: time }: LogRecord, filter: LogFilter): boolean {
+  const [value, { start, end }] = 'by_idx' in filter ? [idx, filter.by_idx] : [time, filter.by_timestamp_nanos];
+  return value >= start && value < end;
+}
+
+function fitting(records: LogRecord[]): LogRecord[] {
+  let bytes = 0;
+  const end = records.findIndex(({ content }) => {
+    bytes += content.length + answeredOverhead;
+    return bytes > maxFetchedBytes;
+  });
+  return end < 0 ? records : records.slice(0, end);
 }

@@ -1,5 +1,6 @@
 /** A canister's settings, with the defaults and limits of the interface specification ("IC method update_settings"). */
 import type { Principal } from '@icp-sdk/core/principal';
+import { ErrorCode } from '../execution/errors.js';
 
 /** Who may read something: its controllers, everybody, or those that are named. */
 export type Visibility = { controllers: null } | { public: null } | { allowed_viewers: Principal[] };
@@ -41,6 +42,7 @@ export interface SettingsArgument {
   environment_variables: [] | [{ name: string; value: string }[]];
 }
 
+export const defaultLogMemoryLimit = 4096n;
 export const defaultWasmMemoryLimit = 3n * 2n ** 30n;
 
 export function defaultSettings(controllers: Principal[]): Settings {
@@ -54,7 +56,7 @@ export function defaultSettings(controllers: Principal[]): Settings {
     logVisibility: { controllers: null },
     snapshotVisibility: { controllers: null },
     statusVisibility: { controllers: null },
-    logMemoryLimit: 4096n,
+    logMemoryLimit: defaultLogMemoryLimit,
     wasmMemoryLimit: defaultWasmMemoryLimit,
     wasmMemoryThreshold: 0n,
     environmentVariables: [],
@@ -62,7 +64,14 @@ export function defaultSettings(controllers: Principal[]): Settings {
 }
 
 /** A setting is out of its bounds; the text says which and why. */
-export class SettingsError extends Error {}
+export class SettingsError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(message: string, code: ErrorCode = ErrorCode.contractViolation) {
+    super(message);
+    this.code = code;
+  }
+}
 
 const maxControllers = 10;
 const maxViewers = 10;
@@ -73,6 +82,20 @@ function within(name: string, value: bigint | undefined, max: bigint): bigint | 
   if (value !== undefined && (value < 0n || value > max)) {
     throw new SettingsError(`${name} expected to be in the range of [0..${max}], got ${value}`);
   }
+  return value;
+}
+
+const leastLog = 4096n;
+const largestLog = 2_097_152n;
+
+/** 0 is no log at all. */
+function logLimit(value: bigint | undefined): bigint | undefined {
+  const refuse = (fault: string) => {
+    throw new SettingsError(`The canister log memory limit ${value} is ${fault}.`, ErrorCode.canisterRejected);
+  };
+  if (value === undefined || value === 0n) return value;
+  if (value < leastLog) refuse(`too low. It must be at least ${leastLog}`);
+  if (value > largestLog) refuse(`too high. It must be at most ${largestLog}`);
   return value;
 }
 
@@ -110,7 +133,6 @@ export function changedSettings(settings: Settings, argument: Partial<SettingsAr
   if (controllers !== undefined && controllers.length > maxControllers) {
     throw new SettingsError(`Invalid settings: 'controllers' length exceeds maximum size allowed of ${maxControllers}`);
   }
-  const logMemoryLimit = argument.log_memory_limit?.[0];
   const changes = {
     controllers,
     computeAllocation: within('ComputeAllocation', argument.compute_allocation?.[0], 100n),
@@ -125,9 +147,9 @@ export function changedSettings(settings: Settings, argument: Partial<SettingsAr
     logVisibility: viewers('LogVisibility', argument.log_visibility?.[0]),
     snapshotVisibility: viewers('SnapshotVisibility', argument.snapshot_visibility?.[0]),
     statusVisibility: viewers('StatusVisibility', argument.status_visibility?.[0]),
-    logMemoryLimit: within('LogMemoryLimit', logMemoryLimit, 2n * 2n ** 20n),
-    wasmMemoryLimit: within('WasmMemoryLimit', argument.wasm_memory_limit?.[0], 2n ** 48n - 1n),
-    wasmMemoryThreshold: within('WasmMemoryThreshold', argument.wasm_memory_threshold?.[0], 2n ** 64n - 1n),
+    logMemoryLimit: logLimit(argument.log_memory_limit?.[0]),
+    wasmMemoryLimit: within('WasmMemoryLimit', argument.wasm_memory_limit?.[0], 2n ** 48n),
+    wasmMemoryThreshold: within('WasmMemoryThreshold', argument.wasm_memory_threshold?.[0], 2n ** 48n),
     environmentVariables: variables(argument.environment_variables?.[0]),
   };
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

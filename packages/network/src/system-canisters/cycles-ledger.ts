@@ -6,8 +6,8 @@
 
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
+import { settings as CanisterSettings } from '../management/candid-types.js';
 import { addCanister } from '../management/creation.js';
-import { settings as CanisterSettings } from '../management/interface.js';
 import { ManagementError, type Services } from '../management/types.js';
 import { isCanisterId } from '../state/network-state.js';
 import type { SettingsArgument } from '../state/settings.js';

@@ -4,7 +4,7 @@
  */
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
-import { settings as CanisterSettings } from '../management/interface.js';
+import { settings as CanisterSettings } from '../management/candid-types.js';
 import { ManagementError, type Services } from '../management/types.js';
 import { encodeCbor } from '../protocol/cbor.js';
 import { hashTree, rootHash } from '../protocol/hash-tree.js';

@@ -1,6 +1,6 @@
 /**
- * The system API that a canister can import from `ic0` (Internet Computer interface specification 0.66, "System API
- * imports"), for 32-bit memories: each function's type, and the executions in which it may be called.
+ * The system API that a canister can import from `ic0` (Internet Computer interface specification 0.68, "System API
+ * imports"): each function's type, and the executions in which it may be called.
  */
 import type { FunctionType } from './module.js';
 import { ValueType } from './opcodes.js';
@@ -65,6 +65,7 @@ const table: readonly (readonly [name: string, signature: string, contexts: stri
   ['canister_version', '>I', everywhere],
   ['subnet_self_size', '>p', everywhere],
   ['subnet_self_copy', 'ppp>', everywhere],
+  ['subnet_self_node_count', '>i', everywhere],
   ['msg_method_name_size', '>p', 'F'],
   ['msg_method_name_copy', 'ppp>', 'F'],
   ['accept_message', '>', 'F'],

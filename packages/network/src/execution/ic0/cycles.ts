@@ -2,8 +2,16 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { contractViolation, cyclesTooBigFor64Bit } from '../errors.js';
 import type { Execution } from '../execution.js';
-import { callCost, httpRequestCost, httpRequestCostV2, type OutcallUsage, thresholdKeyFees } from '../fees.js';
+import { callCost, thresholdKeyFees } from '../fees.js';
 import { liquidBalance } from '../freezing.js';
+import {
+  countsProblem,
+  legacyFee,
+  outcallFee,
+  type Replication,
+  type ReplicationCounts,
+  usualCounts,
+} from '../outcall-fees.js';
 import type { Current } from './message.js';
 
 const mintingCanister = 'rkp4c-7iaaa-aaaaa-aaaca-cai';
@@ -19,23 +27,56 @@ function cyclesBytes(amount: bigint): Uint8Array {
   return bytes;
 }
 
-/** This network derives no keys for encryption. */
-const noKeys: ReadonlyMap<string, bigint> = new Map();
-
-const usage = IDL.Record({
+const expectedUsage = IDL.Record({
   request_bytes: IDL.Nat64,
   http_roundtrip_time_ms: IDL.Nat64,
   raw_response_bytes: IDL.Nat64,
   transformed_response_bytes: IDL.Nat64,
   transform_instructions: IDL.Nat64,
+  outcall_type: IDL.Opt(
+    IDL.Variant({
+      fully_replicated: IDL.Reserved,
+      non_replicated: IDL.Reserved,
+      flexible: IDL.Opt(IDL.Record({ total_requests: IDL.Nat32, min_responses: IDL.Nat32, max_responses: IDL.Nat32 })),
+    }),
+  ),
 });
 
-function decodedUsage(bytes: Uint8Array): OutcallUsage {
+interface ExpectedUsage {
+  request_bytes: bigint;
+  http_roundtrip_time_ms: bigint;
+  raw_response_bytes: bigint;
+  transformed_response_bytes: bigint;
+  transform_instructions: bigint;
+  outcall_type: [] | [{ fully_replicated: null } | { non_replicated: null } | { flexible: [] | [ReplicationCounts] }];
+}
+
+function decodedUsage(bytes: Uint8Array): ExpectedUsage {
   try {
-    return IDL.decode([usage], bytes)[0] as unknown as OutcallUsage;
+    return IDL.decode([expectedUsage], bytes)[0] as unknown as ExpectedUsage;
   } catch (error) {
     throw contractViolation(`ic0_cost_http_request_v2: failed to decode the parameters: ${(error as Error).message}`);
   }
+}
+
+/** The price of an outcall, from a canister's Candid. Throws ExecutionError. */
+function expectedOutcallFee(bytes: Uint8Array): bigint {
+  const expected = decodedUsage(bytes);
+  const [type = { fully_replicated: null }] = expected.outcall_type;
+  const usage = {
+    rawBytes: expected.raw_response_bytes,
+    milliseconds: expected.http_roundtrip_time_ms,
+    instructions: expected.transform_instructions,
+    transformedBytes: expected.transformed_response_bytes,
+  };
+  let replication: Replication = { kind: 'non_replicated' in type ? 'single' : 'full' };
+  if ('flexible' in type) {
+    const counts = type.flexible[0] ?? usualCounts;
+    const problem = countsProblem(counts);
+    if (problem !== undefined) throw contractViolation(`ic0_cost_http_request_v2: ${problem}`);
+    replication = { kind: 'flexible', ...counts };
+  }
+  return outcallFee(expected.request_bytes, replication, usage);
 }
 
 export function cycleCalls(current: Current) {
@@ -74,13 +115,12 @@ export function cycleCalls(current: Current) {
 
   /** 0 with the price at the destination; 1: there is no such curve, 2: no such key. */
   const signaturePrice =
-    (name: string, curves: number, fees: ReadonlyMap<string, bigint>) =>
-    (source: number, size: number, curve: number, destination: number) => {
+    (name: string, curves: number) => (source: number, size: number, curve: number, destination: number) => {
       const execution = current();
       execution.enter(name, size);
       const key = Buffer.from(execution.readHeap(`ic0_${name}`, source, size)).toString('utf8');
       if (curve >= curves) return 1;
-      const fee = fees.get(key);
+      const fee = thresholdKeyFees.get(key);
       if (fee === undefined) return 2;
       execution.writeHeap(`ic0_${name}`, destination, cyclesBytes(fee));
       return 0;
@@ -137,12 +177,12 @@ export function cycleCalls(current: Current) {
       const cost = callCost(environment.fees, bytes, limits.updateReplyBytes, limits.updateInstructions, heap.memory64);
       return cost.request + cost.responseTransmission + cost.responseExecution;
     }),
-    cost_http_request: price('cost_http_request', (_, request, response) => httpRequestCost(request, response)),
+    cost_http_request: price('cost_http_request', (_, request, response) => legacyFee(request, response)),
     cost_http_request_v2(source: number, size: number, destination: number): void {
       const execution = current();
       execution.enter('cost_http_request_v2', size);
-      const usage = decodedUsage(execution.readHeap('ic0_cost_http_request_v2', source, size).slice());
-      execution.writeHeap('ic0_cost_http_request_v2', destination, cyclesBytes(httpRequestCostV2(usage)));
+      const fee = expectedOutcallFee(execution.readHeap('ic0_cost_http_request_v2', source, size).slice());
+      execution.writeHeap('ic0_cost_http_request_v2', destination, cyclesBytes(fee));
     },
     cost_create_canister(destination: number): void {
       const execution = current();
@@ -150,8 +190,8 @@ export function cycleCalls(current: Current) {
       const price = cyclesBytes(execution.environment.fees.canisterCreation);
       execution.writeHeap('ic0_cost_create_canister', destination, price);
     },
-    cost_sign_with_ecdsa: signaturePrice('cost_sign_with_ecdsa', 1, thresholdKeyFees),
-    cost_sign_with_schnorr: signaturePrice('cost_sign_with_schnorr', 2, thresholdKeyFees),
-    cost_vetkd_derive_key: signaturePrice('cost_vetkd_derive_key', 1, noKeys),
+    cost_sign_with_ecdsa: signaturePrice('cost_sign_with_ecdsa', 2),
+    cost_sign_with_schnorr: signaturePrice('cost_sign_with_schnorr', 2),
+    cost_vetkd_derive_key: signaturePrice('cost_vetkd_derive_key', 1),
   };
 }

@@ -3,6 +3,7 @@
 import { queryContexts } from '../../wasm/system-api.js';
 import { calledTrap, contractViolation } from '../errors.js';
 import type { Execution } from '../execution.js';
+import { subnetNodes } from '../outcall-fees.js';
 import type { Current } from './message.js';
 
 const maxTrapMessage = 16 * 1024;
@@ -38,6 +39,7 @@ export function systemCalls(current: Current) {
     canister_self_copy: copy('canister_self_copy', ({ environment }) => environment.canisterId),
     subnet_self_size: value('subnet_self_size', ({ environment }) => environment.subnetId.length),
     subnet_self_copy: copy('subnet_self_copy', ({ environment }) => environment.subnetId),
+    subnet_self_node_count: value('subnet_self_node_count', () => subnetNodes),
     root_key_size: value('root_key_size', ({ environment }) => environment.rootKey.length),
     root_key_copy: copy('root_key_copy', ({ environment }) => environment.rootKey),
     canister_status: value('canister_status', ({ environment }) => statusCodes[environment.status]),
