@@ -17,7 +17,8 @@ afterAll(async () => {
 });
 
 async function start(options: NetworkOptions = {}): Promise<Network> {
-  const network = await Network.start({ systemCanisters: false, ...options });
+  // A machine that does other things, too, may take its time over a message.
+  const network = await Network.start({ systemCanisters: false, callWaitMilliseconds: 60_000, ...options });
   running.add(network);
   return network;
 }
@@ -296,7 +297,6 @@ describe('a reader of a large canister', () => {
       return Math.round(performance.now() - begin);
     };
     await timed('some');
-    // It takes longer than a call is waited for.
     const message = call(network, id, 'spin').catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 200));
     const before = memory();
