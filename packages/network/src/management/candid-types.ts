@@ -134,7 +134,7 @@ export const vetKdKey = Record({ curve: Variant({ bls12_381_g2: Null }), name: T
 export const thresholdPublicKey = Record({ public_key: Blob, chain_code: Blob });
 const httpHeader = Record({ name: Text, value: Text });
 export const httpResponse = Record({ status: Nat, headers: Vec(httpHeader), body: Blob });
-export const transform = Opt(
+const transform = Opt(
   Record({
     function: IDL.Func([Record({ response: httpResponse, context: Blob })], [httpResponse], ['query']),
     context: Blob,

@@ -11,7 +11,7 @@ import { httpResponse } from './candid-types.js';
 import { ManagementError, type Services } from './types.js';
 
 /** The largest request and response, and what is assumed of a response without a limit: 2 MB. */
-export const maxBytes = 2_000_000;
+const maxBytes = 2_000_000;
 const maxHeaders = 64;
 const maxHeaderPart = 8 * 1024;
 const maxHeaderBytes = 48 * 1024;
@@ -19,7 +19,7 @@ const maxUrl = 8192;
 
 const transformArgument = IDL.Record({ response: httpResponse, context: IDL.Vec(IDL.Nat8) });
 
-export interface Header {
+interface Header {
   name: string;
   value: string;
 }
