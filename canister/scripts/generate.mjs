@@ -1,11 +1,13 @@
-// `npm run generate -w canister`: writes the AssemblyScript that scripts make.
+// `npm run generate -w canister`: writes what scripts make, but for the tables of Unicode (unicode.mjs), which are made once.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { readInterface } from './candid/interface.mjs';
 import { generateModule } from './candid/module.mjs';
+import { kernelModules } from './kernels.mjs';
 import { methodsModule } from './methods.mjs';
 import { sha256Module } from './sha256.mjs';
+import { assemblyModule, clientModule } from './tensor-types.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -36,6 +38,21 @@ export const generated = [
     source: 'scripts/sha256.mjs',
     make: sha256Module,
   },
+  {
+    module: 'assembly/llm/gguf/tensor-types.generated.ts',
+    source: 'scripts/tensor-types.json',
+    make: assemblyModule,
+  },
+  {
+    module: '../packages/client/src/gguf/tensor-types.generated.ts',
+    source: 'scripts/tensor-types.json',
+    make: clientModule,
+  },
+  ...Object.entries(kernelModules).map(([name, text]) => ({
+    module: `assembly/llm/kernels/${name}`,
+    source: 'scripts/kernels.mjs',
+    make: () => text,
+  })),
 ];
 
 /** What a module should be, and what it is; equal unless its source has changed since it was generated. */

@@ -1,7 +1,5 @@
 // Writes the inner loops that nearly all instructions go to: canister/assembly/llm/kernels/*.generated.ts.
 //
-//   node canister/scripts/kernels.mjs [folder]
-//
 // On the Internet Computer every operator is paid for, also local.get and constants, and a SIMD operator costs as much
 // as a scalar one. So the shape of the code is the price, and it is designed here, operator by operator:
 //   - rows are lanes: four rows of a matrix are interleaved, no sum ever goes across lanes;
@@ -10,15 +8,13 @@
 //   - memory is addressed by one pointer and constant offsets, scales are interleaved with the weights;
 //   - sums are expression trees, not temporaries;
 //   - the tokens of a batch are TOKEN_STRIDE bytes apart, a constant, so that they too need no pointer of their own.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { attentionKernels, ENTRIES } from './kernels/attention.mjs';
 import { floatPass, INTEGER, integerMatrix, integerVector } from './kernels/matrix.mjs';
 import { PACKED, packedPass } from './kernels/packed.mjs';
 import { header } from './kernels/text.mjs';
 
-const files = {
+/** The text of each module, by the name of its file. */
+export const kernelModules = {
   'matvec.generated.ts':
     header(
       `
@@ -76,7 +72,3 @@ them). A query may be a head of the same group or of another token of the batch.
 `,
     ) + ENTRIES.flatMap((entry) => attentionKernels(entry).map((kernel) => `\n${kernel}`)).join(''),
 };
-
-const folder = process.argv[2] ?? join(dirname(dirname(fileURLToPath(import.meta.url))), 'assembly', 'llm', 'kernels');
-mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

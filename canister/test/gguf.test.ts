@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { TENSOR_TYPES } from '../../packages/client/src/gguf/tensor-types.js';
-import { type Gguf, ggufBytes, type Scalar, type Tensor, type ValueType } from './gguf-bytes.js';
+import { TENSOR_TYPES } from '../../packages/client/src/gguf/tensor-types.generated.js';
+import { ggufBytes, type TensorEntry, type Value } from '../../test/gguf/header.js';
 import { Part } from './part.js';
 import { hasShared } from './shared.js';
 import { sharedFile, sharedNames } from './shared-data.js';
@@ -29,7 +29,7 @@ function open(bytes: Uint8Array, size = bytes.length): string {
   return part.said();
 }
 
-const refused = (file: Gguf) => open(ggufBytes(file).bytes);
+const refused = (file: Parameters<typeof ggufBytes>[0]) => open(ggufBytes(file).bytes);
 
 function summary() {
   part.exports.gguf_summary();
@@ -53,31 +53,31 @@ const F32 = 0;
 const Q8_0 = 8;
 const Q4_K = 12;
 
-const everyType: [string, readonly [ValueType, Scalar] | readonly [ValueType, readonly Scalar[]]][] = [
-  ['a.u8', ['u8', 200]],
-  ['a.i8', ['i8', -3]],
-  ['a.u16', ['u16', 60000]],
-  ['a.i16', ['i16', -300]],
-  ['a.u32', ['u32', 4_000_000_000]],
-  ['a.i32', ['i32', -70000]],
-  ['a.f32', ['f32', 1.5]],
-  ['a.bool', ['bool', false]],
-  ['a.string', ['string', 'Grüße, 世界 🦙']],
-  ['a.u64', ['u64', 2n ** 63n]],
-  ['a.i64', ['i64', -(2n ** 40n)]],
-  ['a.f64', ['f64', 0.25]],
-  ['an.array', ['i16', [1, -2, 3]]],
-  ['an.empty', ['u32', []]],
-  ['bools', ['bool', [true, false]]],
-  ['floats', ['f32', [0.5, -2]]],
-  ['strings', ['string', ['', 'a', 'bc']]],
+const everyType: [string, Value][] = [
+  ['a.u8', { type: 'u8', value: 200 }],
+  ['a.i8', { type: 'i8', value: -3 }],
+  ['a.u16', { type: 'u16', value: 60000 }],
+  ['a.i16', { type: 'i16', value: -300 }],
+  ['a.u32', { type: 'u32', value: 4_000_000_000 }],
+  ['a.i32', { type: 'i32', value: -70000 }],
+  ['a.f32', { type: 'f32', value: 1.5 }],
+  ['a.bool', { type: 'bool', value: false }],
+  ['a.string', { type: 'string', value: 'Grüße, 世界 🦙' }],
+  ['a.u64', { type: 'u64', value: 2n ** 63n }],
+  ['a.i64', { type: 'i64', value: -(2n ** 40n) }],
+  ['a.f64', { type: 'f64', value: 0.25 }],
+  ['an.array', { array: 'i16', values: [1, -2, 3] }],
+  ['an.empty', { array: 'u32', values: [] }],
+  ['bools', { array: 'bool', values: [true, false] }],
+  ['floats', { array: 'f32', values: [0.5, -2] }],
+  ['strings', { array: 'string', values: ['', 'a', 'bc'] }],
 ];
 
 describe('reading a sound file', () => {
   it('knows the tensor types that the client knows, and no others', () => {
     for (let type = 0; type < 64; type++) {
       const known = TENSOR_TYPES.get(type);
-      const [elements, bytes] = known?.block ?? [1, 0];
+      const { block: elements, bytes } = known ?? { block: 1, bytes: 0 };
       const reason = refused({
         tensors: [{ name: 't', shape: [elements * 2], type, offset: 0 }],
         data: bytes * 2,
@@ -141,7 +141,7 @@ describe('reading a sound file', () => {
   });
 
   it('honours the alignment', () => {
-    const metadata = [['general.alignment', ['u32', 256]]] as const;
+    const metadata = [['general.alignment', { type: 'u32', value: 256 }]] as const;
     const tensors = [{ name: 't', shape: [1], type: F32, offset: 0 }];
     const { bytes, dataOffset } = ggufBytes({ metadata, tensors, alignment: 256, data: 4 });
     expect(open(bytes)).toBe('');
@@ -164,7 +164,11 @@ describe('reading a sound file', () => {
   it('reads a header in pieces, however long its lists are', () => {
     const words = Array.from({ length: 30_000 }, (_, i) => `word ${i}`);
     const tensors = [{ name: 't', shape: [1], type: F32, offset: 0 }];
-    const { bytes, dataOffset } = ggufBytes({ metadata: [['tokens', ['string', words]]], tensors, data: 4 });
+    const { bytes, dataOffset } = ggufBytes({
+      metadata: [['tokens', { array: 'string', values: words }]],
+      tensors,
+      data: 4,
+    });
     expect(bytes.length).toBeGreaterThan(400_000);
     expect(open(bytes)).toBe('');
     expect(tensor(0)).toBe(`t 1 F32 4 ${dataOffset} 4`);
@@ -172,9 +176,9 @@ describe('reading a sound file', () => {
 });
 
 describe('refusing a file', () => {
-  const sound: Tensor = { name: 't', shape: [32], type: F32, offset: 0 };
-  const one = (change: Partial<Tensor>, data = 128) => refused({ tensors: [{ ...sound, ...change }], data });
-  const key = (name: string) => [name, ['u32', 1]] as const;
+  const sound: TensorEntry = { name: 't', shape: [32], type: F32, offset: 0 };
+  const one = (change: Partial<TensorEntry>, data = 128) => refused({ tensors: [{ ...sound, ...change }], data });
+  const key = (name: string) => [name, { type: 'u32', value: 1 }] as const;
 
   it('that is no GGUF file of this kind', () => {
     expect(open(new Uint8Array(0))).toMatch(
@@ -205,7 +209,7 @@ describe('refusing a file', () => {
   });
 
   it('whose values are broken', () => {
-    const { bytes } = ggufBytes({ metadata: [['k', ['u32', 1]]] });
+    const { bytes } = ggufBytes({ metadata: [['k', { type: 'u32', value: 1 }]] });
     const typeAt = 24 + 8 + 1;
     const withType = (...bytesAt: [number, number][]) => {
       const changed = bytes.slice();
@@ -214,7 +218,7 @@ describe('refusing a file', () => {
     };
     expect(withType([0, 13])).toBe('the value of metadata key "k" has unknown type 13');
     expect(withType([0, 9], [4, 9])).toMatch(/truncated/);
-    const metadata = [['k', ['u64', [0n, 0n]]]] as const;
+    const metadata = [['k', { array: 'u64', values: [0n, 0n] }]] as const;
     const nested = ggufBytes({ metadata }).bytes;
     nested[typeAt + 4] = 9;
     expect(open(nested)).toBe('the value of metadata key "k" is an array of arrays, which is not supported');
@@ -225,26 +229,26 @@ describe('refusing a file', () => {
     expect(open(nested)).toMatch(/claims 18446744073709551615 elements/);
     nested[typeAt + 4] = 8;
     expect(open(nested)).toMatch(/claims 18446744073709551615 strings, more than the file has room for/);
-    expect(refused({ metadata: [['k', ['bool', 2]]] })).toMatch(/a bool of value 2/);
-    const long = ggufBytes({ metadata: [['k', ['string', 'abc']]] }).bytes;
+    expect(refused({ metadata: [['k', { type: 'bool', value: 2 }]] })).toMatch(/a bool of value 2/);
+    const long = ggufBytes({ metadata: [['k', { type: 'string', value: 'abc' }]] }).bytes;
     long.fill(255, typeAt + 4, typeAt + 12);
     expect(open(long)).toMatch(/truncated: the value of metadata key "k" needs 18446744073709551615 bytes/);
   });
 
   it('whose alignment is none', () => {
     for (const alignment of [0, 24, 2 ** 21]) {
-      expect(refused({ metadata: [['general.alignment', ['u32', alignment]]] })).toMatch(
+      expect(refused({ metadata: [['general.alignment', { type: 'u32', value: alignment }]] })).toMatch(
         `general.alignment is ${alignment}; a power of two`,
       );
     }
-    expect(refused({ metadata: [['general.alignment', ['string', '32']]] })).toMatch(/not an integer/);
+    expect(refused({ metadata: [['general.alignment', { type: 'string', value: '32' }]] })).toMatch(/not an integer/);
   });
 
   it('that is a part of a split model', () => {
-    expect(refused({ metadata: [['split.count', ['u16', 3]]] })).toMatch(
+    expect(refused({ metadata: [['split.count', { type: 'u16', value: 3 }]] })).toMatch(
       /^the file is part 1 of 3 of a split model: load the first, NAME-00001-of-00003.gguf, with the others beside it$/,
     );
-    expect(refused({ metadata: [['split.count', ['u16', 1]]] })).toBe('');
+    expect(refused({ metadata: [['split.count', { type: 'u16', value: 1 }]] })).toBe('');
   });
 
   it('whose tensors are broken', () => {
@@ -281,7 +285,7 @@ describe('refusing a file', () => {
 
   it('whose header never ends', () => {
     // A list of empty strings is a list of zeros, which the rest of this file is.
-    const { bytes } = ggufBytes({ metadata: [['k', ['string', ['']]]] });
+    const { bytes } = ggufBytes({ metadata: [['k', { array: 'string', values: [''] }]] });
     const endless = bytes.slice();
     new DataView(endless.buffer).setBigUint64(24 + 8 + 1 + 8, 10_000_000n, true);
     expect(open(endless, 2 ** 33)).toMatch(/more than the file has room for|header is larger than 67108864 bytes/);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ggufBytes } from './gguf-bytes.js';
+import { ggufBytes } from '../../test/gguf/header.js';
 import { SchemaPart } from './json-schema-part.js';
 import { largeGrammars, largeSchemas } from './large-schemas.js';
 import { BareCanister } from './metered.js';

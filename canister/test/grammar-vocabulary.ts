@@ -48,5 +48,7 @@ export const vocabulary: TokenizerFile = {
   pre: 'gpt-2',
   tokens,
   merges: [],
-  extra: [['tokenizer.ggml.eos_token_id', ['u32', tokens.findIndex(({ text }) => text === '<|im_end|>')]]],
+  extra: [
+    ['tokenizer.ggml.eos_token_id', { type: 'u32', value: tokens.findIndex(({ text }) => text === '<|im_end|>') }],
+  ],
 };

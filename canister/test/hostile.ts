@@ -1,6 +1,6 @@
 /** Files that somebody made to do harm, or that came to harm: sound ones with something changed. */
 import fc from 'fast-check';
-import { type ValueType, type as valueTypes } from './gguf-bytes.js';
+import { VALUE, type ValueType } from '../../test/gguf/layout.js';
 
 /** A number of a header, and what it is. */
 interface Field {
@@ -24,7 +24,7 @@ const widths: Record<ValueType, 0 | 1 | 2 | 4 | 8> = {
   i64: 8,
   f64: 8,
 };
-const names = Object.fromEntries(Object.entries(valueTypes).map(([name, number]) => [number, name as ValueType]));
+const names = Object.fromEntries(Object.entries(VALUE).map(([name, number]) => [number, name as ValueType]));
 
 /** The numbers of a sound file's header, of long arrays the first few, and where texts are. */
 export function fieldsOf(file: Uint8Array): {
@@ -59,7 +59,7 @@ export function fieldsOf(file: Uint8Array): {
   for (let key = 0; key < keys; key++) {
     text();
     const type = number(4, 'type');
-    if (type !== valueTypes.array) {
+    if (type !== VALUE.array) {
       value(type);
       continue;
     }

@@ -9,7 +9,7 @@ const vocabulary: TokenizerFile = {
   pre: 'gpt-2',
   tokens: [...tokens, { text: '<|im_end|>', type: 'control' }],
   merges: [],
-  extra: [['tokenizer.ggml.eos_token_id', ['u32', tokens.length]]],
+  extra: [['tokenizer.ggml.eos_token_id', { type: 'u32', value: tokens.length }]],
 };
 const end = tokens.length;
 /** What comes to an end soon, in the order in which it is tried. */

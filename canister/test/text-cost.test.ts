@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DirectCanister } from '../../packages/network/src/execution/direct.js';
+import { ggufBytes } from '../../test/gguf/header.js';
 import { compile } from './compile.js';
-import { ggufBytes } from './gguf-bytes.js';
 import { randomNumbers } from './reference/sampling.js';
 import { byteAlphabet, type Token, type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
 import { sharedFile, sharedNames } from './shared-data.js';

@@ -100,7 +100,9 @@ describe.each(Object.keys(oracles))('the tokenizer of %s', (name) => {
     const oracle = await loadOracle(name);
     expect(tokenizer.readFile(oracle.file)).toBe('');
     let compared = 0;
-    const prefix = oracle.file.extra?.some(([key, [, value]]) => key.endsWith('add_space_prefix') && value) ? ' ' : '';
+    const prefix = oracle.file.extra?.some(([key, of]) => key.endsWith('add_space_prefix') && 'value' in of && of.value)
+      ? ' '
+      : '';
     for (let seed = 1; compared < 5000; seed++) {
       for (const given of fc.sample(nasty, { numRuns: 500, seed })) {
         const text = oracle.comparable(given);

@@ -1,4 +1,4 @@
-import { ggufBytes } from './gguf-bytes.js';
+import { ggufBytes } from '../../test/gguf/header.js';
 import { Part } from './part.js';
 import { type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
 

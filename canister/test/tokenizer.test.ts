@@ -123,7 +123,11 @@ describe('byte-level BPE', () => {
       pre,
       tokens,
       merges: [],
-      extra: [['tokenizer.ggml.bos_token_id', ['u32', 256]], ['tokenizer.ggml.eos_token_id', ['u32', 256]], ...extra],
+      extra: [
+        ['tokenizer.ggml.bos_token_id', { type: 'u32', value: 256 }],
+        ['tokenizer.ggml.eos_token_id', { type: 'u32', value: 256 }],
+        ...extra,
+      ],
     });
     const a = byteAlphabet.indexOf('a');
     expect(tokenizer.readFile(file('gpt-2'))).toBe('');
@@ -134,8 +138,8 @@ describe('byte-level BPE', () => {
     expect(tokenizer.encode('a')).toEqual([a]);
     const both = file(
       'gpt-2',
-      ['tokenizer.ggml.add_bos_token', ['bool', true]],
-      ['tokenizer.ggml.add_eos_token', ['bool', true]],
+      ['tokenizer.ggml.add_bos_token', { type: 'bool', value: true }],
+      ['tokenizer.ggml.add_eos_token', { type: 'bool', value: true }],
     );
     expect(tokenizer.readFile(both)).toBe('');
     expect(tokenizer.encode('a', { addSpecial: true })).toEqual([256, a, 256]);
@@ -199,7 +203,7 @@ describe('SentencePiece', () => {
         (words, prefix, texts) => {
           const file = {
             ...spmFile(words, specialTokens),
-            extra: [['tokenizer.ggml.add_space_prefix', ['bool', prefix]]],
+            extra: [['tokenizer.ggml.add_space_prefix', { type: 'bool', value: prefix }]],
           } as const;
           expect(tokenizer.readFile(file)).toBe('');
           const reference = new ReferenceTokenizer(file);
@@ -225,7 +229,7 @@ describe('SentencePiece', () => {
     const file: TokenizerFile = {
       model: 'llama',
       tokens: [{ text: '<unk>', type: 'unknown' }, { text: '<s>', type: 'control' }, { text: 'b' }],
-      extra: [['tokenizer.ggml.add_space_prefix', ['bool', false]]],
+      extra: [['tokenizer.ggml.add_space_prefix', { type: 'bool', value: false }]],
     };
     expect(tokenizer.readFile(file)).toBe('');
     expect(tokenizer.encode('abc')).toEqual([0, 2, 0]);

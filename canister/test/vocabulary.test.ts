@@ -27,10 +27,10 @@ describe('special tokens', () => {
 
   it('come from the file before they are guessed', () => {
     const found = withTokens(control('<|im_end|>', '<|endoftext|>', '<x>'), [
-      ['tokenizer.ggml.eos_token_id', ['u32', 256]],
-      ['tokenizer.ggml.eot_token_id', ['u32', 258]],
-      ['tokenizer.ggml.padding_token_id', ['u32', 4294967295]],
-      ['tokenizer.ggml.bos_token_id', ['u32', 257]],
+      ['tokenizer.ggml.eos_token_id', { type: 'u32', value: 256 }],
+      ['tokenizer.ggml.eot_token_id', { type: 'u32', value: 258 }],
+      ['tokenizer.ggml.padding_token_id', { type: 'u32', value: 4294967295 }],
+      ['tokenizer.ggml.bos_token_id', { type: 'u32', value: 257 }],
     ]);
     expect(found).toMatchObject({ bos: 257, eos: 256, eot: 258, padding: -1, ends: [256, 257, 258] });
   });
@@ -50,7 +50,7 @@ describe('special tokens', () => {
   });
 
   it('of Phi-3 take the white space after them along', () => {
-    const extra = [['general.name', ['string', 'My Phi-3 mini']]] as const;
+    const extra = [['general.name', { type: 'string', value: 'My Phi-3 mini' }]] as const;
     withTokens([...control('<|user|>', '<s>')], extra);
     const [newline, space] = ['\n', ' '].map((text) => byteAlphabet.indexOf(spell(text)));
     const a = byteAlphabet.indexOf('a');
@@ -85,7 +85,9 @@ describe('vocabularies that cannot be used', () => {
     const { merges, ...without } = sound;
     expect(tokenizer.readFile(without)).toBe('"tokenizer.ggml.merges" is missing');
     expect(refuse({ tokens: [{ text: 'x'.repeat(2000), type: 'control' }] })).toMatch(/special token 0 has 2000 bytes/);
-    expect(refuse({ extra: [['tokenizer.ggml.add_bos_token', ['string', 'yes']]] })).toMatch(/not a bool/);
+    expect(refuse({ extra: [['tokenizer.ggml.add_bos_token', { type: 'string', value: 'yes' }]] })).toMatch(
+      /not a bool/,
+    );
     expect(merges).toEqual([]);
   });
 

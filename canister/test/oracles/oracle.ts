@@ -85,7 +85,7 @@ function toFile(json: TokenizerJson, { pre, addSpacePrefix = false }: Kind): Tok
     // As llama.cpp's converter writes them.
     tokens[id] = { text: type === 'userDefined' ? content.replaceAll('▁', ' ') : content, type, score: -1000 };
   }
-  const extra: TokenizerFile['extra'] = [['tokenizer.ggml.add_space_prefix', ['bool', addSpacePrefix]]];
+  const extra: TokenizerFile['extra'] = [['tokenizer.ggml.add_space_prefix', { type: 'bool', value: addSpacePrefix }]];
   if (isSpm) return { model: 'llama', tokens, extra };
   return { model: 'gpt2', pre, tokens, merges: merges as [string, string][], extra };
 }

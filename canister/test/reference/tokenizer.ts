@@ -2,7 +2,7 @@
  * Tokenizers as plainly as they can be written, to compare the engine's with: they follow the definitions step by step
  * and cost what that costs. Vocabularies are those of `TokenizerFile`.
  */
-import type { Gguf, Scalar, ValueType } from '../gguf-bytes.js';
+import type { Header, Value } from '../../../test/gguf/header.js';
 
 /** Token types as "tokenizer.ggml.token_type" numbers them. */
 export const tokenType = { normal: 1, unknown: 2, control: 3, userDefined: 4, unused: 5, byte: 6 } as const;
@@ -19,20 +19,22 @@ export interface TokenizerFile {
   tokens: readonly Token[];
   /** Merges of byte-level BPE: two parts in the byte alphabet. */
   merges?: readonly (readonly [string, string])[];
-  extra?: readonly (readonly [string, readonly [ValueType, Scalar]])[];
+  extra?: readonly (readonly [string, Value])[];
 }
 
 /** The metadata of a file with nothing but a tokenizer. */
-export function tokenizerGguf({ model, pre, tokens, merges, extra = [] }: TokenizerFile): Gguf {
+export function tokenizerGguf({ model, pre, tokens, merges, extra = [] }: TokenizerFile): Header {
   return {
     metadata: [
-      ['general.architecture', ['string', 'llama']],
-      ['tokenizer.ggml.model', ['string', model]],
-      ...(pre === undefined ? [] : ([['tokenizer.ggml.pre', ['string', pre]]] as const)),
-      ['tokenizer.ggml.tokens', ['string', tokens.map(({ text }) => text)]],
-      ['tokenizer.ggml.scores', ['f32', tokens.map(({ score = 0 }) => score)]],
-      ['tokenizer.ggml.token_type', ['i32', tokens.map(({ type = 'normal' }) => tokenType[type])]],
-      ...(merges ? ([['tokenizer.ggml.merges', ['string', merges.map((pair) => pair.join(' '))]]] as const) : []),
+      ['general.architecture', { type: 'string', value: 'llama' }],
+      ['tokenizer.ggml.model', { type: 'string', value: model }],
+      ...(pre === undefined ? [] : ([['tokenizer.ggml.pre', { type: 'string', value: pre }]] as const)),
+      ['tokenizer.ggml.tokens', { array: 'string', values: tokens.map(({ text }) => text) }],
+      ['tokenizer.ggml.scores', { array: 'f32', values: tokens.map(({ score = 0 }) => score) }],
+      ['tokenizer.ggml.token_type', { array: 'i32', values: tokens.map(({ type = 'normal' }) => tokenType[type]) }],
+      ...(merges
+        ? ([['tokenizer.ggml.merges', { array: 'string', values: merges.map((pair) => pair.join(' ')) }]] as const)
+        : []),
       ...extra,
     ],
   };

@@ -1,7 +1,9 @@
 /**
  * The GGUF tensor types that can be multiplied: how each lies in the file, which image it becomes, and what brings it
- * there. A new type is a file with its block and a row here. Numbers and block sizes: ggml.h's enum ggml_type, ggml.c.
+ * there. A new type is a file with its block and a row here; numbers and sizes of blocks are in scripts/tensor-types.json.
  */
+import { blockBytes, blockElements } from '../gguf/tensor-types';
+import { TensorType } from '../gguf/tensor-types.generated';
 import { repackBF16, repackF16, repackF32 } from './float';
 import { F32, I8X16, I8X32, I8X8, Image, S4X32, U4X32 } from './image';
 import { repackIQ4_NL } from './iq4_nl';
@@ -27,15 +29,19 @@ import { repackTQ2_0 } from './tq2_0';
  */
 export type Repack = (r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize) => void;
 
+/** Inputs of a type of plain numbers that are brought over at once; a block of any other is at least so long. */
+const PLAIN_BLOCK: usize = 32;
+
 /** A tensor type of the file. */
 export class Format {
+  /** Inputs that `repack` brings over at once, 32 or 256. */
+  readonly block: usize;
+  /** Bytes of so many inputs of a row. */
+  readonly bytes: usize;
+
   constructor(
     /** ggml's number of the type. */
     readonly type: u32,
-    /** Inputs that `repack` brings over at once, 32 or 256. */
-    readonly block: usize,
-    /** Bytes of so many inputs of a row. */
-    readonly bytes: usize,
     /** I8X32, I8X16 or F32. */
     readonly kind: i32,
     readonly repack: Repack,
@@ -44,7 +50,10 @@ export class Format {
     readonly minimumBlock: usize = 0,
     /** U4X32 or S4X32 where the weights fit four bits, else `kind`. */
     readonly packedKind: i32 = kind,
-  ) {}
+  ) {
+    this.block = max<usize>(PLAIN_BLOCK, blockElements(type));
+    this.bytes = (this.block / blockElements(type)) * blockBytes(type);
+  }
 
   /** True for types whose rows may have any length, not only whole blocks. */
   plain(): bool {
@@ -70,44 +79,44 @@ export class Format {
 /** The format of ggml type `type`, or null if it cannot be multiplied yet. */
 export function formatOf(type: u32): Format | null {
   switch (type) {
-    case 0:
-      return new Format(type, 32, 128, F32, repackF32);
-    case 1:
-      return new Format(type, 32, 64, F32, repackF16);
-    case 2:
-      return new Format(type, 32, 18, I8X32, repackQ4_0, 0, 0, S4X32);
-    case 3:
-      return new Format(type, 32, 20, I8X32, repackQ4_1, F32, 32, U4X32);
-    case 6:
-      return new Format(type, 32, 22, I8X32, repackQ5_0);
-    case 7:
-      return new Format(type, 32, 24, I8X32, repackQ5_1, F32, 32);
-    case 8:
-      return new Format(type, 32, 34, I8X32, repackQ8_0);
-    case 10:
-      return new Format(type, 256, 84, I8X16, repackQ2_K, I8X8, 16);
-    case 11:
-      return new Format(type, 256, 110, I8X16, repackQ3_K);
-    case 12:
-      return new Format(type, 256, 144, I8X32, repackQ4_K, I8X8, 32, U4X32);
-    case 13:
-      return new Format(type, 256, 176, I8X32, repackQ5_K, I8X8, 32);
-    case 14:
-      return new Format(type, 256, 210, I8X16, repackQ6_K);
-    case 15:
-      return new Format(type, 256, 292, I8X32, repackQ8_K);
-    case 20:
-      return new Format(type, 32, 18, I8X32, repackIQ4_NL);
-    case 23:
-      return new Format(type, 256, 136, I8X32, repackIQ4_XS);
-    case 30:
-      return new Format(type, 32, 64, F32, repackBF16);
-    case 34:
-      return new Format(type, 256, 54, I8X32, repackTQ1_0, 0, 0, S4X32);
-    case 35:
-      return new Format(type, 256, 66, I8X32, repackTQ2_0, 0, 0, S4X32);
-    case 39:
-      return new Format(type, 32, 17, I8X32, repackMXFP4);
+    case TensorType.F32:
+      return new Format(type, F32, repackF32);
+    case TensorType.F16:
+      return new Format(type, F32, repackF16);
+    case TensorType.Q4_0:
+      return new Format(type, I8X32, repackQ4_0, 0, 0, S4X32);
+    case TensorType.Q4_1:
+      return new Format(type, I8X32, repackQ4_1, F32, 32, U4X32);
+    case TensorType.Q5_0:
+      return new Format(type, I8X32, repackQ5_0);
+    case TensorType.Q5_1:
+      return new Format(type, I8X32, repackQ5_1, F32, 32);
+    case TensorType.Q8_0:
+      return new Format(type, I8X32, repackQ8_0);
+    case TensorType.Q2_K:
+      return new Format(type, I8X16, repackQ2_K, I8X8, 16);
+    case TensorType.Q3_K:
+      return new Format(type, I8X16, repackQ3_K);
+    case TensorType.Q4_K:
+      return new Format(type, I8X32, repackQ4_K, I8X8, 32, U4X32);
+    case TensorType.Q5_K:
+      return new Format(type, I8X32, repackQ5_K, I8X8, 32);
+    case TensorType.Q6_K:
+      return new Format(type, I8X16, repackQ6_K);
+    case TensorType.Q8_K:
+      return new Format(type, I8X32, repackQ8_K);
+    case TensorType.IQ4_NL:
+      return new Format(type, I8X32, repackIQ4_NL);
+    case TensorType.IQ4_XS:
+      return new Format(type, I8X32, repackIQ4_XS);
+    case TensorType.BF16:
+      return new Format(type, F32, repackBF16);
+    case TensorType.TQ1_0:
+      return new Format(type, I8X32, repackTQ1_0, 0, 0, S4X32);
+    case TensorType.TQ2_0:
+      return new Format(type, I8X32, repackTQ2_0, 0, 0, S4X32);
+    case TensorType.MXFP4:
+      return new Format(type, I8X32, repackMXFP4);
     default:
       return null;
   }

@@ -2,44 +2,42 @@
  * Whether blocks of a tensor hold numbers only: values of plain types and scales of the others may be infinite or not a
  * number, which `--check-tensors` asks about. Integers of any bits are some number. (ggml-quants.c, ggml_validate_row_data)
  */
+import { TensorType } from '../gguf/tensor-types.generated';
 import { Format } from './formats';
 
 /** Where the half is in a block that scales it. */
 function firstScale(type: u32): usize {
-  if (type == 10) return 80; // Q2_K
-  if (type == 11) return 108; // Q3_K
-  if (type == 14) return 208; // Q6_K
-  if (type == 34) return 52; // TQ1_0
-  if (type == 35) return 64; // TQ2_0
+  if (type == TensorType.Q2_K) return 80;
+  if (type == TensorType.Q3_K) return 108;
+  if (type == TensorType.Q6_K) return 208;
+  if (type == TensorType.TQ1_0) return 52;
+  if (type == TensorType.TQ2_0) return 64;
   // Q4_0 to Q5_K, IQ4_NL and IQ4_XS begin with it.
   return 0;
 }
 
-/** Q4_1, Q5_1, Q2_K, Q4_K and Q5_K have a second one behind it, of the minima. */
+/** Whether a second one is behind it, of the minima. */
 function hasMinimum(type: u32): bool {
-  return type == 3 || type == 7 || type == 10 || type == 12 || type == 13;
+  if (type == TensorType.Q4_1 || type == TensorType.Q5_1) return true;
+  return type == TensorType.Q2_K || type == TensorType.Q4_K || type == TensorType.Q5_K;
 }
-
-const Q8_K: u32 = 15;
-const MXFP4: u32 = 39;
-const TYPE_F32: u32 = 0;
 
 /** Whether all of `bytes` bytes of whole blocks at `ptr` are numbers. Costs at most two instructions a byte. */
 export function areNumbers(format: Format, ptr: usize, bytes: usize): bool {
   const type = format.type;
   const end = ptr + bytes;
   if (format.plain()) {
-    if (type == TYPE_F32) return areFinite(ptr, end, i32x4.splat(0x7f800000));
-    const isHalf = type == 1;
+    if (type == TensorType.F32) return areFinite(ptr, end, i32x4.splat(0x7f800000));
+    const isHalf = type == TensorType.F16;
     return areFiniteShort(ptr, end, i16x8.splat(isHalf ? 0x7c00 : 0x7f80));
   }
   const block = format.bytes;
-  if (type == MXFP4) {
+  if (type == TensorType.MXFP4) {
     // A power of two by its exponent, of which the last stands for no number.
     for (; ptr < end; ptr += block) if (load<u8>(ptr) == 0xff) return false;
     return true;
   }
-  if (type == Q8_K) {
+  if (type == TensorType.Q8_K) {
     for (; ptr < end; ptr += block) if ((load<u32>(ptr) & 0x7f800000) == 0x7f800000) return false;
     return true;
   }

@@ -3,31 +3,35 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type ArrayValue, ggufBytes } from '../../../../test/gguf/header.js';
 import { LlamaError } from '../errors.js';
 import { readModelCard } from '../model-card.js';
 import { openFile } from '../node.js';
 import { bytesSource } from '../source.js';
-import { ggufFile } from './file.test-support.js';
 import { checkGguf, readGgufHeader } from './header.js';
 
-const whole = ggufFile({
-  metadata: {
-    'general.architecture': { text: 'llama' },
-    'llama.context_length': { u32: 512 },
-    'tokenizer.ggml.model': { text: 'llama' },
-    'tokenizer.ggml.bos_token_id': { u32: 1 },
-    'tokenizer.ggml.eos_token_id': { u32: 2 },
-    'tokenizer.ggml.scores': { f32s: [0, 1, 2, 3] },
-    'tokenizer.ggml.tokens': { texts: ['<unk>', '<s>', '</s>', '<|im_start|>'] },
-    'tokenizer.ggml.add_bos_token': { bool: false },
-    'tokenizer.chat_template': { text: '{{ messages }}' },
-  },
+const whole = ggufBytes({
+  metadata: [
+    ['general.architecture', { type: 'string', value: 'llama' }],
+    ['llama.context_length', { type: 'u32', value: 512 }],
+    ['tokenizer.ggml.model', { type: 'string', value: 'llama' }],
+    ['tokenizer.ggml.bos_token_id', { type: 'u32', value: 1 }],
+    ['tokenizer.ggml.eos_token_id', { type: 'u32', value: 2 }],
+    ['tokenizer.ggml.scores', { array: 'f32', values: [0, 1, 2, 3] }],
+    ['tokenizer.ggml.tokens', { array: 'string', values: ['<unk>', '<s>', '</s>', '<|im_start|>'] }],
+    ['tokenizer.ggml.add_bos_token', { type: 'bool', value: false }],
+    ['tokenizer.chat_template', { type: 'string', value: '{{ messages }}' }],
+  ],
   tensors: [
-    { name: 'a', dimensions: [64, 2], type: 8, offset: 0 },
-    { name: 'b', dimensions: [3], type: 0, offset: 160 },
+    { name: 'a', shape: [64, 2], type: 8, offset: 0 },
+    { name: 'b', shape: [3], type: 0, offset: 160 },
   ],
   data: 172,
-});
+}).bytes;
+
+const file = (of: Parameters<typeof ggufBytes>[0]) => ggufBytes(of).bytes;
+const nested = (levels: number): ArrayValue =>
+  levels === 0 ? { array: 'u32', values: [] } : { array: 'array', values: [nested(levels - 1)] };
 
 test('a header tells what a chat and an upload need', async () => {
   const header = await checkGguf(bytesSource(whole));
@@ -50,19 +54,15 @@ test.each([
   ['an empty file', new Uint8Array(0), 'NOT_GGUF'],
   ['a web page', Buffer.from('<!doctype html><title>404</title>'), 'NOT_GGUF'],
   ['four bytes', Buffer.from('GGUF'), 'TRUNCATED_GGUF'],
-  ['version 1', ggufFile({ version: 1 }), 'UNSUPPORTED_GGUF'],
-  ['big-endian', ggufFile({ version: 0x03000000 }), 'UNSUPPORTED_GGUF'],
-  ['a part of a split model', ggufFile({ metadata: { 'split.count': { u32: 3 } } }), 'SPLIT_GGUF'],
-  ['arrays nested without end', ggufFile({ metadata: { x: { nested: 50 } } }), 'BAD_GGUF'],
-  ['an alignment of nought', ggufFile({ metadata: { 'general.alignment': { u32: 0 } } }), 'BAD_GGUF'],
-  [
-    'five dimensions',
-    ggufFile({ tensors: [{ name: 't', dimensions: [1, 1, 1, 1, 1], type: 0, offset: 0 }] }),
-    'BAD_GGUF',
-  ],
+  ['version 1', file({ version: 1 }), 'UNSUPPORTED_GGUF'],
+  ['big-endian', file({ version: 0x03000000 }), 'UNSUPPORTED_GGUF'],
+  ['a part of a split model', file({ metadata: [['split.count', { type: 'u32', value: 3 }]] }), 'SPLIT_GGUF'],
+  ['arrays nested without end', file({ metadata: [['x', nested(50)]] }), 'BAD_GGUF'],
+  ['an alignment of nought', file({ metadata: [['general.alignment', { type: 'u32', value: 0 }]] }), 'BAD_GGUF'],
+  ['five dimensions', file({ tensors: [{ name: 't', shape: [1, 1, 1, 1, 1], type: 0, offset: 0 }] }), 'BAD_GGUF'],
   [
     'a tensor larger than any file',
-    ggufFile({ tensors: [{ name: 't', dimensions: [2 ** 40, 2 ** 40], type: 0, offset: 0 }] }),
+    file({ tensors: [{ name: 't', shape: [2 ** 40, 2 ** 40], type: 0, offset: 0 }] }),
     'BAD_GGUF',
   ],
 ])('%s is refused with a reason', async (_, bytes, code) => {
