@@ -6,14 +6,7 @@ import { allocatedBytes, availableBytes } from './heap';
 import { pagesCost, promptOperators, tokenOperators } from './model/cost';
 import { Loader } from './model/loader';
 import { Model } from './model/model';
-
-/** Instructions for sampling, for each token of the vocabulary. */
-const SAMPLING_PER_TOKEN: u64 = 4;
-/** Instructions that a call keeps for its end. */
-const CALL_RESERVE: u64 = 10_000_000;
-/** Instructions to read a byte of the header, and to index a token or merge of the vocabulary, as measured. */
-const PER_HEADER_BYTE: u64 = 10;
-const PER_STRING: u64 = 1000;
+import { PER_HEADER_BYTE, SAMPLING_PER_TOKEN, USUAL_PER_STRING, USUAL_RUN_RESERVE } from './prices';
 
 
 @final
@@ -60,7 +53,7 @@ export class Fit {
 
   /** Adds up what loading takes. */
   planLoading(loader: Loader, headerBytes: u64, strings: u64): void {
-    this.loadInstructions = loader.wholeCost() + headerBytes * PER_HEADER_BYTE + strings * PER_STRING;
+    this.loadInstructions = loader.wholeCost() + headerBytes * PER_HEADER_BYTE + strings * USUAL_PER_STRING;
   }
 
   /** Instructions to generate the token at a position, the pages of its message apart. */
@@ -81,7 +74,7 @@ export class Fit {
 
   /** Tokens that a call of `limit` instructions generates from a position on. */
   tokensPerCall(limit: u64, position: i32): i32 {
-    let spent = CALL_RESERVE;
+    let spent = USUAL_RUN_RESERVE;
     let tokens = 0;
     for (; position + tokens < this.context; ++tokens) {
       spent += this.tokenInstructions(position + tokens);

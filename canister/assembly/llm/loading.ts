@@ -17,6 +17,7 @@ import { Loader } from './model/loader';
 import { computeFrequencies, Model } from './model/model';
 import { Plan } from './model/plan';
 import { Workspace } from './model/workspace';
+import { MOST_PER_STRING, PER_HEADER_BYTE, SMALL_STEP } from './prices';
 import { formatOf } from './quant/formats';
 import { Tokenizer } from './tokenizer/tokenizer';
 
@@ -36,12 +37,8 @@ const GOOD_CONTEXT: i32 = 4096;
 /** Bytes that a context which nobody asked for leaves to the runtime's objects. */
 const OBJECTS: u64 = 1 << 18;
 
-/** Instructions for a byte of the header, of which there are at most so many, and for a string of the vocabulary. */
-const PER_HEADER_BYTE: u64 = 10;
+/** Bytes of header that a call makes room for. */
 const TYPICAL_HEADER: u64 = 16 << 20;
-const PER_STRING: u64 = 4000;
-/** For any of the small steps. */
-const SMALL_STEP: u64 = 10_000_000;
 
 const HEADER: i32 = 0;
 const TOKENIZER: i32 = 1;
@@ -113,7 +110,7 @@ export class Loading {
 
   private nextCost(): u64 {
     if (this.phase == HEADER) return min(this.source.size(), TYPICAL_HEADER) * PER_HEADER_BYTE + SMALL_STEP;
-    if (this.phase == TOKENIZER) return this.strings() * PER_STRING + SMALL_STEP;
+    if (this.phase == TOKENIZER) return this.strings() * MOST_PER_STRING + SMALL_STEP;
     if (this.phase == PLANNED) return SMALL_STEP;
     if (this.phase == PLAN) return <u64>this.file!.tensors.count * 20000 + SMALL_STEP;
     return this.loader!.done() ? SMALL_STEP : this.loader!.nextCost();

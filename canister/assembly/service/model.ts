@@ -9,6 +9,7 @@ import { DONE, FAILED, examine } from '../llm/engine';
 import { Override } from '../llm/gguf/overrides';
 import { setHeapLimit } from '../llm/heap';
 import { CacheTypes, RopeOverrides } from '../llm/model/description';
+import { LOADING_RESERVE } from '../llm/prices';
 import { MAX_PATH } from '../storage/path';
 import { FieldWriter } from '../storage/values';
 import { Arguments } from './arguments';
@@ -30,8 +31,6 @@ import { Task, cancel, schedule } from './tasks';
  * canister's own limit, or more than it has cycles for, traps.
  */
 const HEAP_LIMIT: u64 = 3840 << 20;
-/** Instructions that a message of loading keeps for its end. */
-const RESERVE: u64 = 50_000_000;
 /** Bytes of a file that are hashed to have its SHA-256, if it was not written from front to back. */
 const MAX_HASHED: u64 = 32 << 20;
 /** What goes on by itself. */
@@ -222,7 +221,7 @@ function proceed(): void {
   if (!file.isUnchanged) return abandon('the file was changed or removed while it was being loaded');
   file.beginMessage();
   const whole = callLimit(false);
-  const limit = whole > RESERVE ? whole - RESERVE : 0;
+  const limit = whole > LOADING_RESERVE ? whole - LOADING_RESERVE : 0;
   budget.source = file;
   budget.begin(limit);
   const status = engine.continueLoad(budget);

@@ -8,6 +8,7 @@ import { Text } from '../ic/candid/values';
 import { Session } from '../llm/cache/session';
 import { FAILED, PAUSED } from '../llm/engine';
 import { allocate, release } from '../llm/heap';
+import { PREFIX_RESERVE } from '../llm/prices';
 import { list, openFile } from '../storage/file-system';
 import { MessageBudget, callLimit } from './instruction-budget';
 import { engine } from './loaded';
@@ -16,8 +17,6 @@ import { Task, schedule } from './tasks';
 
 /** Where the texts are, a file each. */
 export const PREFIX_FOLDER: string = '.pinned_prefixes';
-/** Instructions that a message keeps for its end. */
-const RESERVE: u64 = 20_000_000;
 
 
 @final
@@ -58,7 +57,7 @@ export function evaluatePinned(): void {
 /** To be called before the others are in a message. */
 export function beginMessage(): void {
   const limit = callLimit(false);
-  budget.begin(limit > RESERVE ? limit - RESERVE : 0);
+  budget.begin(limit > PREFIX_RESERVE ? limit - PREFIX_RESERVE : 0);
 }
 
 function find(name: string): i32 {

@@ -3,6 +3,7 @@ import { OutputRecord, OutputRecordResult, RunCost } from '../ic/candid/service.
 import { Some, Text } from '../ic/candid/values';
 import { isReplicated } from '../ic/message';
 import { Session } from '../llm/cache/session';
+import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../llm/prices';
 import { SamplerChain } from '../llm/sampling/chain';
 import { stat } from '../storage/file-system';
 import { Arguments } from './arguments';
@@ -26,13 +27,6 @@ import { saveChat } from './saved-chats';
 import { NO_SEED } from './seed';
 import { sequenceBreakers } from './sequence-breaking';
 import { sessionPath } from './session-path';
-
-/** Instructions that a call keeps for its end: saving, the reply, collecting garbage. */
-const RESERVE: u64 = 8_000_000;
-/** For each byte of the text: it goes into the reply, and may be written anew to a saved chat. */
-const RESERVE_PER_BYTE: u64 = 12;
-/** For each token that is still to come: its text is shown. */
-const RESERVE_PER_TOKEN: u64 = 500;
 
 const budget = new MessageBudget();
 
@@ -121,7 +115,7 @@ function answer(
   isQuery: bool,
 ): OutputRecordResult {
   const limit = callLimit(isQuery);
-  budget.begin(limit > RESERVE ? limit - RESERVE : 0);
+  budget.begin(limit > RUN_RESERVE ? limit - RUN_RESERVE : 0);
   const problem = takePrompt(conversation, session, args.prompt, budget);
   if (problem.length > 0) return failed(problem);
   const state = conversation.state;
@@ -133,7 +127,7 @@ function answer(
   const cached = session.evaluated;
   const steps = engine.steps;
   const remaining = <u64>(promptTokens - cached);
-  const reserve = RESERVE + <u64>transcript.size * RESERVE_PER_BYTE + remaining * RESERVE_PER_TOKEN;
+  const reserve = RUN_RESERVE + <u64>transcript.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
 
   chain.state = state.sampling;
