@@ -1,7 +1,7 @@
 // `node scripts/references.mjs [NAME...]`: writes test/conformance/references anew, all or those of some mini models.
 // Installs node-llama-cpp (a prebuilt llama.cpp, Linux x64 and others) in a temporary folder; --oracle DIR takes one that
 // is installed already. --minis DIR also leaves the GGUF files and references there, for `npm run conformance -- --dir DIR`.
-// `--variants` writes test/conformance/variants.json instead.
+// `--variants` writes test/conformance/variants.json instead, `--tokens` canister/test/data/pre-tokenizers.json.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,12 @@ import { runnerImport } from 'vite';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const { values, positionals } = parseArgs({
-  options: { oracle: { type: 'string' }, minis: { type: 'string' }, variants: { type: 'boolean' } },
+  options: {
+    oracle: { type: 'string' },
+    minis: { type: 'string' },
+    variants: { type: 'boolean' },
+    tokens: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 
@@ -24,14 +29,16 @@ function command(program, args, options = {}) {
 
 const work = mkdtempSync(join(tmpdir(), 'llama-canister-references-'));
 try {
-  const { module } = await runnerImport(join(root, 'test/conformance/files.ts'), {
+  const source = values.tokens ? 'canister/test/pre-tokenizer-files.ts' : 'test/conformance/files.ts';
+  const { module } = await runnerImport(join(root, source), {
     root,
     configFile: false,
     logLevel: 'error',
   });
   const files = join(work, 'minis');
   mkdirSync(files);
-  if (values.variants) module.writeVariants(files);
+  if (values.tokens) module.writeVocabularies(files);
+  else if (values.variants) module.writeVariants(files);
   else writeFileSync(join(files, 'exact.txt'), module.writeMinis(files, positionals).join('\n'));
   let oracle = values.oracle;
   if (!oracle) {
@@ -39,13 +46,15 @@ try {
     cpSync(join(here, 'oracle'), oracle, { recursive: true });
     command('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: oracle });
   } else {
-    for (const script of ['oracle.mjs', 'verdicts.mjs'])
+    for (const script of ['oracle.mjs', 'verdicts.mjs', 'tokens.mjs'])
       copyFileSync(join(here, 'oracle', script), join(oracle, script));
   }
-  command(process.execPath, [join(oracle, values.variants ? 'verdicts.mjs' : 'oracle.mjs'), files]);
+  const script = values.tokens ? 'tokens.mjs' : values.variants ? 'verdicts.mjs' : 'oracle.mjs';
+  command(process.execPath, [join(oracle, script), files]);
+  if (values.tokens) module.saveTokens(files);
   if (values.variants) module.saveVerdicts(files);
   const references = join(root, 'test/conformance/references');
-  for (const name of readdirSync(files)) {
+  for (const name of values.tokens ? [] : readdirSync(files)) {
     if (name.endsWith('.json')) copyFileSync(join(files, name), join(references, name));
     if (values.minis && /\.(json|gguf)$/.test(name)) {
       mkdirSync(values.minis, { recursive: true });

@@ -171,7 +171,7 @@ describe('an override that cannot be is an error that names it, and the model be
     ['tokenizer.ggml.tokens=int:1', 'metadata key "tokenizer.ggml.tokens" cannot be overridden: it is a list'],
     [
       'tokenizer.ggml.model=str:t5',
-      'the tokenizer "t5" is not supported; "llama" (SentencePiece), "gpt2" (byte-level BPE) and "bert" (WordPiece) are',
+      'the tokenizer "t5" is not supported; "llama" (SentencePiece), "gpt2", "gemma4", "whitespace" (BPE) and "bert" (WordPiece) are',
     ],
     ['tokenizer.ggml.pre=str:nobodys', 'the pre-tokenizer "nobodys" is not supported'],
     [

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DirectCanister } from '../../packages/network/src/execution/direct.js';
 import { ggufBytes } from '../../test/gguf/header.js';
 import { compile } from './compile.js';
+import { kinds, vocabularyFor } from './pre-tokenizers.js';
 import { randomNumbers } from './reference/sampling.js';
 import { byteAlphabet, type Token, type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
 import { sharedFile, sharedNames } from './shared-data.js';
@@ -75,6 +76,25 @@ describe('instructions, page charges included,', () => {
     for (const text of [' ', 'a', 'ab', '\n', '🦙', "'s "]) {
       const long = Buffer.from(text.repeat(100_000 / Buffer.byteLength(text)));
       expect(numbers(canister, 'encode', long)[0]! / long.length).toBeLessThan(4500);
+    }
+  });
+
+  // Those whose expressions no vocabulary above has, and both kinds of BPE over characters.
+  const made = kinds.filter(({ pre }) =>
+    /^(jais-2|youtu|kimi-k2|exaone-moe|viking|chameleon|granite-embed-multi-97m|tiny_aya|afmoe|spark2_5|laguna|sarvam-moe|gemma4)$/.test(
+      pre,
+    ),
+  );
+  const longest = [' ', 'a', 'ab', '\n', ' \n', '🦙', "'s ", 'A\u0301', '1', '<sentinel:', 'IMGIMGAB', '漢か'];
+  it.each(made)('to tokenize as $pre of "$model": less than 6000 a byte, whatever the text', (kind) => {
+    const canister = installed();
+    const file = vocabularyFor(kind, [prose, ...longest.map((text) => text.repeat(4))]);
+    numbers(canister, 'load', ggufBytes(tokenizerGguf(file)).bytes);
+    for (const text of longest) {
+      const long = Buffer.from(text.repeat(40_000 / Buffer.byteLength(text)));
+      const cost = numbers(canister, 'encode', long)[0]! / long.length;
+      if (process.env.COSTS) console.log(kind.pre, JSON.stringify(text), Math.round(cost));
+      expect(cost).toBeLessThan(4500);
     }
   });
 

@@ -79,7 +79,7 @@ describe('vocabularies that cannot be used', () => {
   it('are refused by name', () => {
     expect(tokenizer.readFile(sound)).toBe('');
     expect(refuse({ model: 't5' as 'llama' })).toMatch(/tokenizer "t5" is not supported; "llama" .* and "bert"/);
-    expect(refuse({ pre: 'bloom' })).toBe('the pre-tokenizer "bloom" is not supported');
+    expect(refuse({ pre: 'bloom2' })).toBe('the pre-tokenizer "bloom2" is not supported');
     expect(refuse({ pre: 'gpt-2 phi-2' })).toBe('the pre-tokenizer "gpt-2 phi-2" is not supported');
     expect(refuse({ tokens: [] })).toMatch(/has 0 tokens/);
     const { merges, ...without } = sound;

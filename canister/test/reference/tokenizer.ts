@@ -14,7 +14,7 @@ export interface Token {
 }
 
 export interface TokenizerFile {
-  model: 'llama' | 'gpt2';
+  model: 'llama' | 'gpt2' | 'gemma4' | 'whitespace';
   pre?: string;
   tokens: readonly Token[];
   /** Merges of byte-level BPE: two parts in the byte alphabet. */

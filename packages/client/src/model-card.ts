@@ -26,7 +26,11 @@ export interface ModelCard {
 export const FORMAT_MARKERS = ['<|im_start|>', '<|start_header_id|>', '<start_of_turn>', '[INST]', '<|user|>'] as const;
 
 /** Pre-tokenizers whose models begin every sequence with BOS unless the file says otherwise. Source: llama.cpp, llama-vocab.cpp. */
-const BPE_WITH_BOS = new Set(['llama3', 'llama-v3', 'llama-bpe', 'falcon3', 'falcon-h1', 'pixtral', 'tekken']);
+const BPE_WITH_BOS = new Set(
+  'llama3 llama-v3 llama-bpe falcon3 falcon-h1 pixtral midm-2.0 lfm2 jina-v5-nano tekken chameleon'.split(' '),
+);
+/** Those whose models always do. */
+const BPE_ALWAYS_WITH_BOS = new Set(['gemma4', 'granite-embed-multi-311m']);
 
 function textOf(value: MetadataValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
@@ -38,11 +42,12 @@ function tokenOf(header: GgufHeader, key: string): string {
 }
 
 function addsBos(header: GgufHeader): boolean {
+  const model = textOf(header.metadata.get('tokenizer.ggml.model'));
+  const pre = textOf(header.metadata.get('tokenizer.ggml.pre')) ?? '';
+  if (model === 'gemma4' || (model === 'gpt2' && BPE_ALWAYS_WITH_BOS.has(pre))) return true;
   const said = header.metadata.get('tokenizer.ggml.add_bos_token');
   if (typeof said === 'boolean') return said;
-  const model = textOf(header.metadata.get('tokenizer.ggml.model'));
-  if (model === 'llama') return true;
-  return BPE_WITH_BOS.has(textOf(header.metadata.get('tokenizer.ggml.pre')) ?? '');
+  return model === 'llama' || BPE_WITH_BOS.has(pre);
 }
 
 export function modelCard(header: GgufHeader): ModelCard {

@@ -33,7 +33,7 @@ export class BpeTokenizer extends TokenizerFamily {
     file: GgufFile,
   ) {
     super();
-    this.merges.read(file, vocabulary);
+    this.merges.read(file, vocabulary, false, preTokenizer.mergesOptional);
     this.error = this.merges.error;
   }
 

@@ -5,19 +5,10 @@ import { contraction, spaceRunEnd } from './word-splitters';
 const SPACE: u32 = 0x20;
 const SLASH: u32 = 0x2f;
 
-/** A letter that may stand where capitals do: all but a-z. */
-function isCapital(text: CharacterRun, index: u32): bool {
-  return text.isLetter(index) && text.point(index) - 0x61 >= 26;
-}
-
-/** A letter that may stand where small ones do: all but A-Z. */
-function isSmall(text: CharacterRun, index: u32): bool {
-  return text.isLetter(index) && text.point(index) - 0x41 >= 26;
-}
-
 /**
  * Words that end where small letters are followed by capitals, as llama.cpp has them (it knows case in ASCII only): with
- * one digit a number and no contractions Mistral's Tekken, with three and contractions GPT-4o's.
+ * one digit a number and no contractions Mistral's Tekken, with three and contractions GPT-4o's; with `marks` combining
+ * marks are letters, as Granite's multilingual embeddings have it.
  *
  *     [^\r\n\p{L}\p{N}]? C* c+ contraction?  |  [^\r\n\p{L}\p{N}]? C+ c* contraction?
  *     \p{N}{1,digits}  |   ?[^\s\p{L}\p{N}]+[\r\n/]*  |  \s*[\r\n]+  |  \s+(?!\S)  |  \s+
@@ -26,8 +17,25 @@ export class CaseSplitter extends Splitter {
   constructor(
     private readonly digits: u32,
     private readonly contractions: bool,
+    private readonly marks: bool = false,
   ) {
     super();
+  }
+
+  // @ts-ignore: decorator
+  @inline
+  private isLetter(text: CharacterRun, index: u32): bool {
+    return this.marks ? text.isLetterOrMark(index) : text.isLetter(index);
+  }
+
+  /** A letter that may stand where capitals do: all but a-z. */
+  private isCapital(text: CharacterRun, index: u32): bool {
+    return this.isLetter(text, index) && text.point(index) - 0x61 >= 26;
+  }
+
+  /** A letter that may stand where small ones do: all but A-Z. */
+  private isSmall(text: CharacterRun, index: u32): bool {
+    return this.isLetter(text, index) && text.point(index) - 0x41 >= 26;
   }
 
   split(text: CharacterRun, start: u32, end: u32): void {
@@ -45,10 +53,10 @@ export class CaseSplitter extends Splitter {
       return i;
     }
     if (!text.isNewline(i)) {
-      if (!text.isLetter(i)) ++i;
-      if (i < end && text.isLetter(i)) return this.lettersEnd(text, i, end);
+      const letters = this.lettersEnd(text, i, end);
+      if (letters > index)
+        return this.contractions && letters < end ? letters + contraction(text, letters, end, true) : letters;
     }
-    i = index;
     if (text.point(i) == SPACE && i + 1 < end) ++i;
     if (text.isOther(i)) {
       do ++i;
@@ -59,19 +67,28 @@ export class CaseSplitter extends Splitter {
     return spaceRunEnd(text, index, end);
   }
 
+  /** Where the letters that begin at `index`, or behind the one character there, end; `index` if there are none. */
   private lettersEnd(text: CharacterRun, index: u32, end: u32): u32 {
+    const first = text.isLetter(index) ? index : index + 1;
+    if (first == end || !this.isLetter(text, first)) return this.isLetter(text, index) ? index + 1 : index;
+    const mixed = this.mixedEnd(text, first, end);
+    if (mixed > first) return mixed;
+    // A mark before nothing but capitals is a small letter that ends the word.
+    if (this.isLetter(text, index) && first > index) return index + 1;
+    let i = first;
+    while (i < end && this.isCapital(text, i)) ++i;
+    return i;
+  }
+
+  /** `C* c+` at `index`; `index` if it does not match. */
+  private mixedEnd(text: CharacterRun, index: u32, end: u32): u32 {
     let capitals = index;
-    while (capitals < end && isCapital(text, capitals)) ++capitals;
+    while (capitals < end && this.isCapital(text, capitals)) ++capitals;
     let i = capitals;
-    while (i < end && isSmall(text, i)) ++i;
-    if (i == capitals) {
-      // No small letter follows: the last capital that can be a small letter as well is taken as one.
-      for (let last = capitals; last > index; --last) {
-        if (!isSmall(text, last - 1)) continue;
-        i = last;
-        break;
-      }
-    }
-    return this.contractions && i < end ? i + contraction(text, i, end, true) : i;
+    while (i < end && this.isSmall(text, i)) ++i;
+    if (i > capitals) return i;
+    // No small letter follows: the last capital that can be a small letter as well is taken as one.
+    for (let last = capitals; last > index; --last) if (this.isSmall(text, last - 1)) return last;
+    return index;
   }
 }

@@ -1,6 +1,6 @@
 import { CharacterRun } from './character-run';
 import { Splitter } from './splitter';
-import { spaceRunEnd } from './word-splitters';
+import { spaceEnd, spaceRunEnd, spaces } from './word-splitters';
 
 const SPACE: u32 = 0x20;
 
@@ -19,9 +19,16 @@ function isAsciiMark(point: u32): bool {
  *     [ASCII punctuation][A-Za-z]+  |  [^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+  |   ?[\p{P}\p{S}]+[\r\n]*
  *     \s*[\r\n]+  |  \s+(?!\S)  |  \s+
  *
- * What none of them matches stays together.
+ * What none of them matches stays together. With `linesApart` (Spark 2.5) the end of a line is a piece of its own and
+ * belongs to nothing before it:
+ *
+ *     ...  |   ?[\p{P}\p{S}]+  |  [\r\n]  |  \s+(?!\S)  |  \s+
  */
 export class DeepSeekSplitter extends Splitter {
+  constructor(private readonly linesApart: bool = false) {
+    super();
+  }
+
   split(text: CharacterRun, start: u32, end: u32): void {
     for (let i = start; i < end;) {
       const next = this.matchEnd(text, i, end);
@@ -50,9 +57,11 @@ export class DeepSeekSplitter extends Splitter {
     if (text.point(i) == SPACE) ++i;
     if (i < end && text.isPunctuationOrSymbol(i)) {
       while (i < end && text.isPunctuationOrSymbol(i)) ++i;
-      while (i < end && text.isNewline(i)) ++i;
+      while (!this.linesApart && i < end && text.isNewline(i)) ++i;
       return i;
     }
-    return text.isSpace(index) ? spaceRunEnd(text, index, end) : index;
+    if (!text.isSpace(index)) return index;
+    if (!this.linesApart) return spaceRunEnd(text, index, end);
+    return text.isNewline(index) ? index + 1 : spaces(index, spaceEnd(text, index, end), end);
   }
 }

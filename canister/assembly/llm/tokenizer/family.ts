@@ -39,9 +39,9 @@ export abstract class TokenizerFamily {
 
 /** Why there is no family of a name, as `tokenizer.ggml.model` has it; empty if there is. */
 export function whyNoFamily(model: string): string {
-  if (model == 'llama' || model == 'gpt2' || model == 'bert') return '';
+  if (model == 'llama' || model == 'bert' || model == 'gpt2' || model == 'gemma4' || model == 'whitespace') return '';
   return (
     `the tokenizer "${brief(model)}" is not supported; ` +
-    '"llama" (SentencePiece), "gpt2" (byte-level BPE) and "bert" (WordPiece) are'
+    '"llama" (SentencePiece), "gpt2", "gemma4", "whitespace" (BPE) and "bert" (WordPiece) are'
   );
 }

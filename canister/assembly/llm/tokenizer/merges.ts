@@ -23,7 +23,7 @@ const FREE: u32 = u32.MAX_VALUE;
 const LONE_BYTES: u32 = 0xffffff00;
 
 /**
- * The merges of a byte-level BPE vocabulary, as pairs of symbols. A symbol is a token's id; a text that merges mention
+ * The merges of a BPE vocabulary, as pairs of symbols. A symbol is a token's id; a text that merges mention
  * but that is no token (there are none in sound files) gets a number of its own from the vocabulary's size on.
  *
  *     slots [ left: u32 | right: u32 | rank: u32 | result: u32 ] * capacity     hashed by (left, right), linear probing
@@ -35,10 +35,17 @@ export class Merges extends MergeRule {
   readonly byteSymbols: StaticArray<u32> = new StaticArray<u32>(256);
   private extent: usize = 0;
   private mask: u32 = 0;
+  /** Numbers of the texts that merges mention, if symbols are characters and not bytes. */
+  private symbols: SymbolNumbers | null = null;
 
-  read(file: GgufFile, vocabulary: Vocabulary): void {
+  /**
+   * @param characters symbols are characters as they are written, to be asked for with `symbolOf`, and not bytes
+   * @param optional   a file without merges has none
+   */
+  read(file: GgufFile, vocabulary: Vocabulary, characters: bool, optional: bool): void {
     const entry = file.metadata.find('tokenizer.ggml.merges');
     if (entry == null) {
+      if (optional) return this.readNone(vocabulary);
       this.error = '"tokenizer.ggml.merges" is missing';
       return;
     }
@@ -60,28 +67,56 @@ export class Merges extends MergeRule {
     } else {
       memory.fill(this.extent, 0xff, <usize>capacity * SLOT);
       readBytes(file.source, entry.offset, texts, <usize>entry.bytes);
-      this.index(texts, <usize>entry.bytes, <u32>entry.count, vocabulary);
+      const symbols = new SymbolNumbers(vocabulary, 3 * <u32>entry.count, 2 * <usize>entry.bytes);
+      this.index(texts, <u32>entry.count, symbols);
+      if (characters) {
+        this.symbols = symbols;
+      } else {
+        this.findBytes(symbols);
+        symbols.dispose();
+      }
     }
     release(texts);
     if (this.error.length > 0) this.dispose();
   }
 
+  private readNone(vocabulary: Vocabulary): void {
+    this.findBytes(new SymbolNumbers(vocabulary, 0, 0));
+  }
+
+  private findBytes(symbols: SymbolNumbers): void {
+    const character = memory.data(4);
+    for (let byte: u32 = 0; byte < 256; ++byte) {
+      const symbol = symbols.known(character, encode(characterOfByte(byte), character));
+      this.byteSymbols[byte] = symbol >= 0 ? symbol : LONE_BYTES + byte;
+    }
+  }
+
+  /** Symbol of a character; of one that occurs in no token and no merge a symbol that merges with none. */
+  symbolOf(text: usize, length: u32): u32 {
+    const symbols = this.symbols;
+    const known = symbols == null ? -1 : symbols.known(text, length);
+    return known < 0 ? LONE_BYTES : <u32>known;
+  }
+
   dispose(): void {
     release(this.extent);
     this.extent = 0;
+    const symbols = this.symbols;
+    if (symbols != null) symbols.dispose();
+    this.symbols = null;
   }
 
   /** Whether two symbols merge; the earliest merge first. */
   pair(left: u32, right: u32, bytes: u32): bool {
-    const slot = this.probe(left, right);
+    const slot: usize = this.extent == 0 ? 0 : this.probe(left, right);
     if (slot == 0 || load<u32>(slot) == FREE) return false;
     this.priority = load<u32>(slot, RANK);
     this.result = load<u32>(slot, RESULT);
     return true;
   }
 
-  private index(texts: usize, bytes: usize, count: u32, vocabulary: Vocabulary): void {
-    const symbols = new SymbolNumbers(vocabulary, 3 * count, 2 * bytes);
+  private index(texts: usize, count: u32, symbols: SymbolNumbers): void {
     let next = texts + 8;
     for (let rank: u32 = 0; rank < count && this.error.length == 0; ++rank) {
       const text = next;
@@ -100,12 +135,6 @@ export class Merges extends MergeRule {
         this.error = 'the vocabulary is refused: its merges are chosen to collide in a hash table';
       }
     }
-    const character = memory.data(4);
-    for (let byte: u32 = 0; byte < 256; ++byte) {
-      const symbol = symbols.known(character, encode(characterOfByte(byte), character));
-      this.byteSymbols[byte] = symbol >= 0 ? symbol : LONE_BYTES + byte;
-    }
-    symbols.dispose();
   }
 
   /** Of equal pairs the first stays. */

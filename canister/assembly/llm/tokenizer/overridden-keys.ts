@@ -43,6 +43,7 @@ export function checkOverriddenTokenizer(metadata: Metadata): void {
     metadata.flag(PREFIX + 'normalizer.strip_accents', true);
   } else {
     checkToken(metadata, 'bos', size);
+    if (family == 'whitespace') metadata.flag(PREFIX + 'normalizer.lowercase', false);
     if (family == 'llama') metadata.flag(PREFIX + 'add_space_prefix', true);
   }
   // What is only shown; whatever the file says of it is no reason not to load it.

@@ -1,27 +1,55 @@
 import { brief } from '../gguf/brief';
 import { CaseSplitter } from './case-splitter';
+import { IndentSplitter, MarkSplitter, PictureSplitter } from './chameleon-splitters';
 import { CharacterRun } from './character-run';
 import { DeepSeekSplitter } from './deepseek-splitter';
+import { KimiSplitter } from './kimi-splitter';
+import { ClauseSplitter, PhraseSplitter } from './phrase-splitters';
 import {
   DigitTripleSplitter,
   LetterSplitter,
+  LineSplitter,
   NewlineSplitter,
+  NumberGroupSplitter,
   NumberSplitter,
   NumberTripleSplitter,
   PlainPunctuationSplitter,
   PunctuationSplitter,
   RangeSplitter,
+  SpaceSplitter,
   ThousandsSplitter,
   TrailingSpaceSplitter,
 } from './run-splitters';
+import {
+  AFMOE_SCRIPTS,
+  BOPOMOFO,
+  CASED_LETTERS,
+  EAST_ASIAN,
+  EAST_ASIAN_PUNCTUATION,
+  HANGUL,
+  IDEOGRAPHS_AND_KANA,
+  VISIBLE_PUNCTUATION,
+} from './script-ranges';
 import { Splitter } from './splitter';
+import { UncasedSplitter } from './uncased-splitter';
 import { Gpt2Splitter, Llama3Splitter } from './word-splitters';
 
 /**
- * How byte-level BPE cuts a text into words before it merges: the passes that "tokenizer.ggml.pre" names, each cutting
- * the pieces of the one before (llama-vocab.cpp, `llm_tokenizer_bpe`).
+ * How BPE cuts a text into words before it merges: the passes that "tokenizer.ggml.pre" names, each cutting the pieces of
+ * the one before (llama-vocab.cpp, `llm_tokenizer_bpe`).
  */
 export class PreTokenizer {
+  /** Words are merged as they are written, not in the alphabet of bytes (raw-bpe.ts). */
+  raw: bool = false;
+  /** A word of nothing but ends of lines that is a token is taken whole. */
+  wholeNewlines: bool = false;
+  /** White space cuts words and is lost. */
+  skipsSpace: bool = false;
+  /** A file may have no merges. */
+  mergesOptional: bool = false;
+  /** A text begins with the BOS token whatever the file says. */
+  alwaysBos: bool = false;
+
   constructor(
     private readonly passes: Splitter[],
     /** A word that is a token is taken whole, whatever the merges say. */
@@ -57,11 +85,27 @@ export function preTokenizer(name: string): PreTokenizer | null {
     return new PreTokenizer([new Llama3Splitter(1)]);
   }
   if (name == 'qwen35') return new PreTokenizer([new Llama3Splitter(1, true)]);
+  if (name == 'laguna') return new PreTokenizer([new LineSplitter(), new Llama3Splitter(1)]);
+  if (isOneOf(name, 'ufakzeka seed-coder jais-2')) return new PreTokenizer([variantOfLlama3(name)]);
   if (name == 'minicpm5') {
     return new PreTokenizer([new NumberTripleSplitter(), new Llama3Splitter(u32.MAX_VALUE)], true);
   }
   if (name == 'tekken') return new PreTokenizer([new CaseSplitter(1, false)], true, true);
   if (isOneOf(name, 'gpt-4o llama4 kanana2 talkie minimax-m2')) return new PreTokenizer([new CaseSplitter(3, true)]);
+  if (name == 'granite-embed-multi-97m') return new PreTokenizer([new CaseSplitter(3, true, true)], true);
+  if (isOneOf(name, 'tiny_aya cohere2moe')) {
+    return new PreTokenizer([new NumberGroupSplitter(), new UncasedSplitter(3)]);
+  }
+  if (name == 'youtu') return youtu();
+  if (name == 'kimi-k2') {
+    const words = new PreTokenizer([new KimiSplitter()]);
+    words.mergesOptional = true;
+    return words;
+  }
+  if (name == 'exaone-moe') return new PreTokenizer([new PhraseSplitter()]);
+  if (isOneOf(name, 'poro-chat bloom gpt3-finnish')) return new PreTokenizer([new ClauseSplitter()]);
+  if (name == 'viking') return new PreTokenizer([new ClauseSplitter(), new NumberSplitter(true)]);
+  if (name == 'chameleon') return chameleon();
   if (
     isOneOf(
       name,
@@ -81,6 +125,14 @@ export function preTokenizer(name: string): PreTokenizer | null {
   if (name == 'deepseek-llm') return deepseekLlm();
   if (name == 'deepseek-coder') return deepseekCoder();
   if (isOneOf(name, 'deepseek-v3 hunyuan-dense joyai-llm hy_v4')) return deepseekV3();
+  if (name == 'spark2_5') return spark();
+  if (name == 'afmoe') return afmoe();
+  if (isOneOf(name, 'gemma4 granite-embed-multi-311m sarvam-moe')) return lines(name);
+  if (name == 'whitespace') {
+    const words = new PreTokenizer([new SpaceSplitter()]);
+    words.raw = words.skipsSpace = true;
+    return words;
+  }
   if (name == 'default' || name == '') {
     return new PreTokenizer([
       new PunctuationSplitter(false),
@@ -97,6 +149,38 @@ function isOneOf(name: string, names: string): bool {
   return list.includes(name);
 }
 
+/** Llama 3's words with one difference, or two. */
+function variantOfLlama3(name: string): Splitter {
+  const words = new Llama3Splitter(name == 'jais-2' ? 3 : 1);
+  words.contractions = name != 'ufakzeka';
+  words.newlinesFollow = name != 'seed-coder';
+  words.powers = name == 'jais-2';
+  return words;
+}
+
+/** Each of `[Hangul]+`, `[punctuation]+`, `[bopomofo]+` and `[ideographs, kana]+`, and words. */
+function youtu(): PreTokenizer {
+  const passes: Splitter[] = [
+    new RangeSplitter(HANGUL, false),
+    new RangeSplitter(EAST_ASIAN_PUNCTUATION, false),
+    new RangeSplitter(BOPOMOFO, false),
+    new RangeSplitter(IDEOGRAPHS_AND_KANA, false),
+    new UncasedSplitter(1),
+  ];
+  return new PreTokenizer(passes, true);
+}
+
+function chameleon(): PreTokenizer {
+  const passes: Splitter[] = [
+    new PictureSplitter(),
+    new IndentSplitter(),
+    new NumberSplitter(true),
+    new MarkSplitter(),
+    new Gpt2Splitter(),
+  ];
+  return new PreTokenizer(passes, false, true);
+}
+
 /**
  *     [\r\n]   \s?[cased letters]+   \s?[punctuation, ASCII or full width]+   \s+$   [CJK, Hangul, Indic ...]+   \p{N}+
  */
@@ -104,9 +188,9 @@ function deepseekLlm(): PreTokenizer {
   return new PreTokenizer([
     new NewlineSplitter(),
     new RangeSplitter(CASED_LETTERS, true),
-    new RangeSplitter([0x21, 0x2f, 0x3a, 0x7e, 0x2018, 0x201f, 0x3000, 0x3002, 0xff01, 0xff0f, 0xff1a, 0xff5e], true),
+    new RangeSplitter(VISIBLE_PUNCTUATION, true),
     new TrailingSpaceSplitter(),
-    new RangeSplitter([0x800, 0x9fa5, 0xac00, 0xd7ff], false),
+    new RangeSplitter(EAST_ASIAN, false),
     new NumberSplitter(false),
   ]);
 }
@@ -117,7 +201,7 @@ function deepseekCoder(): PreTokenizer {
     new NewlineSplitter(),
     new LetterSplitter(),
     new PlainPunctuationSplitter(),
-    new RangeSplitter([0x800, 0x9fa5, 0xac00, 0xd7ff], false),
+    new RangeSplitter(EAST_ASIAN, false),
     new NumberSplitter(true),
   ]);
 }
@@ -126,27 +210,32 @@ function deepseekCoder(): PreTokenizer {
 function deepseekV3(): PreTokenizer {
   return new PreTokenizer([
     new NumberTripleSplitter(),
-    new RangeSplitter([0x3040, 0x30ff, 0x4e00, 0x9fa5], false),
+    new RangeSplitter(IDEOGRAPHS_AND_KANA, false),
     new DeepSeekSplitter(),
   ]);
 }
 
-/** The letters that DeepSeek's tokenizer lists: those with case, in the scripts that its expression names. */
-// prettier-ignore
-const CASED_LETTERS: StaticArray<u32> = [
-  0x41, 0x5a, 0x61, 0x7a, 0xb5, 0xb5, 0xc0, 0xd6, 0xd8, 0xf6, 0xf8, 0x1ba, 0x1bc, 0x1bf, 0x1c4, 0x293, 0x295, 0x2af,
-  0x370, 0x373, 0x376, 0x377, 0x37b, 0x37d, 0x37f, 0x37f, 0x386, 0x386, 0x388, 0x38a, 0x38c, 0x38c, 0x38e, 0x3a1,
-  0x3a3, 0x3f5, 0x3f7, 0x481, 0x48a, 0x52f, 0x531, 0x556, 0x10a0, 0x10c5, 0x13a0, 0x13f5, 0x13f8, 0x13fd,
-  0x1c90, 0x1cba, 0x1cbd, 0x1cbf, 0x1d00, 0x1d2b, 0x1d6b, 0x1d77, 0x1d79, 0x1d9a, 0x1e00, 0x1f15, 0x1f18, 0x1f1d,
-  0x1f20, 0x1f45, 0x1f48, 0x1f4d, 0x1f50, 0x1f57, 0x1f59, 0x1f59, 0x1f5b, 0x1f5b, 0x1f5d, 0x1f5d, 0x1f5f, 0x1f7d,
-  0x1f80, 0x1fb4, 0x1fb6, 0x1fbc, 0x1fbe, 0x1fbe, 0x1fc2, 0x1fc4, 0x1fc6, 0x1fcc, 0x1fd0, 0x1fd3, 0x1fd6, 0x1fdb,
-  0x1fe0, 0x1fec, 0x1ff2, 0x1ff4, 0x1ff6, 0x1ffc, 0x2102, 0x2102, 0x2107, 0x2107, 0x210a, 0x2113, 0x2115, 0x2115,
-  0x2119, 0x211d, 0x2124, 0x2124, 0x2126, 0x2126, 0x2128, 0x2128, 0x212a, 0x212d, 0x212f, 0x2134, 0x2139, 0x2139,
-  0x213c, 0x213f, 0x2145, 0x2149, 0x214e, 0x214e, 0x2183, 0x2184, 0x2c00, 0x2c7b, 0x2c7e, 0x2ce4, 0x2ceb, 0x2cee,
-  0x2cf2, 0x2cf3, 0xa640, 0xa66d, 0xa680, 0xa69b, 0xa722, 0xa76f, 0xa771, 0xa787, 0xa78b, 0xa78e, 0xab70, 0xabbf,
-  0xfb00, 0xfb06, 0xfb13, 0xfb17, 0xff21, 0xff3a, 0xff41, 0xff5a, 0x10400, 0x1044f, 0x104b0, 0x104d3, 0x104d8, 0x104fb,
-  0x10c80, 0x10cb2, 0x10cc0, 0x10cf2, 0x118a0, 0x118df, 0x1e900, 0x1e943,
-];
+/** As DeepSeek V3, but the end of a line is a word of its own, and so is a digit. */
+function spark(): PreTokenizer {
+  return new PreTokenizer([
+    new NumberTripleSplitter(),
+    new RangeSplitter(IDEOGRAPHS_AND_KANA, false),
+    new DeepSeekSplitter(true),
+    new NumberSplitter(true),
+  ]);
+}
+
+function afmoe(): PreTokenizer {
+  return new PreTokenizer([new NumberGroupSplitter(), new RangeSplitter(AFMOE_SCRIPTS, false), new DeepSeekSplitter()]);
+}
+
+/** Lines, and runs of their ends, as words, spelled as SentencePiece spells them. */
+function lines(name: string): PreTokenizer {
+  const words = new PreTokenizer([new LineSplitter()]);
+  words.raw = true;
+  words.wholeNewlines = words.alwaysBos = name != 'sarvam-moe';
+  return words;
+}
 
 /** Why there is no pre-tokenizer of a name; empty if there is. */
 export function whyNoPreTokenizer(name: string): string {

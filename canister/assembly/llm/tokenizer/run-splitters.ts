@@ -2,6 +2,8 @@ import { CharacterRun } from './character-run';
 import { RunSplitter, Splitter } from './splitter';
 import { PUNCTUATION } from './unicode.generated';
 
+const NEWLINE: u32 = 0x0a;
+
 /** `\p{N}` or `\p{N}+`. */
 export class NumberSplitter extends RunSplitter {
   constructor(single: bool) {
@@ -25,6 +27,40 @@ export class NumberTripleSplitter extends Splitter {
       }
       if (numbers > 0) text.begin(i);
       numbers = 0;
+    }
+  }
+}
+
+/**
+ * Numbers by threes from the right, as llama.cpp cuts them for AFMoE and Aya: what is before a number stays with its
+ * first one to three digits.
+ */
+export class NumberGroupSplitter extends Splitter {
+  split(text: CharacterRun, start: u32, end: u32): void {
+    let digits: u32 = 0;
+    for (let i = end; i > start; --i) {
+      if (!text.isNumber(i - 1)) {
+        digits = 0;
+        continue;
+      }
+      if (digits % 3 == 0) text.begin(i);
+      ++digits;
+    }
+  }
+}
+
+/** `\S+` */
+export class SpaceSplitter extends Splitter {
+  split(text: CharacterRun, start: u32, end: u32): void {
+    for (let i = start + 1; i < end; ++i) if (text.isSpace(i) != text.isSpace(i - 1)) text.begin(i);
+  }
+}
+
+/** `[^\n]+|[\n]+` */
+export class LineSplitter extends Splitter {
+  split(text: CharacterRun, start: u32, end: u32): void {
+    for (let i = start + 1; i < end; ++i) {
+      if ((text.point(i) == NEWLINE) != (text.point(i - 1) == NEWLINE)) text.begin(i);
     }
   }
 }

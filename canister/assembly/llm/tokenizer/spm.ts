@@ -1,19 +1,12 @@
 import { Extent } from '../extent';
 import { orderedBits } from '../ordered-bits';
+import { ESCAPED_SPACE_BYTES, storeEscapedSpace, unescapeSpaces } from './escaped-space';
 import { TokenList, TokenizerFamily } from './family';
 import { MergeQueue, MergeRule, mergeBytes } from './merge-queue';
 import { byteTokenText } from './byte-token';
 import { lengthByLead } from './utf8';
 import { NONE } from './special-tokens';
 import { Vocabulary } from './vocabulary';
-
-/** "▁" (U+2581), which stands for a space, as its three bytes. */
-const SPACE_LENGTH: u32 = 3;
-
-function storeSpace(dst: usize): void {
-  store<u16>(dst, 0x96e2);
-  store<u8>(dst, 0x81, 2);
-}
 
 /** Two symbols merge if their texts, which lie side by side, are a token; the most probable token first. */
 class SpmRule extends MergeRule {
@@ -72,7 +65,7 @@ export class SpmTokenizer extends TokenizerFamily {
   }
 
   capacity(bytes: u32, fragments: u32): usize {
-    return <usize>(bytes + fragments) * SPACE_LENGTH;
+    return <usize>(bytes + fragments) * ESCAPED_SPACE_BYTES;
   }
 
   encode(text: usize, bytes: u32, spacePrefix: bool, out: TokenList): bool {
@@ -97,21 +90,21 @@ export class SpmTokenizer extends TokenizerFamily {
   }
 
   private escapedBytes(text: usize, bytes: u32, spacePrefix: bool): u32 {
-    let total = bytes + (spacePrefix ? SPACE_LENGTH : 0);
-    for (let i: usize = 0; i < bytes; ++i) if (load<u8>(text + i) == 0x20) total += SPACE_LENGTH - 1;
+    let total = bytes + (spacePrefix ? ESCAPED_SPACE_BYTES : 0);
+    for (let i: usize = 0; i < bytes; ++i) if (load<u8>(text + i) == 0x20) total += ESCAPED_SPACE_BYTES - 1;
     return total;
   }
 
   private escape(text: usize, bytes: u32, spacePrefix: bool, dst: usize): void {
     if (spacePrefix) {
-      storeSpace(dst);
-      dst += SPACE_LENGTH;
+      storeEscapedSpace(dst);
+      dst += ESCAPED_SPACE_BYTES;
     }
     for (let i: usize = 0; i < bytes; ++i) {
       const byte = load<u8>(text + i);
       if (byte == 0x20) {
-        storeSpace(dst);
-        dst += SPACE_LENGTH;
+        storeEscapedSpace(dst);
+        dst += ESCAPED_SPACE_BYTES;
       } else {
         store<u8>(dst++, byte);
       }
@@ -128,18 +121,7 @@ export class SpmTokenizer extends TokenizerFamily {
   }
 
   decode(id: i32, dst: usize): u32 {
-    const text = this.vocabulary.text(id);
-    const length = this.vocabulary.length(id);
-    let written: u32 = 0;
-    for (let i: u32 = 0; i < length;) {
-      if (length - i >= SPACE_LENGTH && load<u16>(text + i) == 0x96e2 && load<u8>(text + i, 2) == 0x81) {
-        store<u8>(dst + written++, 0x20);
-        i += SPACE_LENGTH;
-      } else {
-        store<u8>(dst + written++, load<u8>(text + i++));
-      }
-    }
-    return written;
+    return unescapeSpaces(this.vocabulary.text(id), this.vocabulary.length(id), dst);
   }
 
   trim(): void {

@@ -5,6 +5,7 @@ import { byteOfToken } from './byte-token';
 import { TokenList, TokenizerFamily, whyNoFamily } from './family';
 import { Partition } from './partition';
 import { preTokenizer, whyNoPreTokenizer } from './pretokenize';
+import { RawBpeTokenizer } from './raw-bpe';
 import { NONE, SpecialDefaults, SpecialTokens, findSpecialTokens, setStripping } from './special-tokens';
 import { SpecialTrie } from './special-trie';
 import { SpmTokenizer } from './spm';
@@ -164,8 +165,8 @@ export class Tokenizer {
     this.error = this.vocabulary.error;
     if (this.error.length > 0) return;
     if (model == 'llama') this.readSpm(file);
-    else if (model == 'gpt2') this.readBpe(file);
-    else this.readWpm(file);
+    else if (model == 'bert') this.readWpm(file);
+    else this.readBpe(file, model);
     if (this.error.length > 0) return;
     setStripping(file.metadata, this.vocabulary);
     this.trie.build(this.vocabulary);
@@ -179,16 +180,25 @@ export class Tokenizer {
     this.family = family;
   }
 
-  private readBpe(file: GgufFile): void {
-    const name = file.metadata.text('tokenizer.ggml.pre', '');
+  private readBpe(file: GgufFile, model: string): void {
+    const metadata = file.metadata;
+    // Of the other families of BPE each has one pre-tokenizer.
+    const name = model == 'gpt2' ? metadata.text('tokenizer.ggml.pre', '') : model;
     const words = preTokenizer(name);
     if (words == null) {
       this.error = whyNoPreTokenizer(name);
       return;
     }
-    const defaults = new SpecialDefaults(11, 11, NONE, words.addBos);
-    this.special = findSpecialTokens(file.metadata, this.vocabulary, defaults);
-    this.family = new BpeTokenizer(this.vocabulary, words, file);
+    const end = model == 'gemma4' ? NONE : 11;
+    const special = findSpecialTokens(metadata, this.vocabulary, new SpecialDefaults(end, end, NONE, words.addBos));
+    if (words.alwaysBos) special.addBos = true;
+    this.special = special;
+    if (words.raw) {
+      const lowercase = model == 'whitespace' && metadata.flag('tokenizer.ggml.normalizer.lowercase', false);
+      this.family = new RawBpeTokenizer(this.vocabulary, words, lowercase, file);
+    } else {
+      this.family = new BpeTokenizer(this.vocabulary, words, file);
+    }
     this.error = this.family!.error;
   }
 

@@ -17,21 +17,27 @@ export function contraction(text: CharacterRun, index: u32, end: u32, anyCase: b
 }
 
 /** End of the run of white space at `index`. */
-function spaceEnd(text: CharacterRun, index: u32, end: u32): u32 {
+export function spaceEnd(text: CharacterRun, index: u32, end: u32): u32 {
   while (index < end && text.isSpace(index)) ++index;
   return index;
 }
 
 /** `\s+(?!\S)|\s+`: a run of white space leaves its last character to the word that follows, if it has more than one. */
-function spaces(index: u32, runEnd: u32, end: u32): u32 {
+export function spaces(index: u32, runEnd: u32, end: u32): u32 {
   return runEnd < end && runEnd - index > 1 ? runEnd - 1 : runEnd;
+}
+
+/** `\s*[\r\n]+`: up to the last end of a line in the white space [index, runEnd); `index` if there is none. */
+function newlineEnd(text: CharacterRun, index: u32, runEnd: u32): u32 {
+  while (runEnd > index && !text.isNewline(runEnd - 1)) --runEnd;
+  return runEnd;
 }
 
 /** `\s*[\r\n]+|\s+(?!\S)|\s+` */
 export function spaceRunEnd(text: CharacterRun, index: u32, end: u32): u32 {
   const runEnd = spaceEnd(text, index, end);
-  for (let i = runEnd; i > index; --i) if (text.isNewline(i - 1)) return i;
-  return spaces(index, runEnd, end);
+  const line = newlineEnd(text, index, runEnd);
+  return line > index ? line : spaces(index, runEnd, end);
 }
 
 /**
@@ -72,11 +78,34 @@ export class Gpt2Splitter extends Splitter {
 }
 
 /**
+ * `\s*[\r\n]+|\s{512}(?!\S)|\s{256}(?!\S)|...|\s{4}(?!\S)|\s{1,2}(?!\S)|\s`: cuts a run of white space into lengths that
+ * are powers of two, the longest first, up to the last character, which it leaves to a word that follows.
+ */
+function cutByPowers(text: CharacterRun, index: u32, end: u32): u32 {
+  const runEnd = spaceEnd(text, index, end);
+  const line = newlineEnd(text, index, runEnd);
+  if (line > index) return line;
+  const last = spaces(index, runEnd, end);
+  for (let length: u32 = 512; index < last; index += length) {
+    while (length > last - index) length >>= 1;
+    text.begin(index);
+  }
+  return last;
+}
+
+/**
  * Llama 3's words, with `digits` = 3; Qwen 2's differ only in `digits` = 1, and in Qwen 3.5's marks count as letters:
  *
  *     (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
  */
 export class Llama3Splitter extends Splitter {
+  /** Contractions are words; without that an apostrophe begins the letters behind it. */
+  contractions: bool = true;
+  /** The ends of lines behind symbols belong to them. */
+  newlinesFollow: bool = true;
+  /** White space is cut into lengths that are powers of two. */
+  powers: bool = false;
+
   constructor(
     private readonly digits: u32,
     private readonly marks: bool = false,
@@ -102,7 +131,7 @@ export class Llama3Splitter extends Splitter {
   }
 
   private wordEnd(text: CharacterRun, index: u32, end: u32): u32 {
-    const short = contraction(text, index, end, true);
+    const short = this.contractions ? contraction(text, index, end, true) : 0;
     if (short > 0) return index + short;
     let i = index;
     if (text.isNumber(i)) {
@@ -119,9 +148,9 @@ export class Llama3Splitter extends Splitter {
     if (this.isOther(text, i)) {
       do ++i;
       while (i < end && this.isOther(text, i));
-      while (i < end && text.isNewline(i)) ++i;
+      while (this.newlinesFollow && i < end && text.isNewline(i)) ++i;
       return i;
     }
-    return spaceRunEnd(text, index, end);
+    return this.powers ? cutByPowers(text, index, end) : spaceRunEnd(text, index, end);
   }
 }
