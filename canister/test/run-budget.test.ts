@@ -29,10 +29,10 @@ describe('a query', () => {
   });
 
   it('without room for an answer says so, with the numbers', () => {
-    llama.budget(0, 12_000_000);
+    llama.budget(0, 12_500_000);
     const prompt = `${PROMPT} `.repeat(2);
     expect(llama.error('run_query', [...greedy, '-p', prompt])).toMatch(
-      /^a query may execute 12000000 instructions, and \d+ of the prompt's tokens did not fit, each .* \d+: use run_update$/,
+      /^a query may execute 12500000 instructions, and \d+ of the prompt's tokens did not fit, each .* \d+: use run_update$/,
     );
     llama.run(['--prompt-cache', 'room', '-n', '0', '-p', prompt]);
     llama.budget(0, 9_500_000);

@@ -5,12 +5,13 @@
 import { Budget } from './budget';
 import { ByteSource } from './bytes';
 import { Session } from './cache/session';
-import { Sessions } from './cache/sessions';
+import { Owner, Sessions } from './cache/sessions';
 import { GgufFile, readGguf } from './gguf/file';
 import { Override, applyOverrides, refuseUnread } from './gguf/overrides';
 import { Grammar } from './grammar/grammar';
 import { GrammarSource } from './grammar/grammar-source';
 import { TokenTrie } from './grammar/token-trie';
+import { setReserve } from './heap';
 import { Loading } from './loading';
 import { describe } from './model/architectures';
 import { logitsCost, stepCost, tokenCost } from './model/cost';
@@ -63,6 +64,7 @@ export class Engine {
   private loading: Loading | null = null;
   private loaded: Model | null = null;
   private pool: Sessions = new Sessions(0, 0, 0);
+  private owner: Owner | null = null;
   /** Session and position whose logits are in the workspace, and how many groups of rows are there. */
   private logitsSession: u32 = 0;
   private logitsPosition: i32 = -1;
@@ -93,7 +95,6 @@ export class Engine {
   ): void {
     this.unload();
     this.loading = new Loading(source, context, rope, cacheTypes, checksTensors, overrides);
-    this.pool = new Sessions(0, 0, 0);
   }
 
   /** Goes on loading: DONE, PAUSED, or FAILED, and then there is no model and the heap is as it was. */
@@ -109,13 +110,27 @@ export class Engine {
     const model = loading.model!;
     this.loaded = model;
     const d = model.description;
-    this.pool = new Sessions(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null);
+    this.keep(new Sessions(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null));
     return DONE;
+  }
+
+  /** Puts a pool in place of the one that there is, whose sessions go. */
+  private keep(pool: Sessions): void {
+    this.pool.removeAll();
+    this.pool = pool;
+    pool.owner = this.owner;
+    setReserve(pool);
+  }
+
+  /** Says who keeps something beside sessions; to be called before there is one. */
+  setOwner(owner: Owner): void {
+    this.owner = owner;
+    this.pool.owner = owner;
   }
 
   /** Frees the model, its tokenizer and all sessions. */
   unload(): void {
-    this.pool.removeAll();
+    this.keep(new Sessions(0, 0, 0));
     const trie = this.trie;
     if (trie != null) trie.dispose();
     this.trie = null;
@@ -180,13 +195,23 @@ export class Engine {
     return this.pool.create();
   }
 
-  /** The resident session of an id, or null: it was closed or evicted, and has to be built again from its tokens. */
+  /**
+   * The resident session of an id, which is then the one that is being worked with; or null: it was closed or evicted, and
+   * has to be built again from its tokens.
+   */
   session(id: u32): Session | null {
-    return this.pool.find(id);
+    const session = this.pool.find(id);
+    if (session != null) this.pool.use(session);
+    return session;
   }
 
   get sessions(): Sessions {
     return this.pool;
+  }
+
+  /** From now on the session is the one that is being worked with: it does not go when the heap is full. */
+  useSession(session: Session): void {
+    this.pool.use(session);
   }
 
   closeSession(session: Session): void {
@@ -226,6 +251,14 @@ export class Engine {
     memory.copy(session.tokens + ((<usize>session.length) << 2), tokens, (<usize>count) << 2);
     session.length += count;
     return DONE;
+  }
+
+  /**
+   * Makes sure of memory for the keys and values of the first `end` tokens of a session. False if there is not enough,
+   * even without the sessions that may go.
+   */
+  prepare(session: Session, end: i32): bool {
+    return this.pool.prepare(session, end);
   }
 
   // Evaluation
@@ -300,20 +333,19 @@ export class Engine {
   }
 
   /**
-   * Makes a grammar, for chains to be held to (SamplerChain.mask). Null, with `error` set, if it cannot be. Evicts sessions
-   * if it needs their room.
+   * Makes a grammar, for chains to be held to (SamplerChain.mask). Null, with `error` set, if it cannot be.
    */
   grammar(source: GrammarSource): Grammar | null {
     let trie = this.trie;
-    while (trie == null) {
-      const made = new TokenTrie(this.tokenizer);
-      if (made.error.length == 0) this.trie = trie = made;
-      else if (!made.isShortOfMemory || !this.pool.evict(null)) {
-        this.error = made.error;
+    if (trie == null) {
+      trie = new TokenTrie(this.tokenizer);
+      if (trie.error.length > 0) {
+        this.error = trie.error;
         return null;
       }
+      this.trie = trie;
     }
-    const grammar = new Grammar(trie!, source);
+    const grammar = new Grammar(trie, source);
     if (grammar.error.length == 0) return grammar;
     this.error = grammar.error;
     return null;

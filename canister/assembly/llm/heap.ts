@@ -1,142 +1,226 @@
 /**
  * Memory for big things (weights, caches, vocabularies): extents of whole 64 KiB pages that are reused.
  *
- * A canister's memory never shrinks, so what is released has to be found again: extents are kept in one table sorted by
- * address, neighbours that are both free are merged, and the smallest free extent that fits is taken. Memory grows only
- * when nothing fits. Nothing is ever cleared: fresh and reused extents hold whatever was there.
+ * A canister's memory never shrinks, so what is released has to be found again: neighbours that are both free are merged,
+ * and an extent is taken from the smallest free ones that fit. Memory grows only when nothing fits. Nothing is ever
+ * cleared: fresh and reused extents hold whatever was there.
  *
- *     table   [ first page: u32 | pages << 1 | used: u32 ] * extents, in the order of their addresses
+ * The work of an allocation does not grow with the extents that there are, of which a busy canister has tens of thousands.
+ * Tables beside the pages say of every page, by its number:
  *
- * Pages that the managed runtime took for itself are simply not in the table.
+ *     pages      u16   of the extent that begins here; 0: none does
+ *     firsts     u16   the first page of the free extent that ends here; 0: none does
+ *     nexts      u16   the extent that begins here is free: the next one of about its size; 0: none
+ *     previous   u16   and the one before
+ *     used       bit   the extent that begins here is in use
+ *
+ * Free extents of up to 63 pages are in a list for their size, larger ones in one of eight lists between two powers of
+ * two (TLSF: Masmano and others, 2004). Pages that the managed runtime took for itself are in no extent.
  */
 
 const PAGE_BITS: u32 = 16;
-/** Extents at once, free and used: bounds the table (32 KiB), and so the work of one allocation. */
-const MAX_EXTENTS: i32 = 4096;
 /** Pages in a 32-bit memory. */
 const ALL_PAGES: u32 = 65536;
-const ENTRY: usize = 8;
+/** Extents of fewer pages are in a list for exactly their size. */
+const SMALL: u32 = 64;
+const SMALL_BITS: u32 = 6;
+/** Lists: one for each small size, then 8 for each power of two from 2^6 to 2^15. */
+const LISTS: u32 = 144;
 
-const table: usize = memory.data(32768);
-let extents: i32 = 0;
+const pages: usize = memory.data(131072, 8);
+const firsts: usize = memory.data(131072, 8);
+const nexts: usize = memory.data(131072, 8);
+const previous: usize = memory.data(131072, 8);
+const used: usize = memory.data(8192, 8);
+/** u16: the first extent of each list, 0 = none; and a bit for each that has one. */
+const heads: usize = memory.data(288, 8);
+const filled: usize = memory.data(24, 8);
+
+let isBegun: bool = false;
 let usedPages: u32 = 0;
+let freePages: u32 = 0;
 /** Memory never grows beyond so many pages. */
 let limitPages: u32 = ALL_PAGES;
+let reserve: Reserve | null = null;
 
-// @ts-ignore: decorator
-@inline
-function first(i: i32): u32 {
-  return load<u32>(table + <usize>i * ENTRY);
+/** Something that holds memory which it can do without. */
+export abstract class Reserve {
+  /** Bytes that it could give back at most. */
+  abstract get bytes(): u64;
+  /** Gives some back; false if there is nothing left to give. */
+  abstract giveUp(): bool;
+}
+
+/** Has a reserve give back what it holds whenever an allocation finds no room; null: none does. */
+export function setReserve(to: Reserve | null): void {
+  reserve = to;
 }
 
 // @ts-ignore: decorator
 @inline
-function pages(i: i32): u32 {
-  return load<u32>(table + <usize>i * ENTRY, 4) >> 1;
+function at(table: usize, page: u32): u32 {
+  return <u32>load<u16>(table + ((<usize>page) << 1));
 }
 
 // @ts-ignore: decorator
 @inline
-function used(i: i32): bool {
-  return (load<u32>(table + <usize>i * ENTRY, 4) & 1) != 0;
+function put(table: usize, page: u32, value: u32): void {
+  store<u16>(table + ((<usize>page) << 1), <u16>value);
 }
 
-function set(i: i32, firstPage: u32, count: u32, isUsed: bool): void {
-  const entry = table + <usize>i * ENTRY;
-  store<u32>(entry, firstPage);
-  store<u32>(entry, (count << 1) | u32(isUsed), 4);
+function isUsed(page: u32): bool {
+  return (((<u32>load<u8>(used + (page >> 3))) >> (page & 7)) & 1) != 0;
 }
 
-function insert(i: i32, firstPage: u32, count: u32, isUsed: bool): void {
-  const at = table + <usize>i * ENTRY;
-  memory.copy(at + ENTRY, at, <usize>(extents - i) * ENTRY);
-  ++extents;
-  set(i, firstPage, count, isUsed);
+function setUsed(page: u32, to: bool): void {
+  const byte = used + (page >> 3);
+  const bit = (<u32>1) << (page & 7);
+  store<u8>(byte, to ? (<u32>load<u8>(byte)) | bit : (<u32>load<u8>(byte)) & ~bit);
 }
 
-function remove(i: i32): void {
-  const at = table + <usize>i * ENTRY;
-  --extents;
-  memory.copy(at, at + ENTRY, <usize>(extents - i) * ENTRY);
+function listOf(count: u32): u32 {
+  if (count < SMALL) return count;
+  const power = 31 - <u32>clz<u32>(count);
+  return SMALL + ((power - SMALL_BITS) << 3) + ((count >> (power - 3)) & 7);
 }
 
-/** Index of the extent that starts at `firstPage`, or -1. */
-function find(firstPage: u32): i32 {
-  let low = 0;
-  let high = extents;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (first(middle) < firstPage) low = middle + 1;
-    else high = middle;
+/** The first list from `from` on that has an extent, or LISTS. */
+function nextFilled(from: u32): u32 {
+  for (let word = from >> 6; word < 3; ++word) {
+    let bits = load<u64>(filled + ((<usize>word) << 3));
+    if (word == from >> 6) bits = (bits >> (from & 63)) << (from & 63);
+    if (bits != 0) return (word << 6) + <u32>ctz<u64>(bits);
   }
-  return low < extents && first(low) == firstPage ? low : -1;
+  return LISTS;
 }
 
-/** Index of the smallest free extent of at least `count` pages (the lowest of equals), or -1. */
-function bestFit(count: u32): i32 {
-  let best = -1;
-  for (let i = 0; i < extents; ++i) {
-    if (!used(i) && pages(i) >= count && (best < 0 || pages(i) < pages(best))) best = i;
+/** The list's bit in its word of `filled`. */
+function bitOf(list: u32): u64 {
+  const one: u64 = 1;
+  return one << (list & 63);
+}
+
+/** Makes pages a free extent, which no list has yet. */
+function insert(first: u32, count: u32): void {
+  const list = listOf(count);
+  const head = at(heads, list);
+  put(pages, first, count);
+  put(firsts, first + count - 1, first);
+  put(nexts, first, head);
+  put(previous, first, 0);
+  if (head != 0) put(previous, head, first);
+  put(heads, list, first);
+  const word = filled + (((<usize>list) >> 6) << 3);
+  store<u64>(word, load<u64>(word) | bitOf(list));
+  freePages += count;
+}
+
+/** Takes a free extent out of its list; it is none any more. */
+function remove(first: u32): void {
+  const count = at(pages, first);
+  const list = listOf(count);
+  const next = at(nexts, first);
+  const before = at(previous, first);
+  if (next != 0) put(previous, next, before);
+  if (before != 0) put(nexts, before, next);
+  else put(heads, list, next);
+  if (at(heads, list) == 0) {
+    const word = filled + (((<usize>list) >> 6) << 3);
+    store<u64>(word, load<u64>(word) & ~bitOf(list));
+  }
+  put(pages, first, 0);
+  put(firsts, first + count - 1, 0);
+  freePages -= count;
+}
+
+/** The smallest extent of a list that has `count` pages, or 0. Lists of large ones are short: they fill the memory soon. */
+function smallestIn(list: u32, count: u32): u32 {
+  let best: u32 = 0;
+  for (let first = at(heads, list); first != 0; first = at(nexts, first)) {
+    if (list < SMALL) return first;
+    if (at(pages, first) >= count && (best == 0 || at(pages, first) < at(pages, best))) best = first;
   }
   return best;
 }
 
-/** Grows memory until its last extent is free and has `count` pages; that extent's index, or -1 if memory is full. */
-function grow(count: u32): i32 {
+/** A free extent of at least `count` pages, or 0. */
+function find(count: u32): u32 {
+  const own = listOf(count);
+  const first = smallestIn(own, count);
+  if (first != 0) return first;
+  const list = nextFilled(own + 1);
+  return list < LISTS ? smallestIn(list, count) : 0;
+}
+
+/** Grows memory until its last extent is free and has `count` pages; that extent, or 0 if memory is full. */
+function grow(count: u32): u32 {
   const end = <u32>memory.size();
-  const last = extents - 1;
-  const continues = last >= 0 && !used(last) && first(last) + pages(last) == end;
-  const missing = continues ? count - pages(last) : count;
-  if (end > limitPages || missing > limitPages - end || (!continues && extents >= MAX_EXTENTS)) return -1;
-  const start = memory.grow(<i32>missing);
-  if (start < 0) return -1;
-  if (continues) set(last, first(last), count, false);
-  else insert(extents, <u32>start, missing, false);
-  return extents - 1;
+  const last = at(firsts, end - 1);
+  const missing = last != 0 ? count - at(pages, last) : count;
+  if (end > limitPages || missing > limitPages - end) return 0;
+  if (memory.grow(<i32>missing) < 0) return 0;
+  if (last == 0) {
+    insert(end, missing);
+    return end;
+  }
+  remove(last);
+  insert(last, count);
+  return last;
+}
+
+/** Takes an extent of `count` pages; 0 if there is none. */
+function take(count: u32): u32 {
+  if (count >= ALL_PAGES) return 0;
+  let first = find(count);
+  if (first == 0) first = grow(count);
+  if (first == 0) return 0;
+  const rest = at(pages, first) - count;
+  remove(first);
+  if (rest > 0) insert(first + count, rest);
+  put(pages, first, count);
+  setUsed(first, true);
+  usedPages += count;
+  return first;
 }
 
 /**
- * Takes an extent of at least `bytes` bytes, aligned to 64 KiB and not cleared.
- * 0 when it does not fit, with nothing changed; an extent may end at 4 GiB, so compare addresses unsigned and by offset.
+ * Takes an extent of at least `bytes` bytes, aligned to 64 KiB and not cleared. This is the one door to big memory: where
+ * it finds no room, it has the reserve (the sessions that were used longest ago) give way, until the extent fits.
+ * 0 when it does not fit even then; an extent may end at 4 GiB, so compare addresses unsigned and by offset.
  */
 export function allocate(bytes: usize): usize {
   // The managed runtime takes all of memory for itself at its first allocation: that has to be before ours.
-  if (extents == 0) heap.free(heap.alloc(1));
+  if (!isBegun) heap.free(heap.alloc(1));
+  isBegun = true;
   const count = max<u32>(1, <u32>((<u64>bytes + 0xffff) >> PAGE_BITS));
-  let i = bestFit(count);
-  if (i < 0) i = grow(count);
-  if (i < 0) return 0;
-  const rest = pages(i) - count;
-  if (rest > 0) {
-    // A full table gives the whole extent away rather than lose track of its rest.
-    if (extents < MAX_EXTENTS) {
-      insert(i + 1, first(i) + count, rest, false);
-      set(i, first(i), count, true);
-    } else {
-      set(i, first(i), pages(i), true);
-    }
-  } else {
-    set(i, first(i), count, true);
+  let first = take(count);
+  const other = reserve;
+  if (first == 0 && other != null && availableBytes() + other.bytes >= (<u64>count) << PAGE_BITS) {
+    while (first == 0 && other.giveUp()) first = take(count);
   }
-  usedPages += pages(i);
-  return (<usize>first(i)) << PAGE_BITS;
+  return (<usize>first) << PAGE_BITS;
 }
 
 /** Gives an extent back. Anything that is not the start of a used extent (0 too) is ignored. */
 export function release(ptr: usize): void {
-  if ((ptr & 0xffff) != 0) return;
-  let i = find(<u32>(ptr >> PAGE_BITS));
-  if (i < 0 || !used(i)) return;
-  usedPages -= pages(i);
-  set(i, first(i), pages(i), false);
-  if (i + 1 < extents && !used(i + 1) && first(i) + pages(i) == first(i + 1)) {
-    set(i, first(i), pages(i) + pages(i + 1), false);
-    remove(i + 1);
+  let first = <u32>(ptr >> PAGE_BITS);
+  if ((ptr & 0xffff) != 0 || !isUsed(first)) return;
+  let count = at(pages, first);
+  usedPages -= count;
+  setUsed(first, false);
+  put(pages, first, 0);
+  const after = first + count;
+  if (after < ALL_PAGES && at(pages, after) != 0 && !isUsed(after)) {
+    count += at(pages, after);
+    remove(after);
   }
-  if (i > 0 && !used(i - 1) && first(i - 1) + pages(i - 1) == first(i)) {
-    set(i - 1, first(i - 1), pages(i - 1) + pages(i), false);
-    remove(i);
+  const before = at(firsts, first - 1);
+  if (before != 0) {
+    count += at(pages, before);
+    first = before;
+    remove(before);
   }
+  insert(first, count);
 }
 
 /** Bytes in extents that are in use. */
@@ -155,7 +239,5 @@ export function setHeapLimit(bytes: u64): void {
 /** Bytes that extents could still take: the free ones and what memory may grow by. */
 export function availableBytes(): u64 {
   const end = <u32>memory.size();
-  let free: u64 = end < limitPages ? limitPages - end : 0;
-  for (let i = 0; i < extents; ++i) if (!used(i)) free += pages(i);
-  return free << PAGE_BITS;
+  return (<u64>(freePages + (end < limitPages ? limitPages - end : 0))) << PAGE_BITS;
 }

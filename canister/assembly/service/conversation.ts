@@ -1,83 +1,117 @@
 /**
- * A session as the service keeps it: the engine's session with the keys and values, its text, the prompt that it came
- * from, and the file that outlives all of them.
+ * A session as the service keeps it while its keys and values are in the heap: what its file says, its text, the prompt
+ * that it came from.
  *
  * Positions of the history (`state.length` tokens):
  *
  *     |---- evaluated: engine's ----|---- still to be evaluated ----| pending, if there is one
  *
  * The history beyond `evaluated` is what is left of a prompt, or tokens whose keys and values the heap has lost.
+ *
+ * All of it is a record beside the engine's session (llm/cache/session.ts), whose parts follow each other:
+ *
+ *     [ these fields ][ SessionState ][ Saved ][ Transcript ][ the prompt's buffer ]
  */
 import { Text } from '../ic/candid/values';
-import { Session } from '../llm/cache/session';
+import { OWNER_BYTES, Session } from '../llm/cache/session';
 import { FAILED } from '../llm/engine';
 import { engine } from './loaded';
 import { sharePinned } from './prefix-sessions';
 import { RawBuffer } from './raw-buffer';
-import { drawSeed } from './seed';
-import { SessionFile, SessionState } from './session-file';
+import { Saved, SessionFile, SessionState } from './session-file';
 import { Transcript } from './transcript';
 
+function aligned(bytes: usize): usize {
+  return (bytes + 15) & ~15;
+}
 
-@final
+const STATE: usize = 64;
+
+
+@unmanaged
 export class Conversation {
-  state: SessionState = new SessionState();
-  readonly transcript: Transcript = new Transcript();
-  /** Bytes of the prompt that the first tokens of the history were made of; none are kept if there was no room. */
-  private readonly prompt: RawBuffer = new RawBuffer();
-  private promptBytes: u32 = 0;
-  /** The saved chat that has this conversation's text, as far as that is unchanged (saved-chats.ts). */
-  chat: string = '';
-  chatChanges: u32 = 0;
+  /** When its prompt got on last, nanoseconds since 1970 (reading.ts). */
+  readAt: u64;
+  /** Callers that were told to wait since then, because the heap was full. */
+  passed: u32;
+  /** Whether the session has a conversation beside it. */
+  isOpen: bool;
+  private promptBytes: u32;
+  /** The saved chat that has this conversation's text, as far as that is unchanged (saved-chats.ts); 0 = none. */
+  chat: u32;
+  chatGeneration: u32;
+  chatChanges: u32;
 
-  constructor(
-    /** Of the engine's session. */
-    readonly id: u32,
-    /** Null for one that ends with the call. */
-    readonly file: SessionFile | null,
-  ) {}
+  /** What is beside a session. */
+  static of(session: Session): Conversation {
+    return changetype<Conversation>(session.owner);
+  }
 
-  /** Takes the history over from the file, if there is one. Why it cannot be, and then the file stays as it is; or ''. */
-  restore(session: Session): string {
-    const file = this.file;
-    if (file === null) return '';
-    const state = file.open();
-    if (state === null) return file.problem;
-    const count = state.length;
-    file.readTokens(session.tokens, count);
-    sharePinned(session, session.tokens, count);
+  /** Begins a conversation beside a new session. */
+  static begin(session: Session): Conversation {
+    const conversation = Conversation.of(session);
+    memory.fill(session.owner, 0, OWNER_BYTES);
+    conversation.isOpen = true;
+    conversation.state.begin();
+    return conversation;
+  }
+
+  private part(offset: usize): usize {
+    return changetype<usize>(this) + offset;
+  }
+
+  get session(): Session {
+    return Session.ofOwner(changetype<usize>(this));
+  }
+
+  get state(): SessionState {
+    return changetype<SessionState>(this.part(STATE));
+  }
+
+  get saved(): Saved {
+    return changetype<Saved>(this.part(STATE + aligned(offsetof<SessionState>())));
+  }
+
+  get transcript(): Transcript {
+    return changetype<Transcript>(this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>())));
+  }
+
+  private get prompt(): RawBuffer {
+    return changetype<RawBuffer>(
+      this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>()) + aligned(Transcript.bytes())),
+    );
+  }
+
+  /** Takes the history over from a file, if there is one. Why it cannot be, and then the file stays as it is; or ''. */
+  restore(file: SessionFile): string {
+    if (!file.open(this.state, this.saved)) return file.problem;
+    const session = this.session;
+    const tokens = session.tokens;
+    const count = this.state.length;
+    file.readTokens(this.saved, tokens, count);
+    sharePinned(session, tokens, count);
     const shared = session.length;
-    if (engine.append(session, session.tokens + ((<usize>shared) << 2), count - shared) == FAILED) {
+    if (engine.append(session, tokens + ((<usize>shared) << 2), count - shared) == FAILED) {
       file.refuseTokens(engine.error);
       return file.problem;
     }
-    this.state = state;
-    this.transcript.promptTokens = state.promptTokens;
+    this.transcript.promptTokens = this.state.promptTokens;
     return '';
   }
 
-  private cut(state: SessionState, length: i32): void {
+  /** Shortens the history to its first `length` tokens, and forgets the pending one. */
+  truncate(length: i32): void {
+    const session = this.session;
+    const state = this.state;
+    engine.truncateSession(session, length);
     state.length = length;
     state.reached = min(state.reached, length);
     state.promptTokens = min(state.promptTokens, length);
     state.pending = -1;
     state.reported = false;
-    state.sampling.clear();
-  }
-
-  /** Shortens the history to its first `length` tokens, and forgets the pending one. */
-  truncate(session: Session, length: i32): void {
-    engine.truncateSession(session, length);
-    this.cut(this.state, length);
+    state.forgetSampling();
     this.transcript.rewind(min(length, session.evaluated));
-    const file = this.file;
-    if (file !== null) file.forget(length);
-  }
-
-  /** Draws the seed of an answer to another prompt. */
-  draw(): void {
-    const file = this.file;
-    this.state.seed = drawSeed(file === null ? '' : file.path);
+    this.saved.tokens = min(this.saved.tokens, length);
   }
 
   /** Whether the first tokens of the history were made of this prompt. */
@@ -89,7 +123,7 @@ export class Conversation {
     );
   }
 
-  /** Remembers what the history's first `tokens` tokens were made of. */
+  /** Remembers what the history's first `tokens` tokens were made of, if there is room for it. */
   keepPrompt(prompt: Text, tokens: i32): void {
     this.state.promptTokens = tokens;
     this.transcript.promptTokens = tokens;
@@ -99,25 +133,17 @@ export class Conversation {
     this.promptBytes = prompt.size;
   }
 
-  /** Takes over what another knows; the engine's session is a fork of the other's already. */
+  /** Takes over what another's file says; the engine's session is a fork of the other's already. Texts are made when they are asked for. */
   copy(other: Conversation): void {
-    const state = this.state;
-    state.length = other.state.length;
-    state.reached = other.state.reached;
-    state.promptTokens = other.state.promptTokens;
-    state.pending = other.state.pending;
-    state.reported = other.state.reported;
-    state.seed = other.state.seed;
-    state.sampling.copy(other.state.sampling);
-    this.transcript.copy(other.transcript);
-    this.transcript.promptTokens = state.promptTokens;
-    this.keepPrompt(new Text(other.prompt.ptr, other.promptBytes), state.promptTokens);
+    memory.copy(changetype<usize>(this.state), changetype<usize>(other.state), offsetof<SessionState>());
+    this.transcript.promptTokens = other.state.promptTokens;
   }
 
-  /** Gives all but the engine's session back. */
+  /** Gives back what is outside of the record. */
   dispose(): void {
     this.transcript.dispose();
     this.prompt.dispose();
     this.promptBytes = 0;
+    this.isOpen = false;
   }
 }

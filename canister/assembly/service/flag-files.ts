@@ -16,8 +16,8 @@ import { OWN_FILES } from './session-path';
 const MAX_TEXT: u64 = 2 << 20;
 const NEWLINE: u8 = 0x0a;
 
-const prompt = new RawBuffer();
-const constraint = new RawBuffer();
+const prompt = changetype<RawBuffer>(memory.data(16, 8));
+const constraint = changetype<RawBuffer>(memory.data(16, 8));
 const NO_TEXT = new Text(0, 0);
 
 /** A text from a file, or why there is none. */

@@ -17,11 +17,15 @@ const SAMPLING_MARGIN: u64 = 1_000_000;
 /** Bytes of text at which a call's output is long enough for its reply. */
 const MAX_OUTPUT: u32 = 256 << 10;
 
+const NO_BLOCK: string = 'there is no room for the keys and values of another token';
+
 
 @final
 export class Generation {
   /** What went wrong; empty if nothing did. */
   error: string = '';
+  /** What went wrong is that the heap is full: `error` says for what. */
+  isFull: bool = false;
   /** The budget is used up: the next call goes on. */
   paused: bool = false;
   /** The context has no room for another token. */
@@ -95,6 +99,13 @@ export class Generation {
     return false;
   }
 
+  /** The heap has no room: an error only if the call has got nowhere. */
+  private failFull(what: string): bool {
+    if (this.reported > 0 || this.ingested > 0) return this.pause();
+    this.isFull = true;
+    return this.fail(what);
+  }
+
   private pause(): bool {
     this.paused = true;
     return false;
@@ -103,10 +114,8 @@ export class Generation {
   private extend(): bool {
     const transcript = this.conversation.transcript;
     const end = min(this.session.evaluated, this.conversation.state.length);
-    while (!transcript.extend(engine.tokenizer, this.session.tokens, end)) {
-      if (!engine.sessions.evict(this.session)) return this.fail('the heap is full: there is no room for the text');
-    }
-    return true;
+    if (transcript.extend(engine.tokenizer, this.session.tokens, end)) return true;
+    return this.failFull('there is no room for the text');
   }
 
   /** Evaluates the history as far as the call may. */
@@ -125,7 +134,7 @@ export class Generation {
       this.counted = <u64>max(0, session.evaluated - from);
       state.reached = max(state.reached, session.evaluated);
       if (status == PAUSED) this.pause();
-      if (status == FAILED) this.fail(engine.error);
+      if (status == FAILED) this.failFull(NO_BLOCK);
     }
     this.extend();
   }
@@ -175,13 +184,10 @@ export class Generation {
       engine.needed = this.samplingCost + this.maskCost;
       return this.pause();
     }
-    let token = engine.sample(session, this.chain);
-    while (token < 0 && engine.error == NO_MEMORY && engine.sessions.evict(session)) {
-      token = engine.sample(session, this.chain);
-    }
+    const token = engine.sample(session, this.chain);
     this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
     this.samplingCost = max(this.samplingCost, SAMPLING_MARGIN + 2 * this.greatestSampling);
-    if (token < 0) return this.fail(engine.error);
+    if (token < 0) return engine.error == NO_MEMORY ? this.failFull(NO_MEMORY) : this.fail(engine.error);
     this.conversation.state.pending = token;
     this.conversation.state.reported = false;
     return true;
@@ -193,9 +199,7 @@ export class Generation {
     const isLast = this.predict >= 0 && this.reported + 1 >= this.predict;
     if (!isLast && (this.reversePrompts.isEmpty || state.reported)) return true;
     const transcript = this.conversation.transcript;
-    while (!transcript.setTail(engine.tokenizer, state.pending)) {
-      if (!engine.sessions.evict(this.session)) return this.fail('the heap is full: there is no room for the text');
-    }
+    if (!transcript.setTail(engine.tokenizer, state.pending)) return this.failFull('there is no room for the text');
     if (!isLast && !this.reversePrompts.end(this.session.tokens, state.length, state.pending)) {
       transcript.clearTail();
       return true;
@@ -214,7 +218,7 @@ export class Generation {
       if (engine.append(session, pendingToken, 1) == FAILED) return this.fail(engine.error);
     }
     const status = engine.ingest(session, this.budget);
-    if (status == FAILED) return this.fail(engine.error);
+    if (status == FAILED) return this.failFull(NO_BLOCK);
     if (status == PAUSED) return this.pause();
     state.length = session.length;
     state.reached = session.length;

@@ -6,7 +6,7 @@ import { Extent } from '../llm/extent';
 import { fileType } from '../llm/gguf/file-type';
 import { NONE } from '../llm/tokenizer/special-tokens';
 import { TextStream, streamRoom } from '../llm/tokenizer/text-stream';
-import { residentCount, sweep } from './conversations';
+import { residentCount } from './conversations';
 import { engine } from './loaded';
 import { loadInstructions, loadMessages, modelFile, whyNotReady } from './model';
 import { because } from './replies';
@@ -20,6 +20,7 @@ const MAX_TOKEN: u32 = 256;
 
 /** What the template is read to; it lasts until the next reply. */
 const space = new Extent();
+const streamAt: usize = memory.data(8, 8);
 
 /** The chat template as UTF-8, whatever the file has. */
 function chatTemplate(): Text {
@@ -31,7 +32,7 @@ function chatTemplate(): Text {
   const given = entry.given;
   if (given !== null) memory.copy(space.ptr, changetype<usize>(given), size);
   else readBytes(modelFile(), entry.offset, space.ptr, size);
-  const stream = new TextStream();
+  const stream = TextStream.begin(streamAt);
   let length = stream.push(space.ptr, size, space.ptr + room);
   length += stream.flush(space.ptr + room + length);
   return new Text(space.ptr + room, length);
@@ -44,7 +45,7 @@ function tokenText(id: i32): Text {
   const size = vocabulary.length(id);
   const room = new ArrayBuffer(<i32>streamRoom(size));
   const at = changetype<usize>(room);
-  const stream = new TextStream();
+  const stream = TextStream.begin(streamAt);
   let length = stream.push(vocabulary.text(id), size, at);
   length += stream.flush(at + length);
   return new Text(at, length, room);
@@ -53,7 +54,6 @@ function tokenText(id: i32): Text {
 export function modelInfo(): ModelInfoResult {
   const why = whyNotReady();
   if (why.length > 0) return ModelInfoResult.Err(because(why));
-  sweep();
   const model = engine.model;
   const file = modelFile();
   const info = new ModelInfo();

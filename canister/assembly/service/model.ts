@@ -13,7 +13,6 @@ import { LOADING_RESERVE } from '../llm/prices';
 import { MAX_PATH } from '../storage/path';
 import { FieldWriter } from '../storage/values';
 import { Arguments } from './arguments';
-import { closeAll } from './conversations';
 import { callLimit } from './instruction-budget';
 import { engine, modelHash, setModelPath } from './loaded';
 import { log, whyNotLogged } from './logs';
@@ -207,7 +206,6 @@ function begin(
   setModelPath(path);
   loadInstructions = 0;
   loadMessages = 0;
-  closeAll();
   closePrefixes();
   forgetRuns();
   engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors, overrides);
@@ -247,7 +245,6 @@ function abandon(why: string): void {
   const file = source;
   problem = file === null ? why : `${file.path}: ${why}`;
   source = null;
-  closeAll();
   closePrefixes();
   engine.unload();
   setting.clear();

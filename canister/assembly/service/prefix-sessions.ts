@@ -70,7 +70,7 @@ export function prefixSession(name: string): Session | null {
   const i = find(name);
   if (i < 0) return null;
   const id = prefixes[i].id;
-  return engine.sessions.has(id) ? engine.session(id) : null;
+  return engine.sessions.find(id);
 }
 
 /** Gives back what the heap has of a prefix. */
@@ -102,7 +102,7 @@ function openPrefix(name: string): string {
 
 /** Makes a prefix of a text, with nothing of it evaluated yet, in place of what had the name. Why not, or ''. */
 export function openPrefixOf(name: string, text: Text): string {
-  const problem = tokenize(text, budget, null);
+  const problem = tokenize(text, budget);
   if (problem.length > 0) return problem;
   if (tokenCount == 0) return 'the text has no tokens';
   const session = engine.openSession();
@@ -111,7 +111,7 @@ export function openPrefixOf(name: string, text: Text): string {
     engine.closeSession(session);
     return engine.error;
   }
-  session.isPinned = true;
+  engine.sessions.pin(session);
   closePrefix(name);
   prefixes.push(new Prefix(name, session.id));
   return '';
@@ -121,7 +121,9 @@ export function openPrefixOf(name: string, text: Text): string {
 export function evaluatePrefix(name: string): i32 {
   const session = prefixSession(name)!;
   const steps = engine.steps;
+  engine.useSession(session);
   const status = engine.ingest(session, budget);
+  engine.sessions.leave();
   // What did not get on in a whole message never will.
   if (status == PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
     schedule(evaluation, now());

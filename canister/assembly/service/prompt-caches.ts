@@ -2,7 +2,8 @@
 import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../ic/candid/service.generated';
 import { copyFile, openFile, removeWithFolders, stat } from '../storage/file-system';
 import { Arguments } from './arguments';
-import { close, findResident, forkConversation } from './conversations';
+import { close, findResident, forkConversation, keepCopy } from './conversations';
+import { engine } from './loaded';
 import { log, whyNotLogged } from './logs';
 import { whyNoRoom } from './quotas';
 import { because, failed, statusOk, told } from './replies';
@@ -29,7 +30,7 @@ export function removePromptCache(args: Arguments): OutputRecordResult {
   const own = sessionPath(args.promptCache);
   if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
   const path = own.path;
-  const conversation = findResident(path);
+  const conversation = findResident(new SessionFile(path));
   if (conversation !== null) close(conversation);
   if (stat(path) === null) return told(`Cache file ${path} not found. Nothing to delete.`);
   const problem = removeWithFolders(path, OWN_FILES);
@@ -57,15 +58,15 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   if (full.length > 0) return refused(full);
   const problem = copyFile(from.path, to.path);
   if (problem !== null) return refused(problem);
-  const replaced = findResident(to.path);
+  const copied = new SessionFile(to.path);
+  const replaced = findResident(copied);
   if (replaced !== null) close(replaced);
   // Both share the keys and values until one goes on. Without room for that, the copy comes from its file.
-  const conversation = findResident(from.path);
+  const conversation = findResident(new SessionFile(from.path));
   if (conversation !== null) {
-    const copied = new SessionFile(to.path);
-    copied.open();
-    copied.assumeSaved(conversation.state.length);
-    forkConversation(conversation, copied);
+    const fork = forkConversation(conversation);
+    if (fork !== null) keepCopy(fork, conversation, copied);
+    engine.sessions.leave();
   }
   return statusOk();
 }

@@ -1,6 +1,5 @@
 /** A prompt as tokens. */
 import { Text } from '../ic/candid/values';
-import { Session } from '../llm/cache/session';
 import { MAX_INSTRUCTIONS_PER_BYTE } from '../llm/tokenizer/tokenizer';
 import { MessageBudget } from './instruction-budget';
 import { engine } from './loaded';
@@ -15,11 +14,8 @@ const KEPT_FREE: i32 = 4;
 /** How many the last {@link tokenize} made; they are at `engine.tokenizer.tokens` until the next. */
 export let tokenCount: i32 = 0;
 
-/**
- * Tokenizes a prompt that has to fit the context; a full heap gives up other sessions than `keep` for it. What is wrong,
- * or ''.
- */
-export function tokenize(prompt: Text, budget: MessageBudget, keep: Session | null): string {
+/** Tokenizes a prompt that has to fit the context. What is wrong, or ''. */
+export function tokenize(prompt: Text, budget: MessageBudget): string {
   tokenCount = 0;
   const cost = <u64>prompt.size * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING;
   const left = budget.remaining();
@@ -32,10 +28,7 @@ export function tokenize(prompt: Text, budget: MessageBudget, keep: Session | nu
   if (prompt.size > ALWAYS_TOKENIZED && atLeast > <u32>most) {
     return `main_: error: prompt is too long (at least ${atLeast} tokens, max ${most})`;
   }
-  let count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
-  while (count < 0 && tokenizer.lacksMemory && engine.sessions.evict(keep)) {
-    count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
-  }
+  const count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
   if (count < 0) return tokenizer.error;
   if (count > most) return `main_: error: prompt is too long (${count} tokens, max ${most})`;
   tokenCount = count;

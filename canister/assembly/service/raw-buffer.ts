@@ -3,13 +3,13 @@ import { allocate, release } from '../llm/heap';
 /** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
 const COPY_BYTES: usize = 1 << 20;
 
-/** Bytes in the page heap that grow by doubling and keep what is in them. */
-@final
+/** Bytes in the page heap that grow by doubling and keep what is in them. At first it is zeros of raw memory. */
+@unmanaged
 export class RawBuffer {
   /** First byte; 0 while nothing is held. */
-  ptr: usize = 0;
+  ptr: usize;
   /** Bytes there is room for. */
-  private room: usize = 0;
+  private room: usize;
 
   /** Makes sure of room for `bytes` bytes, of which the first `kept` are as they were. False, unchanged, if there is none. */
   reserve(bytes: usize, kept: usize): bool {

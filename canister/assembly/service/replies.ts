@@ -8,6 +8,7 @@ import { Refusal } from './refusal';
 const OK: u16 = 200;
 const BAD_REQUEST: u16 = 400;
 const TOO_MANY_REQUESTS: u16 = 429;
+const UNAVAILABLE: u16 = 503;
 /** The status of every mistake in a command line, and of what does not work, as in llama_cpp_canister. */
 const FAILED: u16 = 500;
 
@@ -51,6 +52,11 @@ function refused(status: u16, error: string): OutputRecordResult {
 /** An Err of a method that takes a command line. */
 export function failed(error: string): OutputRecordResult {
   return refused(FAILED, error);
+}
+
+/** What a caller is told who has to wait and to send the same call again. */
+export function busy(error: string): OutputRecordResult {
+  return refused(UNAVAILABLE, error);
 }
 
 /** What a caller who has used up a quota is told. */

@@ -16,6 +16,7 @@ const MAX_REMAINING: u32 = 384 << 10;
 
 /** What the remaining prompt's text is made in; it lasts until the next reply. */
 const space = new Extent();
+const streamAt: usize = memory.data(8, 8);
 
 function isInside(ptr: usize): bool {
   return (load<u8>(ptr) & 0xc0) == 0x80;
@@ -27,6 +28,18 @@ function head(ptr: usize, size: u32, most: u32): Text {
   let end = most;
   while (end > 0 && isInside(ptr + end)) --end;
   return new Text(ptr, end);
+}
+
+/** Bytes of room for a token's text. */
+function pieceRoom(): u32 {
+  return (max<u32>(engine.tokenizer.longestPiece, 1) + 63) & ~63;
+}
+
+/** Makes sure of room for the text of so many tokens, as far as a reply shows it; false if there is none. */
+export function reserveRemaining(tokens: i32): bool {
+  const piece = pieceRoom();
+  const text = <u32>min<u64>(MAX_REMAINING, <u64>max(0, tokens) * piece);
+  return space.reserve(piece + text + 2 * streamRoom(piece));
 }
 
 /** The text of all tokens that were evaluated. */
@@ -41,15 +54,12 @@ export function outputText(transcript: Transcript, from: u32): Text {
   return head(transcript.ptr + from, transcript.size + transcript.tail - from, MAX_OUTPUT);
 }
 
-/** The text of the tokens from the session's evaluated ones to `end`, control tokens shown as in llama_cpp_canister. */
+/** {@link reserveRemaining} first. The text of the tokens from the session's evaluated ones to `end`, control tokens shown as in llama_cpp_canister. */
 export function remainingText(transcript: Transcript, session: Session, end: i32): Text {
   const tokenizer = engine.tokenizer;
-  const longest = max<u32>(tokenizer.longestPiece, 1);
-  const pieceRoom = (longest + 63) & ~63;
-  const room = MAX_REMAINING + streamRoom(longest);
-  if (session.evaluated >= end || !space.reserve(pieceRoom + room)) return new Text(0, 0);
-  const text = space.ptr + pieceRoom;
-  const stream = new TextStream();
+  if (session.evaluated >= end) return new Text(0, 0);
+  const text = space.ptr + pieceRoom();
+  const stream = TextStream.begin(streamAt);
   // A character that the conversation has only begun is shown here.
   stream.copy(transcript.end);
   let size: u32 = 0;

@@ -8,7 +8,7 @@ const LAST: i32 = 32;
 const PADDING: u32 = 2;
 
 /** The text of the last tokens; it lasts until the next look. */
-const text = new RawBuffer();
+const text = changetype<RawBuffer>(memory.data(16, 8));
 
 
 @final

@@ -9,7 +9,14 @@ import { stat } from '../storage/file-system';
 import { Arguments } from './arguments';
 import { Constraint } from './constraint';
 import { Conversation } from './conversation';
-import { OpenedConversation, close, forkConversation, openConversation, temporaryConversation } from './conversations';
+import {
+  OpenedConversation,
+  close,
+  forkConversation,
+  keep,
+  openConversation,
+  temporaryConversation,
+} from './conversations';
 import { readFlagFiles, releaseFlagFiles } from './flag-files';
 import { Generation } from './generation';
 import { MessageBudget, callLimit } from './instruction-budget';
@@ -19,16 +26,20 @@ import { log, whyNotLogged } from './logs';
 import { awaitModel } from './model-flag';
 import { takePrompt } from './prompt';
 import { countTokens, tokensLeft, whyNoRoom, whyNoTokens } from './quotas';
-import { failed, overQuota } from './replies';
+import { Reader } from './reading';
+import { busy, failed, overQuota } from './replies';
 import { conversationText, outputText, remainingText } from './reply-texts';
 import { ReversePrompts } from './reverse-prompts';
 import { noteRun } from './run-costs';
 import { saveChat } from './saved-chats';
 import { NO_SEED } from './seed';
 import { sequenceBreakers } from './sequence-breaking';
+import { SessionFile, SessionState } from './session-file';
 import { sessionPath } from './session-path';
 
 const budget = new MessageBudget();
+/** The conversation's state at the beginning of the call. */
+const before: usize = memory.data(64, 8);
 
 /** Forbids the tokens that end a generation, and checks those that were named. What is wrong, or ''. */
 function biasTokens(args: Arguments): string {
@@ -49,7 +60,7 @@ function conversationFor(args: Arguments, path: string, isQuery: bool): OpenedCo
   const conversation = opened.conversation;
   // What is not to be kept is done to a copy, also where a query is sent as an update.
   if (conversation === null || !(args.readOnly || (isQuery && isReplicated()))) return opened;
-  return new OpenedConversation(forkConversation(conversation, null));
+  return new OpenedConversation(forkConversation(conversation), null);
 }
 
 export function run(args: Arguments, isQuery: bool): OutputRecordResult {
@@ -78,6 +89,7 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
 
 /** Runs in the session of a path; '': in one that ends with the call. */
 function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult {
+  const reader = new Reader(path, isQuery, isQuery && !isReplicated());
   const unread = readFlagFiles(args);
   if (unread.length > 0) return failed(unread);
   const constraint = new Constraint(args);
@@ -93,12 +105,19 @@ function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult
   const conversation = opened.conversation;
   const result =
     conversation === null
-      ? failed(opened.problem)
-      : answer(conversation, engine.session(conversation.id)!, chain, args, isQuery);
+      ? opened.problem.length > 0
+        ? failed(opened.problem)
+        : full(reader, 'there is no room for another session')
+      : answer(conversation, opened.file, chain, args, reader, isQuery);
   chain.dispose();
-  if (conversation === null) return result;
-  if (conversation.file === null || conversation.state.length == 0) close(conversation);
+  engine.sessions.leave();
   return result;
+}
+
+/** What a call is told that the heap has no room for. */
+function full(reader: Reader, what: string): OutputRecordResult {
+  const error = reader.noRoom(what);
+  return reader.isWaiting ? busy(error) : failed(error);
 }
 
 /** Why the caller's session cannot be kept; '' if it can. How far it grows is known only afterwards. */
@@ -109,16 +128,27 @@ function whyNotKept(path: string): string {
 
 function answer(
   conversation: Conversation,
-  session: Session,
+  file: SessionFile | null,
   chain: SamplerChain,
   args: Arguments,
+  reader: Reader,
   isQuery: bool,
 ): OutputRecordResult {
   const limit = callLimit(isQuery);
   budget.begin(limit > RUN_RESERVE ? limit - RUN_RESERVE : 0);
-  const problem = takePrompt(conversation, session, args.prompt, budget);
-  if (problem.length > 0) return failed(problem);
+  const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
+  if (stops.error.length > 0) {
+    if (file === null || conversation.state.length == 0) close(conversation);
+    return full(reader, 'there is no room to look for reverse prompts');
+  }
   const state = conversation.state;
+  memory.copy(before, changetype<usize>(state), offsetof<SessionState>());
+  const refused = takePrompt(conversation, args.prompt, budget, reader);
+  if (refused.length > 0) {
+    if (file === null || reader.hasSpoiled || state.length == 0) close(conversation);
+    return reader.isWaiting ? busy(refused) : failed(refused);
+  }
+  const session = conversation.session;
   if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
   const transcript = conversation.transcript;
   transcript.show(args.special);
@@ -130,39 +160,52 @@ function answer(
   const reserve = RUN_RESERVE + <u64>transcript.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
 
-  chain.state = state.sampling;
+  const sampling = state.sampling;
+  chain.state = sampling;
   const mask = chain.mask;
   if (mask !== null) mask.begin(state.promptTokens);
-  const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
-  if (stops.error.length > 0) return failed(stops.error);
   const allowance = isQuery ? u64.MAX_VALUE : tokensLeft();
   const most = maxTokens(isQuery);
   const generation = new Generation(conversation, session, chain, stops, budget, most, allowance, args.predict);
   generation.run();
+  state.sampling = sampling;
   if (!isQuery) countTokens(<u64>generation.ingested + <u64>generation.evaluated);
 
   const stuck = isQuery ? whyNoQuery(generation, session, limit) : whyStuck(generation, engine.steps - steps, limit);
-  const full = whyFull(generation, args, promptTokens);
-  let error = generation.error.length > 0 ? generation.error : stuck.length > 0 ? stuck : full;
-  if (!isQuery) {
-    const file = conversation.file;
-    const unsaved: string | null = file === null ? null : file.save(state, session.tokens);
-    if (unsaved !== null && error.length == 0) error = `the session could not be saved: ${unsaved}`;
-    if (error.length == 0) saveChat(conversation);
+  let error = generation.isFull ? reader.noRoom(generation.error) : generation.error;
+  if (error.length == 0) error = stuck;
+  // A call that is an error has changed nothing: the file is as it was, and the conversation comes from there again.
+  const saves = !isQuery && error.length == 0;
+  if (saves && file !== null) {
+    const unsaved = file.save(state, conversation.saved, session.tokens);
+    if (unsaved !== null) error = `the session could not be saved: ${unsaved}`;
   }
+  const isKept = file !== null && error.length == 0;
+  // A full context is an error, too, but what was evaluated before it is the session's.
+  if (error.length == 0) error = whyFull(generation, args, promptTokens);
+  if (error.length == 0 && saves) saveChat(conversation);
 
   const record = new OutputRecord();
-  record.status_code = error.length == 0 ? 200 : 500;
+  record.status_code = error.length == 0 ? 200 : reader.isWaiting ? 503 : 500;
   record.error = Text.of(error);
   record.conversation = conversationText(transcript);
   record.output = outputText(transcript, generation.outputFrom);
   record.prompt_remaining = remainingText(transcript, session, promptTokens);
   record.generated_eog = generation.ended;
+  const left = promptTokens - cached - generation.ingested;
+  if (isKept && !isQuery) {
+    keep(conversation);
+    const isAnswered = generation.reported > 0 || args.predict == 0 || generation.full || generation.stopped;
+    reader.end(conversation, left > 0 || !isAnswered);
+  }
+  const isAsBefore = memory.compare(before, changetype<usize>(state), offsetof<SessionState>()) == 0;
+  // The texts of the reply stay where they are until the next allocation.
+  if (!isKept && (file === null || !isAsBefore)) close(conversation);
   if (error.length > 0) return OutputRecordResult.Err(record);
   record.n_prompt_tokens = new Some<u64>(<u64>promptTokens);
   record.n_prompt_tokens_cached = new Some<u64>(<u64>cached);
   record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
-  record.n_prompt_tokens_remaining = new Some<u64>(<u64>(promptTokens - cached - generation.ingested));
+  record.n_prompt_tokens_remaining = new Some<u64>(<u64>left);
   record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);
   if (!isQuery) log(args, line(noteRun(generation, args.sampling.seed), promptTokens, cached));
   return OutputRecordResult.Ok(record);

@@ -3,10 +3,9 @@
  * feed, and the text of the conversation. new_chat begins one, and every run_update of the caller goes to the latest.
  */
 import { Chat, ChatsRecord, ChatsRecordResult } from '../ic/candid/service.generated';
-import { Text } from '../ic/candid/values';
+import { Source, Text } from '../ic/candid/values';
 import { now } from '../ic/clock';
 import { caller } from '../ic/message';
-import { Extent } from '../llm/extent';
 import { File } from '../storage/file';
 import { Entry, createFile, list, openFile, remove, stat } from '../storage/file-system';
 import { FieldWriter, Fields, NO_VALUE, ValueSet, moveLast } from '../storage/values';
@@ -29,8 +28,24 @@ const MAX_TEXT: u32 = 640 << 10;
  */
 const begun = new ValueSet('begun-chats');
 
-/** What the texts of a reply are read to; it lasts until the next reply. */
-const space = new Extent();
+/** What a chat's heading is compared with. */
+const SCRATCH: u32 = 128;
+const scratch: usize = memory.data(128, 8);
+
+/** The text of a saved chat, which goes from its file into the reply without being held in between. */
+class ChatText extends Source {
+  constructor(
+    private readonly file: File,
+    /** Where it begins. */
+    private readonly from: u32,
+  ) {
+    super();
+  }
+
+  read(offset: u32, dst: usize, size: u32): void {
+    this.file.read(this.from + offset, dst, size);
+  }
+}
 
 /** The caller's chats, the latest first. */
 function chats(folder: string): Array<Entry> {
@@ -106,6 +121,15 @@ export function saveChat(conversation: Conversation): void {
   for (let i = kept; i < files.length; ++i) remove(`${folder}/${files[i].name}`);
 }
 
+/** Whether a file begins as the caller's chats do. */
+function isOwn(file: File, first: Text): bool {
+  return (
+    first.size <= SCRATCH &&
+    file.read(0, scratch, first.size) == first.size &&
+    memory.compare(scratch, first.ptr, first.size) == 0
+  );
+}
+
 /** Writes what is new where the chat has the conversation's text already, else all of it. Null, or why not. */
 function save(conversation: Conversation, path: string): string | null {
   const transcript = conversation.transcript;
@@ -117,7 +141,11 @@ function save(conversation: Conversation, path: string): string | null {
   const opened = createFile(path, first.size + size);
   const file = opened.file;
   if (file === null) return opened.problem;
-  const isOurs = conversation.chat == path && conversation.chatChanges == file.changes;
+  if (file.size > 0 && !isOwn(file, first)) return `it is none of the caller's: ${path}`;
+  const isOurs =
+    conversation.chat == file.index &&
+    conversation.chatGeneration == file.generation &&
+    conversation.chatChanges == file.changes;
   const saved = isOurs ? min(transcript.unchanged, size) : 0;
   const whole = <u64>first.size + size;
   let problem = file.write(first.size + saved, transcript.ptr + saved, size - saved);
@@ -126,7 +154,8 @@ function save(conversation: Conversation, path: string): string | null {
   if (problem === null && file.size > whole) problem = file.truncate(whole);
   if (problem !== null) return problem;
   transcript.unchanged = size;
-  conversation.chat = path;
+  conversation.chat = file.index;
+  conversation.chatGeneration = file.generation;
   conversation.chatChanges = file.changes;
   return null;
 }
@@ -137,13 +166,13 @@ function emptyChat(name: string): Chat {
   return chat;
 }
 
-/** A saved chat; null if the file is not one of the caller's. Its text is read to `dst`, MAX_TEXT bytes at most. */
-function read(name: string, file: File, dst: usize): Chat | null {
+/** A saved chat; null if the file is not one of the caller's. */
+function read(name: string, file: File): Chat | null {
   const first = heading();
-  if (file.read(0, dst, first.size) < first.size || memory.compare(dst, first.ptr, first.size) != 0) return null;
+  if (!isOwn(file, first)) return null;
   const chat = new Chat();
   chat.timestamp = Text.of(name);
-  chat.chat = new Text(dst, <u32>file.read(first.size, dst, MAX_TEXT));
+  chat.chat = Text.from(new ChatText(file, first.size), <u32>min<u64>(file.size - first.size, MAX_TEXT));
   return chat;
 }
 
@@ -155,14 +184,11 @@ export function getChats(): ChatsRecordResult {
   const record = new ChatsRecord();
   const name = begunName();
   if (name.length > 0) record.chats.push(emptyChat(name));
-  if (!space.reserve(MAX_CHATS * MAX_TEXT)) {
-    return ChatsRecordResult.Err(because('get_chats: the heap is full: there is no room to read them'));
-  }
   for (let i = 0; i < files.length && record.chats.length < MAX_CHATS; ++i) {
     if (files[i].name == name) continue;
     const path = `${folder}/${files[i].name}`;
     const file = openFile(path).file;
-    const chat: Chat | null = file === null ? null : read(files[i].name, file, space.ptr + <usize>i * MAX_TEXT);
+    const chat: Chat | null = file === null ? null : read(files[i].name, file);
     if (chat === null) return ChatsRecordResult.Err(because(`get_chats: Principal id not correct in file: ${path}`));
     record.chats.push(chat);
   }

@@ -54,26 +54,92 @@ const BEGIN_ANEW: string = 'remove_prompt_cache deletes the session, and then it
 
 const header: usize = memory.data(320, 8);
 
-/** What the header says. */
-@final
+/** What the header says. Zeros at first, beside `begin`; a part of a conversation's record (conversation.ts). */
+@unmanaged
 export class SessionState {
   /** Tokens in the history. */
-  length: i32 = 0;
+  length: i32;
   /** Tokens that were evaluated once. */
-  reached: i32 = 0;
-  promptTokens: i32 = 0;
+  reached: i32;
+  promptTokens: i32;
   /** The token that was sampled and not evaluated, or -1, and whether a reply has shown it. */
-  pending: i32 = -1;
-  reported: bool = false;
+  pending: i32;
+  reported: bool;
   /** What sampling draws from where the command line has no --seed. */
-  seed: u32 = 0;
-  /** What samplers carry from one token to the next. */
-  readonly sampling: SamplingState = new SamplingState();
+  seed: u32;
+  /** What samplers carry from one token to the next (sampling-state.ts). */
+  private samplingKind: u8;
+  private samplingTarget: f32;
+  private samplingRate: f32;
+  private samplingFirst: f32;
+  private samplingSecond: f32;
+
+  /** A state without tokens. */
+  begin(): void {
+    memory.fill(changetype<usize>(this), 0, offsetof<SessionState>());
+    this.pending = -1;
+  }
+
+  forgetSampling(): void {
+    this.samplingKind = 0;
+  }
+
+  /** What samplers go on from. */
+  get sampling(): SamplingState {
+    const state = new SamplingState();
+    state.kind = this.samplingKind;
+    state.target = this.samplingTarget;
+    state.rate = this.samplingRate;
+    state.first = this.samplingFirst;
+    state.second = this.samplingSecond;
+    return state;
+  }
+
+  set sampling(state: SamplingState) {
+    this.samplingKind = state.kind;
+    this.samplingTarget = state.target;
+    this.samplingRate = state.rate;
+    this.samplingFirst = state.first;
+    this.samplingSecond = state.second;
+  }
+}
+
+/** Which file a conversation was read from or saved to last, and how it was then; a part of its record, too. */
+@unmanaged
+export class Saved {
+  /** Of the file; 0 = none yet (that is the root directory's). */
+  index: u32;
+  generation: u32;
+  changes: u32;
+  /** Bytes before the history. */
+  headerSize: u32;
+  /** Tokens of the history that the file has already, where the layout of today has them. */
+  tokens: i32;
+
+  note(file: File): void {
+    this.index = file.index;
+    this.generation = file.generation;
+    this.changes = file.changes;
+  }
+
+  /** Whether it is still the same file, with the same content. */
+  is(file: File): bool {
+    return file.index == this.index && file.generation == this.generation && file.changes == this.changes;
+  }
+}
+
+const someState: usize = memory.data(64, 8);
+const someSaved: usize = memory.data(64, 8);
+
+/** What a file says of its session; null if that cannot be continued with the model that is loaded. Until the next call. */
+export function stateOf(file: SessionFile): SessionState | null {
+  const state = changetype<SessionState>(someState);
+  return file.open(state, changetype<Saved>(someSaved)) ? state : null;
 }
 
 /** Whether a file is a session that the model which is loaded can continue. */
 export function isSession(path: string): bool {
-  return new SessionFile(path).open() !== null;
+  return stateOf(new SessionFile(path)) !== null;
 }
 
 /** The first digits of the SHA-256 at `ptr`. */
@@ -91,12 +157,15 @@ function tailOf(text: ArrayBuffer, most: u32): u32 {
   return from;
 }
 
-function readSampling(state: SamplingState): void {
-  state.kind = load<u8>(header + SAMPLING);
+/** What the header says that samplers carry; nothing if that is no numbers. */
+function readSampling(): SamplingState {
+  const state = new SamplingState();
   state.target = load<f32>(header + SAMPLING, 4);
   state.rate = load<f32>(header + SAMPLING, 8);
   state.first = load<f32>(header + SAMPLING, 12);
   state.second = load<f32>(header + SAMPLING, 16);
+  if (isFinite(state.target + state.rate + state.first + state.second)) state.kind = load<u8>(header + SAMPLING);
+  return state;
 }
 
 function writeSampling(state: SamplingState): void {
@@ -121,51 +190,53 @@ export class SessionFile {
   /** Why the file cannot be continued; empty if it can, or if there is none. */
   problem: string = '';
   private file: File | null = null;
-  private changes: u32 = 0;
-  /** Bytes before the history. */
-  private headerSize: u32 = HEADER;
-  /** Tokens of the history that the file has already, where the layout of today has them. */
-  private saved: i32 = 0;
 
-  constructor(readonly path: string) {}
+  constructor(readonly path: string) {
+    const opened = openFile(path);
+    this.file = opened.file;
+    if (opened.file === null && stat(path) !== null) this.problem = opened.problem;
+  }
 
-  /** Whether the file is as it was when it was read or saved last; also when there is none, and was none. */
-  get isCurrent(): bool {
+  /** Number of the file that is there, 0 if there is none. */
+  get index(): u32 {
     const file = this.file;
-    if (file === null) return stat(this.path) === null;
-    if (!file.isLive || file.changes != this.changes) return false;
-    // Another file may have its name now, as after a copy.
-    const opened = openFile(this.path).file;
-    return opened !== null && opened.index == file.index;
+    return file === null ? 0 : file.index;
   }
 
-  /** Reads the header. Null if there is no session that can be continued: `problem` says why, if not for want of a file. */
-  open(): SessionState | null {
-    this.problem = '';
-    this.file = null;
-    this.saved = 0;
-    const entry = stat(this.path);
-    if (entry === null) return null;
-    const file = openFile(this.path).file;
-    if (file === null) {
-      this.problem = 'it is a folder, and no session';
-      return null;
-    }
-    this.file = file;
-    this.changes = file.changes;
-    return this.read(file);
+  /** Whether the file is as it was when it was read or saved last. */
+  isAs(saved: Saved): bool {
+    const file = this.file;
+    return file !== null && saved.is(file);
   }
 
-  private refuse(why: string): SessionState | null {
+  /** Writes down that a conversation is as in this file. */
+  noteIn(saved: Saved): void {
+    const file = this.file;
+    if (file !== null) saved.note(file);
+  }
+
+  /** Reads the header. False if there is no session that can be continued: `problem` says why, if not for want of a file. */
+  open(state: SessionState, saved: Saved): bool {
+    state.begin();
+    saved.index = 0;
+    saved.tokens = 0;
+    saved.headerSize = HEADER;
+    const file = this.file;
+    if (file === null) return false;
+    saved.note(file);
+    return this.read(file, state, saved);
+  }
+
+  private refuse(why: string): bool {
     this.problem = why;
-    return null;
+    return false;
   }
 
-  private damaged(what: string): SessionState | null {
+  private damaged(what: string): bool {
     return this.refuse(`the session's file is damaged (${what}); it can be uploaded again, or ${BEGIN_ANEW}`);
   }
 
-  private read(file: File): SessionState | null {
+  private read(file: File, state: SessionState, saved: Saved): bool {
     const bytes = file.read(0, header, HEADER);
     if (bytes < FIRST_HEADER || load<u64>(header) != MAGIC) {
       return this.refuse(`the file is no session, or not all of one; it can be uploaded again, or ${BEGIN_ANEW}`);
@@ -177,11 +248,10 @@ export class SessionFile {
       );
     }
     const isFirst = version == FIRST_VERSION;
-    this.headerSize = isFirst ? FIRST_HEADER : HEADER;
-    const state = new SessionState();
-    state.length = load<i32>(header, 12);
-    if (state.length < 0 || file.size != <u64>this.headerSize + 4 * <u64>state.length) {
-      return this.damaged(`it has ${file.size.toString()} bytes for ${state.length.toString()} tokens`);
+    saved.headerSize = isFirst ? FIRST_HEADER : HEADER;
+    const length = load<i32>(header, 12);
+    if (length < 0 || file.size != <u64>saved.headerSize + 4 * <u64>length) {
+      return this.damaged(`it has ${file.size.toString()} bytes for ${length.toString()} tokens`);
     }
     if (memory.compare(header + HASH, modelHash, 32) != 0) {
       return this.refuse(
@@ -189,35 +259,40 @@ export class SessionFile {
           `(SHA-256 ${digits(modelHash)}...): it goes on when its model is loaded again; or ${BEGIN_ANEW}`,
       );
     }
-    state.promptTokens = load<i32>(header, 20);
-    state.pending = load<i32>(header, 24) - 1;
-    state.reported = (load<u32>(header, 28) & REPORTED) != 0;
-    state.reached = load<i32>(header, 16);
-    state.seed = isFirst ? FIRST_SEED : load<u32>(header + SEED);
-    if (!isFirst) readSampling(state.sampling);
-    if (state.reached < 0 || state.reached > state.length) return this.damaged('more tokens evaluated than it has');
-    if (!file.isSealed) state.reached = 0;
-    if (state.promptTokens < 0 || state.promptTokens > state.length) {
+    const promptTokens = load<i32>(header, 20);
+    const pending = load<i32>(header, 24) - 1;
+    const reported = (load<u32>(header, 28) & REPORTED) != 0;
+    const reached = load<i32>(header, 16);
+    if (reached < 0 || reached > length) return this.damaged('more tokens evaluated than it has');
+    if (promptTokens < 0 || promptTokens > length) {
       return this.damaged('the prompt has more tokens than the history');
     }
-    if (state.pending < -1 || state.pending >= <i32>engine.model.vocabulary || (state.reported && state.pending < 0)) {
+    if (pending < -1 || pending >= <i32>engine.model.vocabulary || (reported && pending < 0)) {
       return this.damaged('the pending token is none of the model');
     }
-    if (state.length > engine.context) {
+    if (length > engine.context) {
       return this.refuse(
-        `the session has ${state.length.toString()} tokens, and the model is loaded with a context of ` +
+        `the session has ${length.toString()} tokens, and the model is loaded with a context of ` +
           `${engine.context.toString()}: it goes on when the model is loaded with a larger --ctx-size; or ${BEGIN_ANEW}`,
       );
     }
-    return state;
+    state.length = length;
+    state.promptTokens = promptTokens;
+    state.pending = pending;
+    state.reported = reported;
+    state.seed = isFirst ? FIRST_SEED : load<u32>(header + SEED);
+    if (!isFirst) state.sampling = readSampling();
+    // What comes from elsewhere may claim anything.
+    state.reached = file.isSealed ? reached : 0;
+    return true;
   }
 
   /** Copies the history, `count` tokens, to `dst`. */
-  readTokens(dst: usize, count: i32): void {
+  readTokens(saved: Saved, dst: usize, count: i32): void {
     const file = this.file;
     if (file === null) return;
-    file.read(this.headerSize, dst, 4 * <u64>count);
-    this.saved = this.headerSize == HEADER ? count : 0;
+    file.read(saved.headerSize, dst, 4 * <u64>count);
+    saved.tokens = saved.headerSize == HEADER ? count : 0;
   }
 
   /** The history that was read has what is no token of the model. */
@@ -225,49 +300,51 @@ export class SessionFile {
     this.damaged(why);
   }
 
-  /** The file has the first `count` tokens of the history already: it was copied with them. */
-  assumeSaved(count: i32): void {
-    this.saved = this.headerSize == HEADER ? count : 0;
-  }
-
-  /** Only the first `count` tokens of the history are still what was saved. */
-  forget(count: i32): void {
-    this.saved = min(this.saved, count);
-  }
-
   /** Writes the header and what is new of the history (i32 at `tokens`). Null, or why not; then the file is as it was. */
-  save(state: SessionState, tokens: usize): string | null {
+  save(state: SessionState, saved: Saved, tokens: usize): string | null {
     let file = this.file;
-    if (file === null || !file.isLive) {
+    if (file === null) {
       const opened = createFile(this.path, HEADER + 4 * <u64>state.length);
       file = opened.file;
       if (file === null) return opened.problem;
-      this.file = file;
-      this.saved = 0;
-      this.headerSize = HEADER;
-      const problem = this.write(file, state, tokens);
-      if (problem !== null) {
-        remove(this.path);
-        this.file = null;
-      }
+      saved.tokens = 0;
+      const problem = this.write(file, state, saved, tokens);
+      if (problem === null) this.file = file;
+      else remove(this.path);
       return problem;
     }
     // Writing what is there already makes the first page the file's own, if it was shared: after that the header can be
     // written, whatever room there is, and so it can come last.
     const bytes = file.read(0, header, HEADER);
     const unowned = file.write(0, header, bytes);
-    return unowned === null ? this.write(file, state, tokens) : unowned;
+    return unowned === null ? this.write(file, state, saved, tokens) : unowned;
   }
 
-  private write(file: File, state: SessionState, tokens: usize): string | null {
+  private write(file: File, state: SessionState, saved: Saved, tokens: usize): string | null {
     const size = HEADER + 4 * <u64>state.length;
     // With its last token written the last page is the file's own, too, and can be cut off.
-    const saved = file.size > size ? max(0, min(this.saved, state.length - 1)) : min(this.saved, state.length);
-    if (saved < state.length) {
-      const at = (<usize>saved) << 2;
-      const problem = file.write(<u64>HEADER + at, tokens + at, 4 * <u64>(state.length - saved));
+    const kept = file.size > size ? max(0, min(saved.tokens, state.length - 1)) : min(saved.tokens, state.length);
+    if (kept < state.length) {
+      const at = (<usize>kept) << 2;
+      const problem = file.write(<u64>HEADER + at, tokens + at, 4 * <u64>(state.length - kept));
       if (problem !== null) return problem;
     }
+    this.describe(state);
+    const problem = file.write(0, header, HEADER);
+    if (problem !== null) return problem;
+    if (file.size > size) {
+      const uncut = file.truncate(size);
+      if (uncut !== null) return uncut;
+    }
+    file.seal();
+    saved.headerSize = HEADER;
+    saved.tokens = state.length;
+    saved.note(file);
+    return null;
+  }
+
+  /** Makes the header of a state. */
+  private describe(state: SessionState): void {
     memory.fill(header, 0, HEADER);
     store<u64>(header, MAGIC);
     store<u32>(header, VERSION, 8);
@@ -284,16 +361,5 @@ export class SessionFile {
     const pathSize = <u32>path.byteLength - from;
     store<u32>(header + PATH_SIZE, pathSize);
     memory.copy(header + PATH, changetype<usize>(path) + from, pathSize);
-    const problem = file.write(0, header, HEADER);
-    if (problem !== null) return problem;
-    if (file.size > size) {
-      const uncut = file.truncate(size);
-      if (uncut !== null) return uncut;
-    }
-    file.seal();
-    this.headerSize = HEADER;
-    this.saved = state.length;
-    this.changes = file.changes;
-    return null;
   }
 }

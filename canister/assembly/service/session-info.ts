@@ -2,7 +2,7 @@
 import { PromptCacheDetailsInput, SessionInfo, SessionInfoResult } from '../ic/candid/service.generated';
 import { whyNotReady } from './model';
 import { because } from './replies';
-import { SessionFile } from './session-file';
+import { SessionFile, stateOf } from './session-file';
 import { sessionPath } from './session-path';
 
 export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
@@ -12,7 +12,7 @@ export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
   const why = whyNotReady();
   if (why.length > 0) return SessionInfoResult.Err(because(`session_info: ${why}`));
   const file = new SessionFile(own.path);
-  const state = file.open();
+  const state = stateOf(file);
   if (state === null) {
     const problem = file.problem.length > 0 ? file.problem : 'there is no session of this name';
     return SessionInfoResult.Err(because(`session_info: ${problem}`));

@@ -5,7 +5,7 @@
  *
  * Always whole characters: the bytes of one that is not finished are held back.
  */
-import { TextStream, streamRoom } from '../llm/tokenizer/text-stream';
+import { STREAM_BYTES, TextStream, streamRoom } from '../llm/tokenizer/text-stream';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
 import { Extent } from '../llm/extent';
 import { RawBuffer } from './raw-buffer';
@@ -16,25 +16,47 @@ const MAX_BYTES: u32 = 16 << 20;
 /** One token's bytes. */
 const piece = new Extent();
 
-
-@final
+/** A part of a conversation's record (conversation.ts): zeros at first. */
+@unmanaged
 export class Transcript {
   /** Whether the text shows control tokens. */
-  special: bool = false;
+  special: bool;
   /** Tokens whose text is there. */
-  tokens: i32 = 0;
-  size: u32 = 0;
-  tail: u32 = 0;
+  tokens: i32;
+  size: u32;
+  tail: u32;
   /** The tokens of the prompt: the first of the session. */
-  promptTokens: i32 = 0;
+  promptTokens: i32;
   /** Where the text behind the prompt begins; once `tokens` has got that far. */
-  promptSize: u32 = 0;
+  promptSize: u32;
   /** Bytes that are as they were when this was set last. */
-  unchanged: u32 = 0;
-  private readonly promptStream: TextStream = new TextStream();
-  private readonly stream: TextStream = new TextStream();
-  private readonly tailStream: TextStream = new TextStream();
-  private readonly text: RawBuffer = new RawBuffer();
+  unchanged: u32;
+
+  /** Bytes of the record: these fields, three streams, and the text's buffer. */
+  static bytes(): usize {
+    return Transcript.streams() + 3 * STREAM_BYTES + offsetof<RawBuffer>();
+  }
+
+  /** Where the streams begin. */
+  private static streams(): usize {
+    return (offsetof<Transcript>() + 7) & ~7;
+  }
+
+  private get promptStream(): TextStream {
+    return TextStream.at(changetype<usize>(this) + Transcript.streams());
+  }
+
+  private get stream(): TextStream {
+    return TextStream.at(changetype<usize>(this) + Transcript.streams() + STREAM_BYTES);
+  }
+
+  private get tailStream(): TextStream {
+    return TextStream.at(changetype<usize>(this) + Transcript.streams() + 2 * STREAM_BYTES);
+  }
+
+  private get text(): RawBuffer {
+    return changetype<RawBuffer>(changetype<usize>(this) + Transcript.streams() + 3 * STREAM_BYTES);
+  }
 
   get ptr(): usize {
     return this.text.ptr;
@@ -43,6 +65,11 @@ export class Transcript {
   /** The state of the text after its last token. */
   get end(): TextStream {
     return this.stream;
+  }
+
+  /** Makes sure of room for so many bytes of text; false if there is none. */
+  prepare(bytes: u32): bool {
+    return this.text.reserve(min(max<u32>(bytes, 1), MAX_BYTES), this.size);
   }
 
   private room(tokenizer: Tokenizer, at: u32): bool {
@@ -103,7 +130,7 @@ export class Transcript {
     this.tail = 0;
     this.promptSize = 0;
     this.unchanged = 0;
-    this.stream.copy(new TextStream());
+    TextStream.begin(changetype<usize>(this.stream));
   }
 
   /** Shows control tokens or not from now on. */
@@ -111,22 +138,6 @@ export class Transcript {
     if (this.special == special) return;
     this.special = special;
     this.clear();
-  }
-
-  /** Makes it a copy of another. False, and then it is empty, if there is no room. */
-  copy(other: Transcript): bool {
-    this.clear();
-    if (!this.text.reserve(max<u32>(1, other.size + other.tail), 0)) return false;
-    memory.copy(this.text.ptr, other.ptr, other.size + other.tail);
-    this.special = other.special;
-    this.tokens = other.tokens;
-    this.size = other.size;
-    this.tail = other.tail;
-    this.promptTokens = other.promptTokens;
-    this.promptSize = other.promptSize;
-    this.promptStream.copy(other.promptStream);
-    this.stream.copy(other.stream);
-    return true;
   }
 
   dispose(): void {

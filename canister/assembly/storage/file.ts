@@ -12,7 +12,8 @@ import { resize } from './totals';
 @final
 export class File {
   private readonly entry: u64;
-  private readonly generation: u32;
+  /** How often its place had held another file before. */
+  readonly generation: u32;
 
   constructor(readonly index: u32) {
     this.entry = inode(index);

@@ -92,10 +92,11 @@ export function character_control(point: u32): bool {
   return isControl(point);
 }
 
-let stream: TextStream = new TextStream();
+const streamAt: usize = memory.data(8, 8);
+let stream: TextStream = TextStream.begin(streamAt);
 
 export function stream_begin(): void {
-  stream = new TextStream();
+  stream = TextStream.begin(streamAt);
 }
 
 export function stream_push(src: usize, length: u32, dst: usize): u32 {

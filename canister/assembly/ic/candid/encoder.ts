@@ -119,7 +119,12 @@ export class Encoder {
 
   text(value: Text): void {
     this.leb(value.size);
-    this.bytes(value.ptr, value.size);
+    const source = value.source;
+    if (source === null) return this.bytes(value.ptr, value.size);
+    for (let at: u32 = 0; at < value.size; at += CAPACITY) {
+      const part = min(CAPACITY, value.size - at);
+      source.read(at, this.room(part), part);
+    }
   }
 
   blob(value: Blob): void {

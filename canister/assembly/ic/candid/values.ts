@@ -1,5 +1,11 @@
 /** What Candid's values are in AssemblyScript, where the language has no form of its own for them. */
 
+/** Bytes that are read when they are written to a reply: for texts that are too large to be held in one piece. */
+export abstract class Source {
+  /** Copies `size` bytes from `offset` on. */
+  abstract read(offset: u32, dst: usize, size: u32): void;
+}
+
 /**
  * Text as UTF-8: a view of bytes that lie elsewhere (the argument's buffer, the engine's output) or of a string's. A
  * view of the argument is valid until the message ends, and so is the memory that any view points to.
@@ -12,7 +18,14 @@ export class Text {
     readonly size: u32,
     /** What keeps the bytes alive when they are managed. */
     private readonly owner: ArrayBuffer | null = null,
+    /** Where the bytes come from, if they lie nowhere: then `ptr` is 0, and only a reply can show them. */
+    readonly source: Source | null = null,
   ) {}
+
+  /** A text of `size` bytes that are read from a source. */
+  static from(source: Source, size: u32): Text {
+    return new Text(0, size, null, source);
+  }
 
   /** Lone surrogates, which UTF-8 has no bytes for, become U+FFFD. */
   static of(text: string): Text {

@@ -1,9 +1,13 @@
 /**
  * A session: a token history, how far it has been evaluated, and where its keys and values are.
  *
- * What a session *is* is its tokens; the rest is a cache of them. One extent holds, sized for the context:
+ * What a session *is* is its tokens; the rest is a cache of them. One extent holds all of it, sized for the context:
  *
- *     [ tokens: i32 * context ][ blocks: u32 * context / 32 ][ residual stream: f32[8][width] ]
+ *     [ this record ][ its owner's: 512 bytes ][ tokens: i32 * context ][ blocks: u32 * context / 32 ]
+ *     [ residual stream: f32[8][width] ]
+ *
+ * The record is not an object of the managed heap, which is small, and whose collector looks at everything that is in it:
+ * a canister may have ten thousand sessions.
  *
  * The residual stream of the batch in flight lives here and not in the shared buffers, so a forward pass that stopped
  * between two layers goes on later, whatever other sessions did in the meantime.
@@ -16,36 +20,57 @@ export const PART_EMBED: i32 = 0;
 export const PART_ATTENTION: i32 = 1;
 export const PART_FEED_FORWARD: i32 = 2;
 
-export class Session {
-  /** Tokens in the history. */
-  length: i32 = 0;
-  /** Tokens whose keys and values are in the cache: a prefix of the history. */
-  evaluated: i32 = 0;
-  /** Tokens of the batch in flight, the ones after `evaluated`; 0 between batches. */
-  batch: i32 = 0;
-  /** What comes next for the batch: the part and the layer that it is in. */
-  part: i32 = PART_EMBED;
-  layer: i32 = 0;
-  /** Position whose final residual stream is at `hidden`; -1: none. */
-  hiddenPosition: i32 = -1;
-  hidden: usize = 0;
-  /** It goes only when all others have gone. */
-  isPinned: bool = false;
-  /** When it was used last, in turns of the pool. */
-  lastUse: u64 = 0;
+/** Bytes of the record, and of what its owner keeps beside it. */
+const RECORD: usize = 128;
+export const OWNER_BYTES: usize = 512;
 
-  constructor(
-    readonly id: u32,
-    readonly context: i32,
-    /** Width of the residual stream. */
-    readonly width: usize,
-    /** First byte of the extent. */
-    readonly tokens: usize,
-  ) {}
+/** A part of a session's extent: {@link Session.at} makes one. */
+@unmanaged
+export class Session {
+  id: u32;
+  /** Most tokens. */
+  context: i32;
+  /** Width of the residual stream. */
+  width: usize;
+  /** Tokens in the history. */
+  length: i32;
+  /** Tokens whose keys and values are in the cache: a prefix of the history. */
+  evaluated: i32;
+  /** Tokens of the batch in flight, the ones after `evaluated`; 0 between batches. */
+  batch: i32;
+  /** What comes next for the batch: the part and the layer that it is in. */
+  part: i32;
+  layer: i32;
+  /** Position whose final residual stream is at `hidden`; -1: none. */
+  hiddenPosition: i32;
+  hidden: usize;
+  /** Blocks that it has: those of the evaluated tokens first, then some that are taken ahead. */
+  held: i32;
+  /** Which of the pool's lists it is in, and its neighbours there (lists.ts). */
+  list: i32;
+  older: Session | null;
+  newer: Session | null;
+
+  /** A new session in an extent of `bytes(context, width)`. */
+  static at(extent: usize, id: u32, context: i32, width: usize): Session {
+    memory.fill(extent, 0, RECORD + OWNER_BYTES);
+    const session = changetype<Session>(extent);
+    session.id = id;
+    session.context = context;
+    session.width = width;
+    session.hiddenPosition = -1;
+    return session;
+  }
+
+  /** The session beside which an owner's record is. */
+  static ofOwner(owner: usize): Session {
+    return changetype<Session>(owner - RECORD);
+  }
 
   /** Bytes of a session's extent. */
   static bytes(context: i32, width: usize): usize {
-    return <usize>context * 4 + Session.tableBytes(context) + <usize>BATCH * Session.stride(width);
+    const tokens = <usize>context * 4 + Session.tableBytes(context);
+    return RECORD + OWNER_BYTES + tokens + <usize>BATCH * Session.stride(width);
   }
 
   private static tableBytes(context: i32): usize {
@@ -55,6 +80,21 @@ export class Session {
   /** Bytes of one token's residual stream. */
   private static stride(width: usize): usize {
     return (width * 4 + 63) & ~63;
+  }
+
+  /** First byte of the extent. */
+  get extent(): usize {
+    return changetype<usize>(this);
+  }
+
+  /** OWNER_BYTES bytes of whoever opened it, zeros at first. */
+  get owner(): usize {
+    return this.extent + RECORD;
+  }
+
+  /** i32[context]: the history. */
+  get tokens(): usize {
+    return this.extent + RECORD + OWNER_BYTES;
   }
 
   /** u32 addresses of the blocks, in the order of positions. */

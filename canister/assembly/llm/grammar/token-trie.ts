@@ -37,11 +37,6 @@ export class TokenTrie {
     if (this.error.length > 0) this.dispose();
   }
 
-  /** Whether there is none for lack of memory. */
-  get isShortOfMemory(): bool {
-    return this.error == NO_MEMORY;
-  }
-
   /** Bytes of one bit for each token. */
   get maskBytes(): u32 {
     return ((this.tokenizer.size + 63) >> 6) << 3;

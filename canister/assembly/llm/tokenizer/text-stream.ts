@@ -4,6 +4,9 @@ const INVALID: i32 = 0;
 const PARTIAL: i32 = 1;
 const COMPLETE: i32 = 2;
 
+/** Bytes of a stream. */
+export const STREAM_BYTES: usize = 8;
+
 /** Most bytes that `TextStream` writes for `length` bytes pushed, and for a flush with `length` 0. */
 export function streamRoom(length: u32): u32 {
   return 3 * (length + 3);
@@ -13,11 +16,26 @@ export function streamRoom(length: u32): u32 {
  * Turns the pieces of tokens into text. A token may end in the middle of a character: such a tail (at most 3 bytes) is
  * held back until the next piece completes it, and what can never become a character turns into U+FFFD, by the rule of
  * the Unicode Standard ("maximal subparts", section 3.9) and of TextDecoder. What comes out is always valid UTF-8.
+ *
+ * A stream is STREAM_BYTES bytes of raw memory, wherever its owner keeps them.
  */
+@unmanaged
 export class TextStream {
   /** The held bytes, the first in the lowest byte, and how many there are. */
-  private held: u32 = 0;
-  private count: u32 = 0;
+  private held: u32;
+  private count: u32;
+
+  /** A stream at its beginning. */
+  static begin(at: usize): TextStream {
+    const stream = TextStream.at(at);
+    stream.held = stream.count = 0;
+    return stream;
+  }
+
+  /** The stream that was begun there. */
+  static at(at: usize): TextStream {
+    return changetype<TextStream>(at);
+  }
 
   /** Bytes that are held back, 0 to 3. */
   get pending(): u32 {

@@ -5,7 +5,7 @@
 import { stableBytes } from '../../storage/stable';
 import { isOpen } from '../access';
 import { cleanupRuns } from '../cache-cleanup';
-import { residentCount, sweep } from '../conversations';
+import { residentCount } from '../conversations';
 import { heapBytes } from '../memory-status';
 import { whyNotReady } from '../model';
 import { perGeneratedToken, perPromptToken } from '../run-costs';
@@ -27,7 +27,6 @@ function counter(name: string, help: string, value: u64): string {
 export function metricsText(): string {
   const ready = gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0);
   if (!isOpen()) return ready;
-  sweep();
   return (
     ready +
     gauge('heap_bytes', 'Bytes of the heap.', heapBytes()) +
