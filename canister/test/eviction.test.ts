@@ -1,40 +1,13 @@
 /** More sessions than the heap has room for: their keys and values come and go, their tokens stay. */
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, it } from 'vitest';
+import { limited } from './limited-memory.js';
 import { Llama, type Output, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
 const PAGE = 65536;
-const wasm = readFileSync(join(dirname(dirname(fileURLToPath(import.meta.url))), 'build/llama.wasm'));
 const model = tinyModel({ embedding: 256, headDim: 64, keyValueHeads: 4, layers: 6 });
 const flags = ['--temp', '0.8', '--seed', '5', '--ignore-eos'];
 const SESSIONS = 7;
-
-/** The program with a memory of at most so many pages: growing it further fails, as it does at 4 GiB. */
-function limited(pages: number): Uint8Array {
-  const bytes = new Uint8Array(wasm);
-  // magic, version, then sections: number, size in LEB128, content.
-  for (let at = 8; at < bytes.length; ) {
-    const id = bytes[at++]!;
-    let size = 0;
-    for (let shift = 0, more = true; more; shift += 7) {
-      const byte = bytes[at++]!;
-      size += (byte & 127) * 2 ** shift;
-      more = byte > 127;
-    }
-    if (id === 5) {
-      // One memory with a minimum and a maximum of 65536 pages, which is three bytes.
-      const end = at + size;
-      expect([...bytes.subarray(end - 3, end)]).toEqual([0x80, 0x80, 0x04]);
-      bytes.set([0x80 | (pages & 127), 0x80 | ((pages >> 7) & 127), pages >> 14], end - 3);
-      return bytes;
-    }
-    at += size;
-  }
-  throw new Error('the program has no memory');
-}
 
 let expected: string[][];
 let pages: number;

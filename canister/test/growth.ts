@@ -13,6 +13,13 @@ export const THINGS = {
   'sessions of one caller': (llama: Llama, i: number) => put(llama, `.canister_cache/${person(1)}/sessions/s${i}`),
   files: (llama: Llama, i: number) => put(llama, `files/${i}`),
   callers: (llama: Llama, i: number) => put(llama, `.canister_cache/${stranger(i)}/sessions/s`),
+  'resident sessions': (llama: Llama, i: number) => {
+    llama.ok('run_update', ['--prompt-cache', `${i}`, '--temp', '0', '-n', '1', '-p', `${i} a`], stranger(i % 7));
+  },
+  copies: (llama: Llama, i: number) => {
+    if (i < 7) llama.ok('run_update', ['--prompt-cache', 'c', '--temp', '0', '-n', '1', '-p', `${i} a`], stranger(i));
+    else llama.call('copy_prompt_cache', { from: 'c', to: `${i}` }, stranger(i % 7));
+  },
   chats: (llama: Llama, i: number) => {
     llama.ok('new_chat', ['--prompt-cache', 'c'], stranger(i));
   },

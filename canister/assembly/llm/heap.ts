@@ -6,13 +6,16 @@
  * cleared: fresh and reused extents hold whatever was there.
  *
  * The work of an allocation does not grow with the extents that there are, of which a busy canister has tens of thousands.
- * Tables beside the pages say of every page, by its number:
+ * A table beside the pages has eight bytes for every page, by its number:
  *
  *     pages      u16   of the extent that begins here; 0: none does
  *     firsts     u16   the first page of the free extent that ends here; 0: none does
- *     nexts      u16   the extent that begins here is free: the next one of about its size; 0: none
+ *     nexts      u16   the extent that begins here is free: the next one of about its size; 0: none. Its own number: it
+ *                      is in use
  *     previous   u16   and the one before
- *     used       bit   the extent that begins here is in use
+ *
+ * They stand together because every page of memory that a message touches first costs it as much as thousands of
+ * instructions: an allocation looks at what is near in the table.
  *
  * Free extents of up to 63 pages are in a list for their size, larger ones in one of eight lists between two powers of
  * two (TLSF: Masmano and others, 2004). Pages that the managed runtime took for itself are in no extent.
@@ -27,11 +30,11 @@ const SMALL_BITS: u32 = 6;
 /** Lists: one for each small size, then 8 for each power of two from 2^6 to 2^15. */
 const LISTS: u32 = 144;
 
-const pages: usize = memory.data(131072, 8);
-const firsts: usize = memory.data(131072, 8);
-const nexts: usize = memory.data(131072, 8);
-const previous: usize = memory.data(131072, 8);
-const used: usize = memory.data(8192, 8);
+const table: usize = memory.data(524288, 8);
+const pages: usize = table;
+const firsts: usize = table + 2;
+const nexts: usize = table + 4;
+const previous: usize = table + 6;
 /** u16: the first extent of each list, 0 = none; and a bit for each that has one. */
 const heads: usize = memory.data(288, 8);
 const filled: usize = memory.data(24, 8);
@@ -58,24 +61,28 @@ export function setReserve(to: Reserve | null): void {
 
 // @ts-ignore: decorator
 @inline
-function at(table: usize, page: u32): u32 {
-  return <u32>load<u16>(table + ((<usize>page) << 1));
+function at(column: usize, page: u32): u32 {
+  return <u32>load<u16>(column + ((<usize>page) << 3));
 }
 
 // @ts-ignore: decorator
 @inline
-function put(table: usize, page: u32, value: u32): void {
-  store<u16>(table + ((<usize>page) << 1), <u16>value);
+function put(column: usize, page: u32, value: u32): void {
+  store<u16>(column + ((<usize>page) << 3), <u16>value);
 }
 
+/** The first extent of a list, 0 = none. */
+function headOf(list: u32): u32 {
+  return <u32>load<u16>(heads + ((<usize>list) << 1));
+}
+
+function setHead(list: u32, first: u32): void {
+  store<u16>(heads + ((<usize>list) << 1), <u16>first);
+}
+
+/** Whether an extent in use begins at a page. */
 function isUsed(page: u32): bool {
-  return (((<u32>load<u8>(used + (page >> 3))) >> (page & 7)) & 1) != 0;
-}
-
-function setUsed(page: u32, to: bool): void {
-  const byte = used + (page >> 3);
-  const bit = (<u32>1) << (page & 7);
-  store<u8>(byte, to ? (<u32>load<u8>(byte)) | bit : (<u32>load<u8>(byte)) & ~bit);
+  return page != 0 && at(nexts, page) == page;
 }
 
 function listOf(count: u32): u32 {
@@ -103,13 +110,13 @@ function bitOf(list: u32): u64 {
 /** Makes pages a free extent, which no list has yet. */
 function insert(first: u32, count: u32): void {
   const list = listOf(count);
-  const head = at(heads, list);
+  const head = headOf(list);
   put(pages, first, count);
   put(firsts, first + count - 1, first);
   put(nexts, first, head);
   put(previous, first, 0);
   if (head != 0) put(previous, head, first);
-  put(heads, list, first);
+  setHead(list, first);
   const word = filled + (((<usize>list) >> 6) << 3);
   store<u64>(word, load<u64>(word) | bitOf(list));
   freePages += count;
@@ -123,8 +130,8 @@ function remove(first: u32): void {
   const before = at(previous, first);
   if (next != 0) put(previous, next, before);
   if (before != 0) put(nexts, before, next);
-  else put(heads, list, next);
-  if (at(heads, list) == 0) {
+  else setHead(list, next);
+  if (headOf(list) == 0) {
     const word = filled + (((<usize>list) >> 6) << 3);
     store<u64>(word, load<u64>(word) & ~bitOf(list));
   }
@@ -136,7 +143,7 @@ function remove(first: u32): void {
 /** The smallest extent of a list that has `count` pages, or 0. Lists of large ones are short: they fill the memory soon. */
 function smallestIn(list: u32, count: u32): u32 {
   let best: u32 = 0;
-  for (let first = at(heads, list); first != 0; first = at(nexts, first)) {
+  for (let first = headOf(list); first != 0; first = at(nexts, first)) {
     if (list < SMALL) return first;
     if (at(pages, first) >= count && (best == 0 || at(pages, first) < at(pages, best))) best = first;
   }
@@ -178,7 +185,7 @@ function take(count: u32): u32 {
   remove(first);
   if (rest > 0) insert(first + count, rest);
   put(pages, first, count);
-  setUsed(first, true);
+  put(nexts, first, first);
   usedPages += count;
   return first;
 }
@@ -207,7 +214,7 @@ export function release(ptr: usize): void {
   if ((ptr & 0xffff) != 0 || !isUsed(first)) return;
   let count = at(pages, first);
   usedPages -= count;
-  setUsed(first, false);
+  put(nexts, first, 0);
   put(pages, first, 0);
   const after = first + count;
   if (after < ALL_PAGES && at(pages, after) != 0 && !isUsed(after)) {

@@ -82,6 +82,14 @@ export class Conversation {
     );
   }
 
+  /**
+   * Tokens of the history whose text is shown: those that are evaluated, or once were. After an upgrade or an eviction
+   * their keys and values are made again, and to the caller the conversation is as it was.
+   */
+  get shown(): i32 {
+    return min(this.state.length, max(this.session.evaluated, this.state.reached));
+  }
+
   /** Takes the history over from a file, if there is one. Why it cannot be, and then the file stays as it is; or ''. */
   restore(file: SessionFile): string {
     if (!file.open(this.state, this.saved)) return file.problem;
@@ -110,7 +118,7 @@ export class Conversation {
     state.pending = -1;
     state.reported = false;
     state.forgetSampling();
-    this.transcript.rewind(min(length, session.evaluated));
+    this.transcript.rewind(this.shown);
     this.saved.tokens = min(this.saved.tokens, length);
   }
 

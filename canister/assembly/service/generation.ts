@@ -113,8 +113,7 @@ export class Generation {
 
   private extend(): bool {
     const transcript = this.conversation.transcript;
-    const end = min(this.session.evaluated, this.conversation.state.length);
-    if (transcript.extend(engine.tokenizer, this.session.tokens, end)) return true;
+    if (transcript.extend(engine.tokenizer, this.session.tokens, this.conversation.shown)) return true;
     return this.failFull('there is no room for the text');
   }
 

@@ -42,7 +42,7 @@ export function reserveRemaining(tokens: i32): bool {
   return space.reserve(piece + text + 2 * streamRoom(piece));
 }
 
-/** The text of all tokens that were evaluated. */
+/** The text of all tokens that were evaluated, now or once. */
 export function conversationText(transcript: Transcript): Text {
   let from: u32 = transcript.size > MAX_CONVERSATION ? transcript.size - MAX_CONVERSATION : 0;
   while (from > 0 && from < transcript.size && isInside(transcript.ptr + from)) ++from;
@@ -54,16 +54,16 @@ export function outputText(transcript: Transcript, from: u32): Text {
   return head(transcript.ptr + from, transcript.size + transcript.tail - from, MAX_OUTPUT);
 }
 
-/** {@link reserveRemaining} first. The text of the tokens from the session's evaluated ones to `end`, control tokens shown as in llama_cpp_canister. */
-export function remainingText(transcript: Transcript, session: Session, end: i32): Text {
+/** {@link reserveRemaining} first. The text of the tokens `from` .. `end` - 1, control tokens shown as in llama_cpp_canister. */
+export function remainingText(transcript: Transcript, session: Session, from: i32, end: i32): Text {
   const tokenizer = engine.tokenizer;
-  if (session.evaluated >= end) return new Text(0, 0);
+  if (from >= end) return new Text(0, 0);
   const text = space.ptr + pieceRoom();
   const stream = TextStream.begin(streamAt);
   // A character that the conversation has only begun is shown here.
   stream.copy(transcript.end);
   let size: u32 = 0;
-  for (let i = session.evaluated; i < end && size <= MAX_REMAINING; ++i) {
+  for (let i = from; i < end && size <= MAX_REMAINING; ++i) {
     const length = tokenizer.decode(session.token(i), true, space.ptr);
     size += stream.push(space.ptr, length, text + size);
   }

@@ -152,7 +152,7 @@ function answer(
   if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
   const transcript = conversation.transcript;
   transcript.show(args.special);
-  transcript.extend(engine.tokenizer, session.tokens, min(session.evaluated, state.length));
+  transcript.extend(engine.tokenizer, session.tokens, conversation.shown);
   const promptTokens = state.length;
   const cached = session.evaluated;
   const steps = engine.steps;
@@ -190,20 +190,21 @@ function answer(
   record.error = Text.of(error);
   record.conversation = conversationText(transcript);
   record.output = outputText(transcript, generation.outputFrom);
-  record.prompt_remaining = remainingText(transcript, session, promptTokens);
+  record.prompt_remaining = remainingText(transcript, session, conversation.shown, promptTokens);
   record.generated_eog = generation.ended;
-  const left = promptTokens - cached - generation.ingested;
+  // What is evaluated again, because the heap has lost it, is no prompt that remains: only what never was evaluated.
+  const left = max(0, promptTokens - conversation.shown);
   if (isKept && !isQuery) {
     keep(conversation);
     const isAnswered = generation.reported > 0 || args.predict == 0 || generation.full || generation.stopped;
-    reader.end(conversation, left > 0 || !isAnswered);
+    reader.end(conversation, session.evaluated < promptTokens || !isAnswered);
   }
   const isAsBefore = memory.compare(before, changetype<usize>(state), offsetof<SessionState>()) == 0;
   // The texts of the reply stay where they are until the next allocation.
   if (!isKept && (file === null || !isAsBefore)) close(conversation);
   if (error.length > 0) return OutputRecordResult.Err(record);
   record.n_prompt_tokens = new Some<u64>(<u64>promptTokens);
-  record.n_prompt_tokens_cached = new Some<u64>(<u64>cached);
+  record.n_prompt_tokens_cached = new Some<u64>(<u64>(promptTokens - left - generation.ingested));
   record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
   record.n_prompt_tokens_remaining = new Some<u64>(<u64>left);
   record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);

@@ -57,6 +57,8 @@ type Result<T, E> = { Ok: T } | { Err: E };
 
 /** The status that every denied call carries. */
 const UNAUTHORIZED = 401;
+/** The canister has no room for the call at present, and keeps its caller a place in the queue. */
+const UNAVAILABLE = 503;
 
 function refusal(method: string, status: number | undefined, text: string, value: unknown): LlamaError {
   if (status === UNAUTHORIZED || text.trim() === 'Access Denied') {
@@ -68,6 +70,9 @@ function refusal(method: string, status: number | undefined, text: string, value
   const said = text.trim() || `status ${status}`;
   // Many of the canister's texts begin with the method's name already, some with an underscore behind it.
   const message = said.startsWith(method) ? said.replace(`${method}_:`, `${method}:`) : `${method}: ${said}`;
+  if (status === UNAVAILABLE) {
+    return new LlamaError('refused', 'BUSY', message, { value, next: 'Send the same call again after a few seconds.' });
+  }
   return new LlamaError('refused', 'REFUSED', message, { value });
 }
 

@@ -61,6 +61,9 @@ export class FakeLlama {
   /** Throws in place of the n-th coming chunk, after having stored it or before. */
   failChunk: { after: number; stored: boolean; error: Error } | undefined;
 
+  /** So many coming calls have to wait. */
+  busyCalls = 0;
+
   constructor(options: FakeOptions = {}) {
     this.#options = options;
   }
@@ -138,6 +141,11 @@ export class FakeLlama {
 
   #run(args: readonly string[]) {
     this.calls.push({ method: 'run_update', args });
+    if (this.busyCalls-- > 0) {
+      return {
+        Err: this.#record({ status_code: 503, error: 'the heap is full: this one waits in place 1 of the queue' }),
+      };
+    }
     const name = flag(args, '--prompt-cache') ?? '';
     const prompt = flag(args, '-p') ?? '';
     const n = Number(flag(args, '-n') ?? -1);

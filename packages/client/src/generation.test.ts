@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { LlamaCanister } from './canister.js';
 import { EOG, FakeLlama, type FakeToken, token } from './fake-llama.test-support.js';
 import { type GenerationOptions, type GenerationSummary, generate } from './generation.js';
@@ -28,6 +28,27 @@ test('ingests a prompt over several calls, then generates, and prints no token t
   expect(pieces.join('')).toBe('. He liked to write');
   expect(pieces.length).toBeGreaterThan(2);
   expect(summary).toMatchObject({ ending: 'eog', promptTokens: 4, cachedTokens: 0, generatedTokens: 7 });
+});
+
+test('a call that has to wait for room is sent again, and the caller is told', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const fake = new FakeLlama({ maxTokens: 2, answer: () => [...words(' a', ' b'), EOG] });
+    fake.busyCalls = 3;
+    const said: string[] = [];
+    const answer = collect(fake, { prompt: 'x', onWait: (message) => said.push(message) });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect((await answer).summary).toMatchObject({ text: ' a b', ending: 'eog' });
+    expect(said).toEqual(Array(3).fill('run_update: the heap is full: this one waits in place 1 of the queue'));
+    fake.busyCalls = Infinity;
+    const stop = new AbortController();
+    const stopped = collect(fake, { prompt: 'y', signal: stop.signal });
+    await vi.advanceTimersByTimeAsync(10_000);
+    stop.abort();
+    expect((await stopped).summary.ending).toBe('aborted');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('stops after maxTokens, the last token included', async () => {

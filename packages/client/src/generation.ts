@@ -2,6 +2,7 @@ import type { LlamaCanister, RunReply } from './canister.js';
 import { type Addition, fittingLengths, split, withoutPartialCharacter } from './continuation.js';
 import { LlamaError } from './errors.js';
 import { Pace } from './pace.js';
+import { delay } from './retry.js';
 import { StopTexts } from './stop-texts.js';
 
 export interface GenerationOptions {
@@ -19,6 +20,8 @@ export interface GenerationOptions {
   pace?: number | undefined;
   /** Stops between calls; a call that is under way is left to finish on the canister. */
   signal?: AbortSignal | undefined;
+  /** Called when the canister has no room yet and the call is sent again after a while, with the canister's words. */
+  onWait?: ((message: string) => void) | undefined;
   /** Called after every call, with its reply and the seconds it took. */
   onReply?: ((reply: RunReply, seconds: number) => void) | undefined;
 }
@@ -43,6 +46,11 @@ export interface GenerationSummary {
 /** Calls in a row that may end without a token: a token of a very large model takes several. */
 const MOST_IDLE_CALLS = 16;
 
+/** Between calls of one who waits for room: the canister keeps his place in the queue for a minute. */
+const WAIT_MS = 3_000;
+/** As long as others may hold up the queue, and then some. */
+const MOST_WAITS = 300;
+
 /** The ingest and generate loop: one object for one answer. */
 class Generation {
   readonly #canister: LlamaCanister;
@@ -60,6 +68,8 @@ class Generation {
   /** As many tokens were evaluated as leave one of those that were asked for pending: it may be one without text. */
   #mayBePending = false;
   #idleCalls = 0;
+  /** Tokens of the history that were evaluated in calls which showed no progress, since the last that did. */
+  #evaluatedAgain = 0;
   /** Generated tokens that calls have evaluated: each counts in one call. */
   #evaluated = 0;
   promptTokens = 0;
@@ -93,7 +103,10 @@ class Generation {
         this.promptTokens = tokens.prompt;
       }
       if (reply.promptRemaining === '' && (tokens?.remaining ?? 0) === 0) return reply;
-      this.#countIdle(reply.promptRemaining !== last?.promptRemaining || tokens?.remaining !== last.tokens?.remaining);
+      this.#countIdle(
+        reply.promptRemaining !== last?.promptRemaining || tokens?.remaining !== last.tokens?.remaining,
+        reply,
+      );
       this.#before = reply.conversation + reply.promptRemaining;
       last = reply;
     }
@@ -111,7 +124,7 @@ class Generation {
     // Tokens count, not their text: some have none.
     const { generated = 0, remaining = 0 } = reply.tokens ?? {};
     const isNew = reply.conversation !== this.#conversation || this.#pending !== addition.pending;
-    this.#countIdle(reply.eog || generated > 0 || remaining !== this.#remaining || isNew);
+    this.#countIdle(reply.eog || generated > 0 || remaining !== this.#remaining || isNew, reply);
     this.#remaining = remaining;
     this.#conversation = reply.conversation;
     this.#pending = addition.pending;
@@ -157,13 +170,30 @@ class Generation {
     return { evaluated: withoutPartialCharacter(evaluated), pending };
   }
 
-  #countIdle(progress: boolean): void {
-    this.#idleCalls = progress ? 0 : this.#idleCalls + 1;
+  /** Calls that show no progress may be spent on evaluating again what the canister's heap has lost: each token once. */
+  #countIdle(progress: boolean, { tokens }: RunReply): void {
+    this.#evaluatedAgain = progress ? 0 : this.#evaluatedAgain + (tokens?.decoded ?? 0);
+    const isEvaluating = tokens !== undefined && tokens.decoded > 0 && this.#evaluatedAgain <= tokens.prompt;
+    this.#idleCalls = progress || isEvaluating ? 0 : this.#idleCalls + 1;
     if (this.#idleCalls > MOST_IDLE_CALLS) {
       throw new LlamaError('refused', 'STALLED', `${MOST_IDLE_CALLS} calls went by without a token`, {
         value: MOST_IDLE_CALLS,
         next: 'The context may be full: start a new chat, or load the model with a larger --ctx-size.',
       });
+    }
+  }
+
+  /** Sends a call, again and again while the canister says that others are in front. */
+  async #runWhenThereIsRoom(flags: string[]): Promise<RunReply> {
+    const { signal, onWait } = this.#options;
+    for (let waits = 0; ; waits++) {
+      try {
+        return await this.#canister.run(flags, { signal });
+      } catch (error) {
+        if (!(error instanceof LlamaError && error.code === 'BUSY') || waits === MOST_WAITS) throw error;
+        onWait?.(error.message);
+        await delay(WAIT_MS, signal ?? undefined);
+      }
     }
   }
 
@@ -178,7 +208,7 @@ class Generation {
     const n = wanted === Infinity ? -1 : wanted + repeated;
     const flags = ['--prompt-cache', session, '--prompt-cache-all', ...args, '-n', String(n), '-p', prompt];
     const started = performance.now();
-    const reply = await this.#canister.run(flags, { signal });
+    const reply = await this.#runWhenThereIsRoom(flags);
     const seconds = (performance.now() - started) / 1000;
     this.calls++;
     // Where no tokens are counted, a call that says anything has done what it was asked for.

@@ -119,6 +119,7 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
     args: [...modelArguments(flags), ...passthrough],
     stop: flags.reversePrompt ?? [],
     maxTokens: nPredict === -1 ? undefined : nPredict,
+    onWait: (message) => output.note(output.errorColors.dim(`Waiting: ${message.replace(/^run_update: /, '')}`)),
     pace: isLoopback(new URL(connection.network.url)) ? LOCAL_PACE : undefined,
   });
   const remarkOn = (summary: GenerationSummary, spent?: bigint): string => {
