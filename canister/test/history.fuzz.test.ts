@@ -3,8 +3,9 @@
  * mean that knows nothing of how they do it: a session is a prompt and how many tokens follow it. They are lived twice:
  * with room for everything, and by more callers in a heap that is always full.
  */
-import { Principal } from '@icp-sdk/core/principal';
+
 import { IDL } from '@icp-sdk/core/candid';
+import { Principal } from '@icp-sdk/core/principal';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { limited } from './limited-memory.js';
