@@ -7,7 +7,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { Llama, type Output } from './llama.js';
 import { tinyModel } from './tiny-model.js';
 
-const prompt = 'once upon a time there was a cat that sat on the mat and thought of a dog '.repeat(3);
+const prompt = 'once upon a time there was a cat that sat on the mat and thought of a dog '.repeat(4);
 const flags = ['--prompt-cache', 'p.cache', '--prompt-cache-all', '--temp', '0', '--ignore-eos'];
 /** So little that the whole history takes several calls. */
 const BUDGET = 30_000_000;
@@ -15,7 +15,7 @@ const BUDGET = 30_000_000;
 let llama: Llama;
 beforeAll(async () => {
   llama = await Llama.install();
-  llama.load('m', tinyModel({ embedding: 256, headDim: 64, layers: 6, feedForward: 512 }), '-c', '1000');
+  llama.load('m', tinyModel({ embedding: 256, headDim: 64, layers: 8, feedForward: 512 }), '-c', '1000');
 });
 
 /** As their scripts do; before call `upgradeAt` the canister is upgraded. */
