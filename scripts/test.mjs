@@ -1,4 +1,5 @@
-// `npm test`: install, build, lint, then every test. `--full` adds the heavy sweeps (*.full.test.ts).
+// `npm test`: install, build, lint, then every test. `--full` adds the heavy sweeps (*.full.test.ts). With paths, only the
+// tests of these run, without lint: `npm test -w packages/client` is such a call.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -46,7 +47,7 @@ ready();
 const env = { ...process.env, ...(full ? { LLAMA_CANISTER_TEST: 'full' } : {}) };
 const shell = process.platform === 'win32';
 for (const [command, argv] of [
-  ['npm', ['run', '--silent', 'lint']],
+  ...(isWhole ? [['npm', ['run', '--silent', 'lint']]] : []),
   ['npx', ['--no-install', 'vitest', 'run', ...rest]],
 ]) {
   const { status } = spawnSync(command, argv, { cwd: root, env, stdio: 'inherit', shell });

@@ -5,4 +5,5 @@ export function compile(module: {
   out: string;
   abort: string;
   transforms?: (new () => object)[];
+  flags?: string[];
 }): Promise<Uint8Array<ArrayBuffer>>;

@@ -13,7 +13,7 @@ const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 const MANAGED_END = 16 << 20;
 export const managedHeap = ['--initialMemory', String(MANAGED_END >> 16), '--lowMemoryLimit', String(MANAGED_END)];
 
-const flags = [
+const common = [
   '-O3',
   '--noAssert',
   '--enable',
@@ -32,11 +32,21 @@ function path(file) {
 
 /**
  * Compiles one module; throws with the compiler's messages.
- * @param {{ entry: string, out: string, abort: string, transforms?: Function[] }} module `entry` and `out` are files
+ * @param {{ entry: string, out: string, abort: string, transforms?: Function[], flags?: string[] }} module `entry` and `out` are files
  *   relative to the canister's folder, `abort` names the function that the runtime calls when it cannot go on
  */
-export async function compile({ entry, out, abort, transforms = [] }) {
-  const args = [path(entry), '--outFile', path(out), '--baseDir', canister, '--use', `abort=${abort}`, ...flags];
+export async function compile({ entry, out, abort, transforms = [], flags = [] }) {
+  const args = [
+    path(entry),
+    '--outFile',
+    path(out),
+    '--baseDir',
+    canister,
+    '--use',
+    `abort=${abort}`,
+    ...common,
+    ...flags,
+  ];
   const { error, stderr } = await asc.main(args, { transforms });
   if (!error) return readFileSync(join(canister, out));
   // Whatever is left of an earlier build would pass for this one.
