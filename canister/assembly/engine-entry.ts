@@ -1,5 +1,5 @@
 /**
- * The engine alone, without ic0: engine.wasm for tests, benchmarks, the browser and the replay verifier.
+ * The engine alone, without ic0: engine.wasm, for tests, benchmarks, and the command line's `inspect` and `fit`.
  *
  * Imports (module "host"):
  *   read(offset: f64, dst: u32, length: u32)   copies bytes of the model file into memory

@@ -1,6 +1,6 @@
 // Builds the canister's two wasm files with nothing but npm packages:
 //   build/llama.wasm   the canister (imports only ic0)
-//   build/engine.wasm  the same engine without ic0, for tests, benchmarks and the browser
+//   build/engine.wasm  the same engine without ic0, for tests, benchmarks and the command line
 // and build/SHA256SUMS, by which whoever installs them can check them: sha256sum -c build/SHA256SUMS
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';

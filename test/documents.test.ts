@@ -1,0 +1,218 @@
+/** What documents name is there: links, files, commands, flags, and the numbers that a stored result has. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { committed } from '../bench/results.js';
+import type { Context } from '../packages/cli/src/context.js';
+import { createProgram } from '../packages/cli/src/program.js';
+import { root } from './cli/model.js';
+
+type Command = ReturnType<typeof createProgram>;
+
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => existsSync(join(root, file)));
+/** What a build makes of them. */
+const built = ['canister/build/llama.wasm', 'canister/build/engine.wasm', 'canister/build/SHA256SUMS'];
+const files = [...tracked, ...built];
+const folders = [...new Set(files.flatMap((file) => ancestors(file)))];
+
+function ancestors(file: string): string[] {
+  const parts = file.split('/');
+  return parts.map((_, i) => parts.slice(0, i).join('/')).filter((folder) => folder !== '');
+}
+
+const documents = tracked.filter((file) => file.endsWith('.md') && !file.startsWith('models/tiny-chat/training/eval/'));
+const textOf = (document: string) => readFileSync(join(root, document), 'utf8');
+/** Without blocks of code. */
+const prose = (document: string) => textOf(document).replace(/^```[\s\S]*?^```$/gm, '');
+const words = (document: string) =>
+  [...prose(document).matchAll(/`([^`]+)`/g)].map(([, word]) => word!.replace(/\s+/g, ' '));
+
+/** As GitHub makes them of headings. */
+const anchorsOf = (document: string) =>
+  [...prose(document).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+/** Whether a document at that place may name a file so: from the root, from its own folder, or by the end of its path. */
+function isThere(name: string, document: string): boolean {
+  const path = name.replace(/\/$/, '').replace(/^\.\//, '');
+  const places = name.endsWith('/') ? folders : [...files, ...folders];
+  const matches = (text: string, pattern: string) =>
+    new RegExp(`(^|/)${pattern.replace(/[.+^$()|[\]\\]/g, '\\$&').replace(/\*\*?\/?/g, '.*')}$`).test(text);
+  const own = normalize(join(dirname(document), path));
+  const choices = /\{(.*)\}/
+    .exec(path)?.[1]
+    ?.split(',')
+    .map((choice) => path.replace(/\{.*\}/, choice)) ?? [path];
+  return choices.every((choice) => places.some((place) => place === own || matches(place, choice)));
+}
+
+/** Paths and names of files; not those of users, which have a place that is to be filled in. */
+function filesNamed(document: string): string[] {
+  return words(document).filter(
+    (word) =>
+      /^[\w.*{},/-]+$/.test(word) &&
+      !/[A-Z]{4}|^[A-Z]+\.|^\.\.\/shared|^\.(?!\/)|^\/|^(model|llama_cpp)/.test(
+        word.replace(/README|SHA256SUMS|CHANGELOG|CONTRIBUTING|LICENSE/, ''),
+      ) &&
+      (/\.(ts|mjs|mts|json|did|md|wasm|wat|cpp|py|toml)$/.test(word) ||
+        (/^(\w[\w.-]*\/)+$/.test(word) && !/^dist/.test(word))),
+  );
+}
+
+/** Lines that are typed: of indented and fenced blocks, and between backticks. */
+function commandsOf(document: string): string[] {
+  const text = textOf(document);
+  const fenced = [...text.matchAll(/^```(?:sh|bash|console)?\n([\s\S]*?)^```$/gm)].flatMap(([, block]) =>
+    block!.split('\n'),
+  );
+  const indented = text
+    .split('\n')
+    .filter((line) => /^ {4}\S/.test(line))
+    .map((line) => line.trim());
+  return [...fenced, ...indented, ...words(document)].map((line) => line.replace(/\s+#.*$/, '').trim());
+}
+
+const scriptsOf = (folder: string) =>
+  (JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as { scripts?: Record<string, string> })
+    .scripts ?? {};
+
+/** Where scripts that take flags are. */
+const scriptFolders: Record<string, string> = {
+  bench: 'bench/',
+  conformance: 'test/conformance/',
+  size: 'canister/scripts/size.mjs',
+};
+
+describe.each(documents)('%s', (document) => {
+  it('has links that lead somewhere', () => {
+    const links = [...prose(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
+    const broken = links.filter((link) => {
+      if (/^https?:/.test(link)) return false;
+      const [path = '', anchor] = link.split('#');
+      const target = path === '' ? document : normalize(join(dirname(document), path)).replace(/\/$/, '');
+      if (!files.includes(target) && !folders.includes(target)) return true;
+      return anchor !== undefined && !anchorsOf(target).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('names files that are there', () => {
+    expect(filesNamed(document).filter((name) => !isThere(name, document))).toEqual([]);
+  });
+
+  it('has commands of npm and node that are there', () => {
+    const wrong = commandsOf(document).filter((command) => {
+      const [, script, workspace] = /^npm (?:run )?([\w:]+)(?: .*?-w (\S+))?/.exec(command) ?? [];
+      if (/^npm (run|test)/.test(command) && !(script! in scriptsOf(workspace ?? '.'))) return true;
+      const [, program] = /^(?:\w+=\S+ )*node (\S+)/.exec(command) ?? [];
+      if (program?.match(/^\w.*\/.*\.mjs$/) && !isThere(program, document)) return true;
+      const [, variables = '', tests] = /^((?:\w+=\S+ )*)npx vitest run (\S+)/.exec(command) ?? [];
+      if (tests === undefined) return false;
+      const found = tracked.filter((file) => file.includes(tests) && file.endsWith('.test.ts'));
+      const names = [...variables.matchAll(/(\w+)=/g)].map(([, name]) => name!);
+      const known = (name: string) =>
+        [...found, 'vitest.config.ts'].some((file) => textOf(file).includes(`env.${name}`));
+      return found.length === 0 || !names.every(known);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('gives scripts flags that they know', () => {
+    const wrong = commandsOf(document).filter((command) => {
+      const [, script, flags = ''] = /^npm run (\w+)(?: -w \S+)? -- (.*)$/.exec(command) ?? [];
+      const folder = scriptFolders[script ?? ''];
+      if (folder === undefined) return false;
+      const text = tracked
+        .filter((file) => file.startsWith(folder))
+        .map(textOf)
+        .join('');
+      const names = [...flags.matchAll(/--([a-z-]+)/g)].map(([, name]) => name!);
+      return !names.every((name) => new RegExp(`['"\\s]-*${name}['":]`).test(text));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has commands of llama-canister as they are', () => {
+    const program = createProgram(() => ({}) as Context);
+    const wrong = commandsOf(document).filter((command) => {
+      const [, typed] =
+        /^(?:npx )?llama-canister (.*)$/.exec(command.replace(/^npm run demo --/, 'llama-canister demo')) ?? [];
+      return typed !== undefined && !isTaken(program, typed);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+/** Whether every word of a command line that is a command or a flag is known. */
+function isTaken(program: Command, typed: string): boolean {
+  const [own = ''] = typed.replace(/"[^"]*"|'[^']*'/g, 'text').split(' -- ');
+  let command = program;
+  const wanted = own.split(' ');
+  while (wanted[0] && command.commands.length > 0) {
+    if (wanted[0].startsWith('-')) break;
+    const next = command.commands.find((each) => each.name() === wanted[0]);
+    if (!next) return false;
+    command = next;
+    wanted.shift();
+  }
+  const options = [...command.options, ...program.options].flatMap(({ long, short }) => [long, short]);
+  const flags = wanted.map((word) => word.replace(/[[\]]/g, '')).filter((word) => /^--?[a-z]/.test(word));
+  return flags.every((flag) => flag === '--help' || options.includes(flag));
+}
+
+describe('the table of commands', () => {
+  const program = createProgram(() => ({}) as Context);
+  const rows = [...textOf('packages/cli/README.md').matchAll(/^\| ((?:`[^|]*(?:\\\|[^|]*)*`(?:, )?)+) \|/gm)]
+    .map(([, cell]) => cell!.replaceAll('\\|', '|'))
+    .flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, typed]) => typed!));
+
+  it('has every command, with flags that it takes', () => {
+    const named = rows.map((row) => row.split(' ')[0]!);
+    expect(named).toEqual(expect.arrayContaining(program.commands.map((command) => command.name())));
+    const each = rows.flatMap((row) => {
+      const choice = / (\w+(?:\|\w+)+)/.exec(row)?.[1];
+      return choice ? choice.split('|').map((one) => row.replace(choice, one)) : [row];
+    });
+    expect(each.filter((row) => !isTaken(program, row))).toEqual([]);
+  });
+});
+
+describe('numbers of stored results', () => {
+  const stored = { 'Qwen2.5-0.5B Q8_0': 'qwen2.5-0.5b-untied-q8_0' } as Record<string, string>;
+  const nameOf = (label: string) => stored[label] ?? label.replaceAll(' ', '-').toLowerCase();
+
+  it.each([
+    ['README.md', '| | llama_cpp_canister | here |', 2],
+    ['docs/performance.md', '| model | published | here | target |', 2],
+  ])('%s says how many tokens an update call has', (document, head, column) => {
+    const table = textOf(document).split(head)[1]!.split('\n\n')[0]!;
+    const rows = table.split('\n').map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1),
+    );
+    const counted = rows.filter((row) => row.length > column && !row[0]!.startsWith('---'));
+    const tokens = counted.map((row) => [row[0]!.replace(/^.*, /, ''), row[column]!] as const);
+    const measured = tokens.filter(([label]) => committed(nameOf(label)));
+    expect(measured.length).toBeGreaterThan(2);
+    for (const [label, count] of measured)
+      expect([label, count]).toEqual([label, String(committed(nameOf(label))!.canister!.tokensPerUpdate)]);
+  });
+});
+
+it('every document is in the list of them', () => {
+  const listed = textOf('README.md');
+  const missing = readdirSync(join(root, 'docs')).filter((name) => !listed.includes(`docs/${name}`));
+  expect(missing).toEqual([]);
+});
