@@ -43,7 +43,7 @@ export interface EngineMeasurement {
 }
 
 const SHORT = 128;
-/** Instructions of an update call, less those that run_update keeps for its end (canister/assembly/service/run.ts). */
+/** Instructions of an update call, less those that run_update keeps for its end (canister/assembly/service/runs/run.ts). */
 const CALL = 40e9 - 8e6;
 /** What models are loaded for if nothing longer is measured, as in the canister. */
 export const SHORT_CONTEXT = 5120;

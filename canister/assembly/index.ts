@@ -4,13 +4,13 @@
  */
 import { respond } from './ic/message';
 import { trap } from './ic/trap';
-import { rearmCleanup } from './service/cache-cleanup';
-import { rearmBalance } from './service/cycle-balance';
+import { rearmCleanup } from './service/maintenance/cache-cleanup';
+import { rearmBalance } from './service/maintenance/cycle-balance';
 import { certifySite } from './service/http/site';
-import { remember } from './service/model';
-import { adoptRecords } from './service/old-records';
-import { runDueTask } from './service/tasks';
-import { rearmUploads } from './service/uploads';
+import { remember } from './service/models/model';
+import { adoptRecords } from './service/maintenance/old-records';
+import { runDueTask } from './service/settings/tasks';
+import { rearmUploads } from './service/files/uploads';
 import { mount } from './storage/file-system';
 
 export * from './methods.generated';

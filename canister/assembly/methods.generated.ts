@@ -4,10 +4,10 @@ import { rejectArgument } from './ic/candid/arguments';
 import * as wire from './ic/candid/service.generated';
 import { acceptMessage, methodName, reject, respond } from './ic/message';
 import * as methods from './methods';
-import { ADMINISTER, ANYONE, ASK, CHAT, CONTROL, INSPECT, NAMED } from './service/access';
-import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/door';
-import { because, outputUndecodable, refusedOutput, undecodable } from './service/replies';
-import { update } from './service/tasks';
+import { ADMINISTER, ANYONE, ASK, CHAT, CONTROL, INSPECT, NAMED } from './service/access/access';
+import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/access/door';
+import { because, outputUndecodable, refusedOutput, undecodable } from './service/replies/replies';
+import { update } from './service/settings/tasks';
 
 export function assignAdminRole(): void {
   update(() => {

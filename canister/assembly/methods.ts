@@ -5,12 +5,12 @@
  * a line here.
  */
 import { InputRecord, OutputRecordResult } from './ic/candid/service.generated';
-import { Arguments } from './service/arguments';
-import { removeLogFile } from './service/logs';
-import { loadModel } from './service/model';
-import { pinPrefix, unpinPrefix } from './service/pinned-prefixes';
-import { newChat, removePromptCache } from './service/prompt-caches';
-import { run } from './service/run';
+import { Arguments } from './service/flags/arguments';
+import { removeLogFile } from './service/logs/logs';
+import { loadModel } from './service/models/model';
+import { pinPrefix, unpinPrefix } from './service/sessions/pinned-prefixes';
+import { newChat, removePromptCache } from './service/sessions/prompt-caches';
+import { run } from './service/runs/run';
 
 // The model and its output.
 export function load_model(input: InputRecord): OutputRecordResult {
@@ -25,25 +25,25 @@ export function run_update(input: InputRecord): OutputRecordResult {
 export function run_query(input: InputRecord): OutputRecordResult {
   return run(new Arguments(input), true);
 }
-export { statusOk as health } from './service/replies';
-export { ready } from './service/readiness';
-export { modelInfo as model_info } from './service/model-info';
-export { setMaxTokens as set_max_tokens, getMaxTokens as get_max_tokens } from './service/limits';
+export { statusOk as health } from './service/replies/replies';
+export { ready } from './service/models/readiness';
+export { modelInfo as model_info } from './service/reports/model-info';
+export { setMaxTokens as set_max_tokens, getMaxTokens as get_max_tokens } from './service/limits/limits';
 export {
   setInstructionBudget as set_instruction_budget,
   getInstructionBudget as get_instruction_budget,
-} from './service/instruction-budget';
-export { setQuotas as set_quotas, getQuotas as get_quotas } from './service/quota-settings';
-export { getUsage as get_usage } from './service/quotas';
+} from './service/limits/instruction-budget';
+export { setQuotas as set_quotas, getQuotas as get_quotas } from './service/limits/quota-settings';
+export { getUsage as get_usage } from './service/quotas/quotas';
 export {
   setStorageLimits as set_storage_limits,
   getStorageLimits as get_storage_limits,
-} from './service/storage-limits';
+} from './service/quotas/storage-limits';
 export {
   setApplication as set_application,
   removeApplication as remove_application,
   getApplications as get_applications,
-} from './service/applications';
+} from './service/quotas/applications';
 
 // Sessions, prefixes and chats.
 export function remove_prompt_cache(input: InputRecord): OutputRecordResult {
@@ -55,44 +55,44 @@ export function pin_prefix(input: InputRecord): OutputRecordResult {
 export function unpin_prefix(input: InputRecord): OutputRecordResult {
   return unpinPrefix(new Arguments(input));
 }
-export { copyPromptCache as copy_prompt_cache } from './service/prompt-caches';
-export { sessionInfo as session_info } from './service/session-info';
+export { copyPromptCache as copy_prompt_cache } from './service/sessions/prompt-caches';
+export { sessionInfo as session_info } from './service/sessions/session-info';
 export {
   downloadPromptCacheChunk as download_prompt_cache_chunk,
   uploadPromptCacheChunk as upload_prompt_cache_chunk,
   promptCacheDetails as uploaded_prompt_cache_details,
-} from './service/prompt-cache-files';
+} from './service/files/prompt-cache-files';
 export {
   getPinnedPrefixes as get_pinned_prefixes,
   pinnedPrefixText as pinned_prefix_text,
-} from './service/pinned-prefixes';
-export { getChats as get_chats } from './service/saved-chats';
+} from './service/sessions/pinned-prefixes';
+export { getChats as get_chats } from './service/sessions/saved-chats';
 export {
   pauseChats as chats_pause,
   resumeChats as chats_resume,
   pauseLogs as log_pause,
   resumeLogs as log_resume,
-} from './service/saving';
+} from './service/settings/saving';
 
 // Files.
 export {
   uploadChunk as file_upload_chunk,
   downloadChunk as file_download_chunk,
   fileDetails as uploaded_file_details,
-} from './service/files';
+} from './service/files/files';
 export {
   beginUpload as upload_begin,
   takeChunk as upload_chunk,
   uploadStatus as upload_status,
   cancelUpload as upload_cancel,
-} from './service/uploads';
+} from './service/files/uploads';
 export {
   removeEntry as filesystem_remove,
   fileSize as filesystem_file_size,
   creationTime as get_creation_timestamp_ns,
   listDirectory as recursive_dir_content_query,
   listDirectory as recursive_dir_content_update,
-} from './service/entries';
+} from './service/files/entries';
 
 // What goes on by itself, and how it is watched.
 export function remove_log_file(input: InputRecord): OutputRecordResult {
@@ -104,17 +104,17 @@ export {
   cleanUpNow as cache_cleanup_now,
   cleanupStats as get_cache_cleanup_stats,
   configureCleanup as set_cache_cleanup_config,
-} from './service/cache-cleanup';
+} from './service/maintenance/cache-cleanup';
 export {
   startBalance as cycle_balance_start_timer,
   stopBalance as cycle_balance_stop_timer,
   lastBalance as get_cycle_balance,
-} from './service/cycle-balance';
-export { memoryStatus as get_memory_status } from './service/memory-status';
-export { setLogLevel as set_log_level, getLogLevel as get_log_level } from './service/log-level';
+} from './service/maintenance/cycle-balance';
+export { memoryStatus as get_memory_status } from './service/reports/memory-status';
+export { setLogLevel as set_log_level, getLogLevel as get_log_level } from './service/settings/log-level';
 export { answer as http_request } from './service/http/request';
 
 // Who may what.
-export { whoami, setAccess as set_access, getAccess as get_access } from './service/access';
-export { statusOk as check_access } from './service/replies';
-export { assignAdminRole, revokeAdminRole, getAdminRoles } from './service/roles';
+export { whoami, setAccess as set_access, getAccess as get_access } from './service/access/access';
+export { statusOk as check_access } from './service/replies/replies';
+export { assignAdminRole, revokeAdminRole, getAdminRoles } from './service/access/roles';

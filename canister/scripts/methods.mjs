@@ -65,10 +65,10 @@ import { rejectArgument } from './ic/candid/arguments';
 import * as wire from './ic/candid/service.generated';
 import { acceptMessage, methodName, reject, respond } from './ic/message';
 import * as methods from './methods';
-import { ${audiences.join(', ')} } from './service/access';
-import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/door';
-import { because, outputUndecodable, refusedOutput, undecodable } from './service/replies';
-import { update } from './service/tasks';
+import { ${audiences.join(', ')} } from './service/access/access';
+import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/access/door';
+import { because, outputUndecodable, refusedOutput, undecodable } from './service/replies/replies';
+import { update } from './service/settings/tasks';
 
 ${each(entryPoint).join('\n')}
 /** Whether a message that is sent to a method as an update may come in. Nothing of it is charged unless it may. */

@@ -1,7 +1,7 @@
 // The marks of llama.did: a line in front of every method that says what a message to it may be. The grammar is
 // written down at the top of llama.did.
 
-/** Who may call a method, in the order of the constants of assembly/service/access.ts. */
+/** Who may call a method, in the order of the constants of assembly/service/access/access.ts. */
 export const audiences = ['anyone', 'named', 'chat', 'ask', 'inspect', 'administer', 'control'];
 
 /** Bytes that are looked at where the mark says nothing: methods without an argument, and those of numbers and names. */

@@ -13,10 +13,7 @@ import { uploadCommand } from './commands/upload.js';
 import { type Context, DEFAULT_CANISTER, type GlobalOptions } from './context.js';
 import { canisterOf, type Invocation } from './hints.js';
 import { version } from './packages.js';
-
-/** Makes an action of a command: the arguments as the command line has them, behind the context. */
-// biome-ignore lint/suspicious/noExplicitAny: commander passes whatever the command declares
-export type Run = (action: (context: Context, ...args: any[]) => Promise<void>) => (...args: any[]) => Promise<void>;
+import type { Run } from './run.js';
 
 const HELP = `
 Example, from nothing to an answer:

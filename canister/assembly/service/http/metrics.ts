@@ -3,14 +3,14 @@
  * not everybody is let in, a call could be told by what it adds, and what is counted is not shown.
  */
 import { stableBytes } from '../../storage/stable';
-import { isOpen } from '../access';
-import { cleanupRuns } from '../cache-cleanup';
-import { residentCount } from '../conversations';
-import { heapBytes } from '../memory-status';
-import { whyNotReady } from '../model';
-import { perGeneratedToken, perPromptToken } from '../run-costs';
-import { totalGenerated, totalIngested, totalInstructions, totalRuns } from '../run-costs';
-import { openUploads } from '../uploads';
+import { isOpen } from '../access/access';
+import { cleanupRuns } from '../maintenance/cache-cleanup';
+import { residentCount } from '../sessions/conversations';
+import { heapBytes } from '../reports/memory-status';
+import { whyNotReady } from '../models/model';
+import { perGeneratedToken, perPromptToken } from '../engine/run-costs';
+import { totalGenerated, totalIngested, totalInstructions, totalRuns } from '../engine/run-costs';
+import { openUploads } from '../files/uploads';
 
 function metric(name: string, type: string, help: string, value: u64): string {
   return `# HELP llama_${name} ${help}\n# TYPE llama_${name} ${type}\nllama_${name} ${value.toString()}\n`;

@@ -1,11 +1,11 @@
 /** How the canister is, as JSON: what everybody may know. What is loaded is said where everybody is let in to use it. */
 import { stableBytes } from '../../storage/stable';
-import { isOpen } from '../access';
-import { getMaxTokens } from '../limits';
-import { engine } from '../loaded';
-import { heapBytes } from '../memory-status';
-import { modelFile, whyNotReady } from '../model';
-import { whyNotReadyToStrangers } from '../readiness';
+import { isOpen } from '../access/access';
+import { getMaxTokens } from '../limits/limits';
+import { engine } from '../engine/loaded';
+import { heapBytes } from '../reports/memory-status';
+import { modelFile, whyNotReady } from '../models/model';
+import { whyNotReadyToStrangers } from '../models/readiness';
 import { quoted } from './json';
 
 function model(): string {

@@ -9,7 +9,7 @@ import { parseArguments, type Written } from '../candid-text/parse.js';
 import { printArguments } from '../candid-text/print.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 interface CallFlags {
   canister: string;

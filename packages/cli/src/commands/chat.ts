@@ -16,7 +16,7 @@ import { type ChatPlace, type SavedChat, saveChat, savedChat } from '../config/c
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { oneText } from '../one-text.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 interface ChatFlags extends ModelFlags {
   canister: string;

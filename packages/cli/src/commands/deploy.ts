@@ -21,8 +21,8 @@ import { UsageError } from '../failure.js';
 import { pathFromHere } from '../hints.js';
 import { modelFiles } from '../inspect/model-files.js';
 import { llamaWasm, ownModel, readWasm } from '../packages.js';
-import type { Run } from '../program.js';
 import { Waiting } from '../progress.js';
+import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 import { refuseUnlessRuns } from './inspect.js';
 

@@ -4,7 +4,7 @@ import { formatCycles } from '../amounts.js';
 import { loadIdentity, ownIdentityPath } from '../config/identity.js';
 import { resolveNetwork } from '../config/networks.js';
 import type { Context } from '../context.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 /** Whether cycles on the ledger matter: a local network need not run to tell an identity. */
 function isMainnetChoice(choice: string): boolean {

@@ -7,7 +7,7 @@ import { fitOf } from '../inspect/fit.js';
 import { modelFiles } from '../inspect/model-files.js';
 import { describeFit, describeSurvey } from '../inspect/report.js';
 import { type Survey, surveyModel } from '../inspect/survey.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 interface InspectFlags {
   ctxSize?: string;

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { cardOnCanister } from '../chat/format.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
-import type { Run } from '../program.js';
 import { Waiting } from '../progress.js';
+import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 
 interface LoadFlags {

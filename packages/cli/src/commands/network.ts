@@ -15,7 +15,7 @@ import {
 import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
 import { logTail, runningNetwork, startNetwork, stopNetwork, USUAL_PORT } from '../network-process.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 import { type LogOptions, logs } from './network-logs.js';
 import { top } from './network-top.js';
 

@@ -2,7 +2,7 @@ import { type CanisterStatus, canisterStatus, LlamaError } from '@llama-canister
 import type { Command } from 'commander';
 import { formatBytes, formatCycles } from '../amounts.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 /** What a controller sees; undefined for everybody else. */
 async function controllersView(

@@ -2,7 +2,7 @@ import { canisterStatus, provisionalTopUp, topUpFromLedger } from '@llama-canist
 import type { Command } from 'commander';
 import { formatCycles, parseCycles } from '../amounts.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 
 async function topUp(context: Context, name: string, options: { cycles: string }): Promise<void> {
   const { output, signal } = context;

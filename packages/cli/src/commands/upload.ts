@@ -16,7 +16,7 @@ import { rememberCard } from '../config/model-cards.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { modelFiles } from '../inspect/model-files.js';
-import type { Run } from '../program.js';
+import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 import { UploadBars } from '../upload-bars.js';
 import { refuseUnlessRuns } from './inspect.js';

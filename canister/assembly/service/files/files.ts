@@ -1,0 +1,145 @@
+/** Files in and out, in chunks that fit a message. */
+import {
+  FileChunk,
+  FileChunkResult,
+  FileDetails,
+  FileDetailsInput,
+  FileDetailsResult,
+  FileDownloadChunkInput,
+  FileUploadChunkInput,
+} from '../../ic/candid/service.generated';
+import { Blob, Text } from '../../ic/candid/values';
+import { isReplicated } from '../../ic/message';
+import { File } from '../../storage/file';
+import { Opened, createFile, openFile, stat } from '../../storage/file-system';
+import { MAX_PATH, Path } from '../../storage/path';
+import { because } from '../replies/replies';
+
+/** The largest chunk: an ingress message has no room for more. */
+const MAX_CHUNK: u64 = 2 << 20;
+/** What a replicated reply has room for beside the other fields; the rest of a chunk is the next call's. */
+const MAX_REPLICATED_CHUNK: u64 = MAX_CHUNK - 1024;
+/** Bytes that one call hashes if a file was not written from front to back: 2.7 B instructions, within a query's. */
+const MAX_HASHED: u64 = 32 << 20;
+/** Bytes that are compared at once with what is in a file. */
+const PIECE: u64 = 16384;
+
+/** The chunk of a reply, or the paths of a listing, which go to the system from here. */
+export const outgoing: usize = memory.data(2 << 20, 16);
+
+/** A file that is there. The length is checked before the name becomes a string. */
+function open(name: Text): Opened {
+  return name.size > <u32>MAX_PATH ? new Opened(null, nameTooLong()) : openFile(name.toString());
+}
+
+function nameTooLong(): string {
+  return `a path has at most ${MAX_PATH.toString()} bytes`;
+}
+
+/** Whether no file or folder has the name. */
+function isMissing(name: Text): bool {
+  return name.size <= <u32>MAX_PATH && new Path(name.toString()).problem === null && stat(name.toString()) === null;
+}
+
+/** Why the SHA-256 of a file cannot be had within a call, or null. */
+function unhashable(file: File): string | null {
+  if (file.unhashed <= MAX_HASHED) return null;
+  return `${file.unhashed.toString()} bytes of the file are still to be hashed, because they were not written in order`;
+}
+
+function describe(name: Text, file: File): FileDetailsResult {
+  file.hash(MAX_HASHED);
+  const digest = file.sha256;
+  const details = new FileDetails();
+  details.filename = name;
+  details.filesize = file.size;
+  if (digest !== null) details.filesha256 = Text.of(digest);
+  return FileDetailsResult.Ok(details);
+}
+
+/** Whether the file ends with the chunk, at the chunk's offset: then it is the last one, sent again. */
+function isRepeated(file: File, input: FileUploadChunkInput): bool {
+  const chunk = input.chunk;
+  if (input.offset != file.lastWrite || input.offset + chunk.size != file.size) return false;
+  for (let done: u32 = 0; done < chunk.size; done += <u32>PIECE) {
+    const part = min<u64>(PIECE, chunk.size - done);
+    file.read(input.offset + done, outgoing, part);
+    if (memory.compare(outgoing, chunk.ptr + done, <usize>part) != 0) return false;
+  }
+  return true;
+}
+
+/** Takes a chunk. Null, or why not; then nothing has changed. */
+function take(input: FileUploadChunkInput): string | null {
+  const chunk = input.chunk;
+  if (input.chunksize > MAX_CHUNK)
+    return `chunksize ${input.chunksize.toString()} exceeds limit ${MAX_CHUNK.toString()}`;
+  if (chunk.size > input.chunksize) {
+    return `the chunk has ${chunk.size.toString()} bytes, more than its chunksize ${input.chunksize.toString()}`;
+  }
+  if (input.offset == 0) return begin(input.filename, chunk);
+  const opened = open(input.filename);
+  const file = opened.file;
+  if (file === null) return opened.problem;
+  const unhashed = unhashable(file);
+  if (unhashed !== null) return unhashed;
+  if (input.offset != file.size) {
+    if (isRepeated(file, input)) return null;
+    return `offset ${input.offset.toString()} is not where the file ends (it has ${file.size.toString()} bytes)`;
+  }
+  return chunk.size == 0 ? null : file.write(input.offset, chunk.ptr, chunk.size);
+}
+
+/** Starts a file with its first chunk; one that is there is replaced. */
+function begin(name: Text, chunk: Blob): string | null {
+  if (name.size > <u32>MAX_PATH) return nameTooLong();
+  const opened = createFile(name.toString(), chunk.size);
+  const file = opened.file;
+  return file === null ? opened.problem : file.replace(chunk.ptr, chunk.size);
+}
+
+export function uploadChunk(input: FileUploadChunkInput): FileDetailsResult {
+  const problem = take(input);
+  if (problem !== null) return FileDetailsResult.Err(because(`file_upload_chunk_: ${problem}`));
+  return describe(input.filename, open(input.filename).file!);
+}
+
+export function fileDetails(input: FileDetailsInput): FileDetailsResult {
+  const opened = open(input.filename);
+  const file = opened.file;
+  if (file === null) {
+    const name = input.filename;
+    const why = isMissing(name) ? `Metadata for this file are not found: ${name.toString()}` : opened.problem;
+    return FileDetailsResult.Err(because(`uploaded_file_details_: ${why}`));
+  }
+  const unhashed = unhashable(file);
+  if (unhashed !== null) return FileDetailsResult.Err(because(`uploaded_file_details_: ${unhashed}`));
+  return describe(input.filename, file);
+}
+
+function downloadProblem(why: string): FileChunkResult {
+  return FileChunkResult.Err(because(`file_download_chunk_: ${why}`));
+}
+
+export function downloadChunk(input: FileDownloadChunkInput): FileChunkResult {
+  const opened = open(input.filename);
+  const file = opened.file;
+  if (file === null) {
+    const name = input.filename;
+    const isGone = isMissing(name);
+    return downloadProblem(isGone ? `ERROR: failed to open ifstream for file ${name.toString()}` : opened.problem);
+  }
+  if (input.chunksize > MAX_CHUNK) {
+    return downloadProblem(`chunksize ${input.chunksize.toString()} exceeds limit ${MAX_CHUNK.toString()}`);
+  }
+  const size = file.size;
+  const most = isReplicated() ? min(input.chunksize, MAX_REPLICATED_CHUNK) : input.chunksize;
+  const count = file.read(input.offset, outgoing, most);
+  const chunk = new FileChunk();
+  chunk.chunk = new Blob(outgoing, <u32>count);
+  chunk.chunksize = count;
+  chunk.filesize = size;
+  chunk.offset = input.offset;
+  chunk.done = input.offset >= size || input.offset + count == size;
+  return FileChunkResult.Ok(chunk);
+}

@@ -1,0 +1,55 @@
+/**
+ * The callers' sessions as files, out and in. A file that comes in is looked at when the session is used next: if it
+ * cannot be continued, that is an error until it is replaced or removed (session-file.ts).
+ */
+import {
+  DownloadPromptCacheChunkInput,
+  FileChunkResult,
+  FileDetailsInput,
+  FileDetailsResult,
+  FileDownloadChunkInput,
+  FileUploadChunkInput,
+  PromptCacheDetailsInput,
+  UploadPromptCacheChunkInput,
+} from '../../ic/candid/service.generated';
+import { Text } from '../../ic/candid/values';
+import { stat } from '../../storage/file-system';
+import { downloadChunk, fileDetails, uploadChunk } from './files';
+import { whyNoRoom } from '../quotas/quotas';
+import { because } from '../replies/replies';
+import { sessionPath } from '../access/session-path';
+
+export function downloadPromptCacheChunk(input: DownloadPromptCacheChunkInput): FileChunkResult {
+  const own = sessionPath(input.promptcache);
+  if (own.problem.length > 0) return FileChunkResult.Err(because(`download_prompt_cache_chunk: ${own.problem}`));
+  const chunk = new FileDownloadChunkInput();
+  chunk.filename = Text.of(own.path);
+  chunk.chunksize = input.chunksize;
+  chunk.offset = input.offset;
+  return downloadChunk(chunk);
+}
+
+export function uploadPromptCacheChunk(input: UploadPromptCacheChunkInput): FileDetailsResult {
+  const own = sessionPath(input.promptcache);
+  if (own.problem.length > 0) return FileDetailsResult.Err(because(`upload_prompt_cache_chunk: ${own.problem}`));
+  const entry = stat(own.path);
+  const before: i64 = entry === null || entry.isDirectory ? -1 : <i64>entry.size;
+  // Offset 0 begins the file anew; elsewhere a chunk that is taken ends where the file then ends.
+  const after = input.offset == 0 ? <u64>input.chunk.size : <u64>max<i64>(before, 0) + input.chunk.size;
+  const full = whyNoRoom(before, after);
+  if (full.length > 0) return FileDetailsResult.Err(because(`upload_prompt_cache_chunk: ${full}`));
+  const chunk = new FileUploadChunkInput();
+  chunk.filename = Text.of(own.path);
+  chunk.chunk = input.chunk;
+  chunk.chunksize = input.chunksize;
+  chunk.offset = input.offset;
+  return uploadChunk(chunk);
+}
+
+export function promptCacheDetails(input: PromptCacheDetailsInput): FileDetailsResult {
+  const own = sessionPath(input.promptcache);
+  if (own.problem.length > 0) return FileDetailsResult.Err(because(`uploaded_prompt_cache_details: ${own.problem}`));
+  const details = new FileDetailsInput();
+  details.filename = Text.of(own.path);
+  return fileDetails(details);
+}

@@ -1,0 +1,86 @@
+/**
+ * What the canister writes down about its work: a line a call, in the canister's log and in the file that `--log-file`
+ * names. Nothing of what was asked or answered, nor who did, is in it.
+ */
+import { OutputRecordResult } from '../../ic/candid/service.generated';
+import { Text } from '../../ic/candid/values';
+import { now } from '../../ic/clock';
+import { createFile, openFile, remove, stat } from '../../storage/file-system';
+import { File } from '../../storage/file';
+import { MAX_PATH, Path } from '../../storage/path';
+import { mayAdminister } from '../access/access';
+import { Arguments } from '../flags/arguments';
+import { logInfo } from '../settings/log-level';
+import { failed, told } from '../replies/replies';
+import { areLogsWritten } from '../settings/saving';
+import { OWN_FILES } from '../access/session-path';
+import { timestamp } from '../replies/timestamp';
+
+/** How a log begins: no other file is written to or removed as one. */
+const HEADING: string = 'llama canister log\n';
+/** Bytes of a log; then it begins anew. */
+const MAX_LOG: u64 = 1 << 20;
+
+const beginning: usize = memory.data(32, 8);
+
+function isLog(file: File): bool {
+  const heading = Text.of(HEADING);
+  if (file.size == 0) return true;
+  return (
+    file.read(0, beginning, heading.size) == heading.size && memory.compare(beginning, heading.ptr, heading.size) == 0
+  );
+}
+
+/**
+ * Why nothing can be logged where the command line says; '' if it can, or says nothing. Callers who do not administer may
+ * say it, as to llama_cpp_canister, but files are not for them to write.
+ */
+export function whyNotLogged(args: Arguments): string {
+  if (args.logFile.size == 0) return '';
+  if (!mayAdminister()) {
+    args.ignoreLogFile('files for logs are written for administrators');
+    return '';
+  }
+  if (args.logFile.size > <u32>MAX_PATH) return `--log-file: a path has at most ${MAX_PATH} bytes`;
+  const name = args.logFile.toString();
+  const path = new Path(name);
+  if (path.problem !== null) return `--log-file: ${path.problem!}`;
+  if (path.isRoot) return `--log-file ${name}: a file has a name`;
+  if (String.UTF8.decode(path.parts[0]) == OWN_FILES) return `--log-file ${name}: the callers' own files are there`;
+  const entry = stat(name);
+  if (entry === null) return '';
+  if (entry.isDirectory) return `--log-file ${name}: it is a directory`;
+  return isLog(openFile(name).file!) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
+}
+
+/** Writes a line, and which flags were ignored, unless logs are paused. What does not work is not worth an error. */
+export function log(args: Arguments, line: string): void {
+  if (!areLogsWritten()) return;
+  write(args, line);
+  if (args.ignored.length > 0) write(args, `${line.split(':')[0]}: ignored ${args.ignored}`);
+}
+
+function write(args: Arguments, line: string): void {
+  logInfo(line);
+  if (args.logFile.size == 0) return;
+  const file = createFile(args.logFile.toString()).file;
+  if (file === null) return;
+  const entry = Text.of(`${timestamp(now(), '-', 'T', ':')}Z ${line}\n`);
+  if (file.size == 0 || file.size + entry.size > MAX_LOG) {
+    const heading = Text.of(HEADING);
+    file.replace(heading.ptr, heading.size);
+  }
+  file.write(file.size, entry.ptr, entry.size);
+}
+
+export function removeLogFile(args: Arguments): OutputRecordResult {
+  if (args.error.length > 0) return failed(args.error);
+  if (args.logFile.size == 0) return told('No log file to remove.');
+  const why = whyNotLogged(args);
+  if (why.length > 0) return failed(why);
+  const name = args.logFile.toString();
+  // There, naming a log makes one: what was never written to, as while logs are paused, is removed as well.
+  if (stat(name) === null) return told(`Successfully removed log file: ${name}`);
+  const problem = remove(name);
+  return problem === null ? told(`Successfully removed log file: ${name}`) : failed(`--log-file ${name}: ${problem}`);
+}

@@ -1,0 +1,218 @@
+/**
+ * Removes what nobody has used for a time: sessions, saved chats, uploads that nothing comes for any more, and folders that
+ * are empty then. It runs when it is asked to, and from time to time once it was started, also after an upgrade. A run
+ * looks at a number of files and goes on where the last one ended, so that all have their turn whatever their number.
+ */
+import {
+  CacheCleanupActionRecord,
+  CacheCleanupConfigInput,
+  CacheCleanupConfigRecord,
+  CacheCleanupConfigResult,
+  CacheCleanupResult,
+  CacheCleanupStatsRecord,
+  CacheCleanupStatsResult,
+} from '../../ic/candid/service.generated';
+import { now } from '../../ic/clock';
+import { FieldWriter } from '../../storage/values';
+import { CleanupPass } from './cleanup-pass';
+import { callLimit } from '../limits/instruction-budget';
+import { logError, logInfo } from '../settings/log-level';
+import { because } from '../replies/replies';
+import { forgetBegun } from '../sessions/saved-chats';
+import { Setting } from '../settings/settings';
+import { chatsTimeToLive } from '../quotas/storage-limits';
+import { Task, cancel, schedule } from '../settings/tasks';
+import { forgetEarlier } from '../quotas/token-usage';
+import { dropAbandoned } from '../files/uploads';
+
+const SECOND: u64 = 1_000_000_000;
+/** More would not fit a time in nanoseconds. */
+const MAX_SECONDS: u64 = u64.MAX_VALUE / SECOND;
+const PERIOD: u64 = 600;
+const TIME_TO_LIVE: u64 = 6 * 3600;
+const FILES: u64 = 256;
+const MOST_FILES: u64 = 10_000;
+
+/**
+ * Version 1: period, time to live, files a run, all as they were set; runs; the last run's time, files examined, deleted,
+ * failed; time of the next run, 0 = off; u64 each.
+ */
+const setting = new Setting('cache-cleanup');
+
+/** What is written down. */
+@final
+class Cleanup {
+  period: u64 = PERIOD;
+  timeToLive: u64 = TIME_TO_LIVE;
+  files: u64 = FILES;
+  runs: u64 = 0;
+  lastRun: u64 = 0;
+  examined: u64 = 0;
+  deleted: u64 = 0;
+  failed: u64 = 0;
+  next: u64 = 0;
+
+  /** As it was saved last. */
+  static read(): Cleanup {
+    const cleanup = new Cleanup();
+    const fields = setting.read();
+    if (!fields.isThere) return cleanup;
+    cleanup.period = fields.take<u64>();
+    cleanup.timeToLive = fields.take<u64>();
+    cleanup.files = fields.take<u64>();
+    cleanup.runs = fields.take<u64>();
+    cleanup.lastRun = fields.take<u64>();
+    cleanup.examined = fields.take<u64>();
+    cleanup.deleted = fields.take<u64>();
+    cleanup.failed = fields.take<u64>();
+    cleanup.next = fields.take<u64>();
+    return cleanup;
+  }
+
+  /** Null, or why it cannot be written down. */
+  save(): string | null {
+    const value = new FieldWriter(1);
+    value.put<u64>(this.period);
+    value.put<u64>(this.timeToLive);
+    value.put<u64>(this.files);
+    value.put<u64>(this.runs);
+    value.put<u64>(this.lastRun);
+    value.put<u64>(this.examined);
+    value.put<u64>(this.deleted);
+    value.put<u64>(this.failed);
+    value.put<u64>(this.next);
+    return setting.write(value);
+  }
+
+  get isRunning(): bool {
+    return this.next != 0;
+  }
+
+  /** Sets the next run to a period from now: never, if there is no such time. */
+  plan(): void {
+    const time = now();
+    const wait = this.period * SECOND;
+    this.next = wait > u64.MAX_VALUE - time ? u64.MAX_VALUE : time + wait;
+  }
+}
+
+class Run extends Task {
+  run(): void {
+    const cleanup = Cleanup.read();
+    if (!cleanup.isRunning) return;
+    cleanup.plan();
+    schedule(this, cleanup.next);
+    pass(cleanup);
+    note(cleanup);
+  }
+}
+
+/** Writes down what a run did: that has happened, whether there is room for it or not. */
+function note(cleanup: Cleanup): void {
+  const unsaved = cleanup.save();
+  if (unsaved !== null) logError(`cleanup: what it did cannot be written down: ${unsaved}`);
+}
+
+const task = new Run();
+
+/** Called by every program before anything else. */
+export function rearmCleanup(): void {
+  const cleanup = Cleanup.read();
+  if (cleanup.isRunning) schedule(task, cleanup.next);
+}
+
+/** Token counts of an earlier hour, and chats that were begun and never gone on with, that a run forgets at most. */
+const FORGOTTEN: i32 = 10_000;
+
+function pass(cleanup: Cleanup): void {
+  const limit = callLimit(false) / 4;
+  const pass = new CleanupPass(cleanup.timeToLive, chatsTimeToLive(), cleanup.files, limit);
+  pass.run();
+  const uploads = dropAbandoned();
+  forgetEarlier(FORGOTTEN);
+  forgetBegun(chatsTimeToLive(), FORGOTTEN);
+  cleanup.runs += 1;
+  cleanup.lastRun = now();
+  cleanup.examined = pass.examined;
+  cleanup.deleted = pass.deleted;
+  cleanup.failed = 0;
+  logInfo(
+    `cleanup: ${pass.examined} sessions examined, ${pass.deleted} deleted; ` +
+      `${pass.chats} saved chats and ${uploads} abandoned uploads deleted`,
+  );
+}
+
+function actionTaken(cleanup: Cleanup): CacheCleanupResult {
+  const action = new CacheCleanupActionRecord();
+  action.ok = true;
+  action.is_running = cleanup.isRunning;
+  return CacheCleanupResult.Ok(action);
+}
+
+export function startCleanup(): CacheCleanupResult {
+  const cleanup = Cleanup.read();
+  cleanup.plan();
+  const unsaved = cleanup.save();
+  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved));
+  schedule(task, cleanup.next);
+  return actionTaken(cleanup);
+}
+
+export function stopCleanup(): CacheCleanupResult {
+  const cleanup = Cleanup.read();
+  cleanup.next = 0;
+  const unsaved = cleanup.save();
+  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved));
+  cancel(task);
+  return actionTaken(cleanup);
+}
+
+function statsOf(cleanup: Cleanup): CacheCleanupStatsResult {
+  const stats = new CacheCleanupStatsRecord();
+  stats.runs = cleanup.runs;
+  stats.files_examined = cleanup.examined;
+  stats.files_deleted = cleanup.deleted;
+  stats.files_failed = cleanup.failed;
+  stats.last_run_ns = cleanup.lastRun;
+  stats.period_seconds = cleanup.period;
+  stats.ttl_seconds = cleanup.timeToLive;
+  stats.max_files_per_run = cleanup.files;
+  stats.is_running = cleanup.isRunning;
+  return CacheCleanupStatsResult.Ok(stats);
+}
+
+export function cleanUpNow(): CacheCleanupStatsResult {
+  const cleanup = Cleanup.read();
+  pass(cleanup);
+  note(cleanup);
+  return statsOf(cleanup);
+}
+
+/** How often it ran, ever. */
+export function cleanupRuns(): u64 {
+  return Cleanup.read().runs;
+}
+
+export function cleanupStats(): CacheCleanupStatsResult {
+  return statsOf(Cleanup.read());
+}
+
+export function configureCleanup(input: CacheCleanupConfigInput): CacheCleanupConfigResult {
+  const cleanup = Cleanup.read();
+  const period = input.period_seconds;
+  if (period !== null && period.value > 0 && period.value <= MAX_SECONDS) cleanup.period = period.value;
+  const timeToLive = input.ttl_seconds;
+  if (timeToLive !== null && timeToLive.value <= MAX_SECONDS) cleanup.timeToLive = timeToLive.value;
+  const files = input.max_files_per_run;
+  if (files !== null) cleanup.files = min(max<u64>(files.value, 1), MOST_FILES);
+  if (cleanup.isRunning) cleanup.plan();
+  const unsaved = cleanup.save();
+  if (unsaved !== null) return CacheCleanupConfigResult.Err(because(unsaved));
+  if (cleanup.isRunning) schedule(task, cleanup.next);
+  const config = new CacheCleanupConfigRecord();
+  config.period_seconds = cleanup.period;
+  config.ttl_seconds = cleanup.timeToLive;
+  config.max_files_per_run = cleanup.files;
+  config.is_running = cleanup.isRunning;
+  return CacheCleanupConfigResult.Ok(config);
+}

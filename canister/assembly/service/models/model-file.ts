@@ -1,0 +1,92 @@
+/** The model's file, or files, as the engine reads them. */
+import { ByteSource } from '../../llm/bytes';
+import { File } from '../../storage/file';
+import { sha256OfHex } from '../../storage/sha256';
+import { MessageBudget } from '../limits/instruction-budget';
+
+/**
+ * Stable memory that a message may read to load a model: it may touch 2 GiB of distinct pages, and some are touched for
+ * other reasons.
+ */
+const MAX_MESSAGE_BYTES: u64 = 1900 << 20;
+
+export class ModelFile extends ByteSource {
+  /** Bytes that were read since {@link beginMessage}. */
+  bytesRead: u64 = 0;
+  private readonly changes: u32[] = [];
+  /** Where each file begins in the source, and where the last one ends. */
+  private readonly starts: u64[] = [0];
+
+  constructor(
+    readonly path: string,
+    private readonly files: File[],
+  ) {
+    super();
+    for (let i = 0; i < files.length; ++i) {
+      this.changes.push(files[i].changes);
+      this.starts.push(this.starts[i] + files[i].size);
+    }
+  }
+
+  /** Whether they still have the bytes that were there when they were opened. */
+  get isUnchanged(): bool {
+    for (let i = 0; i < this.files.length; ++i) {
+      if (!this.files[i].isLive || this.files[i].changes != this.changes[i]) return false;
+    }
+    return true;
+  }
+
+  /** SHA-256 of the file, 64 hexadecimal digits; of several files that of their digests, 32 bytes each; null if it is not known. */
+  get sha256(): string | null {
+    if (this.files.length == 1) return this.files[0].sha256;
+    let digests = '';
+    for (let i = 0; i < this.files.length; ++i) {
+      const one = this.files[i].sha256;
+      if (one === null) return null;
+      digests += one;
+    }
+    return sha256OfHex(digests);
+  }
+
+  /** Goes on hashing files that were not written from front to back, `bytes` bytes of each at most. */
+  hash(bytes: u64): void {
+    for (let i = 0; i < this.files.length; ++i) this.files[i].hash(bytes);
+  }
+
+  beginMessage(): void {
+    this.bytesRead = 0;
+  }
+
+  size(): u64 {
+    return this.starts[this.files.length];
+  }
+
+  get parts(): i32 {
+    return this.files.length;
+  }
+
+  partStart(part: i32): u64 {
+    return this.starts[part];
+  }
+
+  read(offset: u64, dst: usize, length: u32): void {
+    this.bytesRead += length;
+    let part = 0;
+    for (let done: u32 = 0; done < length;) {
+      while (offset + done >= this.starts[part + 1]) ++part;
+      const bytes = <u32>min<u64>(length - done, this.starts[part + 1] - offset - done);
+      this.files[part].read(offset + done - this.starts[part], dst + done, bytes);
+      done += bytes;
+    }
+  }
+}
+
+/** What a message may still do to load a model: instructions, and bytes of stable memory. */
+export class LoadBudget extends MessageBudget {
+  source: ModelFile | null = null;
+
+  remaining(): u64 {
+    const source = this.source;
+    return source !== null && source.bytesRead > MAX_MESSAGE_BYTES ? 0 : super.remaining();
+  }
+}

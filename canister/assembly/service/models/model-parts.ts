@@ -1,0 +1,75 @@
+/** The files of a model: one, or those that gguf-split makes, NAME-00001-of-00003.gguf and so on. */
+import { fiveDigits } from '../../llm/gguf/file';
+import { File } from '../../storage/file';
+import { openBeside, openFile } from '../../storage/file-system';
+import { Path } from '../../storage/path';
+
+const NUMBER: i32 = 5;
+/** `-00001-of-00003.gguf` */
+const OF: string = '-of-';
+const SUFFIX: string = '.gguf';
+/** Each part's header is read; real models have a few. */
+const MAX_PARTS: i32 = 256;
+
+/** The files in their order, or why they cannot be had. */
+@final
+export class ModelParts {
+  problem: string = '';
+  readonly files: File[] = [];
+
+  constructor(readonly path: string) {
+    const count = this.count(path);
+    if (count < 2) this.open(path, path);
+    else this.openAll(path, count);
+  }
+
+  private openAll(path: string, count: i32): void {
+    const first = this.name(0, count);
+    if (path != first) this.problem = `it is a part of a split model: load the first, ${first}`;
+    else if (count > MAX_PARTS) this.problem = `it has ${count} parts; at most ${MAX_PARTS} are accepted`;
+    if (this.problem.length > 0) return;
+    // They are in the same directory: a path may have 4,096 bytes, and nothing is collected within a message.
+    const parsed = new Path(path);
+    const stem = this.stem.substring(this.stem.lastIndexOf('/') + 1);
+    for (let i = 0; i < count && this.problem.length == 0; ++i) {
+      const file = openBeside(parsed, part(stem, i, count));
+      if (file !== null) this.files.push(file);
+      else this.open(this.name(i, count), path);
+    }
+  }
+
+  /** How many parts a name speaks of; 0 if it is no name of a part. */
+  private count(path: string): i32 {
+    if (!path.endsWith(SUFFIX)) return 0;
+    const end = path.length - SUFFIX.length;
+    const total = end - NUMBER;
+    const number = total - OF.length - NUMBER;
+    if (number < 1 || path.charAt(number - 1) != '-' || path.substring(total - OF.length, total) != OF) return 0;
+    return isNumber(path, number) && isNumber(path, total) ? <i32>parseInt(path.substring(total, end)) : 0;
+  }
+
+  private name(index: u32, count: u32): string {
+    return part(this.stem, index, count);
+  }
+
+  /** What is before the numbers. */
+  private get stem(): string {
+    return this.path.substring(0, this.path.length - SUFFIX.length - 2 * NUMBER - OF.length - 1);
+  }
+
+  private open(name: string, asked: string): void {
+    const opened = openFile(name);
+    const file = opened.file;
+    if (file !== null) this.files.push(file);
+    else this.problem = name == asked ? opened.problem : `its part ${name} is missing: ${opened.problem}`;
+  }
+}
+
+function part(stem: string, index: u32, count: u32): string {
+  return `${stem}-${fiveDigits(index + 1)}${OF}${fiveDigits(count)}${SUFFIX}`;
+}
+
+function isNumber(text: string, at: i32): bool {
+  for (let i = at; i < at + NUMBER; ++i) if (text.charCodeAt(i) - 0x30 > 9 || text.charCodeAt(i) < 0x30) return false;
+  return true;
+}

@@ -1,0 +1,268 @@
+/**
+ * The model that answers: a cache, in the heap, of a file. It is loaded as far as a message can, then goes on in timer
+ * steps; after an upgrade it is loaded again by itself.
+ */
+import { OutputRecordResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
+import { now } from '../../ic/clock';
+import { instructions } from '../../ic/performance';
+import { DONE, FAILED, examine } from '../../llm/engine';
+import { Override } from '../../llm/gguf/overrides';
+import { setHeapLimit } from '../../llm/heap';
+import { CacheTypes, RopeOverrides } from '../../llm/model/description';
+import { LOADING_RESERVE } from '../../llm/prices';
+import { MAX_PATH } from '../../storage/path';
+import { FieldWriter } from '../../storage/values';
+import { Arguments } from '../flags/arguments';
+import { callLimit } from '../limits/instruction-budget';
+import { engine, modelHash, setModelPath } from '../engine/loaded';
+import { log, whyNotLogged } from '../logs/logs';
+import { LoadBudget, ModelFile } from './model-file';
+import { overriddenKeys, putOverrides, takeOverrides } from '../flags/model-overrides';
+import { ModelParts } from './model-parts';
+import { closePrefixes, evaluatePinned } from '../prefixes/prefix-sessions';
+import { because, failed, statusOk, told } from '../replies/replies';
+import { forgetRuns } from '../engine/run-costs';
+import { Setting } from '../settings/settings';
+import { Task, cancel, schedule } from '../settings/tasks';
+
+/**
+ * What the heap may grow to: the largest limit that a canister can have (3.75 GiB); a message that needs more than its
+ * canister's own limit, or more than it has cycles for, traps.
+ */
+const HEAP_LIMIT: u64 = 3840 << 20;
+/** Bytes of a file that are hashed to have its SHA-256, if it was not written from front to back. */
+const MAX_HASHED: u64 = 32 << 20;
+/** What goes on by itself. */
+const ACCEPTED: u16 = 202;
+
+export const NOT_LOADED: string = 'Model not yet loaded';
+/**
+ * What to load after an upgrade. Version 1: bytes of the path, u16, 0 = none; 1 = keys, 2 = values are bytes, u8;
+ * reserved, u8; context, i32; rope base, f64; rope factor, f64; path. Version 2: and rope scaling, u8; five numbers of yarn,
+ * f64. Version 3: and overrides (model-overrides.ts).
+ */
+const setting = new Setting('model');
+const KEYS_ARE_BYTES: u8 = 1;
+const VALUES_ARE_BYTES: u8 = 2;
+
+const budget = new LoadBudget();
+let source: ModelFile | null = null;
+/** Why there is no model, if not because none was asked for. */
+let problem: string = '';
+
+/** What loading took. */
+export let loadInstructions: u64 = 0;
+export let loadMessages: u64 = 0;
+
+class Loading extends Task {
+  run(): void {
+    const model = pending;
+    if (model === null) proceed();
+    else resume(model);
+  }
+}
+
+/** A model that is to be loaded again, after an upgrade. */
+class Remembered {
+  constructor(
+    readonly path: string,
+    readonly context: i32,
+    readonly rope: RopeOverrides,
+    readonly cacheTypes: CacheTypes,
+    readonly overrides: Override[],
+  ) {}
+}
+
+/** Nanoseconds that a step of loading may be overdue: messages of a busy canister wait, but not for so long. */
+const PATIENCE: u64 = 600_000_000_000;
+
+const loading = new Loading();
+let pending: Remembered | null = null;
+
+/** The loaded model's file. Only while a model is loaded or being loaded. */
+export function modelFile(): ModelFile {
+  return source!;
+}
+
+/** The path of the model that is loaded or to be loaded; '' if there is none. */
+export function chosenModel(): string {
+  const file = source;
+  const next = pending;
+  return file !== null ? file.path : next !== null ? next.path : '';
+}
+
+/** Why no model can answer; empty if one can. */
+export function whyNotReady(): string {
+  const file = source;
+  if (file !== null && !file.isUnchanged) {
+    return `the file of the model was changed or removed since: load it again (${file.path})`;
+  }
+  if (engine.isReady) return '';
+  const next = pending;
+  if (file !== null || next !== null) {
+    const progress = `${percent()} % (${file === null ? next!.path : file.path})`;
+    return isHalted() ? halted(progress) : `loading ${progress}`;
+  }
+  return problem.length == 0 ? NOT_LOADED : `${NOT_LOADED}: ${problem}`;
+}
+
+/** Whether a step of loading has not come to its end: a trap undoes the step, and the timer with it. */
+function isHalted(): bool {
+  return loading.isTrapping || (loading.due != 0 && now() > loading.due && now() - loading.due > PATIENCE);
+}
+
+function halted(progress: string): string {
+  const why = loading.isTrapping
+    ? 'its steps trap, as where the model needs more memory than the canister has cycles, or a limit, for; it is tried again within a day'
+    : 'the canister was stopped, or has no cycles';
+  return `loading has come to a halt at ${progress}: ${why}; load_model begins anew`;
+}
+
+function percent(): u64 {
+  const total = engine.totalBytes;
+  return total == 0 ? 0 : (engine.loadedBytes * 100) / total;
+}
+
+/** Called by every program before anything else: loads the model again that was loaded before an upgrade. */
+export function remember(): void {
+  setHeapLimit(HEAP_LIMIT);
+  const fields = setting.read();
+  const size = fields.take<u16>();
+  if (size == 0) return;
+  const types = fields.take<u8>();
+  fields.take<u8>();
+  const context = fields.take<i32>();
+  const rope = new RopeOverrides();
+  rope.base = fields.take<f64>();
+  rope.factor = fields.take<f64>();
+  const path = fields.takeString(size);
+  if (fields.version > 1) {
+    rope.scaling = fields.take<u8>();
+    rope.context = fields.take<f64>();
+    rope.yarn = fields.take<f64>();
+    rope.attention = fields.take<f64>();
+    rope.fast = fields.take<f64>();
+    rope.slow = fields.take<f64>();
+  }
+  const cacheTypes = new CacheTypes((types & KEYS_ARE_BYTES) != 0, (types & VALUES_ARE_BYTES) != 0);
+  const overrides = fields.version > 2 ? takeOverrides(fields) : [];
+  pending = new Remembered(path, context, rope, cacheTypes, overrides);
+  schedule(loading, now());
+}
+
+/** Writes down what to load after an upgrade. Null, or why not; then it is as before. */
+function writeDown(
+  path: string,
+  context: i32,
+  rope: RopeOverrides,
+  cacheTypes: CacheTypes,
+  overrides: Override[],
+): string | null {
+  const utf8 = String.UTF8.encode(path);
+  const keys: u8 = cacheTypes.areKeysBytes ? KEYS_ARE_BYTES : 0;
+  const values: u8 = cacheTypes.areValuesBytes ? VALUES_ARE_BYTES : 0;
+  const value = new FieldWriter(3);
+  value.put<u16>(<u16>utf8.byteLength);
+  value.put<u8>(keys | values);
+  value.put<u8>(0);
+  value.put<i32>(context);
+  value.put<f64>(rope.base);
+  value.put<f64>(rope.factor);
+  value.putBytes(changetype<usize>(utf8), utf8.byteLength);
+  value.put<u8>(rope.scaling);
+  value.put<f64>(rope.context);
+  value.put<f64>(rope.yarn);
+  value.put<f64>(rope.attention);
+  value.put<f64>(rope.fast);
+  value.put<f64>(rope.slow);
+  putOverrides(value, overrides);
+  return setting.write(value);
+}
+
+/** Begins with a file, whose model takes the place of the one there is. Why not, and then nothing has changed; or ''. */
+function begin(
+  path: string,
+  context: i32,
+  rope: RopeOverrides,
+  cacheTypes: CacheTypes,
+  overrides: Override[],
+  checksTensors: bool = false,
+): string {
+  const parts = new ModelParts(path);
+  if (parts.problem.length > 0) return parts.problem;
+  const bytes = new ModelFile(path, parts.files);
+  bytes.hash(MAX_HASHED);
+  const hash = bytes.sha256;
+  if (hash === null) return 'the file is not hashed yet, because it was not written in order';
+  const unfit = examine(bytes, overrides);
+  if (unfit.length > 0) return unfit;
+  const unkept = writeDown(path, context, rope, cacheTypes, overrides);
+  if (unkept !== null) return `what to load after an upgrade cannot be written down: ${unkept}`;
+  cancel(loading);
+  pending = null;
+  problem = '';
+  source = bytes;
+  for (let i = 0; i < 32; ++i) store<u8>(modelHash + i, <u8>parseInt(hash.substr(2 * i, 2), 16));
+  setModelPath(path);
+  loadInstructions = 0;
+  loadMessages = 0;
+  closePrefixes();
+  forgetRuns();
+  engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors, overrides);
+  return '';
+}
+
+/** Loads as much as the message has room for; the rest is the timer's. */
+function proceed(): void {
+  const file = source;
+  if (file === null) return;
+  if (!file.isUnchanged) return abandon('the file was changed or removed while it was being loaded');
+  file.beginMessage();
+  const whole = callLimit(false);
+  const limit = whole > LOADING_RESERVE ? whole - LOADING_RESERVE : 0;
+  budget.source = file;
+  budget.begin(limit);
+  const status = engine.continueLoad(budget);
+  loadInstructions += instructions();
+  ++loadMessages;
+  if (status == FAILED) return abandon(engine.error);
+  if (status == DONE) return evaluatePinned();
+  if (engine.needed > limit) {
+    return abandon(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`);
+  }
+  schedule(loading, now());
+}
+
+function resume(model: Remembered): void {
+  const why = begin(model.path, model.context, model.rope, model.cacheTypes, model.overrides);
+  if (why.length == 0) return proceed();
+  pending = null;
+  problem = `${model.path}: ${why}`;
+}
+
+/** Gives up; there is no model then. */
+function abandon(why: string): void {
+  const file = source;
+  problem = file === null ? why : `${file.path}: ${why}`;
+  source = null;
+  closePrefixes();
+  engine.unload();
+  setting.clear();
+}
+
+export function loadModel(args: Arguments): OutputRecordResult {
+  if (args.error.length > 0) return failed(args.error);
+  if (args.model.size == 0) return failed('--model not provided in args. Do not know what model to load.');
+  if (args.model.size > <u32>MAX_PATH) return failed(`--model: a path has at most ${MAX_PATH} bytes`);
+  const unlogged = whyNotLogged(args);
+  if (unlogged.length > 0) return failed(unlogged);
+  const path = args.model.toString();
+  const why = begin(path, args.context, args.rope, args.cacheTypes, args.overrides, args.checksTensors);
+  if (why.length > 0) return failed(`--model ${path}: ${why}`);
+  proceed();
+  if (source === null) return failed(`--model ${problem}`);
+  const overridden = args.overrides.length == 0 ? '' : `, overridden: ${overriddenKeys(args.overrides)}`;
+  log(args, `load_model: ${percent()} %, ${instructions()} instructions${overridden}`);
+  if (engine.isReady) return told('Model succesfully loaded into memory.');
+  return told(`The model is being loaded, ${percent()} % so far; ready says when it is done.`, ACCEPTED);
+}

@@ -1,0 +1,150 @@
+/**
+ * Pinned prefixes in the heap: beginnings of prompts that many callers use, evaluated once for the loaded model. A
+ * session whose history begins in the same way shares their keys and values. What is pinned is a file; what is here is
+ * made of it, in timer steps after a model was loaded, and goes last when the heap is full.
+ */
+import { now } from '../../ic/clock';
+import { Text } from '../../ic/candid/values';
+import { Session } from '../../llm/cache/session';
+import { FAILED, PAUSED } from '../../llm/engine';
+import { allocate, release } from '../../llm/heap';
+import { PREFIX_RESERVE } from '../../llm/prices';
+import { list, openFile } from '../../storage/file-system';
+import { MessageBudget, callLimit } from '../limits/instruction-budget';
+import { engine } from '../engine/loaded';
+import { commonPrefix, tokenCount, tokenize } from './prompt-tokens';
+import { Task, schedule } from '../settings/tasks';
+
+/** Where the texts are, a file each. */
+export const PREFIX_FOLDER: string = '.pinned_prefixes';
+
+
+@final
+class Prefix {
+  constructor(
+    readonly name: string,
+    /** Of the engine's session. */
+    readonly id: u32,
+  ) {}
+}
+
+const prefixes: Prefix[] = [];
+const budget = new MessageBudget();
+
+class Evaluation extends Task {
+  run(): void {
+    if (!engine.isReady) return;
+    beginMessage();
+    const files = list(PREFIX_FOLDER);
+    if (files === null) return;
+    for (let i = 0; i < files.length; ++i) {
+      const name = files[i].name;
+      // What cannot be evaluated now is left out, as long as nobody pins it anew.
+      if (prefixSession(name) === null && openPrefix(name).length > 0) continue;
+      if (evaluatePrefix(name) == PAUSED) return;
+    }
+  }
+}
+
+const evaluation = new Evaluation();
+
+/** Has what is pinned evaluated for the model that was just loaded. */
+export function evaluatePinned(): void {
+  const files = list(PREFIX_FOLDER, 1);
+  if (files !== null && files.length > 0) schedule(evaluation, now());
+}
+
+/** To be called before the others are in a message. */
+export function beginMessage(): void {
+  const limit = callLimit(false);
+  budget.begin(limit > PREFIX_RESERVE ? limit - PREFIX_RESERVE : 0);
+}
+
+function find(name: string): i32 {
+  for (let i = 0; i < prefixes.length; ++i) if (prefixes[i].name == name) return i;
+  return -1;
+}
+
+/** The engine's session of a prefix; null if it is not in the heap. */
+export function prefixSession(name: string): Session | null {
+  const i = find(name);
+  if (i < 0) return null;
+  const id = prefixes[i].id;
+  return engine.sessions.find(id);
+}
+
+/** Gives back what the heap has of a prefix. */
+export function closePrefix(name: string): void {
+  const i = find(name);
+  if (i < 0) return;
+  const session = prefixSession(name);
+  if (session !== null) engine.closeSession(session);
+  prefixes.splice(i, 1);
+}
+
+/** Forgets all; to be called with the model that they were evaluated by. */
+export function closePrefixes(): void {
+  while (prefixes.length > 0) closePrefix(prefixes[prefixes.length - 1].name);
+}
+
+/** Makes a prefix of its file, with nothing of it evaluated yet. Why not, or ''. */
+function openPrefix(name: string): string {
+  const opened = openFile(`${PREFIX_FOLDER}/${name}`);
+  const file = opened.file;
+  if (file === null) return opened.problem;
+  const text = allocate(<usize>file.size);
+  if (text == 0) return 'the heap is full: there is no room for its text';
+  file.read(0, text, file.size);
+  const problem = openPrefixOf(name, new Text(text, <u32>file.size));
+  release(text);
+  return problem;
+}
+
+/** Makes a prefix of a text, with nothing of it evaluated yet, in place of what had the name. Why not, or ''. */
+export function openPrefixOf(name: string, text: Text): string {
+  const problem = tokenize(text, budget);
+  if (problem.length > 0) return problem;
+  if (tokenCount == 0) return 'the text has no tokens';
+  const session = engine.openSession();
+  if (session === null) return 'the heap is full: there is no room for another session';
+  if (engine.append(session, engine.tokenizer.tokens, tokenCount) == FAILED) {
+    engine.closeSession(session);
+    return engine.error;
+  }
+  engine.sessions.pin(session);
+  closePrefix(name);
+  prefixes.push(new Prefix(name, session.id));
+  return '';
+}
+
+/** Evaluates what the message has room for; the rest is the timer's. DONE, PAUSED or, `engine.error` says why, FAILED. */
+export function evaluatePrefix(name: string): i32 {
+  const session = prefixSession(name)!;
+  const steps = engine.steps;
+  engine.useSession(session);
+  const status = engine.ingest(session, budget);
+  engine.sessions.leave();
+  // What did not get on in a whole message never will.
+  if (status == PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
+    schedule(evaluation, now());
+  }
+  return status;
+}
+
+/**
+ * Gives a session the keys and values of the longest prefix that `tokens` (i32 * `count`) begin with, in place of its
+ * history, if that is more than the session has evaluated of them; its history are that prefix's tokens then.
+ */
+export function sharePinned(session: Session, tokens: usize, count: i32): void {
+  let longest = session.evaluated;
+  let best: Session | null = null;
+  for (let i = 0; i < prefixes.length; ++i) {
+    const other = prefixSession(prefixes[i].name);
+    if (other === null) continue;
+    const common = commonPrefix(other.tokens, tokens, min(count, other.evaluated));
+    if (common <= longest) continue;
+    longest = common;
+    best = other;
+  }
+  if (best !== null) engine.shareSession(session, best, longest);
+}

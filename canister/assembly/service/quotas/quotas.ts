@@ -1,0 +1,84 @@
+/**
+ * What a caller may take of a canister that others use, too: sessions, bytes of stable memory, and tokens an hour; and
+ * what all of them together may take of its stable memory (storage-limits.ts). Those who administer the canister have no
+ * such limits, and neither have applications.
+ */
+import { Usage, UsageResult } from '../../ic/candid/service.generated';
+import { caller } from '../../ic/message';
+import { pageBytes } from '../../storage/totals';
+import { usageOf } from '../../storage/usage';
+import { mayAdminister } from '../access/access';
+import { isApplication } from './applications';
+import { logWarning } from '../settings/log-level';
+import { getQuotas } from '../limits/quota-settings';
+import { ownFolder, sessionsFolder } from '../access/session-path';
+import { whyNotStored } from './storage-limits';
+import { canNote, minutesLeft, noteTokens, tokensOf } from './token-usage';
+
+/** Whether nothing is held against the caller. */
+function isExempt(): bool {
+  return mayAdminister() || isApplication(caller());
+}
+
+/** What the caller has taken. */
+export function getUsage(): UsageResult {
+  const usage = new Usage();
+  usage.sessions = usageOf(sessionsFolder()).files;
+  usage.bytes = usageOf(ownFolder()).bytes;
+  usage.tokens_this_hour = tokensOf(caller());
+  return UsageResult.Ok(usage);
+}
+
+/**
+ * Why the caller may have no file of a session that grows from `before` bytes (negative: it is new) to `after`; '' if it
+ * is fine.
+ */
+export function whyNoRoom(before: i64, after: u64): string {
+  if (isExempt()) return '';
+  const quotas = getQuotas();
+  if (before < 0 && quotas.sessions > 0 && usageOf(sessionsFolder()).files >= quotas.sessions) {
+    return `quota: a caller may have ${quotas.sessions} sessions; remove_prompt_cache removes one`;
+  }
+  return whyNoBytes(before, after);
+}
+
+/** The same, of a file that is no session. */
+export function whyNoBytes(before: i64, after: u64): string {
+  if (isExempt()) return '';
+  const quotas = getQuotas();
+  const more = pageBytes(after) - min(pageBytes(after), pageBytes(<u64>max<i64>(before, 0)));
+  const used = usageOf(ownFolder()).bytes;
+  if (quotas.bytes > 0 && used + more > quotas.bytes) {
+    return (
+      `quota: a caller's files may take ${quotas.bytes} bytes, in whole pages of 65536; ` +
+      `they take ${used}, and ${more} more are needed`
+    );
+  }
+  return whyNotStored(more);
+}
+
+/** The tokens that the caller may still have evaluated this hour. */
+export function tokensLeft(): u64 {
+  if (isExempt()) return u64.MAX_VALUE;
+  const most = getQuotas().tokens_per_hour;
+  if (most == 0) return u64.MAX_VALUE;
+  const used = tokensOf(caller());
+  // Where the first cannot be counted, none can be allowed.
+  if (used == 0 && !canNote(caller())) return 0;
+  return used < most ? most - used : 0;
+}
+
+export function whyNoTokens(): string {
+  if (!canNote(caller())) return 'quota: tokens cannot be counted, because stable memory is full';
+  return (
+    `quota: a caller may have ${getQuotas().tokens_per_hour} tokens evaluated an hour; ` +
+    `the next hour begins in ${minutesLeft()} minutes`
+  );
+}
+
+/** Counts tokens that were evaluated for the caller. */
+export function countTokens(tokens: u64): void {
+  if (tokens == 0 || isExempt()) return;
+  const uncounted = noteTokens(caller(), tokens);
+  if (uncounted !== null) logWarning(`${tokens} tokens of a call were not counted: ${uncounted}`);
+}

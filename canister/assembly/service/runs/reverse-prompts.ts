@@ -1,0 +1,75 @@
+/** The texts at which a generation stops (`--reverse-prompt`). */
+import { Text } from '../../ic/candid/values';
+import { Tokenizer } from '../../llm/tokenizer/tokenizer';
+import { RawBuffer } from '../sessions/raw-buffer';
+
+/** Tokens of the history in whose text they are looked for, and bytes that may follow one that ends a prompt, as in llama.cpp. */
+const LAST: i32 = 32;
+const PADDING: u32 = 2;
+
+/** The text of the last tokens; it lasts until the next look. */
+const text = changetype<RawBuffer>(memory.data(16, 8));
+
+
+@final
+export class ReversePrompts {
+  /** Why they cannot be looked for; '' if they can. */
+  error: string = '';
+  /** Those that are one token; -1 for the others. */
+  private readonly tokens: i32[] = [];
+
+  constructor(
+    private readonly texts: Text[],
+    private readonly tokenizer: Tokenizer,
+  ) {
+    if (!text.reserve(<usize>max<u32>(1, tokenizer.longestPiece) * (LAST + 1), 0)) {
+      this.error = 'the heap is full: there is no room to look for reverse prompts';
+    }
+    for (let i = 0; i < texts.length; ++i) {
+      const isShort = texts[i].size <= tokenizer.longestPiece;
+      const count = isShort ? tokenizer.encode(texts[i].ptr, texts[i].size, false, true) : 0;
+      this.tokens.push(count == 1 ? load<i32>(tokenizer.tokens) : -1);
+    }
+  }
+
+  get isEmpty(): bool {
+    return this.texts.length == 0;
+  }
+
+  /** Whether a token that follows the history (i32 at `tokens`) completes one of them. It may begin in the prompt. */
+  end(tokens: usize, count: i32, token: i32): bool {
+    if (this.tokens.includes(token)) return true;
+    const before = this.write(tokens, count, LAST - 1);
+    const piece = this.tokenizer.decode(token, true, text.ptr + before);
+    // It has to reach into the token's own text: what ended before has stopped a call already.
+    for (let at = before + 1; at <= before + piece; ++at) if (this.endsAt(at)) return true;
+    return false;
+  }
+
+  /** Whether the history ends with one of them, but for two bytes. */
+  endsWith(tokens: usize, count: i32): bool {
+    if (this.isEmpty || count == 0) return false;
+    if (this.tokens.includes(load<i32>(tokens + ((<usize>(count - 1)) << 2)))) return true;
+    const size = this.write(tokens, count, LAST);
+    for (let at = size > PADDING ? size - PADDING : 0; at <= size; ++at) if (this.endsAt(at)) return true;
+    return false;
+  }
+
+  /** Writes the text of the last `most` tokens of the history, control tokens shown; returns its bytes. */
+  private write(tokens: usize, count: i32, most: i32): u32 {
+    let size: u32 = 0;
+    for (let i = max(0, count - most); i < count; ++i) {
+      size += this.tokenizer.decode(load<i32>(tokens + ((<usize>i) << 2)), true, text.ptr + size);
+    }
+    return size;
+  }
+
+  /** Whether one of them ends where the first `at` bytes of the text do. */
+  private endsAt(at: u32): bool {
+    for (let i = 0; i < this.texts.length; ++i) {
+      const size = this.texts[i].size;
+      if (size <= at && memory.compare(text.ptr + at - size, this.texts[i].ptr, size) == 0) return true;
+    }
+    return false;
+  }
+}

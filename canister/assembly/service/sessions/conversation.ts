@@ -1,0 +1,157 @@
+/**
+ * A session as the service keeps it while its keys and values are in the heap: what its file says, its text, the prompt
+ * that it came from.
+ *
+ * Positions of the history (`state.length` tokens):
+ *
+ *     |---- evaluated: engine's ----|---- still to be evaluated ----| pending, if there is one
+ *
+ * The history beyond `evaluated` is what is left of a prompt, or tokens whose keys and values the heap has lost.
+ *
+ * All of it is a record beside the engine's session (llm/cache/session.ts), whose parts follow each other:
+ *
+ *     [ these fields ][ SessionState ][ Saved ][ Transcript ][ the prompt's buffer ]
+ */
+import { Text } from '../../ic/candid/values';
+import { OWNER_BYTES, Session } from '../../llm/cache/session';
+import { FAILED } from '../../llm/engine';
+import { engine } from '../engine/loaded';
+import { sharePinned } from '../prefixes/prefix-sessions';
+import { RawBuffer } from './raw-buffer';
+import { Saved, SessionFile, SessionState } from './session-file';
+import { Transcript } from './transcript';
+
+function aligned(bytes: usize): usize {
+  return (bytes + 15) & ~15;
+}
+
+const STATE: usize = 64;
+
+
+@unmanaged
+export class Conversation {
+  /** When its prompt got on last, nanoseconds since 1970 (reading.ts). */
+  readAt: u64;
+  /** Callers that were told to wait since then, because the heap was full. */
+  passed: u32;
+  /** Whether the session has a conversation beside it. */
+  isOpen: bool;
+  private promptBytes: u32;
+  /** The saved chat that has this conversation's text, as far as that is unchanged (saved-chats.ts); 0 = none. */
+  chat: u32;
+  chatGeneration: u32;
+  chatChanges: u32;
+
+  /** What is beside a session. */
+  static of(session: Session): Conversation {
+    return changetype<Conversation>(session.owner);
+  }
+
+  /** Begins a conversation beside a new session. */
+  static begin(session: Session): Conversation {
+    const conversation = Conversation.of(session);
+    memory.fill(session.owner, 0, OWNER_BYTES);
+    conversation.isOpen = true;
+    conversation.state.begin();
+    return conversation;
+  }
+
+  private part(offset: usize): usize {
+    return changetype<usize>(this) + offset;
+  }
+
+  get session(): Session {
+    return Session.ofOwner(changetype<usize>(this));
+  }
+
+  get state(): SessionState {
+    return changetype<SessionState>(this.part(STATE));
+  }
+
+  get saved(): Saved {
+    return changetype<Saved>(this.part(STATE + aligned(offsetof<SessionState>())));
+  }
+
+  get transcript(): Transcript {
+    return changetype<Transcript>(this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>())));
+  }
+
+  private get prompt(): RawBuffer {
+    return changetype<RawBuffer>(
+      this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>()) + aligned(Transcript.bytes())),
+    );
+  }
+
+  /**
+   * Tokens of the history whose text is shown: those that are evaluated, or once were. After an upgrade or an eviction
+   * their keys and values are made again, and to the caller the conversation is as it was.
+   */
+  get shown(): i32 {
+    return min(this.state.length, max(this.session.evaluated, this.state.reached));
+  }
+
+  /** Takes the history over from a file, if there is one. Why it cannot be, and then the file stays as it is; or ''. */
+  restore(file: SessionFile): string {
+    if (!file.open(this.state, this.saved)) return file.problem;
+    const session = this.session;
+    const tokens = session.tokens;
+    const count = this.state.length;
+    file.readTokens(this.saved, tokens, count);
+    sharePinned(session, tokens, count);
+    const shared = session.length;
+    if (engine.append(session, tokens + ((<usize>shared) << 2), count - shared) == FAILED) {
+      file.refuseTokens(engine.error);
+      return file.problem;
+    }
+    this.transcript.promptTokens = this.state.promptTokens;
+    return '';
+  }
+
+  /** Shortens the history to its first `length` tokens, and forgets the pending one. */
+  truncate(length: i32): void {
+    const session = this.session;
+    const state = this.state;
+    engine.truncateSession(session, length);
+    state.length = length;
+    state.reached = min(state.reached, length);
+    state.promptTokens = min(state.promptTokens, length);
+    state.pending = -1;
+    state.reported = false;
+    state.forgetSampling();
+    this.transcript.rewind(this.shown);
+    this.saved.tokens = min(this.saved.tokens, length);
+  }
+
+  /** Whether the first tokens of the history were made of this prompt. */
+  hasPrompt(prompt: Text): bool {
+    return (
+      this.promptBytes > 0 &&
+      prompt.size == this.promptBytes &&
+      memory.compare(prompt.ptr, this.prompt.ptr, prompt.size) == 0
+    );
+  }
+
+  /** Remembers what the history's first `tokens` tokens were made of, if there is room for it. */
+  keepPrompt(prompt: Text, tokens: i32): void {
+    this.state.promptTokens = tokens;
+    this.transcript.promptTokens = tokens;
+    this.promptBytes = 0;
+    if (prompt.size == 0 || !this.prompt.reserve(prompt.size, 0)) return;
+    memory.copy(this.prompt.ptr, prompt.ptr, prompt.size);
+    this.promptBytes = prompt.size;
+  }
+
+  /** Takes over what another's file says; the engine's session is a fork of the other's already. Texts are made when they are asked for. */
+  copy(other: Conversation): void {
+    memory.copy(changetype<usize>(this.state), changetype<usize>(other.state), offsetof<SessionState>());
+    this.transcript.promptTokens = other.state.promptTokens;
+  }
+
+  /** Gives back what is outside of the record. */
+  dispose(): void {
+    this.transcript.dispose();
+    this.prompt.dispose();
+    this.promptBytes = 0;
+    this.isOpen = false;
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * Pinning beginnings of prompts that many callers use, such as a system prompt: they are computed once for all. Only what
+ * administrators pin is shared between callers, because what a call costs, and how many tokens of a prompt it finds
+ * evaluated, would otherwise tell one caller what another has asked. What is pinned can be found out in that way, token by
+ * token, and is therefore public to all who are let in.
+ */
+import {
+  OutputRecord,
+  OutputRecordResult,
+  PinnedPrefix,
+  PinnedPrefixInput,
+  PinnedPrefixesResult,
+  TextResult,
+} from '../../ic/candid/service.generated';
+import { Some, Text } from '../../ic/candid/values';
+import { FAILED } from '../../llm/engine';
+import { Extent } from '../../llm/extent';
+import { createFile, list, openFile, remove, stat } from '../../storage/file-system';
+import { Path } from '../../storage/path';
+import { Arguments } from '../flags/arguments';
+import { engine } from '../engine/loaded';
+import { log, whyNotLogged } from '../logs/logs';
+import { whyNotReady } from '../models/model';
+import {
+  PREFIX_FOLDER,
+  beginMessage,
+  closePrefix,
+  evaluatePinned,
+  evaluatePrefix,
+  openPrefixOf,
+  prefixSession,
+} from '../prefixes/prefix-sessions';
+import { because, failed, told } from '../replies/replies';
+
+const MAX_PINNED: i32 = 16;
+/** Bytes of a name. */
+const MAX_NAME: u32 = 255;
+
+const OK: u16 = 200;
+/** What goes on by itself. */
+const ACCEPTED: u16 = 202;
+
+/** Why the command line names no prefix; '' if it does. */
+function whyNoName(args: Arguments): string {
+  if (args.error.length > 0) return args.error;
+  if (args.promptCache.size == 0) return '--prompt-cache: the name of the prefix is missing';
+  if (args.promptCache.size > MAX_NAME) return `--prompt-cache: a name has at most ${MAX_NAME} bytes`;
+  const path = new Path(args.promptCache.toString());
+  if (path.problem !== null) return `--prompt-cache: ${path.problem!}`;
+  return path.parts.length == 1 ? whyNotLogged(args) : '--prompt-cache: it is the name of a file, without folders';
+}
+
+function pathOf(args: Arguments): string {
+  return `${PREFIX_FOLDER}/${nameOf(args)}`;
+}
+
+function nameOf(args: Arguments): string {
+  return String.UTF8.decode(new Path(args.promptCache.toString()).parts[0]);
+}
+
+/** Whether the text is what is pinned under the name. */
+function isPinned(path: string, text: Text): bool {
+  const file = openFile(path).file;
+  if (file === null || file.size != <u64>text.size) return false;
+  let at: u64 = 0;
+  while (at < file.size) {
+    const part = file.read(at, piece, PIECE);
+    if (memory.compare(piece, text.ptr + <usize>at, <usize>part) != 0) return false;
+    at += part;
+  }
+  return true;
+}
+
+/** Bytes that are compared at once. */
+const PIECE: u64 = 4096;
+const piece: usize = memory.data(4096, 8);
+
+export function pinPrefix(args: Arguments): OutputRecordResult {
+  const wrong = whyNoName(args);
+  if (wrong.length > 0) return failed(wrong);
+  if (args.prompt.size == 0) return failed('--prompt: the text to pin is missing');
+  const why = whyNotReady();
+  if (why.length > 0) return failed(why);
+  const name = nameOf(args);
+  const path = pathOf(args);
+  const isNew = stat(path) === null;
+  const files = list(PREFIX_FOLDER);
+  if (isNew && files !== null && files.length >= MAX_PINNED) {
+    return failed(`--prompt-cache: ${MAX_PINNED} prefixes are pinned, which is the most; unpin_prefix removes one`);
+  }
+  beginMessage();
+  const known = isPinned(path, args.prompt);
+  if (!known || prefixSession(name) === null) {
+    const problem = openPrefixOf(name, args.prompt);
+    if (problem.length > 0) return failed(problem);
+  }
+  if (!known) {
+    const unkept = keep(path, args.prompt);
+    if (unkept.length > 0) {
+      closePrefix(name);
+      evaluatePinned();
+      return failed(unkept);
+    }
+  }
+  return evaluated(args, name);
+}
+
+/** Writes the text down. Why not, and then it is as before; or ''. */
+function keep(path: string, text: Text): string {
+  const opened = createFile(path, text.size);
+  const file = opened.file;
+  if (file === null) return opened.problem;
+  const problem = file.replace(text.ptr, text.size);
+  return problem === null ? '' : problem;
+}
+
+/** Evaluates what the message has room for, and says how far that is. */
+function evaluated(args: Arguments, name: string): OutputRecordResult {
+  const session = prefixSession(name)!;
+  const cached = session.evaluated;
+  if (evaluatePrefix(name) == FAILED) {
+    const error = engine.error;
+    closePrefix(name);
+    return failed(`the prefix is pinned, but not in the heap: ${error}`);
+  }
+  const remaining = session.length - session.evaluated;
+  const record = new OutputRecord();
+  record.status_code = remaining == 0 ? OK : ACCEPTED;
+  record.output = Text.of(`Pinned prefix ${name}: ${session.evaluated} of ${session.length} tokens are evaluated`);
+  record.n_prompt_tokens = new Some<u64>(<u64>session.length);
+  record.n_prompt_tokens_cached = new Some<u64>(<u64>cached);
+  record.n_prompt_tokens_decoded = new Some<u64>(<u64>(session.evaluated - cached));
+  record.n_prompt_tokens_remaining = new Some<u64>(<u64>remaining);
+  record.n_tokens_generated = new Some<u64>(0);
+  log(args, `pin_prefix: ${session.length} tokens (${cached} cached, ${remaining} remaining)`);
+  return OutputRecordResult.Ok(record);
+}
+
+export function unpinPrefix(args: Arguments): OutputRecordResult {
+  const wrong = whyNoName(args);
+  if (wrong.length > 0) return failed(wrong);
+  const path = pathOf(args);
+  if (stat(path) === null) return told(`Pinned prefix ${nameOf(args)} not found. Nothing to unpin.`);
+  const problem = remove(path);
+  if (problem !== null) return failed(`--prompt-cache: ${problem}`);
+  closePrefix(nameOf(args));
+  log(args, 'unpin_prefix');
+  return told(`Unpinned prefix ${nameOf(args)}`);
+}
+
+export function getPinnedPrefixes(): PinnedPrefixesResult {
+  const all: PinnedPrefix[] = [];
+  const files = list(PREFIX_FOLDER);
+  for (let i = 0; files !== null && i < files.length; ++i) {
+    const prefix = new PinnedPrefix();
+    prefix.name = Text.of(files[i].name);
+    prefix.bytes = files[i].size;
+    const session = engine.isReady ? prefixSession(files[i].name) : null;
+    if (session !== null) {
+      prefix.tokens = session.length;
+      prefix.evaluated = session.evaluated;
+    }
+    all.push(prefix);
+  }
+  return PinnedPrefixesResult.Ok(all);
+}
+
+/** What the text of a prefix is read to; it lasts until the next reply. */
+const space = new Extent();
+
+/** The text, which whoever is let in could find out token by token: sharing what was computed of it tells. */
+export function pinnedPrefixText(input: PinnedPrefixInput): TextResult {
+  if (input.name.size == 0 || input.name.size > MAX_NAME) return noText(`a name has 1 to ${MAX_NAME} bytes`);
+  const name = input.name.toString();
+  const path = new Path(name);
+  if (path.problem !== null) return noText(path.problem!);
+  const file = path.parts.length == 1 ? openFile(`${PREFIX_FOLDER}/${name}`).file : null;
+  if (file === null) return noText(`no prefix of the name ${name} is pinned; get_pinned_prefixes lists them`);
+  if (!space.reserve(<usize>file.size)) return noText('the heap is full: there is no room to read it');
+  return TextResult.Ok(new Text(space.ptr, <u32>file.read(0, space.ptr, file.size)));
+}
+
+function noText(why: string): TextResult {
+  return TextResult.Err(because(`pinned_prefix_text: ${why}`));
+}

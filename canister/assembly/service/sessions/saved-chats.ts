@@ -1,0 +1,196 @@
+/**
+ * The last chats of every caller, as files in a folder of theirs, named by when they began: the caller's principal, a line
+ * feed, and the text of the conversation. new_chat begins one, and every run_update of the caller goes to the latest.
+ */
+import { Chat, ChatsRecord, ChatsRecordResult } from '../../ic/candid/service.generated';
+import { Source, Text } from '../../ic/candid/values';
+import { now } from '../../ic/clock';
+import { caller } from '../../ic/message';
+import { File } from '../../storage/file';
+import { Entry, createFile, list, openFile, remove, stat } from '../../storage/file-system';
+import { FieldWriter, Fields, NO_VALUE, ValueSet, moveLast } from '../../storage/values';
+import { Conversation } from './conversation';
+import { logWarning } from '../settings/log-level';
+import { whyNoBytes } from '../quotas/quotas';
+import { because } from '../replies/replies';
+import { areChatsSaved } from '../settings/saving';
+import { chatsFolder } from '../access/session-path';
+import { timestamp } from '../replies/timestamp';
+
+const SECOND: u64 = 1_000_000_000;
+const MAX_CHATS: i32 = 3;
+/** Bytes of a chat's text that are saved: three of them fit a reply. */
+const MAX_TEXT: u32 = 640 << 10;
+
+/**
+ * When callers have begun a chat of which nothing is saved yet, under their principals' bytes. Version 1 of one: time,
+ * nanoseconds since 1970, u64.
+ */
+const begun = new ValueSet('begun-chats');
+
+/** What a chat's heading is compared with. */
+const SCRATCH: u32 = 128;
+const scratch: usize = memory.data(128, 8);
+
+/** The text of a saved chat, which goes from its file into the reply without being held in between. */
+class ChatText extends Source {
+  constructor(
+    private readonly file: File,
+    /** Where it begins. */
+    private readonly from: u32,
+  ) {
+    super();
+  }
+
+  read(offset: u32, dst: usize, size: u32): void {
+    this.file.read(this.from + offset, dst, size);
+  }
+}
+
+/** The caller's chats, the latest first. */
+function chats(folder: string): Array<Entry> {
+  const entries = list(folder);
+  if (entries === null) return [];
+  const files = entries.filter((entry) => !entry.isDirectory);
+  // Names are times.
+  files.sort((a, b) => (a.name < b.name ? 1 : -1));
+  return files;
+}
+
+function heading(): Text {
+  return Text.of(caller().toString() + '\n');
+}
+
+/**
+ * Begins a chat: it becomes a file when something is saved, so that until then it takes no page and no folder. Why not,
+ * or ''.
+ */
+export function beginChat(): string {
+  if (!areChatsSaved()) return '';
+  const who = caller();
+  const value = new FieldWriter(1);
+  value.put<u64>(now());
+  const problem = begun.write(who.ptr, who.size, value);
+  if (problem !== null) return problem;
+  // The last to be begun is the last of all: those that are never gone on with are found at the beginning.
+  moveLast(begun.find(who.ptr, who.size));
+  return '';
+}
+
+/** The name of the chat that the caller has begun, and nothing of which is saved yet; '' if there is none. */
+function begunName(): string {
+  const who = caller();
+  const fields = begun.read(who.ptr, who.size);
+  return fields.isThere ? timestamp(fields.take<u64>(), '-', '_', '-') : '';
+}
+
+/** Forgets chats that were begun `seconds` ago and never gone on with, `most` at most. */
+export function forgetBegun(seconds: u64, most: i32): void {
+  for (let i = 0; i < most; ++i) {
+    const oldest = begun.first;
+    if (oldest == NO_VALUE) return;
+    const time = Fields.of(oldest).take<u64>();
+    if (now() - min(now(), time) < seconds * SECOND) return;
+    begun.drop(oldest);
+  }
+}
+
+/** Bytes of a conversation's text that are saved, whole characters. */
+function savedSize(conversation: Conversation): u32 {
+  const transcript = conversation.transcript;
+  if (transcript.size <= MAX_TEXT) return transcript.size;
+  let size = MAX_TEXT;
+  while (size > 0 && (load<u8>(transcript.ptr + size) & 0xc0) == 0x80) --size;
+  return size;
+}
+
+/** Brings the caller's latest chat up to date, if there is one. A chat that cannot be saved does not spoil the answer. */
+export function saveChat(conversation: Conversation): void {
+  if (!areChatsSaved()) return;
+  const folder = chatsFolder();
+  const name = begunName();
+  const files = chats(folder);
+  if (name.length == 0 && files.length == 0) return;
+  const problem = save(conversation, `${folder}/${name.length > 0 ? name : files[0].name}`);
+  if (problem !== null) return logWarning(`a chat could not be saved: ${problem}`);
+  if (name.length == 0) return;
+  const who = caller();
+  begun.remove(who.ptr, who.size);
+  // One of the same name, begun in the same second, was replaced.
+  const kept = files.length > 0 && files[0].name == name ? MAX_CHATS : MAX_CHATS - 1;
+  for (let i = kept; i < files.length; ++i) remove(`${folder}/${files[i].name}`);
+}
+
+/** Whether a file begins as the caller's chats do. */
+function isOwn(file: File, first: Text): bool {
+  return (
+    first.size <= SCRATCH &&
+    file.read(0, scratch, first.size) == first.size &&
+    memory.compare(scratch, first.ptr, first.size) == 0
+  );
+}
+
+/** Writes what is new where the chat has the conversation's text already, else all of it. Null, or why not. */
+function save(conversation: Conversation, path: string): string | null {
+  const transcript = conversation.transcript;
+  const first = heading();
+  const size = savedSize(conversation);
+  const present = stat(path);
+  const full = whyNoBytes(present === null ? -1 : <i64>present.size, <u64>first.size + size);
+  if (full.length > 0) return full;
+  const opened = createFile(path, first.size + size);
+  const file = opened.file;
+  if (file === null) return opened.problem;
+  if (file.size > 0 && !isOwn(file, first)) return `it is none of the caller's: ${path}`;
+  const isOurs =
+    conversation.chat == file.index &&
+    conversation.chatGeneration == file.generation &&
+    conversation.chatChanges == file.changes;
+  const saved = isOurs ? min(transcript.unchanged, size) : 0;
+  const whole = <u64>first.size + size;
+  let problem = file.write(first.size + saved, transcript.ptr + saved, size - saved);
+  // The heading comes last: a file that is written from front to back is hashed on the way, which nobody asks for here.
+  if (problem === null && !isOurs) problem = file.write(0, first.ptr, first.size);
+  if (problem === null && file.size > whole) problem = file.truncate(whole);
+  if (problem !== null) return problem;
+  transcript.unchanged = size;
+  conversation.chat = file.index;
+  conversation.chatGeneration = file.generation;
+  conversation.chatChanges = file.changes;
+  return null;
+}
+
+function emptyChat(name: string): Chat {
+  const chat = new Chat();
+  chat.timestamp = Text.of(name);
+  return chat;
+}
+
+/** A saved chat; null if the file is not one of the caller's. */
+function read(name: string, file: File): Chat | null {
+  const first = heading();
+  if (!isOwn(file, first)) return null;
+  const chat = new Chat();
+  chat.timestamp = Text.of(name);
+  chat.chat = Text.from(new ChatText(file, first.size), <u32>min<u64>(file.size - first.size, MAX_TEXT));
+  return chat;
+}
+
+export function getChats(): ChatsRecordResult {
+  if (!areChatsSaved())
+    return ChatsRecordResult.Err(because('get_chats: chats are not saved; chats_resume turns it on'));
+  const folder = chatsFolder();
+  const files = chats(folder);
+  const record = new ChatsRecord();
+  const name = begunName();
+  if (name.length > 0) record.chats.push(emptyChat(name));
+  for (let i = 0; i < files.length && record.chats.length < MAX_CHATS; ++i) {
+    if (files[i].name == name) continue;
+    const path = `${folder}/${files[i].name}`;
+    const file = openFile(path).file;
+    const chat: Chat | null = file === null ? null : read(files[i].name, file);
+    if (chat === null) return ChatsRecordResult.Err(because(`get_chats: Principal id not correct in file: ${path}`));
+    record.chats.push(chat);
+  }
+  return ChatsRecordResult.Ok(record);
+}

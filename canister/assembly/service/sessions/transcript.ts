@@ -1,0 +1,147 @@
+/**
+ * The text of a session, kept as it grows, so that no call makes it anew:
+ *
+ *     [ text of the tokens that were evaluated: size ][ text of the token that is pending, if it was reported: tail ]
+ *
+ * Always whole characters: the bytes of one that is not finished are held back.
+ */
+import { STREAM_BYTES, TextStream, streamRoom } from '../../llm/tokenizer/text-stream';
+import { Tokenizer } from '../../llm/tokenizer/tokenizer';
+import { Extent } from '../../llm/extent';
+import { RawBuffer } from './raw-buffer';
+
+/** Bytes of the longest text. Stops a vocabulary of very long tokens. */
+const MAX_BYTES: u32 = 16 << 20;
+
+/** One token's bytes. */
+const piece = new Extent();
+
+/** A part of a conversation's record (conversation.ts): zeros at first. */
+@unmanaged
+export class Transcript {
+  /** Whether the text shows control tokens. */
+  special: bool;
+  /** Tokens whose text is there. */
+  tokens: i32;
+  size: u32;
+  tail: u32;
+  /** The tokens of the prompt: the first of the session. */
+  promptTokens: i32;
+  /** Where the text behind the prompt begins; once `tokens` has got that far. */
+  promptSize: u32;
+  /** Bytes that are as they were when this was set last. */
+  unchanged: u32;
+
+  /** Bytes of the record: these fields, three streams, and the text's buffer. */
+  static bytes(): usize {
+    return Transcript.streams() + 3 * STREAM_BYTES + offsetof<RawBuffer>();
+  }
+
+  /** Where the streams begin. */
+  private static streams(): usize {
+    return (offsetof<Transcript>() + 7) & ~7;
+  }
+
+  private get promptStream(): TextStream {
+    return TextStream.at(changetype<usize>(this) + Transcript.streams());
+  }
+
+  private get stream(): TextStream {
+    return TextStream.at(changetype<usize>(this) + Transcript.streams() + STREAM_BYTES);
+  }
+
+  private get tailStream(): TextStream {
+    return TextStream.at(changetype<usize>(this) + Transcript.streams() + 2 * STREAM_BYTES);
+  }
+
+  private get text(): RawBuffer {
+    return changetype<RawBuffer>(changetype<usize>(this) + Transcript.streams() + 3 * STREAM_BYTES);
+  }
+
+  get ptr(): usize {
+    return this.text.ptr;
+  }
+
+  /** The state of the text after its last token. */
+  get end(): TextStream {
+    return this.stream;
+  }
+
+  /** Makes sure of room for so many bytes of text; false if there is none. */
+  prepare(bytes: u32): bool {
+    return this.text.reserve(min(max<u32>(bytes, 1), MAX_BYTES), this.size);
+  }
+
+  private room(tokenizer: Tokenizer, at: u32): bool {
+    const longest = tokenizer.longestPiece;
+    const bytes = at + streamRoom(longest);
+    return bytes <= MAX_BYTES && piece.reserve(max<u32>(longest, 1)) && this.text.reserve(bytes, this.size);
+  }
+
+  /** Takes in the tokens (i32 at `tokens`, all of the session) before `end`. False if there is no room for their text. */
+  extend(tokenizer: Tokenizer, tokens: usize, end: i32): bool {
+    this.tail = 0;
+    for (; this.tokens < end; ++this.tokens) {
+      if (this.tokens == this.promptTokens) this.markPrompt();
+      if (!this.room(tokenizer, this.size)) return false;
+      const length = tokenizer.decode(load<i32>(tokens + ((<usize>this.tokens) << 2)), this.special, piece.ptr);
+      this.size += this.stream.push(piece.ptr, length, this.text.ptr + this.size);
+    }
+    if (this.tokens == this.promptTokens) this.markPrompt();
+    return true;
+  }
+
+  private markPrompt(): void {
+    this.promptSize = this.size;
+    this.promptStream.copy(this.stream);
+  }
+
+  /** Puts the text of the pending token behind the rest. False if there is no room for it. */
+  setTail(tokenizer: Tokenizer, token: i32): bool {
+    this.tail = 0;
+    if (!this.room(tokenizer, this.size)) return false;
+    this.tailStream.copy(this.stream);
+    const length = tokenizer.decode(token, this.special, piece.ptr);
+    this.tail = this.tailStream.push(piece.ptr, length, this.text.ptr + this.size);
+    return true;
+  }
+
+  clearTail(): void {
+    this.tail = 0;
+  }
+
+  /** Shortens the text to that of the first `tokens` tokens, or further: `extend` makes what is missing again. */
+  rewind(tokens: i32): void {
+    this.tail = 0;
+    if (tokens >= this.tokens) return;
+    if (tokens == this.promptTokens) {
+      this.tokens = tokens;
+      this.size = this.promptSize;
+      this.unchanged = min(this.unchanged, this.size);
+      this.stream.copy(this.promptStream);
+      return;
+    }
+    this.clear();
+  }
+
+  private clear(): void {
+    this.tokens = 0;
+    this.size = 0;
+    this.tail = 0;
+    this.promptSize = 0;
+    this.unchanged = 0;
+    TextStream.begin(changetype<usize>(this.stream));
+  }
+
+  /** Shows control tokens or not from now on. */
+  show(special: bool): void {
+    if (this.special == special) return;
+    this.special = special;
+    this.clear();
+  }
+
+  dispose(): void {
+    this.text.dispose();
+    this.clear();
+  }
+}

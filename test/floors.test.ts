@@ -1,0 +1,116 @@
+/** What floors.ts says, held against every import of every house. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { type House, houses } from './floors.js';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+interface Import {
+  /** A file of the house, without its ending, or what a package is called. */
+  target: string;
+  isPackage: boolean;
+  /** Only of types, which are gone when it runs. */
+  isType: boolean;
+}
+
+/** Files of a house without their ending; tests are no part of it. */
+function filesOf({ folder }: House): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.m?ts$/.test(entry.name))
+    .filter((entry) => !/\.(full\.)?(test|test-support)\.ts$/.test(entry.name))
+    .map((entry) => relative(join(root, folder), join(entry.parentPath, entry.name)).replace(/\.m?ts$/, ''));
+}
+
+function importsOf({ folder }: House, file: string): Import[] {
+  const path = join(root, folder, `${file}.ts`);
+  const text = readFileSync(path, 'utf8');
+  const found = [
+    ...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;'"]*?\sfrom\s+['"]([^'"]+)['"]/gm),
+    ...text.matchAll(/^\s*import\s+()['"]([^'"]+)['"]/gm),
+    ...text.matchAll(/\bimport\s*\(\s*()['"]([^'"]+)['"]/g),
+  ];
+  return found.map(([, type, from]) => {
+    const isPackage = !from!.startsWith('.');
+    const at = resolve(dirname(path), from!.replace(/\.(js|ts)$/, ''));
+    return {
+      target: isPackage ? from! : relative(join(root, folder), at),
+      isPackage,
+      isType: type !== undefined && type !== '',
+    };
+  });
+}
+
+/** A folder stands for the file `index` in it. */
+const isIn = (file: string, name: string) => file === name || file.startsWith(`${name}/`);
+
+interface Place {
+  name: string;
+  floor: number;
+}
+const places = new Map<string, Place | undefined>();
+
+/** The longest of the names that a file is under, and how high that stands. */
+function placeOf(house: House, file: string): Place | undefined {
+  const key = `${house.folder} ${file}`;
+  if (!places.has(key)) {
+    const all = house.floors.flatMap((names, floor) => names.map((name) => ({ name, floor })));
+    const over = all.filter(({ name }) => isIn(file, name));
+    places.set(key, over.sort((one, other) => other.name.length - one.name.length)[0]);
+  }
+  return places.get(key);
+}
+
+/** What is wrong with an import, if anything is. */
+function fault(house: House, file: string, { target, isPackage }: Import): string | undefined {
+  if (isPackage) {
+    const isOurs = target.startsWith('@llama-canister/');
+    return isOurs && !(house.packages ?? []).includes(target) ? `${file} imports ${target}` : undefined;
+  }
+  const here = placeOf(house, file)!;
+  const there = placeOf(house, target);
+  if (there === undefined) return `${file} imports ${target}, which is in no room of ${house.folder}`;
+  const isApart = (house.apart ?? []).some(([who, what]) => isIn(file, who) && isIn(target, what));
+  const isBelow = there.floor < here.floor || there.name === here.name;
+  return isBelow && !isApart ? undefined : `${file} imports ${target}`;
+}
+
+describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, house) => {
+  const files = filesOf(house);
+
+  it('has a room for every file, and nothing in it twice', () => {
+    expect(files.filter((file) => placeOf(house, file) === undefined)).toEqual([]);
+    const names = house.floors.flat();
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+    expect(names.filter((name) => !files.some((file) => isIn(file, name)))).toEqual([]);
+  });
+
+  it('imports downwards only', () => {
+    const faults = files.flatMap((file) => importsOf(house, file).map((each) => fault(house, file, each)));
+    expect(faults.filter((each) => each !== undefined)).toEqual([]);
+  });
+
+  it('has nothing that goes round', () => {
+    const done = new Set<string>();
+    const visit = (file: string, way: string[]): void => {
+      expect(way.includes(file) ? [...way, file] : []).toEqual([]);
+      if (done.has(file) || !files.includes(file)) return;
+      for (const { target, isPackage, isType } of importsOf(house, file)) {
+        if (!isPackage && !isType) visit(files.includes(target) ? target : `${target}/index`, [...way, file]);
+      }
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+
+  it('would notice an import that climbs, wherever it is put in', () => {
+    const unnoticed = files.flatMap((file) => {
+      const floor = placeOf(house, file)!.floor;
+      return files
+        .filter((target) => placeOf(house, target)!.floor > floor)
+        .filter((target) => fault(house, file, { target, isPackage: false, isType: true }) === undefined);
+    });
+    expect(unnoticed).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+/**
+ * The floors of every house, from the ground up: what stands on one imports only from itself and from what is below. A name
+ * is a folder, with all that is in it and is not named by itself, or a file without its ending.
+ */
+export interface House {
+  /** Where it is. */
+  folder: string;
+  floors: string[][];
+  /** What is below and is not to be known all the same: [who, of what]. */
+  apart?: [string, string][];
+  /** Packages of ours that it may import. */
+  packages?: string[];
+}
+
+export const houses: House[] = [
+  {
+    folder: 'canister/assembly',
+    floors: [
+      // The Internet Computer, and files in stable memory.
+      ['ic'],
+      ['storage'],
+      // The engine, which knows neither.
+      ['llm/budget', 'llm/bytes', 'llm/heap', 'llm/ordered-bits', 'llm/prices'],
+      ['llm/extent', 'llm/hash-index', 'llm/table'],
+      ['llm/kernels', 'llm/gguf'],
+      ['llm/quant', 'llm/cache', 'llm/tokenizer'],
+      ['llm/json', 'llm/sampling'],
+      ['llm/regular'],
+      ['llm/grammar', 'llm/model'],
+      ['llm/schema', 'llm/model/architectures'],
+      ['llm/fit'],
+      ['llm/loading'],
+      ['llm/survey'],
+      ['llm/engine'],
+      // What the canister does with it.
+      ['service/replies'],
+      ['service/settings'],
+      ['service/limits'],
+      ['service/access'],
+      ['service/quotas', 'service/flags'],
+      ['service/logs', 'service/engine'],
+      ['service/prefixes'],
+      ['service/models'],
+      ['service/sessions'],
+      ['service/runs', 'service/files'],
+      ['service/maintenance', 'service/reports'],
+      ['service/http'],
+      ['methods'],
+      ['methods.generated', 'engine-entry'],
+      ['index', 'testing'],
+    ],
+    apart: [
+      ['storage', 'llm'],
+      ['llm', 'ic'],
+      ['llm', 'storage'],
+    ],
+  },
+  {
+    folder: 'packages/network/src',
+    floors: [
+      ['clock'],
+      ['wasm'],
+      ['protocol'],
+      ['storage'],
+      ['execution'],
+      ['state'],
+      ['scheduling'],
+      ['management'],
+      ['system-canisters'],
+      ['gateway'],
+      ['http'],
+      ['network'],
+      ['index', 'launcher', 'main'],
+    ],
+  },
+  {
+    folder: 'packages/client/src',
+    floors: [
+      ['errors'],
+      ['retry', 'rejects', 'source'],
+      ['polling', 'generated', 'gguf', 'pem', 'sha256'],
+      ['canister', 'connect', 'management', 'model-card', 'jinja', 'messages'],
+      ['template-fallback', 'stop-texts', 'pace', 'continuation', 'file-source', 'cost'],
+      ['template', 'generation', 'load', 'parallel-upload', 'upload-progress'],
+      ['chat', 'loaded-format', 'upload'],
+      ['index', 'node'],
+    ],
+  },
+  {
+    folder: 'packages/cli/src',
+    floors: [
+      ['exit-codes', 'shell-word', 'packages', 'free-port'],
+      ['hints', 'interrupt'],
+      ['output'],
+      ['failure'],
+      ['amounts', 'config', 'candid-text'],
+      ['progress', 'network-process'],
+      ['context', 'upload-bars'],
+      ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat'],
+      ['commands'],
+      ['program'],
+      ['main'],
+    ],
+    packages: ['@llama-canister/client', '@llama-canister/client/node', '@llama-canister/network'],
+  },
+];
