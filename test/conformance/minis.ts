@@ -4,51 +4,10 @@
  * llama.cpp makes of them (scripts/references.mjs).
  */
 import type { TensorType } from '../gguf/layout.js';
-import { type ModelShape, randomModel } from '../gguf/random-model.js';
+import { randomModel } from '../gguf/random-model.js';
 import type { Tensor, Value } from '../gguf/writer.js';
-
-export interface Mini {
-  name: string;
-  /** What it is there for. */
-  about: string;
-  shape: ModelShape;
-  /** llama.cpp has no product for the type: only its dequantised weights are a reference. */
-  exactOnly?: true;
-}
-
-/** What minis are unless they say otherwise. */
-const BASE: ModelShape = {
-  architecture: 'llama',
-  layers: 3,
-  embedding: 64,
-  heads: 4,
-  keyValueHeads: 2,
-  headDim: 16,
-  feedForward: 96,
-  vocabulary: 331,
-  context: 512,
-  ropeBase: 10000,
-  sharpness: 3,
-  tied: true,
-  type: () => 'F32',
-};
-
-const f32 = (value: number): Value => ({ type: 'f32', value });
-const u32 = (value: number): Value => ({ type: 'u32', value });
-const text = (value: string): Value => ({ type: 'string', value });
-
-const scaling = (type: string, factor: number, original = 16): Record<string, Value> => ({
-  'rope.scaling.type': text(type),
-  'rope.scaling.factor': f32(factor),
-  'rope.scaling.original_context_length': u32(original),
-});
-
-/** For models that scale embeddings up: the layers, not the last token, say what comes next. */
-const FAINT = { embeddingSpread: 1 / 8, sharpness: 24 } as const;
-
-function mini(name: string, about: string, shape: Partial<ModelShape>): Mini {
-  return { name, about, shape: { ...BASE, ...shape } };
-}
+import { converted } from './converted.js';
+import { FAINT, f32, type Mini, mini, scaling, u32 } from './mini.js';
 
 const ARCHITECTURES: readonly Mini[] = [
   mini('llama', 'one key/value head, an output matrix of its own', { keyValueHeads: 1, tied: false }),
@@ -373,11 +332,20 @@ const MIXED: readonly Mini[] = [
   },
 ];
 
-export const minis: readonly Mini[] = [...ARCHITECTURES, ...SMALL.map(ofType), ...LARGE.map(ofType), ...MIXED];
+export const minis: readonly Mini[] = [
+  ...ARCHITECTURES,
+  ...SMALL.map(ofType),
+  ...LARGE.map(ofType),
+  ...MIXED,
+  ...converted,
+];
 
 /** Metadata and tensors of a mini, the same every time. */
-export function miniModel({ name, shape }: Mini): { metadata: Record<string, Value>; tensors: Tensor[] } {
+export function miniModel({ name, shape, metadata }: Mini): { metadata: Record<string, Value>; tensors: Tensor[] } {
   let seed = 7;
   for (const letter of name) seed = (seed * 31 + letter.charCodeAt(0)) % 20_011;
-  return randomModel(shape, seed);
+  const model = randomModel(shape, seed);
+  if (!metadata) return model;
+  const vocabulary = Object.entries(model.metadata).filter(([key]) => key.startsWith('tokenizer.'));
+  return { ...model, metadata: { ...metadata, ...Object.fromEntries(vocabulary) } };
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { Step } from '../../canister/test/reference/step.js';
 import { hasShared, shared } from '../../canister/test/shared.js';
 import { gguf } from '../gguf/writer.js';
-import { type Mini, miniModel, minis } from './minis.js';
+import type { Mini } from './mini.js';
+import { miniModel, minis } from './minis.js';
 
 interface Reference {
   prompt: number[];

@@ -1,7 +1,7 @@
 /** Comparisons as tables in Markdown. */
 import type { Architecture } from '../gguf/architectures.js';
 import type { Comparison } from './measure.js';
-import type { Mini } from './minis.js';
+import type { Mini } from './mini.js';
 
 const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 

@@ -3,7 +3,7 @@
  * Too heavy for every test run: conformance.full.test.ts and `npm run conformance -- --wide` take them.
  */
 import type { ModelShape } from '../gguf/random-model.js';
-import type { Mini } from './minis.js';
+import type { Mini } from './mini.js';
 
 type Rest = Pick<ModelShape, 'layers' | 'vocabulary' | 'tied' | 'context'>;
 
