@@ -4,7 +4,8 @@ import { errorCodeText } from '../execution/errors.js';
 import { RequestError } from '../protocol/envelope.js';
 import type { LabelledTree } from '../protocol/hash-tree.js';
 import { leb128 } from '../protocol/request-id.js';
-import type { Ingress, IngressRecord } from '../scheduling/ingress.js';
+import type { Ingress } from '../scheduling/ingress.js';
+import type { IngressRecord } from '../scheduling/ingress-records.js';
 import type { Canister } from '../state/canister.js';
 import {
   canisterLeaf,
@@ -57,7 +58,7 @@ function requestStatusTree({ status }: IngressRecord): Subtree {
 
 /** A certificate of one request's status and of the time. */
 export function certifyRequestStatus({ keys, clock }: NetworkState, record: IngressRecord): Uint8Array {
-  const statuses: Subtree = new Map([[record.id, requestStatusTree(record)]]);
+  const statuses: Subtree = new Map([[Buffer.from(record.request, 'hex'), requestStatusTree(record)]]);
   return keys.certify(
     new Map<string, LabelledTree>([
       ['request_status', statuses],

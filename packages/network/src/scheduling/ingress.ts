@@ -7,24 +7,10 @@ import { cannotAfford } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
 import { type Answer, notFoundError, type Response, rejection } from './call-context.js';
+import { type IngressRecord, IngressRecords, type NewRecord } from './ingress-records.js';
 import type { Scheduler } from './scheduler.js';
 
-type IngressStatus = { kind: 'processing' } | Answer;
-
-export interface IngressRecord {
-  id: Uint8Array;
-  sender: Uint8Array;
-  /** The canister that is called; empty for the management canister. */
-  canister: Uint8Array;
-  /** The canister in the URL to which it was sent. */
-  effectiveCanister: Principal;
-  expiry: bigint;
-  status: IngressStatus;
-  /** Resolves when there is an answer. */
-  finished: Promise<void>;
-}
-
-type KeptRecord = Omit<IngressRecord, 'finished'>;
+type KeptRecord = Omit<NewRecord, 'request'>;
 
 /** What becomes of a call that was accepted, but not finished, when the network's process ended. */
 const interrupted: Answer = rejection({
@@ -46,16 +32,11 @@ function methodNameTooLong(name: string): UserError {
   return { code: ErrorCode.methodNotFound, message };
 }
 
-/** Answers stay readable for this long after the call's expiry. */
-const keptAfterExpiry = 300n * 1_000_000_000n;
-
 export class Ingress {
   private readonly state: NetworkState;
   private readonly scheduler: Scheduler;
   private readonly checkManagement: ManagementCheck;
-  /** By the hex of their id. */
-  private readonly records = new Map<string, IngressRecord>();
-  private readonly finishers = new Map<string, () => void>();
+  private readonly records = new IngressRecords();
 
   constructor(state: NetworkState, scheduler: Scheduler, checkManagement: ManagementCheck) {
     this.state = state;
@@ -67,36 +48,26 @@ export class Ingress {
 
   private restore(request: string, kept: KeptRecord): void {
     const lost = kept.status.kind === 'processing' && !this.scheduler.isOpen(request);
-    const record = this.remember(request, lost ? { ...kept, status: interrupted } : kept);
-    if (record.status.kind !== 'processing') {
-      this.finishers.get(request)?.();
-      this.finishers.delete(request);
-    }
-    if (lost) this.keep(request, record);
+    const { sender, canister, effectiveCanister, expiry } = kept;
+    const status = lost ? interrupted : kept.status;
+    const record = this.records.remember({ request, sender, canister, effectiveCanister, expiry, status });
+    if (lost) this.keep(record);
   }
 
-  private remember(request: string, kept: KeptRecord): IngressRecord {
-    const finished = new Promise<void>((resolve) => this.finishers.set(request, resolve));
-    const record: IngressRecord = { ...kept, finished };
-    this.records.set(request, record);
-    return record;
-  }
-
-  private keep(request: string, { finished: _, ...kept }: IngressRecord): void {
-    this.state.keep(`ingress/${request}`, () => kept);
+  private keep(record: IngressRecord): void {
+    const kept = (): KeptRecord => {
+      const { request: _, finished: __, ...rest } = record;
+      return rest;
+    };
+    this.state.keep(`ingress/${record.request}`, kept);
   }
 
   private answered(request: string, { refund: _, ...answer }: Response): void {
-    const record = this.records.get(request);
-    if (record === undefined) return;
-    record.status = answer;
-    this.keep(request, record);
-    this.finishers.get(request)?.();
-    this.finishers.delete(request);
+    for (const record of this.records.answered(request, answer)) this.keep(record);
   }
 
   find(id: Uint8Array): IngressRecord | undefined {
-    return this.records.get(Buffer.from(id).toString('hex'));
+    return this.records.find(Buffer.from(id).toString('hex'));
   }
 
   /** Takes a call, or says why not. A call that is known already is not executed again. */
@@ -135,17 +106,17 @@ export class Ingress {
   }
 
   private accept(id: Uint8Array, content: CallContent, effectiveCanister: Principal): IngressRecord {
-    this.forgetOld();
+    for (const old of this.records.forget(this.state.clock.now())) this.state.store.drop(`ingress/${old}`);
     const request = Buffer.from(id).toString('hex');
-    const record = this.remember(request, {
-      id,
+    const record = this.records.remember({
+      request,
       sender: content.sender,
       canister: content.canisterId,
       effectiveCanister,
       expiry: content.ingressExpiry,
       status: { kind: 'processing' },
     });
-    this.keep(request, record);
+    this.keep(record);
     this.scheduler.deliver({
       callee: Principal.fromUint8Array(content.canisterId),
       method: content.methodName,
@@ -175,16 +146,5 @@ export class Ingress {
       code: ErrorCode.canisterRejected,
       message: `Error from Canister ${canister.name}: Canister rejected the message`,
     };
-  }
-
-  private forgetOld(): void {
-    const now = this.state.clock.now();
-    for (const [key, { expiry, status }] of this.records) {
-      const waiting = status.kind === 'processing';
-      if (!waiting && expiry + keptAfterExpiry < now) {
-        this.records.delete(key);
-        this.state.store.drop(`ingress/${key}`);
-      } else if (expiry + keptAfterExpiry >= now) break;
-    }
   }
 }
