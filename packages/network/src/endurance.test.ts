@@ -81,7 +81,10 @@ async function send(
     ingress_expiry: BigInt(Date.now() + 240_000) * 1_000_000n,
   };
   const path = `${kind === 'call' ? 'v4' : 'v3'}/canister/${id.toText()}/${kind}`;
-  const response = await fetch(`${network.url}/api/${path}`, { method: 'POST', body: encodeCbor({ content }) });
+  const response = await fetch(`${network.url}/api/${path}`, {
+    method: 'POST',
+    body: Uint8Array.from(encodeCbor({ content })),
+  });
   const answer = Buffer.from(await response.arrayBuffer());
   if (response.status !== 200) throw new Error(`${response.status} ${answer}`);
 }
@@ -123,7 +126,7 @@ describe('a network that lasts', () => {
       expect(await look()).toBe(calls - failures + 1);
       expect(network.metrics.messages.length).toBeLessThanOrEqual(4000);
       expect(heard).toBeGreaterThan(3 * calls);
-    unsubscribe();
+      unsubscribe();
       // What has expired goes.
       network.advanceTime(700_000);
       await count();
