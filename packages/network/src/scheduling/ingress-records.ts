@@ -6,7 +6,7 @@
 import { Principal } from '@icp-sdk/core/principal';
 import type { Answer } from './call-context.js';
 
-export type IngressStatus = { kind: 'processing' } | { kind: 'done' } | Answer;
+type IngressStatus = { kind: 'processing' } | { kind: 'done' } | Answer;
 
 export interface IngressRecord {
   /** The call's id in hex. */

@@ -1,6 +1,7 @@
 /** A function body, decoded into operators without copying: opcodes and where each one starts. */
 import { ByteReader, WasmFormatError } from './bytes.js';
-import { Immediates, operatorTable } from './opcodes.js';
+import { op } from './op.js';
+import { Immediates, opcodePrefix, operatorTable } from './opcodes.js';
 
 export interface FunctionCode {
   /** The body's bytes: local declarations, then operators. */
@@ -33,24 +34,34 @@ function growScratch(): void {
   startScratch = starts;
 }
 
+const { misc, vector } = opcodePrefix;
+/** What other features use, by the first and the last opcode of a range. */
+const refusedFeatures: readonly { opcodes: readonly [from: number, to: number]; feature: string }[] = [
+  { opcodes: [0x06, 0x0a], feature: 'exceptions' },
+  { opcodes: [0x14, 0x15], feature: 'function references' },
+  { opcodes: [0x18, 0x19], feature: 'exceptions' },
+  { opcodes: [0x1f, 0x1f], feature: 'exceptions' },
+  { opcodes: [0xd3, 0xd6], feature: 'gc' },
+  { opcodes: [0xfb, 0xfb], feature: 'gc' },
+  { opcodes: [0xfe, 0xfe], feature: 'threads' },
+];
+const relaxedSimd = [0x100, 0x113] as const;
+
 /** Reads an opcode with its prefix; refuses what opcodes.ts does not list. */
 function readOpcode(reader: ByteReader): number {
   const at = reader.at;
   const first = reader.u8();
-  if (first !== 0xfc && first !== 0xfd) {
+  if (first !== misc && first !== vector) {
     if (operatorTable[first] !== undefined) return first;
-    if (first === 0xfe) throw new WasmFormatError('threads support is not enabled', at);
-    if (first >= 0x06 && first <= 0x0a) throw new WasmFormatError('exceptions support is not enabled', at);
-    if (first === 0x18 || first === 0x19 || first === 0x1f)
-      throw new WasmFormatError('exceptions support is not enabled', at);
-    if (first === 0xfb || (first >= 0xd3 && first <= 0xd6)) throw new WasmFormatError('gc support is not enabled', at);
-    if (first === 0x14 || first === 0x15) throw new WasmFormatError('function references support is not enabled', at);
+    const feature = refusedFeatures.find(({ opcodes: [from, to] }) => first >= from && first <= to)?.feature;
+    if (feature !== undefined) throw new WasmFormatError(`${feature} support is not enabled`, at);
     throw new WasmFormatError(`illegal opcode: 0x${first.toString(16)}`, at);
   }
   const second = reader.u32();
   const opcode = second < 0x100 ? (first << 8) | second : -1;
   if (opcode >= 0 && operatorTable[opcode] !== undefined) return opcode;
-  if (first === 0xfd && second >= 0x100 && second <= 0x113)
+  const [from, to] = relaxedSimd;
+  if (first === vector && second >= from && second <= to)
     throw new WasmFormatError('relaxed SIMD support is not enabled', at);
   throw new WasmFormatError(`illegal opcode: 0x${first.toString(16)} 0x${second.toString(16)}`, at);
 }
@@ -153,7 +164,7 @@ export function decodeFunction(bytes: Uint8Array, memory64 = false): FunctionCod
     skipImmediates(reader, operatorTable[opcode]!.immediates, memory64);
   }
   startScratch[count] = reader.at;
-  if (count === 0 || opcodeScratch[count - 1] !== 0x0b) {
+  if (count === 0 || opcodeScratch[count - 1] !== op.end) {
     throw new WasmFormatError('function body must end with end opcode', reader.at);
   }
   return {
@@ -170,7 +181,7 @@ export function decodeFunction(bytes: Uint8Array, memory64 = false): FunctionCod
 /** A reader placed behind operator `i`'s opcode, at its immediates. */
 export function immediatesOf(code: FunctionCode, i: number): ByteReader {
   const reader = new ByteReader(code.bytes, code.starts[i]!, code.starts[i + 1]!);
-  if (reader.u8() >= 0xfc) reader.u32();
+  if (reader.u8() >= misc) reader.u32();
   return reader;
 }
 

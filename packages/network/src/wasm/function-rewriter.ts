@@ -11,6 +11,7 @@ import { heapLayout } from './heap-layout.js';
 import { type HelperIndices, helperOrder, hostImports } from './helpers.js';
 import { chargePoints } from './metering.js';
 import type { FunctionType, TableType } from './module.js';
+import { emptyBlock, op } from './op.js';
 import { allOperators, operatorTable, ValueType } from './opcodes.js';
 import type { ModuleShape } from './operand-stack.js';
 import { type PageCheck, planPageChecks, unreachableOffset } from './page-checks.js';
@@ -28,8 +29,6 @@ export interface RewritingContext {
   pagesGlobal: number;
   tables: readonly TableType[];
 }
-
-const endOpcode = 0x0b;
 
 /** Operators in front of which the counter must be in its global, and those behind which it must be fetched again. */
 const publishes = new Uint8Array(0x10000);
@@ -92,19 +91,19 @@ export class FunctionRewriter {
       const before = plan.teesBefore.get(i);
       if (before !== undefined) {
         this.flush(i);
-        out.u8(0x22).u32(this.temporaryBase + before);
+        out.u8(op.localTee).u32(this.temporaryBase + before);
       }
       const spill = plan.spills.get(i);
       if (spill !== undefined) {
         this.flush(i);
-        out.u8(0x21).u32(this.valueTemporaries.get(spill.valueType)!);
-        out.u8(0x22).u32(this.temporaryBase + spill.temporary);
+        out.u8(op.localSet).u32(this.valueTemporaries.get(spill.valueType)!);
+        out.u8(op.localTee).u32(this.temporaryBase + spill.temporary);
       }
       while (nextCheck < plan.checks.length && plan.checks[nextCheck]!.position === i) {
         this.flush(i);
         this.check(plan.checks[nextCheck++]!);
       }
-      if (spill !== undefined) out.u8(0x20).u32(this.valueTemporaries.get(spill.valueType)!);
+      if (spill !== undefined) out.u8(op.localGet).u32(this.valueTemporaries.get(spill.valueType)!);
       const opcode = code.opcodes[i]!;
       if (publishes[opcode] === 1 || this.leavesFunction(i, opcode)) {
         this.flush(i);
@@ -127,7 +126,7 @@ export class FunctionRewriter {
       const after = plan.teesAfter.get(i);
       if (after !== undefined) {
         this.flush(i + 1);
-        out.u8(0x22).u32(this.temporaryBase + after);
+        out.u8(op.localTee).u32(this.temporaryBase + after);
       }
     }
     this.flush(code.count);
@@ -166,27 +165,27 @@ export class FunctionRewriter {
   }
 
   private publishCounter(): void {
-    this.out.u8(0x20).u32(this.counterLocal).u8(0x24).u32(this.context.leftGlobal);
+    this.out.u8(op.localGet).u32(this.counterLocal).u8(op.globalSet).u32(this.context.leftGlobal);
   }
 
   private fetchCounter(): void {
-    this.out.u8(0x23).u32(this.context.leftGlobal).u8(0x21).u32(this.counterLocal);
+    this.out.u8(op.globalGet).u32(this.context.leftGlobal).u8(op.localSet).u32(this.counterLocal);
   }
 
   /** Whether operator `i` may go to the function's end. Keeps count of the open blocks, too. */
   private leavesFunction(i: number, opcode: number): boolean {
     switch (opcode) {
-      case 0x02:
-      case 0x03:
-      case 0x04:
+      case op.block:
+      case op.loop:
+      case op.if:
         this.depth++;
         return false;
-      case endOpcode:
+      case op.end:
         return this.depth-- === 0;
-      case 0x0c:
-      case 0x0d:
+      case op.br:
+      case op.brIf:
         return immediatesOf(this.code, i).u32() === this.depth;
-      case 0x0e: {
+      case op.brTable: {
         const reader = immediatesOf(this.code, i);
         for (let n = reader.u32(); n >= 0; n--) if (reader.u32() === this.depth) return true;
         return false;
@@ -200,40 +199,42 @@ export class FunctionRewriter {
   private charge(cost: number, reentrant: boolean, first: boolean): void {
     const { exhaustedGlobal, leftGlobal } = this.context;
     const { out, counterLocal } = this;
-    if (first) out.u8(0x23).u32(leftGlobal);
-    else out.u8(0x20).u32(counterLocal);
-    out.u8(0x42).s64(BigInt(cost)).u8(0x7d);
+    if (first) out.u8(op.globalGet).u32(leftGlobal);
+    else out.u8(op.localGet).u32(counterLocal);
+    out.u8(op.i64Const).s64(BigInt(cost)).u8(op.i64Sub);
     if (!reentrant) {
-      out.u8(0x21).u32(counterLocal);
+      out.u8(op.localSet).u32(counterLocal);
       return;
     }
-    out.u8(0x22).u32(counterLocal).u8(0x42, 0x00, 0x53);
+    out.u8(op.localTee).u32(counterLocal).u8(op.i64Const, 0, op.i64LtS);
     this.unlikely.push(out.size);
-    out.u8(0x04, 0x40);
+    out.u8(op.if, emptyBlock);
     this.publishCounter();
-    out.u8(0x41, 0x01, 0x24).u32(exhaustedGlobal).u8(0x00, 0x0b);
+    out.u8(op.i32Const, 1, op.globalSet).u32(exhaustedGlobal).u8(op.unreachable, op.end);
   }
 
   private address(base: PageCheck['base'], distance: number): void {
     const { out } = this;
     const { memory64 } = this.code;
-    const constant = () => (memory64 ? out.u8(0x42).s64(BigInt(distance)) : out.u8(0x41).s32(distance | 0));
+    const constant = () =>
+      memory64 ? out.u8(op.i64Const).s64(BigInt(distance)) : out.u8(op.i32Const).s32(distance | 0);
     if (base === 'zero') {
       constant();
       return;
     }
-    out.u8(0x20).u32('local' in base ? base.local : this.temporaryBase + base.temporary);
-    if (distance !== 0) constant().u8(memory64 ? 0x7c : 0x6a);
+    out.u8(op.localGet).u32('local' in base ? base.local : this.temporaryBase + base.temporary);
+    if (distance !== 0) constant().u8(memory64 ? op.i64Add : op.i32Add);
   }
 
   private mark(base: PageCheck['base'], distance: number): void {
     const { out } = this;
     const { memory64 } = this.code;
-    if (base === 'zero') out.u8(memory64 ? 0x42 : 0x41, 0x00, 0x2d, 0x00).u32(Math.floor(distance / 65536));
+    if (base === 'zero')
+      out.u8(memory64 ? op.i64Const : op.i32Const, 0, op.i32Load8U, 0).u32(Math.floor(distance / 65536));
     else if (memory64) this.mark64(base, distance);
     else {
       this.address(base, distance);
-      out.u8(0x41, 0x10, 0x76, 0x2d, 0x00, 0x00);
+      out.u8(op.i32Const, 16, op.i32ShrU, op.i32Load8U, 0, 0);
     }
   }
 
@@ -243,9 +244,9 @@ export class FunctionRewriter {
     const page = this.counterLocal + 1;
     const beyond = BigInt(heapLayout(true).maxPages);
     this.address(base, distance);
-    out.u8(0x42, 0x10, 0x88, 0x22).u32(page).u8(0x42).s64(beyond);
-    out.u8(0x20).u32(page).u8(0x42).s64(beyond).u8(0x54, 0x1b);
-    out.u8(0x2d, 0x00, 0x00);
+    out.u8(op.i64Const, 16, op.i64ShrU, op.localTee).u32(page).u8(op.i64Const).s64(beyond);
+    out.u8(op.localGet).u32(page).u8(op.i64Const).s64(beyond).u8(op.i64LtU, op.select);
+    out.u8(op.i32Load8U, 0, 0);
   }
 
   private check({ base, first, last, write }: PageCheck): void {
@@ -254,19 +255,19 @@ export class FunctionRewriter {
     this.mark(base, first);
     if (!onePage) {
       this.mark(base, last);
-      out.u8(0x71);
+      out.u8(op.i32And);
     }
-    if (write) out.u8(0x41, 0x02, 0x71);
-    out.u8(0x45);
+    if (write) out.u8(op.i32Const, 2, op.i32And);
+    out.u8(op.i32Eqz);
     this.unlikely.push(out.size);
-    out.u8(0x04, 0x40);
+    out.u8(op.if, emptyBlock);
     this.publishCounter();
     this.address(base, first);
     this.address(base, last);
     const { readMiss, writeMiss } = context.helpers.hosts;
-    out.u8(0x10).u32(write ? writeMiss : readMiss);
+    out.u8(op.call).u32(write ? writeMiss : readMiss);
     this.fetchCounter();
-    out.u8(0x0b);
+    out.u8(op.end);
   }
 
   private operator(i: number, opcode: number): void {
@@ -278,9 +279,9 @@ export class FunctionRewriter {
     }
     const { helpers } = context;
     switch (opcode) {
-      case 0x10:
-      case 0x12:
-      case 0xd2: {
+      case op.call:
+      case op.returnCall:
+      case op.refFunc: {
         const index = immediatesOf(code, i).u32();
         if (index >= context.importedFunctions)
           this.replace(i)
@@ -288,30 +289,30 @@ export class FunctionRewriter {
             .u32(index + hostImports.length);
         return;
       }
-      case 0x3f:
-        this.replace(i).u8(0x23).u32(context.pagesGlobal);
-        if (code.memory64) this.out.u8(0xad);
+      case op.memorySize:
+        this.replace(i).u8(op.globalGet).u32(context.pagesGlobal);
+        if (code.memory64) this.out.u8(op.i64ExtendI32U);
         return;
-      case 0x40:
+      case op.memoryGrow:
         this.compiledOperators += 3;
-        this.replace(i).u8(0x10).u32(helpers.hosts.grow);
+        this.replace(i).u8(op.call).u32(helpers.hosts.grow);
         return;
-      case 0xfc0b:
+      case op.memoryFill:
         this.compiledOperators += 3;
         this.replace(i)
-          .u8(0x10)
+          .u8(op.call)
           .u32(helpers.first + helperOrder.fill);
         return;
-      case 0xfc0a:
+      case op.memoryCopy:
         this.compiledOperators += 3;
         this.replace(i)
-          .u8(0x10)
+          .u8(op.call)
           .u32(helpers.first + helperOrder.copy);
         return;
-      case 0xfc08:
+      case op.memoryInit:
         this.compiledOperators += 3;
         this.replace(i)
-          .u8(0x10)
+          .u8(op.call)
           .u32(helpers.first + helperOrder.init + immediatesOf(code, i).u32());
         return;
     }
@@ -324,7 +325,7 @@ export class FunctionRewriter {
     // An access this far out traps whatever its base is; the offset cannot be raised without overflowing.
     if (offset >= unreachableOffset(code.memory64)) {
       this.publishCounter();
-      out.u8(0x10).u32(this.context.helpers.hosts.outOfBounds).u8(0x00);
+      out.u8(op.call).u32(this.context.helpers.hosts.outOfBounds).u8(op.unreachable);
       return;
     }
     const reader = immediatesOf(code, i);

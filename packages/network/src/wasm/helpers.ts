@@ -2,6 +2,7 @@
 import { ByteWriter } from './bytes.js';
 import { heapLayout } from './heap-layout.js';
 import type { FunctionType } from './module.js';
+import { emptyBlock, noLocals, op, prefixed } from './op.js';
 import { ValueType } from './opcodes.js';
 
 /** Names of the functions that the host has to provide, in module `__`. */
@@ -43,24 +44,24 @@ export function helperTypes(memory64: boolean): Record<HostImport, FunctionType>
 
 /** The operators for addresses, by the memory's address type. */
 const operators32 = {
-  constant: 0x41,
-  add: 0x6a,
-  sub: 0x6b,
-  shl: 0x74,
-  shr: 0x76,
-  eqz: 0x45,
-  le: 0x4d,
-  ge: 0x4f,
+  constant: op.i32Const,
+  add: op.i32Add,
+  sub: op.i32Sub,
+  shl: op.i32Shl,
+  shr: op.i32ShrU,
+  eqz: op.i32Eqz,
+  le: op.i32LeU,
+  ge: op.i32GeU,
 } as const;
 const operators64 = {
-  constant: 0x42,
-  add: 0x7c,
-  sub: 0x7d,
-  shl: 0x86,
-  shr: 0x88,
-  eqz: 0x50,
-  le: 0x58,
-  ge: 0x5a,
+  constant: op.i64Const,
+  add: op.i64Add,
+  sub: op.i64Sub,
+  shl: op.i64Shl,
+  shr: op.i64ShrU,
+  eqz: op.i64Eqz,
+  le: op.i64LeU,
+  ge: op.i64GeU,
 } as const;
 
 /**
@@ -99,25 +100,30 @@ export function helperFunctions(
   const bulk = (params: string, touch: (w: ByteWriter) => void, operator: (w: ByteWriter) => void): Helper => {
     const size = params[2] === 'a' ? a : operators32;
     // The segment's operands are i32 whatever the memory is.
-    const widened = size === a || !memory64 ? [] : [0xad];
-    const narrowed = widened.length > 0 ? [0xa7] : [];
+    const widened = size === a || !memory64 ? [] : [op.i64ExtendI32U];
+    const narrowed = widened.length > 0 ? [op.i32WrapI64] : [];
     const w = new ByteWriter();
-    w.u8(0x00);
-    w.u8(0x20, 2, ...widened, 0x10)
+    w.u8(noLocals);
+    w.u8(op.localGet, 2, ...widened, op.call)
       .u32(charge)
-      .u8(...narrowed, 0x1a);
+      .u8(...narrowed, op.drop);
     touch(w);
     operator(w);
-    w.u8(0x20, 2, size.constant).s32(largeBulk).u8(size.ge, 0x04, 0x40, 0x10).u32(hosts.bulkEnd).u8(0x0b, 0x0b);
+    w.u8(op.localGet, 2, size.constant)
+      .s32(largeBulk)
+      .u8(size.ge, op.if, emptyBlock, op.call)
+      .u32(hosts.bulkEnd)
+      .u8(op.end, op.end);
     return { type: signature(memory64, params), body: w.finish() };
   };
-  const touch = (w: ByteWriter, local: number, helper: number) => w.u8(0x20, local, 0x20, 2, 0x10).u32(helper);
-  const shifted = (w: ByteWriter, local: number) => w.u8(0x20, local, a.constant).s32(base).u8(a.add);
+  const touch = (w: ByteWriter, local: number, helper: number) =>
+    w.u8(op.localGet, local, op.localGet, 2, op.call).u32(helper);
+  const shifted = (w: ByteWriter, local: number) => w.u8(op.localGet, local, a.constant).s32(base).u8(a.add);
   helpers.push(
     bulk(
       'aia',
       (w) => touch(w, 0, touchWrite),
-      (w) => shifted(w, 0).u8(0x20, 1, 0x20, 2, 0xfc, 0x0b, 0),
+      (w) => shifted(w, 0).u8(op.localGet, 1, op.localGet, 2, ...prefixed(op.memoryFill), 0),
     ),
     bulk(
       'aaa',
@@ -127,7 +133,7 @@ export function helperFunctions(
       },
       (w) => {
         shifted(w, 0);
-        shifted(w, 1).u8(0x20, 2, 0xfc, 0x0a, 0, 0);
+        shifted(w, 1).u8(op.localGet, 2, ...prefixed(op.memoryCopy), 0, 0);
       },
     ),
   );
@@ -135,8 +141,12 @@ export function helperFunctions(
     helpers.push(
       bulk(
         'aii',
-        (w) => w.u8(0x20, 0, 0x20, 2, ...(memory64 ? [0xad] : []), 0x10).u32(touchWrite),
-        (w) => shifted(w, 0).u8(0x20, 1, 0x20, 2, 0xfc, 0x08).u32(segment).u8(0),
+        (w) => w.u8(op.localGet, 0, op.localGet, 2, ...(memory64 ? [op.i64ExtendI32U] : []), op.call).u32(touchWrite),
+        (w) =>
+          shifted(w, 0)
+            .u8(op.localGet, 1, op.localGet, 2, ...prefixed(op.memoryInit))
+            .u32(segment)
+            .u8(0),
       ),
     );
   }
@@ -151,16 +161,20 @@ function chargeBody(
 ): Uint8Array {
   const w = new ByteWriter();
   const a = memory64 ? operators64 : operators32;
-  w.u8(0x00);
-  w.u8(0x20, 0, a.constant).s32(largeBulk).u8(a.ge, 0x04, 0x40); // if n >= largeBulk
-  w.u8(0x20, 0, 0x10).u32(hosts.bulkBegin);
-  w.u8(0x05); // else left -= n; if left < 0: exhausted
-  w.u8(0x23)
+  w.u8(noLocals);
+  w.u8(op.localGet, 0, a.constant).s32(largeBulk).u8(a.ge, op.if, emptyBlock); // if n >= largeBulk
+  w.u8(op.localGet, 0, op.call).u32(hosts.bulkBegin);
+  w.u8(op.else); // else left -= n; if left < 0: exhausted
+  w.u8(op.globalGet)
     .u32(leftGlobal)
-    .u8(0x20, 0, ...(memory64 ? [] : [0xad]), 0x7d, 0x24)
+    .u8(op.localGet, 0, ...(memory64 ? [] : [op.i64ExtendI32U]), op.i64Sub, op.globalSet)
     .u32(leftGlobal);
-  w.u8(0x23).u32(leftGlobal).u8(0x42, 0, 0x53, 0x04, 0x40, 0x41, 1, 0x24).u32(exhaustedGlobal).u8(0x00, 0x0b);
-  w.u8(0x0b, 0x20, 0, 0x0b);
+  w.u8(op.globalGet)
+    .u32(leftGlobal)
+    .u8(op.i64Const, 0, op.i64LtS, op.if, emptyBlock, op.i32Const, 1, op.globalSet)
+    .u32(exhaustedGlobal)
+    .u8(op.unreachable, op.end);
+  w.u8(op.end, op.localGet, 0, op.end);
   return w.finish();
 }
 
@@ -175,32 +189,49 @@ function touchBody(
   const w = new ByteWriter();
   const a = memory64 ? operators64 : operators32;
   w.u8(1, 2, memory64 ? i64 : i32);
-  const end = (writer: ByteWriter) => writer.u8(0x23).u32(pagesGlobal).u8(0xad, 0x42, 16, 0x86); // u64(pages) << 16
+  const end = (writer: ByteWriter) =>
+    writer.u8(op.globalGet).u32(pagesGlobal).u8(op.i64ExtendI32U, op.i64Const, 16, op.i64Shl); // u64(pages) << 16
   if (memory64) {
-    end(w.u8(0x20, 0)).u8(0x56); // address > end
-    end(w.u8(0x20, 1)).u8(0x20, 0, 0x7d, 0x56, 0x72); // or length > end - address
+    end(w.u8(op.localGet, 0)).u8(op.i64GtU); // address > end
+    end(w.u8(op.localGet, 1)).u8(op.localGet, 0, op.i64Sub, op.i64GtU, op.i32Or); // or length > end - address
   } else {
-    end(w.u8(0x20, 0, 0xad, 0x20, 1, 0xad, 0x7c)).u8(0x56); // u64(address) + u64(length) > end
+    end(w.u8(op.localGet, 0, op.i64ExtendI32U, op.localGet, 1, op.i64ExtendI32U, op.i64Add)).u8(op.i64GtU); // u64(address) + u64(length) > end
   }
-  w.u8(0x04, 0x40, 0x10).u32(hosts.outOfBounds).u8(0x00, 0x0b);
-  w.u8(0x20, 1, a.eqz, 0x04, 0x40, 0x0f, 0x0b); // length 0: return
-  w.u8(0x20, 0, a.constant, 16, a.shr, 0x21, 2); // page = address >> 16
-  w.u8(0x20, 0, 0x20, 1, a.add, a.constant, 1, a.sub, a.constant, 16, a.shr, 0x21, 3); // last = (address + length - 1) >> 16
-  w.u8(0x03, 0x40);
-  w.u8(0x20, 2, 0x2d, 0, 0, 0x41, bit, 0x71, 0x45, 0x04, 0x40); // if the page's mark lacks the bit
-  w.u8(0x20, 2, a.constant, 16, a.shl, 0x22, 1, 0x20, 1, 0x10).u32(miss).u8(0x0b); // miss(page << 16, page << 16)
-  w.u8(0x20, 2, a.constant, 1, a.add, 0x22, 2, 0x20, 3, a.le, 0x0d, 0, 0x0b); // while ++page <= last
-  w.u8(0x0b);
+  w.u8(op.if, emptyBlock, op.call).u32(hosts.outOfBounds).u8(op.unreachable, op.end);
+  w.u8(op.localGet, 1, a.eqz, op.if, emptyBlock, op.return, op.end); // length 0: return
+  w.u8(op.localGet, 0, a.constant, 16, a.shr, op.localSet, 2); // page = address >> 16
+  w.u8(op.localGet, 0, op.localGet, 1, a.add, a.constant, 1, a.sub, a.constant, 16, a.shr, op.localSet, 3); // last = (address + length - 1) >> 16
+  w.u8(op.loop, emptyBlock);
+  w.u8(op.localGet, 2, op.i32Load8U, 0, 0, op.i32Const, bit, op.i32And, op.i32Eqz, op.if, emptyBlock); // if the page's mark lacks the bit
+  w.u8(op.localGet, 2, a.constant, 16, a.shl, op.localTee, 1, op.localGet, 1, op.call).u32(miss).u8(op.end); // miss(page << 16, page << 16)
+  w.u8(op.localGet, 2, a.constant, 1, a.add, op.localTee, 2, op.localGet, 3, a.le, op.brIf, 0, op.end); // while ++page <= last
+  w.u8(op.end);
   return w.finish();
 }
 
 /** Two functions that read and write a v128 global as two i64, low half first. */
 export function vectorAccess(global: number): Helper[] {
-  const get = new ByteWriter().u8(0x00);
-  for (const lane of [0, 1]) get.u8(0x23).u32(global).u8(0xfd, 0x1d, lane);
-  const set = new ByteWriter().u8(0x00, 0x20, 0, 0xfd, 0x12, 0x20, 1, 0xfd, 0x1e, 1, 0x24).u32(global);
+  const get = new ByteWriter().u8(noLocals);
+  for (const lane of [0, 1])
+    get
+      .u8(op.globalGet)
+      .u32(global)
+      .u8(...prefixed(op.i64x2ExtractLane), lane);
+  const set = new ByteWriter()
+    .u8(
+      noLocals,
+      op.localGet,
+      0,
+      ...prefixed(op.i64x2Splat),
+      op.localGet,
+      1,
+      ...prefixed(op.i64x2ReplaceLane),
+      1,
+      op.globalSet,
+    )
+    .u32(global);
   return [
-    { type: { params: [], results: [i64, i64] }, body: get.u8(0x0b).finish() },
-    { type: { params: [i64, i64], results: [] }, body: set.u8(0x0b).finish() },
+    { type: { params: [], results: [i64, i64] }, body: get.u8(op.end).finish() },
+    { type: { params: [i64, i64], results: [] }, body: set.u8(op.end).finish() },
   ];
 }

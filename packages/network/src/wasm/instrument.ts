@@ -29,6 +29,7 @@ import {
   type WasmModule,
 } from './module.js';
 import { encodeModule, type UnlikelyBranches } from './module-writer.js';
+import { op } from './op.js';
 import { ValueType } from './opcodes.js';
 import { narrowElement, narrowTables } from './tables.js';
 
@@ -53,8 +54,6 @@ export interface InstrumentedModule {
 
 /** The module cannot be given the shape that execution needs; the text is what the replica says. */
 export class InstrumentationError extends Error {}
-
-const dataDrop = 0xfc09;
 
 export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): InstrumentedModule {
   const types = [...module.types];
@@ -120,7 +119,7 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
     operatorCount += rewriter.compiledOperators;
     if (rewriter.unlikely.length > 0)
       unlikely.push({ index: importedFunctions + shift + i, offsets: rewriter.unlikely });
-    for (let n = 0; n < code.count; n++) spoilsInstance ||= code.opcodes[n] === dataDrop;
+    for (let n = 0; n < code.count; n++) spoilsInstance ||= code.opcodes[n] === op.dataDrop;
     return rewritten;
   });
 
@@ -157,7 +156,7 @@ export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): In
   const counter = (type: number): Global => ({
     type,
     mutable: true,
-    init: { opcode: type === ValueType.i64 ? 0x42 : 0x41, immediate: Uint8Array.of(0) },
+    init: { opcode: type === ValueType.i64 ? op.i64Const : op.i32Const, immediate: Uint8Array.of(0) },
   });
   const binary = encodeModule(
     {
@@ -199,7 +198,7 @@ function activeData(segments: readonly DataSegment[], pages: number): Instrument
   return segments.flatMap((segment) => {
     if (segment.mode === 'passive') return [];
     const { opcode, value = 0 } = segment.offset!;
-    const offset = opcode === 0x41 ? value >>> 0 : value;
+    const offset = opcode === op.i32Const ? value >>> 0 : value;
     if (offset + segment.bytes.length > pages * 65536) {
       throw new InstrumentationError(
         `Wasm module has invalid data segment of ${segment.bytes.length} bytes at ${offset}`,
@@ -210,7 +209,7 @@ function activeData(segments: readonly DataSegment[], pages: number): Instrument
 }
 
 function moveReference(expression: Global['init'], moved: (index: number) => number): Global['init'] {
-  return expression.opcode === 0xd2 ? { ...expression, value: moved(expression.value!) } : expression;
+  return expression.opcode === op.refFunc ? { ...expression, value: moved(expression.value!) } : expression;
 }
 
 function moveElement(segment: ElementSegment, moved: (index: number) => number): ElementSegment {

@@ -8,6 +8,7 @@
  */
 import type { FunctionCode } from './code.js';
 import { opcodeCosts, opcodeCosts64 } from './cost.js';
+import { op } from './op.js';
 
 export interface ChargePoint {
   /** Index of the operator in front of which the charge stands. */
@@ -18,8 +19,21 @@ export interface ChargePoint {
 }
 
 const endsBlock = new Uint8Array(0x10000);
-for (const opcode of [0x00, 0x03, 0x04, 0x05, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f, 0x12, 0x13]) endsBlock[opcode] = 1;
-const loopOpcode = 0x03;
+const { unreachable, loop, end, br, brIf, brTable, returnCall, returnCallIndirect } = op;
+for (const opcode of [
+  unreachable,
+  loop,
+  op.if,
+  op.else,
+  end,
+  br,
+  brIf,
+  brTable,
+  op.return,
+  returnCall,
+  returnCallIndirect,
+])
+  endsBlock[opcode] = 1;
 
 /** The charge points of a function in the order of their positions; blocks that cost nothing and need no test are left out. */
 export function chargePoints(code: FunctionCode): ChargePoint[] {
@@ -35,7 +49,7 @@ export function chargePoints(code: FunctionCode): ChargePoint[] {
     if (reentrant || cost > 0) points.push({ position, cost, reentrant });
     position = i + 1;
     cost = 0;
-    reentrant = opcode === loopOpcode;
+    reentrant = opcode === op.loop;
   }
   return points;
 }

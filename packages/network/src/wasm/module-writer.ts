@@ -1,6 +1,10 @@
 /** Writes a module in the binary format. */
 import { ByteWriter } from './bytes.js';
 import { type ConstantExpression, type ElementSegment, exportKinds, type Limits, type WasmModule } from './module.js';
+import { op } from './op.js';
+
+const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+const functionType = 0x60;
 
 function writeVector<T>(writer: ByteWriter, items: readonly T[], item: (writer: ByteWriter, item: T) => void): void {
   writer.u32(items.length);
@@ -14,9 +18,9 @@ function writeLimits(writer: ByteWriter, { min, max, is64 = false, isShared = fa
 
 function writeExpression(writer: ByteWriter, { opcode, immediate, value }: ConstantExpression): void {
   writer.u8(opcode);
-  if ((opcode === 0x23 || opcode === 0xd2) && value !== undefined) writer.u32(value);
+  if ((opcode === op.globalGet || opcode === op.refFunc) && value !== undefined) writer.u32(value);
   else writer.bytes(immediate);
-  writer.u8(0x0b);
+  writer.u8(op.end);
 }
 
 function writeElement(writer: ByteWriter, segment: ElementSegment): void {
@@ -55,7 +59,7 @@ function writeBranchHints(out: ByteWriter, functions: readonly UnlikelyBranches[
 /** Writes a module back. Its custom sections are left out: nothing that is executed depends on them. */
 export function encodeModule(module: WasmModule, unlikely: readonly UnlikelyBranches[] = []): Uint8Array {
   const out = new ByteWriter(1 << 16);
-  out.u8(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
+  out.u8(...magicAndVersion);
   const section = (id: number, fill: (writer: ByteWriter) => void) => {
     const writer = new ByteWriter(1 << 12);
     fill(writer);
@@ -63,7 +67,7 @@ export function encodeModule(module: WasmModule, unlikely: readonly UnlikelyBran
   };
   section(1, (w) =>
     writeVector(w, module.types, (w, type) => {
-      w.u8(0x60);
+      w.u8(functionType);
       writeVector(w, type.params, (w, t) => w.u8(t));
       writeVector(w, type.results, (w, t) => w.u8(t));
     }),

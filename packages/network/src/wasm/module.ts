@@ -1,6 +1,7 @@
 /** A wasm module as data: what the binary format holds, section by section, with function bodies left as bytes. */
 import { ByteReader, WasmFormatError } from './bytes.js';
-import { ValueType } from './opcodes.js';
+import { op, prefixed } from './op.js';
+import { opcodePrefix, ValueType } from './opcodes.js';
 
 export interface FunctionType {
   params: readonly number[];
@@ -190,19 +191,20 @@ function constantExpression(reader: ByteReader): ConstantExpression {
   const opcode = reader.u8();
   const start = reader.at;
   let value: number | undefined;
-  if (opcode === 0x41) value = reader.s32();
-  else if (opcode === 0x42) value = Number(BigInt.asUintN(64, reader.s64()));
-  else if (opcode === 0x43) reader.take(4);
-  else if (opcode === 0x44) reader.take(8);
-  else if (opcode === 0x23 || opcode === 0xd2) value = reader.u32();
-  else if (opcode === 0xd0) reader.u8();
-  else if (opcode === 0xfd) {
-    if (reader.u32() !== 0x0c) throw new WasmFormatError('constant expression required: non-constant operator', at);
+  if (opcode === op.i32Const) value = reader.s32();
+  else if (opcode === op.i64Const) value = Number(BigInt.asUintN(64, reader.s64()));
+  else if (opcode === op.f32Const) reader.take(4);
+  else if (opcode === op.f64Const) reader.take(8);
+  else if (opcode === op.globalGet || opcode === op.refFunc) value = reader.u32();
+  else if (opcode === op.refNull) reader.u8();
+  else if (opcode === opcodePrefix.vector) {
+    if (reader.u32() !== prefixed(op.v128Const)[1])
+      throw new WasmFormatError('constant expression required: non-constant operator', at);
     reader.take(16);
   } else throw new WasmFormatError('constant expression required: non-constant operator', at);
   const immediate = reader.bytes.subarray(start, reader.at);
   const endAt = reader.at;
-  if (reader.u8() !== 0x0b) {
+  if (reader.u8() !== op.end) {
     throw new WasmFormatError('constant expression required: extended constant expressions are not enabled', endAt);
   }
   return value === undefined ? { opcode, immediate } : { opcode, immediate, value };

@@ -27,6 +27,9 @@ export const Immediates = {
 } as const;
 export type Immediates = (typeof Immediates)[keyof typeof Immediates];
 
+/** The bytes in front of opcodes that are longer. */
+export const opcodePrefix = { misc: 0xfc, vector: 0xfd } as const;
+
 export const ValueType = {
   i32: 0x7f,
   i64: 0x7e,

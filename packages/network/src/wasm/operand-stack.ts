@@ -5,6 +5,7 @@
  */
 import { type FunctionCode, immediatesOf } from './code.js';
 import type { FunctionType } from './module.js';
+import { op } from './op.js';
 import { operatorTable, ValueType } from './opcodes.js';
 
 /** What the simulation has to know about the module. */
@@ -40,35 +41,18 @@ interface Frame {
 /** The block type that means no parameters and no results. */
 const emptyBlock = -64;
 
-const op = {
-  unreachable: 0x00,
-  block: 0x02,
-  loop: 0x03,
-  if: 0x04,
-  else: 0x05,
-  end: 0x0b,
-  br: 0x0c,
-  brIf: 0x0d,
-  brTable: 0x0e,
-  return: 0x0f,
-  call: 0x10,
-  callIndirect: 0x11,
-  returnCall: 0x12,
-  returnCallIndirect: 0x13,
-  drop: 0x1a,
-  localGet: 0x20,
-  localSet: 0x21,
-  localTee: 0x22,
-  globalSet: 0x24,
-} as const;
-
-/** The operators that compute addresses, and what is left of a sum: undefined where it is too far out to be followed. */
-const arithmetic32 = { type: ValueType.i32, constant: 0x41, add: 0x6a, sub: 0x6b, wrap: (sum: number) => sum | 0 };
+const arithmetic32 = {
+  type: ValueType.i32,
+  constant: op.i32Const,
+  add: op.i32Add,
+  sub: op.i32Sub,
+  wrap: (sum: number) => sum | 0,
+};
 const arithmetic64 = {
   type: ValueType.i64,
-  constant: 0x42,
-  add: 0x7c,
-  sub: 0x7d,
+  constant: op.i64Const,
+  add: op.i64Add,
+  sub: op.i64Sub,
   wrap: (sum: number) => (Math.abs(sum) < 2 ** 52 ? sum : undefined),
 };
 

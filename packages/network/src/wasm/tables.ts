@@ -7,10 +7,7 @@ import { ByteWriter } from './bytes.js';
 import { decodeFunction, type FunctionCode, immediatesOf } from './code.js';
 import { type ElementSegment, hasMemory64, type TableType, type WasmModule } from './module.js';
 import { encodeModule } from './module-writer.js';
-
-const op = { callIndirect: 0x11, returnCallIndirect: 0x13, tableGet: 0x25, tableSize: 0xfc10 } as const;
-const wrap = 0xa7;
-const extend = 0xad;
+import { op } from './op.js';
 
 /** What an operator does with a 64-bit table: takes an index off the top of the stack, gives a size, or nothing. */
 export function tableUse(code: FunctionCode, i: number, tables: readonly TableType[]): 'index' | 'size' | undefined {
@@ -36,12 +33,12 @@ export function tableUse(code: FunctionCode, i: number, tables: readonly TableTy
 /** Takes an i64 off the stack and leaves an i32 that names no entry where the i64 named none. `local` is an i64 to use. */
 export function writeIndex(out: ByteWriter, local: number): void {
   const none = 0xffff_ffffn;
-  out.u8(0x22).u32(local).u8(0x42).s64(none);
-  out.u8(0x20).u32(local).u8(0x42).s64(none).u8(0x54, 0x1b, wrap);
+  out.u8(op.localTee).u32(local).u8(op.i64Const).s64(none);
+  out.u8(op.localGet).u32(local).u8(op.i64Const).s64(none).u8(op.i64LtU, op.select, op.i32WrapI64);
 }
 
 export function writeSize(out: ByteWriter): void {
-  out.u8(extend);
+  out.u8(op.i64ExtendI32U);
 }
 
 export function has64BitTable({ tables }: WasmModule): boolean {
@@ -59,9 +56,12 @@ export function narrowTables(tables: readonly TableType[]): TableType[] {
 /** A segment of a 64-bit table, with the place where it goes as an i32. */
 export function narrowElement(segment: ElementSegment, tables: readonly TableType[]): ElementSegment {
   const { offset } = segment;
-  if (tables[segment.table]?.limits.is64 !== true || offset?.opcode !== 0x42) return segment;
+  if (tables[segment.table]?.limits.is64 !== true || offset?.opcode !== op.i64Const) return segment;
   const value = Math.min(offset.value!, 0xffff_ffff);
-  return { ...segment, offset: { opcode: 0x41, immediate: new ByteWriter().s32(value).finish(), value: value | 0 } };
+  return {
+    ...segment,
+    offset: { opcode: op.i32Const, immediate: new ByteWriter().s32(value).finish(), value: value | 0 },
+  };
 }
 
 /** The module with ordinary tables, to be type-checked by an engine without 64-bit ones: right exactly if the original is. */
@@ -82,7 +82,7 @@ function narrowBody(code: FunctionCode, tables: readonly TableType[]): Uint8Arra
     const use = tableUse(code, i, tables);
     if (use === undefined) continue;
     const at = code.starts[use === 'index' ? i : i + 1]!;
-    out.bytes(code.bytes.subarray(from, at)).u8(use === 'index' ? wrap : extend);
+    out.bytes(code.bytes.subarray(from, at)).u8(use === 'index' ? op.i32WrapI64 : op.i64ExtendI32U);
     from = at;
   }
   return out.bytes(code.bytes.subarray(from)).finish();

@@ -3,6 +3,7 @@ import { WasmFormatError } from './bytes.js';
 import { decodeFunction } from './code.js';
 import { opcodeComplexity } from './complexity.js';
 import { functionNames, hasMemory64, type WasmModule } from './module.js';
+import { op } from './op.js';
 import { engineRefusal, moduleLimits, suggestions, tooMany, WasmValidationError } from './refusal.js';
 
 export interface FunctionSize {
@@ -14,11 +15,11 @@ export interface FunctionSize {
 
 /** Operators that write tables: the type system accepts them, the replica does not. */
 const unsupportedOperators = new Map([
-  [0x26, 'table.set'],
-  [0xfc0c, 'table.init'],
-  [0xfc0e, 'table.copy'],
-  [0xfc0f, 'table.grow'],
-  [0xfc11, 'table.fill'],
+  [op.tableSet, 'table.set'],
+  [op.tableInit, 'table.init'],
+  [op.tableCopy, 'table.copy'],
+  [op.tableGrow, 'table.grow'],
+  [op.tableFill, 'table.fill'],
 ]);
 
 /** Decodes every function, so that operators outside the accepted features are found, and measures it. */

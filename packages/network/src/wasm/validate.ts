@@ -5,6 +5,7 @@
 import { ByteReader, WasmFormatError } from './bytes.js';
 import { engine } from './engine.js';
 import { type CustomSection, hasMemory64, parseModule, type WasmModule } from './module.js';
+import { op } from './op.js';
 import { operatorTable, ValueType } from './opcodes.js';
 import {
   engineRefusal,
@@ -104,7 +105,7 @@ function checkConstants(module: WasmModule): void {
     ...module.data.map(({ offset }) => offset),
   ];
   for (const expression of expressions) {
-    if (expression?.opcode !== 0x23 || expression.value! < importedGlobals) continue;
+    if (expression?.opcode !== op.globalGet || expression.value! < importedGlobals) continue;
     engineRefusal('constant expression required: global.get of locally defined global');
   }
 }
@@ -127,7 +128,7 @@ function validateTables(module: WasmModule): void {
 }
 
 function validateData(module: WasmModule): void {
-  const [bits, constant] = hasMemory64(module) ? [64, 0x42] : [32, 0x41];
+  const [bits, constant] = hasMemory64(module) ? [64, op.i64Const] : [32, op.i32Const];
   for (const { mode, offset } of module.data) {
     if (mode === 'passive' || offset?.opcode === constant) continue;
     const operator = operatorTable[offset?.opcode ?? 0]?.name;
