@@ -17,6 +17,7 @@ import {
 import { type CallData, Execution } from './execution.js';
 import type { PageSource } from './heap.js';
 import { type CanisterImage, pageImage, pagesOf } from './image.js';
+import { KeptPages } from './kept-pages.js';
 import { defaultLimits, type ExecutionLimits } from './limits.js';
 import type {
   Environment,
@@ -31,7 +32,7 @@ import type {
   SavedState,
 } from './message.js';
 import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } from './output.js';
-import { PageFile, type PageList, pageBytes, pagesIn, Space } from './page-file.js';
+import { pageBytes } from './page-file.js';
 import {
   emptyHeap,
   type InstanceChanges,
@@ -65,12 +66,10 @@ export class CanisterRuntime {
   private instance: ProgramInstance | undefined;
   private wasm: Uint8Array = new Uint8Array();
   private readonly stable = new StableMemory();
-  private readonly pageFile: string | undefined;
-  private pages: PageFile | undefined;
+  private readonly kept: KeptPages;
   /** Counts what has changed the canister in this process (committed.ts). */
   private version = 0;
   private generation = 0;
-  private savedStable: SharedCanister['savedStable'];
   private sharedProgram: SharedProgram | undefined;
   private handles: SharedCanister | undefined;
   /** Whether a composite query has made calls and waits for them. */
@@ -81,7 +80,7 @@ export class CanisterRuntime {
   constructor({ limits = {}, mode = 'exact', pageFile }: RuntimeOptions = {}) {
     this.limits = { ...defaultLimits, ...limits };
     this.mode = mode;
-    this.pageFile = pageFile;
+    this.kept = new KeptPages(pageFile);
   }
 
   get memory(): MemorySizes {
@@ -90,7 +89,8 @@ export class CanisterRuntime {
 
   /** The canister as its last message has left it, for threads that answer queries; undefined when it has no code. */
   get committed(): Committed | undefined {
-    const { instance, version, memory, stable, savedStable, wasm } = this;
+    const { instance, version, memory, stable, wasm } = this;
+    const savedStable = this.kept.stable;
     if (instance === undefined) return undefined;
     const { heap } = instance;
     const before = this.handles;
@@ -133,29 +133,20 @@ export class CanisterRuntime {
   /** Drops code and memory. */
   uninstall(): void {
     this.instance = undefined;
-    this.savedStable = undefined;
     this.stable.clear();
-    this.pages?.replace(new Uint32Array());
+    this.kept.drop();
   }
 
   close(): void {
     this.instance = undefined;
-    this.pages?.close();
+    this.kept.close();
   }
 
   /** Goes on from what an earlier process left. Throws when that cannot be read. */
   restore({ wasm, memory, globals, pages }: RestoreRequest): void {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
-    const file = new PageFile(this.pageFile!, pages);
     const heap = emptyHeap(program, memory.heap / pageBytes);
-    for (const { space, page } of pagesIn(pages)) {
-      if (space === Space.heap) file.read(space, page, heap.view(page * pageBytes, pageBytes));
-    }
-    this.stable.restore(memory.stable / pageBytes, {
-      load: (page, target) => file.read(Space.stable, page, target),
-    });
-    this.savedStable = { path: this.pageFile!, pages: file.pagesOf(Space.stable) };
-    this.pages = file;
+    this.kept.restore(pages, heap, this.stable, memory.stable / pageBytes);
     this.wasm = wasm;
     this.instance = new ProgramInstance(program, heap);
     this.share(program);
@@ -163,36 +154,10 @@ export class CanisterRuntime {
     this.instance.commit(this.version);
   }
 
-  /** Writes the pages of a message that has succeeded. */
-  private save(instance: ProgramInstance): SavedState | undefined {
-    if (this.pageFile === undefined) return undefined;
-    this.pages ??= new PageFile(this.pageFile);
-    const fresh = instance !== this.instance;
-    const list = this.pages.write([
-      ...instance.heap.unsavedPages().map(([page, content]) => [Space.heap, page, content] as const),
-      ...this.stable.unsavedPages().map(([page, content]) => [Space.stable, page, content] as const),
-    ]);
-    return {
-      globals: instance.globalValues,
-      pages: list,
-      whole: false,
-      ...(fresh ? this.saveWhole(instance, list) : {}),
-    };
-  }
-
-  /** After an installation: pages of memory that is no more are given up. */
-  private saveWhole(instance: ProgramInstance, written: PageList): Pick<SavedState, 'pages' | 'whole'> {
-    const file = this.pages!;
-    const kept: number[] = [];
-    const stays = [instance.heap === this.instance?.heap, !this.stable.isCleared];
-    const all = file.pages;
-    const writtenSlots = new Set([...pagesIn(written)].map(({ slot }) => slot));
-    for (const { space, page, slot, checksum } of pagesIn(all)) {
-      if (stays[space] || writtenSlots.has(slot)) kept.push(space, page, slot, checksum);
-    }
-    const pages = Uint32Array.from(kept);
-    file.replace(pages);
-    return { pages, whole: true };
+  /** Notes what a message that has succeeded has left; a new instance is that of an installation. */
+  private save({ heap, globalValues }: ProgramInstance, isNew = false): SavedState | undefined {
+    const left = { heap, stable: this.stable, globals: globalValues };
+    return this.kept.save(isNew ? { ...left, installed: { keepsHeap: heap === this.instance?.heap } } : left);
   }
 
   /** Everything that the canister is made of. Throws when it has no code. */
@@ -214,9 +179,9 @@ export class CanisterRuntime {
     this.stable.clear();
     this.stable.pages = memory.stable / pageBytes;
     for (const [page, content] of pagesOf(stable)) this.stable.write(page * pageBytes, content);
-    const saved = this.save(instance);
+    const saved = this.save(instance, true);
     this.commit(instance);
-    this.savedStable = undefined;
+    this.kept.stable = undefined;
     this.share(program);
     this.instance = instance;
     this.wasm = wasm;
@@ -306,8 +271,8 @@ export class CanisterRuntime {
     this.stable.begin();
     try {
       const [instance, program] = this.installStages(environment, request, old, total);
-      const saved = this.save(instance);
-      if (this.stable.isCleared) this.savedStable = undefined;
+      const saved = this.save(instance, true);
+      if (this.stable.isCleared) this.kept.stable = undefined;
       old?.commit(this.version + 1);
       this.commit(instance);
       this.instance = instance;

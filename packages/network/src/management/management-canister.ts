@@ -3,13 +3,22 @@ import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode, type UserError } from '../execution/errors.js';
 import type { CallContent } from '../protocol/envelope.js';
 import { type Answer, notFoundError, type Response, rejection } from '../scheduling/call-context.js';
+import type { NetworkEvents } from '../scheduling/events.js';
 import type { Query } from '../scheduling/queries.js';
 import { type Call, expired } from '../scheduling/scheduler.js';
 import { isFrozen } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
 import { mayRead } from '../state/settings.js';
-import { clearChunkStore, installChunkedCode, installCode, storedChunks, uninstallCode, uploadChunk } from './code.js';
+import {
+  bankrupt,
+  clearChunkStore,
+  installChunkedCode,
+  installCode,
+  storedChunks,
+  uninstallCode,
+  uploadChunk,
+} from './code.js';
 import { createCanister, deleteCanister, depositCycles, provisionalCreate, topUp } from './creation.js';
 import { canisterInfo } from './history.js';
 import { decodeArgument, encodeResult, isMethod, type MethodName } from './interface.js';
@@ -125,8 +134,9 @@ function subject(name: MethodName, argument: unknown): Principal | undefined {
 export class ManagementCanister {
   private readonly services: Services;
 
-  constructor(services: Services) {
+  constructor(services: Services, events: NetworkEvents) {
     this.services = services;
+    events.bankrupt.listen((canister) => bankrupt(services, canister));
   }
 
   /** Decodes and checks a call. Throws ManagementError. */

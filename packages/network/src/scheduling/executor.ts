@@ -8,6 +8,7 @@ import { allocationOf, cannotAfford, committedCycles, payResources } from '../st
 import type { Canister } from '../state/canister.js';
 import { keepLog, keepMemory } from '../state/kept-canisters.js';
 import type { NetworkState } from '../state/network-state.js';
+import type { NetworkEvents } from './events.js';
 import { Lane } from './lane.js';
 
 export interface RunOptions {
@@ -27,11 +28,11 @@ export interface RunOptions {
 export class Executor {
   private readonly state: NetworkState;
   private readonly lanes = new WeakMap<Canister, Lane>();
-  /** Called when a canister could not pay for its memory any more. */
-  onBankruptcy: (canister: Canister) => Promise<void> = async () => {};
+  private readonly events: NetworkEvents;
 
-  constructor(state: NetworkState) {
+  constructor(state: NetworkState, events: NetworkEvents) {
     this.state = state;
+    this.events = events;
   }
 
   private lane(canister: Canister): Lane {
@@ -161,7 +162,7 @@ export class Executor {
   }
 
   async payResources(canister: Canister): Promise<void> {
-    if (!payResources(this.state, canister)) await this.onBankruptcy(canister);
+    if (!payResources(this.state, canister)) await Promise.all(this.events.bankrupt.tell(canister));
   }
 
   /** Takes over what an execution changed. */

@@ -7,6 +7,7 @@ import { cannotAfford } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
 import { type Answer, notFoundError, type Response, rejection } from './call-context.js';
+import type { NetworkEvents } from './events.js';
 import { type IngressRecord, IngressRecords, type NewRecord } from './ingress-records.js';
 import type { Scheduler } from './scheduler.js';
 
@@ -38,11 +39,11 @@ export class Ingress {
   private readonly checkManagement: ManagementCheck;
   private readonly records = new IngressRecords();
 
-  constructor(state: NetworkState, scheduler: Scheduler, checkManagement: ManagementCheck) {
+  constructor(state: NetworkState, scheduler: Scheduler, events: NetworkEvents, checkManagement: ManagementCheck) {
     this.state = state;
     this.scheduler = scheduler;
     this.checkManagement = checkManagement;
-    scheduler.onAnswer = (request, response) => this.answered(request, response);
+    events.answered.listen((request, response) => this.answered(request, response));
     for (const [request, value] of state.store.restored('ingress/')) this.restore(request, value as KeptRecord);
   }
 

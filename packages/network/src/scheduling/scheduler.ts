@@ -15,6 +15,7 @@ import {
   stoppedError,
 } from './call-context.js';
 import { type CallSource, CallTable } from './call-table.js';
+import type { NetworkEvents } from './events.js';
 import { Executor } from './executor.js';
 
 export interface Call extends CallSource {
@@ -47,15 +48,13 @@ export class Scheduler {
   private readonly table: CallTable;
   private readonly stopWaiters = new Map<Canister, (() => void)[]>();
   private readonly timeouts = new Map<number, NodeJS.Timeout>();
-  /** Called after every execution that may have changed a canister's timer. */
-  onExecuted: (canister: Canister) => void = () => {};
-  /** Called with the answer to a user's call. */
-  onAnswer: (request: string, response: Response) => void = () => {};
+  private readonly events: NetworkEvents;
 
-  constructor(state: NetworkState, management: ManagementCalls) {
+  constructor(state: NetworkState, events: NetworkEvents, management: ManagementCalls) {
     this.state = state;
+    this.events = events;
     this.management = management;
-    this.executor = new Executor(state);
+    this.executor = new Executor(state, events);
     this.table = new CallTable(state);
   }
 
@@ -109,7 +108,7 @@ export class Scheduler {
 
   /** Gives whoever made a call its answer. */
   private answer({ origin }: CallSource, response: Response): void {
-    if (origin.kind === 'user') this.onAnswer(origin.request, response);
+    if (origin.kind === 'user') this.events.answered.tell(origin.request, response);
     else if (origin.kind === 'call') this.callAnswered(origin.id, response);
   }
 
@@ -166,7 +165,7 @@ export class Scheduler {
       this.respond(context, rejection(result.kind === 'error' ? result.error : didNotReply(canister)));
       this.close(context);
     } else this.table.keep(context);
-    this.onExecuted(canister);
+    this.events.executed.tell(canister);
   }
 
   /** Answers a context's call, unless that has been done. */

@@ -1,6 +1,7 @@
 /** Global timers, heartbeats and the low-memory hook. An idle network waits for one timeout, or for none. */
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
+import type { NetworkEvents } from './events.js';
 import type { Scheduler } from './scheduler.js';
 
 const longestTimeout = 2 ** 31 - 1;
@@ -15,10 +16,11 @@ export class Timers {
   private readonly busy = new Set<Canister>();
   private stopped = false;
 
-  constructor(state: NetworkState, scheduler: Scheduler, heartbeatMilliseconds: number) {
+  constructor(state: NetworkState, scheduler: Scheduler, events: NetworkEvents, heartbeatMilliseconds: number) {
     this.state = state;
     this.scheduler = scheduler;
     this.heartbeatMilliseconds = heartbeatMilliseconds;
+    events.executed.listen((canister) => this.canisterChanged(canister));
   }
 
   /** Looks which timers are due and when the next one will be. */
