@@ -1,4 +1,5 @@
 /** An installable module, checked, rewritten and compiled; and an instance of it over a heap. */
+import { createHash } from 'node:crypto';
 import { compileCostPerOperator } from '../wasm/cost.js';
 import { decodeModule } from '../wasm/decode.js';
 import {
@@ -43,8 +44,20 @@ export function shareable({ instrumented, compiled }: Program): SharedProgram {
   return { instrumented: { ...rest, data: [] }, compiled };
 }
 
+/**
+ * The program that was loaded last, and what it was loaded from. An upgrade to the same module, and another canister of it
+ * in the same thread, then share what V8 has compiled. Nothing changes a program.
+ */
+let last: { key: string; program: Program } | undefined;
+
 /** Checks, rewrites and compiles a module. Throws ExecutionError. */
 export function loadProgram(wasm: Uint8Array, moduleBytes: number, mode: MeteringMode): Program {
+  const key = `${createHash('sha256').update(wasm).digest('hex')} ${moduleBytes} ${mode}`;
+  if (last?.key !== key) last = { key, program: makeProgram(wasm, moduleBytes, mode) };
+  return last.program;
+}
+
+function makeProgram(wasm: Uint8Array, moduleBytes: number, mode: MeteringMode): Program {
   try {
     const validated = validateModule(decodeModule(wasm, moduleBytes));
     const instrumented = instrument(validated.module, mode);
