@@ -211,6 +211,31 @@ describe('numbers of stored results', () => {
   });
 });
 
+describe('where the instructions of a token go', () => {
+  const table = textOf('docs/performance.md').split('| case | a token of |')[1]!.split('\n\n')[0]!;
+  const rows = table.split('\n').map((row) =>
+    row
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1),
+  );
+  const names = { 'Qwen2.5-0.5B Q8_0': 'qwen2.5-0.5b-q8_0' } as Record<string, string>;
+  let last = '';
+  const measured = rows
+    .filter(([, what]) => what === 'decode' || what === 'eight')
+    .map(([label, what, ...numbers]) => {
+      last = label || last;
+      return { name: names[last] ?? last.replaceAll(' ', '-').toLowerCase(), what, numbers };
+    });
+
+  it.each(measured)('$name, $what', ({ name, what, numbers }) => {
+    const { engine } = committed(name)!;
+    const { matrices, attention, logits, sampling, rest, total } = what === 'decode' ? engine.decode : engine.prefill;
+    const millions = (instructions: number) => (instructions === 0 ? '-' : (instructions / 1e6).toFixed(1));
+    expect(numbers.slice(0, 6)).toEqual([matrices, attention, logits, sampling, rest, total].map(millions));
+  });
+});
+
 it('every document is in the list of them', () => {
   const listed = textOf('README.md');
   const missing = readdirSync(join(root, 'docs')).filter((name) => !listed.includes(`docs/${name}`));

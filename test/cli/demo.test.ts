@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
-import { missing, tinyChat } from './model.js';
+import { missing, root, tinyChat } from './model.js';
 import { Cli } from './process.js';
 import { writeSmallModel } from './small-model.js';
 
@@ -48,6 +49,11 @@ test.skipIf(missing(tinyChat))(`the repository's own model answers${missing(tiny
   expect(code).toBe(0);
   expect(stderr).toContain('> What is a canister?');
   expect(stdout.trim()).toBe(tinyChatCases.get('tiny-chat-q8_0-canister')!.answer);
+  // As the README shows it, up to what identities and times take.
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  expect(readme.replace(/\s+/g, ' ')).toContain(stdout.trim());
+  const spent = (text: string) => [...text.match(/Spent .*/)![0].matchAll(/\d+\.\d+/g)].map(Number);
+  spent(readme).forEach((number, i) => void expect(spent(stderr)[i]! / number).toBeCloseTo(1, 2));
 });
 
 test('a file that is no model is an error, and the process ends', async () => {
