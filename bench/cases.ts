@@ -83,7 +83,6 @@ export const cases: Case[] = [
       type: () => 'Q8_0',
     },
     targets: { tokens: 170, load: Q8_LOAD },
-    quick: { positions: [128] },
   },
   {
     name: 'qwen2.5-0.5b-q8_0',
@@ -113,7 +112,6 @@ export const cases: Case[] = [
       type: () => 'Q8_0',
     },
     targets: { tokens: 80, tokensAt4096: 45, growth: 0.85, load: Q8_LOAD },
-    quick: { positions: [128, 4096], canister: false },
   },
   {
     name: 'llama-3.2-1b-q4_k_m',

@@ -9,9 +9,7 @@ import { checkedTargets, type TargetName } from '../bench/targets.js';
 /** What each of the quick measurements can tell; the rest of the targets is left to bench.full.test.ts. */
 const told: Record<string, TargetName[]> = {
   'smollm2-135m-q8_0': ['load'],
-  'gemma-3-270m-q8_0': ['load', 'tokens'],
   'qwen2.5-0.5b-q8_0': ['tokens', 'tokensAt4096', 'growth', 'prefill'],
-  'qwen3-0.6b-q8_0': ['tokens', 'tokensAt4096', 'growth'],
 };
 
 describe('metered counts', () => {

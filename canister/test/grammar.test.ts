@@ -115,7 +115,7 @@ describe('a grammar', () => {
           text = text.subarray(Buffer.byteLength(whole));
         }
       }),
-      { numRuns: process.env.LLAMA_CANISTER_TEST === 'full' ? 3000 : 150 },
+      { numRuns: process.env.LLAMA_CANISTER_TEST === 'full' ? 3000 : 60 },
     );
   });
 

@@ -39,6 +39,7 @@ describe('a hostile file', () => {
     engine.wasm.unload();
     const before = held();
     const reasons = new Set<string>();
+    const runs = full ? 20_000 : 300;
     let refused = 0;
     fc.assert(
       fc.property(fc.nat(sound.length - 1), changes, (which, list) => {
@@ -52,17 +53,17 @@ describe('a hostile file', () => {
         }
         expect(held()).toBe(before);
       }),
-      { numRuns: full ? 20_000 : 800 },
+      { numRuns: runs },
     );
-    expect(refused).toBeGreaterThan(400);
-    expect(reasons.size).toBeGreaterThan(30);
+    expect(refused).toBeGreaterThan(runs / 2);
+    expect(reasons.size).toBeGreaterThan(full ? 30 : 20);
   }, 600_000);
 
-  it('a thousand times over takes no more memory than once', () => {
+  it('many times over takes no more memory than once', () => {
     const file = changed(sound[0]!, [{ kind: 'cut', place: sound[0]!.length - 5, inHeader: false }]);
     expect(engine.tryLoad(file, 64).error).toMatch(/reaches past the end of the file/);
     const [memory, before] = [engine.wasm.memoryBytes(), held()];
-    for (let i = 0; i < 1000; i++) expect(engine.tryLoad(file, 64).status).toBe(FAILED);
+    for (let i = 0; i < (full ? 1000 : 200); i++) expect(engine.tryLoad(file, 64).status).toBe(FAILED);
     expect(held()).toBe(before);
     expect(engine.wasm.memoryBytes()).toBe(memory);
   });
@@ -95,7 +96,7 @@ describe('a hostile file', () => {
         else engine.wasm.unload();
         expect(held()).toBe(before);
       }),
-      { numRuns: full ? 5000 : 200 },
+      { numRuns: full ? 5000 : 80 },
     );
   });
 
@@ -112,7 +113,7 @@ describe('a hostile file', () => {
         else engine.wasm.unload();
         expect(held()).toBe(before);
       }),
-      { numRuns: full ? 3000 : 100 },
+      { numRuns: full ? 3000 : 40 },
     );
   });
 });
@@ -124,7 +125,7 @@ describe('the canister', () => {
     const args = ['-n', '4', '-p', 'hello', '--temp', '0'];
     const expected = llama.run(args).output;
     const status = () => llama.call('get_memory_status') as { Ok: { wasm_heap_bytes: bigint } };
-    const samples = fc.sample(changes, { numRuns: full ? 200 : 15, seed: 7 });
+    const samples = fc.sample(changes, { numRuns: full ? 200 : 6, seed: 7 });
     // The second round must do with the memory that the first one took.
     let heap = 0n;
     for (const [i, list] of [...samples, ...samples].entries()) {

@@ -193,7 +193,7 @@ describe('the cleanup of sessions', () => {
         for (let left = model.size + 3; left > 0; left -= 3) cleanUp();
         expect(files()).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: process.env.LLAMA_CANISTER_TEST === 'full' ? 300 : 15 },
     );
   });
 });

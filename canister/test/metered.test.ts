@@ -10,6 +10,8 @@ import { TINY, tinyModel } from './tiny-model.js';
 // Compiled before the first test, whose time it would take on a busy machine.
 beforeAll(() => BareCanister.create('testing/meter.ts'), 300_000);
 
+const full = process.env.LLAMA_CANISTER_TEST === 'full';
+
 /** What a message costs beside the steps: entry, argument, reply, collection of garbage. */
 const ALLOWANCE = 1.2e6;
 
@@ -21,7 +23,7 @@ describe('a metered call', () => {
     engine.upload([tinyModel({ type: () => type, embedding: 256, feedForward: 512, headDim: 64, layers: 3 })]);
     engine.load(512);
     const random = new Random(11);
-    for (const tokens of [1, 2, 3, 7, 8, 50]) {
+    for (const tokens of full || type === 'Q8_0' ? [1, 2, 3, 7, 8, 50] : [3, 8]) {
       engine.call('open', tokens);
       // Nothing fits: what the first steps would take is learnt from a full run, then budgets are drawn around it.
       for (let call = 0; ; call++) {

@@ -156,6 +156,6 @@ function split(prompt: string, flags: string[], actions: Action[]): void {
 
 it('a generation does not depend on its calls', () => {
   fc.assert(fc.property(prompt, sampling, fc.array(action, { minLength: 3, maxLength: 14 }), split), {
-    numRuns: full ? 1000 : 60,
+    numRuns: full ? 1000 : 30,
   });
 });

@@ -7,6 +7,10 @@ import { randomNumbers } from './reference/sampling.js';
 import { byteAlphabet, type Token, type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
 import { sharedFile, sharedNames } from './shared-data.js';
 
+const full = process.env.LLAMA_CANISTER_TEST === 'full';
+/** Bytes of the texts that are made to cost. */
+const LONG = full ? 100_000 : 20_000;
+
 let wasm: Uint8Array;
 beforeAll(async () => {
   // A Candid method's name has a space, which no function of the language can have: put it into the export in place.
@@ -74,7 +78,7 @@ describe('instructions, page charges included,', () => {
     expect(numbers(canister, 'encode', Buffer.from('Tell me a story.'))[0]).toBeLessThan(6e6);
     // The longer the word, the more a byte costs; tokenizer.ts promises 6000 up to 4 MiB.
     for (const text of [' ', 'a', 'ab', '\n', '🦙', "'s "]) {
-      const long = Buffer.from(text.repeat(100_000 / Buffer.byteLength(text)));
+      const long = Buffer.from(text.repeat(LONG / Buffer.byteLength(text)));
       expect(numbers(canister, 'encode', long)[0]! / long.length).toBeLessThan(4500);
     }
   });
@@ -91,7 +95,7 @@ describe('instructions, page charges included,', () => {
     const file = vocabularyFor(kind, [prose, ...longest.map((text) => text.repeat(4))]);
     numbers(canister, 'load', ggufBytes(tokenizerGguf(file)).bytes);
     for (const text of longest) {
-      const long = Buffer.from(text.repeat(40_000 / Buffer.byteLength(text)));
+      const long = Buffer.from(text.repeat((LONG * 0.4) / Buffer.byteLength(text)));
       const cost = numbers(canister, 'encode', long)[0]! / long.length;
       if (process.env.COSTS) console.log(kind.pre, JSON.stringify(text), Math.round(cost));
       expect(cost).toBeLessThan(4500);
