@@ -142,7 +142,10 @@ export class ManagementCanister {
   /** Decodes and checks a call. Throws ManagementError. */
   private prepare(name: string, bytes: Uint8Array, caller: Principal, byCanister = false): Prepared {
     if (!isMethod(name)) {
-      throw new ManagementError(ErrorCode.unknownManagementMethod, `Management canister has no method '${name}'`);
+      const reason = name.startsWith('bitcoin_')
+        ? `This network has no Bitcoin: '${name}' is answered on main net only`
+        : `Management canister has no method '${name}'`;
+      throw new ManagementError(ErrorCode.unknownManagementMethod, reason);
     }
     const method = table[name];
     let argument: unknown;

@@ -1,8 +1,11 @@
 /** What a canister asks the management canister about the subnet, other canisters' metadata, and spending. */
+import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withSection } from '../wasm/wat.test-support.js';
+import { methods } from './interface.js';
 import {
+  aaaaa,
   created,
   installation,
   manage,
@@ -84,5 +87,23 @@ describe('the subnet', () => {
     expect(cycles_consumed.request_and_response_transmission).toBeGreaterThan(260_000n);
     expect(cycles_consumed.ingress_induction).toBeGreaterThan(1_200_000n);
     await expect(manage('canister_metrics', argument, canister, stranger)).rejects.toThrow(/Only controllers/);
+  });
+
+  it('tells everybody of a canister, and says what it does not have', async () => {
+    const ask = (methodName: string) => {
+      const arg = IDL.encode([methods.canister_info[0]], [{ canister_id: canister, num_requested_changes: [1n] }]);
+      return network.agent().query(aaaaa, { methodName, arg, effectiveCanisterId: canister } as never);
+    };
+    const answer = await ask('canister_info');
+    if (answer.status !== 'replied') throw new Error(answer.reject_message);
+    const info = IDL.decode([methods.canister_info[1]], answer.reply.arg)[0] as unknown as {
+      recent_changes: unknown[];
+    };
+    expect(info.recent_changes).toHaveLength(1);
+    expect(await ask('bitcoin_get_balance')).toMatchObject({
+      error_code: 'IC0407',
+      reject_message: "This network has no Bitcoin: 'bitcoin_get_balance' is answered on main net only",
+    });
+    expect(await ask('nonsense')).toMatchObject({ reject_message: "Management canister has no method 'nonsense'" });
   });
 });
