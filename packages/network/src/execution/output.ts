@@ -1,5 +1,6 @@
 /** What comes out of an execution. */
 import { Principal } from '@icp-sdk/core/principal';
+import { queryContexts } from '../wasm/system-api.js';
 import type { ExecutionError } from './errors.js';
 import type { Execution } from './execution.js';
 import type { Environment, ExecutionOutput, MemorySizes, Result } from './message.js';
@@ -15,17 +16,17 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-export function resultOf(execution: Execution): Result {
+function resultOf(execution: Execution): Result {
   if (execution.response === undefined) return { kind: 'none' };
   if (execution.response.kind === 'reject') return execution.response;
   return { kind: 'reply', data: joined(execution.reply) };
 }
 
-export function errorResult({ canisterId }: Environment, error: ExecutionError): Result {
+function errorResult({ canisterId }: Environment, error: ExecutionError): Result {
   return { kind: 'error', error: error.toUserError(Principal.fromUint8Array(canisterId).toText()) };
 }
 
-export function noEffects(): ExecutionOutput['effects'] {
+function noEffects(): ExecutionOutput['effects'] {
   return { calls: [], cyclesAccepted: 0n, cyclesSpent: 0n, cyclesBurned: 0n };
 }
 
@@ -36,6 +37,30 @@ export function empty(memory: MemorySizes): Omit<ExecutionOutput, 'result'> {
     pages: { heapAccessed: 0, heapWritten: 0, stableAccessed: 0, stableWritten: 0 },
     effects: noEffects(),
     logs: [],
+    memory,
+  };
+}
+
+/** What an execution has come to; `error` is why it failed. */
+export function outputOf(
+  execution: Execution,
+  error: ExecutionError | undefined,
+  memory: MemorySizes,
+): ExecutionOutput {
+  const { context, stable } = execution;
+  const logs = error === undefined ? execution.logs : [...execution.logs, trapRecord(error)];
+  return {
+    result: error === undefined ? resultOf(execution) : errorResult(execution.environment, error),
+    accepted: error === undefined && execution.accepted,
+    instructions: Math.min(execution.used, execution.instructionLimit),
+    pages: {
+      heapAccessed: execution.heapAccessed,
+      heapWritten: execution.heapWritten,
+      stableAccessed: stable.accessedPages,
+      stableWritten: stable.writtenPages,
+    },
+    effects: error === undefined ? execution.effects : noEffects(),
+    logs: queryContexts.has(context) || context === 'F' ? [] : logs,
     memory,
   };
 }
@@ -57,7 +82,7 @@ export function add(total: ExecutionOutput, { instructions, pages, effects, logs
 }
 
 /** What a failed message leaves in the canister's log. */
-export function trapRecord(error: ExecutionError): Uint8Array {
+function trapRecord(error: ExecutionError): Uint8Array {
   const explicit = /^Canister called `ic0\.trap` with message: '([\s\S]*)'$/.exec(error.message);
   const implicit = /^Canister trapped: ([\s\S]*)$/.exec(error.message);
   return new TextEncoder().encode(`[TRAP]: ${(explicit?.[1] ?? implicit?.[1] ?? error.message) || '(no message)'}`);

@@ -16,7 +16,7 @@ import { hasMemory64 } from '../wasm/module.js';
 import { WasmLinkError, WasmValidationError } from '../wasm/refusal.js';
 import { type ValidatedModule, validateModule } from '../wasm/validate.js';
 import { ExecutionError, functionNotFound, invalidWasm, outOfMemory, trapped, wasmEngineError } from './errors.js';
-import type { Execution } from './execution.js';
+import { Execution, type ExecutionParts } from './execution.js';
 import { Heap, type HeapChanges } from './heap.js';
 import { systemApiImports, unsigned } from './ic0/index.js';
 import type { GlobalValues, ModuleInfo } from './message.js';
@@ -263,4 +263,12 @@ export class ProgramInstance {
       this.execution = undefined;
     }
   }
+}
+
+/** An execution in an instance's memory. */
+export function executionIn(
+  { heap, program }: ProgramInstance,
+  parts: Omit<ExecutionParts, 'heap' | 'hasMemory'>,
+): Execution {
+  return new Execution({ ...parts, heap, hasMemory: program.instrumented.memory !== undefined });
 }

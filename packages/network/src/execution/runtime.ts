@@ -6,17 +6,12 @@
 import type { MeteringMode } from '../wasm/instrument.js';
 import { type ExecutionContext, queryContexts } from '../wasm/system-api.js';
 import type { Committed, SharedCanister } from './committed.js';
-import { callData, contexts, entry, noCall } from './entry.js';
-import {
-  ExecutionError,
-  instructionLimitExceeded,
-  noWasmModule,
-  wasmEngineError,
-  wasmMemoryLimitExceeded,
-} from './errors.js';
-import { type CallData, Execution } from './execution.js';
+import { callData, contexts, entry } from './entry.js';
+import { ExecutionError, noWasmModule, wasmMemoryLimitExceeded } from './errors.js';
+import type { Execution } from './execution.js';
 import type { PageSource } from './heap.js';
 import { type CanisterImage, pageImage, pagesOf } from './image.js';
+import { installStages } from './installation.js';
 import { KeptPages } from './kept-pages.js';
 import { defaultLimits, type ExecutionLimits } from './limits.js';
 import type {
@@ -31,10 +26,11 @@ import type {
   RestoreRequest,
   SavedState,
 } from './message.js';
-import { add, empty, errorResult, failure, noEffects, resultOf, trapRecord } from './output.js';
+import { empty, failure, outputOf } from './output.js';
 import { pageBytes } from './page-file.js';
 import {
   emptyHeap,
+  executionIn,
   type InstanceChanges,
   loadProgram,
   moduleInfo,
@@ -195,7 +191,10 @@ export class CanisterRuntime {
     if (instance === undefined) return failure(environment, noWasmModule(), this.memory);
     const { instructionsLeft = Number.POSITIVE_INFINITY } = environment;
     const limit = Math.min(this.instructionLimit(message.kind, context), instructionsLeft);
-    const execution = this.execution(instance, environment, context, callData(message), limit, false);
+    const { limits, mode, stable } = this;
+    const call = callData(message);
+    const parts = { context, environment, call, limits, mode, stable, instructionLimit: limit, isInstall: false };
+    const execution = executionIn(instance, parts);
     if (context === 'U' && environment.wasmMemoryLimit > 0 && instance.heap.size > environment.wasmMemoryLimit) {
       const error = wasmMemoryLimitExceeded(instance.heap.size, environment.wasmMemoryLimit);
       return failure(environment, error, this.memory);
@@ -256,7 +255,7 @@ export class CanisterRuntime {
       const work = entry(instance, message);
       // A canister without a handler for it has nothing against a message.
       if (work === undefined) return { ...empty(this.memory), result: { kind: 'none' }, accepted: true };
-      return this.output(execution, instance.run(execution, work));
+      return outputOf(execution, instance.run(execution, work), this.memory);
     } catch (error) {
       if (error instanceof ExecutionError) return failure(execution.environment, error, this.memory);
       throw error;
@@ -270,7 +269,9 @@ export class CanisterRuntime {
     old?.begin();
     this.stable.begin();
     try {
-      const [instance, program] = this.installStages(environment, request, old, total);
+      const { limits, mode, stable, memory } = this;
+      const site = { limits, mode, stable, memory, old };
+      const [instance, program] = installStages(site, environment, request, total);
       const saved = this.save(instance, true);
       if (this.stable.isCleared) this.kept.stable = undefined;
       old?.commit(this.version + 1);
@@ -289,105 +290,9 @@ export class CanisterRuntime {
     }
   }
 
-  private installStages(
-    environment: Environment,
-    request: InstallRequest,
-    old: ProgramInstance | undefined,
-    total: ExecutionOutput,
-  ): [ProgramInstance, Program] {
-    const limit = this.limits.installInstructions;
-    const program = loadProgram(request.wasm, this.limits.moduleBytes, this.mode);
-    total.instructions += program.compileCost;
-    if (program.compileCost > limit) throw instructionLimitExceeded(limit);
-    let balance = environment.balance;
-
-    const stage = (instance: ProgramInstance, name: string, context: ExecutionContext, version: bigint) => {
-      const run = instance.exported(name);
-      if (run === undefined) return;
-      const call = { ...noCall, caller: request.caller, arg: context === 'I' ? request.arg : noCall.arg };
-      const here = { ...environment, version, balance };
-      const execution = this.execution(instance, here, context, call, limit - total.instructions, true);
-      const error = instance.run(execution, run);
-      const output = this.output(execution, error);
-      instance.heap.clearMarks();
-      this.stable.clearMarks();
-      balance = execution.balance;
-      add(total, output);
-      if (error !== undefined) throw error;
-    };
-
-    if (old !== undefined && !request.skipPreUpgrade) stage(old, 'canister_pre_upgrade', 'G', environment.version);
-    delete total.effects.globalTimer; // An upgrade disarms the timer; only the new code can set it again.
-    if (request.mode !== 'upgrade') this.stable.clear();
-    const instance = this.newInstance(program, request.keepHeap ? old : undefined, environment);
-    const version = environment.version + 1n;
-    stage(instance, '__start', 's', version);
-    stage(instance, request.mode === 'upgrade' ? 'canister_post_upgrade' : 'canister_init', 'I', version);
-    return [instance, program];
-  }
-
-  private newInstance(program: Program, keep: ProgramInstance | undefined, environment: Environment): ProgramInstance {
-    const memory64 = program.instrumented.memory?.is64 ?? false;
-    if (keep !== undefined && keep.heap.memory64 !== memory64) {
-      throw wasmEngineError(
-        'the heap cannot be kept: one of the two programs has 64-bit addresses, the other 32-bit ones',
-      );
-    }
-    const instance = new ProgramInstance(program, keep?.heap);
-    const { wasmMemoryLimit } = environment;
-    if (wasmMemoryLimit > 0 && instance.heap.size > wasmMemoryLimit) {
-      throw wasmMemoryLimitExceeded(instance.heap.size, wasmMemoryLimit);
-    }
-    if (keep === undefined) instance.begin();
-    return instance;
-  }
-
   private instructionLimit(kind: Message['kind'], context: ExecutionContext): number {
     const { limits } = this;
     if (kind === 'inspect') return limits.inspectInstructions;
     return queryContexts.has(context) || context === 'RQ' ? limits.queryInstructions : limits.updateInstructions;
-  }
-
-  private execution(
-    instance: ProgramInstance,
-    environment: Environment,
-    context: ExecutionContext,
-    call: CallData,
-    instructionLimit: number,
-    isInstall: boolean,
-  ): Execution {
-    const { limits, mode, stable } = this;
-    const hasMemory = instance.program.instrumented.memory !== undefined;
-    return new Execution({
-      context,
-      environment,
-      call,
-      limits,
-      instructionLimit,
-      isInstall,
-      mode,
-      heap: instance.heap,
-      hasMemory,
-      stable,
-    });
-  }
-
-  private output(execution: Execution, error: ExecutionError | undefined): ExecutionOutput {
-    const { stable } = this;
-    const logs = error === undefined ? execution.logs : [...execution.logs, trapRecord(error)];
-    return {
-      result: error === undefined ? resultOf(execution) : errorResult(execution.environment, error),
-      accepted: error === undefined && execution.accepted,
-      instructions: Math.min(execution.used, execution.instructionLimit),
-      pages: {
-        heapAccessed: execution.heapAccessed,
-        heapWritten: execution.heapWritten,
-        stableAccessed: stable.accessedPages,
-        stableWritten: stable.writtenPages,
-      },
-      effects: error === undefined ? execution.effects : noEffects(),
-      logs: queryContexts.has(execution.context) || execution.context === 'F' ? [] : logs,
-      memory: this.memory,
-    };
   }
 }
