@@ -1,0 +1,64 @@
+import { Arena } from './arena';
+import { Lexer } from './lexer';
+import { Names } from './names';
+import { StatementParser } from './statement-parser';
+import { Tokens } from './tokens';
+
+/** Longest template: the largest published ones have 30 KiB. */
+export const MAX_TEMPLATE: u32 = 256 << 10;
+/** Memory of a program: about 30 bytes for each byte of a template. */
+const MAX_MEMORY: usize = 32 << 20;
+
+/** A template that has been read. Its memory is held until `dispose`. */
+@final
+export class Program {
+  /** Why it cannot be used; empty if nothing is wrong. */
+  error: string = '';
+  /** The first statement. */
+  first: usize = 0;
+  readonly names: Names;
+  private readonly arena: Arena;
+
+  /** Reads `length` bytes of UTF-8, which are not needed any more afterwards. */
+  constructor(template: usize, length: u32) {
+    const arena = new Arena(MAX_MEMORY);
+    this.arena = arena;
+    this.names = new Names(arena);
+    if (length > MAX_TEMPLATE) {
+      this.error = `the chat template has ${length} bytes; at most ${MAX_TEMPLATE} are accepted`;
+    } else {
+      this.read(template, length);
+    }
+    if (this.error.length > 0) this.dispose();
+  }
+
+  private read(template: usize, length: u32): void {
+    // One byte more, for the lexer may look at what would follow.
+    const source = this.arena.take(<usize>length + 8);
+    if (source == 0) {
+      this.error = 'there is no memory to read the chat template';
+      return;
+    }
+    memory.copy(source, template, length);
+    memory.fill(source + length, 0, 8);
+    const tokens = new Tokens();
+    const lexer = new Lexer(tokens, this.names, source, length);
+    lexer.run();
+    if (lexer.error.length > 0) {
+      this.error = `the chat template cannot be read: ${lexer.error}, in line ${lexer.line}`;
+    } else {
+      const parser = new StatementParser(tokens, this.names, this.arena);
+      this.first = parser.run();
+      if (parser.error.length > 0) {
+        this.error = `the chat template cannot be read: ${parser.error}, in line ${parser.errorLine}`;
+      }
+    }
+    tokens.dispose();
+  }
+
+  dispose(): void {
+    this.first = 0;
+    this.names.dispose();
+    this.arena.dispose();
+  }
+}
