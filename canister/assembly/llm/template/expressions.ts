@@ -10,7 +10,7 @@ import { operate, signed } from './operators';
 import { variableOf } from './scopes';
 import { passesTest } from './tests';
 import * as values from './values';
-import { FALSE, NOTHING, Value, booleanValue, cellOf, hasMembers, isList, kindOf, valueOf } from './values';
+import { FALSE, NOTHING, Value, booleanValue, cellOf, hasMembers, isCallable, isList, kindOf, valueOf } from './values';
 
 /** Finds the values of expressions. */
 export abstract class Expressions extends Machine {
@@ -235,9 +235,9 @@ export abstract class Expressions extends Machine {
       if (this.hasFailed) return NOTHING;
       if (!hasMembers(value) && hasMethod(value, name)) return callMethod(this, value, name, positional, keywords);
       called = memberOf(this, value, name);
-      if (called == NOTHING) {
-        return this.fail(`${nameOfKind(value)} has no "${this.shownName(name)}" to call`);
-      }
+      // What is called is a method, even if a dictionary has a member of the name: `schema.items()`.
+      if (!isCallable(called) && hasMethod(value, name)) return callMethod(this, value, name, positional, keywords);
+      if (called == NOTHING) return this.fail(`${nameOfKind(value)} has no "${this.shownName(name)}" to call`);
     } else {
       called = this.evaluate(node, scope);
     }

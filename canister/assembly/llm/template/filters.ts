@@ -9,8 +9,10 @@ import { filterList } from './list-filters';
 import { countOf, itemOf, newList, push } from './lists';
 import { Machine } from './machine';
 import { Name } from './names';
+import { hasMethod } from './members';
 import { floatValue, isNumber, numberOf, readNumber, wholeValue } from './numbers';
-import { show } from './printing';
+import { print, show } from './printing';
+import { writeRepresentation } from './representation';
 import { skipSpace } from './spaces';
 import { callTextMethod, isTextMethod, stripped } from './text-methods';
 import { bytesOf, lengthOf } from './texts';
@@ -59,7 +61,9 @@ export function applyFilter(machine: Machine, value: Value, name: u32, positiona
       return booleanValue(isTruthy(value));
     case Name.Items:
       if (kind == values.DICT) return itemsOf(machine, value);
-      return kind == values.UNDEFINED ? valueOf(values.LIST, newList(machine.arena, 0)) : refuse(machine, name, value);
+      return kind == values.UNDEFINED || kind == values.NONE
+        ? valueOf(values.LIST, newList(machine.arena, 0))
+        : refuse(machine, name, value);
     case Name.Format:
       return formatPercent(machine, value, valueOf(values.TUPLE, positional));
     case Name.E:
@@ -68,7 +72,29 @@ export function applyFilter(machine: Machine, value: Value, name: u32, positiona
     default:
   }
   if (kind == values.STRING && !isListFilter(name)) return filterText(machine, value, name, positional, keywords);
-  return filterList(machine, value, name, positional, keywords);
+  if (!isTextFilter(name) || hasMember(value, name)) return filterList(machine, value, name, positional, keywords);
+  // Of what is no text, filters of texts make one, as Python does.
+  const from = machine.output.length;
+  if (isList(value) || hasMembers(value) || kind == values.NONE) writeRepresentation(machine, value, 0);
+  else print(machine, value);
+  const text = machine.taken(from);
+  return machine.hasFailed ? NOTHING : filterText(machine, text, name, positional, keywords);
+}
+
+function isTextFilter(name: u32): bool {
+  switch (name) {
+    case Name.Trim:
+    case Name.Indent:
+    case Name.Wordcount:
+      return true;
+    default:
+      return isTextMethod(name);
+  }
+}
+
+/** Whether the name is that of a method which the value has. */
+function hasMember(value: Value, name: u32): bool {
+  return kindOf(value) != values.STRING && hasMethod(value, name);
 }
 
 /** Filters of which a text is a list of characters. */

@@ -27,23 +27,20 @@ export function filterList(machine: Machine, value: Value, name: u32, positional
     if (name == Name.Dictsort) return sortedItems(machine, value, positional, keywords);
     if (isDictionaryMethod(name)) return callDictionaryMethod(machine, value, name, positional, keywords);
   }
-  const isKnown = isListFilter(name);
-  if (
-    !isKnown ||
-    (kindOf(value) != values.UNDEFINED &&
-      !isList(value) &&
-      kindOf(value) != values.STRING &&
-      kindOf(value) != values.DICT)
-  ) {
+  if (!isListFilter(name) || !isGoneThrough(value, name)) {
     const filter = machine.shownName(name);
-    if (isKnown || kindOf(value) != values.LIST) {
-      return machine.fail(`the filter "${filter}" does not go with ${nameOfKind(value)}`);
-    }
-    return machine.fail(`there is no filter "${filter}" of lists`);
+    return machine.fail(`there is no filter "${filter}" of ${nameOfKind(value)}`);
   }
-  const list = listOf(machine, value);
+  const list = kindOf(value) == values.NONE ? newList(machine.arena, 0) : listOf(machine, value);
   if (machine.hasFailed) return NOTHING;
   return madeOf(filterItems(machine, value, list, name, positional, keywords), value);
+}
+
+/** Whether a value is a list for a filter. None is an empty one for those that choose of it, as in llama.cpp. */
+function isGoneThrough(value: Value, name: u32): bool {
+  const kind = kindOf(value);
+  if (kind == values.NONE) return name == Name.Selectattr || name == Name.Rejectattr;
+  return isList(value) || kind == values.UNDEFINED || kind == values.STRING || kind == values.DICT;
 }
 
 function isListFilter(name: u32): bool {

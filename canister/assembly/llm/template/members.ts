@@ -70,7 +70,7 @@ export function indexed(machine: Machine, value: Value, index: Value): Value {
     const name = machine.names.find(cellOf(index));
     return name < 0 ? NOTHING : memberOf(machine, value, name);
   }
-  if (hasMembers(value)) return NOTHING;
+  if (hasMembers(value) || kindOf(value) == values.UNDEFINED || kind == values.UNDEFINED) return NOTHING;
   if (kind != values.INTEGER) {
     return machine.fail(`${nameOfKind(value)} has nothing at ${nameOfKind(index)}`);
   }

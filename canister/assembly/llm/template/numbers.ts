@@ -1,7 +1,7 @@
-import { dtoa_buffered } from 'util/number';
 import { Arena } from './arena';
 import { FLOAT, INTEGER, LARGEST, Value, cellOf, integerOf, integerValue, kindOf, valueOf } from './values';
 import { Output } from './output';
+import { digits as shortestDigits, point as shortestPoint, takeApart } from './shortest';
 
 /**
  * Numbers that are no integers below 2^53, in raw memory: [ value: f64 | text | bytes: u32 ].
@@ -174,10 +174,13 @@ export function writeNumber(output: Output, value: Value, showsFloat: bool, isTe
     output.writeWord(showsFloat ? (reinterpret<i64>(float) < 0 ? '-0.0' : '0.0') : '0', isTemplate);
     return;
   }
-  let length = dtoa_buffered(scratch, float);
-  const endsPlain = length > 2 && load<u16>(scratch + ((length - 2) << 1)) == 0x2e;
-  if (endsPlain && load<u16>(scratch + ((length - 1) << 1)) == 0x30 && !showsFloat) length -= 2;
-  for (let i: u32 = 0; i < length; ++i) output.writeByte(load<u16>(scratch + ((<usize>i) << 1)), isTemplate);
+  if (!isFinite(float)) return output.writeWord(float > 0 ? 'Infinity' : float < 0 ? '-Infinity' : 'NaN', isTemplate);
+  const count = takeApart(abs(float));
+  let mantissa: u64 = 0;
+  for (let i = 0; i < count; ++i) mantissa = mantissa * 10 + load<u8>(shortestDigits + i);
+  const end = writeCanonical(scratch, float < 0, mantissa, count, shortestPoint - count);
+  output.write(scratch, <u32>(end - scratch), isTemplate);
+  if (showsFloat && isPlainWhole(scratch, <u32>(end - scratch))) output.writeWord('.0', isTemplate);
 }
 
 /** Whether a text is digits alone. */

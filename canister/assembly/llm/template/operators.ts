@@ -78,12 +78,9 @@ export function contains(machine: Machine, whole: Value, sought: Value): bool {
   return false;
 }
 
-/** Writes a value into a text as "~" does; Python writes none as None. */
+/** Writes a value into a text as "~" and "+" do; of nothing and none, nothing. */
 function writeConcatenated(machine: Machine, value: Value): void {
-  const kind = kindOf(value);
-  if (kind == values.UNDEFINED) return;
-  if (kind == values.NONE) machine.output.writeWord('None', !values.isData(value));
-  else writePlain(machine, value);
+  if (!isNothing(value)) writePlain(machine, value);
 }
 
 function concatenated(machine: Machine, left: Value, right: Value): Value {
@@ -103,13 +100,9 @@ function sum(machine: Machine, left: Value, right: Value): Value {
   const a = kindOf(left);
   const b = kindOf(right);
   if (a == values.STRING && b == values.STRING) return joinedTexts(machine, left, right);
-  if (isNothing(left) || isNothing(right)) return refuse(machine, '+', left, right);
   if (isList(left) && isList(right)) return joinedLists(machine, left, right);
   if (a != values.STRING && b != values.STRING) return calculated(machine, Operator.Add, left, right);
-  const from = machine.output.length;
-  writePlain(machine, left);
-  writePlain(machine, right);
-  return machine.taken(from);
+  return concatenated(machine, left, right);
 }
 
 function joinedLists(machine: Machine, left: Value, right: Value): Value {

@@ -20,9 +20,8 @@ export function show(machine: Machine, value: Value): void {
   const own = !isData(value);
   switch (kindOf(value)) {
     case values.UNDEFINED:
-      return output.writeWord('undefined', own);
     case values.NONE:
-      return output.writeWord('null', own);
+      return output.writeWord('undefined', own);
     case values.BOOLEAN:
       return output.writeWord(isTrue(value) ? 'true' : 'false', own);
     case values.INTEGER:

@@ -17,13 +17,6 @@ export class StatementParser extends ExpressionParser {
     return first;
   }
 
-  /** The word that the statement begins with that is next, or of the token that is. */
-  private wordAt(place: u32): string {
-    const tokens = this.tokens;
-    const at = tokens.kind(place) == Token.OpenStatement ? place + 1 : place;
-    return String.UTF8.decodeUnsafe(tokens.bytes(at), min<u32>(40, tokens.length(at)));
-  }
-
   /** Statements up to one that none begins with; the first of them. */
   private block(): usize {
     if (!this.enter()) return 0;

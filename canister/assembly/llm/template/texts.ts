@@ -123,11 +123,12 @@ export function joined(arena: Arena, a: usize, b: usize): usize {
   const runs = arena.take((<usize>most) << 2);
   if (runs == 0) return a;
   let count: u32 = 0;
-  for (let i: u32 = 0; i < runsOf(a); ++i) store<u32>(runs + ((<usize>count++) << 2), runOf(a, i));
+  for (; count < runsOf(a); ++count) store<u32>(runs + ((<usize>count) << 2), runOf(a, count));
   for (let i: u32 = 0; i < runsOf(b); ++i) {
     const run = runOf(b, i);
     if (i == 0 && (run & 1) == (runOf(a, runsOf(a) - 1) & 1)) continue;
-    store<u32>(runs + ((<usize>count++) << 2), run + (left << 1));
+    store<u32>(runs + ((<usize>count) << 2), run + (left << 1));
+    ++count;
   }
   return mixedText(arena, bytes, left + right, runs, count);
 }

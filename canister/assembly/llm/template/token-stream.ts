@@ -104,4 +104,11 @@ export abstract class TokenStream {
   protected leave(): void {
     --this.depth;
   }
+
+  /** The word that the statement begins with that is next, or of the token that is. */
+  protected wordAt(place: u32): string {
+    const tokens = this.tokens;
+    const at = tokens.kind(place) == Token.OpenStatement ? place + 1 : place;
+    return String.UTF8.decodeUnsafe(tokens.bytes(at), min<u32>(40, tokens.length(at)));
+  }
 }

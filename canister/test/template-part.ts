@@ -1,0 +1,89 @@
+import { Part } from './part.js';
+
+/** Exports of testing/template.ts. */
+interface Exports {
+  template_compile(text: number, bytes: number): void;
+  template_render(
+    json: number,
+    bytes: number,
+    time: number,
+    bos: number,
+    bosBytes: number,
+    eos: number,
+    eosBytes: number,
+  ): void;
+  template_bytes(): number;
+  template_length(): number;
+  template_runs(): number;
+  template_run_count(): number;
+  template_steps(): number;
+  template_close(): void;
+  template_dispose(): void;
+}
+
+/** A piece of a rendered text and where it comes from. */
+export interface Segment {
+  text: string;
+  fromTemplate: boolean;
+}
+
+export type Rendered =
+  | { text: string; segments: Segment[]; steps: number; error?: undefined }
+  | { error: string; text?: undefined };
+
+export interface RenderOptions {
+  /** Seconds since 1970. */
+  time?: number;
+  bos?: string;
+  eos?: string;
+}
+
+/** Chat templates as the engine renders them. */
+export class TemplatePart {
+  readonly part: Part<Exports>;
+
+  private constructor(part: Part<Exports>) {
+    this.part = part;
+  }
+
+  static async load(): Promise<TemplatePart> {
+    return new TemplatePart(await Part.load<Exports>('testing/template.ts'));
+  }
+
+  /** Reads a template; what is wrong with it, or an empty text. */
+  compile(template: string | Uint8Array): string {
+    const bytes = typeof template === 'string' ? new TextEncoder().encode(template) : template;
+    this.part.with(bytes, (ptr) => this.part.exports.template_compile(ptr, bytes.length));
+    return this.part.said();
+  }
+
+  /** Renders the template that was read last. */
+  render(variables: unknown, { time = 0, bos = '<s>', eos = '</s>' }: RenderOptions = {}): Rendered {
+    const { part } = this;
+    const json = typeof variables === 'string' ? variables : JSON.stringify(variables);
+    part.withText(json, (ptr, length) =>
+      part.withText(bos, (bosPtr, bosLength) =>
+        part.withText(eos, (eosPtr, eosLength) =>
+          part.exports.template_render(ptr, length, time, bosPtr, bosLength, eosPtr, eosLength),
+        ),
+      ),
+    );
+    const error = part.said();
+    if (error !== '') return { error };
+    const bytes = part.bytes(part.exports.template_bytes(), part.exports.template_length()).slice();
+    const words = part.bytes(part.exports.template_runs(), 4 * part.exports.template_run_count()).slice();
+    const runs = [...new Uint32Array(words.buffer)];
+    const text = (from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString();
+    const segments = runs.map((run, i) => ({
+      text: text(run >>> 1, (runs[i + 1] ?? bytes.length << 1) >>> 1),
+      fromTemplate: (run & 1) === 1,
+    }));
+    return { text: text(0, bytes.length), segments, steps: part.exports.template_steps() };
+  }
+
+  /** Reads a template and renders it. */
+  run(template: string, variables: unknown = {}, options: RenderOptions = {}): Rendered {
+    const error = this.compile(template);
+    return error === '' ? this.render(variables, options) : { error };
+  }
+}
