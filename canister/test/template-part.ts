@@ -22,7 +22,7 @@ interface Exports {
 }
 
 /** A piece of a rendered text and where it comes from. */
-export interface Segment {
+interface Segment {
   text: string;
   fromTemplate: boolean;
 }

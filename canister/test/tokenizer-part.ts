@@ -7,6 +7,7 @@ interface Exports {
   tokenizer_load(size: number): number;
   tokenizer_dispose(): void;
   tokenizer_encode(text: number, bytes: number, addSpecial: number, parseSpecial: number): number;
+  tokenizer_encode_rendered(text: number, bytes: number, runs: number, count: number): number;
   tokenizer_tokens(): number;
   tokenizer_decode(id: number, showSpecial: number, dst: number): number;
   tokenizer_summary(): void;
@@ -62,6 +63,26 @@ export class TokenizerPart {
       const tokens = part.bytes(part.exports.tokenizer_tokens(), 4 * count).slice();
       return [...new Int32Array(tokens.buffer)];
     });
+  }
+
+  /** Tokens of what a chat template made; pieces of messages are marked. */
+  encodeRendered(segments: readonly { text: string; fromTemplate: boolean }[]): number[] {
+    const { part } = this;
+    let offset = 0;
+    const runs = segments.map(({ text, fromTemplate }) => {
+      const run = (offset << 1) | Number(fromTemplate);
+      offset += Buffer.byteLength(text);
+      return run;
+    });
+    const words = new Uint8Array(Uint32Array.from(runs).buffer);
+    const whole = segments.map(({ text }) => text).join('');
+    return part.withText(whole, (ptr, length) =>
+      part.with(words, (runsPtr) => {
+        const count = part.exports.tokenizer_encode_rendered(ptr, length, runsPtr, runs.length);
+        if (count < 0) throw new Error(part.said());
+        return [...new Int32Array(part.bytes(part.exports.tokenizer_tokens(), 4 * count).slice().buffer)];
+      }),
+    );
   }
 
   /** Bytes of the tokens' texts. */

@@ -34,6 +34,13 @@ export function tokenizer_encode(text: usize, bytes: u32, addSpecial: i32, parse
   return count;
 }
 
+/** Tokenizes what a chat template made, with the runs of its sources (source-runs.ts). */
+export function tokenizer_encode_rendered(text: usize, bytes: u32, runs: usize, count: u32): i32 {
+  const tokens = tokenizer.encodeRendered(text, bytes, runs, count, false);
+  say(tokenizer.error);
+  return tokens;
+}
+
 export function tokenizer_tokens(): usize {
   return tokenizer.tokens;
 }

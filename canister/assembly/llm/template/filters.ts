@@ -24,7 +24,6 @@ import {
   cellOf,
   hasMembers,
   integerValue,
-  isData,
   isList,
   isTrue,
   kindOf,
@@ -142,7 +141,8 @@ function toText(machine: Machine, value: Value): Value {
   const kind = kindOf(value);
   if (kind == values.STRING) return value;
   const from = machine.output.length;
-  if (kind == values.NONE) machine.output.writeWord('None', !isData(value));
+  // Of these @huggingface/jinja makes no text; Python shows what they are.
+  if (kind == values.NONE || kind == values.DICT) writeRepresentation(machine, value, 0);
   else if (kind != values.UNDEFINED) show(machine, value);
   return machine.taken(from);
 }

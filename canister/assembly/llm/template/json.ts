@@ -2,7 +2,7 @@ import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/u
 import { keyAt, sizeOf, valueAt } from './dictionaries';
 import { countOf, itemOf } from './lists';
 import { Machine } from './machine';
-import { numberOf, writeNumber } from './numbers';
+import { numberOf, stepsOfNumber, writeNumber } from './numbers';
 import { bytesOf, compareTexts, isTemplateAt, lengthOf } from './texts';
 import * as values from './values';
 import { Value, cellOf, isData, isList, isTrue, kindOf } from './values';
@@ -27,6 +27,7 @@ export function writeJson(machine: Machine, value: Value, depth: u32): void {
     case values.INTEGER:
       return writeNumber(output, value, false, own);
     case values.FLOAT:
+      machine.spend(stepsOfNumber(value));
       if (isFinite(numberOf(value))) return writeNumber(output, value, false, own);
       return output.writeWord('null', own);
     case values.STRING:
@@ -143,6 +144,7 @@ function writeString(machine: Machine, value: Value, own: bool): void {
 
 function writeEscape(machine: Machine, point: u32, own: bool): void {
   const output = machine.output;
+  machine.spend(1);
   if (point > 0xffff) {
     writeUnit(machine, 0xd7c0 + (point >> 10), own);
     return writeUnit(machine, 0xdc00 + (point & 0x3ff), own);

@@ -11,10 +11,10 @@ import { NOTHING, STRING, Value, cellOf, kindOf, valueOf } from './values';
 const MAX_MEMORY: usize = 32 << 20;
 
 /**
- * Steps of one rendering: an expression, a statement, or 16 bytes of a text that are looked at. A step takes 300
- * instructions or less, so that a rendering never takes more than 1.5 B; ten kilobytes of conversation take some thousands.
+ * Steps of one rendering: an expression, a statement, or 16 bytes of a text that are looked at. A step takes 600
+ * instructions or less, so that a rendering never takes more than 2.4 B; ten kilobytes of conversation take some thousands.
  */
-const MAX_STEPS: i64 = 5_000_000;
+const MAX_STEPS: i64 = 4_000_000;
 
 /** Calls, blocks and expressions within one another: bounds the recursion of a rendering. */
 const MAX_DEPTH: i32 = 400;

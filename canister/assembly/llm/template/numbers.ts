@@ -1,7 +1,7 @@
 import { Arena } from './arena';
 import { FLOAT, INTEGER, LARGEST, Value, cellOf, integerOf, integerValue, kindOf, valueOf } from './values';
 import { Output } from './output';
-import { digits as shortestDigits, point as shortestPoint, takeApart } from './shortest';
+import { digits as shortestDigits, point as shortestPoint, stepsOf, takeApart } from './shortest';
 
 /**
  * Numbers that are no integers below 2^53, in raw memory: [ value: f64 | text | bytes: u32 ].
@@ -150,6 +150,12 @@ function writeDigits(to: usize, value: u64): usize {
     rest /= 10;
   }
   return to + length;
+}
+
+/** How many steps it takes to write a number: many, if its digits have to be found. */
+export function stepsOfNumber(value: Value): u32 {
+  if (kindOf(value) == INTEGER || load<u32>(cellOf(value), TEXT) != 0) return 1;
+  return stepsOf(load<f64>(cellOf(value)));
 }
 
 /**

@@ -3,7 +3,7 @@ import { Arena } from './arena';
 import { bytesOf, lengthOf, mixedText, plainText, runOf, runsOf } from './texts';
 
 /** Bytes of a rendered text, and of all the texts at once that go into one: what a tokenizer takes at most. */
-export const MAX_OUTPUT: u32 = 4 << 20;
+const MAX_OUTPUT: u32 = 4 << 20;
 const FIRST_BYTES: u32 = 1 << 16;
 
 /**

@@ -1,7 +1,7 @@
 import { countOf, itemOf } from './lists';
 import { writeJson } from './json';
 import { Machine } from './machine';
-import { writeNumber } from './numbers';
+import { stepsOfNumber, writeNumber } from './numbers';
 import * as values from './values';
 import { Value, cellOf, isData, isTrue, kindOf } from './values';
 
@@ -26,6 +26,7 @@ export function show(machine: Machine, value: Value): void {
       return output.writeWord(isTrue(value) ? 'true' : 'false', own);
     case values.INTEGER:
     case values.FLOAT:
+      machine.spend(stepsOfNumber(value));
       return writeNumber(output, value, true, own);
     case values.STRING:
       machine.spendBytes(load<u32>(cellOf(value), 4));
@@ -45,7 +46,10 @@ export function show(machine: Machine, value: Value): void {
 /** Writes a value as "+", "~" and `join` put it into a text: a float that is whole as an integer, lists with commas. */
 export function writePlain(machine: Machine, value: Value): void {
   const kind = kindOf(value);
-  if (kind == values.FLOAT) return writeNumber(machine.output, value, false, !isData(value));
+  if (kind == values.FLOAT) {
+    machine.spend(stepsOfNumber(value));
+    return writeNumber(machine.output, value, false, !isData(value));
+  }
   if (kind == values.DICT || kind == values.NAMESPACE) {
     return machine.output.writeWord('[object Map]', !isData(value));
   }

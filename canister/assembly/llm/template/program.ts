@@ -5,7 +5,7 @@ import { StatementParser } from './statement-parser';
 import { Tokens } from './tokens';
 
 /** Longest template: the largest published ones have 30 KiB. */
-export const MAX_TEMPLATE: u32 = 256 << 10;
+const MAX_TEMPLATE: u32 = 256 << 10;
 /** Memory of a program: about 30 bytes for each byte of a template. */
 const MAX_MEMORY: usize = 32 << 20;
 

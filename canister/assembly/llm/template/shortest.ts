@@ -15,6 +15,9 @@ const above: usize = memory.data(152, 8);
 const below: usize = memory.data(152, 8);
 const spare: usize = memory.data(152, 8);
 
+/** Words that the number at hand needs; those above are 0. */
+let words: i32 = WORDS;
+
 /** Digits of the number that was taken apart last, as bytes of their values. */
 export const digits: usize = memory.data(24, 8);
 /** Digits before the point; 0 or less for a number below 1. */
@@ -37,7 +40,7 @@ function setShifted(long: usize, value: u64, bits: i32): void {
 
 function multiply(long: usize, factor: u32): void {
   let carry: u64 = 0;
-  for (let i = 0; i < WORDS; ++i) {
+  for (let i = 0; i < words; ++i) {
     carry += <u64>load<u32>(word(long, i)) * factor;
     store<u32>(word(long, i), <u32>carry);
     carry >>= 32;
@@ -46,7 +49,7 @@ function multiply(long: usize, factor: u32): void {
 
 function add(long: usize, other: usize): void {
   let carry: u64 = 0;
-  for (let i = 0; i < WORDS; ++i) {
+  for (let i = 0; i < words; ++i) {
     carry += <u64>load<u32>(word(long, i)) + load<u32>(word(other, i));
     store<u32>(word(long, i), <u32>carry);
     carry >>= 32;
@@ -55,7 +58,7 @@ function add(long: usize, other: usize): void {
 
 function subtract(long: usize, other: usize): void {
   let borrow: i64 = 0;
-  for (let i = 0; i < WORDS; ++i) {
+  for (let i = 0; i < words; ++i) {
     borrow += <i64>load<u32>(word(long, i)) - <i64>load<u32>(word(other, i));
     store<u32>(word(long, i), <u32>borrow);
     borrow >>= 32;
@@ -63,7 +66,7 @@ function subtract(long: usize, other: usize): void {
 }
 
 function compare(a: usize, b: usize): i32 {
-  for (let i = WORDS - 1; i >= 0; --i) {
+  for (let i = words - 1; i >= 0; --i) {
     const left = load<u32>(word(a, i));
     const right = load<u32>(word(b, i));
     if (left != right) return left < right ? -1 : 1;
@@ -78,6 +81,12 @@ function compareSum(a: usize, b: usize, c: usize): i32 {
   return compare(spare, c);
 }
 
+/** How many steps it takes to find the digits of a number. */
+export function stepsOf(float: f64): u32 {
+  const exponent = <i32>((reinterpret<u64>(float) >> 52) & 0x7ff) - 1075;
+  return (abs(exponent) + 160) << 1;
+}
+
 /** Finds the digits of a positive number that is finite; how many there are. */
 export function takeApart(float: f64): i32 {
   const bits = reinterpret<u64>(float);
@@ -89,6 +98,7 @@ export function takeApart(float: f64): i32 {
   // At a power of two the number below is only half as far.
   const isUneven = fraction == 0 && exponentBits > 1;
   const extra = isUneven ? 2 : 1;
+  words = min(WORDS, (abs(exponent) + 160) >> 5);
   setShifted(numerator, mantissa, max(exponent, 0) + extra);
   setShifted(denominator, 1, max(-exponent, 0) + extra);
   setShifted(above, 1, max(exponent, 0) + extra - 1);

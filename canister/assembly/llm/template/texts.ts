@@ -10,7 +10,7 @@ import { Arena } from './arena';
  * template. Texts never change, so a part of one shares its bytes.
  */
 
-export const TEXT_CELL: usize = 16;
+const TEXT_CELL: usize = 16;
 const LENGTH: usize = 4;
 const RUNS: usize = 8;
 const COUNT: usize = 12;
@@ -41,11 +41,6 @@ export function runOf(text: usize, index: u32): u32 {
   if (load<u32>(text, COUNT) == 0) return load<u32>(text, RUNS);
   const runs: usize = load<u32>(text, RUNS);
   return load<u32>(runs + ((<usize>index) << 2));
-}
-
-/** Whether all of it comes from the template. */
-export function isTemplateText(text: usize): bool {
-  return load<u32>(text, COUNT) == 0 && load<u32>(text, RUNS) == 1;
 }
 
 /** The source of the byte at an offset. */

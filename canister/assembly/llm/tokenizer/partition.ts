@@ -1,4 +1,5 @@
 import { Extent } from '../extent';
+import { SourceRuns } from './source-runs';
 import { SpecialTrie } from './special-trie';
 import { CONTROL, LEFT_STRIP, RIGHT_STRIP, UNKNOWN, Vocabulary } from './vocabulary';
 
@@ -22,7 +23,8 @@ function isSpace(byte: u32): bool {
  * longest token that begins there, take the matches by falling length and rising position where their bytes are still
  * free, and let a match that is not free fall back to the next shorter token at its position.
  *
- * Without `parseSpecial` only user-defined tokens are found. Each step of `next` gives either a token or a run of text.
+ * Without `parseSpecial` only user-defined tokens are found. Of a text that comes from two sources, control tokens are
+ * found only in what is not data (`SourceRuns`). Each step of `next` gives either a token or a run of text.
  */
 export class Partition {
   /** The token of this step, or -1 if it is a run of text. */
@@ -34,6 +36,7 @@ export class Partition {
   private text: usize = 0;
   private bytes: u32 = 0;
   private parseSpecial: bool = false;
+  private readonly sources: SourceRuns = new SourceRuns();
   private matches: usize = 0;
   private count: u32 = 0;
   private found: i32 = -1;
@@ -51,6 +54,15 @@ export class Partition {
     private readonly trie: SpecialTrie,
     private readonly vocabulary: Vocabulary,
   ) {}
+
+  /** Begins with a text that comes from two sources. False if memory is short. */
+  beginMixed(text: usize, bytes: u32, runs: usize, count: u32): bool {
+    this.sources.set(runs, count);
+    const isBegun = this.begin(text, bytes, true);
+    // The matches are all found by now.
+    this.sources.set(0, 0);
+    return isBegun;
+  }
 
   /** Begins with the `bytes` bytes at `text`. False if memory is short. */
   begin(text: usize, bytes: u32, parseSpecial: bool): bool {
@@ -141,7 +153,7 @@ export class Partition {
       node = this.trie.step(node, load<u8>(this.text + i));
       if (node == 0) break;
       const token = this.trie.token(node);
-      if (token >= 0 && this.allowed(token)) {
+      if (token >= 0 && this.allowed(token, position, i + 1)) {
         best = i + 1 - position;
         this.found = token;
       }
@@ -149,8 +161,10 @@ export class Partition {
     return best;
   }
 
-  private allowed(token: i32): bool {
-    return this.parseSpecial || (this.vocabulary.attributesOf(token) & (CONTROL | UNKNOWN)) == 0;
+  /** Whether a token may be taken for the bytes from `from` to `to`. */
+  private allowed(token: i32, from: u32, to: u32): bool {
+    if ((this.vocabulary.attributesOf(token) & (CONTROL | UNKNOWN)) == 0) return true;
+    return this.parseSpecial && !this.sources.hasData(from, to);
   }
 
   /** Takes the matches of one length that are free; the others get the next shorter token. */

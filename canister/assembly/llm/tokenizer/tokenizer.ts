@@ -2,6 +2,7 @@ import { Extent } from '../extent';
 import { GgufFile } from '../gguf/file';
 import { BpeTokenizer } from './bpe';
 import { byteOfToken } from './byte-token';
+import { ControlTexts } from './control-texts';
 import { TokenList, TokenizerFamily, whyNoFamily } from './family';
 import { Partition } from './partition';
 import { preTokenizer, whyNoPreTokenizer } from './pretokenize';
@@ -42,6 +43,7 @@ export class Tokenizer {
   private readonly partition: Partition;
   private readonly list: TokenList = new TokenList();
   private readonly listSpace: Extent = new Extent();
+  private readonly controlTexts: ControlTexts;
   private family: TokenizerFamily | null = null;
 
   constructor() {
@@ -50,6 +52,7 @@ export class Tokenizer {
     this.vocabulary = vocabulary;
     this.trie = trie;
     this.partition = new Partition(trie, vocabulary);
+    this.controlTexts = new ControlTexts(vocabulary);
   }
 
   /** Number of tokens. */
@@ -75,6 +78,20 @@ export class Tokenizer {
    * @param parseSpecial find control tokens such as "<|im_start|>" in the text; without it they are plain text
    */
   encode(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
+    return this.encodeText(text, bytes, addSpecial, parseSpecial, 0, 0);
+  }
+
+  /**
+   * Tokenizes what a chat template made: as `encode` with `parseSpecial`, but text that comes from messages is never
+   * taken for a control token, nor is any that is made of both; not even where the merges of plain text make one.
+   *
+   * @param runs where the bytes come from (source-runs.ts), `count` of them
+   */
+  encodeRendered(text: usize, bytes: u32, runs: usize, count: u32, addSpecial: bool): i32 {
+    return this.encodeText(text, bytes, addSpecial, true, runs, count);
+  }
+
+  private encodeText(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool, runs: usize, count: u32): i32 {
     const family = this.family;
     if (family == null) return -1;
     this.error = '';
@@ -83,7 +100,9 @@ export class Tokenizer {
       this.error = `the text has ${bytes} bytes; at most ${MAX_TEXT_BYTES} are accepted`;
       return -1;
     }
-    const done = this.run(family, text, bytes, addSpecial, parseSpecial);
+    const isBegun =
+      count > 0 ? this.partition.beginMixed(text, bytes, runs, count) : this.partition.begin(text, bytes, parseSpecial);
+    const done = isBegun && this.run(family, bytes, addSpecial, count > 0);
     this.partition.trim();
     family.trim();
     if (!done) {
@@ -94,8 +113,7 @@ export class Tokenizer {
     return this.list.count;
   }
 
-  private run(family: TokenizerFamily, text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): bool {
-    if (!this.partition.begin(text, bytes, parseSpecial)) return false;
+  private run(family: TokenizerFamily, bytes: u32, addSpecial: bool, hasData: bool): bool {
     // Every second fragment at most is text, and no fragment is empty.
     const room = family.capacity(bytes, (bytes >> 1) + 1) + 3;
     if (!this.listSpace.reserve(room * sizeof<i32>())) return false;
@@ -113,7 +131,9 @@ export class Tokenizer {
         continue;
       }
       const prefix = family.addSpacePrefix && afterSpecial;
+      const from = list.count;
       if (!family.encode(partition.start, partition.length, prefix, list)) return false;
+      if (hasData && !this.controlTexts.split(list, from, family, special.unknown)) return false;
       afterSpecial = false;
     }
     if (addSpecial && special.addEos && special.eos != NONE) list.push(special.eos);
@@ -220,6 +240,7 @@ export class Tokenizer {
     this.family = null;
     this.trie.dispose();
     this.partition.dispose();
+    this.controlTexts.dispose();
     this.vocabulary.dispose();
     this.listSpace.release();
     this.tokens = 0;

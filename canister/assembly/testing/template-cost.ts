@@ -1,0 +1,37 @@
+/** A canister that renders a chat template, to count its instructions with (canister/test/template-cost.test.ts). */
+import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
+import { allocate, release } from '../llm/heap';
+import { Program } from '../llm/template/program';
+import { Rendering } from '../llm/template/rendering';
+
+export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
+  unreachable();
+}
+
+/**
+ * Argument: bytes of the template (u32), the template, variables as JSON. Reply, as text: instructions to read the
+ * template, to render it, steps, bytes of the text, what is wrong.
+ */
+export function canister_update_render(): void {
+  const size = msg_arg_data_size();
+  const argument = allocate(size);
+  msg_arg_data_copy(argument, 0, size);
+  const length = load<u32>(argument);
+  const begun = performance_counter(0);
+  const program = new Program(argument + 4, length);
+  const read = performance_counter(0);
+  const rendering = new Rendering(program);
+  if (program.error.length == 0) {
+    rendering.setVariables(argument + 4 + length, <u32>(size - 4 - length));
+    rendering.run();
+  }
+  const done = performance_counter(0);
+  const numbers = `${read - begun} ${done - read} ${rendering.stepsTaken} ${rendering.output.length}`;
+  const reply = String.UTF8.encode(`${numbers} ${program.error}${rendering.error}`);
+  msg_reply_data_append(changetype<usize>(reply), reply.byteLength);
+  msg_reply();
+  rendering.dispose();
+  program.dispose();
+  release(argument);
+  __collect();
+}
