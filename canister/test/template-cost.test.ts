@@ -6,13 +6,16 @@ beforeAll(async () => {
   canister = await BareCanister.create('testing/template-cost.ts');
 });
 
-/** What reading and rendering take, page charges included. */
-function cost(template: string, variables: unknown) {
+function ask(method: string, template: string, variables: unknown): string[] {
   const size = Buffer.alloc(4);
   size.writeUInt32LE(Buffer.byteLength(template));
   const argument = Buffer.concat([size, Buffer.from(template), Buffer.from(JSON.stringify(variables))]);
-  const reply = new TextDecoder().decode(canister.update('render', argument));
-  const [read, render, steps, bytes, ...error] = reply.split(' ');
+  return new TextDecoder().decode(canister.update(method, argument)).split(' ');
+}
+
+/** What reading and rendering take, page charges included. */
+function cost(template: string, variables: unknown) {
+  const [read, render, steps, bytes, ...error] = ask('render', template, variables);
   return {
     read: Number(read),
     render: Number(render),
@@ -71,6 +74,10 @@ describe('instructions, page charges included,', () => {
     expect(error).toBe('');
     expect(bytes).toBeGreaterThan(9_500);
     expect(render).toBeLessThan(15e6);
+    // Marked to see whether all is shown, then as it is.
+    const [prompt, length] = ask('prompt', template, conversation(messages, 10_000));
+    expect(Number(length)).toBe(bytes);
+    expect(Number(prompt)).toBeLessThan(30e6);
   });
 
   it('to read a template: less than 2 k a byte', () => {

@@ -12,11 +12,11 @@ interface Exports {
     eos: number,
     eosBytes: number,
   ): void;
+  template_prompt(json: number, bytes: number): void;
   template_bytes(): number;
   template_length(): number;
   template_runs(): number;
   template_run_count(): number;
-  template_steps(): number;
   template_close(): void;
   template_dispose(): void;
 }
@@ -27,9 +27,7 @@ interface Segment {
   fromTemplate: boolean;
 }
 
-export type Rendered =
-  | { text: string; segments: Segment[]; steps: number; error?: undefined }
-  | { error: string; text?: undefined };
+export type Rendered = { text: string; segments: Segment[]; error?: undefined } | { error: string; text?: undefined };
 
 export interface RenderOptions {
   /** Seconds since 1970. */
@@ -68,6 +66,18 @@ export class TemplatePart {
         ),
       ),
     );
+    return this.rendered();
+  }
+
+  /** The prompt of messages by the template that was read last, with tokens <s> and </s>. */
+  prompt(variables: unknown): Rendered {
+    const json = typeof variables === 'string' ? variables : JSON.stringify(variables);
+    this.part.withText(json, (ptr, length) => this.part.exports.template_prompt(ptr, length));
+    return this.rendered();
+  }
+
+  private rendered(): Rendered {
+    const { part } = this;
     const error = part.said();
     if (error !== '') return { error };
     const bytes = part.bytes(part.exports.template_bytes(), part.exports.template_length()).slice();
@@ -78,7 +88,7 @@ export class TemplatePart {
       text: text(run >>> 1, (runs[i + 1] ?? bytes.length << 1) >>> 1),
       fromTemplate: (run & 1) === 1,
     }));
-    return { text: text(0, bytes.length), segments, steps: part.exports.template_steps() };
+    return { text: text(0, bytes.length), segments };
   }
 
   /** Reads a template and renders it. */

@@ -1,6 +1,7 @@
 /** A canister that renders a chat template, to count its instructions with (canister/test/template-cost.test.ts). */
 import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
 import { allocate, release } from '../llm/heap';
+import { ChatPrompt } from '../llm/template/chat';
 import { Program } from '../llm/template/program';
 import { Rendering } from '../llm/template/rendering';
 
@@ -31,6 +32,25 @@ export function canister_update_render(): void {
   msg_reply_data_append(changetype<usize>(reply), reply.byteLength);
   msg_reply();
   rendering.dispose();
+  program.dispose();
+  release(argument);
+  __collect();
+}
+
+/** As `render`, but the prompt that a chat is given, found a way for. Reply: instructions, bytes, what is wrong. */
+export function canister_update_prompt(): void {
+  const size = msg_arg_data_size();
+  const argument = allocate(size);
+  msg_arg_data_copy(argument, 0, size);
+  const length = load<u32>(argument);
+  const program = new Program(argument + 4, length);
+  const begun = performance_counter(0);
+  const prompt = new ChatPrompt(program, argument + 4 + length, <u32>(size - 4 - length));
+  const bytes = prompt.make() ? prompt.output.length : 0;
+  const reply = String.UTF8.encode(`${performance_counter(0) - begun} ${bytes} ${prompt.error}`);
+  msg_reply_data_append(changetype<usize>(reply), reply.byteLength);
+  msg_reply();
+  prompt.dispose();
   program.dispose();
   release(argument);
   __collect();

@@ -1,12 +1,20 @@
 /** Chat templates: reading and rendering them. */
+import { ChatPrompt } from '../llm/template/chat';
+import { Output } from '../llm/template/output';
 import { Program } from '../llm/template/program';
 import { Rendering } from '../llm/template/rendering';
 import { say } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
+/** <s> and </s> */
+const bosText: usize = memory.data<u8>([0x3c, 0x73, 0x3e]);
+const eosText: usize = memory.data<u8>([0x3c, 0x2f, 0x73, 0x3e]);
+
 let program: Program | null = null;
 let rendering: Rendering | null = null;
+let prompt: ChatPrompt | null = null;
+let output: Output = new Output();
 
 /** Says what is wrong with a template. */
 export function template_compile(text: usize, bytes: u32): void {
@@ -35,32 +43,43 @@ export function template_render(
   made.run();
   say(made.hasFailed ? `${made.error} (line ${made.line})` : '');
   rendering = made;
+  output = made.output;
+}
+
+/** Makes a prompt of a JSON object with messages; says what is wrong. */
+export function template_prompt(json: usize, bytes: u32): void {
+  template_close();
+  const made = new ChatPrompt(program!, json, bytes);
+  made.setTokens(bosText, 3, eosText, 4);
+  made.make();
+  say(made.error);
+  prompt = made;
+  if (made.error.length == 0) output = made.output;
 }
 
 export function template_bytes(): usize {
-  return rendering!.output.bytes;
+  return output.bytes;
 }
 
 export function template_length(): u32 {
-  return rendering!.output.length;
+  return output.length;
 }
 
 export function template_runs(): usize {
-  return rendering!.output.runs;
+  return output.runs;
 }
 
 export function template_run_count(): u32 {
-  return rendering!.output.runCount;
-}
-
-export function template_steps(): f64 {
-  return <f64>rendering!.stepsTaken;
+  return output.runCount;
 }
 
 export function template_close(): void {
   const made = rendering;
   if (made != null) made.dispose();
   rendering = null;
+  const asked = prompt;
+  if (asked != null) asked.dispose();
+  prompt = null;
   __collect();
 }
 

@@ -2,6 +2,7 @@ import { Arena } from './arena';
 import { Lexer } from './lexer';
 import { Names } from './names';
 import { StatementParser } from './statement-parser';
+import { find, plainText } from './texts';
 import { Tokens } from './tokens';
 
 /** Longest template: the largest published ones have 30 KiB. */
@@ -14,6 +15,8 @@ const MAX_MEMORY: usize = 32 << 20;
 export class Program {
   /** Why it cannot be used; empty if nothing is wrong. */
   error: string = '';
+  /** Its model tells developers from systems, as OpenAI's own format with channels does. */
+  hasChannels: bool = false;
   /** The first statement. */
   first: usize = 0;
   readonly names: Names;
@@ -41,6 +44,9 @@ export class Program {
     }
     memory.copy(source, template, length);
     memory.fill(source + length, 0, 8);
+    const channel = String.UTF8.encode('<|channel|>');
+    const sought = plainText(this.arena, changetype<usize>(channel), channel.byteLength, true);
+    this.hasChannels = find(plainText(this.arena, source, length, true), sought, 0) >= 0;
     const tokens = new Tokens();
     const lexer = new Lexer(tokens, this.names, source, length);
     lexer.run();

@@ -1,10 +1,11 @@
 import { Context } from './context';
 import { keyAt, sizeOf, valueAt } from './dictionaries';
+import { Name } from './names';
 import { Program } from './program';
-import { newScope, setVariable } from './scopes';
+import { newScope, setVariable, variableOf } from './scopes';
 import { Statements } from './statements';
 import { plainText } from './texts';
-import { DICT, STRING, cellOf, kindOf, valueOf } from './values';
+import { DICT, LIST, NOTHING, STRING, Value, asData, cellOf, kindOf, valueOf } from './values';
 
 /**
  * One rendering of a template: variables, then `run`, then the text in `output` with where each byte of it comes from.
@@ -12,6 +13,8 @@ import { DICT, STRING, cellOf, kindOf, valueOf } from './values';
  */
 @final
 export class Rendering extends Statements {
+  /** The messages as they were given. */
+  given: Value = NOTHING;
   private readonly scope: usize;
 
   constructor(private readonly program: Program) {
@@ -40,6 +43,12 @@ export class Rendering extends Statements {
       const name = this.names.find(cellOf(key));
       if (name >= 0) setVariable(this.arena, this.scope, name, valueAt(dictionary, i));
     }
+    this.given = variableOf(this.scope, Name.Messages);
+  }
+
+  /** Sets other messages than those that were given. */
+  setMessages(list: usize): void {
+    setVariable(this.arena, this.scope, Name.Messages, asData(valueOf(LIST, list)));
   }
 
   /** Renders; false if it cannot be, and then `error` says why and `line` where. */
