@@ -25,7 +25,7 @@ export const houses: House[] = [
       ['llm/kernels', 'llm/gguf'],
       ['llm/quant', 'llm/cache', 'llm/tokenizer'],
       ['llm/json', 'llm/sampling'],
-      ['llm/regular'],
+      ['llm/regular', 'llm/template'],
       ['llm/grammar', 'llm/model'],
       ['llm/schema', 'llm/model/architectures'],
       ['llm/fit'],
