@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { split, splitName } from '../../canister/test/split.js';
 import { randomModel } from '../gguf/random-model.js';
-import { writeGguf } from '../gguf/writer.js';
+import { type Value, writeGguf } from '../gguf/writer.js';
 import { Cli, commandsIn } from './process.js';
 import { SMALL, writeSmallModel } from './small-model.js';
 
@@ -37,6 +37,22 @@ describe('inspect', () => {
     const { stdout } = await cli.run(['inspect', 'model.gguf']);
     expect(stdout).toMatch(/^architecture {4}qwen2$/m);
     expect(stdout).toMatch(/^runs {12}yes$/m);
+  });
+
+  test('says which sampling a file suggests, as flags', async () => {
+    expect((await cli.json('inspect', 'model.gguf')).samplingFlags).toBe('');
+    const { metadata, tensors } = randomModel(SMALL);
+    const suggested: Record<string, Value> = {
+      'general.sampling.temp': { type: 'f32', value: 0.7 },
+      'general.sampling.top_k': { type: 'i32', value: 20 },
+      'general.sampling.top_p': { type: 'f32', value: 1 },
+      'general.sampling.min_p': { type: 'string', value: 'some' },
+      'general.sampling.penalty_last_n': { type: 'i32', value: -1 },
+    };
+    writeGguf(at('suggests.gguf'), { ...metadata, ...suggested }, tensors);
+    const flags = '--temp 0.7 --top-k 20 --top-p 1 --repeat-last-n -1';
+    expect(await cli.json('inspect', 'suggests.gguf')).toMatchObject({ error: '', samplingFlags: flags });
+    expect((await cli.run(['inspect', 'suggests.gguf'])).stdout).toContain(`${flags} (suggested by the file`);
   });
 
   test('says of all parts of a split model what it says of the whole', async () => {

@@ -6,6 +6,7 @@ import { ByteSource } from './bytes';
 import { Fit } from './fit';
 import { GgufFile, readGguf } from './gguf/file';
 import { fileType } from './gguf/file-type';
+import { suggestedFlags } from './gguf/suggested-flags';
 import { tensorTypeName } from './gguf/tensor-types';
 import { Loading } from './loading';
 import { CacheTypes } from './model/description';
@@ -93,6 +94,7 @@ function tellFile(told: Members, file: GgufFile): void {
   const parts = new Members();
   for (let i = 0; i < types.length; ++i) parts.number(tensorTypeName(types[i]), elements[i]);
   told.json('types', parts.toString());
+  told.text('samplingFlags', suggestedFlags(metadata));
 }
 
 function tellFit(told: Members, fit: Fit): void {

@@ -37,6 +37,7 @@ export function describeSurvey(survey: Survey): string {
       'chat template',
       chatTemplate === undefined ? undefined : chatTemplate === '' ? 'none' : `${chatTemplate.length} characters`,
     ],
+    ['sampling', survey.samplingFlags && `${survey.samplingFlags} (suggested by the file; counts where it is given)`],
     ['file', `${formatBytes(survey.fileBytes)}${survey.parts > 1 ? ` in ${survey.parts} parts` : ''}`],
     ['runs', survey.error === '' ? 'yes' : `no: ${survey.error}`],
   ]);

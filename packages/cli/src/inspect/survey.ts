@@ -37,6 +37,8 @@ export interface Survey {
   tensors?: number;
   /** Weights by type of tensor. */
   types?: Record<string, number>;
+  /** The sampling that the file suggests, as flags; '' where it suggests none. */
+  samplingFlags?: string;
   /** Most tokens of a session that the costs are for. */
   context?: number;
   /** Bytes: what the model takes, and what a canister has for it. */

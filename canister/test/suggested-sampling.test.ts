@@ -1,0 +1,24 @@
+/** What sampling a file suggests counts for nothing where no flag is given, as in llama_cpp_canister. */
+import { expect, it } from 'vitest';
+import { randomModel } from '../../test/gguf/random-model.js';
+import { gguf, type Value } from '../../test/gguf/writer.js';
+import { Llama } from './llama.js';
+import { TINY } from './tiny-model.js';
+
+it('the text of a model is the same with and without general.sampling keys', async () => {
+  const run = async (model: Uint8Array, ...flags: string[]) => {
+    const llama = await Llama.install();
+    llama.load('m', model, '-c', '512');
+    return llama.run(['--seed', '5', '-n', '24', '--ignore-eos', '-p', 'the cat sat on the mat', ...flags]).output;
+  };
+  const { metadata, tensors } = randomModel(TINY);
+  const keys: Record<string, Value> = {
+    'general.sampling.temp': { type: 'f32', value: 9 },
+    'general.sampling.top_k': { type: 'i32', value: 0 },
+    'general.sampling.min_p': { type: 'f32', value: 0 },
+  };
+  const suggested = gguf({ ...metadata, ...keys }, tensors);
+  const text = await run(gguf(metadata, tensors));
+  expect(await run(suggested)).toBe(text);
+  expect(await run(suggested, '--temp', '9', '--top-k', '0', '--min-p', '0')).not.toBe(text);
+});
