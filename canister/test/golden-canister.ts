@@ -48,14 +48,15 @@ export class Program {
     host.controllers = [owner];
   }
 
-  static async start(stable?: StableMemory): Promise<Program> {
-    const module = new WebAssembly.Module(readFileSync(join(canister, 'build/llama.wasm')));
+  /** Starts the program as it was built, or another form of it. */
+  static async start(stable?: StableMemory, wasm?: Uint8Array<ArrayBuffer>): Promise<Program> {
+    const module = new WebAssembly.Module(wasm ?? readFileSync(join(canister, 'build/llama.wasm')));
     return new Program(await Host.start(module, stable), new Map(service._fields));
   }
 
   /** This program in place of the one that has left a stable memory. */
-  static async upgraded(stable: StableMemory, time: bigint): Promise<Program> {
-    const program = await Program.start(stable);
+  static async upgraded(stable: StableMemory, time: bigint, wasm?: Uint8Array<ArrayBuffer>): Promise<Program> {
+    const program = await Program.start(stable, wasm);
     program.host.time = time;
     program.host.call('canister_post_upgrade', new Uint8Array(), anonymous);
     return program;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const wasm = readFileSync(join(dirname(dirname(fileURLToPath(import.meta.url))), 'build/llama.wasm'));
 
 /** The program with a memory of at most so many pages: growing it further fails, as it does at 4 GiB. */
-export function limited(pages: number): Uint8Array {
+export function limited(pages: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(wasm);
   // magic, version, then sections: number, size in LEB128, content.
   for (let at = 8; at < bytes.length; ) {

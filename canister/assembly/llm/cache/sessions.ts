@@ -60,6 +60,8 @@ export class Sessions extends Reserve {
   private heldBytes: u64 = 0;
   /** Whether sessions that are being read go, too, when all others are gone: where nothing of it will last. */
   sparesNobody: bool = false;
+  /** Whether pinned ones do not go either: while another is to be pinned beside them. */
+  sparesPinned: bool = false;
   owner: Owner | null = null;
 
   constructor(
@@ -141,16 +143,17 @@ export class Sessions extends Reserve {
     if (isReading || session.list == READING) this.move(session, isReading ? READING : IDLE);
   }
 
-  /** Sessions of prompts that are being read. */
-  get reading(): i32 {
-    return this.lists.count(READING);
+  /** Sessions of prompts that are being read, other than the one that is being worked with. */
+  get othersReading(): i32 {
+    const current = this.current;
+    return this.lists.count(READING) - i32(current != null && current.list == READING);
   }
 
   isReading(session: Session): bool {
     return session.list == READING;
   }
 
-  /** The one of them that was used longest ago; null if there is none. */
+  /** The one that is being read and was used longest ago; null if there is none. */
   get longestReading(): Session | null {
     return this.lists.first(READING);
   }
@@ -303,7 +306,7 @@ export class Sessions extends Reserve {
   /** Drops the session that was used longest ago, pinned ones last; false if there is none that may go. */
   evict(): bool {
     let oldest = this.oldestOf(IDLE);
-    if (oldest == null) oldest = this.oldestOf(PINNED);
+    if (oldest == null && !this.sparesPinned) oldest = this.oldestOf(PINNED);
     if (oldest == null && this.sparesNobody) oldest = this.oldestOf(READING);
     if (oldest == null) return false;
     this.remove(oldest);

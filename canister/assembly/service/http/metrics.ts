@@ -8,6 +8,7 @@ import { cleanupRuns } from '../maintenance/cache-cleanup';
 import { residentCount } from '../sessions/conversations';
 import { heapBytes } from '../reports/memory-status';
 import { whyNotReady } from '../models/model';
+import { engine } from '../engine/loaded';
 import { perGeneratedToken, perPromptToken } from '../engine/run-costs';
 import { totalGenerated, totalIngested, totalInstructions, totalRuns } from '../engine/run-costs';
 import { openUploads } from '../files/uploads';
@@ -27,11 +28,18 @@ function counter(name: string, help: string, value: u64): string {
 export function metricsText(): string {
   const ready = gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0);
   if (!isOpen()) return ready;
+  const prompts = engine.sessions.othersReading;
   return (
     ready +
     gauge('heap_bytes', 'Bytes of the heap.', heapBytes()) +
     gauge('stable_bytes', 'Bytes of stable memory.', stableBytes()) +
     gauge('resident_sessions', 'Sessions whose keys and values are in the heap.', residentCount()) +
+    counter(
+      'evictions_total',
+      'Sessions that left the full heap since the model was loaded.',
+      engine.sessions.evictions,
+    ) +
+    gauge('prompts_being_read', 'Prompts that take several calls, and keep their room meanwhile.', prompts) +
     gauge('open_uploads', 'Uploads that are not done.', openUploads()) +
     counter('runs_total', 'Calls of run_update since the last install or upgrade.', totalRuns) +
     counter('prompt_tokens_total', 'Prompt tokens that they have ingested.', totalIngested) +

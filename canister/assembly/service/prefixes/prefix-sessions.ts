@@ -35,6 +35,11 @@ class Evaluation extends Task {
   run(): void {
     if (!engine.isReady) return;
     beginMessage();
+    this.evaluate();
+    endMessage();
+  }
+
+  private evaluate(): void {
     const files = list(PREFIX_FOLDER);
     if (files === null) return;
     for (let i = 0; i < files.length; ++i) {
@@ -54,10 +59,16 @@ export function evaluatePinned(): void {
   if (files !== null && files.length > 0) schedule(evaluation, now());
 }
 
-/** To be called before the others are in a message. */
+/** To be called before the others are in a message, and when it is done. What is pinned does not go for another one. */
 export function beginMessage(): void {
   const limit = callLimit(false);
   budget.begin(limit > PREFIX_RESERVE ? limit - PREFIX_RESERVE : 0);
+  engine.sessions.sparesPinned = true;
+}
+
+export function endMessage(): void {
+  engine.sessions.leave();
+  engine.sessions.sparesPinned = false;
 }
 
 function find(name: string): i32 {
@@ -100,19 +111,26 @@ function openPrefix(name: string): string {
   return problem;
 }
 
-/** Makes a prefix of a text, with nothing of it evaluated yet, in place of what had the name. Why not, or ''. */
+/**
+ * Makes a prefix of a text, with nothing of it evaluated yet but room for all of it, in place of what had the name. Why
+ * not, or ''.
+ */
 export function openPrefixOf(name: string, text: Text): string {
   const problem = tokenize(text, budget);
   if (problem.length > 0) return problem;
   if (tokenCount == 0) return 'the text has no tokens';
+  closePrefix(name);
   const session = engine.openSession();
   if (session === null) return 'the heap is full: there is no room for another session';
   if (engine.append(session, engine.tokenizer.tokens, tokenCount) == FAILED) {
     engine.closeSession(session);
     return engine.error;
   }
+  if (!engine.prepare(session, session.length)) {
+    engine.closeSession(session);
+    return 'the heap is full: there is no room for the keys and values of the prefix';
+  }
   engine.sessions.pin(session);
-  closePrefix(name);
   prefixes.push(new Prefix(name, session.id));
   return '';
 }
@@ -123,7 +141,6 @@ export function evaluatePrefix(name: string): i32 {
   const steps = engine.steps;
   engine.useSession(session);
   const status = engine.ingest(session, budget);
-  engine.sessions.leave();
   // What did not get on in a whole message never will.
   if (status == PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
     schedule(evaluation, now());

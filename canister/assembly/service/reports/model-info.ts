@@ -15,6 +15,10 @@ import { lastRun, perGeneratedToken, perPromptToken } from '../engine/run-costs'
 /** Bytes of a chat template that are shown. */
 const MAX_TEMPLATE: u64 = 256 << 10;
 
+/** An empty one would have clients talk to the model without it. */
+const NO_TEMPLATE: string =
+  'model_info: the heap is full: there is no room to read the chat template; send the same call again';
+
 /** Bytes of a token's text that are shown. */
 const MAX_TOKEN: u32 = 256;
 
@@ -22,13 +26,13 @@ const MAX_TOKEN: u32 = 256;
 const space = new Extent();
 const streamAt: usize = memory.data(8, 8);
 
-/** The chat template as UTF-8, whatever the file has. */
-function chatTemplate(): Text {
+/** The chat template as UTF-8, whatever the file has; null if the heap has no room for it. */
+function chatTemplate(): Text | null {
   const entry = engine.file.metadata.find('tokenizer.chat_template');
   if (entry === null || entry.isArray) return new Text(0, 0);
   const size = <u32>min<u64>(entry.bytes, MAX_TEMPLATE);
   const room = (size + 63) & ~63;
-  if (!space.reserve(room + streamRoom(size))) return new Text(0, 0);
+  if (!space.reserve(room + streamRoom(size))) return null;
   const given = entry.given;
   if (given !== null) memory.copy(space.ptr, changetype<usize>(given), size);
   else readBytes(modelFile(), entry.offset, space.ptr, size);
@@ -54,6 +58,8 @@ function tokenText(id: i32): Text {
 export function modelInfo(): ModelInfoResult {
   const why = whyNotReady();
   if (why.length > 0) return ModelInfoResult.Err(because(why));
+  const template = chatTemplate();
+  if (template === null) return ModelInfoResult.Err(because(NO_TEMPLATE));
   const model = engine.model;
   const file = modelFile();
   const info = new ModelInfo();
@@ -68,7 +74,7 @@ export function modelInfo(): ModelInfoResult {
   info.vocabulary = model.vocabulary;
   info.context = engine.context;
   info.trained_context = model.description.trainedContext;
-  info.chat_template = chatTemplate();
+  info.chat_template = template;
   const special = engine.tokenizer.special;
   info.bos_token = tokenText(special.bos);
   info.eos_token = tokenText(special.eos);

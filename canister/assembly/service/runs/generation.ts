@@ -19,6 +19,7 @@ const SAMPLING_MARGIN: u64 = 1_000_000;
 const MAX_OUTPUT: u32 = 256 << 10;
 
 const NO_BLOCK: string = 'there is no room for the keys and values of another token';
+const NO_TEXT: string = 'there is no room for the text';
 
 
 @final
@@ -107,10 +108,12 @@ export class Generation extends RunWork {
     return false;
   }
 
+  /** Takes in the text of what was evaluated. No room for it is an error, whatever was done: an answer has all of its text. */
   private extend(): bool {
     const transcript = this.conversation.transcript;
     if (transcript.extend(engine.tokenizer, this.session.tokens, this.conversation.shown)) return true;
-    return this.failFull('there is no room for the text');
+    this.isFull = true;
+    return this.fail(NO_TEXT);
   }
 
   /** Evaluates the history as far as the call may. */
@@ -194,7 +197,7 @@ export class Generation extends RunWork {
     const isLast = this.predict >= 0 && this.reported + 1 >= this.predict;
     if (!isLast && (this.reversePrompts.isEmpty || state.reported)) return true;
     const transcript = this.conversation.transcript;
-    if (!transcript.setTail(engine.tokenizer, state.pending)) return this.failFull('there is no room for the text');
+    if (!transcript.setTail(engine.tokenizer, state.pending)) return this.failFull(NO_TEXT);
     if (!isLast && !this.reversePrompts.end(this.session.tokens, state.length, state.pending)) {
       transcript.clearTail();
       return true;
@@ -208,6 +211,8 @@ export class Generation extends RunWork {
   private evaluate(): bool {
     const state = this.conversation.state;
     const session = this.session;
+    // A token whose text has no room is not evaluated: no later call would report it.
+    if (!this.conversation.transcript.hasRoom(engine.tokenizer)) return this.failFull(NO_TEXT);
     if (session.length == state.length) {
       store<i32>(pendingToken, state.pending);
       if (engine.append(session, pendingToken, 1) == FAILED) return this.fail(engine.error);

@@ -6,14 +6,17 @@
  * before it begins, or does not begin. So every one that has begun can be read to its end, and somebody always gets on.
  * Who has to wait is told so and keeps a place in the queue; prompts that take one call pass by, where they find room.
  *
- * Whoever goes away does not hold up the others: a prompt that has not got on for two minutes may be dropped again, and a
- * place in the queue lapses after one.
+ * Whoever goes away, or dawdles, does not hold up the others. A prompt may be dropped again when nobody has gone on with it
+ * for two minutes, and when it has taken two minutes for each call that it takes in all. A place in the queue lapses after
+ * one, and a caller has few of them. Only time counts, not how many others were turned away meanwhile: who sends a thousand
+ * calls would push everybody else out.
  */
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
+import { Session } from '../../llm/cache/session';
 import { allocate, release } from '../../llm/heap';
 import { Conversation } from '../sessions/conversation';
-import { MessageBudget } from '../limits/instruction-budget';
+import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { maxTokens } from '../limits/limits';
 import { engine } from '../engine/loaded';
 import { reserveRemaining } from './reply-texts';
@@ -21,11 +24,9 @@ import { reserveRemaining } from './reply-texts';
 /** Nanoseconds after which a prompt that does not get on loses its room, and a place in the queue lapses. */
 const READING_PATIENCE: u64 = 120_000_000_000;
 const WAITING_PATIENCE: u64 = 60_000_000_000;
-/** The same in callers that were turned away meanwhile, for canisters with so many of them. */
-const READING_PASSED: u32 = 1000;
-const WAITING_PASSED: u32 = 64;
-/** Places in the queue. */
+/** Places in the queue, and those of one caller. */
 const MOST_WAITING: i32 = 64;
+const MOST_OF_CALLER: i32 = 4;
 /** What one call needs for a moment beside keys, values and texts, and for each token of the vocabulary: sampling. */
 const SLACK: usize = 512 << 10;
 const SLACK_PER_TOKEN: usize = 24;
@@ -36,14 +37,17 @@ const MOST_TEXT: u32 = 1 << 20;
 
 @final
 class Waiter {
+  /** When it was here last. */
   last: u64 = 0;
-  /** Callers behind it that were told to wait since it was here last. */
-  passed: u32 = 0;
 
-  constructor(readonly who: u64) {}
+  constructor(
+    readonly caller: u64,
+    /** The caller and the session. */
+    readonly who: u64,
+  ) {}
 
   get isGone(): bool {
-    return now() - this.last > WAITING_PATIENCE || this.passed > WAITING_PASSED;
+    return now() - this.last > WAITING_PATIENCE;
   }
 }
 
@@ -63,6 +67,9 @@ export class Reader {
   isWaiting: bool = false;
   /** Whether the conversation is not what its file says, and has to be closed. */
   hasSpoiled: bool = false;
+  /** Whether others wait that came before: who passes by them is not spared if there is no answer yet at the call's end. */
+  private passesBy: bool = false;
+  private readonly caller: u64;
   private readonly who: u64;
 
   constructor(
@@ -73,8 +80,8 @@ export class Reader {
     isDropped: bool,
   ) {
     const me = caller();
-    const own = hash(me.ptr, me.size, 0xcbf29ce484222325);
-    this.who = hash(changetype<usize>(name), (<usize>name.length) << 1, own);
+    this.caller = hash(me.ptr, me.size, 0xcbf29ce484222325);
+    this.who = hash(changetype<usize>(name), (<usize>name.length) << 1, this.caller);
     engine.sessions.leave();
     engine.sessions.sparesNobody = isDropped;
     forgetIdleReaders();
@@ -85,25 +92,26 @@ export class Reader {
     const session = conversation.session;
     const end = min(count + 1, session.context);
     if (!reserveRemaining(count - session.evaluated)) return this.noRoom('there is no room for the text of the prompt');
-    if (engine.sessions.missing(session, end) == 0) return '';
-    // One that takes several calls stands in line.
-    if (this.isLong(conversation, end, budget) && this.place() > 0) return this.wait();
-    if (!this.prepare(conversation, end)) return this.noRoom('there is no room for the keys and values of the prompt');
+    const isReady = engine.sessions.missing(session, end) == 0;
+    if (isReady && engine.sessions.isReading(session)) return '';
+    // One that takes several calls stands in line, also if it has room still after its time was up.
+    this.passesBy = this.place() > 0;
+    if (this.passesBy && this.isLong(conversation, end, budget)) return this.wait();
+    if (!isReady && !this.prepare(conversation, end))
+      return this.noRoom('there is no room for the keys and values of the prompt');
     this.leaveQueue();
     return '';
   }
 
   /** What is wrong where an allocation has failed: others are reading, or there is nothing that could go. */
   noRoom(what: string): string {
-    const own = engine.sessions.reading;
-    return own > 0 ? this.wait() : `the heap is full: ${what}`;
+    return engine.sessions.othersReading > 0 ? this.wait() : `the heap is full: ${what}`;
   }
 
   private prepare(conversation: Conversation, end: i32): bool {
     const session = conversation.session;
     if (!engine.prepare(session, end)) return false;
-    const others = engine.sessions.reading - i32(engine.sessions.isReading(session));
-    if (others == 0) return true;
+    if (engine.sessions.othersReading == 0) return true;
     const transcript = conversation.transcript;
     const text = transcript.size + <u32>max(0, end - transcript.tokens) * TEXT_PER_TOKEN;
     if (!transcript.prepare(min(text, max(MOST_TEXT, transcript.size)))) return false;
@@ -137,17 +145,24 @@ export class Reader {
     }
   }
 
+  /** Whether there is a place left, for this caller. */
+  private get mayJoin(): bool {
+    for (let i = waiters.length - 1; i >= 0; --i) if (waiters[i].isGone) waiters.splice(i, 1);
+    let own = 0;
+    for (let i = 0; i < waiters.length; ++i) own += i32(waiters[i].caller == this.caller);
+    return own < MOST_OF_CALLER && waiters.length < MOST_WAITING;
+  }
+
   /** Takes a place in the queue, or keeps it, and says so. */
   private wait(): string {
     this.isWaiting = true;
-    const place = this.place();
-    if (place == waiters.length && place < MOST_WAITING) waiters.push(new Waiter(this.who));
+    let place = this.place();
+    if (place == waiters.length && this.mayJoin) {
+      place = waiters.length;
+      waiters.push(new Waiter(this.caller, this.who));
+    }
     if (place < waiters.length) waiters[place].last = now();
-    if (place < waiters.length) waiters[place].passed = 0;
-    for (let i = 0; i < place; ++i) waiters[i].passed += 1;
-    const longest = engine.sessions.longestReading;
-    if (longest !== null) Conversation.of(longest).passed += 1;
-    const reading = engine.sessions.reading;
+    const reading = engine.sessions.othersReading;
     return (
       `the heap is full, and ${reading} ${reading == 1 ? 'prompt is' : 'prompts are'} being read: ` +
       `this one waits in place ${place + 1} of the queue; send the same call again`
@@ -156,17 +171,32 @@ export class Reader {
 
   /** Says, at the end of a call, whether the prompt is still being read. */
   end(conversation: Conversation, isReading: bool): void {
-    engine.sessions.setReading(conversation.session, isReading);
-    conversation.readAt = now();
-    conversation.passed = 0;
+    const session = conversation.session;
+    const sessions = engine.sessions;
+    if (isReading && !sessions.isReading(session)) {
+      if (this.passesBy) return;
+      conversation.readBy = now() + READING_PATIENCE * (1 + this.calls(conversation));
+    }
+    conversation.readUntil = min(conversation.readBy, now() + READING_PATIENCE);
+    sessions.setReading(session, isReading);
+  }
+
+  /** How many calls it takes to read what is left of the prompt, by one who does not dawdle. */
+  private calls(conversation: Conversation): u64 {
+    const session = conversation.session;
+    const left = <u64>max(0, conversation.state.length - session.evaluated);
+    const most = maxTokens(false);
+    const affordable = (left * engine.tokenCost(session)) / callLimit(false);
+    return 1 + max(affordable, most > 0 ? left / most : 0);
   }
 }
 
-/** Lets those go that have not got on for too long. */
+/** Lets those go whose time is up. They are few: each has room for all of its prompt. */
 function forgetIdleReaders(): void {
-  for (let session = engine.sessions.longestReading; session !== null; session = engine.sessions.longestReading) {
-    const conversation = Conversation.of(session);
-    if (now() - conversation.readAt <= READING_PATIENCE && conversation.passed <= READING_PASSED) return;
-    engine.sessions.setReading(session, false);
+  let next = engine.sessions.longestReading;
+  while (next !== null) {
+    const session: Session = next;
+    next = session.newer;
+    if (now() > Conversation.of(session).readUntil) engine.sessions.setReading(session, false);
   }
 }

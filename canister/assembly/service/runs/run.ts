@@ -60,7 +60,10 @@ function conversationFor(args: Arguments, path: string, isQuery: bool): OpenedCo
   const conversation = opened.conversation;
   // What is not to be kept is done to a copy, also where a query is sent as an update.
   if (conversation === null || !(args.readOnly || (isQuery && isReplicated()))) return opened;
-  return new OpenedConversation(forkConversation(conversation), null);
+  const copy = forkConversation(conversation);
+  // It is the copy that must not go now to make room; the original may.
+  if (copy !== null) engine.useSession(copy.session);
+  return new OpenedConversation(copy, null);
 }
 
 export function run(args: Arguments, isQuery: bool): OutputRecordResult {

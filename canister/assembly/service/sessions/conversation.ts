@@ -30,10 +30,9 @@ const STATE: usize = 64;
 
 @unmanaged
 export class Conversation {
-  /** When its prompt got on last, nanoseconds since 1970 (reading.ts). */
-  readAt: u64;
-  /** Callers that were told to wait since then, because the heap was full. */
-  passed: u32;
+  /** Until when its prompt keeps its room, nanoseconds since 1970: if nobody goes on with it, and at most (reading.ts). */
+  readUntil: u64;
+  readBy: u64;
   /** Whether the session has a conversation beside it. */
   isOpen: bool;
   private promptBytes: u32;

@@ -25,6 +25,7 @@ import {
   PREFIX_FOLDER,
   beginMessage,
   closePrefix,
+  endMessage,
   evaluatePinned,
   evaluatePrefix,
   openPrefixOf,
@@ -89,20 +90,28 @@ export function pinPrefix(args: Arguments): OutputRecordResult {
     return failed(`--prompt-cache: ${MAX_PINNED} prefixes are pinned, which is the most; unpin_prefix removes one`);
   }
   beginMessage();
+  const result = pin(args, name, path);
+  endMessage();
+  return result;
+}
+
+/** Has room made for all of it before anything is written down. */
+function pin(args: Arguments, name: string, path: string): OutputRecordResult {
   const known = isPinned(path, args.prompt);
   if (!known || prefixSession(name) === null) {
     const problem = openPrefixOf(name, args.prompt);
-    if (problem.length > 0) return failed(problem);
+    if (problem.length > 0) return notPinned(problem);
   }
-  if (!known) {
-    const unkept = keep(path, args.prompt);
-    if (unkept.length > 0) {
-      closePrefix(name);
-      evaluatePinned();
-      return failed(unkept);
-    }
-  }
-  return evaluated(args, name);
+  const unkept = known ? '' : keep(path, args.prompt);
+  if (unkept.length == 0) return evaluated(args, name);
+  closePrefix(name);
+  return notPinned(unkept);
+}
+
+/** What was pinned under the name stays pinned, and comes back to the heap. */
+function notPinned(why: string): OutputRecordResult {
+  evaluatePinned();
+  return failed(why);
 }
 
 /** Writes the text down. Why not, and then it is as before; or ''. */

@@ -72,9 +72,10 @@ export class Transcript {
     return this.text.reserve(min(max<u32>(bytes, 1), MAX_BYTES), this.size);
   }
 
-  private room(tokenizer: Tokenizer, at: u32): bool {
+  /** Makes sure of room for the text of one more token; false if there is none. */
+  hasRoom(tokenizer: Tokenizer): bool {
     const longest = tokenizer.longestPiece;
-    const bytes = at + streamRoom(longest);
+    const bytes = this.size + streamRoom(longest);
     return bytes <= MAX_BYTES && piece.reserve(max<u32>(longest, 1)) && this.text.reserve(bytes, this.size);
   }
 
@@ -83,7 +84,7 @@ export class Transcript {
     this.tail = 0;
     for (; this.tokens < end; ++this.tokens) {
       if (this.tokens == this.promptTokens) this.markPrompt();
-      if (!this.room(tokenizer, this.size)) return false;
+      if (!this.hasRoom(tokenizer)) return false;
       const length = tokenizer.decode(load<i32>(tokens + ((<usize>this.tokens) << 2)), this.special, piece.ptr);
       this.size += this.stream.push(piece.ptr, length, this.text.ptr + this.size);
     }
@@ -99,7 +100,7 @@ export class Transcript {
   /** Puts the text of the pending token behind the rest. False if there is no room for it. */
   setTail(tokenizer: Tokenizer, token: i32): bool {
     this.tail = 0;
-    if (!this.room(tokenizer, this.size)) return false;
+    if (!this.hasRoom(tokenizer)) return false;
     this.tailStream.copy(this.stream);
     const length = tokenizer.decode(token, this.special, piece.ptr);
     this.tail = this.tailStream.push(piece.ptr, length, this.text.ptr + this.size);
