@@ -55,6 +55,22 @@ describe('inspect', () => {
     expect((await cli.run(['inspect', 'suggests.gguf'])).stdout).toContain(`${flags} (suggested by the file`);
   });
 
+  test('says why a chat template cannot be used', async () => {
+    const { metadata, tensors } = randomModel(SMALL);
+    const template = (value: string) => ({
+      ...metadata,
+      'tokenizer.chat_template': { type: 'string' as const, value },
+    });
+    writeGguf(at('chat.gguf'), template('{{ messages }}'), tensors);
+    writeGguf(at('bad.gguf'), template('\n{% for %}'), tensors);
+    expect(await cli.json('inspect', 'chat.gguf')).toMatchObject({ error: '', chatTemplateError: '' });
+    const { error, chatTemplateError } = await cli.json('inspect', 'bad.gguf');
+    expect(error).toBe('');
+    expect(chatTemplateError).toBe('the chat template cannot be read: the name of a variable is missing, in line 2');
+    const { stdout } = await cli.run(['inspect', 'bad.gguf']);
+    expect(stdout).toContain(`chat template   10 characters, not usable: ${chatTemplateError}\n`);
+  });
+
   test('says of all parts of a split model what it says of the whole', async () => {
     const whole = await cli.json('inspect', 'model.gguf');
     const split = await cli.json('inspect', splitName('parts', 0, 3));

@@ -173,6 +173,12 @@ export class Engine {
     return this.loading!.tokenizer;
   }
 
+  /** The header of the file that is loaded or being loaded, if it was read by now. */
+  get header(): GgufFile | null {
+    const loading = this.loading;
+    return loading === null ? null : loading.file;
+  }
+
   /** The file's header: metadata and tensors. */
   get file(): GgufFile {
     return this.loading!.file!;

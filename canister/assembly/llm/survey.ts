@@ -11,6 +11,7 @@ import { tensorTypeName } from './gguf/tensor-types';
 import { Loading } from './loading';
 import { CacheTypes } from './model/description';
 import { quoted } from './json/quoted';
+import { templateProblem } from './template/file-template';
 
 /** Instructions of an update call and of a query call (developer-docs: references/resource-limits). */
 const UPDATE: u64 = 40_000_000_000;
@@ -50,6 +51,7 @@ export function survey(source: ByteSource, context: i32, cacheTypes: CacheTypes 
     return told.toString();
   }
   tellFile(told, file);
+  told.text('chatTemplateError', templateProblem(file, source));
   const loading = new Loading(source, context, null, cacheTypes);
   loading.runToPlan();
   told.text('error', loading.error);

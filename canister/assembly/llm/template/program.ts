@@ -6,7 +6,7 @@ import { find, plainText } from './texts';
 import { Tokens } from './tokens';
 
 /** Longest template: the largest published ones have 30 KiB. */
-const MAX_TEMPLATE: u32 = 256 << 10;
+export const MAX_TEMPLATE: u32 = 256 << 10;
 /** Memory of a program: about 30 bytes for each byte of a template. */
 const MAX_MEMORY: usize = 32 << 20;
 
@@ -28,7 +28,7 @@ export class Program {
     this.arena = arena;
     this.names = new Names(arena);
     if (length > MAX_TEMPLATE) {
-      this.error = `the chat template has ${length} bytes; at most ${MAX_TEMPLATE} are accepted`;
+      this.error = `the chat template has more than ${MAX_TEMPLATE} bytes`;
     } else {
       this.read(template, length);
     }

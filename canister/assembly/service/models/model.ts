@@ -10,6 +10,7 @@ import { Override } from '../../llm/gguf/overrides';
 import { setHeapLimit } from '../../llm/heap';
 import { CacheTypes, RopeOverrides } from '../../llm/model/description';
 import { LOADING_RESERVE } from '../../llm/prices';
+import { templateProblem } from '../../llm/template/file-template';
 import { MAX_PATH } from '../../storage/path';
 import { FieldWriter } from '../../storage/values';
 import { Arguments } from '../flags/arguments';
@@ -250,6 +251,15 @@ function abandon(why: string): void {
   setting.clear();
 }
 
+/** Says of a chat template that it cannot be used: plain text can be completed all the same. */
+function logTemplate(args: Arguments): void {
+  const header = engine.header;
+  const file = source;
+  if (header === null || file === null) return;
+  const problem = templateProblem(header, file);
+  if (problem.length > 0) log(args, `load_model: ${problem}; the model completes plain text`);
+}
+
 export function loadModel(args: Arguments): OutputRecordResult {
   if (args.error.length > 0) return failed(args.error);
   if (args.model.size == 0) return failed('--model not provided in args. Do not know what model to load.');
@@ -263,6 +273,7 @@ export function loadModel(args: Arguments): OutputRecordResult {
   if (source === null) return failed(`--model ${problem}`);
   const overridden = args.overrides.length == 0 ? '' : `, overridden: ${overriddenKeys(args.overrides)}`;
   log(args, `load_model: ${percent()} %, ${instructions()} instructions${overridden}`);
+  logTemplate(args);
   if (engine.isReady) return told('Model succesfully loaded into memory.');
   return told(`The model is being loaded, ${percent()} % so far; ready says when it is done.`, ACCEPTED);
 }

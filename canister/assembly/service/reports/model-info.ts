@@ -4,6 +4,7 @@ import { Text } from '../../ic/candid/values';
 import { readBytes } from '../../llm/bytes';
 import { Extent } from '../../llm/extent';
 import { fileType } from '../../llm/gguf/file-type';
+import { templateProblem } from '../../llm/template/file-template';
 import { NONE } from '../../llm/tokenizer/special-tokens';
 import { TextStream, streamRoom } from '../../llm/tokenizer/text-stream';
 import { residentCount } from '../sessions/conversations';
@@ -75,6 +76,7 @@ export function modelInfo(): ModelInfoResult {
   info.context = engine.context;
   info.trained_context = model.description.trainedContext;
   info.chat_template = template;
+  info.chat_template_error = Text.of(templateProblem(engine.file, file));
   const special = engine.tokenizer.special;
   info.bos_token = tokenText(special.bos);
   info.eos_token = tokenText(special.eos);

@@ -15,7 +15,8 @@ const count = (number: number | undefined) => (number === undefined ? undefined 
 
 /** What the file is, for people. */
 export function describeSurvey(survey: Survey): string {
-  const { types = {}, parameters = 0, chatTemplate } = survey;
+  const { types = {}, parameters = 0, chatTemplate, chatTemplateError } = survey;
+  const unusable = chatTemplateError ? `, not usable: ${chatTemplateError}` : '';
   const shares = Object.entries(types)
     .sort(([, a], [, b]) => b - a)
     .map(([type, weights]) => `${type} ${((100 * weights) / Math.max(1, parameters)).toFixed(1)} %`);
@@ -35,7 +36,11 @@ export function describeSurvey(survey: Survey): string {
     ],
     [
       'chat template',
-      chatTemplate === undefined ? undefined : chatTemplate === '' ? 'none' : `${chatTemplate.length} characters`,
+      chatTemplate === undefined
+        ? undefined
+        : chatTemplate === ''
+          ? 'none'
+          : `${chatTemplate.length} characters${unusable}`,
     ],
     ['sampling', survey.samplingFlags && `${survey.samplingFlags} (suggested by the file; counts where it is given)`],
     ['file', `${formatBytes(survey.fileBytes)}${survey.parts > 1 ? ` in ${survey.parts} parts` : ''}`],

@@ -33,6 +33,8 @@ export interface Survey {
   preTokenizer?: string;
   vocabulary?: number;
   chatTemplate?: string;
+  /** Why a canister cannot render it; empty if it can. */
+  chatTemplateError?: string;
   parameters?: number;
   tensors?: number;
   /** Weights by type of tensor. */

@@ -291,6 +291,10 @@ export interface ModelInfo {
   'filename' : string,
   'filesize' : bigint,
   /**
+   * Why it cannot be rendered here, with the line; empty if it can. The model completes plain text all the same.
+   */
+  'chat_template_error' : string,
+  /**
    * As the last run_update that did such work measured them; 0 until one has.
    */
   'instructions_per_prompt_token' : bigint,
@@ -1126,6 +1130,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'model_heap_bytes' : IDL.Nat64,
     'filename' : IDL.Text,
     'filesize' : IDL.Nat64,
+    'chat_template_error' : IDL.Text,
     'instructions_per_prompt_token' : IDL.Nat64,
     'trained_context' : IDL.Nat64,
     'chat_template' : IDL.Text,
