@@ -83,6 +83,33 @@ describe('with so little room', () => {
     },
   );
 
+  it('a grammar or a schema that finds none is not blamed for its size', async () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 12 }, (_, i) => [`field ${i}`, { type: 'string', pattern: `^[a-z]{1,${i + 2}}[0-9]*$` }]),
+    );
+    const schema = JSON.stringify({ type: 'object', properties, required: Object.keys(properties) });
+    const constraints = [
+      ['--json-schema', schema],
+      ['--grammar', 'root ::= ([a-z]{1,40} " "){1,40}'],
+    ];
+    let full = 0;
+    let whole = 0;
+    for (let room = 4; room <= 64; room += 4) {
+      const program = await start(room);
+      for (const constraint of constraints) {
+        const answer = run(program, [...chat, ...constraint, '-n', '2', '-p', 'hi']);
+        if ('Err' in answer) {
+          expect(answer.Err.error).toMatch(/^the heap is full/);
+          expect(answer.Err.error).not.toMatch(/too large|too many/);
+          expect(changed(program)).toEqual([]);
+          full++;
+        } else whole++;
+      }
+    }
+    expect(full).toBeGreaterThan(0);
+    expect(whole).toBeGreaterThan(0);
+  });
+
   it.each([2, 5, 8, 11, 14, 20])('%d pages: what cannot be pinned leaves what was', async (room) => {
     const program = await start(room);
     for (const name of ['pinned', 'another']) {

@@ -40,6 +40,8 @@ const heads: usize = memory.data(288, 8);
 const filled: usize = memory.data(24, 8);
 
 let isBegun: bool = false;
+/** Allocations that found no room, ever. */
+let refused: u32 = 0;
 let usedPages: u32 = 0;
 let freePages: u32 = 0;
 /** Memory never grows beyond so many pages. */
@@ -205,7 +207,16 @@ export function allocate(bytes: usize): usize {
   if (first == 0 && other != null && availableBytes() + other.bytes >= (<u64>count) << PAGE_BITS) {
     while (first == 0 && other.giveUp()) first = take(count);
   }
+  if (first == 0) ++refused;
   return (<usize>first) << PAGE_BITS;
+}
+
+/**
+ * How many allocations have found no room, ever. What fails while this grows fails for want of memory, whatever it says:
+ * one that is told to have too much in it may be right, and only have had no room.
+ */
+export function refusedAllocations(): u32 {
+  return refused;
 }
 
 /** Gives an extent back. Anything that is not the start of a used extent (0 too) is ignored. */

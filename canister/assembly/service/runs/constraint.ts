@@ -3,6 +3,7 @@ import { Text } from '../../ic/candid/values';
 import { GbnfText } from '../../llm/grammar/gbnf';
 import { Grammar } from '../../llm/grammar/grammar';
 import { GrammarSource } from '../../llm/grammar/grammar-source';
+import { refusedAllocations } from '../../llm/heap';
 import { JsonSchema } from '../../llm/schema/json-schema';
 import { Arguments } from '../flags/arguments';
 import { engine } from '../engine/loaded';
@@ -11,6 +12,8 @@ import { engine } from '../engine/loaded';
 @final
 export class Constraint {
   error: string = '';
+  /** What is wrong is that the heap is full. */
+  isForWantOfMemory: bool = false;
   grammar: Grammar | null = null;
 
   /** Reads what the command line says; nothing is kept if anything is wrong. */
@@ -20,12 +23,16 @@ export class Constraint {
   }
 
   private make(text: Text, isSchema: bool, flag: string): void {
-    if (isSchema) this.read(new JsonSchema(text.ptr, text.size), flag);
-    else this.read(new GbnfText(text.ptr, text.size), flag);
+    const refused = refusedAllocations();
+    if (isSchema) this.read(new JsonSchema(text.ptr, text.size), flag, refused);
+    else this.read(new GbnfText(text.ptr, text.size), flag, refused);
   }
 
-  private read(source: GrammarSource, flag: string): void {
+  private read(source: GrammarSource, flag: string, refused: u32): void {
     this.grammar = engine.grammar(source);
-    if (this.grammar === null) this.error = `${flag}: ${engine.error}`;
+    if (this.grammar !== null) return;
+    this.isForWantOfMemory = refusedAllocations() > refused;
+    const why = this.isForWantOfMemory ? 'there is no room to compile it' : engine.error;
+    this.error = `${flag}: ${why}`;
   }
 }

@@ -50,8 +50,7 @@ function read(name: Text, into: RawBuffer): FileText {
   const file = opened.file;
   if (file === null) return refused(opened.problem);
   if (file.size > MAX_TEXT) return refused(`the file has ${file.size} bytes; at most ${MAX_TEXT} are read as a text`);
-  if (!into.reserve(max<usize>(1, <usize>file.size), 0))
-    return refused('the heap is full: there is no room for the file');
+  if (!into.reserve(max<usize>(1, <usize>file.size), 0)) return refused('there is no room for the file');
   return new FileText(new Text(into.ptr, <u32>file.read(0, into.ptr, file.size)), '');
 }
 

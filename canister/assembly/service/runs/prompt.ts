@@ -40,6 +40,7 @@ export function takePrompt(conversation: Conversation, prompt: Text, budget: Mes
   conversation.truncate(common);
   sharePinned(session, tokens, count);
   const kept = session.length;
+  reader.hasSpoiled = true;
   if (engine.append(session, tokens + ((<usize>kept) << 2), count - kept) == FAILED) return engine.error;
   state.length = count;
   conversation.keepPrompt(prompt, count);

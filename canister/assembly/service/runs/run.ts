@@ -4,6 +4,7 @@ import { Some, Text } from '../../ic/candid/values';
 import { isReplicated } from '../../ic/message';
 import { Session } from '../../llm/cache/session';
 import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../../llm/prices';
+import { refusedAllocations } from '../../llm/heap';
 import { SamplerChain } from '../../llm/sampling/chain';
 import { stat } from '../../storage/file-system';
 import { Arguments } from '../flags/arguments';
@@ -93,16 +94,18 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
 /** Runs in the session of a path; '': in one that ends with the call. */
 function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult {
   const reader = new Reader(path, isQuery, isQuery && !isReplicated());
+  const refused = refusedAllocations();
   const unread = readFlagFiles(args);
-  if (unread.length > 0) return failed(unread);
+  if (unread.length > 0) return refusedAllocations() > refused ? full(reader, unread) : failed(unread);
   const constraint = new Constraint(args);
+  if (constraint.isForWantOfMemory) return full(reader, constraint.error);
   if (constraint.error.length > 0) return failed(constraint.error);
   const chain = new SamplerChain(args.sampling);
   chain.mask = constraint.grammar;
   chain.breakers = sequenceBreakers(args);
   if (engine.error.length > 0) {
     chain.dispose();
-    return failed(engine.error);
+    return full(reader, engine.error);
   }
   const opened = conversationFor(args, path, isQuery);
   const conversation = opened.conversation;

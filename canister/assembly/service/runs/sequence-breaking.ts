@@ -21,6 +21,6 @@ export function sequenceBreakers(args: Arguments): TextBreakers | null {
   }
   if (isWhole) return breakers;
   breakers.dispose();
-  engine.error = 'the heap is full: there is no room for the sequence breakers';
+  engine.error = 'there is no room for the sequence breakers';
   return null;
 }
