@@ -330,7 +330,7 @@ describe('the loaded model', () => {
       load_messages: 1n,
       heap_bytes: BigInt(llama.canister.memory.heap),
       chat_template: '',
-      chat_template_error: '',
+      chat_template_error: [],
     });
     const [run] = Ok.last_run as [Record<string, bigint>];
     expect(run).toMatchObject({ n_prompt_tokens_decoded: reply.n_prompt_tokens[0]!, n_tokens_generated: 2n });

@@ -5,6 +5,7 @@ import { readBytes } from '../../llm/bytes';
 import { Extent } from '../../llm/extent';
 import { fileType } from '../../llm/gguf/file-type';
 import { templateProblem } from '../../llm/template/file-template';
+import { MAX_TEMPLATE } from '../../llm/template/program';
 import { NONE } from '../../llm/tokenizer/special-tokens';
 import { TextStream, streamRoom } from '../../llm/tokenizer/text-stream';
 import { residentCount } from '../sessions/conversations';
@@ -12,9 +13,6 @@ import { engine } from '../engine/loaded';
 import { loadInstructions, loadMessages, modelFile, whyNotReady } from '../models/model';
 import { because } from '../replies/replies';
 import { lastRun, perGeneratedToken, perPromptToken } from '../engine/run-costs';
-
-/** Bytes of a chat template that are shown. */
-const MAX_TEMPLATE: u64 = 256 << 10;
 
 /** An empty one would have clients talk to the model without it. */
 const NO_TEMPLATE: string =
@@ -27,11 +25,13 @@ const MAX_TOKEN: u32 = 256;
 const space = new Extent();
 const streamAt: usize = memory.data(8, 8);
 
-/** The chat template as UTF-8, whatever the file has; null if the heap has no room for it. */
+/** The chat template as UTF-8, whatever the file has, if it is not too large; null if the heap has no room for it. */
 function chatTemplate(): Text | null {
   const entry = engine.file.metadata.find('tokenizer.chat_template');
   if (entry === null || entry.isArray) return new Text(0, 0);
-  const size = <u32>min<u64>(entry.bytes, MAX_TEMPLATE);
+  // What is too large is no template, and not a part of one: chat_template_error says so.
+  if (entry.bytes > MAX_TEMPLATE) return new Text(0, 0);
+  const size = <u32>entry.bytes;
   const room = (size + 63) & ~63;
   if (!space.reserve(room + streamRoom(size))) return null;
   const given = entry.given;
@@ -76,7 +76,8 @@ export function modelInfo(): ModelInfoResult {
   info.context = engine.context;
   info.trained_context = model.description.trainedContext;
   info.chat_template = template;
-  info.chat_template_error = Text.of(templateProblem(engine.file, file));
+  const problem = templateProblem(engine.file, file);
+  info.chat_template_error = problem.length == 0 ? null : Text.of(problem);
   const special = engine.tokenizer.special;
   info.bos_token = tokenText(special.bos);
   info.eos_token = tokenText(special.eos);

@@ -291,16 +291,16 @@ export interface ModelInfo {
   'filename' : string,
   'filesize' : bigint,
   /**
-   * Why it cannot be rendered here, with the line; empty if it can. The model completes plain text all the same.
+   * Why it cannot be rendered here, with the line; null if it can. The model completes plain text all the same.
    */
-  'chat_template_error' : string,
+  'chat_template_error' : [] | [string],
   /**
    * As the last run_update that did such work measured them; 0 until one has.
    */
   'instructions_per_prompt_token' : bigint,
   'trained_context' : bigint,
   /**
-   * A Jinja template; empty if the file has none.
+   * A Jinja template; empty if the file has none, or one that is too large to be rendered here.
    */
   'chat_template' : string,
   'instructions_per_generated_token' : bigint,
@@ -1130,7 +1130,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'model_heap_bytes' : IDL.Nat64,
     'filename' : IDL.Text,
     'filesize' : IDL.Nat64,
-    'chat_template_error' : IDL.Text,
+    'chat_template_error' : IDL.Opt(IDL.Text),
     'instructions_per_prompt_token' : IDL.Nat64,
     'trained_context' : IDL.Nat64,
     'chat_template' : IDL.Text,
