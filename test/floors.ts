@@ -77,7 +77,7 @@ export const houses: House[] = [
     folder: 'packages/client/src',
     floors: [
       ['errors'],
-      ['retry', 'rejects', 'source'],
+      ['retry', 'rejects', 'source', 'unopened'],
       ['polling', 'generated', 'gguf', 'pem', 'sha256'],
       ['canister', 'connect', 'management', 'model-card', 'jinja', 'messages'],
       ['template-fallback', 'stop-texts', 'pace', 'continuation', 'file-source', 'cost'],

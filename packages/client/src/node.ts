@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { LlamaError } from './errors.js';
 import type { ByteSource, IncrementalHash } from './source.js';
+import { unopened } from './unopened.js';
 
 export { badPem, identityFromPem, readIdentity } from './pem.js';
+export { unopened } from './unopened.js';
 
 /** A file that is open for reading; close it after use. */
 export interface FileSource extends ByteSource {
@@ -14,9 +16,7 @@ export interface FileSource extends ByteSource {
 /** Opens a file. Errors: `NO_SUCH_FILE`, `NOT_A_FILE`, `CANNOT_READ`. */
 export async function openFile(path: string): Promise<FileSource> {
   const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT')
-      throw new LlamaError('input', 'NO_SUCH_FILE', `there is no file ${path}`, { value: path });
-    throw new LlamaError('input', 'CANNOT_READ', `${path} cannot be read: ${cause.message}`, { value: path, cause });
+    throw unopened(path, cause);
   });
   const stat = await file.stat();
   if (!stat.isFile()) {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Identity } from '@icp-sdk/core/agent';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import { LlamaError } from './errors.js';
+import { unopened } from './unopened.js';
 
 /** DER of the Ed25519 algorithm and of the octet string with the 32-byte seed. Source: RFC 8410, section 7. */
 const ED25519_SEED = Buffer.from('06032b657004220420', 'hex');
@@ -67,10 +68,7 @@ export async function readIdentity(path: string): Promise<Identity> {
   try {
     pem = await readFile(path, 'utf8');
   } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT')
-      throw new LlamaError('input', 'NO_SUCH_FILE', `there is no file ${path}`, { value: path, cause });
-    throw new LlamaError('input', 'CANNOT_READ', `${path} cannot be read: ${message}`, { value: path, cause });
+    throw unopened(path, cause as NodeJS.ErrnoException);
   }
   return identityFromPem(pem, path);
 }

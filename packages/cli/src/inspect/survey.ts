@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { LlamaError } from '@llama-canister/client';
+import { unopened } from '@llama-canister/client/node';
 import { engineWasm } from '../packages.js';
 import { modelFiles } from './model-files.js';
 
@@ -72,7 +73,7 @@ export function surveyModel(path: string, context = 0): Survey {
     try {
       return openSync(each, 'r');
     } catch (cause) {
-      throw new LlamaError('input', 'NO_SUCH_FILE', `there is no file ${each}`, { value: each, cause });
+      throw unopened(each, cause as NodeJS.ErrnoException);
     }
   });
   try {
