@@ -16,6 +16,8 @@ export const houses: House[] = [
   {
     folder: 'canister/assembly',
     floors: [
+      // What all may use.
+      ['problem'],
       // The Internet Computer, and files in stable memory.
       ['ic'],
       ['storage'],
