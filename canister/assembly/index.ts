@@ -19,9 +19,9 @@ export * from './methods.generated';
 function start(): void {
   respond(() => {
     const problem = mount();
-    if (problem !== null) trap(problem);
+    if (problem !== null) trap(problem.text);
     const unadopted = adoptRecords();
-    if (unadopted !== null) trap(unadopted);
+    if (unadopted !== null) trap(unadopted.text);
     remember();
     rearmCleanup();
     rearmBalance();

@@ -1,29 +1,20 @@
 /**
- * The one way to fail in the canister: what cannot give its value gives a Problem instead, with a code to decide by and a
- * text for whoever asked. Nothing throws; a trap is for states that must not be entered.
+ * The one way to fail in the canister: what cannot be done answers with a Problem, which has a code to decide by and a text
+ * for whoever asked. Nothing throws; a trap is for states that must not be entered. What succeeds allocates nothing for it:
+ * null says that there is no problem.
  */
 
-/** What kind of problem it is. Whoever answers a caller turns it into a status (service/replies). */
+/** What kind of problem it is. A code is there because somebody decides by it. */
 export enum Code {
   /** What was given is wrong: an argument, a file, a text. */
   INVALID,
   /** What was named is not there. */
   MISSING,
-  /** The heap has no room for it now. */
-  HEAP_FULL,
-  /** Stable memory, or what was set as its limit, has no room for it. */
+  /** Stable memory has no room for it. */
   STORAGE_FULL,
-  /** It can be done later: others are first, or something is not ready. */
-  BUSY,
-  /** The caller may not. */
-  FORBIDDEN,
-  /** The caller has used up what he may. */
-  OVER_QUOTA,
-  /** The instructions of a call do not suffice for it. */
-  OVER_BUDGET,
 }
 
-/** Why something cannot be done. Null in its place says that it was done. */
+/** Why something cannot be done. */
 @final
 export class Problem {
   constructor(
@@ -38,12 +29,12 @@ export class Problem {
   }
 }
 
-/** An object, or the problem in its place: one of the two is there. */
+/** An object, or the problem in its place: exactly one of the two is there. */
 @final
 export class Result<T> {
   private constructor(
-    private readonly found: T | null,
-    /** Why there is no value; null if there is one. */
+    readonly value: T | null,
+    /** Why there is no value. */
     readonly problem: Problem | null,
   ) {}
 
@@ -53,10 +44,5 @@ export class Result<T> {
 
   static fail<T>(problem: Problem): Result<T> {
     return new Result<T>(null, problem);
-  }
-
-  /** What was asked for. Only where `problem` is null. */
-  get value(): T {
-    return this.found!;
   }
 }

@@ -1,10 +1,11 @@
 /** The bytes of a file, by their place in it; what the directory says about it is up to the callers. */
+import { trap } from '../ic/trap';
+import { Problem } from '../problem';
 import { Run, reserve, take } from './allocator';
 import { EXTENTS_PER_PAGE, Extents } from './extents';
 import { SHARES, SIZE } from './inodes';
 import { giveBack, isShared, mayShare, prepare, share } from './sharing';
-import { BULK, PAGE, get, move, put, read, write, zero } from './stable';
-import { trap } from '../ic/trap';
+import { BULK, PAGE, full, get, move, put, read, write, zero } from './stable';
 
 /** The largest file: more than stable memory can hold. */
 export const MAX_FILE: u64 = 1 << 40;
@@ -72,7 +73,7 @@ function clearAround(start: u32, filePage: u32, pages: u32, from: u64, to: u64):
 /**
  * Copies `size` bytes from the heap into the file at `entry`, at `offset`. Null, or why not; then nothing has changed.
  */
-export function writeContent(entry: u64, offset: u64, src: usize, size: u64): string | null {
+export function writeContent(entry: u64, offset: u64, src: usize, size: u64): Problem | null {
   if (size == 0) return null;
   const extents = new Extents(entry);
   const first = pageOf(offset);
@@ -105,12 +106,12 @@ export function hasRoom(size: u64): bool {
 }
 
 /** Makes sure of pages for a file, each of which may have to come from somewhere else, and of room for its extents. */
-function reservePages(extents: Extents, pages: u32, added: u32): string | null {
+function reservePages(extents: Extents, pages: u32, added: u32): Problem | null {
   if (extents.canHave(added)) {
     if (reserve(pages, extents.tablePages(added))) return null;
-    return `stable memory is full: there is no room for ${(<u64>pages * PAGE).toString()} more bytes`;
+    return full(`for ${<u64>pages * PAGE} more bytes`);
   }
-  return 'the file is in too many pieces: copy it to a new one';
+  return new Problem('the file is in too many pieces: copy it to a new one');
 }
 
 /** Makes the file's pages from `first` to `end` its own; {@link reservePages} first. */
@@ -130,22 +131,22 @@ function separatePages(entry: u64, extents: Extents, first: u32, end: u32): void
 }
 
 /** Why the content of the file at `entry` cannot be another file's, too, or null. */
-export function prepareSharing(entry: u64): string | null {
+export function prepareSharing(entry: u64): Problem | null {
   const source = new Extents(entry);
-  if (source.count > EXTENTS_PER_PAGE) return 'the file is in too many pieces to be copied';
+  if (source.count > EXTENTS_PER_PAGE) return new Problem('the file is in too many pieces to be copied');
   for (let i = 0; i < <i32>source.count; ++i) {
     const problem = prepare(source.start(i), source.pages(i));
     if (problem !== null) return problem;
   }
   // The copy's table of extents.
-  return reserve(0, 1) ? null : 'stable memory is full: there is no room for another file';
+  return reserve(0, 1) ? null : full('for another file');
 }
 
 /**
  * Makes the content of the file at `to` that of the file at `from`: both have the same pages until one is written to.
  * Null, or why not; then nothing has changed.
  */
-export function shareContent(from: u64, to: u64): string | null {
+export function shareContent(from: u64, to: u64): Problem | null {
   const problem = prepareSharing(from);
   if (problem !== null) return problem;
   const source = new Extents(from);
@@ -165,7 +166,7 @@ export function shareContent(from: u64, to: u64): string | null {
  * Gives back what the file at `entry` has beyond `size` bytes, and zeros the rest of its last page. Null, or why not;
  * then nothing has changed. Works always if the file keeps nothing.
  */
-export function cutContent(entry: u64, size: u64): string | null {
+export function cutContent(entry: u64, size: u64): Problem | null {
   const extents = new Extents(entry);
   const within = size % PAGE;
   const page = pageOf(size);

@@ -1,8 +1,9 @@
 /**
  * A file system in stable memory: what is in it outlives the program without anything being saved or loaded. Paths are
- * as path.ts has them, in one of the two trees of tree.ts. Whatever does not work answers with a text that says why, and
- * has changed nothing.
+ * as path.ts has them, in one of the two trees of tree.ts. Whatever does not work answers with a problem, and has changed
+ * nothing.
  */
+import { Code, Problem, Result } from '../problem';
 import { hasRoom } from './content';
 import { attach, child, detach, drop, isDirectory, isWithin, lookUp, nameOf } from './directory';
 import { File } from './file';
@@ -24,20 +25,13 @@ import {
 import { modernize, newSeed } from './layout';
 import { createNames, rehash, reserveNames } from './names';
 import { Path } from './path';
-import { get } from './stable';
+import { full, get } from './stable';
 import { removeWithEmpty } from './scan';
 import { format, isBlank, refusal } from './superblock';
 import { Tree, makeRoot, rootOf } from './tree';
 
-const FULL: string = 'stable memory is full: there is no room for another entry';
-
-/** A file, or why there is none. */
-@final
-export class Opened {
-  constructor(
-    readonly file: File | null,
-    readonly problem: string,
-  ) {}
+function fullOfEntries(): Problem {
+  return full('for another entry');
 }
 
 /** What is known about a file or directory. */
@@ -65,13 +59,14 @@ export class Entry {
  * To be called once by every program, before anything else: makes an empty stable memory a file system. Null, or why
  * the stable memory cannot be used (it is another program's, or a newer version's), which is then untouched.
  */
-export function mount(): string | null {
+export function mount(): Problem | null {
   if (!isBlank()) {
     const problem = refusal();
     if (problem === null) modernize();
     return problem;
   }
-  if (!format() || !createNames() || !reserveInodes(1)) return 'stable memory cannot grow';
+  if (!format() || !createNames() || !reserveInodes(1))
+    return new Problem('stable memory cannot grow', Code.STORAGE_FULL);
   takeInode(DIRECTORY);
   rehash(newSeed());
   return null;
@@ -83,19 +78,19 @@ function find(tree: Tree, path: Path): u32 {
   return root == NO_INODE ? NO_INODE : lookUp(root, path.parts, path.parts.length);
 }
 
-function missing(text: string): string {
-  return `File does not exist: ${text}`;
+function missing(text: string): Problem {
+  return new Problem(`File does not exist: ${text}`, Code.MISSING);
 }
 
 /** Opens a file that is there. */
-export function openFile(text: string, tree: Tree = Tree.Clients): Opened {
+export function openFile(text: string, tree: Tree = Tree.Clients): Result<File> {
   const path = new Path(text);
   const problem = path.problem;
-  if (problem !== null) return new Opened(null, problem);
+  if (problem !== null) return Result.fail<File>(problem);
   const index = find(tree, path);
-  if (index == NO_INODE) return new Opened(null, missing(text));
-  if (isDirectory(index)) return new Opened(null, `it is a directory, and no file: ${text}`);
-  return new Opened(new File(index), '');
+  if (index == NO_INODE) return Result.fail<File>(missing(text));
+  if (isDirectory(index)) return Result.fail<File>(new Problem(`it is a directory, and no file: ${text}`));
+  return Result.ok<File>(new File(index));
 }
 
 /** Opens a file of another name in the directory of a path; null if there is none. */
@@ -110,56 +105,56 @@ export function openBeside(path: Path, name: string): File | null {
  * Opens a file, and makes it and the directories that it is in if they are not there; then there is also room for the
  * first `bytes` bytes of it.
  */
-export function createFile(text: string, bytes: u64 = 0, tree: Tree = Tree.Clients): Opened {
+export function createFile(text: string, bytes: u64 = 0, tree: Tree = Tree.Clients): Result<File> {
   const path = new Path(text);
   const problem = path.problem;
-  if (problem !== null) return new Opened(null, problem);
-  if (path.isRoot) return new Opened(null, 'a file has a name');
+  if (problem !== null) return Result.fail<File>(problem);
+  if (path.isRoot) return Result.fail<File>(new Problem('a file has a name'));
   const failure = make(tree, path, FILE, bytes);
-  if (failure !== null) return new Opened(null, failure);
-  return new Opened(new File(find(tree, path)), '');
+  if (failure !== null) return Result.fail<File>(failure);
+  return Result.ok<File>(new File(find(tree, path)));
 }
 
 /**
  * Makes a file a copy of another, which is made, with the directories that it is in, if it is not there. No bytes are
  * copied: both share their pages until one is written to.
  */
-export function copyFile(fromText: string, toText: string): string | null {
+export function copyFile(fromText: string, toText: string): Problem | null {
   const from = openFile(fromText);
-  const source = from.file;
+  const source = from.value;
   if (source === null) return from.problem;
   const problem = source.whyNoCopy;
   if (problem !== null) return problem;
   // Room for its table of extents: then to share the pages works.
   const to = createFile(toText, 1);
-  const target = to.file;
+  const target = to.value;
   return target === null ? to.problem : target.copy(source);
 }
 
 /** Makes a directory and those that it is in; those that are there already are fine. */
-export function createDirectory(text: string): string | null {
+export function createDirectory(text: string): Problem | null {
   const path = new Path(text);
   const problem = path.problem;
   return problem !== null ? problem : make(Tree.Clients, path, DIRECTORY, 0);
 }
 
 /** Makes what is missing of a path: an entry of a kind at its end, and directories before it. */
-function make(tree: Tree, path: Path, kind: u8, bytes: u64): string | null {
+function make(tree: Tree, path: Path, kind: u8, bytes: u64): Problem | null {
   const count = path.parts.length;
   let directory = makeRoot(tree);
-  if (directory == NO_INODE) return FULL;
+  if (directory == NO_INODE) return fullOfEntries();
   let there = 0;
   for (; there < count; ++there) {
     const next = child(directory, path.parts[there]);
     if (next == NO_INODE) break;
     const expected = there == count - 1 ? kind : DIRECTORY;
-    if (kindOf(next) != expected) return `${nameOf(next)} is ${described(next)}: ${path.text}`;
+    if (kindOf(next) != expected) return new Problem(`${nameOf(next)} is ${described(next)}: ${path.text}`);
     directory = next;
   }
   const absent = count - there;
   if (absent == 0) return null;
-  if (!reserveInodes(absent) || !reserveNames(absent)) return FULL;
-  if (!hasRoom(bytes)) return `stable memory is full: there is no room for ${bytes.toString()} more bytes`;
+  if (!reserveInodes(absent) || !reserveNames(absent)) return fullOfEntries();
+  if (!hasRoom(bytes)) return full(`for ${bytes} more bytes`);
   for (; there < count; ++there) {
     const index = takeInode(there == count - 1 ? kind : DIRECTORY);
     attach(index, directory, path.parts[there]);
@@ -200,15 +195,19 @@ function isFull(index: u32): bool {
   return isDirectory(index) && get<u64>(inode(index) + CHILDREN) > 0;
 }
 
+function notEmpty(text: string): Problem {
+  return new Problem(`the directory is not empty: ${text}`);
+}
+
 /** Removes a file, or a directory that is empty. */
-export function remove(text: string, tree: Tree = Tree.Clients): string | null {
+export function remove(text: string, tree: Tree = Tree.Clients): Problem | null {
   const path = new Path(text);
   const problem = path.problem;
   if (problem !== null) return problem;
   const index = find(tree, path);
   if (index == NO_INODE) return missing(text);
-  if (path.isRoot) return 'the root directory cannot be removed';
-  if (isFull(index)) return `the directory is not empty: ${text}`;
+  if (path.isRoot) return new Problem('the root directory cannot be removed');
+  if (isFull(index)) return notEmpty(text);
   drop(index);
   return null;
 }
@@ -217,7 +216,7 @@ export function remove(text: string, tree: Tree = Tree.Clients): string | null {
  * Removes a file or an empty directory, and the directories that it is in if they are empty then: those below `keep`,
  * which is one of them.
  */
-export function removeWithFolders(text: string, keep: string): string | null {
+export function removeWithFolders(text: string, keep: string): Problem | null {
   const path = new Path(text);
   const kept = new Path(keep);
   const problem = path.problem !== null ? path.problem : kept.problem;
@@ -225,7 +224,7 @@ export function removeWithFolders(text: string, keep: string): string | null {
   const index = find(Tree.Clients, path);
   const root = find(Tree.Clients, kept);
   if (index == NO_INODE || root == NO_INODE) return missing(text);
-  if (isFull(index)) return `the directory is not empty: ${text}`;
+  if (isFull(index)) return notEmpty(text);
   removeWithEmpty(index, root);
   return null;
 }
@@ -239,19 +238,23 @@ export function rename(
   toText: string,
   fromTree: Tree = Tree.Clients,
   toTree: Tree = Tree.Clients,
-): string | null {
+): Problem | null {
   const from = new Path(fromText);
   const to = new Path(toText);
   const problem = from.problem !== null ? from.problem : to.problem;
   if (problem !== null) return problem;
   const index = find(fromTree, from);
   if (index == NO_INODE) return missing(fromText);
-  if (from.isRoot || to.isRoot) return 'the root directory cannot be renamed or replaced';
+  if (from.isRoot || to.isRoot) return new Problem('the root directory cannot be renamed or replaced');
   const root = makeRoot(toTree);
-  if (root == NO_INODE) return FULL;
+  if (root == NO_INODE) return fullOfEntries();
   const directory = lookUp(root, to.parts, to.parts.length - 1);
-  if (directory == NO_INODE || !isDirectory(directory)) return `there is no directory for it: ${toText}`;
-  if (isDirectory(index) && isWithin(directory, index)) return `a directory cannot be moved into itself: ${toText}`;
+  if (directory == NO_INODE || !isDirectory(directory)) {
+    return new Problem(`there is no directory for it: ${toText}`);
+  }
+  if (isDirectory(index) && isWithin(directory, index)) {
+    return new Problem(`a directory cannot be moved into itself: ${toText}`);
+  }
   const name = to.parts[to.parts.length - 1];
   const there = child(directory, name);
   if (there == index) return null;
@@ -267,9 +270,7 @@ export function rename(
 }
 
 /** Why an entry cannot take the place of another, or null. */
-function replaces(index: u32, there: u32, text: string): string | null {
-  if (isDirectory(index) != isDirectory(there)) {
-    return `it is ${described(there)}: ${text}`;
-  }
-  return isFull(there) ? `the directory is not empty: ${text}` : null;
+function replaces(index: u32, there: u32, text: string): Problem | null {
+  if (isDirectory(index) != isDirectory(there)) return new Problem(`it is ${described(there)}: ${text}`);
+  return isFull(there) ? notEmpty(text) : null;
 }

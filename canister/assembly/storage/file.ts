@@ -1,9 +1,18 @@
 import { now } from '../ic/clock';
+import { Code, Problem } from '../problem';
 import { MAX_FILE, cutContent, prepareSharing, readContent, shareContent, writeContent } from './content';
 import { append, catchUp, digest, forget, unhashed } from './digest';
 import { CHANGES, FILE, GENERATION, HASHED, LAST_WRITE, MODIFIED, SIZE, UNSEALED, inode, kindOf } from './inodes';
 import { get, move, put } from './stable';
 import { resize } from './totals';
+
+function gone(): Problem {
+  return new Problem('the file was removed', Code.MISSING);
+}
+
+function tooLarge(): Problem {
+  return new Problem(`a file has at most ${MAX_FILE} bytes`);
+}
 
 /**
  * An open file. It stays good over messages and through renames; {@link isLive} says when the file is gone, and then
@@ -72,9 +81,9 @@ export class File {
    * Copies `size` bytes from the heap into the file, at `offset`, which may be beyond its end: what lies between is
    * zero. Null, or why not; then nothing has changed.
    */
-  write(offset: u64, src: usize, size: u64): string | null {
-    if (!this.isLive) return 'the file was removed';
-    if (size > MAX_FILE || offset > MAX_FILE - size) return `a file has at most ${MAX_FILE.toString()} bytes`;
+  write(offset: u64, src: usize, size: u64): Problem | null {
+    if (!this.isLive) return gone();
+    if (size > MAX_FILE || offset > MAX_FILE - size) return tooLarge();
     const problem = writeContent(this.entry, offset, src, size);
     if (problem !== null) return problem;
     const end = get<u64>(this.entry + SIZE);
@@ -86,9 +95,9 @@ export class File {
   }
 
   /** Makes the file consist of `size` bytes from the heap and nothing else. Null, or why not; then it is as before. */
-  replace(src: usize, size: u64): string | null {
-    if (!this.isLive) return 'the file was removed';
-    if (size > MAX_FILE) return `a file has at most ${MAX_FILE.toString()} bytes`;
+  replace(src: usize, size: u64): Problem | null {
+    if (!this.isLive) return gone();
+    if (size > MAX_FILE) return tooLarge();
     const problem = writeContent(this.entry, 0, src, size);
     if (problem !== null) return problem;
     // The last page is the file's own, for it was written to.
@@ -104,8 +113,8 @@ export class File {
    * Makes the content that of another file: both share its pages until one is written to. Null, or why not; then nothing
    * has changed.
    */
-  copy(other: File): string | null {
-    if (!this.isLive || !other.isLive) return 'the file was removed';
+  copy(other: File): Problem | null {
+    if (!this.isLive || !other.isLive) return gone();
     if (this.index == other.index) return null;
     const problem = shareContent(other.entry, this.entry);
     if (problem !== null) return problem;
@@ -118,14 +127,14 @@ export class File {
   }
 
   /** Why there can be no copy of it, or null. */
-  get whyNoCopy(): string | null {
-    return this.isLive ? prepareSharing(this.entry) : 'the file was removed';
+  get whyNoCopy(): Problem | null {
+    return this.isLive ? prepareSharing(this.entry) : gone();
   }
 
   /** Cuts the file off, or lengthens it by zeros. Null, or why not; then nothing has changed. */
-  truncate(size: u64): string | null {
-    if (!this.isLive) return 'the file was removed';
-    if (size > MAX_FILE) return `a file has at most ${MAX_FILE.toString()} bytes`;
+  truncate(size: u64): Problem | null {
+    if (!this.isLive) return gone();
+    if (size > MAX_FILE) return tooLarge();
     const before = get<u64>(this.entry + SIZE);
     if (size < before) {
       const problem = cutContent(this.entry, size);

@@ -8,11 +8,12 @@
  * It is there as far as pages were ever shared; what is not there counts as zeros. A file whose inode does not say that
  * it may have such pages is never looked up.
  */
+import { Problem } from '../problem';
 import { release } from './allocator';
 import { SHARES } from './inodes';
 import { entryOffset, hasEntry, reserveZeros } from './segments';
 import { SHARING_SEGMENTS } from './superblock';
-import { get, put } from './stable';
+import { full, get, put } from './stable';
 
 const PER_PAGE: u32 = 32768;
 const MAX_OTHERS: u16 = u16.MAX_VALUE;
@@ -32,12 +33,10 @@ export function isShared(page: u32): bool {
 }
 
 /** Why pages in a row cannot be given to one file more, or null; the table is there afterwards. */
-export function prepare(start: u32, count: u32): string | null {
+export function prepare(start: u32, count: u32): Problem | null {
   for (let page = start; page < start + count; ++page) {
-    if (!reserveZeros(SHARING_SEGMENTS, page, PER_PAGE)) {
-      return 'stable memory is full: there is no room to note what files share';
-    }
-    if (get<u16>(offsetOf(page)) == MAX_OTHERS) return `the file has ${MAX_OTHERS} copies already`;
+    if (!reserveZeros(SHARING_SEGMENTS, page, PER_PAGE)) return full('to note what files share');
+    if (get<u16>(offsetOf(page)) == MAX_OTHERS) return new Problem(`the file has ${MAX_OTHERS} copies already`);
   }
   return null;
 }

@@ -3,6 +3,7 @@
  * or write and one for each byte, so single fields are read where they are needed and nothing is mirrored in the heap.
  */
 import { stable64_grow, stable64_read, stable64_size, stable64_write } from '../ic/ic0';
+import { Code, Problem } from '../problem';
 
 /** Stable memory grows, is allocated and is charged for in pages. */
 export const PAGE: u64 = 65536;
@@ -27,6 +28,11 @@ export function pages(): u64 {
 /** The same in bytes. */
 export function stableBytes(): u64 {
   return pages() * PAGE;
+}
+
+/** That it is full: there is no room `purpose`. */
+export function full(purpose: string): Problem {
+  return new Problem(`stable memory is full: there is no room ${purpose}`, Code.STORAGE_FULL);
 }
 
 /** Adds pages, all zero; false if there cannot be so many. */

@@ -27,6 +27,7 @@
  *
  * A message changes stable memory as a whole or not at all, so there is no journal and no checksum.
  */
+import { Problem } from '../problem';
 import { PAGE, get, grow, pages, put } from './stable';
 
 /** "LLAMAFS" and a byte that ends a text file. */
@@ -53,22 +54,22 @@ export function isBlank(): bool {
 }
 
 /** Why the stable memory that there is cannot be used, or null if it is ours. It is not changed. */
-export function refusal(): string | null {
+export function refusal(): Problem | null {
   if (get<u64>(0) != MAGIC) {
-    return (
+    return new Problem(
       'the stable memory holds the data of another program, which this one would destroy: ' +
-      'to keep the data, go back to that program and export it; to drop it, install with mode reinstall'
+        'to keep the data, go back to that program and export it; to drop it, install with mode reinstall',
     );
   }
   const version = get<u32>(8);
   if (version > VERSION) {
-    return (
-      `the stable memory was written by a newer version of this program (layout ${version.toString()}, ` +
-      `this one knows ${VERSION.toString()}): upgrade to that version or a later one`
+    return new Problem(
+      `the stable memory was written by a newer version of this program (layout ${version}, ` +
+        `this one knows ${VERSION}): upgrade to that version or a later one`,
     );
   }
   if (version < 1 || get<u64>(FIRST_UNUSED_PAGE) > pages()) {
-    return 'the stable memory is damaged: it is shorter than it says';
+    return new Problem('the stable memory is damaged: it is shorter than it says');
   }
   return null;
 }

@@ -8,6 +8,7 @@
  * A version grows by fields at its end: a program that knows more fields than were written reads zeros for them.
  */
 import { now } from '../ic/clock';
+import { Problem } from '../problem';
 import { cutContent, hasRoom, readContent, writeContent } from './content';
 import { attachNamed, child, detach, drop } from './directory';
 import {
@@ -31,11 +32,10 @@ import {
   takeInode,
 } from './inodes';
 import { findName, reserveNames } from './names';
-import { get, put, read, write, zero } from './stable';
+import { full, get, put, read, write, zero } from './stable';
 import { addTotals, pageBytes } from './totals';
 import { Tree, makeRoot, rootOf } from './tree';
 
-const FULL: string = 'stable memory is full: there is no room for another value';
 /** In place of the number of a value where there is none: the number of the clients' root. */
 export const NO_VALUE: u32 = 0;
 const VERSION_SIZE: u32 = 2;
@@ -193,12 +193,12 @@ export class ValueSet {
   }
 
   /** Writes a value, in place of one that there is. Null, or why not; then nothing has changed. */
-  write(key: usize, size: u32, value: FieldWriter): string | null {
+  write(key: usize, size: u32, value: FieldWriter): Problem | null {
     let index = this.find(key, size);
     if (index != NO_VALUE) return replace(index, value);
     const directory = this.make();
-    if (directory == NO_INODE || !reserveInodes(1) || !reserveNames(1)) return FULL;
-    if (value.size > MAX_INLINE && !hasRoom(value.size)) return FULL;
+    if (directory == NO_INODE || !reserveInodes(1) || !reserveNames(1)) return full('for another value');
+    if (value.size > MAX_INLINE && !hasRoom(value.size)) return full('for another value');
     index = takeInode(VALUE);
     attachNamed(index, directory, key, size);
     return replace(index, value);
@@ -256,7 +256,7 @@ export function moveLast(index: u32): void {
 const key: usize = memory.data(256, 8);
 
 /** Writes what a value is from now on. Null, or why not; then it is as it was. */
-function replace(index: u32, value: FieldWriter): string | null {
+function replace(index: u32, value: FieldWriter): Problem | null {
   const entry = inode(index);
   const directory = get<u32>(entry + PARENT);
   const wasFile = kindOf(index) == FILE;
@@ -271,7 +271,7 @@ function replace(index: u32, value: FieldWriter): string | null {
   } else {
     // Reserved first: then a value that becomes a file finds its pages.
     if (!wasFile) {
-      if (!hasRoom(value.size)) return FULL;
+      if (!hasRoom(value.size)) return full('for another value');
       put<u8>(entry, FILE);
       zero(entry + EXTENTS, MAX_INLINE);
     }

@@ -4,6 +4,7 @@
  * or -1 for null.
  */
 import '../ic/trap';
+import { Problem, Result } from '../problem';
 import { File } from '../storage/file';
 import * as files from '../storage/file-system';
 import { readRecord } from '../storage/records';
@@ -39,14 +40,17 @@ function answer(value: string | null): void {
   if (value !== null) size = <i32>String.UTF8.encodeUnsafe(changetype<usize>(value), value.length, BUFFER);
 }
 
-export function mount(): void {
-  answer(files.mount());
+function outcome(problem: Problem | null): void {
+  answer(problem === null ? null : problem.text);
 }
 
-function show(result: files.Opened): void {
-  const file = result.file;
-  if (file !== null) opened = file;
-  answer(file === null ? result.problem : null);
+export function mount(): void {
+  outcome(files.mount());
+}
+
+function show(result: Result<File>): void {
+  if (result.value !== null) opened = result.value;
+  outcome(result.problem);
 }
 
 export function open(length: u32): void {
@@ -58,19 +62,19 @@ export function create(length: u32): void {
 }
 
 export function createDirectory(length: u32): void {
-  answer(files.createDirectory(text(0, length)));
+  outcome(files.createDirectory(text(0, length)));
 }
 
 export function remove(length: u32): void {
-  answer(files.remove(text(0, length)));
+  outcome(files.remove(text(0, length)));
 }
 
 export function rename(fromLength: u32, toLength: u32): void {
-  answer(files.rename(text(0, fromLength), text(fromLength, toLength)));
+  outcome(files.rename(text(0, fromLength), text(fromLength, toLength)));
 }
 
 export function copy(fromLength: u32, toLength: u32): void {
-  answer(files.copyFile(text(0, fromLength), text(fromLength, toLength)));
+  outcome(files.copyFile(text(0, fromLength), text(fromLength, toLength)));
 }
 
 function line(entry: files.Entry): string {
@@ -112,15 +116,15 @@ export function read(offset: u64, length: u64): u64 {
 }
 
 export function write(offset: u64, length: u64): void {
-  answer(opened!.write(offset, BUFFER, length));
+  outcome(opened!.write(offset, BUFFER, length));
 }
 
 export function replace(length: u64): void {
-  answer(opened!.replace(BUFFER, length));
+  outcome(opened!.replace(BUFFER, length));
 }
 
 export function truncate(length: u64): void {
-  answer(opened!.truncate(length));
+  outcome(opened!.truncate(length));
 }
 
 export function sha256(): void {
@@ -156,7 +160,7 @@ export function setValue(keyLength: u32, length: u32): void {
   const writer = new FieldWriter(1);
   writer.put<u32>(length);
   writer.putBytes(BUFFER + keyLength, length);
-  answer(values.write(BUFFER, keyLength, writer));
+  outcome(values.write(BUFFER, keyLength, writer));
 }
 
 export function removeValue(length: u32): bool {

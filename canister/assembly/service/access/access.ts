@@ -101,7 +101,7 @@ export function setAccess(input: AccessInput): AccessRecordResult {
   const value = new FieldWriter(1);
   value.put<u16>(input.level);
   const problem = setting.write(value);
-  if (problem !== null) return AccessRecordResult.Err(because(problem));
+  if (problem !== null) return AccessRecordResult.Err(because(problem.text));
   const access = new AccessRecord();
   access.level = input.level;
   // llama_cpp_canister's text, which clients compare; only who has set quotas, which it does not have, is told them.

@@ -92,7 +92,7 @@ export function assignAdminRole(input: AssignAdminRoleInput): AdminRoleAssignmen
   const role = new Role(input.role.tag == AdminRoleTag.AdminUpdate ? UPDATE_ROLE : QUERY_ROLE, now());
   const by = caller();
   const problem = roles.write(who.ptr, who.size, role.toValue(by.ptr, by.size, input.note.ptr, input.note.size));
-  if (problem !== null) return refused(problem);
+  if (problem !== null) return refused(problem.text);
   const index = roles.find(who.ptr, who.size);
   // Given again, it is the newest.
   moveLast(index);

@@ -55,10 +55,10 @@ export function sessionPath(name: Text): OwnPath {
   const text = new Text(name.ptr + slashes, name.size - slashes).toString();
   const path = new Path(text);
   const problem = path.problem;
-  if (problem !== null) return new OwnPath('', problem);
+  if (problem !== null) return new OwnPath('', problem.text);
   if (path.isRoot) return new OwnPath('', 'the name of the prompt cache is missing');
   let own = sessionsFolder();
   for (let i = 0; i < path.parts.length; ++i) own += '/' + String.UTF8.decode(path.parts[i]);
   const whole = new Path(own).problem;
-  return whole === null ? new OwnPath(own, '') : new OwnPath('', whole);
+  return whole === null ? new OwnPath(own, '') : new OwnPath('', whole.text);
 }

@@ -15,6 +15,7 @@ import {
 } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { now } from '../../ic/clock';
+import { Code, Problem, Result } from '../../problem';
 import { Entry, remove, stat } from '../../storage/file-system';
 import { MAX_PATH, Path } from '../../storage/path';
 import { Walk } from '../../storage/walk';
@@ -31,15 +32,15 @@ const ENTRY_BYTES: u32 = 24;
 const STAMP: string = '.icppfmt';
 
 /** Why a text is no path, or null. The length is checked before it becomes a string. */
-function unusable(name: Text): string | null {
+function unusable(name: Text): Problem | null {
   return name.size > <u32>MAX_PATH
-    ? `a path has at most ${MAX_PATH.toString()} bytes`
+    ? new Problem(`a path has at most ${MAX_PATH} bytes`)
     : new Path(name.toString()).problem;
 }
 
 export function removeEntry(input: FilesystemRemoveInput): FilesystemRemoveResult {
   const problem = unusable(input.filename);
-  if (problem !== null) return FilesystemRemoveResult.Err(because(`filesystem_remove_: ${problem}`));
+  if (problem !== null) return FilesystemRemoveResult.Err(because(`filesystem_remove_: ${problem.text}`));
   const name = input.filename.toString();
   const entry = stat(name);
   const record = new FilesystemRemoveRecord();
@@ -48,31 +49,23 @@ export function removeEntry(input: FilesystemRemoveInput): FilesystemRemoveResul
   record.msg = Text.of(`Path does not exist: ${name}\n`);
   if (entry === null) return FilesystemRemoveResult.Ok(record);
   const isFull = entry.isDirectory && entry.name.length > 0 && entry.size > 0;
-  const failure = isFull ? 'Directory not empty' : remove(name);
+  const failure = isFull ? new Problem('Directory not empty') : remove(name);
   if (failure !== null) {
-    return FilesystemRemoveResult.Err(because(`filesystem_remove_: Failed to remove: ${name}: ${failure}`));
+    return FilesystemRemoveResult.Err(because(`filesystem_remove_: Failed to remove: ${name}: ${failure.text}`));
   }
   record.removed = true;
   record.msg = Text.of(`Path removed successfully: ${name}`);
   return FilesystemRemoveResult.Ok(record);
 }
 
-/** What is known of a name, or why there is nothing. */
-@final
-class Known {
-  constructor(
-    readonly entry: Entry | null,
-    readonly problem: string,
-  ) {}
-}
-
-function lookUp(name: Text): Known {
+function lookUp(name: Text): Result<Entry> {
   const problem = unusable(name);
-  if (problem !== null) return new Known(null, problem);
+  if (problem !== null) return Result.fail<Entry>(problem);
   const path = name.toString();
   let entry = stat(path);
   if (entry === null) entry = stamped(path);
-  return new Known(entry, entry === null ? `File does not exist: ${path}` : '');
+  if (entry !== null) return Result.ok<Entry>(entry);
+  return Result.fail<Entry>(new Problem(`File does not exist: ${path}`, Code.MISSING));
 }
 
 /** The session whose stamp a name asks for, if it can be continued with the model that is loaded; else null. */
@@ -84,8 +77,8 @@ function stamped(path: string): Entry | null {
 
 export function fileSize(input: FilesystemFileSizeInput): FilesystemFileSizeResult {
   const known = lookUp(input.filename);
-  const entry = known.entry;
-  if (entry === null) return FilesystemFileSizeResult.Err(because(known.problem));
+  const entry = known.value;
+  if (entry === null) return FilesystemFileSizeResult.Err(because(known.problem!.text));
   const name = input.filename.toString();
   if (entry.isDirectory) {
     return FilesystemFileSizeResult.Err(because(`File exists: ${name}\nError: Is a directory\n`));
@@ -100,8 +93,8 @@ export function fileSize(input: FilesystemFileSizeInput): FilesystemFileSizeResu
 
 export function creationTime(input: FilesystemTimestampInput): FilesystemTimestampResult {
   const known = lookUp(input.filename);
-  const entry = known.entry;
-  if (entry === null) return FilesystemTimestampResult.Err(because(known.problem));
+  const entry = known.value;
+  if (entry === null) return FilesystemTimestampResult.Err(because(known.problem!.text));
   const created = entry.created;
   const time = now();
   const age = time > created ? (time - created) / SECOND : 0;
@@ -123,7 +116,7 @@ function unlisted(why: string): DirContentResult {
 
 export function listDirectory(input: DirContentInput): DirContentResult {
   const problem = unusable(input.dir);
-  if (problem !== null) return unlisted(problem);
+  if (problem !== null) return unlisted(problem.text);
   const dir = input.dir.toString();
   const walk: Walk | null = dir.length == 0 ? null : Walk.from(dir);
   if (walk === null) return unlisted(`Directory does not exist: ${dir}\n`);

@@ -10,9 +10,10 @@ import {
 } from '../../ic/candid/service.generated';
 import { Blob, Text } from '../../ic/candid/values';
 import { isReplicated } from '../../ic/message';
+import { Code, Problem, Result } from '../../problem';
 import { File } from '../../storage/file';
-import { Opened, createFile, openFile, stat } from '../../storage/file-system';
-import { MAX_PATH, Path } from '../../storage/path';
+import { createFile, openFile } from '../../storage/file-system';
+import { MAX_PATH } from '../../storage/path';
 import { because } from '../replies/replies';
 
 /** The largest chunk: an ingress message has no room for more. */
@@ -28,23 +29,24 @@ const PIECE: u64 = 16384;
 export const outgoing: usize = memory.data(2 << 20, 16);
 
 /** A file that is there. The length is checked before the name becomes a string. */
-function open(name: Text): Opened {
-  return name.size > <u32>MAX_PATH ? new Opened(null, nameTooLong()) : openFile(name.toString());
+function open(name: Text): Result<File> {
+  return name.size > <u32>MAX_PATH ? Result.fail<File>(nameTooLong()) : openFile(name.toString());
 }
 
-function nameTooLong(): string {
-  return `a path has at most ${MAX_PATH.toString()} bytes`;
+function nameTooLong(): Problem {
+  return new Problem(`a path has at most ${MAX_PATH} bytes`);
 }
 
-/** Whether no file or folder has the name. */
-function isMissing(name: Text): bool {
-  return name.size <= <u32>MAX_PATH && new Path(name.toString()).problem === null && stat(name.toString()) === null;
+function exceeds(chunkSize: u64): Problem {
+  return new Problem(`chunksize ${chunkSize} exceeds limit ${MAX_CHUNK}`);
 }
 
 /** Why the SHA-256 of a file cannot be had within a call, or null. */
-function unhashable(file: File): string | null {
+function unhashable(file: File): Problem | null {
   if (file.unhashed <= MAX_HASHED) return null;
-  return `${file.unhashed.toString()} bytes of the file are still to be hashed, because they were not written in order`;
+  return new Problem(
+    `${file.unhashed} bytes of the file are still to be hashed, because they were not written in order`,
+  );
 }
 
 function describe(name: Text, file: File): FileDetailsResult {
@@ -70,50 +72,50 @@ function isRepeated(file: File, input: FileUploadChunkInput): bool {
 }
 
 /** Takes a chunk. Null, or why not; then nothing has changed. */
-function take(input: FileUploadChunkInput): string | null {
+function take(input: FileUploadChunkInput): Problem | null {
   const chunk = input.chunk;
-  if (input.chunksize > MAX_CHUNK)
-    return `chunksize ${input.chunksize.toString()} exceeds limit ${MAX_CHUNK.toString()}`;
+  if (input.chunksize > MAX_CHUNK) return exceeds(input.chunksize);
   if (chunk.size > input.chunksize) {
-    return `the chunk has ${chunk.size.toString()} bytes, more than its chunksize ${input.chunksize.toString()}`;
+    return new Problem(`the chunk has ${chunk.size} bytes, more than its chunksize ${input.chunksize}`);
   }
   if (input.offset == 0) return begin(input.filename, chunk);
   const opened = open(input.filename);
-  const file = opened.file;
+  const file = opened.value;
   if (file === null) return opened.problem;
   const unhashed = unhashable(file);
   if (unhashed !== null) return unhashed;
   if (input.offset != file.size) {
     if (isRepeated(file, input)) return null;
-    return `offset ${input.offset.toString()} is not where the file ends (it has ${file.size.toString()} bytes)`;
+    return new Problem(`offset ${input.offset} is not where the file ends (it has ${file.size} bytes)`);
   }
   return chunk.size == 0 ? null : file.write(input.offset, chunk.ptr, chunk.size);
 }
 
 /** Starts a file with its first chunk; one that is there is replaced. */
-function begin(name: Text, chunk: Blob): string | null {
+function begin(name: Text, chunk: Blob): Problem | null {
   if (name.size > <u32>MAX_PATH) return nameTooLong();
   const opened = createFile(name.toString(), chunk.size);
-  const file = opened.file;
+  const file = opened.value;
   return file === null ? opened.problem : file.replace(chunk.ptr, chunk.size);
 }
 
 export function uploadChunk(input: FileUploadChunkInput): FileDetailsResult {
   const problem = take(input);
-  if (problem !== null) return FileDetailsResult.Err(because(`file_upload_chunk_: ${problem}`));
-  return describe(input.filename, open(input.filename).file!);
+  if (problem !== null) return FileDetailsResult.Err(because(`file_upload_chunk_: ${problem.text}`));
+  return describe(input.filename, open(input.filename).value!);
 }
 
 export function fileDetails(input: FileDetailsInput): FileDetailsResult {
   const opened = open(input.filename);
-  const file = opened.file;
+  const file = opened.value;
   if (file === null) {
-    const name = input.filename;
-    const why = isMissing(name) ? `Metadata for this file are not found: ${name.toString()}` : opened.problem;
+    const problem = opened.problem!;
+    const isMissing = problem.code == Code.MISSING;
+    const why = isMissing ? `Metadata for this file are not found: ${input.filename.toString()}` : problem.text;
     return FileDetailsResult.Err(because(`uploaded_file_details_: ${why}`));
   }
   const unhashed = unhashable(file);
-  if (unhashed !== null) return FileDetailsResult.Err(because(`uploaded_file_details_: ${unhashed}`));
+  if (unhashed !== null) return FileDetailsResult.Err(because(`uploaded_file_details_: ${unhashed.text}`));
   return describe(input.filename, file);
 }
 
@@ -123,15 +125,13 @@ function downloadProblem(why: string): FileChunkResult {
 
 export function downloadChunk(input: FileDownloadChunkInput): FileChunkResult {
   const opened = open(input.filename);
-  const file = opened.file;
+  const file = opened.value;
   if (file === null) {
-    const name = input.filename;
-    const isGone = isMissing(name);
-    return downloadProblem(isGone ? `ERROR: failed to open ifstream for file ${name.toString()}` : opened.problem);
+    const problem = opened.problem!;
+    if (problem.code != Code.MISSING) return downloadProblem(problem.text);
+    return downloadProblem(`ERROR: failed to open ifstream for file ${input.filename.toString()}`);
   }
-  if (input.chunksize > MAX_CHUNK) {
-    return downloadProblem(`chunksize ${input.chunksize.toString()} exceeds limit ${MAX_CHUNK.toString()}`);
-  }
+  if (input.chunksize > MAX_CHUNK) return downloadProblem(exceeds(input.chunksize).text);
   const size = file.size;
   const most = isReplicated() ? min(input.chunksize, MAX_REPLICATED_CHUNK) : input.chunksize;
   const count = file.read(input.offset, outgoing, most);

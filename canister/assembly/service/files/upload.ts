@@ -20,6 +20,7 @@
  * what a state says is checked whenever it is read.
  */
 import { now } from '../../ic/clock';
+import { Problem } from '../../problem';
 import { File } from '../../storage/file';
 import { createDirectory, createFile, openFile, remove, rename, stat } from '../../storage/file-system';
 import { MAX_PATH } from '../../storage/path';
@@ -88,7 +89,7 @@ export class Upload {
 
   /** The upload of a number; null if there is none, or nothing can be made of what is there. */
   static open(id: u64): Upload | null {
-    const file = openFile(`${Upload.folderOf(id)}/state`, Tree.System).file;
+    const file = openFile(`${Upload.folderOf(id)}/state`, Tree.System).value;
     if (file === null || file.read(0, header, BITS) < BITS) return null;
     if (load<u64>(header) != MAGIC || load<u32>(header, 8) != VERSION) return null;
     const size = load<u64>(header, 16);
@@ -111,12 +112,12 @@ export class Upload {
   }
 
   /** Makes its two files. Null, or why not; then there are none. */
-  create(): string | null {
+  create(): Problem | null {
     const opened = createFile(`${this.folder}/state`, BITS + this.bitBytes, Tree.System);
-    const state = opened.file;
+    const state = opened.value;
     if (state === null) return opened.problem;
     const content = createFile(`${this.folder}/content`, 0, Tree.System);
-    let problem: string | null = content.file === null ? content.problem : null;
+    let problem = content.problem;
     if (problem === null) problem = state.truncate(BITS + this.bitBytes);
     // All of its pages are there from now on, so that what has come can always be marked.
     for (let at: u64 = 0; problem === null && at < BITS + this.bitBytes; at += PAGE) {
@@ -132,7 +133,7 @@ export class Upload {
   }
 
   /** Writes down what has changed, but for the bits. Null, or why not. */
-  save(): string | null {
+  save(): Problem | null {
     this.changed = now();
     const path = String.UTF8.encode(this.path);
     let reason = String.UTF8.encode(this.reason);
@@ -167,7 +168,7 @@ export class Upload {
 
   /** What has come; null when it is done, has failed, or somebody has removed it. */
   get content(): File | null {
-    return openFile(`${this.folder}/content`, Tree.System).file;
+    return openFile(`${this.folder}/content`, Tree.System).value;
   }
 
   /** Chunks of the file. */
@@ -204,7 +205,7 @@ export class Upload {
   }
 
   /** Takes a chunk that is not there yet. Null, or why not; then nothing has changed. */
-  take(content: File, offset: u64, ptr: usize, size: u32): string | null {
+  take(content: File, offset: u64, ptr: usize, size: u32): Problem | null {
     const problem = content.write(offset, ptr, size);
     if (problem !== null) return problem;
     const chunk = offset / this.chunkSize;
@@ -259,25 +260,27 @@ export class Upload {
     if (digest != this.sha256) return this.fail(`the SHA-256 of what has come is ${digest}, not ${this.sha256}`);
     let problem = this.makeDirectory();
     if (problem === null) problem = rename(`${this.folder}/content`, this.path, Tree.System);
-    if (problem !== null) return this.fail(problem);
+    if (problem !== null) return this.fail(problem.text);
     this.phase = DONE;
     this.save();
   }
 
   /** Makes the directory of its file. Null, or why not. */
-  private makeDirectory(): string | null {
+  private makeDirectory(): Problem | null {
     const end = this.path.lastIndexOf('/');
     return end < 0 ? null : createDirectory(this.path.substring(0, end));
   }
 
   /** Why its file cannot be put where it belongs, or null. */
-  get obstacle(): string | null {
+  get obstacle(): Problem | null {
     const entry = stat(this.path);
-    if (entry !== null && entry.isDirectory) return `it is a directory, and no file: ${this.path}`;
+    if (entry !== null && entry.isDirectory) {
+      return new Problem(`it is a directory, and no file: ${this.path}`);
+    }
     for (let end = this.path.indexOf('/'); end >= 0; end = this.path.indexOf('/', end + 1)) {
       const parent = stat(this.path.substring(0, end));
       if (parent !== null && !parent.isDirectory) {
-        return `${this.path.substring(0, end)} is a file, and no directory: ${this.path}`;
+        return new Problem(`${this.path.substring(0, end)} is a file, and no directory: ${this.path}`);
       }
     }
     return null;

@@ -10,6 +10,7 @@ import {
 } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { now } from '../../ic/clock';
+import { Problem } from '../../problem';
 import { File } from '../../storage/file';
 import { list } from '../../storage/file-system';
 import { MAX_PATH, Path } from '../../storage/path';
@@ -141,24 +142,24 @@ function normal(path: Path): string {
   return text;
 }
 
-/** Why such an upload cannot be, or ''. */
-function whyNot(input: UploadBeginInput): string {
-  if (input.filename.size > <u32>MAX_PATH) return `a path has at most ${MAX_PATH.toString()} bytes`;
+/** Why such an upload cannot be, or null. */
+function whyNot(input: UploadBeginInput): Problem | null {
+  if (input.filename.size > <u32>MAX_PATH) return new Problem(`a path has at most ${MAX_PATH} bytes`);
   const path = new Path(input.filename.toString());
   const problem = path.problem;
   if (problem !== null) return problem;
-  if (path.isRoot) return 'a file has a name';
-  if (digestOf(input.sha256).length == 0) return 'sha256: 64 hexadecimal digits were expected';
+  if (path.isRoot) return new Problem('a file has a name');
+  if (digestOf(input.sha256).length == 0) return new Problem('sha256: 64 hexadecimal digits were expected');
   if (input.filesize > MAX_UPLOAD) {
-    return `filesize ${input.filesize.toString()} is more than stable memory can hold (${MAX_UPLOAD.toString()})`;
+    return new Problem(`filesize ${input.filesize} is more than stable memory can hold (${MAX_UPLOAD})`);
   }
   if (input.chunksize == 0 || input.chunksize > MAX_CHUNK) {
-    return `chunksize ${input.chunksize.toString()} is not from 1 to ${MAX_CHUNK.toString()}`;
+    return new Problem(`chunksize ${input.chunksize} is not from 1 to ${MAX_CHUNK}`);
   }
   if (input.filesize / input.chunksize >= MAX_CHUNKS) {
-    return `chunksize ${input.chunksize.toString()} makes more than ${MAX_CHUNKS.toString()} chunks`;
+    return new Problem(`chunksize ${input.chunksize} makes more than ${MAX_CHUNKS} chunks`);
   }
-  return '';
+  return null;
 }
 
 /** Whether nothing has come for it in so long that it makes room. */
@@ -183,7 +184,7 @@ export function dropAbandoned(): i32 {
 }
 
 /** Makes an upload of the next number. Null, or why not; then nothing has changed. */
-function make(upload: Upload): string | null {
+function make(upload: Upload): Problem | null {
   const problem = upload.create();
   if (problem !== null) return problem;
   const value = new FieldWriter(1);
@@ -195,12 +196,12 @@ function make(upload: Upload): string | null {
 
 export function beginUpload(input: UploadBeginInput): UploadResult {
   const why = whyNot(input);
-  if (why.length > 0) return refused('upload_begin', why);
+  if (why !== null) return refused('upload_begin', why.text);
   const path = normal(new Path(input.filename.toString()));
   const sha256 = digestOf(input.sha256);
   const draft = new Upload(0, path, input.filesize, input.chunksize, sha256);
   const obstacle = draft.obstacle;
-  if (obstacle !== null) return refused('upload_begin', obstacle);
+  if (obstacle !== null) return refused('upload_begin', obstacle.text);
   const uploads = all(true);
   const open: Upload[] = [];
   const ended: Upload[] = [];
@@ -222,7 +223,7 @@ export function beginUpload(input: UploadBeginInput): UploadResult {
   }
   const upload = new Upload(setting.read().take<u64>() + 1, path, input.filesize, input.chunksize, sha256);
   const problem = make(upload);
-  if (problem !== null) return refused('upload_begin', problem);
+  if (problem !== null) return refused('upload_begin', problem.text);
   // What makes room goes when the new one is there.
   if (outdated !== null) outdated.drop();
   if (replaced !== null) replaced.drop();
@@ -266,7 +267,7 @@ export function takeChunk(input: UploadChunkInput): UploadResult {
     return refused(method, `the chunk at ${offset.toString()} has come already, with other bytes`);
   }
   const problem = upload.take(content, offset, chunk.ptr, chunk.size);
-  if (problem !== null) return refused(method, problem);
+  if (problem !== null) return refused(method, problem.text);
   hashAlong(upload, content);
   if (upload.received >= upload.size) {
     upload.phase = HASHING;

@@ -44,13 +44,13 @@ export function whyNotLogged(args: Arguments): string {
   if (args.logFile.size > <u32>MAX_PATH) return `--log-file: a path has at most ${MAX_PATH} bytes`;
   const name = args.logFile.toString();
   const path = new Path(name);
-  if (path.problem !== null) return `--log-file: ${path.problem!}`;
+  if (path.problem !== null) return `--log-file: ${path.problem!.text}`;
   if (path.isRoot) return `--log-file ${name}: a file has a name`;
   if (String.UTF8.decode(path.parts[0]) == OWN_FILES) return `--log-file ${name}: the callers' own files are there`;
   const entry = stat(name);
   if (entry === null) return '';
   if (entry.isDirectory) return `--log-file ${name}: it is a directory`;
-  return isLog(openFile(name).file!) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
+  return isLog(openFile(name).value!) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
 }
 
 /** Writes a line, and which flags were ignored, unless logs are paused. What does not work is not worth an error. */
@@ -63,7 +63,7 @@ export function log(args: Arguments, line: string): void {
 function write(args: Arguments, line: string): void {
   logInfo(line);
   if (args.logFile.size == 0) return;
-  const file = createFile(args.logFile.toString()).file;
+  const file = createFile(args.logFile.toString()).value;
   if (file === null) return;
   const entry = Text.of(`${timestamp(now(), '-', 'T', ':')}Z ${line}\n`);
   if (file.size == 0 || file.size + entry.size > MAX_LOG) {
@@ -82,5 +82,7 @@ export function removeLogFile(args: Arguments): OutputRecordResult {
   // There, naming a log makes one: what was never written to, as while logs are paused, is removed as well.
   if (stat(name) === null) return told(`Successfully removed log file: ${name}`);
   const problem = remove(name);
-  return problem === null ? told(`Successfully removed log file: ${name}`) : failed(`--log-file ${name}: ${problem}`);
+  return problem === null
+    ? told(`Successfully removed log file: ${name}`)
+    : failed(`--log-file ${name}: ${problem.text}`);
 }

@@ -13,6 +13,7 @@ import {
   CacheCleanupStatsResult,
 } from '../../ic/candid/service.generated';
 import { now } from '../../ic/clock';
+import { Problem } from '../../problem';
 import { FieldWriter } from '../../storage/values';
 import { CleanupPass } from './cleanup-pass';
 import { callLimit } from '../limits/instruction-budget';
@@ -70,7 +71,7 @@ class Cleanup {
   }
 
   /** Null, or why it cannot be written down. */
-  save(): string | null {
+  save(): Problem | null {
     const value = new FieldWriter(1);
     value.put<u64>(this.period);
     value.put<u64>(this.timeToLive);
@@ -110,7 +111,7 @@ class Run extends Task {
 /** Writes down what a run did: that has happened, whether there is room for it or not. */
 function note(cleanup: Cleanup): void {
   const unsaved = cleanup.save();
-  if (unsaved !== null) logError(`cleanup: what it did cannot be written down: ${unsaved}`);
+  if (unsaved !== null) logError(`cleanup: what it did cannot be written down: ${unsaved.text}`);
 }
 
 const task = new Run();
@@ -153,7 +154,7 @@ export function startCleanup(): CacheCleanupResult {
   const cleanup = Cleanup.read();
   cleanup.plan();
   const unsaved = cleanup.save();
-  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved));
+  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved.text));
   schedule(task, cleanup.next);
   return actionTaken(cleanup);
 }
@@ -162,7 +163,7 @@ export function stopCleanup(): CacheCleanupResult {
   const cleanup = Cleanup.read();
   cleanup.next = 0;
   const unsaved = cleanup.save();
-  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved));
+  if (unsaved !== null) return CacheCleanupResult.Err(because(unsaved.text));
   cancel(task);
   return actionTaken(cleanup);
 }
@@ -207,7 +208,7 @@ export function configureCleanup(input: CacheCleanupConfigInput): CacheCleanupCo
   if (files !== null) cleanup.files = min(max<u64>(files.value, 1), MOST_FILES);
   if (cleanup.isRunning) cleanup.plan();
   const unsaved = cleanup.save();
-  if (unsaved !== null) return CacheCleanupConfigResult.Err(because(unsaved));
+  if (unsaved !== null) return CacheCleanupConfigResult.Err(because(unsaved.text));
   if (cleanup.isRunning) schedule(task, cleanup.next);
   const config = new CacheCleanupConfigRecord();
   config.period_seconds = cleanup.period;

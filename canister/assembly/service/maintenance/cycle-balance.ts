@@ -3,6 +3,7 @@ import { Nat } from '../../ic/candid/integers';
 import { CycleBalanceRecord, CycleBalanceResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { now } from '../../ic/clock';
 import { cycleBalance } from '../../ic/cycles';
+import { Problem } from '../../problem';
 import { FieldWriter } from '../../storage/values';
 import { logError } from '../settings/log-level';
 import { because, statusOf } from '../replies/replies';
@@ -21,7 +22,7 @@ function due(): u64 {
 }
 
 /** Writes down what there is now, and when to look again (0: never). Null, or why not. */
-function write(next: u64): string | null {
+function write(next: u64): Problem | null {
   const balance = cycleBalance();
   const value = new FieldWriter(1);
   value.put<u64>(next);
@@ -31,7 +32,7 @@ function write(next: u64): string | null {
   return setting.write(value);
 }
 
-function look(): string | null {
+function look(): Problem | null {
   const next = now() + HOUR;
   const problem = write(next);
   if (problem === null) schedule(task, next);
@@ -43,7 +44,7 @@ class Look extends Task {
     if (due() == 0) return;
     const problem = look();
     if (problem === null) return;
-    logError(`the balance of cycles cannot be written down: ${problem}`);
+    logError(`the balance of cycles cannot be written down: ${problem.text}`);
     schedule(this, now() + HOUR);
   }
 }

@@ -7,6 +7,7 @@
  *                | time: u64 | first 176 bytes of the note ]
  *     65 + 2 i   [ 1: u8 | the rest of the note ]
  */
+import { Problem } from '../../problem';
 import { rename, stat } from '../../storage/file-system';
 import { clearRecord, readRecord } from '../../storage/records';
 import { Tree } from '../../storage/tree';
@@ -42,7 +43,7 @@ const rest: usize = memory.data(252, 8);
 const note: usize = memory.data(400, 8);
 
 /** Called by every program before anything else. Null, or why it does not work; then the upgrade has to be undone. */
-export function adoptRecords(): string | null {
+export function adoptRecords(): Problem | null {
   for (let i = 0; i < NUMBERS.length; ++i) {
     const size = readRecord(NUMBERS[i], record);
     if (size == 0) continue;
@@ -62,13 +63,13 @@ export function adoptRecords(): string | null {
 }
 
 /** Uploads were a folder that clients saw. */
-function adoptUploads(): string | null {
+function adoptUploads(): Problem | null {
   if (stat(OLD_UPLOADS) === null || stat(UPLOADS, Tree.System) !== null) return null;
   if (!new Setting('uploads').read().isThere) return null;
   return rename(OLD_UPLOADS, UPLOADS, Tree.Clients, Tree.System);
 }
 
-function adoptRole(number: u32): string | null {
+function adoptRole(number: u32): Problem | null {
   if (readRecord(number, record) == 0 || load<u8>(record) == 0) return null;
   readRecord(number + 1, rest);
   const size = min<u32>(load<u16>(record, 62), MOST_NOTE);

@@ -59,9 +59,9 @@ export class ModelParts {
 
   private open(name: string, asked: string): void {
     const opened = openFile(name);
-    const file = opened.file;
+    const file = opened.value;
     if (file !== null) this.files.push(file);
-    else this.problem = name == asked ? opened.problem : `its part ${name} is missing: ${opened.problem}`;
+    else this.problem = name == asked ? opened.problem!.text : `its part ${name} is missing: ${opened.problem!.text}`;
   }
 }
 

@@ -11,6 +11,7 @@ import { setHeapLimit } from '../../llm/heap';
 import { CacheTypes, RopeOverrides } from '../../llm/model/description';
 import { LOADING_RESERVE } from '../../llm/prices';
 import { templateProblem } from '../../llm/template/file-template';
+import { Problem } from '../../problem';
 import { MAX_PATH } from '../../storage/path';
 import { FieldWriter } from '../../storage/values';
 import { Arguments } from '../flags/arguments';
@@ -158,7 +159,7 @@ function writeDown(
   rope: RopeOverrides,
   cacheTypes: CacheTypes,
   overrides: Override[],
-): string | null {
+): Problem | null {
   const utf8 = String.UTF8.encode(path);
   const keys: u8 = cacheTypes.areKeysBytes ? KEYS_ARE_BYTES : 0;
   const values: u8 = cacheTypes.areValuesBytes ? VALUES_ARE_BYTES : 0;
@@ -198,7 +199,7 @@ function begin(
   const unfit = examine(bytes, overrides);
   if (unfit.length > 0) return unfit;
   const unkept = writeDown(path, context, rope, cacheTypes, overrides);
-  if (unkept !== null) return `what to load after an upgrade cannot be written down: ${unkept}`;
+  if (unkept !== null) return `what to load after an upgrade cannot be written down: ${unkept.text}`;
   cancel(loading);
   pending = null;
   problem = '';

@@ -101,8 +101,8 @@ export function closePrefixes(): void {
 /** Makes a prefix of its file, with nothing of it evaluated yet. Why not, or ''. */
 function openPrefix(name: string): string {
   const opened = openFile(`${PREFIX_FOLDER}/${name}`);
-  const file = opened.file;
-  if (file === null) return opened.problem;
+  const file = opened.value;
+  if (file === null) return opened.problem!.text;
   const text = allocate(<usize>file.size);
   if (text == 0) return 'the heap is full: there is no room for its text';
   file.read(0, text, file.size);

@@ -80,5 +80,5 @@ export function whyNoTokens(): string {
 export function countTokens(tokens: u64): void {
   if (tokens == 0 || isExempt()) return;
   const uncounted = noteTokens(caller(), tokens);
-  if (uncounted !== null) logWarning(`${tokens} tokens of a call were not counted: ${uncounted}`);
+  if (uncounted !== null) logWarning(`${tokens} tokens of a call were not counted: ${uncounted.text}`);
 }

@@ -7,6 +7,7 @@
  */
 import { now } from '../../ic/clock';
 import { Principal } from '../../ic/principal';
+import { Problem } from '../../problem';
 import { FieldWriter, Fields, NO_VALUE, ValueSet, moveLast } from '../../storage/values';
 
 const HOUR: u64 = 3_600_000_000_000;
@@ -32,7 +33,7 @@ export function canNote(who: Principal): bool {
 }
 
 /** Adds to them. Null, or why they cannot be counted. */
-export function noteTokens(who: Principal, tokens: u64): string | null {
+export function noteTokens(who: Principal, tokens: u64): Problem | null {
   const before = usage.find(who.ptr, who.size);
   const isFirst = before == NO_VALUE || Fields.of(before).take<u64>() != thisHour();
   const value = new FieldWriter(1);

@@ -3,6 +3,7 @@ import { argumentProblem } from '../../ic/candid/arguments';
 import { ApiError, OutputRecord, OutputRecordResult, StatusCodeRecord } from '../../ic/candid/service.generated';
 import { StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
+import { Problem } from '../../problem';
 import { Refusal } from './refusal';
 
 const OK: u16 = 200;
@@ -30,8 +31,8 @@ export function statusOk(): StatusCodeRecordResult {
 }
 
 /** The same where what was to be written down is, else an Err with the problem. */
-export function statusOf(problem: string | null): StatusCodeRecordResult {
-  return problem === null ? statusOk() : StatusCodeRecordResult.Err(because(problem));
+export function statusOf(problem: Problem | null): StatusCodeRecordResult {
+  return problem === null ? statusOk() : StatusCodeRecordResult.Err(because(problem.text));
 }
 
 /** An Ok of a method that takes a command line, with a text for its user. */

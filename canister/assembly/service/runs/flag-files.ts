@@ -42,13 +42,13 @@ function isOwn(path: Path): bool {
 function read(name: Text, into: RawBuffer): FileText {
   if (name.size > <u32>MAX_PATH) return refused(`a path has at most ${MAX_PATH} bytes`);
   const path = new Path(name.toString());
-  if (path.problem !== null) return refused(path.problem!);
+  if (path.problem !== null) return refused(path.problem!.text);
   if (!isOwn(path) && !mayInspect()) {
     return refused(`only administrators may name files that are not in ${OWN_FILES}/${caller().toString()}`);
   }
   const opened = openFile(name.toString());
-  const file = opened.file;
-  if (file === null) return refused(opened.problem);
+  const file = opened.value;
+  if (file === null) return refused(opened.problem!.text);
   if (file.size > MAX_TEXT) return refused(`the file has ${file.size} bytes; at most ${MAX_TEXT} are read as a text`);
   if (!into.reserve(max<usize>(1, <usize>file.size), 0)) return refused('there is no room for the file');
   return new FileText(new Text(into.ptr, <u32>file.read(0, into.ptr, file.size)), '');

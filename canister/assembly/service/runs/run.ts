@@ -184,7 +184,7 @@ function answer(
   const saves = !isQuery && error.length == 0;
   if (saves && file !== null) {
     const unsaved = file.save(state, conversation.saved, session.tokens);
-    if (unsaved !== null) error = `the session could not be saved: ${unsaved}`;
+    if (unsaved !== null) error = `the session could not be saved: ${unsaved.text}`;
   }
   const isKept = file !== null && error.length == 0;
   // A full context is an error, too, but what was evaluated before it is the session's.

@@ -47,7 +47,7 @@ function whyNoName(args: Arguments): string {
   if (args.promptCache.size == 0) return '--prompt-cache: the name of the prefix is missing';
   if (args.promptCache.size > MAX_NAME) return `--prompt-cache: a name has at most ${MAX_NAME} bytes`;
   const path = new Path(args.promptCache.toString());
-  if (path.problem !== null) return `--prompt-cache: ${path.problem!}`;
+  if (path.problem !== null) return `--prompt-cache: ${path.problem!.text}`;
   return path.parts.length == 1 ? whyNotLogged(args) : '--prompt-cache: it is the name of a file, without folders';
 }
 
@@ -61,7 +61,7 @@ function nameOf(args: Arguments): string {
 
 /** Whether the text is what is pinned under the name. */
 function isPinned(path: string, text: Text): bool {
-  const file = openFile(path).file;
+  const file = openFile(path).value;
   if (file === null || file.size != <u64>text.size) return false;
   let at: u64 = 0;
   while (at < file.size) {
@@ -117,10 +117,10 @@ function notPinned(why: string): OutputRecordResult {
 /** Writes the text down. Why not, and then it is as before; or ''. */
 function keep(path: string, text: Text): string {
   const opened = createFile(path, text.size);
-  const file = opened.file;
-  if (file === null) return opened.problem;
+  const file = opened.value;
+  if (file === null) return opened.problem!.text;
   const problem = file.replace(text.ptr, text.size);
-  return problem === null ? '' : problem;
+  return problem === null ? '' : problem.text;
 }
 
 /** Evaluates what the message has room for, and says how far that is. */
@@ -151,7 +151,7 @@ export function unpinPrefix(args: Arguments): OutputRecordResult {
   const path = pathOf(args);
   if (stat(path) === null) return told(`Pinned prefix ${nameOf(args)} not found. Nothing to unpin.`);
   const problem = remove(path);
-  if (problem !== null) return failed(`--prompt-cache: ${problem}`);
+  if (problem !== null) return failed(`--prompt-cache: ${problem.text}`);
   closePrefix(nameOf(args));
   log(args, 'unpin_prefix');
   return told(`Unpinned prefix ${nameOf(args)}`);
@@ -182,8 +182,8 @@ export function pinnedPrefixText(input: PinnedPrefixInput): TextResult {
   if (input.name.size == 0 || input.name.size > MAX_NAME) return noText(`a name has 1 to ${MAX_NAME} bytes`);
   const name = input.name.toString();
   const path = new Path(name);
-  if (path.problem !== null) return noText(path.problem!);
-  const file = path.parts.length == 1 ? openFile(`${PREFIX_FOLDER}/${name}`).file : null;
+  if (path.problem !== null) return noText(path.problem!.text);
+  const file = path.parts.length == 1 ? openFile(`${PREFIX_FOLDER}/${name}`).value : null;
   if (file === null) return noText(`no prefix of the name ${name} is pinned; get_pinned_prefixes lists them`);
   if (!space.reserve(<usize>file.size)) return noText('the heap is full: there is no room to read it');
   return TextResult.Ok(new Text(space.ptr, <u32>file.read(0, space.ptr, file.size)));

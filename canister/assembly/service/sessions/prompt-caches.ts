@@ -34,7 +34,7 @@ export function removePromptCache(args: Arguments): OutputRecordResult {
   if (conversation !== null) close(conversation);
   if (stat(path) === null) return told(`Cache file ${path} not found. Nothing to delete.`);
   const problem = removeWithFolders(path, OWN_FILES);
-  return problem === null ? told(`Cache file ${path} deleted successfully`) : failed(`--prompt-cache: ${problem}`);
+  return problem === null ? told(`Cache file ${path} deleted successfully`) : failed(`--prompt-cache: ${problem.text}`);
 }
 
 function refused(why: string): StatusCodeRecordResult {
@@ -47,17 +47,17 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   const to = sessionPath(input.to);
   if (to.problem.length > 0) return refused(`to: ${to.problem}`);
   const opened = openFile(from.path);
-  const file = opened.file;
+  const file = opened.value;
   if (file === null && stat(from.path) === null) {
     return StatusCodeRecordResult.Err(because(`File ${from.path} does not exist.`));
   }
-  if (file === null) return refused(opened.problem);
+  if (file === null) return refused(opened.problem!.text);
   if (from.path == to.path) return statusOk();
   const replacing = stat(to.path);
   const full = whyNoRoom(replacing === null ? -1 : <i64>replacing.size, file.size);
   if (full.length > 0) return refused(full);
   const problem = copyFile(from.path, to.path);
-  if (problem !== null) return refused(problem);
+  if (problem !== null) return refused(problem.text);
   const copied = new SessionFile(to.path);
   const replaced = findResident(copied);
   if (replaced !== null) close(replaced);

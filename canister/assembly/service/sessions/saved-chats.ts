@@ -6,6 +6,7 @@ import { Chat, ChatsRecord, ChatsRecordResult } from '../../ic/candid/service.ge
 import { Source, Text } from '../../ic/candid/values';
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
+import { Problem } from '../../problem';
 import { File } from '../../storage/file';
 import { Entry, createFile, list, openFile, remove, stat } from '../../storage/file-system';
 import { FieldWriter, Fields, NO_VALUE, ValueSet, moveLast } from '../../storage/values';
@@ -71,7 +72,7 @@ export function beginChat(): string {
   const value = new FieldWriter(1);
   value.put<u64>(now());
   const problem = begun.write(who.ptr, who.size, value);
-  if (problem !== null) return problem;
+  if (problem !== null) return problem.text;
   // The last to be begun is the last of all: those that are never gone on with are found at the beginning.
   moveLast(begun.find(who.ptr, who.size));
   return '';
@@ -112,7 +113,7 @@ export function saveChat(conversation: Conversation): void {
   const files = chats(folder);
   if (name.length == 0 && files.length == 0) return;
   const problem = save(conversation, `${folder}/${name.length > 0 ? name : files[0].name}`);
-  if (problem !== null) return logWarning(`a chat could not be saved: ${problem}`);
+  if (problem !== null) return logWarning(`a chat could not be saved: ${problem.text}`);
   if (name.length == 0) return;
   const who = caller();
   begun.remove(who.ptr, who.size);
@@ -131,17 +132,17 @@ function isOwn(file: File, first: Text): bool {
 }
 
 /** Writes what is new where the chat has the conversation's text already, else all of it. Null, or why not. */
-function save(conversation: Conversation, path: string): string | null {
+function save(conversation: Conversation, path: string): Problem | null {
   const transcript = conversation.transcript;
   const first = heading();
   const size = savedSize(conversation);
   const present = stat(path);
   const full = whyNoBytes(present === null ? -1 : <i64>present.size, <u64>first.size + size);
-  if (full.length > 0) return full;
+  if (full.length > 0) return new Problem(full);
   const opened = createFile(path, first.size + size);
-  const file = opened.file;
+  const file = opened.value;
   if (file === null) return opened.problem;
-  if (file.size > 0 && !isOwn(file, first)) return `it is none of the caller's: ${path}`;
+  if (file.size > 0 && !isOwn(file, first)) return new Problem(`it is none of the caller's: ${path}`);
   const isOurs =
     conversation.chat == file.index &&
     conversation.chatGeneration == file.generation &&
@@ -187,7 +188,7 @@ export function getChats(): ChatsRecordResult {
   for (let i = 0; i < files.length && record.chats.length < MAX_CHATS; ++i) {
     if (files[i].name == name) continue;
     const path = `${folder}/${files[i].name}`;
-    const file = openFile(path).file;
+    const file = openFile(path).value;
     const chat: Chat | null = file === null ? null : read(files[i].name, file);
     if (chat === null) return ChatsRecordResult.Err(because(`get_chats: Principal id not correct in file: ${path}`));
     record.chats.push(chat);

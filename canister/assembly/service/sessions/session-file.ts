@@ -28,8 +28,9 @@
  * wrote it.
  */
 import { SamplingState } from '../../llm/sampling/sampling-state';
+import { Code, Problem } from '../../problem';
 import { File } from '../../storage/file';
-import { createFile, openFile, remove, stat } from '../../storage/file-system';
+import { createFile, openFile, remove } from '../../storage/file-system';
 import { engine, modelHash, modelPath } from '../engine/loaded';
 
 /** "LLAMASN" and a byte that ends a text file. */
@@ -193,8 +194,9 @@ export class SessionFile {
 
   constructor(readonly path: string) {
     const opened = openFile(path);
-    this.file = opened.file;
-    if (opened.file === null && stat(path) !== null) this.problem = opened.problem;
+    this.file = opened.value;
+    const problem = opened.problem;
+    if (problem !== null && problem.code != Code.MISSING) this.problem = problem.text;
   }
 
   /** Number of the file that is there, 0 if there is none. */
@@ -301,11 +303,11 @@ export class SessionFile {
   }
 
   /** Writes the header and what is new of the history (i32 at `tokens`). Null, or why not; then the file is as it was. */
-  save(state: SessionState, saved: Saved, tokens: usize): string | null {
+  save(state: SessionState, saved: Saved, tokens: usize): Problem | null {
     let file = this.file;
     if (file === null) {
       const opened = createFile(this.path, HEADER + 4 * <u64>state.length);
-      file = opened.file;
+      file = opened.value;
       if (file === null) return opened.problem;
       saved.tokens = 0;
       const problem = this.write(file, state, saved, tokens);
@@ -320,7 +322,7 @@ export class SessionFile {
     return unowned === null ? this.write(file, state, saved, tokens) : unowned;
   }
 
-  private write(file: File, state: SessionState, saved: Saved, tokens: usize): string | null {
+  private write(file: File, state: SessionState, saved: Saved, tokens: usize): Problem | null {
     const size = HEADER + 4 * <u64>state.length;
     // With its last token written the last page is the file's own, too, and can be cut off.
     const kept = file.size > size ? max(0, min(saved.tokens, state.length - 1)) : min(saved.tokens, state.length);

@@ -2,6 +2,7 @@
  * What administrators have set, and what the canister has to know of itself after an upgrade: values in stable memory
  * (storage/values.ts), each by its name and in a version of its own. Which fields one has is said where it is used.
  */
+import { Problem } from '../../problem';
 import { FieldWriter, Fields, ValueSet } from '../../storage/values';
 
 const settings = new ValueSet('settings');
@@ -22,7 +23,7 @@ export class Setting {
   }
 
   /** Null, or why it cannot be written; then it is as it was. */
-  write(value: FieldWriter): string | null {
+  write(value: FieldWriter): Problem | null {
     return settings.write(changetype<usize>(this.key), this.key.byteLength, value);
   }
 
