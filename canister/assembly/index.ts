@@ -2,6 +2,7 @@
  * The canister's entry points. Its methods are those of llama.did: methods.generated.ts has the exported functions, with
  * the guards, methods.ts what they call. scripts/canister-module.mjs gives the exports their names.
  */
+import { begin, goOn, goOnUndone, goOnWithout } from './ic/callbacks';
 import { respond } from './ic/message';
 import { trap } from './ic/trap';
 import { rearmCleanup } from './service/maintenance/cache-cleanup';
@@ -9,7 +10,7 @@ import { rearmBalance } from './service/maintenance/cycle-balance';
 import { certifySite } from './service/http/site';
 import { remember } from './service/models/model';
 import { adoptRecords } from './service/maintenance/old-records';
-import { runDueTask } from './service/settings/tasks';
+import { runDueTask, update } from './service/settings/tasks';
 import { rearmUploads } from './service/files/uploads';
 import { mount } from './storage/file-system';
 
@@ -40,4 +41,19 @@ export function canister_post_upgrade(): void {
 
 export function canister_global_timer(): void {
   respond(runDueTask);
+}
+
+export function call_replied(number: u32): void {
+  begin(number);
+  update(goOn);
+}
+
+export function call_rejected(number: u32): void {
+  begin(number);
+  update(goOnWithout);
+}
+
+export function call_undone(number: u32): void {
+  begin(number);
+  respond(goOnUndone);
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Callbacks, callbackFlags } from './callbacks.mjs';
 import { readInterface } from './candid/interface.mjs';
 import { canisterModule } from './canister-module.mjs';
 import { compile } from './compile.mjs';
@@ -38,7 +39,8 @@ async function build() {
     entry: 'assembly/index.ts',
     out: 'build/llama.wasm',
     abort: 'assembly/ic/trap/abort',
-    transforms: [canisterModule(service)],
+    transforms: [canisterModule(service), Callbacks],
+    flags: callbackFlags,
   });
   writeFileSync(join(canister, 'build/SHA256SUMS'), sums(['build/llama.wasm', 'build/engine.wasm', 'llama.did']));
 }

@@ -1,10 +1,12 @@
 // Turns a compiled module into a canister's: an asc transform that works on the Binaryen module before it is written.
 import { Transform } from 'assemblyscript/transform';
+import { callbacks } from './callbacks.mjs';
 
 /** Entry points of a canister that are not methods (interface specification, "Entry points"). */
 const entryPoints = [
   ...['canister_init', 'canister_pre_upgrade', 'canister_post_upgrade', 'canister_inspect_message'],
   ...['canister_heartbeat', 'canister_global_timer', 'canister_on_low_wasm_memory'],
+  ...callbacks.values(),
 ];
 
 /**

@@ -3,6 +3,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Callbacks, callbackFlags } from './callbacks.mjs';
 import { readInterface } from './candid/interface.mjs';
 import { canisterModule } from './canister-module.mjs';
 import { compile } from './compile.mjs';
@@ -102,8 +103,8 @@ await compile({
   entry: 'assembly/index.ts',
   out,
   abort: 'assembly/ic/trap/abort',
-  transforms: [canisterModule(await readInterface(join(canister, 'llama.did')))],
-  flags: ['--debug'],
+  transforms: [canisterModule(await readInterface(join(canister, 'llama.did'))), Callbacks],
+  flags: ['--debug', ...callbackFlags],
 });
 const { functions, data } = weigh(readFileSync(join(canister, out)));
 rmSync(join(canister, out));

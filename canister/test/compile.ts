@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import type { Transform } from 'assemblyscript/transform';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 const assembly = join(canister, 'assembly');
@@ -21,12 +22,18 @@ function digest(args: readonly string[]): string {
 }
 
 /** The wasm of `canister/assembly/<entry>`, kept until a source changes. Throws with the compiler's messages. */
-export async function compile(entry: string, extra: readonly string[] = []): Promise<Uint8Array<ArrayBuffer>> {
+export async function compile(
+  entry: string,
+  extra: readonly string[] = [],
+  transforms: readonly (new () => Transform)[] = [],
+): Promise<Uint8Array<ArrayBuffer>> {
   const args = [entry, '--outFile', 'output', '--baseDir', assembly, ...flags, ...extra];
-  const kept = join(cache, `${digest(args)}.wasm`);
+  const kept = join(cache, `${digest([...args, ...transforms.map(String)])}.wasm`);
   if (existsSync(kept)) return new Uint8Array(readFileSync(kept));
   let output: Uint8Array | undefined;
   const { error, stderr } = await asc.main(args, {
+    // The compiler makes them, whatever its types say.
+    transforms: transforms as unknown as Transform[],
     readFile: (name: string, baseDir: string) => {
       try {
         return readFileSync(join(baseDir, name), 'utf8');

@@ -3,6 +3,20 @@ import { Principal } from '@icp-sdk/core/principal';
 /** What a message ended with. */
 export type Answer = { reply: Uint8Array } | { reject: string };
 
+/** A call that a message has made, or has begun to put together. */
+export interface OutgoingCall {
+  callee: Principal;
+  method: string;
+  argument: Uint8Array;
+  cycles: bigint;
+  /** Seconds after which the system answers, if it was told to. */
+  timeout?: number;
+  /** [index in the function table, environment] of what is called then. */
+  replied: [number, number];
+  rejected: [number, number];
+  undone?: [number, number];
+}
+
 const PAGE = 65536;
 export const anonymous = Principal.anonymous();
 
@@ -73,6 +87,12 @@ export class Host {
   /** Only queries have one. */
   certificate: Uint8Array | undefined;
   log: string[] = [];
+  /** Calls that were made and have not ended. */
+  calls: OutgoingCall[] = [];
+  /** Calls cannot be made now. */
+  refusesCalls = false;
+  #outgoing: OutgoingCall | undefined;
+  #rejection = { code: 0, message: new Uint8Array(0) };
   #argument = new Uint8Array(0);
   #caller = anonymous.toUint8Array();
   #reply: Uint8Array[] = [];
@@ -101,6 +121,30 @@ export class Host {
     this.#reply = [];
     this.#answer = undefined;
     (this.instance.exports[name] as () => void)();
+    return this.#answer;
+  }
+
+  /** Ends a call with a reply: what the message that goes on then answers. */
+  reply(call: OutgoingCall, reply: Uint8Array): Answer | undefined {
+    return this.#goOn(call.replied, reply);
+  }
+
+  /** Ends a call with a rejection. */
+  reject(call: OutgoingCall, code: number, message: string): Answer | undefined {
+    this.#rejection = { code, message: new TextEncoder().encode(message) };
+    return this.#goOn(call.rejected, new Uint8Array(0));
+  }
+
+  /** What the system calls when one of the two has trapped. */
+  undo(call: OutgoingCall): void {
+    this.#goOn(call.undone!, new Uint8Array(0));
+  }
+
+  #goOn([index, environment]: [number, number], argument: Uint8Array<ArrayBuffer> | Uint8Array): Answer | undefined {
+    this.#argument = new Uint8Array(argument);
+    this.#reply = [];
+    this.#answer = undefined;
+    (this.instance.exports.table as WebAssembly.Table).get(index)(environment);
     return this.#answer;
   }
 
@@ -153,6 +197,43 @@ export class Host {
         const low = BigInt.asUintN(64, this.cycles);
         bytes(dst, 16).set(new Uint8Array(BigUint64Array.of(low, this.cycles >> 64n).buffer));
       },
+      call_new: (...args: number[]) => {
+        const [callee, calleeSize, name, nameSize, ...callbacks] = args as [number, number, number, number];
+        const [replied, repliedWith, rejected, rejectedWith] = callbacks as unknown as [number, number, number, number];
+        this.#outgoing = {
+          callee: Principal.fromUint8Array(bytes(callee, calleeSize).slice()),
+          method: text(name, nameSize),
+          argument: new Uint8Array(0),
+          cycles: 0n,
+          replied: [replied, repliedWith],
+          rejected: [rejected, rejectedWith],
+        };
+      },
+      call_on_cleanup: (index: number, environment: number) => {
+        this.#outgoing!.undone = [index, environment];
+      },
+      call_data_append: (src: number, size: number) => {
+        const call = this.#outgoing!;
+        call.argument = new Uint8Array(Buffer.concat([call.argument, bytes(src, size)]));
+      },
+      call_cycles_add128: (high: bigint, low: bigint) => {
+        const added = (BigInt.asUintN(64, high) << 64n) + BigInt.asUintN(64, low);
+        this.#outgoing!.cycles += added;
+        this.cycles -= added;
+      },
+      call_with_best_effort_response: (seconds: number) => {
+        this.#outgoing!.timeout = seconds;
+      },
+      call_perform: () => {
+        if (this.refusesCalls) return 2;
+        this.calls.push(this.#outgoing!);
+        this.#outgoing = undefined;
+        return 0;
+      },
+      msg_reject_code: () => this.#rejection.code,
+      msg_reject_msg_size: () => this.#rejection.message.length,
+      msg_reject_msg_copy: (dst: number, offset: number, size: number) =>
+        copy(this.#rejection.message, dst, offset, size),
       time: () => this.time,
       performance_counter: () => this.instructions,
       global_timer_set: (at: bigint) => {

@@ -1,3 +1,4 @@
+import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,7 +8,7 @@ import { anonymous, Host } from './host.js';
 let host: Host;
 
 beforeAll(async () => {
-  host = await Host.start(await canisterModule('ic.ts'));
+  host = await Host.start(await canisterModule('ic.ts', true));
 });
 
 function send(name: string, text = '', caller = anonymous): Uint8Array {
@@ -81,6 +82,81 @@ it('certified data and its certificate', () => {
 it('the log', () => {
   host.call('log', new Uint8Array(Buffer.from('a line – of any text')));
   expect(host.log).toEqual(['a line – of any text']);
+});
+
+describe('a call to another canister', () => {
+  const callee = Principal.fromText('w7x7r-cok77-xa');
+  const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+  const relayed = (text: string) => {
+    expect(host.call('relay', bytesOf(text), callee)).toBeUndefined();
+    return host.calls.pop()!;
+  };
+
+  it('has what it was given', () => {
+    host.cycles = 1n << 65n;
+    const call = relayed('a text');
+    expect(call).toMatchObject({ callee, method: 'echo', cycles: (1n << 64n) + 7n, timeout: 300 });
+    expect(asText(call.argument)).toBe('a text');
+  });
+
+  it('has its callbacks at indices that are the same in every version', () => {
+    const { table, call_replied, call_rejected, call_undone } = host.instance.exports;
+    const { replied, rejected, undone } = relayed('');
+    expect([replied[0], rejected[0], undone![0]]).toEqual([1, 2, 3]);
+    const entries = [1, 2, 3].map((index) => (table as WebAssembly.Table).get(index) as unknown);
+    expect(entries).toEqual([call_replied, call_rejected, call_undone]);
+  });
+
+  it('goes on with the answer to it, whichever comes first, and once', () => {
+    const [first, second] = [relayed('1'), relayed('2')];
+    expect(asText((host.reply(second, bytesOf('to the second')) as { reply: Uint8Array }).reply)).toBe('to the second');
+    const answer = host.reject(first, 4, 'not – now') as { reply: Uint8Array };
+    expect(asText(answer.reply)).toBe('rejected (4): not – now');
+    for (const again of [host.reply(first, bytesOf('')), host.reject(second, 5, '')]) {
+      expect(again).toEqual({ reject: 'the canister was upgraded before it could answer: call again' });
+    }
+  });
+
+  it('is forgotten when what goes on traps', () => {
+    const call = relayed('');
+    host.log = [];
+    host.undo(call);
+    host.undo(call);
+    expect(host.log).toEqual(['undone']);
+  });
+
+  it('may be impossible, and then nothing goes on', () => {
+    host.refusesCalls = true;
+    expect(asText(send('relay'))).toBe('cannot be sent');
+    expect(host.calls).toEqual([]);
+    expect(asText(send('draw'))).toMatch(/cannot be asked/);
+    host.refusesCalls = false;
+  });
+
+  it('numbers of a program that was upgraded are not given again', async () => {
+    const before = relayed('').replied[1];
+    const upgraded = await Host.start(await canisterModule('ic.ts', true));
+    upgraded.time = host.time + 1_000_000_000n;
+    upgraded.call('relay', bytesOf(''), callee);
+    expect(upgraded.calls[0]!.replied[1]).toBeGreaterThan(before);
+    expect(upgraded.reply({ ...upgraded.calls[0]!, replied: [1, before] }, bytesOf(''))).toHaveProperty('reject');
+  });
+
+  it('draws random bytes, and says what is wrong with others', () => {
+    const drawn = (reply: Uint8Array) => {
+      expect(host.call('draw')).toBeUndefined();
+      const call = host.calls.pop()!;
+      expect([call.callee.toText(), call.method, IDL.decode([], call.argument)]).toEqual(['aaaaa-aa', 'raw_rand', []]);
+      return (host.reply(call, reply) as { reply: Uint8Array }).reply;
+    };
+    const blob = (bytes: Uint8Array) => new Uint8Array(IDL.encode([IDL.Vec(IDL.Nat8)], [bytes]));
+    const random = Uint8Array.from({ length: 32 }, (_, i) => 255 - i);
+    expect(drawn(blob(random))).toEqual(random);
+    expect(asText(drawn(blob(random.subarray(1))))).toMatch(/31 bytes/);
+    expect(asText(drawn(bytesOf('no Candid')))).toMatch(/cannot be decoded/);
+    host.call('draw');
+    expect(asText((host.reject(host.calls.pop()!, 2, 'busy') as { reply: Uint8Array }).reply)).toMatch(/busy/);
+  });
 });
 
 it('a mistake in the program is a trap with its place', () => {

@@ -56,6 +56,51 @@ export declare function in_replicated_execution(): i32;
 export declare function canister_cycle_balance128(dst: usize): void;
 
 // @ts-ignore: decorator
+@external('ic0', 'call_new')
+export declare function call_new(
+  callee_src: usize,
+  callee_size: usize,
+  name_src: usize,
+  name_size: usize,
+  reply_fun: usize,
+  reply_env: usize,
+  reject_fun: usize,
+  reject_env: usize,
+): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'call_on_cleanup')
+export declare function call_on_cleanup(fun: usize, env: usize): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'call_data_append')
+export declare function call_data_append(src: usize, size: usize): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'call_with_best_effort_response')
+export declare function call_with_best_effort_response(timeout_seconds: u32): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'call_cycles_add128')
+export declare function call_cycles_add128(amount_high: u64, amount_low: u64): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'call_perform')
+export declare function call_perform(): u32;
+
+// @ts-ignore: decorator
+@external('ic0', 'msg_reject_code')
+export declare function msg_reject_code(): i32;
+
+// @ts-ignore: decorator
+@external('ic0', 'msg_reject_msg_size')
+export declare function msg_reject_msg_size(): usize;
+
+// @ts-ignore: decorator
+@external('ic0', 'msg_reject_msg_copy')
+export declare function msg_reject_msg_copy(dst: usize, offset: usize, size: usize): void;
+
+// @ts-ignore: decorator
 @external('ic0', 'time')
 export declare function time(): u64;
 

@@ -1,4 +1,6 @@
 /** What of ic/ no method of the canister shows by itself, as messages, for canister/test/ic.test.ts. */
+import { Call, Continuation, RejectCode } from '../ic/call';
+import { begin, goOn, goOnUndone, goOnWithout } from '../ic/callbacks';
 import { now } from '../ic/clock';
 import { certificate, certify } from '../ic/certified';
 import { cycleBalance } from '../ic/cycles';
@@ -6,6 +8,7 @@ import { print } from '../ic/debug';
 import { append, argumentSize, caller, copyArgument, isReplicated, reply, respond } from '../ic/message';
 import { instructions } from '../ic/performance';
 import { Principal } from '../ic/principal';
+import { Randomness, drawRandomness } from '../ic/raw-rand';
 import { clearTimer, setTimer } from '../ic/timer';
 import '../ic/trap';
 
@@ -67,4 +70,61 @@ export function readCertificate(): void {
 export function fail(): void {
   const empty: Array<i32> = [];
   answer(empty[argumentSize()].toString());
+}
+
+/** Answers with what comes of a call. */
+class Relay extends Continuation {
+  replied(): void {
+    append(copyArgument(), argumentSize());
+    reply();
+  }
+
+  rejected(code: RejectCode, why: string): void {
+    answer(`rejected (${<i32>code}): ${why}`);
+  }
+
+  undone(): void {
+    print('undone');
+  }
+}
+
+/** Sends its argument on: to the caller's `echo`, with 2^64 + 7 cycles, for at most 300 s. */
+export function relay(): void {
+  respond(() => {
+    const call = new Call(caller(), 'echo', new Relay());
+    call.append(copyArgument(), argumentSize());
+    call.addCycles(7, 1);
+    call.waitAtMost(300);
+    if (!call.perform()) answer('cannot be sent');
+  });
+}
+
+class Answered extends Randomness {
+  drawn(bytes: ArrayBuffer): void {
+    append(changetype<usize>(bytes), bytes.byteLength);
+    reply();
+  }
+
+  failed(why: string): void {
+    answer(why);
+  }
+}
+
+export function draw(): void {
+  respond(() => drawRandomness(new Answered()));
+}
+
+export function call_replied(number: u32): void {
+  begin(number);
+  respond(goOn);
+}
+
+export function call_rejected(number: u32): void {
+  begin(number);
+  respond(goOnWithout);
+}
+
+export function call_undone(number: u32): void {
+  begin(number);
+  respond(goOnUndone);
 }

@@ -1,0 +1,60 @@
+/**
+ * Random bytes that nobody can know before they are asked for: `raw_rand` of the management canister (interface
+ * specification, "IC method raw_rand").
+ */
+import { Call, Continuation, RejectCode } from './call';
+import { Decoder } from './candid/decoder';
+import { argumentSize, copyArgument } from './message';
+import { Principal } from './principal';
+
+const BYTES: u32 = 32;
+
+/** `DIDL`, no types, no arguments. */
+const nothing = memory.data<u8>([0x44, 0x49, 0x44, 0x4c, 0, 0]);
+
+/** What goes on with random bytes, or without: one of its methods is called, once. */
+export abstract class Randomness {
+  /** With {@link BYTES} of them. */
+  abstract drawn(bytes: ArrayBuffer): void;
+  abstract failed(why: string): void;
+
+  /** One of the two has trapped, and what it did is undone; nothing can be called or answered here. */
+  undone(): void {}
+}
+
+
+@final
+class RawRand extends Continuation {
+  constructor(private readonly waiting: Randomness) {
+    super();
+  }
+
+  replied(): void {
+    const decoder = new Decoder(copyArgument(), argumentSize());
+    const blob = decoder.blob(decoder.argument());
+    decoder.end();
+    const failure = decoder.failure;
+    if (failure !== null) return this.waiting.failed(`the reply of raw_rand cannot be decoded: ${failure}`);
+    if (blob.size != BYTES) return this.waiting.failed(`raw_rand has replied ${blob.size.toString()} bytes`);
+    const bytes = new ArrayBuffer(BYTES);
+    memory.copy(changetype<usize>(bytes), blob.ptr, BYTES);
+    this.waiting.drawn(bytes);
+  }
+
+  rejected(_code: RejectCode, why: string): void {
+    this.waiting.failed(`raw_rand was refused: ${why}`);
+  }
+
+  undone(): void {
+    this.waiting.undone();
+  }
+}
+
+/**
+ * Asks for random bytes: a message later `waiting` goes on. Where that cannot be asked it fails at once. Not for queries.
+ */
+export function drawRandomness(waiting: Randomness): void {
+  const call = new Call(Principal.fromBytes(0, 0), 'raw_rand', new RawRand(waiting));
+  call.append(nothing, 6);
+  if (!call.perform()) waiting.failed('raw_rand cannot be asked: too few cycles, or too many calls that wait');
+}
