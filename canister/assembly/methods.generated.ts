@@ -1,642 +1,746 @@
 // Generated from llama.did by `npm run generate -w canister`: do not edit.
 
-import { rejectArgument } from './ic/candid/arguments';
+import { begin } from './ic/candid/arguments';
 import * as wire from './ic/candid/service.generated';
 import { acceptMessage, methodName, reject, respond } from './ic/message';
 import * as methods from './methods';
 import { ADMINISTER, ANYONE, ASK, CHAT, CONTROL, INSPECT, NAMED } from './service/access/access';
 import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/access/door';
-import { because, outputUndecodable, refusedOutput, undecodable } from './service/replies/replies';
+import { apiError, failedBy } from './service/replies/replies';
 import { update } from './service/settings/tasks';
 
 export function assignAdminRole(): void {
   update(() => {
-    const refusal = whyNotDone('assignAdminRole', CONTROL, 8192);
-    if (refusal !== null) return wire.replyAssignAdminRole(wire.AdminRoleAssignmentResult.Err(because(refusal.text)));
-    const input = wire.readAssignAdminRole();
-    if (input === null) return wire.replyAssignAdminRole(wire.AdminRoleAssignmentResult.Err(undecodable()));
+    const refused = whyNotDone('assignAdminRole', CONTROL, 8192);
+    if (refused !== null) return wire.replyAssignAdminRole(wire.AdminRoleAssignmentResult.Err(apiError(refused)));
+    const argument = begin('assignAdminRole');
+    const input = wire.readAssignAdminRole(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyAssignAdminRole(wire.AdminRoleAssignmentResult.Err(apiError(unread)));
     wire.replyAssignAdminRole(methods.assignAdminRole(input));
   });
 }
 
 export function cache_cleanup_now(): void {
   update(() => {
-    const refusal = whyNotDone('cache_cleanup_now', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyCacheCleanupNow(wire.CacheCleanupStatsResult.Err(because(refusal.text)));
-    if (!wire.readCacheCleanupNow()) return wire.replyCacheCleanupNow(wire.CacheCleanupStatsResult.Err(undecodable()));
+    const refused = whyNotDone('cache_cleanup_now', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyCacheCleanupNow(wire.CacheCleanupStatsResult.Err(apiError(refused)));
+    const unread = begin('cache_cleanup_now').end();
+    if (unread !== null) return wire.replyCacheCleanupNow(wire.CacheCleanupStatsResult.Err(apiError(unread)));
     wire.replyCacheCleanupNow(methods.cache_cleanup_now());
   });
 }
 
 export function cache_cleanup_start_timer(): void {
   update(() => {
-    const refusal = whyNotDone('cache_cleanup_start_timer', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyCacheCleanupStartTimer(wire.CacheCleanupResult.Err(because(refusal.text)));
-    if (!wire.readCacheCleanupStartTimer()) return wire.replyCacheCleanupStartTimer(wire.CacheCleanupResult.Err(undecodable()));
+    const refused = whyNotDone('cache_cleanup_start_timer', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyCacheCleanupStartTimer(wire.CacheCleanupResult.Err(apiError(refused)));
+    const unread = begin('cache_cleanup_start_timer').end();
+    if (unread !== null) return wire.replyCacheCleanupStartTimer(wire.CacheCleanupResult.Err(apiError(unread)));
     wire.replyCacheCleanupStartTimer(methods.cache_cleanup_start_timer());
   });
 }
 
 export function cache_cleanup_stop_timer(): void {
   update(() => {
-    const refusal = whyNotDone('cache_cleanup_stop_timer', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyCacheCleanupStopTimer(wire.CacheCleanupResult.Err(because(refusal.text)));
-    if (!wire.readCacheCleanupStopTimer()) return wire.replyCacheCleanupStopTimer(wire.CacheCleanupResult.Err(undecodable()));
+    const refused = whyNotDone('cache_cleanup_stop_timer', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyCacheCleanupStopTimer(wire.CacheCleanupResult.Err(apiError(refused)));
+    const unread = begin('cache_cleanup_stop_timer').end();
+    if (unread !== null) return wire.replyCacheCleanupStopTimer(wire.CacheCleanupResult.Err(apiError(unread)));
     wire.replyCacheCleanupStopTimer(methods.cache_cleanup_stop_timer());
   });
 }
 
 export function chats_pause(): void {
   update(() => {
-    const refusal = whyNotDone('chats_pause', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyChatsPause(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readChatsPause()) return wire.replyChatsPause(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('chats_pause', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyChatsPause(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('chats_pause').end();
+    if (unread !== null) return wire.replyChatsPause(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyChatsPause(methods.chats_pause());
   });
 }
 
 export function chats_resume(): void {
   update(() => {
-    const refusal = whyNotDone('chats_resume', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyChatsResume(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readChatsResume()) return wire.replyChatsResume(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('chats_resume', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyChatsResume(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('chats_resume').end();
+    if (unread !== null) return wire.replyChatsResume(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyChatsResume(methods.chats_resume());
   });
 }
 
 export function check_access(): void {
   respond(() => {
-    const refusal = whyNotAsked('check_access', ASK, 1024, true);
-    if (refusal !== null) return wire.replyCheckAccess(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readCheckAccess()) return wire.replyCheckAccess(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotAsked('check_access', ASK, 1024, true);
+    if (refused !== null) return wire.replyCheckAccess(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('check_access').end();
+    if (unread !== null) return wire.replyCheckAccess(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyCheckAccess(methods.check_access());
   });
 }
 
 export function copy_prompt_cache(): void {
   update(() => {
-    const refusal = whyNotDone('copy_prompt_cache', CHAT, 8192);
-    if (refusal !== null) return wire.replyCopyPromptCache(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readCopyPromptCache();
-    if (input === null) return wire.replyCopyPromptCache(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('copy_prompt_cache', CHAT, 8192);
+    if (refused !== null) return wire.replyCopyPromptCache(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('copy_prompt_cache');
+    const input = wire.readCopyPromptCache(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyCopyPromptCache(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyCopyPromptCache(methods.copy_prompt_cache(input));
   });
 }
 
 export function cycle_balance_start_timer(): void {
   update(() => {
-    const refusal = whyNotDone('cycle_balance_start_timer', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyCycleBalanceStartTimer(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readCycleBalanceStartTimer()) return wire.replyCycleBalanceStartTimer(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('cycle_balance_start_timer', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyCycleBalanceStartTimer(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('cycle_balance_start_timer').end();
+    if (unread !== null) return wire.replyCycleBalanceStartTimer(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyCycleBalanceStartTimer(methods.cycle_balance_start_timer());
   });
 }
 
 export function cycle_balance_stop_timer(): void {
   update(() => {
-    const refusal = whyNotDone('cycle_balance_stop_timer', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyCycleBalanceStopTimer(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readCycleBalanceStopTimer()) return wire.replyCycleBalanceStopTimer(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('cycle_balance_stop_timer', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyCycleBalanceStopTimer(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('cycle_balance_stop_timer').end();
+    if (unread !== null) return wire.replyCycleBalanceStopTimer(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyCycleBalanceStopTimer(methods.cycle_balance_stop_timer());
   });
 }
 
 export function download_prompt_cache_chunk(): void {
   respond(() => {
-    const refusal = whyNotAsked('download_prompt_cache_chunk', INSPECT, 8192, false);
-    if (refusal !== null) return wire.replyDownloadPromptCacheChunk(wire.FileChunkResult.Err(because(refusal.text)));
-    const input = wire.readDownloadPromptCacheChunk();
-    if (input === null) return wire.replyDownloadPromptCacheChunk(wire.FileChunkResult.Err(undecodable()));
+    const refused = whyNotAsked('download_prompt_cache_chunk', INSPECT, 8192, false);
+    if (refused !== null) return wire.replyDownloadPromptCacheChunk(wire.FileChunkResult.Err(apiError(refused)));
+    const argument = begin('download_prompt_cache_chunk');
+    const input = wire.readDownloadPromptCacheChunk(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDownloadPromptCacheChunk(wire.FileChunkResult.Err(apiError(unread)));
     wire.replyDownloadPromptCacheChunk(methods.download_prompt_cache_chunk(input));
   });
 }
 
 export function file_download_chunk(): void {
   respond(() => {
-    const refusal = whyNotAsked('file_download_chunk', INSPECT, 8192, false);
-    if (refusal !== null) return wire.replyFileDownloadChunk(wire.FileChunkResult.Err(because(refusal.text)));
-    const input = wire.readFileDownloadChunk();
-    if (input === null) return wire.replyFileDownloadChunk(wire.FileChunkResult.Err(undecodable()));
+    const refused = whyNotAsked('file_download_chunk', INSPECT, 8192, false);
+    if (refused !== null) return wire.replyFileDownloadChunk(wire.FileChunkResult.Err(apiError(refused)));
+    const argument = begin('file_download_chunk');
+    const input = wire.readFileDownloadChunk(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyFileDownloadChunk(wire.FileChunkResult.Err(apiError(unread)));
     wire.replyFileDownloadChunk(methods.file_download_chunk(input));
   });
 }
 
 export function file_upload_chunk(): void {
   update(() => {
-    const refusal = whyNotDone('file_upload_chunk', ADMINISTER, 2105344);
-    if (refusal !== null) return wire.replyFileUploadChunk(wire.FileDetailsResult.Err(because(refusal.text)));
-    const input = wire.readFileUploadChunk();
-    if (input === null) return wire.replyFileUploadChunk(wire.FileDetailsResult.Err(undecodable()));
+    const refused = whyNotDone('file_upload_chunk', ADMINISTER, 2105344);
+    if (refused !== null) return wire.replyFileUploadChunk(wire.FileDetailsResult.Err(apiError(refused)));
+    const argument = begin('file_upload_chunk');
+    const input = wire.readFileUploadChunk(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyFileUploadChunk(wire.FileDetailsResult.Err(apiError(unread)));
     wire.replyFileUploadChunk(methods.file_upload_chunk(input));
   });
 }
 
 export function filesystem_file_size(): void {
   respond(() => {
-    const refusal = whyNotAsked('filesystem_file_size', INSPECT, 8192, true);
-    if (refusal !== null) return wire.replyFilesystemFileSize(wire.FilesystemFileSizeResult.Err(because(refusal.text)));
-    const input = wire.readFilesystemFileSize();
-    if (input === null) return wire.replyFilesystemFileSize(wire.FilesystemFileSizeResult.Err(undecodable()));
+    const refused = whyNotAsked('filesystem_file_size', INSPECT, 8192, true);
+    if (refused !== null) return wire.replyFilesystemFileSize(wire.FilesystemFileSizeResult.Err(apiError(refused)));
+    const argument = begin('filesystem_file_size');
+    const input = wire.readFilesystemFileSize(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyFilesystemFileSize(wire.FilesystemFileSizeResult.Err(apiError(unread)));
     wire.replyFilesystemFileSize(methods.filesystem_file_size(input));
   });
 }
 
 export function filesystem_remove(): void {
   update(() => {
-    const refusal = whyNotDone('filesystem_remove', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replyFilesystemRemove(wire.FilesystemRemoveResult.Err(because(refusal.text)));
-    const input = wire.readFilesystemRemove();
-    if (input === null) return wire.replyFilesystemRemove(wire.FilesystemRemoveResult.Err(undecodable()));
+    const refused = whyNotDone('filesystem_remove', ADMINISTER, 8192);
+    if (refused !== null) return wire.replyFilesystemRemove(wire.FilesystemRemoveResult.Err(apiError(refused)));
+    const argument = begin('filesystem_remove');
+    const input = wire.readFilesystemRemove(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyFilesystemRemove(wire.FilesystemRemoveResult.Err(apiError(unread)));
     wire.replyFilesystemRemove(methods.filesystem_remove(input));
   });
 }
 
 export function getAdminRoles(): void {
   respond(() => {
-    const refusal = whyNotAsked('getAdminRoles', CONTROL, 1024, true);
-    if (refusal !== null) return wire.replyGetAdminRoles(wire.AdminRoleAssignmentsResult.Err(because(refusal.text)));
-    if (!wire.readGetAdminRoles()) return wire.replyGetAdminRoles(wire.AdminRoleAssignmentsResult.Err(undecodable()));
+    const refused = whyNotAsked('getAdminRoles', CONTROL, 1024, true);
+    if (refused !== null) return wire.replyGetAdminRoles(wire.AdminRoleAssignmentsResult.Err(apiError(refused)));
+    const unread = begin('getAdminRoles').end();
+    if (unread !== null) return wire.replyGetAdminRoles(wire.AdminRoleAssignmentsResult.Err(apiError(unread)));
     wire.replyGetAdminRoles(methods.getAdminRoles());
   });
 }
 
 export function get_access(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_access', INSPECT, 1024, true);
-    if (refusal !== null) return wire.replyGetAccess(wire.AccessRecordResult.Err(because(refusal.text)));
-    if (!wire.readGetAccess()) return wire.replyGetAccess(wire.AccessRecordResult.Err(undecodable()));
+    const refused = whyNotAsked('get_access', INSPECT, 1024, true);
+    if (refused !== null) return wire.replyGetAccess(wire.AccessRecordResult.Err(apiError(refused)));
+    const unread = begin('get_access').end();
+    if (unread !== null) return wire.replyGetAccess(wire.AccessRecordResult.Err(apiError(unread)));
     wire.replyGetAccess(methods.get_access());
   });
 }
 
 export function get_applications(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_applications', INSPECT, 1024, true);
-    if (refusal !== null) return wire.replyGetApplications(wire.ApplicationsResult.Err(because(refusal.text)));
-    if (!wire.readGetApplications()) return wire.replyGetApplications(wire.ApplicationsResult.Err(undecodable()));
+    const refused = whyNotAsked('get_applications', INSPECT, 1024, true);
+    if (refused !== null) return wire.replyGetApplications(wire.ApplicationsResult.Err(apiError(refused)));
+    const unread = begin('get_applications').end();
+    if (unread !== null) return wire.replyGetApplications(wire.ApplicationsResult.Err(apiError(unread)));
     wire.replyGetApplications(methods.get_applications());
   });
 }
 
 export function get_cache_cleanup_stats(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_cache_cleanup_stats', INSPECT, 1024, true);
-    if (refusal !== null) return wire.replyGetCacheCleanupStats(wire.CacheCleanupStatsResult.Err(because(refusal.text)));
-    if (!wire.readGetCacheCleanupStats()) return wire.replyGetCacheCleanupStats(wire.CacheCleanupStatsResult.Err(undecodable()));
+    const refused = whyNotAsked('get_cache_cleanup_stats', INSPECT, 1024, true);
+    if (refused !== null) return wire.replyGetCacheCleanupStats(wire.CacheCleanupStatsResult.Err(apiError(refused)));
+    const unread = begin('get_cache_cleanup_stats').end();
+    if (unread !== null) return wire.replyGetCacheCleanupStats(wire.CacheCleanupStatsResult.Err(apiError(unread)));
     wire.replyGetCacheCleanupStats(methods.get_cache_cleanup_stats());
   });
 }
 
 export function get_chats(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_chats', ASK, 1024, false);
-    if (refusal !== null) return wire.replyGetChats(wire.ChatsRecordResult.Err(because(refusal.text)));
-    if (!wire.readGetChats()) return wire.replyGetChats(wire.ChatsRecordResult.Err(undecodable()));
+    const refused = whyNotAsked('get_chats', ASK, 1024, false);
+    if (refused !== null) return wire.replyGetChats(wire.ChatsRecordResult.Err(apiError(refused)));
+    const unread = begin('get_chats').end();
+    if (unread !== null) return wire.replyGetChats(wire.ChatsRecordResult.Err(apiError(unread)));
     wire.replyGetChats(methods.get_chats());
   });
 }
 
 export function get_creation_timestamp_ns(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_creation_timestamp_ns', INSPECT, 8192, true);
-    if (refusal !== null) return wire.replyGetCreationTimestampNs(wire.FilesystemTimestampResult.Err(because(refusal.text)));
-    const input = wire.readGetCreationTimestampNs();
-    if (input === null) return wire.replyGetCreationTimestampNs(wire.FilesystemTimestampResult.Err(undecodable()));
+    const refused = whyNotAsked('get_creation_timestamp_ns', INSPECT, 8192, true);
+    if (refused !== null) return wire.replyGetCreationTimestampNs(wire.FilesystemTimestampResult.Err(apiError(refused)));
+    const argument = begin('get_creation_timestamp_ns');
+    const input = wire.readGetCreationTimestampNs(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGetCreationTimestampNs(wire.FilesystemTimestampResult.Err(apiError(unread)));
     wire.replyGetCreationTimestampNs(methods.get_creation_timestamp_ns(input));
   });
 }
 
 export function get_cycle_balance(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_cycle_balance', INSPECT, 1024, true);
-    if (refusal !== null) return wire.replyGetCycleBalance(wire.CycleBalanceResult.Err(because(refusal.text)));
-    if (!wire.readGetCycleBalance()) return wire.replyGetCycleBalance(wire.CycleBalanceResult.Err(undecodable()));
+    const refused = whyNotAsked('get_cycle_balance', INSPECT, 1024, true);
+    if (refused !== null) return wire.replyGetCycleBalance(wire.CycleBalanceResult.Err(apiError(refused)));
+    const unread = begin('get_cycle_balance').end();
+    if (unread !== null) return wire.replyGetCycleBalance(wire.CycleBalanceResult.Err(apiError(unread)));
     wire.replyGetCycleBalance(methods.get_cycle_balance());
   });
 }
 
 export function get_instruction_budget(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_instruction_budget', ANYONE, 1024, true);
-    if (refusal !== null) return reject(refusal.text);
-    if (!wire.readGetInstructionBudget()) return rejectArgument();
+    const refused = whyNotAsked('get_instruction_budget', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_instruction_budget').end();
+    if (unread !== null) return reject(unread.text);
     wire.replyGetInstructionBudget(methods.get_instruction_budget());
   });
 }
 
 export function get_log_level(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_log_level', INSPECT, 1024, true);
-    if (refusal !== null) return wire.replyGetLogLevel(wire.LogLevelResult.Err(because(refusal.text)));
-    if (!wire.readGetLogLevel()) return wire.replyGetLogLevel(wire.LogLevelResult.Err(undecodable()));
+    const refused = whyNotAsked('get_log_level', INSPECT, 1024, true);
+    if (refused !== null) return wire.replyGetLogLevel(wire.LogLevelResult.Err(apiError(refused)));
+    const unread = begin('get_log_level').end();
+    if (unread !== null) return wire.replyGetLogLevel(wire.LogLevelResult.Err(apiError(unread)));
     wire.replyGetLogLevel(methods.get_log_level());
   });
 }
 
 export function get_max_tokens(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_max_tokens', ANYONE, 1024, true);
-    if (refusal !== null) return reject(refusal.text);
-    if (!wire.readGetMaxTokens()) return rejectArgument();
+    const refused = whyNotAsked('get_max_tokens', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_max_tokens').end();
+    if (unread !== null) return reject(unread.text);
     wire.replyGetMaxTokens(methods.get_max_tokens());
   });
 }
 
 export function get_memory_status(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_memory_status', NAMED, 1024, true);
-    if (refusal !== null) return wire.replyGetMemoryStatus(wire.MemoryStatusResult.Err(because(refusal.text)));
-    if (!wire.readGetMemoryStatus()) return wire.replyGetMemoryStatus(wire.MemoryStatusResult.Err(undecodable()));
+    const refused = whyNotAsked('get_memory_status', NAMED, 1024, true);
+    if (refused !== null) return wire.replyGetMemoryStatus(wire.MemoryStatusResult.Err(apiError(refused)));
+    const unread = begin('get_memory_status').end();
+    if (unread !== null) return wire.replyGetMemoryStatus(wire.MemoryStatusResult.Err(apiError(unread)));
     wire.replyGetMemoryStatus(methods.get_memory_status());
   });
 }
 
 export function get_pinned_prefixes(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_pinned_prefixes', ASK, 1024, true);
-    if (refusal !== null) return wire.replyGetPinnedPrefixes(wire.PinnedPrefixesResult.Err(because(refusal.text)));
-    if (!wire.readGetPinnedPrefixes()) return wire.replyGetPinnedPrefixes(wire.PinnedPrefixesResult.Err(undecodable()));
+    const refused = whyNotAsked('get_pinned_prefixes', ASK, 1024, true);
+    if (refused !== null) return wire.replyGetPinnedPrefixes(wire.PinnedPrefixesResult.Err(apiError(refused)));
+    const unread = begin('get_pinned_prefixes').end();
+    if (unread !== null) return wire.replyGetPinnedPrefixes(wire.PinnedPrefixesResult.Err(apiError(unread)));
     wire.replyGetPinnedPrefixes(methods.get_pinned_prefixes());
   });
 }
 
 export function get_quotas(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_quotas', ANYONE, 1024, true);
-    if (refusal !== null) return reject(refusal.text);
-    if (!wire.readGetQuotas()) return rejectArgument();
+    const refused = whyNotAsked('get_quotas', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_quotas').end();
+    if (unread !== null) return reject(unread.text);
     wire.replyGetQuotas(methods.get_quotas());
   });
 }
 
 export function get_storage_limits(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_storage_limits', ANYONE, 1024, true);
-    if (refusal !== null) return reject(refusal.text);
-    if (!wire.readGetStorageLimits()) return rejectArgument();
+    const refused = whyNotAsked('get_storage_limits', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_storage_limits').end();
+    if (unread !== null) return reject(unread.text);
     wire.replyGetStorageLimits(methods.get_storage_limits());
   });
 }
 
 export function get_usage(): void {
   respond(() => {
-    const refusal = whyNotAsked('get_usage', ASK, 1024, true);
-    if (refusal !== null) return wire.replyGetUsage(wire.UsageResult.Err(because(refusal.text)));
-    if (!wire.readGetUsage()) return wire.replyGetUsage(wire.UsageResult.Err(undecodable()));
+    const refused = whyNotAsked('get_usage', ASK, 1024, true);
+    if (refused !== null) return wire.replyGetUsage(wire.UsageResult.Err(apiError(refused)));
+    const unread = begin('get_usage').end();
+    if (unread !== null) return wire.replyGetUsage(wire.UsageResult.Err(apiError(unread)));
     wire.replyGetUsage(methods.get_usage());
   });
 }
 
 export function health(): void {
   respond(() => {
-    const refusal = whyNotAsked('health', ANYONE, 1024, true);
-    if (refusal !== null) return wire.replyHealth(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readHealth()) return wire.replyHealth(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotAsked('health', ANYONE, 1024, true);
+    if (refused !== null) return wire.replyHealth(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('health').end();
+    if (unread !== null) return wire.replyHealth(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyHealth(methods.health());
   });
 }
 
 export function http_request(): void {
   respond(() => {
-    const refusal = whyNotAsked('http_request', ANYONE, 2105344, false);
-    if (refusal !== null) return reject(refusal.text);
-    const input = wire.readHttpRequest();
-    if (input === null) return rejectArgument();
+    const refused = whyNotAsked('http_request', ANYONE, 2105344, false);
+    if (refused !== null) return reject(refused.text);
+    const argument = begin('http_request');
+    const input = wire.readHttpRequest(argument);
+    const unread = argument.end();
+    if (unread !== null) return reject(unread.text);
     wire.replyHttpRequest(methods.http_request(input));
   });
 }
 
 export function load_model(): void {
   update(() => {
-    const refusal = whyNotDone('load_model', ADMINISTER, 65536);
-    if (refusal !== null) return wire.replyLoadModel(refusedOutput(refusal));
-    const input = wire.readLoadModel();
-    if (input === null) return wire.replyLoadModel(outputUndecodable());
+    const refused = whyNotDone('load_model', ADMINISTER, 65536);
+    if (refused !== null) return wire.replyLoadModel(failedBy(refused));
+    const argument = begin('load_model');
+    const input = wire.readLoadModel(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyLoadModel(failedBy(unread));
     wire.replyLoadModel(methods.load_model(input));
   });
 }
 
 export function log_pause(): void {
   update(() => {
-    const refusal = whyNotDone('log_pause', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyLogPause(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readLogPause()) return wire.replyLogPause(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('log_pause', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyLogPause(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('log_pause').end();
+    if (unread !== null) return wire.replyLogPause(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyLogPause(methods.log_pause());
   });
 }
 
 export function log_resume(): void {
   update(() => {
-    const refusal = whyNotDone('log_resume', ADMINISTER, 1024);
-    if (refusal !== null) return wire.replyLogResume(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readLogResume()) return wire.replyLogResume(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('log_resume', ADMINISTER, 1024);
+    if (refused !== null) return wire.replyLogResume(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('log_resume').end();
+    if (unread !== null) return wire.replyLogResume(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyLogResume(methods.log_resume());
   });
 }
 
 export function model_info(): void {
   respond(() => {
-    const refusal = whyNotAsked('model_info', ASK, 1024, true);
-    if (refusal !== null) return wire.replyModelInfo(wire.ModelInfoResult.Err(because(refusal.text)));
-    if (!wire.readModelInfo()) return wire.replyModelInfo(wire.ModelInfoResult.Err(undecodable()));
+    const refused = whyNotAsked('model_info', ASK, 1024, true);
+    if (refused !== null) return wire.replyModelInfo(wire.ModelInfoResult.Err(apiError(refused)));
+    const unread = begin('model_info').end();
+    if (unread !== null) return wire.replyModelInfo(wire.ModelInfoResult.Err(apiError(unread)));
     wire.replyModelInfo(methods.model_info());
   });
 }
 
 export function new_chat(): void {
   update(() => {
-    const refusal = whyNotDone('new_chat', CHAT, 65536);
-    if (refusal !== null) return wire.replyNewChat(refusedOutput(refusal));
-    const input = wire.readNewChat();
-    if (input === null) return wire.replyNewChat(outputUndecodable());
+    const refused = whyNotDone('new_chat', CHAT, 65536);
+    if (refused !== null) return wire.replyNewChat(failedBy(refused));
+    const argument = begin('new_chat');
+    const input = wire.readNewChat(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyNewChat(failedBy(unread));
     wire.replyNewChat(methods.new_chat(input));
   });
 }
 
 export function pin_prefix(): void {
   update(() => {
-    const refusal = whyNotDone('pin_prefix', ADMINISTER, 1048576);
-    if (refusal !== null) return wire.replyPinPrefix(refusedOutput(refusal));
-    const input = wire.readPinPrefix();
-    if (input === null) return wire.replyPinPrefix(outputUndecodable());
+    const refused = whyNotDone('pin_prefix', ADMINISTER, 1048576);
+    if (refused !== null) return wire.replyPinPrefix(failedBy(refused));
+    const argument = begin('pin_prefix');
+    const input = wire.readPinPrefix(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyPinPrefix(failedBy(unread));
     wire.replyPinPrefix(methods.pin_prefix(input));
   });
 }
 
 export function pinned_prefix_text(): void {
   respond(() => {
-    const refusal = whyNotAsked('pinned_prefix_text', ASK, 8192, true);
-    if (refusal !== null) return wire.replyPinnedPrefixText(wire.TextResult.Err(because(refusal.text)));
-    const input = wire.readPinnedPrefixText();
-    if (input === null) return wire.replyPinnedPrefixText(wire.TextResult.Err(undecodable()));
+    const refused = whyNotAsked('pinned_prefix_text', ASK, 8192, true);
+    if (refused !== null) return wire.replyPinnedPrefixText(wire.TextResult.Err(apiError(refused)));
+    const argument = begin('pinned_prefix_text');
+    const input = wire.readPinnedPrefixText(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyPinnedPrefixText(wire.TextResult.Err(apiError(unread)));
     wire.replyPinnedPrefixText(methods.pinned_prefix_text(input));
   });
 }
 
 export function ready(): void {
   respond(() => {
-    const refusal = whyNotAsked('ready', ANYONE, 1024, true);
-    if (refusal !== null) return wire.replyReady(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    if (!wire.readReady()) return wire.replyReady(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotAsked('ready', ANYONE, 1024, true);
+    if (refused !== null) return wire.replyReady(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const unread = begin('ready').end();
+    if (unread !== null) return wire.replyReady(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyReady(methods.ready());
   });
 }
 
 export function recursive_dir_content_query(): void {
   respond(() => {
-    const refusal = whyNotAsked('recursive_dir_content_query', INSPECT, 8192, false);
-    if (refusal !== null) return wire.replyRecursiveDirContentQuery(wire.DirContentResult.Err(because(refusal.text)));
-    const input = wire.readRecursiveDirContentQuery();
-    if (input === null) return wire.replyRecursiveDirContentQuery(wire.DirContentResult.Err(undecodable()));
+    const refused = whyNotAsked('recursive_dir_content_query', INSPECT, 8192, false);
+    if (refused !== null) return wire.replyRecursiveDirContentQuery(wire.DirContentResult.Err(apiError(refused)));
+    const argument = begin('recursive_dir_content_query');
+    const input = wire.readRecursiveDirContentQuery(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRecursiveDirContentQuery(wire.DirContentResult.Err(apiError(unread)));
     wire.replyRecursiveDirContentQuery(methods.recursive_dir_content_query(input));
   });
 }
 
 export function recursive_dir_content_update(): void {
   update(() => {
-    const refusal = whyNotDone('recursive_dir_content_update', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replyRecursiveDirContentUpdate(wire.DirContentResult.Err(because(refusal.text)));
-    const input = wire.readRecursiveDirContentUpdate();
-    if (input === null) return wire.replyRecursiveDirContentUpdate(wire.DirContentResult.Err(undecodable()));
+    const refused = whyNotDone('recursive_dir_content_update', ADMINISTER, 8192);
+    if (refused !== null) return wire.replyRecursiveDirContentUpdate(wire.DirContentResult.Err(apiError(refused)));
+    const argument = begin('recursive_dir_content_update');
+    const input = wire.readRecursiveDirContentUpdate(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRecursiveDirContentUpdate(wire.DirContentResult.Err(apiError(unread)));
     wire.replyRecursiveDirContentUpdate(methods.recursive_dir_content_update(input));
   });
 }
 
 export function remove_application(): void {
   update(() => {
-    const refusal = whyNotDone('remove_application', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replyRemoveApplication(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readRemoveApplication();
-    if (input === null) return wire.replyRemoveApplication(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('remove_application', ADMINISTER, 8192);
+    if (refused !== null) return wire.replyRemoveApplication(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('remove_application');
+    const input = wire.readRemoveApplication(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRemoveApplication(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replyRemoveApplication(methods.remove_application(input));
   });
 }
 
 export function remove_log_file(): void {
   update(() => {
-    const refusal = whyNotDone('remove_log_file', ADMINISTER, 65536);
-    if (refusal !== null) return wire.replyRemoveLogFile(refusedOutput(refusal));
-    const input = wire.readRemoveLogFile();
-    if (input === null) return wire.replyRemoveLogFile(outputUndecodable());
+    const refused = whyNotDone('remove_log_file', ADMINISTER, 65536);
+    if (refused !== null) return wire.replyRemoveLogFile(failedBy(refused));
+    const argument = begin('remove_log_file');
+    const input = wire.readRemoveLogFile(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRemoveLogFile(failedBy(unread));
     wire.replyRemoveLogFile(methods.remove_log_file(input));
   });
 }
 
 export function remove_prompt_cache(): void {
   update(() => {
-    const refusal = whyNotDone('remove_prompt_cache', CHAT, 65536);
-    if (refusal !== null) return wire.replyRemovePromptCache(refusedOutput(refusal));
-    const input = wire.readRemovePromptCache();
-    if (input === null) return wire.replyRemovePromptCache(outputUndecodable());
+    const refused = whyNotDone('remove_prompt_cache', CHAT, 65536);
+    if (refused !== null) return wire.replyRemovePromptCache(failedBy(refused));
+    const argument = begin('remove_prompt_cache');
+    const input = wire.readRemovePromptCache(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRemovePromptCache(failedBy(unread));
     wire.replyRemovePromptCache(methods.remove_prompt_cache(input));
   });
 }
 
 export function revokeAdminRole(): void {
   update(() => {
-    const refusal = whyNotDone('revokeAdminRole', CONTROL, 8192);
-    if (refusal !== null) return wire.replyRevokeAdminRole(wire.TextResult.Err(because(refusal.text)));
-    const input = wire.readRevokeAdminRole();
-    if (input === null) return wire.replyRevokeAdminRole(wire.TextResult.Err(undecodable()));
+    const refused = whyNotDone('revokeAdminRole', CONTROL, 8192);
+    if (refused !== null) return wire.replyRevokeAdminRole(wire.TextResult.Err(apiError(refused)));
+    const argument = begin('revokeAdminRole');
+    const input = wire.readRevokeAdminRole(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRevokeAdminRole(wire.TextResult.Err(apiError(unread)));
     wire.replyRevokeAdminRole(methods.revokeAdminRole(input));
   });
 }
 
 export function run_query(): void {
   respond(() => {
-    const refusal = whyNotAsked('run_query', ASK, 1048576, false);
-    if (refusal !== null) return wire.replyRunQuery(refusedOutput(refusal));
-    const input = wire.readRunQuery();
-    if (input === null) return wire.replyRunQuery(outputUndecodable());
+    const refused = whyNotAsked('run_query', ASK, 1048576, false);
+    if (refused !== null) return wire.replyRunQuery(failedBy(refused));
+    const argument = begin('run_query');
+    const input = wire.readRunQuery(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRunQuery(failedBy(unread));
     wire.replyRunQuery(methods.run_query(input));
   });
 }
 
 export function run_update(): void {
   update(() => {
-    const refusal = whyNotDone('run_update', CHAT, 1048576);
-    if (refusal !== null) return wire.replyRunUpdate(refusedOutput(refusal));
-    const input = wire.readRunUpdate();
-    if (input === null) return wire.replyRunUpdate(outputUndecodable());
+    const refused = whyNotDone('run_update', CHAT, 1048576);
+    if (refused !== null) return wire.replyRunUpdate(failedBy(refused));
+    const argument = begin('run_update');
+    const input = wire.readRunUpdate(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyRunUpdate(failedBy(unread));
     wire.replyRunUpdate(methods.run_update(input));
   });
 }
 
 export function session_info(): void {
   respond(() => {
-    const refusal = whyNotAsked('session_info', ASK, 8192, true);
-    if (refusal !== null) return wire.replySessionInfo(wire.SessionInfoResult.Err(because(refusal.text)));
-    const input = wire.readSessionInfo();
-    if (input === null) return wire.replySessionInfo(wire.SessionInfoResult.Err(undecodable()));
+    const refused = whyNotAsked('session_info', ASK, 8192, true);
+    if (refused !== null) return wire.replySessionInfo(wire.SessionInfoResult.Err(apiError(refused)));
+    const argument = begin('session_info');
+    const input = wire.readSessionInfo(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySessionInfo(wire.SessionInfoResult.Err(apiError(unread)));
     wire.replySessionInfo(methods.session_info(input));
   });
 }
 
 export function set_access(): void {
   update(() => {
-    const refusal = whyNotDone('set_access', CONTROL, 8192);
-    if (refusal !== null) return wire.replySetAccess(wire.AccessRecordResult.Err(because(refusal.text)));
-    const input = wire.readSetAccess();
-    if (input === null) return wire.replySetAccess(wire.AccessRecordResult.Err(undecodable()));
+    const refused = whyNotDone('set_access', CONTROL, 8192);
+    if (refused !== null) return wire.replySetAccess(wire.AccessRecordResult.Err(apiError(refused)));
+    const argument = begin('set_access');
+    const input = wire.readSetAccess(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetAccess(wire.AccessRecordResult.Err(apiError(unread)));
     wire.replySetAccess(methods.set_access(input));
   });
 }
 
 export function set_application(): void {
   update(() => {
-    const refusal = whyNotDone('set_application', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replySetApplication(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readSetApplication();
-    if (input === null) return wire.replySetApplication(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('set_application', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetApplication(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_application');
+    const input = wire.readSetApplication(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetApplication(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replySetApplication(methods.set_application(input));
   });
 }
 
 export function set_cache_cleanup_config(): void {
   update(() => {
-    const refusal = whyNotDone('set_cache_cleanup_config', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replySetCacheCleanupConfig(wire.CacheCleanupConfigResult.Err(because(refusal.text)));
-    const input = wire.readSetCacheCleanupConfig();
-    if (input === null) return wire.replySetCacheCleanupConfig(wire.CacheCleanupConfigResult.Err(undecodable()));
+    const refused = whyNotDone('set_cache_cleanup_config', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetCacheCleanupConfig(wire.CacheCleanupConfigResult.Err(apiError(refused)));
+    const argument = begin('set_cache_cleanup_config');
+    const input = wire.readSetCacheCleanupConfig(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetCacheCleanupConfig(wire.CacheCleanupConfigResult.Err(apiError(unread)));
     wire.replySetCacheCleanupConfig(methods.set_cache_cleanup_config(input));
   });
 }
 
 export function set_instruction_budget(): void {
   update(() => {
-    const refusal = whyNotDone('set_instruction_budget', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replySetInstructionBudget(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readSetInstructionBudget();
-    if (input === null) return wire.replySetInstructionBudget(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('set_instruction_budget', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetInstructionBudget(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_instruction_budget');
+    const input = wire.readSetInstructionBudget(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetInstructionBudget(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replySetInstructionBudget(methods.set_instruction_budget(input));
   });
 }
 
 export function set_log_level(): void {
   update(() => {
-    const refusal = whyNotDone('set_log_level', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replySetLogLevel(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readSetLogLevel();
-    if (input === null) return wire.replySetLogLevel(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('set_log_level', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetLogLevel(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_log_level');
+    const input = wire.readSetLogLevel(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetLogLevel(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replySetLogLevel(methods.set_log_level(input));
   });
 }
 
 export function set_max_tokens(): void {
   update(() => {
-    const refusal = whyNotDone('set_max_tokens', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replySetMaxTokens(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readSetMaxTokens();
-    if (input === null) return wire.replySetMaxTokens(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('set_max_tokens', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetMaxTokens(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_max_tokens');
+    const input = wire.readSetMaxTokens(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetMaxTokens(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replySetMaxTokens(methods.set_max_tokens(input));
   });
 }
 
 export function set_quotas(): void {
   update(() => {
-    const refusal = whyNotDone('set_quotas', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replySetQuotas(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readSetQuotas();
-    if (input === null) return wire.replySetQuotas(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('set_quotas', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetQuotas(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_quotas');
+    const input = wire.readSetQuotas(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetQuotas(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replySetQuotas(methods.set_quotas(input));
   });
 }
 
 export function set_storage_limits(): void {
   update(() => {
-    const refusal = whyNotDone('set_storage_limits', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replySetStorageLimits(wire.StatusCodeRecordResult.Err(because(refusal.text)));
-    const input = wire.readSetStorageLimits();
-    if (input === null) return wire.replySetStorageLimits(wire.StatusCodeRecordResult.Err(undecodable()));
+    const refused = whyNotDone('set_storage_limits', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetStorageLimits(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_storage_limits');
+    const input = wire.readSetStorageLimits(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetStorageLimits(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replySetStorageLimits(methods.set_storage_limits(input));
   });
 }
 
 export function unpin_prefix(): void {
   update(() => {
-    const refusal = whyNotDone('unpin_prefix', ADMINISTER, 65536);
-    if (refusal !== null) return wire.replyUnpinPrefix(refusedOutput(refusal));
-    const input = wire.readUnpinPrefix();
-    if (input === null) return wire.replyUnpinPrefix(outputUndecodable());
+    const refused = whyNotDone('unpin_prefix', ADMINISTER, 65536);
+    if (refused !== null) return wire.replyUnpinPrefix(failedBy(refused));
+    const argument = begin('unpin_prefix');
+    const input = wire.readUnpinPrefix(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUnpinPrefix(failedBy(unread));
     wire.replyUnpinPrefix(methods.unpin_prefix(input));
   });
 }
 
 export function upload_begin(): void {
   update(() => {
-    const refusal = whyNotDone('upload_begin', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replyUploadBegin(wire.UploadResult.Err(because(refusal.text)));
-    const input = wire.readUploadBegin();
-    if (input === null) return wire.replyUploadBegin(wire.UploadResult.Err(undecodable()));
+    const refused = whyNotDone('upload_begin', ADMINISTER, 8192);
+    if (refused !== null) return wire.replyUploadBegin(wire.UploadResult.Err(apiError(refused)));
+    const argument = begin('upload_begin');
+    const input = wire.readUploadBegin(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadBegin(wire.UploadResult.Err(apiError(unread)));
     wire.replyUploadBegin(methods.upload_begin(input));
   });
 }
 
 export function upload_cancel(): void {
   update(() => {
-    const refusal = whyNotDone('upload_cancel', ADMINISTER, 8192);
-    if (refusal !== null) return wire.replyUploadCancel(wire.UploadResult.Err(because(refusal.text)));
-    const input = wire.readUploadCancel();
-    if (input === null) return wire.replyUploadCancel(wire.UploadResult.Err(undecodable()));
+    const refused = whyNotDone('upload_cancel', ADMINISTER, 8192);
+    if (refused !== null) return wire.replyUploadCancel(wire.UploadResult.Err(apiError(refused)));
+    const argument = begin('upload_cancel');
+    const input = wire.readUploadCancel(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadCancel(wire.UploadResult.Err(apiError(unread)));
     wire.replyUploadCancel(methods.upload_cancel(input));
   });
 }
 
 export function upload_chunk(): void {
   update(() => {
-    const refusal = whyNotDone('upload_chunk', ADMINISTER, 2105344);
-    if (refusal !== null) return wire.replyUploadChunk(wire.UploadResult.Err(because(refusal.text)));
-    const input = wire.readUploadChunk();
-    if (input === null) return wire.replyUploadChunk(wire.UploadResult.Err(undecodable()));
+    const refused = whyNotDone('upload_chunk', ADMINISTER, 2105344);
+    if (refused !== null) return wire.replyUploadChunk(wire.UploadResult.Err(apiError(refused)));
+    const argument = begin('upload_chunk');
+    const input = wire.readUploadChunk(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadChunk(wire.UploadResult.Err(apiError(unread)));
     wire.replyUploadChunk(methods.upload_chunk(input));
   });
 }
 
 export function upload_prompt_cache_chunk(): void {
   update(() => {
-    const refusal = whyNotDone('upload_prompt_cache_chunk', ADMINISTER, 2105344);
-    if (refusal !== null) return wire.replyUploadPromptCacheChunk(wire.FileDetailsResult.Err(because(refusal.text)));
-    const input = wire.readUploadPromptCacheChunk();
-    if (input === null) return wire.replyUploadPromptCacheChunk(wire.FileDetailsResult.Err(undecodable()));
+    const refused = whyNotDone('upload_prompt_cache_chunk', ADMINISTER, 2105344);
+    if (refused !== null) return wire.replyUploadPromptCacheChunk(wire.FileDetailsResult.Err(apiError(refused)));
+    const argument = begin('upload_prompt_cache_chunk');
+    const input = wire.readUploadPromptCacheChunk(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadPromptCacheChunk(wire.FileDetailsResult.Err(apiError(unread)));
     wire.replyUploadPromptCacheChunk(methods.upload_prompt_cache_chunk(input));
   });
 }
 
 export function upload_status(): void {
   respond(() => {
-    const refusal = whyNotAsked('upload_status', ADMINISTER, 8192, true);
-    if (refusal !== null) return wire.replyUploadStatus(wire.UploadResult.Err(because(refusal.text)));
-    const input = wire.readUploadStatus();
-    if (input === null) return wire.replyUploadStatus(wire.UploadResult.Err(undecodable()));
+    const refused = whyNotAsked('upload_status', ADMINISTER, 8192, true);
+    if (refused !== null) return wire.replyUploadStatus(wire.UploadResult.Err(apiError(refused)));
+    const argument = begin('upload_status');
+    const input = wire.readUploadStatus(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadStatus(wire.UploadResult.Err(apiError(unread)));
     wire.replyUploadStatus(methods.upload_status(input));
   });
 }
 
 export function uploaded_file_details(): void {
   respond(() => {
-    const refusal = whyNotAsked('uploaded_file_details', INSPECT, 8192, false);
-    if (refusal !== null) return wire.replyUploadedFileDetails(wire.FileDetailsResult.Err(because(refusal.text)));
-    const input = wire.readUploadedFileDetails();
-    if (input === null) return wire.replyUploadedFileDetails(wire.FileDetailsResult.Err(undecodable()));
+    const refused = whyNotAsked('uploaded_file_details', INSPECT, 8192, false);
+    if (refused !== null) return wire.replyUploadedFileDetails(wire.FileDetailsResult.Err(apiError(refused)));
+    const argument = begin('uploaded_file_details');
+    const input = wire.readUploadedFileDetails(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadedFileDetails(wire.FileDetailsResult.Err(apiError(unread)));
     wire.replyUploadedFileDetails(methods.uploaded_file_details(input));
   });
 }
 
 export function uploaded_prompt_cache_details(): void {
   respond(() => {
-    const refusal = whyNotAsked('uploaded_prompt_cache_details', INSPECT, 8192, false);
-    if (refusal !== null) return wire.replyUploadedPromptCacheDetails(wire.FileDetailsResult.Err(because(refusal.text)));
-    const input = wire.readUploadedPromptCacheDetails();
-    if (input === null) return wire.replyUploadedPromptCacheDetails(wire.FileDetailsResult.Err(undecodable()));
+    const refused = whyNotAsked('uploaded_prompt_cache_details', INSPECT, 8192, false);
+    if (refused !== null) return wire.replyUploadedPromptCacheDetails(wire.FileDetailsResult.Err(apiError(refused)));
+    const argument = begin('uploaded_prompt_cache_details');
+    const input = wire.readUploadedPromptCacheDetails(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadedPromptCacheDetails(wire.FileDetailsResult.Err(apiError(unread)));
     wire.replyUploadedPromptCacheDetails(methods.uploaded_prompt_cache_details(input));
   });
 }
 
 export function whoami(): void {
   respond(() => {
-    const refusal = whyNotAsked('whoami', ANYONE, 1024, true);
-    if (refusal !== null) return reject(refusal.text);
-    if (!wire.readWhoami()) return rejectArgument();
+    const refused = whyNotAsked('whoami', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('whoami').end();
+    if (unread !== null) return reject(unread.text);
     wire.replyWhoami(methods.whoami());
   });
 }

@@ -12,6 +12,14 @@ export enum Code {
   MISSING,
   /** Stable memory has no room for it. */
   STORAGE_FULL,
+  /** The caller may not. */
+  FORBIDDEN,
+  /** The message is not looked at: it is too long, no Candid, or was sent in another way than it has to be. */
+  UNREADABLE,
+  /** It can be done later: others are first. */
+  BUSY,
+  /** The caller has used up what callers may have. */
+  OVER_QUOTA,
 }
 
 /** Why something cannot be done. */

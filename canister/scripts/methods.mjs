@@ -3,44 +3,39 @@
 import { pascalCase } from './candid/interface.mjs';
 import { readMarks } from './candid/marks.mjs';
 
-/** How the results of a method say no: an ApiError, the Err of a command line, or not at all (a rejection). */
-function refusals(method) {
+/** How a method answers with a problem: an ApiError, the Err of a command line, or a rejection of the message. */
+function refusal(method) {
   const [result] = method.results;
   const err = result?.kind === 'variant' ? result.fields.find((field) => field.label === 'Err')?.type.name : undefined;
   const reply = `wire.reply${pascalCase(method.name)}`;
-  if (err === 'ApiError') {
-    return {
-      denied: `${reply}(wire.${result.name}.Err(because(refusal.text)))`,
-      undecodable: `${reply}(wire.${result.name}.Err(undecodable()))`,
-    };
-  }
-  if (err === 'OutputRecord') {
-    return { denied: `${reply}(refusedOutput(refusal))`, undecodable: `${reply}(outputUndecodable())` };
-  }
-  return { denied: 'reject(refusal.text)', undecodable: 'rejectArgument()' };
+  if (err === 'ApiError') return (problem) => `${reply}(wire.${result.name}.Err(apiError(${problem})))`;
+  if (err === 'OutputRecord') return (problem) => `${reply}(failedBy(${problem}))`;
+  return (problem) => `reject(${problem}.text)`;
 }
 
 function entryPoint(method, { who, most, certified }) {
   const pascal = pascalCase(method.name);
-  const { denied, undecodable } = refusals(method);
+  const refuse = refusal(method);
   const isQuery = method.mode !== 'update';
   const guard = isQuery
     ? `whyNotAsked('${method.name}', ${who.toUpperCase()}, ${most}, ${certified})`
     : `whyNotDone('${method.name}', ${who.toUpperCase()}, ${most})`;
   const takes = method.parameters.length > 0;
-  const [read, missing] = takes
-    ? [`const input = wire.read${pascal}();`, 'input === null']
-    : ['', `!wire.read${pascal}()`];
+  const read = takes
+    ? `const argument = begin('${method.name}');
+    const input = wire.read${pascal}(argument);
+    const unread = argument.end();`
+    : `const unread = begin('${method.name}').end();`;
   return `export function ${method.name}(): void {
   ${isQuery ? 'respond' : 'update'}(() => {
-    const refusal = ${guard};
-    if (refusal !== null) return ${denied};
+    const refused = ${guard};
+    if (refused !== null) return ${refuse('refused')};
     ${read}
-    if (${missing}) return ${undecodable};
+    if (unread !== null) return ${refuse('unread')};
     wire.reply${pascal}(methods.${method.name}(${takes ? 'input' : ''}));
   });
 }
-`.replace(/^\s+\n/m, '');
+`;
 }
 
 function welcome(method, { who, most, certified }) {
@@ -61,13 +56,13 @@ export function methodsModule(service) {
   const audiences = [...new Set([...marks.values()].map(({ who }) => who.toUpperCase()))].sort();
   return `// Generated from llama.did by \`npm run generate -w canister\`: do not edit.
 
-import { rejectArgument } from './ic/candid/arguments';
+import { begin } from './ic/candid/arguments';
 import * as wire from './ic/candid/service.generated';
 import { acceptMessage, methodName, reject, respond } from './ic/message';
 import * as methods from './methods';
 import { ${audiences.join(', ')} } from './service/access/access';
 import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/access/door';
-import { because, outputUndecodable, refusedOutput, undecodable } from './service/replies/replies';
+import { apiError, failedBy } from './service/replies/replies';
 import { update } from './service/settings/tasks';
 
 ${each(entryPoint).join('\n')}

@@ -1,7 +1,6 @@
 // Generated from test/candid.did by `npm run generate -w canister`: do not edit.
 
 import { Principal } from '../ic/candid/../principal';
-import { begin, end } from '../ic/candid/arguments';
 import { Decoder } from '../ic/candid/decoder';
 import { Encoder } from '../ic/candid/encoder';
 import { Int, Nat } from '../ic/candid/integers';
@@ -1118,12 +1117,10 @@ const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 158, 135, 19
 const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 124]);
 const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
-/** The argument of `growth`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readGrowth(): Growth | null {
-  const d = begin();
+/** The argument of `growth`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGrowth(d: Decoder): Growth {
   d.require(1);
-  const value = decodeGrowth(d, d.argument());
-  return end(d, 'growth') ? value : null;
+  return decodeGrowth(d, d.argument());
 }
 
 export function replyGrowth(value: Growth): void {
@@ -1133,11 +1130,9 @@ export function replyGrowth(value: Growth): void {
   e.finish();
 }
 
-/** The argument of `list`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readList(): Some<List | null> | null {
-  const d = begin();
-  const value = decodeOptList(d, d.argument());
-  return end(d, 'list') ? new Some<List | null>(value) : null;
+/** The argument of `list`, which means nothing where {@link Decoder.end} has a problem. */
+export function readList(d: Decoder): List | null {
+  return decodeOptList(d, d.argument());
 }
 
 export function replyList(value: List | null): void {
@@ -1147,12 +1142,10 @@ export function replyList(value: List | null): void {
   e.finish();
 }
 
-/** The argument of `lists`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readLists(): Lists | null {
-  const d = begin();
+/** The argument of `lists`, which means nothing where {@link Decoder.end} has a problem. */
+export function readLists(d: Decoder): Lists {
   d.require(1);
-  const value = decodeLists(d, d.argument());
-  return end(d, 'lists') ? value : null;
+  return decodeLists(d, d.argument());
 }
 
 export function replyLists(value: Lists): void {
@@ -1162,10 +1155,6 @@ export function replyLists(value: Lists): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readNothing(): bool {
-  return end(begin(), 'nothing');
-}
 
 export function replyNothing(): void {
   const e = new Encoder();
@@ -1173,12 +1162,10 @@ export function replyNothing(): void {
   e.finish();
 }
 
-/** The argument of `numbers`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readNumbers(): Numbers | null {
-  const d = begin();
+/** The argument of `numbers`, which means nothing where {@link Decoder.end} has a problem. */
+export function readNumbers(d: Decoder): Numbers {
   d.require(1);
-  const value = decodeNumbers(d, d.argument());
-  return end(d, 'numbers') ? value : null;
+  return decodeNumbers(d, d.argument());
 }
 
 export function replyNumbers(value: Numbers): void {
@@ -1188,12 +1175,10 @@ export function replyNumbers(value: Numbers): void {
   e.finish();
 }
 
-/** The argument of `options`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readOptions(): Options | null {
-  const d = begin();
+/** The argument of `options`, which means nothing where {@link Decoder.end} has a problem. */
+export function readOptions(d: Decoder): Options {
   d.require(1);
-  const value = decodeOptions(d, d.argument());
-  return end(d, 'options') ? value : null;
+  return decodeOptions(d, d.argument());
 }
 
 export function replyOptions(value: Options): void {
@@ -1203,9 +1188,8 @@ export function replyOptions(value: Options): void {
   e.finish();
 }
 
-/** The argument of `several`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSeveral(): SeveralArguments | null {
-  const d = begin();
+/** The argument of `several`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSeveral(d: Decoder): SeveralArguments {
   const value = new SeveralArguments();
   d.require(1);
   value.argument0 = d.nat64(d.argument());
@@ -1213,7 +1197,7 @@ export function readSeveral(): SeveralArguments | null {
   d.require(3);
   value.argument2 = decodeColor(d, d.argument());
   value.argument3 = decodeOptOptBool(d, d.argument());
-  return end(d, 'several') ? value : null;
+  return value;
 }
 
 export function replySeveral(value0: u64, value1: Text | null, value2: Color, value3: Some<Some<bool> | null> | null): void {
@@ -1226,12 +1210,10 @@ export function replySeveral(value0: u64, value1: Text | null, value2: Color, va
   e.finish();
 }
 
-/** The argument of `things`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readThings(): Things | null {
-  const d = begin();
+/** The argument of `things`, which means nothing where {@link Decoder.end} has a problem. */
+export function readThings(d: Decoder): Things {
   d.require(1);
-  const value = decodeThings(d, d.argument());
-  return end(d, 'things') ? value : null;
+  return decodeThings(d, d.argument());
 }
 
 export function replyThings(value: Things): void {
@@ -1241,12 +1223,10 @@ export function replyThings(value: Things): void {
   e.finish();
 }
 
-/** The argument of `tree`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readTree(): Tree | null {
-  const d = begin();
+/** The argument of `tree`, which means nothing where {@link Decoder.end} has a problem. */
+export function readTree(d: Decoder): Tree {
   d.require(1);
-  const value = decodeTree(d, d.argument());
-  return end(d, 'tree') ? value : null;
+  return decodeTree(d, d.argument());
 }
 
 export function replyTree(value: Tree): void {
@@ -1256,12 +1236,10 @@ export function replyTree(value: Tree): void {
   e.finish();
 }
 
-/** The argument of `whole`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readWhole(): Int | null {
-  const d = begin();
+/** The argument of `whole`, which means nothing where {@link Decoder.end} has a problem. */
+export function readWhole(d: Decoder): Int {
   d.require(1);
-  const value = d.int(d.argument());
-  return end(d, 'whole') ? value : null;
+  return d.int(d.argument());
 }
 
 export function replyWhole(value: Int): void {
@@ -1271,12 +1249,10 @@ export function replyWhole(value: Int): void {
   e.finish();
 }
 
-/** The argument of `word`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readWord(): Text | null {
-  const d = begin();
+/** The argument of `word`, which means nothing where {@link Decoder.end} has a problem. */
+export function readWord(d: Decoder): Text {
   d.require(1);
-  const value = d.text(d.argument());
-  return end(d, 'word') ? value : null;
+  return d.text(d.argument());
 }
 
 export function replyWord(value: Text): void {

@@ -1,95 +1,99 @@
 // For canister/test/candid*.test.ts: answers every message of test/candid.did with what it was sent.
 import '../ic/trap';
-import { rejectArgument } from '../ic/candid/arguments';
-import { respond } from '../ic/message';
+import { begin } from '../ic/candid/arguments';
+import { Decoder } from '../ic/candid/decoder';
+import { reject, respond } from '../ic/message';
 import * as wire from './candid.generated';
+
+/** Whether all of the argument could be decoded; the message is rejected if not. */
+function isRead(argument: Decoder): bool {
+  const problem = argument.end();
+  if (problem !== null) reject(problem.text);
+  return problem === null;
+}
 
 export function numbers(): void {
   respond(() => {
-    const value = wire.readNumbers();
-    if (value === null) rejectArgument();
-    else wire.replyNumbers(value);
+    const argument = begin('numbers');
+    const value = wire.readNumbers(argument);
+    if (isRead(argument)) wire.replyNumbers(value);
   });
 }
 
 export function things(): void {
   respond(() => {
-    const value = wire.readThings();
-    if (value === null) rejectArgument();
-    else wire.replyThings(value);
+    const argument = begin('things');
+    const value = wire.readThings(argument);
+    if (isRead(argument)) wire.replyThings(value);
   });
 }
 
 export function options(): void {
   respond(() => {
-    const value = wire.readOptions();
-    if (value === null) rejectArgument();
-    else wire.replyOptions(value);
+    const argument = begin('options');
+    const value = wire.readOptions(argument);
+    if (isRead(argument)) wire.replyOptions(value);
   });
 }
 
 export function lists(): void {
   respond(() => {
-    const value = wire.readLists();
-    if (value === null) rejectArgument();
-    else wire.replyLists(value);
+    const argument = begin('lists');
+    const value = wire.readLists(argument);
+    if (isRead(argument)) wire.replyLists(value);
   });
 }
 
 export function list(): void {
   respond(() => {
-    const value = wire.readList();
-    if (value === null) rejectArgument();
-    else wire.replyList(value.value);
+    const argument = begin('list');
+    const value = wire.readList(argument);
+    if (isRead(argument)) wire.replyList(value);
   });
 }
 
 export function tree(): void {
   respond(() => {
-    const value = wire.readTree();
-    if (value === null) rejectArgument();
-    else wire.replyTree(value);
+    const argument = begin('tree');
+    const value = wire.readTree(argument);
+    if (isRead(argument)) wire.replyTree(value);
   });
 }
 
 export function growth(): void {
   respond(() => {
-    const value = wire.readGrowth();
-    if (value === null) rejectArgument();
-    else wire.replyGrowth(value);
+    const argument = begin('growth');
+    const value = wire.readGrowth(argument);
+    if (isRead(argument)) wire.replyGrowth(value);
   });
 }
 
 export function several(): void {
   respond(() => {
-    const value = wire.readSeveral();
-    if (value === null) {
-      rejectArgument();
-    } else {
-      wire.replySeveral(value.argument0, value.argument1, value.argument2, value.argument3);
-    }
+    const argument = begin('several');
+    const value = wire.readSeveral(argument);
+    if (isRead(argument)) wire.replySeveral(value.argument0, value.argument1, value.argument2, value.argument3);
   });
 }
 
 export function whole(): void {
   respond(() => {
-    const value = wire.readWhole();
-    if (value === null) rejectArgument();
-    else wire.replyWhole(value);
+    const argument = begin('whole');
+    const value = wire.readWhole(argument);
+    if (isRead(argument)) wire.replyWhole(value);
   });
 }
 
 export function word(): void {
   respond(() => {
-    const value = wire.readWord();
-    if (value === null) rejectArgument();
-    else wire.replyWord(value);
+    const argument = begin('word');
+    const value = wire.readWord(argument);
+    if (isRead(argument)) wire.replyWord(value);
   });
 }
 
 export function nothing(): void {
   respond(() => {
-    if (wire.readNothing()) wire.replyNothing();
-    else rejectArgument();
+    if (isRead(begin('nothing'))) wire.replyNothing();
   });
 }

@@ -5,7 +5,7 @@ import { decoders, decoding } from './decoders.mjs';
 import { encoders, encoding } from './encoders.mjs';
 import { messageHeader } from './header.mjs';
 import { pascalCase } from './interface.mjs';
-import { closure, defaultOf, isNothing, property, typeOf } from './types.mjs';
+import { closure, isNothing, property, typeOf } from './types.mjs';
 
 /** Several parameters come as one object; one comes as itself. */
 function parametersClass(method) {
@@ -23,26 +23,17 @@ function reading(type, i) {
 }
 
 function reader(method) {
-  const name = `read${pascalCase(method.name)}`;
-  const end = `end(d, '${method.name}')`;
   const parameters = method.parameters;
-  if (parameters.length === 0) {
-    return `/** False if the argument is no Candid message; argumentProblem says why. */
-export function ${name}(): bool {
-  return ${end.replace('d,', 'begin(),')};
-}
+  if (parameters.length === 0) return '';
+  const head = (
+    result,
+  ) => `/** The argument of \`${method.name}\`, which means nothing where {@link Decoder.end} has a problem. */
+export function read${pascalCase(method.name)}(d: Decoder): ${result} {
 `;
-  }
-  const comment = `/** The argument of \`${method.name}\`; null if it cannot be decoded, and then argumentProblem says why. */\n`;
   if (parameters.length === 1 && !isNothing(parameters[0])) {
     const [type] = parameters;
-    const isObject = defaultOf(type) !== '0' && defaultOf(type) !== 'false' && type.kind !== 'opt';
-    const result = isObject ? typeOf(type) : `Some<${typeOf(type)}>`;
     const { required, value } = reading(type, 1);
-    return `${comment}export function ${name}(): ${result} | null {
-  const d = begin();
-${required}  const value = ${value};
-  return ${end} ? ${isObject ? 'value' : `new ${result}(value)`} : null;
+    return `${head(typeOf(type))}${required}  return ${value};
 }
 `;
   }
@@ -51,10 +42,8 @@ ${required}  const value = ${value};
     const { required, value } = reading(field.type, i + 1);
     return `${required}  ${isNothing(field.type) ? '' : `value.${property(field.label)} = `}${value};\n`;
   });
-  return `${comment}export function ${name}(): ${className} | null {
-  const d = begin();
-  const value = new ${className}();
-${steps.join('')}  return ${end} ? value : null;
+  return `${head(className)}  const value = new ${className}();
+${steps.join('')}  return value;
 }
 `;
 }
@@ -104,7 +93,6 @@ export function generateModule(service, source, candid) {
     `// Generated from ${source} by \`npm run generate -w canister\`: do not edit.
 
 import { Principal } from '${candid === '.' ? '../principal' : `${candid}/../principal`}';
-import { begin, end } from '${candid}/arguments';
 import { Decoder } from '${candid}/decoder';
 import { Encoder } from '${candid}/encoder';
 import { Int, Nat } from '${candid}/integers';

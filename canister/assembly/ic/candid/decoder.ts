@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { Principal } from '../principal';
 import { Int, Nat } from './integers';
 import {
@@ -49,16 +50,21 @@ export class Decoder {
   private elements: u32 = 0;
   private argumentCount: u32;
   private nextArgument: u32 = 0;
-  private mismatch: string | null = null;
+  private mismatch: Problem | null = null;
   /** The fields that lead to the mismatch, outermost first. */
   private path: string = '';
   /** Number of elements of the vec that {@link vector} was last asked for. */
   length: u32 = 0;
 
-  /** Reads the types at the start of the message, unless it is already known to be unfit (`fault`). */
-  constructor(ptr: usize, size: u32, fault: string | null = null) {
+  /** Reads the types at the start of a method's argument, unless it is already known to be unfit (`problem`). */
+  constructor(
+    private readonly method: string,
+    ptr: usize,
+    size: u32,
+    problem: Problem | null = null,
+  ) {
     const wire = new Wire(ptr, size);
-    if (fault !== null) wire.input.fail(fault);
+    wire.input.problem = problem;
     this.wire = wire;
     this.input = wire.input;
     this.table = wire.table;
@@ -67,15 +73,6 @@ export class Decoder {
 
   get failed(): bool {
     return this.mismatch !== null || this.input.failed;
-  }
-
-  /** Why decoding failed, or null if it did not. */
-  get failure(): string | null {
-    const fault = this.input.fault;
-    if (fault !== null) return fault;
-    const mismatch = this.mismatch;
-    if (mismatch === null) return null;
-    return this.path.length > 0 ? `${this.path}: ${mismatch}` : mismatch;
   }
 
   /** Type of the next argument, or NULL if there is none, which coerces to what may be missing. */
@@ -93,18 +90,26 @@ export class Decoder {
     if (!this.hasArgument) this.refuse(`argument ${position.toString()} is missing`);
   }
 
-  /** Passes over the arguments that the method does not know; then there must be no byte left. */
-  end(): void {
+  /**
+   * Passes over the arguments that the method does not know; then there must be no byte left. Null, or why the argument
+   * cannot be decoded: then what was decoded means nothing.
+   */
+  end(): Problem | null {
     while (this.hasArgument && !this.failed) this.wire.skip(this.argument());
-    if (!this.failed && this.input.left > 0) this.input.fail(`${this.input.left.toString()} bytes are left over`);
+    if (!this.failed && this.input.left > 0) this.input.fail(`${this.input.left} bytes are left over`);
+    const fault = this.input.problem;
+    const problem = fault !== null ? fault : this.mismatch;
+    if (problem === null) return null;
+    const where = fault !== null || this.path.length == 0 ? '' : `${this.path}: `;
+    return new Problem(`${this.method}: the argument cannot be decoded: ${where}${problem.text}`, Code.UNREADABLE);
   }
 
   /** Notes that a value is not one of the expected type. */
   refuse(why: string): void {
-    if (this.mismatch === null) this.mismatch = why;
+    if (this.mismatch === null) this.mismatch = new Problem(why);
   }
 
-  /** Adds the name of the field (or case) that failed to what {@link failure} says. */
+  /** Adds the name of the field (or case) that failed to what {@link end} says. */
   within(name: string): void {
     if (this.mismatch === null) return;
     this.path = this.path.length > 0 ? `${name}.${this.path}` : name;

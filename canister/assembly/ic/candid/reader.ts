@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { isUtf8 } from './utf8';
 
 /** Bytes that a number may be spread over: it may be padded, but not so that reading it is work. */
@@ -5,13 +6,13 @@ export const MAX_LEB_BITS: u64 = 7 * 64;
 export const TOO_PADDED: string = 'a number is padded to more than 64 bytes';
 
 /**
- * Reads bytes from front to back. What makes no sense is remembered as `fault` (the first one), and from then on there
+ * Reads bytes from front to back. What makes no sense is remembered as `problem` (the first one), and from then on there
  * is nothing left to read: reads give zeros and loops over counts must ask {@link Reader.failed}.
  */
 @final
 export class Reader {
   /** Why the bytes make no sense. */
-  fault: string | null = null;
+  problem: Problem | null = null;
 
   constructor(
     /** Address of the next byte. */
@@ -20,7 +21,7 @@ export class Reader {
   ) {}
 
   get failed(): bool {
-    return this.fault !== null;
+    return this.problem !== null;
   }
 
   /** Bytes not read yet. */
@@ -29,8 +30,8 @@ export class Reader {
   }
 
   fail(why: string): void {
-    if (this.fault !== null) return;
-    this.fault = why;
+    if (this.problem !== null) return;
+    this.problem = new Problem(why);
     this.at = this.end;
   }
 

@@ -1,7 +1,6 @@
 // Generated from llama.did by `npm run generate -w canister`: do not edit.
 
 import { Principal } from '../principal';
-import { begin, end } from './arguments';
 import { Decoder } from './decoder';
 import { Encoder } from './encoder';
 import { Int, Nat } from './integers';
@@ -2796,12 +2795,10 @@ const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1
 const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
-/** The argument of `assignAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readAssignAdminRole(): AssignAdminRoleInput | null {
-  const d = begin();
+/** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
+export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
   d.require(1);
-  const value = decodeAssignAdminRoleInput(d, d.argument());
-  return end(d, 'assignAdminRole') ? value : null;
+  return decodeAssignAdminRoleInput(d, d.argument());
 }
 
 export function replyAssignAdminRole(value: AdminRoleAssignmentResult): void {
@@ -2811,10 +2808,6 @@ export function replyAssignAdminRole(value: AdminRoleAssignmentResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readCacheCleanupNow(): bool {
-  return end(begin(), 'cache_cleanup_now');
-}
 
 export function replyCacheCleanupNow(value: CacheCleanupStatsResult): void {
   const e = new Encoder();
@@ -2823,10 +2816,6 @@ export function replyCacheCleanupNow(value: CacheCleanupStatsResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readCacheCleanupStartTimer(): bool {
-  return end(begin(), 'cache_cleanup_start_timer');
-}
 
 export function replyCacheCleanupStartTimer(value: CacheCleanupResult): void {
   const e = new Encoder();
@@ -2835,10 +2824,6 @@ export function replyCacheCleanupStartTimer(value: CacheCleanupResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readCacheCleanupStopTimer(): bool {
-  return end(begin(), 'cache_cleanup_stop_timer');
-}
 
 export function replyCacheCleanupStopTimer(value: CacheCleanupResult): void {
   const e = new Encoder();
@@ -2847,10 +2832,6 @@ export function replyCacheCleanupStopTimer(value: CacheCleanupResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readChatsPause(): bool {
-  return end(begin(), 'chats_pause');
-}
 
 export function replyChatsPause(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -2859,10 +2840,6 @@ export function replyChatsPause(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readChatsResume(): bool {
-  return end(begin(), 'chats_resume');
-}
 
 export function replyChatsResume(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -2871,10 +2848,6 @@ export function replyChatsResume(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readCheckAccess(): bool {
-  return end(begin(), 'check_access');
-}
 
 export function replyCheckAccess(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -2883,12 +2856,10 @@ export function replyCheckAccess(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `copy_prompt_cache`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readCopyPromptCache(): CopyPromptCacheInput | null {
-  const d = begin();
+/** The argument of `copy_prompt_cache`, which means nothing where {@link Decoder.end} has a problem. */
+export function readCopyPromptCache(d: Decoder): CopyPromptCacheInput {
   d.require(1);
-  const value = decodeCopyPromptCacheInput(d, d.argument());
-  return end(d, 'copy_prompt_cache') ? value : null;
+  return decodeCopyPromptCacheInput(d, d.argument());
 }
 
 export function replyCopyPromptCache(value: StatusCodeRecordResult): void {
@@ -2898,10 +2869,6 @@ export function replyCopyPromptCache(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readCycleBalanceStartTimer(): bool {
-  return end(begin(), 'cycle_balance_start_timer');
-}
 
 export function replyCycleBalanceStartTimer(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -2910,10 +2877,6 @@ export function replyCycleBalanceStartTimer(value: StatusCodeRecordResult): void
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readCycleBalanceStopTimer(): bool {
-  return end(begin(), 'cycle_balance_stop_timer');
-}
 
 export function replyCycleBalanceStopTimer(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -2922,12 +2885,10 @@ export function replyCycleBalanceStopTimer(value: StatusCodeRecordResult): void 
   e.finish();
 }
 
-/** The argument of `download_prompt_cache_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readDownloadPromptCacheChunk(): DownloadPromptCacheChunkInput | null {
-  const d = begin();
+/** The argument of `download_prompt_cache_chunk`, which means nothing where {@link Decoder.end} has a problem. */
+export function readDownloadPromptCacheChunk(d: Decoder): DownloadPromptCacheChunkInput {
   d.require(1);
-  const value = decodeDownloadPromptCacheChunkInput(d, d.argument());
-  return end(d, 'download_prompt_cache_chunk') ? value : null;
+  return decodeDownloadPromptCacheChunkInput(d, d.argument());
 }
 
 export function replyDownloadPromptCacheChunk(value: FileChunkResult): void {
@@ -2937,12 +2898,10 @@ export function replyDownloadPromptCacheChunk(value: FileChunkResult): void {
   e.finish();
 }
 
-/** The argument of `file_download_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readFileDownloadChunk(): FileDownloadChunkInput | null {
-  const d = begin();
+/** The argument of `file_download_chunk`, which means nothing where {@link Decoder.end} has a problem. */
+export function readFileDownloadChunk(d: Decoder): FileDownloadChunkInput {
   d.require(1);
-  const value = decodeFileDownloadChunkInput(d, d.argument());
-  return end(d, 'file_download_chunk') ? value : null;
+  return decodeFileDownloadChunkInput(d, d.argument());
 }
 
 export function replyFileDownloadChunk(value: FileChunkResult): void {
@@ -2952,12 +2911,10 @@ export function replyFileDownloadChunk(value: FileChunkResult): void {
   e.finish();
 }
 
-/** The argument of `file_upload_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readFileUploadChunk(): FileUploadChunkInput | null {
-  const d = begin();
+/** The argument of `file_upload_chunk`, which means nothing where {@link Decoder.end} has a problem. */
+export function readFileUploadChunk(d: Decoder): FileUploadChunkInput {
   d.require(1);
-  const value = decodeFileUploadChunkInput(d, d.argument());
-  return end(d, 'file_upload_chunk') ? value : null;
+  return decodeFileUploadChunkInput(d, d.argument());
 }
 
 export function replyFileUploadChunk(value: FileDetailsResult): void {
@@ -2967,12 +2924,10 @@ export function replyFileUploadChunk(value: FileDetailsResult): void {
   e.finish();
 }
 
-/** The argument of `filesystem_file_size`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readFilesystemFileSize(): FilesystemFileSizeInput | null {
-  const d = begin();
+/** The argument of `filesystem_file_size`, which means nothing where {@link Decoder.end} has a problem. */
+export function readFilesystemFileSize(d: Decoder): FilesystemFileSizeInput {
   d.require(1);
-  const value = decodeFilesystemFileSizeInput(d, d.argument());
-  return end(d, 'filesystem_file_size') ? value : null;
+  return decodeFilesystemFileSizeInput(d, d.argument());
 }
 
 export function replyFilesystemFileSize(value: FilesystemFileSizeResult): void {
@@ -2982,12 +2937,10 @@ export function replyFilesystemFileSize(value: FilesystemFileSizeResult): void {
   e.finish();
 }
 
-/** The argument of `filesystem_remove`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readFilesystemRemove(): FilesystemRemoveInput | null {
-  const d = begin();
+/** The argument of `filesystem_remove`, which means nothing where {@link Decoder.end} has a problem. */
+export function readFilesystemRemove(d: Decoder): FilesystemRemoveInput {
   d.require(1);
-  const value = decodeFilesystemRemoveInput(d, d.argument());
-  return end(d, 'filesystem_remove') ? value : null;
+  return decodeFilesystemRemoveInput(d, d.argument());
 }
 
 export function replyFilesystemRemove(value: FilesystemRemoveResult): void {
@@ -2997,10 +2950,6 @@ export function replyFilesystemRemove(value: FilesystemRemoveResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetAdminRoles(): bool {
-  return end(begin(), 'getAdminRoles');
-}
 
 export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
   const e = new Encoder();
@@ -3009,10 +2958,6 @@ export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetAccess(): bool {
-  return end(begin(), 'get_access');
-}
 
 export function replyGetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
@@ -3021,10 +2966,6 @@ export function replyGetAccess(value: AccessRecordResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetApplications(): bool {
-  return end(begin(), 'get_applications');
-}
 
 export function replyGetApplications(value: ApplicationsResult): void {
   const e = new Encoder();
@@ -3033,10 +2974,6 @@ export function replyGetApplications(value: ApplicationsResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetCacheCleanupStats(): bool {
-  return end(begin(), 'get_cache_cleanup_stats');
-}
 
 export function replyGetCacheCleanupStats(value: CacheCleanupStatsResult): void {
   const e = new Encoder();
@@ -3045,10 +2982,6 @@ export function replyGetCacheCleanupStats(value: CacheCleanupStatsResult): void 
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetChats(): bool {
-  return end(begin(), 'get_chats');
-}
 
 export function replyGetChats(value: ChatsRecordResult): void {
   const e = new Encoder();
@@ -3057,12 +2990,10 @@ export function replyGetChats(value: ChatsRecordResult): void {
   e.finish();
 }
 
-/** The argument of `get_creation_timestamp_ns`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readGetCreationTimestampNs(): FilesystemTimestampInput | null {
-  const d = begin();
+/** The argument of `get_creation_timestamp_ns`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGetCreationTimestampNs(d: Decoder): FilesystemTimestampInput {
   d.require(1);
-  const value = decodeFilesystemTimestampInput(d, d.argument());
-  return end(d, 'get_creation_timestamp_ns') ? value : null;
+  return decodeFilesystemTimestampInput(d, d.argument());
 }
 
 export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): void {
@@ -3072,10 +3003,6 @@ export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): v
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetCycleBalance(): bool {
-  return end(begin(), 'get_cycle_balance');
-}
 
 export function replyGetCycleBalance(value: CycleBalanceResult): void {
   const e = new Encoder();
@@ -3084,10 +3011,6 @@ export function replyGetCycleBalance(value: CycleBalanceResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetInstructionBudget(): bool {
-  return end(begin(), 'get_instruction_budget');
-}
 
 export function replyGetInstructionBudget(value: InstructionBudget): void {
   const e = new Encoder();
@@ -3096,10 +3019,6 @@ export function replyGetInstructionBudget(value: InstructionBudget): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetLogLevel(): bool {
-  return end(begin(), 'get_log_level');
-}
 
 export function replyGetLogLevel(value: LogLevelResult): void {
   const e = new Encoder();
@@ -3108,10 +3027,6 @@ export function replyGetLogLevel(value: LogLevelResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetMaxTokens(): bool {
-  return end(begin(), 'get_max_tokens');
-}
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
@@ -3120,10 +3035,6 @@ export function replyGetMaxTokens(value: MaxTokensRecord): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetMemoryStatus(): bool {
-  return end(begin(), 'get_memory_status');
-}
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
@@ -3132,10 +3043,6 @@ export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetPinnedPrefixes(): bool {
-  return end(begin(), 'get_pinned_prefixes');
-}
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
@@ -3144,10 +3051,6 @@ export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetQuotas(): bool {
-  return end(begin(), 'get_quotas');
-}
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
@@ -3156,10 +3059,6 @@ export function replyGetQuotas(value: Quotas): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetStorageLimits(): bool {
-  return end(begin(), 'get_storage_limits');
-}
 
 export function replyGetStorageLimits(value: StorageLimits): void {
   const e = new Encoder();
@@ -3168,10 +3067,6 @@ export function replyGetStorageLimits(value: StorageLimits): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readGetUsage(): bool {
-  return end(begin(), 'get_usage');
-}
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
@@ -3180,10 +3075,6 @@ export function replyGetUsage(value: UsageResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readHealth(): bool {
-  return end(begin(), 'health');
-}
 
 export function replyHealth(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -3192,12 +3083,10 @@ export function replyHealth(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `http_request`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readHttpRequest(): HttpRequest | null {
-  const d = begin();
+/** The argument of `http_request`, which means nothing where {@link Decoder.end} has a problem. */
+export function readHttpRequest(d: Decoder): HttpRequest {
   d.require(1);
-  const value = decodeHttpRequest(d, d.argument());
-  return end(d, 'http_request') ? value : null;
+  return decodeHttpRequest(d, d.argument());
 }
 
 export function replyHttpRequest(value: HttpResponse): void {
@@ -3207,12 +3096,10 @@ export function replyHttpRequest(value: HttpResponse): void {
   e.finish();
 }
 
-/** The argument of `load_model`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readLoadModel(): InputRecord | null {
-  const d = begin();
+/** The argument of `load_model`, which means nothing where {@link Decoder.end} has a problem. */
+export function readLoadModel(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'load_model') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyLoadModel(value: OutputRecordResult): void {
@@ -3222,10 +3109,6 @@ export function replyLoadModel(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readLogPause(): bool {
-  return end(begin(), 'log_pause');
-}
 
 export function replyLogPause(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -3234,10 +3117,6 @@ export function replyLogPause(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readLogResume(): bool {
-  return end(begin(), 'log_resume');
-}
 
 export function replyLogResume(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -3246,10 +3125,6 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readModelInfo(): bool {
-  return end(begin(), 'model_info');
-}
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
@@ -3258,12 +3133,10 @@ export function replyModelInfo(value: ModelInfoResult): void {
   e.finish();
 }
 
-/** The argument of `new_chat`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readNewChat(): InputRecord | null {
-  const d = begin();
+/** The argument of `new_chat`, which means nothing where {@link Decoder.end} has a problem. */
+export function readNewChat(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'new_chat') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyNewChat(value: OutputRecordResult): void {
@@ -3273,12 +3146,10 @@ export function replyNewChat(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** The argument of `pin_prefix`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readPinPrefix(): InputRecord | null {
-  const d = begin();
+/** The argument of `pin_prefix`, which means nothing where {@link Decoder.end} has a problem. */
+export function readPinPrefix(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'pin_prefix') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyPinPrefix(value: OutputRecordResult): void {
@@ -3288,12 +3159,10 @@ export function replyPinPrefix(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** The argument of `pinned_prefix_text`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readPinnedPrefixText(): PinnedPrefixInput | null {
-  const d = begin();
+/** The argument of `pinned_prefix_text`, which means nothing where {@link Decoder.end} has a problem. */
+export function readPinnedPrefixText(d: Decoder): PinnedPrefixInput {
   d.require(1);
-  const value = decodePinnedPrefixInput(d, d.argument());
-  return end(d, 'pinned_prefix_text') ? value : null;
+  return decodePinnedPrefixInput(d, d.argument());
 }
 
 export function replyPinnedPrefixText(value: TextResult): void {
@@ -3303,10 +3172,6 @@ export function replyPinnedPrefixText(value: TextResult): void {
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readReady(): bool {
-  return end(begin(), 'ready');
-}
 
 export function replyReady(value: StatusCodeRecordResult): void {
   const e = new Encoder();
@@ -3315,12 +3180,10 @@ export function replyReady(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `recursive_dir_content_query`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRecursiveDirContentQuery(): DirContentInput | null {
-  const d = begin();
+/** The argument of `recursive_dir_content_query`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRecursiveDirContentQuery(d: Decoder): DirContentInput {
   d.require(1);
-  const value = decodeDirContentInput(d, d.argument());
-  return end(d, 'recursive_dir_content_query') ? value : null;
+  return decodeDirContentInput(d, d.argument());
 }
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
@@ -3330,12 +3193,10 @@ export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   e.finish();
 }
 
-/** The argument of `recursive_dir_content_update`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRecursiveDirContentUpdate(): DirContentInput | null {
-  const d = begin();
+/** The argument of `recursive_dir_content_update`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRecursiveDirContentUpdate(d: Decoder): DirContentInput {
   d.require(1);
-  const value = decodeDirContentInput(d, d.argument());
-  return end(d, 'recursive_dir_content_update') ? value : null;
+  return decodeDirContentInput(d, d.argument());
 }
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
@@ -3345,12 +3206,10 @@ export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   e.finish();
 }
 
-/** The argument of `remove_application`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRemoveApplication(): Text | null {
-  const d = begin();
+/** The argument of `remove_application`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRemoveApplication(d: Decoder): Text {
   d.require(1);
-  const value = d.text(d.argument());
-  return end(d, 'remove_application') ? value : null;
+  return d.text(d.argument());
 }
 
 export function replyRemoveApplication(value: StatusCodeRecordResult): void {
@@ -3360,12 +3219,10 @@ export function replyRemoveApplication(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `remove_log_file`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRemoveLogFile(): InputRecord | null {
-  const d = begin();
+/** The argument of `remove_log_file`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRemoveLogFile(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'remove_log_file') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
@@ -3375,12 +3232,10 @@ export function replyRemoveLogFile(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** The argument of `remove_prompt_cache`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRemovePromptCache(): InputRecord | null {
-  const d = begin();
+/** The argument of `remove_prompt_cache`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRemovePromptCache(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'remove_prompt_cache') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
@@ -3390,12 +3245,10 @@ export function replyRemovePromptCache(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** The argument of `revokeAdminRole`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRevokeAdminRole(): Text | null {
-  const d = begin();
+/** The argument of `revokeAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRevokeAdminRole(d: Decoder): Text {
   d.require(1);
-  const value = d.text(d.argument());
-  return end(d, 'revokeAdminRole') ? value : null;
+  return d.text(d.argument());
 }
 
 export function replyRevokeAdminRole(value: TextResult): void {
@@ -3405,12 +3258,10 @@ export function replyRevokeAdminRole(value: TextResult): void {
   e.finish();
 }
 
-/** The argument of `run_query`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRunQuery(): InputRecord | null {
-  const d = begin();
+/** The argument of `run_query`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRunQuery(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'run_query') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyRunQuery(value: OutputRecordResult): void {
@@ -3420,12 +3271,10 @@ export function replyRunQuery(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** The argument of `run_update`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readRunUpdate(): InputRecord | null {
-  const d = begin();
+/** The argument of `run_update`, which means nothing where {@link Decoder.end} has a problem. */
+export function readRunUpdate(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'run_update') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyRunUpdate(value: OutputRecordResult): void {
@@ -3435,12 +3284,10 @@ export function replyRunUpdate(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** The argument of `session_info`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSessionInfo(): PromptCacheDetailsInput | null {
-  const d = begin();
+/** The argument of `session_info`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
   d.require(1);
-  const value = decodePromptCacheDetailsInput(d, d.argument());
-  return end(d, 'session_info') ? value : null;
+  return decodePromptCacheDetailsInput(d, d.argument());
 }
 
 export function replySessionInfo(value: SessionInfoResult): void {
@@ -3450,12 +3297,10 @@ export function replySessionInfo(value: SessionInfoResult): void {
   e.finish();
 }
 
-/** The argument of `set_access`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetAccess(): AccessInput | null {
-  const d = begin();
+/** The argument of `set_access`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetAccess(d: Decoder): AccessInput {
   d.require(1);
-  const value = decodeAccessInput(d, d.argument());
-  return end(d, 'set_access') ? value : null;
+  return decodeAccessInput(d, d.argument());
 }
 
 export function replySetAccess(value: AccessRecordResult): void {
@@ -3465,12 +3310,10 @@ export function replySetAccess(value: AccessRecordResult): void {
   e.finish();
 }
 
-/** The argument of `set_application`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetApplication(): ApplicationInput | null {
-  const d = begin();
+/** The argument of `set_application`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetApplication(d: Decoder): ApplicationInput {
   d.require(1);
-  const value = decodeApplicationInput(d, d.argument());
-  return end(d, 'set_application') ? value : null;
+  return decodeApplicationInput(d, d.argument());
 }
 
 export function replySetApplication(value: StatusCodeRecordResult): void {
@@ -3480,12 +3323,10 @@ export function replySetApplication(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `set_cache_cleanup_config`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetCacheCleanupConfig(): CacheCleanupConfigInput | null {
-  const d = begin();
+/** The argument of `set_cache_cleanup_config`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
   d.require(1);
-  const value = decodeCacheCleanupConfigInput(d, d.argument());
-  return end(d, 'set_cache_cleanup_config') ? value : null;
+  return decodeCacheCleanupConfigInput(d, d.argument());
 }
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
@@ -3495,12 +3336,10 @@ export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): voi
   e.finish();
 }
 
-/** The argument of `set_instruction_budget`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetInstructionBudget(): InstructionBudget | null {
-  const d = begin();
+/** The argument of `set_instruction_budget`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetInstructionBudget(d: Decoder): InstructionBudget {
   d.require(1);
-  const value = decodeInstructionBudget(d, d.argument());
-  return end(d, 'set_instruction_budget') ? value : null;
+  return decodeInstructionBudget(d, d.argument());
 }
 
 export function replySetInstructionBudget(value: StatusCodeRecordResult): void {
@@ -3510,12 +3349,10 @@ export function replySetInstructionBudget(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `set_log_level`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetLogLevel(): LogLevelRecord | null {
-  const d = begin();
+/** The argument of `set_log_level`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetLogLevel(d: Decoder): LogLevelRecord {
   d.require(1);
-  const value = decodeLogLevelRecord(d, d.argument());
-  return end(d, 'set_log_level') ? value : null;
+  return decodeLogLevelRecord(d, d.argument());
 }
 
 export function replySetLogLevel(value: StatusCodeRecordResult): void {
@@ -3525,12 +3362,10 @@ export function replySetLogLevel(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `set_max_tokens`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetMaxTokens(): MaxTokensRecord | null {
-  const d = begin();
+/** The argument of `set_max_tokens`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetMaxTokens(d: Decoder): MaxTokensRecord {
   d.require(1);
-  const value = decodeMaxTokensRecord(d, d.argument());
-  return end(d, 'set_max_tokens') ? value : null;
+  return decodeMaxTokensRecord(d, d.argument());
 }
 
 export function replySetMaxTokens(value: StatusCodeRecordResult): void {
@@ -3540,12 +3375,10 @@ export function replySetMaxTokens(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `set_quotas`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetQuotas(): Quotas | null {
-  const d = begin();
+/** The argument of `set_quotas`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetQuotas(d: Decoder): Quotas {
   d.require(1);
-  const value = decodeQuotas(d, d.argument());
-  return end(d, 'set_quotas') ? value : null;
+  return decodeQuotas(d, d.argument());
 }
 
 export function replySetQuotas(value: StatusCodeRecordResult): void {
@@ -3555,12 +3388,10 @@ export function replySetQuotas(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `set_storage_limits`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readSetStorageLimits(): StorageLimitsInput | null {
-  const d = begin();
+/** The argument of `set_storage_limits`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetStorageLimits(d: Decoder): StorageLimitsInput {
   d.require(1);
-  const value = decodeStorageLimitsInput(d, d.argument());
-  return end(d, 'set_storage_limits') ? value : null;
+  return decodeStorageLimitsInput(d, d.argument());
 }
 
 export function replySetStorageLimits(value: StatusCodeRecordResult): void {
@@ -3570,12 +3401,10 @@ export function replySetStorageLimits(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
-/** The argument of `unpin_prefix`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUnpinPrefix(): InputRecord | null {
-  const d = begin();
+/** The argument of `unpin_prefix`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUnpinPrefix(d: Decoder): InputRecord {
   d.require(1);
-  const value = decodeInputRecord(d, d.argument());
-  return end(d, 'unpin_prefix') ? value : null;
+  return decodeInputRecord(d, d.argument());
 }
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
@@ -3585,12 +3414,10 @@ export function replyUnpinPrefix(value: OutputRecordResult): void {
   e.finish();
 }
 
-/** The argument of `upload_begin`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUploadBegin(): UploadBeginInput | null {
-  const d = begin();
+/** The argument of `upload_begin`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadBegin(d: Decoder): UploadBeginInput {
   d.require(1);
-  const value = decodeUploadBeginInput(d, d.argument());
-  return end(d, 'upload_begin') ? value : null;
+  return decodeUploadBeginInput(d, d.argument());
 }
 
 export function replyUploadBegin(value: UploadResult): void {
@@ -3600,12 +3427,10 @@ export function replyUploadBegin(value: UploadResult): void {
   e.finish();
 }
 
-/** The argument of `upload_cancel`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUploadCancel(): UploadInput | null {
-  const d = begin();
+/** The argument of `upload_cancel`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadCancel(d: Decoder): UploadInput {
   d.require(1);
-  const value = decodeUploadInput(d, d.argument());
-  return end(d, 'upload_cancel') ? value : null;
+  return decodeUploadInput(d, d.argument());
 }
 
 export function replyUploadCancel(value: UploadResult): void {
@@ -3615,12 +3440,10 @@ export function replyUploadCancel(value: UploadResult): void {
   e.finish();
 }
 
-/** The argument of `upload_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUploadChunk(): UploadChunkInput | null {
-  const d = begin();
+/** The argument of `upload_chunk`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadChunk(d: Decoder): UploadChunkInput {
   d.require(1);
-  const value = decodeUploadChunkInput(d, d.argument());
-  return end(d, 'upload_chunk') ? value : null;
+  return decodeUploadChunkInput(d, d.argument());
 }
 
 export function replyUploadChunk(value: UploadResult): void {
@@ -3630,12 +3453,10 @@ export function replyUploadChunk(value: UploadResult): void {
   e.finish();
 }
 
-/** The argument of `upload_prompt_cache_chunk`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUploadPromptCacheChunk(): UploadPromptCacheChunkInput | null {
-  const d = begin();
+/** The argument of `upload_prompt_cache_chunk`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadPromptCacheChunk(d: Decoder): UploadPromptCacheChunkInput {
   d.require(1);
-  const value = decodeUploadPromptCacheChunkInput(d, d.argument());
-  return end(d, 'upload_prompt_cache_chunk') ? value : null;
+  return decodeUploadPromptCacheChunkInput(d, d.argument());
 }
 
 export function replyUploadPromptCacheChunk(value: FileDetailsResult): void {
@@ -3645,12 +3466,10 @@ export function replyUploadPromptCacheChunk(value: FileDetailsResult): void {
   e.finish();
 }
 
-/** The argument of `upload_status`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUploadStatus(): UploadInput | null {
-  const d = begin();
+/** The argument of `upload_status`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadStatus(d: Decoder): UploadInput {
   d.require(1);
-  const value = decodeUploadInput(d, d.argument());
-  return end(d, 'upload_status') ? value : null;
+  return decodeUploadInput(d, d.argument());
 }
 
 export function replyUploadStatus(value: UploadResult): void {
@@ -3660,12 +3479,10 @@ export function replyUploadStatus(value: UploadResult): void {
   e.finish();
 }
 
-/** The argument of `uploaded_file_details`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUploadedFileDetails(): FileDetailsInput | null {
-  const d = begin();
+/** The argument of `uploaded_file_details`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadedFileDetails(d: Decoder): FileDetailsInput {
   d.require(1);
-  const value = decodeFileDetailsInput(d, d.argument());
-  return end(d, 'uploaded_file_details') ? value : null;
+  return decodeFileDetailsInput(d, d.argument());
 }
 
 export function replyUploadedFileDetails(value: FileDetailsResult): void {
@@ -3675,12 +3492,10 @@ export function replyUploadedFileDetails(value: FileDetailsResult): void {
   e.finish();
 }
 
-/** The argument of `uploaded_prompt_cache_details`; null if it cannot be decoded, and then argumentProblem says why. */
-export function readUploadedPromptCacheDetails(): PromptCacheDetailsInput | null {
-  const d = begin();
+/** The argument of `uploaded_prompt_cache_details`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadedPromptCacheDetails(d: Decoder): PromptCacheDetailsInput {
   d.require(1);
-  const value = decodePromptCacheDetailsInput(d, d.argument());
-  return end(d, 'uploaded_prompt_cache_details') ? value : null;
+  return decodePromptCacheDetailsInput(d, d.argument());
 }
 
 export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void {
@@ -3690,10 +3505,6 @@ export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void 
   e.finish();
 }
 
-/** False if the argument is no Candid message; argumentProblem says why. */
-export function readWhoami(): bool {
-  return end(begin(), 'whoami');
-}
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();

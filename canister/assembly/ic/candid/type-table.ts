@@ -28,7 +28,7 @@ export class TypeTable {
   private others: u32 = 0;
   private fieldBase: usize = memoryBase;
 
-  /** Reads and checks the definitions; what is wrong becomes the reader's fault. */
+  /** Reads and checks the definitions; what is wrong becomes the reader's problem. */
   read(from: Reader): void {
     const count = from.leb();
     // A definition takes two bytes at least.

@@ -42,7 +42,7 @@ export const NOTHING: i32 = i32.MIN_VALUE;
 
 /**
  * A message as the wire has it: its type table, and its values at their own types. What makes no sense is the
- * reader's fault.
+ * reader's problem.
  *
  * Work is bounded whatever the bytes say: every value that is read or passed over costs a step, and there are two steps
  * a byte at most ("space bombs": a vec of a billion nulls is five bytes), and no more steps than any argument here needs.

@@ -7,21 +7,19 @@
  * {@link whyNotAsked}).
  */
 import { argumentSize, isReplicated } from '../../ic/message';
+import { Code, Problem } from '../../problem';
 import { isAmong, isLetInToAsk, mayAdminister } from './access';
-import { Refusal } from '../replies/refusal';
 
-const BAD_REQUEST: u16 = 400;
-const UNAUTHORIZED: u16 = 401;
-
-function whyNoEntry(method: string, audience: i32, most: u32): Refusal | null {
-  if (!isAmong(audience)) return new Refusal(UNAUTHORIZED, 'Access Denied');
+function whyNoEntry(method: string, audience: i32, most: u32): Problem | null {
+  if (!isAmong(audience)) return new Problem('Access Denied', Code.FORBIDDEN);
   const size = argumentSize();
   if (size <= most) return null;
-  return new Refusal(BAD_REQUEST, `${method}: the argument has ${size} bytes, and at most ${most} are looked at`);
+  const why = `${method}: the argument has ${size} bytes, and at most ${most} are looked at`;
+  return new Problem(why, Code.UNREADABLE);
 }
 
 /** Why the message's update is not executed; null if it is. */
-export function whyNotDone(method: string, audience: i32, most: u32): Refusal | null {
+export function whyNotDone(method: string, audience: i32, most: u32): Problem | null {
   return whyNoEntry(method, audience, most);
 }
 
@@ -29,13 +27,11 @@ export function whyNotDone(method: string, audience: i32, most: u32): Refusal | 
  * Why the message's query is not answered; null if it is. One that is sent as an update is executed as one, with cycles,
  * and keeps nothing of what it did, so that it cannot be counted against a quota either.
  */
-export function whyNotAsked(method: string, audience: i32, most: u32, certified: bool): Refusal | null {
+export function whyNotAsked(method: string, audience: i32, most: u32, certified: bool): Problem | null {
   const refusal = whyNoEntry(method, audience, most);
   if (refusal !== null || certified || !isReplicated() || mayAdminister()) return refusal;
-  return new Refusal(
-    BAD_REQUEST,
-    `${method}: it was sent as an update; send it as a query (icp canister call --query)`,
-  );
+  const why = `${method}: it was sent as an update; send it as a query (icp canister call --query)`;
+  return new Problem(why, Code.UNREADABLE);
 }
 
 /** Whether a message from outside may be executed as an update. */
