@@ -36,8 +36,8 @@ class Ours implements Runner {
   }
 
   begin(): void {
-    if (this.#id) this.#engine.wasm.closeSession(this.#id);
-    this.#id = this.#engine.session();
+    if (this.#id) this.#engine.wasm.closeSequence(this.#id);
+    this.#id = this.#engine.sequence();
   }
 
   evaluate(tokens: number[]): void {

@@ -17,15 +17,16 @@ export const houses: House[] = [
     folder: 'canister/assembly',
     floors: [
       // What all may use.
-      ['problem'],
+      ['problem', 'prices'],
+      ['memory'],
       // The Internet Computer, and files in stable memory.
       ['ic'],
       ['storage'],
       // The engine, which knows neither.
-      ['llm/budget', 'llm/bytes', 'llm/heap', 'llm/ordered-bits', 'llm/prices'],
-      ['llm/extent', 'llm/hash-index', 'llm/table'],
+      ['llm/budget', 'llm/bytes', 'llm/ordered-bits', 'llm/hash-index', 'llm/table'],
       ['llm/kernels', 'llm/gguf'],
-      ['llm/quant', 'llm/cache', 'llm/tokenizer'],
+      ['llm/quant', 'llm/tokenizer'],
+      ['llm/cache'],
       ['llm/json', 'llm/sampling'],
       ['llm/regular', 'llm/template'],
       ['llm/grammar', 'llm/model'],

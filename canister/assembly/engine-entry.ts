@@ -7,12 +7,12 @@
  *   budget(): f64                              instructions that the call may still execute; Infinity: no limit
  *
  * Text and tokens travel through buffers of `allocate`. Numbers are 0 DONE, 1 PAUSED, 2 FAILED where a status is
- * returned; after FAILED `errorText` has the reason. Sessions are named by their ids.
+ * returned; after FAILED `errorText` has the reason. Sequences are named by their ids.
  */
 import { Budget } from './llm/budget';
 import { ByteSource } from './llm/bytes';
 import { Engine, FAILED } from './llm/engine';
-import { allocate, allocatedBytes, release, setHeapLimit } from './llm/heap';
+import { allocate, allocatedBytes, release, setHeapLimit } from './memory/heap';
 import { CacheTypes } from './llm/model/description';
 import { SamplerChain } from './llm/sampling/chain';
 import { MIN_P } from './llm/sampling/min-p';
@@ -93,8 +93,8 @@ function finish(status: i32): i32 {
   return status;
 }
 
-function noSession(id: u32): i32 {
-  engine.error = `session ${id} is not there; it was closed or evicted`;
+function noSequence(id: u32): i32 {
+  engine.error = `sequence ${id} is not there; it was closed or evicted`;
   return finish(FAILED);
 }
 
@@ -146,7 +146,7 @@ export function toldText(): usize {
   return changetype<usize>(told);
 }
 
-/** Frees the model and begins to load the host's file, for sessions of up to `context` tokens (0: as the model says). */
+/** Frees the model and begins to load the host's file, for sequences of up to `context` tokens (0: as the model says). */
 export function beginLoad(context: i32): void {
   engine.beginLoad(new HostFile(), context, null, cacheTypes, checksTensors);
   __collect();
@@ -196,7 +196,7 @@ export function parameters(): f64 {
   return engine.isReady ? <f64>engine.model.weights.parameters : 0;
 }
 
-/** Most tokens of a session. */
+/** Most tokens of a sequence. */
 export function context(): i32 {
   return engine.isReady ? engine.context : 0;
 }
@@ -234,68 +234,68 @@ export function isEndOfGeneration(token: i32): bool {
   return engine.isReady && engine.tokenizer.isEndOfGeneration(token);
 }
 
-// Sessions
+// Sequences
 
-/** Id of a new session; 0 if there is no room or no model. */
-export function openSession(): u32 {
+/** Id of a new sequence; 0 if there is no room or no model. */
+export function openSequence(): u32 {
   if (!engine.isReady) return 0;
-  const session = engine.openSession();
-  return session == null ? 0 : session.id;
+  const sequence = engine.openSequence();
+  return sequence == null ? 0 : sequence.id;
 }
 
-/** Id of a copy of a session; 0 if there is no room or no such session. */
-export function forkSession(id: u32): u32 {
-  const session = engine.session(id);
-  if (session == null) return 0;
-  const copy = engine.forkSession(session);
+/** Id of a copy of a sequence; 0 if there is no room or no such sequence. */
+export function forkSequence(id: u32): u32 {
+  const sequence = engine.sequence(id);
+  if (sequence == null) return 0;
+  const copy = engine.forkSequence(sequence);
   return copy == null ? 0 : copy.id;
 }
 
-export function closeSession(id: u32): void {
-  const session = engine.session(id);
-  if (session != null) engine.closeSession(session);
+export function closeSequence(id: u32): void {
+  const sequence = engine.sequence(id);
+  if (sequence != null) engine.closeSequence(sequence);
   __collect();
 }
 
-export function truncateSession(id: u32, length: i32): i32 {
-  const session = engine.session(id);
-  if (session == null) return noSession(id);
-  engine.truncateSession(session, length);
+export function truncateSequence(id: u32, length: i32): i32 {
+  const sequence = engine.sequence(id);
+  if (sequence == null) return noSequence(id);
+  engine.truncateSequence(sequence, length);
   return 0;
 }
 
-/** Tokens of a session; -1 if it is not resident. */
-export function sessionLength(id: u32): i32 {
-  const session = engine.session(id);
-  return session == null ? -1 : session.length;
+/** Tokens of a sequence; -1 if it is not resident. */
+export function sequenceLength(id: u32): i32 {
+  const sequence = engine.sequence(id);
+  return sequence == null ? -1 : sequence.length;
 }
 
-export function sessionEvaluated(id: u32): i32 {
-  const session = engine.session(id);
-  return session == null ? -1 : session.evaluated;
+export function sequenceEvaluated(id: u32): i32 {
+  const sequence = engine.sequence(id);
+  return sequence == null ? -1 : sequence.evaluated;
 }
 
-/** The i32 tokens of a session; 0 if it is not resident. */
-export function sessionTokens(id: u32): usize {
-  const session = engine.session(id);
-  return session == null ? 0 : session.tokens;
+/** The i32 tokens of a sequence; 0 if it is not resident. */
+export function sequenceTokens(id: u32): usize {
+  const sequence = engine.sequence(id);
+  return sequence == null ? 0 : sequence.tokens;
 }
 
 export function append(id: u32, tokens: usize, count: i32): i32 {
-  const session = engine.session(id);
-  return session == null ? noSession(id) : finish(engine.append(session, tokens, count));
+  const sequence = engine.sequence(id);
+  return sequence == null ? noSequence(id) : finish(engine.append(sequence, tokens, count));
 }
 
-/** Evaluates a session's tokens. */
+/** Evaluates a sequence's tokens. */
 export function ingest(id: u32): i32 {
-  const session = engine.session(id);
-  return session == null ? noSession(id) : finish(engine.ingest(session, budget));
+  const sequence = engine.sequence(id);
+  return sequence == null ? noSequence(id) : finish(engine.ingest(sequence, budget));
 }
 
-/** Makes the logits that follow a session's last token. */
+/** Makes the logits that follow a sequence's last token. */
 export function evaluate(id: u32): i32 {
-  const session = engine.session(id);
-  return session == null ? noSession(id) : finish(engine.evaluate(session, budget));
+  const sequence = engine.sequence(id);
+  return sequence == null ? noSequence(id) : finish(engine.evaluate(sequence, budget));
 }
 
 /** f32[vocabularySize] after `evaluate` was DONE. */
@@ -330,14 +330,14 @@ export function setSampling(
   return finish(0);
 }
 
-/** The token that follows a session, after `evaluate` was DONE; -1 if there is none. */
+/** The token that follows a sequence, after `evaluate` was DONE; -1 if there is none. */
 export function sample(id: u32): i32 {
-  const session = engine.session(id);
-  if (session == null) {
-    noSession(id);
+  const sequence = engine.sequence(id);
+  if (sequence == null) {
+    noSequence(id);
     return -1;
   }
-  const token = engine.sample(session, chain);
+  const token = engine.sample(sequence, chain);
   finish(token < 0 ? FAILED : 0);
   return token;
 }

@@ -25,7 +25,7 @@ describe.each(NAMES)('%s', (name) => {
   it('gives the same logits after any appending, pausing, truncating and copying', async () => {
     const engine = await Engine.load(file(name), 256);
     const random = new Random(name.length * 1009);
-    let id = engine.session();
+    let id = engine.sequence();
     let history: number[] = [];
     /** Does so many steps of evaluation at most. */
     const work = (steps: number) => {
@@ -43,22 +43,22 @@ describe.each(NAMES)('%s', (name) => {
       if (random.below(3)) work(random.below(20));
       if (random.below(4) === 0) {
         const length = random.below(history.length + 1);
-        engine.wasm.truncateSession(id, length);
+        engine.wasm.truncateSequence(id, length);
         history = history.slice(0, length);
       }
       if (random.below(4) === 0) {
-        const copy = engine.wasm.forkSession(id);
+        const copy = engine.wasm.forkSequence(id);
         // What becomes of the other one does not matter to the copy.
         if (random.below(2)) work(random.below(20));
         engine.append(id, tokens(random, 3));
         if (random.below(2)) work(random.below(20));
-        engine.wasm.closeSession(id);
+        engine.wasm.closeSequence(id);
         id = copy;
       }
       if (random.below(5) || history.length === 0) continue;
-      const fresh = engine.session(history);
+      const fresh = engine.sequence(history);
       expect(engine.logits(id)).toEqual(engine.logits(fresh));
-      engine.wasm.closeSession(fresh);
+      engine.wasm.closeSequence(fresh);
     }
   });
 

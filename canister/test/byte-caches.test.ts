@@ -11,7 +11,7 @@ async function moved(path: string, prompt: readonly number[], keys: number, valu
   const loaded = (types: [number, number]) => {
     engine.wasm.setCacheTypes(...types);
     engine.load(path);
-    return engine.session(prompt);
+    return engine.sequence(prompt);
   };
   const exact = logSoftmax(engine.logits(loaded([0, 0])));
   const heap = engine.wasm.heapBytes();

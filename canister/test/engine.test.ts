@@ -24,7 +24,7 @@ describe.skipIf(!hasShared)('a real model', () => {
   it.each(cases)('goes on after "$prompt" as in llama.cpp', async ({ prompt, tokens, greedy, text }) => {
     const engine = await Engine.load(shared('models', model));
     expect(engine.tokenize(prompt)).toEqual(tokens);
-    const id = engine.session(tokens);
+    const id = engine.sequence(tokens);
     expect(engine.greedy(id, greedy.length)).toEqual(greedy);
     expect(engine.detokenize(greedy)).toBe(text);
   });
@@ -35,14 +35,14 @@ describe('evaluation', () => {
     const engine = await Engine.load(tinyModel());
     const random = new Random(1);
     const tokens = prompt(random, 75, engine.wasm.vocabularySize());
-    const whole = engine.logits(engine.session(tokens));
-    const single = engine.session();
+    const whole = engine.logits(engine.sequence(tokens));
+    const single = engine.sequence();
     for (const token of tokens) {
       engine.append(single, [token]);
       engine.finish(() => engine.wasm.ingest(single));
     }
     expect(bits(engine.logits(single))).toEqual(bits(whole));
-    const odd = engine.session();
+    const odd = engine.sequence();
     for (let at = 0; at < tokens.length; at += 5) {
       engine.append(odd, tokens.slice(at, at + 5));
       engine.logits(odd);
@@ -55,8 +55,8 @@ describe('evaluation', () => {
     const random = new Random(2);
     const vocabulary = engine.wasm.vocabularySize();
     const histories = [40, 1, 33, 70].map((count) => prompt(random, count, vocabulary));
-    const expected = histories.map((tokens) => engine.logits(engine.session(tokens)));
-    const ids = histories.map((tokens) => engine.session(tokens));
+    const expected = histories.map((tokens) => engine.logits(engine.sequence(tokens)));
+    const ids = histories.map((tokens) => engine.sequence(tokens));
     const pending = new Set(ids);
     let pauses = 0;
     engine.budget = () => (random.below(3) === 0 ? 0 : Number.POSITIVE_INFINITY);
@@ -78,10 +78,10 @@ describe('evaluation', () => {
 
   it('begins no step that does not fit the budget, and says what it would take', async () => {
     const engine = await Engine.load(tinyModel());
-    const id = engine.session([1, 2, 3]);
+    const id = engine.sequence([1, 2, 3]);
     engine.budget = () => 1000;
     expect(engine.wasm.ingest(id)).toBe(PAUSED);
-    expect(engine.wasm.sessionEvaluated(id)).toBe(0);
+    expect(engine.wasm.sequenceEvaluated(id)).toBe(0);
     const needed = engine.wasm.needed();
     expect(needed).toBeGreaterThan(1000);
     engine.budget = () => needed;
@@ -92,45 +92,45 @@ describe('evaluation', () => {
 
   it('refuses tokens that are none, and more than the context', async () => {
     const engine = await Engine.load(tinyModel(), 16);
-    const id = engine.session([1, 2]);
+    const id = engine.sequence([1, 2]);
     expect(() => engine.append(id, [engine.wasm.vocabularySize()])).toThrow('is not a token of the model');
     expect(() => engine.append(id, [-1])).toThrow('is not a token of the model');
     expect(() => engine.append(id, new Array(15).fill(1))).toThrow('2 tokens and 15 more do not fit a context of 16');
-    expect(engine.wasm.sessionLength(id)).toBe(2);
+    expect(engine.wasm.sequenceLength(id)).toBe(2);
     engine.append(id, new Array(14).fill(1));
     expect(engine.logits(id).every(Number.isFinite)).toBe(true);
-    expect(engine.wasm.evaluate(engine.session())).toBe(FAILED);
-    expect(engine.error).toBe('a session without tokens has no next token');
+    expect(engine.wasm.evaluate(engine.sequence())).toBe(FAILED);
+    expect(engine.error).toBe('a sequence without tokens has no next token');
     expect(engine.wasm.evaluate(4711)).toBe(FAILED);
-    expect(engine.error).toContain('session 4711 is not there');
+    expect(engine.error).toContain('sequence 4711 is not there');
   });
 });
 
-describe('sessions', () => {
+describe('sequences', () => {
   it('can be shortened and continued', async () => {
     const engine = await Engine.load(tinyModel());
     const random = new Random(3);
     const tokens = prompt(random, 90, engine.wasm.vocabularySize());
-    const id = engine.session(tokens);
+    const id = engine.sequence(tokens);
     engine.logits(id);
     for (const length of [89, 64, 63, 40, 1]) {
-      engine.wasm.truncateSession(id, length);
-      expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.session(tokens.slice(0, length)))));
+      engine.wasm.truncateSequence(id, length);
+      expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.sequence(tokens.slice(0, length)))));
     }
     engine.append(id, tokens.slice(1));
-    expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.session(tokens))));
+    expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.sequence(tokens))));
   });
 
   it('can be shortened in the middle of a batch', async () => {
     const engine = await Engine.load(tinyModel());
     const tokens = prompt(new Random(4), 20, engine.wasm.vocabularySize());
-    const expected = engine.logits(engine.session(tokens.slice(0, 11)));
-    const id = engine.session(tokens);
+    const expected = engine.logits(engine.sequence(tokens.slice(0, 11)));
+    const id = engine.sequence(tokens);
     let steps = 0;
     engine.budget = () => (steps++ < 9 ? Number.POSITIVE_INFINITY : 0);
     expect(engine.wasm.ingest(id)).toBe(PAUSED);
     engine.budget = () => Number.POSITIVE_INFINITY;
-    engine.wasm.truncateSession(id, 11);
+    engine.wasm.truncateSequence(id, 11);
     expect(bits(engine.logits(id))).toEqual(bits(expected));
   });
 
@@ -138,13 +138,13 @@ describe('sessions', () => {
     const engine = await Engine.load(tinyModel());
     const tokens = prompt(new Random(5), 8, engine.wasm.vocabularySize());
     const others = [tokens[0]!, ...prompt(new Random(6), 3, engine.wasm.vocabularySize())];
-    const expected = engine.logits(engine.session(others));
-    const id = engine.session(tokens);
+    const expected = engine.logits(engine.sequence(others));
+    const id = engine.sequence(tokens);
     let asked = 0;
     engine.budget = () => (asked++ < 4 ? Number.POSITIVE_INFINITY : 0);
     expect(engine.wasm.ingest(id)).toBe(PAUSED);
     engine.budget = () => Number.POSITIVE_INFINITY;
-    engine.wasm.truncateSession(id, 1);
+    engine.wasm.truncateSequence(id, 1);
     engine.append(id, others.slice(1));
     expect(bits(engine.logits(id))).toEqual(bits(expected));
   });
@@ -154,20 +154,20 @@ describe('sessions', () => {
     const random = new Random(5);
     const vocabulary = engine.wasm.vocabularySize();
     const tokens = prompt(random, 100, vocabulary);
-    const id = engine.session(tokens);
+    const id = engine.sequence(tokens);
     const logits = engine.logits(id);
     const before = engine.wasm.heapBytes();
-    const copy = engine.wasm.forkSession(id);
+    const copy = engine.wasm.forkSequence(id);
     // Only the copy's own extent: no keys and values.
     expect(engine.wasm.heapBytes() - before).toBe(65536);
     expect(bits(engine.logits(copy))).toEqual(bits(logits));
     const [left, right] = [prompt(random, 40, vocabulary), prompt(random, 40, vocabulary)];
     engine.append(id, left);
     engine.append(copy, right);
-    expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.session([...tokens, ...left]))));
-    expect(bits(engine.logits(copy))).toEqual(bits(engine.logits(engine.session([...tokens, ...right]))));
-    engine.wasm.closeSession(id);
-    expect(bits(engine.logits(copy))).toEqual(bits(engine.logits(engine.session([...tokens, ...right]))));
+    expect(bits(engine.logits(id))).toEqual(bits(engine.logits(engine.sequence([...tokens, ...left]))));
+    expect(bits(engine.logits(copy))).toEqual(bits(engine.logits(engine.sequence([...tokens, ...right]))));
+    engine.wasm.closeSequence(id);
+    expect(bits(engine.logits(copy))).toEqual(bits(engine.logits(engine.sequence([...tokens, ...right]))));
   });
 
   it('give all of their memory back', async () => {
@@ -180,17 +180,17 @@ describe('sessions', () => {
       const action = random.below(6);
       if (action < 2 || pick === undefined) {
         const length = 1 + random.below(80);
-        ids.push(engine.session(prompt(random, length, engine.wasm.vocabularySize())));
-      } else if (action === 2) ids.push(engine.wasm.forkSession(pick));
-      else if (action === 3) engine.wasm.truncateSession(pick, random.below(90));
-      else if (action === 4) engine.wasm.closeSession(ids.splice(ids.indexOf(pick), 1)[0]!);
-      else if (engine.wasm.sessionLength(pick) > 0) {
+        ids.push(engine.sequence(prompt(random, length, engine.wasm.vocabularySize())));
+      } else if (action === 2) ids.push(engine.wasm.forkSequence(pick));
+      else if (action === 3) engine.wasm.truncateSequence(pick, random.below(90));
+      else if (action === 4) engine.wasm.closeSequence(ids.splice(ids.indexOf(pick), 1)[0]!);
+      else if (engine.wasm.sequenceLength(pick) > 0) {
         let steps = 0;
         engine.budget = () => (steps++ < 20 ? Number.POSITIVE_INFINITY : 0);
         engine.wasm.evaluate(pick);
       }
     }
-    for (const id of ids) engine.wasm.closeSession(id);
+    for (const id of ids) engine.wasm.closeSequence(id);
     expect(engine.wasm.heapBytes()).toBe(before);
   });
 
@@ -200,24 +200,24 @@ describe('sessions', () => {
     const random = new Random(7);
     const histories = Array.from({ length: 12 }, () => prompt(random, 200, engine.wasm.vocabularySize()));
     const ids = histories.map((tokens) => {
-      const id = engine.session(tokens);
+      const id = engine.sequence(tokens);
       engine.logits(id);
       return id;
     });
-    const resident = ids.map((id) => engine.wasm.sessionLength(id) >= 0);
+    const resident = ids.map((id) => engine.wasm.sequenceLength(id) >= 0);
     expect(resident.at(-1)).toBe(true);
     expect(resident[0]).toBe(false);
     expect(resident.indexOf(true)).toBe(resident.filter((there) => !there).length);
     // What was evicted is built again from its tokens.
     const last = engine.logits(ids.at(-1)!);
-    expect(bits(engine.logits(engine.session(histories.at(-1)!)))).toEqual(bits(last));
+    expect(bits(engine.logits(engine.sequence(histories.at(-1)!)))).toEqual(bits(last));
   });
 });
 
 describe('managed memory', () => {
   it('does not grow with the work of a call', async () => {
     const engine = await Engine.load(tinyModel({ layers: 6 }), 8192);
-    const id = engine.session(prompt(new Random(10), 8000, engine.wasm.vocabularySize()));
+    const id = engine.sequence(prompt(new Random(10), 8000, engine.wasm.vocabularySize()));
     const [memory, extents] = [engine.wasm.memoryBytes(), engine.wasm.heapBytes()];
     engine.finish(() => engine.wasm.ingest(id));
     // Garbage is collected only at the end of a call: whatever was made on the way would have had to find room.
@@ -229,10 +229,10 @@ describe('a full heap', () => {
   it('is an error that loses nothing', async () => {
     const engine = await Engine.load(tinyModel(), 512);
     const tokens = prompt(new Random(9), 200, engine.wasm.vocabularySize());
-    const other = engine.session(tokens);
+    const other = engine.sequence(tokens);
     const expected = engine.logits(other);
-    engine.wasm.closeSession(other);
-    const id = engine.session(tokens.slice(0, 20));
+    engine.wasm.closeSequence(other);
+    const id = engine.sequence(tokens.slice(0, 20));
     engine.finish(() => engine.wasm.ingest(id));
     engine.append(id, tokens.slice(20));
     engine.wasm.limitHeap(engine.wasm.memoryBytes());
@@ -240,7 +240,7 @@ describe('a full heap', () => {
     let status = DONE;
     expect(() => engine.finish(() => (status = engine.wasm.ingest(id)))).toThrow('the heap is full');
     expect(status).toBe(FAILED);
-    expect(engine.wasm.sessionEvaluated(id)).toBeGreaterThan(0);
+    expect(engine.wasm.sequenceEvaluated(id)).toBeGreaterThan(0);
     engine.wasm.limitHeap(2 ** 32);
     expect(bits(engine.logits(id))).toEqual(bits(expected));
   });
@@ -252,7 +252,7 @@ describe('a broken model', () => {
     const norm = readGguf(file).tensors.get('output_norm.weight')!;
     for (let i = 0; i < 64; i++) new DataView(file.buffer).setFloat32(norm.offset + 4 * i, 3e38, true);
     const engine = await Engine.load(file);
-    const id = engine.session([1, 2, 3]);
+    const id = engine.sequence([1, 2, 3]);
     expect(engine.logits(id).every(Number.isNaN)).toBe(true);
     expect(engine.wasm.sample(id)).toBe(-1);
     expect(engine.error).toContain('no token is left to choose from');
@@ -263,7 +263,7 @@ describe('loading', () => {
   it('pauses and goes on, to the same bits', async () => {
     const file = tinyModel();
     const whole = await Engine.load(file);
-    const expected = whole.logits(whole.session([5, 6, 7]));
+    const expected = whole.logits(whole.sequence([5, 6, 7]));
     const engine = await Engine.create();
     const random = new Random(8);
     engine.budget = () => (random.below(2) ? 0 : Number.POSITIVE_INFINITY);
@@ -275,13 +275,13 @@ describe('loading', () => {
       progress = engine.wasm.loadedBytes();
       if (status === DONE) break;
       expect(status).toBe(PAUSED);
-      expect(engine.wasm.openSession()).toBe(0);
+      expect(engine.wasm.openSequence()).toBe(0);
       pauses++;
     }
     expect(pauses).toBeGreaterThan(10);
     expect(progress).toBe(engine.wasm.totalBytes());
     engine.budget = () => Number.POSITIVE_INFINITY;
-    expect(bits(engine.logits(engine.session([5, 6, 7])))).toEqual(bits(expected));
+    expect(bits(engine.logits(engine.sequence([5, 6, 7])))).toEqual(bits(expected));
   });
 
   it('reuses memory: A, B, A, B ... takes no more after the second round', async () => {
@@ -291,7 +291,7 @@ describe('loading', () => {
     for (let round = 0; round < 20; round++) {
       for (const model of [a, b]) {
         engine.load(model);
-        engine.logits(engine.session(prompt(new Random(round), 100, 300)));
+        engine.logits(engine.sequence(prompt(new Random(round), 100, 300)));
       }
       sizes.push(engine.wasm.memoryBytes());
     }
@@ -305,7 +305,7 @@ describe('loading', () => {
     const refused = (file: Uint8Array, reason: RegExp | string, context = 512) => {
       expect(() => engine.load(file, context)).toThrow(reason);
       expect(engine.wasm.heapBytes()).toBe(before);
-      expect(engine.wasm.openSession()).toBe(0);
+      expect(engine.wasm.openSequence()).toBe(0);
       expect(engine.wasm.vocabularySize()).toBe(0);
     };
     refused(new TextEncoder().encode('this is not a model'), 'not a GGUF file');
@@ -336,7 +336,7 @@ describe('loading', () => {
     refused(broken, 'tensor "blk.1.ffn_norm.weight" has a value or a scale that is not a finite number');
     refused(tinyModel(), 'a context of 4 tokens is not possible', 4);
     engine.load(tinyModel());
-    expect(engine.logits(engine.session([1])).every(Number.isFinite)).toBe(true);
+    expect(engine.logits(engine.sequence([1])).every(Number.isFinite)).toBe(true);
   });
 
   it('takes the context that the model was trained for, or what the heap has room for', async () => {
@@ -344,14 +344,14 @@ describe('loading', () => {
     engine.load(tinyModel(), 0);
     // Trained for 2048.
     expect(engine.wasm.context()).toBe(4096);
-    // One session's blocks of 32 positions take 64 KiB each.
+    // One sequence's blocks of 32 positions take 64 KiB each.
     engine.wasm.unload();
     engine.wasm.limitHeap(engine.wasm.memoryBytes() + (2 << 20));
     engine.load(tinyModel(), 0);
     expect(engine.wasm.context()).toBeLessThan(4096);
     expect(engine.wasm.context()).toBeGreaterThanOrEqual(512);
     const tokens = Array.from({ length: engine.wasm.context() }, (_, i) => i % 300);
-    expect(engine.logits(engine.session(tokens)).every(Number.isFinite)).toBe(true);
+    expect(engine.logits(engine.sequence(tokens)).every(Number.isFinite)).toBe(true);
   });
 
   it('packs weights of four bits where they would not fit otherwise, as few as possible', async () => {
@@ -360,7 +360,7 @@ describe('loading', () => {
     const file = tinyModel({ ...shape, type: (name) => (name.includes('ffn') ? 'Q4_K' : 'Q8_0') });
     const tokens = prompt(new Random(5), 40, 400);
     engine.load(file);
-    const exact = engine.logits(engine.session(tokens));
+    const exact = engine.logits(engine.sequence(tokens));
     let weights = Number.POSITIVE_INFINITY;
     for (const more of [4, 1.5, 0.5]) {
       const smaller = await Engine.create();
@@ -369,7 +369,7 @@ describe('loading', () => {
       smaller.load(file);
       expect(smaller.wasm.heapBytes() - before).toBeLessThan(weights);
       weights = smaller.wasm.heapBytes() - before;
-      const logits = smaller.logits(smaller.session(tokens));
+      const logits = smaller.logits(smaller.sequence(tokens));
       const worst = Math.max(...logits.map((value, i) => Math.abs(value - exact[i]!)));
       // Packing rounds nothing; only the sums of a fourth of the blocks are converted to floats in another way.
       expect(worst).toBeLessThan(more === 4 ? 1e-30 : 1e-4);

@@ -36,13 +36,13 @@ interface Exports {
   longestPiece(): number;
   decode(token: number, showSpecial: number, dst: number): number;
   isEndOfGeneration(token: number): number;
-  openSession(): number;
-  forkSession(id: number): number;
-  closeSession(id: number): void;
-  truncateSession(id: number, length: number): number;
-  sessionLength(id: number): number;
-  sessionEvaluated(id: number): number;
-  sessionTokens(id: number): number;
+  openSequence(): number;
+  forkSequence(id: number): number;
+  closeSequence(id: number): void;
+  truncateSequence(id: number, length: number): number;
+  sequenceLength(id: number): number;
+  sequenceEvaluated(id: number): number;
+  sequenceTokens(id: number): number;
   append(id: number, tokens: number, count: number): number;
   ingest(id: number): number;
   evaluate(id: number): number;
@@ -196,10 +196,10 @@ export class Engine {
     }
   }
 
-  /** A new session with these tokens. */
-  session(tokens: readonly number[] = []): number {
-    const id = this.wasm.openSession();
-    if (!id) throw new Error('no session');
+  /** A new sequence with these tokens. */
+  sequence(tokens: readonly number[] = []): number {
+    const id = this.wasm.openSequence();
+    if (!id) throw new Error('no sequence');
     this.append(id, tokens);
     return id;
   }
@@ -209,7 +209,7 @@ export class Engine {
     if (this.wasm.append(id, this.#buffer, tokens.length) !== DONE) throw new Error(this.error);
   }
 
-  /** A copy of the logits that follow a session's last token. */
+  /** A copy of the logits that follow a sequence's last token. */
   logits(id: number): Float32Array {
     this.finish(() => this.wasm.evaluate(id));
     const at = this.wasm.logits() >>> 0;

@@ -92,7 +92,7 @@ async function distances(bytes: Uint8Array, prompt: readonly number[], areBytes:
   const engine = await Engine.create();
   engine.wasm.setCacheTypes(areBytes, areBytes);
   engine.load(bytes);
-  const id = engine.session();
+  const id = engine.sequence();
   let [ours, theirs] = [0, 0];
   for (const token of prompt) {
     engine.append(id, [token]);

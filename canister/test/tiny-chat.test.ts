@@ -30,7 +30,7 @@ describe.each(files)('the engine with %s', (file) => {
 
   it.each(casesOf(file))('%s: logits are those of the weights in f32, nearer than llama.cpp’s own', async (_, one) => {
     const engine = await load();
-    const id = engine.session(one.prompt);
+    const id = engine.sequence(one.prompt);
     const first = logSoftmax(one.f32_first_step_logits);
     expect(divergence(first, logSoftmax(engine.logits(id)))).toBeLessThan(1e-5);
     // How far the log-probabilities of the five best tokens are from those of f32, on average.
@@ -58,7 +58,7 @@ describe.each(files)('the engine with %s', (file) => {
       const certain = certainTokens(one, areBytes ? BYTE_CACHE_NOISE : NOISE);
       expect(certain).toBeGreaterThan(0);
       const engine = await load(areBytes);
-      const answer = engine.greedy(engine.session(one.prompt), one.greedy.length);
+      const answer = engine.greedy(engine.sequence(one.prompt), one.greedy.length);
       expect(answer.slice(0, certain)).toEqual(one.greedy.slice(0, certain));
     }
   });

@@ -37,7 +37,7 @@ export async function disagreement({ change, metadata, tensors }: Variant, verdi
     return REFUSED_ON_PURPOSE[change]?.test(reason) ? '' : `refused: ${reason}`;
   }
   if (verdict === null) return LOADED_ON_PURPOSE.includes(change) ? '' : 'loaded, which llama.cpp does not';
-  const own = logSoftmax(engine.logits(engine.session(PROMPT)));
+  const own = logSoftmax(engine.logits(engine.sequence(PROMPT)));
   const worst = Math.max(...verdict.map(([token, logit]) => Math.abs(own[token]! - logit)));
   return worst < CLOSE ? '' : `log-probabilities differ by ${worst}`;
 }

@@ -59,7 +59,7 @@ export async function compare({ name, source, reference }: Case): Promise<Compar
   const { architecture, types } = describe(model);
   const length = reference.prompt.length + reference.greedy.length;
   const engine = await Engine.load(model, reference.context ?? Math.max(256, length));
-  const id = engine.session(reference.prompt);
+  const id = engine.sequence(reference.prompt);
   const result: Comparison = { name, architecture, types, steps: 0, kl: 0, klFirst: 0, worst: 0, top1: 0, greedy: 0 };
   let [theirs, isGreedy] = [0, true];
   for (const [i, exact] of reference.f32_steps.entries()) {

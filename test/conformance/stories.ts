@@ -16,7 +16,7 @@ export async function stories(): Promise<{ equal: number; tokens: number } | und
   const engine = await Engine.load(shared('models', model));
   let [equal, tokens] = [0, 0];
   for (const { tokens: prompt, greedy } of cases) {
-    const ours = engine.greedy(engine.session(prompt), greedy.length);
+    const ours = engine.greedy(engine.sequence(prompt), greedy.length);
     const different = ours.findIndex((token, i) => token !== greedy[i]);
     equal += different < 0 ? greedy.length : different;
     tokens += greedy.length;

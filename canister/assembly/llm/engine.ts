@@ -1,17 +1,18 @@
 /**
- * The only door into the engine: load a model, keep sessions, evaluate tokens, get logits. It knows no message, no clock
+ * The only door into the engine: load a model, keep sequences, evaluate tokens, get logits. It knows no message, no clock
  * and no file system: it is given bytes to read and a budget, and stops with its state intact before the budget is used up.
  */
 import { Budget } from './budget';
 import { ByteSource } from './bytes';
-import { Session } from './cache/session';
-import { Owner, Sessions } from './cache/sessions';
+import { Sequence } from './cache/sequence';
+import { Owner, Sequences } from './cache/sequences';
 import { GgufFile, readGguf } from './gguf/file';
 import { Override, applyOverrides, refuseUnread } from './gguf/overrides';
 import { Grammar } from './grammar/grammar';
 import { GrammarSource } from './grammar/grammar-source';
 import { TokenTrie } from './grammar/token-trie';
-import { setReserve } from './heap';
+import { Problem } from '../problem';
+import { setReserve } from '../memory/heap';
 import { Loading } from './loading';
 import { describe } from './model/architectures';
 import { logitsCost, stepCost, tokenCost } from './model/cost';
@@ -33,20 +34,21 @@ export const PAUSED: i32 = 1;
 export const FAILED: i32 = 2;
 
 /**
- * Why a file cannot be loaded, as far as its header says; empty if nothing speaks against it.
+ * Why a file cannot be loaded, as far as its header says; null if nothing speaks against it.
  *
  * @param overrides what keys of its metadata are instead of what it says; one that would be ignored is a reason, too
  */
-export function examine(source: ByteSource, overrides: Override[]): string {
+export function examine(source: ByteSource, overrides: Override[]): Problem | null {
   const file = readGguf(source);
-  if (file.error.length > 0) return file.error;
+  if (file.error.length > 0) return new Problem(file.error);
   applyOverrides(file.metadata, overrides);
   const d = describe(file.metadata);
   if (overrides.length > 0 && file.metadata.error.length == 0) {
     checkOverriddenTokenizer(file.metadata);
     if (file.metadata.error.length == 0) refuseUnread(file.metadata, overrides, d.architecture);
   }
-  return file.metadata.error;
+  const error = file.metadata.error;
+  return error.length == 0 ? null : new Problem(error);
 }
 
 /** Weights of the output matrix that one step multiplies at least, so that steps of tiny models stay worth their while. */
@@ -63,10 +65,10 @@ export class Engine {
   steps: u64 = 0;
   private loading: Loading | null = null;
   private loaded: Model | null = null;
-  private pool: Sessions = new Sessions(0, 0, 0);
+  private pool: Sequences = new Sequences(0, 0, 0);
   private owner: Owner | null = null;
-  /** Session and position whose logits are in the workspace, and how many groups of rows are there. */
-  private logitsSession: u32 = 0;
+  /** Sequence and position whose logits are in the workspace, and how many groups of rows are there. */
+  private logitsSequence: u32 = 0;
   private logitsPosition: i32 = -1;
   private logitsGroups: usize = 0;
   /** The vocabulary as grammars need it; made when the first one does. */
@@ -77,9 +79,9 @@ export class Engine {
   // Loading
 
   /**
-   * Frees the model that is loaded, with its sessions, and begins with another. `source` stays in use.
+   * Frees the model that is loaded, with its sequences, and begins with another. `source` stays in use.
    *
-   * @param context most tokens of a session; 0: what the model was trained for, but not under 4096
+   * @param context most tokens of a sequence; 0: what the model was trained for, but not under 4096
    *   where its positions turn, or as many as the heap has room for
    * @param checksTensors refuse a file with a weight or a scale that is no finite number; biases and norms are always
    *   looked at
@@ -110,27 +112,27 @@ export class Engine {
     const model = loading.model!;
     this.loaded = model;
     const d = model.description;
-    this.keep(new Sessions(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null));
+    this.keep(new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null));
     return DONE;
   }
 
-  /** Puts a pool in place of the one that there is, whose sessions go. */
-  private keep(pool: Sessions): void {
+  /** Puts a pool in place of the one that there is, whose sequences go. */
+  private keep(pool: Sequences): void {
     this.pool.removeAll();
     this.pool = pool;
     pool.owner = this.owner;
     setReserve(pool);
   }
 
-  /** Says who keeps something beside sessions; to be called before there is one. */
+  /** Says who keeps something beside sequences; to be called before there is one. */
   setOwner(owner: Owner): void {
     this.owner = owner;
     this.pool.owner = owner;
   }
 
-  /** Frees the model, its tokenizer and all sessions. */
+  /** Frees the model, its tokenizer and all sequences. */
   unload(): void {
-    this.keep(new Sessions(0, 0, 0));
+    this.keep(new Sequences(0, 0, 0));
     const trie = this.trie;
     if (trie != null) trie.dispose();
     this.trie = null;
@@ -138,7 +140,7 @@ export class Engine {
     if (loading != null) loading.dispose();
     this.loading = null;
     this.loaded = null;
-    this.logitsSession = 0;
+    this.logitsSequence = 0;
     this.correction = 256;
   }
 
@@ -184,122 +186,123 @@ export class Engine {
     return this.loading!.file!;
   }
 
-  /** Most tokens of a session. */
+  /** Most tokens of a sequence. */
   get context(): i32 {
     return this.pool.context;
   }
 
-  /** Bytes of heap that weights and working buffers take, sessions apart. */
+  /** Bytes of heap that weights and working buffers take, sequences apart. */
   get heapBytes(): u64 {
     return this.model.weights.bytes + this.model.workspace.bytes;
   }
 
-  // Sessions
+  // Sequences
 
-  /** A new, empty session; null if the heap has no room for it. May evict the session that was used longest ago. */
-  openSession(): Session | null {
+  /** A new, empty sequence; null if the heap has no room for it. May evict the sequence that was used longest ago. */
+  openSequence(): Sequence | null {
     return this.pool.create();
   }
 
   /**
-   * The resident session of an id, which is then the one that is being worked with; or null: it was closed or evicted, and
+   * The resident sequence of an id, which is then the one that is being worked with; or null: it was closed or evicted, and
    * has to be built again from its tokens.
    */
-  session(id: u32): Session | null {
-    const session = this.pool.find(id);
-    if (session != null) this.pool.use(session);
-    return session;
+  sequence(id: u32): Sequence | null {
+    const sequence = this.pool.find(id);
+    if (sequence != null) this.pool.use(sequence);
+    return sequence;
   }
 
-  get sessions(): Sessions {
+  get sequences(): Sequences {
     return this.pool;
   }
 
-  /** From now on the session is the one that is being worked with: it does not go when the heap is full. */
-  useSession(session: Session): void {
-    this.pool.use(session);
+  /** From now on the sequence is the one that is being worked with: it does not go when the heap is full. */
+  useSequence(sequence: Sequence): void {
+    this.pool.use(sequence);
   }
 
-  closeSession(session: Session): void {
-    this.pool.remove(session);
+  closeSequence(sequence: Sequence): void {
+    this.pool.remove(sequence);
   }
 
-  /** A session with the same history, which shares all that has been evaluated; null if the heap has no room for it. */
-  forkSession(session: Session): Session | null {
-    return this.pool.fork(session);
+  /** A sequence with the same history, which shares all that has been evaluated; null if the heap has no room for it. */
+  forkSequence(sequence: Sequence): Sequence | null {
+    return this.pool.fork(sequence);
   }
 
   /**
-   * Gives a session the first `length` tokens that another has evaluated as its history, in place of what it has; it
+   * Gives a sequence the first `length` tokens that another has evaluated as its history, in place of what it has; it
    * shares their keys and values.
    */
-  shareSession(session: Session, other: Session, length: i32): void {
-    if (session.id == other.id || length < 0 || length > other.evaluated) return;
-    this.pool.share(session, other, length);
-    if (this.logitsSession == session.id) this.logitsSession = 0;
+  shareSequence(sequence: Sequence, other: Sequence, length: i32): void {
+    if (sequence.id == other.id || length < 0 || length > other.evaluated) return;
+    this.pool.share(sequence, other, length);
+    if (this.logitsSequence == sequence.id) this.logitsSequence = 0;
   }
 
-  /** Shortens a session to its first `length` tokens. */
-  truncateSession(session: Session, length: i32): void {
-    this.pool.truncate(session, length);
-    if (this.logitsSession == session.id && this.logitsPosition >= session.length) this.logitsSession = 0;
+  /** Shortens a sequence to its first `length` tokens. */
+  truncateSequence(sequence: Sequence, length: i32): void {
+    this.pool.truncate(sequence, length);
+    if (this.logitsSequence == sequence.id && this.logitsPosition >= sequence.length) this.logitsSequence = 0;
   }
 
-  /** Appends `count` tokens (i32 at `tokens`) to a session's history. FAILED, with nothing appended, if one is no token or there is no room. */
-  append(session: Session, tokens: usize, count: i32): i32 {
-    if (count < 0 || count > session.context - session.length) {
-      return this.fail(`${session.length} tokens and ${count} more do not fit a context of ${session.context}`);
+  /** Appends `count` tokens (i32 at `tokens`) to a sequence's history. FAILED, with nothing appended, if one is no token or there is no room. */
+  append(sequence: Sequence, tokens: usize, count: i32): i32 {
+    if (count < 0 || count > sequence.context - sequence.length) {
+      return this.fail(`${sequence.length} tokens and ${count} more do not fit a context of ${sequence.context}`);
     }
     for (let i = 0; i < count; ++i) {
       const token = load<i32>(tokens + ((<usize>i) << 2));
       if (token < 0 || <usize>token >= this.model.vocabulary) return this.fail(`${token} is not a token of the model`);
     }
-    memory.copy(session.tokens + ((<usize>session.length) << 2), tokens, (<usize>count) << 2);
-    session.length += count;
+    memory.copy(sequence.tokens + ((<usize>sequence.length) << 2), tokens, (<usize>count) << 2);
+    sequence.length += count;
     return DONE;
   }
 
   /**
-   * Makes sure of memory for the keys and values of the first `end` tokens of a session. False if there is not enough,
-   * even without the sessions that may go.
+   * Makes sure of memory for the keys and values of the first `end` tokens of a sequence. False if there is not enough,
+   * even without the sequences that may go.
    */
-  prepare(session: Session, end: i32): bool {
-    return this.pool.prepare(session, end);
+  prepare(sequence: Sequence, end: i32): bool {
+    return this.pool.prepare(sequence, end);
   }
 
   // Evaluation
 
-  /** Evaluates the tokens of a session that have not been, or those before position `end`, in batches of up to 8. */
-  ingest(session: Session, budget: Budget, end: i32 = i32.MAX_VALUE): i32 {
+  /** Evaluates the tokens of a sequence that have not been, or those before position `end`, in batches of up to 8. */
+  ingest(sequence: Sequence, budget: Budget, end: i32 = i32.MAX_VALUE): i32 {
     const model = this.model;
     // A batch in flight that was begun with a later end, or when more could go together.
-    if (session.batch > min(this.batch, end - session.evaluated)) this.pool.reopen(session, 0);
-    while (session.evaluated < min(session.length, end)) {
-      const batch = session.batch > 0 ? session.batch : min(this.batch, min(session.length, end) - session.evaluated);
-      const cost = this.corrected(stepCost(model, session, batch));
+    if (sequence.batch > min(this.batch, end - sequence.evaluated)) this.pool.reopen(sequence, 0);
+    while (sequence.evaluated < min(sequence.length, end)) {
+      const batch =
+        sequence.batch > 0 ? sequence.batch : min(this.batch, min(sequence.length, end) - sequence.evaluated);
+      const cost = this.corrected(stepCost(model, sequence, batch));
       const before = budget.remaining();
       if (before < cost) return this.pause(cost);
-      if (session.batch == 0 && !this.pool.begin(session, batch)) {
+      if (sequence.batch == 0 && !this.pool.begin(sequence, batch)) {
         return this.fail('the heap is full: no room is left for the keys and values of more tokens');
       }
-      step(model, session);
+      step(model, sequence);
       ++this.steps;
       this.learn(cost, before, budget.remaining());
     }
     return DONE;
   }
 
-  /** Makes the logits that follow a session's last token, evaluating what has not been. They are at `logits` until the next call. */
-  evaluate(session: Session, budget: Budget): i32 {
-    if (session.length == 0) return this.fail('a session without tokens has no next token');
+  /** Makes the logits that follow a sequence's last token, evaluating what has not been. They are at `logits` until the next call. */
+  evaluate(sequence: Sequence, budget: Budget): i32 {
+    if (sequence.length == 0) return this.fail('a sequence without tokens has no next token');
     // The last token was evaluated, but something was undone since: its keys and values stay, it is evaluated again.
-    if (session.evaluated == session.length && !session.complete()) this.pool.reopen(session, 1);
-    const ingested = this.ingest(session, budget);
+    if (sequence.evaluated == sequence.length && !sequence.complete()) this.pool.reopen(sequence, 1);
+    const ingested = this.ingest(sequence, budget);
     if (ingested != DONE) return ingested;
     const model = this.model;
-    const position = session.length - 1;
-    if (this.logitsSession != session.id || this.logitsPosition != position) {
-      this.logitsSession = session.id;
+    const position = sequence.length - 1;
+    if (this.logitsSequence != sequence.id || this.logitsPosition != position) {
+      this.logitsSequence = sequence.id;
       this.logitsPosition = position;
       this.logitsGroups = 0;
     }
@@ -311,7 +314,7 @@ export class Engine {
       const cost = this.corrected(logitsCost(model, (to - this.logitsGroups) << 2));
       const before = budget.remaining();
       if (before < cost) return this.pause(cost);
-      if (!begun) beginLogits(model, session);
+      if (!begun) beginLogits(model, sequence);
       begun = true;
       logitsOf(model, this.logitsGroups, to);
       this.logitsGroups = to;
@@ -322,8 +325,8 @@ export class Engine {
   }
 
   /** Instructions that it takes at most to evaluate one more token and to make the logits that follow it. */
-  tokenCost(session: Session): u64 {
-    return this.corrected(tokenCost(this.model, session.evaluated));
+  tokenCost(sequence: Sequence): u64 {
+    return this.corrected(tokenCost(this.model, sequence.evaluated));
   }
 
   /** f32[vocabulary], after `evaluate` was DONE. */
@@ -332,8 +335,8 @@ export class Engine {
   }
 
   /** The token that follows, by a chain of samplers, after `evaluate` was DONE; -1, with `error` set, if there is none. */
-  sample(session: Session, chain: SamplerChain): i32 {
-    const token = chain.sample(this.logits, <u32>this.model.vocabulary, session.tokens, session.length);
+  sample(sequence: Sequence, chain: SamplerChain): i32 {
+    const token = chain.sample(this.logits, <u32>this.model.vocabulary, sequence.tokens, sequence.length);
     if (token < 0) this.error = chain.error;
     return token;
   }

@@ -2,19 +2,19 @@
  * What a model takes of a canister, before any of it is taken: heap by the same arithmetic that load_model refuses with,
  * instructions by the same that runs are stopped by.
  */
-import { allocatedBytes, availableBytes } from './heap';
+import { allocatedBytes, availableBytes } from '../memory/heap';
 import { pagesCost, promptOperators, tokenOperators } from './model/cost';
 import { Loader } from './model/loader';
 import { Model } from './model/model';
-import { PER_HEADER_BYTE, SAMPLING_PER_TOKEN, USUAL_PER_STRING, USUAL_RUN_RESERVE } from './prices';
+import { PER_HEADER_BYTE, SAMPLING_PER_TOKEN, USUAL_PER_STRING, USUAL_RUN_RESERVE } from '../prices';
 
 
 @final
 export class Fit {
-  /** Bytes of heap: of the weights, the working buffers, and a session of `context` tokens. */
+  /** Bytes of heap: of the weights, the working buffers, and a sequence of `context` tokens. */
   readonly weightBytes: u64;
   readonly bufferBytes: u64;
-  readonly sessionBytes: u64;
+  readonly sequenceBytes: u64;
   /** Bytes that are there for them, and that the vocabulary has taken already. */
   readonly availableBytes: u64;
   readonly vocabularyBytes: u64;
@@ -23,22 +23,22 @@ export class Fit {
 
   constructor(
     private readonly model: Model,
-    /** Most tokens of a session. */
+    /** Most tokens of a sequence. */
     readonly context: i32,
     weightBytes: u64,
     bufferBytes: u64,
-    sessionBytes: u64,
+    sequenceBytes: u64,
   ) {
     this.weightBytes = weightBytes;
     this.bufferBytes = bufferBytes;
-    this.sessionBytes = sessionBytes;
+    this.sequenceBytes = sequenceBytes;
     this.availableBytes = availableBytes();
     this.vocabularyBytes = allocatedBytes();
     model.workspace.measure(model.description);
   }
 
   get neededBytes(): u64 {
-    return this.weightBytes + this.bufferBytes + this.sessionBytes;
+    return this.weightBytes + this.bufferBytes + this.sequenceBytes;
   }
 
   /** How much heap is missing; empty if nothing is. */
@@ -46,7 +46,7 @@ export class Fit {
     if (this.neededBytes <= this.availableBytes) return '';
     return (
       `the model needs ${mebibytes(this.neededBytes)} MiB of heap (weights ${mebibytes(this.weightBytes)}, ` +
-      `buffers ${mebibytes(this.bufferBytes)}, a session of ${this.context} tokens ${mebibytes(this.sessionBytes)}), ` +
+      `buffers ${mebibytes(this.bufferBytes)}, a session of ${this.context} tokens ${mebibytes(this.sequenceBytes)}), ` +
       `and ${mebibytes(this.availableBytes)} MiB are free`
     );
   }

@@ -4,12 +4,12 @@
  */
 import { Budget, Unlimited } from './budget';
 import { ByteSource } from './bytes';
-import { Session } from './cache/session';
+import { Sequence } from './cache/sequence';
 import { Fit } from './fit';
 import { GgufFile, readGguf } from './gguf/file';
 import { Override, applyOverrides } from './gguf/overrides';
 import { TensorInfo } from './gguf/tensors';
-import { availableBytes } from './heap';
+import { availableBytes } from '../memory/heap';
 import { describe } from './model/architectures';
 import { CacheTypes, Description, RopeOverrides } from './model/description';
 import { Embedding } from './model/embedding';
@@ -17,11 +17,11 @@ import { Loader } from './model/loader';
 import { computeFrequencies, Model } from './model/model';
 import { Plan } from './model/plan';
 import { Workspace } from './model/workspace';
-import { MOST_PER_STRING, PER_HEADER_BYTE, SMALL_STEP } from './prices';
+import { MOST_PER_STRING, PER_HEADER_BYTE, SMALL_STEP } from '../prices';
 import { formatOf } from './quant/formats';
 import { Tokenizer } from './tokenizer/tokenizer';
 
-/** Most tokens of a session; bounds the buffers of attention and every session's extent. */
+/** Most tokens of a sequence; bounds the buffers of attention and every sequence's extent. */
 const MAX_CONTEXT: i32 = 1 << 20;
 /** Fewest tokens: what a prompt's limit of the context less 4 leaves room for. */
 const MIN_CONTEXT: i32 = 8;
@@ -64,7 +64,7 @@ export class Loading {
 
   constructor(
     private readonly source: ByteSource,
-    /** Most tokens of a session; 0 until the model says it. */
+    /** Most tokens of a sequence; 0 until the model says it. */
     public context: i32,
     private readonly rope: RopeOverrides | null,
     private readonly cacheTypes: CacheTypes | null = null,
@@ -231,19 +231,21 @@ export class Loading {
     return this.fitOf(plan, model).neededBytes + OBJECTS <= availableBytes();
   }
 
-  /** Bytes of one session's keys and values, tokens and residual stream. */
-  private sessionBytes(model: Model): u64 {
+  /** Bytes of one sequence's keys and values, tokens and residual stream. */
+  private sequenceBytes(model: Model): u64 {
     const blocks = <u64>(this.context + 31) / 32;
-    return blocks * ((model.blockBytes() + 0xffff) & ~0xffff) + Session.bytes(this.context, this.description.embedding);
+    return (
+      blocks * ((model.blockBytes() + 0xffff) & ~0xffff) + Sequence.bytes(this.context, this.description.embedding)
+    );
   }
 
   private bufferBytes(model: Model): u64 {
     return Workspace.bytesFor(this.description, this.context, model.rowScratch(), model.vocabulary);
   }
 
-  /** What the model takes of the heap, with one full session. */
+  /** What the model takes of the heap, with one full sequence. */
   private fitOf(plan: Plan, model: Model): Fit {
-    return new Fit(model, this.context, plan.heapBytes(), this.bufferBytes(model), this.sessionBytes(model));
+    return new Fit(model, this.context, plan.heapBytes(), this.bufferBytes(model), this.sequenceBytes(model));
   }
 
   private readTensors(budget: Budget): void {

@@ -16,7 +16,7 @@ import { templateProblem } from './template/file-template';
 /** Instructions of an update call and of a query call (developer-docs: references/resource-limits). */
 const UPDATE: u64 = 40_000_000_000;
 const QUERY: u64 = 5_000_000_000;
-/** Positions that a session's cost is told for, as far as it has them. */
+/** Positions that a sequence's cost is told for, as far as it has them. */
 const POSITIONS: StaticArray<i32> = [128, 1024, 4096, 16384, 65536];
 
 /** Members of an object as they are told. */
@@ -40,7 +40,7 @@ class Members {
   }
 }
 
-/** Surveys a file for sessions of up to `context` tokens (0: as the model says). */
+/** Surveys a file for sequences of up to `context` tokens (0: as the model says). */
 export function survey(source: ByteSource, context: i32, cacheTypes: CacheTypes | null): string {
   const told = new Members();
   told.number('fileBytes', source.size());
@@ -103,7 +103,7 @@ function tellFit(told: Members, fit: Fit): void {
   const heap = new Members();
   heap.number('weights', fit.weightBytes);
   heap.number('buffers', fit.bufferBytes);
-  heap.number('session', fit.sessionBytes);
+  heap.number('session', fit.sequenceBytes);
   heap.number('vocabulary', fit.vocabularyBytes);
   heap.number('available', fit.availableBytes);
   told.number('context', fit.context);

@@ -1,4 +1,4 @@
-import { allocate, release } from './heap';
+import { allocate, release } from '../memory/heap';
 
 /** Rows of one size in an extent that grows with its content. */
 @final

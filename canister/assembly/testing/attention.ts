@@ -10,7 +10,7 @@ import {
   TILE_POSITIONS,
   WIDE,
 } from '../llm/cache/tiles';
-import { allocate, release } from '../llm/heap';
+import { allocate, release } from '../memory/heap';
 import { softmax } from '../llm/kernels/softmax';
 export { allocate, release, attentionScratch, softmax };
 

@@ -8,7 +8,7 @@ import { GbnfText } from '../llm/grammar/gbnf';
 import { Grammar } from '../llm/grammar/grammar';
 import { GrammarSource } from '../llm/grammar/grammar-source';
 import { TokenTrie } from '../llm/grammar/token-trie';
-import { allocate } from '../llm/heap';
+import { allocate } from '../memory/heap';
 import { SamplerChain } from '../llm/sampling/chain';
 import { orderFromNames } from '../llm/sampling/order';
 import { SamplingParameters } from '../llm/sampling/parameters';

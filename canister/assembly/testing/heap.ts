@@ -1,7 +1,7 @@
 /** The heap's functions as exports, for canister/test/heap.test.ts, and a reserve. */
-import { Reserve, allocate, release, setReserve } from '../llm/heap';
+import { Reserve, allocate, release, setReserve } from '../memory/heap';
 
-export { allocate, allocatedBytes, availableBytes, release } from '../llm/heap';
+export { allocate, allocatedBytes, availableBytes, release } from '../memory/heap';
 
 class Held extends Reserve {
   readonly extents: usize[] = [];

@@ -1,6 +1,6 @@
 /** What the test entries share: bytes from the host, and text to and from it as UTF-8. */
 import { ByteSource } from '../llm/bytes';
-import { allocate, allocatedBytes, release } from '../llm/heap';
+import { allocate, allocatedBytes, release } from '../memory/heap';
 
 // @ts-ignore: decorator
 @external('host', 'read')

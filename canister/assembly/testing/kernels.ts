@@ -1,5 +1,5 @@
 /** Kernels, images and repacking as exports, for canister/test/{kernels,repack}.test.ts. */
-import { allocate, release } from '../llm/heap';
+import { allocate, release } from '../memory/heap';
 import { blockSums, quantize, quantizeSums } from '../llm/kernels/quantize';
 import { formatOf } from '../llm/quant/formats';
 import { Activations, multiply } from '../llm/quant/multiply';

@@ -14,9 +14,9 @@ import {
   stable64_size,
   stable64_write,
 } from '../ic/ic0';
-import { Session } from '../llm/cache/session';
+import { Sequence } from '../llm/cache/sequence';
 import { Engine } from '../llm/engine';
-import { allocate, release, setHeapLimit } from '../llm/heap';
+import { allocate, release, setHeapLimit } from '../memory/heap';
 import { logitsOf } from '../llm/model/forward';
 import { project } from '../llm/model/linear';
 import { CacheTypes } from '../llm/model/description';
@@ -38,7 +38,7 @@ const file = new StableFile();
 const engine = new Engine();
 const meter = new StepMeter();
 const chain = new SamplerChain(new SamplingParameters());
-let session: Session | null = null;
+let sequence: Sequence | null = null;
 const words: usize = memory.data(16, 16);
 
 function reply(status: f64): void {
@@ -87,16 +87,16 @@ export function canister_update_load(): void {
   reply(status);
 }
 
-/** A new session with as many tokens as the argument says. */
+/** A new sequence with as many tokens as the argument says. */
 export function canister_update_open(): void {
-  const old = session;
-  if (old != null) engine.closeSession(old);
-  session = engine.openSession();
+  const old = sequence;
+  if (old != null) engine.closeSequence(old);
+  sequence = engine.openSequence();
   meter.count = 0;
   append(<i32>argument());
 }
 
-/** Appends tokens to the session. */
+/** Appends tokens to the sequence. */
 export function canister_update_append(): void {
   meter.count = 0;
   append(<i32>argument());
@@ -108,12 +108,12 @@ function append(count: i32): void {
 
 function appendTokens(count: i32): i32 {
   const at = allocate(<usize>count * 4);
-  const length = session!.length;
+  const length = sequence!.length;
   for (let i = 0; i < count; ++i) {
     const token = ((length + i) * 7919 + 13) % <i32>engine.model.vocabulary;
     store<i32>(at + ((<usize>i) << 2), token);
   }
-  const status = engine.append(session!, at, count);
+  const status = engine.append(sequence!, at, count);
   release(at);
   return status;
 }
@@ -128,25 +128,25 @@ export function canister_update_batch(): void {
   for (let time = 0; time < 2; ++time) {
     status = appendTokens(tokens);
     meter.begin(u64.MAX_VALUE >> 1, true);
-    if (status == 0) status = engine.ingest(session!, meter);
+    if (status == 0) status = engine.ingest(sequence!, meter);
   }
   reply(status);
 }
 
-/** Evaluates the session's tokens within the instructions of the argument. */
+/** Evaluates the sequence's tokens within the instructions of the argument. */
 export function canister_update_ingest(): void {
   meter.begin(<u64>argument(), true);
-  reply(engine.ingest(session!, meter));
+  reply(engine.ingest(sequence!, meter));
 }
 
 /** Makes logits within the instructions of the argument. */
 export function canister_update_evaluate(): void {
   meter.begin(<u64>argument(), true);
-  reply(engine.evaluate(session!, meter));
+  reply(engine.evaluate(sequence!, meter));
 }
 
 /**
- * Evaluates the session's last token, makes the logits behind it, samples from them and appends what that gives, until a
+ * Evaluates the sequence's last token, makes the logits behind it, samples from them and appends what that gives, until a
  * token does not fit the instructions of the argument. Replies how many whole tokens that were, and what the message had
  * executed when the last of them was done.
  */
@@ -155,12 +155,12 @@ export function canister_update_generate(): void {
   let tokens = 0;
   let spent: u64 = 0;
   const at = allocate(4);
-  while (engine.evaluate(session!, meter) == 0) {
-    const token = engine.sample(session!, chain);
+  while (engine.evaluate(sequence!, meter) == 0) {
+    const token = engine.sample(sequence!, chain);
     store<i32>(at, max(0, token));
     ++tokens;
     spent = performance_counter(0);
-    if (engine.append(session!, at, 1) != 0) break;
+    if (engine.append(sequence!, at, 1) != 0) break;
   }
   release(at);
   meter.count = 1;
@@ -169,19 +169,19 @@ export function canister_update_generate(): void {
 }
 
 /**
- * Makes the session as long as the argument says without evaluating anything: its blocks are copies of the first one, for
+ * Makes the sequence as long as the argument says without evaluating anything: its blocks are copies of the first one, for
  * what attention costs does not depend on what the keys and values are. Pages are paid for in this message, not later.
  */
 export function canister_update_pretend(): void {
   const length = <i32>argument();
-  const s = session!;
+  const s = sequence!;
   meter.count = 0;
   if (appendTokens(length - s.length) != 0) return reply(2);
-  const bytes = engine.sessions.blockBytes;
+  const bytes = engine.sequences.blockBytes;
   while (s.evaluated < length) {
     const isFresh = s.evaluated % 32 == 0;
     const batch = min(8, length - s.evaluated);
-    if (!engine.sessions.begin(s, batch)) return reply(2);
+    if (!engine.sequences.begin(s, batch)) return reply(2);
     if (isFresh) {
       const block = s.block(s.evaluated / 32);
       const first = s.block(0);
@@ -196,13 +196,13 @@ export function canister_update_pretend(): void {
 }
 
 /**
- * Does what the argument's number of tokens (1 or 8) at the end of the session takes, part by part, twice, and replies the
+ * Does what the argument's number of tokens (1 or 8) at the end of the sequence takes, part by part, twice, and replies the
  * second time's instructions, which no page is charged to: matrices, attention, logits and sampling.
  */
 export function canister_update_parts(): void {
   const tokens = <i32>argument();
   const model = engine.model;
-  const s = session!;
+  const s = sequence!;
   meter.count = 4;
   for (let time = 0; time < 2; ++time) {
     let matrices: u64 = 0;
@@ -248,7 +248,7 @@ function layerMatrices(model: Model, index: i32, tokens: i32): void {
   project(a, feedForward.down, w.out, tokens);
 }
 
-function layerAttention(model: Model, s: Session, index: i32, first: i32, tokens: i32): void {
+function layerAttention(model: Model, s: Sequence, index: i32, first: i32, tokens: i32): void {
   const d = model.description;
   const w = model.workspace;
   const window = d.isLocal(index) ? d.window : u32.MAX_VALUE;
@@ -290,7 +290,7 @@ function size(weights: Linear): f64 {
 /** Instructions of one sampling. */
 export function canister_update_sample(): void {
   const before = performance_counter(0);
-  const token = engine.sample(session!, chain);
+  const token = engine.sample(sequence!, chain);
   meter.count = 1;
   store<f64>(meter.steps, <f64>(performance_counter(0) - before));
   reply(token);

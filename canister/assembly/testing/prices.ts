@@ -36,7 +36,7 @@ import { TOKEN_STRIDE } from '../llm/kernels/layout';
 import { quantize } from '../llm/kernels/quantize';
 import { rmsnorm } from '../llm/kernels/rmsnorm';
 import { softmax } from '../llm/kernels/softmax';
-import { allocate } from '../llm/heap';
+import { allocate } from '../memory/heap';
 
 export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
   unreachable();

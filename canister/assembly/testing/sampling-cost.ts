@@ -2,7 +2,7 @@
  * A canister that samples from logits it is sent and replies what a token cost, for bench/sampling.ts.
  */
 import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
-import { allocate } from '../llm/heap';
+import { allocate } from '../memory/heap';
 import { SamplerChain } from '../llm/sampling/chain';
 import { MIN_P } from '../llm/sampling/min-p';
 import { SamplingParameters } from '../llm/sampling/parameters';

@@ -1,6 +1,6 @@
 import { performance_counter } from '../ic/ic0';
 import { Budget } from '../llm/budget';
-import { allocate } from '../llm/heap';
+import { allocate } from '../memory/heap';
 
 /** Most steps that one call reports. */
 const MAX_STEPS: u32 = 8192;

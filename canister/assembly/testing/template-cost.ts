@@ -1,6 +1,6 @@
 /** A canister that renders a chat template, to count its instructions with (canister/test/template-cost.test.ts). */
 import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
-import { allocate, release } from '../llm/heap';
+import { allocate, release } from '../memory/heap';
 import { ChatPrompt } from '../llm/template/chat';
 import { Program } from '../llm/template/program';
 import { Rendering } from '../llm/template/rendering';

@@ -1,5 +1,5 @@
 /**
- * Attention of a batch of tokens over a session's blocks, one key/value head at a time.
+ * Attention of a batch of tokens over a sequence's blocks, one key/value head at a time.
  *
  * The queries that share a key/value head (its group of heads, times the tokens of the batch) are columns, up to 8 at
  * once: they share every load of keys and values. A column's result does not depend on the others.
@@ -55,7 +55,7 @@ export class AttentionShape {
 /**
  * out[token][head][valueDim] = attention of `tokens` tokens at positions first, first + 1 ... (all f32, tokens
  * TOKEN_STRIDE apart), each over itself and the `window` - 1 positions before it, or all where there are fewer.
- * queryVectors: [token][head][keyDim]; blocks: u32 addresses of the session's blocks; layer: offset of the layer in a block.
+ * queryVectors: [token][head][keyDim]; blocks: u32 addresses of the sequence's blocks; layer: offset of the layer in a block.
  */
 export function attend(
   shape: AttentionShape,

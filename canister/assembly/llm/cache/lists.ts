@@ -1,5 +1,5 @@
-/** The sessions of a pool by how soon they go when the heap is full, each list from the one that was used longest ago. */
-import { Session } from './session';
+/** The sequences of a pool by how soon they go when the heap is full, each list from the one that was used longest ago. */
+import { Sequence } from './sequence';
 
 /** They go first. */
 export const IDLE: i32 = 0;
@@ -21,27 +21,27 @@ export class Lists {
     return this.counts[list];
   }
 
-  /** The session of a list that was used longest ago, or null. */
-  first(list: i32): Session | null {
-    return changetype<Session | null>(this.oldest[list]);
+  /** The sequence of a list that was used longest ago, or null. */
+  first(list: i32): Sequence | null {
+    return changetype<Sequence | null>(this.oldest[list]);
   }
 
-  /** Puts a session that is in no list behind the others of one. */
-  add(session: Session, list: i32): void {
-    const before = changetype<Session | null>(this.newest[list]);
-    session.list = list;
-    session.older = before;
-    session.newer = null;
-    if (before == null) this.oldest[list] = changetype<usize>(session);
-    else before.newer = session;
-    this.newest[list] = changetype<usize>(session);
+  /** Puts a sequence that is in no list behind the others of one. */
+  add(sequence: Sequence, list: i32): void {
+    const before = changetype<Sequence | null>(this.newest[list]);
+    sequence.list = list;
+    sequence.older = before;
+    sequence.newer = null;
+    if (before == null) this.oldest[list] = changetype<usize>(sequence);
+    else before.newer = sequence;
+    this.newest[list] = changetype<usize>(sequence);
     this.counts[list] += 1;
   }
 
-  remove(session: Session): void {
-    const list = session.list;
-    const older = session.older;
-    const newer = session.newer;
+  remove(sequence: Sequence): void {
+    const list = sequence.list;
+    const older = sequence.older;
+    const newer = sequence.newer;
     if (older == null) this.oldest[list] = changetype<usize>(newer);
     else older.newer = newer;
     if (newer == null) this.newest[list] = changetype<usize>(older);

@@ -2,7 +2,7 @@
  * Keys and values of 32 positions, as the attention kernels read them. A block holds all layers' tiles together, so that
  * a new token dirties the few pages of one block, not a page of every layer's cache.
  *
- *     block   [ sessions that share it: u32 | 60 bytes unused ][ layer 0 ][ layer 1 ] ...
+ *     block   [ sequences that share it: u32 | 60 bytes unused ][ layer 0 ][ layer 1 ] ...
  *     layer   [ head 0 ][ head 1 ] ...                              one for each key/value head
  *     head    [ keys: chunk 0 ][ chunk 1 ] ... [ values ][ value scales ]
  *

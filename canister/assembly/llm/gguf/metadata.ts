@@ -1,5 +1,5 @@
 import { ByteSource } from '../bytes';
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import {
   MAX_KEPT_KEY_BYTES,
   MAX_KEY_BYTES,

@@ -1,5 +1,5 @@
 import { ByteSource } from '../bytes';
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { MAX_HEADER_BYTES } from './limits';
 
 /** Bytes that are fetched from the source at once. One heap page, so that the window costs one page to touch. */

@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { TokenMask } from '../sampling/token-mask';
 import { GrammarSource } from './grammar-source';
 import { INSTRUCTIONS_PER_WORK, MAX_WORK } from './limits';

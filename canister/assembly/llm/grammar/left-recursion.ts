@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { RuleNames } from './rule-names';
 import { END, NOWHERE, RULE, Rules } from './rules';
 

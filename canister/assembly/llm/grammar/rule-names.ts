@@ -1,5 +1,5 @@
 import { TextTable, textTableBytes } from '../tokenizer/text-table';
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { Table } from '../table';
 
 /** Bytes of a name that an error shows. */

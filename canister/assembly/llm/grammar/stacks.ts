@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { MAX_STACKS, MAX_STACK_NODES, MAX_WORK } from './limits';
 import { END, NOWHERE, RULE, Rules } from './rules';
 import { Table } from '../table';

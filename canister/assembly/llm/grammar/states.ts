@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { sortBytes, sortDescending } from '../sampling/selection';
 import { ALL, NONE } from '../regular/character-classes';
 import { MAX_STACKS, MAX_STATES } from './limits';

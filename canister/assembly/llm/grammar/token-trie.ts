@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { sortTexts, sortingBytes } from './text-sort';
 

@@ -2,7 +2,7 @@
  * What a step costs at most, in instructions of the Internet Computer, computed before it is begun: operators by the
  * price of the kernels (canister/test/prices.test.ts has them), and a charge for every page that the message may not have touched yet.
  */
-import { PART_EMBED, PART_FEED_FORWARD, Session } from '../cache/session';
+import { PART_EMBED, PART_FEED_FORWARD, Sequence } from '../cache/sequence';
 import { TILE_POSITIONS } from '../cache/tiles';
 import { BATCH } from '../kernels/layout';
 import { F32, I8X16, I8X8, Image, isPacked, panelInputs } from '../quant/image';
@@ -74,12 +74,12 @@ function bufferPages(model: Model, tokens: i32): u64 {
   return (model.workspace.tokenBytes / PAGE + 2) * tokens + 4;
 }
 
-/** Instructions that the next step of a session takes at most; `batch` is the batch in flight or the one to begin. */
-export function stepCost(model: Model, session: Session, batch: i32): u64 {
-  if (session.batch == 0 || session.part == PART_EMBED) return embedCost(model, batch);
-  const layer = model.weights.layers[session.layer];
-  if (session.part == PART_FEED_FORWARD) return feedForwardHalfCost(model, layer, batch);
-  const cost = attentionHalfCost(model, session.layer, session.evaluated, batch);
+/** Instructions that the next step of a sequence takes at most; `batch` is the batch in flight or the one to begin. */
+export function stepCost(model: Model, sequence: Sequence, batch: i32): u64 {
+  if (sequence.batch == 0 || sequence.part == PART_EMBED) return embedCost(model, batch);
+  const layer = model.weights.layers[sequence.layer];
+  if (sequence.part == PART_FEED_FORWARD) return feedForwardHalfCost(model, layer, batch);
+  const cost = attentionHalfCost(model, sequence.layer, sequence.evaluated, batch);
   return model.description.parallel ? cost + feedForwardHalfCost(model, layer, batch) : cost;
 }
 

@@ -1,12 +1,12 @@
 /**
- * The forward pass as a state that stops between any two steps and goes on in a later call. The state is in the session
+ * The forward pass as a state that stops between any two steps and goes on in a later call. The state is in the sequence
  * (batch, part, layer, residual stream, cache); nothing of it is in the shared buffers between steps.
  *
  *     embed -> (attention half -> feed-forward half) * layers -> the batch is evaluated
  *
  * Where a layer's blocks are parallel, both halves are one step.
  */
-import { PART_ATTENTION, PART_EMBED, PART_FEED_FORWARD, Session } from '../cache/session';
+import { PART_ATTENTION, PART_EMBED, PART_FEED_FORWARD, Sequence } from '../cache/sequence';
 import { add } from '../kernels/add';
 import { TOKEN_STRIDE } from '../kernels/layout';
 import { ropeTable } from '../kernels/rope';
@@ -18,49 +18,49 @@ import { Model } from './model';
 import { applyNorm } from './norms';
 
 /** Does the next step of the batch in flight; true if the batch is evaluated. */
-export function step(model: Model, session: Session): bool {
-  if (session.part == PART_EMBED) {
-    embed(model, session);
-    session.part = PART_ATTENTION;
-    session.layer = 0;
+export function step(model: Model, sequence: Sequence): bool {
+  if (sequence.part == PART_EMBED) {
+    embed(model, sequence);
+    sequence.part = PART_ATTENTION;
+    sequence.layer = 0;
     return false;
   }
-  if (session.part == PART_ATTENTION) {
-    prepareRope(model, session);
+  if (sequence.part == PART_ATTENTION) {
+    prepareRope(model, sequence);
     if (model.description.parallel) {
-      parallelLayer(model, session, session.layer);
-      return endLayer(model, session);
+      parallelLayer(model, sequence, sequence.layer);
+      return endLayer(model, sequence);
     }
-    attentionHalf(model, session, session.layer);
-    session.part = PART_FEED_FORWARD;
+    attentionHalf(model, sequence, sequence.layer);
+    sequence.part = PART_FEED_FORWARD;
     return false;
   }
-  feedForwardHalf(model, session, session.layer);
-  return endLayer(model, session);
+  feedForwardHalf(model, sequence, sequence.layer);
+  return endLayer(model, sequence);
 }
 
 /** Goes on to the next layer; true if there is none. */
-function endLayer(model: Model, session: Session): bool {
-  session.part = PART_ATTENTION;
-  if (++session.layer < model.description.layers) return false;
-  session.part = PART_EMBED;
-  session.evaluated += session.batch;
-  session.hidden = session.residual(session.batch - 1);
-  session.hiddenPosition = session.evaluated - 1;
-  session.batch = 0;
+function endLayer(model: Model, sequence: Sequence): bool {
+  sequence.part = PART_ATTENTION;
+  if (++sequence.layer < model.description.layers) return false;
+  sequence.part = PART_EMBED;
+  sequence.evaluated += sequence.batch;
+  sequence.hidden = sequence.residual(sequence.batch - 1);
+  sequence.hiddenPosition = sequence.evaluated - 1;
+  sequence.batch = 0;
   return true;
 }
 
-function embed(model: Model, session: Session): void {
+function embed(model: Model, sequence: Sequence): void {
   // The residual stream of the token before is about to be overwritten.
-  session.hiddenPosition = -1;
+  sequence.hiddenPosition = -1;
   const d = model.description;
   const w = model.workspace;
   const positions = model.positions;
-  for (let t = 0; t < session.batch; ++t) {
-    const x = session.residual(t);
-    const position = session.evaluated + t;
-    model.embedding.read(session.token(position), x, w.row);
+  for (let t = 0; t < sequence.batch; ++t) {
+    const x = sequence.residual(t);
+    const position = sequence.evaluated + t;
+    model.embedding.read(sequence.token(position), x, w.row);
     if (d.embeddingScale != 1) scale(x, d.embedding, d.embeddingScale);
     if (positions == null) continue;
     positions.read(position, w.out, w.row);
@@ -69,15 +69,15 @@ function embed(model: Model, session: Session): void {
 }
 
 /** Cosines and sines for the positions of the batch: made once for all layers, and again where another batch was between. */
-function prepareRope(model: Model, session: Session): void {
+function prepareRope(model: Model, sequence: Sequence): void {
   const w = model.workspace;
   const d = model.description;
   const pairs = d.ropeDims >> 1;
   const scaling = d.ropeScaling;
   const magnitude = scaling.magnitude(scaling.factor);
   const localMagnitude = d.ropePlainLocal ? 1 : scaling.magnitude(d.localFactor());
-  for (let t = 0; t < session.batch; ++t) {
-    const position = session.evaluated + t;
+  for (let t = 0; t < sequence.batch; ++t) {
+    const position = sequence.evaluated + t;
     if (w.ropePosition(t) == position) continue;
     const at = <usize>t * TOKEN_STRIDE;
     ropeTable(position, w.frequencies, pairs, magnitude, w.rope + at);
@@ -86,11 +86,11 @@ function prepareRope(model: Model, session: Session): void {
   }
 }
 
-/** Prepares the output matrix's input from a session's final residual stream. */
-export function beginLogits(model: Model, session: Session): void {
+/** Prepares the output matrix's input from a sequence's final residual stream. */
+export function beginLogits(model: Model, sequence: Sequence): void {
   const d = model.description;
   const a = model.workspace.activations;
-  applyNorm(d, model.weights.outputNorm, session.hidden, a.values);
+  applyNorm(d, model.weights.outputNorm, sequence.hidden, a.values);
   a.begin(d.embedding, 1);
 }
 

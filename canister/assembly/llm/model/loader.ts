@@ -4,7 +4,7 @@
  */
 import { Budget } from '../budget';
 import { ByteSource } from '../bytes';
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { TensorInfo } from '../gguf/tensors';
 import { formatOf } from '../quant/formats';
 import { isPacked, paddedInputs, panelInputs } from '../quant/image';

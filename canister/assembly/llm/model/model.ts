@@ -74,7 +74,7 @@ function attentionShape(d: Description): AttentionShape {
 
 /**
  * Writes the angle per position of every pair of rope dimensions to the workspace, for global and local layers, as it is
- * for sessions of `context` tokens.
+ * for sequences of `context` tokens.
  */
 export function computeFrequencies(model: Model, context: i32): void {
   const d = model.description;

@@ -1,7 +1,7 @@
 /** Which tensor of the file goes where: found, checked and given its place before the first byte is read. */
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
-import { allocate } from '../heap';
+import { allocate } from '../../memory/heap';
 import {
   BIAS_NONE,
   BIAS_OPTIONAL,

@@ -1,5 +1,5 @@
 /** A model's weights as they lie in the heap. */
-import { release } from '../heap';
+import { release } from '../../memory/heap';
 import { Image } from '../quant/image';
 
 /** f32[length] in the heap. */

@@ -1,5 +1,5 @@
 /** Buffers of the forward pass, sized once at load and reused for every token. */
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { attentionScratch } from '../cache/attention';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { Activations } from '../quant/multiply';

@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { Table } from '../table';
 
 /** No state: the automaton has not been made, or accepts nothing. */

@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { HashIndex, mix } from '../hash-index';
 import { heapify, sortHeap } from '../sampling/selection';
 import { Table } from '../table';

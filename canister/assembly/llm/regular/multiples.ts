@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { HashIndex, mix } from '../hash-index';
 import { Automata, NOTHING } from './automata';
 import { Decimals } from './decimals';

@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { Automata, NOTHING } from './automata';
 import { Decimals, NO_DECIMAL } from './decimals';
 

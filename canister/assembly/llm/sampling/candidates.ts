@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { orderedBits } from '../ordered-bits';
 import { idOf, keyOf, logitOf } from './candidate-key';
 import { Envelope, LEAST, LEAST_TEMPERATURE } from './envelope';

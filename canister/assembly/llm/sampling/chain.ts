@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { Candidates } from './candidates';
 import { mirostat } from './mirostat';
 import { SamplingParameters } from './parameters';
@@ -23,7 +23,7 @@ function costOf(tokens: u64, passes: u64, few: u64): u64 {
 /**
  * Chooses the next token: logit bias, then the samplers in their order, then a draw by probability.
  *
- * Nothing is remembered from token to token but what the session keeps (`state`): the penalties look at the sequence, and
+ * Nothing is remembered from token to token but what is kept with the sequence (`state`): the penalties look at its tokens, and
  * the random numbers come from the seed and the position in it (random.ts). The same sequence goes on in the same way
  * whatever calls it was split into.
  */
@@ -66,7 +66,7 @@ export class SamplerChain {
     if (sampler !== null) this.samplers.push(sampler);
   }
 
-  /** What samplers carry from token to token, of the session that is sampled for. */
+  /** What samplers carry from token to token, of the sequence that is sampled for. */
   set state(state: SamplingState) {
     this.step.state = state;
   }

@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { before, behind } from './adjacent';
 import { keyOf } from './candidate-key';
 import { BLOCK, BLOCK_BYTES, Peaks, sumOf } from './peaks';

@@ -1,7 +1,7 @@
 /**
  * Mirostat (Basu et al.: Mirostat: a neural text decoding algorithm that directly controls perplexity, 2021): keeps what
  * surprises by no more than mu bits, and after each token moves mu so that the surprise comes to tau on average. mu is what
- * the session keeps (sampling-state.ts); it begins with 2 tau.
+ * the sequence keeps (sampling-state.ts); it begins with 2 tau.
  */
 import { logitOf } from './candidate-key';
 import { Candidates } from './candidates';

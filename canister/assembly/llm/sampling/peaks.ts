@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 
 /** Logits of a block: 16 vectors. */
 export const BLOCK: u32 = 64;

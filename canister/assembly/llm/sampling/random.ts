@@ -8,7 +8,7 @@
  *
  * all modulo 2^64: SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014), begun
  * anew for every token from the seed and the token's position in the sequence. So there is no state to keep: a
- * generation that is split over calls, or goes on from a copy of a session, draws what it would have drawn in one call.
+ * generation that is split over calls, or goes on from a copy of a sequence, draws what it would have drawn in one call.
  */
 
 const GAMMA: u64 = 0x9e3779b97f4a7c15;

@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { Candidates } from './candidates';
 import { SamplingParameters } from './parameters';
 import { Random } from './random';
@@ -12,7 +12,7 @@ export class Step {
   tokens: usize = 0;
   count: u32 = 0;
   readonly random: Random = new Random();
-  /** Of the session. */
+  /** Of the sequence. */
   state: SamplingState = new SamplingState();
   /** Where repetitions end; null: nowhere. */
   breakers: SequenceBreakers | null = null;

@@ -1,5 +1,5 @@
 /**
- * What a sampler carries from one token to the next: two numbers, and what they mean. It is kept with the session, so that
+ * What a sampler carries from one token to the next: two numbers, and what they mean. It is kept with the sequence, so that
  * an answer goes on in the same way whatever calls it is split into; a new answer begins without it.
  */
 @final

@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { SequenceBreakers } from './sequence-breakers';
 

@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 
 /** Bytes of a chunk; a larger piece gets one of its own. */
 const CHUNK: usize = 1 << 18;

@@ -1,5 +1,5 @@
 import { ByteSource, readBytes } from '../bytes';
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { GgufFile } from '../gguf/file';
 import { MAX_TEMPLATE, Program } from './program';
 

@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { Arena } from './arena';
 import { bytesOf, lengthOf, mixedText, plainText, runOf, runsOf } from './texts';
 

@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { GgufFile } from '../gguf/file';
 import { byteOfCharacter, characterOfByte } from './byte-alphabet';
 import { CharacterRun } from './character-run';

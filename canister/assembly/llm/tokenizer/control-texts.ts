@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { TokenList, TokenizerFamily } from './family';
 import { lengthByLead } from './utf8';
 import { CONTROL, Vocabulary } from './vocabulary';

@@ -1,7 +1,7 @@
 import { readBytes } from '../bytes';
 import { GgufFile } from '../gguf/file';
 import { STRING } from '../gguf/value-types';
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { characterOfByte } from './byte-alphabet';
 import { MergeRule } from './merge-queue';
 import { TextTable, textTableBytes } from './text-table';

@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { SourceRuns } from './source-runs';
 import { SpecialTrie } from './special-trie';
 import { CONTROL, LEFT_STRIP, RIGHT_STRIP, UNKNOWN, Vocabulary } from './vocabulary';

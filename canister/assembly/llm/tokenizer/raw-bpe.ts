@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { GgufFile } from '../gguf/file';
 import { byteTokenText } from './byte-token';
 import { CharacterRun } from './character-run';

@@ -1,4 +1,4 @@
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { CONTROL, UNKNOWN, USER_DEFINED, Vocabulary } from './vocabulary';
 
 /** Bytes of the texts of all special tokens together; the largest in use (Gemma's 6 k) have 60 kB. Bounds the trie. */

@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { orderedBits } from '../ordered-bits';
 import { ESCAPED_SPACE_BYTES, storeEscapedSpace, unescapeSpaces } from './escaped-space';
 import { TokenList, TokenizerFamily } from './family';

@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { GgufFile } from '../gguf/file';
 import { BpeTokenizer } from './bpe';
 import { byteOfToken } from './byte-token';

@@ -2,7 +2,7 @@ import { readBytes } from '../bytes';
 import { GgufFile } from '../gguf/file';
 import { MetadataEntry } from '../gguf/metadata';
 import { FLOAT32, INT32, STRING } from '../gguf/value-types';
-import { allocate, release } from '../heap';
+import { allocate, release } from '../../memory/heap';
 import { TextTable, textTableBytes } from './text-table';
 
 /** Attributes of a token (llama.cpp's `llama_token_attr`). None at all is a token that is never shown. */

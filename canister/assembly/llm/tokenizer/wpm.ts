@@ -1,4 +1,4 @@
-import { Extent } from '../extent';
+import { Extent } from '../../memory/extent';
 import { characterClass } from './characters';
 import { TokenList, TokenizerFamily } from './family';
 import { baseOf, isControl, lowerOf } from './normalization';

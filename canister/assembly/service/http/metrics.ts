@@ -5,7 +5,7 @@
 import { stableBytes } from '../../storage/stable';
 import { isOpen } from '../access/access';
 import { cleanupRuns } from '../maintenance/cache-cleanup';
-import { residentCount } from '../sessions/conversations';
+import { residentCount } from '../sessions/resident-sessions';
 import { heapBytes } from '../reports/memory-status';
 import { whyNotReady } from '../models/model';
 import { engine } from '../engine/loaded';
@@ -28,7 +28,7 @@ function counter(name: string, help: string, value: u64): string {
 export function metricsText(): string {
   const ready = gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0);
   if (!isOpen()) return ready;
-  const prompts = engine.sessions.othersReading;
+  const prompts = engine.sequences.othersReading;
   return (
     ready +
     gauge('heap_bytes', 'Bytes of the heap.', heapBytes()) +
@@ -37,7 +37,7 @@ export function metricsText(): string {
     counter(
       'evictions_total',
       'Sessions that left the full heap since the model was loaded.',
-      engine.sessions.evictions,
+      engine.sequences.evictions,
     ) +
     gauge('prompts_being_read', 'Prompts that take several calls, and keep their room meanwhile.', prompts) +
     gauge('open_uploads', 'Uploads that are not done.', openUploads()) +

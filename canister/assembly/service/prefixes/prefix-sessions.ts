@@ -5,10 +5,10 @@
  */
 import { now } from '../../ic/clock';
 import { Text } from '../../ic/candid/values';
-import { Session } from '../../llm/cache/session';
+import { Sequence } from '../../llm/cache/sequence';
 import { FAILED, PAUSED } from '../../llm/engine';
-import { allocate, release } from '../../llm/heap';
-import { PREFIX_RESERVE } from '../../llm/prices';
+import { allocate, release } from '../../memory/heap';
+import { PREFIX_RESERVE } from '../../prices';
 import { list, openFile } from '../../storage/file-system';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
@@ -45,7 +45,7 @@ class Evaluation extends Task {
     for (let i = 0; i < files.length; ++i) {
       const name = files[i].name;
       // What cannot be evaluated now is left out, as long as nobody pins it anew.
-      if (prefixSession(name) === null && openPrefix(name).length > 0) continue;
+      if (prefixSequence(name) === null && openPrefix(name).length > 0) continue;
       if (evaluatePrefix(name) == PAUSED) return;
     }
   }
@@ -63,12 +63,12 @@ export function evaluatePinned(): void {
 export function beginMessage(): void {
   const limit = callLimit(false);
   budget.begin(limit > PREFIX_RESERVE ? limit - PREFIX_RESERVE : 0);
-  engine.sessions.sparesPinned = true;
+  engine.sequences.sparesPinned = true;
 }
 
 export function endMessage(): void {
-  engine.sessions.leave();
-  engine.sessions.sparesPinned = false;
+  engine.sequences.leave();
+  engine.sequences.sparesPinned = false;
 }
 
 function find(name: string): i32 {
@@ -77,19 +77,19 @@ function find(name: string): i32 {
 }
 
 /** The engine's session of a prefix; null if it is not in the heap. */
-export function prefixSession(name: string): Session | null {
+export function prefixSequence(name: string): Sequence | null {
   const i = find(name);
   if (i < 0) return null;
   const id = prefixes[i].id;
-  return engine.sessions.find(id);
+  return engine.sequences.find(id);
 }
 
 /** Gives back what the heap has of a prefix. */
 export function closePrefix(name: string): void {
   const i = find(name);
   if (i < 0) return;
-  const session = prefixSession(name);
-  if (session !== null) engine.closeSession(session);
+  const sequence = prefixSequence(name);
+  if (sequence !== null) engine.closeSequence(sequence);
   prefixes.splice(i, 1);
 }
 
@@ -120,27 +120,27 @@ export function openPrefixOf(name: string, text: Text): string {
   if (problem.length > 0) return problem;
   if (tokenCount == 0) return 'the text has no tokens';
   closePrefix(name);
-  const session = engine.openSession();
-  if (session === null) return 'the heap is full: there is no room for another session';
-  if (engine.append(session, engine.tokenizer.tokens, tokenCount) == FAILED) {
-    engine.closeSession(session);
+  const sequence = engine.openSequence();
+  if (sequence === null) return 'the heap is full: there is no room for another session';
+  if (engine.append(sequence, engine.tokenizer.tokens, tokenCount) == FAILED) {
+    engine.closeSequence(sequence);
     return engine.error;
   }
-  if (!engine.prepare(session, session.length)) {
-    engine.closeSession(session);
+  if (!engine.prepare(sequence, sequence.length)) {
+    engine.closeSequence(sequence);
     return 'the heap is full: there is no room for the keys and values of the prefix';
   }
-  engine.sessions.pin(session);
-  prefixes.push(new Prefix(name, session.id));
+  engine.sequences.pin(sequence);
+  prefixes.push(new Prefix(name, sequence.id));
   return '';
 }
 
 /** Evaluates what the message has room for; the rest is the timer's. DONE, PAUSED or, `engine.error` says why, FAILED. */
 export function evaluatePrefix(name: string): i32 {
-  const session = prefixSession(name)!;
+  const sequence = prefixSequence(name)!;
   const steps = engine.steps;
-  engine.useSession(session);
-  const status = engine.ingest(session, budget);
+  engine.useSequence(sequence);
+  const status = engine.ingest(sequence, budget);
   // What did not get on in a whole message never will.
   if (status == PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
     schedule(evaluation, now());
@@ -152,16 +152,16 @@ export function evaluatePrefix(name: string): i32 {
  * Gives a session the keys and values of the longest prefix that `tokens` (i32 * `count`) begin with, in place of its
  * history, if that is more than the session has evaluated of them; its history are that prefix's tokens then.
  */
-export function sharePinned(session: Session, tokens: usize, count: i32): void {
-  let longest = session.evaluated;
-  let best: Session | null = null;
+export function sharePinned(sequence: Sequence, tokens: usize, count: i32): void {
+  let longest = sequence.evaluated;
+  let best: Sequence | null = null;
   for (let i = 0; i < prefixes.length; ++i) {
-    const other = prefixSession(prefixes[i].name);
+    const other = prefixSequence(prefixes[i].name);
     if (other === null) continue;
     const common = commonPrefix(other.tokens, tokens, min(count, other.evaluated));
     if (common <= longest) continue;
     longest = common;
     best = other;
   }
-  if (best !== null) engine.shareSession(session, best, longest);
+  if (best !== null) engine.shareSequence(sequence, best, longest);
 }

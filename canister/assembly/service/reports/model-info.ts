@@ -2,13 +2,13 @@
 import { ModelInfo, ModelInfoResult } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { readBytes } from '../../llm/bytes';
-import { Extent } from '../../llm/extent';
+import { Extent } from '../../memory/extent';
 import { fileType } from '../../llm/gguf/file-type';
 import { templateProblem } from '../../llm/template/file-template';
 import { MAX_TEMPLATE } from '../../llm/template/program';
 import { NONE } from '../../llm/tokenizer/special-tokens';
 import { TextStream, streamRoom } from '../../llm/tokenizer/text-stream';
-import { residentCount } from '../sessions/conversations';
+import { residentCount } from '../sessions/resident-sessions';
 import { engine } from '../engine/loaded';
 import { loadInstructions, loadMessages, modelFile, whyNotReady } from '../models/model';
 import { because } from '../replies/replies';

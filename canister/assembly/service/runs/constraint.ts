@@ -3,7 +3,7 @@ import { Text } from '../../ic/candid/values';
 import { GbnfText } from '../../llm/grammar/gbnf';
 import { Grammar } from '../../llm/grammar/grammar';
 import { GrammarSource } from '../../llm/grammar/grammar-source';
-import { refusedAllocations } from '../../llm/heap';
+import { refusedAllocations } from '../../memory/heap';
 import { JsonSchema } from '../../llm/schema/json-schema';
 import { Arguments } from '../flags/arguments';
 import { engine } from '../engine/loaded';

@@ -9,7 +9,7 @@ import { MAX_PATH, Path } from '../../storage/path';
 import { mayInspect } from '../access/access';
 import { Arguments } from '../flags/arguments';
 import { resolveEscapes } from '../flags/escapes';
-import { RawBuffer } from '../sessions/raw-buffer';
+import { RawBuffer } from '../../memory/raw-buffer';
 import { OWN_FILES } from '../access/session-path';
 
 /** Bytes of the longest text: as many as a message could carry. */

@@ -3,11 +3,11 @@
  * turn, until the call has what was asked for, or may do no more.
  */
 import { instructions } from '../../ic/performance';
-import { Session } from '../../llm/cache/session';
+import { Sequence } from '../../llm/cache/sequence';
 import { BATCH, FAILED, PAUSED } from '../../llm/engine';
 
 import { NO_MEMORY, SamplerChain } from '../../llm/sampling/chain';
-import { Conversation } from '../sessions/conversation';
+import { Session } from '../sessions/session';
 import { MessageBudget } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
 import { RunWork } from '../engine/run-costs';
@@ -49,8 +49,8 @@ export class Generation extends RunWork {
   private counted: u64 = 0;
 
   constructor(
-    private readonly conversation: Conversation,
     private readonly session: Session,
+    private readonly sequence: Sequence,
     private readonly chain: SamplerChain,
     private readonly reversePrompts: ReversePrompts,
     private readonly budget: MessageBudget,
@@ -63,7 +63,7 @@ export class Generation extends RunWork {
   ) {
     super();
     const mask = chain.mask;
-    const once = chain.cost(<u64>engine.model.vocabulary, <u64>session.context);
+    const once = chain.cost(<u64>engine.model.vocabulary, <u64>sequence.context);
     // What a mask forbids is drawn a second time.
     this.samplingCost = mask === null ? once : 2 * once;
     this.maskCost = mask === null ? 0 : mask.cost;
@@ -71,7 +71,7 @@ export class Generation extends RunWork {
 
   /** The tokens of the history that are still to be evaluated. */
   get remaining(): i32 {
-    return this.conversation.state.length - this.session.evaluated;
+    return this.session.state.length - this.sequence.evaluated;
   }
 
   run(): void {
@@ -79,12 +79,12 @@ export class Generation extends RunWork {
     this.ingest();
     const between = instructions();
     this.ingestInstructions = between - start;
-    this.outputFrom = this.conversation.transcript.size;
+    this.outputFrom = this.session.text.size;
     if (this.remaining > 0 || this.error.length > 0) return;
-    const state = this.conversation.state;
+    const state = this.session.state;
     // What ends the prompt ends the answer before it begins, as in llama.cpp.
     if (state.length == state.promptTokens && state.pending < 0) {
-      this.stopped = this.reversePrompts.endsWith(this.session.tokens, state.length);
+      this.stopped = this.reversePrompts.endsWith(this.sequence.tokens, state.length);
       if (this.stopped) return;
     }
     while (this.goesOn && this.next());
@@ -110,17 +110,17 @@ export class Generation extends RunWork {
 
   /** Takes in the text of what was evaluated. No room for it is an error, whatever was done: an answer has all of its text. */
   private extend(): bool {
-    const transcript = this.conversation.transcript;
-    if (transcript.extend(engine.tokenizer, this.session.tokens, this.conversation.shown)) return true;
+    const text = this.session.text;
+    if (text.extend(engine.tokenizer, this.sequence.tokens, this.session.shown)) return true;
     this.isFull = true;
     return this.fail(NO_TEXT);
   }
 
   /** Evaluates the history as far as the call may. */
   private ingest(): void {
-    const state = this.conversation.state;
-    const session = this.session;
-    const before = session.evaluated;
+    const state = this.session.state;
+    const sequence = this.sequence;
+    const before = sequence.evaluated;
     if (before < state.length) {
       // What was evaluated once and has left the heap does not count again.
       const from = max(before, state.reached);
@@ -128,9 +128,9 @@ export class Generation extends RunWork {
       const end = limited ? from + <i32>this.maxTokens : state.length;
       const affordable = this.allowance < <u64>(end - before) ? before + <i32>this.allowance : end;
       const status = this.ingestTo(affordable);
-      this.ingested = session.evaluated - before;
-      this.counted = <u64>max(0, session.evaluated - from);
-      state.reached = max(state.reached, session.evaluated);
+      this.ingested = sequence.evaluated - before;
+      this.counted = <u64>max(0, sequence.evaluated - from);
+      state.reached = max(state.reached, sequence.evaluated);
       if (status == PAUSED) this.pause();
       if (status == FAILED) this.failFull(NO_BLOCK);
     }
@@ -140,10 +140,10 @@ export class Generation extends RunWork {
   /** Evaluates the tokens before `end`: eight at a time, or fewer where a call has no room for a step of so many. */
   private ingestTo(end: i32): i32 {
     const steps = engine.steps;
-    let status = engine.ingest(this.session, this.budget, end);
+    let status = engine.ingest(this.sequence, this.budget, end);
     while (status == PAUSED && engine.steps == steps && engine.batch > 1) {
       engine.batch >>= 1;
-      status = engine.ingest(this.session, this.budget, end);
+      status = engine.ingest(this.sequence, this.budget, end);
     }
     engine.batch = BATCH;
     return status;
@@ -154,13 +154,13 @@ export class Generation extends RunWork {
     if (this.predict >= 0 && this.reported >= this.predict) return false;
     if (this.maxTokens > 0 && this.counted >= this.maxTokens) return false;
     if (<u64>this.ingested + <u64>this.evaluated >= this.allowance) return false;
-    return this.conversation.transcript.size - this.outputFrom < MAX_OUTPUT;
+    return this.session.text.size - this.outputFrom < MAX_OUTPUT;
   }
 
   /** The next token: sampled if none is pending, reported, and evaluated unless it is the last. False to stop. */
   private next(): bool {
-    const state = this.conversation.state;
-    if (state.length + 1 >= this.session.context) {
+    const state = this.session.state;
+    if (state.length + 1 >= this.sequence.context) {
       this.full = true;
       return false;
     }
@@ -173,8 +173,8 @@ export class Generation extends RunWork {
   }
 
   private sample(): bool {
-    const session = this.session;
-    const status = engine.evaluate(session, this.budget);
+    const sequence = this.sequence;
+    const status = engine.evaluate(sequence, this.budget);
     if (status == FAILED) return this.fail(engine.error);
     if (status == PAUSED) return this.pause();
     const before = this.budget.remaining();
@@ -182,24 +182,24 @@ export class Generation extends RunWork {
       engine.needed = this.samplingCost + this.maskCost;
       return this.pause();
     }
-    const token = engine.sample(session, this.chain);
+    const token = engine.sample(sequence, this.chain);
     this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
     this.samplingCost = max(this.samplingCost, SAMPLING_MARGIN + 2 * this.greatestSampling);
     if (token < 0) return engine.error == NO_MEMORY ? this.failFull(NO_MEMORY) : this.fail(engine.error);
-    this.conversation.state.pending = token;
-    this.conversation.state.reported = false;
+    this.session.state.pending = token;
+    this.session.state.reported = false;
     return true;
   }
 
   /** Whether the call goes on behind the pending token; if not, the token is reported, and stays pending. */
   private reachesOn(): bool {
-    const state = this.conversation.state;
+    const state = this.session.state;
     const isLast = this.predict >= 0 && this.reported + 1 >= this.predict;
     if (!isLast && (this.reversePrompts.isEmpty || state.reported)) return true;
-    const transcript = this.conversation.transcript;
-    if (!transcript.setTail(engine.tokenizer, state.pending)) return this.failFull(NO_TEXT);
-    if (!isLast && !this.reversePrompts.end(this.session.tokens, state.length, state.pending)) {
-      transcript.clearTail();
+    const text = this.session.text;
+    if (!text.setTail(engine.tokenizer, state.pending)) return this.failFull(NO_TEXT);
+    if (!isLast && !this.reversePrompts.end(this.sequence.tokens, state.length, state.pending)) {
+      text.clearTail();
       return true;
     }
     state.reported = true;
@@ -209,19 +209,19 @@ export class Generation extends RunWork {
 
   /** Evaluates the pending token, which is then part of the history. */
   private evaluate(): bool {
-    const state = this.conversation.state;
-    const session = this.session;
+    const state = this.session.state;
+    const sequence = this.sequence;
     // A token whose text has no room is not evaluated: no later call would report it.
-    if (!this.conversation.transcript.hasRoom(engine.tokenizer)) return this.failFull(NO_TEXT);
-    if (session.length == state.length) {
+    if (!this.session.text.hasRoom(engine.tokenizer)) return this.failFull(NO_TEXT);
+    if (sequence.length == state.length) {
       store<i32>(pendingToken, state.pending);
-      if (engine.append(session, pendingToken, 1) == FAILED) return this.fail(engine.error);
+      if (engine.append(sequence, pendingToken, 1) == FAILED) return this.fail(engine.error);
     }
-    const status = engine.ingest(session, this.budget);
+    const status = engine.ingest(sequence, this.budget);
     if (status == FAILED) return this.failFull(NO_BLOCK);
     if (status == PAUSED) return this.pause();
-    state.length = session.length;
-    state.reached = session.length;
+    state.length = sequence.length;
+    state.reached = sequence.length;
     state.pending = -1;
     state.reported = false;
     ++this.counted;

@@ -1,7 +1,7 @@
 /** How a prompt becomes the beginning of a session's history. */
 import { Text } from '../../ic/candid/values';
 import { FAILED } from '../../llm/engine';
-import { Conversation } from '../sessions/conversation';
+import { Session } from '../sessions/session';
 import { MessageBudget } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
 import { sharePinned } from '../prefixes/prefix-sessions';
@@ -11,40 +11,40 @@ import { drawSeed } from '../flags/seed';
 
 /**
  * Makes a prompt the beginning of the history, which keeps what they have in common, and makes room for its keys and
- * values. An empty prompt goes on with the history that there is. What is wrong, or ''; then the conversation has changed
+ * values. An empty prompt goes on with the history that there is. What is wrong, or ''; then the session has changed
  * only where its file has not, and has to be closed if `reader.hasSpoiled`.
  */
-export function takePrompt(conversation: Conversation, prompt: Text, budget: MessageBudget, reader: Reader): string {
-  const state = conversation.state;
-  if (prompt.size == 0 && state.length > 0) return reader.makeRoom(conversation, state.length, budget);
-  if (conversation.hasPrompt(prompt)) {
-    const full = reader.makeRoom(conversation, state.promptTokens, budget);
+export function takePrompt(session: Session, prompt: Text, budget: MessageBudget, reader: Reader): string {
+  const state = session.state;
+  if (prompt.size == 0 && state.length > 0) return reader.makeRoom(session, state.length, budget);
+  if (session.hasPrompt(prompt)) {
+    const full = reader.makeRoom(session, state.promptTokens, budget);
     if (full.length > 0) return full;
-    drawAgain(conversation, state.promptTokens, reader);
-    conversation.truncate(state.promptTokens);
+    drawAgain(session, state.promptTokens, reader);
+    session.truncate(state.promptTokens);
     return '';
   }
   const problem = tokenize(prompt, budget);
   if (problem.length > 0) return engine.tokenizer.lacksMemory ? reader.noRoom(problem) : problem;
   const count = tokenCount;
   if (count == 0) return 'the prompt is empty, and the session has no token to go on from';
-  const session = conversation.session;
+  const sequence = session.sequence;
   const tokens = engine.tokenizer.tokens;
-  const common = commonPrefix(session.tokens, tokens, min(count, state.length));
-  if (common == state.length && session.evaluated > 0) {
-    const full = reader.makeRoom(conversation, count, budget);
+  const common = commonPrefix(sequence.tokens, tokens, min(count, state.length));
+  if (common == state.length && sequence.evaluated > 0) {
+    const full = reader.makeRoom(session, count, budget);
     if (full.length > 0) return full;
   }
   if (common < count) state.seed = drawSeed(reader.name);
-  else drawAgain(conversation, count, reader);
-  conversation.truncate(common);
-  sharePinned(session, tokens, count);
-  const kept = session.length;
+  else drawAgain(session, count, reader);
+  session.truncate(common);
+  sharePinned(sequence, tokens, count);
+  const kept = sequence.length;
   reader.hasSpoiled = true;
-  if (engine.append(session, tokens + ((<usize>kept) << 2), count - kept) == FAILED) return engine.error;
+  if (engine.append(sequence, tokens + ((<usize>kept) << 2), count - kept) == FAILED) return engine.error;
   state.length = count;
-  conversation.keepPrompt(prompt, count);
-  const full = reader.makeRoom(conversation, count, budget);
+  session.keepPrompt(prompt, count);
+  const full = reader.makeRoom(session, count, budget);
   reader.hasSpoiled = full.length > 0;
   return full;
 }
@@ -53,8 +53,8 @@ export function takePrompt(conversation: Conversation, prompt: Text, budget: Mes
  * Draws a seed for a prompt that the history begins with already, if there is an answer behind it: that is to be another
  * one. A prompt that is sent again while it is being read keeps its seed.
  */
-function drawAgain(conversation: Conversation, promptTokens: i32, reader: Reader): void {
-  const state = conversation.state;
+function drawAgain(session: Session, promptTokens: i32, reader: Reader): void {
+  const state = session.state;
   if (state.length > promptTokens || state.pending >= 0 || state.promptTokens != promptTokens) {
     state.seed = drawSeed(reader.name);
   }

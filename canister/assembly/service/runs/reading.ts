@@ -13,9 +13,9 @@
  */
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
-import { Session } from '../../llm/cache/session';
-import { allocate, release } from '../../llm/heap';
-import { Conversation } from '../sessions/conversation';
+import { Sequence } from '../../llm/cache/sequence';
+import { allocate, release } from '../../memory/heap';
+import { Session } from '../sessions/session';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { maxTokens } from '../limits/limits';
 import { engine } from '../engine/loaded';
@@ -65,7 +65,7 @@ function hash(ptr: usize, size: usize, from: u64): u64 {
 export class Reader {
   /** Whether the call's error is that it has to wait. */
   isWaiting: bool = false;
-  /** Whether the conversation is not what its file says, and has to be closed. */
+  /** Whether the session is not what its file says, and has to be closed. */
   hasSpoiled: bool = false;
   /** Whether others wait that came before: who passes by them is not spared if there is no answer yet at the call's end. */
   private passesBy: bool = false;
@@ -82,22 +82,23 @@ export class Reader {
     const me = caller();
     this.caller = hash(me.ptr, me.size, 0xcbf29ce484222325);
     this.who = hash(changetype<usize>(name), (<usize>name.length) << 1, this.caller);
-    engine.sessions.leave();
-    engine.sessions.sparesNobody = isDropped;
+    engine.sequences.leave();
+    engine.sequences.sparesNobody = isDropped;
     forgetIdleReaders();
   }
 
-  /** Makes sure of memory for the first `count` tokens of a conversation and one that follows. Why there is none, or ''. */
-  makeRoom(conversation: Conversation, count: i32, budget: MessageBudget): string {
-    const session = conversation.session;
-    const end = min(count + 1, session.context);
-    if (!reserveRemaining(count - session.evaluated)) return this.noRoom('there is no room for the text of the prompt');
-    const isReady = engine.sessions.missing(session, end) == 0;
-    if (isReady && engine.sessions.isReading(session)) return '';
+  /** Makes sure of memory for the first `count` tokens of a session and one that follows. Why there is none, or ''. */
+  makeRoom(session: Session, count: i32, budget: MessageBudget): string {
+    const sequence = session.sequence;
+    const end = min(count + 1, sequence.context);
+    if (!reserveRemaining(count - sequence.evaluated))
+      return this.noRoom('there is no room for the text of the prompt');
+    const isReady = engine.sequences.missing(sequence, end) == 0;
+    if (isReady && engine.sequences.isReading(sequence)) return '';
     // One that takes several calls stands in line, also if it has room still after its time was up.
     this.passesBy = this.place() > 0;
-    if (this.passesBy && this.isLong(conversation, end, budget)) return this.wait();
-    if (!isReady && !this.prepare(conversation, end))
+    if (this.passesBy && this.isLong(session, end, budget)) return this.wait();
+    if (!isReady && !this.prepare(session, end))
       return this.noRoom('there is no room for the keys and values of the prompt');
     this.leaveQueue();
     return '';
@@ -105,29 +106,29 @@ export class Reader {
 
   /** What is wrong where an allocation has failed: others are reading, or there is nothing that could go. */
   noRoom(what: string): string {
-    return engine.sessions.othersReading > 0 ? this.wait() : `the heap is full: ${what}`;
+    return engine.sequences.othersReading > 0 ? this.wait() : `the heap is full: ${what}`;
   }
 
-  private prepare(conversation: Conversation, end: i32): bool {
-    const session = conversation.session;
-    if (!engine.prepare(session, end)) return false;
-    if (engine.sessions.othersReading == 0) return true;
-    const transcript = conversation.transcript;
-    const text = transcript.size + <u32>max(0, end - transcript.tokens) * TEXT_PER_TOKEN;
-    if (!transcript.prepare(min(text, max(MOST_TEXT, transcript.size)))) return false;
+  private prepare(session: Session, end: i32): bool {
+    const sequence = session.sequence;
+    if (!engine.prepare(sequence, end)) return false;
+    if (engine.sequences.othersReading == 0) return true;
+    const text = session.text;
+    const bytes = text.size + <u32>max(0, end - text.tokens) * TEXT_PER_TOKEN;
+    if (!text.prepare(min(bytes, max(MOST_TEXT, text.size)))) return false;
     const slack = allocate(SLACK + SLACK_PER_TOKEN * engine.model.vocabulary);
     release(slack);
     return slack != 0;
   }
 
   /** Whether the prompt may take more than this call. */
-  private isLong(conversation: Conversation, end: i32, budget: MessageBudget): bool {
-    const session = conversation.session;
-    const left = end - max(session.evaluated, conversation.state.reached);
+  private isLong(session: Session, end: i32, budget: MessageBudget): bool {
+    const sequence = session.sequence;
+    const left = end - max(sequence.evaluated, session.state.reached);
     const most = maxTokens(this.isQuery);
     if (most > 0 && left > 0 && <u64>left > most) return true;
-    const tokens = <u64>max(0, end - session.evaluated);
-    return tokens * engine.tokenCost(session) > budget.remaining();
+    const tokens = <u64>max(0, end - sequence.evaluated);
+    return tokens * engine.tokenCost(sequence) > budget.remaining();
   }
 
   /** Those that wait and came before. */
@@ -162,7 +163,7 @@ export class Reader {
       waiters.push(new Waiter(this.caller, this.who));
     }
     if (place < waiters.length) waiters[place].last = now();
-    const reading = engine.sessions.othersReading;
+    const reading = engine.sequences.othersReading;
     return (
       `the heap is full, and ${reading} ${reading == 1 ? 'prompt is' : 'prompts are'} being read: ` +
       `this one waits in place ${place + 1} of the queue; send the same call again`
@@ -170,33 +171,33 @@ export class Reader {
   }
 
   /** Says, at the end of a call, whether the prompt is still being read. */
-  end(conversation: Conversation, isReading: bool): void {
-    const session = conversation.session;
-    const sessions = engine.sessions;
-    if (isReading && !sessions.isReading(session)) {
+  end(session: Session, isReading: bool): void {
+    const sequence = session.sequence;
+    const sequences = engine.sequences;
+    if (isReading && !sequences.isReading(sequence)) {
       if (this.passesBy) return;
-      conversation.readBy = now() + READING_PATIENCE * (1 + this.calls(conversation));
+      session.readBy = now() + READING_PATIENCE * (1 + this.calls(session));
     }
-    conversation.readUntil = min(conversation.readBy, now() + READING_PATIENCE);
-    sessions.setReading(session, isReading);
+    session.readUntil = min(session.readBy, now() + READING_PATIENCE);
+    sequences.setReading(sequence, isReading);
   }
 
   /** How many calls it takes to read what is left of the prompt, by one who does not dawdle. */
-  private calls(conversation: Conversation): u64 {
-    const session = conversation.session;
-    const left = <u64>max(0, conversation.state.length - session.evaluated);
+  private calls(session: Session): u64 {
+    const sequence = session.sequence;
+    const left = <u64>max(0, session.state.length - sequence.evaluated);
     const most = maxTokens(false);
-    const affordable = (left * engine.tokenCost(session)) / callLimit(false);
+    const affordable = (left * engine.tokenCost(sequence)) / callLimit(false);
     return 1 + max(affordable, most > 0 ? left / most : 0);
   }
 }
 
 /** Lets those go whose time is up. They are few: each has room for all of its prompt. */
 function forgetIdleReaders(): void {
-  let next = engine.sessions.longestReading;
+  let next = engine.sequences.longestReading;
   while (next !== null) {
-    const session: Session = next;
-    next = session.newer;
-    if (now() > Conversation.of(session).readUntil) engine.sessions.setReading(session, false);
+    const sequence: Sequence = next;
+    next = sequence.newer;
+    if (now() > Session.of(sequence).readUntil) engine.sequences.setReading(sequence, false);
   }
 }

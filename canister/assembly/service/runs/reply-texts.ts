@@ -3,13 +3,13 @@
  * larger would trap.
  */
 import { Text } from '../../ic/candid/values';
-import { Session } from '../../llm/cache/session';
-import { Extent } from '../../llm/extent';
+import { Sequence } from '../../llm/cache/sequence';
+import { Extent } from '../../memory/extent';
 import { TextStream, streamRoom } from '../../llm/tokenizer/text-stream';
 import { engine } from '../engine/loaded';
-import { Transcript } from '../sessions/transcript';
+import { SequenceText } from '../../llm/cache/sequence-text';
 
-/** Bytes of the conversation, of which the last ones are shown, and of the other texts, of which the first ones are. */
+/** Bytes of the session's text, of which the last ones are shown, and of the other texts, of which the first ones are. */
 const MAX_CONVERSATION: u32 = 1 << 20;
 const MAX_OUTPUT: u32 = 512 << 10;
 const MAX_REMAINING: u32 = 384 << 10;
@@ -43,30 +43,30 @@ export function reserveRemaining(tokens: i32): bool {
 }
 
 /** The text of all tokens that were evaluated, now or once. */
-export function conversationText(transcript: Transcript): Text {
-  let from: u32 = transcript.size > MAX_CONVERSATION ? transcript.size - MAX_CONVERSATION : 0;
-  while (from > 0 && from < transcript.size && isInside(transcript.ptr + from)) ++from;
-  return new Text(transcript.ptr + from, transcript.size - from);
+export function sessionText(text: SequenceText): Text {
+  let from: u32 = text.size > MAX_CONVERSATION ? text.size - MAX_CONVERSATION : 0;
+  while (from > 0 && from < text.size && isInside(text.ptr + from)) ++from;
+  return new Text(text.ptr + from, text.size - from);
 }
 
 /** The text that a call reports. */
-export function outputText(transcript: Transcript, from: u32): Text {
-  return head(transcript.ptr + from, transcript.size + transcript.tail - from, MAX_OUTPUT);
+export function outputText(text: SequenceText, from: u32): Text {
+  return head(text.ptr + from, text.size + text.tail - from, MAX_OUTPUT);
 }
 
 /** {@link reserveRemaining} first. The text of the tokens `from` .. `end` - 1, control tokens shown as in llama_cpp_canister. */
-export function remainingText(transcript: Transcript, session: Session, from: i32, end: i32): Text {
+export function remainingText(text: SequenceText, sequence: Sequence, from: i32, end: i32): Text {
   const tokenizer = engine.tokenizer;
   if (from >= end) return new Text(0, 0);
-  const text = space.ptr + pieceRoom();
+  const dst = space.ptr + pieceRoom();
   const stream = TextStream.begin(streamAt);
-  // A character that the conversation has only begun is shown here.
-  stream.copy(transcript.end);
+  // A character that the text of the session has only begun is shown here.
+  stream.copy(text.end);
   let size: u32 = 0;
   for (let i = from; i < end && size <= MAX_REMAINING; ++i) {
-    const length = tokenizer.decode(session.token(i), true, space.ptr);
-    size += stream.push(space.ptr, length, text + size);
+    const length = tokenizer.decode(sequence.token(i), true, space.ptr);
+    size += stream.push(space.ptr, length, dst + size);
   }
-  size += stream.flush(text + size);
-  return head(text, size, MAX_REMAINING);
+  size += stream.flush(dst + size);
+  return head(dst, size, MAX_REMAINING);
 }

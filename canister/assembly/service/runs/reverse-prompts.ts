@@ -1,7 +1,7 @@
 /** The texts at which a generation stops (`--reverse-prompt`). */
 import { Text } from '../../ic/candid/values';
 import { Tokenizer } from '../../llm/tokenizer/tokenizer';
-import { RawBuffer } from '../sessions/raw-buffer';
+import { RawBuffer } from '../../memory/raw-buffer';
 
 /** Tokens of the history in whose text they are looked for, and bytes that may follow one that ends a prompt, as in llama.cpp. */
 const LAST: i32 = 32;

@@ -2,22 +2,15 @@
 import { OutputRecord, OutputRecordResult, RunCost } from '../../ic/candid/service.generated';
 import { Some, Text } from '../../ic/candid/values';
 import { isReplicated } from '../../ic/message';
-import { Session } from '../../llm/cache/session';
-import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../../llm/prices';
-import { refusedAllocations } from '../../llm/heap';
+import { Sequence } from '../../llm/cache/sequence';
+import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../../prices';
+import { refusedAllocations } from '../../memory/heap';
 import { SamplerChain } from '../../llm/sampling/chain';
 import { stat } from '../../storage/file-system';
 import { Arguments } from '../flags/arguments';
 import { Constraint } from './constraint';
-import { Conversation } from '../sessions/conversation';
-import {
-  OpenedConversation,
-  close,
-  forkConversation,
-  keep,
-  openConversation,
-  temporaryConversation,
-} from '../sessions/conversations';
+import { Session } from '../sessions/session';
+import { OpenedSession, close, forkSession, keep, openSession, temporarySession } from '../sessions/resident-sessions';
 import { readFlagFiles, releaseFlagFiles } from './flag-files';
 import { Generation } from './generation';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
@@ -29,7 +22,7 @@ import { takePrompt } from './prompt';
 import { countTokens, tokensLeft, whyNoRoom, whyNoTokens } from '../quotas/quotas';
 import { Reader } from './reading';
 import { busy, failed, overQuota } from '../replies/replies';
-import { conversationText, outputText, remainingText } from './reply-texts';
+import { sessionText, outputText, remainingText } from './reply-texts';
 import { ReversePrompts } from './reverse-prompts';
 import { noteRun } from '../engine/run-costs';
 import { saveChat } from '../sessions/saved-chats';
@@ -39,7 +32,7 @@ import { SessionFile, SessionState } from '../sessions/session-file';
 import { sessionPath } from '../access/session-path';
 
 const budget = new MessageBudget();
-/** The conversation's state at the beginning of the call. */
+/** The session's state at the beginning of the call. */
 const before: usize = memory.data(64, 8);
 
 /** Forbids the tokens that end a generation, and checks those that were named. What is wrong, or ''. */
@@ -54,17 +47,17 @@ function biasTokens(args: Arguments): string {
   return '';
 }
 
-/** The conversation that the command line names, or one that ends with the call. */
-function conversationFor(args: Arguments, path: string, isQuery: bool): OpenedConversation {
-  if (path.length == 0) return temporaryConversation();
-  const opened = openConversation(path);
-  const conversation = opened.conversation;
+/** The session that the command line names, or one that ends with the call. */
+function sessionFor(args: Arguments, path: string, isQuery: bool): OpenedSession {
+  if (path.length == 0) return temporarySession();
+  const opened = openSession(path);
+  const session = opened.session;
   // What is not to be kept is done to a copy, also where a query is sent as an update.
-  if (conversation === null || !(args.readOnly || (isQuery && isReplicated()))) return opened;
-  const copy = forkConversation(conversation);
+  if (session === null || !(args.readOnly || (isQuery && isReplicated()))) return opened;
+  const copy = forkSession(session);
   // It is the copy that must not go now to make room; the original may.
-  if (copy !== null) engine.useSession(copy.session);
-  return new OpenedConversation(copy, null);
+  if (copy !== null) engine.useSequence(copy.sequence);
+  return new OpenedSession(copy, null);
 }
 
 export function run(args: Arguments, isQuery: bool): OutputRecordResult {
@@ -107,16 +100,16 @@ function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult
     chain.dispose();
     return full(reader, engine.error);
   }
-  const opened = conversationFor(args, path, isQuery);
-  const conversation = opened.conversation;
+  const opened = sessionFor(args, path, isQuery);
+  const session = opened.session;
   const result =
-    conversation === null
+    session === null
       ? opened.problem.length > 0
         ? failed(opened.problem)
         : full(reader, 'there is no room for another session')
-      : answer(conversation, opened.file, chain, args, reader, isQuery);
+      : answer(session, opened.file, chain, args, reader, isQuery);
   chain.dispose();
-  engine.sessions.leave();
+  engine.sequences.leave();
   return result;
 }
 
@@ -133,7 +126,7 @@ function whyNotKept(path: string): string {
 }
 
 function answer(
-  conversation: Conversation,
+  session: Session,
   file: SessionFile | null,
   chain: SamplerChain,
   args: Arguments,
@@ -144,26 +137,26 @@ function answer(
   budget.begin(limit > RUN_RESERVE ? limit - RUN_RESERVE : 0);
   const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
   if (stops.error.length > 0) {
-    if (file === null || conversation.state.length == 0) close(conversation);
+    if (file === null || session.state.length == 0) close(session);
     return full(reader, 'there is no room to look for reverse prompts');
   }
-  const state = conversation.state;
+  const state = session.state;
   memory.copy(before, changetype<usize>(state), offsetof<SessionState>());
-  const refused = takePrompt(conversation, args.prompt, budget, reader);
+  const refused = takePrompt(session, args.prompt, budget, reader);
   if (refused.length > 0) {
-    if (file === null || reader.hasSpoiled || state.length == 0) close(conversation);
+    if (file === null || reader.hasSpoiled || state.length == 0) close(session);
     return reader.isWaiting ? busy(refused) : failed(refused);
   }
-  const session = conversation.session;
+  const sequence = session.sequence;
   if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
-  const transcript = conversation.transcript;
-  transcript.show(args.special);
-  transcript.extend(engine.tokenizer, session.tokens, conversation.shown);
+  const text = session.text;
+  text.show(args.special);
+  text.extend(engine.tokenizer, sequence.tokens, session.shown);
   const promptTokens = state.length;
-  const cached = session.evaluated;
+  const cached = sequence.evaluated;
   const steps = engine.steps;
   const remaining = <u64>(promptTokens - cached);
-  const reserve = RUN_RESERVE + <u64>transcript.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
+  const reserve = RUN_RESERVE + <u64>text.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
 
   const sampling = state.sampling;
@@ -172,42 +165,42 @@ function answer(
   if (mask !== null) mask.begin(state.promptTokens);
   const allowance = isQuery ? u64.MAX_VALUE : tokensLeft();
   const most = maxTokens(isQuery);
-  const generation = new Generation(conversation, session, chain, stops, budget, most, allowance, args.predict);
+  const generation = new Generation(session, sequence, chain, stops, budget, most, allowance, args.predict);
   generation.run();
   state.sampling = sampling;
   if (!isQuery) countTokens(<u64>generation.ingested + <u64>generation.evaluated);
 
-  const stuck = isQuery ? whyNoQuery(generation, session, limit) : whyStuck(generation, engine.steps - steps, limit);
+  const stuck = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, engine.steps - steps, limit);
   let error = generation.isFull ? reader.noRoom(generation.error) : generation.error;
   if (error.length == 0) error = stuck;
-  // A call that is an error has changed nothing: the file is as it was, and the conversation comes from there again.
+  // A call that is an error has changed nothing: the file is as it was, and the session comes from there again.
   const saves = !isQuery && error.length == 0;
   if (saves && file !== null) {
-    const unsaved = file.save(state, conversation.saved, session.tokens);
+    const unsaved = file.save(state, session.saved, sequence.tokens);
     if (unsaved !== null) error = `the session could not be saved: ${unsaved.text}`;
   }
   const isKept = file !== null && error.length == 0;
   // A full context is an error, too, but what was evaluated before it is the session's.
   if (error.length == 0) error = whyFull(generation, args, promptTokens);
-  if (error.length == 0 && saves) saveChat(conversation);
+  if (error.length == 0 && saves) saveChat(session);
 
   const record = new OutputRecord();
   record.status_code = error.length == 0 ? 200 : reader.isWaiting ? 503 : 500;
   record.error = Text.of(error);
-  record.conversation = conversationText(transcript);
-  record.output = outputText(transcript, generation.outputFrom);
-  record.prompt_remaining = remainingText(transcript, session, conversation.shown, promptTokens);
+  record.conversation = sessionText(text);
+  record.output = outputText(text, generation.outputFrom);
+  record.prompt_remaining = remainingText(text, sequence, session.shown, promptTokens);
   record.generated_eog = generation.ended;
   // What is evaluated again, because the heap has lost it, is no prompt that remains: only what never was evaluated.
-  const left = max(0, promptTokens - conversation.shown);
+  const left = max(0, promptTokens - session.shown);
   if (isKept && !isQuery) {
-    keep(conversation);
+    keep(session);
     const isAnswered = generation.reported > 0 || args.predict == 0 || generation.full || generation.stopped;
-    reader.end(conversation, session.evaluated < promptTokens || !isAnswered);
+    reader.end(session, sequence.evaluated < promptTokens || !isAnswered);
   }
   const isAsBefore = memory.compare(before, changetype<usize>(state), offsetof<SessionState>()) == 0;
   // The texts of the reply stay where they are until the next allocation.
-  if (!isKept && (file === null || !isAsBefore)) close(conversation);
+  if (!isKept && (file === null || !isAsBefore)) close(session);
   if (error.length > 0) return OutputRecordResult.Err(record);
   record.n_prompt_tokens = new Some<u64>(<u64>promptTokens);
   record.n_prompt_tokens_cached = new Some<u64>(<u64>(promptTokens - left - generation.ingested));
@@ -228,9 +221,9 @@ function line(cost: RunCost, tokens: i32, cached: i32): string {
 }
 
 /** Why a query has no answer, although nothing else is wrong: what it did is lost, so another would come no further. */
-function whyNoQuery(generation: Generation, session: Session, limit: u64): string {
+function whyNoQuery(generation: Generation, sequence: Sequence, limit: u64): string {
   if (!generation.paused || generation.reported > 0) return '';
-  const cost = engine.tokenCost(session);
+  const cost = engine.tokenCost(sequence);
   const left = generation.remaining;
   if (left > 0) {
     return (

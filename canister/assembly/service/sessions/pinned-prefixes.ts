@@ -14,7 +14,7 @@ import {
 } from '../../ic/candid/service.generated';
 import { Some, Text } from '../../ic/candid/values';
 import { FAILED } from '../../llm/engine';
-import { Extent } from '../../llm/extent';
+import { Extent } from '../../memory/extent';
 import { createFile, list, openFile, remove, stat } from '../../storage/file-system';
 import { Path } from '../../storage/path';
 import { Arguments } from '../flags/arguments';
@@ -29,7 +29,7 @@ import {
   evaluatePinned,
   evaluatePrefix,
   openPrefixOf,
-  prefixSession,
+  prefixSequence,
 } from '../prefixes/prefix-sessions';
 import { because, failed, told } from '../replies/replies';
 
@@ -98,7 +98,7 @@ export function pinPrefix(args: Arguments): OutputRecordResult {
 /** Has room made for all of it before anything is written down. */
 function pin(args: Arguments, name: string, path: string): OutputRecordResult {
   const known = isPinned(path, args.prompt);
-  if (!known || prefixSession(name) === null) {
+  if (!known || prefixSequence(name) === null) {
     const problem = openPrefixOf(name, args.prompt);
     if (problem.length > 0) return notPinned(problem);
   }
@@ -125,23 +125,23 @@ function keep(path: string, text: Text): string {
 
 /** Evaluates what the message has room for, and says how far that is. */
 function evaluated(args: Arguments, name: string): OutputRecordResult {
-  const session = prefixSession(name)!;
-  const cached = session.evaluated;
+  const sequence = prefixSequence(name)!;
+  const cached = sequence.evaluated;
   if (evaluatePrefix(name) == FAILED) {
     const error = engine.error;
     closePrefix(name);
     return failed(`the prefix is pinned, but not in the heap: ${error}`);
   }
-  const remaining = session.length - session.evaluated;
+  const remaining = sequence.length - sequence.evaluated;
   const record = new OutputRecord();
   record.status_code = remaining == 0 ? OK : ACCEPTED;
-  record.output = Text.of(`Pinned prefix ${name}: ${session.evaluated} of ${session.length} tokens are evaluated`);
-  record.n_prompt_tokens = new Some<u64>(<u64>session.length);
+  record.output = Text.of(`Pinned prefix ${name}: ${sequence.evaluated} of ${sequence.length} tokens are evaluated`);
+  record.n_prompt_tokens = new Some<u64>(<u64>sequence.length);
   record.n_prompt_tokens_cached = new Some<u64>(<u64>cached);
-  record.n_prompt_tokens_decoded = new Some<u64>(<u64>(session.evaluated - cached));
+  record.n_prompt_tokens_decoded = new Some<u64>(<u64>(sequence.evaluated - cached));
   record.n_prompt_tokens_remaining = new Some<u64>(<u64>remaining);
   record.n_tokens_generated = new Some<u64>(0);
-  log(args, `pin_prefix: ${session.length} tokens (${cached} cached, ${remaining} remaining)`);
+  log(args, `pin_prefix: ${sequence.length} tokens (${cached} cached, ${remaining} remaining)`);
   return OutputRecordResult.Ok(record);
 }
 
@@ -164,10 +164,10 @@ export function getPinnedPrefixes(): PinnedPrefixesResult {
     const prefix = new PinnedPrefix();
     prefix.name = Text.of(files[i].name);
     prefix.bytes = files[i].size;
-    const session = engine.isReady ? prefixSession(files[i].name) : null;
-    if (session !== null) {
-      prefix.tokens = session.length;
-      prefix.evaluated = session.evaluated;
+    const sequence = engine.isReady ? prefixSequence(files[i].name) : null;
+    if (sequence !== null) {
+      prefix.tokens = sequence.length;
+      prefix.evaluated = sequence.evaluated;
     }
     all.push(prefix);
   }

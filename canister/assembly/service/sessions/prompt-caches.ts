@@ -2,7 +2,7 @@
 import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { copyFile, openFile, removeWithFolders, stat } from '../../storage/file-system';
 import { Arguments } from '../flags/arguments';
-import { close, findResident, forkConversation, keepCopy } from './conversations';
+import { close, findResident, forkSession, keepCopy } from './resident-sessions';
 import { engine } from '../engine/loaded';
 import { log, whyNotLogged } from '../logs/logs';
 import { whyNoRoom } from '../quotas/quotas';
@@ -30,8 +30,8 @@ export function removePromptCache(args: Arguments): OutputRecordResult {
   const own = sessionPath(args.promptCache);
   if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
   const path = own.path;
-  const conversation = findResident(new SessionFile(path));
-  if (conversation !== null) close(conversation);
+  const session = findResident(new SessionFile(path));
+  if (session !== null) close(session);
   if (stat(path) === null) return told(`Cache file ${path} not found. Nothing to delete.`);
   const problem = removeWithFolders(path, OWN_FILES);
   return problem === null ? told(`Cache file ${path} deleted successfully`) : failed(`--prompt-cache: ${problem.text}`);
@@ -62,11 +62,11 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   const replaced = findResident(copied);
   if (replaced !== null) close(replaced);
   // Both share the keys and values until one goes on. Without room for that, the copy comes from its file.
-  const conversation = findResident(new SessionFile(from.path));
-  if (conversation !== null) {
-    const fork = forkConversation(conversation);
-    if (fork !== null) keepCopy(fork, conversation, copied);
-    engine.sessions.leave();
+  const session = findResident(new SessionFile(from.path));
+  if (session !== null) {
+    const fork = forkSession(session);
+    if (fork !== null) keepCopy(fork, session, copied);
+    engine.sequences.leave();
   }
   return statusOk();
 }

@@ -1,6 +1,6 @@
 /**
  * The last chats of every caller, as files in a folder of theirs, named by when they began: the caller's principal, a line
- * feed, and the text of the conversation. new_chat begins one, and every run_update of the caller goes to the latest.
+ * feed, and the text of the session. new_chat begins one, and every run_update of the caller goes to the latest.
  */
 import { Chat, ChatsRecord, ChatsRecordResult } from '../../ic/candid/service.generated';
 import { Source, Text } from '../../ic/candid/values';
@@ -10,7 +10,7 @@ import { Problem } from '../../problem';
 import { File } from '../../storage/file';
 import { Entry, createFile, list, openFile, remove, stat } from '../../storage/file-system';
 import { FieldWriter, Fields, NO_VALUE, ValueSet, moveLast } from '../../storage/values';
-import { Conversation } from './conversation';
+import { Session } from './session';
 import { logWarning } from '../settings/log-level';
 import { whyNoBytes } from '../quotas/quotas';
 import { because } from '../replies/replies';
@@ -96,23 +96,23 @@ export function forgetBegun(seconds: u64, most: i32): void {
   }
 }
 
-/** Bytes of a conversation's text that are saved, whole characters. */
-function savedSize(conversation: Conversation): u32 {
-  const transcript = conversation.transcript;
-  if (transcript.size <= MAX_TEXT) return transcript.size;
+/** Bytes of a session's text that are saved, whole characters. */
+function savedSize(session: Session): u32 {
+  const text = session.text;
+  if (text.size <= MAX_TEXT) return text.size;
   let size = MAX_TEXT;
-  while (size > 0 && (load<u8>(transcript.ptr + size) & 0xc0) == 0x80) --size;
+  while (size > 0 && (load<u8>(text.ptr + size) & 0xc0) == 0x80) --size;
   return size;
 }
 
 /** Brings the caller's latest chat up to date, if there is one. A chat that cannot be saved does not spoil the answer. */
-export function saveChat(conversation: Conversation): void {
+export function saveChat(session: Session): void {
   if (!areChatsSaved()) return;
   const folder = chatsFolder();
   const name = begunName();
   const files = chats(folder);
   if (name.length == 0 && files.length == 0) return;
-  const problem = save(conversation, `${folder}/${name.length > 0 ? name : files[0].name}`);
+  const problem = save(session, `${folder}/${name.length > 0 ? name : files[0].name}`);
   if (problem !== null) return logWarning(`a chat could not be saved: ${problem.text}`);
   if (name.length == 0) return;
   const who = caller();
@@ -131,11 +131,11 @@ function isOwn(file: File, first: Text): bool {
   );
 }
 
-/** Writes what is new where the chat has the conversation's text already, else all of it. Null, or why not. */
-function save(conversation: Conversation, path: string): Problem | null {
-  const transcript = conversation.transcript;
+/** Writes what is new where the chat has the session's text already, else all of it. Null, or why not. */
+function save(session: Session, path: string): Problem | null {
+  const text = session.text;
   const first = heading();
-  const size = savedSize(conversation);
+  const size = savedSize(session);
   const present = stat(path);
   const full = whyNoBytes(present === null ? -1 : <i64>present.size, <u64>first.size + size);
   if (full.length > 0) return new Problem(full);
@@ -144,20 +144,18 @@ function save(conversation: Conversation, path: string): Problem | null {
   if (file === null) return opened.problem;
   if (file.size > 0 && !isOwn(file, first)) return new Problem(`it is none of the caller's: ${path}`);
   const isOurs =
-    conversation.chat == file.index &&
-    conversation.chatGeneration == file.generation &&
-    conversation.chatChanges == file.changes;
-  const saved = isOurs ? min(transcript.unchanged, size) : 0;
+    session.chat == file.index && session.chatGeneration == file.generation && session.chatChanges == file.changes;
+  const saved = isOurs ? min(text.unchanged, size) : 0;
   const whole = <u64>first.size + size;
-  let problem = file.write(first.size + saved, transcript.ptr + saved, size - saved);
+  let problem = file.write(first.size + saved, text.ptr + saved, size - saved);
   // The heading comes last: a file that is written from front to back is hashed on the way, which nobody asks for here.
   if (problem === null && !isOurs) problem = file.write(0, first.ptr, first.size);
   if (problem === null && file.size > whole) problem = file.truncate(whole);
   if (problem !== null) return problem;
-  transcript.unchanged = size;
-  conversation.chat = file.index;
-  conversation.chatGeneration = file.generation;
-  conversation.chatChanges = file.changes;
+  text.unchanged = size;
+  session.chat = file.index;
+  session.chatGeneration = file.generation;
+  session.chatChanges = file.changes;
   return null;
 }
 

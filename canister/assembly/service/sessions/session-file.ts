@@ -55,7 +55,7 @@ const BEGIN_ANEW: string = 'remove_prompt_cache deletes the session, and then it
 
 const header: usize = memory.data(320, 8);
 
-/** What the header says. Zeros at first, beside `begin`; a part of a conversation's record (conversation.ts). */
+/** What the header says. Zeros at first, beside `begin`; a part of a session's record (session.ts). */
 @unmanaged
 export class SessionState {
   /** Tokens in the history. */
@@ -105,7 +105,7 @@ export class SessionState {
   }
 }
 
-/** Which file a conversation was read from or saved to last, and how it was then; a part of its record, too. */
+/** Which file a session was read from or saved to last, and how it was then; a part of its record, too. */
 @unmanaged
 export class Saved {
   /** Of the file; 0 = none yet (that is the root directory's). */
@@ -211,7 +211,7 @@ export class SessionFile {
     return file !== null && saved.is(file);
   }
 
-  /** Writes down that a conversation is as in this file. */
+  /** Writes down that a session is as in this file. */
   noteIn(saved: Saved): void {
     const file = this.file;
     if (file !== null) saved.note(file);

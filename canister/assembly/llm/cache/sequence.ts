@@ -1,16 +1,16 @@
 /**
- * A session: a token history, how far it has been evaluated, and where its keys and values are.
+ * A sequence: a token history, how far it has been evaluated, and where its keys and values are.
  *
- * What a session *is* is its tokens; the rest is a cache of them. One extent holds all of it, sized for the context:
+ * What a sequence *is* is its tokens; the rest is a cache of them. One extent holds all of it, sized for the context:
  *
  *     [ this record ][ its owner's: 512 bytes ][ tokens: i32 * context ][ blocks: u32 * context / 32 ]
  *     [ residual stream: f32[8][width] ]
  *
  * The record is not an object of the managed heap, which is small, and whose collector looks at everything that is in it:
- * a canister may have ten thousand sessions.
+ * a canister may have ten thousand sequences.
  *
  * The residual stream of the batch in flight lives here and not in the shared buffers, so a forward pass that stopped
- * between two layers goes on later, whatever other sessions did in the meantime.
+ * between two layers goes on later, whatever other sequences did in the meantime.
  */
 import { BATCH } from '../kernels/layout';
 import { TILE_POSITIONS } from './tiles';
@@ -24,9 +24,9 @@ export const PART_FEED_FORWARD: i32 = 2;
 const RECORD: usize = 128;
 export const OWNER_BYTES: usize = 512;
 
-/** A part of a session's extent: {@link Session.at} makes one. */
+/** A part of a sequence's extent: {@link Sequence.at} makes one. */
 @unmanaged
-export class Session {
+export class Sequence {
   id: u32;
   /** Most tokens. */
   context: i32;
@@ -48,29 +48,29 @@ export class Session {
   held: i32;
   /** Which of the pool's lists it is in, and its neighbours there (lists.ts). */
   list: i32;
-  older: Session | null;
-  newer: Session | null;
+  older: Sequence | null;
+  newer: Sequence | null;
 
-  /** A new session in an extent of `bytes(context, width)`. */
-  static at(extent: usize, id: u32, context: i32, width: usize): Session {
+  /** A new sequence in an extent of `bytes(context, width)`. */
+  static at(extent: usize, id: u32, context: i32, width: usize): Sequence {
     memory.fill(extent, 0, RECORD + OWNER_BYTES);
-    const session = changetype<Session>(extent);
-    session.id = id;
-    session.context = context;
-    session.width = width;
-    session.hiddenPosition = -1;
-    return session;
+    const sequence = changetype<Sequence>(extent);
+    sequence.id = id;
+    sequence.context = context;
+    sequence.width = width;
+    sequence.hiddenPosition = -1;
+    return sequence;
   }
 
-  /** The session beside which an owner's record is. */
-  static ofOwner(owner: usize): Session {
-    return changetype<Session>(owner - RECORD);
+  /** The sequence beside which an owner's record is. */
+  static ofOwner(owner: usize): Sequence {
+    return changetype<Sequence>(owner - RECORD);
   }
 
-  /** Bytes of a session's extent. */
+  /** Bytes of a sequence's extent. */
   static bytes(context: i32, width: usize): usize {
-    const tokens = <usize>context * 4 + Session.tableBytes(context);
-    return RECORD + OWNER_BYTES + tokens + <usize>BATCH * Session.stride(width);
+    const tokens = <usize>context * 4 + Sequence.tableBytes(context);
+    return RECORD + OWNER_BYTES + tokens + <usize>BATCH * Sequence.stride(width);
   }
 
   private static tableBytes(context: i32): usize {
@@ -104,7 +104,7 @@ export class Session {
 
   /** f32[width]: residual stream of token t of the batch. */
   residual(t: i32): usize {
-    return this.blocks() + Session.tableBytes(this.context) + <usize>t * Session.stride(this.width);
+    return this.blocks() + Sequence.tableBytes(this.context) + <usize>t * Sequence.stride(this.width);
   }
 
   token(position: i32): i32 {

@@ -1,14 +1,14 @@
 /**
- * The text of a session, kept as it grows, so that no call makes it anew:
+ * The text of a sequence, kept as it grows, so that no call makes it anew:
  *
  *     [ text of the tokens that were evaluated: size ][ text of the token that is pending, if it was reported: tail ]
  *
  * Always whole characters: the bytes of one that is not finished are held back.
  */
-import { STREAM_BYTES, TextStream, streamRoom } from '../../llm/tokenizer/text-stream';
-import { Tokenizer } from '../../llm/tokenizer/tokenizer';
-import { Extent } from '../../llm/extent';
-import { RawBuffer } from './raw-buffer';
+import { STREAM_BYTES, TextStream, streamRoom } from '../tokenizer/text-stream';
+import { Tokenizer } from '../tokenizer/tokenizer';
+import { Extent } from '../../memory/extent';
+import { RawBuffer } from '../../memory/raw-buffer';
 
 /** Bytes of the longest text. Stops a vocabulary of very long tokens. */
 const MAX_BYTES: u32 = 16 << 20;
@@ -16,16 +16,16 @@ const MAX_BYTES: u32 = 16 << 20;
 /** One token's bytes. */
 const piece = new Extent();
 
-/** A part of a conversation's record (conversation.ts): zeros at first. */
+/** A part of a record beside a sequence: zeros at first. */
 @unmanaged
-export class Transcript {
+export class SequenceText {
   /** Whether the text shows control tokens. */
   special: bool;
   /** Tokens whose text is there. */
   tokens: i32;
   size: u32;
   tail: u32;
-  /** The tokens of the prompt: the first of the session. */
+  /** The tokens of the prompt: the first of the sequence. */
   promptTokens: i32;
   /** Where the text behind the prompt begins; once `tokens` has got that far. */
   promptSize: u32;
@@ -34,28 +34,28 @@ export class Transcript {
 
   /** Bytes of the record: these fields, three streams, and the text's buffer. */
   static bytes(): usize {
-    return Transcript.streams() + 3 * STREAM_BYTES + offsetof<RawBuffer>();
+    return SequenceText.streams() + 3 * STREAM_BYTES + offsetof<RawBuffer>();
   }
 
   /** Where the streams begin. */
   private static streams(): usize {
-    return (offsetof<Transcript>() + 7) & ~7;
+    return (offsetof<SequenceText>() + 7) & ~7;
   }
 
   private get promptStream(): TextStream {
-    return TextStream.at(changetype<usize>(this) + Transcript.streams());
+    return TextStream.at(changetype<usize>(this) + SequenceText.streams());
   }
 
   private get stream(): TextStream {
-    return TextStream.at(changetype<usize>(this) + Transcript.streams() + STREAM_BYTES);
+    return TextStream.at(changetype<usize>(this) + SequenceText.streams() + STREAM_BYTES);
   }
 
   private get tailStream(): TextStream {
-    return TextStream.at(changetype<usize>(this) + Transcript.streams() + 2 * STREAM_BYTES);
+    return TextStream.at(changetype<usize>(this) + SequenceText.streams() + 2 * STREAM_BYTES);
   }
 
   private get text(): RawBuffer {
-    return changetype<RawBuffer>(changetype<usize>(this) + Transcript.streams() + 3 * STREAM_BYTES);
+    return changetype<RawBuffer>(changetype<usize>(this) + SequenceText.streams() + 3 * STREAM_BYTES);
   }
 
   get ptr(): usize {
@@ -79,7 +79,7 @@ export class Transcript {
     return bytes <= MAX_BYTES && piece.reserve(max<u32>(longest, 1)) && this.text.reserve(bytes, this.size);
   }
 
-  /** Takes in the tokens (i32 at `tokens`, all of the session) before `end`. False if there is no room for their text. */
+  /** Takes in the tokens (i32 at `tokens`, all of the sequence) before `end`. False if there is no room for their text. */
   extend(tokenizer: Tokenizer, tokens: usize, end: i32): bool {
     this.tail = 0;
     for (; this.tokens < end; ++this.tokens) {

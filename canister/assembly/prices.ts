@@ -31,6 +31,6 @@ export const PREFIX_RESERVE: u64 = 20_000_000;
 
 /**
  * A message of loading: it schedules the pinned prefixes when the model is there; when something is wrong, it closes the
- * sessions and gives back all that was taken.
+ * sequences and gives back all that was taken.
  */
 export const LOADING_RESERVE: u64 = 50_000_000;

@@ -1,4 +1,4 @@
-import { allocate, release } from '../../llm/heap';
+import { allocate, release } from './heap';
 
 /** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
 const COPY_BYTES: usize = 1 << 20;

@@ -8,18 +8,18 @@
  *
  * The history beyond `evaluated` is what is left of a prompt, or tokens whose keys and values the heap has lost.
  *
- * All of it is a record beside the engine's session (llm/cache/session.ts), whose parts follow each other:
+ * All of it is a record beside the engine's sequence (llm/cache/sequence.ts), whose parts follow each other:
  *
- *     [ these fields ][ SessionState ][ Saved ][ Transcript ][ the prompt's buffer ]
+ *     [ these fields ][ SessionState ][ Saved ][ SequenceText ][ the prompt's buffer ]
  */
 import { Text } from '../../ic/candid/values';
-import { OWNER_BYTES, Session } from '../../llm/cache/session';
+import { OWNER_BYTES, Sequence } from '../../llm/cache/sequence';
 import { FAILED } from '../../llm/engine';
 import { engine } from '../engine/loaded';
 import { sharePinned } from '../prefixes/prefix-sessions';
-import { RawBuffer } from './raw-buffer';
+import { RawBuffer } from '../../memory/raw-buffer';
 import { Saved, SessionFile, SessionState } from './session-file';
-import { Transcript } from './transcript';
+import { SequenceText } from '../../llm/cache/sequence-text';
 
 function aligned(bytes: usize): usize {
   return (bytes + 15) & ~15;
@@ -29,38 +29,38 @@ const STATE: usize = 64;
 
 
 @unmanaged
-export class Conversation {
+export class Session {
   /** Until when its prompt keeps its room, nanoseconds since 1970: if nobody goes on with it, and at most (reading.ts). */
   readUntil: u64;
   readBy: u64;
-  /** Whether the session has a conversation beside it. */
+  /** Whether the sequence has a session beside it. */
   isOpen: bool;
   private promptBytes: u32;
-  /** The saved chat that has this conversation's text, as far as that is unchanged (saved-chats.ts); 0 = none. */
+  /** The saved chat that has this session's text, as far as that is unchanged (saved-chats.ts); 0 = none. */
   chat: u32;
   chatGeneration: u32;
   chatChanges: u32;
 
-  /** What is beside a session. */
-  static of(session: Session): Conversation {
-    return changetype<Conversation>(session.owner);
+  /** What is beside a sequence. */
+  static of(sequence: Sequence): Session {
+    return changetype<Session>(sequence.owner);
   }
 
-  /** Begins a conversation beside a new session. */
-  static begin(session: Session): Conversation {
-    const conversation = Conversation.of(session);
-    memory.fill(session.owner, 0, OWNER_BYTES);
-    conversation.isOpen = true;
-    conversation.state.begin();
-    return conversation;
+  /** Begins a session beside a new sequence. */
+  static begin(sequence: Sequence): Session {
+    const session = Session.of(sequence);
+    memory.fill(sequence.owner, 0, OWNER_BYTES);
+    session.isOpen = true;
+    session.state.begin();
+    return session;
   }
 
   private part(offset: usize): usize {
     return changetype<usize>(this) + offset;
   }
 
-  get session(): Session {
-    return Session.ofOwner(changetype<usize>(this));
+  get sequence(): Sequence {
+    return Sequence.ofOwner(changetype<usize>(this));
   }
 
   get state(): SessionState {
@@ -71,53 +71,53 @@ export class Conversation {
     return changetype<Saved>(this.part(STATE + aligned(offsetof<SessionState>())));
   }
 
-  get transcript(): Transcript {
-    return changetype<Transcript>(this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>())));
+  get text(): SequenceText {
+    return changetype<SequenceText>(this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>())));
   }
 
   private get prompt(): RawBuffer {
     return changetype<RawBuffer>(
-      this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>()) + aligned(Transcript.bytes())),
+      this.part(STATE + aligned(offsetof<SessionState>()) + aligned(offsetof<Saved>()) + aligned(SequenceText.bytes())),
     );
   }
 
   /**
    * Tokens of the history whose text is shown: those that are evaluated, or once were. After an upgrade or an eviction
-   * their keys and values are made again, and to the caller the conversation is as it was.
+   * their keys and values are made again, and to the caller the session is as it was.
    */
   get shown(): i32 {
-    return min(this.state.length, max(this.session.evaluated, this.state.reached));
+    return min(this.state.length, max(this.sequence.evaluated, this.state.reached));
   }
 
   /** Takes the history over from a file, if there is one. Why it cannot be, and then the file stays as it is; or ''. */
   restore(file: SessionFile): string {
     if (!file.open(this.state, this.saved)) return file.problem;
-    const session = this.session;
-    const tokens = session.tokens;
+    const sequence = this.sequence;
+    const tokens = sequence.tokens;
     const count = this.state.length;
     file.readTokens(this.saved, tokens, count);
-    sharePinned(session, tokens, count);
-    const shared = session.length;
-    if (engine.append(session, tokens + ((<usize>shared) << 2), count - shared) == FAILED) {
+    sharePinned(sequence, tokens, count);
+    const shared = sequence.length;
+    if (engine.append(sequence, tokens + ((<usize>shared) << 2), count - shared) == FAILED) {
       file.refuseTokens(engine.error);
       return file.problem;
     }
-    this.transcript.promptTokens = this.state.promptTokens;
+    this.text.promptTokens = this.state.promptTokens;
     return '';
   }
 
   /** Shortens the history to its first `length` tokens, and forgets the pending one. */
   truncate(length: i32): void {
-    const session = this.session;
+    const sequence = this.sequence;
     const state = this.state;
-    engine.truncateSession(session, length);
+    engine.truncateSequence(sequence, length);
     state.length = length;
     state.reached = min(state.reached, length);
     state.promptTokens = min(state.promptTokens, length);
     state.pending = -1;
     state.reported = false;
     state.forgetSampling();
-    this.transcript.rewind(this.shown);
+    this.text.rewind(this.shown);
     this.saved.tokens = min(this.saved.tokens, length);
   }
 
@@ -133,22 +133,22 @@ export class Conversation {
   /** Remembers what the history's first `tokens` tokens were made of, if there is room for it. */
   keepPrompt(prompt: Text, tokens: i32): void {
     this.state.promptTokens = tokens;
-    this.transcript.promptTokens = tokens;
+    this.text.promptTokens = tokens;
     this.promptBytes = 0;
     if (prompt.size == 0 || !this.prompt.reserve(prompt.size, 0)) return;
     memory.copy(this.prompt.ptr, prompt.ptr, prompt.size);
     this.promptBytes = prompt.size;
   }
 
-  /** Takes over what another's file says; the engine's session is a fork of the other's already. Texts are made when they are asked for. */
-  copy(other: Conversation): void {
+  /** Takes over what another's file says; its sequence is a fork of the other's already. Texts are made when they are asked for. */
+  copy(other: Session): void {
     memory.copy(changetype<usize>(this.state), changetype<usize>(other.state), offsetof<SessionState>());
-    this.transcript.promptTokens = other.state.promptTokens;
+    this.text.promptTokens = other.state.promptTokens;
   }
 
   /** Gives back what is outside of the record. */
   dispose(): void {
-    this.transcript.dispose();
+    this.text.dispose();
     this.prompt.dispose();
     this.promptBytes = 0;
     this.isOpen = false;

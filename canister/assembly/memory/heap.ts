@@ -194,7 +194,7 @@ function take(count: u32): u32 {
 
 /**
  * Takes an extent of at least `bytes` bytes, aligned to 64 KiB and not cleared. This is the one door to big memory: where
- * it finds no room, it has the reserve (the sessions that were used longest ago) give way, until the extent fits.
+ * it finds no room, it has the reserve (the sequences that were used longest ago) give way, until the extent fits.
  * 0 when it does not fit even then; an extent may end at 4 GiB, so compare addresses unsigned and by offset.
  */
 export function allocate(bytes: usize): usize {

@@ -1,0 +1,316 @@
+/**
+ * The resident sequences of the loaded model, and the blocks that they share.
+ *
+ * Several sequences may use a block: a copy of a sequence shares all blocks with it, and whoever writes to a shared one
+ * copies it first. How many do is in a table beside the blocks, so that to copy or drop a sequence touches none of them.
+ * The pool is the heap's reserve: when anything finds no room, the sequence that was used longest ago goes.
+ *
+ * Keys and values of positions that are given up do no harm: nobody looks at them. A block's state (of short convolutions)
+ * cannot be taken back, so a stateful sequence goes back to the start of the block, whose state is that of the block before.
+ */
+import { Reserve, allocate, release } from '../../memory/heap';
+import { BATCH } from '../kernels/layout';
+import { IDLE, Lists, PINNED, READING } from './lists';
+import { PART_EMBED, Sequence } from './sequence';
+import { TILE_POSITIONS } from './tiles';
+
+export { READING };
+
+const POSITIONS: i32 = <i32>TILE_POSITIONS;
+/** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
+const COPY_BYTES: usize = 1 << 20;
+
+/** u16 for each 64 KiB page of memory: the sequences that use the block which begins there. */
+const users: usize = memory.data(131072, 8);
+
+// @ts-ignore: decorator
+@inline
+function usersOf(block: usize): u32 {
+  return <u32>load<u16>(users + ((block >> 16) << 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function setUsers(block: usize, count: u32): void {
+  store<u16>(users + ((block >> 16) << 1), <u16>count);
+}
+
+// @ts-ignore: decorator
+@inline
+function pageBytes(bytes: usize): u64 {
+  return (<u64>bytes + 0xffff) & ~0xffff;
+}
+
+/** Somebody who keeps something of a sequence's beside it. */
+export abstract class Owner {
+  /** The sequence is going: what is beside it has to go, too. */
+  abstract closing(sequence: Sequence): void;
+}
+
+export class Sequences extends Reserve {
+  /** Addresses of the sequences by their ids. */
+  private readonly byId: Map<u32, usize> = new Map();
+  private readonly lists: Lists = new Lists();
+  private nextId: u32 = 1;
+  /** The sequence that is being worked with: it never goes to make room. */
+  private current: Sequence | null = null;
+  /** Sequences that were dropped because the heap was full, since the model was loaded. */
+  evictions: u64 = 0;
+  /** Bytes of extents and blocks that sequences have. */
+  private heldBytes: u64 = 0;
+  /** Whether sequences that are being read go, too, when all others are gone: where nothing of it will last. */
+  sparesNobody: bool = false;
+  /** Whether pinned ones do not go either: while another is to be pinned beside them. */
+  sparesPinned: bool = false;
+  owner: Owner | null = null;
+
+  constructor(
+    /** Most tokens of a sequence. */
+    readonly context: i32,
+    /** Width of the residual stream. */
+    readonly width: usize,
+    /** Bytes of a block of 32 positions with all layers. */
+    readonly blockBytes: usize,
+    /** Blocks hold, beside keys and values of each position, a state after the last that was evaluated in them. */
+    readonly isStateful: bool = false,
+  ) {
+    super();
+  }
+
+  get count(): i32 {
+    return this.byId.size;
+  }
+
+  get bytes(): u64 {
+    return this.heldBytes;
+  }
+
+  private take(bytes: usize): usize {
+    const address = allocate(bytes);
+    if (address != 0) this.heldBytes += pageBytes(bytes);
+    return address;
+  }
+
+  private giveBack(address: usize, bytes: usize): void {
+    release(address);
+    this.heldBytes -= pageBytes(bytes);
+  }
+
+  private open(): Sequence | null {
+    const extent = this.take(Sequence.bytes(this.context, this.width));
+    if (extent == 0) return null;
+    const sequence = Sequence.at(extent, this.nextId++, this.context, this.width);
+    this.byId.set(sequence.id, extent);
+    this.lists.add(sequence, IDLE);
+    return sequence;
+  }
+
+  /** A new, empty sequence, which is then the one that is being worked with; null if the heap has no room. */
+  create(): Sequence | null {
+    const sequence = this.open();
+    if (sequence != null) this.current = sequence;
+    return sequence;
+  }
+
+  /** The sequence of an id, or null if it was removed or evicted; no use of it. */
+  find(id: u32): Sequence | null {
+    return this.byId.has(id) ? changetype<Sequence>(this.byId.get(id)) : null;
+  }
+
+  /** From now on the sequence is the one that is being worked with, and the one that was used last. */
+  use(sequence: Sequence): void {
+    this.current = sequence;
+    this.move(sequence, sequence.list);
+  }
+
+  /** No sequence is being worked with any more. */
+  leave(): void {
+    this.current = null;
+  }
+
+  private move(sequence: Sequence, list: i32): void {
+    this.lists.remove(sequence);
+    this.lists.add(sequence, list);
+  }
+
+  /** It goes only when no other is left. */
+  pin(sequence: Sequence): void {
+    this.move(sequence, PINNED);
+  }
+
+  /** Says whether a prompt is being read in a sequence: then it does not go to make room. */
+  setReading(sequence: Sequence, isReading: bool): void {
+    if (isReading || sequence.list == READING) this.move(sequence, isReading ? READING : IDLE);
+  }
+
+  /** Sequences of prompts that are being read, other than the one that is being worked with. */
+  get othersReading(): i32 {
+    const current = this.current;
+    return this.lists.count(READING) - i32(current != null && current.list == READING);
+  }
+
+  isReading(sequence: Sequence): bool {
+    return sequence.list == READING;
+  }
+
+  /** The one that is being read and was used longest ago; null if there is none. */
+  get longestReading(): Sequence | null {
+    return this.lists.first(READING);
+  }
+
+  remove(sequence: Sequence): void {
+    if (!this.byId.has(sequence.id)) return;
+    const owner = this.owner;
+    if (owner != null) owner.closing(sequence);
+    if (this.current == sequence) this.current = null;
+    this.byId.delete(sequence.id);
+    this.lists.remove(sequence);
+    this.releaseBlocks(sequence, 0);
+    this.giveBack(sequence.extent, Sequence.bytes(this.context, this.width));
+  }
+
+  removeAll(): void {
+    for (let list = 0; list <= READING; ++list) {
+      for (let sequence = this.lists.first(list); sequence != null; sequence = this.lists.first(list)) {
+        this.remove(sequence);
+      }
+    }
+  }
+
+  /**
+   * A sequence with the same tokens that shares the evaluated ones' blocks; null if the heap is full. The one that is
+   * copied is being worked with meanwhile.
+   */
+  fork(sequence: Sequence): Sequence | null {
+    this.use(sequence);
+    const copy = this.open();
+    if (copy == null) return null;
+    copy.length = sequence.length;
+    copy.evaluated = sequence.batch > 0 ? this.rewound(sequence.evaluated) : sequence.evaluated;
+    memory.copy(copy.tokens, sequence.tokens, (<usize>sequence.length) << 2);
+    this.shareBlocks(copy, sequence);
+    if (sequence.hiddenPosition == copy.evaluated - 1 && sequence.hiddenPosition >= 0) {
+      copy.hiddenPosition = sequence.hiddenPosition;
+      copy.hidden = copy.residual(BATCH - 1);
+      memory.copy(copy.hidden, sequence.hidden, this.width << 2);
+    }
+    return copy;
+  }
+
+  /** Gives a sequence that has no blocks those of another for its evaluated tokens. */
+  private shareBlocks(sequence: Sequence, other: Sequence): void {
+    sequence.held = sequence.usedBlocks();
+    for (let i = 0; i < sequence.held; ++i) {
+      const block = other.block(i);
+      setUsers(block, usersOf(block) + 1);
+      sequence.setBlock(i, block);
+    }
+  }
+
+  /** Shortens a sequence to its first `length` tokens. A batch in flight that reaches beyond them is given up. */
+  truncate(sequence: Sequence, length: i32): void {
+    if (length >= sequence.length) return;
+    sequence.length = max(0, length);
+    if (sequence.evaluated + sequence.batch > sequence.length) {
+      sequence.batch = 0;
+      sequence.evaluated = this.rewound(min(sequence.evaluated, sequence.length));
+    }
+    if (sequence.hiddenPosition >= sequence.length) sequence.hiddenPosition = -1;
+    this.releaseBlocks(sequence, sequence.usedBlocks());
+  }
+
+  /** Gives a sequence the first `length` evaluated tokens of another as its history; it shares their blocks. */
+  share(sequence: Sequence, other: Sequence, length: i32): void {
+    this.truncate(sequence, 0);
+    this.releaseBlocks(sequence, 0);
+    memory.copy(sequence.tokens, other.tokens, (<usize>length) << 2);
+    sequence.length = length;
+    sequence.evaluated = other.batch == 0 && length == other.evaluated ? length : this.rewound(length);
+    this.shareBlocks(sequence, other);
+  }
+
+  /** Forgets the last `tokens` evaluated tokens, to evaluate them again. Their blocks stay. */
+  reopen(sequence: Sequence, tokens: i32): void {
+    sequence.batch = 0;
+    sequence.evaluated = this.rewound(sequence.evaluated - min(tokens, sequence.evaluated));
+  }
+
+  /** How many evaluated tokens are left where the state after so many is not there any more. */
+  private rewound(evaluated: i32): i32 {
+    return this.isStateful ? evaluated - (evaluated % POSITIONS) : evaluated;
+  }
+
+  /**
+   * Makes sure of blocks of the sequence's own for the positions behind the evaluated ones, up to `end`: evaluating those
+   * then takes no more memory. False if the heap has no room for all; it keeps those that there was room for.
+   */
+  prepare(sequence: Sequence, end: i32): bool {
+    const last = (end - 1) / POSITIONS;
+    for (let i = sequence.evaluated / POSITIONS; i <= last; ++i) {
+      const shared = i < sequence.held && usersOf(sequence.block(i)) > 1;
+      if (i < sequence.held && !shared) continue;
+      const block = this.take(this.blockBytes);
+      if (block == 0) return false;
+      if (shared) this.separate(sequence.block(i), block);
+      else ++sequence.held;
+      setUsers(block, 1);
+      sequence.setBlock(i, block);
+    }
+    return true;
+  }
+
+  /** Copies a block that others share. */
+  private separate(old: usize, block: usize): void {
+    for (let at: usize = 0; at < this.blockBytes; at += COPY_BYTES) {
+      memory.copy(block + at, old + at, min(COPY_BYTES, this.blockBytes - at));
+    }
+    setUsers(old, usersOf(old) - 1);
+  }
+
+  /** Blocks that `prepare` would take. */
+  missing(sequence: Sequence, end: i32): i32 {
+    const first = sequence.evaluated / POSITIONS;
+    const shared = first < sequence.held && usersOf(sequence.block(first)) > 1;
+    return max(0, (end - 1) / POSITIONS + 1 - sequence.held) + i32(shared);
+  }
+
+  /** Starts the batch of positions evaluated .. evaluated + batch - 1. False, with nothing begun, if the heap has no room. */
+  begin(sequence: Sequence, batch: i32): bool {
+    if (!this.prepare(sequence, sequence.evaluated + batch)) return false;
+    sequence.batch = batch;
+    // The batch before may have been given up between two layers.
+    sequence.part = PART_EMBED;
+    return true;
+  }
+
+  private releaseBlocks(sequence: Sequence, from: i32): void {
+    for (let i = from; i < sequence.held; ++i) {
+      const block = sequence.block(i);
+      const left = usersOf(block) - 1;
+      setUsers(block, left);
+      if (left == 0) this.giveBack(block, this.blockBytes);
+    }
+    sequence.held = min(sequence.held, from);
+  }
+
+  giveUp(): bool {
+    return this.evict();
+  }
+
+  /** The sequence of a list that was used longest ago, other than the one that is being worked with. */
+  private oldestOf(list: i32): Sequence | null {
+    const first = this.lists.first(list);
+    return first == null || first != this.current ? first : first.newer;
+  }
+
+  /** Drops the sequence that was used longest ago, pinned ones last; false if there is none that may go. */
+  evict(): bool {
+    let oldest = this.oldestOf(IDLE);
+    if (oldest == null && !this.sparesPinned) oldest = this.oldestOf(PINNED);
+    if (oldest == null && this.sparesNobody) oldest = this.oldestOf(READING);
+    if (oldest == null) return false;
+    this.remove(oldest);
+    ++this.evictions;
+    return true;
+  }
+}

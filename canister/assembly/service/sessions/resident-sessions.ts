@@ -1,0 +1,104 @@
+/** The sessions whose keys and values are in the heap. All others are in their files, and come from there. */
+import { Owner } from '../../llm/cache/sequences';
+import { Sequence } from '../../llm/cache/sequence';
+import { Session } from './session';
+import { engine } from '../engine/loaded';
+import { Saved, SessionFile } from './session-file';
+
+/** Their sequences by the number of the session's file. */
+const byFile: Map<u32, usize> = new Map();
+
+/** What goes with a sequence. */
+class Closing extends Owner {
+  closing(sequence: Sequence): void {
+    const session = Session.of(sequence);
+    if (!session.isOpen) return;
+    const index = session.saved.index;
+    if (index != 0 && byFile.has(index) && byFile.get(index) == changetype<usize>(sequence)) byFile.delete(index);
+    session.dispose();
+  }
+}
+
+engine.setOwner(new Closing());
+
+/** A session, or why there is none; then nothing of it has changed. */
+@final
+export class OpenedSession {
+  constructor(
+    readonly session: Session | null,
+    /** Where it is kept; null if it ends with the call. */
+    readonly file: SessionFile | null,
+    /** Why there is none; empty if it is the heap that is full. */
+    readonly problem: string = '',
+  ) {}
+}
+
+export function residentCount(): i32 {
+  return byFile.size;
+}
+
+/** Closes a session: what is in the heap of it goes. */
+export function close(session: Session): void {
+  engine.closeSequence(session.sequence);
+}
+
+/** Has a session found by the file that it was read from or saved to. */
+export function keep(session: Session): void {
+  const index = session.saved.index;
+  if (index != 0) byFile.set(index, changetype<usize>(session.sequence));
+}
+
+/** Has a copy of a session found by a file that is a copy of the session's. */
+export function keepCopy(copy: Session, original: Session, file: SessionFile): void {
+  memory.copy(changetype<usize>(copy.saved), changetype<usize>(original.saved), offsetof<Saved>());
+  file.noteIn(copy.saved);
+  keep(copy);
+}
+
+/** The session of a file if it is in the heap and the file is as the session left it. */
+export function findResident(file: SessionFile): Session | null {
+  if (file.index == 0 || !byFile.has(file.index)) return null;
+  const session = Session.of(changetype<Sequence>(byFile.get(file.index)));
+  if (file.isAs(session.saved)) return session;
+  close(session);
+  return null;
+}
+
+function create(): Session | null {
+  const sequence = engine.openSequence();
+  return sequence === null ? null : Session.begin(sequence);
+}
+
+/** The session of a file, from the heap or from the file, or a new one if there is no file. */
+export function openSession(path: string): OpenedSession {
+  const file = new SessionFile(path);
+  if (file.problem.length > 0) return new OpenedSession(null, null, `--prompt-cache: ${file.problem}`);
+  const found = findResident(file);
+  if (found !== null) {
+    engine.useSequence(found.sequence);
+    return new OpenedSession(found, file);
+  }
+  const session = create();
+  if (session === null) return new OpenedSession(null, null);
+  const problem = session.restore(file);
+  if (problem.length == 0) {
+    keep(session);
+    return new OpenedSession(session, file);
+  }
+  close(session);
+  return new OpenedSession(null, null, `--prompt-cache: ${problem}`);
+}
+
+/** A session that no file keeps. */
+export function temporarySession(): OpenedSession {
+  return new OpenedSession(create(), null);
+}
+
+/** A copy of a session that shares its keys and values; null if the heap has no room. */
+export function forkSession(session: Session): Session | null {
+  const sequence = engine.forkSequence(session.sequence);
+  if (sequence === null) return null;
+  const fork = Session.begin(sequence);
+  fork.copy(session);
+  return fork;
+}
