@@ -38,6 +38,25 @@ async function shorterContext(canister: LlamaCanister, name: string, signal: Abo
   }
 }
 
+/**
+ * Loads a file, with the context that its model was trained with unless another was asked for (`isSized`). What the
+ * canister says about it.
+ */
+export async function loadFitting(
+  canister: LlamaCanister,
+  name: string,
+  options: { args: readonly string[]; isSized: boolean; signal: AbortSignal; onProgress: (says: string) => void },
+): Promise<string> {
+  const { args, isSized, signal, onProgress } = options;
+  const trained = isSized ? undefined : await shorterContext(canister, name, signal);
+  const sized = trained === undefined ? args : [...args, '--ctx-size', String(trained)];
+  return load(canister, name, { args: sized, signal, onProgress }).catch((error: unknown) => {
+    // It may not have room for that; the canister finds what it has room for.
+    if (trained === undefined || !(error instanceof LlamaError) || error.kind !== 'refused') throw error;
+    return load(canister, name, { args, signal, onProgress });
+  });
+}
+
 async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
   const { output, signal, passthrough } = context;
   const args = [...passthrough];
@@ -52,13 +71,7 @@ async function loadModel(context: Context, name: string, flags: LoadFlags): Prom
     const onProgress = (says: string) => {
       waiting.label = `Loading ${name}: ${says}`;
     };
-    const trained = isSized ? undefined : await shorterContext(canister, name, signal);
-    const sized = trained === undefined ? args : [...args, '--ctx-size', String(trained)];
-    said = await load(canister, name, { args: sized, signal, onProgress }).catch((error: unknown) => {
-      // It may not have room for that; the canister finds what it has room for.
-      if (trained === undefined || !(error instanceof LlamaError) || error.kind !== 'refused') throw error;
-      return load(canister, name, { args, signal, onProgress });
-    });
+    said = await loadFitting(canister, name, { args, isSized, signal, onProgress });
   } catch (error) {
     if (!(error instanceof LlamaError) || error.next !== undefined) throw error;
     const next = adviceFor(error.message, name);

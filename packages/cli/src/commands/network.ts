@@ -16,6 +16,7 @@ import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
 import { logTail, runningNetwork, startNetwork, stopNetwork, USUAL_PORT } from '../network-process.js';
 import type { Run } from '../run.js';
+import { LLM_CANISTER, llmCanister, openModel } from './llm-canister.js';
 import { type LogOptions, logs } from './network-logs.js';
 import { top } from './network-top.js';
 
@@ -28,6 +29,8 @@ interface StartFlags {
   outcalls?: string;
   domain?: string[];
   origin?: string[];
+  /** A model's file, or true for the one that comes along. */
+  llmCanister?: string | true;
 }
 
 /** Options that are the network process's own. */
@@ -91,6 +94,8 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   if (flags.repair && state === null) {
     throw new UsageError('--no-state keeps nothing that could be repaired', 'Leave out one of the two.');
   }
+  // What cannot be is said before anything is started.
+  const model = flags.llmCanister === undefined ? undefined : await openModel(flags.llmCanister);
   const running = await runningNetwork(name);
   if (running) {
     if (args.length > 0) {
@@ -123,9 +128,12 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   if (flags.repair) output.note(repairedLines(name));
   const kept =
     network.state === null ? 'Its canisters are gone when it stops.' : `Its canisters are kept in ${network.state}.`;
+  const runs = `${called(name)} runs${started ? '' : ' already'} at ${url} (process ${pid}).`;
+  if (model !== undefined) output.note(runs);
+  const llm = model === undefined ? undefined : await llmCanister(context, name, model);
   output.result(
-    { name, pid, url, rootKey: network.rootKey, state: network.state, log: logPath(name), started },
-    `${called(name)} runs${started ? '' : ' already'} at ${url} (process ${pid}).\n${kept}\n${howToStop(name)}`,
+    { name, pid, url, rootKey: network.rootKey, state: network.state, log: logPath(name), started, ...llm?.result },
+    `${llm === undefined ? runs : llm.says}\n${kept}\n${howToStop(name)}`,
   );
 }
 
@@ -224,9 +232,13 @@ export function networkCommand(program: Command, run: Run): void {
     .option('--outcalls <hosts>', "where canisters' HTTPS outcalls may go: hosts, separated by commas, or loopback")
     .option('--domain <name>', 'another name under which it is reached; can be given several times', several)
     .option('--origin <origin>', 'an origin whose pages may use it; can be given several times', several)
+    .option(
+      '--llm-canister [model]',
+      `with the LLM canister that the libraries of Motoko and Rust call, at ${LLM_CANISTER}: a GGUF file answers (default: tiny-chat, which comes along)`,
+    )
     .addHelpText(
       'after',
-      '\nExamples:\n  llama-canister network start\n  llama-canister network start other --port 8000\n  llama-canister network start --no-state',
+      '\nExamples:\n  llama-canister network start\n  llama-canister network start other --port 8000\n  llama-canister network start --no-state\n  llama-canister network start --llm-canister',
     )
     .action(run((context, name: string | undefined, flags: StartFlags) => start(context, name, flags)));
   network

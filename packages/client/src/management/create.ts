@@ -19,15 +19,26 @@ async function creationTarget(agent: HttpAgent, fetcher: typeof fetch): Promise<
 }
 
 /**
- * Creates a canister on a local or test network, out of thin air. Returns its id.
+ * Creates a canister on a local or test network, out of thin air, with an id of its own or the one that is asked for.
+ * Returns its id.
  * Source: IC interface specification, `provisional_create_canister_with_cycles`.
  */
 export async function provisionalCreate(
   agent: HttpAgent,
-  options: { cycles: bigint; settings?: CanisterSettings; signal?: AbortSignal | undefined; fetch?: typeof fetch },
+  options: {
+    cycles: bigint;
+    settings?: CanisterSettings;
+    canisterId?: string;
+    signal?: AbortSignal | undefined;
+    fetch?: typeof fetch;
+  },
 ): Promise<string> {
-  const target = await creationTarget(agent, options.fetch ?? fetch);
-  const arg = { amount: [options.cycles], settings: [settingsInput(options.settings ?? {})], specified_id: [] };
+  const { cycles, settings = {}, canisterId } = options;
+  const wanted = canisterId === undefined ? undefined : Principal.fromText(canisterId);
+  // Where several subnets are, the one that an id belongs to.
+  const target = wanted ?? (await creationTarget(agent, options.fetch ?? fetch));
+  const specified_id = wanted === undefined ? [] : [wanted];
+  const arg = { amount: [cycles], settings: [settingsInput(settings)], specified_id };
   const { canister_id } = await callManagement<{ canister_id: Principal }>(
     agent,
     'provisional_create_canister_with_cycles',
