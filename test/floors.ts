@@ -31,7 +31,7 @@ export const houses: House[] = [
       ['llm/regular', 'llm/template'],
       ['llm/grammar', 'llm/model'],
       ['llm/schema', 'llm/model/architectures'],
-      ['llm/fit'],
+      ['llm/fit', 'llm/chat-format'],
       ['llm/loading'],
       ['llm/survey'],
       ['llm/engine'],

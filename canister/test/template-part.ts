@@ -1,7 +1,7 @@
 import { Part } from './part.js';
 
 /** Exports of testing/template.ts. */
-interface Exports {
+export interface TemplateExports {
   template_compile(text: number, bytes: number): void;
   template_render(
     json: number,
@@ -38,14 +38,15 @@ export interface RenderOptions {
 
 /** Chat templates as the engine renders them. */
 export class TemplatePart {
-  readonly part: Part<Exports>;
+  readonly part: Part<TemplateExports>;
 
-  private constructor(part: Part<Exports>) {
+  /** @param part what another test entry may have as well */
+  constructor(part: Part<TemplateExports>) {
     this.part = part;
   }
 
   static async load(): Promise<TemplatePart> {
-    return new TemplatePart(await Part.load<Exports>('testing/template.ts'));
+    return new TemplatePart(await Part.load<TemplateExports>('testing/template.ts'));
   }
 
   /** Reads a template; what is wrong with it, or an empty text. */

@@ -1,0 +1,259 @@
+import { CallForm, Calls, IdPlace } from './call-form';
+import { commonEnd, commonStart, generalized, objectAround, objectEnd } from './differences';
+import { Literal } from './literal';
+import {
+  ANSWER,
+  FIRST_ID,
+  FIRST_KEY,
+  FIRST_NAME,
+  FIRST_VALUE,
+  Probe,
+  QUESTION,
+  SECOND_ID,
+  SECOND_KEY,
+  SECOND_NAME,
+  SECOND_VALUE,
+} from './probe';
+
+/** Longest text between two parts of a call. */
+const MAX_LITERAL: i32 = 200;
+
+/** Where a call is in a rendered text, and its parts. */
+@final
+class Found {
+  kind: Calls = Calls.None;
+  /** The place of its first part: of the object, the name or the id, and behind its last one. */
+  begin: i32 = 0;
+  end: i32 = 0;
+  idPlace: IdPlace = IdPlace.Nowhere;
+  first: string = '';
+  second: string = '';
+  argument: string = '';
+  middle: string = '';
+  valueEnd: string = '';
+}
+
+/**
+ * Finds out how calls are written, by what a template makes of a conversation with two of them, whose names and values are
+ * in no template: what is between them is the form.
+ */
+@final
+export class CallDerivation {
+  private readonly answerStart: string;
+  private readonly stop: string;
+
+  /**
+   * @param answer        what the template writes behind the question of a plain answer
+   * @param thinkingEnd   the mark that ends thinking; may be empty
+   * @param wrappers      marks around an answer that are no part of calls
+   */
+  constructor(
+    private readonly probe: Probe,
+    answer: string,
+    private readonly eos: string,
+    private readonly thinkingEnd: string,
+    private readonly wrappers: string[],
+  ) {
+    const at = answer.indexOf(ANSWER);
+    this.answerStart = at < 0 ? '' : answer.substring(0, at);
+    this.stop = at < 0 ? '' : unwrapped(answer.substring(at + ANSWER.length).trim(), wrappers);
+  }
+
+  /** The form; null if the template shows none. */
+  run(): CallForm | null {
+    for (let count = 2; count > 0; --count) {
+      for (let way = 0; way < 4; ++way) {
+        const text = this.probe.calls(count, (way & 1) != 0, (way & 2) != 0);
+        if (text.length == 0) continue;
+        const form = this.derive(text, count == 1);
+        if (form !== null) return form;
+      }
+    }
+    return null;
+  }
+
+  private derive(text: string, isSingle: bool): CallForm | null {
+    const first = this.find(text, 0, FIRST_NAME, FIRST_ID);
+    if (first === null) return null;
+    let second: Found | null = null;
+    if (!isSingle) second = this.find(text, first.end, SECOND_NAME, SECOND_ID);
+    if (!isSingle && (second === null || second.kind != first.kind || second.begin < first.end)) return null;
+    const form = new CallForm();
+    form.kind = first.kind;
+    form.isSingle = isSingle;
+    const before = this.withoutBeginning(text.substring(0, first.begin));
+    const last = second === null ? first : second;
+    const after = this.withoutEnd(text.substring(last.end));
+    let start = before;
+    let end = after;
+    if (second !== null) {
+      const between = text.substring(first.end, second.begin);
+      end = commonStart(between, after);
+      const rest = between.substring(end.length);
+      start = commonEnd(before, rest);
+      form.section = new Literal(before.substring(0, before.length - start.length));
+      form.separator = new Literal(rest.substring(0, rest.length - start.length));
+      form.sectionEnd = new Literal(after.substring(end.length));
+      first.first = generalized(first.first, second.first, '\x01', '\x02');
+      first.second = generalized(first.second, second.second, '\x01', '\x02');
+    }
+    form.start = new Literal(start);
+    form.end = new Literal(end);
+    form.idPlace = first.idPlace;
+    form.first = new Literal(first.first);
+    form.second = new Literal(first.second);
+    form.argument = new Literal(first.argument);
+    form.middle = new Literal(first.middle);
+    form.valueEnd = new Literal(first.valueEnd);
+    if (form.kind == Calls.Object && !readMembers(form, text.substring(first.begin, first.end))) return null;
+    return this.isSound(form) ? form : null;
+  }
+
+  private isSound(form: CallForm): bool {
+    const literals = [form.section, form.sectionEnd, form.separator, form.start, form.end, form.first, form.second];
+    for (let i = 0; i < literals.length; ++i) {
+      const text = literals[i].text;
+      if (text.length > MAX_LITERAL || text.includes(QUESTION) || text.includes(FIRST_NAME)) return false;
+    }
+    // What has no mark of its own is only known to be a call if it is an object.
+    if (form.kind != Calls.Object && form.trigger.isBlank) return false;
+    return form.kind != Calls.Tagged || (!form.middle.isBlank && !form.valueEnd.isBlank && !form.argument.isBlank);
+  }
+
+  /** The call of a name behind a place; null if it is not written in a way that is known. */
+  private find(text: string, from: i32, name: string, id: string): Found | null {
+    const value = text.indexOf(FIRST_VALUE, from);
+    if (value < 0) return null;
+    let at = text.lastIndexOf(name, value);
+    if (at < from) at = text.indexOf(name, value);
+    if (at < 0) return null;
+    const found = new Found();
+    const object = objectAround(text, at, value);
+    if (object >= from) {
+      found.kind = Calls.Object;
+      found.begin = object;
+      found.end = objectEnd(text, object);
+      return found;
+    }
+    const key = text.indexOf(FIRST_KEY, at);
+    if (key < 0 || key > value) return null;
+    const behindName = at + name.length;
+    const brace = text.lastIndexOf('{', key);
+    const isJson = brace >= behindName && text.charCodeAt(key - 1) == 0x22 && objectEnd(text, brace) > value;
+    found.kind = isJson ? Calls.Named : Calls.Tagged;
+    found.begin = at;
+    found.end = objectEnd(text, brace);
+    if (!isJson && !findArguments(found, text, behindName, key, value)) return null;
+    const arguments = isJson ? brace : behindName + found.first.length;
+    const place = text.indexOf(id, from);
+    if (place >= behindName && place < arguments) {
+      found.idPlace = IdPlace.BehindName;
+      found.first = text.substring(behindName, place);
+      found.second = text.substring(place + id.length, arguments);
+    } else if (place >= from && place < at) {
+      found.idPlace = IdPlace.BeforeName;
+      found.begin = place;
+      found.first = text.substring(place + id.length, at);
+      found.second = text.substring(behindName, arguments);
+    } else {
+      found.first = text.substring(behindName, arguments);
+    }
+    return found;
+  }
+
+  /** What belongs to calls of what is in front of them: not what begins any answer, and no thoughts. */
+  private withoutBeginning(text: string): string {
+    let rest = text.substring(commonStart(text, this.answerStart).length);
+    const end = this.thinkingEnd;
+    const at = end.length == 0 ? -1 : rest.lastIndexOf(end);
+    if (at >= 0) rest = rest.substring(at + end.length);
+    return unwrapped(rest.trimStart(), this.wrappers);
+  }
+
+  /** What belongs to calls of what is behind them: not what ends any answer. */
+  private withoutEnd(text: string): string {
+    let rest = text.substring(0, text.length - commonEnd(text, this.stop).length);
+    const stop = this.stop.length == 0 ? -1 : rest.indexOf(this.stop);
+    if (stop >= 0) rest = rest.substring(0, stop);
+    const eos = this.eos.length == 0 ? -1 : rest.indexOf(this.eos);
+    if (eos >= 0) rest = rest.substring(0, eos);
+    // What ends an answer may be in two parts, of which calls have the second.
+    for (let i = 0; i < this.wrappers.length; ++i) {
+      const wrapper = rest.indexOf(this.wrappers[i]);
+      if (wrapper >= 0) rest = rest.substring(0, wrapper);
+    }
+    return rest.trimEnd();
+  }
+}
+
+/** A text without the marks of answers that it begins with. */
+function unwrapped(text: string, wrappers: string[]): string {
+  for (let i = 0; i < wrappers.length; ++i) {
+    if (text.startsWith(wrappers[i])) return unwrapped(text.substring(wrappers[i].length).trimStart(), wrappers);
+  }
+  return text;
+}
+
+/** Finds what is around two arguments that stand between marks. */
+function findArguments(found: Found, text: string, behindName: i32, key: i32, value: i32): bool {
+  const nextKey = text.indexOf(SECOND_KEY, value);
+  const nextValue = nextKey < 0 ? -1 : text.indexOf(SECOND_VALUE, nextKey);
+  if (nextValue < 0) return false;
+  const before = text.substring(behindName, key);
+  const between = text.substring(value + FIRST_VALUE.length, nextKey).replaceAll(FIRST_KEY, '\x03');
+  const behind = text.substring(nextValue + SECOND_VALUE.length);
+  const end = commonStart(between, behind.replaceAll(SECOND_KEY, '\x03'));
+  const argument = commonEnd(before, between.substring(end.length));
+  found.first = before.substring(0, before.length - argument.length);
+  found.argument = argument;
+  const middle = text.substring(key + FIRST_KEY.length, value);
+  const nextMiddle = text.substring(nextKey + SECOND_KEY.length, nextValue);
+  found.middle = generalized(middle, nextMiddle, '\x01', '\x02');
+  found.valueEnd = end;
+  const written = end.replaceAll('\x03', SECOND_KEY).length;
+  found.end = nextValue + SECOND_VALUE.length + written;
+  return true;
+}
+
+/** Finds the names of an object's members that are the name, the arguments and the id. */
+function readMembers(form: CallForm, object: string): bool {
+  let at = 1;
+  for (let isFirst = true; ; isFirst = false) {
+    const open = object.indexOf('"', at);
+    const close = open < 0 ? -1 : object.indexOf('"', open + 1);
+    const colon = close < 0 ? -1 : object.indexOf(':', close);
+    if (colon < 0) break;
+    const key = object.substring(open + 1, close);
+    const end = memberEnd(object, colon + 1);
+    const value = object.substring(colon + 1, end).trim();
+    if (key == FIRST_NAME) form.argumentsKey = key;
+    else if (value == `"${FIRST_NAME}"`) form.nameKey = key;
+    else if (value.includes(FIRST_VALUE)) form.argumentsKey = key;
+    else if (value == `"${FIRST_ID}"` || key == 'id' || key.endsWith('_id')) {
+      form.idKey = key;
+      form.isIdFirst = isFirst;
+    }
+    at = end + 1;
+    if (at >= object.length) break;
+  }
+  if (form.argumentsKey == FIRST_NAME) {
+    form.argumentsKey = '';
+    return form.nameKey.length == 0;
+  }
+  return form.nameKey.length > 0 && form.argumentsKey.length > 0;
+}
+
+/** The place of the comma or the brace behind a member's value. */
+function memberEnd(object: string, from: i32): i32 {
+  let at = from;
+  while (at < object.length && object.charCodeAt(at) <= 0x20) ++at;
+  const unit = at < object.length ? object.charCodeAt(at) : 0;
+  if (unit == 0x7b || unit == 0x5b) at = objectEnd(object, at);
+  else if (unit == 0x22) {
+    for (++at; at < object.length && object.charCodeAt(at) != 0x22; ++at) if (object.charCodeAt(at) == 0x5c) ++at;
+    ++at;
+  }
+  if (at < 0) return object.length;
+  while (at < object.length && object.charCodeAt(at) != 0x2c && object.charCodeAt(at) != 0x7d) ++at;
+  return at;
+}

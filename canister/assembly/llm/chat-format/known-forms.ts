@@ -1,0 +1,88 @@
+/** What cannot be seen from a template by comparing what it writes: told by marks that it has. */
+import { CallForm, Calls } from './call-form';
+import { Channels } from './channels';
+import { ChatFormat } from './chat-format';
+import { Literal } from './literal';
+
+/** Marks around an answer that are no part of it. */
+const WRAPPERS: StaticArray<string> = [
+  '<|START_RESPONSE|>',
+  '<|END_RESPONSE|>',
+  '<|START_TEXT|>',
+  '<|END_TEXT|>',
+  '<|open|>response<|sep|>',
+  '<|close|>response<|sep|>',
+  '<|close|>message<|sep|>',
+  '<|content|>',
+];
+
+/** Marks of which templates only tell the model, in pairs. */
+const TOLD: StaticArray<string> = ['<response>', '</response>', '[BEGIN FINAL RESPONSE]', '[END FINAL RESPONSE]'];
+
+/** The marks of answers that are in what a template writes, or that it tells the model of. */
+export function wrappersIn(source: string, answer: string): string[] {
+  const found: string[] = [];
+  for (let i = 0; i < WRAPPERS.length; ++i) if (answer.includes(WRAPPERS[i])) found.push(WRAPPERS[i]);
+  for (let i = 0; i < TOLD.length; i += 2) {
+    const isTold = source.includes(TOLD[i] + TOLD[i + 1]) || source.includes(`${TOLD[i]} ... ${TOLD[i + 1]}`);
+    if (!isTold) continue;
+    found.push(TOLD[i]);
+    found.push(TOLD[i + 1]);
+  }
+  return found;
+}
+
+/** Sets channels where a template's answers have heads; false if they have none. */
+export function setChannels(format: ChatFormat, source: string, prompt: string): bool {
+  const channels = new Channels();
+  if (source.includes('<|channel|>') && source.includes('<|message|>') && source.includes('<|start|>')) {
+    channels.start = new Literal('<|start|>');
+    channels.otherStart = new Literal('<|channel|>');
+    channels.message = new Literal('<|message|>');
+    channels.partEnd = new Literal('<|end|>');
+  } else if (prompt.endsWith('>>>')) {
+    channels.start = new Literal('>>>');
+    channels.hasBareNames = true;
+  } else {
+    return false;
+  }
+  format.channels = channels;
+  const calls = new CallForm();
+  calls.kind = Calls.Named;
+  format.calls = calls;
+  return true;
+}
+
+/** A form of calls by marks of the template; null if it has none that is known. */
+export function knownCalls(source: string): CallForm | null {
+  // Kimi K2: some of its templates show a call's id alone, which is made of the name.
+  if (source.includes('<|tool_calls_section_begin|>')) {
+    const form = new CallForm();
+    form.kind = Calls.Named;
+    form.section = new Literal('<|tool_calls_section_begin|>');
+    form.sectionEnd = new Literal('<|tool_calls_section_end|>');
+    form.start = new Literal('<|tool_call_begin|>functions.');
+    form.first = new Literal(':\x01<|tool_call_argument_begin|>');
+    form.end = new Literal('<|tool_call_end|>');
+    return form;
+  }
+  // Granite 3 is told of its form in words, Phi 4 not at all.
+  const isGranite = source.includes('<|tool_call|> followed by a JSON list');
+  if (isGranite || (source.includes('<|tool|>') && source.includes('<|/tool|>'))) {
+    const form = new CallForm();
+    form.kind = Calls.Object;
+    form.nameKey = 'name';
+    form.argumentsKey = 'arguments';
+    form.section = new Literal('<|tool_call|>[');
+    form.separator = new Literal(', ');
+    form.sectionEnd = new Literal(isGranite ? ']' : ']<|/tool_call|>');
+    return form;
+  }
+  return null;
+}
+
+/** What is known of a form beside what its template writes. */
+export function amendCalls(form: CallForm, source: string): void {
+  // Llama 3 writes calls of functions like those of its interpreter at times.
+  if (form.trigger.isBlank && source.includes('<|python_tag|>')) form.otherStart = new Literal('<|python_tag|>');
+}

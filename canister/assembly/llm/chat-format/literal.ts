@@ -1,0 +1,73 @@
+import { Tokenizer } from '../tokenizer/tokenizer';
+import { CONTROL } from '../tokenizer/vocabulary';
+
+/** Characters of a literal that stand for what differs from call to call. */
+export const DIGITS: u8 = 1;
+export const WORD: u8 = 2;
+export const KEY: u8 = 3;
+
+/**
+ * A text that a format writes the same way every time: a mark, or what stands between two parts of a call. Models are not
+ * exact about white space in it, so it counts as "some or none" when it is read; when it is written it is as it is here.
+ *
+ * Three characters are no text: DIGITS for a number, WORD for a word in letters, KEY for the name of the argument.
+ */
+@final
+export class Literal {
+  readonly bytes: StaticArray<u8>;
+  /** By byte, 1 if it is of a control token; nothing is known of that until `bind`. */
+  private controls: StaticArray<u8> = new StaticArray<u8>(0);
+
+  constructor(readonly text: string) {
+    const encoded = String.UTF8.encode(text);
+    const bytes = new StaticArray<u8>(encoded.byteLength);
+    memory.copy(changetype<usize>(bytes), changetype<usize>(encoded), encoded.byteLength);
+    this.bytes = bytes;
+  }
+
+  get length(): i32 {
+    return this.bytes.length;
+  }
+
+  get isEmpty(): bool {
+    return this.bytes.length == 0;
+  }
+
+  /** Whether there is nothing in it but white space. */
+  get isBlank(): bool {
+    return this.text.trim().length == 0;
+  }
+
+  /** Whether the byte at an index comes of a control token, and of nothing else. */
+  // @ts-ignore: decorator
+  @inline
+  isControl(index: i32): bool {
+    return index < this.controls.length && unchecked(this.controls[index]) != 0;
+  }
+
+  /** Finds out which of its bytes are control tokens of a vocabulary. */
+  bind(tokenizer: Tokenizer): void {
+    const bytes = this.bytes;
+    const controls = new StaticArray<u8>(bytes.length);
+    const at = changetype<usize>(bytes);
+    const count = bytes.length == 0 ? 0 : tokenizer.encode(at, bytes.length, false, true);
+    let from = 0;
+    for (let i = 0; i < count; ++i) {
+      const id = load<i32>(tokenizer.tokens + ((<usize>i) << 2));
+      if (id < 0 || (tokenizer.vocabulary.attributesOf(id) & CONTROL) == 0) continue;
+      const text = tokenizer.vocabulary.text(id);
+      const length = <i32>tokenizer.vocabulary.length(id);
+      while (from + length <= bytes.length && memory.compare(at + from, text, length) != 0) ++from;
+      if (from + length > bytes.length) break;
+      for (let end = from + length; from < end; ++from) controls[from] = 1;
+    }
+    this.controls = controls;
+  }
+}
+
+/** The text of a literal as a table shows it. */
+export function shownLiteral(literal: Literal): string {
+  return literal.text.replaceAll('\x01', '{digits}').replaceAll('\x02', '{word}').replaceAll('\x03', '{key}');
+}
+
+export const NOTHING: Literal = new Literal('');

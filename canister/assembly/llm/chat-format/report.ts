@@ -1,0 +1,43 @@
+import { quoted } from '../json/quoted';
+import { CallForm, Calls, IdPlace } from './call-form';
+import { ChatFormat } from './chat-format';
+import { shownLiteral } from './literal';
+
+/** A format in words, as JSON of texts by name: what inspecting a model shows. */
+export function formatJson(format: ChatFormat): string {
+  const parts: string[] = [];
+  const channels = format.channels;
+  if (channels !== null) parts.push(`"parts":${quoted(channels.hasBareNames ? 'names in lines' : 'heads')}`);
+  if (format.thinking.isKnown) {
+    parts.push(`"thinking":${quoted(`${format.thinking.start.text} ... ${format.thinking.end.text}`)}`);
+  }
+  const form = format.calls;
+  if (form.kind != Calls.None && channels === null) parts.push(`"calls":${quoted(callText(form))}`);
+  if (format.wrappers.length > 0) {
+    const texts: string[] = [];
+    for (let i = 0; i < format.wrappers.length; ++i) texts.push(format.wrappers[i].text);
+    parts.push(`"answer":${quoted(texts.join(' '))}`);
+  }
+  return `{${parts.join(',')}}`;
+}
+
+/** A call of a function F with an argument KEY, and what follows the first call in brackets. */
+function callText(form: CallForm): string {
+  let call = shownLiteral(form.start);
+  if (form.kind == Calls.Object) {
+    const id = form.idKey.length > 0 ? `"${form.idKey}": ID, ` : '';
+    const rest = form.nameKey.length > 0 ? `"${form.nameKey}": F, "${form.argumentsKey}": {}` : 'F: {}';
+    call += `{${form.isIdFirst ? id + rest : rest + (id.length > 0 ? `, "${form.idKey}": ID` : '')}}`;
+  } else {
+    const first = shownLiteral(form.first);
+    const second = shownLiteral(form.second);
+    if (form.idPlace == IdPlace.BeforeName) call += `ID${first}F${second}`;
+    else call += `F${first}${form.idPlace == IdPlace.BehindName ? `ID${second}` : ''}`;
+    if (form.kind == Calls.Named) call += '{}';
+    else call += `(${shownLiteral(form.argument)}KEY${shownLiteral(form.middle)}VALUE${shownLiteral(form.valueEnd)})`;
+  }
+  call += shownLiteral(form.end);
+  const other = form.otherStart.isEmpty ? '' : ` or ${shownLiteral(form.otherStart)}`;
+  if (form.isSingle) return `${call}${other}, one`;
+  return `${shownLiteral(form.section)}${call}[${shownLiteral(form.separator)}...]${shownLiteral(form.sectionEnd)}${other}`;
+}

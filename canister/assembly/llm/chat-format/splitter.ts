@@ -1,0 +1,403 @@
+import { STREAM_BYTES, TextStream, streamRoom } from '../tokenizer/text-stream';
+import { Extent } from '../../memory/extent';
+import { CallReader } from './call-reader';
+import { Recipient } from './channels';
+import {
+  ChatFormat,
+  END_BY_CALLS,
+  END_OF_THINKING,
+  MARK_CALLS,
+  MARK_DROPPED,
+  MARK_OTHER_CALLS,
+  MARK_OTHER_PART,
+  MARK_PART,
+  MARK_PART_END,
+  MARK_THINKING,
+} from './chat-format';
+import { Event, Events } from './events';
+import { Literal } from './literal';
+import { MORE, NO, Pending, isSpace } from './pending';
+import { ToolSet } from './tools';
+
+const enum Mode {
+  Text,
+  Thinking,
+  /** Within the marks of calls, behind one or more. */
+  Calls,
+  /** At the beginning of what may be calls. */
+  FirstCall,
+  /** In the head of a part, and in a part that is a call. */
+  Head,
+  Part,
+}
+
+/** Bytes of a head. */
+const MAX_HEAD: i32 = 512;
+const NAME_BYTES: i32 = 9;
+const ALPHABET: string = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+/**
+ * Takes the text of an answer token by token and tells what is text, thinking and calls: in `events`, which whoever reads
+ * them clears. However the text is cut into pieces, the same comes out of it all together; no event has half of a mark or
+ * of a character.
+ *
+ * There is no state to be kept: an answer that goes on after an upgrade is fed again from its first token, which costs
+ * about 200 instructions a byte, and the events that are known already are cleared.
+ */
+@final
+export class Splitter {
+  readonly events: Events = new Events();
+  /** Calls that have begun. */
+  calls: u32 = 0;
+  private readonly pending: Pending = new Pending();
+  private readonly reader: CallReader;
+  private readonly stream: Extent = new Extent();
+  private isBegun: bool = false;
+  private mode: Mode = Mode.Text;
+  /** White space in front of what comes next is not part of it. */
+  private skipsSpace: bool = false;
+  /** Nothing but white space has been there. */
+  private isFresh: bool = true;
+  /** Bytes of arguments that have been told of a call that is not whole; -1 if it has not begun. */
+  private told: i32 = -1;
+  /** Bytes that have to be there before it is worth to read a call again. */
+  private enough: i32 = 0;
+
+  /**
+   * @param format     bound to the model's vocabulary
+   * @param tools      what may be called: anything else is text; null if anything may
+   * @param promptEnd  the last bytes of the rendered prompt: it may have begun the answer's thinking
+   * @param idSeed     ids of calls are made of it where the model writes none
+   * @param streams    tell calls as they grow. Without a grammar that holds the answer to the format, a call is better told
+   *                   when it is whole, for only then it is known to be one.
+   */
+  constructor(
+    private readonly format: ChatFormat,
+    tools: ToolSet | null,
+    promptEnd: string,
+    private readonly idSeed: u64,
+    private readonly streams: bool,
+  ) {
+    this.reader = new CallReader(format.calls, tools);
+    const start = format.startOf(promptEnd);
+    if (start == Recipient.Model) this.mode = Mode.Thinking;
+    else if (start == Recipient.Unknown) this.mode = Mode.Head;
+    this.skipsSpace = start != Recipient.Reader || format.skipsSpace(promptEnd);
+  }
+
+  /** Whether what comes next is thinking, as far as it is known. */
+  get isThinking(): bool {
+    return this.mode == Mode.Thinking;
+  }
+
+  /** Takes the text of the next token, which may end within a character. A control token's is its name. */
+  feed(bytes: usize, length: u32, isControl: bool): void {
+    if (!this.stream.reserve(STREAM_BYTES + streamRoom(length))) {
+      this.events.isFull = true;
+      return;
+    }
+    if (!this.isBegun) TextStream.begin(this.stream.ptr);
+    this.isBegun = true;
+    const stream = TextStream.at(this.stream.ptr);
+    const text = this.stream.ptr + STREAM_BYTES;
+    if (isControl) this.take(text, stream.flush(text), false);
+    if (isControl) this.take(bytes, length, true);
+    else this.take(text, stream.push(bytes, length, text), false);
+    this.advance();
+  }
+
+  private take(bytes: usize, length: u32, isControl: bool): void {
+    if (!this.pending.append(bytes, length, isControl)) this.events.isFull = true;
+  }
+
+  /** The answer is at its end: what was waited with is decided. */
+  finish(): void {
+    if (this.pending.isFinal) return;
+    if (this.isBegun) {
+      const text = this.stream.ptr + STREAM_BYTES;
+      this.take(text, TextStream.at(this.stream.ptr).flush(text), false);
+    }
+    this.pending.isFinal = true;
+    this.enough = 0;
+    this.advance();
+    const left = this.pending.length;
+    // White space at the end of an answer is the answer's; at the end of thinking, and behind a call, it is the format's.
+    if (this.mode == Mode.Text && !this.skipsSpace) this.tell(left);
+    this.pending.drop(this.pending.length);
+  }
+
+  private advance(): void {
+    while (this.pending.length > 0 && this.step()) {}
+  }
+
+  /** Decides about what comes next; false if more text is needed, or none is left. */
+  private step(): bool {
+    switch (this.mode) {
+      case Mode.Text:
+        return this.stepText();
+      case Mode.Thinking:
+        return this.stepThinking();
+      case Mode.FirstCall:
+        return this.stepFirstCall();
+      case Mode.Calls:
+        return this.stepCalls();
+      case Mode.Head:
+        return this.stepHead();
+      default:
+        return this.stepPart();
+    }
+  }
+
+  /** Tells the first bytes as text or thinking, control tokens apart, and drops them. */
+  private tell(count: i32): void {
+    const pending = this.pending;
+    const kind = this.mode == Mode.Thinking ? Event.Thinking : Event.Text;
+    if (count > 0 && kind == Event.Text) this.isFresh = false;
+    let from = 0;
+    while (from < count) {
+      let to = from;
+      const isControl = pending.isControl(from);
+      while (to < count && pending.isControl(to) == isControl) ++to;
+      if (!isControl) this.events.add(kind, 0, pending.address(from), to - from);
+      from = to;
+    }
+    pending.drop(count);
+  }
+
+  /** Tells the first bytes as text, all of them. */
+  private giveBack(count: i32): void {
+    if (this.told >= 0) this.events.add(Event.CallDropped, this.calls - 1, 0, 0);
+    this.told = -1;
+    this.enough = 0;
+    this.events.add(Event.Text, 0, this.pending.address(0), count);
+    this.pending.drop(count);
+    this.mode = Mode.Text;
+    this.skipsSpace = this.isFresh = false;
+  }
+
+  /**
+   * Passes over text in front of one of the marks, up to the white space before it. The number of the mark that is there,
+   * with the place behind it in `pending.behind`; -1 if more text is needed, and all that can be told has been.
+   */
+  private passText(marks: StaticArray<Literal>): i32 {
+    const pending = this.pending;
+    if (this.skipsSpace) {
+      const from = pending.skipSpace(0);
+      pending.drop(from);
+      if (pending.length == 0) return -1;
+      this.skipsSpace = false;
+    }
+    /** Behind the last character that is no white space. */
+    let solid = 0;
+    for (let at = 0; at < pending.length; ++at) {
+      const byte = pending.byte(at);
+      if (isSpace(byte)) continue;
+      for (let i = 0; i < marks.length; ++i) {
+        const mark = marks[i];
+        if (mark.isEmpty || (byte & 0xff) != <u32>mark.bytes[0]) continue;
+        const end = pending.match(mark, at);
+        if (end == NO) continue;
+        this.tell(solid);
+        pending.behind = end - solid;
+        return end == MORE ? -1 : i;
+      }
+      solid = at + 1;
+    }
+    this.tell(solid);
+    return -1;
+  }
+
+  private stepText(): bool {
+    const pending = this.pending;
+    const format = this.format;
+    if (this.isFresh && format.hasBareCalls) {
+      const at = pending.skipSpace(0);
+      if (at == pending.length) return false;
+      if (pending.byte(at) == 0x7b) {
+        this.mode = Mode.FirstCall;
+        return true;
+      }
+      this.isFresh = false;
+    }
+    const mark = this.passText(format.textMarks);
+    if (mark < 0) return false;
+    if (mark == MARK_CALLS || mark == MARK_OTHER_CALLS) {
+      this.mode = Mode.FirstCall;
+      return true;
+    }
+    if (mark == MARK_PART || mark == MARK_OTHER_PART) {
+      this.mode = Mode.Head;
+      return true;
+    }
+    if (mark == MARK_THINKING) this.mode = Mode.Thinking;
+    else if (mark == MARK_PART_END) this.mode = Mode.Head;
+    if (mark < MARK_DROPPED) this.skipsSpace = true;
+    pending.drop(pending.behind);
+    return true;
+  }
+
+  private stepThinking(): bool {
+    const mark = this.passText(this.format.thinkingMarks);
+    if (mark < 0) return false;
+    this.skipsSpace = true;
+    if (mark == END_BY_CALLS) {
+      this.mode = Mode.FirstCall;
+      return true;
+    }
+    this.mode = this.format.channels !== null ? Mode.Head : Mode.Text;
+    if (mark == END_OF_THINKING) this.pending.drop(this.pending.behind);
+    return true;
+  }
+
+  /** Whether a call that has been tried is to be tried again with what is there now. */
+  private get isWorthReading(): bool {
+    return this.pending.isFinal || this.streams || this.pending.length >= this.enough;
+  }
+
+  private stepFirstCall(): bool {
+    if (!this.isWorthReading) return false;
+    const pending = this.pending;
+    const form = this.format.calls;
+    let at = form.section.isBlank ? 0 : pending.match(form.section, 0);
+    // Other ways to begin a call need no section.
+    if (at == NO) at = 0;
+    if (at >= 0) at = this.readCall(at);
+    if (at == MORE) return false;
+    if (at == NO) this.giveBack(this.markLength());
+    return true;
+  }
+
+  /** Bytes of the mark that a call was thought to begin with. */
+  private markLength(): i32 {
+    const pending = this.pending;
+    const form = this.format.calls;
+    let at = pending.match(form.trigger, 0);
+    if (at <= 0 && !form.otherStart.isEmpty) at = pending.match(form.otherStart, 0);
+    return at > 0 ? at : 1;
+  }
+
+  /** Reads a call at a place and tells it; NO or MORE if there is none, or not yet. */
+  private readCall(at: i32): i32 {
+    const reader = this.reader;
+    const end = reader.read(this.pending, at);
+    if (end == MORE) {
+      this.enough = this.pending.length + 1 + (this.pending.length >> 4);
+      if (this.streams && reader.name.length > 0) this.tellCall();
+      return MORE;
+    }
+    if (end == NO) return NO;
+    this.tellCall();
+    this.endCall(end);
+    this.mode = this.format.calls.section.isBlank ? Mode.Text : Mode.Calls;
+    return end;
+  }
+
+  /** Tells what is new of the call that was read. */
+  private tellCall(): void {
+    const reader = this.reader;
+    if (this.told < 0) {
+      const id = reader.id.length > 0 ? reader.id : this.idOf(this.calls);
+      this.events.addString(Event.Call, this.calls, `${reader.name}\0${id}`);
+      this.told = 0;
+      ++this.calls;
+    }
+    const encoded = String.UTF8.encode(reader.arguments);
+    const from = changetype<usize>(encoded) + <usize>this.told;
+    this.events.add(Event.Arguments, this.calls - 1, from, encoded.byteLength - this.told);
+    this.told = encoded.byteLength;
+  }
+
+  private endCall(end: i32): void {
+    this.events.add(Event.CallEnd, this.calls - 1, 0, 0);
+    this.told = -1;
+    this.enough = 0;
+    this.pending.drop(end);
+    this.skipsSpace = true;
+    this.isFresh = false;
+  }
+
+  /** An id of letters and digits: nine, as some templates want it. */
+  private idOf(call: u32): string {
+    let id = '';
+    let hash = (this.idSeed ^ (<u64>call + 1)) * 0x9e3779b97f4a7c15;
+    for (let i = 0; i < NAME_BYTES; ++i) {
+      hash = (hash ^ (hash >> 29)) * 0xbf58476d1ce4e5b9;
+      id += ALPHABET.charAt(<i32>((hash >> 33) % 62));
+    }
+    return id;
+  }
+
+  private stepCalls(): bool {
+    if (!this.isWorthReading) return false;
+    const pending = this.pending;
+    const form = this.format.calls;
+    const end = form.sectionEnd.isBlank ? NO : pending.match(form.sectionEnd, 0);
+    if (end == MORE) return false;
+    if (end >= 0) {
+      pending.drop(end);
+      this.mode = Mode.Text;
+      return true;
+    }
+    if (pending.skipSpace(0) == pending.length) return false;
+    let at = form.separator.isBlank ? 0 : pending.match(form.separator, 0);
+    if (at == NO) at = 0;
+    if (at >= 0) at = this.readCall(at);
+    if (at == MORE) return false;
+    if (at == NO) {
+      this.mode = Mode.Text;
+      if (this.told >= 0) this.giveBack(0);
+    }
+    return true;
+  }
+
+  private stepHead(): bool {
+    const pending = this.pending;
+    const channels = this.format.channels!;
+    const end = channels.endOfHead(pending);
+    if (end == MORE && pending.length <= MAX_HEAD) return false;
+    if (end < 0 || end > MAX_HEAD) {
+      // A head without a part, as at the end of an answer, says nothing to a reader.
+      const head = pending.length <= MAX_HEAD ? pending.slice(0, pending.length) : '';
+      if (pending.isFinal && channels.isHead(head)) pending.drop(pending.length);
+      else this.giveBack(pending.length);
+      return true;
+    }
+    const recipient = channels.recipientOf(pending.slice(0, end));
+    if (recipient == Recipient.Tool) {
+      this.mode = Mode.Part;
+      return true;
+    }
+    pending.drop(pending.behind);
+    this.skipsSpace = false;
+    this.mode = recipient == Recipient.Model ? Mode.Thinking : Mode.Text;
+    return true;
+  }
+
+  /** A part that is a call: its head, and arguments. */
+  private stepPart(): bool {
+    if (!this.isWorthReading) return false;
+    const pending = this.pending;
+    const channels = this.format.channels!;
+    channels.endOfHead(pending);
+    const at = this.reader.readArguments(pending, pending.behind, channels.name);
+    if (at == MORE) {
+      this.enough = pending.length + 1 + (pending.length >> 4);
+      if (this.streams && this.reader.name.length > 0) this.tellCall();
+      return false;
+    }
+    if (at == NO) {
+      this.giveBack(pending.behind);
+      return true;
+    }
+    this.tellCall();
+    this.endCall(at);
+    this.mode = Mode.Text;
+    return true;
+  }
+
+  dispose(): void {
+    this.events.dispose();
+    this.pending.dispose();
+    this.stream.release();
+  }
+}

@@ -1,0 +1,136 @@
+import { Part } from './part.js';
+import type { TemplateExports } from './template-part.js';
+
+/** Exports of testing/chat-format.ts. */
+interface Exports extends TemplateExports {
+  format_detect(text: number, bytes: number): void;
+  format_forget_tools(): void;
+  format_add_tool(name: number, nameBytes: number, schema: number, bytes: number): void;
+  format_split(prompt: number, bytes: number, seed: number, streams: number): void;
+  format_feed(text: number, bytes: number, isControl: number): void;
+  format_finish(): void;
+  format_is_thinking(): number;
+  format_events(): number;
+  format_event_kind(index: number): number;
+  format_event_call(index: number): number;
+  format_event_bytes(index: number): number;
+  format_event_length(index: number): number;
+  format_clear(): void;
+  format_close(): void;
+}
+
+/** A format as the engine describes it, or what is wrong with the template. */
+export interface FormatReport {
+  thinking?: string;
+  calls?: string;
+  answer?: string;
+  parts?: string;
+}
+
+interface ToolCall {
+  name: string;
+  id: string;
+  arguments: string;
+  /** What became of it: it goes on, is whole, or is none. */
+  state: 'open' | 'whole' | 'dropped';
+}
+
+/** What the events of an answer come to. */
+export interface Split {
+  text: string;
+  thinking: string;
+  calls: ToolCall[];
+}
+
+export interface SplitOptions {
+  /** The end of the prompt. */
+  prompt?: string;
+  streams?: boolean;
+  seed?: number;
+}
+
+/** Formats of chat templates, and answers split by them. */
+export class ChatFormatPart {
+  readonly part: Part<Exports>;
+
+  private constructor(part: Part<Exports>) {
+    this.part = part;
+  }
+
+  static async load(): Promise<ChatFormatPart> {
+    return new ChatFormatPart(await Part.load<Exports>('testing/chat-format.ts'));
+  }
+
+  /** Finds the format of a template, for the answers that are split from now on. */
+  detect(template: string): FormatReport {
+    this.part.withText(template, (ptr, length) => this.part.exports.format_detect(ptr, length));
+    const said = this.part.said();
+    if (!said.startsWith('{')) throw new Error(said);
+    return JSON.parse(said) as FormatReport;
+  }
+
+  /** Sets what may be called, by name with the schemas of parameters; undefined: anything may be. What is wrong with them. */
+  setTools(tools: Readonly<Record<string, unknown>> | undefined): string[] {
+    const { part } = this;
+    part.exports.format_forget_tools();
+    const add = (name: string, schema: string) => {
+      part.withText(name, (ptr, length) =>
+        part.withText(schema, (at, bytes) => part.exports.format_add_tool(ptr, length, at, bytes)),
+      );
+      return part.said();
+    };
+    if (tools === undefined) return [];
+    add('', '');
+    return Object.entries(tools)
+      .map(([name, schema]) => add(name, typeof schema === 'string' ? schema : JSON.stringify(schema)))
+      .filter((said) => said !== '');
+  }
+
+  /** Splits an answer that comes in pieces; those in objects are control tokens. */
+  split(pieces: readonly (string | Uint8Array | { control: string })[], options: SplitOptions = {}): Split {
+    const { part } = this;
+    const { prompt = '', streams = false, seed = 1 } = options;
+    part.withText(prompt, (ptr, length) => part.exports.format_split(ptr, length, seed, streams ? 1 : 0));
+    const split: Split = { text: '', thinking: '', calls: [] };
+    for (const piece of pieces) {
+      const isControl = typeof piece === 'object' && 'control' in piece;
+      const text = isControl ? piece.control : piece;
+      const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+      part.with(bytes, (ptr) => part.exports.format_feed(ptr, bytes.length, isControl ? 1 : 0));
+      this.collect(split);
+    }
+    part.exports.format_finish();
+    this.collect(split);
+    part.exports.format_close();
+    return split;
+  }
+
+  private collect(split: Split): void {
+    const { exports } = this.part;
+    const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    for (let i = 0; i < exports.format_events(); i++) {
+      const text = strict.decode(this.part.bytes(exports.format_event_bytes(i), exports.format_event_length(i)));
+      const number = exports.format_event_call(i);
+      const call = split.calls[number];
+      switch (exports.format_event_kind(i)) {
+        case 0:
+          split.text += text;
+          break;
+        case 1:
+          split.thinking += text;
+          break;
+        case 2: {
+          if (number !== split.calls.length) throw new Error(`call ${number} begins behind ${split.calls.length}`);
+          const [name = '', id = ''] = text.split('\0');
+          split.calls.push({ name, id, arguments: '', state: 'open' });
+          break;
+        }
+        default:
+          if (call?.state !== 'open') throw new Error(`an event of call ${number}, which is not open`);
+          if (exports.format_event_kind(i) === 3) call.arguments += text;
+          else call.state = exports.format_event_kind(i) === 4 ? 'whole' : 'dropped';
+      }
+    }
+    exports.format_clear();
+  }
+}
