@@ -1,13 +1,21 @@
 /**
- * npm run bench -- --sampling: what choosing a token costs in instructions, by chain and by how the logits lie. A peaked
- * distribution is what a trained model mostly has, a flat one what a model with random weights has; ascending logits are
- * hard for a search that keeps the best so far.
+ * npm run bench -- --sampling: what choosing a token costs in instructions, by chain and by how the logits lie, and what it
+ * would cost by plainer means. A peaked distribution is what a trained model mostly has, a flat one what a model with random
+ * weights has; ascending logits are hard for a search that keeps the best so far.
  */
 import { logitOrders, logitsIn } from '../canister/test/logit-orders.js';
 import { BareCanister } from '../canister/test/metered.js';
 import { Random } from '../test/gguf/random.js';
+import { committed } from './results.js';
 
 const VOCABULARIES = [151_936, 262_144];
+/** Saved cases that tell what a token takes in all, with their vocabularies. */
+const MODELS: readonly [name: string, vocabulary: number][] = [
+  ['smollm2-135m-q8_0', 49_152],
+  ['llama-3.2-1b-q4_k_m', 128_256],
+  ['qwen2.5-0.5b-q8_0', 151_936],
+  ['gemma-3-270m-q8_0', 262_144],
+];
 const DEFAULTS = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05, typicalP: 1, topNSigma: -1 };
 /** Probability and threshold of xtc, the range of the temperature, and the repeat penalty: none of them. */
 const UNUSED = [0, 0.1, 0, 1];
@@ -17,6 +25,7 @@ const CHAINS: readonly [flags: string, parameters: Partial<typeof DEFAULTS>][] =
   ['--top-k 100', { topK: 100 }],
   ['--top-k 200', { topK: 200 }],
   ['--top-k 1000', { topK: 1000 }],
+  ['--top-k 10000', { topK: 10_000 }],
   ['--top-k 0', { topK: 0 }],
   ['--top-k 0 --min-p 0', { topK: 0, minP: 0 }],
   ['--top-k 0 --min-p 0 --top-p 0.5', { topK: 0, minP: 0, topP: 0.5 }],
@@ -32,26 +41,74 @@ function logitsOf(size: number, width: number, lead: number): Float32Array {
   return Float32Array.from({ length: size }, (_, i) => width * random.normal() + (i % 30_000 === 17 ? lead : 0));
 }
 
-/** The table of docs/performance.md. */
-export async function sampling(): Promise<string> {
-  const canister = await BareCanister.create('testing/sampling-cost.ts');
-  const distributions = VOCABULARIES.flatMap((size) => [
+function distributionsOf(size: number): { name: string; logits: Float32Array }[] {
+  return [
     { name: `${size} peaked`, logits: logitsOf(size, 2, 12) },
     { name: `${size} flat`, logits: logitsOf(size, 1, 0) },
     { name: `${size} ascending`, logits: logitsIn(logitOrders().ascending!, size) },
-  ]);
-  const lines = [
-    `| millions of instructions | ${distributions.map(({ name }) => name).join(' | ')} |`,
-    `| --- |${' --- |'.repeat(distributions.length)}`,
   ];
-  for (const [flags, parameters] of CHAINS) {
-    const costs = distributions.map(({ logits }) => {
-      const header = Float64Array.from([...Object.values({ ...DEFAULTS, ...parameters }), ...UNUSED]);
-      const argument = Buffer.concat([new Uint8Array(header.buffer), new Uint8Array(logits.buffer)]);
-      const reply = canister.update('sample', argument);
-      return (new DataView(reply.buffer, reply.byteOffset).getFloat64(0, true) / 1e6).toFixed(2);
-    });
-    lines.push(`| ${flags} | ${costs.join(' | ')} |`);
-  }
-  return lines.join('\n');
+}
+
+/** Instructions of a token, on average. */
+function costOf(canister: BareCanister, parameters: Partial<typeof DEFAULTS>, logits: Float32Array): number {
+  const header = Float64Array.from([...Object.values({ ...DEFAULTS, ...parameters }), ...UNUSED]);
+  const reply = canister.update('sample', Buffer.concat([bytesOf(header), bytesOf(logits)]));
+  return new Float64Array(reply.slice().buffer)[0]!;
+}
+
+const bytesOf = (numbers: Float32Array | Float64Array) => new Uint8Array(numbers.buffer);
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** What chains cost over whole vocabularies. */
+function chains(canister: BareCanister): string {
+  const distributions = VOCABULARIES.flatMap(distributionsOf);
+  return table(
+    ['millions of instructions', ...distributions.map(({ name }) => name)],
+    CHAINS.map(([flags, parameters]) => [
+      flags,
+      ...distributions.map(({ logits }) => (costOf(canister, parameters, logits) / 1e6).toFixed(2)),
+    ]),
+  );
+}
+
+/** What the chains cost of which the plainer means do a part, and what that part alone costs by them, as shares of a token. */
+function alternatives(canister: BareCanister): string {
+  const rows = MODELS.map(([name, vocabulary]) => {
+    const token = committed(name)?.engine.decode.total;
+    if (token === undefined) throw new Error(`bench/results has no ${name}`);
+    const dearest = Array.from({ length: 6 }, () => 0);
+    for (const { logits } of distributionsOf(vocabulary)) {
+      const now = [{}, { topK: 0, minP: 0 }, { topK: 0, topP: 1, minP: 0 }].map((chain) =>
+        costOf(canister, chain, logits),
+      );
+      const plainly = new Float64Array(canister.update('plainly', bytesOf(logits)).slice().buffer);
+      for (const [i, cost] of now.entries()) {
+        dearest[2 * i] = Math.max(dearest[2 * i]!, cost);
+        dearest[2 * i + 1] = Math.max(dearest[2 * i + 1]!, plainly[i]!);
+      }
+    }
+    return [name, String(vocabulary), ...dearest.map((cost) => `${((100 * cost) / token).toFixed(2)} %`)];
+  });
+  return table(
+    [
+      'model',
+      'tokens',
+      'the default',
+      'top-k 40 by a radix select over all',
+      '--top-k 0 --min-p 0',
+      'its nucleus by a radix select of weights',
+      '--top-k 0 --top-p 1 --min-p 0',
+      'its draw from a list',
+    ],
+    rows,
+  );
+}
+
+/** The tables of docs/performance.md. */
+export async function sampling(): Promise<string> {
+  const canister = await BareCanister.create('testing/sampling-cost.ts');
+  return `${chains(canister)}\n\nThe dearest of the three distributions, as a share of all that a token takes:\n\n${alternatives(canister)}`;
 }

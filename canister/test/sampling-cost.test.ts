@@ -36,13 +36,13 @@ const someInfinite = (id: number) => (id % 1000 === 5 ? Number.POSITIVE_INFINITY
 
 describe('instructions of the dearest token', () => {
   it.each(Object.entries(logitOrders()))(
-    'of 151,936 with logits %s: less than 2 M, of few candidates half of that',
+    'of 151,936 with logits %s: less than 2 M, of few candidates less than 1.3 M',
     (_, order) => {
       const logits = logitsIn(order, VOCABULARY);
-      expect(costs(logits, { temperature: 0 }).dearest).toBeLessThan(1e6);
-      expect(costs(logits, { temperature: 0, topK: 0 }).dearest).toBeLessThan(1e6);
-      expect(costs(logits, {}).dearest).toBeLessThan(1e6);
-      expect(costs(logits, { topK: 100 }).dearest).toBeLessThan(1e6);
+      expect(costs(logits, { temperature: 0 }).dearest).toBeLessThan(1.3e6);
+      expect(costs(logits, { temperature: 0, topK: 0 }).dearest).toBeLessThan(1.3e6);
+      expect(costs(logits, {}).dearest).toBeLessThan(1.3e6);
+      expect(costs(logits, { topK: 100 }).dearest).toBeLessThan(1.3e6);
       expect(costs(logits, { topK: 200 }).dearest).toBeLessThan(2e6);
     },
   );

@@ -13,6 +13,8 @@ import { leastReaching, selectionBytes } from './weighted-selection';
 
 /** So many best of a whole vocabulary are sorted. */
 const FEW: u32 = 128;
+/** How many times as many logits as are wanted are found at most (`Logits.raiseFloor`). */
+const FOUND: u32 = 17;
 
 /**
  * The tokens that may still be drawn. They begin as the whole vocabulary, which is not copied: samplers that can, work
@@ -113,15 +115,14 @@ export class Candidates {
     if (!this.isWhole) {
       this.keepFirst(count);
     } else {
-      const most = min(count, this.logits.size);
-      if (!this.reserve(min(2 * most, this.logits.size))) return;
+      const size = this.logits.size;
+      const most = min(count, size);
+      if (!this.reserve(most > size / FOUND ? size : FOUND * most)) return;
       this.logits.raiseFloor(most);
-      const found = this.logits.collect(this.list, most);
-      const isFew = count <= FEW;
-      this.count = found;
-      this.isSorted = isFew;
-      if (isFew) sortDescending(this.list, found, 0);
+      this.count = this.logits.collect(this.list, most);
       this.keepFirst(most);
+      const isFew = count <= FEW;
+      if (isFew) sortDescending(this.list, this.count, 0);
       this.becomeList(this.count, isFew);
     }
   }

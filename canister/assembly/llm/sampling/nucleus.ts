@@ -89,7 +89,7 @@ export class Nucleus {
     if (before < p * this.greatests * (1 - ROUNDING)) return INSIDE;
     if (this.count < 0) {
       const isAll = this.greatests == <f64>logits.size;
-      this.count = isAll ? this.greatests : <f64>logits.peaks.countAbove(this.floor, u32.MAX_VALUE);
+      this.count = isAll ? this.greatests : <f64>logits.peaks.countAbove(this.floor);
     }
     return before >= p * this.count * (1 + ROUNDING) ? OUTSIDE : UNKNOWN;
   }

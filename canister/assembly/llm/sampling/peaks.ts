@@ -17,8 +17,6 @@ export const BLOCK_BYTES: usize = 256;
 export class Peaks {
   /** Blocks of the vocabulary, the incomplete last one included. */
   count: u32 = 0;
-  /** Blocks that the last `countAbove` looked at. */
-  counted: u32 = 0;
   private readonly space: Extent = new Extent();
   private logits: usize = 0;
   /** Blocks of logits in place; the one behind them is `last`. */
@@ -76,49 +74,20 @@ export class Peaks {
     return index == this.count;
   }
 
-  /** How many logits are above `bound`; where those of the first `counted` blocks are more than `most`, how many these are. */
-  countAbove(bound: f32, most: u32): u32 {
+  /** How many logits are above `bound`. */
+  countAbove(bound: f32): u32 {
     const bounds = f32x4.splat(bound);
-    let count: u32 = 0;
-    let i = this.next(0, bound);
-    for (; i < this.count && count <= most; i = this.next(i + 1, bound)) {
-      const at = this.block(i);
-      let found = f32x4.gt(v128.load(at), bounds);
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 16), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 32), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 48), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 64), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 80), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 96), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 112), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 128), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 144), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 160), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 176), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 192), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 208), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 224), bounds));
-      found = i32x4.add(found, f32x4.gt(v128.load(at, 240), bounds));
-      count -= sumOf(found);
-    }
-    this.counted = i;
-    return count;
-  }
-
-  /** The least logit above `bound`; infinity if there is none. */
-  leastAbove(bound: f32): f32 {
-    const bounds = f32x4.splat(bound);
-    let least = f32x4.splat(Infinity);
+    let found = i32x4.splat(0);
     for (let i = this.next(0, bound); i < this.count; i = this.next(i + 1, bound)) {
       let at = this.block(i);
-      for (const end = at + BLOCK_BYTES; at < end; at += 32) {
-        const a = v128.load(at);
-        const b = v128.load(at, 16);
-        least = v128.bitselect(f32x4.pmin(least, a), least, f32x4.gt(a, bounds));
-        least = v128.bitselect(f32x4.pmin(least, b), least, f32x4.gt(b, bounds));
+      for (const end = at + BLOCK_BYTES; at < end; at += 64) {
+        found = i32x4.sub(found, f32x4.gt(v128.load(at), bounds));
+        found = i32x4.sub(found, f32x4.gt(v128.load(at, 16), bounds));
+        found = i32x4.sub(found, f32x4.gt(v128.load(at, 32), bounds));
+        found = i32x4.sub(found, f32x4.gt(v128.load(at, 48), bounds));
       }
     }
-    return -greatestLane(f32x4.neg(least));
+    return sumOf(found);
   }
 
   /** The first block with a logit that equals `value`; `count` if it is no peak. */
