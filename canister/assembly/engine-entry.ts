@@ -11,9 +11,12 @@
  */
 import { Budget } from './llm/budget';
 import { ByteSource } from './llm/bytes';
-import { Engine, FAILED } from './llm/engine';
+import { Engine } from './llm/engine';
+import { Outcome } from './llm/outcome';
+import { Problem } from './problem';
 import { allocate, allocatedBytes, release, setHeapLimit } from './memory/heap';
-import { CacheTypes } from './llm/model/description';
+import { Sequence } from './llm/cache/sequence';
+import { CacheTypes } from './llm/model/load-options';
 import { SamplerChain } from './llm/sampling/chain';
 import { MIN_P } from './llm/sampling/min-p';
 import { SamplingParameters } from './llm/sampling/parameters';
@@ -86,17 +89,37 @@ let error: ArrayBuffer = new ArrayBuffer(0);
 let told: ArrayBuffer = new ArrayBuffer(0);
 let chain: SamplerChain = new SamplerChain(new SamplingParameters());
 
-/** Remembers the reason of a failure as UTF-8 and leaves no garbage behind. */
-function finish(status: i32): i32 {
-  if (status == FAILED) error = String.UTF8.encode(engine.error);
+/** Leaves no garbage behind. */
+function finish(outcome: Outcome): i32 {
   __collect();
-  return status;
+  return outcome;
+}
+
+/** Remembers the reason of a failure as UTF-8. */
+function failed(problem: Problem): i32 {
+  error = String.UTF8.encode(problem.text);
+  return finish(Outcome.FAILED);
+}
+
+/** The outcome of evaluating. */
+function evaluated(outcome: Outcome): i32 {
+  const evaluation = engine.loaded.evaluation;
+  neededLast = evaluation.needed;
+  return outcome == Outcome.FAILED ? failed(evaluation.problem!) : finish(outcome);
 }
 
 function noSequence(id: u32): i32 {
-  engine.error = `sequence ${id} is not there; it was closed or evicted`;
-  return finish(FAILED);
+  return failed(new Problem(`sequence ${id} is not there; it was closed or evicted`));
 }
+
+/** The sequence of an id, to be worked with; or null. */
+function sequenceOf(id: u32): Sequence | null {
+  const sequence = engine.findSequence(id);
+  if (sequence !== null) engine.useSequence(sequence);
+  return sequence;
+}
+
+let neededLast: u64 = 0;
 
 /** UTF-8 of the last failure's reason. */
 export function errorText(): usize {
@@ -109,7 +132,7 @@ export function errorBytes(): i32 {
 
 /** Instructions that the step which did not fit takes at most, after PAUSED. */
 export function needed(): f64 {
-  return <f64>engine.needed;
+  return <f64>neededLast;
 }
 
 // Loading
@@ -153,7 +176,9 @@ export function beginLoad(context: i32): void {
 }
 
 export function continueLoad(): i32 {
-  return finish(engine.continueLoad(budget));
+  const outcome = engine.continueLoad(budget);
+  neededLast = engine.needed;
+  return outcome == Outcome.FAILED ? failed(engine.problem!) : finish(outcome);
 }
 
 export function unload(): void {
@@ -185,15 +210,15 @@ export function limitHeap(bytes: f64): void {
 // The model; 0 where none is loaded
 
 export function vocabularySize(): i32 {
-  return engine.isReady ? <i32>engine.model.vocabulary : 0;
+  return engine.isReady ? engine.facts.vocabulary : 0;
 }
 
 export function layerCount(): i32 {
-  return engine.isReady ? engine.model.description.layers : 0;
+  return engine.isReady ? engine.facts.layers : 0;
 }
 
 export function parameters(): f64 {
-  return engine.isReady ? <f64>engine.model.weights.parameters : 0;
+  return engine.isReady ? <f64>engine.facts.parameters : 0;
 }
 
 /** Most tokens of a sequence. */
@@ -202,7 +227,7 @@ export function context(): i32 {
 }
 
 export function trainedContext(): f64 {
-  return engine.isReady ? <f64>engine.model.description.trainedContext : 0;
+  return engine.isReady ? <f64>engine.facts.trainedContext : 0;
 }
 
 // Text and tokens
@@ -210,28 +235,28 @@ export function trainedContext(): f64 {
 /** Tokenizes `bytes` bytes at `text`; how many tokens are at `tokens`, or -1. */
 export function tokenize(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
   if (!engine.isReady) return -1;
-  const count = engine.tokenizer.encode(text, bytes, addSpecial, parseSpecial);
-  if (count < 0) engine.error = engine.tokenizer.error;
-  finish(count < 0 ? FAILED : 0);
+  const count = engine.loaded.tokenizer.encode(text, bytes, addSpecial, parseSpecial);
+  if (count < 0) failed(new Problem(engine.loaded.tokenizer.error));
+  finish(Outcome.DONE);
   return count;
 }
 
 export function tokens(): usize {
-  return engine.isReady ? engine.tokenizer.tokens : 0;
+  return engine.isReady ? engine.loaded.tokenizer.tokens : 0;
 }
 
 /** Bytes that `decode` writes at most. */
 export function longestPiece(): u32 {
-  return engine.isReady ? engine.tokenizer.longestPiece : 0;
+  return engine.isReady ? engine.loaded.tokenizer.longestPiece : 0;
 }
 
 /** Writes the text of a token to `dst`; its bytes. */
 export function decode(token: i32, showSpecial: bool, dst: usize): u32 {
-  return engine.isReady ? engine.tokenizer.decode(token, showSpecial, dst) : 0;
+  return engine.isReady ? engine.loaded.tokenizer.decode(token, showSpecial, dst) : 0;
 }
 
 export function isEndOfGeneration(token: i32): bool {
-  return engine.isReady && engine.tokenizer.isEndOfGeneration(token);
+  return engine.isReady && engine.loaded.tokenizer.isEndOfGeneration(token);
 }
 
 // Sequences
@@ -245,20 +270,20 @@ export function openSequence(): u32 {
 
 /** Id of a copy of a sequence; 0 if there is no room or no such sequence. */
 export function forkSequence(id: u32): u32 {
-  const sequence = engine.sequence(id);
+  const sequence = sequenceOf(id);
   if (sequence == null) return 0;
   const copy = engine.forkSequence(sequence);
   return copy == null ? 0 : copy.id;
 }
 
 export function closeSequence(id: u32): void {
-  const sequence = engine.sequence(id);
+  const sequence = sequenceOf(id);
   if (sequence != null) engine.closeSequence(sequence);
   __collect();
 }
 
 export function truncateSequence(id: u32, length: i32): i32 {
-  const sequence = engine.sequence(id);
+  const sequence = sequenceOf(id);
   if (sequence == null) return noSequence(id);
   engine.truncateSequence(sequence, length);
   return 0;
@@ -266,41 +291,43 @@ export function truncateSequence(id: u32, length: i32): i32 {
 
 /** Tokens of a sequence; -1 if it is not resident. */
 export function sequenceLength(id: u32): i32 {
-  const sequence = engine.sequence(id);
+  const sequence = sequenceOf(id);
   return sequence == null ? -1 : sequence.length;
 }
 
 export function sequenceEvaluated(id: u32): i32 {
-  const sequence = engine.sequence(id);
+  const sequence = sequenceOf(id);
   return sequence == null ? -1 : sequence.evaluated;
 }
 
 /** The i32 tokens of a sequence; 0 if it is not resident. */
 export function sequenceTokens(id: u32): usize {
-  const sequence = engine.sequence(id);
+  const sequence = sequenceOf(id);
   return sequence == null ? 0 : sequence.tokens;
 }
 
 export function append(id: u32, tokens: usize, count: i32): i32 {
-  const sequence = engine.sequence(id);
-  return sequence == null ? noSequence(id) : finish(engine.append(sequence, tokens, count));
+  const sequence = sequenceOf(id);
+  if (sequence == null) return noSequence(id);
+  const problem = engine.append(sequence, tokens, count);
+  return problem !== null ? failed(problem) : finish(Outcome.DONE);
 }
 
 /** Evaluates a sequence's tokens. */
 export function ingest(id: u32): i32 {
-  const sequence = engine.sequence(id);
-  return sequence == null ? noSequence(id) : finish(engine.ingest(sequence, budget));
+  const sequence = sequenceOf(id);
+  return sequence == null ? noSequence(id) : evaluated(engine.loaded.evaluation.ingest(sequence, budget));
 }
 
 /** Makes the logits that follow a sequence's last token. */
 export function evaluate(id: u32): i32 {
-  const sequence = engine.sequence(id);
-  return sequence == null ? noSequence(id) : finish(engine.evaluate(sequence, budget));
+  const sequence = sequenceOf(id);
+  return sequence == null ? noSequence(id) : evaluated(engine.loaded.evaluation.evaluate(sequence, budget));
 }
 
 /** f32[vocabularySize] after `evaluate` was DONE. */
 export function logits(): usize {
-  return engine.isReady ? engine.logits : 0;
+  return engine.isReady ? engine.loaded.evaluation.logits : 0;
 }
 
 // Sampling
@@ -322,22 +349,23 @@ export function setSampling(
   for (let i = 0; i < given.length; ++i) {
     const problem = p.set(given[i], values[i]);
     if (problem.length == 0) continue;
-    engine.error = `${given[i].flags}: ${problem}`;
-    return finish(FAILED);
+    return failed(new Problem(`${given[i].flags}: ${problem}`));
   }
   chain.dispose();
   chain = new SamplerChain(p);
-  return finish(0);
+  return finish(Outcome.DONE);
 }
 
 /** The token that follows a sequence, after `evaluate` was DONE; -1 if there is none. */
 export function sample(id: u32): i32 {
-  const sequence = engine.sequence(id);
+  const sequence = sequenceOf(id);
   if (sequence == null) {
     noSequence(id);
     return -1;
   }
-  const token = engine.sample(sequence, chain);
-  finish(token < 0 ? FAILED : 0);
+  const token = engine.loaded.evaluation.sample(sequence, chain);
+  const problem = chain.problem;
+  if (problem !== null) failed(problem);
+  finish(Outcome.DONE);
   return token;
 }

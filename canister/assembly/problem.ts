@@ -12,6 +12,8 @@ export enum Code {
   MISSING,
   /** Stable memory has no room for it. */
   STORAGE_FULL,
+  /** The heap has no room for it now. */
+  HEAP_FULL,
   /** The caller may not. */
   FORBIDDEN,
   /** The message is not looked at: it is too long, no Candid, or was sent in another way than it has to be. */

@@ -1,82 +1,49 @@
 /**
- * The only door into the engine: load a model, keep sequences, evaluate tokens, get logits. It knows no message, no clock
- * and no file system: it is given bytes to read and a budget, and stops with its state intact before the budget is used up.
+ * The only door into the engine: load a model, keep sequences, evaluate tokens, generate. It knows no message, no clock and
+ * no file system: it is given bytes to read and a budget, and stops with its state intact before the budget is used up.
+ *
+ * What is behind it, from here down: loading.ts brings a model into the heap; loaded-model.ts is what there is as long as one
+ * is loaded; cache/sequences.ts keeps the sequences; generation/ makes text of a sequence, by evaluation.ts and sampling/.
  */
+import { Span } from '../memory/span';
+import { setReserve } from '../memory/heap';
+import { Problem, Result } from '../problem';
 import { Budget } from './budget';
 import { ByteSource } from './bytes';
+import { Owner } from './cache/owner';
 import { Sequence } from './cache/sequence';
-import { Owner, Sequences } from './cache/sequences';
-import { GgufFile, readGguf } from './gguf/file';
-import { Override, applyOverrides, refuseUnread } from './gguf/overrides';
-import { Grammar } from './grammar/grammar';
-import { GrammarSource } from './grammar/grammar-source';
-import { TokenTrie } from './grammar/token-trie';
-import { Problem } from '../problem';
-import { setReserve } from '../memory/heap';
+import { Sequences } from './cache/sequences';
+import { examine } from './examination';
+import { RemainingText } from './generation/remaining-text';
+import { PreparedRequest } from './generation/prepared-request';
+import { PromptTokens } from './generation/prompt-tokens';
+import { Request } from './generation/request';
+import { Override } from './gguf/overrides';
+import { LoadedModel } from './loaded-model';
 import { Loading } from './loading';
-import { describe } from './model/architectures';
-import { logitsCost, stepCost, tokenCost } from './model/cost';
-import { CacheTypes, RopeOverrides } from './model/description';
-import { BATCH } from './kernels/layout';
-import { beginLogits, logitsOf, step } from './model/forward';
-import { Model } from './model/model';
-import { SamplerChain } from './sampling/chain';
-import { checkOverriddenTokenizer } from './tokenizer/overridden-keys';
-import { Tokenizer } from './tokenizer/tokenizer';
-
-export { BATCH };
-
-/** What a piece of work came to. */
-export const DONE: i32 = 0;
-/** The next step does not fit what is left of the budget; call again. `Engine.needed` says what it takes. */
-export const PAUSED: i32 = 1;
-/** It cannot be done; `Engine.error` says why. */
-export const FAILED: i32 = 2;
-
-/**
- * Why a file cannot be loaded, as far as its header says; null if nothing speaks against it.
- *
- * @param overrides what keys of its metadata are instead of what it says; one that would be ignored is a reason, too
- */
-export function examine(source: ByteSource, overrides: Override[]): Problem | null {
-  const file = readGguf(source);
-  if (file.error.length > 0) return new Problem(file.error);
-  applyOverrides(file.metadata, overrides);
-  const d = describe(file.metadata);
-  if (overrides.length > 0 && file.metadata.error.length == 0) {
-    checkOverriddenTokenizer(file.metadata);
-    if (file.metadata.error.length == 0) refuseUnread(file.metadata, overrides, d.architecture);
-  }
-  const error = file.metadata.error;
-  return error.length == 0 ? null : new Problem(error);
-}
-
-/** Weights of the output matrix that one step multiplies at least, so that steps of tiny models stay worth their while. */
-const MIN_STEP_WEIGHTS: usize = 1 << 16;
+import { CacheTypes, RopeOverrides } from './model/load-options';
+import { ModelFacts } from './model-facts';
+import { Outcome } from './outcome';
+import { chatTemplateText } from './shown-text';
+import { templateProblem } from './template/file-template';
 
 export class Engine {
-  /** Why the last call failed. */
-  error: string = '';
-  /** Instructions that the step which did not fit takes at most, after PAUSED. */
+  /** Why loading has failed. */
+  problem: Problem | null = null;
+  /** Instructions that the step which did not fit takes at most, after loading or evaluating was PAUSED. */
   needed: u64 = 0;
-  /** Most tokens that are evaluated together. Fewer make smaller steps, and cost more. */
-  batch: i32 = BATCH;
-  /** Steps of evaluation that were done, ever: tells whether a call that was PAUSED did anything. */
-  steps: u64 = 0;
   private loading: Loading | null = null;
-  private loaded: Model | null = null;
+  private ready: LoadedModel | null = null;
   private pool: Sequences = new Sequences(0, 0, 0);
   private owner: Owner | null = null;
-  /** Sequence and position whose logits are in the workspace, and how many groups of rows are there. */
-  private logitsSequence: u32 = 0;
-  private logitsPosition: i32 = -1;
-  private logitsGroups: usize = 0;
-  /** The vocabulary as grammars need it; made when the first one does. */
-  private trie: TokenTrie | null = null;
-  /** How far the costliest step was above what had been computed for it, in 1/256. */
-  private correction: u64 = 256;
+  private readonly remaining: RemainingText = new RemainingText();
 
   // Loading
+
+  /** Why a file cannot be loaded with these overrides, as far as its header says; null if nothing speaks against it. */
+  examine(source: ByteSource, overrides: Override[]): Problem | null {
+    return examine(source, overrides);
+  }
 
   /**
    * Frees the model that is loaded, with its sequences, and begins with another. `source` stays in use.
@@ -85,7 +52,7 @@ export class Engine {
    *   where its positions turn, or as many as the heap has room for
    * @param checksTensors refuse a file with a weight or a scale that is no finite number; biases and norms are always
    *   looked at
-   * @param overrides what keys of the file's metadata are instead of what it says; `examine` says whether they can be
+   * @param overrides what keys of the file's metadata are instead of what it says
    */
   beginLoad(
     source: ByteSource,
@@ -100,20 +67,26 @@ export class Engine {
   }
 
   /** Goes on loading: DONE, PAUSED, or FAILED, and then there is no model and the heap is as it was. */
-  continueLoad(budget: Budget): i32 {
+  continueLoad(budget: Budget): Outcome {
     const loading = this.loading;
-    if (loading == null) return this.fail('no model is being loaded');
+    if (loading == null) {
+      this.problem = new Problem('no model is being loaded');
+      return Outcome.FAILED;
+    }
     if (loading.error.length == 0) loading.run(budget);
     if (loading.error.length > 0) {
       this.loading = null;
-      return this.fail(loading.error);
+      this.problem = new Problem(loading.error);
+      return Outcome.FAILED;
     }
-    if (!loading.isDone) return this.pause(loading.needed);
+    this.needed = loading.needed;
+    if (!loading.isDone) return Outcome.PAUSED;
     const model = loading.model!;
-    this.loaded = model;
     const d = model.description;
-    this.keep(new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null));
-    return DONE;
+    const pool = new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null);
+    this.keep(pool);
+    this.ready = new LoadedModel(model, loading.tokenizer, loading.file!, loading.source, pool);
+    return Outcome.DONE;
   }
 
   /** Puts a pool in place of the one that there is, whose sequences go. */
@@ -124,34 +97,25 @@ export class Engine {
     setReserve(pool);
   }
 
-  /** Says who keeps something beside sequences; to be called before there is one. */
-  setOwner(owner: Owner): void {
-    this.owner = owner;
-    this.pool.owner = owner;
-  }
-
   /** Frees the model, its tokenizer and all sequences. */
   unload(): void {
     this.keep(new Sequences(0, 0, 0));
-    const trie = this.trie;
-    if (trie != null) trie.dispose();
-    this.trie = null;
+    const ready = this.ready;
+    if (ready != null) ready.constraints.dispose();
+    this.ready = null;
     const loading = this.loading;
     if (loading != null) loading.dispose();
     this.loading = null;
-    this.loaded = null;
-    this.logitsSequence = 0;
-    this.correction = 256;
   }
 
   /** Whether a model is loaded and ready. */
   get isReady(): bool {
-    return this.loaded != null;
+    return this.ready != null;
   }
 
   /** Whether `continueLoad` has something to go on with. */
   get isLoading(): bool {
-    return this.loading != null && this.loaded == null;
+    return this.loading != null && this.ready == null;
   }
 
   /** Bytes of tensors read, and in all (0 before they are known). */
@@ -165,25 +129,28 @@ export class Engine {
     return loading == null ? 0 : loading.totalBytes;
   }
 
-  // The model. These may only be asked while it is ready.
-
-  get model(): Model {
-    return this.loaded!;
-  }
-
-  get tokenizer(): Tokenizer {
-    return this.loading!.tokenizer;
-  }
-
-  /** The header of the file that is loaded or being loaded, if it was read by now. */
-  get header(): GgufFile | null {
+  /** Why the chat template of the file that is loaded or being loaded cannot be used; null if it can, or is not known yet. */
+  whyNoTemplate(): Problem | null {
     const loading = this.loading;
-    return loading === null ? null : loading.file;
+    if (loading === null) return null;
+    const file = loading.file;
+    return file === null ? null : templateProblem(file, loading.source);
   }
 
-  /** The file's header: metadata and tensors. */
-  get file(): GgufFile {
-    return this.loading!.file!;
+  // The model. All that follows may only be asked while it is ready, but for what says something else.
+
+  /** The parts, for hosts that measure them or have no use for generations. */
+  get loaded(): LoadedModel {
+    return this.ready!;
+  }
+
+  get facts(): ModelFacts {
+    return this.loaded.facts;
+  }
+
+  /** The chat template as valid UTF-8, until it is asked for again; empty if there is none. */
+  chatTemplate(): Result<Span> {
+    return chatTemplateText(this.loaded.file, this.loaded.source);
   }
 
   /** Most tokens of a sequence. */
@@ -191,33 +158,49 @@ export class Engine {
     return this.pool.context;
   }
 
-  /** Bytes of heap that weights and working buffers take, sequences apart. */
-  get heapBytes(): u64 {
-    return this.model.weights.bytes + this.model.workspace.bytes;
+  // Sequences: one is being worked with at a time, and does not go when the heap is full. Others may: whatever allocates
+  // big memory has them give way, the one that was used longest ago first, those that are pinned last, those that are held
+  // never.
+
+  /** Says who keeps something beside sequences; to be called before there is one. */
+  setOwner(owner: Owner): void {
+    this.owner = owner;
+    this.pool.owner = owner;
   }
 
-  // Sequences
+  /**
+   * Begins the work of a message with no sequence, and lets those go that their owner holds no longer.
+   *
+   * @param dropsHeld whether those that are held go, too: where nothing of what the message does will last
+   */
+  beginMessage(dropsHeld: bool): void {
+    this.pool.leave();
+    this.pool.dropsHeld = dropsHeld;
+    this.pool.reviewHeld();
+  }
 
-  /** A new, empty sequence; null if the heap has no room for it. May evict the sequence that was used longest ago. */
+  /** No sequence is being worked with any more. */
+  endMessage(): void {
+    this.pool.leave();
+    this.pool.sparesPinned = false;
+  }
+
+  /** Until the end of the message pinned ones do not go either: another is to be pinned beside them. */
+  sparePinned(): void {
+    this.pool.sparesPinned = true;
+  }
+
+  /** A new, empty sequence, to be worked with; null if the heap has no room for it. */
   openSequence(): Sequence | null {
     return this.pool.create();
   }
 
-  /**
-   * The resident sequence of an id, which is then the one that is being worked with; or null: it was closed or evicted, and
-   * has to be built again from its tokens.
-   */
-  sequence(id: u32): Sequence | null {
-    const sequence = this.pool.find(id);
-    if (sequence != null) this.pool.use(sequence);
-    return sequence;
+  /** The sequence of an id; null if it was closed or has left the heap, and has to be built again from its tokens. */
+  findSequence(id: u32): Sequence | null {
+    return this.pool.find(id);
   }
 
-  get sequences(): Sequences {
-    return this.pool;
-  }
-
-  /** From now on the sequence is the one that is being worked with: it does not go when the heap is full. */
+  /** From now on the sequence is the one that is being worked with. */
   useSequence(sequence: Sequence): void {
     this.pool.use(sequence);
   }
@@ -231,160 +214,114 @@ export class Engine {
     return this.pool.fork(sequence);
   }
 
-  /**
-   * Gives a sequence the first `length` tokens that another has evaluated as its history, in place of what it has; it
-   * shares their keys and values.
-   */
-  shareSequence(sequence: Sequence, other: Sequence, length: i32): void {
-    if (sequence.id == other.id || length < 0 || length > other.evaluated) return;
-    this.pool.share(sequence, other, length);
-    if (this.logitsSequence == sequence.id) this.logitsSequence = 0;
-  }
-
   /** Shortens a sequence to its first `length` tokens. */
   truncateSequence(sequence: Sequence, length: i32): void {
     this.pool.truncate(sequence, length);
-    if (this.logitsSequence == sequence.id && this.logitsPosition >= sequence.length) this.logitsSequence = 0;
+    sequence.state.truncate(length);
+    sequence.text.rewind(sequence.shown);
+    this.loaded.evaluation.truncated(sequence, sequence.length);
   }
 
-  /** Appends `count` tokens (i32 at `tokens`) to a sequence's history. FAILED, with nothing appended, if one is no token or there is no room. */
-  append(sequence: Sequence, tokens: usize, count: i32): i32 {
+  /** Appends `count` tokens (i32 at `tokens`) to a sequence's history. Why not, and then nothing is appended; or null. */
+  append(sequence: Sequence, tokens: usize, count: i32): Problem | null {
     if (count < 0 || count > sequence.context - sequence.length) {
-      return this.fail(`${sequence.length} tokens and ${count} more do not fit a context of ${sequence.context}`);
+      return new Problem(`${sequence.length} tokens and ${count} more do not fit a context of ${sequence.context}`);
     }
     for (let i = 0; i < count; ++i) {
       const token = load<i32>(tokens + ((<usize>i) << 2));
-      if (token < 0 || <usize>token >= this.model.vocabulary) return this.fail(`${token} is not a token of the model`);
+      if (token < 0 || token >= this.facts.vocabulary) return new Problem(`${token} is not a token of the model`);
     }
     memory.copy(sequence.tokens + ((<usize>sequence.length) << 2), tokens, (<usize>count) << 2);
     sequence.length += count;
-    return DONE;
+    return null;
   }
 
-  /**
-   * Makes sure of memory for the keys and values of the first `end` tokens of a sequence. False if there is not enough,
-   * even without the sequences that may go.
-   */
-  prepare(sequence: Sequence, end: i32): bool {
+  /** Gives a sequence the keys and values of the pinned one that has most of `tokens` (i32 * count), if it has fewer itself. */
+  sharePinned(sequence: Sequence, tokens: usize, count: i32): void {
+    if (this.pool.sharePinned(sequence, tokens, count)) this.loaded.evaluation.truncated(sequence, 0);
+  }
+
+  pinSequence(sequence: Sequence): void {
+    this.pool.pin(sequence);
+  }
+
+  /** From now on it does not go, until its owner does not hold it any longer or lets it go. */
+  holdSequence(sequence: Sequence): void {
+    this.pool.hold(sequence);
+  }
+
+  letSequenceGo(sequence: Sequence): void {
+    this.pool.letGo(sequence);
+  }
+
+  isHeld(sequence: Sequence): bool {
+    return this.pool.isHeld(sequence);
+  }
+
+  /** Sequences that are held, other than the one that is being worked with; 0 without a model. */
+  get othersHeld(): i32 {
+    return this.pool.othersHeld;
+  }
+
+  /** Sequences that have left the full heap since the model was loaded. */
+  get evictions(): u64 {
+    return this.pool.evictions;
+  }
+
+  /** Whether there is memory of its own for the keys and values of the first `end` tokens of a sequence. */
+  hasRoom(sequence: Sequence, end: i32): bool {
+    return this.pool.missing(sequence, end) == 0;
+  }
+
+  /** Makes sure of that memory; false if there is not enough, even without the sequences that may go. */
+  makeRoom(sequence: Sequence, end: i32): bool {
     return this.pool.prepare(sequence, end);
   }
 
-  // Evaluation
+  // Evaluating and generating
 
-  /** Evaluates the tokens of a sequence that have not been, or those before position `end`, in batches of up to 8. */
-  ingest(sequence: Sequence, budget: Budget, end: i32 = i32.MAX_VALUE): i32 {
-    const model = this.model;
-    // A batch in flight that was begun with a later end, or when more could go together.
-    if (sequence.batch > min(this.batch, end - sequence.evaluated)) this.pool.reopen(sequence, 0);
-    while (sequence.evaluated < min(sequence.length, end)) {
-      const batch =
-        sequence.batch > 0 ? sequence.batch : min(this.batch, min(sequence.length, end) - sequence.evaluated);
-      const cost = this.corrected(stepCost(model, sequence, batch));
-      const before = budget.remaining();
-      if (before < cost) return this.pause(cost);
-      if (sequence.batch == 0 && !this.pool.begin(sequence, batch)) {
-        return this.fail('the heap is full: no room is left for the keys and values of more tokens');
-      }
-      step(model, sequence);
-      ++this.steps;
-      this.learn(cost, before, budget.remaining());
-    }
-    return DONE;
-  }
-
-  /** Makes the logits that follow a sequence's last token, evaluating what has not been. They are at `logits` until the next call. */
-  evaluate(sequence: Sequence, budget: Budget): i32 {
-    if (sequence.length == 0) return this.fail('a sequence without tokens has no next token');
-    // The last token was evaluated, but something was undone since: its keys and values stay, it is evaluated again.
-    if (sequence.evaluated == sequence.length && !sequence.complete()) this.pool.reopen(sequence, 1);
-    const ingested = this.ingest(sequence, budget);
-    if (ingested != DONE) return ingested;
-    const model = this.model;
-    const position = sequence.length - 1;
-    if (this.logitsSequence != sequence.id || this.logitsPosition != position) {
-      this.logitsSequence = sequence.id;
-      this.logitsPosition = position;
-      this.logitsGroups = 0;
-    }
-    const groups = model.weights.output.image.groups();
-    const stepGroups = this.groupsPerStep(model);
-    let begun = false;
-    while (this.logitsGroups < groups) {
-      const to = min(this.logitsGroups + stepGroups, groups);
-      const cost = this.corrected(logitsCost(model, (to - this.logitsGroups) << 2));
-      const before = budget.remaining();
-      if (before < cost) return this.pause(cost);
-      if (!begun) beginLogits(model, sequence);
-      begun = true;
-      logitsOf(model, this.logitsGroups, to);
-      this.logitsGroups = to;
-      ++this.steps;
-      this.learn(cost, before, budget.remaining());
-    }
-    return DONE;
+  /** Steps of evaluation since the model was loaded: tells whether a PAUSED call did anything. */
+  get steps(): u64 {
+    return this.loaded.evaluation.steps;
   }
 
   /** Instructions that it takes at most to evaluate one more token and to make the logits that follow it. */
   tokenCost(sequence: Sequence): u64 {
-    return this.corrected(tokenCost(this.model, sequence.evaluated));
+    return this.loaded.evaluation.tokenCost(sequence);
   }
 
-  /** f32[vocabulary], after `evaluate` was DONE. */
-  get logits(): usize {
-    return this.model.workspace.logits;
+  /** Evaluates what of a sequence is not: DONE, PAUSED, or FAILED with `problem`. */
+  ingest(sequence: Sequence, budget: Budget): Outcome {
+    const evaluation = this.loaded.evaluation;
+    const outcome = evaluation.ingest(sequence, budget);
+    this.problem = evaluation.problem;
+    return outcome;
   }
 
-  /** The token that follows, by a chain of samplers, after `evaluate` was DONE; -1, with `error` set, if there is none. */
-  sample(sequence: Sequence, chain: SamplerChain): i32 {
-    const token = chain.sample(this.logits, <u32>this.model.vocabulary, sequence.tokens, sequence.length);
-    if (token < 0) this.error = chain.error;
-    return token;
+  /** Tokenizes a prompt, control tokens included, that has to fit the context. */
+  tokenize(prompt: Span, budget: Budget): Result<PromptTokens> {
+    return PromptTokens.of(prompt, this.loaded.tokenizer, this.context, budget);
   }
 
-  /**
-   * Makes a grammar, for chains to be held to (SamplerChain.mask). Null, with `error` set, if it cannot be.
-   */
-  grammar(source: GrammarSource): Grammar | null {
-    let trie = this.trie;
-    if (trie == null) {
-      trie = new TokenTrie(this.tokenizer);
-      if (trie.error.length > 0) {
-        this.error = trie.error;
-        return null;
-      }
-      this.trie = trie;
-    }
-    const grammar = new Grammar(trie, source);
-    if (grammar.error.length == 0) return grammar;
-    this.error = grammar.error;
-    return null;
+  /** Makes a request ready; whoever has it disposes of it. */
+  prepare(request: Request): Result<PreparedRequest> {
+    const loaded = this.loaded;
+    return PreparedRequest.of(request, loaded.evaluation, loaded.tokenizer, loaded.constraints);
   }
 
-  /** A step of the output matrix does about as much as a feed-forward half of a layer. */
-  private groupsPerStep(model: Model): usize {
-    const d = model.description;
-    const weights = max(MIN_STEP_WEIGHTS, 3 * d.feedForward * d.embedding);
-    return max<usize>(16, weights / d.embedding / 4);
+  /** Has the text of a sequence made, with control tokens or without, as far as there is room for it. */
+  showText(sequence: Sequence, special: bool): void {
+    sequence.text.show(special);
+    sequence.text.extend(this.loaded.tokenizer, sequence.tokens, sequence.shown);
   }
 
-  private corrected(cost: u64): u64 {
-    return (cost * this.correction) >> 8;
+  /** Makes sure of room for the text of `count` tokens that are still to come; false if there is none. */
+  reserveRemaining(count: i32, most: u32): bool {
+    return this.remaining.reserve(this.loaded.tokenizer, count, most);
   }
 
-  /** Remembers if a step cost more than was allowed for. */
-  private learn(cost: u64, before: u64, after: u64): void {
-    const spent = before - after;
-    if (before == u64.MAX_VALUE || spent <= cost) return;
-    this.correction = (this.correction * (spent + (spent >> 3))) / cost + 1;
-  }
-
-  private fail(reason: string): i32 {
-    this.error = reason;
-    return FAILED;
-  }
-
-  private pause(needed: u64): i32 {
-    this.needed = needed;
-    return PAUSED;
+  /** The text of tokens that are still to come, cut where it has more than `most` bytes; `reserveRemaining` comes first. */
+  remainingText(sequence: Sequence, from: i32, end: i32, most: u32): Span {
+    return this.remaining.of(sequence, this.loaded.tokenizer, from, end, most);
   }
 }

@@ -11,8 +11,9 @@ import { Override, applyOverrides } from './gguf/overrides';
 import { TensorInfo } from './gguf/tensors';
 import { availableBytes } from '../memory/heap';
 import { describe } from './model/architectures';
-import { CacheTypes, Description, RopeOverrides } from './model/description';
+import { Description } from './model/description';
 import { Embedding } from './model/embedding';
+import { CacheTypes, RopeOverrides } from './model/load-options';
 import { Loader } from './model/loader';
 import { computeFrequencies, Model } from './model/model';
 import { Plan } from './model/plan';
@@ -63,7 +64,7 @@ export class Loading {
   private readonly workspace: Workspace = new Workspace();
 
   constructor(
-    private readonly source: ByteSource,
+    readonly source: ByteSource,
     /** Most tokens of a sequence; 0 until the model says it. */
     public context: i32,
     private readonly rope: RopeOverrides | null,

@@ -9,7 +9,7 @@ import { fileType } from './gguf/file-type';
 import { suggestedFlags } from './gguf/suggested-flags';
 import { tensorTypeName } from './gguf/tensor-types';
 import { Loading } from './loading';
-import { CacheTypes } from './model/description';
+import { CacheTypes } from './model/load-options';
 import { quoted } from './json/quoted';
 import { templateProblem } from './template/file-template';
 
@@ -51,7 +51,8 @@ export function survey(source: ByteSource, context: i32, cacheTypes: CacheTypes 
     return told.toString();
   }
   tellFile(told, file);
-  told.text('chatTemplateError', templateProblem(file, source));
+  const problem = templateProblem(file, source);
+  told.text('chatTemplateError', problem === null ? '' : problem.text);
   const loading = new Loading(source, context, null, cacheTypes);
   loading.runToPlan();
   told.text('error', loading.error);

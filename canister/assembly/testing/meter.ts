@@ -19,7 +19,7 @@ import { Engine } from '../llm/engine';
 import { allocate, release, setHeapLimit } from '../memory/heap';
 import { logitsOf } from '../llm/model/forward';
 import { project } from '../llm/model/linear';
-import { CacheTypes } from '../llm/model/description';
+import { CacheTypes } from '../llm/model/load-options';
 import { Model } from '../llm/model/model';
 import { Linear } from '../llm/model/weights';
 import { attend } from '../llm/cache/attention';
@@ -110,10 +110,10 @@ function appendTokens(count: i32): i32 {
   const at = allocate(<usize>count * 4);
   const length = sequence!.length;
   for (let i = 0; i < count; ++i) {
-    const token = ((length + i) * 7919 + 13) % <i32>engine.model.vocabulary;
+    const token = ((length + i) * 7919 + 13) % <i32>engine.loaded.model.vocabulary;
     store<i32>(at + ((<usize>i) << 2), token);
   }
-  const status = engine.append(sequence!, at, count);
+  const status = engine.append(sequence!, at, count) === null ? 0 : 2;
   release(at);
   return status;
 }
@@ -128,7 +128,7 @@ export function canister_update_batch(): void {
   for (let time = 0; time < 2; ++time) {
     status = appendTokens(tokens);
     meter.begin(u64.MAX_VALUE >> 1, true);
-    if (status == 0) status = engine.ingest(sequence!, meter);
+    if (status == 0) status = engine.loaded.evaluation.ingest(sequence!, meter);
   }
   reply(status);
 }
@@ -136,13 +136,13 @@ export function canister_update_batch(): void {
 /** Evaluates the sequence's tokens within the instructions of the argument. */
 export function canister_update_ingest(): void {
   meter.begin(<u64>argument(), true);
-  reply(engine.ingest(sequence!, meter));
+  reply(engine.loaded.evaluation.ingest(sequence!, meter));
 }
 
 /** Makes logits within the instructions of the argument. */
 export function canister_update_evaluate(): void {
   meter.begin(<u64>argument(), true);
-  reply(engine.evaluate(sequence!, meter));
+  reply(engine.loaded.evaluation.evaluate(sequence!, meter));
 }
 
 /**
@@ -155,12 +155,12 @@ export function canister_update_generate(): void {
   let tokens = 0;
   let spent: u64 = 0;
   const at = allocate(4);
-  while (engine.evaluate(sequence!, meter) == 0) {
-    const token = engine.sample(sequence!, chain);
+  while (engine.loaded.evaluation.evaluate(sequence!, meter) == 0) {
+    const token = engine.loaded.evaluation.sample(sequence!, chain);
     store<i32>(at, max(0, token));
     ++tokens;
     spent = performance_counter(0);
-    if (engine.append(sequence!, at, 1) != 0) break;
+    if (engine.append(sequence!, at, 1) !== null) break;
   }
   release(at);
   meter.count = 1;
@@ -177,11 +177,11 @@ export function canister_update_pretend(): void {
   const s = sequence!;
   meter.count = 0;
   if (appendTokens(length - s.length) != 0) return reply(2);
-  const bytes = engine.sequences.blockBytes;
+  const bytes = engine.loaded.sequences.blockBytes;
   while (s.evaluated < length) {
     const isFresh = s.evaluated % 32 == 0;
     const batch = min(8, length - s.evaluated);
-    if (!engine.sequences.begin(s, batch)) return reply(2);
+    if (!engine.loaded.sequences.begin(s, batch)) return reply(2);
     if (isFresh) {
       const block = s.block(s.evaluated / 32);
       const first = s.block(0);
@@ -201,7 +201,7 @@ export function canister_update_pretend(): void {
  */
 export function canister_update_parts(): void {
   const tokens = <i32>argument();
-  const model = engine.model;
+  const model = engine.loaded.model;
   const s = sequence!;
   meter.count = 4;
   for (let time = 0; time < 2; ++time) {
@@ -219,7 +219,7 @@ export function canister_update_parts(): void {
     model.workspace.activations.begin(model.description.embedding, 1);
     logitsOf(model, 0, model.weights.output.image.groups());
     const beforeSampling = performance_counter(0);
-    engine.sample(s, chain);
+    engine.loaded.evaluation.sample(s, chain);
     const end = performance_counter(0);
     store<f64>(meter.steps, <f64>matrices);
     store<f64>(meter.steps, <f64>attention, 8);
@@ -268,19 +268,19 @@ function layerAttention(model: Model, s: Sequence, index: i32, first: i32, token
 /** Bytes of heap: weights, working buffers, and a block of 32 positions; then the weights that a token meets. */
 export function canister_update_sizes(): void {
   meter.count = 4;
-  let multiplied = size(engine.model.weights.output);
-  for (let i = 0; i < engine.model.description.layers; ++i) {
-    const attention = engine.model.weights.layers[i].attention!;
-    const feedForward = engine.model.weights.layers[i].feedForward!;
+  let multiplied = size(engine.loaded.model.weights.output);
+  for (let i = 0; i < engine.loaded.model.description.layers; ++i) {
+    const attention = engine.loaded.model.weights.layers[i].attention!;
+    const feedForward = engine.loaded.model.weights.layers[i].feedForward!;
     const gate = feedForward.gate;
     multiplied += size(attention.query) + size(attention.key) + size(attention.value) + size(attention.output);
     multiplied += (gate == null ? 0 : size(gate)) + size(feedForward.up) + size(feedForward.down);
   }
   store<f64>(meter.steps, multiplied, 24);
-  store<f64>(meter.steps, <f64>engine.model.weights.bytes);
-  store<f64>(meter.steps, <f64>engine.model.workspace.bytes, 8);
-  store<f64>(meter.steps, <f64>engine.model.blockBytes(), 16);
-  reply(<f64>engine.model.weights.parameters);
+  store<f64>(meter.steps, <f64>engine.loaded.model.weights.bytes);
+  store<f64>(meter.steps, <f64>engine.loaded.model.workspace.bytes, 8);
+  store<f64>(meter.steps, <f64>engine.loaded.model.blockBytes(), 16);
+  reply(<f64>engine.loaded.model.weights.parameters);
 }
 
 function size(weights: Linear): f64 {
@@ -290,7 +290,7 @@ function size(weights: Linear): f64 {
 /** Instructions of one sampling. */
 export function canister_update_sample(): void {
   const before = performance_counter(0);
-  const token = engine.sample(sequence!, chain);
+  const token = engine.loaded.evaluation.sample(sequence!, chain);
   meter.count = 1;
   store<f64>(meter.steps, <f64>(performance_counter(0) - before));
   reply(token);

@@ -125,7 +125,8 @@ export function sampling_sample(logits: usize, size: u32, tokens: usize, count: 
   const made = theChain();
   const id = made.sample(logits, size, tokens, count);
   // Saying nothing would take memory as well.
-  if (made.error.length > 0) say(made.error);
+  const problem = made.problem;
+  if (problem !== null) say(problem.text);
   return id;
 }
 

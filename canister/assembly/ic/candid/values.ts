@@ -1,4 +1,5 @@
 /** What Candid's values are in AssemblyScript, where the language has no form of its own for them. */
+import { Span } from '../../memory/span';
 
 /** Bytes that are read when they are written to a reply: for texts that are too large to be held in one piece. */
 export abstract class Source {
@@ -11,16 +12,17 @@ export abstract class Source {
  * view of the argument is valid until the message ends, and so is the memory that any view points to.
  */
 @final
-export class Text {
+export class Text extends Span {
   constructor(
-    readonly ptr: usize,
-    /** Bytes. */
-    readonly size: u32,
+    ptr: usize,
+    size: u32,
     /** What keeps the bytes alive when they are managed. */
     private readonly owner: ArrayBuffer | null = null,
     /** Where the bytes come from, if they lie nowhere: then `ptr` is 0, and only a reply can show them. */
     readonly source: Source | null = null,
-  ) {}
+  ) {
+    super(ptr, size);
+  }
 
   /** A text of `size` bytes that are read from a source. */
   static from(source: Source, size: u32): Text {

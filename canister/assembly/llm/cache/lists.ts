@@ -5,8 +5,8 @@ import { Sequence } from './sequence';
 export const IDLE: i32 = 0;
 /** They go when no idle one is left. */
 export const PINNED: i32 = 1;
-/** They do not go: a prompt is being read, and would have to be read again from its start. */
-export const READING: i32 = 2;
+/** They do not go: somebody is in the middle of them, and what is evaluated would have to be evaluated again. */
+export const HELD: i32 = 2;
 const LISTS: i32 = 3;
 
 

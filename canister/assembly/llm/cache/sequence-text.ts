@@ -16,7 +16,7 @@ const MAX_BYTES: u32 = 16 << 20;
 /** One token's bytes. */
 const piece = new Extent();
 
-/** A part of a record beside a sequence: zeros at first. */
+/** A part of a sequence's record, 64 bytes: zeros at first. */
 @unmanaged
 export class SequenceText {
   /** Whether the text shows control tokens. */
@@ -32,12 +32,7 @@ export class SequenceText {
   /** Bytes that are as they were when this was set last. */
   unchanged: u32;
 
-  /** Bytes of the record: these fields, three streams, and the text's buffer. */
-  static bytes(): usize {
-    return SequenceText.streams() + 3 * STREAM_BYTES + offsetof<RawBuffer>();
-  }
-
-  /** Where the streams begin. */
+  /** Behind these fields are three streams, and the text's buffer. */
   private static streams(): usize {
     return (offsetof<SequenceText>() + 7) & ~7;
   }

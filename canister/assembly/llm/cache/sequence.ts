@@ -1,10 +1,17 @@
 /**
- * A sequence: a token history, how far it has been evaluated, and where its keys and values are.
+ * A sequence: a token history, how far it has been evaluated, its text, and where its keys and values are.
  *
- * What a sequence *is* is its tokens; the rest is a cache of them. One extent holds all of it, sized for the context:
+ * What a sequence *is* is its tokens and its state; the rest is a cache of them. One extent holds all of it, sized for the
+ * context:
  *
- *     [ this record ][ its owner's: 512 bytes ][ tokens: i32 * context ][ blocks: u32 * context / 32 ]
- *     [ residual stream: f32[8][width] ]
+ *     [ this record ][ SequenceState ][ SequenceText ][ its owner's: 384 bytes ]
+ *     [ tokens: i32 * context ][ blocks: u32 * context / 32 ][ residual stream: f32[8][width] ]
+ *
+ * Positions of the history (`state.length` tokens):
+ *
+ *     |---- evaluated: keys and values are there ----|---- still to be evaluated ----| pending, if there is one
+ *
+ * The history beyond `evaluated` is what is left of a prompt, or tokens whose keys and values the heap has lost.
  *
  * The record is not an object of the managed heap, which is small, and whose collector looks at everything that is in it:
  * a canister may have ten thousand sequences.
@@ -13,6 +20,8 @@
  * between two layers goes on later, whatever other sequences did in the meantime.
  */
 import { BATCH } from '../kernels/layout';
+import { SequenceState } from './sequence-state';
+import { SequenceText } from './sequence-text';
 import { TILE_POSITIONS } from './tiles';
 
 /** Parts of the batch in flight. */
@@ -20,9 +29,12 @@ export const PART_EMBED: i32 = 0;
 export const PART_ATTENTION: i32 = 1;
 export const PART_FEED_FORWARD: i32 = 2;
 
-/** Bytes of the record, and of what its owner keeps beside it. */
-const RECORD: usize = 128;
-export const OWNER_BYTES: usize = 512;
+/** Where the parts of the record begin, and bytes of what its owner keeps beside it. */
+const STATE: usize = 128;
+const TEXT: usize = STATE + 64;
+const OWNER: usize = TEXT + 64;
+export const OWNER_BYTES: usize = 384;
+const RECORD: usize = OWNER + OWNER_BYTES;
 
 /** A part of a sequence's extent: {@link Sequence.at} makes one. */
 @unmanaged
@@ -53,24 +65,25 @@ export class Sequence {
 
   /** A new sequence in an extent of `bytes(context, width)`. */
   static at(extent: usize, id: u32, context: i32, width: usize): Sequence {
-    memory.fill(extent, 0, RECORD + OWNER_BYTES);
+    memory.fill(extent, 0, RECORD);
     const sequence = changetype<Sequence>(extent);
     sequence.id = id;
     sequence.context = context;
     sequence.width = width;
     sequence.hiddenPosition = -1;
+    sequence.state.begin();
     return sequence;
   }
 
   /** The sequence beside which an owner's record is. */
   static ofOwner(owner: usize): Sequence {
-    return changetype<Sequence>(owner - RECORD);
+    return changetype<Sequence>(owner - OWNER);
   }
 
   /** Bytes of a sequence's extent. */
   static bytes(context: i32, width: usize): usize {
     const tokens = <usize>context * 4 + Sequence.tableBytes(context);
-    return RECORD + OWNER_BYTES + tokens + <usize>BATCH * Sequence.stride(width);
+    return RECORD + tokens + <usize>BATCH * Sequence.stride(width);
   }
 
   private static tableBytes(context: i32): usize {
@@ -89,12 +102,28 @@ export class Sequence {
 
   /** OWNER_BYTES bytes of whoever opened it, zeros at first. */
   get owner(): usize {
-    return this.extent + RECORD;
+    return this.extent + OWNER;
+  }
+
+  get state(): SequenceState {
+    return changetype<SequenceState>(this.extent + STATE);
+  }
+
+  get text(): SequenceText {
+    return changetype<SequenceText>(this.extent + TEXT);
+  }
+
+  /**
+   * Tokens of the history whose text is shown: those that are evaluated, or once were. After an upgrade or an eviction
+   * their keys and values are made again, and to whoever reads it nothing has changed.
+   */
+  get shown(): i32 {
+    return min(this.state.length, max(this.evaluated, this.state.reached));
   }
 
   /** i32[context]: the history. */
   get tokens(): usize {
-    return this.extent + RECORD + OWNER_BYTES;
+    return this.extent + RECORD;
   }
 
   /** u32 addresses of the blocks, in the order of positions. */
@@ -105,6 +134,12 @@ export class Sequence {
   /** f32[width]: residual stream of token t of the batch. */
   residual(t: i32): usize {
     return this.blocks() + Sequence.tableBytes(this.context) + <usize>t * Sequence.stride(this.width);
+  }
+
+  /** Appends a token, for which there is room in the context. */
+  push(token: i32): void {
+    store<i32>(this.tokens + ((<usize>this.length) << 2), token);
+    ++this.length;
   }
 
   token(position: i32): i32 {

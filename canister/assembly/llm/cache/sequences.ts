@@ -8,13 +8,13 @@
  * Keys and values of positions that are given up do no harm: nobody looks at them. A block's state (of short convolutions)
  * cannot be taken back, so a stateful sequence goes back to the start of the block, whose state is that of the block before.
  */
+import { commonPrefix } from './common-prefix';
+import { Owner } from './owner';
 import { Reserve, allocate, release } from '../../memory/heap';
 import { BATCH } from '../kernels/layout';
-import { IDLE, Lists, PINNED, READING } from './lists';
+import { IDLE, Lists, PINNED, HELD } from './lists';
 import { PART_EMBED, Sequence } from './sequence';
 import { TILE_POSITIONS } from './tiles';
-
-export { READING };
 
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
 /** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
@@ -41,12 +41,6 @@ function pageBytes(bytes: usize): u64 {
   return (<u64>bytes + 0xffff) & ~0xffff;
 }
 
-/** Somebody who keeps something of a sequence's beside it. */
-export abstract class Owner {
-  /** The sequence is going: what is beside it has to go, too. */
-  abstract closing(sequence: Sequence): void;
-}
-
 export class Sequences extends Reserve {
   /** Addresses of the sequences by their ids. */
   private readonly byId: Map<u32, usize> = new Map();
@@ -58,8 +52,8 @@ export class Sequences extends Reserve {
   evictions: u64 = 0;
   /** Bytes of extents and blocks that sequences have. */
   private heldBytes: u64 = 0;
-  /** Whether sequences that are being read go, too, when all others are gone: where nothing of it will last. */
-  sparesNobody: bool = false;
+  /** Whether those that are held go, too, when all others are gone: where nothing of it will last. */
+  dropsHeld: bool = false;
   /** Whether pinned ones do not go either: while another is to be pinned beside them. */
   sparesPinned: bool = false;
   owner: Owner | null = null;
@@ -138,30 +132,42 @@ export class Sequences extends Reserve {
     this.move(sequence, PINNED);
   }
 
-  /** Says whether a prompt is being read in a sequence: then it does not go to make room. */
-  setReading(sequence: Sequence, isReading: bool): void {
-    if (isReading || sequence.list == READING) this.move(sequence, isReading ? READING : IDLE);
+  /** From now on it does not go to make room. */
+  hold(sequence: Sequence): void {
+    this.move(sequence, HELD);
   }
 
-  /** Sequences of prompts that are being read, other than the one that is being worked with. */
-  get othersReading(): i32 {
+  /** It may go again, if it was held. */
+  letGo(sequence: Sequence): void {
+    if (sequence.list == HELD) this.move(sequence, IDLE);
+  }
+
+  /** Sequences that are held, other than the one that is being worked with. */
+  get othersHeld(): i32 {
     const current = this.current;
-    return this.lists.count(READING) - i32(current != null && current.list == READING);
+    return this.lists.count(HELD) - i32(current != null && current.list == HELD);
   }
 
-  isReading(sequence: Sequence): bool {
-    return sequence.list == READING;
+  isHeld(sequence: Sequence): bool {
+    return sequence.list == HELD;
   }
 
-  /** The one that is being read and was used longest ago; null if there is none. */
-  get longestReading(): Sequence | null {
-    return this.lists.first(READING);
+  /** Lets those go that their owner holds no longer. */
+  reviewHeld(): void {
+    const owner = this.owner;
+    let next = this.lists.first(HELD);
+    while (next != null && owner != null) {
+      const sequence: Sequence = next;
+      next = sequence.newer;
+      if (!owner.holds(sequence)) this.letGo(sequence);
+    }
   }
 
   remove(sequence: Sequence): void {
     if (!this.byId.has(sequence.id)) return;
     const owner = this.owner;
     if (owner != null) owner.closing(sequence);
+    sequence.text.dispose();
     if (this.current == sequence) this.current = null;
     this.byId.delete(sequence.id);
     this.lists.remove(sequence);
@@ -170,7 +176,7 @@ export class Sequences extends Reserve {
   }
 
   removeAll(): void {
-    for (let list = 0; list <= READING; ++list) {
+    for (let list = 0; list <= HELD; ++list) {
       for (let sequence = this.lists.first(list); sequence != null; sequence = this.lists.first(list)) {
         this.remove(sequence);
       }
@@ -188,6 +194,8 @@ export class Sequences extends Reserve {
     copy.length = sequence.length;
     copy.evaluated = sequence.batch > 0 ? this.rewound(sequence.evaluated) : sequence.evaluated;
     memory.copy(copy.tokens, sequence.tokens, (<usize>sequence.length) << 2);
+    copy.state.copy(sequence.state);
+    copy.text.promptTokens = sequence.text.promptTokens;
     this.shareBlocks(copy, sequence);
     if (sequence.hiddenPosition == copy.evaluated - 1 && sequence.hiddenPosition >= 0) {
       copy.hiddenPosition = sequence.hiddenPosition;
@@ -220,13 +228,33 @@ export class Sequences extends Reserve {
   }
 
   /** Gives a sequence the first `length` evaluated tokens of another as its history; it shares their blocks. */
-  share(sequence: Sequence, other: Sequence, length: i32): void {
+  private share(sequence: Sequence, other: Sequence, length: i32): void {
     this.truncate(sequence, 0);
     this.releaseBlocks(sequence, 0);
     memory.copy(sequence.tokens, other.tokens, (<usize>length) << 2);
     sequence.length = length;
     sequence.evaluated = other.batch == 0 && length == other.evaluated ? length : this.rewound(length);
     this.shareBlocks(sequence, other);
+  }
+
+  /**
+   * Has a sequence share the blocks of the pinned one that begins with most of `tokens` (i32 * count), if that is more than
+   * the sequence has evaluated; its history is what they share then. Whether it is.
+   */
+  sharePinned(sequence: Sequence, tokens: usize, count: i32): bool {
+    let longest = sequence.evaluated;
+    let best: Sequence | null = null;
+    let next = this.lists.first(PINNED);
+    while (next != null) {
+      const other: Sequence = next;
+      next = other.newer;
+      const common = commonPrefix(other.tokens, tokens, min(count, other.evaluated));
+      if (common <= longest || other == sequence) continue;
+      longest = common;
+      best = other;
+    }
+    if (best != null) this.share(sequence, best, longest);
+    return best != null;
   }
 
   /** Forgets the last `tokens` evaluated tokens, to evaluate them again. Their blocks stay. */
@@ -307,7 +335,7 @@ export class Sequences extends Reserve {
   evict(): bool {
     let oldest = this.oldestOf(IDLE);
     if (oldest == null && !this.sparesPinned) oldest = this.oldestOf(PINNED);
-    if (oldest == null && this.sparesNobody) oldest = this.oldestOf(READING);
+    if (oldest == null && this.dropsHeld) oldest = this.oldestOf(HELD);
     if (oldest == null) return false;
     this.remove(oldest);
     ++this.evictions;

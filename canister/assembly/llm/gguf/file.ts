@@ -86,7 +86,7 @@ function parse(file: GgufFile, metadata: Metadata, part: i32, reader: HeaderRead
 function checkPart(reader: HeaderReader, part: i32, number: u32, parts: u32, given: i32): void {
   if (given == 1) {
     reader.fail(
-      `the file is part ${number + 1} of ${parts} of a split model: load the first, NAME-00001-of-${fiveDigits(parts)}.gguf, ` +
+      `the file is part ${number + 1} of ${parts} of a split model: load the first, NAME-00001-of-${parts.toString().padStart(5, '0')}.gguf, ` +
         'with the others beside it',
     );
   } else if (parts != <u32>given) {
@@ -94,11 +94,6 @@ function checkPart(reader: HeaderReader, part: i32, number: u32, parts: u32, giv
   } else if (number != <u32>part) {
     reader.fail(`it says that it is part ${number + 1} of the model`);
   }
-}
-
-/** A number as the names of split files have it. */
-export function fiveDigits(number: u32): string {
-  return number.toString().padStart(5, '0');
 }
 
 function checkWhole(file: GgufFile, parts: i32): string {

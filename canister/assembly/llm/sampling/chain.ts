@@ -1,4 +1,5 @@
 import { Extent } from '../../memory/extent';
+import { Code, Problem } from '../../problem';
 import { Candidates } from './candidates';
 import { mirostat } from './mirostat';
 import { SamplingParameters } from './parameters';
@@ -9,8 +10,7 @@ import { SequenceBreakers } from './sequence-breakers';
 import { TEMPERATURE, Temperature } from './temperature';
 import { TokenMask } from './token-mask';
 
-/** What a chain's error says when the heap is full. */
-export const NO_MEMORY: string = 'no memory is left for sampling';
+const NO_MEMORY: string = 'no memory is left for sampling';
 
 /** So many candidates cost little beside a vocabulary. */
 const MOST_FEW: u32 = 1024;
@@ -30,7 +30,7 @@ function costOf(tokens: u64, passes: u64, few: u64): u64 {
 @final
 export class SamplerChain {
   /** Why the last `sample` answered -1. */
-  error: string = '';
+  problem: Problem | null = null;
   /** The candidates that the last `sample` drew from. */
   readonly candidates: Candidates = new Candidates();
   /** Tokens that may come next, if not all may. */
@@ -71,6 +71,10 @@ export class SamplerChain {
     this.step.state = state;
   }
 
+  get state(): SamplingState {
+    return this.step.state;
+  }
+
   /** Where repetitions end; the chain disposes of them. */
   set breakers(breakers: SequenceBreakers | null) {
     this.step.breakers = breakers;
@@ -98,14 +102,14 @@ export class SamplerChain {
   }
 
   /**
-   * The token that follows; -1, with `error` set, if there is none to choose from.
+   * The token that follows; -1, with `problem` set, if there is none to choose from.
    *
    * @param logits   [ f32 ] * size, of one position; unchanged afterwards
    * @param size     tokens in the vocabulary
    * @param tokens   [ i32 ] * count, the whole sequence so far
    */
   sample(logits: usize, size: u32, tokens: usize, count: u32): i32 {
-    this.error = '';
+    this.problem = null;
     const mask = this.mask;
     this.step.random.begin(this.parameters.seed, count);
     if (mask != null && !mask.follow(tokens, count)) return this.fail(mask.error);
@@ -113,7 +117,7 @@ export class SamplerChain {
     // Most tokens that are drawn are allowed, and asking about one is cheaper than asking about all.
     if (mask != null && id >= 0 && !mask.allows(id)) {
       const copy = this.masked;
-      if (!copy.reserve((<usize>size) << 2)) return this.fail(NO_MEMORY);
+      if (!copy.reserve((<usize>size) << 2)) return this.fail(NO_MEMORY, Code.HEAP_FULL);
       memory.copy(copy.ptr, logits, (<usize>size) << 2);
       mask.forbid(copy.ptr, size);
       if (mask.error.length > 0) return this.fail(mask.error);
@@ -123,12 +127,12 @@ export class SamplerChain {
       for (let i = 0; i < this.samplers.length; ++i) this.samplers[i].taken(id, this.candidates, this.step);
       return id;
     }
-    if (this.candidates.isBroken) return this.fail(NO_MEMORY);
+    if (this.candidates.isBroken) return this.fail(NO_MEMORY, Code.HEAP_FULL);
     return this.fail('no token is left to choose from: the model gave no number for any, or all are forbidden');
   }
 
-  private fail(reason: string): i32 {
-    this.error = reason;
+  private fail(reason: string, code: Code = Code.INVALID): i32 {
+    this.problem = new Problem(reason, code);
     return -1;
   }
 

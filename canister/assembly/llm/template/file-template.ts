@@ -1,5 +1,6 @@
 import { ByteSource, readBytes } from '../bytes';
 import { Extent } from '../../memory/extent';
+import { Problem } from '../../problem';
 import { GgufFile } from '../gguf/file';
 import { MAX_TEMPLATE, Program } from './program';
 
@@ -15,15 +16,15 @@ function readTemplate(file: GgufFile, source: ByteSource, space: Extent): u32 {
   return size;
 }
 
-/** Why the chat template of a file cannot be used; empty if it can, or if there is none. */
-export function templateProblem(file: GgufFile, source: ByteSource): string {
+/** Why the chat template of a file cannot be used; null if it can, or if there is none. */
+export function templateProblem(file: GgufFile, source: ByteSource): Problem | null {
   const space = new Extent();
   const size = readTemplate(file, source, space);
-  let problem = '';
+  let problem: Problem | null = null;
   if (size > 0) {
     const program = new Program(space.ptr, size);
     program.dispose();
-    problem = program.error;
+    if (program.error.length > 0) problem = new Problem(program.error);
   }
   space.release();
   return problem;

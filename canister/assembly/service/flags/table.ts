@@ -1,8 +1,6 @@
 /** All flags by name, and a look-up that takes them as llama.cpp does. */
 import { Text } from '../../ic/candid/values';
-// All samplers, whose settings are flags.
-import '../../llm/sampling/chain';
-import { settings } from '../../llm/sampling/setting';
+import { settings } from '../../llm/sampling/settings';
 import { Flag, REAL, WHOLE } from './flag';
 import { FIRST_SETTING, HONOURED } from './honoured';
 import { IGNORABLE } from './ignored';

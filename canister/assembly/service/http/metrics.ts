@@ -28,17 +28,13 @@ function counter(name: string, help: string, value: u64): string {
 export function metricsText(): string {
   const ready = gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0);
   if (!isOpen()) return ready;
-  const prompts = engine.sequences.othersReading;
+  const prompts = engine.othersHeld;
   return (
     ready +
     gauge('heap_bytes', 'Bytes of the heap.', heapBytes()) +
     gauge('stable_bytes', 'Bytes of stable memory.', stableBytes()) +
     gauge('resident_sessions', 'Sessions whose keys and values are in the heap.', residentCount()) +
-    counter(
-      'evictions_total',
-      'Sessions that left the full heap since the model was loaded.',
-      engine.sequences.evictions,
-    ) +
+    counter('evictions_total', 'Sessions that left the full heap since the model was loaded.', engine.evictions) +
     gauge('prompts_being_read', 'Prompts that take several calls, and keep their room meanwhile.', prompts) +
     gauge('open_uploads', 'Uploads that are not done.', openUploads()) +
     counter('runs_total', 'Calls of run_update since the last install or upgrade.', totalRuns) +

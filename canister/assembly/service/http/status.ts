@@ -9,14 +9,14 @@ import { whyNotReadyToStrangers } from '../models/readiness';
 import { quoted } from './json';
 
 function model(): string {
-  const description = engine.model.description;
+  const facts = engine.facts;
   const file = modelFile();
   const digest = file.sha256;
   return (
-    `{"architecture":${quoted(description.architecture)},"name":${quoted(description.name)},` +
+    `{"architecture":${quoted(facts.architecture)},"name":${quoted(facts.name)},` +
     `"sha256":${digest === null ? 'null' : quoted(digest)},"filesize":${file.size().toString()},` +
-    `"parameters":${engine.model.weights.parameters.toString()},"layers":${description.layers.toString()},` +
-    `"vocabulary":${engine.model.vocabulary.toString()},"context":${engine.context.toString()}}`
+    `"parameters":${facts.parameters.toString()},"layers":${facts.layers.toString()},` +
+    `"vocabulary":${facts.vocabulary.toString()},"context":${engine.context.toString()}}`
   );
 }
 

@@ -1,5 +1,4 @@
 /** The files of a model: one, or those that gguf-split makes, NAME-00001-of-00003.gguf and so on. */
-import { fiveDigits } from '../../llm/gguf/file';
 import { File } from '../../storage/file';
 import { openBeside, openFile } from '../../storage/file-system';
 import { Path } from '../../storage/path';
@@ -67,6 +66,11 @@ export class ModelParts {
 
 function part(stem: string, index: u32, count: u32): string {
   return `${stem}-${fiveDigits(index + 1)}${OF}${fiveDigits(count)}${SUFFIX}`;
+}
+
+/** A number as these names have it. */
+function fiveDigits(number: u32): string {
+  return number.toString().padStart(NUMBER, '0');
 }
 
 function isNumber(text: string, at: i32): bool {

@@ -5,12 +5,11 @@
 import { OutputRecordResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { now } from '../../ic/clock';
 import { instructions } from '../../ic/performance';
-import { DONE, FAILED, examine } from '../../llm/engine';
 import { Override } from '../../llm/gguf/overrides';
 import { setHeapLimit } from '../../memory/heap';
-import { CacheTypes, RopeOverrides } from '../../llm/model/description';
+import { CacheTypes, RopeOverrides } from '../../llm/model/load-options';
 import { LOADING_RESERVE } from '../../prices';
-import { templateProblem } from '../../llm/template/file-template';
+import { Outcome } from '../../llm/outcome';
 import { Problem } from '../../problem';
 import { MAX_PATH } from '../../storage/path';
 import { FieldWriter } from '../../storage/values';
@@ -196,7 +195,7 @@ function begin(
   bytes.hash(MAX_HASHED);
   const hash = bytes.sha256;
   if (hash === null) return 'the file is not hashed yet, because it was not written in order';
-  const unfit = examine(bytes, overrides);
+  const unfit = engine.examine(bytes, overrides);
   if (unfit !== null) return unfit.text;
   const unkept = writeDown(path, context, rope, cacheTypes, overrides);
   if (unkept !== null) return `what to load after an upgrade cannot be written down: ${unkept.text}`;
@@ -224,11 +223,11 @@ function proceed(): void {
   const limit = whole > LOADING_RESERVE ? whole - LOADING_RESERVE : 0;
   budget.source = file;
   budget.begin(limit);
-  const status = engine.continueLoad(budget);
+  const outcome = engine.continueLoad(budget);
   loadInstructions += instructions();
   ++loadMessages;
-  if (status == FAILED) return abandon(engine.error);
-  if (status == DONE) return evaluatePinned();
+  if (outcome == Outcome.FAILED) return abandon(engine.problem!.text);
+  if (outcome == Outcome.DONE) return evaluatePinned();
   if (engine.needed > limit) {
     return abandon(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`);
   }
@@ -254,11 +253,8 @@ function abandon(why: string): void {
 
 /** Says of a chat template that it cannot be used: plain text can be completed all the same. */
 function logTemplate(args: Arguments): void {
-  const header = engine.header;
-  const file = source;
-  if (header === null || file === null) return;
-  const problem = templateProblem(header, file);
-  if (problem.length > 0) log(args, `load_model: ${problem}; the model completes plain text`);
+  const problem = engine.whyNoTemplate();
+  if (problem !== null) log(args, `load_model: ${problem.text}; the model completes plain text`);
 }
 
 export function loadModel(args: Arguments): OutputRecordResult {

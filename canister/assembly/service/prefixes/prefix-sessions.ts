@@ -6,13 +6,12 @@
 import { now } from '../../ic/clock';
 import { Text } from '../../ic/candid/values';
 import { Sequence } from '../../llm/cache/sequence';
-import { FAILED, PAUSED } from '../../llm/engine';
+import { Outcome } from '../../llm/outcome';
 import { allocate, release } from '../../memory/heap';
 import { PREFIX_RESERVE } from '../../prices';
 import { list, openFile } from '../../storage/file-system';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
-import { commonPrefix, tokenCount, tokenize } from './prompt-tokens';
 import { Task, schedule } from '../settings/tasks';
 
 /** Where the texts are, a file each. */
@@ -46,7 +45,7 @@ class Evaluation extends Task {
       const name = files[i].name;
       // What cannot be evaluated now is left out, as long as nobody pins it anew.
       if (prefixSequence(name) === null && openPrefix(name).length > 0) continue;
-      if (evaluatePrefix(name) == PAUSED) return;
+      if (evaluatePrefix(name) == Outcome.PAUSED) return;
     }
   }
 }
@@ -63,12 +62,12 @@ export function evaluatePinned(): void {
 export function beginMessage(): void {
   const limit = callLimit(false);
   budget.begin(limit > PREFIX_RESERVE ? limit - PREFIX_RESERVE : 0);
-  engine.sequences.sparesPinned = true;
+  engine.beginMessage(false);
+  engine.sparePinned();
 }
 
 export function endMessage(): void {
-  engine.sequences.leave();
-  engine.sequences.sparesPinned = false;
+  engine.endMessage();
 }
 
 function find(name: string): i32 {
@@ -76,12 +75,12 @@ function find(name: string): i32 {
   return -1;
 }
 
-/** The engine's session of a prefix; null if it is not in the heap. */
+/** The engine's sequence of a prefix; null if it is not in the heap. */
 export function prefixSequence(name: string): Sequence | null {
   const i = find(name);
   if (i < 0) return null;
   const id = prefixes[i].id;
-  return engine.sequences.find(id);
+  return engine.findSequence(id);
 }
 
 /** Gives back what the heap has of a prefix. */
@@ -116,52 +115,36 @@ function openPrefix(name: string): string {
  * not, or ''.
  */
 export function openPrefixOf(name: string, text: Text): string {
-  const problem = tokenize(text, budget);
-  if (problem.length > 0) return problem;
-  if (tokenCount == 0) return 'the text has no tokens';
+  const tokenized = engine.tokenize(text, budget);
+  const tokens = tokenized.value;
+  if (tokens === null) return tokenized.problem!.text;
+  if (tokens.count == 0) return 'the text has no tokens';
   closePrefix(name);
   const sequence = engine.openSequence();
   if (sequence === null) return 'the heap is full: there is no room for another session';
-  if (engine.append(sequence, engine.tokenizer.tokens, tokenCount) == FAILED) {
+  const problem = engine.append(sequence, tokens.ptr, tokens.count);
+  if (problem !== null) {
     engine.closeSequence(sequence);
-    return engine.error;
+    return problem.text;
   }
-  if (!engine.prepare(sequence, sequence.length)) {
+  if (!engine.makeRoom(sequence, sequence.length)) {
     engine.closeSequence(sequence);
     return 'the heap is full: there is no room for the keys and values of the prefix';
   }
-  engine.sequences.pin(sequence);
+  engine.pinSequence(sequence);
   prefixes.push(new Prefix(name, sequence.id));
   return '';
 }
 
-/** Evaluates what the message has room for; the rest is the timer's. DONE, PAUSED or, `engine.error` says why, FAILED. */
-export function evaluatePrefix(name: string): i32 {
+/** Evaluates what the message has room for; the rest is the timer's. DONE, PAUSED or, `engine.problem` says why, FAILED. */
+export function evaluatePrefix(name: string): Outcome {
   const sequence = prefixSequence(name)!;
   const steps = engine.steps;
   engine.useSequence(sequence);
-  const status = engine.ingest(sequence, budget);
+  const outcome = engine.ingest(sequence, budget);
   // What did not get on in a whole message never will.
-  if (status == PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
+  if (outcome == Outcome.PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
     schedule(evaluation, now());
   }
-  return status;
-}
-
-/**
- * Gives a session the keys and values of the longest prefix that `tokens` (i32 * `count`) begin with, in place of its
- * history, if that is more than the session has evaluated of them; its history are that prefix's tokens then.
- */
-export function sharePinned(sequence: Sequence, tokens: usize, count: i32): void {
-  let longest = sequence.evaluated;
-  let best: Sequence | null = null;
-  for (let i = 0; i < prefixes.length; ++i) {
-    const other = prefixSequence(prefixes[i].name);
-    if (other === null) continue;
-    const common = commonPrefix(other.tokens, tokens, min(count, other.evaluated));
-    if (common <= longest) continue;
-    longest = common;
-    best = other;
-  }
-  if (best !== null) engine.shareSequence(sequence, best, longest);
+  return outcome;
 }

@@ -1,11 +1,9 @@
 /** How a prompt becomes the beginning of a session's history. */
 import { Text } from '../../ic/candid/values';
-import { FAILED } from '../../llm/engine';
+import { Code } from '../../problem';
 import { Session } from '../sessions/session';
 import { MessageBudget } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
-import { sharePinned } from '../prefixes/prefix-sessions';
-import { commonPrefix, tokenCount, tokenize } from '../prefixes/prompt-tokens';
 import { Reader } from './reading';
 import { drawSeed } from '../flags/seed';
 
@@ -24,13 +22,16 @@ export function takePrompt(session: Session, prompt: Text, budget: MessageBudget
     session.truncate(state.promptTokens);
     return '';
   }
-  const problem = tokenize(prompt, budget);
-  if (problem.length > 0) return engine.tokenizer.lacksMemory ? reader.noRoom(problem) : problem;
-  const count = tokenCount;
+  const tokenized = engine.tokenize(prompt, budget);
+  const tokens = tokenized.value;
+  if (tokens === null) {
+    const problem = tokenized.problem!;
+    return problem.code == Code.HEAP_FULL ? reader.noRoom(problem.text) : problem.text;
+  }
+  const count = tokens.count;
   if (count == 0) return 'the prompt is empty, and the session has no token to go on from';
   const sequence = session.sequence;
-  const tokens = engine.tokenizer.tokens;
-  const common = commonPrefix(sequence.tokens, tokens, min(count, state.length));
+  const common = tokens.commonWith(sequence, state.length);
   if (common == state.length && sequence.evaluated > 0) {
     const full = reader.makeRoom(session, count, budget);
     if (full.length > 0) return full;
@@ -38,10 +39,11 @@ export function takePrompt(session: Session, prompt: Text, budget: MessageBudget
   if (common < count) state.seed = drawSeed(reader.name);
   else drawAgain(session, count, reader);
   session.truncate(common);
-  sharePinned(sequence, tokens, count);
+  engine.sharePinned(sequence, tokens.ptr, count);
   const kept = sequence.length;
   reader.hasSpoiled = true;
-  if (engine.append(sequence, tokens + ((<usize>kept) << 2), count - kept) == FAILED) return engine.error;
+  const problem = engine.append(sequence, tokens.behind(kept), count - kept);
+  if (problem !== null) return problem.text;
   state.length = count;
   session.keepPrompt(prompt, count);
   const full = reader.makeRoom(session, count, budget);

@@ -13,13 +13,12 @@
  */
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
-import { Sequence } from '../../llm/cache/sequence';
 import { allocate, release } from '../../memory/heap';
 import { Session } from '../sessions/session';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { maxTokens } from '../limits/limits';
 import { engine } from '../engine/loaded';
-import { reserveRemaining } from './reply-texts';
+import { MAX_REMAINING } from './reply-texts';
 
 /** Nanoseconds after which a prompt that does not get on loses its room, and a place in the queue lapses. */
 const READING_PATIENCE: u64 = 120_000_000_000;
@@ -82,19 +81,17 @@ export class Reader {
     const me = caller();
     this.caller = hash(me.ptr, me.size, 0xcbf29ce484222325);
     this.who = hash(changetype<usize>(name), (<usize>name.length) << 1, this.caller);
-    engine.sequences.leave();
-    engine.sequences.sparesNobody = isDropped;
-    forgetIdleReaders();
+    engine.beginMessage(isDropped);
   }
 
   /** Makes sure of memory for the first `count` tokens of a session and one that follows. Why there is none, or ''. */
   makeRoom(session: Session, count: i32, budget: MessageBudget): string {
     const sequence = session.sequence;
     const end = min(count + 1, sequence.context);
-    if (!reserveRemaining(count - sequence.evaluated))
+    if (!engine.reserveRemaining(count - sequence.evaluated, MAX_REMAINING))
       return this.noRoom('there is no room for the text of the prompt');
-    const isReady = engine.sequences.missing(sequence, end) == 0;
-    if (isReady && engine.sequences.isReading(sequence)) return '';
+    const isReady = engine.hasRoom(sequence, end);
+    if (isReady && engine.isHeld(sequence)) return '';
     // One that takes several calls stands in line, also if it has room still after its time was up.
     this.passesBy = this.place() > 0;
     if (this.passesBy && this.isLong(session, end, budget)) return this.wait();
@@ -106,17 +103,17 @@ export class Reader {
 
   /** What is wrong where an allocation has failed: others are reading, or there is nothing that could go. */
   noRoom(what: string): string {
-    return engine.sequences.othersReading > 0 ? this.wait() : `the heap is full: ${what}`;
+    return engine.othersHeld > 0 ? this.wait() : `the heap is full: ${what}`;
   }
 
   private prepare(session: Session, end: i32): bool {
     const sequence = session.sequence;
-    if (!engine.prepare(sequence, end)) return false;
-    if (engine.sequences.othersReading == 0) return true;
-    const text = session.text;
+    if (!engine.makeRoom(sequence, end)) return false;
+    if (engine.othersHeld == 0) return true;
+    const text = sequence.text;
     const bytes = text.size + <u32>max(0, end - text.tokens) * TEXT_PER_TOKEN;
     if (!text.prepare(min(bytes, max(MOST_TEXT, text.size)))) return false;
-    const slack = allocate(SLACK + SLACK_PER_TOKEN * engine.model.vocabulary);
+    const slack = allocate(SLACK + SLACK_PER_TOKEN * engine.facts.vocabulary);
     release(slack);
     return slack != 0;
   }
@@ -163,7 +160,7 @@ export class Reader {
       waiters.push(new Waiter(this.caller, this.who));
     }
     if (place < waiters.length) waiters[place].last = now();
-    const reading = engine.sequences.othersReading;
+    const reading = engine.othersHeld;
     return (
       `the heap is full, and ${reading} ${reading == 1 ? 'prompt is' : 'prompts are'} being read: ` +
       `this one waits in place ${place + 1} of the queue; send the same call again`
@@ -173,13 +170,13 @@ export class Reader {
   /** Says, at the end of a call, whether the prompt is still being read. */
   end(session: Session, isReading: bool): void {
     const sequence = session.sequence;
-    const sequences = engine.sequences;
-    if (isReading && !sequences.isReading(sequence)) {
+    if (isReading && !engine.isHeld(sequence)) {
       if (this.passesBy) return;
       session.readBy = now() + READING_PATIENCE * (1 + this.calls(session));
     }
     session.readUntil = min(session.readBy, now() + READING_PATIENCE);
-    sequences.setReading(sequence, isReading);
+    if (isReading) engine.holdSequence(sequence);
+    else engine.letSequenceGo(sequence);
   }
 
   /** How many calls it takes to read what is left of the prompt, by one who does not dawdle. */
@@ -189,15 +186,5 @@ export class Reader {
     const most = maxTokens(false);
     const affordable = (left * engine.tokenCost(sequence)) / callLimit(false);
     return 1 + max(affordable, most > 0 ? left / most : 0);
-  }
-}
-
-/** Lets those go whose time is up. They are few: each has room for all of its prompt. */
-function forgetIdleReaders(): void {
-  let next = engine.sequences.longestReading;
-  while (next !== null) {
-    const sequence: Sequence = next;
-    next = sequence.newer;
-    if (now() > Session.of(sequence).readUntil) engine.sequences.setReading(sequence, false);
   }
 }

@@ -2,17 +2,23 @@
 import { OutputRecord, OutputRecordResult, RunCost } from '../../ic/candid/service.generated';
 import { Some, Text } from '../../ic/candid/values';
 import { isReplicated } from '../../ic/message';
+import { instructions } from '../../ic/performance';
 import { Sequence } from '../../llm/cache/sequence';
+import { SequenceState } from '../../llm/cache/sequence-state';
+import { Generation } from '../../llm/generation/generation';
+import { Limits } from '../../llm/generation/limits';
+import { PreparedRequest } from '../../llm/generation/prepared-request';
+import { Request } from '../../llm/generation/request';
+import { Stop } from '../../llm/generation/stop';
+import { Span } from '../../memory/span';
+import { Code } from '../../problem';
 import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../../prices';
 import { refusedAllocations } from '../../memory/heap';
-import { SamplerChain } from '../../llm/sampling/chain';
 import { stat } from '../../storage/file-system';
 import { Arguments } from '../flags/arguments';
-import { Constraint } from './constraint';
 import { Session } from '../sessions/session';
 import { OpenedSession, close, forkSession, keep, openSession, temporarySession } from '../sessions/resident-sessions';
 import { readFlagFiles, releaseFlagFiles } from './flag-files';
-import { Generation } from './generation';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { maxTokens } from '../limits/limits';
 import { engine } from '../engine/loaded';
@@ -23,28 +29,33 @@ import { countTokens, tokensLeft, whyNoRoom, whyNoTokens } from '../quotas/quota
 import { Reader } from './reading';
 import { busy, failed, overQuota } from '../replies/replies';
 import { sessionText, outputText, remainingText } from './reply-texts';
-import { ReversePrompts } from './reverse-prompts';
-import { noteRun } from '../engine/run-costs';
+import { RunWork, noteRun } from '../engine/run-costs';
 import { saveChat } from '../sessions/saved-chats';
 import { NO_SEED } from '../flags/seed';
-import { sequenceBreakers } from './sequence-breaking';
-import { SessionFile, SessionState } from '../sessions/session-file';
+import { SessionFile } from '../sessions/session-file';
 import { sessionPath } from '../access/session-path';
+
+/** Bytes of text at which a call's output is long enough for its reply. */
+const MAX_TEXT: u32 = 256 << 10;
 
 const budget = new MessageBudget();
 /** The session's state at the beginning of the call. */
-const before: usize = memory.data(64, 8);
+const before = changetype<SequenceState>(memory.data(64, 8));
 
-/** Forbids the tokens that end a generation, and checks those that were named. What is wrong, or ''. */
-function biasTokens(args: Arguments): string {
-  const bias = args.sampling.bias;
-  if (bias.greatest >= <i32>engine.model.vocabulary) {
-    return `--logit-bias: ${bias.greatest} is not a token of the model, which has ${engine.model.vocabulary}`;
-  }
-  if (!args.ignoreEos) return '';
-  const ends = engine.tokenizer.special.endOfGeneration;
-  for (let i = 0; i < ends.length; ++i) bias.add(ends[i], -Infinity);
-  return '';
+/** What the command line asks of the generation. */
+function requestOf(args: Arguments): Request {
+  const request = new Request(args.sampling);
+  request.neverEnds = args.ignoreEos;
+  if (args.constraint.size > 0) request.constraint = args.constraint;
+  request.isSchema = args.isSchema;
+  request.constraintName =
+    (args.isSchema ? '--json-schema' : '--grammar') + (args.constraintFile.size > 0 ? '-file' : '');
+  for (let i = 0; i < args.reversePrompts.length; ++i) request.stops.push(args.reversePrompts[i]);
+  if (!args.areBreakersGiven) return request;
+  const breakers: Span[] = [];
+  for (let i = 0; i < args.breakers.length; ++i) breakers.push(args.breakers[i]);
+  request.breakers = breakers;
+  return request;
 }
 
 /** The session that the command line names, or one that ends with the call. */
@@ -64,8 +75,6 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
   if (args.error.length > 0) return failed(args.error);
   const waiting = awaitModel(args, isQuery);
   if (waiting !== null) return waiting;
-  const biased = biasTokens(args);
-  if (biased.length > 0) return failed(biased);
   const unlogged = whyNotLogged(args);
   if (unlogged.length > 0) return failed(unlogged);
   let path = '';
@@ -90,15 +99,11 @@ function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult
   const refused = refusedAllocations();
   const unread = readFlagFiles(args);
   if (unread.length > 0) return refusedAllocations() > refused ? full(reader, unread) : failed(unread);
-  const constraint = new Constraint(args);
-  if (constraint.isForWantOfMemory) return full(reader, constraint.error);
-  if (constraint.error.length > 0) return failed(constraint.error);
-  const chain = new SamplerChain(args.sampling);
-  chain.mask = constraint.grammar;
-  chain.breakers = sequenceBreakers(args);
-  if (engine.error.length > 0) {
-    chain.dispose();
-    return full(reader, engine.error);
+  const made = engine.prepare(requestOf(args));
+  const prepared = made.value;
+  if (prepared === null) {
+    const problem = made.problem!;
+    return problem.code == Code.HEAP_FULL ? full(reader, problem.text) : failed(problem.text);
   }
   const opened = sessionFor(args, path, isQuery);
   const session = opened.session;
@@ -107,9 +112,9 @@ function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult
       ? opened.problem.length > 0
         ? failed(opened.problem)
         : full(reader, 'there is no room for another session')
-      : answer(session, opened.file, chain, args, reader, isQuery);
-  chain.dispose();
-  engine.sequences.leave();
+      : answer(session, opened.file, prepared, args, reader, isQuery);
+  prepared.dispose();
+  engine.endMessage();
   return result;
 }
 
@@ -128,20 +133,15 @@ function whyNotKept(path: string): string {
 function answer(
   session: Session,
   file: SessionFile | null,
-  chain: SamplerChain,
+  prepared: PreparedRequest,
   args: Arguments,
   reader: Reader,
   isQuery: bool,
 ): OutputRecordResult {
   const limit = callLimit(isQuery);
   budget.begin(limit > RUN_RESERVE ? limit - RUN_RESERVE : 0);
-  const stops = new ReversePrompts(args.reversePrompts, engine.tokenizer);
-  if (stops.error.length > 0) {
-    if (file === null || session.state.length == 0) close(session);
-    return full(reader, 'there is no room to look for reverse prompts');
-  }
   const state = session.state;
-  memory.copy(before, changetype<usize>(state), offsetof<SessionState>());
+  before.copy(state);
   const refused = takePrompt(session, args.prompt, budget, reader);
   if (refused.length > 0) {
     if (file === null || reader.hasSpoiled || state.length == 0) close(session);
@@ -149,30 +149,34 @@ function answer(
   }
   const sequence = session.sequence;
   if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
-  const text = session.text;
-  text.show(args.special);
-  text.extend(engine.tokenizer, sequence.tokens, session.shown);
+  engine.showText(sequence, args.special);
   const promptTokens = state.length;
   const cached = sequence.evaluated;
-  const steps = engine.steps;
   const remaining = <u64>(promptTokens - cached);
-  const reserve = RUN_RESERVE + <u64>text.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
+  const reserve = RUN_RESERVE + <u64>sequence.text.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
 
-  const sampling = state.sampling;
-  chain.state = sampling;
-  const mask = chain.mask;
-  if (mask !== null) mask.begin(state.promptTokens);
-  const allowance = isQuery ? u64.MAX_VALUE : tokensLeft();
-  const most = maxTokens(isQuery);
-  const generation = new Generation(session, sequence, chain, stops, budget, most, allowance, args.predict);
-  generation.run();
-  state.sampling = sampling;
-  if (!isQuery) countTokens(<u64>generation.ingested + <u64>generation.evaluated);
+  const limits = new Limits();
+  limits.predict = args.predict;
+  limits.tokens = maxTokens(isQuery);
+  limits.text = MAX_TEXT;
+  if (!isQuery) limits.allowance = tokensLeft();
+  const generation = prepared.generation(sequence, budget);
+  const work = new RunWork();
+  generation.begin(limits);
+  const begun = instructions();
+  generation.ingest();
+  const between = instructions();
+  generation.generate();
+  work.ingested = generation.ingested;
+  work.evaluated = generation.evaluated;
+  work.ingestInstructions = between - begun;
+  work.generateInstructions = instructions() - between;
+  if (!isQuery) countTokens(<u64>work.ingested + <u64>work.evaluated);
 
-  const stuck = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, engine.steps - steps, limit);
-  let error = generation.isFull ? reader.noRoom(generation.error) : generation.error;
-  if (error.length == 0) error = stuck;
+  const stuck = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, limit);
+  const problem = generation.problem;
+  let error = problem === null ? stuck : generation.stop == Stop.HEAP_FULL ? reader.noRoom(problem.text) : problem.text;
   // A call that is an error has changed nothing: the file is as it was, and the session comes from there again.
   const saves = !isQuery && error.length == 0;
   if (saves && file !== null) {
@@ -187,18 +191,22 @@ function answer(
   const record = new OutputRecord();
   record.status_code = error.length == 0 ? 200 : reader.isWaiting ? 503 : 500;
   record.error = Text.of(error);
-  record.conversation = sessionText(text);
-  record.output = outputText(text, generation.outputFrom);
-  record.prompt_remaining = remainingText(text, sequence, session.shown, promptTokens);
-  record.generated_eog = generation.ended;
+  record.conversation = sessionText(sequence);
+  record.output = outputText(sequence, generation.outputFrom);
+  record.prompt_remaining = remainingText(sequence, promptTokens);
+  record.generated_eog = generation.stop == Stop.END;
   // What is evaluated again, because the heap has lost it, is no prompt that remains: only what never was evaluated.
-  const left = max(0, promptTokens - session.shown);
+  const left = max(0, promptTokens - sequence.shown);
   if (isKept && !isQuery) {
     keep(session);
-    const isAnswered = generation.reported > 0 || args.predict == 0 || generation.full || generation.stopped;
+    const isAnswered =
+      generation.reported > 0 ||
+      args.predict == 0 ||
+      generation.stop == Stop.CONTEXT_FULL ||
+      generation.stop == Stop.PROMPT;
     reader.end(session, sequence.evaluated < promptTokens || !isAnswered);
   }
-  const isAsBefore = memory.compare(before, changetype<usize>(state), offsetof<SessionState>()) == 0;
+  const isAsBefore = before.equals(state);
   // The texts of the reply stay where they are until the next allocation.
   if (!isKept && (file === null || !isAsBefore)) close(session);
   if (error.length > 0) return OutputRecordResult.Err(record);
@@ -207,7 +215,7 @@ function answer(
   record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
   record.n_prompt_tokens_remaining = new Some<u64>(<u64>left);
   record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);
-  if (!isQuery) log(args, line(noteRun(generation, args.sampling.seed), promptTokens, cached));
+  if (!isQuery) log(args, line(noteRun(work, args.sampling.seed), promptTokens, cached));
   return OutputRecordResult.Ok(record);
 }
 
@@ -222,7 +230,7 @@ function line(cost: RunCost, tokens: i32, cached: i32): string {
 
 /** Why a query has no answer, although nothing else is wrong: what it did is lost, so another would come no further. */
 function whyNoQuery(generation: Generation, sequence: Sequence, limit: u64): string {
-  if (!generation.paused || generation.reported > 0) return '';
+  if (generation.stop != Stop.PAUSED || generation.reported > 0) return '';
   const cost = engine.tokenCost(sequence);
   const left = generation.remaining;
   if (left > 0) {
@@ -235,17 +243,17 @@ function whyNoQuery(generation: Generation, sequence: Sequence, limit: u64): str
 }
 
 /** Why a call came to nothing: then the next would, too. */
-function whyStuck(generation: Generation, steps: u64, limit: u64): string {
-  if (!generation.paused || steps > 0 || generation.reported > 0) return '';
+function whyStuck(generation: Generation, limit: u64): string {
+  if (generation.stop != Stop.PAUSED || generation.hasMoved) return '';
   return (
-    `the call may execute ${limit} instructions, and the next step takes at most ${engine.needed} ` +
+    `the call may execute ${limit} instructions, and the next step takes at most ${generation.needed} ` +
     'of what its other work leaves: raise the limit with set_instruction_budget'
   );
 }
 
 /** Why a call could not go on, unless the caller asked for a full context. */
 function whyFull(generation: Generation, args: Arguments, tokens: i32): string {
-  if (!generation.full || generation.reported > 0 || args.predict == -2) return '';
+  if (generation.stop != Stop.CONTEXT_FULL || generation.reported > 0 || args.predict == -2) return '';
   return (
     `the context is full: the session has ${tokens} of ${engine.context} tokens; ` +
     'start a new session, or load the model with a larger --ctx-size'

@@ -13,7 +13,7 @@ import {
   TextResult,
 } from '../../ic/candid/service.generated';
 import { Some, Text } from '../../ic/candid/values';
-import { FAILED } from '../../llm/engine';
+import { Outcome } from '../../llm/outcome';
 import { Extent } from '../../memory/extent';
 import { createFile, list, openFile, remove, stat } from '../../storage/file-system';
 import { Path } from '../../storage/path';
@@ -127,8 +127,8 @@ function keep(path: string, text: Text): string {
 function evaluated(args: Arguments, name: string): OutputRecordResult {
   const sequence = prefixSequence(name)!;
   const cached = sequence.evaluated;
-  if (evaluatePrefix(name) == FAILED) {
-    const error = engine.error;
+  if (evaluatePrefix(name) == Outcome.FAILED) {
+    const error = engine.problem!.text;
     closePrefix(name);
     return failed(`the prefix is pinned, but not in the heap: ${error}`);
   }

@@ -66,7 +66,7 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   if (session !== null) {
     const fork = forkSession(session);
     if (fork !== null) keepCopy(fork, session, copied);
-    engine.sequences.leave();
+    engine.endMessage();
   }
   return statusOk();
 }

@@ -1,5 +1,6 @@
 /** The sessions whose keys and values are in the heap. All others are in their files, and come from there. */
-import { Owner } from '../../llm/cache/sequences';
+import { now } from '../../ic/clock';
+import { Owner } from '../../llm/cache/owner';
 import { Sequence } from '../../llm/cache/sequence';
 import { Session } from './session';
 import { engine } from '../engine/loaded';
@@ -16,6 +17,10 @@ class Closing extends Owner {
     const index = session.saved.index;
     if (index != 0 && byFile.has(index) && byFile.get(index) == changetype<usize>(sequence)) byFile.delete(index);
     session.dispose();
+  }
+
+  holds(sequence: Sequence): bool {
+    return now() <= Session.of(sequence).readUntil;
   }
 }
 
@@ -97,8 +102,5 @@ export function temporarySession(): OpenedSession {
 /** A copy of a session that shares its keys and values; null if the heap has no room. */
 export function forkSession(session: Session): Session | null {
   const sequence = engine.forkSequence(session.sequence);
-  if (sequence === null) return null;
-  const fork = Session.begin(sequence);
-  fork.copy(session);
-  return fork;
+  return sequence === null ? null : Session.begin(sequence);
 }

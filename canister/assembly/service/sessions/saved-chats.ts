@@ -98,7 +98,7 @@ export function forgetBegun(seconds: u64, most: i32): void {
 
 /** Bytes of a session's text that are saved, whole characters. */
 function savedSize(session: Session): u32 {
-  const text = session.text;
+  const text = session.sequence.text;
   if (text.size <= MAX_TEXT) return text.size;
   let size = MAX_TEXT;
   while (size > 0 && (load<u8>(text.ptr + size) & 0xc0) == 0x80) --size;
@@ -133,7 +133,7 @@ function isOwn(file: File, first: Text): bool {
 
 /** Writes what is new where the chat has the session's text already, else all of it. Null, or why not. */
 function save(session: Session, path: string): Problem | null {
-  const text = session.text;
+  const text = session.sequence.text;
   const first = heading();
   const size = savedSize(session);
   const present = stat(path);

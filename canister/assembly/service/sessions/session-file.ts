@@ -27,7 +27,7 @@
  * A file may come from anywhere. What it says about work that was done counts only while it is sealed: as this program
  * wrote it.
  */
-import { SamplingState } from '../../llm/sampling/sampling-state';
+import { SequenceState } from '../../llm/cache/sequence-state';
 import { Code, Problem } from '../../problem';
 import { File } from '../../storage/file';
 import { createFile, openFile, remove } from '../../storage/file-system';
@@ -54,56 +54,6 @@ const FIRST_SEED: u32 = u32.MAX_VALUE;
 const BEGIN_ANEW: string = 'remove_prompt_cache deletes the session, and then its name can be used for a new one';
 
 const header: usize = memory.data(320, 8);
-
-/** What the header says. Zeros at first, beside `begin`; a part of a session's record (session.ts). */
-@unmanaged
-export class SessionState {
-  /** Tokens in the history. */
-  length: i32;
-  /** Tokens that were evaluated once. */
-  reached: i32;
-  promptTokens: i32;
-  /** The token that was sampled and not evaluated, or -1, and whether a reply has shown it. */
-  pending: i32;
-  reported: bool;
-  /** What sampling draws from where the command line has no --seed. */
-  seed: u32;
-  /** What samplers carry from one token to the next (sampling-state.ts). */
-  private samplingKind: u8;
-  private samplingTarget: f32;
-  private samplingRate: f32;
-  private samplingFirst: f32;
-  private samplingSecond: f32;
-
-  /** A state without tokens. */
-  begin(): void {
-    memory.fill(changetype<usize>(this), 0, offsetof<SessionState>());
-    this.pending = -1;
-  }
-
-  forgetSampling(): void {
-    this.samplingKind = 0;
-  }
-
-  /** What samplers go on from. */
-  get sampling(): SamplingState {
-    const state = new SamplingState();
-    state.kind = this.samplingKind;
-    state.target = this.samplingTarget;
-    state.rate = this.samplingRate;
-    state.first = this.samplingFirst;
-    state.second = this.samplingSecond;
-    return state;
-  }
-
-  set sampling(state: SamplingState) {
-    this.samplingKind = state.kind;
-    this.samplingTarget = state.target;
-    this.samplingRate = state.rate;
-    this.samplingFirst = state.first;
-    this.samplingSecond = state.second;
-  }
-}
 
 /** Which file a session was read from or saved to last, and how it was then; a part of its record, too. */
 @unmanaged
@@ -133,8 +83,8 @@ const someState: usize = memory.data(64, 8);
 const someSaved: usize = memory.data(64, 8);
 
 /** What a file says of its session; null if that cannot be continued with the model that is loaded. Until the next call. */
-export function stateOf(file: SessionFile): SessionState | null {
-  const state = changetype<SessionState>(someState);
+export function stateOf(file: SessionFile): SequenceState | null {
+  const state = changetype<SequenceState>(someState);
   return file.open(state, changetype<Saved>(someSaved)) ? state : null;
 }
 
@@ -158,23 +108,22 @@ function tailOf(text: ArrayBuffer, most: u32): u32 {
   return from;
 }
 
-/** What the header says that samplers carry; nothing if that is no numbers. */
-function readSampling(): SamplingState {
-  const state = new SamplingState();
-  state.target = load<f32>(header + SAMPLING, 4);
-  state.rate = load<f32>(header + SAMPLING, 8);
-  state.first = load<f32>(header + SAMPLING, 12);
-  state.second = load<f32>(header + SAMPLING, 16);
-  if (isFinite(state.target + state.rate + state.first + state.second)) state.kind = load<u8>(header + SAMPLING);
-  return state;
+/** Takes over what the header says that samplers carry; nothing if that is no numbers. */
+function readSampling(state: SequenceState): void {
+  state.samplingTarget = load<f32>(header + SAMPLING, 4);
+  state.samplingRate = load<f32>(header + SAMPLING, 8);
+  state.samplingFirst = load<f32>(header + SAMPLING, 12);
+  state.samplingSecond = load<f32>(header + SAMPLING, 16);
+  const sum = state.samplingTarget + state.samplingRate + state.samplingFirst + state.samplingSecond;
+  if (isFinite(sum)) state.samplingKind = load<u8>(header + SAMPLING);
 }
 
-function writeSampling(state: SamplingState): void {
-  store<u32>(header + SAMPLING, state.kind);
-  store<f32>(header + SAMPLING, state.target, 4);
-  store<f32>(header + SAMPLING, state.rate, 8);
-  store<f32>(header + SAMPLING, state.first, 12);
-  store<f32>(header + SAMPLING, state.second, 16);
+function writeSampling(state: SequenceState): void {
+  store<u32>(header + SAMPLING, state.samplingKind);
+  store<f32>(header + SAMPLING, state.samplingTarget, 4);
+  store<f32>(header + SAMPLING, state.samplingRate, 8);
+  store<f32>(header + SAMPLING, state.samplingFirst, 12);
+  store<f32>(header + SAMPLING, state.samplingSecond, 16);
 }
 
 /** What the header's model is called. */
@@ -218,7 +167,7 @@ export class SessionFile {
   }
 
   /** Reads the header. False if there is no session that can be continued: `problem` says why, if not for want of a file. */
-  open(state: SessionState, saved: Saved): bool {
+  open(state: SequenceState, saved: Saved): bool {
     state.begin();
     saved.index = 0;
     saved.tokens = 0;
@@ -238,7 +187,7 @@ export class SessionFile {
     return this.refuse(`the session's file is damaged (${what}); it can be uploaded again, or ${BEGIN_ANEW}`);
   }
 
-  private read(file: File, state: SessionState, saved: Saved): bool {
+  private read(file: File, state: SequenceState, saved: Saved): bool {
     const bytes = file.read(0, header, HEADER);
     if (bytes < FIRST_HEADER || load<u64>(header) != MAGIC) {
       return this.refuse(`the file is no session, or not all of one; it can be uploaded again, or ${BEGIN_ANEW}`);
@@ -269,7 +218,7 @@ export class SessionFile {
     if (promptTokens < 0 || promptTokens > length) {
       return this.damaged('the prompt has more tokens than the history');
     }
-    if (pending < -1 || pending >= <i32>engine.model.vocabulary || (reported && pending < 0)) {
+    if (pending < -1 || pending >= engine.facts.vocabulary || (reported && pending < 0)) {
       return this.damaged('the pending token is none of the model');
     }
     if (length > engine.context) {
@@ -283,7 +232,7 @@ export class SessionFile {
     state.pending = pending;
     state.reported = reported;
     state.seed = isFirst ? FIRST_SEED : load<u32>(header + SEED);
-    if (!isFirst) state.sampling = readSampling();
+    if (!isFirst) readSampling(state);
     // What comes from elsewhere may claim anything.
     state.reached = file.isSealed ? reached : 0;
     return true;
@@ -303,7 +252,7 @@ export class SessionFile {
   }
 
   /** Writes the header and what is new of the history (i32 at `tokens`). Null, or why not; then the file is as it was. */
-  save(state: SessionState, saved: Saved, tokens: usize): Problem | null {
+  save(state: SequenceState, saved: Saved, tokens: usize): Problem | null {
     let file = this.file;
     if (file === null) {
       const opened = createFile(this.path, HEADER + 4 * <u64>state.length);
@@ -322,7 +271,7 @@ export class SessionFile {
     return unowned === null ? this.write(file, state, saved, tokens) : unowned;
   }
 
-  private write(file: File, state: SessionState, saved: Saved, tokens: usize): Problem | null {
+  private write(file: File, state: SequenceState, saved: Saved, tokens: usize): Problem | null {
     const size = HEADER + 4 * <u64>state.length;
     // With its last token written the last page is the file's own, too, and can be cut off.
     const kept = file.size > size ? max(0, min(saved.tokens, state.length - 1)) : min(saved.tokens, state.length);
@@ -346,7 +295,7 @@ export class SessionFile {
   }
 
   /** Makes the header of a state. */
-  private describe(state: SessionState): void {
+  private describe(state: SequenceState): void {
     memory.fill(header, 0, HEADER);
     store<u64>(header, MAGIC);
     store<u32>(header, VERSION, 8);
@@ -357,7 +306,7 @@ export class SessionFile {
     store<u32>(header, state.reported ? REPORTED : 0, 28);
     memory.copy(header + HASH, modelHash, 32);
     store<u32>(header + SEED, state.seed);
-    writeSampling(state.sampling);
+    writeSampling(state);
     const path = String.UTF8.encode(modelPath);
     const from = tailOf(path, MAX_PATH);
     const pathSize = <u32>path.byteLength - from;

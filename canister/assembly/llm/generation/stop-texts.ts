@@ -1,7 +1,8 @@
-/** The texts at which a generation stops (`--reverse-prompt`). */
-import { Text } from '../../ic/candid/values';
-import { Tokenizer } from '../../llm/tokenizer/tokenizer';
+/** The texts at which a generation stops (llama.cpp's reverse prompts). */
 import { RawBuffer } from '../../memory/raw-buffer';
+import { Span } from '../../memory/span';
+import { Code, Problem, Result } from '../../problem';
+import { Tokenizer } from '../tokenizer/tokenizer';
 
 /** Tokens of the history in whose text they are looked for, and bytes that may follow one that ends a prompt, as in llama.cpp. */
 const LAST: i32 = 32;
@@ -12,24 +13,26 @@ const text = changetype<RawBuffer>(memory.data(16, 8));
 
 
 @final
-export class ReversePrompts {
-  /** Why they cannot be looked for; '' if they can. */
-  error: string = '';
+export class StopTexts {
   /** Those that are one token; -1 for the others. */
   private readonly tokens: i32[] = [];
 
-  constructor(
-    private readonly texts: Text[],
+  private constructor(
+    private readonly texts: Span[],
     private readonly tokenizer: Tokenizer,
   ) {
-    if (!text.reserve(<usize>max<u32>(1, tokenizer.longestPiece) * (LAST + 1), 0)) {
-      this.error = 'the heap is full: there is no room to look for reverse prompts';
-    }
     for (let i = 0; i < texts.length; ++i) {
       const isShort = texts[i].size <= tokenizer.longestPiece;
       const count = isShort ? tokenizer.encode(texts[i].ptr, texts[i].size, false, true) : 0;
       this.tokens.push(count == 1 ? load<i32>(tokenizer.tokens) : -1);
     }
+  }
+
+  static of(texts: Span[], tokenizer: Tokenizer): Result<StopTexts> {
+    if (text.reserve(<usize>max<u32>(1, tokenizer.longestPiece) * (LAST + 1), 0)) {
+      return Result.ok<StopTexts>(new StopTexts(texts, tokenizer));
+    }
+    return Result.fail<StopTexts>(new Problem('there is no room to look for reverse prompts', Code.HEAP_FULL));
   }
 
   get isEmpty(): bool {

@@ -1,0 +1,45 @@
+/** What the tokens of an answer are held to: a grammar, or a schema that is turned into one. */
+import { refusedAllocations } from '../../memory/heap';
+import { Span } from '../../memory/span';
+import { Code, Problem, Result } from '../../problem';
+import { GbnfText } from '../grammar/gbnf';
+import { Grammar } from '../grammar/grammar';
+import { TokenTrie } from '../grammar/token-trie';
+import { JsonSchema } from '../schema/json-schema';
+import { Tokenizer } from '../tokenizer/tokenizer';
+
+/** Compiles constraints for one vocabulary, and keeps what they all need of it. */
+@final
+export class Constraints {
+  /** Made when the first constraint is. */
+  private trie: TokenTrie | null = null;
+
+  constructor(private readonly tokenizer: Tokenizer) {}
+
+  /** Makes a grammar of a text, for chains to be held to (SamplerChain.mask). */
+  compile(text: Span, isSchema: bool): Result<Grammar> {
+    const refused = refusedAllocations();
+    let trie = this.trie;
+    if (trie === null) {
+      trie = new TokenTrie(this.tokenizer);
+      if (trie.error.length > 0) return failed(trie.error, refused);
+      this.trie = trie;
+    }
+    const grammar = isSchema
+      ? new Grammar(trie, new JsonSchema(text.ptr, text.size))
+      : new Grammar(trie, new GbnfText(text.ptr, text.size));
+    return grammar.error.length == 0 ? Result.ok<Grammar>(grammar) : failed(grammar.error, refused);
+  }
+
+  dispose(): void {
+    const trie = this.trie;
+    if (trie !== null) trie.dispose();
+    this.trie = null;
+  }
+}
+
+/** What says that a text has too much in it may be right, and only have had no room. */
+function failed(why: string, refused: u32): Result<Grammar> {
+  if (refusedAllocations() == refused) return Result.fail<Grammar>(new Problem(why));
+  return Result.fail<Grammar>(new Problem('there is no room to compile it', Code.HEAP_FULL));
+}

@@ -1,0 +1,244 @@
+/**
+ * The way of the tokens of a sequence in one message: those that are still to be evaluated go in, then tokens are sampled
+ * and evaluated in turn, until there is what was asked for, or the message may do no more. The next message goes on.
+ *
+ * Nothing that the next message needs is here: it is in the sequence's tokens and state, so a generation that was made anew
+ * from the same request, after an upgrade say, goes on with the same tokens.
+ */
+import { Code, Problem } from '../../problem';
+import { Budget } from '../budget';
+import { Sequence } from '../cache/sequence';
+import { Evaluation } from '../evaluation';
+import { Outcome } from '../outcome';
+import { SamplerChain } from '../sampling/chain';
+import { Tokenizer } from '../tokenizer/tokenizer';
+import { Limits } from './limits';
+import { StopTexts } from './stop-texts';
+import { Stop } from './stop';
+
+/** Instructions that a token's sampling may take beyond twice as many as any before it took. */
+const SAMPLING_MARGIN: u64 = 1_000_000;
+
+const NO_BLOCK: string = 'there is no room for the keys and values of another token';
+const NO_TEXT: string = 'there is no room for the text';
+
+
+@final
+export class Generation {
+  /** Why the message's work has stopped. */
+  stop: Stop = Stop.NONE;
+  /** What is wrong, after HEAP_FULL and FAILED. */
+  problem: Problem | null = null;
+  /** Instructions that the next step takes at most, after PAUSED. */
+  needed: u64 = 0;
+  /** Tokens of the history that the message has evaluated, and generated ones. */
+  ingested: i32 = 0;
+  evaluated: i32 = 0;
+  /** Generated tokens that it reports: also the pending one, where it is shown and not evaluated. */
+  reported: i32 = 0;
+  /** Where the text of what it reports begins; the text is the sequence's, tail included. */
+  outputFrom: u32 = 0;
+  private limits: Limits = new Limits();
+  /** Steps of evaluation that had been done before the message. */
+  private stepsBefore: u64 = 0;
+  /** Tokens that count against the most that the message may evaluate for the first time. */
+  private counted: u64 = 0;
+  /** Instructions that sampling takes at most for any token: one may take a hundred times as many as the one before. */
+  private samplingCost: u64 = 0;
+  private greatestSampling: u64 = 0;
+  /** Instructions that a grammar takes at most for any token: it may come to harder places than before. */
+  private maskCost: u64 = 0;
+
+  constructor(
+    private readonly evaluation: Evaluation,
+    private readonly tokenizer: Tokenizer,
+    private readonly chain: SamplerChain,
+    private readonly stops: StopTexts,
+    private readonly sequence: Sequence,
+    private readonly budget: Budget,
+  ) {
+    const mask = chain.mask;
+    const once = chain.cost(<u64>evaluation.model.vocabulary, <u64>sequence.context);
+    // What a mask forbids is drawn a second time.
+    this.samplingCost = mask === null ? once : 2 * once;
+    this.maskCost = mask === null ? 0 : mask.cost;
+  }
+
+  /** Begins the work of a message: `ingest` and `generate` follow. */
+  begin(limits: Limits): void {
+    const state = this.sequence.state;
+    const mask = this.chain.mask;
+    if (mask !== null) mask.begin(state.promptTokens);
+    this.chain.state = state.sampling;
+    this.limits = limits;
+    this.stop = Stop.NONE;
+    this.problem = null;
+    this.ingested = this.evaluated = this.reported = 0;
+    this.counted = 0;
+    this.stepsBefore = this.evaluation.steps;
+  }
+
+  /** Tokens of the history that are still to be evaluated. */
+  get remaining(): i32 {
+    return this.sequence.state.length - this.sequence.evaluated;
+  }
+
+  /** Whether the message has done anything: what has not would do no more in another message. */
+  get hasMoved(): bool {
+    return this.evaluation.steps > this.stepsBefore || this.reported > 0;
+  }
+
+  /** Evaluates the history as far as the message may. What is left then has a reason in `stop`. */
+  ingest(): void {
+    const sequence = this.sequence;
+    const state = sequence.state;
+    const before = sequence.evaluated;
+    if (before < state.length) {
+      // What was evaluated once and has left the heap does not count again.
+      const from = max(before, state.reached);
+      const most = this.limits.tokens;
+      const limited = most > 0 && most < <u64>(state.length - from);
+      const end = limited ? from + <i32>most : state.length;
+      const allowance = this.limits.allowance;
+      const affordable = allowance < <u64>(end - before) ? before + <i32>allowance : end;
+      const outcome = this.evaluation.ingestAsFits(sequence, this.budget, affordable);
+      this.ingested = sequence.evaluated - before;
+      this.counted = <u64>max(0, sequence.evaluated - from);
+      state.reached = max(state.reached, sequence.evaluated);
+      if (outcome == Outcome.PAUSED) this.pause(this.evaluation.needed);
+      else if (outcome == Outcome.FAILED) this.failFull(NO_BLOCK);
+      else if (this.remaining > 0) this.end(Stop.SPENT);
+    }
+    this.extend();
+    this.outputFrom = sequence.text.size;
+  }
+
+  /** Samples and evaluates tokens, if the history is evaluated, until there is a reason to stop. */
+  generate(): void {
+    const state = this.sequence.state;
+    // What ends the prompt ends the answer before it begins, as in llama.cpp.
+    const isAtPrompt = this.stop == Stop.NONE && state.length == state.promptTokens && state.pending < 0;
+    if (isAtPrompt && this.stops.endsWith(this.sequence.tokens, state.length)) this.end(Stop.PROMPT);
+    while (this.stop == Stop.NONE) this.next();
+  }
+
+  /** The next token: sampled if none is pending, reported, and evaluated unless it is the last. */
+  private next(): void {
+    const sequence = this.sequence;
+    const state = sequence.state;
+    if (!this.goesOn()) return;
+    if (state.length + 1 >= sequence.context) return this.end(Stop.CONTEXT_FULL);
+    if (state.pending < 0) this.sample();
+    if (this.stop != Stop.NONE) return;
+    const ends = this.tokenizer.isEndOfGeneration(state.pending);
+    if (!ends && !this.reachesOn()) return;
+    if (this.evaluate() && ends) this.end(Stop.END);
+  }
+
+  /** Whether another token is asked for and may be. */
+  private goesOn(): bool {
+    const limits = this.limits;
+    if (limits.predict >= 0 && this.reported >= limits.predict) this.end(Stop.LIMIT);
+    else if (limits.tokens > 0 && this.counted >= limits.tokens) this.end(Stop.SPENT);
+    else if (<u64>this.ingested + <u64>this.evaluated >= limits.allowance) this.end(Stop.SPENT);
+    else if (this.sequence.text.size - this.outputFrom >= limits.text) this.end(Stop.SPENT);
+    return this.stop == Stop.NONE;
+  }
+
+  /** Chooses the pending token. */
+  private sample(): void {
+    const sequence = this.sequence;
+    const state = sequence.state;
+    const evaluation = this.evaluation;
+    const outcome = evaluation.evaluate(sequence, this.budget);
+    if (outcome == Outcome.FAILED) return this.fail(evaluation.problem!);
+    if (outcome == Outcome.PAUSED) return this.pause(evaluation.needed);
+    const before = this.budget.remaining();
+    const cost = this.samplingCost + this.maskCost;
+    if (before < cost) return this.pause(cost);
+    const chain = this.chain;
+    const token = evaluation.sample(sequence, chain);
+    this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
+    this.samplingCost = max(this.samplingCost, SAMPLING_MARGIN + 2 * this.greatestSampling);
+    const problem = chain.problem;
+    if (problem !== null) return problem.code == Code.HEAP_FULL ? this.failFull(problem.text) : this.fail(problem);
+    state.pending = token;
+    state.reported = false;
+    state.sampling = chain.state;
+  }
+
+  /** Whether it goes on behind the pending token; if not, the token is reported, and stays pending. */
+  private reachesOn(): bool {
+    const sequence = this.sequence;
+    const state = sequence.state;
+    const isLast = this.limits.predict >= 0 && this.reported + 1 >= this.limits.predict;
+    // One that was reported has stopped a message already.
+    const mayStop = !this.stops.isEmpty && !state.reported;
+    if (!isLast && !mayStop) return true;
+    const text = sequence.text;
+    if (!text.setTail(this.tokenizer, state.pending)) {
+      this.failFull(NO_TEXT);
+      return false;
+    }
+    const isStop = mayStop && this.stops.end(sequence.tokens, state.length, state.pending);
+    if (!isLast && !isStop) {
+      text.clearTail();
+      return true;
+    }
+    state.reported = true;
+    ++this.reported;
+    this.end(isStop ? Stop.TEXT : Stop.LIMIT);
+    return false;
+  }
+
+  /** Evaluates the pending token, which is then part of the history. */
+  private evaluate(): bool {
+    const sequence = this.sequence;
+    const state = sequence.state;
+    // A token whose text has no room is not evaluated: no later message would report it.
+    if (!sequence.text.hasRoom(this.tokenizer)) this.failFull(NO_TEXT);
+    if (this.stop != Stop.NONE) return false;
+    if (sequence.length == state.length) sequence.push(state.pending);
+    const outcome = this.evaluation.ingest(sequence, this.budget);
+    if (outcome == Outcome.FAILED) this.failFull(NO_BLOCK);
+    else if (outcome == Outcome.PAUSED) this.pause(this.evaluation.needed);
+    if (this.stop != Stop.NONE) return false;
+    state.length = sequence.length;
+    state.reached = sequence.length;
+    state.pending = -1;
+    state.reported = false;
+    ++this.counted;
+    ++this.evaluated;
+    ++this.reported;
+    return this.extend();
+  }
+
+  /** Takes in the text of what was evaluated. No room for it is an error, whatever was done: an answer has all of its text. */
+  private extend(): bool {
+    if (this.sequence.text.extend(this.tokenizer, this.sequence.tokens, this.sequence.shown)) return true;
+    this.stop = Stop.HEAP_FULL;
+    this.problem = new Problem(NO_TEXT, Code.HEAP_FULL);
+    return false;
+  }
+
+  private end(stop: Stop): void {
+    this.stop = stop;
+  }
+
+  private pause(needed: u64): void {
+    this.needed = needed;
+    this.stop = Stop.PAUSED;
+  }
+
+  /** The heap has no room: a problem only if the message has got nowhere. */
+  private failFull(what: string): void {
+    if (this.reported > 0 || this.ingested > 0) return this.end(Stop.PAUSED);
+    this.stop = Stop.HEAP_FULL;
+    this.problem = new Problem(what, Code.HEAP_FULL);
+  }
+
+  private fail(problem: Problem): void {
+    this.stop = Stop.FAILED;
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,58 @@
+/** A prompt as tokens. */
+import { Span } from '../../memory/span';
+import { Code, Problem, Result } from '../../problem';
+import { Budget } from '../budget';
+import { commonPrefix } from '../cache/common-prefix';
+import { Sequence } from '../cache/sequence';
+import { MAX_INSTRUCTIONS_PER_BYTE, Tokenizer } from '../tokenizer/tokenizer';
+
+/** Instructions of tokenizing beside those for each byte: the vocabulary's pages. */
+const TOKENIZING: u64 = 2_000_000;
+/** Bytes of a prompt that is tokenized whatever it is, so that an error can say how many tokens it has. */
+const ALWAYS_TOKENIZED: u32 = 64 << 10;
+/** Positions that llama.cpp keeps free behind a prompt. */
+const KEPT_FREE: i32 = 4;
+
+/** The tokens, until the next text is tokenized. */
+@final
+export class PromptTokens {
+  private constructor(
+    /** i32 * count. */
+    readonly ptr: usize,
+    readonly count: i32,
+  ) {}
+
+  /** Tokenizes a prompt that has to fit the context. */
+  static of(prompt: Span, tokenizer: Tokenizer, context: i32, budget: Budget): Result<PromptTokens> {
+    const cost = <u64>prompt.size * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING;
+    const left = budget.remaining();
+    if (cost > left) {
+      return refused(
+        `to tokenize the prompt's ${prompt.size} bytes may take ${cost} instructions, and the call has ${left} left`,
+      );
+    }
+    const most = context - KEPT_FREE;
+    const atLeast = prompt.size / max<u32>(tokenizer.longestPiece, 1);
+    if (prompt.size > ALWAYS_TOKENIZED && atLeast > <u32>most) {
+      return refused(`main_: error: prompt is too long (at least ${atLeast} tokens, max ${most})`);
+    }
+    const count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
+    if (count < 0) return refused(tokenizer.error, tokenizer.lacksMemory ? Code.HEAP_FULL : Code.INVALID);
+    if (count > most) return refused(`main_: error: prompt is too long (${count} tokens, max ${most})`);
+    return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, count));
+  }
+
+  /** How many of them a sequence begins with, among its first `most`. */
+  commonWith(sequence: Sequence, most: i32): i32 {
+    return commonPrefix(sequence.tokens, this.ptr, min(this.count, most));
+  }
+
+  /** The address of those behind the first `count`. */
+  behind(count: i32): usize {
+    return this.ptr + ((<usize>count) << 2);
+  }
+}
+
+function refused(why: string, code: Code = Code.INVALID): Result<PromptTokens> {
+  return Result.fail<PromptTokens>(new Problem(why, code));
+}

@@ -1,0 +1,52 @@
+/** How the tokens of a request are chosen: the chain of its samplers, with what narrows them. */
+import { Problem, Result } from '../../problem';
+import { SamplerChain } from '../sampling/chain';
+import { DRY_MULTIPLIER } from '../sampling/dry';
+import { Tokenizer } from '../tokenizer/tokenizer';
+import { breakersOf } from './breakers';
+import { Constraints } from './constraint';
+import { Request } from './request';
+
+/** Makes the chain; whoever has it disposes of it. */
+export function chainOf(request: Request, tokenizer: Tokenizer, constraints: Constraints): Result<SamplerChain> {
+  const biased = biasTokens(request, tokenizer);
+  if (biased !== null) return Result.fail<SamplerChain>(biased);
+  const chain = new SamplerChain(request.sampling);
+  let problem = constrain(chain, request, constraints);
+  if (problem === null) problem = separate(chain, request, tokenizer);
+  if (problem === null) return Result.ok<SamplerChain>(chain);
+  chain.dispose();
+  return Result.fail<SamplerChain>(problem);
+}
+
+/** Forbids the tokens that end a generation, and checks those that were named. */
+function biasTokens(request: Request, tokenizer: Tokenizer): Problem | null {
+  const bias = request.sampling.bias;
+  if (bias.greatest >= tokenizer.size) {
+    return new Problem(`--logit-bias: ${bias.greatest} is not a token of the model, which has ${tokenizer.size}`);
+  }
+  if (!request.neverEnds) return null;
+  const ends = tokenizer.special.endOfGeneration;
+  for (let i = 0; i < ends.length; ++i) bias.add(ends[i], -Infinity);
+  return null;
+}
+
+/** Holds the chain to the grammar or the schema. */
+function constrain(chain: SamplerChain, request: Request, constraints: Constraints): Problem | null {
+  const text = request.constraint;
+  if (text === null) return null;
+  const compiled = constraints.compile(text, request.isSchema);
+  const problem = compiled.problem;
+  if (problem !== null) return problem.of(request.constraintName);
+  chain.mask = compiled.value;
+  return null;
+}
+
+/** Tells the chain where repetitions end, if it looks for any. */
+function separate(chain: SamplerChain, request: Request, tokenizer: Tokenizer): Problem | null {
+  const texts = request.breakers;
+  if (request.sampling.real(DRY_MULTIPLIER) == 0 || (texts !== null && texts.length == 0)) return null;
+  const made = breakersOf(texts, tokenizer);
+  chain.breakers = made.value;
+  return made.problem;
+}

@@ -1,0 +1,29 @@
+import { ByteSource } from './bytes';
+import { Sequences } from './cache/sequences';
+import { Evaluation } from './evaluation';
+import { Constraints } from './generation/constraint';
+import { GgufFile } from './gguf/file';
+import { Model } from './model/model';
+import { ModelFacts } from './model-facts';
+import { Tokenizer } from './tokenizer/tokenizer';
+
+/** What there is as long as a model is loaded. */
+@final
+export class LoadedModel {
+  readonly evaluation: Evaluation;
+  readonly constraints: Constraints;
+  readonly facts: ModelFacts;
+
+  constructor(
+    readonly model: Model,
+    readonly tokenizer: Tokenizer,
+    /** The file's header. */
+    readonly file: GgufFile,
+    readonly source: ByteSource,
+    readonly sequences: Sequences,
+  ) {
+    this.evaluation = new Evaluation(model, sequences);
+    this.constraints = new Constraints(tokenizer);
+    this.facts = new ModelFacts(model, file, tokenizer);
+  }
+}

@@ -1,0 +1,57 @@
+/** What a loaded model is, as far as those who use it ask. */
+import { fileType } from './gguf/file-type';
+import { GgufFile } from './gguf/file';
+import { Model } from './model/model';
+import { tokenText } from './shown-text';
+import { NONE } from './tokenizer/special-tokens';
+import { Tokenizer } from './tokenizer/tokenizer';
+
+
+@final
+export class ModelFacts {
+  /** "llama", "qwen2" ... */
+  readonly architecture: string;
+  /** As the file says; may be empty. */
+  readonly name: string;
+  readonly layers: i32;
+  readonly parameters: u64;
+  /** Tokens. */
+  readonly vocabulary: i32;
+  readonly trainedContext: u32;
+  /** Bytes of heap that weights and working buffers take, sequences apart. */
+  readonly heapBytes: u64;
+  private readonly file: GgufFile;
+  private readonly tokenizer: Tokenizer;
+
+  constructor(model: Model, file: GgufFile, tokenizer: Tokenizer) {
+    const d = model.description;
+    this.architecture = d.architecture;
+    this.name = d.name;
+    this.layers = d.layers;
+    this.parameters = model.weights.parameters;
+    this.vocabulary = <i32>model.vocabulary;
+    this.trainedContext = d.trainedContext;
+    this.heapBytes = model.weights.bytes + model.workspace.bytes;
+    this.file = file;
+    this.tokenizer = tokenizer;
+  }
+
+  /** What most weights are stored as, in llama.cpp's words. */
+  get fileType(): string {
+    return fileType(this.file);
+  }
+
+  /** UTF-8 of the tokens that begin and end a text; empty if there are none. */
+  get bosText(): ArrayBuffer {
+    return tokenText(this.tokenizer.special.bos, this.tokenizer.vocabulary);
+  }
+
+  get eosText(): ArrayBuffer {
+    return tokenText(this.tokenizer.special.eos, this.tokenizer.vocabulary);
+  }
+
+  /** Whether a prompt is begun with a token of its own. */
+  get addsBos(): bool {
+    return this.tokenizer.special.addBos && this.tokenizer.special.bos != NONE;
+  }
+}

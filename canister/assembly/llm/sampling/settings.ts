@@ -1,0 +1,5 @@
+/** All settings of all samplers, by their index: what flags are made of. */
+// Whatever a chain may be made of has its settings there.
+import './chain';
+
+export { settings } from './setting';
