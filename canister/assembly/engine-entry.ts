@@ -235,10 +235,10 @@ export function trainedContext(): f64 {
 /** Tokenizes `bytes` bytes at `text`; how many tokens are at `tokens`, or -1. */
 export function tokenize(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
   if (!engine.isReady) return -1;
-  const count = engine.loaded.tokenizer.encode(text, bytes, addSpecial, parseSpecial);
-  if (count < 0) failed(new Problem(engine.loaded.tokenizer.error));
+  const problem = engine.loaded.tokenizer.encode(text, bytes, addSpecial, parseSpecial);
   finish(Outcome.DONE);
-  return count;
+  if (problem !== null) failed(problem);
+  return problem === null ? engine.loaded.tokenizer.count : -1;
 }
 
 export function tokens(): usize {
@@ -348,8 +348,7 @@ export function setSampling(
   const values: f64[] = [temperature, topK, topP, minP, repeatPenalty, repeatLastN];
   for (let i = 0; i < given.length; ++i) {
     const problem = p.set(given[i], values[i]);
-    if (problem.length == 0) continue;
-    return failed(new Problem(`${given[i].flags}: ${problem}`));
+    if (problem !== null) return failed(problem.of(given[i].flags));
   }
   chain.dispose();
   chain = new SamplerChain(p);

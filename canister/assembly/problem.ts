@@ -10,10 +10,10 @@ export enum Code {
   INVALID,
   /** What was named is not there. */
   MISSING,
-  /** Stable memory has no room for it. */
-  STORAGE_FULL,
   /** The heap has no room for it now. */
   HEAP_FULL,
+  /** Stable memory has no room for it. */
+  STORAGE_FULL,
   /** The caller may not. */
   FORBIDDEN,
   /** The message is not looked at: it is too long, no Candid, or was sent in another way than it has to be. */

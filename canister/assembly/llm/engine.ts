@@ -73,10 +73,10 @@ export class Engine {
       this.problem = new Problem('no model is being loaded');
       return Outcome.FAILED;
     }
-    if (loading.error.length == 0) loading.run(budget);
-    if (loading.error.length > 0) {
+    if (loading.problem === null) loading.run(budget);
+    if (loading.problem !== null) {
       this.loading = null;
-      this.problem = new Problem(loading.error);
+      this.problem = loading.problem;
       return Outcome.FAILED;
     }
     this.needed = loading.needed;

@@ -11,14 +11,14 @@ import { checkOverriddenTokenizer } from './tokenizer/overridden-keys';
  * @param overrides what keys of its metadata are instead of what it says; one that would be ignored is a reason, too
  */
 export function examine(source: ByteSource, overrides: Override[]): Problem | null {
-  const file = readGguf(source);
-  if (file.error.length > 0) return new Problem(file.error);
+  const read = readGguf(source);
+  const file = read.value;
+  if (file === null) return read.problem;
   applyOverrides(file.metadata, overrides);
   const d = describe(file.metadata);
-  if (overrides.length > 0 && file.metadata.error.length == 0) {
+  if (overrides.length > 0 && file.metadata.problem === null) {
     checkOverriddenTokenizer(file.metadata);
-    if (file.metadata.error.length == 0) refuseUnread(file.metadata, overrides, d.architecture);
+    if (file.metadata.problem === null) refuseUnread(file.metadata, overrides, d.architecture);
   }
-  const error = file.metadata.error;
-  return error.length == 0 ? null : new Problem(error);
+  return file.metadata.problem;
 }

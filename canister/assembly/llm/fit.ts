@@ -2,6 +2,7 @@
  * What a model takes of a canister, before any of it is taken: heap by the same arithmetic that load_model refuses with,
  * instructions by the same that runs are stopped by.
  */
+import { Code, Problem } from '../problem';
 import { allocatedBytes, availableBytes } from '../memory/heap';
 import { pagesCost, promptOperators, tokenOperators } from './model/cost';
 import { Loader } from './model/loader';
@@ -41,13 +42,14 @@ export class Fit {
     return this.weightBytes + this.bufferBytes + this.sequenceBytes;
   }
 
-  /** How much heap is missing; empty if nothing is. */
-  why(): string {
-    if (this.neededBytes <= this.availableBytes) return '';
-    return (
+  /** How much heap is missing; null if nothing is. */
+  why(): Problem | null {
+    if (this.neededBytes <= this.availableBytes) return null;
+    return new Problem(
       `the model needs ${mebibytes(this.neededBytes)} MiB of heap (weights ${mebibytes(this.weightBytes)}, ` +
-      `buffers ${mebibytes(this.bufferBytes)}, a session of ${this.context} tokens ${mebibytes(this.sequenceBytes)}), ` +
-      `and ${mebibytes(this.availableBytes)} MiB are free`
+        `buffers ${mebibytes(this.bufferBytes)}, a session of ${this.context} tokens ${mebibytes(this.sequenceBytes)}), ` +
+        `and ${mebibytes(this.availableBytes)} MiB are free`,
+      Code.HEAP_FULL,
     );
   }
 

@@ -2,6 +2,7 @@
  * A model on its way from its file into the heap: header, tokenizer, plan, then the tensors by chunks of rows. It stops
  * between any two steps and goes on in a later call. If anything is wrong, all that it took is given back.
  */
+import { Code, Problem } from '../problem';
 import { Budget, Unlimited } from './budget';
 import { ByteSource } from './bytes';
 import { Sequence } from './cache/sequence';
@@ -49,8 +50,8 @@ const TENSORS: i32 = 4;
 const LOADED: i32 = 5;
 
 export class Loading {
-  /** Why the model cannot be loaded; empty while nothing is wrong. */
-  error: string = '';
+  /** Why the model cannot be loaded; null while nothing is wrong. */
+  problem: Problem | null = null;
   /** Instructions that the next step takes at most. */
   needed: u64 = 0;
   readonly tokenizer: Tokenizer = new Tokenizer();
@@ -73,7 +74,7 @@ export class Loading {
     private readonly overrides: Override[] = [],
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
-      this.fail(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`);
+      this.fail(new Problem(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`));
     }
   }
 
@@ -96,12 +97,12 @@ export class Loading {
 
   /** Goes on until it is known what the model takes, and takes nothing of it. */
   runToPlan(): void {
-    while (this.error.length == 0 && this.phase < PLANNED) this.step(new Unlimited());
+    while (this.problem === null && this.phase < PLANNED) this.step(new Unlimited());
   }
 
   /** Goes on until the model is loaded, something is wrong, or the next step does not fit the budget. */
   run(budget: Budget): void {
-    while (this.error.length == 0 && this.phase != LOADED) {
+    while (this.problem === null && this.phase != LOADED) {
       this.needed = this.nextCost();
       if (budget.remaining() < this.needed) return;
       this.step(budget);
@@ -133,12 +134,13 @@ export class Loading {
   }
 
   private readHeader(): void {
-    const file = readGguf(this.source);
+    const read = readGguf(this.source);
+    const file = read.value;
+    if (file === null) return this.fail(read.problem!);
     this.file = file;
-    if (file.error.length > 0) return this.fail(file.error);
     applyOverrides(file.metadata, this.overrides);
     this.description = describe(file.metadata);
-    if (file.metadata.error.length > 0) return this.fail(file.metadata.error);
+    if (file.metadata.problem !== null) return this.fail(file.metadata.problem!);
     const rope = this.rope;
     if (rope != null) rope.apply(this.description);
     const cacheTypes = this.cacheTypes;
@@ -147,8 +149,8 @@ export class Loading {
   }
 
   private readTokenizer(): void {
-    this.tokenizer.load(this.file!);
-    if (this.tokenizer.error.length > 0) return this.fail(this.tokenizer.error);
+    const problem = this.tokenizer.load(this.file!);
+    if (problem !== null) return this.fail(problem);
     this.phase = PLAN;
   }
 
@@ -156,11 +158,11 @@ export class Loading {
     const vocabulary = <usize>this.tokenizer.size;
     const file = this.file!;
     const plan = new Plan(file, this.description, vocabulary);
-    if (plan.error.length > 0) return this.fail(plan.error);
+    if (plan.problem !== null) return this.fail(plan.problem!);
     const d = this.description;
     if (d.learnedPositions && <u32>this.context > d.trainedContext) {
       return this.fail(
-        `the model has embeddings of ${d.trainedContext} positions: no context of ${this.context} tokens`,
+        new Problem(`the model has embeddings of ${d.trainedContext} positions: no context of ${this.context} tokens`),
       );
     }
     const embedding = this.embedding(plan.embedding!);
@@ -180,7 +182,7 @@ export class Loading {
     const loader = new Loader(this.source, plan, this.checksTensors);
     fit.planLoading(loader, file.dataOffset, this.strings());
     const missing = fit.why();
-    if (missing.length > 0) return this.fail(missing);
+    if (missing !== null) return this.fail(missing);
     this.model = model;
     this.loader = loader;
     this.phase = PLANNED;
@@ -191,10 +193,10 @@ export class Loading {
     const model = this.model!;
     const loader = this.loader!;
     const reason = this.workspace.reserve(this.description, this.context, model.rowScratch(), model.vocabulary);
-    if (reason.length > 0) return this.fail(reason);
-    if (!loader.plan.allocate()) return this.fail('no memory is left for the weights');
+    if (reason !== null) return this.fail(reason);
+    if (!loader.plan.allocate()) return this.fail(new Problem('no memory is left for the weights', Code.HEAP_FULL));
     const staging = loader.begin();
-    if (staging.length > 0) return this.fail(staging);
+    if (staging !== null) return this.fail(staging);
     this.phase = TENSORS;
   }
 
@@ -252,15 +254,15 @@ export class Loading {
   private readTensors(budget: Budget): void {
     const loader = this.loader!;
     const isWhole = loader.run(budget);
-    if (loader.error.length > 0) return this.fail(loader.error);
+    if (loader.problem !== null) return this.fail(loader.problem!);
     if (!isWhole) return;
     loader.end();
     computeFrequencies(this.model!, this.context);
     this.phase = LOADED;
   }
 
-  private fail(reason: string): void {
-    this.error = reason;
+  private fail(problem: Problem): void {
+    this.problem = problem;
     this.dispose();
   }
 

@@ -2,6 +2,7 @@
  * What a file is and what it takes to run it, without running it: its header and vocabulary are read, the rest is
  * planned. Says it as JSON; `error` is the reason with which load_model would refuse the file, or empty.
  */
+import { Problem } from '../problem';
 import { ByteSource } from './bytes';
 import { Fit } from './fit';
 import { GgufFile, readGguf } from './gguf/file';
@@ -27,6 +28,11 @@ class Members {
     this.parts.push(`"${name}":${quoted(value)}`);
   }
 
+  /** Why something cannot be; '' if it can. */
+  problem(name: string, problem: Problem | null): void {
+    this.text(name, problem === null ? '' : problem.text);
+  }
+
   number(name: string, value: u64): void {
     this.parts.push(`"${name}":${value}`);
   }
@@ -45,17 +51,17 @@ export function survey(source: ByteSource, context: i32, cacheTypes: CacheTypes 
   const told = new Members();
   told.number('fileBytes', source.size());
   told.number('parts', source.parts);
-  const file = readGguf(source);
-  if (file.error.length > 0) {
-    told.text('error', file.error);
+  const read = readGguf(source);
+  const file = read.value;
+  if (file === null) {
+    told.problem('error', read.problem);
     return told.toString();
   }
   tellFile(told, file);
-  const problem = templateProblem(file, source);
-  told.text('chatTemplateError', problem === null ? '' : problem.text);
+  told.problem('chatTemplateError', templateProblem(file, source));
   const loading = new Loading(source, context, null, cacheTypes);
   loading.runToPlan();
-  told.text('error', loading.error);
+  told.problem('error', loading.problem);
   const fit = loading.fit;
   if (fit !== null) tellFit(told, fit);
   loading.dispose();

@@ -6,7 +6,7 @@ import { formatJson } from '../llm/chat-format/report';
 import { ToolSet } from '../llm/chat-format/tools';
 import { Program } from '../llm/template/program';
 import { Problem } from '../problem';
-import { heard, say } from './host';
+import { heard, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 export {
@@ -28,10 +28,7 @@ let splitter: Splitter | null = null;
 /** Finds the format of a template; says what it is, as JSON, or what is wrong. */
 export function format_detect(text: usize, bytes: u32): void {
   const program = new Program(text, bytes);
-  if (program.error.length > 0) {
-    say(program.error);
-    return;
-  }
+  if (!sayProblem(program.problem)) return;
   format = detectFormat(program, text, bytes, '<s>', '</s>');
   program.dispose();
   say(formatJson(format));

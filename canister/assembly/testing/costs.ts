@@ -58,26 +58,27 @@ const tokenizer = new Tokenizer();
 /** Argument: a GGUF file. Reply: instructions to read its header; to load its tokenizer; what is wrong. */
 export function canister_update_load(): void {
   const before = performanceCounter(0);
-  const file = readGguf(new ArgumentSource());
+  const header = readGguf(new ArgumentSource());
   const read = performanceCounter(0);
-  if (file.error.length == 0) tokenizer.load(file);
+  const file = header.value;
+  const problem = file === null ? header.problem : tokenizer.load(file);
   const loaded = performanceCounter(0);
-  answer(`${read - before} ${loaded - read} ${file.error}${tokenizer.error}`);
+  answer(`${read - before} ${loaded - read} ${problem === null ? '' : problem.text}`);
 }
 
 /** Argument: text. Reply: instructions, tokens. */
 export function canister_update_encode(): void {
   const text = argument();
   const before = performanceCounter(0);
-  const count = tokenizer.encode(text, <u32>argSize(), true, true);
-  answer(`${performanceCounter(0) - before} ${count}`);
+  const problem = tokenizer.encode(text, <u32>argSize(), true, true);
+  answer(`${performanceCounter(0) - before} ${problem === null ? tokenizer.count : -1}`);
 }
 
 /** Argument: order of the samplers in 256 bytes, padded with spaces, then logits. Reply: instructions, the token. */
 export function canister_update_sample(): void {
   const ptr = argument();
   const parameters = new SamplingParameters();
-  parameters.order = orderFromNames(String.UTF8.decodeUnsafe(ptr, 256)).samplers;
+  parameters.order = orderFromNames(String.UTF8.decodeUnsafe(ptr, 256)).value;
   const chain = new SamplerChain(parameters);
   const before = performanceCounter(0);
   const id = chain.sample(ptr + 256, <u32>((argSize() - 256) >> 2), 0, 0);
@@ -88,7 +89,7 @@ export function canister_update_sample(): void {
 export function canister_update_sample_again(): void {
   const ptr = argument();
   const parameters = new SamplingParameters();
-  parameters.order = orderFromNames(String.UTF8.decodeUnsafe(ptr, 256)).samplers;
+  parameters.order = orderFromNames(String.UTF8.decodeUnsafe(ptr, 256)).value;
   const chain = new SamplerChain(parameters);
   const size = <u32>((argSize() - 256) >> 2);
   chain.sample(ptr + 256, size, 0, 0);
@@ -119,7 +120,7 @@ export function canister_update_compile(): void {
     load<u8>(given) == 0 ? new GbnfText(given + 1, size) : (new JsonSchema(given + 1, size) as GrammarSource);
   const made = new Grammar(trie!, source);
   const instructions = performanceCounter(0) - before;
-  answer(`${instructions} ${made.error.length == 0 ? 1 : 0}`);
+  answer(`${instructions} ${made.problem === null ? 1 : 0}`);
   made.dispose();
 }
 
@@ -132,7 +133,8 @@ export function canister_update_constrain(): void {
   const given = argument();
   const size = load<u32>(given);
   const text = given + 4 + size;
-  const count = tokenizer.encode(text, <u32>argSize() - 4 - size, false, false);
+  tokenizer.encode(text, <u32>argSize() - 4 - size, false, false);
+  const count = tokenizer.count;
   const tokens = tokenizer.tokens;
   const vocabulary = <u32>tokenizer.size;
   const logits = allocate((<usize>vocabulary) << 2);

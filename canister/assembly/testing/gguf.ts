@@ -1,6 +1,6 @@
 /** The GGUF reader on a file of the host's. */
 import { GgufFile, readGguf } from '../llm/gguf/file';
-import { HostSource, heard, say } from './host';
+import { HostSource, heard, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
@@ -9,9 +9,8 @@ let file: GgufFile | null = null;
 /** 1 if the file can be used; otherwise says why not. */
 export function gguf_open(size: f64): i32 {
   const opened = readGguf(new HostSource(<u64>size));
-  file = opened;
-  say(opened.error);
-  return opened.error.length == 0 ? 1 : 0;
+  file = opened.value;
+  return sayProblem(opened.problem) ? 1 : 0;
 }
 
 /** Says "version alignment dataOffset keys tensors". */
@@ -34,7 +33,7 @@ export function gguf_has_tensor(ptr: usize, length: u32): i32 {
 export function gguf_value(getter: i32, ptr: usize, length: u32): void {
   const metadata = file!.metadata;
   const key = heard(ptr, length);
-  metadata.error = '';
+  metadata.problem = null;
   let value = '';
   if (getter == 0x75) value = metadata.u32(key, 7).toString();
   else if (getter == 0x55) value = metadata.requireU32(key).toString();
@@ -44,5 +43,6 @@ export function gguf_value(getter: i32, ptr: usize, length: u32): void {
   else if (getter == 0x54) value = metadata.requireText(key);
   else if (getter == 0x69) value = metadata.integers(key).join(' ');
   else if (getter == 0x6e) value = metadata.floats(key).join(' ');
-  say(`${value}\n${metadata.error}`);
+  const problem = metadata.problem;
+  say(`${value}\n${problem === null ? '' : problem.text}`);
 }

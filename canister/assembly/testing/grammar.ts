@@ -6,7 +6,7 @@ import { GrammarSource } from '../llm/grammar/grammar-source';
 import { TokenTrie } from '../llm/grammar/token-trie';
 import { JsonSchema } from '../llm/schema/json-schema';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
-import { HostSource, say } from './host';
+import { HostSource, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
@@ -17,15 +17,12 @@ let grammar: Grammar | null = null;
 /** Reads the vocabulary; says what is wrong. */
 export function grammar_vocabulary(size: f64): void {
   grammar_dispose();
-  const file = readGguf(new HostSource(<u64>size));
-  say(file.error);
-  if (file.error.length > 0) return;
+  const read = readGguf(new HostSource(<u64>size));
   tokenizer = new Tokenizer();
-  tokenizer.load(file);
-  say(tokenizer.error);
-  if (tokenizer.error.length > 0) return;
+  const file = read.value;
+  if (!sayProblem(file === null ? read.problem : tokenizer.load(file))) return;
   trie = new TokenTrie(tokenizer);
-  say(trie!.error);
+  sayProblem(trie!.problem);
 }
 
 export function grammar_dispose(): void {
@@ -52,8 +49,7 @@ export function grammar_open_schema(text: usize, bytes: u32): void {
 function open(source: GrammarSource, from: u32): void {
   const opened = new Grammar(trie!, source);
   opened.begin(from);
-  say(opened.error);
-  if (opened.error.length == 0) grammar = opened;
+  if (sayProblem(opened.problem)) grammar = opened;
 }
 
 export function grammar_close(): void {
@@ -66,20 +62,20 @@ export function grammar_close(): void {
 /** Says what is wrong with the sequence. */
 export function grammar_follow(tokens: usize, count: u32): void {
   grammar!.follow(tokens, count);
-  say(grammar!.error);
+  sayProblem(grammar!.problem);
 }
 
 /** 1 if the token may come next; says what is wrong. */
 export function grammar_allows(id: u32): i32 {
   const allowed = grammar!.allows(id);
-  say(grammar!.error);
+  sayProblem(grammar!.problem);
   return i32(allowed);
 }
 
 /** Forbids logits; says what is wrong. */
 export function grammar_forbid(logits: usize, size: u32): void {
   grammar!.forbid(logits, size);
-  say(grammar!.error);
+  sayProblem(grammar!.problem);
 }
 
 export function grammar_nodes(): u32 {
@@ -87,7 +83,7 @@ export function grammar_nodes(): u32 {
 }
 
 export function grammar_encode(text: usize, bytes: u32): i32 {
-  return tokenizer.encode(text, bytes, false, true);
+  return tokenizer.encode(text, bytes, false, true) === null ? tokenizer.count : -1;
 }
 
 export function grammar_tokens(): usize {

@@ -1,5 +1,6 @@
 /** What the test entries share: bytes from the host, and text to and from it as UTF-8. */
 import { ByteSource } from '../llm/bytes';
+import { Problem } from '../problem';
 import { allocate, allocatedBytes, release } from '../memory/heap';
 
 // @ts-ignore: decorator
@@ -24,6 +25,12 @@ let said: ArrayBuffer = new ArrayBuffer(0);
 
 export function say(text: string): void {
   said = String.UTF8.encode(text);
+}
+
+/** Says why something cannot be; an empty text if it can. Whether it can. */
+export function sayProblem(problem: Problem | null): bool {
+  say(problem === null ? '' : problem.text);
+  return problem === null;
 }
 
 export function heard(ptr: usize, length: u32): string {

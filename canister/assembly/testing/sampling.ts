@@ -1,14 +1,14 @@
 /** A sampler chain on logits that the host writes. */
 import { SamplerChain } from '../llm/sampling/chain';
 import { exp1 } from '../llm/sampling/exp';
-import { SamplerOrder, orderFromLetters, orderFromNames } from '../llm/sampling/order';
+import { orderFromLetters, orderFromNames } from '../llm/sampling/order';
 import { SamplingParameters } from '../llm/sampling/parameters';
 import { Random } from '../llm/sampling/random';
 import { SamplingState } from '../llm/sampling/sampling-state';
 import { SequenceBreakers } from '../llm/sampling/sequence-breakers';
 import { Setting, settings } from '../llm/sampling/setting';
 import { TokenMask } from '../llm/sampling/token-mask';
-import { heard, say } from './host';
+import { heard, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
@@ -31,7 +31,9 @@ export function sampling_set(ptr: usize, length: u32, value: f64): void {
   const flag = heard(ptr, length);
   for (let i = 0; i < settings.length; ++i) {
     const setting: Setting = settings[i];
-    if (setting.flags.split(' ').includes(flag)) return say(parameters.set(setting, value));
+    if (!setting.flags.split(' ').includes(flag)) continue;
+    sayProblem(parameters.set(setting, value));
+    return;
   }
   say(`${flag}: there is no such setting`);
 }
@@ -39,10 +41,9 @@ export function sampling_set(ptr: usize, length: u32, value: f64): void {
 /** 1 if the order was taken; otherwise says why not. */
 export function sampling_order(ptr: usize, length: u32, asLetters: i32): i32 {
   const text = heard(ptr, length);
-  const order: SamplerOrder = asLetters != 0 ? orderFromLetters(text) : orderFromNames(text);
-  say(order.error);
-  if (order.error.length > 0) return 0;
-  parameters.order = order.samplers;
+  const order = asLetters != 0 ? orderFromLetters(text) : orderFromNames(text);
+  if (!sayProblem(order.problem)) return 0;
+  parameters.order = order.value;
   return 1;
 }
 

@@ -22,13 +22,14 @@ export function canister_update_render(): void {
   const program = new Program(argument + 4, length);
   const read = performance_counter(0);
   const rendering = new Rendering(program);
-  if (program.error.length == 0) {
+  if (program.problem === null) {
     rendering.setVariables(argument + 4 + length, <u32>(size - 4 - length));
     rendering.run();
   }
   const done = performance_counter(0);
   const numbers = `${read - begun} ${done - read} ${rendering.stepsTaken} ${rendering.output.length}`;
-  const reply = String.UTF8.encode(`${numbers} ${program.error}${rendering.error}`);
+  const problem = program.problem === null ? rendering.problem : program.problem;
+  const reply = String.UTF8.encode(`${numbers} ${problem === null ? '' : problem.text}`);
   msg_reply_data_append(changetype<usize>(reply), reply.byteLength);
   msg_reply();
   rendering.dispose();
@@ -46,8 +47,10 @@ export function canister_update_prompt(): void {
   const program = new Program(argument + 4, length);
   const begun = performance_counter(0);
   const prompt = new ChatPrompt(program, argument + 4 + length, <u32>(size - 4 - length));
-  const bytes = prompt.make() ? prompt.output.length : 0;
-  const reply = String.UTF8.encode(`${performance_counter(0) - begun} ${bytes} ${prompt.error}`);
+  const problem = prompt.make();
+  const bytes = problem === null ? prompt.output.length : 0;
+  const why = problem === null ? '' : problem.text;
+  const reply = String.UTF8.encode(`${performance_counter(0) - begun} ${bytes} ${why}`);
   msg_reply_data_append(changetype<usize>(reply), reply.byteLength);
   msg_reply();
   prompt.dispose();

@@ -3,7 +3,7 @@ import { ChatPrompt } from '../llm/template/chat';
 import { Output } from '../llm/template/output';
 import { Program } from '../llm/template/program';
 import { Rendering } from '../llm/template/rendering';
-import { say } from './host';
+import { say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
@@ -20,8 +20,7 @@ let output: Output = new Output();
 export function template_compile(text: usize, bytes: u32): void {
   template_dispose();
   const read = new Program(text, bytes);
-  say(read.error);
-  if (read.error.length == 0) program = read;
+  if (sayProblem(read.problem)) program = read;
 }
 
 /** Renders with a JSON object of variables; says what is wrong. */
@@ -41,7 +40,8 @@ export function template_render(
   made.setToken('eos_token', eos, eosBytes);
   made.setVariables(json, bytes);
   made.run();
-  say(made.hasFailed ? `${made.error} (line ${made.line})` : '');
+  const problem = made.problem;
+  say(problem === null ? '' : `${problem.text} (line ${made.line})`);
   rendering = made;
   output = made.output;
 }
@@ -51,10 +51,9 @@ export function template_prompt(json: usize, bytes: u32): void {
   template_close();
   const made = new ChatPrompt(program!, json, bytes);
   made.setTokens(bosText, 3, eosText, 4);
-  made.make();
-  say(made.error);
+  const isMade = sayProblem(made.make());
   prompt = made;
-  if (made.error.length == 0) output = made.output;
+  if (isMade) output = made.output;
 }
 
 export function template_bytes(): usize {

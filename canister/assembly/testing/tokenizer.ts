@@ -5,7 +5,7 @@ import { characterClass } from '../llm/tokenizer/characters';
 import { baseOf, isControl, lowerOf } from '../llm/tokenizer/normalization';
 import { TextStream } from '../llm/tokenizer/text-stream';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
-import { HostSource, say } from './host';
+import { HostSource, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
@@ -15,12 +15,9 @@ let tokenizer: Tokenizer = new Tokenizer();
 export function tokenizer_load(size: f64): i32 {
   tokenizer.dispose();
   tokenizer = new Tokenizer();
-  const file = readGguf(new HostSource(<u64>size));
-  say(file.error);
-  if (file.error.length > 0) return 0;
-  tokenizer.load(file);
-  say(tokenizer.error);
-  return tokenizer.error.length == 0 ? 1 : 0;
+  const read = readGguf(new HostSource(<u64>size));
+  const file = read.value;
+  return sayProblem(file === null ? read.problem : tokenizer.load(file)) ? 1 : 0;
 }
 
 export function tokenizer_dispose(): void {
@@ -29,16 +26,12 @@ export function tokenizer_dispose(): void {
 }
 
 export function tokenizer_encode(text: usize, bytes: u32, addSpecial: i32, parseSpecial: i32): i32 {
-  const count = tokenizer.encode(text, bytes, addSpecial != 0, parseSpecial != 0);
-  say(tokenizer.error);
-  return count;
+  return sayProblem(tokenizer.encode(text, bytes, addSpecial != 0, parseSpecial != 0)) ? tokenizer.count : -1;
 }
 
 /** Tokenizes what a chat template made, with the runs of its sources (source-runs.ts). */
 export function tokenizer_encode_rendered(text: usize, bytes: u32, runs: usize, count: u32): i32 {
-  const tokens = tokenizer.encodeRendered(text, bytes, runs, count, false);
-  say(tokenizer.error);
-  return tokens;
+  return sayProblem(tokenizer.encodeRendered(text, bytes, runs, count, false)) ? tokenizer.count : -1;
 }
 
 export function tokenizer_tokens(): usize {

@@ -211,19 +211,17 @@ function isJson(text: string): bool {
   if (text.length == 0) return false;
   const encoded = String.UTF8.encode(text);
   const document = new JsonDocument();
-  const parser = new JsonParser(document, changetype<usize>(encoded), encoded.byteLength);
-  parser.parse();
+  const problem = new JsonParser(document, changetype<usize>(encoded), encoded.byteLength).parse();
   document.dispose();
-  return parser.error.length == 0;
+  return problem === null;
 }
 
 /** The object that a string of JSON has the text of; empty if there is none. */
 function objectIn(written: string): string {
   const encoded = String.UTF8.encode(written);
   const document = new JsonDocument();
-  const parser = new JsonParser(document, changetype<usize>(encoded), encoded.byteLength);
-  parser.parse();
-  const isString = parser.error.length == 0 && document.kind(ROOT) == STRING;
+  const problem = new JsonParser(document, changetype<usize>(encoded), encoded.byteLength).parse();
+  const isString = problem === null && document.kind(ROOT) == STRING;
   const text = isString ? pointsText(document.text(ROOT), document.length(ROOT)).trim() : '';
   document.dispose();
   return text.startsWith('{') && isJson(text) ? text : '';

@@ -50,7 +50,8 @@ export class Literal {
     const bytes = this.bytes;
     const controls = new StaticArray<u8>(bytes.length);
     const at = changetype<usize>(bytes);
-    const count = bytes.length == 0 ? 0 : tokenizer.encode(at, bytes.length, false, true);
+    const isRead = bytes.length > 0 && tokenizer.encode(at, bytes.length, false, true) === null;
+    const count = isRead ? tokenizer.count : 0;
     let from = 0;
     for (let i = 0; i < count; ++i) {
       const id = load<i32>(tokenizer.tokens + ((<usize>i) << 2));

@@ -43,8 +43,8 @@ export class ToolSet {
     if (this.find(name) !== null) return new Problem('there are two of this name').of(where);
     if (this.tools.length == MAX_TOOLS) return new Problem(`there are more than ${MAX_TOOLS} tools`).of(where);
     const tool = new Tool(name, description, parameters.length > 0 ? parameters : NO_PARAMETERS);
-    const error = readParameters(tool);
-    if (error.length > 0) return new Problem(`its parameters are no JSON schema of an object: ${error}`).of(where);
+    const problem = readParameters(tool);
+    if (problem !== null) return problem.of('its parameters are no JSON schema of an object').of(where);
     this.tools.push(tool);
     return null;
   }
@@ -79,26 +79,24 @@ export function isNameCharacter(byte: u32): bool {
   return byte - 0x30 < 10 || (byte | 0x20) - 0x61 < 26 || byte == 0x5f || byte == 0x2d || byte == 0x2e;
 }
 
-/** Notes which parameters are texts; what is wrong with the schema. */
-function readParameters(tool: Tool): string {
+/** Notes which parameters are texts. Null, or what is wrong with the schema. */
+function readParameters(tool: Tool): Problem | null {
   const text = String.UTF8.encode(tool.parameters);
   const document = new JsonDocument();
-  const parser = new JsonParser(document, changetype<usize>(text), text.byteLength);
-  parser.parse();
-  let error = parser.error;
-  if (error.length == 0 && document.kind(ROOT) != OBJECT) error = 'it is no object';
-  if (error.length == 0) {
+  let problem = new JsonParser(document, changetype<usize>(text), text.byteLength).parse();
+  if (problem === null && document.kind(ROOT) != OBJECT) problem = new Problem('it is no object');
+  if (problem === null) {
     const type = memberOf(document, ROOT, 'type');
-    if (type != NOWHERE && !isWord(document, type, 'object')) error = 'its type is not "object"';
+    if (type != NOWHERE && !isWord(document, type, 'object')) problem = new Problem('its type is not "object"');
   }
-  const properties = error.length == 0 ? memberOf(document, ROOT, 'properties') : NOWHERE;
+  const properties = problem === null ? memberOf(document, ROOT, 'properties') : NOWHERE;
   if (properties != NOWHERE && document.kind(properties) == OBJECT) {
     for (let at = document.first(properties); at != NOWHERE; at = document.next(at)) {
       if (isText(document, at)) tool.texts.add(pointsText(document.name(at), document.nameLength(at)));
     }
   }
   document.dispose();
-  return error;
+  return problem;
 }
 
 /** Whether a schema allows texts alone. */

@@ -22,13 +22,15 @@ export class Constraints {
     let trie = this.trie;
     if (trie === null) {
       trie = new TokenTrie(this.tokenizer);
-      if (trie.error.length > 0) return failed(trie.error, refused);
+      const problem = trie.problem;
+      if (problem !== null) return failed(problem, refused);
       this.trie = trie;
     }
     const grammar = isSchema
       ? new Grammar(trie, new JsonSchema(text.ptr, text.size))
       : new Grammar(trie, new GbnfText(text.ptr, text.size));
-    return grammar.error.length == 0 ? Result.ok<Grammar>(grammar) : failed(grammar.error, refused);
+    const problem = grammar.problem;
+    return problem === null ? Result.ok<Grammar>(grammar) : failed(problem, refused);
   }
 
   dispose(): void {
@@ -39,7 +41,7 @@ export class Constraints {
 }
 
 /** What says that a text has too much in it may be right, and only have had no room. */
-function failed(why: string, refused: u32): Result<Grammar> {
-  if (refusedAllocations() == refused) return Result.fail<Grammar>(new Problem(why));
+function failed(problem: Problem, refused: u32): Result<Grammar> {
+  if (refusedAllocations() == refused) return Result.fail<Grammar>(problem);
   return Result.fail<Grammar>(new Problem('there is no room to compile it', Code.HEAP_FULL));
 }

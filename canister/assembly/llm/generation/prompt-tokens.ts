@@ -36,8 +36,9 @@ export class PromptTokens {
     if (prompt.size > ALWAYS_TOKENIZED && atLeast > <u32>most) {
       return refused(`main_: error: prompt is too long (at least ${atLeast} tokens, max ${most})`);
     }
-    const count = tokenizer.encode(prompt.ptr, prompt.size, true, true);
-    if (count < 0) return refused(tokenizer.error, tokenizer.lacksMemory ? Code.HEAP_FULL : Code.INVALID);
+    const problem = tokenizer.encode(prompt.ptr, prompt.size, true, true);
+    if (problem !== null) return Result.fail<PromptTokens>(problem);
+    const count = tokenizer.count;
     if (count > most) return refused(`main_: error: prompt is too long (${count} tokens, max ${most})`);
     return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, count));
   }

@@ -23,8 +23,8 @@ export class StopTexts {
   ) {
     for (let i = 0; i < texts.length; ++i) {
       const isShort = texts[i].size <= tokenizer.longestPiece;
-      const count = isShort ? tokenizer.encode(texts[i].ptr, texts[i].size, false, true) : 0;
-      this.tokens.push(count == 1 ? load<i32>(tokenizer.tokens) : -1);
+      const isRead = isShort && tokenizer.encode(texts[i].ptr, texts[i].size, false, true) === null;
+      this.tokens.push(isRead && tokenizer.count == 1 ? load<i32>(tokenizer.tokens) : -1);
     }
   }
 

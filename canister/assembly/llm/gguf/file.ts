@@ -1,3 +1,4 @@
+import { Problem, Result } from '../../problem';
 import { ByteSource } from '../bytes';
 import { MAX_ALIGNMENT } from './limits';
 import { Metadata } from './metadata';
@@ -17,8 +18,6 @@ const DEFAULT_ALIGNMENT: u32 = 32;
  * Source: the GGUF specification, ggml/docs/gguf.md.
  */
 export class GgufFile {
-  /** Why the file cannot be used; empty if it can. Nothing else here means anything unless it is empty. */
-  error: string = '';
   version: u32 = 0;
   /** Bytes: every tensor starts at a multiple of it from `dataOffset`. */
   alignment: u32 = DEFAULT_ALIGNMENT;
@@ -37,20 +36,24 @@ export class GgufFile {
  * arrays, so some 50 M for a vocabulary of 150 k tokens with as many merges; bounded by MAX_HEADER_BYTES whatever the file
  * claims.
  */
-export function readGguf(source: ByteSource): GgufFile {
+export function readGguf(source: ByteSource): Result<GgufFile> {
   const file = new GgufFile(source);
   const parts = source.parts;
-  for (let part = 0; part < parts && file.error.length == 0; ++part) {
+  for (let part = 0; part < parts; ++part) {
     const reader = new HeaderReader(source, part);
     parse(file, part == 0 ? file.metadata : new Metadata(source), part, reader);
     reader.close();
-    if (reader.error.length > 0) file.error = parts > 1 ? `part ${part + 1}: ${reader.error}` : reader.error;
+    const problem = reader.problem;
+    if (problem !== null) return Result.fail<GgufFile>(parts > 1 ? problem.of(`part ${part + 1}`) : problem);
   }
-  if (file.error.length == 0) file.error = checkWhole(file, parts);
-  return file;
+  const problem = checkWhole(file, parts);
+  return problem === null ? Result.ok<GgufFile>(file) : Result.fail<GgufFile>(problem);
 }
 
-/** The metadata of a split model is that of its first file; the others have tensors. */
+/**
+ * Reads a part's header; what is wrong is left in `reader.problem`. The metadata of a split model is that of its first file;
+ * the others have tensors.
+ */
 function parse(file: GgufFile, metadata: Metadata, part: i32, reader: HeaderReader): void {
   const origin = reader.position;
   checkMagic(reader);
@@ -63,7 +66,8 @@ function parse(file: GgufFile, metadata: Metadata, part: i32, reader: HeaderRead
   const alignment = metadata.u32('general.alignment', DEFAULT_ALIGNMENT);
   const parts = metadata.u32('split.count', 1);
   const number = metadata.u32('split.no', 0);
-  if (metadata.error.length > 0) return reader.fail(metadata.error);
+  reader.refuse(metadata.problem);
+  if (!reader.ok) return;
   if (alignment == 0 || (alignment & (alignment - 1)) != 0 || alignment > MAX_ALIGNMENT) {
     return reader.fail(`general.alignment is ${alignment}; a power of two up to ${MAX_ALIGNMENT} is accepted`);
   }
@@ -78,8 +82,7 @@ function parse(file: GgufFile, metadata: Metadata, part: i32, reader: HeaderRead
     file.alignment = alignment;
     file.dataOffset = dataOffset;
   }
-  const misplaced = file.tensors.place(before, origin, dataOffset, alignment, fileBytes);
-  if (misplaced.length > 0) reader.fail(misplaced);
+  reader.refuse(file.tensors.place(before, origin, dataOffset, alignment, fileBytes));
 }
 
 /** Checks that a file of a split model is the one that it should be. */
@@ -96,12 +99,13 @@ function checkPart(reader: HeaderReader, part: i32, number: u32, parts: u32, giv
   }
 }
 
-function checkWhole(file: GgufFile, parts: i32): string {
+/** What is wrong with the parts together, or null. */
+function checkWhole(file: GgufFile, parts: i32): Problem | null {
   if (parts > 1) {
     const claimed = file.metadata.u32('split.tensors.count', file.tensors.count);
-    if (file.metadata.error.length > 0) return file.metadata.error;
+    if (file.metadata.problem !== null) return file.metadata.problem;
     if (claimed != <u32>file.tensors.count) {
-      return `the model has ${claimed} tensors, and its ${parts} parts have ${file.tensors.count}`;
+      return new Problem(`the model has ${claimed} tensors, and its ${parts} parts have ${file.tensors.count}`);
     }
   }
   return file.tensors.overlap();

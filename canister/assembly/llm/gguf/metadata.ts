@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { ByteSource } from '../bytes';
 import { allocate, release } from '../../memory/heap';
 import {
@@ -61,10 +62,10 @@ export class MetadataEntry {
  * The key-value pairs of a GGUF file.
  *
  * Getters never stop: a key that is absent gives the fallback, a key of another type or range gives the fallback and is
- * remembered in `error` (the first one is), so that a loader asks for all it wants and then looks at `error` once.
+ * remembered in `problem` (the first one is), so that a loader asks for all it wants and then looks at `problem` once.
  */
 export class Metadata {
-  error: string = '';
+  problem: Problem | null = null;
   private readonly entries: Map<string, MetadataEntry> = new Map();
 
   constructor(private readonly source: ByteSource) {}
@@ -73,7 +74,7 @@ export class Metadata {
     return this.entries.size;
   }
 
-  /** Reads `count` pairs; what is wrong with them is left in `reader.error`. */
+  /** Reads `count` pairs; what is wrong with them is left in `reader.problem`. */
   parse(reader: HeaderReader, count: u64): void {
     if (count > MAX_METADATA_ENTRIES) {
       reader.fail(`the file claims ${count} metadata keys; at most ${MAX_METADATA_ENTRIES} are accepted`);
@@ -124,9 +125,14 @@ export class Metadata {
     return this.entries.has(key) && this.entries.get(key).isAskedFor;
   }
 
+  /** Remembers what was found elsewhere to be wrong with the metadata, if anything is. */
+  refuse(problem: Problem | null): void {
+    if (this.problem === null) this.problem = problem;
+  }
+
   /** Remembers what is wrong with the metadata, if nothing is remembered yet. */
-  fail(reason: string): void {
-    if (this.error.length == 0) this.error = reason;
+  fail(reason: string, code: Code = Code.INVALID): void {
+    if (this.problem === null) this.problem = new Problem(reason, code);
   }
 
   private wrong(key: string, entry: MetadataEntry, expected: string): void {
@@ -272,7 +278,7 @@ export class Metadata {
   /** Copies a value of at most a few MiB into an extent that the caller releases; 0 on failure. */
   private fetch(key: string, entry: MetadataEntry, bytes: u64 = entry.bytes): usize {
     const ptr = allocate(<usize>bytes);
-    if (ptr == 0) this.fail(`no memory is left to read metadata key "${key}"`);
+    if (ptr == 0) this.fail(`no memory is left to read metadata key "${key}"`, Code.HEAP_FULL);
     else if (entry.given !== null) memory.copy(ptr, changetype<usize>(entry.given!), <usize>bytes);
     else if (bytes > 0) this.source.read(entry.offset, ptr, <u32>bytes);
     return ptr;
@@ -289,7 +295,7 @@ function skipEntry(reader: HeaderReader): void {
   else reader.skip(width, VALUE);
 }
 
-/** Reads the type and value that follow a key. On failure the entry means nothing and `reader.error` says why. */
+/** Reads the type and value that follow a key. On failure the entry means nothing and `reader.problem` says why. */
 function parseEntry(reader: HeaderReader): MetadataEntry {
   const type = reader.u32(VALUE);
   if (type == ARRAY) return skipArray(reader);

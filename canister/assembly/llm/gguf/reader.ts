@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { ByteSource } from '../bytes';
 import { allocate, release } from '../../memory/heap';
 import { MAX_HEADER_BYTES } from './limits';
@@ -8,12 +9,12 @@ const WINDOW_BYTES: u32 = 65536;
 /**
  * Reads a GGUF header front to back through a window of 64 KiB.
  *
- * The first thing that goes wrong is kept in `error`; from then on every read returns zero and moves nothing, so callers
+ * The first thing that goes wrong is kept in `problem`; from then on every read returns zero and moves nothing, so callers
  * check once per item instead of once per field.
  */
 export class HeaderReader {
-  /** What went wrong first; empty while nothing did. */
-  error: string = '';
+  /** What went wrong first; null while nothing did. */
+  problem: Problem | null = null;
   /** Offset in the source of the next byte to read. */
   position: u64 = 0;
   /**
@@ -43,7 +44,7 @@ export class HeaderReader {
     this.origin = this.position = origin;
     this.fileBytes = fileBytes;
     this.end = origin + min(fileBytes, MAX_HEADER_BYTES);
-    if (window == 0) this.fail('no memory is left to read the file header');
+    if (window == 0) this.fail('no memory is left to read the file header', Code.HEAP_FULL);
   }
 
   /** Gives the window's memory back. The reader cannot be used after it. */
@@ -71,15 +72,20 @@ export class HeaderReader {
 
   /** Fails: something is `wrong` with what is being read. */
   failAt(what: string, wrong: string): void {
-    if (this.error.length == 0) this.error = this.label(what) + wrong;
+    if (this.problem === null) this.fail(this.label(what) + wrong);
   }
 
-  fail(reason: string): void {
-    if (this.error.length == 0) this.error = reason;
+  /** Fails with what was found elsewhere, if that is anything. */
+  refuse(problem: Problem | null): void {
+    if (this.problem === null) this.problem = problem;
+  }
+
+  fail(reason: string, code: Code = Code.INVALID): void {
+    if (this.problem === null) this.problem = new Problem(reason, code);
   }
 
   get ok(): bool {
-    return this.error.length == 0;
+    return this.problem === null;
   }
 
   /** Address of the next `bytes` (<= 64 KiB) bytes, which it passes over; 0 on failure. */
@@ -104,7 +110,7 @@ export class HeaderReader {
     if (bytes <= this.end - this.position) return true;
     const fileEnd = this.origin + this.fileBytes;
     if (this.end < fileEnd && bytes <= fileEnd - this.position) {
-      this.fail('the header is larger than ' + MAX_HEADER_BYTES.toString() + ' bytes, at ' + this.label(what));
+      this.fail(`the header is larger than ${MAX_HEADER_BYTES} bytes, at ${this.label(what)}`);
     } else {
       this.fail(
         `the file is truncated: ${this.label(what)} needs ${bytes} bytes at offset ${this.position - this.origin}, and the file has ${this.fileBytes}`,

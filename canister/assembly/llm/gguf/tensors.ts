@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { MAX_DIMENSIONS, MAX_ELEMENTS, MAX_TENSORS, MAX_TENSOR_NAME_BYTES } from './limits';
 import { HeaderReader } from './reader';
 import { blockBytes, blockElements, tensorTypeName } from './tensor-types';
@@ -62,7 +63,7 @@ export class Tensors {
     return this.byName.has(name) ? this.byName.get(name) : null;
   }
 
-  /** Reads `count` descriptions; what is wrong with them is left in `reader.error`. */
+  /** Reads `count` descriptions; what is wrong with them is left in `reader.problem`. */
   parse(reader: HeaderReader, count: u64): void {
     if (count > MAX_TENSORS - <u64>this.list.length) {
       reader.fail(`the file claims ${count} tensors; at most ${MAX_TENSORS} are accepted`);
@@ -80,44 +81,48 @@ export class Tensors {
 
   /**
    * Makes the offsets of the tensors from the one at `from` on absolute, those of a file that lies at `origin` of the
-   * source, and checks that each lies aligned and in the file. Returns what is wrong; empty if nothing is.
+   * source, and checks that each lies aligned and in the file. Null, or what is wrong.
    */
-  place(from: i32, origin: u64, dataOffset: u64, alignment: u64, fileBytes: u64): string {
+  place(from: i32, origin: u64, dataOffset: u64, alignment: u64, fileBytes: u64): Problem | null {
     for (let i = from; i < this.list.length; ++i) {
       const tensor = this.list[i];
       if (tensor.offset % alignment != 0) {
-        return `tensor "${tensor.name}" is misaligned: offset ${tensor.offset} is no multiple of ${alignment}`;
+        return new Problem(
+          `tensor "${tensor.name}" is misaligned: offset ${tensor.offset} is no multiple of ${alignment}`,
+        );
       }
       if (
         dataOffset > fileBytes ||
         tensor.offset > fileBytes - dataOffset ||
         tensor.bytes > fileBytes - dataOffset - tensor.offset
       ) {
-        return `tensor "${tensor.name}" reaches past the end of the file: ${tensor.bytes} bytes at ${tensor.offset} of a data section that starts at ${dataOffset}, in a file of ${fileBytes} bytes`;
+        return new Problem(
+          `tensor "${tensor.name}" reaches past the end of the file: ${tensor.bytes} bytes at ${tensor.offset} of a data section that starts at ${dataOffset}, in a file of ${fileBytes} bytes`,
+        );
       }
       tensor.offset += origin + dataOffset;
     }
-    return '';
+    return null;
   }
 
-  /** Which tensors lie on the same bytes; empty if none do. */
-  overlap(): string {
+  /** Which tensors lie on the same bytes; null if none do. */
+  overlap(): Problem | null {
     const ordered = this.list.slice();
     ordered.sort((a, b) => (a.offset < b.offset ? -1 : i32(a.offset > b.offset)));
     for (let i = 1; i < ordered.length; ++i) {
       const before = ordered[i - 1];
       if (before.offset + before.bytes > ordered[i].offset) {
-        return `tensors "${before.name}" and "${ordered[i].name}" overlap`;
+        return new Problem(`tensors "${before.name}" and "${ordered[i].name}" overlap`);
       }
     }
-    return '';
+    return null;
   }
 }
 
 /** Dimensions of the tensor that is being read. */
 const ne: StaticArray<u64> = [1, 1, 1, 1];
 
-/** One description; null if it is broken, and then `reader.error` says how. */
+/** One description; null if it is broken, and then `reader.problem` says how. */
 function parseTensor(reader: HeaderReader): TensorInfo | null {
   const name = reader.text(MAX_TENSOR_NAME_BYTES, 'the name of tensor');
   if (reader.ok && name.length == 0) reader.failAt(TENSOR, ' has no name');

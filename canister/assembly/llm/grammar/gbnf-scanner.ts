@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
 
 /** Bytes of the text that an error quotes. */
@@ -5,12 +6,12 @@ const SHOWN: u32 = 24;
 
 /**
  * The text of a grammar as its parser goes through it: the byte that comes next, spaces and comments, characters and their
- * escapes, numbers. It knows where it is, so it also holds the first error, which says the line and quotes the text there.
+ * escapes, numbers. It knows where it is, so it also holds the first problem, which says the line and quotes the text there.
  */
 @final
 export class GbnfScanner {
-  /** The first of what is wrong; empty if nothing is. */
-  error: string = '';
+  /** The first of what is wrong; null if nothing is. */
+  problem: Problem | null = null;
   /** Where the next byte is. */
   at: usize = 0;
   private start: usize = 0;
@@ -25,7 +26,7 @@ export class GbnfScanner {
   // @ts-ignore: decorator
   @inline
   get ok(): bool {
-    return this.error.length == 0;
+    return this.problem === null;
   }
 
   // @ts-ignore: decorator
@@ -39,7 +40,7 @@ export class GbnfScanner {
     if (!this.ok) return;
     let line = 1;
     for (let at = this.start; at < this.at && at < this.end; ++at) if (load<u8>(at) == 0x0a) ++line;
-    this.error = `the grammar, line ${line}: ${what}${this.quote()}`;
+    this.problem = new Problem(`the grammar, line ${line}: ${what}${this.quote()}`);
   }
 
   /** What stands where the scanner is. */
@@ -58,7 +59,7 @@ export class GbnfScanner {
     return this.at < this.end ? load<u8>(this.at) : 0;
   }
 
-  /** Goes past a byte; false with an error that names `what` if another stands there. */
+  /** Goes past a byte; false, and a problem that names `what`, if another stands there. */
   expect(byte: u32, what: string): bool {
     if (this.next == byte) {
       ++this.at;

@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { GbnfScanner, isDigit, isNewline, isWord } from './gbnf-scanner';
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_GRAMMAR_BYTES, MAX_REPETITIONS } from './limits';
@@ -22,8 +23,6 @@ import { CHARACTER, CLASS, NOWHERE, OTHER_TOKEN, RULE, Rules, TOKEN } from './ru
  */
 @final
 export class GbnfParser {
-  /** What is wrong with the grammar, and in which line; empty if nothing is. */
-  error: string = '';
   private readonly names: RuleNames = new RuleNames();
   private readonly scanner: GbnfScanner = new GbnfScanner();
   private readonly pending: PendingElements;
@@ -36,26 +35,28 @@ export class GbnfParser {
     this.pending = new PendingElements(rules);
   }
 
-  /** Reads the `bytes` bytes of a whole grammar at `text` into the rules; what is wrong is left in `error`. */
-  parse(text: usize, bytes: u32): void {
-    this.define(text, bytes);
-    if (this.error.length == 0) this.error = this.check();
+  /**
+   * Reads the `bytes` bytes of a whole grammar at `text` into the rules. Null, or what is wrong, and in which
+   * line.
+   */
+  parse(text: usize, bytes: u32): Problem | null {
+    let problem = this.define(text, bytes);
+    if (problem === null) problem = this.check();
     this.dispose();
+    return problem;
   }
 
-  /** Reads rules, which need not be all; `ruleOf` knows them until `dispose`. */
-  define(text: usize, bytes: u32): void {
+  /** Reads rules, which need not be all; `ruleOf` knows them until `dispose`. Null, or what is wrong. */
+  define(text: usize, bytes: u32): Problem | null {
     if (bytes > MAX_GRAMMAR_BYTES) {
-      this.error = `the grammar has ${bytes} bytes; at most ${MAX_GRAMMAR_BYTES} are accepted`;
-    } else if (!this.names.open(bytes)) {
-      this.error = NO_MEMORY;
-    } else {
-      const scanner = this.scanner;
-      scanner.open(text, bytes);
-      scanner.skipSpace(true);
-      while (scanner.ok && !scanner.atEnd) this.parseRule();
-      this.error = scanner.error;
+      return new Problem(`the grammar has ${bytes} bytes; at most ${MAX_GRAMMAR_BYTES} are accepted`);
     }
+    if (!this.names.open(bytes)) return noMemory();
+    const scanner = this.scanner;
+    scanner.open(text, bytes);
+    scanner.skipSpace(true);
+    while (scanner.ok && !scanner.atEnd) this.parseRule();
+    return scanner.problem;
   }
 
   /** Number of the rule of a name, or -1. */
@@ -69,18 +70,18 @@ export class GbnfParser {
     this.pending.dispose();
   }
 
-  /** What is wrong that can only be known at the end; empty if nothing is. */
-  private check(): string {
+  /** What is wrong that can only be known at the end; null if nothing is. */
+  private check(): Problem | null {
     const rules = this.rules;
     for (let rule: u32 = 0; rule < rules.count; ++rule) {
       if (rules.firstAlternative(rule) != NOWHERE) continue;
-      return `the grammar has no rule "${this.names.nameOf(rule)}", which another names`;
+      return new Problem(`the grammar has no rule "${this.names.nameOf(rule)}", which another names`);
     }
     const root = this.ruleOf('root');
-    if (root < 0) return 'the grammar has no rule "root", which the text is made by';
+    if (root < 0) return new Problem('the grammar has no rule "root", which the text is made by');
     rules.root = root;
     const why = whyRecursive(rules, this.names);
-    return why.length > 0 || dropEndless(rules) ? why : NO_MEMORY;
+    return why !== null || dropEndless(rules) ? why : noMemory();
   }
 
   private fail(what: string): void {
@@ -106,7 +107,7 @@ export class GbnfParser {
     scanner.skipSpace(true);
   }
 
-  /** Number of the rule of the name at the scanner; -1 with an error if there is no name. */
+  /** Number of the rule of the name at the scanner; -1, and a problem, if there is no name. */
   private parseName(): i32 {
     const name = this.scanner.at;
     const length = this.scanner.skipWord();
@@ -246,7 +247,8 @@ export class GbnfParser {
     } else {
       while (!scanner.atEnd && scanner.next != 0x3e) ++scanner.at;
       if (!scanner.expect(0x3e, '">"')) return;
-      if (tokenizer.encode(from, <u32>(scanner.at - from), false, true) == 1) id = load<i32>(tokenizer.tokens);
+      const problem = tokenizer.encode(from, <u32>(scanner.at - from), false, true);
+      if (problem === null && tokenizer.count == 1) id = load<i32>(tokenizer.tokens);
     }
     if (id < 0 || id >= <i64>tokenizer.size) {
       scanner.at = from;
@@ -292,7 +294,9 @@ export class GbnfParser {
 }
 
 const TOO_LARGE: string = `it is too large: with its repetitions written out it has more than ${MAX_ELEMENTS} elements`;
-const NO_MEMORY: string = 'no memory is left for the grammar';
+function noMemory(): Problem {
+  return new Problem('no memory is left for the grammar', Code.HEAP_FULL);
+}
 
 /** A text in GBNF as what a grammar is made of. */
 @final
@@ -305,9 +309,7 @@ export class GbnfText extends GrammarSource {
     super();
   }
 
-  write(rules: Rules, tokenizer: Tokenizer): string {
-    const parser = new GbnfParser(rules, tokenizer);
-    parser.parse(this.text, this.bytes);
-    return parser.error;
+  write(rules: Rules, tokenizer: Tokenizer): Problem | null {
+    return new GbnfParser(rules, tokenizer).parse(this.text, this.bytes);
   }
 }

@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { TokenMask } from '../sampling/token-mask';
 import { GrammarSource } from './grammar-source';
@@ -36,7 +37,7 @@ export class Grammar extends TokenMask {
   /** Tokens of the sequence that are not held to the grammar: the prompt. */
   private from: u32 = 0;
 
-  /** Makes a grammar; what is wrong is left in `error`, and then nothing is held. */
+  /** Makes a grammar; what is wrong is left in `problem`, and then nothing is held. */
   constructor(
     private readonly trie: TokenTrie,
     source: GrammarSource,
@@ -45,28 +46,25 @@ export class Grammar extends TokenMask {
     const rules = new Rules();
     this.rules = rules;
     this.states = new States(rules);
-    this.error = trie.error;
-    if (this.error.length == 0) this.open(source);
-    if (this.error.length > 0) this.dispose();
+    this.problem = trie.problem;
+    if (this.problem === null) this.problem = this.open(source);
+    if (this.problem !== null) this.dispose();
   }
 
-  private open(source: GrammarSource): void {
-    this.error = source.write(this.rules, this.trie.tokenizer);
-    if (this.error.length > 0) return;
+  private open(source: GrammarSource): Problem | null {
+    const problem = source.write(this.rules, this.trie.tokenizer);
+    if (problem !== null) return problem;
     const width = this.trie.maskBytes;
     this.maskCount = max<u32>(1, min(MAX_MASKS, MASK_ROOM / width));
     this.masks = allocate(<usize>this.maskCount * (width + 4));
     this.maskStates = this.masks + <usize>this.maskCount * width;
     this.text = allocate(this.trie.tokenizer.longestPiece + 1);
-    if (this.masks == 0 || this.text == 0) {
-      this.error = 'no memory is left for the grammar';
-      return;
-    }
+    if (this.masks == 0 || this.text == 0) return new Problem('no memory is left for the grammar', Code.HEAP_FULL);
     this.forgetMasks();
     this.states.open();
     this.state = this.states.start;
-    this.error = this.states.error;
-    if (this.error.length == 0 && this.state == DEAD) this.error = 'the grammar allows no text at all';
+    if (this.states.problem !== null) return this.states.problem;
+    return this.state == DEAD ? new Problem('the grammar allows no text at all') : null;
   }
 
   /** Holds sequences to the grammar from their token `from` on. */
@@ -81,9 +79,9 @@ export class Grammar extends TokenMask {
     return <u64>MAX_WORK * INSTRUCTIONS_PER_WORK + <u64>this.trie.nodeCount * PER_NODE + tokens * PER_TOKEN;
   }
 
-  /** Follows the sequence, [ i32 ] * count; false with `error` set if it is none that the grammar allows. */
+  /** Follows the sequence, [ i32 ] * count; false with `problem` set if it is none that the grammar allows. */
   follow(tokens: usize, count: u32): bool {
-    if (this.error.length > 0) return false;
+    if (this.problem !== null) return false;
     this.states.stacks.work = 0;
     if (count < this.followed) {
       this.followed = this.from;
@@ -95,12 +93,14 @@ export class Grammar extends TokenMask {
         this.forgetMasks();
       }
       const next = this.after(load<i32>(tokens + ((<usize>this.followed) << 2)));
-      this.error = this.states.error;
-      if (next == DEAD && this.error.length == 0) {
+      this.problem = this.states.problem;
+      if (next == DEAD && this.problem === null) {
         const place = this.followed - this.from + 1;
-        this.error = `what was generated does not fit the grammar: token ${place} of it is not allowed there`;
+        this.problem = new Problem(
+          `what was generated does not fit the grammar: token ${place} of it is not allowed there`,
+        );
       }
-      if (this.error.length > 0) return false;
+      if (this.problem !== null) return false;
       this.state = next;
     }
     return true;
@@ -108,8 +108,8 @@ export class Grammar extends TokenMask {
 
   /** Whether a token may come next. */
   allows(id: u32): bool {
-    if (this.error.length > 0 || this.after(id) == DEAD) {
-      if (this.error.length == 0) this.error = this.states.error;
+    if (this.problem !== null || this.after(id) == DEAD) {
+      if (this.problem === null) this.problem = this.states.problem;
       return false;
     }
     return true;
@@ -167,9 +167,9 @@ export class Grammar extends TokenMask {
     this.nextMask = (slot + 1) % this.maskCount;
     const mask = this.masks + <usize>slot * width;
     memory.fill(mask, 0, width);
-    if (this.error.length == 0) this.collect(mask);
-    if (this.error.length == 0) this.error = this.states.error;
-    if (this.error.length > 0) memory.fill(mask, 0, width);
+    if (this.problem === null) this.collect(mask);
+    if (this.problem === null) this.problem = this.states.problem;
+    if (this.problem !== null) memory.fill(mask, 0, width);
     else store<u32>(this.maskStates + ((<usize>slot) << 2), this.state);
     return mask;
   }

@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { RuleNames } from './rule-names';
 import { END, NOWHERE, RULE, Rules } from './rules';
@@ -9,17 +10,19 @@ import { END, NOWHERE, RULE, Rules } from './rules';
  * A rule may begin with itself where nothing comes after (`( "a"* )*` is made of such rules): that leads back to the same
  * stack. So what is refused is a cycle of the graph "begins with" that has an edge with something after it.
  */
-export function whyRecursive(rules: Rules, names: RuleNames): string {
+export function whyRecursive(rules: Rules, names: RuleNames): Problem | null {
   const search = new Search(rules);
-  if (!search.open()) return 'no memory is left for the grammar';
+  if (!search.open()) return new Problem('no memory is left for the grammar', Code.HEAP_FULL);
   search.findEmpty();
   const culprit = search.findCycle();
   search.dispose();
-  if (culprit < 0) return '';
+  if (culprit < 0) return null;
   const name = names.nameOf(culprit);
-  return name.length == 0
-    ? 'the grammar is left-recursive: a group or a repetition begins with itself'
-    : `the grammar is left-recursive: the rule "${name}" begins with itself`;
+  return new Problem(
+    name.length == 0
+      ? 'the grammar is left-recursive: a group or a repetition begins with itself'
+      : `the grammar is left-recursive: the rule "${name}" begins with itself`,
+  );
 }
 
 /** Nothing comes after in a list. */

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { HashIndex, mix } from '../hash-index';
 import { Table } from '../table';
 import { MAX_ELEMENTS } from './limits';
@@ -19,8 +20,8 @@ const ANY_NUMBER: u64 = 3;
  */
 @final
 export class RuleWriter {
-  /** Why there are no more rules; empty if all is well. */
-  error: string = '';
+  /** Why there are no more rules; null if all is well. */
+  problem: Problem | null = null;
   private readonly pending: PendingElements;
   /** Rules that repeat others, by what they repeat and how often: [ kind: u64 | rule: u64 | count: u64 | made: u64 ] * n */
   private readonly repeats: Table = new Table(32, MAX_ELEMENTS);
@@ -31,11 +32,11 @@ export class RuleWriter {
   }
 
   get ok(): bool {
-    return this.error.length == 0;
+    return this.problem === null;
   }
 
   private fail(): void {
-    if (this.ok) this.error = `it makes a grammar of more than ${MAX_ELEMENTS} elements`;
+    if (this.ok) this.problem = new Problem(`it makes a grammar of more than ${MAX_ELEMENTS} elements`);
   }
 
   /** A new rule without alternatives. */

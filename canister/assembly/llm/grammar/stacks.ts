@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { MAX_STACKS, MAX_STACK_NODES, MAX_WORK } from './limits';
 import { END, NOWHERE, RULE, Rules } from './rules';
@@ -25,8 +26,8 @@ const NOBODY: u32 = u32.MAX_VALUE;
  */
 @final
 export class Stacks {
-  /** Why the stacks cannot be followed any further; empty if they can. */
-  error: string = '';
+  /** Why the stacks cannot be followed any further; null if they can. */
+  problem: Problem | null = null;
   /** Elements that were looked at since the count was last set to 0. */
   work: u32 = 0;
   /** The stacks that `expand` found, each once, their tops single characters or tokens: [ node: u64 ] * count */
@@ -94,8 +95,9 @@ export class Stacks {
     return true;
   }
 
-  private fail(reason: string): bool {
-    if (this.error.length == 0) this.error = reason;
+  /** Notes what is wrong, unless something has been wrong before. */
+  fail(reason: string): bool {
+    if (this.problem === null) this.problem = new Problem(reason);
     return false;
   }
 
@@ -190,7 +192,7 @@ export class Stacks {
     return this.buckets + ((<usize>(hash & (BUCKETS - 1))) << 2);
   }
 
-  /** The node of a stack; -1 with an error if there is no room for another. */
+  /** The node of a stack; -1, and a problem, if there is no room for another. */
   private intern(element: u32, below: u32): i32 {
     for (let node = load<u32>(this.bucket(element, below)); node != NOBODY;) {
       const row = this.nodes.row(node);

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { sortBytes, sortDescending } from '../sampling/selection';
 import { ALL, NONE } from '../regular/character-classes';
@@ -55,11 +56,11 @@ export class States {
     this.stacks = new Stacks(rules);
   }
 
-  get error(): string {
-    return this.stacks.error;
+  get problem(): Problem | null {
+    return this.stacks.problem;
   }
 
-  /** Makes the first state; forgets all others. What is wrong is left in `error`. */
+  /** Makes the first state; forgets all others. What is wrong is left in `problem`. */
   open(): void {
     if (this.buckets == 0) this.buckets = allocate((<usize>BUCKETS) << 1);
     if (this.sorting == 0) this.sorting = allocate(sortBytes(MAX_STACKS));
@@ -96,7 +97,7 @@ export class States {
   }
 
   private fail(reason: string): void {
-    if (this.stacks.error.length == 0) this.stacks.error = reason;
+    this.stacks.fail(reason);
   }
 
   /** Whether so much is remembered that it had better be forgotten before more is asked. */
@@ -104,7 +105,7 @@ export class States {
     return this.states.count > MAX_STATES / 2 || this.members.count > MAX_MEMBERS / 2 || this.stacks.isCrowded;
   }
 
-  /** The state after another byte, or DEAD; DEAD with an error if it cannot be told. */
+  /** The state after another byte, or DEAD; DEAD, and a problem, if it cannot be told. */
   // @ts-ignore: decorator
   @inline
   next(state: u32, byte: u32): u32 {
@@ -180,7 +181,7 @@ export class States {
   private compute(state: u32, byte: u32): u32 {
     const result = this.follow(state, byte);
     // What could not be told is not remembered.
-    if (this.error.length > 0) return DEAD;
+    if (this.problem !== null) return DEAD;
     store<u16>(this.transitions.row(state) + ((<usize>byte) << 1), <u16>result);
     return result;
   }

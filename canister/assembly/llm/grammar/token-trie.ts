@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { sortTexts, sortingBytes } from './text-sort';
@@ -23,8 +24,8 @@ const SKIP_SHIFT: u64 = 40;
  */
 @final
 export class TokenTrie {
-  /** Why there is none; empty if there is. */
-  error: string = '';
+  /** Why there is none; null if there is. */
+  problem: Problem | null = null;
   nodes: usize = 0;
   nodeCount: u32 = 0;
   speaking: usize = 0;
@@ -34,7 +35,7 @@ export class TokenTrie {
 
   constructor(readonly tokenizer: Tokenizer) {
     this.build();
-    if (this.error.length > 0) this.dispose();
+    if (this.problem !== null) this.dispose();
   }
 
   /** Bytes of one bit for each token. */
@@ -54,7 +55,7 @@ export class TokenTrie {
     const head = <usize>this.maskBytes + ((<usize>size) << 2);
     this.head = workspace == 0 ? 0 : allocate(head);
     if (this.head == 0) {
-      this.error = NO_MEMORY;
+      this.problem = new Problem(NO_MEMORY, Code.HEAP_FULL);
     } else {
       this.speaking = this.head;
       this.long = this.head + this.maskBytes;
@@ -62,7 +63,7 @@ export class TokenTrie {
       const count = this.readTexts(workspace, workspace + list + sortingBytes(size));
       sortTexts(workspace, count, workspace + list);
       this.open(workspace, count);
-      if (this.error.length == 0) this.link(workspace, count);
+      if (this.problem === null) this.link(workspace, count);
     }
     release(workspace);
   }
@@ -77,11 +78,13 @@ export class TokenTrie {
       before = text;
     }
     if (nodes > MAX_NODES) {
-      this.error = `the vocabulary has too much text for a grammar: ${nodes} nodes; at most ${MAX_NODES} are accepted`;
+      this.problem = new Problem(
+        `the vocabulary has too much text for a grammar: ${nodes} nodes; at most ${MAX_NODES} are accepted`,
+      );
       return;
     }
     this.nodes = allocate((<usize>nodes) << 3);
-    if (this.nodes == 0) this.error = NO_MEMORY;
+    if (this.nodes == 0) this.problem = new Problem(NO_MEMORY, Code.HEAP_FULL);
   }
 
   /** Bound of the bytes of all texts with their lengths. */

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
 import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NULL, NUMBER, OBJECT, STRING } from './document';
 
@@ -7,8 +8,7 @@ const MAX_DEPTH: i32 = 64;
 /** Reads JSON (RFC 8259) into a document; what is none is refused with the place. */
 @final
 export class JsonParser {
-  /** What is wrong, and where; empty if nothing is. */
-  error: string = '';
+  private problem: Problem | null = null;
   private readonly start: usize;
   private at: usize;
   private readonly end: usize;
@@ -26,15 +26,16 @@ export class JsonParser {
     this.end = text + bytes;
   }
 
-  /** Reads the whole text, which has to be one value. */
-  parse(): void {
+  /** Reads the whole text, which has to be one value. Null, or what is wrong, and where. */
+  parse(): Problem | null {
     this.value(0, NOWHERE);
     this.skipSpace();
     if (this.at < this.end) this.fail('nothing may follow the value');
+    return this.problem;
   }
 
   private fail(reason: string): u32 {
-    if (this.error.length == 0) this.error = `it is no JSON: ${reason}, at byte ${this.at - this.start}`;
+    if (this.problem === null) this.problem = new Problem(`it is no JSON: ${reason}, at byte ${this.at - this.start}`);
     this.at = this.end;
     return NOWHERE;
   }
@@ -193,7 +194,7 @@ export class JsonParser {
     return false;
   }
 
-  /** Passes over an escape; its UTF-16 unit, or -1 with an error. */
+  /** Passes over an escape; its UTF-16 unit, or -1 with a problem. */
   private escape(): i32 {
     const code: u32 = this.at + 1 < this.end ? load<u8>(this.at, 1) : 0;
     this.at += 2;

@@ -14,7 +14,7 @@ const MAX_TRAINED_CONTEXT: i64 = 0x7fffffff;
 
 /**
  * Reads what all architectures have in common, under the names and with the fallbacks that llama.cpp has
- * (llama-model.cpp, load_hparams). What is wrong is left in `metadata.error`.
+ * (llama-model.cpp, load_hparams). What is wrong is left in `metadata.problem`.
  *
  * @param norm NORM_RMS or NORM_LAYER: which epsilon the file has
  * @param isRouted feed-forward blocks are experts
@@ -42,7 +42,7 @@ export function describeCommon(
   const epsilon = prefix + `attention.layer_norm_${norm == NORM_LAYER ? '' : 'rms_'}epsilon`;
   metadata.require(epsilon);
   d.epsilon = metadata.f32(epsilon, 1e-5);
-  if (metadata.error.length > 0) return d;
+  if (metadata.problem !== null) return d;
   d.attending = attendingLayers(metadata, prefix + 'attention.head_count_kv', d);
   d.keyValueHeads = <usize>sameOfAll(metadata, prefix + 'attention.head_count_kv', d, d.heads, 1, MAX_HEADS);
   const dim = max<i64>(1, d.embedding / d.heads);

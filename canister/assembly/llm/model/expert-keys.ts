@@ -6,7 +6,7 @@ import { sameOfAll } from './layer-values';
 const MAX_EXPERTS: i64 = 1024;
 const MAX_WIDTH: i64 = 65536;
 
-/** What is wrong is left in `metadata.error`. */
+/** What is wrong is left in `metadata.problem`. */
 export function readExperts(metadata: Metadata, d: Description, normalized: bool, shared: bool): Experts {
   const prefix = d.architecture + '.';
   metadata.require(prefix + 'expert_count');

@@ -8,7 +8,7 @@ import { Description } from './description';
 
 /**
  * A number that has to be the same for all layers. In an array of the number of key/value heads, 0 stands for a layer that
- * does not attend, and is left out of the comparison. What is wrong is left in `metadata.error`.
+ * does not attend, and is left out of the comparison. What is wrong is left in `metadata.problem`.
  *
  * @param fallback where the key is missing; below 0 it has to be there
  */
@@ -37,7 +37,7 @@ export function ofFirst(metadata: Metadata, key: string, d: Description, high: i
   const entry = metadata.find(key);
   if (entry == null || !entry.isArray) return metadata.integer(key, 0, 0, high);
   const values = valuesOfLayers(metadata, key, d);
-  if (metadata.error.length > 0) return 0;
+  if (metadata.problem !== null) return 0;
   if (values[0] < 0 || values[0] > high) {
     metadata.fail(`metadata key "${key}" is ${values[0]}; 0 to ${high} is accepted`);
   }
@@ -50,7 +50,7 @@ export function attendingLayers(metadata: Metadata, key: string, d: Description)
   if (entry == null || !entry.isArray) return null;
   const values = valuesOfLayers(metadata, key, d);
   // Then there is not a value for each layer.
-  if (metadata.error.length > 0) return null;
+  if (metadata.problem !== null) return null;
   const attending = new StaticArray<bool>(d.layers);
   let all = true;
   for (let i = 0; i < values.length; ++i) {
@@ -62,7 +62,7 @@ export function attendingLayers(metadata: Metadata, key: string, d: Description)
 
 function valuesOfLayers(metadata: Metadata, key: string, d: Description): StaticArray<i64> {
   const values = metadata.integers(key);
-  if (metadata.error.length == 0 && values.length != d.layers) {
+  if (metadata.problem === null && values.length != d.layers) {
     metadata.fail(`metadata key "${key}" has ${values.length} elements for ${d.layers} layers`);
   }
   return values;

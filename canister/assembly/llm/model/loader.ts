@@ -2,6 +2,7 @@
  * Brings a planned model's tensors from the file into the heap, a chunk of rows at a time, so that it can stop after any
  * chunk and go on in a later call. Everything passes through one small staging buffer: its pages are paid for once.
  */
+import { Code, Problem } from '../../problem';
 import { Budget } from '../budget';
 import { ByteSource } from '../bytes';
 import { allocate, release } from '../../memory/heap';
@@ -30,8 +31,8 @@ const PER_CHECKED_BYTE: u64 = 2;
 const HUNDREDTHS_PER_WEIGHT: u64 = 240;
 
 export class Loader {
-  /** What is wrong with the tensors read so far; empty if nothing is. */
-  error: string = '';
+  /** What is wrong with the tensors read so far; null if nothing is. */
+  problem: Problem | null = null;
   /** Bytes of tensors read so far, and in all. */
   readBytes: u64 = 0;
   totalBytes: u64 = 0;
@@ -78,11 +79,11 @@ export class Loader {
     this.stagingBytes = max(this.stagingBytes, 4 * tensor.rowBytes);
   }
 
-  /** Takes the staging buffer. Returns what is wrong; empty if nothing is. */
-  begin(): string {
-    if (this.stagingBytes > MAX_STAGING) return `rows of ${this.stagingBytes / 4} bytes are not supported`;
+  /** Takes the staging buffer. Null, or why not. */
+  begin(): Problem | null {
+    if (this.stagingBytes > MAX_STAGING) return new Problem(`rows of ${this.stagingBytes / 4} bytes are not supported`);
     this.staging = allocate(<usize>this.stagingBytes + max(this.vectorScratch, this.packScratch));
-    return this.staging == 0 ? 'no memory is left for loading' : '';
+    return this.staging == 0 ? new Problem('no memory is left for loading', Code.HEAP_FULL) : null;
   }
 
   done(): bool {
@@ -118,7 +119,7 @@ export class Loader {
   /** Loads until everything is there, something is wrong or the next step does not fit the budget; true if all is there. */
   run(budget: Budget): bool {
     while (!this.done()) {
-      if (this.error.length > 0) return false;
+      if (this.problem !== null) return false;
       if (budget.remaining() < this.nextCost()) return false;
       this.step();
     }
@@ -189,7 +190,7 @@ export class Loader {
   }
 
   private failNumbers(tensor: TensorInfo): void {
-    this.error = `tensor "${tensor.name}" has a value or a scale that is not a finite number`;
+    this.problem = new Problem(`tensor "${tensor.name}" has a value or a scale that is not a finite number`);
   }
 
   /** Gives the staging buffer back. */

@@ -1,4 +1,5 @@
 /** Which tensor of the file goes where: found, checked and given its place before the first byte is read. */
+import { Problem } from '../../problem';
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
 import { allocate } from '../../memory/heap';
@@ -39,15 +40,15 @@ export class Plan {
     const finder = new TensorFinder(file);
     this.finder = finder;
     if (description.parallelWithoutNorm) description.parallel = !finder.has('blk.0.ffn_norm.weight');
-    for (let i = 0; i < description.layers && finder.error.length == 0; ++i) this.layer(i);
-    if (finder.error.length == 0) this.rest();
-    if (finder.error.length == 0) finder.checkUnused(description.architecture);
+    for (let i = 0; i < description.layers && finder.problem === null; ++i) this.layer(i);
+    if (finder.problem === null) this.rest();
+    if (finder.problem === null) finder.checkUnused(description.architecture);
     this.weights.parameters = finder.parameters();
   }
 
   /** Why the file cannot be run; empty if it can. */
-  get error(): string {
-    return this.finder.error;
+  get problem(): Problem | null {
+    return this.finder.problem;
   }
 
   get parts(): Part[] {

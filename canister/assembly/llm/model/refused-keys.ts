@@ -7,7 +7,7 @@ import { Metadata } from '../gguf/metadata';
 import { Description } from './description';
 import { ofFirst } from './layer-values';
 
-/** What is wrong is left in `metadata.error`. */
+/** What is wrong is left in `metadata.problem`. */
 export function refuseUnsupported(metadata: Metadata, d: Description): void {
   const prefix = d.architecture + '.';
   if (!metadata.flag(prefix + 'attention.causal', true)) {

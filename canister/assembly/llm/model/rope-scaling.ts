@@ -55,7 +55,7 @@ export class RopeScaling {
   }
 }
 
-/** Reads an architecture's keys of rope scaling. What is wrong is left in `metadata.error`. */
+/** Reads an architecture's keys of rope scaling. What is wrong is left in `metadata.problem`. */
 export function readRopeScaling(metadata: Metadata, prefix: string, trainedContext: u32): RopeScaling {
   const scaling = new RopeScaling();
   const key = prefix + 'rope.scaling.';

@@ -1,4 +1,5 @@
 /** Finds a model's tensors in a file by name, checks them, and lists what has to be brought into the heap. */
+import { Problem } from '../../problem';
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
 import { tensorTypeName } from '../gguf/tensor-types';
@@ -12,8 +13,8 @@ import { Linear, Norm, Vector } from './weights';
 const MAX_PARTS: usize = 12288;
 
 export class TensorFinder {
-  /** What is missing or wrong; empty if nothing is. */
-  error: string = '';
+  /** What is missing or wrong; null if nothing is. */
+  problem: Problem | null = null;
   readonly parts: Part[] = [];
   /** Names of the tensors that were asked for. */
   private readonly used: Set<string> = new Set();
@@ -21,7 +22,7 @@ export class TensorFinder {
   constructor(private readonly file: GgufFile) {}
 
   fail(reason: string): void {
-    if (this.error.length == 0) this.error = reason;
+    if (this.problem === null) this.problem = new Problem(reason);
   }
 
   has(name: string): bool {
@@ -45,7 +46,7 @@ export class TensorFinder {
     return parameters;
   }
 
-  /** Finds a tensor of a shape; null, with the reason in `error`, if it is missing, of another shape or of a type that cannot be read. */
+  /** Finds a tensor of a shape; null, with the reason in `problem`, if it is missing, of another shape or of a type that cannot be read. */
   tensor(name: string, rank: u32, ne0: usize, ne1: usize = 1, ne2: usize = 1): TensorInfo | null {
     const tensor = this.file.tensors.find(name);
     if (tensor == null) {

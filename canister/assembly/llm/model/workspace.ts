@@ -1,4 +1,5 @@
 /** Buffers of the forward pass, sized once at load and reused for every token. */
+import { Code, Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { attentionScratch } from '../cache/attention';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
@@ -112,11 +113,13 @@ export class Workspace {
     this.tokenBytes = this.at;
   }
 
-  /** Takes the buffers. Returns what is wrong; empty if nothing is. */
-  reserve(d: Description, context: usize, rowScratch: usize, vocabulary: usize): string {
+  /** Takes the buffers. Null, or why not. */
+  reserve(d: Description, context: usize, rowScratch: usize, vocabulary: usize): Problem | null {
     this.measure(d);
     if (this.at > TOKEN_STRIDE) {
-      return `the model is too wide: a token needs ${this.at} bytes of buffers, at most ${TOKEN_STRIDE} are supported`;
+      return new Problem(
+        `the model is too wide: a token needs ${this.at} bytes of buffers, at most ${TOKEN_STRIDE} are supported`,
+      );
     }
     this.at = 0;
     this.layShared(d, context, rowScratch, vocabulary);
@@ -125,7 +128,7 @@ export class Workspace {
     this.shared = this.arena == 0 ? 0 : allocate(sharedBytes);
     if (this.shared == 0) {
       this.dispose();
-      return 'no memory is left for the working buffers';
+      return new Problem('no memory is left for the working buffers', Code.HEAP_FULL);
     }
     this.ropePositions.fill(-1);
     // The same again, now from the real addresses.
@@ -134,7 +137,7 @@ export class Workspace {
     this.at = this.shared;
     this.layShared(d, context, rowScratch, vocabulary);
     this.bytes = Workspace.bytesFor(d, context, rowScratch, vocabulary);
-    return '';
+    return null;
   }
 
   /** Position that token t's cosines and sines are for; -1: none. */

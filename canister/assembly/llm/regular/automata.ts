@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { Table } from '../table';
 
@@ -34,22 +35,23 @@ const MAX_STEPS: u32 = 1 << 22;
  */
 @final
 export class Automata {
-  /** Why an automaton could not be made; empty if all could. */
-  error: string = '';
+  /** Why an automaton could not be made; null if all could. */
+  problem: Problem | null = null;
   private steps: u32 = 0;
   private readonly states: Table = new Table(STATE_BYTES, MAX_AUTOMATON_STATES);
   private readonly edges: Table = new Table(EDGE_BYTES, MAX_EDGES);
 
   get ok(): bool {
-    return this.error.length == 0;
+    return this.problem === null;
   }
 
+  /** Notes what is wrong, unless something has been wrong before. */
   fail(reason: string): u32 {
-    if (this.ok) this.error = reason;
+    if (this.ok) this.problem = new Problem(reason);
     return NOTHING;
   }
 
-  /** Counts work; false with an error once it has been too much. */
+  /** Counts work; false, and a problem, once it has been too much. */
   spend(steps: u32): bool {
     this.steps += steps;
     if (this.steps < MAX_STEPS) return this.ok;
@@ -61,7 +63,7 @@ export class Automata {
     return this.states.count;
   }
 
-  /** A new state without edges; 0 with an error if there is no room. */
+  /** A new state without edges; 0, and a problem, if there is no room. */
   addState(accepting: bool): u32 {
     const state = this.states.append(1);
     if (state < 0) {

@@ -8,7 +8,7 @@ import { ACCEPT, AT_BEGINNING, AT_END, Nfa, SPLIT, STEP } from './nfa-states';
 
 /**
  * The automaton of what a nondeterministic one accepts from a state on, at the beginning of the text or anywhere in it;
- * where it matters which of the two it is, that is an error.
+ * where it matters which of the two it is, that is a problem.
  */
 export function determinize(automata: Automata, nfa: Nfa, start: u32, atBeginning: bool): u32 {
   if (!automata.ok || nfa.isFull) return automata.fail('a pattern is too large');

@@ -10,7 +10,7 @@ const MOST_PLACES: u32 = 9;
 
 /**
  * The automaton of the decimal numbers, [-] digits [. digits], that are multiples of another: it keeps the remainder.
- * NOTHING with an error if it would be too large.
+ * NOTHING with a problem if it would be too large.
  */
 export function ofMultiples(automata: Automata, decimals: Decimals, step: u32): u32 {
   const places = decimals.fractionDigits(step);

@@ -20,7 +20,7 @@ import { ACCEPT, AT_BEGINNING, AT_END, Nfa, SPLIT, STEP } from './nfa-states';
 import { difference, intersection } from './product';
 
 /**
- * The automaton of the texts that a pattern matches somewhere, as JSON Schema has it: NOTHING with an error in `automata`
+ * The automaton of the texts that a pattern matches somewhere, as JSON Schema has it: NOTHING with a problem in `automata`
  * if it cannot be made, NOTHING alone if it matches no text.
  *
  * @param text [ code point: u32 ] * length
@@ -28,8 +28,9 @@ import { difference, intersection } from './product';
 export function ofPattern(automata: Automata, text: usize, length: u32): u32 {
   const pattern = new Pattern(text, length);
   let automaton = NOTHING;
-  if (pattern.ok) automaton = new PatternCompiler(automata, pattern).compile();
-  else automata.fail(pattern.error);
+  const problem = pattern.problem;
+  if (problem === null) automaton = new PatternCompiler(automata, pattern).compile();
+  else automata.fail(problem.text);
   pattern.dispose();
   return automaton;
 }

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Table } from '../table';
 import { AFTER_SURROGATES, BEFORE_SURROGATES, LAST_POINT } from './automata';
 import { CharacterClasses } from './character-classes';
@@ -35,8 +36,8 @@ const NONE: u32 = u32.MAX_VALUE;
  */
 @final
 export class Pattern {
-  /** What is not supported or wrong; empty if nothing is. */
-  error: string = '';
+  /** What is not supported or wrong; null if nothing is. */
+  problem: Problem | null = null;
   /** The node of the whole. */
   root: u32 = 0;
   readonly classes: CharacterClasses = new CharacterClasses();
@@ -55,7 +56,7 @@ export class Pattern {
   }
 
   get ok(): bool {
-    return this.error.length == 0;
+    return this.problem === null;
   }
 
   kind(node: u32): u32 {
@@ -75,7 +76,7 @@ export class Pattern {
   }
 
   private fail(reason: string): u32 {
-    if (this.ok) this.error = `${reason} (at character ${this.at + 1} of the pattern)`;
+    if (this.ok) this.problem = new Problem(`${reason} (at character ${this.at + 1} of the pattern)`);
     this.at = this.length;
     return 0;
   }
@@ -218,7 +219,7 @@ export class Pattern {
     return this.endClass(isThere, false);
   }
 
-  /** Adds a class that is named, or one character; false with an error or if there is no room. */
+  /** Adds a class that is named, or one character; false, and a problem or no room. */
   private addEscaped(letter: u32): bool {
     if (isShorthand(letter)) {
       ++this.at;

@@ -112,7 +112,7 @@ export class SamplerChain {
     this.problem = null;
     const mask = this.mask;
     this.step.random.begin(this.parameters.seed, count);
-    if (mask != null && !mask.follow(tokens, count)) return this.fail(mask.error);
+    if (mask != null && !mask.follow(tokens, count)) return this.refuse(mask.problem!);
     let id = this.run(logits, size, tokens, count);
     // Most tokens that are drawn are allowed, and asking about one is cheaper than asking about all.
     if (mask != null && id >= 0 && !mask.allows(id)) {
@@ -120,7 +120,7 @@ export class SamplerChain {
       if (!copy.reserve((<usize>size) << 2)) return this.fail(NO_MEMORY, Code.HEAP_FULL);
       memory.copy(copy.ptr, logits, (<usize>size) << 2);
       mask.forbid(copy.ptr, size);
-      if (mask.error.length > 0) return this.fail(mask.error);
+      if (mask.problem !== null) return this.refuse(mask.problem!);
       id = this.run(copy.ptr, size, tokens, count);
     }
     if (id >= 0) {
@@ -132,7 +132,11 @@ export class SamplerChain {
   }
 
   private fail(reason: string, code: Code = Code.INVALID): i32 {
-    this.problem = new Problem(reason, code);
+    return this.refuse(new Problem(reason, code));
+  }
+
+  private refuse(problem: Problem): i32 {
+    this.problem = problem;
     return -1;
   }
 

@@ -1,47 +1,42 @@
 /** Which samplers a chain has and in which order, the way llama.cpp's command line writes it. */
+import { Problem, Result } from '../../problem';
 import { SAMPLERS } from './samplers';
 
 /** Samplers in one chain. Stops a list of a million of them. */
 const MAX_SAMPLERS: i32 = 64;
 
-/** An order (numbers of samplers.ts), or why there is none. */
-@final
-export class SamplerOrder {
-  constructor(
-    readonly samplers: StaticArray<u8>,
-    readonly error: string,
-  ) {}
-}
+/** Numbers of samplers.ts. */
+type Order = StaticArray<u8>;
 
-function refusal(error: string): SamplerOrder {
-  return new SamplerOrder(new StaticArray<u8>(0), error);
+function refused(why: string): Result<Order> {
+  return Result.fail<Order>(new Problem(why));
 }
 
 /** Reads `--samplers`: names, separated by semicolons. Nothing at all is a chain without samplers. */
-export function orderFromNames(text: string): SamplerOrder {
+export function orderFromNames(text: string): Result<Order> {
   const order: u8[] = [];
   const names = text.split(';');
-  if (names.length > MAX_SAMPLERS) return refusal(`${names.length} samplers; at most ${MAX_SAMPLERS} are accepted`);
+  if (names.length > MAX_SAMPLERS) return refused(`${names.length} samplers; at most ${MAX_SAMPLERS} are accepted`);
   for (let i = 0; i < names.length; ++i) {
     const name = names[i].trim();
     if (name.length == 0) continue;
     const sampler = byName(name.toLowerCase());
-    if (sampler < 0) return refusal(`the sampler "${name}" is not supported`);
+    if (sampler < 0) return refused(`the sampler "${name}" is not supported`);
     order.push(<u8>sampler);
   }
-  return new SamplerOrder(StaticArray.fromArray(order), '');
+  return Result.ok<Order>(StaticArray.fromArray(order));
 }
 
 /** Reads `--sampler-seq`: one letter a sampler. */
-export function orderFromLetters(text: string): SamplerOrder {
-  if (text.length > MAX_SAMPLERS) return refusal(`${text.length} samplers; at most ${MAX_SAMPLERS} are accepted`);
+export function orderFromLetters(text: string): Result<Order> {
+  if (text.length > MAX_SAMPLERS) return refused(`${text.length} samplers; at most ${MAX_SAMPLERS} are accepted`);
   const order = new StaticArray<u8>(text.length);
   for (let i = 0; i < text.length; ++i) {
     const sampler = byLetter(text.charAt(i));
-    if (sampler < 0) return refusal(`the sampler "${text.charAt(i)}" is not supported`);
+    if (sampler < 0) return refused(`the sampler "${text.charAt(i)}" is not supported`);
     order[i] = <u8>sampler;
   }
-  return new SamplerOrder(order, '');
+  return Result.ok<Order>(order);
 }
 
 function byName(name: string): i32 {

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { LogitBias } from './logit-bias';
 import { Setting, settings } from './setting';
 
@@ -22,13 +23,15 @@ export class SamplingParameters {
     return <i32>this.values[setting.index];
   }
 
-  /** Takes a value over. Why it cannot be, or ''. */
-  set(setting: Setting, value: f64): string {
-    if (!setting.isWhole && !isFinite(<f32>value)) return isNaN(value) ? 'it is no number' : 'it is too large';
+  /** Takes a value over. Null, or why not. */
+  set(setting: Setting, value: f64): Problem | null {
+    if (!setting.isWhole && !isFinite(<f32>value)) {
+      return new Problem(isNaN(value) ? 'it is no number' : 'it is too large');
+    }
     if (!setting.accepts(setting.isWhole ? value : <f64>(<f32>value))) {
-      return setting.isLenient ? '' : setting.range;
+      return setting.isLenient ? null : new Problem(setting.range);
     }
     this.values[setting.index] = value;
-    return '';
+    return null;
   }
 }

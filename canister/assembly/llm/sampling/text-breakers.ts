@@ -57,10 +57,9 @@ export class TextBreakers extends SequenceBreakers {
     store<u32>(at, bytes);
     memory.copy(at + 4, text, bytes);
     for (let from: u32 = 1; from < bytes; ++from) {
-      const found = this.tokenizer.encode(at + 4 + from, bytes - from, false, false);
-      if (found < 0) return false;
+      if (this.tokenizer.encode(at + 4 + from, bytes - from, false, false) !== null) return false;
       const rest = this.restOf(index, from);
-      const kept = min<u32>(found, MOST_TOKENS);
+      const kept = min<u32>(this.tokenizer.count, MOST_TOKENS);
       store<u32>(rest, kept);
       memory.copy(rest + 4, this.tokenizer.tokens, (<usize>kept) << 2);
     }

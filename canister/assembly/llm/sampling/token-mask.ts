@@ -1,12 +1,14 @@
+import { Problem } from '../../problem';
+
 /** Says which tokens may come next: what a grammar does. */
 export abstract class TokenMask {
-  /** Why nothing can be said any more; empty if something can. */
-  error: string = '';
+  /** Why nothing can be said any more; null if something can. */
+  problem: Problem | null = null;
 
   /** Says from which token on a sequence is what is asked for; what is before it is not looked at. */
   abstract begin(from: u32): void;
 
-  /** Moves to the end of the sequence so far, [ i32 ] * count. False, with `error` set, if that cannot be. */
+  /** Moves to the end of the sequence so far, [ i32 ] * count. False, with `problem` set, if that cannot be. */
   abstract follow(tokens: usize, count: u32): bool;
 
   /** Whether a token may come next. */

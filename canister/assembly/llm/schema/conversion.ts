@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { RuleWriter } from '../grammar/rule-writer';
 import { HashIndex, mix } from '../hash-index';
 import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING } from '../json/document';
@@ -42,15 +43,15 @@ const NEVER: u32 = 2;
  *     parts   [ first entry: u32 | entries: u32 | rule + 1: u32 | state: u32 ] * n
  *     queue   [ part: u32 ] * n             parts whose rules have still to be written
  *
- * The first error is kept, with the place in the schema. This room only collects; the files beside it write what the kinds
+ * The first problem is kept, with the place in the schema. This room only collects; the files beside it write what the kinds
  * of values become.
  */
 @final
 export class Conversion {
-  /** What is wrong with the schema, and where in it; empty if nothing is. */
-  error: string = '';
-  /** Why some part allows nothing, where that was no error by itself. */
-  reason: string = '';
+  /** What is wrong with the schema, and where in it; null if nothing is. */
+  problem: Problem | null = null;
+  /** Why some part allows nothing, where that was no problem by itself. */
+  reason: Problem | null = null;
   readonly automata: Automata;
   readonly decimals: Decimals = new Decimals();
   readonly writer: RuleWriter;
@@ -85,30 +86,40 @@ export class Conversion {
     this.primitives = primitives;
     this.references = new References(document);
     this.patterns = new Patterns(automata);
-    this.error = primitives.error;
+    this.problem = primitives.problem;
     const first = this.seen.append(document.count);
-    if (first < 0) this.error = NO_MEMORY;
+    if (first < 0) this.problem = new Problem('no memory is left for the schema', Code.HEAP_FULL);
     else memory.fill(this.seen.row(0), 0, (<usize>document.count) << 2);
   }
 
   get ok(): bool {
-    return this.error.length == 0;
+    return this.problem === null;
   }
 
   /** Notes what is wrong at a place of the schema, unless something has been wrong before. */
   fail(node: u32, reason: string): void {
-    if (this.ok) this.error = `${this.document.path(node)}: ${reason}`;
+    if (this.ok) this.problem = new Problem(`${this.document.path(node)}: ${reason}`);
+  }
+
+  /** Notes what was found elsewhere to be wrong, if anything is. */
+  refuse(node: u32, problem: Problem | null): void {
+    if (problem !== null && this.ok) this.problem = problem.of(this.document.path(node));
   }
 
   /** Notes that an automaton could not be made, if so. */
   check(node: u32): void {
-    if (!this.automata.ok) this.fail(node, this.automata.error);
+    this.refuse(node, this.automata.problem);
   }
 
-  /** Notes that nothing is allowed at a place: an error, unless other alternatives may be left. */
+  /** Notes that nothing is allowed at a place: a problem, unless other alternatives may be left. */
   contradict(node: u32, reason: string): void {
     if (!this.mayFail) this.fail(node, reason);
-    else if (this.reason.length == 0) this.reason = `${this.document.path(node)}: ${reason}`;
+    else this.note(node, reason);
+  }
+
+  /** Notes why nothing is allowed at a place, unless it was noted of another one before. */
+  note(node: u32, reason: string): void {
+    if (this.reason === null) this.reason = new Problem(`${this.document.path(node)}: ${reason}`);
   }
 
   /** Begins to put a part together. */
@@ -201,7 +212,7 @@ export class Conversion {
     }
   }
 
-  /** The part that was put together; a new one if it is. 0 with an error if there is no room. */
+  /** The part that was put together; a new one if it is. 0, and a problem, if there is no room. */
   part(): u32 {
     const ordered = this.ordered;
     ordered.count = 0;
@@ -333,7 +344,7 @@ export class Conversion {
   ruleOf(part: u32): u32 {
     if (this.isNeverPart(part)) {
       if (this.never < 0) this.never = this.writer.newRule();
-      if (this.reason.length == 0) this.reason = `${this.document.path(this.place(part))}: nothing is allowed here`;
+      this.note(this.place(part), 'nothing is allowed here');
       return this.never;
     }
     const row = this.parts.row(part);
@@ -421,4 +432,3 @@ export class Conversion {
 }
 
 const TOO_MANY: string = 'alternatives of several schemas make too many together';
-const NO_MEMORY: string = 'no memory is left for the schema';

@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { GrammarSource } from '../grammar/grammar-source';
 import { dropEndless } from '../grammar/productive';
 import { NOWHERE, Rules } from '../grammar/rules';
@@ -21,37 +22,38 @@ export class JsonSchema extends GrammarSource {
     super();
   }
 
-  write(rules: Rules, tokenizer: Tokenizer): string {
+  write(rules: Rules, tokenizer: Tokenizer): Problem | null {
     if (this.bytes > MAX_SCHEMA_BYTES) {
-      return `the schema has ${this.bytes} bytes; at most ${MAX_SCHEMA_BYTES} are accepted`;
+      return new Problem(`the schema has ${this.bytes} bytes; at most ${MAX_SCHEMA_BYTES} are accepted`);
     }
     const document = new JsonDocument();
-    const parser = new JsonParser(document, this.text, this.bytes);
-    parser.parse();
-    let error = parser.error;
-    if (error.length == 0 && !findWords(document)) error = NO_MEMORY;
-    if (error.length == 0) error = convert(document, rules);
+    let problem = new JsonParser(document, this.text, this.bytes).parse();
+    if (problem === null && !findWords(document)) problem = noMemory();
+    if (problem === null) problem = convert(document, rules);
     document.dispose();
-    return error;
+    return problem;
   }
 }
 
-function convert(document: JsonDocument, rules: Rules): string {
+/** Writes the rules of what a schema allows. Null, or what is wrong. */
+function convert(document: JsonDocument, rules: Rules): Problem | null {
   const schema = new SchemaRules(document, rules);
   // As llama.cpp documents it, {} alone is any object; within a schema it is any value, as JSON Schema has it.
   const isEmpty = document.kind(ROOT) == OBJECT && document.length(ROOT) == 0;
-  const root = schema.error.length > 0 ? 0 : isEmpty ? schema.anyObject : schema.ruleOf(ROOT);
-  let error = schema.error;
-  if (error.length == 0 && !dropEndless(rules)) error = NO_MEMORY;
-  if (error.length == 0 && rules.firstAlternative(root) == NOWHERE) {
-    error =
-      schema.reason.length > 0
-        ? schema.reason
-        : '#: no value is finite that the schema allows: it asks for itself in itself';
+  const root = schema.problem !== null ? 0 : isEmpty ? schema.anyObject : schema.ruleOf(ROOT);
+  let problem = schema.problem;
+  if (problem === null && !dropEndless(rules)) problem = noMemory();
+  if (problem === null && rules.firstAlternative(root) == NOWHERE) {
+    problem = schema.reason;
+    if (problem === null) {
+      problem = new Problem('#: no value is finite that the schema allows: it asks for itself in itself');
+    }
   }
   rules.root = root;
   schema.dispose();
-  return error;
+  return problem;
 }
 
-const NO_MEMORY: string = 'no memory is left for the schema';
+function noMemory(): Problem {
+  return new Problem('no memory is left for the schema', Code.HEAP_FULL);
+}

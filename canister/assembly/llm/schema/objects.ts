@@ -255,8 +255,8 @@ class ObjectWriter {
     }
     const isNever = !this.isName(text, length) || (this.isUnevaluated && !isSpokenOf);
     if (!isNever) return to.ruleOf(to.part());
-    if (to.reason.length == 0) {
-      to.reason = `${document.path(to.place(this.part))}: the property "${document.shown(text, length)}" cannot be there`;
+    if (to.reason === null) {
+      to.note(to.place(this.part), `the property "${document.shown(text, length)}" cannot be there`);
     }
     return to.writer.newRule();
   }

@@ -34,7 +34,7 @@ export class Patterns {
 
   constructor(private readonly automata: Automata) {}
 
-  /** The automaton of a pattern, [ code point: u32 ] * length; NOTHING if it matches no text or there is an error. */
+  /** The automaton of a pattern, [ code point: u32 ] * length; NOTHING if it matches no text or there is a problem. */
   of(text: usize, length: u32): u32 {
     const hash = hashPoints(text, length);
     for (let at = this.index.find(hash); at >= 0; at = this.index.next()) {

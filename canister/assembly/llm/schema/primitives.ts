@@ -1,4 +1,5 @@
 /** Rules of values of any kind, as llama.cpp's `json-schema-to-grammar` has them. */
+import { Problem } from '../../problem';
 import { GbnfParser } from '../grammar/gbnf';
 import { Rules } from '../grammar/rules';
 
@@ -30,8 +31,8 @@ value ::= object | array | string | number | boolean | null
 /** Numbers of the rules, once they are defined. */
 @final
 export class Primitives {
-  /** Why they are not there; empty if they are. */
-  readonly error: string;
+  /** Why they are not there; null if they are. */
+  readonly problem: Problem | null;
   readonly space: u32;
   readonly boolean: u32;
   readonly null: u32;
@@ -47,8 +48,7 @@ export class Primitives {
   constructor(rules: Rules) {
     const text = String.UTF8.encode(PRIMITIVES);
     const parser = new GbnfParser(rules, null);
-    parser.define(changetype<usize>(text), text.byteLength);
-    this.error = parser.error;
+    this.problem = parser.define(changetype<usize>(text), text.byteLength);
     this.space = parser.ruleOf('space');
     this.boolean = parser.ruleOf('boolean');
     this.null = parser.ruleOf('null');

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Rules } from '../grammar/rules';
 import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, isAscii } from '../json/document';
 import { writeArray } from './arrays';
@@ -52,13 +53,13 @@ export class SchemaRules {
     this.values = new ListedValues(to, automata);
   }
 
-  /** What is wrong with a schema, and where in it; empty if nothing is. */
-  get error(): string {
-    return this.to.error;
+  /** What is wrong with a schema, and where in it; null if nothing is. */
+  get problem(): Problem | null {
+    return this.to.problem;
   }
 
   /** Why some part of a schema allows nothing, if none is wrong. */
-  get reason(): string {
+  get reason(): Problem | null {
     return this.to.reason;
   }
 
@@ -67,7 +68,7 @@ export class SchemaRules {
     return this.to.primitives.object;
   }
 
-  /** The rule of what a schema allows; means nothing if `error` is set. */
+  /** The rule of what a schema allows; means nothing if there is a problem. */
   ruleOf(schema: u32): u32 {
     const to = this.to;
     const rule = to.ruleOfSchema(schema);
@@ -77,7 +78,7 @@ export class SchemaRules {
       ++this.written;
       this.write(part, to.ruleOf(part));
       to.check(to.place(part));
-      if (!to.writer.ok) to.fail(ROOT, to.writer.error);
+      to.refuse(ROOT, to.writer.problem);
     }
     return rule;
   }

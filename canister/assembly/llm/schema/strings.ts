@@ -42,7 +42,8 @@ export class StringLimits {
     if (pattern != NOWHERE) {
       if (document.kind(pattern) != STRING) return to.fail(schema, 'pattern is no text');
       byPattern = to.patterns.of(document.text(pattern), document.length(pattern));
-      if (!to.automata.ok) return to.fail(schema, `pattern: ${to.automata.error}`);
+      const problem = to.automata.problem;
+      if (problem !== null) return to.refuse(schema, problem.of('pattern'));
       if (byPattern == NOTHING) return this.contradict('the pattern matches no text');
       this.add(byPattern, 'no text has all of these patterns and formats');
     }

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Output } from './output';
 import { Program } from './program';
 import { Rendering } from './rendering';
@@ -19,8 +20,6 @@ const WAYS: i32 = 2 * REPAIRS;
  */
 @final
 export class ChatPrompt {
-  /** Why there is no prompt; empty if there is one. */
-  error: string = '';
   time: i64 = 0;
   private bos: usize = 0;
   private bosBytes: u32 = 0;
@@ -57,34 +56,29 @@ export class ChatPrompt {
     return memory.compare(output.bytes, this.bos, this.bosBytes) == 0;
   }
 
-  /** Makes the prompt; false, with an error, if there is none. */
-  make(): bool {
-    let first = '';
+  /** Makes the prompt. Null, or why there is none. */
+  make(): Problem | null {
+    let first: Problem | null = null;
     let lost = '';
     for (let way = 0; way < WAYS; ++way) {
       const tried = this.begin(way, true);
       const isRun = tried.run();
       const left = isRun ? this.leftOut(tried) : '';
-      if (!isRun && first.length == 0) first = `${tried.error} (line ${tried.line} of the chat template)`;
+      if (first === null) first = tried.located;
       tried.dispose();
       if (isRun && left.length == 0) return this.render(way);
       // A template that shows only the end of a conversation, as the last message, is taken at its word.
       if (isRun && lost.length == 0) lost = this.losesEarlier ? EARLIER : left;
     }
     if (lost == EARLIER) return this.render(0);
-    this.error = lost.length > 0 ? `the chat template leaves out what the ${lost} says` : first;
-    return false;
+    return lost.length > 0 ? new Problem(`the chat template leaves out what the ${lost} says`) : first;
   }
 
-  private render(way: i32): bool {
+  private render(way: i32): Problem | null {
     const rendering = this.begin(way, false);
-    if (!rendering.run()) {
-      this.error = `${rendering.error} (line ${rendering.line} of the chat template)`;
-      rendering.dispose();
-      return false;
-    }
-    this.rendering = rendering;
-    return true;
+    if (rendering.run()) this.rendering = rendering;
+    else rendering.dispose();
+    return rendering.located;
   }
 
   /** A rendering with the messages changed in a way. */

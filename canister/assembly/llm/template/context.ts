@@ -39,17 +39,16 @@ const ROLES: string[] = [
 export class Context {
   constructor(private readonly machine: Machine) {}
 
-  /** Reads an object of variables; a dictionary, or nothing with an error. */
+  /** Reads an object of variables; a dictionary, or nothing with a problem. */
   read(json: usize, bytes: u32): Value {
     const document = new JsonDocument();
     // Numbers of the text outlive the document.
     const text = this.machine.arena.take(max<u32>(1, bytes));
     if (text == 0) return this.machine.fail('there is no memory to read the messages');
     memory.copy(text, json, bytes);
-    const parser = new JsonParser(document, text, bytes);
-    parser.parse();
+    const problem = new JsonParser(document, text, bytes).parse();
     let value = NOTHING;
-    if (parser.error.length > 0) this.machine.fail(`the variables cannot be read: ${parser.error}`);
+    if (problem !== null) this.machine.fail(`the variables cannot be read: ${problem.text}`);
     else if (document.kind(ROOT) != OBJECT) this.machine.fail('the variables are no JSON object');
     else value = this.valueOf(document, ROOT, 0);
     document.dispose();

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { ByteSource, readBytes } from '../bytes';
 import { Extent } from '../../memory/extent';
 import { Problem } from '../../problem';
@@ -24,7 +25,7 @@ export function templateProblem(file: GgufFile, source: ByteSource): Problem | n
   if (size > 0) {
     const program = new Program(space.ptr, size);
     program.dispose();
-    if (program.error.length > 0) problem = new Problem(program.error);
+    problem = program.problem;
   }
   space.release();
   return problem;

@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Name, Names } from './names';
 import { skipSpace, skipSpaceBack } from './spaces';
 import { AT_LEAST, AT_MOST, EQUAL, FLOOR, POWER, Token, Tokens, UNEQUAL } from './tokens';
@@ -14,9 +15,8 @@ const SYMBOLS: string = '(){}[],.:|<>+-~*/%=';
  */
 @final
 export class Lexer {
-  /** What is wrong; empty if nothing is. */
-  error: string = '';
   line: u32 = 1;
+  private problem: Problem | null = null;
   private at: usize;
   private readonly end: usize;
   /** Open braces of dictionaries: inside, "}}" closes two of them. */
@@ -35,18 +35,20 @@ export class Lexer {
     this.end = source + length - usize(endsLine);
   }
 
-  run(): void {
-    while (this.at < this.end && this.error.length == 0) {
+  /** Makes the tokens. Null, or what is wrong, in the line `line`. */
+  run(): Problem | null {
+    while (this.at < this.end && this.problem === null) {
       this.text();
       if (this.at >= this.end) break;
       if (this.peek(1) == 0x23) this.comment();
       else this.tag(this.peek(1) == 0x25);
     }
     this.add(Token.End, this.end, 0, 0);
+    return this.problem;
   }
 
   private fail(reason: string): void {
-    if (this.error.length == 0) this.error = reason;
+    if (this.problem === null) this.problem = new Problem(reason);
     this.at = this.end;
   }
 
@@ -128,7 +130,7 @@ export class Lexer {
     this.braces = 0;
     for (;;) {
       this.goTo(skipSpace(this.at, this.end));
-      if (this.error.length > 0) return;
+      if (this.problem !== null) return;
       if (this.at >= this.end) return this.fail('a tag is not closed');
       const mark = this.peek(0);
       const isSigned = (mark == 0x2d || (mark == 0x2b && isStatement)) && this.peek(2) == 0x7d;

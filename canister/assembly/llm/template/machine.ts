@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Arena } from './arena';
 import { countOf, itemOf } from './lists';
 import { placeOf, valueAt } from './dictionaries';
@@ -21,8 +22,8 @@ const MAX_DEPTH: i32 = 400;
 
 /** What everything that renders shares: memory, the text that is made, the bounds, and what went wrong. */
 export abstract class Machine {
-  /** What is wrong first; empty if nothing is. */
-  error: string = '';
+  /** What is wrong first; null if nothing is. */
+  problem: Problem | null = null;
   /** Something is wrong: whoever sees that returns at once, with any value. */
   hasFailed: bool = false;
   /** The line of the template that is rendered. */
@@ -41,7 +42,7 @@ export abstract class Machine {
   fail(reason: string): Value {
     if (this.hasFailed) return NOTHING;
     this.hasFailed = true;
-    this.error = reason;
+    this.problem = new Problem(reason);
     return NOTHING;
   }
 
@@ -55,6 +56,12 @@ export abstract class Machine {
   /** Pays for looking at the bytes of a text. */
   spendBytes(bytes: u32): void {
     this.spend((bytes >> 4) + 1);
+  }
+
+  /** What is wrong, and in which line of the template; null if nothing is. */
+  get located(): Problem | null {
+    const problem = this.problem;
+    return problem === null ? null : new Problem(`${problem.text} (line ${this.line} of the chat template)`);
   }
 
   get stepsTaken(): i64 {
@@ -103,7 +110,7 @@ export abstract class Machine {
     return place < 0 ? NOTHING : valueAt(keywords, place);
   }
 
-  /** A text that an argument has to be; 0, with an error, if it is none. */
+  /** A text that an argument has to be; 0, and a problem, if it is none. */
   textArgument(value: Value, name: u32): usize {
     if (kindOf(value) == STRING) return cellOf(value);
     this.fail(`${this.shownName(name)} needs a text`);

@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { Arena } from './arena';
 import { Lexer } from './lexer';
 import { Names } from './names';
@@ -13,8 +14,8 @@ const MAX_MEMORY: usize = 32 << 20;
 /** A template that has been read. Its memory is held until `dispose`. */
 @final
 export class Program {
-  /** Why it cannot be used; empty if nothing is wrong. */
-  error: string = '';
+  /** Why it cannot be used; null if nothing is wrong. */
+  problem: Problem | null = null;
   /** Its model tells developers from systems, as OpenAI's own format with channels does. */
   hasChannels: bool = false;
   /** The first statement. */
@@ -27,21 +28,17 @@ export class Program {
     const arena = new Arena(MAX_MEMORY);
     this.arena = arena;
     this.names = new Names(arena);
-    if (length > MAX_TEMPLATE) {
-      this.error = `the chat template has more than ${MAX_TEMPLATE} bytes`;
-    } else {
-      this.read(template, length);
-    }
-    if (this.error.length > 0) this.dispose();
+    this.problem =
+      length > MAX_TEMPLATE
+        ? new Problem(`the chat template has more than ${MAX_TEMPLATE} bytes`)
+        : this.read(template, length);
+    if (this.problem !== null) this.dispose();
   }
 
-  private read(template: usize, length: u32): void {
+  private read(template: usize, length: u32): Problem | null {
     // One byte more, for the lexer may look at what would follow.
     const source = this.arena.take(<usize>length + 8);
-    if (source == 0) {
-      this.error = 'there is no memory to read the chat template';
-      return;
-    }
+    if (source == 0) return new Problem('there is no memory to read the chat template', Code.HEAP_FULL);
     memory.copy(source, template, length);
     memory.fill(source + length, 0, 8);
     const channel = String.UTF8.encode('<|channel|>');
@@ -49,17 +46,17 @@ export class Program {
     this.hasChannels = find(plainText(this.arena, source, length, true), sought, 0) >= 0;
     const tokens = new Tokens();
     const lexer = new Lexer(tokens, this.names, source, length);
-    lexer.run();
-    if (lexer.error.length > 0) {
-      this.error = `the chat template cannot be read: ${lexer.error}, in line ${lexer.line}`;
-    } else {
+    let problem = lexer.run();
+    let line = lexer.line;
+    if (problem === null) {
       const parser = new StatementParser(tokens, this.names, this.arena);
       this.first = parser.run();
-      if (parser.error.length > 0) {
-        this.error = `the chat template cannot be read: ${parser.error}, in line ${parser.errorLine}`;
-      }
+      problem = parser.problem;
+      line = parser.problemLine;
     }
     tokens.dispose();
+    if (problem === null) return null;
+    return new Problem(`the chat template cannot be read: ${problem.text}, in line ${line}`);
   }
 
   dispose(): void {

@@ -51,7 +51,7 @@ export class Rendering extends Statements {
     setVariable(this.arena, this.scope, Name.Messages, asData(valueOf(LIST, list)));
   }
 
-  /** Renders; false if it cannot be, and then `error` says why and `line` where. */
+  /** Renders; false if it cannot be, and then `problem` says why and `line` where. */
   run(): bool {
     if (!this.hasFailed) this.block(this.program.first, this.scope);
     this.spend(0);

@@ -10,7 +10,7 @@ export class StatementParser extends ExpressionParser {
   /** Loops around the statement that is read, within its macro. */
   private loops: i32 = 0;
 
-  /** The first statement of the template; what is wrong is left in `error`. */
+  /** The first statement of the template; what is wrong is left in `problem`. */
   run(): usize {
     const first = this.block();
     if (!this.hasFailed && this.kind != Token.End) this.fail(`"${this.wordAt(this.at)}" has no statement that it ends`);

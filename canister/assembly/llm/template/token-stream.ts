@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Arena } from './arena';
 import { Name, Names } from './names';
 import { Kind, newNode } from './nodes';
@@ -8,9 +9,9 @@ const MAX_DEPTH: i32 = 100;
 
 /** What the parser of expressions and that of statements share: where they are, and what is wrong. */
 export abstract class TokenStream {
-  /** What is wrong first; empty if nothing is. */
-  error: string = '';
-  errorLine: u32 = 0;
+  /** What is wrong first, and in which line; null if nothing is. */
+  problem: Problem | null = null;
+  problemLine: u32 = 0;
   protected at: u32 = 0;
   protected depth: i32 = 0;
 
@@ -22,16 +23,16 @@ export abstract class TokenStream {
 
   /** Notes what is wrong, once, and goes to the end. */
   protected fail(reason: string): usize {
-    if (this.error.length == 0) {
-      this.error = reason;
-      this.errorLine = this.line;
+    if (this.problem === null) {
+      this.problem = new Problem(reason);
+      this.problemLine = this.line;
     }
     this.at = this.tokens.count - 1;
     return 0;
   }
 
   protected get hasFailed(): bool {
-    return this.error.length > 0;
+    return this.problem !== null;
   }
 
   protected get line(): u32 {

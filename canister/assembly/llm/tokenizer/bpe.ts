@@ -33,8 +33,7 @@ export class BpeTokenizer extends TokenizerFamily {
     file: GgufFile,
   ) {
     super();
-    this.merges.read(file, vocabulary, false, preTokenizer.mergesOptional);
-    this.error = this.merges.error;
+    this.problem = this.merges.read(file, vocabulary, false, preTokenizer.mergesOptional);
   }
 
   capacity(bytes: u32, fragments: u32): usize {

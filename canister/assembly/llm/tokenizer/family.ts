@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { brief } from '../gguf/brief';
 
 /** Where a tokenizer puts its tokens: room for `capacity` ids in raw memory, which the caller has measured. */
@@ -17,8 +18,8 @@ export class TokenList {
  * One object serves one vocabulary.
  */
 export abstract class TokenizerFamily {
-  /** Why the family cannot work with the vocabulary; empty if it can. */
-  error: string = '';
+  /** Why the family cannot work with the vocabulary; null if it can. */
+  problem: Problem | null = null;
   /** Whether a space is put before a text that begins or follows a special token. */
   addSpacePrefix: bool = false;
 
@@ -37,11 +38,11 @@ export abstract class TokenizerFamily {
   abstract dispose(): void;
 }
 
-/** Why there is no family of a name, as `tokenizer.ggml.model` has it; empty if there is. */
-export function whyNoFamily(model: string): string {
-  if (model == 'llama' || model == 'bert' || model == 'gpt2' || model == 'gemma4' || model == 'whitespace') return '';
-  return (
+/** Why there is no family of a name, as `tokenizer.ggml.model` has it; null if there is. */
+export function whyNoFamily(model: string): Problem | null {
+  if (model == 'llama' || model == 'bert' || model == 'gpt2' || model == 'gemma4' || model == 'whitespace') return null;
+  return new Problem(
     `the tokenizer "${brief(model)}" is not supported; ` +
-    '"llama" (SentencePiece), "gpt2", "gemma4", "whitespace" (BPE) and "bert" (WordPiece) are'
+      '"llama" (SentencePiece), "gpt2", "gemma4", "whitespace" (BPE) and "bert" (WordPiece) are',
   );
 }

@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { readBytes } from '../bytes';
 import { GgufFile } from '../gguf/file';
 import { STRING } from '../gguf/value-types';
@@ -29,8 +30,6 @@ const LONE_BYTES: u32 = 0xffffff00;
  *     slots [ left: u32 | right: u32 | rank: u32 | result: u32 ] * capacity     hashed by (left, right), linear probing
  */
 export class Merges extends MergeRule {
-  /** Why they cannot be used; empty if they can. */
-  error: string = '';
   /** Symbol of each byte. */
   readonly byteSymbols: StaticArray<u32> = new StaticArray<u32>(256);
   private extent: usize = 0;
@@ -39,36 +38,37 @@ export class Merges extends MergeRule {
   private symbols: SymbolNumbers | null = null;
 
   /**
+   * Reads the merges of a file. Null, or why they cannot be used; then nothing is held.
+   *
    * @param characters symbols are characters as they are written, to be asked for with `symbolOf`, and not bytes
    * @param optional   a file without merges has none
    */
-  read(file: GgufFile, vocabulary: Vocabulary, characters: bool, optional: bool): void {
+  read(file: GgufFile, vocabulary: Vocabulary, characters: bool, optional: bool): Problem | null {
     const entry = file.metadata.find('tokenizer.ggml.merges');
     if (entry == null) {
-      if (optional) return this.readNone(vocabulary);
-      this.error = '"tokenizer.ggml.merges" is missing';
-      return;
+      if (!optional) return new Problem('"tokenizer.ggml.merges" is missing');
+      this.readNone(vocabulary);
+      return null;
     }
     if (!entry.isArray || entry.type != STRING) {
-      this.error = '"tokenizer.ggml.merges" is no array of strings';
-      return;
+      return new Problem('"tokenizer.ggml.merges" is no array of strings');
     }
     if (entry.count > MAX_MERGES) {
-      this.error = `the vocabulary has ${entry.count} merges; at most ${MAX_MERGES} are accepted`;
-      return;
+      return new Problem(`the vocabulary has ${entry.count} merges; at most ${MAX_MERGES} are accepted`);
     }
     let capacity: u32 = 16;
     while (capacity < 2 * <u32>entry.count) capacity <<= 1;
     this.mask = capacity - 1;
     this.extent = allocate(<usize>capacity * SLOT);
     const texts = allocate(<usize>entry.bytes);
+    let problem: Problem | null = null;
     if (this.extent == 0 || texts == 0) {
-      this.error = 'no memory is left for the merges';
+      problem = noMemory();
     } else {
       memory.fill(this.extent, 0xff, <usize>capacity * SLOT);
       readBytes(file.source, entry.offset, texts, <usize>entry.bytes);
       const symbols = new SymbolNumbers(vocabulary, 3 * <u32>entry.count, 2 * <usize>entry.bytes);
-      this.index(texts, <u32>entry.count, symbols);
+      problem = this.index(texts, <u32>entry.count, symbols);
       if (characters) {
         this.symbols = symbols;
       } else {
@@ -77,7 +77,8 @@ export class Merges extends MergeRule {
       }
     }
     release(texts);
-    if (this.error.length > 0) this.dispose();
+    if (problem !== null) this.dispose();
+    return problem;
   }
 
   private readNone(vocabulary: Vocabulary): void {
@@ -116,9 +117,9 @@ export class Merges extends MergeRule {
     return true;
   }
 
-  private index(texts: usize, count: u32, symbols: SymbolNumbers): void {
+  private index(texts: usize, count: u32, symbols: SymbolNumbers): Problem | null {
     let next = texts + 8;
-    for (let rank: u32 = 0; rank < count && this.error.length == 0; ++rank) {
+    for (let rank: u32 = 0; rank < count; ++rank) {
       const text = next;
       const length = load<u32>(text - 8);
       next += 8 + length;
@@ -130,11 +131,10 @@ export class Merges extends MergeRule {
       const left = symbols.of(text + 1, gap);
       const right = symbols.of(text + 1 + gap, length - 1 - gap);
       const result = symbols.of(text + 1, length - 1);
-      this.error = symbols.error;
-      if (!this.insert(left, right, rank, result)) {
-        this.error = 'the vocabulary is refused: its merges are chosen to collide in a hash table';
-      }
+      if (!this.insert(left, right, rank, result)) return colliding();
+      if (symbols.problem !== null) return symbols.problem;
     }
+    return null;
   }
 
   /** Of equal pairs the first stays. */
@@ -162,9 +162,17 @@ export class Merges extends MergeRule {
   }
 }
 
+function colliding(): Problem {
+  return new Problem('the vocabulary is refused: its merges are chosen to collide in a hash table');
+}
+
+function noMemory(): Problem {
+  return new Problem('no memory is left for the merges', Code.HEAP_FULL);
+}
+
 /** Numbers for the texts of merges: a token's id, or from the vocabulary's size on for texts that are no token. */
 class SymbolNumbers {
-  error: string = '';
+  problem: Problem | null = null;
   private extent: usize = 0;
   /** Where the next text that is no token goes: [ length: u64 | UTF-8 ], as text-table.ts has it. */
   private next: usize = 0;
@@ -187,10 +195,10 @@ class SymbolNumbers {
     return extra < 0 ? -1 : this.vocabulary.size + extra;
   }
 
-  /** The text's number, a new one if it has none. Means nothing once there is an error. */
+  /** The text's number, a new one if it has none. Means nothing once there is a problem. */
   of(text: usize, length: u32): u32 {
     const known = this.known(text, length);
-    if (known >= 0 || this.error.length > 0) return known;
+    if (known >= 0 || this.problem !== null) return known;
     if (this.extent == 0 && !this.open()) return 0;
     const table = this.table!;
     const number = this.count++;
@@ -199,8 +207,7 @@ class SymbolNumbers {
     memory.copy(copy, text, length);
     this.next = copy + length;
     store<u32>(this.extent + <usize>number * 4, <u32>copy);
-    if (!table.insert(number))
-      this.error = 'the vocabulary is refused: its merges are chosen to collide in a hash table';
+    if (!table.insert(number)) this.problem = colliding();
     return this.vocabulary.size + number;
   }
 
@@ -216,7 +223,7 @@ class SymbolNumbers {
     const slots = textTableBytes(this.most);
     this.extent = allocate(directory + slots + <usize>this.most * 8 + this.bytes);
     if (this.extent == 0) {
-      this.error = 'no memory is left for the merges';
+      this.problem = noMemory();
       return false;
     }
     this.table = new TextTable(this.extent + directory, this.extent, this.most);

@@ -15,7 +15,7 @@ const RENAMED: StaticArray<string> = ['prefix', 'fim_pre', 'suffix', 'fim_suf', 
 /** Lists, which no single value can stand for. */
 const LISTS: StaticArray<string> = ['tokens', 'scores', 'token_type', 'merges'];
 
-/** What is wrong is left in `metadata.error`. */
+/** What is wrong is left in `metadata.problem`. */
 export function checkOverriddenTokenizer(metadata: Metadata): void {
   for (let i = 0; i < LISTS.length; ++i) {
     if (metadata.isOverridden(PREFIX + LISTS[i])) {
@@ -26,10 +26,8 @@ export function checkOverriddenTokenizer(metadata: Metadata): void {
   const size: i64 = list === null ? 0 : <i64>list.count;
   const family = metadata.text(PREFIX + 'model', '');
   const pre = metadata.text(PREFIX + 'pre', '');
-  const chosen = metadata.isOverridden(PREFIX + 'model') ? whyNoFamily(family) : '';
-  if (chosen.length > 0) metadata.fail(chosen);
-  const cutting = family == 'gpt2' && metadata.isOverridden(PREFIX + 'pre') ? whyNoPreTokenizer(pre) : '';
-  if (cutting.length > 0) metadata.fail(cutting);
+  if (metadata.isOverridden(PREFIX + 'model')) metadata.refuse(whyNoFamily(family));
+  if (family == 'gpt2' && metadata.isOverridden(PREFIX + 'pre')) metadata.refuse(whyNoPreTokenizer(pre));
   for (let i = 0; i < TOKENS.length; ++i) checkToken(metadata, TOKENS[i], size);
   for (let i = 0; i < RENAMED.length; i += 2) {
     checkToken(metadata, RENAMED[metadata.has(`${PREFIX}${RENAMED[i]}_token_id`) ? i : i + 1], size);

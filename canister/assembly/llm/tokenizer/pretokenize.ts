@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { brief } from '../gguf/brief';
 import { CaseSplitter } from './case-splitter';
 import { IndentSplitter, MarkSplitter, PictureSplitter } from './chameleon-splitters';
@@ -237,7 +238,7 @@ function lines(name: string): PreTokenizer {
   return words;
 }
 
-/** Why there is no pre-tokenizer of a name; empty if there is. */
-export function whyNoPreTokenizer(name: string): string {
-  return preTokenizer(name) !== null ? '' : `the pre-tokenizer "${brief(name)}" is not supported`;
+/** Why there is no pre-tokenizer of a name; null if there is. */
+export function whyNoPreTokenizer(name: string): Problem | null {
+  return preTokenizer(name) !== null ? null : new Problem(`the pre-tokenizer "${brief(name)}" is not supported`);
 }

@@ -39,8 +39,7 @@ export class RawBpeTokenizer extends TokenizerFamily {
     file: GgufFile,
   ) {
     super();
-    this.merges.read(file, vocabulary, true, false);
-    this.error = this.merges.error;
+    this.problem = this.merges.read(file, vocabulary, true, false);
     for (let byte = 0; byte < 256; ++byte) this.byteTokens[byte] = vocabulary.findText(byteTokenText(byte));
   }
 

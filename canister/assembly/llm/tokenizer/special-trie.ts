@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { CONTROL, UNKNOWN, USER_DEFINED, Vocabulary } from './vocabulary';
 
@@ -17,8 +18,6 @@ const FREE: u32 = 0;
  *     tokens [ id + 1: u32, 0 if no token ends here ] * nodes                 node 0 is the root
  */
 export class SpecialTrie {
-  /** Why it cannot be used; empty if it can. */
-  error: string = '';
   /** Bytes of the longest special token; 0 if there is none. */
   longest: u32 = 0;
   private extent: usize = 0;
@@ -27,31 +26,26 @@ export class SpecialTrie {
   private mask: u32 = 0;
   private nodes: u32 = 1;
 
-  /** Collects the tokens that are control, user-defined or unknown. */
-  build(vocabulary: Vocabulary): void {
+  /** Collects the tokens that are control, user-defined or unknown. Null, or why it cannot. */
+  build(vocabulary: Vocabulary): Problem | null {
     let bytes: u32 = 0;
     for (let id = 0; id < vocabulary.size; ++id) {
       if (!isSpecial(vocabulary.attributesOf(id))) continue;
       const length = vocabulary.length(id);
       if (length > MAX_SPECIAL_BYTES) {
-        this.error = `special token ${id} has ${length} bytes; at most ${MAX_SPECIAL_BYTES} are accepted`;
-        return;
+        return new Problem(`special token ${id} has ${length} bytes; at most ${MAX_SPECIAL_BYTES} are accepted`);
       }
       bytes += length;
       this.longest = max(this.longest, length);
     }
     if (bytes > MAX_TRIE_BYTES) {
-      this.error = `the special tokens have ${bytes} bytes together; at most ${MAX_TRIE_BYTES} are accepted`;
-      return;
+      return new Problem(`the special tokens have ${bytes} bytes together; at most ${MAX_TRIE_BYTES} are accepted`);
     }
     let capacity: u32 = 256;
     while (capacity < 2 * bytes) capacity <<= 1;
     const size = <usize>capacity * 8 + <usize>(bytes + 1) * 4;
     this.extent = allocate(size);
-    if (this.extent == 0) {
-      this.error = 'no memory is left for the special tokens';
-      return;
-    }
+    if (this.extent == 0) return new Problem('no memory is left for the special tokens', Code.HEAP_FULL);
     memory.fill(this.extent, 0, size);
     this.edges = this.extent;
     this.tokens = this.extent + <usize>capacity * 8;
@@ -59,9 +53,9 @@ export class SpecialTrie {
     for (let id = 0; id < vocabulary.size; ++id) {
       if (!isSpecial(vocabulary.attributesOf(id)) || vocabulary.length(id) == 0) continue;
       if (this.insert(vocabulary, id)) continue;
-      this.error = 'the vocabulary is refused: its special tokens are chosen to collide in a hash table';
-      return;
+      return new Problem('the vocabulary is refused: its special tokens are chosen to collide in a hash table');
     }
+    return null;
   }
 
   dispose(): void {

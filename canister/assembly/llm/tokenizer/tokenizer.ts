@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { Extent } from '../../memory/extent';
 import { GgufFile } from '../gguf/file';
 import { BpeTokenizer } from './bpe';
@@ -31,14 +32,11 @@ export const MAX_INSTRUCTIONS_PER_BYTE: u32 = 6000;
  * memory until `dispose`.
  */
 export class Tokenizer {
-  /** Why the file's tokenizer cannot be used, or why the last `encode` failed; empty if nothing is wrong. */
-  error: string = '';
-  /** The last `encode` failed because the heap was full. */
-  lacksMemory: bool = false;
   readonly vocabulary: Vocabulary;
   special: SpecialTokens = new SpecialTokens();
   /** Tokens of the last `encode`: [ i32 ] * count, until the next one. */
   tokens: usize = 0;
+  count: i32 = 0;
   private readonly trie: SpecialTrie;
   private readonly partition: Partition;
   private readonly list: TokenList = new TokenList();
@@ -72,12 +70,12 @@ export class Tokenizer {
   }
 
   /**
-   * Tokenizes `bytes` bytes of text at `text`; returns how many tokens are at `tokens`, or -1 and sets `error`.
+   * Tokenizes `bytes` bytes of text at `text`: then `count` tokens are at `tokens`. Null, or why it cannot be.
    *
    * @param addSpecial   begin and end with BOS and EOS where the model asks for it
    * @param parseSpecial find control tokens such as "<|im_start|>" in the text; without it they are plain text
    */
-  encode(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
+  encode(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): Problem | null {
     return this.encodeText(text, bytes, addSpecial, parseSpecial, 0, 0);
   }
 
@@ -87,30 +85,32 @@ export class Tokenizer {
    *
    * @param runs where the bytes come from (source-runs.ts), `count` of them
    */
-  encodeRendered(text: usize, bytes: u32, runs: usize, count: u32, addSpecial: bool): i32 {
+  encodeRendered(text: usize, bytes: u32, runs: usize, count: u32, addSpecial: bool): Problem | null {
     return this.encodeText(text, bytes, addSpecial, true, runs, count);
   }
 
-  private encodeText(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool, runs: usize, count: u32): i32 {
+  private encodeText(
+    text: usize,
+    bytes: u32,
+    addSpecial: bool,
+    parseSpecial: bool,
+    runs: usize,
+    count: u32,
+  ): Problem | null {
     const family = this.family;
-    if (family == null) return -1;
-    this.error = '';
-    this.lacksMemory = false;
+    this.count = 0;
+    if (family == null) return new Problem('there is no vocabulary');
     if (bytes > MAX_TEXT_BYTES) {
-      this.error = `the text has ${bytes} bytes; at most ${MAX_TEXT_BYTES} are accepted`;
-      return -1;
+      return new Problem(`the text has ${bytes} bytes; at most ${MAX_TEXT_BYTES} are accepted`);
     }
     const isBegun =
       count > 0 ? this.partition.beginMixed(text, bytes, runs, count) : this.partition.begin(text, bytes, parseSpecial);
     const done = isBegun && this.run(family, bytes, addSpecial, count > 0);
     this.partition.trim();
     family.trim();
-    if (!done) {
-      this.error = `no memory is left to tokenize ${bytes} bytes of text`;
-      this.lacksMemory = true;
-      return -1;
-    }
-    return this.list.count;
+    if (!done) return new Problem(`no memory is left to tokenize ${bytes} bytes of text`, Code.HEAP_FULL);
+    this.count = this.list.count;
+    return null;
   }
 
   private run(family: TokenizerFamily, bytes: u32, addSpecial: bool, hasData: bool): bool {
@@ -169,46 +169,44 @@ export class Tokenizer {
     return this.special.isEndOfGeneration(id);
   }
 
-  /** Reads the vocabulary of a file; what is wrong is left in `error`, and then nothing is held. */
-  load(file: GgufFile): void {
-    this.read(file);
-    if (this.error.length == 0) this.error = file.metadata.error;
-    if (this.error.length > 0) this.dispose();
+  /** Reads the vocabulary of a file. Null, or what is wrong; then nothing is held. */
+  load(file: GgufFile): Problem | null {
+    let problem = this.read(file);
+    if (problem === null) problem = file.metadata.problem;
+    if (problem !== null) this.dispose();
+    return problem;
   }
 
-  private read(file: GgufFile): void {
+  private read(file: GgufFile): Problem | null {
     const model = file.metadata.requireText('tokenizer.ggml.model');
-    if (file.metadata.error.length > 0) return;
-    this.error = whyNoFamily(model);
-    if (this.error.length > 0) return;
-    this.vocabulary.read(file, model == 'llama');
-    this.error = this.vocabulary.error;
-    if (this.error.length > 0) return;
-    if (model == 'llama') this.readSpm(file);
-    else if (model == 'bert') this.readWpm(file);
-    else this.readBpe(file, model);
-    if (this.error.length > 0) return;
+    if (file.metadata.problem !== null) return file.metadata.problem;
+    let problem = whyNoFamily(model);
+    if (problem === null) problem = this.vocabulary.read(file, model == 'llama');
+    if (problem === null) problem = this.readFamily(file, model);
+    if (problem !== null) return problem;
     setStripping(file.metadata, this.vocabulary);
-    this.trie.build(this.vocabulary);
-    this.error = this.trie.error;
+    return this.trie.build(this.vocabulary);
   }
 
-  private readSpm(file: GgufFile): void {
+  private readFamily(file: GgufFile, model: string): Problem | null {
+    if (model == 'llama') return this.readSpm(file);
+    return model == 'bert' ? this.readWpm(file) : this.readBpe(file, model);
+  }
+
+  private readSpm(file: GgufFile): Problem | null {
     this.special = findSpecialTokens(file.metadata, this.vocabulary, new SpecialDefaults(1, 2, 0, true));
     const family = new SpmTokenizer(this.vocabulary, this.special.unknown);
     family.addSpacePrefix = file.metadata.flag('tokenizer.ggml.add_space_prefix', true);
     this.family = family;
+    return family.problem;
   }
 
-  private readBpe(file: GgufFile, model: string): void {
+  private readBpe(file: GgufFile, model: string): Problem | null {
     const metadata = file.metadata;
     // Of the other families of BPE each has one pre-tokenizer.
     const name = model == 'gpt2' ? metadata.text('tokenizer.ggml.pre', '') : model;
     const words = preTokenizer(name);
-    if (words == null) {
-      this.error = whyNoPreTokenizer(name);
-      return;
-    }
+    if (words == null) return whyNoPreTokenizer(name);
     const end = model == 'gemma4' ? NONE : 11;
     const special = findSpecialTokens(metadata, this.vocabulary, new SpecialDefaults(end, end, NONE, words.addBos));
     if (words.alwaysBos) special.addBos = true;
@@ -219,10 +217,10 @@ export class Tokenizer {
     } else {
       this.family = new BpeTokenizer(this.vocabulary, words, file);
     }
-    this.error = this.family!.error;
+    return this.family!.problem;
   }
 
-  private readWpm(file: GgufFile): void {
+  private readWpm(file: GgufFile): Problem | null {
     const metadata = file.metadata;
     const special = findSpecialTokens(metadata, this.vocabulary, new SpecialDefaults(101, NONE, 100, true));
     special.endWithSeparator(metadata, this.vocabulary.size);
@@ -230,7 +228,7 @@ export class Tokenizer {
     const lowercase = metadata.flag('tokenizer.ggml.normalizer.lowercase', true);
     const stripAccents = metadata.flag('tokenizer.ggml.normalizer.strip_accents', lowercase);
     this.family = new WpmTokenizer(this.vocabulary, special.unknown, lowercase, stripAccents);
-    this.error = this.family!.error;
+    return this.family!.problem;
   }
 
   /** Gives all memory back. */

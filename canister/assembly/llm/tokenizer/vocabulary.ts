@@ -1,3 +1,4 @@
+import { Code, Problem } from '../../problem';
 import { readBytes } from '../bytes';
 import { GgufFile } from '../gguf/file';
 import { MetadataEntry } from '../gguf/metadata';
@@ -29,8 +30,6 @@ const MAX_TOKENS: u64 = 1 << 20;
  *     attributes [ u8 ] * tokens
  */
 export class Vocabulary {
-  /** Why it cannot be used; empty if it can. */
-  error: string = '';
   /** Tokens. */
   size: i32 = 0;
   /** Bytes of the longest token's text. */
@@ -41,35 +40,25 @@ export class Vocabulary {
   private attributes: usize = 0;
   private table: TextTable | null = null;
 
-  /** Reads the tokens of `file`, and their scores if asked for; what is wrong is left in `error`. */
-  read(file: GgufFile, withScores: bool): void {
+  /** Reads the tokens of `file`, and their scores if asked for; null, or what is wrong; then nothing is held. */
+  read(file: GgufFile, withScores: bool): Problem | null {
     const tokens = file.metadata.find('tokenizer.ggml.tokens');
-    if (tokens == null) return this.refuse('the file has no vocabulary: "tokenizer.ggml.tokens" is missing');
-    if (!tokens.isArray || tokens.type != STRING) return this.refuse('"tokenizer.ggml.tokens" is no array of strings');
+    if (tokens == null) return new Problem('the file has no vocabulary: "tokenizer.ggml.tokens" is missing');
+    if (!tokens.isArray || tokens.type != STRING) {
+      return new Problem('"tokenizer.ggml.tokens" is no array of strings');
+    }
     if (tokens.count == 0 || tokens.count > MAX_TOKENS) {
-      return this.refuse(`the vocabulary has ${tokens.count} tokens; 1 to ${MAX_TOKENS} are accepted`);
+      return new Problem(`the vocabulary has ${tokens.count} tokens; 1 to ${MAX_TOKENS} are accepted`);
     }
     const scores = file.metadata.find('tokenizer.ggml.scores');
     const types = file.metadata.find('tokenizer.ggml.token_type');
-    this.checkArray('scores', scores, tokens.count);
-    this.checkArray('token_type', types, tokens.count);
-    if (types != null && types.type != INT32) this.refuse('"tokenizer.ggml.token_type" is no array of i32');
-    if (this.error.length > 0) return;
-    this.load(file, tokens, withScores ? scores : null, withScores, types);
-    if (this.error.length > 0) this.dispose();
-  }
-
-  private refuse(reason: string): void {
-    if (this.error.length == 0) this.error = reason;
-  }
-
-  private checkArray(name: string, entry: MetadataEntry | null, tokens: u64): void {
-    if (entry == null) return;
-    if (!entry.isArray || !(entry.type == FLOAT32 || entry.type == INT32)) {
-      this.refuse(`"tokenizer.ggml.${name}" is no array of f32 or i32`);
-    } else if (entry.count < tokens) {
-      this.refuse(`"tokenizer.ggml.${name}" has ${entry.count} elements for ${tokens} tokens`);
-    }
+    let problem = checkArray('scores', scores, tokens.count);
+    if (problem === null) problem = checkArray('token_type', types, tokens.count);
+    if (problem !== null) return problem;
+    if (types != null && types.type != INT32) return new Problem('"tokenizer.ggml.token_type" is no array of i32');
+    problem = this.load(file, tokens, withScores ? scores : null, withScores, types);
+    if (problem !== null) this.dispose();
+    return problem;
   }
 
   private load(
@@ -78,13 +67,15 @@ export class Vocabulary {
     scores: MetadataEntry | null,
     withScores: bool,
     types: MetadataEntry | null,
-  ): void {
+  ): Problem | null {
     const count = <usize>tokens.count;
     const texts = (<usize>tokens.bytes + 7) & ~7;
     const slots = texts + count * (withScores ? 8 : 4);
     const bytes = slots + textTableBytes(<u32>count) + count;
     this.extent = allocate(bytes);
-    if (this.extent == 0) return this.refuse(`no memory is left for the vocabulary, which takes ${bytes} bytes`);
+    if (this.extent == 0) {
+      return new Problem(`no memory is left for the vocabulary, which takes ${bytes} bytes`, Code.HEAP_FULL);
+    }
     this.size = <i32>count;
     this.directory = this.extent + texts;
     this.scores = withScores ? this.directory + count * 4 : 0;
@@ -92,7 +83,7 @@ export class Vocabulary {
     readBytes(file.source, tokens.offset, this.extent, <usize>tokens.bytes);
     if (withScores) this.readScores(file, scores);
     this.readAttributes(file, types);
-    this.index(this.extent + slots);
+    return this.index(this.extent + slots);
   }
 
   private readScores(file: GgufFile, scores: MetadataEntry | null): void {
@@ -119,8 +110,8 @@ export class Vocabulary {
     }
   }
 
-  /** Fills directory and table from the texts. */
-  private index(slots: usize): void {
+  /** Fills directory and table from the texts. Null, or why not. */
+  private index(slots: usize): Problem | null {
     const table = new TextTable(slots, this.directory, this.size);
     let text = this.extent + 8;
     for (let id = 0; id < this.size; ++id) {
@@ -129,11 +120,12 @@ export class Vocabulary {
       store<u32>(this.directory + <usize>id * 4, <u32>text);
       if (length > this.longest) this.longest = length;
       if (length > 0 && !table.insert(id)) {
-        return this.refuse('the vocabulary is refused: its tokens are chosen to collide in a hash table');
+        return new Problem('the vocabulary is refused: its tokens are chosen to collide in a hash table');
       }
       text += 8 + length;
     }
     this.table = table;
+    return null;
   }
 
   /** Gives the memory back. */
@@ -179,6 +171,16 @@ export class Vocabulary {
     const bytes = String.UTF8.encode(text);
     return this.find(changetype<usize>(bytes), bytes.byteLength);
   }
+}
+
+/** Why an array of the vocabulary's tokens is none, or null; one that is not there is fine. */
+function checkArray(name: string, entry: MetadataEntry | null, tokens: u64): Problem | null {
+  if (entry == null) return null;
+  if (!entry.isArray || !(entry.type == FLOAT32 || entry.type == INT32)) {
+    return new Problem(`"tokenizer.ggml.${name}" is no array of f32 or i32`);
+  }
+  if (entry.count >= tokens) return null;
+  return new Problem(`"tokenizer.ggml.${name}" has ${entry.count} elements for ${tokens} tokens`);
 }
 
 /** Attribute of a type in "tokenizer.ggml.token_type" (llama.cpp's `llama_token_type`). */

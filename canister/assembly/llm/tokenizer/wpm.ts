@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Extent } from '../../memory/extent';
 import { characterClass } from './characters';
 import { TokenList, TokenizerFamily } from './family';
@@ -44,7 +45,10 @@ export class WpmTokenizer extends TokenizerFamily {
   ) {
     super();
     if (vocabulary.longest > MAX_TOKEN_BYTES) {
-      this.error = `a token of the vocabulary has ${vocabulary.longest} bytes; at most ${MAX_TOKEN_BYTES} are accepted`;
+      const bytes = vocabulary.longest;
+      this.problem = new Problem(
+        `a token of the vocabulary has ${bytes} bytes; at most ${MAX_TOKEN_BYTES} are accepted`,
+      );
     }
   }
 

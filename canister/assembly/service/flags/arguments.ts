@@ -1,4 +1,5 @@
 /** llama.cpp's command line, as the methods get it: one text a word. Which flags there are is in flags/. */
+import { Problem } from '../../problem';
 import { InputRecord } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { Override } from '../../llm/gguf/overrides';
@@ -28,11 +29,11 @@ const NO_TEXT = new Text(0, 0);
 const WIDE_TYPES: StaticArray<string> = ['f16', 'bf16', 'f32'];
 const BYTE_TYPES: StaticArray<string> = ['q8_0', 'q4_0', 'q4_1', 'iq4_nl', 'q5_0', 'q5_1'];
 
-/** What a command line asks for. Nothing but `error` means anything while that is not empty. */
+/** What a command line asks for. Nothing but `problem` means anything where there is one. */
 @final
 export class Arguments {
-  /** What is wrong, with the flag that it is about; empty if nothing is. */
-  error: string = '';
+  /** What is wrong, with the flag that it is about; null if nothing is. */
+  problem: Problem | null = null;
   model: Text = NO_TEXT;
   /** Most tokens of a session; 0: as the model says. */
   context: i32 = 0;
@@ -79,12 +80,12 @@ export class Arguments {
   constructor(input: InputRecord) {
     const args = input.args;
     this.sampling.seed = NO_SEED;
-    for (let i = 0; i < args.length && this.error.length == 0; ++i) {
+    for (let i = 0; i < args.length && this.problem === null; ++i) {
       const row = findFlag(args[i]);
       if (row === null) {
-        this.error = unknown(args[i]);
+        this.problem = unknown(args[i]);
       } else if (row.meaning == REFUSED) {
-        this.error = `${args[i].toString()}: ${row.note}`;
+        this.fail(`${args[i].toString()}: ${row.note}`);
       } else if (row.value == NOTHING) {
         if (row.meaning == IGNORED) this.ignore(row, args[i].toString(), row.note);
         else this.turn(row.meaning);
@@ -92,16 +93,17 @@ export class Arguments {
         if (row.meaning == IGNORED) this.ignore(row, args[i].toString(), row.note);
         if (i + 1 < args.length && isChoice(args[i + 1])) ++i;
       } else if (i + 1 == args.length) {
-        this.error = `${args[i].toString()}: its value is missing`;
+        this.fail(`${args[i].toString()}: its value is missing`);
       } else {
         if (row.meaning == IGNORED) this.ignore(row, args[i].toString(), row.note);
         ++i;
         this.take(row, args[i]);
-        if (this.error.length > 0) this.error = `${args[i - 1].toString()} ${shown(args[i])}: ${this.error}`;
+        const problem = this.problem;
+        if (problem !== null) this.problem = problem.of(`${args[i - 1].toString()} ${shown(args[i])}`);
       }
     }
-    if (this.error.length == 0) this.order();
-    if (this.error.length == 0 && this.escape) this.resolve();
+    if (this.problem === null) this.order();
+    if (this.problem === null && this.escape) this.resolve();
   }
 
   get cacheTypes(): CacheTypes {
@@ -113,8 +115,8 @@ export class Arguments {
     const text = this.samplers;
     if (text === null) return;
     const problem = setOrder(this.sampling, text, this.areLetters);
-    if (problem.length > 0)
-      this.error = `${this.areLetters ? '--sampler-seq' : '--samplers'} ${shown(text)}: ${problem}`;
+    if (problem !== null)
+      this.problem = problem.of(`${this.areLetters ? '--sampler-seq' : '--samplers'} ${shown(text)}`);
   }
 
   /** Resolves escapes where llama.cpp does. */
@@ -143,6 +145,10 @@ export class Arguments {
     this.note('--log-file', why);
   }
 
+  private fail(why: string): void {
+    this.problem = new Problem(why);
+  }
+
   /** A flag without a value. */
   private turn(meaning: u8): void {
     if (meaning == flag.ESCAPE) this.escape = true;
@@ -161,7 +167,7 @@ export class Arguments {
 
   private takeWhole(row: Flag, value: f64): void {
     if (!(value >= -2147483648 && value <= 4294967295)) {
-      this.error = 'it is no whole number of 32 bits';
+      this.fail('it is no whole number of 32 bits');
       return;
     }
     // Only a seed may need the upper half of 32 bits without a sign.
@@ -170,23 +176,23 @@ export class Arguments {
       return;
     }
     if (value > 2147483647) {
-      this.error = 'it is too large';
+      this.fail('it is too large');
       return;
     }
     const whole = <i32>value;
     if (row.meaning >= flag.FIRST_SETTING) return this.set(row, value);
     switch (row.meaning) {
       case flag.CONTEXT:
-        if (whole < 0) this.error = '0 (as the model says) or more is accepted';
+        if (whole < 0) this.fail('0 (as the model says) or more is accepted');
         // As llama.cpp does with less.
         this.context = whole == 0 ? 0 : max(whole, 8);
         break;
       case flag.PREDICT:
-        if (whole < -2) this.error = '-2 (until the context is full), -1 (until the end) or more is accepted';
+        if (whole < -2) this.fail('-2 (until the context is full), -1 (until the end) or more is accepted');
         this.predict = whole;
         break;
       case flag.YARN_CONTEXT:
-        if (whole < 0) this.error = '0 (as the model says) or more is accepted';
+        if (whole < 0) this.fail('0 (as the model says) or more is accepted');
         this.rope.context = <f64>whole;
         break;
       case NEUTRAL:
@@ -196,7 +202,7 @@ export class Arguments {
 
   private takeReal(row: Flag, value: f64): void {
     if (isNaN(value)) {
-      this.error = 'it is no number';
+      this.fail('it is no number');
     } else if (row.meaning == NEUTRAL) {
       this.compare(row, value);
     } else if (
@@ -204,7 +210,7 @@ export class Arguments {
       row.meaning == flag.ROPE_SCALE ||
       row.meaning == flag.ROPE_FREQUENCY_SCALE
     ) {
-      if (!(value > 0)) this.error = 'it has to be above 0';
+      if (!(value > 0)) this.fail('it has to be above 0');
       if (row.meaning == flag.ROPE_BASE) this.rope.base = value;
       else this.rope.factor = row.meaning == flag.ROPE_SCALE ? value : 1 / value;
     } else if (row.meaning >= flag.FIRST_SETTING) {
@@ -216,7 +222,7 @@ export class Arguments {
 
   /** A number of yarn; below 0: as the file says. */
   private takeYarn(meaning: u8, value: f64): void {
-    if (!isFinite(<f32>value)) this.error = 'it is too large';
+    if (!isFinite(<f32>value)) this.fail('it is too large');
     else if (meaning == flag.YARN_EXTRAPOLATION) this.rope.yarn = value;
     else if (meaning == flag.YARN_ATTENTION) this.rope.attention = value;
     else if (meaning == flag.YARN_FAST) this.rope.fast = value;
@@ -226,8 +232,8 @@ export class Arguments {
   /** Takes a sampler's number. */
   private set(row: Flag, value: f64): void {
     const setting = settings[row.meaning - flag.FIRST_SETTING];
-    this.error = this.sampling.set(setting, value);
-    if (this.error.length == 0 && !setting.accepts(value)) {
+    this.problem = this.sampling.set(setting, value);
+    if (this.problem === null && !setting.accepts(value)) {
       this.ignore(row, `${setting.flags.split(' ')[0]} ${value}`, setting.range);
     }
   }
@@ -236,7 +242,7 @@ export class Arguments {
   private compare(row: Flag, value: f64): void {
     const space = row.note.indexOf(' ');
     const neutral = row.note.substring(0, space);
-    if (value != parseFloat(neutral)) this.error = `${row.note.substring(space + 1)}; only ${neutral} is accepted`;
+    if (value != parseFloat(neutral)) this.fail(`${row.note.substring(space + 1)}; only ${neutral} is accepted`);
   }
 
   private takeText(meaning: u8, value: Text): void {
@@ -250,7 +256,7 @@ export class Arguments {
         break;
       case flag.PROMPT_FILE:
       case flag.BINARY_FILE:
-        if (value.size == 0) this.error = 'a file has a name';
+        if (value.size == 0) this.fail('a file has a name');
         this.prompt = NO_TEXT;
         this.promptFile = value;
         this.isBinary = meaning == flag.BINARY_FILE;
@@ -274,7 +280,7 @@ export class Arguments {
         this.takeScaling(value);
         break;
       case flag.OVERRIDE:
-        this.error = addOverrides(this.overrides, value);
+        this.problem = addOverrides(this.overrides, value);
         break;
       case flag.GRAMMAR:
       case flag.JSON_SCHEMA:
@@ -284,7 +290,7 @@ export class Arguments {
         break;
       case flag.GRAMMAR_FILE:
       case flag.SCHEMA_FILE:
-        if (value.size == 0) this.error = 'a file has a name';
+        if (value.size == 0) this.fail('a file has a name');
         this.constraint = NO_TEXT;
         this.constraintFile = value;
         this.isSchema = meaning == flag.SCHEMA_FILE;
@@ -293,7 +299,7 @@ export class Arguments {
         this.takeBreaker(value);
         break;
       case flag.LOGIT_BIAS:
-        this.error = addBias(this.sampling, value);
+        this.problem = addBias(this.sampling, value);
         break;
       case flag.SAMPLERS:
       case flag.SAMPLER_LETTERS:
@@ -307,16 +313,17 @@ export class Arguments {
     const type = value.size > SHOWN ? '' : value.toString();
     const isByte = BYTE_TYPES.includes(type);
     if (!isByte && !WIDE_TYPES.includes(type)) {
-      this.error =
-        'keys and values are kept in 16 bits (f32, f16, bf16) or in 8 (q8_0 and less); no other type is accepted';
+      this.fail(
+        'keys and values are kept in 16 bits (f32, f16, bf16) or in 8 (q8_0 and less); no other type is accepted',
+      );
     }
     return isByte;
   }
 
   private takeReversePrompt(value: Text): void {
-    if (value.size > MAX_REVERSE_PROMPT) this.error = `it has more than ${MAX_REVERSE_PROMPT} bytes`;
+    if (value.size > MAX_REVERSE_PROMPT) this.fail(`it has more than ${MAX_REVERSE_PROMPT} bytes`);
     else if (this.reversePrompts.length == MAX_REVERSE_PROMPTS)
-      this.error = `it is one of more than ${MAX_REVERSE_PROMPTS}`;
+      this.fail(`it is one of more than ${MAX_REVERSE_PROMPTS}`);
     else if (value.size > 0) this.reversePrompts.push(value);
   }
 
@@ -324,8 +331,8 @@ export class Arguments {
   private takeBreaker(value: Text): void {
     this.areBreakersGiven = true;
     if (value.size == 4 && value.toString() == 'none') this.breakers.length = 0;
-    else if (value.size > MAX_BREAKER) this.error = `it has more than ${MAX_BREAKER} bytes`;
-    else if (this.breakers.length == MAX_BREAKERS) this.error = `it is one of more than ${MAX_BREAKERS}`;
+    else if (value.size > MAX_BREAKER) this.fail(`it has more than ${MAX_BREAKER} bytes`);
+    else if (this.breakers.length == MAX_BREAKERS) this.fail(`it is one of more than ${MAX_BREAKERS}`);
     else if (value.size > 0) this.breakers.push(value);
   }
 
@@ -334,7 +341,7 @@ export class Arguments {
     if (scaling == 'none') this.rope.scaling = SCALING_NONE;
     else if (scaling == 'linear') this.rope.scaling = SCALING_LINEAR;
     else if (scaling == 'yarn') this.rope.scaling = SCALING_YARN;
-    else this.error = 'none, linear and yarn are accepted';
+    else this.fail('none, linear and yarn are accepted');
   }
 }
 
@@ -347,12 +354,13 @@ function shown(text: Text): string {
   return new Text(text.ptr, end).toString() + '...';
 }
 
-function unknown(text: Text): string {
+function unknown(text: Text): Problem {
   const what = shown(text);
-  if (!what.startsWith('-')) return `${what}: a flag was expected here, and no flag begins like this`;
+  if (!what.startsWith('-')) return new Problem(`${what}: a flag was expected here, and no flag begins like this`);
   const equals = what.indexOf('=');
-  if (equals > 0) return `${what}: a flag and its value are two texts, "${what.substring(0, equals)}" and what follows`;
-  return `${what}: there is no such flag`;
+  if (equals > 0)
+    return new Problem(`${what}: a flag and its value are two texts, "${what.substring(0, equals)}" and what follows`);
+  return new Problem(`${what}: there is no such flag`);
 }
 
 function isChoice(text: Text): bool {

@@ -4,6 +4,7 @@
  * begins with a quotation mark goes on to the next single one, two of them standing for one. What llama.cpp would read as
  * far as it makes sense is refused here.
  */
+import { Problem } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { MAX_OVERRIDES, MAX_OVERRIDE_BYTES, Override } from '../../llm/gguf/overrides';
 import { FieldWriter, Fields } from '../../storage/values';
@@ -22,8 +23,8 @@ const MAX_WHOLE: f64 = 9007199254740991;
 const field: usize = memory.data(261, 8);
 let size: u32 = 0;
 
-/** Adds what a text overrides to a list. What is wrong, or ''. */
-export function addOverrides(list: Override[], value: Text): string {
+/** Adds what a text overrides to a list. Null, or what is wrong. */
+export function addOverrides(list: Override[], value: Text): Problem | null {
   let at: u32 = 0;
   while (true) {
     let isQuoted = false;
@@ -37,13 +38,13 @@ export function addOverrides(list: Override[], value: Text): string {
         isQuoted = !isQuoted;
         continue;
       }
-      if (size == LONGEST) return `an override has more than ${LONGEST} bytes`;
+      if (size == LONGEST) return new Problem(`an override has more than ${LONGEST} bytes`);
       store<u8>(field + size++, byte);
     }
-    if (isQuoted) return 'a quotation mark is not closed';
+    if (isQuoted) return new Problem('a quotation mark is not closed');
     const wrong = addOverride(list, new Text(field, size));
-    if (wrong.length > 0) return wrong;
-    if (at == value.size) return '';
+    if (wrong !== null) return wrong;
+    if (at == value.size) return null;
     ++at;
   }
 }
@@ -59,38 +60,41 @@ function part(text: Text, from: u32, to: u32): Text {
   return new Text(text.ptr + from, to - from);
 }
 
-/** Reads one, as KEY=TYPE:VALUE. */
-function addOverride(list: Override[], text: Text): string {
+/** Reads one, as KEY=TYPE:VALUE. Null, or what is wrong. */
+function addOverride(list: Override[], text: Text): Problem | null {
   const equals = placeOf(text, EQUALS, 0);
   const colon = placeOf(text, COLON, equals);
   if (equals == 0 || equals == text.size || colon == text.size) {
-    return `"${text.toString()}" is not KEY=TYPE:VALUE, as in tokenizer.ggml.add_bos_token=bool:false`;
+    return new Problem(`"${text.toString()}" is not KEY=TYPE:VALUE, as in tokenizer.ggml.add_bos_token=bool:false`);
   }
-  if (equals > MAX_OVERRIDE_BYTES) return `a key has at most ${MAX_OVERRIDE_BYTES} bytes`;
-  if (list.length == MAX_OVERRIDES) return `at most ${MAX_OVERRIDES} keys are overridden`;
+  if (equals > MAX_OVERRIDE_BYTES) return new Problem(`a key has at most ${MAX_OVERRIDE_BYTES} bytes`);
+  if (list.length == MAX_OVERRIDES) return new Problem(`at most ${MAX_OVERRIDES} keys are overridden`);
   const key = part(text, 0, equals).toString();
-  for (let i = 0; i < list.length; ++i) if (list[i].key == key) return `the key "${key}" is overridden twice`;
+  for (let i = 0; i < list.length; ++i)
+    if (list[i].key == key) return new Problem(`the key "${key}" is overridden twice`);
   const type = part(text, equals + 1, colon).toString();
   const value = part(text, colon + 1, text.size);
   if (type == 'int') {
     const whole = wholeNumber(value);
-    if (!(Math.abs(whole) <= MAX_WHOLE)) return `the key "${key}": "${value.toString()}" is no whole number`;
+    if (!(Math.abs(whole) <= MAX_WHOLE))
+      return new Problem(`the key "${key}": "${value.toString()}" is no whole number`);
     list.push(Override.ofInteger(key, <i64>whole));
   } else if (type == 'float') {
     const real = realNumber(value);
-    if (isNaN(real)) return `the key "${key}": "${value.toString()}" is no number`;
+    if (isNaN(real)) return new Problem(`the key "${key}": "${value.toString()}" is no number`);
     list.push(Override.ofNumber(key, real));
   } else if (type == 'bool') {
     const flag = value.toString();
-    if (flag != 'true' && flag != 'false') return `the key "${key}": "${flag}" is not true and not false`;
+    if (flag != 'true' && flag != 'false') return new Problem(`the key "${key}": "${flag}" is not true and not false`);
     list.push(Override.ofFlag(key, flag == 'true'));
   } else if (type == 'str') {
-    if (value.size > MAX_OVERRIDE_BYTES) return `the key "${key}": a str has at most ${MAX_OVERRIDE_BYTES} bytes`;
+    if (value.size > MAX_OVERRIDE_BYTES)
+      return new Problem(`the key "${key}": a str has at most ${MAX_OVERRIDE_BYTES} bytes`);
     list.push(Override.ofText(key, value.toString()));
   } else {
-    return `the key "${key}": there is no type "${type}"; int, float, bool and str are accepted`;
+    return new Problem(`the key "${key}": there is no type "${type}"; int, float, bool and str are accepted`);
   }
-  return '';
+  return null;
 }
 
 /** Writes them down: their number, u32; of each the key, the type, u32, the bits, u64, and the text. */

@@ -11,7 +11,7 @@ import { MAX_PATH, Path } from '../../storage/path';
 import { mayAdminister } from '../access/access';
 import { Arguments } from '../flags/arguments';
 import { logInfo } from '../settings/log-level';
-import { failed, told } from '../replies/replies';
+import { failed, failedBy, told } from '../replies/replies';
 import { areLogsWritten } from '../settings/saving';
 import { OWN_FILES } from '../access/session-path';
 import { timestamp } from '../replies/timestamp';
@@ -74,7 +74,7 @@ function write(args: Arguments, line: string): void {
 }
 
 export function removeLogFile(args: Arguments): OutputRecordResult {
-  if (args.error.length > 0) return failed(args.error);
+  if (args.problem !== null) return failedBy(args.problem!);
   if (args.logFile.size == 0) return told('No log file to remove.');
   const why = whyNotLogged(args);
   if (why.length > 0) return failed(why);

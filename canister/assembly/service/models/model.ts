@@ -21,7 +21,7 @@ import { LoadBudget, ModelFile } from './model-file';
 import { overriddenKeys, putOverrides, takeOverrides } from '../flags/model-overrides';
 import { ModelParts } from './model-parts';
 import { closePrefixes, evaluatePinned } from '../prefixes/prefix-sessions';
-import { because, failed, statusOk, told } from '../replies/replies';
+import { because, failed, failedBy, statusOk, told } from '../replies/replies';
 import { forgetRuns } from '../engine/run-costs';
 import { Setting } from '../settings/settings';
 import { Task, cancel, schedule } from '../settings/tasks';
@@ -258,7 +258,7 @@ function logTemplate(args: Arguments): void {
 }
 
 export function loadModel(args: Arguments): OutputRecordResult {
-  if (args.error.length > 0) return failed(args.error);
+  if (args.problem !== null) return failedBy(args.problem!);
   if (args.model.size == 0) return failed('--model not provided in args. Do not know what model to load.');
   if (args.model.size > <u32>MAX_PATH) return failed(`--model: a path has at most ${MAX_PATH} bytes`);
   const unlogged = whyNotLogged(args);

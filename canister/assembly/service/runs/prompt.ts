@@ -1,4 +1,5 @@
 /** How a prompt becomes the beginning of a session's history. */
+import { Code } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { Code } from '../../problem';
 import { Session } from '../sessions/session';

@@ -27,7 +27,7 @@ import { awaitModel } from '../models/model-flag';
 import { takePrompt } from './prompt';
 import { countTokens, tokensLeft, whyNoRoom, whyNoTokens } from '../quotas/quotas';
 import { Reader } from './reading';
-import { busy, failed, overQuota } from '../replies/replies';
+import { busy, failed, failedBy, overQuota } from '../replies/replies';
 import { sessionText, outputText, remainingText } from './reply-texts';
 import { RunWork, noteRun } from '../engine/run-costs';
 import { saveChat } from '../sessions/saved-chats';
@@ -72,7 +72,7 @@ function sessionFor(args: Arguments, path: string, isQuery: bool): OpenedSession
 }
 
 export function run(args: Arguments, isQuery: bool): OutputRecordResult {
-  if (args.error.length > 0) return failed(args.error);
+  if (args.problem !== null) return failedBy(args.problem!);
   const waiting = awaitModel(args, isQuery);
   if (waiting !== null) return waiting;
   const unlogged = whyNotLogged(args);

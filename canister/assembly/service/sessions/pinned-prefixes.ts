@@ -43,7 +43,7 @@ const ACCEPTED: u16 = 202;
 
 /** Why the command line names no prefix; '' if it does. */
 function whyNoName(args: Arguments): string {
-  if (args.error.length > 0) return args.error;
+  if (args.problem !== null) return args.problem!.text;
   if (args.promptCache.size == 0) return '--prompt-cache: the name of the prefix is missing';
   if (args.promptCache.size > MAX_NAME) return `--prompt-cache: a name has at most ${MAX_NAME} bytes`;
   const path = new Path(args.promptCache.toString());

@@ -6,13 +6,13 @@ import { close, findResident, forkSession, keepCopy } from './resident-sessions'
 import { engine } from '../engine/loaded';
 import { log, whyNotLogged } from '../logs/logs';
 import { whyNoRoom } from '../quotas/quotas';
-import { because, failed, statusOk, told } from '../replies/replies';
+import { because, failed, failedBy, statusOk, told } from '../replies/replies';
 import { beginChat } from './saved-chats';
 import { SessionFile } from './session-file';
 import { NO_NAME, OWN_FILES, sessionPath } from '../access/session-path';
 
 export function newChat(args: Arguments): OutputRecordResult {
-  if (args.error.length > 0) return failed(args.error);
+  if (args.problem !== null) return failedBy(args.problem!);
   const unlogged = whyNotLogged(args);
   if (unlogged.length > 0) return failed(unlogged);
   if (args.promptCache.size == 0) return failed(NO_NAME);
@@ -25,7 +25,7 @@ export function newChat(args: Arguments): OutputRecordResult {
 }
 
 export function removePromptCache(args: Arguments): OutputRecordResult {
-  if (args.error.length > 0) return failed(args.error);
+  if (args.problem !== null) return failedBy(args.problem!);
   if (args.promptCache.size == 0) return failed(NO_NAME);
   const own = sessionPath(args.promptCache);
   if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);

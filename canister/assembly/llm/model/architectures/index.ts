@@ -52,7 +52,7 @@ const ARCHITECTURES: Architecture[] = [
   new Architecture('qwen3moe', describeQwen3Moe),
 ];
 
-/** Describes the model of a file. What is wrong is left in `metadata.error`, an architecture that is not known too. */
+/** Describes the model of a file. What is wrong is left in `metadata.problem`, an architecture that is not known too. */
 export function describe(metadata: Metadata): Description {
   const name = metadata.requireText('general.architecture');
   let known = '';
@@ -67,7 +67,7 @@ export function describe(metadata: Metadata): Description {
 
 function described(metadata: Metadata, architecture: Architecture): Description {
   const d = architecture.describe(metadata);
-  if (metadata.error.length > 0) return d;
+  if (metadata.problem !== null) return d;
   refuseUnsupported(metadata, d);
   if (d.experts == null && d.feedForward == 0) {
     metadata.fail(`metadata key "${d.architecture}.feed_forward_length" is missing or 0`);
