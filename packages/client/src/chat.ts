@@ -18,7 +18,7 @@ export interface ChatOptions extends Omit<GenerationOptions, 'prompt' | 'signal'
 export interface ChatState {
   messages: Message[];
   /** The last prompt and its answer, as the model has them; '' where nothing was said yet. */
-  transcript: string;
+  sessionText: string;
 }
 
 /**
@@ -35,7 +35,7 @@ export class Chat {
   #system: string | undefined;
   #messages: Message[] = [];
   /** The last prompt and its answer, as the model has them. */
-  #transcript = '';
+  #sessionText = '';
   #opened = false;
 
   constructor(canister: LlamaCanister, options: ChatOptions = {}) {
@@ -44,13 +44,13 @@ export class Chat {
     this.#system = options.system;
     if (options.state) {
       this.#messages = [...options.state.messages];
-      this.#transcript = options.state.transcript;
+      this.#sessionText = options.state.sessionText;
     }
   }
 
   /** What another Chat needs to go on with this conversation. */
   get state(): ChatState {
-    return { messages: [...this.#messages], transcript: this.#transcript };
+    return { messages: [...this.#messages], sessionText: this.#sessionText };
   }
 
   get messages(): readonly Message[] {
@@ -65,7 +65,7 @@ export class Chat {
   reset(system: string | undefined = this.#system): void {
     this.#system = system;
     this.#messages = [];
-    this.#transcript = '';
+    this.#sessionText = '';
     this.#opened = false;
   }
 
@@ -84,7 +84,8 @@ export class Chat {
     }
     const messages = this.#withUser(content);
     const format = this.#options.format ?? plainFormat;
-    const prompt = this.#transcript === '' ? format.prompt(messages) : this.#transcript + format.continuation(messages);
+    const prompt =
+      this.#sessionText === '' ? format.prompt(messages) : this.#sessionText + format.continuation(messages);
     const pieces = generate(this.#canister, { ...generation, ...options, session: this.session, prompt });
     let answer = '';
     let summary: GenerationSummary | undefined;
@@ -102,7 +103,7 @@ export class Chat {
       // Also when the consumer stops listening in the middle; a turn that ended before its first word is taken back.
       if (answer !== '' || (summary && summary.ending !== 'aborted')) {
         this.#messages = [...messages, { role: 'assistant', content: answer }];
-        this.#transcript = prompt + answer;
+        this.#sessionText = prompt + answer;
       }
     }
   }

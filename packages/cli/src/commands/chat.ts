@@ -115,7 +115,7 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
     session: flags.session,
     system: flags.system,
     // Another model, or another format: the messages are put into its words.
-    state: saved && { messages: saved.messages, transcript: isSame ? saved.transcript : '' },
+    state: saved && { messages: saved.messages, sessionText: isSame ? saved.sessionText : '' },
     args: [...modelArguments(flags), ...passthrough],
     stop: flags.reversePrompt ?? [],
     maxTokens: nPredict === -1 ? undefined : nPredict,

@@ -37,8 +37,8 @@ function pathOf(place: ChatPlace): string {
 
 function isChat(value: unknown): value is SavedChat {
   if (typeof value !== 'object' || value === null) return false;
-  const { messages, transcript, model, raw } = value as Partial<SavedChat>;
-  const isText = typeof transcript === 'string' && typeof model === 'string' && typeof raw === 'boolean';
+  const { messages, sessionText, model, raw } = value as Partial<SavedChat>;
+  const isText = typeof sessionText === 'string' && typeof model === 'string' && typeof raw === 'boolean';
   return isText && Array.isArray(messages) && messages.every((each) => typeof each?.content === 'string');
 }
 
