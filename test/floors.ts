@@ -74,6 +74,7 @@ export const houses: House[] = [
       ['system-canisters'],
       ['gateway'],
       ['http'],
+      ['network-options', 'network-error'],
       ['network'],
       ['index', 'launcher', 'main'],
     ],

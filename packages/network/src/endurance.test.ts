@@ -6,7 +6,8 @@ import { runInNewContext } from 'node:vm';
 import type { Principal } from '@icp-sdk/core/principal';
 import { describe, expect, it } from 'vitest';
 import { DirectCanister } from './execution/direct.js';
-import { Network, type NetworkOptions } from './network.js';
+import { Network } from './network.js';
+import type { NetworkOptions } from './network-options.js';
 import { encodeCbor } from './protocol/cbor.js';
 import { wat } from './wasm/wat.test-support.js';
 

@@ -4,14 +4,9 @@ export { type FeeSchedule, mainNetFees, noFees } from './execution/fees.js';
 export { defaultLimits, type ExecutionLimits } from './execution/limits.js';
 export type { ExecutionOutput, InstallOutput, MemorySizes, PageCounts, Result } from './execution/message.js';
 export type { MetricsReport } from './http/metrics-report.js';
-export {
-  type CanisterInfo,
-  type CreateOptions,
-  type InstallOptions,
-  Network,
-  NetworkError,
-  type NetworkOptions,
-} from './network.js';
+export { Network } from './network.js';
+export { NetworkError } from './network-error.js';
+export type { CanisterInfo, CreateOptions, InstallOptions, NetworkOptions } from './network-options.js';
 export type { CanisterStatus } from './state/canister.js';
 export type { MessageMetrics, MethodTotals, Metrics } from './state/metrics.js';
 export { defaultWasmMemoryLimit, type Settings, type Visibility } from './state/settings.js';

@@ -10,28 +10,28 @@ import {
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import type { Principal } from '@icp-sdk/core/principal';
 import { Clock } from './clock.js';
-import { errorCodeText, type UserError } from './execution/errors.js';
-import { type FeeSchedule, mainNetFees } from './execution/fees.js';
-import { defaultLimits, type ExecutionLimits } from './execution/limits.js';
-import type { MemorySizes } from './execution/message.js';
+import { mainNetFees } from './execution/fees.js';
+import { defaultLimits } from './execution/limits.js';
 import { InlineProcess } from './execution/process.js';
 import { WorkerProcess } from './execution/worker-process.js';
 import { Gateway } from './gateway/gateway.js';
 import { Admission } from './http/admission.js';
 import { Api } from './http/api.js';
-import { type ConnectionTimeouts, defaultTimeouts } from './http/connections.js';
+import { defaultTimeouts } from './http/connections.js';
 import { type HttpServer, listen, type Served } from './http/server.js';
 import { installInto } from './management/code.js';
 import { addCanister, defaultProvisionalCycles } from './management/creation.js';
 import { ManagementCanister } from './management/management-canister.js';
 import { ManagementError, type Services } from './management/types.js';
+import { NetworkError } from './network-error.js';
+import type { CanisterInfo, CreateOptions, InstallOptions, NetworkOptions } from './network-options.js';
 import { type KeySecrets, NetworkKeys } from './protocol/keys.js';
 import { NetworkEvents } from './scheduling/events.js';
 import { Ingress } from './scheduling/ingress.js';
 import { Queries } from './scheduling/queries.js';
 import { Scheduler } from './scheduling/scheduler.js';
 import { Timers } from './scheduling/timers.js';
-import type { Canister, CanisterStatus } from './state/canister.js';
+import type { Canister } from './state/canister.js';
 import { stateExaminer } from './state/examine.js';
 import { filesInUse } from './state/kept-canisters.js';
 import { Metrics } from './state/metrics.js';
@@ -41,83 +41,6 @@ import type { Damage } from './storage/damage.js';
 import { DiskStore } from './storage/disk-store.js';
 import { type Store, VolatileStore } from './storage/store.js';
 import { addSystemCanisters, type Endowment } from './system-canisters/index.js';
-import type { MeteringMode } from './wasm/instrument.js';
-
-export interface NetworkOptions {
-  /** Address to listen on; 127.0.0.1 unless said otherwise. */
-  host?: string;
-  /** 0 (the default) picks a free port. */
-  port?: number;
-  limits?: Partial<ExecutionLimits>;
-  fees?: Partial<FeeSchedule>;
-  /** `exact` (the default) counts what the main net counts; `fast` leaves out page charges. */
-  metering?: MeteringMode;
-  /** Whether canisters run in threads of their own (the default) or in the calling one. */
-  threads?: boolean;
-  /** Where the network's clock begins, in nanoseconds since 1970; it is frozen there. */
-  frozenAt?: bigint;
-  /** Folder in which everything is kept, so that another process goes on where this one ended; unless said otherwise, nothing is. */
-  state?: string;
-  /** Whether to go on without what is damaged in that folder. Unless said so, a damaged folder is an error that lists it. */
-  repair?: boolean;
-  /** Hosts (`host` or `host:port`) that canisters' HTTPS outcalls may go to, `loopback` for this machine; none unless said otherwise. */
-  outcalls?: readonly string[];
-  /** The ICP ledger, the cycles ledger and the cycles minting canister at their usual ids (the default), or none of them. */
-  systemCanisters?: boolean;
-  /** What a user has on the ledgers before doing anything. */
-  endowment?: (owner: Principal) => Endowment;
-  /** How long a synchronous call waits before the client has to poll. */
-  callWaitMilliseconds?: number;
-  heartbeatMilliseconds?: number;
-  /** How long the answer to an update call takes at least, as consensus would make it. */
-  artificialDelayMilliseconds?: number;
-  /** File with lines `host:canister`: other names under which canisters' pages are served. It may change at any time. */
-  customDomains?: string;
-  /** Names under which the network is reached besides `localhost` and addresses; their sub-domains count, too. */
-  domains?: string[];
-  /** Origins of pages on other machines' names that may use the API (`https://page.example`). */
-  origins?: string[];
-  /** Milliseconds after which connections are closed that take too long. */
-  timeouts?: Partial<ConnectionTimeouts>;
-}
-
-export interface CreateOptions {
-  /** The network's own controller unless said otherwise. */
-  controllers?: Principal[];
-  cycles?: bigint;
-  settings?: Partial<Settings>;
-  canisterId?: Principal;
-}
-
-export interface InstallOptions {
-  /** Candid-encoded; `()` unless said otherwise. */
-  arg?: Uint8Array;
-  /** As whom to install; the first controller unless said otherwise. */
-  caller?: Principal;
-}
-
-export interface CanisterInfo {
-  id: Principal;
-  status: CanisterStatus;
-  cycles: bigint;
-  version: bigint;
-  settings: Settings;
-  moduleHash: Uint8Array | undefined;
-  /** Bytes of heap and stable memory. */
-  memory: MemorySizes;
-  /** All bytes that it pays for. */
-  memoryBytes: number;
-}
-
-/** A request of the embedding program failed: the code and text that a caller would get. */
-export class NetworkError extends Error {
-  readonly code: string;
-  constructor(error: UserError) {
-    super(`${errorCodeText(error)}: ${error.message}`);
-    this.name = 'NetworkError';
-    this.code = errorCodeText(error);
-  }
-}
 
 /** Where keys are kept: a network that goes on is the same to its clients. */
 function restoredKeys(store: Store): NetworkKeys {

@@ -1,6 +1,7 @@
 /**
  * One running message: its instruction counter, its view of heap and stable memory, and what it has asked for so far.
- * The system calls in ic0/ are written in terms of it; runtime.ts decides what becomes of it.
+ * The system calls in ic0/ are written in terms of it; runtime.ts decides what becomes of it. More than 300 lines: it is all that
+ * a message has, and each part of it is a few lines.
  */
 import { Principal } from '@icp-sdk/core/principal';
 import { defaultSystemCallOverhead, pageAccessCost, pageWriteCost, systemCallOverhead } from '../wasm/cost.js';

@@ -2,10 +2,10 @@
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode, type UserError } from '../execution/errors.js';
 import type { CallContent } from '../protocol/envelope.js';
+import { type Call, expired } from '../scheduling/call.js';
 import { type Answer, notFoundError, type Response, rejection } from '../scheduling/call-context.js';
 import type { NetworkEvents } from '../scheduling/events.js';
 import type { Query } from '../scheduling/queries.js';
-import { type Call, expired } from '../scheduling/scheduler.js';
 import { isFrozen } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';

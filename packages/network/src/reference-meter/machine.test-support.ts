@@ -1,7 +1,8 @@
 /**
  * The second meter: a plain interpreter of wasm that counts instructions as it goes. It shares no code with the network,
  * takes its prices from instruction-costs.json, and follows the rules of docs/metering.md: a basic block is charged when
- * it is entered, bulk operators by the byte, pages of 64 KiB when a message first accesses and first writes them.
+ * it is entered, bulk operators by the byte, pages of 64 KiB when a message first accesses and first writes them. More than 300
+ * lines: it is one machine, whose operators are in files beside it.
  */
 import { readFileSync } from 'node:fs';
 import { type Binary, type Code, readBinary, type Signature } from './binary.test-support.js';

@@ -1,9 +1,9 @@
 /** Delivers calls to canisters, runs them and what follows from them, and carries the answers back. */
-import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode, noWasmModule, type UserError } from '../execution/errors.js';
 import type { ExecutionOutput, Message, OutgoingCall } from '../execution/message.js';
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
+import { type Call, callOf, expired, type ManagementCalls } from './call.js';
 import {
   type Answer,
   type CallContext,
@@ -17,26 +17,6 @@ import {
 import { type CallSource, CallTable } from './call-table.js';
 import type { NetworkEvents } from './events.js';
 import { Executor } from './executor.js';
-
-export interface Call extends CallSource {
-  callee: Principal;
-  method: string;
-  arg: Uint8Array;
-  /** The canister that makes the call; undefined for users. */
-  from?: Canister;
-  /** Of a user's call: when it must have begun, in nanoseconds. */
-  expiry?: bigint;
-}
-
-/** Why a user's call does not begin any more; undefined when it may. */
-export function expired({ origin, expiry }: Pick<Call, 'origin' | 'expiry'>, now: bigint): UserError | undefined {
-  if (origin.kind !== 'user' || expiry === undefined || expiry >= now) return undefined;
-  const message = `Ingress message 0x${origin.request} timed out waiting to start executing.`;
-  return { code: ErrorCode.ingressTimeout, message };
-}
-
-/** What answers calls to the management canister. */
-export type ManagementCalls = (call: Call) => Promise<Response>;
 
 const sysUnknown = 6;
 const taskSource: CallSource = { origin: { kind: 'task' }, caller: new Uint8Array(), cycles: 0n, deadline: 0n };
@@ -311,19 +291,6 @@ export class Scheduler {
     for (const timer of this.timeouts.values()) clearTimeout(timer);
     this.timeouts.clear();
   }
-}
-
-function callOf({ id, canister, call, deadline }: PendingCall): Call {
-  return {
-    callee: Principal.fromUint8Array(call.callee),
-    method: call.method,
-    arg: call.payload,
-    caller: canister.id.toUint8Array(),
-    cycles: call.cycles,
-    deadline,
-    from: canister,
-    origin: { kind: 'call', id },
-  };
 }
 
 /** Nothing that a canister does may end up here: it would be a fault of this network. */

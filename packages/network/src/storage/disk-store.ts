@@ -19,21 +19,13 @@
  * Only the user who owns them can read the files: they hold what canisters were told.
  */
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Damage, DamagedStateError } from './damage.js';
 import { EntryLog } from './entry-log.js';
 import { lockFolder } from './folder-lock.js';
 import type { Entry } from './log-content.js';
+import { copyPrivately, makePrivate, parts, privateFile, privateFolder } from './private-files.js';
 import { closedPath, closedText, generationOf, logPath, readState } from './state-files.js';
 import type { Store } from './store.js';
 
@@ -42,9 +34,6 @@ const longJournal = 16 * 2 ** 20;
 const journalPerSnapshot = 4;
 /** Values of a snapshot that are written together; in between other work goes on. */
 const batch = 500;
-
-const parts = ['blobs', 'pages'] as const;
-const [privateFolder, privateFile] = [0o700, 0o600];
 
 /** Knows what values mean. */
 export interface Examiner {
@@ -280,27 +269,4 @@ export class DiskStore implements Store {
 
 function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-function copyPrivately(from: string, to: string): void {
-  writeFileSync(to, readFileSync(from), { mode: privateFile });
-}
-
-/** Files of earlier versions could be read by everybody. */
-function makePrivate(folder: string): void {
-  for (const each of ['.', ...parts]) restrict(join(folder, each), privateFolder);
-  for (const name of readdirSync(folder))
-    if (Number.isInteger(generationOf(name))) restrict(join(folder, name), privateFile);
-  for (const part of parts) {
-    for (const name of readdirSync(join(folder, part))) restrict(join(folder, part, name), privateFile);
-  }
-}
-
-function restrict(path: string, mode: number): void {
-  try {
-    chmodSync(path, mode);
-  } catch (error) {
-    // A file system without owners has nobody to keep out.
-    if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
-  }
 }

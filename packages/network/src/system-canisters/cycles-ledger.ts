@@ -1,7 +1,8 @@
 /**
  * The cycles ledger, um5iw-rqaaa-aaaaq-qaaba-cai: cycles as a token, which users pay canisters' creation and top-ups from
  * (interface: dfinity/cycles-ledger, cycles-ledger.did). It makes and funds canisters itself instead of asking the cycles
- * minting canister.
+ * minting canister. More than 300 lines: the type of each
+ * method stands beside what it does.
  */
 
 import { IDL } from '@icp-sdk/core/candid';

@@ -4,6 +4,8 @@
  * While a function runs, the counter of instructions is in a local of it, so that loops do not wait for memory. The
  * global has it whenever somebody else may look: around calls and bulk operators, at the function's end, and in front of
  * whatever may trap.
+ *
+ * More than 300 lines, because every method writes to the same function, with the same locals.
  */
 import { ByteWriter } from './bytes.js';
 import { type FunctionCode, immediatesOf, memoryArgumentOf } from './code.js';

@@ -1,4 +1,7 @@
-/** A wasm module as data: what the binary format holds, section by section, with function bodies left as bytes. */
+/**
+ * A wasm module as data: what the binary format holds, section by section, with function bodies left as bytes. More than 300
+ * lines, because what a section is and how it is read are one thing, and are read side by side with the specification.
+ */
 import { ByteReader, WasmFormatError } from './bytes.js';
 import { op, prefixed } from './op.js';
 import { opcodePrefix, ValueType } from './opcodes.js';
