@@ -10,6 +10,7 @@ export default defineConfig({
     // Wide enough for a machine that has other work to do.
     testTimeout: full ? 1_800_000 : 300_000,
     hookTimeout: full ? 1_800_000 : 300_000,
+    setupFiles: ['./scripts/cpu-seconds.mjs'],
     reporters: ['default', './scripts/slow-tests.mjs'],
     pool: 'forks',
     maxWorkers: 2,

@@ -63,7 +63,7 @@ export const cases: Case[] = [
       type: () => 'Q8_0',
     },
     targets: { load: Q8_LOAD },
-    quick: { positions: [128] },
+    quick: { positions: [128], canister: false },
   },
   {
     name: 'gemma-3-270m-q8_0',
@@ -88,7 +88,6 @@ export const cases: Case[] = [
     name: 'qwen2.5-0.5b-q8_0',
     shape: { ...QWEN2_0_5B, tied: true },
     targets: { tokens: 100, tokensAt4096: 70, growth: 0.45, prefill: 0.65, load: Q8_LOAD },
-    quick: { positions: [128, 4096], canister: false },
   },
   {
     name: 'qwen2.5-0.5b-untied-q8_0',

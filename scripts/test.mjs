@@ -1,6 +1,6 @@
-// `npm test`: install, build, lint, then every test. `--full` adds the heavy sweeps (*.full.test.ts). With paths, only the
+// `npm test`: install, build, then lint and every test. `--full` adds the heavy sweeps (*.full.test.ts). With paths, only the
 // tests of these run, without lint: `npm test -w packages/client` is such a call.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -45,14 +45,29 @@ if (isWhole) announce(kind);
 const started = Date.now();
 ready();
 const env = { ...process.env, ...(full ? { LLAMA_CANISTER_TEST: 'full' } : {}) };
-const shell = process.platform === 'win32';
-for (const [command, argv] of [
-  ...(isWhole ? [['npm', ['run', '--silent', 'lint']]] : []),
-  ['npx', ['--no-install', 'vitest', 'run', ...rest]],
-]) {
-  const { status } = spawnSync(command, argv, { cwd: root, env, stdio: 'inherit', shell });
-  if (status !== 0) process.exit(status ?? 1);
+
+/** Runs a command; its exit code, and what it said where that is not for the terminal at once. */
+function run(command, argv, stdio) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, argv, { cwd: root, env, stdio, shell: process.platform === 'win32' });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (bytes) => {
+        said += bytes;
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 1, said }));
+  });
 }
+
+// Both have phases that use one core only, so they take less time together.
+const [lint, tests] = await Promise.all([
+  isWhole ? run('npm', ['run', '--silent', 'lint'], ['ignore', 'pipe', 'pipe']) : { code: 0, said: '' },
+  run('npx', ['--no-install', 'vitest', 'run', ...rest], 'inherit'),
+]);
+if (lint.code !== 0) console.error(`\n${lint.said}\nnpm run lint failed; see the lines above.`);
+if (lint.code !== 0 || tests.code !== 0) process.exit(tests.code || lint.code);
 if (isWhole) {
   mkdirSync(dirname(record), { recursive: true });
   writeFileSync(record, JSON.stringify({ ...lastRuns(), [kind]: Math.round((Date.now() - started) / 1000) }));

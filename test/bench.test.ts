@@ -8,8 +8,7 @@ import { checkedTargets, type TargetName } from '../bench/targets.js';
 
 /** What each of the quick measurements can tell; the rest of the targets is left to bench.full.test.ts. */
 const told: Record<string, TargetName[]> = {
-  'smollm2-135m-q8_0': ['load'],
-  'qwen2.5-0.5b-q8_0': ['tokens', 'tokensAt4096', 'growth', 'prefill'],
+  'smollm2-135m-q8_0': [],
 };
 
 describe('metered counts', () => {

@@ -1,6 +1,6 @@
 /** Compiles an AssemblyScript entry as the canister's build does: for tests of rooms that have no export. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
@@ -21,6 +21,25 @@ function digest(args: readonly string[]): string {
   return hash.digest('hex').slice(0, 32);
 }
 
+/** A test that takes longer to compile has ended without taking its lock away. */
+const LONGEST_MILLISECONDS = 300_000;
+
+/** Whether this process is the one to compile what the lock is of: others wait, instead of doing the same. */
+function takes(lock: string): boolean {
+  try {
+    if (Date.now() - statSync(lock).mtimeMs > LONGEST_MILLISECONDS) rmSync(lock, { force: true });
+  } catch {
+    // Nobody has it.
+  }
+  try {
+    writeFileSync(lock, '', { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** The wasm of `canister/assembly/<entry>`, kept until a source changes. Throws with the compiler's messages. */
 export async function compile(
   entry: string,
@@ -28,8 +47,30 @@ export async function compile(
   transforms: readonly (new () => Transform)[] = [],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const args = [entry, '--outFile', 'output', '--baseDir', assembly, ...flags, ...extra];
+  mkdirSync(cache, { recursive: true });
   const kept = join(cache, `${digest([...args, ...transforms.map(String)])}.wasm`);
-  if (existsSync(kept)) return new Uint8Array(readFileSync(kept));
+  const lock = `${kept}.lock`;
+  while (!existsSync(kept)) {
+    if (!takes(lock)) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      continue;
+    }
+    try {
+      const draft = `${kept}.${process.pid}`;
+      writeFileSync(draft, await compiled(entry, args, transforms));
+      renameSync(draft, kept);
+    } finally {
+      rmSync(lock, { force: true });
+    }
+  }
+  return new Uint8Array(readFileSync(kept));
+}
+
+async function compiled(
+  entry: string,
+  args: string[],
+  transforms: readonly (new () => Transform)[],
+): Promise<Uint8Array> {
   let output: Uint8Array | undefined;
   const { error, stderr } = await asc.main(args, {
     // The compiler makes them, whatever its types say.
@@ -46,10 +87,5 @@ export async function compile(
     },
   });
   if (error || !output) throw new Error(`${entry}: ${error?.message}\n${stderr.toString()}`);
-  mkdirSync(cache, { recursive: true });
-  // Another test may be writing the same file.
-  const draft = `${kept}.${process.pid}`;
-  writeFileSync(draft, output);
-  renameSync(draft, kept);
-  return new Uint8Array(output);
+  return output;
 }

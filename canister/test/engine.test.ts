@@ -379,7 +379,7 @@ describe('loading', () => {
   it('says how much heap a model needs when it is not there', async () => {
     const engine = await Engine.create();
     const before = engine.wasm.heapBytes();
-    engine.wasm.limitHeap(4 << 20);
+    engine.wasm.limitHeap(20 << 20);
     expect(() => engine.load(tinyModel())).toThrow(/needs \d+ MiB of heap .* and \d+ MiB are free/);
     expect(engine.wasm.heapBytes()).toBe(before);
     engine.wasm.limitHeap(2 ** 32);

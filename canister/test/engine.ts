@@ -1,6 +1,7 @@
 /** engine.wasm for tests and measurements: the engine without a canister around it. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { compile } from './compile.js';
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export const DONE = 0;
 export const PAUSED = 1;
@@ -87,13 +88,13 @@ export interface Sparse {
 /** Bytes of a model: a file by its path, or what is in memory. */
 export type Source = string | Uint8Array | Sparse;
 
+const built = join(dirname(dirname(fileURLToPath(import.meta.url))), 'build/engine.wasm');
+
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** The engine's module, compiled once per process. */
 function engineModule(): Promise<WebAssembly.Module> {
-  compiled ??= compile('engine-entry.ts', ['--use', 'abort=engine-entry/abort']).then((wasm) =>
-    WebAssembly.compile(wasm),
-  );
+  compiled ??= WebAssembly.compile(readFileSync(built));
   return compiled;
 }
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
+import { isFull } from '../full.js';
 import { missing, stories, tinyChat } from './model.js';
 import { Cli, commandsIn } from './process.js';
 
@@ -23,7 +24,7 @@ const maxTokens = (cli: Cli, tokens: number) =>
 
 const GREEDY = ['--samplers', 'temperature', '--temp', '0.0'];
 
-describe.skipIf(missing(stories))(`a story${missing(stories)}`, () => {
+describe.runIf(isFull && !missing(stories))(`a story${missing(stories)}`, () => {
   let cli: Cli;
   beforeAll(async () => {
     cli = await deployed(stories);
@@ -50,19 +51,22 @@ describe.skipIf(missing(stories))(`a story${missing(stories)}`, () => {
   });
 });
 
+let cli: Cli;
+beforeAll(async () => {
+  if (!missing(tinyChat)) cli = await deployed(tinyChat);
+});
+afterAll(() => cli?.dispose());
+
 describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}`, () => {
   /** The beginning of a story, and flags that have it go on when it has ended. */
   const START = 'Once upon a time there was a small fox named Mia, who lived by the river.';
   const ENDLESS = ['--', '--ignore-eos'];
   /** What follows, as one update call has it. */
   let story = '';
-  let cli: Cli;
   beforeAll(async () => {
-    cli = await deployed(tinyChat);
     const args = ['--prompt-cache', 'whole', ...GREEDY, '--ignore-eos', '-n', '120', '-p', START];
     story = (await runUpdate(cli, args)).Ok.output;
   });
-  afterAll(() => cli?.dispose());
 
   test('the same text however it is cut into calls', async () => {
     const args = ['--raw', '-n', '120', '--temp', '0'];
@@ -76,7 +80,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     expect(small.calls).toBeGreaterThan(16);
   });
 
-  test('a full context ends it, with what there is', async () => {
+  test.runIf(isFull)('a full context ends it, with what there is', async () => {
     const args = ['--raw', '--session', 'full', '--temp', '0'];
     const { code, stdout, stderr } = await cli.run(['chat', START, '--json', ...args, ...ENDLESS]);
     const { ending, text, generatedTokens } = JSON.parse(stdout);
@@ -153,12 +157,6 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
 });
 
 describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
-  let cli: Cli;
-  beforeAll(async () => {
-    cli = await deployed(tinyChat);
-  });
-  afterAll(() => cli?.dispose());
-
   test("turns of a conversation, under the model's own template", async () => {
     const lines = 'What is a canister?\nThank you!\n/new\nWhat is a canister?\n/nonsense\n/exit\nnever said\n';
     const { code, stdout, stderr } = await cli.run(['chat', '--json', '--temp', '0', '-n', '60'], lines);
@@ -197,7 +195,7 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
     expect((await cli.json('chat', 'Thank you!', ...flags)).promptTokens).toBeLessThan(second.promptTokens / 2);
   });
 
-  test('a guest has the same template, without access to the file', async () => {
+  test.runIf(isFull)('a guest has the same template, without access to the file', async () => {
     await cli.json('call', 'set_access', '(record { level = 1 })');
     const guest = new Cli({ XDG_STATE_HOME: join(cli.folder, 'state') });
     try {
@@ -216,7 +214,7 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
     }
   });
 
-  test('a system message is part of the prompt', async () => {
+  test.runIf(isFull)('a system message is part of the prompt', async () => {
     const plain = await cli.json('chat', 'Hello', '--temp', '0', '-n', '8');
     const told = await cli.json('chat', 'Hello', '--temp', '0', '-n', '8', '--system', 'You are a pirate.');
     expect(told.promptTokens).toBeGreaterThan(plain.promptTokens);

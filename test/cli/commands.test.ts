@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isFull } from '../full.js';
 import { randomModel } from '../gguf/random-model.js';
 import { ggufPieces, tensorBytes } from '../gguf/writer.js';
 import { root } from './model.js';
@@ -51,7 +52,7 @@ describe('deploy', () => {
     expect(health.stdout).toBe('(variant { Ok = record { status_code = 200 : nat16 } })\n');
   });
 
-  test('a program of more than two megabytes is installed in chunks', async () => {
+  test.runIf(isFull)('a program of more than two megabytes is installed in chunks', async () => {
     const wasm = readFileSync(join(root, 'canister/build/llama.wasm'));
     // A custom section changes nothing but the size: id 0, its length in LEB128, a name and bytes.
     const body = Buffer.concat([Buffer.from([7]), Buffer.from('padding'), Buffer.alloc(2_500_000, 1)]);
@@ -170,7 +171,7 @@ describe('upload', () => {
     }
   });
 
-  test('short cycles are noticed up front, and how many are missing', async () => {
+  test.runIf(isFull)('short cycles are noticed up front, and how many are missing', async () => {
     // A model of 400 MB whose weights are a hole behind its header.
     const { metadata, tensors } = randomModel({ ...SMALL, embedding: 1024, feedForward: 60_000, heads: 32 });
     const [header = new Uint8Array(0)] = ggufPieces(metadata, tensors);
@@ -194,7 +195,7 @@ describe('upload', () => {
     expect(await cli.json('upload', 'model.gguf', '--canister', 'poor')).toMatchObject({ sent: model.length });
   });
 
-  test('a stranger may not, and the model of a neighbour is not disturbed', async () => {
+  test.runIf(isFull)('a stranger may not, and the model of a neighbour is not disturbed', async () => {
     const stranger = new Cli();
     try {
       await stranger.run(['identity']);

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { isFull } from '../full.js';
 import { Cli, commandsIn } from './process.js';
 
 const cli = new Cli();
@@ -111,7 +112,7 @@ describe('one network', () => {
     expect((await cli.run(['call', 'health'])).code).toBe(0);
   });
 
-  test('its names are good for its URL, too', async () => {
+  test.runIf(isFull)('its names are good for its URL, too', async () => {
     const { port } = new URL(url);
     for (const other of [url, `http://localhost:${port}`, `${url}/`]) {
       expect(await cli.json('status', '--network', other)).toMatchObject({ canister: expect.any(String) });
@@ -132,7 +133,7 @@ describe('one network', () => {
     expect((await following.ended).code).toBe(130);
   });
 
-  test('its canisters are kept when it stops, and forgotten when it is told to', async () => {
+  test.runIf(isFull)('its canisters are kept when it stops, and forgotten when it is told to', async () => {
     const { canister } = await cli.json('deploy');
     const stopped = await cli.run(['network', 'stop']);
     const [start = ''] = commandsIn(stopped.stdout);
@@ -158,27 +159,31 @@ describe('one network', () => {
   });
 });
 
-test('several networks have their own canisters, by their names', async () => {
-  const first = await cli.json('network', 'start');
-  const other = await cli.json('network', 'start', 'other', '--no-state');
-  expect(other).toMatchObject({ name: 'other', started: true, state: null });
-  expect(other.url).not.toBe(first.url);
-  expect((await cli.failure('call', 'health', '--network', 'other')).code).toBe('UNKNOWN_CANISTER');
-  const { stdout } = await cli.run(['deploy', '--network', 'other']);
-  // What is shown next goes to the same network.
-  const [upload = ''] = commandsIn(stdout);
-  expect(upload).toMatch(/ --network other$/);
-  expect((await cli.shell(upload)).code).toBe(0);
-  expect(await cli.json('network', 'list')).toMatchObject([
-    { name: 'local', running: true, url: first.url },
-    { name: 'other', running: true, url: other.url },
-  ]);
-  expect(await cli.json('network', 'stop', 'other')).toMatchObject({ stopped: true, state: null });
-  expect((await cli.failure('call', 'health', '--network', 'other')).next).toContain('network start other');
-  await cli.json('network', 'start', 'other', '--no-state');
-  expect((await cli.failure('call', 'health', '--network', 'other')).code).toBe('UNKNOWN_CANISTER');
-  expect((await cli.run(['call', 'health', '--network', 'nowhere'])).code).toBe(2);
-}, 120_000);
+test.runIf(isFull)(
+  'several networks have their own canisters, by their names',
+  async () => {
+    const first = await cli.json('network', 'start');
+    const other = await cli.json('network', 'start', 'other', '--no-state');
+    expect(other).toMatchObject({ name: 'other', started: true, state: null });
+    expect(other.url).not.toBe(first.url);
+    expect((await cli.failure('call', 'health', '--network', 'other')).code).toBe('UNKNOWN_CANISTER');
+    const { stdout } = await cli.run(['deploy', '--network', 'other']);
+    // What is shown next goes to the same network.
+    const [upload = ''] = commandsIn(stdout);
+    expect(upload).toMatch(/ --network other$/);
+    expect((await cli.shell(upload)).code).toBe(0);
+    expect(await cli.json('network', 'list')).toMatchObject([
+      { name: 'local', running: true, url: first.url },
+      { name: 'other', running: true, url: other.url },
+    ]);
+    expect(await cli.json('network', 'stop', 'other')).toMatchObject({ stopped: true, state: null });
+    expect((await cli.failure('call', 'health', '--network', 'other')).next).toContain('network start other');
+    await cli.json('network', 'start', 'other', '--no-state');
+    expect((await cli.failure('call', 'health', '--network', 'other')).code).toBe('UNKNOWN_CANISTER');
+    expect((await cli.run(['call', 'health', '--network', 'nowhere'])).code).toBe(2);
+  },
+  120_000,
+);
 
 test('a state that is damaged is said, and repaired only when that is asked for', async () => {
   await cli.json('network', 'start', 'worn');

@@ -6,13 +6,14 @@
 //         { kind: 'record' | 'variant', name, fields: [{ label, id, type }] }     fields sorted by id
 //
 // Recursive types are cyclic objects. Parsing is @icp-sdk/bindgen's, types are walked with @icp-sdk/core's visitor.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { generate } from '@icp-sdk/bindgen/core';
 import { IDL, idlLabelToId } from '@icp-sdk/core/candid';
 
-const build = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), 'build');
+const root = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 /** `file_upload_chunk` -> `FileUploadChunk`, `_0_` -> `0`. */
 export function pascalCase(label) {
@@ -96,26 +97,42 @@ class Types extends IDL.Visitor {
   }
 }
 
+/** What the parser makes of a .did file is kept here: it takes a second, and nearly every test of the canister reads one. */
+const kept = join(root, 'node_modules', '.cache', 'llama-canister', 'candid');
+
+/** Changes with anything that the parser's output depends on. */
+function digest(file) {
+  const hash = createHash('sha256').update(basename(file));
+  for (const source of [file, fileURLToPath(import.meta.url), join(root, 'package-lock.json')])
+    hash.update('\n').update(readFileSync(source));
+  return hash.digest('hex').slice(0, 32);
+}
+
 /**
  * The types and the service of a .did file as objects of @icp-sdk/core's IDL.
- * @param {string} file
+ * @param {string} file   one that imports no other
  */
 export async function importDeclarations(file) {
-  // Node finds @icp-sdk/core from where the parser's output lies, so that has to be inside the package.
-  mkdirSync(build, { recursive: true });
-  const folder = mkdtempSync(join(build, 'idl-'));
-  try {
+  const folder = join(kept, digest(file));
+  const declarations = join(folder, `${basename(file, '.did')}.did.js`);
+  if (!existsSync(declarations)) {
+    mkdirSync(kept, { recursive: true });
+    const draft = mkdtempSync(join(kept, 'draft-'));
     await generate({
       didFile: file,
-      outDir: folder,
+      outDir: draft,
       output: { actor: { disabled: true }, declarations: { flat: true, rootExports: true } },
     });
-    const declarations = join(folder, `${basename(file, '.did')}.did.js`);
-    const { idlService, idlInitArgs, idlFactory, init, ...types } = await import(pathToFileURL(declarations).href);
-    return { service: idlService, types };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      renameSync(draft, folder);
+    } catch (error) {
+      // Another process may have been first.
+      if (!existsSync(declarations)) throw error;
+      rmSync(draft, { recursive: true });
+    }
   }
+  const { idlService, idlInitArgs, idlFactory, init, ...types } = await import(pathToFileURL(declarations).href);
+  return { service: idlService, types };
 }
 
 /**
