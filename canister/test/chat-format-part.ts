@@ -1,14 +1,29 @@
+import type { GrammarExports } from './grammar-part.js';
 import { Part } from './part.js';
 import type { TemplateExports } from './template-part.js';
 
 /** Exports of testing/chat-format.ts. */
-interface Exports extends TemplateExports {
+export interface ChatFormatExports extends TemplateExports, GrammarExports {
   format_detect(text: number, bytes: number): void;
   format_forget_tools(): void;
   format_add_tool(name: number, nameBytes: number, schema: number, bytes: number): void;
+  format_instructions(): void;
+  format_constrain(
+    choice: number,
+    isParallel: number,
+    name: number,
+    nameBytes: number,
+    prompt: number,
+    promptBytes: number,
+    response: number,
+    bytes: number,
+  ): void;
   format_split(prompt: number, bytes: number, seed: number, streams: number): void;
   format_feed(text: number, bytes: number, isControl: number): void;
   format_finish(): void;
+  format_limit(most: number, isAsked: number): void;
+  format_is_due(): number;
+  format_variables(on: number, effort: number, effortBytes: number, budget: number): void;
   format_is_thinking(): number;
   format_events(): number;
   format_event_kind(index: number): number;
@@ -25,6 +40,7 @@ export interface FormatReport {
   calls?: string;
   answer?: string;
   parts?: string;
+  controls?: string;
 }
 
 interface ToolCall {
@@ -49,16 +65,27 @@ export interface SplitOptions {
   seed?: number;
 }
 
+export interface ConstraintOptions {
+  /** The end of the prompt. */
+  prompt?: string;
+  choice?: 'auto' | 'none' | 'required';
+  /** The tool that is to be called. */
+  name?: string;
+  parallel?: boolean;
+  /** A JSON schema, or GBNF. */
+  response?: string | object;
+}
+
 /** Formats of chat templates, and answers split by them. */
 export class ChatFormatPart {
-  readonly part: Part<Exports>;
+  readonly part: Part<ChatFormatExports>;
 
-  private constructor(part: Part<Exports>) {
+  private constructor(part: Part<ChatFormatExports>) {
     this.part = part;
   }
 
   static async load(): Promise<ChatFormatPart> {
-    return new ChatFormatPart(await Part.load<Exports>('testing/chat-format.ts'));
+    return new ChatFormatPart(await Part.load<ChatFormatExports>('testing/chat-format.ts'));
   }
 
   /** Finds the format of a template, for the answers that are split from now on. */
@@ -103,6 +130,53 @@ export class ChatFormatPart {
     this.collect(split);
     part.exports.format_close();
     return split;
+  }
+
+  /** What a model has to be told of the tools. */
+  instructions(): string {
+    this.part.exports.format_instructions();
+    return this.part.said();
+  }
+
+  /** Opens the grammar of answers with the tools; what is wrong with it, or an empty text. */
+  constrain({
+    prompt = '',
+    choice = 'auto',
+    name = '',
+    parallel = true,
+    response = '',
+  }: ConstraintOptions = {}): string {
+    const { part } = this;
+    const number = { auto: 0, none: 1, required: 2 }[choice];
+    const held = typeof response === 'string' ? response : JSON.stringify(response);
+    part.withText(name, (a, aLength) =>
+      part.withText(prompt, (b, bLength) =>
+        part.withText(held, (c, cLength) =>
+          part.exports.format_constrain(number, parallel ? 1 : 0, a, aLength, b, bLength, c, cLength),
+        ),
+      ),
+    );
+    return part.said();
+  }
+
+  /** Feeds an answer, each piece a token, with a limit to its thoughts: the pieces before which their end is due. */
+  due(pieces: readonly string[], prompt: string, most: number, asked = false): number[] {
+    const { part } = this;
+    part.withText(prompt, (ptr, length) => part.exports.format_split(ptr, length, 1, 0));
+    part.exports.format_limit(most, asked ? 1 : 0);
+    const due: number[] = [];
+    pieces.forEach((piece, at) => {
+      if (part.exports.format_is_due() !== 0) due.push(at);
+      part.withText(piece, (ptr, length) => part.exports.format_feed(ptr, length, 0));
+    });
+    part.exports.format_close();
+    return due;
+  }
+
+  /** Members of a template's variables, as text. */
+  variables(on: number, effort = '', budget = -1): string {
+    this.part.withText(effort, (ptr, length) => this.part.exports.format_variables(on, ptr, length, budget));
+    return this.part.said();
   }
 
   private collect(split: Split): void {

@@ -98,11 +98,11 @@ export const formats: Readonly<Record<string, { template: string; thinking?: str
       '{{ m.content }}' +
         section(
           '<|tool_calls|>',
-          calls(`<|begin|>{{ c.id }}<|name|>{{ c.function.name }}<|args|>${quoted}<|end|>`),
+          calls(`<|begin|>{{ c.id }}<|name|>{{ c.function.name }}<|args|>${quoted}<|fin|>`),
           '<|done|>',
         ),
     ),
-    calls: '<|tool_calls|><|begin|>ID<|name|>F<|args|>{}<|end|>[...]<|done|>',
+    calls: '<|tool_calls|><|begin|>ID<|name|>F<|args|>{}<|fin|>[...]<|done|>',
   },
   'a section with fences': {
     template: chat(

@@ -243,3 +243,31 @@ it('a call without a mark is one at the beginning of an answer only', () => {
   expect(part.split(['{"name": "nobody", "parameters": {}}']).text).toBe('{"name": "nobody", "parameters": {}}');
   expect(part.split(['{"name": "get_w']).text).toBe('{"name": "get_w');
 });
+
+describe('thoughts', () => {
+  const template =
+    '{% if reasoning_effort is defined %}Effort {{ reasoning_effort }}\n{% endif %}{% for m in messages %}<{{ m.role }}>' +
+    '{% if m.reasoning_content %}<think>\n{{ m.reasoning_content }}\n</think>\n\n{% endif %}{{ m.content }}\n{% endfor %}' +
+    '{% if add_generation_prompt %}<assistant>{% if enable_thinking is defined and not enable_thinking %}<think>\n\n</think>\n\n{% else %}<think>\n{% endif %}{% endif %}';
+
+  it('are turned on and off as the template takes it', () => {
+    expect(part.detect(template).controls).toBe('enable_thinking (on), reasoning_effort');
+    expect(part.variables(0, 'low', 5)).toBe(',"enable_thinking":false,"reasoning_effort":"low"');
+    expect(part.variables(1)).toBe(',"enable_thinking":true');
+    expect(part.variables(-1)).toBe('');
+    part.detect(formats.hermes?.template ?? '');
+    expect(part.variables(0, 'low', 5)).toBe('');
+  });
+
+  it('end when they are used up, or when it is asked for', () => {
+    part.detect(template);
+    part.setTools(undefined);
+    const answer = ['a', 'b', 'c', '</think>', '\n\n', 'd'];
+    expect(part.due(answer, '<assistant><think>\n', 2)).toEqual([2, 3]);
+    expect(part.due(answer, '<assistant><think>\n', 9)).toEqual([]);
+    expect(part.due(answer, '<assistant><think>\n', -1)).toEqual([]);
+    expect(part.due(answer, '<assistant><think>\n', -1, true)).toEqual([0, 1, 2, 3]);
+    expect(part.due(answer, '<assistant><think>\n\n</think>\n\n', 0)).toEqual([]);
+    expect(part.due(['<think>', 'a', '</think>', 'b'], '<assistant>', 0)).toEqual([1, 2]);
+  });
+});

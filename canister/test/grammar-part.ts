@@ -2,35 +2,34 @@ import { ggufBytes } from '../../test/gguf/header.js';
 import { Part } from './part.js';
 import { type TokenizerFile, tokenizerGguf } from './reference/tokenizer.js';
 
-/** Exports of testing/grammar.ts. */
-interface Exports {
+/** What a grammar and its vocabulary are asked, of testing/grammar.ts. */
+export interface GrammarExports {
   grammar_vocabulary(size: number): void;
   grammar_dispose(): void;
-  grammar_open(text: number, bytes: number, from: number): void;
-  grammar_open_schema(text: number, bytes: number): void;
   grammar_close(): void;
   grammar_follow(tokens: number, count: number): void;
   grammar_allows(id: number): number;
   grammar_forbid(logits: number, size: number): void;
-  grammar_nodes(): number;
   grammar_size(): number;
   grammar_encode(text: number, bytes: number): number;
   grammar_tokens(): number;
   grammar_decode(id: number, dst: number): number;
 }
 
-/** The engine's grammars over one vocabulary. */
-export class GrammarPart {
-  readonly part: Part<Exports>;
+/** Exports of testing/grammar.ts. */
+interface Exports extends GrammarExports {
+  grammar_open(text: number, bytes: number, from: number): void;
+  grammar_open_schema(text: number, bytes: number): void;
+  grammar_nodes(): number;
+}
+
+/** A vocabulary, and the grammar over it that is open. */
+export class OpenGrammar<E extends GrammarExports> {
+  readonly part: Part<E>;
   size = 0;
 
-  private constructor(part: Part<Exports>) {
+  constructor(part: Part<E>) {
     this.part = part;
-  }
-
-  /** @param flags for the compiler, beside those of the canister's build */
-  static async load(flags: readonly string[] = []): Promise<GrammarPart> {
-    return new GrammarPart(await Part.load<Exports>('testing/grammar.ts', flags));
   }
 
   /** Reads the vocabulary of a GGUF file; throws what is wrong with it. */
@@ -43,20 +42,6 @@ export class GrammarPart {
 
   readFile(file: TokenizerFile): void {
     this.read(ggufBytes(tokenizerGguf(file)).bytes);
-  }
-
-  /** Reads a grammar; what is wrong with it, or an empty text. */
-  open(text: string | Uint8Array, from = 0): string {
-    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-    this.part.with(bytes, (ptr) => this.part.exports.grammar_open(ptr, bytes.length, from));
-    return this.part.said();
-  }
-
-  /** Reads a JSON schema, or a text that may be one; what is wrong with it, or an empty text. */
-  openSchema(schema: unknown): string {
-    const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
-    this.part.withText(text, (ptr, length) => this.part.exports.grammar_open_schema(ptr, length));
-    return this.part.said();
   }
 
   /** Follows a sequence; what is wrong with it, or an empty text. */
@@ -97,5 +82,27 @@ export class GrammarPart {
       const length = this.part.exports.grammar_decode(id, ptr);
       return this.part.bytes(ptr, length).slice();
     });
+  }
+}
+
+/** The engine's grammars over one vocabulary. */
+export class GrammarPart extends OpenGrammar<Exports> {
+  /** @param flags for the compiler, beside those of the canister's build */
+  static async load(flags: readonly string[] = []): Promise<GrammarPart> {
+    return new GrammarPart(await Part.load<Exports>('testing/grammar.ts', flags));
+  }
+
+  /** Reads a grammar; what is wrong with it, or an empty text. */
+  open(text: string | Uint8Array, from = 0): string {
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+    this.part.with(bytes, (ptr) => this.part.exports.grammar_open(ptr, bytes.length, from));
+    return this.part.said();
+  }
+
+  /** Reads a JSON schema, or a text that may be one; what is wrong with it, or an empty text. */
+  openSchema(schema: unknown): string {
+    const text = typeof schema === 'string' ? schema : JSON.stringify(schema);
+    this.part.withText(text, (ptr, length) => this.part.exports.grammar_open_schema(ptr, length));
+    return this.part.said();
   }
 }

@@ -1,11 +1,18 @@
 /** How models write thoughts and calls: found by their templates, and answers split by that. */
-import { Splitter } from '../llm/chat-format/splitter';
+import { ChatConstraint } from '../llm/chat-format/chat-constraint';
 import { ChatFormat } from '../llm/chat-format/chat-format';
 import { detectFormat } from '../llm/chat-format/detection';
+import { toolInstructions } from '../llm/chat-format/instructions';
 import { formatJson } from '../llm/chat-format/report';
+import { Splitter } from '../llm/chat-format/splitter';
+import { ThinkingLimit, endOfThinking } from '../llm/chat-format/thinking-limit';
 import { ToolSet } from '../llm/chat-format/tools';
+import { GbnfText } from '../llm/grammar/gbnf';
+import { GrammarSource } from '../llm/grammar/grammar-source';
+import { JsonSchema } from '../llm/schema/json-schema';
 import { Program } from '../llm/template/program';
 import { Problem } from '../problem';
+import { grammar_close, open, tokenizer } from './grammar';
 import { heard, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
@@ -21,9 +28,23 @@ export {
   template_runs,
 } from './template';
 
+export {
+  grammar_allows,
+  grammar_close,
+  grammar_decode,
+  grammar_dispose,
+  grammar_encode,
+  grammar_follow,
+  grammar_forbid,
+  grammar_size,
+  grammar_tokens,
+  grammar_vocabulary,
+} from './grammar';
+
 let format: ChatFormat = new ChatFormat();
 let tools: ToolSet | null = null;
 let splitter: Splitter | null = null;
+let limit: ThinkingLimit = new ThinkingLimit(-1);
 
 /** Finds the format of a template; says what it is, as JSON, or what is wrong. */
 export function format_detect(text: usize, bytes: u32): void {
@@ -31,6 +52,7 @@ export function format_detect(text: usize, bytes: u32): void {
   if (!sayProblem(program.problem)) return;
   format = detectFormat(program, text, bytes, '<s>', '</s>');
   program.dispose();
+  if (tokenizer.size > 0) format.bind(tokenizer);
   say(formatJson(format));
   __collect();
 }
@@ -50,6 +72,40 @@ export function format_add_tool(name: usize, nameBytes: u32, schema: usize, byte
   say(problem === null ? '' : problem.text);
 }
 
+/** Says what a model has to be told of the tools. */
+export function format_instructions(): void {
+  const set = tools;
+  say(set === null ? '' : toolInstructions(format.calls, set));
+}
+
+/**
+ * Opens the grammar of answers with calls; says what is wrong.
+ *
+ * @param response a JSON schema if it begins with a brace, else GBNF, that other answers are held to; none if it is empty
+ */
+export function format_constrain(
+  choice: i32,
+  isParallel: bool,
+  name: usize,
+  nameBytes: u32,
+  prompt: usize,
+  promptBytes: u32,
+  response: usize,
+  bytes: u32,
+): void {
+  grammar_close();
+  let held: GrammarSource | null = null;
+  if (bytes > 0 && load<u8>(response) == 0x7b) held = new JsonSchema(response, bytes);
+  else if (bytes > 0) held = new GbnfText(response, bytes);
+  const set = tools;
+  const given = set === null ? new ToolSet() : set;
+  const constraint = new ChatConstraint(format, given, choice, heard(prompt, promptBytes), held);
+  constraint.isParallel = isParallel;
+  constraint.name = heard(name, nameBytes);
+  if (constraint.isNeeded) open(constraint, 0);
+  else say('nothing is asked for');
+}
+
 /** Begins to split an answer behind a prompt with this end. */
 export function format_split(prompt: usize, bytes: u32, seed: f64, streams: bool): void {
   format_close();
@@ -57,7 +113,25 @@ export function format_split(prompt: usize, bytes: u32, seed: f64, streams: bool
 }
 
 export function format_feed(text: usize, bytes: u32, isControl: bool): void {
+  limit.count(splitter!);
   splitter!.feed(text, bytes, isControl);
+}
+
+/** Limits the thoughts of the answer that is being split. */
+export function format_limit(most: f64, isAsked: bool): void {
+  limit = new ThinkingLimit(<i64>most);
+  limit.isAsked = isAsked;
+}
+
+/** Whether the tokens that end thoughts are to come next; says how they are written. */
+export function format_is_due(): bool {
+  say(endOfThinking(format, tokenizer).join(' '));
+  return limit.isDue(splitter!);
+}
+
+/** Says the template's variables that ask for thinking. */
+export function format_variables(on: i32, effort: usize, effortBytes: u32, budget: f64): void {
+  say(format.controls.variables(on, heard(effort, effortBytes), <i64>budget));
 }
 
 export function format_finish(): void {

@@ -10,7 +10,7 @@ import { HostSource, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
-let tokenizer: Tokenizer = new Tokenizer();
+export let tokenizer: Tokenizer = new Tokenizer();
 let trie: TokenTrie | null = null;
 let grammar: Grammar | null = null;
 
@@ -46,7 +46,8 @@ export function grammar_open_schema(text: usize, bytes: u32): void {
   open(new JsonSchema(text, bytes), 0);
 }
 
-function open(source: GrammarSource, from: u32): void {
+/** Reads what a grammar is made of, where none is open; says what is wrong. */
+export function open(source: GrammarSource, from: u32): void {
   const opened = new Grammar(trie!, source);
   opened.begin(from);
   if (sayProblem(opened.problem)) grammar = opened;

@@ -1,4 +1,4 @@
-import { CallForm, Calls, IdPlace } from './call-form';
+import { ARGUMENTS, CallForm, Calls, FUNCTION, ID, IdPlace } from './call-form';
 import { commonEnd, commonStart, generalized, objectAround, objectEnd } from './differences';
 import { Literal } from './literal';
 import {
@@ -31,6 +31,8 @@ class Found {
   argument: string = '';
   middle: string = '';
   valueEnd: string = '';
+  textWord: string = '';
+  otherWord: string = '';
 }
 
 /**
@@ -105,6 +107,8 @@ export class CallDerivation {
     form.argument = new Literal(first.argument);
     form.middle = new Literal(first.middle);
     form.valueEnd = new Literal(first.valueEnd);
+    form.textWord = first.textWord;
+    form.otherWord = first.otherWord;
     if (form.kind == Calls.Object && !readMembers(form, text.substring(first.begin, first.end))) return null;
     return this.isSound(form) ? form : null;
   }
@@ -209,38 +213,63 @@ function findArguments(found: Found, text: string, behindName: i32, key: i32, va
   const middle = text.substring(key + FIRST_KEY.length, value);
   const nextMiddle = text.substring(nextKey + SECOND_KEY.length, nextValue);
   found.middle = generalized(middle, nextMiddle, '\x01', '\x02');
+  const word = found.middle.indexOf('\x02');
+  if (word >= 0) {
+    const behind = found.middle.length - word - 1;
+    found.textWord = middle.substring(word, middle.length - behind);
+    found.otherWord = nextMiddle.substring(word, nextMiddle.length - behind);
+  }
   found.valueEnd = end;
   const written = end.replaceAll('\x03', SECOND_KEY).length;
   found.end = nextValue + SECOND_VALUE.length + written;
   return true;
 }
 
-/** Finds the names of an object's members that are the name, the arguments and the id. */
+/** Finds the names of an object's members that are the name, the arguments and the id, and how the object is written. */
 function readMembers(form: CallForm, object: string): bool {
   let at = 1;
-  for (let isFirst = true; ; isFirst = false) {
+  let pattern = '';
+  let written = 0;
+  for (;;) {
     const open = object.indexOf('"', at);
     const close = open < 0 ? -1 : object.indexOf('"', open + 1);
     const colon = close < 0 ? -1 : object.indexOf(':', close);
     if (colon < 0) break;
     const key = object.substring(open + 1, close);
     const end = memberEnd(object, colon + 1);
-    const value = object.substring(colon + 1, end).trim();
-    if (key == FIRST_NAME) form.argumentsKey = key;
-    else if (value == `"${FIRST_NAME}"`) form.nameKey = key;
-    else if (value.includes(FIRST_VALUE)) form.argumentsKey = key;
-    else if (value == `"${FIRST_ID}"` || key == 'id' || key.endsWith('_id')) {
+    const from = colon + 1 + leading(object.substring(colon + 1, end));
+    const value = object.substring(from, end).trimEnd();
+    let part = 0;
+    if (key == FIRST_NAME) {
+      pattern += `${object.substring(written, open + 1)}${String.fromCharCode(FUNCTION)}"`;
+      written = close + 1;
+      part = ARGUMENTS;
+    } else if (value == `"${FIRST_NAME}"`) {
+      form.nameKey = key;
+      part = FUNCTION;
+    } else if (value.includes(FIRST_VALUE)) {
+      form.argumentsKey = key;
+      part = ARGUMENTS;
+    } else if (value == `"${FIRST_ID}"` || key == 'id' || key.endsWith('_id')) {
       form.idKey = key;
-      form.isIdFirst = isFirst;
+      part = ID;
+    }
+    if (part > 0) {
+      const mark = String.fromCharCode(part);
+      pattern += object.substring(written, from) + (part == ARGUMENTS ? mark : `"${mark}"`);
+      written = from + value.length;
     }
     at = end + 1;
     if (at >= object.length) break;
   }
-  if (form.argumentsKey == FIRST_NAME) {
-    form.argumentsKey = '';
-    return form.nameKey.length == 0;
-  }
-  return form.nameKey.length > 0 && form.argumentsKey.length > 0;
+  form.pattern = pattern + object.substring(written);
+  const hasKeys = form.nameKey.length > 0 && form.argumentsKey.length > 0;
+  return hasKeys || form.pattern.startsWith(`{"${String.fromCharCode(FUNCTION)}"`);
+}
+
+/** How much white space a text begins with. */
+function leading(text: string): i32 {
+  return text.length - text.trimStart().length;
 }
 
 /** The place of the comma or the brace behind a member's value. */

@@ -3,7 +3,7 @@ import { Literal, NOTHING } from './literal';
 
 /** How a model writes the calls of tools. */
 export const enum Calls {
-  /** It has no form of its own: the generic one is asked for by a grammar. */
+  /** Not at all. */
   None,
   /** `{"name": "f", "arguments": {...}}`, or `{"f": {...}}` */
   Object,
@@ -12,6 +12,11 @@ export const enum Calls {
   /** The name by itself, then each argument between marks */
   Tagged,
 }
+
+/** Characters of an object's pattern that stand for its parts. */
+export const FUNCTION: i32 = 4;
+export const ARGUMENTS: i32 = 5;
+export const ID: i32 = 6;
 
 /** Where the number of a call stands, if it is written at all. */
 export const enum IdPlace {
@@ -41,14 +46,16 @@ export class CallForm {
   end: Literal = NOTHING;
   /** No more than one call is ever written. */
   isSingle: bool = false;
+  /** It is not the model's own: the model has to be told of it (instructions.ts). */
+  isGeneric: bool = false;
 
   /** Object: names of its members; the name of a call is the member's name itself if `nameKey` is empty. */
   nameKey: string = '';
   argumentsKey: string = '';
   /** Empty if there is no id. */
   idKey: string = '';
-  /** Whether the id comes before the rest. */
-  isIdFirst: bool = false;
+  /** The object as it is written, with FUNCTION, ARGUMENTS and ID in the place of its parts. */
+  pattern: string = '';
   /** Another way in which calls may begin, as text alone. */
   otherStart: Literal = NOTHING;
 
@@ -58,6 +65,9 @@ export class CallForm {
   argument: Literal = NOTHING;
   middle: Literal = NOTHING;
   valueEnd: Literal = NOTHING;
+  /** The WORD in `middle`, of a text and of anything else. */
+  textWord: string = '';
+  otherWord: string = '';
 
   /** What calls begin with; blank if an answer that is nothing but a call has no mark. */
   get trigger(): Literal {

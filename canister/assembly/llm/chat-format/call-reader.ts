@@ -199,7 +199,7 @@ export class CallReader {
       for (let i = from; i < to; ++i) if (text.isControl(i)) return NO;
       const value = text.slice(from, to);
       const isText =
-        kind == 'string' || kind == 'true' || (tool !== null && tool.texts.has(key)) || !isJson(value.trim());
+        (kind.length > 0 && kind == form.textWord) || (tool !== null && tool.isText(key)) || !isJson(value.trim());
       this.arguments += `${keys.size > 1 ? ', ' : ''}${quoted(key)}: ${isText ? quoted(value) : value.trim()}`;
     }
     return NO;

@@ -28,6 +28,8 @@ export class Channels {
   /** Begins a part, and so ends the one before. */
   start: Literal = NOTHING;
   otherStart: Literal = NOTHING;
+  /** Says in the head of a call what its arguments are. */
+  constraint: Literal = NOTHING;
   /** Ends a head. */
   message: Literal = NOTHING;
   /** Ends a part, beside what begins the next and what ends a generation; may be empty. */
@@ -40,6 +42,7 @@ export class Channels {
   bind(tokenizer: Tokenizer): void {
     this.start.bind(tokenizer);
     this.message.bind(tokenizer);
+    this.constraint.bind(tokenizer);
     this.partEnd.bind(tokenizer);
     this.otherStart.bind(tokenizer);
   }

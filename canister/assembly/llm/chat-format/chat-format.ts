@@ -13,13 +13,23 @@
  *     splitter.finish();                                      // at the end of the answer; not fed: the token that ends it
  *     splitter.events                                         // text, thinking, calls; clear() when they are kept
  *
- * A splitter has no state to be kept: feed the answer again from its first token.
+ * A splitter has no state to be kept: feed the answer again from its first token. What an answer may be is told by a grammar:
+ *
+ *     const held = new ChatConstraint(format, tools, Choice.Auto, promptEnd, null);   // chat-constraint.ts: a GrammarSource
+ *     if (held.isNeeded) ...                                  // hold the tokens behind the prompt to it
+ *
+ * and thoughts are told of, limited and ended early by
+ *
+ *     format.controls.variables(on, effort, budget)           // thinking-controls.ts: members of the template's variables
+ *     const limit = new ThinkingLimit(most);                  // thinking-limit.ts: limit.count(splitter) before each feed
+ *     if (limit.isDue(splitter)) ...                          // append endOfThinking(format, tokenizer) instead of a drawn token
  */
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { CallForm, Calls } from './call-form';
 import { Channels, Recipient } from './channels';
 import { Literal, NOTHING } from './literal';
 import { Thinking } from './thinking';
+import { ThinkingControls } from './thinking-controls';
 
 /** Places in `textMarks`. */
 export const MARK_CALLS: i32 = 0;
@@ -40,6 +50,7 @@ export const END_BY_CALLS: i32 = 1;
 @final
 export class ChatFormat {
   readonly thinking: Thinking = new Thinking();
+  controls: ThinkingControls = new ThinkingControls();
   calls: CallForm = new CallForm();
   /** Answers in parts with heads; null for most models. */
   channels: Channels | null = null;

@@ -1,9 +1,10 @@
 import { Program } from '../template/program';
 import { CallDerivation } from './call-derivation';
 import { ChatFormat } from './chat-format';
-import { amendCalls, knownCalls, setChannels, wrappersIn } from './known-forms';
+import { amendCalls, genericCalls, knownCalls, setChannels, wrappersIn } from './known-forms';
 import { Literal } from './literal';
 import { ANSWER, Probe, REASON } from './probe';
+import { findControls } from './thinking-controls';
 import { endOfThinking, knownStartAtEnd, knownStartIn } from './thinking';
 
 /** Asks for thinking in all the ways that templates know. */
@@ -30,11 +31,11 @@ export function detectFormat(program: Program, template: usize, bytes: u32, bos:
     }
     let calls = knownCalls(source);
     if (calls === null) calls = new CallDerivation(probe, answer, eos, format.thinking.end.text, wrappers).run();
-    if (calls !== null) {
-      amendCalls(calls, source);
-      format.calls = calls;
-    }
+    if (calls === null) calls = genericCalls();
+    amendCalls(calls, source);
+    format.calls = calls;
   }
+  format.controls = findControls(probe, source);
   format.setMarks();
   return format;
 }
@@ -50,6 +51,7 @@ function findThinking(format: ChatFormat, probe: Probe, source: string, answer: 
   if (start.length == 0) return;
   format.thinking.start = new Literal(start);
   format.thinking.end = new Literal(endOfThinking(start));
+  format.thinking.closing = `\n${format.thinking.end.text}\n\n`;
 }
 
 /** Takes the marks from what is written before thoughts and behind them; false if there are none. */
@@ -67,6 +69,7 @@ function setByText(format: ChatFormat, before: string, behind: string, answer: s
   if (end.length == 0) return false;
   format.thinking.start = new Literal(start);
   format.thinking.end = new Literal(end);
+  format.thinking.closing = behind;
   return true;
 }
 

@@ -40,6 +40,8 @@ export function setChannels(format: ChatFormat, source: string, prompt: string):
     channels.otherStart = new Literal('<|channel|>');
     channels.message = new Literal('<|message|>');
     channels.partEnd = new Literal('<|end|>');
+    channels.constraint = new Literal('<|constrain|>');
+    format.thinking.closing = '<|end|><|start|>assistant<|channel|>final<|message|>';
   } else if (prompt.endsWith('>>>')) {
     channels.start = new Literal('>>>');
     channels.hasBareNames = true;
@@ -73,6 +75,7 @@ export function knownCalls(source: string): CallForm | null {
     form.kind = Calls.Object;
     form.nameKey = 'name';
     form.argumentsKey = 'arguments';
+    form.pattern = '{"name": "\x04", "arguments": \x05}';
     form.section = new Literal('<|tool_call|>[');
     form.separator = new Literal(', ');
     form.sectionEnd = new Literal(isGranite ? ']' : ']<|/tool_call|>');
@@ -85,4 +88,18 @@ export function knownCalls(source: string): CallForm | null {
 export function amendCalls(form: CallForm, source: string): void {
   // Llama 3 writes calls of functions like those of its interpreter at times.
   if (form.trigger.isBlank && source.includes('<|python_tag|>')) form.otherStart = new Literal('<|python_tag|>');
+}
+
+/** The form of models that have none. */
+export function genericCalls(): CallForm {
+  const form = new CallForm();
+  form.kind = Calls.Object;
+  form.isGeneric = true;
+  form.nameKey = 'name';
+  form.argumentsKey = 'arguments';
+  form.pattern = '{"name": "\x04", "arguments": \x05}';
+  form.section = new Literal('{"tool_calls": [');
+  form.separator = new Literal(', ');
+  form.sectionEnd = new Literal(']}');
+  return form;
 }

@@ -6,6 +6,10 @@ export const DIGITS: u8 = 1;
 export const WORD: u8 = 2;
 export const KEY: u8 = 3;
 
+/** No control token; the middle of one. */
+export const NO_TOKEN: i32 = -1;
+const WITHIN: i32 = -2;
+
 /**
  * A text that a format writes the same way every time: a mark, or what stands between two parts of a call. Models are not
  * exact about white space in it, so it counts as "some or none" when it is read; when it is written it is as it is here.
@@ -15,8 +19,8 @@ export const KEY: u8 = 3;
 @final
 export class Literal {
   readonly bytes: StaticArray<u8>;
-  /** By byte, 1 if it is of a control token; nothing is known of that until `bind`. */
-  private controls: StaticArray<u8> = new StaticArray<u8>(0);
+  /** By byte: the control token that begins there, WITHIN one, or NO_TOKEN. Nothing is known of that until `bind`. */
+  private tokens: StaticArray<i32> = new StaticArray<i32>(0);
 
   constructor(readonly text: string) {
     const encoded = String.UTF8.encode(text);
@@ -39,16 +43,33 @@ export class Literal {
   }
 
   /** Whether the byte at an index comes of a control token, and of nothing else. */
+  isControl(index: i32): bool {
+    return this.tokenAt(index) != NO_TOKEN;
+  }
+
+  /** The control token that begins at a byte, WITHIN if that is in the middle of one, NO_TOKEN if it is text. */
   // @ts-ignore: decorator
   @inline
-  isControl(index: i32): bool {
-    return index < this.controls.length && unchecked(this.controls[index]) != 0;
+  tokenAt(index: i32): i32 {
+    return index < this.tokens.length ? unchecked(this.tokens[index]) : NO_TOKEN;
+  }
+
+  /** The same without white space around it. */
+  get trimmed(): Literal {
+    const start = this.text.trimStart();
+    const made = new Literal(start.trimEnd());
+    const from = this.length - String.UTF8.byteLength(start);
+    const tokens = new StaticArray<i32>(made.length);
+    for (let i = 0; i < tokens.length; ++i) tokens[i] = this.tokenAt(from + i);
+    made.tokens = tokens;
+    return made;
   }
 
   /** Finds out which of its bytes are control tokens of a vocabulary. */
   bind(tokenizer: Tokenizer): void {
     const bytes = this.bytes;
-    const controls = new StaticArray<u8>(bytes.length);
+    const tokens = new StaticArray<i32>(bytes.length);
+    tokens.fill(NO_TOKEN);
     const at = changetype<usize>(bytes);
     const isRead = bytes.length > 0 && tokenizer.encode(at, bytes.length, false, true) === null;
     const count = isRead ? tokenizer.count : 0;
@@ -59,10 +80,11 @@ export class Literal {
       const text = tokenizer.vocabulary.text(id);
       const length = <i32>tokenizer.vocabulary.length(id);
       while (from + length <= bytes.length && memory.compare(at + from, text, length) != 0) ++from;
-      if (from + length > bytes.length) break;
-      for (let end = from + length; from < end; ++from) controls[from] = 1;
+      if (length == 0 || from + length > bytes.length) break;
+      tokens[from] = id;
+      for (let end = from++ + length; from < end; ++from) tokens[from] = WITHIN;
     }
-    this.controls = controls;
+    this.tokens = tokens;
   }
 }
 

@@ -143,6 +143,12 @@ export class Pending {
     return at + word.length;
   }
 
+  /** Whether all that there is is the beginning of a literal, at least a character of it. */
+  isStartOf(literal: Literal): bool {
+    const text = this.slice(0, this.length).trim();
+    return text.length > 0 && literal.text.trimStart().startsWith(text);
+  }
+
   /** The first place from `at` on where a literal begins, with `behind` it; NO or MORE. */
   find(literal: Literal, at: i32, key: string = ''): i32 {
     for (; at < this.length; ++at) {

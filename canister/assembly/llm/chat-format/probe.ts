@@ -27,8 +27,19 @@ export class Probe {
     private readonly eos: string,
   ) {}
 
+  /** A whole prompt; `more` are further variables, each with a comma in front. Empty if it cannot be rendered. */
+  whole(more: string): string {
+    return this.render(`{"messages":[${ASKED}],"add_generation_prompt":true${more}}`);
+  }
+
   /** What a template writes behind the question; empty if it cannot render, or shows no question. */
   private behindQuestion(variables: string): string {
+    const text = this.render(variables);
+    const at = text.lastIndexOf(QUESTION);
+    return at < 0 ? '' : text.substring(at + QUESTION.length);
+  }
+
+  private render(variables: string): string {
     const json = String.UTF8.encode(variables);
     const bos = String.UTF8.encode(this.bos);
     const eos = String.UTF8.encode(this.eos);
@@ -39,8 +50,7 @@ export class Probe {
     let text = '';
     if (rendering.run()) text = String.UTF8.decodeUnsafe(rendering.output.bytes, rendering.output.length);
     rendering.dispose();
-    const at = text.lastIndexOf(QUESTION);
-    return at < 0 ? '' : text.substring(at + QUESTION.length);
+    return text;
   }
 
   /** What begins an answer; `more` are further variables, each with a comma in front. */

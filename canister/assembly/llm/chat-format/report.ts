@@ -11,8 +11,15 @@ export function formatJson(format: ChatFormat): string {
   if (format.thinking.isKnown) {
     parts.push(`"thinking":${quoted(`${format.thinking.start.text} ... ${format.thinking.end.text}`)}`);
   }
+  const controls = format.controls;
+  const named: string[] = [];
+  if (controls.switch.length > 0) named.push(`${controls.switch} (${controls.isOn ? 'on' : 'off'})`);
+  if (controls.hasEffort) named.push('reasoning_effort');
+  if (controls.hasBudget) named.push('thinking_budget');
+  if (named.length > 0) parts.push(`"controls":${quoted(named.join(', '))}`);
   const form = format.calls;
-  if (form.kind != Calls.None && channels === null) parts.push(`"calls":${quoted(callText(form))}`);
+  if (form.kind != Calls.None && channels === null)
+    parts.push(`"calls":${quoted(form.isGeneric ? 'generic' : callText(form))}`);
   if (format.wrappers.length > 0) {
     const texts: string[] = [];
     for (let i = 0; i < format.wrappers.length; ++i) texts.push(format.wrappers[i].text);
@@ -25,9 +32,7 @@ export function formatJson(format: ChatFormat): string {
 function callText(form: CallForm): string {
   let call = shownLiteral(form.start);
   if (form.kind == Calls.Object) {
-    const id = form.idKey.length > 0 ? `"${form.idKey}": ID, ` : '';
-    const rest = form.nameKey.length > 0 ? `"${form.nameKey}": F, "${form.argumentsKey}": {}` : 'F: {}';
-    call += `{${form.isIdFirst ? id + rest : rest + (id.length > 0 ? `, "${form.idKey}": ID` : '')}}`;
+    call += form.pattern.replaceAll('"\x04"', 'F').replaceAll('\x05', '{}').replaceAll('"\x06"', 'ID');
   } else {
     const first = shownLiteral(form.first);
     const second = shownLiteral(form.second);

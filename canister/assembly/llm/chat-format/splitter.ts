@@ -90,6 +90,11 @@ export class Splitter {
     return this.mode == Mode.Thinking;
   }
 
+  /** Whether no character has begun and not ended: text may be put in. */
+  get isWhole(): bool {
+    return !this.isBegun || TextStream.at(this.stream.ptr).pending == 0;
+  }
+
   /** Takes the text of the next token, which may end within a character. A control token's is its name. */
   feed(bytes: usize, length: u32, isControl: bool): void {
     if (!this.stream.reserve(STREAM_BYTES + streamRoom(length))) {
@@ -339,6 +344,11 @@ export class Splitter {
       return true;
     }
     if (pending.skipSpace(0) == pending.length) return false;
+    // The token that ends the answer may have cut off what ends the calls.
+    if (pending.isFinal && pending.isStartOf(form.sectionEnd)) {
+      pending.drop(pending.length);
+      return true;
+    }
     let at = form.separator.isBlank ? 0 : pending.match(form.separator, 0);
     if (at == NO) at = 0;
     if (at >= 0) at = this.readCall(at);

@@ -7,6 +7,8 @@ export class Thinking {
   /** Both are empty if it does not think, or not in a way that is known. */
   start: Literal = NOTHING;
   end: Literal = NOTHING;
+  /** What ends thoughts, with the white space around it that the template has. */
+  closing: string = '';
 
   get isKnown(): bool {
     return !this.end.isEmpty;

@@ -7,11 +7,26 @@ const MAX_TOOLS: i32 = 128;
 const MAX_NAME: i32 = 64;
 const NO_PARAMETERS: string = '{"type":"object","properties":{}}';
 
+/** A parameter of a function. */
+@final
+export class Parameter {
+  /** Only texts are allowed, and of them only these, if there are any. */
+  isText: bool = false;
+  readonly values: string[] = [];
+  isRequired: bool = false;
+  /** The one type that is allowed, if its schema says so. */
+  type: string = '';
+
+  constructor(readonly name: string) {}
+}
+
 /** A function that a model may call. */
 @final
 export class Tool {
-  /** Names of its parameters that are texts, whatever they look like. */
-  readonly texts: Set<string> = new Set<string>();
+  /** Its parameters, as far as its schema lists them as properties. */
+  readonly list: Parameter[] = [];
+  /** They are all that its schema speaks of. */
+  isPlain: bool = true;
 
   constructor(
     readonly name: string,
@@ -19,6 +34,12 @@ export class Tool {
     /** A JSON schema. */
     readonly parameters: string,
   ) {}
+
+  /** Whether a parameter is a text, whatever it looks like. */
+  isText(name: string): bool {
+    for (let i = 0; i < this.list.length; ++i) if (this.list[i].name == name) return this.list[i].isText;
+    return false;
+  }
 }
 
 /** The tools of a conversation. */
@@ -79,7 +100,10 @@ export function isNameCharacter(byte: u32): bool {
   return byte - 0x30 < 10 || (byte | 0x20) - 0x61 < 26 || byte == 0x5f || byte == 0x2d || byte == 0x2e;
 }
 
-/** Notes which parameters are texts. Null, or what is wrong with the schema. */
+/** Schemas around parameters that say more of them. */
+const AROUND: StaticArray<string> = ['$ref', 'allOf', 'anyOf', 'oneOf'];
+
+/** Finds out a tool's parameters. Null, or what is wrong with the schema. */
 function readParameters(tool: Tool): Problem | null {
   const text = String.UTF8.encode(tool.parameters);
   const document = new JsonDocument();
@@ -89,27 +113,51 @@ function readParameters(tool: Tool): Problem | null {
     const type = memberOf(document, ROOT, 'type');
     if (type != NOWHERE && !isWord(document, type, 'object')) problem = new Problem('its type is not "object"');
   }
-  const properties = problem === null ? memberOf(document, ROOT, 'properties') : NOWHERE;
-  if (properties != NOWHERE && document.kind(properties) == OBJECT) {
-    for (let at = document.first(properties); at != NOWHERE; at = document.next(at)) {
-      if (isText(document, at)) tool.texts.add(pointsText(document.name(at), document.nameLength(at)));
+  if (problem === null) {
+    for (let i = 0; i < AROUND.length; ++i) if (memberOf(document, ROOT, AROUND[i]) != NOWHERE) tool.isPlain = false;
+    const properties = memberOf(document, ROOT, 'properties');
+    const required = memberOf(document, ROOT, 'required');
+    let at = properties != NOWHERE && document.kind(properties) == OBJECT ? document.first(properties) : NOWHERE;
+    for (; at != NOWHERE; at = document.next(at)) {
+      const parameter = new Parameter(pointsText(document.name(at), document.nameLength(at)));
+      parameter.isRequired = lists(document, required, parameter.name);
+      if (document.kind(at) == OBJECT) readParameter(document, at, parameter);
+      tool.list.push(parameter);
     }
   }
   document.dispose();
   return problem;
 }
 
-/** Whether a schema allows texts alone. */
-function isText(document: JsonDocument, schema: u32): bool {
-  if (document.kind(schema) != OBJECT) return false;
+/** Finds out what a schema says of a parameter, as far as it is a text. */
+function readParameter(document: JsonDocument, schema: u32, parameter: Parameter): void {
   const type = memberOf(document, schema, 'type');
-  if (type != NOWHERE) return isWord(document, type, 'string');
-  const values = memberOf(document, schema, 'enum');
-  if (values == NOWHERE || document.kind(values) != ARRAY) return false;
-  for (let at = document.first(values); at != NOWHERE; at = document.next(at)) {
-    if (document.kind(at) != STRING) return false;
+  if (type != NOWHERE && document.kind(type) == STRING) {
+    parameter.type = pointsText(document.text(type), document.length(type));
+    if (parameter.type != 'string') return;
+  } else if (type != NOWHERE) {
+    return;
   }
-  return document.length(values) > 0;
+  const values = memberOf(document, schema, 'enum');
+  const isList = values != NOWHERE && document.kind(values) == ARRAY && document.length(values) > 0;
+  if (!isList) {
+    parameter.isText = parameter.type == 'string';
+    return;
+  }
+  for (let at = document.first(values); at != NOWHERE; at = document.next(at)) {
+    if (document.kind(at) != STRING) return;
+    parameter.values.push(pointsText(document.text(at), document.length(at)));
+  }
+  parameter.isText = true;
+}
+
+/** Whether a list of JSON has a text. */
+function lists(document: JsonDocument, list: u32, text: string): bool {
+  if (list == NOWHERE || document.kind(list) != ARRAY) return false;
+  for (let at = document.first(list); at != NOWHERE; at = document.next(at)) {
+    if (document.kind(at) == STRING && pointsText(document.text(at), document.length(at)) == text) return true;
+  }
+  return false;
 }
 
 function isWord(document: JsonDocument, node: u32, word: string): bool {

@@ -4,6 +4,7 @@ import { Span } from '../../memory/span';
 import { Code, Problem, Result } from '../../problem';
 import { GbnfText } from '../grammar/gbnf';
 import { Grammar } from '../grammar/grammar';
+import { GrammarSource } from '../grammar/grammar-source';
 import { TokenTrie } from '../grammar/token-trie';
 import { JsonSchema } from '../schema/json-schema';
 import { Tokenizer } from '../tokenizer/tokenizer';
@@ -18,6 +19,12 @@ export class Constraints {
 
   /** Makes a grammar of a text, for chains to be held to (SamplerChain.mask). */
   compile(text: Span, isSchema: bool): Result<Grammar> {
+    if (isSchema) return this.compileSource(new JsonSchema(text.ptr, text.size));
+    return this.compileSource(new GbnfText(text.ptr, text.size));
+  }
+
+  /** Makes a grammar of anything that makes rules. */
+  compileSource(source: GrammarSource): Result<Grammar> {
     const refused = refusedAllocations();
     let trie = this.trie;
     if (trie === null) {
@@ -26,9 +33,7 @@ export class Constraints {
       if (problem !== null) return failed(problem, refused);
       this.trie = trie;
     }
-    const grammar = isSchema
-      ? new Grammar(trie, new JsonSchema(text.ptr, text.size))
-      : new Grammar(trie, new GbnfText(text.ptr, text.size));
+    const grammar = new Grammar(trie, source);
     const problem = grammar.problem;
     return problem === null ? Result.ok<Grammar>(grammar) : failed(problem, refused);
   }

@@ -1,4 +1,5 @@
 import { Span } from '../../memory/span';
+import { GrammarSource } from '../grammar/grammar-source';
 import { SamplingParameters } from '../sampling/parameters';
 
 /** What is asked of a generation: how tokens are chosen, what the text has to fit, and where it stops. */
@@ -7,6 +8,8 @@ export class Request {
   /** A grammar in GBNF, or a JSON schema, that the generated text has to fit; null: any text. */
   constraint: Span | null = null;
   isSchema: bool = false;
+  /** What makes the grammar in the place of `constraint`, as llm/chat-format's ChatConstraint; null: nothing. */
+  constraintSource: GrammarSource | null = null;
   /** What the constraint is called where something is wrong with it. */
   constraintName: string = 'grammar';
   /** Texts at which it stops. */

@@ -34,8 +34,9 @@ function biasTokens(request: Request, tokenizer: Tokenizer): Problem | null {
 /** Holds the chain to the grammar or the schema. */
 function constrain(chain: SamplerChain, request: Request, constraints: Constraints): Problem | null {
   const text = request.constraint;
-  if (text === null) return null;
-  const compiled = constraints.compile(text, request.isSchema);
+  const source = request.constraintSource;
+  if (text === null && source === null) return null;
+  const compiled = source !== null ? constraints.compileSource(source) : constraints.compile(text!, request.isSchema);
   const problem = compiled.problem;
   if (problem !== null) return problem.of(request.constraintName);
   chain.mask = compiled.value;
