@@ -71,9 +71,12 @@ function fault(house: House, file: string, { target, isPackage }: Import): strin
   const here = placeOf(house, file)!;
   const there = placeOf(house, target);
   if (there === undefined) return `${file} imports ${target}, which is in no room of ${house.folder}`;
+  const isPastDoor = (house.doors ?? []).some(
+    ({ into, from, by }) => isIn(file, from) && isIn(target, into) && !by.includes(target),
+  );
   const isApart = (house.apart ?? []).some(([who, what]) => isIn(file, who) && isIn(target, what));
   const isBelow = there.floor < here.floor || there.name === here.name;
-  return isBelow && !isApart ? undefined : `${file} imports ${target}`;
+  return isBelow && !isApart && !isPastDoor ? undefined : `${file} imports ${target}`;
 }
 
 describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, house) => {
@@ -103,6 +106,24 @@ describe.each(houses.map((house) => [house.folder, house] as const))('%s', (_, h
     };
     for (const file of files) visit(file, []);
   });
+
+  it.each((house.doors ?? []).map((door) => [`${door.into} from ${door.from}`, door] as const))(
+    'has one door into %s',
+    (_name, { into, from, by, not }) => {
+      const outside = files.filter((file) => isIn(file, from));
+      const ways = new Set(outside.flatMap((file) => importsOf(house, file).map(({ target }) => target)));
+      expect(by.filter((file) => !ways.has(file))).toEqual([]);
+      const text = (file: string) => readFileSync(join(root, house.folder, `${file}.ts`), 'utf8');
+      expect(outside.filter((file) => not.test(text(file)))).toEqual([]);
+      // An import past the door is noticed, whoever has it.
+      const past = files.filter((file) => isIn(file, into) && !by.includes(file));
+      expect(past.length).toBeGreaterThan(0);
+      const unnoticed = outside.flatMap((file) =>
+        past.filter((target) => fault(house, file, { target, isPackage: false, isType: true }) === undefined),
+      );
+      expect(unnoticed).toEqual([]);
+    },
+  );
 
   it('would notice an import that climbs, wherever it is put in', () => {
     const unnoticed = files.flatMap((file) => {

@@ -10,6 +10,18 @@ export interface House {
   apart?: [string, string][];
   /** Packages of ours that it may import. */
   packages?: string[];
+  doors?: Door[];
+}
+
+/** What is behind a door is known by what goes through it only. */
+export interface Door {
+  into: string;
+  /** Who is outside. */
+  from: string;
+  /** The files that are imported from there: the door itself, and plain types that it takes and gives. */
+  by: string[];
+  /** Ways in that those outside do not go. */
+  not: RegExp;
 }
 
 export const houses: House[] = [
@@ -53,6 +65,35 @@ export const houses: House[] = [
       ['methods'],
       ['methods.generated', 'engine-entry'],
       ['index', 'testing'],
+    ],
+    doors: [
+      {
+        into: 'llm',
+        from: 'service',
+        by: [
+          'llm/engine',
+          'llm/outcome',
+          // What it is given: work, bytes, and what a model is loaded with.
+          'llm/budget',
+          'llm/bytes',
+          'llm/gguf/overrides',
+          'llm/model/load-options',
+          // What a sequence is to whoever keeps one: a handle, a record to be written down, and who is told that it goes.
+          'llm/cache/sequence',
+          'llm/cache/sequence-state',
+          'llm/cache/owner',
+          // What is asked of a generation, and what it comes to. Flags are made of the settings.
+          'llm/sampling/settings',
+          'llm/sampling/parameters',
+          'llm/sampling/order',
+          'llm/generation/request',
+          'llm/generation/prepared-request',
+          'llm/generation/limits',
+          'llm/generation/generation',
+          'llm/generation/stop',
+        ],
+        not: /\bengine\.loaded\b/,
+      },
     ],
     apart: [
       ['storage', 'llm'],
