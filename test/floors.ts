@@ -14,7 +14,7 @@ export interface House {
 }
 
 /** What is behind a door is known by what goes through it only. */
-export interface Door {
+interface Door {
   into: string;
   /** Who is outside. */
   from: string;

@@ -24,7 +24,6 @@ import { Loading } from './loading';
 import { CacheTypes, RopeOverrides } from './model/load-options';
 import { ModelFacts } from './model-facts';
 import { Outcome } from './outcome';
-import { chatTemplateText } from './shown-text';
 import { templateProblem } from './template/file-template';
 
 export class Engine {
@@ -45,15 +44,7 @@ export class Engine {
     return examine(source, overrides);
   }
 
-  /**
-   * Frees the model that is loaded, with its sequences, and begins with another. `source` stays in use.
-   *
-   * @param context most tokens of a sequence; 0: what the model was trained for, but not under 4096
-   *   where its positions turn, or as many as the heap has room for
-   * @param checksTensors refuse a file with a weight or a scale that is no finite number; biases and norms are always
-   *   looked at
-   * @param overrides what keys of the file's metadata are instead of what it says
-   */
+  /** Frees the model that is loaded, with its sequences, and begins with another; loading.ts says what the arguments are. */
   beginLoad(
     source: ByteSource,
     context: i32,
@@ -69,24 +60,18 @@ export class Engine {
   /** Goes on loading: DONE, PAUSED, or FAILED, and then there is no model and the heap is as it was. */
   continueLoad(budget: Budget): Outcome {
     const loading = this.loading;
-    if (loading == null) {
-      this.problem = new Problem('no model is being loaded');
-      return Outcome.FAILED;
-    }
-    if (loading.problem === null) loading.run(budget);
-    if (loading.problem !== null) {
-      this.loading = null;
-      this.problem = loading.problem;
-      return Outcome.FAILED;
-    }
+    this.problem = loading == null ? new Problem('no model is being loaded') : null;
+    if (loading == null) return Outcome.FAILED;
+    const outcome = loading.run(budget);
+    this.problem = loading.problem;
     this.needed = loading.needed;
-    if (!loading.isDone) return Outcome.PAUSED;
+    if (outcome == Outcome.FAILED) this.loading = null;
+    if (outcome != Outcome.DONE) return outcome;
     const model = loading.model!;
     const d = model.description;
-    const pool = new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null);
-    this.keep(pool);
-    this.ready = new LoadedModel(model, loading.tokenizer, loading.file!, loading.source, pool);
-    return Outcome.DONE;
+    this.keep(new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null));
+    this.ready = new LoadedModel(model, loading.tokenizer, loading.file!, loading.source, this.pool);
+    return outcome;
   }
 
   /** Puts a pool in place of the one that there is, whose sequences go. */
@@ -111,11 +96,6 @@ export class Engine {
   /** Whether a model is loaded and ready. */
   get isReady(): bool {
     return this.ready != null;
-  }
-
-  /** Whether `continueLoad` has something to go on with. */
-  get isLoading(): bool {
-    return this.loading != null && this.ready == null;
   }
 
   /** Bytes of tensors read, and in all (0 before they are known). */
@@ -146,11 +126,6 @@ export class Engine {
 
   get facts(): ModelFacts {
     return this.loaded.facts;
-  }
-
-  /** The chat template as valid UTF-8, until it is asked for again; empty if there is none. */
-  chatTemplate(): Result<Span> {
-    return chatTemplateText(this.loaded.file, this.loaded.source);
   }
 
   /** Most tokens of a sequence. */
@@ -245,13 +220,10 @@ export class Engine {
     this.pool.pin(sequence);
   }
 
-  /** From now on it does not go, until its owner does not hold it any longer or lets it go. */
-  holdSequence(sequence: Sequence): void {
-    this.pool.hold(sequence);
-  }
-
-  letSequenceGo(sequence: Sequence): void {
-    this.pool.letGo(sequence);
+  /** From now on it does not go until its owner holds it no longer; or, if `isHeld` is false, it may go again. */
+  holdSequence(sequence: Sequence, isHeld: bool): void {
+    if (isHeld) this.pool.hold(sequence);
+    else this.pool.letGo(sequence);
   }
 
   isHeld(sequence: Sequence): bool {
@@ -270,12 +242,12 @@ export class Engine {
 
   /** Whether there is memory of its own for the keys and values of the first `end` tokens of a sequence. */
   hasRoom(sequence: Sequence, end: i32): bool {
-    return this.pool.missing(sequence, end) == 0;
+    return this.pool.hasRoom(sequence, end);
   }
 
   /** Makes sure of that memory; false if there is not enough, even without the sequences that may go. */
   makeRoom(sequence: Sequence, end: i32): bool {
-    return this.pool.prepare(sequence, end);
+    return this.pool.makeRoom(sequence, end);
   }
 
   // Evaluating and generating

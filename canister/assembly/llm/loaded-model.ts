@@ -17,13 +17,12 @@ export class LoadedModel {
   constructor(
     readonly model: Model,
     readonly tokenizer: Tokenizer,
-    /** The file's header. */
-    readonly file: GgufFile,
-    readonly source: ByteSource,
+    file: GgufFile,
+    source: ByteSource,
     readonly sequences: Sequences,
   ) {
     this.evaluation = new Evaluation(model, sequences);
     this.constraints = new Constraints(tokenizer);
-    this.facts = new ModelFacts(model, file, tokenizer);
+    this.facts = new ModelFacts(model, file, source, tokenizer);
   }
 }

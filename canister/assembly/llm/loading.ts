@@ -20,6 +20,7 @@ import { computeFrequencies, Model } from './model/model';
 import { Plan } from './model/plan';
 import { Workspace } from './model/workspace';
 import { MOST_PER_STRING, PER_HEADER_BYTE, SMALL_STEP } from '../prices';
+import { Outcome } from './outcome';
 import { formatOf } from './quant/formats';
 import { Tokenizer } from './tokenizer/tokenizer';
 
@@ -65,22 +66,23 @@ export class Loading {
   private readonly workspace: Workspace = new Workspace();
 
   constructor(
+    /** The file's bytes, or those of its parts one behind another; embeddings are read from it as long as the model is used. */
     readonly source: ByteSource,
-    /** Most tokens of a sequence; 0 until the model says it. */
+    /**
+     * Most tokens of a sequence; 0: what the model was trained for, but not under 4096 where its positions turn, or as many
+     * as the heap has room for. Then it is 0 until the model says it.
+     */
     public context: i32,
     private readonly rope: RopeOverrides | null,
     private readonly cacheTypes: CacheTypes | null = null,
+    /** Refuse a file with a weight or a scale that is no finite number; biases and norms are always looked at. */
     private readonly checksTensors: bool = false,
+    /** What keys of the file's metadata are instead of what it says. */
     private readonly overrides: Override[] = [],
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
       this.fail(new Problem(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`));
     }
-  }
-
-  /** True when the model is in the heap. */
-  get isDone(): bool {
-    return this.phase == LOADED;
   }
 
   /** Bytes of tensors that are in the heap. */
@@ -101,13 +103,13 @@ export class Loading {
   }
 
   /** Goes on until the model is loaded, something is wrong, or the next step does not fit the budget. */
-  run(budget: Budget): void {
+  run(budget: Budget): Outcome {
     while (this.problem === null && this.phase != LOADED) {
       this.needed = this.nextCost();
-      if (budget.remaining() < this.needed) return;
+      if (budget.remaining() < this.needed) return Outcome.PAUSED;
       this.step(budget);
     }
-    this.needed = 0;
+    return this.problem === null ? Outcome.DONE : Outcome.FAILED;
   }
 
   private nextCost(): u64 {

@@ -1,8 +1,11 @@
 /** What a loaded model is, as far as those who use it ask. */
+import { Span } from '../memory/span';
+import { Result } from '../problem';
+import { ByteSource } from './bytes';
 import { fileType } from './gguf/file-type';
 import { GgufFile } from './gguf/file';
 import { Model } from './model/model';
-import { tokenText } from './shown-text';
+import { chatTemplateText, tokenText } from './shown-text';
 import { NONE } from './tokenizer/special-tokens';
 import { Tokenizer } from './tokenizer/tokenizer';
 
@@ -21,9 +24,10 @@ export class ModelFacts {
   /** Bytes of heap that weights and working buffers take, sequences apart. */
   readonly heapBytes: u64;
   private readonly file: GgufFile;
+  private readonly source: ByteSource;
   private readonly tokenizer: Tokenizer;
 
-  constructor(model: Model, file: GgufFile, tokenizer: Tokenizer) {
+  constructor(model: Model, file: GgufFile, source: ByteSource, tokenizer: Tokenizer) {
     const d = model.description;
     this.architecture = d.architecture;
     this.name = d.name;
@@ -33,6 +37,7 @@ export class ModelFacts {
     this.trainedContext = d.trainedContext;
     this.heapBytes = model.weights.bytes + model.workspace.bytes;
     this.file = file;
+    this.source = source;
     this.tokenizer = tokenizer;
   }
 
@@ -48,6 +53,11 @@ export class ModelFacts {
 
   get eosText(): ArrayBuffer {
     return tokenText(this.tokenizer.special.eos, this.tokenizer.vocabulary);
+  }
+
+  /** The chat template as valid UTF-8, until it is asked for again; empty if there is none. */
+  chatTemplate(): Result<Span> {
+    return chatTemplateText(this.file, this.source);
   }
 
   /** Whether a prompt is begun with a token of its own. */

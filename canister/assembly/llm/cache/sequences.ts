@@ -1,46 +1,20 @@
 /**
- * The resident sequences of the loaded model, and the blocks that they share.
- *
- * Several sequences may use a block: a copy of a sequence shares all blocks with it, and whoever writes to a shared one
- * copies it first. How many do is in a table beside the blocks, so that to copy or drop a sequence touches none of them.
- * The pool is the heap's reserve: when anything finds no room, the sequence that was used longest ago goes.
+ * The resident sequences of the loaded model, which share blocks of keys and values (blocks.ts). The pool is the heap's
+ * reserve: when anything finds no room, the sequence that was used longest ago goes.
  *
  * Keys and values of positions that are given up do no harm: nobody looks at them. A block's state (of short convolutions)
  * cannot be taken back, so a stateful sequence goes back to the start of the block, whose state is that of the block before.
  */
+import { Blocks } from './blocks';
 import { commonPrefix } from './common-prefix';
 import { Owner } from './owner';
-import { Reserve, allocate, release } from '../../memory/heap';
+import { Reserve } from '../../memory/heap';
 import { BATCH } from '../kernels/layout';
 import { IDLE, Lists, PINNED, HELD } from './lists';
 import { PART_EMBED, Sequence } from './sequence';
 import { TILE_POSITIONS } from './tiles';
 
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
-/** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
-const COPY_BYTES: usize = 1 << 20;
-
-/** u16 for each 64 KiB page of memory: the sequences that use the block which begins there. */
-const users: usize = memory.data(131072, 8);
-
-// @ts-ignore: decorator
-@inline
-function usersOf(block: usize): u32 {
-  return <u32>load<u16>(users + ((block >> 16) << 1));
-}
-
-// @ts-ignore: decorator
-@inline
-function setUsers(block: usize, count: u32): void {
-  store<u16>(users + ((block >> 16) << 1), <u16>count);
-}
-
-// @ts-ignore: decorator
-@inline
-function pageBytes(bytes: usize): u64 {
-  return (<u64>bytes + 0xffff) & ~0xffff;
-}
-
 export class Sequences extends Reserve {
   /** Addresses of the sequences by their ids. */
   private readonly byId: Map<u32, usize> = new Map();
@@ -50,8 +24,7 @@ export class Sequences extends Reserve {
   private current: Sequence | null = null;
   /** Sequences that were dropped because the heap was full, since the model was loaded. */
   evictions: u64 = 0;
-  /** Bytes of extents and blocks that sequences have. */
-  private heldBytes: u64 = 0;
+  private readonly blocks: Blocks;
   /** Whether those that are held go, too, when all others are gone: where nothing of it will last. */
   dropsHeld: bool = false;
   /** Whether pinned ones do not go either: while another is to be pinned beside them. */
@@ -69,29 +42,15 @@ export class Sequences extends Reserve {
     readonly isStateful: bool = false,
   ) {
     super();
-  }
-
-  get count(): i32 {
-    return this.byId.size;
+    this.blocks = new Blocks(blockBytes);
   }
 
   get bytes(): u64 {
-    return this.heldBytes;
-  }
-
-  private take(bytes: usize): usize {
-    const address = allocate(bytes);
-    if (address != 0) this.heldBytes += pageBytes(bytes);
-    return address;
-  }
-
-  private giveBack(address: usize, bytes: usize): void {
-    release(address);
-    this.heldBytes -= pageBytes(bytes);
+    return this.blocks.bytes;
   }
 
   private open(): Sequence | null {
-    const extent = this.take(Sequence.bytes(this.context, this.width));
+    const extent = this.blocks.take(Sequence.bytes(this.context, this.width));
     if (extent == 0) return null;
     const sequence = Sequence.at(extent, this.nextId++, this.context, this.width);
     this.byId.set(sequence.id, extent);
@@ -171,8 +130,8 @@ export class Sequences extends Reserve {
     if (this.current == sequence) this.current = null;
     this.byId.delete(sequence.id);
     this.lists.remove(sequence);
-    this.releaseBlocks(sequence, 0);
-    this.giveBack(sequence.extent, Sequence.bytes(this.context, this.width));
+    this.blocks.release(sequence, 0);
+    this.blocks.giveBack(sequence.extent, Sequence.bytes(this.context, this.width));
   }
 
   removeAll(): void {
@@ -196,23 +155,13 @@ export class Sequences extends Reserve {
     memory.copy(copy.tokens, sequence.tokens, (<usize>sequence.length) << 2);
     copy.state.copy(sequence.state);
     copy.text.promptTokens = sequence.text.promptTokens;
-    this.shareBlocks(copy, sequence);
+    this.blocks.share(copy, sequence);
     if (sequence.hiddenPosition == copy.evaluated - 1 && sequence.hiddenPosition >= 0) {
       copy.hiddenPosition = sequence.hiddenPosition;
       copy.hidden = copy.residual(BATCH - 1);
       memory.copy(copy.hidden, sequence.hidden, this.width << 2);
     }
     return copy;
-  }
-
-  /** Gives a sequence that has no blocks those of another for its evaluated tokens. */
-  private shareBlocks(sequence: Sequence, other: Sequence): void {
-    sequence.held = sequence.usedBlocks();
-    for (let i = 0; i < sequence.held; ++i) {
-      const block = other.block(i);
-      setUsers(block, usersOf(block) + 1);
-      sequence.setBlock(i, block);
-    }
   }
 
   /** Shortens a sequence to its first `length` tokens. A batch in flight that reaches beyond them is given up. */
@@ -224,17 +173,17 @@ export class Sequences extends Reserve {
       sequence.evaluated = this.rewound(min(sequence.evaluated, sequence.length));
     }
     if (sequence.hiddenPosition >= sequence.length) sequence.hiddenPosition = -1;
-    this.releaseBlocks(sequence, sequence.usedBlocks());
+    this.blocks.release(sequence, sequence.usedBlocks());
   }
 
   /** Gives a sequence the first `length` evaluated tokens of another as its history; it shares their blocks. */
   private share(sequence: Sequence, other: Sequence, length: i32): void {
     this.truncate(sequence, 0);
-    this.releaseBlocks(sequence, 0);
+    this.blocks.release(sequence, 0);
     memory.copy(sequence.tokens, other.tokens, (<usize>length) << 2);
     sequence.length = length;
     sequence.evaluated = other.batch == 0 && length == other.evaluated ? length : this.rewound(length);
-    this.shareBlocks(sequence, other);
+    this.blocks.share(sequence, other);
   }
 
   /**
@@ -268,61 +217,23 @@ export class Sequences extends Reserve {
     return this.isStateful ? evaluated - (evaluated % POSITIONS) : evaluated;
   }
 
-  /**
-   * Makes sure of blocks of the sequence's own for the positions behind the evaluated ones, up to `end`: evaluating those
-   * then takes no more memory. False if the heap has no room for all; it keeps those that there was room for.
-   */
-  prepare(sequence: Sequence, end: i32): bool {
-    const last = (end - 1) / POSITIONS;
-    for (let i = sequence.evaluated / POSITIONS; i <= last; ++i) {
-      const shared = i < sequence.held && usersOf(sequence.block(i)) > 1;
-      if (i < sequence.held && !shared) continue;
-      const block = this.take(this.blockBytes);
-      if (block == 0) return false;
-      if (shared) this.separate(sequence.block(i), block);
-      else ++sequence.held;
-      setUsers(block, 1);
-      sequence.setBlock(i, block);
-    }
-    return true;
+  /** Makes sure of blocks of its own for a sequence's positions before `end`; false if the heap has no room for all. */
+  makeRoom(sequence: Sequence, end: i32): bool {
+    return this.blocks.prepare(sequence, end);
   }
 
-  /** Copies a block that others share. */
-  private separate(old: usize, block: usize): void {
-    for (let at: usize = 0; at < this.blockBytes; at += COPY_BYTES) {
-      memory.copy(block + at, old + at, min(COPY_BYTES, this.blockBytes - at));
-    }
-    setUsers(old, usersOf(old) - 1);
-  }
-
-  /** Blocks that `prepare` would take. */
-  missing(sequence: Sequence, end: i32): i32 {
-    const first = sequence.evaluated / POSITIONS;
-    const shared = first < sequence.held && usersOf(sequence.block(first)) > 1;
-    return max(0, (end - 1) / POSITIONS + 1 - sequence.held) + i32(shared);
+  /** Whether it has them all. */
+  hasRoom(sequence: Sequence, end: i32): bool {
+    return this.blocks.missing(sequence, end) == 0;
   }
 
   /** Starts the batch of positions evaluated .. evaluated + batch - 1. False, with nothing begun, if the heap has no room. */
   begin(sequence: Sequence, batch: i32): bool {
-    if (!this.prepare(sequence, sequence.evaluated + batch)) return false;
+    if (!this.blocks.prepare(sequence, sequence.evaluated + batch)) return false;
     sequence.batch = batch;
     // The batch before may have been given up between two layers.
     sequence.part = PART_EMBED;
     return true;
-  }
-
-  private releaseBlocks(sequence: Sequence, from: i32): void {
-    for (let i = from; i < sequence.held; ++i) {
-      const block = sequence.block(i);
-      const left = usersOf(block) - 1;
-      setUsers(block, left);
-      if (left == 0) this.giveBack(block, this.blockBytes);
-    }
-    sequence.held = min(sequence.held, from);
-  }
-
-  giveUp(): bool {
-    return this.evict();
   }
 
   /** The sequence of a list that was used longest ago, other than the one that is being worked with. */
@@ -332,7 +243,7 @@ export class Sequences extends Reserve {
   }
 
   /** Drops the sequence that was used longest ago, pinned ones last; false if there is none that may go. */
-  evict(): bool {
+  giveUp(): bool {
     let oldest = this.oldestOf(IDLE);
     if (oldest == null && !this.sparesPinned) oldest = this.oldestOf(PINNED);
     if (oldest == null && this.dropsHeld) oldest = this.oldestOf(HELD);

@@ -122,8 +122,11 @@ export class Generation {
     while (this.stop == Stop.NONE) this.next();
   }
 
-  /** The next token: sampled if none is pending, reported, and evaluated unless it is the last. */
-  private next(): void {
+  /**
+   * The next token: sampled if none is pending, reported, and evaluated unless it is the last. The logits that it was drawn
+   * from are the evaluation's until the next one.
+   */
+  next(): void {
     const sequence = this.sequence;
     const state = sequence.state;
     if (!this.goesOn()) return;

@@ -18,10 +18,9 @@ function textOf(utf8: ArrayBuffer): Text {
 export function modelInfo(): ModelInfoResult {
   const why = whyNotReady();
   if (why.length > 0) return ModelInfoResult.Err(because(why));
-  // The text stays where it is until the next allocation of big memory.
-  const template = engine.chatTemplate().value;
-  if (template === null) return ModelInfoResult.Err(because(NO_TEMPLATE));
   const facts = engine.facts;
+  const template = facts.chatTemplate().value;
+  if (template === null) return ModelInfoResult.Err(because(NO_TEMPLATE));
   const file = modelFile();
   const info = new ModelInfo();
   info.filename = Text.of(file.path);

@@ -175,8 +175,7 @@ export class Reader {
       session.readBy = now() + READING_PATIENCE * (1 + this.calls(session));
     }
     session.readUntil = min(session.readBy, now() + READING_PATIENCE);
-    if (isReading) engine.holdSequence(sequence);
-    else engine.letSequenceGo(sequence);
+    engine.holdSequence(sequence, isReading);
   }
 
   /** How many calls it takes to read what is left of the prompt, by one who does not dawdle. */

@@ -1,0 +1,112 @@
+/**
+ * The blocks of 32 positions that sequences have their keys and values in, all layers together.
+ *
+ * Several sequences may use a block: a copy of a sequence shares all blocks with it, and whoever writes to a shared one
+ * copies it first. How many do is in a table beside the blocks, so that to copy or drop a sequence touches none of them.
+ */
+import { allocate, release } from '../../memory/heap';
+import { Sequence } from './sequence';
+import { TILE_POSITIONS } from './tiles';
+
+const POSITIONS: i32 = <i32>TILE_POSITIONS;
+/** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
+const COPY_BYTES: usize = 1 << 20;
+
+/** u16 for each 64 KiB page of memory: the sequences that use the block which begins there. */
+const users: usize = memory.data(131072, 8);
+
+// @ts-ignore: decorator
+@inline
+function usersOf(block: usize): u32 {
+  return <u32>load<u16>(users + ((block >> 16) << 1));
+}
+
+// @ts-ignore: decorator
+@inline
+function setUsers(block: usize, count: u32): void {
+  store<u16>(users + ((block >> 16) << 1), <u16>count);
+}
+
+// @ts-ignore: decorator
+@inline
+function pageBytes(bytes: usize): u64 {
+  return (<u64>bytes + 0xffff) & ~0xffff;
+}
+
+
+@final
+export class Blocks {
+  /** Bytes that sequences have: of blocks, and of their extents. */
+  bytes: u64 = 0;
+
+  constructor(
+    /** Bytes of a block. */
+    readonly blockBytes: usize,
+  ) {}
+
+  take(bytes: usize): usize {
+    const address = allocate(bytes);
+    if (address != 0) this.bytes += pageBytes(bytes);
+    return address;
+  }
+
+  giveBack(address: usize, bytes: usize): void {
+    release(address);
+    this.bytes -= pageBytes(bytes);
+  }
+
+  /** Gives a sequence that has no blocks those of another for its evaluated tokens. */
+  share(sequence: Sequence, other: Sequence): void {
+    sequence.held = sequence.usedBlocks();
+    for (let i = 0; i < sequence.held; ++i) {
+      const block = other.block(i);
+      setUsers(block, usersOf(block) + 1);
+      sequence.setBlock(i, block);
+    }
+  }
+
+  /**
+   * Makes sure of blocks of the sequence's own for the positions behind the evaluated ones, up to `end`: evaluating those
+   * then takes no more memory. False if the heap has no room for all; it keeps those that there was room for.
+   */
+  prepare(sequence: Sequence, end: i32): bool {
+    const last = (end - 1) / POSITIONS;
+    for (let i = sequence.evaluated / POSITIONS; i <= last; ++i) {
+      const shared = i < sequence.held && usersOf(sequence.block(i)) > 1;
+      if (i < sequence.held && !shared) continue;
+      const block = this.take(this.blockBytes);
+      if (block == 0) return false;
+      if (shared) this.separate(sequence.block(i), block);
+      else ++sequence.held;
+      setUsers(block, 1);
+      sequence.setBlock(i, block);
+    }
+    return true;
+  }
+
+  /** Copies a block that others share. */
+  private separate(old: usize, block: usize): void {
+    for (let at: usize = 0; at < this.blockBytes; at += COPY_BYTES) {
+      memory.copy(block + at, old + at, min(COPY_BYTES, this.blockBytes - at));
+    }
+    setUsers(old, usersOf(old) - 1);
+  }
+
+  /** Blocks that `prepare` would take. */
+  missing(sequence: Sequence, end: i32): i32 {
+    const first = sequence.evaluated / POSITIONS;
+    const shared = first < sequence.held && usersOf(sequence.block(first)) > 1;
+    return max(0, (end - 1) / POSITIONS + 1 - sequence.held) + i32(shared);
+  }
+
+  /** Gives up those of a sequence from the `from`-th on. */
+  release(sequence: Sequence, from: i32): void {
+    for (let i = from; i < sequence.held; ++i) {
+      const block = sequence.block(i);
+      const left = usersOf(block) - 1;
+      setUsers(block, left);
+      if (left == 0) this.giveBack(block, this.blockBytes);
+    }
+    sequence.held = min(sequence.held, from);
+  }
+}

@@ -1,0 +1,143 @@
+/** What becomes of a session in one call: a prompt goes in, tokens come out, and the session is kept. */
+import { OutputRecord, OutputRecordResult, RunCost } from '../../ic/candid/service.generated';
+import { Some, Text } from '../../ic/candid/values';
+import { instructions } from '../../ic/performance';
+import { SequenceState } from '../../llm/cache/sequence-state';
+import { Generation } from '../../llm/generation/generation';
+import { PreparedRequest } from '../../llm/generation/prepared-request';
+import { Stop } from '../../llm/generation/stop';
+import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../../prices';
+import { engine } from '../engine/loaded';
+import { RunWork, noteRun } from '../engine/run-costs';
+import { Arguments } from '../flags/arguments';
+import { NO_SEED } from '../flags/seed';
+import { MessageBudget, callLimit } from '../limits/instruction-budget';
+import { log } from '../logs/logs';
+import { countTokens } from '../quotas/quotas';
+import { busy, failed } from '../replies/replies';
+import { close, keep } from '../sessions/resident-sessions';
+import { saveChat } from '../sessions/saved-chats';
+import { Session } from '../sessions/session';
+import { SessionFile } from '../sessions/session-file';
+import { limitsOf } from './generation-request';
+import { whyFull, whyNoQuery, whyStuck } from './no-answer';
+import { takePrompt } from './prompt';
+import { Reader } from './reading';
+import { outputText, remainingText, sessionText } from './reply-texts';
+
+const budget = new MessageBudget();
+/** The session's state at the beginning of the call. */
+const before = changetype<SequenceState>(memory.data(64, 8));
+
+/** Answers in a session, which is kept in the file if there is one. */
+export function answer(
+  session: Session,
+  file: SessionFile | null,
+  prepared: PreparedRequest,
+  args: Arguments,
+  reader: Reader,
+  isQuery: bool,
+): OutputRecordResult {
+  const limit = callLimit(isQuery);
+  budget.begin(limit > RUN_RESERVE ? limit - RUN_RESERVE : 0);
+  const state = session.state;
+  before.copy(state);
+  const refused = takePrompt(session, args.prompt, budget, reader);
+  if (refused.length > 0) {
+    if (file === null || reader.hasSpoiled || state.length == 0) close(session);
+    return reader.isWaiting ? busy(refused) : failed(refused);
+  }
+  const sequence = session.sequence;
+  if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
+  engine.showText(sequence, args.special);
+  const promptTokens = state.length;
+  const cached = sequence.evaluated;
+  const remaining = <u64>(promptTokens - cached);
+  const reserve = RUN_RESERVE + <u64>sequence.text.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
+  budget.begin(limit > reserve ? limit - reserve : 0);
+  const generation = prepared.generation(sequence, budget);
+  generation.begin(limitsOf(args, isQuery));
+  const work = workOf(generation);
+  if (!isQuery) countTokens(<u64>work.ingested + <u64>work.evaluated);
+
+  const stuck = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, limit);
+  const problem = generation.problem;
+  let error = problem === null ? stuck : generation.stop == Stop.HEAP_FULL ? reader.noRoom(problem.text) : problem.text;
+  // A call that is an error has changed nothing: the file is as it was, and the session comes from there again.
+  const saves = !isQuery && error.length == 0;
+  if (saves && file !== null) {
+    const unsaved = file.save(state, session.saved, sequence.tokens);
+    if (unsaved !== null) error = `the session could not be saved: ${unsaved.text}`;
+  }
+  const isKept = file !== null && error.length == 0;
+  // A full context is an error, too, but what was evaluated before it is the session's.
+  if (error.length == 0) error = whyFull(generation, args, promptTokens);
+  if (error.length == 0 && saves) saveChat(session);
+
+  const record = recordOf(generation, session, promptTokens, error, reader.isWaiting);
+  if (isKept && !isQuery) {
+    keep(session);
+    const isAnswered = generation.reported > 0 || args.predict == 0 || isAtEnd(generation.stop);
+    reader.end(session, sequence.evaluated < promptTokens || !isAnswered);
+  }
+  // The texts of the reply stay where they are until the next allocation.
+  if (!isKept && (file === null || !before.equals(state))) close(session);
+  if (error.length > 0) return OutputRecordResult.Err(record);
+  if (!isQuery) log(args, line(noteRun(work, args.sampling.seed), promptTokens, cached));
+  return OutputRecordResult.Ok(record);
+}
+
+/** Does the generation's work of the call, and tells what each kind of tokens took. */
+function workOf(generation: Generation): RunWork {
+  const work = new RunWork();
+  const begun = instructions();
+  generation.ingest();
+  const between = instructions();
+  generation.generate();
+  work.ingested = generation.ingested;
+  work.evaluated = generation.evaluated;
+  work.ingestInstructions = between - begun;
+  work.generateInstructions = instructions() - between;
+  return work;
+}
+
+/** Whether a generation that reports nothing is not to go on either. */
+function isAtEnd(stop: Stop): bool {
+  return stop == Stop.CONTEXT_FULL || stop == Stop.PROMPT;
+}
+
+/** The reply; counts are only told where all is well. */
+function recordOf(
+  generation: Generation,
+  session: Session,
+  promptTokens: i32,
+  error: string,
+  isWaiting: bool,
+): OutputRecord {
+  const sequence = session.sequence;
+  const record = new OutputRecord();
+  record.status_code = error.length == 0 ? 200 : isWaiting ? 503 : 500;
+  record.error = Text.of(error);
+  record.conversation = sessionText(sequence);
+  record.output = outputText(sequence, generation.outputFrom);
+  record.prompt_remaining = remainingText(sequence, promptTokens);
+  record.generated_eog = generation.stop == Stop.END;
+  if (error.length > 0) return record;
+  // What is evaluated again, because the heap has lost it, is no prompt that remains: only what never was evaluated.
+  const left = max(0, promptTokens - sequence.shown);
+  record.n_prompt_tokens = new Some<u64>(<u64>promptTokens);
+  record.n_prompt_tokens_cached = new Some<u64>(<u64>(promptTokens - left - generation.ingested));
+  record.n_prompt_tokens_decoded = new Some<u64>(<u64>generation.ingested);
+  record.n_prompt_tokens_remaining = new Some<u64>(<u64>left);
+  record.n_tokens_generated = new Some<u64>(<u64>generation.evaluated);
+  return record;
+}
+
+/** The log's line about a run. */
+function line(cost: RunCost, tokens: i32, cached: i32): string {
+  const decoded = cost.n_prompt_tokens_decoded;
+  return (
+    `run_update: ${tokens} prompt tokens (${cached} cached, ${decoded} decoded, ${tokens - cached - decoded} remaining), ` +
+    `${cost.n_tokens_generated} generated, seed ${cost.seed}, ${cost.instructions} instructions, ${cost.cycles} cycles`
+  );
+}
