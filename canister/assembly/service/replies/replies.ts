@@ -7,7 +7,7 @@ import { Code, Problem } from '../../problem';
 const OK: u16 = 200;
 
 /** The status that a method which takes a command line answers with. */
-function statusFor(code: Code): u16 {
+export function statusFor(code: Code): u16 {
   switch (code) {
     case Code.UNREADABLE:
       return 400;
@@ -63,11 +63,6 @@ export function failedBy(problem: Problem): OutputRecordResult {
 
 export function failed(error: string): OutputRecordResult {
   return failedBy(new Problem(error));
-}
-
-/** What a caller is told who has to wait and to send the same call again. */
-export function busy(error: string): OutputRecordResult {
-  return failedBy(new Problem(error, Code.BUSY));
 }
 
 /** What a caller who has used up a quota is told. */

@@ -6,6 +6,7 @@ import { SequenceState } from '../../llm/cache/sequence-state';
 import { Generation } from '../../llm/generation/generation';
 import { PreparedRequest } from '../../llm/generation/prepared-request';
 import { Stop } from '../../llm/generation/stop';
+import { Problem } from '../../problem';
 import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../../prices';
 import { engine } from '../engine/loaded';
 import { RunWork, noteRun } from '../engine/run-costs';
@@ -14,7 +15,7 @@ import { NO_SEED } from '../flags/seed';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { log } from '../logs/logs';
 import { countTokens } from '../quotas/quotas';
-import { busy, failed } from '../replies/replies';
+import { failedBy, statusFor } from '../replies/replies';
 import { close, keep } from '../sessions/resident-sessions';
 import { saveChat } from '../sessions/saved-chats';
 import { Session } from '../sessions/session';
@@ -43,9 +44,9 @@ export function answer(
   const state = session.state;
   before.copy(state);
   const refused = takePrompt(session, args.prompt, budget, reader);
-  if (refused.length > 0) {
+  if (refused !== null) {
     if (file === null || reader.hasSpoiled || state.length == 0) close(session);
-    return reader.isWaiting ? busy(refused) : failed(refused);
+    return failedBy(refused);
   }
   const sequence = session.sequence;
   if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
@@ -60,21 +61,21 @@ export function answer(
   const work = workOf(generation);
   if (!isQuery) countTokens(<u64>work.ingested + <u64>work.evaluated);
 
-  const stuck = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, limit);
-  const problem = generation.problem;
-  let error = problem === null ? stuck : generation.stop == Stop.HEAP_FULL ? reader.noRoom(problem.text) : problem.text;
+  let problem = generation.problem;
+  if (problem !== null) problem = generation.stop == Stop.HEAP_FULL ? reader.toldOf(problem) : problem;
+  else problem = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, limit);
   // A call that is an error has changed nothing: the file is as it was, and the session comes from there again.
-  const saves = !isQuery && error.length == 0;
+  const saves = !isQuery && problem === null;
   if (saves && file !== null) {
     const unsaved = file.save(state, session.saved, sequence.tokens);
-    if (unsaved !== null) error = `the session could not be saved: ${unsaved.text}`;
+    if (unsaved !== null) problem = new Problem(`the session could not be saved: ${unsaved.text}`);
   }
-  const isKept = file !== null && error.length == 0;
+  const isKept = file !== null && problem === null;
   // A full context is an error, too, but what was evaluated before it is the session's.
-  if (error.length == 0) error = whyFull(generation, args, promptTokens);
-  if (error.length == 0 && saves) saveChat(session);
+  if (problem === null) problem = whyFull(generation, args, promptTokens);
+  if (problem === null && saves) saveChat(session);
 
-  const record = recordOf(generation, session, promptTokens, error, reader.isWaiting);
+  const record = recordOf(generation, session, promptTokens, problem);
   if (isKept && !isQuery) {
     keep(session);
     const isAnswered = generation.reported > 0 || args.predict == 0 || isAtEnd(generation.stop);
@@ -82,7 +83,7 @@ export function answer(
   }
   // The texts of the reply stay where they are until the next allocation.
   if (!isKept && (file === null || !before.equals(state))) close(session);
-  if (error.length > 0) return OutputRecordResult.Err(record);
+  if (problem !== null) return OutputRecordResult.Err(record);
   if (!isQuery) log(args, line(noteRun(work, args.sampling.seed), promptTokens, cached));
   return OutputRecordResult.Ok(record);
 }
@@ -107,22 +108,16 @@ function isAtEnd(stop: Stop): bool {
 }
 
 /** The reply; counts are only told where all is well. */
-function recordOf(
-  generation: Generation,
-  session: Session,
-  promptTokens: i32,
-  error: string,
-  isWaiting: bool,
-): OutputRecord {
+function recordOf(generation: Generation, session: Session, promptTokens: i32, problem: Problem | null): OutputRecord {
   const sequence = session.sequence;
   const record = new OutputRecord();
-  record.status_code = error.length == 0 ? 200 : isWaiting ? 503 : 500;
-  record.error = Text.of(error);
+  record.status_code = problem === null ? 200 : statusFor(problem.code);
+  record.error = Text.of(problem === null ? '' : problem.text);
   record.conversation = sessionText(sequence);
   record.output = outputText(sequence, generation.outputFrom);
   record.prompt_remaining = remainingText(sequence, promptTokens);
   record.generated_eog = generation.stop == Stop.END;
-  if (error.length > 0) return record;
+  if (problem !== null) return record;
   // What is evaluated again, because the heap has lost it, is no prompt that remains: only what never was evaluated.
   const left = max(0, promptTokens - sequence.shown);
   record.n_prompt_tokens = new Some<u64>(<u64>promptTokens);

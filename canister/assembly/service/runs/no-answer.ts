@@ -2,37 +2,38 @@
 import { Sequence } from '../../llm/cache/sequence';
 import { Generation } from '../../llm/generation/generation';
 import { Stop } from '../../llm/generation/stop';
+import { Problem } from '../../problem';
 import { Arguments } from '../flags/arguments';
 import { engine } from '../engine/loaded';
 
 /** Why a query has no answer, although nothing else is wrong: what it did is lost, so another would come no further. */
-export function whyNoQuery(generation: Generation, sequence: Sequence, limit: u64): string {
-  if (generation.stop != Stop.PAUSED || generation.reported > 0) return '';
+export function whyNoQuery(generation: Generation, sequence: Sequence, limit: u64): Problem | null {
+  if (generation.stop != Stop.PAUSED || generation.reported > 0) return null;
   const cost = engine.tokenCost(sequence);
   const left = generation.remaining;
   if (left > 0) {
-    return (
+    return new Problem(
       `a query may execute ${limit} instructions, and ${left} of the prompt's tokens did not fit, ` +
-      `each of which takes at most ${cost}: use run_update`
+        `each of which takes at most ${cost}: use run_update`,
     );
   }
-  return `a query may execute ${limit} instructions, and one token takes at most ${cost}: use run_update`;
+  return new Problem(`a query may execute ${limit} instructions, and one token takes at most ${cost}: use run_update`);
 }
 
 /** Why a call came to nothing: then the next would, too. */
-export function whyStuck(generation: Generation, limit: u64): string {
-  if (generation.stop != Stop.PAUSED || generation.hasMoved) return '';
-  return (
+export function whyStuck(generation: Generation, limit: u64): Problem | null {
+  if (generation.stop != Stop.PAUSED || generation.hasMoved) return null;
+  return new Problem(
     `the call may execute ${limit} instructions, and the next step takes at most ${generation.needed} ` +
-    'of what its other work leaves: raise the limit with set_instruction_budget'
+      'of what its other work leaves: raise the limit with set_instruction_budget',
   );
 }
 
 /** Why a call could not go on, unless the caller asked for a full context. */
-export function whyFull(generation: Generation, args: Arguments, tokens: i32): string {
-  if (generation.stop != Stop.CONTEXT_FULL || generation.reported > 0 || args.predict == -2) return '';
-  return (
+export function whyFull(generation: Generation, args: Arguments, tokens: i32): Problem | null {
+  if (generation.stop != Stop.CONTEXT_FULL || generation.reported > 0 || args.predict == -2) return null;
+  return new Problem(
     `the context is full: the session has ${tokens} of ${engine.context} tokens; ` +
-    'start a new session, or load the model with a larger --ctx-size'
+      'start a new session, or load the model with a larger --ctx-size',
   );
 }

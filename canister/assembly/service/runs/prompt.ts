@@ -1,7 +1,6 @@
 /** How a prompt becomes the beginning of a session's history. */
-import { Code } from '../../problem';
 import { Text } from '../../ic/candid/values';
-import { Code } from '../../problem';
+import { Problem } from '../../problem';
 import { Session } from '../sessions/session';
 import { MessageBudget } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
@@ -10,32 +9,29 @@ import { drawSeed } from '../flags/seed';
 
 /**
  * Makes a prompt the beginning of the history, which keeps what they have in common, and makes room for its keys and
- * values. An empty prompt goes on with the history that there is. What is wrong, or ''; then the session has changed
+ * values. An empty prompt goes on with the history that there is. What is wrong, or null; then the session has changed
  * only where its file has not, and has to be closed if `reader.hasSpoiled`.
  */
-export function takePrompt(session: Session, prompt: Text, budget: MessageBudget, reader: Reader): string {
+export function takePrompt(session: Session, prompt: Text, budget: MessageBudget, reader: Reader): Problem | null {
   const state = session.state;
   if (prompt.size == 0 && state.length > 0) return reader.makeRoom(session, state.length, budget);
   if (session.hasPrompt(prompt)) {
     const full = reader.makeRoom(session, state.promptTokens, budget);
-    if (full.length > 0) return full;
+    if (full !== null) return full;
     drawAgain(session, state.promptTokens, reader);
     session.truncate(state.promptTokens);
-    return '';
+    return null;
   }
   const tokenized = engine.tokenize(prompt, budget);
   const tokens = tokenized.value;
-  if (tokens === null) {
-    const problem = tokenized.problem!;
-    return problem.code == Code.HEAP_FULL ? reader.noRoom(problem.text) : problem.text;
-  }
+  if (tokens === null) return reader.toldOf(tokenized.problem!);
   const count = tokens.count;
-  if (count == 0) return 'the prompt is empty, and the session has no token to go on from';
+  if (count == 0) return new Problem('the prompt is empty, and the session has no token to go on from');
   const sequence = session.sequence;
   const common = tokens.commonWith(sequence, state.length);
   if (common == state.length && sequence.evaluated > 0) {
     const full = reader.makeRoom(session, count, budget);
-    if (full.length > 0) return full;
+    if (full !== null) return full;
   }
   if (common < count) state.seed = drawSeed(reader.name);
   else drawAgain(session, count, reader);
@@ -44,11 +40,11 @@ export function takePrompt(session: Session, prompt: Text, budget: MessageBudget
   const kept = sequence.length;
   reader.hasSpoiled = true;
   const problem = engine.append(sequence, tokens.behind(kept), count - kept);
-  if (problem !== null) return problem.text;
+  if (problem !== null) return problem;
   state.length = count;
   session.keepPrompt(prompt, count);
   const full = reader.makeRoom(session, count, budget);
-  reader.hasSpoiled = full.length > 0;
+  reader.hasSpoiled = full !== null;
   return full;
 }
 

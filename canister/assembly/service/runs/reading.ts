@@ -14,6 +14,7 @@
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
 import { allocate, release } from '../../memory/heap';
+import { Code, Problem } from '../../problem';
 import { Session } from '../sessions/session';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { maxTokens } from '../limits/limits';
@@ -62,8 +63,6 @@ function hash(ptr: usize, size: usize, from: u64): u64 {
 /** One call that reads a prompt. */
 @final
 export class Reader {
-  /** Whether the call's error is that it has to wait. */
-  isWaiting: bool = false;
   /** Whether the session is not what its file says, and has to be closed. */
   hasSpoiled: bool = false;
   /** Whether others wait that came before: who passes by them is not spared if there is no answer yet at the call's end. */
@@ -84,26 +83,31 @@ export class Reader {
     engine.beginMessage(isDropped);
   }
 
-  /** Makes sure of memory for the first `count` tokens of a session and one that follows. Why there is none, or ''. */
-  makeRoom(session: Session, count: i32, budget: MessageBudget): string {
+  /** Makes sure of memory for the first `count` tokens of a session and one that follows. Why there is none, or null. */
+  makeRoom(session: Session, count: i32, budget: MessageBudget): Problem | null {
     const sequence = session.sequence;
     const end = min(count + 1, sequence.context);
     if (!engine.reserveRemaining(count - sequence.evaluated, MAX_REMAINING))
       return this.noRoom('there is no room for the text of the prompt');
     const isReady = engine.hasRoom(sequence, end);
-    if (isReady && engine.isHeld(sequence)) return '';
+    if (isReady && engine.isHeld(sequence)) return null;
     // One that takes several calls stands in line, also if it has room still after its time was up.
     this.passesBy = this.place() > 0;
     if (this.passesBy && this.isLong(session, end, budget)) return this.wait();
     if (!isReady && !this.prepare(session, end))
       return this.noRoom('there is no room for the keys and values of the prompt');
     this.leaveQueue();
-    return '';
+    return null;
   }
 
   /** What is wrong where an allocation has failed: others are reading, or there is nothing that could go. */
-  noRoom(what: string): string {
-    return engine.othersHeld > 0 ? this.wait() : `the heap is full: ${what}`;
+  noRoom(what: string): Problem {
+    return engine.othersHeld > 0 ? this.wait() : new Problem(`the heap is full: ${what}`);
+  }
+
+  /** What the call is told of a problem: who found the heap full may have to wait. */
+  toldOf(problem: Problem): Problem {
+    return problem.code == Code.HEAP_FULL ? this.noRoom(problem.text) : problem;
   }
 
   private prepare(session: Session, end: i32): bool {
@@ -152,8 +156,7 @@ export class Reader {
   }
 
   /** Takes a place in the queue, or keeps it, and says so. */
-  private wait(): string {
-    this.isWaiting = true;
+  private wait(): Problem {
     let place = this.place();
     if (place == waiters.length && this.mayJoin) {
       place = waiters.length;
@@ -161,9 +164,10 @@ export class Reader {
     }
     if (place < waiters.length) waiters[place].last = now();
     const reading = engine.othersHeld;
-    return (
+    return new Problem(
       `the heap is full, and ${reading} ${reading == 1 ? 'prompt is' : 'prompts are'} being read: ` +
-      `this one waits in place ${place + 1} of the queue; send the same call again`
+        `this one waits in place ${place + 1} of the queue; send the same call again`,
+      Code.BUSY,
     );
   }
 

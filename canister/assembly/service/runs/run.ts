@@ -2,7 +2,7 @@
 import { OutputRecordResult } from '../../ic/candid/service.generated';
 import { isReplicated } from '../../ic/message';
 import { refusedAllocations } from '../../memory/heap';
-import { Code } from '../../problem';
+import { Problem } from '../../problem';
 import { stat } from '../../storage/file-system';
 import { sessionPath } from '../access/session-path';
 import { engine } from '../engine/loaded';
@@ -10,8 +10,8 @@ import { Arguments } from '../flags/arguments';
 import { whyNotLogged } from '../logs/logs';
 import { awaitModel } from '../models/model-flag';
 import { tokensLeft, whyNoRoom, whyNoTokens } from '../quotas/quotas';
-import { busy, failed, failedBy, overQuota } from '../replies/replies';
-import { OpenedSession, forkSession, openSession, temporarySession } from '../sessions/resident-sessions';
+import { failed, failedBy, overQuota } from '../replies/replies';
+import { OpenedSession, forkSession, openSession, orNone, temporarySession } from '../sessions/resident-sessions';
 import { answer } from './answer';
 import { readFlagFiles, releaseFlagFiles } from './flag-files';
 import { requestOf } from './generation-request';
@@ -50,20 +50,15 @@ function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult
   const reader = new Reader(path, isQuery, isQuery && !isReplicated());
   const refused = refusedAllocations();
   const unread = readFlagFiles(args);
-  if (unread.length > 0) return refusedAllocations() > refused ? full(reader, unread) : failed(unread);
+  if (unread.length > 0) return failedBy(refusedAllocations() > refused ? reader.noRoom(unread) : new Problem(unread));
   const made = engine.prepare(requestOf(args));
   const prepared = made.value;
-  if (prepared === null) {
-    const problem = made.problem!;
-    return problem.code == Code.HEAP_FULL ? full(reader, problem.text) : failed(problem.text);
-  }
+  if (prepared === null) return failedBy(reader.toldOf(made.problem!));
   const opened = sessionFor(args, path, isQuery);
   const session = opened.session;
   const result =
     session === null
-      ? opened.problem.length > 0
-        ? failed(opened.problem)
-        : full(reader, 'there is no room for another session')
+      ? failedBy(reader.toldOf(opened.problem!))
       : answer(session, opened.file, prepared, args, reader, isQuery);
   prepared.dispose();
   engine.endMessage();
@@ -80,11 +75,5 @@ function sessionFor(args: Arguments, path: string, isQuery: bool): OpenedSession
   const copy = forkSession(session);
   // It is the copy that must not go now to make room; the original may.
   if (copy !== null) engine.useSequence(copy.sequence);
-  return new OpenedSession(copy, null);
-}
-
-/** What a call is told that the heap has no room for. */
-function full(reader: Reader, what: string): OutputRecordResult {
-  const error = reader.noRoom(what);
-  return reader.isWaiting ? busy(error) : failed(error);
+  return orNone(copy);
 }

@@ -4,7 +4,9 @@ import { Owner } from '../../llm/cache/owner';
 import { Sequence } from '../../llm/cache/sequence';
 import { Session } from './session';
 import { engine } from '../engine/loaded';
-import { Saved, SessionFile } from './session-file';
+import { Code, Problem } from '../../problem';
+import { Saved } from './saved';
+import { SessionFile } from './session-file';
 
 /** Their sequences by the number of the session's file. */
 const byFile: Map<u32, usize> = new Map();
@@ -33,8 +35,8 @@ export class OpenedSession {
     readonly session: Session | null,
     /** Where it is kept; null if it ends with the call. */
     readonly file: SessionFile | null,
-    /** Why there is none; empty if it is the heap that is full. */
-    readonly problem: string = '',
+    /** Why there is none. */
+    readonly problem: Problem | null = null,
   ) {}
 }
 
@@ -77,26 +79,42 @@ function create(): Session | null {
 /** The session of a file, from the heap or from the file, or a new one if there is no file. */
 export function openSession(path: string): OpenedSession {
   const file = new SessionFile(path);
-  if (file.problem.length > 0) return new OpenedSession(null, null, `--prompt-cache: ${file.problem}`);
+  const unreadable = file.problem;
+  if (unreadable !== null) return none(unreadable);
   const found = findResident(file);
   if (found !== null) {
     engine.useSequence(found.sequence);
     return new OpenedSession(found, file);
   }
   const session = create();
-  if (session === null) return new OpenedSession(null, null);
+  if (session === null) return none(noRoom());
   const problem = session.restore(file);
-  if (problem.length == 0) {
+  if (problem === null) {
     keep(session);
     return new OpenedSession(session, file);
   }
   close(session);
-  return new OpenedSession(null, null, `--prompt-cache: ${problem}`);
+  return none(problem);
+}
+
+function none(problem: Problem): OpenedSession {
+  const isFull = problem.code == Code.HEAP_FULL;
+  return new OpenedSession(null, null, isFull ? problem : problem.of('--prompt-cache'));
+}
+
+/** Why there is no sequence for a session. */
+function noRoom(): Problem {
+  return new Problem('there is no room for another session', Code.HEAP_FULL);
 }
 
 /** A session that no file keeps. */
 export function temporarySession(): OpenedSession {
-  return new OpenedSession(create(), null);
+  return orNone(create());
+}
+
+/** A session that no file keeps, if there is room for it. */
+export function orNone(session: Session | null): OpenedSession {
+  return session === null ? none(noRoom()) : new OpenedSession(session, null);
 }
 
 /** A copy of a session that shares its keys and values; null if the heap has no room. */

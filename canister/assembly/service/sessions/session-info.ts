@@ -14,7 +14,8 @@ export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
   const file = new SessionFile(own.path);
   const state = stateOf(file);
   if (state === null) {
-    const problem = file.problem.length > 0 ? file.problem : 'there is no session of this name';
+    const unreadable = file.problem;
+    const problem = unreadable !== null ? unreadable.text : 'there is no session of this name';
     return SessionInfoResult.Err(because(`session_info: ${problem}`));
   }
   const info = new SessionInfo();

@@ -11,7 +11,10 @@ import { OWNER_BYTES, Sequence } from '../../llm/cache/sequence';
 import { engine } from '../engine/loaded';
 import { RawBuffer } from '../../memory/raw-buffer';
 import { SequenceState } from '../../llm/cache/sequence-state';
-import { Saved, SessionFile } from './session-file';
+import { Problem } from '../../problem';
+import { Saved } from './saved';
+import { SessionFile } from './session-file';
+import { damaged } from './session-header';
 
 function aligned(bytes: usize): usize {
   return (bytes + 15) & ~15;
@@ -66,8 +69,8 @@ export class Session {
     return changetype<RawBuffer>(this.part(SAVED + aligned(offsetof<Saved>())));
   }
 
-  /** Takes the history over from a file, if there is one. Why it cannot be, and then the file stays as it is; or ''. */
-  restore(file: SessionFile): string {
+  /** Takes the history over from a file, if there is one. Why it cannot be, and then the file stays as it is; or null. */
+  restore(file: SessionFile): Problem | null {
     if (!file.open(this.state, this.saved)) return file.problem;
     const sequence = this.sequence;
     const tokens = sequence.tokens;
@@ -76,12 +79,9 @@ export class Session {
     engine.sharePinned(sequence, tokens, count);
     const shared = sequence.length;
     const problem = engine.append(sequence, tokens + ((<usize>shared) << 2), count - shared);
-    if (problem !== null) {
-      file.refuseTokens(problem.text);
-      return file.problem;
-    }
+    if (problem !== null) return damaged(problem.text);
     sequence.text.promptTokens = this.state.promptTokens;
-    return '';
+    return null;
   }
 
   /** Shortens the history to its first `length` tokens, and forgets the pending one. */
