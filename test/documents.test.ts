@@ -93,6 +93,26 @@ const scriptFolders: Record<string, string> = {
   size: 'canister/scripts/size.mjs',
 };
 
+/** From heading to heading, and what a heading of a higher rank has before the first one below it. */
+function sectionsOf(document: string): string[] {
+  return prose(document).split(/^(?=#)/m);
+}
+
+/** Whether a table has a column of numbers: three cells and most of its rows. */
+function hasNumbers(section: string): boolean {
+  const rows = [...section.matchAll(/^\|(.*)\|$/gm)].map(([, row]) => row!.split('|').map((cell) => cell.trim()));
+  const isNumber = (cell: string) => /^[-~<>]*\d[\d.,]*(?: (?:%|[kMGT]i?B|[MBT]|to [\d.]+))?$/.test(cell);
+  const columns = rows[0]?.map((_, i) => rows.filter((row) => isNumber(row[i] ?? '')).length) ?? [];
+  return columns.some((count) => count >= 3 && count > rows.length / 2);
+}
+
+/** A command that prints numbers, a test that compares them, or a stored file. */
+function hasSource(section: string): boolean {
+  return /`(?:npm |npx |node |llama-canister )[^`]*`|`[^`]*(?:\.test\.ts|\.json|\.mjs|\.wat|bench\/results)`|^ {4}(?:npm|npx|node|llama-canister) /m.test(
+    section,
+  );
+}
+
 describe.each(documents)('%s', (document) => {
   it('has links that lead somewhere', () => {
     const links = [...prose(document).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!);
@@ -140,6 +160,10 @@ describe.each(documents)('%s', (document) => {
       return !names.every((name) => new RegExp(`['"\\s]-*${name}['":]`).test(text));
     });
     expect(wrong).toEqual([]);
+  });
+
+  it('has beside a table of numbers what prints or checks them', () => {
+    expect(sectionsOf(document).filter((section) => hasNumbers(section) && !hasSource(section))).toEqual([]);
   });
 
   it('has commands of llama-canister as they are', () => {
