@@ -11,6 +11,7 @@ import { certifySite } from './service/http/site';
 import { remember } from './service/models/model';
 import { adoptRecords } from './service/maintenance/old-records';
 import { runDueTask, update } from './service/settings/tasks';
+import { rearmGenerations } from './service/generations/open-jobs';
 import { rearmUploads } from './service/files/uploads';
 import { mount } from './storage/file-system';
 
@@ -27,6 +28,7 @@ function start(): void {
     rearmCleanup();
     rearmBalance();
     rearmUploads();
+    rearmGenerations();
     certifySite();
   });
 }

@@ -173,6 +173,66 @@ export function filesystem_remove(): void {
   });
 }
 
+export function generation_cancel(): void {
+  update(() => {
+    const refused = whyNotDone('generation_cancel', CHAT, 8192);
+    if (refused !== null) return wire.replyGenerationCancel(wire.GenerationStatusResult.Err(apiError(refused)));
+    const argument = begin('generation_cancel');
+    const input = wire.readGenerationCancel(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGenerationCancel(wire.GenerationStatusResult.Err(apiError(unread)));
+    wire.replyGenerationCancel(methods.generation_cancel(input));
+  });
+}
+
+export function generation_forget(): void {
+  update(() => {
+    const refused = whyNotDone('generation_forget', CHAT, 8192);
+    if (refused !== null) return wire.replyGenerationForget(wire.GenerationStatusResult.Err(apiError(refused)));
+    const argument = begin('generation_forget');
+    const input = wire.readGenerationForget(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGenerationForget(wire.GenerationStatusResult.Err(apiError(unread)));
+    wire.replyGenerationForget(methods.generation_forget(input));
+  });
+}
+
+export function generation_list(): void {
+  respond(() => {
+    const refused = whyNotAsked('generation_list', ASK, 8192, true);
+    if (refused !== null) return wire.replyGenerationList(wire.GenerationListResult.Err(apiError(refused)));
+    const argument = begin('generation_list');
+    const input = wire.readGenerationList(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGenerationList(wire.GenerationListResult.Err(apiError(unread)));
+    wire.replyGenerationList(methods.generation_list(input));
+  });
+}
+
+export function generation_poll(): void {
+  respond(() => {
+    const refused = whyNotAsked('generation_poll', ASK, 8192, true);
+    if (refused !== null) return wire.replyGenerationPoll(wire.GenerationPollResult.Err(apiError(refused)));
+    const argument = begin('generation_poll');
+    const input = wire.readGenerationPoll(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGenerationPoll(wire.GenerationPollResult.Err(apiError(unread)));
+    wire.replyGenerationPoll(methods.generation_poll(input));
+  });
+}
+
+export function generation_start(): void {
+  update(() => {
+    const refused = whyNotDone('generation_start', CHAT, 1048576);
+    if (refused !== null) return wire.replyGenerationStart(wire.GenerationStatusResult.Err(apiError(refused)));
+    const argument = begin('generation_start');
+    const input = wire.readGenerationStart(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGenerationStart(wire.GenerationStatusResult.Err(apiError(unread)));
+    wire.replyGenerationStart(methods.generation_start(input));
+  });
+}
+
 export function getAdminRoles(): void {
   respond(() => {
     const refused = whyNotAsked('getAdminRoles', CONTROL, 1024, true);
@@ -242,6 +302,16 @@ export function get_cycle_balance(): void {
     const unread = begin('get_cycle_balance').end();
     if (unread !== null) return wire.replyGetCycleBalance(wire.CycleBalanceResult.Err(apiError(unread)));
     wire.replyGetCycleBalance(methods.get_cycle_balance());
+  });
+}
+
+export function get_generation_limits(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_generation_limits', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_generation_limits').end();
+    if (unread !== null) return reject(unread.text);
+    wire.replyGetGenerationLimits(methods.get_generation_limits());
   });
 }
 
@@ -579,6 +649,18 @@ export function set_cache_cleanup_config(): void {
   });
 }
 
+export function set_generation_limits(): void {
+  update(() => {
+    const refused = whyNotDone('set_generation_limits', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetGenerationLimits(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_generation_limits');
+    const input = wire.readSetGenerationLimits(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetGenerationLimits(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replySetGenerationLimits(methods.set_generation_limits(input));
+  });
+}
+
 export function set_instruction_budget(): void {
   update(() => {
     const refused = whyNotDone('set_instruction_budget', ADMINISTER, 8192);
@@ -762,6 +844,11 @@ function isWelcome(method: string): bool {
   if (method == 'file_upload_chunk') return mayDo(ADMINISTER, 2105344);
   if (method == 'filesystem_file_size') return mayAsk(INSPECT, 8192, true);
   if (method == 'filesystem_remove') return mayDo(ADMINISTER, 8192);
+  if (method == 'generation_cancel') return mayDo(CHAT, 8192);
+  if (method == 'generation_forget') return mayDo(CHAT, 8192);
+  if (method == 'generation_list') return mayAsk(ASK, 8192, true);
+  if (method == 'generation_poll') return mayAsk(ASK, 8192, true);
+  if (method == 'generation_start') return mayDo(CHAT, 1048576);
   if (method == 'getAdminRoles') return mayAsk(CONTROL, 1024, true);
   if (method == 'get_access') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_applications') return mayAsk(INSPECT, 1024, true);
@@ -769,6 +856,7 @@ function isWelcome(method: string): bool {
   if (method == 'get_chats') return mayAsk(ASK, 1024, false);
   if (method == 'get_creation_timestamp_ns') return mayAsk(INSPECT, 8192, true);
   if (method == 'get_cycle_balance') return mayAsk(INSPECT, 1024, true);
+  if (method == 'get_generation_limits') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_instruction_budget') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_log_level') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_max_tokens') return mayAsk(ANYONE, 1024, true);
@@ -799,6 +887,7 @@ function isWelcome(method: string): bool {
   if (method == 'set_access') return mayDo(CONTROL, 8192);
   if (method == 'set_application') return mayDo(ADMINISTER, 8192);
   if (method == 'set_cache_cleanup_config') return mayDo(ADMINISTER, 8192);
+  if (method == 'set_generation_limits') return mayDo(ADMINISTER, 8192);
   if (method == 'set_instruction_budget') return mayDo(ADMINISTER, 8192);
   if (method == 'set_log_level') return mayDo(ADMINISTER, 8192);
   if (method == 'set_max_tokens') return mayDo(ADMINISTER, 8192);

@@ -74,6 +74,17 @@ export {
   resumeLogs as log_resume,
 } from './service/settings/saving';
 
+// Generations that the canister drives itself.
+export { startGeneration as generation_start } from './service/generations/starting';
+export {
+  pollGeneration as generation_poll,
+  cancelGeneration as generation_cancel,
+  forgetGeneration as generation_forget,
+  listGenerations as generation_list,
+  limitGenerations as set_generation_limits,
+} from './service/generations/generation-methods';
+export { getGenerationLimits as get_generation_limits } from './service/generations/generation-limits';
+
 // Files.
 export {
   uploadChunk as file_upload_chunk,

@@ -26,6 +26,9 @@ export const RUN_RESERVE_PER_TOKEN: u64 = 500;
 /** What that comes to for texts of the usual length, by which tokens in a call are estimated. */
 export const USUAL_RUN_RESERVE: u64 = 10_000_000;
 
+/** A message of the timer in which generations go on: it writes down how far they are, and arms the timer again. */
+export const GENERATIONS_RESERVE: u64 = 20_000_000;
+
 /** A message of the timer that evaluates pinned prefixes: it notes how far it got, and arms the timer again. */
 export const PREFIX_RESERVE: u64 = 20_000_000;
 

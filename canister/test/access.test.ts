@@ -196,7 +196,7 @@ describe('hostile arguments', () => {
       for (const [type, value] of others) {
         // What these take: a text (two of them), and a record whose fields may all be missing.
         if ((name === 'revokeAdminRole' || name === 'remove_application') && type === IDL.Text) continue;
-        const optional = ['set_cache_cleanup_config', 'set_storage_limits'];
+        const optional = ['set_cache_cleanup_config', 'set_storage_limits', 'set_generation_limits'];
         if (optional.includes(name) && type instanceof IDL.RecordClass) continue;
         const answer = llama.send(name, IDL.encode([type], [value]));
         if (!hasErr(method)) {

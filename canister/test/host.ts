@@ -234,6 +234,10 @@ export class Host {
       msg_reject_msg_size: () => this.#rejection.message.length,
       msg_reject_msg_copy: (dst: number, offset: number, size: number) =>
         copy(this.#rejection.message, dst, offset, size),
+      canister_liquid_cycle_balance128: (dst: number) => {
+        const low = BigInt.asUintN(64, this.cycles);
+        bytes(dst, 16).set(new Uint8Array(BigUint64Array.of(low, this.cycles >> 64n).buffer));
+      },
       time: () => this.time,
       performance_counter: () => this.instructions,
       global_timer_set: (at: bigint) => {

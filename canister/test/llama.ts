@@ -111,6 +111,7 @@ export class Llama {
   timers(): number {
     let count = 0;
     for (; this.isTimerDue; count++) {
+      if (count === 10_000) throw new Error('the timer is due without end');
       const output = this.canister.timer({ time: this.time });
       if (output.result.kind === 'error') throw new Error(JSON.stringify(output.result));
       this.#note(output);

@@ -83,7 +83,9 @@ function valuesOf(type: IDL.Type): fc.Arbitrary<unknown> {
   const whole: [unknown, fc.Arbitrary<unknown>][] = [
     [IDL.Text, word],
     [IDL.Nat64, natural(64n)],
+    [IDL.Nat32, natural(32n).map(Number)],
     [IDL.Nat16, natural(16n).map(Number)],
+    [IDL.Nat8, natural(8n).map(Number)],
     [IDL.Nat, natural(128n)],
     [IDL.Bool, fc.boolean()],
     [IDL.Null, fc.constant(null)],

@@ -101,6 +101,10 @@ export declare function msg_reject_msg_size(): usize;
 export declare function msg_reject_msg_copy(dst: usize, offset: usize, size: usize): void;
 
 // @ts-ignore: decorator
+@external('ic0', 'canister_liquid_cycle_balance128')
+export declare function canister_liquid_cycle_balance128(dst: usize): void;
+
+// @ts-ignore: decorator
 @external('ic0', 'time')
 export declare function time(): u64;
 

@@ -30,11 +30,10 @@ class RawRand extends Continuation {
   }
 
   replied(): void {
-    const decoder = new Decoder(copyArgument(), argumentSize());
+    const decoder = new Decoder('raw_rand', copyArgument(), argumentSize());
     const blob = decoder.blob(decoder.argument());
-    decoder.end();
-    const failure = decoder.failure;
-    if (failure !== null) return this.waiting.failed(`the reply of raw_rand cannot be decoded: ${failure}`);
+    const problem = decoder.end();
+    if (problem !== null) return this.waiting.failed(problem.text);
     if (blob.size != BYTES) return this.waiting.failed(`raw_rand has replied ${blob.size.toString()} bytes`);
     const bytes = new ArrayBuffer(BYTES);
     memory.copy(changetype<usize>(bytes), blob.ptr, BYTES);

@@ -10,17 +10,20 @@ import { setReserve } from '../memory/heap';
 import { Problem, Result } from '../problem';
 import { Budget } from './budget';
 import { ByteSource } from './bytes';
+import { commonPrefix } from './cache/common-prefix';
 import { Owner } from './cache/owner';
 import { Sequence } from './cache/sequence';
 import { Sequences } from './cache/sequences';
 import { examine } from './examination';
 import { RemainingText } from './generation/remaining-text';
+import { whyNoObject } from './generation/chat-tokens';
 import { PreparedRequest } from './generation/prepared-request';
 import { PromptTokens } from './generation/prompt-tokens';
 import { Request } from './generation/request';
 import { Override } from './gguf/overrides';
 import { LoadedModel } from './loaded-model';
 import { Loading } from './loading';
+import { tokenCost } from './model/cost';
 import { CacheTypes, RopeOverrides } from './model/load-options';
 import { ModelFacts } from './model-facts';
 import { Outcome } from './outcome';
@@ -86,7 +89,10 @@ export class Engine {
   unload(): void {
     this.keep(new Sequences(0, 0, 0));
     const ready = this.ready;
-    if (ready != null) ready.constraints.dispose();
+    if (ready != null) {
+      ready.constraints.dispose();
+      ready.template.dispose();
+    }
     this.ready = null;
     const loading = this.loading;
     if (loading != null) loading.dispose();
@@ -216,6 +222,22 @@ export class Engine {
     if (this.pool.sharePinned(sequence, tokens, count)) this.loaded.evaluation.truncated(sequence, 0);
   }
 
+  /** How many of `tokens` (i32 * count) a sequence begins with. */
+  commonOf(sequence: Sequence, tokens: usize, count: i32): i32 {
+    return commonPrefix(sequence.tokens, tokens, count);
+  }
+
+  /** How many of `tokens` (i32 * count) a sequence has evaluated, from the first on. */
+  evaluatedOf(sequence: Sequence, tokens: usize, count: i32): i32 {
+    return commonPrefix(sequence.tokens, tokens, min(count, sequence.evaluated));
+  }
+
+  /** Gives a sequence the first `length` tokens that another has evaluated as its history, in place of what it has. */
+  shareSequence(sequence: Sequence, other: Sequence, length: i32): void {
+    this.pool.share(sequence, other, length);
+    this.loaded.evaluation.truncated(sequence, 0);
+  }
+
   pinSequence(sequence: Sequence): void {
     this.pool.pin(sequence);
   }
@@ -262,6 +284,11 @@ export class Engine {
     return this.loaded.evaluation.tokenCost(sequence);
   }
 
+  /** The same behind `position` tokens of any sequence. */
+  tokenCostAt(position: i32): u64 {
+    return tokenCost(this.loaded.model, position);
+  }
+
   /** Evaluates what of a sequence is not: DONE, PAUSED, or FAILED with `problem`. */
   ingest(sequence: Sequence, budget: Budget): Outcome {
     const evaluation = this.loaded.evaluation;
@@ -273,6 +300,16 @@ export class Engine {
   /** Tokenizes a prompt, control tokens included, that has to fit the context. */
   tokenize(prompt: Span, budget: Budget): Result<PromptTokens> {
     return PromptTokens.of(prompt, this.loaded.tokenizer, this.context, budget);
+  }
+
+  /** Tokenizes a conversation by the chat template (generation/chat-tokens.ts); `time` is in seconds since 1970. */
+  tokenizeChat(json: Span, time: i64, budget: Budget): Result<PromptTokens> {
+    return this.loaded.template.tokenize(json, time, this.context, budget);
+  }
+
+  /** Why a text is no JSON object, or null. May be asked without a model. */
+  whyNoObject(text: Span): Problem | null {
+    return whyNoObject(text);
   }
 
   /** Makes a request ready; whoever has it disposes of it. */

@@ -1,6 +1,7 @@
 import { ByteSource } from './bytes';
 import { Sequences } from './cache/sequences';
 import { Evaluation } from './evaluation';
+import { ChatTemplate } from './generation/chat-tokens';
 import { Constraints } from './generation/constraint';
 import { GgufFile } from './gguf/file';
 import { Model } from './model/model';
@@ -13,6 +14,7 @@ export class LoadedModel {
   readonly evaluation: Evaluation;
   readonly constraints: Constraints;
   readonly facts: ModelFacts;
+  readonly template: ChatTemplate;
 
   constructor(
     readonly model: Model,
@@ -23,6 +25,7 @@ export class LoadedModel {
   ) {
     this.evaluation = new Evaluation(model, sequences);
     this.constraints = new Constraints(tokenizer);
+    this.template = new ChatTemplate(file, source, tokenizer);
     this.facts = new ModelFacts(model, file, source, tokenizer);
   }
 }

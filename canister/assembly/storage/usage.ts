@@ -1,8 +1,9 @@
 /** What a directory and all below it take of stable memory. */
 import { isDirectory, lookUp } from './directory';
-import { BYTES_BELOW, FILES_BELOW, NO_INODE, ROOT, inode } from './inodes';
+import { BYTES_BELOW, FILES_BELOW, NO_INODE, inode } from './inodes';
 import { Path } from './path';
 import { get } from './stable';
+import { Tree, rootOf } from './tree';
 
 
 @final
@@ -16,9 +17,11 @@ export class Usage {
 }
 
 /** What is below a directory; nothing if there is no such one. */
-export function usageOf(text: string): Usage {
+export function usageOf(text: string, tree: Tree = Tree.Clients): Usage {
   const path = new Path(text);
-  const directory = path.problem === null ? lookUp(ROOT, path.parts, path.parts.length) : NO_INODE;
+  const root = rootOf(tree);
+  const isThere = path.problem === null && root != NO_INODE;
+  const directory = isThere ? lookUp(root, path.parts, path.parts.length) : NO_INODE;
   if (directory == NO_INODE || !isDirectory(directory)) return new Usage(0, 0);
   return new Usage(get<u64>(inode(directory) + FILES_BELOW), get<u64>(inode(directory) + BYTES_BELOW));
 }

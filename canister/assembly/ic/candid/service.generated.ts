@@ -81,6 +81,143 @@ export class FilesystemRemoveInput {
 }
 
 @final
+export class GenerationIdInput {
+  id: u64 = 0;
+}
+
+@final
+export class GenerationListInput {
+  everybody: bool = false;
+  before: Some<u64> | null = null;
+}
+
+@final
+export class GenerationPollInput {
+  id: u64 = 0;
+  from: u64 = 0;
+  bytes: Some<u64> | null = null;
+}
+
+export enum GenerationSeedTag {
+  beacon,
+  number,
+}
+
+@final
+export class GenerationSeed {
+  tag: GenerationSeedTag = GenerationSeedTag.beacon;
+  number: u32 = 0;
+
+  static beacon(): GenerationSeed {
+    const made = new GenerationSeed();
+    made.tag = GenerationSeedTag.beacon;
+    return made;
+  }
+
+  static number(value: u32): GenerationSeed {
+    const made = new GenerationSeed();
+    made.tag = GenerationSeedTag.number;
+    made.number = value;
+    return made;
+  }
+}
+
+export enum ResponseFormatTag {
+  gbnf,
+  json,
+  text,
+  json_schema,
+}
+
+@final
+export class ResponseFormat {
+  tag: ResponseFormatTag = ResponseFormatTag.gbnf;
+  gbnf: Text = EMPTY_TEXT;
+  json_schema: Text = EMPTY_TEXT;
+
+  static gbnf(value: Text): ResponseFormat {
+    const made = new ResponseFormat();
+    made.tag = ResponseFormatTag.gbnf;
+    made.gbnf = value;
+    return made;
+  }
+
+  static json(): ResponseFormat {
+    const made = new ResponseFormat();
+    made.tag = ResponseFormatTag.json;
+    return made;
+  }
+
+  static text(): ResponseFormat {
+    const made = new ResponseFormat();
+    made.tag = ResponseFormatTag.text;
+    return made;
+  }
+
+  static json_schema(value: Text): ResponseFormat {
+    const made = new ResponseFormat();
+    made.tag = ResponseFormatTag.json_schema;
+    made.json_schema = value;
+    return made;
+  }
+}
+
+@final
+export class ToolCall {
+  id: Text = EMPTY_TEXT;
+  name: Text = EMPTY_TEXT;
+  arguments: Text = EMPTY_TEXT;
+}
+
+@final
+export class ChatMessage {
+  content: Text = EMPTY_TEXT;
+  tool_calls: Array<ToolCall> | null = null;
+  name: Text | null = null;
+  role: Text = EMPTY_TEXT;
+  reasoning: Text | null = null;
+  tool_call_id: Text | null = null;
+}
+
+export enum GenerationPromptTag {
+  messages,
+  text,
+}
+
+@final
+export class GenerationPrompt {
+  tag: GenerationPromptTag = GenerationPromptTag.messages;
+  messages: Array<ChatMessage> = [];
+  text: Text = EMPTY_TEXT;
+
+  static messages(value: Array<ChatMessage>): GenerationPrompt {
+    const made = new GenerationPrompt();
+    made.tag = GenerationPromptTag.messages;
+    made.messages = value;
+    return made;
+  }
+
+  static text(value: Text): GenerationPrompt {
+    const made = new GenerationPrompt();
+    made.tag = GenerationPromptTag.text;
+    made.text = value;
+    return made;
+  }
+}
+
+@final
+export class GenerationInput {
+  seed: GenerationSeed | null = null;
+  stop: Array<Text> | null = null;
+  template_arguments: Text | null = null;
+  response_format: ResponseFormat | null = null;
+  session: Text | null = null;
+  max_tokens: Some<u32> | null = null;
+  prompt: GenerationPrompt = new GenerationPrompt();
+  sampling: Array<Text> | null = null;
+}
+
+@final
 export class FilesystemTimestampInput {
   filename: Text = EMPTY_TEXT;
 }
@@ -137,6 +274,18 @@ export class CacheCleanupConfigInput {
   ttl_seconds: Some<u64> | null = null;
   period_seconds: Some<u64> | null = null;
   max_files_per_run: Some<u64> | null = null;
+}
+
+@final
+export class GenerationLimitsInput {
+  least_cycles: Nat | null = null;
+  message_seconds: Some<u64> | null = null;
+  open: Some<u64> | null = null;
+  retention_seconds: Some<u64> | null = null;
+  ended_of_caller: Some<u64> | null = null;
+  page_charge_factor: Some<u64> | null = null;
+  bytes: Some<u64> | null = null;
+  open_of_caller: Some<u64> | null = null;
 }
 
 @final
@@ -537,6 +686,243 @@ export class FilesystemRemoveResult {
   }
 }
 
+export enum StopReasonTag {
+  end,
+  stop,
+  max_tokens,
+  context_full,
+}
+
+@final
+export class StopReason {
+  tag: StopReasonTag = StopReasonTag.end;
+  stop: Text = EMPTY_TEXT;
+
+  static end(): StopReason {
+    const made = new StopReason();
+    made.tag = StopReasonTag.end;
+    return made;
+  }
+
+  static stop(value: Text): StopReason {
+    const made = new StopReason();
+    made.tag = StopReasonTag.stop;
+    made.stop = value;
+    return made;
+  }
+
+  static max_tokens(): StopReason {
+    const made = new StopReason();
+    made.tag = StopReasonTag.max_tokens;
+    return made;
+  }
+
+  static context_full(): StopReason {
+    const made = new StopReason();
+    made.tag = StopReasonTag.context_full;
+    return made;
+  }
+}
+
+export enum GenerationStateTag {
+  reading,
+  cancelled,
+  done,
+  generating,
+  queued,
+  waiting_for_seed,
+  failed,
+  paused,
+}
+
+@final
+export class GenerationState {
+  tag: GenerationStateTag = GenerationStateTag.reading;
+  done: StopReason | null = null;
+  failed: Text = EMPTY_TEXT;
+  paused: Text = EMPTY_TEXT;
+
+  static reading(): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.reading;
+    return made;
+  }
+
+  static cancelled(): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.cancelled;
+    return made;
+  }
+
+  static done(value: StopReason): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.done;
+    made.done = value;
+    return made;
+  }
+
+  static generating(): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.generating;
+    return made;
+  }
+
+  static queued(): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.queued;
+    return made;
+  }
+
+  static waiting_for_seed(): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.waiting_for_seed;
+    return made;
+  }
+
+  static failed(value: Text): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.failed;
+    made.failed = value;
+    return made;
+  }
+
+  static paused(value: Text): GenerationState {
+    const made = new GenerationState();
+    made.tag = GenerationStateTag.paused;
+    made.paused = value;
+    return made;
+  }
+}
+
+@final
+export class GenerationStatus {
+  id: u64 = 0;
+  principal: Text = EMPTY_TEXT;
+  expires: Some<u64> | null = null;
+  started: u64 = 0;
+  messages_left: u64 = 0;
+  seed: Some<u32> | null = null;
+  cached_tokens: u32 = 0;
+  instructions: u64 = 0;
+  ended: Some<u64> | null = null;
+  cycles: u64 = 0;
+  state: GenerationState = new GenerationState();
+  session: Text | null = null;
+  events: u64 = 0;
+  instructions_left: u64 = 0;
+  prompt_tokens: u32 = 0;
+  place: u32 = 0;
+  generated_tokens: u32 = 0;
+}
+
+export enum GenerationStatusResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class GenerationStatusResult {
+  tag: GenerationStatusResultTag = GenerationStatusResultTag.Ok;
+  Ok: GenerationStatus | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: GenerationStatus): GenerationStatusResult {
+    const made = new GenerationStatusResult();
+    made.tag = GenerationStatusResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): GenerationStatusResult {
+    const made = new GenerationStatusResult();
+    made.tag = GenerationStatusResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+export enum GenerationListResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class GenerationListResult {
+  tag: GenerationListResultTag = GenerationListResultTag.Ok;
+  Ok: Array<GenerationStatus> = [];
+  Err: ApiError | null = null;
+
+  static Ok(value: Array<GenerationStatus>): GenerationListResult {
+    const made = new GenerationListResult();
+    made.tag = GenerationListResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): GenerationListResult {
+    const made = new GenerationListResult();
+    made.tag = GenerationListResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+export enum EventContentTag {
+  text,
+}
+
+@final
+export class EventContent {
+  tag: EventContentTag = EventContentTag.text;
+  text: Text = EMPTY_TEXT;
+
+  static text(value: Text): EventContent {
+    const made = new EventContent();
+    made.tag = EventContentTag.text;
+    made.text = value;
+    return made;
+  }
+}
+
+@final
+export class GenerationEvent {
+  content: EventContent = new EventContent();
+  number: u64 = 0;
+}
+
+@final
+export class GenerationPoll {
+  status: GenerationStatus = new GenerationStatus();
+  next: u64 = 0;
+  events: Array<GenerationEvent> = [];
+}
+
+export enum GenerationPollResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class GenerationPollResult {
+  tag: GenerationPollResultTag = GenerationPollResultTag.Ok;
+  Ok: GenerationPoll | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: GenerationPoll): GenerationPollResult {
+    const made = new GenerationPollResult();
+    made.tag = GenerationPollResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): GenerationPollResult {
+    const made = new GenerationPollResult();
+    made.tag = GenerationPollResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
 export enum AdminRoleAssignmentsResultTag {
   Ok,
   Err,
@@ -730,6 +1116,19 @@ export class CycleBalanceResult {
     made.Err = value;
     return made;
   }
+}
+
+@final
+export class GenerationLimits {
+  least_cycles: Nat = ZERO_NAT;
+  message_seconds: u64 = 0;
+  message_instructions: u64 = 0;
+  open: u64 = 0;
+  retention_seconds: u64 = 0;
+  ended_of_caller: u64 = 0;
+  page_charge_factor: u64 = 0;
+  bytes: u64 = 0;
+  open_of_caller: u64 = 0;
 }
 
 export enum LogLevelResultTag {
@@ -1445,6 +1844,398 @@ function decodeFilesystemRemoveInput(d: Decoder, wire: i32): FilesystemRemoveInp
   return value;
 }
 
+function decodeGenerationIdInput(d: Decoder, wire: i32): GenerationIdInput {
+  const value = new GenerationIdInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 23515:
+          value.id = d.nat64(content);
+          seen |= 1;
+          d.within('id');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field id is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptNat64(d: Decoder, wire: i32): Some<u64> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.nat64(content);
+  if (d.recover(mark, content)) return null;
+  return new Some<u64>(value);
+}
+
+function decodeGenerationListInput(d: Decoder, wire: i32): GenerationListInput {
+  const value = new GenerationListInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2143137725:
+          value.everybody = d.bool(content);
+          seen |= 1;
+          d.within('everybody');
+          break;
+        case 2586989695:
+          value.before = decodeOptNat64(d, content);
+          d.within('before');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field everybody is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeGenerationPollInput(d: Decoder, wire: i32): GenerationPollInput {
+  const value = new GenerationPollInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 23515:
+          value.id = d.nat64(content);
+          seen |= 1;
+          d.within('id');
+          break;
+        case 1136829802:
+          value.from = d.nat64(content);
+          seen |= 2;
+          d.within('from');
+          break;
+        case 3180857451:
+          value.bytes = decodeOptNat64(d, content);
+          d.within('bytes');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field id is missing');
+      if ((seen & 2) == 0) d.refuse('the field from is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeGenerationSeed(d: Decoder, wire: i32): GenerationSeed {
+  const value = new GenerationSeed();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 2530944452:
+        value.tag = GenerationSeedTag.beacon;
+        d.nul(content);
+        d.within('beacon');
+        break;
+      case 2709161673:
+        value.tag = GenerationSeedTag.number;
+        value.number = d.nat32(content);
+        d.within('number');
+        break;
+      default:
+        d.refuse('the variant is none of beacon, number');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptGenerationSeed(d: Decoder, wire: i32): GenerationSeed | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeGenerationSeed(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeVecText(d: Decoder, wire: i32): Array<Text> {
+  const values = new Array<Text>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(d.text(element));
+  return values;
+}
+
+function decodeOptVecText(d: Decoder, wire: i32): Array<Text> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeVecText(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeOptText(d: Decoder, wire: i32): Text | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.text(content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeResponseFormat(d: Decoder, wire: i32): ResponseFormat {
+  const value = new ResponseFormat();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 1147123475:
+        value.tag = ResponseFormatTag.gbnf;
+        value.gbnf = d.text(content);
+        d.within('gbnf');
+        break;
+      case 1181237800:
+        value.tag = ResponseFormatTag.json;
+        d.nul(content);
+        d.within('json');
+        break;
+      case 1291439277:
+        value.tag = ResponseFormatTag.text;
+        d.nul(content);
+        d.within('text');
+        break;
+      case 1998455960:
+        value.tag = ResponseFormatTag.json_schema;
+        value.json_schema = d.text(content);
+        d.within('json_schema');
+        break;
+      default:
+        d.refuse('the variant is none of gbnf, json, text, json_schema');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptResponseFormat(d: Decoder, wire: i32): ResponseFormat | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeResponseFormat(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeOptNat32(d: Decoder, wire: i32): Some<u32> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.nat32(content);
+  if (d.recover(mark, content)) return null;
+  return new Some<u32>(value);
+}
+
+function decodeToolCall(d: Decoder, wire: i32): ToolCall {
+  const value = new ToolCall();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 23515:
+          value.id = d.text(content);
+          seen |= 1;
+          d.within('id');
+          break;
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 2;
+          d.within('name');
+          break;
+        case 4002889558:
+          value.arguments = d.text(content);
+          seen |= 4;
+          d.within('arguments');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field id is missing');
+      if ((seen & 2) == 0) d.refuse('the field name is missing');
+      if ((seen & 4) == 0) d.refuse('the field arguments is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecToolCall(d: Decoder, wire: i32): Array<ToolCall> {
+  const values = new Array<ToolCall>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeToolCall(d, element));
+  return values;
+}
+
+function decodeOptVecToolCall(d: Decoder, wire: i32): Array<ToolCall> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeVecToolCall(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeChatMessage(d: Decoder, wire: i32): ChatMessage {
+  const value = new ChatMessage();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 427265337:
+          value.content = d.text(content);
+          seen |= 1;
+          d.within('content');
+          break;
+        case 760948398:
+          value.tool_calls = decodeOptVecToolCall(d, content);
+          d.within('tool_calls');
+          break;
+        case 1224700491:
+          value.name = decodeOptText(d, content);
+          d.within('name');
+          break;
+        case 1269754742:
+          value.role = d.text(content);
+          seen |= 2;
+          d.within('role');
+          break;
+        case 1871982494:
+          value.reasoning = decodeOptText(d, content);
+          d.within('reasoning');
+          break;
+        case 2540035317:
+          value.tool_call_id = decodeOptText(d, content);
+          d.within('tool_call_id');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field content is missing');
+      if ((seen & 2) == 0) d.refuse('the field role is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecChatMessage(d: Decoder, wire: i32): Array<ChatMessage> {
+  const values = new Array<ChatMessage>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeChatMessage(d, element));
+  return values;
+}
+
+function decodeGenerationPrompt(d: Decoder, wire: i32): GenerationPrompt {
+  const value = new GenerationPrompt();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 889051340:
+        value.tag = GenerationPromptTag.messages;
+        value.messages = decodeVecChatMessage(d, content);
+        d.within('messages');
+        break;
+      case 1291439277:
+        value.tag = GenerationPromptTag.text;
+        value.text = d.text(content);
+        d.within('text');
+        break;
+      default:
+        d.refuse('the variant is none of messages, text');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeGenerationInput(d: Decoder, wire: i32): GenerationInput {
+  const value = new GenerationInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1280345457:
+          value.seed = decodeOptGenerationSeed(d, content);
+          d.within('seed');
+          break;
+        case 1281093634:
+          value.stop = decodeOptVecText(d, content);
+          d.within('stop');
+          break;
+        case 2027417553:
+          value.template_arguments = decodeOptText(d, content);
+          d.within('template_arguments');
+          break;
+        case 2138453109:
+          value.response_format = decodeOptResponseFormat(d, content);
+          d.within('response_format');
+          break;
+        case 2476218198:
+          value.session = decodeOptText(d, content);
+          d.within('session');
+          break;
+        case 2637265621:
+          value.max_tokens = decodeOptNat32(d, content);
+          d.within('max_tokens');
+          break;
+        case 3042464164:
+          value.prompt = decodeGenerationPrompt(d, content);
+          seen |= 1;
+          d.within('prompt');
+          break;
+        case 3435505639:
+          value.sampling = decodeOptVecText(d, content);
+          d.within('sampling');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field prompt is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeFilesystemTimestampInput(d: Decoder, wire: i32): FilesystemTimestampInput {
   const value = new FilesystemTimestampInput();
   if (d.record(wire)) {
@@ -1562,13 +2353,6 @@ function decodeHttpRequest(d: Decoder, wire: i32): HttpRequest {
   }
   d.leave();
   return value;
-}
-
-function decodeVecText(d: Decoder, wire: i32): Array<Text> {
-  const values = new Array<Text>();
-  const element = d.vector(wire);
-  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(d.text(element));
-  return values;
 }
 
 function decodeInputRecord(d: Decoder, wire: i32): InputRecord {
@@ -1733,15 +2517,6 @@ function decodeApplicationInput(d: Decoder, wire: i32): ApplicationInput {
   return value;
 }
 
-function decodeOptNat64(d: Decoder, wire: i32): Some<u64> | null {
-  const content = d.optional(wire);
-  if (content == NOTHING) return null;
-  const mark = d.mark;
-  const value = d.nat64(content);
-  if (d.recover(mark, content)) return null;
-  return new Some<u64>(value);
-}
-
 function decodeCacheCleanupConfigInput(d: Decoder, wire: i32): CacheCleanupConfigInput {
   const value = new CacheCleanupConfigInput();
   if (d.record(wire)) {
@@ -1760,6 +2535,63 @@ function decodeCacheCleanupConfigInput(d: Decoder, wire: i32): CacheCleanupConfi
         case 3207302278:
           value.max_files_per_run = decodeOptNat64(d, content);
           d.within('max_files_per_run');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptNat(d: Decoder, wire: i32): Nat | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.nat(content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeGenerationLimitsInput(d: Decoder, wire: i32): GenerationLimitsInput {
+  const value = new GenerationLimitsInput();
+  if (d.record(wire)) {
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 252855139:
+          value.least_cycles = decodeOptNat(d, content);
+          d.within('least_cycles');
+          break;
+        case 465364167:
+          value.message_seconds = decodeOptNat64(d, content);
+          d.within('message_seconds');
+          break;
+        case 1236534218:
+          value.open = decodeOptNat64(d, content);
+          d.within('open');
+          break;
+        case 1844626654:
+          value.retention_seconds = decodeOptNat64(d, content);
+          d.within('retention_seconds');
+          break;
+        case 3055609646:
+          value.ended_of_caller = decodeOptNat64(d, content);
+          d.within('ended_of_caller');
+          break;
+        case 3141901642:
+          value.page_charge_factor = decodeOptNat64(d, content);
+          d.within('page_charge_factor');
+          break;
+        case 3180857451:
+          value.bytes = decodeOptNat64(d, content);
+          d.within('bytes');
+          break;
+        case 4282271230:
+          value.open_of_caller = decodeOptNat64(d, content);
+          d.within('open_of_caller');
           break;
         default:
           d.skip(content);
@@ -2303,6 +3135,137 @@ function encodeFilesystemRemoveResult(e: Encoder, value: FilesystemRemoveResult)
   }
 }
 
+function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.nat64(value.value);
+}
+
+function encodeOptNat32(e: Encoder, value: Some<u32> | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.nat32(value.value);
+}
+
+function encodeStopReason(e: Encoder, value: StopReason): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case StopReasonTag.stop:
+      e.text(value.stop);
+      break;
+    default:
+  }
+}
+
+function encodeGenerationState(e: Encoder, value: GenerationState): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case GenerationStateTag.done:
+      encodeStopReason(e, value.done!);
+      break;
+    case GenerationStateTag.failed:
+      e.text(value.failed);
+      break;
+    case GenerationStateTag.paused:
+      e.text(value.paused);
+      break;
+    default:
+  }
+}
+
+function encodeOptText(e: Encoder, value: Text | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.text(value);
+}
+
+function encodeGenerationStatus(e: Encoder, value: GenerationStatus): void {
+  e.nat64(value.id);
+  e.text(value.principal);
+  encodeOptNat64(e, value.expires);
+  e.nat64(value.started);
+  e.nat64(value.messages_left);
+  encodeOptNat32(e, value.seed);
+  e.nat32(value.cached_tokens);
+  e.nat64(value.instructions);
+  encodeOptNat64(e, value.ended);
+  e.nat64(value.cycles);
+  encodeGenerationState(e, value.state);
+  encodeOptText(e, value.session);
+  e.nat64(value.events);
+  e.nat64(value.instructions_left);
+  e.nat32(value.prompt_tokens);
+  e.nat32(value.place);
+  e.nat32(value.generated_tokens);
+}
+
+function encodeGenerationStatusResult(e: Encoder, value: GenerationStatusResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case GenerationStatusResultTag.Ok:
+      encodeGenerationStatus(e, value.Ok!);
+      break;
+    case GenerationStatusResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeVecGenerationStatus(e: Encoder, value: Array<GenerationStatus>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeGenerationStatus(e, value[i]);
+}
+
+function encodeGenerationListResult(e: Encoder, value: GenerationListResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case GenerationListResultTag.Ok:
+      encodeVecGenerationStatus(e, value.Ok);
+      break;
+    case GenerationListResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeEventContent(e: Encoder, value: EventContent): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case EventContentTag.text:
+      e.text(value.text);
+      break;
+    default:
+  }
+}
+
+function encodeGenerationEvent(e: Encoder, value: GenerationEvent): void {
+  encodeEventContent(e, value.content);
+  e.nat64(value.number);
+}
+
+function encodeVecGenerationEvent(e: Encoder, value: Array<GenerationEvent>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeGenerationEvent(e, value[i]);
+}
+
+function encodeGenerationPoll(e: Encoder, value: GenerationPoll): void {
+  encodeGenerationStatus(e, value.status);
+  e.nat64(value.next);
+  encodeVecGenerationEvent(e, value.events);
+}
+
+function encodeGenerationPollResult(e: Encoder, value: GenerationPollResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case GenerationPollResultTag.Ok:
+      encodeGenerationPoll(e, value.Ok!);
+      break;
+    case GenerationPollResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeVecAdminRoleAssignment(e: Encoder, value: Array<AdminRoleAssignment>): void {
   e.leb(value.length);
   for (let i = 0; i < value.length; ++i) encodeAdminRoleAssignment(e, value[i]);
@@ -2429,6 +3392,18 @@ function encodeCycleBalanceResult(e: Encoder, value: CycleBalanceResult): void {
   }
 }
 
+function encodeGenerationLimits(e: Encoder, value: GenerationLimits): void {
+  e.nat(value.least_cycles);
+  e.nat64(value.message_seconds);
+  e.nat64(value.message_instructions);
+  e.nat64(value.open);
+  e.nat64(value.retention_seconds);
+  e.nat64(value.ended_of_caller);
+  e.nat64(value.page_charge_factor);
+  e.nat64(value.bytes);
+  e.nat64(value.open_of_caller);
+}
+
 function encodeInstructionBudget(e: Encoder, value: InstructionBudget): void {
   e.nat64(value.query);
   e.nat64(value.update);
@@ -2509,11 +3484,6 @@ function encodeQuotas(e: Encoder, value: Quotas): void {
   e.nat64(value.bytes);
 }
 
-function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
-  e.bool(value !== null);
-  if (value !== null) e.nat64(value.value);
-}
-
 function encodeStorageLimits(e: Encoder, value: StorageLimits): void {
   e.nat64(value.chats_ttl_seconds);
   e.nat64(value.callers_bytes_used);
@@ -2581,11 +3551,6 @@ function encodeOutputRecordResult(e: Encoder, value: OutputRecordResult): void {
       break;
     default:
   }
-}
-
-function encodeOptText(e: Encoder, value: Text | null): void {
-  e.bool(value !== null);
-  if (value !== null) e.text(value);
 }
 
 function encodeRunCost(e: Encoder, value: RunCost): void {
@@ -2771,29 +3736,33 @@ const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1,
 const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 220, 187, 128, 255, 11, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 160, 191, 128, 152, 15, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 8, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 7, 108, 17, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 2, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 241, 138, 194, 226, 4, 3, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 2, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 4, 214, 174, 224, 156, 9, 6, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 5, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 8, 109, 2, 108, 17, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 12, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 11, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 17, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 1, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
 export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
@@ -2950,10 +3919,75 @@ export function replyFilesystemRemove(value: FilesystemRemoveResult): void {
   e.finish();
 }
 
+/** The argument of `generation_cancel`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGenerationCancel(d: Decoder): GenerationIdInput {
+  d.require(1);
+  return decodeGenerationIdInput(d, d.argument());
+}
+
+export function replyGenerationCancel(value: GenerationStatusResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_8, 214);
+  encodeGenerationStatusResult(e, value);
+  e.finish();
+}
+
+/** The argument of `generation_forget`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGenerationForget(d: Decoder): GenerationIdInput {
+  d.require(1);
+  return decodeGenerationIdInput(d, d.argument());
+}
+
+export function replyGenerationForget(value: GenerationStatusResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_8, 214);
+  encodeGenerationStatusResult(e, value);
+  e.finish();
+}
+
+/** The argument of `generation_list`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGenerationList(d: Decoder): GenerationListInput {
+  d.require(1);
+  return decodeGenerationListInput(d, d.argument());
+}
+
+export function replyGenerationList(value: GenerationListResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_9, 216);
+  encodeGenerationListResult(e, value);
+  e.finish();
+}
+
+/** The argument of `generation_poll`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGenerationPoll(d: Decoder): GenerationPollInput {
+  d.require(1);
+  return decodeGenerationPollInput(d, d.argument());
+}
+
+export function replyGenerationPoll(value: GenerationPollResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_10, 257);
+  encodeGenerationPollResult(e, value);
+  e.finish();
+}
+
+/** The argument of `generation_start`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGenerationStart(d: Decoder): GenerationInput {
+  d.require(1);
+  return decodeGenerationInput(d, d.argument());
+}
+
+export function replyGenerationStart(value: GenerationStatusResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_8, 214);
+  encodeGenerationStatusResult(e, value);
+  e.finish();
+}
+
 
 export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 80);
+  e.bytes(HEADER_11, 80);
   encodeAdminRoleAssignmentsResult(e, value);
   e.finish();
 }
@@ -2961,7 +3995,7 @@ export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
 
 export function replyGetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 46);
+  e.bytes(HEADER_12, 46);
   encodeAccessRecordResult(e, value);
   e.finish();
 }
@@ -2969,7 +4003,7 @@ export function replyGetAccess(value: AccessRecordResult): void {
 
 export function replyGetApplications(value: ApplicationsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_10, 54);
+  e.bytes(HEADER_13, 54);
   encodeApplicationsResult(e, value);
   e.finish();
 }
@@ -2985,7 +4019,7 @@ export function replyGetCacheCleanupStats(value: CacheCleanupStatsResult): void 
 
 export function replyGetChats(value: ChatsRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_11, 56);
+  e.bytes(HEADER_14, 56);
   encodeChatsRecordResult(e, value);
   e.finish();
 }
@@ -2998,7 +4032,7 @@ export function readGetCreationTimestampNs(d: Decoder): FilesystemTimestampInput
 
 export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_12, 63);
+  e.bytes(HEADER_15, 63);
   encodeFilesystemTimestampResult(e, value);
   e.finish();
 }
@@ -3006,15 +4040,23 @@ export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): v
 
 export function replyGetCycleBalance(value: CycleBalanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 46);
+  e.bytes(HEADER_16, 46);
   encodeCycleBalanceResult(e, value);
+  e.finish();
+}
+
+
+export function replyGetGenerationLimits(value: GenerationLimits): void {
+  const e = new Encoder();
+  e.bytes(HEADER_17, 62);
+  encodeGenerationLimits(e, value);
   e.finish();
 }
 
 
 export function replyGetInstructionBudget(value: InstructionBudget): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 21);
+  e.bytes(HEADER_18, 21);
   encodeInstructionBudget(e, value);
   e.finish();
 }
@@ -3022,7 +4064,7 @@ export function replyGetInstructionBudget(value: InstructionBudget): void {
 
 export function replyGetLogLevel(value: LogLevelResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_15, 66);
+  e.bytes(HEADER_19, 66);
   encodeLogLevelResult(e, value);
   e.finish();
 }
@@ -3030,7 +4072,7 @@ export function replyGetLogLevel(value: LogLevelResult): void {
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_16, 21);
+  e.bytes(HEADER_20, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
@@ -3038,7 +4080,7 @@ export function replyGetMaxTokens(value: MaxTokensRecord): void {
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_17, 46);
+  e.bytes(HEADER_21, 46);
   encodeMemoryStatusResult(e, value);
   e.finish();
 }
@@ -3046,7 +4088,7 @@ export function replyGetMemoryStatus(value: MemoryStatusResult): void {
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 60);
+  e.bytes(HEADER_22, 60);
   encodePinnedPrefixesResult(e, value);
   e.finish();
 }
@@ -3054,7 +4096,7 @@ export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 26);
+  e.bytes(HEADER_23, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -3062,7 +4104,7 @@ export function replyGetQuotas(value: Quotas): void {
 
 export function replyGetStorageLimits(value: StorageLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 34);
+  e.bytes(HEADER_24, 34);
   encodeStorageLimits(e, value);
   e.finish();
 }
@@ -3070,7 +4112,7 @@ export function replyGetStorageLimits(value: StorageLimits): void {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 52);
+  e.bytes(HEADER_25, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -3091,7 +4133,7 @@ export function readHttpRequest(d: Decoder): HttpRequest {
 
 export function replyHttpRequest(value: HttpResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 37);
+  e.bytes(HEADER_26, 37);
   encodeHttpResponse(e, value);
   e.finish();
 }
@@ -3104,7 +4146,7 @@ export function readLoadModel(d: Decoder): InputRecord {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3128,7 +4170,7 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 214);
+  e.bytes(HEADER_28, 214);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -3141,7 +4183,7 @@ export function readNewChat(d: Decoder): InputRecord {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3154,7 +4196,7 @@ export function readPinPrefix(d: Decoder): InputRecord {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3167,7 +4209,7 @@ export function readPinnedPrefixText(d: Decoder): PinnedPrefixInput {
 
 export function replyPinnedPrefixText(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 32);
+  e.bytes(HEADER_29, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -3188,7 +4230,7 @@ export function readRecursiveDirContentQuery(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 48);
+  e.bytes(HEADER_30, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -3201,7 +4243,7 @@ export function readRecursiveDirContentUpdate(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 48);
+  e.bytes(HEADER_30, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -3227,7 +4269,7 @@ export function readRemoveLogFile(d: Decoder): InputRecord {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3240,7 +4282,7 @@ export function readRemovePromptCache(d: Decoder): InputRecord {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3253,7 +4295,7 @@ export function readRevokeAdminRole(d: Decoder): Text {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 32);
+  e.bytes(HEADER_29, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -3266,7 +4308,7 @@ export function readRunQuery(d: Decoder): InputRecord {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3279,7 +4321,7 @@ export function readRunUpdate(d: Decoder): InputRecord {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3292,7 +4334,7 @@ export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 64);
+  e.bytes(HEADER_31, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -3305,7 +4347,7 @@ export function readSetAccess(d: Decoder): AccessInput {
 
 export function replySetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 46);
+  e.bytes(HEADER_12, 46);
   encodeAccessRecordResult(e, value);
   e.finish();
 }
@@ -3331,8 +4373,21 @@ export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_28, 58);
+  e.bytes(HEADER_32, 58);
   encodeCacheCleanupConfigResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_generation_limits`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetGenerationLimits(d: Decoder): GenerationLimitsInput {
+  d.require(1);
+  return decodeGenerationLimitsInput(d, d.argument());
+}
+
+export function replySetGenerationLimits(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
 
@@ -3409,7 +4464,7 @@ export function readUnpinPrefix(d: Decoder): InputRecord {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 86);
+  e.bytes(HEADER_27, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -3422,7 +4477,7 @@ export function readUploadBegin(d: Decoder): UploadBeginInput {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 130);
+  e.bytes(HEADER_33, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3435,7 +4490,7 @@ export function readUploadCancel(d: Decoder): UploadInput {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 130);
+  e.bytes(HEADER_33, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3448,7 +4503,7 @@ export function readUploadChunk(d: Decoder): UploadChunkInput {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 130);
+  e.bytes(HEADER_33, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3474,7 +4529,7 @@ export function readUploadStatus(d: Decoder): UploadInput {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 130);
+  e.bytes(HEADER_33, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -3508,7 +4563,7 @@ export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void 
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_30, 7);
+  e.bytes(HEADER_34, 7);
   e.text(value);
   e.finish();
 }

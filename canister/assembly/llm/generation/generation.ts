@@ -183,7 +183,7 @@ export class Generation {
       this.failFull(NO_TEXT);
       return false;
     }
-    const isStop = mayStop && this.stops.end(sequence.tokens, state.length, state.pending);
+    const isStop = mayStop && this.stops.end(sequence.tokens, state.length, state.pending, state.promptTokens);
     if (!isLast && !isStop) {
       text.clearTail();
       return true;

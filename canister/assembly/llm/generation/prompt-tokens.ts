@@ -4,6 +4,7 @@ import { Code, Problem, Result } from '../../problem';
 import { Budget } from '../budget';
 import { commonPrefix } from '../cache/common-prefix';
 import { Sequence } from '../cache/sequence';
+import { ChatPrompt } from '../template/chat';
 import { MAX_INSTRUCTIONS_PER_BYTE, Tokenizer } from '../tokenizer/tokenizer';
 
 /** Instructions of tokenizing beside those for each byte: the vocabulary's pages. */
@@ -40,6 +41,22 @@ export class PromptTokens {
     if (problem !== null) return Result.fail<PromptTokens>(problem);
     const count = tokenizer.count;
     if (count > most) return refused(`main_: error: prompt is too long (${count} tokens, max ${most})`);
+    return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, count));
+  }
+
+  /** Tokenizes what a chat template made, which has to fit the context. */
+  static ofChat(prompt: ChatPrompt, tokenizer: Tokenizer, context: i32, budget: Budget): Result<PromptTokens> {
+    const output = prompt.output;
+    if (<u64>output.length * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING > budget.remaining()) {
+      return refused(`the prompt has ${output.length} bytes, too many to be made tokens in one message`);
+    }
+    const runs = output.runs;
+    const problem = tokenizer.encodeRendered(output.bytes, output.length, runs, output.runCount, !prompt.hasBos);
+    if (problem !== null) return Result.fail<PromptTokens>(problem);
+    const count = tokenizer.count;
+    const most = context - KEPT_FREE;
+    if (count > most) return refused(`prompt is too long (${count} tokens, max ${most})`);
+    if (count == 0) return refused('messages: the chat template makes an empty prompt of them');
     return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, count));
   }
 

@@ -14,6 +14,8 @@ export class Request {
   constraintName: string = 'grammar';
   /** Texts at which it stops. */
   readonly stops: Span[] = [];
+  /** Whether they count only where they are in the answer as it is shown: not where they begin in the prompt, or in control tokens. */
+  stopsInAnswer: bool = false;
   /** Texts behind which a repetition counts for none; null: llama.cpp's own. */
   breakers: Span[] | null = null;
   /** Whether tokens that end a generation are forbidden. */

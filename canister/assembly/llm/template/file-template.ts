@@ -17,16 +17,19 @@ function readTemplate(file: GgufFile, source: ByteSource, space: Extent): u32 {
   return size;
 }
 
-/** Why the chat template of a file cannot be used; null if it can, or if there is none. */
-export function templateProblem(file: GgufFile, source: ByteSource): Problem | null {
+/** Reads the chat template of a file, which may have an error; null if there is none, or no memory for it. */
+export function readProgram(file: GgufFile, source: ByteSource): Program | null {
   const space = new Extent();
   const size = readTemplate(file, source, space);
-  let problem: Problem | null = null;
-  if (size > 0) {
-    const program = new Program(space.ptr, size);
-    program.dispose();
-    problem = program.problem;
-  }
+  const program = size > 0 ? new Program(space.ptr, size) : null;
   space.release();
-  return problem;
+  return program;
+}
+
+/** Why the chat template of a file cannot be used; null if it can, or if there is none. */
+export function templateProblem(file: GgufFile, source: ByteSource): Problem | null {
+  const program = readProgram(file, source);
+  if (program === null) return null;
+  program.dispose();
+  return program.problem;
 }

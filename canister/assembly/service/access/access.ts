@@ -2,6 +2,7 @@
 import { AccessInput, AccessRecord, AccessRecordResult } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { caller } from '../../ic/message';
+import { Principal } from '../../ic/principal';
 import { FieldWriter } from '../../storage/values';
 import { quotasInWords } from '../limits/quota-settings';
 import { because } from '../replies/replies';
@@ -19,19 +20,18 @@ function level(): u16 {
   return setting.read().take<u16>();
 }
 
-function has(role: u8): bool {
-  const who = caller();
+function has(role: u8, who: Principal): bool {
   return who.isController || roleOf(who) >= role;
 }
 
-/** Whether the caller may change what is not his own (files, models, limits). */
-export function mayAdminister(): bool {
-  return has(UPDATE_ROLE);
+/** Whether the caller, or another, may change what is not his own (files, models, limits). */
+export function mayAdminister(who: Principal = caller()): bool {
+  return has(UPDATE_ROLE, who);
 }
 
 /** Whether the caller may look at what is not his own. */
 export function mayInspect(): bool {
-  return has(QUERY_ROLE);
+  return has(QUERY_ROLE, caller());
 }
 
 /** Whether everybody who has a name is let in. */

@@ -6,7 +6,7 @@ import { Principal } from '../../ic/principal';
 import { mayInspect } from '../access/access';
 
 /** Cycles of executing a message, beside one for each instruction (developer-docs: references/cycle-costs, 13 nodes). */
-const MESSAGE_CYCLES: u64 = 5_000_000;
+export const MESSAGE_CYCLES: u64 = 5_000_000;
 
 let last: RunCost | null = null;
 let lastCaller: Principal | null = null;
@@ -43,9 +43,21 @@ export function noteRun(work: RunWork, seed: u32): RunCost {
   totalGenerated += cost.n_tokens_generated;
   last = cost;
   lastCaller = caller();
+  notePace(work);
+  return cost;
+}
+
+/** Notes what a part of a generation did that the canister drives itself. */
+export function noteWork(work: RunWork): void {
+  totalInstructions += work.ingestInstructions + work.generateInstructions;
+  totalIngested += work.ingested;
+  totalGenerated += work.evaluated;
+  notePace(work);
+}
+
+function notePace(work: RunWork): void {
   if (work.ingested > 0) perPromptToken = work.ingestInstructions / <u64>work.ingested;
   if (work.evaluated > 0) perGeneratedToken = work.generateInstructions / <u64>work.evaluated;
-  return cost;
 }
 
 /** The last run's cost, for who made it and for administrators; null for others. */

@@ -77,13 +77,16 @@ export class Arguments {
   private samplers: Text | null = null;
   private areLetters: bool = false;
 
-  constructor(input: InputRecord) {
+  /** @param isOnlySampling whether flags that are about something else than sampling are refused */
+  constructor(input: InputRecord, isOnlySampling: bool = false) {
     const args = input.args;
     this.sampling.seed = NO_SEED;
     for (let i = 0; i < args.length && this.problem === null; ++i) {
       const row = findFlag(args[i]);
       if (row === null) {
         this.problem = unknown(args[i]);
+      } else if (isOnlySampling && !isAboutSampling(row)) {
+        this.fail(`${args[i].toString()}: only flags about sampling are accepted here`);
       } else if (row.meaning == REFUSED) {
         this.fail(`${args[i].toString()}: ${row.note}`);
       } else if (row.value == NOTHING) {
@@ -343,6 +346,14 @@ export class Arguments {
     else if (scaling == 'yarn') this.rope.scaling = SCALING_YARN;
     else this.fail('none, linear and yarn are accepted');
   }
+}
+
+/** Whether a flag is about how tokens are chosen, or asks for nothing. */
+function isAboutSampling(row: Flag): bool {
+  const meaning = row.meaning;
+  if (meaning >= flag.FIRST_SETTING || meaning == flag.SAMPLERS || meaning == flag.SAMPLER_LETTERS) return true;
+  if (meaning == flag.LOGIT_BIAS || meaning == flag.IGNORE_EOS || meaning == flag.SEQUENCE_BREAKER) return true;
+  return meaning == flag.ESCAPE || meaning == flag.NO_ESCAPE || meaning < flag.MODEL;
 }
 
 /** As it may be shown in an error: its first bytes, quoted if it could be misread. */

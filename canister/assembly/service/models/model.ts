@@ -63,6 +63,14 @@ class Loading extends Task {
   }
 }
 
+/** What goes on when a model is loaded. */
+const followers: Task[] = [];
+
+/** Has a task done whenever a model was loaded. */
+export function follow(task: Task): void {
+  if (!followers.includes(task)) followers.push(task);
+}
+
 /** A model that is to be loaded again, after an upgrade. */
 class Remembered {
   constructor(
@@ -227,7 +235,11 @@ function proceed(): void {
   loadInstructions += instructions();
   ++loadMessages;
   if (outcome == Outcome.FAILED) return abandon(engine.problem!.text);
-  if (outcome == Outcome.DONE) return evaluatePinned();
+  if (outcome == Outcome.DONE) {
+    evaluatePinned();
+    for (let i = 0; i < followers.length; ++i) schedule(followers[i], now());
+    return;
+  }
   if (engine.needed > limit) {
     return abandon(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`);
   }

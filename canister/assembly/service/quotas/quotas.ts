@@ -5,6 +5,7 @@
  */
 import { Usage, UsageResult } from '../../ic/candid/service.generated';
 import { caller } from '../../ic/message';
+import { Principal } from '../../ic/principal';
 import { pageBytes } from '../../storage/totals';
 import { usageOf } from '../../storage/usage';
 import { mayAdminister } from '../access/access';
@@ -15,9 +16,9 @@ import { ownFolder, sessionsFolder } from '../access/session-path';
 import { whyNotStored } from './storage-limits';
 import { canNote, minutesLeft, noteTokens, tokensOf } from './token-usage';
 
-/** Whether nothing is held against the caller. */
-function isExempt(): bool {
-  return mayAdminister() || isApplication(caller());
+/** Whether no quota holds for somebody. */
+export function isExempt(who: Principal = caller()): bool {
+  return mayAdminister(who) || isApplication(who);
 }
 
 /** What the caller has taken. */
@@ -57,28 +58,28 @@ export function whyNoBytes(before: i64, after: u64): string {
   return whyNotStored(more);
 }
 
-/** The tokens that the caller may still have evaluated this hour. */
-export function tokensLeft(): u64 {
-  if (isExempt()) return u64.MAX_VALUE;
+/** The tokens that the caller, or another, may still have evaluated this hour. */
+export function tokensLeft(who: Principal = caller()): u64 {
+  if (isExempt(who)) return u64.MAX_VALUE;
   const most = getQuotas().tokens_per_hour;
   if (most == 0) return u64.MAX_VALUE;
-  const used = tokensOf(caller());
+  const used = tokensOf(who);
   // Where the first cannot be counted, none can be allowed.
-  if (used == 0 && !canNote(caller())) return 0;
+  if (used == 0 && !canNote(who)) return 0;
   return used < most ? most - used : 0;
 }
 
-export function whyNoTokens(): string {
-  if (!canNote(caller())) return 'quota: tokens cannot be counted, because stable memory is full';
+export function whyNoTokens(who: Principal = caller()): string {
+  if (!canNote(who)) return 'quota: tokens cannot be counted, because stable memory is full';
   return (
     `quota: a caller may have ${getQuotas().tokens_per_hour} tokens evaluated an hour; ` +
     `the next hour begins in ${minutesLeft()} minutes`
   );
 }
 
-/** Counts tokens that were evaluated for the caller. */
-export function countTokens(tokens: u64): void {
-  if (tokens == 0 || isExempt()) return;
-  const uncounted = noteTokens(caller(), tokens);
+/** Counts tokens that were evaluated for the caller, or another. */
+export function countTokens(tokens: u64, who: Principal = caller()): void {
+  if (tokens == 0 || isExempt(who)) return;
+  const uncounted = noteTokens(who, tokens);
   if (uncounted !== null) logWarning(`${tokens} tokens of a call were not counted: ${uncounted.text}`);
 }

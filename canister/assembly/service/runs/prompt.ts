@@ -27,22 +27,41 @@ export function takePrompt(session: Session, prompt: Text, budget: MessageBudget
   if (tokens === null) return reader.toldOf(tokenized.problem!);
   const count = tokens.count;
   if (count == 0) return new Problem('the prompt is empty, and the session has no token to go on from');
+  const unread = takeTokens(session, tokens.ptr, count, budget, reader, true);
+  if (unread === null || reader.hasSpoiled) session.keepPrompt(prompt, count);
+  return unread;
+}
+
+/**
+ * As {@link takePrompt}, of `count` tokens, i32 at `tokens`.
+ *
+ * @param draws whether a seed is drawn for the answer if that is to be another one than there is
+ */
+export function takeTokens(
+  session: Session,
+  tokens: usize,
+  count: i32,
+  budget: MessageBudget,
+  reader: Reader,
+  draws: bool,
+): Problem | null {
+  const state = session.state;
   const sequence = session.sequence;
-  const common = tokens.commonWith(sequence, state.length);
+  const common = engine.commonOf(sequence, tokens, min(count, state.length));
   if (common == state.length && sequence.evaluated > 0) {
     const full = reader.makeRoom(session, count, budget);
     if (full !== null) return full;
   }
-  if (common < count) state.seed = drawSeed(reader.name);
-  else drawAgain(session, count, reader);
+  if (draws && common < count) state.seed = drawSeed(reader.name);
+  else if (draws) drawAgain(session, count, reader);
   session.truncate(common);
-  engine.sharePinned(sequence, tokens.ptr, count);
+  engine.sharePinned(sequence, tokens, count);
   const kept = sequence.length;
   reader.hasSpoiled = true;
-  const problem = engine.append(sequence, tokens.behind(kept), count - kept);
+  const problem = engine.append(sequence, tokens + ((<usize>kept) << 2), count - kept);
   if (problem !== null) return problem;
   state.length = count;
-  session.keepPrompt(prompt, count);
+  session.keepPrompt(new Text(0, 0), count);
   const full = reader.makeRoom(session, count, budget);
   reader.hasSpoiled = full !== null;
   return full;

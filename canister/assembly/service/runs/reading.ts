@@ -13,6 +13,7 @@
  */
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
+import { Principal } from '../../ic/principal';
 import { allocate, release } from '../../memory/heap';
 import { Code, Problem } from '../../problem';
 import { Session } from '../sessions/session';
@@ -63,6 +64,8 @@ function hash(ptr: usize, size: usize, from: u64): u64 {
 /** One call that reads a prompt. */
 @final
 export class Reader {
+  /** Whether there was no room for something: the call may do better later. */
+  isFull: bool = false;
   /** Whether the session is not what its file says, and has to be closed. */
   hasSpoiled: bool = false;
   /** Whether others wait that came before: who passes by them is not spared if there is no answer yet at the call's end. */
@@ -76,8 +79,9 @@ export class Reader {
     private readonly isQuery: bool,
     /** Whether what it does is dropped: then others need not be spared. */
     isDropped: bool,
+    /** Who reads it. */
+    me: Principal = caller(),
   ) {
-    const me = caller();
     this.caller = hash(me.ptr, me.size, 0xcbf29ce484222325);
     this.who = hash(changetype<usize>(name), (<usize>name.length) << 1, this.caller);
     engine.beginMessage(isDropped);
@@ -102,6 +106,7 @@ export class Reader {
 
   /** What is wrong where an allocation has failed: others are reading, or there is nothing that could go. */
   noRoom(what: string): Problem {
+    this.isFull = true;
     return engine.othersHeld > 0 ? this.wait() : new Problem(`the heap is full: ${what}`);
   }
 
@@ -157,6 +162,7 @@ export class Reader {
 
   /** Takes a place in the queue, or keeps it, and says so. */
   private wait(): Problem {
+    this.isFull = true;
     let place = this.place();
     if (place == waiters.length && this.mayJoin) {
       place = waiters.length;

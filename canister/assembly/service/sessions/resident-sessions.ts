@@ -2,6 +2,7 @@
 import { now } from '../../ic/clock';
 import { Owner } from '../../llm/cache/owner';
 import { Sequence } from '../../llm/cache/sequence';
+import { Tree } from '../../storage/tree';
 import { Session } from './session';
 import { engine } from '../engine/loaded';
 import { Code, Problem } from '../../problem';
@@ -55,6 +56,13 @@ export function keep(session: Session): void {
   if (index != 0) byFile.set(index, changetype<usize>(session.sequence));
 }
 
+/** Makes a session one that no file keeps: its file is going. */
+export function forgetFile(session: Session): void {
+  const saved = session.saved;
+  byFile.delete(saved.index);
+  saved.index = 0;
+}
+
 /** Has a copy of a session found by a file that is a copy of the session's. */
 export function keepCopy(copy: Session, original: Session, file: SessionFile): void {
   memory.copy(changetype<usize>(copy.saved), changetype<usize>(original.saved), offsetof<Saved>());
@@ -77,8 +85,8 @@ function create(): Session | null {
 }
 
 /** The session of a file, from the heap or from the file, or a new one if there is no file. */
-export function openSession(path: string): OpenedSession {
-  const file = new SessionFile(path);
+export function openSession(path: string, tree: Tree = Tree.Clients): OpenedSession {
+  const file = new SessionFile(path, tree);
   const unreadable = file.problem;
   if (unreadable !== null) return none(unreadable);
   const found = findResident(file);

@@ -14,6 +14,7 @@ import { SequenceState } from '../../llm/cache/sequence-state';
 import { Code, Problem } from '../../problem';
 import { File } from '../../storage/file';
 import { createFile, openFile, remove } from '../../storage/file-system';
+import { Tree } from '../../storage/tree';
 import { Saved } from './saved';
 import { HEADER_BYTES, header, makeHeader, readHeader } from './session-header';
 
@@ -38,8 +39,11 @@ export class SessionFile {
   problem: Problem | null = null;
   private file: File | null = null;
 
-  constructor(readonly path: string) {
-    const opened = openFile(path);
+  constructor(
+    readonly path: string,
+    private readonly tree: Tree = Tree.Clients,
+  ) {
+    const opened = openFile(path, tree);
     this.file = opened.value;
     const problem = opened.problem;
     if (problem !== null && problem.code != Code.MISSING) this.problem = problem;
@@ -88,13 +92,13 @@ export class SessionFile {
   save(state: SequenceState, saved: Saved, tokens: usize): Problem | null {
     let file = this.file;
     if (file === null) {
-      const opened = createFile(this.path, HEADER_BYTES + 4 * <u64>state.length);
+      const opened = createFile(this.path, HEADER_BYTES + 4 * <u64>state.length, this.tree);
       file = opened.value;
       if (file === null) return opened.problem;
       saved.tokens = 0;
       const problem = this.write(file, state, saved, tokens);
       if (problem === null) this.file = file;
-      else remove(this.path);
+      else remove(this.path, this.tree);
       return problem;
     }
     // Writing what is there already makes the first page the file's own, if it was shared: after that the header can be

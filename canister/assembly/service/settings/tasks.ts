@@ -22,6 +22,14 @@ export abstract class Task {
     return this.traps > 1;
   }
 
+  /**
+   * A step has trapped, for the `traps`-th time in a row: how long it waits for another try, nanoseconds. What it does may
+   * fit then, and it neither holds up the others nor spends too many cycles.
+   */
+  afterTrap(): u64 {
+    return this.traps > 1 ? RETRY << min(this.traps - 2, MOST_DOUBLED) : 0;
+  }
+
   /** Does a step. A task that is not done schedules itself again. */
   abstract run(): void;
 }
@@ -76,16 +84,13 @@ export function runDueTask(): void {
 
 /**
  * What every update method runs its work in. If a task is overdue and the timer is not set, the task's step has trapped,
- * or a snapshot was loaded. The task goes behind the others that are due, the second time to a later hour: what it does
- * may fit then, and it neither holds up the others nor spends too many cycles.
+ * or a snapshot was loaded. The task goes behind the others that are due, the second time mostly to a later hour.
  */
 export function update(work: () => void): void {
   const task = first();
   if (task !== null && task.due <= now() && setTimer(task.due) == 0) {
-    task.due = now();
-    if (task.traps > 0) task.due += RETRY << min(task.traps - 1, MOST_DOUBLED);
     ++task.traps;
-    arm();
+    schedule(task, now() + task.afterTrap());
   }
   respond(work);
 }

@@ -100,6 +100,26 @@ export type CacheCleanupStatsResult = { 'Ok' : CacheCleanupStatsRecord } |
  * A chat's start, as 2026-01-31_23-59-59 (UTC), and its text so far (at most its first 640 KiB).
  */
 export interface Chat { 'chat' : string, 'timestamp' : string }
+/**
+ * Something that was said, by system, user, assistant, tool or another role that the model's chat template knows.
+ */
+export interface ChatMessage {
+  'content' : string,
+  /**
+   * What the model has called.
+   */
+  'tool_calls' : [] | [Array<ToolCall>],
+  'name' : [] | [string],
+  'role' : string,
+  /**
+   * What the model thought before it said this.
+   */
+  'reasoning' : [] | [string],
+  /**
+   * Of a tool's result: the call that it answers, and the tool.
+   */
+  'tool_call_id' : [] | [string],
+}
 export interface ChatsRecord { 'chats' : Array<Chat> }
 export type ChatsRecordResult = { 'Ok' : ChatsRecord } |
   { 'Err' : ApiError };
@@ -127,6 +147,7 @@ export interface DownloadPromptCacheChunkInput {
   'promptcache' : string,
   'chunksize' : bigint,
 }
+export type EventContent = { 'text' : string };
 /**
  * A chunk that was read: chunksize is the bytes it has, done says that the file ends with it.
  */
@@ -206,6 +227,214 @@ export interface FilesystemTimestampRecord {
   'age_seconds' : bigint,
 }
 export type FilesystemTimestampResult = { 'Ok' : FilesystemTimestampRecord } |
+  { 'Err' : ApiError };
+/**
+ * What was added to the answer, in the order in which it was. Events are numbered from 0 on, and never change.
+ */
+export interface GenerationEvent { 'content' : EventContent, 'number' : bigint }
+export interface GenerationIdInput { 'id' : bigint }
+export interface GenerationInput {
+  /**
+   * Null: drawn.
+   */
+  'seed' : [] | [GenerationSeed],
+  /**
+   * The answer ends in front of the first of these texts; at most 64 of 1_024 bytes.
+   */
+  'stop' : [] | [Array<string>],
+  /**
+   * Variables for the chat template, a JSON object.
+   */
+  'template_arguments' : [] | [string],
+  'response_format' : [] | [ResponseFormat],
+  /**
+   * A session of the caller, as --prompt-cache names it: what it has in common with the prompt is not evaluated again, and
+   * the answer becomes a part of it. Nobody else may go on with it before the generation has ended. Without one, the
+   * tokens are forgotten with the generation.
+   */
+  'session' : [] | [string],
+  /**
+   * Null: until the model ends its answer, or the context is full.
+   */
+  'max_tokens' : [] | [number],
+  'prompt' : GenerationPrompt,
+  /**
+   * Flags of llama.cpp's command line that are about sampling: vec { "--temp"; "0.7" }.
+   */
+  'sampling' : [] | [Array<string>],
+}
+/**
+ * The limits in force.
+ */
+export interface GenerationLimits {
+  'least_cycles' : bigint,
+  'message_seconds' : bigint,
+  /**
+   * How many instructions a message of generations has now; 0 while no model is loaded.
+   */
+  'message_instructions' : bigint,
+  'open' : bigint,
+  'retention_seconds' : bigint,
+  'ended_of_caller' : bigint,
+  'page_charge_factor' : bigint,
+  'bytes' : bigint,
+  'open_of_caller' : bigint,
+}
+/**
+ * Null is the default.
+ */
+export interface GenerationLimitsInput {
+  /**
+   * Generations pause while the canister has less than this above its freezing threshold. Default: 100_000_000_000.
+   */
+  'least_cycles' : [] | [bigint],
+  'message_seconds' : [] | [bigint],
+  /**
+   * Generations that have not ended, of all callers and of one; administrators and applications are held to the first
+   * only. Defaults: 256 and 8.
+   */
+  'open' : [] | [bigint],
+  /**
+   * Seconds that an ended generation is kept, and that a paused one waits. Default: 86_400.
+   */
+  'retention_seconds' : [] | [bigint],
+  /**
+   * Ended ones of a caller that are kept. Default: 64.
+   */
+  'ended_of_caller' : [] | [bigint],
+  /**
+   * A message in which generations go on is at least so many times as long as what it costs to touch the model's memory,
+   * at most so many seconds, at 2_000_000_000 instructions each, and in no case longer than set_instruction_budget says.
+   * Defaults: 10 and 16.
+   */
+  'page_charge_factor' : [] | [bigint],
+  /**
+   * Bytes of stable memory, in whole pages of 65_536, that all generations may take: the oldest of those that have ended
+   * make room. Default: 256 MiB.
+   */
+  'bytes' : [] | [bigint],
+  'open_of_caller' : [] | [bigint],
+}
+/**
+ * The caller's, or everybody's for who may inspect; those with a number below `before`, the newest first, at most 100.
+ */
+export interface GenerationListInput {
+  'everybody' : boolean,
+  'before' : [] | [bigint],
+}
+export type GenerationListResult = { 'Ok' : Array<GenerationStatus> } |
+  { 'Err' : ApiError };
+export interface GenerationPoll {
+  'status' : GenerationStatus,
+  /**
+   * The number to ask from next time.
+   */
+  'next' : bigint,
+  'events' : Array<GenerationEvent>,
+}
+/**
+ * Events from number `from` on, of at most `bytes` bytes in all (but at least one event); null: as many as fit a reply.
+ */
+export interface GenerationPollInput {
+  'id' : bigint,
+  'from' : bigint,
+  'bytes' : [] | [bigint],
+}
+export type GenerationPollResult = { 'Ok' : GenerationPoll } |
+  { 'Err' : ApiError };
+/**
+ * Messages become a prompt by the chat template of the model; control tokens in their texts are plain text. A text is the
+ * prompt as it is, as --prompt has it: an empty one goes on with the session.
+ */
+export type GenerationPrompt = { 'messages' : Array<ChatMessage> } |
+  { 'text' : string };
+export type GenerationSeed = {
+    /**
+     * Drawn by the subnet when the generation was accepted, so that nobody can look for one that suits.
+     */
+    'beacon' : null
+  } |
+  { 'number' : number };
+/**
+ * What has become of a generation.
+ */
+export type GenerationState = {
+    /**
+     * Its prompt is being evaluated.
+     */
+    'reading' : null
+  } |
+  { 'cancelled' : null } |
+  { 'done' : StopReason } |
+  { 'generating' : null } |
+  {
+    /**
+     * Nothing was done for it yet.
+     */
+    'queued' : null
+  } |
+  {
+    /**
+     * The subnet's random number has not come yet.
+     */
+    'waiting_for_seed' : null
+  } |
+  {
+    /**
+     * What there is of it stays.
+     */
+    'failed' : string
+  } |
+  {
+    /**
+     * It goes on by itself when this is over: no room in the heap, no model, a quota, few cycles.
+     */
+    'paused' : string
+  };
+export interface GenerationStatus {
+  'id' : bigint,
+  'principal' : string,
+  /**
+   * When it is forgotten at the latest; it may go earlier where room is short.
+   */
+  'expires' : [] | [bigint],
+  /**
+   * Nanoseconds since 1970; null while it has not ended.
+   */
+  'started' : bigint,
+  'messages_left' : bigint,
+  /**
+   * What sampling draws from; null until it is known.
+   */
+  'seed' : [] | [number],
+  'cached_tokens' : number,
+  /**
+   * What it took so far: the canister's instructions, and cycles for them on a subnet of 13 nodes.
+   */
+  'instructions' : bigint,
+  'ended' : [] | [bigint],
+  'cycles' : bigint,
+  'state' : GenerationState,
+  'session' : [] | [string],
+  /**
+   * Events that there are.
+   */
+  'events' : bigint,
+  /**
+   * What is still to be done at most, and messages of the canister that it takes, with what others ask for.
+   */
+  'instructions_left' : bigint,
+  /**
+   * Tokens of the prompt, of those the ones that were evaluated before, and of the answer.
+   */
+  'prompt_tokens' : number,
+  /**
+   * Generations that have their turn before this one.
+   */
+  'place' : number,
+  'generated_tokens' : number,
+}
+export type GenerationStatusResult = { 'Ok' : GenerationStatus } |
   { 'Err' : ApiError };
 export type HttpHeader = [string, string];
 export interface HttpRequest {
@@ -379,6 +608,13 @@ export interface Quotas {
   'bytes' : bigint,
 }
 /**
+ * What the text of an answer has to be: anything, an object in JSON, JSON that fits a schema, what a grammar in GBNF allows.
+ */
+export type ResponseFormat = { 'gbnf' : string } |
+  { 'json' : null } |
+  { 'text' : null } |
+  { 'json_schema' : string };
+/**
  * What a run_update cost: instructions of its message, and cycles for them on a subnet of 13 nodes.
  */
 export interface RunCost {
@@ -423,6 +659,20 @@ export type SessionInfoResult = { 'Ok' : SessionInfo } |
 export interface StatusCodeRecord { 'status_code' : number }
 export type StatusCodeRecordResult = { 'Ok' : StatusCodeRecord } |
   { 'Err' : ApiError };
+export type StopReason = {
+    /**
+     * The model has ended its answer.
+     */
+    'end' : null
+  } |
+  {
+    /**
+     * One of the stop texts.
+     */
+    'stop' : string
+  } |
+  { 'max_tokens' : null } |
+  { 'context_full' : null };
 /**
  * The limits in force, what callers' files take, and the limit of bytes that was set, if one was.
  */
@@ -444,6 +694,14 @@ export interface StorageLimitsInput {
 }
 export type TextResult = { 'Ok' : string } |
   { 'Err' : ApiError };
+/**
+ * A call of a tool; its arguments are a JSON object.
+ */
+export interface ToolCall {
+  'id' : string,
+  'name' : string,
+  'arguments' : string,
+}
 /**
  * A file that comes in chunks in any order, any of them as often as one likes, from several messages at once, over any
  * time. It is put where it belongs when all of it is there and has the SHA-256 that was announced; until then a file that
@@ -607,6 +865,36 @@ export interface _SERVICE {
     FilesystemRemoveResult
   >,
   /**
+   * Ends a generation; what there is of it stays.
+   * access: chat
+   */
+  'generation_cancel' : ActorMethod<
+    [GenerationIdInput],
+    GenerationStatusResult
+  >,
+  /**
+   * Forgets a generation that has ended before its time; the answer is what it was.
+   * access: chat
+   */
+  'generation_forget' : ActorMethod<
+    [GenerationIdInput],
+    GenerationStatusResult
+  >,
+  /**
+   * access: ask, certified
+   */
+  'generation_list' : ActorMethod<[GenerationListInput], GenerationListResult>,
+  /**
+   * What there is of a generation of the caller's; who may inspect may read all.
+   * access: ask, certified
+   */
+  'generation_poll' : ActorMethod<[GenerationPollInput], GenerationPollResult>,
+  /**
+   * Has the canister answer by itself, in messages of its own, and gives the number under which the answer is read at once.
+   * access: chat, at most 1024 KiB
+   */
+  'generation_start' : ActorMethod<[GenerationInput], GenerationStatusResult>,
+  /**
    * access: control, certified
    */
   'getAdminRoles' : ActorMethod<[], AdminRoleAssignmentsResult>,
@@ -638,6 +926,10 @@ export interface _SERVICE {
    * access: inspect, certified
    */
   'get_cycle_balance' : ActorMethod<[], CycleBalanceResult>,
+  /**
+   * access: anyone, certified
+   */
+  'get_generation_limits' : ActorMethod<[], GenerationLimits>,
   /**
    * access: anyone, certified
    */
@@ -788,6 +1080,13 @@ export interface _SERVICE {
   'set_cache_cleanup_config' : ActorMethod<
     [CacheCleanupConfigInput],
     CacheCleanupConfigResult
+  >,
+  /**
+   * access: administer
+   */
+  'set_generation_limits' : ActorMethod<
+    [GenerationLimitsInput],
+    StatusCodeRecordResult
   >,
   /**
    * access: administer
@@ -976,6 +1275,110 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : FilesystemRemoveRecord,
     'Err' : ApiError,
   });
+  const GenerationIdInput = IDL.Record({ 'id' : IDL.Nat64 });
+  const StopReason = IDL.Variant({
+    'end' : IDL.Null,
+    'stop' : IDL.Text,
+    'max_tokens' : IDL.Null,
+    'context_full' : IDL.Null,
+  });
+  const GenerationState = IDL.Variant({
+    'reading' : IDL.Null,
+    'cancelled' : IDL.Null,
+    'done' : StopReason,
+    'generating' : IDL.Null,
+    'queued' : IDL.Null,
+    'waiting_for_seed' : IDL.Null,
+    'failed' : IDL.Text,
+    'paused' : IDL.Text,
+  });
+  const GenerationStatus = IDL.Record({
+    'id' : IDL.Nat64,
+    'principal' : IDL.Text,
+    'expires' : IDL.Opt(IDL.Nat64),
+    'started' : IDL.Nat64,
+    'messages_left' : IDL.Nat64,
+    'seed' : IDL.Opt(IDL.Nat32),
+    'cached_tokens' : IDL.Nat32,
+    'instructions' : IDL.Nat64,
+    'ended' : IDL.Opt(IDL.Nat64),
+    'cycles' : IDL.Nat64,
+    'state' : GenerationState,
+    'session' : IDL.Opt(IDL.Text),
+    'events' : IDL.Nat64,
+    'instructions_left' : IDL.Nat64,
+    'prompt_tokens' : IDL.Nat32,
+    'place' : IDL.Nat32,
+    'generated_tokens' : IDL.Nat32,
+  });
+  const GenerationStatusResult = IDL.Variant({
+    'Ok' : GenerationStatus,
+    'Err' : ApiError,
+  });
+  const GenerationListInput = IDL.Record({
+    'everybody' : IDL.Bool,
+    'before' : IDL.Opt(IDL.Nat64),
+  });
+  const GenerationListResult = IDL.Variant({
+    'Ok' : IDL.Vec(GenerationStatus),
+    'Err' : ApiError,
+  });
+  const GenerationPollInput = IDL.Record({
+    'id' : IDL.Nat64,
+    'from' : IDL.Nat64,
+    'bytes' : IDL.Opt(IDL.Nat64),
+  });
+  const EventContent = IDL.Variant({ 'text' : IDL.Text });
+  const GenerationEvent = IDL.Record({
+    'content' : EventContent,
+    'number' : IDL.Nat64,
+  });
+  const GenerationPoll = IDL.Record({
+    'status' : GenerationStatus,
+    'next' : IDL.Nat64,
+    'events' : IDL.Vec(GenerationEvent),
+  });
+  const GenerationPollResult = IDL.Variant({
+    'Ok' : GenerationPoll,
+    'Err' : ApiError,
+  });
+  const GenerationSeed = IDL.Variant({
+    'beacon' : IDL.Null,
+    'number' : IDL.Nat32,
+  });
+  const ResponseFormat = IDL.Variant({
+    'gbnf' : IDL.Text,
+    'json' : IDL.Null,
+    'text' : IDL.Null,
+    'json_schema' : IDL.Text,
+  });
+  const ToolCall = IDL.Record({
+    'id' : IDL.Text,
+    'name' : IDL.Text,
+    'arguments' : IDL.Text,
+  });
+  const ChatMessage = IDL.Record({
+    'content' : IDL.Text,
+    'tool_calls' : IDL.Opt(IDL.Vec(ToolCall)),
+    'name' : IDL.Opt(IDL.Text),
+    'role' : IDL.Text,
+    'reasoning' : IDL.Opt(IDL.Text),
+    'tool_call_id' : IDL.Opt(IDL.Text),
+  });
+  const GenerationPrompt = IDL.Variant({
+    'messages' : IDL.Vec(ChatMessage),
+    'text' : IDL.Text,
+  });
+  const GenerationInput = IDL.Record({
+    'seed' : IDL.Opt(GenerationSeed),
+    'stop' : IDL.Opt(IDL.Vec(IDL.Text)),
+    'template_arguments' : IDL.Opt(IDL.Text),
+    'response_format' : IDL.Opt(ResponseFormat),
+    'session' : IDL.Opt(IDL.Text),
+    'max_tokens' : IDL.Opt(IDL.Nat32),
+    'prompt' : GenerationPrompt,
+    'sampling' : IDL.Opt(IDL.Vec(IDL.Text)),
+  });
   const AdminRoleAssignmentsResult = IDL.Variant({
     'Ok' : IDL.Vec(AdminRoleAssignment),
     'Err' : ApiError,
@@ -1022,6 +1425,17 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const CycleBalanceResult = IDL.Variant({
     'Ok' : CycleBalanceRecord,
     'Err' : ApiError,
+  });
+  const GenerationLimits = IDL.Record({
+    'least_cycles' : IDL.Nat,
+    'message_seconds' : IDL.Nat64,
+    'message_instructions' : IDL.Nat64,
+    'open' : IDL.Nat64,
+    'retention_seconds' : IDL.Nat64,
+    'ended_of_caller' : IDL.Nat64,
+    'page_charge_factor' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+    'open_of_caller' : IDL.Nat64,
   });
   const InstructionBudget = IDL.Record({
     'query' : IDL.Nat64,
@@ -1188,6 +1602,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : CacheCleanupConfigRecord,
     'Err' : ApiError,
   });
+  const GenerationLimitsInput = IDL.Record({
+    'least_cycles' : IDL.Opt(IDL.Nat),
+    'message_seconds' : IDL.Opt(IDL.Nat64),
+    'open' : IDL.Opt(IDL.Nat64),
+    'retention_seconds' : IDL.Opt(IDL.Nat64),
+    'ended_of_caller' : IDL.Opt(IDL.Nat64),
+    'page_charge_factor' : IDL.Opt(IDL.Nat64),
+    'bytes' : IDL.Opt(IDL.Nat64),
+    'open_of_caller' : IDL.Opt(IDL.Nat64),
+  });
   const StorageLimitsInput = IDL.Record({
     'chats_ttl_seconds' : IDL.Opt(IDL.Nat64),
     'callers_bytes' : IDL.Opt(IDL.Nat64),
@@ -1275,6 +1699,31 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [FilesystemRemoveResult],
         [],
       ),
+    'generation_cancel' : IDL.Func(
+        [GenerationIdInput],
+        [GenerationStatusResult],
+        [],
+      ),
+    'generation_forget' : IDL.Func(
+        [GenerationIdInput],
+        [GenerationStatusResult],
+        [],
+      ),
+    'generation_list' : IDL.Func(
+        [GenerationListInput],
+        [GenerationListResult],
+        ['query'],
+      ),
+    'generation_poll' : IDL.Func(
+        [GenerationPollInput],
+        [GenerationPollResult],
+        ['query'],
+      ),
+    'generation_start' : IDL.Func(
+        [GenerationInput],
+        [GenerationStatusResult],
+        [],
+      ),
     'getAdminRoles' : IDL.Func([], [AdminRoleAssignmentsResult], ['query']),
     'get_access' : IDL.Func([], [AccessRecordResult], ['query']),
     'get_applications' : IDL.Func([], [ApplicationsResult], ['query']),
@@ -1290,6 +1739,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'get_cycle_balance' : IDL.Func([], [CycleBalanceResult], ['query']),
+    'get_generation_limits' : IDL.Func([], [GenerationLimits], ['query']),
     'get_instruction_budget' : IDL.Func([], [InstructionBudget], ['query']),
     'get_log_level' : IDL.Func([], [LogLevelResult], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
@@ -1342,6 +1792,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'set_cache_cleanup_config' : IDL.Func(
         [CacheCleanupConfigInput],
         [CacheCleanupConfigResult],
+        [],
+      ),
+    'set_generation_limits' : IDL.Func(
+        [GenerationLimitsInput],
+        [StatusCodeRecordResult],
         [],
       ),
     'set_instruction_budget' : IDL.Func(

@@ -1,0 +1,81 @@
+/** How the messages of a conversation become tokens: by the chat template of the model. */
+import { Span } from '../../memory/span';
+import { Problem, Result } from '../../problem';
+import { Budget } from '../budget';
+import { ByteSource } from '../bytes';
+import { GgufFile } from '../gguf/file';
+import { JsonDocument, OBJECT, ROOT } from '../json/document';
+import { JsonParser } from '../json/parser';
+import { ChatPrompt } from '../template/chat';
+import { readProgram } from '../template/file-template';
+import { Program } from '../template/program';
+import { Tokenizer } from '../tokenizer/tokenizer';
+import { PromptTokens } from './prompt-tokens';
+
+const INSTEAD: string = 'give the prompt as a text';
+
+/** Why a text is no JSON object, or null. */
+export function whyNoObject(text: Span): Problem | null {
+  const document = new JsonDocument();
+  const unread = new JsonParser(document, text.ptr, text.size).parse();
+  const isObject = unread === null && document.kind(ROOT) == OBJECT;
+  document.dispose();
+  if (isObject) return null;
+  return unread === null ? new Problem('it is JSON, but no object') : unread;
+}
+
+/** The chat template of a model, read when it is used first. */
+@final
+export class ChatTemplate {
+  private program: Program | null = null;
+
+  constructor(
+    private readonly file: GgufFile,
+    private readonly source: ByteSource,
+    private readonly tokenizer: Tokenizer,
+  ) {}
+
+  /**
+   * Makes tokens of a conversation: a JSON object of messages and what else the template is given. Texts of messages are
+   * never taken for control tokens.
+   *
+   * @param time seconds since 1970, for the template
+   */
+  tokenize(json: Span, time: i64, context: i32, budget: Budget): Result<PromptTokens> {
+    let program = this.program;
+    if (program === null) program = readProgram(this.file, this.source);
+    if (program === null) {
+      return refused(new Problem(`the model has no chat template, or the heap no room for it: ${INSTEAD}`));
+    }
+    const unread = program.problem;
+    if (unread !== null) return refused(new Problem(`${unread.text}: ${INSTEAD}`));
+    this.program = program;
+    const prompt = new ChatPrompt(program, json.ptr, json.size);
+    const special = this.tokenizer.special;
+    const vocabulary = this.tokenizer.vocabulary;
+    const hasBos = special.bos >= 0 && special.bos < vocabulary.size;
+    const hasEos = special.eos >= 0 && special.eos < vocabulary.size;
+    prompt.setTokens(
+      hasBos ? vocabulary.text(special.bos) : 0,
+      hasBos ? vocabulary.length(special.bos) : 0,
+      hasEos ? vocabulary.text(special.eos) : 0,
+      hasEos ? vocabulary.length(special.eos) : 0,
+    );
+    prompt.time = time;
+    const unmade = prompt.make();
+    const made =
+      unmade === null ? PromptTokens.ofChat(prompt, this.tokenizer, context, budget) : refused(unmade.of('messages'));
+    prompt.dispose();
+    return made;
+  }
+
+  dispose(): void {
+    const program = this.program;
+    if (program !== null) program.dispose();
+    this.program = null;
+  }
+}
+
+function refused(problem: Problem): Result<PromptTokens> {
+  return Result.fail<PromptTokens>(problem);
+}

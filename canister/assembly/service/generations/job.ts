@@ -1,0 +1,254 @@
+/**
+ * A job: a generation that the canister drives itself, as it is written down. All of it that has to outlive a message is in
+ * its file, so that an upgrade may come between any two of its messages:
+ *
+ *     offset  bytes
+ *          0      8   magic "LLAMAGN\x1a"
+ *          8      4   layout version, 1
+ *         12      1   phase
+ *         13      1   why it is done
+ *         14      1   messages that have trapped while it was advanced
+ *         15      1   flags: 1 = its seed is known, 2 = the seed comes from the subnet
+ *         16      4   seed
+ *         20      4   most tokens of the answer; -1 = no limit
+ *         24      8   when it was started, nanoseconds since 1970
+ *         32      8   when it got on last
+ *         40      8   when it ended; 0 = it has not
+ *         48      8   instructions so far
+ *         56      8   cycles so far
+ *         64      4   tokens of the prompt, with those of the session that it goes on with
+ *         68      4   of them: evaluated before
+ *         72      4   tokens of the answer
+ *         76      4   bytes of the answer's text that have become events
+ *         80      4   where the answer begins in the text of the session, bytes
+ *         84      4   events
+ *         88      4   bytes of the request
+ *         92      4   tokens of the prompt, as they were given
+ *         96      8   where the events end
+ *        104     12   the session's file as the job left it: number, generation, changes
+ *        120     32   SHA-256 of the model's file
+ *        152      4   bytes of the reason
+ *        156    868   the reason: why it is paused or has failed, or the text that it stopped at
+ *       1024          the request (request.ts), the prompt's tokens, i32 each, and the events (events.ts)
+ */
+import { now } from '../../ic/clock';
+import { Principal } from '../../ic/principal';
+import { Problem } from '../../problem';
+import { File } from '../../storage/file';
+import { createFile, openFile } from '../../storage/file-system';
+import { Tree } from '../../storage/tree';
+import { modelHash } from '../engine/loaded';
+import { Saved } from '../sessions/saved';
+import { folderOf, pathOf, removeFiles, sessionPathOf } from './job-files';
+
+export const WAITING_FOR_SEED: u8 = 0;
+export const QUEUED: u8 = 1;
+export const READING: u8 = 2;
+export const GENERATING: u8 = 3;
+export const DONE: u8 = 4;
+export const FAILED: u8 = 5;
+export const CANCELLED: u8 = 6;
+
+export const AT_END: u8 = 0;
+export const AT_STOP: u8 = 1;
+export const AT_MOST_TOKENS: u8 = 2;
+export const CONTEXT_FULL: u8 = 3;
+
+/** "LLAMAGN" and a byte that ends a text file. */
+const MAGIC: u64 = 0x1a_4e_47_41_4d_41_4c_4c;
+const VERSION: u32 = 1;
+export const HEADER: u32 = 1024;
+const SEED_KNOWN: u8 = 1;
+const BEACON: u8 = 2;
+const HASH: usize = 120;
+const REASON_SIZE: usize = 152;
+const REASON: usize = 156;
+const MOST_REASON: u32 = HEADER - <u32>REASON;
+
+const header: usize = memory.data(1024, 8);
+
+
+@final
+export class Job {
+  phase: u8 = QUEUED;
+  stop: u8 = AT_END;
+  traps: u8 = 0;
+  hasSeed: bool = false;
+  isBeacon: bool = false;
+  seed: u32 = 0;
+  /** Negative: no limit. */
+  maxTokens: i32 = -1;
+  started: u64 = 0;
+  changed: u64 = 0;
+  ended: u64 = 0;
+  instructions: u64 = 0;
+  cycles: u64 = 0;
+  promptTokens: u32 = 0;
+  cachedTokens: u32 = 0;
+  generated: u32 = 0;
+  consumed: u32 = 0;
+  answerAt: u32 = 0;
+  events: u32 = 0;
+  requestSize: u32 = 0;
+  tokenCount: u32 = 0;
+  eventsEnd: u64 = 0;
+  sessionIndex: u32 = 0;
+  sessionGeneration: u32 = 0;
+  sessionChanges: u32 = 0;
+  /** Why it is paused (''; it is not) or has failed, or the text that it stopped at. */
+  reason: string = '';
+  private handle: File | null = null;
+  readonly folder: string;
+
+  constructor(
+    readonly id: u64,
+    readonly owner: Principal,
+  ) {
+    this.folder = folderOf(owner);
+  }
+
+  get hasEnded(): bool {
+    return this.phase >= DONE;
+  }
+
+  /** Where the session is that goes with it, if it has none of its caller's. */
+  get ownSession(): string {
+    return sessionPathOf(this.folder, this.id);
+  }
+
+  get file(): File {
+    return this.handle!;
+  }
+
+  get tokensAt(): u64 {
+    return HEADER + this.requestSize;
+  }
+
+  get eventsAt(): u64 {
+    return this.tokensAt + 4 * <u64>this.tokenCount;
+  }
+
+  /** Makes its file, with room for a request and tokens. */
+  create(requestSize: u32, tokenCount: u32): Problem | null {
+    this.requestSize = requestSize;
+    this.tokenCount = tokenCount;
+    this.eventsEnd = this.eventsAt;
+    this.started = this.changed = now();
+    const opened = createFile(pathOf(this.folder, this.id), this.eventsEnd, Tree.System);
+    this.handle = opened.value;
+    return opened.problem;
+  }
+
+  /** The job of a number; null if there is none, or nothing can be made of what is there. */
+  static open(owner: Principal, id: u64): Job | null {
+    const job = new Job(id, owner);
+    const file = openFile(pathOf(job.folder, id), Tree.System).value;
+    if (file === null || file.read(0, header, HEADER) < HEADER) return null;
+    if (load<u64>(header) != MAGIC || load<u32>(header, 8) != VERSION) return null;
+    job.handle = file;
+    job.read();
+    return job.phase <= CANCELLED && job.eventsAt <= job.eventsEnd && job.eventsEnd <= file.size ? job : null;
+  }
+
+  private read(): void {
+    this.phase = load<u8>(header, 12);
+    this.stop = load<u8>(header, 13);
+    this.traps = load<u8>(header, 14);
+    this.hasSeed = (load<u8>(header, 15) & SEED_KNOWN) != 0;
+    this.isBeacon = (load<u8>(header, 15) & BEACON) != 0;
+    this.seed = load<u32>(header, 16);
+    this.maxTokens = load<i32>(header, 20);
+    this.started = load<u64>(header, 24);
+    this.changed = load<u64>(header, 32);
+    this.ended = load<u64>(header, 40);
+    this.instructions = load<u64>(header, 48);
+    this.cycles = load<u64>(header, 56);
+    this.promptTokens = load<u32>(header, 64);
+    this.cachedTokens = load<u32>(header, 68);
+    this.generated = load<u32>(header, 72);
+    this.consumed = load<u32>(header, 76);
+    this.answerAt = load<u32>(header, 80);
+    this.events = load<u32>(header, 84);
+    this.requestSize = load<u32>(header, 88);
+    this.tokenCount = load<u32>(header, 92);
+    this.eventsEnd = load<u64>(header, 96);
+    this.sessionIndex = load<u32>(header, 104);
+    this.sessionGeneration = load<u32>(header, 108);
+    this.sessionChanges = load<u32>(header, 112);
+    this.reason = String.UTF8.decodeUnsafe(header + REASON, min(load<u32>(header, REASON_SIZE), MOST_REASON));
+  }
+
+  /** Writes down what has changed; a new one is of the model that is loaded. */
+  save(isNew: bool = false): Problem | null {
+    if (isNew) memory.copy(header + HASH, modelHash, 32);
+    else this.file.read(HASH, header + HASH, 32);
+    memory.fill(header, 0, HASH);
+    memory.fill(header + HASH + 32, 0, HEADER - HASH - 32);
+    store<u64>(header, MAGIC);
+    store<u32>(header, VERSION, 8);
+    store<u8>(header, this.phase, 12);
+    store<u8>(header, this.stop, 13);
+    store<u8>(header, this.traps, 14);
+    store<u8>(header, (this.hasSeed ? SEED_KNOWN : 0) | (this.isBeacon ? BEACON : 0), 15);
+    store<u32>(header, this.seed, 16);
+    store<i32>(header, this.maxTokens, 20);
+    store<u64>(header, this.started, 24);
+    store<u64>(header, this.changed, 32);
+    store<u64>(header, this.ended, 40);
+    store<u64>(header, this.instructions, 48);
+    store<u64>(header, this.cycles, 56);
+    store<u32>(header, this.promptTokens, 64);
+    store<u32>(header, this.cachedTokens, 68);
+    store<u32>(header, this.generated, 72);
+    store<u32>(header, this.consumed, 76);
+    store<u32>(header, this.answerAt, 80);
+    store<u32>(header, this.events, 84);
+    store<u32>(header, this.requestSize, 88);
+    store<u32>(header, this.tokenCount, 92);
+    store<u64>(header, this.eventsEnd, 96);
+    store<u32>(header, this.sessionIndex, 104);
+    store<u32>(header, this.sessionGeneration, 108);
+    store<u32>(header, this.sessionChanges, 112);
+    const reason = String.UTF8.encode(this.reason, false, String.UTF8.ErrorMode.REPLACE);
+    const size = wholeCharacters(
+      changetype<usize>(reason),
+      min(<u32>reason.byteLength, MOST_REASON),
+      reason.byteLength,
+    );
+    store<u32>(header, size, REASON_SIZE);
+    memory.copy(header + REASON, changetype<usize>(reason), size);
+    return this.file.write(0, header, HEADER);
+  }
+
+  /** Whether it is of the model that is loaded. */
+  get isOfModel(): bool {
+    return this.file.read(HASH, header, 32) == 32 && memory.compare(header, modelHash, 32) == 0;
+  }
+
+  /** Notes the file of its session as it is now. */
+  noteSession(saved: Saved): void {
+    this.sessionIndex = saved.index;
+    this.sessionGeneration = saved.generation;
+    this.sessionChanges = saved.changes;
+  }
+
+  /** Whether the session's file is as the job left it. */
+  isSession(saved: Saved): bool {
+    return (
+      this.sessionIndex == saved.index &&
+      this.sessionGeneration == saved.generation &&
+      this.sessionChanges == saved.changes
+    );
+  }
+
+  /** Removes all there is of it. */
+  remove(): void {
+    removeFiles(this.folder, this.id);
+  }
+}
+
+/** How many of the first `size` bytes of a text are whole characters. */
+function wholeCharacters(ptr: usize, size: u32, whole: u32): u32 {
+  while (size > 0 && size < whole && (load<u8>(ptr + size) & 0xc0) == 0x80) --size;
+  return size;
+}

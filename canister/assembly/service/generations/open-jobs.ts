@@ -1,0 +1,25 @@
+/** The jobs that have not ended when a program begins: they go on from what is written down. */
+import { Principal } from '../../ic/principal';
+import { rearmDriving } from './driving';
+import { Job } from './job';
+import { numbersOf, owners } from './job-files';
+import { addJob } from './queue';
+import { sessionOf } from './turn';
+
+/** Called by every program before anything else. */
+export function rearmGenerations(): void {
+  const open: Job[] = [];
+  const names = owners();
+  for (let i = 0; i < names.length; ++i) {
+    const owner = Principal.parse(names[i]);
+    if (owner === null) continue;
+    const numbers = numbersOf(names[i]);
+    for (let k = 0; k < numbers.length; ++k) {
+      const job = Job.open(owner, numbers[k]);
+      if (job !== null && !job.hasEnded) open.push(job);
+    }
+  }
+  open.sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (let i = 0; i < open.length; ++i) addJob(open[i], sessionOf(open[i]));
+  if (names.length > 0) rearmDriving();
+}

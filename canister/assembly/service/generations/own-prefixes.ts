@@ -1,0 +1,67 @@
+/**
+ * What was evaluated for a caller's generations and is still in the heap: the prompt of his next one often begins in the
+ * same way. Nothing is shared between callers: what a call costs would tell one what another has asked.
+ */
+import { Principal } from '../../ic/principal';
+import { Sequence } from '../../llm/cache/sequence';
+import { engine } from '../engine/loaded';
+import { ModelFile } from '../models/model-file';
+import { modelFile } from '../models/model';
+import { Session } from '../sessions/session';
+
+const MOST: i32 = 256;
+const MOST_OF_CALLER: i32 = 8;
+
+
+@final
+class Own {
+  constructor(
+    readonly owner: Principal,
+    /** Of the engine's sequence. */
+    readonly id: u32,
+  ) {}
+}
+
+/** The oldest first. */
+let all: Own[] = [];
+/** What the ids are of: another model has others of the same numbers. */
+let model: ModelFile | null = null;
+
+/** Forgets those that the heap has lost. */
+function tidy(): void {
+  if (model !== modelFile()) all = [];
+  model = modelFile();
+  for (let i = all.length - 1; i >= 0; --i) if (engine.findSequence(all[i].id) === null) all.splice(i, 1);
+}
+
+/** Has a caller's later generations share what is evaluated of a sequence. */
+export function keepOwn(owner: Principal, sequence: Sequence): void {
+  tidy();
+  let own = 0;
+  for (let i = all.length - 1; i >= 0; --i) {
+    if (all[i].id == sequence.id) return;
+    if (all[i].owner.equals(owner) && ++own >= MOST_OF_CALLER) all.splice(i, 1);
+  }
+  if (all.length >= MOST) all.shift();
+  all.push(new Own(owner, sequence.id));
+}
+
+/** Gives a session without a history the longest beginning of `count` tokens, i32 at `tokens`, that was evaluated for its owner. */
+export function shareOwn(session: Session, owner: Principal, tokens: usize, count: i32): void {
+  tidy();
+  let longest = 0;
+  let best: Sequence | null = null;
+  for (let i = 0; i < all.length; ++i) {
+    if (!all[i].owner.equals(owner)) continue;
+    const other = engine.findSequence(all[i].id)!;
+    const common = engine.evaluatedOf(other, tokens, count);
+    if (common <= longest || other == session.sequence) continue;
+    longest = common;
+    best = other;
+  }
+  if (best === null) return;
+  const sequence = session.sequence;
+  engine.shareSequence(sequence, best, longest);
+  session.state.length = sequence.length;
+  session.state.reached = sequence.evaluated;
+}

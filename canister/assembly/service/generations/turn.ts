@@ -1,0 +1,278 @@
+/** One turn of a job: what is done of it in a part of a message, between what stable memory has of it before and after. */
+import { InputRecord } from '../../ic/candid/service.generated';
+import { now } from '../../ic/clock';
+import { instructions } from '../../ic/performance';
+import { SequenceState } from '../../llm/cache/sequence-state';
+import { Generation } from '../../llm/generation/generation';
+import { Limits } from '../../llm/generation/limits';
+import { PreparedRequest } from '../../llm/generation/prepared-request';
+import { Stop } from '../../llm/generation/stop';
+import { Extent } from '../../memory/extent';
+import { Span } from '../../memory/span';
+import { Code, Problem } from '../../problem';
+import { Tree } from '../../storage/tree';
+import { engine } from '../engine/loaded';
+import { RunWork, noteWork } from '../engine/run-costs';
+import { Arguments } from '../flags/arguments';
+import { MessageBudget } from '../limits/instruction-budget';
+import { countTokens, tokensLeft, whyNoTokens } from '../quotas/quotas';
+import { takeTokens } from '../runs/prompt';
+import { Reader } from '../runs/reading';
+import { close, forgetFile, keep, openSession } from '../sessions/resident-sessions';
+import { Session } from '../sessions/session';
+import { SessionFile } from '../sessions/session-file';
+import { extendAnswer, stopFound } from './answer';
+import { AT_END, AT_MOST_TOKENS, AT_STOP, CONTEXT_FULL, DONE, FAILED, GENERATING, Job, QUEUED, READING } from './job';
+import { removeSession } from './job-files';
+import { keepOwn, shareOwn } from './own-prefixes';
+import { engineRequest } from './engine-request';
+import { JobRequest } from './request';
+
+/** What a turn came to. */
+export enum Turn {
+  /** Something was done. */
+  MOVED,
+  /** What is left of the message is too little for a step. */
+  SHORT,
+  /** It cannot get on now: the job's reason says why. */
+  STUCK,
+  ENDED,
+}
+
+/** The session's state at the beginning of the turn. */
+const before = changetype<SequenceState>(memory.data(64, 8));
+/** Bytes of text at which a turn has made enough of it. */
+const MAX_TEXT: u32 = 256 << 10;
+/** Tokens of a prompt, until they are a session's. */
+const space = new Extent();
+
+/** Whether there is nothing more to be generated. */
+function isEnd(stop: Stop): bool {
+  return stop != Stop.PAUSED && stop != Stop.SPENT;
+}
+
+function whyDone(stop: Stop): u8 {
+  if (stop == Stop.END) return AT_END;
+  if (stop == Stop.CONTEXT_FULL) return CONTEXT_FULL;
+  return stop == Stop.LIMIT ? AT_MOST_TOKENS : AT_STOP;
+}
+
+/** Instructions that the step takes at most for which the last turn was too short. */
+let needed: u64 = 0;
+
+export function neededByTurn(): u64 {
+  return needed;
+}
+
+/** Ends a job. */
+export function end(job: Job, phase: u8, reason: string): void {
+  job.phase = phase;
+  job.reason = reason;
+  job.ended = now();
+}
+
+/** What a turn works with, beside the job. */
+@final
+class Work {
+  prepared: PreparedRequest | null = null;
+  session: Session | null = null;
+  file: SessionFile | null = null;
+
+  constructor(
+    readonly job: Job,
+    readonly request: JobRequest,
+    readonly args: Arguments,
+    readonly path: string,
+    readonly reader: Reader,
+    readonly budget: MessageBudget,
+  ) {}
+
+  private fail(why: string): Turn {
+    end(this.job, FAILED, why);
+    return Turn.ENDED;
+  }
+
+  private wait(why: string): Turn {
+    this.job.reason = why;
+    return Turn.STUCK;
+  }
+
+  /** The heap has no room: others may give some back, or nothing will. */
+  private full(what: string): Turn {
+    return this.wait(this.reader.noRoom(what).text);
+  }
+
+  run(): Turn {
+    const job = this.job;
+    const owner = job.owner;
+    if (tokensLeft(owner) == 0) return this.wait(whyNoTokens(owner));
+    const isOwn = this.path.length == 0;
+    const opened = openSession(isOwn ? job.ownSession : this.path, isOwn ? Tree.System : Tree.Clients);
+    const session = opened.session;
+    if (session === null) {
+      return this.stopped(opened.problem!);
+    }
+    this.session = session;
+    this.file = opened.file;
+    before.copy(session.state);
+    const isNew = job.phase == QUEUED;
+    if (!isNew && !job.isSession(session.saved)) {
+      return this.fail('its session was changed or removed by another call while the answer was being generated');
+    }
+    return isNew ? this.begin(session) : this.goOn(session);
+  }
+
+  /** Makes the prompt the beginning of the session. */
+  private begin(session: Session): Turn {
+    const job = this.job;
+    const state = session.state;
+    const count = <i32>job.tokenCount;
+    if (count == 0) {
+      if (state.length == 0) return this.fail('the prompt is empty, and the session has no token to go on from');
+      const unread = this.reader.makeRoom(session, state.length, this.budget);
+      if (unread !== null) return this.wait(unread.text);
+    } else {
+      if (!space.reserve((<usize>count) << 2)) return this.full('there is no room for the tokens of the prompt');
+      job.file.read(job.tokensAt, space.ptr, (<u64>count) << 2);
+      if (state.length == 0) shareOwn(session, job.owner, space.ptr, count);
+      const unread = takeTokens(session, space.ptr, count, this.budget, this.reader, false);
+      space.trim();
+      if (unread !== null) return this.reader.isFull ? this.wait(unread.text) : this.fail(unread.text);
+      state.seed = job.seed;
+    }
+    job.promptTokens = state.length;
+    job.cachedTokens = session.sequence.evaluated;
+    keepOwn(job.owner, session.sequence);
+    job.phase = READING;
+    return this.generate(session, true);
+  }
+
+  private goOn(session: Session): Turn {
+    const room = this.reader.makeRoom(session, session.state.length, this.budget);
+    return room !== null ? this.wait(room.text) : this.generate(session, false);
+  }
+
+  private generate(session: Session, isNew: bool): Turn {
+    const job = this.job;
+    const sequence = session.sequence;
+    this.args.sampling.seed = job.seed;
+    const made = engine.prepare(engineRequest(this.args, this.request));
+    const prepared = made.value;
+    if (prepared === null) return this.stopped(made.problem!);
+    this.prepared = prepared;
+    engine.showText(sequence, false);
+    const limits = new Limits();
+    limits.predict = job.maxTokens < 0 ? -1 : job.maxTokens - <i32>job.generated;
+    limits.allowance = tokensLeft(job.owner);
+    limits.text = MAX_TEXT;
+    const generation = prepared.generation(sequence, this.budget);
+    const done = new RunWork();
+    const begun = instructions();
+    generation.begin(limits);
+    generation.ingest();
+    const between = instructions();
+    generation.generate();
+    done.ingested = generation.ingested;
+    done.evaluated = generation.evaluated;
+    done.ingestInstructions = between - begun;
+    done.generateInstructions = instructions() - between;
+    noteWork(done);
+    countTokens(<u64>done.ingested + <u64>done.evaluated, job.owner);
+    needed = generation.needed;
+    const problem = generation.problem;
+    if (problem !== null) return this.stopped(problem);
+    if (!isNew && generation.stop == Stop.PAUSED && !generation.hasMoved) return Turn.SHORT;
+    return this.take(session, generation);
+  }
+
+  /** Why a turn has come to nothing: something that passes, or not. */
+  private stopped(problem: Problem): Turn {
+    return problem.code == Code.HEAP_FULL ? this.full(problem.text) : this.fail(problem.text);
+  }
+
+  /** Writes down what was generated. */
+  private take(session: Session, generation: Generation): Turn {
+    const job = this.job;
+    const sequence = session.sequence;
+    const unsaved = this.file!.save(session.state, session.saved, sequence.tokens);
+    if (unsaved !== null) return this.wait(`the session could not be saved: ${unsaved.text}`);
+    job.noteSession(session.saved);
+    keep(session);
+    this.session = null;
+    if (job.phase == READING && generation.remaining == 0) {
+      job.phase = GENERATING;
+      job.answerAt = generation.outputFrom;
+    }
+    job.generated += generation.reported;
+    job.changed = now();
+    job.reason = '';
+    let isDone = job.phase == GENERATING && isEnd(generation.stop);
+    if (job.phase == GENERATING) {
+      const text = sequence.text;
+      const shown = new Span(text.ptr, text.size + text.tail);
+      const unwritten = extendAnswer(job, shown, this.request.stop, isDone);
+      if (unwritten !== null) job.reason = unwritten.text;
+    }
+    const stop = stopFound();
+    isDone = (isDone || stop !== null) && job.reason.length == 0;
+    this.reader.end(session, !isDone);
+    if (!isDone) return job.reason.length == 0 ? Turn.MOVED : Turn.STUCK;
+    job.stop = stop !== null ? AT_STOP : whyDone(generation.stop);
+    end(job, DONE, stop === null ? '' : stop.toString());
+    if (this.path.length == 0) this.forgetSession(session);
+    return Turn.ENDED;
+  }
+
+  /** The tokens of a session of the job's own go with it; what was computed of them stays as long as there is room. */
+  private forgetSession(session: Session): void {
+    forgetFile(session);
+    removeSession(this.job.folder, this.job.id);
+  }
+
+  /** Ends the turn: a session that is not as its file says is closed, and comes from there again. */
+  leave(): void {
+    const prepared = this.prepared;
+    if (prepared !== null) prepared.dispose();
+    const session = this.session;
+    if (session !== null) {
+      const isAsBefore = before.equals(session.state);
+      if (!isAsBefore || this.reader.hasSpoiled || session.state.length == 0) close(session);
+    }
+    engine.endMessage();
+  }
+}
+
+/** Does a turn of a job, and writes down what has become of it. */
+export function doTurn(job: Job, path: string, budget: MessageBudget): Turn {
+  const start = instructions();
+  const request = JobRequest.read(job.file, job.requestSize);
+  if (request === null) {
+    job.reason = 'the heap is full: there is no room to read what was asked for';
+    return Turn.STUCK;
+  }
+  const input = new InputRecord();
+  input.args = request.sampling;
+  const args = new Arguments(input, true);
+  const wrong = args.problem;
+  if (wrong !== null) {
+    request.dispose();
+    end(job, FAILED, `sampling: ${wrong.text}`);
+    return Turn.ENDED;
+  }
+  const reader = new Reader(path.length > 0 ? path : job.ownSession, false, false, job.owner);
+  const work = new Work(job, request, args, path, reader, budget);
+  const turn = work.run();
+  work.leave();
+  request.dispose();
+  job.instructions += instructions() - start;
+  return turn;
+}
+
+/** The path of the session that a job goes on with; empty if it has one of its own. */
+export function sessionOf(job: Job): string {
+  const request = JobRequest.read(job.file, job.requestSize);
+  if (request === null) return '';
+  const path = request.session.toString();
+  request.dispose();
+  return path;
+}
