@@ -22,7 +22,7 @@ export const LEAST: f64 = 0.9415;
 export const CHUNK: u32 = 4;
 
 /**
- * Bounds of the weights e^((logit - greatest) / temperature), at 4.3 instructions a token: 2^(n + f), 0 <= f < 1, is at
+ * Bounds of the weights e^((logit - greatest) / temperature), at 3.4 instructions a token: 2^(n + f), 0 <= f < 1, is at
  * most 2^n * (1 + f), which is the f32 whose bits are (127 + n + f) * 2^23 (Schraudolph: A fast, compact approximation
  * of the exponential function, 1999), and at least LEAST times that. What is no number has the least bound there is,
  * about 2^-126.
@@ -93,13 +93,23 @@ export class Envelope {
     let peak = peaks.peaks + ((<usize>first) << 4);
     for (let i = first; i < end; ++i, at += BLOCK_BYTES, peak += 16) {
       if (!v128.any_true(f32x4.gt(v128.load(peak), least))) continue;
-      let four = i == whole ? peaks.last : at;
-      for (const stop = four + BLOCK_BYTES; four < stop; four += 64) {
-        sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(four), shift), factor, low, offset));
-        sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(four, 16), shift), factor, low, offset));
-        sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(four, 32), shift), factor, low, offset));
-        sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(four, 48), shift), factor, low, offset));
-      }
+      if (i == whole) at = peaks.last;
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 16), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 32), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 48), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 64), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 80), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 96), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 112), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 128), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 144), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 160), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 176), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 192), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 208), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 224), shift), factor, low, offset));
+      sums = f32x4.add(sums, bounds(shifted<Range>(v128.load(at, 240), shift), factor, low, offset));
     }
     return sumOf(sums);
   }
@@ -111,32 +121,80 @@ export class Envelope {
     const low = f32x4.splat(this.low);
     const offset = i32x4.splat(this.offset);
     const limits = f32x4.splat(limit);
+    const whole = peaks.whole;
     const count = peaks.count;
     this.all = 0;
     this.above = 0;
     for (let first: u32 = 0; first < count; first += CHUNK) {
       let all = f32x4.splat(0);
       let above = f32x4.splat(0);
-      for (let i = first, end = min(first + CHUNK, count); i < end; ++i) {
-        let at = peaks.block(i);
-        for (const stop = at + BLOCK_BYTES; at < stop; at += 64) {
-          const a = v128.load(at);
-          const aa = bounds(shifted<Range>(a, shift), factor, low, offset);
-          all = f32x4.add(all, aa);
-          above = f32x4.add(above, v128.and(aa, f32x4.gt(a, limits)));
-          const b = v128.load(at, 16);
-          const bb = bounds(shifted<Range>(b, shift), factor, low, offset);
-          all = f32x4.add(all, bb);
-          above = f32x4.add(above, v128.and(bb, f32x4.gt(b, limits)));
-          const c = v128.load(at, 32);
-          const cc = bounds(shifted<Range>(c, shift), factor, low, offset);
-          all = f32x4.add(all, cc);
-          above = f32x4.add(above, v128.and(cc, f32x4.gt(c, limits)));
-          const d = v128.load(at, 48);
-          const dd = bounds(shifted<Range>(d, shift), factor, low, offset);
-          all = f32x4.add(all, dd);
-          above = f32x4.add(above, v128.and(dd, f32x4.gt(d, limits)));
-        }
+      let at = peaks.block(first);
+      for (let i = first, end = min(first + CHUNK, count); i < end; ++i, at += BLOCK_BYTES) {
+        if (i == whole) at = peaks.last;
+        const a = v128.load(at);
+        const aa = bounds(shifted<Range>(a, shift), factor, low, offset);
+        all = f32x4.add(all, aa);
+        above = f32x4.add(above, v128.and(aa, f32x4.gt(a, limits)));
+        const b = v128.load(at, 16);
+        const bb = bounds(shifted<Range>(b, shift), factor, low, offset);
+        all = f32x4.add(all, bb);
+        above = f32x4.add(above, v128.and(bb, f32x4.gt(b, limits)));
+        const c = v128.load(at, 32);
+        const cc = bounds(shifted<Range>(c, shift), factor, low, offset);
+        all = f32x4.add(all, cc);
+        above = f32x4.add(above, v128.and(cc, f32x4.gt(c, limits)));
+        const d = v128.load(at, 48);
+        const dd = bounds(shifted<Range>(d, shift), factor, low, offset);
+        all = f32x4.add(all, dd);
+        above = f32x4.add(above, v128.and(dd, f32x4.gt(d, limits)));
+        const e = v128.load(at, 64);
+        const ee = bounds(shifted<Range>(e, shift), factor, low, offset);
+        all = f32x4.add(all, ee);
+        above = f32x4.add(above, v128.and(ee, f32x4.gt(e, limits)));
+        const f = v128.load(at, 80);
+        const ff = bounds(shifted<Range>(f, shift), factor, low, offset);
+        all = f32x4.add(all, ff);
+        above = f32x4.add(above, v128.and(ff, f32x4.gt(f, limits)));
+        const g = v128.load(at, 96);
+        const gg = bounds(shifted<Range>(g, shift), factor, low, offset);
+        all = f32x4.add(all, gg);
+        above = f32x4.add(above, v128.and(gg, f32x4.gt(g, limits)));
+        const h = v128.load(at, 112);
+        const hh = bounds(shifted<Range>(h, shift), factor, low, offset);
+        all = f32x4.add(all, hh);
+        above = f32x4.add(above, v128.and(hh, f32x4.gt(h, limits)));
+        const i = v128.load(at, 128);
+        const ii = bounds(shifted<Range>(i, shift), factor, low, offset);
+        all = f32x4.add(all, ii);
+        above = f32x4.add(above, v128.and(ii, f32x4.gt(i, limits)));
+        const j = v128.load(at, 144);
+        const jj = bounds(shifted<Range>(j, shift), factor, low, offset);
+        all = f32x4.add(all, jj);
+        above = f32x4.add(above, v128.and(jj, f32x4.gt(j, limits)));
+        const k = v128.load(at, 160);
+        const kk = bounds(shifted<Range>(k, shift), factor, low, offset);
+        all = f32x4.add(all, kk);
+        above = f32x4.add(above, v128.and(kk, f32x4.gt(k, limits)));
+        const l = v128.load(at, 176);
+        const ll = bounds(shifted<Range>(l, shift), factor, low, offset);
+        all = f32x4.add(all, ll);
+        above = f32x4.add(above, v128.and(ll, f32x4.gt(l, limits)));
+        const m = v128.load(at, 192);
+        const mm = bounds(shifted<Range>(m, shift), factor, low, offset);
+        all = f32x4.add(all, mm);
+        above = f32x4.add(above, v128.and(mm, f32x4.gt(m, limits)));
+        const n = v128.load(at, 208);
+        const nn = bounds(shifted<Range>(n, shift), factor, low, offset);
+        all = f32x4.add(all, nn);
+        above = f32x4.add(above, v128.and(nn, f32x4.gt(n, limits)));
+        const o = v128.load(at, 224);
+        const oo = bounds(shifted<Range>(o, shift), factor, low, offset);
+        all = f32x4.add(all, oo);
+        above = f32x4.add(above, v128.and(oo, f32x4.gt(o, limits)));
+        const p = v128.load(at, 240);
+        const pp = bounds(shifted<Range>(p, shift), factor, low, offset);
+        all = f32x4.add(all, pp);
+        above = f32x4.add(above, v128.and(pp, f32x4.gt(p, limits)));
       }
       this.all += sumOf(all);
       this.above += sumOf(above);
@@ -154,7 +212,7 @@ export class Envelope {
     for (let i = peaks.next(0, limit); i < peaks.count; i = peaks.next(i + 1, limit)) {
       let sums = f32x4.splat(0);
       let at = peaks.block(i);
-      for (const stop = at + BLOCK_BYTES; at < stop; at += 64) {
+      for (const stop = at + BLOCK_BYTES; at < stop; at += 128) {
         const a = v128.load(at);
         const aa = bounds(shifted<Range>(a, shift), factor, low, offset);
         sums = f32x4.add(sums, v128.and(aa, f32x4.gt(a, limits)));
@@ -167,6 +225,18 @@ export class Envelope {
         const d = v128.load(at, 48);
         const dd = bounds(shifted<Range>(d, shift), factor, low, offset);
         sums = f32x4.add(sums, v128.and(dd, f32x4.gt(d, limits)));
+        const e = v128.load(at, 64);
+        const ee = bounds(shifted<Range>(e, shift), factor, low, offset);
+        sums = f32x4.add(sums, v128.and(ee, f32x4.gt(e, limits)));
+        const f = v128.load(at, 80);
+        const ff = bounds(shifted<Range>(f, shift), factor, low, offset);
+        sums = f32x4.add(sums, v128.and(ff, f32x4.gt(f, limits)));
+        const g = v128.load(at, 96);
+        const gg = bounds(shifted<Range>(g, shift), factor, low, offset);
+        sums = f32x4.add(sums, v128.and(gg, f32x4.gt(g, limits)));
+        const h = v128.load(at, 112);
+        const hh = bounds(shifted<Range>(h, shift), factor, low, offset);
+        sums = f32x4.add(sums, v128.and(hh, f32x4.gt(h, limits)));
       }
       sum += sumOf(sums);
     }
