@@ -6,7 +6,7 @@ import { acceptMessage, methodName, reject, respond } from './ic/message';
 import * as methods from './methods';
 import { ADMINISTER, ANYONE, ASK, CHAT, CONTROL, INSPECT, NAMED } from './service/access/access';
 import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/access/door';
-import { apiError, failedBy } from './service/replies/replies';
+import { apiError, failed } from './service/replies/replies';
 import { update } from './service/settings/tasks';
 
 export function assignAdminRole(): void {
@@ -420,11 +420,11 @@ export function http_request(): void {
 export function load_model(): void {
   update(() => {
     const refused = whyNotDone('load_model', ADMINISTER, 65536);
-    if (refused !== null) return wire.replyLoadModel(failedBy(refused));
+    if (refused !== null) return wire.replyLoadModel(failed(refused));
     const argument = begin('load_model');
     const input = wire.readLoadModel(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyLoadModel(failedBy(unread));
+    if (unread !== null) return wire.replyLoadModel(failed(unread));
     wire.replyLoadModel(methods.load_model(input));
   });
 }
@@ -462,11 +462,11 @@ export function model_info(): void {
 export function new_chat(): void {
   update(() => {
     const refused = whyNotDone('new_chat', CHAT, 65536);
-    if (refused !== null) return wire.replyNewChat(failedBy(refused));
+    if (refused !== null) return wire.replyNewChat(failed(refused));
     const argument = begin('new_chat');
     const input = wire.readNewChat(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyNewChat(failedBy(unread));
+    if (unread !== null) return wire.replyNewChat(failed(unread));
     wire.replyNewChat(methods.new_chat(input));
   });
 }
@@ -474,11 +474,11 @@ export function new_chat(): void {
 export function pin_prefix(): void {
   update(() => {
     const refused = whyNotDone('pin_prefix', ADMINISTER, 1048576);
-    if (refused !== null) return wire.replyPinPrefix(failedBy(refused));
+    if (refused !== null) return wire.replyPinPrefix(failed(refused));
     const argument = begin('pin_prefix');
     const input = wire.readPinPrefix(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyPinPrefix(failedBy(unread));
+    if (unread !== null) return wire.replyPinPrefix(failed(unread));
     wire.replyPinPrefix(methods.pin_prefix(input));
   });
 }
@@ -544,11 +544,11 @@ export function remove_application(): void {
 export function remove_log_file(): void {
   update(() => {
     const refused = whyNotDone('remove_log_file', ADMINISTER, 65536);
-    if (refused !== null) return wire.replyRemoveLogFile(failedBy(refused));
+    if (refused !== null) return wire.replyRemoveLogFile(failed(refused));
     const argument = begin('remove_log_file');
     const input = wire.readRemoveLogFile(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyRemoveLogFile(failedBy(unread));
+    if (unread !== null) return wire.replyRemoveLogFile(failed(unread));
     wire.replyRemoveLogFile(methods.remove_log_file(input));
   });
 }
@@ -556,11 +556,11 @@ export function remove_log_file(): void {
 export function remove_prompt_cache(): void {
   update(() => {
     const refused = whyNotDone('remove_prompt_cache', CHAT, 65536);
-    if (refused !== null) return wire.replyRemovePromptCache(failedBy(refused));
+    if (refused !== null) return wire.replyRemovePromptCache(failed(refused));
     const argument = begin('remove_prompt_cache');
     const input = wire.readRemovePromptCache(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyRemovePromptCache(failedBy(unread));
+    if (unread !== null) return wire.replyRemovePromptCache(failed(unread));
     wire.replyRemovePromptCache(methods.remove_prompt_cache(input));
   });
 }
@@ -580,11 +580,11 @@ export function revokeAdminRole(): void {
 export function run_query(): void {
   respond(() => {
     const refused = whyNotAsked('run_query', ASK, 1048576, false);
-    if (refused !== null) return wire.replyRunQuery(failedBy(refused));
+    if (refused !== null) return wire.replyRunQuery(failed(refused));
     const argument = begin('run_query');
     const input = wire.readRunQuery(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyRunQuery(failedBy(unread));
+    if (unread !== null) return wire.replyRunQuery(failed(unread));
     wire.replyRunQuery(methods.run_query(input));
   });
 }
@@ -592,11 +592,11 @@ export function run_query(): void {
 export function run_update(): void {
   update(() => {
     const refused = whyNotDone('run_update', CHAT, 1048576);
-    if (refused !== null) return wire.replyRunUpdate(failedBy(refused));
+    if (refused !== null) return wire.replyRunUpdate(failed(refused));
     const argument = begin('run_update');
     const input = wire.readRunUpdate(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyRunUpdate(failedBy(unread));
+    if (unread !== null) return wire.replyRunUpdate(failed(unread));
     wire.replyRunUpdate(methods.run_update(input));
   });
 }
@@ -724,11 +724,11 @@ export function set_storage_limits(): void {
 export function unpin_prefix(): void {
   update(() => {
     const refused = whyNotDone('unpin_prefix', ADMINISTER, 65536);
-    if (refused !== null) return wire.replyUnpinPrefix(failedBy(refused));
+    if (refused !== null) return wire.replyUnpinPrefix(failed(refused));
     const argument = begin('unpin_prefix');
     const input = wire.readUnpinPrefix(argument);
     const unread = argument.end();
-    if (unread !== null) return wire.replyUnpinPrefix(failedBy(unread));
+    if (unread !== null) return wire.replyUnpinPrefix(failed(unread));
     wire.replyUnpinPrefix(methods.unpin_prefix(input));
   });
 }

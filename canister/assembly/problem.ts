@@ -14,6 +14,8 @@ export enum Code {
   HEAP_FULL,
   /** Stable memory has no room for it. */
   STORAGE_FULL,
+  /** The model that it needs is on its way. */
+  LOADING,
   /** The caller may not. */
   FORBIDDEN,
   /** The message is not looked at: it is too long, no Candid, or was sent in another way than it has to be. */

@@ -9,7 +9,7 @@ function refusal(method) {
   const err = result?.kind === 'variant' ? result.fields.find((field) => field.label === 'Err')?.type.name : undefined;
   const reply = `wire.reply${pascalCase(method.name)}`;
   if (err === 'ApiError') return (problem) => `${reply}(wire.${result.name}.Err(apiError(${problem})))`;
-  if (err === 'OutputRecord') return (problem) => `${reply}(failedBy(${problem}))`;
+  if (err === 'OutputRecord') return (problem) => `${reply}(failed(${problem}))`;
   return (problem) => `reject(${problem}.text)`;
 }
 
@@ -62,7 +62,7 @@ import { acceptMessage, methodName, reject, respond } from './ic/message';
 import * as methods from './methods';
 import { ${audiences.join(', ')} } from './service/access/access';
 import { mayAsk, mayDo, whyNotAsked, whyNotDone } from './service/access/door';
-import { apiError, failedBy } from './service/replies/replies';
+import { apiError, failed } from './service/replies/replies';
 import { update } from './service/settings/tasks';
 
 ${each(entryPoint).join('\n')}

@@ -46,7 +46,7 @@ export class Plan {
     this.weights.parameters = finder.parameters();
   }
 
-  /** Why the file cannot be run; empty if it can. */
+  /** Why the file cannot be run; null if it can. */
   get problem(): Problem | null {
     return this.finder.problem;
   }

@@ -1,4 +1,5 @@
 /** Where a caller's own files are. The canister makes these paths; nobody else's name can lead into them. */
+import { Problem, Result } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { caller } from '../../ic/message';
 import { Principal } from '../../ic/principal';
@@ -15,15 +16,6 @@ const SLASH: u8 = 0x2f;
 
 /** What llama_cpp_canister answers where a command line has no --prompt-cache, and needs one. */
 export const NO_NAME: string = 'ERROR: path_session is empty ';
-
-/** A path, or why there is none. */
-@final
-export class OwnPath {
-  constructor(
-    readonly path: string,
-    readonly problem: string,
-  ) {}
-}
 
 /** The folder of all that is the caller's. */
 export function ownFolder(): string {
@@ -45,20 +37,24 @@ export function chatsFolder(): string {
   return `${ownFolder()}/${CHATS}`;
 }
 
-/** The file of the caller's session of a name, always the same for names that mean the same. */
-export function sessionPath(name: Text): OwnPath {
-  if (name.size == 0) return new OwnPath('', 'the name of the prompt cache is missing');
-  if (name.size > MAX_SESSION_NAME) return new OwnPath('', `the name has more than ${MAX_SESSION_NAME} bytes`);
+function refused(why: string): Result<string> {
+  return Result.fail<string>(new Problem(why));
+}
+
+/** The path of the file of the caller's session of a name, always the same for names that mean the same. */
+export function sessionPath(name: Text): Result<string> {
+  if (name.size == 0) return refused('the name of the prompt cache is missing');
+  if (name.size > MAX_SESSION_NAME) return refused(`the name has more than ${MAX_SESSION_NAME} bytes`);
   // As llama_cpp_canister takes it: within the caller's folder.
   let slashes: u32 = 0;
   while (slashes < name.size && load<u8>(name.ptr + slashes) == SLASH) ++slashes;
   const text = new Text(name.ptr + slashes, name.size - slashes).toString();
   const path = new Path(text);
   const problem = path.problem;
-  if (problem !== null) return new OwnPath('', problem.text);
-  if (path.isRoot) return new OwnPath('', 'the name of the prompt cache is missing');
+  if (problem !== null) return Result.fail<string>(problem);
+  if (path.isRoot) return refused('the name of the prompt cache is missing');
   let own = sessionsFolder();
   for (let i = 0; i < path.parts.length; ++i) own += '/' + String.UTF8.decode(path.parts[i]);
   const whole = new Path(own).problem;
-  return whole === null ? new OwnPath(own, '') : new OwnPath('', whole.text);
+  return whole === null ? Result.ok<string>(own) : Result.fail<string>(whole);
 }

@@ -16,14 +16,15 @@ import { Text } from '../../ic/candid/values';
 import { stat } from '../../storage/file-system';
 import { downloadChunk, fileDetails, uploadChunk } from './files';
 import { whyNoRoom } from '../quotas/quotas';
-import { because } from '../replies/replies';
+import { apiError } from '../replies/replies';
 import { sessionPath } from '../access/session-path';
 
 export function downloadPromptCacheChunk(input: DownloadPromptCacheChunkInput): FileChunkResult {
   const own = sessionPath(input.promptcache);
-  if (own.problem.length > 0) return FileChunkResult.Err(because(`download_prompt_cache_chunk: ${own.problem}`));
+  const path = own.value;
+  if (path === null) return FileChunkResult.Err(apiError(own.problem!.of('download_prompt_cache_chunk')));
   const chunk = new FileDownloadChunkInput();
-  chunk.filename = Text.of(own.path);
+  chunk.filename = Text.of(path);
   chunk.chunksize = input.chunksize;
   chunk.offset = input.offset;
   return downloadChunk(chunk);
@@ -31,15 +32,16 @@ export function downloadPromptCacheChunk(input: DownloadPromptCacheChunkInput): 
 
 export function uploadPromptCacheChunk(input: UploadPromptCacheChunkInput): FileDetailsResult {
   const own = sessionPath(input.promptcache);
-  if (own.problem.length > 0) return FileDetailsResult.Err(because(`upload_prompt_cache_chunk: ${own.problem}`));
-  const entry = stat(own.path);
+  const path = own.value;
+  if (path === null) return FileDetailsResult.Err(apiError(own.problem!.of('upload_prompt_cache_chunk')));
+  const entry = stat(path);
   const before: i64 = entry === null || entry.isDirectory ? -1 : <i64>entry.size;
   // Offset 0 begins the file anew; elsewhere a chunk that is taken ends where the file then ends.
   const after = input.offset == 0 ? <u64>input.chunk.size : <u64>max<i64>(before, 0) + input.chunk.size;
   const full = whyNoRoom(before, after);
-  if (full.length > 0) return FileDetailsResult.Err(because(`upload_prompt_cache_chunk: ${full}`));
+  if (full !== null) return FileDetailsResult.Err(apiError(full.of('upload_prompt_cache_chunk')));
   const chunk = new FileUploadChunkInput();
-  chunk.filename = Text.of(own.path);
+  chunk.filename = Text.of(path);
   chunk.chunk = input.chunk;
   chunk.chunksize = input.chunksize;
   chunk.offset = input.offset;
@@ -48,8 +50,9 @@ export function uploadPromptCacheChunk(input: UploadPromptCacheChunkInput): File
 
 export function promptCacheDetails(input: PromptCacheDetailsInput): FileDetailsResult {
   const own = sessionPath(input.promptcache);
-  if (own.problem.length > 0) return FileDetailsResult.Err(because(`uploaded_prompt_cache_details: ${own.problem}`));
+  const path = own.value;
+  if (path === null) return FileDetailsResult.Err(apiError(own.problem!.of('uploaded_prompt_cache_details')));
   const details = new FileDetailsInput();
-  details.filename = Text.of(own.path);
+  details.filename = Text.of(path);
   return fileDetails(details);
 }

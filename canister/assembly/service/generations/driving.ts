@@ -6,6 +6,7 @@
  * job it was cannot be known if there were several. So from then on each has messages of its own for a while: one with
  * which two messages have trapped has failed, and the others go on.
  */
+import { Problem } from '../../problem';
 import { instructions } from '../../ic/performance';
 import { now } from '../../ic/clock';
 import { liquidCycles } from '../../ic/cycles';
@@ -66,14 +67,14 @@ export function watch(id: u64, watcher: Watcher): void {
   watchers.set(id, watcher);
 }
 
-/** Why no job can get on now, or ''. */
-export function whyHalted(): string {
+/** Why no job can get on now; null if they can. */
+export function whyHalted(): Problem | null {
   const why = whyNotReady();
-  if (why.length > 0) return why;
+  if (why !== null) return why;
   const least = Limits.read().leastCycles;
   const there = liquidCycles();
-  if (there.high > least.high || (there.high == least.high && there.low >= least.low)) return '';
-  return 'the canister has few cycles: generations go on when it is topped up';
+  if (there.high > least.high || (there.high == least.high && there.low >= least.low)) return null;
+  return new Problem('the canister has few cycles: generations go on when it is topped up');
 }
 
 /** Takes a job that has ended out of the queue, and tells who waits for it. Its file is as the job is. */
@@ -97,7 +98,8 @@ function giveUp(): void {
     const waiting = jobAt(i);
     const job = waiting.job;
     if (now() - min(now(), job.changed) <= retention) continue;
-    const reason = job.reason.length > 0 ? job.reason : whyHalted();
+    const halted = whyHalted();
+    const reason = job.reason.length > 0 || halted === null ? job.reason : halted.text;
     end(job, FAILED, `it could not get on for ${retention / SECOND} seconds: ${reason}`);
     conclude(waiting);
   }
@@ -116,7 +118,7 @@ class Driving extends Task {
     if (openJobs() == 0) return this.plan(false);
     askForSeeds(this);
     giveUp();
-    if (whyHalted().length > 0) return this.plan(false);
+    if (whyHalted() !== null) return this.plan(false);
     const hasMoved = this.drive();
     if (careful > 0 && --careful > 0) planned = nextJob(message + 1, now());
     this.plan(hasMoved);
@@ -189,7 +191,7 @@ class Driving extends Task {
       wait = FIRST_WAIT;
       return schedule(this, now());
     }
-    const isPoor = engine.isReady && whyHalted().length > 0;
+    const isPoor = engine.isReady && whyHalted() !== null;
     schedule(this, now() + (isPoor ? FEW_CYCLES : wait));
     wait = min(2 * wait, MOST_WAIT);
   }

@@ -1,9 +1,10 @@
 /** What generations may take of the canister, as it is set. */
+import { Problem } from '../../problem';
 import { Nat } from '../../ic/candid/integers';
 import { GenerationLimits, GenerationLimitsInput, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { Some } from '../../ic/candid/values';
 import { FieldWriter, Fields } from '../../storage/values';
-import { because, statusOf } from '../replies/replies';
+import { statusOf } from '../replies/replies';
 import { Setting } from '../settings/settings';
 import { messageLength } from './message-length';
 
@@ -69,21 +70,28 @@ function note(value: FieldWriter, given: Some<u64> | null): void {
   value.put<u64>(given === null ? 0 : given.value);
 }
 
-function whyNot(input: GenerationLimitsInput): string {
+/** Why the limits cannot be these; null if they can. */
+function whyNot(input: GenerationLimitsInput): Problem | null {
   const retention = input.retention_seconds;
-  if (retention !== null && retention.value > MOST_SECONDS) return `retention_seconds: at most ${MOST_SECONDS}`;
+  if (retention !== null && retention.value > MOST_SECONDS) {
+    return new Problem(`retention_seconds: at most ${MOST_SECONDS}`);
+  }
   const open = input.open;
-  if (open !== null && open.value > MOST_OPEN) return `open: at most ${MOST_OPEN}`;
+  if (open !== null && open.value > MOST_OPEN) return new Problem(`open: at most ${MOST_OPEN}`);
   const factor = input.page_charge_factor;
-  if (factor !== null && (factor.value == 0 || factor.value > 1000)) return 'page_charge_factor: 1 to 1000';
+  if (factor !== null && (factor.value == 0 || factor.value > 1000)) {
+    return new Problem('page_charge_factor: 1 to 1000');
+  }
   const seconds = input.message_seconds;
-  if (seconds !== null && (seconds.value == 0 || seconds.value > 1000)) return 'message_seconds: 1 to 1000';
-  return '';
+  if (seconds !== null && (seconds.value == 0 || seconds.value > 1000)) {
+    return new Problem('message_seconds: 1 to 1000');
+  }
+  return null;
 }
 
 export function setGenerationLimits(input: GenerationLimitsInput): StatusCodeRecordResult {
   const why = whyNot(input);
-  if (why.length > 0) return StatusCodeRecordResult.Err(because(`set_generation_limits: ${why}`));
+  if (why !== null) return statusOf(why.of('set_generation_limits'));
   const cycles = input.least_cycles;
   const given: (Some<u64> | null)[] = [
     input.retention_seconds,

@@ -73,7 +73,7 @@ function whyNotAnother(owner: Principal): Problem | null {
       `quota: ${own} generations of the caller are open, the most that there may be; one has to end first`,
     );
   }
-  return tokensLeft(owner) == 0 ? new Problem(whyNoTokens(owner)) : null;
+  return tokensLeft(owner) == 0 ? whyNoTokens(owner) : null;
 }
 
 /**
@@ -82,7 +82,7 @@ function whyNotAnother(owner: Principal): Problem | null {
  */
 export function startJob(input: JobInput): Result<Job> {
   const unready = whyNotReady();
-  if (unready.length > 0) return Result.fail<Job>(new Problem(unready));
+  if (unready !== null) return Result.fail<Job>(unready);
   const refused = whyNotAnother(input.owner);
   if (refused !== null) return Result.fail<Job>(refused);
   const size = <u64>HEADER + input.request.size + 4 * <u64>input.tokens;
@@ -123,16 +123,17 @@ function write(job: Job, input: JobInput): Problem | null {
 /** Looks at what a caller has asked for. */
 function read(input: GenerationInput, into: JobInput): Problem | null {
   const unready = whyNotReady();
-  if (unready.length > 0) return new Problem(unready);
+  if (unready !== null) return unready;
   const request = into.request;
   const name = input.session;
   if (name !== null) {
     const own = sessionPath(name);
-    if (own.problem.length > 0) return new Problem(`session: ${own.problem}`);
-    const entry = stat(own.path);
+    const path = own.value;
+    if (path === null) return own.problem!.of('session');
+    const entry = stat(path);
     const full = entry === null ? whyNoRoom(-1, 1) : whyNoRoom(<i64>entry.size, entry.size);
-    if (full.length > 0) return new Problem(full);
-    request.session = Text.of(own.path);
+    if (full !== null) return full;
+    request.session = Text.of(path);
   }
   const most = input.max_tokens;
   if (most !== null) into.maxTokens = <i32>min<u32>(most.value, i32.MAX_VALUE);

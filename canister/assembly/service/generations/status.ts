@@ -30,7 +30,7 @@ function stateOf(job: Job): GenerationState {
   if (job.phase == FAILED) return GenerationState.failed(Text.of(job.reason));
   if (job.phase == CANCELLED) return GenerationState.cancelled();
   const why = whyHalted();
-  if (why.length > 0) return GenerationState.paused(Text.of(why));
+  if (why !== null) return GenerationState.paused(Text.of(why.text));
   if (job.phase == WAITING_FOR_SEED) return GenerationState.waiting_for_seed();
   if (job.reason.length > 0) return GenerationState.paused(Text.of(job.reason));
   if (job.phase == QUEUED) return GenerationState.queued();

@@ -105,7 +105,7 @@ class Work {
   run(): Turn {
     const job = this.job;
     const owner = job.owner;
-    if (tokensLeft(owner) == 0) return this.wait(whyNoTokens(owner));
+    if (tokensLeft(owner) == 0) return this.wait(whyNoTokens(owner).text);
     const isOwn = this.path.length == 0;
     const opened = openSession(isOwn ? job.ownSession : this.path, isOwn ? Tree.System : Tree.Clients);
     const session = opened.session;

@@ -26,7 +26,7 @@ function counter(name: string, help: string, value: u64): string {
 }
 
 export function metricsText(): string {
-  const ready = gauge('ready', 'Whether a model answers.', whyNotReady().length == 0 ? 1 : 0);
+  const ready = gauge('ready', 'Whether a model answers.', whyNotReady() === null ? 1 : 0);
   if (!isOpen()) return ready;
   const prompts = engine.othersHeld;
   return (

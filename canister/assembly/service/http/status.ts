@@ -24,11 +24,10 @@ export function statusJson(): string {
   const isTold = isOpen();
   const why = isTold ? whyNotReady() : whyNotReadyToStrangers();
   const limits = getMaxTokens();
-  const isReady = why.length == 0;
   return (
-    `{"ready":${isReady ? 'true' : 'false'},"state":${quoted(isReady ? 'ready' : why)},` +
+    `{"ready":${why === null ? 'true' : 'false'},"state":${quoted(why === null ? 'ready' : why.text)},` +
     `"access":${isTold ? '"everyone"' : '"restricted"'},` +
-    `"model":${isReady && isTold ? model() : 'null'},` +
+    `"model":${why === null && isTold ? model() : 'null'},` +
     `"max_tokens_update":${limits.max_tokens_update.toString()},` +
     `"max_tokens_query":${limits.max_tokens_query.toString()},` +
     `"heap_bytes":${isTold ? heapBytes().toString() : 'null'},` +

@@ -2,6 +2,7 @@
  * What the canister writes down about its work: a line a call, in the canister's log and in the file that `--log-file`
  * names. Nothing of what was asked or answered, nor who did, is in it.
  */
+import { Problem } from '../../problem';
 import { OutputRecordResult } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { now } from '../../ic/clock';
@@ -11,7 +12,7 @@ import { MAX_PATH, Path } from '../../storage/path';
 import { mayAdminister } from '../access/access';
 import { Arguments } from '../flags/arguments';
 import { logInfo } from '../settings/log-level';
-import { failed, failedBy, told } from '../replies/replies';
+import { failed, told } from '../replies/replies';
 import { areLogsWritten } from '../settings/saving';
 import { OWN_FILES } from '../access/session-path';
 import { timestamp } from '../replies/timestamp';
@@ -32,25 +33,30 @@ function isLog(file: File): bool {
 }
 
 /**
- * Why nothing can be logged where the command line says; '' if it can, or says nothing. Callers who do not administer may
+ * Why nothing can be logged where the command line says; null if it can, or says nothing. Callers who do not administer may
  * say it, as to llama_cpp_canister, but files are not for them to write.
  */
-export function whyNotLogged(args: Arguments): string {
-  if (args.logFile.size == 0) return '';
+export function whyNotLogged(args: Arguments): Problem | null {
+  if (args.logFile.size == 0) return null;
   if (!mayAdminister()) {
     args.ignoreLogFile('files for logs are written for administrators');
-    return '';
+    return null;
   }
-  if (args.logFile.size > <u32>MAX_PATH) return `--log-file: a path has at most ${MAX_PATH} bytes`;
+  if (args.logFile.size > <u32>MAX_PATH) return new Problem(`--log-file: a path has at most ${MAX_PATH} bytes`);
   const name = args.logFile.toString();
   const path = new Path(name);
-  if (path.problem !== null) return `--log-file: ${path.problem!.text}`;
-  if (path.isRoot) return `--log-file ${name}: a file has a name`;
-  if (String.UTF8.decode(path.parts[0]) == OWN_FILES) return `--log-file ${name}: the callers' own files are there`;
+  if (path.problem !== null) return path.problem!.of('--log-file');
+  const problem = whyNoLog(name, path);
+  return problem === null ? null : problem.of(`--log-file ${name}`);
+}
+
+function whyNoLog(name: string, path: Path): Problem | null {
+  if (path.isRoot) return new Problem('a file has a name');
+  if (String.UTF8.decode(path.parts[0]) == OWN_FILES) return new Problem("the callers' own files are there");
   const entry = stat(name);
-  if (entry === null) return '';
-  if (entry.isDirectory) return `--log-file ${name}: it is a directory`;
-  return isLog(openFile(name).value!) ? '' : `--log-file ${name}: there is such a file, and it is no log`;
+  if (entry === null) return null;
+  if (entry.isDirectory) return new Problem('it is a directory');
+  return isLog(openFile(name).value!) ? null : new Problem('there is such a file, and it is no log');
 }
 
 /** Writes a line, and which flags were ignored, unless logs are paused. What does not work is not worth an error. */
@@ -74,15 +80,13 @@ function write(args: Arguments, line: string): void {
 }
 
 export function removeLogFile(args: Arguments): OutputRecordResult {
-  if (args.problem !== null) return failedBy(args.problem!);
+  if (args.problem !== null) return failed(args.problem!);
   if (args.logFile.size == 0) return told('No log file to remove.');
   const why = whyNotLogged(args);
-  if (why.length > 0) return failed(why);
+  if (why !== null) return failed(why);
   const name = args.logFile.toString();
   // There, naming a log makes one: what was never written to, as while logs are paused, is removed as well.
   if (stat(name) === null) return told(`Successfully removed log file: ${name}`);
   const problem = remove(name);
-  return problem === null
-    ? told(`Successfully removed log file: ${name}`)
-    : failed(`--log-file ${name}: ${problem.text}`);
+  return problem === null ? told(`Successfully removed log file: ${name}`) : failed(problem.of(`--log-file ${name}`));
 }

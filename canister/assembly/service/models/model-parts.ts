@@ -1,4 +1,5 @@
 /** The files of a model: one, or those that gguf-split makes, NAME-00001-of-00003.gguf and so on. */
+import { Problem } from '../../problem';
 import { File } from '../../storage/file';
 import { openBeside, openFile } from '../../storage/file-system';
 import { Path } from '../../storage/path';
@@ -10,10 +11,10 @@ const SUFFIX: string = '.gguf';
 /** Each part's header is read; real models have a few. */
 const MAX_PARTS: i32 = 256;
 
-/** The files in their order, or why they cannot be had. */
+/** The files in their order, or why they cannot be had: `problem`. */
 @final
 export class ModelParts {
-  problem: string = '';
+  problem: Problem | null = null;
   readonly files: File[] = [];
 
   constructor(readonly path: string) {
@@ -24,13 +25,13 @@ export class ModelParts {
 
   private openAll(path: string, count: i32): void {
     const first = this.name(0, count);
-    if (path != first) this.problem = `it is a part of a split model: load the first, ${first}`;
-    else if (count > MAX_PARTS) this.problem = `it has ${count} parts; at most ${MAX_PARTS} are accepted`;
-    if (this.problem.length > 0) return;
+    if (path != first) this.problem = new Problem(`it is a part of a split model: load the first, ${first}`);
+    else if (count > MAX_PARTS) this.problem = new Problem(`it has ${count} parts; at most ${MAX_PARTS} are accepted`);
+    if (this.problem !== null) return;
     // They are in the same directory: a path may have 4,096 bytes, and nothing is collected within a message.
     const parsed = new Path(path);
     const stem = this.stem.substring(this.stem.lastIndexOf('/') + 1);
-    for (let i = 0; i < count && this.problem.length == 0; ++i) {
+    for (let i = 0; i < count && this.problem === null; ++i) {
       const file = openBeside(parsed, part(stem, i, count));
       if (file !== null) this.files.push(file);
       else this.open(this.name(i, count), path);
@@ -60,7 +61,7 @@ export class ModelParts {
     const opened = openFile(name);
     const file = opened.value;
     if (file !== null) this.files.push(file);
-    else this.problem = name == asked ? opened.problem!.text : `its part ${name} is missing: ${opened.problem!.text}`;
+    else this.problem = name == asked ? opened.problem : opened.problem!.of(`its part ${name} is missing`);
   }
 }
 

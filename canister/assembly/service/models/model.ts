@@ -10,7 +10,7 @@ import { setHeapLimit } from '../../memory/heap';
 import { CacheTypes, RopeOverrides } from '../../llm/model/load-options';
 import { LOADING_RESERVE } from '../../prices';
 import { Outcome } from '../../llm/outcome';
-import { Problem } from '../../problem';
+import { Code, Problem } from '../../problem';
 import { MAX_PATH } from '../../storage/path';
 import { FieldWriter } from '../../storage/values';
 import { Arguments } from '../flags/arguments';
@@ -21,7 +21,7 @@ import { LoadBudget, ModelFile } from './model-file';
 import { overriddenKeys, putOverrides, takeOverrides } from '../flags/model-overrides';
 import { ModelParts } from './model-parts';
 import { closePrefixes, evaluatePinned } from '../prefixes/prefix-sessions';
-import { because, failed, failedBy, statusOk, told } from '../replies/replies';
+import { failed, told } from '../replies/replies';
 import { forgetRuns } from '../engine/run-costs';
 import { Setting } from '../settings/settings';
 import { Task, cancel, schedule } from '../settings/tasks';
@@ -49,7 +49,7 @@ const VALUES_ARE_BYTES: u8 = 2;
 const budget = new LoadBudget();
 let source: ModelFile | null = null;
 /** Why there is no model, if not because none was asked for. */
-let problem: string = '';
+let problem: Problem | null = null;
 
 /** What loading took. */
 export let loadInstructions: u64 = 0;
@@ -100,19 +100,20 @@ export function chosenModel(): string {
   return file !== null ? file.path : next !== null ? next.path : '';
 }
 
-/** Why no model can answer; empty if one can. */
-export function whyNotReady(): string {
+/** Why no model can answer; null if one can. */
+export function whyNotReady(): Problem | null {
   const file = source;
   if (file !== null && !file.isUnchanged) {
-    return `the file of the model was changed or removed since: load it again (${file.path})`;
+    return new Problem(`the file of the model was changed or removed since: load it again (${file.path})`);
   }
-  if (engine.isReady) return '';
+  if (engine.isReady) return null;
   const next = pending;
   if (file !== null || next !== null) {
     const progress = `${percent()} % (${file === null ? next!.path : file.path})`;
-    return isHalted() ? halted(progress) : `loading ${progress}`;
+    return new Problem(isHalted() ? halted(progress) : `loading ${progress}`, Code.LOADING);
   }
-  return problem.length == 0 ? NOT_LOADED : `${NOT_LOADED}: ${problem}`;
+  const why = problem;
+  return why === null ? new Problem(NOT_LOADED) : why.of(NOT_LOADED);
 }
 
 /** Whether a step of loading has not come to its end: a trap undoes the step, and the timer with it. */
@@ -188,7 +189,7 @@ function writeDown(
   return setting.write(value);
 }
 
-/** Begins with a file, whose model takes the place of the one there is. Why not, and then nothing has changed; or ''. */
+/** Begins with a file, whose model takes the place of the one there is. Null, or why not; then nothing has changed. */
 function begin(
   path: string,
   context: i32,
@@ -196,20 +197,20 @@ function begin(
   cacheTypes: CacheTypes,
   overrides: Override[],
   checksTensors: bool = false,
-): string {
+): Problem | null {
   const parts = new ModelParts(path);
-  if (parts.problem.length > 0) return parts.problem;
+  if (parts.problem !== null) return parts.problem;
   const bytes = new ModelFile(path, parts.files);
   bytes.hash(MAX_HASHED);
   const hash = bytes.sha256;
-  if (hash === null) return 'the file is not hashed yet, because it was not written in order';
+  if (hash === null) return new Problem('the file is not hashed yet, because it was not written in order');
   const unfit = engine.examine(bytes, overrides);
-  if (unfit !== null) return unfit.text;
+  if (unfit !== null) return unfit;
   const unkept = writeDown(path, context, rope, cacheTypes, overrides);
-  if (unkept !== null) return `what to load after an upgrade cannot be written down: ${unkept.text}`;
+  if (unkept !== null) return unkept.of('what to load after an upgrade cannot be written down');
   cancel(loading);
   pending = null;
-  problem = '';
+  problem = null;
   source = bytes;
   for (let i = 0; i < 32; ++i) store<u8>(modelHash + i, <u8>parseInt(hash.substr(2 * i, 2), 16));
   setModelPath(path);
@@ -218,14 +219,14 @@ function begin(
   closePrefixes();
   forgetRuns();
   engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors, overrides);
-  return '';
+  return null;
 }
 
 /** Loads as much as the message has room for; the rest is the timer's. */
 function proceed(): void {
   const file = source;
   if (file === null) return;
-  if (!file.isUnchanged) return abandon('the file was changed or removed while it was being loaded');
+  if (!file.isUnchanged) return abandon(new Problem('the file was changed or removed while it was being loaded'));
   file.beginMessage();
   const whole = callLimit(false);
   const limit = whole > LOADING_RESERVE ? whole - LOADING_RESERVE : 0;
@@ -234,29 +235,31 @@ function proceed(): void {
   const outcome = engine.continueLoad(budget);
   loadInstructions += instructions();
   ++loadMessages;
-  if (outcome == Outcome.FAILED) return abandon(engine.problem!.text);
+  if (outcome == Outcome.FAILED) return abandon(engine.problem!);
   if (outcome == Outcome.DONE) {
     evaluatePinned();
     for (let i = 0; i < followers.length; ++i) schedule(followers[i], now());
     return;
   }
   if (engine.needed > limit) {
-    return abandon(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`);
+    return abandon(
+      new Problem(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`),
+    );
   }
   schedule(loading, now());
 }
 
 function resume(model: Remembered): void {
   const why = begin(model.path, model.context, model.rope, model.cacheTypes, model.overrides);
-  if (why.length == 0) return proceed();
+  if (why === null) return proceed();
   pending = null;
-  problem = `${model.path}: ${why}`;
+  problem = why.of(model.path);
 }
 
 /** Gives up; there is no model then. */
-function abandon(why: string): void {
+function abandon(why: Problem): void {
   const file = source;
-  problem = file === null ? why : `${file.path}: ${why}`;
+  problem = file === null ? why : why.of(file.path);
   source = null;
   closePrefixes();
   engine.unload();
@@ -269,20 +272,27 @@ function logTemplate(args: Arguments): void {
   if (problem !== null) log(args, `load_model: ${problem.text}; the model completes plain text`);
 }
 
-export function loadModel(args: Arguments): OutputRecordResult {
-  if (args.problem !== null) return failedBy(args.problem!);
-  if (args.model.size == 0) return failed('--model not provided in args. Do not know what model to load.');
-  if (args.model.size > <u32>MAX_PATH) return failed(`--model: a path has at most ${MAX_PATH} bytes`);
+/** Loads the model that a command line names, as far as the message can. Null, or why not. */
+export function load(args: Arguments): Problem | null {
+  if (args.problem !== null) return args.problem;
+  if (args.model.size == 0) return new Problem('--model not provided in args. Do not know what model to load.');
+  if (args.model.size > <u32>MAX_PATH) return new Problem(`--model: a path has at most ${MAX_PATH} bytes`);
   const unlogged = whyNotLogged(args);
-  if (unlogged.length > 0) return failed(unlogged);
+  if (unlogged !== null) return unlogged;
   const path = args.model.toString();
   const why = begin(path, args.context, args.rope, args.cacheTypes, args.overrides, args.checksTensors);
-  if (why.length > 0) return failed(`--model ${path}: ${why}`);
+  if (why !== null) return why.of(`--model ${path}`);
   proceed();
-  if (source === null) return failed(`--model ${problem}`);
+  if (source === null) return new Problem(`--model ${problem!.text}`);
   const overridden = args.overrides.length == 0 ? '' : `, overridden: ${overriddenKeys(args.overrides)}`;
   log(args, `load_model: ${percent()} %, ${instructions()} instructions${overridden}`);
   logTemplate(args);
+  return null;
+}
+
+export function loadModel(args: Arguments): OutputRecordResult {
+  const unloaded = load(args);
+  if (unloaded !== null) return failed(unloaded);
   if (engine.isReady) return told('Model succesfully loaded into memory.');
   return told(`The model is being loaded, ${percent()} % so far; ready says when it is done.`, ACCEPTED);
 }

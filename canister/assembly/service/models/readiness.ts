@@ -1,18 +1,20 @@
 /** Whether a model answers, said to whoever asks: what is loaded, from where and why not is only for those who are let in. */
+import { Code, Problem } from '../../problem';
 import { StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { isLetInToAsk } from '../access/access';
 import { NOT_LOADED, whyNotReady } from './model';
-import { because, statusOk } from '../replies/replies';
+import { statusOf } from '../replies/replies';
 
-/** Why no model answers, for strangers, who are told what goes on and neither the file nor the reason; '' if one does. */
-export function whyNotReadyToStrangers(): string {
+/** Why no model answers, for strangers, who are told what goes on and neither the file nor the reason; null if one does. */
+export function whyNotReadyToStrangers(): Problem | null {
   const why = whyNotReady();
-  if (why.length == 0) return '';
+  if (why === null) return null;
+  if (why.code != Code.LOADING) return new Problem(NOT_LOADED);
   // "loading 43 % (FILE)", and "loading has come to a halt at 43 % (FILE): ..."
-  return why.startsWith('loading') ? why.substring(0, max(why.indexOf(' ('), 'loading'.length)) : NOT_LOADED;
+  return new Problem(why.text.substring(0, why.text.indexOf(' (')));
 }
 
 export function ready(): StatusCodeRecordResult {
   const why = isLetInToAsk() ? whyNotReady() : whyNotReadyToStrangers();
-  return why.length == 0 ? statusOk() : StatusCodeRecordResult.Err(because(why));
+  return statusOf(why);
 }

@@ -3,6 +3,7 @@
  * session whose history begins in the same way shares their keys and values. What is pinned is a file; what is here is
  * made of it, in timer steps after a model was loaded, and goes last when the heap is full.
  */
+import { Code, Problem } from '../../problem';
 import { now } from '../../ic/clock';
 import { Text } from '../../ic/candid/values';
 import { Sequence } from '../../llm/cache/sequence';
@@ -44,7 +45,7 @@ class Evaluation extends Task {
     for (let i = 0; i < files.length; ++i) {
       const name = files[i].name;
       // What cannot be evaluated now is left out, as long as nobody pins it anew.
-      if (prefixSequence(name) === null && openPrefix(name).length > 0) continue;
+      if (prefixSequence(name) === null && openPrefix(name) !== null) continue;
       if (evaluatePrefix(name) == Outcome.PAUSED) return;
     }
   }
@@ -97,13 +98,17 @@ export function closePrefixes(): void {
   while (prefixes.length > 0) closePrefix(prefixes[prefixes.length - 1].name);
 }
 
-/** Makes a prefix of its file, with nothing of it evaluated yet. Why not, or ''. */
-function openPrefix(name: string): string {
+function full(purpose: string): Problem {
+  return new Problem(`the heap is full: there is no room for ${purpose}`, Code.HEAP_FULL);
+}
+
+/** Makes a prefix of its file, with nothing of it evaluated yet. Null, or why not. */
+function openPrefix(name: string): Problem | null {
   const opened = openFile(`${PREFIX_FOLDER}/${name}`);
   const file = opened.value;
-  if (file === null) return opened.problem!.text;
+  if (file === null) return opened.problem;
   const text = allocate(<usize>file.size);
-  if (text == 0) return 'the heap is full: there is no room for its text';
+  if (text == 0) return full('its text');
   file.read(0, text, file.size);
   const problem = openPrefixOf(name, new Text(text, <u32>file.size));
   release(text);
@@ -111,29 +116,29 @@ function openPrefix(name: string): string {
 }
 
 /**
- * Makes a prefix of a text, with nothing of it evaluated yet but room for all of it, in place of what had the name. Why
- * not, or ''.
+ * Makes a prefix of a text, with nothing of it evaluated yet but room for all of it, in place of what had the name.
+ * Null, or why not.
  */
-export function openPrefixOf(name: string, text: Text): string {
+export function openPrefixOf(name: string, text: Text): Problem | null {
   const tokenized = engine.tokenize(text, budget);
   const tokens = tokenized.value;
-  if (tokens === null) return tokenized.problem!.text;
-  if (tokens.count == 0) return 'the text has no tokens';
+  if (tokens === null) return tokenized.problem;
+  if (tokens.count == 0) return new Problem('the text has no tokens');
   closePrefix(name);
   const sequence = engine.openSequence();
-  if (sequence === null) return 'the heap is full: there is no room for another session';
+  if (sequence === null) return full('another session');
   const problem = engine.append(sequence, tokens.ptr, tokens.count);
   if (problem !== null) {
     engine.closeSequence(sequence);
-    return problem.text;
+    return problem;
   }
   if (!engine.makeRoom(sequence, sequence.length)) {
     engine.closeSequence(sequence);
-    return 'the heap is full: there is no room for the keys and values of the prefix';
+    return full('the keys and values of the prefix');
   }
   engine.pinSequence(sequence);
   prefixes.push(new Prefix(name, sequence.id));
-  return '';
+  return null;
 }
 
 /** Evaluates what the message has room for; the rest is the timer's. DONE, PAUSED or, `engine.problem` says why, FAILED. */

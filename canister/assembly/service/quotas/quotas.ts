@@ -3,6 +3,7 @@
  * what all of them together may take of its stable memory (storage-limits.ts). Those who administer the canister have no
  * such limits, and neither have applications.
  */
+import { Code, Problem } from '../../problem';
 import { Usage, UsageResult } from '../../ic/candid/service.generated';
 import { caller } from '../../ic/message';
 import { Principal } from '../../ic/principal';
@@ -15,6 +16,10 @@ import { getQuotas } from '../limits/quota-settings';
 import { ownFolder, sessionsFolder } from '../access/session-path';
 import { whyNotStored } from './storage-limits';
 import { canNote, minutesLeft, noteTokens, tokensOf } from './token-usage';
+
+function overQuota(why: string): Problem {
+  return new Problem(`quota: ${why}`, Code.OVER_QUOTA);
+}
 
 /** Whether no quota holds for somebody. */
 export function isExempt(who: Principal = caller()): bool {
@@ -31,28 +36,28 @@ export function getUsage(): UsageResult {
 }
 
 /**
- * Why the caller may have no file of a session that grows from `before` bytes (negative: it is new) to `after`; '' if it
- * is fine.
+ * Why the caller may have no file of a session that grows from `before` bytes (negative: it is new) to `after`; null if it
+ * may.
  */
-export function whyNoRoom(before: i64, after: u64): string {
-  if (isExempt()) return '';
+export function whyNoRoom(before: i64, after: u64): Problem | null {
+  if (isExempt()) return null;
   const quotas = getQuotas();
   if (before < 0 && quotas.sessions > 0 && usageOf(sessionsFolder()).files >= quotas.sessions) {
-    return `quota: a caller may have ${quotas.sessions} sessions; remove_prompt_cache removes one`;
+    return overQuota(`a caller may have ${quotas.sessions} sessions; remove_prompt_cache removes one`);
   }
   return whyNoBytes(before, after);
 }
 
 /** The same, of a file that is no session. */
-export function whyNoBytes(before: i64, after: u64): string {
-  if (isExempt()) return '';
+export function whyNoBytes(before: i64, after: u64): Problem | null {
+  if (isExempt()) return null;
   const quotas = getQuotas();
   const more = pageBytes(after) - min(pageBytes(after), pageBytes(<u64>max<i64>(before, 0)));
   const used = usageOf(ownFolder()).bytes;
   if (quotas.bytes > 0 && used + more > quotas.bytes) {
-    return (
-      `quota: a caller's files may take ${quotas.bytes} bytes, in whole pages of 65536; ` +
-      `they take ${used}, and ${more} more are needed`
+    return overQuota(
+      `a caller's files may take ${quotas.bytes} bytes, in whole pages of 65536; ` +
+        `they take ${used}, and ${more} more are needed`,
     );
   }
   return whyNotStored(more);
@@ -69,11 +74,12 @@ export function tokensLeft(who: Principal = caller()): u64 {
   return used < most ? most - used : 0;
 }
 
-export function whyNoTokens(who: Principal = caller()): string {
-  if (!canNote(who)) return 'quota: tokens cannot be counted, because stable memory is full';
-  return (
-    `quota: a caller may have ${getQuotas().tokens_per_hour} tokens evaluated an hour; ` +
-    `the next hour begins in ${minutesLeft()} minutes`
+/** Why no more tokens are evaluated for somebody, where none are left. */
+export function whyNoTokens(who: Principal = caller()): Problem {
+  if (!canNote(who)) return overQuota('tokens cannot be counted, because stable memory is full');
+  return overQuota(
+    `a caller may have ${getQuotas().tokens_per_hour} tokens evaluated an hour; ` +
+      `the next hour begins in ${minutesLeft()} minutes`,
   );
 }
 

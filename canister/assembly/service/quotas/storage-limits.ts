@@ -2,6 +2,7 @@
  * What the files of all callers together may take of stable memory, and how long saved chats are kept: identities cost
  * nothing, so what each of them may have is no bound of what all of them have.
  */
+import { Code, Problem } from '../../problem';
 import { StatusCodeRecordResult, StorageLimits, StorageLimitsInput } from '../../ic/candid/service.generated';
 import { Some } from '../../ic/candid/values';
 import { cycleBalance } from '../../ic/cycles';
@@ -88,17 +89,18 @@ function bytesOf(principals: ValueSet, kind: u8): u64 {
   return sum;
 }
 
-/** Why callers' files may not take so many bytes more, or ''. */
-export function whyNotStored(more: u64): string {
+/** Why callers' files may not take so many bytes more, or null. */
+export function whyNotStored(more: u64): Problem | null {
   const limit = callersLimit();
   let used = callersBytes();
-  if (used + more <= limit) return '';
+  if (used + more <= limit) return null;
   // What those have that no limit holds for is none of the others' business. There are at most 64 of each.
   used -= min(used, bytesOf(roles, UPDATE_ROLE) + bytesOf(applications, 0));
-  if (used + more <= limit) return '';
-  return (
+  if (used + more <= limit) return null;
+  return new Problem(
     `storage: the files of all callers together may take ${limit} bytes, and take ${used}: an administrator can have ` +
-    'those removed that nobody uses (cache_cleanup_now, cache_cleanup_start_timer), or raise the limit (set_storage_limits)'
+      'those removed that nobody uses (cache_cleanup_now, cache_cleanup_start_timer), or raise the limit (set_storage_limits)',
+    Code.OVER_QUOTA,
   );
 }
 

@@ -7,7 +7,7 @@ import { Code, Problem } from '../../problem';
 const OK: u16 = 200;
 
 /** The status that a method which takes a command line answers with. */
-export function statusFor(code: Code): u16 {
+function statusFor(code: Code): u16 {
   switch (code) {
     case Code.UNREADABLE:
       return 400;
@@ -53,19 +53,15 @@ export function told(output: string, status: u16 = OK): OutputRecordResult {
   return OutputRecordResult.Ok(record);
 }
 
+/** Writes into a record what a method that takes a command line came to. */
+export function fillIn(record: OutputRecord, problem: Problem | null): void {
+  record.status_code = problem === null ? OK : statusFor(problem.code);
+  if (problem !== null) record.error = Text.of(problem.text);
+}
+
 /** An Err of a method that takes a command line. */
-export function failedBy(problem: Problem): OutputRecordResult {
+export function failed(problem: Problem): OutputRecordResult {
   const record = new OutputRecord();
-  record.status_code = statusFor(problem.code);
-  record.error = Text.of(problem.text);
+  fillIn(record, problem);
   return OutputRecordResult.Err(record);
-}
-
-export function failed(error: string): OutputRecordResult {
-  return failedBy(new Problem(error));
-}
-
-/** What a caller who has used up a quota is told. */
-export function overQuota(error: string): OutputRecordResult {
-  return failedBy(new Problem(error, Code.OVER_QUOTA));
 }

@@ -4,7 +4,7 @@ import { Text } from '../../ic/candid/values';
 import { residentCount } from '../sessions/resident-sessions';
 import { engine } from '../engine/loaded';
 import { loadInstructions, loadMessages, modelFile, whyNotReady } from '../models/model';
-import { because } from '../replies/replies';
+import { apiError, because } from '../replies/replies';
 import { lastRun, perGeneratedToken, perPromptToken } from '../engine/run-costs';
 
 /** An empty one would have clients talk to the model without it. */
@@ -17,7 +17,7 @@ function textOf(utf8: ArrayBuffer): Text {
 
 export function modelInfo(): ModelInfoResult {
   const why = whyNotReady();
-  if (why.length > 0) return ModelInfoResult.Err(because(why));
+  if (why !== null) return ModelInfoResult.Err(apiError(why));
   const facts = engine.facts;
   const template = facts.chatTemplate().value;
   if (template === null) return ModelInfoResult.Err(because(NO_TEMPLATE));

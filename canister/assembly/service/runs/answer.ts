@@ -1,6 +1,6 @@
 /** What becomes of a session in one call: a prompt goes in, tokens come out, and the session is kept. */
 import { OutputRecord, OutputRecordResult, RunCost } from '../../ic/candid/service.generated';
-import { Some, Text } from '../../ic/candid/values';
+import { Some } from '../../ic/candid/values';
 import { instructions } from '../../ic/performance';
 import { SequenceState } from '../../llm/cache/sequence-state';
 import { Generation } from '../../llm/generation/generation';
@@ -15,7 +15,7 @@ import { NO_SEED } from '../flags/seed';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { log } from '../logs/logs';
 import { countTokens } from '../quotas/quotas';
-import { failedBy, statusFor } from '../replies/replies';
+import { failed, fillIn } from '../replies/replies';
 import { close, keep } from '../sessions/resident-sessions';
 import { saveChat } from '../sessions/saved-chats';
 import { Session } from '../sessions/session';
@@ -46,7 +46,7 @@ export function answer(
   const refused = takePrompt(session, args.prompt, budget, reader);
   if (refused !== null) {
     if (file === null || reader.hasSpoiled || state.length == 0) close(session);
-    return failedBy(refused);
+    return failed(refused);
   }
   const sequence = session.sequence;
   if (args.sampling.seed == NO_SEED) args.sampling.seed = state.seed;
@@ -68,7 +68,7 @@ export function answer(
   const saves = !isQuery && problem === null;
   if (saves && file !== null) {
     const unsaved = file.save(state, session.saved, sequence.tokens);
-    if (unsaved !== null) problem = new Problem(`the session could not be saved: ${unsaved.text}`);
+    if (unsaved !== null) problem = unsaved.of('the session could not be saved');
   }
   const isKept = file !== null && problem === null;
   // A full context is an error, too, but what was evaluated before it is the session's.
@@ -111,8 +111,7 @@ function isAtEnd(stop: Stop): bool {
 function recordOf(generation: Generation, session: Session, promptTokens: i32, problem: Problem | null): OutputRecord {
   const sequence = session.sequence;
   const record = new OutputRecord();
-  record.status_code = problem === null ? 200 : statusFor(problem.code);
-  record.error = Text.of(problem === null ? '' : problem.text);
+  fillIn(record, problem);
   record.conversation = sessionText(sequence);
   record.output = outputText(sequence, generation.outputFrom);
   record.prompt_remaining = remainingText(sequence, promptTokens);

@@ -2,6 +2,7 @@
  * The texts of a command line that are in files of the canister (`--file`, `--grammar-file` ...). Who may download a file
  * may name it: administrators all, others their own.
  */
+import { Code, Problem, Result } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { caller } from '../../ic/message';
 import { openFile } from '../../storage/file-system';
@@ -18,18 +19,9 @@ const NEWLINE: u8 = 0x0a;
 
 const prompt = changetype<RawBuffer>(memory.data(16, 8));
 const constraint = changetype<RawBuffer>(memory.data(16, 8));
-const NO_TEXT = new Text(0, 0);
 
-/** A text from a file, or why there is none. */
-class FileText {
-  constructor(
-    readonly text: Text,
-    readonly problem: string,
-  ) {}
-}
-
-function refused(problem: string): FileText {
-  return new FileText(NO_TEXT, problem);
+function refused(why: string, code: Code = Code.INVALID): Result<Text> {
+  return Result.fail<Text>(new Problem(why, code));
 }
 
 /** Whether a path leads to a file of the caller's own. */
@@ -39,27 +31,28 @@ function isOwn(path: Path): bool {
   return String.UTF8.decode(parts[1]) == caller().toString();
 }
 
-function read(name: Text, into: RawBuffer): FileText {
+function read(name: Text, into: RawBuffer): Result<Text> {
   if (name.size > <u32>MAX_PATH) return refused(`a path has at most ${MAX_PATH} bytes`);
   const path = new Path(name.toString());
-  if (path.problem !== null) return refused(path.problem!.text);
+  if (path.problem !== null) return Result.fail<Text>(path.problem!);
   if (!isOwn(path) && !mayInspect()) {
     return refused(`only administrators may name files that are not in ${OWN_FILES}/${caller().toString()}`);
   }
   const opened = openFile(name.toString());
   const file = opened.value;
-  if (file === null) return refused(opened.problem!.text);
+  if (file === null) return Result.fail<Text>(opened.problem!);
   if (file.size > MAX_TEXT) return refused(`the file has ${file.size} bytes; at most ${MAX_TEXT} are read as a text`);
-  if (!into.reserve(max<usize>(1, <usize>file.size), 0)) return refused('there is no room for the file');
-  return new FileText(new Text(into.ptr, <u32>file.read(0, into.ptr, file.size)), '');
+  if (!into.reserve(max<usize>(1, <usize>file.size), 0))
+    return refused('there is no room for the file', Code.HEAP_FULL);
+  return Result.ok<Text>(new Text(into.ptr, <u32>file.read(0, into.ptr, file.size)));
 }
 
-/** Puts the texts of files in their places. What is wrong, or ''. */
-export function readFlagFiles(args: Arguments): string {
+/** Puts the texts of files in their places. Null, or what is wrong. */
+export function readFlagFiles(args: Arguments): Problem | null {
   if (args.promptFile.size > 0) {
     const found = read(args.promptFile, prompt);
-    if (found.problem.length > 0) return `${args.isBinary ? '--binary-file' : '--file'}: ${found.problem}`;
-    let text = found.text;
+    let text = found.value;
+    if (text === null) return found.problem!.of(args.isBinary ? '--binary-file' : '--file');
     // As llama.cpp: editors end a text with a newline.
     if (!args.isBinary && text.size > 0 && load<u8>(text.ptr + text.size - 1) == NEWLINE) {
       text = new Text(text.ptr, text.size - 1);
@@ -69,11 +62,12 @@ export function readFlagFiles(args: Arguments): string {
   if (args.constraintFile.size > 0) {
     const found = read(args.constraintFile, constraint);
     const flag = args.isSchema ? '--json-schema-file' : '--grammar-file';
-    if (found.problem.length > 0) return `${flag}: ${found.problem}`;
-    if (found.text.size == 0) return `${flag}: the file is empty`;
-    args.constraint = found.text;
+    const text = found.value;
+    if (text === null) return found.problem!.of(flag);
+    if (text.size == 0) return new Problem(`${flag}: the file is empty`);
+    args.constraint = text;
   }
-  return '';
+  return null;
 }
 
 /** Gives the memory of the texts back. */

@@ -1,7 +1,6 @@
 /** run_update and run_query: a command line, the caller's session, and an answer in it. */
 import { OutputRecordResult } from '../../ic/candid/service.generated';
 import { isReplicated } from '../../ic/message';
-import { refusedAllocations } from '../../memory/heap';
 import { Problem } from '../../problem';
 import { stat } from '../../storage/file-system';
 import { sessionPath } from '../access/session-path';
@@ -10,7 +9,7 @@ import { Arguments } from '../flags/arguments';
 import { whyNotLogged } from '../logs/logs';
 import { awaitModel } from '../models/model-flag';
 import { tokensLeft, whyNoRoom, whyNoTokens } from '../quotas/quotas';
-import { failed, failedBy, overQuota } from '../replies/replies';
+import { failed } from '../replies/replies';
 import { OpenedSession, forkSession, openSession, orNone, temporarySession } from '../sessions/resident-sessions';
 import { answer } from './answer';
 import { readFlagFiles, releaseFlagFiles } from './flag-files';
@@ -18,29 +17,30 @@ import { requestOf } from './generation-request';
 import { Reader } from './reading';
 
 export function run(args: Arguments, isQuery: bool): OutputRecordResult {
-  if (args.problem !== null) return failedBy(args.problem!);
+  if (args.problem !== null) return failed(args.problem!);
   const waiting = awaitModel(args, isQuery);
-  if (waiting !== null) return waiting;
+  if (waiting !== null) return failed(waiting);
   const unlogged = whyNotLogged(args);
-  if (unlogged.length > 0) return failed(unlogged);
+  if (unlogged !== null) return failed(unlogged);
   let path = '';
   if (args.promptCache.size > 0) {
     const own = sessionPath(args.promptCache);
-    if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
-    path = own.path;
+    if (own.problem !== null) return failed(own.problem!.of('--prompt-cache'));
+    path = own.value!;
   }
   if (!isQuery) {
-    if (tokensLeft() == 0) return overQuota(whyNoTokens());
-    const full = path.length == 0 || args.readOnly ? '' : whyNotKept(path);
-    if (full.length > 0) return overQuota(full);
+    if (tokensLeft() == 0) return failed(whyNoTokens());
+    let full: Problem | null = null;
+    if (path.length > 0 && !args.readOnly) full = whyNotKept(path);
+    if (full !== null) return failed(full);
   }
   const result = runIn(path, args, isQuery);
   releaseFlagFiles();
   return result;
 }
 
-/** Why the caller's session cannot be kept; '' if it can. How far it grows is known only afterwards. */
-function whyNotKept(path: string): string {
+/** Why the caller's session cannot be kept; null if it can. How far it grows is known only afterwards. */
+function whyNotKept(path: string): Problem | null {
   const entry = stat(path);
   return entry === null ? whyNoRoom(-1, 1) : whyNoRoom(<i64>entry.size, entry.size);
 }
@@ -48,17 +48,16 @@ function whyNotKept(path: string): string {
 /** Runs in the session of a path; '': in one that ends with the call. */
 function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult {
   const reader = new Reader(path, isQuery, isQuery && !isReplicated());
-  const refused = refusedAllocations();
   const unread = readFlagFiles(args);
-  if (unread.length > 0) return failedBy(refusedAllocations() > refused ? reader.noRoom(unread) : new Problem(unread));
+  if (unread !== null) return failed(reader.toldOf(unread));
   const made = engine.prepare(requestOf(args));
   const prepared = made.value;
-  if (prepared === null) return failedBy(reader.toldOf(made.problem!));
+  if (prepared === null) return failed(reader.toldOf(made.problem!));
   const opened = sessionFor(args, path, isQuery);
   const session = opened.session;
   const result =
     session === null
-      ? failedBy(reader.toldOf(opened.problem!))
+      ? failed(reader.toldOf(opened.problem!))
       : answer(session, opened.file, prepared, args, reader, isQuery);
   prepared.dispose();
   engine.endMessage();

@@ -4,6 +4,7 @@
  * evaluated, would otherwise tell one caller what another has asked. What is pinned can be found out in that way, token by
  * token, and is therefore public to all who are let in.
  */
+import { Problem } from '../../problem';
 import {
   OutputRecord,
   OutputRecordResult,
@@ -41,14 +42,15 @@ const OK: u16 = 200;
 /** What goes on by itself. */
 const ACCEPTED: u16 = 202;
 
-/** Why the command line names no prefix; '' if it does. */
-function whyNoName(args: Arguments): string {
-  if (args.problem !== null) return args.problem!.text;
-  if (args.promptCache.size == 0) return '--prompt-cache: the name of the prefix is missing';
-  if (args.promptCache.size > MAX_NAME) return `--prompt-cache: a name has at most ${MAX_NAME} bytes`;
+/** Why the command line names no prefix; null if it does. */
+function whyNoName(args: Arguments): Problem | null {
+  if (args.problem !== null) return args.problem;
+  if (args.promptCache.size == 0) return new Problem('--prompt-cache: the name of the prefix is missing');
+  if (args.promptCache.size > MAX_NAME) return new Problem(`--prompt-cache: a name has at most ${MAX_NAME} bytes`);
   const path = new Path(args.promptCache.toString());
-  if (path.problem !== null) return `--prompt-cache: ${path.problem!.text}`;
-  return path.parts.length == 1 ? whyNotLogged(args) : '--prompt-cache: it is the name of a file, without folders';
+  if (path.problem !== null) return path.problem!.of('--prompt-cache');
+  if (path.parts.length != 1) return new Problem('--prompt-cache: it is the name of a file, without folders');
+  return whyNotLogged(args);
 }
 
 function pathOf(args: Arguments): string {
@@ -78,16 +80,18 @@ const piece: usize = memory.data(4096, 8);
 
 export function pinPrefix(args: Arguments): OutputRecordResult {
   const wrong = whyNoName(args);
-  if (wrong.length > 0) return failed(wrong);
-  if (args.prompt.size == 0) return failed('--prompt: the text to pin is missing');
+  if (wrong !== null) return failed(wrong);
+  if (args.prompt.size == 0) return failed(new Problem('--prompt: the text to pin is missing'));
   const why = whyNotReady();
-  if (why.length > 0) return failed(why);
+  if (why !== null) return failed(why);
   const name = nameOf(args);
   const path = pathOf(args);
   const isNew = stat(path) === null;
   const files = list(PREFIX_FOLDER);
   if (isNew && files !== null && files.length >= MAX_PINNED) {
-    return failed(`--prompt-cache: ${MAX_PINNED} prefixes are pinned, which is the most; unpin_prefix removes one`);
+    return failed(
+      new Problem(`--prompt-cache: ${MAX_PINNED} prefixes are pinned, which is the most; unpin_prefix removes one`),
+    );
   }
   beginMessage();
   const result = pin(args, name, path);
@@ -100,27 +104,26 @@ function pin(args: Arguments, name: string, path: string): OutputRecordResult {
   const known = isPinned(path, args.prompt);
   if (!known || prefixSequence(name) === null) {
     const problem = openPrefixOf(name, args.prompt);
-    if (problem.length > 0) return notPinned(problem);
+    if (problem !== null) return notPinned(problem);
   }
-  const unkept = known ? '' : keep(path, args.prompt);
-  if (unkept.length == 0) return evaluated(args, name);
+  if (known) return evaluated(args, name);
+  const unkept = keep(path, args.prompt);
+  if (unkept === null) return evaluated(args, name);
   closePrefix(name);
   return notPinned(unkept);
 }
 
 /** What was pinned under the name stays pinned, and comes back to the heap. */
-function notPinned(why: string): OutputRecordResult {
+function notPinned(problem: Problem): OutputRecordResult {
   evaluatePinned();
-  return failed(why);
+  return failed(problem);
 }
 
-/** Writes the text down. Why not, and then it is as before; or ''. */
-function keep(path: string, text: Text): string {
+/** Writes the text down. Null, or why not; then it is as before. */
+function keep(path: string, text: Text): Problem | null {
   const opened = createFile(path, text.size);
   const file = opened.value;
-  if (file === null) return opened.problem!.text;
-  const problem = file.replace(text.ptr, text.size);
-  return problem === null ? '' : problem.text;
+  return file === null ? opened.problem : file.replace(text.ptr, text.size);
 }
 
 /** Evaluates what the message has room for, and says how far that is. */
@@ -128,9 +131,9 @@ function evaluated(args: Arguments, name: string): OutputRecordResult {
   const sequence = prefixSequence(name)!;
   const cached = sequence.evaluated;
   if (evaluatePrefix(name) == Outcome.FAILED) {
-    const error = engine.problem!.text;
+    const problem = engine.problem!;
     closePrefix(name);
-    return failed(`the prefix is pinned, but not in the heap: ${error}`);
+    return failed(problem.of('the prefix is pinned, but not in the heap'));
   }
   const remaining = sequence.length - sequence.evaluated;
   const record = new OutputRecord();
@@ -147,11 +150,11 @@ function evaluated(args: Arguments, name: string): OutputRecordResult {
 
 export function unpinPrefix(args: Arguments): OutputRecordResult {
   const wrong = whyNoName(args);
-  if (wrong.length > 0) return failed(wrong);
+  if (wrong !== null) return failed(wrong);
   const path = pathOf(args);
   if (stat(path) === null) return told(`Pinned prefix ${nameOf(args)} not found. Nothing to unpin.`);
   const problem = remove(path);
-  if (problem !== null) return failed(`--prompt-cache: ${problem.text}`);
+  if (problem !== null) return failed(problem.of('--prompt-cache'));
   closePrefix(nameOf(args));
   log(args, 'unpin_prefix');
   return told(`Unpinned prefix ${nameOf(args)}`);

@@ -1,4 +1,5 @@
 /** The callers' sessions by their names, which clients of llama.cpp know as prompt caches. */
+import { Code, Problem } from '../../problem';
 import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { copyFile, openFile, removeWithFolders, stat } from '../../storage/file-system';
 import { Arguments } from '../flags/arguments';
@@ -6,63 +7,67 @@ import { close, findResident, forkSession, keepCopy } from './resident-sessions'
 import { engine } from '../engine/loaded';
 import { log, whyNotLogged } from '../logs/logs';
 import { whyNoRoom } from '../quotas/quotas';
-import { because, failed, failedBy, statusOk, told } from '../replies/replies';
+import { apiError, because, failed, statusOk, told } from '../replies/replies';
 import { beginChat } from './saved-chats';
 import { SessionFile } from './session-file';
 import { NO_NAME, OWN_FILES, sessionPath } from '../access/session-path';
 
 export function newChat(args: Arguments): OutputRecordResult {
-  if (args.problem !== null) return failedBy(args.problem!);
+  if (args.problem !== null) return failed(args.problem!);
   const unlogged = whyNotLogged(args);
-  if (unlogged.length > 0) return failed(unlogged);
-  if (args.promptCache.size == 0) return failed(NO_NAME);
+  if (unlogged !== null) return failed(unlogged);
+  if (args.promptCache.size == 0) return failed(new Problem(NO_NAME));
   const own = sessionPath(args.promptCache);
-  if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
+  const path = own.value;
+  if (path === null) return failed(own.problem!.of('--prompt-cache'));
   const unsaved = beginChat();
-  if (unsaved.length > 0) return failed(`the chat cannot be saved: ${unsaved}`);
+  if (unsaved !== null) return failed(unsaved.of('the chat cannot be saved'));
   log(args, 'new_chat');
-  return told(`Ready to start a new chat for cache file ${own.path}`);
+  return told(`Ready to start a new chat for cache file ${path}`);
 }
 
 export function removePromptCache(args: Arguments): OutputRecordResult {
-  if (args.problem !== null) return failedBy(args.problem!);
-  if (args.promptCache.size == 0) return failed(NO_NAME);
+  if (args.problem !== null) return failed(args.problem!);
+  if (args.promptCache.size == 0) return failed(new Problem(NO_NAME));
   const own = sessionPath(args.promptCache);
-  if (own.problem.length > 0) return failed(`--prompt-cache: ${own.problem}`);
-  const path = own.path;
+  const path = own.value;
+  if (path === null) return failed(own.problem!.of('--prompt-cache'));
   const session = findResident(new SessionFile(path));
   if (session !== null) close(session);
   if (stat(path) === null) return told(`Cache file ${path} not found. Nothing to delete.`);
   const problem = removeWithFolders(path, OWN_FILES);
-  return problem === null ? told(`Cache file ${path} deleted successfully`) : failed(`--prompt-cache: ${problem.text}`);
+  return problem === null ? told(`Cache file ${path} deleted successfully`) : failed(problem.of('--prompt-cache'));
 }
 
-function refused(why: string): StatusCodeRecordResult {
-  return StatusCodeRecordResult.Err(because(`copy_prompt_cache: ${why}`));
+function refused(problem: Problem): StatusCodeRecordResult {
+  return StatusCodeRecordResult.Err(apiError(problem.of('copy_prompt_cache')));
 }
 
 export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordResult {
-  const from = sessionPath(input.from);
-  if (from.problem.length > 0) return refused(`from: ${from.problem}`);
-  const to = sessionPath(input.to);
-  if (to.problem.length > 0) return refused(`to: ${to.problem}`);
-  const opened = openFile(from.path);
+  const source = sessionPath(input.from);
+  const from = source.value;
+  if (from === null) return refused(source.problem!.of('from'));
+  const target = sessionPath(input.to);
+  const to = target.value;
+  if (to === null) return refused(target.problem!.of('to'));
+  const opened = openFile(from);
   const file = opened.value;
-  if (file === null && stat(from.path) === null) {
-    return StatusCodeRecordResult.Err(because(`File ${from.path} does not exist.`));
+  if (file === null) {
+    const unopened = opened.problem!;
+    if (unopened.code != Code.MISSING) return refused(unopened);
+    return StatusCodeRecordResult.Err(because(`File ${from} does not exist.`));
   }
-  if (file === null) return refused(opened.problem!.text);
-  if (from.path == to.path) return statusOk();
-  const replacing = stat(to.path);
+  if (from == to) return statusOk();
+  const replacing = stat(to);
   const full = whyNoRoom(replacing === null ? -1 : <i64>replacing.size, file.size);
-  if (full.length > 0) return refused(full);
-  const problem = copyFile(from.path, to.path);
-  if (problem !== null) return refused(problem.text);
-  const copied = new SessionFile(to.path);
+  if (full !== null) return refused(full);
+  const problem = copyFile(from, to);
+  if (problem !== null) return refused(problem);
+  const copied = new SessionFile(to);
   const replaced = findResident(copied);
   if (replaced !== null) close(replaced);
   // Both share the keys and values until one goes on. Without room for that, the copy comes from its file.
-  const session = findResident(new SessionFile(from.path));
+  const session = findResident(new SessionFile(from));
   if (session !== null) {
     const fork = forkSession(session);
     if (fork !== null) keepCopy(fork, session, copied);

@@ -63,19 +63,19 @@ function heading(): Text {
 }
 
 /**
- * Begins a chat: it becomes a file when something is saved, so that until then it takes no page and no folder. Why not,
- * or ''.
+ * Begins a chat: it becomes a file when something is saved, so that until then it takes no page and no folder. Null,
+ * or why not.
  */
-export function beginChat(): string {
-  if (!areChatsSaved()) return '';
+export function beginChat(): Problem | null {
+  if (!areChatsSaved()) return null;
   const who = caller();
   const value = new FieldWriter(1);
   value.put<u64>(now());
   const problem = begun.write(who.ptr, who.size, value);
-  if (problem !== null) return problem.text;
+  if (problem !== null) return problem;
   // The last to be begun is the last of all: those that are never gone on with are found at the beginning.
   moveLast(begun.find(who.ptr, who.size));
-  return '';
+  return null;
 }
 
 /** The name of the chat that the caller has begun, and nothing of which is saved yet; '' if there is none. */
@@ -138,7 +138,7 @@ function save(session: Session, path: string): Problem | null {
   const size = savedSize(session);
   const present = stat(path);
   const full = whyNoBytes(present === null ? -1 : <i64>present.size, <u64>first.size + size);
-  if (full.length > 0) return new Problem(full);
+  if (full !== null) return full;
   const opened = createFile(path, first.size + size);
   const file = opened.value;
   if (file === null) return opened.problem;

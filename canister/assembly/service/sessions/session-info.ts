@@ -1,22 +1,27 @@
 /** What a session of the caller has, without a look at its tokens. */
+import { Problem } from '../../problem';
 import { PromptCacheDetailsInput, SessionInfo, SessionInfoResult } from '../../ic/candid/service.generated';
 import { whyNotReady } from '../models/model';
-import { because } from '../replies/replies';
+import { apiError } from '../replies/replies';
 import { SessionFile, stateOf } from './session-file';
 import { sessionPath } from '../access/session-path';
 
+function refused(problem: Problem): SessionInfoResult {
+  return SessionInfoResult.Err(apiError(problem.of('session_info')));
+}
+
 export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
   const own = sessionPath(input.promptcache);
-  if (own.problem.length > 0) return SessionInfoResult.Err(because(`session_info: ${own.problem}`));
+  const path = own.value;
+  if (path === null) return refused(own.problem!);
   // A file is a session of the model that is loaded.
   const why = whyNotReady();
-  if (why.length > 0) return SessionInfoResult.Err(because(`session_info: ${why}`));
-  const file = new SessionFile(own.path);
+  if (why !== null) return refused(why);
+  const file = new SessionFile(path);
   const state = stateOf(file);
   if (state === null) {
     const unreadable = file.problem;
-    const problem = unreadable !== null ? unreadable.text : 'there is no session of this name';
-    return SessionInfoResult.Err(because(`session_info: ${problem}`));
+    return refused(unreadable !== null ? unreadable : new Problem('there is no session of this name'));
   }
   const info = new SessionInfo();
   info.tokens = state.length;

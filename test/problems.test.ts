@@ -1,0 +1,82 @@
+/** The canister fails in one way: what cannot be done answers with a `Problem` or a `Result` (canister/assembly/problem.ts). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from './cli/model.js';
+
+const folder = join(root, 'canister/assembly');
+
+/** What a text that says what is wrong is called, as a member, a parameter property or a variable of a module. */
+const TEXT =
+  /^ *(?:export )?(?:let |(?:public |private |protected |readonly |static )*)(\w+)(?:: string(?: \| null)?(?: =|;|,$)| = '')/gm;
+const IS_PROBLEM = /^(?:\w*(?:[eE]rror|[pP]roblem|[fF]ailure|[fF]ault|[mM]ismatch)|whyNot\w*|unusable|obstacle)$/;
+/** A function or getter that gives a text, with the comment in front of it. */
+const FUNCTION =
+  /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?^ *(?:export |private |protected |static |abstract )*(?:function |get )?(\w+)\([^(){}]*\): string( \| null)?(?: \{|;)/gm;
+const SAYS_SO = /\bwhat is wrong\b|\bwhy (?:not\b|there|no\b|it|nothing|a |an |the |such|\w+ cannot)|\bor why\b|or ''/i;
+
+/** Functions that give a text or null, and null means that there is no such text, and nothing that is wrong. */
+const values: Record<string, string> = {
+  'storage/file.ts: sha256': 'not hashed yet',
+  'storage/digest.ts: digest': 'not hashed yet',
+  'service/models/model-file.ts: sha256': 'not hashed yet',
+  'service/http/request.ts: pathOf': 'no page can have the path',
+};
+
+function offences(file: string, text: string): string[] {
+  const found: string[] = [];
+  for (const [, name] of text.matchAll(TEXT)) {
+    if (IS_PROBLEM.test(name!)) found.push(`${file}: ${name} is a text, and no Problem`);
+  }
+  for (const [, comment, name, orNull] of text.matchAll(FUNCTION)) {
+    if (values[`${file}: ${name}`] !== undefined) continue;
+    if (orNull) found.push(`${file}: ${name} gives string | null`);
+    else if (IS_PROBLEM.test(name!) || SAYS_SO.test(comment ?? ''))
+      found.push(`${file}: ${name} gives a text for a problem`);
+  }
+  return found;
+}
+
+/** Sources of the canister; the generated ones are made by functions that are no part of it. */
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'))
+  .map((file) => file.replaceAll('\\', '/'));
+
+describe('the canister fails in one way', () => {
+  it('with a Problem, or a Result that has one', () => {
+    expect(files.length).toBeGreaterThan(300);
+    expect(files.flatMap((file) => offences(file, readFileSync(join(folder, file), 'utf8')))).toEqual([]);
+  });
+
+  it('and what is excepted is there', () => {
+    for (const place of Object.keys(values)) {
+      const [file, name] = place.split(': ');
+      expect(readFileSync(join(folder, file!), 'utf8')).toMatch(new RegExp(`\\b${name}\\([^)]*\\): string \\| null`));
+    }
+  });
+
+  it.each([
+    ['a field', "class A {\n  /** Empty if nothing is. */\n  error: string = '';\n}\n"],
+    ['a field of no type', "let problem = '';\n"],
+    ['a field that may be null', 'class A {\n  private mismatch: string | null = null;\n}\n'],
+    [
+      'one half of a pair',
+      'class A {\n  constructor(\n    readonly path: string,\n    readonly problem: string,\n  ) {}\n}\n',
+    ],
+    ['a text or null', 'export function write(size: u32): string | null {\n'],
+    ['an empty text', "/** Why there is no room, or ''. */\nexport function room(size: u32): string {\n"],
+    ['an empty text of a method', '  /** Takes it. What is wrong; empty if nothing is. */\n  take(): string {\n'],
+    ['a name that says it', 'export function whyNotReady(): string {\n'],
+    ['a getter', "  get obstacle(): string {\n    return '';\n"],
+  ])('and another way would be found: %s', (_, text) => {
+    expect(offences('service/some.ts', text)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a value', '/** A path without what means nothing in it. */\nfunction normal(path: Path): string {\n'],
+    ['a problem', '  /** Null, or why not. */\n  write(size: u64): Problem | null {\n'],
+    ['a parameter', 'function fail(reason: string): void {\n'],
+  ])('and %s is none', (_, text) => {
+    expect(offences('service/some.ts', text)).toEqual([]);
+  });
+});
