@@ -54,7 +54,7 @@ export const houses: House[] = [
       ['service/settings'],
       ['service/limits'],
       ['service/access'],
-      ['service/quotas', 'service/flags'],
+      ['service/quotas', 'service/flags', 'service/payment'],
       ['service/logs', 'service/engine'],
       ['service/prefixes'],
       ['service/models'],

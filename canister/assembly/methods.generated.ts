@@ -253,6 +253,28 @@ export function get_access(): void {
   });
 }
 
+export function get_allowance(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_allowance', NAMED, 1024, true);
+    if (refused !== null) return wire.replyGetAllowance(wire.AllowanceResult.Err(apiError(refused)));
+    const unread = begin('get_allowance').end();
+    if (unread !== null) return wire.replyGetAllowance(wire.AllowanceResult.Err(apiError(unread)));
+    wire.replyGetAllowance(methods.get_allowance());
+  });
+}
+
+export function get_allowance_of(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_allowance_of', INSPECT, 8192, true);
+    if (refused !== null) return wire.replyGetAllowanceOf(wire.AllowanceResult.Err(apiError(refused)));
+    const argument = begin('get_allowance_of');
+    const input = wire.readGetAllowanceOf(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGetAllowanceOf(wire.AllowanceResult.Err(apiError(unread)));
+    wire.replyGetAllowanceOf(methods.get_allowance_of(input));
+  });
+}
+
 export function get_applications(): void {
   respond(() => {
     const refused = whyNotAsked('get_applications', INSPECT, 1024, true);
@@ -302,6 +324,16 @@ export function get_cycle_balance(): void {
     const unread = begin('get_cycle_balance').end();
     if (unread !== null) return wire.replyGetCycleBalance(wire.CycleBalanceResult.Err(apiError(unread)));
     wire.replyGetCycleBalance(methods.get_cycle_balance());
+  });
+}
+
+export function get_free_callers(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_free_callers', INSPECT, 1024, true);
+    if (refused !== null) return wire.replyGetFreeCallers(wire.FreeCallersResult.Err(apiError(refused)));
+    const unread = begin('get_free_callers').end();
+    if (unread !== null) return wire.replyGetFreeCallers(wire.FreeCallersResult.Err(apiError(unread)));
+    wire.replyGetFreeCallers(methods.get_free_callers());
   });
 }
 
@@ -355,6 +387,16 @@ export function get_memory_status(): void {
   });
 }
 
+export function get_payment_totals(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_payment_totals', INSPECT, 1024, true);
+    if (refused !== null) return wire.replyGetPaymentTotals(wire.PaymentTotalsResult.Err(apiError(refused)));
+    const unread = begin('get_payment_totals').end();
+    if (unread !== null) return wire.replyGetPaymentTotals(wire.PaymentTotalsResult.Err(apiError(unread)));
+    wire.replyGetPaymentTotals(methods.get_payment_totals());
+  });
+}
+
 export function get_pinned_prefixes(): void {
   respond(() => {
     const refused = whyNotAsked('get_pinned_prefixes', ASK, 1024, true);
@@ -362,6 +404,16 @@ export function get_pinned_prefixes(): void {
     const unread = begin('get_pinned_prefixes').end();
     if (unread !== null) return wire.replyGetPinnedPrefixes(wire.PinnedPrefixesResult.Err(apiError(unread)));
     wire.replyGetPinnedPrefixes(methods.get_pinned_prefixes());
+  });
+}
+
+export function get_prices(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_prices', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_prices').end();
+    if (unread !== null) return reject(unread.text);
+    wire.replyGetPrices(methods.get_prices());
   });
 }
 
@@ -392,6 +444,18 @@ export function get_usage(): void {
     const unread = begin('get_usage').end();
     if (unread !== null) return wire.replyGetUsage(wire.UsageResult.Err(apiError(unread)));
     wire.replyGetUsage(methods.get_usage());
+  });
+}
+
+export function grant_allowance(): void {
+  update(() => {
+    const refused = whyNotDone('grant_allowance', ADMINISTER, 8192);
+    if (refused !== null) return wire.replyGrantAllowance(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('grant_allowance');
+    const input = wire.readGrantAllowance(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGrantAllowance(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replyGrantAllowance(methods.grant_allowance(input));
   });
 }
 
@@ -649,6 +713,18 @@ export function set_cache_cleanup_config(): void {
   });
 }
 
+export function set_free_caller(): void {
+  update(() => {
+    const refused = whyNotDone('set_free_caller', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetFreeCaller(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_free_caller');
+    const input = wire.readSetFreeCaller(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetFreeCaller(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replySetFreeCaller(methods.set_free_caller(input));
+  });
+}
+
 export function set_generation_limits(): void {
   update(() => {
     const refused = whyNotDone('set_generation_limits', ADMINISTER, 8192);
@@ -697,6 +773,18 @@ export function set_max_tokens(): void {
   });
 }
 
+export function set_prices(): void {
+  update(() => {
+    const refused = whyNotDone('set_prices', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetPrices(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_prices');
+    const input = wire.readSetPrices(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetPrices(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replySetPrices(methods.set_prices(input));
+  });
+}
+
 export function set_quotas(): void {
   update(() => {
     const refused = whyNotDone('set_quotas', ADMINISTER, 8192);
@@ -718,6 +806,18 @@ export function set_storage_limits(): void {
     const unread = argument.end();
     if (unread !== null) return wire.replySetStorageLimits(wire.StatusCodeRecordResult.Err(apiError(unread)));
     wire.replySetStorageLimits(methods.set_storage_limits(input));
+  });
+}
+
+export function top_up_allowance(): void {
+  update(() => {
+    const refused = whyNotDone('top_up_allowance', NAMED, 8192);
+    if (refused !== null) return wire.replyTopUpAllowance(wire.AllowanceResult.Err(apiError(refused)));
+    const argument = begin('top_up_allowance');
+    const input = wire.readTopUpAllowance(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyTopUpAllowance(wire.AllowanceResult.Err(apiError(unread)));
+    wire.replyTopUpAllowance(methods.top_up_allowance(input));
   });
 }
 
@@ -851,20 +951,26 @@ function isWelcome(method: string): bool {
   if (method == 'generation_start') return mayDo(CHAT, 1048576);
   if (method == 'getAdminRoles') return mayAsk(CONTROL, 1024, true);
   if (method == 'get_access') return mayAsk(INSPECT, 1024, true);
+  if (method == 'get_allowance') return mayAsk(NAMED, 1024, true);
+  if (method == 'get_allowance_of') return mayAsk(INSPECT, 8192, true);
   if (method == 'get_applications') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_cache_cleanup_stats') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_chats') return mayAsk(ASK, 1024, false);
   if (method == 'get_creation_timestamp_ns') return mayAsk(INSPECT, 8192, true);
   if (method == 'get_cycle_balance') return mayAsk(INSPECT, 1024, true);
+  if (method == 'get_free_callers') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_generation_limits') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_instruction_budget') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_log_level') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_max_tokens') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_memory_status') return mayAsk(NAMED, 1024, true);
+  if (method == 'get_payment_totals') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_pinned_prefixes') return mayAsk(ASK, 1024, true);
+  if (method == 'get_prices') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_quotas') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_storage_limits') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_usage') return mayAsk(ASK, 1024, true);
+  if (method == 'grant_allowance') return mayDo(ADMINISTER, 8192);
   if (method == 'health') return mayAsk(ANYONE, 1024, true);
   if (method == 'http_request') return mayAsk(ANYONE, 2105344, false);
   if (method == 'load_model') return mayDo(ADMINISTER, 65536);
@@ -887,12 +993,15 @@ function isWelcome(method: string): bool {
   if (method == 'set_access') return mayDo(CONTROL, 8192);
   if (method == 'set_application') return mayDo(ADMINISTER, 8192);
   if (method == 'set_cache_cleanup_config') return mayDo(ADMINISTER, 8192);
+  if (method == 'set_free_caller') return mayDo(ADMINISTER, 8192);
   if (method == 'set_generation_limits') return mayDo(ADMINISTER, 8192);
   if (method == 'set_instruction_budget') return mayDo(ADMINISTER, 8192);
   if (method == 'set_log_level') return mayDo(ADMINISTER, 8192);
   if (method == 'set_max_tokens') return mayDo(ADMINISTER, 8192);
+  if (method == 'set_prices') return mayDo(ADMINISTER, 8192);
   if (method == 'set_quotas') return mayDo(ADMINISTER, 8192);
   if (method == 'set_storage_limits') return mayDo(ADMINISTER, 8192);
+  if (method == 'top_up_allowance') return mayDo(NAMED, 8192);
   if (method == 'unpin_prefix') return mayDo(ADMINISTER, 65536);
   if (method == 'upload_begin') return mayDo(ADMINISTER, 8192);
   if (method == 'upload_cancel') return mayDo(ADMINISTER, 8192);

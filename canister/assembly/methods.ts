@@ -45,6 +45,16 @@ export {
   getApplications as get_applications,
 } from './service/quotas/applications';
 
+export { setPrices as set_prices, getPrices as get_prices } from './service/payment/prices';
+export { setFreeCaller as set_free_caller, getFreeCallers as get_free_callers } from './service/payment/free-callers';
+export {
+  topUpAllowance as top_up_allowance,
+  grantAllowance as grant_allowance,
+  getAllowance as get_allowance,
+  getAllowanceOf as get_allowance_of,
+} from './service/payment/payment-methods';
+export { getPaymentTotals as get_payment_totals } from './service/payment/ledger';
+
 // Sessions, prefixes and chats.
 export function remove_prompt_cache(input: InputRecord): OutputRecordResult {
   return removePromptCache(new Arguments(input));

@@ -70,6 +70,8 @@ export class Llama {
   /** Of the last message. */
   spent: Spent = { instructions: 0, logs: [] };
   caller = owner;
+  /** Cycles that come with every call that is not a query. */
+  attached = 0n;
   /** Nanoseconds since 1970. */
   time = 1_700_000_000_000_000_000n;
 
@@ -145,7 +147,8 @@ export class Llama {
 
   #send(kind: 'query' | 'update', method: string, bytes: Uint8Array, caller: Principal): unknown {
     const { retTypes } = this.#methods.get(method)!;
-    const options = { caller: caller.toUint8Array(), time: this.time };
+    const cycles = kind === 'update' ? this.attached : 0n;
+    const options = { caller: caller.toUint8Array(), time: this.time, cycles };
     const output = this.canister[kind](method, new Uint8Array(bytes), options);
     this.#note(output);
     const { result } = output;

@@ -155,3 +155,11 @@ export declare function debug_print(src: usize, size: usize): void;
 // @ts-ignore: decorator
 @external('ic0', 'trap')
 export declare function trap(src: usize, size: usize): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'msg_cycles_available128')
+export declare function msg_cycles_available128(dst: usize): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'msg_cycles_accept128')
+export declare function msg_cycles_accept128(high: u64, low: u64, dst: usize): void;

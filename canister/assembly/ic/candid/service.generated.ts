@@ -223,6 +223,12 @@ export class FilesystemTimestampInput {
 }
 
 @final
+export class AllowanceGrantInput {
+  principal: Text = EMPTY_TEXT;
+  cycles: u64 = 0;
+}
+
+@final
 export class HttpHeader {
   _0_: Text = EMPTY_TEXT;
   _1_: Text = EMPTY_TEXT;
@@ -274,6 +280,12 @@ export class CacheCleanupConfigInput {
   ttl_seconds: Some<u64> | null = null;
   period_seconds: Some<u64> | null = null;
   max_files_per_run: Some<u64> | null = null;
+}
+
+@final
+export class FreeCallerInput {
+  principal: Text = EMPTY_TEXT;
+  free: bool = false;
 }
 
 @final
@@ -342,6 +354,51 @@ export class MaxTokensRecord {
 }
 
 @final
+export class WorkPrice {
+  percent: u32 = 0;
+}
+
+@final
+export class TokenPrices {
+  generated: u64 = 0;
+  cached: u64 = 0;
+  prompt: u64 = 0;
+}
+
+export enum PricesTag {
+  free,
+  work,
+  tokens,
+}
+
+@final
+export class Prices {
+  tag: PricesTag = PricesTag.free;
+  work: WorkPrice | null = null;
+  tokens: TokenPrices | null = null;
+
+  static free(): Prices {
+    const made = new Prices();
+    made.tag = PricesTag.free;
+    return made;
+  }
+
+  static work(value: WorkPrice): Prices {
+    const made = new Prices();
+    made.tag = PricesTag.work;
+    made.work = value;
+    return made;
+  }
+
+  static tokens(value: TokenPrices): Prices {
+    const made = new Prices();
+    made.tag = PricesTag.tokens;
+    made.tokens = value;
+    return made;
+  }
+}
+
+@final
 export class Quotas {
   tokens_per_hour: u64 = 0;
   sessions: u64 = 0;
@@ -352,6 +409,11 @@ export class Quotas {
 export class StorageLimitsInput {
   chats_ttl_seconds: Some<u64> | null = null;
   callers_bytes: Some<u64> | null = null;
+}
+
+@final
+export class AllowanceTopUpInput {
+  principal: Text | null = null;
 }
 
 @final
@@ -981,6 +1043,32 @@ export class AccessRecordResult {
   }
 }
 
+export enum AllowanceResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class AllowanceResult {
+  tag: AllowanceResultTag = AllowanceResultTag.Ok;
+  Ok: u64 = 0;
+  Err: ApiError | null = null;
+
+  static Ok(value: u64): AllowanceResult {
+    const made = new AllowanceResult();
+    made.tag = AllowanceResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): AllowanceResult {
+    const made = new AllowanceResult();
+    made.tag = AllowanceResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
 @final
 export class Application {
   principal: Text = EMPTY_TEXT;
@@ -1118,6 +1206,32 @@ export class CycleBalanceResult {
   }
 }
 
+export enum FreeCallersResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FreeCallersResult {
+  tag: FreeCallersResultTag = FreeCallersResultTag.Ok;
+  Ok: Array<Text> = [];
+  Err: ApiError | null = null;
+
+  static Ok(value: Array<Text>): FreeCallersResult {
+    const made = new FreeCallersResult();
+    made.tag = FreeCallersResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FreeCallersResult {
+    const made = new FreeCallersResult();
+    made.tag = FreeCallersResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
 @final
 export class GenerationLimits {
   least_cycles: Nat = ZERO_NAT;
@@ -1184,6 +1298,40 @@ export class MemoryStatusResult {
   static Err(value: ApiError): MemoryStatusResult {
     const made = new MemoryStatusResult();
     made.tag = MemoryStatusResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class PaymentTotals {
+  generations: u64 = 0;
+  granted: u64 = 0;
+  charged: u64 = 0;
+  received: u64 = 0;
+}
+
+export enum PaymentTotalsResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class PaymentTotalsResult {
+  tag: PaymentTotalsResultTag = PaymentTotalsResultTag.Ok;
+  Ok: PaymentTotals | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: PaymentTotals): PaymentTotalsResult {
+    const made = new PaymentTotalsResult();
+    made.tag = PaymentTotalsResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): PaymentTotalsResult {
+    const made = new PaymentTotalsResult();
+    made.tag = PaymentTotalsResultTag.Err;
     made.Err = value;
     return made;
   }
@@ -2261,6 +2409,37 @@ function decodeFilesystemTimestampInput(d: Decoder, wire: i32): FilesystemTimest
   return value;
 }
 
+function decodeAllowanceGrantInput(d: Decoder, wire: i32): AllowanceGrantInput {
+  const value = new AllowanceGrantInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 302796462:
+          value.principal = d.text(content);
+          seen |= 1;
+          d.within('principal');
+          break;
+        case 2190693645:
+          value.cycles = d.nat64(content);
+          seen |= 2;
+          d.within('cycles');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field principal is missing');
+      if ((seen & 2) == 0) d.refuse('the field cycles is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeHttpHeader(d: Decoder, wire: i32): HttpHeader {
   const value = new HttpHeader();
   if (d.record(wire)) {
@@ -2545,6 +2724,37 @@ function decodeCacheCleanupConfigInput(d: Decoder, wire: i32): CacheCleanupConfi
   return value;
 }
 
+function decodeFreeCallerInput(d: Decoder, wire: i32): FreeCallerInput {
+  const value = new FreeCallerInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 302796462:
+          value.principal = d.text(content);
+          seen |= 1;
+          d.within('principal');
+          break;
+        case 1136827564:
+          value.free = d.bool(content);
+          seen |= 2;
+          d.within('free');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field principal is missing');
+      if ((seen & 2) == 0) d.refuse('the field free is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeOptNat(d: Decoder, wire: i32): Nat | null {
   const content = d.optional(wire);
   if (content == NOTHING) return null;
@@ -2723,6 +2933,97 @@ function decodeMaxTokensRecord(d: Decoder, wire: i32): MaxTokensRecord {
   return value;
 }
 
+function decodeWorkPrice(d: Decoder, wire: i32): WorkPrice {
+  const value = new WorkPrice();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2027596485:
+          value.percent = d.nat32(content);
+          seen |= 1;
+          d.within('percent');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field percent is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeTokenPrices(d: Decoder, wire: i32): TokenPrices {
+  const value = new TokenPrices();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2490429327:
+          value.generated = d.nat64(content);
+          seen |= 1;
+          d.within('generated');
+          break;
+        case 2968674274:
+          value.cached = d.nat64(content);
+          seen |= 2;
+          d.within('cached');
+          break;
+        case 3042464164:
+          value.prompt = d.nat64(content);
+          seen |= 4;
+          d.within('prompt');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field generated is missing');
+      if ((seen & 2) == 0) d.refuse('the field cached is missing');
+      if ((seen & 4) == 0) d.refuse('the field prompt is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodePrices(d: Decoder, wire: i32): Prices {
+  const value = new Prices();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 1136827564:
+        value.tag = PricesTag.free;
+        d.nul(content);
+        d.within('free');
+        break;
+      case 1325203921:
+        value.tag = PricesTag.work;
+        value.work = decodeWorkPrice(d, content);
+        d.within('work');
+        break;
+      case 2447841114:
+        value.tag = PricesTag.tokens;
+        value.tokens = decodeTokenPrices(d, content);
+        d.within('tokens');
+        break;
+      default:
+        d.refuse('the variant is none of free, work, tokens');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeQuotas(d: Decoder, wire: i32): Quotas {
   const value = new Quotas();
   if (d.record(wire)) {
@@ -2774,6 +3075,26 @@ function decodeStorageLimitsInput(d: Decoder, wire: i32): StorageLimitsInput {
         case 2039597876:
           value.callers_bytes = decodeOptNat64(d, content);
           d.within('callers_bytes');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeAllowanceTopUpInput(d: Decoder, wire: i32): AllowanceTopUpInput {
+  const value = new AllowanceTopUpInput();
+  if (d.record(wire)) {
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 302796462:
+          value.principal = decodeOptText(d, content);
+          d.within('principal');
           break;
         default:
           d.skip(content);
@@ -3302,6 +3623,19 @@ function encodeAccessRecordResult(e: Encoder, value: AccessRecordResult): void {
   }
 }
 
+function encodeAllowanceResult(e: Encoder, value: AllowanceResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case AllowanceResultTag.Ok:
+      e.nat64(value.Ok);
+      break;
+    case AllowanceResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeApplication(e: Encoder, value: Application): void {
   e.text(value.principal);
   e.text(value.note);
@@ -3392,6 +3726,24 @@ function encodeCycleBalanceResult(e: Encoder, value: CycleBalanceResult): void {
   }
 }
 
+function encodeVecText(e: Encoder, value: Array<Text>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) e.text(value[i]);
+}
+
+function encodeFreeCallersResult(e: Encoder, value: FreeCallersResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case FreeCallersResultTag.Ok:
+      encodeVecText(e, value.Ok);
+      break;
+    case FreeCallersResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeGenerationLimits(e: Encoder, value: GenerationLimits): void {
   e.nat(value.least_cycles);
   e.nat64(value.message_seconds);
@@ -3453,6 +3805,26 @@ function encodeMemoryStatusResult(e: Encoder, value: MemoryStatusResult): void {
   }
 }
 
+function encodePaymentTotals(e: Encoder, value: PaymentTotals): void {
+  e.nat64(value.generations);
+  e.nat64(value.granted);
+  e.nat64(value.charged);
+  e.nat64(value.received);
+}
+
+function encodePaymentTotalsResult(e: Encoder, value: PaymentTotalsResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case PaymentTotalsResultTag.Ok:
+      encodePaymentTotals(e, value.Ok!);
+      break;
+    case PaymentTotalsResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodePinnedPrefix(e: Encoder, value: PinnedPrefix): void {
   e.nat64(value.evaluated);
   e.text(value.name);
@@ -3473,6 +3845,29 @@ function encodePinnedPrefixesResult(e: Encoder, value: PinnedPrefixesResult): vo
       break;
     case PinnedPrefixesResultTag.Err:
       encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeWorkPrice(e: Encoder, value: WorkPrice): void {
+  e.nat32(value.percent);
+}
+
+function encodeTokenPrices(e: Encoder, value: TokenPrices): void {
+  e.nat64(value.generated);
+  e.nat64(value.cached);
+  e.nat64(value.prompt);
+}
+
+function encodePrices(e: Encoder, value: Prices): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case PricesTag.work:
+      encodeWorkPrice(e, value.work!);
+      break;
+    case PricesTag.tokens:
+      encodeTokenPrices(e, value.tokens!);
       break;
     default:
   }
@@ -3741,28 +4136,32 @@ const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1,
 const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 12, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 11, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 17, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 1, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
-const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 120, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
+const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
 export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
@@ -4001,9 +4400,30 @@ export function replyGetAccess(value: AccessRecordResult): void {
 }
 
 
+export function replyGetAllowance(value: AllowanceResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_13, 32);
+  encodeAllowanceResult(e, value);
+  e.finish();
+}
+
+/** The argument of `get_allowance_of`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGetAllowanceOf(d: Decoder): Text {
+  d.require(1);
+  return d.text(d.argument());
+}
+
+export function replyGetAllowanceOf(value: AllowanceResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_13, 32);
+  encodeAllowanceResult(e, value);
+  e.finish();
+}
+
+
 export function replyGetApplications(value: ApplicationsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 54);
+  e.bytes(HEADER_14, 54);
   encodeApplicationsResult(e, value);
   e.finish();
 }
@@ -4019,7 +4439,7 @@ export function replyGetCacheCleanupStats(value: CacheCleanupStatsResult): void 
 
 export function replyGetChats(value: ChatsRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 56);
+  e.bytes(HEADER_15, 56);
   encodeChatsRecordResult(e, value);
   e.finish();
 }
@@ -4032,7 +4452,7 @@ export function readGetCreationTimestampNs(d: Decoder): FilesystemTimestampInput
 
 export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_15, 63);
+  e.bytes(HEADER_16, 63);
   encodeFilesystemTimestampResult(e, value);
   e.finish();
 }
@@ -4040,15 +4460,23 @@ export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): v
 
 export function replyGetCycleBalance(value: CycleBalanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_16, 46);
+  e.bytes(HEADER_17, 46);
   encodeCycleBalanceResult(e, value);
+  e.finish();
+}
+
+
+export function replyGetFreeCallers(value: FreeCallersResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_18, 34);
+  encodeFreeCallersResult(e, value);
   e.finish();
 }
 
 
 export function replyGetGenerationLimits(value: GenerationLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_17, 62);
+  e.bytes(HEADER_19, 62);
   encodeGenerationLimits(e, value);
   e.finish();
 }
@@ -4056,7 +4484,7 @@ export function replyGetGenerationLimits(value: GenerationLimits): void {
 
 export function replyGetInstructionBudget(value: InstructionBudget): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 21);
+  e.bytes(HEADER_20, 21);
   encodeInstructionBudget(e, value);
   e.finish();
 }
@@ -4064,7 +4492,7 @@ export function replyGetInstructionBudget(value: InstructionBudget): void {
 
 export function replyGetLogLevel(value: LogLevelResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 66);
+  e.bytes(HEADER_21, 66);
   encodeLogLevelResult(e, value);
   e.finish();
 }
@@ -4072,7 +4500,7 @@ export function replyGetLogLevel(value: LogLevelResult): void {
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 21);
+  e.bytes(HEADER_22, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
@@ -4080,23 +4508,39 @@ export function replyGetMaxTokens(value: MaxTokensRecord): void {
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 46);
+  e.bytes(HEADER_23, 46);
   encodeMemoryStatusResult(e, value);
+  e.finish();
+}
+
+
+export function replyGetPaymentTotals(value: PaymentTotalsResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_24, 58);
+  encodePaymentTotalsResult(e, value);
   e.finish();
 }
 
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 60);
+  e.bytes(HEADER_25, 60);
   encodePinnedPrefixesResult(e, value);
+  e.finish();
+}
+
+
+export function replyGetPrices(value: Prices): void {
+  const e = new Encoder();
+  e.bytes(HEADER_26, 55);
+  encodePrices(e, value);
   e.finish();
 }
 
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 26);
+  e.bytes(HEADER_27, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -4104,7 +4548,7 @@ export function replyGetQuotas(value: Quotas): void {
 
 export function replyGetStorageLimits(value: StorageLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 34);
+  e.bytes(HEADER_28, 34);
   encodeStorageLimits(e, value);
   e.finish();
 }
@@ -4112,8 +4556,21 @@ export function replyGetStorageLimits(value: StorageLimits): void {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 52);
+  e.bytes(HEADER_29, 52);
   encodeUsageResult(e, value);
+  e.finish();
+}
+
+/** The argument of `grant_allowance`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGrantAllowance(d: Decoder): AllowanceGrantInput {
+  d.require(1);
+  return decodeAllowanceGrantInput(d, d.argument());
+}
+
+export function replyGrantAllowance(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
 
@@ -4133,7 +4590,7 @@ export function readHttpRequest(d: Decoder): HttpRequest {
 
 export function replyHttpRequest(value: HttpResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 37);
+  e.bytes(HEADER_30, 37);
   encodeHttpResponse(e, value);
   e.finish();
 }
@@ -4146,7 +4603,7 @@ export function readLoadModel(d: Decoder): InputRecord {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4170,7 +4627,7 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_28, 214);
+  e.bytes(HEADER_32, 214);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -4183,7 +4640,7 @@ export function readNewChat(d: Decoder): InputRecord {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4196,7 +4653,7 @@ export function readPinPrefix(d: Decoder): InputRecord {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4209,7 +4666,7 @@ export function readPinnedPrefixText(d: Decoder): PinnedPrefixInput {
 
 export function replyPinnedPrefixText(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 32);
+  e.bytes(HEADER_33, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -4230,7 +4687,7 @@ export function readRecursiveDirContentQuery(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_30, 48);
+  e.bytes(HEADER_34, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -4243,7 +4700,7 @@ export function readRecursiveDirContentUpdate(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_30, 48);
+  e.bytes(HEADER_34, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -4269,7 +4726,7 @@ export function readRemoveLogFile(d: Decoder): InputRecord {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4282,7 +4739,7 @@ export function readRemovePromptCache(d: Decoder): InputRecord {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4295,7 +4752,7 @@ export function readRevokeAdminRole(d: Decoder): Text {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 32);
+  e.bytes(HEADER_33, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -4308,7 +4765,7 @@ export function readRunQuery(d: Decoder): InputRecord {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4321,7 +4778,7 @@ export function readRunUpdate(d: Decoder): InputRecord {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4334,7 +4791,7 @@ export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 64);
+  e.bytes(HEADER_35, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -4373,8 +4830,21 @@ export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 58);
+  e.bytes(HEADER_36, 58);
   encodeCacheCleanupConfigResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_free_caller`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetFreeCaller(d: Decoder): FreeCallerInput {
+  d.require(1);
+  return decodeFreeCallerInput(d, d.argument());
+}
+
+export function replySetFreeCaller(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
 
@@ -4430,6 +4900,19 @@ export function replySetMaxTokens(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
+/** The argument of `set_prices`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetPrices(d: Decoder): Prices {
+  d.require(1);
+  return decodePrices(d, d.argument());
+}
+
+export function replySetPrices(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
 /** The argument of `set_quotas`, which means nothing where {@link Decoder.end} has a problem. */
 export function readSetQuotas(d: Decoder): Quotas {
   d.require(1);
@@ -4456,6 +4939,19 @@ export function replySetStorageLimits(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
+/** The argument of `top_up_allowance`, which means nothing where {@link Decoder.end} has a problem. */
+export function readTopUpAllowance(d: Decoder): AllowanceTopUpInput {
+  d.require(1);
+  return decodeAllowanceTopUpInput(d, d.argument());
+}
+
+export function replyTopUpAllowance(value: AllowanceResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_13, 32);
+  encodeAllowanceResult(e, value);
+  e.finish();
+}
+
 /** The argument of `unpin_prefix`, which means nothing where {@link Decoder.end} has a problem. */
 export function readUnpinPrefix(d: Decoder): InputRecord {
   d.require(1);
@@ -4464,7 +4960,7 @@ export function readUnpinPrefix(d: Decoder): InputRecord {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 86);
+  e.bytes(HEADER_31, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4477,7 +4973,7 @@ export function readUploadBegin(d: Decoder): UploadBeginInput {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 130);
+  e.bytes(HEADER_37, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -4490,7 +4986,7 @@ export function readUploadCancel(d: Decoder): UploadInput {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 130);
+  e.bytes(HEADER_37, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -4503,7 +4999,7 @@ export function readUploadChunk(d: Decoder): UploadChunkInput {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 130);
+  e.bytes(HEADER_37, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -4529,7 +5025,7 @@ export function readUploadStatus(d: Decoder): UploadInput {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 130);
+  e.bytes(HEADER_37, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -4563,7 +5059,7 @@ export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void 
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_34, 7);
+  e.bytes(HEADER_38, 7);
   e.text(value);
   e.finish();
 }

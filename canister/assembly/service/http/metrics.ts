@@ -12,6 +12,7 @@ import { engine } from '../engine/loaded';
 import { perGeneratedToken, perPromptToken } from '../engine/run-costs';
 import { totalGenerated, totalIngested, totalInstructions, totalRuns } from '../engine/run-costs';
 import { openUploads } from '../files/uploads';
+import { Totals } from '../payment/ledger';
 
 function metric(name: string, type: string, help: string, value: u64): string {
   return `# HELP llama_${name} ${help}\n# TYPE llama_${name} ${type}\nllama_${name} ${value.toString()}\n`;
@@ -29,6 +30,7 @@ export function metricsText(): string {
   const ready = gauge('ready', 'Whether a model answers.', whyNotReady() === null ? 1 : 0);
   if (!isOpen()) return ready;
   const prompts = engine.othersHeld;
+  const payments = Totals.read();
   return (
     ready +
     gauge('heap_bytes', 'Bytes of the heap.', heapBytes()) +
@@ -43,6 +45,10 @@ export function metricsText(): string {
     counter('run_instructions_total', 'Instructions that they have executed.', totalInstructions) +
     gauge('instructions_per_prompt_token', 'As the last run measured it.', perPromptToken) +
     gauge('instructions_per_generated_token', 'As the last run measured it.', perGeneratedToken) +
+    counter('cycles_received_total', 'Cycles that callers have attached, and that were taken.', payments.received) +
+    counter('cycles_granted_total', 'Cycles of allowances that administrators have granted.', payments.granted) +
+    counter('cycles_charged_total', 'Cycles that callers were charged.', payments.charged) +
+    counter('charged_generations_total', 'Generations that callers were charged for.', payments.generations) +
     counter('cache_cleanup_runs_total', 'Runs of the cleanup of sessions.', cleanupRuns())
   );
 }

@@ -34,6 +34,16 @@ export type AdminRoleAssignmentResult = { 'Ok' : AdminRoleAssignment } |
   { 'Err' : ApiError };
 export type AdminRoleAssignmentsResult = { 'Ok' : Array<AdminRoleAssignment> } |
   { 'Err' : ApiError };
+export interface AllowanceGrantInput { 'principal' : string, 'cycles' : bigint }
+/**
+ * Cycles that may be spent.
+ */
+export type AllowanceResult = { 'Ok' : bigint } |
+  { 'Err' : ApiError };
+/**
+ * Whose allowance; null is the caller's own.
+ */
+export interface AllowanceTopUpInput { 'principal' : [] | [string] }
 export type ApiError = { 'StatusCode' : number } |
   { 'Other' : string };
 /**
@@ -227,6 +237,12 @@ export interface FilesystemTimestampRecord {
   'age_seconds' : bigint,
 }
 export type FilesystemTimestampResult = { 'Ok' : FilesystemTimestampRecord } |
+  { 'Err' : ApiError };
+/**
+ * A principal that pays nothing, or does again.
+ */
+export interface FreeCallerInput { 'principal' : string, 'free' : boolean }
+export type FreeCallersResult = { 'Ok' : Array<string> } |
   { 'Err' : ApiError };
 /**
  * What was added to the answer, in the order in which it was. Events are numbered from 0 on, and never change.
@@ -583,6 +599,18 @@ export interface OutputRecord {
 export type OutputRecordResult = { 'Ok' : OutputRecord } |
   { 'Err' : OutputRecord };
 /**
+ * Since the canister was installed: cycles that came with calls, cycles that administrators granted, cycles that were
+ * charged, and for how many generations.
+ */
+export interface PaymentTotals {
+  'generations' : bigint,
+  'granted' : bigint,
+  'charged' : bigint,
+  'received' : bigint,
+}
+export type PaymentTotalsResult = { 'Ok' : PaymentTotals } |
+  { 'Err' : ApiError };
+/**
  * The beginning of prompts, evaluated once for all callers. It is public to all who are let in: pinned_prefix_text says it,
  * and n_prompt_tokens_cached and what a call costs tell who guesses it that it is pinned. Without a model that is loaded,
  * or while the heap has no room for it, it has no tokens.
@@ -596,6 +624,9 @@ export interface PinnedPrefix {
 export interface PinnedPrefixInput { 'name' : string }
 export type PinnedPrefixesResult = { 'Ok' : Array<PinnedPrefix> } |
   { 'Err' : ApiError };
+export type Prices = { 'free' : null } |
+  { 'work' : WorkPrice } |
+  { 'tokens' : TokenPrices };
 export interface PromptCacheDetailsInput { 'promptcache' : string }
 /**
  * What a caller may take, administrators apart: sessions, bytes of files (in whole pages of 65_536), and tokens that are
@@ -695,6 +726,16 @@ export interface StorageLimitsInput {
 export type TextResult = { 'Ok' : string } |
   { 'Err' : ApiError };
 /**
+ * What a generation (generation_start, v1_chat, decide) costs its caller. Nothing (the default); so many cycles for each 1000
+ * tokens of the prompt that are evaluated, that were evaluated before, and that are generated; or so many percent of the
+ * cycles that the canister itself pays for its instructions.
+ */
+export interface TokenPrices {
+  'generated' : bigint,
+  'cached' : bigint,
+  'prompt' : bigint,
+}
+/**
  * A call of a tool; its arguments are a JSON object.
  */
 export interface ToolCall {
@@ -778,6 +819,7 @@ export interface Usage {
 }
 export type UsageResult = { 'Ok' : Usage } |
   { 'Err' : ApiError };
+export interface WorkPrice { 'percent' : number }
 export interface _SERVICE {
   /**
    * Gives a principal a role, in place of one that it has.
@@ -903,6 +945,16 @@ export interface _SERVICE {
    */
   'get_access' : ActorMethod<[], AccessRecordResult>,
   /**
+   * The caller's.
+   * access: named, certified
+   */
+  'get_allowance' : ActorMethod<[], AllowanceResult>,
+  /**
+   * That of the principal.
+   * access: inspect, certified
+   */
+  'get_allowance_of' : ActorMethod<[string], AllowanceResult>,
+  /**
    * access: inspect, certified
    */
   'get_applications' : ActorMethod<[], ApplicationsResult>,
@@ -927,6 +979,10 @@ export interface _SERVICE {
    */
   'get_cycle_balance' : ActorMethod<[], CycleBalanceResult>,
   /**
+   * access: inspect, certified
+   */
+  'get_free_callers' : ActorMethod<[], FreeCallersResult>,
+  /**
    * access: anyone, certified
    */
   'get_generation_limits' : ActorMethod<[], GenerationLimits>,
@@ -947,9 +1003,17 @@ export interface _SERVICE {
    */
   'get_memory_status' : ActorMethod<[], MemoryStatusResult>,
   /**
+   * access: inspect, certified
+   */
+  'get_payment_totals' : ActorMethod<[], PaymentTotalsResult>,
+  /**
    * access: ask, certified
    */
   'get_pinned_prefixes' : ActorMethod<[], PinnedPrefixesResult>,
+  /**
+   * access: anyone, certified
+   */
+  'get_prices' : ActorMethod<[], Prices>,
   /**
    * access: anyone, certified
    */
@@ -963,6 +1027,14 @@ export interface _SERVICE {
    * access: ask, certified
    */
   'get_usage' : ActorMethod<[], UsageResult>,
+  /**
+   * Adds to an allowance without any cycles.
+   * access: administer
+   */
+  'grant_allowance' : ActorMethod<
+    [AllowanceGrantInput],
+    StatusCodeRecordResult
+  >,
   /**
    * The canister runs.
    * access: anyone, certified
@@ -1084,6 +1156,10 @@ export interface _SERVICE {
   /**
    * access: administer
    */
+  'set_free_caller' : ActorMethod<[FreeCallerInput], StatusCodeRecordResult>,
+  /**
+   * access: administer
+   */
   'set_generation_limits' : ActorMethod<
     [GenerationLimitsInput],
     StatusCodeRecordResult
@@ -1106,6 +1182,10 @@ export interface _SERVICE {
   /**
    * access: administer
    */
+  'set_prices' : ActorMethod<[Prices], StatusCodeRecordResult>,
+  /**
+   * access: administer
+   */
   'set_quotas' : ActorMethod<[Quotas], StatusCodeRecordResult>,
   /**
    * access: administer
@@ -1114,6 +1194,12 @@ export interface _SERVICE {
     [StorageLimitsInput],
     StatusCodeRecordResult
   >,
+  /**
+   * Takes all cycles that come with the call as an allowance. What a generation may cost is taken of the cycles that come
+   * with its call first, and then of the allowance; who calls from outside has only that.
+   * access: named
+   */
+  'top_up_allowance' : ActorMethod<[AllowanceTopUpInput], AllowanceResult>,
   /**
    * --prompt-cache NAME
    * access: administer, at most 64 KiB
@@ -1391,6 +1477,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : AccessRecord,
     'Err' : ApiError,
   });
+  const AllowanceResult = IDL.Variant({ 'Ok' : IDL.Nat64, 'Err' : ApiError });
   const Application = IDL.Record({
     'principal' : IDL.Text,
     'note' : IDL.Text,
@@ -1424,6 +1511,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const CycleBalanceResult = IDL.Variant({
     'Ok' : CycleBalanceRecord,
+    'Err' : ApiError,
+  });
+  const FreeCallersResult = IDL.Variant({
+    'Ok' : IDL.Vec(IDL.Text),
     'Err' : ApiError,
   });
   const GenerationLimits = IDL.Record({
@@ -1464,6 +1555,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : MemoryStatusRecord,
     'Err' : ApiError,
   });
+  const PaymentTotals = IDL.Record({
+    'generations' : IDL.Nat64,
+    'granted' : IDL.Nat64,
+    'charged' : IDL.Nat64,
+    'received' : IDL.Nat64,
+  });
+  const PaymentTotalsResult = IDL.Variant({
+    'Ok' : PaymentTotals,
+    'Err' : ApiError,
+  });
   const PinnedPrefix = IDL.Record({
     'evaluated' : IDL.Nat64,
     'name' : IDL.Text,
@@ -1473,6 +1574,17 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const PinnedPrefixesResult = IDL.Variant({
     'Ok' : IDL.Vec(PinnedPrefix),
     'Err' : ApiError,
+  });
+  const WorkPrice = IDL.Record({ 'percent' : IDL.Nat32 });
+  const TokenPrices = IDL.Record({
+    'generated' : IDL.Nat64,
+    'cached' : IDL.Nat64,
+    'prompt' : IDL.Nat64,
+  });
+  const Prices = IDL.Variant({
+    'free' : IDL.Null,
+    'work' : WorkPrice,
+    'tokens' : TokenPrices,
   });
   const Quotas = IDL.Record({
     'tokens_per_hour' : IDL.Nat64,
@@ -1491,6 +1603,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'bytes' : IDL.Nat64,
   });
   const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : ApiError });
+  const AllowanceGrantInput = IDL.Record({
+    'principal' : IDL.Text,
+    'cycles' : IDL.Nat64,
+  });
   const HttpHeader = IDL.Tuple(IDL.Text, IDL.Text);
   const HttpRequest = IDL.Record({
     'url' : IDL.Text,
@@ -1602,6 +1718,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : CacheCleanupConfigRecord,
     'Err' : ApiError,
   });
+  const FreeCallerInput = IDL.Record({
+    'principal' : IDL.Text,
+    'free' : IDL.Bool,
+  });
   const GenerationLimitsInput = IDL.Record({
     'least_cycles' : IDL.Opt(IDL.Nat),
     'message_seconds' : IDL.Opt(IDL.Nat64),
@@ -1616,6 +1736,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'chats_ttl_seconds' : IDL.Opt(IDL.Nat64),
     'callers_bytes' : IDL.Opt(IDL.Nat64),
   });
+  const AllowanceTopUpInput = IDL.Record({ 'principal' : IDL.Opt(IDL.Text) });
   const UploadBeginInput = IDL.Record({
     'sha256' : IDL.Text,
     'filename' : IDL.Text,
@@ -1726,6 +1847,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'getAdminRoles' : IDL.Func([], [AdminRoleAssignmentsResult], ['query']),
     'get_access' : IDL.Func([], [AccessRecordResult], ['query']),
+    'get_allowance' : IDL.Func([], [AllowanceResult], ['query']),
+    'get_allowance_of' : IDL.Func([IDL.Text], [AllowanceResult], ['query']),
     'get_applications' : IDL.Func([], [ApplicationsResult], ['query']),
     'get_cache_cleanup_stats' : IDL.Func(
         [],
@@ -1739,15 +1862,23 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'get_cycle_balance' : IDL.Func([], [CycleBalanceResult], ['query']),
+    'get_free_callers' : IDL.Func([], [FreeCallersResult], ['query']),
     'get_generation_limits' : IDL.Func([], [GenerationLimits], ['query']),
     'get_instruction_budget' : IDL.Func([], [InstructionBudget], ['query']),
     'get_log_level' : IDL.Func([], [LogLevelResult], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
     'get_memory_status' : IDL.Func([], [MemoryStatusResult], ['query']),
+    'get_payment_totals' : IDL.Func([], [PaymentTotalsResult], ['query']),
     'get_pinned_prefixes' : IDL.Func([], [PinnedPrefixesResult], ['query']),
+    'get_prices' : IDL.Func([], [Prices], ['query']),
     'get_quotas' : IDL.Func([], [Quotas], ['query']),
     'get_storage_limits' : IDL.Func([], [StorageLimits], ['query']),
     'get_usage' : IDL.Func([], [UsageResult], ['query']),
+    'grant_allowance' : IDL.Func(
+        [AllowanceGrantInput],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'health' : IDL.Func([], [StatusCodeRecordResult], ['query']),
     'http_request' : IDL.Func([HttpRequest], [HttpResponse], ['query']),
     'load_model' : IDL.Func([InputRecord], [OutputRecordResult], []),
@@ -1794,6 +1925,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [CacheCleanupConfigResult],
         [],
       ),
+    'set_free_caller' : IDL.Func(
+        [FreeCallerInput],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'set_generation_limits' : IDL.Func(
         [GenerationLimitsInput],
         [StatusCodeRecordResult],
@@ -1810,12 +1946,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [StatusCodeRecordResult],
         [],
       ),
+    'set_prices' : IDL.Func([Prices], [StatusCodeRecordResult], []),
     'set_quotas' : IDL.Func([Quotas], [StatusCodeRecordResult], []),
     'set_storage_limits' : IDL.Func(
         [StorageLimitsInput],
         [StatusCodeRecordResult],
         [],
       ),
+    'top_up_allowance' : IDL.Func([AllowanceTopUpInput], [AllowanceResult], []),
     'unpin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'upload_begin' : IDL.Func([UploadBeginInput], [UploadResult], []),
     'upload_cancel' : IDL.Func([UploadInput], [UploadResult], []),
