@@ -6,7 +6,7 @@
  */
 import { acceptCycles, attachedCycles } from '../../ic/cycles';
 import { Principal } from '../../ic/principal';
-import { Code, Problem } from '../../problem';
+import { Problem } from '../../problem';
 import { FieldWriter, NO_VALUE, ValueSet } from '../../storage/values';
 import { sum } from './prices';
 
@@ -25,8 +25,7 @@ function setAllowance(who: Principal, cycles: u64): Problem | null {
   }
   const value = new FieldWriter(1);
   value.put<u64>(cycles);
-  const problem = allowances.write(who.ptr, who.size, value);
-  return problem === null ? null : new Problem(problem, Code.STORAGE_FULL);
+  return allowances.write(who.ptr, who.size, value);
 }
 
 /** Adds to what somebody may spend. Why that cannot be; then it is as it was. */

@@ -27,7 +27,7 @@ export function hold(who: Principal, most: u64): Problem | null {
     return new Problem(
       `payment: this may cost ${most} cycles, and there are ${allowance} of an allowance and ${attached} with the call; ` +
         'attach more, call top_up_allowance, or ask for fewer tokens',
-      Code.OVER_QUOTA,
+      Code.INVALID,
     );
   }
   if (most == 0) return null;
