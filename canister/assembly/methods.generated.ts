@@ -221,6 +221,18 @@ export function generation_poll(): void {
   });
 }
 
+export function generation_quote(): void {
+  respond(() => {
+    const refused = whyNotAsked('generation_quote', ASK, 1048576, true);
+    if (refused !== null) return wire.replyGenerationQuote(wire.GenerationQuoteResult.Err(apiError(refused)));
+    const argument = begin('generation_quote');
+    const input = wire.readGenerationQuote(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGenerationQuote(wire.GenerationQuoteResult.Err(apiError(unread)));
+    wire.replyGenerationQuote(methods.generation_quote(input));
+  });
+}
+
 export function generation_start(): void {
   update(() => {
     const refused = whyNotDone('generation_start', CHAT, 1048576);
@@ -948,6 +960,7 @@ function isWelcome(method: string): bool {
   if (method == 'generation_forget') return mayDo(CHAT, 8192);
   if (method == 'generation_list') return mayAsk(ASK, 8192, true);
   if (method == 'generation_poll') return mayAsk(ASK, 8192, true);
+  if (method == 'generation_quote') return mayAsk(ASK, 1048576, true);
   if (method == 'generation_start') return mayDo(CHAT, 1048576);
   if (method == 'getAdminRoles') return mayAsk(CONTROL, 1024, true);
   if (method == 'get_access') return mayAsk(INSPECT, 1024, true);

@@ -85,7 +85,10 @@ export {
 } from './service/settings/saving';
 
 // Generations that the canister drives itself.
-export { startGeneration as generation_start } from './service/generations/starting';
+export {
+  startGeneration as generation_start,
+  quoteGeneration as generation_quote,
+} from './service/generations/starting';
 export {
   pollGeneration as generation_poll,
   cancelGeneration as generation_cancel,

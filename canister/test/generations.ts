@@ -17,6 +17,8 @@ export interface Status {
   generated_tokens: number;
   instructions: bigint;
   cycles: bigint;
+  price: bigint;
+  held: bigint;
   seed: Opt<number>;
   session: Opt<string>;
   events: bigint;
@@ -65,7 +67,16 @@ function message({ role, content, reasoning, tool_call_id, name }: Message) {
   };
 }
 
-function inputOf({ prompt, session, max_tokens, seed, sampling, stop, response_format, template_arguments }: Asked) {
+export function inputOf({
+  prompt,
+  session,
+  max_tokens,
+  seed,
+  sampling,
+  stop,
+  response_format,
+  template_arguments,
+}: Asked) {
   return {
     prompt: typeof prompt === 'string' ? { text: prompt } : { messages: prompt.map(message) },
     session: opt(session),

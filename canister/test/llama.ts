@@ -121,6 +121,14 @@ export class Llama {
     return count;
   }
 
+  /** One call of the timer, if the canister asks for it by now. */
+  timer(): void {
+    if (!this.isTimerDue) return;
+    const output = this.canister.timer({ time: this.time });
+    if (output.result.kind === 'error') throw new Error(JSON.stringify(output.result));
+    this.#note(output);
+  }
+
   #note({ instructions, logs, pages }: ExecutionOutput): void {
     this.spent = { instructions, pages, logs: logs.map((line) => Buffer.from(line).toString()) };
   }

@@ -863,6 +863,7 @@ export class GenerationStatus {
   expires: Some<u64> | null = null;
   started: u64 = 0;
   messages_left: u64 = 0;
+  held: u64 = 0;
   seed: Some<u32> | null = null;
   cached_tokens: u32 = 0;
   instructions: u64 = 0;
@@ -874,6 +875,7 @@ export class GenerationStatus {
   instructions_left: u64 = 0;
   prompt_tokens: u32 = 0;
   place: u32 = 0;
+  price: u64 = 0;
   generated_tokens: u32 = 0;
 }
 
@@ -980,6 +982,41 @@ export class GenerationPollResult {
   static Err(value: ApiError): GenerationPollResult {
     const made = new GenerationPollResult();
     made.tag = GenerationPollResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class GenerationQuote {
+  cycles: u64 = 0;
+  prompt_tokens: u64 = 0;
+  allowance: u64 = 0;
+  price: u64 = 0;
+  generated_tokens: u64 = 0;
+}
+
+export enum GenerationQuoteResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class GenerationQuoteResult {
+  tag: GenerationQuoteResultTag = GenerationQuoteResultTag.Ok;
+  Ok: GenerationQuote | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: GenerationQuote): GenerationQuoteResult {
+    const made = new GenerationQuoteResult();
+    made.tag = GenerationQuoteResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): GenerationQuoteResult {
+    const made = new GenerationQuoteResult();
+    made.tag = GenerationQuoteResultTag.Err;
     made.Err = value;
     return made;
   }
@@ -3503,6 +3540,7 @@ function encodeGenerationStatus(e: Encoder, value: GenerationStatus): void {
   encodeOptNat64(e, value.expires);
   e.nat64(value.started);
   e.nat64(value.messages_left);
+  e.nat64(value.held);
   encodeOptNat32(e, value.seed);
   e.nat32(value.cached_tokens);
   e.nat64(value.instructions);
@@ -3514,6 +3552,7 @@ function encodeGenerationStatus(e: Encoder, value: GenerationStatus): void {
   e.nat64(value.instructions_left);
   e.nat32(value.prompt_tokens);
   e.nat32(value.place);
+  e.nat64(value.price);
   e.nat32(value.generated_tokens);
 }
 
@@ -3581,6 +3620,27 @@ function encodeGenerationPollResult(e: Encoder, value: GenerationPollResult): vo
       encodeGenerationPoll(e, value.Ok!);
       break;
     case GenerationPollResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeGenerationQuote(e: Encoder, value: GenerationQuote): void {
+  e.nat64(value.cycles);
+  e.nat64(value.prompt_tokens);
+  e.nat64(value.allowance);
+  e.nat64(value.price);
+  e.nat64(value.generated_tokens);
+}
+
+function encodeGenerationQuoteResult(e: Encoder, value: GenerationQuoteResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case GenerationQuoteResultTag.Ok:
+      encodeGenerationQuote(e, value.Ok!);
+      break;
+    case GenerationQuoteResultTag.Err:
       encodeApiError(e, value.Err!);
       break;
     default:
@@ -4131,37 +4191,38 @@ const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1,
 const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 220, 187, 128, 255, 11, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 160, 191, 128, 152, 15, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 8, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 7, 108, 17, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 2, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 241, 138, 194, 226, 4, 3, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 2, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 4, 214, 174, 224, 156, 9, 6, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 5, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 8, 109, 2, 108, 17, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 12, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 11, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 17, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 1, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 120, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
-const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
-const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
-const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 8, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 7, 108, 19, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 2, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 3, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 2, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 4, 214, 174, 224, 156, 9, 6, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 5, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 8, 109, 2, 108, 19, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 12, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 11, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 19, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 1, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 141, 170, 205, 148, 8, 120, 213, 167, 204, 131, 12, 120, 216, 187, 178, 132, 12, 120, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 120, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
+const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
+const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
 
 /** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
 export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
@@ -4326,7 +4387,7 @@ export function readGenerationCancel(d: Decoder): GenerationIdInput {
 
 export function replyGenerationCancel(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 214);
+  e.bytes(HEADER_8, 226);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -4339,7 +4400,7 @@ export function readGenerationForget(d: Decoder): GenerationIdInput {
 
 export function replyGenerationForget(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 214);
+  e.bytes(HEADER_8, 226);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -4352,7 +4413,7 @@ export function readGenerationList(d: Decoder): GenerationListInput {
 
 export function replyGenerationList(value: GenerationListResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 216);
+  e.bytes(HEADER_9, 228);
   encodeGenerationListResult(e, value);
   e.finish();
 }
@@ -4365,8 +4426,21 @@ export function readGenerationPoll(d: Decoder): GenerationPollInput {
 
 export function replyGenerationPoll(value: GenerationPollResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_10, 257);
+  e.bytes(HEADER_10, 269);
   encodeGenerationPollResult(e, value);
+  e.finish();
+}
+
+/** The argument of `generation_quote`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGenerationQuote(d: Decoder): GenerationInput {
+  d.require(1);
+  return decodeGenerationInput(d, d.argument());
+}
+
+export function replyGenerationQuote(value: GenerationQuoteResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_11, 64);
+  encodeGenerationQuoteResult(e, value);
   e.finish();
 }
 
@@ -4378,7 +4452,7 @@ export function readGenerationStart(d: Decoder): GenerationInput {
 
 export function replyGenerationStart(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 214);
+  e.bytes(HEADER_8, 226);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -4386,7 +4460,7 @@ export function replyGenerationStart(value: GenerationStatusResult): void {
 
 export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_11, 80);
+  e.bytes(HEADER_12, 80);
   encodeAdminRoleAssignmentsResult(e, value);
   e.finish();
 }
@@ -4394,7 +4468,7 @@ export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
 
 export function replyGetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_12, 46);
+  e.bytes(HEADER_13, 46);
   encodeAccessRecordResult(e, value);
   e.finish();
 }
@@ -4402,7 +4476,7 @@ export function replyGetAccess(value: AccessRecordResult): void {
 
 export function replyGetAllowance(value: AllowanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 32);
+  e.bytes(HEADER_14, 32);
   encodeAllowanceResult(e, value);
   e.finish();
 }
@@ -4415,7 +4489,7 @@ export function readGetAllowanceOf(d: Decoder): Text {
 
 export function replyGetAllowanceOf(value: AllowanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 32);
+  e.bytes(HEADER_14, 32);
   encodeAllowanceResult(e, value);
   e.finish();
 }
@@ -4423,7 +4497,7 @@ export function replyGetAllowanceOf(value: AllowanceResult): void {
 
 export function replyGetApplications(value: ApplicationsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 54);
+  e.bytes(HEADER_15, 54);
   encodeApplicationsResult(e, value);
   e.finish();
 }
@@ -4439,7 +4513,7 @@ export function replyGetCacheCleanupStats(value: CacheCleanupStatsResult): void 
 
 export function replyGetChats(value: ChatsRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_15, 56);
+  e.bytes(HEADER_16, 56);
   encodeChatsRecordResult(e, value);
   e.finish();
 }
@@ -4452,7 +4526,7 @@ export function readGetCreationTimestampNs(d: Decoder): FilesystemTimestampInput
 
 export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_16, 63);
+  e.bytes(HEADER_17, 63);
   encodeFilesystemTimestampResult(e, value);
   e.finish();
 }
@@ -4460,7 +4534,7 @@ export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): v
 
 export function replyGetCycleBalance(value: CycleBalanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_17, 46);
+  e.bytes(HEADER_18, 46);
   encodeCycleBalanceResult(e, value);
   e.finish();
 }
@@ -4468,7 +4542,7 @@ export function replyGetCycleBalance(value: CycleBalanceResult): void {
 
 export function replyGetFreeCallers(value: FreeCallersResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 34);
+  e.bytes(HEADER_19, 34);
   encodeFreeCallersResult(e, value);
   e.finish();
 }
@@ -4476,7 +4550,7 @@ export function replyGetFreeCallers(value: FreeCallersResult): void {
 
 export function replyGetGenerationLimits(value: GenerationLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 62);
+  e.bytes(HEADER_20, 62);
   encodeGenerationLimits(e, value);
   e.finish();
 }
@@ -4484,7 +4558,7 @@ export function replyGetGenerationLimits(value: GenerationLimits): void {
 
 export function replyGetInstructionBudget(value: InstructionBudget): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 21);
+  e.bytes(HEADER_21, 21);
   encodeInstructionBudget(e, value);
   e.finish();
 }
@@ -4492,7 +4566,7 @@ export function replyGetInstructionBudget(value: InstructionBudget): void {
 
 export function replyGetLogLevel(value: LogLevelResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 66);
+  e.bytes(HEADER_22, 66);
   encodeLogLevelResult(e, value);
   e.finish();
 }
@@ -4500,7 +4574,7 @@ export function replyGetLogLevel(value: LogLevelResult): void {
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 21);
+  e.bytes(HEADER_23, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
@@ -4508,7 +4582,7 @@ export function replyGetMaxTokens(value: MaxTokensRecord): void {
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 46);
+  e.bytes(HEADER_24, 46);
   encodeMemoryStatusResult(e, value);
   e.finish();
 }
@@ -4516,7 +4590,7 @@ export function replyGetMemoryStatus(value: MemoryStatusResult): void {
 
 export function replyGetPaymentTotals(value: PaymentTotalsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 58);
+  e.bytes(HEADER_25, 58);
   encodePaymentTotalsResult(e, value);
   e.finish();
 }
@@ -4524,7 +4598,7 @@ export function replyGetPaymentTotals(value: PaymentTotalsResult): void {
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 60);
+  e.bytes(HEADER_26, 60);
   encodePinnedPrefixesResult(e, value);
   e.finish();
 }
@@ -4532,7 +4606,7 @@ export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
 
 export function replyGetPrices(value: Prices): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 55);
+  e.bytes(HEADER_27, 55);
   encodePrices(e, value);
   e.finish();
 }
@@ -4540,7 +4614,7 @@ export function replyGetPrices(value: Prices): void {
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 26);
+  e.bytes(HEADER_28, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -4548,7 +4622,7 @@ export function replyGetQuotas(value: Quotas): void {
 
 export function replyGetStorageLimits(value: StorageLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_28, 34);
+  e.bytes(HEADER_29, 34);
   encodeStorageLimits(e, value);
   e.finish();
 }
@@ -4556,7 +4630,7 @@ export function replyGetStorageLimits(value: StorageLimits): void {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 52);
+  e.bytes(HEADER_30, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -4590,7 +4664,7 @@ export function readHttpRequest(d: Decoder): HttpRequest {
 
 export function replyHttpRequest(value: HttpResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_30, 37);
+  e.bytes(HEADER_31, 37);
   encodeHttpResponse(e, value);
   e.finish();
 }
@@ -4603,7 +4677,7 @@ export function readLoadModel(d: Decoder): InputRecord {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4627,7 +4701,7 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 214);
+  e.bytes(HEADER_33, 214);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -4640,7 +4714,7 @@ export function readNewChat(d: Decoder): InputRecord {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4653,7 +4727,7 @@ export function readPinPrefix(d: Decoder): InputRecord {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4666,7 +4740,7 @@ export function readPinnedPrefixText(d: Decoder): PinnedPrefixInput {
 
 export function replyPinnedPrefixText(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 32);
+  e.bytes(HEADER_34, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -4687,7 +4761,7 @@ export function readRecursiveDirContentQuery(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_34, 48);
+  e.bytes(HEADER_35, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -4700,7 +4774,7 @@ export function readRecursiveDirContentUpdate(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_34, 48);
+  e.bytes(HEADER_35, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -4726,7 +4800,7 @@ export function readRemoveLogFile(d: Decoder): InputRecord {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4739,7 +4813,7 @@ export function readRemovePromptCache(d: Decoder): InputRecord {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4752,7 +4826,7 @@ export function readRevokeAdminRole(d: Decoder): Text {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 32);
+  e.bytes(HEADER_34, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -4765,7 +4839,7 @@ export function readRunQuery(d: Decoder): InputRecord {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4778,7 +4852,7 @@ export function readRunUpdate(d: Decoder): InputRecord {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4791,7 +4865,7 @@ export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 64);
+  e.bytes(HEADER_36, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -4804,7 +4878,7 @@ export function readSetAccess(d: Decoder): AccessInput {
 
 export function replySetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_12, 46);
+  e.bytes(HEADER_13, 46);
   encodeAccessRecordResult(e, value);
   e.finish();
 }
@@ -4830,7 +4904,7 @@ export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_36, 58);
+  e.bytes(HEADER_37, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -4947,7 +5021,7 @@ export function readTopUpAllowance(d: Decoder): AllowanceTopUpInput {
 
 export function replyTopUpAllowance(value: AllowanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 32);
+  e.bytes(HEADER_14, 32);
   encodeAllowanceResult(e, value);
   e.finish();
 }
@@ -4960,7 +5034,7 @@ export function readUnpinPrefix(d: Decoder): InputRecord {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 86);
+  e.bytes(HEADER_32, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4973,7 +5047,7 @@ export function readUploadBegin(d: Decoder): UploadBeginInput {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 130);
+  e.bytes(HEADER_38, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -4986,7 +5060,7 @@ export function readUploadCancel(d: Decoder): UploadInput {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 130);
+  e.bytes(HEADER_38, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -4999,7 +5073,7 @@ export function readUploadChunk(d: Decoder): UploadChunkInput {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 130);
+  e.bytes(HEADER_38, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -5025,7 +5099,7 @@ export function readUploadStatus(d: Decoder): UploadInput {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 130);
+  e.bytes(HEADER_38, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -5059,7 +5133,7 @@ export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void 
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_38, 7);
+  e.bytes(HEADER_39, 7);
   e.text(value);
   e.finish();
 }

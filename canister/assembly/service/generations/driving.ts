@@ -18,6 +18,7 @@ import { follow, whyNotReady } from '../models/model';
 import { logWarning } from '../settings/log-level';
 import { Task, schedule } from '../settings/tasks';
 import { askForSeeds } from './beacon';
+import { charge } from './charges';
 import { expire, nextExpiry, noteEnd } from './expiry';
 import { Limits } from './generation-limits';
 import { FAILED, Job } from './job';
@@ -80,6 +81,7 @@ export function whyHalted(): Problem | null {
 /** Takes a job that has ended out of the queue, and tells who waits for it. Its file is as the job is. */
 export function conclude(waiting: Waiting): void {
   const job = waiting.job;
+  charge(job);
   const unsaved = job.save();
   if (unsaved !== null) logWarning(`the end of a generation cannot be written down: ${unsaved.text}`);
   if (waiting.session.length == 0) removeSession(job.folder, job.id);

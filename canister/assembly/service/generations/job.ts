@@ -28,7 +28,10 @@
  *        104     12   the session's file as the job left it: number, generation, changes
  *        120     32   SHA-256 of the model's file
  *        152      4   bytes of the reason
- *        156    868   the reason: why it is paused or has failed, or the text that it stopped at
+ *        156      4   tokens of the prompt that were evaluated for it
+ *        160      8   cycles that are held for it until its end
+ *        168      8   what its caller was charged at its end
+ *        176    848   the reason: why it is paused or has failed, or the text that it stopped at
  *       1024          the request (request.ts), the prompt's tokens, i32 each, and the events (events.ts)
  */
 import { now } from '../../ic/clock';
@@ -62,7 +65,7 @@ const SEED_KNOWN: u8 = 1;
 const BEACON: u8 = 2;
 const HASH: usize = 120;
 const REASON_SIZE: usize = 152;
-const REASON: usize = 156;
+const REASON: usize = 176;
 const MOST_REASON: u32 = HEADER - <u32>REASON;
 
 const header: usize = memory.data(1024, 8);
@@ -86,6 +89,11 @@ export class Job {
   promptTokens: u32 = 0;
   cachedTokens: u32 = 0;
   generated: u32 = 0;
+  /** Tokens of the prompt that were evaluated for it; again those that were lost in between do not count. */
+  ingested: u32 = 0;
+  /** Cycles that are held for it until its end, and what its caller was charged then (payment/deposit.ts). */
+  held: u64 = 0;
+  price: u64 = 0;
   consumed: u32 = 0;
   answerAt: u32 = 0;
   events: u32 = 0;
@@ -175,6 +183,9 @@ export class Job {
     this.sessionIndex = load<u32>(header, 104);
     this.sessionGeneration = load<u32>(header, 108);
     this.sessionChanges = load<u32>(header, 112);
+    this.ingested = load<u32>(header, 156);
+    this.held = load<u64>(header, 160);
+    this.price = load<u64>(header, 168);
     this.reason = String.UTF8.decodeUnsafe(header + REASON, min(load<u32>(header, REASON_SIZE), MOST_REASON));
   }
 
@@ -209,6 +220,9 @@ export class Job {
     store<u32>(header, this.sessionIndex, 104);
     store<u32>(header, this.sessionGeneration, 108);
     store<u32>(header, this.sessionChanges, 112);
+    store<u32>(header, this.ingested, 156);
+    store<u64>(header, this.held, 160);
+    store<u64>(header, this.price, 168);
     const reason = String.UTF8.encode(this.reason, false, String.UTF8.ErrorMode.REPLACE);
     const size = wholeCharacters(
       changetype<usize>(reason),

@@ -2,6 +2,8 @@
 import {
   GenerationInput,
   GenerationPromptTag,
+  GenerationQuote,
+  GenerationQuoteResult,
   GenerationSeedTag,
   GenerationStatusResult,
   InputRecord,
@@ -22,8 +24,12 @@ import { drawSeed } from '../flags/seed';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { GENERATIONS_RESERVE } from '../../prices';
 import { whyNotReady } from '../models/model';
+import { allowanceOf } from '../payment/allowances';
+import { hold, pays, settle } from '../payment/deposit';
+import { Work, priceOf } from '../payment/prices';
 import { isExempt, tokensLeft, whyNoRoom, whyNoTokens } from '../quotas/quotas';
 import { because } from '../replies/replies';
+import { mostWork } from './charges';
 import { drive } from './driving';
 import { makeRoomFor } from './expiry';
 import { Limits } from './generation-limits';
@@ -55,10 +61,17 @@ export class JobInput {
   maxTokens: i32 = -1;
   hasSeed: bool = false;
   seed: u32 = 0;
+  /** Tokens that the session has at most, if it goes on with one. */
+  sessionTokens: u64 = 0;
   /** The subnet is to draw the seed. */
   isBeacon: bool = false;
 
   constructor(readonly owner: Principal) {}
+
+  /** What it may come to. */
+  get most(): Work {
+    return mostWork(this.tokens > 0 ? <u64>this.tokens : min(this.sessionTokens, <u64>engine.context), this.maxTokens);
+  }
 }
 
 /** Why somebody cannot have another job now, or null. */
@@ -97,7 +110,16 @@ export function startJob(input: JobInput): Result<Job> {
   job.hasSeed = !input.isBeacon;
   job.phase = input.isBeacon ? WAITING_FOR_SEED : QUEUED;
   job.seed = input.isBeacon ? 0 : input.hasSeed ? input.seed : drawSeed(input.request.session.toString());
-  const problem = write(job, input);
+  let problem = write(job, input);
+  if (problem === null && pays(input.owner)) {
+    const most = priceOf(input.most);
+    problem = hold(input.owner, most);
+    if (problem === null) {
+      job.held = most;
+      problem = job.save();
+      if (problem !== null) settle(input.owner, most, 0);
+    }
+  }
   if (problem !== null) {
     job.remove();
     return Result.fail<Job>(problem);
@@ -134,6 +156,7 @@ function read(input: GenerationInput, into: JobInput): Problem | null {
     const full = entry === null ? whyNoRoom(-1, 1) : whyNoRoom(<i64>entry.size, entry.size);
     if (full !== null) return full;
     request.session = Text.of(path);
+    if (entry !== null) into.sessionTokens = entry.size >> 2;
   }
   const most = input.max_tokens;
   if (most !== null) into.maxTokens = <i32>min<u32>(most.value, i32.MAX_VALUE);
@@ -214,4 +237,19 @@ export function startGeneration(input: GenerationInput): GenerationStatusResult 
   const job = started.value;
   if (job === null) return GenerationStatusResult.Err(because(`generation_start: ${started.problem!.text}`));
   return GenerationStatusResult.Ok(statusOf(job, findJob(job.id)));
+}
+
+/** What a generation would cost its caller, without anything being begun. */
+export function quoteGeneration(input: GenerationInput): GenerationQuoteResult {
+  const wanted = new JobInput(caller());
+  const wrong = read(input, wanted);
+  if (wrong !== null) return GenerationQuoteResult.Err(because(`generation_quote: ${wrong.text}`));
+  const most = wanted.most;
+  const quote = new GenerationQuote();
+  quote.prompt_tokens = most.prompt;
+  quote.generated_tokens = most.generated;
+  quote.cycles = most.cycles;
+  quote.price = pays(wanted.owner) ? priceOf(most) : 0;
+  quote.allowance = allowanceOf(wanted.owner);
+  return GenerationQuoteResult.Ok(quote);
 }

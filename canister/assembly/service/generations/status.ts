@@ -16,6 +16,7 @@ import {
   WAITING_FOR_SEED,
 } from './job';
 import { messageLength } from './message-length';
+import { priceSoFar } from './charges';
 import { Waiting, openJobs, placeOf } from './queue';
 import { whyHalted } from './driving';
 
@@ -65,6 +66,8 @@ export function statusOf(job: Job, waiting: Waiting | null, session: string = ''
   status.generated_tokens = job.generated;
   status.instructions = job.instructions;
   status.cycles = job.cycles;
+  status.price = priceSoFar(job);
+  status.held = job.held;
   if (job.hasSeed) status.seed = new Some<u32>(job.seed);
   status.session = nameOf(waiting !== null ? waiting.session : session);
   status.events = job.events;

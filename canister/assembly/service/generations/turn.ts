@@ -203,6 +203,8 @@ class Work {
       job.phase = GENERATING;
       job.answerAt = generation.outputFrom;
     }
+    const unpaid = job.promptTokens - min(job.promptTokens, job.cachedTokens + job.ingested);
+    job.ingested += min(<u32>generation.ingested, unpaid);
     job.generated += generation.reported;
     job.changed = now();
     job.reason = '';

@@ -16,21 +16,24 @@ export function pays(who: Principal): bool {
   return isPriced() && !isFree(who) && !mayAdminister();
 }
 
+/** Why what a generation of the caller's may cost cannot be paid, by what came with the call and his allowance. */
+export function whyNotPaid(who: Principal, most: u64): Problem | null {
+  const attached = attachedCycles();
+  const allowance = allowanceOf(who);
+  if (sum(attached, allowance) >= most) return null;
+  return new Problem(
+    `payment: this may cost ${most} cycles, and there are ${allowance} of an allowance and ${attached} with the call; ` +
+      'attach more, call top_up_allowance, or ask for fewer tokens',
+  );
+}
+
 /**
  * Takes what a generation of the caller's may cost at most: first of the cycles that came with the call, then of his
  * allowance. Why it cannot be had, and then nothing was taken.
  */
 export function hold(who: Principal, most: u64): Problem | null {
-  const attached = attachedCycles();
-  const allowance = allowanceOf(who);
-  if (sum(attached, allowance) < most) {
-    return new Problem(
-      `payment: this may cost ${most} cycles, and there are ${allowance} of an allowance and ${attached} with the call; ` +
-        'attach more, call top_up_allowance, or ask for fewer tokens',
-      Code.INVALID,
-    );
-  }
-  if (most == 0) return null;
+  const unpaid = whyNotPaid(who, most);
+  if (unpaid !== null || most == 0) return unpaid;
   // What is not spent becomes an allowance: there has to be a place for it.
   if (!canHave(who)) {
     return new Problem('payment: stable memory is full, so that no allowance can be kept', Code.STORAGE_FULL);
@@ -44,5 +47,5 @@ export function hold(who: Principal, most: u64): Problem | null {
 export function settle(who: Principal, held: u64, price: u64): void {
   const charged = min(held, price);
   give(who, held - charged);
-  if (held > 0) noteCharged(charged);
+  if (charged > 0) noteCharged(charged);
 }

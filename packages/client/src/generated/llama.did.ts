@@ -364,6 +364,19 @@ export type GenerationPollResult = { 'Ok' : GenerationPoll } |
  */
 export type GenerationPrompt = { 'messages' : Array<ChatMessage> } |
   { 'text' : string };
+/**
+ * What a generation may come to: tokens of its prompt and of its answer, cycles that it costs the canister, and what its caller
+ * pays at most. `allowance` is what there is of the caller's.
+ */
+export interface GenerationQuote {
+  'cycles' : bigint,
+  'prompt_tokens' : bigint,
+  'allowance' : bigint,
+  'price' : bigint,
+  'generated_tokens' : bigint,
+}
+export type GenerationQuoteResult = { 'Ok' : GenerationQuote } |
+  { 'Err' : ApiError };
 export type GenerationSeed = {
     /**
      * Drawn by the subnet when the generation was accepted, so that nobody can look for one that suits.
@@ -419,6 +432,7 @@ export interface GenerationStatus {
    */
   'started' : bigint,
   'messages_left' : bigint,
+  'held' : bigint,
   /**
    * What sampling draws from; null until it is known.
    */
@@ -448,6 +462,11 @@ export interface GenerationStatus {
    * Generations that have their turn before this one.
    */
   'place' : number,
+  /**
+   * What its caller pays for it so far, or has paid; and the cycles of the caller's that are held until it ends, the most
+   * that it may cost.
+   */
+  'price' : bigint,
   'generated_tokens' : number,
 }
 export type GenerationStatusResult = { 'Ok' : GenerationStatus } |
@@ -932,6 +951,11 @@ export interface _SERVICE {
    */
   'generation_poll' : ActorMethod<[GenerationPollInput], GenerationPollResult>,
   /**
+   * What the same would cost at most; nothing is begun.
+   * access: ask, at most 1024 KiB, certified
+   */
+  'generation_quote' : ActorMethod<[GenerationInput], GenerationQuoteResult>,
+  /**
    * Has the canister answer by itself, in messages of its own, and gives the number under which the answer is read at once.
    * access: chat, at most 1024 KiB
    */
@@ -1384,6 +1408,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'expires' : IDL.Opt(IDL.Nat64),
     'started' : IDL.Nat64,
     'messages_left' : IDL.Nat64,
+    'held' : IDL.Nat64,
     'seed' : IDL.Opt(IDL.Nat32),
     'cached_tokens' : IDL.Nat32,
     'instructions' : IDL.Nat64,
@@ -1395,6 +1420,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'instructions_left' : IDL.Nat64,
     'prompt_tokens' : IDL.Nat32,
     'place' : IDL.Nat32,
+    'price' : IDL.Nat64,
     'generated_tokens' : IDL.Nat32,
   });
   const GenerationStatusResult = IDL.Variant({
@@ -1464,6 +1490,17 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'max_tokens' : IDL.Opt(IDL.Nat32),
     'prompt' : GenerationPrompt,
     'sampling' : IDL.Opt(IDL.Vec(IDL.Text)),
+  });
+  const GenerationQuote = IDL.Record({
+    'cycles' : IDL.Nat64,
+    'prompt_tokens' : IDL.Nat64,
+    'allowance' : IDL.Nat64,
+    'price' : IDL.Nat64,
+    'generated_tokens' : IDL.Nat64,
+  });
+  const GenerationQuoteResult = IDL.Variant({
+    'Ok' : GenerationQuote,
+    'Err' : ApiError,
   });
   const AdminRoleAssignmentsResult = IDL.Variant({
     'Ok' : IDL.Vec(AdminRoleAssignment),
@@ -1838,6 +1875,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'generation_poll' : IDL.Func(
         [GenerationPollInput],
         [GenerationPollResult],
+        ['query'],
+      ),
+    'generation_quote' : IDL.Func(
+        [GenerationInput],
+        [GenerationQuoteResult],
         ['query'],
       ),
     'generation_start' : IDL.Func(

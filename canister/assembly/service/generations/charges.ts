@@ -1,0 +1,47 @@
+/** What a job costs its caller: at most, before it begins, and in the end. */
+import { engine } from '../engine/loaded';
+import { MESSAGE_CYCLES } from '../engine/run-costs';
+import { settle } from '../payment/deposit';
+import { Work, priceOf } from '../payment/prices';
+import { DONE, FAILED, Job } from './job';
+import { Limits } from './generation-limits';
+import { messageLength } from './message-length';
+
+/** What a generation may come to: all of its prompt is evaluated, and as many tokens are generated as it may have. */
+export function mostWork(prompt: u64, maxTokens: i32): Work {
+  const context = <u64>engine.context;
+  const room = context > prompt ? context - prompt : 0;
+  const work = new Work();
+  work.prompt = prompt;
+  work.generated = maxTokens < 0 ? room : min(room, <u64>maxTokens);
+  const tokens = work.prompt + work.generated;
+  const instructions = tokens * engine.tokenCostAt(<i32>min(tokens, context));
+  const limits = Limits.read();
+  const messages = instructions / max<u64>(1, messageLength(limits.pageChargeFactor, limits.messageSeconds)) + 1;
+  work.cycles = instructions + messages * MESSAGE_CYCLES;
+  return work;
+}
+
+/** What a job has come to. */
+function workOf(job: Job): Work {
+  const work = new Work();
+  work.prompt = job.ingested;
+  work.cached = job.cachedTokens;
+  work.generated = job.generated;
+  work.cycles = job.cycles;
+  return work;
+}
+
+/** What a job would be charged if it ended now. What failed costs nothing. */
+export function priceSoFar(job: Job): u64 {
+  if (job.phase >= DONE) return job.price;
+  return min(job.held, priceOf(workOf(job)));
+}
+
+/** Charges a job that ends. What nobody pays for is not charged. */
+export function charge(job: Job): void {
+  if (job.held == 0) return;
+  job.price = job.phase == FAILED ? 0 : min(job.held, priceOf(workOf(job)));
+  settle(job.owner, job.held, job.price);
+  job.held = 0;
+}
