@@ -17,7 +17,7 @@ export function pays(who: Principal): bool {
 }
 
 /** Why what a generation of the caller's may cost cannot be paid, by what came with the call and his allowance. */
-export function whyNotPaid(who: Principal, most: u64): Problem | null {
+function whyNotPaid(who: Principal, most: u64): Problem | null {
   const attached = attachedCycles();
   const allowance = allowanceOf(who);
   if (sum(attached, allowance) >= most) return null;
