@@ -234,6 +234,9 @@ export class Host {
       msg_reject_msg_size: () => this.#rejection.message.length,
       msg_reject_msg_copy: (dst: number, offset: number, size: number) =>
         copy(this.#rejection.message, dst, offset, size),
+      // No cycles come with a call here.
+      msg_cycles_available128: (dst: number) => bytes(dst, 16).fill(0),
+      msg_cycles_accept128: (_high: bigint, _low: bigint, dst: number) => bytes(dst, 16).fill(0),
       canister_liquid_cycle_balance128: (dst: number) => {
         const low = BigInt.asUintN(64, this.cycles);
         bytes(dst, 16).set(new Uint8Array(BigUint64Array.of(low, this.cycles >> 64n).buffer));
