@@ -369,6 +369,16 @@ export function get_instruction_budget(): void {
   });
 }
 
+export function get_llm_settings(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_llm_settings', ANYONE, 1024, true);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_llm_settings').end();
+    if (unread !== null) return reject(unread.text);
+    wire.replyGetLlmSettings(methods.get_llm_settings());
+  });
+}
+
 export function get_log_level(): void {
   respond(() => {
     const refused = whyNotAsked('get_log_level', INSPECT, 1024, true);
@@ -761,6 +771,18 @@ export function set_instruction_budget(): void {
   });
 }
 
+export function set_llm_settings(): void {
+  update(() => {
+    const refused = whyNotDone('set_llm_settings', ADMINISTER, 65536);
+    if (refused !== null) return wire.replySetLlmSettings(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_llm_settings');
+    const input = wire.readSetLlmSettings(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetLlmSettings(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replySetLlmSettings(methods.set_llm_settings(input));
+  });
+}
+
 export function set_log_level(): void {
   update(() => {
     const refused = whyNotDone('set_log_level', ADMINISTER, 8192);
@@ -929,6 +951,30 @@ export function uploaded_prompt_cache_details(): void {
   });
 }
 
+export function v0_chat(): void {
+  update(() => {
+    const refused = whyNotDone('v0_chat', CHAT, 1048576);
+    if (refused !== null) return reject(refused.text);
+    const argument = begin('v0_chat');
+    const input = wire.readV0Chat(argument);
+    const unread = argument.endWhole();
+    if (unread !== null) return reject(unread.text);
+    methods.v0_chat(input);
+  });
+}
+
+export function v1_chat(): void {
+  update(() => {
+    const refused = whyNotDone('v1_chat', CHAT, 1048576);
+    if (refused !== null) return reject(refused.text);
+    const argument = begin('v1_chat');
+    const input = wire.readV1Chat(argument);
+    const unread = argument.endWhole();
+    if (unread !== null) return reject(unread.text);
+    methods.v1_chat(input);
+  });
+}
+
 export function whoami(): void {
   respond(() => {
     const refused = whyNotAsked('whoami', ANYONE, 1024, true);
@@ -974,6 +1020,7 @@ function isWelcome(method: string): bool {
   if (method == 'get_free_callers') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_generation_limits') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_instruction_budget') return mayAsk(ANYONE, 1024, true);
+  if (method == 'get_llm_settings') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_log_level') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_max_tokens') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_memory_status') return mayAsk(NAMED, 1024, true);
@@ -1009,6 +1056,7 @@ function isWelcome(method: string): bool {
   if (method == 'set_free_caller') return mayDo(ADMINISTER, 8192);
   if (method == 'set_generation_limits') return mayDo(ADMINISTER, 8192);
   if (method == 'set_instruction_budget') return mayDo(ADMINISTER, 8192);
+  if (method == 'set_llm_settings') return mayDo(ADMINISTER, 65536);
   if (method == 'set_log_level') return mayDo(ADMINISTER, 8192);
   if (method == 'set_max_tokens') return mayDo(ADMINISTER, 8192);
   if (method == 'set_prices') return mayDo(ADMINISTER, 8192);
@@ -1023,6 +1071,8 @@ function isWelcome(method: string): bool {
   if (method == 'upload_status') return mayAsk(ADMINISTER, 8192, true);
   if (method == 'uploaded_file_details') return mayAsk(INSPECT, 8192, false);
   if (method == 'uploaded_prompt_cache_details') return mayAsk(INSPECT, 8192, false);
+  if (method == 'v0_chat') return mayDo(CHAT, 1048576);
+  if (method == 'v1_chat') return mayDo(CHAT, 1048576);
   if (method == 'whoami') return mayAsk(ANYONE, 1024, true);
   return false;
 }

@@ -98,6 +98,12 @@ export {
 } from './service/generations/generation-methods';
 export { getGenerationLimits as get_generation_limits } from './service/generations/generation-limits';
 
+export { v0Chat as v0_chat, v1Chat as v1_chat } from './service/llm-canister/chat-methods';
+export {
+  setLlmSettings as set_llm_settings,
+  getLlmSettings as get_llm_settings,
+} from './service/llm-canister/settings';
+
 // Files.
 export {
   uploadChunk as file_upload_chunk,

@@ -13,9 +13,9 @@ function refusal(method) {
   return (problem) => `reject(${problem}.text)`;
 }
 
-function entryPoint(method, { who, most, certified }) {
+function entryPoint(method, { who, most, certified, later }) {
   const pascal = pascalCase(method.name);
-  const refuse = refusal(method);
+  const refuse = later ? (problem) => `reject(${problem}.text)` : refusal(method);
   const isQuery = method.mode !== 'update';
   const guard = isQuery
     ? `whyNotAsked('${method.name}', ${who.toUpperCase()}, ${most}, ${certified})`
@@ -24,15 +24,16 @@ function entryPoint(method, { who, most, certified }) {
   const read = takes
     ? `const argument = begin('${method.name}');
     const input = wire.read${pascal}(argument);
-    const unread = argument.end();`
+    const unread = argument.${later ? 'endWhole' : 'end'}();`
     : `const unread = begin('${method.name}').end();`;
+  const call = `methods.${method.name}(${takes ? 'input' : ''})`;
   return `export function ${method.name}(): void {
   ${isQuery ? 'respond' : 'update'}(() => {
     const refused = ${guard};
     if (refused !== null) return ${refuse('refused')};
     ${read}
     if (unread !== null) return ${refuse('unread')};
-    wire.reply${pascal}(methods.${method.name}(${takes ? 'input' : ''}));
+    ${later ? call : `wire.reply${pascal}(${call})`};
   });
 }
 `;

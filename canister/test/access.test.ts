@@ -202,6 +202,7 @@ describe('hostile arguments', () => {
           'set_storage_limits',
           'set_generation_limits',
           'top_up_allowance',
+          'set_llm_settings',
         ];
         if (optional.includes(name) && type instanceof IDL.RecordClass) continue;
         const answer = llama.send(name, IDL.encode([type], [value]));

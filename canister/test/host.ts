@@ -89,6 +89,10 @@ export class Host {
   log: string[] = [];
   /** Calls that were made and have not ended. */
   calls: OutgoingCall[] = [];
+  self = Principal.fromText('rwlgt-iiaaa-aaaaa-aaaaa-cai');
+  /** Of the message that is executed; 0 is none. */
+  deadline = 0n;
+  isStopping = false;
   /** Calls cannot be made now. */
   refusesCalls = false;
   #outgoing: OutgoingCall | undefined;
@@ -197,6 +201,11 @@ export class Host {
         const low = BigInt.asUintN(64, this.cycles);
         bytes(dst, 16).set(new Uint8Array(BigUint64Array.of(low, this.cycles >> 64n).buffer));
       },
+      msg_deadline: () => this.deadline,
+      canister_self_size: () => this.self.toUint8Array().length,
+      canister_self_copy: (dst: number, offset: number, size: number) =>
+        copy(this.self.toUint8Array(), dst, offset, size),
+      canister_status: () => (this.isStopping ? 2 : 1),
       call_new: (...args: number[]) => {
         const [callee, calleeSize, name, nameSize, ...callbacks] = args as [number, number, number, number];
         const [replied, repliedWith, rejected, rejectedWith] = callbacks as unknown as [number, number, number, number];

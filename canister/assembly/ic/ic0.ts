@@ -56,6 +56,22 @@ export declare function in_replicated_execution(): i32;
 export declare function canister_cycle_balance128(dst: usize): void;
 
 // @ts-ignore: decorator
+@external('ic0', 'msg_deadline')
+export declare function msg_deadline(): u64;
+
+// @ts-ignore: decorator
+@external('ic0', 'canister_self_size')
+export declare function canister_self_size(): usize;
+
+// @ts-ignore: decorator
+@external('ic0', 'canister_self_copy')
+export declare function canister_self_copy(dst: usize, offset: usize, size: usize): void;
+
+// @ts-ignore: decorator
+@external('ic0', 'canister_status')
+export declare function canister_status(): u32;
+
+// @ts-ignore: decorator
 @external('ic0', 'call_new')
 export declare function call_new(
   callee_src: usize,

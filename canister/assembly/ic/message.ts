@@ -37,6 +37,18 @@ export function caller(): Principal {
   return Principal.fromBytes(who, size);
 }
 
+/** The canister itself. */
+export function self(): Principal {
+  const size = <u32>ic0.canister_self_size();
+  ic0.canister_self_copy(who, 0, size);
+  return Principal.fromBytes(who, size);
+}
+
+/** Until when its caller waits, nanoseconds since 1970; 0 if for ever. */
+export function deadline(): u64 {
+  return ic0.msg_deadline();
+}
+
 /** False in a query whose effects are dropped and whose answer comes from one replica. */
 export function isReplicated(): bool {
   return ic0.in_replicated_execution() != 0;

@@ -14,6 +14,7 @@ import { commonPrefix } from './cache/common-prefix';
 import { Owner } from './cache/owner';
 import { Sequence } from './cache/sequence';
 import { Sequences } from './cache/sequences';
+import { ChatFormat } from './chat-format/chat-format';
 import { examine } from './examination';
 import { RemainingText } from './generation/remaining-text';
 import { whyNoObject } from './generation/chat-tokens';
@@ -305,6 +306,11 @@ export class Engine {
   /** Tokenizes a conversation by the chat template (generation/chat-tokens.ts); `time` is in seconds since 1970. */
   tokenizeChat(json: Span, time: i64, budget: Budget): Result<PromptTokens> {
     return this.loaded.template.tokenize(json, time, this.context, budget);
+  }
+
+  /** How the model writes thoughts and calls, by its chat template; null if that cannot be read. */
+  get chatFormat(): ChatFormat | null {
+    return this.loaded.template.format;
   }
 
   /** Why a text is no JSON object, or null. May be asked without a model. */

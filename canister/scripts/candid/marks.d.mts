@@ -3,4 +3,4 @@ export const audiences: string[];
 export function readMarks(service: {
   text: string;
   methods: { name: string; mode: string; parameters: object[] }[];
-}): Map<string, { who: string; most: number; certified: boolean }>;
+}): Map<string, { who: string; most: number; certified: boolean; later: boolean }>;

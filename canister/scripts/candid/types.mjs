@@ -81,7 +81,11 @@ export function closure(roots) {
   return [...found.values()];
 }
 
-/** A property for a label: `status_code`, and `_0_` or `_a_b_` for what is no identifier. */
+/** What cannot be a member of an enum. */
+const reserved = new Set(['class', 'const', 'delete', 'enum', 'function', 'import', 'new', 'null', 'this', 'var']);
+
+/** A property for a label: `status_code`, `function_`, and `_0_` or `_a_b_` for what is no identifier. */
 export function property(label) {
+  if (reserved.has(label)) return `${label}_`;
   return /^[A-Za-z_$][\w$]*$/.test(label) ? label : `_${label.replace(/\W/g, '_')}_`;
 }

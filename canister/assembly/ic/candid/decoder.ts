@@ -51,6 +51,8 @@ export class Decoder {
   private argumentCount: u32;
   private nextArgument: u32 = 0;
   private mismatch: Problem | null = null;
+  /** What an optional value was that became null although it was there, the first one. */
+  private lost: Problem | null = null;
   /** The fields that lead to the mismatch, outermost first. */
   private path: string = '';
   /** Number of elements of the vec that {@link vector} was last asked for. */
@@ -102,6 +104,14 @@ export class Decoder {
     if (problem === null) return null;
     const where = fault !== null || this.path.length == 0 ? '' : `${this.path}: `;
     return new Problem(`${this.method}: the argument cannot be decoded: ${where}${problem.text}`, Code.UNREADABLE);
+  }
+
+  /** As {@link end}, where an optional value that is there and not of the expected type is a problem, too. */
+  endWhole(): Problem | null {
+    const problem = this.end();
+    const lost = this.lost;
+    if (problem !== null || lost === null) return problem;
+    return lost.of(`${this.method}: the argument cannot be used`);
   }
 
   /** Notes that a value is not one of the expected type. */
@@ -235,7 +245,9 @@ export class Decoder {
 
   /** If the content of an opt (of wire type `type`, at `mark`) was no value of the expected type: passes over it. */
   recover(mark: usize, type: i32): bool {
-    if (this.mismatch === null || this.input.failed) return false;
+    const mismatch = this.mismatch;
+    if (mismatch === null || this.input.failed) return false;
+    if (this.lost === null) this.lost = this.path.length == 0 ? mismatch : mismatch.of(this.path);
     this.mismatch = null;
     this.path = '';
     this.input.at = mark;

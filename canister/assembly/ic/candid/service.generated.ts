@@ -306,6 +306,20 @@ export class InstructionBudget {
   update: u64 = 0;
 }
 
+@final
+export class LlmModel {
+  name: Text = EMPTY_TEXT;
+  filename: Text = EMPTY_TEXT;
+}
+
+@final
+export class LlmSettingsInput {
+  max_tokens: Some<u32> | null = null;
+  models: Array<LlmModel> | null = null;
+  sampling: Array<Text> | null = null;
+  any_name: Some<bool> | null = null;
+}
+
 export enum LogLevelTag {
   info,
   warn,
@@ -447,6 +461,177 @@ export class UploadPromptCacheChunkInput {
 @final
 export class FileDetailsInput {
   filename: Text = EMPTY_TEXT;
+}
+
+export enum LlmRoleTag {
+  user,
+  assistant,
+  system,
+}
+
+@final
+export class LlmRole {
+  tag: LlmRoleTag = LlmRoleTag.user;
+
+  static user(): LlmRole {
+    const made = new LlmRole();
+    made.tag = LlmRoleTag.user;
+    return made;
+  }
+
+  static assistant(): LlmRole {
+    const made = new LlmRole();
+    made.tag = LlmRoleTag.assistant;
+    return made;
+  }
+
+  static system(): LlmRole {
+    const made = new LlmRole();
+    made.tag = LlmRoleTag.system;
+    return made;
+  }
+}
+
+@final
+export class LlmMessageV0 {
+  content: Text = EMPTY_TEXT;
+  role: LlmRole = new LlmRole();
+}
+
+@final
+export class LlmRequestV0 {
+  model: Text = EMPTY_TEXT;
+  messages: Array<LlmMessageV0> = [];
+}
+
+@final
+export class LlmProperty {
+  enum_: Array<Text> | null = null;
+  name: Text = EMPTY_TEXT;
+  type: Text = EMPTY_TEXT;
+  description: Text | null = null;
+}
+
+@final
+export class LlmParameters {
+  type: Text = EMPTY_TEXT;
+  properties: Array<LlmProperty> | null = null;
+  required: Array<Text> | null = null;
+}
+
+@final
+export class LlmToolFunction {
+  name: Text = EMPTY_TEXT;
+  parameters: LlmParameters | null = null;
+  description: Text | null = null;
+}
+
+export enum LlmToolTag {
+  function_,
+}
+
+@final
+export class LlmTool {
+  tag: LlmToolTag = LlmToolTag.function_;
+  function_: LlmToolFunction | null = null;
+
+  static function_(value: LlmToolFunction): LlmTool {
+    const made = new LlmTool();
+    made.tag = LlmToolTag.function_;
+    made.function_ = value;
+    return made;
+  }
+}
+
+@final
+export class LlmMessageTool {
+  content: Text = EMPTY_TEXT;
+  tool_call_id: Text = EMPTY_TEXT;
+}
+
+@final
+export class LlmMessageUser {
+  content: Text = EMPTY_TEXT;
+}
+
+@final
+export class LlmArgument {
+  value: Text = EMPTY_TEXT;
+  name: Text = EMPTY_TEXT;
+}
+
+@final
+export class LlmToolCallFunction {
+  name: Text = EMPTY_TEXT;
+  arguments: Array<LlmArgument> = [];
+}
+
+@final
+export class LlmToolCall {
+  id: Text = EMPTY_TEXT;
+  function_: LlmToolCallFunction = new LlmToolCallFunction();
+}
+
+@final
+export class LlmAnswer {
+  content: Text | null = null;
+  tool_calls: Array<LlmToolCall> = [];
+}
+
+@final
+export class LlmMessageSystem {
+  content: Text = EMPTY_TEXT;
+}
+
+export enum LlmMessageTag {
+  tool,
+  user,
+  assistant,
+  system,
+}
+
+@final
+export class LlmMessage {
+  tag: LlmMessageTag = LlmMessageTag.tool;
+  tool: LlmMessageTool | null = null;
+  user: LlmMessageUser | null = null;
+  assistant: LlmAnswer | null = null;
+  system: LlmMessageSystem | null = null;
+
+  static tool(value: LlmMessageTool): LlmMessage {
+    const made = new LlmMessage();
+    made.tag = LlmMessageTag.tool;
+    made.tool = value;
+    return made;
+  }
+
+  static user(value: LlmMessageUser): LlmMessage {
+    const made = new LlmMessage();
+    made.tag = LlmMessageTag.user;
+    made.user = value;
+    return made;
+  }
+
+  static assistant(value: LlmAnswer): LlmMessage {
+    const made = new LlmMessage();
+    made.tag = LlmMessageTag.assistant;
+    made.assistant = value;
+    return made;
+  }
+
+  static system(value: LlmMessageSystem): LlmMessage {
+    const made = new LlmMessage();
+    made.tag = LlmMessageTag.system;
+    made.system = value;
+    return made;
+  }
+}
+
+@final
+export class LlmRequest {
+  model: Text = EMPTY_TEXT;
+  tools: Array<LlmTool> | null = null;
+  messages: Array<LlmMessage> = [];
 }
 
 @final
@@ -1282,6 +1467,14 @@ export class GenerationLimits {
   open_of_caller: u64 = 0;
 }
 
+@final
+export class LlmSettings {
+  max_tokens: u32 = 0;
+  models: Array<LlmModel> = [];
+  sampling: Array<Text> = [];
+  any_name: bool = false;
+}
+
 export enum LogLevelResultTag {
   Ok,
   Err,
@@ -1768,6 +1961,11 @@ export class UploadResult {
     made.Err = value;
     return made;
   }
+}
+
+@final
+export class LlmResponse {
+  message: LlmAnswer = new LlmAnswer();
 }
 
 function decodeAdminRole(d: Decoder, wire: i32): AdminRole {
@@ -2880,6 +3078,94 @@ function decodeInstructionBudget(d: Decoder, wire: i32): InstructionBudget {
   return value;
 }
 
+function decodeLlmModel(d: Decoder, wire: i32): LlmModel {
+  const value = new LlmModel();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 1;
+          d.within('name');
+          break;
+        case 2003447495:
+          value.filename = d.text(content);
+          seen |= 2;
+          d.within('filename');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field name is missing');
+      if ((seen & 2) == 0) d.refuse('the field filename is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecLlmModel(d: Decoder, wire: i32): Array<LlmModel> {
+  const values = new Array<LlmModel>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeLlmModel(d, element));
+  return values;
+}
+
+function decodeOptVecLlmModel(d: Decoder, wire: i32): Array<LlmModel> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeVecLlmModel(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeOptBool(d: Decoder, wire: i32): Some<bool> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.bool(content);
+  if (d.recover(mark, content)) return null;
+  return new Some<bool>(value);
+}
+
+function decodeLlmSettingsInput(d: Decoder, wire: i32): LlmSettingsInput {
+  const value = new LlmSettingsInput();
+  if (d.record(wire)) {
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2637265621:
+          value.max_tokens = decodeOptNat32(d, content);
+          d.within('max_tokens');
+          break;
+        case 3234271402:
+          value.models = decodeOptVecLlmModel(d, content);
+          d.within('models');
+          break;
+        case 3435505639:
+          value.sampling = decodeOptVecText(d, content);
+          d.within('sampling');
+          break;
+        case 3885333438:
+          value.any_name = decodeOptBool(d, content);
+          d.within('any_name');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeLogLevel(d: Decoder, wire: i32): LogLevel {
   const value = new LogLevel();
   const field = d.variant(wire);
@@ -3309,6 +3595,562 @@ function decodeFileDetailsInput(d: Decoder, wire: i32): FileDetailsInput {
     }
     if (!d.failed) {
       if ((seen & 1) == 0) d.refuse('the field filename is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmRole(d: Decoder, wire: i32): LlmRole {
+  const value = new LlmRole();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 1303220811:
+        value.tag = LlmRoleTag.user;
+        d.nul(content);
+        d.within('user');
+        break;
+      case 3435837918:
+        value.tag = LlmRoleTag.assistant;
+        d.nul(content);
+        d.within('assistant');
+        break;
+      case 4074936047:
+        value.tag = LlmRoleTag.system;
+        d.nul(content);
+        d.within('system');
+        break;
+      default:
+        d.refuse('the variant is none of user, assistant, system');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmMessageV0(d: Decoder, wire: i32): LlmMessageV0 {
+  const value = new LlmMessageV0();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 427265337:
+          value.content = d.text(content);
+          seen |= 1;
+          d.within('content');
+          break;
+        case 1269754742:
+          value.role = decodeLlmRole(d, content);
+          seen |= 2;
+          d.within('role');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field content is missing');
+      if ((seen & 2) == 0) d.refuse('the field role is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecLlmMessageV0(d: Decoder, wire: i32): Array<LlmMessageV0> {
+  const values = new Array<LlmMessageV0>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeLlmMessageV0(d, element));
+  return values;
+}
+
+function decodeLlmRequestV0(d: Decoder, wire: i32): LlmRequestV0 {
+  const value = new LlmRequestV0();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 207102889:
+          value.model = d.text(content);
+          seen |= 1;
+          d.within('model');
+          break;
+        case 889051340:
+          value.messages = decodeVecLlmMessageV0(d, content);
+          seen |= 2;
+          d.within('messages');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field model is missing');
+      if ((seen & 2) == 0) d.refuse('the field messages is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmProperty(d: Decoder, wire: i32): LlmProperty {
+  const value = new LlmProperty();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1125542657:
+          value.enum_ = decodeOptVecText(d, content);
+          d.within('enum');
+          break;
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 1;
+          d.within('name');
+          break;
+        case 1292432058:
+          value.type = d.text(content);
+          seen |= 2;
+          d.within('type');
+          break;
+        case 1595738364:
+          value.description = decodeOptText(d, content);
+          d.within('description');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field name is missing');
+      if ((seen & 2) == 0) d.refuse('the field type is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecLlmProperty(d: Decoder, wire: i32): Array<LlmProperty> {
+  const values = new Array<LlmProperty>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeLlmProperty(d, element));
+  return values;
+}
+
+function decodeOptVecLlmProperty(d: Decoder, wire: i32): Array<LlmProperty> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeVecLlmProperty(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeLlmParameters(d: Decoder, wire: i32): LlmParameters {
+  const value = new LlmParameters();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1292432058:
+          value.type = d.text(content);
+          seen |= 1;
+          d.within('type');
+          break;
+        case 1628371955:
+          value.properties = decodeOptVecLlmProperty(d, content);
+          d.within('properties');
+          break;
+        case 2992804191:
+          value.required = decodeOptVecText(d, content);
+          d.within('required');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field type is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptLlmParameters(d: Decoder, wire: i32): LlmParameters | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeLlmParameters(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeLlmToolFunction(d: Decoder, wire: i32): LlmToolFunction {
+  const value = new LlmToolFunction();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 1;
+          d.within('name');
+          break;
+        case 1367260842:
+          value.parameters = decodeOptLlmParameters(d, content);
+          d.within('parameters');
+          break;
+        case 1595738364:
+          value.description = decodeOptText(d, content);
+          d.within('description');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field name is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmTool(d: Decoder, wire: i32): LlmTool {
+  const value = new LlmTool();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 340962072:
+        value.tag = LlmToolTag.function_;
+        value.function_ = decodeLlmToolFunction(d, content);
+        d.within('function');
+        break;
+      default:
+        d.refuse('the variant is none of function');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecLlmTool(d: Decoder, wire: i32): Array<LlmTool> {
+  const values = new Array<LlmTool>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeLlmTool(d, element));
+  return values;
+}
+
+function decodeOptVecLlmTool(d: Decoder, wire: i32): Array<LlmTool> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeVecLlmTool(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeLlmMessageTool(d: Decoder, wire: i32): LlmMessageTool {
+  const value = new LlmMessageTool();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 427265337:
+          value.content = d.text(content);
+          seen |= 1;
+          d.within('content');
+          break;
+        case 2540035317:
+          value.tool_call_id = d.text(content);
+          seen |= 2;
+          d.within('tool_call_id');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field content is missing');
+      if ((seen & 2) == 0) d.refuse('the field tool_call_id is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmMessageUser(d: Decoder, wire: i32): LlmMessageUser {
+  const value = new LlmMessageUser();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 427265337:
+          value.content = d.text(content);
+          seen |= 1;
+          d.within('content');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field content is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmArgument(d: Decoder, wire: i32): LlmArgument {
+  const value = new LlmArgument();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 834174833:
+          value.value = d.text(content);
+          seen |= 1;
+          d.within('value');
+          break;
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 2;
+          d.within('name');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field value is missing');
+      if ((seen & 2) == 0) d.refuse('the field name is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecLlmArgument(d: Decoder, wire: i32): Array<LlmArgument> {
+  const values = new Array<LlmArgument>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeLlmArgument(d, element));
+  return values;
+}
+
+function decodeLlmToolCallFunction(d: Decoder, wire: i32): LlmToolCallFunction {
+  const value = new LlmToolCallFunction();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 1;
+          d.within('name');
+          break;
+        case 4002889558:
+          value.arguments = decodeVecLlmArgument(d, content);
+          seen |= 2;
+          d.within('arguments');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field name is missing');
+      if ((seen & 2) == 0) d.refuse('the field arguments is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmToolCall(d: Decoder, wire: i32): LlmToolCall {
+  const value = new LlmToolCall();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 23515:
+          value.id = d.text(content);
+          seen |= 1;
+          d.within('id');
+          break;
+        case 340962072:
+          value.function_ = decodeLlmToolCallFunction(d, content);
+          seen |= 2;
+          d.within('function');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field id is missing');
+      if ((seen & 2) == 0) d.refuse('the field function is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecLlmToolCall(d: Decoder, wire: i32): Array<LlmToolCall> {
+  const values = new Array<LlmToolCall>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeLlmToolCall(d, element));
+  return values;
+}
+
+function decodeLlmAnswer(d: Decoder, wire: i32): LlmAnswer {
+  const value = new LlmAnswer();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 427265337:
+          value.content = decodeOptText(d, content);
+          d.within('content');
+          break;
+        case 760948398:
+          value.tool_calls = decodeVecLlmToolCall(d, content);
+          seen |= 1;
+          d.within('tool_calls');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field tool_calls is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmMessageSystem(d: Decoder, wire: i32): LlmMessageSystem {
+  const value = new LlmMessageSystem();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 427265337:
+          value.content = d.text(content);
+          seen |= 1;
+          d.within('content');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field content is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeLlmMessage(d: Decoder, wire: i32): LlmMessage {
+  const value = new LlmMessage();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 1291934552:
+        value.tag = LlmMessageTag.tool;
+        value.tool = decodeLlmMessageTool(d, content);
+        d.within('tool');
+        break;
+      case 1303220811:
+        value.tag = LlmMessageTag.user;
+        value.user = decodeLlmMessageUser(d, content);
+        d.within('user');
+        break;
+      case 3435837918:
+        value.tag = LlmMessageTag.assistant;
+        value.assistant = decodeLlmAnswer(d, content);
+        d.within('assistant');
+        break;
+      case 4074936047:
+        value.tag = LlmMessageTag.system;
+        value.system = decodeLlmMessageSystem(d, content);
+        d.within('system');
+        break;
+      default:
+        d.refuse('the variant is none of tool, user, assistant, system');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecLlmMessage(d: Decoder, wire: i32): Array<LlmMessage> {
+  const values = new Array<LlmMessage>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeLlmMessage(d, element));
+  return values;
+}
+
+function decodeLlmRequest(d: Decoder, wire: i32): LlmRequest {
+  const value = new LlmRequest();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 207102889:
+          value.model = d.text(content);
+          seen |= 1;
+          d.within('model');
+          break;
+        case 338596379:
+          value.tools = decodeOptVecLlmTool(d, content);
+          d.within('tools');
+          break;
+        case 889051340:
+          value.messages = decodeVecLlmMessage(d, content);
+          seen |= 2;
+          d.within('messages');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field model is missing');
+      if ((seen & 2) == 0) d.refuse('the field messages is missing');
     }
   }
   d.leave();
@@ -3821,6 +4663,23 @@ function encodeInstructionBudget(e: Encoder, value: InstructionBudget): void {
   e.nat64(value.update);
 }
 
+function encodeLlmModel(e: Encoder, value: LlmModel): void {
+  e.text(value.name);
+  e.text(value.filename);
+}
+
+function encodeVecLlmModel(e: Encoder, value: Array<LlmModel>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeLlmModel(e, value[i]);
+}
+
+function encodeLlmSettings(e: Encoder, value: LlmSettings): void {
+  e.nat32(value.max_tokens);
+  encodeVecLlmModel(e, value.models);
+  encodeVecText(e, value.sampling);
+  e.bool(value.any_name);
+}
+
 function encodeLogLevel(e: Encoder, value: LogLevel): void {
   e.leb(value.tag);
 }
@@ -4183,6 +5042,40 @@ function encodeUploadResult(e: Encoder, value: UploadResult): void {
   }
 }
 
+function encodeLlmArgument(e: Encoder, value: LlmArgument): void {
+  e.text(value.value);
+  e.text(value.name);
+}
+
+function encodeVecLlmArgument(e: Encoder, value: Array<LlmArgument>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeLlmArgument(e, value[i]);
+}
+
+function encodeLlmToolCallFunction(e: Encoder, value: LlmToolCallFunction): void {
+  e.text(value.name);
+  encodeVecLlmArgument(e, value.arguments);
+}
+
+function encodeLlmToolCall(e: Encoder, value: LlmToolCall): void {
+  e.text(value.id);
+  encodeLlmToolCallFunction(e, value.function_);
+}
+
+function encodeVecLlmToolCall(e: Encoder, value: Array<LlmToolCall>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeLlmToolCall(e, value[i]);
+}
+
+function encodeLlmAnswer(e: Encoder, value: LlmAnswer): void {
+  encodeOptText(e, value.content);
+  encodeVecLlmToolCall(e, value.tool_calls);
+}
+
+function encodeLlmResponse(e: Encoder, value: LlmResponse): void {
+  encodeLlmAnswer(e, value.message);
+}
+
 const HEADER_0: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 2, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_1: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 9, 209, 217, 153, 99, 120, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 171, 234, 176, 212, 4, 120, 200, 245, 205, 221, 4, 120, 197, 139, 159, 242, 6, 120, 130, 156, 130, 139, 9, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_2: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 156, 194, 1, 126, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
@@ -4205,24 +5098,26 @@ const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1
 const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
 const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
-const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
-const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 4, 213, 245, 197, 233, 9, 121, 170, 161, 156, 134, 12, 1, 231, 207, 150, 230, 12, 3, 190, 247, 213, 188, 14, 126, 109, 2, 108, 2, 203, 228, 253, 199, 4, 113, 199, 221, 168, 187, 7, 113, 109, 113, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
+const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
+const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_40: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_41: usize = memory.data<u8>([68, 73, 68, 76, 8, 108, 1, 199, 235, 196, 208, 9, 1, 108, 2, 185, 154, 222, 203, 1, 2, 174, 205, 236, 234, 2, 3, 110, 113, 109, 4, 108, 2, 219, 183, 1, 113, 152, 214, 202, 162, 1, 5, 108, 2, 203, 228, 253, 199, 4, 113, 214, 254, 220, 244, 14, 6, 109, 7, 108, 2, 241, 254, 225, 141, 3, 113, 203, 228, 253, 199, 4, 113, 1, 0]);
 
 /** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
 export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
@@ -4564,9 +5459,17 @@ export function replyGetInstructionBudget(value: InstructionBudget): void {
 }
 
 
+export function replyGetLlmSettings(value: LlmSettings): void {
+  const e = new Encoder();
+  e.bytes(HEADER_22, 51);
+  encodeLlmSettings(e, value);
+  e.finish();
+}
+
+
 export function replyGetLogLevel(value: LogLevelResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 66);
+  e.bytes(HEADER_23, 66);
   encodeLogLevelResult(e, value);
   e.finish();
 }
@@ -4574,7 +5477,7 @@ export function replyGetLogLevel(value: LogLevelResult): void {
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 21);
+  e.bytes(HEADER_24, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
@@ -4582,7 +5485,7 @@ export function replyGetMaxTokens(value: MaxTokensRecord): void {
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 46);
+  e.bytes(HEADER_25, 46);
   encodeMemoryStatusResult(e, value);
   e.finish();
 }
@@ -4590,7 +5493,7 @@ export function replyGetMemoryStatus(value: MemoryStatusResult): void {
 
 export function replyGetPaymentTotals(value: PaymentTotalsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 58);
+  e.bytes(HEADER_26, 58);
   encodePaymentTotalsResult(e, value);
   e.finish();
 }
@@ -4598,7 +5501,7 @@ export function replyGetPaymentTotals(value: PaymentTotalsResult): void {
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 60);
+  e.bytes(HEADER_27, 60);
   encodePinnedPrefixesResult(e, value);
   e.finish();
 }
@@ -4606,7 +5509,7 @@ export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
 
 export function replyGetPrices(value: Prices): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 55);
+  e.bytes(HEADER_28, 55);
   encodePrices(e, value);
   e.finish();
 }
@@ -4614,7 +5517,7 @@ export function replyGetPrices(value: Prices): void {
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_28, 26);
+  e.bytes(HEADER_29, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -4622,7 +5525,7 @@ export function replyGetQuotas(value: Quotas): void {
 
 export function replyGetStorageLimits(value: StorageLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 34);
+  e.bytes(HEADER_30, 34);
   encodeStorageLimits(e, value);
   e.finish();
 }
@@ -4630,7 +5533,7 @@ export function replyGetStorageLimits(value: StorageLimits): void {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_30, 52);
+  e.bytes(HEADER_31, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -4664,7 +5567,7 @@ export function readHttpRequest(d: Decoder): HttpRequest {
 
 export function replyHttpRequest(value: HttpResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 37);
+  e.bytes(HEADER_32, 37);
   encodeHttpResponse(e, value);
   e.finish();
 }
@@ -4677,7 +5580,7 @@ export function readLoadModel(d: Decoder): InputRecord {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4701,7 +5604,7 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 214);
+  e.bytes(HEADER_34, 214);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -4714,7 +5617,7 @@ export function readNewChat(d: Decoder): InputRecord {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4727,7 +5630,7 @@ export function readPinPrefix(d: Decoder): InputRecord {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4740,7 +5643,7 @@ export function readPinnedPrefixText(d: Decoder): PinnedPrefixInput {
 
 export function replyPinnedPrefixText(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_34, 32);
+  e.bytes(HEADER_35, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -4761,7 +5664,7 @@ export function readRecursiveDirContentQuery(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 48);
+  e.bytes(HEADER_36, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -4774,7 +5677,7 @@ export function readRecursiveDirContentUpdate(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 48);
+  e.bytes(HEADER_36, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -4800,7 +5703,7 @@ export function readRemoveLogFile(d: Decoder): InputRecord {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4813,7 +5716,7 @@ export function readRemovePromptCache(d: Decoder): InputRecord {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4826,7 +5729,7 @@ export function readRevokeAdminRole(d: Decoder): Text {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_34, 32);
+  e.bytes(HEADER_35, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -4839,7 +5742,7 @@ export function readRunQuery(d: Decoder): InputRecord {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4852,7 +5755,7 @@ export function readRunUpdate(d: Decoder): InputRecord {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -4865,7 +5768,7 @@ export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_36, 64);
+  e.bytes(HEADER_37, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -4904,7 +5807,7 @@ export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 58);
+  e.bytes(HEADER_38, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -4942,6 +5845,19 @@ export function readSetInstructionBudget(d: Decoder): InstructionBudget {
 }
 
 export function replySetInstructionBudget(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
+/** The argument of `set_llm_settings`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetLlmSettings(d: Decoder): LlmSettingsInput {
+  d.require(1);
+  return decodeLlmSettingsInput(d, d.argument());
+}
+
+export function replySetLlmSettings(value: StatusCodeRecordResult): void {
   const e = new Encoder();
   e.bytes(HEADER_3, 40);
   encodeStatusCodeRecordResult(e, value);
@@ -5034,7 +5950,7 @@ export function readUnpinPrefix(d: Decoder): InputRecord {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 86);
+  e.bytes(HEADER_33, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -5047,7 +5963,7 @@ export function readUploadBegin(d: Decoder): UploadBeginInput {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_38, 130);
+  e.bytes(HEADER_39, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -5060,7 +5976,7 @@ export function readUploadCancel(d: Decoder): UploadInput {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_38, 130);
+  e.bytes(HEADER_39, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -5073,7 +5989,7 @@ export function readUploadChunk(d: Decoder): UploadChunkInput {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_38, 130);
+  e.bytes(HEADER_39, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -5099,7 +6015,7 @@ export function readUploadStatus(d: Decoder): UploadInput {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_38, 130);
+  e.bytes(HEADER_39, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -5130,10 +6046,36 @@ export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void 
   e.finish();
 }
 
+/** The argument of `v0_chat`, which means nothing where {@link Decoder.end} has a problem. */
+export function readV0Chat(d: Decoder): LlmRequestV0 {
+  d.require(1);
+  return decodeLlmRequestV0(d, d.argument());
+}
+
+export function replyV0Chat(value: Text): void {
+  const e = new Encoder();
+  e.bytes(HEADER_40, 7);
+  e.text(value);
+  e.finish();
+}
+
+/** The argument of `v1_chat`, which means nothing where {@link Decoder.end} has a problem. */
+export function readV1Chat(d: Decoder): LlmRequest {
+  d.require(1);
+  return decodeLlmRequest(d, d.argument());
+}
+
+export function replyV1Chat(value: LlmResponse): void {
+  const e = new Encoder();
+  e.bytes(HEADER_41, 75);
+  encodeLlmResponse(e, value);
+  e.finish();
+}
+
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_39, 7);
+  e.bytes(HEADER_40, 7);
   e.text(value);
   e.finish();
 }

@@ -7,7 +7,10 @@ import { GgufFile } from '../gguf/file';
 import { JsonDocument, OBJECT, ROOT } from '../json/document';
 import { JsonParser } from '../json/parser';
 import { ChatPrompt } from '../template/chat';
-import { readProgram } from '../template/file-template';
+import { ChatFormat } from '../chat-format/chat-format';
+import { detectFormat } from '../chat-format/detection';
+import { Extent } from '../../memory/extent';
+import { readProgram, readTemplate } from '../template/file-template';
 import { Program } from '../template/program';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { PromptTokens } from './prompt-tokens';
@@ -28,12 +31,47 @@ export function whyNoObject(text: Span): Problem | null {
 @final
 export class ChatTemplate {
   private program: Program | null = null;
+  private known: ChatFormat | null = null;
 
   constructor(
     private readonly file: GgufFile,
     private readonly source: ByteSource,
     private readonly tokenizer: Tokenizer,
   ) {}
+
+  /** The template, or why there is none. */
+  private read(): Result<Program> {
+    let program = this.program;
+    if (program === null) program = readProgram(this.file, this.source);
+    if (program === null) {
+      return Result.fail<Program>(
+        new Problem(`the model has no chat template, or the heap no room for it: ${INSTEAD}`),
+      );
+    }
+    const unread = program.problem;
+    if (unread !== null) return Result.fail<Program>(new Problem(`${unread.text}: ${INSTEAD}`));
+    this.program = program;
+    return Result.ok<Program>(program);
+  }
+
+  /** How the model writes thoughts and calls, by its template; null if that cannot be read. */
+  get format(): ChatFormat | null {
+    const program = this.read().value;
+    if (program === null || this.known !== null) return this.known;
+    const space = new Extent();
+    const size = readTemplate(this.file, this.source, space);
+    const special = this.tokenizer.special;
+    if (size > 0) this.known = detectFormat(program, space.ptr, size, this.textOf(special.bos), this.textOf(special.eos));
+    space.release();
+    return this.known;
+  }
+
+  /** The text of a token; empty if there is none. */
+  private textOf(token: i32): string {
+    const vocabulary = this.tokenizer.vocabulary;
+    if (token < 0 || token >= vocabulary.size) return '';
+    return String.UTF8.decodeUnsafe(vocabulary.text(token), vocabulary.length(token));
+  }
 
   /**
    * Makes tokens of a conversation: a JSON object of messages and what else the template is given. Texts of messages are
@@ -42,14 +80,9 @@ export class ChatTemplate {
    * @param time seconds since 1970, for the template
    */
   tokenize(json: Span, time: i64, context: i32, budget: Budget): Result<PromptTokens> {
-    let program = this.program;
-    if (program === null) program = readProgram(this.file, this.source);
-    if (program === null) {
-      return refused(new Problem(`the model has no chat template, or the heap no room for it: ${INSTEAD}`));
-    }
-    const unread = program.problem;
-    if (unread !== null) return refused(new Problem(`${unread.text}: ${INSTEAD}`));
-    this.program = program;
+    const read = this.read();
+    const program = read.value;
+    if (program === null) return refused(read.problem!);
     const prompt = new ChatPrompt(program, json.ptr, json.size);
     const special = this.tokenizer.special;
     const vocabulary = this.tokenizer.vocabulary;
@@ -73,6 +106,7 @@ export class ChatTemplate {
     const program = this.program;
     if (program !== null) program.dispose();
     this.program = null;
+    this.known = null;
   }
 }
 

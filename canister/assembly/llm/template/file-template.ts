@@ -6,7 +6,7 @@ import { GgufFile } from '../gguf/file';
 import { MAX_TEMPLATE, Program } from './program';
 
 /** Reads the chat template of a file to the beginning of an extent; its bytes, 0 if there is none or no memory for it. */
-function readTemplate(file: GgufFile, source: ByteSource, space: Extent): u32 {
+export function readTemplate(file: GgufFile, source: ByteSource, space: Extent): u32 {
   const entry = file.metadata.find('tokenizer.chat_template');
   if (entry === null || entry.isArray) return 0;
   const size = <u32>min<u64>(entry.bytes, MAX_TEMPLATE + 1);

@@ -21,10 +21,10 @@ import { askForSeeds } from './beacon';
 import { charge } from './charges';
 import { expire, nextExpiry, noteEnd } from './expiry';
 import { Limits } from './generation-limits';
-import { FAILED, Job } from './job';
+import { CANCELLED, FAILED, Job } from './job';
 import { removeSession } from './job-files';
 import { messageLength } from './message-length';
-import { Waiting, jobAt, nextJob, noteTurn, openJobs, readyJobs, removeJob } from './queue';
+import { Waiting, findJob, jobAt, nextJob, noteTurn, openJobs, readyJobs, removeJob } from './queue';
 import { Turn, doTurn, end, neededByTurn } from './turn';
 
 const SECOND: u64 = 1_000_000_000;
@@ -91,6 +91,14 @@ export function conclude(waiting: Waiting): void {
   const watcher = watchers.get(job.id);
   watchers.delete(job.id);
   watcher.ended(job);
+}
+
+/** Ends a job that has not ended; what there is of it stays. */
+export function cancelJob(id: u64): void {
+  const open = findJob(id);
+  if (open === null) return;
+  end(open.job, CANCELLED, '');
+  conclude(open);
 }
 
 /** Ends jobs that have waited for too long for what they need. */
@@ -226,6 +234,11 @@ const driving = new Driving();
 export function drive(): void {
   wait = FIRST_WAIT;
   if (driving.due == 0 || driving.due > now()) schedule(driving, now());
+}
+
+/** A message of generations, within one that has begun for another reason: what waits for an answer drives, too. */
+export function driveHere(): void {
+  driving.run();
 }
 
 /** Called by every program when the jobs that there are are known. */

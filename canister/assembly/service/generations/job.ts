@@ -8,7 +8,7 @@
  *         12      1   phase
  *         13      1   why it is done
  *         14      1   messages that have trapped while it was advanced
- *         15      1   flags: 1 = its seed is known, 2 = the seed comes from the subnet
+ *         15      1   flags: 1 = its seed is known, 2 = the seed comes from the subnet, 4 = a call waits for its end
  *         16      4   seed
  *         20      4   most tokens of the answer; -1 = no limit
  *         24      8   when it was started, nanoseconds since 1970
@@ -63,6 +63,7 @@ const VERSION: u32 = 1;
 export const HEADER: u32 = 1024;
 const SEED_KNOWN: u8 = 1;
 const BEACON: u8 = 2;
+const AWAITED: u8 = 4;
 const HASH: usize = 120;
 const REASON_SIZE: usize = 152;
 const REASON: usize = 176;
@@ -78,6 +79,8 @@ export class Job {
   traps: u8 = 0;
   hasSeed: bool = false;
   isBeacon: bool = false;
+  /** A call waits for its end: a program that has not got the call does not go on with it. */
+  isAwaited: bool = false;
   seed: u32 = 0;
   /** Negative: no limit. */
   maxTokens: i32 = -1;
@@ -164,6 +167,7 @@ export class Job {
     this.traps = load<u8>(header, 14);
     this.hasSeed = (load<u8>(header, 15) & SEED_KNOWN) != 0;
     this.isBeacon = (load<u8>(header, 15) & BEACON) != 0;
+    this.isAwaited = (load<u8>(header, 15) & AWAITED) != 0;
     this.seed = load<u32>(header, 16);
     this.maxTokens = load<i32>(header, 20);
     this.started = load<u64>(header, 24);
@@ -200,7 +204,8 @@ export class Job {
     store<u8>(header, this.phase, 12);
     store<u8>(header, this.stop, 13);
     store<u8>(header, this.traps, 14);
-    store<u8>(header, (this.hasSeed ? SEED_KNOWN : 0) | (this.isBeacon ? BEACON : 0), 15);
+    const seed = (this.hasSeed ? SEED_KNOWN : 0) | (this.isBeacon ? BEACON : 0);
+    store<u8>(header, seed | (this.isAwaited ? AWAITED : 0), 15);
     store<u32>(header, this.seed, 16);
     store<i32>(header, this.maxTokens, 20);
     store<u64>(header, this.started, 24);

@@ -16,7 +16,9 @@ export function rearmGenerations(): void {
     const numbers = numbersOf(names[i]);
     for (let k = 0; k < numbers.length; ++k) {
       const job = Job.open(owner, numbers[k]);
-      if (job !== null && !job.hasEnded) open.push(job);
+      if (job === null || job.hasEnded) continue;
+      if (job.isAwaited) job.remove();
+      else open.push(job);
     }
   }
   open.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -1,5 +1,6 @@
 /** How a job begins: what was asked for is looked at, made tokens and written down; the rest is the timer's. */
 import {
+  ChatMessage,
   GenerationInput,
   GenerationPromptTag,
   GenerationQuote,
@@ -60,6 +61,8 @@ export class JobInput {
   /** Negative: no limit. */
   maxTokens: i32 = -1;
   hasSeed: bool = false;
+  /** A call waits for its end, and is answered by then. */
+  isAwaited: bool = false;
   seed: u32 = 0;
   /** Tokens that the session has at most, if it goes on with one. */
   sessionTokens: u64 = 0;
@@ -106,6 +109,7 @@ export function startJob(input: JobInput): Result<Job> {
   }
   const job = new Job(nextNumber(), input.owner);
   job.maxTokens = input.maxTokens;
+  job.isAwaited = input.isAwaited;
   job.isBeacon = input.isBeacon;
   job.hasSeed = !input.isBeacon;
   job.phase = input.isBeacon ? WAITING_FOR_SEED : QUEUED;
@@ -208,17 +212,28 @@ function whyNotStopped(stops: Text[]): Problem | null {
   return null;
 }
 
-/** Makes tokens of the prompt. */
-function readPrompt(input: GenerationInput, into: JobInput): Problem | null {
+/** What a message may spend on making tokens of a prompt. */
+function beginReading(): void {
   const whole = callLimit(false);
   budget.begin(whole > GENERATIONS_RESERVE ? whole - GENERATIONS_RESERVE : 0);
+}
+
+/** Makes tokens of messages; `given` are variables of the chat template, a JSON object, or empty. */
+export function readMessages(messages: ChatMessage[], given: Text, into: JobInput): Problem | null {
+  beginReading();
+  const problem = tokenizeMessages(messages, given, budget);
+  into.tokensAt = messageTokens;
+  into.tokens = messageTokenCount;
+  return problem;
+}
+
+/** Makes tokens of the prompt. */
+function readPrompt(input: GenerationInput, into: JobInput): Problem | null {
   if (input.prompt.tag == GenerationPromptTag.messages) {
     const given = input.template_arguments;
-    const problem = tokenizeMessages(input.prompt.messages, given === null ? NO_TEXT : given, budget);
-    into.tokensAt = messageTokens;
-    into.tokens = messageTokenCount;
-    return problem;
+    return readMessages(input.prompt.messages, given === null ? NO_TEXT : given, into);
   }
+  beginReading();
   const text = input.prompt.text;
   if (text.size == 0 && into.request.session.size > 0) return null;
   const tokenized = engine.tokenize(text, budget);

@@ -493,6 +493,94 @@ export interface InputRecord { 'args' : Array<string> }
  * update and 5_000_000_000 for a query call.
  */
 export interface InstructionBudget { 'query' : bigint, 'update' : bigint }
+export interface LlmAnswer {
+  'content' : [] | [string],
+  'tool_calls' : Array<LlmToolCall>,
+}
+export interface LlmArgument {
+  /**
+   * A text as it is, anything else as JSON.
+   */
+  'value' : string,
+  'name' : string,
+}
+export type LlmMessage = {
+    /**
+     * What came of a call of the assistant's.
+     */
+    'tool' : { 'content' : string, 'tool_call_id' : string }
+  } |
+  { 'user' : { 'content' : string } } |
+  { 'assistant' : LlmAnswer } |
+  { 'system' : { 'content' : string } };
+export interface LlmMessageV0 { 'content' : string, 'role' : LlmRole }
+/**
+ * Calls that name a model by `name` are answered while `filename` is loaded, and rejected while another file is.
+ */
+export interface LlmModel { 'name' : string, 'filename' : string }
+export interface LlmParameters {
+  'type' : string,
+  'properties' : [] | [Array<LlmProperty>],
+  'required' : [] | [Array<string>],
+}
+export interface LlmProperty {
+  'enum' : [] | [Array<string>],
+  'name' : string,
+  'type' : string,
+  'description' : [] | [string],
+}
+export interface LlmRequest {
+  'model' : string,
+  'tools' : [] | [Array<LlmTool>],
+  'messages' : Array<LlmMessage>,
+}
+export interface LlmRequestV0 {
+  'model' : string,
+  'messages' : Array<LlmMessageV0>,
+}
+export interface LlmResponse { 'message' : LlmAnswer }
+export type LlmRole = { 'user' : null } |
+  { 'assistant' : null } |
+  { 'system' : null };
+export interface LlmSettings {
+  'max_tokens' : number,
+  'models' : Array<LlmModel>,
+  'sampling' : Array<string>,
+  'any_name' : boolean,
+}
+/**
+ * How v0_chat and v1_chat answer. Null is the default.
+ */
+export interface LlmSettingsInput {
+  /**
+   * Most tokens of an answer. Default: 1_000.
+   */
+  'max_tokens' : [] | [number],
+  /**
+   * At most 64. Default: none.
+   */
+  'models' : [] | [Array<LlmModel>],
+  /**
+   * Flags of llama.cpp's command line that are about sampling. Default: vec { "--temp"; "0" }, so that the same call has
+   * the same answer.
+   */
+  'sampling' : [] | [Array<string>],
+  /**
+   * Whether other names than these mean whatever is loaded. Default: true.
+   */
+  'any_name' : [] | [boolean],
+}
+export type LlmTool = {
+    'function' : {
+      'name' : string,
+      'parameters' : [] | [LlmParameters],
+      'description' : [] | [string],
+    }
+  };
+export interface LlmToolCall {
+  'id' : string,
+  'function' : { 'name' : string, 'arguments' : Array<LlmArgument> },
+}
 /**
  * What goes to the canister's log, which its controllers can read: these lines and those that matter more.
  */
@@ -1015,6 +1103,10 @@ export interface _SERVICE {
    */
   'get_instruction_budget' : ActorMethod<[], InstructionBudget>,
   /**
+   * access: anyone, certified
+   */
+  'get_llm_settings' : ActorMethod<[], LlmSettings>,
+  /**
    * access: inspect, certified
    */
   'get_log_level' : ActorMethod<[], LogLevelResult>,
@@ -1196,6 +1288,10 @@ export interface _SERVICE {
     StatusCodeRecordResult
   >,
   /**
+   * access: administer, at most 64 KiB
+   */
+  'set_llm_settings' : ActorMethod<[LlmSettingsInput], StatusCodeRecordResult>,
+  /**
    * access: administer
    */
   'set_log_level' : ActorMethod<[LogLevelRecord], StatusCodeRecordResult>,
@@ -1267,6 +1363,16 @@ export interface _SERVICE {
     [PromptCacheDetailsInput],
     FileDetailsResult
   >,
+  /**
+   * The LLM canister's methods: a conversation comes in, what the model says next goes out. The answer may take several
+   * messages; a canister that is stopped, or whose caller waits for a limited time, answers with what there is of it.
+   * access: chat, at most 1024 KiB, answered later
+   */
+  'v0_chat' : ActorMethod<[LlmRequestV0], string>,
+  /**
+   * access: chat, at most 1024 KiB, answered later
+   */
+  'v1_chat' : ActorMethod<[LlmRequest], LlmResponse>,
   /**
    * The caller's principal as text.
    * access: anyone, certified
@@ -1569,6 +1675,13 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'query' : IDL.Nat64,
     'update' : IDL.Nat64,
   });
+  const LlmModel = IDL.Record({ 'name' : IDL.Text, 'filename' : IDL.Text });
+  const LlmSettings = IDL.Record({
+    'max_tokens' : IDL.Nat32,
+    'models' : IDL.Vec(LlmModel),
+    'sampling' : IDL.Vec(IDL.Text),
+    'any_name' : IDL.Bool,
+  });
   const LogLevel = IDL.Variant({
     'info' : IDL.Null,
     'warn' : IDL.Null,
@@ -1769,6 +1882,12 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'bytes' : IDL.Opt(IDL.Nat64),
     'open_of_caller' : IDL.Opt(IDL.Nat64),
   });
+  const LlmSettingsInput = IDL.Record({
+    'max_tokens' : IDL.Opt(IDL.Nat32),
+    'models' : IDL.Opt(IDL.Vec(LlmModel)),
+    'sampling' : IDL.Opt(IDL.Vec(IDL.Text)),
+    'any_name' : IDL.Opt(IDL.Bool),
+  });
   const StorageLimitsInput = IDL.Record({
     'chats_ttl_seconds' : IDL.Opt(IDL.Nat64),
     'callers_bytes' : IDL.Opt(IDL.Nat64),
@@ -1812,6 +1931,58 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'chunksize' : IDL.Nat64,
   });
   const FileDetailsInput = IDL.Record({ 'filename' : IDL.Text });
+  const LlmRole = IDL.Variant({
+    'user' : IDL.Null,
+    'assistant' : IDL.Null,
+    'system' : IDL.Null,
+  });
+  const LlmMessageV0 = IDL.Record({ 'content' : IDL.Text, 'role' : LlmRole });
+  const LlmRequestV0 = IDL.Record({
+    'model' : IDL.Text,
+    'messages' : IDL.Vec(LlmMessageV0),
+  });
+  const LlmProperty = IDL.Record({
+    'enum' : IDL.Opt(IDL.Vec(IDL.Text)),
+    'name' : IDL.Text,
+    'type' : IDL.Text,
+    'description' : IDL.Opt(IDL.Text),
+  });
+  const LlmParameters = IDL.Record({
+    'type' : IDL.Text,
+    'properties' : IDL.Opt(IDL.Vec(LlmProperty)),
+    'required' : IDL.Opt(IDL.Vec(IDL.Text)),
+  });
+  const LlmTool = IDL.Variant({
+    'function' : IDL.Record({
+      'name' : IDL.Text,
+      'parameters' : IDL.Opt(LlmParameters),
+      'description' : IDL.Opt(IDL.Text),
+    }),
+  });
+  const LlmArgument = IDL.Record({ 'value' : IDL.Text, 'name' : IDL.Text });
+  const LlmToolCall = IDL.Record({
+    'id' : IDL.Text,
+    'function' : IDL.Record({
+      'name' : IDL.Text,
+      'arguments' : IDL.Vec(LlmArgument),
+    }),
+  });
+  const LlmAnswer = IDL.Record({
+    'content' : IDL.Opt(IDL.Text),
+    'tool_calls' : IDL.Vec(LlmToolCall),
+  });
+  const LlmMessage = IDL.Variant({
+    'tool' : IDL.Record({ 'content' : IDL.Text, 'tool_call_id' : IDL.Text }),
+    'user' : IDL.Record({ 'content' : IDL.Text }),
+    'assistant' : LlmAnswer,
+    'system' : IDL.Record({ 'content' : IDL.Text }),
+  });
+  const LlmRequest = IDL.Record({
+    'model' : IDL.Text,
+    'tools' : IDL.Opt(IDL.Vec(LlmTool)),
+    'messages' : IDL.Vec(LlmMessage),
+  });
+  const LlmResponse = IDL.Record({ 'message' : LlmAnswer });
   
   return IDL.Service({
     'assignAdminRole' : IDL.Func(
@@ -1907,6 +2078,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_free_callers' : IDL.Func([], [FreeCallersResult], ['query']),
     'get_generation_limits' : IDL.Func([], [GenerationLimits], ['query']),
     'get_instruction_budget' : IDL.Func([], [InstructionBudget], ['query']),
+    'get_llm_settings' : IDL.Func([], [LlmSettings], ['query']),
     'get_log_level' : IDL.Func([], [LogLevelResult], ['query']),
     'get_max_tokens' : IDL.Func([], [MaxTokensRecord], ['query']),
     'get_memory_status' : IDL.Func([], [MemoryStatusResult], ['query']),
@@ -1982,6 +2154,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [StatusCodeRecordResult],
         [],
       ),
+    'set_llm_settings' : IDL.Func(
+        [LlmSettingsInput],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'set_log_level' : IDL.Func([LogLevelRecord], [StatusCodeRecordResult], []),
     'set_max_tokens' : IDL.Func(
         [MaxTokensRecord],
@@ -2016,6 +2193,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [FileDetailsResult],
         ['query'],
       ),
+    'v0_chat' : IDL.Func([LlmRequestV0], [IDL.Text], []),
+    'v1_chat' : IDL.Func([LlmRequest], [LlmResponse], []),
     'whoami' : IDL.Func([], [IDL.Text], ['query']),
   });
 };

@@ -1,0 +1,147 @@
+/**
+ * A call of v0_chat or v1_chat that has not been answered yet.
+ *
+ * Its caller waits for one reply, which takes as many messages as the generation does. So the call goes on by calls of the
+ * canister to itself: each message has the generations go on, and then either answers or makes the next call, whose answer
+ * begins the next message. The canister can be stopped between any two of them: the next call is refused then, and the
+ * answer is what there is. An upgrade without a stop loses who waits; the callback of the new program says so (ic/callbacks.ts).
+ */
+import { LlmAnswer, LlmResponse, replyV0Chat, replyV1Chat } from '../../ic/candid/service.generated';
+import { Text } from '../../ic/candid/values';
+import { Call, Continuation, RejectCode } from '../../ic/call';
+import { now } from '../../ic/clock';
+import { reject, self } from '../../ic/message';
+import { isStopping } from '../../ic/status';
+import { ChatFormat } from '../../llm/chat-format/chat-format';
+import { ToolSet } from '../../llm/chat-format/tools';
+import { engine } from '../engine/loaded';
+import { cancelJob, driveHere, whyHalted } from '../generations/driving';
+import { eventsOf } from '../generations/events';
+import { Limits } from '../generations/generation-limits';
+import { CANCELLED, FAILED, Job } from '../generations/job';
+import { RawBuffer } from '../../memory/raw-buffer';
+import { partsOf } from './answer-parts';
+
+const SECOND: u64 = 1_000_000_000;
+/** What an answer takes to its caller, beside the messages in front of it. */
+const WAY: u64 = 15 * SECOND;
+/** Messages in a row without which the generation could get on. */
+const MOST_STALLS: i32 = 3;
+const MOST_ANSWER: u64 = 1 << 20;
+
+/** `DIDL`, no types, no arguments. */
+const nothing = memory.data<u8>([0x44, 0x49, 0x44, 0x4c, 0, 0]);
+
+/** The text of an answer, until the reply has it. */
+const buffer = changetype<RawBuffer>(memory.data(16, 8));
+
+
+@final
+export class ChatCall extends Continuation {
+  private lastMessage: u64 = now();
+  private stalls: i32 = 0;
+  /** Why the next message does not come; '' if it does. */
+  private interrupted: string = '';
+
+  constructor(
+    private readonly job: Job,
+    /** What may be called; null if nothing may. */
+    private readonly tools: ToolSet | null,
+    private readonly isV0: bool,
+    /** Until when the caller waits; 0 if for ever. */
+    private readonly deadline: u64,
+  ) {
+    super();
+    // Found out now, while the message is young.
+    if (tools !== null) engine.chatFormat;
+  }
+
+  /** A message of it. */
+  goOn(): void {
+    const job = this.job;
+    if (job.hasEnded || isStopping()) return this.answer();
+    const changed = job.changed;
+    driveHere();
+    if (job.hasEnded || this.isLate) return this.answer();
+    const isStuck = job.changed == changed && (job.reason.length > 0 || whyHalted().length > 0);
+    this.stalls = isStuck ? this.stalls + 1 : 0;
+    if (this.stalls == MOST_STALLS) return this.answer();
+    // The method does nothing; the call to it is there for its answer.
+    const call = new Call(self(), 'health', this);
+    call.append(nothing, 6);
+    if (call.perform()) return;
+    this.interrupted = 'the canister cannot call itself now: it has too few cycles, or too many calls that wait';
+    this.answer();
+  }
+
+  replied(): void {
+    this.goOn();
+  }
+
+  rejected(_code: RejectCode, why: string): void {
+    this.interrupted = `the canister cannot call itself: ${why}`;
+    this.answer();
+  }
+
+  /** Whether the message after the next one may come too late for the caller. */
+  private get isLate(): bool {
+    const took = max(now() - this.lastMessage, Limits.read().messageSeconds * SECOND);
+    this.lastMessage = now();
+    return this.deadline != 0 && now() + 2 * took + WAY >= this.deadline;
+  }
+
+  /** Answers with what there is, and forgets the generation. */
+  private answer(): void {
+    const job = this.job;
+    const why = this.whyUnfinished();
+    if (!job.hasEnded) cancelJob(job.id);
+    const size = this.gather();
+    if (size == 0 && why.length > 0) reject(why);
+    else this.reply(new Text(buffer.ptr, size));
+    buffer.dispose();
+    job.remove();
+  }
+
+  /** Why the answer is not whole; '' if it is. */
+  private whyUnfinished(): string {
+    const job = this.job;
+    if (job.phase == FAILED) return job.reason;
+    if (job.phase == CANCELLED) return 'the generation was cancelled';
+    if (job.hasEnded) return '';
+    if (isStopping()) return 'the canister is being stopped: call again later';
+    if (this.interrupted.length > 0) return this.interrupted;
+    if (job.reason.length > 0) return job.reason;
+    const halted = whyHalted();
+    if (halted.length > 0) return halted;
+    return 'there is no word of an answer yet, and the caller does not wait any longer: give it more time';
+  }
+
+  /** Brings the text of the answer into the buffer; its bytes. */
+  private gather(): u32 {
+    const events = eventsOf(this.job, 0, MOST_ANSWER);
+    let size: u32 = 0;
+    for (let i = 0; i < events.length; ++i) {
+      const text = events[i].content.text;
+      if (!buffer.reserve(size + text.size, size)) break;
+      text.source!.read(0, buffer.ptr + size, text.size);
+      size += text.size;
+    }
+    return size;
+  }
+
+  private reply(text: Text): void {
+    if (this.isV0) return replyV0Chat(text);
+    const response = new LlmResponse();
+    const tools = this.tools;
+    let format: ChatFormat | null = null;
+    if (tools !== null) format = engine.chatFormat;
+    if (tools !== null && format !== null) {
+      response.message = partsOf(text.ptr, text.size, format, tools, <u64>this.job.promptTokens);
+    } else {
+      const answer = new LlmAnswer();
+      answer.content = text;
+      response.message = answer;
+    }
+    replyV1Chat(response);
+  }
+}

@@ -1,0 +1,59 @@
+/** v0_chat and v1_chat: what is asked for is looked at and started; chat-call.ts has it answered. */
+import { ChatMessage, LlmRequest, LlmRequestV0, LlmTool } from '../../ic/candid/service.generated';
+import { Text } from '../../ic/candid/values';
+import { caller, deadline, reject } from '../../ic/message';
+import { ToolSet } from '../../llm/chat-format/tools';
+import { Problem } from '../../problem';
+import { JobInput, readMessages, startJob } from '../generations/starting';
+import { whyHalted } from '../generations/driving';
+import { ChatCall } from './chat-call';
+import { messagesOfV0, messagesOfV1 } from './messages';
+import { getLlmSettings, whyNoModel } from './settings';
+import { addTools } from './tools';
+
+const NO_TEXT = new Text(0, 0);
+
+/** What sampling draws from, where it draws: the same call has the same answer. */
+const SEED: u32 = 0;
+
+export function v0Chat(request: LlmRequestV0): void {
+  const problem = start(request.model, messagesOfV0(request.messages), null, true);
+  if (problem !== null) reject(problem.of('v0_chat').text);
+}
+
+export function v1Chat(request: LlmRequest): void {
+  const tools = request.tools;
+  const problem = start(request.model, messagesOfV1(request.messages), tools, false);
+  if (problem !== null) reject(problem.of('v1_chat').text);
+}
+
+/** Starts an answer, which is given in this message or a later one; what is wrong, if anything is. */
+function start(model: Text, messages: ChatMessage[], given: LlmTool[] | null, isV0: bool): Problem | null {
+  const settings = getLlmSettings();
+  const halted = whyHalted();
+  if (halted.length > 0) return new Problem(halted);
+  const unnamed = whyNoModel(settings, model);
+  if (unnamed !== null) return unnamed;
+  let tools: ToolSet | null = null;
+  let variables = NO_TEXT;
+  if (given !== null && given.length > 0) {
+    const set = new ToolSet();
+    const unfit = addTools(given, set);
+    if (unfit !== null) return unfit;
+    tools = set;
+    variables = Text.of(`{"tools":${set.json}}`);
+  }
+  const input = new JobInput(caller());
+  input.request.sampling = settings.sampling;
+  input.maxTokens = <i32>min<u32>(settings.max_tokens, i32.MAX_VALUE);
+  input.isAwaited = true;
+  input.hasSeed = true;
+  input.seed = SEED;
+  const unread = readMessages(messages, variables, input);
+  if (unread !== null) return unread;
+  const started = startJob(input);
+  const job = started.value;
+  if (job === null) return started.problem;
+  new ChatCall(job, tools, isV0, deadline()).goOn();
+  return null;
+}

@@ -1,0 +1,2 @@
+/** See build.mjs. */
+export function build(): Promise<Uint8Array<ArrayBuffer>>;
