@@ -110,7 +110,7 @@ const whole = (count: number) => ({ count, least: count, greatest: count });
 /** Turns for which a message runs about a second: thirty times. */
 const long = 12_000_000;
 /** So long that whatever is asked meanwhile is answered before. */
-const longest = (isFull ? 150 : 50) * long;
+const longest = 150 * long;
 
 /** Asks until a message has ended, and checks what was answered by then; how many answers there were, and how long the slowest took. */
 async function askUntil(

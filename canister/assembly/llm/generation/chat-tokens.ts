@@ -61,7 +61,8 @@ export class ChatTemplate {
     const space = new Extent();
     const size = readTemplate(this.file, this.source, space);
     const special = this.tokenizer.special;
-    if (size > 0) this.known = detectFormat(program, space.ptr, size, this.textOf(special.bos), this.textOf(special.eos));
+    if (size > 0)
+      this.known = detectFormat(program, space.ptr, size, this.textOf(special.bos), this.textOf(special.eos));
     space.release();
     return this.known;
   }

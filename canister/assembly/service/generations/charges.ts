@@ -38,10 +38,10 @@ export function priceSoFar(job: Job): u64 {
   return min(job.held, priceOf(workOf(job)));
 }
 
-/** Charges a job that ends. What nobody pays for is not charged. */
+/** Charges a job that ends; one that a call waits for says its price only, which is paid with the answer. */
 export function charge(job: Job): void {
   if (job.held == 0) return;
   job.price = job.phase == FAILED ? 0 : min(job.held, priceOf(workOf(job)));
-  settle(job.owner, job.held, job.price);
+  if (!job.isAwaited) settle(job.owner, job.held, job.price);
   job.held = 0;
 }

@@ -26,7 +26,7 @@ import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { GENERATIONS_RESERVE } from '../../prices';
 import { whyNotReady } from '../models/model';
 import { allowanceOf } from '../payment/allowances';
-import { hold, pays, settle } from '../payment/deposit';
+import { hold, pays, settle, whyNotPaid } from '../payment/deposit';
 import { Work, priceOf } from '../payment/prices';
 import { isExempt, tokensLeft, whyNoRoom, whyNoTokens } from '../quotas/quotas';
 import { because } from '../replies/replies';
@@ -101,6 +101,9 @@ export function startJob(input: JobInput): Result<Job> {
   if (unready !== null) return Result.fail<Job>(unready);
   const refused = whyNotAnother(input.owner);
   if (refused !== null) return Result.fail<Job>(refused);
+  const most = pays(input.owner) ? priceOf(input.most) : 0;
+  const unpaid = most > 0 ? whyNotPaid(input.owner, most) : null;
+  if (unpaid !== null) return Result.fail<Job>(unpaid);
   const size = <u64>HEADER + input.request.size + 4 * <u64>input.tokens;
   if (!makeRoomFor(input.owner, pageBytes(size) + SESSION_BYTES)) {
     return Result.fail<Job>(
@@ -115,13 +118,13 @@ export function startJob(input: JobInput): Result<Job> {
   job.phase = input.isBeacon ? WAITING_FOR_SEED : QUEUED;
   job.seed = input.isBeacon ? 0 : input.hasSeed ? input.seed : drawSeed(input.request.session.toString());
   let problem = write(job, input);
-  if (problem === null && pays(input.owner)) {
-    const most = priceOf(input.most);
-    problem = hold(input.owner, most);
+  if (problem === null && most > 0) {
+    // What waits for its answer pays with that.
+    if (!input.isAwaited) problem = hold(input.owner, most);
     if (problem === null) {
       job.held = most;
       problem = job.save();
-      if (problem !== null) settle(input.owner, most, 0);
+      if (problem !== null && !input.isAwaited) settle(input.owner, most, 0);
     }
   }
   if (problem !== null) {

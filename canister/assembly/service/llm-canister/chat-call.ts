@@ -11,6 +11,7 @@ import { Text } from '../../ic/candid/values';
 import { Call, Continuation, RejectCode } from '../../ic/call';
 import { now } from '../../ic/clock';
 import { reject, self } from '../../ic/message';
+import { Problem } from '../../problem';
 import { isStopping } from '../../ic/status';
 import { ChatFormat } from '../../llm/chat-format/chat-format';
 import { ToolSet } from '../../llm/chat-format/tools';
@@ -20,6 +21,7 @@ import { eventsOf } from '../generations/events';
 import { Limits } from '../generations/generation-limits';
 import { CANCELLED, FAILED, Job } from '../generations/job';
 import { RawBuffer } from '../../memory/raw-buffer';
+import { payNow } from '../payment/deposit';
 import { partsOf } from './answer-parts';
 
 const SECOND: u64 = 1_000_000_000;
@@ -40,8 +42,8 @@ const buffer = changetype<RawBuffer>(memory.data(16, 8));
 export class ChatCall extends Continuation {
   private lastMessage: u64 = now();
   private stalls: i32 = 0;
-  /** Why the next message does not come; '' if it does. */
-  private interrupted: string = '';
+  /** Why the next message does not come. */
+  private interrupted: Problem | null = null;
 
   constructor(
     private readonly job: Job,
@@ -63,14 +65,16 @@ export class ChatCall extends Continuation {
     const changed = job.changed;
     driveHere();
     if (job.hasEnded || this.isLate) return this.answer();
-    const isStuck = job.changed == changed && (job.reason.length > 0 || whyHalted().length > 0);
+    const isStuck = job.changed == changed && (job.reason.length > 0 || whyHalted() !== null);
     this.stalls = isStuck ? this.stalls + 1 : 0;
     if (this.stalls == MOST_STALLS) return this.answer();
     // The method does nothing; the call to it is there for its answer.
     const call = new Call(self(), 'health', this);
     call.append(nothing, 6);
     if (call.perform()) return;
-    this.interrupted = 'the canister cannot call itself now: it has too few cycles, or too many calls that wait';
+    this.interrupted = new Problem(
+      'the canister cannot call itself now: it has too few cycles, or too many calls that wait',
+    );
     this.answer();
   }
 
@@ -79,7 +83,7 @@ export class ChatCall extends Continuation {
   }
 
   rejected(_code: RejectCode, why: string): void {
-    this.interrupted = `the canister cannot call itself: ${why}`;
+    this.interrupted = new Problem(`the canister cannot call itself: ${why}`);
     this.answer();
   }
 
@@ -96,24 +100,28 @@ export class ChatCall extends Continuation {
     const why = this.whyUnfinished();
     if (!job.hasEnded) cancelJob(job.id);
     const size = this.gather();
-    if (size == 0 && why.length > 0) reject(why);
-    else this.reply(new Text(buffer.ptr, size));
+    if (size == 0 && why !== null) reject(why.text);
+    else {
+      payNow(job.owner, job.price);
+      this.reply(new Text(buffer.ptr, size));
+    }
     buffer.dispose();
     job.remove();
   }
 
-  /** Why the answer is not whole; '' if it is. */
-  private whyUnfinished(): string {
+  /** Why the answer is not whole; null if it is. */
+  private whyUnfinished(): Problem | null {
     const job = this.job;
-    if (job.phase == FAILED) return job.reason;
-    if (job.phase == CANCELLED) return 'the generation was cancelled';
-    if (job.hasEnded) return '';
-    if (isStopping()) return 'the canister is being stopped: call again later';
-    if (this.interrupted.length > 0) return this.interrupted;
-    if (job.reason.length > 0) return job.reason;
+    if (job.phase == FAILED) return new Problem(job.reason);
+    if (job.phase == CANCELLED) return new Problem('the generation was cancelled');
+    if (job.hasEnded) return null;
+    if (isStopping()) return new Problem('the canister is being stopped: call again later');
+    const interrupted = this.interrupted;
+    if (interrupted !== null) return interrupted;
+    if (job.reason.length > 0) return new Problem(job.reason);
     const halted = whyHalted();
-    if (halted.length > 0) return halted;
-    return 'there is no word of an answer yet, and the caller does not wait any longer: give it more time';
+    if (halted !== null) return halted;
+    return new Problem('there is no word of an answer yet, and the caller does not wait any longer: give it more time');
   }
 
   /** Brings the text of the answer into the buffer; its bytes. */

@@ -31,7 +31,7 @@ export function v1Chat(request: LlmRequest): void {
 function start(model: Text, messages: ChatMessage[], given: LlmTool[] | null, isV0: bool): Problem | null {
   const settings = getLlmSettings();
   const halted = whyHalted();
-  if (halted.length > 0) return new Problem(halted);
+  if (halted !== null) return halted;
   const unnamed = whyNoModel(settings, model);
   if (unnamed !== null) return unnamed;
   let tools: ToolSet | null = null;

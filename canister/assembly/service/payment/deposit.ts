@@ -2,7 +2,7 @@
  * What a generation holds of its caller's cycles from its start to its end: at the start as much as it may cost at most, and
  * of that its price at the end. The rest is the caller's allowance again. Of what failed, nothing is kept.
  */
-import { attachedCycles } from '../../ic/cycles';
+import { acceptCycles, attachedCycles } from '../../ic/cycles';
 import { Principal } from '../../ic/principal';
 import { Code, Problem } from '../../problem';
 import { mayAdminister } from '../access/access';
@@ -17,7 +17,7 @@ export function pays(who: Principal): bool {
 }
 
 /** Why what a generation of the caller's may cost cannot be paid, by what came with the call and his allowance. */
-function whyNotPaid(who: Principal, most: u64): Problem | null {
+export function whyNotPaid(who: Principal, most: u64): Problem | null {
   const attached = attachedCycles();
   const allowance = allowanceOf(who);
   if (sum(attached, allowance) >= most) return null;
@@ -48,4 +48,16 @@ export function settle(who: Principal, held: u64, price: u64): void {
   const charged = min(held, price);
   give(who, held - charged);
   if (charged > 0) noteCharged(charged);
+}
+
+/**
+ * Pays a price when a call is answered, of the cycles that came with it first; the caller gets the others back with the
+ * reply. Whether it can be paid was looked at when the work began ({@link whyNotPaid}).
+ */
+export function payNow(who: Principal, price: u64): void {
+  if (price == 0) return;
+  const attached = min(price, attachedCycles());
+  const accepted = attached == 0 ? 0 : acceptCycles(attached);
+  noteReceived(accepted);
+  noteCharged(accepted + takeAllowance(who, price - accepted));
 }
