@@ -104,7 +104,8 @@ describe('fit', () => {
       (text) => /^(.*and )(\d+)( MiB are free)$/.exec(text)!,
     );
     expect(said![1]).toBe(done![1]);
-    expect(Math.abs(Number(said![2]) - Number(done![2]))).toBeLessThan(4);
+    // The canister has buffers and objects of its own.
+    expect(Math.abs(Number(said![2]) - Number(done![2]))).toBeLessThan(20);
   });
 
   it('refuses what the canister refuses for what is in it', async () => {
