@@ -51,6 +51,20 @@ test('with another model when one is wanted', async () => {
   expect(JSON.stringify(info)).toContain('tiny-chat-q8_0.gguf');
 }, 120_000);
 
+test('a generation draws its seed from the subnet, as generation_poll says', async () => {
+  const asked =
+    '(record { prompt = variant { text = "What is a canister?" }; session = null; max_tokens = opt 4; ' +
+    'seed = opt variant { beacon }; sampling = null; stop = null; response_format = null; template_arguments = null })';
+  const started = await cli.run(['call', 'generation_start', asked, '--canister', ID]);
+  expect([started.code, started.stdout]).toEqual([0, expect.stringContaining('seed = null')]);
+  const [, id] = /\bid = (\d+)/.exec(started.stdout)!;
+  const poll = ['call', 'generation_poll', `(record { id = ${id}; from = 0; bytes = null })`, '--canister', ID];
+  let said = '';
+  while (!said.includes('done = ')) ({ stdout: said } = await cli.run(poll));
+  expect(said).toMatch(/\bseed = opt \(\d+ : nat32\)/);
+  expect(said).toMatch(/generated_tokens = 4\b/);
+}, 60_000);
+
 test('where it is another identity’s, that is said', async () => {
   const other = new Cli({ XDG_STATE_HOME: cli.environment.XDG_STATE_HOME! });
   const { code, message, next } = await other.failure(...start);
