@@ -245,6 +245,18 @@ export function generation_start(): void {
   });
 }
 
+export function generation_stop_thinking(): void {
+  update(() => {
+    const refused = whyNotDone('generation_stop_thinking', CHAT, 8192);
+    if (refused !== null) return wire.replyGenerationStopThinking(wire.GenerationStatusResult.Err(apiError(refused)));
+    const argument = begin('generation_stop_thinking');
+    const input = wire.readGenerationStopThinking(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyGenerationStopThinking(wire.GenerationStatusResult.Err(apiError(unread)));
+    wire.replyGenerationStopThinking(methods.generation_stop_thinking(input));
+  });
+}
+
 export function getAdminRoles(): void {
   respond(() => {
     const refused = whyNotAsked('getAdminRoles', CONTROL, 1024, true);
@@ -1008,6 +1020,7 @@ function isWelcome(method: string): bool {
   if (method == 'generation_poll') return mayAsk(ASK, 8192, true);
   if (method == 'generation_quote') return mayAsk(ASK, 1048576, true);
   if (method == 'generation_start') return mayDo(CHAT, 1048576);
+  if (method == 'generation_stop_thinking') return mayDo(CHAT, 8192);
   if (method == 'getAdminRoles') return mayAsk(CONTROL, 1024, true);
   if (method == 'get_access') return mayAsk(INSPECT, 1024, true);
   if (method == 'get_allowance') return mayAsk(NAMED, 1024, true);

@@ -92,6 +92,7 @@ export {
 export {
   pollGeneration as generation_poll,
   cancelGeneration as generation_cancel,
+  stopThinking as generation_stop_thinking,
   forgetGeneration as generation_forget,
   listGenerations as generation_list,
   limitGenerations as set_generation_limits,

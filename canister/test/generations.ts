@@ -15,6 +15,7 @@ export interface Status {
   prompt_tokens: number;
   cached_tokens: number;
   generated_tokens: number;
+  thinking_tokens: number;
   instructions: bigint;
   cycles: bigint;
   price: bigint;
@@ -27,9 +28,22 @@ export interface Status {
   expires: Opt<bigint>;
 }
 
+interface Alternative {
+  bytes: Uint8Array;
+  logprob: number;
+}
+
+type Content =
+  | { text: string }
+  | { thinking: string }
+  | { tool_call: { call: number; id: string; name: string } }
+  | { tool_arguments: { call: number; text: string } }
+  | { tool_call_end: number }
+  | { token: Alternative & { alternatives: Alternative[] } };
+
 export interface Event {
   number: bigint;
-  content: { text: string };
+  content: Content;
 }
 
 export interface Poll {
@@ -55,6 +69,12 @@ export interface Asked {
   stop?: string[];
   response_format?: Record<string, string | null>;
   template_arguments?: string;
+  /** JSON. */
+  tools?: string;
+  tool_choice?: Record<string, string | null>;
+  parallel_tool_calls?: boolean;
+  thinking?: { enabled?: boolean; effort?: string; max_tokens?: number };
+  logprobs?: number;
 }
 
 const opt = <T>(value: T | undefined): Opt<T> => (value === undefined ? [] : [value]);
@@ -76,6 +96,11 @@ export function inputOf({
   stop,
   response_format,
   template_arguments,
+  tools,
+  tool_choice,
+  parallel_tool_calls,
+  thinking,
+  logprobs,
 }: Asked) {
   return {
     prompt: typeof prompt === 'string' ? { text: prompt } : { messages: prompt.map(message) },
@@ -86,6 +111,13 @@ export function inputOf({
     stop: opt(stop),
     response_format: opt(response_format),
     template_arguments: opt(template_arguments),
+    tools: opt(tools),
+    tool_choice: opt(tool_choice),
+    parallel_tool_calls: opt(parallel_tool_calls),
+    thinking: thinking
+      ? [{ enabled: opt(thinking.enabled), effort: opt(thinking.effort), max_tokens: opt(thinking.max_tokens) }]
+      : [],
+    logprobs: opt(logprobs),
   };
 }
 
@@ -125,6 +157,10 @@ export class Generations {
     return this.#byId('generation_cancel', id);
   }
 
+  stopThinking(id: bigint): Status {
+    return this.#byId('generation_stop_thinking', id);
+  }
+
   forget(id: bigint): Status {
     return this.#byId('generation_forget', id);
   }
@@ -148,7 +184,7 @@ export class Generations {
 }
 
 export function textOf(events: Event[]): string {
-  return events.map(({ content }) => content.text).join('');
+  return events.map(({ content }) => ('text' in content ? content.text : '')).join('');
 }
 
 /** Sets limits of generations; what is not given is the default. */

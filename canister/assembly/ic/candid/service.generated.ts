@@ -122,6 +122,13 @@ export class GenerationSeed {
   }
 }
 
+@final
+export class ThinkingInput {
+  effort: Text | null = null;
+  enabled: Some<bool> | null = null;
+  max_tokens: Some<u32> | null = null;
+}
+
 export enum ResponseFormatTag {
   gbnf,
   json,
@@ -158,6 +165,44 @@ export class ResponseFormat {
     const made = new ResponseFormat();
     made.tag = ResponseFormatTag.json_schema;
     made.json_schema = value;
+    return made;
+  }
+}
+
+export enum ToolChoiceTag {
+  function_,
+  auto,
+  none,
+  required,
+}
+
+@final
+export class ToolChoice {
+  tag: ToolChoiceTag = ToolChoiceTag.function_;
+  function_: Text = EMPTY_TEXT;
+
+  static function_(value: Text): ToolChoice {
+    const made = new ToolChoice();
+    made.tag = ToolChoiceTag.function_;
+    made.function_ = value;
+    return made;
+  }
+
+  static auto(): ToolChoice {
+    const made = new ToolChoice();
+    made.tag = ToolChoiceTag.auto;
+    return made;
+  }
+
+  static none(): ToolChoice {
+    const made = new ToolChoice();
+    made.tag = ToolChoiceTag.none;
+    return made;
+  }
+
+  static required(): ToolChoice {
+    const made = new ToolChoice();
+    made.tag = ToolChoiceTag.required;
     return made;
   }
 }
@@ -207,10 +252,15 @@ export class GenerationPrompt {
 
 @final
 export class GenerationInput {
+  tools: Text | null = null;
+  logprobs: Some<u32> | null = null;
+  parallel_tool_calls: Some<bool> | null = null;
   seed: GenerationSeed | null = null;
   stop: Array<Text> | null = null;
+  thinking: ThinkingInput | null = null;
   template_arguments: Text | null = null;
   response_format: ResponseFormat | null = null;
+  tool_choice: ToolChoice | null = null;
   session: Text | null = null;
   max_tokens: Some<u32> | null = null;
   prompt: GenerationPrompt = new GenerationPrompt();
@@ -935,6 +985,7 @@ export class FilesystemRemoveResult {
 
 export enum StopReasonTag {
   end,
+  tool_calls,
   stop,
   max_tokens,
   context_full,
@@ -948,6 +999,12 @@ export class StopReason {
   static end(): StopReason {
     const made = new StopReason();
     made.tag = StopReasonTag.end;
+    return made;
+  }
+
+  static tool_calls(): StopReason {
+    const made = new StopReason();
+    made.tag = StopReasonTag.tool_calls;
     return made;
   }
 
@@ -1061,6 +1118,7 @@ export class GenerationStatus {
   prompt_tokens: u32 = 0;
   place: u32 = 0;
   price: u64 = 0;
+  thinking_tokens: u32 = 0;
   generated_tokens: u32 = 0;
 }
 
@@ -1116,19 +1174,90 @@ export class GenerationListResult {
   }
 }
 
+@final
+export class TokenAlternative {
+  logprob: f32 = 0;
+  bytes: Blob = EMPTY_BLOB;
+}
+
+@final
+export class GenerationToken {
+  logprob: f32 = 0;
+  bytes: Blob = EMPTY_BLOB;
+  alternatives: Array<TokenAlternative> = [];
+}
+
+@final
+export class GenerationToolCall {
+  id: Text = EMPTY_TEXT;
+  call: u32 = 0;
+  name: Text = EMPTY_TEXT;
+}
+
+@final
+export class GenerationToolArguments {
+  call: u32 = 0;
+  text: Text = EMPTY_TEXT;
+}
+
 export enum EventContentTag {
+  token,
   text,
+  thinking,
+  tool_call,
+  tool_arguments,
+  tool_call_end,
 }
 
 @final
 export class EventContent {
-  tag: EventContentTag = EventContentTag.text;
+  tag: EventContentTag = EventContentTag.token;
+  token: GenerationToken | null = null;
   text: Text = EMPTY_TEXT;
+  thinking: Text = EMPTY_TEXT;
+  tool_call: GenerationToolCall | null = null;
+  tool_arguments: GenerationToolArguments | null = null;
+  tool_call_end: u32 = 0;
+
+  static token(value: GenerationToken): EventContent {
+    const made = new EventContent();
+    made.tag = EventContentTag.token;
+    made.token = value;
+    return made;
+  }
 
   static text(value: Text): EventContent {
     const made = new EventContent();
     made.tag = EventContentTag.text;
     made.text = value;
+    return made;
+  }
+
+  static thinking(value: Text): EventContent {
+    const made = new EventContent();
+    made.tag = EventContentTag.thinking;
+    made.thinking = value;
+    return made;
+  }
+
+  static tool_call(value: GenerationToolCall): EventContent {
+    const made = new EventContent();
+    made.tag = EventContentTag.tool_call;
+    made.tool_call = value;
+    return made;
+  }
+
+  static tool_arguments(value: GenerationToolArguments): EventContent {
+    const made = new EventContent();
+    made.tag = EventContentTag.tool_arguments;
+    made.tool_arguments = value;
+    return made;
+  }
+
+  static tool_call_end(value: u32): EventContent {
+    const made = new EventContent();
+    made.tag = EventContentTag.tool_call_end;
+    made.tool_call_end = value;
     return made;
   }
 }
@@ -2325,6 +2454,33 @@ function decodeGenerationPollInput(d: Decoder, wire: i32): GenerationPollInput {
   return value;
 }
 
+function decodeOptText(d: Decoder, wire: i32): Text | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.text(content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeOptNat32(d: Decoder, wire: i32): Some<u32> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.nat32(content);
+  if (d.recover(mark, content)) return null;
+  return new Some<u32>(value);
+}
+
+function decodeOptBool(d: Decoder, wire: i32): Some<bool> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.bool(content);
+  if (d.recover(mark, content)) return null;
+  return new Some<bool>(value);
+}
+
 function decodeGenerationSeed(d: Decoder, wire: i32): GenerationSeed {
   const value = new GenerationSeed();
   const field = d.variant(wire);
@@ -2374,11 +2530,39 @@ function decodeOptVecText(d: Decoder, wire: i32): Array<Text> | null {
   return value;
 }
 
-function decodeOptText(d: Decoder, wire: i32): Text | null {
+function decodeThinkingInput(d: Decoder, wire: i32): ThinkingInput {
+  const value = new ThinkingInput();
+  if (d.record(wire)) {
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1621818924:
+          value.effort = decodeOptText(d, content);
+          d.within('effort');
+          break;
+        case 2117141633:
+          value.enabled = decodeOptBool(d, content);
+          d.within('enabled');
+          break;
+        case 2637265621:
+          value.max_tokens = decodeOptNat32(d, content);
+          d.within('max_tokens');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptThinkingInput(d: Decoder, wire: i32): ThinkingInput | null {
   const content = d.optional(wire);
   if (content == NOTHING) return null;
   const mark = d.mark;
-  const value = d.text(content);
+  const value = decodeThinkingInput(d, content);
   if (d.recover(mark, content)) return null;
   return value;
 }
@@ -2426,13 +2610,47 @@ function decodeOptResponseFormat(d: Decoder, wire: i32): ResponseFormat | null {
   return value;
 }
 
-function decodeOptNat32(d: Decoder, wire: i32): Some<u32> | null {
+function decodeToolChoice(d: Decoder, wire: i32): ToolChoice {
+  const value = new ToolChoice();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 340962072:
+        value.tag = ToolChoiceTag.function_;
+        value.function_ = d.text(content);
+        d.within('function');
+        break;
+      case 1081532271:
+        value.tag = ToolChoiceTag.auto;
+        d.nul(content);
+        d.within('auto');
+        break;
+      case 1225396920:
+        value.tag = ToolChoiceTag.none;
+        d.nul(content);
+        d.within('none');
+        break;
+      case 2992804191:
+        value.tag = ToolChoiceTag.required;
+        d.nul(content);
+        d.within('required');
+        break;
+      default:
+        d.refuse('the variant is none of function, auto, none, required');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeOptToolChoice(d: Decoder, wire: i32): ToolChoice | null {
   const content = d.optional(wire);
   if (content == NOTHING) return null;
   const mark = d.mark;
-  const value = d.nat32(content);
+  const value = decodeToolChoice(d, content);
   if (d.recover(mark, content)) return null;
-  return new Some<u32>(value);
+  return value;
 }
 
 function decodeToolCall(d: Decoder, wire: i32): ToolCall {
@@ -2574,6 +2792,18 @@ function decodeGenerationInput(d: Decoder, wire: i32): GenerationInput {
     for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
       const content = d.fieldType(field);
       switch (d.fieldId(field)) {
+        case 338596379:
+          value.tools = decodeOptText(d, content);
+          d.within('tools');
+          break;
+        case 543729722:
+          value.logprobs = decodeOptNat32(d, content);
+          d.within('logprobs');
+          break;
+        case 877183078:
+          value.parallel_tool_calls = decodeOptBool(d, content);
+          d.within('parallel_tool_calls');
+          break;
         case 1280345457:
           value.seed = decodeOptGenerationSeed(d, content);
           d.within('seed');
@@ -2582,6 +2812,10 @@ function decodeGenerationInput(d: Decoder, wire: i32): GenerationInput {
           value.stop = decodeOptVecText(d, content);
           d.within('stop');
           break;
+        case 1747617840:
+          value.thinking = decodeOptThinkingInput(d, content);
+          d.within('thinking');
+          break;
         case 2027417553:
           value.template_arguments = decodeOptText(d, content);
           d.within('template_arguments');
@@ -2589,6 +2823,10 @@ function decodeGenerationInput(d: Decoder, wire: i32): GenerationInput {
         case 2138453109:
           value.response_format = decodeOptResponseFormat(d, content);
           d.within('response_format');
+          break;
+        case 2351829160:
+          value.tool_choice = decodeOptToolChoice(d, content);
+          d.within('tool_choice');
           break;
         case 2476218198:
           value.session = decodeOptText(d, content);
@@ -3123,15 +3361,6 @@ function decodeOptVecLlmModel(d: Decoder, wire: i32): Array<LlmModel> | null {
   const value = decodeVecLlmModel(d, content);
   if (d.recover(mark, content)) return null;
   return value;
-}
-
-function decodeOptBool(d: Decoder, wire: i32): Some<bool> | null {
-  const content = d.optional(wire);
-  if (content == NOTHING) return null;
-  const mark = d.mark;
-  const value = d.bool(content);
-  if (d.recover(mark, content)) return null;
-  return new Some<bool>(value);
 }
 
 function decodeLlmSettingsInput(d: Decoder, wire: i32): LlmSettingsInput {
@@ -4395,6 +4624,7 @@ function encodeGenerationStatus(e: Encoder, value: GenerationStatus): void {
   e.nat32(value.prompt_tokens);
   e.nat32(value.place);
   e.nat64(value.price);
+  e.nat32(value.thinking_tokens);
   e.nat32(value.generated_tokens);
 }
 
@@ -4429,11 +4659,53 @@ function encodeGenerationListResult(e: Encoder, value: GenerationListResult): vo
   }
 }
 
+function encodeTokenAlternative(e: Encoder, value: TokenAlternative): void {
+  e.float32(value.logprob);
+  e.blob(value.bytes);
+}
+
+function encodeVecTokenAlternative(e: Encoder, value: Array<TokenAlternative>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeTokenAlternative(e, value[i]);
+}
+
+function encodeGenerationToken(e: Encoder, value: GenerationToken): void {
+  e.float32(value.logprob);
+  e.blob(value.bytes);
+  encodeVecTokenAlternative(e, value.alternatives);
+}
+
+function encodeGenerationToolCall(e: Encoder, value: GenerationToolCall): void {
+  e.text(value.id);
+  e.nat32(value.call);
+  e.text(value.name);
+}
+
+function encodeGenerationToolArguments(e: Encoder, value: GenerationToolArguments): void {
+  e.nat32(value.call);
+  e.text(value.text);
+}
+
 function encodeEventContent(e: Encoder, value: EventContent): void {
   e.leb(value.tag);
   switch (value.tag) {
+    case EventContentTag.token:
+      encodeGenerationToken(e, value.token!);
+      break;
     case EventContentTag.text:
       e.text(value.text);
+      break;
+    case EventContentTag.thinking:
+      e.text(value.thinking);
+      break;
+    case EventContentTag.tool_call:
+      encodeGenerationToolCall(e, value.tool_call!);
+      break;
+    case EventContentTag.tool_arguments:
+      encodeGenerationToolArguments(e, value.tool_arguments!);
+      break;
+    case EventContentTag.tool_call_end:
+      e.nat32(value.tool_call_end);
       break;
     default:
   }
@@ -5084,9 +5356,9 @@ const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1,
 const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 220, 187, 128, 255, 11, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 160, 191, 128, 152, 15, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 8, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 7, 108, 19, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 2, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 3, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 2, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 4, 214, 174, 224, 156, 9, 6, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 5, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 8, 109, 2, 108, 19, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 12, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 11, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 19, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 4, 219, 135, 180, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 1, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 8, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 7, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 2, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 3, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 2, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 4, 214, 174, 224, 156, 9, 6, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 5, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 8, 109, 2, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 18, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 17, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 6, 249, 133, 174, 161, 1, 11, 173, 153, 231, 231, 4, 113, 176, 144, 170, 193, 6, 113, 165, 244, 158, 235, 8, 15, 239, 232, 190, 248, 9, 16, 129, 243, 225, 141, 14, 121, 108, 3, 153, 220, 190, 170, 8, 115, 235, 144, 224, 236, 11, 12, 230, 231, 147, 143, 13, 13, 109, 123, 109, 14, 108, 2, 153, 220, 190, 170, 8, 115, 235, 144, 224, 236, 11, 12, 108, 3, 219, 183, 1, 113, 158, 177, 232, 141, 4, 121, 203, 228, 253, 199, 4, 113, 108, 2, 158, 177, 232, 141, 4, 121, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 141, 170, 205, 148, 8, 120, 213, 167, 204, 131, 12, 120, 216, 187, 178, 132, 12, 120, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
@@ -5282,7 +5554,7 @@ export function readGenerationCancel(d: Decoder): GenerationIdInput {
 
 export function replyGenerationCancel(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 226);
+  e.bytes(HEADER_8, 238);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -5295,7 +5567,7 @@ export function readGenerationForget(d: Decoder): GenerationIdInput {
 
 export function replyGenerationForget(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 226);
+  e.bytes(HEADER_8, 238);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -5308,7 +5580,7 @@ export function readGenerationList(d: Decoder): GenerationListInput {
 
 export function replyGenerationList(value: GenerationListResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 228);
+  e.bytes(HEADER_9, 240);
   encodeGenerationListResult(e, value);
   e.finish();
 }
@@ -5321,7 +5593,7 @@ export function readGenerationPoll(d: Decoder): GenerationPollInput {
 
 export function replyGenerationPoll(value: GenerationPollResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_10, 269);
+  e.bytes(HEADER_10, 381);
   encodeGenerationPollResult(e, value);
   e.finish();
 }
@@ -5347,7 +5619,20 @@ export function readGenerationStart(d: Decoder): GenerationInput {
 
 export function replyGenerationStart(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 226);
+  e.bytes(HEADER_8, 238);
+  encodeGenerationStatusResult(e, value);
+  e.finish();
+}
+
+/** The argument of `generation_stop_thinking`, which means nothing where {@link Decoder.end} has a problem. */
+export function readGenerationStopThinking(d: Decoder): GenerationIdInput {
+  d.require(1);
+  return decodeGenerationIdInput(d, d.argument());
+}
+
+export function replyGenerationStopThinking(value: GenerationStatusResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_8, 238);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }

@@ -83,6 +83,13 @@ export function cancelGeneration(input: GenerationIdInput): GenerationStatusResu
   return GenerationStatusResult.Ok(statusOf(job, null, session));
 }
 
+export function stopThinking(input: GenerationIdInput): GenerationStatusResult {
+  const method = 'generation_stop_thinking';
+  const job = find(input.id, mayAdminister());
+  if (job === null) return GenerationStatusResult.Err(because(missing(method, input.id)));
+  return GenerationStatusResult.Err(because(`${method}: thoughts cannot be ended yet`));
+}
+
 export function forgetGeneration(input: GenerationIdInput): GenerationStatusResult {
   const method = 'generation_forget';
   const job = find(input.id, mayAdminister());

@@ -149,10 +149,20 @@ function write(job: Job, input: JobInput): Problem | null {
   return problem === null ? noteNumber(job.id) : problem;
 }
 
+/** What cannot be asked for yet. */
+function whyNotYet(input: GenerationInput): Problem | null {
+  const isOfTools = input.tools !== null || input.tool_choice !== null || input.parallel_tool_calls !== null;
+  if (isOfTools) return new Problem('tools: a generation cannot have any yet');
+  if (input.thinking !== null) return new Problem('thinking: a generation cannot be told how to think yet');
+  return input.logprobs === null ? null : new Problem('logprobs: a generation cannot tell them yet');
+}
+
 /** Looks at what a caller has asked for. */
 function read(input: GenerationInput, into: JobInput): Problem | null {
   const unready = whyNotReady();
   if (unready !== null) return unready;
+  const unknown = whyNotYet(input);
+  if (unknown !== null) return unknown;
   const request = into.request;
   const name = input.session;
   if (name !== null) {

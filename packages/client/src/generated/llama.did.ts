@@ -157,7 +157,37 @@ export interface DownloadPromptCacheChunkInput {
   'promptcache' : string,
   'chunksize' : bigint,
 }
-export type EventContent = { 'text' : string };
+export type EventContent = {
+    /**
+     * Where they are asked for, one for every token, behind the events of its text.
+     */
+    'token' : GenerationToken
+  } |
+  { 'text' : string } |
+  {
+    /**
+     * What the model thinks, which is no part of the answer.
+     */
+    'thinking' : string
+  } |
+  {
+    /**
+     * A call begins.
+     */
+    'tool_call' : GenerationToolCall
+  } |
+  {
+    /**
+     * More of its arguments, which together are JSON of an object.
+     */
+    'tool_arguments' : GenerationToolArguments
+  } |
+  {
+    /**
+     * The call of this number is whole.
+     */
+    'tool_call_end' : number
+  };
 /**
  * A chunk that was read: chunksize is the bytes it has, done says that the file ends with it.
  */
@@ -251,6 +281,19 @@ export interface GenerationEvent { 'content' : EventContent, 'number' : bigint }
 export interface GenerationIdInput { 'id' : bigint }
 export interface GenerationInput {
   /**
+   * Functions that the model may call, a JSON array as OpenAI's interface has it:
+   * [{"type": "function", "function": {"name": ..., "description": ..., "parameters": SCHEMA, "strict": ...}}].
+   */
+  'tools' : [] | [string],
+  /**
+   * An event for each token, with so many alternatives, at most 20.
+   */
+  'logprobs' : [] | [number],
+  /**
+   * Several calls in one answer; null: true.
+   */
+  'parallel_tool_calls' : [] | [boolean],
+  /**
    * Null: drawn.
    */
   'seed' : [] | [GenerationSeed],
@@ -258,11 +301,16 @@ export interface GenerationInput {
    * The answer ends in front of the first of these texts; at most 64 of 1_024 bytes.
    */
   'stop' : [] | [Array<string>],
+  'thinking' : [] | [ThinkingInput],
   /**
    * Variables for the chat template, a JSON object.
    */
   'template_arguments' : [] | [string],
   'response_format' : [] | [ResponseFormat],
+  /**
+   * Null: auto.
+   */
+  'tool_choice' : [] | [ToolChoice],
   /**
    * A session of the caller, as --prompt-cache names it: what it has in common with the prompt is not evaluated again, and
    * the answer becomes a part of it. Nobody else may go on with it before the generation has ended. Without one, the
@@ -467,10 +515,31 @@ export interface GenerationStatus {
    * that it may cost.
    */
   'price' : bigint,
+  /**
+   * Of the answer's tokens, those of thoughts.
+   */
+  'thinking_tokens' : number,
   'generated_tokens' : number,
 }
 export type GenerationStatusResult = { 'Ok' : GenerationStatus } |
   { 'Err' : ApiError };
+/**
+ * A token of the answer, and the most likely ones in its place, the most likely first.
+ */
+export interface GenerationToken {
+  'logprob' : number,
+  'bytes' : Uint8Array,
+  'alternatives' : Array<TokenAlternative>,
+}
+export interface GenerationToolArguments { 'call' : number, 'text' : string }
+/**
+ * A call of an answer, which are numbered from 0 on.
+ */
+export interface GenerationToolCall {
+  'id' : string,
+  'call' : number,
+  'name' : string,
+}
 export type HttpHeader = [string, string];
 export interface HttpRequest {
   'url' : string,
@@ -805,6 +874,12 @@ export type StopReason = {
   } |
   {
     /**
+     * The model has ended its answer with calls of tools, all of them whole.
+     */
+    'tool_calls' : null
+  } |
+  {
+    /**
      * One of the stop texts.
      */
     'stop' : string
@@ -833,6 +908,25 @@ export interface StorageLimitsInput {
 export type TextResult = { 'Ok' : string } |
   { 'Err' : ApiError };
 /**
+ * How the model thinks before it answers; null: as its chat template has it.
+ */
+export interface ThinkingInput {
+  /**
+   * What the template knows, as "low", "medium" and "high".
+   */
+  'effort' : [] | [string],
+  'enabled' : [] | [boolean],
+  /**
+   * Tokens of thoughts; then they are ended, and the answer begins.
+   */
+  'max_tokens' : [] | [number],
+}
+/**
+ * The text of a token, which may be a part of a character; of a control token its name. The logarithm of its probability by
+ * the model's own logits, before any sampler.
+ */
+export interface TokenAlternative { 'logprob' : number, 'bytes' : Uint8Array }
+/**
  * What a generation (generation_start, v1_chat, decide) costs its caller. Nothing (the default); so many cycles for each 1000
  * tokens of the prompt that are evaluated, that were evaluated before, and that are generated; or so many percent of the
  * cycles that the canister itself pays for its instructions.
@@ -850,6 +944,13 @@ export interface ToolCall {
   'name' : string,
   'arguments' : string,
 }
+/**
+ * Which tools an answer calls: as the model likes, none, at least one, or one of this name and no other.
+ */
+export type ToolChoice = { 'function' : string } |
+  { 'auto' : null } |
+  { 'none' : null } |
+  { 'required' : null };
 /**
  * A file that comes in chunks in any order, any of them as often as one likes, from several messages at once, over any
  * time. It is put where it belongs when all of it is there and has the SHA-256 that was announced; until then a file that
@@ -1048,6 +1149,14 @@ export interface _SERVICE {
    * access: chat, at most 1024 KiB
    */
   'generation_start' : ActorMethod<[GenerationInput], GenerationStatusResult>,
+  /**
+   * Ends the thoughts of a generation early: what is thinking goes on with its answer.
+   * access: chat
+   */
+  'generation_stop_thinking' : ActorMethod<
+    [GenerationIdInput],
+    GenerationStatusResult
+  >,
   /**
    * access: control, certified
    */
@@ -1494,6 +1603,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const GenerationIdInput = IDL.Record({ 'id' : IDL.Nat64 });
   const StopReason = IDL.Variant({
     'end' : IDL.Null,
+    'tool_calls' : IDL.Null,
     'stop' : IDL.Text,
     'max_tokens' : IDL.Null,
     'context_full' : IDL.Null,
@@ -1527,6 +1637,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'prompt_tokens' : IDL.Nat32,
     'place' : IDL.Nat32,
     'price' : IDL.Nat64,
+    'thinking_tokens' : IDL.Nat32,
     'generated_tokens' : IDL.Nat32,
   });
   const GenerationStatusResult = IDL.Variant({
@@ -1546,7 +1657,32 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'from' : IDL.Nat64,
     'bytes' : IDL.Opt(IDL.Nat64),
   });
-  const EventContent = IDL.Variant({ 'text' : IDL.Text });
+  const TokenAlternative = IDL.Record({
+    'logprob' : IDL.Float32,
+    'bytes' : IDL.Vec(IDL.Nat8),
+  });
+  const GenerationToken = IDL.Record({
+    'logprob' : IDL.Float32,
+    'bytes' : IDL.Vec(IDL.Nat8),
+    'alternatives' : IDL.Vec(TokenAlternative),
+  });
+  const GenerationToolCall = IDL.Record({
+    'id' : IDL.Text,
+    'call' : IDL.Nat32,
+    'name' : IDL.Text,
+  });
+  const GenerationToolArguments = IDL.Record({
+    'call' : IDL.Nat32,
+    'text' : IDL.Text,
+  });
+  const EventContent = IDL.Variant({
+    'token' : GenerationToken,
+    'text' : IDL.Text,
+    'thinking' : IDL.Text,
+    'tool_call' : GenerationToolCall,
+    'tool_arguments' : GenerationToolArguments,
+    'tool_call_end' : IDL.Nat32,
+  });
   const GenerationEvent = IDL.Record({
     'content' : EventContent,
     'number' : IDL.Nat64,
@@ -1564,11 +1700,22 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'beacon' : IDL.Null,
     'number' : IDL.Nat32,
   });
+  const ThinkingInput = IDL.Record({
+    'effort' : IDL.Opt(IDL.Text),
+    'enabled' : IDL.Opt(IDL.Bool),
+    'max_tokens' : IDL.Opt(IDL.Nat32),
+  });
   const ResponseFormat = IDL.Variant({
     'gbnf' : IDL.Text,
     'json' : IDL.Null,
     'text' : IDL.Null,
     'json_schema' : IDL.Text,
+  });
+  const ToolChoice = IDL.Variant({
+    'function' : IDL.Text,
+    'auto' : IDL.Null,
+    'none' : IDL.Null,
+    'required' : IDL.Null,
   });
   const ToolCall = IDL.Record({
     'id' : IDL.Text,
@@ -1588,10 +1735,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'text' : IDL.Text,
   });
   const GenerationInput = IDL.Record({
+    'tools' : IDL.Opt(IDL.Text),
+    'logprobs' : IDL.Opt(IDL.Nat32),
+    'parallel_tool_calls' : IDL.Opt(IDL.Bool),
     'seed' : IDL.Opt(GenerationSeed),
     'stop' : IDL.Opt(IDL.Vec(IDL.Text)),
+    'thinking' : IDL.Opt(ThinkingInput),
     'template_arguments' : IDL.Opt(IDL.Text),
     'response_format' : IDL.Opt(ResponseFormat),
+    'tool_choice' : IDL.Opt(ToolChoice),
     'session' : IDL.Opt(IDL.Text),
     'max_tokens' : IDL.Opt(IDL.Nat32),
     'prompt' : GenerationPrompt,
@@ -2055,6 +2207,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'generation_start' : IDL.Func(
         [GenerationInput],
+        [GenerationStatusResult],
+        [],
+      ),
+    'generation_stop_thinking' : IDL.Func(
+        [GenerationIdInput],
         [GenerationStatusResult],
         [],
       ),
