@@ -73,7 +73,7 @@ export class Engine {
     if (outcome != Outcome.DONE) return outcome;
     const model = loading.model!;
     const d = model.description;
-    this.keep(new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), d.attending != null));
+    this.keep(new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), model.keepsState()));
     this.ready = new LoadedModel(model, loading.tokenizer, loading.file!, loading.source, this.pool);
     return outcome;
   }

@@ -35,7 +35,6 @@ export class Fit {
     this.sequenceBytes = sequenceBytes;
     this.availableBytes = availableBytes();
     this.vocabularyBytes = allocatedBytes();
-    model.workspace.measure(model.description);
   }
 
   get neededBytes(): u64 {

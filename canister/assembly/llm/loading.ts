@@ -18,7 +18,6 @@ import { CacheTypes, RopeOverrides } from './model/load-options';
 import { Loader } from './model/loader';
 import { computeFrequencies, Model } from './model/model';
 import { Plan } from './model/plan';
-import { Workspace } from './model/workspace';
 import { MOST_PER_STRING, PER_HEADER_BYTE, SMALL_STEP } from '../prices';
 import { Outcome } from './outcome';
 import { formatOf } from './quant/formats';
@@ -63,7 +62,6 @@ export class Loading {
   private phase: i32 = HEADER;
   private description: Description = new Description();
   private loader: Loader | null = null;
-  private readonly workspace: Workspace = new Workspace();
 
   constructor(
     /** The file's bytes, or those of its parts one behind another; embeddings are read from it as long as the model is used. */
@@ -174,7 +172,6 @@ export class Loading {
       plan.weights,
       embedding,
       positions == null ? null : this.embedding(positions),
-      this.workspace,
       vocabulary,
     );
     this.pack(plan, model);
@@ -194,7 +191,7 @@ export class Loading {
   private take(): void {
     const model = this.model!;
     const loader = this.loader!;
-    const reason = this.workspace.reserve(this.description, this.context, model.rowScratch(), model.vocabulary);
+    const reason = model.workspace.reserve(this.context);
     if (reason !== null) return this.fail(reason);
     if (!loader.plan.allocate()) return this.fail(new Problem('no memory is left for the weights', Code.HEAP_FULL));
     const staging = loader.begin();
@@ -244,13 +241,15 @@ export class Loading {
     );
   }
 
-  private bufferBytes(model: Model): u64 {
-    return Workspace.bytesFor(this.description, this.context, model.rowScratch(), model.vocabulary);
-  }
-
   /** What the model takes of the heap, with one full sequence. */
   private fitOf(plan: Plan, model: Model): Fit {
-    return new Fit(model, this.context, plan.heapBytes(), this.bufferBytes(model), this.sequenceBytes(model));
+    return new Fit(
+      model,
+      this.context,
+      plan.heapBytes(),
+      model.workspace.bytesFor(this.context),
+      this.sequenceBytes(model),
+    );
   }
 
   private readTensors(budget: Budget): void {
@@ -274,7 +273,6 @@ export class Loading {
     if (loader != null) loader.end();
     const model = this.model;
     if (model != null) model.dispose();
-    this.workspace.dispose();
     this.tokenizer.dispose();
     this.model = null;
     this.loader = null;

@@ -17,12 +17,13 @@ import {
 import { Sequence } from '../llm/cache/sequence';
 import { Engine } from '../llm/engine';
 import { allocate, release, setHeapLimit } from '../memory/heap';
+import { AttentionBlock } from '../llm/model/attention-block';
+import { FeedForwardBlock } from '../llm/model/feed-forward-block';
 import { logitsOf } from '../llm/model/forward';
 import { project } from '../llm/model/linear';
 import { CacheTypes } from '../llm/model/load-options';
 import { Model } from '../llm/model/model';
 import { Linear } from '../llm/model/weights';
-import { attend } from '../llm/cache/attention';
 import { StableFile } from './stable-file';
 import { StepMeter } from './step-meter';
 import { SamplerChain } from '../llm/sampling/chain';
@@ -211,7 +212,7 @@ export function canister_update_parts(): void {
       const begun = performance_counter(0);
       layerMatrices(model, i, tokens);
       const between = performance_counter(0);
-      layerAttention(model, s, i, s.evaluated - tokens, tokens);
+      attentionOf(model, i).attend(model.workspace, s, model.layerOffset(i), s.evaluated - tokens, tokens);
       attention += performance_counter(0) - between;
       matrices += between - begun;
     }
@@ -232,37 +233,28 @@ export function canister_update_parts(): void {
 function layerMatrices(model: Model, index: i32, tokens: i32): void {
   const d = model.description;
   const w = model.workspace;
-  const attention = model.weights.layers[index].attention!;
-  const feedForward = model.weights.layers[index].feedForward!;
+  const attention = attentionOf(model, index);
+  const feedForward = feedForwardOf(model, index);
   const gate = feedForward.gate;
   const a = w.activations;
   a.begin(d.embedding, tokens);
-  project(a, attention.query, w.query, tokens);
-  project(a, attention.key, w.key, tokens);
-  project(a, attention.value, w.value, tokens);
-  if (gate != null) project(a, gate, w.gate, tokens);
-  project(a, feedForward.up, w.up, tokens);
+  project(a, attention.query, attention.kind.query, tokens);
+  project(a, attention.key, attention.kind.key, tokens);
+  project(a, attention.value, attention.kind.value, tokens);
+  if (gate != null) project(a, gate, feedForward.kind.gate, tokens);
+  project(a, feedForward.up, feedForward.kind.up, tokens);
   a.begin(d.heads * d.valueDim, tokens);
   project(a, attention.output, w.out, tokens);
   a.begin(d.feedForward, tokens);
   project(a, feedForward.down, w.out, tokens);
 }
 
-function layerAttention(model: Model, s: Sequence, index: i32, first: i32, tokens: i32): void {
-  const d = model.description;
-  const w = model.workspace;
-  const window = d.isLocal(index) ? d.window : u32.MAX_VALUE;
-  attend(
-    model.attention,
-    w.query,
-    first,
-    tokens,
-    window,
-    s.blocks(),
-    model.layerOffset(index),
-    w.attention,
-    w.activations.values,
-  );
+function attentionOf(model: Model, index: i32): AttentionBlock {
+  return model.weights.layers[index].attention as AttentionBlock;
+}
+
+function feedForwardOf(model: Model, index: i32): FeedForwardBlock {
+  return model.weights.layers[index].feedForward as FeedForwardBlock;
 }
 
 /** Bytes of heap: weights, working buffers, and a block of 32 positions; then the weights that a token meets. */
@@ -270,8 +262,8 @@ export function canister_update_sizes(): void {
   meter.count = 4;
   let multiplied = size(engine.loaded.model.weights.output);
   for (let i = 0; i < engine.loaded.model.description.layers; ++i) {
-    const attention = engine.loaded.model.weights.layers[i].attention!;
-    const feedForward = engine.loaded.model.weights.layers[i].feedForward!;
+    const attention = attentionOf(engine.loaded.model, i);
+    const feedForward = feedForwardOf(engine.loaded.model, i);
     const gate = feedForward.gate;
     multiplied += size(attention.query) + size(attention.key) + size(attention.value) + size(attention.output);
     multiplied += (gate == null ? 0 : size(gate)) + size(feedForward.up) + size(feedForward.down);

@@ -14,80 +14,144 @@
 import { Sequence } from '../cache/sequence';
 import { TILE_POSITIONS } from '../cache/tiles';
 import { TOKEN_STRIDE } from '../kernels/layout';
+import { Block, BlockKind } from './block';
+import { floats, Room } from './buffers';
+import { BIAS_NONE, Description } from './description';
 import { project } from './linear';
-import { Model } from './model';
-import { Convolution } from './weights';
+import { linearCost, PAGE, writtenPages } from './operator-cost';
+import { TensorFinder } from './tensor-finder';
+import { Linear, Vector } from './weights';
+import { Workspace } from './workspace';
 
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
 
-/** out = the convolution of layer `index` for the batch whose normalised residual streams the activations hold. */
-export function convolutionBlock(model: Model, sequence: Sequence, index: i32, weights: Convolution, out: usize): void {
-  const w = model.workspace;
-  const width = model.description.embedding;
-  const tokens = sequence.batch;
-  project(w.activations, weights.input, w.mixed, tokens);
-  const first = sequence.evaluated;
-  for (let t = 0; t < tokens; ++t) {
-    // z takes the place of x.
-    const b = w.mixed + <usize>t * TOKEN_STRIDE;
-    const x = b + (width << 3);
-    for (let i: usize = 0; i < width << 2; i += 4) store<f32>(x + i, load<f32>(b + i) * load<f32>(x + i));
+export class ConvolutionKind extends BlockKind {
+  /** f32[3 * embedding]: two gates and what is convolved. */
+  mixed: usize = 0;
+
+  has(layer: i32): bool {
+    return !this.description.attends(layer);
   }
-  for (let t = 0; t < tokens; ++t) convolve(model, sequence, index, weights, t);
-  keepState(model, sequence, index, first, first + tokens - 1);
-  w.activations.begin(width, tokens);
-  project(w.activations, weights.output, out, tokens);
+
+  find(finder: TensorFinder, at: string, layer: i32): Block {
+    const d = this.description;
+    return new ConvolutionBlock(
+      d,
+      this,
+      finder.linear(at + 'shortconv.in_proj', 3 * d.embedding, d.embedding, BIAS_NONE),
+      finder.table(at + 'shortconv.conv.weight', d.taps, d.embedding),
+      finder.linear(at + 'shortconv.out_proj', d.embedding, d.embedding, BIAS_NONE),
+    );
+  }
+
+  widest(): usize {
+    return this.description.embedding;
+  }
+
+  take(room: Room): void {
+    this.mixed = room.take(floats(3 * this.description.embedding));
+  }
 }
 
-/** Address of z's column at a position: of the batch, or of the state before it; 0 before the first position. */
-function column(model: Model, sequence: Sequence, index: i32, position: i32): usize {
-  if (position < 0) return 0;
-  const width = model.description.embedding;
-  const first = sequence.evaluated;
-  if (position >= first) return model.workspace.mixed + <usize>(position - first) * TOKEN_STRIDE + (width << 3);
-  const kept = <i32>model.description.taps - 1;
-  return state(model, sequence, index, first - 1) + ((<usize>(kept - (first - position)) * width) << 2);
-}
 
-/** Where the state after a position is kept, if it is the last that was evaluated in its block. */
-function state(model: Model, sequence: Sequence, index: i32, position: i32): usize {
-  return sequence.block(position / POSITIONS) + model.layerOffset(index);
-}
+@final
+class ConvolutionBlock extends Block {
+  constructor(
+    private readonly description: Description,
+    private readonly kind: ConvolutionKind,
+    /** [3 * embedding][embedding] */
+    private readonly input: Linear,
+    /** f32[embedding][taps], the oldest position first. */
+    private readonly kernel: Vector,
+    private readonly output: Linear,
+  ) {
+    super();
+  }
 
-/** values of token t's activations = c * convolved z. */
-function convolve(model: Model, sequence: Sequence, index: i32, weights: Convolution, t: i32): void {
-  const w = model.workspace;
-  const width = model.description.embedding;
-  const taps = model.description.taps;
-  const y = w.activations.values + <usize>t * TOKEN_STRIDE;
-  memory.fill(y, 0, width << 2);
-  for (let tap: usize = 0; tap < taps; ++tap) {
-    const z = column(model, sequence, index, sequence.evaluated + t - <i32>(taps - 1 - tap));
-    if (z == 0) continue;
-    let factor = weights.kernel.address + (tap << 2);
-    for (let i: usize = 0; i < width << 2; i += 4) {
-      store<f32>(y + i, load<f32>(y + i) + load<f32>(factor) * load<f32>(z + i));
-      factor += taps << 2;
+  compute(w: Workspace, sequence: Sequence, place: usize, out: usize): void {
+    const width = this.description.embedding;
+    const mixed = this.kind.mixed;
+    const tokens = sequence.batch;
+    project(w.activations, this.input, mixed, tokens);
+    const first = sequence.evaluated;
+    for (let t = 0; t < tokens; ++t) {
+      // z takes the place of x.
+      const b = mixed + <usize>t * TOKEN_STRIDE;
+      const x = b + (width << 3);
+      for (let i: usize = 0; i < width << 2; i += 4) store<f32>(x + i, load<f32>(b + i) * load<f32>(x + i));
+    }
+    for (let t = 0; t < tokens; ++t) this.convolve(w, sequence, place, t);
+    this.keepState(sequence, place, first, first + tokens - 1);
+    w.activations.begin(width, tokens);
+    project(w.activations, this.output, out, tokens);
+  }
+
+  /** Address of z's column at a position: of the batch, or of the state before it; 0 before the first position. */
+  private column(sequence: Sequence, place: usize, position: i32): usize {
+    if (position < 0) return 0;
+    const width = this.description.embedding;
+    const first = sequence.evaluated;
+    if (position >= first) return this.kind.mixed + <usize>(position - first) * TOKEN_STRIDE + (width << 3);
+    const kept = <i32>this.description.taps - 1;
+    return state(sequence, place, first - 1) + ((<usize>(kept - (first - position)) * width) << 2);
+  }
+
+  /** values of token t's activations = c * convolved z. */
+  private convolve(w: Workspace, sequence: Sequence, place: usize, t: i32): void {
+    const width = this.description.embedding;
+    const taps = this.description.taps;
+    const y = w.activations.values + <usize>t * TOKEN_STRIDE;
+    memory.fill(y, 0, width << 2);
+    for (let tap: usize = 0; tap < taps; ++tap) {
+      const z = this.column(sequence, place, sequence.evaluated + t - <i32>(taps - 1 - tap));
+      if (z == 0) continue;
+      let factor = this.kernel.address + (tap << 2);
+      for (let i: usize = 0; i < width << 2; i += 4) {
+        store<f32>(y + i, load<f32>(y + i) + load<f32>(factor) * load<f32>(z + i));
+        factor += taps << 2;
+      }
+    }
+    const c = this.kind.mixed + <usize>t * TOKEN_STRIDE + (width << 2);
+    for (let i: usize = 0; i < width << 2; i += 4) store<f32>(y + i, load<f32>(y + i) * load<f32>(c + i));
+  }
+
+  /** Keeps the state after the last position of every cache block that the batch, first .. last, reaches. */
+  private keepState(sequence: Sequence, place: usize, first: i32, last: i32): void {
+    const width = this.description.embedding;
+    const kept = <i32>this.description.taps - 1;
+    // The last block first: its state may be made of what the first one's holds now.
+    for (let block = last / POSITIONS; block >= first / POSITIONS; --block) {
+      const end = min(last, (block + 1) * POSITIONS - 1);
+      const at = state(sequence, place, end);
+      // Oldest first: where old columns move, they move towards the front.
+      for (let i = 0; i < kept; ++i) {
+        const from = this.column(sequence, place, end - (kept - 1) + i);
+        const to = at + ((<usize>i * width) << 2);
+        if (from == 0) memory.fill(to, 0, width << 2);
+        else memory.copy(to, from, width << 2);
+      }
     }
   }
-  const c = w.mixed + <usize>t * TOKEN_STRIDE + (width << 2);
-  for (let i: usize = 0; i < width << 2; i += 4) store<f32>(y + i, load<f32>(y + i) * load<f32>(c + i));
+
+  /** The columns that are kept. */
+  cacheBytes(): usize {
+    const d = this.description;
+    return ((((d.taps - 1) * d.embedding) << 2) + 63) & ~63;
+  }
+
+  keepsState(): bool {
+    return true;
+  }
+
+  cost(position: i32, batch: i32): u64 {
+    const d = this.description;
+    const matrices = linearCost(this.input, batch) + linearCost(this.output, batch);
+    const state = (<u64>d.taps * d.embedding * 8) / PAGE + 4;
+    return matrices + <u64>batch * d.embedding * (40 + 25 * <u64>d.taps) + writtenPages(state);
+  }
 }
 
-/** Keeps the state after the last position of every block that the batch, first .. last, reaches. */
-function keepState(model: Model, sequence: Sequence, index: i32, first: i32, last: i32): void {
-  const width = model.description.embedding;
-  const kept = <i32>model.description.taps - 1;
-  // The last block first: its state may be made of what the first one's holds now.
-  for (let block = last / POSITIONS; block >= first / POSITIONS; --block) {
-    const end = min(last, (block + 1) * POSITIONS - 1);
-    const at = state(model, sequence, index, end);
-    // Oldest first: where old columns move, they move towards the front.
-    for (let i = 0; i < kept; ++i) {
-      const from = column(model, sequence, index, end - (kept - 1) + i);
-      const to = at + ((<usize>i * width) << 2);
-      if (from == 0) memory.fill(to, 0, width << 2);
-      else memory.copy(to, from, width << 2);
-    }
-  }
+/** Where the state after a position is kept, if it is the last that was evaluated in its cache block. */
+function state(sequence: Sequence, place: usize, position: i32): usize {
+  return sequence.block(position / POSITIONS) + place;
 }

@@ -12,7 +12,6 @@ import { TOKEN_STRIDE } from '../kernels/layout';
 import { ropeTable } from '../kernels/rope';
 import { scale } from '../kernels/scale';
 import { softcap } from '../kernels/softcap';
-import { attentionHalf, feedForwardHalf, parallelLayer } from './layer';
 import { linear } from './linear';
 import { Model } from './model';
 import { applyNorm } from './norms';
@@ -25,17 +24,19 @@ export function step(model: Model, sequence: Sequence): bool {
     sequence.layer = 0;
     return false;
   }
+  const layer = model.weights.layers[sequence.layer];
+  const place = model.layerOffset(sequence.layer);
   if (sequence.part == PART_ATTENTION) {
     prepareRope(model, sequence);
     if (model.description.parallel) {
-      parallelLayer(model, sequence, sequence.layer);
+      layer.parallelHalves(model.workspace, sequence, place);
       return endLayer(model, sequence);
     }
-    attentionHalf(model, sequence, sequence.layer);
+    layer.attentionHalf(model.workspace, sequence, place);
     sequence.part = PART_FEED_FORWARD;
     return false;
   }
-  feedForwardHalf(model, sequence, sequence.layer);
+  layer.feedForwardHalf(model.workspace, sequence, place);
   return endLayer(model, sequence);
 }
 

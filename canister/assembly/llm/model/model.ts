@@ -1,42 +1,34 @@
 /** A loaded model: what the forward pass works with. */
-import { AttentionShape } from '../cache/attention';
-import { BLOCK_HEADER, HeadTile } from '../cache/tiles';
+import { BLOCK_HEADER } from '../cache/tiles';
 import { Description, FACTORS_LONG_SHORT } from './description';
 import { Embedding } from './embedding';
-import { Weights } from './weights';
+import { ModelWeights } from './model-weights';
 import { Workspace } from './workspace';
 
 export class Model {
-  readonly attention: AttentionShape;
+  readonly workspace: Workspace;
   /** Offset of each layer in a cache block, and the bytes of a block. */
   private readonly offsets: StaticArray<usize>;
   private readonly bytesOfBlock: u64;
 
   constructor(
     readonly description: Description,
-    readonly weights: Weights,
+    readonly weights: ModelWeights,
     readonly embedding: Embedding,
     /** Embeddings of positions, or null. */
     readonly positions: Embedding | null,
-    readonly workspace: Workspace,
     readonly vocabulary: usize,
   ) {
     const d = description;
-    this.attention = attentionShape(d);
+    const rowScratch = max(embedding.scratchBytes(), positions == null ? 0 : positions.scratchBytes());
+    this.workspace = new Workspace(d, weights.buffers, vocabulary, rowScratch);
     this.offsets = new StaticArray<usize>(d.layers);
     let offset: u64 = BLOCK_HEADER;
     for (let i = 0; i < d.layers; ++i) {
       this.offsets[i] = <usize>offset;
-      offset += this.layerBytes(i);
+      offset += weights.layers[i].attention.cacheBytes();
     }
     this.bytesOfBlock = offset;
-  }
-
-  /** Bytes that a layer has in a cache block: keys and values of 32 positions, or the columns that a convolution keeps. */
-  layerBytes(layer: i32): usize {
-    const d = this.description;
-    if (!d.attends(layer)) return ((((d.taps - 1) * d.embedding) << 2) + 63) & ~63;
-    return d.keyValueHeads * this.attention.tile.bytes();
   }
 
   /** Bytes of a cache block of 32 positions. */
@@ -44,32 +36,22 @@ export class Model {
     return this.bytesOfBlock;
   }
 
+  /** Whether one of its blocks keeps a state (Block.keepsState). */
+  keepsState(): bool {
+    const layers = this.weights.layers;
+    for (let i = 0; i < layers.length; ++i) if (layers[i].attention.keepsState()) return true;
+    return false;
+  }
+
   /** Offset of a layer in a cache block. */
   layerOffset(layer: i32): usize {
     return this.offsets[layer];
-  }
-
-  /** Bytes of scratch that reading an embedding takes. */
-  rowScratch(): usize {
-    const positions = this.positions;
-    return max(this.embedding.scratchBytes(), positions == null ? 0 : positions.scratchBytes());
   }
 
   dispose(): void {
     this.weights.dispose();
     this.workspace.dispose();
   }
-}
-
-function attentionShape(d: Description): AttentionShape {
-  const scale = <f32>(d.attentionScale > 0 ? d.attentionScale : 1 / Math.sqrt(<f64>d.keyDim));
-  return new AttentionShape(
-    d.heads,
-    d.keyValueHeads,
-    new HeadTile(d.keyDim, d.valueDim, d.keyEntry, d.valueEntry),
-    scale,
-    d.scoreCap,
-  );
 }
 
 /**

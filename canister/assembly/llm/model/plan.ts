@@ -3,34 +3,35 @@ import { Problem } from '../../problem';
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
 import { allocate } from '../../memory/heap';
+import { Block, BlockKind } from './block';
+import { attentionKinds, feedForwardKinds } from './blocks';
 import {
   BIAS_NONE,
   BIAS_OPTIONAL,
   BIAS_REQUIRED,
   Description,
-  Experts,
   FACTORS_LONG_SHORT,
   FACTORS_ONE,
-  HEADS_ALIKE,
-  HEADS_APART,
-  HEADS_PLAIN,
-  HEADS_TOGETHER,
   NORM_LAYER,
   OUTPUT_REQUIRED,
   OUTPUT_TIED,
 } from './description';
+import { Layer } from './layer';
+import { ModelWeights } from './model-weights';
 import { Part } from './part';
 import { TensorFinder } from './tensor-finder';
-import { Attention, Convolution, FeedForward, Layer, Linear, Norm, RoutedExperts, Vector, Weights } from './weights';
+import { Linear, Norm, Vector } from './weights';
 
 export class Plan {
-  readonly weights: Weights = new Weights();
+  readonly weights: ModelWeights = new ModelWeights();
   /** The embeddings of tokens and, where there are any, of positions, which stay in the file. */
   embedding: TensorInfo | null = null;
   positions: TensorInfo | null = null;
   /** Index in `parts` of the first part of each extent: one extent per layer, one for the rest. */
   private readonly firsts: i32[] = [];
   private readonly finder: TensorFinder;
+  private readonly attentionKinds: BlockKind[];
+  private readonly feedForwardKinds: BlockKind[];
 
   constructor(
     file: GgufFile,
@@ -39,6 +40,8 @@ export class Plan {
   ) {
     const finder = new TensorFinder(file);
     this.finder = finder;
+    this.attentionKinds = attentionKinds(description);
+    this.feedForwardKinds = feedForwardKinds(description);
     if (description.parallelWithoutNorm) description.parallel = !finder.has('blk.0.ffn_norm.weight');
     for (let i = 0; i < description.layers && finder.problem === null; ++i) this.layer(i);
     if (finder.problem === null) this.rest();
@@ -59,116 +62,39 @@ export class Plan {
     const d = this.description;
     const at = `blk.${index}.`;
     this.firsts.push(this.parts.length);
-    const layer = new Layer();
+    let attentionNorm: Norm | null = null;
+    let feedForwardNorm: Norm | null = null;
     if (d.inputNorms) {
       const norm = this.norm(at + 'attn_norm');
       // Where there are two, the second is attention's.
       const isDouble = d.parallel && this.finder.has(at + 'attn_norm_2.weight');
-      layer.attentionNorm = isDouble ? this.norm(at + 'attn_norm_2', BIAS_OPTIONAL) : norm;
+      attentionNorm = isDouble ? this.norm(at + 'attn_norm_2', BIAS_OPTIONAL) : norm;
       // Where a file may lack the norm, it may have it without its bias.
       const biases = d.parallelWithoutNorm ? BIAS_OPTIONAL : BIAS_REQUIRED;
-      layer.feedForwardNorm = d.parallel ? norm : this.norm(at + 'ffn_norm', biases);
+      feedForwardNorm = d.parallel ? norm : this.norm(at + 'ffn_norm', biases);
     }
-    if (d.attends(index)) layer.attention = this.attention(at);
-    else layer.convolution = this.convolution(at);
-    if (d.postNorms) layer.postAttentionNorm = this.norm(at + 'post_attention_norm');
-    const experts = d.experts;
-    if (experts != null) layer.experts = this.routed(at, experts);
-    else layer.feedForward = this.feedForward(at);
+    const attention = this.block(this.attentionKinds, at, index);
+    const postAttentionNorm = d.postNorms ? this.norm(at + 'post_attention_norm') : null;
+    const layer = new Layer(d, attention, this.block(this.feedForwardKinds, at, index));
+    layer.attentionNorm = attentionNorm;
+    layer.feedForwardNorm = feedForwardNorm;
+    layer.postAttentionNorm = postAttentionNorm;
     if (d.postNorms) layer.postFeedForwardNorm = this.norm(at + 'post_ffw_norm');
     this.weights.layers.push(layer);
+  }
+
+  private block(kinds: BlockKind[], at: string, layer: i32): Block {
+    let i = 0;
+    while (!kinds[i].has(layer)) ++i;
+    const kind = kinds[i];
+    if (!this.weights.buffers.includes(kind)) this.weights.buffers.push(kind);
+    return kind.find(this.finder, at, layer);
   }
 
   /** @param biases of layer norms; the others have none */
   private norm(name: string, biases: i32 = BIAS_REQUIRED): Norm {
     const d = this.description;
     return this.finder.norm(name, d.embedding, d.norm == NORM_LAYER ? biases : BIAS_NONE);
-  }
-
-  private attention(at: string): Attention {
-    const d = this.description;
-    const finder = this.finder;
-    const queries = d.heads * d.keyDim;
-    const keys = d.keyValueHeads * d.keyDim;
-    const values = d.keyValueHeads * d.valueDim;
-    const width = d.embedding;
-    const all = queries + keys + values;
-    return new Attention(
-      this.projection(at, 'attn_q', queries, 0, all),
-      this.projection(at, 'attn_k', keys, queries, all),
-      this.projection(at, 'attn_v', values, queries + keys, all),
-      this.headNorm(at + 'attn_q_norm.weight', d.heads),
-      this.headNorm(at + 'attn_k_norm.weight', d.keyValueHeads),
-      finder.linear(at + 'attn_output', width, d.heads * d.valueDim, d.attentionOutputBias),
-    );
-  }
-
-  /** Queries, keys or values: a tensor of their own, or some rows of one for all, whose biases may still be apart. */
-  private projection(at: string, name: string, rows: usize, first: usize, all: usize): Linear {
-    const finder = this.finder;
-    const width = this.description.embedding;
-    const biases = this.description.queryKeyValueBias;
-    const fused = at + 'attn_qkv';
-    if (!finder.has(fused + '.weight')) return finder.linear(at + name, rows, width, biases);
-    const image = finder.matrix(fused + '.weight', rows, width, first, all);
-    const isApart = biases == BIAS_OPTIONAL && !finder.has(fused + '.bias');
-    return new Linear(
-      image,
-      isApart ? finder.bias(at + name, rows, biases) : finder.bias(fused, rows, biases, first, all),
-    );
-  }
-
-  private headNorm(name: string, heads: usize): Vector | null {
-    const d = this.description;
-    const kind = d.queryKeyNorm;
-    if (kind == HEADS_PLAIN || (kind == HEADS_APART && !this.finder.has(name))) return null;
-    if (kind == HEADS_ALIKE) return this.finder.vector(name, d.keyDim);
-    if (kind == HEADS_TOGETHER) return this.finder.vector(name, heads * d.keyDim);
-    return this.finder.table(name, d.keyDim, heads);
-  }
-
-  private convolution(at: string): Convolution {
-    const d = this.description;
-    return new Convolution(
-      this.finder.linear(at + 'shortconv.in_proj', 3 * d.embedding, d.embedding, BIAS_NONE),
-      this.finder.table(at + 'shortconv.conv.weight', d.taps, d.embedding),
-      this.finder.linear(at + 'shortconv.out_proj', d.embedding, d.embedding, BIAS_NONE),
-    );
-  }
-
-  private feedForward(at: string, suffix: string = ''): FeedForward {
-    const d = this.description;
-    const finder = this.finder;
-    const width = d.feedForward;
-    const up = at + 'ffn_up' + suffix;
-    const down = at + 'ffn_down' + suffix;
-    const biases = d.feedForwardBias;
-    if (d.fusedGate) {
-      return new FeedForward(
-        finder.linear(up, width, d.embedding, biases, 0, 2 * width),
-        finder.linear(up, width, d.embedding, biases, width, 2 * width),
-        finder.linear(down, d.embedding, width, biases),
-      );
-    }
-    return new FeedForward(
-      d.gated ? finder.linear(at + 'ffn_gate' + suffix, width, d.embedding, biases) : null,
-      finder.linear(up, width, d.embedding, biases),
-      finder.linear(down, d.embedding, width, biases),
-    );
-  }
-
-  private routed(at: string, experts: Experts): RoutedExperts {
-    const d = this.description;
-    const finder = this.finder;
-    const routed = new RoutedExperts(
-      finder.linear(at + 'ffn_gate_inp', experts.count, d.embedding, BIAS_NONE),
-      experts.shared ? finder.vector(at + 'ffn_gate_inp_shexp.weight', d.embedding) : null,
-      experts.shared ? this.feedForward(at, '_shexp') : null,
-    );
-    finder.matrices(at + 'ffn_gate_exps.weight', experts.count, experts.feedForward, d.embedding, routed.gates);
-    finder.matrices(at + 'ffn_up_exps.weight', experts.count, experts.feedForward, d.embedding, routed.ups);
-    finder.matrices(at + 'ffn_down_exps.weight', experts.count, d.embedding, experts.feedForward, routed.downs);
-    return routed;
   }
 
   private rest(): void {

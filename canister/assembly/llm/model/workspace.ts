@@ -1,39 +1,20 @@
 /** Buffers of the forward pass, sized once at load and reused for every token. */
 import { Code, Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
-import { attentionScratch } from '../cache/attention';
 import { BATCH, TOKEN_STRIDE } from '../kernels/layout';
 import { Activations } from '../quant/multiply';
+import { Buffers, floats, Room } from './buffers';
 import { Description } from './description';
 
 export class Workspace {
   /** Vectors that matrices are multiplied with. */
   activations: Activations = new Activations(0, 0, 0, 0, 0, 0);
-  /** f32 of the first token, the next token's are TOKEN_STRIDE further: [heads * keyDim], [keyValueHeads * keyDim] ... */
-  query: usize = 0;
-  key: usize = 0;
-  value: usize = 0;
-  /** [feedForward] */
-  gate: usize = 0;
-  up: usize = 0;
-  /** [embedding]: what a block adds to the residual stream, and of parallel blocks what attention adds. */
+  /** f32[embedding] of the first token, the next token's are TOKEN_STRIDE further: what a block adds to the residual stream, and of parallel blocks what the first one adds. */
   out: usize = 0;
   attended: usize = 0;
-  /** [3 * embedding]: of short convolutions. */
-  mixed: usize = 0;
-  /** Of experts: ratings [experts]; [ expert: u32 | weight: f32 ] of those used, and the shared one's weight; [width] each; what they say, [embedding]. */
-  router: usize = 0;
-  chosen: usize = 0;
-  expertGate: usize = 0;
-  expertUp: usize = 0;
-  routed: usize = 0;
-  /** What one expert's last matrix is multiplied with, of one token. */
-  expert: Activations = new Activations(0, 0, 0, 0, 0, 0);
   /** Cosines and sines: [ropeDims / 2][2]; of local layers where the model has them. */
   rope: usize = 0;
   localRope: usize = 0;
-  /** Scores and weights of attention over the whole context. */
-  attention: usize = 0;
   /** Of Embedding.read. */
   row: usize = 0;
   /** [vocabulary rounded up to 4] */
@@ -41,102 +22,79 @@ export class Workspace {
   /** f64[ropeDims / 2]: angle per position. */
   frequencies: usize = 0;
   localFrequencies: usize = 0;
+  /** Of heap, once they are taken. */
   bytes: u64 = 0;
   /** Bytes per token within the arena that are ever touched. */
-  tokenBytes: usize = 0;
+  readonly tokenBytes: usize;
 
   /** Positions that `rope` is for, by token of the batch. */
   private readonly ropePositions: StaticArray<i32> = new StaticArray<i32>(BATCH);
   private arena: usize = 0;
   private shared: usize = 0;
-  private at: usize = 0;
 
-  private take(bytes: usize): usize {
-    const address = this.at;
-    this.at += (bytes + 63) & ~63;
-    return address;
+  constructor(
+    private readonly description: Description,
+    /** Of the kinds of blocks that the model has. */
+    private readonly blocks: Buffers[],
+    private readonly vocabulary: usize,
+    /** Bytes of scratch that reading an embedding takes. */
+    private readonly rowScratch: usize,
+  ) {
+    this.tokenBytes = this.layToken(0);
   }
 
-  private layActivations(inputs: usize): Activations {
-    const padded = (inputs + 127) & ~127;
-    return new Activations(
-      this.take(padded * 4),
-      this.take(padded * 2),
-      this.take(padded / 16),
-      this.take(padded / 4 + 128),
-      this.take(padded / 8 + 64),
-      this.take(padded / 32 + 16),
-    );
+  /** Lays the buffers of a token from an address on; their bytes. */
+  private layToken(address: usize): usize {
+    const d = this.description;
+    const room = new Room(address);
+    let widest = d.embedding;
+    for (let i = 0; i < this.blocks.length; ++i) widest = max(widest, this.blocks[i].widest());
+    this.activations = room.takeActivations(widest);
+    this.out = room.take(floats(d.embedding));
+    this.attended = d.parallel ? room.take(floats(d.embedding)) : this.out;
+    this.rope = room.take(d.ropeDims * 4);
+    this.localRope = d.window > 0 ? room.take(d.ropeDims * 4) : this.rope;
+    for (let i = 0; i < this.blocks.length; ++i) this.blocks[i].take(room);
+    return room.at - address;
   }
 
-  private layToken(d: Description): void {
-    this.activations = this.layActivations(max(max(d.embedding, d.feedForward), d.heads * d.valueDim));
-    this.query = this.take(rounded(d.heads * d.keyDim));
-    this.key = this.take(rounded(d.keyValueHeads * d.keyDim));
-    this.value = this.take(rounded(d.keyValueHeads * d.valueDim));
-    this.gate = this.take(rounded(d.feedForward));
-    this.up = this.take(rounded(d.feedForward));
-    this.out = this.take(rounded(d.embedding));
-    this.attended = d.parallel ? this.take(rounded(d.embedding)) : this.out;
-    this.rope = this.take(d.ropeDims * 4);
-    this.localRope = d.window > 0 ? this.take(d.ropeDims * 4) : this.rope;
-    if (d.taps > 0) this.mixed = this.take(rounded(3 * d.embedding));
-    const experts = d.experts;
-    if (experts == null) return;
-    this.router = this.take(rounded(experts.count));
-    this.chosen = this.take(8 * experts.used + 4);
-    this.expertGate = this.take(rounded(experts.feedForward));
-    this.expertUp = this.take(rounded(experts.feedForward));
-    this.routed = this.take(rounded(d.embedding));
-    this.expert = this.layActivations(experts.feedForward);
+  /** Lays what tokens use in turn. */
+  private layShared(address: usize, context: usize): usize {
+    const d = this.description;
+    const room = new Room(address);
+    this.frequencies = room.take(d.ropeDims * 4);
+    this.localFrequencies = d.window > 0 ? room.take(d.ropeDims * 4) : this.frequencies;
+    this.row = room.take(this.rowScratch);
+    for (let i = 0; i < this.blocks.length; ++i) {
+      const block = this.blocks[i];
+      block.takeShared(room.take(block.sharedBytes(context)));
+    }
+    this.logits = room.take(floats(this.vocabulary));
+    return room.at - address;
   }
 
-  private layShared(d: Description, context: usize, rowScratch: usize, vocabulary: usize): void {
-    this.frequencies = this.take(d.ropeDims * 4);
-    this.localFrequencies = d.window > 0 ? this.take(d.ropeDims * 4) : this.frequencies;
-    this.row = this.take(rowScratch);
-    this.attention = this.take(attentionScratch(context));
-    this.logits = this.take(rounded(vocabulary));
-  }
-
-  /** Bytes of heap that `reserve` takes for such a model. */
-  static bytesFor(d: Description, context: usize, rowScratch: usize, vocabulary: usize): u64 {
-    const workspace = new Workspace();
-    workspace.layShared(d, context, rowScratch, vocabulary);
-    return <u64>TOKEN_STRIDE * BATCH + ((<u64>workspace.at + 0xffff) & ~0xffff);
-  }
-
-  /** Learns how much of the arena a token touches; before `reserve` the cost of a step is computed with it. */
-  measure(d: Description): void {
-    this.at = 0;
-    this.layToken(d);
-    this.tokenBytes = this.at;
+  /** Bytes of heap that `reserve` would take for a context. Before `reserve`. */
+  bytesFor(context: usize): u64 {
+    return <u64>TOKEN_STRIDE * BATCH + ((<u64>this.layShared(0, context) + 0xffff) & ~0xffff);
   }
 
   /** Takes the buffers. Null, or why not. */
-  reserve(d: Description, context: usize, rowScratch: usize, vocabulary: usize): Problem | null {
-    this.measure(d);
-    if (this.at > TOKEN_STRIDE) {
+  reserve(context: usize): Problem | null {
+    if (this.tokenBytes > TOKEN_STRIDE) {
       return new Problem(
-        `the model is too wide: a token needs ${this.at} bytes of buffers, at most ${TOKEN_STRIDE} are supported`,
+        `the model is too wide: a token needs ${this.tokenBytes} bytes of buffers, at most ${TOKEN_STRIDE} are supported`,
       );
     }
-    this.at = 0;
-    this.layShared(d, context, rowScratch, vocabulary);
-    const sharedBytes = this.at;
+    this.bytes = this.bytesFor(context);
     this.arena = allocate(TOKEN_STRIDE * <usize>BATCH);
-    this.shared = this.arena == 0 ? 0 : allocate(sharedBytes);
+    this.shared = this.arena == 0 ? 0 : allocate(this.layShared(0, context));
     if (this.shared == 0) {
       this.dispose();
       return new Problem('no memory is left for the working buffers', Code.HEAP_FULL);
     }
     this.ropePositions.fill(-1);
-    // The same again, now from the real addresses.
-    this.at = this.arena;
-    this.layToken(d);
-    this.at = this.shared;
-    this.layShared(d, context, rowScratch, vocabulary);
-    this.bytes = Workspace.bytesFor(d, context, rowScratch, vocabulary);
+    this.layToken(this.arena);
+    this.layShared(this.shared, context);
     return null;
   }
 
@@ -155,9 +113,4 @@ export class Workspace {
     this.arena = 0;
     this.shared = 0;
   }
-}
-
-/** Bytes of f32[rows], with room for the last group of four. */
-function rounded(rows: usize): usize {
-  return ((rows + 3) & ~3) << 2;
 }
