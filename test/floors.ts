@@ -29,16 +29,17 @@ export const houses: House[] = [
     folder: 'canister/assembly',
     floors: [
       // What all may use.
-      ['problem', 'prices'],
+      ['problem', 'prices', 'utf8'],
       ['memory'],
+      ['json'],
       // The Internet Computer, and files in stable memory.
       ['ic'],
       ['storage'],
       // The engine, which knows neither.
-      ['llm/budget', 'llm/bytes', 'llm/outcome', 'llm/ordered-bits', 'llm/hash-index', 'llm/table'],
+      ['llm/budget', 'llm/bytes', 'llm/outcome', 'llm/ordered-bits'],
       ['llm/kernels', 'llm/gguf'],
       ['llm/quant', 'llm/tokenizer'],
-      ['llm/json', 'llm/sampling'],
+      ['llm/sampling'],
       ['llm/cache'],
       ['llm/regular', 'llm/template'],
       ['llm/grammar', 'llm/model'],
@@ -94,14 +95,11 @@ export const houses: House[] = [
           'llm/generation/limits',
           'llm/generation/generation',
           'llm/generation/stop',
-          // What an answer that calls tools is taken apart by, and the JSON that tools are written in.
+          // What an answer that calls tools is taken apart by.
           'llm/chat-format/chat-format',
           'llm/chat-format/events',
           'llm/chat-format/splitter',
           'llm/chat-format/tools',
-          'llm/json/document',
-          'llm/json/parser',
-          'llm/json/quoted',
         ],
         not: /\bengine\.loaded\b/,
       },

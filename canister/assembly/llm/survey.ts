@@ -11,7 +11,7 @@ import { suggestedFlags } from './gguf/suggested-flags';
 import { tensorTypeName } from './gguf/tensor-types';
 import { Loading } from './loading';
 import { CacheTypes } from './model/load-options';
-import { quoted } from './json/quoted';
+import { quoted } from '../json/quoted';
 import { templateProblem } from './template/file-template';
 
 /** Instructions of an update call and of a query call (developer-docs: references/resource-limits). */

@@ -1,6 +1,6 @@
-import { JsonDocument, ROOT, STRING } from '../json/document';
-import { JsonParser } from '../json/parser';
-import { quoted } from '../json/quoted';
+import { JsonDocument, ROOT, STRING } from '../../json/document';
+import { JsonParser } from '../../json/parser';
+import { quoted } from '../../json/quoted';
 import { CallForm, Calls, IdPlace } from './call-form';
 import { scanString, scanValue } from './json-scan';
 import { Literal } from './literal';

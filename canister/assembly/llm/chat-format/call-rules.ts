@@ -1,6 +1,6 @@
 import { Problem } from '../../problem';
 import { JsonSchema } from '../schema/json-schema';
-import { quoted } from '../json/quoted';
+import { quoted } from '../../json/quoted';
 import { Rules } from '../grammar/rules';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { ARGUMENTS, CallForm, Calls, FUNCTION, ID, IdPlace } from './call-form';

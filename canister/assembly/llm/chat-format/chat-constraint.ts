@@ -2,7 +2,7 @@ import { Code, Problem } from '../../problem';
 import { GrammarSource } from '../grammar/grammar-source';
 import { dropEndless } from '../grammar/productive';
 import { NOWHERE, Rules } from '../grammar/rules';
-import { quoted } from '../json/quoted';
+import { quoted } from '../../json/quoted';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { CallForm, Calls } from './call-form';
 import { ArgumentRules, writeCalls } from './call-rules';

@@ -1,4 +1,4 @@
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** What a part of an answer is. */
 export const enum Event {

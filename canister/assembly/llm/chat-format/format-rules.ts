@@ -1,7 +1,7 @@
 import { Problem } from '../../problem';
 import { RuleWriter } from '../grammar/rule-writer';
 import { CLASS, Rules, TOKEN } from '../grammar/rules';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { DIGITS, KEY, Literal, NO_TOKEN, WORD } from './literal';
 

@@ -1,4 +1,4 @@
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { DIGITS, KEY, Literal, WORD } from './literal';
 
 /** What looking for something at a place has come to, beside the place behind it. */

@@ -1,4 +1,4 @@
-import { quoted } from '../json/quoted';
+import { quoted } from '../../json/quoted';
 import { CallForm, Calls, IdPlace } from './call-form';
 import { ChatFormat } from './chat-format';
 import { shownLiteral } from './literal';

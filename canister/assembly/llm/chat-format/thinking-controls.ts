@@ -1,4 +1,4 @@
-import { quoted } from '../json/quoted';
+import { quoted } from '../../json/quoted';
 import { Probe } from './probe';
 
 /** Names that templates have for a switch of thinking, the most common first. */

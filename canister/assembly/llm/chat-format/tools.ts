@@ -1,7 +1,7 @@
 import { Problem } from '../../problem';
-import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, isAscii } from '../json/document';
-import { JsonParser } from '../json/parser';
-import { quoted } from '../json/quoted';
+import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, isAscii } from '../../json/document';
+import { JsonParser } from '../../json/parser';
+import { quoted } from '../../json/quoted';
 
 const MAX_TOOLS: i32 = 128;
 const MAX_NAME: i32 = 64;

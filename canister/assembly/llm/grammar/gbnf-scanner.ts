@@ -1,5 +1,5 @@
 import { Problem } from '../../problem';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 
 /** Bytes of the text that an error quotes. */
 const SHOWN: u32 = 24;

@@ -1,6 +1,6 @@
 import { MAX_ELEMENTS } from './limits';
 import { RULE, Rules } from './rules';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** Repetitions without bound. */
 export const UNBOUNDED: u32 = u32.MAX_VALUE;

@@ -1,6 +1,6 @@
 import { TextTable, textTableBytes } from '../tokenizer/text-table';
 import { allocate, release } from '../../memory/heap';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** Bytes of a name that an error shows. */
 const SHOWN: u32 = 64;

@@ -1,6 +1,6 @@
 import { Problem } from '../../problem';
-import { HashIndex, mix } from '../hash-index';
-import { Table } from '../table';
+import { HashIndex, mix } from '../../memory/hash-index';
+import { Table } from '../../memory/table';
 import { MAX_ELEMENTS } from './limits';
 import { PendingElements } from './pending-elements';
 import { CHARACTER, RULE, Rules } from './rules';

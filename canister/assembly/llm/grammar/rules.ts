@@ -1,6 +1,6 @@
 import { CharacterClasses } from '../regular/character-classes';
 import { MAX_ELEMENTS } from './limits';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** Kinds of elements, and what their value is. */
 export const END: u32 = 0;

@@ -2,7 +2,7 @@ import { Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { MAX_STACKS, MAX_STACK_NODES, MAX_WORK } from './limits';
 import { END, NOWHERE, RULE, Rules } from './rules';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** The stack with nothing on it: the text may end here. */
 export const COMPLETE: u32 = 0;

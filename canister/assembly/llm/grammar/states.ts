@@ -17,7 +17,7 @@ import {
 } from './partial-character';
 import { CHARACTER, CLASS, OTHER_TOKEN, Rules, TOKEN } from './rules';
 import { COMPLETE, NO_MEMORY, Stacks } from './stacks';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** No text of the grammar goes on like this. */
 export const DEAD: u32 = 1;

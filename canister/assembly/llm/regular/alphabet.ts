@@ -1,6 +1,6 @@
-import { HashIndex, mix } from '../hash-index';
+import { HashIndex, mix } from '../../memory/hash-index';
 import { heapify, sortHeap } from '../sampling/selection';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { AFTER_SURROGATES, BEFORE_SURROGATES, LAST_POINT } from './automata';
 import { CharacterClasses } from './character-classes';
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../problem';
 import { allocate, release } from '../../memory/heap';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** No state: the automaton has not been made, or accepts nothing. */
 export const NOTHING: u32 = u32.MAX_VALUE;

@@ -1,5 +1,5 @@
 import { heapify, sortHeap } from '../sampling/selection';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** Ranges of all classes together. */
 const MAX_RANGES: u32 = 1 << 17;

@@ -1,5 +1,5 @@
-import { HashIndex, mix } from '../hash-index';
-import { Table } from '../table';
+import { HashIndex, mix } from '../../memory/hash-index';
+import { Table } from '../../memory/table';
 
 /** No decimal. */
 export const NO_DECIMAL: u32 = u32.MAX_VALUE;

@@ -1,7 +1,7 @@
 import { allocate, release } from '../../memory/heap';
-import { HashIndex, mix } from '../hash-index';
+import { HashIndex, mix } from '../../memory/hash-index';
 import { heapify, sortHeap } from '../sampling/selection';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { Alphabet } from './alphabet';
 import { Automata, MAX_AUTOMATON_STATES, NOTHING } from './automata';
 import { ACCEPT, AT_BEGINNING, AT_END, Nfa, SPLIT, STEP } from './nfa-states';

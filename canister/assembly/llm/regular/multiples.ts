@@ -1,5 +1,5 @@
 import { allocate, release } from '../../memory/heap';
-import { HashIndex, mix } from '../hash-index';
+import { HashIndex, mix } from '../../memory/hash-index';
 import { Automata, NOTHING } from './automata';
 import { Decimals } from './decimals';
 

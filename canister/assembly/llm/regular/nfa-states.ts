@@ -1,4 +1,4 @@
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { CharacterClasses } from './character-classes';
 
 /** Kinds of states. */

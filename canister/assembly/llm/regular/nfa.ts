@@ -1,5 +1,5 @@
-import { HashIndex } from '../hash-index';
-import { Table } from '../table';
+import { HashIndex } from '../../memory/hash-index';
+import { Table } from '../../memory/table';
 import { Automata, NOTHING } from './automata';
 import { determinize } from './determinize';
 import {

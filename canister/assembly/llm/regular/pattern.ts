@@ -1,5 +1,5 @@
 import { Problem } from '../../problem';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { AFTER_SURROGATES, BEFORE_SURROGATES, LAST_POINT } from './automata';
 import { CharacterClasses } from './character-classes';
 import { addCategory, addDot, addShorthand, categoryOf, isShorthand } from './shorthands';

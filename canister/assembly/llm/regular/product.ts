@@ -1,5 +1,5 @@
-import { HashIndex, mix } from '../hash-index';
-import { Table } from '../table';
+import { HashIndex, mix } from '../../memory/hash-index';
+import { Table } from '../../memory/table';
 import { Automata, MAX_AUTOMATON_STATES, NOTHING } from './automata';
 
 /** The automaton of the texts that both accept; NOTHING if there are none. */

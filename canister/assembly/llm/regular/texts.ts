@@ -1,7 +1,7 @@
 import { allocate, release } from '../../memory/heap';
-import { HashIndex, mix } from '../hash-index';
+import { HashIndex, mix } from '../../memory/hash-index';
 import { heapify, sortHeap } from '../sampling/selection';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { Automata, MAX_AUTOMATON_STATES, NOTHING } from './automata';
 
 /** A text ends at a node. */

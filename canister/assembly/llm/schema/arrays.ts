@@ -1,4 +1,4 @@
-import { ARRAY, NOWHERE } from '../json/document';
+import { ARRAY, NOWHERE } from '../../json/document';
 import { Conversion } from './conversion';
 import { listsValues } from './listed';
 import {

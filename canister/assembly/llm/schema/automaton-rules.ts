@@ -1,9 +1,9 @@
 import { RuleWriter } from '../grammar/rule-writer';
 import { CHARACTER, CLASS, RULE } from '../grammar/rules';
-import { HashIndex, mix } from '../hash-index';
+import { HashIndex, mix } from '../../memory/hash-index';
 import { AFTER_SURROGATES, Automata, BEFORE_SURROGATES } from '../regular/automata';
 import { heapify, sortHeap } from '../sampling/selection';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 const HEX: string = '0123456789abcdef';
 /** Characters that JSON has a short escape for, and the letters of it. */

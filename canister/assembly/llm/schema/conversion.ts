@@ -1,12 +1,12 @@
 import { Code, Problem } from '../../problem';
 import { RuleWriter } from '../grammar/rule-writer';
-import { HashIndex, mix } from '../hash-index';
-import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING } from '../json/document';
+import { HashIndex, mix } from '../../memory/hash-index';
+import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING } from '../../json/document';
 import { Automata } from '../regular/automata';
 import { Decimals } from '../regular/decimals';
 import { Rules } from '../grammar/rules';
 import { heapify, sortHeap } from '../sampling/selection';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { ALL_OF, ANY_OF, DISCRIMINATOR, NOT, ONE_OF, REF, isAssertion, member, nameOfWord } from './keywords';
 import { Patterns } from './patterns';
 import { Primitives } from './primitives';

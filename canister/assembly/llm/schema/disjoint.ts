@@ -1,6 +1,6 @@
 /** Whether two schemas can match the same value, as far as that can be seen. */
-import { HashIndex } from '../hash-index';
-import { ARRAY, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING, hashPoints, samePoints } from '../json/document';
+import { HashIndex } from '../../memory/hash-index';
+import { ARRAY, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING, hashPoints, samePoints } from '../../json/document';
 import { NOTHING } from '../regular/automata';
 import { Conversion } from './conversion';
 import {

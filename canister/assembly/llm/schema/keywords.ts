@@ -1,6 +1,6 @@
 /** The keywords of JSON Schema that are understood, and which kinds of values they say something about. */
-import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NULL, NUMBER, OBJECT, STRING, isAscii } from '../json/document';
-import { HashIndex, mix } from '../hash-index';
+import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NULL, NUMBER, OBJECT, STRING, isAscii } from '../../json/document';
+import { HashIndex, mix } from '../../memory/hash-index';
 
 /** Kinds of values, as bits. Whole numbers are numbers, too. */
 export const OF_NULL: u32 = 1;

@@ -1,4 +1,4 @@
-import { NUMBER, STRING, ARRAY, BOOLEAN, JsonDocument, NOWHERE, OBJECT } from '../json/document';
+import { NUMBER, STRING, ARRAY, BOOLEAN, JsonDocument, NOWHERE, OBJECT } from '../../json/document';
 import { NOTHING } from '../regular/automata';
 import { Texts } from '../regular/texts';
 import { AutomatonRules } from './automaton-rules';

@@ -1,5 +1,5 @@
 import { allocate, release } from '../../memory/heap';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { Conversion } from './conversion';
 
 /** States of a list of members: how far it has got, and how many are there. */

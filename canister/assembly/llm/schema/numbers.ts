@@ -1,5 +1,5 @@
-import { HashIndex, mix } from '../hash-index';
-import { BOOLEAN, NOWHERE, NUMBER, STRING } from '../json/document';
+import { HashIndex, mix } from '../../memory/hash-index';
+import { BOOLEAN, NOWHERE, NUMBER, STRING } from '../../json/document';
 import { NOTHING } from '../regular/automata';
 import { NO_DECIMAL } from '../regular/decimals';
 import { ofMultiples } from '../regular/multiples';

@@ -1,10 +1,10 @@
-import { HashIndex } from '../hash-index';
-import { ARRAY, NOWHERE, OBJECT, STRING, hashPoints, samePoints } from '../json/document';
+import { HashIndex } from '../../memory/hash-index';
+import { ARRAY, NOWHERE, OBJECT, STRING, hashPoints, samePoints } from '../../json/document';
 import { NOTHING } from '../regular/automata';
 import { ofLengths } from '../regular/lengths';
 import { difference, intersection } from '../regular/product';
 import { Texts } from '../regular/texts';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { AutomatonRules, writeCharacter } from './automaton-rules';
 import { Conversion } from './conversion';
 import {

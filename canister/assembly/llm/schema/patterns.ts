@@ -1,10 +1,10 @@
-import { HashIndex, mix } from '../hash-index';
-import { hashPoints, samePoints } from '../json/document';
+import { HashIndex, mix } from '../../memory/hash-index';
+import { hashPoints, samePoints } from '../../json/document';
 import { Automata, NOTHING } from '../regular/automata';
 import { ofTheseLengths } from '../regular/lengths';
 import { ofPattern } from '../regular/nfa';
 import { intersection } from '../regular/product';
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 import { patternOfEncoding, patternOfFormat } from './formats';
 
 /** Different patterns of one schema: each is read by objects that are not collected before the message ends. */

@@ -1,7 +1,7 @@
 /** What a `$ref` leads to within the same schema. */
-import { HashIndex } from '../hash-index';
-import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, hashPoints, samePoints } from '../json/document';
-import { Table } from '../table';
+import { HashIndex } from '../../memory/hash-index';
+import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, hashPoints, samePoints } from '../../json/document';
+import { Table } from '../../memory/table';
 import { ANCHOR, DEFS, ID, OLD_ID } from './keywords';
 
 const HASH: u32 = 0x23;

@@ -1,6 +1,6 @@
 import { Problem } from '../../problem';
 import { Rules } from '../grammar/rules';
-import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, isAscii } from '../json/document';
+import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, isAscii } from '../../json/document';
 import { writeArray } from './arrays';
 import { AutomatonRules } from './automaton-rules';
 import { CHOSEN_ANY, CHOSEN_ONE, Conversion } from './conversion';

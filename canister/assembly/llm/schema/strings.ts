@@ -1,5 +1,5 @@
 import { UNBOUNDED } from '../grammar/rule-writer';
-import { NOWHERE, STRING } from '../json/document';
+import { NOWHERE, STRING } from '../../json/document';
 import { NOTHING } from '../regular/automata';
 import { AutomatonRules } from './automaton-rules';
 import { Conversion } from './conversion';

@@ -1,5 +1,5 @@
 import { SPECIALS_UPPER, bsearch, casemap } from 'util/casemap';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode, encode } from '../tokenizer/utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode, encode } from '../../utf8';
 import { Output } from './output';
 import { bytesOf, isTemplateAt, lengthOf } from './texts';
 

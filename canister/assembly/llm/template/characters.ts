@@ -1,4 +1,4 @@
-import { lengthByLead } from '../tokenizer/utf8';
+import { lengthByLead } from '../../utf8';
 import { bytesOf, lengthOf } from './texts';
 
 /** Characters of texts, which are UTF-8, by their places. */

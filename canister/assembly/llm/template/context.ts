@@ -8,9 +8,9 @@ import {
   OBJECT,
   ROOT,
   STRING as JSON_STRING,
-} from '../json/document';
-import { JsonParser } from '../json/parser';
-import { encode } from '../tokenizer/utf8';
+} from '../../json/document';
+import { JsonParser } from '../../json/parser';
+import { encode } from '../../utf8';
 import { addKey, newDictionary } from './dictionaries';
 import { newList, push } from './lists';
 import { Machine } from './machine';

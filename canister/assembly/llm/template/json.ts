@@ -1,4 +1,4 @@
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 import { keyAt, sizeOf, valueAt } from './dictionaries';
 import { countOf, itemOf } from './lists';
 import { Machine } from './machine';

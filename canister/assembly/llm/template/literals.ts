@@ -1,4 +1,4 @@
-import { encode } from '../tokenizer/utf8';
+import { encode } from '../../utf8';
 import { Arena } from './arena';
 import { plainText } from './texts';
 

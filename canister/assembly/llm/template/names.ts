@@ -1,5 +1,5 @@
-import { HashIndex, mix } from '../hash-index';
-import { Table } from '../table';
+import { HashIndex, mix } from '../../memory/hash-index';
+import { Table } from '../../memory/table';
 import { Arena } from './arena';
 import { bytesOf, lengthOf, plainText, sameTexts } from './texts';
 

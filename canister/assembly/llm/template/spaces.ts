@@ -1,4 +1,4 @@
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 
 /** White space as JavaScript's `trim` and `\s` know it, which is nearly Python's. */
 

@@ -8,7 +8,7 @@ import { isSpacePoint, skipSpace, skipSpaceBack } from './spaces';
 import { partition, split, splitFromRight, splitLines } from './splitting';
 import { bytesOf, find, findLast, hasAt, lengthOf } from './texts';
 import { padded, joinedBy, replaced, titled } from './text-making';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 import * as values from './values';
 import { NOTHING, Value, booleanValue, cellOf, integerOf, integerValue, isList, kindOf } from './values';
 

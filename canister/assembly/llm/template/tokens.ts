@@ -1,4 +1,4 @@
-import { Table } from '../table';
+import { Table } from '../../memory/table';
 
 /** What a template is cut into. */
 export const enum Token {

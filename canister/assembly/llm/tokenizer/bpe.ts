@@ -6,7 +6,7 @@ import { TokenList, TokenizerFamily } from './family';
 import { MergeQueue, mergeBytes } from './merge-queue';
 import { Merges } from './merges';
 import { PreTokenizer } from './pretokenize';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode, encode } from './utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode, encode } from '../../utf8';
 import { Vocabulary } from './vocabulary';
 
 /** Bytes of UTF-8 that a byte of ill-formed text can become: U+FFFD takes three. */

@@ -1,6 +1,6 @@
 import { characterClass } from './characters';
 import { LETTER, MARK, NUMBER, PUNCTUATION, SYMBOL, WHITESPACE } from './unicode.generated';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from './utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 
 /**
  * A text as its characters, cut into pieces:

@@ -1,6 +1,6 @@
 import { Extent } from '../../memory/extent';
 import { TokenList, TokenizerFamily } from './family';
-import { lengthByLead } from './utf8';
+import { lengthByLead } from '../../utf8';
 import { CONTROL, Vocabulary } from './vocabulary';
 
 /**

@@ -6,7 +6,7 @@ import { allocate, release } from '../../memory/heap';
 import { characterOfByte } from './byte-alphabet';
 import { MergeRule } from './merge-queue';
 import { TextTable, textTableBytes } from './text-table';
-import { encode } from './utf8';
+import { encode } from '../../utf8';
 import { Vocabulary } from './vocabulary';
 
 /** Merges of one vocabulary: the largest in use have 280 k. Bounds the tables that are allocated from the file's claim. */

@@ -8,7 +8,7 @@ import { MergeQueue, mergeBytes } from './merge-queue';
 import { Merges } from './merges';
 import { lowerOf } from './normalization';
 import { PreTokenizer } from './pretokenize';
-import { encode } from './utf8';
+import { encode } from '../../utf8';
 import { Vocabulary } from './vocabulary';
 
 const SPACE: u32 = 0x20;

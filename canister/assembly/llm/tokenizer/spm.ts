@@ -4,7 +4,7 @@ import { ESCAPED_SPACE_BYTES, storeEscapedSpace, unescapeSpaces } from './escape
 import { TokenList, TokenizerFamily } from './family';
 import { MergeQueue, MergeRule, mergeBytes } from './merge-queue';
 import { byteTokenText } from './byte-token';
-import { lengthByLead } from './utf8';
+import { lengthByLead } from '../../utf8';
 import { NONE } from './special-tokens';
 import { Vocabulary } from './vocabulary';
 

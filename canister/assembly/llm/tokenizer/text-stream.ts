@@ -1,4 +1,4 @@
-import { REPLACEMENT, encode } from './utf8';
+import { REPLACEMENT, encode } from '../../utf8';
 
 const INVALID: i32 = 0;
 const PARTIAL: i32 = 1;

@@ -4,7 +4,7 @@ import { characterClass } from './characters';
 import { TokenList, TokenizerFamily } from './family';
 import { baseOf, isControl, lowerOf } from './normalization';
 import { MARK, PUNCTUATION, SYMBOL, WHITESPACE } from './unicode.generated';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, REPLACEMENT, decode, encode } from './utf8';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, REPLACEMENT, decode, encode } from '../../utf8';
 import { Vocabulary } from './vocabulary';
 
 /** "▁" (U+2581), which begins a word, as its three bytes. */

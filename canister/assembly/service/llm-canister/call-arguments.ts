@@ -2,8 +2,8 @@
 import { LlmArgument } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { pointsText } from '../../llm/chat-format/tools';
-import { JsonDocument, NOWHERE, OBJECT, ROOT, STRING } from '../../llm/json/document';
-import { JsonParser } from '../../llm/json/parser';
+import { JsonDocument, NOWHERE, OBJECT, ROOT, STRING } from '../../json/document';
+import { JsonParser } from '../../json/parser';
 
 const QUOTE: u32 = 0x22;
 

@@ -11,9 +11,9 @@ import {
   ToolCall,
 } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
-import { JsonDocument } from '../../llm/json/document';
-import { JsonParser } from '../../llm/json/parser';
-import { quoted } from '../../llm/json/quoted';
+import { JsonDocument } from '../../json/document';
+import { JsonParser } from '../../json/parser';
+import { quoted } from '../../json/quoted';
 
 const USER: Text = Text.of('user');
 const SYSTEM: Text = Text.of('system');

@@ -2,7 +2,7 @@
 import { LlmParameters, LlmProperty, LlmTool } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { ToolSet } from '../../llm/chat-format/tools';
-import { quoted } from '../../llm/json/quoted';
+import { quoted } from '../../json/quoted';
 import { Problem } from '../../problem';
 import { isJson } from './messages';
 

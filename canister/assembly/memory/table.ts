@@ -1,4 +1,4 @@
-import { allocate, release } from '../memory/heap';
+import { allocate, release } from './heap';
 
 /** Rows of one size in an extent that grows with its content. */
 @final

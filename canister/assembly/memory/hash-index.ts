@@ -1,4 +1,4 @@
-import { allocate, release } from '../memory/heap';
+import { allocate, release } from './heap';
 
 /** Slots that one look-up may visit. Half-full tables have runs far below; stops hashes that are chosen to collide. */
 const MAX_PROBES: u32 = 1024;

@@ -1,5 +1,5 @@
-import { HashIndex, mix } from '../hash-index';
-import { Table } from '../table';
+import { HashIndex, mix } from '../memory/hash-index';
+import { Table } from '../memory/table';
 
 export const NULL: u32 = 0;
 export const BOOLEAN: u32 = 1;

@@ -1,5 +1,5 @@
-import { Problem } from '../../problem';
-import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../tokenizer/utf8';
+import { Problem } from '../problem';
+import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../utf8';
 import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NULL, NUMBER, OBJECT, STRING } from './document';
 
 /** Values within values: bounds the recursion of whoever walks the tree. */
