@@ -1,21 +1,25 @@
 import { Actor, type HttpAgent } from '@icp-sdk/core/agent';
 import { Principal } from '@icp-sdk/core/principal';
+import { type CallCertificate, CertifiedCalls } from './certified.js';
 import { LlamaError } from './errors.js';
 import {
   type _SERVICE,
-  type ApiError,
   idlFactory,
   type ModelInfo,
-  type OutputRecord,
   type SessionInfo,
   type UploadStatus,
 } from './generated/llama.did.js';
 import { pollingStrategy } from './polling.js';
 import { fromAgentError } from './rejects.js';
+import { isMissingFile, okIn, okOf, type RunReply, runOf, runReply } from './replies.js';
 import { abortable } from './retry.js';
 
 /** The methods of `llama.did` exactly as the wire has them. */
 export type Service = _SERVICE;
+
+/** What a method's Ok has; never where its result is no Ok or Err. */
+export type OkOf<M extends keyof Service> =
+  Awaited<ReturnType<Service[M]>> extends infer R ? (R extends { Ok: infer T } ? T : never) : never;
 
 /** A file on the canister: all of it as it is now. */
 export interface FileDetails {
@@ -26,90 +30,12 @@ export interface FileDetails {
   sha256: string;
 }
 
-interface TokenCounts {
-  prompt: number;
-  cached: number;
-  decoded: number;
-  remaining: number;
-  /** Tokens that the call evaluated. */
-  generated: number;
-}
-
-/** One reply of run_update or run_query. */
-export interface RunReply {
-  /** Text of the tokens sampled in this call; the last of them is evaluated, and reported again, by the next call. */
-  output: string;
-  /** Text of every token of the session that has been evaluated. */
-  conversation: string;
-  /** Text of the prompt that no call has ingested yet. */
-  promptRemaining: string;
-  /** The model has ended its answer. */
-  eog: boolean;
-  /** Token counts, where the canister gives them. */
-  tokens: TokenCounts | undefined;
-}
-
 export interface CallOptions {
   signal?: AbortSignal | undefined;
-}
-
-type Result<T, E> = { Ok: T } | { Err: E };
-
-/** The status that every denied call carries. */
-const UNAUTHORIZED = 401;
-/** The canister has no room for the call at present, and keeps its caller a place in the queue. */
-const UNAVAILABLE = 503;
-
-function refusal(method: string, status: number | undefined, text: string, value: unknown): LlamaError {
-  if (status === UNAUTHORIZED || text.trim() === 'Access Denied') {
-    return new LlamaError('refused', 'ACCESS_DENIED', `${method}: access denied`, {
-      value,
-      next: 'Use the identity that controls the canister (--identity FILE.pem), or have a controller let you in.',
-    });
-  }
-  const said = text.trim() || `status ${status}`;
-  // Many of the canister's texts begin with the method's name already, some with an underscore behind it.
-  const message = said.startsWith(method) ? said.replace(`${method}_:`, `${method}:`) : `${method}: ${said}`;
-  if (status === UNAVAILABLE) {
-    return new LlamaError('refused', 'BUSY', message, { value, next: 'Send the same call again after a few seconds.' });
-  }
-  return new LlamaError('refused', 'REFUSED', message, { value });
-}
-
-function okOf<T>(method: string, result: Result<T, ApiError>): T {
-  if ('Ok' in result) return result.Ok;
-  const { Err } = result;
-  if ('Other' in Err) throw refusal(method, undefined, Err.Other, Err);
-  throw refusal(method, Err.StatusCode, '', Err);
-}
-
-function runOf(method: string, result: Result<OutputRecord, OutputRecord>): OutputRecord {
-  if ('Ok' in result) return result.Ok;
-  throw refusal(method, result.Err.status_code, result.Err.error, result.Err);
-}
-
-function runReply(record: OutputRecord): RunReply {
-  const [prompt] = record.n_prompt_tokens;
-  const [cached] = record.n_prompt_tokens_cached;
-  const [decoded] = record.n_prompt_tokens_decoded;
-  const [remaining] = record.n_prompt_tokens_remaining;
-  const [generated] = record.n_tokens_generated;
-  return {
-    output: record.output,
-    conversation: record.conversation,
-    promptRemaining: record.prompt_remaining,
-    eog: record.generated_eog,
-    tokens:
-      generated === undefined
-        ? undefined
-        : {
-            prompt: Number(prompt ?? 0n),
-            cached: Number(cached ?? 0n),
-            decoded: Number(decoded ?? 0n),
-            remaining: Number(remaining ?? 0n),
-            generated: Number(generated),
-          },
-  };
+  /** Sends a query as an update, whose answer the subnet signs; of `llama.did` those marked `certified`. */
+  certified?: boolean | undefined;
+  /** Is given what the subnet has signed, if the call was an update. */
+  onCertificate?: ((certificate: CallCertificate) => void) | undefined;
 }
 
 /**
@@ -119,10 +45,20 @@ function runReply(record: OutputRecord): RunReply {
 export class LlamaCanister {
   readonly canisterId: string;
   readonly #service: Service;
+  readonly #certified: CertifiedCalls | undefined;
+  readonly #defaults: CallOptions;
 
-  constructor(service: Service, canisterId: string) {
+  /** `certified` is what calls with certificates go through; `defaults` hold for every call that does not say otherwise. */
+  constructor(service: Service, canisterId: string, certified?: CertifiedCalls, defaults: CallOptions = {}) {
     this.#service = service;
     this.canisterId = canisterId;
+    this.#certified = certified;
+    this.#defaults = defaults;
+  }
+
+  /** The same canister, whose update calls all give what the subnet has signed of them. */
+  withCertificates(onCertificate: (certificate: CallCertificate) => void): LlamaCanister {
+    return new LlamaCanister(this.#service, this.canisterId, this.#certified, { ...this.#defaults, onCertificate });
   }
 
   /** Any method, arguments and result as `llama.did` has them. */
@@ -131,17 +67,40 @@ export class LlamaCanister {
     args: Parameters<Service[M]>,
     options: CallOptions = {},
   ): Promise<Awaited<ReturnType<Service[M]>>> {
-    const method_ = this.#service[method] as unknown as (
-      ...args: unknown[]
-    ) => Promise<Awaited<ReturnType<Service[M]>>>;
-    if (typeof method_ !== 'function') {
-      throw new LlamaError('refused', 'METHOD_NOT_FOUND', `the canister has no method ${method}`, { value: method });
-    }
     try {
-      return await abortable(method_.apply(this.#service, args), options.signal);
+      return await abortable(this.#send(method, args, { ...this.#defaults, ...options }), options.signal);
     } catch (error) {
       throw fromAgentError(error, { canisterId: this.canisterId, method });
     }
+  }
+
+  /** The same, and what its Ok has. Errors: an Err is one of kind `refused`. */
+  async ok<M extends keyof Service>(method: M, args: Parameters<Service[M]>, options?: CallOptions): Promise<OkOf<M>> {
+    return okIn(method, await this.call(method, args, options)) as OkOf<M>;
+  }
+
+  async #send<M extends keyof Service>(
+    method: M,
+    args: Parameters<Service[M]>,
+    { certified = false, onCertificate }: CallOptions,
+  ): Promise<Awaited<ReturnType<Service[M]>>> {
+    const signed = this.#certified;
+    if (certified && !signed) {
+      throw new LlamaError('input', 'NOT_CERTIFIED', `${method}: this client cannot ask for the subnet's signature`, {
+        value: method,
+        next: 'Open the canister with openCanister or openLlama.',
+      });
+    }
+    if (signed && (certified || (onCertificate && !signed.isQuery(method)))) {
+      const { result, certificate } = await signed.call(method, args);
+      onCertificate?.(certificate);
+      return result as Awaited<ReturnType<Service[M]>>;
+    }
+    const sent = this.#service[method] as unknown as (...args: unknown[]) => Promise<Awaited<ReturnType<Service[M]>>>;
+    if (typeof sent !== 'function') {
+      throw new LlamaError('refused', 'METHOD_NOT_FOUND', `the canister has no method ${method}`, { value: method });
+    }
+    return sent.apply(this.#service, args);
   }
 
   /** Resolves when the canister runs. */
@@ -291,11 +250,6 @@ export class LlamaCanister {
   }
 }
 
-function isMissingFile(error: ApiError): boolean {
-  if ('StatusCode' in error) return error.StatusCode === 404;
-  return /\b(does not exist|not found|no such file)\b/i.test(error.Other);
-}
-
 /** The canister with this id, called through the agent. */
 export function openCanister(agent: HttpAgent, canisterId: string): LlamaCanister {
   let principal: Principal;
@@ -314,5 +268,5 @@ export function openCanister(agent: HttpAgent, canisterId: string): LlamaCaniste
     // A strategy counts the time of one call, so every call has its own.
     callTransform: () => ({ pollingOptions: { strategy: pollingStrategy() } }),
   });
-  return new LlamaCanister(service, canisterId);
+  return new LlamaCanister(service, canisterId, new CertifiedCalls(agent, principal));
 }

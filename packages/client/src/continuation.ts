@@ -1,4 +1,4 @@
-import type { RunReply } from './canister.js';
+import type { RunReply } from './replies.js';
 
 // Text of an answer across calls.
 //

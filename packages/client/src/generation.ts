@@ -1,7 +1,8 @@
-import type { LlamaCanister, RunReply } from './canister.js';
+import type { LlamaCanister } from './canister.js';
 import { type Addition, fittingLengths, split, withoutPartialCharacter } from './continuation.js';
 import { LlamaError } from './errors.js';
 import { Pace } from './pace.js';
+import type { RunReply } from './replies.js';
 import { delay } from './retry.js';
 import { StopTexts } from './stop-texts.js';
 

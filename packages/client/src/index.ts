@@ -1,13 +1,53 @@
 export {
+  type Access,
+  Admin,
+  type LogLevelName,
+  type Prices,
+  type Role,
+  type Settings,
+} from './admin.js';
+export { Answer, type FollowOptions, type Left } from './answers/answer.js';
+export type {
+  AnswerEnd,
+  AnswerResult,
+  AnswerUsage,
+  Delta,
+  Progress,
+  ProgressState,
+  SaidSoFar,
+  TokenAlternative,
+  ToolCall,
+} from './answers/deltas.js';
+export { type Generation, Generations, type ListOptions, type Quote } from './answers/generations.js';
+export type {
+  ChatMessage,
+  ModelOptions,
+  Prompt,
+  ResponseFormat,
+  Thinking,
+  Tool,
+  ToolChoice,
+} from './answers/options.js';
+export {
   type CallOptions,
   type FileDetails,
   LlamaCanister,
+  type OkOf,
   openCanister,
-  type RunReply,
   type Service,
 } from './canister.js';
+export type { CallCertificate } from './certified.js';
 export { Chat, type ChatOptions, type ChatState } from './chat.js';
+export {
+  type AskOptions,
+  type AttachOptions,
+  type ClientOptions,
+  LlamaClient,
+  openLlama,
+  type ReadAnswerOptions,
+} from './client.js';
 export { type ConnectOptions, connect, fetchRootKey, isLoopback, isMainnet, MAINNET_HOST } from './connect.js';
+export { Conversation, type ConversationOptions, type ConversationState } from './conversation.js';
 export { type ModelCost, modelCost, storageCycles } from './cost.js';
 export { type ErrorKind, LlamaError } from './errors.js';
 export { canisterFile } from './file-source.js';
@@ -30,6 +70,8 @@ export {
 export type { Message } from './messages.js';
 export { loadedModelCard, type ModelCard, modelCard, readModelCard } from './model-card.js';
 export { fromAgentError, rejection } from './rejects.js';
+export type { RunReply } from './replies.js';
+export type { RunUpdateOptions } from './run-update/answer.js';
 export { sha256 } from './sha256.js';
 export { type ByteSource, blobSource, bytesSource, type IncrementalHash } from './source.js';
 export { type ChatFormat, chatFormat, plainFormat } from './template.js';

@@ -4,6 +4,8 @@ import { aborted, LlamaError, throwIfAborted } from './errors.js';
 export interface RetryOptions {
   /** Attempts after the first; default 6, about 10 s in all. */
   retries?: number;
+  /** Milliseconds in which further attempts are made, in place of a number of them. */
+  patience?: number;
   signal?: AbortSignal;
   /** Called before each wait. `attempt` counts from 1. */
   onRetry?: (attempt: number, delayMs: number, reason: string) => void;
@@ -59,19 +61,21 @@ function backoff(attempt: number): number {
  * A signed request that is sent twice is executed once: the network knows it by its request id.
  */
 export function retryingFetch(base: typeof fetch, options: RetryOptions = {}): typeof fetch {
-  const { retries = 6, signal, onRetry } = options;
+  const { retries = 6, patience, signal, onRetry } = options;
   return async (input, init) => {
+    const end = Date.now() + (patience ?? 0);
+    const isLast = (attempt: number) => (patience === undefined ? attempt >= retries : Date.now() >= end);
     for (let attempt = 0; ; attempt++) {
       throwIfAborted(signal);
       let reason: string;
       try {
         const response = await base(input, signal ? { ...init, signal } : init);
-        if (attempt >= retries || !PASSING.has(response.status)) return response;
+        if (isLast(attempt) || !PASSING.has(response.status)) return response;
         reason = `HTTP ${response.status}`;
         await response.body?.cancel();
       } catch (error) {
         throwIfAborted(signal);
-        if (attempt >= retries) throw unreachable(error);
+        if (isLast(attempt)) throw unreachable(error);
         reason = causeOf(error);
       }
       const ms = backoff(attempt);
@@ -90,6 +94,8 @@ export function causeOf(error: unknown): string {
 }
 
 function unreachable(error: unknown): LlamaError {
+  // As an inner fetch of this kind has said it.
+  if (error instanceof LlamaError) return error;
   return new LlamaError('transport', 'UNREACHABLE', `the network could not be reached: ${causeOf(error)}`, {
     next: 'Check that the network runs and can be reached.',
     cause: error,

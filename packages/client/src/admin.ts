@@ -1,0 +1,249 @@
+import type { CallOptions, LlamaCanister, OkOf, Service } from './canister.js';
+import type {
+  AdminRoleAssignment,
+  Application,
+  CacheCleanupConfigRecord,
+  GenerationLimits,
+  LlmSettings,
+  LogLevel,
+  PaymentTotals,
+  Quotas,
+  StorageLimits,
+  Prices as WirePrices,
+} from './generated/llama.did.js';
+
+/**
+ * What callers pay for answers, in cycles: nothing; so much for each 1000 tokens that are evaluated, were evaluated before,
+ * and are generated; or so many percent of what the canister pays for its instructions.
+ */
+export type Prices =
+  | { kind: 'free' }
+  | { kind: 'tokens'; prompt: bigint; cached: bigint; generated: bigint }
+  | { kind: 'work'; percent: number };
+
+/** Who may call: controllers only, or everybody but the anonymous caller. */
+export type Access = 'controllers' | 'everybody';
+
+/** What may be looked at, or changed, too. */
+export type Role = 'AdminQuery' | 'AdminUpdate';
+
+/** What goes to the canister's log: these lines and those that matter more. */
+export type LogLevelName = 'error' | 'warn' | 'info' | 'debug';
+
+/** Fields of a record with an optional value each; what is left out is the default. */
+export type Settings<T> = { [K in keyof T]?: T[K] | undefined };
+
+const LEVELS: readonly Access[] = ['controllers', 'everybody'];
+
+function opt<T>(value: T | undefined): [] | [T] {
+  return value === undefined ? [] : [value];
+}
+
+function wirePrices(prices: Prices): WirePrices {
+  if (prices.kind === 'free') return { free: null };
+  if (prices.kind === 'work') return { work: { percent: prices.percent } };
+  const { prompt, cached, generated } = prices;
+  return { tokens: { prompt, cached, generated } };
+}
+
+function pricesOf(prices: WirePrices): Prices {
+  if ('free' in prices) return { kind: 'free' };
+  return 'work' in prices ? { kind: 'work', ...prices.work } : { kind: 'tokens', ...prices.tokens };
+}
+
+/**
+ * What administrators and controllers do with a canister. Names and units are those of `llama.did`; an Err is a LlamaError of
+ * kind `refused`.
+ */
+export class Admin {
+  readonly #canister: LlamaCanister;
+
+  constructor(canister: LlamaCanister) {
+    this.#canister = canister;
+  }
+
+  #ok<M extends keyof Service>(method: M, args: Parameters<Service[M]>, options?: CallOptions): Promise<OkOf<M>> {
+    return this.#canister.ok(method, args, options);
+  }
+
+  async prices(options?: CallOptions): Promise<Prices> {
+    return pricesOf(await this.#canister.call('get_prices', [], options));
+  }
+
+  async setPrices(prices: Prices, options?: CallOptions): Promise<void> {
+    await this.#ok('set_prices', [wirePrices(prices)], options);
+  }
+
+  /** Principals that pay nothing. */
+  freeCallers(options?: CallOptions): Promise<string[]> {
+    return this.#ok('get_free_callers', [], options);
+  }
+
+  async setFreeCaller(principal: string, free: boolean, options?: CallOptions): Promise<void> {
+    await this.#ok('set_free_caller', [{ principal, free }], options);
+  }
+
+  /** Cycles that a principal may spend; without one, the caller. */
+  allowance(principal?: string, options?: CallOptions): Promise<bigint> {
+    if (principal === undefined) return this.#ok('get_allowance', [], options);
+    return this.#ok('get_allowance_of', [principal], options);
+  }
+
+  /** Adds cycles to an allowance without any being there. Returns what it is then. */
+  async grantAllowance(principal: string, cycles: bigint, options?: CallOptions): Promise<bigint> {
+    await this.#ok('grant_allowance', [{ principal, cycles }], options);
+    return this.allowance(principal, options);
+  }
+
+  paymentTotals(options?: CallOptions): Promise<PaymentTotals> {
+    return this.#ok('get_payment_totals', [], options);
+  }
+
+  generationLimits(options?: CallOptions): Promise<GenerationLimits> {
+    return this.#canister.call('get_generation_limits', [], options);
+  }
+
+  /** What is left out is the default. */
+  async setGenerationLimits(
+    limits: Settings<Omit<GenerationLimits, 'message_instructions'>>,
+    options?: CallOptions,
+  ): Promise<void> {
+    const input = {
+      retention_seconds: opt(limits.retention_seconds),
+      bytes: opt(limits.bytes),
+      open: opt(limits.open),
+      open_of_caller: opt(limits.open_of_caller),
+      ended_of_caller: opt(limits.ended_of_caller),
+      page_charge_factor: opt(limits.page_charge_factor),
+      message_seconds: opt(limits.message_seconds),
+      least_cycles: opt(limits.least_cycles),
+    };
+    await this.#ok('set_generation_limits', [input], options);
+  }
+
+  llmSettings(options?: CallOptions): Promise<LlmSettings> {
+    return this.#canister.call('get_llm_settings', [], options);
+  }
+
+  /** What is left out is the default. */
+  async setLlmSettings(settings: Settings<LlmSettings> & { any_name?: boolean }, options?: CallOptions): Promise<void> {
+    const { models, any_name, sampling, max_tokens } = settings;
+    const input = {
+      ...{ models: opt(models), any_name: opt(any_name), sampling: opt(sampling), max_tokens: opt(max_tokens) },
+    };
+    await this.#ok('set_llm_settings', [input], options);
+  }
+
+  quotas(options?: CallOptions): Promise<Quotas> {
+    return this.#canister.call('get_quotas', [], options);
+  }
+
+  async setQuotas(quotas: Quotas, options?: CallOptions): Promise<void> {
+    await this.#ok('set_quotas', [quotas], options);
+  }
+
+  storageLimits(options?: CallOptions): Promise<StorageLimits> {
+    return this.#canister.call('get_storage_limits', [], options);
+  }
+
+  /** What is left out is the default. */
+  async setStorageLimits(
+    limits: Settings<Pick<StorageLimits, 'callers_bytes' | 'chats_ttl_seconds'>>,
+    options?: CallOptions,
+  ): Promise<void> {
+    const input = { callers_bytes: opt(limits.callers_bytes), chats_ttl_seconds: opt(limits.chats_ttl_seconds) };
+    await this.#ok('set_storage_limits', [input], options);
+  }
+
+  applications(options?: CallOptions): Promise<Application[]> {
+    return this.#ok('get_applications', [], options);
+  }
+
+  /** Makes a principal an application, for which no quota holds, or changes its note. */
+  async setApplication(principal: string, note = '', options?: CallOptions): Promise<void> {
+    await this.#ok('set_application', [{ principal, note }], options);
+  }
+
+  async removeApplication(principal: string, options?: CallOptions): Promise<void> {
+    await this.#ok('remove_application', [principal], options);
+  }
+
+  async access(options?: CallOptions): Promise<Access> {
+    return LEVELS[(await this.#ok('get_access', [], options)).level]!;
+  }
+
+  async setAccess(access: Access, options?: CallOptions): Promise<void> {
+    await this.#ok('set_access', [{ level: LEVELS.indexOf(access) }], options);
+  }
+
+  roles(options?: CallOptions): Promise<AdminRoleAssignment[]> {
+    return this.#ok('getAdminRoles', [], options);
+  }
+
+  /** In place of a role that the principal has. */
+  assignRole(principal: string, role: Role, note = '', options?: CallOptions): Promise<AdminRoleAssignment> {
+    const wire = role === 'AdminQuery' ? { AdminQuery: null } : { AdminUpdate: null };
+    return this.#ok('assignAdminRole', [{ principal, role: wire, note }], options);
+  }
+
+  async revokeRole(principal: string, options?: CallOptions): Promise<void> {
+    await this.#ok('revokeAdminRole', [principal], options);
+  }
+
+  /** What is in a folder and in those within it; "." is the root. */
+  async files(folder = '.', options?: CallOptions): Promise<{ name: string; isFolder: boolean }[]> {
+    const input = { dir: folder, max_entries: 0n };
+    const entries = await this.#ok('recursive_dir_content_query', [input], options);
+    return entries.map(({ filename, filetype }) => ({
+      name: filename.replace(/^\.\//, ''),
+      isFolder: filetype === 'directory',
+    }));
+  }
+
+  /** Removes a file, or a folder that is empty. Returns whether there was one. */
+  async removeFile(filename: string, options?: CallOptions): Promise<boolean> {
+    return (await this.#ok('filesystem_remove', [{ filename }], options)).removed;
+  }
+
+  async logLevel(options?: CallOptions): Promise<LogLevelName> {
+    return Object.keys((await this.#ok('get_log_level', [], options)).level)[0] as LogLevelName;
+  }
+
+  async setLogLevel(level: LogLevelName, options?: CallOptions): Promise<void> {
+    await this.#ok('set_log_level', [{ level: { [level]: null } as LogLevel }], options);
+  }
+
+  /** Whether log files are written, or no more. */
+  async writeLogs(write: boolean, options?: CallOptions): Promise<void> {
+    await this.#ok(write ? 'log_resume' : 'log_pause', [], options);
+  }
+
+  /** Whether chats are saved, or no more. */
+  async saveChats(save: boolean, options?: CallOptions): Promise<void> {
+    await this.#ok(save ? 'chats_resume' : 'chats_pause', [], options);
+  }
+
+  /** What is left out stays as it is. */
+  setCleanup(
+    config: Settings<Pick<CacheCleanupConfigRecord, 'period_seconds' | 'ttl_seconds' | 'max_files_per_run'>>,
+    options?: CallOptions,
+  ): Promise<CacheCleanupConfigRecord> {
+    const { period_seconds, ttl_seconds, max_files_per_run } = config;
+    const input = {
+      ...{ period_seconds: opt(period_seconds), ttl_seconds: opt(ttl_seconds) },
+      max_files_per_run: opt(max_files_per_run),
+    };
+    return this.#ok('set_cache_cleanup_config', [input], options);
+  }
+
+  /** The most instructions of a call; 0 is what the network allows. */
+  async setInstructionBudget(update: bigint, query: bigint, options?: CallOptions): Promise<void> {
+    await this.#ok('set_instruction_budget', [{ update, query }], options);
+  }
+
+  /** Bytes of the heap and of stable memory. */
+  async memory(options?: CallOptions): Promise<{ heap: bigint; stable: bigint }> {
+    const { wasm_heap_bytes, stable_bytes } = await this.#ok('get_memory_status', [], options);
+    return { heap: wasm_heap_bytes, stable: stable_bytes };
+  }
+}

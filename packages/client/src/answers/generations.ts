@@ -1,0 +1,128 @@
+// Generations as things that a caller has: listed, quoted, ended, forgotten.
+import type { CallOptions, LlamaCanister } from '../canister.js';
+import type { GenerationQuote, GenerationStatus } from '../generated/llama.did.js';
+import type { AnswerEnd, AnswerUsage, ProgressState } from './deltas.js';
+import { endOf, progressOf, usageOf } from './events.js';
+
+/** An answer that the canister works on, or keeps. */
+export interface Generation {
+  id: bigint;
+  /** Who asked, as text. */
+  caller: string;
+  state: ProgressState | 'ended' | 'failed';
+  /** Why it is paused, or has failed. */
+  reason?: string;
+  /** Why it ended. */
+  end?: AnswerEnd;
+  /** Answers that have their turn before this one. */
+  place: number;
+  /** Messages of the canister that it takes, with what others ask for. */
+  messagesLeft: number;
+  usage: AnswerUsage;
+  /** Cycles of the caller's that are held until it ends. */
+  held: bigint;
+  /** What sampling draws from. */
+  seed?: number;
+  session?: string;
+  /** Events that there are. */
+  events: number;
+  started: Date;
+  ended?: Date;
+  /** When it is forgotten at the latest. */
+  expires?: Date;
+}
+
+/** What an answer may come to at most. */
+export interface Quote {
+  promptTokens: number;
+  generatedTokens: number;
+  /** Cycles that it costs the canister. */
+  cycles: bigint;
+  /** Cycles that its caller pays. */
+  price: bigint;
+  /** Cycles that there are of the caller's allowance. */
+  allowance: bigint;
+}
+
+export interface ListOptions extends CallOptions {
+  /** Those of all callers, for who may inspect. */
+  everybody?: boolean | undefined;
+  /** Only those with a smaller number. */
+  before?: bigint | undefined;
+}
+
+export function quoteOf(quote: GenerationQuote): Quote {
+  return {
+    promptTokens: Number(quote.prompt_tokens),
+    generatedTokens: Number(quote.generated_tokens),
+    cycles: quote.cycles,
+    price: quote.price,
+    allowance: quote.allowance,
+  };
+}
+
+const date = (nanoseconds: bigint): Date => new Date(Number(nanoseconds / 1_000_000n));
+
+function stateOf(status: GenerationStatus): Pick<Generation, 'state' | 'reason' | 'end'> {
+  if ('failed' in status.state) return { state: 'failed', reason: status.state.failed };
+  const progress = progressOf(status);
+  if (progress) return { state: progress.state, ...(progress.reason === undefined ? {} : { reason: progress.reason }) };
+  const end = endOf(status);
+  return { state: 'ended', ...(end?.type === 'end' ? { end: end.reason } : {}) };
+}
+
+function generationOf(status: GenerationStatus): Generation {
+  const [seed] = status.seed;
+  const [session] = status.session;
+  const [ended] = status.ended;
+  const [expires] = status.expires;
+  return {
+    id: status.id,
+    caller: status.principal,
+    ...stateOf(status),
+    place: status.place,
+    messagesLeft: Number(status.messages_left),
+    usage: usageOf(status),
+    held: status.held,
+    ...(seed === undefined ? {} : { seed }),
+    ...(session === undefined ? {} : { session }),
+    events: Number(status.events),
+    started: date(status.started),
+    ...(ended === undefined ? {} : { ended: date(ended) }),
+    ...(expires === undefined ? {} : { expires: date(expires) }),
+  };
+}
+
+/** The generations of a canister. Errors: `refused`, and those of the network. */
+export class Generations {
+  readonly #canister: LlamaCanister;
+
+  constructor(canister: LlamaCanister) {
+    this.#canister = canister;
+  }
+
+  /** At most 100, the newest first. */
+  async list({ everybody = false, before, ...options }: ListOptions = {}): Promise<Generation[]> {
+    const input = { everybody, before: before === undefined ? [] : [before] } as {
+      everybody: boolean;
+      before: [bigint];
+    };
+    return (await this.#canister.ok('generation_list', [input], options)).map(generationOf);
+  }
+
+  /** How one stands, without its text. */
+  async get(id: bigint, options?: CallOptions): Promise<Generation> {
+    const input = { id, from: 0n, bytes: [0n] as [bigint] };
+    return generationOf((await this.#canister.ok('generation_poll', [input], options)).status);
+  }
+
+  /** Ends one; what there is of it stays. */
+  async cancel(id: bigint, options?: CallOptions): Promise<Generation> {
+    return generationOf(await this.#canister.ok('generation_cancel', [{ id }], options));
+  }
+
+  /** Forgets one that has ended before its time. */
+  async forget(id: bigint, options?: CallOptions): Promise<void> {
+    await this.#canister.ok('generation_forget', [{ id }], options);
+  }
+}

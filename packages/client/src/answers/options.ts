@@ -1,0 +1,147 @@
+// What is asked of the model, and how the canister is told.
+import { LlamaError } from '../errors.js';
+import type { GenerationInput, ChatMessage as WireMessage } from '../generated/llama.did.js';
+import type { ToolCall } from './deltas.js';
+
+/** Something that was said. `developer` is what newer interfaces call `system`. */
+export interface ChatMessage {
+  /** `tool` is a tool's result; a model's template may know others. */
+  role: 'system' | 'developer' | 'user' | 'assistant' | 'tool' | (string & {});
+  content: string;
+  /** What the model thought before it said this. */
+  thinking?: string | undefined;
+  /** What the model has called. */
+  toolCalls?: readonly ToolCall[] | undefined;
+  /** Of a tool's result: the call that it answers, and the tool. */
+  toolCallId?: string | undefined;
+  name?: string | undefined;
+}
+
+/** A function that the model may call, as OpenAI's chat interface has it. */
+export interface Tool {
+  type: 'function';
+  function: {
+    name: string;
+    description?: string;
+    /** A JSON schema. */
+    parameters?: object;
+    strict?: boolean;
+  };
+}
+
+export type ToolChoice = 'auto' | 'none' | 'required' | { function: string };
+
+/** What the text has to be; a schema is JSON or its text. */
+export type ResponseFormat =
+  | 'text'
+  /** An object in JSON. */
+  | 'json'
+  | { jsonSchema: object | string }
+  /** What this grammar of llama.cpp's kind allows. */
+  | { gbnf: string };
+
+export interface Thinking {
+  /** Default: as the model's template has it. */
+  enabled?: boolean | undefined;
+  /** What the template knows, as `low`, `medium`, `high`. */
+  effort?: string | undefined;
+  /** Tokens of thoughts, after which the answer begins. */
+  maxTokens?: number | undefined;
+}
+
+/** What is asked of the model beside the prompt. */
+export interface ModelOptions {
+  /**
+   * A session of the caller on the canister: what it has in common with the prompt is not evaluated again, and the answer
+   * becomes a part of it. One answer at a time can have it. Without one, nothing is left of the answer but its text.
+   */
+  session?: string | undefined;
+  /** Default: until the model ends its answer, or the context is full. */
+  maxTokens?: number | undefined;
+  /** A whole number below 2^32, or `beacon`: drawn by the subnet after the answer was begun. Default: drawn by the canister. */
+  seed?: number | 'beacon' | undefined;
+  /** Flags of llama.cpp about sampling: `['--temp', '0.7']`. */
+  sampling?: readonly string[] | undefined;
+  /** The answer ends in front of the first of these. */
+  stop?: readonly string[] | undefined;
+  responseFormat?: ResponseFormat | undefined;
+  /** Variables for the chat template. */
+  templateArguments?: Record<string, unknown> | undefined;
+  tools?: readonly Tool[] | undefined;
+  /** Default: `auto`. */
+  toolChoice?: ToolChoice | undefined;
+  /** Several calls in one answer; default true. */
+  parallelToolCalls?: boolean | undefined;
+  thinking?: Thinking | undefined;
+  /** A delta for each token, with so many alternatives, at most 20. */
+  logprobs?: number | undefined;
+}
+
+/** What is to be answered or continued. */
+export type Prompt = string | readonly ChatMessage[];
+
+function opt<T>(value: T | undefined): [] | [T] {
+  return value === undefined ? [] : [value];
+}
+
+function wireMessage({ role, content, thinking, toolCalls, toolCallId, name }: ChatMessage): WireMessage {
+  return {
+    role,
+    content,
+    reasoning: opt(thinking),
+    tool_calls: opt(toolCalls?.map((call) => ({ id: call.id, name: call.name, arguments: call.arguments }))),
+    tool_call_id: opt(toolCallId),
+    name: opt(name),
+  };
+}
+
+function wireFormat(format: ResponseFormat): NonNullable<GenerationInput['response_format'][0]> {
+  if (format === 'text') return { text: null };
+  if (format === 'json') return { json: null };
+  if ('gbnf' in format) return { gbnf: format.gbnf };
+  const { jsonSchema } = format;
+  return { json_schema: typeof jsonSchema === 'string' ? jsonSchema : JSON.stringify(jsonSchema) };
+}
+
+function wireChoice(choice: ToolChoice): NonNullable<GenerationInput['tool_choice'][0]> {
+  if (typeof choice === 'object') return { function: choice.function };
+  if (choice === 'auto') return { auto: null };
+  return choice === 'none' ? { none: null } : { required: null };
+}
+
+/** A number that fits 32 bits. Errors: `BAD_NUMBER`. */
+function count(name: string, value: number | undefined): [] | [number] {
+  if (value === undefined) return [];
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 32) return [value];
+  throw new LlamaError('input', 'BAD_NUMBER', `${name}: ${value} is no whole number from 0 to 2^32 - 1`, {
+    value,
+    next: 'Give another one, or none.',
+  });
+}
+
+/** The argument of `generation_start` and `generation_quote`. Errors: `BAD_NUMBER`. */
+export function generationInput(prompt: Prompt, options: ModelOptions): GenerationInput {
+  const { session, seed, sampling, stop, responseFormat, templateArguments, tools, toolChoice, thinking } = options;
+  const seeds = seed === 'beacon' ? [{ beacon: null }] : count('seed', seed).map((number) => ({ number }));
+  return {
+    prompt: typeof prompt === 'string' ? { text: prompt } : { messages: prompt.map(wireMessage) },
+    session: opt(session),
+    max_tokens: count('maxTokens', options.maxTokens),
+    seed: seeds as GenerationInput['seed'],
+    sampling: opt(sampling && [...sampling]),
+    stop: opt(stop && [...stop]),
+    response_format: opt(responseFormat && wireFormat(responseFormat)),
+    template_arguments: opt(templateArguments && JSON.stringify(templateArguments)),
+    tools: opt(tools && JSON.stringify(tools)),
+    tool_choice: opt(toolChoice && wireChoice(toolChoice)),
+    parallel_tool_calls: opt(options.parallelToolCalls),
+    thinking: opt(
+      thinking && {
+        enabled: opt(thinking.enabled),
+        effort: opt(thinking.effort),
+        max_tokens: count('thinking.maxTokens', thinking.maxTokens),
+      },
+    ),
+    logprobs: count('logprobs', options.logprobs),
+  };
+}

@@ -1,0 +1,109 @@
+// Reads the events of a generation from a number on, over broken connections and networks that come back.
+import type { CallOptions, LlamaCanister } from '../canister.js';
+import { LlamaError } from '../errors.js';
+import type { GenerationPoll } from '../generated/llama.did.js';
+import { delay } from '../retry.js';
+import { patiently } from './patience.js';
+import { Rhythm } from './rhythm.js';
+
+export interface ReaderOptions {
+  /** The event's number to begin with. */
+  from: number;
+  /** Milliseconds for which the network, or the canister, may be away. */
+  patience: number;
+  signal: AbortSignal;
+}
+
+/** For so long a node may answer that is behind the one that answered before. */
+const MOST_BEHIND_MS = 30_000;
+
+/** Errors that pass by themselves: nobody answers, or the canister is being stopped, upgraded and started again. */
+function passes(error: unknown): boolean {
+  if (!(error instanceof LlamaError)) return false;
+  return error.kind === 'transport' || ['BUSY', 'STOPPED', 'STOPPING'].includes(error.code);
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof LlamaError && error.kind === 'refused' && /there is no generation \d+/.test(error.message);
+}
+
+/** The error for a generation that the canister does not have. */
+function missing(id: bigint, cause: unknown): LlamaError {
+  return new LlamaError('refused', 'NO_SUCH_GENERATION', `the caller has no generation ${id} on this canister`, {
+    value: id,
+    next: 'Look at the ones that there are (generations.list), and who asks: a generation is for who began it only.',
+    cause,
+  });
+}
+
+/** One look, as a query. What a node does not have yet is asked of the subnet, so that what is missing is missing. */
+async function look(canister: LlamaCanister, id: bigint, from: number, options: CallOptions): Promise<GenerationPoll> {
+  const input = { id, from: BigInt(from), bytes: [] as [] };
+  try {
+    return await canister.ok('generation_poll', [input], options);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    try {
+      return await canister.ok('generation_poll', [input], { ...options, certified: true });
+    } catch (cause) {
+      throw isMissing(cause) ? missing(id, cause) : cause;
+    }
+  }
+}
+
+/**
+ * What there is of a generation, look by look, until it has ended and all of it is read.
+ * Errors: `NO_SUCH_GENERATION`, `ROLLED_BACK`, `aborted`, `transport` when the patience has ended.
+ */
+export async function* readGeneration(
+  canister: LlamaCanister,
+  id: bigint,
+  { from, patience, signal }: ReaderOptions,
+): AsyncGenerator<GenerationPoll, void, void> {
+  const rhythm = new Rhythm();
+  let next = from;
+  /** As much as a node has said that there is. */
+  let events = 0n;
+  let instructions = 0n;
+  let behindSince: number | undefined;
+  for (let first = true; ; first = false) {
+    const poll = await patiently(() => look(canister, id, next, { signal }), { patience, signal, passes });
+    const { status } = poll;
+    const isBehind = status.events < events || status.instructions < instructions;
+    if (first && BigInt(from) > status.events && status.ended.length > 0) throw beyond(id, from, status.events);
+    if (isBehind) {
+      behindSince ??= performance.now();
+      if (performance.now() - behindSince > MOST_BEHIND_MS) throw rolledBack(id);
+      await delay(rhythm.next(false, performance.now()), signal);
+      continue;
+    }
+    behindSince = undefined;
+    const hasNews = status.instructions > instructions || status.events > events;
+    ({ events, instructions } = status);
+    next += poll.events.length;
+    yield poll;
+    const isRead = BigInt(next) >= status.events;
+    if (isRead && status.ended.length > 0) return;
+    if (isRead) await delay(rhythm.next(hasNews, performance.now()), signal);
+  }
+}
+
+function beyond(id: bigint, from: number, events: bigint): LlamaError {
+  return new LlamaError(
+    'input',
+    'BEYOND_END',
+    `generation ${id} has ${events} events, so none from number ${from} on`,
+    {
+      value: from,
+      next: 'Read from 0 on, or from the position that an answer said.',
+    },
+  );
+}
+
+/** A canister that was put back to an earlier state, or a local network that has lost its last seconds. */
+function rolledBack(id: bigint): LlamaError {
+  return new LlamaError('trust', 'ROLLED_BACK', `the canister has less of generation ${id} than it had before`, {
+    value: id,
+    next: 'It was put back to an earlier state. Read the answer again from the beginning: attach(id).',
+  });
+}

@@ -1,0 +1,19 @@
+import { type ErrorKind, LlamaError } from '../errors.js';
+
+/** What the canister says when it does not begin an answer, and what is to be done about it. */
+const REFUSALS: readonly [RegExp, ErrorKind, string, string][] = [
+  [/\bpayment: this may cost\b/, 'cycles', 'PAYMENT_REQUIRED', 'Top up the allowance, or ask for fewer tokens.'],
+  [/\bsend the call again later\b/, 'refused', 'BUSY', 'Send the same call again after a few seconds.'],
+  [/\bquota: /, 'refused', 'OVER_QUOTA', 'Wait until one of yours has ended, or for the next hour.'],
+  [/\bno model\b|\bloading\b/i, 'refused', 'NOT_READY', 'Load a model, or wait until it is loaded.'],
+  [/\bprompt is too long\b|\bcontext is full\b/, 'refused', 'CONTEXT_FULL', 'Say less, or begin a new conversation.'],
+];
+
+/** A refusal with a code to decide by; anything else as it is. */
+export function refusedAnswer(error: unknown): unknown {
+  if (!(error instanceof LlamaError) || error.code !== 'REFUSED') return error;
+  const found = REFUSALS.find(([pattern]) => pattern.test(error.message));
+  if (!found) return error;
+  const [, kind, code, next] = found;
+  return new LlamaError(kind, code, error.message, { value: error.value, next, cause: error });
+}

@@ -1,0 +1,124 @@
+import type { Answer, Left } from './answers/answer.js';
+import type { SaidSoFar, ToolCall } from './answers/deltas.js';
+import type { ChatMessage } from './answers/options.js';
+import type { AskOptions, LlamaClient, ReadAnswerOptions } from './client.js';
+import { LlamaError } from './errors.js';
+
+/** A conversation as far as it has come: plain JSON, so that another page, process or device can go on with it. */
+export interface ConversationState {
+  messages: ChatMessage[];
+  /** The answer that is still to be read, by its number. */
+  pending?: string;
+}
+
+export interface ConversationOptions extends AskOptions {
+  /** What the model is told before everything else. */
+  system?: string | undefined;
+  /** An earlier conversation to go on with, in place of a new one. */
+  state?: ConversationState | undefined;
+}
+
+/**
+ * A conversation that the client keeps. With a `session` the canister keeps its tokens, too, so that every turn evaluates
+ * only what is new.
+ *
+ * @example
+ * const conversation = new Conversation(llama, { session: 'chat', system: 'Be brief.' });
+ * for await (const delta of conversation.say('Who are you?')) show(delta);
+ * localStorage.chat = JSON.stringify(conversation);
+ */
+export class Conversation {
+  readonly #llama: LlamaClient;
+  readonly #options: AskOptions;
+  #messages: ChatMessage[];
+  #pending: string | undefined;
+  #isAnswering = false;
+
+  constructor(llama: LlamaClient, { system, state, ...options }: ConversationOptions = {}) {
+    this.#llama = llama;
+    this.#options = options;
+    this.#messages = state ? [...state.messages] : system ? [{ role: 'system', content: system }] : [];
+    this.#pending = state?.pending;
+  }
+
+  get messages(): readonly ChatMessage[] {
+    return this.#messages;
+  }
+
+  /** For JSON.stringify. */
+  toJSON(): ConversationState {
+    const messages = [...this.#messages];
+    return this.#pending === undefined ? { messages } : { messages, pending: this.#pending };
+  }
+
+  /**
+   * Says something as the user. What comes of the answer becomes a message when it is over, also where it was stopped; a
+   * message whose answer did not begin is taken back. After a failure of the network, `resume` goes on. Errors: `ANSWERING`, and when it is read those of `chat`.
+   */
+  say(content: string, options: ReadAnswerOptions = {}): Answer {
+    return this.#ask([{ role: 'user', content }], options);
+  }
+
+  /** Gives the results of tools that the last answer has called, each with its call. Errors: those of `say`. */
+  giveResults(results: readonly { call: ToolCall; content: string }[], options: ReadAnswerOptions = {}): Answer {
+    const messages = results.map(({ call, content }) => ({
+      ...{ role: 'tool', content, toolCallId: call.id, name: call.name },
+    }));
+    return this.#ask(messages, options);
+  }
+
+  /** Reads the answer that was coming when the state was taken, from its beginning; undefined where there was none. */
+  resume(options: ReadAnswerOptions = {}): Answer | undefined {
+    if (this.#pending === undefined || this.#isAnswering) return undefined;
+    this.#isAnswering = true;
+    return this.#llama.attach(this.#pending, { ...options, onOver: this.#over(options, answered(this.#messages)) });
+  }
+
+  #ask(messages: readonly ChatMessage[], options: ReadAnswerOptions): Answer {
+    if (this.#isAnswering || this.#pending !== undefined) {
+      throw new LlamaError('input', 'ANSWERING', 'the last message is still being answered', {
+        next: 'Read that answer to its end, cancel it, or go on with it: resume().',
+      });
+    }
+    const before = this.#messages;
+    this.#messages = [...before, ...messages];
+    this.#isAnswering = true;
+    const asked = { ...this.#options, ...options, onOver: this.#over(options, before) };
+    const answer = this.#llama.chat(this.#messages, asked);
+    answer.id.then(
+      (id) => {
+        if (this.#isAnswering) this.#pending = id?.toString();
+      },
+      // Whoever reads it is told why.
+      () => this.#isAnswering && this.#takeBack(before),
+    );
+    return answer;
+  }
+
+  #takeBack(before: ChatMessage[]): void {
+    this.#messages = before;
+    this.#isAnswering = false;
+    this.#pending = undefined;
+  }
+
+  #over({ onOver }: ReadAnswerOptions, before: ChatMessage[]): (said: SaidSoFar, left: Left) => void {
+    return (said, left) => {
+      const { text: content, thinking, toolCalls } = said;
+      this.#isAnswering = false;
+      if (left === 'whole' || (left === 'stopped' && (content !== '' || toolCalls.length > 0))) {
+        const message: ChatMessage = { role: 'assistant', content };
+        if (thinking !== '') message.thinking = thinking;
+        if (toolCalls.length > 0) message.toolCalls = toolCalls.filter(Boolean);
+        this.#messages = [...this.#messages, message];
+        this.#pending = undefined;
+      } else if (left === 'stopped' || this.#pending === undefined) this.#takeBack(before);
+      onOver?.(said, left);
+    };
+  }
+}
+
+/** Messages without those at the end that nobody has answered. */
+function answered(messages: readonly ChatMessage[]): ChatMessage[] {
+  const end = messages.findLastIndex(({ role }) => role !== 'user' && role !== 'tool');
+  return messages.slice(0, end + 1);
+}
