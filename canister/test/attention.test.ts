@@ -40,7 +40,7 @@ interface Exports {
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
-  module = await WebAssembly.compile(await compile('testing/attention.ts'));
+  module = await WebAssembly.compile(await compile('testing/attention.ts', '-O3'));
 });
 
 const fresh = () => new WebAssembly.Instance(module, { env: { abort: () => {} } }).exports as unknown as Exports;

@@ -12,7 +12,7 @@ export function canisterModule(entry: string, makesCalls = false): Promise<WebAs
   const known = modules.get(entry);
   if (known) return known;
   const flags = ['--use', 'abort=ic/trap/abort', ...managedHeap, ...(makesCalls ? callbackFlags : [])];
-  const module = compile(`testing/${entry}`, flags, makesCalls ? [Callbacks] : []).then((wasm) =>
+  const module = compile(`testing/${entry}`, '-O1', flags, makesCalls ? [Callbacks] : []).then((wasm) =>
     WebAssembly.compile(wasm),
   );
   modules.set(entry, module);

@@ -10,7 +10,13 @@ const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 const assembly = join(canister, 'assembly');
 const cache = join(dirname(canister), 'node_modules', '.cache', 'llama-canister', 'assembly');
 
-const flags = ['-O3', '--noAssert', '--enable', 'simd', '--runtime', 'minimal', '--maximumMemory', '65536'];
+/**
+ * The canister's build takes the first. The second does the same things in more instructions, and is compiled in half the
+ * time: for tests that ask what is computed, and not what it costs.
+ */
+export type Optimization = '-O3' | '-O1';
+
+const flags = ['--noAssert', '--enable', 'simd', '--runtime', 'minimal', '--maximumMemory', '65536'];
 
 /** Changes with anything that the outcome depends on. */
 function digest(args: readonly string[]): string {
@@ -43,10 +49,11 @@ function takes(lock: string): boolean {
 /** The wasm of `canister/assembly/<entry>`, kept until a source changes. Throws with the compiler's messages. */
 export async function compile(
   entry: string,
+  optimization: Optimization,
   extra: readonly string[] = [],
   transforms: readonly (new () => Transform)[] = [],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const args = [entry, '--outFile', 'output', '--baseDir', assembly, ...flags, ...extra];
+  const args = [entry, '--outFile', 'output', '--baseDir', assembly, optimization, ...flags, ...extra];
   mkdirSync(cache, { recursive: true });
   const kept = join(cache, `${digest([...args, ...transforms.map(String)])}.wasm`);
   const lock = `${kept}.lock`;

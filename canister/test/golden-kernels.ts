@@ -29,7 +29,7 @@ const FEATURES = { simd: true, bulk_memory: true, sign_extension: true, sat_floa
 /** The text of each function by the name that it is exported under, one operator a line. */
 async function functions(): Promise<Map<string, string[]>> {
   const toolkit = await wabt();
-  const module = toolkit.readWasm(await compile('testing/kernels.ts'), FEATURES);
+  const module = toolkit.readWasm(await compile('testing/kernels.ts', '-O3'), FEATURES);
   try {
     const lines = module.toText({ foldExprs: false, inlineExport: false }).split('\n');
     const bodies = new Map<string, string[]>();

@@ -17,7 +17,7 @@ interface Heap {
 
 let module: WebAssembly.Module;
 beforeAll(async () => {
-  module = await WebAssembly.compile(await compile('testing/heap.ts'));
+  module = await WebAssembly.compile(await compile('testing/heap.ts', '-O1'));
 });
 
 function fresh(): Heap {

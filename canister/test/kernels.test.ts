@@ -11,7 +11,7 @@ let memory: WebAssembly.Memory;
 let arena: number;
 
 beforeAll(async () => {
-  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts'), {
+  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts', '-O3'), {
     env: { abort: () => {} },
   });
   kernel = instance.exports as unknown as Record<string, Kernel>;

@@ -26,7 +26,7 @@ export class BareCanister {
 
   static async create(entry: string): Promise<BareCanister> {
     // A method's name has a space, which no function of the language can have: put it into the export in place.
-    const bytes = Buffer.from(await compile(entry, ['--use', `abort=${entry.replace('.ts', '')}/abort`]));
+    const bytes = Buffer.from(await compile(entry, '-O3', ['--use', `abort=${entry.replace('.ts', '')}/abort`]));
     const prefix = 'canister_update';
     for (let at = bytes.indexOf(`${prefix}_`); at >= 0; at = bytes.indexOf(`${prefix}_`, at)) {
       bytes[at + prefix.length] = 0x20;

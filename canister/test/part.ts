@@ -19,7 +19,7 @@ export interface FileBytes {
 const modules = new Map<string, Promise<WebAssembly.Module>>();
 
 async function compiled(entry: string, flags: readonly string[]): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(await compile(entry, flags));
+  return WebAssembly.compile(await compile(entry, '-O1', flags));
 }
 
 /** One of the engine's rooms, compiled alone, with a file to read from. A trap is thrown as an Error. */

@@ -23,7 +23,7 @@ let image: number;
 let out: number;
 
 beforeAll(async () => {
-  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts'), {
+  const { instance } = await WebAssembly.instantiate(await compile('testing/kernels.ts', '-O3'), {
     env: { abort: () => {} },
   });
   wasm = instance.exports as unknown as Exports;

@@ -14,7 +14,7 @@ const LONG = full ? 100_000 : 20_000;
 let wasm: Uint8Array;
 beforeAll(async () => {
   // A Candid method's name has a space, which no function of the language can have: put it into the export in place.
-  const bytes = Buffer.from(await compile('testing/costs.ts', ['--use', 'abort=testing/costs/abort']));
+  const bytes = Buffer.from(await compile('testing/costs.ts', '-O3', ['--use', 'abort=testing/costs/abort']));
   const prefix = 'canister_update';
   for (let at = bytes.indexOf(`${prefix}_`); at >= 0; at = bytes.indexOf(`${prefix}_`, at)) {
     bytes[at + prefix.length] = 0x20;

@@ -109,8 +109,9 @@ export const samplers: Readonly<Record<string, Sampler>> = {
     return candidates.map(({ id, logit }) => {
       const count = window.filter((token) => token === id).length;
       if (count === 0) return { id, logit };
-      const scaled = logit <= 0 ? logit * p.repeatPenalty : logit / p.repeatPenalty;
-      return { id, logit: scaled - (count * p.frequencyPenalty + p.presencePenalty) };
+      const scaled = Math.fround(logit <= 0 ? logit * p.repeatPenalty : logit / p.repeatPenalty);
+      // In f32, as logits are: what is equal there is taken by its number, however near it is in f64.
+      return { id, logit: Math.fround(scaled - Math.fround(count * p.frequencyPenalty + p.presencePenalty)) };
     });
   },
   dry: (candidates, p, tokens) => {
