@@ -121,6 +121,13 @@ export class Evaluation {
     if (this.logitsSequence == sequence.id && this.logitsPosition >= length) this.logitsSequence = 0;
   }
 
+  /** Takes back tokens at the end of a sequence that are not evaluated: its first `length` stay. */
+  takeBack(sequence: Sequence, length: i32): void {
+    // Blocks that were taken ahead stay, too, unless a batch is given up.
+    if (sequence.evaluated + sequence.batch <= length) sequence.length = min(sequence.length, length);
+    else this.sequences.truncate(sequence, length);
+  }
+
   /** Instructions that it takes at most to evaluate one more token and to make the logits that follow it. */
   tokenCost(sequence: Sequence): u64 {
     return this.corrected(tokenCost(this.model, sequence.evaluated));

@@ -62,6 +62,10 @@ class MultiplesOf extends TokenMask {
     return true;
   }
 
+  only(tokens: usize, count: u32): i32 {
+    return -1;
+  }
+
   allows(id: u32): bool {
     return id % this.factor == 0;
   }

@@ -67,10 +67,10 @@ export class SequenceText {
     return this.text.reserve(min(max<u32>(bytes, 1), MAX_BYTES), this.size);
   }
 
-  /** Makes sure of room for the text of one more token; false if there is none. */
-  hasRoom(tokenizer: Tokenizer): bool {
+  /** Makes sure of room for the text of one more token, or several; false if there is none. */
+  hasRoom(tokenizer: Tokenizer, tokens: u32 = 1): bool {
     const longest = tokenizer.longestPiece;
-    const bytes = this.size + streamRoom(longest);
+    const bytes = this.size + tokens * streamRoom(longest);
     return bytes <= MAX_BYTES && piece.reserve(max<u32>(longest, 1)) && this.text.reserve(bytes, this.size);
   }
 

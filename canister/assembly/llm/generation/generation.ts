@@ -9,9 +9,11 @@ import { Code, Problem } from '../../problem';
 import { Budget } from '../budget';
 import { Sequence } from '../cache/sequence';
 import { Evaluation } from '../evaluation';
+import { BATCH } from '../kernels/layout';
 import { Outcome } from '../outcome';
 import { SamplerChain } from '../sampling/chain';
 import { Tokenizer } from '../tokenizer/tokenizer';
+import { ForcedTokens } from './forced-tokens';
 import { Limits } from './limits';
 import { StopTexts } from './stop-texts';
 import { Stop } from './stop';
@@ -48,6 +50,7 @@ export class Generation {
   private greatestSampling: u64 = 0;
   /** Instructions that a grammar takes at most for any token: it may come to harder places than before. */
   private maskCost: u64 = 0;
+  private readonly forced: ForcedTokens;
 
   constructor(
     private readonly evaluation: Evaluation,
@@ -62,6 +65,7 @@ export class Generation {
     // What a mask forbids is drawn a second time.
     this.samplingCost = mask === null ? once : 2 * once;
     this.maskCost = mask === null ? 0 : mask.cost;
+    this.forced = new ForcedTokens(chain, evaluation.model.vocabulary, budget);
   }
 
   /** Begins the work of a message: `ingest` and `generate` follow. */
@@ -123,7 +127,8 @@ export class Generation {
   }
 
   /**
-   * The next token: sampled if none is pending, reported, and evaluated unless it is the last. The logits that it was drawn
+   * The next token: sampled if none is pending, reported, and evaluated unless it is the last. Those that have to follow it
+   * may be evaluated with it. Where the request wants logits there are none of these, and the logits that the token was drawn
    * from are the evaluation's until the next one.
    */
   next(): void {
@@ -135,7 +140,7 @@ export class Generation {
     if (this.stop != Stop.NONE) return;
     const ends = this.tokenizer.isEndOfGeneration(state.pending);
     if (!ends && !this.reachesOn()) return;
-    if (this.evaluate() && ends) this.end(Stop.END);
+    if (this.evaluate() && this.tokenizer.isEndOfGeneration(sequence.token(state.length - 1))) this.end(Stop.END);
   }
 
   /** Whether another token is asked for and may be. */
@@ -153,6 +158,12 @@ export class Generation {
     const sequence = this.sequence;
     const state = sequence.state;
     const evaluation = this.evaluation;
+    const only = this.forced.after(sequence, state.length);
+    if (only >= 0) {
+      state.pending = only;
+      state.reported = false;
+      return;
+    }
     const outcome = evaluation.evaluate(sequence, this.budget);
     if (outcome == Outcome.FAILED) return this.fail(evaluation.problem!);
     if (outcome == Outcome.PAUSED) return this.pause(evaluation.needed);
@@ -194,26 +205,75 @@ export class Generation {
     return false;
   }
 
-  /** Evaluates the pending token, which is then part of the history. */
+  /** Evaluates the pending token, and what has to follow it; all of these are then part of the history. */
   private evaluate(): bool {
     const sequence = this.sequence;
     const state = sequence.state;
     // A token whose text has no room is not evaluated: no later message would report it.
     if (!sequence.text.hasRoom(this.tokenizer)) this.failFull(NO_TEXT);
     if (this.stop != Stop.NONE) return false;
-    if (sequence.length == state.length) sequence.push(state.pending);
-    const outcome = this.evaluation.ingest(sequence, this.budget);
+    const count = this.lay();
+    const evaluation = this.evaluation;
+    let outcome = evaluation.ingest(sequence, this.budget);
+    // One token makes the smallest steps, and needs the least room.
+    const hasStepped = evaluation.steps > this.stepsBefore;
+    if (
+      count > 1 &&
+      (outcome == Outcome.FAILED || (outcome == Outcome.PAUSED && (sequence.batch == 0 || !hasStepped)))
+    ) {
+      evaluation.takeBack(sequence, state.length + 1);
+      outcome = evaluation.ingest(sequence, this.budget);
+    }
     if (outcome == Outcome.FAILED) this.failFull(NO_BLOCK);
-    else if (outcome == Outcome.PAUSED) this.pause(this.evaluation.needed);
+    else if (outcome == Outcome.PAUSED) this.pause(evaluation.needed);
     if (this.stop != Stop.NONE) return false;
+    const done = sequence.length - state.length;
     state.length = sequence.length;
     state.reached = sequence.length;
     state.pending = -1;
     state.reported = false;
-    ++this.counted;
-    ++this.evaluated;
-    ++this.reported;
+    this.counted += done;
+    this.evaluated += done;
+    this.reported += done;
     return this.extend();
+  }
+
+  /**
+   * Puts the pending token behind the history, and those that have to follow it, as many as may be evaluated together; how
+   * many. Some may be there already, their batch in flight, from a message that had to stop: they stay if they are the same.
+   */
+  private lay(): i32 {
+    const sequence = this.sequence;
+    const state = sequence.state;
+    const evaluation = this.evaluation;
+    let count = 0;
+    let token = state.pending;
+    while (token >= 0) {
+      const at = state.length + count;
+      if (at < sequence.length && sequence.token(at) != token) evaluation.takeBack(sequence, at);
+      if (at == sequence.length) sequence.push(token);
+      ++count;
+      token =
+        !this.mayFollow(count) || this.tokenizer.isEndOfGeneration(token) ? -1 : this.forced.after(sequence, at + 1);
+      if (token >= 0 && !this.stops.isEmpty && this.stops.end(sequence.tokens, at + 1, token, state.promptTokens))
+        token = -1;
+    }
+    evaluation.takeBack(sequence, state.length + count);
+    return count;
+  }
+
+  /** Whether a token that follows `count` others could be evaluated with them, and not be the last. */
+  private mayFollow(count: i32): bool {
+    const limits = this.limits;
+    const sequence = this.sequence;
+    const text = sequence.text;
+    const longest = this.tokenizer.longestPiece;
+    if (count == BATCH || sequence.state.length + count + 1 >= sequence.context) return false;
+    if (limits.predict >= 0 && this.reported + count + 1 >= limits.predict) return false;
+    if (limits.tokens > 0 && this.counted + count >= limits.tokens) return false;
+    if (<u64>(this.ingested + this.evaluated + count) >= limits.allowance) return false;
+    if (text.size - this.outputFrom + count * longest >= limits.text) return false;
+    return text.hasRoom(this.tokenizer, count + 1);
   }
 
   /** Takes in the text of what was evaluated. No room for it is an error, whatever was done: an answer has all of its text. */

@@ -18,6 +18,8 @@ export class Request {
   stopsInAnswer: bool = false;
   /** Texts behind which a repetition counts for none; null: llama.cpp's own. */
   breakers: Span[] | null = null;
+  /** Whether somebody looks at the logits of every token: then also those are made that decide nothing. */
+  wantsLogits: bool = false;
   /** Whether tokens that end a generation are forbidden. */
   neverEnds: bool = false;
 

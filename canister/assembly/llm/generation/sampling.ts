@@ -12,6 +12,7 @@ export function chainOf(request: Request, tokenizer: Tokenizer, constraints: Con
   const biased = biasTokens(request, tokenizer);
   if (biased !== null) return Result.fail<SamplerChain>(biased);
   const chain = new SamplerChain(request.sampling);
+  chain.wantsLogits = request.wantsLogits;
   let problem = constrain(chain, request, constraints);
   if (problem === null) problem = separate(chain, request, tokenizer);
   if (problem === null) return Result.ok<SamplerChain>(chain);

@@ -115,6 +115,52 @@ export class Grammar extends TokenMask {
     return true;
   }
 
+  /**
+   * The only token that may come next. Where two bytes may, more than one token may, too: all the others are not counted
+   * then.
+   */
+  only(tokens: usize, count: u32): i32 {
+    if (!this.follow(tokens, count)) return -1;
+    const states = this.states;
+    states.stacks.work = 0;
+    const id = this.isNarrow() ? this.single() : -1;
+    const problem = states.problem;
+    if (problem === null) return id;
+    // Looking ahead has met a bound that a draw may not meet: what was found is forgotten, and the draw shows it.
+    states.stacks.problem = null;
+    states.stacks.work = 0;
+    this.problem = null;
+    this.state = states.keep(this.state);
+    this.forgetMasks();
+    this.problem = states.problem;
+    return -1;
+  }
+
+  /** Whether one byte may come next at most, and no token that a name leaves open. */
+  private isNarrow(): bool {
+    const states = this.states;
+    for (let i: u32 = 0; i < states.memberCount(this.state); ++i) {
+      const stack = states.member(this.state, i);
+      if (states.hasToken(stack) && states.isOtherToken(stack)) return false;
+    }
+    let ways = 0;
+    for (let byte: u32 = 0; byte < 256; ++byte) if (states.next(this.state, byte) != DEAD && ++ways > 1) return false;
+    return true;
+  }
+
+  /** The token that the mask has, if it has one alone; -1. */
+  private single(): i32 {
+    const mask = this.mask();
+    let found = -1;
+    for (let at: usize = 0; at < this.trie.maskBytes; at += 8) {
+      const bits = load<u64>(mask + at);
+      if (bits == 0) continue;
+      if (found >= 0 || popcnt(bits) > 1) return -1;
+      found = ((<i32>at) << 3) + <i32>ctz(bits);
+    }
+    return found;
+  }
+
   /** The state after a token, or DEAD. */
   private after(id: u32): u32 {
     const tokenizer = this.trie.tokenizer;

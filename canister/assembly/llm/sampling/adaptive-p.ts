@@ -55,6 +55,11 @@ class AdaptiveP extends Sampler {
     candidates.isSorted = false;
   }
 
+  /** How probable it was is remembered, and without a grammar that may be anything. */
+  passesOne(count: u32): bool {
+    return false;
+  }
+
   taken(id: i32, candidates: Candidates, step: Step): void {
     const state = step.state;
     for (let i: u32 = 0; i < candidates.count; ++i) {

@@ -35,6 +35,8 @@ export class SamplerChain {
   readonly candidates: Candidates = new Candidates();
   /** Tokens that may come next, if not all may. */
   mask: TokenMask | null = null;
+  /** Whether somebody looks at the logits that every token was drawn from. */
+  wantsLogits: bool = false;
   private readonly step: Step = new Step();
   private readonly samplers: Sampler[] = [];
   /** A copy of the logits without the forbidden ones. */
@@ -99,6 +101,21 @@ export class SamplerChain {
       else passes += sampler.passes;
     }
     return more + costOf(tokens + count, few > 0 ? passes : passes + 1, few);
+  }
+
+  /**
+   * The token that follows whatever the logits are, because the mask allows no other: what `sample` would draw. -1 if the
+   * logits have to be known. Random numbers are begun anew for every token, so none is missed.
+   *
+   * @param tokens   [ i32 ] * count, the whole sequence so far
+   * @param size     tokens in the vocabulary
+   */
+  only(tokens: usize, count: u32, size: u32): i32 {
+    const mask = this.mask;
+    if (mask == null || this.wantsLogits) return -1;
+    for (let i = 0; i < this.samplers.length; ++i) if (!this.samplers[i].passesOne(count)) return -1;
+    const id = mask.only(tokens, count);
+    return id >= 0 && <u32>id < size && !this.parameters.bias.has(id) ? id : -1;
   }
 
   /**

@@ -9,6 +9,8 @@ const DRY_ALLOWED_LENGTH = new Setting('--dry-allowed-length', 2, true);
 /** Tokens that are looked back at; -1: the whole sequence. */
 const DRY_LAST_N = new Setting('--dry-penalty-last-n', 64, true, -1);
 
+/** Beyond this a penalty could make any logit infinite. */
+const MODERATE: f64 = 1e30;
 /** ln of the greatest f32. */
 const GREATEST: f32 = 88.7228391;
 
@@ -36,6 +38,11 @@ class Dry extends HistoryPenalty {
 
   window(count: u32): u32 {
     return this.last < 0 ? count : min<u32>(count, this.last);
+  }
+
+  passesOne(count: u32): bool {
+    const longest = min<i64>(<i64>this.window(count) - <i64>this.allowed, this.mostExponent);
+    return longest < 0 || abs(<f64>this.multiplier) * Math.pow(<f64>this.base, <f64>longest) <= MODERATE;
   }
 
   overhead(step: Step, count: u64): u64 {

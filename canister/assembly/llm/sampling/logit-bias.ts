@@ -16,6 +16,10 @@ export class LogitBias {
     return greatest;
   }
 
+  has(id: i32): bool {
+    return this.ids.includes(id);
+  }
+
   add(id: i32, bias: f32): void {
     this.ids.push(id);
     this.values.push(bias);

@@ -38,6 +38,11 @@ abstract class Mirostat extends Sampler {
     return 2;
   }
 
+  /** How probable it was is remembered, and without a grammar that may be anything. */
+  passesOne(count: u32): bool {
+    return false;
+  }
+
   taken(id: i32, candidates: Candidates, step: Step): void {
     const state = step.state;
     const error = -Mathf.log2(candidates.shareOf(id)) - this.target;

@@ -9,6 +9,9 @@ export const REPEAT_PENALTY = new Setting('--repeat-penalty', 1, false, 0).exclu
 const PRESENCE_PENALTY = new Setting('--presence-penalty', 0);
 const FREQUENCY_PENALTY = new Setting('--frequency-penalty', 0);
 
+/** Beyond this a penalty could make any logit infinite. */
+const MODERATE: f32 = 1e9;
+
 /**
  * Penalises the tokens among the last `last` of the sequence (-1: of all of it): divides positive logits by `repeat` and
  * multiplies the others with it, then subtracts `frequency` for each occurrence and `presence` once.
@@ -26,6 +29,10 @@ class Penalties extends HistoryPenalty {
 
   window(count: u32): u32 {
     return this.last < 0 ? count : min<u32>(count, this.last);
+  }
+
+  passesOne(count: u32): bool {
+    return this.repeat <= MODERATE && abs(this.frequency) <= MODERATE && abs(this.presence) <= MODERATE;
   }
 
   /** The number of a token is how often it occurs. */

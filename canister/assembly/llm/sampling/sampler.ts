@@ -44,6 +44,14 @@ export abstract class Sampler {
     return 0;
   }
 
+  /**
+   * Whether a candidate that is alone passes whatever its logit is, and nothing of that is remembered, in a sequence of
+   * `count` tokens: then its logit need not be known.
+   */
+  passesOne(count: u32): bool {
+    return true;
+  }
+
   /** Is told which token was drawn and taken, while the candidates are those that it was drawn from. */
   taken(id: i32, candidates: Candidates, step: Step): void {}
 }

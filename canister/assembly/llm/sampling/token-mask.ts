@@ -14,6 +14,12 @@ export abstract class TokenMask {
   /** Whether a token may come next. */
   abstract allows(id: u32): bool;
 
+  /**
+   * The only token that may come next; -1 if there are more or none, or if it takes as much as a draw to find that out. It
+   * leaves no problem that asking for less would not have had.
+   */
+  abstract only(tokens: usize, count: u32): i32;
+
   /** Makes the logits, [ f32 ] * size, of all tokens that may not come next -infinity. */
   abstract forbid(logits: usize, size: u32): void;
 
