@@ -14,9 +14,29 @@ interface Row {
   neutral?: string;
 }
 
-/** The rows of the tables in assembly/service/flags, as their source has them. */
+const tables = join(canister, 'assembly/service/flags');
+
+/** The flags that are followed: `new TextFlag('-p --prompt', ...)`. */
+function followed(): Row[] {
+  const files = readdirSync(tables).filter((name) => name.endsWith('-flags.ts'));
+  return files.flatMap((name) => {
+    const found = readFileSync(join(tables, name), 'utf8').matchAll(
+      /new (Turn|Text|Whole|Real|Seed)Flag\(\s*'([^']+)'/g,
+    );
+    const values: Record<string, string> = {
+      Turn: 'NOTHING',
+      Text: 'TEXT',
+      Whole: 'WHOLE',
+      Real: 'REAL',
+      Seed: 'WHOLE',
+    };
+    return [...found].map(([, kind, names]) => ({ names: names!.split(' '), value: values[kind!]! }));
+  });
+}
+
+/** The rows of the other tables, as their source has them. */
 function rows(file: string): Row[] {
-  const source = readFileSync(join(canister, 'assembly/service/flags', `${file}.ts`), 'utf8');
+  const source = readFileSync(join(tables, `${file}.ts`), 'utf8');
   const flags = [...source.matchAll(/new Flag\(\s*'([^']+)',\s*(\w+),\s*\w+(?:,\s*'(\S+))?/g)].map(
     ([, names, value, neutral]) => ({
       names: names!.split(' '),
@@ -43,7 +63,7 @@ function settings(): Row[] {
   });
 }
 
-const honoured = [...rows('honoured'), ...settings()];
+const honoured = [...followed(), ...settings()];
 const moot = rows('moot');
 const ignored = rows('ignored');
 const neutral = rows('refused').filter((row) => row.neutral !== undefined);

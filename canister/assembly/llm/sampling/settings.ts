@@ -2,4 +2,4 @@
 // Whatever a chain may be made of has its settings there.
 import './chain';
 
-export { settings } from './setting';
+export { Setting, settings } from './setting';

@@ -1,3 +1,9 @@
+/** What a flag of llama.cpp's command line is, and the kinds of values that one may have. */
+import { Problem } from '../../problem';
+import { Text } from '../../ic/candid/values';
+import { Asked } from './asked';
+import { realNumber, wholeNumber } from './numeral';
+
 /** What follows a flag. */
 export const NOTHING: u8 = 0;
 export const TEXT: u8 = 1;
@@ -8,7 +14,7 @@ export const REAL: u8 = 3;
 /** `on`, `off` or `auto`, or nothing. */
 export const CHOICE: u8 = 4;
 
-/** What becomes of a flag, if it is none of honoured.ts, whose numbers begin above. */
+/** What becomes of a flag. */
 /** What it asks for is so anyhow, or shows on no answer: taken in silence. */
 export const MOOT: u8 = 0;
 /** What it asks for cannot be, and no answer depends on it: the log says so. */
@@ -17,10 +23,19 @@ export const IGNORED: u8 = 1;
 export const NEUTRAL: u8 = 2;
 /** An answer would depend on it. */
 export const REFUSED: u8 = 3;
+/** It is followed. */
+export const HONOURED: u8 = 4;
 
-/** One row of the tables: a flag of llama.cpp's command line in all its forms. */
-@final
+const MIN_WHOLE: f64 = -2147483648;
+const MAX_WHOLE: f64 = 2147483647;
+/** Of what may be an unsigned number of 32 bits. */
+const MAX_UNSIGNED: f64 = 4294967295;
+
+/** One row of the tables: a flag in all its forms. What is honoured is one of the classes below. */
 export class Flag {
+  /** Whether it is taken where a method has flags about sampling only. */
+  isForSampling: bool;
+
   constructor(
     /** Its forms, separated by spaces. */
     readonly names: string,
@@ -30,5 +45,110 @@ export class Flag {
     readonly meaning: u8,
     /** Why it is ignored or refused, or what its neutral value is. */
     readonly note: string = '',
-  ) {}
+  ) {
+    this.isForSampling = meaning != HONOURED;
+  }
+
+  /** Marks it as one about sampling. */
+  forSampling(): this {
+    this.isForSampling = true;
+    return this;
+  }
+
+  /** Does what the flag asks for with its value. Null, or what is wrong with that. */
+  take(asked: Asked, value: Text): Problem | null {
+    if (this.value == WHOLE) {
+      const whole = wholeNumber(value);
+      const wrong = whyNotWhole(whole);
+      return wrong === null && this.meaning == NEUTRAL ? this.compare(whole) : wrong;
+    }
+    return this.value == REAL && isNaN(realNumber(value)) ? noNumber() : null;
+  }
+
+  /** Refuses all values but the neutral one. */
+  private compare(value: f64): Problem | null {
+    const space = this.note.indexOf(' ');
+    const neutral = this.note.substring(0, space);
+    if (value == parseFloat(neutral)) return null;
+    return new Problem(`${this.note.substring(space + 1)}; only ${neutral} is accepted`);
+  }
+}
+
+/** A flag that has no value. */
+@final
+export class TurnFlag extends Flag {
+  constructor(
+    names: string,
+    private readonly turn: (asked: Asked) => void,
+  ) {
+    super(names, NOTHING, HONOURED);
+  }
+
+  take(asked: Asked, value: Text): Problem | null {
+    this.turn(asked);
+    return null;
+  }
+}
+
+
+@final
+export class TextFlag extends Flag {
+  constructor(
+    names: string,
+    private readonly set: (asked: Asked, value: Text) => Problem | null,
+  ) {
+    super(names, TEXT, HONOURED);
+  }
+
+  take(asked: Asked, value: Text): Problem | null {
+    return this.set(asked, value);
+  }
+}
+
+
+@final
+export class WholeFlag extends Flag {
+  constructor(
+    names: string,
+    private readonly set: (asked: Asked, value: i32) => Problem | null,
+  ) {
+    super(names, WHOLE, HONOURED);
+  }
+
+  take(asked: Asked, value: Text): Problem | null {
+    const whole = wholeNumber(value);
+    const wrong = whyNotWhole(whole);
+    return wrong === null ? this.set(asked, <i32>whole) : wrong;
+  }
+}
+
+
+@final
+export class RealFlag extends Flag {
+  constructor(
+    names: string,
+    private readonly set: (asked: Asked, value: f64) => Problem | null,
+  ) {
+    super(names, REAL, HONOURED);
+  }
+
+  take(asked: Asked, value: Text): Problem | null {
+    const real = realNumber(value);
+    return isNaN(real) ? noNumber() : this.set(asked, real);
+  }
+}
+
+/** Null, or why a value is no whole number of 32 bits. */
+export function whyNotWhole(value: f64): Problem | null {
+  if (!isOf32Bits(value)) return new Problem('it is no whole number of 32 bits');
+  return value > MAX_WHOLE ? new Problem('it is too large') : null;
+}
+
+/** Whether a whole number has 32 bits, with a sign or without one. */
+export function isOf32Bits(value: f64): bool {
+  return value >= MIN_WHOLE && value <= MAX_UNSIGNED;
+}
+
+export function noNumber(): Problem {
+  return new Problem('it is no number');
 }

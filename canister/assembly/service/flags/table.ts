@@ -1,11 +1,15 @@
 /** All flags by name, and a look-up that takes them as llama.cpp does. */
 import { Text } from '../../ic/candid/values';
 import { settings } from '../../llm/sampling/settings';
-import { Flag, REAL, WHOLE } from './flag';
-import { FIRST_SETTING, HONOURED } from './honoured';
+import { ANSWER_FLAGS } from './answer-flags';
+import { Flag } from './flag';
 import { IGNORABLE } from './ignored';
+import { MODEL_FLAGS } from './model-flags';
 import { WITHOUT_EFFECT } from './moot';
+import { PROMPT_FLAGS } from './prompt-flags';
 import { NOT_HERE, ONLY_NEUTRAL } from './refused';
+import { ROPE_FLAGS } from './rope-flags';
+import { SAMPLING_FLAGS, SettingFlag } from './sampling-flags';
 
 /** Bytes of the longest text that can be a flag. */
 const LONGEST: u32 = 64;
@@ -21,11 +25,14 @@ function addAll(flags: StaticArray<Flag>): void {
   for (let i = 0; i < flags.length; ++i) add(flags[i]);
 }
 
-addAll(HONOURED);
-for (let i = 0; i < settings.length; ++i) {
-  const setting = settings[i];
-  add(new Flag(setting.flags, setting.isWhole ? WHOLE : REAL, FIRST_SETTING + <u8>i));
-}
+// Those that change what a method does.
+addAll(MODEL_FLAGS);
+addAll(ROPE_FLAGS);
+addAll(PROMPT_FLAGS);
+addAll(ANSWER_FLAGS);
+addAll(SAMPLING_FLAGS);
+for (let i = 0; i < settings.length; ++i) add(new SettingFlag(settings[i]));
+// The others.
 addAll(WITHOUT_EFFECT);
 addAll(IGNORABLE);
 addAll(ONLY_NEUTRAL);
