@@ -2,7 +2,7 @@
 import { Certificate, lookupResultToBuffer, requestIdOf } from '@icp-sdk/core/agent';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Conversation, type Delta, type LlamaClient } from '../../packages/client/src/index.js';
+import { Conversation, type Delta, LlamaClient, LlamaError } from '../../packages/client/src/index.js';
 import { asks, deltasOf, greedy, long, Served, textOf } from './served.js';
 
 let served: Served;
@@ -44,6 +44,18 @@ describe('an answer', () => {
     const flags = ['--prompt-cache', 'same', '--temp', '1', '--seed', '5', '-p', format, '-n'];
     const { output } = await llama.canister.run([...flags, '30']);
     expect([whole.text, whole.reason]).toEqual([output, 'max-tokens']);
+  });
+
+  test('is the same where the canister has only older methods, by as many calls as it takes', async () => {
+    const options = { sampling: greedy, maxTokens: 12 };
+    const { text } = await llama.chat(asks, options).result();
+    const rejected = new LlamaError('rejected', 'METHOD_NOT_FOUND', 'no method', { next: 'Upgrade it.' });
+    const canister = await served.olderCanister(['generation_start', 'get_generation_limits'], rejected);
+    const answer = new LlamaClient(canister).chat(asks, options);
+    expect(await answer.result()).toMatchObject({ text, reason: 'max-tokens', usage: { promptTokens: 13 } });
+    expect(new Set(answer.certificates.map(({ method }) => method))).toEqual(
+      new Set(['new_chat', 'run_update', 'remove_prompt_cache']),
+    );
   });
 
   test('ends in front of a stop text, and says which', async () => {

@@ -11,10 +11,12 @@ import {
   type ClientOptions,
   connect,
   type Delta,
+  type LlamaCanister,
   type LlamaClient,
   load,
   openCanister,
   openLlama,
+  type Service,
   upload,
 } from '../../packages/client/src/index.js';
 import { root, tinyChat } from '../cli/model.js';
@@ -56,6 +58,15 @@ export class Served {
   /** The same with the network's controller. */
   administrator(): Promise<LlamaClient> {
     return this.client(this.network.controller);
+  }
+
+  /** The canister as if it had not these methods. */
+  async olderCanister(without: readonly (keyof Service)[], rejection: Error): Promise<LlamaCanister> {
+    const { canister } = await this.client();
+    const call = canister.call.bind(canister);
+    const own: LlamaCanister['call'] = (method, args, options) =>
+      without.includes(method) ? Promise.reject(rejection) : call(method, args, options);
+    return Object.assign(canister, { call: own });
   }
 
   get principal(): Principal {
