@@ -20,7 +20,7 @@ const examples = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code]
 
 describe("the client's README as it is printed", () => {
   beforeAll(() => {
-    expect(examples.length).toBe(2);
+    expect(examples.length).toBe(3);
     for (const [i, code] of examples.entries()) writeFileSync(join(folder, `example-${i}.ts`), code);
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     const compilerOptions = {
@@ -50,6 +50,9 @@ describe("the client's README as it is printed", () => {
     const args = [join(folder, 'example-0.js'), url, canister, key, join(cli.folder, 'model.gguf')];
     const { code, stdout, stderr } = await new Running(spawn(process.execPath, args)).ended;
     expect([code, stderr]).toEqual([0, expect.stringMatching(/^sending: \d+ of \d+ bytes$/m)]);
-    expect(stdout.length).toBeGreaterThan(20);
+    expect(stdout).toMatch(/^.{20,}\n\d+ tokens, \d+ cycles\n$/s);
+    const again = await new Running(spawn(process.execPath, [join(folder, 'example-1.js'), url, canister, key])).ended;
+    expect([again.code, again.stderr]).toEqual([0, '']);
+    expect(again.stdout).toMatch(/^(end|max-tokens)\n[1-9]\d* of \d+ tokens were there\n$/);
   });
 });

@@ -84,6 +84,10 @@ export class LlamaCanister {
     args: Parameters<Service[M]>,
     { certified = false, onCertificate }: CallOptions,
   ): Promise<Awaited<ReturnType<Service[M]>>> {
+    const sent = this.#service[method] as unknown as (...args: unknown[]) => Promise<Awaited<ReturnType<Service[M]>>>;
+    if (typeof sent !== 'function') {
+      throw new LlamaError('refused', 'METHOD_NOT_FOUND', `the canister has no method ${method}`, { value: method });
+    }
     const signed = this.#certified;
     if (certified && !signed) {
       throw new LlamaError('input', 'NOT_CERTIFIED', `${method}: this client cannot ask for the subnet's signature`, {
@@ -95,10 +99,6 @@ export class LlamaCanister {
       const { result, certificate } = await signed.call(method, args);
       onCertificate?.(certificate);
       return result as Awaited<ReturnType<Service[M]>>;
-    }
-    const sent = this.#service[method] as unknown as (...args: unknown[]) => Promise<Awaited<ReturnType<Service[M]>>>;
-    if (typeof sent !== 'function') {
-      throw new LlamaError('refused', 'METHOD_NOT_FOUND', `the canister has no method ${method}`, { value: method });
     }
     return sent.apply(this.#service, args);
   }
