@@ -95,10 +95,15 @@ export const houses: House[] = [
           'llm/generation/limits',
           'llm/generation/generation',
           'llm/generation/stop',
-          // What an answer that calls tools is taken apart by.
+          // What is asked of an answer, and the events that it comes to.
+          'llm/generation/answer-request',
+          'llm/generation/prepared-answer',
+          'llm/generation/answer',
+          'llm/generation/probabilities',
           'llm/chat-format/chat-format',
+          'llm/chat-format/chat-constraint',
+          'llm/chat-format/instructions',
           'llm/chat-format/events',
-          'llm/chat-format/splitter',
           'llm/chat-format/tools',
         ],
         not: /\bengine\.loaded\b/,

@@ -7,7 +7,7 @@
  */
 import { Span } from '../memory/span';
 import { setReserve } from '../memory/heap';
-import { Problem, Result } from '../problem';
+import { Code, Problem, Result } from '../problem';
 import { Budget } from './budget';
 import { ByteSource } from './bytes';
 import { commonPrefix } from './cache/common-prefix';
@@ -17,7 +17,9 @@ import { Sequences } from './cache/sequences';
 import { ChatFormat } from './chat-format/chat-format';
 import { examine } from './examination';
 import { RemainingText } from './generation/remaining-text';
+import { AnswerRequest } from './generation/answer-request';
 import { whyNoObject } from './generation/chat-tokens';
+import { PreparedAnswer } from './generation/prepared-answer';
 import { PreparedRequest } from './generation/prepared-request';
 import { PromptTokens } from './generation/prompt-tokens';
 import { Request } from './generation/request';
@@ -322,6 +324,16 @@ export class Engine {
   prepare(request: Request): Result<PreparedRequest> {
     const loaded = this.loaded;
     return PreparedRequest.of(request, loaded.evaluation, loaded.tokenizer, loaded.constraints);
+  }
+
+  /** Makes an answer ready behind the prompt of `count` tokens, i32 at `tokens`; whoever has it disposes of it. */
+  prepareAnswer(asked: AnswerRequest, tokens: usize, count: i32): Result<PreparedAnswer> {
+    const loaded = this.loaded;
+    const format = asked.isChat ? loaded.template.format : null;
+    if (asked.isChat && format === null) {
+      return Result.fail<PreparedAnswer>(new Problem('the chat template cannot be read now', Code.HEAP_FULL));
+    }
+    return PreparedAnswer.of(asked, format, tokens, count, loaded.evaluation, loaded.tokenizer, loaded.constraints);
   }
 
   /** Has the text of a sequence made, with control tokens or without, as far as there is room for it. */

@@ -1,7 +1,7 @@
 import { append, reply } from '../message';
 import { Principal } from '../principal';
 import { Int, Nat } from './integers';
-import { Blob, Text } from './values';
+import { Blob, Text, Source } from './values';
 
 /** What is gathered before it is handed to the system: a call there costs 500 instructions. */
 const CAPACITY: u32 = 4096;
@@ -118,18 +118,20 @@ export class Encoder {
   }
 
   text(value: Text): void {
-    this.leb(value.size);
-    const source = value.source;
-    if (source === null) return this.bytes(value.ptr, value.size);
-    for (let at: u32 = 0; at < value.size; at += CAPACITY) {
-      const part = min(CAPACITY, value.size - at);
-      source.read(at, this.room(part), part);
-    }
+    this.content(value.ptr, value.size, value.source);
   }
 
   blob(value: Blob): void {
-    this.leb(value.size);
-    this.bytes(value.ptr, value.size);
+    this.content(value.ptr, value.size, value.source);
+  }
+
+  private content(ptr: usize, size: u32, source: Source | null): void {
+    this.leb(size);
+    if (source === null) return this.bytes(ptr, size);
+    for (let at: u32 = 0; at < size; at += CAPACITY) {
+      const part = min(CAPACITY, size - at);
+      source.read(at, this.room(part), part);
+    }
   }
 
   principal(value: Principal): void {

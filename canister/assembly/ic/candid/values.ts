@@ -47,7 +47,14 @@ export class Blob {
   constructor(
     readonly ptr: usize,
     readonly size: u32,
+    /** Where the bytes come from, if they lie nowhere: then `ptr` is 0, and only a reply can show them. */
+    readonly source: Source | null = null,
   ) {}
+
+  /** A blob of `size` bytes that are read from a source. */
+  static from(source: Source, size: u32): Blob {
+    return new Blob(0, size, source);
+  }
 }
 
 /** `opt T` of a value that cannot be null itself (`opt nat64`, `opt opt text`) is `Some<T> | null`. */

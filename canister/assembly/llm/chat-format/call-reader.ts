@@ -1,11 +1,12 @@
 import { JsonDocument, ROOT, STRING } from '../../json/document';
 import { JsonParser } from '../../json/parser';
 import { quoted } from '../../json/quoted';
+import { pointsText } from '../../json/text';
 import { CallForm, Calls, IdPlace } from './call-form';
 import { scanString, scanValue } from './json-scan';
 import { Literal } from './literal';
 import { END, MORE, NO, Pending } from './pending';
-import { Tool, ToolSet, isNameCharacter, pointsText } from './tools';
+import { Tool, ToolSet, isNameCharacter } from './tools';
 
 /** Bytes of an argument's name, and of an id. */
 const MAX_KEY: i32 = 256;

@@ -60,6 +60,11 @@ export class ChatFormat {
   textMarks: StaticArray<Literal> = new StaticArray<Literal>(0);
   thinkingMarks: StaticArray<Literal> = new StaticArray<Literal>(0);
 
+  /** Whether the model has thoughts, as far as it is known. */
+  get thinks(): bool {
+    return this.thinking.closing.length > 0;
+  }
+
   /** Whether an answer that begins like a call is one, with no mark in front of it. */
   get hasBareCalls(): bool {
     return this.calls.kind != Calls.None && this.calls.trigger.isBlank;

@@ -14,6 +14,8 @@ export const enum Event {
   CallEnd,
   /** What was given of the call is not to be used: it was cut off or is none; its text follows as text. */
   CallDropped,
+  /** A token, with how likely it was: as whoever makes the event writes it. */
+  Token,
 }
 
 const ROW: u32 = 16;
@@ -66,7 +68,13 @@ export class Events {
     }
     memory.copy(this.text.row(from), bytes, length);
     const count = this.rows.count;
-    if (count > 0 && this.kind(count - 1) == kind && kind != Event.Call && this.call(count - 1) == call) {
+    if (
+      count > 0 &&
+      this.kind(count - 1) == kind &&
+      kind != Event.Call &&
+      kind != Event.Token &&
+      this.call(count - 1) == call
+    ) {
       const last = this.rows.row(count - 1);
       store<u32>(last, load<u32>(last, 12) + length, 12);
       return;
@@ -86,6 +94,11 @@ export class Events {
   addString(kind: Event, call: u32, text: string): void {
     const encoded = String.UTF8.encode(text);
     this.add(kind, call, changetype<usize>(encoded), encoded.byteLength);
+  }
+
+  /** Bytes of text of all events. */
+  get size(): u32 {
+    return this.text.count;
   }
 
   /** Forgets all events. */

@@ -90,6 +90,11 @@ export class Splitter {
     return this.mode == Mode.Thinking;
   }
 
+  /** Bytes that it has not been decided about. */
+  get waiting(): u32 {
+    return this.pending.length;
+  }
+
   /** Whether no character has begun and not ended: text may be put in. */
   get isWhole(): bool {
     return !this.isBegun || TextStream.at(this.stream.ptr).pending == 0;

@@ -2,6 +2,7 @@ import { Problem } from '../../problem';
 import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, isAscii } from '../../json/document';
 import { JsonParser } from '../../json/parser';
 import { quoted } from '../../json/quoted';
+import { pointsText } from '../../json/text';
 
 const MAX_TOOLS: i32 = 128;
 const MAX_NAME: i32 = 64;
@@ -164,20 +165,10 @@ function isWord(document: JsonDocument, node: u32, word: string): bool {
   return document.kind(node) == STRING && isAscii(document.text(node), document.length(node), word);
 }
 
-function memberOf(document: JsonDocument, object: u32, name: string): u32 {
+/** The member of a name; NOWHERE if there is none. */
+export function memberOf(document: JsonDocument, object: u32, name: string): u32 {
   for (let at = document.first(object); at != NOWHERE; at = document.next(at)) {
     if (isAscii(document.name(at), document.nameLength(at), name)) return at;
   }
   return NOWHERE;
-}
-
-/** The text of code points. */
-export function pointsText(points: usize, length: u32): string {
-  const units: i32[] = [];
-  for (let i: u32 = 0; i < length; ++i) {
-    const point = load<u32>(points + ((<usize>i) << 2));
-    if (point > 0xffff) units.push(0xd7c0 + (point >> 10));
-    units.push(point > 0xffff ? 0xdc00 + (point & 0x3ff) : point);
-  }
-  return String.fromCharCodes(units);
 }

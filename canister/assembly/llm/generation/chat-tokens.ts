@@ -61,10 +61,13 @@ export class ChatTemplate {
     const space = new Extent();
     const size = readTemplate(this.file, this.source, space);
     const special = this.tokenizer.special;
-    if (size > 0)
-      this.known = detectFormat(program, space.ptr, size, this.textOf(special.bos), this.textOf(special.eos));
+    let format: ChatFormat | null = null;
+    if (size > 0) format = detectFormat(program, space.ptr, size, this.textOf(special.bos), this.textOf(special.eos));
     space.release();
-    return this.known;
+    // From now on what is a control token counts only as one.
+    if (format !== null) format.bind(this.tokenizer);
+    this.known = format;
+    return format;
   }
 
   /** The text of a token; empty if there is none. */

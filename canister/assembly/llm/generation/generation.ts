@@ -14,6 +14,7 @@ import { Outcome } from '../outcome';
 import { SamplerChain } from '../sampling/chain';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { ForcedTokens } from './forced-tokens';
+import { Guide } from './guide';
 import { Limits } from './limits';
 import { StopTexts } from './stop-texts';
 import { Stop } from './stop';
@@ -40,6 +41,8 @@ export class Generation {
   reported: i32 = 0;
   /** Where the text of what it reports begins; the text is the sequence's, tail included. */
   outputFrom: u32 = 0;
+  /** Who follows the tokens that are chosen; null: nobody. */
+  guide: Guide | null = null;
   private limits: Limits = new Limits();
   /** Steps of evaluation that had been done before the message. */
   private stepsBefore: u64 = 0;
@@ -136,7 +139,8 @@ export class Generation {
     const state = sequence.state;
     if (!this.goesOn()) return;
     if (state.length + 1 >= sequence.context) return this.end(Stop.CONTEXT_FULL);
-    if (state.pending < 0) this.sample();
+    if (state.pending < 0) this.choose();
+    else this.tell(state.pending, state.length, 0);
     if (this.stop != Stop.NONE) return;
     const ends = this.tokenizer.isEndOfGeneration(state.pending);
     if (!ends && !this.reachesOn()) return;
@@ -150,26 +154,56 @@ export class Generation {
     else if (limits.tokens > 0 && this.counted >= limits.tokens) this.end(Stop.SPENT);
     else if (<u64>this.ingested + <u64>this.evaluated >= limits.allowance) this.end(Stop.SPENT);
     else if (this.sequence.text.size - this.outputFrom >= limits.text) this.end(Stop.SPENT);
+    else if (this.guide !== null && this.guide!.hasEnough) this.end(Stop.SPENT);
     return this.stop == Stop.NONE;
   }
 
-  /** Chooses the pending token. */
+  /** Chooses the pending token: the one that is given, the only one that may come, or one that is drawn. */
+  private choose(): void {
+    const sequence = this.sequence;
+    const state = sequence.state;
+    const guide = this.guide;
+    const given = guide === null ? -1 : guide.given;
+    const only = given >= 0 ? given : this.forced.after(sequence, state.length);
+    const hasLogits = only < 0 || (guide !== null && guide.needsLogits);
+    if (hasLogits && !this.makeLogits()) return;
+    const telling = guide === null ? 0 : guide.cost;
+    const cost = telling + (only < 0 ? this.samplingCost + this.maskCost : 0);
+    if (this.budget.remaining() < cost) return this.pause(cost);
+    if (only < 0) this.sample();
+    else {
+      state.pending = only;
+      state.reported = false;
+    }
+    if (this.stop == Stop.NONE) this.tell(state.pending, state.length, hasLogits ? this.evaluation.logits : 0);
+  }
+
+  /** Tells the guide of the token at a place, unless it knows it. */
+  private tell(token: i32, place: i32, logits: usize): void {
+    const guide = this.guide;
+    if (guide === null || guide.position > place) return;
+    guide.tell(token, logits);
+    // The guide is not what it would be with room: the message has done nothing that lasts.
+    if (!guide.isFull) return;
+    this.stop = Stop.HEAP_FULL;
+    this.problem = new Problem('there is no room to take the answer apart', Code.HEAP_FULL);
+  }
+
+  /** Makes the logits that follow the history. */
+  private makeLogits(): bool {
+    const evaluation = this.evaluation;
+    const outcome = evaluation.evaluate(this.sequence, this.budget);
+    if (outcome == Outcome.FAILED) this.fail(evaluation.problem!);
+    else if (outcome == Outcome.PAUSED) this.pause(evaluation.needed);
+    return this.stop == Stop.NONE;
+  }
+
+  /** Draws the pending token. */
   private sample(): void {
     const sequence = this.sequence;
     const state = sequence.state;
     const evaluation = this.evaluation;
-    const only = this.forced.after(sequence, state.length);
-    if (only >= 0) {
-      state.pending = only;
-      state.reported = false;
-      return;
-    }
-    const outcome = evaluation.evaluate(sequence, this.budget);
-    if (outcome == Outcome.FAILED) return this.fail(evaluation.problem!);
-    if (outcome == Outcome.PAUSED) return this.pause(evaluation.needed);
     const before = this.budget.remaining();
-    const cost = this.samplingCost + this.maskCost;
-    if (before < cost) return this.pause(cost);
     const chain = this.chain;
     const token = evaluation.sample(sequence, chain);
     this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
@@ -188,13 +222,14 @@ export class Generation {
     const isLast = this.limits.predict >= 0 && this.reported + 1 >= this.limits.predict;
     // One that was reported has stopped a message already.
     const mayStop = !this.stops.isEmpty && !state.reported;
-    if (!isLast && !mayStop) return true;
+    const isDone = this.guide !== null && this.guide!.isDone;
+    if (!isLast && !mayStop && !isDone) return true;
     const text = sequence.text;
     if (!text.setTail(this.tokenizer, state.pending)) {
       this.failFull(NO_TEXT);
       return false;
     }
-    const isStop = mayStop && this.stops.end(sequence.tokens, state.length, state.pending, state.promptTokens);
+    const isStop = isDone || (mayStop && this.stops.end(sequence.tokens, state.length, state.pending));
     if (!isLast && !isStop) {
       text.clearTail();
       return true;
@@ -228,6 +263,8 @@ export class Generation {
     else if (outcome == Outcome.PAUSED) this.pause(evaluation.needed);
     if (this.stop != Stop.NONE) return false;
     const done = sequence.length - state.length;
+    for (let at = state.length; at < sequence.length; ++at) this.tell(sequence.token(at), at, 0);
+    if (this.stop != Stop.NONE) return false;
     state.length = sequence.length;
     state.reached = sequence.length;
     state.pending = -1;
@@ -255,8 +292,7 @@ export class Generation {
       ++count;
       token =
         !this.mayFollow(count) || this.tokenizer.isEndOfGeneration(token) ? -1 : this.forced.after(sequence, at + 1);
-      if (token >= 0 && !this.stops.isEmpty && this.stops.end(sequence.tokens, at + 1, token, state.promptTokens))
-        token = -1;
+      if (token >= 0 && !this.stops.isEmpty && this.stops.end(sequence.tokens, at + 1, token)) token = -1;
     }
     evaluation.takeBack(sequence, state.length + count);
     return count;
@@ -266,6 +302,8 @@ export class Generation {
   private mayFollow(count: i32): bool {
     const limits = this.limits;
     const sequence = this.sequence;
+    const guide = this.guide;
+    if (guide !== null && !guide.mayRun) return false;
     const text = sequence.text;
     const longest = this.tokenizer.longestPiece;
     if (count == BATCH || sequence.state.length + count + 1 >= sequence.context) return false;

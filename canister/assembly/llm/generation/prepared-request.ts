@@ -29,7 +29,7 @@ export class PreparedRequest {
     const made = chainOf(request, tokenizer, constraints);
     const chain = made.value;
     if (chain === null) return refused(made.problem!);
-    const looked = StopTexts.of(request.stops, tokenizer, request.stopsInAnswer);
+    const looked = StopTexts.of(request.stops, tokenizer);
     const stops = looked.value;
     if (stops !== null) return Result.ok<PreparedRequest>(new PreparedRequest(evaluation, tokenizer, chain, stops));
     chain.dispose();

@@ -10,12 +10,10 @@ export class Request {
   isSchema: bool = false;
   /** What makes the grammar in the place of `constraint`, as llm/chat-format's ChatConstraint; null: nothing. */
   constraintSource: GrammarSource | null = null;
-  /** What the constraint is called where something is wrong with it. */
+  /** What the constraint is called where something is wrong with it; empty: it says so itself. */
   constraintName: string = 'grammar';
   /** Texts at which it stops. */
   readonly stops: Span[] = [];
-  /** Whether they count only where they are in the answer as it is shown: not where they begin in the prompt, or in control tokens. */
-  stopsInAnswer: bool = false;
   /** Texts behind which a repetition counts for none; null: llama.cpp's own. */
   breakers: Span[] | null = null;
   /** Whether somebody looks at the logits of every token: then also those are made that decide nothing. */

@@ -39,7 +39,7 @@ function constrain(chain: SamplerChain, request: Request, constraints: Constrain
   if (text === null && source === null) return null;
   const compiled = source !== null ? constraints.compileSource(source) : constraints.compile(text!, request.isSchema);
   const problem = compiled.problem;
-  if (problem !== null) return problem.of(request.constraintName);
+  if (problem !== null) return request.constraintName.length > 0 ? problem.of(request.constraintName) : problem;
   chain.mask = compiled.value;
   return null;
 }

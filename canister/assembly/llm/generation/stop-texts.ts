@@ -20,20 +20,17 @@ export class StopTexts {
   private constructor(
     private readonly texts: Span[],
     private readonly tokenizer: Tokenizer,
-    /** Whether only what is shown of the answer counts. */
-    private readonly isInAnswer: bool,
   ) {
     for (let i = 0; i < texts.length; ++i) {
       const isShort = texts[i].size <= tokenizer.longestPiece;
-      const isOne = isShort && !this.isInAnswer;
-      const isRead = isOne && tokenizer.encode(texts[i].ptr, texts[i].size, false, true) === null;
+      const isRead = isShort && tokenizer.encode(texts[i].ptr, texts[i].size, false, true) === null;
       this.tokens.push(isRead && tokenizer.count == 1 ? load<i32>(tokenizer.tokens) : -1);
     }
   }
 
-  static of(texts: Span[], tokenizer: Tokenizer, isInAnswer: bool = false): Result<StopTexts> {
+  static of(texts: Span[], tokenizer: Tokenizer): Result<StopTexts> {
     if (text.reserve(<usize>max<u32>(1, tokenizer.longestPiece) * (LAST + 1), 0)) {
-      return Result.ok<StopTexts>(new StopTexts(texts, tokenizer, isInAnswer));
+      return Result.ok<StopTexts>(new StopTexts(texts, tokenizer));
     }
     return Result.fail<StopTexts>(new Problem('there is no room to look for reverse prompts', Code.HEAP_FULL));
   }
@@ -42,12 +39,11 @@ export class StopTexts {
     return this.texts.length == 0;
   }
 
-  /** Whether a token that follows the history (i32 at `tokens`, of which `from` are the prompt's) completes one of them. */
-  end(tokens: usize, count: i32, token: i32, from: i32): bool {
+  /** Whether a token that follows the history (i32 at `tokens`) completes one of them. It may begin in the prompt. */
+  end(tokens: usize, count: i32, token: i32): bool {
     if (this.tokens.includes(token)) return true;
-    const most = this.isInAnswer ? min(LAST - 1, count - from) : LAST - 1;
-    const before = this.write(tokens, count, most);
-    const piece = this.tokenizer.decode(token, !this.isInAnswer, text.ptr + before);
+    const before = this.write(tokens, count, LAST - 1);
+    const piece = this.tokenizer.decode(token, true, text.ptr + before);
     // It has to reach into the token's own text: what ended before has stopped a call already.
     for (let at = before + 1; at <= before + piece; ++at) if (this.endsAt(at)) return true;
     return false;
@@ -55,7 +51,7 @@ export class StopTexts {
 
   /** Whether the history ends with one of them, but for two bytes. */
   endsWith(tokens: usize, count: i32): bool {
-    if (this.isEmpty || count == 0 || this.isInAnswer) return false;
+    if (this.isEmpty || count == 0) return false;
     if (this.tokens.includes(load<i32>(tokens + ((<usize>(count - 1)) << 2)))) return true;
     const size = this.write(tokens, count, LAST);
     for (let at = size > PADDING ? size - PADDING : 0; at <= size; ++at) if (this.endsAt(at)) return true;
@@ -66,7 +62,7 @@ export class StopTexts {
   private write(tokens: usize, count: i32, most: i32): u32 {
     let size: u32 = 0;
     for (let i = max(0, count - most); i < count; ++i) {
-      size += this.tokenizer.decode(load<i32>(tokens + ((<usize>i) << 2)), !this.isInAnswer, text.ptr + size);
+      size += this.tokenizer.decode(load<i32>(tokens + ((<usize>i) << 2)), true, text.ptr + size);
     }
     return size;
   }

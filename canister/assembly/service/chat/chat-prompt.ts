@@ -2,6 +2,10 @@
 import { ChatMessage } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { now } from '../../ic/clock';
+import { JsonDocument, NOWHERE, ROOT } from '../../json/document';
+import { JsonParser } from '../../json/parser';
+import { quoted } from '../../json/quoted';
+import { pointsText } from '../../json/text';
 import { RawBuffer } from '../../memory/raw-buffer';
 import { Span } from '../../memory/span';
 import { Code, Problem } from '../../problem';
@@ -12,6 +16,25 @@ import { JsonWriter } from './json-writer';
 
 const SECOND: u64 = 1_000_000_000;
 
+/** Why members, each with a comma in front, cannot be added to an object; null if it has none of them. */
+function whyTwice(object: Text, more: string): Problem | null {
+  const added = Text.of(`{"":0${more}}`);
+  const document = new JsonDocument();
+  const other = new JsonDocument();
+  let problem = new JsonParser(document, object.ptr, object.size).parse();
+  if (problem === null) problem = new JsonParser(other, added.ptr, added.size).parse();
+  let at = problem === null ? other.next(other.first(ROOT)) : NOWHERE;
+  for (; at != NOWHERE && problem === null; at = other.next(at)) {
+    const name = other.name(at);
+    const length = other.nameLength(at);
+    if (document.member(ROOT, name, length) == NOWHERE) continue;
+    problem = new Problem(`${quoted(pointsText(name, length))} is set already, by tools or thinking`);
+  }
+  document.dispose();
+  other.dispose();
+  return problem;
+}
+
 /** The JSON that a template is given; it lasts until the prompt is made. */
 const buffer = changetype<RawBuffer>(memory.data(16, 8));
 
@@ -19,16 +42,31 @@ const buffer = changetype<RawBuffer>(memory.data(16, 8));
 export let messageTokens: usize = 0;
 export let messageTokenCount: i32 = 0;
 
-/** Makes tokens of messages that have to fit the context; `given` are variables of the template, a JSON object, or empty. */
-export function tokenizeMessages(messages: ChatMessage[], given: Text, budget: MessageBudget): Problem | null {
+/**
+ * Makes tokens of messages that have to fit the context.
+ *
+ * @param given variables of the template, a JSON object, or empty
+ * @param more  members of that object, each with a comma in front, which it must not have itself
+ */
+export function tokenizeMessages(
+  messages: ChatMessage[],
+  given: Text,
+  more: string,
+  budget: MessageBudget,
+): Problem | null {
   const wrong = whyNoMessages(messages);
   if (wrong !== null) return wrong;
   if (given.size > 0) {
     const unread = engine.whyNoObject(given);
     if (unread !== null) return unread.of('template_arguments');
+    const twice = whyTwice(given, more);
+    if (twice !== null) return twice.of('template_arguments');
   }
   const writer = new JsonWriter(buffer);
-  writer.raw('{"add_generation_prompt":true,');
+  writer.raw('{"add_generation_prompt":true');
+  const members = Text.of(more);
+  writer.bytes(members.ptr, members.size);
+  writer.raw(',');
   if (given.size > 0) writeMembers(writer, given);
   writeMessages(writer, messages);
   writer.raw('}');

@@ -14,7 +14,7 @@ import { GENERATIONS_RESERVE, SAMPLING_PER_TOKEN } from '../../prices';
 import { engine } from '../engine/loaded';
 import { MESSAGE_CYCLES } from '../engine/run-costs';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
-import { follow, whyNotReady } from '../models/model';
+import { follow } from '../models/model';
 import { logWarning } from '../settings/log-level';
 import { Task, schedule } from '../settings/tasks';
 import { askForSeeds } from './beacon';
@@ -23,7 +23,9 @@ import { expire, nextExpiry, noteEnd } from './expiry';
 import { Limits } from './generation-limits';
 import { CANCELLED, FAILED, Job } from './job';
 import { removeSession } from './job-files';
+import { forgetKept } from './kept-answers';
 import { messageLength } from './message-length';
+import { whyNoModel } from './model-missing';
 import { Waiting, findJob, jobAt, nextJob, noteTurn, openJobs, readyJobs, removeJob } from './queue';
 import { Turn, doTurn, end, neededByTurn } from './turn';
 
@@ -70,7 +72,7 @@ export function watch(id: u64, watcher: Watcher): void {
 
 /** Why no job can get on now; null if they can. */
 export function whyHalted(): Problem | null {
-  const why = whyNotReady();
+  const why = whyNoModel();
   if (why !== null) return why;
   const least = Limits.read().leastCycles;
   const there = liquidCycles();
@@ -82,6 +84,7 @@ export function whyHalted(): Problem | null {
 export function conclude(waiting: Waiting): void {
   const job = waiting.job;
   charge(job);
+  forgetKept(job);
   const unsaved = job.save();
   if (unsaved !== null) logWarning(`the end of a generation cannot be written down: ${unsaved.text}`);
   if (waiting.session.length == 0) removeSession(job.folder, job.id);

@@ -22,6 +22,7 @@ import { CANCELLED, Job } from './job';
 import { hasNumber, numbersOf, owners } from './job-files';
 import { findJob } from './queue';
 import { statusOf } from './status';
+import { whyNoThoughts } from './thinking';
 import { end, sessionOf } from './turn';
 
 /** Bytes of events in a reply, which may have 2 MiB. */
@@ -83,11 +84,20 @@ export function cancelGeneration(input: GenerationIdInput): GenerationStatusResu
   return GenerationStatusResult.Ok(statusOf(job, null, session));
 }
 
+/** Has the thoughts of a generation end: at once, or where they begin. */
 export function stopThinking(input: GenerationIdInput): GenerationStatusResult {
   const method = 'generation_stop_thinking';
   const job = find(input.id, mayAdminister());
   if (job === null) return GenerationStatusResult.Err(because(missing(method, input.id)));
-  return GenerationStatusResult.Err(because(`${method}: thoughts cannot be ended yet`));
+  const open = findJob(input.id);
+  // It has ended already, and its thoughts with it.
+  if (open === null) return GenerationStatusResult.Ok(statusWithSession(job));
+  const why = whyNoThoughts(job);
+  if (why !== null) return GenerationStatusResult.Err(because(`${method}: ${why.text}`));
+  job.endsThoughts = true;
+  const unsaved = job.save();
+  if (unsaved !== null) return GenerationStatusResult.Err(because(`${method}: ${unsaved.text}`));
+  return GenerationStatusResult.Ok(statusOf(job, open));
 }
 
 export function forgetGeneration(input: GenerationIdInput): GenerationStatusResult {

@@ -4,11 +4,12 @@
  *
  *     offset  bytes
  *          0      8   magic "LLAMAGN\x1a"
- *          8      4   layout version, 1
+ *          8      4   layout version, 2
  *         12      1   phase
  *         13      1   why it is done
  *         14      1   messages that have trapped while it was advanced
- *         15      1   flags: 1 = its seed is known, 2 = the seed comes from the subnet, 4 = a call waits for its end
+ *         15      1   flags: 1 = its seed is known, 2 = the seed comes from the subnet, 4 = a call waits for its end,
+ *                     8 = its thoughts are to end
  *         16      4   seed
  *         20      4   most tokens of the answer; -1 = no limit
  *         24      8   when it was started, nanoseconds since 1970
@@ -20,7 +21,7 @@
  *         68      4   of them: evaluated before
  *         72      4   tokens of the answer
  *         76      4   bytes of the answer's text that have become events
- *         80      4   where the answer begins in the text of the session, bytes
+ *         80      4   unused
  *         84      4   events
  *         88      4   bytes of the request
  *         92      4   tokens of the prompt, as they were given
@@ -31,8 +32,15 @@
  *        156      4   tokens of the prompt that were evaluated for it
  *        160      8   cycles that are held for it until its end
  *        168      8   what its caller was charged at its end
- *        176    848   the reason: why it is paused or has failed, or the text that it stopped at
+ *        176    816   the reason: why it is paused or has failed, or the text that it stopped at
+ *        992      4   tokens of the answer that have become events, the pending one among them
+ *        996      4   of them: tokens of thoughts
+ *       1000      4   the token of the answer, and one, from which on its thoughts were ended last; 0 = nowhere
+ *       1004     20   unused
  *       1024          the request (request.ts), the prompt's tokens, i32 each, and the events (events.ts)
+ *
+ * In version 1 the reason may reach to the header's end; all of an answer was text, and its generated tokens had become
+ * events.
  */
 import { now } from '../../ic/clock';
 import { Principal } from '../../ic/principal';
@@ -56,18 +64,20 @@ export const AT_END: u8 = 0;
 export const AT_STOP: u8 = 1;
 export const AT_MOST_TOKENS: u8 = 2;
 export const CONTEXT_FULL: u8 = 3;
+export const AT_TOOL_CALLS: u8 = 4;
 
 /** "LLAMAGN" and a byte that ends a text file. */
 const MAGIC: u64 = 0x1a_4e_47_41_4d_41_4c_4c;
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 export const HEADER: u32 = 1024;
 const SEED_KNOWN: u8 = 1;
 const BEACON: u8 = 2;
 const AWAITED: u8 = 4;
+const ENDS_THOUGHTS: u8 = 8;
 const HASH: usize = 120;
 const REASON_SIZE: usize = 152;
 const REASON: usize = 176;
-const MOST_REASON: u32 = HEADER - <u32>REASON;
+const MOST_REASON: u32 = 816;
 
 const header: usize = memory.data(1024, 8);
 
@@ -97,8 +107,15 @@ export class Job {
   /** Cycles that are held for it until its end, and what its caller was charged then (payment/deposit.ts). */
   held: u64 = 0;
   price: u64 = 0;
+  /** Bytes of text that are events. */
   consumed: u32 = 0;
-  answerAt: u32 = 0;
+  /** Tokens of the answer that have become events, the pending one among them, and those of thoughts. */
+  told: u32 = 0;
+  thoughts: u32 = 0;
+  /** The place in the answer from which on its thoughts were ended last; negative: nowhere. */
+  closingAt: i32 = -1;
+  /** Its thoughts are to end. */
+  endsThoughts: bool = false;
   events: u32 = 0;
   requestSize: u32 = 0;
   tokenCount: u32 = 0;
@@ -155,10 +172,21 @@ export class Job {
     const job = new Job(id, owner);
     const file = openFile(pathOf(job.folder, id), Tree.System).value;
     if (file === null || file.read(0, header, HEADER) < HEADER) return null;
-    if (load<u64>(header) != MAGIC || load<u32>(header, 8) != VERSION) return null;
+    const version = load<u32>(header, 8);
+    if (load<u64>(header) != MAGIC || version == 0 || version > VERSION) return null;
     job.handle = file;
     job.read();
     return job.phase <= CANCELLED && job.eventsAt <= job.eventsEnd && job.eventsEnd <= file.size ? job : null;
+  }
+
+  /** Is again what was written down last, but for what it has cost. */
+  restore(): void {
+    const instructions = this.instructions;
+    const cycles = this.cycles;
+    this.file.read(0, header, HEADER);
+    this.read();
+    this.instructions = instructions;
+    this.cycles = cycles;
   }
 
   private read(): void {
@@ -168,6 +196,7 @@ export class Job {
     this.hasSeed = (load<u8>(header, 15) & SEED_KNOWN) != 0;
     this.isBeacon = (load<u8>(header, 15) & BEACON) != 0;
     this.isAwaited = (load<u8>(header, 15) & AWAITED) != 0;
+    this.endsThoughts = (load<u8>(header, 15) & ENDS_THOUGHTS) != 0;
     this.seed = load<u32>(header, 16);
     this.maxTokens = load<i32>(header, 20);
     this.started = load<u64>(header, 24);
@@ -179,7 +208,6 @@ export class Job {
     this.cachedTokens = load<u32>(header, 68);
     this.generated = load<u32>(header, 72);
     this.consumed = load<u32>(header, 76);
-    this.answerAt = load<u32>(header, 80);
     this.events = load<u32>(header, 84);
     this.requestSize = load<u32>(header, 88);
     this.tokenCount = load<u32>(header, 92);
@@ -190,6 +218,10 @@ export class Job {
     this.ingested = load<u32>(header, 156);
     this.held = load<u64>(header, 160);
     this.price = load<u64>(header, 168);
+    const isFirst = load<u32>(header, 8) == 1;
+    this.told = isFirst ? this.generated : load<u32>(header, 992);
+    this.thoughts = isFirst ? 0 : load<u32>(header, 996);
+    this.closingAt = isFirst ? -1 : load<i32>(header, 1000) - 1;
     this.reason = String.UTF8.decodeUnsafe(header + REASON, min(load<u32>(header, REASON_SIZE), MOST_REASON));
   }
 
@@ -205,7 +237,8 @@ export class Job {
     store<u8>(header, this.stop, 13);
     store<u8>(header, this.traps, 14);
     const seed = (this.hasSeed ? SEED_KNOWN : 0) | (this.isBeacon ? BEACON : 0);
-    store<u8>(header, seed | (this.isAwaited ? AWAITED : 0), 15);
+    const asked = (this.isAwaited ? AWAITED : 0) | (this.endsThoughts ? ENDS_THOUGHTS : 0);
+    store<u8>(header, seed | asked, 15);
     store<u32>(header, this.seed, 16);
     store<i32>(header, this.maxTokens, 20);
     store<u64>(header, this.started, 24);
@@ -217,7 +250,6 @@ export class Job {
     store<u32>(header, this.cachedTokens, 68);
     store<u32>(header, this.generated, 72);
     store<u32>(header, this.consumed, 76);
-    store<u32>(header, this.answerAt, 80);
     store<u32>(header, this.events, 84);
     store<u32>(header, this.requestSize, 88);
     store<u32>(header, this.tokenCount, 92);
@@ -228,6 +260,9 @@ export class Job {
     store<u32>(header, this.ingested, 156);
     store<u64>(header, this.held, 160);
     store<u64>(header, this.price, 168);
+    store<u32>(header, this.told, 992);
+    store<u32>(header, this.thoughts, 996);
+    store<i32>(header, this.closingAt + 1, 1000);
     const reason = String.UTF8.encode(this.reason, false, String.UTF8.ErrorMode.REPLACE);
     const size = wholeCharacters(
       changetype<usize>(reason),

@@ -2,7 +2,10 @@
  * What a job was asked for beside its prompt, as it stands in its file:
  *
  *     [ version: u16 | path of the session, a text | sampling, a list | stop texts, a list
- *       | format: u32, 0 = any text, 1 = a grammar, 2 = a JSON schema | the grammar or schema, a text ]
+ *       | format: u32, 0 = any text, 1 = a grammar, 2 = a JSON schema | the grammar or schema, a text
+ *       | flags: u32, 1 = it answers messages, 2 = one call at most, 4 = thoughts are limited
+ *       | choice of tools: u32, 0 = as the model likes, 1 = none, 2 = one at least | the tool that has to be called, a text
+ *       | tools, a text: JSON | tokens of thoughts: u32 | alternatives that are told beside each token, and one: u32 ]
  *
  * A text is its bytes, u32, and UTF-8; a list is the number of its texts, u32, and these. A version grows by parts at its
  * end.
@@ -17,25 +20,42 @@ const VERSION: u16 = 1;
 export const ANY_TEXT: u32 = 0;
 export const GRAMMAR: u32 = 1;
 export const SCHEMA: u32 = 2;
+const CHAT: u32 = 1;
+const SINGLE: u32 = 2;
+const LIMITED: u32 = 4;
 const word: usize = memory.data(8, 8);
+const NO_TEXT = new Text(0, 0);
 
 
 @final
 export class JobRequest {
   /** Path of the caller's session; empty: it has one of its own. */
-  session: Text = new Text(0, 0);
+  session: Text = NO_TEXT;
   /** Flags of the command line. */
   sampling: Text[] = [];
   stop: Text[] = [];
   /** What the answer has to fit, as {@link format} says. */
   format: u32 = ANY_TEXT;
-  constraint: Text = new Text(0, 0);
+  constraint: Text = NO_TEXT;
+  /** It answers messages, by the chat template. */
+  isChat: bool = false;
+  /** Tools that are offered, a JSON array, and whether they are called. */
+  tools: Text = NO_TEXT;
+  choice: u32 = 0;
+  /** The tool that has to be called; empty for any. */
+  tool: Text = NO_TEXT;
+  isParallel: bool = true;
+  /** Tokens of thoughts; negative: as many as the model likes. */
+  mostThoughts: i64 = -1;
+  /** Alternatives that are told beside each token; negative: nothing is told of tokens. */
+  alternatives: i32 = -1;
   /** What the texts lie in, if they were read from a file. */
   private readonly space: Extent = new Extent();
 
   /** Bytes of it in a file. */
   get size(): u32 {
-    return 2 + 4 + this.session.size + sizeOf(this.sampling) + sizeOf(this.stop) + 8 + this.constraint.size;
+    const texts = this.session.size + this.constraint.size + this.tool.size + this.tools.size;
+    return 2 + 9 * 4 + texts + sizeOf(this.sampling) + sizeOf(this.stop);
   }
 
   /** Writes it behind a job's header. */
@@ -48,6 +68,13 @@ export class JobRequest {
     writer.putList(this.stop);
     writer.putNumber(this.format);
     writer.putText(this.constraint);
+    const limited = this.mostThoughts >= 0 ? LIMITED : 0;
+    writer.putNumber((this.isChat ? CHAT : 0) | (this.isParallel ? 0 : SINGLE) | limited);
+    writer.putNumber(this.choice);
+    writer.putText(this.tool);
+    writer.putText(this.tools);
+    writer.putNumber(this.mostThoughts >= 0 ? <u32>this.mostThoughts : 0);
+    writer.putNumber(this.alternatives + 1);
     return writer.problem;
   }
 
@@ -62,6 +89,15 @@ export class JobRequest {
     request.stop = reader.list();
     request.format = reader.number();
     request.constraint = reader.text();
+    const flags = reader.number();
+    request.isChat = (flags & CHAT) != 0;
+    request.isParallel = (flags & SINGLE) == 0;
+    request.choice = reader.number();
+    request.tool = reader.text();
+    request.tools = reader.text();
+    const thoughts = reader.number();
+    if ((flags & LIMITED) != 0) request.mostThoughts = thoughts;
+    request.alternatives = <i32>reader.number() - 1;
     return request;
   }
 

@@ -8,6 +8,7 @@ import {
   CONTEXT_FULL,
   AT_END,
   AT_MOST_TOKENS,
+  AT_TOOL_CALLS,
   DONE,
   FAILED,
   GENERATING,
@@ -23,6 +24,7 @@ import { whyHalted } from './driving';
 function stopOf(job: Job): StopReason {
   if (job.stop == AT_END) return StopReason.end();
   if (job.stop == AT_MOST_TOKENS) return StopReason.max_tokens();
+  if (job.stop == AT_TOOL_CALLS) return StopReason.tool_calls();
   return job.stop == CONTEXT_FULL ? StopReason.context_full() : StopReason.stop(Text.of(job.reason));
 }
 
@@ -64,6 +66,7 @@ export function statusOf(job: Job, waiting: Waiting | null, session: string = ''
   status.prompt_tokens = max(job.tokenCount, job.promptTokens);
   status.cached_tokens = job.cachedTokens;
   status.generated_tokens = job.generated;
+  status.thinking_tokens = job.thoughts;
   status.instructions = job.instructions;
   status.cycles = job.cycles;
   status.price = priceSoFar(job);

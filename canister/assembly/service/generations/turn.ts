@@ -1,19 +1,16 @@
 /** One turn of a job: what is done of it in a part of a message, between what stable memory has of it before and after. */
-import { InputRecord } from '../../ic/candid/service.generated';
 import { now } from '../../ic/clock';
 import { instructions } from '../../ic/performance';
 import { SequenceState } from '../../llm/cache/sequence-state';
+import { Answer } from '../../llm/generation/answer';
 import { Generation } from '../../llm/generation/generation';
 import { Limits } from '../../llm/generation/limits';
-import { PreparedRequest } from '../../llm/generation/prepared-request';
 import { Stop } from '../../llm/generation/stop';
 import { Extent } from '../../memory/extent';
-import { Span } from '../../memory/span';
 import { Code, Problem } from '../../problem';
 import { Tree } from '../../storage/tree';
 import { engine } from '../engine/loaded';
 import { RunWork, noteWork } from '../engine/run-costs';
-import { Arguments } from '../flags/arguments';
 import { MessageBudget } from '../limits/instruction-budget';
 import { countTokens, tokensLeft, whyNoTokens } from '../quotas/quotas';
 import { takeTokens } from '../runs/prompt';
@@ -21,11 +18,23 @@ import { Reader } from '../runs/reading';
 import { close, forgetFile, keep, openSession } from '../sessions/resident-sessions';
 import { Session } from '../sessions/session';
 import { SessionFile } from '../sessions/session-file';
-import { extendAnswer, stopFound } from './answer';
-import { AT_END, AT_MOST_TOKENS, AT_STOP, CONTEXT_FULL, DONE, FAILED, GENERATING, Job, QUEUED, READING } from './job';
+import { appendEvents } from './events';
+import {
+  AT_END,
+  AT_MOST_TOKENS,
+  AT_STOP,
+  AT_TOOL_CALLS,
+  CONTEXT_FULL,
+  DONE,
+  FAILED,
+  GENERATING,
+  Job,
+  QUEUED,
+  READING,
+} from './job';
 import { removeSession } from './job-files';
+import { Kept, forgetKept, forgetOthers, keptOf } from './kept-answers';
 import { keepOwn, shareOwn } from './own-prefixes';
-import { engineRequest } from './engine-request';
 import { JobRequest } from './request';
 
 /** What a turn came to. */
@@ -41,8 +50,6 @@ export enum Turn {
 
 /** The session's state at the beginning of the turn. */
 const before = changetype<SequenceState>(memory.data(64, 8));
-/** Bytes of text at which a turn has made enough of it. */
-const MAX_TEXT: u32 = 256 << 10;
 /** Tokens of a prompt, until they are a session's. */
 const space = new Extent();
 
@@ -51,8 +58,8 @@ function isEnd(stop: Stop): bool {
   return stop != Stop.PAUSED && stop != Stop.SPENT;
 }
 
-function whyDone(stop: Stop): u8 {
-  if (stop == Stop.END) return AT_END;
+function whyDone(stop: Stop, answer: Answer): u8 {
+  if (stop == Stop.END) return answer.calls > 0 && !answer.isInCall ? AT_TOOL_CALLS : AT_END;
   if (stop == Stop.CONTEXT_FULL) return CONTEXT_FULL;
   return stop == Stop.LIMIT ? AT_MOST_TOKENS : AT_STOP;
 }
@@ -74,14 +81,12 @@ export function end(job: Job, phase: u8, reason: string): void {
 /** What a turn works with, beside the job. */
 @final
 class Work {
-  prepared: PreparedRequest | null = null;
   session: Session | null = null;
   file: SessionFile | null = null;
 
   constructor(
     readonly job: Job,
-    readonly request: JobRequest,
-    readonly args: Arguments,
+    readonly kept: Kept,
     readonly path: string,
     readonly reader: Reader,
     readonly budget: MessageBudget,
@@ -92,13 +97,18 @@ class Work {
     return Turn.ENDED;
   }
 
+  /** What was done does not last: it is done again from where stable memory has it. */
   private wait(why: string): Turn {
-    this.job.reason = why;
+    const job = this.job;
+    job.restore();
+    job.reason = why;
+    forgetKept(job);
     return Turn.STUCK;
   }
 
   /** The heap has no room: others may give some back, or nothing will. */
   private full(what: string): Turn {
+    forgetOthers(this.job);
     return this.wait(this.reader.noRoom(what).text);
   }
 
@@ -155,16 +165,15 @@ class Work {
   private generate(session: Session, isNew: bool): Turn {
     const job = this.job;
     const sequence = session.sequence;
-    this.args.sampling.seed = job.seed;
-    const made = engine.prepare(engineRequest(this.args, this.request));
+    const made = this.kept.answer(sequence);
     const prepared = made.value;
     if (prepared === null) return this.stopped(made.problem!);
-    this.prepared = prepared;
+    const answer = prepared.answer;
+    answer.limit.isAsked = job.endsThoughts;
     engine.showText(sequence, false);
     const limits = new Limits();
     limits.predict = job.maxTokens < 0 ? -1 : job.maxTokens - <i32>job.generated;
     limits.allowance = tokensLeft(job.owner);
-    limits.text = MAX_TEXT;
     const generation = prepared.generation(sequence, this.budget);
     const done = new RunWork();
     const begun = instructions();
@@ -181,8 +190,12 @@ class Work {
     needed = generation.needed;
     const problem = generation.problem;
     if (problem !== null) return this.stopped(problem);
-    if (!isNew && generation.stop == Stop.PAUSED && !generation.hasMoved) return Turn.SHORT;
-    return this.take(session, generation);
+    if (!isNew && generation.stop == Stop.PAUSED && !generation.hasMoved) {
+      // A token that was drawn and could not be evaluated is drawn again.
+      if (answer.position != <i32>(job.promptTokens + job.told)) forgetKept(job);
+      return Turn.SHORT;
+    }
+    return this.take(session, generation, answer);
   }
 
   /** Why a turn has come to nothing: something that passes, or not. */
@@ -191,36 +204,37 @@ class Work {
   }
 
   /** Writes down what was generated. */
-  private take(session: Session, generation: Generation): Turn {
+  private take(session: Session, generation: Generation, answer: Answer): Turn {
     const job = this.job;
     const sequence = session.sequence;
+    if (job.phase == READING && generation.remaining == 0) job.phase = GENERATING;
+    const isDone = job.phase == GENERATING && isEnd(generation.stop);
+    if (isDone) answer.finish();
+    const unpaid = job.promptTokens - min(job.promptTokens, job.cachedTokens + job.ingested);
+    job.ingested += min(<u32>generation.ingested, unpaid);
+    job.generated += generation.reported;
+    job.told = answer.position - job.promptTokens;
+    job.thoughts = answer.thoughts;
+    job.closingAt = answer.closingAt;
+    job.consumed = <u32>max(<u64>job.consumed, answer.textBytes);
+    job.changed = now();
+    job.reason = '';
+    if (answer.isFull) return this.full('there is no room to take the answer apart');
+    const unwritten = appendEvents(job, answer.events);
+    if (unwritten !== null)
+      return unwritten.code == Code.HEAP_FULL ? this.full(unwritten.text) : this.wait(unwritten.text);
+    answer.events.clear();
+    answer.hasEnough = false;
     const unsaved = this.file!.save(session.state, session.saved, sequence.tokens);
     if (unsaved !== null) return this.wait(`the session could not be saved: ${unsaved.text}`);
     job.noteSession(session.saved);
     keep(session);
     this.session = null;
-    if (job.phase == READING && generation.remaining == 0) {
-      job.phase = GENERATING;
-      job.answerAt = generation.outputFrom;
-    }
-    const unpaid = job.promptTokens - min(job.promptTokens, job.cachedTokens + job.ingested);
-    job.ingested += min(<u32>generation.ingested, unpaid);
-    job.generated += generation.reported;
-    job.changed = now();
-    job.reason = '';
-    let isDone = job.phase == GENERATING && isEnd(generation.stop);
-    if (job.phase == GENERATING) {
-      const text = sequence.text;
-      const shown = new Span(text.ptr, text.size + text.tail);
-      const unwritten = extendAnswer(job, shown, this.request.stop, isDone);
-      if (unwritten !== null) job.reason = unwritten.text;
-    }
-    const stop = stopFound();
-    isDone = (isDone || stop !== null) && job.reason.length == 0;
     this.reader.end(session, !isDone);
-    if (!isDone) return job.reason.length == 0 ? Turn.MOVED : Turn.STUCK;
-    job.stop = stop !== null ? AT_STOP : whyDone(generation.stop);
-    end(job, DONE, stop === null ? '' : stop.toString());
+    if (!isDone) return Turn.MOVED;
+    const stop = answer.stopText;
+    job.stop = stop !== null ? AT_STOP : whyDone(generation.stop, answer);
+    end(job, DONE, stop === null ? '' : String.UTF8.decodeUnsafe(stop.ptr, stop.size));
     if (this.path.length == 0) this.forgetSession(session);
     return Turn.ENDED;
   }
@@ -233,8 +247,6 @@ class Work {
 
   /** Ends the turn: a session that is not as its file says is closed, and comes from there again. */
   leave(): void {
-    const prepared = this.prepared;
-    if (prepared !== null) prepared.dispose();
     const session = this.session;
     if (session !== null) {
       const isAsBefore = before.equals(session.state);
@@ -247,25 +259,23 @@ class Work {
 /** Does a turn of a job, and writes down what has become of it. */
 export function doTurn(job: Job, path: string, budget: MessageBudget): Turn {
   const start = instructions();
-  const request = JobRequest.read(job.file, job.requestSize);
-  if (request === null) {
-    job.reason = 'the heap is full: there is no room to read what was asked for';
+  const known = keptOf(job);
+  const kept = known.value;
+  if (kept === null) {
+    const problem = known.problem!;
+    if (problem.code != Code.HEAP_FULL) {
+      end(job, FAILED, problem.text);
+      return Turn.ENDED;
+    }
+    forgetOthers(null);
+    job.reason = `the heap is full: ${problem.text}`;
     return Turn.STUCK;
   }
-  const input = new InputRecord();
-  input.args = request.sampling;
-  const args = new Arguments(input, true);
-  const wrong = args.problem;
-  if (wrong !== null) {
-    request.dispose();
-    end(job, FAILED, `sampling: ${wrong.text}`);
-    return Turn.ENDED;
-  }
   const reader = new Reader(path.length > 0 ? path : job.ownSession, false, false, job.owner);
-  const work = new Work(job, request, args, path, reader, budget);
+  const work = new Work(job, kept, path, reader, budget);
   const turn = work.run();
   work.leave();
-  request.dispose();
+  if (turn == Turn.ENDED) forgetKept(job);
   job.instructions += instructions() - start;
   return turn;
 }

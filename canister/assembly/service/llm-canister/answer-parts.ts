@@ -1,53 +1,65 @@
-/** The text of an answer taken apart, where tools may be called: what is said, and the calls. */
-import { LlmAnswer, LlmToolCall } from '../../ic/candid/service.generated';
+/** The events of an answer as a reply: what is said, and the calls. */
+import { EventContentTag, LlmAnswer, LlmToolCall } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
-import { ChatFormat } from '../../llm/chat-format/chat-format';
-import { Event } from '../../llm/chat-format/events';
-import { Splitter } from '../../llm/chat-format/splitter';
-import { ToolSet } from '../../llm/chat-format/tools';
+import { RawBuffer } from '../../memory/raw-buffer';
+import { eventsOf } from '../generations/events';
+import { Job } from '../generations/job';
 import { argumentsOf } from './call-arguments';
 
-/** @param seed ids of calls are made of it where the model writes none */
-export function partsOf(ptr: usize, size: u32, format: ChatFormat, tools: ToolSet, seed: u64): LlmAnswer {
-  const splitter = new Splitter(format, tools, '', seed, false);
-  splitter.feed(ptr, size, false);
-  splitter.finish();
-  const events = splitter.events;
-  const said: string[] = [];
-  const calls: LlmToolCall[] = [];
-  const json: string[] = [];
-  for (let i: u32 = 0; i < events.count; ++i) {
-    const text = String.UTF8.decodeUnsafe(events.bytes(i), events.length(i));
-    switch (events.kind(i)) {
-      case Event.Text:
-        said.push(text);
+const MOST_ANSWER: u64 = 1 << 20;
+
+/** The text of an answer, until the reply has it, and the arguments of a call. */
+const said = changetype<RawBuffer>(memory.data(16, 8));
+const json = changetype<RawBuffer>(memory.data(16, 8));
+
+/** Brings a text behind the first `size` bytes of a buffer; how many there are then. */
+function append(buffer: RawBuffer, size: u32, text: Text): u32 {
+  if (!buffer.reserve(size + text.size, size)) return size;
+  text.source!.read(0, buffer.ptr + size, text.size);
+  return size + text.size;
+}
+
+/** What a job has come to. Its text lies in memory of its own until `releaseParts`. */
+export function partsOf(job: Job): LlmAnswer {
+  const events = eventsOf(job, 0, MOST_ANSWER);
+  const answer = new LlmAnswer();
+  const calls = answer.tool_calls;
+  let size: u32 = 0;
+  let jsonSize: u32 = 0;
+  let open: LlmToolCall | null = null;
+  for (let i = 0; i < events.length; ++i) {
+    const content = events[i].content;
+    switch (content.tag) {
+      case EventContentTag.text:
+        size = append(said, size, content.text);
         break;
-      case Event.Call: {
-        const at = text.indexOf('\0');
+      case EventContentTag.tool_call: {
         const call = new LlmToolCall();
-        call.function_.name = Text.of(text.substring(0, at));
-        call.id = Text.of(text.substring(at + 1));
-        calls.push(call);
-        json.length = 0;
+        call.id = content.tool_call!.id;
+        call.function_.name = content.tool_call!.name;
+        open = call;
+        jsonSize = 0;
         break;
       }
-      case Event.Arguments:
-        json.push(text);
+      case EventContentTag.tool_arguments:
+        jsonSize = append(json, jsonSize, content.tool_arguments!.text);
         break;
-      case Event.CallEnd:
-        calls[calls.length - 1].function_.arguments = argumentsOf(json.join(''));
-        break;
-      case Event.CallDropped:
-        calls.pop();
+      case EventContentTag.tool_call_end:
+        if (open === null) break;
+        open.function_.arguments = argumentsOf(json.ptr, jsonSize);
+        calls.push(open);
+        open = null;
         break;
       default:
-      // Thoughts are no part of the answer.
+      // Thoughts are no part of the answer, and a call that was cut off is none.
     }
   }
-  splitter.dispose();
-  const answer = new LlmAnswer();
-  answer.tool_calls = calls;
+  json.dispose();
   // A call alone says nothing.
-  if (said.length > 0 || calls.length == 0) answer.content = Text.of(said.join(''));
+  if (size > 0 || calls.length == 0) answer.content = new Text(said.ptr, size);
   return answer;
+}
+
+export function releaseParts(): void {
+  said.dispose();
 }

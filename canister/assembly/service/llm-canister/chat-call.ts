@@ -13,29 +13,21 @@ import { now } from '../../ic/clock';
 import { reject, self } from '../../ic/message';
 import { Problem } from '../../problem';
 import { isStopping } from '../../ic/status';
-import { ChatFormat } from '../../llm/chat-format/chat-format';
-import { ToolSet } from '../../llm/chat-format/tools';
-import { engine } from '../engine/loaded';
 import { cancelJob, driveHere, whyHalted } from '../generations/driving';
-import { eventsOf } from '../generations/events';
 import { Limits } from '../generations/generation-limits';
 import { CANCELLED, FAILED, Job } from '../generations/job';
-import { RawBuffer } from '../../memory/raw-buffer';
 import { payNow } from '../payment/deposit';
-import { partsOf } from './answer-parts';
+import { partsOf, releaseParts } from './answer-parts';
 
 const SECOND: u64 = 1_000_000_000;
 /** What an answer takes to its caller, beside the messages in front of it. */
 const WAY: u64 = 15 * SECOND;
 /** Messages in a row without which the generation could get on. */
 const MOST_STALLS: i32 = 3;
-const MOST_ANSWER: u64 = 1 << 20;
+const NO_TEXT = new Text(0, 0);
 
 /** `DIDL`, no types, no arguments. */
 const nothing = memory.data<u8>([0x44, 0x49, 0x44, 0x4c, 0, 0]);
-
-/** The text of an answer, until the reply has it. */
-const buffer = changetype<RawBuffer>(memory.data(16, 8));
 
 
 @final
@@ -47,15 +39,11 @@ export class ChatCall extends Continuation {
 
   constructor(
     private readonly job: Job,
-    /** What may be called; null if nothing may. */
-    private readonly tools: ToolSet | null,
     private readonly isV0: bool,
     /** Until when the caller waits; 0 if for ever. */
     private readonly deadline: u64,
   ) {
     super();
-    // Found out now, while the message is young.
-    if (tools !== null) engine.chatFormat;
   }
 
   /** A message of it. */
@@ -99,13 +87,15 @@ export class ChatCall extends Continuation {
     const job = this.job;
     const why = this.whyUnfinished();
     if (!job.hasEnded) cancelJob(job.id);
-    const size = this.gather();
-    if (size == 0 && why !== null) reject(why.text);
+    const message = partsOf(job);
+    const content = message.content;
+    const isEmpty = message.tool_calls.length == 0 && (content === null || content.size == 0);
+    if (isEmpty && why !== null) reject(why.text);
     else {
       payNow(job.owner, job.price);
-      this.reply(new Text(buffer.ptr, size));
+      this.reply(message);
     }
-    buffer.dispose();
+    releaseParts();
     job.remove();
   }
 
@@ -124,32 +114,11 @@ export class ChatCall extends Continuation {
     return new Problem('there is no word of an answer yet, and the caller does not wait any longer: give it more time');
   }
 
-  /** Brings the text of the answer into the buffer; its bytes. */
-  private gather(): u32 {
-    const events = eventsOf(this.job, 0, MOST_ANSWER);
-    let size: u32 = 0;
-    for (let i = 0; i < events.length; ++i) {
-      const text = events[i].content.text;
-      if (!buffer.reserve(size + text.size, size)) break;
-      text.source!.read(0, buffer.ptr + size, text.size);
-      size += text.size;
-    }
-    return size;
-  }
-
-  private reply(text: Text): void {
-    if (this.isV0) return replyV0Chat(text);
+  private reply(message: LlmAnswer): void {
+    const content = message.content;
+    if (this.isV0) return replyV0Chat(content === null ? NO_TEXT : content);
     const response = new LlmResponse();
-    const tools = this.tools;
-    let format: ChatFormat | null = null;
-    if (tools !== null) format = engine.chatFormat;
-    if (tools !== null && format !== null) {
-      response.message = partsOf(text.ptr, text.size, format, tools, <u64>this.job.promptTokens);
-    } else {
-      const answer = new LlmAnswer();
-      answer.content = text;
-      response.message = answer;
-    }
+    response.message = message;
     replyV1Chat(response);
   }
 }

@@ -4,8 +4,11 @@ import { Text } from '../../ic/candid/values';
 import { caller, deadline, reject } from '../../ic/message';
 import { ToolSet } from '../../llm/chat-format/tools';
 import { Problem } from '../../problem';
-import { JobInput, readMessages, startJob } from '../generations/starting';
 import { whyHalted } from '../generations/driving';
+import { JobInput } from '../generations/job-input';
+import { readMessages } from '../generations/reading-input';
+import { startJob } from '../generations/starting';
+import { ThinkingVariables } from '../generations/thinking';
 import { ChatCall } from './chat-call';
 import { messagesOfV0, messagesOfV1 } from './messages';
 import { getLlmSettings, whyNoModel } from './settings';
@@ -34,26 +37,23 @@ function start(model: Text, messages: ChatMessage[], given: LlmTool[] | null, is
   if (halted !== null) return halted;
   const unnamed = whyNoModel(settings, model);
   if (unnamed !== null) return unnamed;
-  let tools: ToolSet | null = null;
-  let variables = NO_TEXT;
+  const input = new JobInput(caller());
   if (given !== null && given.length > 0) {
     const set = new ToolSet();
     const unfit = addTools(given, set);
     if (unfit !== null) return unfit;
-    tools = set;
-    variables = Text.of(`{"tools":${set.json}}`);
+    input.request.tools = Text.of(set.json);
   }
-  const input = new JobInput(caller());
   input.request.sampling = settings.sampling;
   input.maxTokens = <i32>min<u32>(settings.max_tokens, i32.MAX_VALUE);
   input.isAwaited = true;
   input.hasSeed = true;
   input.seed = SEED;
-  const unread = readMessages(messages, variables, input);
+  const unread = readMessages(messages, NO_TEXT, new ThinkingVariables(), input);
   if (unread !== null) return unread;
   const started = startJob(input);
   const job = started.value;
   if (job === null) return started.problem;
-  new ChatCall(job, tools, isV0, deadline()).goOn();
+  new ChatCall(job, isV0, deadline()).goOn();
   return null;
 }

@@ -281,12 +281,14 @@ export interface GenerationEvent { 'content' : EventContent, 'number' : bigint }
 export interface GenerationIdInput { 'id' : bigint }
 export interface GenerationInput {
   /**
-   * Functions that the model may call, a JSON array as OpenAI's interface has it:
+   * Functions that the model may call, a JSON array as OpenAI's interface has it, of at most 262_144 bytes:
    * [{"type": "function", "function": {"name": ..., "description": ..., "parameters": SCHEMA, "strict": ...}}].
+   * Calls are held to their schemas, strict or not.
    */
   'tools' : [] | [string],
   /**
-   * An event for each token, with so many alternatives, at most 20.
+   * An event for each token, with so many alternatives, at most 20. Tokens that were drawn by an earlier call of a session
+   * have none.
    */
   'logprobs' : [] | [number],
   /**
@@ -308,7 +310,7 @@ export interface GenerationInput {
   'template_arguments' : [] | [string],
   'response_format' : [] | [ResponseFormat],
   /**
-   * Null: auto.
+   * Null: auto. With `none` the model is not shown the tools.
    */
   'tool_choice' : [] | [ToolChoice],
   /**
@@ -516,7 +518,7 @@ export interface GenerationStatus {
    */
   'price' : bigint,
   /**
-   * Of the answer's tokens, those of thoughts.
+   * Of the answer's tokens, those of thoughts, with what ends them.
    */
   'thinking_tokens' : number,
   'generated_tokens' : number,
@@ -524,7 +526,7 @@ export interface GenerationStatus {
 export type GenerationStatusResult = { 'Ok' : GenerationStatus } |
   { 'Err' : ApiError };
 /**
- * A token of the answer, and the most likely ones in its place, the most likely first.
+ * A token of the answer, the one that ends it included, and the most likely ones in its place, the most likely first.
  */
 export interface GenerationToken {
   'logprob' : number,
@@ -908,13 +910,17 @@ export interface StorageLimitsInput {
 export type TextResult = { 'Ok' : string } |
   { 'Err' : ApiError };
 /**
- * How the model thinks before it answers; null: as its chat template has it.
+ * How the model thinks before it answers; null: as its chat template has it. Of a prompt that is a text nothing can be said.
  */
 export interface ThinkingInput {
   /**
-   * What the template knows, as "low", "medium" and "high".
+   * What the template knows, as "low", "medium" and "high"; refused where it knows none.
    */
   'effort' : [] | [string],
+  /**
+   * False: by the template, and whatever thoughts begin all the same are ended at once. True is refused of a model that
+   * does not think.
+   */
   'enabled' : [] | [boolean],
   /**
    * Tokens of thoughts; then they are ended, and the answer begins.
@@ -923,7 +929,7 @@ export interface ThinkingInput {
 }
 /**
  * The text of a token, which may be a part of a character; of a control token its name. The logarithm of its probability by
- * the model's own logits, before any sampler.
+ * the softmax of the model's own logits, before any sampler and grammar.
  */
 export interface TokenAlternative { 'logprob' : number, 'bytes' : Uint8Array }
 /**

@@ -1,0 +1,25 @@
+/** What a job asks for, as a request for an answer to the engine. */
+import { AnswerRequest } from '../../llm/generation/answer-request';
+import { Problem, Result } from '../../problem';
+import { Arguments } from '../flags/arguments';
+import { requestOf } from '../runs/generation-request';
+import { ANY_TEXT, JobRequest, SCHEMA } from './request';
+
+/** The request of a job's flags, with what its answer may call, has to fit, and where it stops. */
+export function askedAnswer(args: Arguments, asked: JobRequest, seed: u32): Result<AnswerRequest> {
+  const request = requestOf(args);
+  if (asked.format != ANY_TEXT) {
+    request.constraint = asked.constraint;
+    request.isSchema = asked.format == SCHEMA;
+    request.constraintName = 'response_format';
+  }
+  const answer = new AnswerRequest(request);
+  answer.isChat = asked.isChat;
+  for (let i = 0; i < asked.stop.length; ++i) answer.stops.push(asked.stop[i]);
+  answer.isParallel = asked.isParallel;
+  answer.mostThoughts = asked.mostThoughts;
+  answer.alternatives = asked.alternatives;
+  answer.seed = seed;
+  const wrong: Problem | null = answer.takeTools(asked.tools, asked.choice, asked.tool.toString());
+  return wrong === null ? Result.ok<AnswerRequest>(answer) : Result.fail<AnswerRequest>(wrong);
+}

@@ -1,0 +1,271 @@
+/** Tools, thoughts and probabilities in generations that the canister drives itself. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { edited } from './edited-model.js';
+import { type Asked, type Event, Generations, setLimits } from './generations.js';
+import { Llama, person } from './llama.js';
+import { tinyChatPath } from './tiny-chat.js';
+
+const model = readFileSync(tinyChatPath('tiny-chat-q8_0'));
+/** Tokens that the model seldom writes, as marks. */
+const marks = { 1276: '<tool_call>', 1275: '</tool_call>', 1274: '<think>', 1273: '</think>' };
+/** Tools and thoughts as Qwen3's template has them. */
+const template =
+  '{% if tools %}<|im_start|>system\n# Tools\n{% for t in tools %}{{ t | tojson }}\n{% endfor %}<|im_end|>\n{% endif %}' +
+  '{% for m in messages %}<|im_start|>{{ m.role }}\n' +
+  '{% if m.reasoning_content %}<think>\n{{ m.reasoning_content }}\n</think>\n\n{% endif %}{{ m.content }}' +
+  '{% for c in m.tool_calls %}\n<tool_call>\n' +
+  '{"name": "{{ c.function.name }}", "arguments": {{ c.function.arguments | tojson }}}\n</tool_call>{% endfor %}' +
+  '<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n' +
+  '{% if enable_thinking is defined and enable_thinking is false %}<think>\n\n</think>\n\n{% endif %}' +
+  '{% if enable_thinking is defined and enable_thinking is true %}<think>\n{% endif %}{% endif %}';
+
+const user = (content: string) => [{ role: 'user', content }];
+const prompt = user('What is a canister?');
+const tool = (name: string, properties: object, required = Object.keys(properties)) => ({
+  type: 'function',
+  function: {
+    name,
+    description: `The ${name}.`,
+    parameters: { type: 'object', properties, required, additionalProperties: false },
+  },
+});
+const stock = tool('in_stock', {
+  fruit: { enum: ['apples', 'pears'] },
+  n: { type: 'integer', minimum: 1, maximum: 9 },
+});
+const now = tool('now', { zone: { enum: ['UTC', 'CET'] } });
+const tools = JSON.stringify([stock, now]);
+
+/** What events come to. */
+interface Came {
+  text: string;
+  thinking: string;
+  calls: { id: string; name: string; arguments: string; isWhole: boolean }[];
+}
+function cameTo(events: Event[]): Came {
+  const came: Came = { text: '', thinking: '', calls: [] };
+  for (const { content } of events) {
+    if ('text' in content) came.text += content.text;
+    if ('thinking' in content) came.thinking += content.thinking;
+    if ('tool_call' in content) {
+      const { call, id, name } = content.tool_call;
+      expect(call).toBe(came.calls.length);
+      came.calls.push({ id, name, arguments: '', isWhole: false });
+    }
+    if ('tool_arguments' in content) came.calls[content.tool_arguments.call]!.arguments += content.tool_arguments.text;
+    if ('tool_call_end' in content) came.calls[content.tool_call_end]!.isWhole = true;
+  }
+  return came;
+}
+
+let llama: Llama;
+let mine: Generations;
+beforeAll(async () => {
+  llama = await Llama.install();
+  llama.load('m', edited(model, { template, controls: marks }), '-c', '1024');
+  llama.letEveryoneIn();
+  mine = new Generations(llama, person(1));
+});
+beforeEach(() => {
+  llama.budget(0);
+  setLimits(llama);
+});
+
+function finish(asked: Asked) {
+  const { id } = mine.start(asked);
+  llama.timers();
+  const { status, events } = mine.poll(id);
+  return { status, events, ...cameTo(events) };
+}
+const why = (asked: Asked) => (mine.tryStart(asked) as { Err: { Other: string } }).Err.Other;
+
+/** Without a limit the model would think for ever. */
+const brief = { max_tokens: 4 };
+const names = (schema: string) => (JSON.parse(schema) as { function: { name: string } }[]).map((t) => t.function.name);
+
+function expectHeld(calls: Came['calls']): void {
+  for (const { id, name, arguments: given, isWhole } of calls) {
+    expect(isWhole).toBe(true);
+    expect(id).toMatch(/^[A-Za-z0-9]{9}$/);
+    expect(names(tools)).toContain(name);
+    const value = JSON.parse(given) as Record<string, unknown>;
+    if (name === 'now') expect(['UTC', 'CET']).toContain(value.zone);
+    else {
+      expect(['apples', 'pears']).toContain(value.fruit);
+      expect([1, 2, 3, 4, 5, 6, 7, 8, 9]).toContain(value.n);
+    }
+  }
+}
+
+describe('tools', () => {
+  it('are called where they have to be, as their schemas say, and the answer says so', () => {
+    const { status, text, calls } = finish({ prompt, tools, tool_choice: { required: null }, thinking: brief });
+    expect(status.state).toEqual({ done: { tool_calls: null } });
+    expect(text).toBe('');
+    expect(calls.length).toBeGreaterThan(0);
+    expectHeld(calls);
+    const asked = { prompt, tools, thinking: brief, sampling: ['--temp', '2'], max_tokens: 200 };
+    const drawn = [1, 2, 3, 4].map((seed) => finish({ ...asked, tool_choice: { required: null }, seed }).calls);
+    for (const each of drawn) expectHeld(each.filter(({ isWhole }) => isWhole));
+    expect(new Set(drawn.flat().map(({ name }) => name)).size).toBe(2);
+    // Each has an id of its own, also in answers that have the same seed and another prompt.
+    const other = finish({ prompt: user('Hello!'), tools, thinking: brief, seed: 1, tool_choice: { required: null } });
+    const ids = [...drawn.flat(), ...other.calls].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('of which one is named: that one; and one call alone, where several may not be', () => {
+    for (const name of names(tools)) {
+      const asked = { prompt, tools, tool_choice: { function: name }, parallel_tool_calls: false, thinking: brief };
+      const { calls, status } = finish(asked);
+      expect(calls.map((call) => call.name)).toEqual([name]);
+      expectHeld(calls);
+      expect(status.state).toEqual({ done: { tool_calls: null } });
+    }
+  });
+
+  it('are shown by the template, unless none may be called', () => {
+    const tokens = (more: Partial<Asked>) => finish({ prompt, max_tokens: 0, ...more }).status.prompt_tokens;
+    const shown = `<|im_start|>system\n# Tools\n${[stock, now].map((t) => `${pythonJson(t)}\n`).join('')}<|im_end|>\n`;
+    const rest = '<|im_start|>user\nWhat is a canister?<|im_end|>\n<|im_start|>assistant\n';
+    expect(tokens({ tools })).toBe(tokens({ prompt: shown + rest }));
+    expect(tokens({ tools, tool_choice: { none: null } })).toBe(tokens({}));
+    expect(tokens({ tools: '[]' })).toBe(tokens({}));
+  });
+
+  it('are called or not as the model likes, and then the answer fits what it has to', () => {
+    const free = finish({ prompt, tools, max_tokens: 60 });
+    expect(free.text.length).toBeGreaterThan(0);
+    expect(free.calls).toEqual([]);
+    const held = finish({
+      prompt,
+      tools,
+      response_format: { gbnf: 'root ::= "yes" | "no"' },
+      thinking: { enabled: false },
+    });
+    expect([held.text, held.calls.length]).toEqual(expect.arrayContaining([expect.stringMatching(/^(yes|no)$/), 0]));
+    const none = finish({ prompt, tools, tool_choice: { none: null }, max_tokens: 60 });
+    expect(none.text).toBe(finish({ prompt, max_tokens: 60 }).text);
+  });
+
+  it('that are cut off have no end', () => {
+    const asked = { prompt, tools, tool_choice: { required: null }, thinking: { enabled: false } };
+    const whole = finish(asked);
+    const { calls, status } = finish({ ...asked, max_tokens: whole.status.generated_tokens - 6 });
+    expect(status.state).toEqual({ done: { max_tokens: null } });
+    expect(calls.at(-1)!.isWhole).toBe(false);
+    expect(whole.calls[calls.length - 1]!.arguments.startsWith(calls.at(-1)!.arguments)).toBe(true);
+  });
+
+  it.each([
+    [{ tools: '[{' }, 'tools: '],
+    [{ tools: '{}' }, 'tools: they are JSON, but no array'],
+    [{ tools: '[1]' }, 'tools: tool 1: it is no object'],
+    [{ tools: '[{"type": "web"}]' }, 'tools: tool 1: its type is not "function"'],
+    [{ tools: '[{"type": "function"}]' }, 'tools: tool 1: it has no object "function"'],
+    [{ tools: JSON.stringify([stock, { function: { name: 'a b' } }]) }, 'tools: tool "a b": a name has'],
+    [{ tools: JSON.stringify([stock, stock]) }, 'tools: tool "in_stock": there are two of this name'],
+    [{ tools: JSON.stringify([tool('f', { a: { type: 'colour' } })]) }, 'tool "f": #/properties/a'],
+    [{ tools: JSON.stringify([tool('f', { a: { type: 'string', pattern: '(' } })]) }, 'tool "f": #/properties/a'],
+    [{ tools, tool_choice: { function: 'f' } }, 'tool_choice: there is no tool "f"'],
+    [{ tool_choice: { required: null } }, 'tool_choice: a call is required, and there are no tools'],
+    [{ tools, prompt: 'x' }, 'tools: a prompt that is a text shows the model none; send messages'],
+    [
+      { tools, template_arguments: '{"tools": []}' },
+      'template_arguments: "tools" is set already, by tools or thinking',
+    ],
+    [{ tools: `[${' '.repeat(300_000)}]` }, 'tools: they have 300002 bytes; at most 262144 are accepted'],
+    [{ thinking: {}, prompt: 'x' }, 'thinking: of a prompt that is a text it is not known what thoughts are'],
+    [{ thinking: { effort: 'low' } }, 'thinking: effort: the chat template of the model knows none'],
+    [{ logprobs: 21 }, 'logprobs: at most 20 alternatives of a token are told, not 21'],
+    [{ tools, response_format: { gbnf: 'root ::= "' } }, 'response_format: '],
+  ])('and whatever cannot be is refused with a reason: %j', (more, reason) => {
+    expect(why({ prompt, ...(more as Partial<Asked>) })).toContain(`generation_start: ${reason}`);
+  });
+});
+
+/** As templates' `tojson` writes it. */
+function pythonJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([key, part]) => `"${key}": ${pythonJson(part)}`)
+    .join(', ')}}`;
+}
+
+describe('thoughts', () => {
+  const thinking = { enabled: true };
+  /** The model would like to think again behind its thoughts. */
+  const sampling = ['--temp', '0', '-l', '1274-inf'];
+
+  it('are events of their own, which the prompt begins where it is asked to', () => {
+    const { thinking: thought, text, status } = finish({ prompt, thinking, max_tokens: 30 });
+    expect(thought.length).toBeGreaterThan(10);
+    expect(status.thinking_tokens).toBeGreaterThan(0);
+    expect(text).not.toContain('think>');
+    const off = finish({ prompt, thinking: { enabled: false } });
+    expect([off.thinking, off.text.length > 0]).toEqual(['', true]);
+    // A prompt that is a text has none.
+    const raw = finish({
+      prompt: '<|im_start|>user\nHello!<|im_end|>\n<|im_start|>assistant\n<think>\n',
+      max_tokens: 9,
+    });
+    expect([raw.thinking, raw.status.thinking_tokens, raw.text.length > 0]).toEqual(['', 0, true]);
+  });
+
+  it('end after so many tokens, and the model goes on with its answer', () => {
+    for (const most of [0, 1, 5, 12]) {
+      const { status, ...came } = finish({
+        ...{ prompt, sampling, max_tokens: 60 },
+        thinking: { enabled: true, max_tokens: most },
+      });
+      // What ends them is counted: a line feed and the mark.
+      expect(status.thinking_tokens).toBe(most + 2);
+      expect(came.thinking.length > 0).toBe(most > 0);
+      expect(came.text.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('come in front of what the answer has to fit', () => {
+    const asked = { prompt, response_format: { gbnf: 'root ::= "yes" | "no"' }, max_tokens: 60 };
+    const { thinking: thought, text } = finish({ ...asked, thinking: { enabled: true, max_tokens: 7 } });
+    expect(thought.length).toBeGreaterThan(0);
+    expect(text).toMatch(/^(yes|no)$/);
+  });
+
+  it('are ended early when somebody asks for it: at once, or where they begin', () => {
+    llama.budget(40e6);
+    const { id } = mine.start({ prompt, thinking, sampling, max_tokens: 60 });
+    while (mine.poll(id).status.thinking_tokens < 5) llama.canister.timer({ time: llama.time });
+    const other = new Generations(llama, person(2));
+    expect(() => other.stopThinking(id)).toThrow('there is no generation');
+    const { thinking_tokens } = mine.stopThinking(id);
+    llama.timers();
+    const { status, events } = mine.poll(id);
+    expect(status.thinking_tokens).toBe(thinking_tokens + 2);
+    expect(cameTo(events).text.length).toBeGreaterThan(0);
+    // Nothing changes behind their end, nor when all is over.
+    expect(mine.stopThinking(id).state).toEqual(status.state);
+    const early = mine.start({ prompt, thinking, sampling, max_tokens: 60 }).id;
+    mine.stopThinking(early);
+    llama.timers();
+    expect(cameTo(mine.poll(early).events)).toMatchObject({ thinking: '', text: expect.stringMatching(/./) });
+    const raw = mine.start({ prompt: 'Hello', max_tokens: 3 }).id;
+    expect(() => mine.stopThinking(raw)).toThrow('generation_stop_thinking: its prompt is a text');
+    llama.timers();
+    expect(() => mine.stopThinking(999_999n)).toThrow('generation_stop_thinking: there is no generation 999999');
+  });
+
+  it('are not looked through for stop texts, which end the answer alone', () => {
+    const asked = { prompt, thinking: { enabled: true, max_tokens: 12 }, max_tokens: 60 };
+    const whole = finish(asked);
+    const inThought = whole.thinking.slice(3, 6);
+    const inText = whole.text.slice(4, 9);
+    const { thinking: thought, text, status } = finish({ ...asked, stop: [inThought, inText] });
+    expect(thought).toBe(whole.thinking);
+    const ends = [inThought, inText].map((stop) => whole.text.indexOf(stop)).filter((at) => at >= 0);
+    expect(text).toBe(whole.text.slice(0, Math.min(...ends)));
+    expect(status.state).toEqual({ done: { stop: expect.any(String) } });
+  });
+});
