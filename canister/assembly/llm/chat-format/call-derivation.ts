@@ -114,9 +114,18 @@ export class CallDerivation {
   }
 
   private isSound(form: CallForm): bool {
-    const literals = [form.section, form.sectionEnd, form.separator, form.start, form.end, form.first, form.second];
-    for (let i = 0; i < literals.length; ++i) {
-      const text = literals[i].text;
+    // A name that is in front of a call may be cut in two, where both names end alike.
+    const texts = [
+      form.section.text + form.start.text,
+      form.separator.text + form.start.text,
+      form.sectionEnd.text,
+      form.end.text,
+      form.first.text,
+      form.second.text,
+    ];
+    for (let i = 0; i < texts.length; ++i) {
+      const text = texts[i];
+      if (text.includes(SECOND_NAME)) return false;
       if (text.length > MAX_LITERAL || text.includes(QUESTION) || text.includes(FIRST_NAME)) return false;
     }
     // What has no mark of its own is only known to be a call if it is an object.
