@@ -13,6 +13,7 @@ const chat = (content: string, opens = '') =>
 const out = (text: string) => `{{ ${JSON.stringify(text)} }}`;
 const calls = (call: string, between = '') =>
   `{% for c in m.tool_calls %}${call}{% if not loop.last %}${out(between)}{% endif %}{% endfor %}`;
+const comma = (text: string) => `{% if not loop.last %}${out(text)}{% endif %}`;
 const section = (begin: string, inner: string, end: string) =>
   `{% if m.tool_calls %}${out(begin)}${inner}${out(end)}{% endif %}`;
 const thoughts = (begin: string, end: string) =>
@@ -142,5 +143,27 @@ export const formats: Readonly<Record<string, { template: string; thinking?: str
     ),
     thinking: '<|START_THINKING|> ... <|END_THINKING|>',
     calls: '<|START_ACTION|>[\n    {"tool_call_id": ID, "tool_name": F, "parameters": {}}[,...]\n]<|END_ACTION|>',
+  },
+  'arguments of Python': {
+    template: chat(
+      '{{ m.content }}' +
+        section(
+          '<|tool_call_start|>[',
+          calls(`{{ c.function.name }}({% ${args} %}{{ k }}={{ v | tojson }}${comma(', ')}{% endfor %})`, ', '),
+          ']<|tool_call_end|>',
+        ),
+    ),
+    calls: '<|tool_call_start|>[F(KEY=VALUE, ...)[, ...]]<|tool_call_end|>',
+  },
+  'texts between marks': {
+    template: chat(
+      '{{ m.content }}' +
+        calls(
+          `<|tool_call>call:{{ c.function.name }}${out('{')}{% ${args} %}{{ k }}:` +
+            `{% if v is string %}<|"|>{{ v }}<|"|>{% else %}{{ v | tojson }}{% endif %}${comma(',')}{% endfor %}` +
+            `${out('}')}<tool_call|>`,
+        ),
+    ),
+    calls: '<|tool_call>call:F{KEY:VALUE,...}<tool_call|>[...]',
   },
 };

@@ -49,11 +49,8 @@ const answers: Readonly<Record<string, Answer>> = {
 
 /** What is not read back, by the name of the template and the kind of the answer, and why. */
 const unread: readonly [RegExp, RegExp, string][] = [
-  [/^LFM2\.5-8B/, /call/, 'calls are written as Python'],
-  [/^google-gemma-4/, /call/, 'arguments are written in a way of its own'],
   [/^muse-glimmer/, /./, 'who is meant is in the head of a part'],
   [/^MiniMax-M3/, /call/, 'objects in arguments are written as elements'],
-  [/^ByteDance-Seed/, /call/, 'objects in arguments are written as Python'],
   [/^NVIDIA-Nemotron-Nano-v2/, /text/, 'the prompt opens thoughts, and the template writes text into them'],
   [/^openai-gpt-oss/, /^text and a call/, 'the template writes the text as a thought'],
 ];

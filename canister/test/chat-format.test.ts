@@ -228,6 +228,40 @@ it('names in lines', () => {
   }
 });
 
+it('arguments as Python writes them are JSON behind it, and what is no value makes no call', () => {
+  part.detect(formats['arguments of Python']?.template ?? '');
+  part.setTools(tools);
+  const split = (args: string, cut: readonly number[] = []) =>
+    part.split(byHand(`<|tool_call_start|>[get_weather(${args})]<|tool_call_end|>`, cut));
+  const written =
+    'city = \'it\\\'s \\x41\\u00e9\\q "x", (y)\', days=-2, opts={\'a\': [1.5, None, True,], b: "\\ud83e\\udd99\\n", "c": {}}';
+  for (const cut of [[], [1], [7, 2]]) {
+    const { text, calls } = split(written, cut);
+    expect(text).toBe('');
+    expect(calls.map((call) => [call.state, JSON.parse(call.arguments)])).toEqual([
+      ['whole', { city: 'it\'s A\u00e9\\q "x", (y)', days: -2, opts: { a: [1.5, null, true], b: '🦙\n', c: {} } }],
+    ]);
+  }
+  for (const none of ['city=', "city='x", 'city=x', "'x'", "city='x' days=1", 'days=1, days=2', 'opts={1: 2]', '=1']) {
+    expect(split(none)).toMatchObject({
+      text: `<|tool_call_start|>[get_weather(${none})]<|tool_call_end|>`,
+      calls: [],
+    });
+  }
+});
+
+it('values of Python between marks are JSON behind it', () => {
+  part.detect(formats['functions and parameters']?.template ?? '');
+  part.setTools(tools);
+  const value = (text: string) =>
+    part.split([
+      `<tool_call>\n<function=get_weather>\n<parameter=opts>\n${text}\n</parameter>\n</function>\n</tool_call>`,
+    ]).calls[0]?.arguments;
+  expect(value("{'a': [1, None, 'x']}")).toBe('{"opts": {"a": [1, null, "x"]}}');
+  expect(value('True')).toBe('{"opts": true}');
+  expect(value("{'a': [1}")).toBe('{"opts": "{\'a\': [1}"}');
+});
+
 it('a call without a mark is one at the beginning of an answer only', () => {
   const template =
     "{% for m in messages %}{% if m.tool_calls %}{% if m.tool_calls | length > 1 %}{{ raise_exception('one') }}{% endif %}<a>" +

@@ -11,6 +11,8 @@ export const enum Calls {
   Named,
   /** The name by itself, then each argument between marks */
   Tagged,
+  /** The name by itself, then arguments as a function of Python is given them */
+  Keyword,
 }
 
 /** Characters of an object's pattern that stand for its parts. */
@@ -35,6 +37,7 @@ export const enum IdPlace {
  *     Object   start { "name": NAME, "arguments": {...} } end
  *     Named    start NAME first {...} end            or with an id:  start NAME first ID second {...} end
  *     Tagged   start NAME first { argument KEY middle VALUE valueEnd } end      start ID first NAME second ...
+ *     Keyword  start NAME first [ KEY middle VALUE { valueEnd KEY middle VALUE } ] end
  */
 @final
 export class CallForm {
@@ -65,6 +68,8 @@ export class CallForm {
   argument: Literal = NOTHING;
   middle: Literal = NOTHING;
   valueEnd: Literal = NOTHING;
+  /** Keyword: the mark around texts; without one they have quotes. */
+  quote: Literal = NOTHING;
   /** The WORD in `middle`, of a text and of anything else. */
   textWord: string = '';
   otherWord: string = '';
@@ -86,5 +91,6 @@ export class CallForm {
     this.argument.bind(tokenizer);
     this.middle.bind(tokenizer);
     this.valueEnd.bind(tokenizer);
+    this.quote.bind(tokenizer);
   }
 }

@@ -5,6 +5,7 @@ import { pointsText } from '../../json/text';
 import { CallForm, Calls, IdPlace } from './call-form';
 import { scanString, scanValue } from './json-scan';
 import { Literal } from './literal';
+import { LooseValue, jsonOfPython } from './loose-value';
 import { END, MORE, NO, Pending } from './pending';
 import { Tool, ToolSet, isNameCharacter } from './tools';
 
@@ -149,6 +150,7 @@ export class CallReader {
     }
     this.name = name;
     if (form.kind == Calls.Tagged) return this.readTagged(text, at);
+    if (form.kind == Calls.Keyword) return this.readKeywords(text, at);
     at = text.skipSpace(at);
     if (text.byte(at) == END) return text.atEnd;
     if (text.byte(at) != 0x7b) return NO;
@@ -199,13 +201,54 @@ export class CallReader {
       if (form.valueEnd.text.startsWith('\n') && to > from && text.byte(to - 1) == 0x0a) --to;
       for (let i = from; i < to; ++i) if (text.isControl(i)) return NO;
       const value = text.slice(from, to);
-      const isText =
-        (kind.length > 0 && kind == form.textWord) || (tool !== null && tool.isText(key)) || !isJson(value.trim());
-      this.arguments += `${keys.size > 1 ? ', ' : ''}${quoted(key)}: ${isText ? quoted(value) : value.trim()}`;
+      const isText = (kind.length > 0 && kind == form.textWord) || (tool !== null && tool.isText(key));
+      this.arguments += `${keys.size > 1 ? ', ' : ''}${quoted(key)}: ${isText ? quoted(value) : jsonOf(value)}`;
+    }
+    return NO;
+  }
+
+  private readKeywords(text: Pending, at: i32): i32 {
+    const form = this.form;
+    const keys = new Set<string>();
+    const value = new LooseValue(form.quote);
+    this.arguments = '{';
+    for (;;) {
+      const from = text.skipSpace(at);
+      const end = text.match(form.end, from);
+      if (end == MORE) return MORE;
+      if (end >= 0) {
+        this.arguments += '}';
+        return from;
+      }
+      let next = from;
+      if (keys.size > 0) {
+        next = text.match(form.valueEnd, from);
+        if (next < 0) return next;
+        next = text.skipSpace(next);
+      }
+      const keyEnd = text.find(form.middle, next);
+      if (keyEnd < 0) return keyEnd == MORE && text.length - next > MAX_KEY ? NO : keyEnd;
+      const name = text.slice(next, keyEnd).trim();
+      if (keyEnd - next > MAX_KEY || name.length == 0 || keys.has(name)) return NO;
+      at = value.read(text, text.behind);
+      if (at < 0) return at;
+      this.arguments += `${keys.size > 0 ? ', ' : ''}${quoted(name)}: ${value.json}`;
+      keys.add(name);
     }
     return NO;
   }
 }
+
+/** JSON of a value between marks: what is neither JSON nor a list or an object of Python is a text. */
+function jsonOf(value: string): string {
+  const trimmed = value.trim();
+  if (isJson(trimmed)) return trimmed;
+  const isPython = trimmed.startsWith('[') || trimmed.startsWith('{');
+  const json = isPython || PYTHON_WORDS.includes(trimmed) ? jsonOfPython(trimmed) : '';
+  return json.length > 0 ? json : quoted(value);
+}
+
+const PYTHON_WORDS: StaticArray<string> = ['True', 'False', 'None'];
 
 /** Whether a text is one value of JSON. */
 function isJson(text: string): bool {

@@ -1,56 +1,9 @@
-import { Problem } from '../../problem';
-import { JsonSchema } from '../schema/json-schema';
-import { quoted } from '../../json/quoted';
-import { Rules } from '../grammar/rules';
-import { Tokenizer } from '../tokenizer/tokenizer';
+import { ArgumentRules } from './argument-rules';
 import { ARGUMENTS, CallForm, Calls, FUNCTION, ID, IdPlace } from './call-form';
 import { FormatRules } from './format-rules';
+import { keywordsRule } from './keyword-rules';
 import { Literal } from './literal';
-import { Parameter, Tool } from './tools';
-
-/** The rules that a tool's arguments are made by. */
-@final
-export class ArgumentRules {
-  /** Of the whole object; unless the form writes arguments one by one. */
-  whole: u32 = 0;
-  /** Of each parameter in its order; of a text that is written as it is, none. */
-  readonly values: u32[] = [];
-  /** Null, or what is wrong. */
-  problem: Problem | null = null;
-
-  constructor(
-    readonly tool: Tool,
-    isTagged: bool,
-    rules: Rules,
-    tokenizer: Tokenizer,
-  ) {
-    if (isTagged) this.readEach(rules, tokenizer);
-    else this.whole = this.read(tool.parameters, rules, tokenizer);
-  }
-
-  private readEach(rules: Rules, tokenizer: Tokenizer): void {
-    const tool = this.tool;
-    if (!tool.isPlain) this.problem = new Problem(NOT_PLAIN);
-    for (let i = 0; i < tool.list.length && this.problem === null; ++i) {
-      const parameter = tool.list[i];
-      // A reference into the schema of the whole, which stands under a word without meaning.
-      const place = parameter.name.replaceAll('%', '%25').replaceAll('~', '~0').replaceAll('/', '~1');
-      const schema = `{"$ref":${quoted(`#/x-tool/properties/${place}`)},"x-tool":${tool.parameters}}`;
-      this.values.push(parameter.isText ? 0 : this.read(schema, rules, tokenizer));
-    }
-  }
-
-  private read(schema: string, rules: Rules, tokenizer: Tokenizer): u32 {
-    if (this.problem !== null) return 0;
-    const text = String.UTF8.encode(schema);
-    this.problem = new JsonSchema(changetype<usize>(text), text.byteLength).write(rules, tokenizer);
-    return rules.root;
-  }
-}
-
-const NOT_PLAIN: string =
-  'this model writes arguments one by one, so its parameters have to be "properties" of an object, without "$ref", ' +
-  '"allOf", "anyOf" or "oneOf" around them';
+import { Parameter } from './tools';
 
 /** Writes a call of each tool, from the byte `from` of what calls begin with on, as alternatives of a rule. */
 export function writeCalls(to: FormatRules, form: CallForm, tools: ArgumentRules[], from: i32): u32 {
@@ -92,6 +45,10 @@ function writeNamed(to: FormatRules, form: CallForm, tool: ArgumentRules): void 
   if (form.idPlace == IdPlace.BehindName) {
     to.id();
     to.literal(form.second);
+  }
+  if (form.kind == Calls.Keyword) {
+    to.writer.rule(keywordsRule(to, form, tool));
+    return;
   }
   if (form.kind != Calls.Tagged) {
     to.writer.rule(tool.whole);

@@ -5,7 +5,8 @@ import { NOWHERE, Rules } from '../grammar/rules';
 import { quoted } from '../../json/quoted';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { CallForm, Calls } from './call-form';
-import { ArgumentRules, writeCalls } from './call-rules';
+import { ArgumentRules } from './argument-rules';
+import { writeCalls } from './call-rules';
 import { Recipient } from './channels';
 import { ChatFormat } from './chat-format';
 import { FormatRules } from './format-rules';
@@ -69,7 +70,7 @@ export class ChatConstraint extends GrammarSource {
     for (let i = 0; i < this.tools.count && this.choice != Choice.None; ++i) {
       const tool = this.tools.tools[i];
       if (this.name.length > 0 && tool.name != this.name) continue;
-      const made = new ArgumentRules(tool, calls.kind == Calls.Tagged, rules, tokenizer);
+      const made = new ArgumentRules(tool, calls.kind, rules, tokenizer);
       const problem = made.problem;
       if (problem !== null) return problem.of(`tool ${quoted(tool.name)}`);
       called.push(made);

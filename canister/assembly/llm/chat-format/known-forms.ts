@@ -81,8 +81,36 @@ export function knownCalls(source: string): CallForm | null {
     form.sectionEnd = new Literal(isGranite ? ']' : ']<|/tool_call|>');
     return form;
   }
+  // Gemma 4 writes arguments in a way of its own.
+  if (source.includes('<|tool_call>call:')) {
+    const form = new CallForm();
+    form.kind = Calls.Keyword;
+    form.start = new Literal('<|tool_call>call:');
+    form.first = new Literal('{');
+    form.middle = new Literal(':');
+    form.valueEnd = new Literal(',');
+    form.end = new Literal('}<tool_call|>');
+    form.quote = new Literal('<|"|>');
+    return form;
+  }
+  // LFM2 writes Python; most of its templates leave calls out, and show the tools only.
+  if (source.includes('<|tool_call_start|>') || source.includes('<|tool_list_start|>') || source.includes(LFM_TOOLS)) {
+    const form = new CallForm();
+    form.kind = Calls.Keyword;
+    form.section = new Literal('<|tool_call_start|>[');
+    form.sectionEnd = new Literal(']<|tool_call_end|>');
+    form.separator = new Literal(', ');
+    form.first = new Literal('(');
+    form.middle = new Literal('=');
+    form.valueEnd = new Literal(', ');
+    form.end = new Literal(')');
+    return form;
+  }
   return null;
 }
+
+/** How the templates of LFM2.5 that have no marks begin the list of tools. */
+const LFM_TOOLS: string = 'List of tools: [';
 
 /** What is known of a form beside what its template writes. */
 export function amendCalls(form: CallForm, source: string): void {

@@ -39,6 +39,8 @@ function callText(form: CallForm): string {
     if (form.idPlace == IdPlace.BeforeName) call += `ID${first}F${second}`;
     else call += `F${first}${form.idPlace == IdPlace.BehindName ? `ID${second}` : ''}`;
     if (form.kind == Calls.Named) call += '{}';
+    else if (form.kind == Calls.Keyword)
+      call += `KEY${shownLiteral(form.middle)}VALUE${shownLiteral(form.valueEnd)}...`;
     else call += `(${shownLiteral(form.argument)}KEY${shownLiteral(form.middle)}VALUE${shownLiteral(form.valueEnd)})`;
   }
   call += shownLiteral(form.end);
