@@ -42,8 +42,8 @@ export class Context {
     this.typed = typed;
   }
 
-  /** An agent for the chosen network, signing with the chosen identity. */
-  async connect(): Promise<Connection> {
+  /** An agent for the chosen network, signing with the chosen identity; it sends nothing any more once interrupted, unless told. */
+  async connect({ untilInterrupted = true } = {}): Promise<Connection> {
     const network = resolveNetwork(this.options.network);
     const identity = await loadIdentity(this.options.identity, (path) => {
       this.output.note(`Made an identity for you: ${path} (keep it; it controls what you deploy).`);
@@ -52,7 +52,7 @@ export class Context {
     const agent = await connect({
       host: network.url,
       identity,
-      signal: this.signal,
+      ...(untilInterrupted ? { signal: this.signal } : {}),
       ...(network.rootKey ? { rootKey: network.rootKey } : {}),
       // A network that was named by its URL is trusted to be the one that was meant.
       fetchRootKey: !mainnet,

@@ -22,6 +22,7 @@ const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
   upload: 'option',
   load: 'option',
   chat: 'option',
+  ask: 'option',
   call: 'option',
   deploy: 'argument',
   status: 'argument',

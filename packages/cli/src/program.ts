@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { askCommand } from './commands/ask.js';
 import { callCommand } from './commands/call.js';
 import { chatCommand } from './commands/chat.js';
 import { demoCommand } from './commands/demo.js';
@@ -85,6 +86,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     uploadCommand,
     loadCommand,
     chatCommand,
+    askCommand,
     statusCommand,
     topUpCommand,
     callCommand,

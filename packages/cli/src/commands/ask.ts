@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, type AnswerResult, type ChatMessage, LlamaError, openLlama } from '@llama-canister/client';
+import type { Command } from 'commander';
+import { formatCycles, parseWhole } from '../amounts.js';
+import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
+import { checkReady } from '../chat/ready.js';
+import { type Context, DEFAULT_CANISTER } from '../context.js';
+import { UsageError } from '../failure.js';
+import { oneText } from '../one-text.js';
+import type { Output } from '../output.js';
+import type { Run } from '../run.js';
+
+interface AskFlags extends ModelFlags {
+  canister: string;
+  system?: string;
+  raw?: boolean;
+  session?: string;
+  keep?: boolean;
+  certified?: boolean;
+  attach?: string;
+  from?: string;
+}
+
+/** Milliseconds that the canister's answer to a cancellation is waited for. */
+const LAST_WORD_MS = 900;
+
+function checkFlags(given: string | undefined, { attach, from, raw, system }: AskFlags): void {
+  if (attach === undefined && from !== undefined) throw new UsageError('--from goes with --attach');
+  if (attach === undefined && (given ?? '').trim() === '') {
+    throw new UsageError('there is nothing to be asked', 'Say it in quotes: `llama-canister ask "Who are you?"`');
+  }
+  if (attach !== undefined && given !== undefined) {
+    throw new UsageError('--attach reads an answer that was asked for before', 'Leave out the text.');
+  }
+  if (raw && system !== undefined) throw new UsageError('--raw knows no system message', 'Give one of them.');
+}
+
+/** The answer that the flags ask for, begun. */
+function begin(context: Context, llama: ReturnType<typeof openLlama>, given: string, flags: AskFlags): Answer {
+  const { signal } = context;
+  const { attach, from, certified, keep } = flags;
+  if (attach !== undefined) {
+    const position = from === undefined ? 0 : parseWhole(from, '--from', 0, Number.MAX_SAFE_INTEGER);
+    return llama.attach(attach, { from: position, certified, signal });
+  }
+  const { seed, reversePrompt, ...sampling } = flags;
+  const { nPredict, session, system } = flags;
+  const options = {
+    ...{ session, seed, stop: reversePrompt, certified, keep, signal },
+    maxTokens: nPredict === -1 ? undefined : nPredict,
+    sampling: [...modelArguments(sampling), ...context.passthrough],
+  };
+  if (flags.raw) return llama.complete(given, options);
+  const messages: ChatMessage[] = system === undefined ? [] : [{ role: 'system', content: system }];
+  return llama.chat([...messages, { role: 'user', content: given }], options);
+}
+
+/** Prints an answer as it comes, what is thought in between to stderr. */
+async function print(answer: Answer, output: Output): Promise<AnswerResult> {
+  let waiting = '';
+  for await (const delta of answer) {
+    if (delta.type === 'text') output.write(delta.text);
+    else if (delta.type === 'thinking' && !output.json) output.stderr.write(output.errorColors.dim(delta.text));
+    else if (delta.type === 'tool-call') output.note(output.errorColors.dim(`It calls ${delta.name}.`));
+    else if (delta.type === 'progress') {
+      const why = delta.reason ?? (delta.place > 0 ? `${delta.place} answers have their turn before` : '');
+      if (why !== '' && why !== waiting) output.note(output.errorColors.dim(`Waiting: ${why}`));
+      waiting = why;
+    }
+  }
+  return answer.result();
+}
+
+function statsLine({ usage, reason }: AnswerResult, seconds: number): string {
+  const { generatedTokens, promptTokens, cachedTokens, cycles, price } = usage;
+  const cached = cachedTokens > 0 ? `, ${cachedTokens} of them known` : '';
+  const spent = cycles > 0n ? `, ${formatCycles(cycles)} cycles of the canister's` : '';
+  const paid = price > 0n ? `, ${formatCycles(price)} of yours` : '';
+  const why = reason === 'end' ? '' : ` (${reason})`;
+  return `${generatedTokens} tokens in ${seconds.toFixed(1)} s${why}, prompt ${promptTokens}${cached}${spent}${paid}`;
+}
+
+/** The same error with how to read on, where there is something to read on. */
+async function readOnLater(error: unknown, answer: Answer, kept: boolean): Promise<unknown> {
+  if (!(error instanceof LlamaError)) return error;
+  const isLost = error.kind === 'transport';
+  if (!isLost && !(error.kind === 'aborted' && kept)) return error;
+  // It may not be begun yet.
+  const id = await Promise.race([answer.id.catch(() => undefined), sleep(0)]);
+  if (id === undefined) return error;
+  const next = `The canister goes on with it. Read on: \`llama-canister ask --attach ${id} --from ${answer.position}\``;
+  return new LlamaError(error.kind, error.code, error.message, { value: error.value, next, cause: error });
+}
+
+async function ask(context: Context, given: string | undefined, flags: AskFlags): Promise<void> {
+  const { output, signal } = context;
+  checkFlags(given, flags);
+  // Ctrl-C ends the reading; the canister is still to be told.
+  const connection = await context.connect({ untilInterrupted: false });
+  const llama = openLlama(connection.agent, connection.idOf(flags.canister));
+  if (flags.attach === undefined) await checkReady(llama.canister, signal);
+  const started = performance.now();
+  const answer = begin(context, llama, given ?? '', flags);
+  const kept = (flags.keep ?? false) || flags.attach !== undefined;
+  try {
+    const result = await print(answer, output);
+    output.line();
+    const seconds = (performance.now() - started) / 1000;
+    const { certificates } = answer;
+    const signed = certificates.map(({ method, requestId }) => ({ method, request: hex(requestId) }));
+    if (output.json) output.printJson({ id: await answer.id, position: answer.position, ...result, seconds, signed });
+    else output.note(output.errorColors.dim(statsLine(result, seconds)));
+  } catch (cause) {
+    const error = await readOnLater(cause, answer, kept);
+    if (signal.aborted) {
+      await Promise.race([answer.closed(), sleep(LAST_WORD_MS)]);
+      if (error instanceof LlamaError && error.next !== undefined && !output.json) output.note(error.next);
+    }
+    throw error;
+  }
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+export function askCommand(program: Command, run: Run): void {
+  const command = program
+    .command('ask')
+    .description('have the canister answer by itself, and read along: the answer survives a lost connection')
+    .argument('[prompt...]', 'what to ask, in quotes')
+    .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
+    .option('--system <text>', 'what the model is told first')
+    .option('--raw', 'have the text continued as it is, without a chat template')
+    .option('--session <name>', "a session of the caller's that it goes on with (default: none)")
+    .option('--keep', 'let the canister go on when this command is stopped')
+    .option('--certified', 'have the subnet sign the whole answer at its end')
+    .option('--attach <id>', 'read an answer that was asked for before')
+    .option('--from <position>', 'where to begin with --attach (default: 0)');
+  addModelFlags(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  llama-canister ask "Who are you?" --temp 0
+  llama-canister ask "Tell me a long story." --keep
+  llama-canister ask --attach 7 --from 120`,
+    )
+    .action(run((context, words: string[], flags: AskFlags) => ask(context, oneText(context, 'ask', words), flags)));
+}

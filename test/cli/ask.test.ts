@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tinyChatCases } from '../../canister/test/tiny-chat.js';
+import { tinyChat } from './model.js';
+import { Cli, commandsIn } from './process.js';
+
+let cli: Cli;
+beforeAll(async () => {
+  cli = new Cli();
+  await cli.json('network', 'start', '--port', '0');
+  await cli.json('deploy');
+  await cli.json('upload', tinyChat, '--as', 'model.gguf');
+  await cli.json('load', 'model.gguf');
+  // An answer takes many messages of the canister.
+  await cli.json('call', 'set_instruction_budget', '(record { update = 60_000_000 : nat64; query = 0 : nat64 })');
+});
+afterAll(() => cli?.dispose());
+
+const QUESTION = 'What is a canister?';
+const ENDLESS = ['--', '--ignore-eos'];
+
+test('the answer goes to stdout, what it took to stderr', async () => {
+  const { code, stdout, stderr } = await cli.run(['ask', QUESTION, '--temp', '0']);
+  expect([code, stdout]).toEqual([0, `${tinyChatCases.get('tiny-chat-q8_0-canister')!.answer}\n`]);
+  expect(stderr).toMatch(/^\d+ tokens in .* s, prompt \d+, [\d.]+ M cycles of the canister's\n$/);
+});
+
+test('for scripts it is JSON, with what the subnet has signed', async () => {
+  const answer = await cli.json('ask', QUESTION, '--temp', '0', '-n', '5', '--certified');
+  expect(answer).toMatchObject({ reason: 'max-tokens', usage: { generatedTokens: 5 }, thinking: '', toolCalls: [] });
+  expect(answer.signed.map(({ method }: { method: string }) => method)).toEqual([
+    'generation_start',
+    'generation_poll',
+  ]);
+  const again = await cli.json('ask', '--attach', answer.id);
+  expect([again.text, again.usage]).toEqual([answer.text, answer.usage]);
+  const raw = await cli.json('ask', QUESTION, '--raw', '--seed', '3', '-n', '4');
+  expect(raw.usage.promptTokens).toBeLessThan(answer.usage.promptTokens);
+});
+
+test('Ctrl-C cancels it; with --keep it goes on, and the command that is shown reads the rest', async () => {
+  for (const keep of [[], ['--keep']]) {
+    const asked = cli.start(['ask', QUESTION, '--temp', '0', ...keep, ...ENDLESS]);
+    await asked.until('canister');
+    asked.process.kill('SIGINT');
+    const { code, stdout, stderr } = await asked.ended;
+    expect(code).toBe(130);
+    const [next] = commandsIn(stderr);
+    const listed = '(record { everybody = false; before = null })';
+    const [newest] = (await cli.json('call', 'generation_list', listed)).Ok;
+    if (keep.length === 0) {
+      expect([next, newest.state]).toEqual([undefined, { cancelled: null }]);
+      continue;
+    }
+    // It ends where the context does.
+    const rest = await cli.shell(next!);
+    expect([rest.code, rest.stderr]).toEqual([0, expect.stringMatching(/^49\d tokens .* \(context-full\)/)]);
+    const whole = await cli.json('ask', '--attach', newest.id);
+    expect(stdout + rest.stdout.trimEnd()).toBe(whole.text.trimEnd());
+  }
+});
+
+test('what cannot be is said', async () => {
+  expect(await cli.failure('ask')).toMatchObject({ exit: 2 });
+  expect(await cli.failure('ask', 'x', '--attach', '1')).toMatchObject({ exit: 2 });
+  expect(await cli.failure('ask', 'x', '--from', '1')).toMatchObject({ exit: 2 });
+  expect(await cli.failure('ask', '--attach', '99')).toMatchObject({ exit: 1, code: 'NO_SUCH_GENERATION' });
+  expect(await cli.failure('ask', '--attach', 'x')).toMatchObject({ exit: 1, code: 'BAD_GENERATION' });
+  expect(await cli.failure('ask', 'x', '--', '--model', 'y')).toMatchObject({ exit: 1, code: 'REFUSED' });
+});
