@@ -34,9 +34,14 @@ const steps = [
       'tsconfig.json',
       'package-lock.json',
     ],
-    outputs: ['packages/network/dist/index.js', 'packages/client/dist/index.js', 'packages/cli/dist/main.js'],
+    outputs: [
+      'packages/network/dist/index.js',
+      'packages/client/dist/index.js',
+      'packages/gateway/dist/index.js',
+      'packages/cli/dist/main.js',
+    ],
     command: ['npx', ['--no-install', 'tsc', '-b']],
-    after: () => ['network', 'client', 'cli'].forEach(removeLeftovers),
+    after: () => ['network', 'client', 'gateway', 'cli'].forEach(removeLeftovers),
   },
 ];
 

@@ -152,6 +152,25 @@ export const houses: House[] = [
     ],
   },
   {
+    folder: 'packages/gateway/src',
+    floors: [
+      ['refusal'],
+      ['backend'],
+      ['failures'],
+      ['canister', 'fleet'],
+      // What is asked, what is answered: the same for all interfaces.
+      ['asking', 'answering'],
+      ['faces/desk', 'faces/shapes'],
+      ['guards', 'faces/answer', 'faces/streams'],
+      // One interface each; none knows another.
+      ['faces/openai', 'faces/anthropic', 'faces/ollama', 'faces/llama-cpp', 'mcp'],
+      ['app'],
+      ['server'],
+      ['index'],
+    ],
+    packages: ['@llama-canister/client'],
+  },
+  {
     folder: 'packages/cli/src',
     floors: [
       ['exit-codes', 'shell-word', 'packages', 'free-port'],
@@ -161,11 +180,16 @@ export const houses: House[] = [
       ['amounts', 'config', 'candid-text'],
       ['progress', 'network-process'],
       ['context', 'upload-bars'],
-      ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat'],
+      ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat', 'serve'],
       ['commands'],
       ['program'],
       ['main'],
     ],
-    packages: ['@llama-canister/client', '@llama-canister/client/node', '@llama-canister/network'],
+    packages: [
+      '@llama-canister/client',
+      '@llama-canister/client/node',
+      '@llama-canister/gateway',
+      '@llama-canister/network',
+    ],
   },
 ];

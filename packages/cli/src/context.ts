@@ -27,6 +27,8 @@ export class Context {
   readonly passthrough: readonly string[];
   /** What was typed before that. */
   readonly typed: readonly string[];
+  /** For a command that needs longer than most to end after Ctrl-C: so many milliseconds. */
+  readonly allowGrace: (ms: number) => void;
 
   constructor(
     output: Output,
@@ -34,12 +36,14 @@ export class Context {
     options: GlobalOptions,
     passthrough: readonly string[],
     typed: readonly string[],
+    allowGrace: (ms: number) => void = () => {},
   ) {
     this.output = output;
     this.signal = signal;
     this.options = options;
     this.passthrough = passthrough;
     this.typed = typed;
+    this.allowGrace = allowGrace;
   }
 
   /** An agent for the chosen network, signing with the chosen identity; it sends nothing any more once interrupted, unless told. */

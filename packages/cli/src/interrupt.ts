@@ -7,6 +7,8 @@ const GRACE_MS = 1_000;
 export interface Interrupts {
   /** Fires on Ctrl-C, and when the process is told to end. */
   signal: AbortSignal;
+  /** How long the process may take to end by itself after that, in milliseconds. */
+  allowGrace(ms: number): void;
   /** What a failure means after that. */
   error(cause: unknown): LlamaError;
   /** Stops watching. */
@@ -16,15 +18,19 @@ export interface Interrupts {
 /** Turns SIGINT and SIGTERM into an abort signal; a second one ends the process at once. */
 export function watchInterrupts(): Interrupts {
   const controller = new AbortController();
+  let graceMs = GRACE_MS;
   const onSignal = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
-    setTimeout(() => process.exit(EXIT.interrupted), GRACE_MS).unref();
+    setTimeout(() => process.exit(EXIT.interrupted), graceMs).unref();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return {
     signal: controller.signal,
+    allowGrace: (ms) => {
+      graceMs = ms;
+    },
     error: (cause) => new LlamaError('aborted', 'ABORTED', 'interrupted', { cause }),
     stop: () => {
       process.off('SIGINT', onSignal);

@@ -24,7 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const program = createProgram((options: GlobalOptions, given: Given) => {
     output = new Output(options.json === true, process, { ...invocation, ...given });
     verbose = options.verbose === true;
-    return new Context(output, interrupts.signal, options, passthrough, own);
+    return new Context(output, interrupts.signal, options, passthrough, own, interrupts.allowGrace);
   });
   const refusing = configure(program, asksForJson, invocation.program);
 

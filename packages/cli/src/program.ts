@@ -4,10 +4,13 @@ import { callCommand } from './commands/call.js';
 import { chatCommand } from './commands/chat.js';
 import { demoCommand } from './commands/demo.js';
 import { deployCommand } from './commands/deploy.js';
+import { fleetCommand } from './commands/fleet.js';
 import { identityCommand } from './commands/identity.js';
 import { fitCommand, inspectCommand } from './commands/inspect.js';
 import { loadCommand } from './commands/load.js';
+import { mcpCommand } from './commands/mcp.js';
 import { networkCommand } from './commands/network.js';
+import { serveCommand } from './commands/serve.js';
 import { statusCommand } from './commands/status.js';
 import { topUpCommand } from './commands/top-up.js';
 import { uploadCommand } from './commands/upload.js';
@@ -87,6 +90,9 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     loadCommand,
     chatCommand,
     askCommand,
+    fleetCommand,
+    serveCommand,
+    mcpCommand,
     statusCommand,
     topUpCommand,
     callCommand,

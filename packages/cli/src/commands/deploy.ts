@@ -106,7 +106,7 @@ function nextStep(model: string | undefined): string {
   return `\nNext, with ${what}: ${upload(own === undefined ? 'FILE.gguf' : pathFromHere(own))}`;
 }
 
-async function deploy(context: Context, name: string, options: DeployOptions): Promise<void> {
+export async function deploy(context: Context, name: string, options: DeployOptions): Promise<void> {
   const { output, signal } = context;
   const wasm = options.wasm === undefined ? llamaWasm() : readWasm(options.wasm);
   const hash = await moduleHash(wasm);

@@ -57,7 +57,7 @@ export async function loadFitting(
   });
 }
 
-async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
+export async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
   const { output, signal, passthrough } = context;
   const args = [...passthrough];
   const isSized = flags.ctxSize !== undefined || passthrough.some((flag) => flag === '-c' || flag === '--ctx-size');

@@ -67,7 +67,7 @@ async function checkCycles(
 const forced = (path: string) => `Send it all the same: \`llama-canister upload ${shellWord(path)} --force\``;
 
 /** Sends a model: its file, or all files of a split one. */
-async function uploadModel(context: Context, path: string, flags: UploadFlags): Promise<void> {
+export async function uploadModel(context: Context, path: string, flags: UploadFlags): Promise<void> {
   if (flags.as === '') throw new UsageError('--as needs a name');
   const files = modelFiles(path);
   if (files.length > 1 && flags.as !== undefined) {

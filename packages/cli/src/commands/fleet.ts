@@ -1,0 +1,108 @@
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { parseWhole } from '../amounts.js';
+import { Context, DEFAULT_CANISTER } from '../context.js';
+import { modelFiles } from '../inspect/model-files.js';
+import { Output } from '../output.js';
+import type { Run } from '../run.js';
+import { shellWord } from '../shell-word.js';
+import { deploy } from './deploy.js';
+import { loadModel } from './load.js';
+import { uploadModel } from './upload.js';
+
+interface FleetOptions {
+  count: string;
+  name: string;
+  cycles?: string;
+  ctxSize?: string;
+}
+
+/** Takes the results of the commands that it is made of, whose next steps are ours. */
+class Quiet extends Output {
+  readonly results: Record<string, unknown>[] = [];
+
+  override result(value: unknown): void {
+    this.results.push(value as Record<string, unknown>);
+  }
+}
+
+interface FleetMember {
+  name: string;
+  canister: string;
+  created: boolean;
+  /** What was done with its program: install, upgrade, none ... */
+  mode: string;
+  model: string;
+  /** Whether the model had to be loaded. */
+  loaded: boolean;
+}
+
+/** One canister, from nothing or from what there is of it, until it answers. */
+async function bringUp(context: Context, path: string, name: string, options: FleetOptions): Promise<FleetMember> {
+  const { signal, passthrough, typed } = context;
+  const output = new Quiet(context.output.json);
+  const quiet = new Context(output, signal, context.options, passthrough, typed);
+  const { cycles, ctxSize } = options;
+  await deploy(quiet, name, { mode: 'auto', for: path, ...(cycles === undefined ? {} : { cycles }) });
+  const [deployed] = output.results;
+  await uploadModel(quiet, path, { canister: name });
+  const model = basename(modelFiles(path)[0] ?? path);
+  const canister = (await context.connect()).open(name);
+  const isLoaded =
+    (await canister.ready({ signal })).ready && (await canister.modelInfo({ signal }))?.filename === model;
+  if (!isLoaded) await loadModel(quiet, model, { canister: name, ...(ctxSize === undefined ? {} : { ctxSize }) });
+  return {
+    name,
+    canister: canister.canisterId,
+    created: deployed?.created === true,
+    mode: String(deployed?.mode),
+    model,
+    loaded: !isLoaded,
+  };
+}
+
+async function fleet(context: Context, path: string, options: FleetOptions): Promise<void> {
+  const { output } = context;
+  const count = parseWhole(options.count, '--count', 1, 64);
+  const members: FleetMember[] = [];
+  // One after the other, so that the others answer while one is upgraded.
+  for (let i = 1; i <= count; i++) {
+    const name = `${options.name}-${i}`;
+    output.note(`${name} (${i} of ${count}):`);
+    members.push(await bringUp(context, path, name, options));
+  }
+  const names = members.map(({ name }) => shellWord(name)).join(' ');
+  output.result(
+    { members },
+    [
+      ...members.map(({ name, canister, mode, loaded }) => {
+        const program = mode === 'none' ? 'up to date' : `program: ${mode}`;
+        return `${name.padEnd(16)}${canister}  ${program}, ${loaded ? 'model loaded' : 'model was loaded'}`;
+      }),
+      `Next: \`llama-canister serve ${names}\``,
+    ].join('\n'),
+  );
+}
+
+export function fleetCommand(program: Command, run: Run): void {
+  program
+    .command('fleet')
+    .description(
+      'have several canisters with the same model: create or upgrade them, upload, load, one after the other',
+    )
+    .argument('<file>', 'the model')
+    .option('--count <n>', 'how many canisters', '2')
+    .option('--name <name>', 'they are called NAME-1, NAME-2 ...', DEFAULT_CANISTER)
+    .option('--cycles <amount>', 'cycles for each new one (default: 100T locally, what the model needs on ic)')
+    .option('-c, --ctx-size <n>', 'tokens that a session has room for')
+    .addHelpText(
+      'after',
+      `
+Run again it does what is missing: upgrades those whose program is older, loads where no model is loaded. The others answer meanwhile.
+
+Examples:
+  llama-canister fleet model.gguf --count 3
+  llama-canister serve llama-1 llama-2 llama-3`,
+    )
+    .action(run((context, path: string, options: FleetOptions) => fleet(context, path, options)));
+}

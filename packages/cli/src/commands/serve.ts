@@ -1,0 +1,186 @@
+import { LlamaError } from '@llama-canister/client';
+import type { ApiKey, Gateway, Listening, LogLine } from '@llama-canister/gateway';
+import type { Command } from 'commander';
+import { parseWhole } from '../amounts.js';
+import { type Context, DEFAULT_CANISTER } from '../context.js';
+import { UsageError } from '../failure.js';
+import { version } from '../packages.js';
+import type { Run } from '../run.js';
+import { backendOf } from '../serve/backend.js';
+
+const USUAL_PORT = 8080;
+/** For answers that are under way when it is told to end. */
+const GRACE_MS = 10_000;
+
+interface ServeOptions {
+  port: string;
+  host: string;
+  keyFile?: string;
+  addKey?: string;
+  withoutKeys?: boolean;
+  allowHost: string[];
+  allowOrigin: string[];
+  name?: string;
+  anyModel?: boolean;
+  logPrompts?: boolean;
+}
+
+const isOwn = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
+
+/** Refuses to let everybody on a network spend the identity's cycles without having been told so. */
+function checkOpen({ host, keyFile, withoutKeys }: ServeOptions): void {
+  if (isOwn(host) || keyFile !== undefined || withoutKeys) return;
+  throw new UsageError(
+    `on ${host} everybody who reaches it could use this identity, and its cycles`,
+    'Give --key-file FILE, or --without-keys if that is what you want.',
+  );
+}
+
+async function keysOf({ keyFile }: ServeOptions): Promise<ApiKey[]> {
+  if (keyFile === undefined) return [];
+  const { readKeyFile } = await import('../serve/key-file.js');
+  const keys = readKeyFile(keyFile);
+  if (keys.length > 0) return keys;
+  throw new LlamaError('input', 'BAD_KEY_FILE', `${keyFile} has no key, so that nobody could ask`, {
+    value: keyFile,
+    next: `Make one: \`llama-canister serve --key-file ${keyFile} --add-key NAME\``,
+  });
+}
+
+async function addKey(context: Context, { keyFile, addKey: name = '' }: ServeOptions): Promise<void> {
+  if (keyFile === undefined) throw new UsageError('--add-key needs --key-file', 'Say where the keys are kept.');
+  const keys = await import('../serve/key-file.js');
+  const key = keys.addKey(keyFile, name);
+  context.output.result(
+    { name, key, keyFile },
+    `${key}\nThis is the key "${name}". It is shown once: ${keyFile} has only its hash.`,
+  );
+}
+
+function logged(line: LogLine, json: boolean): string {
+  if (json) return JSON.stringify(line);
+  const { time, key, method, path, status, ms, error, prompt } = line;
+  const why = error === undefined ? '' : ` ${error}`;
+  return `${time} ${key || '-'} ${method} ${path} ${status} ${ms} ms${why}${prompt === undefined ? '' : `\n${prompt}`}`;
+}
+
+async function listening(
+  listen: (gateway: Gateway, host: string, port: number) => Promise<Listening>,
+  gateway: Gateway,
+  host: string,
+  port: number,
+): Promise<Listening> {
+  try {
+    return await listen(gateway, host, port);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EADDRINUSE'
+        ? 'something listens there already'
+        : code === 'EACCES'
+          ? 'this user may not listen there'
+          : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
+            ? 'that is no address of this machine'
+            : (cause as Error).message;
+    throw new LlamaError('input', 'CANNOT_LISTEN', `${host}, port ${port}: ${why}`, {
+      value: { host, port },
+      next: 'Choose another: --port 0 takes one that is free.',
+      cause,
+    });
+  }
+}
+
+const ended = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+async function serve(context: Context, names: readonly string[], options: ServeOptions): Promise<void> {
+  const { output, signal } = context;
+  if (options.addKey !== undefined) return addKey(context, options);
+  const port = parseWhole(options.port, '--port', 0, 65_535);
+  checkOpen(options);
+  const keys = await keysOf(options);
+  const { createGateway, listen } = await import('@llama-canister/gateway');
+  // What is under way when it is told to end is cancelled in the canister, which takes calls.
+  const connection = await context.connect({ untilInterrupted: false });
+  const ids = (names.length === 0 ? [DEFAULT_CANISTER] : names).map((each) => connection.idOf(each));
+  const backend = await backendOf(connection, [...new Set(ids)], options.name);
+  const models = await backend.models();
+  const gateway = createGateway({
+    backend,
+    keys,
+    anyModel: options.anyModel === true,
+    places: {
+      hosts: [...options.allowHost, ...(isOwn(options.host) ? [] : [options.host])],
+      origins: options.allowOrigin,
+    },
+    version: version(),
+    logPrompts: options.logPrompts === true,
+    log: (line) => output.stderr.write(`${logged(line, output.json)}\n`),
+  });
+  const server = await listening(listen, gateway, options.host, port);
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const url = `http://${host}:${server.port}`;
+  const known = models.map(({ id }) => id).filter((id) => id !== '');
+  for (const { ready, reason } of models) if (!ready) output.note(`A canister cannot answer yet: ${reason}`);
+  for (const { canister, up, reason } of backend.members?.() ?? []) {
+    if (!up) output.note(`${canister} does not answer, and is left out until it does: ${reason}`);
+  }
+  const before = ids.length === 1 ? `canister ${ids[0]}` : `${ids.length} canisters`;
+  output.result(
+    { url, canisters: ids, models: known, ready: models.some(({ ready }) => ready), keys: keys.length },
+    [
+      `The gateway listens at ${url}, in front of ${before}${known.length > 0 ? ` with ${known.join(', ')}` : ''}.`,
+      `  OpenAI     ${url}/v1`,
+      `  Anthropic  ${url}`,
+      `  Ollama     ${url}`,
+      `  MCP        ${url}/mcp`,
+      keys.length > 0 ? `Who asks needs a key of ${options.keyFile}.` : 'No key is needed.',
+      'Ctrl-C ends it.',
+    ].join('\n'),
+  );
+  context.allowGrace(GRACE_MS + 2_000);
+  await ended(signal);
+  output.note('Ending: answers that are under way have ten seconds; Ctrl-C ends at once.');
+  await server.close(GRACE_MS);
+  throw new LlamaError('aborted', 'ABORTED', 'interrupted');
+}
+
+const several = (value: string, before: string[]) => [...before, value];
+
+export function serveCommand(program: Command, run: Run): void {
+  program
+    .command('serve')
+    .description("serve the canister's model to programs that know OpenAI's, Anthropic's or Ollama's interface")
+    .argument(
+      '[canisters...]',
+      `names or ids; several with the same model share the work (default: ${DEFAULT_CANISTER})`,
+    )
+    .option('--port <n>', 'port to listen on; 0 takes one that is free', String(USUAL_PORT))
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--key-file <file>', 'API keys that are let in: hashes, with limits')
+    .option('--add-key <name>', 'make a key, keep its hash in the key file, print it, and end')
+    .option('--without-keys', 'let everybody in who reaches an address that is not only of this machine')
+    .option(
+      '--allow-host <name>',
+      'another name under which it is reached, "*" for any; can be given several times',
+      several,
+      [],
+    )
+    .option(
+      '--allow-origin <origin>',
+      'an origin whose pages may use it, "*" for any; can be given several times',
+      several,
+      [],
+    )
+    .option('--name <name>', 'what clients call the model (default: its file without .gguf)')
+    .option('--any-model', 'take every name of a model that clients give for this one')
+    .option('--log-prompts', 'log what is asked, too')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  llama-canister serve\n  llama-canister serve --port 11434 --any-model\n  llama-canister serve first second third\n  llama-canister serve --key-file keys.json --add-key bot\n  llama-canister serve --host 0.0.0.0 --key-file keys.json --allow-host llm.example.org\n\nLogged are time, key, method, path, status and milliseconds of each request, on stderr.',
+    )
+    .action(run((context, names: string[], options: ServeOptions) => serve(context, names, options)));
+}

@@ -1,0 +1,26 @@
+// Canisters as what the gateway asks.
+import { openLlama } from '@llama-canister/client';
+import type { Backend } from '@llama-canister/gateway';
+import type { Connection } from '../context.js';
+
+/** How long an answer may take to begin before another canister is asked, in milliseconds. */
+const START_MS = 10_000;
+
+/**
+ * One canister, or several as one.
+ * @param name  what clients call the model; undefined: as its file is called
+ */
+export async function backendOf(
+  { agent }: Connection,
+  ids: readonly string[],
+  name: string | undefined,
+): Promise<Backend> {
+  const { CanisterBackend, Fleet } = await import('@llama-canister/gateway');
+  const [first = ''] = ids;
+  if (ids.length === 1) return new CanisterBackend(openLlama(agent, first), { name });
+  const each = (id: string): Backend => {
+    const starter = openLlama(agent, id, { patience: START_MS });
+    return new CanisterBackend(openLlama(agent, id), { name, starter });
+  };
+  return new Fleet(new Map(ids.map((id) => [id, each(id)])));
+}

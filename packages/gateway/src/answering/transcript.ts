@@ -1,0 +1,104 @@
+// What is sent of an answer, frame by frame, kept so that whoever lost the connection reads on from where he was.
+
+/** An event of a stream: what its data is, and what it is called where events have names. */
+export interface Frame {
+  event?: string;
+  data: string;
+}
+
+/** Between frames: nothing to send, but a sign of life. */
+interface Note {
+  note: string;
+}
+
+export type Said = Frame | Note;
+
+/**
+ * Frames of one answer. Somebody fills it; any number read it, each from the frame that he likes. When the last reader has
+ * gone and it is not to be kept, whoever makes it is stopped.
+ */
+export class Transcript {
+  readonly id: string;
+  /** Who may read it. */
+  readonly owner: string;
+  readonly frames: Frame[] = [];
+  /** Goes on without readers. */
+  kept: boolean;
+  note = '';
+  ended = false;
+  /** When it ended, in milliseconds. */
+  endedAt = 0;
+  readonly #abort = new AbortController();
+  #waiting: (() => void)[] = [];
+  #readers = 0;
+
+  constructor(id: string, owner: string, kept: boolean) {
+    this.id = id;
+    this.owner = owner;
+    this.kept = kept;
+  }
+
+  /** Fires when nobody wants the rest. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  cancel(): void {
+    this.#abort.abort();
+  }
+
+  /** Takes all that there is to be said, and ends. What goes wrong becomes frames, too. */
+  async fill(said: AsyncIterable<Said>, failed: (error: unknown) => Frame[]): Promise<void> {
+    try {
+      for await (const each of said) {
+        if ('note' in each) this.note = each.note;
+        else this.#add(each);
+      }
+    } catch (error) {
+      for (const frame of failed(error)) this.#add(frame);
+    } finally {
+      this.ended = true;
+      this.endedAt = Date.now();
+      this.#wake();
+    }
+  }
+
+  #add(frame: Frame): void {
+    this.frames.push(frame);
+    this.note = '';
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+
+  /** Resolves when there is a frame of that number, or none will come any more; or after some milliseconds. */
+  async until(count: number, patienceMs: number): Promise<void> {
+    if (this.frames.length > count || this.ended) return;
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patienceMs);
+      this.#waiting.push(resolve);
+    });
+    clearTimeout(timer);
+  }
+
+  /** Resolves when it has ended, or after some milliseconds. */
+  async over(patienceMs: number): Promise<void> {
+    for (const end = Date.now() + patienceMs; !this.ended && Date.now() < end; ) {
+      await this.until(this.frames.length, end - Date.now());
+    }
+  }
+
+  enter(): void {
+    this.#readers++;
+  }
+
+  leave(): void {
+    this.#readers--;
+    if (this.#readers === 0 && !this.kept && !this.ended) this.cancel();
+  }
+}

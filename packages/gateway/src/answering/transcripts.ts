@@ -1,0 +1,58 @@
+// Answers that can be read again: by their id, by whoever asked for them, for a while.
+import { randomBytes } from 'node:crypto';
+import { Refusal } from '../refusal.js';
+import { Transcript } from './transcript.js';
+
+/** How long an answer that has ended can be read again. */
+const KEPT_MS = 3_600_000;
+const MOST = 1_000;
+
+/** Not to be guessed: who knows it may read, within one key. */
+export const randomId = (prefix: string): string => `${prefix}${randomBytes(18).toString('base64url')}`;
+
+export class Transcripts {
+  readonly #all = new Map<string, Transcript>();
+
+  begin(id: string, owner: string, kept: boolean): Transcript {
+    this.#clean();
+    const transcript = new Transcript(id, owner, kept);
+    this.#all.set(id, transcript);
+    return transcript;
+  }
+
+  find(id: string, owner: string): Transcript {
+    const found = this.#all.get(id);
+    if (found === undefined || found.owner !== owner) {
+      throw new Refusal(
+        'not-found',
+        `there is no stream "${id.slice(0, 100)}"; one that has ended is kept for an hour`,
+      );
+    }
+    return found;
+  }
+
+  /** Forgets one that came to nothing. */
+  drop(id: string): void {
+    this.#all.delete(id);
+  }
+
+  /** Those that have not ended. */
+  get open(): number {
+    return [...this.#all.values()].filter(({ ended }) => !ended).length;
+  }
+
+  cancelAll(): void {
+    for (const transcript of this.#all.values()) transcript.cancel();
+  }
+
+  #clean(): void {
+    const old = Date.now() - KEPT_MS;
+    const ended = [...this.#all.values()].filter((each) => each.ended);
+    const surplus = this.#all.size + 1 - MOST;
+    ended
+      .filter(({ endedAt }, i) => endedAt < old || i < surplus)
+      .forEach(({ id }) => {
+        this.#all.delete(id);
+      });
+  }
+}

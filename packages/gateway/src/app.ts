@@ -1,0 +1,165 @@
+// The gateway: which path leads to which face.
+import { type Handler, Hono } from 'hono';
+import { Transcripts } from './answering/transcripts.js';
+import type { Backend } from './backend.js';
+import { countTokens, messages } from './faces/anthropic/messages.js';
+import type { Desk, Environment, Request } from './faces/desk.js';
+import { applyTemplate, health, noMethod, props } from './faces/llama-cpp/server.js';
+import { chat, generate } from './faces/ollama/answers.js';
+import { notHere, pull, running, show, tags } from './faces/ollama/models.js';
+import { chatCompletions } from './faces/openai/chat.js';
+import { chatOrder } from './faces/openai/chat-request.js';
+import { completions } from './faces/openai/completions.js';
+import { listModels, oneModel } from './faces/openai/models.js';
+import {
+  cancelResponse,
+  createResponse,
+  deleteResponse,
+  getResponse,
+  inputItems,
+} from './faces/openai/responses/responses.js';
+import { StoredResponses } from './faces/openai/responses/stored.js';
+import { shapeOf } from './faces/shapes.js';
+import { cancelStream, resumeStream } from './faces/streams.js';
+import { refusalOf } from './failures.js';
+import { guard, type LogLine } from './guards/guard.js';
+import type { ApiKey } from './guards/keys.js';
+import type { Places } from './guards/places.js';
+import { Tally } from './guards/tally.js';
+import { mcp } from './mcp/http.js';
+import { McpServer } from './mcp/protocol.js';
+import { Refusal } from './refusal.js';
+
+export interface GatewayOptions {
+  backend: Backend;
+  /** Default: none, so that everybody who reaches the gateway may use it. */
+  keys?: readonly ApiKey[];
+  /** Default: this machine's names, and no foreign origins. */
+  places?: Places;
+  /** A name that no model has means the first one; default: it is refused. */
+  anyModel?: boolean;
+  /** Default: 8 MiB; a canister takes 1 MiB. */
+  maxBodyBytes?: number;
+  /** Default: 5 seconds. */
+  pingMs?: number;
+  /** Default: 25 seconds. */
+  patienceMs?: number;
+  /** What it says of itself where interfaces ask for that; default: 0.0.0. */
+  version?: string;
+  /** Default: nothing is logged. */
+  log?: (line: LogLine) => void;
+  /** Whether the log has what was asked, too; default: no. */
+  logPrompts?: boolean;
+}
+
+export interface Gateway {
+  fetch: (request: globalThis.Request) => Response | Promise<Response>;
+  /** Ends what is still being answered. */
+  close(): void;
+}
+
+/** Whose interface it is; clients look whether it is new enough for what they do. */
+const OLLAMA_VERSION = '0.20.0';
+
+const MAX_BODY_BYTES = 8 * 2 ** 20;
+
+function refuse(error: unknown, request: Request): Response {
+  const refusal = refusalOf(error);
+  const shape = shapeOf(request.req.path, request.req.raw.headers);
+  const headers: Record<string, string> = {};
+  if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter);
+  if (refusal.kind === 'unauthorized') headers['www-authenticate'] = 'Bearer';
+  // The rest of the body is not read, so that nothing else can come on this connection.
+  if (refusal.kind === 'too-large') headers.connection = 'close';
+  request.get('caller').refused = error instanceof Error ? error.message : String(error);
+  return Response.json(shape.body(refusal, request.get('caller').requestId), { status: refusal.status, headers });
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { backend, keys = [], places = { hosts: [], origins: [] } } = options;
+  const transcripts = new Transcripts();
+  const tally = new Tally();
+  const desk: Desk = {
+    backend,
+    anyModel: options.anyModel ?? false,
+    transcripts,
+    pingMs: options.pingMs ?? 5_000,
+    patienceMs: options.patienceMs ?? 25_000,
+  };
+  const app = new Hono<Environment>();
+  const { maxBodyBytes = MAX_BODY_BYTES, log = () => {}, logPrompts = false } = options;
+  for (const each of guard({ keys, places, maxBodyBytes, log, logPrompts, tally })) app.use('*', each);
+
+  type Answer = (desk: Desk, request: Request) => Response | Promise<Response>;
+  const on =
+    (answer: Answer): Handler<Environment> =>
+    (request) =>
+      answer(desk, request);
+
+  app.post('/v1/chat/completions', on(chatCompletions));
+  app.post('/v1/completions', on(completions));
+  const stored = new StoredResponses();
+  app.post('/v1/responses', (request) => createResponse(desk, stored, request));
+  app.get('/v1/responses/:id', (request) => getResponse(desk, stored, request, request.req.param('id')));
+  app.delete('/v1/responses/:id', (request) => deleteResponse(desk, stored, request, request.req.param('id')));
+  app.post('/v1/responses/:id/cancel', (request) => cancelResponse(desk, stored, request, request.req.param('id')));
+  app.get('/v1/responses/:id/input_items', (request) => inputItems(stored, request, request.req.param('id')));
+  app.post('/v1/embeddings', noMethod('embeddings'));
+  app.get('/v1/models', on(listModels));
+  app.get('/v1/models/:id{.+}', (request) => oneModel(desk, request, request.req.param('id')));
+
+  app.post('/v1/messages', on(messages));
+  app.post('/v1/messages/count_tokens', on(countTokens));
+
+  app.post('/api/chat', on(chat));
+  app.post('/api/generate', on(generate));
+  app.get('/api/tags', on(tags));
+  app.post('/api/show', on(show));
+  app.get('/api/ps', on(running));
+  app.post('/api/pull', on(pull));
+  app.get('/api/version', () => Response.json({ version: OLLAMA_VERSION }));
+  app.post('/api/embed', noMethod('embeddings'));
+  app.post('/api/embeddings', noMethod('embeddings'));
+  app.post('/api/create', notHere('making a model'));
+  app.post('/api/copy', notHere('copying a model'));
+  app.post('/api/push', notHere('sending a model elsewhere'));
+  app.delete('/api/delete', notHere('removing a model'));
+  // By which Ollama's clients see that it is there.
+  app.get('/', () => new Response('Ollama is running'));
+
+  app.get('/health', on(health));
+  app.get('/v1/health', on(health));
+  app.get('/props', on(props));
+  app.get('/metrics', async () => {
+    const report = tally.report(transcripts.open, await backend.models().catch(() => []), backend.members?.() ?? []);
+    return new Response(report, { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
+  });
+  app.post('/apply-template', on(applyTemplate((json, request) => chatOrder(json, request.get('caller')))));
+  app.post('/tokenize', noMethod('the tokens of a text'));
+  app.post('/detokenize', noMethod('the text of tokens'));
+  app.get('/slots', noMethod('what each of its answers is doing'));
+
+  app.post('/mcp', on(mcp(new McpServer(backend, options.version ?? '0.0.0'))));
+
+  app.get('/v1/streams/:id', (request) => resumeStream(desk, request, request.req.param('id')));
+  app.delete('/v1/streams/:id', (request) => cancelStream(desk, request, request.req.param('id')));
+  app.get('/v1/chat/completions/:id', (request) => resumeStream(desk, request, request.req.param('id')));
+  app.get('/v1/completions/:id', (request) => resumeStream(desk, request, request.req.param('id')));
+
+  app.notFound((request) => refuse(wrongPath(app, request), request));
+  app.onError((error, request) => refuse(error, request));
+  return { fetch: app.fetch as Gateway['fetch'], close: () => transcripts.cancelAll() };
+}
+
+/** What is wrong with a path and a method that no route has. */
+function wrongPath(app: Hono<Environment>, request: Request): Refusal {
+  const { method, path } = request.req;
+  const others = ['GET', 'POST', 'DELETE'].filter(
+    (each) =>
+      each !== method &&
+      app.router.match(each, path)[0].some(([[, route]]) => route.path !== '*' && route.path !== '/*'),
+  );
+  if (others.length > 0)
+    return new Refusal('wrong-method', `${path} is for ${others.join(' and ')}, not for ${method}`);
+  return new Refusal('not-found', `there is nothing at ${method} ${path.slice(0, 200)}`, { code: 'unknown_url' });
+}

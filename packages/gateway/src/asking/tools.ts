@@ -1,0 +1,111 @@
+// Tools as clients describe them. What the model cannot use is left out: tools that OpenAI itself would run.
+import { z } from 'zod';
+import type { Tool, ToolChoice } from '../backend.js';
+import { invalid } from '../refusal.js';
+
+const name = z.string().min(1).max(256);
+const description = z.string().nullish();
+const parameters = z.record(z.string(), z.unknown()).nullish();
+
+/** As chat completions has it, with a `function` in it, or as responses has it. */
+const tool = z.looseObject({ type: z.string() });
+const nested = z.looseObject({ function: z.looseObject({ name, description, parameters }) });
+const flat = z.looseObject({ name, description, parameters });
+const namespace = z.looseObject({ name, tools: z.array(tool) });
+
+export const toolsField = z.array(tool).max(512).nullish();
+export const toolChoiceField = z.union([z.string(), z.looseObject({ type: z.string() })]).nullish();
+
+/** Where a tool was in a namespace; its name for the model has both. */
+export interface Origin {
+  namespace: string;
+  name: string;
+}
+
+export interface Toolbox {
+  tools: Tool[];
+  /** Of tools that were in a namespace, by their name for the model. */
+  origins: Map<string, Origin>;
+  /** Types that were left out. */
+  ignored: string[];
+}
+
+export const flatName = ({ namespace, name }: Origin): string =>
+  namespace.endsWith('__') ? `${namespace}${name}` : `${namespace}__${name}`;
+
+type Given = z.infer<typeof tool>;
+
+function checkedPart<S extends z.ZodType>(schema: S, value: unknown, at: string): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0]!;
+  throw invalid([at, ...issue.path.map(String)].join('.'), issue.message.replace(/^Invalid input: /, ''));
+}
+
+export function toolbox(given: readonly Given[] | null | undefined): Toolbox {
+  const box: Toolbox = { tools: [], origins: new Map(), ignored: [] };
+  const add = (each: Given, at: string, inside?: string): void => {
+    if (each.type === 'namespace' && inside === undefined) {
+      const { name: prefix, tools } = checkedPart(namespace, each, at);
+      tools.forEach((inner, i) => {
+        add(inner, `${at}.tools[${i}]`, prefix);
+      });
+      return;
+    }
+    if (each.type !== 'function') {
+      box.ignored.push(`tools of type ${each.type}`);
+      return;
+    }
+    const said = 'function' in each ? checkedPart(nested, each, at).function : checkedPart(flat, each, at);
+    const known = inside === undefined ? said.name : flatName({ namespace: inside, name: said.name });
+    if (box.tools.some((other) => other.name === known)) throw invalid(`${at}.name`, `there are two tools "${known}"`);
+    if (inside !== undefined) box.origins.set(known, { namespace: inside, name: said.name });
+    box.tools.push({
+      name: known,
+      description: said.description ?? undefined,
+      parameters: said.parameters ?? { type: 'object', properties: {} },
+    });
+  };
+  (given ?? []).forEach((each, i) => {
+    add(each, `tools[${i}]`);
+  });
+  return box;
+}
+
+const named = z.looseObject({
+  name: name.optional(),
+  namespace: z.string().nullish(),
+  function: z.looseObject({ name }).optional(),
+});
+const allowed = z.looseObject({ mode: z.enum(['auto', 'required']), tools: z.array(named) });
+
+const nameIn = (given: z.infer<typeof named>): string | undefined => {
+  const called = given.function?.name ?? given.name;
+  return called !== undefined && given.namespace ? flatName({ namespace: given.namespace, name: called }) : called;
+};
+
+/** Which of the tools may or must be called. */
+export function toolChoice(
+  given: z.infer<typeof toolChoiceField>,
+  tools: readonly Tool[],
+): { choice: ToolChoice; tools: Tool[] } {
+  const all = [...tools];
+  const has = (called: string | undefined) => tools.some((each) => each.name === called);
+  if (given === undefined || given === null || given === 'auto') return { choice: 'auto', tools: all };
+  if (given === 'none') return { choice: 'none', tools: all };
+  if (given === 'required' || given === 'any') {
+    if (tools.length === 0) throw invalid('tool_choice', 'a tool is required, but there are no tools');
+    return { choice: 'required', tools: all };
+  }
+  if (typeof given === 'string') throw invalid('tool_choice', `"${given}" is not auto, none or required`);
+  if (given.type === 'allowed_tools') {
+    const inner = 'allowed_tools' in given ? given.allowed_tools : given;
+    const { mode, tools: list } = checkedPart(allowed, inner, 'tool_choice');
+    const names = list.map(nameIn);
+    return { choice: mode, tools: all.filter((each) => names.includes(each.name)) };
+  }
+  if (given.type !== 'function' && given.type !== 'tool') return { choice: 'auto', tools: all };
+  const called = nameIn(checkedPart(named, given, 'tool_choice'));
+  if (!has(called)) throw invalid('tool_choice', `there is no tool "${called}"`);
+  return { choice: { name: called! }, tools: all };
+}

@@ -1,0 +1,152 @@
+// A canister as a backend, through the client.
+import {
+  type AskOptions,
+  type ChatMessage,
+  type LlamaClient,
+  loadedChatFormat,
+  type ModelInfo,
+  type Prompt,
+  type Quote,
+} from '@llama-canister/client';
+import type { Ask, Backend, Delta, Message, Model, ModelFacts } from '../backend.js';
+import { Refusal } from '../refusal.js';
+
+export interface CanisterBackendOptions {
+  /** What clients call the model; default: its file's name without the ending. */
+  name?: string | undefined;
+  /** The same canister for beginning answers, which may be less patient than reading them; default: the same. */
+  starter?: LlamaClient | undefined;
+}
+
+/** How long what a canister says of its model is believed, in milliseconds. */
+const BELIEVED_MS = 2_000;
+
+const factsOf = (info: ModelInfo, canister: string): ModelFacts => ({
+  canister,
+  architecture: info.architecture,
+  name: info.name,
+  fileType: info.file_type,
+  parameters: info.parameters,
+  fileBytes: Number(info.filesize),
+  sha256: info.filesha256,
+  heapBytes: Number(info.model_heap_bytes),
+  context: Number(info.context),
+  trainedContext: Number(info.trained_context),
+  chatTemplate: info.chat_template,
+});
+
+/** `qwen2.5-0.5b-q8_0` of `models/qwen2.5-0.5b-q8_0.gguf`. */
+const nameOf = (filename: string): string => filename.replace(/^.*\//, '').replace(/\.gguf$/i, '');
+
+const said = ({ role, content, reasoning, toolCalls, toolCallId, name }: Message): ChatMessage => ({
+  role,
+  content,
+  ...(reasoning === undefined ? {} : { thinking: reasoning }),
+  ...(toolCalls === undefined ? {} : { toolCalls }),
+  ...(toolCallId === undefined ? {} : { toolCallId }),
+  ...(name === undefined ? {} : { name }),
+});
+
+const promptOf = ({ prompt }: Ask): Prompt => ('text' in prompt ? prompt.text : prompt.messages.map(said));
+
+function formatOf(format: Ask['responseFormat']): AskOptions['responseFormat'] {
+  if (format.type === 'json') return 'json';
+  if (format.type === 'json_schema') return { jsonSchema: format.schema };
+  return format.type === 'gbnf' ? { gbnf: format.grammar } : undefined;
+}
+
+function optionsOf(ask: Ask): AskOptions {
+  const { tools, toolChoice, thinking } = ask;
+  const hasThinking = Object.values(thinking).some((value) => value !== undefined);
+  return {
+    session: ask.session,
+    maxTokens: ask.maxTokens,
+    seed: ask.seed,
+    // An empty list would be as much as none.
+    sampling: ask.sampling.length > 0 ? ask.sampling : undefined,
+    stop: ask.stop.length > 0 ? ask.stop : undefined,
+    responseFormat: formatOf(ask.responseFormat),
+    templateArguments: ask.templateArguments,
+    thinking: hasThinking ? thinking : undefined,
+    logprobs: ask.logprobs,
+    ...(tools.length === 0
+      ? {}
+      : {
+          tools: tools.map(({ name, description, parameters }) => ({
+            type: 'function' as const,
+            function: { name, ...(description === undefined ? {} : { description }), parameters },
+          })),
+          toolChoice: typeof toolChoice === 'object' ? { function: toolChoice.name } : toolChoice,
+          parallelToolCalls: ask.parallelToolCalls,
+        }),
+  };
+}
+
+export class CanisterBackend implements Backend {
+  readonly #llama: LlamaClient;
+  readonly #starter: LlamaClient;
+  /** Undefined as long as no model was seen. */
+  #name: string | undefined;
+  readonly #isNamed: boolean;
+  readonly #since = Math.floor(Date.now() / 1000);
+  #models: Promise<Model[]> | undefined;
+  #asked = 0;
+
+  constructor(llama: LlamaClient, { name, starter = llama }: CanisterBackendOptions = {}) {
+    this.#llama = llama;
+    this.#starter = starter;
+    this.#name = name;
+    this.#isNamed = name !== undefined;
+  }
+
+  /** Errors: those of the client where the canister is not reached. */
+  models(): Promise<Model[]> {
+    if (this.#models === undefined || Date.now() - this.#asked > BELIEVED_MS) {
+      this.#asked = Date.now();
+      const asking = this.#askModels();
+      this.#models = asking;
+      asking.catch(() => {
+        if (this.#models === asking) this.#models = undefined;
+      });
+    }
+    return this.#models;
+  }
+
+  async #askModels(): Promise<Model[]> {
+    const { canister } = this.#llama;
+    const [{ ready, reason }, info] = await Promise.all([canister.ready(), canister.modelInfo()]);
+    if (!this.#isNamed && info) this.#name = nameOf(info.filename);
+    const facts = info && factsOf(info, canister.canisterId);
+    return [{ id: this.#name ?? '', created: this.#since, ready, reason, facts }];
+  }
+
+  async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+    const options = optionsOf(ask);
+    const prompt = promptOf(ask);
+    const starter = this.#starter;
+    const begun = typeof prompt === 'string' ? starter.complete(prompt, options) : starter.chat(prompt, options);
+    // What there is of a cancelled answer is read all the same: it says what it took.
+    const cancel = () => void begun.cancel().catch(() => {});
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    // What the canister refuses is refused here, before a stream has begun.
+    const id = await begun.id;
+    // An answer without a number is read by whoever began it, and by nobody else.
+    return id === undefined || starter === this.#llama ? begun : this.#llama.attach(id, { keep: false });
+  }
+
+  async count(ask: Ask, signal: AbortSignal): Promise<number> {
+    const { promptTokens }: Quote = await this.#llama.quote(promptOf(ask), { ...optionsOf(ask), signal });
+    return promptTokens;
+  }
+
+  async render(ask: Ask, signal: AbortSignal): Promise<string> {
+    if ('text' in ask.prompt) return ask.prompt.text;
+    const format = await loadedChatFormat(this.#llama.canister, { signal });
+    const plain = ask.prompt.messages.map(({ role, content }) => {
+      if (role === 'tool') throw new Refusal('not-supported', 'results of tools are written in the canister only');
+      return { role, content };
+    });
+    return format.prompt(plain);
+  }
+}

@@ -1,0 +1,97 @@
+// Asks go to the backend, and what comes of them to whoever asked: as a stream, or whole.
+import { eventStream, lineStream, patientJson } from '../answering/streams.js';
+import type { Said } from '../answering/transcript.js';
+import { randomId } from '../answering/transcripts.js';
+import { type Whole, whole } from '../answering/whole.js';
+import type { Ask, Delta } from '../backend.js';
+import { refusalOf } from '../failures.js';
+import { type Desk, isKept, modelOf, type Request } from './desk.js';
+import { shapeOf } from './shapes.js';
+
+/** Counts tokens for who asked, whatever becomes of the answer. */
+async function* counted(deltas: AsyncIterable<Delta>, used: (tokens: number) => void): AsyncGenerator<Delta> {
+  for await (const delta of deltas) {
+    if (delta.type === 'end') used(delta.usage.promptTokens + delta.usage.generatedTokens);
+    yield delta;
+  }
+}
+
+/** Begins all of them, or none. */
+async function begin(
+  desk: Desk,
+  request: Request,
+  asks: readonly Ask[],
+  signal: AbortSignal,
+): Promise<AsyncIterable<Delta>[]> {
+  const own = new AbortController();
+  const both = AbortSignal.any([signal, own.signal]);
+  const caller = request.get('caller');
+  caller.prompt = JSON.stringify(asks[0]!.prompt);
+  try {
+    const { id: model } = await modelOf(desk, asks[0]!.model);
+    const begun = await Promise.all(asks.map((ask) => desk.backend.start({ ...ask, model }, both)));
+    return begun.map((deltas) => counted(deltas, caller.used));
+  } catch (error) {
+    own.abort();
+    throw error;
+  }
+}
+
+interface StreamOptions {
+  /** Default: one is drawn. */
+  id?: string;
+  as?: 'events' | 'lines';
+  /** Goes on without readers, whatever the header says. */
+  kept?: boolean;
+}
+
+/** Answers with a stream of what `speak` makes of the deltas. */
+export async function streamed(
+  desk: Desk,
+  request: Request,
+  asks: readonly Ask[],
+  speak: (answers: readonly AsyncIterable<Delta>[]) => AsyncIterable<Said>,
+  { id = randomId('stream_'), as = 'events', kept = false }: StreamOptions = {},
+): Promise<Response> {
+  const { name, requestId } = request.get('caller');
+  const transcript = desk.transcripts.begin(id, name, kept || isKept(request));
+  // Until the canister has taken it, the one who asked may still go away.
+  const gone = AbortSignal.any([transcript.signal, ...(transcript.kept ? [] : [request.req.raw.signal])]);
+  const starting = new AbortController();
+  const stop = () => starting.abort();
+  gone.addEventListener('abort', stop, { once: true });
+  let answers: AsyncIterable<Delta>[];
+  try {
+    answers = await begin(desk, request, asks, AbortSignal.any([transcript.signal, starting.signal]));
+  } catch (error) {
+    desk.transcripts.drop(id);
+    throw error;
+  } finally {
+    gone.removeEventListener('abort', stop);
+  }
+  const shape = shapeOf(request.req.path, request.req.raw.headers);
+  void transcript.fill(speak(answers), (error) => shape.frames(refusalOf(error), requestId));
+  const respond = as === 'events' ? eventStream : lineStream;
+  return respond(transcript, 0, desk.pingMs);
+}
+
+/** Answers with JSON that is made of whole answers. */
+export function answered(
+  desk: Desk,
+  request: Request,
+  asks: readonly Ask[],
+  say: (answers: readonly Whole[]) => object,
+): Promise<Response> {
+  const signal = isKept(request) ? new AbortController().signal : request.req.raw.signal;
+  const work = async () => {
+    const own = new AbortController();
+    const answers = await begin(desk, request, asks, AbortSignal.any([signal, own.signal]));
+    try {
+      return Response.json(say(await Promise.all(answers.map(whole))));
+    } catch (error) {
+      own.abort();
+      throw error;
+    }
+  };
+  return patientJson(work(), desk.patienceMs, desk.pingMs);
+}

@@ -1,0 +1,76 @@
+// What the faces work with.
+import type { Context } from 'hono';
+import type { Transcripts } from '../answering/transcripts.js';
+import type { Backend, Model } from '../backend.js';
+import { invalid, Refusal } from '../refusal.js';
+
+/** Who asks, by the key that was shown. */
+export interface Caller {
+  /** The key's name; where no keys are needed, the same for all. */
+  name: string;
+  /** Of this request, as its answer's header `x-request-id` says. */
+  requestId: string;
+  /** Tells what was used, for limits. */
+  used(tokens: number): void;
+  /** What of the request had no effect; the answer's header `llama-ignored` says it. */
+  ignored: readonly string[];
+  /** What was asked, for a log that has that. */
+  prompt?: string;
+  /** Why it was refused, for the log. */
+  refused?: string;
+}
+
+export interface Environment {
+  Variables: { caller: Caller };
+}
+
+export type Request = Context<Environment>;
+
+export interface Desk {
+  backend: Backend;
+  /** A name that no model has means the first one. */
+  anyModel: boolean;
+  transcripts: Transcripts;
+  /** After so many milliseconds of silence a stream gives a sign of life. */
+  pingMs: number;
+  /** After so many milliseconds an answer that is no stream begins with blanks. */
+  patienceMs: number;
+}
+
+/** Whether the answer is to go on when its reader goes away. */
+export const isKept = (request: Request): boolean => /^(1|true|yes)$/i.test(request.req.header('llama-keep') ?? '');
+
+/** Fields that a schema does not have. */
+export const unknownFields = (body: object, schema: { shape: object }): string[] =>
+  Object.keys(body).filter((key) => !Object.hasOwn(schema.shape, key));
+
+/** The name of a session in the canister, which the keys of one gateway do not share. */
+export function sessionOf(caller: Caller, name: string | null | undefined): string | undefined {
+  if (name === undefined || name === null) return undefined;
+  if (!/^[\w-]{1,64}$/.test(name)) throw invalid('session', 'letters, digits, - and _, at most 64');
+  return `gateway-${caller.name}-${name}`;
+}
+
+/** The model of that name, which can answer. */
+export async function modelOf(desk: Desk, id: string): Promise<Model> {
+  const models = await desk.backend.models();
+  const found = models.find((each) => each.id === id || `${each.id}:latest` === id);
+  const other = desk.anyModel ? (models.find(({ ready }) => ready) ?? models[0]) : undefined;
+  if (found ?? other) return found ?? other!;
+  // One whose name is not known yet may be the one that is meant.
+  const unknown = models.find((each) => each.id === '');
+  if (unknown !== undefined) throw new Refusal('unavailable', unknown.reason, { retryAfter: 5, code: 'not_ready' });
+  const names = models.map((each) => each.id).join(', ');
+  throw new Refusal('not-found', `there is no model "${id.slice(0, 100)}"; there is: ${names || 'none'}`, {
+    param: 'model',
+    code: 'model_not_found',
+  });
+}
+
+/** Models whose names are known. */
+export async function namedModels(desk: Desk, request: Request): Promise<Model[]> {
+  return (await desk.backend.models(request.req.raw.signal)).filter(({ id }) => id !== '');
+}
+
+/** Seconds since 1970. */
+export const now = (): number => Math.floor(Date.now() / 1000);

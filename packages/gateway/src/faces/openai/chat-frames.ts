@@ -1,0 +1,90 @@
+// The stream of POST /v1/chat/completions.
+import { merged } from '../../answering/merged.js';
+import { progressNote } from '../../answering/progress.js';
+import type { Said } from '../../answering/transcript.js';
+import { cutOff, type Token, together } from '../../answering/whole.js';
+import type { Delta, Usage } from '../../backend.js';
+import type { ChatHead } from './chat-whole.js';
+import { chatLogprobs } from './logprobs.js';
+import { chatUsage, finishReason } from './usage.js';
+
+/** What a delta adds to the message of its choice; undefined where it adds nothing. */
+function addition(delta: Delta): object | undefined {
+  switch (delta.type) {
+    case 'text':
+      return { content: delta.text };
+    case 'thinking':
+      return { reasoning_content: delta.text, reasoning: delta.text };
+    case 'tool-call': {
+      // The name comes once: clients put the pieces of it together.
+      const { index, id, name } = delta;
+      return { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] };
+    }
+    case 'tool-arguments':
+      return { tool_calls: [{ index: delta.index, function: { arguments: delta.text } }] };
+    default:
+      return undefined;
+  }
+}
+
+/** Where tokens are told, a text waits for its tokens, which come behind it. */
+class Choice {
+  text: string | undefined;
+  tokens: Token[] = [];
+  isText = true;
+}
+
+/** @param includeUsage  ends with a chunk of what it took, which has no choices */
+export async function* chatFrames(
+  { id, created, model, logprobs }: ChatHead,
+  answers: readonly AsyncIterable<Delta>[],
+  includeUsage: boolean,
+): AsyncGenerator<Said> {
+  const frame = (choices: object[], usage: object | null = null): Said => ({
+    data: JSON.stringify({
+      id,
+      object: 'chat.completion.chunk',
+      created,
+      model,
+      choices,
+      ...(includeUsage ? { usage } : {}),
+    }),
+  });
+  const chunk = (index: number, delta: object, finish: string | null = null, tokens?: readonly Token[]): Said =>
+    frame([
+      { index, delta, logprobs: tokens && tokens.length > 0 ? chatLogprobs(tokens) : null, finish_reason: finish },
+    ]);
+  const choices = answers.map(() => new Choice());
+  const usages: Usage[] = [];
+  const flushed = (index: number): Said[] => {
+    const { text, tokens } = choices[index]!;
+    choices[index]!.text = undefined;
+    choices[index]!.tokens = [];
+    return text === undefined && tokens.length === 0 ? [] : [chunk(index, { content: text ?? '' }, null, tokens)];
+  };
+  for (const index of answers.keys()) yield chunk(index, { role: 'assistant', content: '' });
+  for await (const [index, delta] of merged(answers)) {
+    const choice = choices[index]!;
+    if (delta.type === 'progress') {
+      yield { note: progressNote(delta) };
+      continue;
+    }
+    if (delta.type === 'token') {
+      if (logprobs && choice.isText) choice.tokens.push(delta);
+      continue;
+    }
+    if (logprobs) yield* flushed(index);
+    choice.isText = delta.type === 'text';
+    if (delta.type === 'end') {
+      usages[index] = delta.usage;
+      yield chunk(index, {}, finishReason(delta.reason));
+    } else if (delta.type === 'text' && logprobs) choice.text = delta.text;
+    else {
+      const added = addition(delta);
+      if (added) yield chunk(index, added);
+    }
+  }
+  if (Object.keys(usages).length < answers.length) throw cutOff();
+  if (includeUsage) yield frame([], chatUsage(together(usages, true)));
+  yield { data: '[DONE]' };
+}

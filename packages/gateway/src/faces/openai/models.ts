@@ -1,0 +1,51 @@
+// GET /v1/models, for OpenAI's clients and for Anthropic's, which tell themselves by a header.
+
+import type { Model } from '../../backend.js';
+import { type Desk, modelOf, namedModels, type Request } from '../desk.js';
+
+const openAiModel = ({ id, created, ready, facts }: Model) => ({
+  id,
+  object: 'model' as const,
+  created,
+  owned_by: 'llama-canister',
+  ready,
+  ...(facts === undefined
+    ? {}
+    : {
+        canister: facts.canister,
+        context_length: facts.context,
+        meta: {
+          n_params: Number(facts.parameters),
+          n_ctx_train: facts.trainedContext,
+          size: facts.fileBytes,
+          architecture: facts.architecture,
+          file_type: facts.fileType,
+          sha256: facts.sha256,
+        },
+      }),
+});
+
+const anthropicModel = ({ id, created, facts }: Model) => ({
+  type: 'model' as const,
+  id,
+  display_name: facts?.name || id,
+  created_at: new Date(created * 1000).toISOString(),
+});
+
+const isAnthropic = (request: Request): boolean => request.req.header('anthropic-version') !== undefined;
+
+export async function listModels(desk: Desk, request: Request): Promise<Response> {
+  const models = await namedModels(desk, request);
+  if (!isAnthropic(request)) return Response.json({ object: 'list', data: models.map(openAiModel) });
+  return Response.json({
+    data: models.map(anthropicModel),
+    has_more: false,
+    first_id: models[0]?.id ?? null,
+    last_id: models.at(-1)?.id ?? null,
+  });
+}
+
+export async function oneModel(desk: Desk, request: Request, id: string): Promise<Response> {
+  const model = await modelOf(desk, id);
+  return Response.json(isAnthropic(request) ? anthropicModel(model) : openAiModel(model));
+}

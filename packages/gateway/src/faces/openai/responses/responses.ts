@@ -1,0 +1,125 @@
+// POST /v1/responses, and what is asked of responses later.
+import { merged } from '../../../answering/merged.js';
+import { patientJson } from '../../../answering/streams.js';
+import type { Said } from '../../../answering/transcript.js';
+import { randomId } from '../../../answering/transcripts.js';
+import { readJson } from '../../../asking/body.js';
+import type { Delta } from '../../../backend.js';
+import { streamed } from '../../answer.js';
+import { type Desk, now, type Request } from '../../desk.js';
+import { resumeStream } from '../../streams.js';
+import { type ResponseOrder, responseOrder } from './request.js';
+import { type ResponseHead, Speech } from './speech.js';
+import type { StoredResponses } from './stored.js';
+
+/** What a response repeats of its request; clients look for all of it. */
+function headOf({ body, ask }: ResponseOrder): ResponseHead {
+  return {
+    id: randomId('resp_'),
+    object: 'response',
+    created_at: now(),
+    completed_at: null,
+    model: body.model,
+    background: body.background ?? false,
+    instructions: body.instructions ?? null,
+    max_output_tokens: body.max_output_tokens ?? null,
+    metadata: body.metadata ?? {},
+    parallel_tool_calls: ask.parallelToolCalls,
+    previous_response_id: body.previous_response_id ?? null,
+    prompt_cache_key: body.prompt_cache_key ?? null,
+    reasoning: { effort: body.reasoning?.effort ?? null, summary: body.reasoning?.summary ?? null },
+    safety_identifier: null,
+    service_tier: 'default',
+    store: body.store ?? true,
+    temperature: body.temperature ?? null,
+    text: { format: body.text?.format ?? { type: 'text' } },
+    tool_choice: body.tool_choice ?? 'auto',
+    tools: body.tools ?? [],
+    top_logprobs: body.top_logprobs ?? 0,
+    top_p: body.top_p ?? null,
+    presence_penalty: body.presence_penalty ?? 0,
+    frequency_penalty: body.frequency_penalty ?? 0,
+    truncation: body.truncation ?? 'disabled',
+    user: body.user ?? null,
+  };
+}
+
+export async function createResponse(desk: Desk, stored: StoredResponses, request: Request): Promise<Response> {
+  const caller = request.get('caller');
+  const order = responseOrder(await readJson(request.req.raw), caller, stored);
+  const { body, ask, box, items, input } = order;
+  caller.ignored = order.ignored;
+  const head = headOf(order);
+  const speech = new Speech({ head, origins: box.origins, summarize: body.reasoning?.summary != null });
+  const keep = () => {
+    if (body.store === false) return;
+    stored.keep({ owner: caller.name, items: [...items, ...speech.output], input, response: speech.response });
+  };
+  async function* speak(answers: readonly AsyncIterable<Delta>[]): AsyncGenerator<Said> {
+    keep();
+    try {
+      for await (const [, said] of merged(answers.map((deltas) => speech.events(deltas)))) {
+        // Who has read the end may ask for what comes next at once.
+        if ('event' in said && said.event?.match(/\.(completed|incomplete|failed)$/)) keep();
+        yield said;
+      }
+    } finally {
+      keep();
+    }
+  }
+  const stream = await streamed(desk, request, [ask], speak, { id: head.id, kept: body.background === true });
+  if (body.stream) return stream;
+  const transcript = desk.transcripts.find(head.id, caller.name);
+  if (body.background) {
+    await stream.body?.cancel();
+    return Response.json(speech.response);
+  }
+  const work = async () => {
+    // It is read to its end, and what it has become is the answer.
+    for await (const _ of stream.body!);
+    return Response.json(speech.response);
+  };
+  request.req.raw.signal.addEventListener('abort', () => {
+    if (!transcript.kept) transcript.cancel();
+  });
+  return patientJson(work(), desk.patienceMs, desk.pingMs);
+}
+
+export function getResponse(desk: Desk, stored: StoredResponses, request: Request, id: string): Response {
+  if (request.req.query('stream') === 'true') return resumeStream(desk, request, id);
+  return Response.json(stored.find(id, request.get('caller').name).response);
+}
+
+export async function cancelResponse(
+  desk: Desk,
+  stored: StoredResponses,
+  request: Request,
+  id: string,
+): Promise<Response> {
+  const { name } = request.get('caller');
+  stored.find(id, name);
+  const transcript = desk.transcripts.find(id, name);
+  transcript.cancel();
+  await transcript.over(desk.patienceMs);
+  return Response.json(stored.find(id, name).response);
+}
+
+export function deleteResponse(desk: Desk, stored: StoredResponses, request: Request, id: string): Response {
+  const { name } = request.get('caller');
+  stored.find(id, name);
+  stored.forget(id);
+  desk.transcripts.drop(id);
+  return Response.json({ id, object: 'response', deleted: true });
+}
+
+export function inputItems(stored: StoredResponses, request: Request, id: string): Response {
+  const { input } = stored.find(id, request.get('caller').name);
+  const data = input.map((item, i) => ({ id: `item_${i}`, ...item }));
+  return Response.json({
+    object: 'list',
+    data,
+    first_id: data[0]?.id ?? null,
+    last_id: data.at(-1)?.id ?? null,
+    has_more: false,
+  });
+}

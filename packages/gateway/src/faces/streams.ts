@@ -1,0 +1,25 @@
+// A stream that is read again: by its id, which its chunks or its header `llama-stream` have, from the event after the last
+// one that came.
+import { eventStream, lineStream } from '../answering/streams.js';
+import { invalid } from '../refusal.js';
+import type { Desk, Request } from './desk.js';
+
+/** The number of the first event that is wanted. */
+function fromOf(request: Request): number {
+  const text = request.req.query('starting_after') ?? request.req.header('last-event-id');
+  if (text === undefined || text === '') return 0;
+  if (!/^\d{1,9}$/.test(text)) throw invalid('starting_after', 'the number of the last event that came');
+  return Number(text) + 1;
+}
+
+export function resumeStream(desk: Desk, request: Request, id: string): Response {
+  const transcript = desk.transcripts.find(id, request.get('caller').name);
+  const isLines = /ndjson/.test(request.req.header('accept') ?? '');
+  return (isLines ? lineStream : eventStream)(transcript, fromOf(request), desk.pingMs);
+}
+
+export function cancelStream(desk: Desk, request: Request, id: string): Response {
+  const transcript = desk.transcripts.find(id, request.get('caller').name);
+  transcript.cancel();
+  return Response.json({ id, object: 'stream', cancelled: !transcript.ended });
+}

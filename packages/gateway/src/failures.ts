@@ -1,0 +1,50 @@
+// Whatever goes wrong while a request is answered, as a refusal that its sender can understand.
+import { type ErrorKind, LlamaError } from '@llama-canister/client';
+import { Refusal, type RefusalKind } from './refusal.js';
+
+const KINDS: Readonly<Record<ErrorKind, RefusalKind>> = {
+  input: 'invalid',
+  refused: 'invalid',
+  rejected: 'unavailable',
+  cycles: 'unavailable',
+  transport: 'unreachable',
+  trust: 'unreachable',
+  aborted: 'unavailable',
+  unknown: 'failed',
+};
+
+/** Codes that say more than their kind. */
+const CODES: Readonly<Record<string, RefusalKind>> = {
+  // It is the gateway's identity that is not let in, which the sender cannot change.
+  ACCESS_DENIED: 'unavailable',
+  BUSY: 'unavailable',
+  NOT_READY: 'unavailable',
+  NOT_LOADED: 'unavailable',
+  METHOD_NOT_FOUND: 'not-supported',
+  NOT_SUPPORTED: 'not-supported',
+  OVER_QUOTA: 'limited',
+  // As OpenAI says it of an account that is empty.
+  PAYMENT_REQUIRED: 'limited',
+  GENERATION_FAILED: 'failed',
+};
+
+/** Words that clients of OpenAI's interface decide by. */
+const KNOWN_AS: Readonly<Record<string, string>> = { CONTEXT_FULL: 'context_length_exceeded' };
+
+const RETRY_SECONDS = 5;
+
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof LlamaError) {
+    const kind = (Object.hasOwn(CODES, error.code) ? CODES[error.code] : undefined) ?? KINDS[error.kind];
+    const passes = kind === 'unavailable' || kind === 'unreachable' || kind === 'limited';
+    return new Refusal(kind, error.message, {
+      code: KNOWN_AS[error.code] ?? error.code.toLowerCase(),
+      cause: error,
+      ...(passes ? { retryAfter: RETRY_SECONDS } : {}),
+    });
+  }
+  return new Refusal('failed', 'something went wrong in the gateway; its log has more, under the id of this request', {
+    cause: error,
+  });
+}

@@ -1,0 +1,145 @@
+// Several canisters behind one gateway: who is asked, and what happens when one does not answer.
+import { describe, expect, test } from 'vitest';
+import type { Ask, Delta, Model } from '../backend.js';
+import { Refusal } from '../refusal.js';
+import { askOf, end, MODEL, ScriptedBackend, text } from '../scripted-backend.test-support.js';
+import { Fleet } from './fleet.js';
+
+class Canister extends ScriptedBackend {
+  isUp = true;
+  model: Model = MODEL;
+
+  override async models(): Promise<Model[]> {
+    if (!this.isUp) throw new Refusal('unreachable', 'it is stopped');
+    return [this.model];
+  }
+}
+
+const fleetOf = (...canisters: Canister[]): Fleet => new Fleet(new Map(canisters.map((each, i) => [`c${i}`, each])));
+const said = (): Canister => new Canister([text('x'), end()]);
+const { signal } = new AbortController();
+
+/** Begins an answer that stays open until it is read to its end. */
+const begin = (fleet: Fleet, ask: Partial<Ask> = {}) => fleet.start({ ...askOf('tiny-chat'), ...ask }, signal);
+async function read(deltas: AsyncIterable<Delta>): Promise<void> {
+  for await (const _ of deltas);
+}
+
+const counts = (...canisters: Canister[]): number[] => canisters.map(({ asked }) => asked.length);
+
+test('the shortest queue is next, whoever it is', async () => {
+  const canisters = [said(), said(), said()];
+  const fleet = fleetOf(...canisters);
+  const open = [];
+  for (let i = 0; i < 6; i++) open.push(await begin(fleet));
+  expect(counts(...canisters)).toEqual([2, 2, 2]);
+  await read(open[1]!);
+  await read(open[4]!);
+  expect(fleet.members().map((each) => each.open)).toEqual([2, 0, 2]);
+  await begin(fleet);
+  expect(counts(...canisters)).toEqual([2, 3, 2]);
+});
+
+test('others that wait in a canister count, too', async () => {
+  const busy = new Canister([{ type: 'progress', state: 'queued', place: 9, messagesLeft: 20 }, text('x'), end()]);
+  const free = said();
+  const fleet = fleetOf(busy, free);
+  const first = await begin(fleet);
+  await first[Symbol.asyncIterator]().next();
+  for (let i = 0; i < 4; i++) await begin(fleet);
+  expect(counts(busy, free)).toEqual([1, 4]);
+});
+
+test('a name of a model leads to a canister that has it', async () => {
+  const [one, other] = [said(), said()];
+  other.model = { ...MODEL, id: 'qwen' };
+  const fleet = fleetOf(one, other);
+  expect((await fleet.models()).map(({ id }) => id)).toEqual(['tiny-chat', 'qwen']);
+  for (let i = 0; i < 3; i++) await read(await begin(fleet, { model: 'qwen' }));
+  expect(counts(one, other)).toEqual([0, 3]);
+});
+
+test('copies of a model are one, which is ready when one of them is', async () => {
+  const [one, other] = [said(), said()];
+  one.model = { ...MODEL, ready: false, reason: 'it is being loaded' };
+  const fleet = fleetOf(one, other);
+  expect(await fleet.models()).toMatchObject([
+    { id: 'tiny-chat', ready: true, facts: { canister: 'aaaaa-aa aaaaa-aa' } },
+  ]);
+  await read(await begin(fleet));
+  expect(counts(one, other)).toEqual([0, 1]);
+  other.model = one.model;
+  const both = fleetOf(one, other);
+  await expect(begin(both)).rejects.toThrow('it is being loaded');
+});
+
+describe('a conversation', () => {
+  test('stays where its beginning is known, as long as that is not far busier', async () => {
+    const canisters = [said(), said(), said()];
+    const fleet = fleetOf(...canisters);
+    for (let i = 0; i < 3; i++) await begin(fleet, { affinity: 'thread' });
+    expect(counts(...canisters).filter((count) => count > 0)).toEqual([3]);
+    for (let i = 0; i < 3; i++) await begin(fleet, { affinity: 'thread' });
+    expect(counts(...canisters).filter((count) => count > 0).length).toBeGreaterThan(1);
+  });
+
+  test('with a session stays in any case', async () => {
+    const canisters = [said(), said(), said()];
+    const fleet = fleetOf(...canisters);
+    for (let i = 0; i < 5; i++) await begin(fleet, { session: 's' });
+    expect(counts(...canisters).filter((count) => count > 0)).toEqual([5]);
+    const sessions = await Promise.all(Array.from({ length: 30 }, (_, i) => begin(fleet, { session: `s${i}` })));
+    expect(sessions.length).toBe(30);
+    expect(Math.min(...counts(...canisters))).toBeGreaterThan(2);
+    // It would not find what was said elsewhere.
+    const having = canisters.findIndex(({ asked }) => asked.some(({ session }) => session === 's'));
+    canisters[having]!.refusal = new Refusal('unreachable', 'stopped');
+    await expect(begin(fleet, { session: 's' })).rejects.toThrow('stopped');
+  });
+});
+
+describe('one that does not answer', () => {
+  test('is left out, and comes back', async () => {
+    const [one, other] = [said(), said()];
+    one.isUp = false;
+    const fleet = fleetOf(one, other);
+    for (let i = 0; i < 3; i++) await begin(fleet);
+    expect(counts(one, other)).toEqual([0, 3]);
+    expect(fleet.members()).toMatchObject([{ up: false, reason: 'it is stopped' }, { up: true }]);
+    one.isUp = true;
+    await expect
+      .poll(
+        async () => {
+          await begin(fleet);
+          return one.asked.length;
+        },
+        { timeout: 10_000, interval: 200 },
+      )
+      .toBeGreaterThan(0);
+  });
+
+  test('while an answer begins has it begun elsewhere', async () => {
+    const [one, other] = [said(), said()];
+    one.refusal = new Refusal('unreachable', 'gone');
+    const fleet = fleetOf(one, other);
+    for (let i = 0; i < 4; i++) await begin(fleet);
+    expect(counts(one, other)).toEqual([1, 4]);
+    other.refusal = new Refusal('unavailable', 'full', { code: 'busy' });
+    await expect(begin(fleet)).rejects.toThrow('full');
+  });
+
+  test('what is wrong with a request is not asked of all', async () => {
+    const [one, other] = [said(), said()];
+    for (const each of [one, other]) each.refusal = new Refusal('invalid', 'no such sampler');
+    await expect(begin(fleetOf(one, other))).rejects.toThrow('no such sampler');
+    expect(one.asked.length + other.asked.length).toBe(1);
+  });
+
+  test('where none answers, that is said', async () => {
+    const [one, other] = [said(), said()];
+    one.isUp = false;
+    other.isUp = false;
+    await expect(fleetOf(one, other).models()).rejects.toThrow('c0: it is stopped; c1: it is stopped');
+    await expect(begin(fleetOf(one, other))).rejects.toThrow('no canister can answer');
+  });
+});

@@ -1,0 +1,133 @@
+// Several canisters as one backend: by the names of their models, and by copies of the same one.
+import { createHash } from 'node:crypto';
+import type { Ask, Backend, Delta, Model } from '../backend.js';
+import { refusalOf } from '../failures.js';
+import { Refusal } from '../refusal.js';
+import { Member, type MemberState } from './member.js';
+
+/** A canister that knows the beginning of a conversation may have so many answers more to do than another one. */
+const WORTH_WAITING = 2;
+
+/**
+ * A number for a text and a member, as if drawn: the member with the highest has the text (rendezvous hashing). When one
+ * comes or goes, texts of the others stay where they are.
+ */
+const weight = (text: string, { id }: Member): string => createHash('sha256').update(`${text}\n${id}`).digest('hex');
+
+function owner(text: string, members: readonly Member[]): Member {
+  return members.reduce((best, each) => (weight(text, each) > weight(text, best) ? each : best));
+}
+
+const leastBusy = (members: readonly Member[]): Member =>
+  members.reduce((best, each) =>
+    each.queue < best.queue || (each.queue === best.queue && each.lastUsed < best.lastUsed) ? each : best,
+  );
+
+export class Fleet implements Backend {
+  readonly #members: Member[];
+
+  /** @param backends  by the ids of their canisters */
+  constructor(backends: ReadonlyMap<string, Backend>) {
+    this.#members = [...backends].map(([id, backend]) => new Member(id, backend));
+  }
+
+  members(): MemberState[] {
+    return this.#members.map(({ state }) => state);
+  }
+
+  /** What can be asked of those that answer; the same model of several is one. */
+  async models(): Promise<Model[]> {
+    await this.#look();
+    const byName = new Map<string, Model[]>();
+    for (const { up, models } of this.#members) {
+      for (const model of up ? models : []) byName.set(model.id, [...(byName.get(model.id) ?? []), model]);
+    }
+    if (byName.size === 0) throw new Refusal('unreachable', this.#reasons(this.#members), { retryAfter: 5 });
+    return [...byName.values()].map((copies) => {
+      const best = copies.find(({ ready }) => ready) ?? copies[0]!;
+      const canister = copies.flatMap(({ facts }) => facts?.canister ?? []).join(' ');
+      return { ...best, facts: best.facts && { ...best.facts, canister } };
+    });
+  }
+
+  async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+    await this.#look();
+    if (ask.session !== undefined) return this.#withSession(ask, ask.session, signal);
+    const tried = new Set<Member>();
+    let last: Refusal | undefined;
+    for (;;) {
+      const left = this.#able(ask.model).filter((member) => !tried.has(member));
+      if (left.length === 0) throw last ?? this.#none(ask.model);
+      const member = this.#choose(ask, left);
+      tried.add(member);
+      try {
+        return await member.start(ask, signal);
+      } catch (error) {
+        last = refusalOf(error);
+        // What is wrong with the request is wrong everywhere.
+        if (signal.aborted || !['unreachable', 'unavailable', 'limited'].includes(last.kind)) throw error;
+        if (last.kind === 'unreachable' || last.code !== 'busy') member.leave(error);
+      }
+    }
+  }
+
+  /** What was said in a session is in one canister only, whether it answers or not. */
+  async #withSession(ask: Ask, session: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+    const having = this.#members.filter(({ models }) => models.some(({ id }) => id === ask.model));
+    if (having.length === 0) throw this.#none(ask.model);
+    const member = owner(session, having);
+    if (member.up) return member.start(ask, signal);
+    throw new Refusal('unavailable', `the session is in a canister that does not answer: ${this.#reasons([member])}`, {
+      retryAfter: 5,
+    });
+  }
+
+  #choose(ask: Ask, members: readonly Member[]): Member {
+    const free = leastBusy(members);
+    if (ask.affinity === undefined) return free;
+    const knowing = owner(ask.affinity, members);
+    return knowing.queue <= free.queue + WORTH_WAITING ? knowing : free;
+  }
+
+  async count(ask: Ask, signal: AbortSignal): Promise<number> {
+    return (await this.#anyOf(ask.model)).backend.count(ask, signal);
+  }
+
+  async render(ask: Ask, signal: AbortSignal): Promise<string> {
+    return (await this.#anyOf(ask.model)).backend.render(ask, signal);
+  }
+
+  async #anyOf(model: string): Promise<Member> {
+    await this.#look();
+    const able = this.#able(model);
+    if (able.length === 0) throw this.#none(model);
+    return leastBusy(able);
+  }
+
+  /** Those that answer and have it ready. */
+  #able(model: string): Member[] {
+    return this.#members.filter(({ up, models }) => up && models.some(({ id, ready }) => ready && id === model));
+  }
+
+  #none(model: string): Refusal {
+    const having = this.#members.filter(({ models }) => models.some(({ id }) => id === model));
+    const notReady = having.filter(({ up }) => up).flatMap(({ models }) => models.map(({ reason }) => reason));
+    const why = notReady.find((reason) => reason !== '') ?? this.#reasons(having);
+    return new Refusal('unavailable', `no canister can answer for "${model}": ${why}`, { retryAfter: 5 });
+  }
+
+  #reasons(members: readonly Member[]): string {
+    return members
+      .filter(({ up }) => !up)
+      .map(({ id, reason }) => `${id}: ${reason}`)
+      .join('; ');
+  }
+
+  /** Of those that are known to answer nobody waits for news. */
+  async #look(): Promise<void> {
+    const looks = this.#members.map((member) => member.look());
+    await (this.#members.some(({ up }) => up)
+      ? Promise.race([Promise.all(looks), Promise.resolve()])
+      : Promise.all(looks));
+  }
+}

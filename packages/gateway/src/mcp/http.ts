@@ -1,0 +1,57 @@
+// The protocol over HTTP: each message is a request; a call of a tool is answered by a stream, in which progress comes first.
+
+import { eventStream } from '../answering/streams.js';
+import type { Frame } from '../answering/transcript.js';
+import { randomId } from '../answering/transcripts.js';
+import { readJson } from '../asking/body.js';
+import type { Desk, Request } from '../faces/desk.js';
+import { McpServer, type Sent } from './protocol.js';
+
+const frame = (sent: Sent): Frame => ({ event: 'message', data: JSON.stringify(sent) });
+
+type Answer = (send: (sent: Sent) => void, signal: AbortSignal) => Promise<Sent | undefined>;
+
+/** What is sent before the answer, and the answer. */
+async function* spoken(answering: Answer, signal: AbortSignal): AsyncGenerator<Frame> {
+  const sent: Sent[] = [];
+  let wake = () => {};
+  let isOver = false;
+  const send = (each: Sent) => {
+    sent.push(each);
+    wake();
+  };
+  const answer = answering(send, signal).finally(() => {
+    isOver = true;
+    wake();
+  });
+  while (!isOver) {
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+      if (isOver || sent.length > 0) resolve();
+    });
+    yield* sent.splice(0).map(frame);
+  }
+  const last = await answer;
+  if (last !== undefined) yield frame(last);
+}
+
+/** By which a client's requests belong together; nothing else is kept between them. */
+const SESSION = 'mcp-session-id';
+
+export function mcp(server: McpServer): (desk: Desk, request: Request) => Promise<Response> {
+  return async (desk, request) => {
+    const message = await readJson(request.req.raw);
+    const { name } = request.get('caller');
+    const client = `${name} ${request.req.header(SESSION) ?? ''}`;
+    const answering: Answer = (send, signal) => server.answer(message, send, client, signal);
+    const takesStream = /text\/event-stream/.test(request.req.header('accept') ?? '');
+    if (!McpServer.isCall(message) || !takesStream) {
+      const answer = await answering(() => {}, request.req.raw.signal);
+      const headers = message.method === 'initialize' ? { [SESSION]: randomId('session_') } : {};
+      return answer === undefined ? new Response(null, { status: 202 }) : Response.json(answer, { headers });
+    }
+    const transcript = desk.transcripts.begin(randomId('mcp_'), name, false);
+    void transcript.fill(spoken(answering, transcript.signal), () => []);
+    return eventStream(transcript, 0, desk.pingMs);
+  };
+}

@@ -1,0 +1,136 @@
+// The Model Context Protocol as its own client has it, over HTTP and over streams of lines.
+import { PassThrough } from 'node:stream';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ReadBuffer, serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Refusal } from '../refusal.js';
+import { end, type Running, running, ScriptedBackend, text, until } from '../scripted-backend.test-support.js';
+import { serveStdio } from './stdio.js';
+
+const backend = new ScriptedBackend();
+let gateway: Running;
+let client: Client;
+beforeEach(async () => {
+  backend.asked.length = 0;
+  backend.cancelled = 0;
+  backend.scripts = [[text('Hello'), end()]];
+  gateway = await running({ backend, pingMs: 30, version: '1.2.3' });
+  client = new Client({ name: 'test', version: '1' });
+});
+afterEach(async () => {
+  await client.close();
+  await gateway.listening.close(0);
+});
+
+/** A client on two streams, as if the server were its child. */
+function linked(): Transport {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const stop = new AbortController();
+  const served = serveStdio({ backend, version: '1.2.3', input, output, signal: stop.signal });
+  const buffer = new ReadBuffer();
+  const transport: Transport = {
+    start: async () => {
+      output.on('data', (bytes: Buffer) => {
+        buffer.append(bytes);
+        for (let message = buffer.readMessage(); message !== null; message = buffer.readMessage()) {
+          transport.onmessage?.(message);
+        }
+      });
+    },
+    send: async (message) => void input.write(serializeMessage(message)),
+    close: async () => {
+      input.end();
+      await served;
+      transport.onclose?.();
+    },
+  };
+  return transport;
+}
+
+describe.each([
+  ['HTTP', () => new StreamableHTTPClientTransport(new URL(`${gateway.url}/mcp`)) as Transport],
+  ['lines', linked],
+])('over %s', (_, transport) => {
+  beforeEach(() => client.connect(transport()));
+
+  test('tells what it is, and which tools it has', async () => {
+    expect(client.getServerVersion()).toEqual({ name: 'llama-canister', version: '1.2.3' });
+    await client.ping();
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual(['ask', 'decide']);
+    expect(tools[0]!.inputSchema).toMatchObject({ type: 'object', required: ['prompt'], additionalProperties: false });
+  });
+
+  test('asks', async () => {
+    const args = { prompt: 'Hi', system: 'Be short', max_tokens: 7, temperature: 0 };
+    const result = await client.callTool({ name: 'ask', arguments: args });
+    expect(result).toMatchObject({
+      content: [{ type: 'text', text: 'Hello' }],
+      structuredContent: { text: 'Hello', usage: { generatedTokens: 5 } },
+    });
+    expect(backend.asked[0]).toMatchObject({
+      model: 'tiny-chat',
+      maxTokens: 7,
+      sampling: ['--temp', '0'],
+      prompt: {
+        messages: [
+          { role: 'system', content: 'Be short' },
+          { role: 'user', content: 'Hi' },
+        ],
+      },
+    });
+  });
+
+  test('decides', async () => {
+    backend.scripts = [[text('"no'), text('"'), end()]];
+    const args = { question: 'Is it?', options: ['yes', 'no'] };
+    const result = await client.callTool({ name: 'decide', arguments: args });
+    expect(result.structuredContent).toMatchObject({ choice: 'no' });
+    expect(backend.asked[0]!.responseFormat).toEqual({ type: 'json_schema', schema: '{"enum":["yes","no"]}' });
+  });
+
+  test('tells how far it is', async () => {
+    backend.scripts = [[{ type: 'progress', state: 'reading', place: 0, messagesLeft: 1 }, 600, text('x'), end()]];
+    const messages: (string | undefined)[] = [];
+    await client.callTool({ name: 'ask', arguments: { prompt: 'Hi' } }, undefined, {
+      onprogress: ({ message }) => messages.push(message),
+    });
+    expect(messages).toEqual(['reading', '1 characters']);
+  });
+
+  test('what goes wrong is for the model that asked', async () => {
+    expect(await client.callTool({ name: 'ask', arguments: { prompt: 5 } })).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^prompt: /) }],
+    });
+    backend.scripts = [[text('x'), new Refusal('failed', 'the model went away')]];
+    expect(await client.callTool({ name: 'ask', arguments: { prompt: 'x' } })).toMatchObject({
+      isError: true,
+      content: [{ text: 'the model went away' }],
+    });
+    await expect(client.callTool({ name: 'nothing' })).rejects.toThrow('there is no tool "nothing"');
+  });
+
+  test('a call that is cancelled is cancelled in the canister', async () => {
+    backend.scripts = [[text('x'), 5_000, end()]];
+    const stop = new AbortController();
+    const call = client.callTool({ name: 'ask', arguments: { prompt: 'x' } }, undefined, { signal: stop.signal });
+    await until(() => backend.asked.length === 1);
+    stop.abort();
+    await expect(call).rejects.toThrow();
+    await until(() => backend.cancelled === 1);
+  });
+});
+
+test('what is no message', async () => {
+  const post = async (body: string) =>
+    (
+      await fetch(`${gateway.url}/mcp`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    ).json();
+  expect(await post('{"method":"x"}')).toMatchObject({ error: { code: -32_600 } });
+  expect(await post('{"jsonrpc":"2.0","id":1,"method":"x"}')).toMatchObject({ id: 1, error: { code: -32_601 } });
+  expect(await post('{"jsonrpc":"2.0","id":1,"method":"tools/call"}')).toMatchObject({ error: { code: -32_602 } });
+  expect((await fetch(`${gateway.url}/mcp`)).status).toBe(405);
+});

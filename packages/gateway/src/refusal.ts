@@ -1,0 +1,65 @@
+/** Why a request is not answered; every face says it in its own shape (faces/shapes.ts). */
+export type RefusalKind =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'wrong-method'
+  | 'too-large'
+  | 'wrong-type'
+  | 'limited'
+  | 'failed'
+  | 'not-supported'
+  | 'unreachable'
+  | 'unavailable';
+
+export const STATUS = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'wrong-method': 405,
+  'too-large': 413,
+  'wrong-type': 415,
+  limited: 429,
+  failed: 500,
+  'not-supported': 501,
+  unreachable: 502,
+  unavailable: 503,
+} as const satisfies Record<RefusalKind, number>;
+
+interface RefusalDetails {
+  /** The field of the request that is wrong, as `messages[2].content`. */
+  param?: string | undefined;
+  /** A word that stays the same, for programs: `model_not_found`. */
+  code?: string | undefined;
+  /** Seconds after which the same request may be answered. */
+  retryAfter?: number | undefined;
+  cause?: unknown;
+}
+
+/** A request that is not answered, and why, in a sentence for whoever sent it. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly kind: RefusalKind;
+  readonly param: string | undefined;
+  readonly code: string | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(kind: RefusalKind, message: string, details: RefusalDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = kind;
+    this.param = details.param;
+    this.code = details.code;
+    this.retryAfter = details.retryAfter;
+  }
+
+  get status(): (typeof STATUS)[RefusalKind] {
+    return STATUS[this.kind];
+  }
+}
+
+/** What somebody's field must not be. */
+export function invalid(param: string, why: string): Refusal {
+  return new Refusal('invalid', `${param}: ${why}`, { param });
+}

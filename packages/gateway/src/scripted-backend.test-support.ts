@@ -1,0 +1,151 @@
+// A backend that says what a test tells it to, in the deltas that the client has; and a gateway in front of it on a real port.
+import { createGateway, type GatewayOptions } from './app.js';
+import type { Ask, Backend, Delta, EndReason, Model, Usage } from './backend.js';
+import { type Listening, listen } from './server.js';
+
+const USAGE: Usage = {
+  promptTokens: 11,
+  cachedTokens: 4,
+  generatedTokens: 5,
+  thinkingTokens: 2,
+  instructions: 123_000_000,
+  cycles: 456_000n,
+  price: 789n,
+};
+
+export const end = (reason: EndReason = 'end', stop?: string): Delta => ({
+  type: 'end',
+  reason,
+  ...(stop === undefined ? {} : { stop }),
+  usage: USAGE,
+});
+
+export const text = (said: string): Delta => ({ type: 'text', text: said });
+export const thinking = (said: string): Delta => ({ type: 'thinking', text: said });
+
+export const call = (index: number, name: string, ...pieces: string[]): Delta[] => [
+  { type: 'tool-call', index, id: `call_${index}`, name },
+  ...pieces.map((piece): Delta => ({ type: 'tool-arguments', index, text: piece })),
+  { type: 'tool-call-end', index },
+];
+
+export const token = (said: string, logprob: number, ...others: [string, number][]): Delta => ({
+  type: 'token',
+  text: said,
+  bytes: new TextEncoder().encode(said),
+  logprob,
+  alternatives: others.map(([other, its]) => ({ text: other, bytes: new TextEncoder().encode(other), logprob: its })),
+});
+
+/** What is said, milliseconds to wait, or what goes wrong. */
+export type Line = Delta | number | Error;
+
+export const MODEL: Model = {
+  id: 'tiny-chat',
+  created: 1_700_000_000,
+  ready: true,
+  reason: '',
+  facts: {
+    canister: 'aaaaa-aa',
+    architecture: 'llama',
+    name: 'Tiny Chat',
+    fileType: 'Q8_0',
+    parameters: 1_500_000n,
+    fileBytes: 1_600_000,
+    sha256: '00',
+    heapBytes: 2_000_000,
+    context: 512,
+    trainedContext: 512,
+    chatTemplate: '{{ messages }}',
+  },
+};
+
+export const askOf = (model: string): Ask => ({
+  model,
+  prompt: { text: 'x' },
+  tools: [],
+  toolChoice: 'auto',
+  parallelToolCalls: true,
+  thinking: {},
+  logprobs: undefined,
+  sampling: [],
+  seed: undefined,
+  stop: [],
+  maxTokens: undefined,
+  responseFormat: { type: 'text' },
+  templateArguments: undefined,
+  session: undefined,
+  affinity: undefined,
+});
+
+export class ScriptedBackend implements Backend {
+  readonly asked: Ask[] = [];
+  cancelled = 0;
+  /** Of each answer; the last one is said again. */
+  scripts: Line[][];
+  /** What goes wrong before an answer begins. */
+  refusal: Error | undefined;
+
+  constructor(...scripts: Line[][]) {
+    this.scripts = scripts;
+  }
+
+  async models(): Promise<Model[]> {
+    return [MODEL];
+  }
+
+  async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+    this.asked.push(ask);
+    if (this.refusal) throw this.refusal;
+    const script = this.scripts.length > 1 ? this.scripts.shift()! : this.scripts[0]!;
+    return this.#say(script, signal);
+  }
+
+  async *#say(script: readonly Line[], signal: AbortSignal): AsyncGenerator<Delta> {
+    for (const line of script) {
+      if (line instanceof Error) throw line;
+      if (typeof line === 'number') await sleep(line, signal);
+      else yield line;
+      if (signal.aborted) {
+        this.cancelled++;
+        yield end('cancelled');
+        return;
+      }
+    }
+  }
+
+  async count(): Promise<number> {
+    return USAGE.promptTokens;
+  }
+
+  async render(ask: Ask): Promise<string> {
+    return JSON.stringify(ask.prompt);
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+export interface Running {
+  url: string;
+  listening: Listening;
+}
+
+export async function running(options: GatewayOptions): Promise<Running> {
+  const listening = await listen(createGateway(options), '127.0.0.1', 0);
+  return { url: `http://127.0.0.1:${listening.port}`, listening };
+}
+
+export const until = async (condition: () => boolean): Promise<void> => {
+  for (const patience = Date.now() + 5_000; !condition(); ) {
+    if (Date.now() > patience) throw new Error('it did not come');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+};

@@ -1,0 +1,101 @@
+// `serve`: from a key to an answer, what is refused before anything listens, and how it ends.
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tinyChat } from './model.js';
+import { Cli, type Running } from './process.js';
+
+const cli = new Cli();
+const keyFile = join(cli.folder, 'keys.json');
+beforeAll(async () => {
+  await cli.json('network', 'start', '--port', '0');
+  await cli.json('deploy');
+  await cli.json('upload', tinyChat);
+});
+afterAll(() => cli.dispose());
+
+async function started(...args: string[]): Promise<{ serve: Running; url: string; result: Record<string, unknown> }> {
+  const serve = cli.start(['serve', '--port', '0', '--json', ...args]);
+  await serve.until('"url"');
+  const result = JSON.parse(serve.stdout);
+  return { serve, url: result.url, result };
+}
+
+const messages = [{ role: 'user' as const, content: 'What is a canister?' }];
+
+test('a canister without a model is served all the same, and says that it is not ready', async () => {
+  const { serve, url, result } = await started();
+  expect(result).toMatchObject({ ready: false, keys: 0 });
+  expect(serve.stderr).toContain('A canister cannot answer yet: ');
+  expect((await fetch(`${url}/health`)).status).toBe(503);
+  serve.process.kill('SIGTERM');
+  expect((await serve.ended).code).toBe(130);
+});
+
+test('what is wrong is said before anything listens', async () => {
+  const failures: [string[], number, string][] = [
+    [['--port', 'x'], 2, 'USAGE'],
+    [['--host', '0.0.0.0'], 2, 'USAGE'],
+    [['--add-key', 'bot'], 2, 'USAGE'],
+    [['--key-file', 'nowhere.json'], 1, 'NO_SUCH_FILE'],
+    [['nobody'], 1, 'UNKNOWN_CANISTER'],
+    [['--host', '192.0.2.1', '--without-keys', '--port', '0'], 1, 'CANNOT_LISTEN'],
+  ];
+  for (const [args, exit, code] of failures) {
+    expect([args, await cli.failure('serve', ...args)]).toMatchObject([args, { exit, code, next: expect.any(String) }]);
+  }
+  const { url, serve } = await started();
+  const { port } = new URL(url);
+  expect(await cli.failure('serve', '--port', port)).toMatchObject({ code: 'CANNOT_LISTEN' });
+  serve.process.kill('SIGINT');
+  await serve.ended;
+});
+
+test('a key is made, and is the only way in', async () => {
+  const { key } = await cli.json('serve', '--key-file', keyFile, '--add-key', 'bot');
+  expect(key).toMatch(/^llama-/);
+  expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+  expect(readFileSync(keyFile, 'utf8')).not.toContain(key);
+  expect(await cli.failure('serve', '--key-file', keyFile, '--add-key', 'bot')).toMatchObject({ code: 'KEY_EXISTS' });
+  await cli.json('load', 'tiny-chat-q8_0.gguf');
+
+  const { serve, url, result } = await started('--key-file', keyFile, '--any-model');
+  expect(result).toMatchObject({ ready: true, keys: 1, models: ['tiny-chat-q8_0'] });
+  const ask = (apiKey: string) =>
+    new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 }).chat.completions.create({
+      model: 'gpt-4o',
+      messages,
+      max_tokens: 8,
+      temperature: 0,
+    });
+  await expect(ask('llama-other')).rejects.toMatchObject({ status: 401 });
+  expect((await ask(key)).choices[0]!.message.content!.length).toBeGreaterThan(5);
+  await serve.until('"key":"bot"');
+  expect(serve.stderr).not.toContain('What is a canister');
+
+  // An answer that is under way is finished; nothing new is taken.
+  const stream = await new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 }).chat.completions.create({
+    model: 'x',
+    messages,
+    max_tokens: 60,
+    stream: true,
+  });
+  let finish: string | null = null;
+  let isTold = false;
+  for await (const chunk of stream) {
+    if (!isTold) serve.process.kill('SIGINT');
+    isTold = true;
+    finish = chunk.choices[0]?.finish_reason ?? finish;
+  }
+  expect(finish).toMatch(/stop|length/);
+  expect((await serve.ended).code).toBe(130);
+});
+
+test('a key file that is damaged names what is wrong', async () => {
+  writeFileSync(keyFile, '{"keys":[{"name":"x","sha256":"y"}]}');
+  const { code, message } = await cli.failure('serve', '--key-file', keyFile);
+  expect([code, message]).toEqual(['BAD_KEY_FILE', `${keyFile}: keys[0].sha256: 64 hexadecimal digits`]);
+  writeFileSync(keyFile, '{"keys":[]}');
+  expect(await cli.failure('serve', '--key-file', keyFile)).toMatchObject({ code: 'BAD_KEY_FILE' });
+});
