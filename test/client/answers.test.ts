@@ -69,6 +69,36 @@ describe('an answer', () => {
     expect(JSON.parse((await llama.chat(asks, options).result()).text)).toEqual({ ok: expect.any(Boolean) });
   });
 
+  test('calls tools, and goes on with what they gave', async () => {
+    const parameters = { type: 'object', properties: { place: { enum: ['here', 'there'] } }, required: ['place'] };
+    const tools = [{ type: 'function' as const, function: { name: 'look_up', parameters } }];
+    const options = { tools, toolChoice: 'required' as const, parallelToolCalls: false, sampling: greedy };
+    const conversation = new Conversation(llama, options);
+    const answer = conversation.say('What is a canister?');
+    const types = (await deltasOf(answer)).map(({ type }) => type).filter((type) => type !== 'progress');
+    expect(types.filter((type) => type !== 'tool-arguments')).toEqual(['tool-call', 'tool-call-end', 'end']);
+    const { toolCalls, reason } = await answer.result();
+    expect([toolCalls[0]!.name, reason]).toEqual(['look_up', 'tool-calls']);
+    expect(JSON.parse(toolCalls[0]!.arguments)).toEqual({ place: expect.stringMatching(/^t?here$/) });
+    const results = [{ call: toolCalls[0]!, content: 'It is a program.' }];
+    const next = await conversation.giveResults(results, { toolChoice: 'none', maxTokens: 5 }).result();
+    expect(next.usage.generatedTokens).toBeGreaterThan(0);
+    expect(conversation.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'assistant']);
+    expect(conversation.messages[1]).toMatchObject({ toolCalls });
+    expect(conversation.messages[2]).toMatchObject({ toolCallId: toolCalls[0]!.id, name: 'look_up' });
+  });
+
+  test('has its tokens with their probabilities', async () => {
+    const deltas = await deltasOf(llama.chat(asks, { sampling: greedy, maxTokens: 3, logprobs: 2 }));
+    const tokens = deltas.filter((delta) => delta.type === 'token');
+    expect(tokens.map(({ text }) => text).join('')).toBe(textOf(deltas));
+    for (const { alternatives, logprob, bytes } of tokens) {
+      expect(alternatives.length).toBe(2);
+      expect(alternatives[0]).toMatchObject({ logprob, bytes });
+      expect(alternatives[1]!.logprob).toBeLessThan(logprob);
+    }
+  });
+
   test('is read once', async () => {
     const answer = llama.chat(asks, { maxTokens: 2 });
     await answer.result();
@@ -192,6 +222,8 @@ describe('what cannot be answered', () => {
     ['no prompt', 'REFUSED', () => llama.complete('')],
     ['a flag that is not about sampling', 'REFUSED', () => llama.chat(asks, { sampling: ['--model', 'x'] })],
     ['a seed that is none', 'BAD_NUMBER', () => llama.chat(asks, { seed: -1 })],
+    ['a tool that there is not', 'REFUSED', () => llama.chat(asks, { tools: [], toolChoice: { function: 'x' } })],
+    ['thoughts of a model that has none', 'REFUSED', () => llama.chat(asks, { thinking: { enabled: true } })],
     ['a schema that is none', 'REFUSED', () => llama.chat(asks, { responseFormat: { jsonSchema: '{' } })],
     ['a prompt that is too long', 'CONTEXT_FULL', () => llama.complete('long '.repeat(5000))],
     ['a generation that there is not', 'NO_SUCH_GENERATION', () => llama.attach(999)],

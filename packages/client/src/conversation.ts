@@ -53,14 +53,14 @@ export class Conversation {
 
   /**
    * Says something as the user. What comes of the answer becomes a message when it is over, also where it was stopped; a
-   * message whose answer did not begin is taken back. After a failure of the network, `resume` goes on. Errors: `ANSWERING`, and when it is read those of `chat`.
+   * message whose answer did not begin is taken back. `options` hold for this turn, before the conversation's own. After a failure of the network, `resume` goes on. Errors: `ANSWERING`, and when it is read those of `chat`.
    */
-  say(content: string, options: ReadAnswerOptions = {}): Answer {
+  say(content: string, options: AskOptions = {}): Answer {
     return this.#ask([{ role: 'user', content }], options);
   }
 
   /** Gives the results of tools that the last answer has called, each with its call. Errors: those of `say`. */
-  giveResults(results: readonly { call: ToolCall; content: string }[], options: ReadAnswerOptions = {}): Answer {
+  giveResults(results: readonly { call: ToolCall; content: string }[], options: AskOptions = {}): Answer {
     const messages = results.map(({ call, content }) => ({
       ...{ role: 'tool', content, toolCallId: call.id, name: call.name },
     }));
@@ -74,7 +74,7 @@ export class Conversation {
     return this.#llama.attach(this.#pending, { ...options, onOver: this.#over(options, answered(this.#messages)) });
   }
 
-  #ask(messages: readonly ChatMessage[], options: ReadAnswerOptions): Answer {
+  #ask(messages: readonly ChatMessage[], options: AskOptions): Answer {
     if (this.#isAnswering || this.#pending !== undefined) {
       throw new LlamaError('input', 'ANSWERING', 'the last message is still being answered', {
         next: 'Read that answer to its end, cancel it, or go on with it: resume().',
@@ -108,7 +108,7 @@ export class Conversation {
       if (left === 'whole' || (left === 'stopped' && (content !== '' || toolCalls.length > 0))) {
         const message: ChatMessage = { role: 'assistant', content };
         if (thinking !== '') message.thinking = thinking;
-        if (toolCalls.length > 0) message.toolCalls = toolCalls.filter(Boolean);
+        if (toolCalls.length > 0) message.toolCalls = toolCalls;
         this.#messages = [...this.#messages, message];
         this.#pending = undefined;
       } else if (left === 'stopped' || this.#pending === undefined) this.#takeBack(before);

@@ -61,6 +61,7 @@ test('all kinds of events become deltas, and a result', async () => {
     { tool_arguments: { call: 0, text: '{"at":' } },
     { tool_arguments: { call: 0, text: '1}' } },
     { tool_call_end: 0 },
+    { tool_call: { call: 1, id: 'a2', name: 'cut off' } },
     { token: { bytes, logprob: -0.5, alternatives: [{ bytes: [32], logprob: -1 } as never] } },
   ];
   const fake = new FakeGenerations({ contents, pace: 3, end: { done: { tool_calls: null } } });
@@ -73,11 +74,12 @@ test('all kinds of events become deltas, and a result', async () => {
     { type: 'tool-arguments', index: 0, text: '{"at":' },
     { type: 'tool-arguments', index: 0, text: '1}' },
     { type: 'tool-call-end', index: 0 },
+    { type: 'tool-call', index: 1, id: 'a2', name: 'cut off' },
     {
       ...{ type: 'token', bytes, text: '\ufffd', logprob: -0.5 },
       alternatives: [{ bytes: Uint8Array.of(32), text: ' ', logprob: -1 }],
     },
-    { type: 'end', reason: 'tool-calls', usage: expect.objectContaining({ cycles: 16n, price: 5n, usd: 32 }) },
+    { type: 'end', reason: 'tool-calls', usage: expect.objectContaining({ cycles: 18n, price: 5n, usd: 36 }) },
   ]);
   expect(await answer.result()).toMatchObject({
     ...{ text: 'Let me look.', thinking: 'Hm.', reason: 'tool-calls' },

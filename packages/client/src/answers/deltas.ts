@@ -82,6 +82,7 @@ export interface ToolCall {
 export interface SaidSoFar {
   readonly text: string;
   readonly thinking: string;
+  /** Those that are whole: one that the end of the answer has cut off is none. */
   readonly toolCalls: readonly ToolCall[];
 }
 
@@ -96,7 +97,8 @@ export interface AnswerResult extends SaidSoFar {
 export class Collected implements SaidSoFar {
   text = '';
   thinking = '';
-  readonly toolCalls: ToolCall[] = [];
+  readonly #calls: ToolCall[] = [];
+  readonly #whole = new Set<number>();
   #end: Extract<Delta, { type: 'end' }> | undefined;
 
   add(delta: Delta): void {
@@ -108,24 +110,31 @@ export class Collected implements SaidSoFar {
         this.thinking += delta.text;
         break;
       case 'tool-call':
-        this.toolCalls[delta.index] = { id: delta.id, name: delta.name, arguments: '' };
+        this.#calls[delta.index] = { id: delta.id, name: delta.name, arguments: '' };
         break;
-      case 'tool-arguments': {
+      case 'tool-arguments':
         // Who begins to read in the middle of a call has not seen its name.
-        this.toolCalls[delta.index] ??= { id: '', name: '', arguments: '' };
-        this.toolCalls[delta.index]!.arguments += delta.text;
+        this.#calls[delta.index] ??= { id: '', name: '', arguments: '' };
+        this.#calls[delta.index]!.arguments += delta.text;
         break;
-      }
+      case 'tool-call-end':
+        this.#whole.add(delta.index);
+        break;
       case 'end':
         this.#end = delta;
     }
+  }
+
+  /** Those that are whole. */
+  get toolCalls(): ToolCall[] {
+    return this.#calls.filter((_, index) => this.#whole.has(index));
   }
 
   /** Undefined as long as there is no end. */
   get result(): AnswerResult | undefined {
     if (!this.#end) return undefined;
     const { type: _, ...end } = this.#end;
-    const { text, thinking } = this;
-    return { text, thinking, toolCalls: this.toolCalls.filter(Boolean), ...end };
+    const { text, thinking, toolCalls } = this;
+    return { text, thinking, toolCalls, ...end };
   }
 }
