@@ -47,7 +47,7 @@ export const houses: House[] = [
       ['llm/fit', 'llm/chat-format'],
       ['llm/loading'],
       ['llm/survey', 'llm/examination', 'llm/evaluation', 'llm/shown-text'],
-      ['llm/generation', 'llm/model-facts'],
+      ['llm/generation', 'llm/decision', 'llm/model-facts'],
       ['llm/loaded-model'],
       ['llm/engine'],
       // What the canister does with it.
@@ -61,7 +61,7 @@ export const houses: House[] = [
       ['service/models'],
       ['service/sessions'],
       ['service/chat'],
-      ['service/runs', 'service/files'],
+      ['service/runs', 'service/files', 'service/decisions'],
       ['service/generations'],
       ['service/llm-canister'],
       ['service/maintenance', 'service/reports'],
@@ -100,6 +100,8 @@ export const houses: House[] = [
           'llm/generation/prepared-answer',
           'llm/generation/answer',
           'llm/generation/probabilities',
+          // How logarithms of probabilities are added up.
+          'llm/decision/log-sum',
           'llm/chat-format/chat-format',
           'llm/chat-format/chat-constraint',
           'llm/chat-format/instructions',

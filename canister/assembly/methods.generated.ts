@@ -113,6 +113,42 @@ export function cycle_balance_stop_timer(): void {
   });
 }
 
+export function decide(): void {
+  update(() => {
+    const refused = whyNotDone('decide', CHAT, 1048576);
+    if (refused !== null) return wire.replyDecide(wire.DecisionResult.Err(apiError(refused)));
+    const argument = begin('decide');
+    const input = wire.readDecide(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDecide(wire.DecisionResult.Err(apiError(unread)));
+    wire.replyDecide(methods.decide(input));
+  });
+}
+
+export function decide_poll(): void {
+  respond(() => {
+    const refused = whyNotAsked('decide_poll', ASK, 8192, true);
+    if (refused !== null) return wire.replyDecidePoll(wire.DecisionResult.Err(apiError(refused)));
+    const argument = begin('decide_poll');
+    const input = wire.readDecidePoll(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDecidePoll(wire.DecisionResult.Err(apiError(unread)));
+    wire.replyDecidePoll(methods.decide_poll(input));
+  });
+}
+
+export function decide_quote(): void {
+  respond(() => {
+    const refused = whyNotAsked('decide_quote', ASK, 1048576, true);
+    if (refused !== null) return wire.replyDecideQuote(wire.GenerationQuoteResult.Err(apiError(refused)));
+    const argument = begin('decide_quote');
+    const input = wire.readDecideQuote(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDecideQuote(wire.GenerationQuoteResult.Err(apiError(unread)));
+    wire.replyDecideQuote(methods.decide_quote(input));
+  });
+}
+
 export function download_prompt_cache_chunk(): void {
   respond(() => {
     const refused = whyNotAsked('download_prompt_cache_chunk', INSPECT, 8192, false);
@@ -1009,6 +1045,9 @@ function isWelcome(method: string): bool {
   if (method == 'copy_prompt_cache') return mayDo(CHAT, 8192);
   if (method == 'cycle_balance_start_timer') return mayDo(ADMINISTER, 1024);
   if (method == 'cycle_balance_stop_timer') return mayDo(ADMINISTER, 1024);
+  if (method == 'decide') return mayDo(CHAT, 1048576);
+  if (method == 'decide_poll') return mayAsk(ASK, 8192, true);
+  if (method == 'decide_quote') return mayAsk(ASK, 1048576, true);
   if (method == 'download_prompt_cache_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'file_download_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'file_upload_chunk') return mayDo(ADMINISTER, 2105344);

@@ -97,6 +97,11 @@ export {
   listGenerations as generation_list,
   limitGenerations as set_generation_limits,
 } from './service/generations/generation-methods';
+export {
+  startDecision as decide,
+  quoteDecision as decide_quote,
+  pollDecision as decide_poll,
+} from './service/generations/decision-methods';
 export { getGenerationLimits as get_generation_limits } from './service/generations/generation-limits';
 
 export { v0Chat as v0_chat, v1Chat as v1_chat } from './service/llm-canister/chat-methods';

@@ -167,6 +167,7 @@ function usual(type: IDL.Type): unknown {
   const { _fields: fields } = type as unknown as { _fields: [string, IDL.Type][] };
   if (type instanceof IDL.TextClass) return 'x';
   if (type instanceof IDL.FixedNatClass) return type.display() === 'nat64' ? 1n : 1;
+  if (type instanceof IDL.FixedIntClass) return 1;
   if (type instanceof IDL.NatClass) return 1n;
   if (type instanceof IDL.BoolClass) return true;
   if (type instanceof IDL.NullClass) return null;
@@ -281,6 +282,16 @@ describe('a message leaves most of the managed heap', () => {
     expectRoom(what, () => {
       expect(watched.call('run_update', { args: [...flag, '-p', 'x', '-n', '1'] })).toHaveProperty('Ok');
     });
+    watched.works();
+  });
+
+  it('of a decision with as many options as there may be', () => {
+    const labels = Array.from({ length: 256 }, (_, i) => `${i} ${'label '.repeat(10)}`);
+    const questions = new Array(32).fill({ text: 'x', kind: { choice: labels } });
+    const asked = { prompt: { text: 'x' }, template_arguments: [], questions };
+    for (const method of ['decide_quote', 'decide']) {
+      expectRoom(method, () => expect(watched.call(method, asked)).toHaveProperty('Ok'));
+    }
     watched.works();
   });
 

@@ -86,6 +86,7 @@ function valuesOf(type: IDL.Type): fc.Arbitrary<unknown> {
     [IDL.Nat32, natural(32n).map(Number)],
     [IDL.Nat16, natural(16n).map(Number)],
     [IDL.Nat8, natural(8n).map(Number)],
+    [IDL.Int32, fc.oneof(fc.constantFrom(0, 1, 9, -1), fc.integer())],
     [IDL.Nat, natural(128n)],
     [IDL.Bool, fc.boolean()],
     [IDL.Null, fc.constant(null)],

@@ -12,6 +12,8 @@ import { Budget } from './budget';
 import { ByteSource } from './bytes';
 import { commonPrefix } from './cache/common-prefix';
 import { Owner } from './cache/owner';
+import { Labels } from './decision/labels';
+import { Scoring } from './decision/scoring';
 import { Sequence } from './cache/sequence';
 import { Sequences } from './cache/sequences';
 import { ChatFormat } from './chat-format/chat-format';
@@ -298,6 +300,25 @@ export class Engine {
     const outcome = evaluation.ingest(sequence, budget);
     this.problem = evaluation.problem;
     return outcome;
+  }
+
+  /** The same of the tokens before position `end`, in smaller steps where the budget has no room for large ones. */
+  ingestUpTo(sequence: Sequence, budget: Budget, end: i32): Outcome {
+    const evaluation = this.loaded.evaluation;
+    const outcome = evaluation.ingestAsFits(sequence, budget, end);
+    this.problem = evaluation.problem;
+    this.needed = evaluation.needed;
+    return outcome;
+  }
+
+  /** Labels as tokens, to be scored. */
+  labels(texts: Span[]): Result<Labels> {
+    return Labels.of(texts, this.loaded.tokenizer);
+  }
+
+  /** How probable labels are behind the history of a sequence; decision/scoring.ts says what the scores are. */
+  scoring(labels: Labels, sequence: Sequence, scores: usize): Scoring {
+    return new Scoring(this.loaded.evaluation, labels, sequence, scores);
   }
 
   /** Tokenizes a prompt, control tokens included, that has to fit the context. */

@@ -121,11 +121,12 @@ export class Evaluation {
     if (this.logitsSequence == sequence.id && this.logitsPosition >= length) this.logitsSequence = 0;
   }
 
-  /** Takes back tokens at the end of a sequence that are not evaluated: its first `length` stay. */
+  /** Takes back tokens at the end of a sequence that are not for good: its first `length` stay. */
   takeBack(sequence: Sequence, length: i32): void {
     // Blocks that were taken ahead stay, too, unless a batch is given up.
     if (sequence.evaluated + sequence.batch <= length) sequence.length = min(sequence.length, length);
     else this.sequences.truncate(sequence, length);
+    this.truncated(sequence, length);
   }
 
   /** Instructions that it takes at most to evaluate one more token and to make the logits that follow it. */

@@ -49,6 +49,106 @@ export class CopyPromptCacheInput {
 }
 
 @final
+export class DecisionRange {
+  greatest: i32 = 0;
+  least: i32 = 0;
+}
+
+export enum DecisionKindTag {
+  score,
+  choice,
+  yes_no,
+}
+
+@final
+export class DecisionKind {
+  tag: DecisionKindTag = DecisionKindTag.score;
+  score: DecisionRange | null = null;
+  choice: Array<Text> = [];
+
+  static score(value: DecisionRange): DecisionKind {
+    const made = new DecisionKind();
+    made.tag = DecisionKindTag.score;
+    made.score = value;
+    return made;
+  }
+
+  static choice(value: Array<Text>): DecisionKind {
+    const made = new DecisionKind();
+    made.tag = DecisionKindTag.choice;
+    made.choice = value;
+    return made;
+  }
+
+  static yes_no(): DecisionKind {
+    const made = new DecisionKind();
+    made.tag = DecisionKindTag.yes_no;
+    return made;
+  }
+}
+
+@final
+export class DecisionQuestion {
+  kind: DecisionKind = new DecisionKind();
+  text: Text = EMPTY_TEXT;
+}
+
+@final
+export class ToolCall {
+  id: Text = EMPTY_TEXT;
+  name: Text = EMPTY_TEXT;
+  arguments: Text = EMPTY_TEXT;
+}
+
+@final
+export class ChatMessage {
+  content: Text = EMPTY_TEXT;
+  tool_calls: Array<ToolCall> | null = null;
+  name: Text | null = null;
+  role: Text = EMPTY_TEXT;
+  reasoning: Text | null = null;
+  tool_call_id: Text | null = null;
+}
+
+export enum GenerationPromptTag {
+  messages,
+  text,
+}
+
+@final
+export class GenerationPrompt {
+  tag: GenerationPromptTag = GenerationPromptTag.messages;
+  messages: Array<ChatMessage> = [];
+  text: Text = EMPTY_TEXT;
+
+  static messages(value: Array<ChatMessage>): GenerationPrompt {
+    const made = new GenerationPrompt();
+    made.tag = GenerationPromptTag.messages;
+    made.messages = value;
+    return made;
+  }
+
+  static text(value: Text): GenerationPrompt {
+    const made = new GenerationPrompt();
+    made.tag = GenerationPromptTag.text;
+    made.text = value;
+    return made;
+  }
+}
+
+@final
+export class DecisionInput {
+  template_arguments: Text | null = null;
+  questions: Array<DecisionQuestion> = [];
+  prompt: GenerationPrompt = new GenerationPrompt();
+}
+
+@final
+export class GenerationIdInput {
+  id: u64 = 0;
+}
+
+@final
 export class DownloadPromptCacheChunkInput {
   offset: u64 = 0;
   promptcache: Text = EMPTY_TEXT;
@@ -78,11 +178,6 @@ export class FilesystemFileSizeInput {
 @final
 export class FilesystemRemoveInput {
   filename: Text = EMPTY_TEXT;
-}
-
-@final
-export class GenerationIdInput {
-  id: u64 = 0;
 }
 
 @final
@@ -203,49 +298,6 @@ export class ToolChoice {
   static required(): ToolChoice {
     const made = new ToolChoice();
     made.tag = ToolChoiceTag.required;
-    return made;
-  }
-}
-
-@final
-export class ToolCall {
-  id: Text = EMPTY_TEXT;
-  name: Text = EMPTY_TEXT;
-  arguments: Text = EMPTY_TEXT;
-}
-
-@final
-export class ChatMessage {
-  content: Text = EMPTY_TEXT;
-  tool_calls: Array<ToolCall> | null = null;
-  name: Text | null = null;
-  role: Text = EMPTY_TEXT;
-  reasoning: Text | null = null;
-  tool_call_id: Text | null = null;
-}
-
-export enum GenerationPromptTag {
-  messages,
-  text,
-}
-
-@final
-export class GenerationPrompt {
-  tag: GenerationPromptTag = GenerationPromptTag.messages;
-  messages: Array<ChatMessage> = [];
-  text: Text = EMPTY_TEXT;
-
-  static messages(value: Array<ChatMessage>): GenerationPrompt {
-    const made = new GenerationPrompt();
-    made.tag = GenerationPromptTag.messages;
-    made.messages = value;
-    return made;
-  }
-
-  static text(value: Text): GenerationPrompt {
-    const made = new GenerationPrompt();
-    made.tag = GenerationPromptTag.text;
-    made.text = value;
     return made;
   }
 }
@@ -847,142 +899,6 @@ export class StatusCodeRecordResult {
   }
 }
 
-@final
-export class FileChunk {
-  done: bool = false;
-  chunk: Blob = EMPTY_BLOB;
-  offset: u64 = 0;
-  filesize: u64 = 0;
-  chunksize: u64 = 0;
-}
-
-export enum FileChunkResultTag {
-  Ok,
-  Err,
-}
-
-@final
-export class FileChunkResult {
-  tag: FileChunkResultTag = FileChunkResultTag.Ok;
-  Ok: FileChunk | null = null;
-  Err: ApiError | null = null;
-
-  static Ok(value: FileChunk): FileChunkResult {
-    const made = new FileChunkResult();
-    made.tag = FileChunkResultTag.Ok;
-    made.Ok = value;
-    return made;
-  }
-
-  static Err(value: ApiError): FileChunkResult {
-    const made = new FileChunkResult();
-    made.tag = FileChunkResultTag.Err;
-    made.Err = value;
-    return made;
-  }
-}
-
-@final
-export class FileDetails {
-  filename: Text = EMPTY_TEXT;
-  filesize: u64 = 0;
-  filesha256: Text = EMPTY_TEXT;
-}
-
-export enum FileDetailsResultTag {
-  Ok,
-  Err,
-}
-
-@final
-export class FileDetailsResult {
-  tag: FileDetailsResultTag = FileDetailsResultTag.Ok;
-  Ok: FileDetails | null = null;
-  Err: ApiError | null = null;
-
-  static Ok(value: FileDetails): FileDetailsResult {
-    const made = new FileDetailsResult();
-    made.tag = FileDetailsResultTag.Ok;
-    made.Ok = value;
-    return made;
-  }
-
-  static Err(value: ApiError): FileDetailsResult {
-    const made = new FileDetailsResult();
-    made.tag = FileDetailsResultTag.Err;
-    made.Err = value;
-    return made;
-  }
-}
-
-@final
-export class FilesystemFileSizeRecord {
-  msg: Text = EMPTY_TEXT;
-  filename: Text = EMPTY_TEXT;
-  filesize: u64 = 0;
-  exists: bool = false;
-}
-
-export enum FilesystemFileSizeResultTag {
-  Ok,
-  Err,
-}
-
-@final
-export class FilesystemFileSizeResult {
-  tag: FilesystemFileSizeResultTag = FilesystemFileSizeResultTag.Ok;
-  Ok: FilesystemFileSizeRecord | null = null;
-  Err: ApiError | null = null;
-
-  static Ok(value: FilesystemFileSizeRecord): FilesystemFileSizeResult {
-    const made = new FilesystemFileSizeResult();
-    made.tag = FilesystemFileSizeResultTag.Ok;
-    made.Ok = value;
-    return made;
-  }
-
-  static Err(value: ApiError): FilesystemFileSizeResult {
-    const made = new FilesystemFileSizeResult();
-    made.tag = FilesystemFileSizeResultTag.Err;
-    made.Err = value;
-    return made;
-  }
-}
-
-@final
-export class FilesystemRemoveRecord {
-  msg: Text = EMPTY_TEXT;
-  filename: Text = EMPTY_TEXT;
-  exists: bool = false;
-  removed: bool = false;
-}
-
-export enum FilesystemRemoveResultTag {
-  Ok,
-  Err,
-}
-
-@final
-export class FilesystemRemoveResult {
-  tag: FilesystemRemoveResultTag = FilesystemRemoveResultTag.Ok;
-  Ok: FilesystemRemoveRecord | null = null;
-  Err: ApiError | null = null;
-
-  static Ok(value: FilesystemRemoveRecord): FilesystemRemoveResult {
-    const made = new FilesystemRemoveResult();
-    made.tag = FilesystemRemoveResultTag.Ok;
-    made.Ok = value;
-    return made;
-  }
-
-  static Err(value: ApiError): FilesystemRemoveResult {
-    const made = new FilesystemRemoveResult();
-    made.tag = FilesystemRemoveResultTag.Err;
-    made.Err = value;
-    return made;
-  }
-}
-
 export enum StopReasonTag {
   end,
   tool_calls,
@@ -1120,6 +1036,223 @@ export class GenerationStatus {
   price: u64 = 0;
   thinking_tokens: u32 = 0;
   generated_tokens: u32 = 0;
+}
+
+@final
+export class DecisionOption {
+  probability: f64 = 0;
+  label: Text = EMPTY_TEXT;
+  log_probability: f64 = 0;
+}
+
+@final
+export class DecisionAnswer {
+  log_coverage: f64 = 0;
+  expected: Some<f64> | null = null;
+  options: Array<DecisionOption> = [];
+}
+
+@final
+export class Decision {
+  status: GenerationStatus = new GenerationStatus();
+  answers: Array<DecisionAnswer> = [];
+}
+
+export enum DecisionResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class DecisionResult {
+  tag: DecisionResultTag = DecisionResultTag.Ok;
+  Ok: Decision | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: Decision): DecisionResult {
+    const made = new DecisionResult();
+    made.tag = DecisionResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): DecisionResult {
+    const made = new DecisionResult();
+    made.tag = DecisionResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class GenerationQuote {
+  cycles: u64 = 0;
+  prompt_tokens: u64 = 0;
+  allowance: u64 = 0;
+  price: u64 = 0;
+  generated_tokens: u64 = 0;
+}
+
+export enum GenerationQuoteResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class GenerationQuoteResult {
+  tag: GenerationQuoteResultTag = GenerationQuoteResultTag.Ok;
+  Ok: GenerationQuote | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: GenerationQuote): GenerationQuoteResult {
+    const made = new GenerationQuoteResult();
+    made.tag = GenerationQuoteResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): GenerationQuoteResult {
+    const made = new GenerationQuoteResult();
+    made.tag = GenerationQuoteResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FileChunk {
+  done: bool = false;
+  chunk: Blob = EMPTY_BLOB;
+  offset: u64 = 0;
+  filesize: u64 = 0;
+  chunksize: u64 = 0;
+}
+
+export enum FileChunkResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FileChunkResult {
+  tag: FileChunkResultTag = FileChunkResultTag.Ok;
+  Ok: FileChunk | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FileChunk): FileChunkResult {
+    const made = new FileChunkResult();
+    made.tag = FileChunkResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FileChunkResult {
+    const made = new FileChunkResult();
+    made.tag = FileChunkResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FileDetails {
+  filename: Text = EMPTY_TEXT;
+  filesize: u64 = 0;
+  filesha256: Text = EMPTY_TEXT;
+}
+
+export enum FileDetailsResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FileDetailsResult {
+  tag: FileDetailsResultTag = FileDetailsResultTag.Ok;
+  Ok: FileDetails | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FileDetails): FileDetailsResult {
+    const made = new FileDetailsResult();
+    made.tag = FileDetailsResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FileDetailsResult {
+    const made = new FileDetailsResult();
+    made.tag = FileDetailsResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FilesystemFileSizeRecord {
+  msg: Text = EMPTY_TEXT;
+  filename: Text = EMPTY_TEXT;
+  filesize: u64 = 0;
+  exists: bool = false;
+}
+
+export enum FilesystemFileSizeResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FilesystemFileSizeResult {
+  tag: FilesystemFileSizeResultTag = FilesystemFileSizeResultTag.Ok;
+  Ok: FilesystemFileSizeRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FilesystemFileSizeRecord): FilesystemFileSizeResult {
+    const made = new FilesystemFileSizeResult();
+    made.tag = FilesystemFileSizeResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FilesystemFileSizeResult {
+    const made = new FilesystemFileSizeResult();
+    made.tag = FilesystemFileSizeResultTag.Err;
+    made.Err = value;
+    return made;
+  }
+}
+
+@final
+export class FilesystemRemoveRecord {
+  msg: Text = EMPTY_TEXT;
+  filename: Text = EMPTY_TEXT;
+  exists: bool = false;
+  removed: bool = false;
+}
+
+export enum FilesystemRemoveResultTag {
+  Ok,
+  Err,
+}
+
+@final
+export class FilesystemRemoveResult {
+  tag: FilesystemRemoveResultTag = FilesystemRemoveResultTag.Ok;
+  Ok: FilesystemRemoveRecord | null = null;
+  Err: ApiError | null = null;
+
+  static Ok(value: FilesystemRemoveRecord): FilesystemRemoveResult {
+    const made = new FilesystemRemoveResult();
+    made.tag = FilesystemRemoveResultTag.Ok;
+    made.Ok = value;
+    return made;
+  }
+
+  static Err(value: ApiError): FilesystemRemoveResult {
+    const made = new FilesystemRemoveResult();
+    made.tag = FilesystemRemoveResultTag.Err;
+    made.Err = value;
+    return made;
+  }
 }
 
 export enum GenerationStatusResultTag {
@@ -1296,41 +1429,6 @@ export class GenerationPollResult {
   static Err(value: ApiError): GenerationPollResult {
     const made = new GenerationPollResult();
     made.tag = GenerationPollResultTag.Err;
-    made.Err = value;
-    return made;
-  }
-}
-
-@final
-export class GenerationQuote {
-  cycles: u64 = 0;
-  prompt_tokens: u64 = 0;
-  allowance: u64 = 0;
-  price: u64 = 0;
-  generated_tokens: u64 = 0;
-}
-
-export enum GenerationQuoteResultTag {
-  Ok,
-  Err,
-}
-
-@final
-export class GenerationQuoteResult {
-  tag: GenerationQuoteResultTag = GenerationQuoteResultTag.Ok;
-  Ok: GenerationQuote | null = null;
-  Err: ApiError | null = null;
-
-  static Ok(value: GenerationQuote): GenerationQuoteResult {
-    const made = new GenerationQuoteResult();
-    made.tag = GenerationQuoteResultTag.Ok;
-    made.Ok = value;
-    return made;
-  }
-
-  static Err(value: ApiError): GenerationQuoteResult {
-    const made = new GenerationQuoteResult();
-    made.tag = GenerationQuoteResultTag.Err;
     made.Err = value;
     return made;
   }
@@ -2189,6 +2287,311 @@ function decodeCopyPromptCacheInput(d: Decoder, wire: i32): CopyPromptCacheInput
   return value;
 }
 
+function decodeOptText(d: Decoder, wire: i32): Text | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = d.text(content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeDecisionRange(d: Decoder, wire: i32): DecisionRange {
+  const value = new DecisionRange();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 280906521:
+          value.greatest = d.int32(content);
+          seen |= 1;
+          d.within('greatest');
+          break;
+        case 1918055017:
+          value.least = d.int32(content);
+          seen |= 2;
+          d.within('least');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field greatest is missing');
+      if ((seen & 2) == 0) d.refuse('the field least is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecText(d: Decoder, wire: i32): Array<Text> {
+  const values = new Array<Text>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(d.text(element));
+  return values;
+}
+
+function decodeDecisionKind(d: Decoder, wire: i32): DecisionKind {
+  const value = new DecisionKind();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 2027516754:
+        value.tag = DecisionKindTag.score;
+        value.score = decodeDecisionRange(d, content);
+        d.within('score');
+        break;
+      case 3232743265:
+        value.tag = DecisionKindTag.choice;
+        value.choice = decodeVecText(d, content);
+        d.within('choice');
+        break;
+      case 3572711321:
+        value.tag = DecisionKindTag.yes_no;
+        d.nul(content);
+        d.within('yes_no');
+        break;
+      default:
+        d.refuse('the variant is none of score, choice, yes_no');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeDecisionQuestion(d: Decoder, wire: i32): DecisionQuestion {
+  const value = new DecisionQuestion();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 1191829844:
+          value.kind = decodeDecisionKind(d, content);
+          seen |= 1;
+          d.within('kind');
+          break;
+        case 1291439277:
+          value.text = d.text(content);
+          seen |= 2;
+          d.within('text');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field kind is missing');
+      if ((seen & 2) == 0) d.refuse('the field text is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecDecisionQuestion(d: Decoder, wire: i32): Array<DecisionQuestion> {
+  const values = new Array<DecisionQuestion>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeDecisionQuestion(d, element));
+  return values;
+}
+
+function decodeToolCall(d: Decoder, wire: i32): ToolCall {
+  const value = new ToolCall();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 23515:
+          value.id = d.text(content);
+          seen |= 1;
+          d.within('id');
+          break;
+        case 1224700491:
+          value.name = d.text(content);
+          seen |= 2;
+          d.within('name');
+          break;
+        case 4002889558:
+          value.arguments = d.text(content);
+          seen |= 4;
+          d.within('arguments');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field id is missing');
+      if ((seen & 2) == 0) d.refuse('the field name is missing');
+      if ((seen & 4) == 0) d.refuse('the field arguments is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecToolCall(d: Decoder, wire: i32): Array<ToolCall> {
+  const values = new Array<ToolCall>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeToolCall(d, element));
+  return values;
+}
+
+function decodeOptVecToolCall(d: Decoder, wire: i32): Array<ToolCall> | null {
+  const content = d.optional(wire);
+  if (content == NOTHING) return null;
+  const mark = d.mark;
+  const value = decodeVecToolCall(d, content);
+  if (d.recover(mark, content)) return null;
+  return value;
+}
+
+function decodeChatMessage(d: Decoder, wire: i32): ChatMessage {
+  const value = new ChatMessage();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 427265337:
+          value.content = d.text(content);
+          seen |= 1;
+          d.within('content');
+          break;
+        case 760948398:
+          value.tool_calls = decodeOptVecToolCall(d, content);
+          d.within('tool_calls');
+          break;
+        case 1224700491:
+          value.name = decodeOptText(d, content);
+          d.within('name');
+          break;
+        case 1269754742:
+          value.role = d.text(content);
+          seen |= 2;
+          d.within('role');
+          break;
+        case 1871982494:
+          value.reasoning = decodeOptText(d, content);
+          d.within('reasoning');
+          break;
+        case 2540035317:
+          value.tool_call_id = decodeOptText(d, content);
+          d.within('tool_call_id');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field content is missing');
+      if ((seen & 2) == 0) d.refuse('the field role is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeVecChatMessage(d: Decoder, wire: i32): Array<ChatMessage> {
+  const values = new Array<ChatMessage>();
+  const element = d.vector(wire);
+  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeChatMessage(d, element));
+  return values;
+}
+
+function decodeGenerationPrompt(d: Decoder, wire: i32): GenerationPrompt {
+  const value = new GenerationPrompt();
+  const field = d.variant(wire);
+  if (field != NOTHING) {
+    const content = d.fieldType(field);
+    switch (d.fieldId(field)) {
+      case 889051340:
+        value.tag = GenerationPromptTag.messages;
+        value.messages = decodeVecChatMessage(d, content);
+        d.within('messages');
+        break;
+      case 1291439277:
+        value.tag = GenerationPromptTag.text;
+        value.text = d.text(content);
+        d.within('text');
+        break;
+      default:
+        d.refuse('the variant is none of messages, text');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeDecisionInput(d: Decoder, wire: i32): DecisionInput {
+  const value = new DecisionInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 2027417553:
+          value.template_arguments = decodeOptText(d, content);
+          d.within('template_arguments');
+          break;
+        case 3017221773:
+          value.questions = decodeVecDecisionQuestion(d, content);
+          seen |= 1;
+          d.within('questions');
+          break;
+        case 3042464164:
+          value.prompt = decodeGenerationPrompt(d, content);
+          seen |= 2;
+          d.within('prompt');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field questions is missing');
+      if ((seen & 2) == 0) d.refuse('the field prompt is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
+function decodeGenerationIdInput(d: Decoder, wire: i32): GenerationIdInput {
+  const value = new GenerationIdInput();
+  if (d.record(wire)) {
+    let seen: u64 = 0;
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 23515:
+          value.id = d.nat64(content);
+          seen |= 1;
+          d.within('id');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+    if (!d.failed) {
+      if ((seen & 1) == 0) d.refuse('the field id is missing');
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeDownloadPromptCacheChunkInput(d: Decoder, wire: i32): DownloadPromptCacheChunkInput {
   const value = new DownloadPromptCacheChunkInput();
   if (d.record(wire)) {
@@ -2356,31 +2759,6 @@ function decodeFilesystemRemoveInput(d: Decoder, wire: i32): FilesystemRemoveInp
   return value;
 }
 
-function decodeGenerationIdInput(d: Decoder, wire: i32): GenerationIdInput {
-  const value = new GenerationIdInput();
-  if (d.record(wire)) {
-    let seen: u64 = 0;
-    const end = d.endField(wire);
-    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
-      const content = d.fieldType(field);
-      switch (d.fieldId(field)) {
-        case 23515:
-          value.id = d.nat64(content);
-          seen |= 1;
-          d.within('id');
-          break;
-        default:
-          d.skip(content);
-      }
-    }
-    if (!d.failed) {
-      if ((seen & 1) == 0) d.refuse('the field id is missing');
-    }
-  }
-  d.leave();
-  return value;
-}
-
 function decodeOptNat64(d: Decoder, wire: i32): Some<u64> | null {
   const content = d.optional(wire);
   if (content == NOTHING) return null;
@@ -2454,15 +2832,6 @@ function decodeGenerationPollInput(d: Decoder, wire: i32): GenerationPollInput {
   return value;
 }
 
-function decodeOptText(d: Decoder, wire: i32): Text | null {
-  const content = d.optional(wire);
-  if (content == NOTHING) return null;
-  const mark = d.mark;
-  const value = d.text(content);
-  if (d.recover(mark, content)) return null;
-  return value;
-}
-
 function decodeOptNat32(d: Decoder, wire: i32): Some<u32> | null {
   const content = d.optional(wire);
   if (content == NOTHING) return null;
@@ -2512,13 +2881,6 @@ function decodeOptGenerationSeed(d: Decoder, wire: i32): GenerationSeed | null {
   const value = decodeGenerationSeed(d, content);
   if (d.recover(mark, content)) return null;
   return value;
-}
-
-function decodeVecText(d: Decoder, wire: i32): Array<Text> {
-  const values = new Array<Text>();
-  const element = d.vector(wire);
-  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(d.text(element));
-  return values;
 }
 
 function decodeOptVecText(d: Decoder, wire: i32): Array<Text> | null {
@@ -2650,137 +3012,6 @@ function decodeOptToolChoice(d: Decoder, wire: i32): ToolChoice | null {
   const mark = d.mark;
   const value = decodeToolChoice(d, content);
   if (d.recover(mark, content)) return null;
-  return value;
-}
-
-function decodeToolCall(d: Decoder, wire: i32): ToolCall {
-  const value = new ToolCall();
-  if (d.record(wire)) {
-    let seen: u64 = 0;
-    const end = d.endField(wire);
-    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
-      const content = d.fieldType(field);
-      switch (d.fieldId(field)) {
-        case 23515:
-          value.id = d.text(content);
-          seen |= 1;
-          d.within('id');
-          break;
-        case 1224700491:
-          value.name = d.text(content);
-          seen |= 2;
-          d.within('name');
-          break;
-        case 4002889558:
-          value.arguments = d.text(content);
-          seen |= 4;
-          d.within('arguments');
-          break;
-        default:
-          d.skip(content);
-      }
-    }
-    if (!d.failed) {
-      if ((seen & 1) == 0) d.refuse('the field id is missing');
-      if ((seen & 2) == 0) d.refuse('the field name is missing');
-      if ((seen & 4) == 0) d.refuse('the field arguments is missing');
-    }
-  }
-  d.leave();
-  return value;
-}
-
-function decodeVecToolCall(d: Decoder, wire: i32): Array<ToolCall> {
-  const values = new Array<ToolCall>();
-  const element = d.vector(wire);
-  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeToolCall(d, element));
-  return values;
-}
-
-function decodeOptVecToolCall(d: Decoder, wire: i32): Array<ToolCall> | null {
-  const content = d.optional(wire);
-  if (content == NOTHING) return null;
-  const mark = d.mark;
-  const value = decodeVecToolCall(d, content);
-  if (d.recover(mark, content)) return null;
-  return value;
-}
-
-function decodeChatMessage(d: Decoder, wire: i32): ChatMessage {
-  const value = new ChatMessage();
-  if (d.record(wire)) {
-    let seen: u64 = 0;
-    const end = d.endField(wire);
-    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
-      const content = d.fieldType(field);
-      switch (d.fieldId(field)) {
-        case 427265337:
-          value.content = d.text(content);
-          seen |= 1;
-          d.within('content');
-          break;
-        case 760948398:
-          value.tool_calls = decodeOptVecToolCall(d, content);
-          d.within('tool_calls');
-          break;
-        case 1224700491:
-          value.name = decodeOptText(d, content);
-          d.within('name');
-          break;
-        case 1269754742:
-          value.role = d.text(content);
-          seen |= 2;
-          d.within('role');
-          break;
-        case 1871982494:
-          value.reasoning = decodeOptText(d, content);
-          d.within('reasoning');
-          break;
-        case 2540035317:
-          value.tool_call_id = decodeOptText(d, content);
-          d.within('tool_call_id');
-          break;
-        default:
-          d.skip(content);
-      }
-    }
-    if (!d.failed) {
-      if ((seen & 1) == 0) d.refuse('the field content is missing');
-      if ((seen & 2) == 0) d.refuse('the field role is missing');
-    }
-  }
-  d.leave();
-  return value;
-}
-
-function decodeVecChatMessage(d: Decoder, wire: i32): Array<ChatMessage> {
-  const values = new Array<ChatMessage>();
-  const element = d.vector(wire);
-  for (let i: u32 = 0, length = d.length; i < length && d.next(); ++i) values.push(decodeChatMessage(d, element));
-  return values;
-}
-
-function decodeGenerationPrompt(d: Decoder, wire: i32): GenerationPrompt {
-  const value = new GenerationPrompt();
-  const field = d.variant(wire);
-  if (field != NOTHING) {
-    const content = d.fieldType(field);
-    switch (d.fieldId(field)) {
-      case 889051340:
-        value.tag = GenerationPromptTag.messages;
-        value.messages = decodeVecChatMessage(d, content);
-        d.within('messages');
-        break;
-      case 1291439277:
-        value.tag = GenerationPromptTag.text;
-        value.text = d.text(content);
-        d.within('text');
-        break;
-      default:
-        d.refuse('the variant is none of messages, text');
-    }
-  }
-  d.leave();
   return value;
 }
 
@@ -4484,6 +4715,136 @@ function encodeStatusCodeRecordResult(e: Encoder, value: StatusCodeRecordResult)
   }
 }
 
+function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.nat64(value.value);
+}
+
+function encodeOptNat32(e: Encoder, value: Some<u32> | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.nat32(value.value);
+}
+
+function encodeStopReason(e: Encoder, value: StopReason): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case StopReasonTag.stop:
+      e.text(value.stop);
+      break;
+    default:
+  }
+}
+
+function encodeGenerationState(e: Encoder, value: GenerationState): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case GenerationStateTag.done:
+      encodeStopReason(e, value.done!);
+      break;
+    case GenerationStateTag.failed:
+      e.text(value.failed);
+      break;
+    case GenerationStateTag.paused:
+      e.text(value.paused);
+      break;
+    default:
+  }
+}
+
+function encodeOptText(e: Encoder, value: Text | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.text(value);
+}
+
+function encodeGenerationStatus(e: Encoder, value: GenerationStatus): void {
+  e.nat64(value.id);
+  e.text(value.principal);
+  encodeOptNat64(e, value.expires);
+  e.nat64(value.started);
+  e.nat64(value.messages_left);
+  e.nat64(value.held);
+  encodeOptNat32(e, value.seed);
+  e.nat32(value.cached_tokens);
+  e.nat64(value.instructions);
+  encodeOptNat64(e, value.ended);
+  e.nat64(value.cycles);
+  encodeGenerationState(e, value.state);
+  encodeOptText(e, value.session);
+  e.nat64(value.events);
+  e.nat64(value.instructions_left);
+  e.nat32(value.prompt_tokens);
+  e.nat32(value.place);
+  e.nat64(value.price);
+  e.nat32(value.thinking_tokens);
+  e.nat32(value.generated_tokens);
+}
+
+function encodeOptFloat64(e: Encoder, value: Some<f64> | null): void {
+  e.bool(value !== null);
+  if (value !== null) e.float64(value.value);
+}
+
+function encodeDecisionOption(e: Encoder, value: DecisionOption): void {
+  e.float64(value.probability);
+  e.text(value.label);
+  e.float64(value.log_probability);
+}
+
+function encodeVecDecisionOption(e: Encoder, value: Array<DecisionOption>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeDecisionOption(e, value[i]);
+}
+
+function encodeDecisionAnswer(e: Encoder, value: DecisionAnswer): void {
+  e.float64(value.log_coverage);
+  encodeOptFloat64(e, value.expected);
+  encodeVecDecisionOption(e, value.options);
+}
+
+function encodeVecDecisionAnswer(e: Encoder, value: Array<DecisionAnswer>): void {
+  e.leb(value.length);
+  for (let i = 0; i < value.length; ++i) encodeDecisionAnswer(e, value[i]);
+}
+
+function encodeDecision(e: Encoder, value: Decision): void {
+  encodeGenerationStatus(e, value.status);
+  encodeVecDecisionAnswer(e, value.answers);
+}
+
+function encodeDecisionResult(e: Encoder, value: DecisionResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case DecisionResultTag.Ok:
+      encodeDecision(e, value.Ok!);
+      break;
+    case DecisionResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
+function encodeGenerationQuote(e: Encoder, value: GenerationQuote): void {
+  e.nat64(value.cycles);
+  e.nat64(value.prompt_tokens);
+  e.nat64(value.allowance);
+  e.nat64(value.price);
+  e.nat64(value.generated_tokens);
+}
+
+function encodeGenerationQuoteResult(e: Encoder, value: GenerationQuoteResult): void {
+  e.leb(value.tag);
+  switch (value.tag) {
+    case GenerationQuoteResultTag.Ok:
+      encodeGenerationQuote(e, value.Ok!);
+      break;
+    case GenerationQuoteResultTag.Err:
+      encodeApiError(e, value.Err!);
+      break;
+    default:
+  }
+}
+
 function encodeFileChunk(e: Encoder, value: FileChunk): void {
   e.bool(value.done);
   e.blob(value.chunk);
@@ -4562,70 +4923,6 @@ function encodeFilesystemRemoveResult(e: Encoder, value: FilesystemRemoveResult)
       break;
     default:
   }
-}
-
-function encodeOptNat64(e: Encoder, value: Some<u64> | null): void {
-  e.bool(value !== null);
-  if (value !== null) e.nat64(value.value);
-}
-
-function encodeOptNat32(e: Encoder, value: Some<u32> | null): void {
-  e.bool(value !== null);
-  if (value !== null) e.nat32(value.value);
-}
-
-function encodeStopReason(e: Encoder, value: StopReason): void {
-  e.leb(value.tag);
-  switch (value.tag) {
-    case StopReasonTag.stop:
-      e.text(value.stop);
-      break;
-    default:
-  }
-}
-
-function encodeGenerationState(e: Encoder, value: GenerationState): void {
-  e.leb(value.tag);
-  switch (value.tag) {
-    case GenerationStateTag.done:
-      encodeStopReason(e, value.done!);
-      break;
-    case GenerationStateTag.failed:
-      e.text(value.failed);
-      break;
-    case GenerationStateTag.paused:
-      e.text(value.paused);
-      break;
-    default:
-  }
-}
-
-function encodeOptText(e: Encoder, value: Text | null): void {
-  e.bool(value !== null);
-  if (value !== null) e.text(value);
-}
-
-function encodeGenerationStatus(e: Encoder, value: GenerationStatus): void {
-  e.nat64(value.id);
-  e.text(value.principal);
-  encodeOptNat64(e, value.expires);
-  e.nat64(value.started);
-  e.nat64(value.messages_left);
-  e.nat64(value.held);
-  encodeOptNat32(e, value.seed);
-  e.nat32(value.cached_tokens);
-  e.nat64(value.instructions);
-  encodeOptNat64(e, value.ended);
-  e.nat64(value.cycles);
-  encodeGenerationState(e, value.state);
-  encodeOptText(e, value.session);
-  e.nat64(value.events);
-  e.nat64(value.instructions_left);
-  e.nat32(value.prompt_tokens);
-  e.nat32(value.place);
-  e.nat64(value.price);
-  e.nat32(value.thinking_tokens);
-  e.nat32(value.generated_tokens);
 }
 
 function encodeGenerationStatusResult(e: Encoder, value: GenerationStatusResult): void {
@@ -4734,27 +5031,6 @@ function encodeGenerationPollResult(e: Encoder, value: GenerationPollResult): vo
       encodeGenerationPoll(e, value.Ok!);
       break;
     case GenerationPollResultTag.Err:
-      encodeApiError(e, value.Err!);
-      break;
-    default:
-  }
-}
-
-function encodeGenerationQuote(e: Encoder, value: GenerationQuote): void {
-  e.nat64(value.cycles);
-  e.nat64(value.prompt_tokens);
-  e.nat64(value.allowance);
-  e.nat64(value.price);
-  e.nat64(value.generated_tokens);
-}
-
-function encodeGenerationQuoteResult(e: Encoder, value: GenerationQuoteResult): void {
-  e.leb(value.tag);
-  switch (value.tag) {
-    case GenerationQuoteResultTag.Ok:
-      encodeGenerationQuote(e, value.Ok!);
-      break;
-    case GenerationQuoteResultTag.Err:
       encodeApiError(e, value.Err!);
       break;
     default:
@@ -5352,44 +5628,45 @@ const HEADER_0: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1,
 const HEADER_1: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 9, 209, 217, 153, 99, 120, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 171, 234, 176, 212, 4, 120, 200, 245, 205, 221, 4, 120, 197, 139, 159, 242, 6, 120, 130, 156, 130, 139, 9, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_2: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 156, 194, 1, 126, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
 const HEADER_3: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 1, 154, 161, 178, 249, 12, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 130, 225, 183, 147, 4, 126, 237, 140, 139, 174, 4, 2, 147, 175, 254, 129, 6, 120, 189, 186, 249, 213, 7, 120, 174, 195, 250, 164, 11, 120, 109, 123, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 220, 187, 128, 255, 11, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 160, 191, 128, 152, 15, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 8, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 7, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 2, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 3, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 2, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 4, 214, 174, 224, 156, 9, 6, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 5, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 8, 109, 2, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 18, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 17, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 6, 249, 133, 174, 161, 1, 11, 173, 153, 231, 231, 4, 113, 176, 144, 170, 193, 6, 113, 165, 244, 158, 235, 8, 15, 239, 232, 190, 248, 9, 16, 129, 243, 225, 141, 14, 121, 108, 3, 153, 220, 190, 170, 8, 115, 235, 144, 224, 236, 11, 12, 230, 231, 147, 143, 13, 13, 109, 123, 109, 14, 108, 2, 153, 220, 190, 170, 8, 115, 235, 144, 224, 236, 11, 12, 108, 3, 219, 183, 1, 113, 158, 177, 232, 141, 4, 121, 203, 228, 253, 199, 4, 113, 108, 2, 158, 177, 232, 141, 4, 121, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 141, 170, 205, 148, 8, 120, 213, 167, 204, 131, 12, 120, 216, 187, 178, 132, 12, 120, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 120, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
-const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
-const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 4, 213, 245, 197, 233, 9, 121, 170, 161, 156, 134, 12, 1, 231, 207, 150, 230, 12, 3, 190, 247, 213, 188, 14, 126, 109, 2, 108, 2, 203, 228, 253, 199, 4, 113, 199, 221, 168, 187, 7, 113, 109, 113, 1, 0]);
-const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
-const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
-const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
-const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
-const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_40: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
-const HEADER_41: usize = memory.data<u8>([68, 73, 68, 76, 8, 108, 1, 199, 235, 196, 208, 9, 1, 108, 2, 185, 154, 222, 203, 1, 2, 174, 205, 236, 234, 2, 3, 110, 113, 109, 4, 108, 2, 219, 183, 1, 113, 152, 214, 202, 162, 1, 5, 108, 2, 203, 228, 253, 199, 4, 113, 214, 254, 220, 244, 14, 6, 109, 7, 108, 2, 241, 254, 225, 141, 3, 113, 203, 228, 253, 199, 4, 113, 1, 0]);
+const HEADER_4: usize = memory.data<u8>([68, 73, 68, 76, 14, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 13, 108, 2, 178, 206, 239, 47, 2, 181, 162, 183, 151, 4, 8, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 3, 195, 136, 164, 82, 114, 248, 220, 192, 129, 4, 10, 222, 230, 248, 255, 13, 11, 110, 114, 109, 12, 108, 3, 181, 205, 215, 94, 114, 244, 155, 188, 253, 6, 113, 186, 190, 130, 173, 12, 114, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_5: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 141, 170, 205, 148, 8, 120, 213, 167, 204, 131, 12, 120, 216, 187, 178, 132, 12, 120, 137, 157, 173, 196, 12, 120, 202, 178, 155, 173, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_6: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 5, 130, 225, 183, 147, 4, 126, 237, 140, 139, 174, 4, 2, 147, 175, 254, 129, 6, 120, 189, 186, 249, 213, 7, 120, 174, 195, 250, 164, 11, 120, 109, 123, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_7: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 227, 239, 169, 199, 12, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_8: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 220, 187, 128, 255, 11, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_9: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 193, 180, 204, 2, 113, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 160, 191, 128, 152, 15, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_10: usize = memory.data<u8>([68, 73, 68, 76, 8, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 7, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 2, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 3, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 2, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 4, 214, 174, 224, 156, 9, 6, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 5, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_11: usize = memory.data<u8>([68, 73, 68, 76, 9, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 8, 109, 2, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_12: usize = memory.data<u8>([68, 73, 68, 76, 18, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 17, 108, 3, 178, 206, 239, 47, 2, 243, 137, 138, 200, 4, 120, 153, 158, 169, 179, 9, 8, 108, 20, 219, 183, 1, 120, 174, 157, 177, 144, 1, 113, 180, 191, 169, 171, 2, 3, 193, 210, 236, 168, 3, 120, 154, 207, 135, 187, 3, 120, 181, 229, 172, 168, 4, 120, 241, 138, 194, 226, 4, 4, 215, 210, 185, 196, 6, 121, 165, 173, 254, 233, 6, 120, 250, 145, 233, 131, 7, 3, 141, 170, 205, 148, 8, 120, 145, 236, 173, 160, 8, 5, 214, 174, 224, 156, 9, 7, 153, 158, 169, 179, 9, 120, 161, 174, 145, 209, 10, 120, 213, 167, 204, 131, 12, 121, 199, 233, 183, 164, 12, 121, 137, 157, 173, 196, 12, 120, 201, 141, 168, 188, 13, 121, 202, 178, 155, 173, 14, 121, 110, 120, 110, 121, 107, 8, 204, 246, 135, 23, 127, 145, 141, 210, 145, 2, 127, 130, 225, 183, 147, 4, 6, 178, 255, 142, 243, 4, 127, 179, 163, 197, 250, 12, 127, 217, 219, 150, 141, 14, 127, 189, 139, 251, 191, 14, 113, 174, 129, 145, 252, 14, 113, 107, 5, 219, 135, 180, 2, 127, 174, 205, 236, 234, 2, 127, 130, 224, 239, 226, 4, 113, 213, 245, 197, 233, 9, 127, 159, 154, 182, 208, 14, 127, 110, 113, 109, 9, 108, 2, 185, 154, 222, 203, 1, 10, 201, 141, 234, 139, 10, 120, 107, 6, 249, 133, 174, 161, 1, 11, 173, 153, 231, 231, 4, 113, 176, 144, 170, 193, 6, 113, 165, 244, 158, 235, 8, 15, 239, 232, 190, 248, 9, 16, 129, 243, 225, 141, 14, 121, 108, 3, 153, 220, 190, 170, 8, 115, 235, 144, 224, 236, 11, 12, 230, 231, 147, 143, 13, 13, 109, 123, 109, 14, 108, 2, 153, 220, 190, 170, 8, 115, 235, 144, 224, 236, 11, 12, 108, 3, 219, 183, 1, 113, 158, 177, 232, 141, 4, 121, 203, 228, 253, 199, 4, 113, 108, 2, 158, 177, 232, 141, 4, 121, 173, 153, 231, 231, 4, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_13: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 109, 2, 108, 5, 174, 157, 177, 144, 1, 113, 225, 225, 148, 180, 2, 120, 197, 227, 148, 180, 2, 113, 242, 175, 168, 200, 4, 113, 246, 214, 187, 221, 4, 3, 107, 2, 153, 216, 221, 242, 8, 127, 216, 167, 246, 174, 11, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_14: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 217, 178, 181, 202, 4, 113, 132, 171, 140, 147, 7, 122, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_15: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 120, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_16: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 3, 174, 157, 177, 144, 1, 113, 242, 175, 168, 200, 4, 113, 186, 215, 191, 230, 7, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_17: usize = memory.data<u8>([68, 73, 68, 76, 5, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 4, 108, 1, 155, 189, 206, 173, 4, 2, 109, 3, 108, 2, 216, 189, 253, 141, 4, 113, 214, 169, 187, 174, 10, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_18: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 193, 180, 204, 2, 113, 206, 150, 167, 239, 1, 120, 199, 221, 168, 187, 7, 113, 220, 187, 128, 255, 11, 126, 191, 183, 133, 254, 15, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_19: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 141, 198, 233, 249, 5, 120, 195, 146, 247, 198, 9, 125, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_20: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_21: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 9, 227, 134, 201, 120, 125, 199, 201, 243, 221, 1, 120, 221, 198, 238, 175, 3, 120, 202, 135, 208, 205, 4, 120, 222, 137, 203, 239, 6, 120, 174, 206, 131, 177, 11, 120, 202, 186, 150, 218, 11, 120, 235, 144, 224, 236, 11, 120, 254, 139, 249, 249, 15, 120, 1, 0]);
+const HEADER_22: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 136, 150, 170, 239, 5, 120, 137, 140, 150, 184, 8, 120, 1, 0]);
+const HEADER_23: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 4, 213, 245, 197, 233, 9, 121, 170, 161, 156, 134, 12, 1, 231, 207, 150, 230, 12, 3, 190, 247, 213, 188, 14, 126, 109, 2, 108, 2, 203, 228, 253, 199, 4, 113, 199, 221, 168, 187, 7, 113, 109, 113, 1, 0]);
+const HEADER_24: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 108, 1, 132, 171, 140, 147, 7, 2, 107, 4, 238, 240, 236, 173, 4, 127, 198, 196, 201, 247, 4, 127, 200, 151, 167, 153, 7, 127, 211, 164, 253, 184, 13, 127, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_25: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 2, 222, 181, 218, 173, 4, 120, 243, 162, 157, 142, 7, 120, 1, 0]);
+const HEADER_26: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 2, 211, 172, 157, 205, 1, 120, 167, 137, 159, 233, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_27: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 219, 137, 147, 199, 4, 120, 251, 137, 248, 149, 7, 120, 240, 150, 198, 251, 12, 120, 161, 138, 245, 151, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_28: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 4, 235, 219, 143, 168, 2, 120, 203, 228, 253, 199, 4, 113, 218, 174, 156, 143, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
+const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
+const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 2, 107, 2, 188, 138, 1, 113, 197, 254, 210, 1, 1, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_40: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_41: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_42: usize = memory.data<u8>([68, 73, 68, 76, 8, 108, 1, 199, 235, 196, 208, 9, 1, 108, 2, 185, 154, 222, 203, 1, 2, 174, 205, 236, 234, 2, 3, 110, 113, 109, 4, 108, 2, 219, 183, 1, 113, 152, 214, 202, 162, 1, 5, 108, 2, 203, 228, 253, 199, 4, 113, 214, 254, 220, 244, 14, 6, 109, 7, 108, 2, 241, 254, 225, 141, 3, 113, 203, 228, 253, 199, 4, 113, 1, 0]);
 
 /** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
 export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
@@ -5481,6 +5758,45 @@ export function replyCycleBalanceStopTimer(value: StatusCodeRecordResult): void 
   e.finish();
 }
 
+/** The argument of `decide`, which means nothing where {@link Decoder.end} has a problem. */
+export function readDecide(d: Decoder): DecisionInput {
+  d.require(1);
+  return decodeDecisionInput(d, d.argument());
+}
+
+export function replyDecide(value: DecisionResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_4, 295);
+  encodeDecisionResult(e, value);
+  e.finish();
+}
+
+/** The argument of `decide_poll`, which means nothing where {@link Decoder.end} has a problem. */
+export function readDecidePoll(d: Decoder): GenerationIdInput {
+  d.require(1);
+  return decodeGenerationIdInput(d, d.argument());
+}
+
+export function replyDecidePoll(value: DecisionResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_4, 295);
+  encodeDecisionResult(e, value);
+  e.finish();
+}
+
+/** The argument of `decide_quote`, which means nothing where {@link Decoder.end} has a problem. */
+export function readDecideQuote(d: Decoder): DecisionInput {
+  d.require(1);
+  return decodeDecisionInput(d, d.argument());
+}
+
+export function replyDecideQuote(value: GenerationQuoteResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_5, 64);
+  encodeGenerationQuoteResult(e, value);
+  e.finish();
+}
+
 /** The argument of `download_prompt_cache_chunk`, which means nothing where {@link Decoder.end} has a problem. */
 export function readDownloadPromptCacheChunk(d: Decoder): DownloadPromptCacheChunkInput {
   d.require(1);
@@ -5489,7 +5805,7 @@ export function readDownloadPromptCacheChunk(d: Decoder): DownloadPromptCacheChu
 
 export function replyDownloadPromptCacheChunk(value: FileChunkResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_4, 66);
+  e.bytes(HEADER_6, 66);
   encodeFileChunkResult(e, value);
   e.finish();
 }
@@ -5502,7 +5818,7 @@ export function readFileDownloadChunk(d: Decoder): FileDownloadChunkInput {
 
 export function replyFileDownloadChunk(value: FileChunkResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_4, 66);
+  e.bytes(HEADER_6, 66);
   encodeFileChunkResult(e, value);
   e.finish();
 }
@@ -5515,7 +5831,7 @@ export function readFileUploadChunk(d: Decoder): FileUploadChunkInput {
 
 export function replyFileUploadChunk(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_5, 52);
+  e.bytes(HEADER_7, 52);
   encodeFileDetailsResult(e, value);
   e.finish();
 }
@@ -5528,7 +5844,7 @@ export function readFilesystemFileSize(d: Decoder): FilesystemFileSizeInput {
 
 export function replyFilesystemFileSize(value: FilesystemFileSizeResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_6, 57);
+  e.bytes(HEADER_8, 57);
   encodeFilesystemFileSizeResult(e, value);
   e.finish();
 }
@@ -5541,7 +5857,7 @@ export function readFilesystemRemove(d: Decoder): FilesystemRemoveInput {
 
 export function replyFilesystemRemove(value: FilesystemRemoveResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_7, 57);
+  e.bytes(HEADER_9, 57);
   encodeFilesystemRemoveResult(e, value);
   e.finish();
 }
@@ -5554,7 +5870,7 @@ export function readGenerationCancel(d: Decoder): GenerationIdInput {
 
 export function replyGenerationCancel(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 238);
+  e.bytes(HEADER_10, 238);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -5567,7 +5883,7 @@ export function readGenerationForget(d: Decoder): GenerationIdInput {
 
 export function replyGenerationForget(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 238);
+  e.bytes(HEADER_10, 238);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -5580,7 +5896,7 @@ export function readGenerationList(d: Decoder): GenerationListInput {
 
 export function replyGenerationList(value: GenerationListResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_9, 240);
+  e.bytes(HEADER_11, 240);
   encodeGenerationListResult(e, value);
   e.finish();
 }
@@ -5593,7 +5909,7 @@ export function readGenerationPoll(d: Decoder): GenerationPollInput {
 
 export function replyGenerationPoll(value: GenerationPollResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_10, 381);
+  e.bytes(HEADER_12, 381);
   encodeGenerationPollResult(e, value);
   e.finish();
 }
@@ -5606,7 +5922,7 @@ export function readGenerationQuote(d: Decoder): GenerationInput {
 
 export function replyGenerationQuote(value: GenerationQuoteResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_11, 64);
+  e.bytes(HEADER_5, 64);
   encodeGenerationQuoteResult(e, value);
   e.finish();
 }
@@ -5619,7 +5935,7 @@ export function readGenerationStart(d: Decoder): GenerationInput {
 
 export function replyGenerationStart(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 238);
+  e.bytes(HEADER_10, 238);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -5632,7 +5948,7 @@ export function readGenerationStopThinking(d: Decoder): GenerationIdInput {
 
 export function replyGenerationStopThinking(value: GenerationStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_8, 238);
+  e.bytes(HEADER_10, 238);
   encodeGenerationStatusResult(e, value);
   e.finish();
 }
@@ -5640,7 +5956,7 @@ export function replyGenerationStopThinking(value: GenerationStatusResult): void
 
 export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_12, 80);
+  e.bytes(HEADER_13, 80);
   encodeAdminRoleAssignmentsResult(e, value);
   e.finish();
 }
@@ -5648,7 +5964,7 @@ export function replyGetAdminRoles(value: AdminRoleAssignmentsResult): void {
 
 export function replyGetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 46);
+  e.bytes(HEADER_14, 46);
   encodeAccessRecordResult(e, value);
   e.finish();
 }
@@ -5656,7 +5972,7 @@ export function replyGetAccess(value: AccessRecordResult): void {
 
 export function replyGetAllowance(value: AllowanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 32);
+  e.bytes(HEADER_15, 32);
   encodeAllowanceResult(e, value);
   e.finish();
 }
@@ -5669,7 +5985,7 @@ export function readGetAllowanceOf(d: Decoder): Text {
 
 export function replyGetAllowanceOf(value: AllowanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 32);
+  e.bytes(HEADER_15, 32);
   encodeAllowanceResult(e, value);
   e.finish();
 }
@@ -5677,7 +5993,7 @@ export function replyGetAllowanceOf(value: AllowanceResult): void {
 
 export function replyGetApplications(value: ApplicationsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_15, 54);
+  e.bytes(HEADER_16, 54);
   encodeApplicationsResult(e, value);
   e.finish();
 }
@@ -5693,7 +6009,7 @@ export function replyGetCacheCleanupStats(value: CacheCleanupStatsResult): void 
 
 export function replyGetChats(value: ChatsRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_16, 56);
+  e.bytes(HEADER_17, 56);
   encodeChatsRecordResult(e, value);
   e.finish();
 }
@@ -5706,7 +6022,7 @@ export function readGetCreationTimestampNs(d: Decoder): FilesystemTimestampInput
 
 export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_17, 63);
+  e.bytes(HEADER_18, 63);
   encodeFilesystemTimestampResult(e, value);
   e.finish();
 }
@@ -5714,7 +6030,7 @@ export function replyGetCreationTimestampNs(value: FilesystemTimestampResult): v
 
 export function replyGetCycleBalance(value: CycleBalanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_18, 46);
+  e.bytes(HEADER_19, 46);
   encodeCycleBalanceResult(e, value);
   e.finish();
 }
@@ -5722,7 +6038,7 @@ export function replyGetCycleBalance(value: CycleBalanceResult): void {
 
 export function replyGetFreeCallers(value: FreeCallersResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_19, 34);
+  e.bytes(HEADER_20, 34);
   encodeFreeCallersResult(e, value);
   e.finish();
 }
@@ -5730,7 +6046,7 @@ export function replyGetFreeCallers(value: FreeCallersResult): void {
 
 export function replyGetGenerationLimits(value: GenerationLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_20, 62);
+  e.bytes(HEADER_21, 62);
   encodeGenerationLimits(e, value);
   e.finish();
 }
@@ -5738,7 +6054,7 @@ export function replyGetGenerationLimits(value: GenerationLimits): void {
 
 export function replyGetInstructionBudget(value: InstructionBudget): void {
   const e = new Encoder();
-  e.bytes(HEADER_21, 21);
+  e.bytes(HEADER_22, 21);
   encodeInstructionBudget(e, value);
   e.finish();
 }
@@ -5746,7 +6062,7 @@ export function replyGetInstructionBudget(value: InstructionBudget): void {
 
 export function replyGetLlmSettings(value: LlmSettings): void {
   const e = new Encoder();
-  e.bytes(HEADER_22, 51);
+  e.bytes(HEADER_23, 51);
   encodeLlmSettings(e, value);
   e.finish();
 }
@@ -5754,7 +6070,7 @@ export function replyGetLlmSettings(value: LlmSettings): void {
 
 export function replyGetLogLevel(value: LogLevelResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_23, 66);
+  e.bytes(HEADER_24, 66);
   encodeLogLevelResult(e, value);
   e.finish();
 }
@@ -5762,7 +6078,7 @@ export function replyGetLogLevel(value: LogLevelResult): void {
 
 export function replyGetMaxTokens(value: MaxTokensRecord): void {
   const e = new Encoder();
-  e.bytes(HEADER_24, 21);
+  e.bytes(HEADER_25, 21);
   encodeMaxTokensRecord(e, value);
   e.finish();
 }
@@ -5770,7 +6086,7 @@ export function replyGetMaxTokens(value: MaxTokensRecord): void {
 
 export function replyGetMemoryStatus(value: MemoryStatusResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_25, 46);
+  e.bytes(HEADER_26, 46);
   encodeMemoryStatusResult(e, value);
   e.finish();
 }
@@ -5778,7 +6094,7 @@ export function replyGetMemoryStatus(value: MemoryStatusResult): void {
 
 export function replyGetPaymentTotals(value: PaymentTotalsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_26, 58);
+  e.bytes(HEADER_27, 58);
   encodePaymentTotalsResult(e, value);
   e.finish();
 }
@@ -5786,7 +6102,7 @@ export function replyGetPaymentTotals(value: PaymentTotalsResult): void {
 
 export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_27, 60);
+  e.bytes(HEADER_28, 60);
   encodePinnedPrefixesResult(e, value);
   e.finish();
 }
@@ -5794,7 +6110,7 @@ export function replyGetPinnedPrefixes(value: PinnedPrefixesResult): void {
 
 export function replyGetPrices(value: Prices): void {
   const e = new Encoder();
-  e.bytes(HEADER_28, 55);
+  e.bytes(HEADER_29, 55);
   encodePrices(e, value);
   e.finish();
 }
@@ -5802,7 +6118,7 @@ export function replyGetPrices(value: Prices): void {
 
 export function replyGetQuotas(value: Quotas): void {
   const e = new Encoder();
-  e.bytes(HEADER_29, 26);
+  e.bytes(HEADER_30, 26);
   encodeQuotas(e, value);
   e.finish();
 }
@@ -5810,7 +6126,7 @@ export function replyGetQuotas(value: Quotas): void {
 
 export function replyGetStorageLimits(value: StorageLimits): void {
   const e = new Encoder();
-  e.bytes(HEADER_30, 34);
+  e.bytes(HEADER_31, 34);
   encodeStorageLimits(e, value);
   e.finish();
 }
@@ -5818,7 +6134,7 @@ export function replyGetStorageLimits(value: StorageLimits): void {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_31, 52);
+  e.bytes(HEADER_32, 52);
   encodeUsageResult(e, value);
   e.finish();
 }
@@ -5852,7 +6168,7 @@ export function readHttpRequest(d: Decoder): HttpRequest {
 
 export function replyHttpRequest(value: HttpResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_32, 37);
+  e.bytes(HEADER_33, 37);
   encodeHttpResponse(e, value);
   e.finish();
 }
@@ -5865,7 +6181,7 @@ export function readLoadModel(d: Decoder): InputRecord {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -5889,7 +6205,7 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_34, 214);
+  e.bytes(HEADER_35, 214);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -5902,7 +6218,7 @@ export function readNewChat(d: Decoder): InputRecord {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -5915,7 +6231,7 @@ export function readPinPrefix(d: Decoder): InputRecord {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -5928,7 +6244,7 @@ export function readPinnedPrefixText(d: Decoder): PinnedPrefixInput {
 
 export function replyPinnedPrefixText(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 32);
+  e.bytes(HEADER_36, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -5949,7 +6265,7 @@ export function readRecursiveDirContentQuery(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_36, 48);
+  e.bytes(HEADER_37, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -5962,7 +6278,7 @@ export function readRecursiveDirContentUpdate(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_36, 48);
+  e.bytes(HEADER_37, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -5988,7 +6304,7 @@ export function readRemoveLogFile(d: Decoder): InputRecord {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6001,7 +6317,7 @@ export function readRemovePromptCache(d: Decoder): InputRecord {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6014,7 +6330,7 @@ export function readRevokeAdminRole(d: Decoder): Text {
 
 export function replyRevokeAdminRole(value: TextResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 32);
+  e.bytes(HEADER_36, 32);
   encodeTextResult(e, value);
   e.finish();
 }
@@ -6027,7 +6343,7 @@ export function readRunQuery(d: Decoder): InputRecord {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6040,7 +6356,7 @@ export function readRunUpdate(d: Decoder): InputRecord {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6053,7 +6369,7 @@ export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 64);
+  e.bytes(HEADER_38, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -6066,7 +6382,7 @@ export function readSetAccess(d: Decoder): AccessInput {
 
 export function replySetAccess(value: AccessRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_13, 46);
+  e.bytes(HEADER_14, 46);
   encodeAccessRecordResult(e, value);
   e.finish();
 }
@@ -6092,7 +6408,7 @@ export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_38, 58);
+  e.bytes(HEADER_39, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -6222,7 +6538,7 @@ export function readTopUpAllowance(d: Decoder): AllowanceTopUpInput {
 
 export function replyTopUpAllowance(value: AllowanceResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_14, 32);
+  e.bytes(HEADER_15, 32);
   encodeAllowanceResult(e, value);
   e.finish();
 }
@@ -6235,7 +6551,7 @@ export function readUnpinPrefix(d: Decoder): InputRecord {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 86);
+  e.bytes(HEADER_34, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6248,7 +6564,7 @@ export function readUploadBegin(d: Decoder): UploadBeginInput {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_39, 130);
+  e.bytes(HEADER_40, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -6261,7 +6577,7 @@ export function readUploadCancel(d: Decoder): UploadInput {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_39, 130);
+  e.bytes(HEADER_40, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -6274,7 +6590,7 @@ export function readUploadChunk(d: Decoder): UploadChunkInput {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_39, 130);
+  e.bytes(HEADER_40, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -6287,7 +6603,7 @@ export function readUploadPromptCacheChunk(d: Decoder): UploadPromptCacheChunkIn
 
 export function replyUploadPromptCacheChunk(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_5, 52);
+  e.bytes(HEADER_7, 52);
   encodeFileDetailsResult(e, value);
   e.finish();
 }
@@ -6300,7 +6616,7 @@ export function readUploadStatus(d: Decoder): UploadInput {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_39, 130);
+  e.bytes(HEADER_40, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -6313,7 +6629,7 @@ export function readUploadedFileDetails(d: Decoder): FileDetailsInput {
 
 export function replyUploadedFileDetails(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_5, 52);
+  e.bytes(HEADER_7, 52);
   encodeFileDetailsResult(e, value);
   e.finish();
 }
@@ -6326,7 +6642,7 @@ export function readUploadedPromptCacheDetails(d: Decoder): PromptCacheDetailsIn
 
 export function replyUploadedPromptCacheDetails(value: FileDetailsResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_5, 52);
+  e.bytes(HEADER_7, 52);
   encodeFileDetailsResult(e, value);
   e.finish();
 }
@@ -6339,7 +6655,7 @@ export function readV0Chat(d: Decoder): LlmRequestV0 {
 
 export function replyV0Chat(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_40, 7);
+  e.bytes(HEADER_41, 7);
   e.text(value);
   e.finish();
 }
@@ -6352,7 +6668,7 @@ export function readV1Chat(d: Decoder): LlmRequest {
 
 export function replyV1Chat(value: LlmResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_41, 75);
+  e.bytes(HEADER_42, 75);
   encodeLlmResponse(e, value);
   e.finish();
 }
@@ -6360,7 +6676,7 @@ export function replyV1Chat(value: LlmResponse): void {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_40, 7);
+  e.bytes(HEADER_41, 7);
   e.text(value);
   e.finish();
 }

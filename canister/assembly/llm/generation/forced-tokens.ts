@@ -17,7 +17,7 @@ export class ForcedTokens {
 
   constructor(
     private readonly chain: SamplerChain,
-    private readonly vocabulary: i32,
+    private readonly vocabulary: u32,
     private readonly budget: Budget,
   ) {
     const mask = chain.mask;

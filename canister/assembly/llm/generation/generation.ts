@@ -68,7 +68,7 @@ export class Generation {
     // What a mask forbids is drawn a second time.
     this.samplingCost = mask === null ? once : 2 * once;
     this.maskCost = mask === null ? 0 : mask.cost;
-    this.forced = new ForcedTokens(chain, evaluation.model.vocabulary, budget);
+    this.forced = new ForcedTokens(chain, <u32>evaluation.model.vocabulary, budget);
   }
 
   /** Begins the work of a message: `ingest` and `generate` follow. */

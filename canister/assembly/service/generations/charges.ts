@@ -11,11 +11,16 @@ import { messageLength } from './message-length';
 export function mostWork(prompt: u64, maxTokens: i32): Work {
   const context = <u64>engine.context;
   const room = context > prompt ? context - prompt : 0;
+  return workOfTokens(prompt, maxTokens < 0 ? room : min(room, <u64>maxTokens));
+}
+
+/** What it comes to if so many tokens are evaluated of prompts, and so many behind them. */
+export function workOfTokens(prompt: u64, generated: u64): Work {
   const work = new Work();
   work.prompt = prompt;
-  work.generated = maxTokens < 0 ? room : min(room, <u64>maxTokens);
-  const tokens = work.prompt + work.generated;
-  const instructions = tokens * engine.tokenCostAt(<i32>min(tokens, context));
+  work.generated = generated;
+  const tokens = prompt + generated;
+  const instructions = tokens * engine.tokenCostAt(<i32>min(tokens, <u64>engine.context));
   const limits = Limits.read();
   const messages = instructions / max<u64>(1, messageLength(limits.pageChargeFactor, limits.messageSeconds)) + 1;
   work.cycles = instructions + messages * MESSAGE_CYCLES;

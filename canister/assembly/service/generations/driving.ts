@@ -25,6 +25,7 @@ import { CANCELLED, FAILED, Job } from './job';
 import { removeSession } from './job-files';
 import { forgetKept } from './kept-answers';
 import { messageLength } from './message-length';
+import { doDecisionTurn } from './decision-turn';
 import { whyNoModel } from './model-missing';
 import { Waiting, findJob, jobAt, nextJob, noteTurn, openJobs, readyJobs, removeJob } from './queue';
 import { Turn, doTurn, end, neededByTurn } from './turn';
@@ -176,6 +177,15 @@ class Driving extends Task {
     return hasMoved;
   }
 
+  /** A turn of a job in the message of the call that it was begun by, which may be long enough for all of it. */
+  here(waiting: Waiting): void {
+    // After a trap every job has messages of its own.
+    if (careful > 0 || whyHalted() !== null) return;
+    const whole = callLimit(false);
+    this.turn(waiting, whole > GENERATIONS_RESERVE ? whole - GENERATIONS_RESERVE : 0, true);
+    waiting.stuckIn = 0;
+  }
+
   /** A turn of a job, and what comes of it. */
   private turn(waiting: Waiting, stop: u64, isFirst: bool): Turn {
     const job = waiting.job;
@@ -183,7 +193,7 @@ class Driving extends Task {
     budget.begin(stop);
     const reason = job.reason;
     let came = Turn.ENDED;
-    if (job.isOfModel) came = doTurn(job, waiting.session, budget);
+    if (job.isOfModel) came = job.isDecision ? doDecisionTurn(job, budget) : doTurn(job, waiting.session, budget);
     else end(job, FAILED, 'the model was changed, and a generation goes on only with the one that it was begun with');
     const spent = instructions() - start;
     noteTurn(waiting, spent);
@@ -237,6 +247,11 @@ const driving = new Driving();
 export function drive(): void {
   wait = FIRST_WAIT;
   if (driving.due == 0 || driving.due > now()) schedule(driving, now());
+}
+
+/** Gives a job that was just begun a turn in this message. */
+export function driveOne(waiting: Waiting): void {
+  driving.here(waiting);
 }
 
 /** A message of generations, within one that has begun for another reason: what waits for an answer drives, too. */

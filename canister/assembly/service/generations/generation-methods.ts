@@ -31,7 +31,7 @@ const MOST_BYTES: u64 = 1 << 20;
 const MOST_LISTED: i32 = 100;
 
 /** The job of a number: the caller's, or anybody's; null if there is none. */
-function find(id: u64, isAnybodys: bool): Job | null {
+export function findFor(id: u64, isAnybodys: bool): Job | null {
   const me = caller();
   const open = findJob(id);
   if (open !== null) return isAnybodys || open.job.owner.equals(me) ? open.job : null;
@@ -44,17 +44,17 @@ function find(id: u64, isAnybodys: bool): Job | null {
   return null;
 }
 
-function missing(method: string, id: u64): string {
+export function missing(method: string, id: u64): string {
   return `${method}: there is no generation ${id} of the caller's, or it is forgotten`;
 }
 
-function statusWithSession(job: Job): GenerationStatus {
+export function statusWithSession(job: Job): GenerationStatus {
   const open = findJob(job.id);
   return statusOf(job, open, open === null ? sessionOf(job) : '');
 }
 
 export function pollGeneration(input: GenerationPollInput): GenerationPollResult {
-  const job = find(input.id, mayInspect());
+  const job = findFor(input.id, mayInspect());
   if (job === null) return GenerationPollResult.Err(because(missing('generation_poll', input.id)));
   const bytes = input.bytes;
   const poll = new GenerationPoll();
@@ -73,7 +73,7 @@ export function limitGenerations(input: GenerationLimitsInput): StatusCodeRecord
 
 export function cancelGeneration(input: GenerationIdInput): GenerationStatusResult {
   const method = 'generation_cancel';
-  const job = find(input.id, mayAdminister());
+  const job = findFor(input.id, mayAdminister());
   if (job === null) return GenerationStatusResult.Err(because(missing(method, input.id)));
   const open = findJob(input.id);
   // It has ended already: the answer is what it was.
@@ -87,7 +87,7 @@ export function cancelGeneration(input: GenerationIdInput): GenerationStatusResu
 /** Has the thoughts of a generation end: at once, or where they begin. */
 export function stopThinking(input: GenerationIdInput): GenerationStatusResult {
   const method = 'generation_stop_thinking';
-  const job = find(input.id, mayAdminister());
+  const job = findFor(input.id, mayAdminister());
   if (job === null) return GenerationStatusResult.Err(because(missing(method, input.id)));
   const open = findJob(input.id);
   // It has ended already, and its thoughts with it.
@@ -102,7 +102,7 @@ export function stopThinking(input: GenerationIdInput): GenerationStatusResult {
 
 export function forgetGeneration(input: GenerationIdInput): GenerationStatusResult {
   const method = 'generation_forget';
-  const job = find(input.id, mayAdminister());
+  const job = findFor(input.id, mayAdminister());
   if (job === null) return GenerationStatusResult.Err(because(missing(method, input.id)));
   if (!job.hasEnded) {
     return GenerationStatusResult.Err(because(`${method}: it has not ended; generation_cancel ends it`));

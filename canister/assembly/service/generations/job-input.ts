@@ -1,8 +1,11 @@
 /** A generation that somebody asks for, before it is a job. */
 import { Principal } from '../../ic/principal';
 import { engine } from '../engine/loaded';
+import { Problem } from '../../problem';
+import { DecisionRecord } from '../decisions/record';
 import { Work } from '../payment/prices';
-import { mostWork } from './charges';
+import { mostWork, workOfTokens } from './charges';
+import { HEADER, Job } from './job';
 import { JobRequest } from './request';
 
 
@@ -23,10 +26,26 @@ export class JobInput {
   /** The subnet is to draw the seed. */
   isBeacon: bool = false;
 
+  /** The questions that are to be answered, in place of a request; then `maxTokens` are all places in their labels. */
+  decision: DecisionRecord | null = null;
+
   constructor(readonly owner: Principal) {}
+
+  /** Bytes of what is asked for. */
+  get requestSize(): u32 {
+    const decision = this.decision;
+    return decision === null ? this.request.size : decision.size;
+  }
+
+  /** Writes it behind the header of a job. */
+  writeRequest(job: Job): Problem | null {
+    const decision = this.decision;
+    return decision === null ? this.request.write(job.file) : decision.writeTo(job.file, HEADER);
+  }
 
   /** What it may come to. */
   get most(): Work {
+    if (this.decision !== null) return workOfTokens(<u64>this.tokens, <u64>this.maxTokens);
     return mostWork(this.tokens > 0 ? <u64>this.tokens : min(this.sessionTokens, <u64>engine.context), this.maxTokens);
   }
 }

@@ -9,7 +9,7 @@
  *         13      1   why it is done
  *         14      1   messages that have trapped while it was advanced
  *         15      1   flags: 1 = its seed is known, 2 = the seed comes from the subnet, 4 = a call waits for its end,
- *                     8 = its thoughts are to end
+ *                     8 = its thoughts are to end, 16 = a decision
  *         16      4   seed
  *         20      4   most tokens of the answer; -1 = no limit
  *         24      8   when it was started, nanoseconds since 1970
@@ -37,7 +37,7 @@
  *        996      4   of them: tokens of thoughts
  *       1000      4   the token of the answer, and one, from which on its thoughts were ended last; 0 = nowhere
  *       1004     20   unused
- *       1024          the request (request.ts), the prompt's tokens, i32 each, and the events (events.ts)
+ *       1024          the request (request.ts, or decisions/record.ts), the prompt's tokens, i32 each, and the events (events.ts)
  *
  * In version 1 the reason may reach to the header's end; all of an answer was text, and its generated tokens had become
  * events.
@@ -74,6 +74,7 @@ const SEED_KNOWN: u8 = 1;
 const BEACON: u8 = 2;
 const AWAITED: u8 = 4;
 const ENDS_THOUGHTS: u8 = 8;
+const DECISION: u8 = 16;
 const HASH: usize = 120;
 const REASON_SIZE: usize = 152;
 const REASON: usize = 176;
@@ -91,6 +92,8 @@ export class Job {
   isBeacon: bool = false;
   /** A call waits for its end: a program that has not got the call does not go on with it. */
   isAwaited: bool = false;
+  /** It answers questions (decision-turn.ts), and its request is a record of these (decisions/record.ts). */
+  isDecision: bool = false;
   seed: u32 = 0;
   /** Negative: no limit. */
   maxTokens: i32 = -1;
@@ -197,6 +200,7 @@ export class Job {
     this.isBeacon = (load<u8>(header, 15) & BEACON) != 0;
     this.isAwaited = (load<u8>(header, 15) & AWAITED) != 0;
     this.endsThoughts = (load<u8>(header, 15) & ENDS_THOUGHTS) != 0;
+    this.isDecision = (load<u8>(header, 15) & DECISION) != 0;
     this.seed = load<u32>(header, 16);
     this.maxTokens = load<i32>(header, 20);
     this.started = load<u64>(header, 24);
@@ -238,7 +242,7 @@ export class Job {
     store<u8>(header, this.traps, 14);
     const seed = (this.hasSeed ? SEED_KNOWN : 0) | (this.isBeacon ? BEACON : 0);
     const asked = (this.isAwaited ? AWAITED : 0) | (this.endsThoughts ? ENDS_THOUGHTS : 0);
-    store<u8>(header, seed | asked, 15);
+    store<u8>(header, seed | asked | (this.isDecision ? DECISION : 0), 15);
     store<u32>(header, this.seed, 16);
     store<i32>(header, this.maxTokens, 20);
     store<u64>(header, this.started, 24);

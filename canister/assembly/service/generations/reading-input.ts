@@ -121,9 +121,10 @@ function takeTools(input: GenerationInput, into: JobRequest): void {
 }
 
 /** What a message may spend on making tokens of a prompt. */
-function beginReading(): void {
+export function beginReading(): MessageBudget {
   const whole = callLimit(false);
   budget.begin(whole > GENERATIONS_RESERVE ? whole - GENERATIONS_RESERVE : 0);
+  return budget;
 }
 
 /**

@@ -56,7 +56,7 @@ export function startJob(input: JobInput): Result<Job> {
   const most = pays(input.owner) ? priceOf(input.most) : 0;
   const unpaid = most > 0 ? whyNotPaid(input.owner, most) : null;
   if (unpaid !== null) return Result.fail<Job>(unpaid);
-  const size = <u64>HEADER + input.request.size + 4 * <u64>input.tokens;
+  const size = <u64>HEADER + input.requestSize + 4 * <u64>input.tokens;
   if (!makeRoomFor(input.owner, pageBytes(size) + SESSION_BYTES)) {
     return Result.fail<Job>(
       new Problem('the generations that are open take all the stable memory that they may: send the call again later'),
@@ -66,9 +66,10 @@ export function startJob(input: JobInput): Result<Job> {
   job.maxTokens = input.maxTokens;
   job.isAwaited = input.isAwaited;
   job.isBeacon = input.isBeacon;
-  job.hasSeed = !input.isBeacon;
+  job.isDecision = input.decision !== null;
+  job.hasSeed = !input.isBeacon && !job.isDecision;
   job.phase = input.isBeacon ? WAITING_FOR_SEED : QUEUED;
-  job.seed = input.isBeacon ? 0 : input.hasSeed ? input.seed : drawSeed(input.request.session.toString());
+  job.seed = !job.hasSeed ? 0 : input.hasSeed ? input.seed : drawSeed(input.request.session.toString());
   let problem = write(job, input);
   if (problem === null && most > 0) {
     // What waits for its answer pays with that.
@@ -89,11 +90,10 @@ export function startJob(input: JobInput): Result<Job> {
 }
 
 function write(job: Job, input: JobInput): Problem | null {
-  const request = input.request;
-  let problem = job.create(request.size, input.tokens);
+  let problem = job.create(input.requestSize, input.tokens);
   if (problem !== null) return problem;
   // The header last: a file that is written from front to back is hashed on the way, which nobody asks for here.
-  problem = request.write(job.file);
+  problem = input.writeRequest(job);
   if (problem === null && input.tokens > 0) {
     problem = job.file.write(job.tokensAt, input.tokensAt, (<u64>input.tokens) << 2);
   }
@@ -116,6 +116,11 @@ export function quoteGeneration(input: GenerationInput): GenerationQuoteResult {
   const wanted = new JobInput(caller());
   const wrong = readInput(input, wanted);
   if (wrong !== null) return GenerationQuoteResult.Err(because(`generation_quote: ${wrong.text}`));
+  return GenerationQuoteResult.Ok(quoteOf(wanted));
+}
+
+/** What it would cost whoever wants it. */
+export function quoteOf(wanted: JobInput): GenerationQuote {
   const most = wanted.most;
   const quote = new GenerationQuote();
   quote.prompt_tokens = most.prompt;
@@ -123,5 +128,5 @@ export function quoteGeneration(input: GenerationInput): GenerationQuoteResult {
   quote.cycles = most.cycles;
   quote.price = pays(wanted.owner) ? priceOf(most) : 0;
   quote.allowance = allowanceOf(wanted.owner);
-  return GenerationQuoteResult.Ok(quote);
+  return quote;
 }

@@ -39,6 +39,7 @@ export class ThinkingVariables {
 
 /** Why a job has no thoughts that could be ended; null if it may have some. */
 export function whyNoThoughts(job: Job): Problem | null {
+  if (job.isDecision) return new Problem('nothing is thought in a decision');
   const request = JobRequest.read(job.file, job.requestSize);
   if (request === null) return new Problem('the heap is full: there is no room to read what was asked for');
   const isChat = request.isChat;

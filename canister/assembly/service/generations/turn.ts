@@ -71,6 +71,11 @@ export function neededByTurn(): u64 {
   return needed;
 }
 
+/** Says how many those are, of a turn of another kind. */
+export function noteNeeded(instructions: u64): void {
+  needed = instructions;
+}
+
 /** Ends a job. */
 export function end(job: Job, phase: u8, reason: string): void {
   job.phase = phase;
@@ -282,6 +287,7 @@ export function doTurn(job: Job, path: string, budget: MessageBudget): Turn {
 
 /** The path of the session that a job goes on with; empty if it has one of its own. */
 export function sessionOf(job: Job): string {
+  if (job.isDecision) return '';
   const request = JobRequest.read(job.file, job.requestSize);
   if (request === null) return '';
   const path = request.session.toString();

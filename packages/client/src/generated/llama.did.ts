@@ -146,6 +146,69 @@ export interface CycleBalanceRecord {
 }
 export type CycleBalanceResult = { 'Ok' : CycleBalanceRecord } |
   { 'Err' : ApiError };
+export interface Decision {
+  /**
+   * A decision has the number of a generation, and is listed, cancelled and forgotten as one. Its generated tokens are the places
+   * in labels at which the model was asked what comes next.
+   */
+  'status' : GenerationStatus,
+  /**
+   * To the first questions; to all when the state is `done`.
+   */
+  'answers' : Array<DecisionAnswer>,
+}
+export interface DecisionAnswer {
+  /**
+   * How probable it is, as a natural logarithm, that the model would say any of the options: where that is little, it would
+   * rather say something else.
+   */
+  'log_coverage' : number,
+  /**
+   * Of a score: the mean of the numbers by their probabilities.
+   */
+  'expected' : [] | [number],
+  /**
+   * In the order in which they were given.
+   */
+  'options' : Array<DecisionOption>,
+}
+/**
+ * Questions, at most 32, about one state, which is evaluated once for all of them.
+ */
+export interface DecisionInput {
+  /**
+   * Variables of the chat template, a JSON object. Default: {"enable_thinking": false}, since nothing is thought.
+   */
+  'template_arguments' : [] | [string],
+  'questions' : Array<DecisionQuestion>,
+  'prompt' : GenerationPrompt,
+}
+/**
+ * What an answer may be: one of these labels, a whole number of a range, yes or no. At most 256 of them; which one is the
+ * beginning of another is told apart.
+ */
+export type DecisionKind = { 'score' : DecisionRange } |
+  { 'choice' : Array<string> } |
+  { 'yes_no' : null };
+/**
+ * The natural logarithm of an option's probability among the options, and that probability.
+ */
+export interface DecisionOption {
+  'probability' : number,
+  'label' : string,
+  'log_probability' : number,
+}
+/**
+ * Behind messages a question is put with its options, in a user's words. Behind a prompt that is a text it is put as it is, and
+ * may be empty.
+ */
+export interface DecisionQuestion { 'kind' : DecisionKind, 'text' : string }
+/**
+ * Whole numbers, both ends included.
+ */
+export interface DecisionRange { 'greatest' : number, 'least' : number }
+export type DecisionResult = { 'Ok' : Decision } |
+  { 'Err' : ApiError };
 /**
  * At most max_entries of what is in a directory and in those within it; 0 is all. "." is the root.
  */
@@ -1088,6 +1151,22 @@ export interface _SERVICE {
    */
   'cycle_balance_stop_timer' : ActorMethod<[], StatusCodeRecordResult>,
   /**
+   * Answers questions by the probabilities of their options, nothing sampled: in this message where it has room for that; otherwise
+   * the canister goes on by itself, and decide_poll has the answers.
+   * access: chat, at most 1024 KiB
+   */
+  'decide' : ActorMethod<[DecisionInput], DecisionResult>,
+  /**
+   * What there is of a decision of the caller's; who may inspect may read all.
+   * access: ask, certified
+   */
+  'decide_poll' : ActorMethod<[GenerationIdInput], DecisionResult>,
+  /**
+   * What the same would cost at most; nothing is begun.
+   * access: ask, at most 1024 KiB, certified
+   */
+  'decide_quote' : ActorMethod<[DecisionInput], GenerationQuoteResult>,
+  /**
    * The caller's session as a file, a chunk of it.
    * access: inspect
    */
@@ -1551,6 +1630,107 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'to' : IDL.Text,
     'from' : IDL.Text,
   });
+  const DecisionRange = IDL.Record({
+    'greatest' : IDL.Int32,
+    'least' : IDL.Int32,
+  });
+  const DecisionKind = IDL.Variant({
+    'score' : DecisionRange,
+    'choice' : IDL.Vec(IDL.Text),
+    'yes_no' : IDL.Null,
+  });
+  const DecisionQuestion = IDL.Record({
+    'kind' : DecisionKind,
+    'text' : IDL.Text,
+  });
+  const ToolCall = IDL.Record({
+    'id' : IDL.Text,
+    'name' : IDL.Text,
+    'arguments' : IDL.Text,
+  });
+  const ChatMessage = IDL.Record({
+    'content' : IDL.Text,
+    'tool_calls' : IDL.Opt(IDL.Vec(ToolCall)),
+    'name' : IDL.Opt(IDL.Text),
+    'role' : IDL.Text,
+    'reasoning' : IDL.Opt(IDL.Text),
+    'tool_call_id' : IDL.Opt(IDL.Text),
+  });
+  const GenerationPrompt = IDL.Variant({
+    'messages' : IDL.Vec(ChatMessage),
+    'text' : IDL.Text,
+  });
+  const DecisionInput = IDL.Record({
+    'template_arguments' : IDL.Opt(IDL.Text),
+    'questions' : IDL.Vec(DecisionQuestion),
+    'prompt' : GenerationPrompt,
+  });
+  const StopReason = IDL.Variant({
+    'end' : IDL.Null,
+    'tool_calls' : IDL.Null,
+    'stop' : IDL.Text,
+    'max_tokens' : IDL.Null,
+    'context_full' : IDL.Null,
+  });
+  const GenerationState = IDL.Variant({
+    'reading' : IDL.Null,
+    'cancelled' : IDL.Null,
+    'done' : StopReason,
+    'generating' : IDL.Null,
+    'queued' : IDL.Null,
+    'waiting_for_seed' : IDL.Null,
+    'failed' : IDL.Text,
+    'paused' : IDL.Text,
+  });
+  const GenerationStatus = IDL.Record({
+    'id' : IDL.Nat64,
+    'principal' : IDL.Text,
+    'expires' : IDL.Opt(IDL.Nat64),
+    'started' : IDL.Nat64,
+    'messages_left' : IDL.Nat64,
+    'held' : IDL.Nat64,
+    'seed' : IDL.Opt(IDL.Nat32),
+    'cached_tokens' : IDL.Nat32,
+    'instructions' : IDL.Nat64,
+    'ended' : IDL.Opt(IDL.Nat64),
+    'cycles' : IDL.Nat64,
+    'state' : GenerationState,
+    'session' : IDL.Opt(IDL.Text),
+    'events' : IDL.Nat64,
+    'instructions_left' : IDL.Nat64,
+    'prompt_tokens' : IDL.Nat32,
+    'place' : IDL.Nat32,
+    'price' : IDL.Nat64,
+    'thinking_tokens' : IDL.Nat32,
+    'generated_tokens' : IDL.Nat32,
+  });
+  const DecisionOption = IDL.Record({
+    'probability' : IDL.Float64,
+    'label' : IDL.Text,
+    'log_probability' : IDL.Float64,
+  });
+  const DecisionAnswer = IDL.Record({
+    'log_coverage' : IDL.Float64,
+    'expected' : IDL.Opt(IDL.Float64),
+    'options' : IDL.Vec(DecisionOption),
+  });
+  const Decision = IDL.Record({
+    'status' : GenerationStatus,
+    'answers' : IDL.Vec(DecisionAnswer),
+  });
+  const DecisionResult = IDL.Variant({ 'Ok' : Decision, 'Err' : ApiError });
+  const GenerationIdInput = IDL.Record({ 'id' : IDL.Nat64 });
+  const GenerationQuote = IDL.Record({
+    'cycles' : IDL.Nat64,
+    'prompt_tokens' : IDL.Nat64,
+    'allowance' : IDL.Nat64,
+    'price' : IDL.Nat64,
+    'generated_tokens' : IDL.Nat64,
+  });
+  const GenerationQuoteResult = IDL.Variant({
+    'Ok' : GenerationQuote,
+    'Err' : ApiError,
+  });
   const DownloadPromptCacheChunkInput = IDL.Record({
     'offset' : IDL.Nat64,
     'promptcache' : IDL.Text,
@@ -1605,46 +1785,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const FilesystemRemoveResult = IDL.Variant({
     'Ok' : FilesystemRemoveRecord,
     'Err' : ApiError,
-  });
-  const GenerationIdInput = IDL.Record({ 'id' : IDL.Nat64 });
-  const StopReason = IDL.Variant({
-    'end' : IDL.Null,
-    'tool_calls' : IDL.Null,
-    'stop' : IDL.Text,
-    'max_tokens' : IDL.Null,
-    'context_full' : IDL.Null,
-  });
-  const GenerationState = IDL.Variant({
-    'reading' : IDL.Null,
-    'cancelled' : IDL.Null,
-    'done' : StopReason,
-    'generating' : IDL.Null,
-    'queued' : IDL.Null,
-    'waiting_for_seed' : IDL.Null,
-    'failed' : IDL.Text,
-    'paused' : IDL.Text,
-  });
-  const GenerationStatus = IDL.Record({
-    'id' : IDL.Nat64,
-    'principal' : IDL.Text,
-    'expires' : IDL.Opt(IDL.Nat64),
-    'started' : IDL.Nat64,
-    'messages_left' : IDL.Nat64,
-    'held' : IDL.Nat64,
-    'seed' : IDL.Opt(IDL.Nat32),
-    'cached_tokens' : IDL.Nat32,
-    'instructions' : IDL.Nat64,
-    'ended' : IDL.Opt(IDL.Nat64),
-    'cycles' : IDL.Nat64,
-    'state' : GenerationState,
-    'session' : IDL.Opt(IDL.Text),
-    'events' : IDL.Nat64,
-    'instructions_left' : IDL.Nat64,
-    'prompt_tokens' : IDL.Nat32,
-    'place' : IDL.Nat32,
-    'price' : IDL.Nat64,
-    'thinking_tokens' : IDL.Nat32,
-    'generated_tokens' : IDL.Nat32,
   });
   const GenerationStatusResult = IDL.Variant({
     'Ok' : GenerationStatus,
@@ -1723,23 +1863,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'none' : IDL.Null,
     'required' : IDL.Null,
   });
-  const ToolCall = IDL.Record({
-    'id' : IDL.Text,
-    'name' : IDL.Text,
-    'arguments' : IDL.Text,
-  });
-  const ChatMessage = IDL.Record({
-    'content' : IDL.Text,
-    'tool_calls' : IDL.Opt(IDL.Vec(ToolCall)),
-    'name' : IDL.Opt(IDL.Text),
-    'role' : IDL.Text,
-    'reasoning' : IDL.Opt(IDL.Text),
-    'tool_call_id' : IDL.Opt(IDL.Text),
-  });
-  const GenerationPrompt = IDL.Variant({
-    'messages' : IDL.Vec(ChatMessage),
-    'text' : IDL.Text,
-  });
   const GenerationInput = IDL.Record({
     'tools' : IDL.Opt(IDL.Text),
     'logprobs' : IDL.Opt(IDL.Nat32),
@@ -1754,17 +1877,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'max_tokens' : IDL.Opt(IDL.Nat32),
     'prompt' : GenerationPrompt,
     'sampling' : IDL.Opt(IDL.Vec(IDL.Text)),
-  });
-  const GenerationQuote = IDL.Record({
-    'cycles' : IDL.Nat64,
-    'prompt_tokens' : IDL.Nat64,
-    'allowance' : IDL.Nat64,
-    'price' : IDL.Nat64,
-    'generated_tokens' : IDL.Nat64,
-  });
-  const GenerationQuoteResult = IDL.Variant({
-    'Ok' : GenerationQuote,
-    'Err' : ApiError,
   });
   const AdminRoleAssignmentsResult = IDL.Variant({
     'Ok' : IDL.Vec(AdminRoleAssignment),
@@ -2161,6 +2273,13 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
       ),
     'cycle_balance_start_timer' : IDL.Func([], [StatusCodeRecordResult], []),
     'cycle_balance_stop_timer' : IDL.Func([], [StatusCodeRecordResult], []),
+    'decide' : IDL.Func([DecisionInput], [DecisionResult], []),
+    'decide_poll' : IDL.Func([GenerationIdInput], [DecisionResult], ['query']),
+    'decide_quote' : IDL.Func(
+        [DecisionInput],
+        [GenerationQuoteResult],
+        ['query'],
+      ),
     'download_prompt_cache_chunk' : IDL.Func(
         [DownloadPromptCacheChunkInput],
         [FileChunkResult],

@@ -1,0 +1,127 @@
+/**
+ * How probable each label of a question is behind a prompt: the product of the probabilities of its tokens, each behind those in
+ * front of it. Where a label is the beginning of another, it has what is left when the text does not go on to that one. So labels
+ * exclude each other, and their probabilities add up to no more than one.
+ *
+ * All are logarithms. What is known so far is in a record of the caller's, so that the work goes on in another message.
+ */
+import { Problem } from '../../problem';
+import { Budget } from '../budget';
+import { Sequence } from '../cache/sequence';
+import { Evaluation } from '../evaluation';
+import { Outcome } from '../outcome';
+import { Labels } from './labels';
+import { LOG_SUM_PER_NUMBER, logSum } from './log-sum';
+
+/** Beside the vocabulary's part. */
+const PER_PLACE: u64 = 200_000;
+
+
+@final
+export class Scoring {
+  /** What is wrong, after FAILED. */
+  problem: Problem | null = null;
+  /** Instructions that the next step takes at most, after PAUSED. */
+  needed: u64 = 0;
+  /** Tokens of labels that were evaluated, and places that were looked at. */
+  evaluated: i32 = 0;
+  places: i32 = 0;
+
+  /**
+   * @param sequence of which the history is the prompt, evaluated
+   * @param scores   [ f64 ] * labels, in the order in which they were given; zeros at first
+   */
+  constructor(
+    private readonly evaluation: Evaluation,
+    private readonly labels: Labels,
+    private readonly sequence: Sequence,
+    private readonly scores: usize,
+  ) {}
+
+  /** The place that comes next: a label's number in the sorted order, and how many of its tokens are in front of it. */
+  label: i32 = 0;
+  depth: i32 = 0;
+
+  /** Looks at places until there are none (DONE), the budget does not suffice (PAUSED), or `allowance` tokens are evaluated. */
+  run(budget: Budget, allowance: u64): Outcome {
+    const labels = this.labels;
+    while (this.label < labels.count) {
+      if (this.depth == labels.length(this.label)) {
+        ++this.label;
+        this.depth = this.label < labels.count ? labels.firstDepth(this.label) : 0;
+        continue;
+      }
+      const more = this.lay();
+      if (<u64>(this.evaluated + more) > allowance) return this.pause(0);
+      const before = this.sequence.evaluated;
+      const outcome = this.evaluation.evaluate(this.sequence, budget);
+      this.evaluated += max(0, this.sequence.evaluated - before);
+      this.problem = this.evaluation.problem;
+      if (outcome == Outcome.PAUSED) return this.pause(this.evaluation.needed);
+      if (outcome != Outcome.DONE) return outcome;
+      const cost = PER_PLACE + 2 * LOG_SUM_PER_NUMBER * <u64>this.evaluation.model.vocabulary;
+      if (budget.remaining() < cost) return this.pause(cost);
+      if (!this.look()) return Outcome.FAILED;
+      ++this.places;
+      ++this.depth;
+    }
+    this.evaluation.takeBack(this.sequence, this.sequence.state.length);
+    return Outcome.DONE;
+  }
+
+  private pause(needed: u64): Outcome {
+    this.needed = needed;
+    return Outcome.PAUSED;
+  }
+
+  /** Puts the tokens in front of the place behind the prompt; how many of them are still to be evaluated. */
+  private lay(): i32 {
+    const sequence = this.sequence;
+    const from = sequence.state.length;
+    let same = 0;
+    while (same < this.depth && from + same < sequence.length && this.isThere(from + same, same)) ++same;
+    if (from + same < sequence.length) this.evaluation.takeBack(sequence, from + same);
+    for (; same < this.depth; ++same) sequence.push(this.labels.token(this.label, same));
+    return max(0, sequence.length - sequence.evaluated);
+  }
+
+  private isThere(position: i32, at: i32): bool {
+    return this.sequence.token(position) == this.labels.token(this.label, at);
+  }
+
+  /** Adds what the logits say to the scores of the labels that have the place. False if they say nothing. */
+  private look(): bool {
+    const labels = this.labels;
+    const logits = this.evaluation.logits;
+    const size = <u32>this.evaluation.model.vocabulary;
+    const all = logSum(logits, size);
+    if (!isFinite(all)) {
+      this.problem = new Problem('the model gives no numbers for what may come next: its file may be damaged');
+      return false;
+    }
+    const first = this.label;
+    const end = labels.endOf(first, this.depth);
+    for (let i = first; i < end; ++i) {
+      const logit = load<f32>(logits + ((<usize>labels.token(i, this.depth)) << 2));
+      this.add(i, isNaN(logit) ? -Infinity : <f64>logit - all);
+    }
+    // The logits are taken away of what leads to longer labels; what is left is the shorter one's. They are put back.
+    if (!labels.isLabel(first, this.depth)) return true;
+    const kept = new StaticArray<f32>(end - first);
+    for (let i = first; i < end; ++i) {
+      const at = logits + ((<usize>labels.token(i, this.depth)) << 2);
+      kept[i - first] = load<f32>(at);
+      store<f32>(at, -Infinity);
+    }
+    this.add(first - 1, logSum(logits, size) - all);
+    for (let i = end - 1; i >= first; --i) {
+      store<f32>(logits + ((<usize>labels.token(i, this.depth)) << 2), kept[i - first]);
+    }
+    return true;
+  }
+
+  private add(label: i32, logarithm: f64): void {
+    const at = this.scores + ((<usize>this.labels.number(label)) << 3);
+    store<f64>(at, load<f64>(at) + logarithm);
+  }
+}
