@@ -78,4 +78,4 @@ function make(p: SamplingParameters): Sampler | null {
 }
 
 /** It comes last, wherever it is named: what it leaves is drawn from. */
-export const ADAPTIVE_P_KIND = new SamplerKind('adaptive_p adaptive-p adaptivep', 'a', make);
+export const ADAPTIVE_P_KIND = new SamplerKind('adaptive_p adaptive-p adaptivep', 'a', make, true);

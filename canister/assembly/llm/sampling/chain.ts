@@ -4,7 +4,7 @@ import { Candidates } from './candidates';
 import { mirostat } from './mirostat';
 import { SamplingParameters } from './parameters';
 import { Sampler, Step } from './sampler';
-import { DEFAULT_SAMPLERS, LAST, SAMPLERS } from './samplers';
+import { SAMPLERS, USUAL_SAMPLERS } from './samplers';
 import { SamplingState } from './sampling-state';
 import { SequenceBreakers } from './sequence-breakers';
 import { TEMPERATURE, Temperature } from './temperature';
@@ -53,14 +53,15 @@ export class SamplerChain {
   }
 
   private addAll(order: StaticArray<u8> | null): void {
-    let isLast = false;
-    const count = order === null ? DEFAULT_SAMPLERS : order.length;
+    // Those whose choice is final come last, wherever the order has them, and each once.
+    const last: u8[] = [];
+    const count = order === null ? USUAL_SAMPLERS : order.length;
     for (let i = 0; i < count; ++i) {
       const number = order === null ? <u8>i : order[i];
-      if (number == LAST) isLast = true;
-      else this.add(number);
+      if (!SAMPLERS[number].isFinal) this.add(number);
+      else if (!last.includes(number)) last.push(number);
     }
-    if (isLast) this.add(LAST);
+    for (let i = 0; i < last.length; ++i) this.add(last[i]);
   }
 
   private add(number: u8): void {

@@ -66,5 +66,7 @@ export class SamplerKind {
     readonly letter: string,
     /** Makes one; null if with these parameters it would do nothing. */
     readonly make: (parameters: SamplingParameters) => Sampler | null,
+    /** Whether it chooses one token, so that it has to come last. */
+    readonly isFinal: bool = false,
   ) {}
 }

@@ -11,8 +11,8 @@ import { TOP_P_KIND } from './top-p';
 import { TYPICAL_P_KIND } from './typical-p';
 import { XTC_KIND } from './xtc';
 
-export const SAMPLERS: StaticArray<SamplerKind> = [
-  // llama.cpp's chain where nothing else is asked for.
+/** llama.cpp's chain where nothing else is asked for. */
+const USUAL: StaticArray<SamplerKind> = [
   PENALTIES_KIND,
   DRY_KIND,
   TOP_N_SIGMA_KIND,
@@ -22,12 +22,12 @@ export const SAMPLERS: StaticArray<SamplerKind> = [
   MIN_P_KIND,
   XTC_KIND,
   TEMPERATURE_KIND,
-  // What has to be asked for.
-  ADAPTIVE_P_KIND,
 ];
 
-/** How many of the first ones are the default chain. */
-export const DEFAULT_SAMPLERS: i32 = 9;
+/** What has to be asked for. */
+const OTHERS: StaticArray<SamplerKind> = [ADAPTIVE_P_KIND];
 
-/** The number of the one whose choice has to come last. */
-export const LAST: u8 = 9;
+export const SAMPLERS: StaticArray<SamplerKind> = USUAL.concat<StaticArray<SamplerKind>>(OTHERS);
+
+/** How many of the first ones are the usual chain. */
+export const USUAL_SAMPLERS: i32 = USUAL.length;
