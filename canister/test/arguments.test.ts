@@ -103,8 +103,7 @@ const error = (...args: string[]) => llama.error('run_update', ['-n', '1', '-p',
 const run = (...args: string[]) => llama.run(['-n', '1', '-p', 'hello', ...args]);
 
 describe('flags', () => {
-  it('are all there', () => {
-    expect(all.map((rows) => rows.length)).toEqual([59, 23, 24, 1, 5]);
+  it('have names of their own', () => {
     const names = all.flat().flatMap((row) => row.names);
     expect(new Set(names).size).toBe(names.length);
   });

@@ -5,7 +5,7 @@ import { formatOf } from '../llm/quant/formats';
 import { Activations, multiply } from '../llm/quant/multiply';
 import { packGroup, packScratch } from '../llm/quant/pack';
 import { repackGroup } from '../llm/quant/repack';
-import { Format } from '../llm/quant/formats';
+import { Format } from '../llm/quant/format';
 import { Image } from '../llm/quant/image';
 import { readRow } from '../llm/quant/row';
 export * from '../llm/kernels/matvec.generated';

@@ -1,7 +1,7 @@
 /** Token embeddings: rows are read from the file when they are needed, so the matrix takes no heap. */
 import { ByteSource } from '../bytes';
 import { TensorInfo } from '../gguf/tensors';
-import { Format } from '../quant/formats';
+import { Format } from '../quant/format';
 import { Image } from '../quant/image';
 import { readRow } from '../quant/row';
 

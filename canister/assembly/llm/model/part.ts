@@ -1,6 +1,6 @@
 /** A tensor of the file, or some rows of it, on the way to its place in the heap. */
 import { TensorInfo } from '../gguf/tensors';
-import { Format } from '../quant/formats';
+import { Format } from '../quant/format';
 import { Image } from '../quant/image';
 import { Vector } from './weights';
 

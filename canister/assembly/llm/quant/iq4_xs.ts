@@ -1,4 +1,7 @@
+import { TensorType } from '../gguf/tensor-types.generated';
 import { lookUp, nonLinear } from './codebook';
+import { Format } from './format';
+import { I8X32 } from './image';
 import { gatherHalves, gatherWords, interleaveNibbles } from './interleave';
 
 /**
@@ -8,15 +11,7 @@ import { gatherHalves, gatherWords, interleaveNibbles } from './interleave';
  * Scale b has its low four bits in half b of the 4 bytes and its high two in bits 2b and 2b + 1 of the word. q: 16 bytes
  * for each block, input i in the low, i + 16 in the high half.
  */
-export function repackIQ4_XS(
-  r0: usize,
-  r1: usize,
-  r2: usize,
-  r3: usize,
-  dst: usize,
-  next: usize,
-  _minima: usize,
-): void {
+function repackIQ4_XS(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
   // Lane r: the half-precision d in the low, the scales' high bits in the high half.
   const high = i32x4.shr_u(gatherWords(r0, r1, r2, r3), 16);
   const low = gatherWords(r0 + 4, r1 + 4, r2 + 4, r3 + 4);
@@ -35,3 +30,5 @@ export function repackIQ4_XS(
     lookUp(to + 16, codebook);
   }
 }
+
+export const IQ4_XS_FORMAT = new Format(TensorType.IQ4_XS, I8X32, repackIQ4_XS);

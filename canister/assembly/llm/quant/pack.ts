@@ -1,6 +1,6 @@
 /** Packs weights of four bits, so that a matrix takes little more than half the heap and a third more instructions. */
 import { groupBytes, I8X32, Image, paddedInputs, panelInputs, S4X32 } from './image';
-import { Format } from './formats';
+import { Format } from './format';
 import { repackGroup } from './repack';
 
 /** Bytes of an I8X32 block, and of the lanes of a packed group before which its scales are. */

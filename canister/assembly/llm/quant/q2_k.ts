@@ -1,3 +1,6 @@
+import { TensorType } from '../gguf/tensor-types.generated';
+import { BY_HALF, Format } from './format';
+import { I8X16, I8X8 } from './image';
 import { gatherHalves, gatherWords, interleave } from './interleave';
 
 /** Quads of 16 bytes of q. */
@@ -9,7 +12,7 @@ const raw: usize = memory.data(64, 16);
  *
  * Each half of 128 inputs has 32 bytes of q; with l in 0..31 bits 2j and 2j + 1 of q[l] are input 32 * j + l.
  */
-export function repackQ2_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize): void {
+function repackQ2_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize): void {
   const d = gatherHalves(r0 + 80, r1 + 80, r2 + 80, r3 + 80);
   const dmin = f32x4.neg(gatherHalves(r0 + 82, r1 + 82, r2 + 82, r3 + 82));
   for (let half: usize = 0; half < 2; ++half) {
@@ -50,3 +53,5 @@ function storeScales(d: v128, scales: v128, dst: usize): void {
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(scales, 16), byte))), 160);
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(i32x4.shr_u(scales, 24))), 240);
 }
+
+export const Q2_K_FORMAT = new Format(TensorType.Q2_K, I8X16, repackQ2_K).minima(I8X8, 16).scaledBy(BY_HALF, 80);

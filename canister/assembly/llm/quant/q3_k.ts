@@ -1,3 +1,6 @@
+import { TensorType } from '../gguf/tensor-types.generated';
+import { BY_HALF, Format } from './format';
+import { I8X16 } from './image';
 import { gatherHalves, gatherWords, interleave } from './interleave';
 import { storeSignedScales } from './q6_k';
 
@@ -14,7 +17,7 @@ const high: usize = memory.data(128, 16);
  * The 12 bytes as three words u0, u1, u2: scales 0..3 and 8..11 have their low four bits in the low and high halves of u0,
  * 4..7 and 12..15 in those of u1; bits 0-1, 2-3, 4-5, 6-7 of u2 are the high ones of scales 0..3, 4..7, 8..11 and 12..15.
  */
-export function repackQ3_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
+function repackQ3_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
   const d = gatherHalves(r0 + 108, r1 + 108, r2 + 108, r3 + 108);
   const u0 = gatherWords(r0 + 96, r1 + 96, r2 + 96, r3 + 96);
   const u1 = gatherWords(r0 + 100, r1 + 100, r2 + 100, r3 + 100);
@@ -54,3 +57,5 @@ function unpack(dst: usize, bits: usize, shift: i32, bit: i32): void {
     v128.store(dst + i, i8x16.sub(v128.or(low, third), i8x16.splat(4)));
   }
 }
+
+export const Q3_K_FORMAT = new Format(TensorType.Q3_K, I8X16, repackQ3_K).scaledBy(BY_HALF, 108);

@@ -1,3 +1,6 @@
+import { TensorType } from '../gguf/tensor-types.generated';
+import { Format } from './format';
+import { I8X32, I8X8, U4X32 } from './image';
 import { gatherHalves, gatherWords, interleaveNibbles } from './interleave';
 
 /**
@@ -9,7 +12,7 @@ import { gatherHalves, gatherWords, interleaveNibbles } from './interleave';
  * bits in the top of u0, and their minimum's in the high half of u2 and the top of u1.
  * q: 32 bytes for each pair of blocks, the first of the pair in the low halves.
  */
-export function repackQ4_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize): void {
+function repackQ4_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize): void {
   packScalesAndMinima(r0, r1, r2, r3, dst, next, minima);
   const zero = i8x16.splat(0);
   for (let pair: usize = 0; pair < 4; ++pair) {
@@ -60,3 +63,5 @@ function storeScales(d: v128, scales: v128, dst: usize): void {
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(v128.and(i32x4.shr_u(scales, 16), byte))), 288);
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(i32x4.shr_u(scales, 24))), 432);
 }
+
+export const Q4_K_FORMAT = new Format(TensorType.Q4_K, I8X32, repackQ4_K).minima(I8X8, 32).packed(U4X32);

@@ -1,13 +1,18 @@
-import { gatherHalves, gatherWords, interleaveNibbles } from './interleave';
+import { TensorType } from '../gguf/tensor-types.generated';
 import { addFifthBits } from './fifth-bit';
+import { Format } from './format';
+import { F32, I8X32 } from './image';
+import { gatherHalves, gatherWords, interleaveNibbles } from './interleave';
 
 /**
  * Q5_1 [ d: f16 | m: f16 | high bits: u32 | q: 16 bytes, input i in the low, i + 16 in the high half ], w = d * q + m, the
  * fifth bit of input i being bit i -> I8X32 with F32 minima. (block_q5_1)
  */
-export function repackQ5_1(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, _next: usize, minima: usize): void {
+function repackQ5_1(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, _next: usize, minima: usize): void {
   v128.store(dst, gatherHalves(r0, r1, r2, r3));
   v128.store(minima, gatherHalves(r0 + 2, r1 + 2, r2 + 2, r3 + 2));
   interleaveNibbles(r0 + 8, r1 + 8, r2 + 8, r3 + 8, dst + 16, dst + 80, i8x16.splat(0));
   addFifthBits(gatherWords(r0 + 4, r1 + 4, r2 + 4, r3 + 4), dst + 16);
 }
+
+export const Q5_1_FORMAT = new Format(TensorType.Q5_1, I8X32, repackQ5_1).minima(F32, 32);

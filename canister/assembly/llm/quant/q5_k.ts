@@ -1,3 +1,6 @@
+import { TensorType } from '../gguf/tensor-types.generated';
+import { Format } from './format';
+import { I8X32, I8X8 } from './image';
 import { interleave } from './interleave';
 import { packScalesAndMinima } from './q4_k';
 
@@ -12,7 +15,7 @@ const raw: usize = memory.data(64, 16);
  *
  * Scales, minima and q as in Q4_K; the fifth bit of input l of block b is bit b of qh[l].
  */
-export function repackQ5_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize): void {
+function repackQ5_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, minima: usize): void {
   packScalesAndMinima(r0, r1, r2, r3, dst, next, minima);
   for (let part: usize = 0; part < 32; part += 16) {
     const qh = 16 + part;
@@ -43,3 +46,5 @@ function unpack(dst: usize, bits: usize, bit: i32): void {
     v128.store(dst + i, v128.or(v128.and(i16x8.shr_u(q, 4), four), top), 144);
   }
 }
+
+export const Q5_K_FORMAT = new Format(TensorType.Q5_K, I8X32, repackQ5_K).minima(I8X8, 32);

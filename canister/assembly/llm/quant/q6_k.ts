@@ -1,3 +1,6 @@
+import { TensorType } from '../gguf/tensor-types.generated';
+import { BY_HALF, Format } from './format';
+import { I8X16 } from './image';
 import { gatherHalves, gatherWords, interleave } from './interleave';
 
 /** Raw bits of 32 inputs' worth of quads: ql of inputs l, ql of inputs l + 32, qh; 64 bytes each. */
@@ -11,7 +14,7 @@ const raw: usize = memory.data(192, 16);
  *     input l: ql[l] low half, l + 32: ql[l + 32] low, l + 64: ql[l] high, l + 96: ql[l + 32] high,
  * and its high two are bits 0-1, 2-3, 4-5 and 6-7 of qh[l].
  */
-export function repackQ6_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
+function repackQ6_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
   const d = gatherHalves(r0 + 208, r1 + 208, r2 + 208, r3 + 208);
   for (let half: usize = 0; half < 2; ++half) {
     const to = half ? next : dst;
@@ -66,3 +69,5 @@ export function storeSignedScales(d: v128, scales: v128, dst: usize): void {
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(i32x4.shr_s(i32x4.shl(scales, 8), 24))), 160);
   v128.store(dst, f32x4.mul(d, f32x4.convert_i32x4_s(i32x4.shr_s(scales, 24))), 240);
 }
+
+export const Q6_K_FORMAT = new Format(TensorType.Q6_K, I8X16, repackQ6_K).scaledBy(BY_HALF, 208);

@@ -1,5 +1,5 @@
 /** Rows of a GGUF tensor into an image, four at a time. Exact: nothing is rounded again. */
-import { Format } from './formats';
+import { Format } from './format';
 import { groupBytes, Image, paddedInputs, panelInputs } from './image';
 
 /** The last, incomplete block of four plain rows, padded with zeros. */

@@ -1,5 +1,5 @@
 /** Single rows as f32: embeddings. They go through an image of one group, so a type needs no second reader. */
-import { Format } from './formats';
+import { Format } from './format';
 import { F32, groupBytes, I8X32, I8X8, Image, panelInputs } from './image';
 import { repackGroup } from './repack';
 

@@ -1,3 +1,6 @@
+import { TensorType } from '../gguf/tensor-types.generated';
+import { BY_HALF, Format } from './format';
+import { I8X32, S4X32 } from './image';
 import { gatherHalves } from './interleave';
 import { interleaveSuperblock } from './superblock';
 
@@ -10,7 +13,7 @@ const rows: usize = memory.data(4 * 256, 16);
  * A byte is a fraction of 256 in base 3: times 3^n, its overflow dropped, times 3, the part above 256 is trit n. Trit n of
  * byte l < 32 of q is input 32 * n + l, of byte 32 + l input 160 + 16 * n + l (n < 5), of byte l of qh 240 + 4 * n + l (n < 4).
  */
-export function repackTQ1_0(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
+function repackTQ1_0(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
   unpack(r0, rows);
   unpack(r1, rows + 256);
   unpack(r2, rows + 512);
@@ -54,3 +57,5 @@ function trits(bytes: v128): v128 {
   const high = i16x8.shr_u(i16x8.mul(i16x8.extend_high_i8x16_u(bytes), three), 8);
   return i8x16.sub(i8x16.narrow_i16x8_u(low, high), i8x16.splat(1));
 }
+
+export const TQ1_0_FORMAT = new Format(TensorType.TQ1_0, I8X32, repackTQ1_0).packed(S4X32).scaledBy(BY_HALF, 52);

@@ -1,3 +1,6 @@
+import { TensorType } from '../gguf/tensor-types.generated';
+import { BY_HALF, Format } from './format';
+import { I8X32, S4X32 } from './image';
 import { gatherHalves } from './interleave';
 import { interleaveSuperblock } from './superblock';
 
@@ -9,7 +12,7 @@ const rows: usize = memory.data(4 * 256, 16);
  *
  * Each half of 128 inputs has 32 bytes; with l in 0..31 bits 2j and 2j + 1 of byte l are input 32 * j + l.
  */
-export function repackTQ2_0(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
+function repackTQ2_0(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next: usize, _minima: usize): void {
   unpack(r0, rows);
   unpack(r1, rows + 256);
   unpack(r2, rows + 512);
@@ -32,3 +35,5 @@ function unpack(from: usize, to: usize): void {
     }
   }
 }
+
+export const TQ2_0_FORMAT = new Format(TensorType.TQ2_0, I8X32, repackTQ2_0).packed(S4X32).scaledBy(BY_HALF, 64);

@@ -58,9 +58,8 @@ interface Engine {
   toldText(): number;
 }
 
-/** The heap that a canister can have, less what its program has in it beside the engine. */
+/** The heap that a canister can have. What its program has in it takes as much of the engine's own memory here. */
 const HEAP_BYTES = 3840 * 2 ** 20;
-const PROGRAM_BYTES = 14 * 2 ** 20;
 
 /**
  * Surveys a model with the engine itself, outside of any canister: reads the header and the vocabulary, and plans.
@@ -103,7 +102,7 @@ function surveyFiles(files: readonly number[], context: number): Survey {
   };
   const host = { read, size: () => total, budget: () => Number.POSITIVE_INFINITY };
   const engine = new WebAssembly.Instance(new WebAssembly.Module(engineWasm()), { host }).exports as unknown as Engine;
-  engine.limitHeap(HEAP_BYTES - PROGRAM_BYTES);
+  engine.limitHeap(HEAP_BYTES);
   if (files.length > 1) for (const size of sizes) engine.addPart(size);
   const bytes = engine.surveyFile(context);
   const text = new Uint8Array(engine.memory.buffer, engine.toldText() >>> 0, bytes);
