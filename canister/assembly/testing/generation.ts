@@ -111,7 +111,7 @@ export function generation_run(
   let left = most;
   let stop = Stop.PAUSED;
   let texts = '';
-  let problem = '';
+  let wrong = '';
   let stuck = 0;
   while (stop == Stop.PAUSED || stop == Stop.SPENT) {
     looks.left = messageLooks + stuck;
@@ -129,7 +129,7 @@ export function generation_run(
     stuck = generation.reported > 0 ? 0 : stuck + 1;
     const text = sequence.text;
     texts = String.UTF8.decodeUnsafe(text.ptr, text.size + text.tail);
-    problem = generation.problem === null ? '' : generation.problem!.text;
+    wrong = generation.problem === null ? '' : generation.problem!.text;
     if (evicted && (stop == Stop.PAUSED || stop == Stop.SPENT)) sequence = copyTo(sequence);
   }
   steps = engine.steps - before;
@@ -137,7 +137,7 @@ export function generation_run(
   memory.copy(tokens, sequence.tokens, (<usize>count) << 2);
   const carried = sequence.state.sampling;
   say(
-    `${stop} ${left} ${sequence.state.pending} ${carried.kind} ${carried.first} ${carried.second} ${problem}\n${texts}`,
+    `${stop} ${left} ${sequence.state.pending} ${carried.kind} ${carried.first} ${carried.second} ${wrong}\n${texts}`,
   );
   prepared.dispose();
   engine.closeSequence(sequence);
