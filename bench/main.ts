@@ -1,9 +1,9 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning] [-- --sampling]
+ *               [-- --pruning] [-- --sampling] [-- --gateway]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
- * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts). Each case runs in a process of its own, which gives its memory back.
+ * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts). Each case runs in a process of its own, which gives its memory back.
  */
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
@@ -13,6 +13,7 @@ import { disagreements } from './agreement.js';
 import { cases } from './cases.js';
 import { check } from './check.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
+import { gateway, gatewayReport } from './gateway.js';
 import { type Measurement, measureCase, measureFile, type Options, type PartialMeasurement } from './measure.js';
 import { examineModel, Unmeasurable } from './model-file.js';
 import { pruning } from './pruning.js';
@@ -33,6 +34,7 @@ function options(argv: string[]) {
       saved: flag,
       pruning: flag,
       sampling: flag,
+      gateway: flag,
       worker: flag,
       'no-wall': flag,
       help: { type: 'boolean', short: 'h' },
@@ -56,7 +58,8 @@ const USAGE = `npm run bench -- [options]
   --check         compare with the kept results and the targets: exit code 1 where one is worse
   --saved         print the kept results, measure nothing
   --pruning       what leaving out rows of the output matrix could save
-  --sampling      what samplers cost over whole vocabularies`;
+  --sampling      what samplers cost over whole vocabularies
+  --gateway       how late tokens come through the gateway, what streams take, what several canisters give`;
 
 /** What a worker says in the end. */
 type Outcome = { measurement: PartialMeasurement } | { unmeasurable: string };
@@ -122,6 +125,11 @@ export async function main(argv: string[]): Promise<number> {
   }
   if (rest.sampling) {
     console.log(await sampling());
+    return 0;
+  }
+  if (rest.gateway) {
+    const measured = await gateway();
+    console.log(json ? JSON.stringify(measured, null, 2) : gatewayReport(measured));
     return 0;
   }
   const unknown = (rest.case ?? []).filter((name) => !cases.some((one) => one.name === name));

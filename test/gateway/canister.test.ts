@@ -38,9 +38,6 @@ const model = 'tiny-chat';
 const messages = [{ role: 'user' as const, content: 'What is a canister?' }];
 const greedy = { model, messages, temperature: 0, max_tokens: 40 };
 
-const running = async (): Promise<number> =>
-  (await llama.generations.list()).filter(({ state: how }) => how !== 'ended' && how !== 'failed').length;
-
 describe('the same answer', () => {
   let said: string;
   beforeAll(async () => {
@@ -145,6 +142,59 @@ test('a schema holds the answer', async () => {
   expect(typeof JSON.parse(choices[0]!.message.content!).ok).toBe('boolean');
 });
 
+test('a tool is called, as its schema has it', async () => {
+  const parameters = {
+    type: 'object',
+    properties: { city: { enum: ['Bern', 'Rome'] } },
+    required: ['city'],
+    additionalProperties: false,
+  };
+  const tools = [{ type: 'function' as const, function: { name: 'weather', parameters } }];
+  const stream = openai.chat.completions.stream({
+    model,
+    messages,
+    tools,
+    tool_choice: 'required',
+    parallel_tool_calls: false,
+    temperature: 0,
+    max_tokens: 100,
+  });
+  const { choices } = await stream.finalChatCompletion();
+  const [call] = choices[0]!.message.tool_calls!;
+  expect([choices[0]!.finish_reason, call!.function.name]).toEqual(['tool_calls', 'weather']);
+  expect(['Bern', 'Rome']).toContain(JSON.parse(call!.function.arguments).city);
+  const whole = await openai.chat.completions.create({
+    model,
+    messages: [
+      ...messages,
+      { role: 'assistant', content: null, tool_calls: choices[0]!.message.tool_calls! },
+      { role: 'tool', tool_call_id: call!.id, content: 'sun' },
+    ],
+    tools,
+    tool_choice: 'none',
+    temperature: 0,
+    max_tokens: 8,
+  });
+  expect(whole.choices[0]!.message.content!.length).toBeGreaterThan(0);
+  const ollama = new Ollama({ host: url });
+  const { message } = await ollama.chat({ model, messages, tools, options: { temperature: 0, num_predict: 20 } });
+  expect(message.role).toBe('assistant');
+});
+
+test('probabilities are those of the tokens of the text', async () => {
+  const stream = openai.chat.completions.stream({ ...greedy, logprobs: true, top_logprobs: 3 });
+  const { choices } = await stream.finalChatCompletion();
+  const { content } = choices[0]!.logprobs!;
+  const bytes = content!.flatMap((token) => token.bytes!);
+  expect(Buffer.from(bytes).toString()).toBe(choices[0]!.message.content);
+  for (const { logprob, top_logprobs } of content!) {
+    expect(top_logprobs.length).toBe(3);
+    // The likeliest is taken, as it was asked for.
+    expect(logprob).toBe(Math.max(...top_logprobs.map((each) => each.logprob)));
+    expect(logprob).toBeLessThanOrEqual(0);
+  }
+});
+
 test('stop texts, and a bias against a token', async () => {
   const { choices } = await openai.chat.completions.create({ ...greedy, stop: ['a'] });
   expect([choices[0]!.message.content!.includes('a'), choices[0]!.finish_reason]).toEqual([false, 'stop']);
@@ -167,7 +217,7 @@ test('a schema that is not supported is said to be wrong, with the place in it',
 });
 
 test('who goes away has it cancelled in the canister, unless he asked to keep it', async () => {
-  const endless = { model, messages, temperature: 1, max_tokens: 2_000, ...({ ignore_eos: true } as object) };
+  const endless = { model, messages, temperature: 1, max_tokens: 3_900, ...({ ignore_eos: true } as object) };
   for (const kept of [false, true]) {
     const options = kept ? { headers: { 'llama-keep': '1' } } : {};
     const stream = await openai.chat.completions.create({ ...endless, stream: true }, options);
@@ -177,13 +227,13 @@ test('who goes away has it cancelled in the canister, unless he asked to keep it
       if (chunk.choices[0]?.delta.content) break;
     }
     stream.controller.abort();
-    if (!kept) await expect.poll(running, { timeout: 20_000 }).toBe(0);
-    else {
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      expect(await running()).toBe(1);
+    const end = async () => (await llama.generations.list())[0]!.end;
+    if (kept) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(await end()).not.toBe('cancelled');
       await fetch(`${url}/v1/streams/${id}`, { method: 'DELETE' });
-      await expect.poll(running, { timeout: 20_000 }).toBe(0);
     }
+    await expect.poll(end, { timeout: 20_000 }).toBe('cancelled');
   }
 });
 

@@ -18,6 +18,8 @@ export interface Tool {
   description: string | undefined;
   /** A JSON schema of the arguments. */
   parameters: object;
+  /** As OpenAI has it. */
+  strict?: boolean;
 }
 
 export type ToolChoice = 'auto' | 'none' | 'required' | { name: string };

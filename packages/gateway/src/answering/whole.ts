@@ -1,6 +1,7 @@
 // An answer that is read to its end before anything is said of it.
 import type { Delta, EndReason, TokenAlternative, Usage } from '../backend.js';
 import { Refusal } from '../refusal.js';
+import { TokensOfText } from './tokens-of-text.js';
 
 interface WholeCall {
   id: string;
@@ -26,16 +27,15 @@ export interface Whole {
 
 export async function whole(deltas: AsyncIterable<Delta>): Promise<Whole> {
   const parts = { text: '', thinking: '', toolCalls: [] as WholeCall[], tokens: [] as Token[] };
-  let isText = true;
+  const ofText = new TokensOfText();
   for await (const delta of deltas) {
     if (delta.type === 'text') parts.text += delta.text;
     else if (delta.type === 'thinking') parts.thinking += delta.text;
     else if (delta.type === 'tool-call')
       parts.toolCalls[delta.index] = { id: delta.id, name: delta.name, arguments: '' };
     else if (delta.type === 'tool-arguments') parts.toolCalls[delta.index]!.arguments += delta.text;
-    else if (delta.type === 'token' && isText) parts.tokens.push(delta);
     else if (delta.type === 'end') return { ...parts, reason: delta.reason, stop: delta.stop, usage: delta.usage };
-    if (delta.type !== 'token' && delta.type !== 'progress') isText = delta.type === 'text';
+    parts.tokens.push(...ofText.take(delta));
   }
   throw cutOff();
 }

@@ -6,11 +6,12 @@ import { invalid } from '../refusal.js';
 const name = z.string().min(1).max(256);
 const description = z.string().nullish();
 const parameters = z.record(z.string(), z.unknown()).nullish();
+const strict = z.boolean().nullish();
 
 /** As chat completions has it, with a `function` in it, or as responses has it. */
 const tool = z.looseObject({ type: z.string() });
-const nested = z.looseObject({ function: z.looseObject({ name, description, parameters }) });
-const flat = z.looseObject({ name, description, parameters });
+const nested = z.looseObject({ function: z.looseObject({ name, description, parameters, strict }) });
+const flat = z.looseObject({ name, description, parameters, strict });
 const namespace = z.looseObject({ name, tools: z.array(tool) });
 
 export const toolsField = z.array(tool).max(512).nullish();
@@ -64,6 +65,7 @@ export function toolbox(given: readonly Given[] | null | undefined): Toolbox {
       name: known,
       description: said.description ?? undefined,
       parameters: said.parameters ?? { type: 'object', properties: {} },
+      ...(typeof said.strict === 'boolean' ? { strict: said.strict } : {}),
     });
   };
   (given ?? []).forEach((each, i) => {

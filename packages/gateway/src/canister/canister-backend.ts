@@ -72,9 +72,9 @@ function optionsOf(ask: Ask): AskOptions {
     ...(tools.length === 0
       ? {}
       : {
-          tools: tools.map(({ name, description, parameters }) => ({
+          tools: tools.map(({ description, ...rest }) => ({
             type: 'function' as const,
-            function: { name, ...(description === undefined ? {} : { description }), parameters },
+            function: { ...rest, ...(description === undefined ? {} : { description }) },
           })),
           toolChoice: typeof toolChoice === 'object' ? { function: toolChoice.name } : toolChoice,
           parallelToolCalls: ask.parallelToolCalls,

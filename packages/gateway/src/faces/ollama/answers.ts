@@ -1,6 +1,7 @@
 // POST /api/chat and /api/generate: lines of JSON, the last of which says that it is done.
 import { merged } from '../../answering/merged.js';
 import { progressNote } from '../../answering/progress.js';
+import { TokensOfText } from '../../answering/tokens-of-text.js';
 import type { Said } from '../../answering/transcript.js';
 import { cutOff, type Token, type Whole } from '../../answering/whole.js';
 import { readJson } from '../../asking/body.js';
@@ -88,8 +89,9 @@ function wholeAnswer(head: Head, { text, thinking, toolCalls, tokens, reason, us
 async function* lines(head: Head, deltas: AsyncIterable<Delta>): AsyncGenerator<Said> {
   const said = (piece: Piece, rest?: object): Said => ({ data: JSON.stringify(line(head, piece, rest)) });
   const calls: { id: string; name: string; text: string }[] = [];
-  let isText = true;
+  const ofText = new TokensOfText();
   for await (const delta of deltas) {
+    const tokens = ofText.take(delta);
     if (delta.type === 'text') yield said({ content: delta.text });
     else if (delta.type === 'thinking') yield said({ content: '', thinking: delta.text });
     else if (delta.type === 'tool-call') calls[delta.index] = { id: delta.id, name: delta.name, text: '' };
@@ -99,13 +101,13 @@ async function* lines(head: Head, deltas: AsyncIterable<Delta>): AsyncGenerator<
       yield said({ content: '', tool_calls: [callOf(id, name, text, delta.index)] });
     } else if (delta.type === 'progress') yield { note: progressNote(delta) };
     else if (delta.type === 'token') {
-      if (head.logprobs && isText) yield said({ content: '' }, { done: false, logprobs: [logprobOf(delta)] });
-      continue;
+      if (head.logprobs && tokens.length > 0) {
+        yield said({ content: '' }, { done: false, logprobs: tokens.map(logprobOf) });
+      }
     } else {
       yield said({ content: '' }, ending(delta.reason, delta.usage, head.began));
       return;
     }
-    isText = delta.type === 'text';
   }
   throw cutOff();
 }

@@ -1,6 +1,7 @@
 // The stream of POST /v1/chat/completions.
 import { merged } from '../../answering/merged.js';
 import { progressNote } from '../../answering/progress.js';
+import { TokensOfText } from '../../answering/tokens-of-text.js';
 import type { Said } from '../../answering/transcript.js';
 import { cutOff, type Token, together } from '../../answering/whole.js';
 import type { Delta, Usage } from '../../backend.js';
@@ -29,9 +30,8 @@ function addition(delta: Delta): object | undefined {
 
 /** Where tokens are told, a text waits for its tokens, which come behind it. */
 class Choice {
-  text: string | undefined;
-  tokens: Token[] = [];
-  isText = true;
+  text = '';
+  readonly ofText = new TokensOfText();
 }
 
 /** @param includeUsage  ends with a chunk of what it took, which has no choices */
@@ -56,11 +56,10 @@ export async function* chatFrames(
     ]);
   const choices = answers.map(() => new Choice());
   const usages: Usage[] = [];
-  const flushed = (index: number): Said[] => {
-    const { text, tokens } = choices[index]!;
-    choices[index]!.text = undefined;
-    choices[index]!.tokens = [];
-    return text === undefined && tokens.length === 0 ? [] : [chunk(index, { content: text ?? '' }, null, tokens)];
+  const flushed = (index: number, tokens: readonly Token[] = []): Said[] => {
+    const { text } = choices[index]!;
+    choices[index]!.text = '';
+    return text === '' && tokens.length === 0 ? [] : [chunk(index, { content: text }, null, tokens)];
   };
   for (const index of answers.keys()) yield chunk(index, { role: 'assistant', content: '' });
   for await (const [index, delta] of merged(answers)) {
@@ -69,16 +68,16 @@ export async function* chatFrames(
       yield { note: progressNote(delta) };
       continue;
     }
+    const tokens = logprobs ? choice.ofText.take(delta) : [];
     if (delta.type === 'token') {
-      if (logprobs && choice.isText) choice.tokens.push(delta);
+      if (tokens.length > 0) yield* flushed(index, tokens);
       continue;
     }
-    if (logprobs) yield* flushed(index);
-    choice.isText = delta.type === 'text';
+    if (delta.type !== 'text') yield* flushed(index);
     if (delta.type === 'end') {
       usages[index] = delta.usage;
       yield chunk(index, {}, finishReason(delta.reason));
-    } else if (delta.type === 'text' && logprobs) choice.text = delta.text;
+    } else if (delta.type === 'text' && logprobs) choice.text += delta.text;
     else {
       const added = addition(delta);
       if (added) yield chunk(index, added);

@@ -176,12 +176,24 @@ describe('a stream', () => {
   });
 
   test('probabilities come with their text', async () => {
-    says(text('Hi'), token('Hi', -0.5, ['Hi', -0.5]), text(' you'), token(' you', -1), end());
+    says(
+      thinking('Hm'),
+      token('Hm', -3),
+      text('Hi'),
+      token('Hi', -0.5, ['Hi', -0.5]),
+      // A part of a character has no text of its own, and what ends the answer has none at all.
+      token('\ufffd', -2),
+      text(' you'),
+      token(' you', -1),
+      token('<|im_end|>', -4),
+      end(),
+    );
     const stream = openai.chat.completions.stream({ model, messages, logprobs: true });
     const { choices } = await stream.finalChatCompletion();
     expect(choices[0]!.message.content).toBe('Hi you');
     expect(choices[0]!.logprobs!.content!.map((each) => [each.token, each.logprob])).toEqual([
       ['Hi', -0.5],
+      ['\ufffd', -2],
       [' you', -1],
     ]);
   });

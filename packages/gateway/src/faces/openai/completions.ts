@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { merged } from '../../answering/merged.js';
 import { progressNote } from '../../answering/progress.js';
+import { TokensOfText } from '../../answering/tokens-of-text.js';
 import type { Said } from '../../answering/transcript.js';
 import { randomId } from '../../answering/transcripts.js';
 import { cutOff, type Token, together, type Whole } from '../../answering/whole.js';
@@ -148,15 +149,17 @@ async function* textFrames(head: Head, answers: readonly AsyncIterable<Delta>[],
   const piece = (index: number, text: string, finish: string | null, tokens?: object): Said =>
     chunk([{ index, text, logprobs: tokens ?? null, finish_reason: finish }]);
   const usages: Usage[] = [];
+  const ofTexts = echoes.map(() => new TokensOfText());
   const lengths = echoes.map((echo) => echo.length);
   for (const [index, echo] of echoes.entries()) if (echo !== '') yield piece(index, echo, null);
   for await (const [index, delta] of merged(answers)) {
+    const tokens = logprobs ? ofTexts[index]!.take(delta) : [];
     if (delta.type === 'progress') yield { note: progressNote(delta) };
     else if (delta.type === 'text') {
       yield piece(index, delta.text, null);
-    } else if (delta.type === 'token' && logprobs) {
-      yield piece(index, '', null, logprobsOf([delta], lengths[index]!));
-      lengths[index]! += delta.text.length;
+    } else if (tokens.length > 0) {
+      yield piece(index, '', null, logprobsOf(tokens, lengths[index]!));
+      lengths[index]! += tokens.map(({ text }) => text).join('').length;
     } else if (delta.type === 'end') {
       usages[index] = delta.usage;
       yield piece(index, '', finishReason(delta.reason));

@@ -1,6 +1,7 @@
 // Deltas as the events of a response, which is put together on the way.
 
 import { progressNote } from '../../../answering/progress.js';
+import { TokensOfText } from '../../../answering/tokens-of-text.js';
 import type { Frame, Said } from '../../../answering/transcript.js';
 import { randomId } from '../../../answering/transcripts.js';
 import { cutOff, type Token } from '../../../answering/whole.js';
@@ -48,6 +49,7 @@ export class Speech {
   #state: Record<string, unknown> = { status: 'in_progress', error: null, incomplete_details: null, usage: null };
   #open: OpenItem | undefined;
   #sequence = 0;
+  readonly #ofText = new TokensOfText();
 
   constructor({ head, origins, summarize }: SpeechOptions) {
     this.#head = head;
@@ -85,6 +87,7 @@ export class Speech {
   }
 
   *#said(delta: Exclude<Delta, { type: 'progress' }>): Generator<Frame> {
+    const tokens = this.#ofText.take(delta);
     switch (delta.type) {
       case 'text': {
         yield* this.#begin('message');
@@ -94,7 +97,7 @@ export class Speech {
         break;
       }
       case 'token':
-        if (this.#open?.kind === 'message') this.#open.tokens.push(delta);
+        this.#open?.tokens.push(...tokens);
         break;
       case 'thinking':
         yield* this.#begin('reasoning');

@@ -1,0 +1,29 @@
+import type { Delta } from '../backend.js';
+import type { Token } from './whole.js';
+
+/**
+ * Which tokens a text is made of. A token comes behind its text, or in front of it where it is a part of a character only.
+ * Tokens of thoughts and calls, the one that ends an answer, and those of a stop text are of no text that is shown.
+ */
+export class TokensOfText {
+  #held: Token[] = [];
+  #hasText = false;
+  #isElsewhere = false;
+
+  /** The tokens that are of the last text, once it is known of them. */
+  take(delta: Delta): Token[] {
+    if (delta.type === 'token') {
+      if (this.#isElsewhere) return [];
+      this.#held.push(delta);
+      if (!this.#hasText) return [];
+      this.#hasText = false;
+      return this.#held.splice(0);
+    }
+    if (delta.type !== 'progress') {
+      this.#hasText = delta.type === 'text';
+      this.#isElsewhere = !this.#hasText;
+      if (this.#isElsewhere) this.#held = [];
+    }
+    return [];
+  }
+}
