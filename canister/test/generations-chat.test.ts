@@ -1,69 +1,14 @@
 /** Tools, thoughts and probabilities in generations that the canister drives itself. */
-import { readFileSync } from 'node:fs';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { edited } from './edited-model.js';
-import { type Asked, type Event, Generations, setLimits } from './generations.js';
+import { type Came, cameTo, chatModel, now, prompt, stock, tool, tools, user } from './chat-model.js';
+import { type Asked, Generations, setLimits } from './generations.js';
 import { Llama, person } from './llama.js';
-import { tinyChatPath } from './tiny-chat.js';
-
-const model = readFileSync(tinyChatPath('tiny-chat-q8_0'));
-/** Tokens that the model seldom writes, as marks. */
-const marks = { 1276: '<tool_call>', 1275: '</tool_call>', 1274: '<think>', 1273: '</think>' };
-/** Tools and thoughts as Qwen3's template has them. */
-const template =
-  '{% if tools %}<|im_start|>system\n# Tools\n{% for t in tools %}{{ t | tojson }}\n{% endfor %}<|im_end|>\n{% endif %}' +
-  '{% for m in messages %}<|im_start|>{{ m.role }}\n' +
-  '{% if m.reasoning_content %}<think>\n{{ m.reasoning_content }}\n</think>\n\n{% endif %}{{ m.content }}' +
-  '{% for c in m.tool_calls %}\n<tool_call>\n' +
-  '{"name": "{{ c.function.name }}", "arguments": {{ c.function.arguments | tojson }}}\n</tool_call>{% endfor %}' +
-  '<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n' +
-  '{% if enable_thinking is defined and enable_thinking is false %}<think>\n\n</think>\n\n{% endif %}' +
-  '{% if enable_thinking is defined and enable_thinking is true %}<think>\n{% endif %}{% endif %}';
-
-const user = (content: string) => [{ role: 'user', content }];
-const prompt = user('What is a canister?');
-const tool = (name: string, properties: object, required = Object.keys(properties)) => ({
-  type: 'function',
-  function: {
-    name,
-    description: `The ${name}.`,
-    parameters: { type: 'object', properties, required, additionalProperties: false },
-  },
-});
-const stock = tool('in_stock', {
-  fruit: { enum: ['apples', 'pears'] },
-  n: { type: 'integer', minimum: 1, maximum: 9 },
-});
-const now = tool('now', { zone: { enum: ['UTC', 'CET'] } });
-const tools = JSON.stringify([stock, now]);
-
-/** What events come to. */
-interface Came {
-  text: string;
-  thinking: string;
-  calls: { id: string; name: string; arguments: string; isWhole: boolean }[];
-}
-function cameTo(events: Event[]): Came {
-  const came: Came = { text: '', thinking: '', calls: [] };
-  for (const { content } of events) {
-    if ('text' in content) came.text += content.text;
-    if ('thinking' in content) came.thinking += content.thinking;
-    if ('tool_call' in content) {
-      const { call, id, name } = content.tool_call;
-      expect(call).toBe(came.calls.length);
-      came.calls.push({ id, name, arguments: '', isWhole: false });
-    }
-    if ('tool_arguments' in content) came.calls[content.tool_arguments.call]!.arguments += content.tool_arguments.text;
-    if ('tool_call_end' in content) came.calls[content.tool_call_end]!.isWhole = true;
-  }
-  return came;
-}
 
 let llama: Llama;
 let mine: Generations;
 beforeAll(async () => {
   llama = await Llama.install();
-  llama.load('m', edited(model, { template, controls: marks }), '-c', '1024');
+  llama.load('m', chatModel(), '-c', '1024');
   llama.letEveryoneIn();
   mine = new Generations(llama, person(1));
 });

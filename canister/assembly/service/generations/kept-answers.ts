@@ -5,6 +5,7 @@
 import { InputRecord } from '../../ic/candid/service.generated';
 import { PreparedAnswer } from '../../llm/generation/prepared-answer';
 import { Sequence } from '../../llm/cache/sequence';
+import { refusedAllocations } from '../../memory/heap';
 import { Code, Problem, Result } from '../../problem';
 import { engine } from '../engine/loaded';
 import { Arguments } from '../flags/arguments';
@@ -32,6 +33,14 @@ export class Kept {
   answer(sequence: Sequence): Result<PreparedAnswer> {
     const known = this.prepared;
     if (known !== null) return Result.ok<PreparedAnswer>(known);
+    const refused = refusedAllocations();
+    const made = this.prepare(sequence);
+    // What was accepted once is not wrong now: what is said of it came of the want of memory.
+    if (made.value === null && refusedAllocations() != refused) return Result.fail<PreparedAnswer>(noRoom());
+    return made;
+  }
+
+  private prepare(sequence: Sequence): Result<PreparedAnswer> {
     const job = this.job;
     this.args.sampling.seed = job.seed;
     const asked = askedAnswer(this.args, this.request, job.seed);
@@ -65,7 +74,7 @@ export class Kept {
 }
 
 function noRoom(): Problem {
-  return new Problem('there is no room to take the answer apart', Code.HEAP_FULL);
+  return new Problem('there is no room for what the answer is held to and taken apart by', Code.HEAP_FULL);
 }
 
 /** Those that had a turn last at the end. */
