@@ -32,7 +32,8 @@ export class Conversation {
   readonly #options: AskOptions;
   #messages: ChatMessage[];
   #pending: string | undefined;
-  #isAnswering = false;
+  /** The turn whose answer is being read. */
+  #turn: object | undefined;
 
   constructor(llama: LlamaClient, { system, state, ...options }: ConversationOptions = {}) {
     this.#llama = llama;
@@ -69,51 +70,61 @@ export class Conversation {
 
   /** Reads the answer that was coming when the state was taken, from its beginning; undefined where there was none. */
   resume(options: ReadAnswerOptions = {}): Answer | undefined {
-    if (this.#pending === undefined || this.#isAnswering) return undefined;
-    this.#isAnswering = true;
-    return this.#llama.attach(this.#pending, { ...options, onOver: this.#over(options, answered(this.#messages)) });
+    if (this.#pending === undefined || this.#turn) return undefined;
+    const turn = this.#begin();
+    const onOver = this.#over(turn, options, answered(this.#messages));
+    return this.#llama.attach(this.#pending, { ...options, onOver });
   }
 
   #ask(messages: readonly ChatMessage[], options: AskOptions): Answer {
-    if (this.#isAnswering || this.#pending !== undefined) {
+    if (this.#turn || this.#pending !== undefined) {
       throw new LlamaError('input', 'ANSWERING', 'the last message is still being answered', {
         next: 'Read that answer to its end, cancel it, or go on with it: resume().',
       });
     }
     const before = this.#messages;
     this.#messages = [...before, ...messages];
-    this.#isAnswering = true;
-    const asked = { ...this.#options, ...options, onOver: this.#over(options, before) };
+    const turn = this.#begin();
+    const asked = { ...this.#options, ...options, onOver: this.#over(turn, options, before) };
     const answer = this.#llama.chat(this.#messages, asked);
     answer.id.then(
       (id) => {
-        if (this.#isAnswering) this.#pending = id?.toString();
+        if (this.#turn === turn) this.#pending = id?.toString();
       },
       // Whoever reads it is told why.
-      () => this.#isAnswering && this.#takeBack(before),
+      () => this.#turn === turn && this.#takeBack(before),
     );
     return answer;
   }
 
+  #begin(): object {
+    this.#turn = {};
+    return this.#turn;
+  }
+
   #takeBack(before: ChatMessage[]): void {
     this.#messages = before;
-    this.#isAnswering = false;
+    this.#turn = undefined;
     this.#pending = undefined;
   }
 
-  #over({ onOver }: ReadAnswerOptions, before: ChatMessage[]): (said: SaidSoFar, left: Left) => void {
+  #over(turn: object, { onOver }: ReadAnswerOptions, before: ChatMessage[]): (said: SaidSoFar, left: Left) => void {
     return (said, left) => {
-      const { text: content, thinking, toolCalls } = said;
-      this.#isAnswering = false;
-      if (left === 'whole' || (left === 'stopped' && (content !== '' || toolCalls.length > 0))) {
-        const message: ChatMessage = { role: 'assistant', content };
-        if (thinking !== '') message.thinking = thinking;
-        if (toolCalls.length > 0) message.toolCalls = toolCalls;
-        this.#messages = [...this.#messages, message];
-        this.#pending = undefined;
-      } else if (left === 'stopped' || this.#pending === undefined) this.#takeBack(before);
+      if (this.#turn === turn) this.#note(said, left, before);
       onOver?.(said, left);
     };
+  }
+
+  /** Takes note of an answer that is over. */
+  #note({ text: content, thinking, toolCalls }: SaidSoFar, left: Left, before: ChatMessage[]): void {
+    this.#turn = undefined;
+    if (left === 'whole' || (left === 'stopped' && (content !== '' || toolCalls.length > 0))) {
+      const message: ChatMessage = { role: 'assistant', content };
+      if (thinking !== '') message.thinking = thinking;
+      if (toolCalls.length > 0) message.toolCalls = toolCalls;
+      this.#messages = [...this.#messages, message];
+      this.#pending = undefined;
+    } else if (left === 'stopped' || this.#pending === undefined) this.#takeBack(before);
   }
 }
 

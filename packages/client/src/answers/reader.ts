@@ -14,6 +14,8 @@ export interface ReaderOptions {
   signal: AbortSignal;
 }
 
+/** For so long a node is behind as a rule, in milliseconds. */
+const BEHIND_MS = 300;
 /** For so long a node may answer that is behind the one that answered before. */
 const MOST_BEHIND_MS = 30_000;
 
@@ -24,7 +26,11 @@ function passes(error: unknown): boolean {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof LlamaError && error.kind === 'refused' && /there is no generation \d+/.test(error.message);
+  return (
+    error instanceof LlamaError &&
+    error.kind === 'refused' &&
+    /there is no (generation|decision) \d+/.test(error.message)
+  );
 }
 
 /** The error for a generation that the canister does not have. */
@@ -36,19 +42,25 @@ function missing(id: bigint, cause: unknown): LlamaError {
   });
 }
 
-/** One look, as a query. What a node does not have yet is asked of the subnet, so that what is missing is missing. */
-async function look(canister: LlamaCanister, id: bigint, from: number, options: CallOptions): Promise<GenerationPoll> {
-  const input = { id, from: BigInt(from), bytes: [] as [] };
-  try {
-    return await canister.ok('generation_poll', [input], options);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
+/**
+ * One look, as a query. A node that has not heard of it may be behind: another is asked, and then the subnet, so that what is
+ * missing is missing. Errors: `NO_SUCH_GENERATION`, and those of the call.
+ */
+async function heardOf<T>(
+  id: bigint,
+  look: (options: CallOptions) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  for (const certified of [false, false, true]) {
     try {
-      return await canister.ok('generation_poll', [input], { ...options, certified: true });
-    } catch (cause) {
-      throw isMissing(cause) ? missing(id, cause) : cause;
+      return await look({ certified, signal });
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      if (certified) throw missing(id, error);
+      await delay(BEHIND_MS, signal);
     }
   }
+  throw missing(id, undefined);
 }
 
 /**
@@ -67,7 +79,9 @@ export async function* readGeneration(
   let instructions = 0n;
   let behindSince: number | undefined;
   for (let first = true; ; first = false) {
-    const poll = await patiently(() => look(canister, id, next, { signal }), { patience, signal, passes });
+    const input = { id, from: BigInt(next), bytes: [] as [] };
+    const look = (options: CallOptions) => canister.ok('generation_poll', [input], options);
+    const poll = await patiently(() => heardOf(id, look, signal), { patience, signal, passes });
     const { status } = poll;
     const isBehind = status.events < events || status.instructions < instructions;
     if (first && BigInt(from) > status.events && status.ended.length > 0) throw beyond(id, from, status.events);

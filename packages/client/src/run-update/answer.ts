@@ -73,6 +73,12 @@ function progress(state: ProgressState, counts: Partial<Progress> = {}): Progres
   return { type: 'progress', state, ...nothing, ...counts };
 }
 
+/** A session that nobody else has. */
+function ownName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return `answer-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** Begins an answer. Errors: `NOT_SUPPORTED`, those of the template and the canister. */
 export async function runUpdateAnswer(
   canister: LlamaCanister,
@@ -83,7 +89,7 @@ export async function runUpdateAnswer(
   const { seed, sampling = [], maxTokens, stop = [], responseFormat, pace } = options;
   const messages = typeof prompt === 'string' ? undefined : plainMessages(prompt);
   const text = messages ? (options.format ?? (await loadedChatFormat(canister))).prompt(messages) : String(prompt);
-  const session = options.session ?? `answer-${crypto.randomUUID()}`;
+  const session = options.session ?? ownName();
   await canister.newChat(['--prompt-cache', session]);
   const args = [...sampling, ...(seed === undefined ? [] : ['--seed', String(seed)]), ...formatFlags(responseFormat)];
   const cancelled = new AbortController();
