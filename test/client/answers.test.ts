@@ -2,7 +2,7 @@
 import { Certificate, lookupResultToBuffer, requestIdOf } from '@icp-sdk/core/agent';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Conversation, type Delta, LlamaClient, LlamaError } from '../../packages/client/src/index.js';
+import { Conversation, type Delta, LlamaClient, LlamaError, type Question } from '../../packages/client/src/index.js';
 import { asks, deltasOf, greedy, long, Served, textOf } from './served.js';
 
 let served: Served;
@@ -268,6 +268,48 @@ describe('a conversation', () => {
     const conversation = new Conversation(llama, { sampling: ['--nonsense'] });
     await expect(conversation.say('What?').result()).rejects.toMatchObject({ code: 'REFUSED' });
     expect(conversation.messages).toEqual([]);
+  });
+});
+
+describe('a decision', () => {
+  const questions: Question[] = [
+    { text: 'Is it a program?', kind: 'yes-no' },
+    { text: 'How good is it?', kind: { score: { least: 1, greatest: 5 } } },
+    { text: 'What is it?', kind: { choice: ['tin', 'program'] } },
+  ];
+  const labels = [
+    ['yes', 'no'],
+    ['1', '2', '3', '4', '5'],
+    ['tin', 'program'],
+  ];
+
+  test('has the probabilities of the options, the same in one message and in many', async () => {
+    const { answers, usage, certificates, id } = await llama.decide(asks, questions);
+    expect(answers.map(({ options }) => options.map(({ label }) => label))).toEqual(labels);
+    for (const { options, best, logCoverage } of answers) {
+      expect(options.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 9);
+      const most = Math.max(...options.map(({ probability }) => probability));
+      expect(options.find(({ label }) => label === best)!.probability).toBe(most);
+      expect(logCoverage).toBeLessThan(0);
+    }
+    const mean = answers[1]!.options.reduce((sum, { label, probability }) => sum + Number(label) * probability, 0);
+    expect(answers[1]!.expected).toBeCloseTo(mean, 9);
+    const quote = await llama.quoteDecision(asks, questions);
+    expect(quote).toMatchObject({ promptTokens: usage.promptTokens });
+    expect(certificates.map(({ method }) => method)).toEqual(['decide']);
+    expect(await llama.generations.get(id)).toMatchObject({ state: 'ended', end: 'end' });
+
+    const { admin } = await served.administrator();
+    await admin.setInstructionBudget(60_000_000n, 0n);
+    try {
+      const stranger = await served.client(Ed25519KeyIdentity.generate());
+      const later = await stranger.decide(asks, questions, { certified: true });
+      expect(later.answers).toEqual(answers);
+      expect(later.certificates.map(({ method }) => method)).toEqual(['decide', 'decide_poll']);
+    } finally {
+      await admin.setInstructionBudget(0n, 0n);
+    }
+    await expect(llama.decide(asks, [])).rejects.toMatchObject({ code: 'REFUSED' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { HttpAgent } from '@icp-sdk/core/agent';
 import { Admin } from './admin.js';
 import { Answer, type FollowOptions } from './answers/answer.js';
+import { type DecideOptions, type Decision, decide, decisionInput, type Question } from './answers/decision.js';
 import { generationAnswer, type ReadOptions, startGeneration, type Ways } from './answers/generation-answer.js';
 import { Generations, type Quote, quoteOf } from './answers/generations.js';
 import { type ChatMessage, generationInput, type ModelOptions, type Prompt } from './answers/options.js';
@@ -8,7 +9,7 @@ import { patiently } from './answers/patience.js';
 import { refusedAnswer } from './answers/refusals.js';
 import { type CallOptions, type LlamaCanister, openCanister } from './canister.js';
 import type { CallCertificate } from './certified.js';
-import { LlamaError } from './errors.js';
+import { LlamaError, throwIfAborted } from './errors.js';
 import { retryingFetch } from './retry.js';
 import type { RunUpdateOptions } from './run-update/answer.js';
 
@@ -35,7 +36,7 @@ export interface ClientOptions {
   patience?: number | undefined;
 }
 
-/** A request is good for less than five minutes. */
+/** By default, and of calls at most: a signed request is good for less than five minutes. */
 const PATIENCE_MS = 180_000;
 
 /** The canister is away in a way that is certain to have left a call undone. */
@@ -123,6 +124,38 @@ export class LlamaClient {
     }
   }
 
+  /**
+   * Has questions about a state answered by how probable their options are: at most 32 questions, 256 options each. Nothing is
+   * generated, and the same question has the same answer.
+   * Errors: those of `chat`, `GENERATION_FAILED`, `CANCELLED`, kind `aborted`.
+   */
+  async decide(prompt: Prompt, questions: readonly Question[], options: DecideOptions = {}): Promise<Decision> {
+    const { signal } = options;
+    throwIfAborted(signal);
+    const patience = this.#patience;
+    return decide(this.#ways, decisionInput(prompt, questions, options), { ...options, patience }, async (call) => {
+      try {
+        return await patiently(call, { patience, signal, passes: isAway });
+      } catch (error) {
+        throw isNoMethod(error) ? unsupported('decisions') : refusedAnswer(error);
+      }
+    });
+  }
+
+  /** What a decision would cost at most; nothing is begun. Errors: those of `decide`. */
+  async quoteDecision(
+    prompt: Prompt,
+    questions: readonly Question[],
+    options: Pick<DecideOptions, 'templateArguments' | 'signal'> = {},
+  ): Promise<Quote> {
+    const input = decisionInput(prompt, questions, options);
+    try {
+      return quoteOf(await this.canister.ok('decide_quote', [input], { signal: options.signal }));
+    } catch (error) {
+      throw isNoMethod(error) ? unsupported('decisions') : refusedAnswer(error);
+    }
+  }
+
   /** Vectors of texts. Errors: always `NOT_SUPPORTED`, since no canister computes them so far. */
   async embed(_texts: readonly string[], _options?: CallOptions): Promise<number[][]> {
     throw unsupported('embeddings');
@@ -198,7 +231,7 @@ export function openLlama(agent: HttpAgent, canisterId: string, options: ClientO
     ...config,
     ...(rootKey ? { rootKey } : {}),
     // The same signed request, so that it is executed once however often it is sent.
-    fetch: retryingFetch(config.fetch ?? fetch, { patience }),
+    fetch: retryingFetch(config.fetch ?? fetch, { patience: Math.min(patience, PATIENCE_MS) }),
     retryTimes: 0,
   });
   return new LlamaClient(openCanister(agent, canisterId), options, openCanister(patient, canisterId));

@@ -36,7 +36,7 @@ test('a turn that failed does not touch the next one', async () => {
   const fake = new FakeGenerations({ contents: [{ text: 'ok' }] });
   const service = fake.service();
   let fails = true;
-  const start: typeof service.generation_start = async (input) => {
+  const start = async (input: Parameters<typeof service.generation_start>[0]) => {
     if (fails) throw new LlamaError('refused', 'REFUSED', 'no', { next: 'Ask another way.' });
     return service.generation_start(input);
   };

@@ -7,6 +7,7 @@ export {
   type Settings,
 } from './admin.js';
 export { Answer, type FollowOptions, type Left } from './answers/answer.js';
+export type { DecideOptions, Decision, DecisionAnswer, DecisionOption, Question } from './answers/decision.js';
 export type {
   AnswerEnd,
   AnswerResult,

@@ -109,6 +109,11 @@ function wireChoice(choice: ToolChoice): NonNullable<GenerationInput['tool_choic
   return choice === 'none' ? { none: null } : { required: null };
 }
 
+/** A prompt as the canister takes it. */
+export function wirePrompt(prompt: Prompt): GenerationInput['prompt'] {
+  return typeof prompt === 'string' ? { text: prompt } : { messages: prompt.map(wireMessage) };
+}
+
 /** A number that fits 32 bits. Errors: `BAD_NUMBER`. */
 function count(name: string, value: number | undefined): [] | [number] {
   if (value === undefined) return [];
@@ -124,7 +129,7 @@ export function generationInput(prompt: Prompt, options: ModelOptions): Generati
   const { session, seed, sampling, stop, responseFormat, templateArguments, tools, toolChoice, thinking } = options;
   const seeds = seed === 'beacon' ? [{ beacon: null }] : count('seed', seed).map((number) => ({ number }));
   return {
-    prompt: typeof prompt === 'string' ? { text: prompt } : { messages: prompt.map(wireMessage) },
+    prompt: wirePrompt(prompt),
     session: opt(session),
     max_tokens: count('maxTokens', options.maxTokens),
     seed: seeds as GenerationInput['seed'],

@@ -20,7 +20,7 @@ const BEHIND_MS = 300;
 const MOST_BEHIND_MS = 30_000;
 
 /** Errors that pass by themselves: nobody answers, or the canister is being stopped, upgraded and started again. */
-function passes(error: unknown): boolean {
+export function passes(error: unknown): boolean {
   if (!(error instanceof LlamaError)) return false;
   return error.kind === 'transport' || ['BUSY', 'STOPPED', 'STOPPING'].includes(error.code);
 }
@@ -46,7 +46,7 @@ function missing(id: bigint, cause: unknown): LlamaError {
  * One look, as a query. A node that has not heard of it may be behind: another is asked, and then the subnet, so that what is
  * missing is missing. Errors: `NO_SUCH_GENERATION`, and those of the call.
  */
-async function heardOf<T>(
+export async function heardOf<T>(
   id: bigint,
   look: (options: CallOptions) => Promise<T>,
   signal: AbortSignal | undefined,
