@@ -61,7 +61,7 @@ export const houses: House[] = [
       ['service/models'],
       ['service/sessions'],
       ['service/chat'],
-      ['service/runs', 'service/files', 'service/decisions'],
+      ['service/runs', 'service/files', 'service/decisions', 'service/tokens'],
       ['service/generations'],
       ['service/llm-canister'],
       ['service/maintenance', 'service/reports'],

@@ -149,6 +149,18 @@ export function decide_quote(): void {
   });
 }
 
+export function detokenize(): void {
+  respond(() => {
+    const refused = whyNotAsked('detokenize', ASK, 65536, true);
+    if (refused !== null) return wire.replyDetokenize(wire.TextResult.Err(apiError(refused)));
+    const argument = begin('detokenize');
+    const input = wire.readDetokenize(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDetokenize(wire.TextResult.Err(apiError(unread)));
+    wire.replyDetokenize(methods.detokenize(input));
+  });
+}
+
 export function download_prompt_cache_chunk(): void {
   respond(() => {
     const refused = whyNotAsked('download_prompt_cache_chunk', INSPECT, 8192, false);
@@ -891,6 +903,18 @@ export function set_storage_limits(): void {
   });
 }
 
+export function tokenize(): void {
+  respond(() => {
+    const refused = whyNotAsked('tokenize', ASK, 65536, true);
+    if (refused !== null) return wire.replyTokenize(wire.TokensResult.Err(apiError(refused)));
+    const argument = begin('tokenize');
+    const input = wire.readTokenize(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyTokenize(wire.TokensResult.Err(apiError(unread)));
+    wire.replyTokenize(methods.tokenize(input));
+  });
+}
+
 export function top_up_allowance(): void {
   update(() => {
     const refused = whyNotDone('top_up_allowance', NAMED, 8192);
@@ -1048,6 +1072,7 @@ function isWelcome(method: string): bool {
   if (method == 'decide') return mayDo(CHAT, 1048576);
   if (method == 'decide_poll') return mayAsk(ASK, 8192, true);
   if (method == 'decide_quote') return mayAsk(ASK, 1048576, true);
+  if (method == 'detokenize') return mayAsk(ASK, 65536, true);
   if (method == 'download_prompt_cache_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'file_download_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'file_upload_chunk') return mayDo(ADMINISTER, 2105344);
@@ -1114,6 +1139,7 @@ function isWelcome(method: string): bool {
   if (method == 'set_prices') return mayDo(ADMINISTER, 8192);
   if (method == 'set_quotas') return mayDo(ADMINISTER, 8192);
   if (method == 'set_storage_limits') return mayDo(ADMINISTER, 8192);
+  if (method == 'tokenize') return mayAsk(ASK, 65536, true);
   if (method == 'top_up_allowance') return mayDo(NAMED, 8192);
   if (method == 'unpin_prefix') return mayDo(ADMINISTER, 65536);
   if (method == 'upload_begin') return mayDo(ADMINISTER, 8192);

@@ -84,6 +84,8 @@ export {
   resumeLogs as log_resume,
 } from './service/settings/saving';
 
+export { tokenize, detokenize } from './service/tokens/tokens';
+
 // Generations that the canister drives itself.
 export {
   startGeneration as generation_start,

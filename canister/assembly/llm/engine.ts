@@ -326,6 +326,16 @@ export class Engine {
     return PromptTokens.of(prompt, this.loaded.tokenizer, this.context, budget);
   }
 
+  /** Tokenizes a text, whatever the context has room for; what is added and found is as the tokenizer's `encode` says. */
+  tokensOf(text: Span, addSpecial: bool, parseSpecial: bool, budget: Budget): Result<PromptTokens> {
+    return PromptTokens.ofText(text, this.loaded.tokenizer, addSpecial, parseSpecial, budget);
+  }
+
+  /** The text of tokens, i32 * count, control tokens shown; it lasts until the next one. */
+  textOf(tokens: usize, count: i32, most: u32): Result<Span> {
+    return this.remaining.ofTokens(tokens, count, this.loaded.tokenizer, most);
+  }
+
   /** Tokenizes a conversation by the chat template (generation/chat-tokens.ts); `time` is in seconds since 1970. */
   tokenizeChat(json: Span, time: i64, budget: Budget): Result<PromptTokens> {
     return this.loaded.template.tokenize(json, time, this.context, budget);

@@ -44,6 +44,24 @@ export class PromptTokens {
     return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, count));
   }
 
+  /** Tokenizes a text that need not fit the context. */
+  static ofText(
+    text: Span,
+    tokenizer: Tokenizer,
+    addSpecial: bool,
+    parseSpecial: bool,
+    budget: Budget,
+  ): Result<PromptTokens> {
+    const cost = <u64>text.size * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING;
+    const left = budget.remaining();
+    if (cost > left) {
+      return refused(`${text.size} bytes may take ${cost} instructions, and the call has ${left} left`);
+    }
+    const problem = tokenizer.encode(text.ptr, text.size, addSpecial, parseSpecial);
+    if (problem !== null) return Result.fail<PromptTokens>(problem);
+    return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, tokenizer.count));
+  }
+
   /** Tokenizes what a chat template made, which has to fit the context. */
   static ofChat(prompt: ChatPrompt, tokenizer: Tokenizer, context: i32, budget: Budget): Result<PromptTokens> {
     const output = prompt.output;

@@ -1,6 +1,7 @@
-/** The text of tokens that are still to be evaluated, which is part of no sequence's text yet. */
+/** The text of tokens that is part of no sequence's text: of those that are still to be evaluated, and of any others. */
 import { Extent } from '../../memory/extent';
 import { Span } from '../../memory/span';
+import { Code, Problem, Result } from '../../problem';
 import { Sequence } from '../cache/sequence';
 import { TextStream, streamRoom } from '../tokenizer/text-stream';
 import { Tokenizer } from '../tokenizer/tokenizer';
@@ -38,6 +39,25 @@ export class RemainingText {
     }
     size += stream.flush(text + size);
     return new Span(text, size);
+  }
+
+  /** The text of any tokens, i32 * count, control tokens shown; a Problem if it has more than `most` bytes. */
+  ofTokens(tokens: usize, count: i32, tokenizer: Tokenizer, most: u32): Result<Span> {
+    this.space.trim();
+    if (!this.reserve(tokenizer, count, most)) {
+      return Result.fail<Span>(new Problem('the heap is full: there is no room for the text', Code.HEAP_FULL));
+    }
+    const piece = this.space.ptr;
+    const text = piece + pieceRoom(tokenizer);
+    const stream = TextStream.begin(streamAt);
+    let size: u32 = 0;
+    for (let i = 0; i < count && size <= most; ++i) {
+      const length = tokenizer.decode(load<i32>(tokens + ((<usize>i) << 2)), true, piece);
+      size += stream.push(piece, length, text + size);
+    }
+    size += stream.flush(text + size);
+    if (size > most) return Result.fail<Span>(new Problem(`their text has more than ${most} bytes: take fewer tokens`));
+    return Result.ok<Span>(new Span(text, size));
   }
 }
 

@@ -26,7 +26,7 @@ import { driveOne } from './driving';
 import { findFor, missing, statusWithSession } from './generation-methods';
 import { HEADER, Job } from './job';
 import { JobInput } from './job-input';
-import { whyNoModel } from './model-missing';
+import { whyNoModel } from '../models/model-missing';
 import { findJob } from './queue';
 import { beginReading } from './reading-input';
 import { quoteOf, startJob } from './starting';

@@ -26,7 +26,7 @@ import { removeSession } from './job-files';
 import { forgetKept } from './kept-answers';
 import { messageLength } from './message-length';
 import { doDecisionTurn } from './decision-turn';
-import { whyNoModel } from './model-missing';
+import { whyNoModel } from '../models/model-missing';
 import { Waiting, findJob, jobAt, nextJob, noteTurn, openJobs, readyJobs, removeJob } from './queue';
 import { Turn, doTurn, end, neededByTurn } from './turn';
 

@@ -27,7 +27,7 @@ import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { whyNoRoom } from '../quotas/quotas';
 import { askedAnswer } from './asked-answer';
 import { JobInput } from './job-input';
-import { whyNoModel } from './model-missing';
+import { whyNoModel } from '../models/model-missing';
 import { GRAMMAR, JobRequest, SCHEMA } from './request';
 import { ThinkingVariables } from './thinking';
 

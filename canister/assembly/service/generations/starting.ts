@@ -21,7 +21,7 @@ import { Limits } from './generation-limits';
 import { HEADER, Job, QUEUED, WAITING_FOR_SEED } from './job';
 import { nextNumber, noteNumber } from './job-files';
 import { JobInput } from './job-input';
-import { whyNoModel } from './model-missing';
+import { whyNoModel } from '../models/model-missing';
 import { addJob, findJob, openJobs, openJobsOf } from './queue';
 import { readInput } from './reading-input';
 import { statusOf } from './status';

@@ -210,6 +210,10 @@ export interface DecisionRange { 'greatest' : number, 'least' : number }
 export type DecisionResult = { 'Ok' : Decision } |
   { 'Err' : ApiError };
 /**
+ * At most 10_000 tokens.
+ */
+export interface DetokenizeInput { 'tokens' : Uint32Array }
+/**
  * At most max_entries of what is in a directory and in those within it; 0 is all. "." is the root.
  */
 export interface DirContentInput { 'dir' : string, 'max_entries' : bigint }
@@ -1005,6 +1009,19 @@ export interface TokenPrices {
   'cached' : bigint,
   'prompt' : bigint,
 }
+export interface TokenizeInput {
+  'text' : string,
+  /**
+   * Begin and end with the tokens that the model asks for (BOS, EOS). Null: false.
+   */
+  'add_special' : [] | [boolean],
+  /**
+   * Names of control tokens in the text, as <|im_start|>, are these tokens; otherwise they are plain text. Null: true.
+   */
+  'parse_special' : [] | [boolean],
+}
+export type TokensResult = { 'Ok' : Uint32Array } |
+  { 'Err' : ApiError };
 /**
  * A call of a tool; its arguments are a JSON object.
  */
@@ -1166,6 +1183,11 @@ export interface _SERVICE {
    * access: ask, at most 1024 KiB, certified
    */
   'decide_quote' : ActorMethod<[DecisionInput], GenerationQuoteResult>,
+  /**
+   * The text of tokens, control tokens shown. Bytes that are no character become U+FFFD.
+   * access: ask, at most 64 KiB, certified
+   */
+  'detokenize' : ActorMethod<[DetokenizeInput], TextResult>,
   /**
    * The caller's session as a file, a chunk of it.
    * access: inspect
@@ -1509,6 +1531,11 @@ export interface _SERVICE {
     StatusCodeRecordResult
   >,
   /**
+   * The tokens that the model's tokenizer makes of a text.
+   * access: ask, at most 64 KiB, certified
+   */
+  'tokenize' : ActorMethod<[TokenizeInput], TokensResult>,
+  /**
    * Takes all cycles that come with the call as an allowance. What a generation may cost is taken of the cycles that come
    * with its call first, and then of the allowance; who calls from outside has only that.
    * access: named
@@ -1731,6 +1758,8 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'Ok' : GenerationQuote,
     'Err' : ApiError,
   });
+  const DetokenizeInput = IDL.Record({ 'tokens' : IDL.Vec(IDL.Nat32) });
+  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : ApiError });
   const DownloadPromptCacheChunkInput = IDL.Record({
     'offset' : IDL.Nat64,
     'promptcache' : IDL.Text,
@@ -2093,7 +2122,6 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const ModelInfoResult = IDL.Variant({ 'Ok' : ModelInfo, 'Err' : ApiError });
   const PinnedPrefixInput = IDL.Record({ 'name' : IDL.Text });
-  const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : ApiError });
   const DirContentInput = IDL.Record({
     'dir' : IDL.Text,
     'max_entries' : IDL.Nat64,
@@ -2161,6 +2189,15 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   const StorageLimitsInput = IDL.Record({
     'chats_ttl_seconds' : IDL.Opt(IDL.Nat64),
     'callers_bytes' : IDL.Opt(IDL.Nat64),
+  });
+  const TokenizeInput = IDL.Record({
+    'text' : IDL.Text,
+    'add_special' : IDL.Opt(IDL.Bool),
+    'parse_special' : IDL.Opt(IDL.Bool),
+  });
+  const TokensResult = IDL.Variant({
+    'Ok' : IDL.Vec(IDL.Nat32),
+    'Err' : ApiError,
   });
   const AllowanceTopUpInput = IDL.Record({ 'principal' : IDL.Opt(IDL.Text) });
   const UploadBeginInput = IDL.Record({
@@ -2280,6 +2317,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [GenerationQuoteResult],
         ['query'],
       ),
+    'detokenize' : IDL.Func([DetokenizeInput], [TextResult], ['query']),
     'download_prompt_cache_chunk' : IDL.Func(
         [DownloadPromptCacheChunkInput],
         [FileChunkResult],
@@ -2454,6 +2492,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [StatusCodeRecordResult],
         [],
       ),
+    'tokenize' : IDL.Func([TokenizeInput], [TokensResult], ['query']),
     'top_up_allowance' : IDL.Func([AllowanceTopUpInput], [AllowanceResult], []),
     'unpin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'upload_begin' : IDL.Func([UploadBeginInput], [UploadResult], []),

@@ -1,6 +1,6 @@
-/** Why no generation can be begun or go on for want of a model, and what to do about it. */
+/** Why something cannot be done for want of a model, and what to do about it. */
 import { Problem } from '../../problem';
-import { NOT_LOADED, whyNotReady } from '../models/model';
+import { NOT_LOADED, whyNotReady } from './model';
 
 /** Why there is no model that could answer; null if there is one. */
 export function whyNoModel(): Problem | null {
