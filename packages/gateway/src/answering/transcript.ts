@@ -28,6 +28,8 @@ export class Transcript {
   ended = false;
   /** When it ended, in milliseconds. */
   endedAt = 0;
+  /** Characters of its frames. */
+  size = 0;
   readonly #abort = new AbortController();
   #waiting: (() => void)[] = [];
   #readers = 0;
@@ -65,6 +67,7 @@ export class Transcript {
 
   #add(frame: Frame): void {
     this.frames.push(frame);
+    this.size += frame.data.length;
     this.note = '';
     this.#wake();
   }

@@ -5,7 +5,9 @@ import { Transcript } from './transcript.js';
 
 /** How long an answer that has ended can be read again. */
 const KEPT_MS = 3_600_000;
+/** The oldest that have ended go first. */
 const MOST = 1_000;
+const MOST_CHARACTERS = 64 * 2 ** 20;
 
 /** Not to be guessed: who knows it may read, within one key. */
 export const randomId = (prefix: string): string => `${prefix}${randomBytes(18).toString('base64url')}`;
@@ -47,12 +49,13 @@ export class Transcripts {
 
   #clean(): void {
     const old = Date.now() - KEPT_MS;
-    const ended = [...this.#all.values()].filter((each) => each.ended);
-    const surplus = this.#all.size + 1 - MOST;
-    ended
-      .filter(({ endedAt }, i) => endedAt < old || i < surplus)
-      .forEach(({ id }) => {
-        this.#all.delete(id);
-      });
+    let count = this.#all.size + 1;
+    let characters = [...this.#all.values()].reduce((sum, { size }) => sum + size, 0);
+    for (const { id, ended, endedAt, size } of this.#all.values()) {
+      if (!ended || (endedAt >= old && count <= MOST && characters <= MOST_CHARACTERS)) continue;
+      this.#all.delete(id);
+      count--;
+      characters -= size;
+    }
   }
 }

@@ -21,6 +21,9 @@ export interface CanisterBackendOptions {
 /** How long what a canister says of its model is believed, in milliseconds. */
 const BELIEVED_MS = 2_000;
 
+/** What a model is called of which the canister tells nothing. */
+const UNNAMED = 'model';
+
 const factsOf = (info: ModelInfo, canister: string): ModelFacts => ({
   canister,
   architecture: info.architecture,
@@ -116,6 +119,8 @@ export class CanisterBackend implements Backend {
     const { canister } = this.#llama;
     const [{ ready, reason }, info] = await Promise.all([canister.ready(), canister.modelInfo()]);
     if (!this.#isNamed && info) this.#name = nameOf(info.filename);
+    // llama_cpp_canister does not say what it has.
+    else if (ready) this.#name ??= UNNAMED;
     const facts = info && factsOf(info, canister.canisterId);
     return [{ id: this.#name ?? '', created: this.#since, ready, reason, facts }];
   }
