@@ -54,6 +54,7 @@ describe('installed from the tarballs', () => {
     const names = {
       '@llama-canister/client': 'connect',
       '@llama-canister/client/node': 'openFile',
+      '@llama-canister/gateway': 'createGateway',
       '@llama-canister/network': 'Network',
     };
     const lines = Object.entries(names).map(([from, name]) => `export { ${name} } from '${from}';`);

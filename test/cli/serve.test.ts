@@ -92,6 +92,29 @@ test('a key is made, and is the only way in', async () => {
   expect((await serve.ended).code).toBe(130);
 });
 
+test('mcp answers line by line, and ends with its input', async () => {
+  const asked = [
+    { id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: {} } },
+    { method: 'notifications/initialized' },
+    { id: 2, method: 'tools/list' },
+    { id: 3, method: 'nothing' },
+  ];
+  const lines = [...asked.map((each) => JSON.stringify({ jsonrpc: '2.0', ...each })), 'no JSON'];
+  const { code, stdout } = await cli.run(['mcp'], `${lines.join('\n')}\n`);
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(code).toBe(0);
+  expect(answers).toMatchObject([
+    { id: 1, result: { protocolVersion: '2025-06-18', serverInfo: { name: 'llama-canister' } } },
+    { id: 2, result: { tools: [{ name: 'ask' }, { name: 'decide' }] } },
+    { id: 3, error: { code: -32_601 } },
+    { id: null, error: { code: -32_700 } },
+  ]);
+  expect(await cli.failure('mcp', 'nobody')).toMatchObject({ exit: 1, code: 'UNKNOWN_CANISTER' });
+});
+
 test('a key file that is damaged names what is wrong', async () => {
   writeFileSync(keyFile, '{"keys":[{"name":"x","sha256":"y"}]}');
   const { code, message } = await cli.failure('serve', '--key-file', keyFile);
