@@ -7,6 +7,7 @@ import {
   type Backend,
   CanisterBackend,
   createGateway,
+  type Decision,
   type Delta,
   Fleet,
   type Listening,
@@ -116,6 +117,9 @@ class Talking implements Backend {
   }
   async count(): Promise<number> {
     return 0;
+  }
+  async decide(): Promise<Decision> {
+    throw new Error('it only talks');
   }
   async render(): Promise<string> {
     return '';

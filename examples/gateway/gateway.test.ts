@@ -65,7 +65,7 @@ test('langchain-chain.mjs', async () => {
 });
 
 test('mcp-client.mjs', async () => {
-  expect(await printed('mcp-client.mjs')).toMatch(/^ask, decide\n.*canister[\s\S]*\n(yes|no)\n$/);
+  expect(await printed('mcp-client.mjs')).toMatch(/^ask, decide\n.*canister[\s\S]*\n(yes|no) true\n$/);
 });
 
 test('page.html, by what its script does with a form and a paragraph', async () => {

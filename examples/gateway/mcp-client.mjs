@@ -13,7 +13,10 @@ const asked = await client.callTool({
 });
 console.log(asked.content[0].text);
 
-const options = ['yes', 'no'];
-const decided = await client.callTool({ name: 'decide', arguments: { question: 'Is a canister a program?', options } });
-console.log(decided.structuredContent.choice);
+const decided = await client.callTool({
+  name: 'decide',
+  arguments: { state: asked.content[0].text, question: 'Is this about a program?' },
+});
+const { choice, probabilities } = decided.structuredContent;
+console.log(choice, probabilities[choice] > 0.5);
 await client.close();

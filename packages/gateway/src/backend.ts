@@ -125,6 +125,28 @@ export interface ModelFacts {
   chatTemplate: string;
 }
 
+/** What is asked of a state, and what may be the answer. */
+export interface DecisionQuestion {
+  text: string;
+  kind: { choice: readonly string[] } | { score: { least: number; greatest: number } } | 'yes-no';
+}
+
+export interface DecisionAnswer {
+  /** In the order in which they were given. */
+  options: { label: string; probability: number; logProbability: number }[];
+  /** The most probable one. */
+  best: string;
+  /** Of a score: the mean of the numbers by their probabilities. */
+  expected?: number;
+  /** Natural logarithm of the probability that the model would say any of the options. */
+  logCoverage: number;
+}
+
+export interface Decision {
+  answers: DecisionAnswer[];
+  usage: Usage;
+}
+
 export interface Backend {
   models(signal?: AbortSignal): Promise<Model[]>;
   /**
@@ -134,6 +156,8 @@ export interface Backend {
   start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>>;
   /** Tokens of the prompt. */
   count(ask: Ask, signal: AbortSignal): Promise<number>;
+  /** How probable the answers to questions about a state are. Errors: as `start`. */
+  decide(model: string, state: string, questions: readonly DecisionQuestion[], signal: AbortSignal): Promise<Decision>;
   /** Of several canisters, how each of them is. */
   members?(): { canister: string; up: boolean; reason: string; open: number }[];
   /** What the chat template makes of messages. */

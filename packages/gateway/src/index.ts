@@ -1,5 +1,17 @@
 export { createGateway, type Gateway, type GatewayOptions } from './app.js';
-export type { Ask, Backend, Delta, Message, Model, ModelFacts, Tool, Usage } from './backend.js';
+export type {
+  Ask,
+  Backend,
+  Decision,
+  DecisionAnswer,
+  DecisionQuestion,
+  Delta,
+  Message,
+  Model,
+  ModelFacts,
+  Tool,
+  Usage,
+} from './backend.js';
 export { CanisterBackend, type CanisterBackendOptions } from './canister/canister-backend.js';
 export { Fleet } from './fleet/fleet.js';
 export type { LogLine } from './guards/guard.js';

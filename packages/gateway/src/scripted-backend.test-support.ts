@@ -1,6 +1,6 @@
 // A backend that says what a test tells it to, in the deltas that the client has; and a gateway in front of it on a real port.
 import { createGateway, type GatewayOptions } from './app.js';
-import type { Ask, Backend, Delta, EndReason, Model, Usage } from './backend.js';
+import type { Ask, Backend, Decision, DecisionQuestion, Delta, EndReason, Model, Usage } from './backend.js';
 import { type Listening, listen } from './server.js';
 
 const USAGE: Usage = {
@@ -80,6 +80,7 @@ export const askOf = (model: string): Ask => ({
 
 export class ScriptedBackend implements Backend {
   readonly asked: Ask[] = [];
+  readonly decided: { state: string; questions: readonly DecisionQuestion[] }[] = [];
   cancelled = 0;
   /** Of each answer; the last one is said again. */
   scripts: Line[][];
@@ -116,6 +117,17 @@ export class ScriptedBackend implements Backend {
 
   async count(): Promise<number> {
     return USAGE.promptTokens;
+  }
+
+  /** The first option is the likeliest. */
+  async decide(_: string, state: string, questions: readonly DecisionQuestion[]): Promise<Decision> {
+    this.decided.push({ state, questions });
+    const answers = questions.map(({ kind }) => {
+      const labels = kind === 'yes-no' ? ['yes', 'no'] : 'choice' in kind ? kind.choice : ['1', '2'];
+      const options = labels.map((label, i) => ({ label, probability: i === 0 ? 0.75 : 0.25, logProbability: -i }));
+      return { options, best: labels[0]!, logCoverage: -0.5 };
+    });
+    return { answers, usage: USAGE };
   }
 
   async render(ask: Ask): Promise<string> {

@@ -8,7 +8,7 @@ import {
   type Prompt,
   type Quote,
 } from '@llama-canister/client';
-import type { Ask, Backend, Delta, Message, Model, ModelFacts } from '../backend.js';
+import type { Ask, Backend, Decision, DecisionQuestion, Delta, Message, Model, ModelFacts } from '../backend.js';
 import { Refusal } from '../refusal.js';
 
 export interface CanisterBackendOptions {
@@ -143,6 +143,15 @@ export class CanisterBackend implements Backend {
   async count(ask: Ask, signal: AbortSignal): Promise<number> {
     const { promptTokens }: Quote = await this.#llama.quote(promptOf(ask), { ...optionsOf(ask), signal });
     return promptTokens;
+  }
+
+  decide(
+    _model: string,
+    state: string,
+    questions: readonly DecisionQuestion[],
+    signal: AbortSignal,
+  ): Promise<Decision> {
+    return this.#llama.decide([{ role: 'user', content: state }], questions, { signal });
   }
 
   async render(ask: Ask, signal: AbortSignal): Promise<string> {

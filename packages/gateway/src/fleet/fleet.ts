@@ -1,6 +1,6 @@
 // Several canisters as one backend: by the names of their models, and by copies of the same one.
 import { createHash } from 'node:crypto';
-import type { Ask, Backend, Delta, Model } from '../backend.js';
+import type { Ask, Backend, Decision, DecisionQuestion, Delta, Model } from '../backend.js';
 import { refusalOf } from '../failures.js';
 import { Refusal } from '../refusal.js';
 import { Member, type MemberState } from './member.js';
@@ -91,6 +91,15 @@ export class Fleet implements Backend {
 
   async count(ask: Ask, signal: AbortSignal): Promise<number> {
     return (await this.#anyOf(ask.model)).backend.count(ask, signal);
+  }
+
+  async decide(
+    model: string,
+    state: string,
+    questions: readonly DecisionQuestion[],
+    signal: AbortSignal,
+  ): Promise<Decision> {
+    return (await this.#anyOf(model)).backend.decide(model, state, questions, signal);
   }
 
   async render(ask: Ask, signal: AbortSignal): Promise<string> {

@@ -103,7 +103,8 @@ export function guard({
     checkOrigin(origin, host, places);
     if (request.req.method === 'OPTIONS') {
       const asked = request.req.header('access-control-request-headers');
-      return new Response(null, { status: 204, headers: preflightHeaders(asked) });
+      const isPrivate = request.req.header('access-control-request-private-network') === 'true';
+      return new Response(null, { status: 204, headers: preflightHeaders(asked, isPrivate) });
     }
     const key = identify(request);
     const leave = limits.enter(key);

@@ -95,12 +95,14 @@ describe('names and origins', () => {
 
   test('an origin that is allowed is told so, before it asks and in the answer', async () => {
     const headers = {
+      'access-control-request-private-network': 'true',
       origin: 'https://page.example',
       'access-control-request-headers': 'authorization, x-stainless-os',
     };
     const asked = await send(locked, '/v1/chat/completions', { method: 'OPTIONS', headers });
     expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, 'https://page.example']);
     expect(asked.headers.get('access-control-allow-headers')).toBe('authorization, x-stainless-os');
+    expect(asked.headers.get('access-control-allow-private-network')).toBe('true');
     const answer = await send(locked, '/v1/chat/completions', {
       headers: { origin: 'https://page.example', authorization: `Bearer ${ada.key}` },
     });

@@ -47,9 +47,14 @@ export function corsHeaders(origin: string): Record<string, string> {
   return { 'access-control-allow-origin': origin, vary: 'Origin', 'access-control-expose-headers': EXPOSED };
 }
 
-export const preflightHeaders = (asked: string | undefined): Record<string, string> => ({
+/**
+ * @param asked  headers that the page wants to send
+ * @param isPrivate  a page of the Internet asks for something on this machine
+ */
+export const preflightHeaders = (asked: string | undefined, isPrivate: boolean): Record<string, string> => ({
   'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
   // Clients send many of their own; none of them means more here than it says.
   'access-control-allow-headers': asked && /^[\w, -]{1,2000}$/.test(asked) ? asked : 'authorization, content-type',
   'access-control-max-age': '600',
+  ...(isPrivate ? { 'access-control-allow-private-network': 'true' } : {}),
 });

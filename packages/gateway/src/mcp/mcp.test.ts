@@ -14,6 +14,7 @@ let gateway: Running;
 let client: Client;
 beforeEach(async () => {
   backend.asked.length = 0;
+  backend.decided.length = 0;
   backend.cancelled = 0;
   backend.scripts = [[text('Hello'), end()]];
   gateway = await running({ backend, pingMs: 30, version: '1.2.3' });
@@ -84,11 +85,21 @@ describe.each([
   });
 
   test('decides', async () => {
-    backend.scripts = [[text('"no'), text('"'), end()]];
-    const args = { question: 'Is it?', options: ['yes', 'no'] };
-    const result = await client.callTool({ name: 'decide', arguments: args });
-    expect(result.structuredContent).toMatchObject({ choice: 'no' });
-    expect(backend.asked[0]!.responseFormat).toEqual({ type: 'json_schema', schema: '{"enum":["yes","no"]}' });
+    const about = { state: 'It came late.', question: 'Is it?' };
+    const result = await client.callTool({ name: 'decide', arguments: { ...about, options: ['late', 'early'] } });
+    expect(result).toMatchObject({
+      content: [{ type: 'text', text: 'late' }],
+      structuredContent: { choice: 'late', probabilities: { late: 0.75, early: 0.25 }, coverage: Math.exp(-0.5) },
+    });
+    await client.callTool({ name: 'decide', arguments: about });
+    await client.callTool({ name: 'decide', arguments: { ...about, least: 1, greatest: 5 } });
+    expect(backend.decided.map(({ state, questions }) => [state, questions[0]!.kind])).toEqual([
+      ['It came late.', { choice: ['late', 'early'] }],
+      ['It came late.', 'yes-no'],
+      ['It came late.', { score: { least: 1, greatest: 5 } }],
+    ]);
+    const wrong = await client.callTool({ name: 'decide', arguments: { ...about, least: 1 } });
+    expect(wrong).toMatchObject({ isError: true, content: [{ text: 'least, greatest: a range has both' }] });
   });
 
   test('tells how far it is', async () => {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Backend } from '../backend.js';
 import { refusalOf } from '../failures.js';
-import { callTool, TOOLS } from './tools.js';
+import { TOOLS } from './tools.js';
 
 /** The latest comes first. */
 const VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
@@ -111,7 +111,8 @@ export class McpServer {
     if (!parsed.success)
       return failure(asked, INVALID_PARAMS, 'tools/call needs the name of a tool, and its arguments');
     const { name, arguments: given = {}, _meta } = parsed.data;
-    if (!TOOLS.some((tool) => tool.name === name)) {
+    const tool = TOOLS.find((each) => each.name === name);
+    if (tool === undefined) {
       return failure(asked, INVALID_PARAMS, `there is no tool "${name.slice(0, 100)}"`);
     }
     const own = new AbortController();
@@ -119,8 +120,7 @@ export class McpServer {
     const onProgress = progressTo(_meta?.progressToken, send);
     try {
       const both = AbortSignal.any([signal, own.signal]);
-      const structuredContent = await callTool(this.#backend, name, given, onProgress, both);
-      const text = String(structuredContent.text ?? structuredContent.choice);
+      const { text, structured: structuredContent } = await tool.call(this.#backend, given, onProgress, both);
       return result(asked, { content: [{ type: 'text', text }], structuredContent });
     } catch (error) {
       // What goes wrong in a tool is for the model that called it.

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { whole } from '../answering/whole.js';
 import { checked } from '../asking/checked.js';
-import type { Ask, Backend, Delta } from '../backend.js';
+import type { Ask, Backend, DecisionQuestion, Delta, Usage } from '../backend.js';
 import { Refusal } from '../refusal.js';
 
 const ask = z.strictObject({
@@ -15,84 +15,45 @@ const ask = z.strictObject({
 });
 
 const decide = z.strictObject({
+  state: z.string().min(1).describe('what the question is about'),
   question: z.string().min(1),
-  options: z.array(z.string().min(1)).min(2).max(64),
+  options: z.array(z.string().min(1)).min(2).max(256).optional().describe('without them: yes and no'),
+  least: z.number().int().optional().describe('with greatest: the answer is a whole number of this range'),
+  greatest: z.number().int().optional(),
   model: z.string().optional(),
 });
 
 /** Told how far an answer is. */
 export type OnProgress = (message: string) => void;
 
+/** What a tool says: to a model, and to a program. */
+export interface ToolResult {
+  text: string;
+  structured: Record<string, unknown>;
+}
+
+type Call = (backend: Backend, given: unknown, onProgress: OnProgress, signal: AbortSignal) => Promise<ToolResult>;
+
 interface Tool {
   name: string;
   description: string;
   schema: z.ZodType;
-  ask(given: unknown): { ask: Ask; result: (text: string) => Record<string, unknown> };
+  call: Call;
 }
 
-function askOf(prompt: string, system: string | undefined, more: Partial<Ask>): Ask {
-  return {
-    model: '',
-    prompt: {
-      messages: [
-        ...(system === undefined ? [] : [{ role: 'system' as const, content: system }]),
-        { role: 'user' as const, content: prompt },
-      ],
-    },
-    tools: [],
-    toolChoice: 'none',
-    parallelToolCalls: false,
-    thinking: {},
-    logprobs: undefined,
-    sampling: [],
-    seed: undefined,
-    stop: [],
-    maxTokens: undefined,
-    responseFormat: { type: 'text' },
-    templateArguments: undefined,
-    session: undefined,
-    affinity: undefined,
-    ...more,
-  };
-}
+const usageOf = ({ promptTokens, generatedTokens, instructions, cycles, price }: Usage) => ({
+  promptTokens,
+  generatedTokens,
+  instructions,
+  cycles: Number(cycles),
+  price: Number(price),
+});
 
-export const TOOLS: readonly Tool[] = [
-  {
-    name: 'ask',
-    description: 'Asks a language model that runs in a canister of the Internet Computer, and gives its answer.',
-    schema: ask,
-    ask: (given) => {
-      const { prompt, system, model = '', max_tokens: maxTokens, temperature, seed } = checked(ask, given);
-      const sampling = temperature === undefined ? [] : ['--temp', String(temperature)];
-      return { ask: askOf(prompt, system, { model, maxTokens, sampling, seed }), result: (text) => ({ text }) };
-    },
-  },
-  {
-    name: 'decide',
-    description:
-      'Has a language model in a canister choose one of several options. The answer is exactly one of them, and the same for the same question.',
-    schema: decide,
-    ask: (given) => {
-      const { question, options, model = '' } = checked(decide, given);
-      const list = options.map((option) => `- ${option}`).join('\n');
-      return {
-        ask: askOf(`${question}\n\nAnswer with one of these:\n${list}`, undefined, {
-          model,
-          sampling: ['--temp', '0'],
-          responseFormat: { type: 'json_schema', schema: JSON.stringify({ enum: options }) },
-        }),
-        result: (text) => ({ choice: chosen(text) }),
-      };
-    },
-  },
-];
-
-function chosen(text: string): string {
-  try {
-    return String(JSON.parse(text));
-  } catch (cause) {
-    throw new Refusal('failed', `the model did not come to a decision: ${text.slice(0, 200)}`, { cause });
-  }
+/** The model that was named, or the first that can answer. */
+async function modelOf(backend: Backend, named: string | undefined, signal: AbortSignal): Promise<string> {
+  if (named !== undefined) return named;
+  const models = await backend.models(signal);
+  return (models.find(({ ready }) => ready) ?? models[0])?.id ?? '';
 }
 
 async function* watched(deltas: AsyncIterable<Delta>, onProgress: OnProgress): AsyncGenerator<Delta> {
@@ -107,24 +68,79 @@ async function* watched(deltas: AsyncIterable<Delta>, onProgress: OnProgress): A
   }
 }
 
-/** Calls a tool. Errors: a Refusal that names the argument, or what the backend throws. */
-export async function callTool(
-  backend: Backend,
-  name: string,
-  given: unknown,
-  onProgress: OnProgress,
-  signal: AbortSignal,
-): Promise<Record<string, unknown>> {
-  const tool = TOOLS.find((each) => each.name === name);
-  if (tool === undefined) throw new Refusal('not-found', `there is no tool "${name.slice(0, 100)}"`);
-  const { ask: asked, result } = tool.ask(given);
-  const models = await backend.models(signal);
-  const model = asked.model || (models.find(({ ready }) => ready) ?? models[0])?.id || '';
-  const deltas = await backend.start({ ...asked, model }, signal);
-  const { text, usage } = await whole(watched(deltas, onProgress));
-  const { promptTokens, generatedTokens, instructions } = usage;
-  return {
-    ...result(text),
-    usage: { promptTokens, generatedTokens, instructions, cycles: Number(usage.cycles), price: Number(usage.price) },
+const callAsk: Call = async (backend, given, onProgress, signal) => {
+  const { prompt, system, model, max_tokens: maxTokens, temperature, seed } = checked(ask, given);
+  const asked: Ask = {
+    model: await modelOf(backend, model, signal),
+    prompt: {
+      messages: [
+        ...(system === undefined ? [] : [{ role: 'system' as const, content: system }]),
+        { role: 'user', content: prompt },
+      ],
+    },
+    tools: [],
+    toolChoice: 'none',
+    parallelToolCalls: false,
+    thinking: {},
+    logprobs: undefined,
+    sampling: temperature === undefined ? [] : ['--temp', String(temperature)],
+    seed,
+    stop: [],
+    maxTokens,
+    responseFormat: { type: 'text' },
+    templateArguments: undefined,
+    session: undefined,
+    affinity: undefined,
   };
+  const { text, usage } = await whole(watched(await backend.start(asked, signal), onProgress));
+  return { text, structured: { text, usage: usageOf(usage) } };
+};
+
+type Decide = z.output<typeof decide>;
+
+function kindOf({ options, least, greatest }: Decide): DecisionQuestion['kind'] {
+  if (least === undefined && greatest === undefined) return options === undefined ? 'yes-no' : { choice: options };
+  if (options !== undefined) throw new Refusal('invalid', 'options: there is a range already', { param: 'options' });
+  if (least === undefined || greatest === undefined) {
+    throw new Refusal('invalid', 'least, greatest: a range has both', { param: 'least' });
+  }
+  return { score: { least, greatest } };
 }
+
+const callDecide: Call = async (backend, given, onProgress, signal) => {
+  const body = checked(decide, given);
+  const model = await modelOf(backend, body.model, signal);
+  onProgress('deciding');
+  const { answers, usage } = await backend.decide(
+    model,
+    body.state,
+    [{ text: body.question, kind: kindOf(body) }],
+    signal,
+  );
+  const { options, best, expected, logCoverage } = answers[0]!;
+  const probabilities = Object.fromEntries(options.map(({ label, probability }) => [label, probability]));
+  const structured = {
+    choice: best,
+    probabilities,
+    ...(expected === undefined ? {} : { expected }),
+    coverage: Math.exp(logCoverage),
+    usage: usageOf(usage),
+  };
+  return { text: best, structured };
+};
+
+export const TOOLS: readonly Tool[] = [
+  {
+    name: 'ask',
+    description: 'Asks a language model that runs in a canister of the Internet Computer, and gives its answer.',
+    schema: ask,
+    call: callAsk,
+  },
+  {
+    name: 'decide',
+    description:
+      'Has a language model in a canister answer a question about a text: yes or no, one of several options, or a number of a range. Gives the most probable answer and how probable each is; the same question always has the same answer.',
+    schema: decide,
+    call: callDecide,
+  },
+];
