@@ -24,10 +24,10 @@ const decide = z.strictObject({
 });
 
 /** Told how far an answer is. */
-export type OnProgress = (message: string) => void;
+type OnProgress = (message: string) => void;
 
 /** What a tool says: to a model, and to a program. */
-export interface ToolResult {
+interface ToolResult {
   text: string;
   structured: Record<string, unknown>;
 }
