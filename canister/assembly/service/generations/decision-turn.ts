@@ -80,12 +80,13 @@ class DecisionWork {
       job.reason = whyNoTokens(job.owner).text;
       return Turn.STUCK;
     }
-    const opened = openSession(job.ownSession, Tree.System);
-    const session = opened.session;
-    if (session === null) {
-      this.stopFor(opened.problem!);
+    const found = openSession(job.ownSession, Tree.System);
+    const opened = found.value;
+    if (opened === null) {
+      this.stopFor(found.problem!);
       return job.hasEnded ? Turn.ENDED : Turn.STUCK;
     }
+    const session = opened.session;
     this.session = session;
     this.file = opened.file;
     before.copy(session.state);

@@ -122,11 +122,12 @@ class Work {
     const owner = job.owner;
     if (tokensLeft(owner) == 0) return this.wait(whyNoTokens(owner).text);
     const isOwn = this.path.length == 0;
-    const opened = openSession(isOwn ? job.ownSession : this.path, isOwn ? Tree.System : Tree.Clients);
-    const session = opened.session;
-    if (session === null) {
-      return this.stopped(opened.problem!);
+    const found = openSession(isOwn ? job.ownSession : this.path, isOwn ? Tree.System : Tree.Clients);
+    const opened = found.value;
+    if (opened === null) {
+      return this.stopped(found.problem!);
     }
+    const session = opened.session;
     this.session = session;
     this.file = opened.file;
     before.copy(session.state);

@@ -1,7 +1,7 @@
 /** run_update and run_query: a command line, the caller's session, and an answer in it. */
 import { OutputRecordResult } from '../../ic/candid/service.generated';
 import { isReplicated } from '../../ic/message';
-import { Problem } from '../../problem';
+import { Problem, Result } from '../../problem';
 import { stat } from '../../storage/file-system';
 import { sessionPath } from '../access/session-path';
 import { engine } from '../engine/loaded';
@@ -53,25 +53,25 @@ function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult
   const made = engine.prepare(requestOf(args));
   const prepared = made.value;
   if (prepared === null) return failed(reader.toldOf(made.problem!));
-  const opened = sessionFor(args, path, isQuery);
-  const session = opened.session;
+  const found = sessionFor(args, path, isQuery);
+  const opened = found.value;
   const result =
-    session === null
-      ? failed(reader.toldOf(opened.problem!))
-      : answer(session, opened.file, prepared, args, reader, isQuery);
+    opened === null
+      ? failed(reader.toldOf(found.problem!))
+      : answer(opened.session, opened.file, prepared, args, reader, isQuery);
   prepared.dispose();
   engine.endMessage();
   return result;
 }
 
 /** The session that the command line names, or one that ends with the call. */
-function sessionFor(args: Arguments, path: string, isQuery: bool): OpenedSession {
+function sessionFor(args: Arguments, path: string, isQuery: bool): Result<OpenedSession> {
   if (path.length == 0) return temporarySession();
-  const opened = openSession(path);
-  const session = opened.session;
+  const found = openSession(path);
+  const opened = found.value;
   // What is not to be kept is done to a copy, also where a query is sent as an update.
-  if (session === null || !(args.readOnly || (isQuery && isReplicated()))) return opened;
-  const copy = forkSession(session);
+  if (opened === null || !(args.readOnly || (isQuery && isReplicated()))) return found;
+  const copy = forkSession(opened.session);
   // It is the copy that must not go now to make room; the original may.
   if (copy !== null) engine.useSequence(copy.sequence);
   return orNone(copy);

@@ -5,7 +5,7 @@ import { Sequence } from '../../llm/cache/sequence';
 import { Tree } from '../../storage/tree';
 import { Session } from './session';
 import { engine } from '../engine/loaded';
-import { Code, Problem } from '../../problem';
+import { Code, Problem, Result } from '../../problem';
 import { Saved } from './saved';
 import { SessionFile } from './session-file';
 
@@ -29,15 +29,13 @@ class Closing extends Owner {
 
 engine.setOwner(new Closing());
 
-/** A session, or why there is none; then nothing of it has changed. */
+/** A session that is in the heap. */
 @final
 export class OpenedSession {
   constructor(
-    readonly session: Session | null,
+    readonly session: Session,
     /** Where it is kept; null if it ends with the call. */
     readonly file: SessionFile | null,
-    /** Why there is none. */
-    readonly problem: Problem | null = null,
   ) {}
 }
 
@@ -84,30 +82,34 @@ function create(): Session | null {
   return sequence === null ? null : Session.begin(sequence);
 }
 
-/** The session of a file, from the heap or from the file, or a new one if there is no file. */
-export function openSession(path: string, tree: Tree = Tree.Clients): OpenedSession {
+/** The session of a file, from the heap or from the file, or a new one if there is no file. Where it fails, nothing has changed. */
+export function openSession(path: string, tree: Tree = Tree.Clients): Result<OpenedSession> {
   const file = new SessionFile(path, tree);
   const unreadable = file.problem;
   if (unreadable !== null) return none(unreadable);
   const found = findResident(file);
   if (found !== null) {
     engine.useSequence(found.sequence);
-    return new OpenedSession(found, file);
+    return opened(found, file);
   }
   const session = create();
   if (session === null) return none(noRoom());
   const problem = session.restore(file);
   if (problem === null) {
     keep(session);
-    return new OpenedSession(session, file);
+    return opened(session, file);
   }
   close(session);
   return none(problem);
 }
 
-function none(problem: Problem): OpenedSession {
+function opened(session: Session, file: SessionFile | null): Result<OpenedSession> {
+  return Result.ok<OpenedSession>(new OpenedSession(session, file));
+}
+
+function none(problem: Problem): Result<OpenedSession> {
   const isFull = problem.code == Code.HEAP_FULL;
-  return new OpenedSession(null, null, isFull ? problem : problem.of('--prompt-cache'));
+  return Result.fail<OpenedSession>(isFull ? problem : problem.of('--prompt-cache'));
 }
 
 /** Why there is no sequence for a session. */
@@ -116,13 +118,13 @@ function noRoom(): Problem {
 }
 
 /** A session that no file keeps. */
-export function temporarySession(): OpenedSession {
+export function temporarySession(): Result<OpenedSession> {
   return orNone(create());
 }
 
 /** A session that no file keeps, if there is room for it. */
-export function orNone(session: Session | null): OpenedSession {
-  return session === null ? none(noRoom()) : new OpenedSession(session, null);
+export function orNone(session: Session | null): Result<OpenedSession> {
+  return session === null ? none(noRoom()) : opened(session, null);
 }
 
 /** A copy of a session that shares its keys and values; null if the heap has no room. */
