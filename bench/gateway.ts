@@ -121,6 +121,12 @@ class Talking implements Backend {
   async decide(): Promise<Decision> {
     throw new Error('it only talks');
   }
+  async tokenize(): Promise<number[]> {
+    return [];
+  }
+  async detokenize(): Promise<string> {
+    return '';
+  }
   async render(): Promise<string> {
     return '';
   }

@@ -271,6 +271,15 @@ describe('a conversation', () => {
   });
 });
 
+test('texts become tokens, and tokens text', async () => {
+  const tokens = await llama.tokenize('<|im_start|>Hello');
+  expect(await llama.detokenize(tokens)).toBe('<|im_start|>Hello');
+  expect((await llama.tokenize('<|im_start|>Hello', { parseSpecial: false })).length).toBeGreaterThan(tokens.length);
+  await expect(llama.detokenize([4_000_000])).rejects.toMatchObject({
+    message: expect.stringContaining("token 4000000 is none of the model's"),
+  });
+});
+
 describe('a decision', () => {
   const questions: Question[] = [
     { text: 'Is it a program?', kind: 'yes-no' },

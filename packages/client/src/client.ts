@@ -36,6 +36,14 @@ export interface ClientOptions {
   patience?: number | undefined;
 }
 
+/** How a text becomes tokens. */
+export interface TokenizeOptions {
+  /** Begin and end with the tokens that the model asks for (BOS, EOS); default false. */
+  addSpecial?: boolean | undefined;
+  /** Names of control tokens in the text are these tokens; default true. Otherwise they are plain text. */
+  parseSpecial?: boolean | undefined;
+}
+
 /** By default, and of calls at most: a signed request is good for less than five minutes. */
 const PATIENCE_MS = 180_000;
 
@@ -153,6 +161,30 @@ export class LlamaClient {
       return quoteOf(await this.canister.ok('decide_quote', [input], { signal: options.signal }));
     } catch (error) {
       throw isNoMethod(error) ? unsupported('decisions') : refusedAnswer(error);
+    }
+  }
+
+  /**
+   * The tokens that the model's tokenizer makes of a text of at most 64 KiB.
+   * Errors: those of `quote`.
+   */
+  async tokenize(text: string, options: TokenizeOptions & CallOptions = {}): Promise<number[]> {
+    const { addSpecial, parseSpecial, signal } = options;
+    const given = (value: boolean | undefined): [] | [boolean] => (value === undefined ? [] : [value]);
+    const input = { text, add_special: given(addSpecial), parse_special: given(parseSpecial) };
+    try {
+      return [...(await this.canister.ok('tokenize', [input], { signal }))];
+    } catch (error) {
+      throw isNoMethod(error) ? unsupported('tokens of texts') : refusedAnswer(error);
+    }
+  }
+
+  /** The text of at most 10,000 tokens, control tokens shown. Errors: those of `quote`. */
+  async detokenize(tokens: readonly number[], options: CallOptions = {}): Promise<string> {
+    try {
+      return await this.canister.ok('detokenize', [{ tokens: Uint32Array.from(tokens) }], { signal: options.signal });
+    } catch (error) {
+      throw isNoMethod(error) ? unsupported('texts of tokens') : refusedAnswer(error);
     }
   }
 

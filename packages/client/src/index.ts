@@ -46,6 +46,7 @@ export {
   LlamaClient,
   openLlama,
   type ReadAnswerOptions,
+  type TokenizeOptions,
 } from './client.js';
 export { type ConnectOptions, connect, fetchRootKey, isLoopback, isMainnet, MAINNET_HOST } from './connect.js';
 export { Conversation, type ConversationOptions, type ConversationState } from './conversation.js';

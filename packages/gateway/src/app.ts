@@ -5,6 +5,7 @@ import type { Backend } from './backend.js';
 import { countTokens, messages } from './faces/anthropic/messages.js';
 import type { Desk, Environment, Request } from './faces/desk.js';
 import { applyTemplate, health, noMethod, props } from './faces/llama-cpp/server.js';
+import { detokenize, tokenize } from './faces/llama-cpp/tokens.js';
 import { chat, generate } from './faces/ollama/answers.js';
 import { notHere, pull, running, show, tags } from './faces/ollama/models.js';
 import { chatCompletions } from './faces/openai/chat.js';
@@ -135,8 +136,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     return new Response(report, { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
   });
   app.post('/apply-template', on(applyTemplate((json, request) => chatOrder(json, request.get('caller')))));
-  app.post('/tokenize', noMethod('the tokens of a text'));
-  app.post('/detokenize', noMethod('the text of tokens'));
+  app.post('/tokenize', on(tokenize));
+  app.post('/detokenize', on(detokenize));
   app.get('/slots', noMethod('what each of its answers is doing'));
 
   app.post('/mcp', on(mcp(new McpServer(backend, options.version ?? '0.0.0'))));

@@ -147,6 +147,14 @@ export interface Decision {
   usage: Usage;
 }
 
+/** How a text becomes tokens. */
+export interface TokenizeOptions {
+  /** Begin and end with the tokens that the model asks for (BOS, EOS). Default: no. */
+  addSpecial?: boolean | undefined;
+  /** Names of control tokens in the text are these tokens. Default: yes. */
+  parseSpecial?: boolean | undefined;
+}
+
 export interface Backend {
   models(signal?: AbortSignal): Promise<Model[]>;
   /**
@@ -160,6 +168,10 @@ export interface Backend {
   decide(model: string, state: string, questions: readonly DecisionQuestion[], signal: AbortSignal): Promise<Decision>;
   /** Of several canisters, how each of them is. */
   members?(): { canister: string; up: boolean; reason: string; open: number }[];
+  /** The tokens of a text. Errors: as `start`. */
+  tokenize(model: string, text: string, how: TokenizeOptions, signal: AbortSignal): Promise<number[]>;
+  /** The text of tokens. Errors: as `start`. */
+  detokenize(model: string, tokens: readonly number[], signal: AbortSignal): Promise<string>;
   /** What the chat template makes of messages. */
   render(ask: Ask, signal: AbortSignal): Promise<string>;
 }

@@ -1,6 +1,16 @@
 // A backend that says what a test tells it to, in the deltas that the client has; and a gateway in front of it on a real port.
 import { createGateway, type GatewayOptions } from './app.js';
-import type { Ask, Backend, Decision, DecisionQuestion, Delta, EndReason, Model, Usage } from './backend.js';
+import type {
+  Ask,
+  Backend,
+  Decision,
+  DecisionQuestion,
+  Delta,
+  EndReason,
+  Model,
+  TokenizeOptions,
+  Usage,
+} from './backend.js';
 import { type Listening, listen } from './server.js';
 
 const USAGE: Usage = {
@@ -128,6 +138,15 @@ export class ScriptedBackend implements Backend {
       return { options, best: labels[0]!, logCoverage: -0.5 };
     });
     return { answers, usage: USAGE };
+  }
+
+  /** A token for each character. */
+  async tokenize(_: string, text: string, { addSpecial = false }: TokenizeOptions): Promise<number[]> {
+    return [...(addSpecial ? ['\u0001'] : []), ...text].map((character) => character.codePointAt(0)!);
+  }
+
+  async detokenize(_: string, tokens: readonly number[]): Promise<string> {
+    return String.fromCodePoint(...tokens);
   }
 
   async render(ask: Ask): Promise<string> {

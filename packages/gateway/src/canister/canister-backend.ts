@@ -8,7 +8,17 @@ import {
   type Prompt,
   type Quote,
 } from '@llama-canister/client';
-import type { Ask, Backend, Decision, DecisionQuestion, Delta, Message, Model, ModelFacts } from '../backend.js';
+import type {
+  Ask,
+  Backend,
+  Decision,
+  DecisionQuestion,
+  Delta,
+  Message,
+  Model,
+  ModelFacts,
+  TokenizeOptions,
+} from '../backend.js';
 import { Refusal } from '../refusal.js';
 
 export interface CanisterBackendOptions {
@@ -152,6 +162,14 @@ export class CanisterBackend implements Backend {
     signal: AbortSignal,
   ): Promise<Decision> {
     return this.#llama.decide([{ role: 'user', content: state }], questions, { signal });
+  }
+
+  tokenize(_model: string, text: string, how: TokenizeOptions, signal: AbortSignal): Promise<number[]> {
+    return this.#llama.tokenize(text, { ...how, signal });
+  }
+
+  detokenize(_model: string, tokens: readonly number[], signal: AbortSignal): Promise<string> {
+    return this.#llama.detokenize(tokens, { signal });
   }
 
   async render(ask: Ask, signal: AbortSignal): Promise<string> {

@@ -1,6 +1,6 @@
 // Several canisters as one backend: by the names of their models, and by copies of the same one.
 import { createHash } from 'node:crypto';
-import type { Ask, Backend, Decision, DecisionQuestion, Delta, Model } from '../backend.js';
+import type { Ask, Backend, Decision, DecisionQuestion, Delta, Model, TokenizeOptions } from '../backend.js';
 import { refusalOf } from '../failures.js';
 import { Refusal } from '../refusal.js';
 import { Member, type MemberState } from './member.js';
@@ -100,6 +100,14 @@ export class Fleet implements Backend {
     signal: AbortSignal,
   ): Promise<Decision> {
     return (await this.#anyOf(model)).backend.decide(model, state, questions, signal);
+  }
+
+  async tokenize(model: string, text: string, how: TokenizeOptions, signal: AbortSignal): Promise<number[]> {
+    return (await this.#anyOf(model)).backend.tokenize(model, text, how, signal);
+  }
+
+  async detokenize(model: string, tokens: readonly number[], signal: AbortSignal): Promise<string> {
+    return (await this.#anyOf(model)).backend.detokenize(model, tokens, signal);
   }
 
   async render(ask: Ask, signal: AbortSignal): Promise<string> {

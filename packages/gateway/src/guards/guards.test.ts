@@ -294,11 +294,28 @@ test('paths and methods that there are not', async () => {
 test.each([
   ['/v1/embeddings', 501],
   ['/api/embed', 501],
-  ['/tokenize', 501],
-  ['/detokenize', 501],
 ])('%s says that there is no such method', async (path, status) => {
   const answer = await send(open, path);
   expect([answer.status, await answer.text()]).toEqual([status, expect.stringContaining('the canister has no method')]);
+});
+
+test('tokens of texts, and texts of tokens', async () => {
+  const post = async (path: string, body: object) => {
+    const answer = await send(open, path, { body: JSON.stringify(body) });
+    return [answer.status, await answer.json()];
+  };
+  expect(await post('/tokenize', { content: 'aé' })).toEqual([200, { tokens: [97, 233] }]);
+  expect(await post('/tokenize', { content: 'a', add_special: true })).toEqual([200, { tokens: [1, 97] }]);
+  expect(await post('/detokenize', { tokens: [97, 233] })).toEqual([200, { content: 'aé' }]);
+  const refused = (message: string, code = 400) => [code, { error: expect.objectContaining({ code, message }) }];
+  expect(await post('/tokenize', {})).toEqual(refused('content: expected string, got nothing'));
+  expect(await post('/tokenize', { content: 'a', with_pieces: true })).toEqual(
+    refused('with_pieces: the canister gives the numbers of tokens only', 501),
+  );
+  expect(await post('/detokenize', { tokens: [-1] })).toEqual(refused(expect.stringMatching(/^tokens\[0\]: /)));
+  expect(await post('/detokenize', { tokens: [1], model: 'none' })).toEqual(
+    refused(expect.stringContaining('there is no model "none"'), 404),
+  );
 });
 
 test('health, properties, templates, metrics', async () => {
