@@ -139,6 +139,24 @@ function pythonJson(value: unknown): string {
     .join(', ')}}`;
 }
 
+describe('tools of many callers', () => {
+  it('are called beside each other, also where a token may take more than the share of a turn', () => {
+    llama.budget(0);
+    const asked = { prompt, tools, tool_choice: { required: null }, thinking: brief, seed: 5, max_tokens: 60 };
+    const alone = finish(asked);
+    const all = Array.from({ length: 9 }, (_, i) => {
+      const caller = new Generations(llama, person(60 + i));
+      return { caller, id: caller.start(asked).id };
+    });
+    expect(llama.timers()).toBeLessThan(40);
+    for (const { caller, id } of all) {
+      const { status, events } = caller.poll(id);
+      expect(status.state).toEqual(alone.status.state);
+      expect(cameTo(events)).toEqual(cameTo(alone.events));
+    }
+  });
+});
+
 describe('thoughts', () => {
   const thinking = { enabled: true };
   /** The model would like to think again behind its thoughts. */

@@ -9,6 +9,8 @@ interface Options extends Partial<ModelShape> {
   /** A tensor to leave out, and one to add. */
   without?: string;
   extra?: string;
+  /** A chat template. */
+  template?: string;
 }
 
 export const TINY: ModelShape = {
@@ -27,13 +29,14 @@ export const TINY: ModelShape = {
 };
 
 /** The file in memory. */
-export function tinyModel({ claimed = {}, without, extra, ...shape }: Options = {}): Uint8Array {
+export function tinyModel({ claimed = {}, without, extra, template, ...shape }: Options = {}): Uint8Array {
   const { metadata, tensors } = randomModel({ ...TINY, ...shape });
   const prefix = String((metadata['general.architecture'] as { value: string }).value);
   if (claimed.architecture) metadata['general.architecture'] = { type: 'string', value: claimed.architecture };
   if (claimed.feedForward) metadata[`${prefix}.feed_forward_length`] = { type: 'u32', value: claimed.feedForward };
   if (claimed.heads) metadata[`${prefix}.attention.head_count`] = { type: 'u32', value: claimed.heads };
   if (claimed.scaling) metadata[`${prefix}.rope.scaling.type`] = { type: 'string', value: claimed.scaling };
+  if (template) metadata['tokenizer.chat_template'] = { type: 'string', value: template };
   const kept = tensors.filter(({ name }) => name !== without);
   if (extra) kept.push({ name: extra, type: 'F32', shape: [4], data: () => [new Uint8Array(16)] });
   return gguf(metadata, kept);

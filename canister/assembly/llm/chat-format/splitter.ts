@@ -90,6 +90,12 @@ export class Splitter {
     return this.mode == Mode.Thinking;
   }
 
+  /** Whether it waits for more of what may be a call. */
+  get isCalling(): bool {
+    const isBehindMark = this.mode == Mode.FirstCall || this.mode == Mode.Calls || this.mode == Mode.Part;
+    return isBehindMark && this.pending.length > 0;
+  }
+
   /** Bytes that it has not been decided about. */
   get waiting(): u32 {
     return this.pending.length;

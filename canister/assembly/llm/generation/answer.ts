@@ -65,7 +65,7 @@ export class Answer extends Guide {
     promptEnd: string,
     from: i32,
     idSeed: u64,
-    streams: bool,
+    private readonly streams: bool,
     stops: Span[],
     mostThoughts: i64,
     alternatives: i32,
@@ -156,10 +156,16 @@ export class Answer extends Guide {
     this.hasEnough = this.events.size >= ENOUGH;
   }
 
-  /** The answer is at its end: what was waited with is decided. */
-  finish(): void {
-    this.splitter.finish();
-    this.take();
+  /**
+   * The answer is at its end: what was waited with is decided.
+   *
+   * @param isCutOff it could have gone on: a call that a grammar holds is no text then, it is left out
+   */
+  finish(isCutOff: bool): void {
+    if (!isCutOff || !this.streams || !this.splitter.isCalling) {
+      this.splitter.finish();
+      this.take();
+    }
     this.filter.flush();
     if (this.events.isFull) this.isFull = true;
   }

@@ -37,6 +37,8 @@ export class Generation {
   /** Tokens of the history that the message has evaluated, and generated ones. */
   ingested: i32 = 0;
   evaluated: i32 = 0;
+  /** It paused in front of a choice: logits that were made for it do not last where others make theirs. */
+  private lacksChoice: bool = false;
   /** Generated tokens that it reports: also the pending one, where it is shown and not evaluated. */
   reported: i32 = 0;
   /** Where the text of what it reports begins; the text is the sequence's, tail included. */
@@ -82,6 +84,7 @@ export class Generation {
     this.problem = null;
     this.ingested = this.evaluated = this.reported = 0;
     this.counted = 0;
+    this.lacksChoice = false;
     this.stepsBefore = this.evaluation.steps;
   }
 
@@ -93,6 +96,11 @@ export class Generation {
   /** Whether the message has done anything: what has not would do no more in another message. */
   get hasMoved(): bool {
     return this.evaluation.steps > this.stepsBefore || this.reported > 0;
+  }
+
+  /** Whether it has done anything that lasts when others have their turns before it goes on. */
+  get hasLasting(): bool {
+    return this.reported > 0 || this.ingested > 0 || (this.hasMoved && !this.lacksChoice);
   }
 
   /** Evaluates the history as far as the message may. What is left then has a reason in `stop`. */
@@ -169,7 +177,10 @@ export class Generation {
     if (hasLogits && !this.makeLogits()) return;
     const telling = guide === null ? 0 : guide.cost;
     const cost = telling + (only < 0 ? this.samplingCost + this.maskCost : 0);
-    if (this.budget.remaining() < cost) return this.pause(cost);
+    if (this.budget.remaining() < cost) {
+      this.lacksChoice = true;
+      return this.pause(cost);
+    }
     if (only < 0) this.sample();
     else {
       state.pending = only;

@@ -33,6 +33,8 @@ import { Turn, doTurn, end, neededByTurn } from './turn';
 const SECOND: u64 = 1_000_000_000;
 /** Turns of a message, where so many jobs are ready: more would spend its instructions on beginnings and ends. */
 const MOST_TURNS: u64 = 8;
+/** Turns of a message in all, however short they are: each leaves garbage, which is collected when the message ends. */
+const MOST_SHORT_TURNS: i32 = 64;
 /** What is looked at again where nothing could get on: cycles, or room in the heap; then twice as long, up to a minute. */
 const FEW_CYCLES: u64 = 120 * SECOND;
 const FIRST_WAIT: u64 = SECOND;
@@ -148,13 +150,14 @@ class Driving extends Task {
     const stop = min(start + length, most);
     let hasMoved = false;
     let isFirst = true;
-    while (true) {
+    for (let turns = 0; turns < MOST_SHORT_TURNS; ++turns) {
       const alone = planned;
       const waiting = careful > 0 && alone !== null ? alone : nextJob(message, now());
       planned = null;
       if (waiting === null) break;
       const left = stop - min(stop, instructions());
-      const part = max(length / min(MOST_TURNS, <u64>max(1, readyJobs(message, now()))), leastTurn());
+      const least = max(leastTurn(), waiting.needed + GENERATIONS_RESERVE);
+      const part = max(length / min(MOST_TURNS, <u64>max(1, readyJobs(message, now()))), least);
       const quantum = careful > 0 ? left : min(left, part);
       const came = this.turn(waiting, instructions() + quantum, isFirst);
       if (came == Turn.SHORT && (!isFirst || quantum < left)) {
@@ -199,6 +202,7 @@ class Driving extends Task {
     noteTurn(waiting, spent);
     job.cycles += spent + (isFirst ? MESSAGE_CYCLES : 0);
     if (came == Turn.STUCK) waiting.stuckIn = message;
+    if (came == Turn.SHORT) waiting.needed = neededByTurn();
     if (came == Turn.ENDED) conclude(waiting);
     else if (came == Turn.MOVED || job.reason != reason) job.save();
     return came;

@@ -27,7 +27,7 @@ import { Job } from './job';
 const EVENT_HEADER: u32 = 8;
 /** Events that a reply has: each costs some hundred instructions. And likely tokens in them, each of which is an object. */
 const MOST_EVENTS: i32 = 4096;
-const MOST_LIKELY: i32 = 1 << 14;
+const MOST_LIKELY: i32 = 6000;
 /** Bytes of a call's name and id. */
 const MOST_NAMES: u32 = 4096;
 

@@ -26,6 +26,8 @@ export class Waiting {
   stuckIn: u64 = 0;
   /** Until when it is left alone, nanoseconds since 1970: after a trap. */
   notBefore: u64 = 0;
+  /** Instructions that its next step takes at most, as far as a turn was too short for it. */
+  needed: u64 = 0;
   /** When its seed was asked for; 0: not by this program. */
   asked: u64 = 0;
 

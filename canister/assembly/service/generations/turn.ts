@@ -196,7 +196,7 @@ class Work {
     needed = generation.needed;
     const problem = generation.problem;
     if (problem !== null) return this.stopped(problem);
-    if (!isNew && generation.stop == Stop.PAUSED && !generation.hasMoved) {
+    if (!isNew && generation.stop == Stop.PAUSED && !generation.hasLasting) {
       // A token that was drawn and could not be evaluated is drawn again.
       if (answer.position != <i32>(job.promptTokens + job.told)) forgetKept(job);
       return Turn.SHORT;
@@ -215,7 +215,7 @@ class Work {
     const sequence = session.sequence;
     if (job.phase == READING && generation.remaining == 0) job.phase = GENERATING;
     const isDone = job.phase == GENERATING && isEnd(generation.stop);
-    if (isDone) answer.finish();
+    if (isDone) answer.finish(generation.stop != Stop.END);
     const unpaid = job.promptTokens - min(job.promptTokens, job.cachedTokens + job.ingested);
     job.ingested += min(<u32>generation.ingested, unpaid);
     job.generated += generation.reported;
