@@ -165,7 +165,7 @@ describe.each(Object.keys(asks))('%s', (name) => {
   });
 });
 
-it.each([140, 165])('they are the same where the heap has no room for all: %d pages', async (room) => {
+it.each([100, 140])('they are the same where the heap has no room for all: %d pages', async (room) => {
   const fresh = await Llama.install();
   fresh.load('m', chatModel(), '-c', '1024');
   const most = fresh.canister.memory.heap / PAGE + room;

@@ -342,6 +342,8 @@ export class Conversion {
 
   /** The rule of what a part allows. */
   ruleOf(part: u32): u32 {
+    // A part that found no room has no row.
+    if (!this.ok) return 0;
     if (this.isNeverPart(part)) {
       if (this.never < 0) this.never = this.writer.newRule();
       this.note(this.place(part), 'nothing is allowed here');
