@@ -15,7 +15,7 @@ const BYTES: u64 = 256 << 20;
 const OPEN: u64 = 256;
 const OPEN_OF_CALLER: u64 = 8;
 const ENDED_OF_CALLER: u64 = 64;
-const PAGE_CHARGE_FACTOR: u64 = 10;
+const PAGE_CHARGE_FACTOR: u64 = 12;
 const MESSAGE_SECONDS: u64 = 16;
 const LEAST_CYCLES: u64 = 100_000_000_000;
 /** Generations that have not ended are in the heap, and looked at in every message. */

@@ -438,7 +438,7 @@ export interface GenerationLimitsInput {
   /**
    * A message in which generations go on is at least so many times as long as what it costs to touch the model's memory,
    * at most so many seconds, at 2_000_000_000 instructions each, and in no case longer than set_instruction_budget says.
-   * Defaults: 10 and 16.
+   * Defaults: 12 and 16.
    */
   'page_charge_factor' : [] | [bigint],
   /**
