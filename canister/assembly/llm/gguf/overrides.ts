@@ -1,5 +1,6 @@
 /** Values that metadata keys have in place of what the file says, as llama.cpp's `--override-kv` gives them. */
-import { Metadata, MetadataEntry } from './metadata';
+import { Metadata } from './metadata';
+import { MetadataEntry } from './metadata-entry';
 import { BOOL, FLOAT64, INT64, STRING } from './value-types';
 
 /** Keys of one model that are overridden: each is looked for among all that are there, and kept through upgrades. */

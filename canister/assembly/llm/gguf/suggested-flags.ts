@@ -1,5 +1,6 @@
 /** The sampling that a file suggests, as flags: keys that llama.cpp's command line takes where no flag is given. */
-import { Metadata, MetadataEntry } from './metadata';
+import { Metadata } from './metadata';
+import { MetadataEntry } from './metadata-entry';
 import { FLOAT32, isInteger } from './value-types';
 
 const PREFIX: string = 'general.sampling.';

@@ -1,7 +1,7 @@
 import { Code, Problem } from '../../problem';
 import { readBytes } from '../bytes';
 import { GgufFile } from '../gguf/file';
-import { MetadataEntry } from '../gguf/metadata';
+import { MetadataEntry } from '../gguf/metadata-entry';
 import { FLOAT32, INT32, STRING } from '../gguf/value-types';
 import { allocate, release } from '../../memory/heap';
 import { TextTable, textTableBytes } from './text-table';
