@@ -7,7 +7,7 @@ import { formatJson } from '../llm/chat-format/report';
 import { Splitter } from '../llm/chat-format/splitter';
 import { ThinkingLimit, endOfThinking } from '../llm/chat-format/thinking-limit';
 import { ToolSet } from '../llm/chat-format/tools';
-import { GbnfText } from '../llm/grammar/gbnf';
+import { GbnfText } from '../llm/grammar/gbnf-text';
 import { GrammarSource } from '../llm/grammar/grammar-source';
 import { JsonSchema } from '../llm/schema/json-schema';
 import { Program } from '../llm/template/program';

@@ -4,7 +4,7 @@
  */
 import { ByteSource } from '../llm/bytes';
 import { readGguf } from '../llm/gguf/file';
-import { GbnfText } from '../llm/grammar/gbnf';
+import { GbnfText } from '../llm/grammar/gbnf-text';
 import { Grammar } from '../llm/grammar/grammar';
 import { GrammarSource } from '../llm/grammar/grammar-source';
 import { TokenTrie } from '../llm/grammar/token-trie';

@@ -1,6 +1,6 @@
 /** A grammar over the vocabulary of a file of the host's. */
 import { readGguf } from '../llm/gguf/file';
-import { GbnfText } from '../llm/grammar/gbnf';
+import { GbnfText } from '../llm/grammar/gbnf-text';
 import { Grammar } from '../llm/grammar/grammar';
 import { GrammarSource } from '../llm/grammar/grammar-source';
 import { TokenTrie } from '../llm/grammar/token-trie';

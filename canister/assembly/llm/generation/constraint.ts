@@ -2,7 +2,7 @@
 import { refusedAllocations } from '../../memory/heap';
 import { Span } from '../../memory/span';
 import { Code, Problem, Result } from '../../problem';
-import { GbnfText } from '../grammar/gbnf';
+import { GbnfText } from '../grammar/gbnf-text';
 import { Grammar } from '../grammar/grammar';
 import { GrammarSource } from '../grammar/grammar-source';
 import { TokenTrie } from '../grammar/token-trie';

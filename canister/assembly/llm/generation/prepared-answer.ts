@@ -7,7 +7,7 @@ import { ChatConstraint, Choice } from '../chat-format/chat-constraint';
 import { ChatFormat } from '../chat-format/chat-format';
 import { ToolSet } from '../chat-format/tools';
 import { Evaluation } from '../evaluation';
-import { GbnfText } from '../grammar/gbnf';
+import { GbnfText } from '../grammar/gbnf-text';
 import { GrammarSource } from '../grammar/grammar-source';
 import { Rules } from '../grammar/rules';
 import { JsonSchema } from '../schema/json-schema';

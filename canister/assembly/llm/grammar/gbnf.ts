@@ -4,7 +4,6 @@ import { GbnfScanner, isDigit, isNewline, isWord } from './gbnf-scanner';
 import { MAX_DEPTH, MAX_ELEMENTS, MAX_GRAMMAR_BYTES, MAX_REPETITIONS } from './limits';
 import { whyRecursive } from './left-recursion';
 import { dropEndless } from './productive';
-import { GrammarSource } from './grammar-source';
 import { PendingElements, UNBOUNDED } from './pending-elements';
 import { RuleNames } from './rule-names';
 import { CHARACTER, CLASS, NOWHERE, OTHER_TOKEN, RULE, Rules, TOKEN } from './rules';
@@ -294,22 +293,7 @@ export class GbnfParser {
 }
 
 const TOO_LARGE: string = `it is too large: with its repetitions written out it has more than ${MAX_ELEMENTS} elements`;
+
 function noMemory(): Problem {
   return new Problem('no memory is left for the grammar', Code.HEAP_FULL);
-}
-
-/** A text in GBNF as what a grammar is made of. */
-@final
-export class GbnfText extends GrammarSource {
-  /** @param text `bytes` bytes of UTF-8 */
-  constructor(
-    private readonly text: usize,
-    private readonly bytes: u32,
-  ) {
-    super();
-  }
-
-  write(rules: Rules, tokenizer: Tokenizer): Problem | null {
-    return new GbnfParser(rules, tokenizer).parse(this.text, this.bytes);
-  }
 }
