@@ -1,38 +1,27 @@
 /** Whether two schemas can match the same value, as far as that can be seen. */
 import { HashIndex } from '../../memory/hash-index';
-import { ARRAY, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING, hashPoints, samePoints } from '../../json/document';
+import { ARRAY, NOWHERE, NUMBER, OBJECT, STRING, hashPoints, samePoints } from '../../json/document';
 import { NOTHING } from '../regular/automata';
 import { Conversion } from './conversion';
 import {
-  ADDITIONAL_PROPERTIES,
   ALL_OF,
   ANY_OF,
-  CONST,
-  ENUM,
-  FORMAT,
   MAX_ITEMS,
   MIN_ITEMS,
-  NULLABLE,
-  OF_ANY,
   OF_ARRAY,
-  OF_NULL,
   OF_NUMBER,
   OF_OBJECT,
   OF_STRING,
   ONE_OF,
-  PATTERN_PROPERTIES,
   PROPERTIES,
-  PROPERTY_NAMES,
   REF,
   REQUIRED,
-  TYPE,
-  bitsOf,
-  declaredTypes,
-  kindsOf,
   member,
 } from './keywords';
-import { numberFormatOf } from './formats';
+import { firstValue, nextValue } from './listed-values';
+import { forbidsOthers, propertyOf, writesNoOthers } from './named-properties';
 import { NumberLimits } from './numbers';
+import { kindsOfSchema } from './schema-kinds';
 import { StringLimits } from './strings';
 
 /** Schemas within schemas that are looked into. */
@@ -87,10 +76,10 @@ export class Disjoint {
     let areApart = true;
     for (let at = document.first(list); at != NOWHERE && areApart; at = document.next(at)) {
       const schema = this.target(at);
-      const property = this.property(schema, name, length);
+      const property = propertyOf(document, schema, name, length);
       areApart =
         property != NOWHERE &&
-        this.kinds(schema, true) == OF_OBJECT &&
+        kindsOfSchema(this.to, schema, true) == OF_OBJECT &&
         this.asksFor(schema, name, length) &&
         firstValue(document, property) != NOWHERE;
       if (!areApart) break;
@@ -126,7 +115,7 @@ export class Disjoint {
     const document = this.to.document;
     if (document.isFalse(left) || document.isFalse(right)) return true;
     if (document.kind(left) != OBJECT || document.kind(right) != OBJECT) return false;
-    const kinds = this.kinds(left, true) & this.kinds(right, false);
+    const kinds = kindsOfSchema(this.to, left, true) & kindsOfSchema(this.to, right, false);
     if (kinds == 0 || this.isByParts(left, right, depth, true) || this.isByParts(right, left, depth, false))
       return true;
     return this.areValuesApart(left, right) || (kinds & ~this.apartOf(left, right, kinds, depth)) == 0;
@@ -163,36 +152,6 @@ export class Disjoint {
 
   private ordered(schema: u32, other: u32, depth: i32, isLeft: bool): bool {
     return isLeft ? this.areApart(schema, other, depth + 1) : this.areApart(other, schema, depth + 1);
-  }
-
-  /** Kinds of the values that a schema by itself matches, or of those that are written for it. */
-  private kinds(schema: u32, isWritten: bool): u32 {
-    const to = this.to;
-    const document = to.document;
-    let bits: u32 = 0;
-    const constant = member(document, schema, CONST);
-    const list = member(document, schema, ENUM);
-    if (constant != NOWHERE) return this.bits(constant);
-    if (list != NOWHERE && document.kind(list) == ARRAY) {
-      for (let at = document.first(list); at != NOWHERE; at = document.next(at)) bits |= this.bits(at);
-      return bits;
-    }
-    const type = member(document, schema, TYPE);
-    if (type != NOWHERE) {
-      bits = declaredTypes(document, type);
-      const nullable = member(document, schema, NULLABLE);
-      return nullable != NOWHERE && document.isTrue(nullable) ? bits | OF_NULL : bits;
-    }
-    const isPlain = member(document, schema, REF) == NOWHERE && member(document, schema, ALL_OF) == NOWHERE;
-    const hasChoice = member(document, schema, ANY_OF) != NOWHERE || member(document, schema, ONE_OF) != NOWHERE;
-    if (isWritten && isPlain && !hasChoice) bits = impliedKinds(document, schema);
-    return bits == 0 ? OF_ANY : bits;
-  }
-
-  private bits(value: u32): u32 {
-    const document = this.to.document;
-    const kind = document.kind(value);
-    return bitsOf(kind, kind == NUMBER && this.to.decimals.isWhole(this.to.number(value)));
   }
 
   /** Whether both list values, and none of one is on the other's list. */
@@ -249,9 +208,9 @@ export class Disjoint {
   /** Whether objects of a schema, which have a property, are none of the other's since it has other values or none. */
   private isNameApart(schema: u32, other: u32, name: usize, length: u32, depth: i32, isLeft: bool): bool {
     const document = this.to.document;
-    const property = this.property(schema, name, length);
-    const its = this.property(other, name, length);
-    if (its == NOWHERE) return isLeft ? this.forbidsOthers(other) : this.writesNoOthers(other);
+    const property = propertyOf(document, schema, name, length);
+    const its = propertyOf(document, other, name, length);
+    if (its == NOWHERE) return isLeft ? forbidsOthers(document, other) : writesNoOthers(document, other);
     // What is written for the left one, if it has the property at all, is what its schema says, and so is the right one's.
     if (property == NOWHERE) return false;
     const named = this.discriminator;
@@ -259,52 +218,6 @@ export class Disjoint {
     const areApart = this.ordered(property, its, depth, isLeft);
     this.discriminator = named;
     return areApart;
-  }
-
-  private property(schema: u32, name: usize, length: u32): u32 {
-    const properties = member(this.to.document, schema, PROPERTIES);
-    if (properties == NOWHERE || this.to.document.kind(properties) != OBJECT) return NOWHERE;
-    return this.to.document.member(properties, name, length);
-  }
-
-  /** Whether a schema allows no properties that it does not name. */
-  private forbidsOthers(schema: u32): bool {
-    const document = this.to.document;
-    const additional = member(document, schema, ADDITIONAL_PROPERTIES);
-    const patterns = member(document, schema, PATTERN_PROPERTIES);
-    return additional != NOWHERE && document.isFalse(additional) && patterns == NOWHERE;
-  }
-
-  /** Whether no property is written for a schema that it does not name. */
-  private writesNoOthers(schema: u32): bool {
-    const document = this.to.document;
-    if (this.forbidsOthers(schema)) return true;
-    const isPlain = member(document, schema, REF) == NOWHERE && member(document, schema, ALL_OF) == NOWHERE;
-    const hasChoice = member(document, schema, ANY_OF) != NOWHERE || member(document, schema, ONE_OF) != NOWHERE;
-    const isOpen =
-      member(document, schema, ADDITIONAL_PROPERTIES) != NOWHERE ||
-      member(document, schema, PATTERN_PROPERTIES) != NOWHERE ||
-      member(document, schema, PROPERTY_NAMES) != NOWHERE ||
-      member(document, schema, REQUIRED) != NOWHERE;
-    const properties = member(document, schema, PROPERTIES);
-    const hasNames = properties != NOWHERE && document.length(properties) > 0;
-    return isPlain && !hasChoice && hasNames && (!isOpen || this.requiresOnlyItsOwn(schema));
-  }
-
-  /** Whether a schema that speaks of no other properties asks only for some that it names. */
-  private requiresOnlyItsOwn(schema: u32): bool {
-    const document = this.to.document;
-    const isOpen =
-      member(document, schema, ADDITIONAL_PROPERTIES) != NOWHERE ||
-      member(document, schema, PATTERN_PROPERTIES) != NOWHERE ||
-      member(document, schema, PROPERTY_NAMES) != NOWHERE;
-    const required = member(document, schema, REQUIRED);
-    if (isOpen || required == NOWHERE || document.kind(required) != ARRAY) return false;
-    for (let at = document.first(required); at != NOWHERE; at = document.next(at)) {
-      if (document.kind(at) != STRING) return false;
-      if (this.property(schema, document.text(at), document.length(at)) == NOWHERE) return false;
-    }
-    return true;
   }
 
   private areArraysApart(left: u32, right: u32): bool {
@@ -384,34 +297,4 @@ export class Disjoint {
     const b = this.numbersOf(right);
     return to.ok && (a.isBelow(b) || b.isBelow(a));
   }
-}
-
-function impliedKinds(document: JsonDocument, schema: u32): u32 {
-  let bits: u32 = 0;
-  for (let at = document.first(schema); at != NOWHERE; at = document.next(at)) {
-    bits |= impliedBy(document, at);
-  }
-  return bits;
-}
-
-/** Kinds that a member of a schema without a type speaks of. */
-export function impliedBy(document: JsonDocument, member: u32): u32 {
-  const word = document.word(member);
-  if (word == FORMAT && document.kind(member) == STRING) {
-    const name = document.shown(document.text(member), document.length(member));
-    return numberFormatOf(name) >= 0 ? OF_NUMBER : OF_STRING;
-  }
-  return kindsOf(word);
-}
-
-/** The first value that a schema lists, NOWHERE if it lists none. */
-function firstValue(document: JsonDocument, schema: u32): u32 {
-  const constant = member(document, schema, CONST);
-  if (constant != NOWHERE) return constant;
-  const list = member(document, schema, ENUM);
-  return list == NOWHERE || document.kind(list) != ARRAY ? NOWHERE : document.first(list);
-}
-
-function nextValue(document: JsonDocument, value: u32): u32 {
-  return document.kind(document.parent(value)) == ARRAY ? document.next(value) : NOWHERE;
 }

@@ -4,7 +4,7 @@ import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, isAscii } from '../
 import { writeArray } from './arrays';
 import { AutomatonRules } from './automaton-rules';
 import { CHOSEN_ANY, CHOSEN_ONE, Conversion } from './conversion';
-import { Disjoint, impliedBy } from './disjoint';
+import { Disjoint } from './disjoint';
 import {
   ANY_OF,
   DISCRIMINATOR,
@@ -24,6 +24,7 @@ import {
 import { ListedValues, listsValues, typesOf } from './listed';
 import { NumberRules } from './numbers';
 import { writeObject } from './objects';
+import { impliedBy } from './schema-kinds';
 import { writeString } from './strings';
 
 /** Schemas of one oneOf, which are compared with one another, and of one anyOf. */
