@@ -17,6 +17,7 @@ import {
 import { Event, Events } from './events';
 import { Literal } from './literal';
 import { MORE, NO, Pending, isSpace } from './pending';
+import { ToldCalls } from './told-calls';
 import { ToolSet } from './tools';
 
 const enum Mode {
@@ -33,8 +34,6 @@ const enum Mode {
 
 /** Bytes of a head. */
 const MAX_HEAD: i32 = 512;
-const NAME_BYTES: i32 = 9;
-const ALPHABET: string = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
 /**
  * Takes the text of an answer token by token and tells what is text, thinking and calls: in `events`, which whoever reads
@@ -46,11 +45,10 @@ const ALPHABET: string = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01
  */
 @final
 export class Splitter {
-  readonly events: Events = new Events();
-  /** Calls that have begun. */
-  calls: u32 = 0;
+  readonly events: Events;
   private readonly pending: Pending = new Pending();
   private readonly reader: CallReader;
+  private readonly told: ToldCalls;
   private readonly stream: Extent = new Extent();
   private isBegun: bool = false;
   private mode: Mode = Mode.Text;
@@ -58,8 +56,6 @@ export class Splitter {
   private skipsSpace: bool = false;
   /** Nothing but white space has been there. */
   private isFresh: bool = true;
-  /** Bytes of arguments that have been told of a call that is not whole; -1 if it has not begun. */
-  private told: i32 = -1;
   /** Bytes that have to be there before it is worth to read a call again. */
   private enough: i32 = 0;
 
@@ -75,10 +71,13 @@ export class Splitter {
     private readonly format: ChatFormat,
     tools: ToolSet | null,
     promptEnd: string,
-    private readonly idSeed: u64,
+    idSeed: u64,
     private readonly streams: bool,
   ) {
     this.reader = new CallReader(format.calls, tools);
+    const events = new Events();
+    this.events = events;
+    this.told = new ToldCalls(events, idSeed);
     const start = format.startOf(promptEnd);
     if (start == Recipient.Model) this.mode = Mode.Thinking;
     else if (start == Recipient.Unknown) this.mode = Mode.Head;
@@ -182,8 +181,7 @@ export class Splitter {
 
   /** Tells the first bytes as text, all of them. */
   private giveBack(count: i32): void {
-    if (this.told >= 0) this.events.add(Event.CallDropped, this.calls - 1, 0, 0);
-    this.told = -1;
+    this.told.drop();
     this.enough = 0;
     this.events.add(Event.Text, 0, this.pending.address(0), count);
     this.pending.drop(count);
@@ -298,49 +296,22 @@ export class Splitter {
     const end = reader.read(this.pending, at);
     if (end == MORE) {
       this.enough = this.pending.length + 1 + (this.pending.length >> 4);
-      if (this.streams && reader.name.length > 0) this.tellCall();
+      if (this.streams && reader.name.length > 0) this.told.tell(reader);
       return MORE;
     }
     if (end == NO) return NO;
-    this.tellCall();
+    this.told.tell(reader);
     this.endCall(end);
     this.mode = this.format.calls.section.isBlank ? Mode.Text : Mode.Calls;
     return end;
   }
 
-  /** Tells what is new of the call that was read. */
-  private tellCall(): void {
-    const reader = this.reader;
-    if (this.told < 0) {
-      const id = reader.id.length > 0 ? reader.id : this.idOf(this.calls);
-      this.events.addString(Event.Call, this.calls, `${reader.name}\0${id}`);
-      this.told = 0;
-      ++this.calls;
-    }
-    const encoded = String.UTF8.encode(reader.arguments);
-    const from = changetype<usize>(encoded) + <usize>this.told;
-    this.events.add(Event.Arguments, this.calls - 1, from, encoded.byteLength - this.told);
-    this.told = encoded.byteLength;
-  }
-
   private endCall(end: i32): void {
-    this.events.add(Event.CallEnd, this.calls - 1, 0, 0);
-    this.told = -1;
+    this.told.end();
     this.enough = 0;
     this.pending.drop(end);
     this.skipsSpace = true;
     this.isFresh = false;
-  }
-
-  /** An id of letters and digits: nine, as some templates want it. */
-  private idOf(call: u32): string {
-    let id = '';
-    let hash = (this.idSeed ^ (<u64>call + 1)) * 0x9e3779b97f4a7c15;
-    for (let i = 0; i < NAME_BYTES; ++i) {
-      hash = (hash ^ (hash >> 29)) * 0xbf58476d1ce4e5b9;
-      id += ALPHABET.charAt(<i32>((hash >> 33) % 62));
-    }
-    return id;
   }
 
   private stepCalls(): bool {
@@ -366,7 +337,7 @@ export class Splitter {
     if (at == MORE) return false;
     if (at == NO) {
       this.mode = Mode.Text;
-      if (this.told >= 0) this.giveBack(0);
+      if (this.told.isOpen) this.giveBack(0);
     }
     return true;
   }
@@ -403,14 +374,14 @@ export class Splitter {
     const at = this.reader.readArguments(pending, pending.behind, channels.name);
     if (at == MORE) {
       this.enough = pending.length + 1 + (pending.length >> 4);
-      if (this.streams && this.reader.name.length > 0) this.tellCall();
+      if (this.streams && this.reader.name.length > 0) this.told.tell(this.reader);
       return false;
     }
     if (at == NO) {
       this.giveBack(pending.behind);
       return true;
     }
-    this.tellCall();
+    this.told.tell(this.reader);
     this.endCall(at);
     this.mode = Mode.Text;
     return true;
