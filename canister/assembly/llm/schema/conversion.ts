@@ -5,9 +5,9 @@ import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NUMBER, OBJECT, STRING } from '.
 import { Automata } from '../regular/automata';
 import { Decimals } from '../regular/decimals';
 import { Rules } from '../grammar/rules';
-import { heapify, sortHeap } from '../sampling/selection';
 import { Table } from '../../memory/table';
 import { ALL_OF, ANY_OF, DISCRIMINATOR, NOT, ONE_OF, REF, isAssertion, member, nameOfWord } from './keywords';
+import { Draft, MAX_ENTRIES } from './draft';
 import { Patterns } from './patterns';
 import { Primitives } from './primitives';
 import { References } from './references';
@@ -24,7 +24,6 @@ const MAX_DEPTH: i32 = 256;
 
 /** Parts of the schema, with what alternatives of several schemas make together. */
 const MAX_PARTS: u32 = 1 << 16;
-const MAX_ENTRIES: u32 = 1 << 20;
 
 const PART_BYTES: u32 = 16;
 const COUNT: usize = 4;
@@ -65,14 +64,7 @@ export class Conversion {
   private readonly entries: Table = new Table(8, MAX_ENTRIES);
   private readonly queue: Table = new Table(4, MAX_PARTS);
   private readonly index: HashIndex = new HashIndex();
-  /** Entries of the part that is being put together: [ u64 ] * n */
-  private readonly draft: Table = new Table(8, MAX_ENTRIES);
-  /** The same before they were sorted. */
-  private readonly ordered: Table = new Table(8, MAX_ENTRIES);
-  /** By schema, the draft that it was added to last << 1 | whether its keywords have been looked at: [ u32 ] * nodes */
-  private readonly seen: Table = new Table(4, MAX_ENTRIES);
-  private round: u32 = 0;
-  private isNever: bool = false;
+  private readonly draft: Draft = new Draft();
   private never: i32 = -1;
 
   constructor(
@@ -87,9 +79,9 @@ export class Conversion {
     this.references = new References(document);
     this.patterns = new Patterns(automata);
     this.problem = primitives.problem;
-    const first = this.seen.append(document.count);
-    if (first < 0) this.problem = new Problem('no memory is left for the schema', Code.HEAP_FULL);
-    else memory.fill(this.seen.row(0), 0, (<usize>document.count) << 2);
+    if (!this.draft.open(document.count)) {
+      this.problem = new Problem('no memory is left for the schema', Code.HEAP_FULL);
+    }
   }
 
   get ok(): bool {
@@ -124,14 +116,12 @@ export class Conversion {
 
   /** Begins to put a part together. */
   begin(): void {
-    this.draft.count = 0;
-    this.isNever = false;
-    ++this.round;
+    this.draft.begin();
   }
 
   /** Adds an entry of another part. */
   addEntry(entry: u32): void {
-    if ((entry & 7) == 0) this.mark(entry >> FLAG_BITS);
+    if ((entry & 7) == 0) this.draft.mark(entry >> FLAG_BITS);
     this.push(entry);
   }
 
@@ -141,18 +131,7 @@ export class Conversion {
   }
 
   private push(entry: u32): void {
-    const at = this.draft.append(1);
-    if (at < 0) this.fail(entry >> FLAG_BITS, TOO_MANY);
-    else store<u64>(this.draft.row(at), entry);
-  }
-
-  /** Whether a schema is new to the draft. */
-  private mark(node: u32): bool {
-    const row = this.seen.row(node);
-    const value = load<u32>(row);
-    if (value >> 1 == this.round) return false;
-    store<u32>(row, (this.round << 1) | (value & 1));
-    return true;
+    if (!this.draft.push(entry)) this.fail(entry >> FLAG_BITS, TOO_MANY);
   }
 
   /** Adds a schema and behind it all that it leads to by `$ref` and `allOf`. */
@@ -184,8 +163,8 @@ export class Conversion {
   /** Adds a schema that is not in the draft, unless it allows everything; whether it was added. */
   private addFresh(schema: u32): bool {
     const document = this.document;
-    if (document.isTrue(schema) || !this.mark(schema)) return false;
-    if (document.isFalse(schema)) this.isNever = true;
+    if (document.isTrue(schema) || !this.draft.mark(schema)) return false;
+    if (document.isFalse(schema)) this.draft.isNever = true;
     else if (document.kind(schema) != OBJECT) this.fail(schema, 'a schema is an object, true or false');
     else if (document.length(schema) > 0) this.look(schema);
     this.push(schema << FLAG_BITS);
@@ -195,9 +174,7 @@ export class Conversion {
   /** Looks at the keywords of a schema, once, and at its `not`. */
   private look(schema: u32): void {
     const document = this.document;
-    const row = this.seen.row(schema);
-    const isNew = (load<u32>(row) & 1) == 0;
-    store<u32>(row, load<u32>(row) | 1);
+    const isNew = this.draft.look(schema);
     for (let at = document.first(schema); at != NOWHERE && this.ok; at = document.next(at)) {
       const word = document.word(at);
       if (word == 0 && isNew) {
@@ -207,22 +184,19 @@ export class Conversion {
       if (word != NOT) continue;
       // `not` of what allows everything is how generators write "never".
       const isAll = document.isTrue(at) || (document.kind(at) == OBJECT && document.length(at) == 0);
-      if (isAll) this.isNever = true;
+      if (isAll) this.draft.isNever = true;
       else this.fail(schema, 'the keyword "not" is supported only as {"not": {}}, which allows nothing');
     }
   }
 
   /** The part that was put together; a new one if it is. 0, and a problem, if there is no room. */
   part(): u32 {
-    const ordered = this.ordered;
-    ordered.count = 0;
-    if (ordered.append(this.draft.count) < 0) this.fail(0, TOO_MANY);
-    else memory.copy(ordered.ptr, this.draft.ptr, (<usize>this.draft.count) << 3);
-    const met = ordered.count;
-    const count = this.sortDraft();
     const draft = this.draft;
+    if (!draft.sort()) this.fail(0, TOO_MANY);
+    const met = draft.met;
+    const count = draft.count;
     let hash: u64 = count;
-    for (let i: u32 = 0; i < count; ++i) hash = mix(hash, load<u64>(draft.row(i)));
+    for (let i: u32 = 0; i < count; ++i) hash = mix(hash, draft.entry(i));
     for (let at = this.index.find(hash); at >= 0; at = this.index.next()) if (this.isDraft(at, count)) return at;
     const part = this.parts.append(1);
     const first = this.entries.append(count);
@@ -233,14 +207,14 @@ export class Conversion {
     let chosen = false;
     let asserting = 0;
     for (let i: u32 = 0; i < count; ++i) {
-      const entry = <u32>load<u64>(draft.row(i));
+      const entry = draft.entry(i);
       store<u32>(this.entries.row(first + i), entry, 4);
       if ((entry & (CHOSEN_ANY | CHOSEN_ONE)) != 0) chosen = true;
       if ((entry & NEEDED_NAME) == 0 && this.asserts(entry >> FLAG_BITS)) ++asserting;
     }
     let next: u32 = first;
     for (let i: u32 = 0; i < met && next < <u32>first + count; ++i) {
-      const entry = <u32>load<u64>(ordered.row(i));
+      const entry = draft.metEntry(i);
       if (met == count || !this.isMet(first, next, entry)) store<u32>(this.entries.row(next++), entry);
     }
     const mayFail = asserting > 1 && (chosen || this.mayFail);
@@ -248,7 +222,7 @@ export class Conversion {
     store<u32>(row, first);
     store<u32>(row, count, COUNT);
     store<u32>(row, 0, RULE);
-    store<u32>(row, (mayFail ? MAY_FAIL : 0) | (this.isNever ? NEVER : 0), STATE);
+    store<u32>(row, (mayFail ? MAY_FAIL : 0) | (draft.isNever ? NEVER : 0), STATE);
     return part;
   }
 
@@ -257,26 +231,11 @@ export class Conversion {
     return false;
   }
 
-  /** Sorts the draft, the greatest entry first, and drops what is there twice; how many are left. */
-  private sortDraft(): u32 {
-    const draft = this.draft;
-    heapify(draft.ptr, draft.count);
-    sortHeap(draft.ptr, draft.count);
-    let kept: u32 = 0;
-    for (let i: u32 = 0; i < draft.count; ++i) {
-      const entry = load<u64>(draft.row(i));
-      if (kept > 0 && load<u64>(draft.row(kept - 1)) == entry) continue;
-      store<u64>(draft.row(kept++), entry);
-    }
-    draft.count = kept;
-    return kept;
-  }
-
   private isDraft(part: u32, count: u32): bool {
     if (this.count(part) != count) return false;
     const first = load<u32>(this.parts.row(part));
     for (let i: u32 = 0; i < count; ++i) {
-      if (load<u32>(this.entries.row(first + i), 4) != <u32>load<u64>(this.draft.row(i))) return false;
+      if (load<u32>(this.entries.row(first + i), 4) != this.draft.entry(i)) return false;
     }
     return true;
   }
@@ -428,8 +387,6 @@ export class Conversion {
     this.queue.dispose();
     this.index.dispose();
     this.draft.dispose();
-    this.ordered.dispose();
-    this.seen.dispose();
   }
 }
 
