@@ -127,6 +127,18 @@ function leastTurn(): u64 {
   return 2 * (engine.tokenCostAt(0) + vocabulary * SAMPLING_PER_TOKEN) + GENERATIONS_RESERVE;
 }
 
+/** Leaves a job alone for this message, which is too short for its next step, and says so. */
+function pauseFor(waiting: Waiting, room: u64): void {
+  waiting.stuckIn = message;
+  const job = waiting.job;
+  const reason =
+    `a message of generations has ${room} instructions, and the next step takes at most ${waiting.needed}: ` +
+    'raise the limits with set_instruction_budget or set_generation_limits';
+  if (job.reason == reason) return;
+  job.reason = reason;
+  job.save();
+}
+
 class Driving extends Task {
   run(): void {
     ++message;
@@ -148,34 +160,46 @@ class Driving extends Task {
     const length = messageLength(limits.pageChargeFactor, limits.messageSeconds);
     const start = instructions();
     const stop = min(start + length, most);
+    const room = stop - min(stop, start);
     let hasMoved = false;
     let isFirst = true;
-    for (let turns = 0; turns < MOST_SHORT_TURNS; ++turns) {
+    /** The first one whose next step takes more than a whole message, as far as is known. */
+    let tooLong: Waiting | null = null;
+    for (let turns = 0; turns < MOST_SHORT_TURNS;) {
       const alone = planned;
       const waiting = careful > 0 && alone !== null ? alone : nextJob(message, now());
       planned = null;
       if (waiting === null) break;
+      if (careful == 0 && waiting.needed > room) {
+        // It takes nothing of the message from those that can get on.
+        if (tooLong === null) tooLong = waiting;
+        pauseFor(waiting, room);
+        continue;
+      }
+      ++turns;
       const left = stop - min(stop, instructions());
       const least = max(leastTurn(), waiting.needed + GENERATIONS_RESERVE);
       const part = max(length / min(MOST_TURNS, <u64>max(1, readyJobs(message, now()))), least);
       const quantum = careful > 0 ? left : min(left, part);
       const came = this.turn(waiting, instructions() + quantum, isFirst);
-      if (came == Turn.SHORT && (!isFirst || quantum < left)) {
+      if (came == Turn.SHORT && waiting.needed <= room && (!isFirst || quantum < left)) {
         // What is left of the message belongs to whoever comes next, in the next message.
         if (quantum == left) break;
         if (this.turn(waiting, stop, false) == Turn.SHORT) break;
         hasMoved = true;
       } else if (came == Turn.SHORT) {
-        waiting.stuckIn = message;
-        waiting.job.reason =
-          `a message of generations has ${left} instructions, and the next step takes at most ${neededByTurn()}: ` +
-          'raise the limits with set_instruction_budget or set_generation_limits';
-        waiting.job.save();
+        pauseFor(waiting, left);
       } else if (came != Turn.STUCK) {
         hasMoved = true;
       }
       isFirst = false;
       if (careful > 0) break;
+    }
+    // What it takes was found in another message, and may be less now.
+    if (!hasMoved && tooLong !== null) {
+      const came = this.turn(tooLong, stop, isFirst);
+      if (came == Turn.SHORT) pauseFor(tooLong, room);
+      else hasMoved = came != Turn.STUCK;
     }
     return hasMoved;
   }

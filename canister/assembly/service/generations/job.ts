@@ -36,7 +36,8 @@
  *        992      4   tokens of the answer that have become events, the pending one among them
  *        996      4   of them: tokens of thoughts
  *       1000      4   the token of the answer, and one, from which on its thoughts were ended last; 0 = nowhere
- *       1004     20   unused
+ *       1004      8   of what is held: what was taken of its caller's allowance, where a call waits for the answer
+ *       1012     12   unused
  *       1024          the request (request.ts, or decisions/record.ts), the prompt's tokens, i32 each, and the events (events.ts)
  *
  * In version 1 the reason may reach to the header's end; all of an answer was text, and its generated tokens had become
@@ -110,6 +111,8 @@ export class Job {
   /** Cycles that are held for it until its end, and what its caller was charged then (payment/deposit.ts). */
   held: u64 = 0;
   price: u64 = 0;
+  /** Of what is held, as far as a call waits for the answer: what was taken of its caller's allowance. */
+  ofAllowance: u64 = 0;
   /** Bytes of text that are events. */
   consumed: u32 = 0;
   /** Tokens of the answer that have become events, the pending one among them, and those of thoughts. */
@@ -226,6 +229,7 @@ export class Job {
     this.told = isFirst ? this.generated : load<u32>(header, 992);
     this.thoughts = isFirst ? 0 : load<u32>(header, 996);
     this.closingAt = isFirst ? -1 : load<i32>(header, 1000) - 1;
+    this.ofAllowance = isFirst ? 0 : load<u64>(header, 1004);
     this.reason = String.UTF8.decodeUnsafe(header + REASON, min(load<u32>(header, REASON_SIZE), MOST_REASON));
   }
 
@@ -267,6 +271,7 @@ export class Job {
     store<u32>(header, this.told, 992);
     store<u32>(header, this.thoughts, 996);
     store<i32>(header, this.closingAt + 1, 1000);
+    store<u64>(header, this.ofAllowance, 1004);
     const reason = String.UTF8.encode(this.reason, false, String.UTF8.ErrorMode.REPLACE);
     const size = wholeCharacters(
       changetype<usize>(reason),

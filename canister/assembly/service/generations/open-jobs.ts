@@ -1,5 +1,6 @@
 /** The jobs that have not ended when a program begins: they go on from what is written down. */
 import { Principal } from '../../ic/principal';
+import { settle } from '../payment/deposit';
 import { rearmDriving } from './driving';
 import { Job } from './job';
 import { numbersOf, owners } from './job-files';
@@ -17,8 +18,12 @@ export function rearmGenerations(): void {
     for (let k = 0; k < numbers.length; ++k) {
       const job = Job.open(owner, numbers[k]);
       if (job === null || job.hasEnded) continue;
-      if (job.isAwaited) job.remove();
-      else open.push(job);
+      if (job.isAwaited) {
+        settle(job.owner, job.ofAllowance, 0);
+        job.remove();
+      } else {
+        open.push(job);
+      }
     }
   }
   open.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -34,15 +34,22 @@ function tidy(): void {
   for (let i = all.length - 1; i >= 0; --i) if (engine.findSequence(all[i].id) === null) all.splice(i, 1);
 }
 
+/** Takes one off the list. What no file keeps nobody else finds: its room is free for others. */
+function drop(index: i32): void {
+  const sequence = engine.findSequence(all[index].id);
+  all.splice(index, 1);
+  if (sequence !== null && Session.of(sequence).saved.index == 0) engine.closeSequence(sequence);
+}
+
 /** Has a caller's later generations share what is evaluated of a sequence. */
 export function keepOwn(owner: Principal, sequence: Sequence): void {
   tidy();
   let own = 0;
   for (let i = all.length - 1; i >= 0; --i) {
     if (all[i].id == sequence.id) return;
-    if (all[i].owner.equals(owner) && ++own >= MOST_OF_CALLER) all.splice(i, 1);
+    if (all[i].owner.equals(owner) && ++own >= MOST_OF_CALLER) drop(i);
   }
-  if (all.length >= MOST) all.shift();
+  if (all.length >= MOST) drop(0);
   all.push(new Own(owner, sequence.id));
 }
 

@@ -11,7 +11,7 @@ import { Problem, Result } from '../../problem';
 import { pageBytes } from '../../storage/totals';
 import { drawSeed } from '../flags/seed';
 import { allowanceOf } from '../payment/allowances';
-import { hold, pays, settle, whyNotPaid } from '../payment/deposit';
+import { hold, holdBeside, pays, settle, whyNotPaid } from '../payment/deposit';
 import { priceOf } from '../payment/prices';
 import { isExempt, tokensLeft, whyNoTokens } from '../quotas/quotas';
 import { because } from '../replies/replies';
@@ -72,12 +72,13 @@ export function startJob(input: JobInput): Result<Job> {
   job.seed = !job.hasSeed ? 0 : input.hasSeed ? input.seed : drawSeed(input.request.session.toString());
   let problem = write(job, input);
   if (problem === null && most > 0) {
-    // What waits for its answer pays with that.
-    if (!input.isAwaited) problem = hold(input.owner, most);
+    // What waits for its answer pays with that; of the cycles that came with the call nothing is taken before.
+    if (input.isAwaited) job.ofAllowance = holdBeside(input.owner, most);
+    else problem = hold(input.owner, most);
     if (problem === null) {
       job.held = most;
       problem = job.save();
-      if (problem !== null && !input.isAwaited) settle(input.owner, most, 0);
+      if (problem !== null) settle(input.owner, input.isAwaited ? job.ofAllowance : most, 0);
     }
   }
   if (problem !== null) {

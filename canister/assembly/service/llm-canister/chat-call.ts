@@ -16,7 +16,7 @@ import { isStopping } from '../../ic/status';
 import { cancelJob, driveHere, whyHalted } from '../generations/driving';
 import { Limits } from '../generations/generation-limits';
 import { CANCELLED, FAILED, Job } from '../generations/job';
-import { payNow } from '../payment/deposit';
+import { payNow, settle } from '../payment/deposit';
 import { partsOf, releaseParts } from './answer-parts';
 
 const SECOND: u64 = 1_000_000_000;
@@ -90,9 +90,11 @@ export class ChatCall extends Continuation {
     const message = partsOf(job);
     const content = message.content;
     const isEmpty = message.tool_calls.length == 0 && (content === null || content.size == 0);
-    if (isEmpty && why !== null) reject(why.text);
-    else {
-      payNow(job.owner, job.price);
+    if (isEmpty && why !== null) {
+      settle(job.owner, job.ofAllowance, 0);
+      reject(why.text);
+    } else {
+      payNow(job.owner, job.price, job.ofAllowance);
       this.reply(message);
     }
     releaseParts();

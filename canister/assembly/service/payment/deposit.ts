@@ -43,6 +43,14 @@ export function hold(who: Principal, most: u64): Problem | null {
   return null;
 }
 
+/**
+ * Takes of the caller's allowance what the cycles that came with the call leave of the most that its answer may cost, and
+ * gives how much that is. The call pays when it is answered ({@link payNow}).
+ */
+export function holdBeside(who: Principal, most: u64): u64 {
+  return takeAllowance(who, most - min(most, attachedCycles()));
+}
+
 /** Ends a generation: keeps its price of what was held for it, and gives back the rest. */
 export function settle(who: Principal, held: u64, price: u64): void {
   const charged = min(held, price);
@@ -52,12 +60,13 @@ export function settle(who: Principal, held: u64, price: u64): void {
 
 /**
  * Pays a price when a call is answered, of the cycles that came with it first; the caller gets the others back with the
- * reply. Whether it can be paid was looked at when the work began ({@link whyNotPaid}).
+ * reply. The rest is kept of what was held of his allowance ({@link holdBeside}), and what is left of that given back.
  */
-export function payNow(who: Principal, price: u64): void {
-  if (price == 0) return;
+export function payNow(who: Principal, price: u64, held: u64): void {
   const attached = min(price, attachedCycles());
   const accepted = attached == 0 ? 0 : acceptCycles(attached);
   noteReceived(accepted);
-  noteCharged(accepted + takeAllowance(who, price - accepted));
+  const kept = min(held, price - accepted);
+  give(who, held - kept);
+  if (accepted + kept > 0) noteCharged(accepted + kept);
 }
