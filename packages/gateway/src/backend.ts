@@ -38,6 +38,8 @@ export interface Ask {
   toolChoice: ToolChoice;
   parallelToolCalls: boolean;
   thinking: { enabled?: boolean | undefined; effort?: string | undefined; maxTokens?: number | undefined };
+  /** What the request calls those, for whoever is told that they had no effect. */
+  thinkingFields?: { enabled: string; effort: string };
   /** Alternatives that are told of every token; undefined: tokens are not told at all. */
   logprobs: number | undefined;
   /** llama.cpp's flags, one text per word. */

@@ -35,6 +35,8 @@ interface RefusalDetails {
   code?: string | undefined;
   /** Seconds after which the same request may be answered. */
   retryAfter?: number | undefined;
+  /** What programs read of it beside the code, where an interface has a place for that (Anthropic's `error.details`). */
+  details?: Readonly<Record<string, unknown>> | undefined;
   cause?: unknown;
 }
 
@@ -45,6 +47,7 @@ export class Refusal extends Error {
   readonly param: string | undefined;
   readonly code: string | undefined;
   readonly retryAfter: number | undefined;
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(kind: RefusalKind, message: string, details: RefusalDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -52,6 +55,7 @@ export class Refusal extends Error {
     this.param = details.param;
     this.code = details.code;
     this.retryAfter = details.retryAfter;
+    this.details = details.details;
   }
 
   get status(): (typeof STATUS)[RefusalKind] {

@@ -3,9 +3,10 @@ import { eventStream, lineStream, patientJson } from '../answering/streams.js';
 import type { Said } from '../answering/transcript.js';
 import { randomId } from '../answering/transcripts.js';
 import { type Whole, whole } from '../answering/whole.js';
+import { asFarAsItThinks } from '../asking/thinking.js';
 import type { Ask, Delta } from '../backend.js';
 import { refusalOf } from '../failures.js';
-import { type Desk, isKept, modelOf, type Request } from './desk.js';
+import { type Desk, ignoredBy, isKept, modelOf, type Request } from './desk.js';
 import { shapeOf } from './shapes.js';
 
 /** Counts tokens for who asked, whatever becomes of the answer. */
@@ -29,7 +30,8 @@ async function begin(
   caller.prompt = JSON.stringify(asks[0]!.prompt);
   try {
     const { id: model } = await modelOf(desk, asks[0]!.model);
-    const begun = await Promise.all(asks.map((ask) => desk.backend.start({ ...ask, model }, both)));
+    const start = (ask: Ask) => desk.backend.start({ ...ask, model }, both);
+    const begun = await Promise.all(asks.map((ask) => asFarAsItThinks(ask, start, ignoredBy(caller))));
     return begun.map((deltas) => counted(deltas, caller.used));
   } catch (error) {
     own.abort();

@@ -37,6 +37,13 @@ export interface Desk {
   patienceMs: number;
 }
 
+/** Tells the caller of one more field that had no effect. */
+export const ignoredBy =
+  (caller: Caller) =>
+  (field: string): void => {
+    caller.ignored = [...caller.ignored, field];
+  };
+
 /** Whether the answer is to go on when its reader goes away. */
 export const isKept = (request: Request): boolean => /^(1|true|yes)$/i.test(request.req.header('llama-keep') ?? '');
 

@@ -57,9 +57,9 @@ const ANTHROPIC: Readonly<Record<RefusalKind, string>> = {
   unavailable: 'overloaded_error',
 };
 
-const anthropicBody = ({ kind, message }: Refusal, requestId: string) => ({
+const anthropicBody = ({ kind, message, details }: Refusal, requestId: string) => ({
   type: 'error',
-  error: { type: ANTHROPIC[kind], message },
+  error: { type: ANTHROPIC[kind], message, ...(details === undefined ? {} : { details }) },
   request_id: requestId,
 });
 

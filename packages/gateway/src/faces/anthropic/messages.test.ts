@@ -162,6 +162,7 @@ describe('what is asked', () => {
     const runner = anthropic.beta.messages.toolRunner({
       model,
       max_tokens: 9,
+      system: 'Be brief',
       messages: [user],
       tools: [
         {
@@ -177,6 +178,21 @@ describe('what is asked', () => {
     });
     const { content } = await runner;
     expect(content).toMatchObject([{ type: 'text', text: 'It is 3' }]);
+    // Its client would leave the conversation with the server; it goes on alone, and says all of it again.
+    expect(backend.asked).toHaveLength(2);
+    expect(asked().tools).toMatchObject([{ name: 'add' }]);
+    expect(asked().prompt).toEqual({
+      messages: [
+        { role: 'system', content: 'Be brief' },
+        user,
+        {
+          role: 'assistant',
+          content: '',
+          toolCalls: [{ id: 'call_0', name: 'add', arguments: '{"a":1,"b":2}' }],
+        },
+        { role: 'tool', content: '3', toolCallId: 'call_0', name: 'add' },
+      ],
+    });
   });
 
   test('how many tokens a prompt has', async () => {
@@ -201,6 +217,37 @@ describe('what goes wrong', () => {
     await expect(anthropic.messages.create({ model: 'x', max_tokens: 9, messages: [user] })).rejects.toBeInstanceOf(
       Anthropic.NotFoundError,
     );
+  });
+
+  test('a conversation that the server is to keep, of which it would know the last message only', async () => {
+    const thread = anthropic.beta.messages.thread({ model, max_tokens: 9 });
+    const failure = await thread.send(user).catch((error) => error);
+    expect(failure).toBeInstanceOf(Anthropic.BadRequestError);
+    expect(failure.error.error).toMatchObject({
+      type: 'invalid_request_error',
+      details: { error_code: 'thread_unsupported_request', unsupported: ['thread'] },
+    });
+    expect(backend.asked).toEqual([]);
+  });
+
+  test('a client that may goes on without it, and nothing is forgotten', async () => {
+    says(text('Hello'), end());
+    const thread = anthropic.beta.messages.thread({
+      model,
+      max_tokens: 9,
+      system: 'Be brief',
+      unsupportedRequestBehavior: 'continue_unthreaded',
+    });
+    await thread.send(user);
+    await thread.send({ role: 'user', content: 'And now?' });
+    expect(asked().prompt).toEqual({
+      messages: [
+        { role: 'system', content: 'Be brief' },
+        user,
+        { role: 'assistant', content: 'Hello' },
+        { role: 'user', content: 'And now?' },
+      ],
+    });
   });
 
   test('in the middle of a stream', async () => {

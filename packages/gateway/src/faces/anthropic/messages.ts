@@ -5,9 +5,10 @@ import type { Frame, Said } from '../../answering/transcript.js';
 import { randomId } from '../../answering/transcripts.js';
 import { cutOff, type Whole } from '../../answering/whole.js';
 import { readJson } from '../../asking/body.js';
-import type { Delta, EndReason, Usage } from '../../backend.js';
+import { asFarAsItThinks } from '../../asking/thinking.js';
+import type { Ask, Delta, EndReason, Usage } from '../../backend.js';
 import { answered, streamed } from '../answer.js';
-import { type Desk, modelOf, type Request } from '../desk.js';
+import { type Desk, ignoredBy, modelOf, type Request } from '../desk.js';
 import { messagesOrder } from './request.js';
 
 const STOPS: Readonly<Record<EndReason, string>> = {
@@ -128,7 +129,10 @@ export async function messages(desk: Desk, request: Request): Promise<Response> 
 }
 
 export async function countTokens(desk: Desk, request: Request): Promise<Response> {
-  const { body, ask } = messagesOrder(await readJson(request.req.raw), request.get('caller'));
+  const caller = request.get('caller');
+  const { body, ask, ignored } = messagesOrder(await readJson(request.req.raw), caller);
+  caller.ignored = ignored;
   const { id: model } = await modelOf(desk, body.model);
-  return Response.json({ input_tokens: await desk.backend.count({ ...ask, model }, request.req.raw.signal) });
+  const count = (each: Ask) => desk.backend.count({ ...each, model }, request.req.raw.signal);
+  return Response.json({ input_tokens: await asFarAsItThinks(ask, count, ignoredBy(caller)) });
 }

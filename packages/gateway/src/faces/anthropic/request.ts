@@ -6,7 +6,7 @@ import { contentField, textOf } from '../../asking/parts.js';
 import { samplingFields, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
 import { toolbox, toolChoice } from '../../asking/tools.js';
 import type { Ask, Message } from '../../backend.js';
-import { invalid } from '../../refusal.js';
+import { invalid, Refusal } from '../../refusal.js';
 import { type Caller, sessionOf, unknownFields } from '../desk.js';
 
 const block = z.looseObject({ type: z.string() });
@@ -109,6 +109,19 @@ function named<S extends z.ZodType>(of: S, value: unknown, at: string): z.output
   return (checked(z.looseObject({ [at]: of }), { [at]: value }) as Record<string, z.output<S>>)[at]!;
 }
 
+/**
+ * Messages that are kept by the server are not kept here. The clients know this answer, and send all that was said in the
+ * next request; an answer to the new messages alone would be one that forgot everything, tools and system among it.
+ */
+function refuseThread(json: object): void {
+  const { thread } = json as { thread?: unknown };
+  if (thread === undefined || thread === null) return;
+  throw new Refusal('invalid', 'thread: messages are not kept here; send all of them, without thread', {
+    param: 'thread',
+    details: { error_code: 'thread_unsupported_request', unsupported: ['thread'] },
+  });
+}
+
 export interface MessagesOrder {
   body: Body;
   ask: Ask;
@@ -116,6 +129,7 @@ export interface MessagesOrder {
 }
 
 export function messagesOrder(json: object, caller: Caller): MessagesOrder {
+  refuseThread(json);
   const body = checked(schema, json);
   const box = toolbox(
     body.tools?.map((each) => ({
@@ -140,6 +154,7 @@ export function messagesOrder(json: object, caller: Caller): MessagesOrder {
       ...(thinking?.budget_tokens == null ? {} : { maxTokens: thinking.budget_tokens }),
       ...(output?.effort == null ? {} : { effort: output.effort }),
     },
+    thinkingFields: { enabled: 'thinking', effort: 'output_config.effort' },
     logprobs: undefined,
     sampling: samplingFlags(body),
     seed: seedOf(body.seed),

@@ -95,6 +95,7 @@ function askOf(body: Common, prompt: Ask['prompt'], caller: Caller, tools: Ask['
     toolChoice: 'auto',
     parallelToolCalls: true,
     thinking: thinkingOf(body.think),
+    thinkingFields: { enabled: 'think', effort: 'think' },
     logprobs: body.logprobs ? (body.top_logprobs ?? 0) : undefined,
     sampling: samplingFlags(set),
     seed: seedOf(set.seed),

@@ -140,6 +140,7 @@ export function chatOrder(json: unknown, caller: Caller): ChatOrder {
       ...(body.reasoning_effort && body.reasoning_effort !== 'none' ? { effort: body.reasoning_effort } : {}),
       ...(body.thinking_budget_tokens == null ? {} : { maxTokens: body.thinking_budget_tokens }),
     },
+    thinkingFields: { enabled: 'reasoning_effort', effort: 'reasoning_effort' },
     logprobs: body.logprobs ? (body.top_logprobs ?? 0) : undefined,
     sampling: [...samplingFlags(body), ...logitBiasFlags(body.logit_bias)],
     seed,

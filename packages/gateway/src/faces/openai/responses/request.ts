@@ -93,6 +93,7 @@ export function responseOrder(json: object, caller: Caller, stored: StoredRespon
     toolChoice: choice,
     parallelToolCalls: body.parallel_tool_calls ?? true,
     thinking: effort ? { enabled: effort !== 'none', ...(effort === 'none' ? {} : { effort }) } : {},
+    thinkingFields: { enabled: 'reasoning.effort', effort: 'reasoning.effort' },
     logprobs: wantsLogprobs ? (body.top_logprobs ?? 0) : undefined,
     sampling: samplingFlags(body),
     seed: seedOf(body.seed),
