@@ -121,6 +121,10 @@ describe('tools', () => {
       'template_arguments: "tools" is set already, by tools or thinking',
     ],
     [{ tools: `[${' '.repeat(300_000)}]` }, 'tools: they have 300002 bytes; at most 262144 are accepted'],
+    [
+      { template_arguments: '{}', prompt: 'x' },
+      'template_arguments: a prompt that is a text goes through no chat template',
+    ],
     [{ thinking: {}, prompt: 'x' }, 'thinking: of a prompt that is a text it is not known what thoughts are'],
     [{ thinking: { effort: 'low' } }, 'thinking: effort: the chat template of the model knows none'],
     [{ logprobs: 21 }, 'logprobs: at most 20 alternatives of a token are told, not 21'],

@@ -59,6 +59,15 @@ test('Ctrl-C cancels it; with --keep it goes on, and the command that is shown r
   }
 });
 
+test('thoughts can be left out, and what the model does not know of them is said', async () => {
+  const answer = await cli.json('ask', QUESTION, '--temp', '0', '-n', '5', '--thinking', 'off');
+  expect(answer).toMatchObject({ thinking: '', usage: { generatedTokens: 5, thinkingTokens: 0 } });
+  const unknown = await cli.run(['ask', QUESTION, '--effort', 'high']);
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('effort')]);
+  const wrong = await cli.run(['ask', QUESTION, '--thinking', 'much']);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--thinking takes on, off, or a number')]);
+});
+
 test('what cannot be is said', async () => {
   expect(await cli.failure('ask')).toMatchObject({ exit: 2 });
   expect(await cli.failure('ask', 'x', '--attach', '1')).toMatchObject({ exit: 2 });

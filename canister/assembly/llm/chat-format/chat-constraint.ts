@@ -86,8 +86,11 @@ export class ChatConstraint extends GrammarSource {
     to.dispose();
     if (problem !== null) return problem;
     if (!dropEndless(rules)) problem = new Problem('no memory is left for the grammar', Code.HEAP_FULL);
-    else if (rules.firstAlternative(rules.root) == NOWHERE)
-      problem = new Problem('no answer is finite that the tools allow');
+    else if (rules.firstAlternative(rules.root) == NOWHERE) {
+      problem = new Problem(
+        `no answer is finite that the ${called.length > 0 ? 'tools allow' : 'response format allows'}`,
+      );
+    }
     return problem;
   }
 }

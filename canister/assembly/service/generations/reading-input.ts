@@ -162,6 +162,9 @@ function readText(input: GenerationInput, into: JobInput): Problem | null {
   if (request.tools.size > 0 || request.choice == Choice.Required) {
     return new Problem('tools: a prompt that is a text shows the model none; send messages');
   }
+  if (input.template_arguments !== null) {
+    return new Problem('template_arguments: a prompt that is a text goes through no chat template; send messages');
+  }
   if (input.thinking !== null) {
     return new Problem('thinking: of a prompt that is a text it is not known what thoughts are; send messages');
   }

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Answer, type AnswerResult, type ChatMessage, LlamaError, openLlama } from '@llama-canister/client';
+import {
+  type Answer,
+  type AnswerResult,
+  type ChatMessage,
+  LlamaError,
+  openLlama,
+  type Thinking,
+} from '@llama-canister/client';
 import type { Command } from 'commander';
 import { formatCycles, parseWhole } from '../amounts.js';
 import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
@@ -14,6 +21,8 @@ interface AskFlags extends ModelFlags {
   canister: string;
   system?: string;
   raw?: boolean;
+  thinking?: string;
+  effort?: string;
   session?: string;
   keep?: boolean;
   certified?: boolean;
@@ -35,6 +44,15 @@ function checkFlags(given: string | undefined, { attach, from, raw, system }: As
   if (raw && system !== undefined) throw new UsageError('--raw knows no system message', 'Give one of them.');
 }
 
+/** What the flags say of thoughts; undefined: the model thinks as its chat template has it. */
+function thinkingOf({ thinking, effort }: AskFlags): Thinking | undefined {
+  if (thinking === undefined && effort === undefined) return undefined;
+  if (thinking === undefined) return { effort };
+  if (thinking === 'on' || thinking === 'off') return { enabled: thinking === 'on', effort };
+  if (!/^\d+$/.test(thinking)) throw new UsageError('--thinking takes on, off, or a number of tokens');
+  return { maxTokens: parseWhole(thinking, '--thinking', 0, 0xffff_ffff), effort };
+}
+
 /** The answer that the flags ask for, begun. */
 function begin(context: Context, llama: ReturnType<typeof openLlama>, given: string, flags: AskFlags): Answer {
   const { signal } = context;
@@ -43,10 +61,11 @@ function begin(context: Context, llama: ReturnType<typeof openLlama>, given: str
     const position = from === undefined ? 0 : parseWhole(from, '--from', 0, Number.MAX_SAFE_INTEGER);
     return llama.attach(attach, { from: position, certified, signal });
   }
-  const { seed, reversePrompt, ...sampling } = flags;
+  const { seed, reversePrompt, thinking: _thinking, effort: _effort, ...sampling } = flags;
   const { nPredict, session, system } = flags;
   const options = {
     ...{ session, seed, stop: reversePrompt, certified, keep, signal },
+    thinking: thinkingOf(flags),
     maxTokens: nPredict === -1 ? undefined : nPredict,
     sampling: [...modelArguments(sampling), ...context.passthrough],
   };
@@ -132,6 +151,8 @@ export function askCommand(program: Command, run: Run): void {
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .option('--system <text>', 'what the model is told first')
     .option('--raw', 'have the text continued as it is, without a chat template')
+    .option('--thinking <how>', 'on, off, or after how many tokens of thoughts the answer begins')
+    .option('--effort <word>', 'how much is thought, as the chat template knows it: low, medium, high')
     .option('--session <name>', "a session of the caller's that it goes on with (default: none)")
     .option('--keep', 'let the canister go on when this command is stopped')
     .option('--certified', 'have the subnet sign the whole answer at its end')
