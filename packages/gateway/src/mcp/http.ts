@@ -5,7 +5,8 @@ import type { Frame } from '../answering/transcript.js';
 import { randomId } from '../answering/transcripts.js';
 import { readJson } from '../asking/body.js';
 import type { Desk, Request } from '../faces/desk.js';
-import { McpServer, type Sent } from './protocol.js';
+import { Refusal } from '../refusal.js';
+import { McpServer, type Sent, VERSIONS } from './protocol.js';
 
 const frame = (sent: Sent): Frame => ({ event: 'message', data: JSON.stringify(sent) });
 
@@ -38,9 +39,20 @@ async function* spoken(answering: Answer, signal: AbortSignal): AsyncGenerator<F
 /** By which a client's requests belong together; nothing else is kept between them. */
 const SESSION = 'mcp-session-id';
 
+/** What was agreed on in the beginning; every later request says it. */
+const VERSION = 'mcp-protocol-version';
+
+function checkVersion(version: string | undefined): void {
+  if (version === undefined || VERSIONS.includes(version)) return;
+  const why = `"${version.slice(0, 40)}" is not spoken here; these are: ${VERSIONS.join(', ')}`;
+  throw new Refusal('invalid', `${VERSION}: ${why}`, { param: VERSION });
+}
+
 export function mcp(server: McpServer): (desk: Desk, request: Request) => Promise<Response> {
   return async (desk, request) => {
     const message = await readJson(request.req.raw);
+    // What begins agrees on one only then.
+    if (message.method !== 'initialize') checkVersion(request.req.header(VERSION));
     const { name } = request.get('caller');
     const client = `${name} ${request.req.header(SESSION) ?? ''}`;
     const answering: Answer = (send, signal) => server.answer(message, send, client, signal);

@@ -145,3 +145,19 @@ test('what is no message', async () => {
   expect(await post('{"jsonrpc":"2.0","id":1,"method":"tools/call"}')).toMatchObject({ error: { code: -32_602 } });
   expect((await fetch(`${gateway.url}/mcp`)).status).toBe(405);
 });
+
+test.each([
+  ['2025-06-18', 'ping', 200],
+  [undefined, 'ping', 200],
+  ['1999-01-01', 'ping', 400],
+  ['x', 'tools/call', 400],
+  ['1999-01-01', 'initialize', 200],
+])('over HTTP, a request of version %s: %s is answered with %i', async (version, method, status) => {
+  const answer = await fetch(`${gateway.url}/mcp`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(version ? { 'mcp-protocol-version': version } : {}) },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method }),
+  });
+  expect(answer.status).toBe(status);
+  if (status === 400) expect(await answer.text()).toContain('2025-11-25');
+});

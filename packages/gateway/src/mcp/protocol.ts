@@ -6,7 +6,7 @@ import { refusalOf } from '../failures.js';
 import { TOOLS } from './tools.js';
 
 /** The latest comes first. */
-const VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
+export const VERSIONS = ['2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'];
 
 const PARSE_ERROR = -32_700;
 const INVALID_REQUEST = -32_600;
