@@ -52,13 +52,19 @@ test('what is wrong is said before anything listens', async () => {
   await serve.ended;
 });
 
+test('of a key that is made, stdout has nothing but the key', async () => {
+  const made = await cli.run(['serve', '--key-file', 'other-keys.json', '--add-key', 'bot']);
+  expect(made.stdout).toMatch(/^llama-[\w-]+\n$/);
+  expect(made.stderr).toContain('This is the key "bot". It is shown once: other-keys.json has only its hash.');
+});
+
 test('a key is made, and is the only way in', async () => {
   const { key } = await cli.json('serve', '--key-file', keyFile, '--add-key', 'bot');
   expect(key).toMatch(/^llama-/);
   expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   expect(readFileSync(keyFile, 'utf8')).not.toContain(key);
   expect(await cli.failure('serve', '--key-file', keyFile, '--add-key', 'bot')).toMatchObject({ code: 'KEY_EXISTS' });
-  await cli.json('load', 'tiny-chat-q8_0.gguf');
+  await cli.json('load', 'tiny-chat-q8_0.gguf', '--ctx-size', '4096');
 
   const { serve, url, result } = await started('--key-file', keyFile, '--any-model');
   expect(result).toMatchObject({ ready: true, keys: 1, models: ['tiny-chat-q8_0'] });
@@ -74,21 +80,24 @@ test('a key is made, and is the only way in', async () => {
   await serve.until('"key":"bot"');
   expect(serve.stderr).not.toContain('What is a canister');
 
-  // An answer that is under way is finished; nothing new is taken.
+  // An answer that is under way is cancelled, and does not look whole.
   const stream = await new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 }).chat.completions.create({
     model: 'x',
     messages,
-    max_tokens: 60,
+    max_tokens: 3_900,
+    temperature: 1,
+    ...({ ignore_eos: true } as object),
     stream: true,
   });
-  let finish: string | null = null;
-  let isTold = false;
-  for await (const chunk of stream) {
-    if (!isTold) serve.process.kill('SIGINT');
-    isTold = true;
-    finish = chunk.choices[0]?.finish_reason ?? finish;
-  }
-  expect(finish).toMatch(/stop|length/);
+  const read = async () => {
+    let isTold = false;
+    for await (const chunk of stream) {
+      if (!isTold) serve.process.kill('SIGINT');
+      isTold = true;
+      expect(chunk.choices[0]!.finish_reason).toBeNull();
+    }
+  };
+  await expect(read()).rejects.toMatchObject({ code: 'cancelled' });
   expect((await serve.ended).code).toBe(130);
 });
 

@@ -80,12 +80,14 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { backend, keys = [], places = { hosts: [], origins: [] } } = options;
   const transcripts = new Transcripts();
   const tally = new Tally();
+  const closing = new AbortController();
   const desk: Desk = {
     backend,
     anyModel: options.anyModel ?? false,
     transcripts,
     pingMs: options.pingMs ?? 5_000,
     patienceMs: options.patienceMs ?? 25_000,
+    closing: closing.signal,
   };
   const app = new Hono<Environment>();
   const { maxBodyBytes = MAX_BODY_BYTES, log = () => {}, logPrompts = false } = options;
@@ -149,7 +151,11 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   app.notFound((request) => refuse(wrongPath(app, request), request));
   app.onError((error, request) => refuse(error, request));
-  return { fetch: app.fetch as Gateway['fetch'], close: () => transcripts.cancelAll() };
+  const close = () => {
+    closing.abort();
+    transcripts.cancelAll();
+  };
+  return { fetch: app.fetch as Gateway['fetch'], close };
 }
 
 /** What is wrong with a path and a method that no route has. */

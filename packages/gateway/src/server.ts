@@ -69,8 +69,11 @@ function close(server: Server, gateway: Gateway, graceMs: number): Promise<void>
       // They end by themselves, with what they have; who does not read that is cut off.
       setTimeout(() => server.closeAllConnections(), 500).unref();
     }, graceMs);
+    // Connections over which an answer has ended would be kept for a next request, which is not taken.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(idle);
       gateway.close();
       resolve();
     });

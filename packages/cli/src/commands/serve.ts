@@ -9,7 +9,7 @@ import type { Run } from '../run.js';
 import { backendOf } from '../serve/backend.js';
 
 const USUAL_PORT = 8080;
-/** For answers that are under way when it is told to end. */
+/** For answers that are under way when it is told to end: to be cancelled in the canister, and to say so to who asked. */
 const GRACE_MS = 10_000;
 
 interface ServeOptions {
@@ -51,10 +51,9 @@ async function addKey(context: Context, { keyFile, addKey: name = '' }: ServeOpt
   if (keyFile === undefined) throw new UsageError('--add-key needs --key-file', 'Say where the keys are kept.');
   const keys = await import('../serve/key-file.js');
   const key = keys.addKey(keyFile, name);
-  context.output.result(
-    { name, key, keyFile },
-    `${key}\nThis is the key "${name}". It is shown once: ${keyFile} has only its hash.`,
-  );
+  context.output.result({ name, key, keyFile }, key);
+  // Whoever takes stdout as the key has the key alone.
+  context.output.note(`This is the key "${name}". It is shown once: ${keyFile} has only its hash.`);
 }
 
 function logged(line: LogLine, json: boolean): string {
@@ -143,8 +142,11 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   );
   context.allowGrace(GRACE_MS + 2_000);
   await ended(signal);
-  output.note('Ending: answers that are under way have ten seconds; Ctrl-C ends at once.');
-  await server.close(GRACE_MS);
+  output.note('Ending: answers that are under way are cancelled; Ctrl-C ends at once.');
+  const closed = server.close(GRACE_MS);
+  // At once: whoever does not wait for the end leaves nothing running in the canister.
+  gateway.close();
+  await closed;
   throw new LlamaError('aborted', 'ABORTED', 'interrupted');
 }
 

@@ -150,16 +150,24 @@ test('several read the same stream, each from where he likes', async () => {
   expect([wrong.status, (await wrong.json()).error.param]).toEqual([400, 'starting_after']);
 });
 
-test('a stream is ended by its id', async () => {
+test.each([
+  ['/v1/chat/completions', { messages: ask.messages }, /"code":"cancelled"/],
+  ['/v1/completions', { prompt: 'x' }, /"code":"cancelled"/],
+  ['/v1/messages', { messages: ask.messages, max_tokens: 9 }, /event: error\ndata: .*"api_error".*was cancelled/],
+  ['/v1/responses', { input: 'x' }, /event: response.incomplete\ndata: .*"status":"cancelled"/],
+  ['/api/chat', { messages: ask.messages }, /{"error":"the answer was cancelled/],
+])('a stream of %s is ended by its id, and does not look whole', async (path, body, ending) => {
   backend.scripts = [[text('a'), 60_000, end()]];
-  const answer = await fetch(`${gateway.url}/v1/chat/completions`, {
+  const answer = await fetch(`${gateway.url}${path}`, {
     method: 'POST',
     headers,
-    body: JSON.stringify(ask),
+    body: JSON.stringify({ model: ask.model, stream: true, ...body }),
   });
   const ended = await fetch(`${gateway.url}/v1/streams/${answer.headers.get('llama-stream')}`, { method: 'DELETE' });
   expect(await ended.json()).toMatchObject({ cancelled: true });
-  expect(await answer.text()).toContain('"finish_reason":"length"');
+  const said = await answer.text();
+  expect(said).toMatch(ending);
+  expect(said).not.toMatch(/"finish_reason":"|"stop_reason":"|"done":true|\[DONE\]/);
 });
 
 describe('what is kept', () => {

@@ -43,6 +43,9 @@ export async function whole(deltas: AsyncIterable<Delta>): Promise<Whole> {
 export const cutOff = (): Refusal =>
   new Refusal('failed', 'the answer broke off; what there was of it is not whole', { code: 'broken_off' });
 
+export const wasCancelled = (): Refusal =>
+  new Refusal('failed', 'the answer was cancelled; what there was of it is not whole', { code: 'cancelled' });
+
 const NOTHING: Usage = {
   promptTokens: 0,
   cachedTokens: 0,

@@ -2,7 +2,7 @@
 import { eventStream, lineStream, patientJson } from '../answering/streams.js';
 import type { Said } from '../answering/transcript.js';
 import { randomId } from '../answering/transcripts.js';
-import { type Whole, whole } from '../answering/whole.js';
+import { type Whole, wasCancelled, whole } from '../answering/whole.js';
 import { asFarAsItThinks } from '../asking/thinking.js';
 import type { Ask, Delta } from '../backend.js';
 import { refusalOf } from '../failures.js';
@@ -17,6 +17,14 @@ async function* counted(deltas: AsyncIterable<Delta>, used: (tokens: number) => 
   }
 }
 
+/** Fails where an answer was cancelled: interfaces have no word for an end that is none. */
+async function* uncancelled(deltas: AsyncIterable<Delta>): AsyncGenerator<Delta> {
+  for await (const delta of deltas) {
+    if (delta.type === 'end' && delta.reason === 'cancelled') throw wasCancelled();
+    yield delta;
+  }
+}
+
 /** Begins all of them, or none. */
 async function begin(
   desk: Desk,
@@ -25,7 +33,7 @@ async function begin(
   signal: AbortSignal,
 ): Promise<AsyncIterable<Delta>[]> {
   const own = new AbortController();
-  const both = AbortSignal.any([signal, own.signal]);
+  const both = AbortSignal.any([signal, own.signal, desk.closing]);
   const caller = request.get('caller');
   caller.prompt = JSON.stringify(asks[0]!.prompt);
   try {
@@ -45,6 +53,8 @@ interface StreamOptions {
   as?: 'events' | 'lines';
   /** Goes on without readers, whatever the header says. */
   kept?: boolean;
+  /** The interface has a word for an answer that was cancelled; otherwise it is a failure. */
+  tellsCancelled?: boolean;
 }
 
 /** Answers with a stream of what `speak` makes of the deltas. */
@@ -53,7 +63,7 @@ export async function streamed(
   request: Request,
   asks: readonly Ask[],
   speak: (answers: readonly AsyncIterable<Delta>[]) => AsyncIterable<Said>,
-  { id = randomId('stream_'), as = 'events', kept = false }: StreamOptions = {},
+  { id = randomId('stream_'), as = 'events', kept = false, tellsCancelled = false }: StreamOptions = {},
 ): Promise<Response> {
   const { name, requestId } = request.get('caller');
   const transcript = desk.transcripts.begin(id, name, kept || isKept(request));
@@ -72,7 +82,8 @@ export async function streamed(
     gone.removeEventListener('abort', stop);
   }
   const shape = shapeOf(request.req.path, request.req.raw.headers);
-  void transcript.fill(speak(answers), (error) => shape.frames(refusalOf(error), requestId));
+  const told = tellsCancelled ? answers : answers.map(uncancelled);
+  void transcript.fill(speak(told), (error) => shape.frames(refusalOf(error), requestId));
   const respond = as === 'events' ? eventStream : lineStream;
   return respond(transcript, 0, desk.pingMs);
 }
@@ -89,7 +100,7 @@ export function answered(
     const own = new AbortController();
     const answers = await begin(desk, request, asks, AbortSignal.any([signal, own.signal]));
     try {
-      return Response.json(say(await Promise.all(answers.map(whole))));
+      return Response.json(say(await Promise.all(answers.map((each) => whole(uncancelled(each))))));
     } catch (error) {
       own.abort();
       throw error;

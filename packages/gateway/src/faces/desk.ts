@@ -35,6 +35,8 @@ export interface Desk {
   pingMs: number;
   /** After so many milliseconds an answer that is no stream begins with blanks. */
   patienceMs: number;
+  /** Fires when the gateway ends: what is under way is cancelled. */
+  closing: AbortSignal;
 }
 
 /** Tells the caller of one more field that had no effect. */

@@ -67,7 +67,11 @@ export async function createResponse(desk: Desk, stored: StoredResponses, reques
       keep();
     }
   }
-  const stream = await streamed(desk, request, [ask], speak, { id: head.id, kept: body.background === true });
+  const stream = await streamed(desk, request, [ask], speak, {
+    id: head.id,
+    kept: body.background === true,
+    tellsCancelled: true,
+  });
   if (body.stream) return stream;
   const transcript = desk.transcripts.find(head.id, caller.name);
   if (body.background) {
