@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { openFile } from '@llama-canister/client/node';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { Context, DEFAULT_CANISTER } from '../context.js';
@@ -7,6 +8,7 @@ import { Output } from '../output.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 import { deploy } from './deploy.js';
+import { refuseUnlessRuns } from './inspect.js';
 import { loadModel } from './load.js';
 import { uploadModel } from './upload.js';
 
@@ -64,6 +66,9 @@ async function bringUp(context: Context, path: string, name: string, options: Fl
 async function fleet(context: Context, path: string, options: FleetOptions): Promise<void> {
   const { output } = context;
   const count = parseWhole(options.count, '--count', 1, 64);
+  // Before anything is created.
+  for (const file of modelFiles(path)) await (await openFile(file)).close();
+  refuseUnlessRuns(path, `Look at it: \`llama-canister inspect ${shellWord(path)}\``);
   const members: FleetMember[] = [];
   // One after the other, so that the others answer while one is upgraded.
   for (let i = 1; i <= count; i++) {
