@@ -14,13 +14,13 @@ import { MessageBudget } from '../limits/instruction-budget';
 import { countTokens, tokensLeft, whyNoTokens } from '../quotas/quotas';
 import { takeTokens } from '../runs/prompt';
 import { Reader } from '../runs/reading';
-import { close, forgetFile, keep, openSession } from '../sessions/resident-sessions';
+import { keep, openSession } from '../sessions/resident-sessions';
 import { Session } from '../sessions/session';
 import { SessionFile } from '../sessions/session-file';
 import { AT_END, DONE, FAILED, GENERATING, HEADER, Job, QUEUED, READING } from './job';
-import { removeSession } from './job-files';
 import { keepOwn, shareOwn } from './own-prefixes';
 import { Turn, end, noteNeeded } from './turn';
+import { closeUnsaved, forgetOwnSession } from './turn-session';
 
 /** The session's state at the beginning of the turn. */
 const before = changetype<SequenceState>(memory.data(64, 8));
@@ -228,18 +228,14 @@ class DecisionWork {
     if (!isDone) return unwritten === null ? Turn.MOVED : Turn.STUCK;
     job.stop = AT_END;
     end(job, DONE, '');
-    forgetFile(session);
-    removeSession(job.folder, job.id);
+    forgetOwnSession(job, session);
     return Turn.ENDED;
   }
 
   /** Ends the turn: a session that is not as its file says is closed, and comes from there again. */
   leave(): void {
     const session = this.session;
-    if (session !== null) {
-      const isAsBefore = before.equals(session.state);
-      if (!isAsBefore || this.reader.hasSpoiled || session.state.length == 0) close(session);
-    }
+    if (session !== null) closeUnsaved(session, before, this.reader.hasSpoiled);
     engine.endMessage();
   }
 }

@@ -15,7 +15,7 @@ import { MessageBudget } from '../limits/instruction-budget';
 import { countTokens, tokensLeft, whyNoTokens } from '../quotas/quotas';
 import { takeTokens } from '../runs/prompt';
 import { Reader } from '../runs/reading';
-import { close, forgetFile, keep, openSession } from '../sessions/resident-sessions';
+import { keep, openSession } from '../sessions/resident-sessions';
 import { Session } from '../sessions/session';
 import { SessionFile } from '../sessions/session-file';
 import { appendEvents } from './events';
@@ -32,10 +32,10 @@ import {
   QUEUED,
   READING,
 } from './job';
-import { removeSession } from './job-files';
 import { Kept, forgetKept, forgetOthers, keptOf } from './kept-answers';
 import { keepOwn, shareOwn } from './own-prefixes';
 import { JobRequest } from './request';
+import { closeUnsaved, forgetOwnSession } from './turn-session';
 
 /** What a turn came to. */
 export enum Turn {
@@ -241,23 +241,14 @@ class Work {
     const stop = answer.stopText;
     job.stop = stop !== null ? AT_STOP : whyDone(generation.stop, answer);
     end(job, DONE, stop === null ? '' : String.UTF8.decodeUnsafe(stop.ptr, stop.size));
-    if (this.path.length == 0) this.forgetSession(session);
+    if (this.path.length == 0) forgetOwnSession(this.job, session);
     return Turn.ENDED;
-  }
-
-  /** The tokens of a session of the job's own go with it; what was computed of them stays as long as there is room. */
-  private forgetSession(session: Session): void {
-    forgetFile(session);
-    removeSession(this.job.folder, this.job.id);
   }
 
   /** Ends the turn: a session that is not as its file says is closed, and comes from there again. */
   leave(): void {
     const session = this.session;
-    if (session !== null) {
-      const isAsBefore = before.equals(session.state);
-      if (!isAsBefore || this.reader.hasSpoiled || session.state.length == 0) close(session);
-    }
+    if (session !== null) closeUnsaved(session, before, this.reader.hasSpoiled);
     engine.endMessage();
   }
 }
