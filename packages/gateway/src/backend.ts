@@ -1,4 +1,7 @@
 // What the faces need of whatever answers: a canister, several of them, or a script in tests.
+import type { AnswerEnd, AnswerUsage, TokenAlternative } from '@llama-canister/client';
+
+export type { TokenAlternative };
 
 /** Something that was said. Roles are those that chat templates know. */
 export interface Message {
@@ -56,26 +59,9 @@ export interface Ask {
   affinity: string | undefined;
 }
 
-export interface Usage {
-  promptTokens: number;
-  /** Of the prompt's: evaluated before. */
-  cachedTokens: number;
-  generatedTokens: number;
-  /** Of the generated ones: thoughts. */
-  thinkingTokens: number;
-  instructions: number;
-  cycles: bigint;
-  /** Cycles that the gateway's identity pays. */
-  price: bigint;
-}
-
-export type EndReason = 'end' | 'stop' | 'max-tokens' | 'context-full' | 'tool-calls' | 'cancelled';
-
-export interface TokenAlternative {
-  bytes: Uint8Array;
-  text: string;
-  logprob: number;
-}
+/** Its `price` is what the gateway's identity pays. */
+export type Usage = AnswerUsage;
+export type EndReason = AnswerEnd;
 
 /** How far an answer is that has nothing to say yet. */
 export interface Progress {
