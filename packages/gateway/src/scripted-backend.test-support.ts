@@ -1,4 +1,5 @@
 // A backend that says what a test tells it to, in the deltas that the client has; and a gateway in front of it on a real port.
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createGateway, type GatewayOptions } from './app.js';
 import type {
   Ask,
@@ -174,6 +175,38 @@ export interface Running {
 export async function running(options: GatewayOptions): Promise<Running> {
   const listening = await listen(createGateway(options), '127.0.0.1', 0);
   return { url: `http://127.0.0.1:${listening.port}`, listening };
+}
+
+/** A gateway in front of a script, for the tests of a file: a new one for each file, a clean one for each test. */
+export function scripted(options: Omit<GatewayOptions, 'backend'> = {}) {
+  const backend = new ScriptedBackend();
+  let gateway: Running;
+  beforeAll(async () => {
+    gateway = await running({ backend, pingMs: 40, patienceMs: 150, ...options });
+  });
+  afterAll(() => gateway.listening.close(0));
+  beforeEach(() => {
+    backend.asked.length = 0;
+    backend.refusal = undefined;
+    backend.cancelled = 0;
+  });
+  return {
+    backend,
+    url: () => gateway.url,
+    /** What every answer says from now on. */
+    says: (...lines: Line[]): void => {
+      backend.scripts = [lines];
+    },
+    /** A body as it is, or as JSON. */
+    postJson: (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(`${gateway.url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    /** What was asked last. */
+    asked: (): Ask => backend.asked.at(-1)!,
+  };
 }
 
 export const until = async (condition: () => boolean): Promise<void> => {

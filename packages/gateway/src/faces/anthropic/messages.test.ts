@@ -1,37 +1,14 @@
 // Messages as Anthropic's own client has them, and as Claude Code asks for them.
 import Anthropic from '@anthropic-ai/sdk';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Ask } from '../../backend.js';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '../../refusal.js';
-import {
-  call,
-  end,
-  type Line,
-  type Running,
-  running,
-  ScriptedBackend,
-  text,
-  thinking,
-  until,
-} from '../../scripted-backend.test-support.js';
+import { call, end, scripted, text, thinking, until } from '../../scripted-backend.test-support.js';
 
-const backend = new ScriptedBackend();
-let gateway: Running;
+const { backend, url, says, asked } = scripted();
 let anthropic: Anthropic;
-beforeAll(async () => {
-  gateway = await running({ backend, pingMs: 40, patienceMs: 150 });
-  anthropic = new Anthropic({ baseURL: gateway.url, apiKey: 'none', maxRetries: 0 });
+beforeAll(() => {
+  anthropic = new Anthropic({ baseURL: url(), apiKey: 'none', maxRetries: 0 });
 });
-afterAll(() => gateway.listening.close(0));
-beforeEach(() => {
-  backend.asked.length = 0;
-  backend.cancelled = 0;
-});
-
-const says = (...lines: Line[]): void => {
-  backend.scripts = [lines];
-};
-const asked = (): Ask => backend.asked.at(-1)!;
 const model = 'tiny-chat';
 const user = { role: 'user' as const, content: 'Hi' };
 const tool = { name: 'look', input_schema: { type: 'object' as const } };

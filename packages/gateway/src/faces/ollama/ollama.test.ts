@@ -1,38 +1,14 @@
 // Ollama's own client.
 import { Ollama } from 'ollama';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Ask } from '../../backend.js';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '../../refusal.js';
-import {
-  call,
-  end,
-  type Line,
-  type Running,
-  running,
-  ScriptedBackend,
-  text,
-  thinking,
-  token,
-  until,
-} from '../../scripted-backend.test-support.js';
+import { call, end, scripted, text, thinking, token, until } from '../../scripted-backend.test-support.js';
 
-const backend = new ScriptedBackend();
-let gateway: Running;
+const { backend, url, says, asked } = scripted();
 let ollama: Ollama;
-beforeAll(async () => {
-  gateway = await running({ backend, pingMs: 40, patienceMs: 150 });
-  ollama = new Ollama({ host: gateway.url });
+beforeAll(() => {
+  ollama = new Ollama({ host: url() });
 });
-afterAll(() => gateway.listening.close(0));
-beforeEach(() => {
-  backend.asked.length = 0;
-  backend.cancelled = 0;
-});
-
-const says = (...lines: Line[]): void => {
-  backend.scripts = [lines];
-};
-const asked = (): Ask => backend.asked.at(-1)!;
 const model = 'tiny-chat';
 const messages = [{ role: 'user', content: 'Hi' }];
 
@@ -154,7 +130,7 @@ describe('models', () => {
 
 test('what curl sends, whose content type is that of a form', async () => {
   says(text('Hello'), end());
-  const response = await fetch(`${gateway.url}/api/generate`, {
+  const response = await fetch(`${url()}/api/generate`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: '{"model":"tiny-chat","prompt":"Hi","stream":false}',

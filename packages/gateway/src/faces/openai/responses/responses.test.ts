@@ -1,40 +1,16 @@
 // Responses as OpenAI's own client has them, and as Codex asks for them.
 import OpenAI from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Ask } from '../../../backend.js';
 import { Refusal } from '../../../refusal.js';
-import {
-  call,
-  end,
-  type Line,
-  type Running,
-  running,
-  ScriptedBackend,
-  text,
-  thinking,
-  token,
-  until,
-} from '../../../scripted-backend.test-support.js';
+import { call, end, scripted, text, thinking, token, until } from '../../../scripted-backend.test-support.js';
 
-const backend = new ScriptedBackend();
-let gateway: Running;
+const { backend, url, says, asked } = scripted();
 let openai: OpenAI;
-beforeAll(async () => {
-  gateway = await running({ backend, pingMs: 40, patienceMs: 150 });
-  openai = new OpenAI({ baseURL: `${gateway.url}/v1`, apiKey: 'none', maxRetries: 0 });
+beforeAll(() => {
+  openai = new OpenAI({ baseURL: `${url()}/v1`, apiKey: 'none', maxRetries: 0 });
 });
-afterAll(() => gateway.listening.close(0));
-beforeEach(() => {
-  backend.asked.length = 0;
-  backend.cancelled = 0;
-});
-
-const says = (...lines: Line[]): void => {
-  backend.scripts = [lines];
-};
-const asked = (): Ask => backend.asked.at(-1)!;
 const model = 'tiny-chat';
 
 test('an answer', async () => {
@@ -201,7 +177,7 @@ test("Codex's request: tools in namespaces, hosted tools, items of all kinds", a
     tool_choice: 'auto',
     parallel_tool_calls: false,
   };
-  const answer = await fetch(`${gateway.url}/v1/responses`, {
+  const answer = await fetch(`${url()}/v1/responses`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
