@@ -158,6 +158,18 @@ export class FileSystem {
     return this.#take();
   }
 
+  /** Has a file with this content, and nothing else, whether or not there was one. Throws where that cannot be. */
+  put(path: string, content: string | Uint8Array): void {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    const problem = this.create(path) ?? this.truncate(path, 0) ?? this.write(path, 0, bytes);
+    if (problem !== null) throw new Error(problem);
+  }
+
+  /** The content of a file as text. */
+  textOf(path: string): string {
+    return Buffer.from(this.read(path) as Uint8Array).toString();
+  }
+
   /** The bytes, or the text that says why there are none. */
   read(path: string, offset: number | bigint = 0, size = 4 << 20): Uint8Array | string {
     const problem = this.#open(path);
