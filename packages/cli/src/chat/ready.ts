@@ -4,7 +4,7 @@ import { ownModel } from '../packages.js';
 import { shellWord } from '../shell-word.js';
 
 /** What to do where no model is loaded: load the file that is there, or send one. */
-async function howToLoad(canister: LlamaCanister, signal: AbortSignal): Promise<string> {
+export async function howToLoad(canister: LlamaCanister, signal: AbortSignal): Promise<string> {
   const listed = await canister.call('recursive_dir_content_query', [{ dir: '.', max_entries: 0n }], { signal });
   // Only administrators may see them; in a split model the first part is the one to load.
   const files = 'Ok' in listed ? listed.Ok.map(({ filename }) => filename) : undefined;

@@ -2,6 +2,7 @@ import { LlamaError } from '@llama-canister/client';
 import type { ApiKey, Gateway, Listening, LogLine } from '@llama-canister/gateway';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
+import { howToLoad } from '../chat/ready.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { version } from '../packages.js';
@@ -124,6 +125,11 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   const url = `http://${host}:${server.port}`;
   const known = models.map(({ id }) => id).filter((id) => id !== '');
   for (const { ready, reason } of models) if (!ready) output.note(`A canister cannot answer yet: ${reason}`);
+  if (ids.length === 1 && models.some(({ ready }) => !ready)) {
+    // It is served all the same where even that cannot be asked.
+    const next = await howToLoad(connection.open(ids[0]!), signal).catch(() => undefined);
+    if (next !== undefined) output.note(next);
+  }
   for (const { canister, up, reason } of backend.members?.() ?? []) {
     if (!up) output.note(`${canister} does not answer, and is left out until it does: ${reason}`);
   }
