@@ -1,21 +1,14 @@
-/** What documents name is there: links, files, commands, flags, and the numbers that a stored result has. */
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** What documents name is there: links, files, commands and their flags; and every table of numbers has a source. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { committed } from '../bench/results.js';
 import type { Context } from '../packages/cli/src/context.js';
 import { createProgram } from '../packages/cli/src/program.js';
 import { root } from './cli/model.js';
+import { commandsOf, documents, prose, textOf, tracked, words } from './documents.js';
 
 type Command = ReturnType<typeof createProgram>;
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: root,
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => existsSync(join(root, file)));
 /** What a build makes of them. */
 const built = ['canister/build/llama.wasm', 'canister/build/engine.wasm', 'canister/build/SHA256SUMS'];
 const files = [...tracked, ...built];
@@ -25,13 +18,6 @@ function ancestors(file: string): string[] {
   const parts = file.split('/');
   return parts.map((_, i) => parts.slice(0, i).join('/')).filter((folder) => folder !== '');
 }
-
-const documents = tracked.filter((file) => file.endsWith('.md') && !file.startsWith('models/tiny-chat/training/eval/'));
-const textOf = (document: string) => readFileSync(join(root, document), 'utf8');
-/** Without blocks of code. */
-const prose = (document: string) => textOf(document).replace(/^```[\s\S]*?^```$/gm, '');
-const words = (document: string) =>
-  [...prose(document).matchAll(/`([^`]+)`/g)].map(([, word]) => word!.replace(/\s+/g, ' '));
 
 /** As GitHub makes them of headings. */
 const anchorsOf = (document: string) =>
@@ -67,19 +53,6 @@ function filesNamed(document: string): string[] {
       (/\.(ts|mjs|mts|json|did|md|wasm|wat|cpp|py|toml)$/.test(word) ||
         (/^(\w[\w.-]*\/)+$/.test(word) && !/^dist/.test(word))),
   );
-}
-
-/** Lines that are typed: of indented and fenced blocks, and between backticks. */
-function commandsOf(document: string): string[] {
-  const text = textOf(document);
-  const fenced = [...text.matchAll(/^```(?:sh|bash|console)?\n([\s\S]*?)^```$/gm)].flatMap(([, block]) =>
-    block!.split('\n'),
-  );
-  const indented = text
-    .split('\n')
-    .filter((line) => /^ {4}\S/.test(line))
-    .map((line) => line.trim());
-  return [...fenced, ...indented, ...words(document)].map((line) => line.replace(/\s+#.*$/, '').trim());
 }
 
 const scriptsOf = (folder: string) =>
@@ -208,55 +181,6 @@ describe('the table of commands', () => {
       return choice ? choice.split('|').map((one) => row.replace(choice, one)) : [row];
     });
     expect(each.filter((row) => !isTaken(program, row))).toEqual([]);
-  });
-});
-
-describe('numbers of stored results', () => {
-  const stored = { 'Qwen2.5-0.5B Q8_0': 'qwen2.5-0.5b-untied-q8_0' } as Record<string, string>;
-  const nameOf = (label: string) => stored[label] ?? label.replaceAll(' ', '-').toLowerCase();
-
-  it.each([
-    ['README.md', '| | llama_cpp_canister | here |', 2],
-    ['docs/performance.md', '| model | published | here | target |', 2],
-  ])('%s says how many tokens an update call has', (document, head, column) => {
-    const table = textOf(document).split(head)[1]!.split('\n\n')[0]!;
-    const rows = table.split('\n').map((row) =>
-      row
-        .split('|')
-        .map((cell) => cell.trim())
-        .slice(1),
-    );
-    const counted = rows.filter((row) => row.length > column && !row[0]!.startsWith('---'));
-    const tokens = counted.map((row) => [row[0]!.replace(/^.*, /, ''), row[column]!] as const);
-    const measured = tokens.filter(([label]) => committed(nameOf(label)));
-    expect(measured.length).toBeGreaterThan(2);
-    for (const [label, count] of measured)
-      expect([label, count]).toEqual([label, String(committed(nameOf(label))!.canister!.tokensPerUpdate)]);
-  });
-});
-
-describe('where the instructions of a token go', () => {
-  const table = textOf('docs/performance.md').split('| case | a token of |')[1]!.split('\n\n')[0]!;
-  const rows = table.split('\n').map((row) =>
-    row
-      .split('|')
-      .map((cell) => cell.trim())
-      .slice(1),
-  );
-  const names = { 'Qwen2.5-0.5B Q8_0': 'qwen2.5-0.5b-q8_0' } as Record<string, string>;
-  let last = '';
-  const measured = rows
-    .filter(([, what]) => what === 'decode' || what === 'eight')
-    .map(([label, what, ...numbers]) => {
-      last = label || last;
-      return { name: names[last] ?? last.replaceAll(' ', '-').toLowerCase(), what, numbers };
-    });
-
-  it.each(measured)('$name, $what', ({ name, what, numbers }) => {
-    const { engine } = committed(name)!;
-    const { matrices, attention, logits, sampling, rest, total } = what === 'decode' ? engine.decode : engine.prefill;
-    const millions = (instructions: number) => (instructions === 0 ? '-' : (instructions / 1e6).toFixed(1));
-    expect(numbers.slice(0, 6)).toEqual([matrices, attention, logits, sampling, rest, total].map(millions));
   });
 });
 

@@ -1,0 +1,72 @@
+/** The documents of the repository, and what they name: texts between backticks, and lines to be typed. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './cli/model.js';
+
+/** Every file of the working tree, but those that git ignores. */
+export const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => existsSync(join(root, file)));
+
+export const documents = tracked.filter(
+  (file) => file.endsWith('.md') && !file.startsWith('models/tiny-chat/training/eval/'),
+);
+
+export const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+/** A document without its blocks of code. */
+export const prose = (document: string): string => textOf(document).replace(/^```[\s\S]*?^```$/gm, '');
+
+/** Texts between backticks. */
+export const words = (document: string): string[] =>
+  [...prose(document).matchAll(/`([^`]+)`/g)].map(([, word]) => word!.replace(/\s+/g, ' '));
+
+/** Indented and fenced blocks that are typed into a shell. */
+function blocksOf(document: string): string[] {
+  const text = textOf(document);
+  const fenced = [...text.matchAll(/^```(?:sh|bash|console)?\n([\s\S]*?)^```$/gm)].map(([, block]) => block!);
+  const indented = [...text.matchAll(/^(?: {4}.*\n)+/gm)].map(([block]) => block.replace(/^ {4}/gm, ''));
+  return [...fenced, ...indented];
+}
+
+/** Blocks of TypeScript and JavaScript, fenced or indented. */
+export function examplesOf(document: string): string[] {
+  const fenced = [...textOf(document).matchAll(/^```[jt]s\n([\s\S]*?)^```$/gm)].map(([, block]) => block!);
+  return [...fenced, ...blocksOf(document).filter((block) => /^(const|import|await) .*;/m.test(block))];
+}
+
+/** Lines that are typed: of indented and fenced blocks, and between backticks. */
+export function commandsOf(document: string): string[] {
+  const lines = blocksOf(document).flatMap((block) => block.split('\n'));
+  return [...lines, ...words(document)].map((line) => line.replace(/\s+#.*$/, '').trim());
+}
+
+/** Arguments in Candid that are typed behind `llama-canister call METHOD`, over several lines or not. */
+export function callsOf(document: string): { method: string; argument: string }[] {
+  return blocksOf(document).flatMap((block) =>
+    [...block.matchAll(/llama-canister call (\w+) '([^']*)'/g)].map(([, method, argument]) => ({
+      method: method!,
+      argument: argument!,
+    })),
+  );
+}
+
+/** The rows of the table that begins with that head, as cells. */
+export function tableOf(document: string, head: string): string[][] {
+  const [, behind] = textOf(document).split(`${head}\n`);
+  if (behind === undefined) throw new Error(`${document} has no table "${head}"`);
+  return behind
+    .split('\n\n')[0]!
+    .split('\n')
+    .filter((row) => row.startsWith('|') && !row.startsWith('| ---'))
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+}
