@@ -43,6 +43,12 @@ const steps = [
     command: ['npx', ['--no-install', 'tsc', '-b']],
     after: () => ['network', 'client', 'gateway', 'cli'].forEach(removeLeftovers),
   },
+  {
+    name: 'page',
+    inputs: ['packages/web', 'packages/client/src', 'packages/client/package.json', 'package-lock.json'],
+    outputs: ['packages/web/dist/index.html'],
+    command: ['npm', ['run', '--silent', 'build', '-w', 'packages/web', '--', '--logLevel', 'warn']],
+  },
 ];
 
 function run(command, args) {

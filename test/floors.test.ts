@@ -1,5 +1,5 @@
 /** What floors.ts says, held against every import of every house. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -18,14 +18,14 @@ interface Import {
 /** Files of a house without their ending; tests are no part of it. */
 function filesOf({ folder }: House): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.m?ts$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.(m?ts|tsx)$/.test(entry.name))
     .filter((entry) => !/\.(full\.)?(test|test-support)\.ts$/.test(entry.name))
-    .map((entry) => relative(join(root, folder), join(entry.parentPath, entry.name)).replace(/\.m?ts$/, ''));
+    .map((entry) => relative(join(root, folder), join(entry.parentPath, entry.name)).replace(/\.(m?ts|tsx)$/, ''));
 }
 
 function importsOf({ folder }: House, file: string): Import[] {
-  const path = join(root, folder, `${file}.ts`);
-  const text = readFileSync(path, 'utf8');
+  const path = join(root, folder, file);
+  const text = readFileSync(existsSync(`${path}.tsx`) ? `${path}.tsx` : `${path}.ts`, 'utf8');
   const found = [
     ...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;'"]*?\sfrom\s+['"]([^'"]+)['"]/gm),
     ...text.matchAll(/^\s*import\s+()['"]([^'"]+)['"]/gm),
@@ -33,7 +33,7 @@ function importsOf({ folder }: House, file: string): Import[] {
   ];
   return found.map(([, type, from]) => {
     const isPackage = !from!.startsWith('.');
-    const at = resolve(dirname(path), from!.replace(/\.(js|ts)$/, ''));
+    const at = resolve(dirname(path), from!.replace(/\.(js|ts|svg|css)$/, ''));
     return {
       target: isPackage ? from! : relative(join(root, folder), at),
       isPackage,

@@ -194,4 +194,9 @@ export const houses: House[] = [
       '@llama-canister/network',
     ],
   },
+  {
+    folder: 'packages/web/src',
+    floors: [['network'], ['main']],
+    packages: ['@llama-canister/client'],
+  },
 ];

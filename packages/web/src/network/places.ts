@@ -1,0 +1,111 @@
+// Which canisters the page can talk to, and where they are: what /llama-canister.json says and what is kept in the browser.
+
+/** A network that canisters are on. */
+export interface NetworkPlace {
+  /** `ic` is the main network. */
+  name: string;
+  /** Where its API is: absolute, or relative to the page. */
+  url: string;
+  /** Its root key in DER as hexadecimal digits; never that of the main network, which is built in. */
+  rootKey?: string;
+  /** Keys that the page makes itself are enough there; otherwise people sign in with Internet Identity. */
+  local: boolean;
+}
+
+interface CanisterPlace {
+  name: string;
+  id: string;
+  /** The name of its network. */
+  network: string;
+}
+
+export interface Places {
+  networks: NetworkPlace[];
+  canisters: CanisterPlace[];
+}
+
+const MAIN_NETWORK: NetworkPlace = { name: 'ic', url: 'https://icp-api.io', local: false };
+
+/** The ten bytes of a canister's id with their checksum; that is for the network to check. */
+const CANISTER_ID = /^([a-z2-7]{5}-){4}[a-z2-7]{3}$/;
+
+export function isCanisterId(text: string): boolean {
+  return CANISTER_ID.test(text);
+}
+
+/** What is wrong with the places that were given, so that somebody can mend it. */
+export class PlacesError extends Error {
+  override readonly name = 'PlacesError';
+}
+
+type Fields = Record<string, unknown>;
+
+function fields(value: unknown, where: string): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new PlacesError(`${where}: no object`);
+  return value as Fields;
+}
+
+function list(value: unknown, where: string): unknown[] {
+  if (!Array.isArray(value)) throw new PlacesError(`${where}: no list`);
+  return value;
+}
+
+function text(value: unknown, where: string): string {
+  if (typeof value !== 'string' || value === '') throw new PlacesError(`${where}: no text`);
+  return value;
+}
+
+function networkPlace(value: unknown, where: string): NetworkPlace {
+  const { name, url, rootKey, local = false } = fields(value, where);
+  if (rootKey !== undefined && !/^[0-9a-f]{266}$/i.test(text(rootKey, `${where}.rootKey`))) {
+    throw new PlacesError(`${where}.rootKey: a root key has 133 bytes, 266 hexadecimal digits`);
+  }
+  if (typeof local !== 'boolean') throw new PlacesError(`${where}.local: neither true nor false`);
+  const place: NetworkPlace = { name: text(name, `${where}.name`), url: text(url, `${where}.url`), local };
+  if (rootKey !== undefined) place.rootKey = rootKey as string;
+  return place;
+}
+
+function canisterPlace(value: unknown, where: string): CanisterPlace {
+  const { id, name = id, network = MAIN_NETWORK.name } = fields(value, where);
+  const place = {
+    id: text(id, `${where}.id`),
+    name: text(name, `${where}.name`),
+    network: text(network, `${where}.network`),
+  };
+  if (!isCanisterId(place.id)) throw new PlacesError(`${where}.id: "${place.id}" is no canister id`);
+  return place;
+}
+
+/**
+ * What /llama-canister.json says, README.md has its shape.
+ * Errors: PlacesError with the path of what is wrong.
+ */
+export function readPlaces(json: unknown): Places {
+  const { version, networks = [], canisters } = fields(json, 'llama-canister.json');
+  if (version !== 1) throw new PlacesError(`version: ${JSON.stringify(version)}, this page reads version 1`);
+  const places: Places = {
+    networks: list(networks, 'networks').map((each, i) => networkPlace(each, `networks[${i}]`)),
+    canisters: list(canisters, 'canisters').map((each, i) => canisterPlace(each, `canisters[${i}]`)),
+  };
+  const known = new Set([MAIN_NETWORK.name, ...places.networks.map(({ name }) => name)]);
+  for (const [i, { network }] of places.canisters.entries()) {
+    if (!known.has(network)) throw new PlacesError(`canisters[${i}].network: there is no network "${network}"`);
+  }
+  return places;
+}
+
+/** Networks and canisters of both; the first of the same name, or of the same id on the same network, counts. */
+export function joinPlaces(one: Places, other: Places): Places {
+  const networks = [...one.networks];
+  for (const each of other.networks) if (!networks.some(({ name }) => name === each.name)) networks.push(each);
+  const canisters = [...one.canisters];
+  for (const each of other.canisters) {
+    if (!canisters.some(({ id, network }) => id === each.id && network === each.network)) canisters.push(each);
+  }
+  return { networks, canisters };
+}
+
+export function networkOf(places: Places, name: string): NetworkPlace | undefined {
+  return places.networks.find((each) => each.name === name) ?? (name === MAIN_NETWORK.name ? MAIN_NETWORK : undefined);
+}
