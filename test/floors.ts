@@ -182,7 +182,7 @@ export const houses: House[] = [
       ['amounts', 'config', 'candid-text'],
       ['progress', 'network-process'],
       ['context', 'upload-bars'],
-      ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat', 'serve'],
+      ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat', 'serve', 'models'],
       ['commands'],
       ['program'],
       ['main'],

@@ -13,6 +13,8 @@ export interface GlobalOptions {
   identity?: string;
   json?: boolean;
   verbose?: boolean;
+  /** Where models are kept that were pulled. */
+  cache?: string;
 }
 
 /** The canister that commands mean when none is named. */

@@ -15,6 +15,7 @@ export interface Invocation {
   network?: string | undefined;
   identity?: string | undefined;
   canister?: string | undefined;
+  cache?: string | undefined;
 }
 
 /** How a command is told its canister: by `--canister`, or by its first argument. */
@@ -30,7 +31,10 @@ const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
 };
 
 /** Commands that sign nothing and ask no chosen network. */
-const OFFLINE: ReadonlySet<string> = new Set(['network', 'inspect', 'fit', 'demo', '--help']);
+const OFFLINE: ReadonlySet<string> = new Set(['network', 'inspect', 'fit', 'demo', 'pull', '--help']);
+
+/** Commands that take the name of a model that was pulled. */
+const OF_MODELS: ReadonlySet<string> = new Set(['pull', 'inspect', 'fit', 'deploy', 'upload', 'load', 'fleet']);
 
 /** Takes `--canister`, or a canister's name as its first argument. */
 export function canisterOf(command: string, args: readonly unknown[], option: unknown): string | undefined {
@@ -75,7 +79,7 @@ export function pathFromHere(path: string): string {
   return near.length < path.length ? near : path;
 }
 
-function withGiven(words: string, { program, network, identity, canister }: Invocation): string {
+function withGiven(words: string, { program, network, identity, canister, cache }: Invocation): string {
   const [command = '', ...rest] = words.trim().split(/\s+/);
   const has = (option: string) => rest.includes(option);
   const before: string[] = [];
@@ -86,6 +90,7 @@ function withGiven(words: string, { program, network, identity, canister }: Invo
   if (canister !== undefined && CANISTER_BY[command] === 'option' && !has('--canister')) {
     behind.push('--canister', shellWord(canister));
   }
+  if (cache !== undefined && OF_MODELS.has(command)) behind.push('--cache', shellWord(cache));
   if (!OFFLINE.has(command)) {
     if (network !== undefined && !has('--network')) behind.push('--network', shellWord(network));
     if (identity !== undefined && !has('--identity')) behind.push('--identity', shellWord(identity));

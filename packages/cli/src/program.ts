@@ -10,6 +10,7 @@ import { fitCommand, inspectCommand } from './commands/inspect.js';
 import { loadCommand } from './commands/load.js';
 import { mcpCommand } from './commands/mcp.js';
 import { networkCommand } from './commands/network.js';
+import { pullCommand } from './commands/pull.js';
 import { serveCommand } from './commands/serve.js';
 import { statusCommand } from './commands/status.js';
 import { topUpCommand } from './commands/top-up.js';
@@ -31,11 +32,12 @@ Example, from nothing to an answer:
 Networks: local (network start), ic (the Internet Computer), or a URL such as http://127.0.0.1:8000.
 Flags after -- are passed to llama.cpp's own options in the canister: chat "Hi" -- --xtc-probability 0.5.
 
-Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, NO_COLOR, XDG_CONFIG_HOME, XDG_STATE_HOME
+Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, LLAMA_CANISTER_CACHE, HF_TOKEN, HF_ENDPOINT, NO_COLOR,
+             XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME
 Exit codes:  0 done, 1 failed, 2 wrong usage, 130 interrupted`;
 
 /** What was given on the command line itself, so that the commands which are shown next can have it, too. */
-export type Given = Pick<Invocation, 'network' | 'identity' | 'canister'>;
+export type Given = Pick<Invocation, 'network' | 'identity' | 'canister' | 'cache'>;
 
 function givenTo(command: Command, args: readonly unknown[]): Given {
   const typed = (option: string): string | undefined => {
@@ -50,6 +52,7 @@ function givenTo(command: Command, args: readonly unknown[]): Given {
   return {
     network: typed('network'),
     identity: typed('identity'),
+    cache: typed('cache'),
     canister: canister === DEFAULT_CANISTER ? undefined : canister,
   };
 }
@@ -69,6 +72,11 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
         'LLAMA_CANISTER_IDENTITY',
       ),
     )
+    .addOption(
+      new Option('--cache <folder>', 'where models are kept that were pulled (default: the one of your user)').env(
+        'LLAMA_CANISTER_CACHE',
+      ),
+    )
     .option('--json', 'print the result as JSON on stdout')
     .option('--verbose', 'say more, and show the causes of errors')
     .addHelpText('after', HELP);
@@ -83,6 +91,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
   for (const add of [
     demoCommand,
     networkCommand,
+    pullCommand,
     inspectCommand,
     fitCommand,
     deployCommand,

@@ -20,6 +20,7 @@ import { createCanister, WASM_MEMORY_LIMIT } from '../deploy/creation.js';
 import { UsageError } from '../failure.js';
 import { pathFromHere } from '../hints.js';
 import { modelFiles } from '../inspect/model-files.js';
+import { modelPath } from '../models/local.js';
 import { llamaWasm, ownModel, readWasm } from '../packages.js';
 import { Waiting } from '../progress.js';
 import type { Run } from '../run.js';
@@ -43,16 +44,17 @@ const CREATION_CYCLES = 500_000_000_000n;
 /** Room above a model's own cost for chatting and a month of mistakes in the estimate. */
 const SPARE_CYCLES = 500_000_000_000n;
 
-async function cyclesFor(options: DeployOptions, mainnet: boolean): Promise<bigint> {
+async function cyclesFor(context: Context, options: DeployOptions, mainnet: boolean): Promise<bigint> {
   if (options.cycles !== undefined) return parseCycles(options.cycles);
   if (options.for === undefined) return mainnet ? MAINNET_CYCLES : LOCAL_CYCLES;
+  const model = modelPath(context, options.for);
   let size = 0;
-  for (const path of modelFiles(options.for)) {
+  for (const path of modelFiles(model)) {
     const file = await openFile(path);
     await file.close();
     size += file.size;
   }
-  refuseUnlessRuns(options.for, 'Leave --for out, and say how many cycles with --cycles.');
+  refuseUnlessRuns(model, 'Leave --for out, and say how many cycles with --cycles.');
   return CREATION_CYCLES + SPARE_CYCLES + modelCost(size, size, CHUNK_BYTES).total;
 }
 
@@ -112,7 +114,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   const hash = await moduleHash(wasm);
   const connection = await context.connect();
   const { agent, network } = connection;
-  const cycles = await cyclesFor(options, network.mainnet);
+  const cycles = await cyclesFor(context, options, network.mainnet);
 
   const found = await existing(connection, name, signal);
   const id = found?.id ?? (await createCanister(context, connection, name, cycles));

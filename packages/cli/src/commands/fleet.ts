@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { Context, DEFAULT_CANISTER } from '../context.js';
 import { modelFiles } from '../inspect/model-files.js';
+import { modelPath } from '../models/local.js';
 import { Output } from '../output.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
@@ -63,9 +64,10 @@ async function bringUp(context: Context, path: string, name: string, options: Fl
   };
 }
 
-async function fleet(context: Context, path: string, options: FleetOptions): Promise<void> {
+async function fleet(context: Context, model: string, options: FleetOptions): Promise<void> {
   const { output } = context;
   const count = parseWhole(options.count, '--count', 1, 64);
+  const path = modelPath(context, model);
   // Before anything is created.
   for (const file of modelFiles(path)) await (await openFile(file)).close();
   refuseUnlessRuns(path, `Look at it: \`llama-canister inspect ${shellWord(path)}\``);
@@ -95,7 +97,7 @@ export function fleetCommand(program: Command, run: Run): void {
     .description(
       'have several canisters with the same model: create or upgrade them, upload, load, one after the other',
     )
-    .argument('<file>', 'the model')
+    .argument('<file>', 'the model, or the name of one that was pulled')
     .option('--count <n>', 'how many canisters', '2')
     .option('--name <name>', 'they are called NAME-1, NAME-2 ...', DEFAULT_CANISTER)
     .option('--cycles <amount>', 'cycles for each new one (default: 100T locally, what the model needs on ic)')

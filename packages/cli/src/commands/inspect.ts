@@ -7,6 +7,7 @@ import { fitOf } from '../inspect/fit.js';
 import { modelFiles } from '../inspect/model-files.js';
 import { describeFit, describeSurvey } from '../inspect/report.js';
 import { type Survey, surveyModel } from '../inspect/survey.js';
+import { modelPath } from '../models/local.js';
 import type { Run } from '../run.js';
 
 interface InspectFlags {
@@ -36,13 +37,15 @@ async function survey(path: string, context = 0): Promise<Survey> {
   return surveyModel(path, context);
 }
 
-async function inspect({ output }: Context, path: string): Promise<void> {
-  const said = await survey(path);
+async function inspect(context: Context, model: string): Promise<void> {
+  const { output } = context;
+  const said = await survey(modelPath(context, model));
   output.result(said, describeSurvey(said));
 }
 
-async function fit({ output }: Context, path: string, flags: InspectFlags): Promise<void> {
-  const result = fitOf(await survey(path, contextOf(flags)));
+async function fit(context: Context, model: string, flags: InspectFlags): Promise<void> {
+  const { output } = context;
+  const result = fitOf(await survey(modelPath(context, model), contextOf(flags)));
   output.result(result, describeFit(result));
 }
 
@@ -61,7 +64,7 @@ export function inspectCommand(program: Command, run: Run): void {
   program
     .command('inspect')
     .description('say what a GGUF file is, and whether it can be run')
-    .argument('<file>', 'the model, or the first part of a split one')
+    .argument('<file>', 'the model, the first part of a split one, or the name of one that was pulled')
     .action(run(inspect));
 }
 
@@ -69,7 +72,7 @@ export function fitCommand(program: Command, run: Run): void {
   program
     .command('fit')
     .description('say what a GGUF file takes of a canister, before anything is uploaded')
-    .argument('<file>', 'the model, or the first part of a split one')
+    .argument('<file>', 'the model, the first part of a split one, or the name of one that was pulled')
     .option('-c, --ctx-size <tokens>', 'most tokens of a session (default: as load_model takes it)')
     .addHelpText(
       'after',

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { cardOnCanister } from '../chat/format.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
+import { nameOnCanister } from '../models/local.js';
 import { Waiting } from '../progress.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
@@ -57,7 +58,8 @@ export async function loadFitting(
   });
 }
 
-export async function loadModel(context: Context, name: string, flags: LoadFlags): Promise<void> {
+export async function loadModel(context: Context, model: string, flags: LoadFlags): Promise<void> {
+  const name = nameOnCanister(context, model);
   const { output, signal, passthrough } = context;
   const args = [...passthrough];
   const isSized = flags.ctxSize !== undefined || passthrough.some((flag) => flag === '-c' || flag === '--ctx-size');
@@ -101,7 +103,7 @@ export function loadCommand(program: Command, run: Run): void {
   program
     .command('load')
     .description('make an uploaded file the model that answers, and wait until it does')
-    .argument('<name>', 'the file on the canister')
+    .argument('<name>', 'the file on the canister, or the name that its model was pulled by')
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .option(
       '-c, --ctx-size <n>',

@@ -16,6 +16,7 @@ import { rememberCard } from '../config/model-cards.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { modelFiles } from '../inspect/model-files.js';
+import { modelPath } from '../models/local.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 import { UploadBars } from '../upload-bars.js';
@@ -67,7 +68,8 @@ async function checkCycles(
 const forced = (path: string) => `Send it all the same: \`llama-canister upload ${shellWord(path)} --force\``;
 
 /** Sends a model: its file, or all files of a split one. */
-export async function uploadModel(context: Context, path: string, flags: UploadFlags): Promise<void> {
+export async function uploadModel(context: Context, model: string, flags: UploadFlags): Promise<void> {
+  const path = modelPath(context, model);
   if (flags.as === '') throw new UsageError('--as needs a name');
   const files = modelFiles(path);
   if (files.length > 1 && flags.as !== undefined) {
@@ -135,7 +137,7 @@ export function uploadCommand(program: Command, run: Run): void {
   program
     .command('upload')
     .description('send a GGUF model to the canister')
-    .argument('<file>', 'the model')
+    .argument('<file>', 'the model, or the name of one that was pulled')
     .option('--as <name>', "name on the canister (default: the file's own)")
     .option('--canister <canister>', 'name or id', DEFAULT_CANISTER)
     .option('--restart', 'send everything again')
@@ -148,7 +150,8 @@ An upload that was interrupted goes on where it stopped when the same command is
 
 Examples:
   llama-canister upload qwen2.5-0.5b-instruct-q8_0.gguf
-  llama-canister upload ~/models/tiny.gguf --as model.gguf`,
+  llama-canister upload ~/models/tiny.gguf --as model.gguf
+  llama-canister upload hf:Qwen/Qwen2.5-0.5B-Instruct-GGUF:Q8_0`,
     )
     .action(run((context, path: string, flags: UploadFlags) => uploadModel(context, path, flags)));
 }

@@ -24,6 +24,11 @@ export function stateFolder(env: Environment = process.env): string {
   return base(env, 'XDG_STATE_HOME', env.LOCALAPPDATA, '.local', 'state');
 }
 
+/** What can be fetched again: models. */
+export function cacheFolder(env: Environment = process.env): string {
+  return base(env, 'XDG_CACHE_HOME', env.LOCALAPPDATA, '.cache');
+}
+
 const PROJECT = '.llama-canister';
 
 /** The project's own folder: the nearest one upwards, else a new one in the working directory. */

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { formatBytes } from '../amounts.js';
+import type { Context } from '../context.js';
+import { UsageError } from '../failure.js';
+import { shortName, sizeOf } from '../models/cache.js';
+import { pull } from '../models/pull.js';
+import { isReference } from '../models/reference.js';
+import type { Run } from '../run.js';
+import { shellWord } from '../shell-word.js';
+
+interface PullFlags {
+  token?: string;
+  sha256?: string;
+}
+
+async function pullModel(context: Context, name: string, flags: PullFlags): Promise<void> {
+  const { output } = context;
+  if (!isReference(name)) {
+    throw new UsageError(
+      `"${name}" does not say where to pull from`,
+      'Write it like hf:OWNER/REPO, hf:OWNER/REPO:Q4_K_M, ollama:NAME:TAG or a URL. A file that is here is named by its path.',
+    );
+  }
+  const sha256 = flags.sha256?.toLowerCase();
+  if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
+    throw new UsageError('--sha256 takes 64 hexadecimal digits');
+  if (sha256 !== undefined && /^(hf|ollama):/i.test(name)) {
+    throw new UsageError('--sha256 is for URLs', 'The hub and the registry say it themselves, and it is checked.');
+  }
+  const { model, received } = await pull(context, name, { token: flags.token, sha256 });
+  const { path, source, names, files } = model;
+  const size = sizeOf(model);
+  const what = received === 0 ? 'is here already, as its server has it' : 'is here';
+  output.result(
+    { name: shortName(model), source, names, path, files, size, received },
+    `${shortName(model)} ${what}: ${formatBytes(size)}${files.length > 1 ? ` in ${files.length} parts` : ''}, ${files.length > 1 ? '' : `sha256 ${files[0]!.sha256}, `}${path}\n` +
+      `Next: \`llama-canister upload ${shellWord(shortName(model))}\``,
+  );
+}
+
+export function pullCommand(program: Command, run: Run): void {
+  program
+    .command('pull')
+    .description('bring a model here from Hugging Face, from the registry of Ollama, or from a URL')
+    .argument('<model>', 'hf:OWNER/REPO, hf:OWNER/REPO:Q4_K_M, hf:OWNER/REPO:FILE.gguf, ollama:NAME:TAG, or a URL')
+    .option('--token <token>', "for what is not open to everybody (default: HF_TOKEN, for the hub's)")
+    .option('--sha256 <hex>', "what a URL's file is to have")
+    .addHelpText(
+      'after',
+      `
+Of a repository with several types of weights, Q4_K_M is taken where none is named, else Q4_0, else Q8_0. All parts of a split model
+come. What was interrupted goes on where it stopped when the same command is run again; all of it is checked by its SHA-256.
+HF_ENDPOINT is the hub's address where it is a mirror. hf:OWNER/REPO@COMMIT takes a revision.
+
+Examples:
+  llama-canister pull hf:Qwen/Qwen2.5-0.5B-Instruct-GGUF:Q8_0
+  llama-canister pull hf:bartowski/SmolLM2-135M-Instruct-GGUF
+  llama-canister pull ollama:qwen2.5:0.5b`,
+    )
+    .action(run((context, name: string, flags: PullFlags) => pullModel(context, name, flags)));
+}

@@ -1,0 +1,75 @@
+// One process at a time receives a model: NAME.lock beside it, with the process that has it. A live one touches the file
+// now and then, so that a lock that was left behind is told from one whose process id belongs to another program by now.
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '../config/local-network.js';
+import { unwritable } from './folder-errors.js';
+
+const TOUCH_MS = 5_000;
+const STALE_MS = 30_000;
+const POLL_MS = 200;
+
+/** Whether whoever took the lock is gone. */
+function isLeft(path: string): boolean {
+  try {
+    const [pid, host] = readFileSync(path, 'utf8').split(' ');
+    if (Date.now() - statSync(path).mtimeMs > STALE_MS) return true;
+    return host === hostname() && !isAlive(Number(pid));
+  } catch {
+    // It has just gone, or is just being written.
+    return false;
+  }
+}
+
+function take(path: string): boolean {
+  try {
+    writeFileSync(path, `${process.pid} ${hostname()}`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw unwritable(path, error);
+  }
+}
+
+/**
+ * Does something while no other process does it for the same target. Errors: those of writing in its folder.
+ *
+ * @param onWait  is called once where another process has the lock
+ */
+export async function withLock<T>(
+  target: string,
+  { signal, onWait }: { signal: AbortSignal; onWait: () => void },
+  action: () => Promise<T>,
+): Promise<T> {
+  const path = `${target}.lock`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    throw unwritable(dirname(path), error);
+  }
+  for (let waited = false; !take(path); waited = true) {
+    if (isLeft(path)) {
+      rmSync(path, { force: true });
+      continue;
+    }
+    if (!waited) onWait();
+    await sleep(POLL_MS, undefined, { signal });
+  }
+  const touch = setInterval(() => {
+    try {
+      utimesSync(path, new Date(), new Date());
+    } catch {
+      // Removed by hand: whoever comes next takes it.
+    }
+  }, TOUCH_MS);
+  touch.unref();
+  try {
+    return await action();
+  } finally {
+    clearInterval(touch);
+    rmSync(path, { force: true });
+  }
+}
