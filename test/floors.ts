@@ -102,6 +102,7 @@ export const houses: House[] = [
           'llm/generation/probabilities',
           // How logarithms of probabilities are added up.
           'llm/decision/log-sum',
+          'llm/template/continues',
           'llm/chat-format/chat-format',
           'llm/chat-format/chat-constraint',
           'llm/chat-format/instructions',

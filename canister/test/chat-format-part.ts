@@ -18,6 +18,7 @@ export interface ChatFormatExports extends TemplateExports, GrammarExports {
     response: number,
     bytes: number,
   ): void;
+  format_continue(what: number): void;
   format_split(prompt: number, bytes: number, seed: number, streams: number): void;
   format_feed(text: number, bytes: number, isControl: number): void;
   format_finish(): void;

@@ -56,6 +56,7 @@ interface Message {
   role: string;
   content: string;
   reasoning?: string;
+  tool_calls?: { id: string; name: string; arguments: string }[];
   tool_call_id?: string;
   name?: string;
 }
@@ -75,14 +76,15 @@ export interface Asked {
   parallel_tool_calls?: boolean;
   thinking?: { enabled?: boolean; effort?: string; max_tokens?: number };
   logprobs?: number;
+  continue_final_message?: boolean;
 }
 
 const opt = <T>(value: T | undefined): Opt<T> => (value === undefined ? [] : [value]);
 const greedy = ['--temp', '0'];
 
-function message({ role, content, reasoning, tool_call_id, name }: Message) {
+function message({ role, content, reasoning, tool_calls, tool_call_id, name }: Message) {
   return {
-    ...{ role, content, reasoning: opt(reasoning), tool_calls: [] },
+    ...{ role, content, reasoning: opt(reasoning), tool_calls: opt(tool_calls) },
     ...{ tool_call_id: opt(tool_call_id), name: opt(name) },
   };
 }
@@ -101,6 +103,7 @@ export function inputOf({
   parallel_tool_calls,
   thinking,
   logprobs,
+  continue_final_message,
 }: Asked) {
   return {
     prompt: typeof prompt === 'string' ? { text: prompt } : { messages: prompt.map(message) },
@@ -118,6 +121,7 @@ export function inputOf({
       ? [{ enabled: opt(thinking.enabled), effort: opt(thinking.effort), max_tokens: opt(thinking.max_tokens) }]
       : [],
     logprobs: opt(logprobs),
+    continue_final_message: opt(continue_final_message),
   };
 }
 

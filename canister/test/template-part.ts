@@ -12,7 +12,7 @@ export interface TemplateExports {
     eos: number,
     eosBytes: number,
   ): void;
-  template_prompt(json: number, bytes: number): void;
+  template_prompt(json: number, bytes: number, continues: number): void;
   template_bytes(): number;
   template_length(): number;
   template_runs(): number;
@@ -70,10 +70,14 @@ export class TemplatePart {
     return this.rendered();
   }
 
-  /** The prompt of messages by the template that was read last, with tokens <s> and </s>. */
-  prompt(variables: unknown): Rendered {
+  /**
+   * The prompt of messages by the template that was read last, with tokens <s> and </s>; where the last one is continued it
+   * ends within that.
+   */
+  prompt(variables: unknown, continues: 'nothing' | 'text' | 'thoughts' = 'nothing'): Rendered {
+    const what = ['nothing', 'text', 'thoughts'].indexOf(continues);
     const json = typeof variables === 'string' ? variables : JSON.stringify(variables);
-    this.part.withText(json, (ptr, length) => this.part.exports.template_prompt(ptr, length));
+    this.part.withText(json, (ptr, length) => this.part.exports.template_prompt(ptr, length, what));
     return this.rendered();
   }
 

@@ -32,6 +32,7 @@ import { tokenCost } from './model/cost';
 import { CacheTypes, RopeOverrides } from './model/load-options';
 import { ModelFacts } from './model-facts';
 import { Outcome } from './outcome';
+import { Continues } from './template/continues';
 import { templateProblem } from './template/file-template';
 
 export class Engine {
@@ -337,8 +338,8 @@ export class Engine {
   }
 
   /** Tokenizes a conversation by the chat template (generation/chat-tokens.ts); `time` is in seconds since 1970. */
-  tokenizeChat(json: Span, time: i64, budget: Budget): Result<PromptTokens> {
-    return this.loaded.template.tokenize(json, time, this.context, budget);
+  tokenizeChat(json: Span, time: i64, continues: Continues, budget: Budget): Result<PromptTokens> {
+    return this.loaded.template.tokenize(json, time, continues, this.context, budget);
   }
 
   /** How the model writes thoughts and calls, by its chat template; null if that cannot be read. */

@@ -7,6 +7,7 @@ import { formatJson } from '../llm/chat-format/report';
 import { Splitter } from '../llm/chat-format/splitter';
 import { ThinkingLimit, endOfThinking } from '../llm/chat-format/thinking-limit';
 import { ToolSet } from '../llm/chat-format/tools';
+import { Continues } from '../llm/template/continues';
 import { GbnfText } from '../llm/grammar/gbnf-text';
 import { GrammarSource } from '../llm/grammar/grammar-source';
 import { JsonSchema } from '../llm/schema/json-schema';
@@ -44,6 +45,7 @@ export {
 let format: ChatFormat = new ChatFormat();
 let tools: ToolSet | null = null;
 let splitter: Splitter | null = null;
+let continues: Continues = Continues.Nothing;
 let limit: ThinkingLimit = new ThinkingLimit(-1);
 
 /** Finds the format of a template; says what it is, as JSON, or what is wrong. */
@@ -101,15 +103,21 @@ export function format_constrain(
   const given = set === null ? new ToolSet() : set;
   const constraint = new ChatConstraint(format, given, choice, heard(prompt, promptBytes), held);
   constraint.isParallel = isParallel;
+  constraint.continues = continues;
   constraint.name = heard(name, nameBytes);
   if (constraint.isNeeded) open(constraint, 0);
   else say('nothing is asked for');
 }
 
+/** Says what of the last message the answers go on with that are held and split from now on. */
+export function format_continue(what: Continues): void {
+  continues = what;
+}
+
 /** Begins to split an answer behind a prompt with this end. */
 export function format_split(prompt: usize, bytes: u32, seed: f64, streams: bool): void {
   format_close();
-  splitter = new Splitter(format, tools, heard(prompt, bytes), <u64>seed, streams);
+  splitter = new Splitter(format, tools, heard(prompt, bytes), <u64>seed, streams, continues);
 }
 
 export function format_feed(text: usize, bytes: u32, isControl: bool): void {

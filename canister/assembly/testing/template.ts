@@ -1,5 +1,6 @@
 /** Chat templates: reading and rendering them. */
 import { ChatPrompt } from '../llm/template/chat';
+import { Continues } from '../llm/template/continues';
 import { Output } from '../llm/template/output';
 import { Program } from '../llm/template/program';
 import { Rendering } from '../llm/template/rendering';
@@ -46,11 +47,12 @@ export function template_render(
   output = made.output;
 }
 
-/** Makes a prompt of a JSON object with messages; says what is wrong. */
-export function template_prompt(json: usize, bytes: u32): void {
+/** Makes a prompt of a JSON object with messages, which ends within the last one if it is continued; says what is wrong. */
+export function template_prompt(json: usize, bytes: u32, continues: Continues): void {
   template_close();
   const made = new ChatPrompt(program!, json, bytes);
   made.setTokens(bosText, 3, eosText, 4);
+  made.continues = continues;
   const isMade = sayProblem(made.make());
   prompt = made;
   if (isMade) output = made.output;

@@ -322,6 +322,7 @@ export class GenerationInput {
   max_tokens: Some<u32> | null = null;
   prompt: GenerationPrompt = new GenerationPrompt();
   sampling: Array<Text> | null = null;
+  continue_final_message: Some<bool> | null = null;
 }
 
 @final
@@ -3145,6 +3146,10 @@ function decodeGenerationInput(d: Decoder, wire: i32): GenerationInput {
         case 3435505639:
           value.sampling = decodeOptVecText(d, content);
           d.within('sampling');
+          break;
+        case 3938544550:
+          value.continue_final_message = decodeOptBool(d, content);
+          d.within('continue_final_message');
           break;
         default:
           d.skip(content);

@@ -1,16 +1,14 @@
 import { Code, Problem } from '../../problem';
 import { GrammarSource } from '../grammar/grammar-source';
 import { dropEndless } from '../grammar/productive';
+import { Continues } from '../template/continues';
 import { NOWHERE, Rules } from '../grammar/rules';
 import { quoted } from '../../json/quoted';
 import { Tokenizer } from '../tokenizer/tokenizer';
-import { CallForm, Calls } from './call-form';
+import { AnswerRules } from './answer-rules';
 import { ArgumentRules } from './argument-rules';
-import { writeCalls } from './call-rules';
-import { Recipient } from './channels';
 import { ChatFormat } from './chat-format';
 import { FormatRules } from './format-rules';
-import { Literal, NO_TOKEN } from './literal';
 import { ToolSet } from './tools';
 
 /** Whether tools are called. */
@@ -35,6 +33,8 @@ export class ChatConstraint extends GrammarSource {
   isParallel: bool = true;
   /** The tool that has to be called; empty for any. */
   name: string = '';
+  /** What of the last message the answer goes on with. */
+  continues: Continues = Continues.Nothing;
 
   /**
    * @param format     bound to the vocabulary
@@ -59,6 +59,16 @@ export class ChatConstraint extends GrammarSource {
 
   write(rules: Rules, tokenizer: Tokenizer): Problem | null {
     const response = this.response;
+    const isText = this.continues == Continues.Text;
+    if (isText && response !== null) {
+      return new Problem('response_format: a text that is continued cannot be held to one: its beginning was not');
+    }
+    const isBare = this.format.channels === null && this.format.hasBareCalls;
+    if (isText && this.choice == Choice.Required && isBare) {
+      return new Problem(
+        'tool_choice: the calls of this model are whole answers, and cannot follow a text that is continued',
+      );
+    }
     let answer: i32 = -1;
     if (response !== null) {
       const problem = response.write(rules, tokenizer);
@@ -80,7 +90,8 @@ export class ChatConstraint extends GrammarSource {
       return new Problem(`there is no ${which} to be called`);
     }
     const to = new FormatRules(rules, tokenizer);
-    const writing = new Writing(to, this.format, called, this.choice == Choice.Required, this.isParallel, answer);
+    const isRequired = this.choice == Choice.Required;
+    const writing = new AnswerRules(to, this.format, called, isRequired, this.isParallel, answer, this.continues);
     rules.root = writing.root(this.promptEnd);
     let problem = to.problem;
     to.dispose();
@@ -92,214 +103,5 @@ export class ChatConstraint extends GrammarSource {
       );
     }
     return problem;
-  }
-}
-
-/** Characters that all marks of heads begin with, and nothing within a part: `<|`. */
-const HEAD_MARK: i32 = 2;
-
-/** The rules of one answer. */
-@final
-class Writing {
-  /** Control tokens that may stand in free text. */
-  private readonly passed: i32[] = [];
-
-  constructor(
-    private readonly to: FormatRules,
-    private readonly format: ChatFormat,
-    private readonly tools: ArgumentRules[],
-    private readonly isRequired: bool,
-    private readonly isParallel: bool,
-    /** The rule of what is no call; -1: it is free. */
-    private readonly answer: i32,
-  ) {
-    const wrappers = format.wrappers;
-    for (let i = 0; i < wrappers.length; ++i) this.pass(wrappers[i]);
-    this.pass(format.thinking.start);
-    this.pass(format.thinking.end);
-  }
-
-  private pass(mark: Literal): void {
-    for (let i = 0; i < mark.length; ++i) {
-      const token = mark.tokenAt(i);
-      if (token > NO_TOKEN && !this.passed.includes(token)) this.passed.push(token);
-    }
-  }
-
-  /** The rule of an answer behind a prompt. */
-  root(promptEnd: string): u32 {
-    const to = this.to;
-    const writer = to.writer;
-    if (this.format.channels !== null) return this.parts();
-    const body = this.body();
-    const thinking = this.format.thinking;
-    if (!thinking.isKnown) return body;
-    // Behind thoughts there is white space, as much as models put there.
-    let base = writer.base;
-    to.space();
-    writer.rule(body);
-    const behind = to.made(base);
-    const thoughts = to.until(thinking.end.trimmed, behind, !this.isRequired && this.answer < 0, []);
-    if (this.format.startOf(promptEnd) == Recipient.Model) return thoughts;
-    const root = writer.newRule();
-    if (!thinking.start.isBlank) {
-      base = writer.base;
-      to.space();
-      to.literal(thinking.start.trimmed);
-      writer.rule(thoughts);
-      writer.give(root, base);
-    }
-    base = writer.base;
-    writer.rule(body);
-    writer.give(root, base);
-    return root;
-  }
-
-  /** The rule of what follows thoughts, if there are any. */
-  private body(): u32 {
-    const to = this.to;
-    const writer = to.writer;
-    const form = this.format.calls;
-    const hasCalls = this.tools.length > 0;
-    if (hasCalls && !this.isRequired && this.answer < 0 && !form.trigger.isBlank) {
-      const mark = form.trigger.trimmed;
-      return to.until(mark, this.calls(mark.length), true, this.passed);
-    }
-    const rule = writer.newRule();
-    if (hasCalls) {
-      const base = writer.base;
-      writer.rule(this.calls(0));
-      writer.give(rule, base);
-    }
-    if (this.isRequired) return rule;
-    if (this.answer >= 0) {
-      const base = writer.base;
-      const wrappers = this.format.wrappers;
-      // The first mark of an answer begins it, and the second ends it.
-      if (wrappers.length > 0) to.literal(wrappers[0]);
-      writer.rule(this.answer);
-      if (wrappers.length > 1) to.literal(wrappers[1]);
-      writer.give(rule, base);
-      return rule;
-    }
-    // Without a mark, what begins with a brace is a call.
-    writer.give(rule, writer.base);
-    to.otherwise(rule, this.passed);
-    return rule;
-  }
-
-  /** The rule of all calls, from the byte `from` of what they begin with on. */
-  private calls(from: i32): u32 {
-    const to = this.to;
-    const writer = to.writer;
-    const form = this.format.calls;
-    const hasSection = !form.section.isBlank;
-    const first = writeCalls(to, form, this.tools, hasSection ? 0 : from);
-    let more: i32 = -1;
-    if (this.isParallel && !form.isSingle) {
-      const next = from == 0 || hasSection ? first : writeCalls(to, form, this.tools, 0);
-      const base = writer.base;
-      to.literal(form.separator);
-      writer.rule(next);
-      more = to.made(base);
-    }
-    const base = writer.base;
-    if (hasSection) to.literalFrom(form.section, from);
-    writer.rule(first);
-    if (more >= 0) writer.repeated(more, 0, -1);
-    to.literal(form.sectionEnd);
-    return to.made(base);
-  }
-
-  /** The rule of an answer in parts with heads. */
-  private parts(): u32 {
-    const to = this.to;
-    const writer = to.writer;
-    const channels = this.format.channels!;
-    if (channels.hasBareNames) return this.namedParts();
-    const tools = this.tools;
-    const call = writer.newRule();
-    for (let i = 0; i < tools.length; ++i) {
-      const base = writer.base;
-      to.text(`${tools[i].tool.name} `);
-      this.mark(channels.constraint);
-      to.text('json');
-      this.mark(channels.message);
-      writer.rule(tools[i].whole);
-      writer.give(call, base);
-    }
-    /** Behind a head's beginning: what the part is. */
-    const part = writer.newRule();
-    if (tools.length > 0) {
-      const base = writer.base;
-      to.text('commentary to=functions.');
-      writer.rule(call);
-      writer.give(part, base);
-    }
-    const next = writer.newRule();
-    let base = writer.base;
-    this.mark(channels.start);
-    to.text('assistant');
-    this.mark(channels.otherStart);
-    writer.rule(part);
-    writer.give(next, base);
-    const body = to.until(channels.partEnd, next, false, this.passed, HEAD_MARK);
-    base = writer.base;
-    to.text('analysis');
-    this.mark(channels.message);
-    writer.rule(body);
-    writer.give(part, base);
-    if (!this.isRequired) {
-      const free = this.answer >= 0 ? <u32>this.answer : to.until(channels.partEnd, next, true, this.passed, HEAD_MARK);
-      base = writer.base;
-      to.text('final');
-      this.mark(channels.message);
-      writer.rule(free);
-      writer.give(part, base);
-      if (tools.length > 0 && this.answer < 0) {
-        base = writer.base;
-        to.text('commentary');
-        this.mark(channels.message);
-        writer.rule(body);
-        writer.give(part, base);
-      }
-    }
-    base = writer.base;
-    this.mark(channels.otherStart);
-    writer.rule(part);
-    return to.made(base);
-  }
-
-  private mark(mark: Literal): void {
-    this.to.literal(mark);
-  }
-
-  /** The rule of an answer in parts that begin with a name in a line. */
-  private namedParts(): u32 {
-    const to = this.to;
-    const writer = to.writer;
-    const part = writer.newRule();
-    for (let i = 0; i < this.tools.length; ++i) {
-      const base = writer.base;
-      to.text(`${this.tools[i].tool.name}\n`);
-      writer.rule(this.tools[i].whole);
-      writer.give(part, base);
-    }
-    const root = writer.newRule();
-    let base = writer.base;
-    this.mark(this.format.channels!.start);
-    writer.rule(part);
-    const more = to.made(base);
-    base = writer.base;
-    writer.rule(part);
-    if (this.isParallel) writer.repeated(more, 0, -1);
-    if (this.tools.length > 0) writer.give(root, base);
-    if (this.isRequired) return root;
-    const free = this.answer >= 0 ? <u32>this.answer : to.until(this.format.channels!.start, part, true, this.passed);
-    base = writer.base;
-    to.text('all\n');
-    writer.rule(free);
-    writer.give(root, base);
-    return root;
   }
 }

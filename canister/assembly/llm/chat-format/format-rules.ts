@@ -137,7 +137,7 @@ export class FormatRules {
   }
 
   /** A rule of any character, or control token of a list, and then itself; without an end, or with one. */
-  private anything(mayEnd: bool, passed: i32[]): u32 {
+  anything(mayEnd: bool, passed: i32[]): u32 {
     const writer = this.writer;
     const classes = this.rules.classes;
     classes.begin();

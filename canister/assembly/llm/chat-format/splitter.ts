@@ -1,4 +1,5 @@
 import { STREAM_BYTES, TextStream, streamRoom } from '../tokenizer/text-stream';
+import { Continues } from '../template/continues';
 import { Extent } from '../../memory/extent';
 import { CallReader } from './call-reader';
 import { Recipient } from './channels';
@@ -66,6 +67,7 @@ export class Splitter {
    * @param idSeed     ids of calls are made of it where the model writes none
    * @param streams    tell calls as they grow. Without a grammar that holds the answer to the format, a call is better told
    *                   when it is whole, for only then it is known to be one.
+   * @param continues  what of the last message it goes on with, within which the prompt ends
    */
   constructor(
     private readonly format: ChatFormat,
@@ -73,15 +75,19 @@ export class Splitter {
     promptEnd: string,
     idSeed: u64,
     private readonly streams: bool,
+    continues: Continues = Continues.Nothing,
   ) {
     this.reader = new CallReader(format.calls, tools);
     const events = new Events();
     this.events = events;
     this.told = new ToldCalls(events, idSeed);
-    const start = format.startOf(promptEnd);
+    const isNew = continues == Continues.Nothing;
+    const goesOn = continues == Continues.Thoughts ? Recipient.Model : Recipient.Reader;
+    const start = isNew ? format.startOf(promptEnd) : goesOn;
     if (start == Recipient.Model) this.mode = Mode.Thinking;
     else if (start == Recipient.Unknown) this.mode = Mode.Head;
-    this.skipsSpace = start != Recipient.Reader || format.skipsSpace(promptEnd);
+    this.skipsSpace = isNew && (start != Recipient.Reader || format.skipsSpace(promptEnd));
+    this.isFresh = isNew;
   }
 
   /** Whether what comes next is thinking, as far as it is known. */

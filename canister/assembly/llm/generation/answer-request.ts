@@ -4,6 +4,7 @@ import { Problem } from '../../problem';
 import { Choice } from '../chat-format/chat-constraint';
 import { readTools } from '../chat-format/tool-list';
 import { ToolSet } from '../chat-format/tools';
+import { Continues } from '../template/continues';
 import { quoted } from '../../json/quoted';
 import { Request } from './request';
 
@@ -12,6 +13,8 @@ import { Request } from './request';
 export class AnswerRequest {
   /** It answers messages, by the chat template: thoughts and calls are told apart. Otherwise all of it is text. */
   isChat: bool = false;
+  /** What of the last message it goes on with. */
+  continues: Continues = Continues.Nothing;
   /** Texts in front of which it ends. */
   readonly stops: Span[] = [];
   readonly tools: ToolSet = new ToolSet();

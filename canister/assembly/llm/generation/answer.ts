@@ -9,6 +9,7 @@ import { Event, Events } from '../chat-format/events';
 import { Splitter } from '../chat-format/splitter';
 import { ThinkingLimit, endOfThinking } from '../chat-format/thinking-limit';
 import { ToolSet } from '../chat-format/tools';
+import { Continues } from '../template/continues';
 import { Table } from '../../memory/table';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { CONTROL, UNKNOWN } from '../tokenizer/vocabulary';
@@ -50,6 +51,7 @@ export class Answer extends Guide {
 
   /**
    * @param promptEnd    the last bytes of the prompt
+   * @param continues    what of the prompt's last message it goes on with
    * @param from         tokens of the prompt
    * @param idSeed       ids of calls are made of it where the model writes none
    * @param streams      whether calls are told as they grow: where a grammar holds them
@@ -63,6 +65,7 @@ export class Answer extends Guide {
     format: ChatFormat,
     tools: ToolSet | null,
     promptEnd: string,
+    continues: Continues,
     from: i32,
     idSeed: u64,
     private readonly streams: bool,
@@ -72,7 +75,7 @@ export class Answer extends Guide {
     private readonly vocabulary: u32,
   ) {
     super();
-    this.splitter = new Splitter(format, tools, promptEnd, idSeed, streams);
+    this.splitter = new Splitter(format, tools, promptEnd, idSeed, streams, continues);
     this.limit = new ThinkingLimit(mostThoughts);
     this.closing = endOfThinking(format, tokenizer);
     if (alternatives >= 0) this.probabilities = new Probabilities(alternatives);

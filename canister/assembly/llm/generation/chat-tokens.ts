@@ -7,6 +7,7 @@ import { GgufFile } from '../gguf/file';
 import { JsonDocument, OBJECT, ROOT } from '../../json/document';
 import { JsonParser } from '../../json/parser';
 import { ChatPrompt } from '../template/chat';
+import { Continues } from '../template/continues';
 import { ChatFormat } from '../chat-format/chat-format';
 import { detectFormat } from '../chat-format/detection';
 import { Extent } from '../../memory/extent';
@@ -81,9 +82,10 @@ export class ChatTemplate {
    * Makes tokens of a conversation: a JSON object of messages and what else the template is given. Texts of messages are
    * never taken for control tokens.
    *
-   * @param time seconds since 1970, for the template
+   * @param time      seconds since 1970, for the template
+   * @param continues of the last message: the prompt ends behind that
    */
-  tokenize(json: Span, time: i64, context: i32, budget: Budget): Result<PromptTokens> {
+  tokenize(json: Span, time: i64, continues: Continues, context: i32, budget: Budget): Result<PromptTokens> {
     const read = this.read();
     const program = read.value;
     if (program === null) return refused(read.problem!);
@@ -99,6 +101,7 @@ export class ChatTemplate {
       hasEos ? vocabulary.length(special.eos) : 0,
     );
     prompt.time = time;
+    prompt.continues = continues;
     const unmade = prompt.make();
     const made =
       unmade === null ? PromptTokens.ofChat(prompt, this.tokenizer, context, budget) : refused(unmade.of('messages'));

@@ -60,6 +60,7 @@ export class PreparedAnswer {
       // What was not offered is no call.
       asked.choice == Choice.None ? new ToolSet() : asked.tools,
       end,
+      asked.continues,
       count,
       ((<u64>asked.seed) << 32) | (<u64>count),
       asked.calls,
@@ -116,6 +117,7 @@ function holdAnswer(asked: AnswerRequest, format: ChatFormat, promptEnd: string)
   const request = asked.request;
   const response = sourceOf(request);
   const held = new ChatConstraint(format, asked.tools, asked.choice, promptEnd, response);
+  held.continues = asked.continues;
   held.isParallel = asked.isParallel;
   held.name = asked.tool;
   request.constraint = null;

@@ -1,4 +1,6 @@
 import { Problem } from '../../problem';
+import { endIn, withEnd } from './continued-message';
+import { Continues } from './continues';
 import { Output } from './output';
 import { Program } from './program';
 import { Rendering } from './rendering';
@@ -21,6 +23,8 @@ const WAYS: i32 = 2 * REPAIRS;
 @final
 export class ChatPrompt {
   time: i64 = 0;
+  /** What of the last message, which is the assistant's, the prompt ends with. */
+  continues: Continues = Continues.Nothing;
   private bos: usize = 0;
   private bosBytes: u32 = 0;
   private eos: usize = 0;
@@ -60,25 +64,51 @@ export class ChatPrompt {
   make(): Problem | null {
     let first: Problem | null = null;
     let lost = '';
+    let isCut = false;
     for (let way = 0; way < WAYS; ++way) {
       const tried = this.begin(way, true);
       const isRun = tried.run();
       const left = isRun ? this.leftOut(tried) : '';
       if (first === null) first = tried.located;
+      const isContinued = this.continues == Continues.Nothing || (isRun && endIn(tried) >= 0);
       tried.dispose();
+      if (isRun && !isContinued) {
+        isCut = true;
+        continue;
+      }
       if (isRun && left.length == 0) return this.render(way);
       // A template that shows only the end of a conversation, as the last message, is taken at its word.
       if (isRun && lost.length == 0) lost = this.losesEarlier ? EARLIER : left;
     }
     if (lost == EARLIER) return this.render(0);
+    if (isCut && lost.length == 0) return this.whyNotContinued;
     return lost.length > 0 ? new Problem(`the chat template leaves out what the ${lost} says`) : first;
+  }
+
+  private get whyNotContinued(): Problem {
+    const end =
+      this.continues == Continues.Text
+        ? 'text of the last message, so that it'
+        : 'thoughts of the last message, so that they';
+    return new Problem(`the chat template leaves out the ${end} cannot be continued`);
   }
 
   private render(way: i32): Problem | null {
     const rendering = this.begin(way, false);
-    if (rendering.run()) this.rendering = rendering;
-    else rendering.dispose();
-    return rendering.located;
+    if (!rendering.run()) {
+      rendering.dispose();
+      return rendering.located;
+    }
+    if (this.continues != Continues.Nothing) {
+      const end = endIn(rendering);
+      if (end < 0) {
+        rendering.dispose();
+        return this.whyNotContinued;
+      }
+      rendering.output.cut(end);
+    }
+    this.rendering = rendering;
+    return null;
   }
 
   /** A rendering with the messages changed in a way. */
@@ -93,6 +123,7 @@ export class ChatPrompt {
     // OpenAI's own format has a role `developer`; everywhere else it is `system`.
     if (!this.program.hasChannels) list = asRole(rendering, list, 'developer', 'system', 0);
     if (isMarked) list = withMarks(rendering, list);
+    if (this.continues != Continues.Nothing) list = withEnd(rendering, list, this.continues);
     list = repaired(rendering, list, way % REPAIRS);
     rendering.setMessages(way < REPAIRS ? list : inParts(rendering, list));
     return rendering;

@@ -8,19 +8,19 @@ import { DICT, LIST, NOTHING, STRING, Value, asData, cellOf, kindOf, valueOf } f
 /** How a conversation is said so that a template can take it: ways to change its messages, which are lists of their own. */
 
 /** A text that is the template's own word, or not. */
-function text(machine: Machine, word: string, isTemplate: bool): Value {
+export function text(machine: Machine, word: string, isTemplate: bool): Value {
   const length = <u32>word.length;
   const bytes = machine.arena.take(max<u32>(1, length));
   for (let i: u32 = 0; i < length && bytes != 0; ++i) store<u8>(bytes + i, <u8>word.charCodeAt(i));
   return valueOf(STRING, plainText(machine.arena, bytes, bytes == 0 ? 0 : length, isTemplate));
 }
 
-function member(machine: Machine, message: Value, name: string): Value {
+export function member(machine: Machine, message: Value, name: string): Value {
   return kindOf(message) == DICT ? valueOfKey(cellOf(message), text(machine, name, true)) : NOTHING;
 }
 
 /** A message with another member. */
-function changed(machine: Machine, message: Value, name: string, value: Value): Value {
+export function changed(machine: Machine, message: Value, name: string, value: Value): Value {
   const copy = copyOf(machine, cellOf(message));
   setKey(machine.arena, copy, text(machine, name, true), value);
   return asData(valueOf(DICT, copy));

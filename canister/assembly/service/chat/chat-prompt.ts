@@ -6,6 +6,7 @@ import { JsonDocument, NOWHERE, ROOT } from '../../json/document';
 import { JsonParser } from '../../json/parser';
 import { quoted } from '../../json/quoted';
 import { pointsText } from '../../json/text';
+import { Continues } from '../../llm/template/continues';
 import { RawBuffer } from '../../memory/raw-buffer';
 import { Span } from '../../memory/span';
 import { Code, Problem } from '../../problem';
@@ -47,12 +48,14 @@ export let messageTokenCount: i32 = 0;
  *
  * @param given variables of the template, a JSON object, or empty
  * @param more  members of that object, each with a comma in front, which it must not have itself
+ * @param continues what of the last message the tokens end with, where an answer goes on with it
  */
 export function tokenizeMessages(
   messages: ChatMessage[],
   given: Text,
   more: string,
   budget: MessageBudget,
+  continues: Continues = Continues.Nothing,
 ): Problem | null {
   const wrong = whyNoMessages(messages);
   if (wrong !== null) return wrong;
@@ -63,7 +66,7 @@ export function tokenizeMessages(
     if (twice !== null) return twice.of('template_arguments');
   }
   const writer = new JsonWriter(buffer);
-  writer.raw('{"add_generation_prompt":true');
+  writer.raw(continues == Continues.Nothing ? '{"add_generation_prompt":true' : '{"add_generation_prompt":false');
   const members = Text.of(more);
   writer.bytes(members.ptr, members.size);
   writer.raw(',');
@@ -74,7 +77,7 @@ export function tokenizeMessages(
     buffer.dispose();
     return new Problem('the heap is full: there is no room for the messages', Code.HEAP_FULL);
   }
-  const made = engine.tokenizeChat(new Span(writer.ptr, writer.size), <i64>(now() / SECOND), budget);
+  const made = engine.tokenizeChat(new Span(writer.ptr, writer.size), <i64>(now() / SECOND), continues, budget);
   buffer.dispose();
   const tokens = made.value;
   if (tokens === null) return made.problem;

@@ -15,6 +15,7 @@ export function askedAnswer(args: Arguments, asked: JobRequest, seed: u32): Resu
   }
   const answer = new AnswerRequest(request);
   answer.isChat = asked.isChat;
+  answer.continues = asked.continues;
   for (let i = 0; i < asked.stop.length; ++i) answer.stops.push(asked.stop[i]);
   answer.isParallel = asked.isParallel;
   answer.mostThoughts = asked.mostThoughts;

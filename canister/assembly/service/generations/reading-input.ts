@@ -14,12 +14,14 @@ import { Text } from '../../ic/candid/values';
 import { Choice } from '../../llm/chat-format/chat-constraint';
 import { MOST_ALTERNATIVES } from '../../llm/generation/probabilities';
 import { AnswerRequest } from '../../llm/generation/answer-request';
+import { Continues } from '../../llm/template/continues';
 import { Extent } from '../../memory/extent';
 import { Code, Problem, Result } from '../../problem';
 import { GENERATIONS_RESERVE } from '../../prices';
 import { stat } from '../../storage/file-system';
 import { sessionPath } from '../access/session-path';
 import { messageTokenCount, messageTokens, tokenizeMessages } from '../chat/chat-prompt';
+import { continued, whyNotContinued } from '../chat/continued';
 import { withInstructions } from '../chat/instructions';
 import { engine } from '../engine/loaded';
 import { Arguments } from '../flags/arguments';
@@ -88,7 +90,23 @@ export function readInput(input: GenerationInput, into: JobInput): Problem | nul
   if (unthought !== null) return unthought;
   request.mostThoughts = thinking.most;
   const given = input.template_arguments;
-  return readMessages(input.prompt.messages, given === null ? NO_TEXT : given, thinking, into);
+  let messages = input.prompt.messages;
+  const goesOn = input.continue_final_message;
+  if (goesOn !== null && goesOn.value) {
+    const final = whyNotContinued(messages);
+    if (final !== null) return final;
+    request.continues = continued(messages);
+    if (request.continues == Continues.Thoughts) {
+      const format = engine.chatFormat;
+      if (format !== null && !format.thinks) {
+        return new Problem('continue_final_message: by its chat template the model has no thoughts to go on with');
+      }
+    }
+    // An answer of which there is nothing yet begins as any other.
+    if (messages.length > 0 && request.continues == Continues.Nothing)
+      messages = messages.slice(0, messages.length - 1);
+  }
+  return readMessages(messages, given === null ? NO_TEXT : given, thinking, into);
 }
 
 /** Notes what the answer has to fit. */
@@ -151,7 +169,7 @@ export function readMessages(
     told = withInstructions(messages, format, answer.tools);
     if (told == messages) variables = `,"tools":${answer.tools.json}${variables}`;
   }
-  const problem = tokenizeMessages(told, given, variables, budget);
+  const problem = tokenizeMessages(told, given, variables, budget, request.continues);
   if (problem !== null) return problem;
   return keep(messageTokens, messageTokenCount, answer, into);
 }
@@ -167,6 +185,10 @@ function readText(input: GenerationInput, into: JobInput): Problem | null {
   }
   if (input.thinking !== null) {
     return new Problem('thinking: of a prompt that is a text it is not known what thoughts are; send messages');
+  }
+  const goesOn = input.continue_final_message;
+  if (goesOn !== null && goesOn.value) {
+    return new Problem('continue_final_message: a prompt that is a text is continued anyway; leave it out');
   }
   beginReading();
   const asked = askFor(request);

@@ -3,7 +3,8 @@
  *
  *     [ version: u16 | path of the session, a text | sampling, a list | stop texts, a list
  *       | format: u32, 0 = any text, 1 = a grammar, 2 = a JSON schema | the grammar or schema, a text
- *       | flags: u32, 1 = it answers messages, 2 = one call at most, 4 = thoughts are limited
+ *       | flags: u32, 1 = it answers messages, 2 = one call at most, 4 = thoughts are limited, 8 = it continues the text of the
+ *         last message, 16 = its thoughts
  *       | choice of tools: u32, 0 = as the model likes, 1 = none, 2 = one at least | the tool that has to be called, a text
  *       | tools, a text: JSON | tokens of thoughts: u32 | alternatives that are told beside each token, and one: u32 ]
  *
@@ -11,6 +12,7 @@
  * end.
  */
 import { Text } from '../../ic/candid/values';
+import { Continues } from '../../llm/template/continues';
 import { Extent } from '../../memory/extent';
 import { Problem } from '../../problem';
 import { File } from '../../storage/file';
@@ -23,6 +25,8 @@ export const SCHEMA: u32 = 2;
 const CHAT: u32 = 1;
 const SINGLE: u32 = 2;
 const LIMITED: u32 = 4;
+const CONTINUES_TEXT: u32 = 8;
+const CONTINUES_THOUGHTS: u32 = 16;
 const word: usize = memory.data(8, 8);
 const NO_TEXT = new Text(0, 0);
 
@@ -39,6 +43,8 @@ export class JobRequest {
   constraint: Text = NO_TEXT;
   /** It answers messages, by the chat template. */
   isChat: bool = false;
+  /** What of the last message it goes on with. */
+  continues: Continues = Continues.Nothing;
   /** Tools that are offered, a JSON array, and whether they are called. */
   tools: Text = NO_TEXT;
   choice: u32 = 0;
@@ -58,6 +64,11 @@ export class JobRequest {
     return 2 + 9 * 4 + texts + sizeOf(this.sampling) + sizeOf(this.stop);
   }
 
+  private get continued(): u32 {
+    if (this.continues == Continues.Nothing) return 0;
+    return this.continues == Continues.Text ? CONTINUES_TEXT : CONTINUES_THOUGHTS;
+  }
+
   /** Writes it behind a job's header. */
   write(file: File): Problem | null {
     const writer = new RequestWriter(file);
@@ -69,7 +80,7 @@ export class JobRequest {
     writer.putNumber(this.format);
     writer.putText(this.constraint);
     const limited = this.mostThoughts >= 0 ? LIMITED : 0;
-    writer.putNumber((this.isChat ? CHAT : 0) | (this.isParallel ? 0 : SINGLE) | limited);
+    writer.putNumber((this.isChat ? CHAT : 0) | (this.isParallel ? 0 : SINGLE) | limited | this.continued);
     writer.putNumber(this.choice);
     writer.putText(this.tool);
     writer.putText(this.tools);
@@ -92,6 +103,8 @@ export class JobRequest {
     const flags = reader.number();
     request.isChat = (flags & CHAT) != 0;
     request.isParallel = (flags & SINGLE) == 0;
+    if ((flags & CONTINUES_TEXT) != 0) request.continues = Continues.Text;
+    if ((flags & CONTINUES_THOUGHTS) != 0) request.continues = Continues.Thoughts;
     request.choice = reader.number();
     request.tool = reader.text();
     request.tools = reader.text();

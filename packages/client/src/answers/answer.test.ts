@@ -193,6 +193,7 @@ test('everything that is asked for is told', async () => {
     ...{ session: 's', maxTokens: 5, seed: 'beacon', sampling: ['--temp', '0'], stop: ['x'], logprobs: 2 },
     ...{ responseFormat: 'json', templateArguments: { a: 1 }, tools, parallelToolCalls: false },
     toolChoice: { function: 'f' },
+    continueFinalMessage: true,
   });
   await soon(answer.result());
   expect(fake.started).toEqual([
@@ -207,6 +208,7 @@ test('everything that is asked for is told', async () => {
       ...{ session: ['s'], max_tokens: [5], seed: [{ beacon: null }], sampling: [['--temp', '0']], stop: [['x']] },
       ...{ response_format: [{ json: null }], template_arguments: ['{"a":1}'], tools: [JSON.stringify(tools)] },
       ...{ tool_choice: [{ function: 'f' }], parallel_tool_calls: [false], thinking: [], logprobs: [2] },
+      continue_final_message: [true],
     },
   ]);
 });

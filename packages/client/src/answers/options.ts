@@ -75,6 +75,11 @@ export interface ModelOptions {
   thinking?: Thinking | undefined;
   /** A delta for each token, with so many alternatives, at most 20. */
   logprobs?: number | undefined;
+  /**
+   * The answer goes on with the last message, which is the assistant's, in the place of beginning one of its own: with its
+   * text or, where that is empty, its thoughts. Only what is new is told. Default: false.
+   */
+  continueFinalMessage?: boolean | undefined;
 }
 
 /** What is to be answered or continued. */
@@ -148,5 +153,6 @@ export function generationInput(prompt: Prompt, options: ModelOptions): Generati
       },
     ),
     logprobs: count('logprobs', options.logprobs),
+    continue_final_message: opt(options.continueFinalMessage),
   };
 }

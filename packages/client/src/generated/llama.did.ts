@@ -395,6 +395,11 @@ export interface GenerationInput {
    * Flags of llama.cpp's command line that are about sampling: vec { "--temp"; "0.7" }.
    */
   'sampling' : [] | [Array<string>],
+  /**
+   * The answer goes on with the last message, which is the assistant's, in the place of beginning one of its own: with its
+   * content or, where that is empty, its reasoning. Null: false.
+   */
+  'continue_final_message' : [] | [boolean],
 }
 /**
  * The limits in force.
@@ -1906,6 +1911,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'max_tokens' : IDL.Opt(IDL.Nat32),
     'prompt' : GenerationPrompt,
     'sampling' : IDL.Opt(IDL.Vec(IDL.Text)),
+    'continue_final_message' : IDL.Opt(IDL.Bool),
   });
   const AdminRoleAssignmentsResult = IDL.Variant({
     'Ok' : IDL.Vec(AdminRoleAssignment),

@@ -73,6 +73,7 @@ test('what it cannot do is an error before anything is done', async () => {
     { thinking: { enabled: false } },
     { logprobs: 1 },
     { templateArguments: {} },
+    { continueFinalMessage: true },
     { seed: 'beacon' },
   ];
   for (const options of asks) {

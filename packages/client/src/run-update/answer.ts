@@ -36,12 +36,14 @@ function unsupported(what: string): LlamaError {
 
 /** Errors: `NOT_SUPPORTED` where something is asked for that run_update has no flag for. */
 function checkSupported(options: ModelOptions): void {
-  const { tools, toolChoice, parallelToolCalls, thinking, logprobs, templateArguments, seed } = options;
+  const { tools, toolChoice, parallelToolCalls, thinking, logprobs, templateArguments, seed, continueFinalMessage } =
+    options;
   const asked: [unknown, string][] = [
     [tools ?? toolChoice ?? parallelToolCalls, 'tools'],
     [thinking, 'control of thinking'],
     [logprobs, 'logprobs'],
     [templateArguments, 'variables for the chat template'],
+    [continueFinalMessage || undefined, 'way to go on with a message'],
     [seed === 'beacon' ? seed : undefined, 'seed of the subnet'],
   ];
   for (const [value, what] of asked) if (value !== undefined) throw unsupported(what);
