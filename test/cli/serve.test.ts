@@ -37,6 +37,9 @@ test('what is wrong is said before anything listens', async () => {
   const failures: [string[], number, string][] = [
     [['--port', 'x'], 2, 'USAGE'],
     [['--host', '0.0.0.0'], 2, 'USAGE'],
+    [['--allow-origin', 'foo'], 2, 'USAGE'],
+    [['--allow-origin', 'https://page.example/'], 2, 'USAGE'],
+    [['--allow-host', 'example.org:8080'], 2, 'USAGE'],
     [['--add-key', 'bot'], 2, 'USAGE'],
     [['--key-file', 'nowhere.json'], 1, 'NO_SUCH_FILE'],
     [['nobody'], 1, 'UNKNOWN_CANISTER'],

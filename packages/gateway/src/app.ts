@@ -25,7 +25,7 @@ import { cancelStream, resumeStream } from './faces/streams.js';
 import { refusalOf } from './failures.js';
 import { guard, type LogLine } from './guards/guard.js';
 import type { ApiKey } from './guards/keys.js';
-import type { Places } from './guards/places.js';
+import { checkPlaces, type Places } from './guards/places.js';
 import { Tally } from './guards/tally.js';
 import { mcp } from './mcp/http.js';
 import { McpServer } from './mcp/protocol.js';
@@ -76,8 +76,10 @@ function refuse(error: unknown, request: Request): Response {
   return Response.json(shape.body(refusal, request.get('caller').requestId), { status: refusal.status, headers });
 }
 
+/** Errors: a Refusal where `places` has what can be nobody's name or origin. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { backend, keys = [], places = { hosts: [], origins: [] } } = options;
+  checkPlaces(places);
   const transcripts = new Transcripts();
   const tally = new Tally();
   const closing = new AbortController();

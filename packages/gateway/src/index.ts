@@ -16,6 +16,7 @@ export { CanisterBackend, type CanisterBackendOptions } from './canister/caniste
 export { Fleet } from './fleet/fleet.js';
 export type { LogLine } from './guards/guard.js';
 export { type ApiKey, newKey, parseKeys } from './guards/keys.js';
+export { checkPlaces, type Places } from './guards/places.js';
 export { type StdioOptions, serveStdio } from './mcp/stdio.js';
 export { Refusal, type RefusalKind } from './refusal.js';
 export { type Listening, listen } from './server.js';

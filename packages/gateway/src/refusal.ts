@@ -64,6 +64,6 @@ export class Refusal extends Error {
 }
 
 /** What somebody's field must not be. */
-export function invalid(param: string, why: string): Refusal {
-  return new Refusal('invalid', `${param}: ${why}`, { param });
+export function invalid(param: string, why: string, code = 'invalid_value'): Refusal {
+  return new Refusal('invalid', `${param}: ${why}`, { param, code });
 }

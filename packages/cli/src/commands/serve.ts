@@ -1,5 +1,5 @@
 import { LlamaError } from '@llama-canister/client';
-import type { ApiKey, Gateway, Listening, LogLine } from '@llama-canister/gateway';
+import type { ApiKey, Gateway, Listening, LogLine, Places } from '@llama-canister/gateway';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { howToLoad } from '../chat/ready.js';
@@ -35,6 +35,27 @@ function checkOpen({ host, keyFile, withoutKeys }: ServeOptions): void {
     `on ${host} everybody who reaches it could use this identity, and its cycles`,
     'Give --key-file FILE, or --without-keys if that is what you want.',
   );
+}
+
+/** Before anything is asked of a canister: what can be nobody's origin would let nobody in, without a word. */
+async function placesOf({ host, allowHost, allowOrigin }: ServeOptions): Promise<Places> {
+  const { checkPlaces, Refusal } = await import('@llama-canister/gateway');
+  const given: [string, Places][] = [
+    ['--allow-host', { hosts: allowHost, origins: [] }],
+    ['--allow-origin', { hosts: [], origins: allowOrigin }],
+  ];
+  for (const [flag, places] of given) {
+    try {
+      checkPlaces(places);
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      throw new UsageError(cause.message.replace(/^\w+:/, `${flag}`));
+    }
+  }
+  return {
+    hosts: [...allowHost, ...(isOwn(host) ? [] : [(host.includes(':') ? `[${host}]` : host).toLowerCase()])],
+    origins: allowOrigin,
+  };
 }
 
 async function keysOf({ keyFile }: ServeOptions): Promise<ApiKey[]> {
@@ -101,6 +122,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   if (options.addKey !== undefined) return addKey(context, options);
   const port = parseWhole(options.port, '--port', 0, 65_535);
   checkOpen(options);
+  const places = await placesOf(options);
   const keys = await keysOf(options);
   const { createGateway, listen } = await import('@llama-canister/gateway');
   // What is under way when it is told to end is cancelled in the canister, which takes calls.
@@ -112,10 +134,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
     backend,
     keys,
     anyModel: options.anyModel === true,
-    places: {
-      hosts: [...options.allowHost, ...(isOwn(options.host) ? [] : [options.host])],
-      origins: options.allowOrigin,
-    },
+    places,
     version: version(),
     logPrompts: options.logPrompts === true,
     log: (line) => output.stderr.write(`${logged(line, output.json)}\n`),

@@ -25,7 +25,10 @@ function sentence(issue: Issue): string {
   if (issue.code === 'invalid_type') return `expected ${issue.expected}, got ${kindOf(issue.input)}`;
   if (issue.code === 'invalid_union') {
     const expected = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [first.expected] : []));
-    if (expected.length > 0) return `expected ${[...new Set(expected)].filter((each) => each !== 'null').join(' or ')}`;
+    if (expected.length > 0) {
+      const kinds = [...new Set(expected)].filter((each) => each !== 'null').join(' or ');
+      return `expected ${kinds}, got ${kindOf(issue.input)}`;
+    }
   }
   return issue.message.replace(/^Invalid input: /, '');
 }
@@ -36,10 +39,24 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : typeof value;
 }
 
-/** A request's body as its schema has it. */
-export function checked<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
-  const result = schema.safeParse(body, { reportInput: true });
+/** The word that OpenAI has for what is wrong with a field. */
+function codeOf(issue: Issue): string {
+  if (issue.input === undefined) return 'missing_required_parameter';
+  return issue.code === 'invalid_type' || issue.code === 'invalid_union' ? 'invalid_type' : 'invalid_value';
+}
+
+/**
+ * A value as its schema has it.
+ * @param at  where in the request it is: `tools[0]`; '' is the body itself
+ */
+export function checkedPart<S extends z.ZodType>(schema: S, value: unknown, at: string): z.output<S> {
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const issue = deepest(result.error.issues[0]!);
-  throw invalid(pathOf(issue.path) || 'body', sentence(issue));
+  const inside = pathOf(issue.path);
+  const param = inside === '' || inside.startsWith('[') ? `${at}${inside}` : at === '' ? inside : `${at}.${inside}`;
+  throw invalid(param || 'body', sentence(issue), codeOf(issue));
 }
+
+/** A request's body as its schema has it. */
+export const checked = <S extends z.ZodType>(schema: S, body: unknown): z.output<S> => checkedPart(schema, body, '');

@@ -3,37 +3,60 @@ import { z } from 'zod';
 import { invalid } from '../refusal.js';
 
 const number = z.number().nullish();
-const whole = z.number().int().nullish();
+const least = (from: number) => z.number().min(from).nullish();
+const between = (from: number, to: number) => z.number().min(from).max(to).nullish();
+const whole = (from: number, to = 2_147_483_647) => z.number().int().min(from).max(to).nullish();
 
-/** The names of OpenAI, llama.cpp's server, vLLM and Ollama for samplers' settings. */
-export const samplingFields = {
-  temperature: z.number().min(0).max(100).nullish(),
-  top_p: z.number().min(0).max(1).nullish(),
-  top_k: whole,
-  min_p: z.number().min(0).max(1).nullish(),
-  typical_p: number,
+/** The names of llama.cpp's server, vLLM and Ollama for samplers' settings, in the ranges in which they mean something. */
+const samplerFields = {
+  temperature: between(0, 100),
+  top_p: between(0, 1),
+  /** None, as 0: -1, which is vLLM's word for it. */
+  top_k: whole(-1),
+  min_p: between(0, 1),
+  typical_p: between(0, 1),
   top_n_sigma: number,
-  xtc_probability: number,
-  xtc_threshold: number,
+  xtc_probability: between(0, 1),
+  xtc_threshold: between(0, 1),
   presence_penalty: number,
   frequency_penalty: number,
-  repeat_penalty: number,
-  repetition_penalty: number,
-  repeat_last_n: whole,
-  dry_multiplier: number,
-  dry_base: number,
-  dry_allowed_length: whole,
-  dry_penalty_last_n: whole,
-  mirostat: whole,
-  mirostat_tau: number,
-  mirostat_eta: number,
-  dynatemp_range: number,
-  dynatemp_exponent: number,
+  repeat_penalty: least(0),
+  repetition_penalty: least(0),
+  repeat_last_n: whole(-1),
+  dry_multiplier: least(0),
+  dry_base: least(0),
+  dry_allowed_length: whole(0),
+  dry_penalty_last_n: whole(-1),
+  mirostat: whole(0, 2),
+  mirostat_tau: least(0),
+  mirostat_eta: least(0),
+  dynatemp_range: least(0),
+  dynatemp_exponent: least(0),
   /** Goes on where the model would end its answer. */
   ignore_eos: z.boolean().nullish(),
 };
 
-const FLAGS: Readonly<Record<Exclude<keyof typeof samplingFields, 'ignore_eos'>, string>> = {
+/** As Ollama takes them. */
+export const ollamaSampling = samplerFields;
+
+/** As OpenAI's reference has the ranges. */
+export const openAiSampling = {
+  ...samplerFields,
+  temperature: between(0, 2),
+  presence_penalty: between(-2, 2),
+  frequency_penalty: between(-2, 2),
+};
+
+/** As Anthropic's reference has the ranges. */
+export const anthropicSampling = { ...samplerFields, temperature: between(0, 1), top_k: whole(0) };
+
+/** OpenAI's map from tokens to what is added to their logits. */
+export const logitBiasField = z.record(z.string(), z.number().min(-100).max(100)).nullish();
+
+/** Texts to stop at: OpenAI takes four. */
+export const stopField = z.union([z.string(), z.array(z.string()).max(4, 'at most 4 texts')]).nullish();
+
+const FLAGS: Readonly<Record<Exclude<keyof typeof samplerFields, 'ignore_eos'>, string>> = {
   temperature: '--temp',
   top_p: '--top-p',
   top_k: '--top-k',

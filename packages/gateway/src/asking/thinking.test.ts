@@ -44,7 +44,7 @@ test.each([
   ['/v1/chat/completions', { messages, reasoning_effort: 'low', stream: true }, 'reasoning_effort'],
   ['/v1/responses', { input: 'Hi', reasoning: { effort: 'high' } }, 'reasoning.effort'],
   ['/v1/messages', { ...anthropic, thinking: { type: 'adaptive' } }, 'thinking'],
-  ['/v1/messages', { ...anthropic, thinking: { type: 'enabled', budget_tokens: 1024 } }, 'thinking'],
+  ['/v1/messages', { ...anthropic, max_tokens: 2000, thinking: { type: 'enabled', budget_tokens: 1024 } }, 'thinking'],
   [
     '/v1/messages',
     { ...anthropic, thinking: { type: 'adaptive' }, output_config: { effort: 'low' } },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Tool, ToolChoice } from '../backend.js';
 import { invalid } from '../refusal.js';
+import { checkedPart } from './checked.js';
 
 const name = z.string().min(1).max(256);
 const description = z.string().nullish();
@@ -36,14 +37,8 @@ export const flatName = ({ namespace, name }: Origin): string =>
 
 type Given = z.infer<typeof tool>;
 
-function checkedPart<S extends z.ZodType>(schema: S, value: unknown, at: string): z.output<S> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw invalid([at, ...issue.path.map(String)].join('.'), issue.message.replace(/^Invalid input: /, ''));
-}
-
-export function toolbox(given: readonly Given[] | null | undefined): Toolbox {
+/** @param longest  characters of a name, of those that OpenAI and Anthropic allow in it; undefined: any name */
+export function toolbox(given: readonly Given[] | null | undefined, longest?: number): Toolbox {
   const box: Toolbox = { tools: [], origins: new Map(), ignored: [] };
   const add = (each: Given, at: string, inside?: string): void => {
     if (each.type === 'namespace' && inside === undefined) {
@@ -58,6 +53,10 @@ export function toolbox(given: readonly Given[] | null | undefined): Toolbox {
       return;
     }
     const said = 'function' in each ? checkedPart(nested, each, at).function : checkedPart(flat, each, at);
+    if (longest !== undefined && !(said.name.length <= longest && /^[\w-]+$/.test(said.name))) {
+      const field = 'function' in each ? 'function.name' : 'name';
+      throw invalid(`${at}.${field}`, `a name has 1 to ${longest} letters, digits, _ and -`);
+    }
     const known = inside === undefined ? said.name : flatName({ namespace: inside, name: said.name });
     if (box.tools.some((other) => other.name === known)) throw invalid(`${at}.name`, `there are two tools "${known}"`);
     if (inside !== undefined) box.origins.set(known, { namespace: inside, name: said.name });

@@ -49,9 +49,18 @@ export const ignoredBy =
 /** Whether the answer is to go on when its reader goes away. */
 export const isKept = (request: Request): boolean => /^(1|true|yes)$/i.test(request.req.header('llama-keep') ?? '');
 
-/** Fields that a schema does not have. */
-export const unknownFields = (body: object, schema: { shape: object }): string[] =>
-  Object.keys(body).filter((key) => !Object.hasOwn(schema.shape, key));
+/**
+ * Fields that were given and have no effect: those that a schema does not have, and those of its own that do nothing here.
+ * What is null was not given.
+ */
+export const fieldsWithoutEffect = (
+  body: object,
+  schema: { shape: object },
+  without: readonly string[] = [],
+): string[] =>
+  Object.entries(body)
+    .filter(([key, value]) => value !== null && (!Object.hasOwn(schema.shape, key) || without.includes(key)))
+    .map(([key]) => key);
 
 /** The name of a session in the canister, which the keys of one gateway do not share. */
 export function sessionOf(caller: Caller, name: string | null | undefined): string | undefined {

@@ -93,6 +93,29 @@ describe('names and origins', () => {
     expect(own.status).toBe(200);
   });
 
+  test.each([
+    ['hosts', 'example.org:8080', 'it goes without a port: "example.org"'],
+    ['hosts', 'https://example.org', 'a name is like'],
+    ['hosts', 'Example.org', '"example.org"'],
+    ['hosts', '', 'a name is like'],
+    ['origins', 'foo', 'an origin is like'],
+    ['origins', 'page.example', 'an origin is like'],
+    ['origins', 'https://page.example/', 'browsers say it as "https://page.example"'],
+    ['origins', 'https://page.example:443', 'browsers say it as "https://page.example"'],
+    ['origins', 'http://a@b', 'an origin is like'],
+    ['origins', '', 'an origin is like'],
+  ] as const)('%s: "%s" would allow nothing, and is refused', (kind, given, why) => {
+    const places = { hosts: [], origins: [], [kind]: [given] };
+    expect(() => createGateway({ backend, places })).toThrow(why);
+  });
+
+  test.each(['*', 'https://page.example', 'http://localhost:5173', 'chrome-extension://abcdef'])(
+    'the origin %s can be allowed',
+    (origin) => {
+      expect(() => createGateway({ backend, places: { hosts: ['*', '[::1]'], origins: [origin] } })).not.toThrow();
+    },
+  );
+
   test('an origin that is allowed is told so, before it asks and in the answer', async () => {
     const headers = {
       'access-control-request-private-network': 'true',
@@ -308,7 +331,7 @@ test('tokens of texts, and texts of tokens', async () => {
   expect(await post('/tokenize', { content: 'a', add_special: true })).toEqual([200, { tokens: [1, 97] }]);
   expect(await post('/detokenize', { tokens: [97, 233] })).toEqual([200, { content: 'aé' }]);
   const refused = (message: string, code = 400) => [code, { error: expect.objectContaining({ code, message }) }];
-  expect(await post('/tokenize', {})).toEqual(refused('content: expected string, got nothing'));
+  expect(await post('/tokenize', {})).toEqual(refused('content: expected string or array, got nothing'));
   expect(await post('/tokenize', { content: 'a', with_pieces: true })).toEqual(
     refused('with_pieces: the canister gives the numbers of tokens only', 501),
   );

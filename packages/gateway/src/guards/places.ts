@@ -1,6 +1,6 @@
 // From where the gateway may be asked. A page of another site must not reach it: by its own name for our address (DNS
 // rebinding), nor from its own origin.
-import { Refusal } from '../refusal.js';
+import { invalid, Refusal } from '../refusal.js';
 
 export interface Places {
   /** Names by which it is reached, beside those of this machine; `*`: any. */
@@ -16,6 +16,34 @@ const isLoopback = (host: string): boolean =>
 function nameOf(host: string): string | undefined {
   const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(host);
   return match?.[1]?.toLowerCase();
+}
+
+/** What is wrong with an origin that is to be allowed, and what may be meant; undefined: nothing. */
+function wrongOrigin(origin: string): string | undefined {
+  if (origin === '*') return undefined;
+  const likely = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+(?=[/?#]|$)/i.exec(origin)?.[0];
+  if (likely === undefined || !URL.canParse(likely)) return 'an origin is like https://app.example.org, or * for any';
+  const url = new URL(likely);
+  const meant = url.origin === 'null' ? `${url.protocol}//${url.host}` : url.origin;
+  return meant === origin ? undefined : `browsers say it as "${meant}"`;
+}
+
+function wrongHost(host: string): string | undefined {
+  if (host === '*' || nameOf(host) === host) return undefined;
+  const name = nameOf(host);
+  return name === undefined ? 'a name is like llm.example.org, or * for any' : `it goes without a port: "${name}"`;
+}
+
+/** Errors: where a name or an origin can be nobody's, so that allowing it would allow nothing. */
+export function checkPlaces({ hosts, origins }: Places): void {
+  for (const host of hosts) {
+    const why = wrongHost(host);
+    if (why !== undefined) throw invalid('hosts', `"${host}": ${why}`);
+  }
+  for (const origin of origins) {
+    const why = wrongOrigin(origin);
+    if (why !== undefined) throw invalid('origins', `"${origin}": ${why}`);
+  }
 }
 
 export function checkHost(host: string | undefined, { hosts }: Places): void {

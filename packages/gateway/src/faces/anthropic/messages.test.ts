@@ -73,7 +73,7 @@ describe('what is asked', () => {
     says(end());
     await anthropic.messages.create({
       model,
-      max_tokens: 9,
+      max_tokens: 2000,
       system: [
         { type: 'text', text: 'x-anthropic-billing-header: cc_version=2.1; cch=9f3;' },
         { type: 'text', text: 'You are Claude Code', cache_control: { type: 'ephemeral' } },
@@ -106,7 +106,7 @@ describe('what is asked', () => {
       metadata: { user_id: 'u1' },
     });
     expect(asked()).toMatchObject({
-      maxTokens: 9,
+      maxTokens: 2000,
       stop: ['END'],
       sampling: ['--temp', '0', '--top-k', '4'],
       thinking: { enabled: true, maxTokens: 1024 },

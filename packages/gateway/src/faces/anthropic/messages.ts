@@ -130,7 +130,7 @@ export async function messages(desk: Desk, request: Request): Promise<Response> 
 
 export async function countTokens(desk: Desk, request: Request): Promise<Response> {
   const caller = request.get('caller');
-  const { body, ask, ignored } = messagesOrder(await readJson(request.req.raw), caller);
+  const { body, ask, ignored } = messagesOrder(await readJson(request.req.raw), caller, true);
   caller.ignored = ignored;
   const { id: model } = await modelOf(desk, body.model);
   const count = (each: Ask) => desk.backend.count({ ...each, model }, request.req.raw.signal);

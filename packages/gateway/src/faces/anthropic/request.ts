@@ -1,30 +1,34 @@
 // What POST /v1/messages takes.
 import { z } from 'zod';
-import { checked } from '../../asking/checked.js';
+import { checked, checkedPart } from '../../asking/checked.js';
 import { repaired } from '../../asking/conversation.js';
+import { tokenCount } from '../../asking/openai-fields.js';
 import { contentField, textOf } from '../../asking/parts.js';
-import { samplingFields, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
+import { anthropicSampling, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
 import { toolbox, toolChoice } from '../../asking/tools.js';
 import type { Ask, Message } from '../../backend.js';
 import { invalid, Refusal } from '../../refusal.js';
-import { type Caller, sessionOf, unknownFields } from '../desk.js';
+import { type Caller, fieldsWithoutEffect, sessionOf } from '../desk.js';
 
 const block = z.looseObject({ type: z.string() });
 const blocks = z.union([z.string(), z.array(block)]);
 
 const toolUse = z.looseObject({ id: z.string(), name: z.string(), input: z.record(z.string(), z.unknown()) });
+const thought = z.looseObject({ thinking: z.string() });
+const text = z.looseObject({ type: z.string(), text: z.string() });
 const toolResult = z.looseObject({ tool_use_id: z.string(), content: contentField, is_error: z.boolean().nullish() });
 
 const schema = z.looseObject({
   model: z.string(),
   messages: z
     .array(z.looseObject({ role: z.enum(['user', 'assistant', 'system']), content: blocks }))
-    .min(1, 'there are no messages'),
+    .min(1, 'there are no messages')
+    .max(100_000, 'at most 100,000 messages'),
   system: blocks.nullish(),
-  max_tokens: z.number().int().min(1).max(1_000_000_000).nullish(),
-  stop_sequences: z.array(z.string()).nullish(),
+  max_tokens: tokenCount(0),
+  stop_sequences: z.array(z.string().regex(/\S/, 'a text to stop at has more than blanks')).nullish(),
   stream: z.boolean().nullish(),
-  ...samplingFields,
+  ...anthropicSampling,
   seed: z.number().int().nullish(),
   tools: z
     .array(
@@ -32,7 +36,7 @@ const schema = z.looseObject({
         type: z.string().nullish(),
         name: z.string(),
         description: z.string().nullish(),
-        input_schema: z.record(z.string(), z.unknown()).nullish(),
+        input_schema: z.looseObject({ type: z.literal('object') }).nullish(),
       }),
     )
     .max(512)
@@ -45,21 +49,30 @@ const schema = z.looseObject({
     })
     .nullish(),
   thinking: z
-    .looseObject({
-      type: z.enum(['enabled', 'disabled', 'adaptive']),
-      budget_tokens: z.number().int().min(0).nullish(),
-    })
+    .discriminatedUnion('type', [
+      z.looseObject({ type: z.literal('enabled'), budget_tokens: z.number().int().min(1024) }),
+      z.looseObject({ type: z.enum(['disabled', 'adaptive']) }),
+    ])
     .nullish(),
   output_config: z
     .looseObject({
-      effort: z.string().nullish(),
+      effort: z.enum(['low', 'medium', 'high', 'xhigh', 'max']).nullish(),
       format: z.looseObject({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) }).nullish(),
     })
     .nullish(),
-  metadata: z.looseObject({ user_id: z.string().nullish() }).nullish(),
+  metadata: z.looseObject({ user_id: z.string().max(512).nullish() }).nullish(),
   chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
   session: z.string().nullish(),
+  service_tier: z.enum(['auto', 'standard_only']).nullish(),
+  speed: z.enum(['standard', 'fast']).nullish(),
+  cache_control: z.looseObject({ type: z.literal('ephemeral') }).nullish(),
+  container: z.union([z.string(), z.looseObject({})]).nullish(),
+  inference_geo: z.string().nullish(),
+  diagnostics: z.looseObject({}).nullish(),
 });
+
+/** Checked as the reference has them, and without effect on what is said. */
+const UNFELT = ['service_tier', 'speed', 'cache_control', 'container', 'inference_geo', 'diagnostics'];
 
 type Body = z.output<typeof schema>;
 type Block = z.output<typeof block>;
@@ -75,8 +88,9 @@ function systemOf(system: Body['system']): Message[] {
 }
 
 /** One message is several where it has results of tools: those come first, as the calls' answers. */
-function messagesOf(given: Body['messages'][number], at: string): Message[] {
+function messagesOf(given: Body['messages'][number], at: string, isLast: boolean): Message[] {
   const { role, content } = given;
+  if (content.length === 0 && !(isLast && role === 'assistant')) throw invalid(`${at}.content`, 'it is empty');
   if (typeof content === 'string') return [{ role, content }];
   const results: Message[] = [];
   const texts: Block[] = [];
@@ -85,28 +99,24 @@ function messagesOf(given: Body['messages'][number], at: string): Message[] {
   content.forEach((each, i) => {
     const here = `${at}.content[${i}]`;
     if (each.type === 'tool_use') {
-      const { id, name, input } = named(toolUse, each, here);
+      const { id, name, input } = checkedPart(toolUse, each, here);
       toolCalls.push({ id, name, arguments: JSON.stringify(input) });
     } else if (each.type === 'tool_result') {
-      const { tool_use_id: toolCallId, content: said } = named(toolResult, each, here);
+      const { tool_use_id: toolCallId, content: said } = checkedPart(toolResult, each, here);
       results.push({ role: 'tool', content: textOf(said, `${here}.content`), toolCallId });
-    } else if (each.type === 'thinking') thoughts.push(typeof each.thinking === 'string' ? each.thinking : '');
-    else if (each.type === 'text') texts.push(each);
+    } else if (each.type === 'thinking') thoughts.push(checkedPart(thought, each, here).thinking);
+    else if (each.type === 'text') texts.push(checkedPart(text, each, here));
     else if (each.type !== 'redacted_thinking')
       throw invalid(here, `the model takes text only, not "${each.type.slice(0, 40)}"`);
   });
-  const text = textOf(texts, `${at}.content`);
+  const said = textOf(texts, `${at}.content`);
   const own: Message = {
     role,
-    content: text,
+    content: said,
     ...(thoughts.length === 0 ? {} : { reasoning: thoughts.join('\n') }),
     ...(toolCalls.length === 0 ? {} : { toolCalls }),
   };
-  return results.length > 0 && text === '' ? results : [...results, own];
-}
-
-function named<S extends z.ZodType>(of: S, value: unknown, at: string): z.output<S> {
-  return (checked(z.looseObject({ [at]: of }), { [at]: value }) as Record<string, z.output<S>>)[at]!;
+  return results.length > 0 && said === '' ? results : [...results, own];
 }
 
 /**
@@ -128,21 +138,47 @@ export interface MessagesOrder {
   ignored: string[];
 }
 
-export function messagesOrder(json: object, caller: Caller): MessagesOrder {
+/** What the reference says of fields beside each other. */
+function refuse({ max_tokens: most, thinking, tools, tool_choice: choice }: Body): void {
+  if (thinking?.type === 'enabled' && most != null && Number(thinking.budget_tokens) >= most) {
+    throw invalid('thinking.budget_tokens', 'it has to be less than max_tokens');
+  }
+  (tools ?? []).forEach(({ type, input_schema: schema }, i) => {
+    if ((type == null || type === 'custom') && schema == null) {
+      throw invalid(`tools[${i}].input_schema`, 'expected object, got nothing', 'missing_required_parameter');
+    }
+  });
+  if (choice?.type === 'tool' && choice.name == null) {
+    throw invalid('tool_choice.name', 'expected string, got nothing', 'missing_required_parameter');
+  }
+}
+
+/** Of a tool. */
+const LONGEST_NAME = 128;
+
+/** @param isCounted  only tokens are counted, of which there need not be a limit */
+export function messagesOrder(json: object, caller: Caller, isCounted = false): MessagesOrder {
   refuseThread(json);
   const body = checked(schema, json);
+  if (body.max_tokens == null && !isCounted) {
+    throw invalid('max_tokens', 'expected number, got nothing', 'missing_required_parameter');
+  }
+  refuse(body);
   const box = toolbox(
     body.tools?.map((each) => ({
       ...each,
       type: each.type === undefined || each.type === null || each.type === 'custom' ? 'function' : each.type,
       parameters: each.input_schema,
     })),
+    LONGEST_NAME,
   );
   const chosen = body.tool_choice;
   const { choice, tools } = toolChoice(chosen?.type === 'tool' ? { ...chosen, type: 'tool' } : chosen?.type, box.tools);
   const { thinking, output_config: output } = body;
   const session = sessionOf(caller, body.session);
-  const messages = body.messages.flatMap((each, i) => messagesOf(each, `messages[${i}]`));
+  const messages = body.messages.flatMap((each, i) =>
+    messagesOf(each, `messages[${i}]`, i === body.messages.length - 1),
+  );
   const ask: Ask = {
     model: body.model,
     prompt: { messages: repaired([...systemOf(body.system), ...messages]) },
@@ -151,7 +187,7 @@ export function messagesOrder(json: object, caller: Caller): MessagesOrder {
     parallelToolCalls: chosen?.disable_parallel_tool_use !== true,
     thinking: {
       ...(thinking ? { enabled: thinking.type !== 'disabled' } : {}),
-      ...(thinking?.budget_tokens == null ? {} : { maxTokens: thinking.budget_tokens }),
+      ...(thinking?.type === 'enabled' ? { maxTokens: Number(thinking.budget_tokens) } : {}),
       ...(output?.effort == null ? {} : { effort: output.effort }),
     },
     thinkingFields: { enabled: 'thinking', effort: 'output_config.effort' },
@@ -167,5 +203,5 @@ export function messagesOrder(json: object, caller: Caller): MessagesOrder {
     session,
     affinity: session ?? body.metadata?.user_id ?? undefined,
   };
-  return { body, ask, ignored: [...box.ignored, ...unknownFields(json, schema)] };
+  return { body, ask, ignored: [...box.ignored, ...fieldsWithoutEffect(json, schema, UNFELT)] };
 }

@@ -37,8 +37,8 @@ export const applyTemplate =
   async (desk: Desk, request: Request): Promise<Response> => {
     const json = await readJson(request.req.raw);
     const models = await desk.backend.models(request.req.raw.signal);
-    const { model = models[0]?.id ?? '' } = checked(z.looseObject({ model: z.string().optional() }), json);
-    const { id } = await modelOf(desk, model);
+    const { model } = checked(z.looseObject({ model: z.string().nullish() }), json);
+    const { id } = await modelOf(desk, model ?? models[0]?.id ?? '');
     const { asks } = read({ ...json, model: id }, request);
     return Response.json({ prompt: await desk.backend.render(asks[0]!, request.req.raw.signal) });
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readJson } from '../../asking/body.js';
 import { checked } from '../../asking/checked.js';
 import type { Model } from '../../backend.js';
-import { Refusal } from '../../refusal.js';
+import { invalid, Refusal } from '../../refusal.js';
 import { type Desk, modelOf, namedModels, type Request } from '../desk.js';
 
 /** As 1.5M, 0.6B. */
@@ -50,11 +50,22 @@ export async function running(desk: Desk, request: Request): Promise<Response> {
   });
 }
 
-const named = z.looseObject({ model: z.string().optional(), name: z.string().optional() });
+const named = z.looseObject({
+  model: z.string().nullish(),
+  /** As it was called before. */
+  name: z.string().nullish(),
+  verbose: z.boolean().nullish(),
+  system: z.string().nullish(),
+  options: z.looseObject({}).nullish(),
+  insecure: z.boolean().nullish(),
+  stream: z.boolean().nullish(),
+});
 
 async function askedModel(desk: Desk, request: Request): Promise<Model> {
   const { model, name } = checked(named, await readJson(request.req.raw, true));
-  return modelOf(desk, model ?? name ?? '');
+  const asked = model || name;
+  if (!asked) throw invalid('model', 'expected string, got nothing', 'missing_required_parameter');
+  return modelOf(desk, asked);
 }
 
 export async function show(desk: Desk, request: Request): Promise<Response> {

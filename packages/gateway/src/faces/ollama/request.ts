@@ -2,15 +2,18 @@
 import { z } from 'zod';
 import { checked } from '../../asking/checked.js';
 import { repaired } from '../../asking/conversation.js';
-import { samplingFields, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
+import { ollamaSampling, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
 import { toolbox, toolsField } from '../../asking/tools.js';
 import type { Ask, Message, ResponseFormat } from '../../backend.js';
 import { invalid } from '../../refusal.js';
-import { type Caller, sessionOf, unknownFields } from '../desk.js';
+import { type Caller, fieldsWithoutEffect, sessionOf } from '../desk.js';
+
+/** As Go's programs write durations. */
+const DURATION = /^[+-]?(0|(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
 
 const options = z
   .looseObject({
-    ...samplingFields,
+    ...ollamaSampling,
     seed: z.number().int().nullish(),
     num_predict: z.number().int().min(-2).nullish(),
     stop: z.union([z.string(), z.array(z.string())]).nullish(),
@@ -22,11 +25,11 @@ const common = {
   options,
   stream: z.boolean().nullish(),
   format: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
-  think: z.union([z.boolean(), z.string()]).nullish(),
+  think: z.union([z.boolean(), z.enum(['high', 'medium', 'low'])]).nullish(),
   logprobs: z.boolean().nullish(),
   top_logprobs: z.number().int().min(0).max(20).nullish(),
   /** How long the model stays loaded: in a canister, always. */
-  keep_alive: z.union([z.string(), z.number()]).nullish(),
+  keep_alive: z.union([z.string().regex(DURATION, 'it is no duration: "5m", "1h30m"'), z.number()]).nullish(),
   session: z.string().nullish(),
 };
 
@@ -109,7 +112,7 @@ function askOf(body: Common, prompt: Ask['prompt'], caller: Caller, tools: Ask['
 }
 
 const ignoredOptions = (body: Common): string[] =>
-  body.options ? unknownFields(body.options, options.unwrap().unwrap()).map((name) => `options.${name}`) : [];
+  body.options ? fieldsWithoutEffect(body.options, options.unwrap().unwrap()).map((name) => `options.${name}`) : [];
 
 export interface OllamaOrder {
   model: string;
@@ -156,7 +159,7 @@ export function chatOrder(json: object, caller: Caller): OllamaOrder {
     model: body.model,
     ask: messages.length === 0 ? undefined : askOf(body, { messages: repaired(withIds(messages)) }, caller, tools),
     stream: body.stream ?? true,
-    ignored: [...ignored, ...unknownFields(json, chat), ...ignoredOptions(body)],
+    ignored: [...ignored, ...fieldsWithoutEffect(json, chat), ...ignoredOptions(body)],
   };
 }
 
@@ -174,6 +177,6 @@ export function generateOrder(json: object, caller: Caller): OllamaOrder {
     model: body.model,
     ask: text === '' ? undefined : askOf(body, body.raw ? { text } : { messages }, caller, []),
     stream: body.stream ?? true,
-    ignored: [...unknownFields(json, generate), ...ignoredOptions(body)],
+    ignored: [...fieldsWithoutEffect(json, generate), ...ignoredOptions(body)],
   };
 }

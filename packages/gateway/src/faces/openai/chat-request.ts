@@ -1,104 +1,85 @@
 // What POST /v1/chat/completions takes.
 import { z } from 'zod';
 import { checked } from '../../asking/checked.js';
-import { repaired } from '../../asking/conversation.js';
-import { contentField, textOf } from '../../asking/parts.js';
-import { logitBiasFlags, samplingFields, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
+import {
+  effortField,
+  openAiAnswerFields,
+  schemaNameField,
+  tokenCount,
+  verbosityField,
+  WITHOUT_EFFECT,
+} from '../../asking/openai-fields.js';
+import { logitBiasField, logitBiasFlags, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
 import { type Toolbox, toolbox, toolChoice, toolChoiceField, toolsField } from '../../asking/tools.js';
-import type { Ask, Message, ResponseFormat } from '../../backend.js';
+import type { Ask, ResponseFormat } from '../../backend.js';
 import { invalid } from '../../refusal.js';
-import { type Caller, sessionOf, unknownFields } from '../desk.js';
-
-const call = z.looseObject({
-  id: z.string(),
-  function: z.looseObject({ name: z.string(), arguments: z.union([z.string(), z.record(z.string(), z.unknown())]) }),
-});
-
-const message = z.looseObject({
-  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']),
-  content: contentField,
-  name: z.string().nullish(),
-  reasoning_content: z.string().nullish(),
-  reasoning: z.string().nullish(),
-  tool_calls: z.array(call).nullish(),
-  tool_call_id: z.string().nullish(),
-});
-
-const messagesField = z.array(message).min(1, 'there are no messages');
+import { type Caller, fieldsWithoutEffect, sessionOf } from '../desk.js';
+import { chatMessages, messagesField } from './chat-messages.js';
 
 const responseFormatField = z
   .discriminatedUnion('type', [
-    z.object({ type: z.literal('text') }),
-    z.object({ type: z.literal('json_object'), schema: z.record(z.string(), z.unknown()).nullish() }),
-    z.object({
+    z.looseObject({ type: z.literal('text') }),
+    z.looseObject({ type: z.literal('json_object'), schema: z.record(z.string(), z.unknown()).nullish() }),
+    z.looseObject({
       type: z.literal('json_schema'),
-      json_schema: z.looseObject({ schema: z.record(z.string(), z.unknown()) }),
+      json_schema: z.looseObject({
+        name: schemaNameField,
+        description: z.string().nullish(),
+        schema: z.record(z.string(), z.unknown()).nullish(),
+        strict: z.boolean().nullish(),
+      }),
     }),
-    z.object({ type: z.literal('grammar'), grammar: z.string() }),
+    z.looseObject({ type: z.literal('grammar'), grammar: z.string() }),
   ])
   .nullish();
 
-const tokens = z.number().int().min(0).max(1_000_000_000).nullish();
-
-/** Efforts that interfaces know; the chat template decides what they mean. */
-const effort = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish();
-
 const chatSchema = z.looseObject({
-  model: z.string(),
+  ...openAiAnswerFields,
   messages: messagesField,
-  ...samplingFields,
-  seed: z.number().int().nullish(),
-  stop: z.union([z.string(), z.array(z.string())]).nullish(),
-  max_tokens: tokens,
-  max_completion_tokens: tokens,
+  max_tokens: tokenCount(1),
+  max_completion_tokens: tokenCount(1),
   n: z.number().int().min(1).max(8).nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
+  stream_options: z
+    .looseObject({ include_usage: z.boolean().nullish(), include_obfuscation: z.boolean().nullish() })
+    .nullish(),
   logprobs: z.boolean().nullish(),
-  top_logprobs: z.number().int().min(0).max(20).nullish(),
-  logit_bias: z.record(z.string(), z.number()).nullish(),
+  logit_bias: logitBiasField,
   response_format: responseFormatField,
   grammar: z.string().nullish(),
   tools: toolsField,
   tool_choice: toolChoiceField,
-  parallel_tool_calls: z.boolean().nullish(),
-  reasoning_effort: effort,
+  reasoning_effort: effortField,
   thinking_budget_tokens: z.number().int().min(0).nullish(),
-  chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
-  session: z.string().nullish(),
-  prompt_cache_key: z.string().nullish(),
-  user: z.string().nullish(),
+  modalities: z.array(z.enum(['text', 'audio'])).nullish(),
+  verbosity: verbosityField,
+  prediction: z.looseObject({}).nullish(),
+  web_search_options: z.looseObject({}).nullish(),
+  audio: z.looseObject({}).nullish(),
+  functions: z.array(z.unknown()).nullish(),
+  function_call: z.unknown().optional(),
 });
+
+/** Checked as the reference has them, and without effect on what is said. */
+const UNFELT = [
+  ...WITHOUT_EFFECT,
+  'metadata',
+  'verbosity',
+  'prediction',
+  'web_search_options',
+  'audio',
+  'function_call',
+];
 
 type ChatBody = z.output<typeof chatSchema>;
 
-function neutral(given: z.output<typeof message>, at: string): Message {
-  const content = textOf(given.content, `${at}.content`);
-  if (given.role === 'tool' || given.role === 'function') {
-    return {
-      role: 'tool',
-      content,
-      ...(given.tool_call_id ? { toolCallId: given.tool_call_id } : {}),
-      ...(given.name ? { name: given.name } : {}),
-    };
-  }
-  if (given.role !== 'assistant') return { role: given.role === 'user' ? 'user' : 'system', content };
-  const reasoning = given.reasoning_content ?? given.reasoning ?? '';
-  const toolCalls = (given.tool_calls ?? []).map(({ id, function: { name, arguments: said } }) => ({
-    id,
-    name,
-    arguments: typeof said === 'string' ? said : JSON.stringify(said),
-  }));
-  return {
-    role: 'assistant',
-    content,
-    ...(reasoning === '' ? {} : { reasoning }),
-    ...(toolCalls.length === 0 ? {} : { toolCalls }),
-  };
-}
+/** Of a tool. */
+const LONGEST_NAME = 64;
 
-const neutralMessages = (messages: z.output<typeof messagesField>): Message[] =>
-  repaired(messages.map((each, i) => neutral(each, `messages[${i}]`)));
+const unfelt = (json: object, body: ChatBody): string[] => [
+  ...fieldsWithoutEffect(json, chatSchema, UNFELT),
+  // Nothing is kept of it.
+  ...(body.store === true ? ['store'] : []),
+];
 
 function formatOf(format: z.output<typeof responseFormatField>, grammar: string | null | undefined): ResponseFormat {
   if (grammar !== undefined && grammar !== null && grammar !== '') {
@@ -107,7 +88,10 @@ function formatOf(format: z.output<typeof responseFormatField>, grammar: string 
   }
   if (!format || format.type === 'text') return { type: 'text' };
   if (format.type === 'grammar') return { type: 'gbnf', grammar: format.grammar };
-  if (format.type === 'json_schema') return { type: 'json_schema', schema: JSON.stringify(format.json_schema.schema) };
+  if (format.type === 'json_schema') {
+    const { schema } = format.json_schema;
+    return schema ? { type: 'json_schema', schema: JSON.stringify(schema) } : { type: 'json' };
+  }
   return format.schema ? { type: 'json_schema', schema: JSON.stringify(format.schema) } : { type: 'json' };
 }
 
@@ -120,10 +104,18 @@ export interface ChatOrder {
   ignored: string[];
 }
 
+/** What the reference says of fields beside each other, and what the model cannot do. */
+function refuse(body: ChatBody): void {
+  if (body.top_logprobs != null && !body.logprobs) throw invalid('top_logprobs', 'it needs logprobs: true');
+  if (body.stream_options && !body.stream) throw invalid('stream_options', 'it needs stream: true');
+  if (body.modalities?.includes('audio')) throw invalid('modalities', 'the model gives text only');
+  if (body.functions && body.functions.length > 0) throw invalid('functions', 'functions are given as tools');
+}
+
 export function chatOrder(json: unknown, caller: Caller): ChatOrder {
   const body = checked(chatSchema, json);
-  if (body.top_logprobs && !body.logprobs) throw invalid('top_logprobs', 'it needs logprobs: true');
-  const box = toolbox(body.tools);
+  refuse(body);
+  const box = toolbox(body.tools, LONGEST_NAME);
   const { choice, tools } = toolChoice(body.tool_choice, box.tools);
   const seed = seedOf(body.seed);
   const session = sessionOf(caller, body.session);
@@ -131,7 +123,7 @@ export function chatOrder(json: unknown, caller: Caller): ChatOrder {
   if (session !== undefined && count > 1) throw invalid('n', 'a session goes on with one answer only');
   const ask: Ask = {
     model: body.model,
-    prompt: { messages: neutralMessages(body.messages) },
+    prompt: { messages: chatMessages(body.messages) },
     tools,
     toolChoice: choice,
     parallelToolCalls: body.parallel_tool_calls ?? true,
@@ -155,5 +147,5 @@ export function chatOrder(json: unknown, caller: Caller): ChatOrder {
     ...ask,
     seed: seed === undefined ? undefined : (seed + i) >>> 0,
   }));
-  return { body, asks, box, ignored: [...box.ignored, ...unknownFields(json as object, chatSchema)] };
+  return { body, asks, box, ignored: [...box.ignored, ...unfelt(json as object, body)] };
 }

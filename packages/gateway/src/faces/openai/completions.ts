@@ -8,11 +8,12 @@ import { randomId } from '../../answering/transcripts.js';
 import { cutOff, type Token, together, type Whole } from '../../answering/whole.js';
 import { readJson } from '../../asking/body.js';
 import { checked } from '../../asking/checked.js';
-import { logitBiasFlags, samplingFields, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
+import { openAiFields, tokenCount } from '../../asking/openai-fields.js';
+import { logitBiasField, logitBiasFlags, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
 import type { Ask, Delta, Usage } from '../../backend.js';
 import { invalid } from '../../refusal.js';
 import { answered, streamed } from '../answer.js';
-import { type Caller, type Desk, now, type Request, sessionOf, unknownFields } from '../desk.js';
+import { type Caller, type Desk, fieldsWithoutEffect, now, type Request, sessionOf } from '../desk.js';
 import { chatUsage, finishReason } from './usage.js';
 
 /** OpenAI's default for texts, which have no end of their own. */
@@ -20,23 +21,19 @@ const MAX_TOKENS = 16;
 const MOST_CHOICES = 8;
 
 const schema = z.looseObject({
-  model: z.string(),
+  ...openAiFields,
   prompt: z.union([z.string(), z.array(z.union([z.string(), z.number(), z.array(z.number())])).min(1)]),
-  ...samplingFields,
-  seed: z.number().int().nullish(),
-  stop: z.union([z.string(), z.array(z.string())]).nullish(),
-  max_tokens: z.number().int().min(0).max(1_000_000_000).nullish(),
+  max_tokens: tokenCount(0),
   n: z.number().int().min(1).max(MOST_CHOICES).nullish(),
-  best_of: z.number().int().nullish(),
-  stream: z.boolean().nullish(),
-  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
-  logprobs: z.number().int().min(0).max(20).nullish(),
-  logit_bias: z.record(z.string(), z.number()).nullish(),
+  best_of: z.number().int().min(1).max(20).nullish(),
+  stream_options: z
+    .looseObject({ include_usage: z.boolean().nullish(), include_obfuscation: z.boolean().nullish() })
+    .nullish(),
+  logprobs: z.number().int().min(0).max(5).nullish(),
+  logit_bias: logitBiasField,
   echo: z.boolean().nullish(),
   suffix: z.string().nullish(),
   grammar: z.string().nullish(),
-  session: z.string().nullish(),
-  user: z.string().nullish(),
 });
 
 type Body = z.output<typeof schema>;
@@ -51,6 +48,7 @@ function promptsOf(body: Body): string[] {
 
 function asksOf(body: Body, prompts: readonly string[], caller: Caller): Ask[] {
   const n = body.n ?? 1;
+  if (body.stream_options && !body.stream) throw invalid('stream_options', 'it needs stream: true');
   if (body.suffix) throw invalid('suffix', 'the model cannot fill in what is between two texts');
   if (body.best_of != null && body.best_of !== n) throw invalid('best_of', 'it has to be the same as n');
   if (prompts.length * n > MOST_CHOICES) throw invalid('prompt', `at most ${MOST_CHOICES} answers in one request`);
@@ -175,7 +173,7 @@ export async function completions(desk: Desk, request: Request): Promise<Respons
   const body = checked(schema, json);
   const prompts = promptsOf(body);
   const asks = asksOf(body, prompts, request.get('caller'));
-  request.get('caller').ignored = unknownFields(json, schema);
+  request.get('caller').ignored = fieldsWithoutEffect(json, schema);
   const head: Head = { id: randomId('cmpl-'), object: 'text_completion', created: now(), model: body.model };
   const shown: Shown = {
     echoes: asks.map(({ prompt }) => (body.echo && 'text' in prompt ? prompt.text : '')),

@@ -2,6 +2,7 @@
 
 import type { Model } from '../../backend.js';
 import { type Desk, modelOf, namedModels, type Request } from '../desk.js';
+import { pageOf } from '../pages.js';
 
 const openAiModel = ({ id, created, ready, facts }: Model) => ({
   id,
@@ -37,11 +38,12 @@ const isAnthropic = (request: Request): boolean => request.req.header('anthropic
 export async function listModels(desk: Desk, request: Request): Promise<Response> {
   const models = await namedModels(desk, request);
   if (!isAnthropic(request)) return Response.json({ object: 'list', data: models.map(openAiModel) });
+  const { page, hasMore } = pageOf(request, models, { limit: 20, most: 1_000, after: 'after_id', before: 'before_id' });
   return Response.json({
-    data: models.map(anthropicModel),
-    has_more: false,
-    first_id: models[0]?.id ?? null,
-    last_id: models.at(-1)?.id ?? null,
+    data: page.map(anthropicModel),
+    has_more: hasMore,
+    first_id: page[0]?.id ?? null,
+    last_id: page.at(-1)?.id ?? null,
   });
 }
 

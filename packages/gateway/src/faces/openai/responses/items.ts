@@ -1,17 +1,17 @@
 // Items of responses: what goes in, and what of it the model is told.
 import { z } from 'zod';
+import { checkedPart } from '../../../asking/checked.js';
 import { contentField, textOf } from '../../../asking/parts.js';
 import { flatName } from '../../../asking/tools.js';
 import type { Message } from '../../../backend.js';
+import { invalid } from '../../../refusal.js';
 
 const message = z.looseObject({
-  type: z.literal('message').nullish(),
   role: z.enum(['system', 'developer', 'user', 'assistant']),
   content: contentField,
 });
 
 const call = z.looseObject({
-  type: z.literal('function_call'),
   call_id: z.string(),
   name: z.string(),
   namespace: z.string().nullish(),
@@ -19,27 +19,58 @@ const call = z.looseObject({
 });
 
 const output = z.looseObject({
-  type: z.literal('function_call_output'),
   call_id: z.string(),
   output: contentField,
 });
 
 const reasoning = z.looseObject({
-  type: z.literal('reasoning'),
   summary: contentField,
   content: contentField,
 });
 
-/** An item of a kind that only OpenAI's own tools make, or a reference to one. */
-const other = z.looseObject({ type: z.string() });
-
-export const inputField = z.union([z.string(), z.array(z.union([message, call, output, reasoning, other]))]);
+export const inputField = z.union([z.string(), z.array(z.looseObject({ type: z.string().nullish() }))]).nullish();
 
 export type Item = Record<string, unknown>;
 
-/** A text as the message that it stands for. */
-export function itemsOf(input: z.output<typeof inputField>): Item[] {
-  return typeof input === 'string' ? [{ type: 'message', role: 'user', content: input }] : (input as Item[]);
+/** What an item of each type has. Others are of OpenAI's own tools, or refer to what is kept there. */
+const SHAPES: Readonly<Record<string, z.ZodType>> = {
+  message,
+  function_call: call,
+  function_call_output: output,
+  reasoning,
+};
+
+function needs(item: Item, field: string, at: string): void {
+  const value = item[field];
+  if (value !== undefined && value !== null) return;
+  const [got, code] = value === null ? ['null', 'invalid_type'] : ['nothing', 'missing_required_parameter'];
+  throw invalid(`${at}.${field}`, `expected string or array, got ${got}`, code);
+}
+
+/**
+ * The items of an input: a text is the message that it stands for, a reference is what it refers to.
+ * Errors: where an item has not what its type has, or refers to nothing.
+ * @param find  an item that was said before, by its id
+ */
+export function itemsOf(input: z.output<typeof inputField>, find: (id: string) => Item | undefined): Item[] {
+  if (typeof input === 'string') return [{ type: 'message', role: 'user', content: input }];
+  return (input ?? []).map((item: Item, i) => {
+    const at = `input[${i}]`;
+    // Those of a client that sends their ids alone have no type.
+    const type = item.type ?? (item.role === undefined && typeof item.id === 'string' ? 'item_reference' : 'message');
+    if (type === 'item_reference') {
+      const { id } = checkedPart(z.looseObject({ id: z.string() }), item, at);
+      const found = find(id);
+      if (found === undefined) {
+        throw invalid(`${at}.id`, `there is no item "${id.slice(0, 100)}" any more; send the item itself`);
+      }
+      return found;
+    }
+    if (Object.hasOwn(SHAPES, String(type))) checkedPart(SHAPES[String(type)]!, item, at);
+    if (type === 'message') needs(item, 'content', at);
+    if (type === 'function_call_output') needs(item, 'output', at);
+    return item;
+  });
 }
 
 /** The texts of a reasoning item, which are in one of two places. */

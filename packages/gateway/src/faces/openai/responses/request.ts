@@ -2,51 +2,74 @@
 import { z } from 'zod';
 import { checked } from '../../../asking/checked.js';
 import { repaired } from '../../../asking/conversation.js';
-import { samplingFields, samplingFlags, seedOf, stopsOf } from '../../../asking/sampling.js';
+import {
+  effortField,
+  openAiAnswerFields,
+  schemaNameField,
+  tokenCount,
+  verbosityField,
+  WITHOUT_EFFECT,
+} from '../../../asking/openai-fields.js';
+import { samplingFlags, seedOf, stopsOf } from '../../../asking/sampling.js';
 import { type Toolbox, toolbox, toolChoice, toolChoiceField, toolsField } from '../../../asking/tools.js';
 import type { Ask, ResponseFormat } from '../../../backend.js';
 import { invalid } from '../../../refusal.js';
-import { type Caller, sessionOf, unknownFields } from '../../desk.js';
+import { type Caller, fieldsWithoutEffect, sessionOf } from '../../desk.js';
 import { type Item, inputField, itemsOf, messagesOf } from './items.js';
 import type { StoredResponses } from './stored.js';
 
 const format = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('text') }),
   z.looseObject({ type: z.literal('json_object') }),
-  z.looseObject({ type: z.literal('json_schema'), schema: z.record(z.string(), z.unknown()) }),
+  z.looseObject({
+    type: z.literal('json_schema'),
+    name: schemaNameField,
+    description: z.string().nullish(),
+    schema: z.record(z.string(), z.unknown()),
+    strict: z.boolean().nullish(),
+  }),
+]);
+
+/** What can be told beside the answer: the first two are; the others are of tools that there are not. */
+const include = z.enum([
+  'message.output_text.logprobs',
+  'reasoning.encrypted_content',
+  'message.input_image.image_url',
+  'computer_call_output.output.image_url',
+  'file_search_call.results',
+  'web_search_call.results',
+  'web_search_call.action.sources',
+  'code_interpreter_call.outputs',
 ]);
 
 const responseSchema = z.looseObject({
-  model: z.string(),
-  input: inputField.nullish(),
+  ...openAiAnswerFields,
+  input: inputField,
   instructions: z.string().nullish(),
   previous_response_id: z.string().nullish(),
-  stream: z.boolean().nullish(),
-  store: z.boolean().nullish(),
+  conversation: z.union([z.string(), z.looseObject({ id: z.string() })]).nullish(),
+  prompt: z.looseObject({ id: z.string() }).nullish(),
   background: z.boolean().nullish(),
-  ...samplingFields,
-  seed: z.number().int().nullish(),
-  stop: z.union([z.string(), z.array(z.string())]).nullish(),
-  max_output_tokens: z.number().int().min(1).max(1_000_000_000).nullish(),
-  top_logprobs: z.number().int().min(0).max(20).nullish(),
-  include: z.array(z.string()).nullish(),
-  text: z.looseObject({ format: format.nullish() }).nullish(),
+  max_output_tokens: tokenCount(1),
+  max_tool_calls: z.number().int().min(1).nullish(),
+  stream_options: z.looseObject({ include_obfuscation: z.boolean().nullish() }).nullish(),
+  include: z.array(include).nullish(),
+  text: z.looseObject({ format: format.nullish(), verbosity: verbosityField }).nullish(),
   tools: toolsField,
   tool_choice: toolChoiceField,
-  parallel_tool_calls: z.boolean().nullish(),
   reasoning: z
     .looseObject({
-      effort: z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']).nullish(),
-      summary: z.string().nullish(),
+      effort: effortField,
+      summary: z.enum(['auto', 'concise', 'detailed']).nullish(),
+      generate_summary: z.enum(['auto', 'concise', 'detailed']).nullish(),
     })
     .nullish(),
-  chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
-  metadata: z.record(z.string(), z.string()).nullish(),
-  truncation: z.string().nullish(),
-  prompt_cache_key: z.string().nullish(),
-  session: z.string().nullish(),
-  user: z.string().nullish(),
+  context_management: z.array(z.looseObject({ type: z.string() })).nullish(),
+  truncation: z.enum(['auto', 'disabled']).nullish(),
 });
+
+/** Checked as the reference has them, and without effect on what is said. */
+const UNFELT = [...WITHOUT_EFFECT, 'max_tool_calls', 'context_management'];
 
 type ResponseBody = z.output<typeof responseSchema>;
 
@@ -68,9 +91,25 @@ export interface ResponseOrder {
   ignored: string[];
 }
 
+/** What the reference says of fields beside each other, and what is not kept here. */
+function refuse(body: ResponseBody): void {
+  if (body.stream_options && !body.stream) throw invalid('stream_options', 'it needs stream: true');
+  if (body.background && body.store === false)
+    throw invalid('background', 'it needs store: true, to be asked for later');
+  if (body.conversation != null) {
+    throw invalid('conversation', 'conversations are not kept here; go on with previous_response_id');
+  }
+  if (body.prompt != null)
+    throw invalid('prompt', 'prompts are not kept here; send the text as instructions and input');
+}
+
+/** Of a tool. */
+const LONGEST_NAME = 128;
+
 export function responseOrder(json: object, caller: Caller, stored: StoredResponses): ResponseOrder {
   const body = checked(responseSchema, json);
-  const input = itemsOf(body.input ?? []);
+  refuse(body);
+  const input = itemsOf(body.input, (id) => stored.item(id, caller.name));
   const before =
     body.previous_response_id == null
       ? []
@@ -81,7 +120,7 @@ export function responseOrder(json: object, caller: Caller, stored: StoredRespon
   const said = messagesOf(items, ignored);
   // Instructions are of this request only: earlier ones are not among the items.
   const instructions = body.instructions ? [{ role: 'system' as const, content: body.instructions }] : [];
-  const box = toolbox(body.tools);
+  const box = toolbox(body.tools, LONGEST_NAME);
   const { choice, tools } = toolChoice(body.tool_choice, box.tools);
   const wantsLogprobs = body.include?.includes('message.output_text.logprobs') || body.top_logprobs != null;
   const session = sessionOf(caller, body.session);
@@ -110,6 +149,6 @@ export function responseOrder(json: object, caller: Caller, stored: StoredRespon
     box,
     input,
     items,
-    ignored: [...ignored, ...box.ignored, ...unknownFields(json, responseSchema)],
+    ignored: [...ignored, ...box.ignored, ...fieldsWithoutEffect(json, responseSchema, UNFELT)],
   };
 }

@@ -117,7 +117,43 @@ describe('a conversation', () => {
     await openai.responses.delete(first.id);
     await expect(
       openai.responses.create({ model, input: 'And?', previous_response_id: first.id }),
-    ).rejects.toMatchObject({ status: 404, param: 'previous_response_id' });
+    ).rejects.toMatchObject({
+      status: 400,
+      param: 'previous_response_id',
+      code: 'previous_response_not_found',
+    });
+  });
+
+  test('by references to what was said, which are not for others', async () => {
+    says(...call(0, 'look', '{}'), end('tool-calls'));
+    const tools = [{ type: 'function' as const, name: 'look', parameters: { type: 'object' }, strict: false }];
+    const { output } = await openai.responses.create({ model, input: 'Look', tools });
+    const items = [
+      { role: 'user' as const, content: 'Look' },
+      ...output.map(({ id }) => ({ type: 'item_reference' as const, id: id! })),
+      { type: 'function_call_output' as const, call_id: 'call_0', output: 'a cat' },
+    ];
+    says(text('A cat'), end());
+    await openai.responses.create({ model, input: items, tools });
+    expect(asked().prompt).toEqual({
+      messages: [
+        { role: 'user', content: 'Look' },
+        { role: 'assistant', content: '', toolCalls: [{ id: 'call_0', name: 'look', arguments: '{}' }] },
+        { role: 'tool', content: 'a cat', toolCallId: 'call_0', name: 'look' },
+      ],
+    });
+  });
+
+  test('what it was asked, in pages, the newest first', async () => {
+    says(text('x'), end());
+    const input = ['a', 'b', 'c'].map((content) => ({ role: 'user' as const, content }));
+    const { id } = await openai.responses.create({ model, input });
+    const contents = async (query: object) =>
+      (await openai.responses.inputItems.list(id, query)).data.map((item) => (item as { content: unknown }).content);
+    expect(await contents({ limit: 2 })).toEqual(['c', 'b']);
+    expect(await contents({ order: 'asc', after: 'item_0' })).toEqual(['b', 'c']);
+    await expect(contents({ limit: 101 })).rejects.toMatchObject({ status: 400, param: 'limit' });
+    await expect(contents({ order: 'up' })).rejects.toMatchObject({ status: 400, param: 'order' });
   });
 
   test('with calls of tools, whose results come next', async () => {

@@ -5,9 +5,12 @@ import type { Said } from '../../../answering/transcript.js';
 import { randomId } from '../../../answering/transcripts.js';
 import { readJson } from '../../../asking/body.js';
 import type { Delta } from '../../../backend.js';
+import { invalid } from '../../../refusal.js';
 import { streamed } from '../../answer.js';
 import { type Desk, now, type Request } from '../../desk.js';
+import { pageOf } from '../../pages.js';
 import { resumeStream } from '../../streams.js';
+import type { Item } from './items.js';
 import { type ResponseOrder, responseOrder } from './request.js';
 import { type ResponseHead, Speech } from './speech.js';
 import type { StoredResponses } from './stored.js';
@@ -118,12 +121,16 @@ export function deleteResponse(desk: Desk, stored: StoredResponses, request: Req
 
 export function inputItems(stored: StoredResponses, request: Request, id: string): Response {
   const { input } = stored.find(id, request.get('caller').name);
-  const data = input.map((item, i) => ({ id: `item_${i}`, ...item }));
+  const order = request.req.query('order') ?? 'desc';
+  if (order !== 'asc' && order !== 'desc') throw invalid('order', 'expected asc or desc');
+  const data = input.map((item, i): Item & { id: string } => ({ ...item, id: String(item.id ?? `item_${i}`) }));
+  const all = order === 'asc' ? data : data.toReversed();
+  const { page, hasMore } = pageOf(request, all, { limit: 20, most: 100, after: 'after' });
   return Response.json({
     object: 'list',
-    data,
-    first_id: data[0]?.id ?? null,
-    last_id: data.at(-1)?.id ?? null,
-    has_more: false,
+    data: page,
+    first_id: page[0]?.id ?? null,
+    last_id: page.at(-1)?.id ?? null,
+    has_more: hasMore,
   });
 }
