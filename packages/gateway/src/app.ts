@@ -27,6 +27,7 @@ import { guard, type LogLine } from './guards/guard.js';
 import type { ApiKey } from './guards/keys.js';
 import { checkPlaces, type Places } from './guards/places.js';
 import { Tally } from './guards/tally.js';
+import { KnownModels } from './known-models.js';
 import { mcp } from './mcp/http.js';
 import { McpServer } from './mcp/protocol.js';
 import { Refusal } from './refusal.js';
@@ -64,15 +65,21 @@ const OLLAMA_VERSION = '0.20.0';
 
 const MAX_BODY_BYTES = 8 * 2 ** 20;
 
+/** For the log alone: nobody is there to be answered. */
+const gone = (cause: unknown): Refusal => new Refusal('gone', 'who asked went away', { cause });
+
 function refuse(error: unknown, request: Request): Response {
-  const refusal = refusalOf(error);
+  const known = refusalOf(error);
+  const refusal = request.req.raw.signal.aborted && known.status >= 500 ? gone(error) : known;
   const shape = shapeOf(request.req.path, request.req.raw.headers);
   const headers: Record<string, string> = {};
   if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter);
   if (refusal.kind === 'unauthorized') headers['www-authenticate'] = 'Bearer';
+  if (refusal.allow !== undefined) headers.allow = refusal.allow.join(', ');
   // The rest of the body is not read, so that nothing else can come on this connection.
   if (refusal.kind === 'too-large') headers.connection = 'close';
-  request.get('caller').refused = error instanceof Error ? error.message : String(error);
+  const isOurs = error instanceof Error && refusal.kind !== 'gone';
+  request.get('caller').refused = isOurs ? error.message : refusal.message;
   return Response.json(shape.body(refusal, request.get('caller').requestId), { status: refusal.status, headers });
 }
 
@@ -83,8 +90,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   const transcripts = new Transcripts();
   const tally = new Tally();
   const closing = new AbortController();
+  const known = new KnownModels(backend);
   const desk: Desk = {
     backend,
+    known,
     anyModel: options.anyModel ?? false,
     transcripts,
     pingMs: options.pingMs ?? 5_000,
@@ -136,7 +145,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get('/v1/health', on(health));
   app.get('/props', on(props));
   app.get('/metrics', async () => {
-    const report = tally.report(transcripts.open, await backend.models().catch(() => []), backend.members?.() ?? []);
+    const report = tally.report(transcripts.open, await known.now().catch(() => []), backend.members?.() ?? []);
     return new Response(report, { headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' } });
   });
   app.post('/apply-template', on(applyTemplate((json, request) => chatOrder(json, request.get('caller')))));
@@ -168,7 +177,9 @@ function wrongPath(app: Hono<Environment>, request: Request): Refusal {
       each !== method &&
       app.router.match(each, path)[0].some(([[, route]]) => route.path !== '*' && route.path !== '/*'),
   );
-  if (others.length > 0)
-    return new Refusal('wrong-method', `${path} is for ${others.join(' and ')}, not for ${method}`);
+  if (others.length > 0) {
+    const why = `${path} is for ${others.join(' and ')}, not for ${method}`;
+    return new Refusal('wrong-method', why, { allow: others });
+  }
   return new Refusal('not-found', `there is nothing at ${method} ${path.slice(0, 200)}`, { code: 'unknown_url' });
 }

@@ -8,6 +8,8 @@ export type RefusalKind =
   | 'too-large'
   | 'wrong-type'
   | 'limited'
+  /** Who asked is not there any more. */
+  | 'gone'
   | 'failed'
   | 'not-supported'
   | 'unreachable'
@@ -22,6 +24,8 @@ export const STATUS = {
   'too-large': 413,
   'wrong-type': 415,
   limited: 429,
+  // As nginx logs it.
+  gone: 499,
   failed: 500,
   'not-supported': 501,
   unreachable: 502,
@@ -33,6 +37,8 @@ interface RefusalDetails {
   param?: string | undefined;
   /** A word that stays the same, for programs: `model_not_found`. */
   code?: string | undefined;
+  /** Methods that the path is for. */
+  allow?: readonly string[] | undefined;
   /** Seconds after which the same request may be answered. */
   retryAfter?: number | undefined;
   /** What programs read of it beside the code, where an interface has a place for that (Anthropic's `error.details`). */
@@ -46,6 +52,7 @@ export class Refusal extends Error {
   readonly kind: RefusalKind;
   readonly param: string | undefined;
   readonly code: string | undefined;
+  readonly allow: readonly string[] | undefined;
   readonly retryAfter: number | undefined;
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
@@ -54,6 +61,7 @@ export class Refusal extends Error {
     this.kind = kind;
     this.param = details.param;
     this.code = details.code;
+    this.allow = details.allow;
     this.retryAfter = details.retryAfter;
     this.details = details.details;
   }

@@ -1,5 +1,12 @@
 // The gateway on a port.
-import type { IncomingMessage, Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  STATUS_CODES,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { serve } from '@hono/node-server';
@@ -17,22 +24,56 @@ const REQUEST_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
-/** What cannot be read as HTTP, smuggled headers among it, has no path and so no interface of its own. */
+/** What has no path that means anything here has no interface of its own either: errors are as OpenAI has them. */
+function answer(status: number, why: string, code: string | undefined, headers: readonly string[] = []): string {
+  const body = JSON.stringify({
+    error: { message: why, type: 'invalid_request_error', param: null, code: code ?? null },
+  });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    ...headers,
+  ];
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
+}
+
+/** What cannot be read as HTTP, smuggled headers among it. */
 function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const [status, why] = tooLarge
-    ? ['431 Request Header Fields Too Large', 'the headers are too large']
-    : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? ['408 Request Timeout', 'the request did not come whole in time']
-      : ['400 Bad Request', 'this is not HTTP as it has to be'];
-  const body = JSON.stringify({
-    error: { message: why, type: 'invalid_request_error', param: null, code: error.code ?? null },
-  });
-  socket.end(
-    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const [status, why] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? [431, 'the headers are too large']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? [408, 'the request did not come whole in time']
+        : [400, 'this is not HTTP as it has to be'];
+  socket.end(answer(status, why, error.code));
 }
+
+/** What can be read as HTTP, and is nothing that the gateway could answer. */
+function refusal({ url = '', headers, httpVersion }: IncomingMessage): [status: number, why: string] | undefined {
+  const { host, 'transfer-encoding': encoding } = headers;
+  if (host === undefined && httpVersion === '1.1') return [400, 'there is no host header'];
+  if (encoding !== undefined && encoding.toLowerCase() !== 'chunked') {
+    return [501, `transfer-encoding: ${encoding.slice(0, 40)} is not taken; send the body as it is`];
+  }
+  if (url.startsWith('/')) return undefined;
+  // As proxies are asked. Of two names it would not be clear which one counts.
+  if (URL.canParse(url) && new URL(url).host === host) return undefined;
+  return [400, `"${url.slice(0, 100)}" is no path of this server`];
+}
+
+/** Hands on what can be answered. */
+const checked =
+  (handle: RequestListener): RequestListener =>
+  (request, response) => {
+    const [status, why] = refusal(request) ?? [];
+    if (status === undefined) return handle(request, response);
+    request.socket.end(answer(status, why!, undefined));
+  };
+
+const create = (options: ServerOptions, handle: RequestListener): Server => createServer(options, checked(handle));
 
 /** Listens on a port; 0 picks a free one. Rejects with Node's error where that cannot be. */
 export function listen(gateway: Gateway, host: string, port: number): Promise<Listening> {
@@ -40,6 +81,7 @@ export function listen(gateway: Gateway, host: string, port: number): Promise<Li
     const server = serve(
       {
         fetch: gateway.fetch,
+        createServer: create as typeof createServer,
         hostname: host,
         port,
         serverOptions: {
@@ -48,6 +90,8 @@ export function listen(gateway: Gateway, host: string, port: number): Promise<Li
           keepAliveTimeout: KEEP_ALIVE_MS,
           maxHeaderSize: MAX_HEADER_BYTES,
           insecureHTTPParser: false,
+          // Said in our own words.
+          requireHostHeader: false,
         },
       },
       (address: AddressInfo) => {
@@ -55,6 +99,13 @@ export function listen(gateway: Gateway, host: string, port: number): Promise<Li
       },
     ) as Server;
     server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => answerBadRequest(error, socket));
+    // No proxy, and nothing that a request could be told to wait for.
+    server.on('connect', (_, socket: Duplex) => {
+      socket.end(answer(405, 'this server is no proxy', undefined, ['allow: GET, POST, DELETE, OPTIONS']));
+    });
+    server.on('checkExpectation', ({ socket, headers }: IncomingMessage) => {
+      socket.end(answer(417, `expect: ${headers.expect?.slice(0, 40)} is not known`, undefined));
+    });
     server.on('error', reject);
     // An answer in pieces is not to wait for more of them.
     server.on('connection', (socket: Socket) => socket.setNoDelay(true));

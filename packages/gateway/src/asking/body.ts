@@ -18,8 +18,21 @@ export async function readJson(request: Request, lenient = false): Promise<Recor
   if (encoding !== 'identity') {
     throw new Refusal('wrong-type', `content-encoding: ${encoding} is not taken; send the body as it is`);
   }
-  return parseJson(new Uint8Array(await request.arrayBuffer()));
+  return parseJson(await bytesOf(request));
 }
+
+async function bytesOf(request: Request): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await request.arrayBuffer());
+  } catch (cause) {
+    // One that is too large is refused while it is read.
+    throw cause instanceof Refusal ? cause : brokenOff(cause);
+  }
+}
+
+/** A body that ends before its end, or whose chunks are none. */
+export const brokenOff = (cause: unknown): Refusal =>
+  new Refusal('invalid', 'the body broke off before it was whole', { cause });
 
 function parseJson(bytes: Uint8Array): Record<string, unknown> {
   let value: unknown;

@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import type { Transcripts } from '../answering/transcripts.js';
 import type { Backend, Model } from '../backend.js';
+import type { KnownModels } from '../known-models.js';
 import { invalid, Refusal } from '../refusal.js';
 
 /** Who asks, by the key that was shown. */
@@ -28,6 +29,8 @@ export type Request = Context<Environment>;
 
 export interface Desk {
   backend: Backend;
+  /** What is known without waiting for it. */
+  known: KnownModels;
   /** A name that no model has means the first one. */
   anyModel: boolean;
   transcripts: Transcripts;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { brokenOff } from '../asking/body.js';
 import type { Caller, Environment, Request } from '../faces/desk.js';
 import { Refusal } from '../refusal.js';
 import { type ApiKey, keyOf, shownKey } from './keys.js';
@@ -125,16 +126,22 @@ export function guard({
     else request.res = new Response(whenOver(body, leave), request.res);
   };
 
-  return [
-    record,
-    admit,
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new Refusal('too-large', `the body is larger than ${maxBodyBytes} bytes`, { code: 'request_too_large' });
-      },
-    }),
-  ];
+  const limit = bodyLimit({
+    maxSize: maxBodyBytes,
+    onError: () => {
+      throw new Refusal('too-large', `the body is larger than ${maxBodyBytes} bytes`, { code: 'request_too_large' });
+    },
+  });
+  const measure: MiddlewareHandler<Environment> = async (request, next) => {
+    try {
+      return await limit(request, next);
+    } catch (cause) {
+      // It reads bodies of which it is not said how long they are.
+      throw cause instanceof Refusal ? cause : brokenOff(cause);
+    }
+  };
+
+  return [record, admit, measure];
 }
 
 /** The same bytes; says when there are no more, or when nobody wants them any more. */

@@ -2,7 +2,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGateway } from '../app.js';
-import type { Refusal } from '../refusal.js';
+import type { Model } from '../backend.js';
+import { Refusal } from '../refusal.js';
 import { end, type Running, running, ScriptedBackend, text, until } from '../scripted-backend.test-support.js';
 import { listen } from '../server.js';
 import type { LogLine } from './guard.js';
@@ -285,7 +286,7 @@ describe('what is no HTTP as it has to be', () => {
     ['headers without end', `x: ${'y'.repeat(100_000)}\r\n`],
   ])('%s', async (_, headers) => {
     const answer = await raw(open, `POST /v1/models HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n{}`);
-    expect(answer).toMatch(/^HTTP\/1.1 4\d\d /);
+    expect(answer).toMatch(/^HTTP\/1.1 (4\d\d|501) /);
     expect(answer.match(/HTTP\/1.1/g)).toHaveLength(1);
     const body = answer.split('\r\n\r\n')[1]!;
     expect(JSON.parse(body.slice(body.indexOf('{'), body.lastIndexOf('}') + 1)).error).toBeDefined();
@@ -300,6 +301,76 @@ describe('what is no HTTP as it has to be', () => {
   });
 });
 
+test.each([
+  ['GET http://evil.example/health HTTP/1.1\r\nhost: localhost', 400, 'is no path of this server'],
+  ['OPTIONS * HTTP/1.1\r\nhost: localhost', 400, 'is no path of this server'],
+  ['CONNECT example.org:443 HTTP/1.1\r\nhost: localhost', 405, 'this server is no proxy'],
+  ['GET /health HTTP/1.1', 400, 'there is no host header'],
+  ['POST /tokenize HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip, chunked', 501, 'gzip, chunked is not taken'],
+  ['POST /tokenize HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\nexpect: magic', 417, 'expect: magic'],
+  ['BREW /health HTTP/1.1\r\nhost: localhost', 400, 'this is not HTTP'],
+  ['TRACE /health HTTP/1.1\r\nhost: localhost', 405, '/health is for GET, not for TRACE'],
+])('%s', async (head, status, why) => {
+  const answer = await raw(open, `${head}\r\n\r\n`);
+  expect([answer, answer.match(/HTTP\/1\.1/g)!.length]).toEqual([expect.stringMatching(`^HTTP/1.1 ${status} `), 1]);
+  expect(answer).toContain(why);
+});
+
+test('a path that is meant whole is the same path', async () => {
+  expect(await raw(open, 'GET http://localhost/health HTTP/1.1\r\nhost: localhost\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
+});
+
+test.each([
+  ['a chunk without a length', 'zz\r\nhello\r\n'],
+  ['a body that ends too soon', '5\r\nhel'],
+])('%s is not our failure', async (_, body) => {
+  lines.length = 0;
+  const head = 'host: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked';
+  await raw(open, `POST /v1/chat/completions HTTP/1.1\r\n${head}\r\n\r\n${body}`);
+  await until(() => lines.length > 0);
+  expect(lines).toMatchObject([{ status: 400, error: 'the body broke off before it was whole' }]);
+});
+
+test('health is told at once, whatever the canister does', async () => {
+  const slow = new ScriptedBackend([end()]);
+  let models: () => Promise<Model[]> = () => new Promise(() => {});
+  slow.models = () => models();
+  const gateway = createGateway({ backend: slow });
+  const at = async (path: string) => {
+    const began = performance.now();
+    const answer = await gateway.fetch(new Request(`http://localhost${path}`, { headers: { host: 'localhost' } }));
+    return [answer.status, performance.now() - began < 2_000];
+  };
+  expect(await at('/health')).toEqual([503, true]);
+  expect(await at('/metrics')).toEqual([200, true]);
+  models = () => Promise.reject(new Refusal('unreachable', 'the network is down'));
+  const other = new ScriptedBackend([end()]);
+  other.models = () => models();
+  const away = createGateway({ backend: other });
+  const health = () => away.fetch(new Request('http://localhost/health', { headers: { host: 'localhost' } }));
+  const refused = await health();
+  expect([refused.status, (await refused.json()).error]).toEqual([
+    503,
+    { code: 503, message: 'the network is down', type: 'unavailable_error' },
+  ]);
+  expect(refused.headers.get('retry-after')).toBe('5');
+});
+
+test('who went away is no failure of ours', async () => {
+  const seen: LogLine[] = [];
+  const slow = new ScriptedBackend([500, end()]);
+  const { url: at, listening } = await running({ backend: slow, log: (line) => seen.push(line) });
+  const gone = new AbortController();
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: chat, signal: gone.signal };
+  const answer = fetch(`${at}/v1/chat/completions`, options).catch(() => {});
+  await until(() => slow.asked.length === 1);
+  gone.abort();
+  await answer;
+  await until(() => seen.length > 0);
+  expect(seen[0]).toMatchObject({ status: 499 });
+  await listening.close(0);
+});
+
 test('paths and methods that there are not', async () => {
   const nothing = await send(open, '/v1/nothing');
   expect([nothing.status, (await nothing.json()).error]).toEqual([
@@ -307,6 +378,7 @@ test('paths and methods that there are not', async () => {
     expect.objectContaining({ code: 'unknown_url' }),
   ]);
   const wrong = await send(open, '/v1/chat/completions', { method: 'GET' });
+  expect(wrong.headers.get('allow')).toBe('POST');
   expect([wrong.status, (await wrong.json()).error.message]).toEqual([
     405,
     '/v1/chat/completions is for POST, not for GET',
@@ -351,7 +423,7 @@ test('health, properties, templates, metrics', async () => {
   const rendered = await send(open, '/apply-template', { body: '{"messages":[{"role":"user","content":"x"}]}' });
   expect((await rendered.json()).prompt).toContain('"content":"x"');
   const metrics = await (await at('/metrics')).text();
-  expect(metrics).toMatch(/^llama_gateway_requests_total\{route="\/health",status="200"\} 1$/m);
+  expect(metrics).toMatch(/^llama_gateway_requests_total\{route="\/health",status="200"\} [1-9]\d*$/m);
   expect(metrics).toMatch(/^llama_gateway_model_ready\{model="tiny-chat"\} 1$/m);
 });
 
