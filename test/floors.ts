@@ -160,11 +160,11 @@ export const houses: House[] = [
       ['refusal'],
       ['backend'],
       ['failures'],
-      ['canister', 'fleet'],
+      ['canister', 'fleet', 'known-models'],
       // What is asked, what is answered: the same for all interfaces.
       ['asking', 'answering'],
       ['faces/desk', 'faces/shapes'],
-      ['guards', 'faces/answer', 'faces/streams'],
+      ['guards', 'faces/answer', 'faces/streams', 'faces/pages'],
       // One interface each; none knows another.
       ['faces/openai', 'faces/anthropic', 'faces/ollama', 'faces/llama-cpp', 'mcp'],
       ['app'],
