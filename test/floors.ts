@@ -160,11 +160,13 @@ export const houses: House[] = [
       ['refusal'],
       ['backend'],
       ['failures'],
-      ['canister', 'fleet', 'known-models'],
+      ['canister', 'fleet', 'known-models', 'state'],
       // What is asked, what is answered: the same for all interfaces.
       ['asking', 'answering'],
       ['faces/desk', 'faces/shapes'],
-      ['guards', 'faces/answer', 'faces/streams', 'faces/pages'],
+      ['guards', 'faces/answer', 'faces/pages'],
+      ['faces/revived'],
+      ['faces/streams'],
       // One interface each; none knows another.
       ['faces/openai', 'faces/anthropic', 'faces/ollama', 'faces/llama-cpp', 'mcp'],
       ['app'],

@@ -2,15 +2,15 @@
 import { type Handler, Hono } from 'hono';
 import { Transcripts } from './answering/transcripts.js';
 import type { Backend } from './backend.js';
-import { countTokens, messages } from './faces/anthropic/messages.js';
+import { countTokens, messages, sayMessages } from './faces/anthropic/messages.js';
 import type { Desk, Environment, Request } from './faces/desk.js';
 import { applyTemplate, health, noMethod, props } from './faces/llama-cpp/server.js';
 import { detokenize, tokenize } from './faces/llama-cpp/tokens.js';
-import { chat, generate } from './faces/ollama/answers.js';
+import { chat, generate, sayLines } from './faces/ollama/answers.js';
 import { notHere, pull, running, show, tags } from './faces/ollama/models.js';
-import { chatCompletions } from './faces/openai/chat.js';
+import { chatCompletions, sayChat } from './faces/openai/chat.js';
 import { chatOrder } from './faces/openai/chat-request.js';
-import { completions } from './faces/openai/completions.js';
+import { completions, sayText } from './faces/openai/completions.js';
 import { listModels, oneModel } from './faces/openai/models.js';
 import {
   cancelResponse,
@@ -18,6 +18,7 @@ import {
   deleteResponse,
   getResponse,
   inputItems,
+  sayResponse,
 } from './faces/openai/responses/responses.js';
 import { StoredResponses } from './faces/openai/responses/stored.js';
 import { shapeOf } from './faces/shapes.js';
@@ -31,6 +32,7 @@ import { KnownModels } from './known-models.js';
 import { mcp } from './mcp/http.js';
 import { McpServer } from './mcp/protocol.js';
 import { Refusal } from './refusal.js';
+import { State } from './state/state.js';
 
 export interface GatewayOptions {
   backend: Backend;
@@ -46,6 +48,10 @@ export interface GatewayOptions {
   pingMs?: number;
   /** Default: 25 seconds. */
   patienceMs?: number;
+  /** A folder for what outlives the gateway, so that streams are read on after it was started again; default: nothing does. */
+  state?: string | undefined;
+  /** Whether that folder has what was asked and said, too, so that responses are gone on with; default: no. */
+  keepConversations?: boolean;
   /** What it says of itself where interfaces ask for that; default: 0.0.0. */
   version?: string;
   /** Default: nothing is logged. */
@@ -91,11 +97,22 @@ export function createGateway(options: GatewayOptions): Gateway {
   const tally = new Tally();
   const closing = new AbortController();
   const known = new KnownModels(backend);
+  const state = options.state === undefined ? undefined : new State(options.state, options.keepConversations === true);
+  const stored = new StoredResponses(state);
+  const speakers = {
+    chat: sayChat,
+    text: sayText,
+    messages: sayMessages,
+    ollama: sayLines,
+    response: sayResponse(stored),
+  };
   const desk: Desk = {
     backend,
     known,
     anyModel: options.anyModel ?? false,
     transcripts,
+    state,
+    speakers,
     pingMs: options.pingMs ?? 5_000,
     patienceMs: options.patienceMs ?? 25_000,
     closing: closing.signal,
@@ -112,7 +129,6 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   app.post('/v1/chat/completions', on(chatCompletions));
   app.post('/v1/completions', on(completions));
-  const stored = new StoredResponses();
   app.post('/v1/responses', (request) => createResponse(desk, stored, request));
   app.get('/v1/responses/:id', (request) => getResponse(desk, stored, request, request.req.param('id')));
   app.delete('/v1/responses/:id', (request) => deleteResponse(desk, stored, request, request.req.param('id')));
@@ -164,7 +180,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.onError((error, request) => refuse(error, request));
   const close = () => {
     closing.abort();
-    transcripts.cancelAll();
+    // With a state they go on in the canister, and are read on when the gateway is there again.
+    if (state === undefined) transcripts.cancelAll();
+    else transcripts.keepAll();
   };
   return { fetch: app.fetch as Gateway['fetch'], close };
 }

@@ -143,13 +143,24 @@ export interface TokenizeOptions {
   parseSpecial?: boolean | undefined;
 }
 
+/** An answer that was begun. */
+export interface Answering extends AsyncIterable<Delta> {
+  /** By which `attach` reads it again; undefined where it can be read once only. */
+  reference?: string | undefined;
+}
+
 export interface Backend {
   models(signal?: AbortSignal): Promise<Model[]>;
   /**
    * Begins an answer, and resolves when the canister has taken it. When the signal fires, the answer is cancelled in the
    * canister, too. Failures are thrown, here or while it is read: a Refusal, or an error of the client's.
    */
-  start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>>;
+  start(ask: Ask, signal: AbortSignal): Promise<Answering>;
+  /**
+   * Reads an answer once more from its beginning, whoever began it. When the signal fires, it is cancelled in the canister.
+   * Errors: as `start`.
+   */
+  attach?(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>>;
   /** Tokens of the prompt. */
   count(ask: Ask, signal: AbortSignal): Promise<number>;
   /** How probable the answers to questions about a state are. Errors: as `start`. */

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createGateway, type GatewayOptions } from './app.js';
 import type {
+  Answering,
   Ask,
   Backend,
   Decision,
@@ -12,6 +13,7 @@ import type {
   TokenizeOptions,
   Usage,
 } from './backend.js';
+import { Refusal } from './refusal.js';
 import { type Listening, listen } from './server.js';
 
 const USAGE: Usage = {
@@ -92,6 +94,7 @@ export const askOf = (model: string): Ask => ({
 export class ScriptedBackend implements Backend {
   readonly asked: Ask[] = [];
   readonly decided: { state: string; questions: readonly DecisionQuestion[] }[] = [];
+  readonly #begun: Line[][] = [];
   cancelled = 0;
   /** Of each answer; the last one is said again. */
   scripts: Line[][];
@@ -106,11 +109,21 @@ export class ScriptedBackend implements Backend {
     return [MODEL];
   }
 
-  async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+  async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
     this.asked.push(ask);
     if (this.refusal) throw this.refusal;
     const script = this.scripts.length > 1 ? this.scripts.shift()! : this.scripts[0]!;
-    return this.#say(script, signal);
+    return Object.assign(this.#say(script, signal), { reference: `scripts/${this.#begun.push(script) - 1}` });
+  }
+
+  async attach(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+    const script = this.#begun[Number(reference.slice('scripts/'.length))];
+    if (script === undefined) throw new Refusal('not-found', 'there is no such answer');
+    // What was waited for has come meanwhile.
+    return this.#say(
+      script.filter((line) => typeof line !== 'number'),
+      signal,
+    );
   }
 
   async *#say(script: readonly Line[], signal: AbortSignal): AsyncGenerator<Delta> {

@@ -1,5 +1,5 @@
 import { LlamaError } from '@llama-canister/client';
-import type { ApiKey, Gateway, Listening, LogLine, Places } from '@llama-canister/gateway';
+import type { ApiKey, Gateway, GatewayOptions, Listening, LogLine, Places } from '@llama-canister/gateway';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { howToLoad } from '../chat/ready.js';
@@ -24,6 +24,8 @@ interface ServeOptions {
   name?: string;
   anyModel?: boolean;
   logPrompts?: boolean;
+  state?: string;
+  keepConversations?: boolean;
 }
 
 const isOwn = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
@@ -117,9 +119,26 @@ const ended = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
+/** Errors: where the folder of its state cannot be written. */
+function created(createGateway: (options: GatewayOptions) => Gateway, options: GatewayOptions): Gateway {
+  try {
+    return createGateway(options);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
+    throw new LlamaError('input', 'CANNOT_WRITE', `${options.state}: ${(cause as Error).message}`, {
+      value: options.state,
+      next: 'Give --state a folder that this user can write.',
+      cause,
+    });
+  }
+}
+
 async function serve(context: Context, names: readonly string[], options: ServeOptions): Promise<void> {
   const { output, signal } = context;
   if (options.addKey !== undefined) return addKey(context, options);
+  if (options.keepConversations && options.state === undefined) {
+    throw new UsageError('--keep-conversations needs --state', 'Say in which folder they are kept.');
+  }
   const port = parseWhole(options.port, '--port', 0, 65_535);
   checkOpen(options);
   const places = await placesOf(options);
@@ -130,11 +149,13 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   const ids = (names.length === 0 ? [DEFAULT_CANISTER] : names).map((each) => connection.idOf(each));
   const backend = await backendOf(connection, [...new Set(ids)], options.name);
   const models = await backend.models();
-  const gateway = createGateway({
+  const gateway = created(createGateway, {
     backend,
     keys,
     anyModel: options.anyModel === true,
     places,
+    state: options.state,
+    keepConversations: options.keepConversations === true,
     version: version(),
     logPrompts: options.logPrompts === true,
     log: (line) => output.stderr.write(`${logged(line, output.json)}\n`),
@@ -167,8 +188,12 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   );
   context.allowGrace(GRACE_MS + 2_000);
   await ended(signal);
-  output.note('Ending: answers that are under way are cancelled; Ctrl-C ends at once.');
-  const closed = server.close(GRACE_MS);
+  const isKept = options.state !== undefined;
+  const under = isKept
+    ? 'streams go on in the canister, and can be read on'
+    : 'answers that are under way are cancelled';
+  output.note(`Ending: ${under}; Ctrl-C ends at once.`);
+  const closed = server.close(isKept ? 0 : GRACE_MS);
   // At once: whoever does not wait for the end leaves nothing running in the canister.
   gateway.close();
   await closed;
@@ -204,6 +229,8 @@ export function serveCommand(program: Command, run: Run): void {
     )
     .option('--name <name>', 'what clients call the model (default: its file without .gguf)')
     .option('--any-model', 'take every name of a model that clients give for this one')
+    .option('--state <folder>', 'folder by which streams can be read on after serve was ended and started again')
+    .option('--keep-conversations', 'keep in it what is said, too, so that stored responses can be gone on with')
     .option('--log-prompts', 'log what is asked, too')
     .addHelpText(
       'after',

@@ -22,6 +22,10 @@ export class Transcripts {
     return transcript;
   }
 
+  has(id: string): boolean {
+    return this.#all.has(id);
+  }
+
   find(id: string, owner: string): Transcript {
     const found = this.#all.get(id);
     if (found === undefined || found.owner !== owner) {
@@ -41,6 +45,11 @@ export class Transcripts {
   /** Those that have not ended. */
   get open(): number {
     return [...this.#all.values()].filter(({ ended }) => !ended).length;
+  }
+
+  /** They go on without readers from now on. */
+  keepAll(): void {
+    for (const transcript of this.#all.values()) transcript.kept = true;
   }
 
   cancelAll(): void {

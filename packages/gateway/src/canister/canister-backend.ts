@@ -9,6 +9,7 @@ import {
   type Quote,
 } from '@llama-canister/client';
 import type {
+  Answering,
   Ask,
   Backend,
   Decision,
@@ -95,6 +96,10 @@ function optionsOf(ask: Ask): AskOptions {
   };
 }
 
+const deltasOf = (answer: AsyncIterable<Delta>): AsyncIterable<Delta> => ({
+  [Symbol.asyncIterator]: () => answer[Symbol.asyncIterator](),
+});
+
 export class CanisterBackend implements Backend {
   readonly #llama: LlamaClient;
   readonly #starter: LlamaClient;
@@ -135,7 +140,7 @@ export class CanisterBackend implements Backend {
     return [{ id: this.#name ?? '', created: this.#since, ready, reason, facts }];
   }
 
-  async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+  async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
     const options = optionsOf(ask);
     const prompt = promptOf(ask);
     const starter = this.#starter;
@@ -147,7 +152,20 @@ export class CanisterBackend implements Backend {
     // What the canister refuses is refused here, before a stream has begun.
     const id = await begun.id;
     // An answer without a number is read by whoever began it, and by nobody else.
-    return id === undefined || starter === this.#llama ? begun : this.#llama.attach(id, { keep: false });
+    const read = id === undefined || starter === this.#llama ? begun : this.#llama.attach(id, { keep: false });
+    const reference = id === undefined ? undefined : `${this.#llama.canister.canisterId}/${id}`;
+    return Object.assign(deltasOf(read), { reference });
+  }
+
+  async attach(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+    const id = reference.slice(reference.indexOf('/') + 1);
+    // Before a stream begins: whether there is such an answer.
+    await this.#llama.generations.get(BigInt(id), { signal });
+    const answer = this.#llama.attach(id);
+    const cancel = () => void answer.cancel().catch(() => {});
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    return answer;
   }
 
   async count(ask: Ask, signal: AbortSignal): Promise<number> {

@@ -4,8 +4,9 @@ import type { Said } from '../answering/transcript.js';
 import { randomId } from '../answering/transcripts.js';
 import { type Whole, wasCancelled, whole } from '../answering/whole.js';
 import { asFarAsItThinks } from '../asking/thinking.js';
-import type { Ask, Delta } from '../backend.js';
+import type { Answering, Ask, Delta } from '../backend.js';
 import { refusalOf } from '../failures.js';
+import type { Recipe } from '../state/state.js';
 import { type Desk, ignoredBy, isKept, modelOf, type Request } from './desk.js';
 import { shapeOf } from './shapes.js';
 
@@ -18,29 +19,31 @@ async function* counted(deltas: AsyncIterable<Delta>, used: (tokens: number) => 
 }
 
 /** Fails where an answer was cancelled: interfaces have no word for an end that is none. */
-async function* uncancelled(deltas: AsyncIterable<Delta>): AsyncGenerator<Delta> {
+export async function* uncancelled(deltas: AsyncIterable<Delta>): AsyncGenerator<Delta> {
   for await (const delta of deltas) {
     if (delta.type === 'end' && delta.reason === 'cancelled') throw wasCancelled();
     yield delta;
   }
 }
 
+interface Begun {
+  answers: AsyncIterable<Delta>[];
+  /** Of the first one, by which it is found again. */
+  reference: string | undefined;
+}
+
 /** Begins all of them, or none. */
-async function begin(
-  desk: Desk,
-  request: Request,
-  asks: readonly Ask[],
-  signal: AbortSignal,
-): Promise<AsyncIterable<Delta>[]> {
+async function begin(desk: Desk, request: Request, asks: readonly Ask[], signal: AbortSignal): Promise<Begun> {
   const own = new AbortController();
-  const both = AbortSignal.any([signal, own.signal, desk.closing]);
+  const both = AbortSignal.any([signal, own.signal]);
   const caller = request.get('caller');
   caller.prompt = JSON.stringify(asks[0]!.prompt);
   try {
     const { id: model } = await modelOf(desk, asks[0]!.model);
     const start = (ask: Ask) => desk.backend.start({ ...ask, model }, both);
     const begun = await Promise.all(asks.map((ask) => asFarAsItThinks(ask, start, ignoredBy(caller))));
-    return begun.map((deltas) => counted(deltas, caller.used));
+    const [{ reference }] = begun as [Answering, ...Answering[]];
+    return { answers: begun.map((deltas) => counted(deltas, caller.used)), reference };
   } catch (error) {
     own.abort();
     throw error;
@@ -48,6 +51,8 @@ async function begin(
 }
 
 interface StreamOptions {
+  /** How it is said once more, where the gateway is started again before it was read. */
+  recipe: Recipe;
   /** Default: one is drawn. */
   id?: string;
   as?: 'events' | 'lines';
@@ -63,7 +68,7 @@ export async function streamed(
   request: Request,
   asks: readonly Ask[],
   speak: (answers: readonly AsyncIterable<Delta>[]) => AsyncIterable<Said>,
-  { id = randomId('stream_'), as = 'events', kept = false, tellsCancelled = false }: StreamOptions = {},
+  { recipe, id = randomId('stream_'), as = 'events', kept = false, tellsCancelled = false }: StreamOptions,
 ): Promise<Response> {
   const { name, requestId } = request.get('caller');
   const transcript = desk.transcripts.begin(id, name, kept || isKept(request));
@@ -72,14 +77,19 @@ export async function streamed(
   const starting = new AbortController();
   const stop = () => starting.abort();
   gone.addEventListener('abort', stop, { once: true });
-  let answers: AsyncIterable<Delta>[];
+  let begun: Begun;
   try {
-    answers = await begin(desk, request, asks, AbortSignal.any([transcript.signal, starting.signal]));
+    begun = await begin(desk, request, asks, AbortSignal.any([transcript.signal, starting.signal]));
   } catch (error) {
     desk.transcripts.drop(id);
     throw error;
   } finally {
     gone.removeEventListener('abort', stop);
+  }
+  const { answers, reference } = begun;
+  // Pieces of several answers come in another order each time, so that their numbers would say nothing.
+  if (reference !== undefined && asks.length === 1) {
+    desk.state?.keepStream({ id, owner: name, path: request.req.path, recipe, reference, tellsCancelled });
   }
   const shape = shapeOf(request.req.path, request.req.raw.headers);
   const told = tellsCancelled ? answers : answers.map(uncancelled);
@@ -98,7 +108,7 @@ export function answered(
   const signal = isKept(request) ? new AbortController().signal : request.req.raw.signal;
   const work = async () => {
     const own = new AbortController();
-    const answers = await begin(desk, request, asks, AbortSignal.any([signal, own.signal]));
+    const { answers } = await begin(desk, request, asks, AbortSignal.any([signal, own.signal, desk.closing]));
     try {
       return Response.json(say(await Promise.all(answers.map((each) => whole(uncancelled(each))))));
     } catch (error) {

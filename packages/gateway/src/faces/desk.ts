@@ -1,9 +1,11 @@
 // What the faces work with.
 import type { Context } from 'hono';
+import type { Said } from '../answering/transcript.js';
 import type { Transcripts } from '../answering/transcripts.js';
-import type { Backend, Model } from '../backend.js';
+import type { Backend, Delta, Model } from '../backend.js';
 import type { KnownModels } from '../known-models.js';
 import { invalid, Refusal } from '../refusal.js';
+import type { State } from '../state/state.js';
 
 /** Who asks, by the key that was shown. */
 export interface Caller {
@@ -27,6 +29,12 @@ export interface Environment {
 
 export type Request = Context<Environment>;
 
+/** Says answers as an interface does, by what was kept of their request. */
+export type Speaker = (
+  recipe: never,
+  owner: string,
+) => (answers: readonly AsyncIterable<Delta>[]) => AsyncIterable<Said>;
+
 export interface Desk {
   backend: Backend;
   /** What is known without waiting for it. */
@@ -34,6 +42,10 @@ export interface Desk {
   /** A name that no model has means the first one. */
   anyModel: boolean;
   transcripts: Transcripts;
+  /** What outlives the gateway; undefined: nothing does. */
+  state: State | undefined;
+  /** How each interface says an answer whose stream is read after the gateway was started again, by the name in its recipe. */
+  speakers: Readonly<Record<string, Speaker>>;
   /** After so many milliseconds of silence a stream gives a sign of life. */
   pingMs: number;
   /** After so many milliseconds an answer that is no stream begins with blanks. */

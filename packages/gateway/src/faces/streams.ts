@@ -3,6 +3,7 @@
 import { eventStream, lineStream } from '../answering/streams.js';
 import { invalid } from '../refusal.js';
 import type { Desk, Request } from './desk.js';
+import { transcriptOf } from './revived.js';
 
 /** The number of the first event that is wanted. */
 function fromOf(request: Request): number {
@@ -12,14 +13,14 @@ function fromOf(request: Request): number {
   return Number(text) + 1;
 }
 
-export function resumeStream(desk: Desk, request: Request, id: string): Response {
-  const transcript = desk.transcripts.find(id, request.get('caller').name);
+export async function resumeStream(desk: Desk, request: Request, id: string): Promise<Response> {
+  const transcript = await transcriptOf(desk, id, request.get('caller').name);
   const isLines = /ndjson/.test(request.req.header('accept') ?? '');
   return (isLines ? lineStream : eventStream)(transcript, fromOf(request), desk.pingMs);
 }
 
-export function cancelStream(desk: Desk, request: Request, id: string): Response {
-  const transcript = desk.transcripts.find(id, request.get('caller').name);
+export async function cancelStream(desk: Desk, request: Request, id: string): Promise<Response> {
+  const transcript = await transcriptOf(desk, id, request.get('caller').name);
   transcript.cancel();
   return Response.json({ id, object: 'stream', cancelled: !transcript.ended });
 }

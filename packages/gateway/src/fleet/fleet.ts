@@ -1,6 +1,6 @@
 // Several canisters as one backend: by the names of their models, and by copies of the same one.
 import { createHash } from 'node:crypto';
-import type { Ask, Backend, Decision, DecisionQuestion, Delta, Model, TokenizeOptions } from '../backend.js';
+import type { Answering, Ask, Backend, Decision, DecisionQuestion, Delta, Model, TokenizeOptions } from '../backend.js';
 import { refusalOf } from '../failures.js';
 import { Refusal } from '../refusal.js';
 import { Member, type MemberState } from './member.js';
@@ -50,7 +50,7 @@ export class Fleet implements Backend {
     });
   }
 
-  async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+  async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
     await this.#look();
     if (ask.session !== undefined) return this.#withSession(ask, ask.session, signal);
     const tried = new Set<Member>();
@@ -72,7 +72,7 @@ export class Fleet implements Backend {
   }
 
   /** What was said in a session is in one canister only, whether it answers or not. */
-  async #withSession(ask: Ask, session: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+  async #withSession(ask: Ask, session: string, signal: AbortSignal): Promise<Answering> {
     const having = this.#members.filter(({ models }) => models.some(({ id }) => id === ask.model));
     if (having.length === 0) throw this.#none(ask.model);
     const member = owner(session, having);
@@ -80,6 +80,12 @@ export class Fleet implements Backend {
     throw new Refusal('unavailable', `the session is in a canister that does not answer: ${this.#reasons([member])}`, {
       retryAfter: 5,
     });
+  }
+
+  async attach(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+    const member = this.#members.find(({ id }) => reference.startsWith(`${id}/`));
+    if (member?.backend.attach) return member.backend.attach(reference, signal);
+    throw new Refusal('not-found', 'the canister of this answer is no member of the fleet any more');
   }
 
   #choose(ask: Ask, members: readonly Member[]): Member {

@@ -1,5 +1,5 @@
 // One of several canisters: whether it can be asked, and how much it has to do.
-import type { Ask, Backend, Delta, Model } from '../backend.js';
+import type { Answering, Ask, Backend, Delta, Model } from '../backend.js';
 import { refusalOf } from '../failures.js';
 import { Refusal } from '../refusal.js';
 
@@ -81,11 +81,12 @@ export class Member {
   }
 
   /** The same, counted here as long as the answer is read. */
-  async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
+  async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
     this.open++;
     this.lastUsed = Date.now();
     try {
-      return this.#counted(await this.backend.start(ask, signal));
+      const answering = await this.backend.start(ask, signal);
+      return Object.assign(this.#counted(answering), { reference: answering.reference });
     } catch (error) {
       this.open--;
       throw error;

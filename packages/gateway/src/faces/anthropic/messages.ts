@@ -125,8 +125,14 @@ export async function messages(desk: Desk, request: Request): Promise<Response> 
   request.get('caller').ignored = ignored;
   const head: Head = { id: randomId('msg_'), model: body.model };
   if (!body.stream) return answered(desk, request, [ask], ([answer]) => wholeMessage(head, answer!));
-  return streamed(desk, request, [ask], (answers) => ofOne(head, answers), { id: head.id });
+  const recipe = { face: 'messages', head };
+  return streamed(desk, request, [ask], sayMessages(recipe), { id: head.id, recipe });
 }
+
+export const sayMessages =
+  ({ head }: { head: Head }) =>
+  (answers: readonly AsyncIterable<Delta>[]): AsyncIterable<Said> =>
+    ofOne(head, answers);
 
 export async function countTokens(desk: Desk, request: Request): Promise<Response> {
   const caller = request.get('caller');

@@ -131,8 +131,15 @@ async function answer(
     return Response.json(line(head, { content: '' }, { done: true, done_reason: 'load' }));
   }
   if (!stream) return answered(desk, request, [ask], ([whole]) => wholeAnswer(head, whole!));
-  return streamed(desk, request, [ask], (answers) => ofOne(head, answers), { as: 'lines' });
+  const { began: _, wrap: __, ...kept } = head;
+  const recipe = { face: 'ollama', ...kept, isChat: wrap === asMessage };
+  return streamed(desk, request, [ask], (answers) => ofOne(head, answers), { as: 'lines', recipe });
 }
+
+export const sayLines =
+  ({ isChat, ...kept }: { isChat: boolean; model: string; logprobs: boolean }) =>
+  (answers: readonly AsyncIterable<Delta>[]): AsyncIterable<Said> =>
+    ofOne({ ...kept, began: performance.now(), wrap: isChat ? asMessage : asResponse }, answers);
 
 export const chat = (desk: Desk, request: Request): Promise<Response> => answer(desk, request, chatOrder, asMessage);
 export const generate = (desk: Desk, request: Request): Promise<Response> =>

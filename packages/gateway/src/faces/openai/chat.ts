@@ -1,7 +1,9 @@
 // POST /v1/chat/completions
 
+import type { Said } from '../../answering/transcript.js';
 import { randomId } from '../../answering/transcripts.js';
 import { readJson } from '../../asking/body.js';
+import type { Delta } from '../../backend.js';
 import { answered, streamed } from '../answer.js';
 import { type Desk, now, type Request } from '../desk.js';
 import { chatFrames } from './chat-frames.js';
@@ -19,6 +21,16 @@ export async function chatCompletions(desk: Desk, request: Request): Promise<Res
     logprobs: body.logprobs === true,
   };
   if (!body.stream) return answered(desk, request, asks, (answers) => wholeChat(head, answers));
-  const includeUsage = body.stream_options?.include_usage === true;
-  return streamed(desk, request, asks, (answers) => chatFrames(head, answers, includeUsage), { id: head.id });
+  const recipe = { face: 'chat', head, includeUsage: body.stream_options?.include_usage === true };
+  return streamed(desk, request, asks, sayChat(recipe), { id: head.id, recipe });
 }
+
+interface ChatRecipe {
+  head: ChatHead;
+  includeUsage: boolean;
+}
+
+export const sayChat =
+  ({ head, includeUsage }: ChatRecipe) =>
+  (answers: readonly AsyncIterable<Delta>[]): AsyncIterable<Said> =>
+    chatFrames(head, answers, includeUsage);

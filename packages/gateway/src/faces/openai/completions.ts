@@ -182,5 +182,13 @@ export async function completions(desk: Desk, request: Request): Promise<Respons
     samePrompt: body.n ?? 1,
   };
   if (!body.stream) return answered(desk, request, asks, (answers) => wholeText(head, answers, shown));
-  return streamed(desk, request, asks, (answers) => textFrames(head, answers, shown), { id: head.id });
+  const say = (answers: readonly AsyncIterable<Delta>[]) => textFrames(head, answers, shown);
+  // What is shown in front of an answer is what was asked, which is not written down.
+  const kept = { ...shown, echoes: shown.echoes.map(() => '') };
+  return streamed(desk, request, asks, say, { id: head.id, recipe: { face: 'text', head, shown: kept } });
 }
+
+export const sayText =
+  ({ head, shown }: { head: Head; shown: Shown }) =>
+  (answers: readonly AsyncIterable<Delta>[]): AsyncIterable<Said> =>
+    textFrames(head, answers, shown);

@@ -4,11 +4,14 @@ import { patientJson } from '../../../answering/streams.js';
 import type { Said } from '../../../answering/transcript.js';
 import { randomId } from '../../../answering/transcripts.js';
 import { readJson } from '../../../asking/body.js';
+import type { Origin } from '../../../asking/tools.js';
 import type { Delta } from '../../../backend.js';
 import { invalid } from '../../../refusal.js';
+import type { Recipe, StoredResponse } from '../../../state/state.js';
 import { streamed } from '../../answer.js';
 import { type Desk, now, type Request } from '../../desk.js';
 import { pageOf } from '../../pages.js';
+import { transcriptOf } from '../../revived.js';
 import { resumeStream } from '../../streams.js';
 import type { Item } from './items.js';
 import { type ResponseOrder, responseOrder } from './request.js';
@@ -47,9 +50,68 @@ function headOf({ body, ask }: ResponseOrder): ResponseHead {
   };
 }
 
+async function* spoken(
+  speech: Speech,
+  answers: readonly AsyncIterable<Delta>[],
+  keep: () => void,
+): AsyncGenerator<Said> {
+  keep();
+  try {
+    for await (const [, said] of merged(answers.map((deltas) => speech.events(deltas)))) {
+      // Who has read the end may ask for what comes next at once.
+      if ('event' in said && said.event?.match(/\.(completed|incomplete|failed)$/)) keep();
+      yield said;
+    }
+  } finally {
+    keep();
+  }
+}
+
+/** What of it was not said by anybody. */
+const withoutWords = (head: ResponseHead): ResponseHead => ({
+  ...head,
+  instructions: null,
+  metadata: {},
+  text: { format: { type: 'text' } },
+  tools: [],
+  tool_choice: 'auto',
+});
+
+/** What is known of a response after the gateway was started again: not what was asked. */
+interface ResponseRecipe extends Recipe {
+  head: ResponseHead;
+  origins: [string, Origin][];
+  summarize: boolean;
+  store: boolean;
+}
+
+export const sayResponse =
+  (stored: StoredResponses) =>
+  ({ head, origins, summarize, store }: ResponseRecipe, owner: string) =>
+  (answers: readonly AsyncIterable<Delta>[]): AsyncIterable<Said> => {
+    const speech = new Speech({ head, origins: new Map(origins), summarize });
+    return spoken(speech, answers, () => {
+      if (store) stored.keepAnswer(speech.response, owner);
+    });
+  };
+
+/** A response of an earlier gateway is read from the canister. */
+async function readOn(desk: Desk, stored: StoredResponses, id: string, owner: string): Promise<void> {
+  if (stored.has(id) || desk.state?.stream(id)?.owner !== owner) return;
+  await (await transcriptOf(desk, id, owner)).over(desk.patienceMs);
+}
+
+async function find(desk: Desk, stored: StoredResponses, id: string, owner: string): Promise<StoredResponse> {
+  await readOn(desk, stored, id, owner);
+  return stored.find(id, owner);
+}
+
 export async function createResponse(desk: Desk, stored: StoredResponses, request: Request): Promise<Response> {
   const caller = request.get('caller');
-  const order = responseOrder(await readJson(request.req.raw), caller, stored);
+  const json = await readJson(request.req.raw);
+  const { previous_response_id: previous } = json;
+  if (typeof previous === 'string') await readOn(desk, stored, previous, caller.name);
+  const order = responseOrder(json, caller, stored);
   const { body, ask, box, items, input } = order;
   caller.ignored = order.ignored;
   const head = headOf(order);
@@ -58,20 +120,16 @@ export async function createResponse(desk: Desk, stored: StoredResponses, reques
     if (body.store === false) return;
     stored.keep({ owner: caller.name, items: [...items, ...speech.output], input, response: speech.response });
   };
-  async function* speak(answers: readonly AsyncIterable<Delta>[]): AsyncGenerator<Said> {
-    keep();
-    try {
-      for await (const [, said] of merged(answers.map((deltas) => speech.events(deltas)))) {
-        // Who has read the end may ask for what comes next at once.
-        if ('event' in said && said.event?.match(/\.(completed|incomplete|failed)$/)) keep();
-        yield said;
-      }
-    } finally {
-      keep();
-    }
-  }
-  const stream = await streamed(desk, request, [ask], speak, {
+  const recipe: ResponseRecipe = {
+    face: 'response',
+    head: desk.state?.keepsConversations ? head : withoutWords(head),
+    origins: [...box.origins],
+    summarize: body.reasoning?.summary != null,
+    store: body.store !== false,
+  };
+  const stream = await streamed(desk, request, [ask], (answers) => spoken(speech, answers, keep), {
     id: head.id,
+    recipe,
     kept: body.background === true,
     tellsCancelled: true,
   });
@@ -92,9 +150,14 @@ export async function createResponse(desk: Desk, stored: StoredResponses, reques
   return patientJson(work(), desk.patienceMs, desk.pingMs);
 }
 
-export function getResponse(desk: Desk, stored: StoredResponses, request: Request, id: string): Response {
+export async function getResponse(
+  desk: Desk,
+  stored: StoredResponses,
+  request: Request,
+  id: string,
+): Promise<Response> {
   if (request.req.query('stream') === 'true') return resumeStream(desk, request, id);
-  return Response.json(stored.find(id, request.get('caller').name).response);
+  return Response.json((await find(desk, stored, id, request.get('caller').name)).response);
 }
 
 export async function cancelResponse(
@@ -104,17 +167,22 @@ export async function cancelResponse(
   id: string,
 ): Promise<Response> {
   const { name } = request.get('caller');
-  stored.find(id, name);
-  const transcript = desk.transcripts.find(id, name);
+  const transcript = await transcriptOf(desk, id, name);
   transcript.cancel();
   await transcript.over(desk.patienceMs);
   return Response.json(stored.find(id, name).response);
 }
 
-export function deleteResponse(desk: Desk, stored: StoredResponses, request: Request, id: string): Response {
+export async function deleteResponse(
+  desk: Desk,
+  stored: StoredResponses,
+  request: Request,
+  id: string,
+): Promise<Response> {
   const { name } = request.get('caller');
-  stored.find(id, name);
+  await find(desk, stored, id, name);
   stored.forget(id);
+  desk.state?.forget(id);
   desk.transcripts.drop(id);
   return Response.json({ id, object: 'response', deleted: true });
 }

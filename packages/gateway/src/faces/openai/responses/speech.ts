@@ -1,9 +1,8 @@
 // Deltas as the events of a response, which is put together on the way.
-
+import { createHash } from 'node:crypto';
 import { progressNote } from '../../../answering/progress.js';
 import { TokensOfText } from '../../../answering/tokens-of-text.js';
 import type { Frame, Said } from '../../../answering/transcript.js';
-import { randomId } from '../../../answering/transcripts.js';
 import { cutOff, type Token } from '../../../answering/whole.js';
 import type { Origin } from '../../../asking/tools.js';
 import type { Delta, Usage } from '../../../backend.js';
@@ -150,7 +149,7 @@ export class Speech {
   *#begin(kind: OpenItem['kind'], fields: Item = {}): Generator<Frame> {
     if (this.#open?.kind === kind && kind !== 'function_call') return;
     yield* this.#close('completed');
-    const id = randomId({ message: 'msg_', reasoning: 'rs_', function_call: 'fc_' }[kind]);
+    const id = this.#idOf(kind);
     const item: Item = { id, type: kind, status: 'in_progress', ...fields };
     if (kind === 'message') Object.assign(item, { role: 'assistant', content: [] });
     if (kind === 'reasoning') Object.assign(item, { summary: [], ...(this.#summarize ? {} : { content: [] }) });
@@ -162,6 +161,12 @@ export class Speech {
         ? this.#part('response.reasoning_summary_part.added', { summary_index: 0, part: this.#thought() })
         : this.#part('response.content_part.added', { content_index: 0, part: this.#thought() });
     }
+  }
+
+  /** The same whenever it is said, also after the gateway was started again. */
+  #idOf(kind: OpenItem['kind']): string {
+    const digest = createHash('sha256').update(`${this.#head.id} ${this.output.length}`).digest('base64url');
+    return `${{ message: 'msg_', reasoning: 'rs_', function_call: 'fc_' }[kind]}${digest.slice(0, 24)}`;
   }
 
   #text(): object {

@@ -1,33 +1,62 @@
 // Responses that can be gone on with (previous_response_id), or asked for again, for a while.
 import { invalid, Refusal } from '../../../refusal.js';
+import type { StoredResponse } from '../../../state/state.js';
 import type { Item } from './items.js';
 
 /** The oldest go first. */
 const MOST = 1_000;
 const MOST_CHARACTERS = 64 * 2 ** 20;
 
-export interface StoredResponse {
-  /** Who may have it. */
-  owner: string;
-  /** All that was said up to its end, instructions apart. */
-  items: Item[];
-  /** What this one's request added. */
-  input: Item[];
-  /** As its interface has it; changes until it has ended. */
-  response: { id: string };
+/** Where responses are kept beyond the life of the gateway. */
+interface Keeper {
+  keepResponse(response: StoredResponse): void;
+  responses(): StoredResponse[];
 }
 
 export class StoredResponses {
   readonly #all = new Map<string, StoredResponse & { size: number }>();
   /** Ids of responses that have an item, by the item's id. */
   readonly #having = new Map<string, string>();
+  /** Of an earlier gateway: what was answered is known, not what was asked. */
+  readonly #answersOnly = new Set<string>();
+  /** Of an earlier gateway: what was said before answers of which the end has not been read. */
+  readonly #unfinished = new Map<string, Item[]>();
+  readonly #keeper: Keeper | undefined;
   #characters = 0;
+
+  constructor(keeper?: Keeper) {
+    for (const each of keeper?.responses() ?? []) {
+      this.keep(each);
+      if (each.response.status === 'in_progress') this.#unfinished.set(each.response.id, each.items);
+    }
+    this.#keeper = keeper;
+  }
+
+  /** Whether it is here as far as it has come. */
+  has(id: string): boolean {
+    return this.#all.has(id) && !this.#unfinished.has(id);
+  }
+
+  /** One of an earlier gateway. Where it is not known what was asked, it can be looked at, and not be gone on with. */
+  keepAnswer(response: StoredResponse['response'], owner: string): void {
+    const before = this.#unfinished.get(response.id);
+    const known = this.#all.get(response.id);
+    if (before !== undefined && known !== undefined) {
+      this.keep({ ...known, items: [...before, ...((response.output as Item[] | undefined) ?? [])], response });
+      if (response.status === 'in_progress') this.#unfinished.set(response.id, before);
+      return;
+    }
+    if (known !== undefined && !this.#answersOnly.has(response.id)) return;
+    this.keep({ owner, items: [], input: [], response });
+    this.#answersOnly.add(response.id);
+  }
 
   keep(stored: StoredResponse): void {
     this.forget(stored.response.id);
     const size = JSON.stringify(stored.items).length;
     this.#all.set(stored.response.id, { ...stored, size });
     this.#characters += size;
+    this.#keeper?.keepResponse(stored);
     for (const { id } of stored.items) if (typeof id === 'string') this.#having.set(id, stored.response.id);
     for (const id of this.#all.keys()) {
       if (this.#all.size <= MOST && this.#characters <= MOST_CHARACTERS) break;
@@ -50,6 +79,10 @@ export class StoredResponses {
       if (param !== undefined) throw invalid(param, why, 'previous_response_not_found');
       throw new Refusal('not-found', why, { code: 'response_not_found' });
     }
+    if (param !== undefined && this.#answersOnly.has(id)) {
+      const why = `what was asked in "${id}" was not kept when the gateway was started again; send the whole conversation`;
+      throw invalid(param, why, 'previous_response_not_found');
+    }
     return found;
   }
 
@@ -60,5 +93,7 @@ export class StoredResponses {
       if (this.#having.get(String(item.id)) === id) this.#having.delete(String(item.id));
     }
     this.#all.delete(id);
+    this.#answersOnly.delete(id);
+    this.#unfinished.delete(id);
   }
 }
