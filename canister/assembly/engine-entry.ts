@@ -89,7 +89,7 @@ let error: ArrayBuffer = new ArrayBuffer(0);
 let told: ArrayBuffer = new ArrayBuffer(0);
 let chain: SamplerChain = new SamplerChain(new SamplingParameters());
 
-/** Leaves no garbage behind. */
+/** Collects garbage and returns the status of an outcome. */
 function finish(outcome: Outcome): i32 {
   __collect();
   return outcome;
@@ -112,7 +112,7 @@ function noSequence(id: u32): i32 {
   return failed(new Problem(`sequence ${id} is not there; it was closed or evicted`));
 }
 
-/** The sequence of an id, to be worked with; or null. */
+/** The sequence with an id, marked as the one in use; or null. */
 function sequenceOf(id: u32): Sequence | null {
   const sequence = engine.findSequence(id);
   if (sequence !== null) engine.useSequence(sequence);
@@ -130,7 +130,7 @@ export function errorBytes(): i32 {
   return error.byteLength;
 }
 
-/** Instructions that the step which did not fit takes at most, after PAUSED. */
+/** After PAUSED: the most instructions that the step which did not fit may take. */
 export function needed(): f64 {
   return <f64>neededLast;
 }
@@ -144,21 +144,24 @@ export function setCacheTypes(areKeysBytes: bool, areValuesBytes: bool): void {
 
 let checksTensors: bool = false;
 
-/** Whether the models that are loaded from now on are refused for a weight or a scale that is no finite number. */
+/** Whether models loaded from now on are refused if a weight or a scale is infinite or NaN. */
 export function setCheckTensors(checks: bool): void {
   checksTensors = checks;
 }
 
 /**
- * The file that is loaded next is the files of a split model, one behind another: says, for each in its order, how many
- * bytes it has.
+ * Announces a part of a split model: the file that is loaded next consists of these parts, one after another. Call it
+ * once for each part, in order, with its bytes.
  */
 export function addPart(bytes: f64): void {
   if (partStarts.length == 0) partStarts.push(0);
   partStarts.push(partStarts[partStarts.length - 1] + <u64>max<f64>(0, bytes));
 }
 
-/** Says as JSON what the host's file is and what it takes to run it (llm/survey.ts); how many bytes of text are at `toldText`. */
+/**
+ * Describes the host's file, and what it takes to run it, as JSON (llm/survey.ts). Returns the bytes of text at
+ * `toldText`.
+ */
 export function surveyFile(context: i32): i32 {
   told = String.UTF8.encode(survey(new HostFile(), context, cacheTypes));
   __collect();

@@ -17,7 +17,7 @@ import { mount } from './storage/file-system';
 
 export * from './methods.generated';
 
-/** Opens the stable memory; one that is not ours ends the installation or upgrade, which leaves it as it is. */
+/** Opens the stable memory. If it is not ours, the installation or upgrade fails and leaves it as it is. */
 function start(): void {
   respond(() => {
     const problem = mount();

@@ -9,7 +9,7 @@ import { now } from './clock';
 import * as ic0 from './ic0';
 import { Principal } from './principal';
 
-/** What goes on when a call has ended: one of its methods is called, once. */
+/** A continuation of the caller: when the call has ended, one of these methods is called, once. */
 export abstract class Continuation {
   /** The callee has replied; the reply is the message's argument. */
   abstract replied(): void;
@@ -17,7 +17,10 @@ export abstract class Continuation {
   /** The callee, or the system in its place, has refused. */
   abstract rejected(code: RejectCode, why: string): void;
 
-  /** One of the two has trapped, and what it did is undone. No call can be made here, and nothing be answered. */
+  /**
+   * One of the two methods has trapped, and its changes are undone. No call can be made here, and nothing can be
+   * answered.
+   */
   undone(): void {}
 }
 
@@ -41,7 +44,8 @@ const open = new Map<u32, Continuation>();
 let lastNumber: u32 = 0;
 
 function newNumber(): u32 {
-  // Milliseconds: no program makes a thousand calls a second for long, so that one that was begun later begins above.
+  // Milliseconds since 1970. A program never makes a thousand calls a second for long, so the numbers of a later
+  // program are higher.
   if (lastNumber == 0) lastNumber = <u32>(now() / 1_000_000);
   do ++lastNumber;
   while (lastNumber == 0 || open.has(lastNumber));
@@ -81,7 +85,7 @@ export class Call {
     ic0.call_with_best_effort_response(seconds);
   }
 
-  /** Makes the call; false where it cannot be made (no cycles for it, too many calls that are open): nothing goes on then. */
+  /** Makes the call. False if it cannot be made (too few cycles, too many open calls); then `waiting` is not called. */
   perform(): bool {
     if (ic0.call_perform() != 0) return false;
     open.set(this.number, this.waiting);
@@ -89,7 +93,7 @@ export class Call {
   }
 }
 
-/** What waits for the call of this number, which does so no longer; null if nothing does. */
+/** Takes the continuation of the call with this number; null if there is none. */
 export function takeWaiting(number: u32): Continuation | null {
   if (!open.has(number)) return null;
   const waiting = open.get(number);

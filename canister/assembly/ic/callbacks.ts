@@ -14,7 +14,7 @@ export function begin(number: u32): void {
   environment = number;
 }
 
-/** The answer to a call of a program that has been replaced since. Whoever waits for what comes of it is told. */
+/** A reply for a program that has been replaced since: those who wait for the result are told. */
 function nobodyWaits(): void {
   reject('the canister was upgraded before it could answer: call again');
 }

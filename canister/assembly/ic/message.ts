@@ -1,21 +1,21 @@
 /**
  * The message that is being executed: its argument, its caller, its answer.
  *
- * The argument lies in one fixed raw buffer that every message reuses, so that views into it (a 2 MiB chunk of a file)
- * are never copied. They are valid until the message ends.
+ * The argument is in a fixed raw buffer that every message reuses, so views into it (a 2 MiB chunk of a file) are never
+ * copied. They are valid until the message ends.
  */
 import * as ic0 from './ic0';
 import { Principal } from './principal';
 
 /**
- * The longest argument that is looked at. Ingress messages are at most 2 MiB; another canister of the same subnet may
- * send 10 MiB, which no method here needs.
+ * The longest argument that is read. Ingress messages have at most 2 MiB; another canister of the same subnet may send
+ * 10 MiB, which no method here needs.
  */
 export const MAX_ARGUMENT: u32 = 3 << 20;
 
 const argument: usize = memory.data(<i32>MAX_ARGUMENT, 16);
 const who: usize = memory.data(32, 8);
-/** No method has a longer name. */
+/** Longer than the name of any method. */
 const MAX_METHOD_NAME: u32 = 64;
 const name: usize = memory.data(<i32>MAX_METHOD_NAME);
 
@@ -24,7 +24,7 @@ export function argumentSize(): u32 {
   return <u32>ic0.msg_arg_data_size();
 }
 
-/** Where the argument lies after it was copied there: at most {@link MAX_ARGUMENT} bytes. */
+/** Copies at most {@link MAX_ARGUMENT} bytes of the argument into the buffer and returns its address. */
 export function copyArgument(): usize {
   ic0.msg_arg_data_copy(argument, 0, min<u32>(argumentSize(), MAX_ARGUMENT));
   return argument;
@@ -44,17 +44,17 @@ export function self(): Principal {
   return Principal.fromBytes(who, size);
 }
 
-/** Until when its caller waits, nanoseconds since 1970; 0 if for ever. */
+/** The time until which the caller waits, in nanoseconds since 1970; 0 if it waits without limit. */
 export function deadline(): u64 {
   return ic0.msg_deadline();
 }
 
-/** False in a query whose effects are dropped and whose answer comes from one replica. */
+/** False in a query whose effects are discarded and whose answer comes from one replica. */
 export function isReplicated(): bool {
   return ic0.in_replicated_execution() != 0;
 }
 
-/** In canister_inspect_message: the method that is called; '' where it has a longer name than any method. */
+/** In canister_inspect_message: the name of the called method; '' if it is longer than any method's name. */
 export function methodName(): string {
   const size = <u32>ic0.msg_method_name_size();
   if (size > MAX_METHOD_NAME) return '';
@@ -62,7 +62,7 @@ export function methodName(): string {
   return String.UTF8.decodeUnsafe(name, size);
 }
 
-/** In canister_inspect_message: lets the message come in. */
+/** In canister_inspect_message: accepts the message. */
 export function acceptMessage(): void {
   ic0.accept_message();
 }
@@ -77,15 +77,15 @@ export function reply(): void {
   ic0.msg_reply();
 }
 
-/** Sends a rejection, with a text, in place of a reply. */
+/** Rejects the message with a text instead of replying. */
 export function reject(text: string): void {
   const utf8 = String.UTF8.encode(text);
   ic0.msg_reject(changetype<usize>(utf8), utf8.byteLength);
 }
 
 /**
- * What every exported function runs its work in: afterwards the managed objects that it made are collected, while none
- * can be on the stack. Their number is small and they are dead by then, so this is a few thousand instructions.
+ * Runs the work of an exported function, and then collects garbage: at that point no managed object can be on the
+ * stack. There are few objects, and they are dead by then, so this takes a few thousand instructions.
  */
 export function respond(work: () => void): void {
   work();

@@ -62,7 +62,8 @@ export class Principal {
     }
     if (size < 4 || size > 4 + MAX_PRINCIPAL) return null;
     const principal = Principal.fromBytes(ptr + 4, size - 4);
-    // One text a principal: this settles the checksum, the dashes and the bits left over at once.
+    // A principal has exactly one text, so this comparison checks the checksum, the dashes and the leftover bits at
+    // once.
     return principal.toString() == text ? principal : null;
   }
 

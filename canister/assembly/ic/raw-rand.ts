@@ -1,6 +1,5 @@
 /**
- * Random bytes that nobody can know before they are asked for: `raw_rand` of the management canister (interface
- * specification, "IC method raw_rand").
+ * Unpredictable random bytes: `raw_rand` of the management canister (interface specification, "IC method raw_rand").
  */
 import { Call, Continuation, RejectCode } from './call';
 import { Decoder } from './candid/decoder';
@@ -12,13 +11,13 @@ const BYTES: u32 = 32;
 /** `DIDL`, no types, no arguments. */
 const nothing = memory.data<u8>([0x44, 0x49, 0x44, 0x4c, 0, 0]);
 
-/** What goes on with random bytes, or without: one of its methods is called, once. */
+/** A continuation with random bytes, or without: one of its methods is called, once. */
 export abstract class Randomness {
-  /** With {@link BYTES} of them. */
+  /** Called with {@link BYTES} random bytes. */
   abstract drawn(bytes: ArrayBuffer): void;
   abstract failed(why: string): void;
 
-  /** One of the two has trapped, and what it did is undone; nothing can be called or answered here. */
+  /** One of the two methods has trapped, and its changes are undone; nothing can be called or answered here. */
   undone(): void {}
 }
 
@@ -50,7 +49,8 @@ class RawRand extends Continuation {
 }
 
 /**
- * Asks for random bytes: a message later `waiting` goes on. Where that cannot be asked it fails at once. Not for queries.
+ * Asks for random bytes; `waiting` is called in a later message, or at once if the request cannot be made. Not for
+ * queries.
  */
 export function drawRandomness(waiting: Randomness): void {
   const call = new Call(Principal.fromBytes(0, 0), 'raw_rand', new RawRand(waiting));

@@ -1,8 +1,8 @@
 import { trap as trapWith } from './ic0';
 
 /**
- * Ends the message as if it had never happened, with a text that says why. For states that must not be entered (a
- * foreign stable memory, say); a caller's mistake is answered by an error instead.
+ * Traps: undoes the message and reports a text. Use it only for states that must not occur (such as a foreign stable
+ * memory); a caller's mistake is answered with an error.
  */
 export function trap(text: string): void {
   const utf8 = String.UTF8.encode(text);
@@ -10,7 +10,8 @@ export function trap(text: string): void {
 }
 
 /**
- * What the AssemblyScript runtime calls in place of `env.abort`: a trap with the place in the source.
+ * Called by the AssemblyScript runtime in place of `env.abort`: traps with the place in the source.
+ *
  * @public named in scripts/build.mjs
  */
 export function abort(message: string | null, file: string | null, line: u32, column: u32): void {

@@ -81,7 +81,7 @@ export class JsonDocument {
     store<u32>(this.nodes.row(node), length, KEY_LENGTH);
   }
 
-  /** Enters a member, so that it is found by its name. False if memory is short or names are chosen to collide. */
+  /** Enters a member, so that it is found by its name. False if memory is short, or if names were chosen to collide. */
   enter(node: u32): bool {
     return this.members.insert(this.memberHash(this.parent(node), this.name(node), this.nameLength(node)), node);
   }
@@ -187,7 +187,7 @@ export class JsonDocument {
     return true;
   }
 
-  /** The text of code points, cut where an error would get too long. */
+  /** The text of code points, cut to the length that an error shows. */
   shown(points: usize, length: u32): string {
     const units: i32[] = [];
     for (let i: u32 = 0; i < min(length, SHOWN); ++i) {
@@ -198,7 +198,7 @@ export class JsonDocument {
     return String.fromCharCodes(units) + (length > SHOWN ? '...' : '');
   }
 
-  /** Where a node is, as a JSON pointer behind "#". */
+  /** The place of a node as a JSON pointer after "#". */
   path(node: u32): string {
     let path = '';
     for (let at = node; at != ROOT && at != NOWHERE; at = this.parent(at)) {

@@ -2,17 +2,17 @@ import { Problem } from '../problem';
 import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../utf8';
 import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NULL, NUMBER, OBJECT, STRING } from './document';
 
-/** Values within values: bounds the recursion of whoever walks the tree. */
+/** Nesting depth; bounds the recursion of all code that walks the tree. */
 const MAX_DEPTH: i32 = 64;
 
-/** Reads JSON (RFC 8259) into a document; what is none is refused with the place. */
+/** Parses JSON (RFC 8259) into a document. Anything else is refused with the place of the error. */
 @final
 export class JsonParser {
   private problem: Problem | null = null;
   private readonly start: usize;
   private at: usize;
   private readonly end: usize;
-  /** Where the characters of the string are that was read last, and how many. */
+  /** Place and length of the string that was read last. */
   private place: u32 = 0;
   private length: u32 = 0;
 
@@ -26,7 +26,7 @@ export class JsonParser {
     this.end = text + bytes;
   }
 
-  /** Reads the whole text, which has to be one value. Null, or what is wrong, and where. */
+  /** Parses the whole text, which has to be one value. Null, or what is wrong and where. */
   parse(): Problem | null {
     this.value(0, NOWHERE);
     this.skipSpace();
@@ -52,7 +52,7 @@ export class JsonParser {
     return this.at < this.end ? load<u8>(this.at) : 0;
   }
 
-  /** Passes over a byte if it is the next. */
+  /** Skips a byte if it is the next one. Returns whether it was. */
   private take(byte: u32): bool {
     if (this.next != byte || this.at == this.end) return false;
     ++this.at;
@@ -152,10 +152,10 @@ export class JsonParser {
     return this.add(NUMBER, from, <u32>(this.at - from), parent);
   }
 
-  /** Reads a string into the points of the document; false if it is none. */
+  /** Reads a string into the points of the document; false if it is malformed. */
   private string(): bool {
     const place = this.document.pointCount;
-    /** A first half of a pair of escapes that may be followed by the other. */
+    /** The first half of a surrogate pair whose other half may follow as an escape. */
     let half: u32 = 0;
     ++this.at;
     while (!this.take(0x22)) {
@@ -194,7 +194,7 @@ export class JsonParser {
     return false;
   }
 
-  /** Passes over an escape; its UTF-16 unit, or -1 with a problem. */
+  /** Reads an escape. Its UTF-16 unit, or -1 with a problem. */
   private escape(): i32 {
     const code: u32 = this.at + 1 < this.end ? load<u8>(this.at, 1) : 0;
     this.at += 2;

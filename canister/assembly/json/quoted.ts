@@ -1,6 +1,6 @@
 const HEX: string = '0123456789abcdef';
 
-/** A string as JSON writes it, with the escapes that cannot be avoided. */
+/** A string as JSON, with no more escapes than necessary. */
 export function quoted(text: string): string {
   const parts: string[] = ['"'];
   for (let i = 0; i < text.length; ++i) {

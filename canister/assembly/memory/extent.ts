@@ -1,16 +1,16 @@
 import { allocate, release } from './heap';
 
-/** Extents up to this many bytes are kept between uses: giving them back would only cause the same pages to be taken again. */
+/** Extents of up to this many bytes are kept between uses, since the same pages would only be allocated again. */
 const KEEP_BYTES: usize = 1 << 20;
 
-/** One extent of the page heap that grows when it has to: a workspace. What was in it is lost when it grows. */
+/** A growing workspace in one extent of the page heap. Its content is lost when it grows. */
 export class Extent {
-  /** First byte; 0 while nothing is held. */
+  /** First byte; 0 if nothing is held. */
   ptr: usize = 0;
   /** Bytes that may be used from `ptr`. */
   size: usize = 0;
 
-  /** Makes sure of `bytes` bytes at `ptr`, not cleared. False, holding nothing, when they do not fit in memory. */
+  /** Ensures `bytes` bytes at `ptr`, not cleared. False, with nothing held, if they do not fit in memory. */
   reserve(bytes: usize): bool {
     if (this.ptr != 0 && bytes <= this.size) return true;
     this.release();
@@ -25,7 +25,7 @@ export class Extent {
     this.size = 0;
   }
 
-  /** Gives the extent back if an unusually large use left it large. */
+  /** Releases the extent if an unusually large use left it large. */
   trim(): void {
     if (this.size > KEEP_BYTES) this.release();
   }

@@ -1,6 +1,6 @@
 import { allocate, release } from './heap';
 
-/** Slots that one look-up may visit. Half-full tables have runs far below; stops hashes that are chosen to collide. */
+/** Slots that one look-up may visit. Half-full tables have far shorter runs; this stops hashes chosen to collide. */
 const MAX_PROBES: u32 = 1024;
 const FEWEST: u32 = 256;
 const SLOT: usize = 16;
@@ -30,7 +30,7 @@ export class HashIndex {
   private at: u32 = 0;
   private probes: u32 = 0;
 
-  /** The first number that was entered with a hash; -1 if there is none. */
+  /** The first number entered with a hash; -1 if there is none. */
   find(hash: u64): i32 {
     this.sought = hash;
     this.at = <u32>(hash >> 32);
@@ -38,7 +38,7 @@ export class HashIndex {
     return this.next();
   }
 
-  /** The next number with the hash that `find` was asked for; -1 if there is no more. */
+  /** The next number with the hash given to `find`; -1 if there is none. */
   next(): i32 {
     if (this.capacity == 0) return -1;
     for (; this.probes < MAX_PROBES; ++this.probes, ++this.at) {

@@ -40,23 +40,23 @@ const heads: usize = memory.data(288, 8);
 const filled: usize = memory.data(24, 8);
 
 let isBegun: bool = false;
-/** Allocations that found no room, ever. */
+/** Allocations that found no room since the program began. */
 let refused: u32 = 0;
 let usedPages: u32 = 0;
 let freePages: u32 = 0;
-/** Memory never grows beyond so many pages. */
+/** The most pages that memory may have. */
 let limitPages: u32 = ALL_PAGES;
 let reserve: Reserve | null = null;
 
-/** Something that holds memory which it can do without. */
+/** An owner of memory that can be given back. */
 export abstract class Reserve {
-  /** Bytes that it could give back at most. */
+  /** The most bytes that it could give back. */
   abstract get bytes(): u64;
-  /** Gives some back; false if there is nothing left to give. */
+  /** Gives some memory back; false if there is none left to give. */
   abstract giveUp(): bool;
 }
 
-/** Has a reserve give back what it holds whenever an allocation finds no room; null: none does. */
+/** Sets the reserve, which gives memory back when an allocation finds no room; null: none. */
 export function setReserve(to: Reserve | null): void {
   reserve = to;
 }
@@ -109,7 +109,7 @@ function bitOf(list: u32): u64 {
   return one << (list & 63);
 }
 
-/** Makes pages a free extent, which no list has yet. */
+/** Makes pages a free extent and adds it to its list. */
 function insert(first: u32, count: u32): void {
   const list = listOf(count);
   const head = headOf(list);
@@ -124,7 +124,7 @@ function insert(first: u32, count: u32): void {
   freePages += count;
 }
 
-/** Takes a free extent out of its list; it is none any more. */
+/** Removes a free extent from its list, so it is no longer free. */
 function remove(first: u32): void {
   const count = at(pages, first);
   const list = listOf(count);
@@ -193,12 +193,12 @@ function take(count: u32): u32 {
 }
 
 /**
- * Takes an extent of at least `bytes` bytes, aligned to 64 KiB and not cleared. This is the one door to big memory: where
- * it finds no room, it has the reserve (the sequences that were used longest ago) give way, until the extent fits.
- * 0 when it does not fit even then; an extent may end at 4 GiB, so compare addresses unsigned and by offset.
+ * Allocates an extent of at least `bytes` bytes, aligned to 64 KiB and not cleared. All big memory comes from here: if
+ * there is no room, the reserve (the sequences that were used longest ago) gives memory back until the extent fits.
+ * Returns 0 if it does not fit even then. An extent may end at 4 GiB, so compare addresses unsigned and by offset.
  */
 export function allocate(bytes: usize): usize {
-  // The managed runtime takes all of memory for itself at its first allocation: that has to be before ours.
+  // The managed runtime takes all of memory for itself at its first allocation, which has to come before ours.
   if (!isBegun) heap.free(heap.alloc(1));
   isBegun = true;
   const count = max<u32>(1, <u32>((<u64>bytes + 0xffff) >> PAGE_BITS));
@@ -212,14 +212,14 @@ export function allocate(bytes: usize): usize {
 }
 
 /**
- * How many allocations have found no room, ever. What fails while this grows fails for want of memory, whatever it says:
- * one that is told to have too much in it may be right, and only have had no room.
+ * How many allocations have found no room since the program began. If this grows during an operation that fails, the
+ * cause is a lack of memory, whatever the problem says.
  */
 export function refusedAllocations(): u32 {
   return refused;
 }
 
-/** Gives an extent back. Anything that is not the start of a used extent (0 too) is ignored. */
+/** Releases an extent. An address that is not the start of a used extent (0 too) is ignored. */
 export function release(ptr: usize): void {
   let first = <u32>(ptr >> PAGE_BITS);
   if ((ptr & 0xffff) != 0 || !isUsed(first)) return;
@@ -247,14 +247,14 @@ export function allocatedBytes(): u64 {
 }
 
 /**
- * Sets the size that memory may grow to, 4 GiB at first: where growing further would not answer 0 but stop the call
- * (a canister's wasm memory limit), the heap has to know.
+ * Sets the size to which memory may grow; at first 4 GiB. The heap has to know the canister's wasm memory limit,
+ * because growing beyond it traps instead of failing.
  */
 export function setHeapLimit(bytes: u64): void {
   limitPages = <u32>min<u64>(ALL_PAGES, bytes >> PAGE_BITS);
 }
 
-/** Bytes that extents could still take: the free ones and what memory may grow by. */
+/** Bytes that can still be allocated: free extents, and what memory may grow by. */
 export function availableBytes(): u64 {
   const end = <u32>memory.size();
   return (<u64>(freePages + (end < limitPages ? limitPages - end : 0))) << PAGE_BITS;

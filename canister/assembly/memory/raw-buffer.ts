@@ -1,17 +1,17 @@
 import { allocate, release } from './heap';
 
-/** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
+/** Bytes that one memory.copy moves: a longer one might exceed a slice of the Internet Computer. */
 const COPY_BYTES: usize = 1 << 20;
 
-/** Bytes in the page heap that grow by doubling and keep what is in them. At first it is zeros of raw memory. */
+/** A buffer in the page heap that grows by doubling and keeps its content. Its memory has to be zero at first. */
 @unmanaged
 export class RawBuffer {
-  /** First byte; 0 while nothing is held. */
+  /** First byte; 0 if nothing is held. */
   ptr: usize;
-  /** Bytes there is room for. */
+  /** Capacity in bytes. */
   private room: usize;
 
-  /** Makes sure of room for `bytes` bytes, of which the first `kept` are as they were. False, unchanged, if there is none. */
+  /** Ensures room for `bytes` bytes and keeps the first `kept`. False, with nothing changed, if there is none. */
   reserve(bytes: usize, kept: usize): bool {
     if (bytes <= this.room) return true;
     const room = (max(bytes, 2 * this.room) + 0xffff) & ~0xffff;

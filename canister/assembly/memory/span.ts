@@ -1,4 +1,4 @@
-/** Bytes that lie somewhere in memory, and belong to somebody else. */
+/** A view of bytes in memory that belong to somebody else. */
 export class Span {
   constructor(
     readonly ptr: usize,

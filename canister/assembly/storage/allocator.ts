@@ -15,7 +15,7 @@ import { FIRST_UNUSED_PAGE, FREE_PAGES, LOWEST_FREE_PAGE } from './superblock';
 import { PAGE, get, grow, pages, put, read } from './stable';
 
 const GROUP: u64 = PAGE * 8;
-/** Bytes of a bitmap that are looked at together. */
+/** Bytes of a bitmap that are searched together. */
 const PIECE: u64 = 1024;
 
 const piece: usize = memory.data(1024, 8);
@@ -26,7 +26,7 @@ export class Run {
   constructor(
     readonly start: u32,
     readonly pages: u32,
-    /** They were never used, and so are zero. */
+    /** They were never used, so they are zero. */
     readonly isFresh: bool,
   ) {}
 }
@@ -79,13 +79,13 @@ function unused(): u64 {
 }
 
 /**
- * Makes sure that `single` pages, in any places, and after them `row` pages in a row can be taken; false, with nothing
- * changed, if stable memory cannot grow so far.
+ * Ensures that `single` pages in any places, and then `row` pages in a row, can be taken. False, with nothing changed,
+ * if stable memory cannot grow that far.
  */
 export function reserve(single: u64, row: u64): bool {
   const free = get<u64>(FREE_PAGES);
   const fresh = single > free ? single - free : 0;
-  // A row may have to be started again behind a bitmap that comes in its way; every bitmap takes a page, too.
+  // A row may have to start again after a bitmap that interrupts it, and every bitmap takes a page, too.
   const needed = fresh + 2 * row + (fresh + 2 * row) / (GROUP - 1) + 1;
   const there = unused();
   return needed <= there || grow(needed - there);
@@ -99,7 +99,7 @@ function takeFresh(count: u64): Run {
     ++start;
   }
   const taken = min(count, groupOf(start) + GROUP - start);
-  // {@link reserve} comes first, so this is a mistake in this folder, and better undone as a whole.
+  // Only possible without {@link reserve}, which is a bug in this folder; a trap undoes the whole message.
   if (start + taken > pages()) trap('stable memory was not reserved');
   mark(start, taken, true);
   put<u64>(FIRST_UNUSED_PAGE, start + taken);
@@ -114,7 +114,9 @@ function takeFree(start: u64, count: u64): Run {
   return new Run(<u32>start, <u32>(end - start), false);
 }
 
-/** Takes 1 to `count` reserved pages in a row: those from `goal` on if it is free (0: no matter), else the lowest. */
+/**
+ * Takes 1 to `count` reserved pages in a row: those from `goal` on if it is free (0: no preference), else the lowest.
+ */
 export function take(count: u32, goal: u32): Run {
   const end = get<u64>(FIRST_UNUSED_PAGE);
   if (get<u64>(FREE_PAGES) == 0) return takeFresh(count);
@@ -141,7 +143,7 @@ export function takeRow(count: u32): u32 {
   }
   const groupEnd = groupOf(unusedPage) + GROUP;
   if (groupOf(unusedPage) != unusedPage && groupEnd - unusedPage < count) {
-    // Too few before the next bitmap: they become free pages like any other.
+    // Too few pages before the next bitmap: they become ordinary free pages.
     put<u64>(FREE_PAGES, get<u64>(FREE_PAGES) + groupEnd - unusedPage);
     put<u64>(LOWEST_FREE_PAGE, min(get<u64>(LOWEST_FREE_PAGE), unusedPage));
     put<u64>(FIRST_UNUSED_PAGE, groupEnd);
@@ -149,7 +151,7 @@ export function takeRow(count: u32): u32 {
   return takeFresh(count).start;
 }
 
-/** Takes back pages in a row that were handed out together or as neighbours. */
+/** Releases pages in a row that were handed out together or are neighbours. */
 export function release(start: u32, count: u32): void {
   if (count == 0) return;
   mark(start, count, false);

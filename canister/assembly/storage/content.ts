@@ -1,4 +1,4 @@
-/** The bytes of a file, by their place in it; what the directory says about it is up to the callers. */
+/** The bytes of a file by their offset. Callers update what the directory says about the file. */
 import { trap } from '../ic/trap';
 import { Problem } from '../problem';
 import { Run, reserve, take } from './allocator';
@@ -7,7 +7,7 @@ import { SHARES, SIZE } from './inodes';
 import { giveBack, isShared, mayShare, prepare, share } from './sharing';
 import { BULK, PAGE, full, get, move, put, read, write, zero } from './stable';
 
-/** The largest file: more than stable memory can hold. */
+/** The largest file, in bytes; stable memory cannot hold more. */
 export const MAX_FILE: u64 = 1 << 40;
 
 // @ts-ignore: decorator
@@ -16,7 +16,7 @@ function pageOf(offset: u64): u32 {
   return <u32>(offset / PAGE);
 }
 
-/** The page behind the one that the last byte before `offset` is in. */
+/** The page after the one that contains the last byte before `offset`. */
 // @ts-ignore: decorator
 @inline
 function pageAfter(offset: u64): u32 {
@@ -43,7 +43,7 @@ export function readContent(entry: u64, offset: u64, dst: usize, size: u64): voi
   }
 }
 
-/** Gives the pages from `first` to `end` of the file a place; those that were used before are zero where not written. */
+/** Gives the pages from `first` to `end` of the file a place. Reused pages are cleared where they are not written. */
 function placePages(extents: Extents, first: u32, end: u32, from: u64, to: u64): void {
   let i = extents.find(first);
   for (let page = first; page < end;) {
@@ -61,7 +61,7 @@ function placePages(extents: Extents, first: u32, end: u32, from: u64, to: u64):
   }
 }
 
-/** Zeros what a write (of the file's bytes `from` to `to`) leaves of pages that held something else before. */
+/** Clears what a write of the file's bytes `from` to `to` leaves of reused pages. */
 function clearAround(start: u32, filePage: u32, pages: u32, from: u64, to: u64): void {
   const first = <u64>filePage * PAGE;
   const last = first + <u64>pages * PAGE;
@@ -105,7 +105,7 @@ export function hasRoom(size: u64): bool {
   return size == 0 || (size <= MAX_FILE && reserve(pageAfter(size), 1));
 }
 
-/** Makes sure of pages for a file, each of which may have to come from somewhere else, and of room for its extents. */
+/** Ensures room for pages, each of which may have to come from a different place, and for their extents. */
 function reservePages(extents: Extents, pages: u32, added: u32): Problem | null {
   if (extents.canHave(added)) {
     if (reserve(pages, extents.tablePages(added))) return null;
@@ -114,7 +114,7 @@ function reservePages(extents: Extents, pages: u32, added: u32): Problem | null 
   return new Problem('the file is in too many pieces: copy it to a new one');
 }
 
-/** Makes the file's pages from `first` to `end` its own; {@link reservePages} first. */
+/** Gives the file its own copies of shared pages from `first` to `end`; {@link reservePages} first. */
 function separatePages(entry: u64, extents: Extents, first: u32, end: u32): void {
   const fileSize = get<u64>(entry + SIZE);
   for (let page = first; page < end; ++page) {
@@ -130,7 +130,7 @@ function separatePages(entry: u64, extents: Extents, first: u32, end: u32): void
   }
 }
 
-/** Why the content of the file at `entry` cannot be another file's, too, or null. */
+/** Why the content of the file at `entry` cannot be shared with another file, or null. */
 export function prepareSharing(entry: u64): Problem | null {
   const source = new Extents(entry);
   if (source.count > EXTENTS_PER_PAGE) return new Problem('the file is in too many pieces to be copied');
@@ -163,8 +163,8 @@ export function shareContent(from: u64, to: u64): Problem | null {
 }
 
 /**
- * Gives back what the file at `entry` has beyond `size` bytes, and zeros the rest of its last page. Null, or why not;
- * then nothing has changed. Works always if the file keeps nothing.
+ * Releases the pages of the file at `entry` beyond `size` bytes, and zeros the rest of its last page. Null, or why not;
+ * then nothing has changed. With a size of 0 it never fails.
  */
 export function cutContent(entry: u64, size: u64): Problem | null {
   const extents = new Extents(entry);

@@ -1,6 +1,7 @@
 /**
- * The SHA-256 of a file, kept while it is written from front to back, in any number of messages and programs: its inode
- * has the state after its first HASHED bytes, whole blocks. What is written elsewhere is caught up with in steps.
+ * The SHA-256 of a file, updated while the file is written from front to back, over any number of messages and
+ * programs. The inode has the state after its first HASHED bytes, which are whole blocks. Bytes written out of order
+ * are hashed later, in steps.
  */
 import { readContent } from './content';
 import { HASHED, HASH_STATE, SIZE } from './inodes';
@@ -25,12 +26,14 @@ function saveState(entry: u64, hashed: u64): void {
   write(entry + HASH_STATE, state, 32);
 }
 
-/** After bytes from `offset` on have changed. */
+/** To be called after bytes from `offset` on have changed. */
 export function forget(entry: u64, offset: u64): void {
   if (offset < get<u64>(entry + HASHED)) put<u64>(entry + HASHED, 0);
 }
 
-/** After `size` bytes at `src` were written at the end, at `offset`: takes them in if the state has got that far. */
+/**
+ * To be called after `size` bytes at `src` were written at the end, at `offset`: hashes them if all before are hashed.
+ */
 export function append(entry: u64, offset: u64, src: usize, size: u64): void {
   const hashed = loadState(entry);
   const pending = offset - hashed;
@@ -52,7 +55,7 @@ export function unhashed(entry: u64): u64 {
   return (get<u64>(entry + SIZE) - get<u64>(entry + HASHED)) & ~(<u64>BLOCK - 1);
 }
 
-/** Hashes up to `bytes` more bytes; whether all are hashed now. About 80 instructions a byte, page charges included. */
+/** Hashes up to `bytes` more bytes; returns whether all are hashed. About 80 instructions a byte, with page charges. */
 export function catchUp(entry: u64, bytes: u64): bool {
   const whole = unhashed(entry);
   let left = min(bytes, whole) & ~(<u64>BLOCK - 1);

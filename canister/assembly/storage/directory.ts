@@ -1,4 +1,4 @@
-/** Directories: which entries they have, in the order in which they came. */
+/** Directories: their entries, in the order in which they were added. */
 import { now } from '../ic/clock';
 import { cutContent } from './content';
 import {
@@ -73,7 +73,7 @@ export function detach(index: u32): void {
   put<u64>(parent + MODIFIED, now());
 }
 
-/** Removes an entry, and what it has. A directory has to be empty. */
+/** Removes an entry with its content. A directory has to be empty. */
 export function drop(index: u32): void {
   detach(index);
   if (kindOf(index) == FILE) cutContent(inode(index), 0);

@@ -16,7 +16,10 @@ const EXTENT: u64 = 12;
 const MAX_INLINE: u32 = 10;
 export const EXTENTS_PER_PAGE: u32 = <u32>(PAGE / EXTENT);
 
-/** The most extents of a file: 5 MiB of table, which insertions may have to move. A file would need a hole a page. */
+/**
+ * The most extents of a file: a table of 5 MiB, which insertions may have to move. Only a file with a hole at every
+ * page would need so many.
+ */
 const MAX_EXTENTS: u32 = 80 * 5461;
 
 /** The extents of the file whose inode is at `entry`. */
@@ -59,7 +62,7 @@ export class Extents {
   find(filePage: u32): i32 {
     let low = -1;
     let high = <i32>this.count - 1;
-    // Most writes are at the end.
+    // Fast path: most writes are at the end.
     if (high >= 0 && this.filePage(high) <= filePage) return high;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
@@ -69,14 +72,14 @@ export class Extents {
     return low;
   }
 
-  /** Where the pages from `filePage` on lie: the first of them, 0 if they are not there ... */
+  /** Where the pages from `filePage` on are: the first of them, or 0 if they have no place ... */
   place(i: i32, filePage: u32): u64 {
     if (i < 0) return 0;
     const inside = filePage - this.filePage(i);
     return inside < this.pages(i) ? <u64>this.start(i) + inside : 0;
   }
 
-  /** ... and how many are in a row, or missing in a row (before `end`). */
+  /** ... and how many of them are in a row, or have no place in a row (before `end`). */
   row(i: i32, filePage: u32, end: u32): u32 {
     if (i >= 0) {
       const inside = filePage - this.filePage(i);
@@ -98,7 +101,7 @@ export class Extents {
     return missing;
   }
 
-  /** Pages from `from` to `end` of the file that other files have, too. */
+  /** How many pages from `from` to `end` of the file are shared with other files. */
   shared(from: u32, end: u32): u32 {
     let shared: u32 = 0;
     for (let page = from; page < end; ++page) {
@@ -113,14 +116,14 @@ export class Extents {
     return added <= MAX_EXTENTS && this.count + added <= MAX_EXTENTS;
   }
 
-  /** Pages that the table may have to be moved to when `added` extents come, 0 if they fit where the others are. */
+  /** Pages to which the table may have to move when `added` extents are added; 0 if they fit where it is. */
   tablePages(added: u32): u32 {
     const present = get<u32>(this.entry + EXTENT_TABLE_PAGES);
     const capacity = present == 0 ? MAX_INLINE : present * EXTENTS_PER_PAGE;
     return this.count + added <= capacity ? 0 : max(2 * present, (this.count + added) / EXTENTS_PER_PAGE + 1);
   }
 
-  /** Adds pages that the file has from now on at `filePage`, where it had none; false if stable memory is full. */
+  /** Adds pages to the file at `filePage`, where it had none; false if stable memory is full. */
   add(filePage: u32, run: Run): bool {
     const i = this.find(filePage);
     const continues =
@@ -137,7 +140,7 @@ export class Extents {
     return true;
   }
 
-  /** Takes one page, which the file has, out of its extent; false if stable memory is full. It is not given back. */
+  /** Takes one page out of its extent, without releasing it; false if stable memory is full. */
   separate(filePage: u32): bool {
     if (!this.makeRoom()) return false;
     const i = this.find(filePage);
@@ -178,7 +181,7 @@ export class Extents {
     return true;
   }
 
-  /** Gives back all pages from `filePage` on; with the last one also the table. */
+  /** Releases all pages from `filePage` on; with the last one also the table. */
   cut(filePage: u32): void {
     const shares = mayShare(this.entry);
     while (this.count > 0) {

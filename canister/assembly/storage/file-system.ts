@@ -1,7 +1,6 @@
 /**
- * A file system in stable memory: what is in it outlives the program without anything being saved or loaded. Paths are
- * as path.ts has them, in one of the two trees of tree.ts. Whatever does not work answers with a problem, and has changed
- * nothing.
+ * A file system in stable memory: it outlives the program without being saved or loaded. Paths are those of path.ts, in
+ * one of the two trees of tree.ts. An operation that fails returns a problem and has changed nothing.
  */
 import { Code, Problem, Result } from '../problem';
 import { hasRoom } from './content';
@@ -34,7 +33,7 @@ function fullOfEntries(): Problem {
   return full('for another entry');
 }
 
-/** What is known about a file or directory. */
+/** The properties of a file or directory. */
 @final
 export class Entry {
   readonly name: string;
@@ -56,8 +55,8 @@ export class Entry {
 }
 
 /**
- * To be called once by every program, before anything else: makes an empty stable memory a file system. Null, or why
- * the stable memory cannot be used (it is another program's, or a newer version's), which is then untouched.
+ * Every program calls this before anything else: it formats an empty stable memory. Null, or why the stable memory
+ * cannot be used (it belongs to another program, or to a newer version); then it is untouched.
  */
 export function mount(): Problem | null {
   if (!isBlank()) {
@@ -82,7 +81,7 @@ function missing(text: string): Problem {
   return new Problem(`File does not exist: ${text}`, Code.MISSING);
 }
 
-/** Opens a file that is there. */
+/** Opens an existing file. */
 export function openFile(text: string, tree: Tree = Tree.Clients): Result<File> {
   const path = new Path(text);
   const problem = path.problem;
@@ -93,7 +92,7 @@ export function openFile(text: string, tree: Tree = Tree.Clients): Result<File> 
   return Result.ok<File>(new File(index));
 }
 
-/** Opens a file of another name in the directory of a path; null if there is none. */
+/** Opens a file of another name in the directory of a path; null if it does not exist. */
 export function openBeside(path: Path, name: string): File | null {
   if (path.problem !== null || path.isRoot) return null;
   const directory = lookUp(rootOf(Tree.Clients), path.parts, path.parts.length - 1);
@@ -101,10 +100,7 @@ export function openBeside(path: Path, name: string): File | null {
   return index == NO_INODE || kindOf(index) != FILE ? null : new File(index);
 }
 
-/**
- * Opens a file, and makes it and the directories that it is in if they are not there; then there is also room for the
- * first `bytes` bytes of it.
- */
+/** Opens a file, and creates it and its directories if they do not exist. Ensures room for its first `bytes` bytes. */
 export function createFile(text: string, bytes: u64 = 0, tree: Tree = Tree.Clients): Result<File> {
   const path = new Path(text);
   const problem = path.problem;
@@ -116,8 +112,8 @@ export function createFile(text: string, bytes: u64 = 0, tree: Tree = Tree.Clien
 }
 
 /**
- * Makes a file a copy of another, which is made, with the directories that it is in, if it is not there. No bytes are
- * copied: both share their pages until one is written to.
+ * Makes a file a copy of another; creates it and its directories if they do not exist. No bytes are copied: both files
+ * share their pages until one is written to.
  */
 export function copyFile(fromText: string, toText: string): Problem | null {
   const from = openFile(fromText);
@@ -125,20 +121,20 @@ export function copyFile(fromText: string, toText: string): Problem | null {
   if (source === null) return from.problem;
   const problem = source.whyNoCopy;
   if (problem !== null) return problem;
-  // Room for its table of extents: then to share the pages works.
+  // With room for its table of extents, sharing the pages cannot fail.
   const to = createFile(toText, 1);
   const target = to.value;
   return target === null ? to.problem : target.copy(source);
 }
 
-/** Makes a directory and those that it is in; those that are there already are fine. */
+/** Creates a directory and its parents, if they do not exist. */
 export function createDirectory(text: string): Problem | null {
   const path = new Path(text);
   const problem = path.problem;
   return problem !== null ? problem : make(Tree.Clients, path, DIRECTORY, 0);
 }
 
-/** Makes what is missing of a path: an entry of a kind at its end, and directories before it. */
+/** Creates what is missing of a path: an entry of a kind at its end, and directories before it. */
 function make(tree: Tree, path: Path, kind: u8, bytes: u64): Problem | null {
   const count = path.parts.length;
   let directory = makeRoot(tree);
@@ -167,7 +163,7 @@ function described(index: u32): string {
   return isDirectory(index) ? 'a directory, and no file' : 'a file, and no directory';
 }
 
-/** What is known about a file or directory; null if there is none. */
+/** The properties of a file or directory; null if it does not exist. */
 export function stat(text: string, tree: Tree = Tree.Clients): Entry | null {
   const path = new Path(text);
   if (path.problem !== null) return null;
@@ -175,7 +171,10 @@ export function stat(text: string, tree: Tree = Tree.Clients): Entry | null {
   return index == NO_INODE ? null : new Entry(index);
 }
 
-/** The entries of a directory in the order in which they came, at most `limit` (0: all); null if there is no such one. */
+/**
+ * The entries of a directory in the order in which they were added, at most `limit` (0: all); null if it does not
+ * exist.
+ */
 export function list(text: string, limit: u32 = 0, tree: Tree = Tree.Clients): Array<Entry> | null {
   const path = new Path(text);
   if (path.problem !== null) return null;
@@ -199,7 +198,7 @@ function notEmpty(text: string): Problem {
   return new Problem(`the directory is not empty: ${text}`);
 }
 
-/** Removes a file, or a directory that is empty. */
+/** Removes a file or an empty directory. */
 export function remove(text: string, tree: Tree = Tree.Clients): Problem | null {
   const path = new Path(text);
   const problem = path.problem;
@@ -212,10 +211,7 @@ export function remove(text: string, tree: Tree = Tree.Clients): Problem | null 
   return null;
 }
 
-/**
- * Removes a file or an empty directory, and the directories that it is in if they are empty then: those below `keep`,
- * which is one of them.
- */
+/** Removes a file or an empty directory, and its parent directories below `keep` that become empty. */
 export function removeWithFolders(text: string, keep: string): Problem | null {
   const path = new Path(text);
   const kept = new Path(keep);
@@ -230,8 +226,8 @@ export function removeWithFolders(text: string, keep: string): Problem | null {
 }
 
 /**
- * Gives a file or directory another path, whose directory has to be there. A file that is there is replaced by a file,
- * an empty directory by a directory.
+ * Renames a file or directory; the directory of the new path has to exist. A file replaces an existing file, and a
+ * directory an existing empty directory.
  */
 export function rename(
   fromText: string,
@@ -262,7 +258,7 @@ export function rename(
     const refused = replaces(index, there, toText);
     if (refused !== null) return refused;
   }
-  // One name less and one more: there is room for it.
+  // The number of names stays the same, so there is room.
   detach(index);
   if (there != NO_INODE) drop(there);
   attach(index, directory, name);

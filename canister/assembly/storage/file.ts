@@ -15,13 +15,13 @@ function tooLarge(): Problem {
 }
 
 /**
- * An open file. It stays good over messages and through renames; {@link isLive} says when the file is gone, and then
- * nothing can be read or written through it, even if its place was taken by another file.
+ * An open file. It stays valid over messages and renames. {@link isLive} says whether the file still exists; if not,
+ * nothing is read or written through it, even if another file has its inode.
  */
 @final
 export class File {
   private readonly entry: u64;
-  /** How often its place had held another file before. */
+  /** How often its inode was reused before. */
   readonly generation: u32;
 
   constructor(readonly index: u32) {
@@ -56,19 +56,19 @@ export class File {
   }
 
   /**
-   * Whether the content is as it was when it was sealed. A copy of a sealed file is sealed, and so is what was written
-   * before there were seals.
+   * Whether the content has not changed since it was sealed. A copy of a sealed file is sealed, and so are files
+   * written before seals existed.
    */
   get isSealed(): bool {
     return this.isLive && get<u8>(this.entry + UNSEALED) == 0;
   }
 
-  /** Marks the content as written by the program itself, and not by an upload: whatever changes it breaks the seal. */
+  /** Marks the content as written by the program itself, not by an upload. Any change breaks the seal. */
   seal(): void {
     if (this.isLive) put<u8>(this.entry + UNSEALED, 0);
   }
 
-  /** Copies bytes from `offset` on to the heap: `size` of them, or as many as there are. How many. */
+  /** Copies bytes from `offset` on to the heap: `size` of them, or as many as exist. Returns how many. */
   read(offset: u64, dst: usize, size: u64): u64 {
     const end = this.size;
     if (offset >= end) return 0;
@@ -78,8 +78,8 @@ export class File {
   }
 
   /**
-   * Copies `size` bytes from the heap into the file, at `offset`, which may be beyond its end: what lies between is
-   * zero. Null, or why not; then nothing has changed.
+   * Copies `size` bytes from the heap into the file at `offset`. If that is beyond its end, the gap is zero. Null, or
+   * why not; then nothing has changed.
    */
   write(offset: u64, src: usize, size: u64): Problem | null {
     if (!this.isLive) return gone();
@@ -94,13 +94,13 @@ export class File {
     return null;
   }
 
-  /** Makes the file consist of `size` bytes from the heap and nothing else. Null, or why not; then it is as before. */
+  /** Replaces the whole content by `size` bytes from the heap. Null, or why not; then nothing has changed. */
   replace(src: usize, size: u64): Problem | null {
     if (!this.isLive) return gone();
     if (size > MAX_FILE) return tooLarge();
     const problem = writeContent(this.entry, 0, src, size);
     if (problem !== null) return problem;
-    // The last page is the file's own, for it was written to.
+    // Cannot fail: the last page was just written to, so it is not shared.
     cutContent(this.entry, size);
     this.changed(0);
     put<u64>(this.entry + LAST_WRITE, 0);
@@ -110,8 +110,8 @@ export class File {
   }
 
   /**
-   * Makes the content that of another file: both share its pages until one is written to. Null, or why not; then nothing
-   * has changed.
+   * Replaces the content by that of another file, sharing its pages until one of the two is written to. Null, or why
+   * not; then nothing has changed.
    */
   copy(other: File): Problem | null {
     if (!this.isLive || !other.isLive) return gone();
@@ -126,12 +126,12 @@ export class File {
     return null;
   }
 
-  /** Why there can be no copy of it, or null. */
+  /** Why the file cannot be copied, or null. */
   get whyNoCopy(): Problem | null {
     return this.isLive ? prepareSharing(this.entry) : gone();
   }
 
-  /** Cuts the file off, or lengthens it by zeros. Null, or why not; then nothing has changed. */
+  /** Truncates the file, or extends it with zeros. Null, or why not; then nothing has changed. */
   truncate(size: u64): Problem | null {
     if (!this.isLive) return gone();
     if (size > MAX_FILE) return tooLarge();
@@ -146,17 +146,17 @@ export class File {
     return null;
   }
 
-  /** SHA-256 of the content, 64 hexadecimal digits; null as long as {@link hash} has something to do. */
+  /** SHA-256 of the content, 64 hexadecimal digits; null while bytes are unhashed ({@link hash}). */
   get sha256(): string | null {
     return digest(this.entry);
   }
 
-  /** Bytes that {@link hash} has still to go through; 0 if the file was written from front to back. */
+  /** Bytes that {@link hash} still has to hash; 0 if the file was written from front to back. */
   get unhashed(): u64 {
     return unhashed(this.entry);
   }
 
-  /** Bytes from the start on that {@link hash} has gone through: whole blocks of 64. */
+  /** Bytes from the start that are hashed: whole blocks of 64. */
   get hashed(): u64 {
     return (get<u64>(this.entry + SIZE) & ~(<u64>63)) - unhashed(this.entry);
   }

@@ -42,7 +42,7 @@ export const DIRECTORY: u8 = 2;
 export const VALUE: u8 = 3;
 
 export const ROOT: u32 = 0;
-/** In place of an entry where there is none. */
+/** Stands for a missing entry. */
 export const NO_INODE: u32 = u32.MAX_VALUE;
 
 export const SHARES: u64 = 1;
@@ -72,12 +72,12 @@ export const UNSEALED: u64 = 116;
 export const EXTENTS: u64 = 128;
 export const NAME: u64 = 256;
 
-/** Bytes of the extents, which a value has for itself. */
+/** Bytes in the place of the extents, where a small value is stored. */
 export const MAX_INLINE: u32 = 120;
 
 const INODE: u64 = 512;
 const PER_PAGE: u32 = 128;
-/** Few enough for every number of one to be a u32 and no number to be {@link NO_INODE}. */
+/** Every number is a u32, and none is {@link NO_INODE}. */
 const MAX_INODES: u32 = 1 << 31;
 
 /** Byte offset of an entry. */
@@ -85,7 +85,7 @@ export function inode(index: u32): u64 {
   return entryOffset(INODE_SEGMENTS, index, PER_PAGE, INODE);
 }
 
-/** Entries that were ever used: numbers below it. */
+/** Entries that were ever used; their numbers are below it. */
 export function inodeCount(): u32 {
   return get<u32>(INODE_COUNT);
 }
@@ -94,17 +94,17 @@ export function kindOf(index: u32): u8 {
   return get<u8>(inode(index));
 }
 
-/** Makes sure that {@link takeInode} works `count` times; false if stable memory is full. */
+/** Ensures that {@link takeInode} works `count` times; false if stable memory is full. */
 export function reserveInodes(count: u32): bool {
   let missing = count;
-  // Those that were freed come first.
+  // Freed entries are used first.
   for (let freed = get<u32>(FREE_INODE); freed != 0 && missing > 0; --missing) freed = get<u32>(inode(freed) + PARENT);
   if (missing == 0) return true;
   const present = get<u32>(INODE_COUNT);
   return present < MAX_INODES - missing && reserveEntries(INODE_SEGMENTS, present, missing, PER_PAGE);
 }
 
-/** Takes an entry, new or freed, and makes it an empty file or directory of this moment. {@link reserveInodes} first. */
+/** Takes an entry, new or freed, and makes it an empty file or directory created now. {@link reserveInodes} first. */
 export function takeInode(kind: u8): u32 {
   const count = get<u32>(INODE_COUNT);
   const freed = get<u32>(FREE_INODE);
@@ -126,7 +126,7 @@ export function takeInode(kind: u8): u32 {
   return index;
 }
 
-/** Gives an entry back that nothing refers to any more. */
+/** Frees an entry that nothing refers to any more. */
 export function releaseInode(index: u32): void {
   const entry = inode(index);
   put<u8>(entry, FREE);

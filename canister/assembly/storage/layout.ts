@@ -1,6 +1,6 @@
 /**
- * Brings the stable memory of an earlier layout up to this one, once, in the message of the upgrade: about 2,000
- * instructions a file, of the 300 B that an upgrade may execute.
+ * Migrates the stable memory of an earlier layout to the present one, once, in the message of the upgrade. This takes
+ * about 2,000 instructions a file, of the 300 B that an upgrade may execute.
  */
 import { now } from '../ic/clock';
 import { BYTES_BELOW, DIRECTORY, FILE, FILES_BELOW, PARENT, SIZE, inode, inodeCount, kindOf } from './inodes';
@@ -11,7 +11,7 @@ import { addTotals, pageBytes } from './totals';
 
 const TOTALS_AND_SEED: u32 = 3;
 
-/** A number for the hashes of names that callers do not know. */
+/** A seed for the hashes of names that callers do not know. */
 export function newSeed(): u32 {
   const time = now();
   return <u32>(time ^ (time >> 32)) * 0x9e3779b1;
@@ -25,7 +25,7 @@ export function modernize(): void {
   markModern();
 }
 
-/** Tells all directories what is below them. */
+/** Computes the totals of all directories. */
 function sum(): void {
   const count = inodeCount();
   for (let index: u32 = 0; index < count; ++index) {

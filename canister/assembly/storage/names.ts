@@ -29,8 +29,8 @@ const FIRST_BUCKETS: u32 = 64;
 const stored: usize = memory.data(256, 8);
 
 /**
- * Hash of a directory and a name: FNV-1a, and MurmurHash3's finalizer so that the low bits depend on all. It begins with
- * a number of this canister's own, so that nobody can work out beforehand which names share a bucket.
+ * Hash of a directory and a name: FNV-1a, and MurmurHash3's finalizer so that the low bits depend on all. It starts
+ * from a seed of this canister, so that nobody can compute in advance which names share a bucket.
  */
 function hashOf(parent: u32, name: usize, size: u32): u32 {
   let hash: u32 = 0x811c9dc5 ^ get<u32>(NAME_SEED);
@@ -80,14 +80,14 @@ export function findName(parent: u32, name: usize, size: u32): u32 {
   return NO_INODE;
 }
 
-/** Makes sure that {@link addName} works `count` times; false if stable memory is full. */
+/** Ensures that {@link addName} works `count` times; false if stable memory is full. */
 export function reserveNames(count: u32): bool {
   const buckets = get<u32>(BUCKET_COUNT);
   const names = get<u32>(NAME_COUNT) + count;
   return names <= buckets || reserveEntries(BUCKET_SEGMENTS, buckets, names - buckets, PER_PAGE);
 }
 
-/** Moves to the new last bucket what belongs there; all of it is in one other bucket. */
+/** Adds a bucket and moves its entries there; all of them are in one other bucket. */
 function addBucket(): void {
   const added = get<u32>(BUCKET_COUNT);
   const half = (<u32>1) << (31 - clz(added));
@@ -111,7 +111,7 @@ function addBucket(): void {
   put<u32>(BUCKET_COUNT, added + 1);
 }
 
-/** Makes an entry findable whose parent and name were written. {@link reserveNames} comes first. */
+/** Enters an entry whose parent and name were written. {@link reserveNames} comes first. */
 export function addName(index: u32, name: usize, size: u32): void {
   const names = get<u32>(NAME_COUNT) + 1;
   put<u32>(NAME_COUNT, names);
@@ -124,7 +124,7 @@ export function addName(index: u32, name: usize, size: u32): void {
   put<u32>(bucket, index);
 }
 
-/** Makes all names findable anew, with hashes that begin with another number. */
+/** Enters all names again, with another seed. */
 export function rehash(seed: u32): void {
   put<u32>(NAME_SEED, seed);
   put<u32>(NAME_COUNT, 0);
@@ -135,12 +135,12 @@ export function rehash(seed: u32): void {
     if (kindOf(index) == FREE) continue;
     const size = get<u16>(inode(index) + NAME_SIZE);
     read(stored, inode(index) + NAME, size);
-    // As many names as before, so that no bucket is added.
+    // The number of names does not change, so no bucket is added.
     addName(index, stored, size);
   }
 }
 
-/** Makes an entry not findable, before its parent or name changes. */
+/** Removes an entry from the table, before its parent or name changes. */
 export function removeName(index: u32): void {
   const entry = inode(index);
   let link = bucketFor(get<u32>(entry + NAME_HASH));

@@ -1,6 +1,6 @@
 /**
- * Names of files and directories. A path is relative to the root, its parts are separated by `/`; empty parts and `.`
- * mean nothing. What climbs or points out of the root is refused, so that no path can leave a caller's own folder.
+ * Paths of files and directories. A path is relative to the root, and its parts are separated by `/`; empty parts and
+ * `.` are ignored. A path that leads out of the root is refused, so no path can leave a caller's own folder.
  */
 import { Problem } from '../problem';
 import { MAX_NAME } from './names';
@@ -10,7 +10,7 @@ export const MAX_PATH: i32 = 4096;
 /** The most directories inside one another. */
 const MAX_DEPTH: i32 = 32;
 
-/** A path's parts, as UTF-8; `problem` says why it has none. */
+/** A path's parts, as UTF-8; `problem` says why it is invalid. */
 @final
 export class Path {
   readonly parts: Array<ArrayBuffer> = [];
@@ -21,7 +21,7 @@ export class Path {
   }
 
   private parse(text: string): Problem | null {
-    // A character has at least one byte; this comes before all work on the text.
+    // A character has at least one byte. This check comes before any work on the text.
     if (text.length > MAX_PATH || String.UTF8.byteLength(text) > MAX_PATH) {
       return new Problem(`a path has at most ${MAX_PATH} bytes`);
     }

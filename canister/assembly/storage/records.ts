@@ -11,7 +11,7 @@ const SLOT: u64 = 256;
 /** The largest record, in bytes. */
 const MAX_RECORD: u32 = 252;
 
-/** Copies record `number` to the heap: what was written, and zeros for the rest of 252 bytes. Bytes that were written. */
+/** Copies record `number` to the heap, padded with zeros to 252 bytes. Returns how many bytes were written. */
 export function readRecord(number: u32, dst: usize): u32 {
   const slot = RECORDS + <u64>number * SLOT;
   const size = min(get<u32>(slot), MAX_RECORD);
@@ -20,7 +20,7 @@ export function readRecord(number: u32, dst: usize): u32 {
   return size;
 }
 
-/** Makes a record one that was never written. */
+/** Makes a record unwritten. */
 export function clearRecord(number: u32): void {
   put<u32>(RECORDS + <u64>number * SLOT, 0);
 }

@@ -1,6 +1,6 @@
 /**
- * Goes through the files and directories below a directory in the order of the table that they are in, from anywhere, once
- * around or as far as a message may. It makes no paths and no lists, and what comes and goes meanwhile does not disturb it.
+ * Visits the files and directories below a directory in the order of the inode table, from any place, once around or as
+ * far as a message allows. It makes no paths and no lists, and tolerates entries that are added or removed meanwhile.
  */
 import { child, drop, isDirectory, lookUp } from './directory';
 import { CHILDREN, FREE, MODIFIED, NO_INODE, PARENT, ROOT, inode, inodeCount, kindOf } from './inodes';
@@ -13,28 +13,28 @@ const MOST: u32 = 1 << 19;
 @final
 export class Scan {
   private index: u32 = ROOT;
-  /** Entries of the table that are still to come: a message may touch 2 GiB of stable memory, and these are 256 MiB. */
+  /** Entries still to visit: a message may touch 2 GiB of stable memory, and these are 256 MiB. */
   private left: u32 = min(inodeCount(), MOST);
-  /** How deep below the root the entry is: 1 is an entry of it, 0 is none at all. */
+  /** Depth of the entry below the root: 1 is directly in it, 0 is not below it. */
   private depth: i32 = 0;
-  /** The entry of the root that it is in, and the entry of that. */
+  /** The ancestor of the entry directly below the root, and the one below that. */
   private first: u32 = NO_INODE;
   private second: u32 = NO_INODE;
 
   private constructor(
     private readonly root: u32,
-    /** The number of the entry that comes next. */
+    /** The number of the next entry. */
     public position: u32,
   ) {}
 
-  /** Of a directory, from an entry of any number on; null if there is no such directory. */
+  /** Starts below a directory, at the entry of any number; null if the directory does not exist. */
   static below(text: string, from: u32): Scan | null {
     const path = new Path(text);
     const root = path.problem === null ? lookUp(ROOT, path.parts, path.parts.length) : NO_INODE;
     return root == NO_INODE || !isDirectory(root) ? null : new Scan(root, from);
   }
 
-  /** Steps to the next entry of the table, whatever it is; false when it has come around. */
+  /** Steps to the next entry of the table, of any kind; false when all were visited. */
   next(): bool {
     if (this.left == 0) return false;
     --this.left;
@@ -60,7 +60,7 @@ export class Scan {
     this.depth = depth;
   }
 
-  /** Whether the entry is below the directory. Only then the rest may be asked. */
+  /** Whether the entry is below the directory. The other members are valid only then. */
   get isBelow(): bool {
     return this.depth > 0;
   }
@@ -78,18 +78,18 @@ export class Scan {
     return get<u64>(inode(this.index) + MODIFIED);
   }
 
-  /** Whether it is in the directory of a name that is in one of the root's directories. */
+  /** Whether it is in a directory with this name that is in one of the root's directories. */
   isIn(name: ArrayBuffer): bool {
     return this.depth > 2 && child(this.first, name) == this.second;
   }
 
-  /** Removes it, a file or an empty directory, and the directories that it is in if they are empty then. */
+  /** Removes the entry, a file or an empty directory, and its parent directories that become empty. */
   remove(): void {
     removeWithEmpty(this.index, this.root);
   }
 }
 
-/** Removes a file or an empty directory, and the directories below `root` that it is in if they are empty then. */
+/** Removes a file or an empty directory, and its parent directories below `root` that become empty. */
 export function removeWithEmpty(index: u32, root: u32): void {
   let at = index;
   do {

@@ -14,8 +14,8 @@ export function entryOffset(segments: u64, index: u32, perPage: u32, entrySize: 
 }
 
 /**
- * Makes sure that `added` entries behind the `count` present ones have a place; false if stable memory is full. There
- * may be a few at once: never more than a page has.
+ * Ensures places for `added` entries after the `count` present ones; false if stable memory is full. Add at most as
+ * many at once as a page holds.
  */
 export function reserveEntries(segments: u64, count: u32, added: u32, perPage: u32): bool {
   return reserveEntry(segments, count, perPage) && reserveEntry(segments, count + added - 1, perPage);
@@ -27,7 +27,7 @@ export function hasEntry(segments: u64, index: u32, perPage: u32): bool {
   return get<u32>(segments + segment * 4) != 0;
 }
 
-/** Makes sure that entry `index` has a place; the entries that come into being with it are zero. False as above. */
+/** Ensures a place for entry `index`; new entries are zero. False if stable memory is full. */
 export function reserveZeros(segments: u64, index: u32, perPage: u32): bool {
   if (hasEntry(segments, index, perPage)) return true;
   if (!reserveEntry(segments, index, perPage)) return false;

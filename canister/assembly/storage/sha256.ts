@@ -23,7 +23,7 @@ export function update(state: usize, data: usize, blocks: u32): void {
   compress(state, data, blocks);
 }
 
-/** Leaves in {@link last} the state after the end of a message, as {@link finish} has it. */
+/** Writes the state after the end of a message to {@link last}; the parameters are those of {@link finish}. */
 function pad(state: usize, rest: usize, length: u64): void {
   const size = <usize>(length % BLOCK);
   // A one bit, zeros, and the length in bits in the last eight bytes.

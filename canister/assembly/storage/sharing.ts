@@ -1,12 +1,12 @@
 /**
- * Pages that several files have in common since one was made a copy of another: whoever writes to such a page takes a
- * page of its own first, and the last one gives it back. A table has, for every page of stable memory, how many files
- * have it beside the first:
+ * Pages shared by several files, since one was made a copy of another. A file that is written to such a page first gets
+ * a page of its own, and the last file with a page releases it. A table counts, for every page of stable memory, the
+ * files that have it in addition to the first:
  *
  *     table   [ others: u16 ] * 32,768 a page (segments.ts)
  *
- * It is there as far as pages were ever shared; what is not there counts as zeros. A file whose inode does not say that
- * it may have such pages is never looked up.
+ * The table is only as long as needed; entries beyond it count as zero. A file whose inode does not say that it may
+ * share pages is never looked up.
  */
 import { Problem } from '../problem';
 import { release } from './allocator';
@@ -32,7 +32,7 @@ export function isShared(page: u32): bool {
   return hasEntry(SHARING_SEGMENTS, page, PER_PAGE) && get<u16>(offsetOf(page)) > 0;
 }
 
-/** Why pages in a row cannot be given to one file more, or null; the table is there afterwards. */
+/** Why pages in a row cannot be shared with one more file, or null; then the table has places for them. */
 export function prepare(start: u32, count: u32): Problem | null {
   for (let page = start; page < start + count; ++page) {
     if (!reserveZeros(SHARING_SEGMENTS, page, PER_PAGE)) return full('to note what files share');
@@ -41,12 +41,12 @@ export function prepare(start: u32, count: u32): Problem | null {
   return null;
 }
 
-/** Gives pages in a row, which are prepared, to one file more. */
+/** Counts one more file for pages in a row; {@link prepare} first. */
 export function share(start: u32, count: u32): void {
   for (let page = start; page < start + count; ++page) put<u16>(offsetOf(page), get<u16>(offsetOf(page)) + 1);
 }
 
-/** Takes pages in a row from one file. */
+/** Counts one file less for pages in a row. */
 export function giveBack(start: u32, count: u32): void {
   let own = start;
   for (let page = start; page < start + count; ++page) {

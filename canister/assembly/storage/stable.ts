@@ -9,33 +9,33 @@ import { Code, Problem } from '../problem';
 export const PAGE: u64 = 65536;
 
 /**
- * The most that one read or write moves. A single operation that costs more than the rest of its slice (2 B
- * instructions) traps on main net, whatever the message may still execute.
+ * The most bytes that one read or write moves. An operation that costs more than the rest of its slice (2 B
+ * instructions) traps on the main network, whatever the limit of the message.
  */
 export const BULK: u64 = 16 << 20;
 
 const word: usize = memory.data(8, 8);
-/** Never written: what {@link zero} writes from. */
+/** Never written to: the source of {@link zero}. */
 const zeros: usize = memory.data(4096, 8);
-/** What {@link move} moves through. */
+/** The buffer of {@link move}. */
 const carrier: usize = memory.data(4096, 8);
 
-/** Pages that there are. */
+/** The size of stable memory in pages. */
 export function pages(): u64 {
   return stable64_size();
 }
 
-/** The same in bytes. */
+/** The size of stable memory in bytes. */
 export function stableBytes(): u64 {
   return pages() * PAGE;
 }
 
-/** That it is full: there is no room `purpose`. */
+/** The problem that stable memory is full: there is no room `purpose`. */
 export function full(purpose: string): Problem {
   return new Problem(`stable memory is full: there is no room ${purpose}`, Code.STORAGE_FULL);
 }
 
-/** Adds pages, all zero; false if there cannot be so many. */
+/** Adds pages, all zero; false if the limit is reached. */
 export function grow(count: u64): bool {
   return stable64_grow(count) >= 0;
 }

@@ -48,12 +48,12 @@ export const BUCKET_SEGMENTS: u64 = 192;
 export const SHARING_SEGMENTS: u64 = 320;
 export const RECORDS: u64 = 4096;
 
-/** Whether there is nothing at all in stable memory. */
+/** Whether stable memory is empty. */
 export function isBlank(): bool {
   return pages() == 0;
 }
 
-/** Why the stable memory that there is cannot be used, or null if it is ours. It is not changed. */
+/** Why this program cannot use the stable memory, or null. Changes nothing. */
 export function refusal(): Problem | null {
   if (get<u64>(0) != MAGIC) {
     return new Problem(
@@ -79,12 +79,12 @@ export function layoutVersion(): u32 {
   return get<u32>(8);
 }
 
-/** Says that it has this one. */
+/** Sets the present layout version. */
 export function markModern(): void {
   put<u32>(8, VERSION);
 }
 
-/** Makes an empty stable memory ours; false if it cannot grow. */
+/** Formats an empty stable memory; false if it cannot grow. */
 export function format(): bool {
   if (!grow(2)) return false;
   put<u64>(0, MAGIC);

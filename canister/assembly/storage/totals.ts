@@ -1,6 +1,6 @@
 /**
- * What a directory has below it, at any depth: how many files, and the bytes of the pages that their contents fill. Both
- * are in its inode and change with every file, so that to know them costs the same whatever there is.
+ * The totals of everything below a directory, at any depth: the number of files, and the bytes of their pages. They are
+ * kept in the directory's inode and updated with every file, so reading them has a fixed cost.
  */
 import { BYTES_BELOW, DIRECTORY, FILE, FILES_BELOW, PARENT, SIZE, inode, kindOf } from './inodes';
 import { PAGE, get, put } from './stable';
@@ -10,7 +10,7 @@ export function pageBytes(size: u64): u64 {
   return (size + PAGE - 1) & ~(PAGE - 1);
 }
 
-/** Files at or below an entry. A value (values.ts) is none. */
+/** Files at or below an entry. Values (values.ts) do not count. */
 export function filesOf(index: u32): u64 {
   const kind = kindOf(index);
   return kind == FILE ? 1 : kind == DIRECTORY ? get<u64>(inode(index) + FILES_BELOW) : 0;
@@ -23,7 +23,7 @@ export function bytesOf(index: u32): u64 {
   return kind == FILE ? pageBytes(get<u64>(entry + SIZE)) : kind == DIRECTORY ? get<u64>(entry + BYTES_BELOW) : 0;
 }
 
-/** Adds to the totals of a directory and all that it is in. */
+/** Adds to the totals of a directory and of all its parents. */
 export function addTotals(directory: u32, files: i64, bytes: i64): void {
   if (files == 0 && bytes == 0) return;
   for (let index = directory; ;) {

@@ -1,6 +1,6 @@
 /**
- * There are two trees of files: that of the clients, whose paths come in with calls, and one that is the system's own.
- * No path leads from one to the other, so what is in the system's needs no protection from what a client may name.
+ * There are two trees of files: the clients' tree, whose paths come with calls, and the system's own tree. No path
+ * leads from one to the other, so the system's files need no protection from the names that clients choose.
  */
 import { DIRECTORY, NO_INODE, PARENT, ROOT, inode, reserveInodes, takeInode } from './inodes';
 import { get, put } from './stable';
@@ -11,14 +11,14 @@ export enum Tree {
   System,
 }
 
-/** The root directory of a tree; NO_INODE if nothing was ever put into it. */
+/** The root directory of a tree; NO_INODE if it was never used. */
 export function rootOf(tree: Tree): u32 {
   if (tree == Tree.Clients) return ROOT;
   const root = get<u32>(SYSTEM_ROOT);
   return root == 0 ? NO_INODE : root;
 }
 
-/** As {@link rootOf}, and makes it; NO_INODE if stable memory is full. */
+/** As {@link rootOf}, but creates it; NO_INODE if stable memory is full. */
 export function makeRoot(tree: Tree): u32 {
   const root = rootOf(tree);
   if (root != NO_INODE) return root;

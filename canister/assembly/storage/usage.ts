@@ -1,4 +1,4 @@
-/** What a directory and all below it take of stable memory. */
+/** What a directory and everything below it use of stable memory. */
 import { isDirectory, lookUp } from './directory';
 import { BYTES_BELOW, FILES_BELOW, NO_INODE, inode } from './inodes';
 import { Path } from './path';
@@ -16,7 +16,7 @@ export class Usage {
   ) {}
 }
 
-/** What is below a directory; nothing if there is no such one. */
+/** The usage below a directory; zero if it does not exist. */
 export function usageOf(text: string, tree: Tree = Tree.Clients): Usage {
   const path = new Path(text);
   const root = rootOf(tree);

@@ -1,11 +1,11 @@
 /**
- * Values that outlive the program, in sets of the system's tree: each has a key of up to 255 bytes, a size of its own, and
- * the number of the version in which its fields are written. One of up to 118 bytes is in its inode and takes no page;
- * a larger one is a file. A set has its values in the order in which they were added.
+ * Values that outlive the program, in sets in the system's tree. Each value has a key of up to 255 bytes, its own size,
+ * and the version in which its fields are written. A value of up to 118 bytes is in its inode and takes no page; a
+ * larger one is a file. A set keeps its values in the order in which they were added.
  *
  *     value   [ version: u16 | fields, little endian, one after the other; a text is its bytes: u32 | UTF-8 ]
  *
- * A version grows by fields at its end: a program that knows more fields than were written reads zeros for them.
+ * Later versions add fields at the end: a program that knows more fields than were written reads zeros for them.
  */
 import { now } from '../ic/clock';
 import { Problem } from '../problem';
@@ -36,13 +36,13 @@ import { full, get, put, read, write, zero } from './stable';
 import { addTotals, pageBytes } from './totals';
 import { Tree, makeRoot, rootOf } from './tree';
 
-/** In place of the number of a value where there is none: the number of the clients' root. */
+/** The number of a value that does not exist (the number of the clients' root). */
 export const NO_VALUE: u32 = 0;
 const VERSION_SIZE: u32 = 2;
 
 const word: usize = memory.data(8, 8);
 
-/** Reads a value's fields from the first on; all of one that is not there are zero. */
+/** Reads a value's fields in order; all fields of a missing value are zero. */
 @final
 export class Fields {
   private at: u64 = 0;
@@ -52,21 +52,21 @@ export class Fields {
     private readonly entry: u64,
     private readonly start: u64,
     private readonly end: u64,
-    /** In which the fields were written; 0 if there is no value. */
+    /** The version of the fields; 0 if there is no value. */
     readonly version: u32,
   ) {}
 
-  /** A value that is not there. */
+  /** A missing value. */
   static none(): Fields {
     return new Fields(0, 0, 0, 0);
   }
 
-  /** Bytes of stable memory that were written as fields before there were values. */
+  /** Fields at a place in stable memory, as written before values existed. */
   static at(start: u64, size: u64, version: u32): Fields {
     return new Fields(0, start, size, version);
   }
 
-  /** A value by its inode. */
+  /** The value with an inode number. */
   static of(index: u32): Fields {
     const entry = inode(index);
     const isInline = kindOf(index) == VALUE;
@@ -81,7 +81,7 @@ export class Fields {
     return this.version > 0;
   }
 
-  /** Copies the next `size` bytes to `dst`: zeros for those that are not there. */
+  /** Copies the next `size` bytes to `dst`, with zeros for missing ones. */
   takeBytes(dst: usize, size: u32): void {
     const part = <u32>min<u64>(size, this.end - min(this.end, this.at));
     if (part > 0) {
@@ -112,7 +112,7 @@ export class Fields {
   }
 }
 
-/** Puts a value together. */
+/** Builds a value from its fields. */
 @final
 export class FieldWriter {
   private buffer: ArrayBuffer = new ArrayBuffer(<i32>MAX_INLINE);
@@ -163,7 +163,7 @@ export class ValueSet {
     return root == NO_INODE ? NO_INODE : child(root, this.name);
   }
 
-  /** Whether there ever was a value in it. */
+  /** Whether the set was ever used. */
   get isThere(): bool {
     return this.directory != NO_INODE;
   }
@@ -173,7 +173,7 @@ export class ValueSet {
     return directory == NO_INODE ? 0 : get<u64>(inode(directory) + CHILDREN);
   }
 
-  /** The number of the value of a key, `size` bytes at `key`, or NO_VALUE. It is good until the value is removed. */
+  /** The number of the value with a key, `size` bytes at `key`, or NO_VALUE. Valid until the value is removed. */
   find(key: usize, size: u32): u32 {
     const directory = this.directory;
     const index = directory == NO_INODE ? NO_INODE : findName(directory, key, size);
@@ -185,14 +185,14 @@ export class ValueSet {
     return index == NO_VALUE ? Fields.none() : Fields.of(index);
   }
 
-  /** Whether a small value of a key can be written; nothing is, to find out. */
+  /** Whether a small value of a key can be written. Writes nothing. */
   hasRoomFor(key: usize, size: u32): bool {
-    // With the set and the root of the tree if they are not there.
+    // Including the set and the root of the tree, if they do not exist.
     const missing: u32 = this.isThere ? 1 : 3;
     return this.find(key, size) != NO_VALUE || (reserveInodes(missing) && reserveNames(missing));
   }
 
-  /** Writes a value, in place of one that there is. Null, or why not; then nothing has changed. */
+  /** Writes a value, replacing an existing one. Null, or why not; then nothing has changed. */
   write(key: usize, size: u32, value: FieldWriter): Problem | null {
     let index = this.find(key, size);
     if (index != NO_VALUE) return replace(index, value);
@@ -204,7 +204,7 @@ export class ValueSet {
     return replace(index, value);
   }
 
-  /** The directory, which is made if it is not there; NO_INODE if stable memory is full. */
+  /** The set's directory, which is created if necessary; NO_INODE if stable memory is full. */
   private make(): u32 {
     const present = this.directory;
     if (present != NO_INODE) return present;
@@ -215,7 +215,7 @@ export class ValueSet {
     return directory;
   }
 
-  /** Whether there was one. */
+  /** Removes the value of a key. Returns whether there was one. */
   remove(key: usize, size: u32): bool {
     const index = this.find(key, size);
     if (index != NO_VALUE) drop(index);
@@ -227,7 +227,7 @@ export class ValueSet {
     drop(index);
   }
 
-  /** The number of the first value, and of the one after another, or NO_VALUE. */
+  /** The number of the first value or of the one after another, or NO_VALUE. */
   get first(): u32 {
     const directory = this.directory;
     return directory == NO_INODE ? NO_VALUE : get<u32>(inode(directory) + FIRST_CHILD);
@@ -238,7 +238,7 @@ export class ValueSet {
   }
 }
 
-/** Copies the key of a value to `dst`, up to 255 bytes. How many. */
+/** Copies the key of a value to `dst`, up to 255 bytes. Returns its size. */
 export function keyOf(index: u32, dst: usize): u32 {
   const size = get<u16>(inode(index) + NAME_SIZE);
   read(dst, inode(index) + NAME, size);
@@ -255,7 +255,7 @@ export function moveLast(index: u32): void {
 
 const key: usize = memory.data(256, 8);
 
-/** Writes what a value is from now on. Null, or why not; then it is as it was. */
+/** Replaces a value. Null, or why not; then nothing has changed. */
 function replace(index: u32, value: FieldWriter): Problem | null {
   const entry = inode(index);
   const directory = get<u32>(entry + PARENT);
@@ -269,7 +269,7 @@ function replace(index: u32, value: FieldWriter): Problem | null {
     }
     write(entry + EXTENTS, value.ptr, value.size);
   } else {
-    // Reserved first: then a value that becomes a file finds its pages.
+    // Reserved first, so that a value that becomes a file has its pages.
     if (!wasFile) {
       if (!hasRoom(value.size)) return full('for another value');
       put<u8>(entry, FILE);

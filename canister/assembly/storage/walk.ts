@@ -7,12 +7,12 @@ import { get, read } from './stable';
 const BYTES: i32 = MAX_PATH + 32 * 256;
 const SLASH: u8 = 0x2f;
 
-/** The path of the entry that a walk is at, of which there is one at a time. */
+/** The path of the current entry. Only one walk can be in progress. */
 const path: usize = memory.data(12288, 8);
 
 /**
- * Goes through everything below a directory: an entry before those in it, each directory in the order in which its
- * entries came. Nothing may be removed between two steps. It makes no texts, however many entries there are.
+ * Visits everything below a directory: an entry before its contents, each directory in the order of its entries.
+ * Nothing may be removed between two steps. It makes no strings, however many entries there are.
  */
 @final
 export class Walk {
@@ -28,7 +28,7 @@ export class Walk {
     this.sizes.push(<i32>String.UTF8.encodeUnsafe(changetype<usize>(start), start.length, path));
   }
 
-  /** Starts at a directory; null if there is no such one. */
+  /** Starts at a directory; null if it does not exist. */
   static from(directory: string): Walk | null {
     const path = new Path(directory);
     if (path.problem !== null) return null;
@@ -65,12 +65,12 @@ export class Walk {
     return kindOf(this.index) == DIRECTORY;
   }
 
-  /** Bytes of the path: of the directory that the walk started at, and the names from there on. */
+  /** Bytes of the path: of the start directory, and the names below it. */
   get pathSize(): i32 {
     return this.sizes[this.sizes.length - 1];
   }
 
-  /** Where they are, until the next step. */
+  /** Address of the path, valid until the next step. */
   get pathBytes(): usize {
     return path;
   }

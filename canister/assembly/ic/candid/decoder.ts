@@ -37,10 +37,11 @@ const MAX_ELEMENTS: u32 = 10_000;
 
 /**
  * Decodes one message at the types that a method expects, as the Candid specification says under "Deserialisation" and
- * "Coercion". The functions that know those types are generated (service.generated.ts); this is what they are made of.
+ * "Coercion". The functions for those types are generated (service.generated.ts) and call the methods of this class.
  *
- * Two things can go wrong, and neither traps. A *fault*: the bytes are not a Candid message (or exceed a limit); it
- * ends the decoding. A *mismatch*: a value is not one of the expected type; below an expected `opt` it becomes null.
+ * Two things can go wrong, and neither traps. A *fault* means that the bytes are not a Candid message, or exceed a
+ * limit; it ends the decoding. A *mismatch* means that a value does not have the expected type; below an expected `opt`
+ * it becomes null.
  */
 @final
 export class Decoder {
@@ -51,14 +52,14 @@ export class Decoder {
   private argumentCount: u32;
   private nextArgument: u32 = 0;
   private mismatch: Problem | null = null;
-  /** What an optional value was that became null although it was there, the first one. */
+  /** The first optional value that was present, but became null because of a mismatch. */
   private lost: Problem | null = null;
   /** The fields that lead to the mismatch, outermost first. */
   private path: string = '';
   /** Number of elements of the vec that {@link vector} was last asked for. */
   length: u32 = 0;
 
-  /** Reads the types at the start of a method's argument, unless it is already known to be unfit (`problem`). */
+  /** Reads the types at the start of a method's argument, unless `problem` is already set. */
   constructor(
     private readonly method: string,
     ptr: usize,
@@ -77,7 +78,7 @@ export class Decoder {
     return this.mismatch !== null || this.input.failed;
   }
 
-  /** Type of the next argument, or NULL if there is none, which coerces to what may be missing. */
+  /** Type of the next argument, or NULL, which coerces to everything optional, if there is none. */
   argument(): i32 {
     if (this.nextArgument >= this.argumentCount) return NULL;
     return this.table.fieldType(this.table.firstArgument + this.nextArgument++);
@@ -93,8 +94,8 @@ export class Decoder {
   }
 
   /**
-   * Passes over the arguments that the method does not know; then there must be no byte left. Null, or why the argument
-   * cannot be decoded: then what was decoded means nothing.
+   * Skips arguments that the method does not know and checks that no bytes are left. Null, or why the argument cannot
+   * be decoded; then the decoded values mean nothing.
    */
   end(): Problem | null {
     while (this.hasArgument && !this.failed) this.wire.skip(this.argument());
@@ -106,7 +107,7 @@ export class Decoder {
     return new Problem(`${this.method}: the argument cannot be decoded: ${where}${problem.text}`, Code.UNREADABLE);
   }
 
-  /** As {@link end}, where an optional value that is there and not of the expected type is a problem, too. */
+  /** As {@link end}, but an optional value that is present with another type is a problem, too. */
   endWhole(): Problem | null {
     const problem = this.end();
     const lost = this.lost;
@@ -119,7 +120,7 @@ export class Decoder {
     if (this.mismatch === null) this.mismatch = new Problem(why);
   }
 
-  /** Adds the name of the field (or case) that failed to what {@link end} says. */
+  /** Adds the name of a field (or case) to the path of the mismatch that {@link end} reports. */
   within(name: string): void {
     if (this.mismatch === null) return;
     this.path = this.path.length > 0 ? `${name}.${this.path}` : name;
@@ -227,8 +228,8 @@ export class Decoder {
   }
 
   /**
-   * The type to decode an opt's content at, or NOTHING if it is null. A value that is not optional is taken for one
-   * that is there. Decode the content, then ask {@link recover}.
+   * The type to decode an opt's content at, or NOTHING if it is null. A value that is not optional counts as a present
+   * one. Decode the content, then call {@link recover}.
    */
   optional(type: i32): i32 {
     if (this.failed || !this.wire.step()) return NOTHING;
@@ -243,7 +244,10 @@ export class Decoder {
     return this.input.at;
   }
 
-  /** If the content of an opt (of wire type `type`, at `mark`) was no value of the expected type: passes over it. */
+  /**
+   * Skips the content of an opt (of wire type `type`, at `mark`) if it did not have the expected type. Returns whether
+   * it did.
+   */
   recover(mark: usize, type: i32): bool {
     const mismatch = this.mismatch;
     if (mismatch === null || this.input.failed) return false;
@@ -273,7 +277,7 @@ export class Decoder {
     return false;
   }
 
-  /** Starts a record; {@link leave} ends it, also when this is false. Its fields are firstField <= i < endField. */
+  /** Starts a record; {@link leave} ends it, even if this returns false. Its fields are firstField <= i < endField. */
   record(type: i32): bool {
     const entered = !this.failed && this.wire.deeper() && this.expect(type, RECORD);
     ++this.wire.depth;

@@ -3,13 +3,13 @@ import { Principal } from '../principal';
 import { Int, Nat } from './integers';
 import { Blob, Text, Source } from './values';
 
-/** What is gathered before it is handed to the system: a call there costs 500 instructions. */
+/** Bytes that are buffered before they are handed to the system, because a system call costs 500 instructions. */
 const CAPACITY: u32 = 4096;
 const buffer: usize = memory.data(4096, 8);
 
 /**
- * Writes a reply. Small values are gathered in a buffer; texts and blobs that are larger than it go to the system from
- * where they lie. The functions that know the types are generated (service.generated.ts).
+ * Writes a reply. Small values are buffered; texts and blobs larger than the buffer go to the system directly. The
+ * functions for the types are generated (service.generated.ts).
  */
 @final
 export class Encoder {
@@ -108,7 +108,7 @@ export class Encoder {
   int(value: Int): void {
     let low = value.low;
     let high = value.high;
-    // Until what is left is one group whose top bit is the sign.
+    // Until the rest is one group whose top bit is the sign.
     while (high != (<i64>low) >> 63 || <i64>low < -64 || <i64>low > 63) {
       this.nat8(<u8>((<u32>low) | 0x80));
       low = (low >> 7) | ((<u64>high) << 57);

@@ -1,4 +1,4 @@
-/** Candid's unbounded integers, as far as 128 bits: cycle balances and token amounts have no more. */
+/** Candid's unbounded integers, limited to 128 bits, which is enough for cycle balances and token amounts. */
 
 /** 0 .. 2^128 - 1. */
 @final

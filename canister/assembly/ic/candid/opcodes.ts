@@ -25,7 +25,7 @@ export const FUNC: i32 = -22;
 export const SERVICE: i32 = -23;
 export const PRINCIPAL: i32 = -24;
 
-/** Stands for all types that later versions of the format may bring; each says its own length. */
+/** Stands for all types of later versions of the format; their values state their own length. */
 export const FUTURE: i32 = -25;
 
 /** Whether a code stands for a type by itself, without an entry in the type table. */

@@ -1,17 +1,17 @@
 import { Problem } from '../../problem';
 import { isUtf8 } from './utf8';
 
-/** Bytes that a number may be spread over: it may be padded, but not so that reading it is work. */
+/** Bits that a padded number may be spread over; bounds the work of reading it. */
 export const MAX_LEB_BITS: u64 = 7 * 64;
 export const TOO_PADDED: string = 'a number is padded to more than 64 bytes';
 
 /**
- * Reads bytes from front to back. What makes no sense is remembered as `problem` (the first one), and from then on there
- * is nothing left to read: reads give zeros and loops over counts must ask {@link Reader.failed}.
+ * Reads bytes from front to back. The first error is kept in `problem`; after it nothing is left to read: reads return
+ * zeros, and loops over counts must check {@link Reader.failed}.
  */
 @final
 export class Reader {
-  /** Why the bytes make no sense. */
+  /** Why the bytes are malformed. */
   problem: Problem | null = null;
 
   constructor(
@@ -35,7 +35,7 @@ export class Reader {
     this.at = this.end;
   }
 
-  /** Passes over `size` bytes and gives their address; only to be used after asking {@link failed}. */
+  /** Skips `size` bytes and returns their address; check {@link failed} before using it. */
   take(size: u64): usize {
     if (size > this.left) {
       this.fail(`it ends where ${size.toString()} more bytes should be`);
@@ -99,7 +99,7 @@ export class Reader {
       const byte = this.u8();
       const bits = <u64>(byte & 0x7f);
       if (shift < 63) value |= <i64>(bits << shift);
-      // From here on every bit has to repeat the sign.
+      // All further bits have to repeat the sign.
       else if (bits != (((value >> 62) & 1) != 0 ? 0x7f : 0)) this.fail('a type code has more than 64 bits');
       shift += 7;
       if (byte < 0x80) {

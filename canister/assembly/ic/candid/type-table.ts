@@ -1,11 +1,11 @@
 import { FUNC, FUTURE, OPT, PRINCIPAL, RECORD, SERVICE, VARIANT, VEC, isPrimitive, nameOf } from './opcodes';
 import { Reader } from './reader';
 
-/** Types in one message: more than any real interface has; bounds the memory that the table takes. */
+/** Types in one message, more than any real interface has. Bounds the memory of the table. */
 const MAX_TYPES: u32 = 512;
 /**
- * Fields of all its records and variants together, for the same reason; and as many parameters of functions, and as many
- * methods of services: no method here takes either.
+ * Fields of all records and variants together, for the same reason; also parameters of functions and methods of
+ * services, which no method here takes.
  */
 const MAX_FIELDS: u32 = 4096;
 
@@ -19,7 +19,7 @@ const TYPE: usize = 12;
 const FIELD: usize = 8;
 const memoryBase: usize = memory.data(512 * 12 + 4096 * 8, 8);
 
-/** The type definitions that a message starts with; checked as a whole, so that any type in it can be relied on. */
+/** The type definitions at the start of a message. They are checked as a whole, so every type in them is valid. */
 @final
 export class TypeTable {
   private types: u32 = 0;
@@ -104,7 +104,7 @@ export class TypeTable {
     }
   }
 
-  /** How many parameters, annotations or methods come next, which are counted together. */
+  /** Reads a count of parameters, annotations or methods; all of them are counted together. */
   private readCount(from: Reader): u32 {
     const count = from.leb();
     if (count > MAX_FIELDS - this.others) {

@@ -1,15 +1,15 @@
-/** What Candid's values are in AssemblyScript, where the language has no form of its own for them. */
+/** Candid's values in AssemblyScript, where the language has no type of its own for them. */
 import { Span } from '../../memory/span';
 
-/** Bytes that are read when they are written to a reply: for texts that are too large to be held in one piece. */
+/** Bytes that are read only when they are written to a reply: for texts that are too large to be held in memory. */
 export abstract class Source {
   /** Copies `size` bytes from `offset` on. */
   abstract read(offset: u32, dst: usize, size: u32): void;
 }
 
 /**
- * Text as UTF-8: a view of bytes that lie elsewhere (the argument's buffer, the engine's output) or of a string's. A
- * view of the argument is valid until the message ends, and so is the memory that any view points to.
+ * Text as UTF-8: a view of bytes elsewhere (the argument's buffer, the engine's output) or of a string's bytes. A view
+ * of the argument is valid until the message ends.
  */
 @final
 export class Text extends Span {
@@ -18,7 +18,7 @@ export class Text extends Span {
     size: u32,
     /** What keeps the bytes alive when they are managed. */
     private readonly owner: ArrayBuffer | null = null,
-    /** Where the bytes come from, if they lie nowhere: then `ptr` is 0, and only a reply can show them. */
+    /** Where the bytes come from if they are not in memory: then `ptr` is 0, and only a reply can contain them. */
     readonly source: Source | null = null,
   ) {
     super(ptr, size);
@@ -41,13 +41,13 @@ export class Text extends Span {
   }
 }
 
-/** Bytes that lie elsewhere; a blob of the argument is valid until the message ends. */
+/** Bytes elsewhere in memory; a blob of the argument is valid until the message ends. */
 @final
 export class Blob {
   constructor(
     readonly ptr: usize,
     readonly size: u32,
-    /** Where the bytes come from, if they lie nowhere: then `ptr` is 0, and only a reply can show them. */
+    /** Where the bytes come from if they are not in memory: then `ptr` is 0, and only a reply can contain them. */
     readonly source: Source | null = null,
   ) {}
 

@@ -33,19 +33,19 @@ const MAGIC: u32 = 0x4c444944;
 /** Records, variants, opts and vecs inside one another: bounds the stack. No interface comes near it. */
 const MAX_DEPTH: u32 = 128;
 
-/** Values that a message may have beside two for each of its bytes, and in all: ten thousand headers of two texts. */
+/** Values that a message may have in addition to two for each byte, and in all: ten thousand headers of two texts. */
 const FREE_STEPS: u64 = 256;
 const MAX_STEPS: u64 = 40_000;
 
-/** In place of a field or type where there is none. */
+/** Stands for a missing field or type. */
 export const NOTHING: i32 = i32.MIN_VALUE;
 
 /**
- * A message as the wire has it: its type table, and its values at their own types. What makes no sense is the
- * reader's problem.
+ * A message in its wire format: the type table, and values at their own types. Errors are the reader's problem.
  *
- * Work is bounded whatever the bytes say: every value that is read or passed over costs a step, and there are two steps
- * a byte at most ("space bombs": a vec of a billion nulls is five bytes), and no more steps than any argument here needs.
+ * The work is bounded whatever the bytes are: every value that is read or skipped costs a step, and there are at most
+ * two steps a byte. That stops "space bombs" (a vec of a billion nulls is five bytes). There is also a limit of steps
+ * in all.
  */
 @final
 export class Wire {
@@ -134,7 +134,7 @@ export class Wire {
     return NOTHING;
   }
 
-  /** Passes over a value that is not needed, checking it all the same. */
+  /** Skips a value that is not needed, but checks it. */
   skip(type: i32): void {
     if (!this.deeper()) return;
     ++this.depth;
@@ -209,7 +209,7 @@ export class Wire {
   }
 }
 
-/** Bytes of a value whose type alone says it; 0 for other types, and for values without bytes. */
+/** Bytes of a value if its type alone determines them; 0 for other types, and for values without bytes. */
 function fixedSize(kind: i32): u32 {
   if (kind == BOOL || kind == NAT8 || kind == INT8) return 1;
   if (kind == NAT16 || kind == INT16) return 2;

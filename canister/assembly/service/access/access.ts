@@ -1,4 +1,7 @@
-/** Who may call what. Controllers may everything, others what their role says; the level says who else is let in. */
+/**
+ * Access: controllers may do everything, holders of a role what the role allows; the access level admits everybody
+ * else.
+ */
 import { AccessInput, AccessRecord, AccessRecordResult } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { caller } from '../../ic/message';
@@ -24,17 +27,17 @@ function has(role: u8, who: Principal): bool {
   return who.isController || roleOf(who) >= role;
 }
 
-/** Whether the caller, or another, may change what is not his own (files, models, limits). */
+/** Whether the caller (or another principal) may change what belongs to others: files, models, limits. */
 export function mayAdminister(who: Principal = caller()): bool {
   return has(UPDATE_ROLE, who);
 }
 
-/** Whether the caller may look at what is not his own. */
+/** Whether the caller may read what belongs to others. */
 export function mayInspect(): bool {
   return has(QUERY_ROLE, caller());
 }
 
-/** Whether everybody who has a name is let in. */
+/** Whether everybody but the anonymous caller has access. */
 export function isOpen(): bool {
   return level() == ALL_EXCEPT_ANONYMOUS;
 }
@@ -43,17 +46,17 @@ function levelLetsIn(): bool {
   return isOpen() && !caller().isAnonymous;
 }
 
-/** Whether the caller may chat: the level lets him in, or he may administer. */
+/** Whether the caller may chat: by the level, or as an administrator. */
 function isLetIn(): bool {
   return levelLetsIn() || mayAdminister();
 }
 
-/** Whether the caller may ask what changes nothing: the level lets him in, or he may inspect. */
+/** Whether the caller may use methods that change nothing: by the level, or by a role. */
 export function isLetInToAsk(): bool {
   return levelLetsIn() || mayInspect();
 }
 
-/** Who may call a method, as its mark in llama.did says; numbered in the order of scripts/candid/marks.mjs. */
+/** Audiences of methods, as the marks in llama.did name them; numbered in the order of scripts/candid/marks.mjs. */
 export const ANYONE: i32 = 0;
 export const NAMED: i32 = 1;
 export const CHAT: i32 = 2;
@@ -62,7 +65,7 @@ export const INSPECT: i32 = 4;
 export const ADMINISTER: i32 = 5;
 export const CONTROL: i32 = 6;
 
-/** Whether the caller is one of those. */
+/** Whether the caller belongs to an audience. */
 export function isAmong(audience: i32): bool {
   switch (audience) {
     case ANYONE:
@@ -104,7 +107,7 @@ export function setAccess(input: AccessInput): AccessRecordResult {
   if (problem !== null) return AccessRecordResult.Err(because(problem.text));
   const access = new AccessRecord();
   access.level = input.level;
-  // llama_cpp_canister's text, which clients compare; only who has set quotas, which it does not have, is told them.
+  // Clients compare llama_cpp_canister's text, so quotas are appended only after set_quotas, which is ours, was called.
   const quotas = input.level == ALL_EXCEPT_ANONYMOUS ? quotasInWords() : '';
   const text = EXPLANATIONS[input.level];
   access.explanation = Text.of(quotas.length == 0 ? text : `${text}: ${quotas}`);

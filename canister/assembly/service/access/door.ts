@@ -1,9 +1,9 @@
 /**
- * What is let in, by the marks of llama.did: who calls, how much is sent, and whether a query is sent as an update. All of
- * it is known before a byte of the argument is looked at.
+ * Decides by the marks of llama.did which messages are accepted: by the caller, the size of the argument, and whether a
+ * query is sent as an update. All of this is known before a byte of the argument is read.
  *
- * canister_inspect_message asks {@link mayDo} and {@link mayAsk}: a message from outside that it does not accept costs
- * nothing. It is run by one node, and not for calls of canisters, so that every method asks again ({@link whyNotDone},
+ * canister_inspect_message calls {@link mayDo} and {@link mayAsk}; a message from outside that it refuses costs
+ * nothing. It runs on one node only, and not for calls of canisters, so every method checks again ({@link whyNotDone},
  * {@link whyNotAsked}).
  */
 import { argumentSize, isReplicated } from '../../ic/message';
@@ -18,14 +18,14 @@ function whyNoEntry(method: string, audience: i32, most: u32): Problem | null {
   return new Problem(why, Code.UNREADABLE);
 }
 
-/** Why the message's update is not executed; null if it is. */
+/** Why the message must not be executed as an update; null if it may. */
 export function whyNotDone(method: string, audience: i32, most: u32): Problem | null {
   return whyNoEntry(method, audience, most);
 }
 
 /**
- * Why the message's query is not answered; null if it is. One that is sent as an update is executed as one, with cycles,
- * and keeps nothing of what it did, so that it cannot be counted against a quota either.
+ * Why the message must not be answered as a query; null if it may. A query that is sent as an update costs cycles, and
+ * its changes are discarded, so quotas cannot count it.
  */
 export function whyNotAsked(method: string, audience: i32, most: u32, certified: bool): Problem | null {
   const refusal = whyNoEntry(method, audience, most);
@@ -39,7 +39,7 @@ export function mayDo(audience: i32, most: u32): bool {
   return argumentSize() <= most && isAmong(audience);
 }
 
-/** Whether a message from outside may be executed as an update, though it is a query. */
+/** Whether a message from outside may execute a query as an update. */
 export function mayAsk(audience: i32, most: u32, certified: bool): bool {
   return mayDo(audience, most) && (mayAdminister() || (certified && isLetInToAsk()));
 }

@@ -18,7 +18,7 @@ import { Principal } from '../../ic/principal';
 import { FieldWriter, Fields, NO_VALUE, ValueSet, keyOf, moveLast } from '../../storage/values';
 import { because } from '../replies/replies';
 
-/** What a principal may; those that are more include those that are less, and 0 is no role. */
+/** What a principal may do. Higher numbers include lower ones; 0 is no role. */
 export const QUERY_ROLE: u8 = 1;
 export const UPDATE_ROLE: u8 = 2;
 
@@ -30,7 +30,7 @@ const MAX_PRINCIPAL: u32 = 29;
 export const roles = new ValueSet('roles');
 const bytes: usize = memory.data(256, 8);
 
-/** What is written down of a role beside its principal and its note. */
+/** The fixed fields of a role's value. */
 @final
 export class Role {
   constructor(
@@ -69,7 +69,7 @@ function read(index: u32): AdminRoleAssignment {
   return assignment;
 }
 
-/** The principal that a text stands for; null if it is none, however long it is. */
+/** The principal that a text stands for; null if the text, of any length, is none. */
 export function principalOf(text: Text): Principal | null {
   return text.size > 63 ? null : Principal.parse(text.toString());
 }
@@ -94,7 +94,7 @@ export function assignAdminRole(input: AssignAdminRoleInput): AdminRoleAssignmen
   const problem = roles.write(who.ptr, who.size, role.toValue(by.ptr, by.size, input.note.ptr, input.note.size));
   if (problem !== null) return refused(problem.text);
   const index = roles.find(who.ptr, who.size);
-  // Given again, it is the newest.
+  // A role that is given again is the newest.
   moveLast(index);
   return AdminRoleAssignmentResult.Ok(read(index));
 }

@@ -1,11 +1,14 @@
-/** Where a caller's own files are. The canister makes these paths; nobody else's name can lead into them. */
+/**
+ * The paths of a caller's own files. Only the canister makes these paths; names from callers cannot lead into another
+ * caller's folder.
+ */
 import { Problem, Result } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { caller } from '../../ic/message';
 import { Principal } from '../../ic/principal';
 import { Path } from '../../storage/path';
 
-/** The folder that has a folder for every caller, and where in that the sessions and the saved chats are. */
+/** The folder of all callers' folders, and the folders of sessions and saved chats within one. */
 export const OWN_FILES: string = '.canister_cache';
 export const SESSIONS: string = 'sessions';
 export const CHATS: string = 'db_chats';
@@ -14,15 +17,15 @@ export const CHATS: string = 'db_chats';
 const MAX_SESSION_NAME: u32 = 3840;
 const SLASH: u8 = 0x2f;
 
-/** What llama_cpp_canister answers where a command line has no --prompt-cache, and needs one. */
+/** llama_cpp_canister's answer if a command line needs --prompt-cache and has none. */
 export const NO_NAME: string = 'ERROR: path_session is empty ';
 
-/** The folder of all that is the caller's. */
+/** The folder of the caller. */
 export function ownFolder(): string {
   return folderOf(caller());
 }
 
-/** The folder of all that is somebody's. */
+/** The folder of a principal. */
 export function folderOf(who: Principal): string {
   return `${OWN_FILES}/${who.toString()}`;
 }
@@ -41,11 +44,11 @@ function refused(why: string): Result<string> {
   return Result.fail<string>(new Problem(why));
 }
 
-/** The path of the file of the caller's session of a name, always the same for names that mean the same. */
+/** The path of a session of the caller; the same for all names that mean the same path. */
 export function sessionPath(name: Text): Result<string> {
   if (name.size == 0) return refused('the name of the prompt cache is missing');
   if (name.size > MAX_SESSION_NAME) return refused(`the name has more than ${MAX_SESSION_NAME} bytes`);
-  // As llama_cpp_canister takes it: within the caller's folder.
+  // Leading slashes are ignored, as in llama_cpp_canister.
   let slashes: u32 = 0;
   while (slashes < name.size && load<u8>(name.ptr + slashes) == SLASH) ++slashes;
   const text = new Text(name.ptr + slashes, name.size - slashes).toString();

@@ -1,4 +1,4 @@
-/** Messages as the JSON that chat templates are written for: OpenAI's, with the arguments of calls as objects. */
+/** Writes messages as the JSON that chat templates expect: OpenAI's format, with the arguments of calls as objects. */
 import { ChatMessage, ToolCall } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { Problem } from '../../problem';
@@ -8,7 +8,7 @@ import { JsonWriter } from './json-writer';
 /** Bytes of a role. */
 const MOST_ROLE: u32 = 64;
 
-/** Writes the members of an object that was looked at already, each with a comma behind it. */
+/** Writes the members of an object that was checked before, each followed by a comma. */
 export function writeMembers(writer: JsonWriter, object: Text): void {
   let from: u32 = 0;
   let to = object.size;
@@ -76,7 +76,7 @@ export function whyNoMessages(messages: ChatMessage[]): Problem | null {
   return null;
 }
 
-/** Writes the messages, a list, that {@link whyNoMessages} has looked at. */
+/** Writes the messages, a list that {@link whyNoMessages} has checked. */
 export function writeMessages(writer: JsonWriter, messages: ChatMessage[]): void {
   writer.raw('"messages":[');
   for (let i = 0; i < messages.length; ++i) {

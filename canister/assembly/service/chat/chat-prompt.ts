@@ -1,4 +1,4 @@
-/** How messages become the tokens of a prompt: by the chat template of the model, rendered here. */
+/** Turns messages into the tokens of a prompt, by the chat template of the model. */
 import { ChatMessage } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { now } from '../../ic/clock';
@@ -17,7 +17,9 @@ import { JsonWriter } from './json-writer';
 
 const SECOND: u64 = 1_000_000_000;
 
-/** Why members, each with a comma in front, cannot be added to an object; null if it has none of them. */
+/**
+ * Why members, each with a comma in front, cannot be added to an object (it has one of them already); null if they can.
+ */
 function whyTwice(object: Text, more: string): Problem | null {
   const added = Text.of(`{"":0${more}}`);
   const document = new JsonDocument();
@@ -36,10 +38,10 @@ function whyTwice(object: Text, more: string): Problem | null {
   return problem;
 }
 
-/** The JSON that a template is given; it lasts until the prompt is made. */
+/** The JSON for the template; valid until the prompt is made. */
 const buffer = changetype<RawBuffer>(memory.data(16, 8));
 
-/** Where the tokens are that {@link tokenizeMessages} made last, i32 each, and how many: until others are made. */
+/** Address and number of the tokens, i32 each, that {@link tokenizeMessages} made last; valid until the next call. */
 export let messageTokens: usize = 0;
 export let messageTokenCount: i32 = 0;
 

@@ -1,4 +1,4 @@
-/** What is said to a model of tools that its chat template does not show. */
+/** Describes tools to a model whose chat template does not show them. */
 import { ChatMessage } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { ChatFormat } from '../../llm/chat-format/chat-format';
@@ -7,7 +7,7 @@ import { ToolSet } from '../../llm/chat-format/tools';
 
 const SYSTEM: string = 'system';
 
-/** The messages, with what has to be said of the tools in the system message; the same if the template shows them. */
+/** The messages with a description of the tools in the system message; unchanged if the template shows the tools. */
 export function withInstructions(messages: ChatMessage[], format: ChatFormat, tools: ToolSet): ChatMessage[] {
   const said = toolInstructions(format.calls, tools);
   if (said.length == 0) return messages;

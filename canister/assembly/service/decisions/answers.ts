@@ -1,4 +1,4 @@
-/** What a question is answered, by the scores of its options. */
+/** Turns the scores of a question's options into an answer. */
 import { DecisionAnswer, DecisionOption } from '../../ic/candid/service.generated';
 import { Some } from '../../ic/candid/values';
 import { logSumOf } from '../../llm/decision/log-sum';
@@ -13,7 +13,7 @@ function scoresOf(record: DecisionRecord, number: i32): StaticArray<f64> {
   return scores;
 }
 
-/** Whether the model gives any of the options of a question that was answered a probability. */
+/** Whether the model gives any option of an answered question a probability above zero. */
 export function isAnswered(record: DecisionRecord, number: i32): bool {
   return isFinite(logSumOf(scoresOf(record, number)));
 }

@@ -1,4 +1,4 @@
-/** Questions of a decision, as they are asked: what the options of each are, and how a question is put to a model. */
+/** The questions of a decision as callers send them: their options, and how each is put to the model. */
 import { ChatMessage, DecisionKindTag, DecisionQuestion } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { RawBuffer } from '../../memory/raw-buffer';
@@ -14,10 +14,10 @@ const MOST_OPTIONS: i32 = 256;
 const USER: string = 'user';
 const ALONE: string = ', and with nothing else';
 
-/** A question with its options, and how its prompt is made of the one before it. */
+/** A question with its options, and how its prompt follows from the previous one. */
 @final
 export class Question {
-  /** Tokens that its prompt has in common with that of the question before it, and tokens of its own behind those. */
+  /** Tokens that its prompt shares with that of the previous question, and further tokens of its own. */
   common: i32 = 0;
   rest: i32 = 0;
 
@@ -28,7 +28,7 @@ export class Question {
     readonly labels: Text[],
   ) {}
 
-  /** The labels as the engine takes them. */
+  /** The labels in the engine's type. */
   get spans(): Span[] {
     const spans: Span[] = [];
     for (let i = 0; i < this.labels.length; ++i) spans.push(this.labels[i]);
@@ -36,7 +36,7 @@ export class Question {
   }
 }
 
-/** Why there cannot be so many questions; null if there can. */
+/** Why this number of questions is refused; null if it is not. */
 export function whyNotAsked(questions: DecisionQuestion[]): Problem | null {
   if (questions.length == 0) return new Problem('questions: there are none');
   if (questions.length <= MOST_QUESTIONS) return null;
@@ -75,7 +75,7 @@ function refused(why: string): Result<Question> {
   return Result.fail<Question>(new Problem(why));
 }
 
-/** Puts texts one behind the other, in a buffer of its own, which lasts until the next ones. */
+/** Concatenates texts in a buffer of its own; the result is valid until the next one. */
 class Composition {
   size: u32 = 0;
   isFull: bool = false;
@@ -100,12 +100,12 @@ class Composition {
 
 const buffer = changetype<RawBuffer>(memory.data(16, 8));
 
-/** Gives the room for a question back. */
+/** Releases the buffer. */
 export function endComposition(): void {
   buffer.dispose();
 }
 
-/** A prompt with a question right behind it; it lasts until the next one. */
+/** A prompt followed directly by a question; valid until the next one. */
 export function textWith(prompt: Text, asked: DecisionQuestion): Result<Text> {
   const composition = new Composition();
   composition.add(prompt);
@@ -114,8 +114,8 @@ export function textWith(prompt: Text, asked: DecisionQuestion): Result<Text> {
 }
 
 /**
- * Messages with a question and its options as what the user says last: a message of its own, or the end of the last one if
- * that is a user's, since many templates want the roles to take turns. They last until the next ones.
+ * Messages with a question and its options at the end of what the user says: in a message of its own, or appended to
+ * the last one if that is a user's, since many templates want the roles to alternate. Valid until the next ones.
  */
 export function messagesWith(
   messages: ChatMessage[],

@@ -118,7 +118,7 @@ export class DecisionRecord {
     return file.write(at + NOW, this.space.ptr + NOW, SCORES - NOW + ((<u64>options) << 3));
   }
 
-  /** The question that is being answered; those before it are. */
+  /** The question that is being answered; all before it are answered. */
   get now(): i32 {
     return load<i32>(this.space.ptr, NOW);
   }

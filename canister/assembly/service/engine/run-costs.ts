@@ -1,11 +1,14 @@
-/** What runs cost, for model_info: of the model that is loaded, since it was. */
+/** The costs of runs since the model was loaded, for model_info. */
 import { RunCost } from '../../ic/candid/service.generated';
 import { caller } from '../../ic/message';
 import { instructions } from '../../ic/performance';
 import { Principal } from '../../ic/principal';
 import { mayInspect } from '../access/access';
 
-/** Cycles of executing a message, beside one for each instruction (developer-docs: references/cycle-costs, 13 nodes). */
+/**
+ * Cycles for executing a message, in addition to one per instruction (developer-docs: references/cycle-costs, 13
+ * nodes).
+ */
 export const MESSAGE_CYCLES: u64 = 5_000_000;
 
 let last: RunCost | null = null;
@@ -29,7 +32,7 @@ export class RunWork {
   generateInstructions: u64 = 0;
 }
 
-/** Notes, and answers, what the run that this message is has cost so far. */
+/** Records the cost of the run of this message so far, and returns it. */
 export function noteRun(work: RunWork, seed: u32): RunCost {
   const cost = new RunCost();
   cost.instructions = instructions();
@@ -47,7 +50,7 @@ export function noteRun(work: RunWork, seed: u32): RunCost {
   return cost;
 }
 
-/** Notes what a part of a generation did that the canister drives itself. */
+/** Records a part of a generation that the canister drives itself. */
 export function noteWork(work: RunWork): void {
   totalInstructions += work.ingestInstructions + work.generateInstructions;
   totalIngested += work.ingested;
@@ -60,7 +63,7 @@ function notePace(work: RunWork): void {
   if (work.evaluated > 0) perGeneratedToken = work.generateInstructions / <u64>work.evaluated;
 }
 
-/** The last run's cost, for who made it and for administrators; null for others. */
+/** The cost of the last run, for its caller and for administrators; null for others. */
 export function lastRun(): RunCost | null {
   const who = lastCaller;
   return who !== null && (who.equals(caller()) || mayInspect()) ? last : null;

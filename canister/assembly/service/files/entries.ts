@@ -1,4 +1,4 @@
-/** Files and directories as such: what there is, how large and how old, and their removal. */
+/** Methods about files and directories: existence, size, age, removal. */
 import {
   DirContentInput,
   DirContentResult,
@@ -25,13 +25,13 @@ import { isSession } from '../sessions/session-file';
 import { OWN_FILES } from '../access/session-path';
 
 const SECOND: u64 = 1_000_000_000;
-/** Bytes of a listing that fit a reply; what an entry has beside its name. */
+/** Bytes of a listing that fit a reply, and bytes of an entry in addition to its name. */
 const MAX_LISTING: u32 = 1_900_000;
 const ENTRY_BYTES: u32 = 24;
-/** What llama_cpp_canister puts behind a session's name for the file with its stamp. Here the session's file has it. */
+/** llama_cpp_canister keeps a session's stamp in a file with this ending. Here the stamp is in the session's file. */
 const STAMP: string = '.icppfmt';
 
-/** Why a text is no path, or null. The length is checked before it becomes a string. */
+/** Why a text is not a path, or null. The length is checked before the text becomes a string. */
 function unusable(name: Text): Problem | null {
   return name.size > <u32>MAX_PATH
     ? new Problem(`a path has at most ${MAX_PATH} bytes`)
@@ -68,7 +68,7 @@ function lookUp(name: Text): Result<Entry> {
   return Result.fail<Entry>(new Problem(`File does not exist: ${path}`, Code.MISSING));
 }
 
-/** The session whose stamp a name asks for, if it can be continued with the model that is loaded; else null. */
+/** The session whose stamp a name stands for, if the loaded model can continue it; else null. */
 function stamped(path: string): Entry | null {
   if (!path.startsWith(OWN_FILES + '/') || !path.endsWith(STAMP)) return null;
   const session = path.substring(0, path.length - STAMP.length);

@@ -1,4 +1,4 @@
-/** Files in and out, in chunks that fit a message. */
+/** Upload and download of files in chunks that fit a message. */
 import {
   FileChunk,
   FileChunkResult,
@@ -16,9 +16,9 @@ import { createFile, openFile } from '../../storage/file-system';
 import { MAX_PATH } from '../../storage/path';
 import { because } from '../replies/replies';
 
-/** The largest chunk: an ingress message has no room for more. */
+/** The largest chunk that an ingress message has room for. */
 const MAX_CHUNK: u64 = 2 << 20;
-/** What a replicated reply has room for beside the other fields; the rest of a chunk is the next call's. */
+/** The largest chunk that a replicated reply has room for; the next call continues after it. */
 const MAX_REPLICATED_CHUNK: u64 = MAX_CHUNK - 1024;
 /** Bytes that one call hashes if a file was not written from front to back: 2.7 B instructions, within a query's. */
 const MAX_HASHED: u64 = 32 << 20;
@@ -28,7 +28,7 @@ const PIECE: u64 = 16384;
 /** The chunk of a reply, or the paths of a listing, which go to the system from here. */
 export const outgoing: usize = memory.data(2 << 20, 16);
 
-/** A file that is there. The length is checked before the name becomes a string. */
+/** An existing file. The length of the name is checked before it becomes a string. */
 function open(name: Text): Result<File> {
   return name.size > <u32>MAX_PATH ? Result.fail<File>(nameTooLong()) : openFile(name.toString());
 }
@@ -41,7 +41,7 @@ function exceeds(chunkSize: u64): Problem {
   return new Problem(`chunksize ${chunkSize} exceeds limit ${MAX_CHUNK}`);
 }
 
-/** Why the SHA-256 of a file cannot be had within a call, or null. */
+/** Why a file's SHA-256 cannot be computed within a call, or null. */
 function unhashable(file: File): Problem | null {
   if (file.unhashed <= MAX_HASHED) return null;
   return new Problem(
@@ -59,7 +59,7 @@ function describe(name: Text, file: File): FileDetailsResult {
   return FileDetailsResult.Ok(details);
 }
 
-/** Whether the file ends with the chunk, at the chunk's offset: then it is the last one, sent again. */
+/** Whether the file already ends with this chunk at this offset: the last chunk was sent again. */
 function isRepeated(file: File, input: FileUploadChunkInput): bool {
   const chunk = input.chunk;
   if (input.offset != file.lastWrite || input.offset + chunk.size != file.size) return false;
@@ -91,7 +91,7 @@ function take(input: FileUploadChunkInput): Problem | null {
   return chunk.size == 0 ? null : file.write(input.offset, chunk.ptr, chunk.size);
 }
 
-/** Starts a file with its first chunk; one that is there is replaced. */
+/** Creates or replaces a file with its first chunk. */
 function begin(name: Text, chunk: Blob): Problem | null {
   if (name.size > <u32>MAX_PATH) return nameTooLong();
   const opened = createFile(name.toString(), chunk.size);

@@ -1,6 +1,6 @@
 /**
- * The callers' sessions as files, out and in. A file that comes in is looked at when the session is used next: if it
- * cannot be continued, that is an error until it is replaced or removed (session-file.ts).
+ * Upload and download of the callers' sessions. An uploaded file is checked when the session is used next; if it cannot
+ * be continued, every use is an error until it is replaced or removed (session-file.ts).
  */
 import {
   DownloadPromptCacheChunkInput,
@@ -36,7 +36,7 @@ export function uploadPromptCacheChunk(input: UploadPromptCacheChunkInput): File
   if (path === null) return FileDetailsResult.Err(apiError(own.problem!.of('upload_prompt_cache_chunk')));
   const entry = stat(path);
   const before: i64 = entry === null || entry.isDirectory ? -1 : <i64>entry.size;
-  // Offset 0 begins the file anew; elsewhere a chunk that is taken ends where the file then ends.
+  // Offset 0 starts the file anew; any other chunk ends at the new end of the file.
   const after = input.offset == 0 ? <u64>input.chunk.size : <u64>max<i64>(before, 0) + input.chunk.size;
   const full = whyNoRoom(before, after);
   if (full !== null) return FileDetailsResult.Err(apiError(full.of('upload_prompt_cache_chunk')));

@@ -37,7 +37,7 @@ export const FAILED: u32 = 3;
 
 export const MAX_CHUNK: u64 = 2 << 20;
 export const MAX_CHUNKS: u64 = 1 << 20;
-/** More than this is no stable memory (developer-docs: references/resource-limits). */
+/** More than stable memory can have (developer-docs: references/resource-limits). */
 export const MAX_UPLOAD: u64 = 500 << 30;
 
 /** "LLAMAUP" and a byte that ends a text file. */
@@ -46,13 +46,13 @@ const VERSION: u32 = 1;
 const HEADER: u32 = 88;
 const BITS: u64 = 8192;
 const MAX_REASON: u32 = 2048;
-/** Bytes of bits, and of content, that are looked at together. */
+/** Bytes of the bitmap, and of content, that are read together. */
 const PIECE: u32 = 4096;
 
 const header: usize = memory.data(8192, 8);
 const piece: usize = memory.data(4096, 8);
 
-/** Chunks that are missing in a row, as bytes. */
+/** A range of bytes whose chunks are missing. */
 @final
 export class Range {
   constructor(
@@ -87,7 +87,7 @@ export class Upload {
     return Upload.folderOf(this.id);
   }
 
-  /** The upload of a number; null if there is none, or nothing can be made of what is there. */
+  /** The upload with a number; null if there is none, or its state is invalid. */
   static open(id: u64): Upload | null {
     const file = openFile(`${Upload.folderOf(id)}/state`, Tree.System).value;
     if (file === null || file.read(0, header, BITS) < BITS) return null;
@@ -111,7 +111,7 @@ export class Upload {
     return upload;
   }
 
-  /** Makes its two files. Null, or why not; then there are none. */
+  /** Creates its two files. Null, or why not; then neither exists. */
   create(): Problem | null {
     const opened = createFile(`${this.folder}/state`, BITS + this.bitBytes, Tree.System);
     const state = opened.value;
@@ -119,20 +119,20 @@ export class Upload {
     const content = createFile(`${this.folder}/content`, 0, Tree.System);
     let problem = content.problem;
     if (problem === null) problem = state.truncate(BITS + this.bitBytes);
-    // All of its pages are there from now on, so that what has come can always be marked.
+    // Allocates all pages of the bitmap now, so that marking a chunk never fails.
     for (let at: u64 = 0; problem === null && at < BITS + this.bitBytes; at += PAGE) {
       store<u8>(piece, 0);
       problem = state.write(at, piece, 1);
     }
     this.state = state;
     if (problem === null) problem = this.save();
-    // Where it belongs, so that a lack of room shows now.
+    // Its target directory, so that a lack of room shows now.
     if (problem === null) problem = this.makeDirectory();
     if (problem !== null) this.drop();
     return problem;
   }
 
-  /** Writes down what has changed, but for the bits. Null, or why not. */
+  /** Writes the state except the bitmap. Null, or why not. */
   save(): Problem | null {
     this.changed = now();
     const path = String.UTF8.encode(this.path);
@@ -154,19 +154,19 @@ export class Upload {
     return this.state!.write(0, header, HEADER + path.byteLength + reason.byteLength);
   }
 
-  /** Removes what there is of it, but for the file that it was of. */
+  /** Removes the upload, but not the file of its name. */
   drop(): void {
     Upload.remove(this.folder);
   }
 
-  /** Removes an upload's folder, whatever is in it of an upload. */
+  /** Removes an upload's folder with everything in it. */
   static remove(folder: string): void {
     remove(`${folder}/content`, Tree.System);
     remove(`${folder}/state`, Tree.System);
     remove(folder, Tree.System);
   }
 
-  /** What has come; null when it is done, has failed, or somebody has removed it. */
+  /** The received content; null if the upload is done, has failed, or was removed. */
   get content(): File | null {
     return openFile(`${this.folder}/content`, Tree.System).value;
   }
@@ -204,7 +204,7 @@ export class Upload {
     return true;
   }
 
-  /** Takes a chunk that is not there yet. Null, or why not; then nothing has changed. */
+  /** Stores a missing chunk. Null, or why not; then nothing has changed. */
   take(content: File, offset: u64, ptr: usize, size: u32): Problem | null {
     const problem = content.write(offset, ptr, size);
     if (problem !== null) return problem;
@@ -213,12 +213,12 @@ export class Upload {
     const bits = this.byteOf(chunk) | (<u8>(1 << bit));
     store<u8>(piece, bits);
     this.received += size;
-    // In pages that are there: neither can fail.
+    // These pages exist, so neither write can fail.
     const unmarked = this.state!.write(BITS + (chunk >> 3), piece, 1);
     return unmarked === null ? this.save() : unmarked;
   }
 
-  /** The first `limit` ranges that are not there. */
+  /** The first `limit` missing ranges. */
   missing(limit: i32): Range[] {
     const ranges: Range[] = [];
     const count = this.count;
@@ -245,7 +245,7 @@ export class Upload {
     return ranges;
   }
 
-  /** Gives up: what has come is of no use. */
+  /** Marks the upload as failed; its content is discarded. */
   fail(reason: string): void {
     remove(`${this.folder}/content`, Tree.System);
     this.phase = FAILED;
@@ -253,7 +253,7 @@ export class Upload {
     this.save();
   }
 
-  /** Puts the content, all of it and hashed, where it belongs, if it is what was announced. */
+  /** Moves the complete and hashed content to its path, if its SHA-256 is the announced one. */
   finish(content: File): void {
     const digest = content.sha256;
     if (digest === null || content.size != this.size) return this.fail('its content was changed by somebody else');
@@ -271,7 +271,7 @@ export class Upload {
     return end < 0 ? null : createDirectory(this.path.substring(0, end));
   }
 
-  /** Why its file cannot be put where it belongs, or null. */
+  /** Why the content cannot be moved to its path, or null. */
   get obstacle(): Problem | null {
     const entry = stat(this.path);
     if (entry !== null && entry.isDirectory) {

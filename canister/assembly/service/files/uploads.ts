@@ -1,4 +1,4 @@
-/** Uploads whose chunks come in any order: several at a time, for as long as it takes. */
+/** Uploads whose chunks come in any order, several at a time, over any period. */
 import {
   UploadBeginInput,
   UploadChunkInput,
@@ -23,12 +23,12 @@ import { Setting } from '../settings/settings';
 import { Task, schedule } from '../settings/tasks';
 import { DONE, FAILED, HASHING, MAX_CHUNK, MAX_CHUNKS, MAX_UPLOAD, RECEIVING, UPLOADS, Upload } from './upload';
 
-/** Uploads that are not done, at a time; and ended ones whose end is remembered. */
+/** Uploads in progress, and ended uploads that are remembered. */
 const MAX_OPEN: i32 = 16;
 const MAX_ENDED: i32 = 16;
-/** An upload that nothing came for in so long makes room for another one: 7 days. */
+/** An upload that has received nothing for this long makes room for another one: 7 days. */
 const ABANDONED: u64 = 7 * 86_400_000_000_000;
-/** Ranges that a reply has. */
+/** Ranges in a reply. */
 const MAX_RANGES: i32 = 64;
 /** Bytes that the message of a chunk hashes, beside its own: 330 M instructions. */
 const HASHED_WITH_CHUNK: u64 = 4 << 20;
@@ -48,7 +48,7 @@ class Hashing extends Task {
       if (content === null) uploads[i].fail('its content was removed');
       else if (content.hash(min(HASHED_A_STEP, callLimit(false) / 2 / HASHING_COST))) end(uploads[i], content);
       else logDebug(`upload ${uploads[i].id}: ${content.unhashed} bytes are still to be hashed`);
-      // One step a message; there may be more to do.
+      // One step per message; more may be left.
       schedule(this, now());
       return;
     }
@@ -63,13 +63,13 @@ function end(upload: Upload, content: File): void {
   else logWarning(`upload ${upload.id} has failed`);
 }
 
-/** Called by every program before anything else: hashing goes on after an upgrade. */
+/** Every program calls this before anything else: hashing goes on after an upgrade. */
 export function rearmUploads(): void {
   const uploads = all();
   for (let i = 0; i < uploads.length; ++i) if (uploads[i].phase == HASHING) schedule(task, now());
 }
 
-/** All uploads that are remembered, the oldest first. What is there and is none is removed if `tidy` is set. */
+/** All remembered uploads, oldest first. With `tidy`, folders that are not uploads are removed. */
 function all(tidy: bool = false): Upload[] {
   const uploads: Upload[] = [];
   const entries = list(UPLOADS, 0, Tree.System);
@@ -85,7 +85,7 @@ function all(tidy: bool = false): Upload[] {
   return uploads;
 }
 
-/** How many uploads there are that are not done. */
+/** The number of uploads in progress. */
 export function openUploads(): i32 {
   return all().filter((upload) => upload.phase < DONE).length;
 }
@@ -124,7 +124,7 @@ function refused(method: string, why: string): UploadResult {
   return UploadResult.Err(because(`${method}: ${why}`));
 }
 
-/** 64 hexadecimal digits as they are kept; '' if the text is not that. */
+/** 64 hexadecimal digits in lower case; '' if the text is not a digest. */
 function digestOf(text: Text): string {
   if (text.size != 64) return '';
   const digits = text.toString().toLowerCase();
@@ -135,14 +135,14 @@ function digestOf(text: Text): string {
   return digits;
 }
 
-/** A path without what means nothing in it. */
+/** A path without its meaningless parts. */
 function normal(path: Path): string {
   let text = '';
   for (let i = 0; i < path.parts.length; ++i) text += (i > 0 ? '/' : '') + String.UTF8.decode(path.parts[i]);
   return text;
 }
 
-/** Why such an upload cannot be, or null. */
+/** Why an upload cannot begin, or null. */
 function whyNot(input: UploadBeginInput): Problem | null {
   if (input.filename.size > <u32>MAX_PATH) return new Problem(`a path has at most ${MAX_PATH} bytes`);
   const path = new Path(input.filename.toString());
@@ -162,12 +162,12 @@ function whyNot(input: UploadBeginInput): Problem | null {
   return null;
 }
 
-/** Whether nothing has come for it in so long that it makes room. */
+/** Whether an upload may be removed to make room. */
 function isAbandoned(upload: Upload): bool {
   return now() - min(now(), upload.changed) >= ABANDONED;
 }
 
-/** The one among uploads that nothing has come for the longest, or null. */
+/** The upload that has waited longest for a chunk, or null. */
 function oldestOf(uploads: Upload[]): Upload | null {
   let oldest: Upload | null = null;
   for (let i = 0; i < uploads.length; ++i) {
@@ -176,14 +176,14 @@ function oldestOf(uploads: Upload[]): Upload | null {
   return oldest;
 }
 
-/** Drops what has come of uploads that nothing has come for in a long time. How many there were. */
+/** Removes abandoned uploads. Returns how many. */
 export function dropAbandoned(): i32 {
   const abandoned = all().filter((upload) => upload.phase < DONE && isAbandoned(upload));
   for (let i = 0; i < abandoned.length; ++i) abandoned[i].drop();
   return abandoned.length;
 }
 
-/** Makes an upload of the next number. Null, or why not; then nothing has changed. */
+/** Creates an upload with the next number. Null, or why not; then nothing has changed. */
 function make(upload: Upload): Problem | null {
   const problem = upload.create();
   if (problem !== null) return problem;
@@ -224,7 +224,7 @@ export function beginUpload(input: UploadBeginInput): UploadResult {
   const upload = new Upload(setting.read().take<u64>() + 1, path, input.filesize, input.chunksize, sha256);
   const problem = make(upload);
   if (problem !== null) return refused('upload_begin', problem.text);
-  // What makes room goes when the new one is there.
+  // The abandoned upload is removed only once the new one exists.
   if (outdated !== null) outdated.drop();
   if (replaced !== null) replaced.drop();
   const forgotten: Upload | null = ended.length < MAX_ENDED ? null : oldestOf(ended);
@@ -233,7 +233,7 @@ export function beginUpload(input: UploadBeginInput): UploadResult {
   return statusOf(upload);
 }
 
-/** Hashes what follows without a gap on what is hashed already. */
+/** Hashes bytes that follow the hashed ones without a gap. */
 function hashAlong(upload: Upload, content: File): void {
   const gaps = upload.missing(1);
   const end = gaps.length == 0 ? upload.size : gaps[0].offset;
@@ -258,7 +258,7 @@ export function takeChunk(input: UploadChunkInput): UploadResult {
       `the chunk has ${chunk.size.toString()} bytes, and there are ${size.toString()} at its offset`,
     );
   }
-  // A chunk that is sent again after the last one was taken.
+  // A chunk that is sent again after the upload was done.
   if (upload.phase == DONE) return statusOf(upload);
   const content = upload.content;
   if (content === null) return refused(method, 'what had come of the upload was removed: begin it again');

@@ -1,4 +1,4 @@
-/** Flags about the answer: how long it is, where it stops, what it is held to, and how it is shown. */
+/** Flags about the answer: its length, where it stops, its constraint, and how it is shown. */
 import { Problem } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { Asked, NO_TEXT } from './asked';

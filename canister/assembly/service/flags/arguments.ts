@@ -1,4 +1,4 @@
-/** llama.cpp's command line, as the methods get it: one text a word. Which flags there are says table.ts. */
+/** Parses llama.cpp's command line, which methods get as one text per word. table.ts has the flags. */
 import { Problem } from '../../problem';
 import { InputRecord } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
@@ -11,13 +11,13 @@ import { findFlag } from './table';
 /** Bytes of a caller's text that an error shows. */
 const SHOWN: u32 = 64;
 
-/** What a command line asks for. Nothing but `problem` means anything where there is one. */
+/** The values of a command line. If there is a `problem`, nothing else is valid. */
 @final
 export class Arguments extends Asked {
   /** What is wrong, with the flag that it is about; null if nothing is. */
   problem: Problem | null = null;
 
-  /** @param isOnlySampling whether flags that are about something else than sampling are refused */
+  /** @param isOnlySampling whether all flags other than sampling flags are refused */
   constructor(input: InputRecord, isOnlySampling: bool = false) {
     super();
     const args = input.args;
@@ -52,7 +52,9 @@ export class Arguments extends Asked {
     if (flag.meaning == IGNORED) this.ignore(flag.names, name.toString(), flag.note);
   }
 
-  /** Reads the order of the samplers: once, because reading takes memory that is collected only after the call. */
+  /**
+   * Parses the order of the samplers once, at the end: parsing allocates memory that is collected only after the call.
+   */
   private order(): void {
     const text = this.samplers;
     if (text === null) return;
@@ -75,7 +77,7 @@ export class Arguments extends Asked {
   }
 }
 
-/** As it may be shown in an error: its first bytes, quoted if it could be misread. */
+/** A text as an error shows it: its first bytes, quoted if it could be misread. */
 function shown(text: Text): string {
   if (text.size == 0) return '""';
   if (text.size <= SHOWN) return text.toString();

@@ -1,4 +1,4 @@
-/** What a command line asks for: the values of its flags, which are in the files *-flags.ts. */
+/** The values of a command line's flags, which the files *-flags.ts set. */
 import { Text } from '../../ic/candid/values';
 import { Override } from '../../llm/gguf/overrides';
 import { CacheTypes, RopeOverrides } from '../../llm/model/load-options';
@@ -16,13 +16,13 @@ export class Asked {
   /** Whether keys and values are kept in 8 bits each. */
   areKeysBytes: bool = false;
   areValuesBytes: bool = false;
-  /** What the `--rope-...` and `--yarn-...` flags say instead of the model file. */
+  /** Values of the `--rope-...` and `--yarn-...` flags, which replace those of the model file. */
   readonly rope: RopeOverrides = new RopeOverrides();
-  /** What keys of the model's metadata are instead of what its file says. */
+  /** Values that replace metadata of the model file. */
   readonly overrides: Override[] = [];
-  /** May have any bytes, after its escapes were resolved. */
+  /** May contain any bytes, because escapes are resolved. */
   prompt: Text = NO_TEXT;
-  /** The file that the prompt is in, if it is in one; and whether a newline at its end belongs to it. */
+  /** The file of the prompt, if it is in one; and whether a newline at its end belongs to it. */
   promptFile: Text = NO_TEXT;
   isBinary: bool = false;
   /** Whether escapes are resolved, in what the command line has and what its files have. */
@@ -36,20 +36,20 @@ export class Asked {
   readonly reversePrompts: Text[] = [];
   logFile: Text = NO_TEXT;
   readonly sampling: SamplingParameters = new SamplingParameters();
-  /** The last order of samplers, as it was given; null: none. And whether it is one of letters. */
+  /** The last order of samplers that was given; null: none. And whether it consists of letters. */
   samplers: Text | null = null;
   areLetters: bool = false;
-  /** Texts behind which a repetition counts for none; `areBreakersGiven`: in place of llama.cpp's own. */
+  /** Texts at which DRY restarts its match; `areBreakersGiven`: they replace llama.cpp's own. */
   readonly breakers: Text[] = [];
   areBreakersGiven: bool = false;
   ignoreEos: bool = false;
-  /** A grammar, or a JSON schema, that the answer is held to, or the file that it is in; empty: none. */
+  /** A grammar or a JSON schema for the answer, or the file that it is in; empty: none. */
   constraint: Text = NO_TEXT;
   constraintFile: Text = NO_TEXT;
   isSchema: bool = false;
-  /** Flags that cannot be followed, each with the reason; empty if there are none. */
+  /** Flags that were ignored, each with the reason; empty if there are none. */
   ignored: string = '';
-  /** The forms of those that `ignore` was called for. */
+  /** All forms of the flags that were ignored. */
   private readonly unfollowed: string[] = [];
 
   constructor() {
@@ -62,7 +62,6 @@ export class Asked {
 
   /**
    * Has the log say, once for all its forms, that a flag was ignored.
-   *
    * @param names the flag's forms
    * @param name the one that was given
    */
@@ -72,7 +71,7 @@ export class Asked {
     this.note(name, why);
   }
 
-  /** Does without a file for the log. */
+  /** Ignores the file for the log. */
   ignoreLogFile(why: string): void {
     this.logFile = NO_TEXT;
     this.note('--log-file', why);

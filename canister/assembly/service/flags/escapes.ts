@@ -20,7 +20,7 @@ function meaning(code: u8): i32 {
   return code == 0x27 || code == 0x22 || code == BACKSLASH ? code : -1;
 }
 
-/** Resolves the escapes in place, in the memory that the text is a view of; the text that is left. */
+/** Resolves the escapes in place, in the memory of the text; returns the resulting text. */
 export function resolveEscapes(text: Text): Text {
   const end = text.ptr + text.size;
   let to = text.ptr;
@@ -45,7 +45,7 @@ export function resolveEscapes(text: Text): Text {
         continue;
       }
     }
-    // The place of both was read already.
+    // Bytes up to here were read already.
     store<u8>(to++, BACKSLASH);
     store<u8>(to++, next);
   }

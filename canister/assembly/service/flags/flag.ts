@@ -4,7 +4,7 @@ import { Text } from '../../ic/candid/values';
 import { Asked } from './asked';
 import { realNumber, wholeNumber } from './numeral';
 
-/** What follows a flag. */
+/** The kind of value that follows a flag. */
 export const NOTHING: u8 = 0;
 export const TEXT: u8 = 1;
 /** A whole number. */
@@ -14,34 +14,34 @@ export const REAL: u8 = 3;
 /** `on`, `off` or `auto`, or nothing. */
 export const CHOICE: u8 = 4;
 
-/** What becomes of a flag. */
-/** What it asks for is so anyhow, or shows on no answer: taken in silence. */
+/** What happens with a flag. */
+/** Its wish is always fulfilled, or does not affect an answer: accepted silently. */
 export const MOOT: u8 = 0;
-/** What it asks for cannot be, and no answer depends on it: the log says so. */
+/** It cannot be followed, but no answer depends on it: accepted, and the log says so. */
 export const IGNORED: u8 = 1;
-/** Accepted with the one value that asks for nothing. */
+/** Accepted with its neutral value only. */
 export const NEUTRAL: u8 = 2;
-/** An answer would depend on it. */
+/** The answer would depend on it: refused. */
 export const REFUSED: u8 = 3;
 /** It is followed. */
 export const HONOURED: u8 = 4;
 
 const MIN_WHOLE: f64 = -2147483648;
 const MAX_WHOLE: f64 = 2147483647;
-/** Of what may be an unsigned number of 32 bits. */
+/** The largest unsigned number of 32 bits. */
 const MAX_UNSIGNED: f64 = 4294967295;
 
-/** One row of the tables: a flag in all its forms. What is honoured is one of the classes below. */
+/** A flag in all its forms: one row of the tables. Honoured flags are one of the classes below. */
 export class Flag {
-  /** Whether it is taken where a method has flags about sampling only. */
+  /** Whether methods that take only sampling flags accept it. */
   isForSampling: bool;
 
   constructor(
     /** Its forms, separated by spaces. */
     readonly names: string,
-    /** What follows it. */
+    /** The kind of its value. */
     readonly value: u8,
-    /** What becomes of it. */
+    /** What happens with it. */
     readonly meaning: u8,
     /** Why it is ignored or refused, or what its neutral value is. */
     readonly note: string = '',
@@ -49,13 +49,13 @@ export class Flag {
     this.isForSampling = meaning != HONOURED;
   }
 
-  /** Marks it as one about sampling. */
+  /** Marks it as a sampling flag. */
   forSampling(): this {
     this.isForSampling = true;
     return this;
   }
 
-  /** Does what the flag asks for with its value. Null, or what is wrong with that. */
+  /** Applies the flag with its value. Null, or what is wrong with the value. */
   take(asked: Asked, value: Text): Problem | null {
     if (this.value == WHOLE) {
       const whole = wholeNumber(value);

@@ -1,6 +1,6 @@
 /**
- * The flags that cannot be followed here and that no answer depends on, which llama_cpp_canister ignores as well: they
- * are taken, and the log says that they are ignored.
+ * Flags that cannot be followed and that no answer depends on; llama_cpp_canister ignores them as well. They are
+ * accepted, and the log says that they are ignored.
  */
 import { CHOICE, Flag, IGNORED, NOTHING, TEXT, WHOLE } from './flag';
 

@@ -1,15 +1,15 @@
-/** Flags about the model, and how it is loaded. */
+/** Flags about the model and how it is loaded. */
 import { Problem } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { Flag, TextFlag, TurnFlag, WholeFlag } from './flag';
 import { addOverrides } from './model-overrides';
 
-/** As few tokens as llama.cpp makes a context of that has less. */
+/** llama.cpp makes no smaller context either. */
 const MIN_CONTEXT: i32 = 8;
 /** Bytes of the longest name of a type. */
 const LONGEST_TYPE: u32 = 64;
 
-/** Types of llama.cpp's cache that ours of 16-bit fixed point stands for, and those that ours of 8 bits does. */
+/** llama.cpp's cache types that our 16-bit fixed point replaces, and those that our 8 bits replace. */
 const WIDE_TYPES: StaticArray<string> = ['f16', 'bf16', 'f32'];
 const BYTE_TYPES: StaticArray<string> = ['q8_0', 'q4_0', 'q4_1', 'iq4_nl', 'q5_0', 'q5_1'];
 

@@ -1,8 +1,8 @@
 /**
- * `--override-kv KEY=TYPE:VALUE`: values that keys of the model's metadata have in place of what its file says. The texts
- * are read as llama.cpp does (common/arg.cpp, string_parse_kv_override): several are separated by commas, and one that
- * begins with a quotation mark goes on to the next single one, two of them standing for one. What llama.cpp would read as
- * far as it makes sense is refused here.
+ * `--override-kv KEY=TYPE:VALUE`: values that replace metadata of the model file. The texts are parsed as in llama.cpp
+ * (common/arg.cpp, string_parse_kv_override): several are separated by commas; one that begins with a quotation mark
+ * ends at the next single one, and two quotation marks stand for one. Texts that llama.cpp would read only partly are
+ * refused.
  */
 import { Problem } from '../../problem';
 import { Text } from '../../ic/candid/values';
@@ -23,7 +23,7 @@ const MAX_WHOLE: f64 = 9007199254740991;
 const field: usize = memory.data(261, 8);
 let size: u32 = 0;
 
-/** Adds what a text overrides to a list. Null, or what is wrong. */
+/** Adds the overrides in a text to a list. Null, or what is wrong. */
 export function addOverrides(list: Override[], value: Text): Problem | null {
   let at: u32 = 0;
   while (true) {
@@ -49,7 +49,7 @@ export function addOverrides(list: Override[], value: Text): Problem | null {
   }
 }
 
-/** The place of the first such byte from a place on; the text's end if there is none. */
+/** The place of the first such byte from a place on; the end of the text if there is none. */
 function placeOf(text: Text, byte: u8, from: u32): u32 {
   let at = from;
   while (at < text.size && load<u8>(text.ptr + at) != byte) ++at;
@@ -60,7 +60,7 @@ function part(text: Text, from: u32, to: u32): Text {
   return new Text(text.ptr + from, to - from);
 }
 
-/** Reads one, as KEY=TYPE:VALUE. Null, or what is wrong. */
+/** Parses one override, KEY=TYPE:VALUE. Null, or what is wrong. */
 function addOverride(list: Override[], text: Text): Problem | null {
   const equals = placeOf(text, EQUALS, 0);
   const colon = placeOf(text, COLON, equals);
@@ -97,7 +97,7 @@ function addOverride(list: Override[], text: Text): Problem | null {
   return null;
 }
 
-/** Writes them down: their number, u32; of each the key, the type, u32, the bits, u64, and the text. */
+/** Writes a list: the number of overrides, u32; of each the key, the type, u32, the bits, u64, and the text. */
 export function putOverrides(value: FieldWriter, list: Override[]): void {
   value.put<u32>(list.length);
   for (let i = 0; i < list.length; ++i) {

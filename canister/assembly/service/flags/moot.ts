@@ -1,4 +1,4 @@
-/** The flags whose wish is granted anyhow, or that are about a terminal: they are taken, their values looked at. */
+/** Flags whose wish is always fulfilled, or that concern a terminal: accepted after checking their values. */
 import { Flag, MOOT, NOTHING, REAL, CHOICE, TEXT, WHOLE } from './flag';
 
 export const WITHOUT_EFFECT: StaticArray<Flag> = [
@@ -14,13 +14,13 @@ export const WITHOUT_EFFECT: StaticArray<Flag> = [
   new Flag('-fit --fit', CHOICE, MOOT),
   new Flag('-fitt --fit-target', TEXT, MOOT),
   new Flag('-fitc --fit-ctx', WHOLE, MOOT),
-  // Weights are always in the heap, in the kernels' order.
+  // Weights are always in the heap, in the order of the kernels.
   new Flag('--mlock --mmap --no-mmap -dio --direct-io -ndio --no-direct-io', NOTHING, MOOT),
   new Flag('-lm --load-mode -lzm --lazy-mode', TEXT, MOOT),
   new Flag('--repack -nr --no-repack --no-host', NOTHING, MOOT),
   new Flag('-kvo --kv-offload -nkvo --no-kv-offload --op-offload --no-op-offload', NOTHING, MOOT),
   new Flag('--offline --warmup --no-warmup --perf --no-perf', NOTHING, MOOT),
-  // Nobody looks at a terminal.
+  // There is no terminal.
   new Flag('--display-prompt --no-display-prompt --simple-io --verbose-prompt -dkvc --dump-kv-cache', NOTHING, MOOT),
   new Flag('-no-cnv --no-conversation --no-jinja', NOTHING, MOOT),
   new Flag('-co --color --log-colors', CHOICE, MOOT),

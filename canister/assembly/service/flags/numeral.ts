@@ -1,7 +1,7 @@
-/** Numbers in texts that callers send: decimal, all of the text, nothing else (no hexadecimal, infinity or NaN). */
+/** Numbers in callers' texts: decimal, the whole text, nothing else (no hexadecimal, infinity or NaN). */
 import { Text } from '../../ic/candid/values';
 
-/** Characters of the longest numeral that is looked at. */
+/** Characters of the longest accepted numeral. */
 const LONGEST: u32 = 64;
 
 function isDigit(code: u32): bool {

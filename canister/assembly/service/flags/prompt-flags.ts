@@ -1,4 +1,4 @@
-/** Flags about the prompt, and the session that it goes into. */
+/** Flags about the prompt and its session. */
 import { Problem } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { Asked, NO_TEXT } from './asked';

@@ -1,11 +1,11 @@
-/** The flags that an answer would depend on, and that nothing here can follow: refused, with the reason. */
+/** Flags that would change the answer and cannot be followed: refused, with the reason. */
 import { Flag, NEUTRAL, NOTHING, REFUSED, WHOLE } from './flag';
 
 function refusal(names: string, why: string): Flag {
   return new Flag(names, NOTHING, REFUSED, why);
 }
 
-/** Flags of which only the value that asks for nothing is accepted; the note is that value and why no other is. */
+/** Flags of which only the neutral value is accepted; the note is that value and the reason. */
 export const ONLY_NEUTRAL: StaticArray<Flag> = [
   new Flag(
     '-gan --grp-attn-n',

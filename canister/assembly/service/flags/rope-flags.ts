@@ -1,4 +1,4 @@
-/** Flags about positions: what they say instead of the model file. */
+/** Flags about positions, which replace values of the model file. */
 import { Problem } from '../../problem';
 import { SCALING_LINEAR, SCALING_NONE, SCALING_YARN } from '../../llm/model/load-options';
 import { Flag, RealFlag, TextFlag, WholeFlag } from './flag';
@@ -31,7 +31,7 @@ export const ROPE_FLAGS: StaticArray<Flag> = [
     asked.rope.context = <f64>value;
     return value >= 0 ? null : new Problem('0 (as the model says) or more is accepted');
   }),
-  // Of these a number below 0 means what the file says.
+  // For these, a number below 0 means the file's value.
   new RealFlag('--yarn-ext-factor', (asked, value) => {
     asked.rope.yarn = value;
     return whyNotF32(value);

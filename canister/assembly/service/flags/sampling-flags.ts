@@ -1,4 +1,4 @@
-/** Flags about how tokens are chosen. The numbers of samplers are flags by the settings that samplers have (llm/sampling/setting.ts). */
+/** Flags about sampling. The numeric flags of samplers come from their settings (llm/sampling/setting.ts). */
 import { Problem } from '../../problem';
 import { Text } from '../../ic/candid/values';
 import { orderFromLetters, orderFromNames } from '../../llm/sampling/order';
@@ -8,11 +8,11 @@ import { Asked } from './asked';
 import { Flag, HONOURED, isOf32Bits, noNumber, REAL, TextFlag, TurnFlag, WHOLE, whyNotWhole } from './flag';
 import { realNumber, wholeNumber } from './numeral';
 
-/** Bytes of a list of samplers: as many as 64 of them have. */
+/** Bytes of a list of samplers: enough for 64. */
 const MAX_ORDER: u32 = 1024;
-/** Tokens with a bias of one call. */
+/** Most tokens with a bias in one call. */
 const MAX_BIASES: u32 = 4096;
-/** Sequence breakers of one call, and bytes of each: every token of a session may be compared with all of them. */
+/** Most sequence breakers of one call, and bytes of each: every token of a session may be compared with all of them. */
 const MAX_BREAKERS: i32 = 32;
 const MAX_BREAKER: u32 = 1024;
 
@@ -56,10 +56,7 @@ export class SettingFlag extends Flag {
   }
 }
 
-/**
- * It alone may need the upper half of 32 bits without a sign. Methods that have flags about sampling only have a seed
- * beside them.
- */
+/** The seed may need all 32 bits without a sign. Methods that take only sampling flags have a separate seed. */
 @final
 class SeedFlag extends Flag {
   constructor(names: string) {
@@ -74,7 +71,7 @@ class SeedFlag extends Flag {
   }
 }
 
-/** Reads which samplers there are, by names or by letters. Null, or what is wrong. */
+/** Parses an order of samplers, by names or by letters. Null, or what is wrong. */
 export function readOrder(p: SamplingParameters, value: Text, asLetters: bool): Problem | null {
   if (value.size > MAX_ORDER) return new Problem('it is too long');
   const text = value.toString();
@@ -83,7 +80,7 @@ export function readOrder(p: SamplingParameters, value: Text, asLetters: bool): 
   return order.problem;
 }
 
-/** Reads `TOKEN+BIAS` or `TOKEN-BIAS`, where BIAS may be `inf`. Null, or what is wrong. */
+/** Parses `TOKEN+BIAS` or `TOKEN-BIAS`, where BIAS may be `inf`. Null, or what is wrong. */
 function addBias(p: SamplingParameters, value: Text): Problem | null {
   if (p.bias.size == MAX_BIASES) return new Problem(`it is one of more than ${MAX_BIASES}`);
   let at: u32 = 0;
@@ -103,7 +100,7 @@ function noBias(): Problem {
   return new Problem('it is no token number, + or -, and a number');
 }
 
-/** The first one takes the place of llama.cpp's own; "none" takes all away. */
+/** The first breaker replaces llama.cpp's own; "none" removes all. */
 function addBreaker(asked: Asked, value: Text): Problem | null {
   asked.areBreakersGiven = true;
   if (value.size == 4 && value.toString() == 'none') asked.breakers.length = 0;

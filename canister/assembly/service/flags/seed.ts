@@ -1,15 +1,15 @@
 /**
- * Seeds for who gives none. llama.cpp takes one from a device of randomness; on chain every replica has to take the same,
- * so it is made of the time, the caller, the session's name and how many were drawn before. That is nothing to keep a
- * secret with: whoever knows these things can draw it, too.
+ * Seeds for calls without one. llama.cpp uses a random device; on chain every replica has to get the same number, so
+ * the seed is made from the time, the caller, the session's name and the number of seeds drawn before. It protects no
+ * secret: whoever knows these things can compute it.
  */
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
 
-/** What stands for no seed on a command line, as in llama.cpp (LLAMA_DEFAULT_SEED). */
+/** The value of `--seed` that means none, as in llama.cpp (LLAMA_DEFAULT_SEED). */
 export const NO_SEED: u32 = u32.MAX_VALUE;
 
-/** Seeds that were drawn since the program was installed: two of a round, which have the same time, are different. */
+/** Seeds drawn since the program was installed, so that two of the same round, which have the same time, differ. */
 let drawn: u64 = 0;
 
 /** The finalizer of SplitMix64 (llm/sampling/random.ts has the source). */
@@ -24,7 +24,7 @@ function take(state: u64, ptr: usize, size: usize): u64 {
   return state;
 }
 
-/** A seed for a session of the caller whose prompt is taken now; never {@link NO_SEED}. */
+/** A seed for the caller's session, drawn when it takes a prompt; never {@link NO_SEED}. */
 export function drawSeed(session: string): u32 {
   const who = caller();
   let state = mix(now() ^ mix(++drawn));

@@ -1,4 +1,4 @@
-/** All flags by name, and a look-up that takes them as llama.cpp does. */
+/** All flags by name, with llama.cpp's way of looking them up. */
 import { Text } from '../../ic/candid/values';
 import { settings } from '../../llm/sampling/settings';
 import { ANSWER_FLAGS } from './answer-flags';
@@ -25,20 +25,20 @@ function addAll(flags: StaticArray<Flag>): void {
   for (let i = 0; i < flags.length; ++i) add(flags[i]);
 }
 
-// Those that change what a method does.
+// Flags with an effect.
 addAll(MODEL_FLAGS);
 addAll(ROPE_FLAGS);
 addAll(PROMPT_FLAGS);
 addAll(ANSWER_FLAGS);
 addAll(SAMPLING_FLAGS);
 for (let i = 0; i < settings.length; ++i) add(new SettingFlag(settings[i]));
-// The others.
+// Flags without one.
 addAll(WITHOUT_EFFECT);
 addAll(IGNORABLE);
 addAll(ONLY_NEUTRAL);
 addAll(NOT_HERE);
 
-/** The flag that a text names, or null. `--ctx_size` is `--ctx-size`. */
+/** The flag with a name, or null. `--ctx_size` is `--ctx-size`. */
 export function findFlag(text: Text): Flag | null {
   if (text.size > LONGEST) return null;
   let name = text.toString();

@@ -1,11 +1,11 @@
-/** What a job asks for, as a request for an answer to the engine. */
+/** Turns a job's request into a request to the engine. */
 import { AnswerRequest } from '../../llm/generation/answer-request';
 import { Problem, Result } from '../../problem';
 import { Arguments } from '../flags/arguments';
 import { requestOf } from '../runs/generation-request';
 import { ANY_TEXT, JobRequest, SCHEMA } from './request';
 
-/** The request of a job's flags, with what its answer may call, has to fit, and where it stops. */
+/** The engine's request: the job's flags, tools, constraint and stop texts. */
 export function askedAnswer(args: Arguments, asked: JobRequest, seed: u32): Result<AnswerRequest> {
   const request = requestOf(args);
   if (asked.format != ANY_TEXT) {

@@ -1,6 +1,6 @@
 /**
- * Seeds that the subnet draws when a generation was accepted. The answer may come after an upgrade, to a program that does
- * not know what it was asked for: it asks again.
+ * Seeds that the subnet draws after a generation was accepted. If the answer arrives after an upgrade, the new program
+ * does not know the request, and asks again.
  */
 import { now } from '../../ic/clock';
 import { Randomness, drawRandomness } from '../../ic/raw-rand';
@@ -10,13 +10,13 @@ import { Task, schedule } from '../settings/tasks';
 import { QUEUED, WAITING_FOR_SEED } from './job';
 import { findJob, jobAt, openJobs } from './queue';
 
-/** After so long it is asked again, nanoseconds. */
+/** Time after which it asks again, nanoseconds. */
 const PATIENCE: u64 = 60_000_000_000;
 
 class Beacon extends Randomness {
   constructor(
     private readonly id: u64,
-    /** What goes on then. */
+    /** The task that goes on when the seeds are there. */
     private readonly task: Task,
   ) {
     super();
@@ -43,7 +43,7 @@ class Beacon extends Randomness {
   }
 }
 
-/** Asks for the seeds that jobs wait for, unless they were asked for not long ago; then the task is due. */
+/** Asks for the seeds that jobs wait for, unless that was done recently; then schedules the task. */
 export function askForSeeds(task: Task): void {
   for (let i = 0; i < openJobs(); ++i) {
     const waiting = jobAt(i);

@@ -1,4 +1,4 @@
-/** What a job costs its caller: at most, before it begins, and in the end. */
+/** The cost of a job to its caller: the most before it begins, and the price at its end. */
 import { engine } from '../engine/loaded';
 import { MESSAGE_CYCLES } from '../engine/run-costs';
 import { settle } from '../payment/deposit';
@@ -7,14 +7,14 @@ import { DONE, FAILED, Job } from './job';
 import { Limits } from './generation-limits';
 import { messageLength } from './message-length';
 
-/** What a generation may come to: all of its prompt is evaluated, and as many tokens are generated as it may have. */
+/** The most work of a generation: its whole prompt evaluated, and as many tokens generated as it may have. */
 export function mostWork(prompt: u64, maxTokens: i32): Work {
   const context = <u64>engine.context;
   const room = context > prompt ? context - prompt : 0;
   return workOfTokens(prompt, maxTokens < 0 ? room : min(room, <u64>maxTokens));
 }
 
-/** What it comes to if so many tokens are evaluated of prompts, and so many behind them. */
+/** The work of evaluating so many prompt tokens and generating so many tokens. */
 export function workOfTokens(prompt: u64, generated: u64): Work {
   const work = new Work();
   work.prompt = prompt;
@@ -27,7 +27,7 @@ export function workOfTokens(prompt: u64, generated: u64): Work {
   return work;
 }
 
-/** What a job has come to. */
+/** The work that a job has done. */
 function workOf(job: Job): Work {
   const work = new Work();
   work.prompt = job.ingested;
@@ -37,13 +37,13 @@ function workOf(job: Job): Work {
   return work;
 }
 
-/** What a job would be charged if it ended now. What failed costs nothing. */
+/** The price of a job if it ended now. A failed job costs nothing. */
 export function priceSoFar(job: Job): u64 {
   if (job.phase >= DONE) return job.price;
   return min(job.held, priceOf(workOf(job)));
 }
 
-/** Charges a job that ends; one that a call waits for says its price only, which is paid with the answer. */
+/** Charges a job that ends. If a call waits for it, only the price is recorded, and paid with the answer. */
 export function charge(job: Job): void {
   if (job.held == 0) return;
   job.price = job.phase == FAILED ? 0 : min(job.held, priceOf(workOf(job)));

@@ -1,4 +1,4 @@
-/** The methods by which questions are answered: what is asked is looked at and made tokens, and a job answers it. */
+/** The methods for decisions: requests are checked and tokenized, and a job answers them. */
 import {
   Decision,
   DecisionInput,
@@ -32,12 +32,12 @@ import { beginReading } from './reading-input';
 import { quoteOf, startJob } from './starting';
 import { statusOf } from './status';
 
-/** Positions that are kept free behind a prompt, as with generations. */
+/** Positions that are kept free after a prompt, as with generations. */
 const KEPT_FREE: i32 = 4;
-/** A decision is an answer at once. */
+/** A decision is answered without thinking. */
 const NO_THINKING: string = '{"enable_thinking":false}';
 
-/** Tokens of all prompts, without what each has in common with the one before; and those of the last prompt. */
+/** The tokens of all prompts, each without what it shares with the previous one; and the tokens of the last prompt. */
 const packed = changetype<RawBuffer>(memory.data(16, 8));
 const last = changetype<RawBuffer>(memory.data(16, 8));
 
@@ -45,7 +45,7 @@ const last = changetype<RawBuffer>(memory.data(16, 8));
 let promptTokens: usize = 0;
 let promptCount: i32 = 0;
 
-/** Makes tokens of what is asked with a question. */
+/** Tokenizes the prompt of a question. */
 function tokenize(
   input: DecisionInput,
   asked: DecisionQuestion,
@@ -73,12 +73,12 @@ function tokenize(
   return promptCount == 0 ? new Problem('prompt: it is empty, and so is the question') : null;
 }
 
-/** The prompts of the questions, as they are made. */
+/** The prompts of the questions, built one by one. */
 class Prompts {
   /** Tokens of their own, and of the last one. */
   count: i32 = 0;
   private lastCount: i32 = 0;
-  /** Instructions that the longest took. */
+  /** The most instructions that building one prompt took. */
   private dearest: u64 = 0;
 
   constructor(
@@ -86,7 +86,7 @@ class Prompts {
     private readonly budget: MessageBudget,
   ) {}
 
-  /** Adds a question's prompt. Why it cannot be, or null. */
+  /** Adds the prompt of a question. Null, or why not. */
   add(asked: DecisionQuestion, question: Question, longest: i32): Problem | null {
     if (this.budget.remaining() < 2 * this.dearest) {
       return new Problem(
@@ -127,7 +127,7 @@ function isSame(position: i32): bool {
   return load<i32>(promptTokens + at) == load<i32>(last.ptr + at);
 }
 
-/** Looks at what is asked. */
+/** Checks a request and tokenizes its prompts. */
 function read(input: DecisionInput, into: JobInput): Problem | null {
   const unready = whyNoModel();
   if (unready !== null) return unready;
@@ -159,7 +159,7 @@ function read(input: DecisionInput, into: JobInput): Problem | null {
   return null;
 }
 
-/** Gives back what reading has taken. */
+/** Releases what checking the request has allocated. */
 function endReading(wanted: JobInput): void {
   packed.dispose();
   last.dispose();
@@ -188,7 +188,7 @@ export function startDecision(input: DecisionInput): DecisionResult {
   return told('decide', job);
 }
 
-/** What a decision would cost its caller, without anything being begun. */
+/** The most that a decision would cost its caller; begins nothing. */
 export function quoteDecision(input: DecisionInput): GenerationQuoteResult {
   const wanted = new JobInput(caller());
   const problem = read(input, wanted);
@@ -208,7 +208,7 @@ export function pollDecision(input: GenerationIdInput): DecisionResult {
   return told(method, job);
 }
 
-/** A decision as it stands. */
+/** The state of a decision, as a reply. */
 function told(method: string, job: Job): DecisionResult {
   const decision = new Decision();
   const open = findJob(job.id);
@@ -220,7 +220,7 @@ function told(method: string, job: Job): DecisionResult {
       new Problem('the heap is full: there is no room for the answers; decide_poll gives them later'),
     );
   }
-  // The labels stay where they are until the next allocation.
+  // The labels stay in place until the next allocation.
   decision.answers = answersOf(record);
   record.dispose();
   return DecisionResult.Ok(decision);

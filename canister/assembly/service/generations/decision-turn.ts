@@ -1,4 +1,4 @@
-/** One turn of a job that is a decision: its questions are answered one after the other, place by place in their labels. */
+/** One turn of a decision: its questions are answered one after the other, place by place in their labels. */
 import { now } from '../../ic/clock';
 import { instructions } from '../../ic/performance';
 import { SequenceState } from '../../llm/cache/sequence-state';
@@ -27,12 +27,12 @@ const before = changetype<SequenceState>(memory.data(64, 8));
 /** Tokens of a prompt. */
 const space = new Extent();
 
-/** What has become of a question in the turn. */
+/** The result of working on a question in the turn. */
 enum Asked {
   ANSWERED,
   /** The message has no room for the next step. */
   PAUSED,
-  /** It cannot get on, or has failed. */
+  /** It is paused, or has failed. */
   STOPPED,
 }
 
@@ -44,7 +44,7 @@ class DecisionWork {
   /** Tokens that may still be evaluated, and those that were. */
   private allowance: u64 = 0;
   private evaluated: u64 = 0;
-  /** What counts of the turn once it is written down: tokens of prompts that were evaluated first, and places. */
+  /** Counts of the turn that are added when it is saved: prompt tokens evaluated for the first time, and places. */
   private ingested: u32 = 0;
   private places: i32 = 0;
   private hasMoved: bool = false;
@@ -66,7 +66,7 @@ class DecisionWork {
     return Asked.STOPPED;
   }
 
-  /** What passes is waited for; the rest is the end. */
+  /** Pauses for a problem that passes; ends the job for any other. */
   private stopFor(problem: Problem): Asked {
     if (problem.code == Code.HEAP_FULL) return this.stop(this.reader.noRoom(problem.text).text);
     end(this.job, FAILED, problem.text);
@@ -113,7 +113,7 @@ class DecisionWork {
     countTokens(this.evaluated, this.job.owner);
   }
 
-  /** Goes on with the question that is being answered. */
+  /** Continues with the current question. */
   private ask(session: Session): Asked {
     const job = this.job;
     const record = this.record;
@@ -151,7 +151,7 @@ class DecisionWork {
     return this.stopFor(new Problem(`question ${record.now + 1}: the model takes every label for impossible`));
   }
 
-  /** Counts tokens that were evaluated. */
+  /** Counts evaluated tokens. */
   private count(tokens: i32): void {
     this.evaluated += tokens;
     this.allowance -= min(this.allowance, <u64>tokens);
@@ -163,12 +163,12 @@ class DecisionWork {
     return Asked.PAUSED;
   }
 
-  /** Makes the prompt of the question the session's history, with room for it and for a label. Why it cannot be, or null. */
+  /** Makes the question's prompt the session's history, with room for it and for a label. Null, or why not. */
   private take(session: Session, count: i32, longest: i32): Problem | null {
     const job = this.job;
     const record = this.record;
     if (!space.reserve((<usize>count) << 2)) return this.reader.noRoom('there is no room for the tokens of the prompt');
-    // Every question has the beginning of its prompt from the ones before it.
+    // A question's prompt shares its beginning with those before it.
     let from = job.tokensAt;
     for (let i = 0; i <= record.now; ++i) {
       const question = record.questions[i];
@@ -207,7 +207,7 @@ class DecisionWork {
     return sequence.evaluated < count ? this.pause(0) : Asked.ANSWERED;
   }
 
-  /** Writes down what has become of it. */
+  /** Saves the result of the turn. */
   private save(session: Session): Turn {
     const job = this.job;
     const unsaved = this.file!.save(session.state, session.saved, session.sequence.tokens);
@@ -232,7 +232,7 @@ class DecisionWork {
     return Turn.ENDED;
   }
 
-  /** Ends the turn: a session that is not as its file says is closed, and comes from there again. */
+  /** Ends the turn. A session that differs from its file is closed; the next turn reads it from there. */
   leave(): void {
     const session = this.session;
     if (session !== null) closeUnsaved(session, before, this.reader.hasSpoiled);
@@ -240,7 +240,7 @@ class DecisionWork {
   }
 }
 
-/** Does a turn of a decision, and writes down what has become of it. */
+/** Does a turn of a decision and saves the result. */
 export function doDecisionTurn(job: Job, budget: MessageBudget): Turn {
   const start = instructions();
   const record = DecisionRecord.read(job.file, HEADER, job.requestSize);

@@ -1,10 +1,10 @@
 /**
- * What drives the jobs: messages of the canister's one timer, in each of which several of them have a turn, so that what a
- * message pays for the model's pages is shared. Other calls are served between two messages.
+ * Drives the jobs: in each message of the canister's timer several jobs have a turn, so that they share the message's
+ * page charges for the model. Other calls are served between two messages.
  *
- * A message that traps is undone, and the timer with it; the next update call has it set again (settings/tasks.ts). Which
- * job it was cannot be known if there were several. So from then on each has messages of its own for a while: one with
- * which two messages have trapped has failed, and the others go on.
+ * A message that traps is undone, including its timer; the next update call sets the timer again (settings/tasks.ts).
+ * If several jobs had a turn, the one that trapped is unknown. So for a while every job has messages of its own: a job
+ * with which two messages have trapped fails, and the others go on.
  */
 import { Problem } from '../../problem';
 import { instructions } from '../../ic/performance';
@@ -31,32 +31,34 @@ import { Waiting, findJob, jobAt, nextJob, noteTurn, openJobs, readyJobs, remove
 import { Turn, doTurn, end, neededByTurn } from './turn';
 
 const SECOND: u64 = 1_000_000_000;
-/** Turns of a message, where so many jobs are ready: more would spend its instructions on beginnings and ends. */
+/**
+ * Most turns of a message if so many jobs are ready: more would spend its instructions on starting and ending turns.
+ */
 const MOST_TURNS: u64 = 8;
-/** Turns of a message in all, however short they are: each leaves garbage, which is collected when the message ends. */
+/** Most turns of a message of any length: each leaves garbage, which is collected only when the message ends. */
 const MOST_SHORT_TURNS: i32 = 64;
-/** What is looked at again where nothing could get on: cycles, or room in the heap; then twice as long, up to a minute. */
+/** Time after which paused jobs are retried: for low cycles, and for a full heap; the latter doubles up to a minute. */
 const FEW_CYCLES: u64 = 120 * SECOND;
 const FIRST_WAIT: u64 = SECOND;
 const MOST_WAIT: u64 = 60 * SECOND;
-/** How long a job is left alone with which a message has trapped, so that the others get on first. */
+/** Time for which a job is skipped after a trap, so that the others go first. */
 const AFTER_TRAP: u64 = 60 * SECOND;
 /** Messages with which a job may trap before it has failed. */
 const MOST_TRAPS: u8 = 2;
-/** Traps in a row that are tried again at once: beyond that it is none of the jobs. */
+/** Traps in a row that are retried at once. After more, the cause is not a job. */
 const MOST_RETRIES: u32 = 16;
 
 const budget = new MessageBudget();
 /** Messages so far. */
 let message: u64 = 0;
-/** Messages that are still to have one job only: as many as there were jobs when one trapped. */
+/** Messages that still have one job only: as many as there were jobs when one trapped. */
 let careful: i32 = 0;
-/** The job that the next message has alone. */
+/** The job that has the next message alone. */
 let planned: Waiting | null = null;
 let wait: u64 = FIRST_WAIT;
 
 /**
- * Somebody in the canister who waits for the end of a job.
+ * Waits within the canister for the end of a job.
  * @public for what answers other canisters
  */
 export abstract class Watcher {
@@ -66,14 +68,14 @@ export abstract class Watcher {
 const watchers: Map<u64, Watcher> = new Map();
 
 /**
- * Has somebody told once when a job has ended. An upgrade loses who waits.
+ * Notifies a watcher once when a job has ended. An upgrade loses the watcher.
  * @public for what answers other canisters
  */
 export function watch(id: u64, watcher: Watcher): void {
   watchers.set(id, watcher);
 }
 
-/** Why no job can get on now; null if they can. */
+/** Why no job can go on now; null if they can. */
 export function whyHalted(): Problem | null {
   const why = whyNoModel();
   if (why !== null) return why;
@@ -83,7 +85,7 @@ export function whyHalted(): Problem | null {
   return new Problem('the canister has few cycles: generations go on when it is topped up');
 }
 
-/** Takes a job that has ended out of the queue, and tells who waits for it. Its file is as the job is. */
+/** Removes an ended job from the queue, and notifies its watcher. Its file is saved already. */
 export function conclude(waiting: Waiting): void {
   const job = waiting.job;
   charge(job);
@@ -99,7 +101,7 @@ export function conclude(waiting: Waiting): void {
   watcher.ended(job);
 }
 
-/** Ends a job that has not ended; what there is of it stays. */
+/** Ends an open job; its answer so far stays. */
 export function cancelJob(id: u64): void {
   const open = findJob(id);
   if (open === null) return;
@@ -107,7 +109,7 @@ export function cancelJob(id: u64): void {
   conclude(open);
 }
 
-/** Ends jobs that have waited for too long for what they need. */
+/** Ends jobs that were paused for too long. */
 function giveUp(): void {
   const retention = Limits.read().retention;
   for (let i = openJobs() - 1; i >= 0; --i) {
@@ -121,13 +123,13 @@ function giveUp(): void {
   }
 }
 
-/** Instructions that one turn should have at least: a token, its sampling, and the beginning and end of the turn. */
+/** The instructions that one turn should have at least: a token, its sampling, and starting and ending the turn. */
 function leastTurn(): u64 {
   const vocabulary = <u64>engine.facts.vocabulary;
   return 2 * (engine.tokenCostAt(0) + vocabulary * SAMPLING_PER_TOKEN) + GENERATIONS_RESERVE;
 }
 
-/** Leaves a job alone for this message, which is too short for its next step, and says so. */
+/** Skips a job in this message, which is too short for its next step, and sets its reason. */
 function pauseFor(waiting: Waiting, room: u64): void {
   waiting.stuckIn = message;
   const job = waiting.job;
@@ -152,7 +154,7 @@ class Driving extends Task {
     this.plan(hasMoved);
   }
 
-  /** Gives jobs their turns. Whether any got on. */
+  /** Gives jobs their turns. Returns whether any of them moved. */
   private drive(): bool {
     const limits = Limits.read();
     const whole = callLimit(false);
@@ -163,7 +165,7 @@ class Driving extends Task {
     const room = stop - min(stop, start);
     let hasMoved = false;
     let isFirst = true;
-    /** The first one whose next step takes more than a whole message, as far as is known. */
+    /** The first job whose next step needs more than a whole message, as far as is known. */
     let tooLong: Waiting | null = null;
     for (let turns = 0; turns < MOST_SHORT_TURNS;) {
       const alone = planned;
@@ -171,7 +173,7 @@ class Driving extends Task {
       planned = null;
       if (waiting === null) break;
       if (careful == 0 && waiting.needed > room) {
-        // It takes nothing of the message from those that can get on.
+        // Such a job takes nothing from those that can go on.
         if (tooLong === null) tooLong = waiting;
         pauseFor(waiting, room);
         continue;
@@ -183,7 +185,7 @@ class Driving extends Task {
       const quantum = careful > 0 ? left : min(left, part);
       const came = this.turn(waiting, instructions() + quantum, isFirst);
       if (came == Turn.SHORT && waiting.needed <= room && (!isFirst || quantum < left)) {
-        // What is left of the message belongs to whoever comes next, in the next message.
+        // The rest of the message goes to the next job in the next message.
         if (quantum == left) break;
         if (this.turn(waiting, stop, false) == Turn.SHORT) break;
         hasMoved = true;
@@ -195,7 +197,7 @@ class Driving extends Task {
       isFirst = false;
       if (careful > 0) break;
     }
-    // What it takes was found in another message, and may be less now.
+    // The need was measured in another message, and may be smaller now.
     if (!hasMoved && tooLong !== null) {
       const came = this.turn(tooLong, stop, isFirst);
       if (came == Turn.SHORT) pauseFor(tooLong, room);
@@ -204,16 +206,16 @@ class Driving extends Task {
     return hasMoved;
   }
 
-  /** A turn of a job in the message of the call that it was begun by, which may be long enough for all of it. */
+  /** Gives a job a turn in the message of the call that started it, which may finish it. */
   here(waiting: Waiting): void {
-    // After a trap every job has messages of its own.
+    // After a trap, every job has messages of its own.
     if (careful > 0 || whyHalted() !== null) return;
     const whole = callLimit(false);
     this.turn(waiting, whole > GENERATIONS_RESERVE ? whole - GENERATIONS_RESERVE : 0, true);
     waiting.stuckIn = 0;
   }
 
-  /** A turn of a job, and what comes of it. */
+  /** Gives a job a turn, and handles its result. */
   private turn(waiting: Waiting, stop: u64, isFirst: bool): Turn {
     const job = waiting.job;
     const start = instructions();
@@ -247,7 +249,7 @@ class Driving extends Task {
     wait = min(2 * wait, MOST_WAIT);
   }
 
-  /** A message has trapped: of one job alone, it is that job's. */
+  /** Handles a trap of a message: if it had one job, the trap is that job's. */
   afterTrap(): u64 {
     const suspect = planned;
     const isKnown = careful > 0 && suspect !== null;
@@ -271,23 +273,23 @@ class Driving extends Task {
 
 const driving = new Driving();
 
-/** Has jobs go on as soon as possible: one was added, or what they waited for may be there. */
+/** Schedules a message as soon as possible: a job was added, or what others waited for may be available. */
 export function drive(): void {
   wait = FIRST_WAIT;
   if (driving.due == 0 || driving.due > now()) schedule(driving, now());
 }
 
-/** Gives a job that was just begun a turn in this message. */
+/** Gives a job that was just started a turn in this message. */
 export function driveOne(waiting: Waiting): void {
   driving.here(waiting);
 }
 
-/** A message of generations, within one that has begun for another reason: what waits for an answer drives, too. */
+/** Gives turns within a message that has another reason: calls that wait for an answer drive the jobs, too. */
 export function driveHere(): void {
   driving.run();
 }
 
-/** Called by every program when the jobs that there are are known. */
+/** Every program calls this once the open jobs are known. */
 export function rearmDriving(): void {
   follow(driving);
   schedule(driving, now());
