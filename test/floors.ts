@@ -199,7 +199,16 @@ export const houses: House[] = [
   },
   {
     folder: 'packages/web/src',
-    floors: [['network'], ['main']],
+    floors: [
+      ['texts'],
+      ['network/places', 'conversations', 'markdown'],
+      ['store'],
+      ['identity'],
+      ['network'],
+      ['chat'],
+      ['ui'],
+      ['main'],
+    ],
     packages: ['@llama-canister/client'],
   },
 ];

@@ -1,17 +1,42 @@
 import { render } from 'preact';
-import { networkOf } from './network/places.js';
+import { Chat } from './chat/chat.js';
+import { Connections } from './chat/connections.js';
+import { Library } from './chat/library.js';
+import { KnownPlaces } from './chat/places.js';
+import { Standing } from './chat/standing.js';
 import { servedPlaces } from './network/served.js';
+import { Store } from './store/store.js';
+import { texts } from './texts.js';
+import { type App, AppProvider } from './ui/app-state.js';
+import { loadMarkdown } from './ui/late-markdown.js';
+import { Page } from './ui/page.js';
 
-async function whatAnswers(): Promise<string> {
-  const places = await servedPlaces(new URL(location.href), document.cookie);
-  const [canister] = places.canisters;
-  const network = canister && networkOf(places, canister.network);
-  if (!canister || !network) return 'No canister is known here.';
-  const { connect, openLlama } = await import('./network/connection.js');
-  const agent = await connect({ host: new URL(network.url, location.href) });
-  const info = await openLlama(agent, canister.id).canister.modelInfo();
-  return info ? `${info.name} answers.` : `${canister.name} has no model loaded.`;
+const root = document.getElementById('page')!;
+
+async function open(): Promise<App> {
+  const [store, served] = await Promise.all([
+    Store.open(),
+    servedPlaces(new URL(location.href), document.cookie).catch((error: Error) => {
+      throw new Error(texts.badPlaces(error.message));
+    }),
+  ]);
+  const places = new KnownPlaces(store, served);
+  const connections = new Connections(store, () => places.all.peek(), new URL(location.href));
+  const chat = new Chat(store, connections, places);
+  const app = { store, places, connections, chat, library: new Library(store), standing: new Standing(connections) };
+  await Promise.all([places.load(), chat.load(), app.library.load()]);
+  return app;
 }
 
-const text = await whatAnswers().catch(String);
-render(<main>{text}</main>, document.getElementById('page')!);
+open().then(
+  (app) => {
+    render(
+      <AppProvider value={app}>
+        <Page />
+      </AppProvider>,
+      root,
+    );
+    loadMarkdown();
+  },
+  (error) => render(<p role="alert">{error instanceof Error ? error.message : String(error)}</p>, root),
+);

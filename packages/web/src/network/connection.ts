@@ -1,2 +1,3 @@
 // The late chunk: the client and the agent, two thirds of the page, which nothing needs before there is something to ask.
-export { connect, openLlama } from '@llama-canister/client';
+export { connect, LlamaError, openLlama } from '@llama-canister/client';
+export { browserKey } from '../identity/browser-key.js';

@@ -12,7 +12,7 @@ export interface NetworkPlace {
   local: boolean;
 }
 
-interface CanisterPlace {
+export interface CanisterPlace {
   name: string;
   id: string;
   /** The name of its network. */
@@ -24,7 +24,7 @@ export interface Places {
   canisters: CanisterPlace[];
 }
 
-const MAIN_NETWORK: NetworkPlace = { name: 'ic', url: 'https://icp-api.io', local: false };
+export const MAIN_NETWORK: NetworkPlace = { name: 'ic', url: 'https://icp-api.io', local: false };
 
 /** The ten bytes of a canister's id with their checksum; that is for the network to check. */
 const CANISTER_ID = /^([a-z2-7]{5}-){4}[a-z2-7]{3}$/;

@@ -1,0 +1,254 @@
+// The conversation that is shown, and what is done in it.
+import { batch, computed, type Signal, signal } from '@preact/signals';
+import { branchOff } from '../conversations/copy.js';
+import { type Conversation, type ConversationSettings, isComing, type Message, newId } from '../conversations/model.js';
+import { titleOf } from '../conversations/title.js';
+import { Tree } from '../conversations/tree.js';
+import type { Change, Store } from '../store/store.js';
+import { Answers, type Asked, type Live, pathTo } from './answers.js';
+import type { Connections } from './connections.js';
+import type { KnownPlaces } from './places.js';
+import { newSeed } from './request.js';
+
+/** What a new conversation begins with. */
+interface Beginning {
+  draft: string;
+  settings: ConversationSettings;
+}
+
+const BEGINNING = 'new conversation';
+
+export class Chat {
+  /** Undefined: a new one, which is written down with its first question. */
+  readonly current = signal<Conversation | undefined>(undefined);
+  readonly messages = signal<readonly Message[]>([]);
+  readonly beginning = signal<Beginning>({ draft: '', settings: {} });
+  readonly tree = computed(() => new Tree(this.messages.value));
+  /** The messages that are shown. */
+  readonly path = computed(() => this.tree.value.path(this.current.value?.leaf ?? null));
+  readonly settings = computed(() => this.current.value?.settings ?? this.beginning.value.settings);
+  /** Whether its last message is an answer that is still coming. */
+  readonly isAnswering = computed(() => this.path.value.some(isComing));
+  readonly answers: Answers;
+  readonly #store: Store;
+  readonly #places: KnownPlaces;
+  readonly #live = new Map<string, Signal<Live | undefined>>();
+
+  constructor(store: Store, connections: Connections, places: KnownPlaces) {
+    this.#store = store;
+    this.#places = places;
+    this.answers = new Answers(store, connections, (id, live) => {
+      this.live(id).value = live;
+    });
+    store.listen((change) => void this.#note(change));
+  }
+
+  /** An answer as it comes; undefined where this tab does not read it. */
+  live(id: string): Signal<Live | undefined> {
+    let live = this.#live.get(id);
+    if (!live) {
+      live = signal(undefined);
+      this.#live.set(id, live);
+    }
+    return live;
+  }
+
+  async load(): Promise<void> {
+    this.beginning.value = (await this.#store.setting<Beginning>(BEGINNING)) ?? { draft: '', settings: {} };
+  }
+
+  /** Shows a conversation, or a new one. Returns whether there is one of that id. */
+  async open(id: string | undefined): Promise<boolean> {
+    const conversation = id === undefined ? undefined : await this.#store.conversation(id);
+    const messages = conversation ? await this.#store.messages(conversation.id) : [];
+    batch(() => {
+      this.current.value = conversation;
+      this.messages.value = messages;
+    });
+    for (const message of messages.filter(isComing)) void this.answers.resume(message);
+    return id === undefined || conversation !== undefined;
+  }
+
+  async #note(change: Change): Promise<void> {
+    if (change.of === 'setting') return;
+    const id = this.current.value?.id;
+    if (id === undefined) return;
+    if (change.of === 'message') {
+      if (change.conversation !== id) return;
+      const message = await this.#store.message(change.message);
+      if (message && this.current.value?.id === id) {
+        this.messages.value = this.messages.value.map((each) => (each.id === message.id ? message : each));
+      }
+      return;
+    }
+    if (change.of === 'conversation' && change.conversation !== id) return;
+    const [conversation, messages] = await Promise.all([this.#store.conversation(id), this.#store.messages(id)]);
+    if (this.current.value?.id !== id) return;
+    const known = new Set(this.messages.value.map((message) => message.id));
+    batch(() => {
+      this.current.value = conversation;
+      this.messages.value = messages;
+    });
+    // One that another tab has asked for: this one goes on when that one is closed.
+    for (const message of messages) if (isComing(message) && !known.has(message.id)) void this.answers.resume(message);
+  }
+
+  /** Keeps what is typed. */
+  async keepDraft(draft: string): Promise<void> {
+    const { current } = this;
+    if (current.value) {
+      return this.#store.change(current.value.id, (conversation) => {
+        conversation.draft = draft;
+      });
+    }
+    this.beginning.value = { ...this.beginning.value, draft };
+    await this.#store.set(BEGINNING, this.beginning.value);
+  }
+
+  async keepSettings(settings: ConversationSettings): Promise<void> {
+    if (this.current.value) {
+      return this.#store.change(this.current.value.id, (conversation) => {
+        conversation.settings = settings;
+      });
+    }
+    this.beginning.value = { ...this.beginning.value, settings };
+    await this.#store.set(BEGINNING, this.beginning.value);
+  }
+
+  /** Whom the conversation is with. */
+  readonly place = computed(() => {
+    const { current } = this;
+    return current.value ? { network: current.value.network, id: current.value.canister } : this.#places.chosen.value;
+  });
+
+  async talkTo(network: string, id: string): Promise<void> {
+    if (!this.current.value) return this.#places.choose({ network, id });
+    await this.#store.change(this.current.value.id, (conversation) => {
+      Object.assign(conversation, { network, canister: id });
+    });
+  }
+
+  /** Says something at the end of what is shown. Returns the conversation's id. */
+  async send(text: string): Promise<string | undefined> {
+    const current = this.current.value ?? (await this.#begin(text));
+    if (!current) return undefined;
+    const parent = this.path.value.at(-1)?.id ?? null;
+    await this.#ask(current, parent, text);
+    return current.id;
+  }
+
+  async #begin(question: string): Promise<Conversation | undefined> {
+    const place = this.#places.chosen.value;
+    if (!place) return undefined;
+    const now = Date.now();
+    const conversation: Conversation = {
+      ...{ id: newId(), title: titleOf(question), created: now, updated: now, leaf: null, draft: '' },
+      ...{ canister: place.id, network: place.network, settings: this.beginning.value.settings },
+    };
+    await this.#store.add(conversation);
+    this.beginning.value = { draft: '', settings: {} };
+    await this.#store.set(BEGINNING, this.beginning.value);
+    batch(() => {
+      this.current.value = conversation;
+      this.messages.value = [];
+    });
+    return conversation;
+  }
+
+  async #ask(conversation: Conversation, parent: string | null, content: string): Promise<void> {
+    const now = Date.now();
+    const question: Message = {
+      id: newId(),
+      conversation: conversation.id,
+      parent,
+      role: 'user',
+      created: now,
+      content,
+    };
+    await this.#answer(conversation, question.id, [question]);
+  }
+
+  /** Writes down an answer to a message, together with messages before it, and asks for it. */
+  async #answer(conversation: Conversation, parent: string, before: readonly Message[]): Promise<void> {
+    const since = Date.now();
+    const seed = conversation.settings.seed ?? newSeed();
+    const answer: Message = {
+      ...{ id: newId(), conversation: conversation.id, parent, role: 'assistant', created: since + 1, content: '' },
+      ...{ seed, state: { is: 'asking', since } },
+    };
+    const write = async (): Promise<Asked> => {
+      await this.#store.say(conversation.id, [...before, answer], (kept) => {
+        kept.updated = since;
+        if (before.length > 0) kept.draft = '';
+      });
+      const path = pathTo(await this.#store.messages(conversation.id), answer);
+      return { path, settings: conversation.settings, isContinued: false };
+    };
+    await this.#begun(answer.id, write());
+  }
+
+  /** Resolves when it is written down. The answer comes behind that. */
+  async #begun(id: string, written: Promise<Asked>): Promise<void> {
+    void this.answers.ask(id, written);
+    await written;
+  }
+
+  /** The same question again, on a branch beside the answer. */
+  async regenerate(answer: Message): Promise<void> {
+    if (this.current.value && answer.parent !== null) await this.#answer(this.current.value, answer.parent, []);
+  }
+
+  /** The question in other words, on a branch beside the old one. */
+  async ask(question: Message, content: string): Promise<void> {
+    if (this.current.value) await this.#ask(this.current.value, question.parent, content);
+  }
+
+  /** Another text in the same place; what follows stays. */
+  async edit(message: Message, content: string): Promise<void> {
+    await this.#store.changeMessage(message.id, (kept) => {
+      if (isComing(kept)) return;
+      Object.assign(kept, { content, edited: true });
+    });
+  }
+
+  /** Goes on with an answer that has ended, at its end. */
+  async continue(answer: Message): Promise<void> {
+    const conversation = this.current.value;
+    if (!conversation) return;
+    const path = pathTo(this.messages.value, answer);
+    const write = async (): Promise<Asked> => {
+      await this.#store.changeMessage(answer.id, (kept) => {
+        Object.assign(kept, { seed: newSeed(), state: { is: 'asking', since: Date.now() } });
+      });
+      return { path, settings: conversation.settings, isContinued: true };
+    };
+    await this.#begun(answer.id, write());
+  }
+
+  /** Shows a message with what follows it. */
+  async show(message: Message): Promise<void> {
+    const leaf = this.tree.value.newestLeaf(message.id);
+    await this.#store.change(message.conversation, (conversation) => {
+      conversation.leaf = leaf;
+    });
+  }
+
+  /** The way to a message as a conversation of its own. Returns its id. */
+  async branchOff(message: Message): Promise<string | undefined> {
+    if (!this.current.value) return undefined;
+    const { conversation, messages } = branchOff(this.current.value, this.tree.value.path(message.id), Date.now());
+    await this.#store.add(conversation, messages);
+    return conversation.id;
+  }
+
+  /** Deletes a message with what follows it; what stands beside it is shown then. */
+  async remove(message: Message): Promise<void> {
+    const tree = this.tree.value;
+    const other = tree.siblings(message).findLast(({ id }) => id !== message.id);
+    const leaf = other ? tree.newestLeaf(other.id) : message.parent;
+    const gone = tree.below(message.id);
+    for (const each of gone.filter(isComing)) void this.answers.stop(each.id).catch(() => {});
+    const ids = gone.map(({ id }) => id);
+    await this.#store.removeMessages(message.conversation, ids, leaf);
+  }
+}

@@ -1,0 +1,93 @@
+// Canisters, as they are called by who the user is.
+import type { LlamaClient, ModelInfo } from '@llama-canister/client';
+import { choiceSetting, defaultChoice, type IdentityChoice } from '../identity/choice.js';
+import { type NetworkPlace, networkOf, type Places } from '../network/places.js';
+import type { Store } from '../store/store.js';
+
+export interface Connected {
+  llama: LlamaClient;
+  principal: string;
+  choice: IdentityChoice;
+}
+
+/** What a canister says of itself and of who asks. */
+export interface Standing {
+  model: ModelInfo | undefined;
+  /** Why there is none. */
+  reason: string;
+}
+
+const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (two) => Number.parseInt(two, 16));
+
+export class Connections {
+  readonly #store: Store;
+  readonly #places: () => Places;
+  readonly #base: URL;
+  #open = new Map<string, Promise<Connected>>();
+
+  /** `base` is the address of the page. */
+  constructor(store: Store, places: () => Places, base: URL) {
+    this.#store = store;
+    this.#places = places;
+    this.#base = base;
+  }
+
+  /** Begins anew, because who the user is or where the networks are has changed. */
+  forget(): void {
+    this.#open = new Map();
+  }
+
+  async choice(network: string): Promise<IdentityChoice> {
+    const isLocal = networkOf(this.#places(), network)?.local ?? false;
+    return (await this.#store.setting<IdentityChoice>(choiceSetting(network))) ?? defaultChoice(isLocal);
+  }
+
+  async choose(network: string, choice: IdentityChoice): Promise<void> {
+    await this.#store.set(choiceSetting(network), choice);
+    this.forget();
+  }
+
+  /** Errors: those of `connect` and `openLlama`. */
+  canister(network: string, id: string): Promise<Connected> {
+    const key = `${network} ${id}`;
+    let opening = this.#open.get(key);
+    if (!opening) {
+      opening = this.#connect(network, id);
+      this.#open.set(key, opening);
+      // The next one tries again.
+      opening.catch(() => this.#open.get(key) === opening && this.#open.delete(key));
+    }
+    return opening;
+  }
+
+  async #connect(name: string, id: string): Promise<Connected> {
+    const { connect, LlamaError, openLlama, browserKey } = await import('../network/connection.js');
+    const network = networkOf(this.#places(), name);
+    if (!network) throw new LlamaError('input', 'NO_SUCH_NETWORK', `there is no network "${name}"`, { value: name });
+    let choice = await this.choice(name);
+    const identity =
+      choice === 'key'
+        ? await browserKey(this.#store)
+        : choice === 'internet-identity'
+          ? await import('../identity/internet-identity.js').then(({ signedIn }) => signedIn())
+          : undefined;
+    if (!identity) choice = 'nobody';
+    const agent = await connect({ ...this.#host(network), ...(identity ? { identity } : {}) });
+    const principal = (await agent.getPrincipal()).toText();
+    return { llama: openLlama(agent, id), principal, choice };
+  }
+
+  #host({ url, rootKey }: NetworkPlace): { host: URL; rootKey?: Uint8Array } {
+    const host = new URL(url, this.#base);
+    return rootKey === undefined ? { host } : { host, rootKey: bytesOf(rootKey) };
+  }
+
+  /** Errors: those of the network, `ACCESS_DENIED`. */
+  async standing(network: string, id: string): Promise<Standing> {
+    const { llama } = await this.canister(network, id);
+    const model = await llama.canister.modelInfo();
+    if (model) return { model, reason: '' };
+    await llama.canister.checkAccess();
+    return { model, reason: (await llama.canister.ready()).reason };
+  }
+}

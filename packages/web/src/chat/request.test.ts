@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import type { Message } from '../conversations/model.js';
+import { addDelta } from './deltas.js';
+import { requestMessages, requestOptions, samplingFlags, splitFlags } from './request.js';
+
+const message = (role: Message['role'], content: string, more: Partial<Message> = {}): Message => ({
+  ...{ id: content, conversation: 'c', parent: null, role, created: 1, content, ...more },
+});
+
+it('says what was said, with the system prompt first and without answers that have nothing', () => {
+  const path = [message('user', 'Hi'), message('assistant', ''), message('user', 'Hello?')];
+  expect(requestMessages(path, { system: 'Be brief.' }).map(({ role, content }) => `${role} ${content}`)).toEqual([
+    'system Be brief.',
+    'user Hi',
+    'user Hello?',
+  ]);
+  const continued = message('assistant', 'So', { thinking: 'Hm' });
+  expect(requestMessages([path[0]!], { system: ' ' }, continued).at(-1)).toEqual({
+    ...{ role: 'assistant', content: 'So', thinking: 'Hm' },
+  });
+});
+
+it('says only calls of tools that are whole', () => {
+  const answer = message('assistant', '');
+  addDelta(answer, { type: 'tool-call', index: 0, id: '1', name: 'f' });
+  addDelta(answer, { type: 'tool-arguments', index: 0, text: '{"a":' });
+  expect(requestMessages([answer], {})[0]!.toolCalls).toBeUndefined();
+  addDelta(answer, { type: 'tool-arguments', index: 0, text: '1}' });
+  addDelta(answer, { type: 'tool-call-end', index: 0 });
+  expect(requestMessages([answer], {})[0]!.toolCalls).toEqual([{ id: '1', name: 'f', arguments: '{"a":1}' }]);
+});
+
+it('makes flags of settings; what is not set is left to the model', () => {
+  expect(samplingFlags({})).toEqual([]);
+  expect(samplingFlags({ temperature: 0, topK: 40, flags: '--logit-bias "15043 +1"' })).toEqual([
+    ...['--temp', '0', '--top-k', '40', '--logit-bias', '15043 +1'],
+  ]);
+  expect(splitFlags(`a 'b c' "d \\"e"`)).toEqual(['a', 'b c', 'd "e']);
+  expect(requestOptions({}, 7)).toEqual({ keep: true, seed: 7 });
+  expect(requestOptions({ thinking: 'off', maxTokens: 5 }, 7)).toMatchObject({
+    maxTokens: 5,
+    thinking: { enabled: false },
+  });
+  expect(requestOptions({}, 7, true)).toMatchObject({ continueFinalMessage: true });
+  expect(requestOptions({ thinking: 'high' }, 7).thinking).toEqual({ effort: 'high' });
+});

@@ -1,0 +1,66 @@
+// A conversation as the model is asked about it.
+import type { AskOptions, ChatMessage } from '@llama-canister/client';
+import type { ConversationSettings, Message } from '../conversations/model.js';
+
+function chatMessage({ role, content, thinking, calls, callId }: Message): ChatMessage {
+  const message: ChatMessage = { role, content };
+  if (thinking) message.thinking = thinking;
+  const whole = calls?.filter((call) => call.whole);
+  if (whole?.length)
+    message.toolCalls = whole.map(({ id, name, arguments: given }) => ({ id, name, arguments: given }));
+  if (callId !== undefined) message.toolCallId = callId;
+  return message;
+}
+
+/** What comes before an answer. With `continued` the answer itself is the last message, and its text is gone on with. */
+export function requestMessages(
+  path: readonly Message[],
+  { system }: ConversationSettings,
+  continued?: Message,
+): ChatMessage[] {
+  const said = path.filter(({ role, content, calls }) => role !== 'assistant' || content !== '' || calls?.length);
+  const messages = said.map(chatMessage);
+  if (continued) messages.push(chatMessage(continued));
+  return system?.trim() ? [{ role: 'system', content: system }, ...messages] : messages;
+}
+
+/** Flags as they are typed: words, of which those in quotation marks may have spaces. */
+export function splitFlags(text: string): string[] {
+  return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double?.replace(/\\(.)/g, '$1') ?? single ?? bare!,
+  );
+}
+
+/** Settings as flags of llama.cpp about sampling. */
+export function samplingFlags(settings: ConversationSettings): string[] {
+  const named: [string, number | undefined][] = [
+    ['--temp', settings.temperature],
+    ['--top-k', settings.topK],
+    ['--top-p', settings.topP],
+    ['--min-p', settings.minP],
+    ['--repeat-penalty', settings.repeatPenalty],
+  ];
+  const given = named.flatMap(([flag, value]) => (value === undefined ? [] : [flag, String(value)]));
+  return [...given, ...splitFlags(settings.flags ?? '')];
+}
+
+/** The rest of what is asked; the answer goes on when nobody reads it. `isContinued`: behind the text of the last message. */
+export function requestOptions(settings: ConversationSettings, seed: number, isContinued = false): AskOptions {
+  const { maxTokens, thinking } = settings;
+  const sampling = samplingFlags(settings);
+  return {
+    keep: true,
+    seed,
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    ...(sampling.length > 0 ? { sampling } : {}),
+    ...(isContinued ? { continueFinalMessage: true } : {}),
+    ...(thinking === undefined
+      ? {}
+      : { thinking: thinking === 'on' || thinking === 'off' ? { enabled: thinking === 'on' } : { effort: thinking } }),
+  };
+}
+
+/** A seed that nobody else has, by which an answer is found again whose number was lost. */
+export function newSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!;
+}

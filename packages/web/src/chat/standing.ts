@@ -1,0 +1,65 @@
+// How the canister stands that is talked to: connected, with which model, or why not.
+import type { ModelInfo } from '@llama-canister/client';
+import { signal } from '@preact/signals';
+import type { IdentityChoice } from '../identity/choice.js';
+import type { Connections } from './connections.js';
+import { type Failure, failureOf } from './failure.js';
+import type { CanisterChoice } from './places.js';
+
+export type Stand =
+  | { is: 'nowhere' }
+  | { is: 'connecting' }
+  | { is: 'ready'; model: ModelInfo; principal: string; choice: IdentityChoice }
+  /** It answers, and has no model yet. */
+  | { is: 'without-model'; reason: string; principal: string; choice: IdentityChoice }
+  | { is: 'failed'; failure: Failure; principal?: string; choice: IdentityChoice };
+
+/** Milliseconds after which one is asked again that is not ready. */
+const AGAIN_MS = 5_000;
+
+export class Standing {
+  readonly stand = signal<Stand>({ is: 'nowhere' });
+  readonly #connections: Connections;
+  #place: CanisterChoice | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #round = 0;
+
+  constructor(connections: Connections) {
+    this.#connections = connections;
+  }
+
+  /** Asks a canister how it stands, and goes on asking while it is not ready. */
+  async look(place: CanisterChoice | undefined): Promise<void> {
+    const isOther = place?.id !== this.#place?.id || place?.network !== this.#place?.network;
+    this.#place = place;
+    clearTimeout(this.#timer);
+    const round = ++this.#round;
+    if (!place) {
+      this.stand.value = { is: 'nowhere' };
+      return;
+    }
+    if (isOther) this.stand.value = { is: 'connecting' };
+    const stand = await this.#ask(place);
+    if (round !== this.#round) return;
+    this.stand.value = stand;
+    if (stand.is !== 'ready') this.#timer = setTimeout(() => void this.look(this.#place), AGAIN_MS);
+  }
+
+  again(): Promise<void> {
+    return this.look(this.#place);
+  }
+
+  async #ask({ network, id }: CanisterChoice): Promise<Stand> {
+    const choice = await this.#connections.choice(network);
+    let principal: string | undefined;
+    try {
+      const connected = await this.#connections.canister(network, id);
+      principal = connected.principal;
+      const { model, reason } = await this.#connections.standing(network, id);
+      const who = { principal, choice: connected.choice };
+      return model ? { is: 'ready', model, ...who } : { is: 'without-model', reason, ...who };
+    } catch (error) {
+      return { is: 'failed', failure: failureOf(error), choice, ...(principal === undefined ? {} : { principal }) };
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// Names of characters as markdown may have them. Others stay as they are written.
+const NAMED: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', copy: '©', reg: '®', trade: '™' },
+  ...{ hellip: '…', mdash: '—', ndash: '–', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', laquo: '«', raquo: '»' },
+  ...{ times: '×', divide: '÷', minus: '−', plusmn: '±', deg: '°', middot: '·', bull: '•', euro: '€', pound: '£' },
+  ...{ larr: '←', rarr: '→', uarr: '↑', darr: '↓', le: '≤', ge: '≥', ne: '≠', infin: '∞', pi: 'π', micro: 'µ' },
+};
+
+function numbered(code: number): string {
+  return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000) ? String.fromCodePoint(code) : '\ufffd';
+}
+
+export function characters(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w{2,8}));/g, (all, decimal, hex, name) => {
+    if (decimal !== undefined) return numbered(Number(decimal));
+    if (hex !== undefined) return numbered(Number.parseInt(hex, 16));
+    return Object.hasOwn(NAMED, name) ? NAMED[name]! : all;
+  });
+}

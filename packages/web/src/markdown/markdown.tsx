@@ -1,0 +1,154 @@
+// A text in markdown, block by block; what has not changed is not made again.
+import type { Token, Tokens } from 'marked';
+import type { ComponentChildren } from 'preact';
+import { Component, type VNode } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { texts } from '../texts.js';
+import { type Block, Blocks } from './blocks.js';
+import { CodeBlock } from './code-block.js';
+import { inline } from './inline.js';
+
+/** Rows of a table and items of a list that are shown before somebody asks for the rest. */
+const MOST_ROWS = 200;
+const DEEPEST = 24;
+
+/** The first ones, and a button for all of them. */
+function Many<T>({ all, show }: { all: readonly T[]; show: (some: readonly T[], more: VNode | undefined) => VNode }) {
+  const [isAll, setAll] = useState(false);
+  if (isAll || all.length <= MOST_ROWS) return show(all, undefined);
+  const more = (
+    <button type="button" class="quiet" onClick={() => setAll(true)}>
+      {texts.showAll(all.length)}
+    </button>
+  );
+  return show(all.slice(0, MOST_ROWS), more);
+}
+
+function Table({ token }: { token: Tokens.Table }) {
+  const aligned = (i: number) => (token.align[i] ? `to-${token.align[i]}` : undefined);
+  return (
+    <Many
+      all={token.rows}
+      show={(rows, more) => (
+        <section
+          class="table"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard.
+          tabIndex={0}
+          aria-label={texts.table}
+        >
+          <table>
+            <thead>
+              <tr>
+                {token.header.map((cell, i) => (
+                  <th class={aligned(i)} scope="col" dir="auto">
+                    {inline(cell.tokens)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr>
+                  {row.map((cell, i) => (
+                    <td class={aligned(i)} dir="auto">
+                      {inline(cell.tokens)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {more}
+        </section>
+      )}
+    />
+  );
+}
+
+function List({ token, depth }: { token: Tokens.List; depth: number }) {
+  const item = ({ task, checked, tokens }: Tokens.ListItem) => (
+    <li class={task ? 'task' : undefined} dir="auto">
+      {task && <input type="checkbox" checked={checked ?? false} disabled aria-label={texts.task} />}
+      {tokens.filter(({ type }) => type !== 'checkbox').map((each) => block(each, true, depth + 1))}
+    </li>
+  );
+  return (
+    <Many
+      all={token.items}
+      show={(items, more) => (
+        <>
+          {token.ordered ? (
+            <ol start={token.start === '' ? 1 : token.start}>{items.map(item)}</ol>
+          ) : (
+            <ul>{items.map(item)}</ul>
+          )}
+          {more}
+        </>
+      )}
+    />
+  );
+}
+
+/** Below the headings of the page itself. */
+function Heading({ depth, children }: { depth: number; children: ComponentChildren }) {
+  const Level = `h${Math.min(6, depth + 2)}` as 'h3';
+  return (
+    <Level class={`level-${depth}`} dir="auto">
+      {children}
+    </Level>
+  );
+}
+
+function block(token: Token, isSettled: boolean, depth = 0): ComponentChildren {
+  if (depth > DEEPEST) return token.raw;
+  switch (token.type) {
+    case 'space':
+    case 'def':
+      return null;
+    case 'heading':
+      return <Heading depth={token.depth}>{inline(token.tokens ?? [])}</Heading>;
+    case 'paragraph':
+      return <p dir="auto">{inline(token.tokens ?? [])}</p>;
+    case 'code':
+      return (
+        <CodeBlock code={token.text} language={(token.lang ?? '').split(/\s/)[0].toLowerCase()} isSettled={isSettled} />
+      );
+    case 'blockquote':
+      return <blockquote dir="auto">{token.tokens?.map((each) => block(each, isSettled, depth + 1))}</blockquote>;
+    case 'list':
+      return <List token={token as Tokens.List} depth={depth} />;
+    case 'table':
+      return <Table token={token as Tokens.Table} />;
+    case 'hr':
+      return <hr />;
+    case 'text':
+    case 'html':
+      return depth > 0 ? inline([token]) : <p dir="auto">{inline([token])}</p>;
+    default:
+      return <p dir="auto">{token.raw}</p>;
+  }
+}
+
+/** Made again only when its text has changed. */
+class OneBlock extends Component<Block> {
+  override shouldComponentUpdate(next: Block): boolean {
+    return next.token.raw !== this.props.token.raw || next.isSettled !== this.props.isSettled;
+  }
+
+  render({ token, isSettled }: Block) {
+    return <div class="block">{block(token, isSettled)}</div>;
+  }
+}
+
+/** `isWhole`: nothing comes any more. */
+export function Markdown({ text, isWhole }: { text: string; isWhole: boolean }) {
+  const blocks = useRef<Blocks>(undefined);
+  blocks.current ??= new Blocks();
+  return (
+    <div class="markdown">
+      {blocks.current.of(text, isWhole).map((each, i) => (
+        <OneBlock key={i} {...each} />
+      ))}
+    </div>
+  );
+}

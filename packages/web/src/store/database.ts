@@ -1,0 +1,24 @@
+// What the browser keeps: an IndexedDB of conversations, their messages, and settings of the page.
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Conversation, Message } from '../conversations/model.js';
+
+interface Schema extends DBSchema {
+  conversations: { key: string; value: Conversation };
+  messages: { key: string; value: Message; indexes: { conversation: string } };
+  settings: { key: string; value: unknown };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+/** One message's record is written at a time, so that two tabs do not write each other's. */
+export function openDatabase(name: string): Promise<Database> {
+  return openDB<Schema>(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('conversations', { keyPath: 'id' });
+      database.createObjectStore('messages', { keyPath: 'id' }).createIndex('conversation', 'conversation');
+      database.createObjectStore('settings');
+    },
+    // A newer page in another tab needs another layout.
+    blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
+  });
+}

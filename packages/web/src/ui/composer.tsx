@@ -1,0 +1,98 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Throttle } from '../chat/throttle.js';
+import { isComing } from '../conversations/model.js';
+import { texts } from '../texts.js';
+import { announcement, dialog, useApp } from './app-state.js';
+import { Gauge } from './gauge.js';
+import { Icon, IconButton } from './icons.js';
+import { go } from './route.js';
+
+/** Milliseconds between two times at which what is typed is kept. */
+const KEEP_MS = 300;
+
+/** Where one types. What is typed is kept, and sent when the canister has not an answer to give. */
+export function Composer() {
+  const { chat, standing } = useApp();
+  const { current } = chat;
+  const area = useRef<HTMLTextAreaElement>(null);
+  const isEmpty = useSignal(true);
+  const id = current.value?.id;
+  const keep = useRef<Throttle>(undefined);
+
+  const set = (text: string) => {
+    area.current!.value = text;
+    isEmpty.value = text.trim() === '';
+  };
+  useEffect(() => {
+    set((current.peek() ?? chat.beginning.peek()).draft);
+    keep.current = new Throttle(() => void chat.keepDraft(area.current?.value ?? ''), KEEP_MS);
+    if (matchMedia('(pointer: fine)').matches) area.current!.focus();
+    return () => keep.current?.flush();
+  }, [id]);
+
+  const send = async () => {
+    const text = area.current!.value;
+    if (text.trim() === '' || chat.isAnswering.value) return;
+    keep.current?.cancel();
+    set('');
+    const sent = await chat.send(text);
+    if (sent === undefined) return set(text);
+    announcement.value = texts.answering;
+    go(sent, id === undefined);
+  };
+  const stop = () => {
+    for (const message of chat.path.value.filter(isComing)) void chat.answers.stop(message.id).catch(() => {});
+  };
+  const canAsk = standing.stand.value.is !== 'nowhere';
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <div class="composer-box">
+        <textarea
+          id="composer"
+          ref={area}
+          rows={1}
+          dir="auto"
+          placeholder={texts.ask}
+          aria-label={texts.yourMessage}
+          onInput={(event) => {
+            isEmpty.value = event.currentTarget.value.trim() === '';
+            keep.current?.call();
+          }}
+          onKeyDown={(event) => {
+            // While an input method composes, Enter is its own.
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            void send();
+          }}
+        />
+        <div class="composer-foot">
+          <IconButton name="tune" label={texts.conversationSettings} onClick={() => (dialog.value = 'conversation')} />
+          <Gauge />
+          {chat.isAnswering.value ? (
+            <button type="button" class="round" aria-label={texts.stop} title={texts.stop} onClick={stop}>
+              <Icon name="stop" />
+            </button>
+          ) : (
+            <button
+              type="submit"
+              class="round"
+              aria-label={texts.send}
+              title={texts.send}
+              disabled={isEmpty.value || !canAsk}
+            >
+              <Icon name="send" />
+            </button>
+          )}
+        </div>
+      </div>
+      <p class="disclaimer">{texts.disclaimer}</p>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { texts } from '../texts.js';
+import { isListHidden, isListOpen, useApp } from './app-state.js';
+import { Icon, IconButton } from './icons.js';
+import { go } from './route.js';
+
+/** What is shown, and whom it is with. */
+export function Header() {
+  const { chat, places, standing } = useApp();
+  const place = chat.place.value;
+  const { canisters } = places.all.value;
+  const stand = standing.stand.value;
+  const key = (network: string, id: string) => `${network} ${id}`;
+  const isKnown = canisters.some(({ id, network }) => id === place?.id && network === place.network);
+  return (
+    <header class="head">
+      <IconButton
+        name="menu"
+        class="open-list"
+        label={texts.openMenu}
+        onClick={() => {
+          isListOpen.value = true;
+          isListHidden.value = false;
+        }}
+      />
+      <h1 dir="auto">{chat.current.value?.title ?? texts.newChat}</h1>
+      {place && (
+        <label class="canister">
+          <span class={`dot is-${stand.is}`} aria-hidden="true" />
+          <select
+            aria-label={texts.canister}
+            value={key(place.network, place.id)}
+            onChange={(event) => {
+              const [network = '', id = ''] = event.currentTarget.value.split(' ');
+              void chat.talkTo(network, id);
+            }}
+          >
+            {!isKnown && <option value={key(place.network, place.id)}>{place.id}</option>}
+            {canisters.map(({ id, name, network }) => (
+              <option key={key(network, id)} value={key(network, id)}>
+                {name} · {network === 'ic' ? texts.mainNetwork : network}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </label>
+      )}
+      <IconButton name="add" class="narrow" label={texts.newChat} onClick={() => go(undefined)} />
+    </header>
+  );
+}

@@ -1,0 +1,165 @@
+// The list of conversations.
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { Conversation } from '../conversations/model.js';
+import { texts } from '../texts.js';
+import { dialog, isListOpen, useApp } from './app-state.js';
+import { Icon, IconButton } from './icons.js';
+import { go, hrefOf, route } from './route.js';
+
+const DAY = 86_400_000;
+
+function groupOf(updated: number, midnight: number): string {
+  if (updated >= midnight) return texts.today;
+  if (updated >= midnight - DAY) return texts.yesterday;
+  return updated >= midnight - 7 * DAY ? texts.thisWeek : texts.older;
+}
+
+function groups(conversations: readonly Conversation[]): [string, Conversation[]][] {
+  const midnight = new Date().setHours(0, 0, 0, 0);
+  const found = new Map<string, Conversation[]>();
+  for (const each of conversations) {
+    const group = groupOf(each.updated, midnight);
+    const known = found.get(group);
+    if (known) known.push(each);
+    else found.set(group, [each]);
+  }
+  return [...found];
+}
+
+function RenameForm({ conversation, onDone }: { conversation: Conversation; onDone: () => void }) {
+  const { library } = useApp();
+  const input = useRef<HTMLInputElement>(null);
+  const save = () => {
+    const title = input.current!.value.trim();
+    if (title !== '' && title !== conversation.title) void library.rename(conversation.id, title);
+    onDone();
+  };
+  return (
+    <form
+      class="rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <input
+        ref={(element) => {
+          if (element && !input.current) {
+            element.focus();
+            element.select();
+          }
+          input.current = element;
+        }}
+        aria-label={texts.title}
+        defaultValue={conversation.title}
+        maxLength={200}
+        onBlur={save}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          onDone();
+        }}
+      />
+    </form>
+  );
+}
+
+function Item({ conversation, isCurrent }: { conversation: Conversation; isCurrent: boolean }) {
+  const { library } = useApp();
+  const isRenamed = useSignal(false);
+  const menu = useRef<HTMLDetailsElement>(null);
+  const { id, title } = conversation;
+  if (isRenamed.value) {
+    return (
+      <li>
+        <RenameForm conversation={conversation} onDone={() => (isRenamed.value = false)} />
+      </li>
+    );
+  }
+  const remove = () => {
+    menu.current!.open = false;
+    if (!confirm(texts.removeSure(title))) return;
+    void library.remove(id);
+    if (isCurrent) go(undefined, true);
+  };
+  return (
+    <li>
+      <a
+        href={hrefOf(id)}
+        aria-current={isCurrent ? 'page' : undefined}
+        dir="auto"
+        onClick={() => (isListOpen.value = false)}
+        onDblClick={() => (isRenamed.value = true)}
+      >
+        {title}
+      </a>
+      <details
+        ref={menu}
+        class="menu"
+        onFocusOut={(event) => {
+          if (!menu.current?.contains(event.relatedTarget as Node | null)) menu.current!.open = false;
+        }}
+      >
+        <summary class="icon-button" aria-label={texts.more(title)}>
+          <Icon name="more" />
+        </summary>
+        <div>
+          <button type="button" onClick={() => (isRenamed.value = true)}>
+            <Icon name="edit" /> {texts.rename}
+          </button>
+          <button type="button" class="danger" onClick={remove}>
+            <Icon name="remove" /> {texts.remove}
+          </button>
+        </div>
+      </details>
+    </li>
+  );
+}
+
+export function List() {
+  const { library } = useApp();
+  const found = library.found.value;
+  const all = library.conversations.value;
+  const shown = found ? all.filter(({ id }) => found.has(id)) : all;
+  const current = route.value.at === 'conversation' ? route.value.id : undefined;
+  return (
+    <nav class="list" aria-label={texts.conversations} id="list">
+      <div class="list-head">
+        <a class="new" href={hrefOf(undefined)} onClick={() => (isListOpen.value = false)}>
+          <Icon name="add" /> {texts.newChat}
+        </a>
+        <IconButton name="close" class="narrow" label={texts.closeMenu} onClick={() => (isListOpen.value = false)} />
+      </div>
+      <label class="search">
+        <Icon name="search" />
+        <input
+          type="search"
+          id="search"
+          placeholder={texts.search}
+          aria-label={texts.search}
+          onInput={(event) => void library.search(event.currentTarget.value)}
+        />
+      </label>
+      <div class="conversations">
+        {shown.length === 0 && <p class="hint">{found ? texts.nothingFound : texts.noConversations}</p>}
+        {groups(shown).map(([name, conversations]) => (
+          <section key={name} aria-label={name}>
+            <h2>{name}</h2>
+            <ul>
+              {conversations.map((each) => (
+                <Item key={each.id} conversation={each} isCurrent={each.id === current} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <div class="list-foot">
+        <button type="button" class="quiet" onClick={() => (dialog.value = 'settings')}>
+          <Icon name="settings" /> {texts.settings}
+        </button>
+        <IconButton name="keyboard" label={texts.shortcuts} onClick={() => (dialog.value = 'shortcuts')} />
+      </div>
+    </nav>
+  );
+}

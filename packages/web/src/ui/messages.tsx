@@ -1,0 +1,53 @@
+// The conversation, which stays at its end while an answer comes, unless somebody reads further up.
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { texts } from '../texts.js';
+import { useApp } from './app-state.js';
+import { IconButton } from './icons.js';
+import { MessageView } from './message.js';
+
+/** Pixels from the end that count as the end. */
+const NEAR = 80;
+
+export function Messages() {
+  const { chat } = useApp();
+  const path = chat.path.value;
+  const box = useRef<HTMLDivElement>(null);
+  const isAtEnd = useSignal(true);
+  const id = chat.current.value?.id;
+  const count = path.length;
+  const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
+
+  useLayoutEffect(() => {
+    isAtEnd.value = true;
+    toEnd();
+  }, [id, count]);
+  useEffect(() => {
+    const content = box.current!.firstElementChild!;
+    const observer = new ResizeObserver(() => isAtEnd.peek() && toEnd());
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, [id]);
+
+  return (
+    <div class="scroll-frame">
+      <section
+        class="messages"
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard.
+        tabIndex={0}
+        aria-label={chat.current.value?.title ?? texts.newChat}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          isAtEnd.value = scrollHeight - scrollTop - clientHeight < NEAR;
+        }}
+      >
+        <div class="column">
+          {path.map((message, i) => (
+            <MessageView key={message.id} message={message} isLast={i === path.length - 1} />
+          ))}
+        </div>
+      </section>
+      {!isAtEnd.value && <IconButton name="down" class="to-end" label={texts.toEnd} onClick={toEnd} />}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+// The whole page.
+import { useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { texts } from '../texts.js';
+import { announcement, dialog, isListHidden, isListOpen, useApp } from './app-state.js';
+import { CanisterList } from './canister-list.js';
+import { Composer } from './composer.js';
+import { ConversationDialog } from './conversation-dialog.js';
+import { Header } from './header.js';
+import { List } from './list.js';
+import { Messages } from './messages.js';
+import { go, route } from './route.js';
+import { SettingsDialog } from './settings-dialog.js';
+import { ShortcutsDialog, useShortcuts } from './shortcuts.js';
+import { StandNote } from './stand-note.js';
+
+function Welcome() {
+  const { chat, standing } = useApp();
+  const stand = standing.stand.value;
+  if (stand.is === 'nowhere') {
+    return (
+      <div class="welcome">
+        <h2>{texts.welcomeNowhere}</h2>
+        <CanisterList />
+      </div>
+    );
+  }
+  const model = stand.is === 'ready' ? stand.model.name || stand.model.architecture : undefined;
+  const ask = async (text: string) => go(await chat.send(text), true);
+  return (
+    <div class="welcome">
+      <h2>{model ? texts.welcome(model) : stand.is === 'connecting' ? texts.connecting : texts.name}</h2>
+      {model && (
+        <div class="suggestions">
+          {texts.suggestions.map((text) => (
+            <button type="button" key={text} onClick={() => void ask(text)}>
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Says to who cannot see it that an answer is complete. */
+function useAnnouncements(): void {
+  const { chat } = useApp();
+  let wasAnswering = false;
+  useSignalEffect(() => {
+    const isAnswering = chat.isAnswering.value;
+    if (wasAnswering && !isAnswering) announcement.value = texts.answered;
+    wasAnswering = isAnswering;
+  });
+}
+
+export function Page() {
+  const { chat, standing } = useApp();
+  useShortcuts();
+  useAnnouncements();
+  useSignalEffect(() => {
+    const at = route.value;
+    const id = at.at === 'conversation' ? at.id : undefined;
+    if (id === chat.current.peek()?.id) return;
+    void chat.open(id).then((isThere) => {
+      if (isThere) return;
+      announcement.value = texts.notFound;
+      go(undefined, true);
+    });
+  });
+  useSignalEffect(() => void standing.look(chat.place.value));
+  const title = chat.current.value?.title;
+  useEffect(() => {
+    document.title = title ? `${title} · ${texts.name}` : texts.name;
+  }, [title]);
+  const isNew = chat.path.value.length === 0;
+  return (
+    <div class={`page ${isListOpen.value ? 'list-open' : ''} ${isListHidden.value ? 'list-hidden' : ''}`}>
+      <List />
+      {isListOpen.value && (
+        <button type="button" class="veil" aria-label={texts.closeMenu} onClick={() => (isListOpen.value = false)} />
+      )}
+      <main class={isNew ? 'is-new' : ''}>
+        <Header />
+        {isNew ? <Welcome /> : <Messages />}
+        <div class="column">
+          <StandNote />
+        </div>
+        <Composer />
+      </main>
+      {dialog.value === 'settings' && <SettingsDialog />}
+      {dialog.value === 'conversation' && <ConversationDialog />}
+      {dialog.value === 'shortcuts' && <ShortcutsDialog />}
+      <p class="unseen" aria-live="polite">
+        {announcement.value}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+// Who one is to the canister, and how to become somebody else.
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { IdentityChoice } from '../identity/choice.js';
+import { texts } from '../texts.js';
+import { useApp } from './app-state.js';
+import { CopyButton } from './copy-button.js';
+
+interface InternetIdentity {
+  signIn(): Promise<unknown>;
+  signOut(): Promise<void>;
+}
+
+/** Buttons for every other way of being somebody on a network. */
+export function SignIn({ network, choice }: { network: string; choice: IdentityChoice }) {
+  const { connections, standing, places } = useApp();
+  const service = useSignal<InternetIdentity | undefined>(undefined);
+  const why = useSignal('');
+  const isLocal = places.isLocal(network);
+  useEffect(() => {
+    // It has to be there before the click, which may open a window only while it is handled.
+    if (!isLocal)
+      import('../identity/internet-identity.js').then(
+        ({ signIn, signOut }) => {
+          service.value = { signIn, signOut };
+        },
+        () => {},
+      );
+  }, [isLocal, service]);
+  const become = async (other: IdentityChoice, first?: Promise<unknown>) => {
+    try {
+      await first;
+      why.value = '';
+      await connections.choose(network, other);
+      await standing.again();
+    } catch (error) {
+      why.value = texts.signInFailed(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <>
+      <div class="buttons">
+        {!isLocal && choice !== 'internet-identity' && (
+          <button
+            type="button"
+            class="primary"
+            disabled={!service.value}
+            onClick={() => void become('internet-identity', service.value!.signIn())}
+          >
+            {texts.signIn}
+          </button>
+        )}
+        {choice !== 'key' && (
+          <button type="button" onClick={() => void become('key')}>
+            {texts.useKey}
+          </button>
+        )}
+        {choice === 'internet-identity' && (
+          <button type="button" onClick={() => void become('nobody', service.value?.signOut())}>
+            {texts.signOut}
+          </button>
+        )}
+      </div>
+      {why.value && <p role="alert">{why.value}</p>}
+    </>
+  );
+}
+
+export function Principal({ text }: { text: string }) {
+  return (
+    <p class="principal">
+      <span>{texts.principal}</span>
+      <code>{text}</code>
+      <CopyButton text={() => text} label={texts.copyPrincipal} />
+    </p>
+  );
+}
