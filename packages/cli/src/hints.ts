@@ -25,16 +25,57 @@ const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
   chat: 'option',
   ask: 'option',
   call: 'option',
+  run: 'option',
+  rm: 'option',
+  show: 'option',
+  jobs: 'option',
+  sessions: 'option',
+  files: 'option',
+  roles: 'option',
+  access: 'option',
+  limits: 'option',
+  prices: 'option',
+  backup: 'option',
+  restore: 'option',
   deploy: 'argument',
   status: 'argument',
   'top-up': 'argument',
+  models: 'argument',
+  stop: 'argument',
+  start: 'argument',
+  logs: 'argument',
+  metrics: 'argument',
+  upgrade: 'argument',
+  smoke: 'argument',
 };
 
 /** Commands that sign nothing and ask no chosen network. */
-const OFFLINE: ReadonlySet<string> = new Set(['network', 'inspect', 'fit', 'demo', 'pull', '--help']);
+const OFFLINE: ReadonlySet<string> = new Set([
+  'network',
+  'inspect',
+  'fit',
+  'demo',
+  'pull',
+  'cp',
+  'completion',
+  '--help',
+]);
 
 /** Commands that take the name of a model that was pulled. */
-const OF_MODELS: ReadonlySet<string> = new Set(['pull', 'inspect', 'fit', 'deploy', 'upload', 'load', 'fleet']);
+const OF_MODELS: ReadonlySet<string> = new Set([
+  'pull',
+  'models',
+  'show',
+  'cp',
+  'rm',
+  'run',
+  'inspect',
+  'fit',
+  'deploy',
+  'upload',
+  'load',
+  'fleet',
+]);
 
 /** Takes `--canister`, or a canister's name as its first argument. */
 export function canisterOf(command: string, args: readonly unknown[], option: unknown): string | undefined {

@@ -8,7 +8,7 @@ import { Output } from './output.js';
 import { createProgram, type Given } from './program.js';
 
 /** Commands that hand flags after `--` to llama.cpp's options in the canister. */
-const WITH_PASSTHROUGH = new Set(['ask', 'chat', 'load']);
+const WITH_PASSTHROUGH = new Set(['ask', 'chat', 'load', 'run']);
 
 /** Runs one command line; returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -35,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     const command = own.find((arg) => !arg.startsWith('-'));
     if (dashes >= 0 && !own.some((arg) => WITH_PASSTHROUGH.has(arg))) {
-      throw new UsageError(`flags after "--" are for chat and load, and for ask, not for ${command ?? 'this'}`);
+      throw new UsageError(`flags after "--" are for chat, run and load, and for ask, not for ${command ?? 'this'}`);
     }
     await program.parseAsync([...own], { from: 'user' });
     return output.failed ? EXIT.failure : EXIT.ok;

@@ -4,24 +4,27 @@ import { shellWord } from './shell-word.js';
 
 /**
  * The text of a command that takes one: the shell makes several of it where it is not in quotes.
+ * @param before  other arguments in front of it
+ *
  * Errors: UsageError, with the command as it has to be typed.
  */
 export function oneText(
   { typed, passthrough }: Context,
   command: string,
   words: readonly string[],
+  before: readonly string[] = [],
 ): string | undefined {
   if (words.length < 2) return words[0];
   const rest = [...typed];
   const start = rest.indexOf(command);
   let at = start;
-  for (const word of words) {
+  for (const word of [...before, ...words]) {
     at = rest.indexOf(word, start + 1);
     rest.splice(at, 1);
   }
   rest.splice(start, 1);
   const behind = passthrough.length === 0 ? [] : ['--', ...passthrough];
-  const whole = [command, words.join(' '), ...rest, ...behind].map(shellWord).join(' ');
+  const whole = [command, ...before, words.join(' '), ...rest, ...behind].map(shellWord).join(' ');
   throw new UsageError(
     `the text has ${words.length} words without quotes around it`,
     `Type: \`llama-canister ${whole}\``,

@@ -24,12 +24,13 @@ export class Output {
   readonly colors: Colors;
   readonly errorColors: Colors;
   readonly stderr: NodeJS.WriteStream;
+  /** How the program was called, as the commands that it shows are. */
+  readonly invocation: Invocation;
   readonly #stdout: NodeJS.WriteStream;
-  readonly #invocation: Invocation;
 
   constructor(json: boolean, streams: Streams = process, invocation: Invocation = { program: 'llama-canister' }) {
     this.json = json;
-    this.#invocation = invocation;
+    this.invocation = invocation;
     this.#stdout = streams.stdout;
     this.stderr = streams.stderr;
     this.colors = colors(streams.stdout);
@@ -53,7 +54,7 @@ export class Output {
 
   /** A text whose commands are those that this user has to type (see hints.ts). */
   render(text: string): string {
-    return renderHints(text, this.#invocation);
+    return renderHints(text, this.invocation);
   }
 
   /** A command's result: for people, or as JSON. */

@@ -1,19 +1,41 @@
 import { Command, Option } from 'commander';
+import { accessCommand } from './commands/access.js';
 import { askCommand } from './commands/ask.js';
+import { backupCommand } from './commands/backup.js';
 import { callCommand } from './commands/call.js';
 import { chatCommand } from './commands/chat.js';
+import { completionCommand } from './commands/completion.js';
+import { cpCommand } from './commands/cp.js';
 import { demoCommand } from './commands/demo.js';
 import { deployCommand } from './commands/deploy.js';
+import { doctorCommand } from './commands/doctor.js';
+import { filesCommand } from './commands/files.js';
 import { fleetCommand } from './commands/fleet.js';
 import { identityCommand } from './commands/identity.js';
 import { fitCommand, inspectCommand } from './commands/inspect.js';
+import { jobsCommand } from './commands/jobs.js';
+import { limitsCommand } from './commands/limits.js';
 import { loadCommand } from './commands/load.js';
+import { logsCommand } from './commands/logs.js';
 import { mcpCommand } from './commands/mcp.js';
+import { metricsCommand } from './commands/metrics.js';
+import { modelsCommand } from './commands/models.js';
 import { networkCommand } from './commands/network.js';
+import { pricesCommand } from './commands/prices.js';
+import { psCommand } from './commands/ps.js';
 import { pullCommand } from './commands/pull.js';
+import { restoreCommand } from './commands/restore.js';
+import { rmCommand } from './commands/rm.js';
+import { rolesCommand } from './commands/roles.js';
+import { runCommand } from './commands/run.js';
 import { serveCommand } from './commands/serve.js';
+import { sessionsCommand } from './commands/sessions.js';
+import { showCommand } from './commands/show.js';
+import { smokeCommand } from './commands/smoke.js';
 import { statusCommand } from './commands/status.js';
+import { stopCommand } from './commands/stop.js';
 import { topUpCommand } from './commands/top-up.js';
+import { upgradeCommand } from './commands/upgrade.js';
 import { uploadCommand } from './commands/upload.js';
 import { type Context, DEFAULT_CANISTER, type GlobalOptions } from './context.js';
 import { canisterOf, type Invocation } from './hints.js';
@@ -21,7 +43,10 @@ import { version } from './packages.js';
 import type { Run } from './run.js';
 
 const HELP = `
-Example, from nothing to an answer:
+Example, from nothing to an answer, all at once:
+  llama-canister run hf:bartowski/SmolLM2-135M-Instruct-GGUF "Who are you?"
+
+And step by step:
   llama-canister network start
   llama-canister deploy
   llama-canister upload model.gguf
@@ -91,7 +116,12 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
   for (const add of [
     demoCommand,
     networkCommand,
+    runCommand,
     pullCommand,
+    modelsCommand,
+    showCommand,
+    cpCommand,
+    rmCommand,
     inspectCommand,
     fitCommand,
     deployCommand,
@@ -103,9 +133,26 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     serveCommand,
     mcpCommand,
     statusCommand,
+    psCommand,
+    stopCommand,
     topUpCommand,
+    jobsCommand,
+    sessionsCommand,
+    filesCommand,
+    logsCommand,
+    rolesCommand,
+    accessCommand,
+    limitsCommand,
+    pricesCommand,
+    metricsCommand,
+    upgradeCommand,
+    backupCommand,
+    restoreCommand,
+    smokeCommand,
+    doctorCommand,
     callCommand,
     identityCommand,
+    completionCommand,
   ]) {
     add(program, run);
   }

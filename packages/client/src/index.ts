@@ -61,6 +61,7 @@ export { loadedChatFormat } from './loaded-format.js';
 export { provisionalCreate, provisionalTopUp } from './management/create.js';
 export { createFromLedger, cyclesBalance, ledgerTime, topUpFromLedger } from './management/cycles-ledger.js';
 export { type InstallMode, type InstallOptions, installCode, moduleHash } from './management/install.js';
+export { canisterLogs, type LogRecord } from './management/logs.js';
 export {
   type CanisterSettings,
   type CanisterStatus,
@@ -69,6 +70,13 @@ export {
   stopCanister,
   updateSettings,
 } from './management/management.js';
+export {
+  deleteSnapshot,
+  listSnapshots,
+  loadSnapshot,
+  type Snapshot,
+  takeSnapshot,
+} from './management/snapshots.js';
 export type { Message } from './messages.js';
 export { loadedModelCard, type ModelCard, modelCard, readModelCard } from './model-card.js';
 export { fromAgentError, rejection } from './rejects.js';

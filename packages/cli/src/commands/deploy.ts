@@ -44,7 +44,8 @@ const CREATION_CYCLES = 500_000_000_000n;
 /** Room above a model's own cost for chatting and a month of mistakes in the estimate. */
 const SPARE_CYCLES = 500_000_000_000n;
 
-async function cyclesFor(context: Context, options: DeployOptions, mainnet: boolean): Promise<bigint> {
+/** Cycles for a new canister. */
+export async function cyclesFor(context: Context, options: DeployOptions, mainnet: boolean): Promise<bigint> {
   if (options.cycles !== undefined) return parseCycles(options.cycles);
   if (options.for === undefined) return mainnet ? MAINNET_CYCLES : LOCAL_CYCLES;
   const model = modelPath(context, options.for);
@@ -59,7 +60,7 @@ async function cyclesFor(context: Context, options: DeployOptions, mainnet: bool
 }
 
 /** The canister with this name as it is, or undefined where there is none (any more). */
-async function existing(
+export async function existing(
   connection: Connection,
   name: string,
   signal: AbortSignal,

@@ -2,10 +2,10 @@ import { basename } from 'node:path';
 import { openFile } from '@llama-canister/client/node';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
-import { Context, DEFAULT_CANISTER } from '../context.js';
+import { type Context, DEFAULT_CANISTER } from '../context.js';
 import { modelFiles } from '../inspect/model-files.js';
 import { modelPath } from '../models/local.js';
-import { Output } from '../output.js';
+import { quiet } from '../quiet.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
 import { deploy } from './deploy.js';
@@ -18,15 +18,6 @@ interface FleetOptions {
   name: string;
   cycles?: string;
   ctxSize?: string;
-}
-
-/** Takes the results of the commands that it is made of, whose next steps are ours. */
-class Quiet extends Output {
-  readonly results: Record<string, unknown>[] = [];
-
-  override result(value: unknown): void {
-    this.results.push(value as Record<string, unknown>);
-  }
 }
 
 interface FleetMember {
@@ -42,18 +33,17 @@ interface FleetMember {
 
 /** One canister, from nothing or from what there is of it, until it answers. */
 async function bringUp(context: Context, path: string, name: string, options: FleetOptions): Promise<FleetMember> {
-  const { signal, passthrough, typed } = context;
-  const output = new Quiet(context.output.json);
-  const quiet = new Context(output, signal, context.options, passthrough, typed);
+  const { signal } = context;
+  const inner = quiet(context);
   const { cycles, ctxSize } = options;
-  await deploy(quiet, name, { mode: 'auto', for: path, ...(cycles === undefined ? {} : { cycles }) });
-  const [deployed] = output.results;
-  await uploadModel(quiet, path, { canister: name });
+  await deploy(inner, name, { mode: 'auto', for: path, ...(cycles === undefined ? {} : { cycles }) });
+  const [deployed] = inner.output.results;
+  await uploadModel(inner, path, { canister: name });
   const model = basename(modelFiles(path)[0] ?? path);
   const canister = (await context.connect()).open(name);
   const isLoaded =
     (await canister.ready({ signal })).ready && (await canister.modelInfo({ signal }))?.filename === model;
-  if (!isLoaded) await loadModel(quiet, model, { canister: name, ...(ctxSize === undefined ? {} : { ctxSize }) });
+  if (!isLoaded) await loadModel(inner, model, { canister: name, ...(ctxSize === undefined ? {} : { ctxSize }) });
   return {
     name,
     canister: canister.canisterId,

@@ -24,7 +24,7 @@ function contextOf(flags: InspectFlags): number {
  * What the engine says about a model. Of what is no whole GGUF file there is nothing to say: the errors are those of
  * `upload`.
  */
-async function survey(path: string, context = 0): Promise<Survey> {
+export async function survey(path: string, context = 0): Promise<Survey> {
   const files = modelFiles(path);
   const source = await openFile(files[0]!);
   try {

@@ -56,6 +56,13 @@ export class Canisters {
     return Object.entries(this.#read().canisters).find(([, entry]) => entry.id === id)?.[0];
   }
 
+  /** All that are known, by their names. */
+  all(): (CanisterEntry & { name: string })[] {
+    return Object.entries(this.#read().canisters)
+      .map(([name, entry]) => ({ name, ...entry }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
   /** Remembers a canister, or more of it. */
   set(name: string, entry: CanisterEntry): void {
     const { canisters, creations } = this.#read();

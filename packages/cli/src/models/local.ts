@@ -8,7 +8,7 @@ import { type CachedModel, modelCache } from './cache.js';
 import { isReference, parseReference, referenceText } from './reference.js';
 
 /** The model of the cache that a name means. Errors: those of names. */
-function cachedModel(context: Context, name: string): CachedModel | undefined {
+export function cachedModel(context: Context, name: string): CachedModel | undefined {
   const cache = modelCache(context);
   return isReference(name) ? cache.find(referenceText(parseReference(name))) : cache.find(name);
 }

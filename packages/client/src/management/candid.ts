@@ -59,6 +59,15 @@ export interface StatusValue {
   idle_cycles_burned_per_day: bigint;
 }
 
+const SnapshotId = IDL.Vec(IDL.Nat8);
+const Snapshot = IDL.Record({ id: SnapshotId, taken_at_timestamp: IDL.Nat64, total_size: IDL.Nat64 });
+
+export interface SnapshotValue {
+  id: Uint8Array | number[];
+  taken_at_timestamp: bigint;
+  total_size: bigint;
+}
+
 /** Argument types and result types of each method. */
 export const METHODS = {
   provisional_create_canister_with_cycles: [
@@ -87,6 +96,13 @@ export const METHODS = {
     ],
     [],
   ],
+  take_canister_snapshot: [
+    [IDL.Record({ canister_id: IDL.Principal, replace_snapshot: IDL.Opt(SnapshotId) })],
+    [Snapshot],
+  ],
+  load_canister_snapshot: [[IDL.Record({ canister_id: IDL.Principal, snapshot_id: SnapshotId })], []],
+  list_canister_snapshots: [[CanisterId], [IDL.Vec(Snapshot)]],
+  delete_canister_snapshot: [[IDL.Record({ canister_id: IDL.Principal, snapshot_id: SnapshotId })], []],
   clear_chunk_store: [[CanisterId], []],
   upload_chunk: [[IDL.Record({ canister_id: IDL.Principal, chunk: IDL.Vec(IDL.Nat8) })], [ChunkHash]],
   install_chunked_code: [

@@ -1,0 +1,36 @@
+// A canister is stopped for what must not change meanwhile, and runs again afterwards.
+import {
+  canisterStatus,
+  loadSnapshot,
+  type Snapshot,
+  startCanister,
+  stopCanister,
+  takeSnapshot,
+} from '@llama-canister/client';
+import type { Connection } from '../context.js';
+
+type Agent = Connection['agent'];
+
+/** Does something while the canister is stopped. One that was stopped before stays so. */
+async function whileStopped<T>(agent: Agent, id: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
+  const { status } = await canisterStatus(agent, id, signal);
+  if (status !== 'stopped') await stopCanister(agent, id, signal);
+  try {
+    return await action();
+  } finally {
+    // Also after Ctrl-C: a canister that was left stopped answers nobody.
+    if (status === 'running') await startCanister(agent, id);
+  }
+}
+
+/** A snapshot of the canister in between two messages. */
+export function snapshotOf(agent: Agent, id: string, signal: AbortSignal, replaced?: string): Promise<Snapshot> {
+  return whileStopped(agent, id, signal, () => takeSnapshot(agent, id, { replaced, signal }));
+}
+
+/** Makes the canister what it was, program included, and has it run. */
+export async function backTo(agent: Agent, id: string, snapshot: string): Promise<void> {
+  await stopCanister(agent, id);
+  await loadSnapshot(agent, id, snapshot);
+  await startCanister(agent, id);
+}

@@ -1,0 +1,28 @@
+import type { Access } from '@llama-canister/client';
+import { Argument, type Command } from 'commander';
+import { administer, withCanister } from '../admin/open.js';
+import type { Context } from '../context.js';
+import type { Run } from '../run.js';
+
+const MEANS: Readonly<Record<Access, string>> = {
+  controllers: 'Controllers may chat, and who has a role. Let everybody in: `llama-canister access everybody`',
+  everybody: 'Everybody may chat but the anonymous caller. Close it: `llama-canister access controllers`',
+};
+
+async function access(context: Context, wanted: Access | undefined, flags: { canister: string }): Promise<void> {
+  const { llama, options } = await administer(context, flags.canister);
+  const before = await llama.admin.access(options);
+  if (wanted !== undefined && wanted !== before) await llama.admin.setAccess(wanted, options);
+  const now = wanted ?? before;
+  context.output.result({ access: now, changed: now !== before }, MEANS[now]);
+}
+
+export function accessCommand(program: Command, run: Run): void {
+  withCanister(program.command('access').description('say who may chat, or change it (controllers only)'))
+    .addArgument(new Argument('[who]', 'whom to let in').choices(['controllers', 'everybody']))
+    .addHelpText(
+      'after',
+      '\nWhat callers may take is in the command limits, what they pay in the command prices.\n\nExamples:\n  llama-canister access\n  llama-canister access everybody',
+    )
+    .action(run((context, who: Access | undefined, flags: { canister: string }) => access(context, who, flags)));
+}

@@ -1,0 +1,103 @@
+import type { Generation } from '@llama-canister/client';
+import type { Command } from 'commander';
+import { administer, parseNumber, withCanister } from '../admin/open.js';
+import { formatCycles } from '../amounts.js';
+import type { Context } from '../context.js';
+import type { Run } from '../run.js';
+import { facts, table } from '../table.js';
+
+interface JobFlags {
+  canister: string;
+  all?: boolean;
+  before?: string;
+}
+
+const time = (date: Date | undefined) => (date === undefined ? '-' : date.toISOString().slice(0, 19).replace('T', ' '));
+
+function stateOf({ state, reason, end, place }: Generation): string {
+  if (state === 'ended') return end ?? 'ended';
+  if (reason !== undefined && reason !== '') return `${state}: ${reason}`;
+  return place > 0 ? `${state}, ${place} before it` : state;
+}
+
+function describe(job: Generation): string {
+  const { usage } = job;
+  return facts([
+    ['job', String(job.id)],
+    ['of', job.caller],
+    ['state', stateOf(job)],
+    ['session', job.session],
+    ['prompt', `${usage.promptTokens} tokens, ${usage.cachedTokens} of them known`],
+    ['answer', `${usage.generatedTokens} tokens`],
+    ['held', job.held > 0n ? `${formatCycles(job.held)} cycles` : undefined],
+    ['seed', job.seed === undefined ? undefined : String(job.seed)],
+    ['events', String(job.events)],
+    ['started', time(job.started)],
+    ['ended', job.ended && time(job.ended)],
+    ['forgotten', job.expires && time(job.expires)],
+  ]);
+}
+
+async function list(context: Context, flags: JobFlags): Promise<void> {
+  const { llama, options } = await administer(context, flags.canister);
+  const before = flags.before === undefined ? undefined : parseNumber(flags.before, '--before');
+  const jobs = await llama.generations.list({ everybody: flags.all === true, before, ...options });
+  const rows = jobs.map((job) => [
+    String(job.id),
+    stateOf(job),
+    String(job.usage.promptTokens),
+    String(job.usage.generatedTokens),
+    job.session ?? '-',
+    time(job.started),
+    ...(flags.all ? [job.caller] : []),
+  ]);
+  const heads = ['JOB', 'STATE', 'PROMPT', 'ANSWER', 'SESSION', 'STARTED', ...(flags.all ? ['OF'] : [])];
+  const more = jobs.length === 100 ? `\nOlder ones: \`llama-canister jobs --before ${jobs.at(-1)!.id}\`` : '';
+  const none = `There is no job${flags.all ? '' : ' of yours'}. Begin one: \`llama-canister ask --keep "Who are you?"\``;
+  context.output.result(jobs, rows.length === 0 ? none : `${table(heads, rows)}${more}`);
+}
+
+async function show(context: Context, id: string, flags: JobFlags): Promise<void> {
+  const number = parseNumber(id, 'the number of a job');
+  const { llama, options } = await administer(context, flags.canister);
+  const job = await llama.generations.get(number, options);
+  const next = job.ended === undefined ? `\nRead along: \`llama-canister ask --attach ${id}\`` : '';
+  context.output.result(job, `${describe(job)}${next}`);
+}
+
+async function cancel(context: Context, id: string, flags: JobFlags): Promise<void> {
+  const number = parseNumber(id, 'the number of a job');
+  const { llama, options } = await administer(context, flags.canister);
+  const job = await llama.generations.cancel(number, options);
+  context.output.result(job, `Job ${id} has ended (${stateOf(job)}); what it said stays until it is forgotten.`);
+}
+
+async function forget(context: Context, id: string, flags: JobFlags): Promise<void> {
+  const number = parseNumber(id, 'the number of a job');
+  const { llama, options } = await administer(context, flags.canister);
+  await llama.generations.forget(number, options);
+  context.output.result({ id: number, forgotten: true }, `Job ${id} is forgotten.`);
+}
+
+export function jobsCommand(program: Command, run: Run): void {
+  const jobs = program
+    .command('jobs')
+    .description('list the answers that the canister works on by itself, or keeps; show, cancel or forget one')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  llama-canister jobs\n  llama-canister jobs list --all --json\n  llama-canister jobs show 7\n  llama-canister jobs cancel 7',
+    );
+  withCanister(jobs.command('list', { isDefault: true }).description('list them, the newest first, at most 100'))
+    .option('--all', 'those of all callers, for who may inspect the canister')
+    .option('--before <number>', 'only those with a smaller number')
+    .action(run((context, flags: JobFlags) => list(context, flags)));
+  withCanister(jobs.command('show').description('say how one stands'))
+    .argument('<job>', 'its number')
+    .action(run((context, id: string, flags: JobFlags) => show(context, id, flags)));
+  withCanister(jobs.command('cancel').description('end one; what it has said stays'))
+    .argument('<job>', 'its number')
+    .action(run((context, id: string, flags: JobFlags) => cancel(context, id, flags)));
+  withCanister(jobs.command('forget').description('delete one that has ended'))
+    .argument('<job>', 'its number')
+    .action(run((context, id: string, flags: JobFlags) => forget(context, id, flags)));
+}

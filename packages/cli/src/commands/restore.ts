@@ -1,0 +1,99 @@
+import { confirm, isCancel } from '@clack/prompts';
+import { LlamaError, listSnapshots } from '@llama-canister/client';
+import type { Command } from 'commander';
+import { readBackup, sendBack } from '../admin/backup.js';
+import { administer, withCanister } from '../admin/open.js';
+import { backTo } from '../admin/snapshot.js';
+import { formatBytes } from '../amounts.js';
+import type { Context } from '../context.js';
+import { UsageError } from '../failure.js';
+import { Waiting } from '../progress.js';
+import { quiet } from '../quiet.js';
+import type { Run } from '../run.js';
+import { loadModel } from './load.js';
+
+interface RestoreFlags {
+  canister: string;
+  snapshot?: string | true;
+  /** commander's form of --no-load. */
+  load: boolean;
+  yes?: boolean;
+}
+
+async function agree(context: Context, question: string, yes: boolean): Promise<void> {
+  if (yes) return;
+  if (!process.stdin.isTTY || context.output.json)
+    throw new UsageError(question, 'Say --yes if that is what you want.');
+  const answer = await confirm({ message: `${question} Go on?`, initialValue: false, signal: context.signal });
+  if (isCancel(answer) || !answer) throw new LlamaError('aborted', 'ABORTED', 'nothing was changed');
+}
+
+async function fromSnapshot(context: Context, flags: RestoreFlags): Promise<void> {
+  const { output, signal } = context;
+  const { connection, canister } = await administer(context, flags.canister);
+  const all = await listSnapshots(connection.agent, canister, signal);
+  const snapshot = flags.snapshot === true ? all.at(-1) : all.find(({ id }) => id === flags.snapshot);
+  if (!snapshot) {
+    const what = flags.snapshot === true ? 'no snapshot' : `no snapshot ${flags.snapshot}`;
+    throw new LlamaError('input', 'NO_SNAPSHOT', `${flags.canister} has ${what}`, {
+      value: flags.snapshot,
+      next: 'See which there are: `llama-canister backup --list`',
+    });
+  }
+  const when = snapshot.taken.toISOString().slice(0, 19).replace('T', ' ');
+  await agree(
+    context,
+    `${flags.canister} becomes what it was at ${when}; what came since is lost.`,
+    flags.yes === true,
+  );
+  const waiting = new Waiting(output, `Restoring ${flags.canister}`);
+  try {
+    await backTo(connection.agent, canister, snapshot.id);
+  } finally {
+    waiting.end();
+  }
+  output.result({ canister, ...snapshot }, `${flags.canister} is what it was at ${when}. The snapshot is kept.`);
+}
+
+async function restore(context: Context, folder: string | undefined, flags: RestoreFlags): Promise<void> {
+  if ((folder === undefined) === (flags.snapshot === undefined)) {
+    throw new UsageError(
+      'it is to be restored from a folder, or from a snapshot',
+      'Give the folder of a backup, or --snapshot.',
+    );
+  }
+  if (folder === undefined) return fromSnapshot(context, flags);
+  const backup = readBackup(folder);
+  const administered = await administer(context, flags.canister);
+  const sent = await sendBack(context, administered, folder, backup);
+  const { loaded: model } = backup;
+  if (model && flags.load)
+    await loadModel(quiet(context, []), model.name, { canister: flags.canister, ctxSize: String(model.context) });
+  const loaded = model && flags.load ? ` ${model.name} is loaded, as it was.` : '';
+  context.output.result(
+    {
+      canister: administered.canister,
+      files: backup.files.length,
+      sent,
+      ...(loaded === '' ? {} : { model: model?.name }),
+    },
+    `${flags.canister} has the ${backup.files.length} files of ${folder}; ${formatBytes(sent)} were sent.${loaded}`,
+  );
+}
+
+export function restoreCommand(program: Command, run: Run): void {
+  withCanister(
+    program
+      .command('restore')
+      .description('put the files of a backup onto a canister, or make it what it was when a snapshot was taken'),
+  )
+    .argument('[folder]', 'of a backup')
+    .option('--snapshot [snapshot]', 'from this snapshot of the canister (default: the last one)')
+    .option('--no-load', 'do not load the model that was loaded')
+    .option('--yes', 'do not ask before what came since the snapshot is lost')
+    .addHelpText(
+      'after',
+      '\nFiles that the canister has as they are do not go again; others of it stay.\n\nExamples:\n  llama-canister restore saved\n  llama-canister restore saved --canister other\n  llama-canister restore --snapshot --yes',
+    )
+    .action(run((context, folder: string | undefined, flags: RestoreFlags) => restore(context, folder, flags)));
+}

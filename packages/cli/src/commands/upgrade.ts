@@ -1,0 +1,164 @@
+import {
+  canisterStatus,
+  deleteSnapshot,
+  installCode,
+  type LlamaCanister,
+  LlamaError,
+  type ModelInfo,
+  moduleHash,
+  type Snapshot,
+} from '@llama-canister/client';
+import type { Command } from 'commander';
+import { backTo, snapshotOf } from '../admin/snapshot.js';
+import { formatBytes } from '../amounts.js';
+import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
+import { UsageError } from '../failure.js';
+import { llamaWasm, readWasm } from '../packages.js';
+import { Waiting } from '../progress.js';
+import type { Run } from '../run.js';
+import { shellWord } from '../shell-word.js';
+import { loadFitting } from './load.js';
+
+interface UpgradeFlags {
+  wasm?: string;
+  /** commander's form of --no-snapshot. */
+  snapshot: boolean;
+  keepSnapshot?: boolean;
+  dryRun?: boolean;
+  force?: boolean;
+}
+
+/** What a canister has loaded, if it tells. */
+async function loadedModel(canister: LlamaCanister, signal: AbortSignal): Promise<ModelInfo | undefined> {
+  try {
+    return (await canister.ready({ signal })).ready ? await canister.modelInfo({ signal }) : undefined;
+  } catch (error) {
+    if (error instanceof LlamaError && error.kind === 'rejected') return undefined;
+    throw error;
+  }
+}
+
+/** The program answers, and the model that was loaded is again. Errors: whatever it fails with. */
+async function checkUp(context: Context, canister: LlamaCanister, model: ModelInfo | undefined): Promise<void> {
+  const { signal, output } = context;
+  await canister.health({ signal });
+  if (!model) return;
+  const waiting = new Waiting(output, `Loading ${model.filename}`);
+  const onProgress = (says: string) => {
+    waiting.label = `Loading ${model.filename}: ${says}`;
+  };
+  const args = ['--ctx-size', String(model.context)];
+  try {
+    // After an upgrade it loads by itself, too: what is under way is joined.
+    await loadFitting(canister, model.filename, { args, isSized: true, signal, onProgress });
+  } finally {
+    waiting.end();
+  }
+}
+
+async function step<T>(context: Context, label: string, action: () => Promise<T>): Promise<T> {
+  const waiting = new Waiting(context.output, label);
+  try {
+    return await action();
+  } finally {
+    waiting.end();
+  }
+}
+
+/** Puts the old program back. Errors: always, with what the new one failed with. */
+async function rollBack(
+  context: Context,
+  connection: Connection,
+  id: string,
+  snapshot: Snapshot | undefined,
+  cause: unknown,
+): Promise<never> {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  if (!snapshot) {
+    throw new LlamaError('refused', 'UPGRADE_FAILED', `the new program does not come up: ${why}`, {
+      value: id,
+      next: 'There is no snapshot to go back to. Install the old program again: `llama-canister upgrade --wasm FILE.wasm`',
+      cause,
+    });
+  }
+  await step(context, 'Going back to the snapshot', () => backTo(connection.agent, id, snapshot.id));
+  await deleteSnapshot(connection.agent, id, snapshot.id).catch(() => {});
+  throw new LlamaError('refused', 'ROLLED_BACK', `the new program does not come up, and the old one is back: ${why}`, {
+    value: id,
+    next: 'Nothing is lost. What it logged meanwhile may say more: `llama-canister logs`',
+    cause,
+  });
+}
+
+async function upgrade(context: Context, name: string, flags: UpgradeFlags): Promise<void> {
+  const { output, signal } = context;
+  const wasm = flags.wasm === undefined ? llamaWasm() : readWasm(flags.wasm);
+  const hash = await moduleHash(wasm);
+  const connection = await context.connect();
+  const { agent } = connection;
+  const id = connection.idOf(name);
+  const status = await canisterStatus(agent, id, signal);
+  if (status.moduleHash === undefined) {
+    throw new UsageError(`${name} has no program yet`, `Install one: \`llama-canister deploy ${shellWord(name)}\``);
+  }
+  const result = { canister: id, from: status.moduleHash, to: hash };
+  if (status.moduleHash === hash && !flags.force) {
+    output.result({ ...result, upgraded: false }, `${name} has this program already (${hash}).`);
+    return;
+  }
+  const canister = connection.open(name);
+  const model = status.status === 'running' ? await loadedModel(canister, signal) : undefined;
+  output.note(
+    [
+      `Program     ${status.moduleHash.slice(0, 12)} becomes ${hash.slice(0, 12)}, ${formatBytes(wasm.length)}`,
+      `Stays       files, sessions, chats, jobs, settings; ${formatBytes(Number(status.memory))} of memory`,
+      `Model       ${model ? `${model.filename} is loaded again, with room for ${model.context} tokens` : 'none is loaded'}`,
+      `Snapshot    ${flags.snapshot ? 'is taken first, and loaded where the new program does not come up' : 'none'}`,
+    ].join('\n'),
+  );
+  if (flags.dryRun) {
+    output.result({ ...result, upgraded: false, model: model?.filename }, 'Nothing was changed (--dry-run).');
+    return;
+  }
+  const snapshot = flags.snapshot
+    ? await step(context, 'Taking a snapshot', () => snapshotOf(agent, id, signal))
+    : undefined;
+  try {
+    await step(context, `Upgrading ${name}`, () => installCode(agent, id, wasm, { mode: 'upgrade', signal }));
+    await checkUp(context, canister, model);
+  } catch (error) {
+    if (signal.aborted)
+      output.note(
+        snapshot
+          ? `The snapshot ${snapshot.id} is kept. Back to it: \`llama-canister restore --snapshot ${snapshot.id}\``
+          : 'There is no snapshot.',
+      );
+    if (signal.aborted) throw error;
+    return rollBack(context, connection, id, snapshot, error);
+  }
+  if (snapshot && !flags.keepSnapshot) await deleteSnapshot(agent, id, snapshot.id, signal);
+  const kept = snapshot && flags.keepSnapshot ? ` Snapshot ${snapshot.id} is kept.` : '';
+  output.result(
+    { ...result, upgraded: true, model: model?.filename, ...(kept === '' ? {} : { snapshot: snapshot?.id }) },
+    `Upgraded ${name}; it answers${model ? ` with ${model.filename}` : ''}.${kept}`,
+  );
+}
+
+export function upgradeCommand(program: Command, run: Run): void {
+  program
+    .command('upgrade')
+    .description(
+      'give a canister the program of this version: says what changes, takes a snapshot first, and goes back to it where the new one does not come up',
+    )
+    .argument('[canister]', 'name or id', DEFAULT_CANISTER)
+    .option('--wasm <file>', 'another program than the one that comes along')
+    .option('--no-snapshot', 'take none: there is nothing to go back to then')
+    .option('--keep-snapshot', 'keep it afterwards; the canister pays for its bytes')
+    .option('--dry-run', 'only say what would change')
+    .option('--force', 'also where it has the program already')
+    .addHelpText(
+      'after',
+      '\nWhile the snapshot is taken and the program installed the canister answers nobody.\n\nExamples:\n  llama-canister upgrade\n  llama-canister upgrade --dry-run\n  llama-canister upgrade qwen --network ic --keep-snapshot',
+    )
+    .action(run((context, name: string, flags: UpgradeFlags) => upgrade(context, name, flags)));
+}

@@ -1,0 +1,37 @@
+// A file of the user's becomes a model of the cache, under a name.
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { modelFiles } from '../inspect/model-files.js';
+import type { CachedFile, CachedModel, ModelCache } from './cache.js';
+import { unwritable } from './folder-errors.js';
+
+async function sha256(path: string, signal: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
+
+/** Copies a model's files into the cache; where the disk can share their bytes it does. Errors: those of writing there. */
+export async function adopt(cache: ModelCache, path: string, name: string, signal: AbortSignal): Promise<CachedModel> {
+  const files: CachedFile[] = [];
+  const folder = join(cache.folder, 'file', name);
+  for (const each of modelFiles(path)) {
+    const target = join(folder, basename(each));
+    const part = `${target}.part`;
+    try {
+      await mkdir(dirname(target), { recursive: true });
+      await copyFile(each, part, constants.COPYFILE_FICLONE);
+      await rename(part, target);
+    } catch (error) {
+      await rm(part, { force: true }).catch(() => {});
+      throw unwritable(target, error);
+    }
+    files.push({ name: basename(each), size: (await stat(target)).size, sha256: await sha256(target, signal) });
+  }
+  const pulled = new Date().toISOString();
+  const model = { source: `file:${resolve(path)}`, names: [name], files, pulled, path: join(folder, files[0]!.name) };
+  cache.save(model);
+  return model;
+}

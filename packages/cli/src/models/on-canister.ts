@@ -1,0 +1,29 @@
+// Models that a canister has: its files that are called so.
+import { Admin, type LlamaCanister } from '@llama-canister/client';
+
+export interface CanisterModel {
+  name: string;
+  /** Bytes. */
+  size: number;
+  /** Whether it is the one that answers. */
+  loaded: boolean;
+}
+
+const isModel = (name: string) => /\.gguf$/i.test(name);
+
+/** Bytes of a file that the canister has. */
+async function fileSize(canister: LlamaCanister, filename: string, signal: AbortSignal): Promise<number> {
+  const { filesize } = await canister.ok('filesystem_file_size', [{ filename }], { signal });
+  return Number(filesize);
+}
+
+/** The models of a canister, for who may inspect it. Errors: those of the canister. */
+export async function modelsOn(canister: LlamaCanister, signal: AbortSignal): Promise<CanisterModel[]> {
+  const files = await new Admin(canister).files('.', { signal });
+  const info = await canister.modelInfo({ signal });
+  const names = files.filter(({ name, isFolder }) => !isFolder && isModel(name)).map(({ name }) => name);
+  const loaded = (name: string) => info?.filename.replace(/^\.?\//, '') === name;
+  return Promise.all(
+    names.sort().map(async (name) => ({ name, size: await fileSize(canister, name, signal), loaded: loaded(name) })),
+  );
+}
