@@ -115,7 +115,7 @@ export const texts = {
   flagsHint: 'As on the command line: --mirostat 2 --mirostat-ent 5',
   thinkingChoice: 'Thinking',
   thinkingChoices: {
-    '': 'As the model has it',
+    '': 'Default',
     on: 'On',
     off: 'Off',
     low: 'Low effort',

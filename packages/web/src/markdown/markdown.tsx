@@ -2,7 +2,7 @@
 import type { Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { Component, type VNode } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.js';
 import { type Block, Blocks } from './blocks.js';
 import { CodeBlock } from './code-block.js';
@@ -132,7 +132,7 @@ function block(token: Token, isSettled: boolean, depth = 0): ComponentChildren {
 /** Made again only when its text has changed. */
 class OneBlock extends Component<Block> {
   override shouldComponentUpdate(next: Block): boolean {
-    return next.token.raw !== this.props.token.raw || next.isSettled !== this.props.isSettled;
+    return next.token !== this.props.token || next.isSettled !== this.props.isSettled;
   }
 
   render({ token, isSettled }: Block) {
@@ -140,14 +140,48 @@ class OneBlock extends Component<Block> {
   }
 }
 
+/** Blocks that are looked at together, and begin to be shown together. */
+const CHUNK = 50;
+
+/** Of a long text most chunks are settled: they are not even looked at again. */
+class Chunk extends Component<{ blocks: readonly Block[] }> {
+  override shouldComponentUpdate({ blocks }: { blocks: readonly Block[] }): boolean {
+    const { blocks: old } = this.props;
+    return blocks.length !== old.length || blocks.some((each, i) => each !== old[i]);
+  }
+
+  render({ blocks }: { blocks: readonly Block[] }) {
+    return (
+      <div class="chunk">
+        {blocks.map((each, i) => (
+          <OneBlock key={i} {...each} />
+        ))}
+      </div>
+    );
+  }
+}
+
+/** How many chunks are shown: a few more in each frame, so that the page answers while a long text is laid out. */
+function useShown(all: number): number {
+  const [shown, show] = useState(2);
+  useEffect(() => {
+    if (shown >= all) return;
+    const frame = requestAnimationFrame(() => show(shown + 2));
+    return () => cancelAnimationFrame(frame);
+  }, [shown, all]);
+  return Math.min(shown, all);
+}
+
 /** `isWhole`: nothing comes any more. */
 export function Markdown({ text, isWhole }: { text: string; isWhole: boolean }) {
-  const blocks = useRef<Blocks>(undefined);
-  blocks.current ??= new Blocks();
+  const kept = useRef<Blocks>(undefined);
+  kept.current ??= new Blocks();
+  const blocks = kept.current.of(text, isWhole);
+  const shown = useShown(Math.ceil(blocks.length / CHUNK));
   return (
     <div class="markdown">
-      {blocks.current.of(text, isWhole).map((each, i) => (
-        <OneBlock key={i} {...each} />
+      {Array.from({ length: shown }, (_, i) => (
+        <Chunk key={i} blocks={blocks.slice(i * CHUNK, (i + 1) * CHUNK)} />
       ))}
     </div>
   );

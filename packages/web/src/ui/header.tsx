@@ -1,3 +1,4 @@
+import { MAIN_NETWORK } from '../network/places.js';
 import { texts } from '../texts.js';
 import { isListHidden, isListOpen, useApp } from './app-state.js';
 import { Icon, IconButton } from './icons.js';
@@ -10,6 +11,10 @@ export function Header() {
   const { canisters } = places.all.value;
   const stand = standing.stand.value;
   const key = (network: string, id: string) => `${network} ${id}`;
+  const nameOfNetwork = (network: string) => (network === MAIN_NETWORK.name ? texts.mainNetwork : network);
+  // A canister that nobody has named is called after its model.
+  const model = stand.is === 'ready' ? stand.model.name || stand.model.architecture : '';
+  const name = place && places.nameOf(place.network, place.id);
   const isKnown = canisters.some(({ id, network }) => id === place?.id && network === place.network);
   return (
     <header class="head">
@@ -26,6 +31,9 @@ export function Header() {
       {place && (
         <label class="canister">
           <span class={`dot is-${stand.is}`} aria-hidden="true" />
+          <span class="canister-name">
+            {name === place.id && model ? model : name} · {nameOfNetwork(place.network)}
+          </span>
           <select
             aria-label={texts.canister}
             value={key(place.network, place.id)}
@@ -37,7 +45,7 @@ export function Header() {
             {!isKnown && <option value={key(place.network, place.id)}>{place.id}</option>}
             {canisters.map(({ id, name, network }) => (
               <option key={key(network, id)} value={key(network, id)}>
-                {name} · {network === 'ic' ? texts.mainNetwork : network}
+                {name} · {nameOfNetwork(network)}
               </option>
             ))}
           </select>
