@@ -1,11 +1,11 @@
-/** Whether the engine alone costs what it costs in the canister, which adds next to nothing to a call. */
+/** Checks that the engine alone costs as much as in the canister, which adds next to nothing to a call. */
 import type { PartialMeasurement } from './measure.js';
 
-/** How far apart a token's instructions may be, and the tokens of a call. */
+/** How far apart a token's instructions, and the tokens of a call, may be. */
 const INSTRUCTIONS = 0.005;
 const TOKENS = 1;
 
-/** Where the two do not say the same of calls that begin at the same position; empty where only one was measured. */
+/** Differences between the two for calls that begin at the same position; empty if only one was measured. */
 export function disagreements({ name, canister, engine }: PartialMeasurement): string[] {
   const alone = engine.positions.find(({ position }) => position === canister?.position);
   if (!canister || !alone) return [];

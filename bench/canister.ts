@@ -1,4 +1,6 @@
-/** What the canister itself does with a model: upload, load_model, run_update and run_query, whole messages, metered. */
+/**
+ * Measures the canister itself with a model: upload, load_model, run_update and run_query, in whole metered messages.
+ */
 import { Llama } from '../canister/test/llama.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
 import { Unmeasurable } from './model-file.js';
@@ -7,16 +9,16 @@ import { promptOf } from './text.js';
 export interface CanisterMeasurement {
   fileBytes: number;
   uploadPerByte: number;
-  /** Instructions of load_model and the timer messages that go on with it, per byte of the file. */
+  /** Instructions of load_model and of the timer messages that continue it, per byte of the file. */
   loadPerByte: number;
   loadMessages: number;
-  /** Tokens in the session when the calls below begin. */
+  /** Tokens in the session when the following calls begin. */
   position: number;
   /** Instructions per token of a call that only evaluated a prompt. */
   prefillPerToken: number;
-  /** Tokens that one run_update evaluated which went on behind a prompt and its first token, sampling what follows. */
+  /** Tokens that one run_update evaluated and sampled after the prompt and its first token. */
   tokensPerUpdate: number;
-  /** Of each of these, with all else of such a call that does nothing but them. */
+  /** Instructions of the call, divided by these tokens. */
   instructionsPerToken: number;
   /** Tokens that one run_query generated. */
   tokensPerQuery: number;
@@ -88,7 +90,7 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     if (output.prompt_remaining === '') break;
     if (decoded === 0) throw new Error('the prompt does not go on');
   }
-  // An error where not even one token fits.
+  // An error if not even one token fits.
   const query = llama.command('run_query', [...flags, '-n', '4096', '-p', prompt]);
   const onwards = (count: number) => {
     run(1, prompt);
@@ -99,7 +101,7 @@ export async function measureCanister(pieces: Iterable<Uint8Array>): Promise<Can
     return info.Ok?.pending === true;
   };
   const update = onwards(4096);
-  // The same without what was begun of one more token: evaluated as many, and sampled the last one's successor.
+  // The same call without the token that was begun and not finished.
   let clean = update;
   for (let tokens = update.tokens; tokens > 0; tokens--) {
     clean = onwards(tokens + 1);

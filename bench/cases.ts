@@ -1,24 +1,24 @@
-/** The models that are measured: true shapes, random weights. Targets are those of the issue this bench was made for. */
+/** The models that are measured: true shapes, random weights, and targets. */
 import type { TensorType } from '../test/gguf/layout.js';
 import { type ModelShape, QWEN2_0_5B } from '../test/gguf/random-model.js';
 
 interface Targets {
-  /** Tokens per 40 B update call at a short context, at least; at 4096 positions. */
+  /** Least number of tokens per 40 B update call, at a short context and at 4096 positions. */
   tokens?: number;
   tokensAt4096?: number;
-  /** Growth of a token's instructions from a short context to 4096 positions, at most. */
+  /** Most by which a token's instructions may grow from a short context to 4096 positions. */
   growth?: number;
-  /** A prompt token's instructions against a decode step's, at most. */
+  /** Most instructions of a prompt token, relative to a decode step. */
   prefill?: number;
-  /** Instructions per byte of the file to load it, at most. */
+  /** Most instructions to load a byte of the file. */
   load: number;
 }
 
-/** What of a case is measured. */
+/** Which parts of a case are measured. */
 export interface Scope {
-  /** Where to count the tokens of a call; what the model was not trained for is left out. */
+  /** Positions at which to count the tokens of a call; those beyond the model's training are left out. */
   positions?: number[];
-  /** Whether the canister itself is measured, and not only the engine in it. */
+  /** Whether the canister is measured, too, and not only the engine. */
   canister?: boolean;
 }
 
@@ -26,14 +26,16 @@ export interface Case {
   name: string;
   shape: ModelShape;
   targets: Targets;
-  /** What of it is measured in every run of CI, and not only in the full one; missing: nothing. */
+  /** The parts that every run of CI measures, not only the full one; missing: none. */
   quick?: Scope;
 }
 
 const Q8_LOAD = 8;
 const Q4_LOAD = 12;
 
-/** llama.cpp's Q4_K_M: most of it in four bits, the output and half of the values and downs in six (llama-quant.cpp). */
+/**
+ * llama.cpp's Q4_K_M: most tensors in four bits, the output and half of the values and downs in six (llama-quant.cpp).
+ */
 function q4KM(layers: number): (name: string) => TensorType {
   return (name) => {
     if (name === 'output.weight' || name === 'token_embd.weight') return 'Q6_K';

@@ -1,20 +1,20 @@
-/** What a measurement must not be worse than: the committed result, count by count, and the targets. */
+/** Compares a measurement with the committed result, count by count, and with the targets. */
 import type { CanisterMeasurement } from './canister.js';
 import type { AtPosition, Parts } from './engine-parts.js';
 import type { PartialMeasurement } from './measure.js';
 import { committed } from './results.js';
 import { missedTargets } from './targets.js';
 
-/** How much worse a metered count may be than the committed one. */
+/** Share by which a metered count may be worse than the committed one. */
 const TOLERANCE = 0.02;
-/** And, where 2 % are less than that, how many tokens or pages. */
+/** Tokens and pages by which it may be worse if 2 % are less than that. */
 const TOKENS = 1;
 const PAGES = 2;
 interface Count {
   value: number;
-  /** More of it is better. */
+  /** Larger is better. */
   more?: boolean;
-  /** How much worse it may be whatever that is in percent. */
+  /** By how much it may be worse in any case. */
   slack?: number;
 }
 
@@ -48,7 +48,7 @@ function canisterCounts(canister: CanisterMeasurement): [string, Count][] {
   ];
 }
 
-/** Every metered count of a measurement that can be better or worse. */
+/** All metered counts of a measurement that have a better and a worse direction. */
 function counts({ heapBytes, canister, engine }: PartialMeasurement): Map<string, Count> {
   return new Map([
     ...(canister ? canisterCounts(canister) : []),
@@ -70,8 +70,8 @@ function worse({ value: now, more = false, slack = 0 }: Count, was: number): str
 }
 
 /**
- * What is wrong with a measurement: counts that are more than 2 % worse than the committed ones, and targets that are
- * missed. `partial`: it need not have all counts; otherwise one that is missing is wrong, too.
+ * What is wrong with a measurement: counts that are more than 2 % worse than the committed ones, and missed targets.
+ * Unless it is `partial`, a missing count is wrong, too.
  */
 export function check(
   measurement: PartialMeasurement,

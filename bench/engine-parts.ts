@@ -1,6 +1,6 @@
 /**
- * What a token costs by part and by position: the engine in a bare metered canister, where a history can be made up instead
- * of being evaluated. The counts do not depend on what the keys and values are.
+ * What a token costs by part and by position, measured with the engine in a bare metered canister. There a history can
+ * be made up instead of evaluated, because the counts do not depend on the keys and values.
  */
 import { MeteredEngine } from '../canister/test/metered.js';
 
@@ -9,32 +9,32 @@ export interface Parts {
   attention: number;
   logits: number;
   sampling: number;
-  /** All that is none of these: norms, rope, gates, the cache, the embedding, the engine's own steps. */
+  /** Everything else: norms, rope, gates, the cache, the embedding, the engine's own steps. */
   rest: number;
   total: number;
 }
 
 export interface AtPosition {
   position: number;
-  /** Tokens that one update call which goes on from here evaluates, and samples what follows. */
+  /** Tokens that one update call evaluates and samples from this position on. */
   tokensPerCall: number;
-  /** Of each of these, with the page charges of the call. */
+  /** Instructions of the call, with its page charges, divided by these tokens. */
   instructionsPerToken: number;
   /** 64 KiB pages that were first read, and first written, in that call. */
   pages: { read: number; written: number };
-  /** Bytes of weights: fewer where they had to be packed to make room for the context. */
+  /** Bytes of weights; fewer if some were packed to make room for the context. */
   weightBytes: number;
-  /** Keys and values as int8, since int16 would not fit. */
+  /** Whether keys and values are int8, because int16 would not fit. */
   byteCache: boolean;
 }
 
 export interface EngineMeasurement {
   parameters: number;
-  /** Weights that one token meets: all matrices of the layers, and the output's. */
+  /** Weights that one token is multiplied with: all matrices of the layers, and the output matrix. */
   multiplied: number;
   weightBytes: number;
   workspaceBytes: number;
-  /** Of 32 positions' keys and values. */
+  /** Bytes of the keys and values of 32 positions. */
   blockBytes: number;
   decode: Parts;
   /** For each of 8 tokens that are evaluated together. */
@@ -43,15 +43,15 @@ export interface EngineMeasurement {
 }
 
 const SHORT = 128;
-/** Instructions of an update call, less those that run_update keeps for its end (canister/assembly/service/runs/run.ts). */
+/** Instructions of an update call, without the reserve of run_update (canister/assembly/service/runs/run.ts). */
 const CALL = 40e9 - 8e6;
-/** What models are loaded for if nothing longer is measured, as in the canister. */
+/** The context for which models are loaded unless a longer one is measured, as in the canister. */
 export const SHORT_CONTEXT = 5120;
-/** Tokens that a call may generate behind a position. */
+/** Tokens that a call may generate after a position. */
 export const ROOM = 512;
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
-/** Calls a method as often as its work takes. */
+/** Calls a method until its work is done. */
 function finish(engine: MeteredEngine, method: string): void {
   for (;;) {
     const { status } = engine.call(method);
@@ -60,14 +60,14 @@ function finish(engine: MeteredEngine, method: string): void {
   }
 }
 
-/** Loads the model for a longer context, with an int8 cache if need be; undefined if that does not fit either. */
+/** Loads the model for a longer context, with an int8 cache if necessary; undefined if that does not fit either. */
 function load(engine: MeteredEngine, context: number): { byteCache: boolean } | undefined {
   for (const byteCache of [false, true]) {
     try {
       engine.load(byteCache ? -context : context);
       return { byteCache };
     } catch {
-      // The next one takes less.
+      // The next one needs less.
     }
   }
   return undefined;
@@ -112,7 +112,7 @@ export async function measureEngine(pieces: Iterable<Uint8Array>, positions: num
     engine.call('open', 32);
     finish(engine, 'ingest');
     if (engine.call('pretend', position).status !== 0) throw new Error(`no room for ${position} positions`);
-    // As the call before leaves it: all of this is evaluated, and the token that follows is known.
+    // The state after an earlier call: everything is evaluated, and the next token is known.
     finish(engine, 'evaluate');
     engine.call('append', 1);
     const { status, steps, pages } = engine.call('generate', CALL);

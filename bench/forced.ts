@@ -1,8 +1,8 @@
 /**
- * npm run bench -- --forced: what an answer in JSON costs with tokens that the schema forces, and without (docs/grammars.md). The
- * weights are random and the vocabularies real ones, so the model spells names in any way that the vocabulary has; the schema has
- * only short parts that are free. How many tokens of the shortest spelling are forced is counted apart: that is what a trained
- * model would write.
+ * npm run bench -- --forced: what an answer in JSON costs with tokens that the schema forces, and without
+ * (docs/grammars.md). The weights are random and the vocabularies real, so the model spells names in any way that the
+ * vocabulary allows; the free parts of the schema are short. Forced tokens of the shortest spelling, which a trained
+ * model would write, are counted separately.
  */
 
 import { Generations } from '../canister/test/generations.js';
@@ -44,7 +44,7 @@ const answer = JSON.stringify({
   ...{ needs_reply: true, department: 'billing', refund_requested: true, confidence: 85 },
 });
 
-/** A penalty that never comes, of which it cannot be told that it leaves anything: nothing is forced then, and all else is the same. */
+/** A penalty without effect whose presence turns forcing off; everything else stays the same. */
 const UNFORCED = ['--dry-multiplier', '1', '--dry-base', '1000', '--dry-allowed-length', '40'];
 
 function measure(
@@ -63,7 +63,7 @@ function measure(
   return { text, tokens: status.generated_tokens, instructions: Number(status.instructions) };
 }
 
-/** How many of the tokens of the shortest spelling a grammar leaves no choice about. */
+/** How many tokens of the shortest spelling a grammar forces. */
 async function spelled(vocabulary: string): Promise<{ tokens: number; forced: number }> {
   const grammar = await GrammarPart.load();
   grammar.readFile(tokenizerFile(vocabulary));

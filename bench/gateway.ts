@@ -1,4 +1,4 @@
-// What the gateway adds to a canister: how late a token comes, how much a stream takes, what several canisters give.
+// What the gateway adds to a canister: delay of tokens, memory of streams, and the throughput of several canisters.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type LlamaClient, load, openCanister, openLlama, upload } from '@llama-canister/client';
@@ -21,7 +21,7 @@ const { resolve } = createRequire(import.meta.url);
 const MODEL = 'tiny-chat-q8_0.gguf';
 const ID = 'tiny-chat-q8_0';
 
-/** A canister with tiny-chat that answers. */
+/** A canister in which tiny-chat answers. */
 async function answering(network: Network): Promise<LlamaClient> {
   const id = network.createCanister({ cycles: 10n ** 15n });
   await network.install(id, readFileSync(resolve('@llama-canister/canister/llama.wasm')));
@@ -53,10 +53,10 @@ const asked = (tokens: number, seed: number) => ({
 const quantile = (values: readonly number[], part: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0;
 
-/** Instructions of a message: a few tokens, so that an answer comes in many messages. */
+/** Instructions of a message: few, so that an answer comes in many messages. */
 const SHORT = 100_000_000n;
 
-/** Milliseconds from the end of a message of the canister to the text that came with it being in the hands of OpenAI's client. */
+/** Milliseconds from the end of a canister's message until OpenAI's client has its text. */
 async function latencies(network: Network, llama: LlamaClient, url: string): Promise<number[]> {
   const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none', maxRetries: 0 });
   const late: number[] = [];
@@ -72,7 +72,7 @@ async function latencies(network: Network, llama: LlamaClient, url: string): Pro
       if (choices[0]?.delta.content) came.push(performance.now());
     }
     unsubscribe();
-    // Those before the first text are of the prompt.
+    // Messages before the first text belong to the prompt.
     const first = came[0] ?? 0;
     for (const end of ends) {
       const next = came.find((at) => at >= end);
@@ -83,7 +83,7 @@ async function latencies(network: Network, llama: LlamaClient, url: string): Pro
   return late;
 }
 
-/** How often in a second a stream that has ended is read again, by so many at once. */
+/** How often per second an ended stream can be read again, by so many readers at once. */
 async function readsPerSecond(url: string, connections: number): Promise<number> {
   const answer = await fetch(`${url}/v1/chat/completions`, {
     method: 'POST',
@@ -101,7 +101,7 @@ async function readsPerSecond(url: string, connections: number): Promise<number>
   return count / 2;
 }
 
-/** Says a word now and then, for as long as somebody listens. */
+/** Says a word now and then, as long as somebody reads. */
 class Talking implements Backend {
   async models(): Promise<Model[]> {
     return [{ id: ID, created: 0, ready: true, reason: '', facts: undefined }];
@@ -132,7 +132,7 @@ class Talking implements Backend {
   }
 }
 
-/** Bytes of memory for each of so many streams that are open, both ends of them in this process. */
+/** Bytes of memory per open stream, with both ends in this process. */
 async function bytesOfStream(count: number): Promise<number> {
   return behind(new Talking(), async (url) => {
     const body = JSON.stringify({ ...asked(8, 1), stream: true });
@@ -153,7 +153,7 @@ async function bytesOfStream(count: number): Promise<number> {
   });
 }
 
-/** Tokens in a second of so many answers at once. */
+/** Tokens per second of so many simultaneous answers. */
 async function tokensPerSecond(backend: Backend, answers: number): Promise<number> {
   return behind(backend, async (url) => {
     const openai = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'none', maxRetries: 0 });
@@ -170,7 +170,7 @@ export interface GatewayMeasurement {
   lateMs: { median: number; p95: number };
   readsPerSecond: { one: number; sixteen: number };
   bytesOfStream: number;
-  /** By how many canisters there are. */
+  /** By the number of canisters. */
   tokensPerSecond: Record<string, number>;
 }
 

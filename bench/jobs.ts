@@ -1,6 +1,6 @@
 /**
- * npm run bench -- --jobs: what part of a generation's instructions is charged for pages of memory, in messages as long as the
- * canister makes them by itself, and how long the longest of them is against what a message may be.
+ * npm run bench -- --jobs: which part of a generation's instructions is charged for pages of memory, in messages of the
+ * length that the canister chooses, and how long the longest of them is compared with its budget.
  */
 import { Generations } from '../canister/test/generations.js';
 import { Llama, person } from '../canister/test/llama.js';
@@ -10,7 +10,7 @@ import { cases } from './cases.js';
 import { withRandomFile } from './random-file.js';
 import { promptOf } from './text.js';
 
-/** Parts of a job's instructions that may be charged for pages, in percent. */
+/** Percentage of a job's instructions that may be charged for pages. */
 export const PAGE_CHARGES: Readonly<Record<string, number>> = { 'qwen2.5-0.5b-q8_0': 10, 'qwen3-1.7b-q4_k_m': 12 };
 const PROMPT = 64;
 const TOKENS = 60;
@@ -19,10 +19,10 @@ const CONTEXT = '4096';
 interface JobsMeasurement {
   messages: number;
   instructions: number;
-  /** Of these: charged for pages. */
+  /** The part of them that is charged for pages. */
   charges: number;
   longest: number;
-  /** How long a message of generations may be. */
+  /** Instructions that a message of generations may have. */
   length: number;
 }
 
@@ -58,7 +58,7 @@ async function measure(pieces: Iterable<Uint8Array>, jobs: number): Promise<Jobs
   return measured;
 }
 
-/** Measures so many generations of a case's model beside each other, each a caller's of its own. */
+/** Measures several generations with a case's model, each of a caller of its own. */
 export function measureJobs(name: string, count: number): Promise<JobsMeasurement> {
   const { shape } = cases.find((one) => one.name === name)!;
   return withRandomFile(shape, (pieces) => measure(pieces, count));

@@ -69,7 +69,7 @@ const USAGE = `npm run bench -- [options]
   --jobs          what part of a generation's instructions pages of memory are (of --case NAME, or of two models)
   --forced        what tokens that a schema forces save of an answer in JSON, with real vocabularies (installs them)`;
 
-/** What a worker says in the end. */
+/** The last message of a worker. */
 type Outcome = { measurement: PartialMeasurement } | { unmeasurable: string };
 
 async function worker(name: string, model: string | undefined, options: Options): Promise<Outcome> {

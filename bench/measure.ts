@@ -19,7 +19,7 @@ export interface Measurement {
   wall?: WallMeasurement;
 }
 
-/** One that may lack what the canister itself does, and some positions. */
+/** A measurement that may lack the canister and some positions. */
 export type PartialMeasurement = Omit<Measurement, 'canister'> & { canister?: CanisterMeasurement };
 
 const PIECE = 1 << 22;
@@ -43,7 +43,7 @@ export interface Options extends Scope {
 
 const POSITIONS = [128, 1024, 4096, 16384];
 
-/** Measures a GGUF file. Throws Unmeasurable, before or behind the upload, if it is not one that can be loaded. */
+/** Measures a GGUF file. Throws Unmeasurable, before or after the upload, if it cannot be loaded. */
 export async function measureFile(
   name: string,
   path: string,
@@ -58,7 +58,7 @@ export async function measureFile(
   return wall ? { ...measurement, wall: await measureWall(path) } : measurement;
 }
 
-/** Measures a case, from a file with random weights that is gone afterwards. */
+/** Measures a case from a file with random weights, which is removed afterwards. */
 export async function measureCase({ name, shape }: Case, options: Options = {}): Promise<PartialMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'llama-canister-bench-'));
   try {

@@ -1,11 +1,13 @@
-/** Whether a file can be measured, said before anything is uploaded. */
+/** Checks whether a file can be measured, before anything is uploaded. */
 import { statSync } from 'node:fs';
 import { Engine } from '../canister/test/engine.js';
 
-/** A file that cannot be measured, and why: nothing that is wrong with the program. */
+/** A file that cannot be measured, with the reason; not an error of the program. */
 export class Unmeasurable extends Error {}
 
-/** Throws `Unmeasurable` for a file that load_model would refuse. Tokens of context that the model was trained for. */
+/**
+ * Throws `Unmeasurable` for a file that load_model would refuse. Returns the context that the model was trained for.
+ */
 export async function examineModel(path: string, context: number): Promise<number> {
   const unmeasurable = (why: string) => new Unmeasurable(`${path}: ${why}`);
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -17,7 +19,7 @@ export async function examineModel(path: string, context: number): Promise<numbe
     if (error !== '') throw unmeasurable(error);
     return trainedContext;
   } catch (error) {
-    // What the system says of a file that cannot be read.
+    // The system's message about a file that cannot be read.
     if (error instanceof Error && 'syscall' in error) throw unmeasurable(error.message);
     throw error;
   } finally {

@@ -11,14 +11,14 @@ import { fileURLToPath } from 'node:url';
 import { Transformer } from '../canister/test/reference/transformer.js';
 import { Random } from '../test/gguf/random.js';
 
-/** An output matrix, row by row, and vectors that meet it. */
+/** An output matrix, row by row, and the vectors that it is multiplied with. */
 interface Study {
   name: string;
   weights: Float32Array;
   vectors: Float64Array[];
 }
 
-/** Instructions of a weight, and of a look at a group's four bounds. */
+/** Instructions of a weight, and of checking a group's four bounds. */
 const PER_WEIGHT = 0.697;
 const PER_LOOK = 16;
 const BEST = [1, 40];
@@ -26,7 +26,7 @@ const PANEL = 128;
 
 const norm = (values: ArrayLike<number>) => Math.sqrt(Array.from(values).reduce((sum, v) => sum + v * v, 0));
 
-/** What a trained model makes of a text. */
+/** The hidden states of a trained model for a text. */
 function ofModel(path: string, tokens: readonly number[]): Study {
   const bytes = new Uint8Array(readFileSync(fileURLToPath(new URL(`../${path}`, import.meta.url))));
   const model = new Transformer(bytes);
@@ -37,7 +37,7 @@ function ofModel(path: string, tokens: readonly number[]): Study {
   return { name: path.replace(/.*\//, ''), weights: model.output, vectors };
 }
 
-/** Normal weights and vectors, each of which has this cosine with one of the rows: that of the winner. */
+/** Normal weights and vectors; each vector has this cosine with one of the rows, the winner. */
 function ofChance(rows: number, width: number, cosine: number): Study {
   const random = new Random(width);
   const weights = Float32Array.from({ length: rows * width }, () => random.normal());
@@ -50,7 +50,7 @@ function ofChance(rows: number, width: number, cosine: number): Study {
   return { name: `random ${rows} x ${width}, winner's cosine ${cosine}`, weights, vectors };
 }
 
-/** The share of weights that is multiplied, and of looks, for the `best` tokens. */
+/** The share of weights that is multiplied, and of checks, for the `best` tokens. */
 function executed(weights: Float32Array, x: Float64Array, best: number): { weights: number; looks: number } {
   const width = x.length;
   const rows = weights.length / width;

@@ -1,4 +1,7 @@
-/** A file of a case's shape with random weights, as a canister is given it, with a made-up vocabulary or a real one. */
+/**
+ * A file of a case's shape with random weights, in pieces as a canister gets it, with a made-up vocabulary or a real
+ * one.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +22,7 @@ function vocabularyOf(file: TokenizerFile, size: number, end: string): Record<st
   } as Record<string, Value>;
 }
 
-/** Does something with the pieces of such a file, which is gone afterwards. */
+/** Calls a function with the pieces of such a file, which is removed afterwards. */
 export async function withRandomFile<T>(
   shape: ModelShape,
   work: (pieces: Iterable<Uint8Array>) => Promise<T>,

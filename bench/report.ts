@@ -1,4 +1,4 @@
-/** The measurements as a person reads them. */
+/** Prints measurements as tables. */
 import type { EngineMeasurement, Parts } from './engine-parts.js';
 import type { PartialMeasurement } from './measure.js';
 
@@ -12,7 +12,7 @@ function table(head: string[], rows: string[][]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
-/** Weights that meet a token: all but the embeddings' own matrix. */
+/** Instructions per weight that a token is multiplied with, which excludes the embeddings. */
 function perWeight(engine: EngineMeasurement, parts: Parts): string {
   return fixed((parts.matrices + parts.logits) / engine.multiplied, 3);
 }

@@ -6,7 +6,7 @@ import type { Measurement } from './measure.js';
 
 const folder = fileURLToPath(new URL('./results', import.meta.url));
 const fileOf = (name: string) => join(folder, `${name}.json`);
-/** What to do where a count has become worse for a good reason. */
+/** What to do if a count has become worse for a good reason. */
 export const REFRESH =
   '`npm run bench -- --no-wall --save --case NAME` measures anew and writes bench/results/NAME.json';
 

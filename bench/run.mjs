@@ -14,7 +14,7 @@ const { module } = await runnerImport(join(here, 'main.ts'), {
 try {
   process.exitCode = await module.main(process.argv.slice(2));
 } catch (error) {
-  // Thrown on, it would come with the source line that binaryen's handler rethrows it from: megabytes.
+  // If it were thrown on, Node would print the source line of binaryen's handler: megabytes.
   console.error(error);
   process.exitCode = 1;
 }

@@ -1,7 +1,7 @@
 /**
- * npm run bench -- --sampling: what choosing a token costs in instructions, by chain and by how the logits lie, and what it
- * would cost by plainer means. A peaked distribution is what a trained model mostly has, a flat one what a model with random
- * weights has; ascending logits are hard for a search that keeps the best so far.
+ * npm run bench -- --sampling: instructions for choosing a token, by chain and by the distribution of the logits, and
+ * what simpler means would cost. A trained model mostly has a peaked distribution, random weights have a flat one;
+ * ascending logits are hard for a search that keeps the best so far.
  */
 import { logitOrders, logitsIn } from '../canister/test/logit-orders.js';
 import { BareCanister } from '../canister/test/metered.js';
@@ -9,7 +9,7 @@ import { Random } from '../test/gguf/random.js';
 import { committed } from './results.js';
 
 const VOCABULARIES = [151_936, 262_144];
-/** Saved cases that tell what a token takes in all, with their vocabularies. */
+/** Committed cases with their vocabularies, for the total cost of a token. */
 const MODELS: readonly [name: string, vocabulary: number][] = [
   ['smollm2-135m-q8_0', 49_152],
   ['llama-3.2-1b-q4_k_m', 128_256],
@@ -17,7 +17,7 @@ const MODELS: readonly [name: string, vocabulary: number][] = [
   ['gemma-3-270m-q8_0', 262_144],
 ];
 const DEFAULTS = { temperature: 0.8, topK: 40, topP: 0.95, minP: 0.05, typicalP: 1, topNSigma: -1 };
-/** Probability and threshold of xtc, the range of the temperature, and the repeat penalty: none of them. */
+/** Probability and threshold of xtc, the range of the temperature, and the repeat penalty: all unused. */
 const UNUSED = [0, 0.1, 0, 1];
 const CHAINS: readonly [flags: string, parameters: Partial<typeof DEFAULTS>][] = [
   ['--temp 0', { temperature: 0 }],
@@ -35,7 +35,7 @@ const CHAINS: readonly [flags: string, parameters: Partial<typeof DEFAULTS>][] =
   ['--top-k 0 --typical 0.9', { topK: 0, typicalP: 0.9 }],
 ];
 
-/** Normal logits of a variance, of which every 30,000th stands out. */
+/** Normal logits of a variance; every 30,000th one stands out. */
 function logitsOf(size: number, width: number, lead: number): Float32Array {
   const random = new Random(size);
   return Float32Array.from({ length: size }, (_, i) => width * random.normal() + (i % 30_000 === 17 ? lead : 0));
@@ -62,7 +62,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-/** What chains cost over whole vocabularies. */
+/** The cost of chains over whole vocabularies. */
 function chains(canister: BareCanister): string {
   const distributions = VOCABULARIES.flatMap(distributionsOf);
   return table(
@@ -74,7 +74,7 @@ function chains(canister: BareCanister): string {
   );
 }
 
-/** What the chains cost of which the plainer means do a part, and what that part alone costs by them, as shares of a token. */
+/** The cost of chains, and of one part of each done by simpler means, as shares of a token. */
 function alternatives(canister: BareCanister): string {
   const rows = MODELS.map(([name, vocabulary]) => {
     const token = committed(name)?.engine.decode.total;

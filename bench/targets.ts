@@ -1,4 +1,4 @@
-/** The targets of a case against a measurement of it, which may lack what a target is about. */
+/** Compares a measurement with the targets of its case; it may lack the value of a target. */
 import { cases } from './cases.js';
 import type { PartialMeasurement } from './measure.js';
 
@@ -6,7 +6,7 @@ export type TargetName = 'load' | 'tokens' | 'tokensAt4096' | 'growth' | 'prefil
 
 interface Verdict {
   name: TargetName;
-  /** Undefined where the measurement does not say it. */
+  /** Undefined if the measurement lacks it. */
   value: number | undefined;
   holds(value: number): boolean;
   missed(value: number): string;
@@ -33,7 +33,7 @@ function verdicts({ name, canister, engine }: PartialMeasurement): Verdict[] {
     found.push({ name, value, holds: (v) => v >= least, missed: (v) => `${v} tokens per ${text}, not ${least}` });
   };
   atMost('load', load, canister?.loadPerByte, (v) => `loads for ${v} instructions per byte`);
-  // Where no canister was measured: a call of the engine that begins at the same position.
+  // If no canister was measured: a call of the engine that begins at the same position.
   atLeast('tokens', tokens, canister?.tokensPerUpdate ?? short?.tokensPerCall, 'update call');
   atLeast('tokensAt4096', tokensAt4096, long?.tokensPerCall, 'call at 4096');
   const grown = short && long && long.instructionsPerToken / short.instructionsPerToken - 1;
@@ -43,14 +43,14 @@ function verdicts({ name, canister, engine }: PartialMeasurement): Verdict[] {
   return found;
 }
 
-/** The targets of the case that the measurement can be held against. */
+/** The targets of the case whose value the measurement has. */
 export function checkedTargets(measurement: PartialMeasurement): TargetName[] {
   return verdicts(measurement)
     .filter(({ value }) => value !== undefined)
     .map(({ name }) => name);
 }
 
-/** What is missed; and, unless the measurement may be partial, what cannot be told. */
+/** The missed targets; and, unless the measurement may be partial, those without a value. */
 export function missedTargets(measurement: PartialMeasurement, partial: boolean): string[] {
   return verdicts(measurement).flatMap(({ name, value, holds, missed }) => {
     if (value !== undefined) return holds(value) ? [] : [`${measurement.name}: ${missed(value)}`];

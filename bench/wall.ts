@@ -1,4 +1,4 @@
-/** How fast the uninstrumented engine is in this V8, one thread, beside llama.cpp: tokens per second of the wall clock. */
+/** Tokens per second by the wall clock, of the uninstrumented engine in this V8 with one thread, beside llama.cpp. */
 import { Engine } from '../canister/test/engine.js';
 import { LlamaCpp } from './wllama.js';
 
@@ -9,19 +9,19 @@ interface Speed {
 
 export interface WallMeasurement {
   ours: Speed;
-  /** Of llama.cpp's WebAssembly build on the same file; missing if it cannot read it. */
+  /** llama.cpp's WebAssembly build with the same file; missing if it cannot read it. */
   wllama?: Speed;
 }
 
-/** Tokens of a measurement: few, so that some of many fall into a time in which nothing else runs. */
+/** Tokens of a measurement: few, so that some of the many measurements fall into quiet moments. */
 const PROMPT = 64;
 const DECODE = 8;
 const CONTEXT = 1024;
-/** Measurements at least, and seconds that they go on at least. */
+/** The least number of measurements, and seconds. */
 const ROUNDS = 5;
 const SECONDS = 20;
 
-/** Evaluates tokens behind those before, or begins again. */
+/** Evaluates tokens after the earlier ones, or from the start. */
 interface Runner {
   begin(): void | Promise<void>;
   evaluate(tokens: number[]): void | Promise<void>;
@@ -68,8 +68,8 @@ const better = (a: Speed, b: Speed): Speed => ({
 });
 
 /**
- * Measures a model file by its path: both in turn, many times behind one to warm up, and the best of each, since what else
- * runs on the machine only makes it slower.
+ * Measures a model file: both engines in turn, many times after one for warm-up. The best of each counts, since other
+ * work on the machine only makes them slower.
  */
 export async function measureWall(path: string, compare = true): Promise<WallMeasurement> {
   const engine = await Engine.load(path, CONTEXT);

@@ -1,7 +1,7 @@
 /**
- * llama.cpp's own WebAssembly build to compare with: npm's @wllama/wllama, single-threaded, in this very V8. Version 2.3.1
- * has llama.cpp's hand-written SIMD kernels. It is installed on demand, beside the project's dependencies, and runs as in a
- * browser: its Worker is a thread of Node here.
+ * llama.cpp's own WebAssembly build for comparison: npm's @wllama/wllama, single-threaded, in the same V8. Version
+ * 2.3.1 has llama.cpp's hand-written SIMD kernels. It is installed on demand, outside the project's dependencies. It
+ * expects a browser: its Worker is a thread of Node here.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, openAsBlob } from 'node:fs';
@@ -21,7 +21,7 @@ interface Wllama {
   exit(): Promise<void>;
 }
 
-/** Code that a browser's worker would have around it. */
+/** The scope that a browser's worker has around its code. */
 const WORKER_SCOPE = `
 const { parentPort } = require('node:worker_threads');
 globalThis.self = globalThis;
@@ -63,7 +63,7 @@ function install(): void {
   });
 }
 
-/** A model in llama.cpp: evaluates tokens behind those that it was given before. */
+/** A model in llama.cpp: evaluates tokens after the earlier ones. */
 export class LlamaCpp {
   readonly #wllama: Wllama;
 
@@ -79,7 +79,7 @@ export class LlamaCpp {
     };
     Object.assign(globalThis, page, { Worker: BrowserWorker });
     const [createObjectURL, quiet] = [URL.createObjectURL, () => {}];
-    // The worker's code is handed on as it is, instead of by a URL that a thread could not read.
+    // The worker's code is passed on directly, because a thread could not read its URL.
     URL.createObjectURL = ((blob: Blob) => blob) as unknown as typeof createObjectURL;
     try {
       const { Wllama } = createRequire(import.meta.url)(join(installed, 'index.cjs'));

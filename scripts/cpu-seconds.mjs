@@ -1,9 +1,9 @@
-// A set-up file of vitest: tells the reporter (slow-tests.mjs) how much processor time the process of a test file took, and
-// those that it started and that have ended.
+// A set-up file of vitest: reports to slow-tests.mjs the processor time of the process of a test file, and of the
+// processes that it started and that have ended.
 import { readFileSync } from 'node:fs';
 import { afterAll } from 'vitest';
 
-/** User and system time of this process, and of its children where the system tells it (proc(5), in hundredths). */
+/** User and system time of this process, and of its children if the system has it (proc(5), in hundredths). */
 function cpuSeconds() {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');

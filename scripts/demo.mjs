@@ -1,4 +1,4 @@
-// `npm run demo`: whatever is missing is installed and built first, then the command line's own `demo` runs.
+// `npm run demo`: installs and builds what is missing, then runs the command line's own `demo`.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ready, root } from './ready.mjs';

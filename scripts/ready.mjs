@@ -1,5 +1,5 @@
-// Makes a clone ready to run: installs the dependencies and builds what has changed, and is quick when nothing has.
-// Plain JavaScript on purpose: it is what runs before there is a compiler.
+// Makes a clone ready to run: installs the dependencies and builds what has changed. It is quick if nothing has. This
+// is plain JavaScript, because it runs before there is a compiler.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamps = join(root, 'node_modules', '.cache', 'llama-canister');
 
-/** What each build step reads, what it must have produced, and the command that does it. */
+/** What each build step reads, what it must produce, and its command. */
 const steps = [
   {
     name: 'canister',
@@ -73,7 +73,7 @@ function* filesIn(path) {
   }
 }
 
-/** Removes what the compiler once made of files that are not there any more: it would be published with the rest. */
+/** Removes compiled files whose sources no longer exist; they would be published. */
 function removeLeftovers(name) {
   const [src, dist] = ['src', 'dist'].map((folder) => join(root, 'packages', name, folder));
   const compiled = /(?:\.d\.ts|\.js(?:\.map)?)$/;

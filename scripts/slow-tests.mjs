@@ -1,12 +1,12 @@
-// A reporter of vitest that says at the end what test files took of the processor in all, which took most, and which of
-// their tests was the slowest. Processor time is the same whatever else the machine does, where durations are not.
+// A reporter of vitest that prints at the end how much processor time the test files took, which took most, and the
+// slowest test of each. Unlike durations, processor time does not depend on other work of the machine.
 import { relative } from 'node:path';
 import { root } from './ready.mjs';
 
-/** Files that are named, and how many seconds of a processor one takes at least to be. */
+/** The number of files that are listed, and the least seconds of processor time for that. */
 const MOST = 12;
 const SLOW_SECONDS = 5;
-/** A file of `npm test` that takes more has something for `npm run test:full`. */
+/** A file of `npm test` that takes more should move something to `npm run test:full`. */
 const BUDGET_SECONDS = 45;
 
 const isFull = process.env.LLAMA_CANISTER_TEST === 'full';

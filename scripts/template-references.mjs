@@ -29,7 +29,7 @@ try {
 
   const rows = [];
   for (const [name, template] of llamaCppTemplates()) {
-    // It knows no time but the present.
+    // llama.cpp knows only the present time.
     if (template.includes('strftime_now')) continue;
     for (const [conversation, given] of Object.entries(conversations)) {
       if (huggingFace(template, given) === undefined) rows.push({ name, conversation, template, given });

@@ -10,7 +10,7 @@ const args = process.argv.slice(2);
 const full = args.includes('--full');
 const rest = args.filter((arg) => arg !== '--full');
 
-/** How long the last whole run took on this machine, in seconds, for `npm test` and for `npm run test:full`. */
+/** Seconds that the last whole run took on this machine, for `npm test` and for `npm run test:full`. */
 const record = join(root, 'node_modules', '.cache', 'llama-canister', 'test-seconds.json');
 
 function lastRuns() {
@@ -21,7 +21,7 @@ function lastRuns() {
   }
 }
 
-/** Minutes on a machine of two cores, where there was no run yet. */
+/** Minutes on a machine of two cores, if there was no run yet. */
 const USUAL_MINUTES = { fast: 12, full: 120 };
 
 function announce(kind) {
@@ -46,7 +46,7 @@ const started = Date.now();
 ready();
 const env = { ...process.env, ...(full ? { LLAMA_CANISTER_TEST: 'full' } : {}) };
 
-/** Runs a command; its exit code, and what it said where that is not for the terminal at once. */
+/** Runs a command. Returns its exit code, and its output if that does not go to the terminal. */
 function run(command, argv, stdio) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, argv, { cwd: root, env, stdio, shell: process.platform === 'win32' });
@@ -61,7 +61,7 @@ function run(command, argv, stdio) {
   });
 }
 
-// Both have phases that use one core only, so they take less time together.
+// Both have phases that use one core only, so running them together takes less time.
 const [lint, tests] = await Promise.all([
   isWhole ? run('npm', ['run', '--silent', 'lint'], ['ignore', 'pipe', 'pipe']) : { code: 0, said: '' },
   run('npx', ['--no-install', 'vitest', 'run', ...rest], 'inherit'),

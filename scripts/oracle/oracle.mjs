@@ -18,7 +18,10 @@ const listed = join(folder, 'exact.txt');
 const exact = existsSync(listed) ? readFileSync(listed, 'utf8').split('\n') : [];
 const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
 
-/** The next-token log-probabilities after the prompt and after every token; `forced` tokens, or the most likely ones. */
+/**
+ * The next-token log-probabilities after the prompt and after every token: along `forced` tokens, or the most likely
+ * ones.
+ */
 async function run(path, prompt, forced, cache) {
   const model = await llama.loadModel({ modelPath: path });
   const context = await model.createContext({

@@ -16,7 +16,7 @@ const names = readdirSync(folder)
   .filter((name) => name.endsWith('.gguf'))
   .sort();
 
-/** The first file that nothing is known of yet. */
+/** The first file without a verdict. */
 function next() {
   const lines = existsSync(out) ? readFileSync(out, 'utf8').split('\n').filter(Boolean) : [];
   return names[lines.length];

@@ -13,23 +13,23 @@ export interface GlobalOptions {
   identity?: string;
   json?: boolean;
   verbose?: boolean;
-  /** Where models are kept that were pulled. */
+  /** The folder of pulled models. */
   cache?: string;
 }
 
-/** The canister that commands mean when none is named. */
+/** The default canister of commands. */
 export const DEFAULT_CANISTER = 'llama';
 
-/** What a command works with: where its words go, when to stop, and how to reach the network. */
+/** The environment of a command: its output, its signal to stop, and its access to the network. */
 export class Context {
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly options: GlobalOptions;
   /** Flags after `--`, for llama.cpp. */
   readonly passthrough: readonly string[];
-  /** What was typed before that. */
+  /** The words before `--`. */
   readonly typed: readonly string[];
-  /** For a command that needs longer than most to end after Ctrl-C: so many milliseconds. */
+  /** For a command that takes longer than others to end after Ctrl-C: the milliseconds it needs. */
   readonly allowGrace: (ms: number) => void;
 
   constructor(
@@ -48,7 +48,7 @@ export class Context {
     this.allowGrace = allowGrace;
   }
 
-  /** An agent for the chosen network, signing with the chosen identity; it sends nothing any more once interrupted, unless told. */
+  /** An agent for the chosen network and identity. By default it sends nothing after an interruption. */
   async connect({ untilInterrupted = true } = {}): Promise<Connection> {
     const network = resolveNetwork(this.options.network);
     const identity = await loadIdentity(this.options.identity, (path) => {
@@ -60,7 +60,7 @@ export class Context {
       identity,
       ...(untilInterrupted ? { signal: this.signal } : {}),
       ...(network.rootKey ? { rootKey: network.rootKey } : {}),
-      // A network that was named by its URL is trusted to be the one that was meant.
+      // A network given by its URL is trusted for its root key.
       fetchRootKey: !mainnet,
       onRetry: (attempt, ms, reason) => {
         if (this.options.verbose) {
@@ -72,7 +72,7 @@ export class Context {
   }
 }
 
-/** A network that answers, and the project's canisters on it. */
+/** A reachable network, and the project's canisters on it. */
 export class Connection {
   readonly network: NetworkChoice;
   readonly agent: HttpAgent;
@@ -91,7 +91,7 @@ export class Connection {
     return (await this.agent.getPrincipal()).toText();
   }
 
-  /** The id of a canister that is given by name or id. */
+  /** The id of a canister given by name or id. */
   idOf(nameOrId: string): string {
     const entry = this.canisters.get(nameOrId);
     if (entry) return entry.id;
@@ -109,7 +109,7 @@ export class Connection {
     return openCanister(this.agent, this.idOf(nameOrId));
   }
 
-  /** Remembers which file the canister has loaded, if the canister goes by a name here. */
+  /** Saves which file the canister has loaded, if the canister has a name here. */
   rememberModel(nameOrId: string, model: string): void {
     const entry = this.canisters.get(nameOrId);
     if (!entry || entry.model === model) return;

@@ -1,4 +1,4 @@
-// The gateway: which path leads to which face.
+// The gateway: routes paths to interfaces.
 import { type Handler, Hono } from 'hono';
 import { Transcripts } from './answering/transcripts.js';
 import type { Backend } from './backend.js';
@@ -36,11 +36,11 @@ import { State } from './state/state.js';
 
 export interface GatewayOptions {
   backend: Backend;
-  /** Default: none, so that everybody who reaches the gateway may use it. */
+  /** Default: none, so everybody who reaches the gateway may use it. */
   keys?: readonly ApiKey[];
   /** Default: this machine's names, and no foreign origins. */
   places?: Places;
-  /** A name that no model has means the first one; default: it is refused. */
+  /** A name that no model has means the first model; default: it is refused. */
   anyModel?: boolean;
   /** Default: 8 MiB; a canister takes 1 MiB. */
   maxBodyBytes?: number;
@@ -52,21 +52,21 @@ export interface GatewayOptions {
   state?: string | undefined;
   /** Whether that folder has what was asked and said, too, so that responses are gone on with; default: no. */
   keepConversations?: boolean;
-  /** What it says of itself where interfaces ask for that; default: 0.0.0. */
+  /** The version that it reports to clients; default: 0.0.0. */
   version?: string;
   /** Default: nothing is logged. */
   log?: (line: LogLine) => void;
-  /** Whether the log has what was asked, too; default: no. */
+  /** Whether the log includes prompts; default: no. */
   logPrompts?: boolean;
 }
 
 export interface Gateway {
   fetch: (request: globalThis.Request) => Response | Promise<Response>;
-  /** Ends what is still being answered. */
+  /** Cancels open answers. */
   close(): void;
 }
 
-/** Whose interface it is; clients look whether it is new enough for what they do. */
+/** The version of Ollama that it reports; clients check that it is new enough. */
 const OLLAMA_VERSION = '0.20.0';
 
 const MAX_BODY_BYTES = 8 * 2 ** 20;
@@ -82,7 +82,7 @@ function refuse(error: unknown, request: Request): Response {
   if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter);
   if (refusal.kind === 'unauthorized') headers['www-authenticate'] = 'Bearer';
   if (refusal.allow !== undefined) headers.allow = refusal.allow.join(', ');
-  // The rest of the body is not read, so that nothing else can come on this connection.
+  // The rest of the body is not read, so the connection cannot be used again.
   if (refusal.kind === 'too-large') headers.connection = 'close';
   const isOurs = error instanceof Error && refusal.kind !== 'gone';
   request.get('caller').refused = isOurs ? error.message : refusal.message;
@@ -154,7 +154,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.post('/api/copy', notHere('copying a model'));
   app.post('/api/push', notHere('sending a model elsewhere'));
   app.delete('/api/delete', notHere('removing a model'));
-  // By which Ollama's clients see that it is there.
+  // Ollama's clients recognise the server by this.
   app.get('/', () => new Response('Ollama is running'));
 
   app.get('/health', on(health));
@@ -187,7 +187,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   return { fetch: app.fetch as Gateway['fetch'], close };
 }
 
-/** What is wrong with a path and a method that no route has. */
+/** The error for a path and a method without a route. */
 function wrongPath(app: Hono<Environment>, request: Request): Refusal {
   const { method, path } = request.req;
   const others = ['GET', 'POST', 'DELETE'].filter(

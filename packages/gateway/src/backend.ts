@@ -1,18 +1,18 @@
-// What the faces need of whatever answers: a canister, several of them, or a script in tests.
+// What the interfaces need of a backend: one canister, several of them, or a script in tests.
 import type { AnswerEnd, AnswerUsage, TokenAlternative } from '@llama-canister/client';
 
 export type { TokenAlternative };
 
-/** Something that was said. Roles are those that chat templates know. */
+/** A message. Roles are those that chat templates know. */
 export interface Message {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: string;
-  /** What the model thought before it said this. */
+  /** The model's thoughts before it said this. */
   reasoning?: string;
   toolCalls?: { id: string; name: string; arguments: string }[];
-  /** Of a tool's result: the call that it answers. */
+  /** For a tool's result: the call that it answers. */
   toolCallId?: string;
-  /** Of a tool's result: the tool. */
+  /** For a tool's result: the tool. */
   name?: string;
 }
 
@@ -33,7 +33,7 @@ export type ResponseFormat =
   | { type: 'json_schema'; schema: string }
   | { type: 'gbnf'; grammar: string };
 
-/** What is asked of a model, whichever face it came through. */
+/** A request to a model, from any interface. */
 export interface Ask {
   model: string;
   prompt: { messages: Message[] } | { text: string };
@@ -41,9 +41,9 @@ export interface Ask {
   toolChoice: ToolChoice;
   parallelToolCalls: boolean;
   thinking: { enabled?: boolean | undefined; effort?: string | undefined; maxTokens?: number | undefined };
-  /** What the request calls those, for whoever is told that they had no effect. */
+  /** What the request calls these fields, for telling the client that they had no effect. */
   thinkingFields?: { enabled: string; effort: string };
-  /** Alternatives that are told of every token; undefined: tokens are not told at all. */
+  /** Alternatives to report for every token; undefined: tokens are not reported. */
   logprobs: number | undefined;
   /** llama.cpp's flags, one text per word. */
   sampling: string[];
@@ -53,21 +53,21 @@ export interface Ask {
   responseFormat: ResponseFormat;
   /** Variables for the chat template. */
   templateArguments: Record<string, unknown> | undefined;
-  /** A session of the canister's that the answer goes on with. */
+  /** A session in the canister that the answer continues. */
   session: string | undefined;
-  /** Asks with the same text go to the same canister of a fleet. */
+  /** Requests with the same text go to the same canister of a fleet. */
   affinity: string | undefined;
 }
 
-/** Its `price` is what the gateway's identity pays. */
+/** Its `price` is paid by the gateway's identity. */
 export type Usage = AnswerUsage;
 export type EndReason = AnswerEnd;
 
-/** How far an answer is that has nothing to say yet. */
+/** The progress of an answer that has no text yet. */
 export interface Progress {
   type: 'progress';
   state: string;
-  /** Answers that have their turn before this one. */
+  /** Answers in the queue before this one. */
   place: number;
   messagesLeft: number;
   /** Why it waits. */
@@ -85,23 +85,23 @@ export type Delta =
   | Progress
   | { type: 'end'; reason: EndReason; stop?: string | undefined; usage: Usage };
 
-/** A model that can be asked. */
+/** A model, and whether it can answer. */
 export interface Model {
   id: string;
   /** Seconds since 1970. */
   created: number;
   ready: boolean;
-  /** Why not. */
+  /** Why it cannot answer. */
   reason: string;
   /** As far as the canister tells. */
   facts: ModelFacts | undefined;
 }
 
 export interface ModelFacts {
-  /** The canister, or several, separated by blanks. */
+  /** The canister's id, or several, separated by blanks. */
   canister: string;
   architecture: string;
-  /** As its file calls it. */
+  /** The name in the model's file. */
   name: string;
   fileType: string;
   parameters: bigint;
@@ -113,7 +113,7 @@ export interface ModelFacts {
   chatTemplate: string;
 }
 
-/** What is asked of a state, and what may be the answer. */
+/** A question about a state, with its options. */
 export interface DecisionQuestion {
   text: string;
   kind: { choice: readonly string[] } | { score: { least: number; greatest: number } } | 'yes-no';
@@ -124,7 +124,7 @@ export interface DecisionAnswer {
   options: { label: string; probability: number; logProbability: number }[];
   /** The most probable one. */
   best: string;
-  /** Of a score: the mean of the numbers by their probabilities. */
+  /** For a score: the mean of the numbers, weighted by their probabilities. */
   expected?: number;
   /** Natural logarithm of the probability that the model would say any of the options. */
   logCoverage: number;
@@ -137,9 +137,9 @@ export interface Decision {
 
 /** How a text becomes tokens. */
 export interface TokenizeOptions {
-  /** Begin and end with the tokens that the model asks for (BOS, EOS). Default: no. */
+  /** Whether to add the tokens with which the model begins and ends texts (BOS, EOS). Default: no. */
   addSpecial?: boolean | undefined;
-  /** Names of control tokens in the text are these tokens. Default: yes. */
+  /** Whether names of control tokens in the text become these tokens. Default: yes. */
   parseSpecial?: boolean | undefined;
 }
 
@@ -161,16 +161,16 @@ export interface Backend {
    * Errors: as `start`.
    */
   attach?(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>>;
-  /** Tokens of the prompt. */
+  /** The number of tokens of the prompt. */
   count(ask: Ask, signal: AbortSignal): Promise<number>;
-  /** How probable the answers to questions about a state are. Errors: as `start`. */
+  /** The probabilities of the options of questions about a state. Errors: as `start`. */
   decide(model: string, state: string, questions: readonly DecisionQuestion[], signal: AbortSignal): Promise<Decision>;
-  /** Of several canisters, how each of them is. */
+  /** For several canisters: the state of each. */
   members?(): { canister: string; up: boolean; reason: string; open: number }[];
   /** The tokens of a text. Errors: as `start`. */
   tokenize(model: string, text: string, how: TokenizeOptions, signal: AbortSignal): Promise<number[]>;
   /** The text of tokens. Errors: as `start`. */
   detokenize(model: string, tokens: readonly number[], signal: AbortSignal): Promise<string>;
-  /** What the chat template makes of messages. */
+  /** The prompt that the chat template makes of messages. */
   render(ask: Ask, signal: AbortSignal): Promise<string>;
 }

@@ -1,4 +1,4 @@
-// Whatever goes wrong while a request is answered, as a refusal that its sender can understand.
+// Turns every error of a request into a refusal that its client can understand.
 import { type ErrorKind, LlamaError } from '@llama-canister/client';
 import { Refusal, type RefusalKind } from './refusal.js';
 
@@ -13,9 +13,9 @@ const KINDS: Readonly<Record<ErrorKind, RefusalKind>> = {
   unknown: 'failed',
 };
 
-/** Codes that say more than their kind. */
+/** Codes that are more specific than their kind. */
 const CODES: Readonly<Record<string, RefusalKind>> = {
-  // It is the gateway's identity that is not let in, which the sender cannot change.
+  // The gateway's identity has no access, which the client cannot change.
   ACCESS_DENIED: 'unavailable',
   BUSY: 'unavailable',
   NOT_READY: 'unavailable',
@@ -23,12 +23,12 @@ const CODES: Readonly<Record<string, RefusalKind>> = {
   METHOD_NOT_FOUND: 'not-supported',
   NOT_SUPPORTED: 'not-supported',
   OVER_QUOTA: 'limited',
-  // As OpenAI says it of an account that is empty.
+  // OpenAI's word for an account without credit.
   PAYMENT_REQUIRED: 'limited',
   GENERATION_FAILED: 'failed',
 };
 
-/** Words that clients of OpenAI's interface decide by. */
+/** Words by which clients of OpenAI's interface decide. */
 const KNOWN_AS: Readonly<Record<string, string>> = { CONTEXT_FULL: 'context_length_exceeded' };
 
 const RETRY_SECONDS = 5;

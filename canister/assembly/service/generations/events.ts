@@ -25,7 +25,10 @@ import { File } from '../../storage/file';
 import { Job } from './job';
 
 const EVENT_HEADER: u32 = 8;
-/** Events that a reply has: each costs some hundred instructions. And likely tokens in them, each of which is an object. */
+/**
+ * Most events in a reply, since each costs some hundred instructions; and most likely tokens in them, each of which is
+ * an object.
+ */
 const MOST_EVENTS: i32 = 4096;
 const MOST_LIKELY: i32 = 6000;
 /** Bytes of a call's name and id. */
@@ -34,10 +37,10 @@ const MOST_NAMES: u32 = 4096;
 const head: usize = memory.data(16, 8);
 const names: usize = memory.data(4096, 8);
 
-/** Events, as they are written. */
+/** Events, in the format of the file. */
 const buffer = changetype<RawBuffer>(memory.data(16, 8));
 
-/** Appends events to what a job has; they are there once the job is saved. */
+/** Appends events to a job's file; they count once the job is saved. */
 export function appendEvents(job: Job, events: Events): Problem | null {
   let size: u32 = 0;
   for (let i: u32 = 0; i < events.count; ++i) {
@@ -56,7 +59,7 @@ export function appendEvents(job: Job, events: Events): Problem | null {
     size += EVENT_HEADER + front + length;
   }
   if (size == 0) return null;
-  // The beginning last: what is written from front to back would be hashed, which nobody asks for here.
+  // The header is written last: bytes written from front to back would be hashed, which nobody needs here.
   let problem = job.file.write(job.eventsEnd + EVENT_HEADER, buffer.ptr + EVENT_HEADER, size - EVENT_HEADER);
   if (problem === null) problem = job.file.write(job.eventsEnd, buffer.ptr, EVENT_HEADER);
   if (problem !== null) return problem;
@@ -65,7 +68,7 @@ export function appendEvents(job: Job, events: Events): Problem | null {
   return null;
 }
 
-/** Bytes of an event, which go from the file into the reply without being held in between. */
+/** Bytes of an event, which go from the file into the reply without being held in memory. */
 class EventBytes extends Source {
   constructor(
     private readonly file: File,
@@ -149,7 +152,7 @@ function contentAt(file: File, kind: Event, at: u64, size: u32): EventContent {
   }
 }
 
-/** The events of a job from number `from` on, of `bytes` bytes in all, but at least one. */
+/** The events of a job from number `from` on, `bytes` bytes in all, but at least one event. */
 export function eventsOf(job: Job, from: u64, bytes: u64): GenerationEvent[] {
   const events: GenerationEvent[] = [];
   const file = job.file;

@@ -1,4 +1,4 @@
-/** When generations that have ended are forgotten: after a time, or when others need their room, the oldest first. */
+/** Removes generations that have ended: after a time, or when others need their room, the oldest first. */
 import { now } from '../../ic/clock';
 import { Principal } from '../../ic/principal';
 import { pageBytes } from '../../storage/totals';
@@ -6,13 +6,13 @@ import { Limits } from './generation-limits';
 import { Job } from './job';
 import { bytesOfAll, numbersOf, owners } from './job-files';
 
-/** When the next one goes, nanoseconds since 1970; 0: not known. */
+/** When the next one expires, nanoseconds since 1970; 0: not known. */
 let next: u64 = 0;
 let isKnown: bool = false;
-/** How long they were kept when that was found out. */
+/** The retention for which `next` was computed. */
 let kept: u64 = 0;
 
-/** One that has ended. */
+/** A generation that has ended. */
 class Ended {
   constructor(
     readonly job: Job,
@@ -20,7 +20,7 @@ class Ended {
   ) {}
 }
 
-/** Those of a caller, as text, that have ended. */
+/** The ended generations of a caller (a principal as text). */
 function endedOf(owner: string, into: Ended[]): void {
   const who = Principal.parse(owner);
   if (who === null) return;
@@ -35,17 +35,17 @@ function oldestFirst(a: Ended, b: Ended): i32 {
   return a.ended < b.ended ? -1 : a.ended > b.ended ? 1 : 0;
 }
 
-/** When the next one goes; u64.MAX_VALUE if none does. */
+/** When the next one expires; u64.MAX_VALUE if none does. */
 export function nextExpiry(): u64 {
   return isKnown ? next : 0;
 }
 
-/** Notes that one has ended now. */
+/** To be called when a generation has ended. */
 export function noteEnd(): void {
   if (isKnown) next = min(next, now() + Limits.read().retention);
 }
 
-/** Forgets those whose time is over, if that may be any. */
+/** Removes expired generations, if there may be any. */
 export function expire(): void {
   const retention = Limits.read().retention;
   if (isKnown && kept == retention && next > now()) return;
@@ -64,7 +64,10 @@ export function expire(): void {
   }
 }
 
-/** Makes room for another one of a caller's, of so many bytes. False, with nothing gone, if those that are open leave none. */
+/**
+ * Makes room for another generation of a caller, of so many bytes. False, with nothing removed, if open generations
+ * leave none.
+ */
 export function makeRoomFor(owner: Principal, bytes: u64): bool {
   const limits = Limits.read();
   const all: Ended[] = [];

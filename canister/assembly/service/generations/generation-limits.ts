@@ -1,4 +1,4 @@
-/** What generations may take of the canister, as it is set. */
+/** The limits of generations, as they are set. */
 import { Problem } from '../../problem';
 import { Nat } from '../../ic/candid/integers';
 import { GenerationLimits, GenerationLimitsInput, StatusCodeRecordResult } from '../../ic/candid/service.generated';
@@ -9,7 +9,7 @@ import { Setting } from '../settings/settings';
 import { messageLength } from './message-length';
 
 const SECOND: u64 = 1_000_000_000;
-/** Until somebody says otherwise. */
+/** Defaults. */
 const RETENTION: u64 = 86_400;
 const BYTES: u64 = 256 << 20;
 const OPEN: u64 = 256;
@@ -18,7 +18,7 @@ const ENDED_OF_CALLER: u64 = 64;
 const PAGE_CHARGE_FACTOR: u64 = 12;
 const MESSAGE_SECONDS: u64 = 16;
 const LEAST_CYCLES: u64 = 100_000_000_000;
-/** Generations that have not ended are in the heap, and looked at in every message. */
+/** Open generations are in the heap, and every message visits them. */
 const MOST_OPEN: u64 = 1024;
 const MOST_SECONDS: u64 = u64.MAX_VALUE / SECOND / 2;
 
@@ -54,7 +54,7 @@ export class Limits {
     this.leastCycles = new Nat(low, fields.take<u64>());
   }
 
-  /** Those in force. */
+  /** The limits in force. */
   static read(): Limits {
     return new Limits();
   }
@@ -65,12 +65,12 @@ function next(fields: Fields, isSet: u8, bit: u8, initial: u64): u64 {
   return (isSet & (1 << bit)) != 0 ? value : initial;
 }
 
-/** Notes a number that is set or not: its bit. */
+/** Writes a number, and a bit for whether it is set. */
 function note(value: FieldWriter, given: Some<u64> | null): void {
   value.put<u64>(given === null ? 0 : given.value);
 }
 
-/** Why the limits cannot be these; null if they can. */
+/** Why these limits are refused; null if they are not. */
 function whyNot(input: GenerationLimitsInput): Problem | null {
   const retention = input.retention_seconds;
   if (retention !== null && retention.value > MOST_SECONDS) {

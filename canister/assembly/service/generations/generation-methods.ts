@@ -1,4 +1,4 @@
-/** The methods by which generations are read, listed, ended and forgotten. */
+/** The methods for reading, listing, ending and forgetting generations. */
 import {
   GenerationIdInput,
   GenerationLimitsInput,
@@ -30,7 +30,7 @@ const MOST_BYTES: u64 = 1 << 20;
 /** Generations in a reply. */
 const MOST_LISTED: i32 = 100;
 
-/** The job of a number: the caller's, or anybody's; null if there is none. */
+/** The job with a number: the caller's, or with `isAnybodys` any caller's; null if there is none. */
 export function findFor(id: u64, isAnybodys: bool): Job | null {
   const me = caller();
   const open = findJob(id);
@@ -64,7 +64,7 @@ export function pollGeneration(input: GenerationPollInput): GenerationPollResult
   return GenerationPollResult.Ok(poll);
 }
 
-/** Sets what generations may take; what follows from it follows at once. */
+/** Sets the limits, and applies them at once. */
 export function limitGenerations(input: GenerationLimitsInput): StatusCodeRecordResult {
   const result = setGenerationLimits(input);
   drive();
@@ -76,7 +76,7 @@ export function cancelGeneration(input: GenerationIdInput): GenerationStatusResu
   const job = findFor(input.id, mayAdminister());
   if (job === null) return GenerationStatusResult.Err(because(missing(method, input.id)));
   const open = findJob(input.id);
-  // It has ended already: the answer is what it was.
+  // It has ended already, so its answer does not change.
   if (open === null) return GenerationStatusResult.Ok(statusWithSession(job));
   const session = open.session;
   end(job, CANCELLED, '');
@@ -84,13 +84,13 @@ export function cancelGeneration(input: GenerationIdInput): GenerationStatusResu
   return GenerationStatusResult.Ok(statusOf(job, null, session));
 }
 
-/** Has the thoughts of a generation end: at once, or where they begin. */
+/** Ends the thoughts of a generation, now or where they begin. */
 export function stopThinking(input: GenerationIdInput): GenerationStatusResult {
   const method = 'generation_stop_thinking';
   const job = findFor(input.id, mayAdminister());
   if (job === null) return GenerationStatusResult.Err(because(missing(method, input.id)));
   const open = findJob(input.id);
-  // It has ended already, and its thoughts with it.
+  // It has ended already, with its thoughts.
   if (open === null) return GenerationStatusResult.Ok(statusWithSession(job));
   const why = whyNoThoughts(job);
   if (why !== null) return GenerationStatusResult.Err(because(`${method}: ${why.text}`));

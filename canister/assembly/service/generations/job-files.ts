@@ -27,12 +27,12 @@ export function pathOf(folder: string, id: u64): string {
   return `${folder}/${id.toString()}`;
 }
 
-/** Of the session that goes with a generation. */
+/** The path of a generation's own session. */
 export function sessionPathOf(folder: string, id: u64): string {
   return pathOf(folder, id) + SESSION;
 }
 
-/** Notes that a number is given. */
+/** Records that a number is used. */
 export function noteNumber(id: u64): Problem | null {
   const value = new FieldWriter(1);
   value.put<u64>(id);
@@ -43,12 +43,12 @@ export function nextNumber(): u64 {
   return setting.read().take<u64>() + 1;
 }
 
-/** Bytes that all of them take of stable memory, in whole pages. */
+/** Bytes of stable memory that all generations take, in whole pages. */
 export function bytesOfAll(): u64 {
   return usageOf(FOLDER, Tree.System).bytes;
 }
 
-/** The callers that have some, as texts. */
+/** The callers that have generations, as texts. */
 export function owners(): string[] {
   const found: string[] = [];
   const entries = list(FOLDER, 0, Tree.System);
@@ -56,7 +56,7 @@ export function owners(): string[] {
   return found;
 }
 
-/** The numbers of a caller's, in the order in which they were started. */
+/** The numbers of a caller's generations, in the order of their start. */
 export function numbersOf(owner: string): u64[] {
   const found: u64[] = [];
   const entries = list(`${FOLDER}/${owner}`, 0, Tree.System);
@@ -68,17 +68,17 @@ export function numbersOf(owner: string): u64[] {
   return found;
 }
 
-/** Whether somebody has a generation of a number. */
+/** Whether a caller has a generation with a number. */
 export function hasNumber(owner: string, id: u64): bool {
   return stat(pathOf(`${FOLDER}/${owner}`, id), Tree.System) !== null;
 }
 
-/** Removes the session that goes with a generation, if there is one. */
+/** Removes a generation's own session, if there is one. */
 export function removeSession(folder: string, id: u64): void {
   remove(sessionPathOf(folder, id), Tree.System);
 }
 
-/** Removes all there is of a generation, and its caller's folder with the last one. */
+/** Removes a generation, and its caller's folder with the last one. */
 export function removeFiles(folder: string, id: u64): void {
   removeSession(folder, id);
   remove(pathOf(folder, id), Tree.System);

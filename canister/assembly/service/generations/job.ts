@@ -91,7 +91,7 @@ export class Job {
   traps: u8 = 0;
   hasSeed: bool = false;
   isBeacon: bool = false;
-  /** A call waits for its end: a program that has not got the call does not go on with it. */
+  /** Whether a call waits for its end. A program that did not receive the call does not continue the job. */
   isAwaited: bool = false;
   /** It answers questions (decision-turn.ts), and its request is a record of these (decisions/record.ts). */
   isDecision: bool = false;
@@ -106,21 +106,21 @@ export class Job {
   promptTokens: u32 = 0;
   cachedTokens: u32 = 0;
   generated: u32 = 0;
-  /** Tokens of the prompt that were evaluated for it; again those that were lost in between do not count. */
+  /** Tokens of the prompt evaluated for the first time; those evaluated again after an eviction do not count. */
   ingested: u32 = 0;
-  /** Cycles that are held for it until its end, and what its caller was charged then (payment/deposit.ts). */
+  /** Cycles held until its end, and the price charged then (payment/deposit.ts). */
   held: u64 = 0;
   price: u64 = 0;
-  /** Of what is held, as far as a call waits for the answer: what was taken of its caller's allowance. */
+  /** If a call waits for the answer: the part of `held` that was taken from its caller's allowance. */
   ofAllowance: u64 = 0;
-  /** Bytes of text that are events. */
+  /** Bytes of the answer's text that have become events. */
   consumed: u32 = 0;
-  /** Tokens of the answer that have become events, the pending one among them, and those of thoughts. */
+  /** Tokens of the answer that have become events, with the pending one; and those of thoughts among them. */
   told: u32 = 0;
   thoughts: u32 = 0;
-  /** The place in the answer from which on its thoughts were ended last; negative: nowhere. */
+  /** The token of the answer from which on its thoughts were ended last; negative: none. */
   closingAt: i32 = -1;
-  /** Its thoughts are to end. */
+  /** Whether its thoughts are to end. */
   endsThoughts: bool = false;
   events: u32 = 0;
   requestSize: u32 = 0;
@@ -129,7 +129,7 @@ export class Job {
   sessionIndex: u32 = 0;
   sessionGeneration: u32 = 0;
   sessionChanges: u32 = 0;
-  /** Why it is paused (''; it is not) or has failed, or the text that it stopped at. */
+  /** Why it is paused or has failed, or its stop text; '' otherwise. */
   reason: string = '';
   private handle: File | null = null;
   readonly folder: string;
@@ -145,7 +145,7 @@ export class Job {
     return this.phase >= DONE;
   }
 
-  /** Where the session is that goes with it, if it has none of its caller's. */
+  /** The path of its own session, if it does not use one of its caller's. */
   get ownSession(): string {
     return sessionPathOf(this.folder, this.id);
   }
@@ -173,7 +173,7 @@ export class Job {
     return opened.problem;
   }
 
-  /** The job of a number; null if there is none, or nothing can be made of what is there. */
+  /** The job with a number; null if there is none, or its file is invalid. */
   static open(owner: Principal, id: u64): Job | null {
     const job = new Job(id, owner);
     const file = openFile(pathOf(job.folder, id), Tree.System).value;
@@ -185,7 +185,7 @@ export class Job {
     return job.phase <= CANCELLED && job.eventsAt <= job.eventsEnd && job.eventsEnd <= file.size ? job : null;
   }
 
-  /** Is again what was written down last, but for what it has cost. */
+  /** Goes back to the state saved last, but keeps the costs since then. */
   restore(): void {
     const instructions = this.instructions;
     const cycles = this.cycles;
@@ -233,7 +233,7 @@ export class Job {
     this.reason = String.UTF8.decodeUnsafe(header + REASON, min(load<u32>(header, REASON_SIZE), MOST_REASON));
   }
 
-  /** Writes down what has changed; a new one is of the model that is loaded. */
+  /** Saves the job; a new one belongs to the loaded model. */
   save(isNew: bool = false): Problem | null {
     if (isNew) memory.copy(header + HASH, modelHash, 32);
     else this.file.read(HASH, header + HASH, 32);
@@ -283,12 +283,12 @@ export class Job {
     return this.file.write(0, header, HEADER);
   }
 
-  /** Whether it is of the model that is loaded. */
+  /** Whether it belongs to the loaded model. */
   get isOfModel(): bool {
     return this.file.read(HASH, header, 32) == 32 && memory.compare(header, modelHash, 32) == 0;
   }
 
-  /** Notes the file of its session as it is now. */
+  /** Records the present state of its session's file. */
   noteSession(saved: Saved): void {
     this.sessionIndex = saved.index;
     this.sessionGeneration = saved.generation;
@@ -304,7 +304,7 @@ export class Job {
     );
   }
 
-  /** Removes all there is of it. */
+  /** Removes its files. */
   remove(): void {
     removeFiles(this.folder, this.id);
   }

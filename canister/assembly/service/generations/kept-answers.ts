@@ -1,6 +1,6 @@
 /**
- * The requests of the jobs that had the last turns, as the heap has them: read, compiled, and with the answer taken apart as
- * far as it is. What is not here is made again from stable memory, and comes to the same.
+ * The compiled requests of the jobs that had the last turns, with their answers split so far. For other jobs these are
+ * rebuilt from stable memory, with the same result.
  */
 import { InputRecord } from '../../ic/candid/service.generated';
 import { PreparedAnswer } from '../../llm/generation/prepared-answer';
@@ -15,10 +15,10 @@ import { askedAnswer } from './asked-answer';
 import { Job } from './job';
 import { JobRequest } from './request';
 
-/** As many as have a turn in one message. */
+/** As many jobs have a turn in one message. */
 const MOST: i32 = 8;
 
-/** What a job was asked for, ready to go on with. */
+/** A job's compiled request. */
 @final
 export class Kept {
   private prepared: PreparedAnswer | null = null;
@@ -29,13 +29,13 @@ export class Kept {
     private readonly args: Arguments,
   ) {}
 
-  /** The answer behind a sequence that has its prompt; made, if it has not been. */
+  /** The answer after a sequence that contains its prompt; built if necessary. */
   answer(sequence: Sequence): Result<PreparedAnswer> {
     const known = this.prepared;
     if (known !== null) return Result.ok<PreparedAnswer>(known);
     const refused = refusedAllocations();
     const made = this.prepare(sequence);
-    // What was accepted once is not wrong now: what is said of it came of the want of memory.
+    // An accepted request is not wrong now; the cause is a lack of memory.
     if (made.value === null && refusedAllocations() != refused) return Result.fail<PreparedAnswer>(noRoom());
     return made;
   }
@@ -77,12 +77,12 @@ function noRoom(): Problem {
   return new Problem('there is no room for what the answer is held to and taken apart by', Code.HEAP_FULL);
 }
 
-/** Those that had a turn last at the end. */
+/** Those that had a turn last are at the end. */
 const all: Kept[] = [];
-/** What they are of: compiled requests are of a model's vocabulary. */
+/** Their model: compiled requests depend on its vocabulary. */
 let model: ModelFile | null = null;
 
-/** Forgets all but a job's; all of them without one. */
+/** Removes all but a job's; without a job, all of them. */
 export function forgetOthers(job: Job | null): void {
   for (let i = all.length - 1; i >= 0; --i) {
     if (all[i].job == job) continue;
@@ -91,7 +91,7 @@ export function forgetOthers(job: Job | null): void {
   }
 }
 
-/** Forgets a job's: it has ended, or has done what does not last. */
+/** Removes a job's: it has ended, or its turn was undone. */
 export function forgetKept(job: Job): void {
   for (let i = all.length - 1; i >= 0; --i) {
     if (all[i].job != job) continue;
@@ -100,7 +100,7 @@ export function forgetKept(job: Job): void {
   }
 }
 
-/** What a job was asked for. */
+/** A job's compiled request, from here or rebuilt. */
 export function keptOf(job: Job): Result<Kept> {
   if (model !== modelFile()) forgetOthers(null);
   model = modelFile();

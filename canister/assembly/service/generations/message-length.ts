@@ -1,10 +1,9 @@
 /**
- * How many instructions a message of generations has.
+ * The number of instructions of a message of generations.
  *
- * A message pays for every page of memory that it touches first: short ones spend most of their instructions on that. Long
- * ones keep whoever waits for the next words, and other callers, waiting. So a message is a number of times as long as it
- * costs to touch the model once, but not less than what the network executes in a round anyway, and never so long that it
- * takes more than a number of seconds.
+ * A message pays for every page of memory that it touches first, so short messages spend most of their instructions on
+ * that. Long messages delay the next words and other callers. So a message is a multiple of what touching the whole
+ * model costs, at least as long as the network executes in a round anyway, and at most a number of seconds long.
  */
 import { callLimit } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
@@ -14,7 +13,7 @@ const ROUND: u64 = 2_000_000_000;
 /** Instructions for the first access of a message to a page of 64 KiB. */
 const PAGE_ACCESS: u64 = 80_000;
 
-/** Instructions that it takes at most to touch all of the model once in a message. */
+/** The most instructions that touching the whole model costs in a message. */
 function pageCharge(): u64 {
   return ((engine.facts.heapBytes + 0xffff) >> 16) * PAGE_ACCESS;
 }

@@ -1,4 +1,4 @@
-/** The jobs that have not ended when a program begins: they go on from what is written down. */
+/** Finds the open jobs when a program begins: they continue from their files. */
 import { Principal } from '../../ic/principal';
 import { settle } from '../payment/deposit';
 import { rearmDriving } from './driving';
@@ -7,7 +7,7 @@ import { numbersOf, owners } from './job-files';
 import { addJob } from './queue';
 import { sessionOf } from './turn';
 
-/** Called by every program before anything else. */
+/** Every program calls this before anything else. */
 export function rearmGenerations(): void {
   const open: Job[] = [];
   const names = owners();

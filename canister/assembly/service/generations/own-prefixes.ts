@@ -1,6 +1,6 @@
 /**
- * What was evaluated for a caller's generations and is still in the heap: the prompt of his next one often begins in the
- * same way. Nothing is shared between callers: what a call costs would tell one what another has asked.
+ * Sequences evaluated for a caller's generations that are still in the heap, since the caller's next prompt often
+ * begins in the same way. Nothing is shared between callers: the cost of a call would tell one what another has asked.
  */
 import { Principal } from '../../ic/principal';
 import { Sequence } from '../../llm/cache/sequence';
@@ -22,26 +22,26 @@ class Own {
   ) {}
 }
 
-/** The oldest first. */
+/** Oldest first. */
 let all: Own[] = [];
-/** What the ids are of: another model has others of the same numbers. */
+/** The model of these sequences; ids of another model's sequences may be the same. */
 let model: ModelFile | null = null;
 
-/** Forgets those that the heap has lost. */
+/** Removes those that were evicted. */
 function tidy(): void {
   if (model !== modelFile()) all = [];
   model = modelFile();
   for (let i = all.length - 1; i >= 0; --i) if (engine.findSequence(all[i].id) === null) all.splice(i, 1);
 }
 
-/** Takes one off the list. What no file keeps nobody else finds: its room is free for others. */
+/** Removes one from the list. If no file keeps its sequence, nobody else can find it, so it is closed. */
 function drop(index: i32): void {
   const sequence = engine.findSequence(all[index].id);
   all.splice(index, 1);
   if (sequence !== null && Session.of(sequence).saved.index == 0) engine.closeSequence(sequence);
 }
 
-/** Has a caller's later generations share what is evaluated of a sequence. */
+/** Lets a caller's later generations share a sequence. */
 export function keepOwn(owner: Principal, sequence: Sequence): void {
   tidy();
   let own = 0;
@@ -53,7 +53,10 @@ export function keepOwn(owner: Principal, sequence: Sequence): void {
   all.push(new Own(owner, sequence.id));
 }
 
-/** Gives a session without a history the longest beginning of `count` tokens, i32 at `tokens`, that was evaluated for its owner. */
+/**
+ * Gives a session without a history the longest prefix of `count` tokens, i32 at `tokens`, that was evaluated for its
+ * owner.
+ */
 export function shareOwn(session: Session, owner: Principal, tokens: usize, count: i32): void {
   tidy();
   let longest = 0;

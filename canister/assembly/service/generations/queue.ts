@@ -1,14 +1,14 @@
 /**
- * The jobs that have not ended, and whose turn it is.
+ * The open jobs, and whose turn it is.
  *
- * Each caller has the same share: the next turn is the caller's who has had the fewest instructions, and of his jobs the
- * one's whose last turn is the longest ago. Who comes new, or again, begins with as much as the one who has had the least
- * of those that are there: nobody saves turns up. This is in the heap, and begins anew after an upgrade.
+ * Callers have equal shares: the next turn goes to the caller who has used the fewest instructions, and to the job of
+ * that caller whose last turn is the longest ago. A new or returning caller starts with the least that a present caller
+ * has used, so nobody saves up turns. All of this is in the heap, and starts over after an upgrade.
  */
 import { Principal } from '../../ic/principal';
 import { Job, WAITING_FOR_SEED } from './job';
 
-/** What a caller with open jobs has had. */
+/** The instructions used by a caller with open jobs. */
 @final
 class Share {
   used: u64 = 0;
@@ -17,16 +17,16 @@ class Share {
   constructor(readonly owner: Principal) {}
 }
 
-/** An open job, and what the heap knows of it. */
+/** An open job, with its state in the heap. */
 @final
 export class Waiting {
-  /** Its last turn: turns are counted. */
+  /** The number of its last turn. */
   lastTurn: u64 = 0;
-  /** The message in which it was found that it cannot get on now. */
+  /** The message in which it was found to be stuck. */
   stuckIn: u64 = 0;
-  /** Until when it is left alone, nanoseconds since 1970: after a trap. */
+  /** Until when it is skipped, nanoseconds since 1970, after a trap. */
   notBefore: u64 = 0;
-  /** Instructions that its next step takes at most, as far as a turn was too short for it. */
+  /** The most instructions that its next step takes, if a turn was too short for it. */
   needed: u64 = 0;
   /** When its seed was asked for; 0: not by this program. */
   asked: u64 = 0;
@@ -34,7 +34,7 @@ export class Waiting {
   constructor(
     readonly job: Job,
     readonly share: Share,
-    /** Path of the session that it goes on with, which only one may at a time; empty: it has one of its own. */
+    /** Path of the session that it continues, which only one job may do at a time; empty: it has its own session. */
     readonly session: string,
   ) {}
 }
@@ -74,7 +74,7 @@ export function addJob(job: Job, session: string): void {
   all.push(new Waiting(job, share, session));
 }
 
-/** The open job of a number; null if there is none. */
+/** The open job with a number; null if there is none. */
 export function findJob(id: u64): Waiting | null {
   for (let i = 0; i < all.length; ++i) if (all[i].job.id == id) return all[i];
   return null;
@@ -88,7 +88,7 @@ export function removeJob(waiting: Waiting): void {
   if (--share.jobs == 0) shares.splice(shares.indexOf(share), 1);
 }
 
-/** Whether an older one goes on with the same session. */
+/** Whether an older job continues the same session. */
 function isBehind(waiting: Waiting): bool {
   if (waiting.session.length == 0) return false;
   for (let i = 0; i < all.length && all[i] != waiting; ++i) if (all[i].session == waiting.session) return true;
@@ -100,7 +100,7 @@ function isFirst(a: Waiting, b: Waiting): bool {
   return a.lastTurn < b.lastTurn;
 }
 
-/** The one whose turn it is in a message; null if none can get on. */
+/** The job with the next turn in a message; null if none can go on. */
 export function nextJob(message: u64, time: u64): Waiting | null {
   let best: Waiting | null = null;
   for (let i = 0; i < all.length; ++i) {
@@ -112,7 +112,7 @@ export function nextJob(message: u64, time: u64): Waiting | null {
   return best;
 }
 
-/** How many could have a turn in a message. */
+/** How many jobs could have a turn in a message. */
 export function readyJobs(message: u64, time: u64): i32 {
   let count = 0;
   for (let i = 0; i < all.length; ++i) {
@@ -123,13 +123,13 @@ export function readyJobs(message: u64, time: u64): i32 {
   return count;
 }
 
-/** Notes a turn, and the instructions that it took. */
+/** Records a turn and its instructions. */
 export function noteTurn(waiting: Waiting, instructions: u64): void {
   waiting.lastTurn = ++turns;
   waiting.share.used += instructions;
 }
 
-/** How many have their turn before a job. */
+/** How many jobs have their turn before this one. */
 export function placeOf(waiting: Waiting): u32 {
   let place: u32 = 0;
   for (let i = 0; i < all.length; ++i) {

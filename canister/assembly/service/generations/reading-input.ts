@@ -1,4 +1,4 @@
-/** What a caller asks for is looked at: it becomes a prompt of tokens, and a request that was compiled once. */
+/** Checks a caller's request: tokenizes its prompt, and compiles it once. */
 import {
   ChatMessage,
   GenerationInput,
@@ -38,10 +38,10 @@ const MOST_STOP: u32 = 1024;
 const NO_TEXT = new Text(0, 0);
 
 const budget = new MessageBudget();
-/** The tokens of a prompt, until the job has them. */
+/** The tokens of a prompt, until the job has stored them. */
 const space = new Extent();
 
-/** Looks at what a caller has asked for. */
+/** Checks a request and fills in a job's input. */
 export function readInput(input: GenerationInput, into: JobInput): Problem | null {
   const unready = whyNoModel();
   if (unready !== null) return unready;
@@ -109,7 +109,7 @@ export function readInput(input: GenerationInput, into: JobInput): Problem | nul
   return readMessages(messages, given === null ? NO_TEXT : given, thinking, into);
 }
 
-/** Notes what the answer has to fit. */
+/** Sets the format of the answer. */
 function takeFormat(format: ResponseFormat, into: JobRequest): void {
   if (format.tag == ResponseFormatTag.text) return;
   into.format = format.tag == ResponseFormatTag.gbnf ? GRAMMAR : SCHEMA;
@@ -125,7 +125,7 @@ function whyNotStopped(stops: Text[]): Problem | null {
   return null;
 }
 
-/** Notes the tools that are offered, and the choice among them. */
+/** Sets the tools, and the choice among them. */
 function takeTools(input: GenerationInput, into: JobRequest): void {
   const tools = input.tools;
   if (tools !== null) into.tools = tools;
@@ -138,7 +138,7 @@ function takeTools(input: GenerationInput, into: JobRequest): void {
   if (choice.tag == ToolChoiceTag.function_) into.tool = choice.function_;
 }
 
-/** What a message may spend on making tokens of a prompt. */
+/** The budget for tokenizing a prompt. */
 export function beginReading(): MessageBudget {
   const whole = callLimit(false);
   budget.begin(whole > GENERATIONS_RESERVE ? whole - GENERATIONS_RESERVE : 0);
@@ -146,7 +146,7 @@ export function beginReading(): MessageBudget {
 }
 
 /**
- * Makes tokens of messages, as a prompt that shows the tools; `given` are variables of the chat template, a JSON object, or
+ * Tokenizes messages, as a prompt that shows the tools; `given` are variables of the chat template, a JSON object, or
  * empty.
  */
 export function readMessages(
@@ -164,7 +164,7 @@ export function readMessages(
   const format = engine.chatFormat;
   let told = messages;
   let variables = thinking.members;
-  // What must not be called is not shown.
+  // Tools that must not be called are not shown.
   if (answer.calls && format !== null) {
     told = withInstructions(messages, format, answer.tools);
     if (told == messages) variables = `,"tools":${answer.tools.json}${variables}`;
@@ -174,7 +174,7 @@ export function readMessages(
   return keep(messageTokens, messageTokenCount, answer, into);
 }
 
-/** Makes tokens of a prompt that is a text, in which the canister shows no tools and asks for no thoughts. */
+/** Tokenizes a prompt given as text, which has neither tools nor thoughts. */
 function readText(input: GenerationInput, into: JobInput): Problem | null {
   const request = into.request;
   if (request.tools.size > 0 || request.choice == Choice.Required) {
@@ -203,7 +203,7 @@ function readText(input: GenerationInput, into: JobInput): Problem | null {
   return keep(tokens.ptr, tokens.count, answer, into);
 }
 
-/** What is asked of the engine. */
+/** The request to the engine. */
 function askFor(request: JobRequest): Result<AnswerRequest> {
   const input = new InputRecord();
   input.args = request.sampling;
@@ -213,9 +213,9 @@ function askFor(request: JobRequest): Result<AnswerRequest> {
   return askedAnswer(args, request, 0);
 }
 
-/** Keeps the tokens of a prompt, i32 * count, and sees whether the answer can be generated behind them as it is asked for. */
+/** Keeps the tokens of a prompt, i32 * count, and checks that the requested answer can be generated after them. */
 function keep(tokens: usize, count: i32, answer: AnswerRequest, into: JobInput): Problem | null {
-  // What is compiled tokenizes texts of its own.
+  // Compiling a request tokenizes texts, too.
   if (!space.reserve(max<usize>((<usize>count) << 2, 1))) {
     return new Problem('the heap is full: there is no room for the tokens of the prompt', Code.HEAP_FULL);
   }

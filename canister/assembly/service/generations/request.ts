@@ -38,27 +38,27 @@ export class JobRequest {
   /** Flags of the command line. */
   sampling: Text[] = [];
   stop: Text[] = [];
-  /** What the answer has to fit, as {@link format} says. */
+  /** The constraint of the answer, of the kind {@link format}. */
   format: u32 = ANY_TEXT;
   constraint: Text = NO_TEXT;
-  /** It answers messages, by the chat template. */
+  /** Whether it answers messages, by the chat template. */
   isChat: bool = false;
   /** What of the last message it goes on with. */
   continues: Continues = Continues.Nothing;
-  /** Tools that are offered, a JSON array, and whether they are called. */
+  /** The offered tools, a JSON array, and the choice among them. */
   tools: Text = NO_TEXT;
   choice: u32 = 0;
-  /** The tool that has to be called; empty for any. */
+  /** The tool that must be called; empty for any. */
   tool: Text = NO_TEXT;
   isParallel: bool = true;
   /** Tokens of thoughts; negative: as many as the model likes. */
   mostThoughts: i64 = -1;
-  /** Alternatives that are told beside each token; negative: nothing is told of tokens. */
+  /** Alternatives reported for each token; negative: tokens are not reported. */
   alternatives: i32 = -1;
-  /** What the texts lie in, if they were read from a file. */
+  /** The memory of the texts, if they were read from a file. */
   private readonly space: Extent = new Extent();
 
-  /** Bytes of it in a file. */
+  /** Its bytes in a file. */
   get size(): u32 {
     const texts = this.session.size + this.constraint.size + this.tool.size + this.tools.size;
     return 2 + 9 * 4 + texts + sizeOf(this.sampling) + sizeOf(this.stop);
@@ -69,7 +69,7 @@ export class JobRequest {
     return this.continues == Continues.Text ? CONTINUES_TEXT : CONTINUES_THOUGHTS;
   }
 
-  /** Writes it behind a job's header. */
+  /** Writes it after a job's header. */
   write(file: File): Problem | null {
     const writer = new RequestWriter(file);
     store<u16>(word, VERSION);
@@ -89,7 +89,7 @@ export class JobRequest {
     return writer.problem;
   }
 
-  /** Reads it, `size` bytes; null if the heap has no room. Its texts are there until it is disposed of. */
+  /** Reads a request of `size` bytes; null if the heap has no room. Its texts are valid until it is disposed of. */
   static read(file: File, size: u32): JobRequest | null {
     const request = new JobRequest();
     const space = request.space;

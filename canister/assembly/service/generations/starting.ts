@@ -1,4 +1,4 @@
-/** How a job begins: what was asked for is looked at, made tokens and written down; the rest is the timer's. */
+/** Starts a job: the request is checked, tokenized and saved; the timer does the rest. */
 import {
   GenerationInput,
   GenerationQuote,
@@ -26,10 +26,10 @@ import { addJob, findJob, openJobs, openJobsOf } from './queue';
 import { readInput } from './reading-input';
 import { statusOf } from './status';
 
-/** Pages that a job takes beside its file: its session. */
+/** Pages that a job takes in addition to its file: its session. */
 const SESSION_BYTES: u64 = 65_536;
 
-/** Why somebody cannot have another job now, or null. */
+/** Why a caller may not start another job now, or null. */
 function whyNotAnother(owner: Principal): Problem | null {
   const limits = Limits.read();
   if (<u64>openJobs() >= limits.open) {
@@ -45,7 +45,7 @@ function whyNotAnother(owner: Principal): Problem | null {
 }
 
 /**
- * Begins a job: its number is given, and it goes on by itself.
+ * Starts a job: gives it a number, and lets it run by itself.
  * @public for what answers other canisters
  */
 export function startJob(input: JobInput): Result<Job> {
@@ -72,7 +72,7 @@ export function startJob(input: JobInput): Result<Job> {
   job.seed = !job.hasSeed ? 0 : input.hasSeed ? input.seed : drawSeed(input.request.session.toString());
   let problem = write(job, input);
   if (problem === null && most > 0) {
-    // What waits for its answer pays with that; of the cycles that came with the call nothing is taken before.
+    // A call that waits for its answer pays when it is answered; none of its attached cycles are taken now.
     if (input.isAwaited) job.ofAllowance = holdBeside(input.owner, most);
     else problem = hold(input.owner, most);
     if (problem === null) {
@@ -93,7 +93,7 @@ export function startJob(input: JobInput): Result<Job> {
 function write(job: Job, input: JobInput): Problem | null {
   let problem = job.create(input.requestSize, input.tokens);
   if (problem !== null) return problem;
-  // The header last: a file that is written from front to back is hashed on the way, which nobody asks for here.
+  // The header last: a file written from front to back would be hashed, which nobody needs here.
   problem = input.writeRequest(job);
   if (problem === null && input.tokens > 0) {
     problem = job.file.write(job.tokensAt, input.tokensAt, (<u64>input.tokens) << 2);
@@ -112,7 +112,7 @@ export function startGeneration(input: GenerationInput): GenerationStatusResult 
   return GenerationStatusResult.Ok(statusOf(job, findJob(job.id)));
 }
 
-/** What a generation would cost its caller, without anything being begun. */
+/** The most that a generation would cost its caller; begins nothing. */
 export function quoteGeneration(input: GenerationInput): GenerationQuoteResult {
   const wanted = new JobInput(caller());
   const wrong = readInput(input, wanted);
@@ -120,7 +120,7 @@ export function quoteGeneration(input: GenerationInput): GenerationQuoteResult {
   return GenerationQuoteResult.Ok(quoteOf(wanted));
 }
 
-/** What it would cost whoever wants it. */
+/** The most that it would cost any caller. */
 export function quoteOf(wanted: JobInput): GenerationQuote {
   const most = wanted.most;
   const quote = new GenerationQuote();

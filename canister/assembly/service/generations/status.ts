@@ -1,4 +1,4 @@
-/** What is said of a job to whoever asks. */
+/** The status of a job, as a reply. */
 import { GenerationState, GenerationStatus, StopReason } from '../../ic/candid/service.generated';
 import { Some, Text } from '../../ic/candid/values';
 import { engine } from '../engine/loaded';
@@ -40,7 +40,7 @@ function stateOf(job: Job): GenerationState {
   return job.phase == GENERATING ? GenerationState.generating() : GenerationState.reading();
 }
 
-/** Tokens that are still to be evaluated at most. */
+/** The most tokens that are still to be evaluated. */
 function tokensLeft(job: Job): u64 {
   const context = <u32>engine.context;
   const prompt = job.phase == GENERATING ? 0 : max(job.tokenCount, job.promptTokens);
@@ -50,14 +50,14 @@ function tokensLeft(job: Job): u64 {
   return <u64>prompt + answer;
 }
 
-/** The name of the session that a job goes on with, by its path. */
+/** The name of the session that a job continues, from its path. */
 function nameOf(path: string): Text | null {
   if (path.length == 0) return null;
   const parts = path.split('/');
   return Text.of(parts.slice(3).join('/'));
 }
 
-/** A job, and what the heap knows of it if it is open. */
+/** The status of a job, with its state in the heap if it is open. */
 export function statusOf(job: Job, waiting: Waiting | null, session: string = ''): GenerationStatus {
   const status = new GenerationStatus();
   status.id = job.id;
@@ -86,7 +86,7 @@ export function statusOf(job: Job, waiting: Waiting | null, session: string = ''
   return status;
 }
 
-/** What a job still takes at most, and how many messages that are if all that are open get as much. */
+/** The most work that a job still needs, and in how many messages if all open jobs get equal shares. */
 function estimate(status: GenerationStatus, job: Job): void {
   const limits = Limits.read();
   const cost = tokensLeft(job) * engine.tokenCostAt(<i32>(job.promptTokens + job.generated));

@@ -1,4 +1,4 @@
-/** How a model is asked to think as its caller wants it: by variables of its chat template, and a limit. */
+/** Makes a model think as its caller wants: by variables of its chat template, and by a limit. */
 import { ThinkingInput } from '../../ic/candid/service.generated';
 import { ChatFormat } from '../../llm/chat-format/chat-format';
 import { Problem } from '../../problem';
@@ -9,14 +9,14 @@ import { JobRequest } from './request';
 
 @final
 export class ThinkingVariables {
-  /** Members of the template's variables, each with a comma in front. */
+  /** Variables of the template, each with a comma in front. */
   members: string = '';
-  /** Tokens of thoughts; negative: as many as the model likes. */
+  /** The most tokens of thoughts; negative: no limit. */
   most: i64 = -1;
-  /** Why it cannot be asked for; null if it can. */
+  /** Why the request is refused; null if it is not. */
   problem: Problem | null = null;
 
-  /** @param format of the model that is loaded */
+  /** @param format of the loaded model */
   take(asked: ThinkingInput, format: ChatFormat): void {
     const controls = format.controls;
     const enabled = asked.enabled;
@@ -31,13 +31,13 @@ export class ThinkingVariables {
     }
     const isOn = enabled === null ? -1 : i32(enabled.value);
     if (most !== null) this.most = most.value;
-    // A model that its template does not keep from thinking has its thoughts ended where they begin.
+    // If the template cannot turn thinking off, thoughts are ended where they begin.
     if (isOn == 0) this.most = 0;
     this.members = controls.variables(isOn, named, this.most);
   }
 }
 
-/** Why a job has no thoughts that could be ended; null if it may have some. */
+/** Why a job cannot have thoughts to end; null if it may have some. */
 export function whyNoThoughts(job: Job): Problem | null {
   if (job.isDecision) return new Problem('nothing is thought in a decision');
   const request = JobRequest.read(job.file, job.requestSize);

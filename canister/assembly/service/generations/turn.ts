@@ -1,4 +1,4 @@
-/** One turn of a job: what is done of it in a part of a message, between what stable memory has of it before and after. */
+/** One turn of a job: the work between two states of its file, in a part of a message. */
 import { now } from '../../ic/clock';
 import { instructions } from '../../ic/performance';
 import { SequenceState } from '../../llm/cache/sequence-state';
@@ -37,23 +37,23 @@ import { keepOwn, shareOwn } from './own-prefixes';
 import { JobRequest } from './request';
 import { closeUnsaved, forgetOwnSession } from './turn-session';
 
-/** What a turn came to. */
+/** The result of a turn. */
 export enum Turn {
-  /** Something was done. */
+  /** Work was done. */
   MOVED,
-  /** What is left of the message is too little for a step. */
+  /** The rest of the message is too short for a step. */
   SHORT,
-  /** It cannot get on now: the job's reason says why. */
+  /** It cannot go on now: the job's reason says why. */
   STUCK,
   ENDED,
 }
 
 /** The session's state at the beginning of the turn. */
 const before = changetype<SequenceState>(memory.data(64, 8));
-/** Tokens of a prompt, until they are a session's. */
+/** Tokens of a prompt, until the session has them. */
 const space = new Extent();
 
-/** Whether there is nothing more to be generated. */
+/** Whether nothing more will be generated. */
 function isEnd(stop: Stop): bool {
   return stop != Stop.PAUSED && stop != Stop.SPENT;
 }
@@ -64,14 +64,14 @@ function whyDone(stop: Stop, answer: Answer): u8 {
   return stop == Stop.LIMIT ? AT_MOST_TOKENS : AT_STOP;
 }
 
-/** Instructions that the step takes at most for which the last turn was too short. */
+/** The most instructions of the step for which the last turn was too short. */
 let needed: u64 = 0;
 
 export function neededByTurn(): u64 {
   return needed;
 }
 
-/** Says how many those are, of a turn of another kind. */
+/** Sets that number, from a turn of a decision. */
 export function noteNeeded(instructions: u64): void {
   needed = instructions;
 }
@@ -83,7 +83,7 @@ export function end(job: Job, phase: u8, reason: string): void {
   job.ended = now();
 }
 
-/** What a turn works with, beside the job. */
+/** The state of a turn, in addition to the job. */
 @final
 class Work {
   session: Session | null = null;
@@ -102,7 +102,7 @@ class Work {
     return Turn.ENDED;
   }
 
-  /** What was done does not last: it is done again from where stable memory has it. */
+  /** Undoes the turn; it is repeated from the state in stable memory. */
   private wait(why: string): Turn {
     const job = this.job;
     job.restore();
@@ -111,7 +111,7 @@ class Work {
     return Turn.STUCK;
   }
 
-  /** The heap has no room: others may give some back, or nothing will. */
+  /** The heap has no room: pauses if others may give some back, else ends the job. */
   private full(what: string): Turn {
     forgetOthers(this.job);
     return this.wait(this.reader.noRoom(what).text);
@@ -138,7 +138,7 @@ class Work {
     return isNew ? this.begin(session) : this.goOn(session);
   }
 
-  /** Makes the prompt the beginning of the session. */
+  /** Makes the prompt the beginning of the session's history. */
   private begin(session: Session): Turn {
     const job = this.job;
     const state = session.state;
@@ -197,19 +197,19 @@ class Work {
     const problem = generation.problem;
     if (problem !== null) return this.stopped(problem);
     if (!isNew && generation.stop == Stop.PAUSED && !generation.hasLasting) {
-      // A token that was drawn and could not be evaluated is drawn again.
+      // A token that was sampled but not evaluated is sampled again.
       if (answer.position != <i32>(job.promptTokens + job.told)) forgetKept(job);
       return Turn.SHORT;
     }
     return this.take(session, generation, answer);
   }
 
-  /** Why a turn has come to nothing: something that passes, or not. */
+  /** Handles a problem: pauses if it may pass, else ends the job. */
   private stopped(problem: Problem): Turn {
     return problem.code == Code.HEAP_FULL ? this.full(problem.text) : this.fail(problem.text);
   }
 
-  /** Writes down what was generated. */
+  /** Saves what was generated. */
   private take(session: Session, generation: Generation, answer: Answer): Turn {
     const job = this.job;
     const sequence = session.sequence;
@@ -245,7 +245,7 @@ class Work {
     return Turn.ENDED;
   }
 
-  /** Ends the turn: a session that is not as its file says is closed, and comes from there again. */
+  /** Ends the turn. A session that differs from its file is closed; the next turn reads it from there. */
   leave(): void {
     const session = this.session;
     if (session !== null) closeUnsaved(session, before, this.reader.hasSpoiled);
@@ -253,7 +253,7 @@ class Work {
   }
 }
 
-/** Does a turn of a job, and writes down what has become of it. */
+/** Does a turn of a job, and saves the result. */
 export function doTurn(job: Job, path: string, budget: MessageBudget): Turn {
   const start = instructions();
   const known = keptOf(job);
@@ -277,7 +277,7 @@ export function doTurn(job: Job, path: string, budget: MessageBudget): Turn {
   return turn;
 }
 
-/** The path of the session that a job goes on with; empty if it has one of its own. */
+/** The path of the session that a job continues; empty if it has its own. */
 export function sessionOf(job: Job): string {
   if (job.isDecision) return '';
   const request = JobRequest.read(job.file, job.requestSize);

@@ -1,4 +1,4 @@
-/** Bytes in the managed heap, as HTTP certification puts them together. */
+/** Byte strings in the managed heap, for HTTP certification. */
 
 export function utf8(text: string): ArrayBuffer {
   return String.UTF8.encode(text);
@@ -16,7 +16,7 @@ export function concat(parts: ArrayBuffer[]): ArrayBuffer {
   return all;
 }
 
-/** Which of two comes first: by bytes, then by length; negative, zero or positive. */
+/** Compares by bytes, then by length: negative, zero or positive. */
 export function compare(a: ArrayBuffer, b: ArrayBuffer): i32 {
   const common = memory.compare(changetype<usize>(a), changetype<usize>(b), min(a.byteLength, b.byteLength));
   return common != 0 ? common : a.byteLength - b.byteLength;

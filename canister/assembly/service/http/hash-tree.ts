@@ -7,7 +7,7 @@ function hashOf(parts: ArrayBuffer[]): ArrayBuffer {
   return sha256(changetype<usize>(all), all.byteLength);
 }
 
-/** What a hash is of, so that none can be taken for another's: its length and name. */
+/** The domain separator of a hash: its length and name. */
 function domain(name: string): ArrayBuffer {
   return utf8(String.fromCharCode(name.length) + name);
 }
@@ -93,7 +93,7 @@ export class HashTree {
   }
 }
 
-/** A labelled part of a tree. */
+/** A branch of a tree, with its label. */
 @final
 export class Branch {
   constructor(

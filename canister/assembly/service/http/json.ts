@@ -1,10 +1,10 @@
 /** Texts in JSON (RFC 8259, section 7). */
 
 const HEX: string = '0123456789abcdef';
-/** UTF-16 units of a unit that is escaped, at most: \u001f. */
+/** The most UTF-16 units of an escaped unit: \u001f. */
 const LONGEST: usize = 6;
 
-/** A JSON string. It is put together in one piece, because a text grows by copying all of it. */
+/** A JSON string. It is built in one piece, because appending to a string copies all of it. */
 export function quoted(text: string): string {
   const units = new ArrayBuffer(<i32>(2 * (LONGEST * <usize>text.length + 2)));
   const start = changetype<usize>(units);

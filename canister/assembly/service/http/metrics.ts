@@ -1,6 +1,6 @@
 /**
- * Counts for Prometheus (exposition formats, text format 0.0.4). They are of the canister, and of nobody who uses it: where
- * not everybody is let in, a call could be told by what it adds, and what is counted is not shown.
+ * Counters for Prometheus (exposition formats, text format 0.0.4). They are about the canister, not about any caller.
+ * Unless everybody has access they are hidden, because a change of a counter would reveal a call.
  */
 import { stableBytes } from '../../storage/stable';
 import { isOpen } from '../access/access';

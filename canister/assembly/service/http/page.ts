@@ -1,4 +1,4 @@
-/** The page for people: what this is, and how it is, which it asks for itself. */
+/** The page for people: what this canister is, and its status, which the page fetches itself. */
 import { sha256 } from '../../storage/sha256';
 import { base64, utf8 } from './bytes';
 import { Header } from './response';
@@ -9,7 +9,7 @@ const STYLE: string =
   '@media(prefers-color-scheme:dark){body{color:#ddd;background:#111}a{color:#8cf}}';
 
 const SCRIPT: string =
-  // Where the address says whose page it is (?canisterId=), what the page asks for says so, too.
+  // If the page's address names the canister (?canisterId=), so do the page's requests.
   'for(const a of document.links)a.search=location.search;' +
   'fetch("/status"+location.search).then(r=>r.json()).then(s=>{const l=document.getElementById("status");l.textContent="";' +
   'const show=(o,p)=>{for(const[k,v]of Object.entries(o)){if(v!==null&&typeof v==="object"){show(v,p+k+" ");continue}' +
@@ -17,7 +17,7 @@ const SCRIPT: string =
   'd.textContent=typeof v==="number"?v.toLocaleString():String(v);l.append(t,d)}};show(s,"")})' +
   '.catch(()=>{document.getElementById("status").textContent="The status could not be read."})';
 
-/** A page, and the headers that say what it may do. */
+/** A page, and headers that restrict what it may do. */
 @final
 export class Page {
   constructor(

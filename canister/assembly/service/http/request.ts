@@ -1,4 +1,4 @@
-/** Requests of HTTP gateways. Whatever they ask for, there is an answer. */
+/** Requests of HTTP gateways. Every request gets an answer. */
 import { HttpRequest, HttpResponse } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { metricsText } from './metrics';
@@ -6,7 +6,7 @@ import { Response } from './response';
 import { HOME, METRICS, STATUS, changingPage, homePage, missingPage } from './site';
 import { statusJson } from './status';
 
-/** Bytes of a URL that are looked at: no page has a longer one. */
+/** Bytes of a URL that are read: no page has a longer one. */
 const MAX_URL: u32 = 2048;
 
 function digit(code: i32): i32 {
@@ -16,8 +16,8 @@ function digit(code: i32): i32 {
 }
 
 /**
- * The path of a URL, its percent-encoding decoded, without what / it starts with: gateways that verify take it so. Null if
- * no page can have it.
+ * The path of a URL, percent-decoded, with all slashes at its beginning but one removed, as verifying gateways do. Null
+ * if no page can have it.
  */
 function pathOf(url: Text): string | null {
   if (url.size == 0 || url.size > MAX_URL) return null;
@@ -38,7 +38,7 @@ function pathOf(url: Text): string | null {
       code = high * 16 + low;
       i += 2;
     }
-    // No page has such a name.
+    // No page's name contains it.
     if (code <= 0x20 || code >= 0x7f) return null;
     if (code != 0x2f || path.length > 0) path += String.fromCharCode(code);
   }

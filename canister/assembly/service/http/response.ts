@@ -34,17 +34,17 @@ export class Response {
     readonly body: ArrayBuffer,
   ) {}
 
-  /** The same without its body, as HEAD has it. */
+  /** The response without its body, for HEAD. */
   get bare(): Response {
     return new Response(this.status, this.headers, new ArrayBuffer(0));
   }
 
-  /** The same with more headers. */
+  /** The response with additional headers. */
   with(headers: Header[]): Response {
     return new Response(this.status, this.headers.concat(headers), this.body);
   }
 
-  /** Of the status, all headers (but the certificate, which comes later), and the body. */
+  /** The hash of status, headers (except the certificate, which is added later) and body. */
   get hash(): ArrayBuffer {
     const pairs: ArrayBuffer[] = [concat([hash(utf8(':ic-cert-status')), hash(leb(this.status))])];
     for (let i = 0; i < this.headers.length; ++i) {

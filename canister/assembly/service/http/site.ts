@@ -42,7 +42,7 @@ function hashOf(text: string): ArrayBuffer {
   return sha256(changetype<usize>(bytes), bytes.byteLength);
 }
 
-/** What a path that is certified may answer, and its part of the tree. */
+/** A certified path: its possible responses, and its part of the tree. */
 @final
 class Fixed {
   readonly get: Response;
@@ -73,7 +73,7 @@ function exactly(segment: string, tree: HashTree): Branch {
   return new Branch(utf8(segment), HashTree.labeled(utf8('<$>'), tree));
 }
 
-/** Everything that is fixed; made once by every program. */
+/** All fixed responses; every program builds them once. */
 @final
 class Site {
   constructor(
@@ -102,14 +102,14 @@ class Site {
 
 let site: Site | null = null;
 
-/** Called by every program before anything else: puts the pages under the subnet's signature. */
+/** Every program calls this before anything else: it certifies the pages. */
 export function certifySite(): void {
   const made = Site.make();
   site = made;
   certify(made.tree.hash);
 }
 
-/** A response with its certificate, where there is one: in a query whose answer comes from one replica. */
+/** A response with its certificate, if the message has one: a query answered by one replica. */
 function certified(response: Response, path: string[]): Response {
   const signed = certificate();
   const made = site;
@@ -128,7 +128,7 @@ export function missingPage(method: string): Response {
   return certified(site!.missing.answer(method), ['http_expr', '<*>']);
 }
 
-/** A page that changes. */
+/** A page that is not certified. */
 export function changingPage(path: string, method: string, type: string, body: string): Response {
   let response = new Response(200, plain(type), utf8(body));
   if (method == 'HEAD') {

@@ -1,4 +1,4 @@
-/** How the canister is, as JSON: what everybody may know. What is loaded is said where everybody is let in to use it. */
+/** The canister's status as JSON, for everybody. Which model is loaded is shown only if everybody has access. */
 import { stableBytes } from '../../storage/stable';
 import { isOpen } from '../access/access';
 import { getMaxTokens } from '../limits/limits';

@@ -1,4 +1,4 @@
-/** How many instructions a call may execute, and how many it still may. */
+/** How many instructions a call may execute, and how many are left. */
 import { InstructionBudget, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { instructions } from '../../ic/performance';
 import { Budget } from '../../llm/budget';
@@ -6,7 +6,7 @@ import { FieldWriter } from '../../storage/values';
 import { statusOf } from '../replies/replies';
 import { Setting } from '../settings/settings';
 
-/** What the network lets a message execute (developer-docs: references/resource-limits). */
+/** The network's limit for a message (developer-docs: references/resource-limits). */
 const UPDATE_LIMIT: u64 = 40_000_000_000;
 const QUERY_LIMIT: u64 = 5_000_000_000;
 
@@ -28,18 +28,18 @@ export function setInstructionBudget(input: InstructionBudget): StatusCodeRecord
   return statusOf(setting.write(value));
 }
 
-/** Instructions that a whole call may execute. */
+/** The instructions that a whole call may execute. */
 export function callLimit(isQuery: bool): u64 {
   const budget = getInstructionBudget();
   if (isQuery) return budget.query == 0 ? QUERY_LIMIT : budget.query;
   return budget.update == 0 ? UPDATE_LIMIT : budget.update;
 }
 
-/** What is left of the message that is being executed, by the system's own count. */
+/** The rest of this message's budget, by the system's own count. */
 export class MessageBudget extends Budget {
   private end: u64 = 0;
 
-  /** Stops the work when the message has executed so many instructions. */
+  /** Sets the number of executed instructions at which work stops. */
   begin(end: u64): void {
     this.end = end;
   }

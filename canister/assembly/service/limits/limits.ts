@@ -1,4 +1,4 @@
-/** How many tokens one call may ingest and generate together. */
+/** How many tokens one call may ingest and generate in all. */
 import { MaxTokensRecord, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { FieldWriter } from '../../storage/values';
 import { statusOf } from '../replies/replies';

@@ -1,10 +1,10 @@
-/** The quotas as they are set (quotas.ts says what they mean). */
+/** The quotas that are set (quotas.ts says what they mean). */
 import { Quotas, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { FieldWriter } from '../../storage/values';
 import { statusOf } from '../replies/replies';
 import { Setting } from '../settings/settings';
 
-/** Until somebody says otherwise: what a person who chats comes nowhere near. Tokens are not limited. */
+/** Defaults: far above the needs of a person who chats. Tokens are not limited. */
 const DEFAULT_SESSIONS: u64 = 1000;
 const DEFAULT_BYTES: u64 = 256 << 20;
 
@@ -32,7 +32,7 @@ function part(limit: u64, what: string): string {
   return limit == 0 ? '' : `, ${limit} ${what}`;
 }
 
-/** What a caller may have, as a part of a sentence; '' where set_quotas was never called. */
+/** A caller's quotas, as a part of a sentence; '' if set_quotas was never called. */
 export function quotasInWords(): string {
   if (!setting.read().isThere) return '';
   const quotas = getQuotas();

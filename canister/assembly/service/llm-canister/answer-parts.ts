@@ -1,4 +1,4 @@
-/** The events of an answer as a reply: what is said, and the calls. */
+/** Turns the events of an answer into a reply: its text, and the calls. */
 import { EventContentTag, LlmAnswer, LlmToolCall } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { RawBuffer } from '../../memory/raw-buffer';
@@ -12,14 +12,14 @@ const MOST_ANSWER: u64 = 1 << 20;
 const said = changetype<RawBuffer>(memory.data(16, 8));
 const json = changetype<RawBuffer>(memory.data(16, 8));
 
-/** Brings a text behind the first `size` bytes of a buffer; how many there are then. */
+/** Appends a text after the first `size` bytes of a buffer; returns the new size. */
 function append(buffer: RawBuffer, size: u32, text: Text): u32 {
   if (!buffer.reserve(size + text.size, size)) return size;
   text.source!.read(0, buffer.ptr + size, text.size);
   return size + text.size;
 }
 
-/** What a job has come to. Its text lies in memory of its own until `releaseParts`. */
+/** The answer of a job. Its text is in a buffer until `releaseParts`. */
 export function partsOf(job: Job): LlmAnswer {
   const events = eventsOf(job, 0, MOST_ANSWER);
   const answer = new LlmAnswer();
@@ -51,11 +51,11 @@ export function partsOf(job: Job): LlmAnswer {
         open = null;
         break;
       default:
-      // Thoughts are no part of the answer, and a call that was cut off is none.
+      // Thoughts are not part of the answer, and neither are calls that were cut off.
     }
   }
   json.dispose();
-  // A call alone says nothing.
+  // An answer that consists of calls has no text.
   if (size > 0 || calls.length == 0) answer.content = new Text(said.ptr, size);
   return answer;
 }

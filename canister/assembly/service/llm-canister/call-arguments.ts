@@ -1,11 +1,11 @@
-/** The arguments of a call, a JSON object, as the LLM canister's callers read them: names and texts. */
+/** Converts the arguments of a call, a JSON object, into names and texts for the LLM canister's callers. */
 import { LlmArgument } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { JsonDocument, NOWHERE, OBJECT, ROOT, STRING } from '../../json/document';
 import { JsonParser } from '../../json/parser';
 import { jsonOf, pointsText } from '../../json/text';
 
-/** Its members, `size` bytes of JSON: a string's value is its text, anything else's is its JSON. */
+/** The members of `size` bytes of JSON: a string is its text, any other value is its JSON. */
 export function argumentsOf(ptr: usize, size: u32): LlmArgument[] {
   const all: LlmArgument[] = [];
   const document = new JsonDocument();

@@ -1,10 +1,11 @@
 /**
- * A call of v0_chat or v1_chat that has not been answered yet.
+ * An unanswered call of v0_chat or v1_chat.
  *
- * Its caller waits for one reply, which takes as many messages as the generation does. So the call goes on by calls of the
- * canister to itself: each message has the generations go on, and then either answers or makes the next call, whose answer
- * begins the next message. The canister can be stopped between any two of them: the next call is refused then, and the
- * answer is what there is. An upgrade without a stop loses who waits; the callback of the new program says so (ic/callbacks.ts).
+ * The caller waits for one reply, which takes as many messages as the generation does. So the canister calls itself:
+ * each of these messages advances the generations, and then either replies or makes the next call, whose answer begins
+ * the next message. The canister can be stopped between any two of them: then the next call is refused, and the reply
+ * is the answer so far. An upgrade without a stop loses this object; the callback of the new program tells the caller
+ * (ic/callbacks.ts).
  */
 import { LlmAnswer, LlmResponse, replyV0Chat, replyV1Chat } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
@@ -20,9 +21,9 @@ import { payNow, settle } from '../payment/deposit';
 import { partsOf, releaseParts } from './answer-parts';
 
 const SECOND: u64 = 1_000_000_000;
-/** What an answer takes to its caller, beside the messages in front of it. */
+/** Time for the reply to reach its caller, after the messages that may come first. */
 const WAY: u64 = 15 * SECOND;
-/** Messages in a row without which the generation could get on. */
+/** Messages in a row in which the generation may fail to advance. */
 const MOST_STALLS: i32 = 3;
 const NO_TEXT = new Text(0, 0);
 
@@ -34,19 +35,19 @@ const nothing = memory.data<u8>([0x44, 0x49, 0x44, 0x4c, 0, 0]);
 export class ChatCall extends Continuation {
   private lastMessage: u64 = now();
   private stalls: i32 = 0;
-  /** Why the next message does not come. */
+  /** Why there is no next message. */
   private interrupted: Problem | null = null;
 
   constructor(
     private readonly job: Job,
     private readonly isV0: bool,
-    /** Until when the caller waits; 0 if for ever. */
+    /** The time until which the caller waits; 0 if it waits without limit. */
     private readonly deadline: u64,
   ) {
     super();
   }
 
-  /** A message of it. */
+  /** One message of the call. */
   goOn(): void {
     const job = this.job;
     if (job.hasEnded || isStopping()) return this.answer();
@@ -56,7 +57,7 @@ export class ChatCall extends Continuation {
     const isStuck = job.changed == changed && (job.reason.length > 0 || whyHalted() !== null);
     this.stalls = isStuck ? this.stalls + 1 : 0;
     if (this.stalls == MOST_STALLS) return this.answer();
-    // The method does nothing; the call to it is there for its answer.
+    // The called method does nothing; only its answer matters.
     const call = new Call(self(), 'health', this);
     call.append(nothing, 6);
     if (call.perform()) return;
@@ -75,14 +76,14 @@ export class ChatCall extends Continuation {
     this.answer();
   }
 
-  /** Whether the message after the next one may come too late for the caller. */
+  /** Whether the message after the next one may be too late for the caller. */
   private get isLate(): bool {
     const took = max(now() - this.lastMessage, Limits.read().messageSeconds * SECOND);
     this.lastMessage = now();
     return this.deadline != 0 && now() + 2 * took + WAY >= this.deadline;
   }
 
-  /** Answers with what there is, and forgets the generation. */
+  /** Replies with the answer so far, and forgets the generation. */
   private answer(): void {
     const job = this.job;
     const why = this.whyUnfinished();
@@ -101,7 +102,7 @@ export class ChatCall extends Continuation {
     job.remove();
   }
 
-  /** Why the answer is not whole; null if it is. */
+  /** Why the answer is incomplete; null if it is complete. */
   private whyUnfinished(): Problem | null {
     const job = this.job;
     if (job.phase == FAILED) return new Problem(job.reason);

@@ -1,4 +1,4 @@
-/** v0_chat and v1_chat: what is asked for is looked at and started; chat-call.ts has it answered. */
+/** v0_chat and v1_chat: check a request and start its generation; chat-call.ts replies. */
 import { ChatMessage, LlmRequest, LlmRequestV0, LlmTool } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { caller, deadline, reject } from '../../ic/message';
@@ -16,7 +16,7 @@ import { addTools } from './tools';
 
 const NO_TEXT = new Text(0, 0);
 
-/** What sampling draws from, where it draws: the same call has the same answer. */
+/** The seed if sampling is not greedy: the same call has the same answer. */
 const SEED: u32 = 0;
 
 export function v0Chat(request: LlmRequestV0): void {
@@ -30,7 +30,7 @@ export function v1Chat(request: LlmRequest): void {
   if (problem !== null) reject(problem.of('v1_chat').text);
 }
 
-/** Starts an answer, which is given in this message or a later one; what is wrong, if anything is. */
+/** Starts an answer, which is given in this message or a later one. Null, or why not. */
 function start(model: Text, messages: ChatMessage[], given: LlmTool[] | null, isV0: bool): Problem | null {
   const settings = getLlmSettings();
   const halted = whyHalted();

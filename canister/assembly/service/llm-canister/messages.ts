@@ -1,4 +1,4 @@
-/** Messages as the LLM canister's callers send them, as those that become a prompt. */
+/** Converts messages of the LLM canister's callers into those for prompts. */
 import {
   ChatMessage,
   LlmAnswer,
@@ -38,7 +38,7 @@ export function messagesOfV0(given: LlmMessageV0[]): ChatMessage[] {
 
 export function messagesOfV1(given: LlmMessage[]): ChatMessage[] {
   const all: ChatMessage[] = [];
-  /** Calls that the assistant has made so far: templates want the name of the tool whose result it is. */
+  /** The assistant's calls so far: templates need the name of the tool to which a result belongs. */
   const calls: LlmToolCall[] = [];
   for (let i = 0; i < given.length; ++i) {
     switch (given[i].tag) {
@@ -89,7 +89,10 @@ function nameOf(id: Text, calls: LlmToolCall[]): Text | null {
   return null;
 }
 
-/** The arguments of a call as a JSON object: what is JSON but no string was written as it is, anything else is a text. */
+/**
+ * The arguments of a call as a JSON object. They came from JSON as texts: a text that is JSON other than a string is
+ * used as it is, anything else becomes a string.
+ */
 function objectOf(given: LlmArgument[]): string {
   const members: string[] = [];
   for (let i = 0; i < given.length; ++i) {

@@ -1,4 +1,4 @@
-/** How v0_chat and v1_chat answer, as an administrator has set it. */
+/** The settings of v0_chat and v1_chat. */
 import {
   InputRecord,
   LlmModel,
@@ -17,9 +17,9 @@ import { Setting } from '../settings/settings';
 const MOST_MODELS: i32 = 64;
 const MOST_NAME: u32 = 200;
 const MOST_FLAGS: i32 = 64;
-/** What the Internet Computer's LLM canister answers with at most. */
+/** The limit of the Internet Computer's LLM canister. */
 const USUAL_TOKENS: u32 = 1000;
-/** The most likely token each time: the same call has the same answer. */
+/** Greedy, so the same call has the same answer. */
 const USUAL_SAMPLING: string[] = ['--temp', '0'];
 
 /**

@@ -1,4 +1,4 @@
-/** Tools as the LLM canister's callers send them, as those of a conversation. */
+/** Converts tools of the LLM canister's callers into those of a conversation. */
 import { LlmParameters, LlmProperty, LlmTool } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { ToolSet } from '../../llm/chat-format/tools';
@@ -41,7 +41,7 @@ function property(given: LlmProperty): string {
   return `${quoted(given.name.toString())}:{${members.join(',')}}`;
 }
 
-/** A list of texts, or of what they are as JSON. */
+/** A JSON list of texts, either as strings or as the JSON that they are. */
 function list(texts: Text[], areStrings: bool): string {
   const shown: string[] = [];
   for (let i = 0; i < texts.length; ++i) {

@@ -1,6 +1,6 @@
 /**
- * What the canister writes down about its work: a line a call, in the canister's log and in the file that `--log-file`
- * names. Nothing of what was asked or answered, nor who did, is in it.
+ * The log of calls: a line per call, in the canister's log and in the file of `--log-file`. It contains no prompts,
+ * answers or callers.
  */
 import { Problem } from '../../problem';
 import { OutputRecordResult } from '../../ic/candid/service.generated';
@@ -17,9 +17,9 @@ import { areLogsWritten } from '../settings/saving';
 import { OWN_FILES } from '../access/session-path';
 import { timestamp } from '../replies/timestamp';
 
-/** How a log begins: no other file is written to or removed as one. */
+/** The beginning of every log file; no other file is written to or removed as one. */
 const HEADING: string = 'llama canister log\n';
-/** Bytes of a log; then it begins anew. */
+/** Bytes of a log file; then it starts over. */
 const MAX_LOG: u64 = 1 << 20;
 
 const beginning: usize = memory.data(32, 8);
@@ -33,8 +33,8 @@ function isLog(file: File): bool {
 }
 
 /**
- * Why nothing can be logged where the command line says; null if it can, or says nothing. Callers who do not administer may
- * say it, as to llama_cpp_canister, but files are not for them to write.
+ * Why the file of the command line cannot be logged to; null if it can, or there is none. Callers who do not administer
+ * may give the flag, as to llama_cpp_canister, but it is ignored.
  */
 export function whyNotLogged(args: Arguments): Problem | null {
   if (args.logFile.size == 0) return null;
@@ -59,7 +59,7 @@ function whyNoLog(name: string, path: Path): Problem | null {
   return isLog(openFile(name).value!) ? null : new Problem('there is such a file, and it is no log');
 }
 
-/** Writes a line, and which flags were ignored, unless logs are paused. What does not work is not worth an error. */
+/** Writes a line, and which flags were ignored, unless logs are paused. A failure to log is not an error. */
 export function log(args: Arguments, line: string): void {
   if (!areLogsWritten()) return;
   write(args, line);
@@ -85,7 +85,7 @@ export function removeLogFile(args: Arguments): OutputRecordResult {
   const why = whyNotLogged(args);
   if (why !== null) return failed(why);
   const name = args.logFile.toString();
-  // There, naming a log makes one: what was never written to, as while logs are paused, is removed as well.
+  // In llama_cpp_canister, naming a log creates it, so removing one that was never written to succeeds.
   if (stat(name) === null) return told(`Successfully removed log file: ${name}`);
   const problem = remove(name);
   return problem === null ? told(`Successfully removed log file: ${name}`) : failed(problem.of(`--log-file ${name}`));

@@ -1,7 +1,7 @@
 /**
- * Removes what nobody has used for a time: sessions, saved chats, uploads that nothing comes for any more, and folders that
- * are empty then. It runs when it is asked to, and from time to time once it was started, also after an upgrade. A run
- * looks at a number of files and goes on where the last one ended, so that all have their turn whatever their number.
+ * Removes what is unused for some time: sessions, saved chats, abandoned uploads, and folders that become empty. It
+ * runs on request, and periodically once it was started, also after an upgrade. Each run visits a number of files and
+ * begins where the last one ended, so that all get their turn.
  */
 import {
   CacheCleanupActionRecord,
@@ -27,7 +27,7 @@ import { forgetEarlier } from '../quotas/token-usage';
 import { dropAbandoned } from '../files/uploads';
 
 const SECOND: u64 = 1_000_000_000;
-/** More would not fit a time in nanoseconds. */
+/** More seconds would overflow a time in nanoseconds. */
 const MAX_SECONDS: u64 = u64.MAX_VALUE / SECOND;
 const PERIOD: u64 = 600;
 const TIME_TO_LIVE: u64 = 6 * 3600;
@@ -40,7 +40,7 @@ const MOST_FILES: u64 = 10_000;
  */
 const setting = new Setting('cache-cleanup');
 
-/** What is written down. */
+/** The saved state of the cleanup. */
 @final
 class Cleanup {
   period: u64 = PERIOD;
@@ -53,7 +53,7 @@ class Cleanup {
   failed: u64 = 0;
   next: u64 = 0;
 
-  /** As it was saved last. */
+  /** The state saved last. */
   static read(): Cleanup {
     const cleanup = new Cleanup();
     const fields = setting.read();
@@ -70,7 +70,7 @@ class Cleanup {
     return cleanup;
   }
 
-  /** Null, or why it cannot be written down. */
+  /** Null, or why it cannot be saved. */
   save(): Problem | null {
     const value = new FieldWriter(1);
     value.put<u64>(this.period);
@@ -89,7 +89,7 @@ class Cleanup {
     return this.next != 0;
   }
 
-  /** Sets the next run to a period from now: never, if there is no such time. */
+  /** Schedules the next run a period from now; never, if that overflows. */
   plan(): void {
     const time = now();
     const wait = this.period * SECOND;
@@ -108,7 +108,7 @@ class Run extends Task {
   }
 }
 
-/** Writes down what a run did: that has happened, whether there is room for it or not. */
+/** Saves the counts of a run; if there is no room, they are lost. */
 function note(cleanup: Cleanup): void {
   const unsaved = cleanup.save();
   if (unsaved !== null) logError(`cleanup: what it did cannot be written down: ${unsaved.text}`);
@@ -116,13 +116,13 @@ function note(cleanup: Cleanup): void {
 
 const task = new Run();
 
-/** Called by every program before anything else. */
+/** Every program calls this before anything else. */
 export function rearmCleanup(): void {
   const cleanup = Cleanup.read();
   if (cleanup.isRunning) schedule(task, cleanup.next);
 }
 
-/** Token counts of an earlier hour, and chats that were begun and never gone on with, that a run forgets at most. */
+/** Most token counts of earlier hours, and chats begun without an answer, that a run removes. */
 const FORGOTTEN: i32 = 10_000;
 
 function pass(cleanup: Cleanup): void {
@@ -189,7 +189,7 @@ export function cleanUpNow(): CacheCleanupStatsResult {
   return statsOf(cleanup);
 }
 
-/** How often it ran, ever. */
+/** The number of runs since installation. */
 export function cleanupRuns(): u64 {
   return Cleanup.read().runs;
 }

@@ -1,9 +1,9 @@
 /**
- * One run of the cleanup: a part of the table of files, from where the last run has ended. It needs no memory, whatever
- * there is and however long its names are, and looks at an entry in about 1,000 instructions.
+ * One run of the cleanup: a part of the table of files, beginning where the last run ended. It needs no memory,
+ * whatever the number and length of names, and takes about 1,000 instructions per entry.
  *
- * A caller's folder, `.canister_cache/PRINCIPAL`, has the sessions in `sessions` and the saved chats in `db_chats`. Those
- * that nobody has used for their time to live go, and with them the folders that are empty then.
+ * A caller's folder, `.canister_cache/PRINCIPAL`, has the sessions in `sessions` and the saved chats in `db_chats`.
+ * Those that were not used for their time to live are removed, and folders that become empty with them.
  */
 import { now } from '../../ic/clock';
 import { instructions } from '../../ic/performance';
@@ -15,16 +15,16 @@ const SECOND: u64 = 1_000_000_000;
 const SESSIONS_NAME: ArrayBuffer = String.UTF8.encode(SESSIONS);
 const CHATS_NAME: ArrayBuffer = String.UTF8.encode(CHATS);
 
-/** Where the run goes on that comes next: an upgrade has it begin at the start. */
+/** Where the next run begins; at the start after an upgrade. */
 let reached: u32 = 0;
 
 
 @final
 export class CleanupPass {
-  /** Sessions that were looked at, and removed. */
+  /** Sessions visited, and removed. */
   examined: u64 = 0;
   deleted: u64 = 0;
-  /** Saved chats that were removed. */
+  /** Saved chats removed. */
   chats: u64 = 0;
   private readonly time: u64 = now();
 
@@ -32,9 +32,9 @@ export class CleanupPass {
     /** Seconds. */
     private readonly sessionsTtl: u64,
     private readonly chatsTtl: u64,
-    /** Sessions that are looked at, at most. */
+    /** The most sessions to visit. */
     private readonly files: u64,
-    /** No more is begun when the message has executed so many instructions. */
+    /** The number of executed instructions at which the run ends. */
     private readonly limit: u64,
   ) {}
 

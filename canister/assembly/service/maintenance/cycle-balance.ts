@@ -1,4 +1,4 @@
-/** The canister's cycles, looked at every hour once that was started, also after an upgrade. */
+/** The cycle monitor: records the canister's cycles every hour once it was started, also after an upgrade. */
 import { Nat } from '../../ic/candid/integers';
 import { CycleBalanceRecord, CycleBalanceResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { now } from '../../ic/clock';
@@ -16,12 +16,12 @@ const OFF: string = 'cycle balance tracking is off — an admin must call cycle_
 /** Version 1: time of the next look, u64, 0 = off; of the last, u64; cycles then, u128. */
 const setting = new Setting('cycle-balance');
 
-/** When the next look is due; 0 if there is none. */
+/** When the next check is due; 0 if none is. */
 function due(): u64 {
   return setting.read().take<u64>();
 }
 
-/** Writes down what there is now, and when to look again (0: never). Null, or why not. */
+/** Saves the present balance, and the time of the next check (0: never). Null, or why not. */
 function write(next: u64): Problem | null {
   const balance = cycleBalance();
   const value = new FieldWriter(1);
@@ -51,7 +51,7 @@ class Look extends Task {
 
 const task = new Look();
 
-/** Called by every program before anything else. */
+/** Every program calls this before anything else. */
 export function rearmBalance(): void {
   const time = due();
   if (time != 0) schedule(task, time);

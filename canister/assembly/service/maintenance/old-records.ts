@@ -42,7 +42,7 @@ const record: usize = memory.data(252, 8);
 const rest: usize = memory.data(252, 8);
 const note: usize = memory.data(400, 8);
 
-/** Called by every program before anything else. Null, or why it does not work; then the upgrade has to be undone. */
+/** Every program calls this before anything else. Null, or why it fails; then the upgrade has to be undone. */
 export function adoptRecords(): Problem | null {
   for (let i = 0; i < NUMBERS.length; ++i) {
     const size = readRecord(NUMBERS[i], record);
@@ -62,7 +62,7 @@ export function adoptRecords(): Problem | null {
   return null;
 }
 
-/** Uploads were a folder that clients saw. */
+/** Uploads used to be in a folder that clients could see. */
 function adoptUploads(): Problem | null {
   if (stat(OLD_UPLOADS) === null || stat(UPLOADS, Tree.System) !== null) return null;
   if (!new Setting('uploads').read().isThere) return null;

@@ -1,20 +1,20 @@
-/** The model's file, or files, as the engine reads them. */
+/** The model's file or files, as a source of bytes for the engine. */
 import { ByteSource } from '../../llm/bytes';
 import { File } from '../../storage/file';
 import { sha256OfHex } from '../../storage/sha256';
 import { MessageBudget } from '../limits/instruction-budget';
 
 /**
- * Stable memory that a message may read to load a model: it may touch 2 GiB of distinct pages, and some are touched for
- * other reasons.
+ * Stable memory that a message may read to load a model. A message may touch 2 GiB of distinct pages, and touches some
+ * for other reasons.
  */
 const MAX_MESSAGE_BYTES: u64 = 1900 << 20;
 
 export class ModelFile extends ByteSource {
-  /** Bytes that were read since {@link beginMessage}. */
+  /** Bytes read since {@link beginMessage}. */
   bytesRead: u64 = 0;
   private readonly changes: u32[] = [];
-  /** Where each file begins in the source, and where the last one ends. */
+  /** The offsets at which each file begins in the source, and the end of the last one. */
   private readonly starts: u64[] = [0];
 
   constructor(
@@ -28,7 +28,7 @@ export class ModelFile extends ByteSource {
     }
   }
 
-  /** Whether they still have the bytes that were there when they were opened. */
+  /** Whether the files have not changed since they were opened. */
   get isUnchanged(): bool {
     for (let i = 0; i < this.files.length; ++i) {
       if (!this.files[i].isLive || this.files[i].changes != this.changes[i]) return false;
@@ -36,7 +36,10 @@ export class ModelFile extends ByteSource {
     return true;
   }
 
-  /** SHA-256 of the file, 64 hexadecimal digits; of several files that of their digests, 32 bytes each; null if it is not known. */
+  /**
+   * SHA-256 of the file, 64 hexadecimal digits; for several files, of their concatenated digests; null if it is not
+   * known.
+   */
   get sha256(): string | null {
     if (this.files.length == 1) return this.files[0].sha256;
     let digests = '';
@@ -48,7 +51,7 @@ export class ModelFile extends ByteSource {
     return sha256OfHex(digests);
   }
 
-  /** Goes on hashing files that were not written from front to back, `bytes` bytes of each at most. */
+  /** Continues hashing files that were not written from front to back, `bytes` bytes of each at most. */
   hash(bytes: u64): void {
     for (let i = 0; i < this.files.length; ++i) this.files[i].hash(bytes);
   }
@@ -81,7 +84,7 @@ export class ModelFile extends ByteSource {
   }
 }
 
-/** What a message may still do to load a model: instructions, and bytes of stable memory. */
+/** The budget of a message for loading a model: instructions, and bytes of stable memory. */
 export class LoadBudget extends MessageBudget {
   source: ModelFile | null = null;
 

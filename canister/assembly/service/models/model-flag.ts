@@ -1,11 +1,11 @@
-/** `--model` of a run: the model that is loaded, or one that an administrator has loaded first, as llama_cpp_canister does. */
+/** `--model` of a run: the loaded model, or one that an administrator loads by naming it, as in llama_cpp_canister. */
 import { Problem } from '../../problem';
 import { mayAdminister } from '../access/access';
 import { Arguments } from '../flags/arguments';
 import { engine } from '../engine/loaded';
 import { chosenModel, load, whyNotReady } from './model';
 
-/** Null once the model that the command line means is ready; otherwise why it is not. */
+/** Null if the model that the command line names is ready; otherwise why it is not. */
 export function awaitModel(args: Arguments, isQuery: bool): Problem | null {
   if (args.model.size > 0 && !isNamed(args)) {
     if (isQuery) {

@@ -8,10 +8,10 @@ const NUMBER: i32 = 5;
 /** `-00001-of-00003.gguf` */
 const OF: string = '-of-';
 const SUFFIX: string = '.gguf';
-/** Each part's header is read; real models have a few. */
+/** Each part's header is read. Real models have a few parts. */
 const MAX_PARTS: i32 = 256;
 
-/** The files in their order, or why they cannot be had: `problem`. */
+/** The files in order, or why they are not available: `problem`. */
 @final
 export class ModelParts {
   problem: Problem | null = null;
@@ -28,7 +28,7 @@ export class ModelParts {
     if (path != first) this.problem = new Problem(`it is a part of a split model: load the first, ${first}`);
     else if (count > MAX_PARTS) this.problem = new Problem(`it has ${count} parts; at most ${MAX_PARTS} are accepted`);
     if (this.problem !== null) return;
-    // They are in the same directory: a path may have 4,096 bytes, and nothing is collected within a message.
+    // All parts are in the same directory. Parsing a path once saves garbage: a path may have 4,096 bytes.
     const parsed = new Path(path);
     const stem = this.stem.substring(this.stem.lastIndexOf('/') + 1);
     for (let i = 0; i < count && this.problem === null; ++i) {
@@ -38,7 +38,7 @@ export class ModelParts {
     }
   }
 
-  /** How many parts a name speaks of; 0 if it is no name of a part. */
+  /** The number of parts that a name states; 0 if it is not the name of a part. */
   private count(path: string): i32 {
     if (!path.endsWith(SUFFIX)) return 0;
     const end = path.length - SUFFIX.length;
@@ -52,7 +52,7 @@ export class ModelParts {
     return part(this.stem, index, count);
   }
 
-  /** What is before the numbers. */
+  /** The name before the numbers. */
   private get stem(): string {
     return this.path.substring(0, this.path.length - SUFFIX.length - 2 * NUMBER - OF.length - 1);
   }
@@ -69,7 +69,7 @@ function part(stem: string, index: u32, count: u32): string {
   return `${stem}-${fiveDigits(index + 1)}${OF}${fiveDigits(count)}${SUFFIX}`;
 }
 
-/** A number as these names have it. */
+/** A number in five digits, as in these names. */
 function fiveDigits(number: u32): string {
   return number.toString().padStart(NUMBER, '0');
 }

@@ -1,6 +1,6 @@
 /**
- * The model that answers: a cache, in the heap, of a file. It is loaded as far as a message can, then goes on in timer
- * steps; after an upgrade it is loaded again by itself.
+ * The loaded model: a cache, in the heap, of a file. Loading does as much as fits in a message and continues in timer
+ * steps; after an upgrade the model is loaded again by itself.
  */
 import { OutputRecordResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { now } from '../../ic/clock';
@@ -27,11 +27,11 @@ import { Setting } from '../settings/settings';
 import { Task, cancel, schedule } from '../settings/tasks';
 
 /**
- * What the heap may grow to: the largest limit that a canister can have (3.75 GiB); a message that needs more than its
- * canister's own limit, or more than it has cycles for, traps.
+ * The size to which the heap may grow: the largest limit of a canister (3.75 GiB). A message that exceeds the
+ * canister's own limit, or its cycles, traps.
  */
 const HEAP_LIMIT: u64 = 3840 << 20;
-/** Bytes of a file that are hashed to have its SHA-256, if it was not written from front to back. */
+/** Bytes of a file that are hashed for its SHA-256 if it was not written from front to back. */
 const MAX_HASHED: u64 = 32 << 20;
 /** What goes on by itself. */
 const ACCEPTED: u16 = 202;
@@ -48,10 +48,10 @@ const VALUES_ARE_BYTES: u8 = 2;
 
 const budget = new LoadBudget();
 let source: ModelFile | null = null;
-/** Why there is no model, if not because none was asked for. */
+/** Why loading failed; null if no model was asked for. */
 let problem: Problem | null = null;
 
-/** What loading took. */
+/** Instructions of loading. */
 export let loadInstructions: u64 = 0;
 export let loadMessages: u64 = 0;
 
@@ -63,15 +63,15 @@ class Loading extends Task {
   }
 }
 
-/** What goes on when a model is loaded. */
+/** Tasks that run when a model was loaded. */
 const followers: Task[] = [];
 
-/** Has a task done whenever a model was loaded. */
+/** Runs a task whenever a model was loaded. */
 export function follow(task: Task): void {
   if (!followers.includes(task)) followers.push(task);
 }
 
-/** A model that is to be loaded again, after an upgrade. */
+/** A model that is to be loaded again after an upgrade. */
 class Remembered {
   constructor(
     readonly path: string,
@@ -82,18 +82,18 @@ class Remembered {
   ) {}
 }
 
-/** Nanoseconds that a step of loading may be overdue: messages of a busy canister wait, but not for so long. */
+/** Nanoseconds that a step of loading may be overdue. Messages of a busy canister wait, but not that long. */
 const PATIENCE: u64 = 600_000_000_000;
 
 const loading = new Loading();
 let pending: Remembered | null = null;
 
-/** The loaded model's file. Only while a model is loaded or being loaded. */
+/** The model's file. Valid only while a model is loaded or being loaded. */
 export function modelFile(): ModelFile {
   return source!;
 }
 
-/** The path of the model that is loaded or to be loaded; '' if there is none. */
+/** The path of the model that is loaded or being loaded; '' if there is none. */
 export function chosenModel(): string {
   const file = source;
   const next = pending;
@@ -116,7 +116,7 @@ export function whyNotReady(): Problem | null {
   return why === null ? new Problem(NOT_LOADED) : why.of(NOT_LOADED);
 }
 
-/** Whether a step of loading has not come to its end: a trap undoes the step, and the timer with it. */
+/** Whether a step of loading has trapped, which undoes the step and the timer. */
 function isHalted(): bool {
   return loading.isTrapping || (loading.due != 0 && now() > loading.due && now() - loading.due > PATIENCE);
 }
@@ -133,7 +133,7 @@ function percent(): u64 {
   return total == 0 ? 0 : (engine.loadedBytes * 100) / total;
 }
 
-/** Called by every program before anything else: loads the model again that was loaded before an upgrade. */
+/** Every program calls this before anything else: loads the model that was loaded before an upgrade. */
 export function remember(): void {
   setHeapLimit(HEAP_LIMIT);
   const fields = setting.read();
@@ -160,7 +160,7 @@ export function remember(): void {
   schedule(loading, now());
 }
 
-/** Writes down what to load after an upgrade. Null, or why not; then it is as before. */
+/** Saves what to load after an upgrade. Null, or why not; then nothing has changed. */
 function writeDown(
   path: string,
   context: i32,
@@ -189,7 +189,7 @@ function writeDown(
   return setting.write(value);
 }
 
-/** Begins with a file, whose model takes the place of the one there is. Null, or why not; then nothing has changed. */
+/** Begins to load a file in place of the present model. Null, or why not; then nothing has changed. */
 function begin(
   path: string,
   context: i32,
@@ -222,7 +222,7 @@ function begin(
   return null;
 }
 
-/** Loads as much as the message has room for; the rest is the timer's. */
+/** Loads as much as fits in the message, and schedules the rest. */
 function proceed(): void {
   const file = source;
   if (file === null) return;
@@ -256,7 +256,7 @@ function resume(model: Remembered): void {
   problem = why.of(model.path);
 }
 
-/** Gives up; there is no model then. */
+/** Ends loading with an error; then there is no model. */
 function abandon(why: Problem): void {
   const file = source;
   problem = file === null ? why : why.of(file.path);
@@ -266,13 +266,13 @@ function abandon(why: Problem): void {
   setting.clear();
 }
 
-/** Says of a chat template that it cannot be used: plain text can be completed all the same. */
+/** Logs that a chat template cannot be used; the model still completes plain text. */
 function logTemplate(args: Arguments): void {
   const problem = engine.whyNoTemplate();
   if (problem !== null) log(args, `load_model: ${problem.text}; the model completes plain text`);
 }
 
-/** Loads the model that a command line names, as far as the message can. Null, or why not. */
+/** Loads the model that a command line names, as far as the message allows. Null, or why not. */
 export function load(args: Arguments): Problem | null {
   if (args.problem !== null) return args.problem;
   if (args.model.size == 0) return new Problem('--model not provided in args. Do not know what model to load.');

@@ -1,11 +1,11 @@
-/** Whether a model answers, said to whoever asks: what is loaded, from where and why not is only for those who are let in. */
+/** Whether a model answers. Which one, from which file, and why not is shown only to callers with access. */
 import { Code, Problem } from '../../problem';
 import { StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { isLetInToAsk } from '../access/access';
 import { NOT_LOADED, whyNotReady } from './model';
 import { statusOf } from '../replies/replies';
 
-/** Why no model answers, for strangers, who are told what goes on and neither the file nor the reason; null if one does. */
+/** Why no model answers, for strangers: without the file and the reason; null if one does. */
 export function whyNotReadyToStrangers(): Problem | null {
   const why = whyNotReady();
   if (why === null) return null;

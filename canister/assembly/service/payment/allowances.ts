@@ -1,6 +1,6 @@
 /**
- * What callers have paid and not spent, in cycles. A canister attaches cycles to a call; for somebody who calls from outside,
- * a wallet or a canister of his tops his allowance up.
+ * Allowances: cycles that callers have paid and not spent. A canister attaches cycles to a call; for a caller from
+ * outside, a wallet or another canister fills its allowance.
  *
  * Version 1 of the value for one, under the principal's bytes: cycles, u64.
  */
@@ -12,12 +12,12 @@ import { sum } from './prices';
 
 const allowances = new ValueSet('allowances');
 
-/** What somebody may spend. */
+/** The balance of a principal. */
 export function allowanceOf(who: Principal): u64 {
   return allowances.read(who.ptr, who.size).take<u64>();
 }
 
-/** Sets it; nothing at all is kept of one that is 0. Why it cannot be. */
+/** Sets a balance; one of 0 is removed. Null, or why not. */
 function setAllowance(who: Principal, cycles: u64): Problem | null {
   if (cycles == 0) {
     allowances.remove(who.ptr, who.size);
@@ -28,12 +28,12 @@ function setAllowance(who: Principal, cycles: u64): Problem | null {
   return allowances.write(who.ptr, who.size, value);
 }
 
-/** Adds to what somebody may spend. Why that cannot be; then it is as it was. */
+/** Adds to a balance. Null, or why not; then nothing has changed. */
 export function give(who: Principal, cycles: u64): Problem | null {
   return cycles == 0 ? null : setAllowance(who, sum(allowanceOf(who), cycles));
 }
 
-/** Takes at most `most` of what somebody may spend, and gives how much that was. To take needs no room. */
+/** Takes at most `most` from a balance, and returns how much. Needs no room. */
 export function takeAllowance(who: Principal, most: u64): u64 {
   const there = allowanceOf(who);
   const taken = min(there, most);
@@ -41,19 +41,19 @@ export function takeAllowance(who: Principal, most: u64): u64 {
   return taken;
 }
 
-/** Whether an allowance of somebody's can be written down. */
+/** Whether there is room for a principal's balance. */
 export function canHave(who: Principal): bool {
   return allowances.find(who.ptr, who.size) != NO_VALUE || allowances.hasRoomFor(who.ptr, who.size);
 }
 
 /**
- * Takes cycles that came with the call, at most `most`, as somebody's allowance, and gives how many that were. Those that
- * are not taken go back to the caller with the reply.
+ * Adds cycles that came with the call, at most `most`, to a balance, and returns how many. The others go back to the
+ * caller with the reply.
  */
 export function topUp(who: Principal, most: u64): u64 {
   const room = u64.MAX_VALUE - allowanceOf(who);
   const offered = min(min(attachedCycles(), most), room);
-  // First a place for it, then the cycles: nothing is taken that could not be written down.
+  // Room first, then the cycles: none are taken that could not be recorded.
   if (offered == 0 || !canHave(who)) return 0;
   const accepted = acceptCycles(offered);
   give(who, accepted);

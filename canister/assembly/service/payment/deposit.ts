@@ -1,6 +1,6 @@
 /**
- * What a generation holds of its caller's cycles from its start to its end: at the start as much as it may cost at most, and
- * of that its price at the end. The rest is the caller's allowance again. Of what failed, nothing is kept.
+ * Holds and charges of generations. A generation holds the most that it may cost from its start; at its end its price
+ * is kept, and the rest goes to the caller's allowance. A failed one costs nothing.
  */
 import { acceptCycles, attachedCycles } from '../../ic/cycles';
 import { Principal } from '../../ic/principal';
@@ -16,7 +16,7 @@ export function pays(who: Principal): bool {
   return isPriced() && !isFree(who) && !mayAdminister();
 }
 
-/** Why what a generation of the caller's may cost cannot be paid, by what came with the call and his allowance. */
+/** Why the caller cannot pay what a generation may cost, with the attached cycles and the allowance; null if it can. */
 export function whyNotPaid(who: Principal, most: u64): Problem | null {
   const attached = attachedCycles();
   const allowance = allowanceOf(who);
@@ -28,13 +28,13 @@ export function whyNotPaid(who: Principal, most: u64): Problem | null {
 }
 
 /**
- * Takes what a generation of the caller's may cost at most: first of the cycles that came with the call, then of his
- * allowance. Why it cannot be had, and then nothing was taken.
+ * Holds the most that a generation may cost: first from the attached cycles, then from the allowance. Null, or why not;
+ * then nothing was taken.
  */
 export function hold(who: Principal, most: u64): Problem | null {
   const unpaid = whyNotPaid(who, most);
   if (unpaid !== null || most == 0) return unpaid;
-  // What is not spent becomes an allowance: there has to be a place for it.
+  // The unspent rest becomes an allowance, so there has to be room for one.
   if (!canHave(who)) {
     return new Problem('payment: stable memory is full, so that no allowance can be kept', Code.STORAGE_FULL);
   }
@@ -44,14 +44,14 @@ export function hold(who: Principal, most: u64): Problem | null {
 }
 
 /**
- * Takes of the caller's allowance what the cycles that came with the call leave of the most that its answer may cost, and
- * gives how much that is. The call pays when it is answered ({@link payNow}).
+ * Holds from the caller's allowance what the attached cycles do not cover of the most that an answer may cost. Returns
+ * how much. The call pays when it is answered ({@link payNow}).
  */
 export function holdBeside(who: Principal, most: u64): u64 {
   return takeAllowance(who, most - min(most, attachedCycles()));
 }
 
-/** Ends a generation: keeps its price of what was held for it, and gives back the rest. */
+/** Ends a generation: keeps its price, and gives back the rest of what was held. */
 export function settle(who: Principal, held: u64, price: u64): void {
   const charged = min(held, price);
   give(who, held - charged);
@@ -59,8 +59,8 @@ export function settle(who: Principal, held: u64, price: u64): void {
 }
 
 /**
- * Pays a price when a call is answered, of the cycles that came with it first; the caller gets the others back with the
- * reply. The rest is kept of what was held of his allowance ({@link holdBeside}), and what is left of that given back.
+ * Pays a price when a call is answered: first with the attached cycles, of which the others go back with the reply,
+ * then from what was held of the allowance ({@link holdBeside}). The rest of that is given back.
  */
 export function payNow(who: Principal, price: u64, held: u64): void {
   const attached = min(price, attachedCycles());

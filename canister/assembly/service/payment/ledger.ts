@@ -27,7 +27,7 @@ export class Totals {
     return totals;
   }
 
-  /** Without room in stable memory the totals stay behind; what callers have does not. */
+  /** If stable memory is full, the totals fall behind; balances do not. */
   write(): void {
     const value = new FieldWriter(1);
     value.put<u64>(this.received);

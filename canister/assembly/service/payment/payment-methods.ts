@@ -1,4 +1,4 @@
-/** The methods with which allowances are looked at, filled and granted. */
+/** The methods that show, fill and grant allowances. */
 import {
   AllowanceGrantInput,
   AllowanceResult,
@@ -49,12 +49,12 @@ export function grantAllowance(input: AllowanceGrantInput): StatusCodeRecordResu
   return statusOf(null);
 }
 
-/** The caller's own. */
+/** The caller's allowance. */
 export function getAllowance(): AllowanceResult {
   return AllowanceResult.Ok(allowanceOf(caller()));
 }
 
-/** Somebody else's, for who may inspect. */
+/** The allowance of another principal. */
 export function getAllowanceOf(name: Text): AllowanceResult {
   const who = principalOf(name);
   return who === null ? refused('get_allowance_of', NO_PRINCIPAL) : AllowanceResult.Ok(allowanceOf(who));

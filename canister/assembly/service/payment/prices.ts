@@ -1,8 +1,8 @@
 /**
- * What a generation costs whoever asks for it, in cycles. Until an administrator sets prices, nothing costs anything.
+ * The price of a generation, in cycles. Everything is free until an administrator sets prices.
  *
- * A price is for a number of tokens, or for what the canister itself paid for the work. It is computed in 128 bits and ends
- * at 2^64 - 1, far above all cycles that there are.
+ * A price is for a number of tokens, or for what the canister itself paid for the work. It is computed in 128 bits and
+ * limited to 2^64 - 1, far more than all existing cycles.
  */
 import { Prices, StatusCodeRecordResult, TokenPrices, WorkPrice } from '../../ic/candid/service.generated';
 import { FieldWriter } from '../../storage/values';
@@ -16,10 +16,10 @@ const FREE: u8 = 0;
 const PER_TOKEN: u8 = 1;
 const PER_WORK: u8 = 2;
 
-/** Percent of what the work costs: at most a thousand times it. */
+/** The most percent of the work's cost: a thousand times it. */
 const MOST_PERCENT: u32 = 100_000;
 
-/** What a generation has used, or may use at most. */
+/** The work of a generation, done or at most. */
 @final
 export class Work {
   /** Tokens of the prompt that were evaluated for it. */
@@ -55,7 +55,7 @@ export function isPriced(): bool {
   return new Tariff().kind != FREE;
 }
 
-/** The price of some work, in cycles; a part of a cycle counts as one. */
+/** The price of some work, in cycles, rounded up. */
 export function priceOf(work: Work): u64 {
   const tariff = new Tariff();
   if (tariff.kind == PER_WORK) return share(work.cycles, tariff.percent, 100);
@@ -65,12 +65,12 @@ export function priceOf(work: Work): u64 {
   return sum(sum(prompt, cached), share(work.generated, tariff.generated, 1000));
 }
 
-/** a + b, or 2^64 - 1 if that is less. */
+/** a + b, at most 2^64 - 1. */
 export function sum(a: u64, b: u64): u64 {
   return a > u64.MAX_VALUE - b ? u64.MAX_VALUE : a + b;
 }
 
-/** a * b / divisor, rounded up, or 2^64 - 1 if that is less. The divisor is below 2^32. */
+/** a * b / divisor, rounded up, at most 2^64 - 1. The divisor is below 2^32. */
 function share(a: u64, b: u64, divisor: u64): u64 {
   // Long multiplication in halves of 32 bits, then long division, digit by digit.
   const low = (a & u32.MAX_VALUE) * (b & u32.MAX_VALUE);

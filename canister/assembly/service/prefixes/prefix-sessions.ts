@@ -1,7 +1,7 @@
 /**
- * Pinned prefixes in the heap: beginnings of prompts that many callers use, evaluated once for the loaded model. A
- * session whose history begins in the same way shares their keys and values. What is pinned is a file; what is here is
- * made of it, in timer steps after a model was loaded, and goes last when the heap is full.
+ * Pinned prefixes in the heap: beginnings of prompts, evaluated once for the loaded model. Sessions whose history
+ * begins with the same tokens share their keys and values. The texts are in files; the sequences here are evaluated
+ * from them, in timer steps after a model was loaded, and are the last to leave a full heap.
  */
 import { Code, Problem } from '../../problem';
 import { now } from '../../ic/clock';
@@ -15,7 +15,7 @@ import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
 import { Task, schedule } from '../settings/tasks';
 
-/** Where the texts are, a file each. */
+/** The folder of the texts, with a file for each. */
 export const PREFIX_FOLDER: string = '.pinned_prefixes';
 
 
@@ -23,7 +23,7 @@ export const PREFIX_FOLDER: string = '.pinned_prefixes';
 class Prefix {
   constructor(
     readonly name: string,
-    /** Of the engine's session. */
+    /** The id of the engine's sequence. */
     readonly id: u32,
   ) {}
 }
@@ -44,7 +44,7 @@ class Evaluation extends Task {
     if (files === null) return;
     for (let i = 0; i < files.length; ++i) {
       const name = files[i].name;
-      // What cannot be evaluated now is left out, as long as nobody pins it anew.
+      // A prefix that cannot be evaluated now is skipped until it is pinned again.
       if (prefixSequence(name) === null && openPrefix(name) !== null) continue;
       if (evaluatePrefix(name) == Outcome.PAUSED) return;
     }
@@ -53,13 +53,16 @@ class Evaluation extends Task {
 
 const evaluation = new Evaluation();
 
-/** Has what is pinned evaluated for the model that was just loaded. */
+/** Has all prefixes evaluated for the model that was just loaded. */
 export function evaluatePinned(): void {
   const files = list(PREFIX_FOLDER, 1);
   if (files !== null && files.length > 0) schedule(evaluation, now());
 }
 
-/** To be called before the others are in a message, and when it is done. What is pinned does not go for another one. */
+/**
+ * Call this before other prefixes are used in a message, and at its end. A prefix does not leave the heap for another
+ * one.
+ */
 export function beginMessage(): void {
   const limit = callLimit(false);
   budget.begin(limit > PREFIX_RESERVE ? limit - PREFIX_RESERVE : 0);
@@ -84,7 +87,7 @@ export function prefixSequence(name: string): Sequence | null {
   return engine.findSequence(id);
 }
 
-/** Gives back what the heap has of a prefix. */
+/** Closes the sequence of a prefix. */
 export function closePrefix(name: string): void {
   const i = find(name);
   if (i < 0) return;
@@ -93,7 +96,7 @@ export function closePrefix(name: string): void {
   prefixes.splice(i, 1);
 }
 
-/** Forgets all; to be called with the model that they were evaluated by. */
+/** Closes all sequences; to be called when their model is freed. */
 export function closePrefixes(): void {
   while (prefixes.length > 0) closePrefix(prefixes[prefixes.length - 1].name);
 }
@@ -102,7 +105,7 @@ function full(purpose: string): Problem {
   return new Problem(`the heap is full: there is no room for ${purpose}`, Code.HEAP_FULL);
 }
 
-/** Makes a prefix of its file, with nothing of it evaluated yet. Null, or why not. */
+/** Opens a prefix from its file, with nothing evaluated yet. Null, or why not. */
 function openPrefix(name: string): Problem | null {
   const opened = openFile(`${PREFIX_FOLDER}/${name}`);
   const file = opened.value;
@@ -116,7 +119,7 @@ function openPrefix(name: string): Problem | null {
 }
 
 /**
- * Makes a prefix of a text, with nothing of it evaluated yet but room for all of it, in place of what had the name.
+ * Opens a prefix of a text, with nothing evaluated yet but with room for all of it, replacing one of the same name.
  * Null, or why not.
  */
 export function openPrefixOf(name: string, text: Text): Problem | null {
@@ -141,13 +144,13 @@ export function openPrefixOf(name: string, text: Text): Problem | null {
   return null;
 }
 
-/** Evaluates what the message has room for; the rest is the timer's. DONE, PAUSED or, `engine.problem` says why, FAILED. */
+/** Evaluates as much as fits in the message, and schedules the rest. DONE, PAUSED, or FAILED with `engine.problem`. */
 export function evaluatePrefix(name: string): Outcome {
   const sequence = prefixSequence(name)!;
   const steps = engine.steps;
   engine.useSequence(sequence);
   const outcome = engine.ingest(sequence, budget);
-  // What did not get on in a whole message never will.
+  // If a whole message made no progress, none will.
   if (outcome == Outcome.PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
     schedule(evaluation, now());
   }

@@ -1,7 +1,6 @@
 /**
- * What a caller may take of a canister that others use, too: sessions, bytes of stable memory, and tokens an hour; and
- * what all of them together may take of its stable memory (storage-limits.ts). Those who administer the canister have no
- * such limits, and neither have applications.
+ * Quotas of a caller: sessions, bytes of stable memory, and tokens an hour. storage-limits.ts limits the files of all
+ * callers together. Administrators and applications have no limits.
  */
 import { Code, Problem } from '../../problem';
 import { Usage, UsageResult } from '../../ic/candid/service.generated';
@@ -21,12 +20,12 @@ function overQuota(why: string): Problem {
   return new Problem(`quota: ${why}`, Code.OVER_QUOTA);
 }
 
-/** Whether no quota holds for somebody. */
+/** Whether no quota applies to a principal. */
 export function isExempt(who: Principal = caller()): bool {
   return mayAdminister(who) || isApplication(who);
 }
 
-/** What the caller has taken. */
+/** What the caller has used. */
 export function getUsage(): UsageResult {
   const usage = new Usage();
   usage.sessions = usageOf(sessionsFolder()).files;
@@ -36,8 +35,8 @@ export function getUsage(): UsageResult {
 }
 
 /**
- * Why the caller may have no file of a session that grows from `before` bytes (negative: it is new) to `after`; null if it
- * may.
+ * Why the caller may not have a session's file that grows from `before` bytes (negative: it is new) to `after`; null if
+ * it may.
  */
 export function whyNoRoom(before: i64, after: u64): Problem | null {
   if (isExempt()) return null;
@@ -48,7 +47,7 @@ export function whyNoRoom(before: i64, after: u64): Problem | null {
   return whyNoBytes(before, after);
 }
 
-/** The same, of a file that is no session. */
+/** The same for a file that is not a session. */
 export function whyNoBytes(before: i64, after: u64): Problem | null {
   if (isExempt()) return null;
   const quotas = getQuotas();
@@ -63,18 +62,18 @@ export function whyNoBytes(before: i64, after: u64): Problem | null {
   return whyNotStored(more);
 }
 
-/** The tokens that the caller, or another, may still have evaluated this hour. */
+/** Tokens that the caller (or another) may still have evaluated this hour. */
 export function tokensLeft(who: Principal = caller()): u64 {
   if (isExempt(who)) return u64.MAX_VALUE;
   const most = getQuotas().tokens_per_hour;
   if (most == 0) return u64.MAX_VALUE;
   const used = tokensOf(who);
-  // Where the first cannot be counted, none can be allowed.
+  // If the first token cannot be counted, none is allowed.
   if (used == 0 && !canNote(who)) return 0;
   return used < most ? most - used : 0;
 }
 
-/** Why no more tokens are evaluated for somebody, where none are left. */
+/** Why no more tokens are evaluated for a principal; null if some are left. */
 export function whyNoTokens(who: Principal = caller()): Problem {
   if (!canNote(who)) return overQuota('tokens cannot be counted, because stable memory is full');
   return overQuota(
@@ -83,7 +82,7 @@ export function whyNoTokens(who: Principal = caller()): Problem {
   );
 }
 
-/** Counts tokens that were evaluated for the caller, or another. */
+/** Counts tokens that were evaluated for the caller (or another). */
 export function countTokens(tokens: u64, who: Principal = caller()): void {
   if (tokens == 0 || isExempt(who)) return;
   const uncounted = noteTokens(who, tokens);

@@ -1,6 +1,6 @@
 /**
- * What the files of all callers together may take of stable memory, and how long saved chats are kept: identities cost
- * nothing, so what each of them may have is no bound of what all of them have.
+ * The limit for the files of all callers together, and how long saved chats are kept. Identities cost nothing, so the
+ * quotas of each caller do not limit all of them.
  */
 import { Code, Problem } from '../../problem';
 import { StatusCodeRecordResult, StorageLimits, StorageLimitsInput } from '../../ic/candid/service.generated';
@@ -21,13 +21,13 @@ import { Setting } from '../settings/settings';
  */
 const GIB_FOR_30_DAYS: u64 = 127_000 * 86_400 * 30;
 const GIB: u64 = 1 << 30;
-/** Callers' files may take a quarter of what the canister has cycles to keep for so long. */
+/** Callers' files may take a quarter of what the canister's cycles can keep for that time. */
 const SHARE: u64 = 4;
-/** Not less than this however few cycles there are, and not more than this however many. */
+/** The least and the greatest limit, whatever the cycles. */
 const LEAST: u64 = GIB;
 const MOST: u64 = 128 * GIB;
 
-/** Saved chats that nobody has gone on with for so long are removed by the cleanup: 30 days. */
+/** The cleanup removes saved chats unused for this time: 30 days. */
 const CHATS_TTL: u64 = 30 * 86_400;
 
 /** Version 1: bytes of callers' files is set, u8; bytes, u64; time to live of chats is set, u8; seconds, u64. */
@@ -53,7 +53,7 @@ class Limits {
   }
 }
 
-/** The bound that follows from the cycles that there are. */
+/** The limit that follows from the canister's cycles. */
 function affordable(): u64 {
   const balance = cycleBalance();
   if (balance.high > 0) return MOST;
@@ -62,13 +62,13 @@ function affordable(): u64 {
   return gib >= MOST / GIB ? MOST : max(LEAST, gib * GIB + (rest * GIB) / (GIB_FOR_30_DAYS >> 10));
 }
 
-/** Bytes that the files of all callers may take. */
+/** The limit in force, in bytes. */
 function callersLimit(): u64 {
   const limits = Limits.read();
   return limits.isBytesSet ? limits.bytes : affordable();
 }
 
-/** Bytes that they take, those of administrators and applications included. */
+/** The bytes used, including those of administrators and applications. */
 function callersBytes(): u64 {
   return usageOf(OWN_FILES).bytes;
 }
@@ -89,12 +89,12 @@ function bytesOf(principals: ValueSet, kind: u8): u64 {
   return sum;
 }
 
-/** Why callers' files may not take so many bytes more, or null. */
+/** Why callers' files may not grow by so many bytes, or null. */
 export function whyNotStored(more: u64): Problem | null {
   const limit = callersLimit();
   let used = callersBytes();
   if (used + more <= limit) return null;
-  // What those have that no limit holds for is none of the others' business. There are at most 64 of each.
+  // Files of principals without limits do not count. There are at most 64 of each kind.
   used -= min(used, bytesOf(roles, UPDATE_ROLE) + bytesOf(applications, 0));
   if (used + more <= limit) return null;
   return new Problem(

@@ -1,7 +1,7 @@
 /**
- * How many tokens were evaluated for whom in this hour: a value for each who has had some, under the principal's bytes,
- * those whose first tokens of an hour are the longest ago first. Whoever comes takes two of an earlier hour away, so that
- * there are never many more than callers in an hour, and none has to wait for a table to be emptied or made larger.
+ * The tokens evaluated for each caller in this hour: a value under the principal's bytes, ordered by the first use in
+ * an hour. Each new value removes two of an earlier hour, so there are never many more than callers in an hour, and no
+ * call has to empty or enlarge a table.
  *
  * Version 1 of one: hour since 1970, u64; tokens, u64.
  */
@@ -12,7 +12,7 @@ import { FieldWriter, Fields, NO_VALUE, ValueSet, moveLast } from '../../storage
 
 const HOUR: u64 = 3_600_000_000_000;
 const MINUTE: u64 = 60_000_000_000;
-/** Values of an earlier hour that are taken away when somebody's first tokens of an hour are noted. */
+/** Values of earlier hours that are removed when one is added. */
 const TAKEN_AWAY: i32 = 2;
 
 const usage = new ValueSet('token-usage');
@@ -21,13 +21,13 @@ function thisHour(): u64 {
   return now() / HOUR;
 }
 
-/** Tokens that were evaluated for somebody in this hour. */
+/** Tokens evaluated for a principal in this hour. */
 export function tokensOf(who: Principal): u64 {
   const fields = usage.read(who.ptr, who.size);
   return fields.take<u64>() == thisHour() ? fields.take<u64>() : 0;
 }
 
-/** Whether there is room to count some of somebody's. */
+/** Whether there is room to count a principal's tokens. */
 export function canNote(who: Principal): bool {
   return usage.hasRoomFor(who.ptr, who.size);
 }
@@ -46,7 +46,7 @@ export function noteTokens(who: Principal, tokens: u64): Problem | null {
   return null;
 }
 
-/** Takes values of an earlier hour away, `most` at most. */
+/** Removes values of earlier hours, `most` at most. */
 export function forgetEarlier(most: i32): void {
   for (let i = 0; i < most; ++i) {
     const oldest = usage.first;

@@ -6,7 +6,7 @@ import { Code, Problem } from '../../problem';
 
 const OK: u16 = 200;
 
-/** The status that a method which takes a command line answers with. */
+/** The status of a method that takes a command line. */
 function statusFor(code: Code): u16 {
   switch (code) {
     case Code.UNREADABLE:
@@ -18,17 +18,17 @@ function statusFor(code: Code): u16 {
     case Code.BUSY:
       return 503;
     default:
-      // Every mistake in a command line, and what does not work, as in llama_cpp_canister.
+      // Every other problem, as in llama_cpp_canister.
       return 500;
   }
 }
 
-/** `Err (variant { Other = why })` is made of it. */
+/** The content of an `Err`: `variant { Other = why }`. */
 export function because(why: string): ApiError {
   return ApiError.Other(Text.of(why));
 }
 
-/** The same of a problem. */
+/** The same for a problem. */
 export function apiError(problem: Problem): ApiError {
   return because(problem.text);
 }
@@ -40,7 +40,7 @@ export function statusOk(): StatusCodeRecordResult {
   return StatusCodeRecordResult.Ok(status);
 }
 
-/** The same where there is no problem. */
+/** An Ok, or the problem as an Err. */
 export function statusOf(problem: Problem | null): StatusCodeRecordResult {
   return problem === null ? statusOk() : StatusCodeRecordResult.Err(apiError(problem));
 }
@@ -53,7 +53,7 @@ export function told(output: string, status: u16 = OK): OutputRecordResult {
   return OutputRecordResult.Ok(record);
 }
 
-/** Writes into a record what a method that takes a command line came to. */
+/** Fills a record with the result of a method that takes a command line. */
 export function fillIn(record: OutputRecord, problem: Problem | null): void {
   record.status_code = problem === null ? OK : statusFor(problem.code);
   if (problem !== null) record.error = Text.of(problem.text);

@@ -1,4 +1,4 @@
-/** What is loaded, and what it costs. */
+/** The report about the loaded model, and its costs. */
 import { ModelInfo, ModelInfoResult } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { residentCount } from '../sessions/resident-sessions';
@@ -7,7 +7,7 @@ import { loadInstructions, loadMessages, modelFile, whyNotReady } from '../model
 import { apiError, because } from '../replies/replies';
 import { lastRun, perGeneratedToken, perPromptToken } from '../engine/run-costs';
 
-/** An empty one would have clients talk to the model without it. */
+/** Used in place of an empty template, with which clients would talk to the model without any. */
 const NO_TEMPLATE: string =
   'model_info: the heap is full: there is no room to read the chat template; send the same call again';
 

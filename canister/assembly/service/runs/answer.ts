@@ -1,4 +1,4 @@
-/** What becomes of a session in one call: a prompt goes in, tokens come out, and the session is kept. */
+/** An answer in a session, in one call: takes the prompt, generates tokens, and saves the session. */
 import { OutputRecord, OutputRecordResult, RunCost } from '../../ic/candid/service.generated';
 import { Some } from '../../ic/candid/values';
 import { instructions } from '../../ic/performance';
@@ -30,7 +30,7 @@ const budget = new MessageBudget();
 /** The session's state at the beginning of the call. */
 const before = changetype<SequenceState>(memory.data(64, 8));
 
-/** Answers in a session, which is kept in the file if there is one. */
+/** Answers in a session, which is saved to the file if there is one. */
 export function answer(
   session: Session,
   file: SessionFile | null,
@@ -64,14 +64,14 @@ export function answer(
   let problem = generation.problem;
   if (problem !== null) problem = generation.stop == Stop.HEAP_FULL ? reader.toldOf(problem) : problem;
   else problem = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, limit);
-  // A call that is an error has changed nothing: the file is as it was, and the session comes from there again.
+  // A call with an error changes nothing: the file stays, and the session is read from it again.
   const saves = !isQuery && problem === null;
   if (saves && file !== null) {
     const unsaved = file.save(state, session.saved, sequence.tokens);
     if (unsaved !== null) problem = unsaved.of('the session could not be saved');
   }
   const isKept = file !== null && problem === null;
-  // A full context is an error, too, but what was evaluated before it is the session's.
+  // A full context is an error, too, but the tokens evaluated before it are kept.
   if (problem === null) problem = whyFull(generation, args, promptTokens);
   if (problem === null && saves) saveChat(session);
 
@@ -81,14 +81,14 @@ export function answer(
     const isAnswered = generation.reported > 0 || args.predict == 0 || isAtEnd(generation.stop);
     reader.end(session, sequence.evaluated < promptTokens || !isAnswered);
   }
-  // The texts of the reply stay where they are until the next allocation.
+  // The texts of the reply stay in place until the next allocation.
   if (!isKept && (file === null || !before.equals(state))) close(session);
   if (problem !== null) return OutputRecordResult.Err(record);
   if (!isQuery) log(args, line(noteRun(work, args.sampling.seed), promptTokens, cached));
   return OutputRecordResult.Ok(record);
 }
 
-/** Does the generation's work of the call, and tells what each kind of tokens took. */
+/** Does the work of a generation in this call. Returns the costs of each kind of token. */
 function workOf(generation: Generation): RunWork {
   const work = new RunWork();
   const begun = instructions();
@@ -102,12 +102,12 @@ function workOf(generation: Generation): RunWork {
   return work;
 }
 
-/** Whether a generation that reports nothing is not to go on either. */
+/** Whether the generation is over, even if it reports nothing. */
 function isAtEnd(stop: Stop): bool {
   return stop == Stop.CONTEXT_FULL || stop == Stop.PROMPT;
 }
 
-/** The reply; counts are only told where all is well. */
+/** The reply; counts are included only if there is no error. */
 function recordOf(generation: Generation, session: Session, promptTokens: i32, problem: Problem | null): OutputRecord {
   const sequence = session.sequence;
   const record = new OutputRecord();
@@ -117,7 +117,7 @@ function recordOf(generation: Generation, session: Session, promptTokens: i32, p
   record.prompt_remaining = remainingText(sequence, promptTokens);
   record.generated_eog = generation.stop == Stop.END;
   if (problem !== null) return record;
-  // What is evaluated again, because the heap has lost it, is no prompt that remains: only what never was evaluated.
+  // Tokens that were evaluated before an eviction do not count as remaining prompt.
   const left = max(0, promptTokens - sequence.shown);
   record.n_prompt_tokens = new Some<u64>(<u64>promptTokens);
   record.n_prompt_tokens_cached = new Some<u64>(<u64>(promptTokens - left - generation.ingested));
@@ -127,7 +127,7 @@ function recordOf(generation: Generation, session: Session, promptTokens: i32, p
   return record;
 }
 
-/** The log's line about a run. */
+/** The line in the log about a run. */
 function line(cost: RunCost, tokens: i32, cached: i32): string {
   const decoded = cost.n_prompt_tokens_decoded;
   return (

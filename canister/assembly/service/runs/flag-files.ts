@@ -1,6 +1,6 @@
 /**
- * The texts of a command line that are in files of the canister (`--file`, `--grammar-file` ...). Who may download a file
- * may name it: administrators all, others their own.
+ * Texts of a command line that are in files of the canister (`--file`, `--grammar-file` ...). A caller may name the
+ * files that it may download: administrators all, others their own.
  */
 import { Code, Problem, Result } from '../../problem';
 import { Text } from '../../ic/candid/values';
@@ -24,7 +24,7 @@ function refused(why: string, code: Code = Code.INVALID): Result<Text> {
   return Result.fail<Text>(new Problem(why, code));
 }
 
-/** Whether a path leads to a file of the caller's own. */
+/** Whether a path leads to a file of the caller. */
 function isOwn(path: Path): bool {
   const parts = path.parts;
   if (parts.length < 3 || String.UTF8.decode(parts[0]) != OWN_FILES) return false;
@@ -47,13 +47,13 @@ function read(name: Text, into: RawBuffer): Result<Text> {
   return Result.ok<Text>(new Text(into.ptr, <u32>file.read(0, into.ptr, file.size)));
 }
 
-/** Puts the texts of files in their places. Null, or what is wrong. */
+/** Reads the texts of files. Null, or what is wrong. */
 export function readFlagFiles(args: Arguments): Problem | null {
   if (args.promptFile.size > 0) {
     const found = read(args.promptFile, prompt);
     let text = found.value;
     if (text === null) return found.problem!.of(args.isBinary ? '--binary-file' : '--file');
-    // As llama.cpp: editors end a text with a newline.
+    // As in llama.cpp, because editors end a text with a newline.
     if (!args.isBinary && text.size > 0 && load<u8>(text.ptr + text.size - 1) == NEWLINE) {
       text = new Text(text.ptr, text.size - 1);
     }
@@ -70,7 +70,7 @@ export function readFlagFiles(args: Arguments): Problem | null {
   return null;
 }
 
-/** Gives the memory of the texts back. */
+/** Releases the texts. */
 export function releaseFlagFiles(): void {
   prompt.dispose();
   constraint.dispose();

@@ -1,4 +1,4 @@
-/** What a command line asks of a generation. */
+/** Turns a command line into a request for a generation. */
 import { Limits } from '../../llm/generation/limits';
 import { Request } from '../../llm/generation/request';
 import { Span } from '../../memory/span';
@@ -6,10 +6,10 @@ import { Arguments } from '../flags/arguments';
 import { maxTokens } from '../limits/limits';
 import { tokensLeft } from '../quotas/quotas';
 
-/** Bytes of text at which a call's output is long enough for its reply. */
+/** Bytes of text at which a call stops generating, because they fill its reply. */
 const MAX_TEXT: u32 = 256 << 10;
 
-/** How tokens are chosen, what the answer has to fit, and where it stops. */
+/** The sampling, constraint and stop texts. */
 export function requestOf(args: Arguments): Request {
   const request = new Request(args.sampling);
   request.neverEnds = args.ignoreEos;
@@ -25,7 +25,7 @@ export function requestOf(args: Arguments): Request {
   return request;
 }
 
-/** How far a call may go. */
+/** The limits of a call. */
 export function limitsOf(args: Arguments, isQuery: bool): Limits {
   const limits = new Limits();
   limits.predict = args.predict;

@@ -1,4 +1,4 @@
-/** Why a generation that went as it should has nothing to show all the same. */
+/** Why a generation without an error has no output. */
 import { Sequence } from '../../llm/cache/sequence';
 import { Generation } from '../../llm/generation/generation';
 import { Stop } from '../../llm/generation/stop';
@@ -6,7 +6,7 @@ import { Problem } from '../../problem';
 import { Arguments } from '../flags/arguments';
 import { engine } from '../engine/loaded';
 
-/** Why a query has no answer, although nothing else is wrong: what it did is lost, so another would come no further. */
+/** Why a query has no answer: its work is lost, so repeating it would not help. */
 export function whyNoQuery(generation: Generation, sequence: Sequence, limit: u64): Problem | null {
   if (generation.stop != Stop.PAUSED || generation.reported > 0) return null;
   const cost = engine.tokenCost(sequence);
@@ -20,7 +20,7 @@ export function whyNoQuery(generation: Generation, sequence: Sequence, limit: u6
   return new Problem(`a query may execute ${limit} instructions, and one token takes at most ${cost}: use run_update`);
 }
 
-/** Why a call came to nothing: then the next would, too. */
+/** Why a call made no progress: the next one would not, either. */
 export function whyStuck(generation: Generation, limit: u64): Problem | null {
   if (generation.stop != Stop.PAUSED || generation.hasMoved) return null;
   return new Problem(

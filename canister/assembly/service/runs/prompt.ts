@@ -1,4 +1,4 @@
-/** How a prompt becomes the beginning of a session's history. */
+/** Makes a prompt the beginning of a session's history. */
 import { Text } from '../../ic/candid/values';
 import { Problem } from '../../problem';
 import { Session } from '../sessions/session';
@@ -8,9 +8,9 @@ import { Reader } from './reading';
 import { drawSeed } from '../flags/seed';
 
 /**
- * Makes a prompt the beginning of the history, which keeps what they have in common, and makes room for its keys and
- * values. An empty prompt goes on with the history that there is. What is wrong, or null; then the session has changed
- * only where its file has not, and has to be closed if `reader.hasSpoiled`.
+ * Makes a prompt the beginning of the history, keeping the tokens that they have in common, and makes room for its keys
+ * and values. An empty prompt keeps the whole history. Null, or what is wrong: then the session is unchanged, or it
+ * differs from its file and has to be closed if `reader.hasSpoiled`.
  */
 export function takePrompt(session: Session, prompt: Text, budget: MessageBudget, reader: Reader): Problem | null {
   const state = session.state;
@@ -33,9 +33,8 @@ export function takePrompt(session: Session, prompt: Text, budget: MessageBudget
 }
 
 /**
- * As {@link takePrompt}, of `count` tokens, i32 at `tokens`.
- *
- * @param draws whether a seed is drawn for the answer if that is to be another one than there is
+ * As {@link takePrompt}, for `count` tokens, i32 at `tokens`.
+ * @param draws whether a new answer to an answered prompt gets a new seed
  */
 export function takeTokens(
   session: Session,
@@ -68,8 +67,8 @@ export function takeTokens(
 }
 
 /**
- * Draws a seed for a prompt that the history begins with already, if there is an answer behind it: that is to be another
- * one. A prompt that is sent again while it is being read keeps its seed.
+ * Draws a new seed if the prompt has an answer already, which is to be replaced. A prompt that is sent again while it
+ * is being read keeps its seed.
  */
 function drawAgain(session: Session, promptTokens: i32, reader: Reader): void {
   const state = session.state;

@@ -1,15 +1,15 @@
 /**
- * Who reads a prompt, and who waits, when the heap has no room for all.
+ * Decides who reads a prompt and who waits, when the heap has no room for all prompts.
  *
- * A prompt may take several calls to be read. Between them its keys and values are in the heap, and nobody else's calls
- * drop them: two that did so to each other would read for ever. Instead a prompt gets the memory for all of its tokens
- * before it begins, or does not begin. So every one that has begun can be read to its end, and somebody always gets on.
- * Who has to wait is told so and keeps a place in the queue; prompts that take one call pass by, where they find room.
+ * Reading a prompt may take several calls, and its keys and values are in the heap in between. If two prompts evicted
+ * each other, neither would ever be read. So a prompt gets the memory for all of its tokens before it begins, and keeps
+ * it: every prompt that has begun can finish. Other callers are told to wait, and keep a place in the queue. Prompts
+ * that take one call do not queue; they run if they find room.
  *
- * Whoever goes away, or dawdles, does not hold up the others. A prompt may be dropped again when nobody has gone on with it
- * for two minutes, and when it has taken two minutes for each call that it takes in all. A place in the queue lapses after
- * one, and a caller has few of them. Only time counts, not how many others were turned away meanwhile: who sends a thousand
- * calls would push everybody else out.
+ * An absent or slow caller does not delay the others: a prompt may be evicted again if nobody has continued it for two
+ * minutes, or once it has taken two minutes for each call that it needs in all. A place in the queue lapses after one
+ * minute, and a caller has few of them. Only time counts, not the number of calls: otherwise a caller could push the
+ * others out by sending many.
  */
 import { now } from '../../ic/clock';
 import { caller } from '../../ic/message';
@@ -22,28 +22,31 @@ import { maxTokens } from '../limits/limits';
 import { engine } from '../engine/loaded';
 import { MAX_REMAINING } from './reply-texts';
 
-/** Nanoseconds after which a prompt that does not get on loses its room, and a place in the queue lapses. */
+/** Nanoseconds after which a prompt that nobody continues loses its room, and a place in the queue lapses. */
 const READING_PATIENCE: u64 = 120_000_000_000;
 const WAITING_PATIENCE: u64 = 60_000_000_000;
 /** Places in the queue, and those of one caller. */
 const MOST_WAITING: i32 = 64;
 const MOST_OF_CALLER: i32 = 4;
-/** What one call needs for a moment beside keys, values and texts, and for each token of the vocabulary: sampling. */
+/**
+ * Memory that one call needs temporarily in addition to keys, values and texts; and for each token of the vocabulary,
+ * for sampling.
+ */
 const SLACK: usize = 512 << 10;
 const SLACK_PER_TOKEN: usize = 24;
-/** Bytes of text that are prepared for a token, and for a prompt at most. */
+/** Bytes of text to reserve for a token, and for a prompt at most. */
 const TEXT_PER_TOKEN: u32 = 8;
 const MOST_TEXT: u32 = 1 << 20;
 
 
 @final
 class Waiter {
-  /** When it was here last. */
+  /** The time of its last call. */
   last: u64 = 0;
 
   constructor(
     readonly caller: u64,
-    /** The caller and the session. */
+    /** A hash of the caller and the session. */
     readonly who: u64,
   ) {}
 
@@ -55,7 +58,7 @@ class Waiter {
 /** In the order of their places. */
 const waiters: Waiter[] = [];
 
-/** FNV-1a of 64 bits, which tells those who wait apart. */
+/** 64-bit FNV-1a, which identifies those who wait. */
 function hash(ptr: usize, size: usize, from: u64): u64 {
   for (let i: usize = 0; i < size; ++i) from = (from ^ (<u64>load<u8>(ptr + i))) * 0x100000001b3;
   return from;
@@ -64,11 +67,13 @@ function hash(ptr: usize, size: usize, from: u64): u64 {
 /** One call that reads a prompt. */
 @final
 export class Reader {
-  /** Whether there was no room for something: the call may do better later. */
+  /** Whether there was no room for something: the call may succeed later. */
   isFull: bool = false;
-  /** Whether the session is not what its file says, and has to be closed. */
+  /** Whether the session differs from its file, and has to be closed. */
   hasSpoiled: bool = false;
-  /** Whether others wait that came before: who passes by them is not spared if there is no answer yet at the call's end. */
+  /**
+   * Whether others came first and wait: then this prompt may be evicted if there is no answer at the end of the call.
+   */
   private passesBy: bool = false;
   private readonly caller: u64;
   private readonly who: u64;
@@ -77,9 +82,9 @@ export class Reader {
     /** The session's path; empty: it ends with the call. */
     readonly name: string,
     private readonly isQuery: bool,
-    /** Whether what it does is dropped: then others need not be spared. */
+    /** Whether the session's changes are discarded: then others need not be evicted for it. */
     isDropped: bool,
-    /** Who reads it. */
+    /** The caller. */
     me: Principal = caller(),
   ) {
     this.caller = hash(me.ptr, me.size, 0xcbf29ce484222325);
@@ -87,7 +92,7 @@ export class Reader {
     engine.beginMessage(isDropped);
   }
 
-  /** Makes sure of memory for the first `count` tokens of a session and one that follows. Why there is none, or null. */
+  /** Ensures memory for the first `count` tokens of a session and one more. Null, or why not. */
   makeRoom(session: Session, count: i32, budget: MessageBudget): Problem | null {
     const sequence = session.sequence;
     const end = min(count + 1, sequence.context);
@@ -95,7 +100,7 @@ export class Reader {
       return this.noRoom('there is no room for the text of the prompt');
     const isReady = engine.hasRoom(sequence, end);
     if (isReady && engine.isHeld(sequence)) return null;
-    // One that takes several calls stands in line, also if it has room still after its time was up.
+    // A prompt that takes several calls has to queue, even if it still has room after its time.
     this.passesBy = this.place() > 0;
     if (this.passesBy && this.isLong(session, end, budget)) return this.wait();
     if (!isReady && !this.prepare(session, end))
@@ -104,13 +109,13 @@ export class Reader {
     return null;
   }
 
-  /** What is wrong where an allocation has failed: others are reading, or there is nothing that could go. */
+  /** The problem when an allocation has failed: others are reading, or nothing can be evicted. */
   noRoom(what: string): Problem {
     this.isFull = true;
     return engine.othersHeld > 0 ? this.wait() : new Problem(`the heap is full: ${what}`);
   }
 
-  /** What the call is told of a problem: who found the heap full may have to wait. */
+  /** The problem as the caller gets it: if the heap is full, the caller may have to wait. */
   toldOf(problem: Problem): Problem {
     return problem.code == Code.HEAP_FULL ? this.noRoom(problem.text) : problem;
   }
@@ -137,7 +142,7 @@ export class Reader {
     return tokens * engine.tokenCost(sequence) > budget.remaining();
   }
 
-  /** Those that wait and came before. */
+  /** How many wait that came before this one. */
   private place(): i32 {
     while (waiters.length > 0 && waiters[0].isGone) waiters.shift();
     for (let i = 0; i < waiters.length; ++i) if (waiters[i].who == this.who) return i;
@@ -152,7 +157,7 @@ export class Reader {
     }
   }
 
-  /** Whether there is a place left, for this caller. */
+  /** Whether the queue has a place for this caller. */
   private get mayJoin(): bool {
     for (let i = waiters.length - 1; i >= 0; --i) if (waiters[i].isGone) waiters.splice(i, 1);
     let own = 0;
@@ -160,7 +165,7 @@ export class Reader {
     return own < MOST_OF_CALLER && waiters.length < MOST_WAITING;
   }
 
-  /** Takes a place in the queue, or keeps it, and says so. */
+  /** Takes or keeps a place in the queue. Returns the problem that says so. */
   private wait(): Problem {
     this.isFull = true;
     let place = this.place();
@@ -177,7 +182,7 @@ export class Reader {
     );
   }
 
-  /** Says, at the end of a call, whether the prompt is still being read. */
+  /** Records, at the end of a call, whether the prompt is still being read. */
   end(session: Session, isReading: bool): void {
     const sequence = session.sequence;
     if (isReading && !engine.isHeld(sequence)) {
@@ -188,7 +193,7 @@ export class Reader {
     engine.holdSequence(sequence, isReading);
   }
 
-  /** How many calls it takes to read what is left of the prompt, by one who does not dawdle. */
+  /** How many calls a caller needs to read the rest of the prompt. */
   private calls(session: Session): u64 {
     const sequence = session.sequence;
     const left = <u64>max(0, session.state.length - sequence.evaluated);

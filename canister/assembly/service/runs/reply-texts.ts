@@ -6,7 +6,7 @@ import { Text } from '../../ic/candid/values';
 import { Sequence } from '../../llm/cache/sequence';
 import { engine } from '../engine/loaded';
 
-/** Bytes of the session's text, of which the last ones are shown, and of the other texts, of which the first ones are. */
+/** Most bytes of the session's text, whose end is shown, and of the other texts, whose beginning is shown. */
 const MAX_CONVERSATION: u32 = 1 << 20;
 const MAX_OUTPUT: u32 = 512 << 10;
 export const MAX_REMAINING: u32 = 384 << 10;
@@ -23,7 +23,7 @@ function head(ptr: usize, size: u32, most: u32): Text {
   return new Text(ptr, end);
 }
 
-/** The text of all tokens that were evaluated, now or once. */
+/** The text of all tokens that were ever evaluated. */
 export function sessionText(sequence: Sequence): Text {
   const text = sequence.text;
   let from: u32 = text.size > MAX_CONVERSATION ? text.size - MAX_CONVERSATION : 0;
@@ -37,7 +37,7 @@ export function outputText(sequence: Sequence, from: u32): Text {
   return head(text.ptr + from, text.size + text.tail - from, MAX_OUTPUT);
 }
 
-/** The text of the tokens before `end` that are still to come. */
+/** The text of the tokens before `end` that are still to be evaluated. */
 export function remainingText(sequence: Sequence, end: i32): Text {
   const text = engine.remainingText(sequence, sequence.shown, end, MAX_REMAINING);
   return head(text.ptr, text.size, MAX_REMAINING);

@@ -39,13 +39,13 @@ export function run(args: Arguments, isQuery: bool): OutputRecordResult {
   return result;
 }
 
-/** Why the caller's session cannot be kept; null if it can. How far it grows is known only afterwards. */
+/** Why the caller's session cannot be saved; null if it can. How far it grows is known only afterwards. */
 function whyNotKept(path: string): Problem | null {
   const entry = stat(path);
   return entry === null ? whyNoRoom(-1, 1) : whyNoRoom(<i64>entry.size, entry.size);
 }
 
-/** Runs in the session of a path; '': in one that ends with the call. */
+/** Runs in the session with a path; '': in one that ends with the call. */
 function runIn(path: string, args: Arguments, isQuery: bool): OutputRecordResult {
   const reader = new Reader(path, isQuery, isQuery && !isReplicated());
   const unread = readFlagFiles(args);
@@ -69,10 +69,10 @@ function sessionFor(args: Arguments, path: string, isQuery: bool): Result<Opened
   if (path.length == 0) return temporarySession();
   const found = openSession(path);
   const opened = found.value;
-  // What is not to be kept is done to a copy, also where a query is sent as an update.
+  // If changes are not to be kept, the work is done on a copy; this includes a query that is sent as an update.
   if (opened === null || !(args.readOnly || (isQuery && isReplicated()))) return found;
   const copy = forkSession(opened.session);
-  // It is the copy that must not go now to make room; the original may.
+  // If memory is needed, the original may be evicted now, but not the copy.
   if (copy !== null) engine.useSequence(copy.sequence);
   return orNone(copy);
 }

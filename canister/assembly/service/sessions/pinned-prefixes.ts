@@ -1,8 +1,8 @@
 /**
- * Pinning beginnings of prompts that many callers use, such as a system prompt: they are computed once for all. Only what
- * administrators pin is shared between callers, because what a call costs, and how many tokens of a prompt it finds
- * evaluated, would otherwise tell one caller what another has asked. What is pinned can be found out in that way, token by
- * token, and is therefore public to all who are let in.
+ * Pins beginnings of prompts that many callers use, such as a system prompt; they are evaluated once for all. Only what
+ * administrators pin is shared between callers: the cost of a call, and how many prompt tokens it finds evaluated,
+ * would otherwise tell one caller what another has asked. In this way a pinned prefix can be found out, token by token,
+ * so it counts as public to all callers with access.
  */
 import { Problem } from '../../problem';
 import {
@@ -42,7 +42,7 @@ const OK: u16 = 200;
 /** What goes on by itself. */
 const ACCEPTED: u16 = 202;
 
-/** Why the command line names no prefix; null if it does. */
+/** Why the command line does not name a prefix; null if it does. */
 function whyNoName(args: Arguments): Problem | null {
   if (args.problem !== null) return args.problem;
   if (args.promptCache.size == 0) return new Problem('--prompt-cache: the name of the prefix is missing');
@@ -61,7 +61,7 @@ function nameOf(args: Arguments): string {
   return String.UTF8.decode(new Path(args.promptCache.toString()).parts[0]);
 }
 
-/** Whether the text is what is pinned under the name. */
+/** Whether the text is pinned under the name already. */
 function isPinned(path: string, text: Text): bool {
   const file = openFile(path).value;
   if (file === null || file.size != <u64>text.size) return false;
@@ -99,7 +99,7 @@ export function pinPrefix(args: Arguments): OutputRecordResult {
   return result;
 }
 
-/** Has room made for all of it before anything is written down. */
+/** Makes room for the whole prefix before anything is saved. */
 function pin(args: Arguments, name: string, path: string): OutputRecordResult {
   const known = isPinned(path, args.prompt);
   if (!known || prefixSequence(name) === null) {
@@ -113,20 +113,20 @@ function pin(args: Arguments, name: string, path: string): OutputRecordResult {
   return notPinned(unkept);
 }
 
-/** What was pinned under the name stays pinned, and comes back to the heap. */
+/** The prefix pinned under the name before stays, and returns to the heap. */
 function notPinned(problem: Problem): OutputRecordResult {
   evaluatePinned();
   return failed(problem);
 }
 
-/** Writes the text down. Null, or why not; then it is as before. */
+/** Saves the text. Null, or why not; then nothing has changed. */
 function keep(path: string, text: Text): Problem | null {
   const opened = createFile(path, text.size);
   const file = opened.value;
   return file === null ? opened.problem : file.replace(text.ptr, text.size);
 }
 
-/** Evaluates what the message has room for, and says how far that is. */
+/** Evaluates as much as fits in the message, and reports how far that is. */
 function evaluated(args: Arguments, name: string): OutputRecordResult {
   const sequence = prefixSequence(name)!;
   const cached = sequence.evaluated;
@@ -177,10 +177,10 @@ export function getPinnedPrefixes(): PinnedPrefixesResult {
   return PinnedPrefixesResult.Ok(all);
 }
 
-/** What the text of a prefix is read to; it lasts until the next reply. */
+/** The buffer for the text of a prefix; valid until the next reply. */
 const space = new Extent();
 
-/** The text, which whoever is let in could find out token by token: sharing what was computed of it tells. */
+/** The text of a prefix; callers with access could find it out anyway. */
 export function pinnedPrefixText(input: PinnedPrefixInput): TextResult {
   if (input.name.size == 0 || input.name.size > MAX_NAME) return noText(`a name has 1 to ${MAX_NAME} bytes`);
   const name = input.name.toString();

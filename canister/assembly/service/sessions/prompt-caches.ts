@@ -1,4 +1,4 @@
-/** The callers' sessions by their names, which clients of llama.cpp know as prompt caches. */
+/** Methods about the callers' sessions by name; clients of llama.cpp know sessions as prompt caches. */
 import { Code, Problem } from '../../problem';
 import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { copyFile, openFile, removeWithFolders, stat } from '../../storage/file-system';
@@ -66,7 +66,8 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   const copied = new SessionFile(to);
   const replaced = findResident(copied);
   if (replaced !== null) close(replaced);
-  // Both share the keys and values until one goes on. Without room for that, the copy comes from its file.
+  // Both share the keys and values until one of them changes. If there is no room, the copy is read from its file
+  // later.
   const session = findResident(new SessionFile(from));
   if (session !== null) {
     const fork = forkSession(session);

@@ -1,4 +1,4 @@
-/** The sessions whose keys and values are in the heap. All others are in their files, and come from there. */
+/** The sessions whose keys and values are in the heap. All others are read from their files. */
 import { now } from '../../ic/clock';
 import { Owner } from '../../llm/cache/owner';
 import { Sequence } from '../../llm/cache/sequence';
@@ -9,10 +9,10 @@ import { Code, Problem, Result } from '../../problem';
 import { Saved } from './saved';
 import { SessionFile } from './session-file';
 
-/** Their sequences by the number of the session's file. */
+/** Their sequences, by the inode of the session's file. */
 const byFile: Map<u32, usize> = new Map();
 
-/** What goes with a sequence. */
+/** Removes a session when the engine closes its sequence. */
 class Closing extends Owner {
   closing(sequence: Sequence): void {
     const session = Session.of(sequence);
@@ -34,7 +34,7 @@ engine.setOwner(new Closing());
 export class OpenedSession {
   constructor(
     readonly session: Session,
-    /** Where it is kept; null if it ends with the call. */
+    /** The file; null if the session ends with the call. */
     readonly file: SessionFile | null,
   ) {}
 }
@@ -43,32 +43,32 @@ export function residentCount(): i32 {
   return byFile.size;
 }
 
-/** Closes a session: what is in the heap of it goes. */
+/** Closes a session and its sequence. */
 export function close(session: Session): void {
   engine.closeSequence(session.sequence);
 }
 
-/** Has a session found by the file that it was read from or saved to. */
+/** Enters a session under the file that it was read from or saved to. */
 export function keep(session: Session): void {
   const index = session.saved.index;
   if (index != 0) byFile.set(index, changetype<usize>(session.sequence));
 }
 
-/** Makes a session one that no file keeps: its file is going. */
+/** Detaches a session from its file, which is being removed. */
 export function forgetFile(session: Session): void {
   const saved = session.saved;
   byFile.delete(saved.index);
   saved.index = 0;
 }
 
-/** Has a copy of a session found by a file that is a copy of the session's. */
+/** Enters a copy of a session under a copy of its file. */
 export function keepCopy(copy: Session, original: Session, file: SessionFile): void {
   memory.copy(changetype<usize>(copy.saved), changetype<usize>(original.saved), offsetof<Saved>());
   file.noteIn(copy.saved);
   keep(copy);
 }
 
-/** The session of a file if it is in the heap and the file is as the session left it. */
+/** The session of a file, if it is in the heap and the file is as the session left it. */
 export function findResident(file: SessionFile): Session | null {
   if (file.index == 0 || !byFile.has(file.index)) return null;
   const session = Session.of(changetype<Sequence>(byFile.get(file.index)));
@@ -82,7 +82,10 @@ function create(): Session | null {
   return sequence === null ? null : Session.begin(sequence);
 }
 
-/** The session of a file, from the heap or from the file, or a new one if there is no file. Where it fails, nothing has changed. */
+/**
+ * The session of a file, from the heap or from the file, or a new one if the file does not exist. If it fails, nothing
+ * has changed.
+ */
 export function openSession(path: string, tree: Tree = Tree.Clients): Result<OpenedSession> {
   const file = new SessionFile(path, tree);
   const unreadable = file.problem;
@@ -117,12 +120,12 @@ function noRoom(): Problem {
   return new Problem('there is no room for another session', Code.HEAP_FULL);
 }
 
-/** A session that no file keeps. */
+/** A session without a file. */
 export function temporarySession(): Result<OpenedSession> {
   return orNone(create());
 }
 
-/** A session that no file keeps, if there is room for it. */
+/** A session without a file, if there is room for it. */
 export function orNone(session: Session | null): Result<OpenedSession> {
   return session === null ? none(noRoom()) : opened(session, null);
 }

@@ -1,6 +1,7 @@
 /**
- * The last chats of every caller, as files in a folder of theirs, named by when they began: the caller's principal, a line
- * feed, and the text of the session. new_chat begins one, and every run_update of the caller goes to the latest.
+ * The last chats of every caller, as files in a folder of the caller, named by the time when they began. A file has the
+ * caller's principal, a line feed, and the text of the session. new_chat begins a chat, and every run_update of the
+ * caller is saved to the latest one.
  */
 import { Chat, ChatsRecord, ChatsRecordResult } from '../../ic/candid/service.generated';
 import { Source, Text } from '../../ic/candid/values';
@@ -29,15 +30,15 @@ const MAX_TEXT: u32 = 640 << 10;
  */
 const begun = new ValueSet('begun-chats');
 
-/** What a chat's heading is compared with. */
+/** A buffer for comparing the heading of a chat. */
 const SCRATCH: u32 = 128;
 const scratch: usize = memory.data(128, 8);
 
-/** The text of a saved chat, which goes from its file into the reply without being held in between. */
+/** The text of a saved chat, which goes from its file into the reply without being held in memory. */
 class ChatText extends Source {
   constructor(
     private readonly file: File,
-    /** Where it begins. */
+    /** The offset of its first byte. */
     private readonly from: u32,
   ) {
     super();
@@ -48,7 +49,7 @@ class ChatText extends Source {
   }
 }
 
-/** The caller's chats, the latest first. */
+/** The caller's chats, latest first. */
 function chats(folder: string): Array<Entry> {
   const entries = list(folder);
   if (entries === null) return [];
@@ -63,7 +64,7 @@ function heading(): Text {
 }
 
 /**
- * Begins a chat: it becomes a file when something is saved, so that until then it takes no page and no folder. Null,
+ * Begins a chat. Its file is created when something is saved, so that until then it takes no page and no folder. Null,
  * or why not.
  */
 export function beginChat(): Problem | null {
@@ -73,19 +74,19 @@ export function beginChat(): Problem | null {
   value.put<u64>(now());
   const problem = begun.write(who.ptr, who.size, value);
   if (problem !== null) return problem;
-  // The last to be begun is the last of all: those that are never gone on with are found at the beginning.
+  // The latest is moved to the end, so that abandoned ones are found at the beginning.
   moveLast(begun.find(who.ptr, who.size));
   return null;
 }
 
-/** The name of the chat that the caller has begun, and nothing of which is saved yet; '' if there is none. */
+/** The name of a chat that the caller has begun and of which nothing is saved yet; '' if there is none. */
 function begunName(): string {
   const who = caller();
   const fields = begun.read(who.ptr, who.size);
   return fields.isThere ? timestamp(fields.take<u64>(), '-', '_', '-') : '';
 }
 
-/** Forgets chats that were begun `seconds` ago and never gone on with, `most` at most. */
+/** Removes chats begun `seconds` ago of which nothing was saved, `most` at most. */
 export function forgetBegun(seconds: u64, most: i32): void {
   for (let i = 0; i < most; ++i) {
     const oldest = begun.first;
@@ -105,7 +106,7 @@ function savedSize(session: Session): u32 {
   return size;
 }
 
-/** Brings the caller's latest chat up to date, if there is one. A chat that cannot be saved does not spoil the answer. */
+/** Saves the session to the caller's latest chat, if there is one. A failure does not affect the answer. */
 export function saveChat(session: Session): void {
   if (!areChatsSaved()) return;
   const folder = chatsFolder();
@@ -117,12 +118,12 @@ export function saveChat(session: Session): void {
   if (name.length == 0) return;
   const who = caller();
   begun.remove(who.ptr, who.size);
-  // One of the same name, begun in the same second, was replaced.
+  // A chat of the same name, begun in the same second, was replaced.
   const kept = files.length > 0 && files[0].name == name ? MAX_CHATS : MAX_CHATS - 1;
   for (let i = kept; i < files.length; ++i) remove(`${folder}/${files[i].name}`);
 }
 
-/** Whether a file begins as the caller's chats do. */
+/** Whether a file has the heading of the caller's chats. */
 function isOwn(file: File, first: Text): bool {
   return (
     first.size <= SCRATCH &&
@@ -131,7 +132,7 @@ function isOwn(file: File, first: Text): bool {
   );
 }
 
-/** Writes what is new where the chat has the session's text already, else all of it. Null, or why not. */
+/** Appends the new text if the chat has the session's earlier text, else writes all of it. Null, or why not. */
 function save(session: Session, path: string): Problem | null {
   const text = session.sequence.text;
   const first = heading();
@@ -148,7 +149,7 @@ function save(session: Session, path: string): Problem | null {
   const saved = isOurs ? min(text.unchanged, size) : 0;
   const whole = <u64>first.size + size;
   let problem = file.write(first.size + saved, text.ptr + saved, size - saved);
-  // The heading comes last: a file that is written from front to back is hashed on the way, which nobody asks for here.
+  // The heading is written last: a file written from front to back would be hashed, which nobody needs here.
   if (problem === null && !isOurs) problem = file.write(0, first.ptr, first.size);
   if (problem === null && file.size > whole) problem = file.truncate(whole);
   if (problem !== null) return problem;
@@ -165,7 +166,7 @@ function emptyChat(name: string): Chat {
   return chat;
 }
 
-/** A saved chat; null if the file is not one of the caller's. */
+/** A saved chat; null if the file is not one of the caller's chats. */
 function read(name: string, file: File): Chat | null {
   const first = heading();
   if (!isOwn(file, first)) return null;

@@ -1,15 +1,15 @@
 import { File } from '../../storage/file';
 
-/** Which file a session was read from or saved to last, and how it was then; a part of its record, too. */
+/** The file that a session was read from or saved to last, and its state then. A part of the session's record. */
 @unmanaged
 export class Saved {
-  /** Of the file; 0 = none yet (that is the root directory's). */
+  /** The inode of the file; 0 = none yet (0 is the root directory). */
   index: u32;
   generation: u32;
   changes: u32;
   /** Bytes before the history. */
   headerSize: u32;
-  /** Tokens of the history that the file has already, where the layout of today has them. */
+  /** Tokens of the history that are in the file already, in the present layout. */
   tokens: i32;
 
   note(file: File): void {
@@ -18,7 +18,7 @@ export class Saved {
     this.changes = file.changes;
   }
 
-  /** Whether it is still the same file, with the same content. */
+  /** Whether the file is the same and unchanged. */
   is(file: File): bool {
     return file.index == this.index && file.generation == this.generation && file.changes == this.changes;
   }

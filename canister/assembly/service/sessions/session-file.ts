@@ -1,14 +1,14 @@
 /**
- * A session's file: what a session is. Keys and values are a cache of it, in the heap. session-header.ts draws its bytes.
+ * A session's file, which is the session; the keys and values in the heap are a cache of it. session-header.ts draws
+ * its layout.
  *
- * **The rule of these files: one is only ever replaced by its own continuation, or by what its owner puts in its place**
- * (copy_prompt_cache, upload_prompt_cache_chunk, remove_prompt_cache). A file that cannot be continued, because it is of
- * another model, damaged, or none of ours, is an error of the call, which says so and changes nothing: nobody's history
- * goes because a model was changed, an upload is not finished, or the heap was full. And a save that fails leaves the file
- * as it was.
+ * **A session's file is replaced only by its own continuation or by its owner** (copy_prompt_cache,
+ * upload_prompt_cache_chunk, remove_prompt_cache). If a file cannot be continued, because it belongs to another model,
+ * is damaged, or is not a session, the call is an error that says so and changes nothing. So nobody loses a history
+ * because a model was changed, an upload is incomplete, or the heap was full. A failed save leaves the file as it was.
  *
- * A file may come from anywhere. What it says about work that was done counts only while it is sealed: as this program
- * wrote it.
+ * A file may come from anywhere. What it claims about evaluated tokens counts only while it is sealed, which means that
+ * this program wrote it.
  */
 import { SequenceState } from '../../llm/cache/sequence-state';
 import { Code, Problem } from '../../problem';
@@ -21,13 +21,13 @@ import { HEADER_BYTES, header, makeHeader, readHeader } from './session-header';
 const someState: usize = memory.data(64, 8);
 const someSaved: usize = memory.data(64, 8);
 
-/** What a file says of its session; null if that cannot be continued with the model that is loaded. Until the next call. */
+/** The state in a file; null if the loaded model cannot continue it. Valid until the next call. */
 export function stateOf(file: SessionFile): SequenceState | null {
   const state = changetype<SequenceState>(someState);
   return file.open(state, changetype<Saved>(someSaved)) ? state : null;
 }
 
-/** Whether a file is a session that the model which is loaded can continue. */
+/** Whether a file is a session that the loaded model can continue. */
 export function isSession(path: string): bool {
   return stateOf(new SessionFile(path)) !== null;
 }
@@ -35,7 +35,7 @@ export function isSession(path: string): bool {
 
 @final
 export class SessionFile {
-  /** Why the file cannot be continued; null if it can, or if there is none. */
+  /** Why the file cannot be continued; null if it can, or does not exist. */
   problem: Problem | null = null;
   private file: File | null = null;
 
@@ -49,7 +49,7 @@ export class SessionFile {
     if (problem !== null && problem.code != Code.MISSING) this.problem = problem;
   }
 
-  /** Number of the file that is there, 0 if there is none. */
+  /** The inode of the file, 0 if it does not exist. */
   get index(): u32 {
     const file = this.file;
     return file === null ? 0 : file.index;
@@ -61,13 +61,16 @@ export class SessionFile {
     return file !== null && saved.is(file);
   }
 
-  /** Writes down that a session is as in this file. */
+  /** Records that a session is the same as this file. */
   noteIn(saved: Saved): void {
     const file = this.file;
     if (file !== null) saved.note(file);
   }
 
-  /** Reads the header. False if there is no session that can be continued: `problem` says why, if not for want of a file. */
+  /**
+   * Reads the header. False if there is no session to continue; then `problem` says why, unless the file does not
+   * exist.
+   */
   open(state: SequenceState, saved: Saved): bool {
     state.begin();
     saved.index = 0;
@@ -88,7 +91,9 @@ export class SessionFile {
     saved.tokens = saved.headerSize == HEADER_BYTES ? count : 0;
   }
 
-  /** Writes the header and what is new of the history (i32 at `tokens`). Null, or why not; then the file is as it was. */
+  /**
+   * Writes the header and new tokens of the history (i32 at `tokens`). Null, or why not; then the file is unchanged.
+   */
   save(state: SequenceState, saved: Saved, tokens: usize): Problem | null {
     let file = this.file;
     if (file === null) {
@@ -101,8 +106,8 @@ export class SessionFile {
       else remove(this.path, this.tree);
       return problem;
     }
-    // Writing what is there already makes the first page the file's own, if it was shared: after that the header can be
-    // written, whatever room there is, and so it can come last.
+    // Rewriting the present header unshares the first page. After that, writing the new header cannot fail, so it can
+    // come last.
     const bytes = file.read(0, header, HEADER_BYTES);
     const unowned = file.write(0, header, bytes);
     return unowned === null ? this.write(file, state, saved, tokens) : unowned;
@@ -110,7 +115,7 @@ export class SessionFile {
 
   private write(file: File, state: SequenceState, saved: Saved, tokens: usize): Problem | null {
     const size = HEADER_BYTES + 4 * <u64>state.length;
-    // With its last token written the last page is the file's own, too, and can be cut off.
+    // Writing the last token has unshared the last page, so cutting it cannot fail.
     const kept = file.size > size ? max(0, min(saved.tokens, state.length - 1)) : min(saved.tokens, state.length);
     if (kept < state.length) {
       const at = (<usize>kept) << 2;

@@ -38,15 +38,15 @@ const MAX_PATH: u32 = <u32>(SAMPLING - PATH);
 
 const FIRST_VERSION: u32 = 1;
 const FIRST_HEADER: u32 = 64;
-/** What sampling without --seed had for a seed while sessions were of version 1. */
+/** The seed of sampling without --seed in sessions of version 1. */
 const FIRST_SEED: u32 = u32.MAX_VALUE;
 
-/** What an owner does who cannot go on with a session. */
+/** What an owner can do who cannot continue a session. */
 const BEGIN_ANEW: string = 'remove_prompt_cache deletes the session, and then its name can be used for a new one';
 
 export const header: usize = memory.data(320, 8);
 
-/** Reads the header of a file into a state; why the session cannot be continued, or null. */
+/** Reads the header of a file into a state. Null, or why the session cannot be continued. */
 export function readHeader(file: File, state: SequenceState, saved: Saved): Problem | null {
   const bytes = file.read(0, header, HEADER_BYTES);
   if (bytes < FIRST_HEADER || load<u64>(header) != MAGIC) {
@@ -93,12 +93,12 @@ export function readHeader(file: File, state: SequenceState, saved: Saved): Prob
   state.reported = reported;
   state.seed = isFirst ? FIRST_SEED : load<u32>(header + SEED);
   if (!isFirst) readSampling(state);
-  // What comes from elsewhere may claim anything.
+  // A file from elsewhere may claim anything.
   state.reached = file.isSealed ? reached : 0;
   return null;
 }
 
-/** Why a session cannot be continued whose file is not what it should be. */
+/** The problem that a session's file is damaged. */
 export function damaged(what: string): Problem {
   return refused(`the session's file is damaged (${what}); it can be uploaded again, or ${BEGIN_ANEW}`);
 }
@@ -107,7 +107,7 @@ function refused(why: string): Problem {
   return new Problem(why);
 }
 
-/** Makes the header of a state, at `header`. */
+/** Writes the header of a state to `header`. */
 export function makeHeader(state: SequenceState): void {
   memory.fill(header, 0, HEADER_BYTES);
   store<u64>(header, MAGIC);
@@ -134,7 +134,7 @@ function digits(ptr: usize): string {
   return text;
 }
 
-/** Where the last `most` bytes of a text begin, moved on to a whole character. */
+/** Where the last `most` bytes of a text begin, rounded up to a whole character. */
 function tailOf(text: ArrayBuffer, most: u32): u32 {
   const size = <u32>text.byteLength;
   let from = size > most ? size - most : 0;
@@ -142,7 +142,7 @@ function tailOf(text: ArrayBuffer, most: u32): u32 {
   return from;
 }
 
-/** Takes over what the header says that samplers carry; nothing if that is no numbers. */
+/** Reads the state of samplers from the header; ignores it if its numbers are not finite. */
 function readSampling(state: SequenceState): void {
   state.samplingTarget = load<f32>(header + SAMPLING, 4);
   state.samplingRate = load<f32>(header + SAMPLING, 8);
@@ -160,7 +160,7 @@ function writeSampling(state: SequenceState): void {
   store<f32>(header + SAMPLING, state.samplingSecond, 16);
 }
 
-/** What the header's model is called. */
+/** The path of the header's model. */
 function modelOf(version: u32): string {
   const hash = `SHA-256 ${digits(header + HASH)}...`;
   const size = load<u32>(header + PATH_SIZE);

@@ -1,4 +1,4 @@
-/** What a session of the caller has, without a look at its tokens. */
+/** Describes a session of the caller without reading its tokens. */
 import { Problem } from '../../problem';
 import { PromptCacheDetailsInput, SessionInfo, SessionInfoResult } from '../../ic/candid/service.generated';
 import { whyNotReady } from '../models/model';
@@ -14,7 +14,7 @@ export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
   const own = sessionPath(input.promptcache);
   const path = own.value;
   if (path === null) return refused(own.problem!);
-  // A file is a session of the model that is loaded.
+  // Only the loaded model can tell whether a file is a session.
   const why = whyNotReady();
   if (why !== null) return refused(why);
   const file = new SessionFile(path);

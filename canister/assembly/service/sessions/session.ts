@@ -25,23 +25,23 @@ const SAVED: usize = 64;
 
 @unmanaged
 export class Session {
-  /** Until when its prompt keeps its room, nanoseconds since 1970: if nobody goes on with it, and at most (reading.ts). */
+  /** Until when its prompt keeps its room, nanoseconds since 1970: if nobody continues it, and at most (reading.ts). */
   readUntil: u64;
   readBy: u64;
-  /** Whether the sequence has a session beside it. */
+  /** Whether the sequence has a session. */
   isOpen: bool;
   private promptBytes: u32;
-  /** The saved chat that has this session's text, as far as that is unchanged (saved-chats.ts); 0 = none. */
+  /** The saved chat that contains this session's text, as long as the text only grows (saved-chats.ts); 0 = none. */
   chat: u32;
   chatGeneration: u32;
   chatChanges: u32;
 
-  /** What is beside a sequence. */
+  /** The session of a sequence. */
   static of(sequence: Sequence): Session {
     return changetype<Session>(sequence.owner);
   }
 
-  /** Begins a session beside a new sequence. */
+  /** Begins the session of a new sequence. */
   static begin(sequence: Sequence): Session {
     const session = Session.of(sequence);
     memory.fill(sequence.owner, 0, OWNER_BYTES);
@@ -69,7 +69,7 @@ export class Session {
     return changetype<RawBuffer>(this.part(SAVED + aligned(offsetof<Saved>())));
   }
 
-  /** Takes the history over from a file, if there is one. Why it cannot be, and then the file stays as it is; or null. */
+  /** Reads the history from a file, if it exists. Null, or why not; then the file stays as it is. */
   restore(file: SessionFile): Problem | null {
     if (!file.open(this.state, this.saved)) return file.problem;
     const sequence = this.sequence;
@@ -84,13 +84,13 @@ export class Session {
     return null;
   }
 
-  /** Shortens the history to its first `length` tokens, and forgets the pending one. */
+  /** Truncates the history to `length` tokens, and forgets the pending one. */
   truncate(length: i32): void {
     engine.truncateSequence(this.sequence, length);
     this.saved.tokens = min(this.saved.tokens, length);
   }
 
-  /** Whether the first tokens of the history were made of this prompt. */
+  /** Whether the first tokens of the history came from this prompt. */
   hasPrompt(prompt: Text): bool {
     return (
       this.promptBytes > 0 &&
@@ -99,7 +99,7 @@ export class Session {
     );
   }
 
-  /** Remembers what the history's first `tokens` tokens were made of, if there is room for it. */
+  /** Remembers the prompt of the first `tokens` tokens, if there is room. */
   keepPrompt(prompt: Text, tokens: i32): void {
     this.state.promptTokens = tokens;
     this.sequence.text.promptTokens = tokens;
@@ -109,7 +109,7 @@ export class Session {
     this.promptBytes = prompt.size;
   }
 
-  /** Gives back what is outside of the record. */
+  /** Releases memory outside of the record. */
   dispose(): void {
     this.prompt.dispose();
     this.promptBytes = 0;

@@ -1,7 +1,4 @@
-/**
- * What goes to the canister's log, which its controllers can read: what happens to the canister, and nothing of what
- * anybody has asked or was answered, nor who.
- */
+/** The canister's log, which its controllers can read: events of the canister, without prompts, answers or callers. */
 import {
   LogLevel,
   LogLevelRecord,
@@ -27,7 +24,7 @@ function level(): u8 {
   return setting.read().take<u8>();
 }
 
-/** How much is said at a level: what matters most comes at all of them. */
+/** The rank of a level: the most important messages are logged at all levels. */
 function rank(at: u8): u8 {
   return at == ERROR ? 0 : at == WARN ? 1 : at == INFO ? 2 : 3;
 }
@@ -36,12 +33,12 @@ function say(at: u8, text: string): void {
   if (areLogsWritten() && rank(at) <= rank(level())) print(text);
 }
 
-/** Something is lost, or does not work any more. */
+/** Something is lost, or stopped working. */
 export function logError(text: string): void {
   say(ERROR, `error: ${text}`);
 }
 
-/** Something did not work that somebody will have to do again. */
+/** Something failed that has to be done again. */
 export function logWarning(text: string): void {
   say(WARN, `warn: ${text}`);
 }

@@ -1,4 +1,4 @@
-/** Whether chats are saved and logs are written: both are, until somebody says otherwise. */
+/** Whether chats are saved and logs are written; both are by default. */
 import { StatusCodeRecordResult } from '../../ic/candid/service.generated';
 import { FieldWriter } from '../../storage/values';
 import { statusOf } from '../replies/replies';

@@ -1,6 +1,6 @@
 /**
- * What administrators have set, and what the canister has to know of itself after an upgrade: values in stable memory
- * (storage/values.ts), each by its name and in a version of its own. Which fields one has is said where it is used.
+ * Settings, and what the canister has to remember over an upgrade: values in stable memory (storage/values.ts), each
+ * with its own name and version. The code that uses a setting describes its fields.
  */
 import { Problem } from '../../problem';
 import { FieldWriter, Fields, ValueSet } from '../../storage/values';
@@ -12,22 +12,22 @@ const settings = new ValueSet('settings');
 export class Setting {
   private readonly key: ArrayBuffer;
 
-  /** A name keeps its meaning for ever. */
+  /** The meaning of a name never changes. */
   constructor(name: string) {
     this.key = String.UTF8.encode(name);
   }
 
-  /** Its fields, of which none is there until it is written. */
+  /** Its fields, which are missing until it is written. */
   read(): Fields {
     return settings.read(changetype<usize>(this.key), this.key.byteLength);
   }
 
-  /** Null, or why it cannot be written; then it is as it was. */
+  /** Null, or why it cannot be written; then nothing has changed. */
   write(value: FieldWriter): Problem | null {
     return settings.write(changetype<usize>(this.key), this.key.byteLength, value);
   }
 
-  /** Makes it one that was never written. */
+  /** Makes it unwritten. */
   clear(): void {
     settings.remove(changetype<usize>(this.key), this.key.byteLength);
   }

@@ -1,40 +1,43 @@
 /**
- * The one timer engine: everything that outlives a message goes on in messages that the system's global timer starts,
- * one task a message, so that each has a whole message's instructions. Tasks are in the heap; who has one makes it again
- * after an upgrade.
+ * The timer's tasks: work that takes several messages runs in messages of the system's global timer, one task per
+ * message, so that each has a whole message's instructions. Tasks are in the heap; their owners recreate them after an
+ * upgrade.
  *
- * A step that traps leaves everything as it was before it, but for the timer: that is not set any more (interface
- * specification, "Global timer"), and only another message can set it. Every update call looks after that.
+ * If a step traps, its changes are undone, and the timer is no longer set (interface specification, "Global timer").
+ * Only another message can set it again, so every update call checks it.
  */
 import { now } from '../../ic/clock';
 import { respond } from '../../ic/message';
 import { clearTimer, setTimer } from '../../ic/timer';
 
-/** Something to be done at a time, in steps. */
+/** Work that runs in steps, at a time. */
 export abstract class Task {
-  /** When it is due, nanoseconds since 1970; 0 while it is not waiting. */
+  /** When it is due, nanoseconds since 1970; 0 if it is not waiting. */
   due: u64 = 0;
-  /** Steps in a row that were begun and have not come to an end, as far as is known. */
+  /** Steps in a row that have begun and not ended, as far as is known. */
   traps: u32 = 0;
 
-  /** Whether steps of it trap: it is tried again, but not soon. */
+  /** Whether its steps trap: it is retried, but not soon. */
   get isTrapping(): bool {
     return this.traps > 1;
   }
 
   /**
-   * A step has trapped, for the `traps`-th time in a row: how long it waits for another try, nanoseconds. What it does may
-   * fit then, and it neither holds up the others nor spends too many cycles.
+   * How long it waits after a step has trapped for the `traps`-th time in a row, nanoseconds. The step may succeed
+   * then, and the task neither delays others nor spends too many cycles.
    */
   afterTrap(): u64 {
     return this.traps > 1 ? RETRY << min(this.traps - 2, MOST_DOUBLED) : 0;
   }
 
-  /** Does a step. A task that is not done schedules itself again. */
+  /** Does a step. A task with more work schedules itself again. */
   abstract run(): void;
 }
 
-/** What a task waits that has trapped twice, nanoseconds; then twice as long, and so on, {@link MOST_DOUBLED} times. */
+/**
+ * Nanoseconds that a task waits after its second trap; the time doubles with every further one, {@link MOST_DOUBLED}
+ * times.
+ */
 const RETRY: u64 = 3_600_000_000_000;
 const MOST_DOUBLED: u32 = 4;
 
@@ -56,14 +59,14 @@ function arm(): void {
   else setTimer(task.due);
 }
 
-/** Has a task run at a time, or as soon as possible if that has passed. */
+/** Schedules a task at a time, or as soon as possible if that has passed. */
 export function schedule(task: Task, at: u64): void {
   if (!tasks.includes(task)) tasks.push(task);
   task.due = max<u64>(1, at);
   arm();
 }
 
-/** Takes a task back. */
+/** Cancels a task. */
 export function cancel(task: Task): void {
   task.traps = 0;
   if (task.due == 0) return;
@@ -83,8 +86,8 @@ export function runDueTask(): void {
 }
 
 /**
- * What every update method runs its work in. If a task is overdue and the timer is not set, the task's step has trapped,
- * or a snapshot was loaded. The task goes behind the others that are due, the second time mostly to a later hour.
+ * Runs the work of an update method. If a task is overdue and the timer is not set, a step has trapped, or a snapshot
+ * was loaded. Then the task is moved behind others that are due; after its second trap, mostly to a later hour.
  */
 export function update(work: () => void): void {
   const task = first();

@@ -3,7 +3,7 @@ import { Principal } from '@icp-sdk/core/principal';
 import { UsageError } from '../failure.js';
 import type { Written } from './parse.js';
 
-/** What a written value is called in an error. */
+/** The name of a written value in an error. */
 function called(written: Written): string {
   switch (written.kind) {
     case 'number':
@@ -58,7 +58,7 @@ function textOf(place: Place): string {
   }
 }
 
-/** Turns what was written into the JavaScript value that the agent encodes at the method's type. */
+/** Turns a written value into the JavaScript value that the agent encodes at the method's type. */
 class Coercion extends IDL.Visitor<Place, unknown> {
   /** Types that a command line cannot write. */
   override visitType(type: IDL.Type, place: Place): never {
@@ -120,7 +120,7 @@ class Coercion extends IDL.Visitor<Place, unknown> {
 
   override visitOpt(_type: IDL.OptClass<unknown>, inner: IDL.Type, { written, path }: Place): unknown {
     if (written.kind === 'null') return [];
-    // Candid takes a plain value for an optional one.
+    // Candid accepts a plain value for an optional one.
     const value = written.kind === 'opt' ? written.value : written;
     return [coerce(inner, value, path)];
   }
@@ -175,7 +175,7 @@ class Coercion extends IDL.Visitor<Place, unknown> {
   }
 }
 
-/** A field that was given by the number of its name. */
+/** A field may be given by the number of its name. */
 function fieldName(label: string, fields: readonly [string, IDL.Type][]): string {
   const number = /^_(\d+)_$/.exec(label)?.[1];
   if (number === undefined) return label;
@@ -191,7 +191,7 @@ function fieldId(name: string): number {
 
 const coercion = new Coercion();
 
-/** A written value at a type. Errors: UsageError with the place and what was expected. */
+/** A written value at a type. Errors: UsageError with the place and the expected type. */
 export function coerce(type: IDL.Type, written: Written, path = ''): unknown {
   return type.accept(coercion, { written: unwrap(written), path });
 }

@@ -24,8 +24,8 @@ const NAMED: Readonly<Record<string, IDL.Type>> = {
 };
 
 /**
- * The type of a value by how it is written, for methods whose types are not known: whole numbers are `int` (`nat` must
- * be said: `5 : nat`), a text is `text`.
+ * The type of a value by its notation, for methods of unknown type: whole numbers are `int` (write `5 : nat` for a
+ * `nat`), texts are `text`.
  */
 function inferType(written: Written): IDL.Type {
   switch (written.kind) {
@@ -68,7 +68,7 @@ function inferType(written: Written): IDL.Type {
   }
 }
 
-/** Arguments with the types that their writing shows. */
+/** Arguments with inferred types. */
 export function inferArguments(values: readonly Written[]): { types: IDL.Type[]; values: unknown[] } {
   const types = values.map(inferType);
   return { types, values: values.map((value, i) => coerce(types[i]!, value)) };

@@ -2,8 +2,8 @@ import { IDL } from '@icp-sdk/core/candid';
 import type { Principal } from '@icp-sdk/core/principal';
 
 /**
- * A decoded value as JSON has it: an `opt` is null or the value, a variant is an object with one field, numbers of 64
- * bits and more are texts (JSON's readers lose their digits), a blob is hexadecimal, a principal its text.
+ * A decoded value as JSON: an `opt` is null or the value, a variant is an object with one field, numbers of 64 bits and
+ * more are strings (JSON parsers lose their digits), a blob is hexadecimal, a principal its text.
  */
 class ToJson extends IDL.Visitor<unknown, unknown> {
   override visitType(_type: IDL.Type, value: unknown): unknown {

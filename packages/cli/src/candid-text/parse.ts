@@ -1,6 +1,6 @@
 import { candidError, type Token, tokensOf } from './tokens.js';
 
-/** A value as it was written, before it is known what type it is to have. */
+/** A written value whose type is not known yet. */
 export type Written = { at: number } & (
   | { kind: 'null' }
   | { kind: 'bool'; value: boolean }
@@ -15,7 +15,7 @@ export type Written = { at: number } & (
   | { kind: 'typed'; value: Written; type: string }
 );
 
-/** Deeper values than this are refused instead of filling the stack. */
+/** Deeper nesting is refused, because it would exhaust the stack. */
 const MAX_DEPTH = 200;
 
 class Parser {
@@ -141,7 +141,7 @@ class Parser {
     return values;
   }
 
-  /** A label in front of `=`, or undefined for a field that is given by its position. */
+  /** A label before `=`, or undefined for a field that is given by its position. */
   #label(): string | undefined {
     const token = this.#peek();
     const equals = this.#tokens[this.#next + 1];
@@ -149,7 +149,7 @@ class Parser {
     this.#next += 2;
     if (token.kind === 'word') return token.text;
     if (token.kind === 'text') return Buffer.from(token.bytes).toString();
-    // A field by the number of its name, as replies without names are printed: `_123_` is how the decoder names it.
+    // A field by the number of its name; `_123_` is how the decoder prints it.
     if (token.kind === 'number' && /^\d[\d_]*$/.test(token.text)) return `_${token.text.replaceAll('_', '')}_`;
     throw candidError('a field needs a name', token.at);
   }

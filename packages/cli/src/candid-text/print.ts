@@ -34,14 +34,14 @@ function blob(bytes: Uint8Array): string {
   return `blob "${body.join('')}"`;
 }
 
-/** A field's name; `_123_` is what the decoder calls a field of which only the number is known. */
+/** A field's name; the decoder writes `_123_` if only the number is known. */
 function label(name: string): string {
   const number = /^_(\d+)_$/.exec(name)?.[1];
   if (number !== undefined) return number;
   return WORD.test(name) && !KEYWORDS.has(name) ? name : quoted(name);
 }
 
-/** `head { a; b }` on one line where it fits, else one part a line. */
+/** `head { a; b }` on one line if it fits, else one part per line. */
 function braces(head: string, parts: readonly string[]): string {
   if (parts.length === 0) return `${head} {}`;
   const line = `${head} { ${parts.join('; ')} }`;
@@ -50,7 +50,7 @@ function braces(head: string, parts: readonly string[]): string {
   return `${head} {\n${indented.join('')}}`;
 }
 
-/** Prints a decoded value in Candid's textual form; numbers whose type the text does not show carry it. */
+/** Prints a decoded value in Candid's textual form, with a type for numbers whose notation does not show it. */
 class Printer extends IDL.Visitor<unknown, string> {
   override visitType(_type: IDL.Type, value: unknown): string {
     return String(value);
@@ -131,7 +131,7 @@ class Printer extends IDL.Visitor<unknown, string> {
   }
 }
 
-/** `opt` binds closer than the type behind a number. */
+/** `opt` binds closer than the type after a number. */
 function grouped(type: IDL.Type, value: unknown): string {
   const text = printValue(type, value);
   return / : [a-z0-9]+$/.test(text) && !text.endsWith('"') ? `(${text})` : text;

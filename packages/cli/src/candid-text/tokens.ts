@@ -23,7 +23,7 @@ const PUNCTUATION = /^[(){};:,=.]/;
 const ESCAPE = /^\\(?:([nrt\\"'])|u\{([0-9a-fA-F_]+)\}|([0-9a-fA-F]{2}))/;
 const SIMPLE: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', "'": "'" };
 
-/** A text literal from its opening quote; `\\xx` is one byte. Returns its bytes and the place behind it. */
+/** Reads a text literal from its opening quote; `\\xx` is one byte. Returns its bytes and the place after it. */
 function textLiteral(source: string, start: number): { bytes: Uint8Array; end: number } {
   const parts: Buffer[] = [];
   for (let at = start + 1; at < source.length; ) {

@@ -1,4 +1,4 @@
-/** What a line of a conversation is: something to say, or a command of this program. */
+/** A line of a conversation: a text for the model, or a command of this program. */
 export type Entry =
   | { kind: 'say'; text: string }
   | { kind: 'nothing' }
@@ -19,8 +19,8 @@ const ALONE: Readonly<Record<string, 'new' | 'exit' | 'help'>> = {
 };
 
 /**
- * Reads a line. Only what looks like a command in every way is one: a word behind a slash, alone on its line or `/system`.
- * Everything else is said as it is, so that a path, a comment or a text of several lines is not lost.
+ * Classifies a line. Only a word after a slash, alone on its line (or `/system` with a text), is a command. Everything
+ * else is sent, so that a path, a comment or a text of several lines is not lost.
  */
 export function entryOf(line: string): Entry {
   const text = line.trim();
@@ -32,6 +32,6 @@ export function entryOf(line: string): Entry {
   if (alone && rest === '') return { kind: alone };
   const say = 'To say it, put a space in front.';
   if (alone) return { kind: 'unclear', why: `${word} takes nothing behind it. ${say}` };
-  // Of one word it may be a slip; with more behind it, it is a text.
+  // A single unknown word may be a typing error; with more after it, it is a text.
   return rest === '' ? { kind: 'unclear', why: `There is no ${word}. ${say}` } : { kind: 'say', text };
 }

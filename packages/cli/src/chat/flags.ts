@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
-/** Flags of llama.cpp that `chat` knows; all others go behind `--`. */
+/** Flags of llama.cpp that `chat` knows; all others go after `--`. */
 export interface ModelFlags {
   nPredict?: number;
   temp?: number;
@@ -24,7 +24,7 @@ function whole(text: string): number {
   return value;
 }
 
-/** Adds the flags, under llama.cpp's names, to a command. */
+/** Adds the flags to a command, under llama.cpp's names. */
 export function addModelFlags(command: Command): Command {
   return command
     .addOption(
@@ -46,7 +46,7 @@ export function addModelFlags(command: Command): Command {
     );
 }
 
-/** The flags as llama.cpp's command line has them. */
+/** The flags in llama.cpp's notation. */
 export function modelArguments(flags: ModelFlags): string[] {
   const args: string[] = [];
   const add = (name: string, value: number | undefined) => {

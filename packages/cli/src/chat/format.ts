@@ -14,15 +14,15 @@ import {
 import { openFile } from '@llama-canister/client/node';
 import { knownCard, rememberCard } from '../config/model-cards.js';
 
-/** Where the chat template is looked for. */
+/** Where to find the chat template. */
 export interface FormatChoice {
-  /** No template: the text is continued as it is. */
+  /** No template: continue plain text. */
   raw?: boolean | undefined;
   /** A local copy of the model. */
   modelFile?: string | undefined;
   /** The model's name on the canister, if it is known. */
   model?: string | undefined;
-  /** What the canister says about the model that is loaded, if it can. */
+  /** The canister's report of the loaded model, if there is one. */
   info?: ModelInfo | undefined;
 }
 
@@ -35,7 +35,7 @@ async function cardOfFile(path: string): Promise<ModelCard> {
   }
 }
 
-/** The card of a file on the canister: what is known since its upload, else read from its header there. */
+/** The card of a file on the canister: from the cache of its upload, else read from its header there. */
 export async function cardOnCanister(canister: LlamaCanister, name: string, options: CallOptions): Promise<ModelCard> {
   const details = await canister.fileDetails(name, options);
   const known = details && knownCard(details.sha256);
@@ -45,10 +45,13 @@ export async function cardOnCanister(canister: LlamaCanister, name: string, opti
   return card;
 }
 
-/** The card of the model that is loaded. Everybody who may chat is told it; administrators can read more in its file. */
+/**
+ * The card of the loaded model. The canister reports it to everybody who may chat; administrators can read more in its
+ * file.
+ */
 async function cardOfLoaded(canister: LlamaCanister, info: ModelInfo, options: CallOptions): Promise<ModelCard> {
   if (info.chat_template !== '') return loadedModelCard(info);
-  // Which format a model without a template was made for is seen in its vocabulary.
+  // The vocabulary shows which format a model without a template was made for.
   const known = knownCard(info.filesha256);
   if (known) return known;
   try {
@@ -59,9 +62,7 @@ async function cardOfLoaded(canister: LlamaCanister, info: ModelInfo, options: C
   }
 }
 
-/**
- * How messages become prompts for the loaded model. Where it cannot be found out, plain text and the reason why.
- */
+/** How messages become prompts for the loaded model; plain text with the reason, if that cannot be found out. */
 export async function findFormat(
   canister: LlamaCanister,
   choice: FormatChoice,

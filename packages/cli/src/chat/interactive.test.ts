@@ -5,7 +5,7 @@ import { capture } from '../output.test-support.js';
 import { converse } from './interactive.js';
 import { statsLine } from './turn.js';
 
-/** A canister whose model answers every prompt with its last word, and fails when asked to. */
+/** A canister whose model answers every prompt with its last word, and fails on request. */
 function parrot(): LlamaCanister {
   let conversation = '';
   const reply = (output: string) => ({

@@ -5,12 +5,12 @@ import { COMMANDS, type Entry, entryOf } from './entry.js';
 import { takeTurn } from './turn.js';
 import { LEAVE_PASTES, MARK_PASTES, TypedLines, withLineEnds } from './typed-lines.js';
 
-/** A line that ends with this goes on in the next. */
+/** A line that ends with this continues on the next line. */
 const GOES_ON = '\\';
 
 interface Terminal {
   lines: Interface;
-  /** Ends the reading, and gives the terminal back as it was. */
+  /** Stops reading, and restores the terminal. */
   close(): void;
 }
 
@@ -31,19 +31,17 @@ function openLines(input: NodeJS.ReadStream, terminal: boolean, prompt: string):
   return { lines, close: () => lines.close() };
 }
 
-/** What is said about turns. */
+/** Remarks about turns. */
 export interface Remarks {
-  /** Under an answer; '' for nothing. */
+  /** Printed under an answer; '' for nothing. */
   under(summary: GenerationSummary): string;
-  /** What an error means to whoever talks. */
+  /** Explains an error to the user. */
   of(error: unknown): unknown;
   /** Called after every turn. */
   afterTurn?(): void;
 }
 
-/**
- * A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C.
- */
+/** A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C. */
 export async function converse(
   chat: Chat,
   output: Output,
@@ -55,9 +53,9 @@ export async function converse(
   const { lines, close } = openLines(input, terminal, output.colors.bold('> '));
   let answer: AbortController | undefined;
   let left = false;
-  /** Lines of a message that goes on. */
+  /** Lines of an unfinished message. */
   let begun: string[] = [];
-  // On a terminal readline takes Ctrl-C itself: it stops the answer, clears what is typed, or leaves where there is nothing.
+  // On a terminal readline handles Ctrl-C itself: it stops the answer, clears the line, or leaves if the line is empty.
   lines.on('SIGINT', () => {
     if (answer) answer.abort();
     else if (lines.line !== '' || begun.length > 0) {
@@ -96,7 +94,7 @@ export async function converse(
       if (signal.aborted) break;
       if (terminal) lines.prompt();
     }
-    // The input ended behind a line that was to go on.
+    // The input ended after a line that was to continue.
     const rest = entryOf(begun.join('\n'));
     if (rest.kind === 'say' && !left && !signal.aborted) await say(chat, output, rest.text, signal, remarks);
   } finally {
@@ -106,7 +104,7 @@ export async function converse(
   if (left || signal.aborted) throw new LlamaError('aborted', 'ABORTED', 'interrupted');
 }
 
-/** Does what a command of this program says; returns what to tell. */
+/** Executes a command of this program; returns what to print. */
 function obey(entry: Entry, chat: Chat): string {
   switch (entry.kind) {
     case 'new':
@@ -126,7 +124,7 @@ function obey(entry: Entry, chat: Chat): string {
   }
 }
 
-/** One turn; what goes wrong in it is said, and the conversation goes on. */
+/** One turn. Errors are printed, and the conversation goes on. */
 async function say(chat: Chat, output: Output, text: string, signal: AbortSignal, remarks: Remarks): Promise<void> {
   try {
     const summary = await takeTurn(chat, output, text, signal);

@@ -3,10 +3,10 @@ import { pathFromHere } from '../hints.js';
 import { ownModel } from '../packages.js';
 import { shellWord } from '../shell-word.js';
 
-/** What to do where no model is loaded: load the file that is there, or send one. */
+/** What to do if no model is loaded: load the file that is there, or upload one. */
 export async function howToLoad(canister: LlamaCanister, signal: AbortSignal): Promise<string> {
   const listed = await canister.call('recursive_dir_content_query', [{ dir: '.', max_entries: 0n }], { signal });
-  // Only administrators may see them; in a split model the first part is the one to load.
+  // Only administrators may list files; of a split model, the first part is to be loaded.
   const files = 'Ok' in listed ? listed.Ok.map(({ filename }) => filename) : undefined;
   const models = files?.filter((name) => name.endsWith('.gguf') && !/-(?!00001)\d{5}-of-\d{5}\.gguf$/.test(name));
   if (models?.length) return `Load it: \`llama-canister load ${shellWord(models[0]!)}\``;
@@ -15,7 +15,7 @@ export async function howToLoad(canister: LlamaCanister, signal: AbortSignal): P
   return `Upload one first: \`llama-canister upload ${own === undefined ? 'FILE.gguf' : shellWord(pathFromHere(own))}\``;
 }
 
-/** Errors: `NOT_READY` where no model is loaded, with what to do. */
+/** Errors: `NOT_READY` if no model is loaded, with what to do. */
 export async function checkReady(canister: LlamaCanister, signal: AbortSignal): Promise<void> {
   const { ready, reason } = await canister.ready({ signal });
   if (ready) return;
@@ -24,7 +24,7 @@ export async function checkReady(canister: LlamaCanister, signal: AbortSignal): 
   });
 }
 
-/** What to do about a conversation that has no room any more. */
+/** What to do about a conversation whose context is full. */
 function whenFull(info: ModelInfo | undefined): string {
   const anew = 'Begin a new conversation (/new, or chat without --continue)';
   if (!info) return `${anew}, or load the model with a larger --ctx-size.`;
@@ -34,13 +34,13 @@ function whenFull(info: ModelInfo | undefined): string {
   return `${anew}, or load it with more room: \`llama-canister load ${shellWord(info.filename)} --ctx-size ${larger}\``;
 }
 
-/** What stands under an answer that ended because the context has no more room. */
+/** The remark under an answer that ended because the context is full. */
 export function fullRemark(info: ModelInfo | undefined): string {
   const room = info ? `, which is ${info.context} tokens` : '';
   return `The answer ends here because the context is full${room}.\n${whenFull(info)}`;
 }
 
-/** An error of a turn in a session; one about a context without room says what to do about it. */
+/** An error of a turn; if the context is full, with what to do about it. */
 export function explained(error: unknown, info: ModelInfo | undefined, session: string): unknown {
   if (!(error instanceof LlamaError) || error.next !== undefined) return error;
   if (error.message.includes('remove_prompt_cache deletes the session')) {

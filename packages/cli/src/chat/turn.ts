@@ -2,7 +2,7 @@ import type { Chat, GenerationSummary } from '@llama-canister/client';
 import { formatCycles } from '../amounts.js';
 import type { Output } from '../output.js';
 
-/** What an answer took, for people. */
+/** The costs of an answer, for people. */
 export function statsLine(summary: GenerationSummary, cycles?: bigint): string {
   const { generatedTokens, promptTokens, cachedTokens, calls, seconds } = summary;
   const rate = seconds > 0 ? ` (${(generatedTokens / seconds).toFixed(1)}/s)` : '';
@@ -11,7 +11,7 @@ export function statsLine(summary: GenerationSummary, cycles?: bigint): string {
   return `${generatedTokens} tokens in ${seconds.toFixed(1)} s${rate}, prompt ${promptTokens}${cached}, ${calls} calls${spent}`;
 }
 
-/** Says something to the model and prints the answer as it comes. */
+/** Sends a text to the model and prints the answer as it comes. */
 export async function takeTurn(
   chat: Chat,
   output: Output,

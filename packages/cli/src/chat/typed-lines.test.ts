@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { TypedLines, withLineEnds } from './typed-lines.js';
 
-/** What readline sees of these chunks of keys; Enter is CR. */
+/** What readline gets for these chunks of keys; Enter is CR. */
 function seen(...chunks: string[]): string[] {
   const keys = new TypedLines(() => {});
   let text = '';

@@ -1,24 +1,24 @@
-// Messages of several lines in a terminal. What is pasted comes between two marks (bracketed paste, which xterm
-// introduced and nearly all terminals have), so its line ends are told from the Enter key; Ctrl-J and Alt-Enter type one.
-// readline edits a single line, so in it a line end is shown as a sign, and put back when the line is done.
+// Messages of several lines in a terminal. Pasted text is enclosed in two marks (bracketed paste, which xterm
+// introduced and nearly all terminals have), so its line ends differ from the Enter key; Ctrl-J and Alt-Enter type a
+// line end. readline edits a single line, so a line end is shown as a sign, and replaced when the line is done.
 import { Transform, type TransformCallback } from 'node:stream';
 
 const PASTE_BEGINS = '\x1b[200~';
 const PASTE_ENDS = '\x1b[201~';
 
-/** Asks a terminal to mark what is pasted, or to stop it. */
+/** Asks a terminal to mark pasted text, or to stop. */
 export const MARK_PASTES = '\x1b[?2004h';
 export const LEAVE_PASTES = '\x1b[?2004l';
 
-/** A sign and a character without width, which nobody types together. */
+/** A sign and a zero-width character, which nobody types together. */
 const LINE_END = '⏎\u200b';
 
-/** A line as readline has it, with its line ends. */
+/** A line from readline, with its line ends restored. */
 export function withLineEnds(line: string): string {
   return line.replaceAll(LINE_END, '\n');
 }
 
-/** The length of the beginning of a mark that a chunk ends with: the rest comes with the next. */
+/** The length of an incomplete mark at the end of a chunk; the rest comes with the next. */
 function unfinished(text: string): number {
   for (let length = Math.min(PASTE_BEGINS.length - 1, text.length); length >= 3; length--) {
     const tail = text.slice(-length);
@@ -27,7 +27,7 @@ function unfinished(text: string): number {
   return 0;
 }
 
-/** The keys of a terminal as readline is to see them: the only line ends are those of the Enter key. */
+/** Turns the keys of a terminal into those for readline: the only line ends are those of the Enter key. */
 export class TypedLines extends Transform {
   readonly isTTY = true;
   readonly #setRawMode: (raw: boolean) => void;
@@ -40,7 +40,7 @@ export class TypedLines extends Transform {
     this.#setRawMode = setRawMode;
   }
 
-  /** readline switches the terminal through its input. */
+  /** readline switches the terminal's mode through its input. */
   setRawMode(raw: boolean): this {
     this.#setRawMode(raw);
     return this;
@@ -70,7 +70,7 @@ function typed(text: string): string {
   return text.replaceAll('\x1b\r', LINE_END).replaceAll('\n', LINE_END);
 }
 
-/** What is pasted is text: no key that does something is in it. */
+/** Pasted text contains no keys with an effect. */
 function pasted(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll('\n', LINE_END);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out

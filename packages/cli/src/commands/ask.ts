@@ -30,7 +30,7 @@ interface AskFlags extends ModelFlags {
   from?: string;
 }
 
-/** Milliseconds that the canister's answer to a cancellation is waited for. */
+/** Milliseconds to wait for the canister's answer to a cancellation. */
 const LAST_WORD_MS = 900;
 
 function checkFlags(given: string | undefined, { attach, from, raw, system }: AskFlags): void {
@@ -44,7 +44,7 @@ function checkFlags(given: string | undefined, { attach, from, raw, system }: As
   if (raw && system !== undefined) throw new UsageError('--raw knows no system message', 'Give one of them.');
 }
 
-/** What the flags say of thoughts; undefined: the model thinks as its chat template has it. */
+/** The flags about thoughts; undefined: the model thinks as its chat template says. */
 function thinkingOf({ thinking, effort }: AskFlags): Thinking | undefined {
   if (thinking === undefined && effort === undefined) return undefined;
   if (thinking === undefined) return { effort };
@@ -53,7 +53,7 @@ function thinkingOf({ thinking, effort }: AskFlags): Thinking | undefined {
   return { maxTokens: parseWhole(thinking, '--thinking', 0, 0xffff_ffff), effort };
 }
 
-/** The answer that the flags ask for, begun. */
+/** Starts the answer that the flags describe. */
 function begin(context: Context, llama: ReturnType<typeof openLlama>, given: string, flags: AskFlags): Answer {
   const { signal } = context;
   const { attach, from, certified, keep } = flags;
@@ -74,7 +74,7 @@ function begin(context: Context, llama: ReturnType<typeof openLlama>, given: str
   return llama.chat([...messages, { role: 'user', content: given }], options);
 }
 
-/** Prints an answer as it comes, what is thought in between to stderr. */
+/** Prints an answer as it comes, and its thoughts to stderr. */
 async function print(answer: Answer, output: Output): Promise<AnswerResult> {
   let waiting = '';
   for await (const delta of answer) {
@@ -99,12 +99,12 @@ function statsLine({ usage, reason }: AnswerResult, seconds: number): string {
   return `${generatedTokens} tokens in ${seconds.toFixed(1)} s${why}, prompt ${promptTokens}${cached}${spent}${paid}`;
 }
 
-/** The same error with how to read on, where there is something to read on. */
+/** Adds to an error the command that reads on, if there is an answer to read. */
 async function readOnLater(error: unknown, answer: Answer, kept: boolean): Promise<unknown> {
   if (!(error instanceof LlamaError)) return error;
   const isLost = error.kind === 'transport';
   if (!isLost && !(error.kind === 'aborted' && kept)) return error;
-  // It may not be begun yet.
+  // The answer may not have begun yet.
   const id = await Promise.race([answer.id.catch(() => undefined), sleep(0)]);
   if (id === undefined) return error;
   const next = `The canister goes on with it. Read on: \`llama-canister ask --attach ${id} --from ${answer.position}\``;
@@ -114,7 +114,7 @@ async function readOnLater(error: unknown, answer: Answer, kept: boolean): Promi
 async function ask(context: Context, given: string | undefined, flags: AskFlags): Promise<void> {
   const { output, signal } = context;
   checkFlags(given, flags);
-  // Ctrl-C ends the reading; the canister is still to be told.
+  // After Ctrl-C, the cancellation still has to be sent.
   const connection = await context.connect({ untilInterrupted: false });
   const llama = openLlama(connection.agent, connection.idOf(flags.canister));
   if (flags.attach === undefined) await checkReady(llama.canister, signal);

@@ -18,7 +18,7 @@ interface CallFlags {
   untyped?: boolean;
 }
 
-/** A method's type as `llama.did` has it. */
+/** A method's type in `llama.did`. */
 function knownMethod(name: string): IDL.FuncClass | undefined {
   const service = idlFactory({ IDL }) as IDL.ServiceClass;
   return service._fields.find(([method]) => method === name)?.[1];
@@ -43,22 +43,22 @@ function encode(func: IDL.FuncClass | undefined, written: readonly Written[]): U
   );
 }
 
-/** The field of a refusal by its name, and as it is called where a reply's types are not known. */
+/** The field `Err`, by its name, and by its number in replies of unknown type. */
 const ERR_LABELS: readonly string[] = ['Err', `_${idlLabelToId('Err')}_`];
 
-/** Whether a reply is the `Err` of a result, by which canisters say that they did not do what they were asked. */
+/** Whether a reply is the `Err` of a result, by which canisters report failure. */
 function isErrOf(type: IDL.Type, value: unknown): boolean {
   return type instanceof IDL.VariantClass && Object.keys(value as object).some((label) => ERR_LABELS.includes(label));
 }
 
-/** A reply whose types are not known: Candid carries them, without the names of fields. */
+/** Decodes a reply of unknown type: Candid carries the types, without the names of fields. */
 function decodeUntyped(reply: Uint8Array): { types: IDL.Type[]; values: unknown[] } {
   let values: unknown[] = [];
   for (let count = 1; ; count++) {
     try {
       values = IDL.decode(new Array<IDL.Type>(count).fill(IDL.Unknown), reply);
     } catch {
-      // More values were asked for than there are.
+      // The reply has fewer values.
       break;
     }
   }

@@ -31,10 +31,10 @@ interface ChatFlags extends ModelFlags {
   stats: boolean;
 }
 
-/** Instructions per call on this machine's own network, where a call costs little beside its work: text comes in pieces. */
+/** Instructions per call on a local network, where calls cost little extra: the text comes in pieces. */
 const LOCAL_PACE = 2_000_000_000;
 
-/** What every call of a conversation is given anew: behind `--` it would change nothing. */
+/** Flags that every call of a conversation sets anew, so they have no effect after `--`. */
 const LENGTH_FLAGS: readonly string[] = ['-n', '--predict', '--n-predict'];
 
 async function readStdin(signal: AbortSignal): Promise<string> {
@@ -56,7 +56,7 @@ async function cyclesOf(connection: Connection, id: string, signal: AbortSignal)
   }
 }
 
-/** Where a conversation is kept. */
+/** The place under which a conversation is kept. */
 async function placeOf(connection: Connection, canister: LlamaCanister, session: string): Promise<ChatPlace> {
   const { network, agent } = connection;
   const rootKey = network.mainnet || !agent.rootKey ? '' : Buffer.from(agent.rootKey).toString('hex');
@@ -64,7 +64,7 @@ async function placeOf(connection: Connection, canister: LlamaCanister, session:
   return { network: network.name, rootKey, canister: canister.canisterId, principal, session };
 }
 
-/** The conversation to go on with. Errors: `NO_CHAT`. */
+/** The conversation to continue. Errors: `NO_CHAT`. */
 function earlierChat(place: ChatPlace): SavedChat {
   const saved = savedChat(place);
   if (saved && saved.messages.length > 0) return saved;
@@ -114,7 +114,7 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
     format,
     session: flags.session,
     system: flags.system,
-    // Another model, or another format: the messages are put into its words.
+    // With another model or format, the messages are rendered again.
     state: saved && { messages: saved.messages, sessionText: isSame ? saved.sessionText : '' },
     args: [...modelArguments(flags), ...passthrough],
     stop: flags.reversePrompt ?? [],

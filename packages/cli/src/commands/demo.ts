@@ -65,14 +65,14 @@ async function uploadModel(
   return name;
 }
 
-/** A whole round on a local network inside this process, which ends with it. */
+/** Runs everything once on a local network inside this process, which ends with it. */
 async function demo(context: Context, flags: DemoFlags): Promise<void> {
   const path = flags.model ?? ownModel();
   const source = await openFile(path);
   const header = await checkGguf(source).finally(() => source.close());
   refuseUnlessRuns(path, `Look at it: \`llama-canister inspect ${shellWord(path)}\``);
   const wasm = llamaWasm();
-  // Loaded here: no other command needs it.
+  // Imported here, because no other command needs it.
   const { Network: LocalNetwork, pageAccessCost } = await import('@llama-canister/network');
   const network = await LocalNetwork.start();
   try {

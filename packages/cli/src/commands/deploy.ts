@@ -35,13 +35,13 @@ interface DeployOptions {
   yes?: boolean;
 }
 
-/** Cycles of a canister on a network where they cost nothing: enough for any model that fits. */
+/** Cycles of a canister on a network where they are free: enough for any model that fits. */
 const LOCAL_CYCLES = 100_000_000_000_000n;
-/** Cycles on the main network when nothing is said: creation, and a small model. */
+/** Cycles on the main network by default: creation, and a small model. */
 const MAINNET_CYCLES = 2_000_000_000_000n;
-/** What creating a canister costs. Source: dfinity/developer-docs, "Cycles costs", 13-node subnet. */
+/** The cost of creating a canister. Source: dfinity/developer-docs, "Cycles costs", 13-node subnet. */
 const CREATION_CYCLES = 500_000_000_000n;
-/** Room above a model's own cost for chatting and a month of mistakes in the estimate. */
+/** Cycles in addition to a model's own cost, for chatting and for a month of errors in the estimate. */
 const SPARE_CYCLES = 500_000_000_000n;
 
 /** Cycles for a new canister. */
@@ -71,7 +71,7 @@ export async function existing(
     return { id, status: await canisterStatus(connection.agent, id, signal) };
   } catch (error) {
     const gone = error instanceof LlamaError && error.code === 'CANISTER_NOT_FOUND';
-    // A local network that was started anew has forgotten its canisters; elsewhere a lost canister is worth an error.
+    // A local network that starts over forgets its canisters; elsewhere a lost canister is an error.
     if (gone && !connection.network.mainnet && !isCanisterId(name)) return undefined;
     throw error;
   }
@@ -87,7 +87,7 @@ async function confirmLoss(context: Context, name: string, yes: boolean): Promis
   if (isCancel(answer) || !answer) throw new LlamaError('aborted', 'ABORTED', 'nothing was changed');
 }
 
-/** What is to be done to get the program there; undefined where it is there already. */
+/** How to install the program; undefined if it is installed already. */
 function modeFor(wanted: DeployOptions['mode'], status: CanisterStatus, hash: string): InstallMode | undefined {
   if (wanted !== 'auto') return wanted;
   if (status.moduleHash === undefined) return 'install';
@@ -100,7 +100,7 @@ const DONE: Readonly<Record<InstallMode, string>> = {
   reinstall: 'Reinstalled',
 };
 
-/** What comes after deploying: the upload of the model that was named, or else of the one that is here. */
+/** The step after deploying: the upload of the named model, or of the one that is here. */
 function nextStep(model: string | undefined): string {
   const upload = (path: string) => `\`llama-canister upload ${shellWord(path)}\``;
   if (model !== undefined) return `\nNext: ${upload(model)}`;
@@ -139,7 +139,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   try {
     await connection.open(id).health({ signal });
   } catch (error) {
-    // A program of the user's own need not be one of ours.
+    // A program given by the user need not be ours.
     if (options.wasm === undefined || signal.aborted || !(error instanceof LlamaError)) throw error;
     isLlama = false;
     output.note(`The program does not answer as a llama canister does: ${error.message}`);

@@ -24,14 +24,14 @@ interface FleetMember {
   name: string;
   canister: string;
   created: boolean;
-  /** What was done with its program: install, upgrade, none ... */
+  /** How the program was installed: install, upgrade, none ... */
   mode: string;
   model: string;
   /** Whether the model had to be loaded. */
   loaded: boolean;
 }
 
-/** One canister, from nothing or from what there is of it, until it answers. */
+/** Brings one canister into service, from any state. */
 async function bringUp(context: Context, path: string, name: string, options: FleetOptions): Promise<FleetMember> {
   const { signal } = context;
   const inner = quiet(context);
@@ -58,7 +58,7 @@ async function fleet(context: Context, model: string, options: FleetOptions): Pr
   const { output } = context;
   const count = parseWhole(options.count, '--count', 1, 64);
   const path = modelPath(context, model);
-  // Before anything is created.
+  // Checked before anything is created.
   for (const file of modelFiles(path)) await (await openFile(file)).close();
   refuseUnlessRuns(path, `Look at it: \`llama-canister inspect ${shellWord(path)}\``);
   const members: FleetMember[] = [];

@@ -6,7 +6,7 @@ import { resolveNetwork } from '../config/networks.js';
 import type { Context } from '../context.js';
 import type { Run } from '../run.js';
 
-/** Whether cycles on the ledger matter: a local network need not run to tell an identity. */
+/** Whether to show cycles on the ledger: showing an identity must not need a running local network. */
 function isMainnetChoice(choice: string): boolean {
   return /^(ic|mainnet|https?:.*)$/i.test(choice) && resolveNetwork(choice).mainnet;
 }

@@ -28,7 +28,7 @@ export async function survey(path: string, context = 0): Promise<Survey> {
   const files = modelFiles(path);
   const source = await openFile(files[0]!);
   try {
-    // The parts of a split model are whole only together.
+    // Parts of a split model are complete only together.
     if (files.length === 1) await checkGguf(source);
     else await readGgufHeader(source);
   } finally {
@@ -51,8 +51,7 @@ async function fit(context: Context, model: string, flags: InspectFlags): Promis
 
 /**
  * Refuses a file that no canister could run, before any of it is sent or paid for. Errors: `CANNOT_RUN`.
- *
- * @param next  what to do to have it all the same
+ * @param next  how to do it all the same
  */
 export function refuseUnlessRuns(path: string, next: string): void {
   const { runs, reason } = fitOf(surveyModel(path));

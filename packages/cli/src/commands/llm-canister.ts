@@ -1,5 +1,5 @@
-// `network start --llm-canister`: our canister in the place of the one that the libraries `llm` (Motoko) and `ic-llm` (Rust)
-// call, so that whoever develops a canister with them has one on his own machine.
+// `network start --llm-canister`: puts our canister in the place of the one that the libraries `llm` (Motoko) and
+// `ic-llm` (Rust) call, so that developers of such canisters have one on their machines.
 import { basename } from 'node:path';
 import {
   type CanisterStatus,
@@ -28,10 +28,10 @@ import { UploadBars } from '../upload-bars.js';
 import { refuseUnlessRuns } from './inspect.js';
 import { loadFitting } from './load.js';
 
-/** Where the Internet Computer has it, and where the libraries look for it unless they are told otherwise. */
+/** Its id on the Internet Computer, which the libraries use by default. */
 export const LLM_CANISTER = 'w36hm-eqaaa-aaaal-qr76a-cai';
 
-/** Cycles cost nothing here: as many as any model takes, and more when fewer are left than it takes to load one. */
+/** Cycles are free here: enough for any model, and more if fewer are left than loading one takes. */
 const CYCLES = 100_000_000_000_000n;
 const FEW_CYCLES = 10_000_000_000_000n;
 
@@ -40,18 +40,18 @@ const EVERYONE = 1;
 
 interface Model {
   path: string;
-  /** Its files; those of a split model are several. */
+  /** The model's files; a split model has several. */
   files: string[];
   wasm: Uint8Array;
 }
 
-/** Looks at a model, and for the canister's program, before anything is started. `true` is the model that comes along. */
+/** Checks a model and the canister's program before anything is started. `true` is the included model. */
 export async function openModel(given: string | true): Promise<Model> {
   const path = given === true ? ownModel() : given;
   const files = modelFiles(path);
   const source = await openFile(path);
   try {
-    // The parts of a split model are whole only together.
+    // Parts of a split model are complete only together.
     if (files.length === 1) await checkGguf(source);
   } finally {
     await source.close();
@@ -75,7 +75,7 @@ async function existing(agent: Connection['agent'], signal: AbortSignal): Promis
   }
 }
 
-/** Sees to it that the canister is there, runs our program and has cycles. What was done for it. */
+/** Ensures that the canister exists, runs our program and has cycles. Returns what was done. */
 async function provide(context: Context, { agent }: Connection, owner: string, wasm: Uint8Array) {
   const { output, signal } = context;
   const found = await existing(agent, signal);
@@ -114,7 +114,7 @@ async function send(context: Context, canister: LlamaCanister, path: string): Pr
   }
 }
 
-/** Loads the file unless it is the loaded one already. */
+/** Uploads and loads the file unless it is loaded already. */
 async function answerWith(context: Context, canister: LlamaCanister, { name, sha256: hash }: UploadResult) {
   const { output, signal } = context;
   const info = await canister.modelInfo({ signal });
@@ -128,14 +128,14 @@ async function answerWith(context: Context, canister: LlamaCanister, { name, sha
   return canister.modelInfo({ signal });
 }
 
-/** Puts the LLM canister on a local network that runs, or what is missing of it. */
+/** Puts the LLM canister on a running local network, or does what is missing. */
 export async function llmCanister(context: Context, network: string, model: Model) {
   const { output, signal, options, typed } = context;
   const there = new Context(output, signal, { ...options, network }, [], typed);
   const connection = await there.connect();
   const done = await provide(there, connection, await connection.principal(), model.wasm);
   const canister = openCanister(connection.agent, LLM_CANISTER);
-  // Canisters are no controllers: unless everyone is let in they are refused.
+  // Other canisters are not controllers, so without this they would be refused.
   await canister.setAccess(EVERYONE, { signal });
   const sent: UploadResult[] = [];
   for (const path of model.files) sent.push(await send(there, canister, path));

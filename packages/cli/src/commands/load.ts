@@ -13,7 +13,7 @@ interface LoadFlags {
   ctxSize?: string;
 }
 
-/** What to do about a file that is not there, or not whole; undefined where the canister's own words say all. */
+/** What to do about a missing or incomplete file; undefined if the canister's own message is enough. */
 function adviceFor(message: string, name: string): string | undefined {
   if (message.includes('File does not exist')) return `Upload it first: \`llama-canister upload ${shellWord(name)}\``;
   if (message.includes('past the end of the file')) {
@@ -22,12 +22,12 @@ function adviceFor(message: string, name: string): string | undefined {
   return undefined;
 }
 
-/** Tokens that the canister gives a session at least, if nothing else is said (docs/flags.md). */
+/** The least context that the canister gives a session by default (docs/flags.md). */
 const LEAST_CONTEXT = 4096;
 
 /**
- * The context that a model was trained with, where the canister would give it more: what it says beyond is worth nothing.
- * Undefined where it would not, or where the file cannot be read.
+ * The context that a model was trained with, if the canister would give it more: beyond it, the model's answers are
+ * useless. Undefined otherwise, or if the file cannot be read.
  */
 async function shorterContext(canister: LlamaCanister, name: string, signal: AbortSignal): Promise<number | undefined> {
   try {
@@ -40,8 +40,8 @@ async function shorterContext(canister: LlamaCanister, name: string, signal: Abo
 }
 
 /**
- * Loads a file, with the context that its model was trained with unless another was asked for (`isSized`). What the
- * canister says about it.
+ * Loads a file, with the context that its model was trained with unless another was asked for (`isSized`). Returns what
+ * the canister says about it.
  */
 export async function loadFitting(
   canister: LlamaCanister,
@@ -52,7 +52,7 @@ export async function loadFitting(
   const trained = isSized ? undefined : await shorterContext(canister, name, signal);
   const sized = trained === undefined ? args : [...args, '--ctx-size', String(trained)];
   return load(canister, name, { args: sized, signal, onProgress }).catch((error: unknown) => {
-    // It may not have room for that; the canister finds what it has room for.
+    // If that context does not fit, the canister chooses one that does.
     if (trained === undefined || !(error instanceof LlamaError) || error.kind !== 'refused') throw error;
     return load(canister, name, { args, signal, onProgress });
   });

@@ -13,7 +13,7 @@ export interface LogOptions {
   follow?: boolean;
 }
 
-/** Prints what is appended to the log until Ctrl-C; a network that starts again has a new one. */
+/** Prints what is appended to the log until Ctrl-C; a network that starts again has a new log. */
 async function follow({ output, signal }: Context, path: string): Promise<void> {
   let file = openSync(path, 'r');
   let at = fstatSync(file).size;

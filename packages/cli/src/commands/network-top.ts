@@ -12,7 +12,7 @@ const ANSWERS_WITHIN_MS = 10_000;
 
 type MethodTotals = MetricsReport['methods'][number];
 
-/** Orders of the table by what is asked for; the largest comes first. */
+/** Sort orders of the table, each with the largest first. */
 const orders = {
   instructions: (a, b) => b.instructions - a.instructions,
   average: (a, b) => b.instructions / b.count - a.instructions / a.count,
@@ -26,7 +26,7 @@ interface Options {
   once?: boolean;
 }
 
-/** What the network has counted so far. */
+/** The network's counts so far. */
 async function fetchMetrics({ url }: NetworkChoice, signal: AbortSignal): Promise<MetricsReport> {
   let response: Response;
   try {

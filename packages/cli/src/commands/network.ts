@@ -29,11 +29,11 @@ interface StartFlags {
   outcalls?: string;
   domain?: string[];
   origin?: string[];
-  /** A model's file, or true for the one that comes along. */
+  /** A model's file, or true for the included one. */
   llmCanister?: string | true;
 }
 
-/** Options that are the network process's own. */
+/** Options that are passed to the network's process. */
 function processArguments({ repair, outcalls, domain = [], origin = [] }: StartFlags): string[] {
   return [
     ...(repair ? ['--repair'] : []),
@@ -45,12 +45,12 @@ function processArguments({ repair, outcalls, domain = [], origin = [] }: StartF
 
 const several = (value: string, before: string[] = []) => [...before, value];
 
-/** What a command shows behind `llama-canister network stop` and so on. */
+/** The name of a network as commands such as `network stop` need it: nothing for the default one. */
 const behind = (name: string) => (name === DEFAULT_NETWORK ? '' : ` ${name}`);
 const called = (name: string) => (name === DEFAULT_NETWORK ? 'The local network' : `The network "${name}"`);
 const howToStop = (name: string) => `Stop it: \`llama-canister network stop${behind(name)}\``;
 
-/** The network that is meant: by its name here, by --network, or the usual one. */
+/** The network that a command means: by the name given, by --network, or the default one. */
 function nameOf(given: string | undefined, { options }: Context): string {
   const name = given ?? options.network;
   if (isNetworkName(name)) return name;
@@ -60,7 +60,7 @@ function nameOf(given: string | undefined, { options }: Context): string {
   );
 }
 
-/** Refuses to start what runs already in another way than is asked for now. */
+/** Refuses to start a network that already runs with other options. */
 function checkSame(
   name: string,
   running: LocalNetwork,
@@ -94,7 +94,7 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   if (flags.repair && state === null) {
     throw new UsageError('--no-state keeps nothing that could be repaired', 'Leave out one of the two.');
   }
-  // What cannot be is said before anything is started.
+  // Impossible requests are refused before anything is started.
   const model = flags.llmCanister === undefined ? undefined : await openModel(flags.llmCanister);
   const running = await runningNetwork(name);
   if (running) {
@@ -137,7 +137,7 @@ async function start(context: Context, given: string | undefined, flags: StartFl
   );
 }
 
-/** What the network said that it has repaired. */
+/** The network's report of its repairs. */
 function repairedLines(name: string): string {
   const log = logTail(name, 1000);
   return log.includes('Repaired: ')

@@ -10,7 +10,7 @@ import type { Run } from '../run.js';
 import { backendOf } from '../serve/backend.js';
 
 const USUAL_PORT = 8080;
-/** For answers that are under way when it is told to end: to be cancelled in the canister, and to say so to who asked. */
+/** Milliseconds, after a signal to end, for cancelling open answers in the canister and telling their clients. */
 const GRACE_MS = 10_000;
 
 interface ServeOptions {
@@ -30,7 +30,7 @@ interface ServeOptions {
 
 const isOwn = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host);
 
-/** Refuses to let everybody on a network spend the identity's cycles without having been told so. */
+/** Refuses to let everybody on a network spend the identity's cycles, unless that was asked for. */
 function checkOpen({ host, keyFile, withoutKeys }: ServeOptions): void {
   if (isOwn(host) || keyFile !== undefined || withoutKeys) return;
   throw new UsageError(
@@ -76,7 +76,7 @@ async function addKey(context: Context, { keyFile, addKey: name = '' }: ServeOpt
   const keys = await import('../serve/key-file.js');
   const key = keys.addKey(keyFile, name);
   context.output.result({ name, key, keyFile }, key);
-  // Whoever takes stdout as the key has the key alone.
+  // stdout has the key alone, for programs.
   context.output.note(`This is the key "${name}". It is shown once: ${keyFile} has only its hash.`);
 }
 
@@ -144,7 +144,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   const places = await placesOf(options);
   const keys = await keysOf(options);
   const { createGateway, listen } = await import('@llama-canister/gateway');
-  // What is under way when it is told to end is cancelled in the canister, which takes calls.
+  // Calls to the canister are needed after the signal, to cancel open answers.
   const connection = await context.connect({ untilInterrupted: false });
   const ids = (names.length === 0 ? [DEFAULT_CANISTER] : names).map((each) => connection.idOf(each));
   const backend = await backendOf(connection, [...new Set(ids)], options.name);
@@ -166,7 +166,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   const known = models.map(({ id }) => id).filter((id) => id !== '');
   for (const { ready, reason } of models) if (!ready) output.note(`A canister cannot answer yet: ${reason}`);
   if (ids.length === 1 && models.some(({ ready }) => !ready)) {
-    // It is served all the same where even that cannot be asked.
+    // Serves even if this cannot be determined.
     const next = await howToLoad(connection.open(ids[0]!), signal).catch(() => undefined);
     if (next !== undefined) output.note(next);
   }
@@ -194,7 +194,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
     : 'answers that are under way are cancelled';
   output.note(`Ending: ${under}; Ctrl-C ends at once.`);
   const closed = server.close(isKept ? 0 : GRACE_MS);
-  // At once: whoever does not wait for the end leaves nothing running in the canister.
+  // Immediately, so that no open answer is left in the canister.
   gateway.close();
   await closed;
   throw new LlamaError('aborted', 'ABORTED', 'interrupted');

@@ -4,7 +4,7 @@ import { formatBytes, formatCycles } from '../amounts.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import type { Run } from '../run.js';
 
-/** What a controller sees; undefined for everybody else. */
+/** What only a controller sees; undefined for everybody else. */
 async function controllersView(
   context: Context,
   agent: Parameters<typeof canisterStatus>[0],

@@ -30,7 +30,7 @@ interface UploadFlags {
   chunkBytes?: string;
 }
 
-/** Refuses an upload that the canister's cycles would not last for, before the first byte is sent. */
+/** Refuses an upload for which the canister has too few cycles, before the first byte is sent. */
 async function checkCycles(
   context: Context,
   connection: Connection,
@@ -67,7 +67,7 @@ async function checkCycles(
 /** How to send a file all the same. */
 const forced = (path: string) => `Send it all the same: \`llama-canister upload ${shellWord(path)} --force\``;
 
-/** Sends a model: its file, or all files of a split one. */
+/** Uploads a model: its file, or all files of a split one. */
 export async function uploadModel(context: Context, model: string, flags: UploadFlags): Promise<void> {
   const path = modelPath(context, model);
   if (flags.as === '') throw new UsageError('--as needs a name');

@@ -3,24 +3,24 @@ import { Principal } from '@icp-sdk/core/principal';
 import { LlamaError } from '@llama-canister/client';
 import { checkWritable, readJson, writeJson } from './json-file.js';
 
-/** What the project knows of a canister. */
+/** An entry of the project's file of canisters. */
 export interface CanisterEntry {
   id: string;
   /** The file that was loaded last. */
   model?: string;
 }
 
-/** An order to create a canister, kept until its answer is: a canister that was paid for is not lost with the answer. */
+/** An order to create a canister, kept until it is answered, so that a canister that was paid for is not lost. */
 export interface Creation {
-  /** Nanoseconds since 1970, by which the ledger knows the order. */
+  /** Nanoseconds since 1970; the ledger identifies the order by it. */
   createdAt: string;
   cycles: string;
-  /** Who gave it, as text. */
+  /** The identity that ordered, as text. */
   owner: string;
 }
 
 interface Mapping {
-  /** The network's root key when the ids were written, hexadecimal: a local network that starts anew has another. */
+  /** The network's root key when the ids were written, hexadecimal: a local network that starts over has another. */
   rootKey?: string;
   canisters: Record<string, CanisterEntry>;
   creations?: Record<string, Creation>;
@@ -51,7 +51,7 @@ export class Canisters {
     return this.#read().canisters[name];
   }
 
-  /** The name that a canister goes by here. */
+  /** The name of a canister in this project. */
   nameOf(id: string): string | undefined {
     return Object.entries(this.#read().canisters).find(([, entry]) => entry.id === id)?.[0];
   }
@@ -67,12 +67,12 @@ export class Canisters {
   set(name: string, entry: CanisterEntry): void {
     const { canisters, creations } = this.#read();
     canisters[name] = entry;
-    // The order has its answer.
+    // The order is answered.
     if (creations) delete creations[name];
     this.#write(canisters, creations);
   }
 
-  /** The order for this name whose answer has not come. */
+  /** The unanswered order for this name. */
   creation(name: string): Creation | undefined {
     return this.#read().creations?.[name];
   }
@@ -84,7 +84,7 @@ export class Canisters {
     this.#write(canisters, creations);
   }
 
-  /** Tries that names can be kept here. Errors: `CANNOT_WRITE`, `BAD_STATE_FILE`. */
+  /** Checks that names can be saved here. Errors: `CANNOT_WRITE`, `BAD_STATE_FILE`. */
   checkWritable(): void {
     this.#read();
     checkWritable(this.#path);
@@ -106,7 +106,7 @@ export class Canisters {
         next: 'Repair it or move it away.',
       });
     }
-    // Another network has taken the place of the one whose canisters these were.
+    // Another network has replaced the one of these canisters.
     return value.rootKey === this.#rootKey ? value : { canisters: {} };
   }
 }

@@ -5,7 +5,7 @@ import type { ChatState } from '@llama-canister/client';
 import { readJson, writeJson } from './json-file.js';
 import { stateFolder } from './paths.js';
 
-/** Whose conversation it is: sessions belong to their caller, and a network that starts anew has none of them. */
+/** Whose conversation it is: sessions belong to their caller, and a network that starts over has none of them. */
 export interface ChatPlace {
   network: string;
   /** Hexadecimal; '' on the main network. */
@@ -16,13 +16,13 @@ export interface ChatPlace {
 }
 
 export interface SavedChat extends ChatState {
-  /** SHA-256 of the model that talked; '' where it is not known. */
+  /** SHA-256 of the model; '' if it is not known. */
   model: string;
   /** Whether the text was continued without a template. */
   raw: boolean;
 }
 
-/** Conversations that are kept; the one that was said something to longest ago goes first. */
+/** The most conversations that are kept; those used longest ago are removed. */
 const MOST_CHATS = 200;
 /** Readable by the user alone. */
 const MODE = 0o600;
@@ -42,13 +42,13 @@ function isChat(value: unknown): value is SavedChat {
   return isText && Array.isArray(messages) && messages.every((each) => typeof each?.content === 'string');
 }
 
-/** The conversation that was held there last, undefined where there is none. */
+/** The last conversation in that place; undefined if there is none. */
 export function savedChat(place: ChatPlace): SavedChat | undefined {
   const value = readJson(pathOf(place));
   return isChat(value) ? value : undefined;
 }
 
-/** Keeps a conversation, so that another command can go on with it. Errors: `CANNOT_WRITE`. */
+/** Saves a conversation, so that another command can continue it. Errors: `CANNOT_WRITE`. */
 export function saveChat(place: ChatPlace, chat: SavedChat): void {
   writeJson(pathOf(place), { ...place, ...chat }, MODE);
   const files = readdirSync(folder()).map((name) => join(folder(), name));

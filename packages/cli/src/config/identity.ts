@@ -5,7 +5,7 @@ import { AnonymousIdentity, type Identity } from '@icp-sdk/core/agent';
 import { badPem, identityFromPem } from '@llama-canister/client/node';
 import { configFolder } from './paths.js';
 
-/** Where the identity is kept that is made when none is given. */
+/** The file of the identity that is created when none is given. */
 export function ownIdentityPath(): string {
   return join(configFolder(), 'identity.pem');
 }
@@ -19,12 +19,12 @@ function readPem(path: string): string | undefined {
   }
 }
 
-/** Makes an Ed25519 key and keeps it where only the user can read it. */
+/** Creates an Ed25519 key, in a file that only the user can read. */
 function makeOwn(path: string): string {
   const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    // Two first commands at once: the file of the one that came first counts.
+    // If two first commands run at once, the first file counts.
     writeFileSync(path, pem, { mode: 0o600, flag: 'wx' });
     return pem;
   } catch (cause) {
@@ -40,8 +40,8 @@ function makeOwn(path: string): string {
 }
 
 /**
- * The identity to sign with: `anonymous`, a PEM file, or without a choice the user's own, which is made when there is
- * none yet (`onMade` is told where).
+ * The identity to sign with: `anonymous`, a PEM file, or by default the user's own, which is created if it does not
+ * exist (then `onMade` gets its path).
  */
 export async function loadIdentity(choice: string | undefined, onMade: (path: string) => void): Promise<Identity> {
   if (choice === 'anonymous') return new AnonymousIdentity();

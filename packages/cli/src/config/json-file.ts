@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { dirname } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
 
-/** A JSON file's content, undefined where there is no file. */
+/** A JSON file's content, undefined if the file does not exist. */
 export function readJson(path: string): unknown {
   let text: string;
   try {
@@ -30,7 +30,7 @@ function cannotWrite(path: string, cause: unknown): LlamaError {
   });
 }
 
-/** Writes a JSON file as a whole: whoever reads it sees the old content or the new. Errors: `CANNOT_WRITE`. */
+/** Writes a JSON file atomically: readers see the old content or the new. Errors: `CANNOT_WRITE`. */
 export function writeJson(path: string, value: unknown, mode = 0o666): void {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
@@ -42,7 +42,7 @@ export function writeJson(path: string, value: unknown, mode = 0o666): void {
   }
 }
 
-/** Tries that a file could be written in its folder, without touching it. Errors: `CANNOT_WRITE`. */
+/** Checks that a file could be written in its folder, without touching it. Errors: `CANNOT_WRITE`. */
 export function checkWritable(path: string): void {
   const trial = `${path}.${process.pid}.tmp`;
   try {

@@ -11,17 +11,17 @@ import { stateFolder } from './paths.js';
 
 export const DEFAULT_NETWORK = 'local';
 
-/** Names of folders and files, so no signs that mean something there, and none of `ic` and `mainnet`. */
+/** Valid in names of folders and files; `ic` and `mainnet` are reserved. */
 const NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 const TAKEN: ReadonlySet<string> = new Set(['ic', 'mainnet']);
 
-/** A network as its process has written it down. */
+/** A network, as its process has recorded it. */
 export interface LocalNetwork {
   pid: number;
   url: string;
   /** DER, hexadecimal. */
   rootKey: string;
-  /** The folder that keeps its canisters; null where they are gone when it stops. */
+  /** The folder of its state; null if it has none. */
   state: string | null;
 }
 
@@ -39,7 +39,7 @@ export const lockPath = (name: string) => join(networkFolder(name), 'starting.lo
 export const ownState = (name: string) => join(networkFolder(name), 'state');
 const recordPath = (name: string) => join(networkFolder(name), 'record.json');
 
-/** Names of the networks that were ever started. */
+/** Names of all networks that were ever started. */
 export function knownNetworks(): string[] {
   const folder = join(stateFolder(), 'networks');
   if (!existsSync(folder)) return [];
@@ -51,7 +51,7 @@ function networkIn(path: string): LocalNetwork | undefined {
   try {
     value = readJson(path) as Partial<LocalNetwork> | null | undefined;
   } catch {
-    // Damaged: there is another file.
+    // Damaged; the other file is used.
     return undefined;
   }
   const { pid, url, rootKey, state = null } = value ?? {};
@@ -60,7 +60,7 @@ function networkIn(path: string): LocalNetwork | undefined {
   return { pid, url, rootKey: rootKey!, state: typeof state === 'string' ? state : null };
 }
 
-/** What the process that was started last has written; undefined until it listens. */
+/** The status file of the process started last; undefined until it listens. */
 export function readStatus(name: string): LocalNetwork | undefined {
   return networkIn(statusPath(name));
 }
@@ -74,7 +74,7 @@ export function lastRecord(name: string): LocalNetwork | undefined {
   return networkIn(recordPath(name));
 }
 
-/** The network of this name whose process runs, answering or not; undefined where none does. */
+/** The running network of this name, whether it answers or not; undefined if there is none. */
 export function runningProcess(name: string): LocalNetwork | undefined {
   const record = lastRecord(name);
   const status = readStatus(name);
@@ -89,7 +89,7 @@ export function removeStatus(name: string): void {
   try {
     rmSync(statusPath(name), { force: true });
   } catch {
-    // Where it cannot be removed there is none, or nothing can be written: who writes says so.
+    // It does not exist, or writing fails later with an error of its own.
   }
 }
 
@@ -99,17 +99,17 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // It runs, but belongs to somebody else.
+    // It runs, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
-/** The words that a process was started with; undefined where that cannot be told. */
+/** The command line of a process; undefined if the system does not tell it. */
 function wordsOf(pid: number): string[] | undefined {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
   } catch {
-    // No Linux.
+    // Not Linux.
   }
   try {
     return execFileSync('ps', ['-ww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
@@ -120,7 +120,7 @@ function wordsOf(pid: number): string[] | undefined {
   }
 }
 
-/** Whether a process is the network of this name: a number may belong to another program by now. */
+/** Whether a process is the network of this name; its number may belong to another program by now. */
 function isNetworkProcess(pid: number, name: string): boolean {
   if (!isAlive(pid)) return false;
   return wordsOf(pid)?.join(' ').includes(statusPath(name)) ?? true;
@@ -133,7 +133,7 @@ function stateOfProcess(pid: number): string | null {
   return at < 0 ? null : (words[at + 1] ?? null);
 }
 
-/** Whether a process is stopped, as by Ctrl-Z or SIGSTOP; false where that cannot be told. */
+/** Whether a process is suspended, as by Ctrl-Z or SIGSTOP; false if the system does not tell it. */
 export function isSuspended(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

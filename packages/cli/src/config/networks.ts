@@ -4,12 +4,12 @@ import { DEFAULT_NETWORK, isNetworkName, knownNetworks, type LocalNetwork, runni
 
 /** A network as commands see it. */
 export interface NetworkChoice {
-  /** `ic`, a local network's name, or one made of the URL: names the file with its canisters. */
+  /** `ic`, a local network's name, or one made from the URL; names the file of its canisters. */
   name: string;
   url: string;
-  /** The main network costs real cycles and has a key that is built in. */
+  /** The main network costs real cycles, and its key is built in. */
   mainnet: boolean;
-  /** DER, where it is known without asking. */
+  /** DER, if it is known without asking. */
   rootKey: Uint8Array | undefined;
 }
 
@@ -30,7 +30,7 @@ function localNetwork(name: string): NetworkChoice {
   });
 }
 
-/** This machine by another name. */
+/** Whether a host name means this machine. */
 const isHere = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 
 function isSameHost(url: URL, other: URL): boolean {
@@ -38,7 +38,7 @@ function isSameHost(url: URL, other: URL): boolean {
   return isSame && url.port === other.port && url.protocol === other.protocol;
 }
 
-/** A network by name or URL. `local` is the one that `network start` runs. */
+/** A network by name or URL. `local` is the default of `network start`. */
 export function resolveNetwork(choice: string): NetworkChoice {
   if (choice === 'ic' || choice === 'mainnet') return MAINNET;
   if (choice === DEFAULT_NETWORK || (isNetworkName(choice) && knownNetworks().includes(choice))) {
@@ -54,7 +54,7 @@ export function resolveNetwork(choice: string): NetworkChoice {
   }
   if (!URL.canParse(choice)) throw new UsageError(`"${choice}" is not a URL`, 'Write it like http://127.0.0.1:8000.');
   const url = new URL(choice);
-  // What goes by a name here has the same canisters when it is named by its URL.
+  // A network with a name has the same canisters under its URL.
   if (isMainnet(url)) return { ...MAINNET, url: url.origin };
   for (const name of knownNetworks()) {
     const network = runningProcess(name);

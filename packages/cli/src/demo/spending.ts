@@ -6,33 +6,33 @@ interface Sum {
   /** Instructions and cycles of all run_update messages. */
   instructions: number;
   cycles: bigint;
-  /** The same per token, over the calls that only generated (over all where there is none). */
+  /** Per token, over the calls that only generated (over all calls if there is none). */
   instructionsPerToken: number;
   cyclesPerToken: number;
-  /** Tokens that would fit an update call of which everything is asked at once, by the instructions of these calls. */
+  /** Tokens that would fit one update call that does everything, by the instructions of these calls. */
   tokensPerUpdateCall: number;
 }
 
 /** Instructions of an update call (Internet Computer, resource limits). */
 const UPDATE_CALL = 40_000_000_000;
 
-/** What the calls of an answer cost, read from the network's meter. */
+/** The cost of an answer's calls, from the network's meter. */
 export class Spending {
   readonly #network: Network;
   readonly #pageAccess: number;
   readonly #all = { instructions: 0, cycles: 0n, tokens: 0, pages: 0 };
-  /** Calls without a token of the prompt in them. */
+  /** Calls that contain no token of the prompt. */
   readonly #generating = { instructions: 0, cycles: 0n, tokens: 0, pages: 0 };
 
   #mostPages = 0;
 
-  /** `pageAccess`: instructions for each page that a message touches, whatever it does there. */
+  /** `pageAccess`: instructions for each page that a message touches. */
   constructor(network: Network, pageAccess: number) {
     this.#network = network;
     this.#pageAccess = pageAccess;
   }
 
-  /** Takes note of the run_update that has just been answered. */
+  /** Records the cost of the run_update that was just answered. */
   note(reply: RunReply): void {
     const message = this.#network.metrics.messages.findLast(({ method }) => method === 'run_update');
     if (!message) return;

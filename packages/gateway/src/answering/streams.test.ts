@@ -198,7 +198,7 @@ describe('what is kept', () => {
       await filled(transcripts, 'fifth');
       expect(() => transcripts.find('third', 'ada')).toThrow();
       expect(transcripts.find('fourth', 'ada').size).toBe(50 * 2 ** 20);
-      // One that has not ended stays.
+      // A transcript that has not ended stays.
       expect(transcripts.find('going', 'ada')).toBe(going);
       expect(() => transcripts.find('going', 'bob')).toThrow();
       expect(transcripts.open).toBe(1);

@@ -1,5 +1,5 @@
-// Frames on the wire: as server-sent events, or as lines of JSON. Streams that are silent give signs of life, because whatever
-// lies between us and the client ends connections on which nothing comes.
+// Frames on the wire: as server-sent events, or as lines of JSON. Silent streams send signs of life, because proxies
+// close connections that are idle.
 import type { Frame, Transcript } from './transcript.js';
 
 interface Wire {
@@ -8,16 +8,16 @@ interface Wire {
   ping(note: string): string;
 }
 
-/** Events have their number as id, so that a client that comes back says which was its last. */
+/** Events have their number as id, so that a client that comes back can name its last one. */
 const EVENTS: Wire = {
   contentType: 'text/event-stream; charset=utf-8',
   frame: ({ event, data }, number) =>
     `id: ${number}\n${event === undefined ? '' : `event: ${event}\n`}data: ${data}\n\n`,
-  // A comment, which clients pass over.
+  // A comment, which clients skip.
   ping: (note) => `: ${note === '' ? 'ping' : note.replace(/[\r\n]+/g, ' ')}\n\n`,
 };
 
-/** Lines have no comments: a blank before the next line is passed over by whoever parses it. */
+/** Lines of JSON have no comments, but parsers skip a blank before the next line. */
 const LINES: Wire = {
   contentType: 'application/x-ndjson',
   frame: ({ data }) => `${data}\n`,
@@ -70,8 +70,8 @@ export const lineStream = (transcript: Transcript, from: number, pingMs: number)
   respond(transcript, from, pingMs, LINES);
 
 /**
- * JSON that may take long: when it does, the answer begins with blanks, which JSON allows in front. What goes wrong after that
- * can have no status any more, so the connection breaks off.
+ * JSON that may take long: the response then begins with blanks, which JSON allows. After that there is no status for
+ * an error any more, so the connection is cut.
  */
 export async function patientJson(work: Promise<Response>, patienceMs: number, pingMs: number): Promise<Response> {
   let timer: NodeJS.Timeout | undefined;

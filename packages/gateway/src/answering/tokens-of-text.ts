@@ -2,15 +2,15 @@ import type { Delta } from '../backend.js';
 import type { Token } from './whole.js';
 
 /**
- * Which tokens a text is made of. A token comes behind its text, or in front of it where it is a part of a character only.
- * Tokens of thoughts and calls, the one that ends an answer, and those of a stop text are of no text that is shown.
+ * Finds the tokens of a text. A token comes after its text, or before it if it is a part of a character only. Tokens of
+ * thoughts and calls, the one that ends an answer, and those of a stop text belong to no text that is shown.
  */
 export class TokensOfText {
   #held: Token[] = [];
   #hasText = false;
   #isElsewhere = false;
 
-  /** The tokens that are of the last text, once it is known of them. */
+  /** The tokens of the last text, once they are known. */
   take(delta: Delta): Token[] {
     if (delta.type === 'token') {
       if (this.#isElsewhere) return [];

@@ -1,12 +1,12 @@
-// What is sent of an answer, frame by frame, kept so that whoever lost the connection reads on from where he was.
+// The frames sent for an answer, kept so that a client that lost its connection can read on.
 
-/** An event of a stream: what its data is, and what it is called where events have names. */
+/** An event of a stream: its data, and its name if events have names. */
 export interface Frame {
   event?: string;
   data: string;
 }
 
-/** Between frames: nothing to send, but a sign of life. */
+/** A sign of life between frames. */
 interface Note {
   note: string;
 }
@@ -14,8 +14,8 @@ interface Note {
 export type Said = Frame | Note;
 
 /**
- * Frames of one answer. Somebody fills it; any number read it, each from the frame that he likes. When the last reader has
- * gone and it is not to be kept, whoever makes it is stopped.
+ * The frames of one answer. One producer fills it; any number of readers read it, each from any frame on. When the last
+ * reader has gone, the producer is stopped, unless the transcript is to be kept.
  */
 export class Transcript {
   readonly id: string;
@@ -49,7 +49,7 @@ export class Transcript {
     this.#abort.abort();
   }
 
-  /** Takes all that there is to be said, and ends. What goes wrong becomes frames, too. */
+  /** Takes everything that the producer says, and ends. Errors become frames, too. */
   async fill(said: AsyncIterable<Said>, failed: (error: unknown) => Frame[]): Promise<void> {
     try {
       for await (const each of said) {
@@ -78,7 +78,7 @@ export class Transcript {
     for (const wake of waiting) wake();
   }
 
-  /** Resolves when there is a frame of that number, or none will come any more; or after some milliseconds. */
+  /** Resolves when there is a frame of that number, when none will come any more, or after some milliseconds. */
   async until(count: number, patienceMs: number): Promise<void> {
     if (this.frames.length > count || this.ended) return;
     let timer: NodeJS.Timeout | undefined;

@@ -1,15 +1,15 @@
-// Answers that can be read again: by their id, by whoever asked for them, for a while.
+// Answers that can be read again for a while, by their id, by the key that asked for them.
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../refusal.js';
 import { Transcript } from './transcript.js';
 
-/** How long an answer that has ended can be read again. */
+/** How long an ended answer can be read again. */
 const KEPT_MS = 3_600_000;
-/** The oldest that have ended go first. */
+/** Beyond this number, the oldest ended ones are removed. */
 const MOST = 1_000;
 const MOST_CHARACTERS = 64 * 2 ** 20;
 
-/** Not to be guessed: who knows it may read, within one key. */
+/** Random, because the id alone gives access within one key. */
 export const randomId = (prefix: string): string => `${prefix}${randomBytes(18).toString('base64url')}`;
 
 export class Transcripts {
@@ -37,12 +37,12 @@ export class Transcripts {
     return found;
   }
 
-  /** Forgets one that came to nothing. */
+  /** Removes an answer that came to nothing. */
   drop(id: string): void {
     this.#all.delete(id);
   }
 
-  /** Those that have not ended. */
+  /** The number of answers that have not ended. */
   get open(): number {
     return [...this.#all.values()].filter(({ ended }) => !ended).length;
   }

@@ -1,4 +1,4 @@
-// An answer that is read to its end before anything is said of it.
+// An answer that is read to its end before the response begins.
 import type { Delta, EndReason, TokenAlternative, Usage } from '../backend.js';
 import { Refusal } from '../refusal.js';
 import { TokensOfText } from './tokens-of-text.js';
@@ -17,10 +17,10 @@ export interface Whole {
   text: string;
   thinking: string;
   toolCalls: WholeCall[];
-  /** Those of the text. */
+  /** The tokens of the text. */
   tokens: Token[];
   reason: EndReason;
-  /** The text that it stopped at. */
+  /** The stop text that ended it. */
   stop: string | undefined;
   usage: Usage;
 }
@@ -56,7 +56,7 @@ const NOTHING: Usage = {
   price: 0n,
 };
 
-/** What several answers have taken together; a prompt that they share counts once. */
+/** The usage of several answers together; a shared prompt counts once. */
 export function together(usages: readonly Usage[], sharePrompt: boolean): Usage {
   const sum = (each: (usage: Usage) => number) => usages.reduce((all, usage) => all + each(usage), 0);
   const sumBig = (each: (usage: Usage) => bigint) => usages.reduce((all, usage) => all + each(usage), 0n);

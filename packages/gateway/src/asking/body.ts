@@ -1,12 +1,12 @@
-// A request's body as JSON that cannot do harm: of a known type, encoding and depth, without keys that reach prototypes.
+// A request's body as safe JSON: of a known type, encoding and depth, without keys that reach prototypes.
 import { invalid, Refusal } from '../refusal.js';
 
-/** Deeper than any schema or conversation, and far from what would exhaust a stack. */
+/** Deeper than any schema or conversation, and far from exhausting a stack. */
 const MAX_DEPTH = 100;
 
 /**
  * Reads a request's JSON.
- * @param lenient  takes the content type that `curl -d` sends, too, as Ollama does
+ * @param lenient  also accepts the content type that `curl -d` sends, as Ollama does
  */
 export async function readJson(request: Request, lenient = false): Promise<Record<string, unknown>> {
   const type = (request.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase();
@@ -49,7 +49,7 @@ function parseJson(bytes: Uint8Array): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** Not by calls that nest: what is nested too deep is to be found. */
+/** Iterative, because it has to detect nesting that is too deep for recursion. */
 function checkShape(root: object): void {
   const open: [value: object, depth: number, path: string][] = [[root, 1, '']];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -1,4 +1,4 @@
-// Fields of a request, checked by a schema; what is wrong names the field.
+// Checks a request against a schema; an error names the field.
 import type { z } from 'zod';
 import { invalid } from '../refusal.js';
 
@@ -10,7 +10,7 @@ const pathOf = (path: readonly PropertyKey[]): string =>
     '',
   );
 
-/** Of a choice between shapes, what is wrong with the one that comes nearest. */
+/** For a choice between shapes, the issue of the shape that fits best. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const inner = issue.errors

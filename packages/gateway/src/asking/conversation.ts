@@ -1,9 +1,9 @@
-// Conversations as clients send them, made such as chat templates take.
+// Rewrites clients' conversations so that chat templates accept them.
 import type { Message } from '../backend.js';
 
 const joined = (...texts: string[]): string => texts.filter((text) => text !== '').join('\n\n');
 
-/** Messages of the same role in a row as one. Results of tools stay apart: each answers a call. */
+/** Joins consecutive messages of the same role. Results of tools stay separate: each answers a call. */
 function merged(messages: readonly Message[]): Message[] {
   const turns: Message[] = [];
   for (const message of messages) {
@@ -23,7 +23,7 @@ function merged(messages: readonly Message[]): Message[] {
   return turns;
 }
 
-/** Names of tools for results that name their call only, which is all that OpenAI's interface asks for. */
+/** Adds tool names to results that name only their call, as OpenAI's interface requires. */
 function withToolNames(messages: readonly Message[]): Message[] {
   const names = new Map(messages.flatMap(({ toolCalls }) => (toolCalls ?? []).map(({ id, name }) => [id, name])));
   return messages.map((message) => {
@@ -33,9 +33,9 @@ function withToolNames(messages: readonly Message[]): Message[] {
 }
 
 /**
- * One system message, which comes first; user and assistant in turns. What the system says later becomes a part of what the
- * user says there: templates refuse it in the middle, and at the beginning it would change the prompt from its first token on,
- * so that nothing which was evaluated before could be used again.
+ * One system message at the beginning; then user and assistant in turns. Later system messages become part of the
+ * user's text there: templates refuse them in the middle, and moving them to the beginning would change the prompt from
+ * its first token on, so that nothing evaluated before could be reused.
  */
 export function repaired(messages: readonly Message[]): Message[] {
   const first = messages.findIndex(({ role }) => role !== 'system');

@@ -1,4 +1,4 @@
-// What a message says, from the many shapes in which clients send it: a text, or parts.
+// The text of a message, from the many shapes in which clients send it: a string, or parts.
 import { z } from 'zod';
 import { invalid } from '../refusal.js';
 
@@ -15,7 +15,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   refusal: 'refusal',
 };
 
-/** The text of a message. Parts that are no texts are refused: what the model does not see must not seem seen. */
+/** The text of a message. Parts other than text are refused, because the model would not see them. */
 export function textOf(content: Content, at: string): string {
   if (content === undefined || content === null) return '';
   if (typeof content === 'string') return content;

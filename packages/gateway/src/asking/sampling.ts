@@ -1,4 +1,4 @@
-// Parameters of the faces as flags of llama.cpp's command line, which are what the canister takes.
+// Turns parameters of requests into flags of llama.cpp's command line, which the canister takes.
 import { z } from 'zod';
 import { invalid } from '../refusal.js';
 
@@ -32,7 +32,7 @@ const samplerFields = {
   mirostat_eta: least(0),
   dynatemp_range: least(0),
   dynatemp_exponent: least(0),
-  /** Goes on where the model would end its answer. */
+  /** Continues where the model would end its answer. */
   ignore_eos: z.boolean().nullish(),
 };
 
@@ -99,7 +99,7 @@ function plain(value: number): string {
   return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
-/** OpenAI's map from a token's number to what is added to its logit. */
+/** OpenAI's map from token ids to numbers that are added to their logits. */
 export function logitBiasFlags(bias: Record<string, number> | null | undefined): string[] {
   return Object.entries(bias ?? {}).flatMap(([token, value]) => {
     if (!/^\d{1,9}$/.test(token)) throw invalid(`logit_bias.${token.slice(0, 40)}`, 'a token is given by its number');
@@ -107,13 +107,13 @@ export function logitBiasFlags(bias: Record<string, number> | null | undefined):
   });
 }
 
-/** 32 bits of whatever number a client chose; -1 has one drawn. */
+/** 32 bits of any number that a client chose; -1 has one drawn. */
 export function seedOf(seed: number | null | undefined): number | undefined {
   if (seed === undefined || seed === null || seed === -1) return undefined;
   return Number(BigInt.asUintN(32, BigInt(seed)));
 }
 
-/** Texts to stop at, from one text, several or none. */
+/** Stop texts, given as one text, several or none. */
 export function stopsOf(stop: string | readonly string[] | null | undefined): string[] {
   const all = typeof stop === 'string' ? [stop] : [...(stop ?? [])];
   return [...new Set(all)].filter((text) => text !== '');

@@ -1,4 +1,4 @@
-// Programs that ask every model to think, in front of one that does not: they are answered, and told.
+// Clients that ask every model to think get an answer from one that does not, and are told.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ask, Delta } from '../backend.js';
 import { Refusal } from '../refusal.js';

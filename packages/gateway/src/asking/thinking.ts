@@ -1,4 +1,4 @@
-// Thinking as far as the model does: programs ask every model for it, and one that does not think answers all the same.
+// Requests for thinking to models that do not think: many clients send them to every model, and should get an answer.
 import type { Ask } from '../backend.js';
 import { refusalOf } from '../failures.js';
 
@@ -6,8 +6,8 @@ import { refusalOf } from '../failures.js';
 const UNKNOWN = /\bthinking: (enabled|effort): /;
 
 /**
- * Runs with what is asked of thoughts, and without what the canister then says its model does not know.
- * @param dropped  is told the request's name of what had no effect
+ * Runs with the requested thinking; if the canister says that its model does not know it, runs again without.
+ * @param dropped  is called with the request's name of each field that had no effect
  */
 export async function asFarAsItThinks<T>(
   ask: Ask,

@@ -1,4 +1,4 @@
-// Tools as clients describe them. What the model cannot use is left out: tools that OpenAI itself would run.
+// Tools as clients describe them. Tools that OpenAI itself would run are left out, because the model cannot use them.
 import { z } from 'zod';
 import type { Tool, ToolChoice } from '../backend.js';
 import { invalid } from '../refusal.js';
@@ -9,7 +9,7 @@ const description = z.string().nullish();
 const parameters = z.record(z.string(), z.unknown()).nullish();
 const strict = z.boolean().nullish();
 
-/** As chat completions has it, with a `function` in it, or as responses has it. */
+/** With a `function` in it, as in chat completions, or without, as in responses. */
 const tool = z.looseObject({ type: z.string() });
 const nested = z.looseObject({ function: z.looseObject({ name, description, parameters, strict }) });
 const flat = z.looseObject({ name, description, parameters, strict });
@@ -18,7 +18,7 @@ const namespace = z.looseObject({ name, tools: z.array(tool) });
 export const toolsField = z.array(tool).max(512).nullish();
 export const toolChoiceField = z.union([z.string(), z.looseObject({ type: z.string() })]).nullish();
 
-/** Where a tool was in a namespace; its name for the model has both. */
+/** The namespace of a tool, and its name there; its name for the model combines both. */
 export interface Origin {
   namespace: string;
   name: string;
@@ -26,9 +26,9 @@ export interface Origin {
 
 export interface Toolbox {
   tools: Tool[];
-  /** Of tools that were in a namespace, by their name for the model. */
+  /** For tools in a namespace, by their name for the model. */
   origins: Map<string, Origin>;
-  /** Types that were left out. */
+  /** The types of tools that were left out. */
   ignored: string[];
 }
 
@@ -85,7 +85,7 @@ const nameIn = (given: z.infer<typeof named>): string | undefined => {
   return called !== undefined && given.namespace ? flatName({ namespace: given.namespace, name: called }) : called;
 };
 
-/** Which of the tools may or must be called. */
+/** Which of the tools the model may or must call. */
 export function toolChoice(
   given: z.infer<typeof toolChoiceField>,
   tools: readonly Tool[],

@@ -1,4 +1,4 @@
-// What a canister tells of its model, and what is made of it; answers are in test/gateway, with a canister that gives some.
+// How a canister's report of its model is understood. Answers of a real canister are tested in test/gateway.
 import type { LlamaClient } from '@llama-canister/client';
 import { expect, test } from 'vitest';
 import { CanisterBackend } from './canister-backend.js';

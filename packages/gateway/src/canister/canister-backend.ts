@@ -23,16 +23,16 @@ import type {
 import { Refusal } from '../refusal.js';
 
 export interface CanisterBackendOptions {
-  /** What clients call the model; default: its file's name without the ending. */
+  /** The model's name for clients; default: its file's name without the ending. */
   name?: string | undefined;
-  /** The same canister for beginning answers, which may be less patient than reading them; default: the same. */
+  /** The same canister for starting answers, possibly with less patience than for reading them; default: the same. */
   starter?: LlamaClient | undefined;
 }
 
-/** How long what a canister says of its model is believed, in milliseconds. */
+/** Milliseconds for which a canister's report of its model is reused. */
 const BELIEVED_MS = 2_000;
 
-/** What a model is called of which the canister tells nothing. */
+/** The name of a model about which the canister reports nothing. */
 const UNNAMED = 'model';
 
 const factsOf = (info: ModelInfo, canister: string): ModelFacts => ({
@@ -76,7 +76,7 @@ function optionsOf(ask: Ask): AskOptions {
     session: ask.session,
     maxTokens: ask.maxTokens,
     seed: ask.seed,
-    // An empty list would be as much as none.
+    // The canister treats an empty list like none.
     sampling: ask.sampling.length > 0 ? ask.sampling : undefined,
     stop: ask.stop.length > 0 ? ask.stop : undefined,
     responseFormat: formatOf(ask.responseFormat),
@@ -103,7 +103,7 @@ const deltasOf = (answer: AsyncIterable<Delta>): AsyncIterable<Delta> => ({
 export class CanisterBackend implements Backend {
   readonly #llama: LlamaClient;
   readonly #starter: LlamaClient;
-  /** Undefined as long as no model was seen. */
+  /** Undefined until a model was seen. */
   #name: string | undefined;
   readonly #isNamed: boolean;
   readonly #since = Math.floor(Date.now() / 1000);
@@ -117,7 +117,7 @@ export class CanisterBackend implements Backend {
     this.#isNamed = name !== undefined;
   }
 
-  /** Errors: those of the client where the canister is not reached. */
+  /** Errors: those of the client if the canister is not reached. */
   models(): Promise<Model[]> {
     if (this.#models === undefined || Date.now() - this.#asked > BELIEVED_MS) {
       this.#asked = Date.now();
@@ -134,7 +134,7 @@ export class CanisterBackend implements Backend {
     const { canister } = this.#llama;
     const [{ ready, reason }, info] = await Promise.all([canister.ready(), canister.modelInfo()]);
     if (!this.#isNamed && info) this.#name = nameOf(info.filename);
-    // llama_cpp_canister does not say what it has.
+    // llama_cpp_canister does not report its model.
     else if (ready) this.#name ??= UNNAMED;
     const facts = info && factsOf(info, canister.canisterId);
     return [{ id: this.#name ?? '', created: this.#since, ready, reason, facts }];
@@ -145,11 +145,11 @@ export class CanisterBackend implements Backend {
     const prompt = promptOf(ask);
     const starter = this.#starter;
     const begun = typeof prompt === 'string' ? starter.complete(prompt, options) : starter.chat(prompt, options);
-    // What there is of a cancelled answer is read all the same: it says what it took.
+    // The rest of a cancelled answer is read all the same, because it has the usage.
     const cancel = () => void begun.cancel().catch(() => {});
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
-    // What the canister refuses is refused here, before a stream has begun.
+    // A refusal of the canister has to come before a stream begins.
     const id = await begun.id;
     // An answer without a number is read by whoever began it, and by nobody else.
     const read = id === undefined || starter === this.#llama ? begun : this.#llama.attach(id, { keep: false });

@@ -1,4 +1,4 @@
-// Asks go to the backend, and what comes of them to whoever asked: as a stream, or whole.
+// Sends requests to the backend, and answers to clients, as a stream or whole.
 import { eventStream, lineStream, patientJson } from '../answering/streams.js';
 import type { Said } from '../answering/transcript.js';
 import { randomId } from '../answering/transcripts.js';
@@ -10,7 +10,7 @@ import type { Recipe } from '../state/state.js';
 import { type Desk, ignoredBy, isKept, modelOf, type Request } from './desk.js';
 import { shapeOf } from './shapes.js';
 
-/** Counts tokens for who asked, whatever becomes of the answer. */
+/** Counts tokens for the caller's limits, however the answer ends. */
 async function* counted(deltas: AsyncIterable<Delta>, used: (tokens: number) => void): AsyncGenerator<Delta> {
   for await (const delta of deltas) {
     if (delta.type === 'end') used(delta.usage.promptTokens + delta.usage.generatedTokens);
@@ -56,13 +56,13 @@ interface StreamOptions {
   /** Default: one is drawn. */
   id?: string;
   as?: 'events' | 'lines';
-  /** Goes on without readers, whatever the header says. */
+  /** Whether it goes on without readers, whatever the header says. */
   kept?: boolean;
-  /** The interface has a word for an answer that was cancelled; otherwise it is a failure. */
+  /** Whether the interface has a word for a cancelled answer; otherwise it is an error. */
   tellsCancelled?: boolean;
 }
 
-/** Answers with a stream of what `speak` makes of the deltas. */
+/** Responds with a stream of the frames that `speak` makes of the deltas. */
 export async function streamed(
   desk: Desk,
   request: Request,
@@ -72,7 +72,7 @@ export async function streamed(
 ): Promise<Response> {
   const { name, requestId } = request.get('caller');
   const transcript = desk.transcripts.begin(id, name, kept || isKept(request));
-  // Until the canister has taken it, the one who asked may still go away.
+  // Until the canister has accepted the request, it is cancelled when the client disconnects.
   const gone = AbortSignal.any([transcript.signal, ...(transcript.kept ? [] : [request.req.raw.signal])]);
   const starting = new AbortController();
   const stop = () => starting.abort();
@@ -98,7 +98,7 @@ export async function streamed(
   return respond(transcript, 0, desk.pingMs);
 }
 
-/** Answers with JSON that is made of whole answers. */
+/** Responds with JSON made from whole answers. */
 export function answered(
   desk: Desk,
   request: Request,

@@ -1,4 +1,4 @@
-// Libraries that people build with, in front of the faces: Vercel's AI SDK and LangChain.
+// Vercel's AI SDK and LangChain in front of the gateway.
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { type AIMessage, HumanMessage } from '@langchain/core/messages';

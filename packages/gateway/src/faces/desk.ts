@@ -1,4 +1,4 @@
-// What the faces work with.
+// What all interfaces work with.
 import type { Context } from 'hono';
 import type { Said } from '../answering/transcript.js';
 import type { Transcripts } from '../answering/transcripts.js';
@@ -7,19 +7,19 @@ import type { KnownModels } from '../known-models.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { State } from '../state/state.js';
 
-/** Who asks, by the key that was shown. */
+/** The caller, by the key that was sent. */
 export interface Caller {
-  /** The key's name; where no keys are needed, the same for all. */
+  /** The key's name; if no keys are needed, the same for all. */
   name: string;
   /** Of this request, as its answer's header `x-request-id` says. */
   requestId: string;
-  /** Tells what was used, for limits. */
+  /** Reports tokens that were used, for limits. */
   used(tokens: number): void;
-  /** What of the request had no effect; the answer's header `llama-ignored` says it. */
+  /** Fields of the request that had no effect, for the header `llama-ignored`. */
   ignored: readonly string[];
-  /** What was asked, for a log that has that. */
+  /** The prompt, if the log includes prompts. */
   prompt?: string;
-  /** Why it was refused, for the log. */
+  /** The reason of a refusal, for the log. */
   refused?: string;
 }
 
@@ -39,29 +39,29 @@ export interface Desk {
   backend: Backend;
   /** What is known without waiting for it. */
   known: KnownModels;
-  /** A name that no model has means the first one. */
+  /** A name that no model has means the first model. */
   anyModel: boolean;
   transcripts: Transcripts;
   /** What outlives the gateway; undefined: nothing does. */
   state: State | undefined;
   /** How each interface says an answer whose stream is read after the gateway was started again, by the name in its recipe. */
   speakers: Readonly<Record<string, Speaker>>;
-  /** After so many milliseconds of silence a stream gives a sign of life. */
+  /** After so many milliseconds of silence a stream sends a sign of life. */
   pingMs: number;
-  /** After so many milliseconds an answer that is no stream begins with blanks. */
+  /** After so many milliseconds a response that is not a stream begins with blanks. */
   patienceMs: number;
-  /** Fires when the gateway ends: what is under way is cancelled. */
+  /** Fires when the gateway ends, and cancels open answers. */
   closing: AbortSignal;
 }
 
-/** Tells the caller of one more field that had no effect. */
+/** Records a field that had no effect. */
 export const ignoredBy =
   (caller: Caller) =>
   (field: string): void => {
     caller.ignored = [...caller.ignored, field];
   };
 
-/** Whether the answer is to go on when its reader goes away. */
+/** Whether the answer goes on when its reader disconnects. */
 export const isKept = (request: Request): boolean => /^(1|true|yes)$/i.test(request.req.header('llama-keep') ?? '');
 
 /**
@@ -77,20 +77,20 @@ export const fieldsWithoutEffect = (
     .filter(([key, value]) => value !== null && (!Object.hasOwn(schema.shape, key) || without.includes(key)))
     .map(([key]) => key);
 
-/** The name of a session in the canister, which the keys of one gateway do not share. */
+/** The name of a session in the canister, which contains the key's name: keys do not share sessions. */
 export function sessionOf(caller: Caller, name: string | null | undefined): string | undefined {
   if (name === undefined || name === null) return undefined;
   if (!/^[\w-]{1,64}$/.test(name)) throw invalid('session', 'letters, digits, - and _, at most 64');
   return `gateway-${caller.name}-${name}`;
 }
 
-/** The model of that name, which can answer. */
+/** The model with that name, if it can answer. */
 export async function modelOf(desk: Desk, id: string): Promise<Model> {
   const models = await desk.backend.models();
   const found = models.find((each) => each.id === id || `${each.id}:latest` === id);
   const other = desk.anyModel ? (models.find(({ ready }) => ready) ?? models[0]) : undefined;
   if (found ?? other) return found ?? other!;
-  // One whose name is not known yet may be the one that is meant.
+  // A canister whose model is not known yet may have it.
   const unknown = models.find((each) => each.id === '');
   if (unknown !== undefined) throw new Refusal('unavailable', unknown.reason, { retryAfter: 5, code: 'not_ready' });
   const names = models.map((each) => each.id).join(', ');

@@ -1,10 +1,10 @@
-// Errors as each interface has them.
+// Errors in the format of each interface.
 import type { Frame } from '../answering/transcript.js';
 import type { Refusal, RefusalKind } from '../refusal.js';
 
 export interface Shape {
   body(refusal: Refusal, requestId: string): object;
-  /** Of a stream that has begun. */
+  /** The error as frames of a stream that has begun. */
   frames(refusal: Refusal, requestId: string): Frame[];
 }
 
@@ -90,7 +90,7 @@ const llamaCpp: Shape = {
 
 const LLAMA_CPP = /^\/(tokenize|detokenize|apply-template|health|metrics|props|slots)(\/|$)/;
 
-/** The interface that a path is of. */
+/** The interface that a path belongs to. */
 export function shapeOf(path: string, headers: Headers): Shape {
   if (path.startsWith('/api/')) return ollama;
   if (path.startsWith('/v1/messages') || headers.has('anthropic-version')) return anthropic;

@@ -1,11 +1,10 @@
-// A stream that is read again: by its id, which its chunks or its header `llama-stream` have, from the event after the last
-// one that came.
+// Reads a stream again: by its id, which its chunks or its header `llama-stream` have, after the last event that came.
 import { eventStream, lineStream } from '../answering/streams.js';
 import { invalid } from '../refusal.js';
 import type { Desk, Request } from './desk.js';
 import { transcriptOf } from './revived.js';
 
-/** The number of the first event that is wanted. */
+/** The number of the first event to send. */
 function fromOf(request: Request): number {
   const text = request.req.query('starting_after') ?? request.req.header('last-event-id');
   if (text === undefined || text === '') return 0;

@@ -1,4 +1,4 @@
-// Several canisters behind one gateway: who is asked, and what happens when one does not answer.
+// Several canisters behind one gateway: which one is asked, and what happens if one does not answer.
 import { describe, expect, test } from 'vitest';
 import type { Ask, Delta, Model } from '../backend.js';
 import { Refusal } from '../refusal.js';

@@ -1,4 +1,4 @@
-// Messages as Anthropic's own client has them, and as Claude Code asks for them.
+// Messages as Anthropic's own client and Claude Code send them.
 import Anthropic from '@anthropic-ai/sdk';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Refusal } from '../../refusal.js';
@@ -100,7 +100,7 @@ describe('what is asked', () => {
       tools: [tool, { type: 'web_search_20250305', name: 'web_search' }],
       tool_choice: { type: 'any', disable_parallel_tool_use: true },
       stop_sequences: ['END'],
-      // What the newest models take no more is not among the client's types.
+      // The client's types lack what the newest models no longer accept.
       ...({ temperature: 0, top_k: 4 } as object),
       thinking: { type: 'enabled', budget_tokens: 1024 },
       metadata: { user_id: 'u1' },
@@ -155,7 +155,7 @@ describe('what is asked', () => {
     });
     const { content } = await runner;
     expect(content).toMatchObject([{ type: 'text', text: 'It is 3' }]);
-    // Its client would leave the conversation with the server; it goes on alone, and says all of it again.
+    // The client expects the server to keep the conversation; after the refusal it sends the whole conversation again.
     expect(backend.asked).toHaveLength(2);
     expect(asked().tools).toMatchObject([{ name: 'add' }]);
     expect(asked().prompt).toEqual({

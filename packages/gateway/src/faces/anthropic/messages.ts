@@ -20,10 +20,10 @@ const STOPS: Readonly<Record<EndReason, string>> = {
   cancelled: 'max_tokens',
 };
 
-/** Thoughts are signed at Anthropic's; clients only send the signature back. */
+/** Anthropic signs thoughts; clients only send the signature back. */
 const SIGNATURE = 'unsigned';
 
-/** Tokens that were evaluated before are no input tokens there. */
+/** In this interface, cached tokens are not input tokens. */
 const usageOf = (usage: Usage) => ({
   input_tokens: usage.promptTokens - usage.cachedTokens,
   cache_read_input_tokens: usage.cachedTokens,
@@ -32,7 +32,7 @@ const usageOf = (usage: Usage) => ({
   cost: { instructions: usage.instructions, cycles: Number(usage.cycles), price: Number(usage.price) },
 });
 
-/** A call that was cut off has no whole JSON; what there is of it is kept. */
+/** A call that was cut off has incomplete JSON; its text is kept. */
 function inputOf(text: string): unknown {
   try {
     return JSON.parse(text || '{}');
@@ -63,7 +63,7 @@ function wholeMessage(head: Head, { thinking, text, toolCalls, reason, stop, usa
 
 const event = (type: string, fields: object): Frame => ({ event: type, data: JSON.stringify({ type, ...fields }) });
 
-/** The block that is being said, if one is. */
+/** The content blocks of a message, of which one may be open. */
 class Blocks {
   #index = -1;
   #kind: string | undefined;

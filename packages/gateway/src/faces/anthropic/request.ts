@@ -77,7 +77,10 @@ const UNFELT = ['service_tier', 'speed', 'cache_control', 'container', 'inferenc
 type Body = z.output<typeof schema>;
 type Block = z.output<typeof block>;
 
-/** Claude Code begins with a block about itself that differs in every request, so that no prompt would begin as another. */
+/**
+ * Claude Code begins with a block about itself that differs in every request, so no two prompts would share their
+ * beginning.
+ */
 const isAboutTheClient = (each: Block): boolean =>
   typeof each.text === 'string' && each.text.startsWith('x-anthropic-billing-header:');
 
@@ -120,8 +123,9 @@ function messagesOf(given: Body['messages'][number], at: string, isLast: boolean
 }
 
 /**
- * Messages that are kept by the server are not kept here. The clients know this answer, and send all that was said in the
- * next request; an answer to the new messages alone would be one that forgot everything, tools and system among it.
+ * Refuses requests that rely on messages kept by the server. Clients know this error, and then send the whole
+ * conversation. Answering the new messages alone would ignore everything before them, tools and system message
+ * included.
  */
 function refuseThread(json: object): void {
   const { thread } = json as { thread?: unknown };

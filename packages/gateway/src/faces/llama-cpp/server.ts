@@ -1,4 +1,4 @@
-// What llama.cpp's own server answers beside OpenAI's interface.
+// The paths of llama.cpp's own server beside OpenAI's interface.
 import { z } from 'zod';
 import { readJson } from '../../asking/body.js';
 import { checked } from '../../asking/checked.js';

@@ -1,4 +1,4 @@
-// Texts as tokens and tokens as text, as llama.cpp's own server has them.
+// Tokenizing and detokenizing, as in llama.cpp's own server.
 import { z } from 'zod';
 import { readJson } from '../../asking/body.js';
 import { checked } from '../../asking/checked.js';

@@ -10,14 +10,14 @@ import { answered, streamed } from '../answer.js';
 import { type Caller, type Desk, modelOf, type Request } from '../desk.js';
 import { chatOrder, generateOrder, type OllamaOrder } from './request.js';
 
-/** What is said, however it is wrapped. */
+/** A piece of the answer, in either format. */
 interface Piece {
   content: string;
   thinking?: string;
   tool_calls?: object[];
 }
 
-/** How the two interfaces wrap what is said. */
+/** How each interface wraps a piece. */
 type Wrap = (piece: Piece) => object;
 
 const asMessage: Wrap = (piece) => ({ message: { role: 'assistant', ...piece } });
@@ -28,7 +28,7 @@ const NANOSECONDS = 1e6;
 const reasonOf = (reason: EndReason): string =>
   reason === 'end' || reason === 'stop' || reason === 'tool-calls' ? 'stop' : 'length';
 
-/** Durations are what passed here: the canister tells none. */
+/** Durations are measured here, because the canister reports none. */
 function ending(reason: EndReason, usage: Usage, began: number): object {
   const duration = Math.round((performance.now() - began) * NANOSECONDS);
   return {
@@ -45,7 +45,7 @@ function ending(reason: EndReason, usage: Usage, began: number): object {
   };
 }
 
-/** Arguments are an object there; those of a call that was cut off are what there is of them. */
+/** Arguments are an object here; those of a call that was cut off are kept as far as they go. */
 function callOf(id: string, name: string, text: string, index: number): object {
   let given: unknown;
   try {
@@ -125,7 +125,7 @@ async function answer(
   const { model, ask, stream, ignored } = orderOf(await readJson(request.req.raw, true), request.get('caller'));
   request.get('caller').ignored = ignored;
   const head: Head = { model, wrap, began: performance.now(), logprobs: ask?.logprobs !== undefined };
-  // Nothing is asked: clients do so to have the model loaded, which it is.
+  // A request without a prompt asks to load the model, which is always loaded.
   if (ask === undefined) {
     await modelOf(desk, model);
     return Response.json(line(head, { content: '' }, { done: true, done_reason: 'load' }));

@@ -1,4 +1,4 @@
-// What Ollama tells of models: /api/tags, /api/show, /api/ps.
+// Ollama's reports about models: /api/tags, /api/show, /api/ps.
 import { z } from 'zod';
 import { readJson } from '../../asking/body.js';
 import { checked } from '../../asking/checked.js';
@@ -35,7 +35,7 @@ export async function tags(desk: Desk, request: Request): Promise<Response> {
   return Response.json({ models: models.map(entry) });
 }
 
-/** A loaded model stays loaded: the date is far. */
+/** A loaded model stays loaded, so the date is far away. */
 const NEVER = '2318-01-01T00:00:00Z';
 
 export async function running(desk: Desk, request: Request): Promise<Response> {
@@ -92,7 +92,7 @@ export async function show(desk: Desk, request: Request): Promise<Response> {
   });
 }
 
-/** A model that is there is there; others are brought into the canister by whoever controls it. */
+/** Succeeds for a model that is there; others are uploaded by whoever controls the canister. */
 export async function pull(desk: Desk, request: Request): Promise<Response> {
   await askedModel(desk, request);
   return Response.json({ status: 'success' });

@@ -116,14 +116,14 @@ const ignoredOptions = (body: Common): string[] =>
 
 export interface OllamaOrder {
   model: string;
-  /** Undefined: nothing is asked, the model is only to be loaded. */
+  /** Undefined: the request only asks to load the model. */
   ask: Ask | undefined;
-  /** Unless it is said otherwise. */
+  /** Default: true. */
   stream: boolean;
   ignored: string[];
 }
 
-/** Calls have no ids there: results answer the calls before them, in their order. */
+/** Calls have no ids in this interface: results answer the calls before them, in order. */
 function withIds(messages: readonly Message[]): Message[] {
   let calls = 0;
   let results = 0;

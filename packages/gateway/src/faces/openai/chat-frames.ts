@@ -9,7 +9,7 @@ import type { ChatHead } from './chat-whole.js';
 import { chatLogprobs } from './logprobs.js';
 import { chatUsage, finishReason } from './usage.js';
 
-/** What a delta adds to the message of its choice; undefined where it adds nothing. */
+/** The change of a choice's message; undefined if there is none. */
 function addition(delta: Delta): object | undefined {
   switch (delta.type) {
     case 'text':
@@ -17,7 +17,7 @@ function addition(delta: Delta): object | undefined {
     case 'thinking':
       return { reasoning_content: delta.text, reasoning: delta.text };
     case 'tool-call': {
-      // The name comes once: clients put the pieces of it together.
+      // The name is sent once, because clients concatenate its pieces.
       const { index, id, name } = delta;
       return { tool_calls: [{ index, id, type: 'function', function: { name, arguments: '' } }] };
     }
@@ -28,13 +28,13 @@ function addition(delta: Delta): object | undefined {
   }
 }
 
-/** Where tokens are told, a text waits for its tokens, which come behind it. */
+/** If tokens are reported, a text waits for its tokens, which come after it. */
 class Choice {
   text = '';
   readonly ofText = new TokensOfText();
 }
 
-/** @param includeUsage  ends with a chunk of what it took, which has no choices */
+/** @param includeUsage  whether to end with a chunk that has the usage and no choices */
 export async function* chatFrames(
   { id, created, model, logprobs }: ChatHead,
   answers: readonly AsyncIterable<Delta>[],

@@ -100,7 +100,7 @@ export interface ChatOrder {
   /** One for each choice. */
   asks: Ask[];
   box: Toolbox;
-  /** What of the request has no effect. */
+  /** Fields of the request that have no effect. */
   ignored: string[];
 }
 

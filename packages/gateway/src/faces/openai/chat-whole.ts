@@ -1,4 +1,4 @@
-// The answer of POST /v1/chat/completions that is no stream.
+// The response of POST /v1/chat/completions without streaming.
 import { together, type Whole } from '../../answering/whole.js';
 import { chatLogprobs } from './logprobs.js';
 import { chatUsage, finishReason } from './usage.js';
@@ -7,7 +7,7 @@ export interface ChatHead {
   id: string;
   created: number;
   model: string;
-  /** Whether tokens are told. */
+  /** Whether tokens are reported. */
   logprobs: boolean;
 }
 

@@ -149,7 +149,7 @@ describe('a stream', () => {
       token('Hm', -3),
       text('Hi'),
       token('Hi', -0.5, ['Hi', -0.5]),
-      // A part of a character has no text of its own, and what ends the answer has none at all.
+      // A part of a character has no text of its own, and the token that ends the answer has none at all.
       token('\ufffd', -2),
       text(' you'),
       token(' you', -1),

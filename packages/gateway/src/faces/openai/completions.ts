@@ -1,4 +1,4 @@
-// POST /v1/completions: texts are continued as they are.
+// POST /v1/completions: continues texts as they are.
 import { z } from 'zod';
 import { merged } from '../../answering/merged.js';
 import { progressNote } from '../../answering/progress.js';
@@ -79,7 +79,7 @@ function asksOf(body: Body, prompts: readonly string[], caller: Caller): Ask[] {
   );
 }
 
-/** @param start  characters that the text has in front of the first token */
+/** @param start  number of characters before the first token */
 function logprobsOf(tokens: readonly Token[], start: number) {
   let at = start;
   const offsets = tokens.map(({ text }) => {
@@ -105,15 +105,15 @@ interface Head {
 }
 
 interface Shown {
-  /** What is shown in front of each answer. */
+  /** The text that is repeated before each answer. */
   echoes: readonly string[];
   logprobs: boolean;
   includeUsage: boolean;
-  /** Answers to the same prompt. */
+  /** The number of answers to each prompt. */
   samePrompt: number;
 }
 
-/** What they took: each prompt once. */
+/** The usage of all answers; each prompt counts once. */
 function usageOf(usages: readonly Usage[], samePrompt: number): Usage {
   const groups = Array.from({ length: usages.length / samePrompt }, (_, i) =>
     together(usages.slice(i * samePrompt, (i + 1) * samePrompt), true),

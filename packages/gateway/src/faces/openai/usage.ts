@@ -1,6 +1,6 @@
 import type { EndReason, Usage } from '../../backend.js';
 
-/** What an answer took, with what it cost: instructions of the canister, cycles for them, cycles that were paid. */
+/** The usage of an answer, with its cost: instructions of the canister, cycles for them, cycles that were paid. */
 export function chatUsage(usage: Usage) {
   return {
     prompt_tokens: usage.promptTokens,
@@ -18,7 +18,7 @@ export const costOf = ({ instructions, cycles, price }: Usage) => ({
   price: Number(price),
 });
 
-/** An answer that somebody cancelled is not whole, as one that was too long. */
+/** A cancelled answer is incomplete, like one that was too long. */
 const FINISH: Readonly<Record<EndReason, string>> = {
   end: 'stop',
   stop: 'stop',

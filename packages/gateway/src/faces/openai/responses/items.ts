@@ -1,4 +1,4 @@
-// Items of responses: what goes in, and what of it the model is told.
+// Items of responses, and the messages that the model gets of them.
 import { z } from 'zod';
 import { checkedPart } from '../../../asking/checked.js';
 import { contentField, textOf } from '../../../asking/parts.js';
@@ -73,7 +73,7 @@ export function itemsOf(input: z.output<typeof inputField>, find: (id: string) =
   });
 }
 
-/** The texts of a reasoning item, which are in one of two places. */
+/** The text of a reasoning item, which is in one of two places. */
 function thoughts(item: Item): string {
   const parts = [item.content, item.summary].find((each) => Array.isArray(each) && each.length > 0);
   return ((parts as { text?: unknown }[] | undefined) ?? [])
@@ -82,8 +82,8 @@ function thoughts(item: Item): string {
 }
 
 /**
- * Items as messages. Thoughts belong to what the assistant says or calls next.
- * @param ignored  takes the types that the model cannot be told of
+ * Items as messages. Thoughts belong to the assistant's next message or call.
+ * @param ignored  is called with the types of items that the model cannot see
  */
 export function messagesOf(items: readonly Item[], ignored: string[]): Message[] {
   const messages: Message[] = [];

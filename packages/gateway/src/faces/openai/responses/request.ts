@@ -84,9 +84,9 @@ export interface ResponseOrder {
   body: ResponseBody;
   ask: Ask;
   box: Toolbox;
-  /** What this request adds. */
+  /** The items of this request. */
   input: Item[];
-  /** All that was said before, and this request's. */
+  /** All items of the conversation, with those of this request. */
   items: Item[];
   ignored: string[];
 }
@@ -118,7 +118,7 @@ export function responseOrder(json: object, caller: Caller, stored: StoredRespon
   if (items.length === 0) throw invalid('input', 'there is nothing to answer');
   const ignored: string[] = [];
   const said = messagesOf(items, ignored);
-  // Instructions are of this request only: earlier ones are not among the items.
+  // Instructions apply to this request only; earlier ones are not among the items.
   const instructions = body.instructions ? [{ role: 'system' as const, content: body.instructions }] : [];
   const box = toolbox(body.tools, LONGEST_NAME);
   const { choice, tools } = toolChoice(body.tool_choice, box.tools);

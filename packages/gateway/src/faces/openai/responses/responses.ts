@@ -1,4 +1,4 @@
-// POST /v1/responses, and what is asked of responses later.
+// POST /v1/responses, and later requests about a response.
 import { merged } from '../../../answering/merged.js';
 import { patientJson } from '../../../answering/streams.js';
 import type { Said } from '../../../answering/transcript.js';
@@ -18,7 +18,7 @@ import { type ResponseOrder, responseOrder } from './request.js';
 import { type ResponseHead, Speech } from './speech.js';
 import type { StoredResponses } from './stored.js';
 
-/** What a response repeats of its request; clients look for all of it. */
+/** The fields of its request that a response repeats; clients expect all of them. */
 function headOf({ body, ask }: ResponseOrder): ResponseHead {
   return {
     id: randomId('resp_'),
@@ -140,7 +140,7 @@ export async function createResponse(desk: Desk, stored: StoredResponses, reques
     return Response.json(speech.response);
   }
   const work = async () => {
-    // It is read to its end, and what it has become is the answer.
+    // Reads it to the end; the stored response is then complete.
     for await (const _ of stream.body!);
     return Response.json(speech.response);
   };

@@ -12,7 +12,7 @@ import { tokenLogprob } from '../logprobs.js';
 import { costOf } from '../usage.js';
 import type { Item } from './items.js';
 
-/** What of the request its response repeats. */
+/** The fields of its request that a response repeats. */
 export type ResponseHead = Record<string, unknown> & { id: string; object: 'response'; created_at: number };
 
 const usageOf = (usage: Usage) => ({
@@ -26,13 +26,13 @@ const usageOf = (usage: Usage) => ({
 
 interface SpeechOptions {
   head: ResponseHead;
-  /** Of tools that were in a namespace. */
+  /** For tools in a namespace. */
   origins: ReadonlyMap<string, Origin>;
-  /** Thoughts as a summary, which is what some clients show, instead of as they are. */
+  /** Whether thoughts are sent as a summary, which some clients show, instead of as they are. */
   summarize: boolean;
 }
 
-/** The item that is being said: its text so far, and what ends it. */
+/** The open item: its text so far, and what closes it. */
 interface OpenItem {
   kind: 'reasoning' | 'message' | 'function_call';
   item: Item;
@@ -61,7 +61,7 @@ export class Speech {
     return { ...this.#head, ...this.#state, output: [...this.output] };
   }
 
-  /** All events, from the first to the one that ends it; what goes wrong is one, too. */
+  /** All events, from the first to the one that ends the response; an error is an event, too. */
   async *events(deltas: AsyncIterable<Delta>): AsyncGenerator<Said> {
     yield this.#event('response.created', { response: this.response });
     yield this.#event('response.in_progress', { response: this.response });
@@ -141,7 +141,7 @@ export class Speech {
     yield this.#event(isWhole ? 'response.completed' : 'response.incomplete', { response: this.response });
   }
 
-  /** An event about the item that is being said. */
+  /** An event about the open item. */
   #part(type: string, fields: object): Frame {
     return this.#event(type, { item_id: this.#open!.item.id, output_index: this.output.length, ...fields });
   }

@@ -3,7 +3,7 @@ import { invalid, Refusal } from '../../../refusal.js';
 import type { StoredResponse } from '../../../state/state.js';
 import type { Item } from './items.js';
 
-/** The oldest go first. */
+/** Beyond this number, the oldest are removed. */
 const MOST = 1_000;
 const MOST_CHARACTERS = 64 * 2 ** 20;
 
