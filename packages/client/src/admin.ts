@@ -13,8 +13,8 @@ import type {
 } from './generated/llama.did.js';
 
 /**
- * What callers pay for answers, in cycles: nothing; so much for each 1000 tokens that are evaluated, were evaluated before,
- * and are generated; or so many percent of what the canister pays for its instructions.
+ * What callers pay for answers, in cycles: nothing; a price per 1000 tokens that are evaluated, that were evaluated
+ * before, and that are generated; or a percentage of what the canister pays for its instructions.
  */
 export type Prices =
   | { kind: 'free' }
@@ -24,13 +24,13 @@ export type Prices =
 /** Who may call: controllers only, or everybody but the anonymous caller. */
 export type Access = 'controllers' | 'everybody';
 
-/** What may be looked at, or changed, too. */
+/** AdminQuery may read what belongs to others; AdminUpdate may also change it. */
 export type Role = 'AdminQuery' | 'AdminUpdate';
 
-/** What goes to the canister's log: these lines and those that matter more. */
+/** The level of the canister's log: messages of this level and of more important ones. */
 export type LogLevelName = 'error' | 'warn' | 'info' | 'debug';
 
-/** Fields of a record with an optional value each; what is left out is the default. */
+/** A record's fields, each optional; a missing one means its default. */
 export type Settings<T> = { [K in keyof T]?: T[K] | undefined };
 
 const LEVELS: readonly Access[] = ['controllers', 'everybody'];
@@ -52,7 +52,7 @@ function pricesOf(prices: WirePrices): Prices {
 }
 
 /**
- * What administrators and controllers do with a canister. Names and units are those of `llama.did`; an Err is a LlamaError of
+ * The methods for administrators and controllers. Names and units are those of `llama.did`; an Err is a LlamaError of
  * kind `refused`.
  */
 export class Admin {
@@ -74,7 +74,7 @@ export class Admin {
     await this.#ok('set_prices', [wirePrices(prices)], options);
   }
 
-  /** Principals that pay nothing. */
+  /** The principals that never pay. */
   freeCallers(options?: CallOptions): Promise<string[]> {
     return this.#ok('get_free_callers', [], options);
   }
@@ -83,13 +83,13 @@ export class Admin {
     await this.#ok('set_free_caller', [{ principal, free }], options);
   }
 
-  /** Cycles that a principal may spend; without one, the caller. */
+  /** The cycles that a principal (by default the caller) may spend. */
   allowance(principal?: string, options?: CallOptions): Promise<bigint> {
     if (principal === undefined) return this.#ok('get_allowance', [], options);
     return this.#ok('get_allowance_of', [principal], options);
   }
 
-  /** Adds cycles to an allowance without any being there. Returns what it is then. */
+  /** Adds to an allowance without any cycles being paid. Returns the new balance. */
   async grantAllowance(principal: string, cycles: bigint, options?: CallOptions): Promise<bigint> {
     await this.#ok('grant_allowance', [{ principal, cycles }], options);
     return this.allowance(principal, options);
@@ -103,7 +103,7 @@ export class Admin {
     return this.#canister.call('get_generation_limits', [], options);
   }
 
-  /** What is left out is the default. */
+  /** A missing field means its default. */
   async setGenerationLimits(
     limits: Settings<Omit<GenerationLimits, 'message_instructions'>>,
     options?: CallOptions,
@@ -125,7 +125,7 @@ export class Admin {
     return this.#canister.call('get_llm_settings', [], options);
   }
 
-  /** What is left out is the default. */
+  /** A missing field means its default. */
   async setLlmSettings(settings: Settings<LlmSettings> & { any_name?: boolean }, options?: CallOptions): Promise<void> {
     const { models, any_name, sampling, max_tokens } = settings;
     const input = {
@@ -146,7 +146,7 @@ export class Admin {
     return this.#canister.call('get_storage_limits', [], options);
   }
 
-  /** What is left out is the default. */
+  /** A missing field means its default. */
   async setStorageLimits(
     limits: Settings<Pick<StorageLimits, 'callers_bytes' | 'chats_ttl_seconds'>>,
     options?: CallOptions,
@@ -159,7 +159,7 @@ export class Admin {
     return this.#ok('get_applications', [], options);
   }
 
-  /** Makes a principal an application, for which no quota holds, or changes its note. */
+  /** Makes a principal an application, to which no quotas apply, or changes its note. */
   async setApplication(principal: string, note = '', options?: CallOptions): Promise<void> {
     await this.#ok('set_application', [{ principal, note }], options);
   }
@@ -180,7 +180,7 @@ export class Admin {
     return this.#ok('getAdminRoles', [], options);
   }
 
-  /** In place of a role that the principal has. */
+  /** Replaces a role that the principal has. */
   assignRole(principal: string, role: Role, note = '', options?: CallOptions): Promise<AdminRoleAssignment> {
     const wire = role === 'AdminQuery' ? { AdminQuery: null } : { AdminUpdate: null };
     return this.#ok('assignAdminRole', [{ principal, role: wire, note }], options);
@@ -190,7 +190,7 @@ export class Admin {
     await this.#ok('revokeAdminRole', [principal], options);
   }
 
-  /** What is in a folder and in those within it; "." is the root. */
+  /** The contents of a folder and of all folders below it; "." is the root. */
   async files(folder = '.', options?: CallOptions): Promise<{ name: string; isFolder: boolean }[]> {
     const input = { dir: folder, max_entries: 0n };
     const entries = await this.#ok('recursive_dir_content_query', [input], options);
@@ -200,7 +200,7 @@ export class Admin {
     }));
   }
 
-  /** Removes a file, or a folder that is empty. Returns whether there was one. */
+  /** Removes a file or an empty folder. Returns whether it existed. */
   async removeFile(filename: string, options?: CallOptions): Promise<boolean> {
     return (await this.#ok('filesystem_remove', [{ filename }], options)).removed;
   }
@@ -213,17 +213,17 @@ export class Admin {
     await this.#ok('set_log_level', [{ level: { [level]: null } as LogLevel }], options);
   }
 
-  /** Whether log files are written, or no more. */
+  /** Whether log files are written. */
   async writeLogs(write: boolean, options?: CallOptions): Promise<void> {
     await this.#ok(write ? 'log_resume' : 'log_pause', [], options);
   }
 
-  /** Whether chats are saved, or no more. */
+  /** Whether chats are saved. */
   async saveChats(save: boolean, options?: CallOptions): Promise<void> {
     await this.#ok(save ? 'chats_resume' : 'chats_pause', [], options);
   }
 
-  /** What is left out stays as it is. */
+  /** A missing field stays as it is. */
   setCleanup(
     config: Settings<Pick<CacheCleanupConfigRecord, 'period_seconds' | 'ttl_seconds' | 'max_files_per_run'>>,
     options?: CallOptions,
@@ -236,7 +236,7 @@ export class Admin {
     return this.#ok('set_cache_cleanup_config', [input], options);
   }
 
-  /** The most instructions of a call; 0 is what the network allows. */
+  /** The most instructions of a call; 0 means the network's limit. */
   async setInstructionBudget(update: bigint, query: bigint, options?: CallOptions): Promise<void> {
     await this.#ok('set_instruction_budget', [{ update, query }], options);
   }

@@ -14,14 +14,14 @@ import { fromAgentError } from './rejects.js';
 import { isMissingFile, okIn, okOf, type RunReply, runOf, runReply } from './replies.js';
 import { abortable } from './retry.js';
 
-/** The methods of `llama.did` exactly as the wire has them. */
+/** The methods of `llama.did`, exactly as on the wire. */
 export type Service = _SERVICE;
 
-/** What a method's Ok has; never where its result is no Ok or Err. */
+/** The type of a method's Ok; never if its result has no Ok and Err. */
 export type OkOf<M extends keyof Service> =
   Awaited<ReturnType<Service[M]>> extends infer R ? (R extends { Ok: infer T } ? T : never) : never;
 
-/** A file on the canister: all of it as it is now. */
+/** A file on the canister, as it is now. */
 export interface FileDetails {
   name: string;
   /** Bytes. */
@@ -32,15 +32,17 @@ export interface FileDetails {
 
 export interface CallOptions {
   signal?: AbortSignal | undefined;
-  /** Sends a query as an update, whose answer the subnet signs; of `llama.did` those marked `certified`. */
+  /**
+   * Sends a query as an update, whose answer the subnet signs; possible for those marked `certified` in `llama.did`.
+   */
   certified?: boolean | undefined;
-  /** Is given what the subnet has signed, if the call was an update. */
+  /** Gets what the subnet has signed, if the call was an update. */
   onCertificate?: ((certificate: CallCertificate) => void) | undefined;
 }
 
 /**
- * A llama canister: its methods with an `Err` turned into a LlamaError of kind `refused`, and whatever goes wrong on the
- * way into one of the other kinds. Methods that are missing here are called through `call`.
+ * A llama canister: its methods, with an `Err` as a LlamaError of kind `refused` and other failures as the other kinds.
+ * `call` calls methods that have no member here.
  */
 export class LlamaCanister {
   readonly canisterId: string;
@@ -48,7 +50,7 @@ export class LlamaCanister {
   readonly #certified: CertifiedCalls | undefined;
   readonly #defaults: CallOptions;
 
-  /** `certified` is what calls with certificates go through; `defaults` hold for every call that does not say otherwise. */
+  /** `certified` makes calls with certificates; `defaults` apply to every call. */
   constructor(service: Service, canisterId: string, certified?: CertifiedCalls, defaults: CallOptions = {}) {
     this.#service = service;
     this.canisterId = canisterId;
@@ -56,12 +58,12 @@ export class LlamaCanister {
     this.#defaults = defaults;
   }
 
-  /** The same canister, whose update calls all give what the subnet has signed of them. */
+  /** The same canister; all its update calls report what the subnet has signed. */
   withCertificates(onCertificate: (certificate: CallCertificate) => void): LlamaCanister {
     return new LlamaCanister(this.#service, this.canisterId, this.#certified, { ...this.#defaults, onCertificate });
   }
 
-  /** Any method, arguments and result as `llama.did` has them. */
+  /** Calls any method, with arguments and result as in `llama.did`. */
   async call<M extends keyof Service>(
     method: M,
     args: Parameters<Service[M]>,
@@ -74,7 +76,7 @@ export class LlamaCanister {
     }
   }
 
-  /** The same, and what its Ok has. Errors: an Err is one of kind `refused`. */
+  /** Calls any method and returns the content of its Ok. Errors: an Err is one of kind `refused`. */
   async ok<M extends keyof Service>(method: M, args: Parameters<Service[M]>, options?: CallOptions): Promise<OkOf<M>> {
     return okIn(method, await this.call(method, args, options)) as OkOf<M>;
   }
@@ -103,7 +105,7 @@ export class LlamaCanister {
     return sent.apply(this.#service, args);
   }
 
-  /** Resolves when the canister runs. */
+  /** Resolves if the canister runs. */
   async health(options?: CallOptions): Promise<void> {
     okOf('health', await this.call('health', [], options));
   }
@@ -116,7 +118,9 @@ export class LlamaCanister {
     return { ready: false, reason: reason.trim() };
   }
 
-  /** What is loaded; undefined where nothing is, the caller is not let in, or the canister has no such method. */
+  /**
+   * The loaded model; undefined if there is none, the caller has no access, or the canister does not have the method.
+   */
   async modelInfo(options?: CallOptions): Promise<ModelInfo | undefined> {
     try {
       const result = await this.call('model_info', [], options);
@@ -135,12 +139,12 @@ export class LlamaCanister {
     return this.call('whoami', [], options);
   }
 
-  /** Whether the caller is let in to chat. */
+  /** Whether the caller may chat. */
   async checkAccess(options?: CallOptions): Promise<void> {
     okOf('check_access', await this.call('check_access', [], options));
   }
 
-  /** A file on the canister, or undefined where there is none of that name. */
+  /** A file on the canister, or undefined if it does not exist. */
   async fileDetails(name: string, options?: CallOptions): Promise<FileDetails | undefined> {
     const result = await this.call('uploaded_file_details', [{ filename: name }], options);
     if ('Err' in result && isMissingFile(result.Err)) return undefined;
@@ -165,8 +169,8 @@ export class LlamaCanister {
   }
 
   /**
-   * Begins an upload whose chunks come in any order, or goes on with the one of the same file. Canisters of
-   * llama_cpp_canister have none: `METHOD_NOT_FOUND`.
+   * Begins an upload whose chunks come in any order, or continues the one of the same file. Canisters of
+   * llama_cpp_canister do not have it: `METHOD_NOT_FOUND`.
    */
   async beginUpload(
     name: string,
@@ -214,12 +218,12 @@ export class LlamaCanister {
     return runReply(runOf('run_update', await this.call('run_update', [{ args: [...args] }], options)));
   }
 
-  /** `run_query` with llama.cpp's flags: like `run`, and nothing of it is kept. */
+  /** `run_query` with llama.cpp's flags: like `run`, but its changes are discarded. */
   async runQuery(args: readonly string[], options?: CallOptions): Promise<RunReply> {
     return runReply(runOf('run_query', await this.call('run_query', [{ args: [...args] }], options)));
   }
 
-  /** What a session of the caller has; undefined where the canister does not say, as llama_cpp_canister's do not. */
+  /** Describes a session of the caller; undefined if the canister cannot, as those of llama_cpp_canister. */
   async sessionInfo(name: string, options?: CallOptions): Promise<SessionInfo | undefined> {
     try {
       const result = await this.call('session_info', [{ promptcache: name }], options);
@@ -232,7 +236,7 @@ export class LlamaCanister {
     }
   }
 
-  /** Forgets a session of the caller. */
+  /** Removes a session of the caller. */
   async removePromptCache(name: string, options?: CallOptions): Promise<void> {
     const args = ['--prompt-cache', name];
     runOf('remove_prompt_cache', await this.call('remove_prompt_cache', [{ args }], options));
@@ -265,7 +269,7 @@ export function openCanister(agent: HttpAgent, canisterId: string): LlamaCaniste
   const service = Actor.createActor<Service>(idlFactory, {
     agent,
     canisterId: principal,
-    // A strategy counts the time of one call, so every call has its own.
+    // A strategy measures the time of one call, so every call gets its own.
     callTransform: () => ({ pollingOptions: { strategy: pollingStrategy() } }),
   });
   return new LlamaCanister(service, canisterId, new CertifiedCalls(agent, principal));

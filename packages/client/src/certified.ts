@@ -1,4 +1,4 @@
-// Calls that the subnet signs, with the certificates kept: what proves later that this canister gave this answer to this
+// Calls that the subnet signs, with their certificates: they prove later that this canister gave this answer to this
 // question (IC interface specification, "Certification" and "Request ids").
 import { type HttpAgent, requestIdOf } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
@@ -6,13 +6,16 @@ import type { Principal } from '@icp-sdk/core/principal';
 import { type _SERVICE, idlFactory } from './generated/llama.did.js';
 import { pollingStrategy } from './polling.js';
 
-/** What the subnet has signed of one update call. Whoever has the network's root key can check it, at any time. */
+/** What the subnet has signed for one update call. Everybody with the network's root key can verify it at any time. */
 export interface CallCertificate {
   canisterId: string;
   method: string;
   /** The hash of `request`, 32 bytes; the certificate has the reply under it. */
   requestId: Uint8Array;
-  /** What was sent, as the specification names its fields. Principals are bytes; the expiry is in nanoseconds since 1970. */
+  /**
+   * The request, with the field names of the specification. Principals are bytes; the expiry is in nanoseconds since
+   * 1970.
+   */
   request: {
     request_type: 'call';
     canister_id: Uint8Array;
@@ -22,13 +25,13 @@ export interface CallCertificate {
     ingress_expiry: bigint;
     nonce?: Uint8Array;
   };
-  /** The certificate as it came, in CBOR; it has been verified. */
+  /** The certificate in CBOR, already verified. */
   certificate: Uint8Array;
   /** The reply in Candid, as the certificate has it. */
   reply: Uint8Array;
 }
 
-/** The canister's methods, every one as an update call. */
+/** The canister's methods, all as update calls. */
 export class CertifiedCalls {
   readonly #agent: HttpAgent;
   readonly #canister: Principal;

@@ -6,25 +6,24 @@ import { type ChatFormat, plainFormat } from './template.js';
 export interface ChatOptions extends Omit<GenerationOptions, 'prompt' | 'signal' | 'session'> {
   /** Name of the caller's session on the canister; default `chat`. */
   session?: string;
-  /** How messages become a prompt; default as they are. */
+  /** How messages become a prompt; default: plain text. */
   format?: ChatFormat;
-  /** What the model is told before everything else. */
+  /** The system message. */
   system?: string | undefined;
-  /** An earlier conversation to go on with; what it was told first stays in force. */
+  /** An earlier conversation to continue; its system message stays. */
   state?: ChatState | undefined;
 }
 
-/** A conversation as far as it has come: plain JSON, so that another process can go on with it. */
+/** The state of a conversation as plain JSON, so that another process can continue it. */
 export interface ChatState {
   messages: Message[];
-  /** The last prompt and its answer, as the model has them; '' where nothing was said yet. */
+  /** The last prompt and its answer, as the model has them; '' at the beginning. */
   sessionText: string;
 }
 
 /**
- * A conversation with the model of a canister. The prompt of every turn is the last one's with the answer and the new
- * message behind it, so the canister evaluates only what is new.
- *
+ * A conversation with the model of a canister. The prompt of every turn extends the previous prompt by the answer and
+ * the new message, so the canister evaluates only new tokens.
  * @example
  * const chat = new Chat(canister, { format: chatFormat(card) });
  * for await (const piece of chat.send('Who are you?')) process.stdout.write(piece);
@@ -48,7 +47,7 @@ export class Chat {
     }
   }
 
-  /** What another Chat needs to go on with this conversation. */
+  /** The state from which another Chat can continue this conversation. */
   get state(): ChatState {
     return { messages: [...this.#messages], sessionText: this.#sessionText };
   }
@@ -61,7 +60,7 @@ export class Chat {
     return this.#options.session ?? 'chat';
   }
 
-  /** Forgets the conversation; the next message begins a new one, under another system message if one is given. */
+  /** Starts over; the next message begins a new conversation, with another system message if one is given. */
   reset(system: string | undefined = this.#system): void {
     this.#system = system;
     this.#messages = [];
@@ -70,8 +69,8 @@ export class Chat {
   }
 
   /**
-   * Says something and yields the answer in pieces as it comes. A stopped answer stays in the conversation as far as it
-   * came. Errors: those of the canister; the message is then taken back.
+   * Sends a message and yields the answer in pieces as it comes. A stopped answer stays in the conversation as far as
+   * it came. Errors: those of the canister; the message is then removed.
    */
   async *send(
     content: string,
@@ -100,7 +99,7 @@ export class Chat {
         yield next.value;
       }
     } finally {
-      // Also when the consumer stops listening in the middle; a turn that ended before its first word is taken back.
+      // Also when the consumer stops in the middle. A turn without a word of answer is removed.
       if (answer !== '' || (summary && summary.ending !== 'aborted')) {
         this.#messages = [...messages, { role: 'assistant', content: answer }];
         this.#sessionText = prompt + answer;

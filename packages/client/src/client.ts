@@ -13,11 +13,11 @@ import { LlamaError, throwIfAborted } from './errors.js';
 import { retryingFetch } from './retry.js';
 import type { RunUpdateOptions } from './run-update/answer.js';
 
-/** How an answer is read. */
+/** Options for reading an answer. */
 export interface ReadAnswerOptions extends FollowOptions {
   /** Has the subnet sign the whole answer at its end, and compares; the certificates are in the answer. */
   certified?: boolean | undefined;
-  /** US dollars per 10^12 cycles, to have costs in dollars, too. They are one XDR, about 1.4 dollars. */
+  /** US dollars per 10^12 cycles, for costs in dollars. 10^12 cycles are one XDR, about 1.4 dollars. */
   usdPerTrillionCycles?: number | undefined;
 }
 
@@ -27,27 +27,30 @@ export interface AskOptions extends ModelOptions, ReadAnswerOptions {
 }
 
 export interface AttachOptions extends ReadAnswerOptions {
-  /** The number of the event to begin with, as `position` of an answer says it; default 0. */
+  /** The number of the first event, as in `position` of an answer; default 0. */
   from?: number | undefined;
 }
 
 export interface ClientOptions {
-  /** Milliseconds for which the network, or the canister, may be away while an answer is begun or read; default 180_000. */
+  /**
+   * Milliseconds for which the network or the canister may be unreachable while an answer is started or read; default
+   * 180_000.
+   */
   patience?: number | undefined;
 }
 
 /** How a text becomes tokens. */
 export interface TokenizeOptions {
-  /** Begin and end with the tokens that the model asks for (BOS, EOS); default false. */
+  /** Adds the tokens with which the model begins and ends texts (BOS, EOS); default false. */
   addSpecial?: boolean | undefined;
-  /** Names of control tokens in the text are these tokens; default true. Otherwise they are plain text. */
+  /** Whether names of control tokens in the text become these tokens; default true. Otherwise they are plain text. */
   parseSpecial?: boolean | undefined;
 }
 
-/** By default, and of calls at most: a signed request is good for less than five minutes. */
+/** The default, and the most for calls: a signed request is valid for less than five minutes. */
 const PATIENCE_MS = 180_000;
 
-/** The canister is away in a way that is certain to have left a call undone. */
+/** Whether the canister is unreachable in a way that guarantees that a call was not executed. */
 function isAway(error: unknown): boolean {
   return (
     error instanceof LlamaError && error.kind === 'rejected' && ['BUSY', 'STOPPED', 'STOPPING'].includes(error.code)
@@ -70,14 +73,14 @@ function isNoMethod(error: unknown): boolean {
 export class LlamaClient {
   /** Its methods as they are. */
   readonly canister: LlamaCanister;
-  /** The answers that the canister works on, or keeps. */
+  /** The answers that the canister computes or keeps. */
   readonly generations: Generations;
   readonly admin: Admin;
   readonly #ways: Ways;
   readonly #patience: number;
   #hasGenerations = true;
 
-  /** `calls` is the same canister, to which calls are sent again for longer. */
+  /** `calls` is the same canister, with calls that are retried for longer. */
   constructor(canister: LlamaCanister, options: ClientOptions = {}, calls: LlamaCanister = canister) {
     this.canister = canister;
     this.#ways = { queries: canister, calls };

@@ -1,4 +1,4 @@
-/** For tests: calls and queries of the anonymous user, whose id is known before they are sent, without an agent's checks. */
+/** For tests: calls and queries of the anonymous user without an agent, whose ids are known before they are sent. */
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '@icp-sdk/core/principal';
 import { decodeCbor, encodeCbor } from './protocol/cbor.js';
@@ -26,7 +26,7 @@ export function newCall(canisterId: Principal, method: string, arg = nothing, no
   return { id: hashOfMap(content), envelope: encodeCbor({ content }) };
 }
 
-/** Sends a call to a network; the body of the answer. Throws where it was not taken. */
+/** Sends a call to a network; returns the body of the answer. Throws if the call was not accepted. */
 export async function send(url: string, canisterId: Principal, { envelope }: Call): Promise<Uint8Array> {
   const body = envelope as Uint8Array<ArrayBuffer>;
   const answer = await fetch(`${url}/api/v4/canister/${canisterId.toText()}/call`, { method: 'POST', body });
@@ -34,7 +34,10 @@ export async function send(url: string, canisterId: Principal, { envelope }: Cal
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-/** Puts a query to a canister; the reply. Throws the text of a rejection. The signature is not looked at, so it is quick. */
+/**
+ * Sends a query to a canister; returns the reply. Throws the text of a rejection. It is quick, because it does not
+ * check the signature.
+ */
 export async function query(url: string, canisterId: Principal, method: string, arg = nothing): Promise<Buffer> {
   const content = {
     request_type: 'query',

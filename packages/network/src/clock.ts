@@ -1,6 +1,6 @@
-/** The network's time: the machine's, or wherever a test has put it. It never goes back. */
+/** The network's time: the machine's, or what a test has set. It never goes back. */
 
-/** What another process needs to go on from where the clock was. */
+/** The state with which another process continues the clock. */
 export interface ClockState {
   offset: bigint;
   frozenAt: bigint | undefined;
@@ -12,7 +12,7 @@ export class Clock {
   private frozenAt: bigint | undefined;
   private last = 0n;
 
-  /** Nanoseconds since 1970; later than at any earlier call while time flows. */
+  /** Nanoseconds since 1970; later than at any earlier call unless time is frozen. */
   now(): bigint {
     if (this.frozenAt !== undefined) return this.frozenAt;
     const wall = BigInt(Date.now()) * 1_000_000n + this.offset;
@@ -27,13 +27,13 @@ export class Clock {
     else this.frozenAt += nanoseconds;
   }
 
-  /** Stops time where it is, or at a later moment. */
+  /** Freezes time now or at a later moment. */
   freeze(at = this.now()): void {
     if (at < this.now()) throw new RangeError('time cannot go back');
     this.frozenAt = at;
   }
 
-  /** Lets time flow on from where it is. */
+  /** Lets time continue from where it is. */
   unfreeze(): void {
     if (this.frozenAt === undefined) return;
     this.offset = this.frozenAt - BigInt(Date.now()) * 1_000_000n;

@@ -3,42 +3,41 @@ import { aborted, LlamaError } from '../errors.js';
 import { abortable } from '../retry.js';
 import { type AnswerResult, Collected, type Delta, type SaidSoFar } from './deltas.js';
 
-/** An answer that the canister works on, however it does that. */
+/** A started answer, however the canister computes it. */
 export interface BegunAnswer {
-  /** Undefined where the canister gives no number, so that nobody can come back to it. */
+  /** Undefined if the canister gives no number; then the answer cannot be attached to. */
   id: bigint | undefined;
-  /** Its deltas, each with the position behind it. The last one is of type `end`. */
+  /** Its deltas, each with the position after it. The last one is of type `end`. */
   read(signal: AbortSignal): AsyncGenerator<{ delta: Delta; position: number }, void, void>;
   cancel(): Promise<void>;
   stopThinking(): Promise<void>;
 }
 
 export interface FollowOptions {
-  /** Ends the reading with an error of kind `aborted`. */
+  /** Stops reading with an error of kind `aborted`. */
   signal?: AbortSignal | undefined;
-  /** Whether the canister goes on with an answer that nobody reads any more, for `attach`. */
+  /** Whether the canister continues an answer that nobody reads any more, for `attach`. */
   keep?: boolean | undefined;
-  /** Called once, when no more of it is read, with what has been. */
+  /** Called once when reading ends, with the answer so far. */
   onOver?: ((said: SaidSoFar, left: Left) => void) | undefined;
 }
 
-/** How an answer was left: all of it was read, it will not go on, or it can be read on. */
+/** How reading ended: at the answer's end, with the answer stopped, or with the answer going on. */
 export type Left = 'whole' | 'stopped' | 'going-on';
 
 /**
- * An answer that comes. It is begun at once; iterating yields its deltas as they come, `result` waits for all of it. Who
- * stops iterating, or whose signal fires, has it cancelled unless `keep` was said.
- *
+ * A growing answer. It is started at once; iterating yields its deltas as they come, and `result` waits for all of it.
+ * If you stop iterating, or your signal fires, the answer is cancelled unless `keep` was set.
  * @example
  * for await (const delta of answer) if (delta.type === 'text') write(delta.text);
  */
 export class Answer implements AsyncIterable<Delta> {
   /**
-   * The number under which it is read again, from any device with the same identity; undefined with a canister that has only
-   * llama_cpp_canister's methods. Rejects where the answer could not be begun.
+   * The number under which the answer can be read from any device with the same identity; undefined with a canister
+   * that has only llama_cpp_canister's methods. Rejects if the answer could not be started.
    */
   readonly id: Promise<bigint | undefined>;
-  /** What the subnet has signed of the update calls for this answer so far. */
+  /** What the subnet has signed for this answer so far: its update calls. */
   readonly certificates: readonly CallCertificate[];
   readonly #begun: Promise<BegunAnswer>;
   readonly #signal: AbortSignal | undefined;
@@ -73,14 +72,14 @@ export class Answer implements AsyncIterable<Delta> {
     for (const promise of [this.#begun, this.id, this.#result]) promise.catch(() => {});
   }
 
-  /** The number of the next event: where `attach` goes on behind what has been read. */
+  /** The number of the next event, from which `attach` continues. */
   get position(): number {
     return this.#position;
   }
 
   /**
-   * The deltas, once. Errors: those of the canister and the network; `ALREADY_READ`; `GENERATION_FAILED` behind what there is
-   * of an answer that the canister could not finish.
+   * The deltas; can be iterated once. Errors: those of the canister and the network; `ALREADY_READ`;
+   * `GENERATION_FAILED` after the text of an answer that the canister could not finish.
    */
   [Symbol.asyncIterator](): AsyncGenerator<Delta, void, void> {
     if (this.#isRead) {
@@ -109,7 +108,8 @@ export class Answer implements AsyncIterable<Delta> {
         yield delta;
       }
     } catch (error) {
-      // What went wrong by itself may be gone on with: only who does not want it any more has it cancelled.
+      // After an error of the network the answer may still be attached to; it is cancelled only if the caller does not
+      // want it.
       ended = !this.#signal?.aborted;
       goesOn = error instanceof LlamaError && error.kind === 'transport';
       this.#reject(error);
@@ -125,23 +125,23 @@ export class Answer implements AsyncIterable<Delta> {
     }
   }
 
-  /** All of it, from where the reading began. Errors: those of iterating. */
+  /** The whole answer, from where reading began. Errors: those of iterating. */
   async result(): Promise<AnswerResult> {
     if (!this.#isRead) for await (const _ of this);
     return this.#result;
   }
 
-  /** Has the canister end it; it then ends with what there is, and the reason `cancelled`. Does nothing where it has ended. */
+  /** Cancels the answer, which then ends with its text so far and the reason `cancelled`. No effect after its end. */
   async cancel(): Promise<void> {
     await (await this.#begun).cancel();
   }
 
-  /** Has the model end its thoughts and begin with its answer. Errors: `NOT_SUPPORTED`, those of the canister. */
+  /** Ends the model's thoughts, so that it begins its answer. Errors: `NOT_SUPPORTED`, those of the canister. */
   async stopThinking(): Promise<void> {
     await (await this.#begun).stopThinking();
   }
 
-  /** Resolves when what was to be done behind an answer that was left has been done or given up: it has been cancelled. */
+  /** Resolves when an abandoned answer has been cancelled, or cancelling has been given up. */
   closed(): Promise<void> {
     return this.#closed;
   }

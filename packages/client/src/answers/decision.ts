@@ -1,4 +1,4 @@
-// Questions that are answered by how probable their options are; nothing is generated.
+// Questions that are answered by the probabilities of their options, without generating text.
 import type { CallOptions } from '../canister.js';
 import type { CallCertificate } from '../certified.js';
 import { LlamaError } from '../errors.js';
@@ -12,14 +12,16 @@ import { patiently } from './patience.js';
 import { heardOf, passes } from './reader.js';
 import { Rhythm } from './rhythm.js';
 
-/** A question, and what may be the answer: one of the labels, a whole number of a range (both ends included), yes or no. */
+/**
+ * A question with its possible answers: one of the labels, a whole number of a range (with both ends), or yes and no.
+ */
 export interface Question {
-  /** Behind messages it is put with its options; behind a text as it is, where it may be empty. */
+  /** After messages, the options are added to it; after a text it is used as it is, and may be empty. */
   text: string;
   kind: { choice: readonly string[] } | { score: { least: number; greatest: number } } | 'yes-no';
 }
 
-/** An option: its probability among the options, and the natural logarithm of that. */
+/** An option with its probability among the options, and the natural logarithm of that. */
 export interface DecisionOption {
   label: string;
   probability: number;
@@ -29,34 +31,34 @@ export interface DecisionOption {
 export interface DecisionAnswer {
   /** In the order in which they were given. */
   options: DecisionOption[];
-  /** The most probable one; of several, the first. */
+  /** The most probable option; the first of several. */
   best: string;
-  /** Of a score: the mean of the numbers by their probabilities. */
+  /** For a score: the mean of the numbers, weighted by their probabilities. */
   expected?: number;
   /**
-   * Natural logarithm of the probability that the model would say any of the options: where that is little, it would rather say
-   * something else.
+   * Natural logarithm of the probability that the model would say any of the options. If it is low, the model would
+   * rather say something else.
    */
   logCoverage: number;
 }
 
 /** Answers to the questions, in their order. */
 export interface Decision {
-  /** The number of a generation, as which it is listed, cancelled and forgotten. */
+  /** Its number: decisions are listed, cancelled and forgotten like generations. */
   id: bigint;
   answers: DecisionAnswer[];
   usage: AnswerUsage;
-  /** What the subnet has signed of the update calls for it; the last one has the answers where `certified` was said. */
+  /** What the subnet has signed for it; with `certified`, the last one contains the answers. */
   certificates: CallCertificate[];
 }
 
 export interface DecideOptions {
-  /** Variables for the chat template. Default: that the model is not to think. */
+  /** Variables for the chat template. By default they turn thinking off. */
   templateArguments?: Record<string, unknown> | undefined;
-  /** Has the subnet sign the answers. Those that come with the call itself are signed anyway. */
+  /** Whether the subnet signs the answers. Those in the reply of the call itself are always signed. */
   certified?: boolean | undefined;
   usdPerTrillionCycles?: number | undefined;
-  /** Ends the waiting with an error of kind `aborted`, and has it cancelled. */
+  /** Stops waiting with an error of kind `aborted`, and cancels the decision. */
   signal?: AbortSignal | undefined;
 }
 
@@ -91,7 +93,7 @@ function answerOf({ options, expected, log_coverage }: WireDecision['answers'][n
   };
 }
 
-/** Waits until a decision that was begun has ended. Errors: those of the canister and the network, `aborted`. */
+/** Waits for the end of a decision. Errors: those of the canister and the network, `aborted`. */
 async function ended(
   { queries, calls }: Ways,
   begun: WireDecision,
@@ -111,7 +113,7 @@ async function ended(
 }
 
 /**
- * Has questions about a state answered. Errors: those of the canister and the network, `GENERATION_FAILED`, `CANCELLED`, kind
+ * Asks questions about a state. Errors: those of the canister and the network, `GENERATION_FAILED`, `CANCELLED`, kind
  * `aborted`.
  */
 export async function decide(

@@ -1,44 +1,44 @@
-// What an answer consists of, in the order in which it comes.
+// The parts of an answer, in the order in which they come.
 
-/** A likely token in the place of another: its bytes, which may be a part of a character, and them as text. */
+/** A likely token at some position: its bytes, which may be a part of a character, and their text. */
 export interface TokenAlternative {
   bytes: Uint8Array;
-  /** The bytes as UTF-8; what is no whole character is U+FFFD. */
+  /** The bytes as UTF-8, with U+FFFD for incomplete characters. */
   text: string;
   /** Natural logarithm of its probability, by the model's own logits. */
   logprob: number;
 }
 
 /**
- * How far an answer is: nothing was done for it yet, its prompt is being evaluated, its text is being generated, the
- * canister waits for something (which is in `reason`), or for the subnet's random number.
+ * The progress of an answer: it is queued, its prompt is being evaluated, its text is being generated, the canister is
+ * waiting for something (`reason`), or for the subnet's random number.
  */
 export type ProgressState = 'queued' | 'reading' | 'generating' | 'paused' | 'waiting-for-seed';
 
-/** Said when something of it has changed. What a canister does not tell is 0. */
+/** Reported when something has changed. Numbers that a canister does not report are 0. */
 export interface Progress {
   type: 'progress';
   state: ProgressState;
   /** Why it is paused. */
   reason?: string;
-  /** Answers that have their turn before this one. */
+  /** Answers in the queue before this one. */
   place: number;
-  /** Instructions that are still to be executed at most. */
+  /** The most instructions that are still to be executed. */
   instructionsLeft: number;
-  /** Messages of the canister that it takes, with what others ask for. */
+  /** Messages of the canister that this takes, including the shares of others. */
   messagesLeft: number;
   promptTokens: number;
   /** Of the prompt's tokens, those that were evaluated before. */
   cachedTokens: number;
 }
 
-/** What an answer took. Tokens are numbers of tokens. */
+/** The cost of an answer. Tokens are counts. */
 export interface AnswerUsage {
   promptTokens: number;
   /** Of the prompt's tokens, those that were evaluated before. */
   cachedTokens: number;
   generatedTokens: number;
-  /** Of the generated ones, those of thoughts. */
+  /** The generated tokens that are thoughts. */
   thinkingTokens: number;
   /** Instructions of the canister. */
   instructions: number;
@@ -46,25 +46,25 @@ export interface AnswerUsage {
   cycles: bigint;
   /** Cycles that the caller has paid. */
   price: bigint;
-  /** What `cycles` are in US dollars; there where `usdPerTrillionCycles` was given. */
+  /** `cycles` in US dollars, if `usdPerTrillionCycles` was given. */
   usd?: number;
 }
 
 /**
- * Why an answer ended: the model ended it, a stop text came, as many tokens as were asked for are there, the context has no
- * room for more, tools are to be called, or it was cancelled.
+ * Why an answer ended: by the model, by a stop text, by its limit of tokens, because the context is full, with tool
+ * calls, or because it was cancelled.
  */
 export type AnswerEnd = 'end' | 'stop' | 'max-tokens' | 'context-full' | 'tool-calls' | 'cancelled';
 
-/** A part of an answer. `index` numbers the calls of tools in it from 0 on. */
+/** A part of an answer. `index` numbers its tool calls from 0. */
 export type Delta =
   | { type: 'text'; text: string }
   | { type: 'thinking'; text: string }
   | { type: 'tool-call'; index: number; id: string; name: string }
-  /** More of a call's arguments, which together are the JSON of an object. */
+  /** More of a call's arguments, which are a JSON object when joined. */
   | { type: 'tool-arguments'; index: number; text: string }
   | { type: 'tool-call-end'; index: number }
-  /** Only where `logprobs` was asked for. */
+  /** Only with `logprobs`. */
   | ({ type: 'token'; alternatives: TokenAlternative[] } & TokenAlternative)
   | Progress
   /** The last one; `stop` is the stop text. */
@@ -78,11 +78,11 @@ export interface ToolCall {
   arguments: string;
 }
 
-/** What an answer has said so far. */
+/** The content of an answer so far. */
 export interface SaidSoFar {
   readonly text: string;
   readonly thinking: string;
-  /** Those that are whole: one that the end of the answer has cut off is none. */
+  /** The complete calls; one that the end of the answer has cut off is left out. */
   readonly toolCalls: readonly ToolCall[];
 }
 
@@ -93,7 +93,7 @@ export interface AnswerResult extends SaidSoFar {
   usage: AnswerUsage;
 }
 
-/** Puts deltas together. */
+/** Joins deltas. */
 export class Collected implements SaidSoFar {
   text = '';
   thinking = '';
@@ -113,7 +113,7 @@ export class Collected implements SaidSoFar {
         this.#calls[delta.index] = { id: delta.id, name: delta.name, arguments: '' };
         break;
       case 'tool-arguments':
-        // Who begins to read in the middle of a call has not seen its name.
+        // A reader that begins in the middle of a call does not know its name.
         this.#calls[delta.index] ??= { id: '', name: '', arguments: '' };
         this.#calls[delta.index]!.arguments += delta.text;
         break;
@@ -130,7 +130,7 @@ export class Collected implements SaidSoFar {
     return this.#calls.filter((_, index) => this.#whole.has(index));
   }
 
-  /** Undefined as long as there is no end. */
+  /** Undefined until the answer has ended. */
   get result(): AnswerResult | undefined {
     if (!this.#end) return undefined;
     const { type: _, ...end } = this.#end;

@@ -1,30 +1,30 @@
-// Generations as things that a caller has: listed, quoted, ended, forgotten.
+// The caller's generations: list, quote, cancel, forget.
 import type { CallOptions, LlamaCanister } from '../canister.js';
 import type { GenerationQuote, GenerationStatus } from '../generated/llama.did.js';
 import type { AnswerEnd, AnswerUsage, ProgressState } from './deltas.js';
 import { endOf, progressOf, usageOf } from './events.js';
 
-/** An answer that the canister works on, or keeps. */
+/** An answer that the canister computes or keeps. */
 export interface Generation {
   id: bigint;
-  /** Who asked, as text. */
+  /** The caller, as text. */
   caller: string;
   state: ProgressState | 'ended' | 'failed';
   /** Why it is paused, or has failed. */
   reason?: string;
   /** Why it ended. */
   end?: AnswerEnd;
-  /** Answers that have their turn before this one. */
+  /** Answers in the queue before this one. */
   place: number;
-  /** Messages of the canister that it takes, with what others ask for. */
+  /** Messages of the canister that it takes, including the shares of others. */
   messagesLeft: number;
   usage: AnswerUsage;
-  /** Cycles of the caller's that are held until it ends. */
+  /** The caller's cycles that are held until it ends. */
   held: bigint;
-  /** What sampling draws from. */
+  /** The seed of its sampling. */
   seed?: number;
   session?: string;
-  /** Events that there are. */
+  /** The number of its events. */
   events: number;
   started: Date;
   ended?: Date;
@@ -32,20 +32,20 @@ export interface Generation {
   expires?: Date;
 }
 
-/** What an answer may come to at most. */
+/** The most that an answer may cost. */
 export interface Quote {
   promptTokens: number;
   generatedTokens: number;
-  /** Cycles that it costs the canister. */
+  /** What the canister pays, in cycles. */
   cycles: bigint;
-  /** Cycles that its caller pays. */
+  /** What the caller pays, in cycles. */
   price: bigint;
-  /** Cycles that there are of the caller's allowance. */
+  /** The caller's allowance, in cycles. */
   allowance: bigint;
 }
 
 export interface ListOptions extends CallOptions {
-  /** Those of all callers, for who may inspect. */
+  /** Those of all callers, for administrators. */
   everybody?: boolean | undefined;
   /** Only those with a smaller number. */
   before?: bigint | undefined;
@@ -110,18 +110,18 @@ export class Generations {
     return (await this.#canister.ok('generation_list', [input], options)).map(generationOf);
   }
 
-  /** How one stands, without its text. */
+  /** The status of a generation, without its text. */
   async get(id: bigint, options?: CallOptions): Promise<Generation> {
     const input = { id, from: 0n, bytes: [0n] as [bigint] };
     return generationOf((await this.#canister.ok('generation_poll', [input], options)).status);
   }
 
-  /** Ends one; what there is of it stays. */
+  /** Cancels a generation; its answer so far stays. */
   async cancel(id: bigint, options?: CallOptions): Promise<Generation> {
     return generationOf(await this.#canister.ok('generation_cancel', [{ id }], options));
   }
 
-  /** Forgets one that has ended before its time. */
+  /** Forgets a generation that has ended. */
   async forget(id: bigint, options?: CallOptions): Promise<void> {
     await this.#canister.ok('generation_forget', [{ id }], options);
   }

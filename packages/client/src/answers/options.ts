@@ -1,23 +1,23 @@
-// What is asked of the model, and how the canister is told.
+// Options of a request to the model, and their form on the wire.
 import { LlamaError } from '../errors.js';
 import type { GenerationInput, ChatMessage as WireMessage } from '../generated/llama.did.js';
 import type { ToolCall } from './deltas.js';
 
-/** Something that was said. `developer` is what newer interfaces call `system`. */
+/** A message. `developer` is the newer name of `system`. */
 export interface ChatMessage {
-  /** `tool` is a tool's result; a model's template may know others. */
+  /** `tool` is the result of a tool; a model's template may know other roles. */
   role: 'system' | 'developer' | 'user' | 'assistant' | 'tool' | (string & {});
   content: string;
-  /** What the model thought before it said this. */
+  /** The model's thoughts before this message. */
   thinking?: string | undefined;
-  /** What the model has called. */
+  /** The calls that the model made. */
   toolCalls?: readonly ToolCall[] | undefined;
-  /** Of a tool's result: the call that it answers, and the tool. */
+  /** For a tool's result: the call that it answers, and the tool. */
   toolCallId?: string | undefined;
   name?: string | undefined;
 }
 
-/** A function that the model may call, as OpenAI's chat interface has it. */
+/** A function that the model may call, in the format of OpenAI's chat interface. */
 export interface Tool {
   type: 'function';
   function: {
@@ -31,29 +31,30 @@ export interface Tool {
 
 export type ToolChoice = 'auto' | 'none' | 'required' | { function: string };
 
-/** What the text has to be; a schema is JSON or its text. */
+/** The format of the text; a schema is an object or JSON text. */
 export type ResponseFormat =
   | 'text'
-  /** An object in JSON. */
+  /** Any JSON object. */
   | 'json'
   | { jsonSchema: object | string }
-  /** What this grammar of llama.cpp's kind allows. */
+  /** A text of this grammar, in llama.cpp's notation. */
   | { gbnf: string };
 
 export interface Thinking {
-  /** Default: as the model's template has it. */
+  /** Default: as the model's template says. */
   enabled?: boolean | undefined;
-  /** What the template knows, as `low`, `medium`, `high`. */
+  /** A level that the template knows, such as `low`, `medium`, `high`. */
   effort?: string | undefined;
-  /** Tokens of thoughts, after which the answer begins. */
+  /** The most tokens of thoughts; then the answer begins. */
   maxTokens?: number | undefined;
 }
 
-/** What is asked of the model beside the prompt. */
+/** Options of a request, in addition to the prompt. */
 export interface ModelOptions {
   /**
-   * A session of the caller on the canister: what it has in common with the prompt is not evaluated again, and the answer
-   * becomes a part of it. One answer at a time can have it. Without one, nothing is left of the answer but its text.
+   * A session of the caller on the canister: tokens that it shares with the prompt are not evaluated again, and the
+   * answer becomes part of it. Only one answer at a time can use it. Without a session, only the text of the answer is
+   * kept.
    */
   session?: string | undefined;
   /** Default: until the model ends its answer, or the context is full. */
@@ -62,7 +63,7 @@ export interface ModelOptions {
   seed?: number | 'beacon' | undefined;
   /** Flags of llama.cpp about sampling: `['--temp', '0.7']`. */
   sampling?: readonly string[] | undefined;
-  /** The answer ends in front of the first of these. */
+  /** The answer ends before the first of these texts. */
   stop?: readonly string[] | undefined;
   responseFormat?: ResponseFormat | undefined;
   /** Variables for the chat template. */
@@ -73,7 +74,7 @@ export interface ModelOptions {
   /** Several calls in one answer; default true. */
   parallelToolCalls?: boolean | undefined;
   thinking?: Thinking | undefined;
-  /** A delta for each token, with so many alternatives, at most 20. */
+  /** Report each token, with so many alternatives, at most 20. */
   logprobs?: number | undefined;
   /**
    * The answer goes on with the last message, which is the assistant's, in the place of beginning one of its own: with its

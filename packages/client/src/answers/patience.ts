@@ -1,10 +1,10 @@
 import { delay } from '../retry.js';
 
 export interface Patience {
-  /** Milliseconds for which it is tried again. */
+  /** Milliseconds during which it is retried. */
   patience: number;
   signal: AbortSignal | undefined;
-  /** Whether an error may pass by itself. */
+  /** Whether an error may be temporary. */
   passes: (error: unknown) => boolean;
 }
 
@@ -12,7 +12,7 @@ export interface Patience {
 const FIRST_MS = 250;
 const LONGEST_MS = 4_000;
 
-/** Does something again until it succeeds, fails in a way that does not pass, or the patience has ended. */
+/** Retries until it succeeds, fails with a lasting error, or its time is over. */
 export async function patiently<T>(work: () => Promise<T>, { patience, signal, passes }: Patience): Promise<T> {
   const end = Date.now() + patience;
   for (let attempt = 0; ; attempt++) {

@@ -1,4 +1,4 @@
-// Reads the events of a generation from a number on, over broken connections and networks that come back.
+// Reads the events of a generation from a number on, through broken connections and network failures.
 import type { CallOptions, LlamaCanister } from '../canister.js';
 import { LlamaError } from '../errors.js';
 import type { GenerationPoll } from '../generated/llama.did.js';
@@ -7,19 +7,19 @@ import { patiently } from './patience.js';
 import { Rhythm } from './rhythm.js';
 
 export interface ReaderOptions {
-  /** The event's number to begin with. */
+  /** The number of the first event. */
   from: number;
-  /** Milliseconds for which the network, or the canister, may be away. */
+  /** Milliseconds for which the network or the canister may be unreachable. */
   patience: number;
   signal: AbortSignal;
 }
 
-/** For so long a node is behind as a rule, in milliseconds. */
+/** Milliseconds by which a node is usually behind. */
 const BEHIND_MS = 300;
-/** For so long a node may answer that is behind the one that answered before. */
+/** Milliseconds for which a node may answer that is behind an earlier one. */
 const MOST_BEHIND_MS = 30_000;
 
-/** Errors that pass by themselves: nobody answers, or the canister is being stopped, upgraded and started again. */
+/** Temporary errors: nobody answers, or the canister is being stopped, upgraded and started again. */
 export function passes(error: unknown): boolean {
   if (!(error instanceof LlamaError)) return false;
   return error.kind === 'transport' || ['BUSY', 'STOPPED', 'STOPPING'].includes(error.code);
@@ -43,8 +43,8 @@ function missing(id: bigint, cause: unknown): LlamaError {
 }
 
 /**
- * One look, as a query. A node that has not heard of it may be behind: another is asked, and then the subnet, so that what is
- * missing is missing. Errors: `NO_SUCH_GENERATION`, and those of the call.
+ * One poll, as a query. A node that does not know the generation may be behind, so another one is asked, and then the
+ * subnet. Errors: `NO_SUCH_GENERATION`, and those of the call.
  */
 export async function heardOf<T>(
   id: bigint,
@@ -64,8 +64,8 @@ export async function heardOf<T>(
 }
 
 /**
- * What there is of a generation, look by look, until it has ended and all of it is read.
- * Errors: `NO_SUCH_GENERATION`, `ROLLED_BACK`, `aborted`, `transport` when the patience has ended.
+ * The statuses and events of a generation, poll by poll, until it has ended and all events are read. Errors:
+ * `NO_SUCH_GENERATION`, `ROLLED_BACK`, `aborted`, `transport` when the time is over.
  */
 export async function* readGeneration(
   canister: LlamaCanister,
@@ -74,7 +74,7 @@ export async function* readGeneration(
 ): AsyncGenerator<GenerationPoll, void, void> {
   const rhythm = new Rhythm();
   let next = from;
-  /** As much as a node has said that there is. */
+  /** The most events that a node has reported. */
   let events = 0n;
   let instructions = 0n;
   let behindSince: number | undefined;
@@ -114,7 +114,7 @@ function beyond(id: bigint, from: number, events: bigint): LlamaError {
   );
 }
 
-/** A canister that was put back to an earlier state, or a local network that has lost its last seconds. */
+/** A canister that was reset to an earlier state, or a local network that has lost its last seconds. */
 function rolledBack(id: bigint): LlamaError {
   return new LlamaError('trust', 'ROLLED_BACK', `the canister has less of generation ${id} than it had before`, {
     value: id,

@@ -1,23 +1,23 @@
-/** Milliseconds between two looks at a generation: at least and at most. */
+/** The least and the most milliseconds between two polls. */
 const LEAST_MS = 100;
 const MOST_MS = 2_000;
 const FIRST_MS = 150;
-/** How much longer each look waits that has brought nothing. */
+/** By how much each poll without news lengthens the wait. */
 const SLOWER = 1.4;
-/** Looks in the time in which the canister has something new once. */
+/** Polls during the time in which the canister has news once. */
 const LOOKS = 4;
 
 /**
- * When to look next: a few times in as long as the canister's messages take, which is learnt from when news came. So what is
- * new is seen soon, and who waits for a long message, or in a queue, asks rarely.
+ * Chooses the time of the next poll: a few polls during each of the canister's messages, whose length is learnt from
+ * the news. So news is seen soon, and a reader that waits for a long message or in a queue polls rarely.
  */
 export class Rhythm {
   #wait = FIRST_MS;
-  /** Between two pieces of news, smoothed. */
+  /** Time between two pieces of news, smoothed. */
   #interval: number | undefined;
   #lastNews: number | undefined;
 
-  /** Milliseconds to wait after a look at `now`, in milliseconds of any clock. */
+  /** Milliseconds to wait after a poll at `now` (milliseconds of any clock). */
   next(hasNews: boolean, now: number): number {
     if (!hasNews) {
       this.#wait = Math.min(MOST_MS, this.#wait * SLOWER);

@@ -17,27 +17,30 @@ import type { GlobalValues, MemorySizes } from './message.js';
 import type { PageList } from './page-file.js';
 import type { SharedProgram } from './program.js';
 
-/** Of each page of a heap, three numbers. */
+/** Three numbers for each page of a heap. */
 export interface HeapNotes {
-  /** The version of which the undo log holds the page; -1: none. */
+  /** The version whose content the undo log has; -1: none. */
   savedVersion: Int32Array;
-  /** Where in the undo log that is. */
+  /** Its slot in the undo log. */
   savedSlot: Int32Array;
   /** The version that last changed the page. */
   changedIn: Int32Array;
 }
 
 export interface SharedHeap {
-  /** The real memory, marks included. */
+  /** The real memory, with marks. */
   buffer: SharedArrayBuffer;
   undo: SharedArrayBuffer[];
   notes: HeapNotes;
 }
 
-/** Of each page of stable memory, three numbers. Slots are counted from 1; 0: the page was never written, or not in this process. */
+/**
+ * Three numbers for each page of stable memory. Slots are counted from 1; 0: the page was never written, or not in this
+ * process.
+ */
 export interface StableNotes {
   slot: Int32Array;
-  /** Where it lay before the last change. */
+  /** Its slot before the last change. */
   slotBefore: Int32Array;
   changedIn: Int32Array;
 }
@@ -48,21 +51,23 @@ export interface SharedStable {
 }
 
 export interface SharedCanister {
-  /** The program as it is compiled; the module itself where reading needs another compilation (fast metering does not see loads). */
+  /**
+   * The compiled program; the module itself if reading needs another compilation (fast metering does not track loads).
+   */
   program: SharedProgram | Uint8Array;
   heap: SharedHeap;
   stable: SharedStable;
-  /** Stable pages that are on disk only, since before this process. */
+  /** Stable pages from before this process that are on disk only. */
   savedStable?: { path: string; pages: PageList };
 }
 
-/** What a reader is told before each query. */
+/** The state that a reader gets before each query. */
 export interface Committed {
   version: number;
-  /** Counts the programs and heaps that the canister has had; a reader serves one. */
+  /** Counts the programs and heaps of the canister; a reader serves one of them. */
   generation: number;
   memory: MemorySizes;
   globals: GlobalValues;
-  /** Where to look; the same object as before unless something has moved. */
+  /** Where to read; the same object as before unless something has moved. */
   shared: SharedCanister;
 }

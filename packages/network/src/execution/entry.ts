@@ -1,4 +1,4 @@
-/** Which function of a canister a message runs, and what that function finds when it asks about its call. */
+/** The function of a canister that a message runs, and what that function can ask about its call. */
 import type { ExecutionContext } from '../wasm/system-api.js';
 import { methodNotFound } from './errors.js';
 import type { CallData } from './execution.js';
@@ -36,7 +36,7 @@ export const contexts: Record<Message['kind'], ExecutionContext> = {
   cleanup: 'C',
 };
 
-/** Export prefixes of methods, and what the replica calls them. */
+/** Export prefixes of methods, and their names in the replica. */
 const methodExports = {
   update: ['canister_update', 'update'],
   replicatedQuery: ['canister_query', 'query'],
@@ -54,7 +54,7 @@ const taskExports = {
 /** The caller of system tasks: the management canister. */
 const managementCanister = new Uint8Array();
 
-/** What a message runs; undefined when the canister has nothing to run for it. Throws ExecutionError. */
+/** The function that a message runs; undefined if the canister has none for it. Throws ExecutionError. */
 export function entry(instance: ProgramInstance, message: Message): (() => void) | undefined {
   switch (message.kind) {
     case 'reply':

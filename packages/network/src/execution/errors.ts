@@ -1,6 +1,6 @@
 /**
- * Why a message failed, as the replica reports it: error code, and a text with advice
- * (dfinity/ic: rs/types/error_types, rs/interfaces/src/execution_environment/errors.rs).
+ * Why a message failed, as the replica reports it: error code, and a text with advice (dfinity/ic:
+ * rs/types/error_types, rs/interfaces/src/execution_environment/errors.rs).
  */
 
 /** IC0xxx error codes used here; the hundreds digit is the reject code. */
@@ -9,7 +9,7 @@ export const ErrorCode = {
   ingressTimeout: 202,
   stopTimedOut: 206,
   outOfCycles: 207,
-  /** An HTTPS outcall came to nothing; main net gives no number. */
+  /** An HTTPS outcall failed; the main network has no number for it. */
   outcallFailed: 299,
   canisterNotFound: 301,
   snapshotNotFound: 305,
@@ -157,7 +157,7 @@ export const noWasmModule = () =>
     advice('Please install code to this canister before calling it.', 'wasm-module-not-found'),
   );
 
-/** A module is refused; without a suggestion for the developer, its compiler is to blame. */
+/** A refused module; without a suggestion for the developer, its compiler is to blame. */
 export const invalidWasm = (reason: string, suggestion?: { text: string; anchor: string }) =>
   new ExecutionError(
     ErrorCode.invalidWasm,

@@ -24,7 +24,7 @@ import type { ExecutionLimits } from './limits.js';
 import type { Callback, Effects, Environment, OutgoingCall } from './message.js';
 import type { StableMemory } from './stable-memory.js';
 
-/** How each execution is called in error texts. */
+/** The name of each execution in error texts. */
 const contextNames: Record<ExecutionContext, string> = {
   s: 'start',
   I: 'init',
@@ -42,12 +42,14 @@ const contextNames: Record<ExecutionContext, string> = {
   T: 'system task',
 };
 
-/** Executions whose writes to memory are kept, and so charged. */
+/** Executions whose writes are kept, and therefore charged. */
 const keepsWrites: ReadonlySet<ExecutionContext> = new Set(['s', 'I', 'G', 'U', 'Ry', 'Rt', 'C', 'T']);
 /** Executions in which exceeding the wasm memory limit is an error. */
 const obeysMemoryLimit: ReadonlySet<ExecutionContext> = new Set(['s', 'I', 'U']);
 
-/** Taken off the counter so that the next test of it stops the message, for an overrun that only the host has noticed. */
+/**
+ * Subtracted from the counter so that its next check stops the message, for an overrun that only the host has noticed.
+ */
 const stopNow = 1n << 62n;
 const osPageKiB = 4;
 
@@ -61,7 +63,7 @@ export interface CallData {
   cyclesAvailable: bigint;
   cyclesRefunded: bigint;
   deadline: bigint;
-  /** Whether the call context has been answered already, here or by an earlier execution. */
+  /** Whether the call was answered, here or by an earlier execution. */
   responded: boolean;
 }
 
@@ -149,7 +151,7 @@ export class Execution implements ExecutionParts {
 
   // --- instructions -------------------------------------------------------------------------------------------------
 
-  /** Instructions used so far; never more than the limit once the message has been stopped for it. */
+  /** Instructions used so far; at most the limit, even after the message was stopped for it. */
   get used(): number {
     const left = this.overrun === undefined ? this.left.value : this.left.value + stopNow;
     return this.instructionLimit - Number(left);
@@ -167,13 +169,13 @@ export class Execution implements ExecutionParts {
     if (this.left.value < 0n) throw this.exhausted();
   }
 
-  /** Why the counter is below zero. */
+  /** The error for a counter below zero. */
   exhausted(): ExecutionError {
     if (this.overrun !== undefined) return sliceOverrun(this.overrun, this.slice);
     return instructionLimitExceeded(this.instructionLimit);
   }
 
-  /** A large bulk operation begins: charges its bytes, which must fit into this slice and one more. */
+  /** Begins a large bulk operation: charges its bytes, which must fit into this slice and the next. */
   bulkBegin(instructions: number): void {
     const end = this.sliceEnd(this.used);
     this.left.value -= BigInt(instructions);
@@ -183,7 +185,7 @@ export class Execution implements ExecutionParts {
     this.bulkBoundary = this.sliceEnd(used);
   }
 
-  /** A large bulk operation has touched its pages: if they cost too much, the next test of the counter stops the message. */
+  /** Ends a large bulk operation: if its pages cost too much, the next check of the counter stops the message. */
   bulkEnd(): void {
     const used = this.used;
     if (used > this.instructionLimit || used - this.bulkBoundary < this.slice) return;
@@ -218,7 +220,10 @@ export class Execution implements ExecutionParts {
     if (this.mode === 'exact' && this.keepsWrites) this.left.value -= BigInt(pageWriteCost);
   }
 
-  /** The instrumented code met an unmarked page: `first` and `last` are addresses in one page or two neighbours. */
+  /**
+   * Called by the instrumented code at an unmarked page: `first` and `last` are addresses in one page or two
+   * neighbours.
+   */
   miss(first: number, last: number, write: boolean): void {
     const [page, lastPage] = [Math.floor(first / pageSize), Math.floor(last / pageSize)];
     this.touchHeapPage(page, write);
@@ -253,7 +258,7 @@ export class Execution implements ExecutionParts {
     this.heap.view(address, bytes.length).set(bytes);
   }
 
-  /** The `*_copy` calls: [offset, offset + size) of a blob to an address. */
+  /** The `*_copy` calls: copies [offset, offset + size) of a blob to an address. */
   copyOut(name: string, blobOf: () => Uint8Array, destination: number, from: number, length: number): void {
     this.enter(name, length);
     const blob = blobOf();

@@ -1,4 +1,4 @@
-/** What things cost in cycles, on an application subnet of 13 nodes (developer-docs: references/cycle-costs). */
+/** Prices in cycles on an application subnet of 13 nodes (developer-docs: references/cycle-costs). */
 
 export interface FeeSchedule {
   /** Each executed message, and each of its instructions. */
@@ -27,7 +27,7 @@ export const mainNetFees: Readonly<FeeSchedule> = {
   computePercentSecond: 10_000_000n,
 };
 
-/** Nothing costs anything: for tests that are not about cycles. */
+/** All prices are zero: for tests that are not about cycles. */
 export const noFees: Readonly<FeeSchedule> = {
   message: 0n,
   instruction: 0n,
@@ -60,7 +60,7 @@ export function resourceCost(
   return (memory + computeAllocation * fees.computePercentSecond * nanoseconds) / 1_000_000_000n;
 }
 
-/** What an execution of at most `instructions` costs; with a 64-bit memory each instruction costs twice as much. */
+/** The cost of an execution of at most `instructions`; with a 64-bit memory an instruction costs twice as much. */
 export function executionCost(fees: FeeSchedule, instructions: number, memory64: boolean): bigint {
   return fees.message + BigInt(instructions) * fees.instruction * (memory64 ? 2n : 1n);
 }
@@ -76,7 +76,7 @@ export function ingressCost(fees: FeeSchedule, bytes: number): bigint {
   return fees.ingressMessage + BigInt(bytes) * fees.ingressByte;
 }
 
-/** What a call costs when it is sent: the request, and the largest response with its callback, the rest of which comes back. */
+/** The cost of sending a call: the request, the callback, and the largest response, whose unused part is refunded. */
 export function callCost(
   fees: FeeSchedule,
   payloadBytes: number,

@@ -16,13 +16,13 @@ const written = 2;
 const zeros = new Uint8Array(pageSize);
 const notSaved = -1;
 
-/** Another heap of which this one is a copy, page by page when they are needed. */
+/** The heap of which this one is a copy; pages are copied when they are needed. */
 export interface PageSource {
-  /** Copies a page of the source to the target, unless it is there already. */
+  /** Copies a page of the source to the target, unless it was copied before. */
   load(page: number, target: () => Uint8Array): void;
 }
 
-/** What an open transaction has made of the heap: its size, and copies of the pages that it has written. */
+/** The changes of an open transaction: the heap's size, and copies of the written pages. */
 export interface HeapChanges {
   pages: number;
   written: [page: number, content: Uint8Array][];
@@ -45,22 +45,22 @@ export class Heap {
   private marks: Uint8Array;
   private touched: number[] = [];
   private readonly undo: UndoLog;
-  /** The page that each slot of the undo log is of. */
+  /** The page of each slot of the undo log. */
   private undone: number[] = [];
   private readonly notes: HeapNotes;
   private pagesBefore: number;
   private maxPagesBefore: number;
   private freshWritten: number[] = [];
-  /** Pages whose content is not yet where it outlives the process. */
+  /** Pages that are not saved yet where they outlive the process. */
   private readonly unsaved = new Set<number>();
   /** The version that was last committed. */
   private version = 0;
   private handles: SharedHeap | undefined;
   private source: PageSource | undefined;
-  /** Transactions that have been taken out, and will go on. */
+  /** Suspended transactions that will be resumed. */
   private suspended = 0;
 
-  /** Throws RangeError when the engine has no room for so many pages. */
+  /** Throws RangeError if the engine has no room for so many pages. */
   constructor(pages: number, maxPages: number, memory64: boolean) {
     this.memory64 = memory64;
     this.layout = heapLayout(memory64);
@@ -95,7 +95,7 @@ export class Heap {
     return this.handles;
   }
 
-  /** From here on, pages are taken from a source when they are first accessed by a message. */
+  /** From now on, pages are taken from a source when a message first accesses them. */
   follow(source: PageSource, pages: number): void {
     if (pages > this.pages && !this.grow(pages - this.pages)) throw new RangeError('there is no room for the heap');
     this.pages = pages;
@@ -107,7 +107,7 @@ export class Heap {
     return pages <= this.maxPages;
   }
 
-  /** Another module goes on with this memory: what it declares counts from now on. False when that is too much. */
+  /** Another module takes over this memory with its own limits. False if the memory is too large for it. */
   adopt(minPages: number, maxPages: number): boolean {
     this.maxPages = Math.min(maxPages, this.layout.maxPages);
     return minPages <= this.pages || this.grow(minPages - this.pages);
@@ -121,7 +121,7 @@ export class Heap {
       this.unsaved.add(page);
   }
 
-  /** The pages written since the last commit or rollback, and what they hold. */
+  /** The pages written since the last commit or rollback, with their content. */
   unsavedPages(): [page: number, content: Uint8Array][] {
     return [...this.unsaved].map((page) => [page, this.page(page)]);
   }
@@ -147,7 +147,7 @@ export class Heap {
     this.marks[page]! |= accessed;
   }
 
-  /** Marks a page as written, and saves what it holds unless it is younger than the transaction. */
+  /** Marks a page as written, and saves its content unless the page is newer than the transaction. */
   markWritten(page: number): void {
     if (this.marks[page] === 0) this.touched.push(page);
     this.marks[page]! |= accessed | written;
@@ -159,14 +159,14 @@ export class Heap {
     const slot = this.undo.save(this.page(page));
     this.undone[slot] = page;
     const { savedSlot, savedVersion } = this.notes;
-    // A transaction of several executions saves a page again for each; the first is what was committed.
+    // A transaction of several executions would save a page again for each; the first copy is the committed one.
     if (savedVersion[page] === this.version) return;
     savedSlot[page] = slot;
-    // Nobody may see the canister's write before this.
+    // Must be visible before the canister's write.
     Atomics.exchange(savedVersion, page, this.version);
   }
 
-  /** The bytes at a canister's address; bounds and marks are the caller's business. */
+  /** The bytes at a canister's address; the caller checks bounds and marks. */
   view(address: number, length: number): Uint8Array {
     return new Uint8Array(this.buffer, this.layout.base + address, length);
   }
@@ -190,19 +190,19 @@ export class Heap {
     return true;
   }
 
-  /** Begins a transaction: what is written from here on can be undone. */
+  /** Begins a transaction; all writes from here on can be undone. */
   begin(): void {
     this.pagesBefore = this.pages;
     this.maxPagesBefore = this.maxPages;
   }
 
-  /** Ends a message's marks; the next message starts counting anew. */
+  /** Clears a message's marks; the next message starts counting anew. */
   clearMarks(): void {
     for (const page of this.touched) this.marks[page] = 0;
     this.touched = [];
   }
 
-  /** What the transaction has written stays, and is this version. */
+  /** Keeps the transaction's writes as this version. */
   commit(version: number): void {
     this.clearMarks();
     for (const page of this.unsaved) this.notes.changedIn[page] = version;
@@ -211,7 +211,7 @@ export class Heap {
     this.pagesBefore = this.pages;
   }
 
-  /** Restores content and size of the transaction's beginning, in time proportional to what it wrote. */
+  /** Restores content and size as at the beginning of the transaction, in time proportional to its writes. */
   rollback(): void {
     this.clearMarks();
     for (let slot = this.undone.length - 1; slot >= 0; slot--) {
@@ -225,7 +225,7 @@ export class Heap {
     this.maxPages = this.maxPagesBefore;
   }
 
-  /** Takes the transaction out: the heap is as it was before it, until `resume`. */
+  /** Suspends the transaction: the heap is as before it, until `resume`. */
   suspend(): HeapChanges {
     const written = this.unsavedPages().map(([page, content]): [number, Uint8Array] => [page, content.slice()]);
     const changes = { pages: this.pages, written };
@@ -234,7 +234,7 @@ export class Heap {
     return changes;
   }
 
-  /** Begins a transaction with what an earlier one had written. */
+  /** Begins a transaction with the writes of an earlier one. */
   resume({ pages, written }: HeapChanges): void {
     this.begin();
     this.pages = pages; // The real memory never shrinks.
@@ -247,7 +247,7 @@ export class Heap {
   }
 
   private end(): void {
-    // A thread that reads meanwhile may be about to copy a saved page: none is overwritten before all has ended.
+    // A reader may be about to copy a saved page, so none is overwritten before all transactions have ended.
     if (this.suspended === 0) {
       if (this.undo.clear()) this.handles = undefined;
       this.undone = [];

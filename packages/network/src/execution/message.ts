@@ -1,9 +1,9 @@
-/** What an execution is given and what comes out of it. Plain data: it crosses the border to the worker thread. */
+/** The input and output of an execution. Plain data, because it is sent to the worker thread. */
 import type { UserError } from './errors.js';
 import type { Allocation, FeeSchedule } from './fees.js';
 import type { PageList } from './page-file.js';
 
-/** A function of the canister's table, and what it is given: an i32, or an i64 with a 64-bit memory. */
+/** A function of the canister's table, and its argument: an i32, or an i64 with a 64-bit memory. */
 export interface Callback {
   fun: number;
   env: number | bigint;
@@ -25,7 +25,7 @@ export interface Environment {
   fees: FeeSchedule;
   allocation: Allocation;
   freezingThresholdSeconds: bigint;
-  /** Memory that counts besides heap and stable memory: code, chunks, history ... */
+  /** Memory in addition to heap and stable memory: code, chunks, history ... */
   otherMemoryBytes: number;
   /** 0: none. */
   wasmMemoryLimit: number;
@@ -33,13 +33,13 @@ export interface Environment {
   environmentVariables: [name: string, value: string][];
   /** Certificate of the certified data, for queries. */
   dataCertificate?: Uint8Array;
-  /** Instructions of this call context's earlier executions. */
+  /** Instructions of earlier executions of this call context. */
   contextInstructions: number;
-  /** Of what a composite query leads to: instructions that are left for all of it together. */
+  /** For a composite query: instructions left for all executions together. */
   instructionsLeft?: number;
 }
 
-/** Fields of messages that run on behalf of a call. */
+/** Fields of messages that belong to a call. */
 export interface CallFields {
   caller: Uint8Array;
   /** Cycles that came with the call and have not been accepted yet. */
@@ -77,11 +77,11 @@ export interface InstallRequest {
   arg: Uint8Array;
   caller: Uint8Array;
   skipPreUpgrade: boolean;
-  /** Of an upgrade: whether the heap survives (wasm_memory_persistence = keep). */
+  /** For an upgrade: whether the heap survives (wasm_memory_persistence = keep). */
   keepHeap: boolean;
 }
 
-/** A canister as it was left in an earlier process. */
+/** A canister from an earlier process. */
 export interface RestoreRequest {
   wasm: Uint8Array;
   memory: MemorySizes;
@@ -105,7 +105,7 @@ export interface OutgoingCall {
   prepaidExecution: bigint;
 }
 
-/** What a successful, state-changing execution asks of the rest of the network. */
+/** What a successful, state-changing execution asks of the network. */
 export interface Effects {
   calls: OutgoingCall[];
   cyclesAccepted: bigint;
@@ -133,7 +133,7 @@ export type Result =
 /** Values of a module's mutable globals. */
 export type GlobalValues = (number | bigint)[];
 
-/** What has to be noted so that a canister is found again as a message left it. */
+/** The state with which a canister can be restored as a message left it. */
 export interface SavedState {
   globals: GlobalValues;
   /** Where the pages lie that have changed; all that there are when `whole`. */
