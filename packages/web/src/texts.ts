@@ -56,6 +56,7 @@ export const texts = {
   regenerate: 'Answer again',
   continue: 'Continue',
   removeMessage: 'Delete the message and what follows it',
+  removeMessageSure: 'Delete this message and what follows it? Nothing brings them back.',
   previousBranch: 'Previous branch',
   nextBranch: 'Next branch',
   branch: (at: number, of: number) => `${at} of ${of}`,
@@ -195,6 +196,10 @@ export const texts = {
     UNREACHABLE: {
       title: 'The network cannot be reached',
       next: 'Check your connection. What you have typed is kept.',
+    },
+    NOT_LOADED: {
+      title: 'A part of the page could not be loaded',
+      next: 'Check your connection, or reload: the page may have been updated.',
     },
     TIMEOUT: { title: 'No answer came in time', next: 'It may have been asked all the same: reload, then look again.' },
     ACCESS_DENIED: {

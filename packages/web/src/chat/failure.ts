@@ -27,13 +27,9 @@ const NOT_LOADED = /dynamically imported module|importing a module|module script
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (!isCoded(error)) {
-    const code = NOT_LOADED.test(message) ? 'UNREACHABLE' : 'UNEXPECTED';
-    return {
-      kind: 'unknown',
-      code,
-      message,
-      ...(code === 'UNREACHABLE' ? { next: texts.failures.UNREACHABLE!.next } : {}),
-    };
+    const code = NOT_LOADED.test(message) ? 'NOT_LOADED' : 'UNEXPECTED';
+    const next = texts.failures[code]?.next;
+    return { kind: 'unknown', code, message, ...(next === undefined ? {} : { next }) };
   }
   const { kind, code, next } = error;
   const own = texts.failures[code];
@@ -43,5 +39,5 @@ export function failureOf(error: unknown): Failure {
 
 /** What goes by itself when the network is there again. */
 export function isAway({ code, kind }: Failure): boolean {
-  return kind === 'transport' || code === 'UNREACHABLE';
+  return kind === 'transport' || code === 'NOT_LOADED';
 }

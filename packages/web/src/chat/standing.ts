@@ -14,8 +14,9 @@ export type Stand =
   | { is: 'without-model'; reason: string; principal: string; choice: IdentityChoice }
   | { is: 'failed'; failure: Failure; principal?: string; choice: IdentityChoice };
 
-/** Milliseconds after which one is asked again that is not ready. */
+/** Milliseconds after which one is asked again that is not ready, and one that was: it may be stopped at any time. */
 const AGAIN_MS = 5_000;
+const READY_AGAIN_MS = 20_000;
 
 export class Standing {
   readonly stand = signal<Stand>({ is: 'nowhere' });
@@ -28,7 +29,7 @@ export class Standing {
     this.#connections = connections;
   }
 
-  /** Asks a canister how it stands, and goes on asking while it is not ready. */
+  /** Asks a canister how it stands, and goes on asking. */
   async look(place: CanisterChoice | undefined): Promise<void> {
     const isOther = place?.id !== this.#place?.id || place?.network !== this.#place?.network;
     this.#place = place;
@@ -42,10 +43,15 @@ export class Standing {
     const stand = await this.#ask(place);
     if (round !== this.#round) return;
     this.stand.value = stand;
-    if (stand.is !== 'ready') this.#timer = setTimeout(() => void this.look(this.#place), AGAIN_MS);
+    this.#timer = setTimeout(() => void this.again(), stand.is === 'ready' ? READY_AGAIN_MS : AGAIN_MS);
   }
 
   again(): Promise<void> {
+    // Nobody looks at it.
+    if (document.visibilityState === 'hidden') {
+      this.#timer = setTimeout(() => void this.again(), AGAIN_MS);
+      return Promise.resolve();
+    }
     return this.look(this.#place);
   }
 

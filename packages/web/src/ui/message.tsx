@@ -87,6 +87,7 @@ function Editor({ message }: { message: Message }) {
 function Actions({ message, children }: { message: Message; children?: ComponentChildren }) {
   const { chat } = useApp();
   const branchOff = async () => go(await chat.branchOff(message));
+  const remove = () => confirm(texts.removeMessageSure) && void chat.remove(message);
   return (
     <div class="actions">
       <Branches message={message} />
@@ -94,7 +95,7 @@ function Actions({ message, children }: { message: Message; children?: Component
       <IconButton name="edit" label={texts.editMessage} onClick={() => (editing.value = message.id)} />
       {children}
       <IconButton name="branch" label={texts.branchOff} onClick={() => void branchOff()} />
-      <IconButton name="remove" label={texts.removeMessage} onClick={() => void chat.remove(message)} />
+      <IconButton name="remove" label={texts.removeMessage} onClick={remove} />
     </div>
   );
 }

@@ -69,6 +69,11 @@ export function Page() {
     });
   });
   useSignalEffect(() => void standing.look(chat.place.value));
+  useEffect(() => {
+    const look = () => void standing.again();
+    addEventListener('online', look);
+    return () => removeEventListener('online', look);
+  }, [standing]);
   const title = chat.current.value?.title;
   useEffect(() => {
     document.title = title ? `${title} · ${texts.name}` : texts.name;
