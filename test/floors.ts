@@ -168,7 +168,7 @@ export const houses: House[] = [
       ['faces/revived'],
       ['faces/streams'],
       // One interface each; none knows another.
-      ['faces/openai', 'faces/anthropic', 'faces/ollama', 'faces/llama-cpp', 'mcp'],
+      ['faces/openai', 'faces/anthropic', 'faces/ollama', 'faces/llama-cpp', 'faces/decide', 'mcp'],
       ['app'],
       ['server'],
       ['index'],

@@ -3,6 +3,7 @@ import { type Handler, Hono } from 'hono';
 import { Transcripts } from './answering/transcripts.js';
 import type { Backend } from './backend.js';
 import { countTokens, messages, sayMessages } from './faces/anthropic/messages.js';
+import { decide } from './faces/decide/decide.js';
 import type { Desk, Environment, Request } from './faces/desk.js';
 import { applyTemplate, health, noMethod, props } from './faces/llama-cpp/server.js';
 import { detokenize, tokenize } from './faces/llama-cpp/tokens.js';
@@ -138,6 +139,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get('/v1/models', on(listModels));
   app.get('/v1/models/:id{.+}', (request) => oneModel(desk, request, request.req.param('id')));
 
+  app.post('/v1/decide', on(decide));
+
   app.post('/v1/messages', on(messages));
   app.post('/v1/messages/count_tokens', on(countTokens));
 
@@ -182,7 +185,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     closing.abort();
     // With a state they go on in the canister, and are read on when the gateway is there again.
     if (state === undefined) transcripts.cancelAll();
-    else transcripts.keepAll();
+    else transcripts.keepWhatCanBeFound();
   };
   return { fetch: app.fetch as Gateway['fetch'], close };
 }

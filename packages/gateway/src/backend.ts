@@ -165,6 +165,8 @@ export interface Backend {
   count(ask: Ask, signal: AbortSignal): Promise<number>;
   /** The probabilities of the options of questions about a state. Errors: as `start`. */
   decide(model: string, state: string, questions: readonly DecisionQuestion[], signal: AbortSignal): Promise<Decision>;
+  /** Whether a canister has a session of that name, where it can tell. Errors: those of the client. */
+  hasSession?(session: string, signal: AbortSignal): Promise<boolean>;
   /** For several canisters: the state of each. */
   members?(): { canister: string; up: boolean; reason: string; open: number }[];
   /** The tokens of a text. Errors: as `start`. */

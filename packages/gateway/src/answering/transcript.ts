@@ -24,6 +24,8 @@ export class Transcript {
   readonly frames: Frame[] = [];
   /** Goes on without readers. */
   kept: boolean;
+  /** Whoever reads it after the gateway was started again finds it. */
+  canBeFound = false;
   note = '';
   ended = false;
   /** When it ended, in milliseconds. */

@@ -47,9 +47,12 @@ export class Transcripts {
     return [...this.#all.values()].filter(({ ended }) => !ended).length;
   }
 
-  /** They go on without readers from now on. */
-  keepAll(): void {
-    for (const transcript of this.#all.values()) transcript.kept = true;
+  /** Those that can be found again go on without readers from now on; the others are ended. */
+  keepWhatCanBeFound(): void {
+    for (const transcript of this.#all.values()) {
+      if (transcript.canBeFound) transcript.kept = true;
+      else transcript.cancel();
+    }
   }
 
   cancelAll(): void {

@@ -168,6 +168,10 @@ export class CanisterBackend implements Backend {
     return answer;
   }
 
+  async hasSession(session: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#llama.canister.sessionInfo(session, { signal })) !== undefined;
+  }
+
   async count(ask: Ask, signal: AbortSignal): Promise<number> {
     const { promptTokens }: Quote = await this.#llama.quote(promptOf(ask), { ...optionsOf(ask), signal });
     return promptTokens;

@@ -88,8 +88,9 @@ export async function streamed(
   }
   const { answers, reference } = begun;
   // Pieces of several answers come in another order each time, so that their numbers would say nothing.
-  if (reference !== undefined && asks.length === 1) {
-    desk.state?.keepStream({ id, owner: name, path: request.req.path, recipe, reference, tellsCancelled });
+  if (desk.state !== undefined && reference !== undefined && asks.length === 1) {
+    transcript.canBeFound = true;
+    desk.state.keepStream({ id, owner: name, path: request.req.path, recipe, reference, tellsCancelled });
   }
   const shape = shapeOf(request.req.path, request.req.raw.headers);
   const told = tellsCancelled ? answers : answers.map(uncancelled);

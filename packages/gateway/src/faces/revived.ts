@@ -15,6 +15,7 @@ export async function transcriptOf(desk: Desk, id: string, owner: string): Promi
   // Whoever may not read it is told the same as if there were none.
   if (record === undefined || record.owner !== owner || attach === undefined) return desk.transcripts.find(id, owner);
   const transcript = desk.transcripts.begin(id, owner, true);
+  transcript.canBeFound = true;
   const { recipe, reference, path, tellsCancelled } = record;
   const failed = (error: unknown) => shapeOf(path, new Headers()).frames(refusalOf(error), id);
   const deltas = await attach.call(desk.backend, reference, transcript.signal).catch((error) => {

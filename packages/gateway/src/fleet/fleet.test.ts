@@ -98,6 +98,33 @@ describe('a conversation', () => {
   });
 });
 
+test('sessions stay where they are when canisters come, and move only where theirs goes', async () => {
+  const canisters = [said(), said(), said(), said()];
+  for (const each of canisters) {
+    Object.assign(each, { hasSession: async (name: string) => each.asked.some(({ session }) => session === name) });
+  }
+  const names = Array.from({ length: 40 }, (_, i) => `s${i}`);
+  const places = () =>
+    names.map((name) =>
+      canisters.findIndex(({ asked }) => asked.at(0) && asked.some(({ session }) => session === name)),
+    );
+  const all = async (fleet: Fleet) => {
+    for (const session of names) await read(await begin(fleet, { session }));
+  };
+  await all(fleetOf(...canisters.slice(0, 2)));
+  const before = places();
+  // Another gateway, which knows nothing, with more canisters: none of them is asked for a session of the others.
+  await all(fleetOf(...canisters));
+  expect(counts(...canisters.slice(2))).toEqual([0, 0]);
+  expect(places()).toEqual(before);
+  // The first is taken away: its sessions begin anew, the others stay.
+  canisters[0]!.asked.length = 0;
+  await all(new Fleet(new Map([1, 2, 3].map((i) => [`c${i}`, canisters[i]!]))));
+  const after = places();
+  expect(after.filter((_, i) => before[i] === 1)).toEqual(before.filter((place) => place === 1));
+  expect(counts(canisters[0]!)).toEqual([0]);
+});
+
 describe('one that does not answer', () => {
   test('is left out, and comes back', async () => {
     const [one, other] = [said(), said()];

@@ -23,8 +23,28 @@ const leastBusy = (members: readonly Member[]): Member =>
     each.queue < best.queue || (each.queue === best.queue && each.lastUsed < best.lastUsed) ? each : best,
   );
 
+/** Which canister has which session, of those that were used last. */
+class Sessions {
+  static readonly most = 10_000;
+  readonly #members = new Map<string, Member>();
+
+  member(session: string): Member | undefined {
+    return this.#members.get(session);
+  }
+
+  keep(session: string, member: Member): void {
+    this.#members.delete(session);
+    this.#members.set(session, member);
+    for (const oldest of this.#members.keys()) {
+      if (this.#members.size <= Sessions.most) break;
+      this.#members.delete(oldest);
+    }
+  }
+}
+
 export class Fleet implements Backend {
   readonly #members: Member[];
+  readonly #sessions = new Sessions();
 
   /** @param backends  by the ids of their canisters */
   constructor(backends: ReadonlyMap<string, Backend>) {
@@ -75,8 +95,12 @@ export class Fleet implements Backend {
   async #withSession(ask: Ask, session: string, signal: AbortSignal): Promise<Answering> {
     const having = this.#members.filter(({ models }) => models.some(({ id }) => id === ask.model));
     if (having.length === 0) throw this.#none(ask.model);
-    const member = owner(session, having);
-    if (member.up) return member.start(ask, signal);
+    const member = await this.#memberOf(session, having, signal);
+    if (member.up) {
+      const answering = await member.start(ask, signal);
+      this.#sessions.keep(session, member);
+      return answering;
+    }
     throw new Refusal('unavailable', `the session is in a canister that does not answer: ${this.#reasons([member])}`, {
       retryAfter: 5,
     });
@@ -86,6 +110,18 @@ export class Fleet implements Backend {
     const member = this.#members.find(({ id }) => reference.startsWith(`${id}/`));
     if (member?.backend.attach) return member.backend.attach(reference, signal);
     throw new Refusal('not-found', 'the canister of this answer is no member of the fleet any more');
+  }
+
+  /**
+   * Who has a session: by what is known, by what the canisters say, and otherwise whose it would be. So sessions stay where they
+   * are when canisters come, and when the gateway is started again.
+   */
+  async #memberOf(session: string, having: readonly Member[], signal: AbortSignal): Promise<Member> {
+    const known = this.#sessions.member(session);
+    if (known !== undefined && having.includes(known)) return known;
+    const asked = having.filter(({ up }) => up).map((member) => member.hasSession(session, signal));
+    const found = (await Promise.all(asked)).filter((member) => member !== undefined);
+    return owner(session, found.length > 0 ? found : having);
   }
 
   #choose(ask: Ask, members: readonly Member[]): Member {

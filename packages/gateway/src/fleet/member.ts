@@ -80,6 +80,12 @@ export class Member {
     this.#next = Date.now() + LEFT_ALONE_MS;
   }
 
+  /** Itself if it has a session of that name; undefined also where it does not say. */
+  async hasSession(session: string, signal: AbortSignal): Promise<this | undefined> {
+    const has = await this.backend.hasSession?.(session, signal).catch(() => false);
+    return has ? this : undefined;
+  }
+
   /** The same, counted here as long as the answer is read. */
   async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
     this.open++;

@@ -58,7 +58,7 @@ export function mcp(server: McpServer): (desk: Desk, request: Request) => Promis
     const answering: Answer = (send, signal) => server.answer(message, send, client, signal);
     const takesStream = /text\/event-stream/.test(request.req.header('accept') ?? '');
     if (!McpServer.isCall(message) || !takesStream) {
-      const answer = await answering(() => {}, request.req.raw.signal);
+      const answer = await answering(() => {}, AbortSignal.any([request.req.raw.signal, desk.closing]));
       const headers = message.method === 'initialize' ? { [SESSION]: randomId('session_') } : {};
       return answer === undefined ? new Response(null, { status: 202 }) : Response.json(answer, { headers });
     }

@@ -135,6 +135,24 @@ describe.each([
   });
 });
 
+test.each(['application/json', 'application/json, text/event-stream'])(
+  'a call that is answered as %s is cancelled when the gateway ends',
+  async (accept) => {
+    backend.scripts = [[text('x'), 60_000, end()]];
+    const params = { name: 'ask', arguments: { prompt: 'x' } };
+    const call = fetch(`${gateway.url}/mcp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
+    });
+    await until(() => backend.asked.length === 1);
+    const closed = gateway.listening.close(20);
+    expect(await (await call).text()).toContain('cancelled');
+    await closed;
+    expect(backend.cancelled).toBe(1);
+  },
+);
+
 test('what is no message', async () => {
   const post = async (body: string) =>
     (

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { whole } from '../answering/whole.js';
 import { checked } from '../asking/checked.js';
 import type { Ask, Backend, DecisionQuestion, Delta, Usage } from '../backend.js';
+import { uncancelled } from '../faces/answer.js';
 import { Refusal } from '../refusal.js';
 
 const ask = z.strictObject({
@@ -92,7 +93,7 @@ const callAsk: Call = async (backend, given, onProgress, signal) => {
     session: undefined,
     affinity: undefined,
   };
-  const { text, usage } = await whole(watched(await backend.start(asked, signal), onProgress));
+  const { text, usage } = await whole(watched(uncancelled(await backend.start(asked, signal)), onProgress));
   return { text, structured: { text, usage: usageOf(usage) } };
 };
 
