@@ -1,4 +1,7 @@
+import * as v from 'valibot';
 import type { CallOptions, LlamaCanister, OkOf, Service } from './canister.js';
+import { check, names } from './checks/checked.js';
+import { bigint, canisterShape, flag, number, oneOf } from './checks/shapes.js';
 import type {
   AdminRoleAssignment,
   Application,
@@ -39,7 +42,17 @@ function opt<T>(value: T | undefined): [] | [T] {
   return value === undefined ? [] : [value];
 }
 
+const pricesShape = v.union(
+  [
+    v.strictObject({ kind: v.literal('free') }),
+    v.strictObject({ kind: v.literal('work'), percent: number }),
+    v.strictObject({ kind: v.literal('tokens'), prompt: bigint, cached: bigint, generated: bigint }),
+  ],
+  "{ kind: 'free' }, { kind: 'work', percent } or { kind: 'tokens', prompt, cached, generated } with bigints",
+);
+
 function wirePrices(prices: Prices): WirePrices {
+  check('setPrices: prices', pricesShape, prices);
   if (prices.kind === 'free') return { free: null };
   if (prices.kind === 'work') return { work: { percent: prices.percent } };
   const { prompt, cached, generated } = prices;
@@ -51,6 +64,11 @@ function pricesOf(prices: WirePrices): Prices {
   return 'work' in prices ? { kind: 'work', ...prices.work } : { kind: 'tokens', ...prices.tokens };
 }
 
+const limitNames = names(
+  ...['retention_seconds', 'bytes', 'open', 'open_of_caller', 'ended_of_caller', 'page_charge_factor'],
+  ...['message_seconds', 'least_cycles'],
+);
+
 /**
  * The methods for administrators and controllers. Names and units are those of `llama.did`; an Err is a LlamaError of
  * kind `refused`.
@@ -59,6 +77,7 @@ export class Admin {
   readonly #canister: LlamaCanister;
 
   constructor(canister: LlamaCanister) {
+    check('Admin: canister', canisterShape, canister);
     this.#canister = canister;
   }
 
@@ -108,6 +127,7 @@ export class Admin {
     limits: Settings<Omit<GenerationLimits, 'message_instructions'>>,
     options?: CallOptions,
   ): Promise<void> {
+    check('setGenerationLimits: limits', limitNames, limits);
     const input = {
       retention_seconds: opt(limits.retention_seconds),
       bytes: opt(limits.bytes),
@@ -127,6 +147,7 @@ export class Admin {
 
   /** A missing field means its default. */
   async setLlmSettings(settings: Settings<LlmSettings> & { any_name?: boolean }, options?: CallOptions): Promise<void> {
+    check('setLlmSettings: settings', names('models', 'any_name', 'sampling', 'max_tokens'), settings);
     const { models, any_name, sampling, max_tokens } = settings;
     const input = {
       ...{ models: opt(models), any_name: opt(any_name), sampling: opt(sampling), max_tokens: opt(max_tokens) },
@@ -151,6 +172,7 @@ export class Admin {
     limits: Settings<Pick<StorageLimits, 'callers_bytes' | 'chats_ttl_seconds'>>,
     options?: CallOptions,
   ): Promise<void> {
+    check('setStorageLimits: limits', names('callers_bytes', 'chats_ttl_seconds'), limits);
     const input = { callers_bytes: opt(limits.callers_bytes), chats_ttl_seconds: opt(limits.chats_ttl_seconds) };
     await this.#ok('set_storage_limits', [input], options);
   }
@@ -173,6 +195,7 @@ export class Admin {
   }
 
   async setAccess(access: Access, options?: CallOptions): Promise<void> {
+    check('setAccess: access', oneOf(...LEVELS), access);
     await this.#ok('set_access', [{ level: LEVELS.indexOf(access) }], options);
   }
 
@@ -181,7 +204,8 @@ export class Admin {
   }
 
   /** Replaces a role that the principal has. */
-  assignRole(principal: string, role: Role, note = '', options?: CallOptions): Promise<AdminRoleAssignment> {
+  async assignRole(principal: string, role: Role, note = '', options?: CallOptions): Promise<AdminRoleAssignment> {
+    check('assignRole: role', oneOf('AdminQuery', 'AdminUpdate'), role);
     const wire = role === 'AdminQuery' ? { AdminQuery: null } : { AdminUpdate: null };
     return this.#ok('assignAdminRole', [{ principal, role: wire, note }], options);
   }
@@ -210,24 +234,28 @@ export class Admin {
   }
 
   async setLogLevel(level: LogLevelName, options?: CallOptions): Promise<void> {
+    check('setLogLevel: level', oneOf('error', 'warn', 'info', 'debug'), level);
     await this.#ok('set_log_level', [{ level: { [level]: null } as LogLevel }], options);
   }
 
   /** Whether log files are written. */
   async writeLogs(write: boolean, options?: CallOptions): Promise<void> {
+    check('writeLogs: write', flag, write);
     await this.#ok(write ? 'log_resume' : 'log_pause', [], options);
   }
 
   /** Whether chats are saved. */
   async saveChats(save: boolean, options?: CallOptions): Promise<void> {
+    check('saveChats: save', flag, save);
     await this.#ok(save ? 'chats_resume' : 'chats_pause', [], options);
   }
 
   /** A missing field stays as it is. */
-  setCleanup(
+  async setCleanup(
     config: Settings<Pick<CacheCleanupConfigRecord, 'period_seconds' | 'ttl_seconds' | 'max_files_per_run'>>,
     options?: CallOptions,
   ): Promise<CacheCleanupConfigRecord> {
+    check('setCleanup: config', names('period_seconds', 'ttl_seconds', 'max_files_per_run'), config);
     const { period_seconds, ttl_seconds, max_files_per_run } = config;
     const input = {
       ...{ period_seconds: opt(period_seconds), ttl_seconds: opt(ttl_seconds) },

@@ -1,6 +1,8 @@
 import { Actor, type HttpAgent } from '@icp-sdk/core/agent';
 import { Principal } from '@icp-sdk/core/principal';
 import { type CallCertificate, CertifiedCalls } from './certified.js';
+import { check, record, shown } from './checks/checked.js';
+import { agentShape, callback, flag, list, maybe, signal, text, texts, whole } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import {
   type _SERVICE,
@@ -13,6 +15,7 @@ import { pollingStrategy } from './polling.js';
 import { fromAgentError } from './rejects.js';
 import { isMissingFile, okIn, okOf, type RunReply, runOf, runReply } from './replies.js';
 import { abortable } from './retry.js';
+import { wrongArgument } from './wrong-argument.js';
 
 /** The methods of `llama.did`, exactly as on the wire. */
 export type Service = _SERVICE;
@@ -39,6 +42,10 @@ export interface CallOptions {
   /** Gets what the subnet has signed, if the call was an update. */
   onCertificate?: ((certificate: CallCertificate) => void) | undefined;
 }
+
+export const callEntries = { signal: maybe(signal), certified: maybe(flag), onCertificate: maybe(callback) };
+
+export const callOptions = record<CallOptions>()(callEntries);
 
 /**
  * A llama canister: its methods, with an `Err` as a LlamaError of kind `refused` and other failures as the other kinds.
@@ -69,10 +76,15 @@ export class LlamaCanister {
     args: Parameters<Service[M]>,
     options: CallOptions = {},
   ): Promise<Awaited<ReturnType<Service[M]>>> {
+    check('call: method', text, method);
+    check(`${method}: arguments`, list, args);
+    check(`${method}: options`, callOptions, options);
     try {
       return await abortable(this.#send(method, args, { ...this.#defaults, ...options }), options.signal);
     } catch (error) {
-      throw fromAgentError(error, { canisterId: this.canisterId, method });
+      // Whether an argument fits is asked only where the call has failed: chunks of uploads are long.
+      if (error instanceof LlamaError) throw error;
+      throw wrongArgument(method, args) ?? fromAgentError(error, { canisterId: this.canisterId, method });
     }
   }
 
@@ -163,7 +175,7 @@ export class LlamaCanister {
     chunkSize: number,
     options?: CallOptions,
   ): Promise<FileDetails> {
-    const input = { filename: name, chunk, chunksize: BigInt(chunkSize), offset: BigInt(offset) };
+    const input = { filename: name, chunk, chunksize: nat('chunkSize', chunkSize), offset: nat('offset', offset) };
     const details = okOf('file_upload_chunk', await this.call('file_upload_chunk', [input], options));
     return { name: details.filename, size: Number(details.filesize), sha256: details.filesha256 };
   }
@@ -179,13 +191,13 @@ export class LlamaCanister {
     chunkSize: number,
     options?: CallOptions,
   ): Promise<UploadStatus> {
-    const input = { filename: name, filesize: BigInt(size), sha256, chunksize: BigInt(chunkSize) };
+    const input = { filename: name, filesize: nat('size', size), sha256, chunksize: nat('chunkSize', chunkSize) };
     return okOf('upload_begin', await this.call('upload_begin', [input], options));
   }
 
   /** Sends one chunk of an upload; sending it again does nothing. */
   async uploadPart(upload: bigint, offset: number, chunk: Uint8Array, options?: CallOptions): Promise<UploadStatus> {
-    const input = { upload, offset: BigInt(offset), chunk };
+    const input = { upload, offset: nat('offset', offset), chunk };
     return okOf('upload_chunk', await this.call('upload_chunk', [input], options));
   }
 
@@ -199,27 +211,31 @@ export class LlamaCanister {
 
   /** Reads up to `length` bytes of a file from an offset. */
   async downloadChunk(name: string, offset: number, length: number, options?: CallOptions): Promise<Uint8Array> {
-    const input = { filename: name, chunksize: BigInt(length), offset: BigInt(offset) };
+    const input = { filename: name, chunksize: nat('length', length), offset: nat('offset', offset) };
     return okOf('file_download_chunk', await this.call('file_download_chunk', [input], options)).chunk;
   }
 
   /** `load_model` with llama.cpp's flags. Returns what the canister says about it. */
   async loadModel(args: readonly string[], options?: CallOptions): Promise<string> {
+    check('loadModel: args', texts, args);
     return runOf('load_model', await this.call('load_model', [{ args: [...args] }], options)).output;
   }
 
   /** `new_chat` with llama.cpp's flags. */
   async newChat(args: readonly string[], options?: CallOptions): Promise<void> {
+    check('newChat: args', texts, args);
     runOf('new_chat', await this.call('new_chat', [{ args: [...args] }], options));
   }
 
   /** `run_update` with llama.cpp's flags. */
   async run(args: readonly string[], options?: CallOptions): Promise<RunReply> {
+    check('run: args', texts, args);
     return runReply(runOf('run_update', await this.call('run_update', [{ args: [...args] }], options)));
   }
 
   /** `run_query` with llama.cpp's flags: like `run`, but its changes are discarded. */
   async runQuery(args: readonly string[], options?: CallOptions): Promise<RunReply> {
+    check('runQuery: args', texts, args);
     return runReply(runOf('run_query', await this.call('run_query', [{ args: [...args] }], options)));
   }
 
@@ -244,7 +260,7 @@ export class LlamaCanister {
 
   /** The most tokens per update and per query call; 0 is as many as fit. */
   async setMaxTokens(update: number, query: number, options?: CallOptions): Promise<void> {
-    const input = { max_tokens_update: BigInt(update), max_tokens_query: BigInt(query) };
+    const input = { max_tokens_update: nat('update', update), max_tokens_query: nat('query', query) };
     okOf('set_max_tokens', await this.call('set_max_tokens', [input], options));
   }
 
@@ -254,13 +270,20 @@ export class LlamaCanister {
   }
 }
 
-/** The canister with this id, called through the agent. */
+/** A number as the wire has it. Errors: `BAD_ARGUMENT`. */
+function nat(name: string, value: number): bigint {
+  check(name, whole, value);
+  return BigInt(value);
+}
+
+/** The canister with this id, called through the agent. Errors: `BAD_CANISTER_ID`, `BAD_ARGUMENT`. */
 export function openCanister(agent: HttpAgent, canisterId: string): LlamaCanister {
+  check('openCanister: agent', agentShape, agent);
   let principal: Principal;
   try {
     principal = Principal.fromText(canisterId);
   } catch (cause) {
-    throw new LlamaError('input', 'BAD_CANISTER_ID', `"${canisterId}" is not a canister id`, {
+    throw new LlamaError('input', 'BAD_CANISTER_ID', `${shown(canisterId)} is not a canister id`, {
       value: canisterId,
       next: 'A canister id looks like uxrrr-q7777-77774-qaaaq-cai.',
       cause,

@@ -1,5 +1,7 @@
 import type { LlamaCanister } from './canister.js';
-import { type GenerationOptions, type GenerationSummary, generate } from './generation.js';
+import { check, record } from './checks/checked.js';
+import { canisterShape, having, list, maybe, signal, text } from './checks/shapes.js';
+import { type GenerationOptions, type GenerationSummary, generate, generationEntries } from './generation.js';
 import type { Message } from './messages.js';
 import { type ChatFormat, plainFormat } from './template.js';
 
@@ -21,6 +23,16 @@ export interface ChatState {
   sessionText: string;
 }
 
+const { prompt: _, signal: __, ...ofGeneration } = generationEntries;
+const chatOptions = record<ChatOptions>()({
+  ...ofGeneration,
+  session: maybe(text),
+  format: maybe(having('a chat format', 'prompt', 'continuation')),
+  system: maybe(text),
+  state: maybe(record<ChatState>()({ messages: list, sessionText: text })),
+});
+const sendOptions = record<{ signal?: AbortSignal }>()({ signal: maybe(signal) });
+
 /**
  * A conversation with the model of a canister. The prompt of every turn extends the previous prompt by the answer and
  * the new message, so the canister evaluates only new tokens.
@@ -38,6 +50,8 @@ export class Chat {
   #opened = false;
 
   constructor(canister: LlamaCanister, options: ChatOptions = {}) {
+    check('Chat: canister', canisterShape, canister);
+    check('Chat: options', chatOptions, options);
     this.#canister = canister;
     this.#options = options;
     this.#system = options.system;
@@ -76,6 +90,8 @@ export class Chat {
     content: string,
     options: { signal?: AbortSignal } = {},
   ): AsyncGenerator<string, GenerationSummary, void> {
+    check('send: content', text, content);
+    check('send: options', sendOptions, options);
     const { session: _, format: __, system: ___, state: ____, ...generation } = this.#options;
     if (!this.#opened) {
       await this.#canister.newChat(['--prompt-cache', this.session], options);

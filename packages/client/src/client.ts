@@ -1,51 +1,35 @@
 import { HttpAgent } from '@icp-sdk/core/agent';
 import { Admin } from './admin.js';
-import { Answer, type FollowOptions } from './answers/answer.js';
+import { Answer } from './answers/answer.js';
 import { type DecideOptions, type Decision, decide, decisionInput, type Question } from './answers/decision.js';
 import { generationAnswer, type ReadOptions, startGeneration, type Ways } from './answers/generation-answer.js';
 import { Generations, type Quote, quoteOf } from './answers/generations.js';
+import { numberOf } from './answers/number-of.js';
 import { type ChatMessage, generationInput, type ModelOptions, type Prompt } from './answers/options.js';
+import { checkPrompt } from './answers/options-shape.js';
 import { patiently } from './answers/patience.js';
 import { refusedAnswer } from './answers/refusals.js';
-import { type CallOptions, type LlamaCanister, openCanister } from './canister.js';
+import { type CallOptions, callOptions, type LlamaCanister, openCanister } from './canister.js';
 import type { CallCertificate } from './certified.js';
+import { check, shown } from './checks/checked.js';
+import { canisterShape, text as someText, texts as someTexts } from './checks/shapes.js';
+import {
+  type AskOptions,
+  type AttachOptions,
+  attachOptions,
+  type ClientOptions,
+  checkAsk,
+  clientOptions,
+  decideOptions,
+  quoteOptions,
+  type ReadAnswerOptions,
+  questions as someQuestions,
+  type TokenizeOptions,
+  tokenizeOptions,
+  tokenList,
+} from './client-options.js';
 import { LlamaError, throwIfAborted } from './errors.js';
 import { retryingFetch } from './retry.js';
-import type { RunUpdateOptions } from './run-update/answer.js';
-
-/** Options for reading an answer. */
-export interface ReadAnswerOptions extends FollowOptions {
-  /** Has the subnet sign the whole answer at its end, and compares; the certificates are in the answer. */
-  certified?: boolean | undefined;
-  /** US dollars per 10^12 cycles, for costs in dollars. 10^12 cycles are one XDR, about 1.4 dollars. */
-  usdPerTrillionCycles?: number | undefined;
-}
-
-export interface AskOptions extends ModelOptions, ReadAnswerOptions {
-  /** For canisters that have only llama_cpp_canister's methods. */
-  runUpdate?: RunUpdateOptions | undefined;
-}
-
-export interface AttachOptions extends ReadAnswerOptions {
-  /** The number of the first event, as in `position` of an answer; default 0. */
-  from?: number | undefined;
-}
-
-export interface ClientOptions {
-  /**
-   * Milliseconds for which the network or the canister may be unreachable while an answer is started or read; default
-   * 180_000.
-   */
-  patience?: number | undefined;
-}
-
-/** How a text becomes tokens. */
-export interface TokenizeOptions {
-  /** Adds the tokens with which the model begins and ends texts (BOS, EOS); default false. */
-  addSpecial?: boolean | undefined;
-  /** Whether names of control tokens in the text become these tokens; default true. Otherwise they are plain text. */
-  parseSpecial?: boolean | undefined;
-}
 
 /** The default, and the most for calls: a signed request is valid for less than five minutes. */
 const PATIENCE_MS = 180_000;
@@ -60,6 +44,9 @@ function isAway(error: unknown): boolean {
 function isNoMethod(error: unknown): boolean {
   return error instanceof LlamaError && error.code === 'METHOD_NOT_FOUND';
 }
+
+/** A canister to which a call is sent again for so many milliseconds. */
+type Patiently = (patience: number) => LlamaCanister;
 
 /**
  * A llama canister as its users see it: it is asked, and answers.
@@ -76,14 +63,16 @@ export class LlamaClient {
   /** The answers that the canister computes or keeps. */
   readonly generations: Generations;
   readonly admin: Admin;
-  readonly #ways: Ways;
+  readonly #calls: Patiently;
   readonly #patience: number;
   #hasGenerations = true;
 
-  /** `calls` is the same canister, with calls that are retried for longer. */
-  constructor(canister: LlamaCanister, options: ClientOptions = {}, calls: LlamaCanister = canister) {
+  /** `calls` gives the same canister, with calls that are retried for so many milliseconds. */
+  constructor(canister: LlamaCanister, options: ClientOptions = {}, calls: Patiently = () => canister) {
+    check('LlamaClient: canister', canisterShape, canister);
+    check('LlamaClient: options', clientOptions, options);
     this.canister = canister;
-    this.#ways = { queries: canister, calls };
+    this.#calls = calls;
     this.#patience = options.patience ?? PATIENCE_MS;
     this.generations = new Generations(canister);
     this.admin = new Admin(canister);
@@ -95,15 +84,20 @@ export class LlamaClient {
    * `PAYMENT_REQUIRED`, `REFUSED` with the canister's words, `NOT_SUPPORTED` by an older canister.
    */
   chat(messages: readonly ChatMessage[], options: AskOptions = {}): Answer {
-    return this.#ask(messages, options);
+    return this.#ask('chat', messages, options);
   }
 
   /** Has a text continued as it is; '' goes on with a session. Errors: those of `chat`. */
   complete(prompt: string, options: AskOptions = {}): Answer {
-    return this.#ask(prompt, options);
+    return this.#ask('complete', prompt, options);
   }
 
-  #ask(prompt: Prompt, options: AskOptions): Answer {
+  #ask(what: 'chat' | 'complete', prompt: Prompt, options: AskOptions): Answer {
+    try {
+      checkAsk(what, prompt, options);
+    } catch (error) {
+      return Answer.failed(error);
+    }
     const certificates: CallCertificate[] = [];
     const onCertificate = (certificate: CallCertificate) => void certificates.push(certificate);
     return new Answer(() => this.#begin(prompt, options, onCertificate), 0, options, certificates);
@@ -116,17 +110,26 @@ export class LlamaClient {
    */
   attach(id: bigint | number | string, options: AttachOptions = {}): Answer {
     const certificates: CallCertificate[] = [];
+    try {
+      check('attach: options', attachOptions, options);
+      numberOf(id);
+      position(options.from ?? 0);
+    } catch (error) {
+      return Answer.failed(error);
+    }
     const { from = 0, keep = true } = options;
     const onCertificate = (certificate: CallCertificate) => void certificates.push(certificate);
     const begin = async () => {
-      const read = this.#readOptions(options, position(from));
-      return generationAnswer(this.#ways, numberOf(id), read, onCertificate);
+      const read = this.#readOptions(options, from);
+      return generationAnswer(this.#ways(read.patience), numberOf(id), read, onCertificate);
     };
     return new Answer(begin, from, { ...options, keep }, certificates);
   }
 
   /** What an answer would cost at most; nothing is begun. Errors: those of `chat`. */
   async quote(prompt: Prompt, options: ModelOptions & CallOptions = {}): Promise<Quote> {
+    check('quote: options', quoteOptions, options);
+    checkPrompt('quote', prompt, options.roles);
     const input = generationInput(prompt, options);
     try {
       return quoteOf(await this.canister.ok('generation_quote', [input], { signal: options.signal }));
@@ -141,16 +144,23 @@ export class LlamaClient {
    * Errors: those of `chat`, `GENERATION_FAILED`, `CANCELLED`, kind `aborted`.
    */
   async decide(prompt: Prompt, questions: readonly Question[], options: DecideOptions = {}): Promise<Decision> {
-    const { signal } = options;
+    check('decide: options', decideOptions, options);
+    check('decide: questions', someQuestions, questions);
+    checkPrompt('decide', prompt);
+    const { signal, patience = this.#patience } = options;
     throwIfAborted(signal);
-    const patience = this.#patience;
-    return decide(this.#ways, decisionInput(prompt, questions, options), { ...options, patience }, async (call) => {
-      try {
-        return await patiently(call, { patience, signal, passes: isAway });
-      } catch (error) {
-        throw isNoMethod(error) ? unsupported('decisions') : refusedAnswer(error);
-      }
-    });
+    return decide(
+      this.#ways(patience),
+      decisionInput(prompt, questions, options),
+      { ...options, patience },
+      async (call) => {
+        try {
+          return await patiently(call, { patience, signal, passes: isAway });
+        } catch (error) {
+          throw isNoMethod(error) ? unsupported('decisions') : refusedAnswer(error);
+        }
+      },
+    );
   }
 
   /** What a decision would cost at most; nothing is begun. Errors: those of `decide`. */
@@ -159,6 +169,9 @@ export class LlamaClient {
     questions: readonly Question[],
     options: Pick<DecideOptions, 'templateArguments' | 'signal'> = {},
   ): Promise<Quote> {
+    check('quoteDecision: options', decideOptions, options);
+    check('quoteDecision: questions', someQuestions, questions);
+    checkPrompt('quoteDecision', prompt);
     const input = decisionInput(prompt, questions, options);
     try {
       return quoteOf(await this.canister.ok('decide_quote', [input], { signal: options.signal }));
@@ -172,6 +185,8 @@ export class LlamaClient {
    * Errors: those of `quote`.
    */
   async tokenize(text: string, options: TokenizeOptions & CallOptions = {}): Promise<number[]> {
+    check('tokenize: options', tokenizeOptions, options);
+    check('tokenize: text', someText, text);
     const { addSpecial, parseSpecial, signal } = options;
     const given = (value: boolean | undefined): [] | [boolean] => (value === undefined ? [] : [value]);
     const input = { text, add_special: given(addSpecial), parse_special: given(parseSpecial) };
@@ -184,6 +199,8 @@ export class LlamaClient {
 
   /** The text of at most 10,000 tokens, control tokens shown. Errors: those of `quote`. */
   async detokenize(tokens: readonly number[], options: CallOptions = {}): Promise<string> {
+    check('detokenize: tokens', tokenList, tokens);
+    check('detokenize: options', callOptions, options);
     try {
       return await this.canister.ok('detokenize', [{ tokens: Uint32Array.from(tokens) }], { signal: options.signal });
     } catch (error) {
@@ -192,7 +209,9 @@ export class LlamaClient {
   }
 
   /** Vectors of texts. Errors: always `NOT_SUPPORTED`, since no canister computes them so far. */
-  async embed(_texts: readonly string[], _options?: CallOptions): Promise<number[][]> {
+  async embed(texts: readonly string[], options: CallOptions = {}): Promise<number[][]> {
+    check('embed: texts', someTexts, texts);
+    check('embed: options', callOptions, options);
     throw unsupported('embeddings');
   }
 
@@ -203,18 +222,20 @@ export class LlamaClient {
   ): Promise<ReturnType<typeof generationAnswer>> {
     const input = generationInput(prompt, options);
     const { signal } = options;
+    const read = this.#readOptions(options, 0);
+    const ways = this.#ways(read.patience);
     if (this.#hasGenerations) {
       try {
-        const start = () => startGeneration(this.#ways, input, onCertificate);
-        const status = await patiently(start, { patience: this.#patience, signal, passes: isAway });
-        return generationAnswer(this.#ways, status.id, this.#readOptions(options, 0), onCertificate, status);
+        const start = () => startGeneration(ways, input, onCertificate);
+        const status = await patiently(start, { patience: read.patience, signal, passes: isAway });
+        return generationAnswer(ways, status.id, read, onCertificate, status);
       } catch (error) {
         this.#hasGenerations = !(await this.#isWithout(error));
         if (this.#hasGenerations) throw refusedAnswer(error);
       }
     }
     const { runUpdateAnswer } = await import('./run-update/answer.js');
-    const canister = this.#ways.calls.withCertificates(onCertificate);
+    const canister = ways.calls.withCertificates(onCertificate);
     return runUpdateAnswer(canister, prompt, { ...options, ...options.runUpdate });
   }
 
@@ -225,8 +246,13 @@ export class LlamaClient {
     return this.canister.call('get_generation_limits', []).then(() => false, isNoMethod);
   }
 
-  #readOptions({ certified = false, usdPerTrillionCycles }: ReadAnswerOptions, from: number): ReadOptions {
-    return { from, patience: this.#patience, certified, usdPerTrillionCycles };
+  #readOptions(options: ReadAnswerOptions, from: number): ReadOptions {
+    const { certified = false, usdPerTrillionCycles, patience = this.#patience } = options;
+    return { from, patience, certified, usdPerTrillionCycles };
+  }
+
+  #ways(patience: number): Ways {
+    return { queries: this.canister, calls: this.#calls(patience) };
   }
 }
 
@@ -237,19 +263,10 @@ function unsupported(what: string): LlamaError {
   });
 }
 
-/** Errors: `BAD_GENERATION`. */
-function numberOf(id: bigint | number | string): bigint {
-  if (/^\d{1,20}$/.test(String(id))) return BigInt(id);
-  throw new LlamaError('input', 'BAD_GENERATION', `"${id}" is no number of a generation`, {
-    value: id,
-    next: 'Give what `id` of an answer says.',
-  });
-}
-
 /** Errors: `BAD_POSITION`. */
 function position(from: number): number {
   if (Number.isSafeInteger(from) && from >= 0) return from;
-  throw new LlamaError('input', 'BAD_POSITION', `${from} is no position in an answer`, {
+  throw new LlamaError('input', 'BAD_POSITION', `${shown(from)} is no position in an answer`, {
     value: from,
     next: 'Give what `position` of an answer says, or 0.',
   });
@@ -260,14 +277,21 @@ function position(from: number): number {
  * Errors: `BAD_CANISTER_ID`.
  */
 export function openLlama(agent: HttpAgent, canisterId: string, options: ClientOptions = {}): LlamaClient {
-  const { patience = PATIENCE_MS } = options;
+  const canister = openCanister(agent, canisterId);
   const { config, rootKey } = agent;
-  const patient = HttpAgent.createSync({
-    ...config,
-    ...(rootKey ? { rootKey } : {}),
-    // The same signed request, so that it is executed once however often it is sent.
-    fetch: retryingFetch(config.fetch ?? fetch, { patience: Math.min(patience, PATIENCE_MS) }),
-    retryTimes: 0,
-  });
-  return new LlamaClient(openCanister(agent, canisterId), options, openCanister(patient, canisterId));
+  /** Whoever asks with a patience of his own mostly has one. */
+  let last: { patience: number; canister: LlamaCanister } | undefined;
+  const calls = (patience: number) => {
+    if (last?.patience === patience) return last.canister;
+    const patient = HttpAgent.createSync({
+      ...config,
+      ...(rootKey ? { rootKey } : {}),
+      // The same signed request, so that it is executed once however often it is sent.
+      fetch: retryingFetch(config.fetch ?? fetch, { patience: Math.min(patience, PATIENCE_MS) }),
+      retryTimes: 0,
+    });
+    last = { patience, canister: openCanister(patient, canisterId) };
+    return last.canister;
+  };
+  return new LlamaClient(canister, options, calls);
 }

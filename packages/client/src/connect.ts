@@ -1,4 +1,7 @@
 import { Cbor, HttpAgent, type Identity } from '@icp-sdk/core/agent';
+import * as v from 'valibot';
+import { check, record } from './checks/checked.js';
+import { bytes, callback, flag, having, maybe, number, signal } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import { causeOf, type RetryOptions, retryingFetch } from './retry.js';
 
@@ -25,11 +28,27 @@ export interface ConnectOptions extends RetryOptions {
   fetch?: typeof fetch;
 }
 
+const hostShape = v.union([v.string(), v.instance(URL)], 'a URL');
+
+const connectOptions = record<ConnectOptions>()({
+  host: maybe(hostShape),
+  identity: maybe(having('an identity', 'getPrincipal', 'transformRequest')),
+  rootKey: maybe(bytes),
+  fetchRootKey: maybe(flag),
+  fetch: maybe(callback),
+  retries: maybe(number),
+  patience: maybe(number),
+  signal: maybe(signal),
+  onRetry: maybe(callback),
+});
+
 export function isMainnet(host: URL): boolean {
+  check('isMainnet: host', v.instance(URL, 'a URL object'), host);
   return MAINNET_DOMAINS.some((domain) => host.hostname === domain || host.hostname.endsWith(`.${domain}`));
 }
 
 export function isLoopback(host: URL): boolean {
+  check('isLoopback: host', v.instance(URL, 'a URL object'), host);
   const { hostname } = host;
   return hostname === 'localhost' || hostname.endsWith('.localhost') || /^127\./.test(hostname) || hostname === '[::1]';
 }
@@ -56,6 +75,8 @@ function parseHost(host: string | URL): URL {
  * Source: IC interface specification, "Request: Status".
  */
 export async function fetchRootKey(host: string | URL, fetcher: typeof fetch = fetch): Promise<Uint8Array> {
+  check('fetchRootKey: host', hostShape, host);
+  check('fetchRootKey: fetcher', callback, fetcher);
   const url = new URL('/api/v2/status', parseHost(host));
   const next = 'Check the URL, or start the local network: `llama-canister network start`';
   let body: Uint8Array;
@@ -103,6 +124,7 @@ function rootKeyIn(body: Uint8Array): Uint8Array | undefined {
  * const llama = openCanister(agent, 'uxrrr-q7777-77774-qaaaq-cai');
  */
 export async function connect(options: ConnectOptions = {}): Promise<HttpAgent> {
+  check('connect: options', connectOptions, options);
   const host = parseHost(options.host ?? MAINNET_HOST);
   const base = options.fetch ?? fetch;
   const agentOptions = {

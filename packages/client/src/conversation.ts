@@ -1,7 +1,12 @@
+import * as v from 'valibot';
 import type { Answer, Left } from './answers/answer.js';
 import type { SaidSoFar, ToolCall } from './answers/deltas.js';
 import type { ChatMessage } from './answers/options.js';
-import type { AskOptions, LlamaClient, ReadAnswerOptions } from './client.js';
+import { checkMessages } from './answers/options-shape.js';
+import { check, record } from './checks/checked.js';
+import { having, list, maybe, text } from './checks/shapes.js';
+import type { LlamaClient } from './client.js';
+import { type AskOptions, askOptions, type ReadAnswerOptions, readOptions } from './client-options.js';
 import { LlamaError } from './errors.js';
 
 /** A conversation as far as it has come: plain JSON, so that another page, process or device can go on with it. */
@@ -17,6 +22,17 @@ export interface ConversationOptions extends AskOptions {
   /** An earlier conversation to go on with, in place of a new one. */
   state?: ConversationState | undefined;
 }
+
+const conversationOptions = record<ConversationOptions>()({
+  ...askOptions.entries,
+  system: maybe(text),
+  state: maybe(record<ConversationState>()({ messages: list, pending: maybe(text) })),
+});
+
+const someResults = v.array(
+  v.looseObject({ call: v.looseObject({ id: text, name: text }), content: text }),
+  'a list of results',
+);
 
 /**
  * A conversation that the client keeps. With a `session` the canister keeps its tokens, too, so that every turn evaluates
@@ -35,7 +51,11 @@ export class Conversation {
   /** The turn whose answer is being read. */
   #turn: object | undefined;
 
-  constructor(llama: LlamaClient, { system, state, ...options }: ConversationOptions = {}) {
+  constructor(llama: LlamaClient, given: ConversationOptions = {}) {
+    check('Conversation: client', having('a client, as openLlama gives it', 'chat', 'attach'), llama);
+    check('Conversation: options', conversationOptions, given);
+    const { system, state, ...options } = given;
+    if (state && state.messages.length > 0) checkMessages('Conversation: state', state.messages, options.roles);
     this.#llama = llama;
     this.#options = options;
     this.#messages = state ? [...state.messages] : system ? [{ role: 'system', content: system }] : [];
@@ -57,11 +77,15 @@ export class Conversation {
    * message whose answer did not begin is taken back. `options` hold for this turn, before the conversation's own. After a failure of the network, `resume` goes on. Errors: `ANSWERING`, and when it is read those of `chat`.
    */
   say(content: string, options: AskOptions = {}): Answer {
+    check('say: content', text, content);
+    check('say: options', askOptions, options);
     return this.#ask([{ role: 'user', content }], options);
   }
 
   /** Gives the results of tools that the last answer has called, each with its call. Errors: those of `say`. */
   giveResults(results: readonly { call: ToolCall; content: string }[], options: AskOptions = {}): Answer {
+    check('giveResults: results', someResults, results);
+    check('giveResults: options', askOptions, options);
     const messages = results.map(({ call, content }) => ({
       ...{ role: 'tool', content, toolCallId: call.id, name: call.name },
     }));
@@ -70,6 +94,7 @@ export class Conversation {
 
   /** Reads the answer that was coming when the state was taken, from its beginning; undefined where there was none. */
   resume(options: ReadAnswerOptions = {}): Answer | undefined {
+    check('resume: options', readOptions, options);
     if (this.#pending === undefined || this.#turn) return undefined;
     const turn = this.#begin();
     const onOver = this.#over(turn, options, answered(this.#messages));

@@ -1,6 +1,10 @@
 // What a model costs in cycles, before anything is sent. Prices of a 13-node application subnet.
 // Source: dfinity/developer-docs, "Cycles costs"; dfinity/ic, rs/config/src/subnet_config.rs.
 
+import * as v from 'valibot';
+import { check } from './checks/checked.js';
+import { bigint, whole } from './checks/shapes.js';
+
 /** Cycles per ingress message, and per byte of it. */
 const INGRESS_MESSAGE = 1_200_000n;
 const INGRESS_BYTE = 2_000n;
@@ -37,6 +41,8 @@ export interface ModelCost {
 
 /** Cycles for so many bytes over so many seconds. */
 export function storageCycles(bytes: bigint, seconds: bigint): bigint {
+  check('storageCycles: bytes', bigint, bytes);
+  check('storageCycles: seconds', bigint, seconds);
   return (bytes * seconds * GIB_SECOND) / GIB;
 }
 
@@ -50,6 +56,10 @@ export function modelCost(
   chunkBytes: number,
   freezingSeconds: bigint = 2_592_000n,
 ): ModelCost {
+  check('modelCost: size', whole, size);
+  check('modelCost: toSend', whole, toSend);
+  check('modelCost: chunkBytes', v.pipe(whole, v.minValue(1, 'a whole number from 1 on')), chunkBytes);
+  check('modelCost: freezingSeconds', bigint, freezingSeconds);
   const bytes = BigInt(toSend);
   const messages = BigInt(Math.ceil(toSend / chunkBytes));
   const perMessage = INGRESS_MESSAGE + UPDATE_MESSAGE + ENVELOPE_BYTES * INGRESS_BYTE;

@@ -1,4 +1,6 @@
 import type { LlamaCanister } from './canister.js';
+import { check } from './checks/checked.js';
+import { canisterShape, text } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import type { ByteSource } from './source.js';
 
@@ -7,6 +9,8 @@ const PIECE_BYTES = 1_000_000;
 
 /** A file that is on the canister, for callers with the admin query role. Errors: `NO_SUCH_FILE`, those of the canister. */
 export async function canisterFile(canister: LlamaCanister, name: string, signal?: AbortSignal): Promise<ByteSource> {
+  check('canisterFile: canister', canisterShape, canister);
+  check('canisterFile: name', text, name);
   const details = await canister.fileDetails(name, { signal });
   if (!details) {
     throw new LlamaError('refused', 'NO_SUCH_FILE', `the canister has no file ${name}`, {

@@ -1,4 +1,6 @@
 import type { LlamaCanister } from './canister.js';
+import { check, record } from './checks/checked.js';
+import { callback, canisterShape, maybe, number, signal, text, texts } from './checks/shapes.js';
 import { type Addition, fittingLengths, split, withoutPartialCharacter } from './continuation.js';
 import { LlamaError } from './errors.js';
 import { Pace } from './pace.js';
@@ -26,6 +28,19 @@ export interface GenerationOptions {
   /** Called after every call, with its reply and the seconds it took. */
   onReply?: ((reply: RunReply, seconds: number) => void) | undefined;
 }
+
+export const generationEntries = {
+  session: text,
+  prompt: text,
+  args: maybe(texts),
+  maxTokens: maybe(number),
+  stop: maybe(texts),
+  pace: maybe(number),
+  signal: maybe(signal),
+  onWait: maybe(callback),
+  onReply: maybe(callback),
+};
+const generationOptions = record<GenerationOptions>()(generationEntries);
 
 /**
  * Why an answer ended: the model ended it, a stop text came, maxTokens was reached, the context has no room for more, or
@@ -241,6 +256,8 @@ export async function* generate(
   canister: LlamaCanister,
   options: GenerationOptions,
 ): AsyncGenerator<string, GenerationSummary, void> {
+  check('generate: canister', canisterShape, canister);
+  check('generate: options', generationOptions, options);
   if (options.prompt === '') {
     throw new LlamaError('input', 'EMPTY_PROMPT', 'the prompt is empty', { next: 'Say something for it to continue.' });
   }

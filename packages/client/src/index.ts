@@ -39,15 +39,14 @@ export {
 } from './canister.js';
 export type { CallCertificate } from './certified.js';
 export { Chat, type ChatOptions, type ChatState } from './chat.js';
-export {
-  type AskOptions,
-  type AttachOptions,
-  type ClientOptions,
-  LlamaClient,
-  openLlama,
-  type ReadAnswerOptions,
-  type TokenizeOptions,
-} from './client.js';
+export { LlamaClient, openLlama } from './client.js';
+export type {
+  AskOptions,
+  AttachOptions,
+  ClientOptions,
+  ReadAnswerOptions,
+  TokenizeOptions,
+} from './client-options.js';
 export { type ConnectOptions, connect, fetchRootKey, isLoopback, isMainnet, MAINNET_HOST } from './connect.js';
 export { Conversation, type ConversationOptions, type ConversationState } from './conversation.js';
 export { type ModelCost, modelCost, storageCycles } from './cost.js';

@@ -1,4 +1,6 @@
 import type { LlamaCanister } from './canister.js';
+import { check, record } from './checks/checked.js';
+import { callback, canisterShape, maybe, signal as someSignal, text, texts } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import { delay } from './retry.js';
 
@@ -9,6 +11,12 @@ export interface LoadOptions {
   /** Called with what `ready` says while the canister goes on loading by itself. */
   onProgress?: (says: string) => void;
 }
+
+const loadOptions = record<LoadOptions>()({
+  args: maybe(texts),
+  signal: maybe(someSignal),
+  onProgress: maybe(callback),
+});
 
 const POLL_MS = 1_000;
 
@@ -21,6 +29,9 @@ const LOADING = /\bloading\b/i;
  * model.
  */
 export async function load(canister: LlamaCanister, name: string, options: LoadOptions = {}): Promise<string> {
+  check('load: canister', canisterShape, canister);
+  check('load: name', text, name);
+  check('load: options', loadOptions, options);
   const { args = [], signal, onProgress } = options;
   const said = await canister.loadModel(['--model', name, ...args], { signal });
   for (;;) {

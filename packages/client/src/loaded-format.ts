@@ -1,4 +1,6 @@
 import type { CallOptions, LlamaCanister } from './canister.js';
+import { check } from './checks/checked.js';
+import { canisterShape } from './checks/shapes.js';
 import { loadedModelCard } from './model-card.js';
 import { type ChatFormat, chatFormat, plainFormat } from './template.js';
 
@@ -7,6 +9,7 @@ import { type ChatFormat, chatFormat, plainFormat } from './template.js';
  * is `plain`, which continues the text as it is, where the model has no template or the canister does not say.
  */
 export async function loadedChatFormat(canister: LlamaCanister, options?: CallOptions): Promise<ChatFormat> {
+  check('loadedChatFormat: canister', canisterShape, canister);
   const info = await canister.modelInfo(options);
   return info ? chatFormat(loadedModelCard(info)) : plainFormat;
 }

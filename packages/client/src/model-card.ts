@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { check } from './checks/checked.js';
+import { bigint, list, number, text } from './checks/shapes.js';
 import type { ModelInfo } from './generated/llama.did.js';
 import { type GgufHeader, type MetadataValue, readGgufHeader } from './gguf/header.js';
 import type { ByteSource } from './source.js';
@@ -50,7 +53,17 @@ function addsBos(header: GgufHeader): boolean {
   return model === 'llama' || BPE_WITH_BOS.has(pre);
 }
 
+const headerShape = v.looseObject(
+  { metadata: v.instance(Map, 'a Map'), tokens: list, parameters: number },
+  'a header, as readGgufHeader gives it',
+);
+const infoShape = v.looseObject(
+  { architecture: text, parameters: bigint, trained_context: bigint },
+  'what modelInfo gives',
+);
+
 export function modelCard(header: GgufHeader): ModelCard {
+  check('modelCard: header', headerShape, header);
   const architecture = textOf(header.metadata.get('general.architecture')) ?? 'unknown';
   const context = header.metadata.get(`${architecture}.context_length`);
   const vocabulary = new Set(header.tokens);
@@ -79,6 +92,7 @@ const MARKER_BY_END: Readonly<Record<string, (typeof FORMAT_MARKERS)[number]>> =
  * not part of it, so the format of a model without a template is known by the token that ends a turn only.
  */
 export function loadedModelCard(info: ModelInfo): ModelCard {
+  check('loadedModelCard: info', infoShape, info);
   const marker = MARKER_BY_END[info.eos_token];
   return {
     name: info.name || info.architecture,

@@ -1,6 +1,8 @@
 // What needs Node: files, keys in PEM, and a SHA-256 that is faster than the one for browsers.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { check } from './checks/checked.js';
+import { bytes, text } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import type { ByteSource, IncrementalHash } from './source.js';
 import { unopened } from './unopened.js';
@@ -15,6 +17,7 @@ export interface FileSource extends ByteSource {
 
 /** Opens a file. Errors: `NO_SUCH_FILE`, `NOT_A_FILE`, `CANNOT_READ`. */
 export async function openFile(path: string): Promise<FileSource> {
+  check('openFile: path', text, path);
   const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
     throw unopened(path, cause);
   });
@@ -42,5 +45,9 @@ export async function openFile(path: string): Promise<FileSource> {
 /** Node's SHA-256. */
 export function sha256(): IncrementalHash {
   const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), hex: () => hash.copy().digest('hex') };
+  const update = (piece: Uint8Array) => {
+    check('update: bytes', bytes, piece);
+    hash.update(piece);
+  };
+  return { update, hex: () => hash.copy().digest('hex') };
 }

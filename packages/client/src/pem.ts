@@ -2,6 +2,8 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Identity } from '@icp-sdk/core/agent';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';
+import { check } from './checks/checked.js';
+import { text } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import { unopened } from './unopened.js';
 
@@ -43,6 +45,8 @@ async function identityOf(key: KeyObject, where: string): Promise<Identity> {
  * `dfx identity export` print them. Errors: `BAD_IDENTITY`. `where` is what an error calls it.
  */
 export async function identityFromPem(pem: string, where = 'the key'): Promise<Identity> {
+  check('identityFromPem: pem', text, pem);
+  check('identityFromPem: where', text, where);
   if (/ENCRYPTED/.test(pem)) {
     throw badPem(where, 'is encrypted', `Decrypt it first: openssl pkey -in ${where} -out decrypted.pem`);
   }
@@ -64,6 +68,7 @@ export async function identityFromPem(pem: string, where = 'the key'): Promise<I
 
 /** The identity of a PEM file. Errors: `NO_SUCH_FILE`, `CANNOT_READ`, `BAD_IDENTITY`. */
 export async function readIdentity(path: string): Promise<Identity> {
+  check('readIdentity: path', text, path);
   let pem: string;
   try {
     pem = await readFile(path, 'utf8');

@@ -7,6 +7,9 @@ import {
   UncertifiedRejectErrorCode,
   UncertifiedRejectUpdateErrorCode,
 } from '@icp-sdk/core/agent';
+import * as v from 'valibot';
+import { check } from './checks/checked.js';
+import { number, text } from './checks/shapes.js';
 import { type ErrorKind, LlamaError } from './errors.js';
 
 /** What was being called when it failed. */
@@ -154,12 +157,17 @@ function meaningOf(errorCode: string | undefined, message: string): Meaning | un
   return code === undefined ? undefined : MEANINGS[code];
 }
 
+const contextShape = v.looseObject({ canisterId: text, method: text }, 'what was called');
+const rejectShape = v.looseObject({ rejectCode: number, rejectMessage: text }, 'a reject');
+
 /** A reject in our words, the network's own text included. */
 export function rejection(
   call: CallContext,
   reject: { rejectCode: number; rejectMessage: string; rejectErrorCode: string | undefined },
   cause?: unknown,
 ): LlamaError {
+  check('rejection: call', contextShape, call);
+  check('rejection: reject', rejectShape, reject);
   const meaning = meaningOf(reject.rejectErrorCode, reject.rejectMessage);
   const code = reject.rejectErrorCode ?? REJECT_CODES[reject.rejectCode] ?? `reject code ${reject.rejectCode}`;
   const said = `${reject.rejectMessage.trim().replace(/\s*\n\s*/g, ' ')} [${code}]`;
@@ -175,6 +183,7 @@ export function rejection(
 
 /** Anything that a call through the agent can throw, as one of ours. */
 export function fromAgentError(error: unknown, call: CallContext): LlamaError {
+  check('fromAgentError: call', contextShape, call);
   if (error instanceof LlamaError) return error;
   if (!(error instanceof AgentError)) {
     const text = error instanceof Error ? error.message : String(error);

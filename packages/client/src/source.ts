@@ -1,3 +1,6 @@
+import { check } from './checks/checked.js';
+import { having, bytes as someBytes } from './checks/shapes.js';
+
 /** Where bytes are read from: a file, a Blob, a file on a canister. */
 export interface ByteSource {
   /** Bytes in all. */
@@ -8,6 +11,7 @@ export interface ByteSource {
 
 /** A File or Blob of the browser. */
 export function blobSource(blob: Blob): ByteSource {
+  check('blobSource: blob', having('a File or Blob', 'slice', 'arrayBuffer'), blob);
   return {
     size: blob.size,
     read: async (offset, length) => new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer()),
@@ -16,6 +20,7 @@ export function blobSource(blob: Blob): ByteSource {
 
 /** Bytes in memory. */
 export function bytesSource(bytes: Uint8Array): ByteSource {
+  check('bytesSource: bytes', someBytes, bytes);
   return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
 }
 

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { check } from './checks/checked.js';
+import { text } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import { JinjaTemplate } from './jinja.js';
 import { type Message, REPAIRS, type Repair } from './messages.js';
@@ -61,6 +64,13 @@ const WAYS: readonly Way[] = SHAPES.flatMap((shape) =>
   REPAIRS.flatMap((repair) => CONTEXTS.map((context) => ({ repair, shape, context }))),
 );
 
+const spoken = v.array(v.looseObject({ role: text, content: text }, 'a message'), 'a list of messages');
+
+function checked(messages: readonly Message[]): readonly Message[] {
+  check('messages', spoken, messages);
+  return messages;
+}
+
 class JinjaFormat implements ChatFormat {
   readonly origin: 'model' | 'fallback';
   readonly #template: JinjaTemplate;
@@ -85,7 +95,7 @@ class JinjaFormat implements ChatFormat {
   }
 
   prompt(messages: readonly Message[]): string {
-    const said = messages.map((message) => this.#withKnownRole(message));
+    const said = checked(messages).map((message) => this.#withKnownRole(message));
     const rendered = this.#render(said, this.#wayFor(said));
     const { bosToken, addsBos } = this.#card;
     // The tokenizer adds it: once is enough.
@@ -93,7 +103,7 @@ class JinjaFormat implements ChatFormat {
   }
 
   continuation(messages: readonly Message[]): string {
-    const index = messages.length - 2;
+    const index = checked(messages).length - 2;
     const marked = messages.map((message, i) => (i === index ? { ...message, content: ANSWER_MARK } : message));
     const rendered = this.prompt(marked);
     const at = rendered.lastIndexOf(ANSWER_MARK);
@@ -164,12 +174,24 @@ function badTemplate(cause: unknown): LlamaError {
 /** The user's words as they are: for models that continue text, and for prompts that are formatted already. */
 export const plainFormat: ChatFormat = {
   origin: 'plain',
-  prompt: (messages) => messages.map(({ content }) => content).join('\n'),
-  continuation: (messages) => messages.at(-1)?.content ?? '',
+  prompt: (messages) =>
+    checked(messages)
+      .map(({ content }) => content)
+      .join('\n'),
+  continuation: (messages) => checked(messages).at(-1)?.content ?? '',
 };
+
+const cardShape = v.looseObject(
+  {
+    ...{ chatTemplate: v.nullable(text), bosToken: text, eosToken: text },
+    markers: v.array(text, 'a list of texts'),
+  },
+  'a model card',
+);
 
 /** The format of a model: its own template, else one that its vocabulary shows it to know, else plain text. */
 export function chatFormat(card: ModelCard): ChatFormat {
+  check('chatFormat: card', cardShape, card);
   if (card.chatTemplate) return new JinjaFormat(card.chatTemplate, card, 'model');
   for (const [marker, source] of Object.entries(FALLBACKS)) {
     if (card.markers.includes(marker)) return new JinjaFormat(source, card, 'fallback');

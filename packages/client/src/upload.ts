@@ -1,4 +1,15 @@
 import type { FileDetails, LlamaCanister } from './canister.js';
+import { check, record } from './checks/checked.js';
+import {
+  byteSource,
+  callback,
+  canisterShape,
+  flag,
+  maybe,
+  number,
+  signal as someSignal,
+  text,
+} from './checks/shapes.js';
 import { LlamaError, throwIfAborted } from './errors.js';
 import { takesAnyOrder, uploadParts } from './parallel-upload.js';
 import { sha256 as anySha256 } from './sha256.js';
@@ -24,6 +35,14 @@ export interface UploadOptions {
   onProgress?: (progress: UploadProgress) => void;
   signal?: AbortSignal;
 }
+
+const uploadOptions = record<UploadOptions>()({
+  sha256: maybe(callback),
+  chunkBytes: maybe(number),
+  restart: maybe(flag),
+  onProgress: maybe(callback),
+  signal: maybe(someSignal),
+});
 
 export interface UploadResult extends FileDetails {
   /** Bytes that this upload sent. */
@@ -108,6 +127,10 @@ export async function upload(
   source: ByteSource,
   options: UploadOptions = {},
 ): Promise<UploadResult> {
+  check('upload: canister', canisterShape, canister);
+  check('upload: name', text, name);
+  check('upload: source', byteSource, source);
+  check('upload: options', uploadOptions, options);
   const { chunkBytes = CHUNK_BYTES, signal, restart = false } = options;
   if (!Number.isInteger(chunkBytes) || chunkBytes < 1 || chunkBytes > LARGEST_CHUNK_BYTES) {
     const message = `chunks of ${chunkBytes} bytes: between 1 and ${LARGEST_CHUNK_BYTES} fit into a message`;

@@ -180,6 +180,23 @@ test('thoughts are ended early where the canister can', async () => {
   expect(fake.started[0]!.thinking).toEqual([{ enabled: [true], effort: ['low'], max_tokens: [9] }]);
 });
 
+test('who asks says how long the network may be away, whatever the client says', async () => {
+  const gone = () => new FakeGenerations({ contents: [] }, Array(1000).fill('unreachable'));
+  const patient = new LlamaClient(new LlamaCanister(gone().service(), 'aaaaa-aa'), { patience: 3_600_000 });
+  for (const answer of [patient.chat(hello, { patience: 0 }), patient.attach(7n, { patience: 0 })]) {
+    await expect(soon(answer.result())).rejects.toMatchObject({ kind: 'transport' });
+  }
+  const asked: number[] = [];
+  const canister = new LlamaCanister(new FakeGenerations({ contents: [] }).service(), 'aaaaa-aa');
+  const llama = new LlamaClient(canister, { patience: 9 }, (patience) => {
+    asked.push(patience);
+    return canister;
+  });
+  await soon(llama.chat(hello, { patience: 5 }).result());
+  await soon(llama.chat(hello).result());
+  expect(asked).toEqual([5, 9]);
+});
+
 test('everything that is asked for is told', async () => {
   const fake = new FakeGenerations({ contents: [] });
   const call = { id: 'a', name: 'f', arguments: '{}' };

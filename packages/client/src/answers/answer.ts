@@ -72,6 +72,11 @@ export class Answer implements AsyncIterable<Delta> {
     for (const promise of [this.#begun, this.id, this.#result]) promise.catch(() => {});
   }
 
+  /** An answer that could not be asked for: reading it throws the reason. */
+  static failed(error: unknown): Answer {
+    return new Answer(() => Promise.reject(error), 0, {}, []);
+  }
+
   /** The number of the next event, from which `attach` continues. */
   get position(): number {
     return this.#position;

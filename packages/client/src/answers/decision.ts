@@ -7,7 +7,7 @@ import { abortable, delay } from '../retry.js';
 import type { AnswerUsage } from './deltas.js';
 import { endOf, usageOf } from './events.js';
 import type { Ways } from './generation-answer.js';
-import { type Prompt, wirePrompt } from './options.js';
+import { json, type Prompt, wirePrompt } from './options.js';
 import { patiently } from './patience.js';
 import { heardOf, passes } from './reader.js';
 import { Rhythm } from './rhythm.js';
@@ -58,6 +58,8 @@ export interface DecideOptions {
   /** Whether the subnet signs the answers. Those in the reply of the call itself are always signed. */
   certified?: boolean | undefined;
   usdPerTrillionCycles?: number | undefined;
+  /** Milliseconds for which the network, or the canister, may be away; default that of the client. */
+  patience?: number | undefined;
   /** Stops waiting with an error of kind `aborted`, and cancels the decision. */
   signal?: AbortSignal | undefined;
 }
@@ -74,7 +76,7 @@ export function decisionInput(
 ): DecisionInput {
   return {
     prompt: wirePrompt(prompt),
-    template_arguments: templateArguments === undefined ? [] : [JSON.stringify(templateArguments)],
+    template_arguments: templateArguments === undefined ? [] : [json('templateArguments', templateArguments)],
     questions: questions.map(({ text, kind }) => ({ text, kind: wireKind(kind) })),
   };
 }

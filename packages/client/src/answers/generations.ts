@@ -1,8 +1,11 @@
 // The caller's generations: list, quote, cancel, forget.
-import type { CallOptions, LlamaCanister } from '../canister.js';
+import { type CallOptions, callEntries, type LlamaCanister } from '../canister.js';
+import { check, record } from '../checks/checked.js';
+import { bigint, flag, maybe } from '../checks/shapes.js';
 import type { GenerationQuote, GenerationStatus } from '../generated/llama.did.js';
 import type { AnswerEnd, AnswerUsage, ProgressState } from './deltas.js';
 import { endOf, progressOf, usageOf } from './events.js';
+import { numberOf } from './number-of.js';
 
 /** An answer that the canister computes or keeps. */
 export interface Generation {
@@ -50,6 +53,8 @@ export interface ListOptions extends CallOptions {
   /** Only those with a smaller number. */
   before?: bigint | undefined;
 }
+
+const listOptions = record<ListOptions>()({ ...callEntries, everybody: maybe(flag), before: maybe(bigint) });
 
 export function quoteOf(quote: GenerationQuote): Quote {
   return {
@@ -102,7 +107,9 @@ export class Generations {
   }
 
   /** At most 100, the newest first. */
-  async list({ everybody = false, before, ...options }: ListOptions = {}): Promise<Generation[]> {
+  async list(given: ListOptions = {}): Promise<Generation[]> {
+    check('list: options', listOptions, given);
+    const { everybody = false, before, ...options } = given;
     const input = { everybody, before: before === undefined ? [] : [before] } as {
       everybody: boolean;
       before: [bigint];
@@ -111,18 +118,18 @@ export class Generations {
   }
 
   /** The status of a generation, without its text. */
-  async get(id: bigint, options?: CallOptions): Promise<Generation> {
-    const input = { id, from: 0n, bytes: [0n] as [bigint] };
+  async get(id: bigint | number | string, options?: CallOptions): Promise<Generation> {
+    const input = { id: numberOf(id), from: 0n, bytes: [0n] as [bigint] };
     return generationOf((await this.#canister.ok('generation_poll', [input], options)).status);
   }
 
   /** Cancels a generation; its answer so far stays. */
-  async cancel(id: bigint, options?: CallOptions): Promise<Generation> {
-    return generationOf(await this.#canister.ok('generation_cancel', [{ id }], options));
+  async cancel(id: bigint | number | string, options?: CallOptions): Promise<Generation> {
+    return generationOf(await this.#canister.ok('generation_cancel', [{ id: numberOf(id) }], options));
   }
 
   /** Forgets a generation that has ended. */
-  async forget(id: bigint, options?: CallOptions): Promise<void> {
-    await this.#canister.ok('generation_forget', [{ id }], options);
+  async forget(id: bigint | number | string, options?: CallOptions): Promise<void> {
+    await this.#canister.ok('generation_forget', [{ id: numberOf(id) }], options);
   }
 }

@@ -1,4 +1,5 @@
 // Options of a request to the model, and their form on the wire.
+import { badArgument } from '../checks/checked.js';
 import { LlamaError } from '../errors.js';
 import type { GenerationInput, ChatMessage as WireMessage } from '../generated/llama.did.js';
 import type { ToolCall } from './deltas.js';
@@ -76,6 +77,8 @@ export interface ModelOptions {
   thinking?: Thinking | undefined;
   /** Report each token, with so many alternatives, at most 20. */
   logprobs?: number | undefined;
+  /** Roles of messages that only the model's chat template knows. */
+  roles?: readonly string[] | undefined;
   /**
    * The answer goes on with the last message, which is the assistant's, in the place of beginning one of its own: with its
    * text or, where that is empty, its thoughts. Only what is new is told. Default: false.
@@ -85,6 +88,17 @@ export interface ModelOptions {
 
 /** What is to be answered or continued. */
 export type Prompt = string | readonly ChatMessage[];
+
+/** Something as JSON. Errors: `BAD_ARGUMENT`. */
+export function json(name: string, value: unknown): string {
+  try {
+    const text = JSON.stringify(value);
+    if (text !== undefined) return text;
+  } catch {
+    // It goes round, or has a bigint in it.
+  }
+  throw badArgument(name, 'expected what can be written as JSON', value);
+}
 
 function opt<T>(value: T | undefined): [] | [T] {
   return value === undefined ? [] : [value];
@@ -106,7 +120,7 @@ function wireFormat(format: ResponseFormat): NonNullable<GenerationInput['respon
   if (format === 'json') return { json: null };
   if ('gbnf' in format) return { gbnf: format.gbnf };
   const { jsonSchema } = format;
-  return { json_schema: typeof jsonSchema === 'string' ? jsonSchema : JSON.stringify(jsonSchema) };
+  return { json_schema: typeof jsonSchema === 'string' ? jsonSchema : json('responseFormat.jsonSchema', jsonSchema) };
 }
 
 function wireChoice(choice: ToolChoice): NonNullable<GenerationInput['tool_choice'][0]> {
@@ -130,7 +144,7 @@ function count(name: string, value: number | undefined): [] | [number] {
   });
 }
 
-/** The argument of `generation_start` and `generation_quote`. Errors: `BAD_NUMBER`. */
+/** The argument of `generation_start` and `generation_quote`. Errors: `BAD_NUMBER`, `BAD_ARGUMENT`. */
 export function generationInput(prompt: Prompt, options: ModelOptions): GenerationInput {
   const { session, seed, sampling, stop, responseFormat, templateArguments, tools, toolChoice, thinking } = options;
   const seeds = seed === 'beacon' ? [{ beacon: null }] : count('seed', seed).map((number) => ({ number }));
@@ -142,8 +156,8 @@ export function generationInput(prompt: Prompt, options: ModelOptions): Generati
     sampling: opt(sampling && [...sampling]),
     stop: opt(stop && [...stop]),
     response_format: opt(responseFormat && wireFormat(responseFormat)),
-    template_arguments: opt(templateArguments && JSON.stringify(templateArguments)),
-    tools: opt(tools && JSON.stringify(tools)),
+    template_arguments: opt(templateArguments && json('templateArguments', templateArguments)),
+    tools: opt(tools && json('tools', tools)),
     tool_choice: opt(toolChoice && wireChoice(toolChoice)),
     parallel_tool_calls: opt(options.parallelToolCalls),
     thinking: opt(

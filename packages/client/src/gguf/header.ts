@@ -1,3 +1,5 @@
+import { check } from '../checks/checked.js';
+import { byteSource } from '../checks/shapes.js';
 import { LlamaError } from '../errors.js';
 import type { ByteSource } from '../source.js';
 import {
@@ -190,6 +192,7 @@ function alignmentIn(metadata: ReadonlyMap<string, MetadataValue>): number {
  */
 export async function readGgufHeader(source: ByteSource): Promise<GgufHeader> {
   const next = 'Give a .gguf file, for example one from https://huggingface.co/models?library=gguf.';
+  check('readGgufHeader: source', byteSource, source);
   const first = await source.read(0, 8);
   const magic = first.length < 4 ? 0 : new DataView(first.buffer, first.byteOffset).getUint32(0, true);
   if (magic !== MAGIC) {

@@ -1,5 +1,9 @@
 import type { HttpAgent } from '@icp-sdk/core/agent';
 import { Principal } from '@icp-sdk/core/principal';
+import * as v from 'valibot';
+import { check } from '../checks/checked.js';
+import { principalOf } from '../checks/principal.js';
+import { bigint, callback, maybe, object, signal, text, updatingAgent } from '../checks/shapes.js';
 import { type CanisterSettings, callManagement, settingsInput } from './management.js';
 
 /** The first canister id there is; networks without an opinion route creation by it. */
@@ -18,6 +22,14 @@ async function creationTarget(agent: HttpAgent, fetcher: typeof fetch): Promise<
   return Principal.fromText(FIRST_CANISTER);
 }
 
+const creation = v.strictObject({
+  cycles: bigint,
+  settings: maybe(object),
+  canisterId: maybe(text),
+  signal: maybe(signal),
+  fetch: maybe(callback),
+});
+
 /**
  * Creates a canister on a local or test network, out of thin air, with an id of its own or the one that is asked for.
  * Returns its id.
@@ -33,8 +45,10 @@ export async function provisionalCreate(
     fetch?: typeof fetch;
   },
 ): Promise<string> {
+  check('provisionalCreate: agent', updatingAgent, agent);
+  check('provisionalCreate: options', creation, options);
   const { cycles, settings = {}, canisterId } = options;
-  const wanted = canisterId === undefined ? undefined : Principal.fromText(canisterId);
+  const wanted = canisterId === undefined ? undefined : principalOf('canisterId', canisterId);
   // Where several subnets are, the one that an id belongs to.
   const target = wanted ?? (await creationTarget(agent, options.fetch ?? fetch));
   const specified_id = wanted === undefined ? [] : [wanted];
@@ -56,7 +70,7 @@ export async function provisionalTopUp(
   cycles: bigint,
   signal?: AbortSignal,
 ): Promise<void> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   await callManagement(
     agent,
     'provisional_top_up_canister',

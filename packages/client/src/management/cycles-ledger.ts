@@ -1,6 +1,10 @@
 import { Actor, type ActorMethod, type HttpAgent } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
-import { Principal } from '@icp-sdk/core/principal';
+import type { Principal } from '@icp-sdk/core/principal';
+import * as v from 'valibot';
+import { check } from '../checks/checked.js';
+import { principalOf } from '../checks/principal.js';
+import { bigint, maybe, object, signal as someSignal, updatingAgent } from '../checks/shapes.js';
 import { LlamaError } from '../errors.js';
 import { pollingStrategy } from '../polling.js';
 import { fromAgentError } from '../rejects.js';
@@ -105,7 +109,15 @@ const ledgerInterface: IDL.InterfaceFactory = () => {
   });
 };
 
+const creation = v.strictObject({
+  cycles: bigint,
+  settings: maybe(object),
+  createdAt: maybe(bigint),
+  signal: maybe(someSignal),
+});
+
 function open(agent: HttpAgent): Ledger {
+  check('agent', updatingAgent, agent);
   const callTransform = () => ({ pollingOptions: { strategy: pollingStrategy() } });
   return Actor.createActor<Ledger>(ledgerInterface, { agent, canisterId: CYCLES_LEDGER, callTransform });
 }
@@ -124,8 +136,8 @@ export function ledgerTime(): bigint {
 }
 
 /** Cycles that a principal has on the cycles ledger. */
-export function cyclesBalance(agent: HttpAgent, owner: string, signal?: AbortSignal): Promise<bigint> {
-  const account = { owner: Principal.fromText(owner), subaccount: [] as [] };
+export async function cyclesBalance(agent: HttpAgent, owner: string, signal?: AbortSignal): Promise<bigint> {
+  const account = { owner: principalOf('owner', owner), subaccount: [] as [] };
   return through('icrc1_balance_of', open(agent).icrc1_balance_of(account), signal);
 }
 
@@ -162,6 +174,7 @@ export async function createFromLedger(
     signal?: AbortSignal | undefined;
   },
 ): Promise<string> {
+  check('createFromLedger: options', creation, options);
   const input: CreateInput = {
     from_subaccount: [],
     created_at_time: [options.createdAt ?? ledgerTime()],
@@ -194,10 +207,12 @@ export async function topUpFromLedger(
   cycles: bigint,
   signal?: AbortSignal,
 ): Promise<void> {
+  check('topUpFromLedger: cycles', bigint, cycles);
+  check('topUpFromLedger: signal', maybe(someSignal), signal);
   const input: WithdrawInput = {
     amount: cycles,
     from_subaccount: [],
-    to: Principal.fromText(canisterId),
+    to: principalOf('canisterId', canisterId),
     created_at_time: [ledgerTime()],
   };
   const result = await through('withdraw', open(agent).withdraw(input), signal);

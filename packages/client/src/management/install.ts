@@ -1,5 +1,7 @@
 import type { HttpAgent } from '@icp-sdk/core/agent';
-import { Principal } from '@icp-sdk/core/principal';
+import { check, record } from '../checks/checked.js';
+import { principalOf } from '../checks/principal.js';
+import { bytes, maybe, oneOf, signal as someSignal } from '../checks/shapes.js';
 import type { ChunkHashValue, InstallModeInput } from './candid.js';
 import { callManagement, hexOf, startCanister, stopCanister } from './management.js';
 
@@ -23,6 +25,12 @@ export interface InstallOptions {
   signal?: AbortSignal | undefined;
 }
 
+const installOptions = record<InstallOptions>()({
+  mode: oneOf('install', 'reinstall', 'upgrade'),
+  arg: maybe(bytes),
+  signal: maybe(someSignal),
+});
+
 const NO_ARGUMENTS = new Uint8Array([0x44, 0x49, 0x44, 0x4c, 0, 0]);
 
 async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
@@ -31,6 +39,7 @@ async function sha256(bytes: Uint8Array): Promise<Uint8Array> {
 
 /** SHA-256 of a module as hexadecimal digits, to compare with canister_status. */
 export async function moduleHash(wasm: Uint8Array): Promise<string> {
+  check('moduleHash: wasm', bytes, wasm);
   return hexOf(await sha256(wasm));
 }
 
@@ -44,6 +53,8 @@ export async function installCode(
   wasm: Uint8Array,
   options: InstallOptions,
 ): Promise<void> {
+  check('installCode: wasm', bytes, wasm);
+  check('installCode: options', installOptions, options);
   const { mode, signal } = options;
   if (mode === 'install') {
     await install(agent, canisterId, wasm, options);
@@ -58,7 +69,7 @@ export async function installCode(
 }
 
 async function install(agent: HttpAgent, canisterId: string, wasm: Uint8Array, options: InstallOptions): Promise<void> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   const mode = MODES[options.mode];
   const arg = options.arg ?? NO_ARGUMENTS;
   const { signal } = options;

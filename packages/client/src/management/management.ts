@@ -1,9 +1,13 @@
 import type { HttpAgent } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
+import { check, record } from '../checks/checked.js';
+import { principalOf } from '../checks/principal.js';
+import { bigint, maybe, signal as someSignal, texts, updatingAgent } from '../checks/shapes.js';
 import { pollingStrategy } from '../polling.js';
 import { fromAgentError } from '../rejects.js';
 import { abortable } from '../retry.js';
+import { wrongArgumentOf } from '../wrong-argument.js';
 import { METHODS, type Method, type SettingsInput, type StatusValue } from './candid.js';
 
 const MANAGEMENT = Principal.managementCanister();
@@ -16,13 +20,15 @@ export async function callManagement<T>(
   arg: unknown,
   signal?: AbortSignal,
 ): Promise<T> {
+  check(`${method}: agent`, updatingAgent, agent);
+  check(`${method}: signal`, maybe(someSignal), signal);
   const [argTypes, resultTypes] = METHODS[method];
-  const fields = { methodName: method, arg: IDL.encode([...argTypes], [arg]), effectiveCanisterId: canister };
   try {
+    const fields = { methodName: method, arg: IDL.encode([...argTypes], [arg]), effectiveCanisterId: canister };
     const { reply } = await abortable(agent.update(MANAGEMENT, fields, { strategy: pollingStrategy() }), signal);
     return IDL.decode([...resultTypes], reply)[0] as T;
   } catch (error) {
-    throw fromAgentError(error, { canisterId: canister.toText(), method });
+    throw wrongArgumentOf(method, argTypes, [arg]) ?? fromAgentError(error, { canisterId: canister.toText(), method });
   }
 }
 
@@ -38,9 +44,16 @@ function opt<T>(value: T | undefined): [] | [T] {
   return value === undefined ? [] : [value];
 }
 
+const settingsShape = record<CanisterSettings>()({
+  controllers: maybe(texts),
+  freezingThreshold: maybe(bigint),
+  wasmMemoryLimit: maybe(bigint),
+});
+
 export function settingsInput(settings: CanisterSettings): SettingsInput {
+  check('settings', settingsShape, settings);
   return {
-    controllers: opt(settings.controllers?.map((controller) => Principal.fromText(controller))),
+    controllers: opt(settings.controllers?.map((controller) => principalOf('settings.controllers', controller))),
     freezing_threshold: opt(settings.freezingThreshold),
     wasm_memory_limit: opt(settings.wasmMemoryLimit),
   };
@@ -72,7 +85,7 @@ export async function canisterStatus(
   canisterId: string,
   signal?: AbortSignal,
 ): Promise<CanisterStatus> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   const value = await callManagement<StatusValue>(
     agent,
     'canister_status',
@@ -105,17 +118,17 @@ export async function updateSettings(
   settings: CanisterSettings,
   signal?: AbortSignal,
 ): Promise<void> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   const arg = { canister_id: canister, settings: settingsInput(settings) };
   await callManagement(agent, 'update_settings', canister, arg, signal);
 }
 
 export async function startCanister(agent: HttpAgent, canisterId: string, signal?: AbortSignal): Promise<void> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   await callManagement(agent, 'start_canister', canister, { canister_id: canister }, signal);
 }
 
 export async function stopCanister(agent: HttpAgent, canisterId: string, signal?: AbortSignal): Promise<void> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   await callManagement(agent, 'stop_canister', canister, { canister_id: canister }, signal);
 }
