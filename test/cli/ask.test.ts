@@ -2,12 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { tinyChatCases } from '../../canister/test/tiny-chat.js';
 import { tinyChat } from './model.js';
 import { Cli, commandsIn } from './process.js';
+import { slowTo } from './slow-begin.js';
 
 let cli: Cli;
+let url: string;
+let canisterId: string;
 beforeAll(async () => {
   cli = new Cli();
-  await cli.json('network', 'start', '--port', '0');
-  await cli.json('deploy');
+  ({ url } = await cli.json('network', 'start', '--port', '0'));
+  ({ canister: canisterId } = await cli.json('deploy'));
   await cli.json('upload', tinyChat, '--as', 'model.gguf');
   await cli.json('load', 'model.gguf');
   // An answer takes many messages of the canister.
@@ -44,7 +47,7 @@ test('Ctrl-C cancels it; with --keep it goes on, and the command that is shown r
     asked.process.kill('SIGINT');
     const { code, stdout, stderr } = await asked.ended;
     expect(code).toBe(130);
-    const [next] = commandsIn(stderr);
+    const next = commandsIn(stderr).find((command) => command.includes('--from'));
     const listed = '(record { everybody = false; before = null })';
     const [newest] = (await cli.json('call', 'generation_list', listed)).Ok;
     if (keep.length === 0) {
@@ -56,6 +59,27 @@ test('Ctrl-C cancels it; with --keep it goes on, and the command that is shown r
     expect([rest.code, rest.stderr]).toEqual([0, expect.stringMatching(/^49\d tokens .* \(context-full\)/)]);
     const whole = await cli.json('ask', '--attach', newest.id);
     expect(stdout + rest.stdout.trimEnd()).toBe(whole.text.trimEnd());
+  }
+});
+
+test('Ctrl-C before the canister has said a number: it is cancelled all the same, or its number is told', async () => {
+  for (const keep of [[], ['--keep']]) {
+    const slow = await slowTo('generation_start', 1_500, url);
+    const where = ['--network', slow.url, '--canister', canisterId];
+    const asked = cli.start(['ask', QUESTION, '--temp', '0', ...keep, ...where, ...ENDLESS]);
+    await slow.sent;
+    asked.process.kill('SIGINT');
+    const { code, stdout, stderr } = await asked.ended;
+    slow.close();
+    expect([code, stdout]).toEqual([130, '']);
+    const listed = '(record { everybody = false; before = null })';
+    const [newest] = (await cli.json('call', 'generation_list', listed)).Ok;
+    expect('cancelled' in newest.state).toBe(keep.length === 0);
+    const told = commandsIn(stderr).filter((command) => command.includes('--attach'));
+    expect(told.some((command) => command.includes(`--attach ${newest.id} --from 0`))).toBe(keep.length > 0);
+    await cli.json('call', 'generation_cancel', `(record { id = ${newest.id} : nat64 })`);
+    const last = await cli.json('ask', '--attach', 'last');
+    expect([String(last.id), last.reason]).toEqual([String(newest.id), 'cancelled']);
   }
 });
 
@@ -73,6 +97,8 @@ test('what cannot be is said', async () => {
   expect(await cli.failure('ask', 'x', '--attach', '1')).toMatchObject({ exit: 2 });
   expect(await cli.failure('ask', 'x', '--from', '1')).toMatchObject({ exit: 2 });
   expect(await cli.failure('ask', '--attach', '99')).toMatchObject({ exit: 1, code: 'NO_SUCH_GENERATION' });
-  expect(await cli.failure('ask', '--attach', 'x')).toMatchObject({ exit: 1, code: 'BAD_GENERATION' });
+  expect(await cli.failure('ask', '--attach', 'x')).toMatchObject({ exit: 2, code: 'USAGE' });
+  expect(await cli.failure('ask', '--attach', '1', '--from', '-2')).toMatchObject({ exit: 2, code: 'USAGE' });
+  expect(await cli.failure('ask', 'x', '--canister', 'a b')).toMatchObject({ exit: 1, code: 'UNKNOWN_CANISTER' });
   expect(await cli.failure('ask', 'x', '--', '--model', 'y')).toMatchObject({ exit: 1, code: 'REFUSED' });
 });

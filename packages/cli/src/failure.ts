@@ -9,8 +9,15 @@ export class UsageError extends LlamaError {
   }
 }
 
+/** Codes of the client for what was typed and cannot be meant, whatever the files and the canister have. */
+const TYPED = new Set([
+  ...['BAD_ARGUMENT', 'BAD_CANISTER_ID', 'BAD_CHUNK_BYTES', 'BAD_GENERATION', 'BAD_HOST', 'BAD_KEY_NAME'],
+  ...['BAD_MAX_TOKENS', 'BAD_NUMBER', 'BAD_POSITION', 'BAD_PRINCIPAL', 'EMPTY_PROMPT', 'UNKNOWN_OPTION'],
+]);
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof UsageError) return EXIT.usage;
+  if (error instanceof LlamaError && error.kind === 'input' && TYPED.has(error.code)) return EXIT.usage;
   if (error instanceof LlamaError && error.kind === 'aborted') return EXIT.interrupted;
   return EXIT.failure;
 }

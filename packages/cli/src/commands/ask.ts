@@ -3,6 +3,7 @@ import {
   type Answer,
   type AnswerResult,
   type ChatMessage,
+  type LlamaClient,
   LlamaError,
   openLlama,
   type Thinking,
@@ -30,8 +31,11 @@ interface AskFlags extends ModelFlags {
   from?: string;
 }
 
-/** Milliseconds to wait for the canister's answer to a cancellation. */
+/** Milliseconds to wait for the canister after Ctrl-C: silently, and then with a note. */
 const LAST_WORD_MS = 900;
+const LONGEST_MS = 60_000;
+/** In the place of an answer's number: the newest one. */
+const LAST = 'last';
 
 function checkFlags(given: string | undefined, { attach, from, raw, system }: AskFlags): void {
   if (attach === undefined && from !== undefined) throw new UsageError('--from goes with --attach');
@@ -41,6 +45,10 @@ function checkFlags(given: string | undefined, { attach, from, raw, system }: As
   if (attach !== undefined && given !== undefined) {
     throw new UsageError('--attach reads an answer that was asked for before', 'Leave out the text.');
   }
+  if (attach !== undefined && attach !== LAST && !/^\d{1,20}$/.test(attach)) {
+    throw new UsageError(`--attach takes the number of an answer, or "${LAST}", not "${attach}"`);
+  }
+  if (from !== undefined) parseWhole(from, '--from', 0, Number.MAX_SAFE_INTEGER);
   if (raw && system !== undefined) throw new UsageError('--raw knows no system message', 'Give one of them.');
 }
 
@@ -53,8 +61,18 @@ function thinkingOf({ thinking, effort }: AskFlags): Thinking | undefined {
   return { maxTokens: parseWhole(thinking, '--thinking', 0, 0xffff_ffff), effort };
 }
 
+/** The number of an answer as --attach has it. Errors: `NO_SUCH_GENERATION` where the caller has none. */
+async function numberOf(llama: LlamaClient, attach: string, signal: AbortSignal): Promise<string> {
+  if (attach !== LAST) return attach;
+  const [newest] = await llama.generations.list({ certified: true, signal });
+  if (newest) return newest.id.toString();
+  throw new LlamaError('refused', 'NO_SUCH_GENERATION', 'you have no answers on this canister', {
+    next: 'Ask for one: `llama-canister ask "Who are you?"`',
+  });
+}
+
 /** Starts the answer that the flags describe. */
-function begin(context: Context, llama: ReturnType<typeof openLlama>, given: string, flags: AskFlags): Answer {
+function begin(context: Context, llama: LlamaClient, given: string, flags: AskFlags): Answer {
   const { signal } = context;
   const { attach, from, certified, keep } = flags;
   if (attach !== undefined) {
@@ -104,11 +122,41 @@ async function readOnLater(error: unknown, answer: Answer, kept: boolean): Promi
   if (!(error instanceof LlamaError)) return error;
   const isLost = error.kind === 'transport';
   if (!isLost && !(error.kind === 'aborted' && kept)) return error;
-  // The answer may not have begun yet.
-  const id = await Promise.race([answer.id.catch(() => undefined), sleep(0)]);
-  if (id === undefined) return error;
-  const next = `The canister goes on with it. Read on: \`llama-canister ask --attach ${id} --from ${answer.position}\``;
-  return new LlamaError(error.kind, error.code, error.message, { value: error.value, next, cause: error });
+  // The answer may not have begun yet, or not at all.
+  const known = await Promise.race([
+    answer.id.then(
+      (id) => ({ id }),
+      () => ({ id: undefined }),
+    ),
+    sleep(0),
+  ]);
+  if (known && known.id === undefined) return error;
+  const { kind, code, message, value } = error;
+  if (!known) {
+    const next = `It may have been begun all the same. Read it: \`llama-canister ask --attach ${LAST}\``;
+    return new LlamaError(kind, code, message, { value, next, cause: error });
+  }
+  const next = `The canister goes on with it. Read on: \`llama-canister ask --attach ${known.id} --from ${answer.position}\``;
+  return new LlamaError(kind, code, message, { value, next, cause: error });
+}
+
+/**
+ * After Ctrl-C: waits until the canister has said that the answer is cancelled or, where it is kept, which number it has.
+ * The call that begins it is sent already, and cannot be taken back.
+ */
+async function takeLeave(answer: Answer, kept: boolean, { output }: Context): Promise<void> {
+  const said = (kept ? answer.id : answer.closed()).then(
+    () => true,
+    () => true,
+  );
+  if (await Promise.race([said, sleep(LAST_WORD_MS, false, { ref: false })])) return;
+  const what = kept ? 'which number the answer has' : 'that the answer is cancelled';
+  const leave = kept ? '' : ', and the answer may go on';
+  output.note(
+    `Waiting for the canister to say ${what}. Ctrl-C again leaves at once${leave}: ` +
+      `\`llama-canister ask --attach ${LAST}\` reads it.`,
+  );
+  await Promise.race([said, sleep(LONGEST_MS, false, { ref: false })]);
 }
 
 async function ask(context: Context, given: string | undefined, flags: AskFlags): Promise<void> {
@@ -118,6 +166,8 @@ async function ask(context: Context, given: string | undefined, flags: AskFlags)
   const connection = await context.connect({ untilInterrupted: false });
   const llama = openLlama(connection.agent, connection.idOf(flags.canister));
   if (flags.attach === undefined) await checkReady(llama.canister, signal);
+  else flags.attach = await numberOf(llama, flags.attach, signal);
+  context.allowGrace(LONGEST_MS + 2 * LAST_WORD_MS);
   const started = performance.now();
   const answer = begin(context, llama, given ?? '', flags);
   const kept = (flags.keep ?? false) || flags.attach !== undefined;
@@ -130,9 +180,9 @@ async function ask(context: Context, given: string | undefined, flags: AskFlags)
     if (output.json) output.printJson({ id: await answer.id, position: answer.position, ...result, seconds, signed });
     else output.note(output.errorColors.dim(statsLine(result, seconds)));
   } catch (cause) {
+    if (signal.aborted) await takeLeave(answer, kept, context);
     const error = await readOnLater(cause, answer, kept);
     if (signal.aborted) {
-      await Promise.race([answer.closed(), sleep(LAST_WORD_MS)]);
       if (error instanceof LlamaError && error.next !== undefined && !output.json) output.note(error.next);
     }
     throw error;
@@ -156,7 +206,7 @@ export function askCommand(program: Command, run: Run): void {
     .option('--session <name>', "a session of the caller's that it goes on with (default: none)")
     .option('--keep', 'let the canister go on when this command is stopped')
     .option('--certified', 'have the subnet sign the whole answer at its end')
-    .option('--attach <id>', 'read an answer that was asked for before')
+    .option('--attach <id>', 'read an answer that was asked for before; `last` is the newest')
     .option('--from <position>', 'where to begin with --attach (default: 0)');
   addModelFlags(command)
     .addHelpText(

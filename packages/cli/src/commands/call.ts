@@ -7,6 +7,7 @@ import { inferArguments } from '../candid-text/infer.js';
 import { toJson } from '../candid-text/json.js';
 import { parseArguments, type Written } from '../candid-text/parse.js';
 import { printArguments } from '../candid-text/print.js';
+import { howToLoad } from '../chat/ready.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import type { Run } from '../run.js';
@@ -65,6 +66,9 @@ function decodeUntyped(reply: Uint8Array): { types: IDL.Type[]; values: unknown[
   return { types: values.map((value) => (value as { type(): IDL.Type }).type()), values };
 }
 
+/** What methods answer that need a model. */
+const NO_MODEL = /model not yet loaded|no model is loaded/i;
+
 async function send(
   connection: Connection,
   canister: Principal,
@@ -112,7 +116,11 @@ async function call(context: Context, method: string, text: string | undefined, 
     types.length === 1 ? toJson(types[0]!, values[0]) : types.map((type, i) => toJson(type, values[i])),
     printArguments(types, values),
   );
-  if (isErr) context.output.failed = true;
+  if (!isErr) return;
+  context.output.failed = true;
+  if (!context.output.json && NO_MODEL.test(JSON.stringify(toJson(types[0]!, values[0])))) {
+    context.output.note(await howToLoad(connection.open(flags.canister), context.signal));
+  }
 }
 
 export function callCommand(program: Command, run: Run): void {

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Delta } from '../answers/deltas.js';
 import { LlamaCanister } from '../canister.js';
-import { type AskOptions, LlamaClient } from '../client.js';
+import { LlamaClient } from '../client.js';
+import type { AskOptions } from '../client-options.js';
 import { LlamaError } from '../errors.js';
 import { EOG, FakeLlama, token } from '../fake-llama.test-support.js';
 
