@@ -38,6 +38,8 @@ test('what is wrong is said before anything listens', async () => {
     [['--port', 'x'], 2, 'USAGE'],
     [['--host', '0.0.0.0'], 2, 'USAGE'],
     [['--allow-origin', 'foo'], 2, 'USAGE'],
+    [['--keep-conversations'], 2, 'USAGE'],
+    [['--state', '/dev/null/x'], 1, 'CANNOT_WRITE'],
     [['--allow-origin', 'https://page.example/'], 2, 'USAGE'],
     [['--allow-host', 'example.org:8080'], 2, 'USAGE'],
     [['--add-key', 'bot'], 2, 'USAGE'],
@@ -102,6 +104,40 @@ test('a key is made, and is the only way in', async () => {
   };
   await expect(read()).rejects.toMatchObject({ code: 'cancelled' });
   expect((await serve.ended).code).toBe(130);
+});
+
+test('a stream is read on after serve was killed and started again', async () => {
+  const args = ['--any-model', '--state', join(cli.folder, 'state')];
+  const first = await started(...args);
+  const body = { model: 'x', messages, max_tokens: 1_500, temperature: 1, seed: 7, ignore_eos: true, stream: true };
+  const headers = { 'content-type': 'application/json', 'llama-keep': '1' };
+  const answer = await fetch(`${first.url}/v1/chat/completions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  const id = answer.headers.get('llama-stream')!;
+  const events = (text: string) => text.match(/^id: \d+\ndata: .*$/gm) ?? [];
+  let before = '';
+  try {
+    for await (const bytes of answer.body!) {
+      before += Buffer.from(bytes).toString();
+      if (/"content":"./.test(before)) first.serve.process.kill('SIGKILL');
+    }
+  } catch {
+    // The connection was cut.
+  }
+  await first.serve.ended;
+  const next = await started(...args);
+  const rest = await (await fetch(`${next.url}/v1/streams/${id}?starting_after=1`)).text();
+  const whole = await (await fetch(`${next.url}/v1/streams/${id}`)).text();
+  expect(whole).toContain('"finish_reason":"length"');
+  expect(events(whole).slice(2)).toEqual(events(rest));
+  const known = events(before);
+  expect(known.length).toBeGreaterThan(0);
+  expect(events(whole).slice(0, known.length)).toEqual(known);
+  next.serve.process.kill('SIGTERM');
+  expect((await next.serve.ended).stderr).toContain('streams go on in the canister');
 });
 
 test('mcp answers line by line, and ends with its input', async () => {
