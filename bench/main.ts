@@ -1,11 +1,12 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced]
+ *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --warm]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
  * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts),
- * `--jobs` what generations pay for pages (jobs.ts), `--forced` what forced tokens save (forced.ts). Each case runs in a process of
- * its own, which gives its memory back.
+ * `--jobs` what generations pay for pages (jobs.ts), `--forced` what forced tokens save (forced.ts),
+ * `--warm` what sessions cost that come back to a full heap (warm.ts). Each case runs in a process of its own, which gives its
+ * memory back.
  */
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
@@ -25,6 +26,7 @@ import { printTable } from './report.js';
 import { committed, save } from './results.js';
 import { sampling } from './sampling.js';
 import { checkedTargets } from './targets.js';
+import { warm } from './warm.js';
 
 function options(argv: string[]) {
   const flag = { type: 'boolean', default: false } as const;
@@ -41,6 +43,7 @@ function options(argv: string[]) {
       gateway: flag,
       jobs: flag,
       forced: flag,
+      warm: flag,
       worker: flag,
       'no-wall': flag,
       help: { type: 'boolean', short: 'h' },
@@ -67,7 +70,8 @@ const USAGE = `npm run bench -- [options]
   --sampling      what samplers cost over whole vocabularies
   --gateway       how late tokens come through the gateway, what streams take, what several canisters give
   --jobs          what part of a generation's instructions pages of memory are (of --case NAME, or of two models)
-  --forced        what tokens that a schema forces save of an answer in JSON, with real vocabularies (installs them)`;
+  --forced        what tokens that a schema forces save of an answer in JSON, with real vocabularies (installs them)
+  --warm          what a call costs where two of ten callers' sessions fit the heap (of --case NAME, or of a model)`;
 
 /** The last message of a worker. */
 type Outcome = { measurement: PartialMeasurement } | { unmeasurable: string };
@@ -150,6 +154,12 @@ export async function main(argv: string[]): Promise<number> {
       `no case is named ${unknown.join(', ')}; there are:\n  ${cases.map(({ name }) => name).join('\n  ')}`,
     );
     return 2;
+  }
+  if (rest.warm) {
+    const [table, problems] = await warm(rest.case);
+    console.log(table);
+    for (const problem of problems) console.error(problem);
+    return problems.length > 0 ? 1 : 0;
   }
   if (rest.jobs) {
     console.log(await jobs(rest.case));

@@ -22,10 +22,10 @@ function vocabularyOf(file: TokenizerFile, size: number, end: string): Record<st
   } as Record<string, Value>;
 }
 
-/** Calls a function with the pieces of such a file, which is removed afterwards. */
+/** Calls a function with the pieces of such a file, once or again; the file is removed afterwards. */
 export async function withRandomFile<T>(
   shape: ModelShape,
-  work: (pieces: Iterable<Uint8Array>) => Promise<T>,
+  work: (pieces: Iterable<Uint8Array>, again: () => Iterable<Uint8Array>) => Promise<T>,
   real?: { file: TokenizerFile; end: string },
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'llama-canister-bench-'));
@@ -36,7 +36,7 @@ export async function withRandomFile<T>(
     const made = Object.entries(metadata).filter(([key]) => !real || !key.startsWith('tokenizer.'));
     const given = real ? vocabularyOf(real.file, vocabulary, real.end) : {};
     writeGguf(path, { ...Object.fromEntries(made), ...given }, tensors);
-    return await work(piecesOf(path));
+    return await work(piecesOf(path), () => piecesOf(path));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -57,6 +57,7 @@ export const houses: House[] = [
       ['service/access'],
       ['service/quotas', 'service/flags', 'service/payment'],
       ['service/logs', 'service/engine'],
+      ['service/warm'],
       ['service/prefixes'],
       ['service/models'],
       ['service/sessions'],
@@ -86,6 +87,10 @@ export const houses: House[] = [
           'llm/cache/sequence',
           'llm/cache/sequence-state',
           'llm/cache/owner',
+          // Where blocks of keys and values are kept outside of the heap, and how a number of what they depend on is made.
+          'llm/cache/block-store',
+          'llm/cache/kept-blocks',
+          'llm/cache/stored-block',
           // What is asked of a generation, and what it comes to. Flags are made of the settings.
           'llm/sampling/settings',
           'llm/sampling/parameters',

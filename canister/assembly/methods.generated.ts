@@ -161,6 +161,18 @@ export function detokenize(): void {
   });
 }
 
+export function download_kv_cache_chunk(): void {
+  respond(() => {
+    const refused = whyNotAsked('download_kv_cache_chunk', INSPECT, 8192, false);
+    if (refused !== null) return wire.replyDownloadKvCacheChunk(wire.FileChunkResult.Err(apiError(refused)));
+    const argument = begin('download_kv_cache_chunk');
+    const input = wire.readDownloadKvCacheChunk(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDownloadKvCacheChunk(wire.FileChunkResult.Err(apiError(unread)));
+    wire.replyDownloadKvCacheChunk(methods.download_kv_cache_chunk(input));
+  });
+}
+
 export function download_prompt_cache_chunk(): void {
   respond(() => {
     const refused = whyNotAsked('download_prompt_cache_chunk', INSPECT, 8192, false);
@@ -526,6 +538,16 @@ export function get_usage(): void {
     const unread = begin('get_usage').end();
     if (unread !== null) return wire.replyGetUsage(wire.UsageResult.Err(apiError(unread)));
     wire.replyGetUsage(methods.get_usage());
+  });
+}
+
+export function get_warm_limits(): void {
+  respond(() => {
+    const refused = whyNotAsked('get_warm_limits', INSPECT, 1024, false);
+    if (refused !== null) return reject(refused.text);
+    const unread = begin('get_warm_limits').end();
+    if (unread !== null) return reject(unread.text);
+    wire.replyGetWarmLimits(methods.get_warm_limits());
   });
 }
 
@@ -903,6 +925,18 @@ export function set_storage_limits(): void {
   });
 }
 
+export function set_warm_limits(): void {
+  update(() => {
+    const refused = whyNotDone('set_warm_limits', ADMINISTER, 8192);
+    if (refused !== null) return wire.replySetWarmLimits(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('set_warm_limits');
+    const input = wire.readSetWarmLimits(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replySetWarmLimits(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replySetWarmLimits(methods.set_warm_limits(input));
+  });
+}
+
 export function tokenize(): void {
   respond(() => {
     const refused = whyNotAsked('tokenize', ASK, 65536, true);
@@ -972,6 +1006,18 @@ export function upload_chunk(): void {
     const unread = argument.end();
     if (unread !== null) return wire.replyUploadChunk(wire.UploadResult.Err(apiError(unread)));
     wire.replyUploadChunk(methods.upload_chunk(input));
+  });
+}
+
+export function upload_kv_cache_chunk(): void {
+  update(() => {
+    const refused = whyNotDone('upload_kv_cache_chunk', ADMINISTER, 2105344);
+    if (refused !== null) return wire.replyUploadKvCacheChunk(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('upload_kv_cache_chunk');
+    const input = wire.readUploadKvCacheChunk(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyUploadKvCacheChunk(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replyUploadKvCacheChunk(methods.upload_kv_cache_chunk(input));
   });
 }
 
@@ -1073,6 +1119,7 @@ function isWelcome(method: string): bool {
   if (method == 'decide_poll') return mayAsk(ASK, 8192, true);
   if (method == 'decide_quote') return mayAsk(ASK, 1048576, true);
   if (method == 'detokenize') return mayAsk(ASK, 65536, true);
+  if (method == 'download_kv_cache_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'download_prompt_cache_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'file_download_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'file_upload_chunk') return mayDo(ADMINISTER, 2105344);
@@ -1107,6 +1154,7 @@ function isWelcome(method: string): bool {
   if (method == 'get_quotas') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_storage_limits') return mayAsk(ANYONE, 1024, true);
   if (method == 'get_usage') return mayAsk(ASK, 1024, true);
+  if (method == 'get_warm_limits') return mayAsk(INSPECT, 1024, false);
   if (method == 'grant_allowance') return mayDo(ADMINISTER, 8192);
   if (method == 'health') return mayAsk(ANYONE, 1024, true);
   if (method == 'http_request') return mayAsk(ANYONE, 2105344, false);
@@ -1139,12 +1187,14 @@ function isWelcome(method: string): bool {
   if (method == 'set_prices') return mayDo(ADMINISTER, 8192);
   if (method == 'set_quotas') return mayDo(ADMINISTER, 8192);
   if (method == 'set_storage_limits') return mayDo(ADMINISTER, 8192);
+  if (method == 'set_warm_limits') return mayDo(ADMINISTER, 8192);
   if (method == 'tokenize') return mayAsk(ASK, 65536, true);
   if (method == 'top_up_allowance') return mayDo(NAMED, 8192);
   if (method == 'unpin_prefix') return mayDo(ADMINISTER, 65536);
   if (method == 'upload_begin') return mayDo(ADMINISTER, 8192);
   if (method == 'upload_cancel') return mayDo(ADMINISTER, 8192);
   if (method == 'upload_chunk') return mayDo(ADMINISTER, 2105344);
+  if (method == 'upload_kv_cache_chunk') return mayDo(ADMINISTER, 2105344);
   if (method == 'upload_prompt_cache_chunk') return mayDo(ADMINISTER, 2105344);
   if (method == 'upload_status') return mayAsk(ADMINISTER, 8192, true);
   if (method == 'uploaded_file_details') return mayAsk(INSPECT, 8192, false);

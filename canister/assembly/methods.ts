@@ -39,6 +39,7 @@ export {
   setStorageLimits as set_storage_limits,
   getStorageLimits as get_storage_limits,
 } from './service/quotas/storage-limits';
+export { setWarmLimits as set_warm_limits, getWarmLimits as get_warm_limits } from './service/quotas/warm-limits';
 export {
   setApplication as set_application,
   removeApplication as remove_application,
@@ -72,6 +73,10 @@ export {
   uploadPromptCacheChunk as upload_prompt_cache_chunk,
   promptCacheDetails as uploaded_prompt_cache_details,
 } from './service/files/prompt-cache-files';
+export {
+  downloadKvCacheChunk as download_kv_cache_chunk,
+  uploadKvCacheChunk as upload_kv_cache_chunk,
+} from './service/files/kv-cache-files';
 export {
   getPinnedPrefixes as get_pinned_prefixes,
   pinnedPrefixText as pinned_prefix_text,

@@ -37,3 +37,20 @@ export const PREFIX_RESERVE: u64 = 20_000_000;
  * sequences and gives back all that was taken.
  */
 export const LOADING_RESERVE: u64 = 50_000_000;
+
+/** To write a byte of keys and values to stable memory, or to read one: as measured, and the most. */
+export const KEPT_PER_BYTE: u64 = 5;
+export const MOVED_PER_BYTE: u64 = 8;
+
+/** What it takes beside the bytes to keep them: files, directories, and what makes room. */
+export const KEEPING: u64 = 2_000_000;
+
+/** What a run, and a message of the timer, keep for their ends and have to spare for this. */
+export const SPARE_OF_RUN: u64 = 2_000_000;
+export const SPARE_OF_TIMER: u64 = 12_000_000;
+
+/** To drop what is kept of a session. */
+export const DROP_COMPANION: u64 = 2_000_000;
+
+/** What is left of a message when keys and values have been kept: for its reply, or to arm the timer. */
+export const AFTER_KEEPING: u64 = 4_000_000;

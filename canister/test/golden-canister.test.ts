@@ -29,6 +29,9 @@ describe.each(goldenNames())('the stable memory of %s', (name) => {
   it('goes on from there', async () => {
     const { program } = await upgraded(name);
     program.timers();
+    // Keys and values that were kept are those of today, until stored-block.ts has another version.
+    const info = command(program, 'run_query', '--prompt-cache', 'chat', '-n', '0', '-p', '').Ok!;
+    expect(String(info.n_prompt_tokens_decoded) === '0n').toBe(name.endsWith('-warm.json.gz'));
     const before = command(program, 'run_query', '--prompt-cache', 'chat', '-n', '0', '-p', '').Ok!;
     const next = command(program, 'run_update', '--prompt-cache', 'chat', '-n', '3', '-p', '').Ok!;
     expect(next.conversation!.startsWith(before.conversation!)).toBe(true);

@@ -178,7 +178,10 @@ function layoutOf(stable: StableMemory): number {
   return new DataView(stable.read(8, 4).buffer).getUint32(0, true);
 }
 
-/** Writes the stable memory of this program, and what it answers. */
+/**
+ * Writes the stable memory of this program, and what it answers. Of layout 3 there are two: one of a program that kept no keys
+ * and values, and one of a program that does.
+ */
 export async function write(): Promise<string> {
   const program = await inhabited();
   const { stable, time } = program.host;
@@ -193,7 +196,7 @@ export async function write(): Promise<string> {
     if (bytes.some((byte) => byte !== 0)) golden.content[page] = bytes.toString('base64');
   }
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `layout-${layoutOf(stable)}.json.gz`);
+  const file = join(folder, `layout-${layoutOf(stable)}-warm.json.gz`);
   writeFileSync(file, gzipSync(JSON.stringify(golden), { level: 9 }));
   return file;
 }

@@ -10,12 +10,15 @@ import { setReserve } from '../memory/heap';
 import { Code, Problem, Result } from '../problem';
 import { Budget } from './budget';
 import { ByteSource } from './bytes';
+import { BlockStore } from './cache/block-store';
 import { commonPrefix } from './cache/common-prefix';
+import { Allowance } from './cache/kept-blocks';
 import { Owner } from './cache/owner';
 import { Labels } from './decision/labels';
 import { Scoring } from './decision/scoring';
 import { Sequence } from './cache/sequence';
 import { Sequences } from './cache/sequences';
+import { mixed } from './cache/stored-block';
 import { ChatFormat } from './chat-format/chat-format';
 import { examine } from './examination';
 import { RemainingText } from './generation/remaining-text';
@@ -44,6 +47,8 @@ export class Engine {
   private ready: LoadedModel | null = null;
   private pool: Sequences = new Sequences(0, 0, 0);
   private owner: Owner | null = null;
+  /** What tells the model and how it is loaded from all others. */
+  private identity: u64 = 0;
   private readonly remaining: RemainingText = new RemainingText();
 
   // Loading
@@ -66,6 +71,14 @@ export class Engine {
     this.loading = new Loading(source, context, rope, cacheTypes, checksTensors, overrides);
   }
 
+  /**
+   * Says what tells the model that is loaded next, and the options that it is loaded with, from all others: what was kept of
+   * sequences outside of the heap is theirs only where this is the same.
+   */
+  identify(identity: u64): void {
+    this.identity = identity;
+  }
+
   /** Goes on loading: DONE, PAUSED, or FAILED, and then there is no model and the heap is as it was. */
   continueLoad(budget: Budget): Outcome {
     const loading = this.loading;
@@ -78,7 +91,9 @@ export class Engine {
     if (outcome != Outcome.DONE) return outcome;
     const model = loading.model!;
     const d = model.description;
-    this.keep(new Sequences(loading.context, d.embedding, <usize>model.blockBytes(), model.keepsState()));
+    const blockBytes = <usize>model.blockBytes();
+    const identity = mixed(this.identity, model.variant(loading.context, loading.fit!.weightBytes));
+    this.keep(new Sequences(loading.context, d.embedding, blockBytes, model.keepsState(), identity));
     this.ready = new LoadedModel(model, loading.tokenizer, loading.file!, loading.source, this.pool);
     return outcome;
   }
@@ -242,6 +257,28 @@ export class Engine {
   shareSequence(sequence: Sequence, other: Sequence, length: i32): void {
     this.pool.share(sequence, other, length);
     this.loaded.evaluation.truncated(sequence, 0);
+  }
+
+  /**
+   * Keeps what is evaluated of a sequence's first `length` tokens outside of the heap, the first `kept` of which are there. How
+   * many are there then.
+   */
+  keepSequence(sequence: Sequence, length: i32, kept: i32, store: BlockStore, allowance: Allowance): i32 {
+    return this.pool.kept.keep(sequence, length, kept, store, allowance);
+  }
+
+  /** Brings back what was kept of a sequence's history and is not in the heap. How many tokens that is. */
+  bringBackSequence(sequence: Sequence, store: BlockStore, allowance: Allowance): i32 {
+    return this.pool.kept.bringBack(sequence, store, allowance);
+  }
+
+  /** Bytes of a block of 32 positions, and of what may be kept behind it. */
+  get blockBytes(): usize {
+    return this.pool.blockBytes;
+  }
+
+  get residualBytes(): usize {
+    return this.pool.width << 2;
   }
 
   pinSequence(sequence: Sequence): void {

@@ -73,17 +73,40 @@ function next(from: u64, end: u64, used: bool): u64 {
   return end;
 }
 
+/** Somebody who has pages that the program can do without. */
+export abstract class PageReserve {
+  /** Gives some back; false if there are none that may go now. */
+  abstract giveUp(): bool;
+}
+
+let pageReserve: PageReserve | null = null;
+
+/** Has somebody give back pages whenever stable memory is full. */
+export function setPageReserve(to: PageReserve): void {
+  pageReserve = to;
+}
+
 /** Pages at the end of stable memory that were never used. */
 function unused(): u64 {
   return pages() - get<u64>(FIRST_UNUSED_PAGE);
 }
 
 /**
- * Ensures that `single` pages in any places, and then `row` pages in a row, can be taken. False, with nothing changed,
- * if stable memory cannot grow that far.
+ * Ensures that `single` pages in any places, and then `row` pages in a row, can be taken. False if stable memory cannot grow
+ * that far, even without the pages of the reserve; nothing else has changed then.
  */
 export function reserve(single: u64, row: u64): bool {
+  const other = pageReserve;
+  while (!hasRoom(single, row)) {
+    // What is given back is single pages: no room for a row.
+    if (row > 1 || other === null || !other.giveUp()) return false;
+  }
+  return true;
+}
+
+function hasRoom(single: u64, row: u64): bool {
   const free = get<u64>(FREE_PAGES);
+  if (row <= 1 && single + row <= free) return true;
   const fresh = single > free ? single - free : 0;
   // A row may have to start again after a bitmap that interrupts it, and every bitmap takes a page, too.
   const needed = fresh + 2 * row + (fresh + 2 * row) / (GROUP - 1) + 1;

@@ -163,6 +163,34 @@ export function shareContent(from: u64, to: u64): Problem | null {
 }
 
 /**
+ * Gives the file at `to`, which has no pages from `first` to `end`, those of the file at `from`: both have them until one
+ * is written to. False, and nothing has changed, if that cannot be.
+ */
+export function sharePages(from: u64, to: u64, first: u32, end: u32): bool {
+  const source = new Extents(from);
+  const target = new Extents(to);
+  if (source.missing(first, end) > 0 || target.missing(first, end) != end - first) return false;
+  let pieces: u32 = 0;
+  for (let page = first; page < end; ++pieces) {
+    const i = source.find(page);
+    const row = source.row(i, page, end);
+    if (prepare(<u32>source.place(i, page), row) !== null) return false;
+    page += row;
+  }
+  if (!target.canHave(pieces) || !reserve(0, target.tablePages(pieces))) return false;
+  for (let page = first; page < end;) {
+    const i = source.find(page);
+    const run = new Run(<u32>source.place(i, page), source.row(i, page, end), false);
+    share(run.start, run.pages);
+    if (!target.add(page, run)) trap('stable memory was not reserved');
+    page += run.pages;
+  }
+  put<u8>(from + SHARES, 1);
+  put<u8>(to + SHARES, 1);
+  return true;
+}
+
+/**
  * Releases the pages of the file at `entry` beyond `size` bytes, and zeros the rest of its last page. Null, or why not;
  * then nothing has changed. With a size of 0 it never fails.
  */

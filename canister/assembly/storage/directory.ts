@@ -3,6 +3,8 @@ import { now } from '../ic/clock';
 import { cutContent } from './content';
 import {
   CHILDREN,
+  COMPANION,
+  COMPANION_OF,
   DIRECTORY,
   FILE,
   FIRST_CHILD,
@@ -15,6 +17,7 @@ import {
   PARENT,
   PREVIOUS_SIBLING,
   inode,
+  inodeCount,
   kindOf,
   releaseInode,
 } from './inodes';
@@ -75,9 +78,28 @@ export function detach(index: u32): void {
 
 /** Removes an entry with its content. A directory has to be empty. */
 export function drop(index: u32): void {
+  const companion = companionOf(index);
+  if (companion != NO_INODE) dropCompanion(index, companion);
   detach(index);
   if (kindOf(index) == FILE) cutContent(inode(index), 0);
   releaseInode(index);
+}
+
+/** The companion of a file (companion.ts), or NO_INODE. */
+export function companionOf(index: u32): u32 {
+  if (kindOf(index) != FILE) return NO_INODE;
+  const companion = get<u32>(inode(index) + COMPANION);
+  if (companion == 0 || companion >= inodeCount() || kindOf(companion) != FILE) return NO_INODE;
+  // A program that knows no companions may have given either of the two numbers to another file.
+  return get<u32>(inode(companion) + COMPANION_OF) == index ? companion : NO_INODE;
+}
+
+/** Removes the companion of a file, and the directory that it was the last in. */
+export function dropCompanion(index: u32, companion: u32): void {
+  const directory = get<u32>(inode(companion) + PARENT);
+  put<u32>(inode(index) + COMPANION, 0);
+  drop(companion);
+  if (get<u64>(inode(directory) + CHILDREN) == 0) drop(directory);
 }
 
 /** Whether `index` is `directory` or somewhere below it. */

@@ -27,7 +27,8 @@
  *        116      1   file: 1 = the content has changed since it was sealed (file.ts)
  *        117     11   reserved
  *        128    120   file: up to ten extents          value: its bytes
- *        248      8   reserved
+ *        248      4   file: its companion (companion.ts), 0 = none
+ *        252      4   file: the file whose companion it is, 0 = none
  *        256    255   name, UTF-8
  *        511      1   reserved
  */
@@ -70,6 +71,8 @@ export const LAST_WRITE: u64 = 104;
 export const CHANGES: u64 = 112;
 export const UNSEALED: u64 = 116;
 export const EXTENTS: u64 = 128;
+export const COMPANION: u64 = 248;
+export const COMPANION_OF: u64 = 252;
 export const NAME: u64 = 256;
 
 /** Bytes in the place of the extents, where a small value is stored. */

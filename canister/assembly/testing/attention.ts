@@ -3,7 +3,7 @@ import { attend, attentionScratch, AttentionShape } from '../llm/cache/attention
 import {
   BLOCK_HEADER,
   BYTE,
-  clearScales,
+  clearTile,
   HeadTile,
   storeKey,
   storeValue,
@@ -35,7 +35,7 @@ export function remember(blocks: usize, position: usize, keys: usize, values: us
   const slot = position % TILE_POSITIONS;
   for (let head: usize = 0; head < shape.keyValueHeads; ++head) {
     const tile = block + head * shape.tile.bytes();
-    if (slot == 0) clearScales(tile, shape.tile);
+    if (slot == 0) clearTile(tile, shape.tile);
     storeKey(tile, shape.tile, slot, keys + ((head * shape.tile.keyDim) << 2));
     storeValue(tile, shape.tile, slot, values + ((head * shape.tile.valueDim) << 2));
   }

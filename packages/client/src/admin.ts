@@ -12,6 +12,7 @@ import type {
   PaymentTotals,
   Quotas,
   StorageLimits,
+  WarmLimits,
   Prices as WirePrices,
 } from './generated/llama.did.js';
 
@@ -175,6 +176,17 @@ export class Admin {
     check('setStorageLimits: limits', names('callers_bytes', 'chats_ttl_seconds'), limits);
     const input = { callers_bytes: opt(limits.callers_bytes), chats_ttl_seconds: opt(limits.chats_ttl_seconds) };
     await this.#ok('set_storage_limits', [input], options);
+  }
+
+  /** Bytes of keys and values that are kept of sessions, and how many may be. */
+  warmLimits(options?: CallOptions): Promise<WarmLimits> {
+    return this.#canister.call('get_warm_limits', [], options);
+  }
+
+  /** What is left out is the default; 0: none are kept. */
+  async setWarmLimits(limits: Settings<Omit<WarmLimits, 'bytes_used'>>, options?: CallOptions): Promise<void> {
+    const input = { bytes: opt(limits.bytes), bytes_per_caller: opt(limits.bytes_per_caller) };
+    await this.#ok('set_warm_limits', [input], options);
   }
 
   applications(options?: CallOptions): Promise<Application[]> {

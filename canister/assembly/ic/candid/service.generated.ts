@@ -534,6 +534,12 @@ export class StorageLimitsInput {
 }
 
 @final
+export class WarmLimitsInput {
+  bytes_per_caller: Some<u64> | null = null;
+  bytes: Some<u64> | null = null;
+}
+
+@final
 export class TokenizeInput {
   text: Text = EMPTY_TEXT;
   add_special: Some<bool> | null = null;
@@ -1878,6 +1884,7 @@ export class StorageLimits {
 @final
 export class Usage {
   tokens_this_hour: u64 = 0;
+  warm_bytes: u64 = 0;
   sessions: u64 = 0;
   bytes: u64 = 0;
 }
@@ -1906,6 +1913,13 @@ export class UsageResult {
     made.Err = value;
     return made;
   }
+}
+
+@final
+export class WarmLimits {
+  bytes_used: u64 = 0;
+  bytes_per_caller: u64 = 0;
+  bytes: u64 = 0;
 }
 
 @final
@@ -3943,6 +3957,30 @@ function decodeStorageLimitsInput(d: Decoder, wire: i32): StorageLimitsInput {
   return value;
 }
 
+function decodeWarmLimitsInput(d: Decoder, wire: i32): WarmLimitsInput {
+  const value = new WarmLimitsInput();
+  if (d.record(wire)) {
+    const end = d.endField(wire);
+    for (let field = d.firstField(wire); field < end && !d.failed; ++field) {
+      const content = d.fieldType(field);
+      switch (d.fieldId(field)) {
+        case 3121261953:
+          value.bytes_per_caller = decodeOptNat64(d, content);
+          d.within('bytes_per_caller');
+          break;
+        case 3180857451:
+          value.bytes = decodeOptNat64(d, content);
+          d.within('bytes');
+          break;
+        default:
+          d.skip(content);
+      }
+    }
+  }
+  d.leave();
+  return value;
+}
+
 function decodeTokenizeInput(d: Decoder, wire: i32): TokenizeInput {
   const value = new TokenizeInput();
   if (d.record(wire)) {
@@ -5476,6 +5514,7 @@ function encodeStorageLimits(e: Encoder, value: StorageLimits): void {
 
 function encodeUsage(e: Encoder, value: Usage): void {
   e.nat64(value.tokens_this_hour);
+  e.nat64(value.warm_bytes);
   e.nat64(value.sessions);
   e.nat64(value.bytes);
 }
@@ -5491,6 +5530,12 @@ function encodeUsageResult(e: Encoder, value: UsageResult): void {
       break;
     default:
   }
+}
+
+function encodeWarmLimits(e: Encoder, value: WarmLimits): void {
+  e.nat64(value.bytes_used);
+  e.nat64(value.bytes_per_caller);
+  e.nat64(value.bytes);
 }
 
 function encodeHttpHeader(e: Encoder, value: HttpHeader): void {
@@ -5783,17 +5828,18 @@ const HEADER_29: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1
 const HEADER_30: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 3, 172, 185, 138, 158, 4, 127, 209, 131, 244, 247, 4, 1, 218, 174, 156, 143, 9, 2, 108, 1, 197, 213, 234, 198, 7, 121, 108, 3, 143, 223, 195, 163, 9, 120, 226, 191, 201, 135, 11, 120, 164, 163, 225, 170, 11, 120, 1, 0]);
 const HEADER_31: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 203, 247, 251, 52, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
 const HEADER_32: usize = memory.data<u8>([68, 73, 68, 76, 2, 108, 4, 136, 160, 142, 111, 120, 232, 140, 239, 178, 7, 120, 180, 150, 199, 204, 7, 120, 215, 171, 177, 238, 9, 1, 110, 120, 1, 0]);
-const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 3, 128, 179, 240, 139, 1, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
-const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
-const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_40: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 121, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_41: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
-const HEADER_42: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
-const HEADER_43: usize = memory.data<u8>([68, 73, 68, 76, 8, 108, 1, 199, 235, 196, 208, 9, 1, 108, 2, 185, 154, 222, 203, 1, 2, 174, 205, 236, 234, 2, 3, 110, 113, 109, 4, 108, 2, 219, 183, 1, 113, 152, 214, 202, 162, 1, 5, 108, 2, 203, 228, 253, 199, 4, 113, 214, 254, 220, 244, 14, 6, 109, 7, 108, 2, 241, 254, 225, 141, 3, 113, 203, 228, 253, 199, 4, 113, 1, 0]);
+const HEADER_33: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 128, 179, 240, 139, 1, 120, 177, 231, 192, 181, 3, 120, 221, 168, 241, 139, 9, 120, 235, 144, 224, 236, 11, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_34: usize = memory.data<u8>([68, 73, 68, 76, 1, 108, 3, 209, 131, 229, 249, 9, 120, 129, 219, 170, 208, 11, 120, 235, 144, 224, 236, 11, 120, 1, 0]);
+const HEADER_35: usize = memory.data<u8>([68, 73, 68, 76, 4, 108, 3, 162, 245, 237, 136, 4, 1, 198, 164, 161, 152, 6, 2, 154, 161, 178, 249, 12, 122, 109, 123, 109, 3, 108, 2, 0, 113, 1, 113, 1, 0]);
+const HEADER_36: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 1, 108, 11, 132, 210, 142, 23, 2, 129, 158, 132, 100, 113, 219, 146, 234, 143, 5, 2, 131, 143, 229, 128, 6, 113, 200, 151, 167, 153, 7, 113, 187, 177, 187, 226, 8, 2, 253, 225, 154, 136, 12, 2, 154, 161, 178, 249, 12, 122, 219, 146, 162, 201, 13, 113, 205, 217, 230, 179, 14, 126, 251, 163, 219, 227, 14, 2, 110, 120, 1, 0]);
+const HEADER_37: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 24, 239, 171, 222, 203, 1, 120, 172, 216, 182, 182, 3, 120, 179, 212, 199, 229, 3, 126, 203, 228, 253, 199, 4, 113, 192, 161, 131, 220, 4, 113, 170, 253, 250, 139, 5, 120, 211, 241, 234, 196, 5, 113, 130, 171, 196, 197, 5, 120, 197, 130, 155, 233, 5, 120, 158, 223, 226, 219, 6, 120, 157, 253, 208, 248, 6, 113, 238, 147, 182, 184, 7, 120, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 138, 255, 196, 130, 8, 2, 218, 233, 188, 147, 8, 120, 151, 185, 221, 248, 8, 120, 193, 203, 223, 200, 9, 113, 141, 221, 223, 184, 10, 120, 195, 151, 212, 162, 12, 113, 227, 239, 169, 199, 12, 113, 166, 220, 176, 237, 12, 120, 162, 179, 200, 188, 14, 3, 216, 195, 254, 243, 14, 120, 110, 113, 110, 4, 108, 5, 241, 138, 194, 226, 4, 121, 219, 146, 234, 143, 5, 120, 165, 173, 254, 233, 6, 120, 141, 170, 205, 148, 8, 120, 251, 163, 219, 227, 14, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_38: usize = memory.data<u8>([68, 73, 68, 76, 4, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 3, 109, 2, 108, 2, 199, 221, 168, 187, 7, 113, 182, 222, 206, 219, 7, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_39: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 5, 235, 219, 143, 168, 2, 120, 215, 176, 178, 223, 2, 126, 241, 138, 194, 226, 4, 121, 218, 174, 156, 143, 9, 120, 213, 167, 204, 131, 12, 120, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_40: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 108, 4, 236, 141, 149, 197, 1, 120, 129, 180, 239, 240, 2, 120, 134, 153, 174, 249, 11, 120, 234, 186, 252, 176, 12, 126, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_41: usize = memory.data<u8>([68, 73, 68, 76, 3, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 2, 109, 121, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_42: usize = memory.data<u8>([68, 73, 68, 76, 6, 107, 2, 188, 138, 1, 1, 197, 254, 210, 1, 5, 108, 9, 231, 200, 234, 231, 1, 113, 230, 254, 146, 156, 3, 2, 199, 221, 168, 187, 7, 113, 189, 186, 249, 213, 7, 120, 129, 148, 231, 226, 8, 120, 174, 195, 250, 164, 11, 120, 173, 175, 186, 218, 11, 120, 187, 208, 164, 143, 12, 4, 161, 138, 245, 151, 14, 120, 109, 3, 108, 2, 193, 193, 206, 226, 4, 120, 147, 175, 254, 129, 6, 120, 107, 4, 212, 227, 228, 203, 2, 127, 130, 225, 183, 147, 4, 127, 224, 147, 137, 213, 11, 127, 189, 139, 251, 191, 14, 113, 107, 2, 159, 147, 205, 230, 9, 122, 176, 173, 143, 205, 12, 113, 1, 0]);
+const HEADER_43: usize = memory.data<u8>([68, 73, 68, 76, 0, 1, 113]);
+const HEADER_44: usize = memory.data<u8>([68, 73, 68, 76, 8, 108, 1, 199, 235, 196, 208, 9, 1, 108, 2, 185, 154, 222, 203, 1, 2, 174, 205, 236, 234, 2, 3, 110, 113, 109, 4, 108, 2, 219, 183, 1, 113, 152, 214, 202, 162, 1, 5, 108, 2, 203, 228, 253, 199, 4, 113, 214, 254, 220, 244, 14, 6, 109, 7, 108, 2, 241, 254, 225, 141, 3, 113, 203, 228, 253, 199, 4, 113, 1, 0]);
 
 /** The argument of `assignAdminRole`, which means nothing where {@link Decoder.end} has a problem. */
 export function readAssignAdminRole(d: Decoder): AssignAdminRoleInput {
@@ -5934,6 +5980,19 @@ export function replyDetokenize(value: TextResult): void {
   const e = new Encoder();
   e.bytes(HEADER_6, 32);
   encodeTextResult(e, value);
+  e.finish();
+}
+
+/** The argument of `download_kv_cache_chunk`, which means nothing where {@link Decoder.end} has a problem. */
+export function readDownloadKvCacheChunk(d: Decoder): DownloadPromptCacheChunkInput {
+  d.require(1);
+  return decodeDownloadPromptCacheChunkInput(d, d.argument());
+}
+
+export function replyDownloadKvCacheChunk(value: FileChunkResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_7, 66);
+  encodeFileChunkResult(e, value);
   e.finish();
 }
 
@@ -6274,8 +6333,16 @@ export function replyGetStorageLimits(value: StorageLimits): void {
 
 export function replyGetUsage(value: UsageResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_33, 52);
+  e.bytes(HEADER_33, 58);
   encodeUsageResult(e, value);
+  e.finish();
+}
+
+
+export function replyGetWarmLimits(value: WarmLimits): void {
+  const e = new Encoder();
+  e.bytes(HEADER_34, 27);
+  encodeWarmLimits(e, value);
   e.finish();
 }
 
@@ -6308,7 +6375,7 @@ export function readHttpRequest(d: Decoder): HttpRequest {
 
 export function replyHttpRequest(value: HttpResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_34, 37);
+  e.bytes(HEADER_35, 37);
   encodeHttpResponse(e, value);
   e.finish();
 }
@@ -6321,7 +6388,7 @@ export function readLoadModel(d: Decoder): InputRecord {
 
 export function replyLoadModel(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6345,7 +6412,7 @@ export function replyLogResume(value: StatusCodeRecordResult): void {
 
 export function replyModelInfo(value: ModelInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_36, 214);
+  e.bytes(HEADER_37, 214);
   encodeModelInfoResult(e, value);
   e.finish();
 }
@@ -6358,7 +6425,7 @@ export function readNewChat(d: Decoder): InputRecord {
 
 export function replyNewChat(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6371,7 +6438,7 @@ export function readPinPrefix(d: Decoder): InputRecord {
 
 export function replyPinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6405,7 +6472,7 @@ export function readRecursiveDirContentQuery(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentQuery(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 48);
+  e.bytes(HEADER_38, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -6418,7 +6485,7 @@ export function readRecursiveDirContentUpdate(d: Decoder): DirContentInput {
 
 export function replyRecursiveDirContentUpdate(value: DirContentResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_37, 48);
+  e.bytes(HEADER_38, 48);
   encodeDirContentResult(e, value);
   e.finish();
 }
@@ -6444,7 +6511,7 @@ export function readRemoveLogFile(d: Decoder): InputRecord {
 
 export function replyRemoveLogFile(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6457,7 +6524,7 @@ export function readRemovePromptCache(d: Decoder): InputRecord {
 
 export function replyRemovePromptCache(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6483,7 +6550,7 @@ export function readRunQuery(d: Decoder): InputRecord {
 
 export function replyRunQuery(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6496,7 +6563,7 @@ export function readRunUpdate(d: Decoder): InputRecord {
 
 export function replyRunUpdate(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6509,7 +6576,7 @@ export function readSessionInfo(d: Decoder): PromptCacheDetailsInput {
 
 export function replySessionInfo(value: SessionInfoResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_38, 64);
+  e.bytes(HEADER_39, 64);
   encodeSessionInfoResult(e, value);
   e.finish();
 }
@@ -6548,7 +6615,7 @@ export function readSetCacheCleanupConfig(d: Decoder): CacheCleanupConfigInput {
 
 export function replySetCacheCleanupConfig(value: CacheCleanupConfigResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_39, 58);
+  e.bytes(HEADER_40, 58);
   encodeCacheCleanupConfigResult(e, value);
   e.finish();
 }
@@ -6670,6 +6737,19 @@ export function replySetStorageLimits(value: StatusCodeRecordResult): void {
   e.finish();
 }
 
+/** The argument of `set_warm_limits`, which means nothing where {@link Decoder.end} has a problem. */
+export function readSetWarmLimits(d: Decoder): WarmLimitsInput {
+  d.require(1);
+  return decodeWarmLimitsInput(d, d.argument());
+}
+
+export function replySetWarmLimits(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
+  e.finish();
+}
+
 /** The argument of `tokenize`, which means nothing where {@link Decoder.end} has a problem. */
 export function readTokenize(d: Decoder): TokenizeInput {
   d.require(1);
@@ -6678,7 +6758,7 @@ export function readTokenize(d: Decoder): TokenizeInput {
 
 export function replyTokenize(value: TokensResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_40, 34);
+  e.bytes(HEADER_41, 34);
   encodeTokensResult(e, value);
   e.finish();
 }
@@ -6704,7 +6784,7 @@ export function readUnpinPrefix(d: Decoder): InputRecord {
 
 export function replyUnpinPrefix(value: OutputRecordResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_35, 86);
+  e.bytes(HEADER_36, 86);
   encodeOutputRecordResult(e, value);
   e.finish();
 }
@@ -6717,7 +6797,7 @@ export function readUploadBegin(d: Decoder): UploadBeginInput {
 
 export function replyUploadBegin(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_41, 130);
+  e.bytes(HEADER_42, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -6730,7 +6810,7 @@ export function readUploadCancel(d: Decoder): UploadInput {
 
 export function replyUploadCancel(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_41, 130);
+  e.bytes(HEADER_42, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -6743,8 +6823,21 @@ export function readUploadChunk(d: Decoder): UploadChunkInput {
 
 export function replyUploadChunk(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_41, 130);
+  e.bytes(HEADER_42, 130);
   encodeUploadResult(e, value);
+  e.finish();
+}
+
+/** The argument of `upload_kv_cache_chunk`, which means nothing where {@link Decoder.end} has a problem. */
+export function readUploadKvCacheChunk(d: Decoder): UploadPromptCacheChunkInput {
+  d.require(1);
+  return decodeUploadPromptCacheChunkInput(d, d.argument());
+}
+
+export function replyUploadKvCacheChunk(value: StatusCodeRecordResult): void {
+  const e = new Encoder();
+  e.bytes(HEADER_3, 40);
+  encodeStatusCodeRecordResult(e, value);
   e.finish();
 }
 
@@ -6769,7 +6862,7 @@ export function readUploadStatus(d: Decoder): UploadInput {
 
 export function replyUploadStatus(value: UploadResult): void {
   const e = new Encoder();
-  e.bytes(HEADER_41, 130);
+  e.bytes(HEADER_42, 130);
   encodeUploadResult(e, value);
   e.finish();
 }
@@ -6808,7 +6901,7 @@ export function readV0Chat(d: Decoder): LlmRequestV0 {
 
 export function replyV0Chat(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_42, 7);
+  e.bytes(HEADER_43, 7);
   e.text(value);
   e.finish();
 }
@@ -6821,7 +6914,7 @@ export function readV1Chat(d: Decoder): LlmRequest {
 
 export function replyV1Chat(value: LlmResponse): void {
   const e = new Encoder();
-  e.bytes(HEADER_43, 75);
+  e.bytes(HEADER_44, 75);
   encodeLlmResponse(e, value);
   e.finish();
 }
@@ -6829,7 +6922,7 @@ export function replyV1Chat(value: LlmResponse): void {
 
 export function replyWhoami(value: Text): void {
   const e = new Encoder();
-  e.bytes(HEADER_42, 7);
+  e.bytes(HEADER_43, 7);
   e.text(value);
   e.finish();
 }

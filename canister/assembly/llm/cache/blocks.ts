@@ -6,6 +6,7 @@
  */
 import { allocate, release } from '../../memory/heap';
 import { Sequence } from './sequence';
+import { StoredBlock } from './stored-block';
 import { TILE_POSITIONS } from './tiles';
 
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
@@ -76,8 +77,12 @@ export class Blocks {
       if (i < sequence.held && !shared) continue;
       const block = this.take(this.blockBytes);
       if (block == 0) return false;
-      if (shared) this.separate(sequence.block(i), block);
-      else ++sequence.held;
+      if (shared) {
+        this.separate(sequence.block(i), block);
+      } else {
+        StoredBlock.at(block).home = 0;
+        ++sequence.held;
+      }
       setUsers(block, 1);
       sequence.setBlock(i, block);
     }
@@ -92,6 +97,23 @@ export class Blocks {
     setUsers(old, usersOf(old) - 1);
   }
 
+  /** A block of nobody's, to be read to; 0 if the heap has no room. */
+  takeBlock(): usize {
+    return this.take(this.blockBytes);
+  }
+
+  giveBackBlock(block: usize): void {
+    this.giveBack(block, this.blockBytes);
+  }
+
+  /** Gives a sequence a block of nobody's in place of its `index`-th, or behind its last. */
+  replace(sequence: Sequence, index: i32, block: usize): void {
+    if (index < sequence.held) this.drop(sequence.block(index));
+    else ++sequence.held;
+    setUsers(block, 1);
+    sequence.setBlock(index, block);
+  }
+
   /** Blocks that `prepare` would take. */
   missing(sequence: Sequence, end: i32): i32 {
     const first = sequence.evaluated / POSITIONS;
@@ -101,12 +123,14 @@ export class Blocks {
 
   /** Gives up those of a sequence from the `from`-th on. */
   release(sequence: Sequence, from: i32): void {
-    for (let i = from; i < sequence.held; ++i) {
-      const block = sequence.block(i);
-      const left = usersOf(block) - 1;
-      setUsers(block, left);
-      if (left == 0) this.giveBack(block, this.blockBytes);
-    }
+    for (let i = from; i < sequence.held; ++i) this.drop(sequence.block(i));
     sequence.held = min(sequence.held, from);
+  }
+
+  /** One sequence less uses a block. */
+  private drop(block: usize): void {
+    const left = usersOf(block) - 1;
+    setUsers(block, left);
+    if (left == 0) this.giveBackBlock(block);
   }
 }

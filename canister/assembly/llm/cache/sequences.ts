@@ -10,6 +10,7 @@ import { commonPrefix } from './common-prefix';
 import { Owner } from './owner';
 import { Reserve } from '../../memory/heap';
 import { BATCH } from '../kernels/layout';
+import { KeptBlocks } from './kept-blocks';
 import { IDLE, Lists, PINNED, HELD } from './lists';
 import { PART_EMBED, Sequence } from './sequence';
 import { TILE_POSITIONS } from './tiles';
@@ -25,6 +26,8 @@ export class Sequences extends Reserve {
   /** Sequences that were dropped because the heap was full, since the model was loaded. */
   evictions: u64 = 0;
   private readonly blocks: Blocks;
+  /** Of the blocks that are outside of the heap. */
+  readonly kept: KeptBlocks;
   /** Whether those that are held go, too, when all others are gone: where nothing of it will last. */
   dropsHeld: bool = false;
   /** Whether pinned ones do not go either: while another is to be pinned beside them. */
@@ -40,9 +43,13 @@ export class Sequences extends Reserve {
     readonly blockBytes: usize,
     /** Blocks hold, beside keys and values of each position, a state after the last that was evaluated in them. */
     readonly isStateful: bool = false,
+    /** What keys and values depend on beside the tokens: the model, and how it was loaded. */
+    identity: u64 = 0,
   ) {
     super();
-    this.blocks = new Blocks(blockBytes);
+    const blocks = new Blocks(blockBytes);
+    this.blocks = blocks;
+    this.kept = new KeptBlocks(blocks, width << 2, isStateful, identity);
   }
 
   get bytes(): u64 {

@@ -2,7 +2,7 @@
  * Keys and values of 32 positions, as the attention kernels read them. A block holds all layers' tiles together, so that
  * a new token dirties the few pages of one block, not a page of every layer's cache.
  *
- *     block   [ sequences that share it: u32 | 60 bytes unused ][ layer 0 ][ layer 1 ] ...
+ *     block   [ header: 64 bytes, stored-block.ts ][ layer 0 ][ layer 1 ] ...
  *     layer   [ head 0 ][ head 1 ] ...                              one for each key/value head
  *     head    [ keys: chunk 0 ][ chunk 1 ] ... [ values ][ value scales ]
  *
@@ -151,11 +151,10 @@ function storeByteLanes(at: usize, dims: usize): void {
   }
 }
 
-/** Makes the scales of a head's fresh tile zero: positions that are not written yet then weigh nothing and stay finite. */
-export function clearScales(tile: usize, shape: HeadTile): void {
-  const groups = shape.chunks() * 8;
-  for (let group: usize = 0; group < groups; ++group) {
-    v128.store(tile + group * shape.keyGroup(), i64x2.splat(0));
-  }
-  memory.fill(tile + shape.valueScales(), 0, 4 * TILE_POSITIONS);
+/**
+ * Makes a head's fresh tile zeros: positions that are not written yet then weigh nothing and stay finite, and whoever is
+ * given the block finds nothing in it of what was in its memory before.
+ */
+export function clearTile(tile: usize, shape: HeadTile): void {
+  memory.fill(tile, 0, shape.bytes());
 }

@@ -1,7 +1,7 @@
 /** Attention: queries, keys and values of a batch, the cache, and the projection of what was attended to. */
 import { attend, attentionScratch, AttentionShape } from '../cache/attention';
 import { Sequence } from '../cache/sequence';
-import { clearScales, HeadTile, storeKey, storeValue, TILE_POSITIONS } from '../cache/tiles';
+import { clearTile, HeadTile, storeKey, storeValue, TILE_POSITIONS } from '../cache/tiles';
 import { layernorm } from '../kernels/layernorm';
 import { TOKEN_STRIDE } from '../kernels/layout';
 import { rmsnorm } from '../kernels/rmsnorm';
@@ -163,7 +163,7 @@ export class AttentionBlock extends Block {
     const shape = kind.shape.tile;
     let tile = sequence.block(<i32>(position / TILE_POSITIONS)) + place;
     for (let head: usize = 0; head < d.keyValueHeads; ++head) {
-      if (slot == 0) clearScales(tile, shape);
+      if (slot == 0) clearTile(tile, shape);
       storeKey(tile, shape, slot, kind.key + at + ((head * d.keyDim) << 2));
       storeValue(tile, shape, slot, kind.value + at + ((head * d.valueDim) << 2));
       tile += shape.bytes();
@@ -193,6 +193,8 @@ export class AttentionBlock extends Block {
     let cost = tokens * d.heads * (tiles * (TILE_POSITIONS * perPosition + 60) + dims * 30 + 4000);
     cost += tokens * d.ropeDims * 400 + tokens * (d.heads + d.keyValueHeads) * (d.keyDim + d.valueDim) * 25;
     const pagesOfLayer = this.cacheBytes() / PAGE + 2;
+    // Once in 32 tokens the layer's place in a fresh block is cleared.
+    cost += this.cacheBytes();
     return cost + readPages(tiles * pagesOfLayer) + writtenPages((tiles * 1600) / PAGE + 2 * pagesOfLayer + 4);
   }
 }

@@ -48,10 +48,20 @@ export class Model {
     return this.offsets[layer];
   }
 
+  /** What keys and values depend on beside the file and the options: how many matrices are packed, and which rope. */
+  variant(context: i32, weightBytes: u64): u64 {
+    return 2 * weightBytes + u64(usesLongFactors(this.description, context));
+  }
+
   dispose(): void {
     this.weights.dispose();
     this.workspace.dispose();
   }
+}
+
+/** Whether the rope's factors are those for sequences beyond the context that the model was first trained for. */
+function usesLongFactors(d: Description, context: i32): bool {
+  return d.ropeFactors == FACTORS_LONG_SHORT && <f64>context > d.ropeScaling.originalContext;
 }
 
 /**
@@ -62,8 +72,7 @@ export function computeFrequencies(model: Model, context: i32): void {
   const d = model.description;
   const w = model.workspace;
   const weights = model.weights;
-  const isLong = <f64>context > d.ropeScaling.originalContext;
-  const factors = d.ropeFactors == FACTORS_LONG_SHORT && isLong ? weights.longRopeFactors : weights.ropeFactors;
+  const factors = usesLongFactors(d, context) ? weights.longRopeFactors : weights.ropeFactors;
   const scaling = d.ropeScaling;
   const localBase = d.ropeBaseLocal > 0 ? d.ropeBaseLocal : d.ropeBase;
   for (let i: usize = 0; i < d.ropeDims >> 1; ++i) {

@@ -9,6 +9,8 @@ export const modelHash: usize = memory.data(32, 8);
 /** The path of the model's file, as given to load_model. Valid only while a model is loaded. */
 export let modelPath: string = '';
 
-export function setModelPath(path: string): void {
+/** `hash` has 64 hexadecimal digits. */
+export function setModelFile(path: string, hash: string): void {
   modelPath = path;
+  for (let i = 0; i < 32; ++i) store<u8>(modelHash + i, <u8>parseInt(hash.substr(2 * i, 2), 16));
 }

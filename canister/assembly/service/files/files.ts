@@ -17,7 +17,7 @@ import { MAX_PATH } from '../../storage/path';
 import { because } from '../replies/replies';
 
 /** The largest chunk that an ingress message has room for. */
-const MAX_CHUNK: u64 = 2 << 20;
+export const MAX_CHUNK: u64 = 2 << 20;
 /** The largest chunk that a replicated reply has room for; the next call continues after it. */
 const MAX_REPLICATED_CHUNK: u64 = MAX_CHUNK - 1024;
 /** Bytes that one call hashes if a file was not written from front to back: 2.7 B instructions, within a query's. */
@@ -37,7 +37,7 @@ function nameTooLong(): Problem {
   return new Problem(`a path has at most ${MAX_PATH} bytes`);
 }
 
-function exceeds(chunkSize: u64): Problem {
+export function exceeds(chunkSize: u64): Problem {
   return new Problem(`chunksize ${chunkSize} exceeds limit ${MAX_CHUNK}`);
 }
 
@@ -133,13 +133,21 @@ export function downloadChunk(input: FileDownloadChunkInput): FileChunkResult {
   }
   if (input.chunksize > MAX_CHUNK) return downloadProblem(exceeds(input.chunksize).text);
   const size = file.size;
-  const most = isReplicated() ? min(input.chunksize, MAX_REPLICATED_CHUNK) : input.chunksize;
-  const count = file.read(input.offset, outgoing, most);
+  return outgoingChunk(input.offset, file.read(input.offset, outgoing, fitting(input.chunksize)), size);
+}
+
+/** How much of a chunk a reply has room for. */
+export function fitting(chunkSize: u64): u64 {
+  return isReplicated() ? min(chunkSize, MAX_REPLICATED_CHUNK) : chunkSize;
+}
+
+/** The reply that has the first `count` bytes of `outgoing`, which begin at `offset` of `size`. */
+export function outgoingChunk(offset: u64, count: u64, size: u64): FileChunkResult {
   const chunk = new FileChunk();
   chunk.chunk = new Blob(outgoing, <u32>count);
   chunk.chunksize = count;
   chunk.filesize = size;
-  chunk.offset = input.offset;
-  chunk.done = input.offset >= size || input.offset + count == size;
+  chunk.offset = offset;
+  chunk.done = offset >= size || offset + count == size;
   return FileChunkResult.Ok(chunk);
 }

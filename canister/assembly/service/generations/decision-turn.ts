@@ -225,6 +225,7 @@ class DecisionWork {
     job.changed = now();
     const isDone = this.record.isDone && unwritten === null;
     this.reader.end(session, !isDone);
+    if (!isDone) session.keepWarm(this.file!, job.owner);
     if (!isDone) return unwritten === null ? Turn.MOVED : Turn.STUCK;
     job.stop = AT_END;
     end(job, DONE, '');

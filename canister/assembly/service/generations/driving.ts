@@ -10,13 +10,14 @@ import { Problem } from '../../problem';
 import { instructions } from '../../ic/performance';
 import { now } from '../../ic/clock';
 import { liquidCycles } from '../../ic/cycles';
-import { GENERATIONS_RESERVE, SAMPLING_PER_TOKEN } from '../../prices';
+import { GENERATIONS_RESERVE, SAMPLING_PER_TOKEN, SPARE_OF_TIMER } from '../../prices';
 import { engine } from '../engine/loaded';
 import { MESSAGE_CYCLES } from '../engine/run-costs';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { follow } from '../models/model';
 import { logWarning } from '../settings/log-level';
 import { Task, schedule } from '../settings/tasks';
+import { keepingReserve } from '../warm/warm';
 import { askForSeeds } from './beacon';
 import { charge } from './charges';
 import { expire, nextExpiry, noteEnd } from './expiry';
@@ -158,7 +159,8 @@ class Driving extends Task {
   private drive(): bool {
     const limits = Limits.read();
     const whole = callLimit(false);
-    const most = whole > GENERATIONS_RESERVE ? whole - GENERATIONS_RESERVE : 0;
+    const reserve = GENERATIONS_RESERVE + keepingReserve(whole, SPARE_OF_TIMER);
+    const most = whole > reserve ? whole - reserve : 0;
     const length = messageLength(limits.pageChargeFactor, limits.messageSeconds);
     const start = instructions();
     const stop = min(start + length, most);
@@ -211,7 +213,8 @@ class Driving extends Task {
     // After a trap, every job has messages of its own.
     if (careful > 0 || whyHalted() !== null) return;
     const whole = callLimit(false);
-    this.turn(waiting, whole > GENERATIONS_RESERVE ? whole - GENERATIONS_RESERVE : 0, true);
+    const reserve = GENERATIONS_RESERVE + keepingReserve(whole, SPARE_OF_TIMER);
+    this.turn(waiting, whole > reserve ? whole - reserve : 0, true);
     waiting.stuckIn = 0;
   }
 

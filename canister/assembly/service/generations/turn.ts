@@ -235,6 +235,7 @@ class Work {
     if (unsaved !== null) return this.wait(`the session could not be saved: ${unsaved.text}`);
     job.noteSession(session.saved);
     keep(session);
+    if (!isDone || this.path.length > 0) session.keepWarm(this.file!, job.owner);
     this.session = null;
     this.reader.end(session, !isDone);
     if (!isDone) return Turn.MOVED;

@@ -24,6 +24,7 @@ import { Setting } from '../settings/settings';
 import { chatsTimeToLive } from '../quotas/storage-limits';
 import { Task, cancel, schedule } from '../settings/tasks';
 import { forgetEarlier } from '../quotas/token-usage';
+import { trimWarm } from '../warm/warm-room';
 import { dropAbandoned } from '../files/uploads';
 
 const SECOND: u64 = 1_000_000_000;
@@ -130,6 +131,7 @@ function pass(cleanup: Cleanup): void {
   const pass = new CleanupPass(cleanup.timeToLive, chatsTimeToLive(), cleanup.files, limit);
   pass.run();
   const uploads = dropAbandoned();
+  trimWarm(limit);
   forgetEarlier(FORGOTTEN);
   forgetBegun(chatsTimeToLive(), FORGOTTEN);
   cleanup.runs += 1;

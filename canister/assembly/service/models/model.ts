@@ -15,10 +15,11 @@ import { MAX_PATH } from '../../storage/path';
 import { FieldWriter } from '../../storage/values';
 import { Arguments } from '../flags/arguments';
 import { callLimit } from '../limits/instruction-budget';
-import { engine, modelHash, setModelPath } from '../engine/loaded';
+import { engine, modelHash, setModelFile } from '../engine/loaded';
 import { log, whyNotLogged } from '../logs/logs';
 import { LoadBudget, ModelFile } from './model-file';
 import { overriddenKeys, putOverrides, takeOverrides } from '../flags/model-overrides';
+import { identityOf } from './model-identity';
 import { ModelParts } from './model-parts';
 import { closePrefixes, evaluatePinned } from '../prefixes/prefix-sessions';
 import { failed, told } from '../replies/replies';
@@ -212,12 +213,12 @@ function begin(
   pending = null;
   problem = null;
   source = bytes;
-  for (let i = 0; i < 32; ++i) store<u8>(modelHash + i, <u8>parseInt(hash.substr(2 * i, 2), 16));
-  setModelPath(path);
+  setModelFile(path, hash);
   loadInstructions = 0;
   loadMessages = 0;
   closePrefixes();
   forgetRuns();
+  engine.identify(identityOf(modelHash, rope, cacheTypes, overrides));
   engine.beginLoad(bytes, context, rope, cacheTypes, checksTensors, overrides);
   return null;
 }

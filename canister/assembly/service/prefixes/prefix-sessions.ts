@@ -9,11 +9,12 @@ import { Text } from '../../ic/candid/values';
 import { Sequence } from '../../llm/cache/sequence';
 import { Outcome } from '../../llm/outcome';
 import { allocate, release } from '../../memory/heap';
-import { PREFIX_RESERVE } from '../../prices';
+import { PREFIX_RESERVE, SPARE_OF_TIMER } from '../../prices';
 import { list, openFile } from '../../storage/file-system';
 import { MessageBudget, callLimit } from '../limits/instruction-budget';
 import { engine } from '../engine/loaded';
 import { Task, schedule } from '../settings/tasks';
+import { bringBack, keepPinned, keepingReserve } from '../warm/warm';
 
 /** The folder of the texts, with a file for each. */
 export const PREFIX_FOLDER: string = '.pinned_prefixes';
@@ -26,6 +27,9 @@ class Prefix {
     /** The id of the engine's sequence. */
     readonly id: u32,
   ) {}
+
+  /** Its tokens whose keys and values are kept beside its file. */
+  kept: i32 = 0;
 }
 
 const prefixes: Prefix[] = [];
@@ -65,13 +69,18 @@ export function evaluatePinned(): void {
  */
 export function beginMessage(): void {
   const limit = callLimit(false);
-  budget.begin(limit > PREFIX_RESERVE ? limit - PREFIX_RESERVE : 0);
+  const reserve = PREFIX_RESERVE + keepingReserve(limit, SPARE_OF_TIMER);
+  budget.begin(limit > reserve ? limit - reserve : 0);
   engine.beginMessage(false);
   engine.sparePinned();
 }
 
 export function endMessage(): void {
   engine.endMessage();
+}
+
+function pathOf(name: string): string {
+  return `${PREFIX_FOLDER}/${name}`;
 }
 
 function find(name: string): i32 {
@@ -107,7 +116,7 @@ function full(purpose: string): Problem {
 
 /** Opens a prefix from its file, with nothing evaluated yet. Null, or why not. */
 function openPrefix(name: string): Problem | null {
-  const opened = openFile(`${PREFIX_FOLDER}/${name}`);
+  const opened = openFile(pathOf(name));
   const file = opened.value;
   if (file === null) return opened.problem;
   const text = allocate(<usize>file.size);
@@ -135,12 +144,16 @@ export function openPrefixOf(name: string, text: Text): Problem | null {
     engine.closeSequence(sequence);
     return problem;
   }
+  const file = openFile(pathOf(name)).value;
+  const kept = file !== null && bringBack(sequence, file) > 0 ? sequence.evaluated : 0;
   if (!engine.makeRoom(sequence, sequence.length)) {
     engine.closeSequence(sequence);
     return full('the keys and values of the prefix');
   }
   engine.pinSequence(sequence);
-  prefixes.push(new Prefix(name, sequence.id));
+  const prefix = new Prefix(name, sequence.id);
+  prefix.kept = kept;
+  prefixes.push(prefix);
   return null;
 }
 
@@ -150,9 +163,17 @@ export function evaluatePrefix(name: string): Outcome {
   const steps = engine.steps;
   engine.useSequence(sequence);
   const outcome = engine.ingest(sequence, budget);
+  keep(name, sequence);
   // If a whole message made no progress, none will.
   if (outcome == Outcome.PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
     schedule(evaluation, now());
   }
   return outcome;
+}
+
+/** Keeps what is evaluated of a prefix, so that it is there again after an upgrade. */
+function keep(name: string, sequence: Sequence): void {
+  const prefix = prefixes[find(name)];
+  const file = openFile(pathOf(name)).value;
+  if (file !== null && sequence.evaluated > prefix.kept) prefix.kept = keepPinned(sequence, prefix.kept, file);
 }

@@ -15,6 +15,7 @@ import { getQuotas } from '../limits/quota-settings';
 import { ownFolder, sessionsFolder } from '../access/session-path';
 import { whyNotStored } from './storage-limits';
 import { canNote, minutesLeft, noteTokens, tokensOf } from './token-usage';
+import { warmBytes, warmFolderOf } from './warm-limits';
 
 function overQuota(why: string): Problem {
   return new Problem(`quota: ${why}`, Code.OVER_QUOTA);
@@ -31,6 +32,7 @@ export function getUsage(): UsageResult {
   usage.sessions = usageOf(sessionsFolder()).files;
   usage.bytes = usageOf(ownFolder()).bytes;
   usage.tokens_this_hour = tokensOf(caller());
+  usage.warm_bytes = warmBytes(warmFolderOf(caller()));
   return UsageResult.Ok(usage);
 }
 

@@ -54,7 +54,7 @@ class Limits {
 }
 
 /** The limit that follows from the canister's cycles. */
-function affordable(): u64 {
+export function affordable(): u64 {
   const balance = cycleBalance();
   if (balance.high > 0) return MOST;
   const gib = balance.low / SHARE / GIB_FOR_30_DAYS;

@@ -1,13 +1,14 @@
 /** An answer in a session, in one call: takes the prompt, generates tokens, and saves the session. */
 import { OutputRecord, OutputRecordResult, RunCost } from '../../ic/candid/service.generated';
 import { Some } from '../../ic/candid/values';
+import { caller } from '../../ic/message';
 import { instructions } from '../../ic/performance';
 import { SequenceState } from '../../llm/cache/sequence-state';
 import { Generation } from '../../llm/generation/generation';
 import { PreparedRequest } from '../../llm/generation/prepared-request';
 import { Stop } from '../../llm/generation/stop';
 import { Problem } from '../../problem';
-import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN } from '../../prices';
+import { RUN_RESERVE, RUN_RESERVE_PER_BYTE, RUN_RESERVE_PER_TOKEN, SPARE_OF_RUN } from '../../prices';
 import { engine } from '../engine/loaded';
 import { RunWork, noteRun } from '../engine/run-costs';
 import { Arguments } from '../flags/arguments';
@@ -20,6 +21,7 @@ import { close, keep } from '../sessions/resident-sessions';
 import { saveChat } from '../sessions/saved-chats';
 import { Session } from '../sessions/session';
 import { SessionFile } from '../sessions/session-file';
+import { keepingReserve } from '../warm/warm';
 import { limitsOf } from './generation-request';
 import { whyFull, whyNoQuery, whyStuck } from './no-answer';
 import { takePrompt } from './prompt';
@@ -54,7 +56,9 @@ export function answer(
   const promptTokens = state.length;
   const cached = sequence.evaluated;
   const remaining = <u64>(promptTokens - cached);
-  const reserve = RUN_RESERVE + <u64>sequence.text.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
+  const keeping = isQuery || file === null ? 0 : keepingReserve(limit, SPARE_OF_RUN);
+  const reserve =
+    keeping + RUN_RESERVE + <u64>sequence.text.size * RUN_RESERVE_PER_BYTE + remaining * RUN_RESERVE_PER_TOKEN;
   budget.begin(limit > reserve ? limit - reserve : 0);
   const generation = prepared.generation(sequence, budget);
   generation.begin(limitsOf(args, isQuery));
@@ -74,6 +78,8 @@ export function answer(
   // A full context is an error, too, but the tokens evaluated before it are kept.
   if (problem === null) problem = whyFull(generation, args, promptTokens);
   if (problem === null && saves) saveChat(session);
+
+  if (isKept && !isQuery) session.keepWarm(file!, caller());
 
   const record = recordOf(generation, session, promptTokens, problem);
   if (isKept && !isQuery) {

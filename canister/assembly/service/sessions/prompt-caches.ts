@@ -1,6 +1,7 @@
 /** Methods about the callers' sessions by name; clients of llama.cpp know sessions as prompt caches. */
 import { Code, Problem } from '../../problem';
 import { CopyPromptCacheInput, OutputRecordResult, StatusCodeRecordResult } from '../../ic/candid/service.generated';
+import { caller } from '../../ic/message';
 import { copyFile, openFile, removeWithFolders, stat } from '../../storage/file-system';
 import { Arguments } from '../flags/arguments';
 import { close, findResident, forkSession, keepCopy } from './resident-sessions';
@@ -10,6 +11,7 @@ import { whyNoRoom } from '../quotas/quotas';
 import { apiError, because, failed, statusOk, told } from '../replies/replies';
 import { beginChat } from './saved-chats';
 import { SessionFile } from './session-file';
+import { copyWarm } from '../warm/warm';
 import { NO_NAME, OWN_FILES, sessionPath } from '../access/session-path';
 
 export function newChat(args: Arguments): OutputRecordResult {
@@ -66,12 +68,13 @@ export function copyPromptCache(input: CopyPromptCacheInput): StatusCodeRecordRe
   const copied = new SessionFile(to);
   const replaced = findResident(copied);
   if (replaced !== null) close(replaced);
+  const isWarm = copyWarm(file, copied.opened!, caller());
   // Both share the keys and values until one of them changes. If there is no room, the copy is read from its file
   // later.
   const session = findResident(new SessionFile(from));
   if (session !== null) {
     const fork = forkSession(session);
-    if (fork !== null) keepCopy(fork, session, copied);
+    if (fork !== null) keepCopy(fork, session, copied, isWarm);
     engine.endMessage();
   }
   return statusOk();

@@ -61,9 +61,10 @@ export function forgetFile(session: Session): void {
   saved.index = 0;
 }
 
-/** Enters a copy of a session under a copy of its file. */
-export function keepCopy(copy: Session, original: Session, file: SessionFile): void {
+/** Enters a copy of a session under a copy of its file; `isWarm`: whether its keys and values were copied, too. */
+export function keepCopy(copy: Session, original: Session, file: SessionFile, isWarm: bool): void {
   memory.copy(changetype<usize>(copy.saved), changetype<usize>(original.saved), offsetof<Saved>());
+  if (!isWarm) copy.saved.warm = 0;
   file.noteIn(copy.saved);
   keep(copy);
 }
@@ -93,6 +94,7 @@ export function openSession(path: string, tree: Tree = Tree.Clients): Result<Ope
   const found = findResident(file);
   if (found !== null) {
     engine.useSequence(found.sequence);
+    found.warm(file);
     return opened(found, file);
   }
   const session = create();

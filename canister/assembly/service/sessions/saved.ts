@@ -11,6 +11,8 @@ export class Saved {
   headerSize: u32;
   /** Tokens of the history that are in the file already, in the present layout. */
   tokens: i32;
+  /** Tokens of the history whose keys and values are kept beside the file. */
+  warm: i32;
 
   note(file: File): void {
     this.index = file.index;

@@ -55,6 +55,11 @@ export class SessionFile {
     return file === null ? 0 : file.index;
   }
 
+  /** The file, if it is there. */
+  get opened(): File | null {
+    return this.file;
+  }
+
   /** Whether the file is as it was when it was read or saved last. */
   isAs(saved: Saved): bool {
     const file = this.file;
@@ -75,6 +80,7 @@ export class SessionFile {
     state.begin();
     saved.index = 0;
     saved.tokens = 0;
+    saved.warm = 0;
     saved.headerSize = HEADER_BYTES;
     const file = this.file;
     if (file === null) return false;

@@ -7,11 +7,13 @@
  *     [ these fields ][ Saved ][ the prompt's buffer ]
  */
 import { Text } from '../../ic/candid/values';
+import { Principal } from '../../ic/principal';
 import { OWNER_BYTES, Sequence } from '../../llm/cache/sequence';
 import { engine } from '../engine/loaded';
 import { RawBuffer } from '../../memory/raw-buffer';
 import { SequenceState } from '../../llm/cache/sequence-state';
 import { Problem } from '../../problem';
+import { bringBack, keepWarm } from '../warm/warm';
 import { Saved } from './saved';
 import { SessionFile } from './session-file';
 import { damaged } from './session-header';
@@ -81,13 +83,34 @@ export class Session {
     const problem = engine.append(sequence, tokens + ((<usize>shared) << 2), count - shared);
     if (problem !== null) return damaged(problem.text);
     sequence.text.promptTokens = this.state.promptTokens;
+    this.warm(file);
     return null;
+  }
+
+  /** Brings back the keys and values that are kept beside its file and are not in the heap. */
+  warm(file: SessionFile): void {
+    const opened = file.opened;
+    const sequence = this.sequence;
+    if (opened === null || sequence.evaluated >= sequence.length) return;
+    if (bringBack(sequence, opened) > 0) this.saved.warm = max(this.saved.warm, sequence.evaluated);
+  }
+
+  /** Keeps its keys and values beside its file, which is somebody's and was just saved. */
+  keepWarm(file: SessionFile, owner: Principal): void {
+    const opened = file.opened;
+    const sequence = this.sequence;
+    const saved = this.saved;
+    if (opened === null || min(sequence.evaluated, this.state.length) <= saved.warm) return;
+    saved.warm = keepWarm(sequence, this.state.length, saved.warm, opened, owner);
   }
 
   /** Truncates the history to `length` tokens, and forgets the pending one. */
   truncate(length: i32): void {
     engine.truncateSequence(this.sequence, length);
-    this.saved.tokens = min(this.saved.tokens, length);
+    const saved = this.saved;
+    saved.tokens = min(saved.tokens, length);
+    // Of a block that is cut short nothing is there any more.
+    if (saved.warm > length) saved.warm = length & ~31;
   }
 
   /** Whether the first tokens of the history came from this prompt. */

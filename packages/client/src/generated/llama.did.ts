@@ -1113,11 +1113,32 @@ export interface UploadStatus {
 }
 export interface Usage {
   'tokens_this_hour' : bigint,
+  /**
+   * Bytes of keys and values that are kept of the caller's sessions; they count against no quota.
+   */
+  'warm_bytes' : bigint,
   'sessions' : bigint,
   'bytes' : bigint,
 }
 export type UsageResult = { 'Ok' : Usage } |
   { 'Err' : ApiError };
+/**
+ * The limits in force, and what there is, in whole pages of 65_536: those that sessions share count for each.
+ */
+export interface WarmLimits {
+  'bytes_used' : bigint,
+  'bytes_per_caller' : bigint,
+  'bytes' : bigint,
+}
+/**
+ * Bytes of keys and values that are kept in stable memory, so that sessions go on without being evaluated again: in all, and
+ * for a caller (administrators and applications apart). Beyond them what was used longest ago goes. Null is the default: as
+ * many as callers' files may take if no limit of those is set; 256 MiB. 0: none are kept.
+ */
+export interface WarmLimitsInput {
+  'bytes_per_caller' : [] | [bigint],
+  'bytes' : [] | [bigint],
+}
 export interface WorkPrice { 'percent' : number }
 export interface _SERVICE {
   /**
@@ -1193,6 +1214,16 @@ export interface _SERVICE {
    * access: ask, at most 64 KiB, certified
    */
   'detokenize' : ActorMethod<[DetokenizeInput], TextResult>,
+  /**
+   * The keys and values that are kept of the caller's session, which has to be of the model that is loaded: 0 bytes if none
+   * are. A session that was carried somewhere with download_prompt_cache_chunk and upload_prompt_cache_chunk goes on there
+   * without being evaluated again if these are carried after it.
+   * access: inspect
+   */
+  'download_kv_cache_chunk' : ActorMethod<
+    [DownloadPromptCacheChunkInput],
+    FileChunkResult
+  >,
   /**
    * The caller's session as a file, a chunk of it.
    * access: inspect
@@ -1365,6 +1396,10 @@ export interface _SERVICE {
    */
   'get_usage' : ActorMethod<[], UsageResult>,
   /**
+   * access: inspect
+   */
+  'get_warm_limits' : ActorMethod<[], WarmLimits>,
+  /**
    * Adds to an allowance without any cycles.
    * access: administer
    */
@@ -1536,6 +1571,10 @@ export interface _SERVICE {
     StatusCodeRecordResult
   >,
   /**
+   * access: administer
+   */
+  'set_warm_limits' : ActorMethod<[WarmLimitsInput], StatusCodeRecordResult>,
+  /**
    * The tokens that the model's tokenizer makes of a text.
    * access: ask, at most 64 KiB, certified
    */
@@ -1565,6 +1604,16 @@ export interface _SERVICE {
    * access: administer, at most 2056 KiB
    */
   'upload_chunk' : ActorMethod<[UploadChunkInput], UploadResult>,
+  /**
+   * Offset 0 begins anew; any other offset is where the bytes that are there end. Bytes that are not whole, of other tokens,
+   * another model or other options are not used: what they were to be is evaluated. Whoever uploads them is believed, so they
+   * are used for this session and its copies only, and shared with nothing else.
+   * access: administer, at most 2056 KiB
+   */
+  'upload_kv_cache_chunk' : ActorMethod<
+    [UploadPromptCacheChunkInput],
+    StatusCodeRecordResult
+  >,
   /**
    * As file_upload_chunk. A session whose file is of another model, damaged or not whole yet cannot be used: run_update
    * says why, and changes nothing.
@@ -2054,10 +2103,16 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const Usage = IDL.Record({
     'tokens_this_hour' : IDL.Nat64,
+    'warm_bytes' : IDL.Nat64,
     'sessions' : IDL.Nat64,
     'bytes' : IDL.Nat64,
   });
   const UsageResult = IDL.Variant({ 'Ok' : Usage, 'Err' : ApiError });
+  const WarmLimits = IDL.Record({
+    'bytes_used' : IDL.Nat64,
+    'bytes_per_caller' : IDL.Nat64,
+    'bytes' : IDL.Nat64,
+  });
   const AllowanceGrantInput = IDL.Record({
     'principal' : IDL.Text,
     'cycles' : IDL.Nat64,
@@ -2196,6 +2251,10 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'chats_ttl_seconds' : IDL.Opt(IDL.Nat64),
     'callers_bytes' : IDL.Opt(IDL.Nat64),
   });
+  const WarmLimitsInput = IDL.Record({
+    'bytes_per_caller' : IDL.Opt(IDL.Nat64),
+    'bytes' : IDL.Opt(IDL.Nat64),
+  });
   const TokenizeInput = IDL.Record({
     'text' : IDL.Text,
     'add_special' : IDL.Opt(IDL.Bool),
@@ -2324,6 +2383,11 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'detokenize' : IDL.Func([DetokenizeInput], [TextResult], ['query']),
+    'download_kv_cache_chunk' : IDL.Func(
+        [DownloadPromptCacheChunkInput],
+        [FileChunkResult],
+        ['query'],
+      ),
     'download_prompt_cache_chunk' : IDL.Func(
         [DownloadPromptCacheChunkInput],
         [FileChunkResult],
@@ -2414,6 +2478,7 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
     'get_quotas' : IDL.Func([], [Quotas], ['query']),
     'get_storage_limits' : IDL.Func([], [StorageLimits], ['query']),
     'get_usage' : IDL.Func([], [UsageResult], ['query']),
+    'get_warm_limits' : IDL.Func([], [WarmLimits], ['query']),
     'grant_allowance' : IDL.Func(
         [AllowanceGrantInput],
         [StatusCodeRecordResult],
@@ -2498,12 +2563,22 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         [StatusCodeRecordResult],
         [],
       ),
+    'set_warm_limits' : IDL.Func(
+        [WarmLimitsInput],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'tokenize' : IDL.Func([TokenizeInput], [TokensResult], ['query']),
     'top_up_allowance' : IDL.Func([AllowanceTopUpInput], [AllowanceResult], []),
     'unpin_prefix' : IDL.Func([InputRecord], [OutputRecordResult], []),
     'upload_begin' : IDL.Func([UploadBeginInput], [UploadResult], []),
     'upload_cancel' : IDL.Func([UploadInput], [UploadResult], []),
     'upload_chunk' : IDL.Func([UploadChunkInput], [UploadResult], []),
+    'upload_kv_cache_chunk' : IDL.Func(
+        [UploadPromptCacheChunkInput],
+        [StatusCodeRecordResult],
+        [],
+      ),
     'upload_prompt_cache_chunk' : IDL.Func(
         [UploadPromptCacheChunkInput],
         [FileDetailsResult],

@@ -1,0 +1,161 @@
+/**
+ * How the blocks of a sequence go to where they outlive the heap (block-store.ts), and come back: the very bytes, so that
+ * whatever follows is the same. stored-block.ts says what is there of each.
+ *
+ * A block that another place has already, because the sequence shares it with one that is kept there, is not written again.
+ */
+import { BATCH } from '../kernels/layout';
+import { BlockStore } from './block-store';
+import { Blocks } from './blocks';
+import { Sequence } from './sequence';
+import { KEPT_HEADER, StoredBlock, historyOf } from './stored-block';
+import { BLOCK_HEADER, TILE_POSITIONS } from './tiles';
+
+const POSITIONS: i32 = <i32>TILE_POSITIONS;
+/** The header of a block that is somewhere else. */
+const there: usize = memory.data(64, 16);
+
+/** Whether the work of a message may go on. */
+export abstract class Allowance {
+  abstract mayMove(bytes: usize): bool;
+}
+
+/** Keeps and brings back blocks of one pool. */
+@final
+export class KeptBlocks {
+  constructor(
+    private readonly blocks: Blocks,
+    /** Bytes of a final residual stream. */
+    private readonly residualBytes: usize,
+    private readonly isStateful: bool,
+    /** What keys and values depend on beside the tokens. */
+    private readonly identity: u64,
+  ) {}
+
+  private isOurs(header: usize): bool {
+    const positions = StoredBlock.at(header).positions;
+    return StoredBlock.at(header).isOf(this.blocks.blockBytes) && positions > 0 && positions <= POSITIONS;
+  }
+
+  /**
+   * Keeps the evaluated ones of a sequence's first `length` tokens, of which the first `kept` are there already. How many
+   * are there then: fewer where the store has no room, or no more may be moved.
+   */
+  keep(sequence: Sequence, length: i32, kept: i32, store: BlockStore, allowance: Allowance): i32 {
+    const end = this.lasting(sequence, length);
+    let index = kept / POSITIONS;
+    let done = index * POSITIONS;
+    let history = historyOf(this.identity, sequence.tokens, done);
+    for (; done < end; ++index) {
+      const positions = min(POSITIONS, end - done);
+      const wanted = historyOf(history, sequence.tokens + ((<usize>done) << 2), positions);
+      if (!this.has(store, index, sequence, length, end, history)) {
+        if (!allowance.mayMove(this.blocks.blockBytes)) return done;
+        const isWritten = this.borrow(store, index, sequence, positions, wanted);
+        if (!isWritten && !this.write(store, index, sequence, done + positions, positions, wanted)) return done;
+      }
+      history = wanted;
+      done += positions;
+    }
+    return end;
+  }
+
+  /** Of a sequence's first `length` tokens those whose keys, values and states will be what they are. */
+  private lasting(sequence: Sequence, length: i32): i32 {
+    if (sequence.evaluated > length || (this.isStateful && sequence.batch > 0)) {
+      const whole = min(length, sequence.evaluated);
+      return this.isStateful ? whole - (whole % POSITIONS) : whole;
+    }
+    return sequence.evaluated;
+  }
+
+  /** Whether the store has a block already with what the sequence has evaluated of it, or more of the same history. */
+  private has(store: BlockStore, index: i32, sequence: Sequence, length: i32, end: i32, history: u64): bool {
+    if (!store.read(index, there, KEPT_HEADER) || !this.isOurs(there)) return false;
+    const header = StoredBlock.at(there);
+    const from = index * POSITIONS;
+    const positions = header.positions;
+    if (from + positions > length || from + positions < min(from + POSITIONS, end)) return false;
+    if (from + positions == sequence.evaluated && !header.hasResidual && this.residualOf(sequence) != 0) return false;
+    return header.history == historyOf(history, sequence.tokens + ((<usize>from) << 2), positions);
+  }
+
+  /** Makes a block that of another store which has it. */
+  private borrow(store: BlockStore, index: i32, sequence: Sequence, positions: i32, history: u64): bool {
+    const header = StoredBlock.at(sequence.block(index));
+    if (header.home == 0 || header.home == store.id || !this.isOurs(sequence.block(index))) return false;
+    if (header.positions != positions || header.history != history) return false;
+    if (this.residualOf(sequence) != 0 && positions + index * POSITIONS == sequence.evaluated && !header.hasResidual) {
+      return false;
+    }
+    return store.share(index, header.home, sequence.block(index), KEPT_HEADER);
+  }
+
+  private write(store: BlockStore, index: i32, sequence: Sequence, end: i32, positions: i32, history: u64): bool {
+    const block = sequence.block(index);
+    const residual = end == sequence.evaluated ? this.residualOf(sequence) : 0;
+    const header = StoredBlock.at(block);
+    header.describe(this.blocks.blockBytes, positions, history, residual, this.residualBytes);
+    const rest = residual == 0 ? 0 : this.residualBytes;
+    if (!store.write(index, block, this.blocks.blockBytes, residual, rest)) return false;
+    header.home = store.id;
+    return true;
+  }
+
+  /** The final residual stream of the last evaluated token, or 0. */
+  private residualOf(sequence: Sequence): usize {
+    const isThere = sequence.hiddenPosition >= 0 && sequence.hiddenPosition == sequence.evaluated - 1;
+    return isThere ? sequence.hidden : 0;
+  }
+
+  /** Brings back what the store has of a sequence's tokens behind the evaluated ones. How many that is. */
+  bringBack(sequence: Sequence, store: BlockStore, allowance: Allowance): i32 {
+    const before = sequence.evaluated;
+    if (sequence.batch > 0) return 0;
+    let index = before / POSITIONS;
+    let history = historyOf(this.identity, sequence.tokens, index * POSITIONS);
+    while (sequence.evaluated < sequence.length && allowance.mayMove(this.blocks.blockBytes)) {
+      if (!store.read(index, there, KEPT_HEADER) || !this.isOurs(there)) break;
+      const from = index * POSITIONS;
+      const positions = StoredBlock.at(there).positions;
+      if (from + positions > sequence.length || from + positions <= sequence.evaluated) break;
+      history = historyOf(history, sequence.tokens + ((<usize>from) << 2), positions);
+      if (StoredBlock.at(there).history != history || !this.read(sequence, index, store)) break;
+      sequence.evaluated = from + positions;
+      if (positions < POSITIONS) break;
+      ++index;
+    }
+    if (sequence.evaluated > before) this.readResidual(sequence, store);
+    return sequence.evaluated - before;
+  }
+
+  private read(sequence: Sequence, index: i32, store: BlockStore): bool {
+    const blocks = this.blocks;
+    const block = blocks.takeBlock();
+    if (block == 0) return false;
+    const header = StoredBlock.at(block);
+    // The header may have changed only together with the rest.
+    const isThere = store.read(index, block, blocks.blockBytes);
+    if (!isThere || memory.compare(block, there, KEPT_HEADER) != 0 || !header.isWhole(blocks.blockBytes)) {
+      blocks.giveBackBlock(block);
+      return false;
+    }
+    header.home = store.id;
+    blocks.replace(sequence, index, block);
+    return true;
+  }
+
+  /** What the logits behind the last token need, where it is there. */
+  private readResidual(sequence: Sequence, store: BlockStore): void {
+    const last = sequence.evaluated - 1;
+    const index = last / POSITIONS;
+    sequence.hiddenPosition = -1;
+    const header = StoredBlock.at(sequence.block(index));
+    const residual = sequence.residual(BATCH - 1);
+    if (!header.hasResidual) return;
+    if (!store.readBehind(index, this.blocks.blockBytes, residual, this.residualBytes)) return;
+    if (!header.isResidualWhole(residual, this.residualBytes)) return;
+    sequence.hidden = residual;
+    sequence.hiddenPosition = last;
+  }
+}

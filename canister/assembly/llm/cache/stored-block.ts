@@ -1,0 +1,142 @@
+/**
+ * A block (tiles.ts) as it is kept outside of the heap. Its header says what is in it, so that whoever reads it needs to
+ * trust nothing else, and finds out whether it is whole:
+ *
+ *     header     [ version: u32 | positions: u32 | bytes of the block: u32 | 1 = the residual is there: u32 ]
+ *                [ history: u64 | sum of the block: u64 | sum of the residual: u64 | unused: u64 | home: u64 | unused: u64 ]
+ *     block      what follows the header in tiles.ts
+ *     residual   f32[width]: the final residual stream of the last position, all that its logits need
+ *
+ * The history is a number of the tokens up to the last position, and of what else keys and values depend on: the model and
+ * how it was loaded. `home` means something in the heap only: where the block is kept, as it was then.
+ */
+import { BLOCK_HEADER } from './tiles';
+
+/** Goes up whenever the layout of a block, or what a model computes, changes: what was kept before is made again then. */
+export const STORED_VERSION: u32 = 0x4b56_0001;
+
+const POSITIONS: usize = 4;
+const BYTES: usize = 8;
+const HAS_RESIDUAL: usize = 12;
+const HISTORY: usize = 16;
+const SUM: usize = 24;
+const RESIDUAL_SUM: usize = 32;
+const HOME: usize = 48;
+/** Bytes of the header that are the same wherever a block is kept. */
+export const KEPT_HEADER: usize = HOME;
+
+const PRIME: u64 = 0x100000001b3;
+
+/** Mixes a number into another: the steps of a history. */
+// @ts-ignore: decorator
+@inline
+export function mixed(hash: u64, value: u64): u64 {
+  hash = (hash ^ value) * PRIME;
+  return hash ^ (hash >> 29);
+}
+
+/** A history and `count` tokens (i32 at `tokens`) more. */
+export function historyOf(history: u64, tokens: usize, count: i32): u64 {
+  const end = tokens + ((<usize>count) << 2);
+  for (; tokens < end; tokens += 4) history = mixed(history, <u64>load<u32>(tokens));
+  return history;
+}
+
+/** A sum of `size` bytes that depends on their order, in 0.6 instructions a byte. */
+export function sumOf(from: usize, size: usize): u64 {
+  let sum = i64x2.splat(0);
+  let sums = i64x2.splat(0);
+  const end = from + (size & ~15);
+  const most = from + (size & ~127);
+  for (; from < most; from += 128) {
+    sum = i64x2.add(sum, v128.load(from));
+    sums = i64x2.add(sums, sum);
+    sum = i64x2.add(sum, v128.load(from, 16));
+    sums = i64x2.add(sums, sum);
+    sum = i64x2.add(sum, v128.load(from, 32));
+    sums = i64x2.add(sums, sum);
+    sum = i64x2.add(sum, v128.load(from, 48));
+    sums = i64x2.add(sums, sum);
+    sum = i64x2.add(sum, v128.load(from, 64));
+    sums = i64x2.add(sums, sum);
+    sum = i64x2.add(sum, v128.load(from, 80));
+    sums = i64x2.add(sums, sum);
+    sum = i64x2.add(sum, v128.load(from, 96));
+    sums = i64x2.add(sums, sum);
+    sum = i64x2.add(sum, v128.load(from, 112));
+    sums = i64x2.add(sums, sum);
+  }
+  for (; from < end; from += 16) {
+    sum = i64x2.add(sum, v128.load(from));
+    sums = i64x2.add(sums, sum);
+  }
+  let hash: u64 = size;
+  for (const last = from + (size & 15); from < last; ++from) hash = mixed(hash, <u64>load<u8>(from));
+  hash = mixed(mixed(hash, i64x2.extract_lane(sum, 0)), i64x2.extract_lane(sum, 1));
+  return mixed(mixed(hash, i64x2.extract_lane(sums, 0)), i64x2.extract_lane(sums, 1));
+}
+
+/** The header of a block, at its beginning. */
+@unmanaged
+export class StoredBlock {
+  static at(block: usize): StoredBlock {
+    return changetype<StoredBlock>(block);
+  }
+
+  private get ptr(): usize {
+    return changetype<usize>(this);
+  }
+
+  /** Whether it is of the present layout, for blocks of so many bytes. */
+  isOf(blockBytes: usize): bool {
+    return load<u32>(this.ptr) == STORED_VERSION && load<u32>(this.ptr, BYTES) == <u32>blockBytes;
+  }
+
+  get positions(): i32 {
+    return load<i32>(this.ptr, POSITIONS);
+  }
+
+  get history(): u64 {
+    return load<u64>(this.ptr, HISTORY);
+  }
+
+  get hasResidual(): bool {
+    return load<u32>(this.ptr, HAS_RESIDUAL) == 1;
+  }
+
+  get home(): u64 {
+    return load<u64>(this.ptr, HOME);
+  }
+
+  set home(id: u64) {
+    store<u64>(this.ptr, id, HOME);
+  }
+
+  /** Says of a block in the heap what is in it. `residual`: where that of the last position is, 0 = nowhere. */
+  describe(blockBytes: usize, positions: i32, history: u64, residual: usize, residualBytes: usize): void {
+    const at = this.ptr;
+    memory.fill(at, 0, BLOCK_HEADER);
+    store<u32>(at, STORED_VERSION);
+    store<i32>(at, positions, POSITIONS);
+    store<u32>(at, <u32>blockBytes, BYTES);
+    store<u32>(at, u32(residual != 0), HAS_RESIDUAL);
+    store<u64>(at, history, HISTORY);
+    store<u64>(at, this.summed(blockBytes), SUM);
+    if (residual != 0) store<u64>(at, sumOf(residual, residualBytes), RESIDUAL_SUM);
+  }
+
+  /** Of what follows the header, and of what it says. */
+  private summed(blockBytes: usize): u64 {
+    const said = mixed(this.history, <u64>this.positions);
+    return mixed(said, sumOf(this.ptr + BLOCK_HEADER, blockBytes - BLOCK_HEADER));
+  }
+
+  /** Whether a block that is in the heap is as it was described. */
+  isWhole(blockBytes: usize): bool {
+    return load<u64>(this.ptr, SUM) == this.summed(blockBytes);
+  }
+
+  isResidualWhole(residual: usize, residualBytes: usize): bool {
+    return this.hasResidual && load<u64>(this.ptr, RESIDUAL_SUM) == sumOf(residual, residualBytes);
+  }
+}
