@@ -80,6 +80,11 @@ const SETTINGS: readonly Probe[] = [
     const { callers_bytes_set, chats_ttl_seconds } = await admin(smoke).storageLimits(options(smoke));
     return [{ callers_bytes: callers_bytes_set, chats_ttl_seconds: [chats_ttl_seconds] }];
   }),
+  probe('get_warm_limits', '', 'ok', none),
+  probe('set_warm_limits', 'what they are', 'ok', async (smoke) => {
+    const { bytes, bytes_per_caller } = await admin(smoke).warmLimits(options(smoke));
+    return [{ bytes: [bytes], bytes_per_caller: [bytes_per_caller] }];
+  }),
   probe('get_generation_limits', '', 'ok', none),
   probe('set_generation_limits', 'what they are', 'ok', async (smoke) => {
     const { message_instructions, ...limits } = await admin(smoke).generationLimits(options(smoke));
@@ -143,6 +148,9 @@ const UPLOADS: readonly Probe[] = [
   probe('upload_prompt_cache_chunk', 'a folder that is not ours', 'err', () => [
     { promptcache: '../x', chunk: BYTES, chunksize: BigInt(BYTES.length), offset: 0n },
   ]),
+  probe('upload_kv_cache_chunk', 'a folder that is not ours', 'err', () => [
+    { promptcache: '../x', chunk: BYTES, chunksize: BigInt(BYTES.length), offset: 0n },
+  ]),
 ];
 
 const TALK: readonly Probe[] = [
@@ -161,6 +169,13 @@ const TALK: readonly Probe[] = [
   probe('uploaded_prompt_cache_details', 'that session', 'ok', ({ name }) => [{ promptcache: name }], MODEL),
   probe(
     'download_prompt_cache_chunk',
+    'that session',
+    'ok',
+    ({ name }) => [{ promptcache: name, chunksize: 1000n, offset: 0n }],
+    MODEL,
+  ),
+  probe(
+    'download_kv_cache_chunk',
     'that session',
     'ok',
     ({ name }) => [{ promptcache: name, chunksize: 1000n, offset: 0n }],
