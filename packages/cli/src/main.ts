@@ -35,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     }
     const command = own.find((arg) => !arg.startsWith('-'));
     if (dashes >= 0 && !own.some((arg) => WITH_PASSTHROUGH.has(arg))) {
-      throw new UsageError(`flags after "--" are for chat, run and load, and for ask, not for ${command ?? 'this'}`);
+      throw new UsageError(`flags after "--" are for chat and load, and for ask and run, not for ${command ?? 'this'}`);
     }
     await program.parseAsync([...own], { from: 'user' });
     return output.failed ? EXIT.failure : EXIT.ok;

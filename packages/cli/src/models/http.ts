@@ -25,8 +25,8 @@ const MOST_REDIRECTS = 10;
 /** Attempts at what failed for no lasting reason. */
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 500;
-/** A server that has us wait longer than that is told to the user instead. */
-const LONGEST_WAIT_MS = 120_000;
+/** If a server wants a longer wait, the user is told instead. The hub counts requests in windows of five minutes. */
+const LONGEST_WAIT_MS = 310_000;
 /** Without an answer, or without a byte of it, for so long, the connection counts as cut. */
 const SILENCE_MS = 30_000;
 
@@ -66,9 +66,13 @@ async function follow(address: string, { headers, token }: Sending, patience: Pa
   throw new LlamaError('transport', 'TOO_MANY_REDIRECTS', `${address} leads from one address to the next without end`);
 }
 
-/** Milliseconds that a server asks to wait for; undefined where it does not. */
-function retryAfter(header: string | null, now: number = Date.now()): number | undefined {
-  if (header === null) return undefined;
+/** Milliseconds that a server asks to wait for; undefined where it does not. The hub says it in the header RateLimit. */
+function retryAfter(headers: Headers, now: number = Date.now()): number | undefined {
+  const header = headers.get('retry-after');
+  if (header === null) {
+    const [, seconds] = /;\s*t=(\d+)/.exec(headers.get('ratelimit') ?? '') ?? [];
+    return seconds === undefined ? undefined : Number(seconds) * 1000;
+  }
   if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
   const at = Date.parse(header);
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
@@ -144,7 +148,7 @@ export async function send(address: string, sending: Sending): Promise<Received>
       const { status, headers } = received.response;
       if (status !== 429 && status < 500) return received;
       await received.response.body?.cancel();
-      const asked = retryAfter(headers.get('retry-after'));
+      const asked = retryAfter(headers);
       wait = asked ?? wait;
       if (attempt === ATTEMPTS || wait > LONGEST_WAIT_MS) throw gaveUp(address, status, asked);
       why = `status ${status}`;

@@ -147,6 +147,7 @@ describe('from the hub', () => {
     [{ status: 403 }, 'NO_ACCESS'],
     [{ status: 404, headers: { 'x-error-code': 'RevisionNotFound' } }, 'NO_SUCH_REVISION'],
     [{ status: 429, headers: { 'retry-after': '3600' } }, 'RATE_LIMITED'],
+    [{ status: 429, headers: { ratelimit: '"api";r=0;t=3000' } }, 'RATE_LIMITED'],
     [{ status: 503, headers: { 'retry-after': '0' } }, 'SERVER_FAILED'],
     [{ status: 200, headers: { 'content-type': 'text/html' } }, 'NOT_JSON'],
     [{ status: 302, headers: { location: '/' } }, 'TOO_MANY_REDIRECTS'],

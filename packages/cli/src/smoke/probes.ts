@@ -1,6 +1,6 @@
 // Every method of llama.did, called in a way that leaves the canister as it was: what is set is what it was, what is made is
 // removed, what cannot be undone is asked for what is not there. The order is theirs, so that what is read was written before.
-import { Admin } from '@llama-canister/client';
+import { Admin, type Service } from '@llama-canister/client';
 import { type Probe, probe, type Smoke, untouched } from './probe.js';
 
 const NOTHING = 'llama-canister-smoke-nothing';
@@ -18,8 +18,9 @@ const options = ({ signal }: Smoke) => ({ signal });
 const admin = ({ canister }: Smoke) => new Admin(canister);
 
 /** A short answer to a greedy request, whatever it says. */
-const asked = () => ({
+const asked = (): Parameters<Service['generation_start']>[0] => ({
   prompt,
+  continue_final_message: [],
   session: [],
   max_tokens: [2],
   seed: [{ number: 1 }],
@@ -33,7 +34,7 @@ const asked = () => ({
   thinking: [],
   logprobs: [],
 });
-const question = () => ({
+const question = (): Parameters<Service['decide']>[0] => ({
   prompt,
   template_arguments: [],
   questions: [{ text: 'Is that a greeting?', kind: { yes_no: null } }],
@@ -154,7 +155,7 @@ const UPLOADS: readonly Probe[] = [
 ];
 
 const TALK: readonly Probe[] = [
-  probe('tokenize', 'a word', 'ok', () => [{ text: 'Hello', add_special: [], parse_special: [] } as never], MODEL),
+  probe('tokenize', 'a word', 'ok', () => [{ text: 'Hello', add_special: [], parse_special: [] }], MODEL),
   probe('detokenize', 'a token', 'ok', () => [{ tokens: Uint32Array.from([1]) }], MODEL),
   probe('new_chat', 'a session', 'ok', (smoke) => [session(smoke)], MODEL),
   probe(
@@ -190,7 +191,7 @@ const TALK: readonly Probe[] = [
 
 /** A generation of two tokens, begun anew for whoever needs its number. */
 async function generation(smoke: Smoke): Promise<bigint> {
-  const { id } = await smoke.canister.ok('generation_start', [asked() as never], options(smoke));
+  const { id } = await smoke.canister.ok('generation_start', [asked()], options(smoke));
   return id;
 }
 
@@ -204,8 +205,8 @@ async function cancelled(smoke: Smoke): Promise<bigint> {
 const byId = async (number: Promise<bigint>) => [{ id: await number }] as [{ id: bigint }];
 
 const JOBS: readonly Probe[] = [
-  probe('generation_quote', 'two tokens', 'ok', () => [asked() as never], MODEL),
-  probe('generation_start', 'two tokens', 'ok', () => [asked() as never], MODEL),
+  probe('generation_quote', 'two tokens', 'ok', () => [asked()], MODEL),
+  probe('generation_start', 'two tokens', 'ok', () => [asked()], MODEL),
   probe('generation_list', '', 'ok', () => [{ everybody: false, before: [] }]),
   probe(
     'generation_poll',
@@ -217,8 +218,8 @@ const JOBS: readonly Probe[] = [
   probe('generation_cancel', 'two tokens', 'ok', (smoke) => byId(generation(smoke)), MODEL),
   probe('generation_stop_thinking', 'one that is not there', 'err', () => [{ id: 0n }]),
   probe('generation_forget', 'two tokens', 'ok', (smoke) => byId(cancelled(smoke)), MODEL),
-  probe('decide_quote', 'yes or no', 'ok', () => [question() as never], MODEL),
-  probe('decide', 'yes or no', 'ok', () => [question() as never], MODEL),
+  probe('decide_quote', 'yes or no', 'ok', () => [question()], MODEL),
+  probe('decide', 'yes or no', 'ok', () => [question()], MODEL),
   probe('decide_poll', 'one that is not there', 'err', () => [{ id: 0n }]),
   probe('v0_chat', 'no message', 'rejection', () => [{ model: NOTHING, messages: [] }], MODEL),
   probe('v1_chat', 'no message', 'rejection', () => [{ model: NOTHING, messages: [], tools: [] }], MODEL),
