@@ -10,6 +10,8 @@ export interface House {
   apart?: [string, string][];
   /** Packages of ours that it may import. */
   packages?: string[];
+  /** What the build makes, outside the folder, and the one file that imports it. */
+  built?: { file: string; by: string };
   doors?: Door[];
 }
 
@@ -117,6 +119,7 @@ export const houses: House[] = [
         not: /\bengine\.loaded\b/,
       },
     ],
+    built: { file: '../build/site', by: 'service/http/archive' },
     apart: [
       ['storage', 'llm'],
       ['llm', 'ic'],

@@ -1,5 +1,5 @@
 // Builds the canister's two wasm files with nothing but npm packages:
-//   build/llama.wasm   the canister (imports only ic0)
+//   build/llama.wasm   the canister (imports only ic0), with the chat page of packages/web in it
 //   build/engine.wasm  the same engine without ic0, for tests, benchmarks and the command line
 // and build/SHA256SUMS, by which whoever installs them can check them: sha256sum -c build/SHA256SUMS
 import { createHash } from 'node:crypto';
@@ -12,6 +12,7 @@ import { readInterface } from './candid/interface.mjs';
 import { canisterModule } from './canister-module.mjs';
 import { compile } from './compile.mjs';
 import { generate, generated } from './generate.mjs';
+import { writeSource } from './site/source.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -41,6 +42,7 @@ function engineInThread() {
 }
 
 async function llama() {
+  writeSource(join(canister, 'build/site.ts'));
   const service = await readInterface(join(canister, 'llama.did'));
   await compile({
     entry: 'assembly/index.ts',

@@ -7,6 +7,7 @@ import { Callbacks, callbackFlags } from './callbacks.mjs';
 import { readInterface } from './candid/interface.mjs';
 import { canisterModule } from './canister-module.mjs';
 import { compile } from './compile.mjs';
+import { writeSource } from './site/source.mjs';
 
 const canister = dirname(dirname(fileURLToPath(import.meta.url)));
 const CUSTOM = 0;
@@ -99,6 +100,7 @@ function table(pairs, total, most = Infinity) {
 }
 
 const out = 'build/named.wasm';
+const site = writeSource(join(canister, 'build/site.ts'));
 await compile({
   entry: 'assembly/index.ts',
   out,
@@ -113,6 +115,9 @@ const all = code + data;
 if (process.argv.includes('--functions')) table(functions, all, 60);
 else {
   const part = process.argv.includes('--files') ? fileOf : (name) => folderOf(fileOf(name));
-  table([...functions.map(([name, bytes]) => [part(name), bytes]), ['(data)', data]], all);
+  table(
+    [...functions.map(([name, bytes]) => [part(name), bytes]), ['(data)', data - site], ['(chat page)', site]],
+    all,
+  );
 }
 console.log(`${String(all).padStart(9)}  code and data`);

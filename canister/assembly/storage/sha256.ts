@@ -7,7 +7,6 @@ export const BLOCK: u32 = 64;
 const HEX: string = '0123456789abcdef';
 const padded: usize = memory.data(128, 16);
 const last: usize = memory.data(32, 16);
-const whole: usize = memory.data(32, 16);
 
 const INITIAL: StaticArray<u32> = [
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
@@ -23,8 +22,11 @@ export function update(state: usize, data: usize, blocks: u32): void {
   compress(state, data, blocks);
 }
 
-/** Writes the state after the end of a message to {@link last}; the parameters are those of {@link finish}. */
-function pad(state: usize, rest: usize, length: u64): void {
+/**
+ * The digest of a message of `length` bytes, as 64 hexadecimal digits: `state` covers its whole blocks, `rest` has the
+ * `length % 64` bytes after them. The state is left as it is, so that the message can go on.
+ */
+export function finish(state: usize, rest: usize, length: u64): string {
   const size = <usize>(length % BLOCK);
   // A one bit, zeros, and the length in bits in the last eight bytes.
   const blocks: u32 = size < 56 ? 1 : 2;
@@ -34,14 +36,6 @@ function pad(state: usize, rest: usize, length: u64): void {
   store<u64>(padded + <usize>(blocks * BLOCK) - 8, bswap<u64>(length * 8));
   memory.copy(last, state, 32);
   compress(last, padded, blocks);
-}
-
-/**
- * The digest of a message of `length` bytes, as 64 hexadecimal digits: `state` covers its whole blocks, `rest` has the
- * `length % 64` bytes after them. The state is left as it is, so that the message can go on.
- */
-export function finish(state: usize, rest: usize, length: u64): string {
-  pad(state, rest, length);
   let text = '';
   for (let i: usize = 0; i < 32; ++i) {
     // The words are big endian.
@@ -61,14 +55,4 @@ export function sha256OfHex(message: string): string {
   start(changetype<usize>(state));
   update(changetype<usize>(state), changetype<usize>(data), whole);
   return finish(changetype<usize>(state), changetype<usize>(data) + <usize>(whole * BLOCK), bytes);
-}
-
-/** The digest of `size` bytes at `data`: 32 bytes. */
-export function sha256(data: usize, size: u32): ArrayBuffer {
-  start(whole);
-  update(whole, data, size / BLOCK);
-  pad(whole, data + (size & ~(BLOCK - 1)), size);
-  const digest = new ArrayBuffer(32);
-  for (let i: usize = 0; i < 32; i += 4) store<u32>(changetype<usize>(digest) + i, bswap<u32>(load<u32>(last + i)));
-  return digest;
 }

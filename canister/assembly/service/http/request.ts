@@ -1,10 +1,15 @@
 /** Requests of HTTP gateways. Every request gets an answer. */
 import { HttpRequest, HttpResponse } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
+import { Asked, Page } from './archive';
+import { asks } from './asked';
 import { metricsText } from './metrics';
-import { Response } from './response';
-import { HOME, METRICS, STATUS, changingPage, homePage, missingPage } from './site';
+import { certifiedUrl } from './raw';
+import { answerOf, changingAnswerOf, redirection } from './site';
 import { statusJson } from './status';
+
+const STATUS: string = 'status';
+const METRICS: string = 'metrics';
 
 /** Bytes of a URL that are read: no page has a longer one. */
 const MAX_URL: u32 = 2048;
@@ -46,14 +51,12 @@ function pathOf(url: Text): string | null {
 }
 
 export function answer(request: HttpRequest): HttpResponse {
-  const method = request.method.size > 16 ? '' : request.method.toString();
+  const asked = asks(request);
   const path = pathOf(request.url);
-  let response: Response;
-  if (path === null) response = missingPage(method);
-  else if (path == HOME) response = homePage(method);
-  else if (path == STATUS) response = changingPage(STATUS, method, 'application/json', statusJson());
-  else if (path == METRICS)
-    response = changingPage(METRICS, method, 'text/plain; version=0.0.4; charset=utf-8', metricsText());
-  else response = missingPage(method);
-  return response.toWire();
+  const page = Page.at(path);
+  if (path !== null && path == STATUS) return changingAnswerOf(page, asked, asked <= Asked.NoGzip ? statusJson() : '');
+  if (path !== null && path == METRICS)
+    return changingAnswerOf(page, asked, asked <= Asked.NoGzip ? metricsText() : '');
+  const url = certifiedUrl(request, MAX_URL);
+  return url !== null && asked != Asked.Other ? redirection(url) : answerOf(page, asked);
 }
