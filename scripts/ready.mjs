@@ -20,8 +20,8 @@ const steps = [
       'canister/package.json',
       'package-lock.json',
     ],
-    outputs: ['canister/build/llama.wasm', 'canister/build/engine.wasm', 'canister/build/SHA256SUMS'],
-    command: ['npm', ['run', '--silent', 'build', '-w', 'canister']],
+    outputs: ['canister/build/bare.wasm', 'canister/build/bare.json', 'canister/build/engine.wasm'],
+    command: ['npm', ['run', '--silent', 'build', '-w', 'canister', '--', '--without-page']],
   },
   {
     name: 'packages',
@@ -48,6 +48,19 @@ const steps = [
     inputs: ['packages/web', 'packages/client/src', 'packages/client/package.json', 'package-lock.json'],
     outputs: ['packages/web/dist/index.html'],
     command: ['npm', ['run', '--silent', 'build', '-w', 'packages/web', '--', '--logLevel', 'warn']],
+  },
+  {
+    name: 'page in the canister',
+    inputs: [
+      'packages/web/dist',
+      'packages/web/headers.json',
+      'canister/scripts/build.mjs',
+      'canister/scripts/site',
+      'canister/build/bare.wasm',
+      'canister/build/engine.wasm',
+    ],
+    outputs: ['canister/build/llama.wasm', 'canister/build/SHA256SUMS'],
+    command: ['npm', ['run', '--silent', 'build', '-w', 'canister', '--', '--page-only']],
   },
 ];
 

@@ -68,7 +68,6 @@ function fault(house: House, file: string, { target, isPackage }: Import): strin
     const isOurs = target.startsWith('@llama-canister/');
     return isOurs && !(house.packages ?? []).includes(target) ? `${file} imports ${target}` : undefined;
   }
-  if (house.built?.file === target && house.built.by === file) return undefined;
   const here = placeOf(house, file)!;
   const there = placeOf(house, target);
   if (there === undefined) return `${file} imports ${target}, which is in no room of ${house.folder}`;

@@ -196,7 +196,7 @@ export const houses: House[] = [
       ['progress', 'network-process'],
       ['context', 'upload-bars'],
       ['quiet'],
-      ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat', 'serve'],
+      ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat', 'serve', 'web'],
       ['models'],
       ['admin', 'smoke', 'doctor', 'manual'],
       ['commands'],

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { withoutOlderCanisters } from './build/without-older-canisters.js';
+import { withoutOlderCanisters } from './plugins/without-older-canisters.js';
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -20,7 +20,7 @@ test('built in another folder it has the same bytes', async () => {
   mkdirSync(cache, { recursive: true });
   const copy = mkdtempSync(join(cache, 'another-folder-'));
   try {
-    for (const name of ['src', 'build', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package.json'])
+    for (const name of ['src', 'plugins', 'index.html', 'vite.config.ts', 'tsconfig.json', 'package.json'])
       cpSync(join(page, name), join(copy, 'some/where', name), { recursive: true });
     const folder = join(copy, 'some/where');
     await build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'error' });

@@ -83,3 +83,9 @@ export function filesOf(folder, pageHeaders) {
     };
   });
 }
+
+/** @returns {File} a file that is not among those of the page */
+export function jsonFile(path, value) {
+  const headers = [['content-type', types.get('json')], ['cache-control', 'no-cache'], ...common];
+  return { path, headers, identity: Buffer.from(`${JSON.stringify(value)}\n`) };
+}

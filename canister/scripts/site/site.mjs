@@ -6,7 +6,7 @@
 //               / metrics / <$> / hash of "not certified"
 //               / status / <$> / hash of "not certified"
 //               / <*> / hash of "all headers count" / "" / hash of each answer that any other path may have
-import { filesOf, plain } from './files.mjs';
+import { filesOf, jsonFile, plain } from './files.mjs';
 import { cborTexts, encode, Tree } from './hash-tree.mjs';
 import { answer, bare, certifiedLabels, openLabels } from './response.mjs';
 
@@ -14,6 +14,9 @@ import { answer, bare, certifiedLabels, openLabels } from './response.mjs';
 export const asked = ['gzip', 'silent', 'noGzip', 'headGzip', 'headSilent', 'headNoGzip', 'other'];
 
 const refusal = answer(405, [...plain, ['allow', 'GET, HEAD']], 'Only GET and HEAD are answered here.\n');
+
+/** What the page asks for: that it is for the canister that it comes from (packages/web/README.md). */
+const places = jsonFile('llama-canister.json', { version: 1, canisters: [] });
 
 /** Answers by what is asked, where GET has one of three. */
 function byMethod(gzip, silent, noGzip, other) {
@@ -61,7 +64,9 @@ function fixed(path, labels, answers) {
 export function makeSite(folder, pageHeaders) {
   const nothing = answer(404, plain, 'There is no such page. There are /, /status and /metrics.\n');
   const pages = [
-    ...filesOf(folder, pageHeaders).map((file) => fixed(file.path, [...file.path.split('/'), '<$>'], answersOf(file))),
+    ...[...filesOf(folder, pageHeaders), places].map((file) =>
+      fixed(file.path, [...file.path.split('/'), '<$>'], answersOf(file)),
+    ),
     changing('status', 'application/json'),
     changing('metrics', 'text/plain; version=0.0.4; charset=utf-8'),
     fixed(null, ['<*>'], byMethod(nothing, nothing, nothing, refusal)),

@@ -37,6 +37,7 @@ import { stopCommand } from './commands/stop.js';
 import { topUpCommand } from './commands/top-up.js';
 import { upgradeCommand } from './commands/upgrade.js';
 import { uploadCommand } from './commands/upload.js';
+import { webCommand } from './commands/web.js';
 import { type Context, DEFAULT_CANISTER, type GlobalOptions } from './context.js';
 import { canisterOf, type Invocation } from './hints.js';
 import { version } from './packages.js';
@@ -131,6 +132,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     askCommand,
     fleetCommand,
     serveCommand,
+    webCommand,
     mcpCommand,
     statusCommand,
     psCommand,

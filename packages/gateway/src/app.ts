@@ -25,7 +25,7 @@ import { StoredResponses } from './faces/openai/responses/stored.js';
 import { shapeOf } from './faces/shapes.js';
 import { cancelStream, resumeStream } from './faces/streams.js';
 import { refusalOf } from './failures.js';
-import { guard, type LogLine } from './guards/guard.js';
+import { guard, type LogLine, type Pages, pageAt } from './guards/guard.js';
 import type { ApiKey } from './guards/keys.js';
 import { checkPlaces, type Places } from './guards/places.js';
 import { Tally } from './guards/tally.js';
@@ -59,6 +59,8 @@ export interface GatewayOptions {
   log?: (line: LogLine) => void;
   /** Whether the log includes prompts; default: no. */
   logPrompts?: boolean;
+  /** A page for browsers, and what is beside it, by path: nobody needs a key for it. Default: there is none. */
+  pages?: Pages;
 }
 
 export interface Gateway {
@@ -119,8 +121,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     closing: closing.signal,
   };
   const app = new Hono<Environment>();
-  const { maxBodyBytes = MAX_BODY_BYTES, log = () => {}, logPrompts = false } = options;
-  for (const each of guard({ keys, places, maxBodyBytes, log, logPrompts, tally })) app.use('*', each);
+  const { maxBodyBytes = MAX_BODY_BYTES, log = () => {}, logPrompts = false, pages = () => undefined } = options;
+  for (const each of guard({ keys, places, maxBodyBytes, log, logPrompts, tally, pages })) app.use('*', each);
 
   type Answer = (desk: Desk, request: Request) => Response | Promise<Response>;
   const on =
@@ -157,8 +159,11 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.post('/api/copy', notHere('copying a model'));
   app.post('/api/push', notHere('sending a model elsewhere'));
   app.delete('/api/delete', notHere('removing a model'));
-  // Ollama's clients recognise the server by this.
-  app.get('/', () => new Response('Ollama is running'));
+  // Ollama's clients recognise the server by this; browsers ask for a page.
+  app.get('/', ({ req }) => {
+    const page = /\btext\/html\b/.test(req.header('accept') ?? '') ? pages('/') : undefined;
+    return page ?? new Response('Ollama is running');
+  });
 
   app.get('/health', on(health));
   app.get('/v1/health', on(health));
@@ -179,7 +184,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.get('/v1/chat/completions/:id', (request) => resumeStream(desk, request, request.req.param('id')));
   app.get('/v1/completions/:id', (request) => resumeStream(desk, request, request.req.param('id')));
 
-  app.notFound((request) => refuse(wrongPath(app, request), request));
+  app.notFound((request) => pageAt(pages, request) ?? refuse(wrongPath(app, request), request));
   app.onError((error, request) => refuse(error, request));
   const close = () => {
     closing.abort();

@@ -1,5 +1,5 @@
 import { LlamaError } from '@llama-canister/client';
-import type { ApiKey, Gateway, GatewayOptions, Listening, LogLine, Places } from '@llama-canister/gateway';
+import type { ApiKey, Gateway, GatewayOptions, LogLine, Places } from '@llama-canister/gateway';
 import type { Command } from 'commander';
 import { parseWhole } from '../amounts.js';
 import { howToLoad } from '../chat/ready.js';
@@ -8,6 +8,9 @@ import { UsageError } from '../failure.js';
 import { version } from '../packages.js';
 import type { Run } from '../run.js';
 import { backendOf } from '../serve/backend.js';
+import { ended, listening } from '../serve/listening.js';
+import { canistersForPage } from '../web/canisters.js';
+import { pageFiles } from '../web/page-files.js';
 
 const USUAL_PORT = 8080;
 /** Milliseconds, after a signal to end, for cancelling open answers in the canister and telling their clients. */
@@ -87,38 +90,6 @@ function logged(line: LogLine, json: boolean): string {
   return `${time} ${key || '-'} ${method} ${path} ${status} ${ms} ms${why}${prompt === undefined ? '' : `\n${prompt}`}`;
 }
 
-async function listening(
-  listen: (gateway: Gateway, host: string, port: number) => Promise<Listening>,
-  gateway: Gateway,
-  host: string,
-  port: number,
-): Promise<Listening> {
-  try {
-    return await listen(gateway, host, port);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'EADDRINUSE'
-        ? 'something listens there already'
-        : code === 'EACCES'
-          ? 'this user may not listen there'
-          : code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND'
-            ? 'that is no address of this machine'
-            : (cause as Error).message;
-    throw new LlamaError('input', 'CANNOT_LISTEN', `${host}, port ${port}: ${why}`, {
-      value: { host, port },
-      next: 'Choose another: --port 0 takes one that is free.',
-      cause,
-    });
-  }
-}
-
-const ended = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
 /** Errors: where the folder of its state cannot be written. */
 function created(createGateway: (options: GatewayOptions) => Gateway, options: GatewayOptions): Gateway {
   try {
@@ -143,7 +114,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
   checkOpen(options);
   const places = await placesOf(options);
   const keys = await keysOf(options);
-  const { createGateway, listen } = await import('@llama-canister/gateway');
+  const { createGateway } = await import('@llama-canister/gateway');
   // Calls to the canister are needed after the signal, to cancel open answers.
   const connection = await context.connect({ untilInterrupted: false });
   const ids = (names.length === 0 ? [DEFAULT_CANISTER] : names).map((each) => connection.idOf(each));
@@ -157,10 +128,11 @@ async function serve(context: Context, names: readonly string[], options: ServeO
     state: options.state,
     keepConversations: options.keepConversations === true,
     version: version(),
+    pages: pageFiles(canistersForPage(connection, ids)),
     logPrompts: options.logPrompts === true,
     log: (line) => output.stderr.write(`${logged(line, output.json)}\n`),
   });
-  const server = await listening(listen, gateway, options.host, port);
+  const server = await listening(gateway, options.host, port);
   const host = options.host.includes(':') ? `[${options.host}]` : options.host;
   const url = `http://${host}:${server.port}`;
   const known = models.map(({ id }) => id).filter((id) => id !== '');
@@ -182,6 +154,7 @@ async function serve(context: Context, names: readonly string[], options: ServeO
       `  Anthropic  ${url}`,
       `  Ollama     ${url}`,
       `  MCP        ${url}/mcp`,
+      `  the page   ${url}/, in a browser`,
       keys.length > 0 ? `Who asks needs a key of ${options.keyFile}.` : 'No key is needed.',
       'Ctrl-C ends it.',
     ].join('\n'),

@@ -18,6 +18,14 @@ export interface GuardOptions {
   log: (line: LogLine) => void;
   logPrompts: boolean;
   tally: Tally;
+  pages: Pages;
+}
+
+/** What a browser is given for a path; undefined where there is nothing. */
+export type Pages = (path: string) => Response | undefined;
+
+export function pageAt(pages: Pages, { req }: Request): Response | undefined {
+  return req.method === 'GET' ? pages(req.path) : undefined;
 }
 
 /** What is logged of a request. */
@@ -49,11 +57,12 @@ export function guard({
   log,
   logPrompts,
   tally,
+  pages,
 }: GuardOptions): MiddlewareHandler<Environment>[] {
   const limits = new Limits();
 
   const identify = (request: Request): ApiKey => {
-    if (keys.length === 0 || OPEN.includes(request.req.path)) return ANYBODY;
+    if (keys.length === 0 || OPEN.includes(request.req.path) || pageAt(pages, request) !== undefined) return ANYBODY;
     const shown = shownKey(request.req.raw.headers);
     const key = shown === undefined ? undefined : keyOf(keys, shown);
     if (key !== undefined) return key;

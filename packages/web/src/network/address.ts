@@ -23,17 +23,25 @@ function rootKeyIn(cookies: string): string | undefined {
   }
 }
 
+/** On a network whose root key is not that of the main one: this machine's, or one that is reached by a number. */
+function isOther(host: string): boolean {
+  return isLoopback(host) || /^[\d.]+$|^\[/.test(host);
+}
+
 /**
  * `https://ID.icp0.io`, `http://ID.localhost:4944` and `?canisterId=ID` name a canister, whose network's API is at the page's
- * own host. Undefined where the address names none.
+ * own host; a host of one's own names none, and `told` is what its gateway says. Undefined where nothing names one.
  */
-export function placesOfAddress(address: URL, cookies: string): Places | undefined {
-  const named = address.searchParams.get('canisterId') ?? address.hostname.split('.')[0]!;
-  if (!isCanisterId(named)) return undefined;
-  const isMain = MAIN_DOMAINS.some((domain) => isUnder(address.hostname, domain));
-  const name = isMain ? 'ic' : isLoopback(address.hostname) ? 'local' : address.host;
+export function placesOfAddress(address: URL, cookies: string, told?: string): Places | undefined {
+  const host = address.hostname;
+  const named = [address.searchParams.get('canisterId'), host.split('.')[0], told].find((each) =>
+    isCanisterId(each ?? ''),
+  );
+  if (!named) return undefined;
+  const rootKey = rootKeyIn(cookies);
+  const isMain = MAIN_DOMAINS.some((domain) => isUnder(host, domain)) || (rootKey === undefined && !isOther(host));
+  const name = isMain ? 'ic' : isLoopback(host) ? 'local' : address.host;
   const network: NetworkPlace = { name, url: '/', local: !isMain };
-  const rootKey = isMain ? undefined : rootKeyIn(cookies);
-  if (rootKey !== undefined) network.rootKey = rootKey;
+  if (rootKey !== undefined && !isMain) network.rootKey = rootKey;
   return { networks: [network], canisters: [{ name: named, id: named, network: name }] };
 }

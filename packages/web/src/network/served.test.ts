@@ -53,6 +53,8 @@ describe('the file beside the page', () => {
     expect((await served(address, answering('<html>', 'text/html'))).canisters[0]!.id).toBe(ID);
     expect((await served(address, answering('', 'application/json', 404))).canisters[0]!.id).toBe(ID);
     expect((await served(address, () => Promise.reject(new TypeError('offline')))).canisters[0]!.id).toBe(ID);
+    // A canister that serves the page itself names none.
+    expect((await served(address, answering('{"version":1,"canisters":[]}'))).canisters[0]!.id).toBe(ID);
     await expect(served(address, answering('{'))).rejects.toThrow('llama-canister.json: ');
   });
 });
@@ -73,6 +75,18 @@ describe('the address of the page', () => {
     for (const each of ['http://localhost:3000/', 'https://my-chat.example.org/', `https://example.org/${ID}`]) {
       expect(of(each)).toBeUndefined();
     }
+  });
+
+  it('may be of a host of its own, whose gateway names the canister', async () => {
+    const headers = { 'content-type': 'application/json', 'x-ic-canister-id': ID };
+    const fetcher = async () => new Response('{"version":1,"canisters":[]}', { headers });
+    expect(await served('https://chat.example.org/', fetcher)).toEqual({
+      networks: [{ name: 'ic', url: '/', local: false }],
+      canisters: [{ name: ID, id: ID, network: 'ic' }],
+    });
+    expect((await served('http://192.168.1.2:4944/', fetcher)).networks).toEqual([
+      { name: '192.168.1.2:4944', url: '/', local: true },
+    ]);
   });
 
   it('has the root key in a cookie, but for the main network', () => {
