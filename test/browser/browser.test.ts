@@ -1,6 +1,5 @@
 /** The chat page in a real browser. All of it is in one file, because a network with a model and a browser are dear. */
 import { afterAll, beforeAll, describe } from 'vitest';
-import { accessible } from './accessible.js';
 import { noBrowser } from './chromium.js';
 import { servedPage } from './served-page.js';
 import { Stage } from './stage.js';
@@ -12,5 +11,5 @@ describe.skipIf(noBrowser !== '')(`the page in Chromium${noBrowser}`, () => {
   });
   afterAll(() => stage?.stop());
 
-  for (const part of [servedPage, accessible]) part(() => stage);
+  for (const part of [servedPage]) part(() => stage);
 });

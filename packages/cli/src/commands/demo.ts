@@ -8,6 +8,7 @@ import {
   connect,
   installCode,
   type LlamaCanister,
+  LlamaError,
   load,
   modelCard,
   modelCost,
@@ -30,14 +31,18 @@ import type { Output } from '../output.js';
 import { llamaWasm, ownModel } from '../packages.js';
 import { Waiting } from '../progress.js';
 import type { Run } from '../run.js';
+import { ended } from '../serve/listening.js';
 import { shellWord } from '../shell-word.js';
 import { UploadBars } from '../upload-bars.js';
+import { ownPage } from '../web/address.js';
+import { showPage } from '../web/browser.js';
 import { refuseUnlessRuns } from './inspect.js';
 
 interface DemoFlags extends ModelFlags {
   model?: string;
   prompt?: string;
   system?: string;
+  web?: boolean;
 }
 
 const OWN_PROMPT = 'What is a canister?';
@@ -116,6 +121,8 @@ async function round(
   const waiting = new Waiting(output, '  Loading');
   await load(canister, name, { signal }).finally(() => waiting.end());
 
+  if (flags.web) return show(context, network, canister);
+
   const format = chatFormat(card);
   const chat = new Chat(canister, {
     format,
@@ -139,6 +146,21 @@ Try next:
   a network that stays, for deploy, upload, load and chat: \`llama-canister network start\``);
 }
 
+/** The page that the canister serves, for as long as the network is there: until Ctrl-C. */
+async function show({ output, signal }: Context, network: Network, canister: LlamaCanister): Promise<void> {
+  // Whoever opens the page has a key of its own, and this network is on this machine alone.
+  await canister.setAccess(1);
+  const id = canister.canisterId;
+  const url = ownPage({ network: { name: 'demo', url: network.url, mainnet: false, rootKey: network.rootKey } }, id);
+  output.result(
+    { url, canister: id },
+    `The page is at ${url}\nCtrl-C ends it, and the network with all that is on it.`,
+  );
+  if (url !== undefined && !output.json) await showPage(output, url);
+  await ended(signal);
+  throw new LlamaError('aborted', 'ABORTED', 'interrupted');
+}
+
 export function demoCommand(program: Command, run: Run): void {
   const command = program
     .command('demo')
@@ -146,15 +168,18 @@ export function demoCommand(program: Command, run: Run): void {
     .argument('[prompt...]', 'what to ask, in quotes (default: a question that the model knows)')
     .option('--model <file>', 'a GGUF model (default: tiny-chat, which comes along)')
     .option('--prompt <text>', 'the same')
-    .option('--system <text>', 'what the model is told first');
+    .option('--system <text>', 'what the model is told first')
+    .option('--web', 'open the chat page instead, and stay until Ctrl-C');
   addModelFlags(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  llama-canister demo\n  llama-canister demo "What are cycles?"\n  llama-canister demo --model model.gguf --prompt "Who are you?"',
+      '\nExamples:\n  llama-canister demo\n  llama-canister demo "What are cycles?"\n  llama-canister demo --model model.gguf --prompt "Who are you?"\n  llama-canister demo --web',
     )
     .action(
       run(async (context, words: string[], flags: DemoFlags) => {
         const prompt = oneText(context, 'demo', words);
+        if (flags.web && (prompt ?? flags.prompt) !== undefined)
+          throw new UsageError('--web asks nothing by itself', 'Leave the prompt out, and type it in the page.');
         if (prompt === undefined) return demo(context, flags);
         if (flags.prompt !== undefined)
           throw new UsageError('two prompts were given', 'Give one: "..." or --prompt "..."');

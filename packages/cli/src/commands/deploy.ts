@@ -25,6 +25,7 @@ import { llamaWasm, ownModel, readWasm } from '../packages.js';
 import { Waiting } from '../progress.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
+import { ownPage } from '../web/address.js';
 import { refuseUnlessRuns } from './inspect.js';
 
 interface DeployOptions {
@@ -146,6 +147,7 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   }
   const now = await canisterStatus(agent, id, signal);
   const what = mode ? DONE[mode] : 'Up to date:';
+  const page = isLlama ? ownPage(connection, id) : undefined;
   output.result(
     {
       canister: id,
@@ -155,8 +157,9 @@ export async function deploy(context: Context, name: string, options: DeployOpti
       mode: mode ?? 'none',
       moduleHash: hash,
       cycles: now.cycles,
+      ...(page === undefined ? {} : { page }),
     },
-    `${what} ${name}, canister ${id}, with ${formatCycles(now.cycles)} cycles.${isLlama ? nextStep(options.for) : ''}`,
+    `${what} ${name}, canister ${id}, with ${formatCycles(now.cycles)} cycles.${page === undefined ? '' : `\nIts page: ${page}`}${isLlama ? nextStep(options.for) : ''}`,
   );
 }
 

@@ -7,6 +7,7 @@ import { nameOnCanister } from '../models/local.js';
 import { Waiting } from '../progress.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
+import { ownPage } from '../web/address.js';
 
 interface LoadFlags {
   canister: string;
@@ -87,15 +88,17 @@ export async function loadModel(context: Context, model: string, flags: LoadFlag
   const remark = said.trim();
   const info = await canister.modelInfo({ signal });
   const room = info ? ` A session has room for ${info.context} tokens.` : '';
+  const page = ownPage(connection, canister.canisterId);
   output.result(
     {
       model: name,
       canister: canister.canisterId,
       seconds,
       said: remark,
+      ...(page === undefined ? {} : { page }),
       ...(info ? { context: Number(info.context), trainedContext: Number(info.trained_context) } : {}),
     },
-    `Loaded ${name} in ${seconds.toFixed(1)} s.${remark ? ` ${remark}` : ''}${room}\nNext: \`llama-canister chat\``,
+    `Loaded ${name} in ${seconds.toFixed(1)} s.${remark ? ` ${remark}` : ''}${room}${page === undefined ? '' : `\nIts page: ${page}`}\nNext: \`llama-canister chat\``,
   );
 }
 
