@@ -45,7 +45,7 @@ export class AttentionShape {
     readonly heads: usize,
     readonly keyValueHeads: usize,
     readonly tile: HeadTile,
-    /** What scores are multiplied with, usually 1 / sqrt(keyDim). */
+    /** The factor of the scores, usually 1 / sqrt(keyDim). */
     readonly scale: f32,
     /** Soft cap of the scores; 0: none. */
     readonly cap: f32 = 0,
@@ -54,8 +54,9 @@ export class AttentionShape {
 
 /**
  * out[token][head][valueDim] = attention of `tokens` tokens at positions first, first + 1 ... (all f32, tokens
- * TOKEN_STRIDE apart), each over itself and the `window` - 1 positions before it, or all where there are fewer.
- * queryVectors: [token][head][keyDim]; blocks: u32 addresses of the sequence's blocks; layer: offset of the layer in a block.
+ * TOKEN_STRIDE apart). Each token attends to itself and to the `window` - 1 positions before it, or to all if there are
+ * fewer. queryVectors: [token][head][keyDim]; blocks: u32 addresses of the sequence's blocks; layer: offset of the
+ * layer in a block.
  */
 export function attend(
   shape: AttentionShape,
@@ -111,7 +112,7 @@ function attendColumns(
     const head = firstHead + ((from + c) % group);
     loadQuery(shape, queryVectors + token * TOKEN_STRIDE + ((head * shape.tile.keyDim) << 2), c);
   }
-  // Tiles that the first of these tokens does not look at, none of the others does either.
+  // Tiles before the window of the first token; the later tokens do not look at them either.
   const skipped = windowStart(first + from / group, window) / TILE_POSITIONS;
   const tiles = (first + (from + count - 1) / group) / TILE_POSITIONS + 1 - skipped;
   blocks += skipped << 2;
@@ -167,8 +168,8 @@ function capScores(scores: usize, tiles: usize, count: usize, cap: f32): void {
 }
 
 /**
- * Largest sum of a query's 32 values in units, before rounding adds at most 16: with keys up to 32767 the products sum to
- * less than 2^31. Where keys are int8 nothing comes near, and the values have all of their 16 bits.
+ * Largest sum of a query's 32 values in units, before rounding adds at most 16: with keys up to 32767 the products sum
+ * to less than 2^31. With int8 keys no sum comes near that, and the values keep all of their 16 bits.
  */
 const MAX_SUM: f32 = 65500;
 const NO_SUM: f32 = 32 * 32767;
@@ -199,14 +200,17 @@ function storeResult(shape: AttentionShape, c: usize, factor: f32, out: usize): 
 /** Columns up to which there are kernels of several chunks. */
 const FEW: usize = 4;
 
-/** How many chunks are taken together, of those from `chunk` on. */
+/** How many chunks, from `chunk` on, are processed together. */
 function chunksTogether(columns: usize, chunk: usize, chunks: usize): usize {
   if (columns > FEW) return 1;
   if (chunk + 4 <= chunks) return 4;
   return chunk == 0 && chunks > 1 ? 2 : 1;
 }
 
-/** Adds `together` chunks of the keys to the scores; the first ones begin them. Sums come in the order of the chunks. */
+/**
+ * Adds `together` chunks of the keys to the scores; the first chunks initialize them. Sums are added in the order of
+ * the chunks.
+ */
 function scores(
   tile: HeadTile,
   columns: usize,

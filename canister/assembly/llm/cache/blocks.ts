@@ -1,8 +1,9 @@
 /**
- * The blocks of 32 positions that sequences have their keys and values in, all layers together.
+ * Blocks hold the keys and values of 32 positions of a sequence, all layers together.
  *
- * Several sequences may use a block: a copy of a sequence shares all blocks with it, and whoever writes to a shared one
- * copies it first. How many do is in a table beside the blocks, so that to copy or drop a sequence touches none of them.
+ * Several sequences may use a block: a copy of a sequence shares all of its blocks, and a shared block is copied before
+ * it is written to. A table beside the blocks counts their users, so that copying or dropping a sequence touches no
+ * block.
  */
 import { allocate, release } from '../../memory/heap';
 import { Sequence } from './sequence';
@@ -10,10 +11,10 @@ import { StoredBlock } from './stored-block';
 import { TILE_POSITIONS } from './tiles';
 
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
-/** Bytes that one memory.copy moves: it cannot be cut in two by the Internet Computer's slices. */
+/** Bytes of one memory.copy: the Internet Computer's slices cannot cut it in two. */
 const COPY_BYTES: usize = 1 << 20;
 
-/** u16 for each 64 KiB page of memory: the sequences that use the block which begins there. */
+/** u16 for each 64 KiB page of memory: how many sequences use the block that begins there. */
 const users: usize = memory.data(131072, 8);
 
 // @ts-ignore: decorator
@@ -37,7 +38,7 @@ function pageBytes(bytes: usize): u64 {
 
 @final
 export class Blocks {
-  /** Bytes that sequences have: of blocks, and of their extents. */
+  /** Bytes of all sequences: their blocks and their extents. */
   bytes: u64 = 0;
 
   constructor(
@@ -56,7 +57,7 @@ export class Blocks {
     this.bytes -= pageBytes(bytes);
   }
 
-  /** Gives a sequence that has no blocks those of another for its evaluated tokens. */
+  /** Lets a sequence without blocks share another's blocks, as many as its evaluated tokens need. */
   share(sequence: Sequence, other: Sequence): void {
     sequence.held = sequence.usedBlocks();
     for (let i = 0; i < sequence.held; ++i) {
@@ -67,8 +68,8 @@ export class Blocks {
   }
 
   /**
-   * Makes sure of blocks of the sequence's own for the positions behind the evaluated ones, up to `end`: evaluating those
-   * then takes no more memory. False if the heap has no room for all; it keeps those that there was room for.
+   * Makes sure that the sequence has blocks of its own for the positions from the evaluated ones up to `end`, so that
+   * evaluating them takes no more memory. False if the heap has no room for all; the sequence keeps the blocks it got.
    */
   prepare(sequence: Sequence, end: i32): bool {
     const last = (end - 1) / POSITIONS;
@@ -89,7 +90,7 @@ export class Blocks {
     return true;
   }
 
-  /** Copies a block that others share. */
+  /** Copies a block that other sequences share. */
   private separate(old: usize, block: usize): void {
     for (let at: usize = 0; at < this.blockBytes; at += COPY_BYTES) {
       memory.copy(block + at, old + at, min(COPY_BYTES, this.blockBytes - at));
@@ -121,7 +122,7 @@ export class Blocks {
     return max(0, (end - 1) / POSITIONS + 1 - sequence.held) + i32(shared);
   }
 
-  /** Gives up those of a sequence from the `from`-th on. */
+  /** Gives up the blocks of a sequence from the `from`-th on. */
   release(sequence: Sequence, from: i32): void {
     for (let i = from; i < sequence.held; ++i) this.drop(sequence.block(i));
     sequence.held = min(sequence.held, from);

@@ -1,11 +1,14 @@
-/** The sequences of a pool by how soon they go when the heap is full, each list from the one that was used longest ago. */
+/**
+ * The sequences of a pool in lists by how soon they are evicted when the heap is full. The least recently used is the
+ * first of its list.
+ */
 import { Sequence } from './sequence';
 
-/** They go first. */
+/** Evicted first. */
 export const IDLE: i32 = 0;
-/** They go when no idle one is left. */
+/** Evicted when no idle one is left. */
 export const PINNED: i32 = 1;
-/** They do not go: somebody is in the middle of them, and what is evaluated would have to be evaluated again. */
+/** Not evicted: a run is using them, and their tokens would have to be evaluated again. */
 export const HELD: i32 = 2;
 const LISTS: i32 = 3;
 
@@ -21,12 +24,12 @@ export class Lists {
     return this.counts[list];
   }
 
-  /** The sequence of a list that was used longest ago, or null. */
+  /** The least recently used sequence of a list, or null. */
   first(list: i32): Sequence | null {
     return changetype<Sequence | null>(this.oldest[list]);
   }
 
-  /** Puts a sequence that is in no list behind the others of one. */
+  /** Appends a sequence that is in no list to one. */
   add(sequence: Sequence, list: i32): void {
     const before = changetype<Sequence | null>(this.newest[list]);
     sequence.list = list;

@@ -1,10 +1,10 @@
 import { Sequence } from './sequence';
 
-/** Somebody who keeps something of a sequence's beside it. */
+/** The owner of a sequence, which keeps a record beside it. */
 export abstract class Owner {
-  /** The sequence is going: what is beside it has to go, too. */
+  /** The sequence is being removed: the owner has to remove its record, too. */
   abstract closing(sequence: Sequence): void;
 
-  /** Whether a sequence that is held is to stay so. */
+  /** Whether a held sequence is still held. */
   abstract holds(sequence: Sequence): bool;
 }

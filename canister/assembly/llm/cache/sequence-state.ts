@@ -1,24 +1,24 @@
 /**
- * What a sequence is beside its tokens, keys and values: how far it was evaluated, what of it is the prompt, and what a
- * generation goes on from. A plain record, which together with the tokens is all that has to outlive the heap.
+ * The state of a sequence apart from its tokens, keys and values: how far it was evaluated, how much of it is the
+ * prompt, and where a generation continues. A plain record; only it and the tokens have to outlive the heap.
  */
 import { SamplingState } from '../sampling/sampling-state';
 
-/** Zeros at first, but for what `begin` sets. */
+/** Zeros at first, except what `begin` sets. */
 @unmanaged
 export class SequenceState {
-  /** Tokens that it has for good. One more may be in the sequence while it is evaluated: the pending one. */
+  /** Final tokens. One more may be in the sequence while it is evaluated: the pending one. */
   length: i32;
-  /** Tokens that were evaluated once, ever: the heap may have lost what that made. */
+  /** Most tokens that were ever evaluated; the heap may have lost their keys and values. */
   reached: i32;
   /** Tokens of the prompt: the first ones. */
   promptTokens: i32;
-  /** The token that was sampled and not evaluated, or -1, and whether its text was shown to somebody. */
+  /** The token that was sampled and not yet evaluated, or -1, and whether its text was already reported. */
   pending: i32;
   reported: bool;
-  /** What sampling draws from where no seed is given. */
+  /** The random seed of sampling if the request gives none. */
   seed: u32;
-  /** What samplers carry from one token to the next (sampling-state.ts). */
+  /** State that samplers carry from one token to the next (sampling-state.ts). */
   samplingKind: u8;
   samplingTarget: f32;
   samplingRate: f32;
@@ -35,7 +35,7 @@ export class SequenceState {
     memory.copy(changetype<usize>(this), changetype<usize>(other), offsetof<SequenceState>());
   }
 
-  /** Whether two say the same. */
+  /** Whether two states are equal. */
   equals(other: SequenceState): bool {
     return memory.compare(changetype<usize>(this), changetype<usize>(other), offsetof<SequenceState>()) == 0;
   }
@@ -50,7 +50,7 @@ export class SequenceState {
     this.samplingKind = 0;
   }
 
-  /** What samplers go on from. */
+  /** The state that samplers continue from. */
   get sampling(): SamplingState {
     const state = new SamplingState();
     state.kind = this.samplingKind;

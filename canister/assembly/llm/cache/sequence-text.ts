@@ -1,9 +1,9 @@
 /**
  * The text of a sequence, kept as it grows, so that no call makes it anew:
  *
- *     [ text of the tokens that were evaluated: size ][ text of the token that is pending, if it was reported: tail ]
+ *     [ text of the evaluated tokens: size ][ text of the pending token, if it was reported: tail ]
  *
- * Always whole characters: the bytes of one that is not finished are held back.
+ * It has whole characters only: the bytes of an unfinished one are held back.
  */
 import { STREAM_BYTES, TextStream, streamRoom } from '../tokenizer/text-stream';
 import { Tokenizer } from '../tokenizer/tokenizer';
@@ -21,18 +21,18 @@ const piece = new Extent();
 export class SequenceText {
   /** Whether the text shows control tokens. */
   special: bool;
-  /** Tokens whose text is there. */
+  /** Tokens whose text is included. */
   tokens: i32;
   size: u32;
   tail: u32;
-  /** The tokens of the prompt: the first of the sequence. */
+  /** Tokens of the prompt: the first of the sequence. */
   promptTokens: i32;
-  /** Where the text behind the prompt begins; once `tokens` has got that far. */
+  /** Where the text after the prompt begins; valid once `tokens` covers the prompt. */
   promptSize: u32;
-  /** Bytes that are as they were when this was set last. */
+  /** Bytes that have not changed since this was last set. */
   unchanged: u32;
 
-  /** Behind these fields are three streams, and the text's buffer. */
+  /** Three streams and the text's buffer follow these fields. */
   private static streams(): usize {
     return (offsetof<SequenceText>() + 7) & ~7;
   }
@@ -62,19 +62,19 @@ export class SequenceText {
     return this.stream;
   }
 
-  /** Makes sure of room for so many bytes of text; false if there is none. */
+  /** Makes sure of room for `bytes` bytes of text; false if there is none. */
   prepare(bytes: u32): bool {
     return this.text.reserve(min(max<u32>(bytes, 1), MAX_BYTES), this.size);
   }
 
-  /** Makes sure of room for the text of one more token, or several; false if there is none. */
+  /** Makes sure of room for the text of `tokens` more tokens; false if there is none. */
   hasRoom(tokenizer: Tokenizer, tokens: u32 = 1): bool {
     const longest = tokenizer.longestPiece;
     const bytes = this.size + tokens * streamRoom(longest);
     return bytes <= MAX_BYTES && piece.reserve(max<u32>(longest, 1)) && this.text.reserve(bytes, this.size);
   }
 
-  /** Takes in the tokens (i32 at `tokens`, all of the sequence) before `end`. False if there is no room for their text. */
+  /** Adds the text of the sequence's tokens (i32 at `tokens`) before `end`. False if there is no room for it. */
   extend(tokenizer: Tokenizer, tokens: usize, end: i32): bool {
     this.tail = 0;
     for (; this.tokens < end; ++this.tokens) {
@@ -92,7 +92,7 @@ export class SequenceText {
     this.promptStream.copy(this.stream);
   }
 
-  /** Puts the text of the pending token behind the rest. False if there is no room for it. */
+  /** Appends the text of the pending token. False if there is no room for it. */
   setTail(tokenizer: Tokenizer, token: i32): bool {
     this.tail = 0;
     if (!this.hasRoom(tokenizer)) return false;
@@ -106,7 +106,7 @@ export class SequenceText {
     this.tail = 0;
   }
 
-  /** Shortens the text to that of the first `tokens` tokens, or further: `extend` makes what is missing again. */
+  /** Shortens the text to that of the first `tokens` tokens, or fewer: `extend` makes the missing part again. */
   rewind(tokens: i32): void {
     this.tail = 0;
     if (tokens >= this.tokens) return;
@@ -129,7 +129,7 @@ export class SequenceText {
     TextStream.begin(changetype<usize>(this.stream));
   }
 
-  /** Shows control tokens or not from now on. */
+  /** Sets whether control tokens are shown from now on. */
   show(special: bool): void {
     if (this.special == special) return;
     this.special = special;

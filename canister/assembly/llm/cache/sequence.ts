@@ -29,7 +29,7 @@ export const PART_EMBED: i32 = 0;
 export const PART_ATTENTION: i32 = 1;
 export const PART_FEED_FORWARD: i32 = 2;
 
-/** Where the parts of the record begin, and bytes of what its owner keeps beside it. */
+/** Where the parts of the record begin, and the bytes of the owner's record. */
 const STATE: usize = 128;
 const TEXT: usize = STATE + 64;
 const OWNER: usize = TEXT + 64;
@@ -50,15 +50,15 @@ export class Sequence {
   evaluated: i32;
   /** Tokens of the batch in flight, the ones after `evaluated`; 0 between batches. */
   batch: i32;
-  /** What comes next for the batch: the part and the layer that it is in. */
+  /** The next step of the batch: its part and its layer. */
   part: i32;
   layer: i32;
   /** Position whose final residual stream is at `hidden`; -1: none. */
   hiddenPosition: i32;
   hidden: usize;
-  /** Blocks that it has: those of the evaluated tokens first, then some that are taken ahead. */
+  /** Blocks that it holds: first those of the evaluated tokens, then some taken in advance. */
   held: i32;
-  /** Which of the pool's lists it is in, and its neighbours there (lists.ts). */
+  /** The pool's list that it is in, and its neighbours there (lists.ts). */
   list: i32;
   older: Sequence | null;
   newer: Sequence | null;
@@ -75,7 +75,7 @@ export class Sequence {
     return sequence;
   }
 
-  /** The sequence beside which an owner's record is. */
+  /** The sequence that an owner's record belongs to. */
   static ofOwner(owner: usize): Sequence {
     return changetype<Sequence>(owner - OWNER);
   }
@@ -100,7 +100,7 @@ export class Sequence {
     return changetype<usize>(this);
   }
 
-  /** OWNER_BYTES bytes of whoever opened it, zeros at first. */
+  /** The owner's record: OWNER_BYTES bytes, zeros at first. */
   get owner(): usize {
     return this.extent + OWNER;
   }
@@ -114,8 +114,8 @@ export class Sequence {
   }
 
   /**
-   * Tokens of the history whose text is shown: those that are evaluated, or once were. After an upgrade or an eviction
-   * their keys and values are made again, and to whoever reads it nothing has changed.
+   * Tokens of the history whose text is shown: those that are or ever were evaluated. After an upgrade or an eviction
+   * their keys and values are made again, and a reader notices no change.
    */
   get shown(): i32 {
     return min(this.state.length, max(this.evaluated, this.state.reached));
@@ -136,7 +136,7 @@ export class Sequence {
     return this.blocks() + Sequence.tableBytes(this.context) + <usize>t * Sequence.stride(this.width);
   }
 
-  /** Appends a token, for which there is room in the context. */
+  /** Appends a token; the caller has checked that the context has room. */
   push(token: i32): void {
     store<i32>(this.tokens + ((<usize>this.length) << 2), token);
     ++this.length;
@@ -159,7 +159,7 @@ export class Sequence {
     store<u32>(this.blocks() + ((<usize>index) << 2), <u32>address);
   }
 
-  /** Whether the final residual stream of the last token is there: all that logits need. */
+  /** Whether the final residual stream of the last token is present, which is all that logits need. */
   complete(): bool {
     return this.evaluated == this.length && this.batch == 0 && this.hiddenPosition == this.length - 1;
   }
