@@ -6,13 +6,13 @@ import { FormatRules } from './format-rules';
 import { Literal, NO_TOKEN } from './literal';
 import { Continues } from '../template/continues';
 
-/** Characters that all marks of heads begin with, and nothing within a part: `<|`. */
+/** Characters that all marks of heads begin with, and that nothing within a part may begin with: `<|`. */
 const HEAD_MARK: i32 = 2;
 
 /** The rules of one answer. */
 @final
 export class AnswerRules {
-  /** Control tokens that may stand in free text. */
+  /** Control tokens that are allowed in free text. */
   private readonly passed: i32[] = [];
 
   constructor(
@@ -21,9 +21,9 @@ export class AnswerRules {
     private readonly tools: ArgumentRules[],
     private readonly isRequired: bool,
     private readonly isParallel: bool,
-    /** The rule of what is no call; -1: it is free. */
+    /** The rule of an answer apart from its calls; -1: it is free. */
     private readonly answer: i32,
-    /** What of the prompt's last message the answer goes on with. */
+    /** The part of the prompt's last message that the answer continues. */
     private readonly continues: Continues,
   ) {
     const wrappers = format.wrappers;
@@ -39,7 +39,7 @@ export class AnswerRules {
     }
   }
 
-  /** The rule of an answer behind a prompt. */
+  /** The rule of an answer after a prompt. */
   root(promptEnd: string): u32 {
     const to = this.to;
     const writer = to.writer;
@@ -64,9 +64,9 @@ export class AnswerRules {
     return root;
   }
 
-  /** The rule of thoughts that have begun, and what follows them. */
+  /** The rule of thoughts that have begun, and of the rest of the answer. */
   private thoughts(body: u32): u32 {
-    // Behind thoughts there is white space, as much as models put there.
+    // As much white space after thoughts as models write.
     const to = this.to;
     const base = to.writer.base;
     to.space();
@@ -74,7 +74,7 @@ export class AnswerRules {
     return to.until(this.format.thinking.end.trimmed, to.made(base), !this.isRequired && this.answer < 0, []);
   }
 
-  /** The rule of what follows thoughts, if there are any. */
+  /** The rule of the answer after its thoughts. */
   private body(): u32 {
     const to = this.to;
     const writer = to.writer;
@@ -84,7 +84,7 @@ export class AnswerRules {
       const mark = form.trigger.trimmed;
       return to.until(mark, this.calls(mark.length), true, this.passed);
     }
-    // What goes on with a text is no call, whatever it begins with.
+    // The continuation of a text is never a call, however it begins.
     if (this.continues == Continues.Text && this.format.hasBareCalls) return to.anything(true, this.passed);
     const rule = writer.newRule();
     if (hasCalls) {
@@ -103,13 +103,13 @@ export class AnswerRules {
       writer.give(rule, base);
       return rule;
     }
-    // Without a mark, what begins with a brace is a call.
+    // In formats without a mark, an answer that begins with a brace is a call.
     writer.give(rule, writer.base);
     to.otherwise(rule, this.passed);
     return rule;
   }
 
-  /** The rule of all calls, from the byte `from` of what they begin with on. */
+  /** The rule of all calls, from byte `from` of their beginning on. */
   private calls(from: i32): u32 {
     const to = this.to;
     const writer = to.writer;
@@ -149,7 +149,7 @@ export class AnswerRules {
       writer.rule(tools[i].whole);
       writer.give(call, base);
     }
-    /** Behind a head's beginning: what the part is. */
+    /** After a head's beginning: the kind of the part. */
     const part = writer.newRule();
     if (tools.length > 0) {
       const base = writer.base;
@@ -197,7 +197,7 @@ export class AnswerRules {
     this.to.literal(mark);
   }
 
-  /** The rule of an answer in parts that begin with a name in a line. */
+  /** The rule of an answer in parts that each begin with a line that has a name. */
   private namedParts(): u32 {
     const to = this.to;
     const writer = to.writer;

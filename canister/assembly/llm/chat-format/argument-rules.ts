@@ -6,14 +6,14 @@ import { Tokenizer } from '../tokenizer/tokenizer';
 import { Calls } from './call-form';
 import { Tool } from './tools';
 
-/** The rules that a tool's arguments are made by. */
+/** The rules that a tool's arguments follow. */
 @final
 export class ArgumentRules {
-  /** Of the whole object; unless the form writes arguments one by one. */
+  /** Rule of the whole object; not used if the form writes arguments one by one. */
   whole: u32 = 0;
-  /** Of each parameter in its order; of a text that is written as it is, between marks, none. */
+  /** Rule of each parameter, in order; 0 for a text that is written unquoted between marks. */
   readonly values: u32[] = [];
-  /** Null, or what is wrong. */
+  /** Null, or the problem. */
   problem: Problem | null = null;
 
   constructor(
@@ -31,7 +31,7 @@ export class ArgumentRules {
     if (!tool.isPlain) this.problem = new Problem(NOT_PLAIN);
     for (let i = 0; i < tool.list.length && this.problem === null; ++i) {
       const parameter = tool.list[i];
-      // A reference into the schema of the whole, which stands under a word without meaning.
+      // A reference into the schema of the whole, which is stored under a name without meaning.
       const place = parameter.name.replaceAll('%', '%25').replaceAll('~', '~0').replaceAll('/', '~1');
       const schema = `{"$ref":${quoted(`#/x-tool/properties/${place}`)},"x-tool":${tool.parameters}}`;
       this.values.push(isBare && parameter.isText ? 0 : this.read(schema, rules, tokenizer));

@@ -18,11 +18,11 @@ import {
 /** Longest text between two parts of a call. */
 const MAX_LITERAL: i32 = 200;
 
-/** Where a call is in a rendered text, and its parts. */
+/** The place of a call in a rendered text, and its parts. */
 @final
 class Found {
   kind: Calls = Calls.None;
-  /** The place of its first part: of the object, the name or the id, and behind its last one. */
+  /** The places of its first part (the object, the name or the id) and after its last part. */
   begin: i32 = 0;
   end: i32 = 0;
   idPlace: IdPlace = IdPlace.Nowhere;
@@ -36,8 +36,8 @@ class Found {
 }
 
 /**
- * Finds out how calls are written, by what a template makes of a conversation with two of them, whose names and values are
- * in no template: what is between them is the form.
+ * Derives how calls are written: it renders a conversation with two calls, whose names and values occur in no template,
+ * and takes the text between them as the form.
  */
 @final
 export class CallDerivation {
@@ -45,7 +45,7 @@ export class CallDerivation {
   private readonly stop: string;
 
   /**
-   * @param answer        what the template writes behind the question of a plain answer
+   * @param answer        the template's output after the question for a plain answer
    * @param thinkingEnd   the mark that ends thinking; may be empty
    * @param wrappers      marks around an answer that are no part of calls
    */
@@ -114,7 +114,7 @@ export class CallDerivation {
   }
 
   private isSound(form: CallForm): bool {
-    // A name that is in front of a call may be cut in two, where both names end alike.
+    // If both names end alike, a name that precedes a call may be cut in two.
     const texts = [
       form.section.text + form.start.text,
       form.separator.text + form.start.text,
@@ -128,12 +128,12 @@ export class CallDerivation {
       if (text.includes(SECOND_NAME)) return false;
       if (text.length > MAX_LITERAL || text.includes(QUESTION) || text.includes(FIRST_NAME)) return false;
     }
-    // What has no mark of its own is only known to be a call if it is an object.
+    // A call without a mark of its own is recognized only if it is an object.
     if (form.kind != Calls.Object && form.trigger.isBlank) return false;
     return form.kind != Calls.Tagged || (!form.middle.isBlank && !form.valueEnd.isBlank && !form.argument.isBlank);
   }
 
-  /** The call of a name behind a place; null if it is not written in a way that is known. */
+  /** The call of `name` after a place; null if it is not written in a known way. */
   private find(text: string, from: i32, name: string, id: string): Found | null {
     const value = text.indexOf(FIRST_VALUE, from);
     if (value < 0) return null;
@@ -174,7 +174,9 @@ export class CallDerivation {
     return found;
   }
 
-  /** What belongs to calls of what is in front of them: not what begins any answer, and no thoughts. */
+  /**
+   * The part of the text before calls that belongs to them: without the beginning of any answer, and without thoughts.
+   */
   private withoutBeginning(text: string): string {
     let rest = text.substring(commonStart(text, this.answerStart).length);
     const end = this.thinkingEnd;
@@ -183,14 +185,14 @@ export class CallDerivation {
     return unwrapped(rest.trimStart(), this.wrappers);
   }
 
-  /** What belongs to calls of what is behind them: not what ends any answer. */
+  /** The part of the text after calls that belongs to them: without the end of any answer. */
   private withoutEnd(text: string): string {
     let rest = text.substring(0, text.length - commonEnd(text, this.stop).length);
     const stop = this.stop.length == 0 ? -1 : rest.indexOf(this.stop);
     if (stop >= 0) rest = rest.substring(0, stop);
     const eos = this.eos.length == 0 ? -1 : rest.indexOf(this.eos);
     if (eos >= 0) rest = rest.substring(0, eos);
-    // What ends an answer may be in two parts, of which calls have the second.
+    // The end of an answer may have two parts, of which calls have the second.
     for (let i = 0; i < this.wrappers.length; ++i) {
       const wrapper = rest.indexOf(this.wrappers[i]);
       if (wrapper >= 0) rest = rest.substring(0, wrapper);
@@ -199,7 +201,7 @@ export class CallDerivation {
   }
 }
 
-/** A text without the marks of answers that it begins with. */
+/** A text without the answer marks at its beginning. */
 function unwrapped(text: string, wrappers: string[]): string {
   for (let i = 0; i < wrappers.length; ++i) {
     if (text.startsWith(wrappers[i])) return unwrapped(text.substring(wrappers[i].length).trimStart(), wrappers);
@@ -207,7 +209,7 @@ function unwrapped(text: string, wrappers: string[]): string {
   return text;
 }
 
-/** Finds what is around two arguments that stand between marks. */
+/** Finds the text around two arguments that stand between marks. */
 function findArguments(found: Found, text: string, behindName: i32, key: i32, value: i32): bool {
   const nextKey = text.indexOf(SECOND_KEY, value);
   const nextValue = nextKey < 0 ? -1 : text.indexOf(SECOND_VALUE, nextKey);
@@ -234,7 +236,7 @@ function findArguments(found: Found, text: string, behindName: i32, key: i32, va
   return true;
 }
 
-/** Finds the names of an object's members that are the name, the arguments and the id, and how the object is written. */
+/** Finds the member names of the name, the arguments and the id in an object, and how the object is written. */
 function readMembers(form: CallForm, object: string): bool {
   let at = 1;
   let pattern = '';
@@ -276,12 +278,12 @@ function readMembers(form: CallForm, object: string): bool {
   return hasKeys || form.pattern.startsWith(`{"${String.fromCharCode(FUNCTION)}"`);
 }
 
-/** How much white space a text begins with. */
+/** Number of white-space characters at the beginning of a text. */
 function leading(text: string): i32 {
   return text.length - text.trimStart().length;
 }
 
-/** The place of the comma or the brace behind a member's value. */
+/** The place of the comma or the brace after a member's value. */
 function memberEnd(object: string, from: i32): i32 {
   let at = from;
   while (at < object.length && object.charCodeAt(at) <= 0x20) ++at;

@@ -1,17 +1,17 @@
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { Literal, NOTHING } from './literal';
 
-/** How a model writes the calls of tools. */
+/** How a model writes tool calls. */
 export const enum Calls {
   /** Not at all. */
   None,
   /** `{"name": "f", "arguments": {...}}`, or `{"f": {...}}` */
   Object,
-  /** The name by itself, then `{...}` */
+  /** The bare name, then `{...}` */
   Named,
-  /** The name by itself, then each argument between marks */
+  /** The bare name, then each argument between marks */
   Tagged,
-  /** The name by itself, then arguments as a function of Python is given them */
+  /** The bare name, then keyword arguments as in Python */
   Keyword,
 }
 
@@ -20,7 +20,7 @@ export const FUNCTION: i32 = 4;
 export const ARGUMENTS: i32 = 5;
 export const ID: i32 = 6;
 
-/** Where the number of a call stands, if it is written at all. */
+/** Where the number of a call stands, if there is one. */
 export const enum IdPlace {
   Nowhere,
   BeforeName,
@@ -47,19 +47,19 @@ export class CallForm {
   separator: Literal = NOTHING;
   start: Literal = NOTHING;
   end: Literal = NOTHING;
-  /** No more than one call is ever written. */
+  /** At most one call is written. */
   isSingle: bool = false;
-  /** It is not the model's own: the model has to be told of it (instructions.ts). */
+  /** The form is not the model's own, so the model has to be told of it (instructions.ts). */
   isGeneric: bool = false;
 
-  /** Object: names of its members; the name of a call is the member's name itself if `nameKey` is empty. */
+  /** Object: names of its members; if `nameKey` is empty, the member's name is the name of the call. */
   nameKey: string = '';
   argumentsKey: string = '';
   /** Empty if there is no id. */
   idKey: string = '';
-  /** The object as it is written, with FUNCTION, ARGUMENTS and ID in the place of its parts. */
+  /** The object as it is written, with FUNCTION, ARGUMENTS and ID in place of its parts. */
   pattern: string = '';
-  /** Another way in which calls may begin, as text alone. */
+  /** Another beginning of calls, as text only. */
   otherStart: Literal = NOTHING;
 
   idPlace: IdPlace = IdPlace.Nowhere;
@@ -70,11 +70,11 @@ export class CallForm {
   valueEnd: Literal = NOTHING;
   /** Keyword: the mark around texts; without one they have quotes. */
   quote: Literal = NOTHING;
-  /** The WORD in `middle`, of a text and of anything else. */
+  /** The WORD in `middle` for a text, and for any other value. */
   textWord: string = '';
   otherWord: string = '';
 
-  /** What calls begin with; blank if an answer that is nothing but a call has no mark. */
+  /** The beginning of calls; blank if an answer that consists of calls only has no mark. */
   get trigger(): Literal {
     return this.section.isBlank ? this.start : this.section;
   }

@@ -13,24 +13,24 @@ import { Tool, ToolSet, isNameCharacter } from './tools';
 const MAX_KEY: i32 = 256;
 
 /**
- * Reads one call in a form, from text that may still be growing. Of what is there of a call that is not whole, the name,
- * the id and the beginning of the arguments can be told: more text only ever adds to them.
+ * Reads one call in a form, from text that may still be growing. Of an unfinished call, it tells the name, the id and
+ * the beginning of the arguments: more text only adds to them.
  */
 @final
 export class CallReader {
-  /** Of the call that was read last. The name is empty as long as it is not known that there is a call. */
+  /** Parts of the last call that was read. The name is empty until it is certain that there is a call. */
   name: string = '';
   id: string = '';
-  /** JSON of an object; its beginning if the call is not whole. */
+  /** JSON of an object; only its beginning while the call is unfinished. */
   arguments: string = '';
 
   constructor(
     private readonly form: CallForm,
-    /** What may be called; null: anything. */
+    /** The tools that may be called; null: any. */
     private readonly tools: ToolSet | null,
   ) {}
 
-  /** The place behind the call that begins at `at`; NO if there is none, MORE if there may be one. */
+  /** The place after the call that begins at `at`; NO if there is none, MORE if more text may make one. */
   read(text: Pending, at: i32): i32 {
     this.name = this.id = this.arguments = '';
     const form = this.form;
@@ -43,7 +43,7 @@ export class CallReader {
     return form.end.isBlank ? from : text.match(form.end, from);
   }
 
-  /** Reads the arguments of a call of which the name is known already. */
+  /** Reads the arguments of a call after its name. */
   readArguments(text: Pending, at: i32, name: string): i32 {
     this.name = this.id = this.arguments = '';
     at = text.skipSpace(at);
@@ -81,7 +81,7 @@ export class CallReader {
       const value = text.skipSpace(at + 1);
       at = scanValue(text, value);
       if (form.nameKey.length == 0) {
-        // Such an object has one member, and its name is the function's.
+        // Such an object has one member, named after the function.
         if (!isFirst || !this.isKnown(key)) return NO;
         this.name = key;
         hasArguments = true;
@@ -115,7 +115,7 @@ export class CallReader {
     return at + 1;
   }
 
-  /** Takes a value of which the end is known, or NO or MORE, as the arguments; the end. */
+  /** Takes the value between two places as the arguments and returns `end`, which may be NO or MORE. */
   private takeArguments(text: Pending, value: i32, end: i32): i32 {
     const byte = text.byte(value);
     if (end == NO) return NO;
@@ -157,7 +157,7 @@ export class CallReader {
     return this.takeArguments(text, at, scanValue(text, at));
   }
 
-  /** Reads an id up to a literal; the place behind that. */
+  /** Reads an id up to a literal; returns the place after the literal. */
   private readId(text: Pending, at: i32, behind: Literal): i32 {
     at = text.skipSpace(at);
     const end = text.find(behind, at);
@@ -195,7 +195,7 @@ export class CallReader {
       if (end < 0) return end;
       at = text.behind;
       let to = end;
-      // The line breaks that the form has around a value are not the value's.
+      // Line breaks that the form has around a value are not part of it.
       if (form.middle.text.endsWith('\n') && text.byte(from) == 0x0a) ++from;
       else if (form.middle.text.endsWith(' ') && text.byte(from) == 0x20) ++from;
       if (form.valueEnd.text.startsWith('\n') && to > from && text.byte(to - 1) == 0x0a) --to;
@@ -239,7 +239,7 @@ export class CallReader {
   }
 }
 
-/** JSON of a value between marks: what is neither JSON nor a list or an object of Python is a text. */
+/** JSON of a value between marks: a value that is neither JSON nor a list or object of Python is a text. */
 function jsonOf(value: string): string {
   const trimmed = value.trim();
   if (isJson(trimmed)) return trimmed;
@@ -260,7 +260,7 @@ function isJson(text: string): bool {
   return problem === null;
 }
 
-/** The object that a string of JSON has the text of; empty if there is none. */
+/** The object in the text of a JSON string; empty if there is none. */
 function objectIn(written: string): string {
   const encoded = String.UTF8.encode(written);
   const document = new JsonDocument();

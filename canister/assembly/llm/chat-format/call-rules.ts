@@ -5,7 +5,7 @@ import { keywordsRule } from './keyword-rules';
 import { Literal } from './literal';
 import { Parameter } from './tools';
 
-/** Writes a call of each tool, from the byte `from` of what calls begin with on, as alternatives of a rule. */
+/** Writes a call of each tool, from byte `from` of the calls' beginning on, as alternatives of a rule. */
 export function writeCalls(to: FormatRules, form: CallForm, tools: ArgumentRules[], from: i32): u32 {
   const writer = to.writer;
   const rule = writer.newRule();
@@ -69,7 +69,7 @@ function argumentRule(to: FormatRules, form: CallForm, parameter: Parameter, val
   const end = written.includes('\x03')
     ? new Literal(written.replaceAll('\x03', parameter.name))
     : form.valueEnd.trimmed;
-  // A text goes up to the mark behind it, whatever is in front of that.
+  // A text extends to the mark after it, whatever it contains.
   let behind = to.nothing();
   if (isText && parameter.values.length == 0) behind = to.until(end, spaceBehind(to, form.valueEnd), false, []);
   const base = writer.base;
@@ -86,14 +86,14 @@ function argumentRule(to: FormatRules, form: CallForm, parameter: Parameter, val
   return to.made(base);
 }
 
-/** The rule of the white space that a literal ends with. */
+/** The rule of the white space at the end of a literal. */
 function spaceBehind(to: FormatRules, literal: Literal): u32 {
   const base = to.writer.base;
   to.text(literal.text.substring(literal.text.trimEnd().length));
   return to.made(base);
 }
 
-/** The word that says what a value is, where the form has one. */
+/** The word for a value's type, if the form has one. */
 function wordOf(form: CallForm, parameter: Parameter): string {
   if (parameter.isText) return form.textWord;
   const isTyped = form.textWord == 'string' && parameter.type.length > 0;

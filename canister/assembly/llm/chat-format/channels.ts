@@ -2,20 +2,20 @@ import { Tokenizer } from '../tokenizer/tokenizer';
 import { Literal, NOTHING } from './literal';
 import { Pending } from './pending';
 
-/** Whom a part of an answer is for. */
+/** The addressee of a part of an answer. */
 export const enum Recipient {
-  /** It is the answer. */
+  /** The reader: it is the answer. */
   Reader,
-  /** It is thinking. */
+  /** The model: it is thinking. */
   Model,
-  /** It is a call; `name` says of what. */
+  /** A tool: it is a call; `name` is the function. */
   Tool,
-  /** The head says nothing that is understood. */
+  /** The head is not understood. */
   Unknown,
 }
 
 /**
- * Answers in parts, each with a head that says what it is:
+ * Answers in parts, each with a head that says its kind:
  *
  *     [start] head message body [partEnd]
  *
@@ -25,18 +25,18 @@ export const enum Recipient {
  */
 @final
 export class Channels {
-  /** Begins a part, and so ends the one before. */
+  /** Begins a part, and so ends the previous one. */
   start: Literal = NOTHING;
   otherStart: Literal = NOTHING;
-  /** Says in the head of a call what its arguments are. */
+  /** Precedes the type of the arguments in the head of a call. */
   constraint: Literal = NOTHING;
   /** Ends a head. */
   message: Literal = NOTHING;
-  /** Ends a part, beside what begins the next and what ends a generation; may be empty. */
+  /** Ends a part, as do the next part's beginning and the end of a generation; may be empty. */
   partEnd: Literal = NOTHING;
-  /** The head of a part is a name in a line of its own and nothing else. */
+  /** The head of a part is just a line with a name. */
   hasBareNames: bool = false;
-  /** The name of the function, of the head that was read last. */
+  /** The function's name in the last head that was read. */
   name: string = '';
 
   bind(tokenizer: Tokenizer): void {
@@ -47,7 +47,7 @@ export class Channels {
     this.otherStart.bind(tokenizer);
   }
 
-  /** Where the head ends that a text begins with, and `behind` it its part; NO or MORE. */
+  /** Where the head at the beginning of a text ends; `behind` is set to where its part begins. NO or MORE. */
   endOfHead(text: Pending): i32 {
     if (!this.hasBareNames) return text.find(this.message, 0);
     for (let at = text.skipSpace(0); at < text.length; ++at) {
@@ -58,13 +58,13 @@ export class Channels {
     return text.atEnd;
   }
 
-  /** Whether a text that no part follows is a head all the same, or nothing. */
+  /** Whether a text that no part follows is a head anyway, or empty. */
   isHead(text: string): bool {
     const head = this.hasBareNames ? '' : text;
     return text.trim().length == 0 || this.recipientOf(head) != Recipient.Unknown || this.start.text == text.trim();
   }
 
-  /** Whom a part with a head is for. */
+  /** The addressee of a part with this head. */
   recipientOf(head: string): Recipient {
     this.name = '';
     if (this.hasBareNames) {
@@ -86,7 +86,7 @@ export class Channels {
   }
 }
 
-/** What stands behind a mark, up to a blank or another mark. */
+/** The word after a mark, up to a blank or another mark. */
 function wordBehind(head: string, mark: string): string {
   const at = head.indexOf(mark);
   if (at < 0) return '';

@@ -13,33 +13,34 @@ import { ToolSet } from './tools';
 
 /** Whether tools are called. */
 export const enum Choice {
-  /** As the model likes. */
+  /** The model decides. */
   Auto,
-  /** Not at all. */
+  /** Never. */
   None,
-  /** One of them is, at least. */
+  /** At least one is called. */
   Required,
 }
 
 /**
- * Holds an answer to a format: calls are what the tools allow wherever one begins, and where one has to be, the answer is
- * thoughts and calls and nothing else. What is not called is free, or held to what the answer is asked to be.
+ * Holds an answer to a format: calls have to fit the tools wherever one begins, and if a call is required, the answer
+ * consists of thoughts and calls only. All other text is free, or held to the requested format.
  *
- * There is no grammar that sets in later: free text is text without the mark that begins a call, as rules.
+ * The grammar applies from the first token: free text is expressed as rules, too, as text without the mark that begins
+ * a call.
  */
 @final
 export class ChatConstraint extends GrammarSource {
   /** Several calls may be made. */
   isParallel: bool = true;
-  /** The tool that has to be called; empty for any. */
+  /** The tool that has to be called; empty: any. */
   name: string = '';
-  /** What of the last message the answer goes on with. */
+  /** The part of the last message that the answer continues. */
   continues: Continues = Continues.Nothing;
 
   /**
    * @param format     bound to the vocabulary
    * @param promptEnd  the last bytes of the prompt, as for a splitter
-   * @param response   what the answer is held to, apart from thoughts and calls; null: nothing
+   * @param response   the format of the answer apart from thoughts and calls; null: any text
    */
   constructor(
     private readonly format: ChatFormat,
@@ -51,7 +52,7 @@ export class ChatConstraint extends GrammarSource {
     super();
   }
 
-  /** Whether there is anything to hold an answer to. */
+  /** Whether the answer is constrained at all. */
   get isNeeded(): bool {
     if (this.response !== null || this.choice == Choice.Required) return true;
     return this.choice != Choice.None && this.tools.count > 0;

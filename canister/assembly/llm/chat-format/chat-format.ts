@@ -39,14 +39,14 @@ const MARK_THINKING_END: i32 = 3;
 export const MARK_PART: i32 = 4;
 export const MARK_OTHER_PART: i32 = 5;
 export const MARK_PART_END: i32 = 6;
-/** From here on: what is passed over. */
+/** From here on: marks that are skipped. */
 export const MARK_DROPPED: i32 = 7;
 
 /** Places in `thinkingMarks`. */
 export const END_OF_THINKING: i32 = 0;
 export const END_BY_CALLS: i32 = 1;
 
-/** What is known of a model's way to write. */
+/** How a model writes thoughts, calls and answers, as far as it is known. */
 @final
 export class ChatFormat {
   readonly thinking: Thinking = new Thinking();
@@ -54,23 +54,23 @@ export class ChatFormat {
   calls: CallForm = new CallForm();
   /** Answers in parts with heads; null for most models. */
   channels: Channels | null = null;
-  /** Marks around an answer that say nothing: `<|START_RESPONSE|>` ... */
+  /** Marks around an answer that mean nothing: `<|START_RESPONSE|>` ... */
   wrappers: Literal[] = [];
-  /** What is looked for within text, by its place; empty ones are not there. */
+  /** The marks to look for within text, by index; an empty one does not exist. */
   textMarks: StaticArray<Literal> = new StaticArray<Literal>(0);
   thinkingMarks: StaticArray<Literal> = new StaticArray<Literal>(0);
 
-  /** Whether the model has thoughts, as far as it is known. */
+  /** Whether the model is known to have thoughts. */
   get thinks(): bool {
     return this.thinking.closing.length > 0;
   }
 
-  /** Whether an answer that begins like a call is one, with no mark in front of it. */
+  /** Whether an answer that begins like a call is one without a mark before it. */
   get hasBareCalls(): bool {
     return this.calls.kind != Calls.None && this.calls.trigger.isBlank;
   }
 
-  /** Makes it ready for use with a vocabulary. */
+  /** Prepares it for a vocabulary. */
   bind(tokenizer: Tokenizer): void {
     this.thinking.bind(tokenizer);
     this.calls.bind(tokenizer);
@@ -80,7 +80,7 @@ export class ChatFormat {
     this.setMarks();
   }
 
-  /** Makes it ready for use where nothing is known of a vocabulary: marks are then found in any text. */
+  /** Prepares it without a vocabulary: marks are then found in any text. */
   setMarks(): void {
     const wrappers = this.wrappers;
     const channels = this.channels;
@@ -107,14 +107,16 @@ export class ChatFormat {
       ends[3] = channels.otherStart;
     } else {
       ends[END_OF_THINKING] = this.thinking.end;
-      // A model that calls in the middle of its thoughts has ended them; by text alone that could not be told.
+      // A model that calls in the middle of its thoughts has ended them; text alone could not tell that.
       const trigger = this.calls.trigger;
       if (!trigger.isBlank && trigger.isControl(0)) ends[END_BY_CALLS] = trigger;
     }
     this.thinkingMarks = ends;
   }
 
-  /** For whom the answer is, as it begins behind a prompt; unknown, if it begins with the head of a part. */
+  /**
+   * The addressee of the beginning of an answer after a prompt; unknown if the answer begins with the head of a part.
+   */
   startOf(promptEnd: string): Recipient {
     if (this.channels !== null) return Recipient.Unknown;
     return this.thinking.isOpenAfter(promptEnd) ? Recipient.Model : Recipient.Reader;

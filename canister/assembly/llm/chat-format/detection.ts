@@ -7,14 +7,14 @@ import { ANSWER, Probe, REASON } from './probe';
 import { findControls } from './thinking-controls';
 import { endOfThinking, knownStartAtEnd, knownStartIn } from './thinking';
 
-/** Asks for thinking in all the ways that templates know. */
+/** Asks for thinking in all ways that templates know. */
 const WITH_THINKING: string = ',"enable_thinking":true,"thinking":true';
 
 /**
- * Finds out how a model writes thoughts and calls, by what its chat template makes of small conversations: about ten
- * renderings, once for a model. What a template does not show is told by marks in it (known-forms.ts, thinking.ts).
+ * Derives how a model writes thoughts and calls from its chat template's rendering of small conversations: about ten
+ * renderings, once for a model. If renderings do not show it, marks in the template do (known-forms.ts, thinking.ts).
  *
- * @param template the template's text, which `program` was made of
+ * @param template the template's text, which `program` was made from
  * @param bos      texts of the tokens that begin and end a sequence
  */
 export function detectFormat(program: Program, template: usize, bytes: u32, bos: string, eos: string): ChatFormat {
@@ -54,13 +54,13 @@ function findThinking(format: ChatFormat, probe: Probe, source: string, answer: 
   format.thinking.closing = `\n${format.thinking.end.text}\n\n`;
 }
 
-/** Takes the marks from what is written before thoughts and behind them; false if there are none. */
+/** Takes the marks from the text before and after thoughts; false if there are none. */
 function setByText(format: ChatFormat, before: string, behind: string, answer: string): bool {
   const head = before.trimEnd();
   let start = knownStartAtEnd(head);
   if (start.length == 0) {
     start = lastTag(head);
-    // What any answer has in front of it begins no thoughts.
+    // Text before every answer does not begin thoughts.
     const answerHead = answer.substring(0, max(0, answer.indexOf(ANSWER))).trimEnd();
     if (start.length == 0 || answerHead.endsWith(start)) return false;
   }

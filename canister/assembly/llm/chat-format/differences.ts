@@ -1,4 +1,4 @@
-/** What texts have in common, cut only between tags: `<|START_` is no mark. */
+/** The common parts of texts, cut only between tags: `<|START_` is no mark. */
 
 /** The beginning that two texts share. */
 export function commonStart(a: string, b: string): string {
@@ -23,7 +23,10 @@ export function commonEnd(a: string, b: string): string {
   return isCut ? shared.substring(close + 1) : shared;
 }
 
-/** One text for two that differ in a number, or in a word: with `digits` or `word` in its place; the first if in more. */
+/**
+ * One text for two that differ only in a number or in a word: with `digits` or `word` in its place. Otherwise the
+ * first.
+ */
 export function generalized(a: string, b: string, digits: string, word: string): string {
   if (a == b) return a;
   const most = min(a.length, b.length);
@@ -48,7 +51,7 @@ function isDigit(unit: i32): bool {
   return unit >= 0x30 && unit <= 0x39;
 }
 
-/** The place behind the JSON object that begins at `at` of a text; -1 if it does not end. */
+/** The place after the JSON object that begins at `at` of a text; -1 if it does not end. */
 export function objectEnd(text: string, at: i32): i32 {
   let depth = 0;
   let isString = false;
@@ -68,7 +71,7 @@ export function objectEnd(text: string, at: i32): i32 {
   return -1;
 }
 
-/** The innermost object that has both places of a text in it; -1 if none has. */
+/** The innermost object that contains both places of a text; -1 if there is none. */
 export function objectAround(text: string, a: i32, b: i32): i32 {
   const last = max(a, b);
   for (let at = text.lastIndexOf('{', min(a, b)); at >= 0; at = at == 0 ? -1 : text.lastIndexOf('{', at - 1)) {

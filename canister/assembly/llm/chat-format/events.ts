@@ -1,10 +1,10 @@
 import { Table } from '../../memory/table';
 
-/** What a part of an answer is. */
+/** The kind of a part of an answer. */
 export const enum Event {
   /** Text of the answer. */
   Text,
-  /** What the model thinks. */
+  /** The model's thinking. */
   Thinking,
   /** A call begins: the name of the function, a zero byte, the id. */
   Call,
@@ -12,14 +12,14 @@ export const enum Event {
   Arguments,
   /** The call is whole. */
   CallEnd,
-  /** What was given of the call is not to be used: it was cut off or is none; its text follows as text. */
+  /** The begun call must not be used: it was cut off or turned out to be none; its text follows as text. */
   CallDropped,
-  /** A token, with how likely it was: as whoever makes the event writes it. */
+  /** A token and its probability, in the format of its sender. */
   Token,
 }
 
 const ROW: u32 = 16;
-/** Bytes of text in events, and events, that wait to be fetched at most. */
+/** Most bytes of waiting events and their text. */
 const MOST_BYTES: u32 = 4 << 20;
 const MOST_EVENTS: u32 = 1 << 18;
 
@@ -31,7 +31,7 @@ const MOST_EVENTS: u32 = 1 << 18;
  */
 @final
 export class Events {
-  /** Some found no room. */
+  /** Some events found no room. */
   isFull: bool = false;
   private readonly rows: Table = new Table(ROW, MOST_EVENTS);
   private readonly text: Table = new Table(1, MOST_BYTES);
@@ -49,7 +49,7 @@ export class Events {
     return load<u32>(this.rows.row(index), 4);
   }
 
-  /** Address and bytes of an event's text, until more events come. */
+  /** Address and bytes of an event's text, valid until more events come. */
   bytes(index: u32): usize {
     return this.text.row(load<u32>(this.rows.row(index), 8));
   }
@@ -58,7 +58,7 @@ export class Events {
     return load<u32>(this.rows.row(index), 12);
   }
 
-  /** Adds an event; one that goes on with the text of the last is made one with it. */
+  /** Adds an event; one that continues the text of the last event is merged with it. */
   add(kind: Event, call: u32, bytes: usize, length: u32): void {
     if (length == 0 && (kind == Event.Text || kind == Event.Thinking || kind == Event.Arguments)) return;
     const from = this.text.append(length);

@@ -8,7 +8,7 @@ import { DIGITS, KEY, Literal, NO_TOKEN, WORD } from './literal';
 /** Most characters of an id. */
 const MAX_ID: i64 = 64;
 
-/** Writes rules of texts that formats are made of. A rule that is given as what follows is written behind the text. */
+/** Writes rules for the texts of a format. A rule that is passed as the continuation is written after the text. */
 @final
 export class FormatRules {
   readonly writer: RuleWriter;
@@ -23,17 +23,17 @@ export class FormatRules {
     this.writer = new RuleWriter(rules);
   }
 
-  /** Null, or what is wrong. */
+  /** Null, or the problem. */
   get problem(): Problem | null {
     return this.writer.problem;
   }
 
-  /** Writes a literal as it is. False if it ends the answer: nothing may follow then. */
+  /** Writes a literal. False if it ends the answer: nothing may follow then. */
   literal(literal: Literal, key: string = '', word: string = ''): bool {
     return this.literalFrom(literal, 0, key, word);
   }
 
-  /** Writes what a literal has from its byte `from` on. */
+  /** Writes a literal from its byte `from` on. */
   literalFrom(literal: Literal, from: i32, key: string = '', word: string = ''): bool {
     const bytes = literal.bytes;
     const writer = this.writer;
@@ -71,7 +71,7 @@ export class FormatRules {
     }
   }
 
-  /** Writes white space, as little or as much as models put between marks. */
+  /** Writes the range of white space that models put between marks. */
   space(): void {
     if (this.blank < 0) {
       const classes = this.rules.classes;
@@ -83,7 +83,7 @@ export class FormatRules {
     this.writer.repeated(this.blank, 0, 2);
   }
 
-  /** Writes a number of a call, as templates and models make them. */
+  /** Writes a call's number, as templates and models form it. */
   id(): void {
     if (this.idCharacter < 0) {
       const classes = this.rules.classes;
@@ -118,8 +118,8 @@ export class FormatRules {
   }
 
   /**
-   * The rule of any text up to a mark, the mark, and then `next`. Where the mark begins with a control token, that token
-   * alone tells; otherwise its characters do, wherever they are. The mark may not be empty.
+   * The rule of any text up to a mark, the mark, and then `next`. If the mark begins with a control token, that token
+   * alone decides; otherwise its characters do, wherever they are. The mark may not be empty.
    *
    * @param mayEnd   the text may end without the mark
    * @param passed   control tokens that may stand in the text; no others may
@@ -136,7 +136,7 @@ export class FormatRules {
     return rule;
   }
 
-  /** A rule of any character, or control token of a list, and then itself; without an end, or with one. */
+  /** A rule of any character, or of a control token of a list, repeated; it may end if `mayEnd`. */
   anything(mayEnd: bool, passed: i32[]): u32 {
     const writer = this.writer;
     const classes = this.rules.classes;
@@ -152,7 +152,7 @@ export class FormatRules {
     return rule;
   }
 
-  /** Gives a rule the alternative of a token with another rule behind it. */
+  /** Adds an alternative to a rule: a token, then another rule. */
   private giveToken(rule: u32, token: i32, next: u32): void {
     const writer = this.writer;
     const base = writer.base;
@@ -161,7 +161,7 @@ export class FormatRules {
     writer.give(rule, base);
   }
 
-  /** As an automaton that finds the mark (Knuth, Morris, Pratt): a rule for each number of its characters that are there. */
+  /** An automaton that finds the mark (Knuth, Morris, Pratt): one rule for each number of matched characters. */
   private untilText(mark: Literal, next: u32, mayEnd: bool, passed: i32[], strict: i32): u32 {
     const points = pointsOf(mark.text);
     const writer = this.writer;
@@ -192,7 +192,9 @@ export class FormatRules {
     return states[0];
   }
 
-  /** Gives a rule any text as alternatives that does not begin with a brace, white space apart; behind that the rule. */
+  /**
+   * Adds alternatives to a rule: any text that does not begin with a brace, apart from white space, and then the rule.
+   */
   otherwise(rule: u32, passed: i32[]): void {
     const writer = this.writer;
     const classes = this.rules.classes;
@@ -217,14 +219,14 @@ export class FormatRules {
     writer.give(rule, base);
   }
 
-  /** A rule with one alternative, which was written since `base`. */
+  /** A rule with one alternative, the one that was written since `base`. */
   made(base: u32): u32 {
     const rule = this.writer.newRule();
     this.writer.give(rule, base);
     return rule;
   }
 
-  /** The rule of nothing. */
+  /** The empty rule. */
   nothing(): u32 {
     return this.made(this.writer.base);
   }
@@ -244,7 +246,7 @@ function pointsOf(text: string): i32[] {
   return points;
 }
 
-/** Of a text that ends with `state` characters of `points` and then `point`, how many it ends with. */
+/** The length of the longest beginning of `points` that ends its first `state` characters followed by `point`. */
 function longestStart(points: i32[], state: i32, point: i32): i32 {
   for (let length = state + 1; length > 0; --length) {
     if (points[length - 1] != point) continue;

@@ -2,8 +2,7 @@ import { CallForm } from './call-form';
 import { ToolSet } from './tools';
 
 /**
- * What a model has to be told of tools that its template knows nothing of, for its system message; empty if the template
- * tells it.
+ * What the system message has to tell the model about tools because its template does not; empty if the template does.
  */
 export function toolInstructions(form: CallForm, tools: ToolSet): string {
   if (!form.isGeneric || tools.count == 0) return '';

@@ -1,15 +1,15 @@
 import { END, MORE, NO, Pending } from './pending';
 
-/** Values within one another. */
+/** Most nesting of values. */
 const MAX_DEPTH: u32 = 64;
 
 /**
- * The place behind a value of JSON (RFC 8259) that begins at `at`, white space apart; NO if it is none, MORE if it may
- * become one. A number at the end of the text may go on.
+ * The place after a JSON value (RFC 8259) that begins at `at`, ignoring white space; NO if there is none, MORE if it is
+ * unfinished. A number at the end of the text may be unfinished.
  */
 export function scanValue(text: Pending, at: i32): i32 {
   let depth: u32 = 0;
-  /** A bit for each value that is around, the innermost the lowest: whether it is an object. */
+  /** A bit for each enclosing value, the innermost lowest: whether it is an object. */
   let objects: u64 = 0;
   for (;;) {
     at = text.skipSpace(at);
@@ -33,7 +33,7 @@ export function scanValue(text: Pending, at: i32): i32 {
       at = scanScalar(text, at);
       if (at < 0) return at;
     }
-    // Behind a value: what is around it ends, or goes on.
+    // After a value: the enclosing one ends or continues.
     for (;;) {
       if (depth == 0) return at;
       at = text.skipSpace(at);
@@ -55,7 +55,7 @@ export function scanValue(text: Pending, at: i32): i32 {
   return NO;
 }
 
-/** The place behind the name of a member and its colon. */
+/** The place after the name of a member and its colon. */
 function scanName(text: Pending, at: i32): i32 {
   if (text.byte(at) == END) return text.atEnd;
   at = scanString(text, at);
@@ -75,7 +75,7 @@ function scanScalar(text: Pending, at: i32): i32 {
   return scanNumber(text, at);
 }
 
-/** The place behind a string that begins at `at`. */
+/** The place after a string that begins at `at`. */
 export function scanString(text: Pending, at: i32): i32 {
   if (text.byte(at) != 0x22) return NO;
   for (++at; ; ++at) {

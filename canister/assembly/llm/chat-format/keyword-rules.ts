@@ -4,13 +4,13 @@ import { FormatRules } from './format-rules';
 import { Parameter } from './tools';
 
 /**
- * The rule of arguments that are written like those of a function in Python, `KEY=VALUE, KEY=VALUE`, in the order of the
- * schema; what is not required may be left out.
+ * The rule of keyword arguments as in Python, `KEY=VALUE, KEY=VALUE`, in the order of the schema; optional ones may be
+ * missing.
  */
 export function keywordsRule(to: FormatRules, form: CallForm, tool: ArgumentRules): u32 {
   const list = tool.tool.list;
   const writer = to.writer;
-  // Of the arguments from a parameter on: the first ones of a call, and those that stand behind others.
+  // Rules of the arguments from a parameter on: without, and with, arguments before them.
   let first = to.nothing();
   let others = first;
   for (let i = list.length - 1; i >= 0; --i) {

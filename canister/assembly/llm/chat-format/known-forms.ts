@@ -1,4 +1,4 @@
-/** What cannot be seen from a template by comparing what it writes: told by marks that it has. */
+/** Forms that comparing a template's renderings does not show: recognized by marks in the template. */
 import { CallForm, Calls } from './call-form';
 import { Channels } from './channels';
 import { ChatFormat } from './chat-format';
@@ -16,10 +16,10 @@ const WRAPPERS: StaticArray<string> = [
   '<|content|>',
 ];
 
-/** Marks of which templates only tell the model, in pairs. */
+/** Pairs of marks that templates only mention to the model. */
 const TOLD: StaticArray<string> = ['<response>', '</response>', '[BEGIN FINAL RESPONSE]', '[END FINAL RESPONSE]'];
 
-/** The marks of answers that are in what a template writes, or that it tells the model of. */
+/** The marks of answers that a template writes, or mentions to the model. */
 export function wrappersIn(source: string, answer: string): string[] {
   const found: string[] = [];
   for (let i = 0; i < WRAPPERS.length; ++i) if (answer.includes(WRAPPERS[i])) found.push(WRAPPERS[i]);
@@ -32,7 +32,7 @@ export function wrappersIn(source: string, answer: string): string[] {
   return found;
 }
 
-/** Sets channels where a template's answers have heads; false if they have none. */
+/** Sets channels if a template's answers have heads; false if they have none. */
 export function setChannels(format: ChatFormat, source: string, prompt: string): bool {
   const channels = new Channels();
   if (source.includes('<|channel|>') && source.includes('<|message|>') && source.includes('<|start|>')) {
@@ -55,9 +55,9 @@ export function setChannels(format: ChatFormat, source: string, prompt: string):
   return true;
 }
 
-/** A form of calls by marks of the template; null if it has none that is known. */
+/** A form of calls by marks of the template; null if none is known. */
 export function knownCalls(source: string): CallForm | null {
-  // Kimi K2: some of its templates show a call's id alone, which is made of the name.
+  // Kimi K2: some of its templates show only a call's id, which contains the name.
   if (source.includes('<|tool_calls_section_begin|>')) {
     const form = new CallForm();
     form.kind = Calls.Named;
@@ -68,7 +68,7 @@ export function knownCalls(source: string): CallForm | null {
     form.end = new Literal('<|tool_call_end|>');
     return form;
   }
-  // Granite 3 is told of its form in words, Phi 4 not at all.
+  // Granite 3 is told its form in words, Phi 4 is not told.
   const isGranite = source.includes('<|tool_call|> followed by a JSON list');
   if (isGranite || (source.includes('<|tool|>') && source.includes('<|/tool|>'))) {
     const form = new CallForm();
@@ -81,7 +81,7 @@ export function knownCalls(source: string): CallForm | null {
     form.sectionEnd = new Literal(isGranite ? ']' : ']<|/tool_call|>');
     return form;
   }
-  // Gemma 4 writes arguments in a way of its own.
+  // Gemma 4 has its own way to write arguments.
   if (source.includes('<|tool_call>call:')) {
     const form = new CallForm();
     form.kind = Calls.Keyword;
@@ -93,7 +93,7 @@ export function knownCalls(source: string): CallForm | null {
     form.quote = new Literal('<|"|>');
     return form;
   }
-  // LFM2 writes Python; most of its templates leave calls out, and show the tools only.
+  // LFM2 writes Python; most of its templates omit calls and show only the tools.
   if (source.includes('<|tool_call_start|>') || source.includes('<|tool_list_start|>') || source.includes(LFM_TOOLS)) {
     const form = new CallForm();
     form.kind = Calls.Keyword;
@@ -109,16 +109,16 @@ export function knownCalls(source: string): CallForm | null {
   return null;
 }
 
-/** How the templates of LFM2.5 that have no marks begin the list of tools. */
+/** The beginning of the list of tools in LFM2.5 templates without marks. */
 const LFM_TOOLS: string = 'List of tools: [';
 
-/** What is known of a form beside what its template writes. */
+/** Adds known details of a form that the template does not show. */
 export function amendCalls(form: CallForm, source: string): void {
-  // Llama 3 writes calls of functions like those of its interpreter at times.
+  // Llama 3 sometimes writes function calls like those of its interpreter.
   if (form.trigger.isBlank && source.includes('<|python_tag|>')) form.otherStart = new Literal('<|python_tag|>');
 }
 
-/** The form of models that have none. */
+/** The form for models that have none. */
 export function genericCalls(): CallForm {
   const form = new CallForm();
   form.kind = Calls.Object;

@@ -1,25 +1,25 @@
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { CONTROL } from '../tokenizer/vocabulary';
 
-/** Characters of a literal that stand for what differs from call to call. */
+/** Characters of a literal that stand for the parts that differ from call to call. */
 export const DIGITS: u8 = 1;
 export const WORD: u8 = 2;
 export const KEY: u8 = 3;
 
-/** No control token; the middle of one. */
+/** Not a control token; the middle of one. */
 export const NO_TOKEN: i32 = -1;
 const WITHIN: i32 = -2;
 
 /**
- * A text that a format writes the same way every time: a mark, or what stands between two parts of a call. Models are not
- * exact about white space in it, so it counts as "some or none" when it is read; when it is written it is as it is here.
+ * A text that a format always writes alike: a mark, or the text between two parts of a call. Models are not exact about
+ * its white space, so in reading it matches any amount; in writing it is written as it is here.
  *
- * Three characters are no text: DIGITS for a number, WORD for a word in letters, KEY for the name of the argument.
+ * Three characters are placeholders: DIGITS for a number, WORD for a word in letters, KEY for the name of the argument.
  */
 @final
 export class Literal {
   readonly bytes: StaticArray<u8>;
-  /** By byte: the control token that begins there, WITHIN one, or NO_TOKEN. Nothing is known of that until `bind`. */
+  /** By byte: the control token that begins there, WITHIN one, or NO_TOKEN. Unknown until `bind`. */
   private tokens: StaticArray<i32> = new StaticArray<i32>(0);
 
   constructor(readonly text: string) {
@@ -37,24 +37,24 @@ export class Literal {
     return this.bytes.length == 0;
   }
 
-  /** Whether there is nothing in it but white space. */
+  /** Whether it is only white space. */
   get isBlank(): bool {
     return this.text.trim().length == 0;
   }
 
-  /** Whether the byte at an index comes of a control token, and of nothing else. */
+  /** Whether the byte at an index can only come from a control token. */
   isControl(index: i32): bool {
     return this.tokenAt(index) != NO_TOKEN;
   }
 
-  /** The control token that begins at a byte, WITHIN if that is in the middle of one, NO_TOKEN if it is text. */
+  /** The control token that begins at a byte, WITHIN inside of one, NO_TOKEN for text. */
   // @ts-ignore: decorator
   @inline
   tokenAt(index: i32): i32 {
     return index < this.tokens.length ? unchecked(this.tokens[index]) : NO_TOKEN;
   }
 
-  /** The same without white space around it. */
+  /** The literal without surrounding white space. */
   get trimmed(): Literal {
     const start = this.text.trimStart();
     const made = new Literal(start.trimEnd());
@@ -88,7 +88,7 @@ export class Literal {
   }
 }
 
-/** The text of a literal as a table shows it. */
+/** The text of a literal in the inspection's report. */
 export function shownLiteral(literal: Literal): string {
   return literal.text.replaceAll('\x01', '{digits}').replaceAll('\x02', '{word}').replaceAll('\x03', '{key}');
 }

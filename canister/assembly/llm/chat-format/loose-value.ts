@@ -4,22 +4,24 @@ import { Literal, NOTHING } from './literal';
 import { END, NO, Pending } from './pending';
 import { isNameCharacter } from './tools';
 
-/** Values within one another. */
+/** Most nesting of values. */
 const MAX_DEPTH: u32 = 64;
 
 /**
- * Reads a value as models write it that do not write JSON, and makes JSON of it: texts in either kind of quotes or between
- * marks, `True`, `False` and `None` of Python, names of members with quotes or without. JSON is read, too.
+ * Reads a value from models that do not write JSON, and converts it to JSON: texts in either kind of quotes or between
+ * marks, Python's `True`, `False` and `None`, member names with or without quotes. It reads JSON, too.
  */
 @final
 export class LooseValue {
-  /** Of the value that was read last. */
+  /** The last value that was read. */
   json: string = '';
 
   /** @param quote the mark around texts; NOTHING if they have quotes only */
   constructor(private readonly quote: Literal) {}
 
-  /** The place behind the value that begins at `at`, white space apart; NO if there is none, MORE if it may become one. */
+  /**
+   * The place after the value that begins at `at`, ignoring white space; NO if there is none, MORE if it is unfinished.
+   */
   read(text: Pending, at: i32): i32 {
     this.json = '';
     return this.value(text, text.skipSpace(at), 0);
@@ -44,7 +46,7 @@ export class LooseValue {
     for (let isFirst = true; ; isFirst = false) {
       at = text.skipSpace(at + 1);
       if (text.byte(at) == END) return text.atEnd;
-      // A comma may be behind the last one.
+      // A trailing comma is allowed.
       if (text.byte(at) == close) break;
       if (!isFirst) this.json += ', ';
       if (isObject) {
@@ -128,7 +130,7 @@ export class LooseValue {
         from = at + 1;
         continue;
       }
-      // Of what is behind another backslash, Python leaves both.
+      // Python keeps the backslash before any other character.
       const isEscaped = byte == 0x5c || byte == 0x2f || byte == 0x22 || byte == 0x27;
       from = isEscaped ? at : at - 1;
     }
@@ -142,7 +144,7 @@ function wordEnd(text: Pending, at: i32): i32 {
   return at;
 }
 
-/** The number that digits of base 16 are; NO or MORE. */
+/** The number of hexadecimal digits; NO or MORE. */
 function hexadecimal(text: Pending, at: i32, digits: i32): i32 {
   let number = 0;
   for (let i = 0; i < digits; ++i) {
@@ -155,7 +157,7 @@ function hexadecimal(text: Pending, at: i32, digits: i32): i32 {
   return number;
 }
 
-/** JSON of a text that is a value as Python writes it; empty if it is none. */
+/** JSON of a text that is a Python value; empty if it is none. */
 export function jsonOfPython(value: string): string {
   const encoded = String.UTF8.encode(value);
   const text = new Pending();

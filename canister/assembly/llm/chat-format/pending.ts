@@ -1,34 +1,35 @@
 import { Table } from '../../memory/table';
 import { DIGITS, KEY, Literal, WORD } from './literal';
 
-/** What looking for something at a place has come to, beside the place behind it. */
+/** Results of a search, besides the place after a match. */
 export const NO: i32 = -1;
-/** It cannot be told before more of the text is there. */
+/** More text is needed to decide. */
 export const MORE: i32 = -2;
 
-/** No byte, and nothing that any byte is compared with. */
+/** No byte: differs from every byte. */
 export const END: u32 = 0x200;
-/** Added to a byte that comes of a control token. */
+/** Added to a byte of a control token. */
 const CONTROL: u32 = 0x100;
 
-/** Bytes of text that wait at most: a call that is larger is none. */
+/** Most bytes of waiting text: a larger call is not recognized. */
 const MOST: u32 = 1 << 20;
 
 /**
- * Text of an answer that it has not been decided about:
+ * Text of an answer that is not decided yet:
  *
  *     text      [ u8 ] * n     whole characters
- *     controls  [ u8 ] * n     1 where a byte comes of a control token
+ *     controls  [ u8 ] * n     1 for a byte of a control token
  *
- * What is looked for at a place is found, is not there, or needs more text: the same, however the text came in pieces.
+ * A search finds its target, excludes it, or needs more text; the outcome does not depend on how the text is cut into
+ * pieces.
  */
 @final
 export class Pending {
   /** No more text comes. */
   isFinal: bool = false;
-  /** The last WORD or DIGITS of a literal that was matched. */
+  /** The text that matched the last WORD or DIGITS of a literal. */
   run: string = '';
-  /** The place behind what `find` found. */
+  /** The place after the match of `find`. */
   behind: i32 = 0;
   private readonly text: Table = new Table(1, MOST);
   private readonly controls: Table = new Table(1, MOST);
@@ -57,7 +58,7 @@ export class Pending {
     return true;
   }
 
-  /** Takes the first `count` bytes away. */
+  /** Removes the first `count` bytes. */
   drop(count: i32): void {
     const left = this.text.count - count;
     memory.copy(this.text.ptr, this.text.ptr + <usize>count, left);
@@ -65,7 +66,7 @@ export class Pending {
     this.text.count = this.controls.count = left;
   }
 
-  /** The byte at an index, END behind the last; one of a control token is like no byte. */
+  /** The byte at an index, END after the last; a control token's byte equals no plain byte. */
   // @ts-ignore: decorator
   @inline
   byte(at: i32): u32 {
@@ -77,30 +78,30 @@ export class Pending {
     return at < this.length && load<u8>(this.controls.ptr + <usize>at) != 0;
   }
 
-  /** The byte at an index, of a control token or not. */
+  /** The byte at an index, whether of a control token or not. */
   plain(at: i32): u32 {
     return this.byte(at) & ~CONTROL;
   }
 
-  /** What comes of the end of the text where more of it was needed. */
+  /** The result for a search that reaches the end of the text. */
   get atEnd(): i32 {
     return this.isFinal ? NO : MORE;
   }
 
-  /** The first place from `at` on that is no white space. */
+  /** The first place from `at` on that is not white space. */
   skipSpace(at: i32): i32 {
     while (isSpace(this.byte(at))) ++at;
     return at;
   }
 
-  /** The place behind a literal that begins at `at`, white space apart; NO or MORE. */
+  /** The place after a literal that begins at `at`, ignoring white space; NO or MORE. */
   match(literal: Literal, at: i32, key: string = ''): i32 {
     const bytes = literal.bytes;
     at = this.skipSpace(at);
     for (let i = 0; i < bytes.length; ++i) {
       const byte = unchecked(bytes[i]);
       if (isSpace(byte)) {
-        // What is behind the last word of a literal is not waited for.
+        // Do not wait for what follows the last word of a literal.
         if (this.isLast(bytes, i)) break;
         at = this.skipSpace(at);
       } else if (byte <= KEY) {
@@ -133,7 +134,7 @@ export class Pending {
     return this.atEnd;
   }
 
-  /** The place behind a text of ASCII; NO or MORE. */
+  /** The place after an ASCII text; NO or MORE. */
   matchWord(word: string, at: i32): i32 {
     for (let i = 0; i < word.length; ++i) {
       const byte = this.byte(at + i);
@@ -143,13 +144,13 @@ export class Pending {
     return at + word.length;
   }
 
-  /** Whether all that there is is the beginning of a literal, at least a character of it. */
+  /** Whether the whole text is the beginning of a literal, at least one character of it. */
   isStartOf(literal: Literal): bool {
     const text = this.slice(0, this.length).trim();
     return text.length > 0 && literal.text.trimStart().startsWith(text);
   }
 
-  /** The first place from `at` on where a literal begins, with `behind` it; NO or MORE. */
+  /** The first place from `at` on where a literal begins, and sets `behind`; NO or MORE. */
   find(literal: Literal, at: i32, key: string = ''): i32 {
     for (; at < this.length; ++at) {
       if (isSpace(this.byte(at))) continue;

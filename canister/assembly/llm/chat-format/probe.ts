@@ -1,7 +1,7 @@
 import { Program } from '../template/program';
 import { Rendering } from '../template/rendering';
 
-/** What the probing conversations say; nothing of it is in a template. */
+/** The texts of the probing conversations; no template contains them. */
 export const QUESTION: string = 'Qprobeq';
 export const ANSWER: string = 'Aprobea';
 export const REASON: string = 'Rprober';
@@ -11,14 +11,14 @@ export const FIRST_KEY: string = 'keyone';
 export const SECOND_KEY: string = 'keytwo';
 export const FIRST_VALUE: string = 'Vprobev';
 export const SECOND_VALUE: string = '48151623';
-/** Nine letters and digits, as some templates want it. */
+/** Nine letters and digits, because some templates require that. */
 export const FIRST_ID: string = 'idalpha01';
 export const SECOND_ID: string = 'idbeta002';
 
 const ASKED: string = `{"role":"user","content":"${QUESTION}"}`;
 const TOOLS: string = `"tools":[${toolOf(FIRST_NAME)},${toolOf(SECOND_NAME)}]`;
 
-/** Renders small conversations, to see what a template writes around what they say. */
+/** Renders small conversations to see the text that a template writes around their contents. */
 @final
 export class Probe {
   constructor(
@@ -27,12 +27,12 @@ export class Probe {
     private readonly eos: string,
   ) {}
 
-  /** A whole prompt; `more` are further variables, each with a comma in front. Empty if it cannot be rendered. */
+  /** A whole prompt; `more` are further variables, each after a comma. Empty if it cannot be rendered. */
   whole(more: string): string {
     return this.render(`{"messages":[${ASKED}],"add_generation_prompt":true${more}}`);
   }
 
-  /** What a template writes behind the question; empty if it cannot render, or shows no question. */
+  /** The template's output after the question; empty if it cannot render, or shows no question. */
   private behindQuestion(variables: string): string {
     const text = this.render(variables);
     const at = text.lastIndexOf(QUESTION);
@@ -53,7 +53,7 @@ export class Probe {
     return text;
   }
 
-  /** What begins an answer; `more` are further variables, each with a comma in front. */
+  /** The text that begins an answer; `more` are further variables, each after a comma. */
   prompt(more: string): string {
     return this.behindQuestion(`{"messages":[${ASKED}],"add_generation_prompt":true${more}}`);
   }
@@ -64,7 +64,7 @@ export class Probe {
     );
   }
 
-  /** An answer with thoughts, under each of the names that templates know them by. */
+  /** An answer with thoughts, under each name that templates use for them. */
   thoughtfulAnswer(): string {
     const thought = `"reasoning_content":"${REASON}","reasoning":"${REASON}","thinking":"${REASON}"`;
     const message = `{"role":"assistant","content":"${ANSWER}",${thought}}`;
@@ -72,7 +72,7 @@ export class Probe {
     return this.behindQuestion(`{"messages":[${ASKED},${message}],"add_generation_prompt":false,${on}}`);
   }
 
-  /** An answer that is calls alone: `count` of them. */
+  /** An answer of `count` calls only. */
   calls(count: i32, isText: bool, isNull: bool): string {
     const first = callOf(FIRST_ID, FIRST_NAME, isText);
     const second = callOf(SECOND_ID, SECOND_NAME, isText);

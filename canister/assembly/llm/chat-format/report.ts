@@ -3,7 +3,7 @@ import { CallForm, Calls, IdPlace } from './call-form';
 import { ChatFormat } from './chat-format';
 import { shownLiteral } from './literal';
 
-/** A format in words, as JSON of texts by name: what inspecting a model shows. */
+/** A format in words, as a JSON object of texts by name, for inspecting a model. */
 export function formatJson(format: ChatFormat): string {
   const parts: string[] = [];
   const channels = format.channels;
@@ -28,7 +28,7 @@ export function formatJson(format: ChatFormat): string {
   return `{${parts.join(',')}}`;
 }
 
-/** A call of a function F with an argument KEY, and what follows the first call in brackets. */
+/** A call of a function F with an argument KEY; in brackets, the text after the first call. */
 function callText(form: CallForm): string {
   let call = shownLiteral(form.start);
   if (form.kind == Calls.Object) {

@@ -24,9 +24,9 @@ import { ToolSet } from './tools';
 const enum Mode {
   Text,
   Thinking,
-  /** Within the marks of calls, behind one or more. */
+  /** Within the marks of calls, after one or more. */
   Calls,
-  /** At the beginning of what may be calls. */
+  /** At the beginning of possible calls. */
   FirstCall,
   /** In the head of a part, and in a part that is a call. */
   Head,
@@ -37,12 +37,12 @@ const enum Mode {
 const MAX_HEAD: i32 = 512;
 
 /**
- * Takes the text of an answer token by token and tells what is text, thinking and calls: in `events`, which whoever reads
- * them clears. However the text is cut into pieces, the same comes out of it all together; no event has half of a mark or
- * of a character.
+ * Takes the text of an answer token by token and splits it into text, thinking and calls, as `events`; their reader
+ * clears them. The result does not depend on how the text is cut into pieces; no event has half of a mark or of a
+ * character.
  *
- * There is no state to be kept: an answer that goes on after an upgrade is fed again from its first token, which costs
- * about 200 instructions a byte, and the events that are known already are cleared.
+ * It has no state to keep: an answer that continues after an upgrade is fed again from its first token, which costs
+ * about 200 instructions a byte, and the known events are cleared.
  */
 @final
 export class Splitter {
@@ -53,21 +53,22 @@ export class Splitter {
   private readonly stream: Extent = new Extent();
   private isBegun: bool = false;
   private mode: Mode = Mode.Text;
-  /** White space in front of what comes next is not part of it. */
+  /** Skip white space before the next text. */
   private skipsSpace: bool = false;
-  /** Nothing but white space has been there. */
+  /** Only white space was read so far. */
   private isFresh: bool = true;
-  /** Bytes that have to be there before it is worth to read a call again. */
+  /** Bytes that have to be present before reading a call again is worthwhile. */
   private enough: i32 = 0;
 
   /**
    * @param format     bound to the model's vocabulary
-   * @param tools      what may be called: anything else is text; null if anything may
+   * @param tools      the tools that may be called, any other call is text; null: all calls are accepted
    * @param promptEnd  the last bytes of the rendered prompt: it may have begun the answer's thinking
-   * @param idSeed     ids of calls are made of it where the model writes none
-   * @param streams    tell calls as they grow. Without a grammar that holds the answer to the format, a call is better told
-   *                   when it is whole, for only then it is known to be one.
-   * @param continues  what of the last message it goes on with, within which the prompt ends
+   * @param idSeed     seed for the ids of calls if the model writes none
+   * @param streams    report calls as they grow. Without a grammar that holds the answer to the format, a call should
+   * be reported
+   *                   whole, because only then it is certain to be one.
+   * @param continues  the part of the last message that the answer continues; the prompt ends within it
    */
   constructor(
     private readonly format: ChatFormat,
@@ -90,28 +91,28 @@ export class Splitter {
     this.isFresh = isNew;
   }
 
-  /** Whether what comes next is thinking, as far as it is known. */
+  /** Whether the next text is thinking, as far as it is known. */
   get isThinking(): bool {
     return this.mode == Mode.Thinking;
   }
 
-  /** Whether it waits for more of what may be a call. */
+  /** Whether it waits for more of a possible call. */
   get isCalling(): bool {
     const isBehindMark = this.mode == Mode.FirstCall || this.mode == Mode.Calls || this.mode == Mode.Part;
     return isBehindMark && this.pending.length > 0;
   }
 
-  /** Bytes that it has not been decided about. */
+  /** Undecided bytes. */
   get waiting(): u32 {
     return this.pending.length;
   }
 
-  /** Whether no character has begun and not ended: text may be put in. */
+  /** Whether it is between characters: text may be inserted. */
   get isWhole(): bool {
     return !this.isBegun || TextStream.at(this.stream.ptr).pending == 0;
   }
 
-  /** Takes the text of the next token, which may end within a character. A control token's is its name. */
+  /** Takes the text of the next token, which may end within a character. For a control token, that is its name. */
   feed(bytes: usize, length: u32, isControl: bool): void {
     if (!this.stream.reserve(STREAM_BYTES + streamRoom(length))) {
       this.events.isFull = true;
@@ -131,7 +132,7 @@ export class Splitter {
     if (!this.pending.append(bytes, length, isControl)) this.events.isFull = true;
   }
 
-  /** The answer is at its end: what was waited with is decided. */
+  /** Ends the answer: decides about the waiting text. */
   finish(): void {
     if (this.pending.isFinal) return;
     if (this.isBegun) {
@@ -142,7 +143,8 @@ export class Splitter {
     this.enough = 0;
     this.advance();
     const left = this.pending.length;
-    // White space at the end of an answer is the answer's; at the end of thinking, and behind a call, it is the format's.
+    // White space at the end of an answer is part of it; at the end of thinking and after a call, it belongs to the
+    // format.
     if (this.mode == Mode.Text && !this.skipsSpace) this.tell(left);
     this.pending.drop(this.pending.length);
   }
@@ -151,7 +153,7 @@ export class Splitter {
     while (this.pending.length > 0 && this.step()) {}
   }
 
-  /** Decides about what comes next; false if more text is needed, or none is left. */
+  /** Decides about the next piece; false if more text is needed, or none is left. */
   private step(): bool {
     switch (this.mode) {
       case Mode.Text:
@@ -169,7 +171,7 @@ export class Splitter {
     }
   }
 
-  /** Tells the first bytes as text or thinking, control tokens apart, and drops them. */
+  /** Reports the first bytes as text or thinking, without control tokens, and drops them. */
   private tell(count: i32): void {
     const pending = this.pending;
     const kind = this.mode == Mode.Thinking ? Event.Thinking : Event.Text;
@@ -185,7 +187,7 @@ export class Splitter {
     pending.drop(count);
   }
 
-  /** Tells the first bytes as text, all of them. */
+  /** Reports all of the first bytes as text. */
   private giveBack(count: i32): void {
     this.told.drop();
     this.enough = 0;
@@ -196,8 +198,8 @@ export class Splitter {
   }
 
   /**
-   * Passes over text in front of one of the marks, up to the white space before it. The number of the mark that is there,
-   * with the place behind it in `pending.behind`; -1 if more text is needed, and all that can be told has been.
+   * Passes over text before one of the marks, up to the white space before the mark. Returns the mark's number and sets
+   * `pending.behind` to the place after it; -1 if more text is needed, after reporting all certain text.
    */
   private passText(marks: StaticArray<Literal>): i32 {
     const pending = this.pending;
@@ -207,7 +209,7 @@ export class Splitter {
       if (pending.length == 0) return -1;
       this.skipsSpace = false;
     }
-    /** Behind the last character that is no white space. */
+    /** The place after the last character that is not white space. */
     let solid = 0;
     for (let at = 0; at < pending.length; ++at) {
       const byte = pending.byte(at);
@@ -269,7 +271,7 @@ export class Splitter {
     return true;
   }
 
-  /** Whether a call that has been tried is to be tried again with what is there now. */
+  /** Whether to try reading a call again with the text that is present now. */
   private get isWorthReading(): bool {
     return this.pending.isFinal || this.streams || this.pending.length >= this.enough;
   }
@@ -279,7 +281,7 @@ export class Splitter {
     const pending = this.pending;
     const form = this.format.calls;
     let at = form.section.isBlank ? 0 : pending.match(form.section, 0);
-    // Other ways to begin a call need no section.
+    // Other beginnings of a call need no section.
     if (at == NO) at = 0;
     if (at >= 0) at = this.readCall(at);
     if (at == MORE) return false;
@@ -287,7 +289,7 @@ export class Splitter {
     return true;
   }
 
-  /** Bytes of the mark that a call was thought to begin with. */
+  /** Bytes of the mark that the supposed call began with. */
   private markLength(): i32 {
     const pending = this.pending;
     const form = this.format.calls;
@@ -296,7 +298,7 @@ export class Splitter {
     return at > 0 ? at : 1;
   }
 
-  /** Reads a call at a place and tells it; NO or MORE if there is none, or not yet. */
+  /** Reads a call at a place and reports it; NO if there is none, MORE if it is unfinished. */
   private readCall(at: i32): i32 {
     const reader = this.reader;
     const end = reader.read(this.pending, at);
@@ -332,7 +334,7 @@ export class Splitter {
       return true;
     }
     if (pending.skipSpace(0) == pending.length) return false;
-    // The token that ends the answer may have cut off what ends the calls.
+    // The token that ends the answer may have replaced the end of the calls.
     if (pending.isFinal && pending.isStartOf(form.sectionEnd)) {
       pending.drop(pending.length);
       return true;
@@ -354,7 +356,7 @@ export class Splitter {
     const end = channels.endOfHead(pending);
     if (end == MORE && pending.length <= MAX_HEAD) return false;
     if (end < 0 || end > MAX_HEAD) {
-      // A head without a part, as at the end of an answer, says nothing to a reader.
+      // A head without a part, as at the end of an answer, is not reported.
       const head = pending.length <= MAX_HEAD ? pending.slice(0, pending.length) : '';
       if (pending.isFinal && channels.isHead(head)) pending.drop(pending.length);
       else this.giveBack(pending.length);

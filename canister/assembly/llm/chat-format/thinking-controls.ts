@@ -4,24 +4,24 @@ import { Probe } from './probe';
 /** Names that templates have for a switch of thinking, the most common first. */
 const SWITCHES: StaticArray<string> = ['enable_thinking', 'thinking'];
 
-/** Which arguments of its template tell a model how to think. */
+/** The template arguments that control a model's thinking. */
 @final
 export class ThinkingControls {
-  /** Turns thinking on and off; empty if nothing does. */
+  /** Name of the argument that turns thinking on and off; empty if there is none. */
   switch: string = '';
-  /** Thinking is on if nothing is said. */
+  /** Thinking is on by default. */
   isOn: bool = true;
   /** `reasoning_effort`: "low", "medium" or "high". */
   hasEffort: bool = false;
-  /** `thinking_budget`: a number of tokens that the model is told of. */
+  /** `thinking_budget`: a number of tokens that the model is told. */
   hasBudget: bool = false;
 
   /**
-   * Members of the template's variables, each with a comma in front. What the template does not know is left out.
+   * Members of the template's variables, each after a comma. Arguments that the template does not know are left out.
    *
-   * @param on      1 with thinking, 0 without, -1: as the template has it
-   * @param effort  empty: as the template has it
-   * @param budget  tokens; negative: as the template has it
+   * @param on      1 with thinking, 0 without, -1: the template's default
+   * @param effort  empty: the template's default
+   * @param budget  tokens; negative: the template's default
    */
   variables(on: i32, effort: string, budget: i64): string {
     let text = '';
@@ -32,7 +32,7 @@ export class ThinkingControls {
   }
 }
 
-/** Finds the arguments that change what a template writes. */
+/** Finds the arguments that change a template's output. */
 export function findControls(probe: Probe, source: string): ThinkingControls {
   const controls = new ThinkingControls();
   for (let i = 0; i < SWITCHES.length && controls.switch.length == 0; ++i) {

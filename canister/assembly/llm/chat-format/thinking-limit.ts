@@ -3,21 +3,21 @@ import { ChatFormat } from './chat-format';
 import { Splitter } from './splitter';
 
 /**
- * Ends thoughts that get too long, or that somebody has had enough of: whoever generates asks before each token whether
- * the end is due, and if so appends the tokens of `endOfThinking` in the place of tokens that are drawn. The model goes on
- * behind them. Counts of an answer that is fed to a splitter again come out the same.
+ * Ends thoughts that get too long, or that the user asked to end: the generation asks before each token whether the end
+ * is due, and if so appends the tokens of `endOfThinking` instead of drawn tokens. The model continues after them.
+ * Feeding an answer to a splitter again gives the same counts.
  */
 @final
 export class ThinkingLimit {
-  /** Tokens that were thoughts. */
+  /** Tokens of thoughts so far. */
   used: u32 = 0;
-  /** The thoughts are to end now, whatever is left of the limit. */
+  /** The thoughts have to end now, whatever the limit. */
   isAsked: bool = false;
 
-  /** @param most tokens; negative: as many as the model likes; 0: none at all */
+  /** @param most tokens; negative: no limit; 0: no thoughts */
   constructor(private readonly most: i64) {}
 
-  /** Counts the next token of the answer; before the splitter is fed with it. */
+  /** Counts the next token of the answer; call it before the splitter gets the token. */
   count(splitter: Splitter): void {
     if (splitter.isThinking) ++this.used;
   }
@@ -29,10 +29,10 @@ export class ThinkingLimit {
   }
 }
 
-/** The tokens that end thoughts in a format; none if it has no thoughts, or there is no memory. */
+/** The tokens that end thoughts in a format; empty if it has no thoughts, or there is no memory. */
 export function endOfThinking(format: ChatFormat, tokenizer: Tokenizer): i32[] {
   let text = format.thinking.closing;
-  // Such a vocabulary would put a space in front.
+  // Such a vocabulary would prepend a space.
   if (tokenizer.addsSpacePrefix) text = text.trimStart();
   const encoded = String.UTF8.encode(text);
   const tokens: i32[] = [];

@@ -1,20 +1,20 @@
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { Literal, NOTHING } from './literal';
 
-/** How a model marks what it thinks before it answers. */
+/** The marks of a model's thinking before its answer. */
 @final
 export class Thinking {
-  /** Both are empty if it does not think, or not in a way that is known. */
+  /** Both are empty if it does not think, or not in a known way. */
   start: Literal = NOTHING;
   end: Literal = NOTHING;
-  /** What ends thoughts, with the white space around it that the template has. */
+  /** The text that ends thoughts, with the template's white space around it. */
   closing: string = '';
 
   get isKnown(): bool {
     return !this.end.isEmpty;
   }
 
-  /** Whether an answer goes on within thinking that a prompt, of which this is the end, has begun. */
+  /** Whether an answer continues thinking that the prompt, given by its end, has begun. */
   isOpenAfter(prompt: string): bool {
     const start = this.start.text.trim();
     if (start.length == 0) return false;
@@ -29,8 +29,8 @@ export class Thinking {
 }
 
 /**
- * Marks that models think between. What a template is found to write goes before; this is for templates that leave
- * thinking out of what they write, and only speak of it or begin it.
+ * Known marks around thoughts. Marks that a template is found to write take precedence; these are for templates that do
+ * not write thinking, but only mention it or begin it.
  */
 const PAIRS: StaticArray<string> = [
   '<think>',
@@ -65,7 +65,7 @@ const PAIRS: StaticArray<string> = [
   '[BEGIN FINAL RESPONSE]',
 ];
 
-/** The mark that ends what another begins; empty if that is none that is known. */
+/** The mark that closes another; empty if that is unknown. */
 export function endOfThinking(start: string): string {
   for (let i = 0; i < PAIRS.length; i += 2) if (start.endsWith(PAIRS[i])) return PAIRS[i + 1];
   return '';
@@ -77,7 +77,7 @@ export function knownStartAtEnd(text: string): string {
   return '';
 }
 
-/** The first known mark of which a text has the end, and the beginning as well. */
+/** The first known pair of marks that both occur in a text; its beginning. */
 export function knownStartIn(text: string): string {
   for (let i = 0; i < PAIRS.length; i += 2) {
     if (text.includes(PAIRS[i]) && text.includes(PAIRS[i + 1])) return PAIRS[i];

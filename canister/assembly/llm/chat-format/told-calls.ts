@@ -4,26 +4,26 @@ import { Event, Events } from './events';
 const NAME_BYTES: i32 = 9;
 const ALPHABET: string = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 
-/** The calls of an answer that events have told of, the last of them perhaps in part. */
+/** The calls of an answer that were reported as events; the last one may be unfinished. */
 @final
 export class ToldCalls {
   /** Calls that have begun. */
   private count: u32 = 0;
-  /** Bytes of arguments that have been told of a call that is not whole; -1 if it has not begun. */
+  /** Bytes of an unfinished call's arguments that were reported; -1 if no call has begun. */
   private told: i32 = -1;
 
   constructor(
     private readonly events: Events,
-    /** Ids of calls are made of it where the model writes none. */
+    /** Seed for ids of calls if the model writes none. */
     private readonly idSeed: u64,
   ) {}
 
-  /** Whether a call has been told of that is not whole. */
+  /** Whether an unfinished call was reported. */
   get isOpen(): bool {
     return this.told >= 0;
   }
 
-  /** Tells what is new of the call that was read. */
+  /** Reports the new part of the call that was read. */
   tell(reader: CallReader): void {
     if (this.told < 0) {
       const id = reader.id.length > 0 ? reader.id : this.idOf(this.count);
@@ -37,19 +37,19 @@ export class ToldCalls {
     this.told = encoded.byteLength;
   }
 
-  /** The call is whole. */
+  /** The call is complete. */
   end(): void {
     this.events.add(Event.CallEnd, this.count - 1, 0, 0);
     this.told = -1;
   }
 
-  /** The call that has been told of, if one is not whole, was none. */
+  /** The reported call, if unfinished, was none. */
   drop(): void {
     if (this.told >= 0) this.events.add(Event.CallDropped, this.count - 1, 0, 0);
     this.told = -1;
   }
 
-  /** An id of letters and digits: nine, as some templates want it. */
+  /** An id of nine letters and digits, because some templates require that. */
   private idOf(call: u32): string {
     let id = '';
     let hash = (this.idSeed ^ (<u64>call + 1)) * 0x9e3779b97f4a7c15;

@@ -1,4 +1,4 @@
-/** Tools as OpenAI's interface has them, a JSON array, as those of a conversation. */
+/** Tools in the form of OpenAI's interface, a JSON array. */
 import { Span } from '../../memory/span';
 import { Problem } from '../../problem';
 import { ARRAY, JsonDocument, NOWHERE, NULL, OBJECT, ROOT, STRING, isAscii } from '../../json/document';
@@ -10,7 +10,7 @@ import { ToolSet, memberOf } from './tools';
 const MOST: u32 = 256 << 10;
 
 /**
- * Adds the tools of a list to those of a conversation; what is wrong, if anything is.
+ * Adds the tools of a list to those of a conversation; returns the problem, or null.
  *
  *     [{"type": "function", "function": {"name": ..., "description": ..., "parameters": SCHEMA, "strict": ...}}]
  *

@@ -11,11 +11,11 @@ const NO_PARAMETERS: string = '{"type":"object","properties":{}}';
 /** A parameter of a function. */
 @final
 export class Parameter {
-  /** Only texts are allowed, and of them only these, if there are any. */
+  /** Only texts are allowed, and only these if the list is not empty. */
   isText: bool = false;
   readonly values: string[] = [];
   isRequired: bool = false;
-  /** The one type that is allowed, if its schema says so. */
+  /** The only allowed type, if its schema names one. */
   type: string = '';
 
   constructor(readonly name: string) {}
@@ -26,7 +26,7 @@ export class Parameter {
 export class Tool {
   /** Its parameters, as far as its schema lists them as properties. */
   readonly list: Parameter[] = [];
-  /** They are all that its schema speaks of. */
+  /** The schema describes nothing but these parameters. */
   isPlain: bool = true;
 
   constructor(
@@ -36,7 +36,7 @@ export class Tool {
     readonly parameters: string,
   ) {}
 
-  /** Whether a parameter is a text, whatever it looks like. */
+  /** Whether a parameter is always a text. */
   isText(name: string): bool {
     for (let i = 0; i < this.list.length; ++i) if (this.list[i].name == name) return this.list[i].isText;
     return false;
@@ -53,7 +53,7 @@ export class ToolSet {
   }
 
   /**
-   * Adds a tool; what is wrong with it, if anything is.
+   * Adds a tool; returns the problem, or null.
    *
    * @param parameters JSON schema of an object; empty for a tool without parameters
    */
@@ -90,7 +90,7 @@ export class ToolSet {
   }
 }
 
-/** Whether a text has the characters of a name, and no others. */
+/** Whether a text consists of the characters that names may have. */
 function hasNameCharacters(name: string): bool {
   for (let i = 0; i < name.length; ++i) if (!isNameCharacter(name.charCodeAt(i))) return false;
   return true;
@@ -101,10 +101,10 @@ export function isNameCharacter(byte: u32): bool {
   return byte - 0x30 < 10 || (byte | 0x20) - 0x61 < 26 || byte == 0x5f || byte == 0x2d || byte == 0x2e;
 }
 
-/** Schemas around parameters that say more of them. */
+/** Schema keywords that may say more about parameters. */
 const AROUND: StaticArray<string> = ['$ref', 'allOf', 'anyOf', 'oneOf'];
 
-/** Finds out a tool's parameters. Null, or what is wrong with the schema. */
+/** Reads a tool's parameters. Null, or the schema's problem. */
 function readParameters(tool: Tool): Problem | null {
   const text = String.UTF8.encode(tool.parameters);
   const document = new JsonDocument();
@@ -130,7 +130,7 @@ function readParameters(tool: Tool): Problem | null {
   return problem;
 }
 
-/** Finds out what a schema says of a parameter, as far as it is a text. */
+/** Reads whether a schema makes a parameter a text. */
 function readParameter(document: JsonDocument, schema: u32, parameter: Parameter): void {
   const type = memberOf(document, schema, 'type');
   if (type != NOWHERE && document.kind(type) == STRING) {
@@ -152,7 +152,7 @@ function readParameter(document: JsonDocument, schema: u32, parameter: Parameter
   parameter.isText = true;
 }
 
-/** Whether a list of JSON has a text. */
+/** Whether a JSON list contains a text. */
 function lists(document: JsonDocument, list: u32, text: string): bool {
   if (list == NOWHERE || document.kind(list) != ARRAY) return false;
   for (let at = document.first(list); at != NOWHERE; at = document.next(at)) {
@@ -165,7 +165,7 @@ function isWord(document: JsonDocument, node: u32, word: string): bool {
   return document.kind(node) == STRING && isAscii(document.text(node), document.length(node), word);
 }
 
-/** The member of a name; NOWHERE if there is none. */
+/** The member with a name; NOWHERE if there is none. */
 export function memberOf(document: JsonDocument, object: u32, name: string): u32 {
   for (let at = document.first(object); at != NOWHERE; at = document.next(at)) {
     if (isAscii(document.name(at), document.nameLength(at), name)) return at;
