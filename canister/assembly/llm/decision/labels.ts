@@ -1,7 +1,7 @@
 /**
- * The labels that an answer may be, as tokens. Sorted by them, labels that begin alike lie side by side, so that a walk from the
- * first to the last meets every beginning once: that is a place, the first `depth` tokens of a label. The logits behind it say how
- * probable each way to go on is.
+ * The possible labels of an answer, as tokens. They are sorted, so labels with a common beginning are neighbours, and a
+ * walk from the first to the last meets every beginning once. Such a beginning is a place: the first `depth` tokens of
+ * a label. The logits after it give the probability of each continuation.
  */
 import { Span } from '../../memory/span';
 import { Code, Problem, Result } from '../../problem';
@@ -14,14 +14,14 @@ const MOST_TOKENS: i32 = 256;
 
 @final
 export class Labels {
-  /** Tokens of each, in the order in which they were given. */
+  /** Tokens of each label, in the given order. */
   private readonly tokens: StaticArray<i32>[] = [];
-  /** Their places in that order, sorted. */
+  /** Their positions in the given order, sorted by tokens. */
   private readonly order: i32[] = [];
 
   private constructor() {}
 
-  /** Tokenizes labels as plain text, without what begins or ends a prompt. */
+  /** Tokenizes labels as plain text, without the tokens that begin or end a prompt. */
   static of(texts: Span[], tokenizer: Tokenizer): Result<Labels> {
     const labels = new Labels();
     for (let i = 0; i < texts.length; ++i) {
@@ -51,7 +51,7 @@ export class Labels {
     return null;
   }
 
-  /** Sorts them by insertion: there are few, and labels often come in order. */
+  /** Insertion sort: there are few labels, and they often come in order. */
   private sort(): void {
     const order = this.order;
     for (let i = 0; i < this.tokens.length; ++i) {
@@ -66,12 +66,12 @@ export class Labels {
     return this.order.length;
   }
 
-  /** Which of the given ones is the i-th. */
+  /** The number, in the given order, of the i-th label. */
   number(i: i32): i32 {
     return this.order[i];
   }
 
-  /** Tokens of the i-th, sorted. */
+  /** Tokens of the i-th label. */
   length(i: i32): i32 {
     return this.tokens[this.order[i]].length;
   }
@@ -80,7 +80,7 @@ export class Labels {
     return this.tokens[this.order[i]][at];
   }
 
-  /** Tokens that the i-th has in common with the one before it. */
+  /** Tokens that the i-th label has in common with the previous one. */
   private common(i: i32): i32 {
     const most = min(this.length(i), this.length(i - 1));
     let common = 0;
@@ -88,33 +88,33 @@ export class Labels {
     return common;
   }
 
-  /** Depth of the first place of the i-th that no label before it has. */
+  /** Depth of the first place of the i-th label that the previous labels do not have. */
   firstDepth(i: i32): i32 {
     if (i == 0) return 0;
     const common = this.common(i);
     return this.length(i - 1) == common ? common : common + 1;
   }
 
-  /** Behind the last label that has the same first `depth` tokens as the i-th. */
+  /** The index after the last label with the same first `depth` tokens as the i-th. */
   endOf(i: i32, depth: i32): i32 {
     let end = i + 1;
     while (end < this.count && this.common(end) >= depth) ++end;
     return end;
   }
 
-  /** Whether the label before the i-th is just its first `depth` tokens. */
+  /** Whether the previous label consists of exactly the first `depth` tokens of the i-th. */
   isLabel(i: i32, depth: i32): bool {
     return i > 0 && this.length(i - 1) == depth && this.common(i) == depth;
   }
 
-  /** All places. */
+  /** Number of places. */
   get places(): i32 {
     let places = 0;
     for (let i = 0; i < this.count; ++i) places += this.length(i) - this.firstDepth(i);
     return places;
   }
 
-  /** Tokens of the longest. */
+  /** Tokens of the longest label. */
   get longest(): i32 {
     let longest = 0;
     for (let i = 0; i < this.count; ++i) longest = max(longest, this.length(i));
@@ -128,7 +128,7 @@ function isBefore(a: StaticArray<i32>, b: StaticArray<i32>): bool {
   return a.length < b.length;
 }
 
-/** Why two labels of the same tokens cannot be told apart. */
+/** The problem of two labels that have the same tokens. */
 function same(texts: Span[], one: i32, other: i32): Problem {
   const first = min(one, other);
   const second = max(one, other);

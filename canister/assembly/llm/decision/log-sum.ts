@@ -1,14 +1,13 @@
-/** Logarithms of sums of e^x, in 64 bits: x may be far outside of what e^x has numbers for. */
+/** Logarithms of sums of e^x, in 64 bits, because e^x may be outside of a float's range. */
 import { exp4 } from '../sampling/exp';
 
-/** Instructions for each number at most. */
+/** Most instructions for each number. */
 export const LOG_SUM_PER_NUMBER: u64 = 40;
 
 /**
- * ln of the sum of e^x over [ f32 ] * size. What is no number counts for nothing; -Infinity if nothing counts, and +Infinity if
- * one of them is infinite.
+ * ln of the sum of e^x over [ f32 ] * size. NaN is skipped; -Infinity if every number is, +Infinity if one is infinite.
  *
- * The powers have 24 bits (sampling/exp.ts) and are added up in 64: the sum is right to about 2^-22 of itself.
+ * The powers have 24 bits (sampling/exp.ts) and are added in 64: the relative error of the sum is about 2^-22.
  */
 export function logSum(ptr: usize, size: u32): f64 {
   const whole = size & ~3;
@@ -44,14 +43,14 @@ export function logSum(ptr: usize, size: u32): f64 {
   return <f64>most + Math.log(sum);
 }
 
-/** e^(x - greatest) of four; 0 of what is no number. */
+/** e^(x - greatest) of four numbers; 0 for NaN. */
 // @ts-ignore: decorator
 @inline
 function powersOf(x: v128, greatest: v128): v128 {
   return v128.and(exp4(f32x4.sub(x, greatest)), f32x4.eq(x, x));
 }
 
-/** The same of [ f64 ] * count, a few of them. */
+/** The same for [ f64 ] * count, for few numbers. */
 export function logSumOf(values: StaticArray<f64>): f64 {
   let most: f64 = -Infinity;
   for (let i = 0; i < values.length; ++i) most = max(most, values[i]);

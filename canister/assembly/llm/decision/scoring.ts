@@ -1,9 +1,10 @@
 /**
- * How probable each label of a question is behind a prompt: the product of the probabilities of its tokens, each behind those in
- * front of it. Where a label is the beginning of another, it has what is left when the text does not go on to that one. So labels
- * exclude each other, and their probabilities add up to no more than one.
+ * Computes how probable each label of a question is after a prompt: the product of the probabilities of its tokens,
+ * each given the tokens before it. If a label is the beginning of another, its share is what remains when the text does
+ * not continue to the longer one. So labels exclude each other, and their probabilities add up to at most one.
  *
- * All are logarithms. What is known so far is in a record of the caller's, so that the work goes on in another message.
+ * All values are logarithms. Results so far are in a record of the caller's, so the work can continue in another
+ * message.
  */
 import { Problem } from '../../problem';
 import { Budget } from '../budget';
@@ -13,17 +14,17 @@ import { Outcome } from '../outcome';
 import { Labels } from './labels';
 import { LOG_SUM_PER_NUMBER, logSum } from './log-sum';
 
-/** Beside the vocabulary's part. */
+/** Instructions for a place, besides those that depend on the vocabulary. */
 const PER_PLACE: u64 = 200_000;
 
 
 @final
 export class Scoring {
-  /** What is wrong, after FAILED. */
+  /** The problem, after FAILED. */
   problem: Problem | null = null;
-  /** Instructions that the next step takes at most, after PAUSED. */
+  /** Most instructions of the next step, after PAUSED. */
   needed: u64 = 0;
-  /** Tokens of labels that were evaluated, and places that were looked at. */
+  /** Tokens of labels that were evaluated, and places that were visited. */
   evaluated: i32 = 0;
   places: i32 = 0;
 
@@ -38,11 +39,13 @@ export class Scoring {
     private readonly scores: usize,
   ) {}
 
-  /** The place that comes next: a label's number in the sorted order, and how many of its tokens are in front of it. */
+  /** The next place: a label's number in the sorted order, and how many of its tokens come before the place. */
   label: i32 = 0;
   depth: i32 = 0;
 
-  /** Looks at places until there are none (DONE), the budget does not suffice (PAUSED), or `allowance` tokens are evaluated. */
+  /**
+   * Visits places until all are done (DONE), the budget does not suffice (PAUSED), or `allowance` tokens are evaluated.
+   */
   run(budget: Budget, allowance: u64): Outcome {
     const labels = this.labels;
     while (this.label < labels.count) {
@@ -74,7 +77,7 @@ export class Scoring {
     return Outcome.PAUSED;
   }
 
-  /** Puts the tokens in front of the place behind the prompt; how many of them are still to be evaluated. */
+  /** Appends the tokens before the place to the prompt; returns how many of them are still to be evaluated. */
   private lay(): i32 {
     const sequence = this.sequence;
     const from = sequence.state.length;
@@ -89,7 +92,7 @@ export class Scoring {
     return this.sequence.token(position) == this.labels.token(this.label, at);
   }
 
-  /** Adds what the logits say to the scores of the labels that have the place. False if they say nothing. */
+  /** Adds the logits at the place to the scores of its labels. False if the logits are no numbers. */
   private look(): bool {
     const labels = this.labels;
     const logits = this.evaluation.logits;
@@ -105,7 +108,7 @@ export class Scoring {
       const logit = load<f32>(logits + ((<usize>labels.token(i, this.depth)) << 2));
       this.add(i, isNaN(logit) ? -Infinity : <f64>logit - all);
     }
-    // The logits are taken away of what leads to longer labels; what is left is the shorter one's. They are put back.
+    // The logits that lead to longer labels are taken out, the shorter label gets the rest, and they are put back.
     if (!labels.isLabel(first, this.depth)) return true;
     const kept = new StaticArray<f32>(end - first);
     for (let i = first; i < end; ++i) {
