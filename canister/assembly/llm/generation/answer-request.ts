@@ -1,4 +1,4 @@
-/** What is asked of an answer beside how its tokens are chosen: what it is behind, what it may call, where it stops. */
+/** The request for an answer, apart from sampling: the messages or prompt it follows, tools, and stop texts. */
 import { Span } from '../../memory/span';
 import { Problem } from '../../problem';
 import { Choice } from '../chat-format/chat-constraint';
@@ -11,23 +11,23 @@ import { Request } from './request';
 
 @final
 export class AnswerRequest {
-  /** It answers messages, by the chat template: thoughts and calls are told apart. Otherwise all of it is text. */
+  /** It answers messages by the chat template, so thoughts and calls are told apart. Otherwise everything is text. */
   isChat: bool = false;
-  /** What of the last message it goes on with. */
+  /** The part of the last message that it continues. */
   continues: Continues = Continues.Nothing;
-  /** Texts in front of which it ends. */
+  /** Texts that end it; they are not part of it. */
   readonly stops: Span[] = [];
   readonly tools: ToolSet = new ToolSet();
   choice: Choice = Choice.Auto;
-  /** The tool that has to be called, with Choice.Required; empty for any. */
+  /** The tool that has to be called, with Choice.Required; empty: any. */
   tool: string = '';
   /** Several calls may be made. */
   isParallel: bool = true;
-  /** Tokens of thoughts; negative: as many as the model likes. */
+  /** Most tokens of thoughts; negative: no limit. */
   mostThoughts: i64 = -1;
-  /** Likely tokens that are told beside each; negative: no probabilities. */
+  /** Likely alternatives to report for each token; negative: no probabilities. */
   alternatives: i32 = -1;
-  /** Ids of calls are made of it, where the model writes none, and of the length of the prompt. */
+  /** If the model writes no ids of calls, they are made from this and from the length of the prompt. */
   seed: u32 = 0;
 
   constructor(readonly request: Request) {}
@@ -37,7 +37,7 @@ export class AnswerRequest {
     return this.choice != Choice.None && this.tools.count > 0;
   }
 
-  /** Takes the tools that are offered, a JSON array, and the choice among them; what is wrong, if anything is. */
+  /** Takes the offered tools, a JSON array, and the choice among them; returns the problem, or null. */
   takeTools(list: Span, choice: Choice, tool: string): Problem | null {
     const unread = list.size > 0 ? readTools(list, this.tools) : null;
     if (unread !== null) return unread.of('tools');

@@ -1,7 +1,7 @@
 /**
- * An answer, token by token: its parts as events, the end of its thoughts when they get too long, and where it stops.
+ * An answer, token by token: its parts as events, the end of thoughts that get too long, and the stop texts.
  *
- * It has no state to be kept: the tokens that there are of an answer are told again, in silence, and it goes on from there.
+ * It has no state to keep: the answer's existing tokens are fed to it again, silently, and it continues from there.
  */
 import { Span } from '../../memory/span';
 import { ChatFormat } from '../chat-format/chat-format';
@@ -17,48 +17,51 @@ import { Guide } from './guide';
 import { PROBABILITY_PER_TOKEN, Probabilities } from './probabilities';
 import { StopFilter } from './stop-filter';
 
-/** Bytes of events at which a message has enough of them. */
+/** Bytes of events that end a message. */
 const ENOUGH: u32 = 256 << 10;
-/** Instructions to take a token's text apart, and for each byte that waits: a call that grows is read again each time. */
+/**
+ * Instructions to split a token's text, also charged for each waiting byte, because a growing call is read again each
+ * time.
+ */
 const TELLING: u64 = 500_000;
 const TELLING_PER_BYTE: u64 = 400;
-/** Bytes of a token event beside the texts of its tokens: at most as many as this. */
+/** Most bytes of a token event, besides the texts of its tokens. */
 const MOST_RECORD: u32 = 1 << 20;
 
-/** The text of one token, and the record of one with its probability. */
+/** The text of one token, and a token's record with its probability. */
 const piece = new Table(1, MOST_RECORD);
 const record = new Table(1, MOST_RECORD);
 
 
 @final
 export class Answer extends Guide {
-  /** What was told since they were cleared: text, thinking, calls and tokens. */
+  /** Events since the last clearing: text, thinking, calls and tokens. */
   readonly events: Events;
-  /** Calls that are whole, and whether one has begun and is not. */
+  /** Completed calls, and whether an unfinished one has begun. */
   calls: u32 = 0;
   isInCall: bool = false;
   readonly limit: ThinkingLimit;
-  /** The place, counted from the answer's first token, from which on its thoughts were ended last; negative: nowhere. */
+  /** The place, counted from the answer's first token, where its thoughts were last ended early; negative: none. */
   closingAt: i32 = -1;
   private readonly splitter: Splitter;
   private readonly filter: StopFilter;
   private readonly closing: i32[];
   private probabilities: Probabilities | null = null;
-  /** The place of its first token. */
+  /** The position of its first token. */
   private from: i32 = 0;
-  /** Tokens are told again: nothing new comes of them. */
+  /** Tokens are fed again: they make no new events. */
   private isSilent: bool = false;
 
   /**
    * @param promptEnd    the last bytes of the prompt
-   * @param continues    what of the prompt's last message it goes on with
+   * @param continues    the part of the prompt's last message that it continues
    * @param from         tokens of the prompt
-   * @param idSeed       ids of calls are made of it where the model writes none
-   * @param streams      whether calls are told as they grow: where a grammar holds them
-   * @param stops        texts in front of which it ends
-   * @param mostThoughts tokens; negative: as many as the model likes
-   * @param alternatives likely tokens beside each; negative: no probabilities
-   * @param vocabulary   logits that there are
+   * @param idSeed       seed for the ids of calls if the model writes none
+   * @param streams      whether calls are reported as they grow: if a grammar holds them
+   * @param stops        texts that end it
+   * @param mostThoughts tokens; negative: no limit
+   * @param alternatives likely alternatives for each token; negative: no probabilities
+   * @param vocabulary   number of logits
    */
   constructor(
     private readonly tokenizer: Tokenizer,
@@ -100,7 +103,7 @@ export class Answer extends Guide {
     return this.filter.found;
   }
 
-  /** Tokens that were thoughts. */
+  /** Tokens of thoughts. */
   get thoughts(): u32 {
     return this.limit.used;
   }
@@ -120,7 +123,7 @@ export class Answer extends Guide {
     return closing[0];
   }
 
-  /** Where it could stop, or thoughts could have to end, it is told of every token before the next is chosen. */
+  /** If it may stop, or may have to end thoughts, it has to see every token before the next one is chosen. */
   get mayRun(): bool {
     const told = this.position - this.from;
     const isClosing = this.closingAt >= 0 && told < this.closingAt + this.closing.length;
@@ -128,8 +131,8 @@ export class Answer extends Guide {
   }
 
   /**
-   * Tells what was told in earlier messages: `count` tokens, i32 at `tokens`, and a pending one, if it is not negative. They
-   * have come to `textBytes` bytes of text, and nothing comes of them again.
+   * Feeds the tokens of earlier messages again: `count` tokens, i32 at `tokens`, and a pending one unless negative.
+   * They made `textBytes` bytes of text, which are not reported again.
    */
   tellAgain(tokens: usize, count: i32, pending: i32, textBytes: u64): void {
     this.isSilent = true;
@@ -144,7 +147,7 @@ export class Answer extends Guide {
   tell(token: i32, logits: usize): void {
     ++this.position;
     const ends = this.tokenizer.isEndOfGeneration(token);
-    // The token that ends an answer is no part of it.
+    // The token that ends an answer is not part of it.
     if (!ends) {
       const size = this.decode(token);
       if (this.isFull) return;
@@ -160,9 +163,10 @@ export class Answer extends Guide {
   }
 
   /**
-   * The answer is at its end: what was waited with is decided.
+   * Ends the answer: decides about the waiting text.
    *
-   * @param isCutOff it could have gone on: a call that a grammar holds is no text then, it is left out
+   * @param isCutOff the answer could have continued: an unfinished call held by a grammar is then left out, not
+   * reported as text
    */
   finish(isCutOff: bool): void {
     if (!isCutOff || !this.streams || !this.splitter.isCalling) {
@@ -173,7 +177,7 @@ export class Answer extends Guide {
     if (this.events.isFull) this.isFull = true;
   }
 
-  /** Brings a token's text, of a control token its name, into `piece`; its bytes. */
+  /** Puts a token's text, or a control token's name, into `piece`; returns its bytes. */
   private decode(token: i32): u32 {
     piece.count = 0;
     if (piece.append(max<u32>(1, this.tokenizer.longestPiece)) < 0) {
@@ -183,7 +187,7 @@ export class Answer extends Guide {
     return this.tokenizer.decode(token, true, piece.ptr);
   }
 
-  /** Takes what the splitter tells. */
+  /** Takes the splitter's events. */
   private take(): void {
     const told = this.splitter.events;
     if (told.isFull) this.isFull = true;
@@ -193,12 +197,12 @@ export class Answer extends Guide {
         if (!this.filter.take(told.bytes(i), told.length(i))) this.isFull = true;
         continue;
       }
-      // No stop text goes on behind a thought or a call.
+      // A stop text does not extend across a thought or a call.
       this.filter.flush();
       if (kind == Event.Call) this.isInCall = true;
       else if (kind == Event.CallEnd || kind == Event.CallDropped) this.isInCall = false;
       if (kind == Event.CallEnd) ++this.calls;
-      // A call that is dropped has no end, which says so.
+      // A dropped call has no end event; its absence tells the reader.
       if (kind != Event.CallDropped) this.events.add(kind, told.call(i), told.bytes(i), told.length(i));
     }
     told.clear();
@@ -206,7 +210,7 @@ export class Answer extends Guide {
   }
 
   /**
-   * Adds a token with how likely it was:
+   * Adds a token with its probability:
    *
    *     [ logarithm: f32 | bytes: u32 | name or text ] * (1 + alternatives)
    */

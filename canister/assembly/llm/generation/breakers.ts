@@ -1,4 +1,4 @@
-/** The sequence breakers that are asked for, or llama.cpp's own. */
+/** The requested sequence breakers, or llama.cpp's defaults. */
 import { Span } from '../../memory/span';
 import { Code, Problem, Result } from '../../problem';
 import { TextBreakers } from '../sampling/text-breakers';
@@ -8,7 +8,7 @@ import { Tokenizer } from '../tokenizer/tokenizer';
 const DEFAULT: usize = memory.data<u8>([0x0a, 0x3a, 0x22, 0x2a]);
 const DEFAULTS: i32 = 4;
 
-/** Makes them of texts; null: llama.cpp's own. */
+/** Makes breakers from texts; null: llama.cpp's defaults. */
 export function breakersOf(texts: Span[] | null, tokenizer: Tokenizer): Result<TextBreakers> {
   const breakers = new TextBreakers(tokenizer);
   const count = texts === null ? DEFAULTS : texts.length;

@@ -1,4 +1,4 @@
-/** How the messages of a conversation become tokens: by the chat template of the model. */
+/** Turns the messages of a conversation into tokens with the model's chat template. */
 import { Span } from '../../memory/span';
 import { Problem, Result } from '../../problem';
 import { Budget } from '../budget';
@@ -18,7 +18,7 @@ import { PromptTokens } from './prompt-tokens';
 
 const INSTEAD: string = 'give the prompt as a text';
 
-/** Why a text is no JSON object, or null. */
+/** Why a text is not a JSON object, or null. */
 export function whyNoObject(text: Span): Problem | null {
   const document = new JsonDocument();
   const unread = new JsonParser(document, text.ptr, text.size).parse();
@@ -28,7 +28,7 @@ export function whyNoObject(text: Span): Problem | null {
   return unread === null ? new Problem('it is JSON, but no object') : unread;
 }
 
-/** The chat template of a model, read when it is used first. */
+/** A model's chat template, read on first use. */
 @final
 export class ChatTemplate {
   private program: Program | null = null;
@@ -40,7 +40,7 @@ export class ChatTemplate {
     private readonly tokenizer: Tokenizer,
   ) {}
 
-  /** The template, or why there is none. */
+  /** The template, or the reason that there is none. */
   private read(): Result<Program> {
     let program = this.program;
     if (program === null) program = readProgram(this.file, this.source);
@@ -55,7 +55,7 @@ export class ChatTemplate {
     return Result.ok<Program>(program);
   }
 
-  /** How the model writes thoughts and calls, by its template; null if that cannot be read. */
+  /** How the model writes thoughts and calls, according to its template; null if the template cannot be read. */
   get format(): ChatFormat | null {
     const program = this.read().value;
     if (program === null || this.known !== null) return this.known;
@@ -65,7 +65,7 @@ export class ChatTemplate {
     let format: ChatFormat | null = null;
     if (size > 0) format = detectFormat(program, space.ptr, size, this.textOf(special.bos), this.textOf(special.eos));
     space.release();
-    // From now on what is a control token counts only as one.
+    // From now on, text that looks like a control token counts only if it is one.
     if (format !== null) format.bind(this.tokenizer);
     this.known = format;
     return format;
@@ -79,11 +79,11 @@ export class ChatTemplate {
   }
 
   /**
-   * Makes tokens of a conversation: a JSON object of messages and what else the template is given. Texts of messages are
-   * never taken for control tokens.
+   * Makes tokens of a conversation: a JSON object of messages and other variables of the template. Texts of messages
+   * are never taken for control tokens.
    *
    * @param time      seconds since 1970, for the template
-   * @param continues of the last message: the prompt ends behind that
+   * @param continues the part of the last message that the prompt ends with
    */
   tokenize(json: Span, time: i64, continues: Continues, context: i32, budget: Budget): Result<PromptTokens> {
     const read = this.read();

@@ -1,4 +1,4 @@
-/** What the tokens of an answer are held to: a grammar, or a schema that is turned into one. */
+/** Constraints on the tokens of an answer: a grammar, or a schema that is turned into one. */
 import { refusedAllocations } from '../../memory/heap';
 import { Span } from '../../memory/span';
 import { Code, Problem, Result } from '../../problem';
@@ -9,21 +9,21 @@ import { TokenTrie } from '../grammar/token-trie';
 import { JsonSchema } from '../schema/json-schema';
 import { Tokenizer } from '../tokenizer/tokenizer';
 
-/** Compiles constraints for one vocabulary, and keeps what they all need of it. */
+/** Compiles constraints for one vocabulary, and keeps the data that they share. */
 @final
 export class Constraints {
-  /** Made when the first constraint is. */
+  /** Made for the first constraint. */
   private trie: TokenTrie | null = null;
 
   constructor(private readonly tokenizer: Tokenizer) {}
 
-  /** Makes a grammar of a text, for chains to be held to (SamplerChain.mask). */
+  /** Compiles a text into a grammar, for SamplerChain.mask. */
   compile(text: Span, isSchema: bool): Result<Grammar> {
     if (isSchema) return this.compileSource(new JsonSchema(text.ptr, text.size));
     return this.compileSource(new GbnfText(text.ptr, text.size));
   }
 
-  /** Makes a grammar of anything that makes rules. */
+  /** Compiles a source of rules into a grammar. */
   compileSource(source: GrammarSource): Result<Grammar> {
     const refused = refusedAllocations();
     let trie = this.trie;
@@ -45,7 +45,7 @@ export class Constraints {
   }
 }
 
-/** What says that a text has too much in it may be right, and only have had no room. */
+/** A refused allocation means that the text may be right: the reported problem may only be the lack of memory. */
 function failed(problem: Problem, refused: u32): Result<Grammar> {
   if (refusedAllocations() == refused) return Result.fail<Grammar>(problem);
   return Result.fail<Grammar>(new Problem('there is no room to compile it', Code.HEAP_FULL));

@@ -1,9 +1,9 @@
 /**
- * Tokens that a grammar leaves no choice about. Where it allows one alone, that is the one which would be drawn, so no logits
- * are made for it; those that follow each other are evaluated together, as the tokens of a prompt are.
+ * Tokens that a grammar forces. If it allows only one token, that one would be drawn, so no logits are made for it;
+ * consecutive forced tokens are evaluated together, like those of a prompt.
  *
- * One kind of model tells the difference: one that gives no number for any token (NaN) ends with an error at the next token
- * that there is a choice about, and not at a forced one before it.
+ * A difference shows only with a model whose logits are all NaN: it fails at the next token that is not forced, and not
+ * at a forced one before it.
  */
 import { Budget } from '../budget';
 import { Sequence } from '../cache/sequence';
@@ -12,7 +12,7 @@ import { SamplerChain } from '../sampling/chain';
 
 @final
 export class ForcedTokens {
-  /** Instructions that it takes at most to find out. */
+  /** Most instructions of one check. */
   private readonly cost: u64;
 
   constructor(
@@ -24,7 +24,7 @@ export class ForcedTokens {
     this.cost = mask === null ? 0 : mask.cost;
   }
 
-  /** The only token that may follow the first `count` of a sequence; -1 where it is for the logits to say. */
+  /** The only token that may follow the first `count` tokens of a sequence; -1 if the logits decide. */
   after(sequence: Sequence, count: i32): i32 {
     if (this.cost == 0 || this.budget.remaining() < this.cost) return -1;
     return this.chain.only(sequence.tokens, count, this.vocabulary);

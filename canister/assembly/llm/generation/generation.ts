@@ -1,9 +1,10 @@
 /**
- * The way of the tokens of a sequence in one message: those that are still to be evaluated go in, then tokens are sampled
- * and evaluated in turn, until there is what was asked for, or the message may do no more. The next message goes on.
+ * Generates the tokens of a sequence in one message: first it evaluates the unevaluated ones, then it samples and
+ * evaluates tokens in turn, until the request is fulfilled or the message's limits are reached. The next message
+ * continues.
  *
- * Nothing that the next message needs is here: it is in the sequence's tokens and state, so a generation that was made anew
- * from the same request, after an upgrade say, goes on with the same tokens.
+ * It holds nothing that the next message needs: that is in the sequence's tokens and state. So a generation that is
+ * made anew from the same request, for example after an upgrade, continues with the same tokens.
  */
 import { Code, Problem } from '../../problem';
 import { Budget } from '../budget';
@@ -19,7 +20,7 @@ import { Limits } from './limits';
 import { StopTexts } from './stop-texts';
 import { Stop } from './stop';
 
-/** Instructions that a token's sampling may take beyond twice as many as any before it took. */
+/** Instructions that a token's sampling may take beyond twice the most so far. */
 const SAMPLING_MARGIN: u64 = 1_000_000;
 
 const NO_BLOCK: string = 'there is no room for the keys and values of another token';
@@ -30,30 +31,30 @@ const NO_TEXT: string = 'there is no room for the text';
 export class Generation {
   /** Why the message's work has stopped. */
   stop: Stop = Stop.NONE;
-  /** What is wrong, after HEAP_FULL and FAILED. */
+  /** The problem, after HEAP_FULL and FAILED. */
   problem: Problem | null = null;
-  /** Instructions that the next step takes at most, after PAUSED. */
+  /** Most instructions of the next step, after PAUSED. */
   needed: u64 = 0;
-  /** Tokens of the history that the message has evaluated, and generated ones. */
+  /** Tokens of the history, and generated ones, that the message has evaluated. */
   ingested: i32 = 0;
   evaluated: i32 = 0;
-  /** It paused in front of a choice: logits that were made for it do not last where others make theirs. */
+  /** It paused before a choice: its logits will not last if other sequences make theirs. */
   private lacksChoice: bool = false;
-  /** Generated tokens that it reports: also the pending one, where it is shown and not evaluated. */
+  /** Generated tokens that it reports, including the pending one if that is shown but not evaluated. */
   reported: i32 = 0;
-  /** Where the text of what it reports begins; the text is the sequence's, tail included. */
+  /** Where its reported text begins in the sequence's text, tail included. */
   outputFrom: u32 = 0;
-  /** Who follows the tokens that are chosen; null: nobody. */
+  /** The guide that follows the chosen tokens, or null. */
   guide: Guide | null = null;
   private limits: Limits = new Limits();
-  /** Steps of evaluation that had been done before the message. */
+  /** Steps of evaluation before the message. */
   private stepsBefore: u64 = 0;
-  /** Tokens that count against the most that the message may evaluate for the first time. */
+  /** Tokens that count towards the message's limit of first evaluations. */
   private counted: u64 = 0;
-  /** Instructions that sampling takes at most for any token: one may take a hundred times as many as the one before. */
+  /** Most instructions to sample any token: one may take a hundred times as many as the one before. */
   private samplingCost: u64 = 0;
   private greatestSampling: u64 = 0;
-  /** Instructions that a grammar takes at most for any token: it may come to harder places than before. */
+  /** Most instructions of a grammar for any token: later tokens may be harder than earlier ones. */
   private maskCost: u64 = 0;
   private readonly forced: ForcedTokens;
 
@@ -67,13 +68,13 @@ export class Generation {
   ) {
     const mask = chain.mask;
     const once = chain.cost(<u64>evaluation.model.vocabulary, <u64>sequence.context);
-    // What a mask forbids is drawn a second time.
+    // A token that the mask forbids is drawn a second time.
     this.samplingCost = mask === null ? once : 2 * once;
     this.maskCost = mask === null ? 0 : mask.cost;
     this.forced = new ForcedTokens(chain, <u32>evaluation.model.vocabulary, budget);
   }
 
-  /** Begins the work of a message: `ingest` and `generate` follow. */
+  /** Begins a message's work; `ingest` and `generate` follow. */
   begin(limits: Limits): void {
     const state = this.sequence.state;
     const mask = this.chain.mask;
@@ -93,23 +94,23 @@ export class Generation {
     return this.sequence.state.length - this.sequence.evaluated;
   }
 
-  /** Whether the message has done anything: what has not would do no more in another message. */
+  /** Whether the message has done anything; if not, the next message would not get further. */
   get hasMoved(): bool {
     return this.evaluation.steps > this.stepsBefore || this.reported > 0;
   }
 
-  /** Whether it has done anything that lasts when others have their turns before it goes on. */
+  /** Whether it has done anything that lasts if other sequences have their turns before it continues. */
   get hasLasting(): bool {
     return this.reported > 0 || this.ingested > 0 || (this.hasMoved && !this.lacksChoice);
   }
 
-  /** Evaluates the history as far as the message may. What is left then has a reason in `stop`. */
+  /** Evaluates the history as far as the message may. If a part remains, `stop` says why. */
   ingest(): void {
     const sequence = this.sequence;
     const state = sequence.state;
     const before = sequence.evaluated;
     if (before < state.length) {
-      // What was evaluated once and has left the heap does not count again.
+      // Tokens that were evaluated before and have left the heap do not count again.
       const from = max(before, state.reached);
       const most = this.limits.tokens;
       const limited = most > 0 && most < <u64>(state.length - from);
@@ -131,16 +132,16 @@ export class Generation {
   /** Samples and evaluates tokens, if the history is evaluated, until there is a reason to stop. */
   generate(): void {
     const state = this.sequence.state;
-    // What ends the prompt ends the answer before it begins, as in llama.cpp.
+    // A stop text at the end of the prompt ends the answer before it begins, as in llama.cpp.
     const isAtPrompt = this.stop == Stop.NONE && state.length == state.promptTokens && state.pending < 0;
     if (isAtPrompt && this.stops.endsWith(this.sequence.tokens, state.length)) this.end(Stop.PROMPT);
     while (this.stop == Stop.NONE) this.next();
   }
 
   /**
-   * The next token: sampled if none is pending, reported, and evaluated unless it is the last. Those that have to follow it
-   * may be evaluated with it. Where the request wants logits there are none of these, and the logits that the token was drawn
-   * from are the evaluation's until the next one.
+   * The next token: sampled if none is pending, reported, and evaluated unless it is the last. Tokens that have to
+   * follow it may be evaluated with it, unless the request wants logits; then the logits that the token was drawn from
+   * stay valid until the next evaluation.
    */
   next(): void {
     const sequence = this.sequence;
@@ -155,7 +156,7 @@ export class Generation {
     if (this.evaluate() && this.tokenizer.isEndOfGeneration(sequence.token(state.length - 1))) this.end(Stop.END);
   }
 
-  /** Whether another token is asked for and may be. */
+  /** Whether another token is wanted and allowed. */
   private goesOn(): bool {
     const limits = this.limits;
     if (limits.predict >= 0 && this.reported >= limits.predict) this.end(Stop.LIMIT);
@@ -166,7 +167,7 @@ export class Generation {
     return this.stop == Stop.NONE;
   }
 
-  /** Chooses the pending token: the one that is given, the only one that may come, or one that is drawn. */
+  /** Chooses the pending token: the guide's, the only allowed one, or a drawn one. */
   private choose(): void {
     const sequence = this.sequence;
     const state = sequence.state;
@@ -189,18 +190,18 @@ export class Generation {
     if (this.stop == Stop.NONE) this.tell(state.pending, state.length, hasLogits ? this.evaluation.logits : 0);
   }
 
-  /** Tells the guide of the token at a place, unless it knows it. */
+  /** Tells the guide the token at a position, unless the guide knows it. */
   private tell(token: i32, place: i32, logits: usize): void {
     const guide = this.guide;
     if (guide === null || guide.position > place) return;
     guide.tell(token, logits);
-    // The guide is not what it would be with room: the message has done nothing that lasts.
+    // If the guide was out of room, it differs from what it should be; the message has done nothing that lasts.
     if (!guide.isFull) return;
     this.stop = Stop.HEAP_FULL;
     this.problem = new Problem('there is no room to take the answer apart', Code.HEAP_FULL);
   }
 
-  /** Makes the logits that follow the history. */
+  /** Makes the logits after the history. */
   private makeLogits(): bool {
     const evaluation = this.evaluation;
     const outcome = evaluation.evaluate(this.sequence, this.budget);
@@ -226,12 +227,12 @@ export class Generation {
     state.sampling = chain.state;
   }
 
-  /** Whether it goes on behind the pending token; if not, the token is reported, and stays pending. */
+  /** Whether it continues after the pending token; if not, the token is reported and stays pending. */
   private reachesOn(): bool {
     const sequence = this.sequence;
     const state = sequence.state;
     const isLast = this.limits.predict >= 0 && this.reported + 1 >= this.limits.predict;
-    // One that was reported has stopped a message already.
+    // A stop text whose token was reported already has stopped an earlier message.
     const mayStop = !this.stops.isEmpty && !state.reported;
     const isDone = this.guide !== null && this.guide!.isDone;
     if (!isLast && !mayStop && !isDone) return true;
@@ -251,17 +252,17 @@ export class Generation {
     return false;
   }
 
-  /** Evaluates the pending token, and what has to follow it; all of these are then part of the history. */
+  /** Evaluates the pending token and the forced ones after it; all of them become part of the history. */
   private evaluate(): bool {
     const sequence = this.sequence;
     const state = sequence.state;
-    // A token whose text has no room is not evaluated: no later message would report it.
+    // A token is not evaluated if there is no room for its text: no later message would report it.
     if (!sequence.text.hasRoom(this.tokenizer)) this.failFull(NO_TEXT);
     if (this.stop != Stop.NONE) return false;
     const count = this.lay();
     const evaluation = this.evaluation;
     let outcome = evaluation.ingest(sequence, this.budget);
-    // One token makes the smallest steps, and needs the least room.
+    // A single token makes the smallest steps, and needs the least room.
     const hasStepped = evaluation.steps > this.stepsBefore;
     if (
       count > 1 &&
@@ -287,8 +288,9 @@ export class Generation {
   }
 
   /**
-   * Puts the pending token behind the history, and those that have to follow it, as many as may be evaluated together; how
-   * many. Some may be there already, their batch in flight, from a message that had to stop: they stay if they are the same.
+   * Appends the pending token to the history, and as many forced ones as may be evaluated together; returns how many.
+   * Some may already be there from a message that had to stop, with their batch in flight: they stay if they are the
+   * same.
    */
   private lay(): i32 {
     const sequence = this.sequence;
@@ -309,7 +311,7 @@ export class Generation {
     return count;
   }
 
-  /** Whether a token that follows `count` others could be evaluated with them, and not be the last. */
+  /** Whether a token after `count` others could be evaluated with them without being the last. */
   private mayFollow(count: i32): bool {
     const limits = this.limits;
     const sequence = this.sequence;
@@ -325,7 +327,9 @@ export class Generation {
     return text.hasRoom(this.tokenizer, count + 1);
   }
 
-  /** Takes in the text of what was evaluated. No room for it is an error, whatever was done: an answer has all of its text. */
+  /**
+   * Adds the text of the evaluated tokens. No room for it is always an error, because an answer has all of its text.
+   */
   private extend(): bool {
     if (this.sequence.text.extend(this.tokenizer, this.sequence.tokens, this.sequence.shown)) return true;
     this.stop = Stop.HEAP_FULL;
@@ -342,7 +346,7 @@ export class Generation {
     this.stop = Stop.PAUSED;
   }
 
-  /** The heap has no room: a problem only if the message has got nowhere. */
+  /** The heap has no room: a problem only if the message has made no progress. */
   private failFull(what: string): void {
     if (this.reported > 0 || this.ingested > 0) return this.end(Stop.PAUSED);
     this.stop = Stop.HEAP_FULL;

@@ -1,12 +1,12 @@
-/** What a generation may do in one message beside what instructions allow. */
+/** Limits of a generation's work in one message, besides instructions. */
 @final
 export class Limits {
-  /** Tokens that it reports at most; negative: any number. */
+  /** Most tokens to report; negative: no limit. */
   predict: i32 = -1;
-  /** Tokens that are evaluated for the first time, ever, at most; 0: any number. */
+  /** Most tokens to evaluate for the first time ever; 0: no limit. */
   tokens: u64 = 0;
-  /** Tokens that are evaluated at most, also those of a history that was evaluated once. */
+  /** Most tokens to evaluate, including those of a history that was evaluated before. */
   allowance: u64 = u64.MAX_VALUE;
-  /** Bytes of text at which there is enough of it. */
+  /** Bytes of text that end the message. */
   text: u32 = u32.MAX_VALUE;
 }

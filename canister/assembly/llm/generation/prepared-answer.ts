@@ -19,12 +19,12 @@ import { Generation } from './generation';
 import { PreparedRequest } from './prepared-request';
 import { Request } from './request';
 
-/** Tokens at the end of a prompt that say how its answer begins. */
+/** Tokens at the end of a prompt that determine how its answer begins. */
 const LAST: i32 = 64;
 
 const space = new Extent();
 
-/** An answer that was looked at and compiled, behind the prompt of one sequence. */
+/** A checked and compiled answer to the prompt of one sequence. */
 @final
 export class PreparedAnswer {
   private constructor(
@@ -33,7 +33,7 @@ export class PreparedAnswer {
   ) {}
 
   /**
-   * @param format  how the model writes thoughts and calls, if it answers messages; null: all is text
+   * @param format  how the model writes thoughts and calls, if it answers messages; null: everything is text
    * @param tokens  of the prompt, i32 * count
    */
   static of(
@@ -57,7 +57,7 @@ export class PreparedAnswer {
     const answer = new Answer(
       tokenizer,
       format === null ? plain : format,
-      // What was not offered is no call.
+      // A call of a tool that was not offered is text.
       asked.choice == Choice.None ? new ToolSet() : asked.tools,
       end,
       asked.continues,
@@ -72,7 +72,7 @@ export class PreparedAnswer {
     return Result.ok<PreparedAnswer>(new PreparedAnswer(prepared, answer));
   }
 
-  /** As PreparedRequest.generation, with the answer told as it goes. */
+  /** As PreparedRequest.generation, with the answer reported as it goes. */
   generation(sequence: Sequence, budget: Budget): Generation {
     const generation = this.prepared.generation(sequence, budget);
     generation.guide = this.answer;
@@ -97,7 +97,7 @@ function endOf(tokens: usize, count: i32, tokenizer: Tokenizer): string {
   return String.UTF8.decodeUnsafe(space.ptr, size);
 }
 
-/** What the text of an answer is held to, said of by its name where something is wrong. */
+/** A constraint with a name for its problems. */
 class Named extends GrammarSource {
   constructor(
     private readonly source: GrammarSource,
@@ -112,7 +112,7 @@ class Named extends GrammarSource {
   }
 }
 
-/** Holds an answer of a chat to what is asked: calls to the tools, the rest to the response format, behind the thoughts. */
+/** Holds a chat's answer to the request: calls to the tools, the rest to the response format, after the thoughts. */
 function holdAnswer(asked: AnswerRequest, format: ChatFormat, promptEnd: string): void {
   const request = asked.request;
   const response = sourceOf(request);
@@ -122,7 +122,7 @@ function holdAnswer(asked: AnswerRequest, format: ChatFormat, promptEnd: string)
   held.name = asked.tool;
   request.constraint = null;
   request.constraintSource = held.isNeeded ? held : null;
-  // What is wrong with a tool, or with the response format, says so by itself.
+  // Problems of a tool or of the response format name their origin themselves.
   request.constraintName = '';
 }
 

@@ -10,7 +10,7 @@ import { Request } from './request';
 import { chainOf } from './sampling';
 import { StopTexts } from './stop-texts';
 
-/** A request that was looked at and compiled: what is left that can go wrong is up to the sequence. */
+/** A checked and compiled request: whatever can still go wrong depends on the sequence. */
 @final
 export class PreparedRequest {
   private constructor(
@@ -36,12 +36,12 @@ export class PreparedRequest {
     return refused(looked.problem!);
   }
 
-  /** What is generated behind a sequence, by message after message, as long as the budget's object says what those may do. */
+  /** The generation after a sequence, for any number of messages, whose limits are in the budget object. */
   generation(sequence: Sequence, budget: Budget): Generation {
     return new Generation(this.evaluation, this.tokenizer, this.chain, this.stops, sequence, budget);
   }
 
-  /** Gives back what it holds; its generation is none any more. */
+  /** Releases its memory; its generation must not be used any more. */
   dispose(): void {
     this.chain.dispose();
   }

@@ -1,36 +1,36 @@
 /**
- * How likely tokens were: by the softmax of the model's own logits, before anything that sampling does to them, as OpenAI's
- * `logprobs` and llama.cpp's `n_probs`. Made of operations that every WebAssembly engine rounds alike, in a fixed order.
+ * Token probabilities: the softmax of the model's own logits, before any sampling changes them, as OpenAI's `logprobs`
+ * and llama.cpp's `n_probs`. Made of operations that every WebAssembly engine rounds alike, in a fixed order.
  */
 import { exp4 } from '../sampling/exp';
 
-/** Alternatives that are asked for at most. */
+/** Most alternatives per token. */
 export const MOST_ALTERNATIVES: i32 = 20;
-/** Instructions for each token of a vocabulary: whether it is among the first, and its exponential. */
+/** Instructions for each token of a vocabulary: the comparison with the most likely ones, and its exponential. */
 export const PROBABILITY_PER_TOKEN: u64 = 24;
 
-/** The most likely tokens, the most likely first, and their logits; the last one only makes room. */
+/** The most likely tokens, in descending order, and their logits; the last one is spare room. */
 const best: usize = memory.data(84, 8);
 const scores: usize = memory.data(84, 8);
 
 /** The logarithms of probabilities at one place. */
 @final
 export class Probabilities {
-  /** How many of the most likely tokens are known. */
+  /** Number of most likely tokens found. */
   count: i32 = 0;
   private logits: usize = 0;
-  /** What is taken off a logit. */
+  /** The number to subtract from a logit. */
   private off: f64 = 0;
 
-  /** @param most how many of the most likely tokens are looked for, at most MOST_ALTERNATIVES */
+  /** @param most number of most likely tokens to find, at most MOST_ALTERNATIVES */
   constructor(private readonly most: i32) {}
 
-  /** Looks at `size` logits, f32 each. NaN counts for none. */
+  /** Measures `size` logits, f32 each. NaN is ignored. */
   measure(logits: usize, size: u32): void {
     this.logits = logits;
     this.count = 0;
     let greatest: f32 = -Infinity;
-    // What a logit has to be above to be among the first: of equal ones those with lower numbers are.
+    // A logit above this is among the most likely; among equal logits, lower ids win.
     let bound: f32 = -Infinity;
     for (let id: u32 = 0; id < size; ++id) {
       const logit = load<f32>(logits + ((<usize>id) << 2));
@@ -41,7 +41,7 @@ export class Probabilities {
     this.off = <f64>greatest + Math.log(sumOf(logits, size, greatest));
   }
 
-  /** Puts a token among the first; what the next one has to be above. */
+  /** Inserts a token among the most likely; returns the new bound. */
   private insert(id: u32, logit: f32): f32 {
     let at = this.count;
     for (; at > 0 && load<f32>(scores + ((<usize>(at - 1)) << 2)) < logit; --at) {
@@ -54,7 +54,7 @@ export class Probabilities {
     return this.count < this.most ? -Infinity : load<f32>(scores + ((<usize>(this.most - 1)) << 2));
   }
 
-  /** One of the most likely tokens, by its place. */
+  /** The token at an index of the most likely. */
   token(place: i32): i32 {
     return load<i32>(best + ((<usize>place) << 2));
   }
@@ -66,7 +66,7 @@ export class Probabilities {
   }
 }
 
-/** The sum of e^(logit - greatest): four sums that go on side by side, in double precision. */
+/** The sum of e^(logit - greatest): four parallel sums in double precision. */
 function sumOf(logits: usize, size: u32, greatest: f32): f64 {
   const top = f32x4.splat(greatest);
   let low = f64x2.splat(0);
@@ -74,7 +74,7 @@ function sumOf(logits: usize, size: u32, greatest: f32): f64 {
   let id: u32 = 0;
   for (; id + 4 <= size; id += 4) {
     const x = f32x4.sub(v128.load(logits + ((<usize>id) << 2)), top);
-    // NaN is no number that exp4 takes.
+    // exp4 does not take NaN.
     const e = v128.and(exp4(x), f32x4.eq(x, x));
     low = f64x2.add(low, f64x2.promote_low_f32x4(e));
     high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(e, e, 2, 3, 2, 3)));

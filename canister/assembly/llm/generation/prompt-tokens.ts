@@ -7,14 +7,14 @@ import { Sequence } from '../cache/sequence';
 import { ChatPrompt } from '../template/chat';
 import { MAX_INSTRUCTIONS_PER_BYTE, Tokenizer } from '../tokenizer/tokenizer';
 
-/** Instructions of tokenizing beside those for each byte: the vocabulary's pages. */
+/** Instructions of tokenizing besides those for each byte: the vocabulary's pages. */
 const TOKENIZING: u64 = 2_000_000;
-/** Bytes of a prompt that is tokenized whatever it is, so that an error can say how many tokens it has. */
+/** Prompts up to this many bytes are always tokenized, so that an error can say how many tokens there are. */
 const ALWAYS_TOKENIZED: u32 = 64 << 10;
-/** Positions that llama.cpp keeps free behind a prompt. */
+/** Positions that llama.cpp keeps free after a prompt. */
 const KEPT_FREE: i32 = 4;
 
-/** The tokens, until the next text is tokenized. */
+/** The tokens; valid until the next text is tokenized. */
 @final
 export class PromptTokens {
   private constructor(
@@ -62,7 +62,7 @@ export class PromptTokens {
     return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, tokenizer.count));
   }
 
-  /** Tokenizes what a chat template made, which has to fit the context. */
+  /** Tokenizes the output of a chat template, which has to fit the context. */
   static ofChat(prompt: ChatPrompt, tokenizer: Tokenizer, context: i32, budget: Budget): Result<PromptTokens> {
     const output = prompt.output;
     if (<u64>output.length * MAX_INSTRUCTIONS_PER_BYTE + TOKENIZING > budget.remaining()) {
@@ -78,12 +78,12 @@ export class PromptTokens {
     return Result.ok<PromptTokens>(new PromptTokens(tokenizer.tokens, count));
   }
 
-  /** How many of them a sequence begins with, among its first `most`. */
+  /** How many of them a sequence begins with, among its first `most` tokens. */
   commonWith(sequence: Sequence, most: i32): i32 {
     return commonPrefix(sequence.tokens, this.ptr, min(this.count, most));
   }
 
-  /** The address of those behind the first `count`. */
+  /** The address of the tokens after the first `count`. */
   behind(count: i32): usize {
     return this.ptr + ((<usize>count) << 2);
   }

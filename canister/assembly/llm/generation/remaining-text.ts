@@ -1,4 +1,4 @@
-/** The text of tokens that is part of no sequence's text: of those that are still to be evaluated, and of any others. */
+/** The text of tokens that is in no sequence's text: of unevaluated tokens, and of any others. */
 import { Extent } from '../../memory/extent';
 import { Span } from '../../memory/span';
 import { Code, Problem, Result } from '../../problem';
@@ -11,7 +11,7 @@ const streamAt: usize = memory.data(8, 8);
 
 @final
 export class RemainingText {
-  /** [ a token's text | the text ]; it lasts until the next one. */
+  /** [ a token's text | the text ]; valid until the next call. */
   private readonly space: Extent = new Extent();
 
   /** Makes sure of room for the text of `count` tokens, `most` bytes and little more; false if there is none. */

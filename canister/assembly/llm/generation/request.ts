@@ -2,27 +2,27 @@ import { Span } from '../../memory/span';
 import { GrammarSource } from '../grammar/grammar-source';
 import { SamplingParameters } from '../sampling/parameters';
 
-/** What is asked of a generation: how tokens are chosen, what the text has to fit, and where it stops. */
+/** The request of a generation: how tokens are chosen, which constraint the text has to fit, and where it stops. */
 @final
 export class Request {
-  /** A grammar in GBNF, or a JSON schema, that the generated text has to fit; null: any text. */
+  /** A grammar in GBNF, or a JSON schema, for the generated text; null: any text. */
   constraint: Span | null = null;
   isSchema: bool = false;
-  /** What makes the grammar in the place of `constraint`, as llm/chat-format's ChatConstraint; null: nothing. */
+  /** Makes the grammar instead of `constraint`, as llm/chat-format's ChatConstraint; null: none. */
   constraintSource: GrammarSource | null = null;
-  /** What the constraint is called where something is wrong with it; empty: it says so itself. */
+  /** The constraint's name in its problems; empty: they name it themselves. */
   constraintName: string = 'grammar';
   /** Texts at which it stops. */
   readonly stops: Span[] = [];
-  /** Texts behind which a repetition counts for none; null: llama.cpp's own. */
+  /** Texts that interrupt repetitions (for DRY); null: llama.cpp's defaults. */
   breakers: Span[] | null = null;
-  /** Whether somebody looks at the logits of every token: then also those are made that decide nothing. */
+  /** Whether the logits of every token are read: then they are made even if they decide nothing. */
   wantsLogits: bool = false;
-  /** Whether tokens that end a generation are forbidden. */
+  /** Whether the tokens that end a generation are forbidden. */
   neverEnds: bool = false;
 
   constructor(
-    /** Has to stay as it is while there is the generation. */
+    /** Must not change while the generation exists. */
     readonly sampling: SamplingParameters,
   ) {}
 }

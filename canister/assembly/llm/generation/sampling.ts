@@ -1,4 +1,4 @@
-/** How the tokens of a request are chosen: the chain of its samplers, with what narrows them. */
+/** How a request chooses its tokens: the chain of its samplers, with its constraints. */
 import { Problem, Result } from '../../problem';
 import { SamplerChain } from '../sampling/chain';
 import { DRY_MULTIPLIER } from '../sampling/dry';
@@ -7,7 +7,7 @@ import { breakersOf } from './breakers';
 import { Constraints } from './constraint';
 import { Request } from './request';
 
-/** Makes the chain; whoever has it disposes of it. */
+/** Makes the chain; the caller disposes of it. */
 export function chainOf(request: Request, tokenizer: Tokenizer, constraints: Constraints): Result<SamplerChain> {
   const biased = biasTokens(request, tokenizer);
   if (biased !== null) return Result.fail<SamplerChain>(biased);
@@ -20,7 +20,7 @@ export function chainOf(request: Request, tokenizer: Tokenizer, constraints: Con
   return Result.fail<SamplerChain>(problem);
 }
 
-/** Forbids the tokens that end a generation, and checks those that were named. */
+/** Forbids the tokens that end a generation, and checks the ids of the request's biases. */
 function biasTokens(request: Request, tokenizer: Tokenizer): Problem | null {
   const bias = request.sampling.bias;
   if (bias.greatest >= tokenizer.size) {
@@ -44,7 +44,7 @@ function constrain(chain: SamplerChain, request: Request, constraints: Constrain
   return null;
 }
 
-/** Tells the chain where repetitions end, if it looks for any. */
+/** Gives the chain its sequence breakers, if it looks for repetitions. */
 function separate(chain: SamplerChain, request: Request, tokenizer: Tokenizer): Problem | null {
   const texts = request.breakers;
   if (request.sampling.real(DRY_MULTIPLIER) == 0 || (texts !== null && texts.length == 0)) return null;

@@ -1,9 +1,9 @@
-/** The text of an answer up to the first of the texts at which it stops: what could be the beginning of one waits. */
+/** Passes the text of an answer up to the first stop text; a possible beginning of one waits. */
 import { Span } from '../../memory/span';
 import { Event, Events } from '../chat-format/events';
 import { Table } from '../../memory/table';
 
-/** Bytes that wait at most: the longest stop text has fewer, and no piece of text is longer. */
+/** Most waiting bytes: the longest stop text has fewer, and no piece of text is longer. */
 const MOST_WAITING: u32 = 4 << 20;
 
 
@@ -11,9 +11,9 @@ const MOST_WAITING: u32 = 4 << 20;
 export class StopFilter {
   /** The text that was found; null if none was. */
   found: Span | null = null;
-  /** Bytes that were let through. */
+  /** Bytes that were passed. */
   passed: u64 = 0;
-  /** Of these, so many are known already and are not told again. */
+  /** The first bytes, known already, that are not reported again. */
   known: u64 = 0;
   private readonly waiting: Table = new Table(1, MOST_WAITING);
 
@@ -22,7 +22,7 @@ export class StopFilter {
     private readonly events: Events,
   ) {}
 
-  /** Whether there is anything to look for. */
+  /** Whether there are stop texts. */
   get mayFind(): bool {
     return this.stops.length > 0;
   }
@@ -41,7 +41,7 @@ export class StopFilter {
     return true;
   }
 
-  /** What waits is text: nothing follows it that it could go on with. */
+  /** Passes the waiting text: nothing follows that could continue it. */
   flush(): void {
     if (this.waiting.count > 0) this.advance(true);
   }
@@ -55,7 +55,7 @@ export class StopFilter {
     waiting.count = this.found === null ? size - length : 0;
   }
 
-  /** How much of a text is in front of the first stop text, and cannot be a part of one. */
+  /** How much of a text precedes the first stop text and cannot be part of one. */
   private certain(ptr: usize, size: u32, isEnd: bool): u32 {
     const stops = this.stops;
     for (let at: u32 = 0; at < size; ++at) {

@@ -1,20 +1,23 @@
-/** The texts at which a generation stops (llama.cpp's reverse prompts). */
+/** The texts that stop a generation (llama.cpp's reverse prompts). */
 import { RawBuffer } from '../../memory/raw-buffer';
 import { Span } from '../../memory/span';
 import { Code, Problem, Result } from '../../problem';
 import { Tokenizer } from '../tokenizer/tokenizer';
 
-/** Tokens of the history in whose text they are looked for, and bytes that may follow one that ends a prompt, as in llama.cpp. */
+/**
+ * Number of last tokens that are searched, and bytes that may follow a stop text at the end of a prompt, as in
+ * llama.cpp.
+ */
 const LAST: i32 = 32;
 const PADDING: u32 = 2;
 
-/** The text of the last tokens; it lasts until the next look. */
+/** The text of the last tokens; valid until the next search. */
 const text = changetype<RawBuffer>(memory.data(16, 8));
 
 
 @final
 export class StopTexts {
-  /** Those that are one token; -1 for the others. */
+  /** The token of each stop text that is a single one; -1 for the others. */
   private readonly tokens: i32[] = [];
 
   private constructor(
@@ -39,17 +42,17 @@ export class StopTexts {
     return this.texts.length == 0;
   }
 
-  /** Whether a token that follows the history (i32 at `tokens`) completes one of them. It may begin in the prompt. */
+  /** Whether a token after the history (i32 at `tokens`) completes a stop text, which may begin in the prompt. */
   end(tokens: usize, count: i32, token: i32): bool {
     if (this.tokens.includes(token)) return true;
     const before = this.write(tokens, count, LAST - 1);
     const piece = this.tokenizer.decode(token, true, text.ptr + before);
-    // It has to reach into the token's own text: what ended before has stopped a call already.
+    // The stop text has to end in the token's own text: an earlier one has stopped a call already.
     for (let at = before + 1; at <= before + piece; ++at) if (this.endsAt(at)) return true;
     return false;
   }
 
-  /** Whether the history ends with one of them, but for two bytes. */
+  /** Whether the history ends with a stop text and at most two more bytes. */
   endsWith(tokens: usize, count: i32): bool {
     if (this.isEmpty || count == 0) return false;
     if (this.tokens.includes(load<i32>(tokens + ((<usize>(count - 1)) << 2)))) return true;
@@ -67,7 +70,7 @@ export class StopTexts {
     return size;
   }
 
-  /** Whether one of them ends where the first `at` bytes of the text do. */
+  /** Whether a stop text ends at the text's byte `at`. */
   private endsAt(at: u32): bool {
     for (let i = 0; i < this.texts.length; ++i) {
       const size = this.texts[i].size;

@@ -4,20 +4,20 @@ export enum Stop {
   NONE,
   /** A token that ends a generation was evaluated. */
   END,
-  /** The text has one of the texts at which to stop. */
+  /** The text contains a stop text. */
   TEXT,
-  /** The prompt ends with one of them: there is nothing to be said. */
+  /** The prompt ends with a stop text: nothing is generated. */
   PROMPT,
-  /** As many tokens as were asked for are reported. */
+  /** All requested tokens are reported. */
   LIMIT,
   /** The context has no room for another token. */
   CONTEXT_FULL,
-  /** The message may do no more, by instructions, or by room in the heap after it has done something: the next goes on. */
+  /** The message's instructions are used up, or the heap is full after some progress: the next message continues. */
   PAUSED,
-  /** The message may evaluate no more tokens, or make no more text: the next goes on. */
+  /** The message's limit of tokens or of text is reached: the next message continues. */
   SPENT,
-  /** The heap has no room for what comes next, and nothing was done. */
+  /** The heap has no room for the next step, and the message has done nothing. */
   HEAP_FULL,
-  /** It cannot go on. */
+  /** It failed and cannot continue. */
   FAILED,
 }
