@@ -1,7 +1,7 @@
-/** Most code units of a file's own text in an error or a status; names that models have are shorter. */
+/** Most code units of a file's own text in an error or a status; real names are shorter. */
 const MOST: i32 = 128;
 
-/** A text of a file, cut short where it is long: what comes from a file may have any length. */
+/** A file's text, cut short if it is long: texts in a file may have any length. */
 export function brief(text: string): string {
   if (text.length <= MOST) return text;
   // A surrogate pair is not cut in two.

@@ -51,8 +51,8 @@ export function readGguf(source: ByteSource): Result<GgufFile> {
 }
 
 /**
- * Reads a part's header; what is wrong is left in `reader.problem`. The metadata of a split model is that of its first file;
- * the others have tensors.
+ * Reads a part's header; a problem is left in `reader.problem`. A split model's metadata is that of its first file; the
+ * other files only have tensors.
  */
 function parse(file: GgufFile, metadata: Metadata, part: i32, reader: HeaderReader): void {
   const origin = reader.position;
@@ -85,7 +85,7 @@ function parse(file: GgufFile, metadata: Metadata, part: i32, reader: HeaderRead
   reader.refuse(file.tensors.place(before, origin, dataOffset, alignment, fileBytes));
 }
 
-/** Checks that a file of a split model is the one that it should be. */
+/** Checks that a file of a split model is the expected one. */
 function checkPart(reader: HeaderReader, part: i32, number: u32, parts: u32, given: i32): void {
   if (given == 1) {
     reader.fail(
@@ -99,7 +99,7 @@ function checkPart(reader: HeaderReader, part: i32, number: u32, parts: u32, giv
   }
 }
 
-/** What is wrong with the parts together, or null. */
+/** The problem of the parts as a whole, or null. */
 function checkWhole(file: GgufFile, parts: i32): Problem | null {
   if (parts > 1) {
     const claimed = file.metadata.u32('split.tensors.count', file.tensors.count);

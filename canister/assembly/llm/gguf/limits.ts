@@ -1,6 +1,6 @@
 /**
- * Bounds of the GGUF reader. A file comes from anybody who may upload one, so every count and length in it is a claim;
- * each bound here names the claim that it stops. None of them is near what real models need.
+ * Bounds of the GGUF reader. Files are untrusted, so every count and length in one is only a claim; each bound here
+ * names the claim that it stops. Real models are far below all of them.
  */
 
 /**
@@ -10,7 +10,7 @@
 export const MAX_HEADER_BYTES: u64 = 64 * 1024 * 1024;
 
 /**
- * Key-value pairs: real files have 20 to 60. Each becomes a managed object of some 350 bytes, of which nothing is collected
+ * Key-value pairs: real files have 20 to 60. Each becomes a managed object of some 350 bytes, and none is collected
  * before a message ends; stops a header of millions of tiny keys.
  */
 export const MAX_METADATA_ENTRIES: u64 = 2048;
@@ -18,16 +18,19 @@ export const MAX_METADATA_ENTRIES: u64 = 2048;
 /** Bytes of a key, as the specification has it. Stops keys of megabytes. */
 export const MAX_KEY_BYTES: u64 = 65535;
 
-/** Bytes of a key that anybody may ask for: the longest have about 60. Longer ones are read over, and become no string. */
+/**
+ * Longest key that is kept: the longest known ones have about 60 bytes. Longer ones are skipped without making a
+ * string.
+ */
 export const MAX_KEPT_KEY_BYTES: u64 = 128;
 
-/** Bytes of a name, type or other short text that is turned into a managed string: of a longer one so many. */
+/** Bytes of a name, type or other short text that become a managed string; the rest of a longer one is cut off. */
 export const MAX_SHORT_TEXT_BYTES: u64 = 1024;
 
-/** Bytes of a text value that is turned into a managed string: chat templates reach 30 kB. Stops a template of megabytes. */
+/** Bytes of a text value that becomes a managed string: chat templates reach 30 kB. Stops a template of megabytes. */
 export const MAX_TEXT_BYTES: u64 = 1024 * 1024;
 
-/** Elements of an array of numbers that is turned into a managed array (per-layer settings). Stops arrays of millions. */
+/** Elements of an array of numbers that becomes a managed array (per-layer settings). Stops arrays of millions. */
 export const MAX_NUMBERS: u64 = 16384;
 
 /** Tensors: the largest real models have about 1500. Each becomes a managed object of some 300 bytes. */

@@ -12,17 +12,17 @@ import {
   valueTypeName,
 } from './value-types';
 
-/** Name of the type of a value that is not the file's, as llama.cpp's `--override-kv` has it. */
+/** Name of an overriding value's type, as in llama.cpp's `--override-kv`. */
 function givenTypeName(type: u32): string {
   return type == STRING ? 'str' : type == BOOL ? 'bool' : isInteger(type) ? 'int' : 'float';
 }
 
-/** What is read of a key, for errors. */
+/** The part of a key that is being read, for errors. */
 const VALUE: string = 'the value of metadata key';
 
-/** One key's value: a scalar by its bits, anything longer by where it lies in the file. */
+/** One key's value: a scalar by its bits, any other by its place in the file. */
 export class MetadataEntry {
-  /** Whether anything has asked for it. */
+  /** Whether the value was read by a getter. */
   isAskedFor: bool = false;
 
   constructor(
@@ -37,7 +37,7 @@ export class MetadataEntry {
     readonly bytes: u64,
     /** Bits of a scalar, integers sign-extended. */
     readonly bits: u64,
-    /** Of a value that is not the file's: the bytes of its text, if it is one; null for the file's. */
+    /** For an overriding value: the bytes of its text if it is one; null for values of the file. */
     readonly given: ArrayBuffer | null = null,
   ) {}
 
@@ -47,7 +47,7 @@ export class MetadataEntry {
   }
 }
 
-/** Passes over the type and value of a key that nobody asks for. */
+/** Skips the type and value of a key that is not kept. */
 export function skipEntry(reader: HeaderReader): void {
   const type = reader.u32(VALUE);
   const width = valueBytes(type);
@@ -57,7 +57,7 @@ export function skipEntry(reader: HeaderReader): void {
   else reader.skip(width, VALUE);
 }
 
-/** Reads the type and value that follow a key. On failure the entry means nothing and `reader.problem` says why. */
+/** Reads the type and value after a key. On failure the entry is meaningless and `reader.problem` says why. */
 export function parseEntry(reader: HeaderReader): MetadataEntry {
   const type = reader.u32(VALUE);
   if (type == ARRAY) return skipArray(reader);
@@ -77,14 +77,14 @@ export function parseEntry(reader: HeaderReader): MetadataEntry {
   return new MetadataEntry(type, false, 1, offset, width, bits);
 }
 
-/** An array's entry: its elements are read where they are asked for. */
+/** An array's entry: its elements are read on demand. */
 function skipArray(reader: HeaderReader): MetadataEntry {
   const type = reader.u32(VALUE);
   const count = reader.u64(VALUE);
   const offset = reader.position;
   const width = valueBytes(type);
   if (type == ARRAY) {
-    // The specification allows them, no model has them, and following them would need a depth to be bounded.
+    // The specification allows nested arrays, but no model has them, and they would need a bounded depth.
     reader.failAt(VALUE, ' is an array of arrays, which is not supported');
   } else if (type == STRING) {
     reader.skipStrings(count, VALUE);

@@ -16,8 +16,8 @@ import { BOOL, FLOAT32, FLOAT64, STRING, isInteger, loadInteger, valueBytes } fr
 /**
  * The key-value pairs of a GGUF file.
  *
- * Getters never stop: a key that is absent gives the fallback, a key of another type or range gives the fallback and is
- * remembered in `problem` (the first one is), so that a loader asks for all it wants and then looks at `problem` once.
+ * Getters never stop: an absent key gives the fallback, and so does a key of another type or range, whose problem is
+ * kept in `problem` (the first one). So a loader reads all values it wants and then checks `problem` once.
  */
 export class Metadata {
   problem: Problem | null = null;
@@ -29,7 +29,7 @@ export class Metadata {
     return this.entries.size;
   }
 
-  /** Reads `count` pairs; what is wrong with them is left in `reader.problem`. */
+  /** Reads `count` pairs; a problem is left in `reader.problem`. */
   parse(reader: HeaderReader, count: u64): void {
     if (count > MAX_METADATA_ENTRIES) {
       reader.fail(`the file claims ${count} metadata keys; at most ${MAX_METADATA_ENTRIES} are accepted`);
@@ -38,7 +38,7 @@ export class Metadata {
       reader.item(i);
       const before = reader.position;
       const key = reader.text(MAX_KEY_BYTES, 'metadata key', MAX_KEPT_KEY_BYTES);
-      // A text of no bytes takes the eight of its length.
+      // An empty text takes the eight bytes of its length.
       if (reader.ok && reader.position == before + 8) reader.failAt('metadata key', ' is empty');
       reader.name = key;
       const isKept = key.length > 0;
@@ -65,27 +65,27 @@ export class Metadata {
     return entry;
   }
 
-  /** Gives a key another value than the file does, or one where the file has none. */
+  /** Overrides a key's value, or adds the key if the file lacks it. */
   give(key: string, entry: MetadataEntry): void {
     this.entries.set(key, entry);
   }
 
-  /** Whether a key's value is not the file's. */
+  /** Whether a key's value is an override. */
   isOverridden(key: string): bool {
     return this.entries.has(key) && this.entries.get(key).given !== null;
   }
 
-  /** Whether anything has asked for the value that a key has. */
+  /** Whether a getter has read the key's value. */
   isAskedFor(key: string): bool {
     return this.entries.has(key) && this.entries.get(key).isAskedFor;
   }
 
-  /** Remembers what was found elsewhere to be wrong with the metadata, if anything is. */
+  /** Keeps a problem that was found elsewhere, unless it is null. */
   refuse(problem: Problem | null): void {
     if (this.problem === null) this.problem = problem;
   }
 
-  /** Remembers what is wrong with the metadata, if nothing is remembered yet. */
+  /** Keeps a problem of the metadata, unless there already is one. */
   fail(reason: string, code: Code = Code.INVALID): void {
     if (this.problem === null) this.problem = new Problem(reason, code);
   }
@@ -115,7 +115,7 @@ export class Metadata {
     return <u32>this.integer(key, fallback, 0, u32.MAX_VALUE);
   }
 
-  /** As `u32`, for a key that has to be there. */
+  /** As `u32`, for a required key. */
   requireU32(key: string): u32 {
     this.require(key);
     return this.u32(key, 0);
@@ -139,7 +139,7 @@ export class Metadata {
     return fallback;
   }
 
-  /** A string, of a long one the first KiB; ill-formed UTF-8 in it reads as whatever code units it resembles. */
+  /** A string, cut to its first KiB; ill-formed UTF-8 is decoded without an error. */
   text(key: string, fallback: string): string {
     const entry = this.textEntry(key);
     return entry == null ? fallback : this.decode(key, entry, min(entry.bytes, MAX_SHORT_TEXT_BYTES), fallback);
@@ -169,7 +169,7 @@ export class Metadata {
   private decode(key: string, entry: MetadataEntry, bytes: u64, fallback: string): string {
     const ptr = this.fetch(key, entry, bytes);
     if (ptr == 0) return fallback;
-    // Not in the middle of a character.
+    // Do not cut a character in two.
     let end = <usize>bytes;
     if (bytes < entry.bytes) while (end > 0 && (load<u8>(ptr + end - 1) & 0xc0) == 0x80) --end;
     if (bytes < entry.bytes && end > 0 && load<u8>(ptr + end - 1) >= 0xc0) --end;
@@ -178,7 +178,7 @@ export class Metadata {
     return value;
   }
 
-  /** As `text`, for a key that has to be there. */
+  /** As `text`, for a required key. */
   requireText(key: string): string {
     this.require(key);
     return this.text(key, '');
@@ -217,7 +217,7 @@ export class Metadata {
     return values;
   }
 
-  /** Remembers it if a key that has to be there is not. */
+  /** Keeps a problem if a required key is absent. */
   require(key: string): void {
     if (!this.entries.has(key)) this.fail(`metadata key "${key}" is missing`);
   }

@@ -1,11 +1,11 @@
-/** Values that metadata keys have in place of what the file says, as llama.cpp's `--override-kv` gives them. */
+/** Overrides of metadata values, as in llama.cpp's `--override-kv`. */
 import { Metadata } from './metadata';
 import { MetadataEntry } from './metadata-entry';
 import { BOOL, FLOAT64, INT64, STRING } from './value-types';
 
-/** Keys of one model that are overridden: each is looked for among all that are there, and kept through upgrades. */
+/** Most overrides of one model: each search goes through all of them, and they are kept through upgrades. */
 export const MAX_OVERRIDES: i32 = 64;
-/** Bytes of a key and of a text that one is overridden with, as in llama.cpp. */
+/** Most bytes of a key and of an overriding text, as in llama.cpp. */
 export const MAX_OVERRIDE_BYTES: u32 = 127;
 
 /** One key's value: INT64, FLOAT64 and BOOL by their bits, a STRING by its text. */
@@ -44,12 +44,12 @@ export class Override {
   }
 }
 
-/** Puts overrides in place of what a file says. Keys that say how the file is laid out have been read by then. */
+/** Overrides the file's values. Keys that determine the file's layout have been read by then. */
 export function applyOverrides(metadata: Metadata, overrides: Override[]): void {
   for (let i = 0; i < overrides.length; ++i) metadata.give(overrides[i].key, overrides[i].entry());
 }
 
-/** Fails for the first of them that nothing has asked for: it would be ignored. */
+/** Fails for the first override that nothing has read: it would be ignored. */
 export function refuseUnread(metadata: Metadata, overrides: Override[], architecture: string): void {
   for (let i = 0; i < overrides.length; ++i) {
     const key = overrides[i].key;

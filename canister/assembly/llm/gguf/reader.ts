@@ -9,17 +9,17 @@ const WINDOW_BYTES: u32 = 65536;
 /**
  * Reads a GGUF header front to back through a window of 64 KiB.
  *
- * The first thing that goes wrong is kept in `problem`; from then on every read returns zero and moves nothing, so callers
- * check once per item instead of once per field.
+ * It keeps its first problem in `problem`; from then on every read returns zero and moves nothing, so callers check
+ * once per item instead of once per field.
  */
 export class HeaderReader {
-  /** What went wrong first; null while nothing did. */
+  /** The first problem, or null. */
   problem: Problem | null = null;
   /** Offset in the source of the next byte to read. */
   position: u64 = 0;
   /**
-   * What is being read, for errors only: its number in a list, or -1, and its name as far as that is known. Texts of
-   * errors are put together where there is one: a header has thousands of items, and nothing is collected in between.
+   * The current item, for errors only: its number in a list, or -1, and its name if known. An error's text is composed
+   * only when it occurs: a header has thousands of items, and nothing is collected in between.
    */
   index: i64 = -1;
   name: string = '';
@@ -52,30 +52,30 @@ export class HeaderReader {
     release(this.window);
   }
 
-  /** Goes on with item `index` of a list. */
+  /** Starts item `index` of a list. */
   item(index: u64): void {
     this.index = index;
     this.name = '';
   }
 
-  /** Goes on with what is no item of a list. */
+  /** Ends a list: the next data is not an item. */
   endItems(): void {
     this.index = -1;
     this.name = '';
   }
 
-  /** The item, of which `what` is being read, for an error. */
+  /** The current item and `what` is being read, for an error. */
   label(what: string): string {
     if (this.name.length > 0) return `${what} "${this.name}"`;
     return this.index < 0 ? what : `${what} ${this.index}`;
   }
 
-  /** Fails: something is `wrong` with what is being read. */
+  /** Fails: something is `wrong` with the part being read. */
   failAt(what: string, wrong: string): void {
     if (this.problem === null) this.fail(this.label(what) + wrong);
   }
 
-  /** Fails with what was found elsewhere, if that is anything. */
+  /** Fails with a problem that was found elsewhere, unless it is null. */
   refuse(problem: Problem | null): void {
     if (this.problem === null) this.problem = problem;
   }
@@ -88,7 +88,7 @@ export class HeaderReader {
     return this.problem === null;
   }
 
-  /** Address of the next `bytes` (<= 64 KiB) bytes, which it passes over; 0 on failure. */
+  /** Address of the next `bytes` (<= 64 KiB) bytes, which it consumes; 0 on failure. */
   take(bytes: u32, what: string): usize {
     if (!this.has(bytes, what)) return 0;
     const offset = this.position - this.start;
@@ -104,7 +104,7 @@ export class HeaderReader {
     this.source.read(this.start, this.window, this.filled);
   }
 
-  /** Whether `bytes` more bytes are there; fails, naming `what` they were to be, if not. */
+  /** Whether `bytes` more bytes are there; if not, it fails with a problem that names `what`. */
   has(bytes: u64, what: string): bool {
     if (!this.ok) return false;
     if (bytes <= this.end - this.position) return true;
@@ -134,8 +134,8 @@ export class HeaderReader {
   }
 
   /**
-   * A string of at most `most` (< 64 KiB) bytes of UTF-8; one of more than `kept` bytes is passed over, and the name of
-   * nothing that is ever asked for.
+   * A string of at most `most` (< 64 KiB) bytes of UTF-8. One of more than `kept` bytes is skipped; it reads as a name
+   * that no getter asks for.
    */
   text(most: u64, what: string, kept: u64 = most): string {
     const length = this.u64(what);
@@ -153,7 +153,7 @@ export class HeaderReader {
     return ptr == 0 ? '' : String.UTF8.decodeUnsafe(ptr, <usize>length);
   }
 
-  /** Passes over `count` strings, checking that each lies in the file. */
+  /** Skips `count` strings, checking that each lies in the file. */
   skipStrings(count: u64, what: string): void {
     // Each string is at least its length field: an absurd count fails before the walk.
     if (count > (this.end - this.origin) / 8)

@@ -1,4 +1,4 @@
-/** The sampling that a file suggests, as flags: keys that llama.cpp's command line takes where no flag is given. */
+/** The sampling that a file suggests, as flags: keys that llama.cpp's command line uses as defaults. */
 import { Metadata } from './metadata';
 import { MetadataEntry } from './metadata-entry';
 import { FLOAT32, isInteger } from './value-types';
@@ -13,7 +13,7 @@ const FLAGS: StaticArray<string> = [
   'mirostat', '--mirostat', 'mirostat_tau', '--mirostat-ent', 'mirostat_eta', '--mirostat-lr',
 ];
 
-/** All flags of a file, separated by spaces; what is no number is passed over. */
+/** All suggested flags, separated by spaces; values that are not numbers are skipped. */
 export function suggestedFlags(metadata: Metadata): string {
   const flags: string[] = [];
   for (let i = 0; i < FLAGS.length; i += 2) {

@@ -3,7 +3,7 @@ import { MAX_DIMENSIONS, MAX_ELEMENTS, MAX_TENSORS, MAX_TENSOR_NAME_BYTES } from
 import { HeaderReader } from './reader';
 import { blockBytes, blockElements, tensorTypeName } from './tensor-types';
 
-/** What is read, for errors. */
+/** The name of an item, for errors. */
 const TENSOR: string = 'tensor';
 
 /** A tensor as the file describes it. */
@@ -45,7 +45,7 @@ export class TensorInfo {
   }
 }
 
-/** The tensors of a GGUF file, by place and by name. */
+/** The tensors of a GGUF file, by index and by name. */
 export class Tensors {
   private readonly list: TensorInfo[] = [];
   private readonly byName: Map<string, TensorInfo> = new Map();
@@ -63,7 +63,7 @@ export class Tensors {
     return this.byName.has(name) ? this.byName.get(name) : null;
   }
 
-  /** Reads `count` descriptions; what is wrong with them is left in `reader.problem`. */
+  /** Reads `count` descriptions; a problem is left in `reader.problem`. */
   parse(reader: HeaderReader, count: u64): void {
     if (count > MAX_TENSORS - <u64>this.list.length) {
       reader.fail(`the file claims ${count} tensors; at most ${MAX_TENSORS} are accepted`);
@@ -80,8 +80,8 @@ export class Tensors {
   }
 
   /**
-   * Makes the offsets of the tensors from the one at `from` on absolute, those of a file that lies at `origin` of the
-   * source, and checks that each lies aligned and in the file. Null, or what is wrong.
+   * Makes the offsets of the tensors from `from` on absolute, for a file that begins at `origin` of the source, and
+   * checks that each tensor is aligned and in the file. Null, or the problem.
    */
   place(from: i32, origin: u64, dataOffset: u64, alignment: u64, fileBytes: u64): Problem | null {
     for (let i = from; i < this.list.length; ++i) {
@@ -105,7 +105,7 @@ export class Tensors {
     return null;
   }
 
-  /** Which tensors lie on the same bytes; null if none do. */
+  /** The problem of tensors that overlap; null if none do. */
   overlap(): Problem | null {
     const ordered = this.list.slice();
     ordered.sort((a, b) => (a.offset < b.offset ? -1 : i32(a.offset > b.offset)));
@@ -122,7 +122,7 @@ export class Tensors {
 /** Dimensions of the tensor that is being read. */
 const ne: StaticArray<u64> = [1, 1, 1, 1];
 
-/** One description; null if it is broken, and then `reader.problem` says how. */
+/** One description; null if it is broken, with the problem in `reader.problem`. */
 function parseTensor(reader: HeaderReader): TensorInfo | null {
   const name = reader.text(MAX_TENSOR_NAME_BYTES, 'the name of tensor');
   if (reader.ok && name.length == 0) reader.failAt(TENSOR, ' has no name');
