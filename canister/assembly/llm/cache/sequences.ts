@@ -1,9 +1,10 @@
 /**
  * The resident sequences of the loaded model, which share blocks of keys and values (blocks.ts). The pool is the heap's
- * reserve: when anything finds no room, the sequence that was used longest ago goes.
+ * reserve: when an allocation finds no room, the least recently used sequence is evicted.
  *
- * Keys and values of positions that are given up do no harm: nobody looks at them. A block's state (of short convolutions)
- * cannot be taken back, so a stateful sequence goes back to the start of the block, whose state is that of the block before.
+ * Keys and values of abandoned positions do no harm, because no query looks at them. A block's state (of short
+ * convolutions) cannot be undone, so a stateful sequence goes back to the start of the block, where the previous
+ * block's state is valid.
  */
 import { Blocks } from './blocks';
 import { commonPrefix } from './common-prefix';
@@ -21,16 +22,18 @@ export class Sequences extends Reserve {
   private readonly byId: Map<u32, usize> = new Map();
   private readonly lists: Lists = new Lists();
   private nextId: u32 = 1;
-  /** The sequence that is being worked with: it never goes to make room. */
+  /** The sequence that is in use: it is never evicted. */
   private current: Sequence | null = null;
-  /** Sequences that were dropped because the heap was full, since the model was loaded. */
+  /** Sequences that were evicted since the model was loaded. */
   evictions: u64 = 0;
   private readonly blocks: Blocks;
   /** Of the blocks that are outside of the heap. */
   readonly kept: KeptBlocks;
-  /** Whether those that are held go, too, when all others are gone: where nothing of it will last. */
+  /**
+   * Whether held sequences are evicted as well once all others are gone. Set when the message's changes will not last.
+   */
   dropsHeld: bool = false;
-  /** Whether pinned ones do not go either: while another is to be pinned beside them. */
+  /** Whether pinned sequences are spared, too: set while another one is being pinned. */
   sparesPinned: bool = false;
   owner: Owner | null = null;
 
@@ -41,7 +44,7 @@ export class Sequences extends Reserve {
     readonly width: usize,
     /** Bytes of a block of 32 positions with all layers. */
     readonly blockBytes: usize,
-    /** Blocks hold, beside keys and values of each position, a state after the last that was evaluated in them. */
+    /** Blocks hold, besides each position's keys and values, the state after their last evaluated position. */
     readonly isStateful: bool = false,
     /** What keys and values depend on beside the tokens: the model, and how it was loaded. */
     identity: u64 = 0,
@@ -65,25 +68,25 @@ export class Sequences extends Reserve {
     return sequence;
   }
 
-  /** A new, empty sequence, which is then the one that is being worked with; null if the heap has no room. */
+  /** Makes a new, empty sequence and uses it; null if the heap has no room. */
   create(): Sequence | null {
     const sequence = this.open();
     if (sequence != null) this.current = sequence;
     return sequence;
   }
 
-  /** The sequence of an id, or null if it was removed or evicted; no use of it. */
+  /** The sequence of an id, or null if it was removed or evicted. Does not count as a use. */
   find(id: u32): Sequence | null {
     return this.byId.has(id) ? changetype<Sequence>(this.byId.get(id)) : null;
   }
 
-  /** From now on the sequence is the one that is being worked with, and the one that was used last. */
+  /** Makes the sequence the one in use, and the most recently used. */
   use(sequence: Sequence): void {
     this.current = sequence;
     this.move(sequence, sequence.list);
   }
 
-  /** No sequence is being worked with any more. */
+  /** Ends the use of the current sequence. */
   leave(): void {
     this.current = null;
   }
@@ -93,22 +96,22 @@ export class Sequences extends Reserve {
     this.lists.add(sequence, list);
   }
 
-  /** It goes only when no other is left. */
+  /** Makes the sequence one of those that are evicted last. */
   pin(sequence: Sequence): void {
     this.move(sequence, PINNED);
   }
 
-  /** From now on it does not go to make room. */
+  /** Protects the sequence from eviction. */
   hold(sequence: Sequence): void {
     this.move(sequence, HELD);
   }
 
-  /** It may go again, if it was held. */
+  /** Ends the protection of a held sequence. */
   letGo(sequence: Sequence): void {
     if (sequence.list == HELD) this.move(sequence, IDLE);
   }
 
-  /** Sequences that are held, other than the one that is being worked with. */
+  /** Held sequences other than the one in use. */
   get othersHeld(): i32 {
     const current = this.current;
     return this.lists.count(HELD) - i32(current != null && current.list == HELD);
@@ -118,7 +121,7 @@ export class Sequences extends Reserve {
     return sequence.list == HELD;
   }
 
-  /** Lets those go that their owner holds no longer. */
+  /** Ends the protection of sequences that their owner no longer holds. */
   reviewHeld(): void {
     const owner = this.owner;
     let next = this.lists.first(HELD);
@@ -150,8 +153,8 @@ export class Sequences extends Reserve {
   }
 
   /**
-   * A sequence with the same tokens that shares the evaluated ones' blocks; null if the heap is full. The one that is
-   * copied is being worked with meanwhile.
+   * A copy of the sequence that shares the blocks of its evaluated tokens; null if the heap is full. The original is in
+   * use meanwhile.
    */
   fork(sequence: Sequence): Sequence | null {
     this.use(sequence);
@@ -171,7 +174,7 @@ export class Sequences extends Reserve {
     return copy;
   }
 
-  /** Shortens a sequence to its first `length` tokens. A batch in flight that reaches beyond them is given up. */
+  /** Shortens a sequence to its first `length` tokens. A batch in flight that reaches beyond them is abandoned. */
   truncate(sequence: Sequence, length: i32): void {
     if (length >= sequence.length) return;
     sequence.length = max(0, length);
@@ -183,7 +186,7 @@ export class Sequences extends Reserve {
     this.blocks.release(sequence, sequence.usedBlocks());
   }
 
-  /** Gives a sequence the first `length` evaluated tokens of another as its history; it shares their blocks. */
+  /** Makes the first `length` evaluated tokens of another sequence this one's history; the two share the blocks. */
   private share(sequence: Sequence, other: Sequence, length: i32): void {
     this.truncate(sequence, 0);
     this.blocks.release(sequence, 0);
@@ -194,8 +197,9 @@ export class Sequences extends Reserve {
   }
 
   /**
-   * Has a sequence share the blocks of the pinned one that begins with most of `tokens` (i32 * count), if that is more than
-   * the sequence has evaluated; its history is what they share then. Whether it is.
+   * Lets a sequence share the blocks of the pinned one with the longest common prefix with `tokens` (i32 * count), if
+   * that is longer than the sequence's evaluated tokens. The common prefix becomes its history. Returns whether it
+   * shares.
    */
   sharePinned(sequence: Sequence, tokens: usize, count: i32): bool {
     let longest = sequence.evaluated;
@@ -213,23 +217,26 @@ export class Sequences extends Reserve {
     return best != null;
   }
 
-  /** Forgets the last `tokens` evaluated tokens, to evaluate them again. Their blocks stay. */
+  /** Marks the last `tokens` evaluated tokens as not evaluated, so that they are evaluated again. Their blocks stay. */
   reopen(sequence: Sequence, tokens: i32): void {
     sequence.batch = 0;
     sequence.evaluated = this.rewound(sequence.evaluated - min(tokens, sequence.evaluated));
   }
 
-  /** How many evaluated tokens are left where the state after so many is not there any more. */
+  /** How many evaluated tokens remain if the state after `evaluated` tokens is lost. */
   private rewound(evaluated: i32): i32 {
     return this.isStateful ? evaluated - (evaluated % POSITIONS) : evaluated;
   }
 
-  /** Makes sure of blocks of its own for a sequence's positions before `end`; false if the heap has no room for all. */
+  /**
+   * Makes sure that a sequence has blocks of its own for the positions before `end`; false if the heap has no room for
+   * all.
+   */
   makeRoom(sequence: Sequence, end: i32): bool {
     return this.blocks.prepare(sequence, end);
   }
 
-  /** Whether it has them all. */
+  /** Whether the sequence has blocks of its own for all positions before `end`. */
   hasRoom(sequence: Sequence, end: i32): bool {
     return this.blocks.missing(sequence, end) == 0;
   }
@@ -238,18 +245,18 @@ export class Sequences extends Reserve {
   begin(sequence: Sequence, batch: i32): bool {
     if (!this.blocks.prepare(sequence, sequence.evaluated + batch)) return false;
     sequence.batch = batch;
-    // The batch before may have been given up between two layers.
+    // The previous batch may have been abandoned between two layers.
     sequence.part = PART_EMBED;
     return true;
   }
 
-  /** The sequence of a list that was used longest ago, other than the one that is being worked with. */
+  /** The least recently used sequence of a list that is not in use. */
   private oldestOf(list: i32): Sequence | null {
     const first = this.lists.first(list);
     return first == null || first != this.current ? first : first.newer;
   }
 
-  /** Drops the sequence that was used longest ago, pinned ones last; false if there is none that may go. */
+  /** Evicts the least recently used sequence, pinned ones last; false if none may be evicted. */
   giveUp(): bool {
     let oldest = this.oldestOf(IDLE);
     if (oldest == null && !this.sparesPinned) oldest = this.oldestOf(PINNED);

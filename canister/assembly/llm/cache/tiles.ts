@@ -34,7 +34,7 @@ export const BYTE: usize = 1;
 const padded: usize = memory.data(2048, 16);
 const fixed: usize = memory.data(1024, 16);
 
-/** Where one head's tile has what, for heads of given dimensions. */
+/** The layout of one head's tile, for heads of given dimensions. */
 export class HeadTile {
   constructor(
     readonly keyDim: usize,
@@ -84,7 +84,10 @@ export class HeadTile {
   }
 }
 
-/** vector[dim] with zeros up to `length`: itself where nothing is missing, else a copy that lasts until the next call. */
+/**
+ * vector[dim], padded with zeros up to `length`: the vector itself if it is long enough, else a copy that lasts until
+ * the next call.
+ */
 export function pad(vector: usize, dim: usize, length: usize): usize {
   if (dim == length) return vector;
   memory.copy(padded, vector, dim << 2);
@@ -107,7 +110,7 @@ export function storeKey(tile: usize, shape: HeadTile, slot: usize, key: usize):
   }
 }
 
-/** Writes the 16 pairs of `fixed` to as many quads. */
+/** Writes the 16 pairs of `fixed` to 16 quads. */
 function storeWidePairs(quads: usize): void {
   for (let j: usize = 0; j < 16; ++j) store<u32>(quads + (j << 4), load<u32>(fixed + (j << 2)));
 }
@@ -130,7 +133,7 @@ export function storeValue(tile: usize, shape: HeadTile, slot: usize, value: usi
   else storeByteLanes(tile + shape.values() + pair, dims);
 }
 
-/** Writes `dims` numbers of `fixed` to the lanes of as many groups. */
+/** Writes `dims` numbers of `fixed` to the lanes of `dims` groups. */
 function storeWideLanes(at: usize, dims: usize): void {
   for (let i: usize = 0; i < dims << 1; i += 8) {
     store<u16>(at, load<u16>(fixed + i));
