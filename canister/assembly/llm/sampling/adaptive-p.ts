@@ -3,22 +3,22 @@ import { SamplingParameters } from './parameters';
 import { Sampler, SamplerKind, Step } from './sampler';
 import { Setting } from './setting';
 
-/** The probability that is aimed at; below 0 the sampler does nothing. */
+/** The target probability; below 0 the sampler does nothing. */
 const ADAPTIVE_TARGET = new Setting('--adaptive-target', -1);
-/** How much of what was counts beside a new token. */
+/** The weight of earlier tokens relative to a new one. */
 const ADAPTIVE_DECAY = new Setting('--adaptive-decay', 0.9);
 
-/** Which of the samplers that keep a state it is (sampling-state.ts). */
+/** This sampler's kind of state (sampling-state.ts). */
 const KIND: u8 = 3;
-/** The logit of a token that is as probable as is aimed at, how fast logits fall, and the width of the hill. */
+/** The logit of a token with exactly the target probability, the slope of the logits, and the width of the hill. */
 const PEAK: f32 = 5;
 const SHARPNESS: f32 = 10;
 const WIDTH: f32 = 0.3;
 
 /**
- * Prefers tokens that are about as probable as is aimed at (llama.cpp #17927, 2025): logits become 5 - 10 d^2 / (1 + d),
- * d = |probability - aim| / 0.3. The aim is 2 target - the mean of the probabilities that tokens had which were taken
- * before, the last ones counting most. The state is the sum of these probabilities and of what they count.
+ * Prefers tokens whose probability is close to a target (llama.cpp #17927, 2025): logits become 5 - 10 d^2 / (1 + d), d
+ * = |probability - aim| / 0.3. The aim is 2 target - the mean of the probabilities of the tokens drawn before, weighted
+ * towards the latest. The state is the weighted sum of these probabilities and the sum of the weights.
  */
 @final
 class AdaptiveP extends Sampler {
@@ -55,7 +55,7 @@ class AdaptiveP extends Sampler {
     candidates.isSorted = false;
   }
 
-  /** How probable it was is remembered, and without a grammar that may be anything. */
+  /** The token's probability changes the state, and without a grammar it may be anything. */
   passesOne(count: u32): bool {
     return false;
   }
@@ -77,5 +77,5 @@ function make(p: SamplingParameters): Sampler | null {
   return new AdaptiveP(target, max<f32>(0, min<f32>(0.99, p.real(ADAPTIVE_DECAY))));
 }
 
-/** It comes last, wherever it is named: what it leaves is drawn from. */
+/** It comes last, wherever it is named: the token is drawn from its result. */
 export const ADAPTIVE_P_KIND = new SamplerKind('adaptive_p adaptive-p adaptivep', 'a', make, true);

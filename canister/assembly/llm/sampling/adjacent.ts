@@ -1,4 +1,4 @@
-/** The least number greater than `value`, not an infinite one. */
+/** The least number greater than `value`, which is finite. */
 export function behind(value: f32): f32 {
   return -before(-value);
 }

@@ -4,18 +4,18 @@ import { before } from './adjacent';
 import { Logits } from './logits';
 import { BLOCK, BLOCK_BYTES } from './peaks';
 
-/** Bits of a logit's order that one pass tells apart. */
+/** Bits of a logit's order that one pass distinguishes. */
 const DIGIT: u32 = 11;
 /** Weights of the logits with each digit, [ f64 ] * 2^DIGIT. */
 const sums: usize = memory.data(16384, 8);
 
 /**
- * Where the most probable tokens end that together reach probability p: they are the logits above `least` and, of those
- * that equal it, the ones with ids below `end`.
+ * The boundary of the most probable tokens that together reach probability p: they are the logits above `least`, and of
+ * the logits that equal it, those with ids below `end`.
  *
- * Found by a radix select of the weights: a pass adds up the weights by the first bits of the logits' order
- * (ordered-bits.ts), and the next one looks only at those in whose sum p is reached. Three passes are enough for any
- * logits: at most 60 instructions a token.
+ * Found by a radix select over the weights: a pass adds up the weights by the first bits of the logits' order
+ * (ordered-bits.ts), and the next one looks only at the logits in whose sum p is reached. Three passes are enough for
+ * any logits: at most 60 instructions a token.
  */
 export class Boundary {
   least: f32 = 0;
@@ -23,13 +23,13 @@ export class Boundary {
 
   /**
    * @param greatest the greatest of the logits, finite
-   * @param floor    what is not above it is no candidate
+   * @param floor    logits that are not above it are no candidates
    */
   find(logits: Logits, greatest: f32, temperature: f32, floor: f32, p: f64): void {
     let low: u32 = 0;
     let bits: u32 = 32;
     let target: f64 = 0;
-    // Weight of what is greater than all that is still looked at.
+    // Weight of the logits greater than all that remain.
     let reached: f64 = 0;
     while (bits > 0) {
       const shift = bits > DIGIT ? bits - DIGIT : 0;
@@ -101,7 +101,7 @@ function add(digit: u32, weight: f32): void {
   store<f64>(at, load<f64>(at) + <f64>weight);
 }
 
-/** The id behind the count-th of the logits that are `value`; behind the last id if there are fewer. */
+/** The id after the count-th of the logits that are `value`; after the last id if there are fewer. */
 function behind(logits: Logits, value: f32, count: f64): u32 {
   const peaks = logits.peaks;
   const limit = before(value);

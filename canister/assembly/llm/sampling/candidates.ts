@@ -11,40 +11,40 @@ import { drawByRejection, rejectionBytes } from './rejection';
 import { sortDescending } from './selection';
 import { leastReaching, selectionBytes } from './weighted-selection';
 
-/** So many best of a whole vocabulary are sorted. */
+/** Up to this many best of a whole vocabulary are sorted. */
 const FEW: u32 = 128;
-/** How many times as many logits as are wanted are found at most (`Logits.raiseFloor`). */
+/** Logits found by `Logits.raiseFloor`, as a multiple of the wanted number, at most. */
 const FOUND: u32 = 17;
 
 /**
- * The tokens that may still be drawn. They begin as the whole vocabulary, which is not copied: samplers that can, work
- * on the logits in place; the first that cannot makes a list of them. While they are whole they are the logits above
- * `logits.floor`, and of those the ones in the nucleus, if there is one.
+ * The tokens that may still be drawn. At first they are the whole vocabulary, which is not copied: samplers work on the
+ * logits in place as long as they can; the first that cannot makes a list. Without a list, the candidates are the
+ * logits above `logits.floor`, restricted to the nucleus if there is one.
  *
  *     list    [ key: u64 ] * count      candidate-key.ts
  *     weights [ f32 ] * count           e^(logit - greatest), after `weigh`
  */
 export class Candidates {
-  // Nothing is made anew for a token: what is not in use any more is collected only after a call.
+  // No object is made for a token, because garbage is collected only after a call.
   readonly logits: Logits;
   private readonly envelope: Envelope;
   private readonly nucleus: Nucleus;
   /** Whether there is no list yet. */
   isWhole: bool = true;
-  /** What the logits are to be divided by while they are whole. */
+  /** The divisor of the logits, not yet applied while they are whole. */
   temperature: f32 = 1;
   /** Length of the list. */
   count: u32 = 0;
   /** Whether the list is sorted, the best first. */
   isSorted: bool = false;
-  /** Memory ran out; the candidates mean nothing any more. */
+  /** Memory ran out; the candidates are invalid. */
   isBroken: bool = false;
   private readonly space: Extent = new Extent();
   private list: usize = 0;
   /** [ f32 ] * count, after `weigh`. */
   weights: usize = 0;
   private spare: usize = 0;
-  /** Whether the whole vocabulary has been cut to the nucleus, which nobody has looked at yet. */
+  /** Whether the candidates are the nucleus of the whole vocabulary, of which there is no list yet. */
   private isCut: bool = false;
 
   constructor() {
@@ -64,7 +64,7 @@ export class Candidates {
     this.isBroken = !this.logits.begin(logits, size, edits);
   }
 
-  /** Whether the candidates are just the logits above `logits.floor`. */
+  /** Whether the candidates are exactly the logits above `logits.floor`. */
   get isPlain(): bool {
     return this.isWhole && this.temperature == 1 && !this.isCut;
   }
@@ -134,7 +134,7 @@ export class Candidates {
     else this.keepKeys(this.list, this.leastOf(this.list, 0, count, false));
   }
 
-  /** Keeps the most probable that together reach p (0 < p < 1); of a whole vocabulary, if it can be, without a list. */
+  /** Keeps the most probable that together reach p (0 < p < 1); for a whole vocabulary without a list, if possible. */
   keepNucleus(p: f32): void {
     if (this.isWhole && !this.isCut && isFinite(this.logits.greatest())) {
       this.nucleus.begin(p, this.temperature, this.logits.floor);
@@ -156,7 +156,7 @@ export class Candidates {
     return leastReaching(keys, weights, this.count, target, isOver, this.spare);
   }
 
-  /** Keeps of the list what has a key of at least `least`. keys: [ u64 ] * count, by the order of the list */
+  /** Keeps the list's candidates with a key of at least `least`. keys: [ u64 ] * count, in the order of the list */
   keepKeys(keys: usize, least: u64): void {
     let kept: u32 = 0;
     for (let i: u32 = 0; i < this.count; ++i) {
@@ -165,7 +165,7 @@ export class Candidates {
     this.count = kept;
   }
 
-  /** Drops of the list, which was weighed, all that weigh at least `limit` but the last of them. */
+  /** Drops, of the weighed list, all candidates that weigh at least `limit` except the last of them. */
   dropTop(limit: f64): void {
     let last = u64.MAX_VALUE;
     for (let i: u32 = 0; i < this.count; ++i) {
@@ -179,7 +179,7 @@ export class Candidates {
     this.count = kept;
   }
 
-  /** Whether it can be told without a list that every candidate is less probable than `p`. */
+  /** Whether every candidate is known, without a list, to be less probable than `p`. */
   areAllBelow(p: f32): bool {
     const greatest = this.logits.greatest();
     if (!this.isWhole || !isFinite(greatest)) return false;
@@ -210,11 +210,11 @@ export class Candidates {
     this.divide(this.temperature);
   }
 
-  /** Divides the logits by a temperature; 0 or less, or so little that quotients overflow, keeps the greatest alone. */
+  /** Divides the logits by a temperature; 0 or less, or so little that quotients overflow, keeps only the greatest. */
   cool(temperature: f32): void {
     const greatest = this.greatest();
     if (temperature <= 0 || (isFinite(greatest) && !isFinite(greatest / temperature))) return this.keepBest(1);
-    // Of a whole vocabulary only the product is kept, and the logits are divided when something asks for them.
+    // For a whole vocabulary only the product is kept; the logits are divided on demand.
     if (this.isWhole) this.temperature = max(LEAST_TEMPERATURE, this.temperature * temperature);
     else this.divide(temperature);
   }
@@ -239,7 +239,7 @@ export class Candidates {
     if (!isFinite(greatest)) {
       for (let i: u32 = 0; i < count; ++i) store<f32>(this.weights + ((<usize>i) << 2), f32(this.logit(i) == greatest));
     } else {
-      // Up to three behind the last one are weighed with it.
+      // Up to three numbers after the last one are weighed with it.
       for (let i: u32 = 0; i < count; i += 4) {
         let four = f32x4.splat(this.logit(i));
         four = f32x4.replace_lane(four, 1, this.logit(i + 1));
@@ -267,7 +267,7 @@ export class Candidates {
     return count;
   }
 
-  /** Keeps of the list what has a probability of at least 2^-bits, and the most probable one. */
+  /** Keeps the list's candidates with a probability of at least 2^-bits, and always the most probable one. */
   keepShares(bits: f32): void {
     const sum = this.weigh();
     let kept: u32 = 0;
@@ -280,7 +280,7 @@ export class Candidates {
     this.count = kept;
   }
 
-  /** The probability among the listed candidates that a drawn one of them had. */
+  /** The probability of a drawn token among the listed candidates. */
   shareOf(id: i32): f32 {
     let sum: f64 = 0;
     let weight: f64 = 0;
@@ -316,7 +316,7 @@ export class Candidates {
 
   /** Makes room for a list of `count` candidates and their weights. */
   private reserve(count: u32): bool {
-    // Growing loses the list, and only a whole vocabulary, which has none, is made a list.
+    // Growing loses the list, but only a whole vocabulary, which has none, is turned into one.
     if (!this.space.reserve(<usize>count * 12 + selectionBytes(count) + 16)) {
       this.isBroken = true;
       this.becomeList(0, true);

@@ -12,10 +12,10 @@ import { TokenMask } from './token-mask';
 
 const NO_MEMORY: string = 'no memory is left for sampling';
 
-/** So many candidates cost little beside a vocabulary. */
+/** Up to this many candidates cost little compared to a vocabulary. */
 const MOST_FEW: u32 = 1024;
 
-/** Instructions of a token at most: `passes` over `tokens` tokens, then samplers of `few` of them. */
+/** Most instructions of a token: `passes` over `tokens` tokens, then samplers of `few` of them. */
 function costOf(tokens: u64, passes: u64, few: u64): u64 {
   return 1_000_000 + tokens * (8 + 400 * passes) + 3000 * few;
 }
@@ -23,19 +23,19 @@ function costOf(tokens: u64, passes: u64, few: u64): u64 {
 /**
  * Chooses the next token: logit bias, then the samplers in their order, then a draw by probability.
  *
- * Nothing is remembered from token to token but what is kept with the sequence (`state`): the penalties look at its tokens, and
- * the random numbers come from the seed and the position in it (random.ts). The same sequence goes on in the same way
- * whatever calls it was split into.
+ * Nothing is kept from token to token except in the sequence (`state`): the penalties look at its tokens, and the
+ * random numbers depend only on the seed and the position in it (random.ts). So a sequence continues in the same way
+ * however it is split into calls.
  */
 @final
 export class SamplerChain {
-  /** Why the last `sample` answered -1. */
+  /** Why the last `sample` returned -1. */
   problem: Problem | null = null;
   /** The candidates that the last `sample` drew from. */
   readonly candidates: Candidates = new Candidates();
-  /** Tokens that may come next, if not all may. */
+  /** The tokens that may come next; null: all. */
   mask: TokenMask | null = null;
-  /** Whether somebody looks at the logits that every token was drawn from. */
+  /** Whether the logits of every drawn token are read. */
   wantsLogits: bool = false;
   private readonly step: Step = new Step();
   private readonly samplers: Sampler[] = [];
@@ -53,7 +53,7 @@ export class SamplerChain {
   }
 
   private addAll(order: StaticArray<u8> | null): void {
-    // Those whose choice is final come last, wherever the order has them, and each once.
+    // Samplers that choose one token come last, wherever the order has them, and only once each.
     const last: u8[] = [];
     const count = order === null ? USUAL_SAMPLERS : order.length;
     for (let i = 0; i < count; ++i) {
@@ -69,7 +69,7 @@ export class SamplerChain {
     if (sampler !== null) this.samplers.push(sampler);
   }
 
-  /** What samplers carry from token to token, of the sequence that is sampled for. */
+  /** The samplers' state of the current sequence. */
   set state(state: SamplingState) {
     this.step.state = state;
   }
@@ -78,14 +78,14 @@ export class SamplerChain {
     return this.step.state;
   }
 
-  /** Where repetitions end; the chain disposes of them. */
+  /** The sequence breakers; the chain disposes of them. */
   set breakers(breakers: SequenceBreakers | null) {
     this.step.breakers = breakers;
   }
 
   /**
-   * Instructions that a token takes at most, a mask apart: passes over all candidates are counted, the draw included, while
-   * those may be all of the vocabulary, and the candidates that a sampler keeps which keeps few.
+   * Most instructions of a token, without a mask: the passes over all candidates while those may be the whole
+   * vocabulary, including the draw, and the work on few candidates after a sampler that keeps few.
    *
    * @param tokens   of the vocabulary
    * @param count    of the longest sequence
@@ -105,8 +105,8 @@ export class SamplerChain {
   }
 
   /**
-   * The token that follows whatever the logits are, because the mask allows no other: what `sample` would draw. -1 if the
-   * logits have to be known. Random numbers are begun anew for every token, so none is missed.
+   * The token that `sample` would draw whatever the logits are, because the mask allows no other; -1 if the logits are
+   * needed. Random numbers start anew for every token, so skipping a draw changes no later one.
    *
    * @param tokens   [ i32 ] * count, the whole sequence so far
    * @param size     tokens in the vocabulary
@@ -120,7 +120,7 @@ export class SamplerChain {
   }
 
   /**
-   * The token that follows; -1, with `problem` set, if there is none to choose from.
+   * The next token; -1, with `problem` set, if there is none to choose from.
    *
    * @param logits   [ f32 ] * size, of one position; unchanged afterwards
    * @param size     tokens in the vocabulary
@@ -132,7 +132,7 @@ export class SamplerChain {
     this.step.random.begin(this.parameters.seed, count);
     if (mask != null && !mask.follow(tokens, count)) return this.refuse(mask.problem!);
     let id = this.run(logits, size, tokens, count);
-    // Most tokens that are drawn are allowed, and asking about one is cheaper than asking about all.
+    // Most drawn tokens are allowed, and checking one is cheaper than checking all.
     if (mask != null && id >= 0 && !mask.allows(id)) {
       const copy = this.masked;
       if (!copy.reserve((<usize>size) << 2)) return this.fail(NO_MEMORY, Code.HEAP_FULL);
@@ -158,7 +158,9 @@ export class SamplerChain {
     return -1;
   }
 
-  /** Draws from the candidates that the samplers leave; a second draw of a step goes on with the random numbers. */
+  /**
+   * Draws from the candidates that the samplers leave; a second draw for the same token continues the random numbers.
+   */
   private run(logits: usize, size: u32, tokens: usize, count: u32): i32 {
     const candidates = this.candidates;
     const step = this.step;

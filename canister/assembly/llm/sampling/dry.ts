@@ -6,7 +6,7 @@ import { Setting } from './setting';
 export const DRY_MULTIPLIER = new Setting('--dry-multiplier', 0);
 const DRY_BASE = new Setting('--dry-base', 1.75, false, 1).lenient();
 const DRY_ALLOWED_LENGTH = new Setting('--dry-allowed-length', 2, true);
-/** Tokens that are looked back at; -1: the whole sequence. */
+/** Number of last tokens to search; -1: the whole sequence. */
 const DRY_LAST_N = new Setting('--dry-penalty-last-n', 64, true, -1);
 
 /** Beyond this a penalty could make any logit infinite. */
@@ -15,12 +15,12 @@ const MODERATE: f64 = 1e30;
 const GREATEST: f32 = 88.7228391;
 
 /**
- * Don't repeat yourself (p-e-w, text-generation-webui #5677, 2024): the token that would go on with something that is in
- * the sequence already, as the last n tokens are, is penalised by multiplier * base^(n - allowed), if n is at least the
- * allowed length. What is before the last sequence breaker counts for no repetition.
+ * Don't repeat yourself (p-e-w, text-generation-webui #5677, 2024): if the last n tokens occur earlier in the sequence,
+ * the token that followed them there is penalised by multiplier * base^(n - allowed), if n is at least the allowed
+ * length. Repetitions do not extend across a sequence breaker.
  *
- * How long the last tokens are repeated at each place is what the Z algorithm says of the reversed window (Gusfield:
- * Algorithms on strings, trees and sequences, 1997): z[k] tokens that end k before the end are the last z[k] ones.
+ * The Z algorithm on the reversed window gives the length of the repetition at each place (Gusfield: Algorithms on
+ * strings, trees and sequences, 1997): the z[k] tokens that end k before the end equal the last z[k] ones.
  */
 @final
 class Dry extends HistoryPenalty {
@@ -51,7 +51,7 @@ class Dry extends HistoryPenalty {
     return 100 * window + (breakers === null ? 0 : breakers.cost(window));
   }
 
-  /** The number of a token is how many of the last tokens it would go on with. */
+  /** A token's number is the length of the repetition that it would continue. */
   collect(tokens: usize, window: u32, step: Step, into: usize, spare: usize): u32 {
     if (<i64>window <= <i64>this.allowed) return 0;
     const breakers = step.breakers;

@@ -3,9 +3,9 @@ import { expectedDistance } from './expected-distance';
 import { Sampler, Step } from './sampler';
 
 /**
- * Divides the logits by a temperature between `temperature` - range and `temperature` + range: the nearer the candidates
- * are to being equally probable, the higher, with their entropy over the greatest possible one, to the power of
- * `exponent` (Nightmare, Xu et al.: Entropy-based dynamic temperature, 2023; llama.cpp's `temp_ext`).
+ * Divides the logits by a temperature between `temperature` - range and `temperature` + range. It rises with the
+ * candidates' entropy: with the entropy divided by the greatest possible one, to the power of `exponent` (Nightmare, Xu
+ * et al.: Entropy-based dynamic temperature, 2023; llama.cpp's `temp_ext`).
  */
 export class DynamicTemperature extends Sampler {
   constructor(

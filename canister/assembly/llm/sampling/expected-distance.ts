@@ -1,10 +1,10 @@
 import { Candidates } from './candidates';
 
 /**
- * The mean of how far the logits of a list are from the greatest, by their probabilities: at most 0. Surprise is a
- * constant less the logit, so that the entropy is ln(sum) less this.
+ * The mean distance of a list's logits from the greatest, weighted by probability: at most 0. Surprise is a constant
+ * less the logit, so the entropy is ln(sum) less this.
  *
- * @param sum   of the weights, which `weigh` made
+ * @param sum   of the weights that `weigh` made
  */
 export function expectedDistance(candidates: Candidates, sum: f64): f64 {
   const greatest = candidates.greatest();
@@ -12,7 +12,7 @@ export function expectedDistance(candidates: Candidates, sum: f64): f64 {
   for (let i: u32 = 0; i < candidates.count; ++i) {
     const weight = candidates.weight(i);
     const logit = candidates.logit(i);
-    // An infinite greatest one is at no distance from itself, and what weighs nothing may be infinitely far.
+    // An infinite greatest logit has no distance from itself, and a candidate without weight may be infinitely far.
     if (weight > 0 && logit < greatest) mean += <f64>weight * (<f64>logit - <f64>greatest);
   }
   return mean / sum;

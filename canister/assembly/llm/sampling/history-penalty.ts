@@ -3,31 +3,32 @@ import { Sampler, Step } from './sampler';
 import { sortBytes, sortDescending } from './selection';
 
 /**
- * A sampler that changes the logits of tokens of the sequence by a number that each has there.
+ * A sampler that changes the logits of the sequence's tokens, by a number for each token.
  *
  *     seen [ number: u32 | id: u32 ] * count      each token once, by falling id
  *
- * Sorting costs the same whatever the tokens are; hashed, a prompt could be written whose tokens collide.
+ * They are sorted, because sorting costs the same for all tokens; with hashing, a prompt could consist of tokens that
+ * collide.
  */
 export abstract class HistoryPenalty extends Sampler {
   private seen: usize = 0;
   private count: u32 = 0;
 
-  /** Tokens at the end of a sequence of `count` that are looked at. */
+  /** How many tokens at the end of a sequence of `count` it looks at. */
   abstract window(count: u32): u32;
 
   /**
-   * Writes [ number: u32 | id: u32 ] for tokens of a window, at most one for each of its tokens, in any order and some
-   * perhaps more than once; returns how many.
+   * Writes [ number: u32 | id: u32 ] for tokens of a window, at most one for each of its tokens, in any order, with
+   * repetitions; returns how many.
    *
    * @param spare   4 bytes for each token of the window
    */
   abstract collect(tokens: usize, window: u32, step: Step, into: usize, spare: usize): u32;
 
-  /** The number of a token that was collected twice. */
+  /** The combined number of a token that was collected twice. */
   abstract merged(a: u32, b: u32): u32;
 
-  /** The logit of a token that has this number. */
+  /** The new logit of a token with this number. */
   abstract penalized(logit: f32, number: u32): f32;
 
   edits(count: u32): u32 {
@@ -51,7 +52,7 @@ export abstract class HistoryPenalty extends Sampler {
   /** Collects the tokens of the window. False if memory is short. */
   private look(step: Step, window: u32): bool {
     const most = (<usize>window) << 3;
-    // The spare is used before anything is sorted.
+    // The spare is no longer needed when sorting begins.
     if (!step.space.reserve(most + max<usize>(sortBytes(window), (<usize>window) << 2))) return false;
     const seen = step.space.ptr;
     const tokens = step.tokens + ((<usize>(step.count - window)) << 2);
@@ -73,7 +74,7 @@ export abstract class HistoryPenalty extends Sampler {
     return true;
   }
 
-  /** Where the number of a token is, or 0. */
+  /** Address of a token's number, or 0. */
   private find(id: u32): usize {
     let low: u32 = 0;
     let high = this.count;

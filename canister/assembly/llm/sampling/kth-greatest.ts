@@ -1,17 +1,18 @@
 import { fromOrderedBits } from '../ordered-bits';
 
-/** Bits of the numbers' order that one pass tells apart. */
+/** Bits of the numbers' order that one pass distinguishes. */
 const DIGIT: u32 = 11;
 /** How many numbers have each digit, [ u32 ] * 2^DIGIT. */
 const counts: usize = memory.data(8192, 16);
 
 /**
- * The k-th greatest of numbers, by a radix select: a pass counts them by the first bits of their order (ordered-bits.ts),
- * and the next one looks only at those among which the k-th is. Three passes are enough for any numbers.
+ * The k-th greatest of numbers, by a radix select: a pass counts them by the first bits of their order
+ * (ordered-bits.ts), and the next one looks only at the group that contains the k-th. Three passes are enough for any
+ * numbers.
  *
  * @param numbers   [ f32 ] * size; NaN counts as -infinity
- * @param size      the up to three behind the last four are left out: the answer may be less for that, and not more
- * @param k         from 1 on; -infinity if there are not so many numbers
+ * @param size      a remainder of up to three numbers is ignored: that can only make the result smaller
+ * @param k         from 1 on; -infinity if there are fewer numbers
  */
 export function kthGreatest(numbers: usize, size: u32, k: u32): f32 {
   const end = numbers + ((<usize>(size / 4)) << 4);
@@ -30,7 +31,9 @@ export function kthGreatest(numbers: usize, size: u32, k: u32): f32 {
   return fromOrderedBits(low);
 }
 
-/** Counts, by the last of them, the numbers whose bits from `shift` up are from `first` to before `first` + `digits`. */
+/**
+ * Counts, by their last digit, the numbers whose bits from `shift` up are from `first` to before `first` + `digits`.
+ */
 function countDigits(numbers: usize, end: usize, first: u32, digits: u32, shift: u32): void {
   memory.fill(counts, 0, (<usize>digits) << 2);
   const firsts = i32x4.splat(first);

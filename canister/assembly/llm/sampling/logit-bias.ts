@@ -1,6 +1,6 @@
 import { Logits } from './logits';
 
-/** Numbers that are added to the logits of certain tokens before anything else; -infinity forbids a token. */
+/** Numbers that are added to the logits of certain tokens before all samplers; -infinity forbids a token. */
 export class LogitBias {
   private readonly ids: i32[] = [];
   private readonly values: f32[] = [];
@@ -25,7 +25,7 @@ export class LogitBias {
     this.values.push(bias);
   }
 
-  /** Edits the logits; ids that are none of the vocabulary's change nothing. */
+  /** Edits the logits; ids outside of the vocabulary change nothing. */
   apply(logits: Logits): void {
     for (let i = 0; i < this.ids.length; ++i) {
       const id = this.ids[i];

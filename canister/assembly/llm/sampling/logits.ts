@@ -4,23 +4,23 @@ import { keyOf } from './candidate-key';
 import { BLOCK, BLOCK_BYTES, Peaks, sumOf } from './peaks';
 import { kthGreatest } from './kth-greatest';
 
-/** Steps that are taken to the number that a quotient tips over at. */
+/** Most steps to the number at which a quotient tips over. */
 const NEAREST: i32 = 4;
 
 /**
- * The model's scores for a whole vocabulary, [ f32 ] * size, read in place. NaN and -infinity are no candidates, nor is
- * anything that is not above `floor`.
+ * The model's scores for a whole vocabulary, [ f32 ] * size, read in place. NaN, -infinity and everything not above
+ * `floor` are no candidates.
  */
 export class Logits {
   ptr: usize = 0;
   size: u32 = 0;
   /** Candidates are above this, exclusively. */
   floor: f32 = -Infinity;
-  /** Edits in the order they were made: [ id: u32 | what was there: f32 ] * edits */
+  /** Edits in order: [ id: u32 | previous value: f32 ] * edits */
   private readonly log: Extent = new Extent();
   private edits: u32 = 0;
   private readonly measured: Peaks = new Peaks();
-  /** Whether `measured` is of the logits as they are. */
+  /** Whether the peaks match the current logits. */
   private isMeasured: bool = false;
   /** The greatest logit, once measured, whether above the floor or not. */
   private top: f32 = -Infinity;
@@ -114,9 +114,9 @@ export class Logits {
   }
 
   /**
-   * Raises the floor without dropping any of the `count` (> 0) best. Of a few it is just below the count-th greatest of the
-   * peaks: so many logits are at least that, and as a peak is the greatest of 16, `collect` finds at most 17 times as many.
-   * More are looked for among the logits themselves.
+   * Raises the floor without dropping any of the `count` (> 0) best. For a small count it is just below the count-th
+   * greatest peak: at least `count` logits reach that, and as a peak is the greatest of 16, `collect` finds at most 17
+   * times as many. For larger counts the logits themselves are searched.
    */
   raiseFloor(count: u32): void {
     const peaks = this.peaks;
@@ -126,10 +126,10 @@ export class Logits {
     this.floor = max(this.floor, before(least));
   }
 
-  /** Drops what is below `limit` once it is divided by the temperature. False if no floor can say that. */
+  /** Drops the logits whose quotient by the temperature is below `limit`. False if no floor expresses that exactly. */
   dropBelow(limit: f32, temperature: f32): bool {
     if (!isFinite(limit)) return false;
-    // The greatest number that becomes less than the limit: a few from their product.
+    // The greatest number with a quotient below the limit is a few steps from their product.
     let floor = before(limit * temperature);
     for (let i = 0; i < NEAREST && floor / temperature >= limit; ++i) floor = before(floor);
     for (let i = 0; i < NEAREST && behind(floor) / temperature < limit; ++i) floor = behind(floor);
@@ -140,7 +140,7 @@ export class Logits {
 
   /**
    * Writes the candidates to `dst` as keys, by rising id; returns how many there are. Of those that equal the least
-   * number above the floor only the `most` first are written.
+   * number above the floor only the first `most` are written.
    */
   collect(dst: usize, most: u32): u32 {
     const peaks = this.peaks;
@@ -157,7 +157,7 @@ export class Logits {
           const logit = load<f32>(block + ((<usize>number) << 2));
           if (logit == least) {
             if (left == 0) continue;
-            // None of the equal ones that follow are looked at any more.
+            // No more of the equal ones are taken.
             if (--left == 0) floor = least;
           }
           store<u64>(end, keyOf(i * BLOCK + number, logit));

@@ -1,7 +1,7 @@
 /**
- * Mirostat (Basu et al.: Mirostat: a neural text decoding algorithm that directly controls perplexity, 2021): keeps what
- * surprises by no more than mu bits, and after each token moves mu so that the surprise comes to tau on average. mu is what
- * the sequence keeps (sampling-state.ts); it begins with 2 tau.
+ * Mirostat (Basu et al.: Mirostat: a neural text decoding algorithm that directly controls perplexity, 2021): keeps the
+ * tokens whose surprise is at most mu bits, and after each token adjusts mu so that the mean surprise approaches tau.
+ * mu is the state in the sequence (sampling-state.ts); it begins with 2 tau.
  */
 import { logitOf } from './candidate-key';
 import { Candidates } from './candidates';
@@ -9,14 +9,14 @@ import { SamplingParameters } from './parameters';
 import { Sampler, Step } from './sampler';
 import { Setting } from './setting';
 
-/** Which: 0 (none), 1 or 2. In place of all other samplers but the temperature. */
+/** The version: 0 (none), 1 or 2. It replaces all other samplers except the temperature. */
 const MIROSTAT = new Setting('--mirostat', 0, true, 0).upTo(2);
-/** How fast mu is moved: the paper's eta. */
+/** How fast mu changes: the paper's eta. */
 const MIROSTAT_RATE = new Setting('--mirostat-lr', 0.1);
-/** The surprise that is aimed at, in bits: the paper's tau. */
+/** The target surprise, in bits: the paper's tau. */
 const MIROSTAT_TARGET = new Setting('--mirostat-ent', 5);
 
-/** So many of the most probable tokens tell how steeply probabilities fall. */
+/** Number of most probable tokens that determine the steepness of the probabilities. */
 const LOOKED_AT: u32 = 100;
 
 abstract class Mirostat extends Sampler {
@@ -28,7 +28,7 @@ abstract class Mirostat extends Sampler {
     super();
   }
 
-  /** Bits by which a token may surprise. */
+  /** The most bits of surprise. */
   protected mu(step: Step): f32 {
     step.state.claim(this.kind, this.target, this.rate, 2 * this.target, 0);
     return step.state.first;
@@ -38,7 +38,7 @@ abstract class Mirostat extends Sampler {
     return 2;
   }
 
-  /** How probable it was is remembered, and without a grammar that may be anything. */
+  /** The token's probability changes the state, and without a grammar it may be anything. */
   passesOne(count: u32): bool {
     return false;
   }
@@ -50,7 +50,7 @@ abstract class Mirostat extends Sampler {
   }
 }
 
-/** The exponent of Zipf's law that fits the logits of the most probable candidates, sorted; NaN of one alone. */
+/** The exponent of Zipf's law that fits the logits of the most probable candidates, sorted; NaN for a single one. */
 function steepnessOf(keys: usize, count: u32): f32 {
   let products: f32 = 0;
   let squares: f32 = 0;
@@ -63,12 +63,12 @@ function steepnessOf(keys: usize, count: u32): f32 {
   return products / squares;
 }
 
-/** The first version: probabilities are taken to fall as Zipf's law has them, and the k most probable are kept. */
+/** The first version: assumes that probabilities fall by Zipf's law, and keeps the k most probable. */
 @final
 class MirostatByRank extends Mirostat {
   apply(candidates: Candidates, step: Step): void {
     const mu = this.mu(step);
-    // Of Zipf's law all candidates are the words.
+    // In Zipf's law, all candidates are the words.
     const words = <f32>candidates.logits.size;
     candidates.toList();
     if (!step.space.reserve(LOOKED_AT << 3)) {
@@ -80,12 +80,12 @@ class MirostatByRank extends Mirostat {
     const steepness = steepnessOf(keys, count);
     const excess = steepness - 1;
     const k = Mathf.pow((excess * Mathf.pow(2, mu)) / (1 - Mathf.pow(words, -excess)), 1 / steepness);
-    // Not a number where there is nothing to measure: then the most probable one is kept.
+    // NaN if there is nothing to measure: then the most probable one is kept.
     candidates.keepBest(k >= 1 ? <u32>min<f32>(k, 2147483648.0) : 1);
   }
 }
 
-/** The second version: what surprises by more than mu is dropped. */
+/** The second version: drops the tokens that surprise by more than mu. */
 @final
 class MirostatBySurprise extends Mirostat {
   apply(candidates: Candidates, step: Step): void {
@@ -95,7 +95,7 @@ class MirostatBySurprise extends Mirostat {
   }
 }
 
-/** The sampler that `--mirostat` asks for, or null. */
+/** The sampler for `--mirostat`, or null. */
 export function mirostat(p: SamplingParameters): Sampler | null {
   const version = p.whole(MIROSTAT);
   const target = p.real(MIROSTAT_TARGET);

@@ -4,24 +4,24 @@ import { exp1 } from './exp';
 import { before } from './adjacent';
 import { Logits } from './logits';
 
-/** What sums of bounds may be wrong by, as a share of all: they are added up in f32, 64 at a time. */
+/** Largest relative error of sums of bounds, which are added in f32, 64 at a time. */
 const SLACK: f64 = 2e-5;
-/** More than sums of weights in f64 may be wrong by, as a share of them. */
+/** More than the relative error of sums of weights in f64. */
 const ROUNDING: f64 = 1e-9;
-/** So many tokens are told to be outside by bounds alone; then the boundary is looked for. */
+/** After bounds alone have placed this many tokens outside, the boundary is computed. */
 const MOST_OUTSIDE: i32 = 4;
 
 /**
- * The most probable tokens of a whole vocabulary that together reach probability p, without a list of them: whether a
- * token is one is asked of it alone. It is if those before it (greater logits, then lower ids) do not reach p yet, which
- * bounds of the weights mostly decide; where they do not, or did in vain, the boundary is found.
+ * The most probable tokens of a whole vocabulary that together reach probability p, without a list: each token is
+ * checked by itself. It is inside if the tokens before it (greater logits, then lower ids) do not reach p, which bounds
+ * of the weights usually decide. If they do not, or if several tokens were outside, the boundary is computed.
  */
 export class Nucleus {
-  /** Sum of all bounds; negative while not known. */
+  /** Sum of all bounds; negative if unknown. */
   private all: f64 = -1;
   private readonly end: Boundary = new Boundary();
   private isFound: bool = false;
-  /** Tokens with the greatest logit, and candidates; negative while not known. */
+  /** Number of tokens with the greatest logit, and number of candidates; negative if unknown. */
   private greatests: f64 = -1;
   private count: f64 = -1;
   private outside: i32 = 0;
@@ -35,10 +35,10 @@ export class Nucleus {
   }
 
   /**
-   * Begins with the logits as they are, the greatest of which is finite.
+   * Begins with the current logits, the greatest of which is finite.
    *
    * @param p       above 0, below 1
-   * @param floor   what is not above it is no candidate
+   * @param floor   logits that are not above it are no candidates
    */
   begin(p: f32, temperature: f32, floor: f32): void {
     this.p = p;
@@ -52,7 +52,7 @@ export class Nucleus {
     this.envelope.begin(this.logits.greatest(), temperature);
   }
 
-  /** Whether a token above the floor belongs to it. */
+  /** Whether a token above the floor is inside. */
   has(id: u32): bool {
     const logit = this.logits.at(id);
     let answer = logit == this.logits.greatest() ? this.byCount(id) : UNKNOWN;
@@ -63,9 +63,9 @@ export class Nucleus {
     return this.boundary().has(id, logit);
   }
 
-  /** Nothing that is not above this is in it, a token with this logit, which is outside, being one of that. */
+  /** A floor for the nucleus, given the logit of a token outside: all tokens inside are above the floor. */
   floorBelow(logit: f32): f32 {
-    // Of equal ones some may be in it.
+    // Some of the tokens with an equal logit may be inside.
     return before(this.isFound ? this.end.least : logit);
   }
 
@@ -77,8 +77,9 @@ export class Nucleus {
   }
 
   /**
-   * Of a token with the greatest logit, which weighs 1. All together weigh as much as those that equal it at least, and as
-   * their number at most. Drawing again needs no boundary: it ends among the equal ones, and nothing else is drawn.
+   * Decides about a token with the greatest logit, which weighs 1. The total weight is between the number of such
+   * tokens and the number of all. A second draw needs no boundary: the nucleus ends among equal tokens, and nothing
+   * else is drawn.
    */
   private byCount(id: u32): i32 {
     const logits = this.logits;
@@ -99,7 +100,7 @@ export class Nucleus {
     const logits = this.logits;
     const envelope = this.envelope;
     const greatest = logits.greatest();
-    // Bounds of the tokens with this logit and greater ones, and of those with lesser ones.
+    // Sums of the bounds of tokens with at least this logit, and of those with lesser ones.
     const upper = this.sumFrom(logit);
     const all = this.all;
     const lower = all - upper;
@@ -110,7 +111,8 @@ export class Nucleus {
     const tiesBefore = logits.countEqual(logit, 0, id);
     const ties = tiesBefore + logits.countEqual(logit, id, logits.size);
     const weight = <f64>exp1((logit - greatest) / this.temperature);
-    // Bounds of the tokens with greater logits; weights of the equal ones before it, and of it and those behind it.
+    // Bounds of the tokens with greater logits; weights of the equal ones before it, and of itself and the ones after
+    // it.
     const above = upper - <f64>ties * <f64>envelope.of(logit);
     const equal = <f64>tiesBefore * weight;
     const rest = <f64>(ties - tiesBefore) * weight;
@@ -121,7 +123,7 @@ export class Nucleus {
     return UNKNOWN;
   }
 
-  /** Sum of the bounds of the tokens with at least this logit; makes `all` if it is not known. */
+  /** Sum of the bounds of the tokens with at least this logit; computes `all` if it is unknown. */
   private sumFrom(logit: f32): f64 {
     const envelope = this.envelope;
     const limit = before(logit);
@@ -135,7 +137,7 @@ export class Nucleus {
   }
 }
 
-/** What bounds say of a token. */
+/** What the bounds tell about a token. */
 const INSIDE: i32 = 1;
 const OUTSIDE: i32 = 0;
 const UNKNOWN: i32 = -1;

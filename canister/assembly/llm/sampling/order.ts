@@ -1,18 +1,18 @@
-/** Which samplers a chain has and in which order, the way llama.cpp's command line writes it. */
+/** The samplers of a chain and their order, in the notation of llama.cpp's command line. */
 import { Problem, Result } from '../../problem';
 import { SAMPLERS } from './samplers';
 
 /** Samplers in one chain. Stops a list of a million of them. */
 const MAX_SAMPLERS: i32 = 64;
 
-/** Numbers of samplers.ts. */
+/** Numbers from samplers.ts. */
 type Order = StaticArray<u8>;
 
 function refused(why: string): Result<Order> {
   return Result.fail<Order>(new Problem(why));
 }
 
-/** Reads `--samplers`: names, separated by semicolons. Nothing at all is a chain without samplers. */
+/** Reads `--samplers`: names, separated by semicolons. An empty text is a chain without samplers. */
 export function orderFromNames(text: string): Result<Order> {
   const order: u8[] = [];
   const names = text.split(';');
@@ -27,7 +27,7 @@ export function orderFromNames(text: string): Result<Order> {
   return Result.ok<Order>(StaticArray.fromArray(order));
 }
 
-/** Reads `--sampler-seq`: one letter a sampler. */
+/** Reads `--sampler-seq`: one letter for each sampler. */
 export function orderFromLetters(text: string): Result<Order> {
   if (text.length > MAX_SAMPLERS) return refused(`${text.length} samplers; at most ${MAX_SAMPLERS} are accepted`);
   const order = new StaticArray<u8>(text.length);

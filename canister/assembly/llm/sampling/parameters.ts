@@ -2,11 +2,11 @@ import { Problem } from '../../problem';
 import { LogitBias } from './logit-bias';
 import { Setting, settings } from './setting';
 
-/** What a chain is made of: llama.cpp's parameters, at first with llama.cpp's defaults. */
+/** The parameters of a chain: llama.cpp's, with llama.cpp's defaults. */
 @final
 export class SamplingParameters {
   seed: u32 = 0;
-  /** Samplers by their number in samplers.ts; null: the default ones. */
+  /** Samplers by their number in samplers.ts; null: the default chain. */
   order: StaticArray<u8> | null = null;
   readonly bias: LogitBias = new LogitBias();
   private readonly values: StaticArray<f64> = new StaticArray<f64>(settings.length);
@@ -23,7 +23,7 @@ export class SamplingParameters {
     return <i32>this.values[setting.index];
   }
 
-  /** Takes a value over. Null, or why not. */
+  /** Sets a value. Null, or the problem. */
   set(setting: Setting, value: f64): Problem | null {
     if (!setting.isWhole && !isFinite(<f32>value)) {
       return new Problem(isNaN(value) ? 'it is no number' : 'it is too large');

@@ -5,9 +5,9 @@ export const BLOCK: u32 = 64;
 export const BLOCK_BYTES: usize = 256;
 
 /**
- * The greatest of every 16 logits: for each block of 64, a vector of which lane i is the greatest of the logits at
- * i, i + 4, i + 8 and so on. Made by one pass over the vocabulary, of one instruction a token; afterwards whatever looks
- * for great logits passes over blocks. The logits may be peaks themselves (ranks.ts).
+ * The greatest of every 16 logits: for each block of 64, a vector whose lane i is the greatest of the logits at i, i +
+ * 4, i + 8 and so on. Made by one pass over the vocabulary, of one instruction a token; later searches for great logits
+ * only pass over blocks. The logits may be peaks themselves (ranks.ts).
  *
  *     peaks   [ f32 * 4 ] * count
  *     last    [ f32 ] * 64          an incomplete last block, filled up with -infinity
@@ -19,7 +19,7 @@ export class Peaks {
   count: u32 = 0;
   private readonly space: Extent = new Extent();
   private logits: usize = 0;
-  /** Blocks of logits in place; the one behind them is `last`. */
+  /** Blocks of logits in place; the one after them is `last`. */
   whole: u32 = 0;
   private rest: u32 = 0;
 
@@ -43,12 +43,12 @@ export class Peaks {
     for (let i: u32 = 0; i < count; ++i) v128.store(this.peaks + ((<usize>i) << 4), greatestOf(this.block(i)));
   }
 
-  /** Where the logits of a block are. */
+  /** Address of a block's logits. */
   block(index: u32): usize {
     return index < this.whole ? this.logits + <usize>index * BLOCK_BYTES : this.last;
   }
 
-  /** Where the logits of the incomplete last block are. */
+  /** Address of the incomplete last block's logits. */
   get last(): usize {
     return this.space.ptr + ((<usize>this.count) << 4);
   }

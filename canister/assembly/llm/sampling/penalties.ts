@@ -3,7 +3,7 @@ import { SamplingParameters } from './parameters';
 import { Sampler, SamplerKind, Step } from './sampler';
 import { Setting } from './setting';
 
-/** Tokens that penalties look back at; -1: the whole sequence. */
+/** Number of last tokens that penalties look at; -1: the whole sequence. */
 export const REPEAT_LAST_N = new Setting('--repeat-last-n', 64, true, -1);
 export const REPEAT_PENALTY = new Setting('--repeat-penalty', 1, false, 0).exclusive();
 const PRESENCE_PENALTY = new Setting('--presence-penalty', 0);
@@ -35,7 +35,7 @@ class Penalties extends HistoryPenalty {
     return this.repeat <= MODERATE && abs(this.frequency) <= MODERATE && abs(this.presence) <= MODERATE;
   }
 
-  /** The number of a token is how often it occurs. */
+  /** A token's number is how often it occurs. */
   collect(tokens: usize, window: u32, step: Step, into: usize, spare: usize): u32 {
     for (let i: usize = 0; i < <usize>window; ++i) {
       store<u64>(into + (i << 3), ((<u64>load<u32>(tokens + (i << 2))) << 32) | 1);

@@ -8,7 +8,7 @@
  *
  * all modulo 2^64: SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014), begun
  * anew for every token from the seed and the token's position in the sequence. So there is no state to keep: a
- * generation that is split over calls, or goes on from a copy of a sequence, draws what it would have drawn in one call.
+ * generation that is split over calls, or continues from a copy of a sequence, draws the same numbers as in one call.
  */
 
 const GAMMA: u64 = 0x9e3779b97f4a7c15;
@@ -30,7 +30,7 @@ export class Random {
   /** The next number in [0, 1). */
   next(): f64 {
     this.state += GAMMA;
-    // The conversion from a signed number is the cheap one, and 53 bits have no sign.
+    // The conversion from a signed number is cheaper, and 53 bits never have a sign.
     return <f64>(<i64>(mix(this.state) >> 11)) * (1.0 / 9007199254740992.0);
   }
 }

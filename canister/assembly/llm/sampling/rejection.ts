@@ -5,27 +5,28 @@ import { Nucleus } from './nucleus';
 import { BLOCK } from './peaks';
 import { Random } from './random';
 
-/** After so many tokens that were drawn and not taken, drawing is left to a list of the candidates. */
+/** After so many rejected tokens, the draw uses a list of the candidates instead. */
 const MOST_TRIES: i32 = 64;
 
-/** Bytes that `drawByRejection` needs beside the logits. */
+/** Bytes that `drawByRejection` needs besides the logits. */
 export function rejectionBytes(logits: Logits): usize {
   return (<usize>(logits.peaks.count / CHUNK + 1)) << 3;
 }
 
 /**
- * Draws a token of a whole vocabulary by its weight e^((logit - greatest) / temperature), without knowing the sum of the
- * weights (von Neumann: Various techniques used in connection with random digits, 1951): a token is drawn by the bounds
- * of the weights (envelope.ts) in the blocks that have candidates, with one random number, and taken with the
- * probability weight / bound, with a second one; else that is done again. What is no candidate is not taken.
+ * Draws a token of a whole vocabulary by its weight e^((logit - greatest) / temperature), without knowing the sum of
+ * the weights (von Neumann: Various techniques used in connection with random digits, 1951): it draws a token by the
+ * bounds of the weights (envelope.ts) in the blocks that have candidates, with one random number, and accepts it with
+ * the probability weight / bound, with a second one; if rejected, it tries again. Tokens that are no candidates are
+ * rejected.
  *
- * A token outside the nucleus says that none that is less probable is in it, so the next are drawn above it. Where few are
- * taken, the candidates are few as well: those in their blocks that are none are less probable than they are.
+ * If a token is outside the nucleus, all less probable ones are, so the next draws are above it. If few are accepted,
+ * there are few candidates: the other tokens in their blocks are less probable.
  *
  * @param envelope   of the logits
  * @param greatest   the greatest logit, finite
  * @param sums       `rejectionBytes` bytes: sums of chunks, [ f64 ] * chunks
- * @return the token, or -1 if none was taken
+ * @return the token, or -1 if none was accepted
  */
 export function drawByRejection(
   envelope: Envelope,
@@ -50,7 +51,7 @@ export function drawByRejection(
     if (nucleus == null || nucleus.has(id)) return id;
     const next = nucleus.floorBelow(logit);
     if (!(next > floor)) continue;
-    // The sums are of whole blocks.
+    // The sums cover whole blocks.
     const areSame = logits.peaks.areSame(floor, next);
     floor = next;
     if (!areSame) sum = addUp(envelope, logits, floor, sums);
@@ -70,7 +71,7 @@ function addUp(envelope: Envelope, logits: Logits, floor: f32, sums: usize): f64
   return sum;
 }
 
-/** The token with which the running sum of the bounds passes `target`; -1 if rounding keeps it below. */
+/** The token at which the running sum of the bounds exceeds `target`; -1 if rounding keeps it below. */
 function find(target: f64, envelope: Envelope, logits: Logits, floor: f32, sums: usize): i32 {
   const peaks = logits.peaks;
   let sum: f64 = 0;

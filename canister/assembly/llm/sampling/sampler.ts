@@ -5,16 +5,16 @@ import { Random } from './random';
 import { SamplingState } from './sampling-state';
 import { SequenceBreakers } from './sequence-breakers';
 
-/** What samplers know of the sequence that they continue. */
+/** The sequence as samplers see it. */
 @final
 export class Step {
   /** Tokens so far, [ i32 ] * count, the prompt included. */
   tokens: usize = 0;
   count: u32 = 0;
   readonly random: Random = new Random();
-  /** Of the sequence. */
+  /** The sequence's sampling state. */
   state: SamplingState = new SamplingState();
-  /** Where repetitions end; null: nowhere. */
+  /** The sequence breakers; null: none. */
   breakers: SequenceBreakers | null = null;
   /** Room for one sampler at a time. */
   readonly space: Extent = new Extent();
@@ -24,35 +24,35 @@ export class Step {
 export abstract class Sampler {
   abstract apply(candidates: Candidates, step: Step): void;
 
-  /** Passes over all candidates that it makes, as a price (chain.ts). */
+  /** Number of passes over all candidates, as a price (chain.ts). */
   get passes(): u64 {
     return 1;
   }
 
-  /** How many candidates it leaves at most; 0: perhaps all. */
+  /** Most candidates that it leaves; 0: possibly all. */
   get leaves(): u32 {
     return 0;
   }
 
-  /** Instructions that it takes at most beside its passes, in a sequence of `count` tokens. */
+  /** Most instructions besides its passes, in a sequence of `count` tokens. */
   overhead(step: Step, count: u64): u64 {
     return 0;
   }
 
-  /** How many logits of a whole vocabulary it may edit, in a sequence of `count` tokens. */
+  /** Most logits of a whole vocabulary that it edits, in a sequence of `count` tokens. */
   edits(count: u32): u32 {
     return 0;
   }
 
   /**
-   * Whether a candidate that is alone passes whatever its logit is, and nothing of that is remembered, in a sequence of
-   * `count` tokens: then its logit need not be known.
+   * Whether a single candidate passes whatever its logit is, without changing the state, in a sequence of `count`
+   * tokens: then its logit is not needed.
    */
   passesOne(count: u32): bool {
     return true;
   }
 
-  /** Is told which token was drawn and taken, while the candidates are those that it was drawn from. */
+  /** Tells the sampler the drawn and accepted token; the candidates are those that it was drawn from. */
   taken(id: i32, candidates: Candidates, step: Step): void {}
 }
 
@@ -64,9 +64,9 @@ export class SamplerKind {
     readonly names: string,
     /** Its letter in `--sampler-seq`. */
     readonly letter: string,
-    /** Makes one; null if with these parameters it would do nothing. */
+    /** Makes a sampler; null if it would do nothing with these parameters. */
     readonly make: (parameters: SamplingParameters) => Sampler | null,
-    /** Whether it chooses one token, so that it has to come last. */
+    /** Whether it chooses one token and so has to come last. */
     readonly isFinal: bool = false,
   ) {}
 }

@@ -1,4 +1,4 @@
-/** All samplers that an order may name. Their numbers are their places here. */
+/** All samplers that an order may name. Their numbers are their indices here. */
 import { ADAPTIVE_P_KIND } from './adaptive-p';
 import { DRY_KIND } from './dry';
 import { MIN_P_KIND } from './min-p';
@@ -11,7 +11,7 @@ import { TOP_P_KIND } from './top-p';
 import { TYPICAL_P_KIND } from './typical-p';
 import { XTC_KIND } from './xtc';
 
-/** llama.cpp's chain where nothing else is asked for. */
+/** llama.cpp's default chain. */
 const USUAL: StaticArray<SamplerKind> = [
   PENALTIES_KIND,
   DRY_KIND,
@@ -24,10 +24,10 @@ const USUAL: StaticArray<SamplerKind> = [
   TEMPERATURE_KIND,
 ];
 
-/** What has to be asked for. */
+/** Samplers that are used only if named. */
 const OTHERS: StaticArray<SamplerKind> = [ADAPTIVE_P_KIND];
 
 export const SAMPLERS: StaticArray<SamplerKind> = USUAL.concat<StaticArray<SamplerKind>>(OTHERS);
 
-/** How many of the first ones are the usual chain. */
+/** Number of samplers in the default chain, which come first. */
 export const USUAL_SAMPLERS: i32 = USUAL.length;

@@ -1,12 +1,12 @@
 /**
- * What a sampler carries from one token to the next: two numbers, and what they mean. It is kept with the sequence, so that
- * an answer goes on in the same way whatever calls it is split into; a new answer begins without it.
+ * The state that a sampler carries from one token to the next: two numbers, and their meaning. It is kept with the
+ * sequence, so that an answer continues in the same way however it is split into calls; a new answer begins without it.
  */
 @final
 export class SamplingState {
-  /** Which sampler it is of; 0: of none. */
+  /** The sampler that it belongs to; 0: none. */
   kind: u8 = 0;
-  /** The sampler's settings: what it aims at, and how fast it learns. Other ones begin anew. */
+  /** The sampler's target and rate. With other settings the state starts anew. */
   target: f32 = 0;
   rate: f32 = 0;
   first: f32 = 0;
@@ -16,7 +16,10 @@ export class SamplingState {
     this.kind = 0;
   }
 
-  /** Makes sure that it is of a sampler with these settings; the numbers are those of before, or what they begin with. */
+  /**
+   * Makes sure that the state belongs to a sampler with these settings: it keeps its numbers, or starts with the given
+   * ones.
+   */
   claim(kind: u8, target: f32, rate: f32, first: f32, second: f32): void {
     if (this.kind == kind && this.target == target && this.rate == rate) return;
     this.kind = kind;

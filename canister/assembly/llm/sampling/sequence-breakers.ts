@@ -1,15 +1,15 @@
-/** The texts behind which a repetition counts for none (`--dry-sequence-breaker`), as tokens know them. */
+/** The texts that interrupt repetitions (`--dry-sequence-breaker`), matched by tokens. */
 export abstract class SequenceBreakers {
   /**
-   * How many of the last tokens of a window, [ i32 ] * count, are behind the last breaker in it; `count` if there is none.
-   * A breaker of many tokens begins with the end of one and goes on with whole ones.
+   * How many of the last tokens of a window, [ i32 ] * count, follow the last breaker in it; `count` if there is none.
+   * A breaker of many tokens begins with the end of one token and continues with whole ones.
    */
   abstract tokensBehind(tokens: usize, count: u32): u32;
 
-  /** Whether a token's text has a breaker in it. */
+  /** Whether a token's text contains a breaker. */
   abstract has(id: i32): bool;
 
-  /** Bound of the instructions of one step, with a window of `count` tokens. */
+  /** Most instructions of one step, with a window of `count` tokens. */
   abstract cost(count: u64): u64;
 
   abstract dispose(): void;

@@ -1,12 +1,12 @@
 /** All settings of all samplers, by their index. */
 export const settings: Setting[] = [];
 
-/** One number of a sampler that the command line may give. */
+/** A number of a sampler that the command line can set. */
 @final
 export class Setting {
-  /** Where `SamplingParameters` has its value. */
+  /** Index of its value in `SamplingParameters`. */
   readonly index: i32;
-  /** A value below `least` is not an error: what was there stays, as in llama.cpp. */
+  /** A value below `least` is ignored instead of refused, as in llama.cpp. */
   isLenient: bool = false;
   /** `least` itself is not accepted. */
   isAbove: bool = false;
@@ -30,13 +30,13 @@ export class Setting {
     return this;
   }
 
-  /** It has to be above `least`. */
+  /** Requires a value above `least`. */
   exclusive(): this {
     this.isAbove = true;
     return this;
   }
 
-  /** What is below `least` changes nothing. */
+  /** Ignores values below `least`. */
   lenient(): this {
     this.isLenient = true;
     return this;
@@ -47,7 +47,7 @@ export class Setting {
     return value <= this.most && (this.isAbove ? value > this.least : value >= this.least);
   }
 
-  /** What is accepted, in words. */
+  /** The accepted range, in words. */
   get range(): string {
     if (this.isAbove) return `above ${plain(this.least)} is accepted`;
     if (this.most == Infinity) return `${plain(this.least)} or more is accepted`;
@@ -55,7 +55,7 @@ export class Setting {
   }
 }
 
-/** A number without the fraction that it does not have. */
+/** A number without a superfluous fraction. */
 function plain(value: f64): string {
   const text = value.toString();
   return text.endsWith('.0') ? text.substring(0, text.length - 2) : text;

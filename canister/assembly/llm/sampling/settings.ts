@@ -1,5 +1,5 @@
-/** All settings of all samplers, by their index: what flags are made of. */
-// Whatever a chain may be made of has its settings there.
+/** All settings of all samplers, by their index: the source of the flags. */
+// Importing the chain registers the settings of all samplers.
 import './chain';
 
 export { Setting, settings } from './setting';

@@ -5,11 +5,11 @@ import { Sampler, SamplerKind, Step } from './sampler';
 import { Setting } from './setting';
 
 export const TEMPERATURE = new Setting('--temp --temperature', 0.8);
-/** How far the temperature moves with the entropy; 0 or less: not at all. */
+/** How far the temperature moves with the entropy; 0 or less: it is fixed. */
 export const DYNAMIC_RANGE = new Setting('--dynatemp-range', 0);
 const DYNAMIC_EXPONENT = new Setting('--dynatemp-exp', 1);
 
-/** Divides the logits by the temperature; 0 or less keeps only the most probable token, of equal ones the lowest id. */
+/** Divides the logits by the temperature; 0 or less keeps only the most probable token, with ties to the lowest id. */
 @final
 export class Temperature extends Sampler {
   constructor(private readonly temperature: f32) {

@@ -2,27 +2,27 @@ import { Extent } from '../../memory/extent';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { SequenceBreakers } from './sequence-breakers';
 
-/** Bytes of a breaker that are looked at, and tokens that one goes on with at most, as in llama.cpp. */
+/** Bytes of a breaker that are used, and the most tokens after its first, as in llama.cpp. */
 const MOST_BYTES: u32 = 40;
 const MOST_TOKENS: u32 = 20;
 
-/** What is known of a token. */
+/** What is known about a token. */
 const UNKNOWN: u8 = 0;
 const NOTHING: u8 = 1;
-/** A breaker is in its text, or begins in it and goes on. */
+/** Its text contains a breaker, or ends with the beginning of one. */
 const WHOLE: u8 = 2;
 const BEGINNING: u8 = 3;
 
-/** A breaker's rest: [ count: u32 | token: i32 * MOST_TOKENS ] */
+/** The rest of a breaker: [ count: u32 | token: i32 * MOST_TOKENS ] */
 const REST: usize = 4 + 4 * MOST_TOKENS;
 
 /**
- * Sequence breakers that are texts. A token breaks a sequence if one of them is in its text; one that ends with the
- * beginning of a breaker does so if the rest follows, tokenized by itself.
+ * Sequence breakers given as texts. A token breaks a sequence if its text contains one of them; a token that ends with
+ * the beginning of a breaker does so if the rest follows, tokenized by itself.
  *
  *     known   u8 * vocabulary       what was found out about each token
  *     texts   [ size: u32 | bytes: u8 * MOST_BYTES ] * breakers
- *     rests   [ REST ] * MOST_BYTES * breakers     what follows the first i bytes, for i from 1
+ *     rests   [ REST ] * MOST_BYTES * breakers     the rest after the first i bytes, for i from 1
  */
 @final
 export class TextBreakers extends SequenceBreakers {
@@ -49,7 +49,7 @@ export class TextBreakers extends SequenceBreakers {
     return true;
   }
 
-  /** Adds one of those that there is room for, of `size` (> 0) bytes. False if memory is short. */
+  /** Adds a breaker of `size` (> 0) bytes; `begin` has made room for it. False if memory is short. */
   add(text: usize, size: u32): bool {
     const bytes = min(size, MOST_BYTES);
     const index = this.count++;
@@ -83,7 +83,7 @@ export class TextBreakers extends SequenceBreakers {
   }
 
   cost(count: u64): u64 {
-    // Each byte of a token may be where each of the breakers nearly begins, twice.
+    // In the worst case each byte of a token nearly begins each of the breakers, twice.
     let byte: u64 = 0;
     for (let i: u32 = 0; i < this.count; ++i) byte += 40 + 12 * <u64>load<u32>(this.textOf(i));
     return count * (400 + <u64>this.tokenizer.longestPiece * byte);
@@ -128,7 +128,7 @@ export class TextBreakers extends SequenceBreakers {
     return what;
   }
 
-  /** Writes a token's text; as llama.cpp takes a single token's, without the space that begins every text. */
+  /** Writes a token's text without the space that begins every text, as llama.cpp decodes a single token. */
   private decode(id: i32): u32 {
     const size = this.tokenizer.decode(id, true, this.piece);
     if (size == 0 || !this.tokenizer.addsSpacePrefix || load<u8>(this.piece) != 0x20) return size;
@@ -145,7 +145,7 @@ export class TextBreakers extends SequenceBreakers {
     return what;
   }
 
-  /** Whether a breaker is in the text of `size` bytes. */
+  /** Whether the text of `size` bytes contains a breaker. */
   private contains(index: u32, size: u32): bool {
     const text = this.textOf(index);
     const bytes = load<u32>(text);
@@ -156,7 +156,7 @@ export class TextBreakers extends SequenceBreakers {
     return false;
   }
 
-  /** Whether the text of `size` bytes is from `at` on the beginning of a breaker, and not all of it. */
+  /** Whether the text of `size` bytes, from `at` on, is the beginning of a breaker but not all of it. */
   private beginsAt(index: u32, at: u32, size: u32): bool {
     const text = this.textOf(index);
     const bytes = size - at;

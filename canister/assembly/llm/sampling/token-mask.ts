@@ -1,29 +1,29 @@
 import { Problem } from '../../problem';
 
-/** Says which tokens may come next: what a grammar does. */
+/** Says which tokens may come next, as a grammar does. */
 export abstract class TokenMask {
-  /** Why nothing can be said any more; null if something can. */
+  /** Why it cannot say more; null if it can. */
   problem: Problem | null = null;
 
-  /** Says from which token on a sequence is what is asked for; what is before it is not looked at. */
+  /** Sets the first token of a sequence that is constrained; earlier ones are ignored. */
   abstract begin(from: u32): void;
 
-  /** Moves to the end of the sequence so far, [ i32 ] * count. False, with `problem` set, if that cannot be. */
+  /** Moves to the end of the sequence so far, [ i32 ] * count. False, with `problem` set, if that is impossible. */
   abstract follow(tokens: usize, count: u32): bool;
 
   /** Whether a token may come next. */
   abstract allows(id: u32): bool;
 
   /**
-   * The only token that may come next; -1 if there are more or none, or if it takes as much as a draw to find that out. It
-   * leaves no problem that asking for less would not have had.
+   * The only token that may come next; -1 if there are several or none, or if finding out costs as much as a draw. It
+   * causes no problem that a draw would not have.
    */
   abstract only(tokens: usize, count: u32): i32;
 
-  /** Makes the logits, [ f32 ] * size, of all tokens that may not come next -infinity. */
+  /** Sets the logits, [ f32 ] * size, of all forbidden tokens to -infinity. */
   abstract forbid(logits: usize, size: u32): void;
 
-  /** Bound of the instructions of all of these together, for one token. */
+  /** Most instructions of all these methods together, for one token. */
   abstract get cost(): u64;
 
   abstract dispose(): void;

@@ -8,8 +8,8 @@ import { Setting } from './setting';
 export const TYPICAL_P = new Setting('--typical --typical-p', 1);
 
 /**
- * Keeps the tokens whose surprise is nearest to the expected one, until they are together more probable than p; p >= 1
- * keeps all (Meister et al.: Locally typical sampling, 2022).
+ * Keeps the tokens whose surprise is nearest to the expected one, until their total probability exceeds p; p >= 1 keeps
+ * all (Meister et al.: Locally typical sampling, 2022).
  */
 @final
 class TypicalP extends Sampler {
@@ -28,7 +28,8 @@ class TypicalP extends Sampler {
     const sum = candidates.weigh();
     const mean = expectedDistance(candidates, sum);
     const greatest = candidates.greatest();
-    // The distance of a surprise from the expected one is that of the logit. Greater keys are nearer; of equal distances the greater logit comes first, then the lower id of a list by ids.
+    // The distance between surprises is that between logits. Greater keys are nearer; at equal distances the greater
+    // logit comes first, then the lower id.
     const keys = step.space.ptr;
     for (let i: u32 = 0; i < count; ++i) {
       const logit = candidates.logit(i);

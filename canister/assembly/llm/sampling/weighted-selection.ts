@@ -1,19 +1,19 @@
-/** Bits of the numbers that one pass tells apart, for many numbers and for few. */
+/** Bits of the numbers that one pass distinguishes, for many numbers and for few. */
 const DIGIT: u32 = 11;
 const FEW_DIGIT: u32 = 6;
 const FEW: u32 = 1024;
 /** Weights of the numbers with each digit, [ f64 ] * 2^DIGIT. */
 const sums: usize = memory.data(16384, 8);
 
-/** Bytes of memory that `leastReaching` needs beside the numbers. */
+/** Bytes of memory that `leastReaching` needs besides the numbers. */
 export function selectionBytes(count: u32): usize {
   return (<usize>count) << 2;
 }
 
 /**
- * The greatest numbers whose weights together reach `target`: returns the least of them, or the least that weighs
- * anything if all together do not reach it. By a radix select: a pass adds up the weights by the first bits in which the
- * numbers differ, and the next one looks only at those in whose sum the target is reached.
+ * The greatest numbers whose weights together reach `target`: returns the least of them, or the least with a weight if
+ * all together do not reach it. By a radix select: a pass adds up the weights by the first bits in which the numbers
+ * differ, and the next one looks only at the group in whose sum the target is reached.
  *
  * @param numbers   [ u64 ] * count, all different, at least one
  * @param weights   [ f32 ] * count; 0: each weighs 1
@@ -63,7 +63,7 @@ function numberOf(numbers: usize, at: usize): u64 {
   return load<u64>(numbers + ((<usize>load<u32>(at)) << 3));
 }
 
-/** The bits that are not the same in all numbers whose indices are from `from` to `end`. */
+/** The bits that differ among the numbers with indices from `from` to `end`. */
 function difference(numbers: usize, from: usize, end: usize): u64 {
   const first = numberOf(numbers, from);
   let differing: u64 = 0;
@@ -71,7 +71,7 @@ function difference(numbers: usize, from: usize, end: usize): u64 {
   return differing;
 }
 
-/** Adds up the weights of the numbers whose indices are from `from` to `end`, by some of their bits. */
+/** Adds up the weights of the numbers with indices from `from` to `end`, by some of their bits. */
 function addUp(numbers: usize, weights: usize, from: usize, end: usize, shift: u64, mask: u64): void {
   memory.fill(sums, 0, (<usize>mask + 1) << 3);
   for (let at = from; at < end; at += 4) {

@@ -7,8 +7,8 @@ export const XTC_PROBABILITY = new Setting('--xtc-probability', 0);
 export const XTC_THRESHOLD = new Setting('--xtc-threshold', 0.1);
 
 /**
- * Excludes top choices: with the given probability, drops every token that reaches the threshold but the least probable
- * of them (p-e-w, text-generation-webui #6335, 2024).
+ * Exclude top choices: with the given probability, drops every token that reaches the threshold except the least
+ * probable of them (p-e-w, text-generation-webui #6335, 2024).
  */
 @final
 class Xtc extends Sampler {
