@@ -1,9 +1,9 @@
 /**
- * How much work a call may still do. The engine knows no clock and no message: it asks before each step (a layer, a
- * chunk of rows) whether the step fits, and stops with its state intact when it does not.
+ * How much work a call may still do. The engine knows neither clock nor messages: before each step (a layer, a chunk of
+ * rows) it asks whether the step fits, and if not, stops with its state intact.
  */
 
-/** Instructions that are left to a call. */
+/** The remaining instructions of a call. */
 export abstract class Budget {
   /** Instructions that may still be executed; 0 when the budget is used up. Falls as work is done. */
   abstract remaining(): u64;

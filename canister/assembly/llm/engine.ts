@@ -1,9 +1,10 @@
 /**
- * The only door into the engine: load a model, keep sequences, evaluate tokens, generate. It knows no message, no clock and
- * no file system: it is given bytes to read and a budget, and stops with its state intact before the budget is used up.
+ * The only door into the engine: it loads a model, keeps sequences, evaluates tokens and generates. It knows no
+ * messages, clock or file system: it gets a source of bytes and a budget, and stops with its state intact before the
+ * budget is used up.
  *
- * What is behind it, from here down: loading.ts brings a model into the heap; loaded-model.ts is what there is as long as one
- * is loaded; cache/sequences.ts keeps the sequences; generation/ makes text of a sequence, by evaluation.ts and sampling/.
+ * Behind it, from top to bottom: loading.ts brings a model into the heap; loaded-model.ts holds it; cache/sequences.ts
+ * keeps the sequences; generation/ makes a sequence's text with evaluation.ts and sampling/.
  */
 import { Span } from '../memory/span';
 import { setReserve } from '../memory/heap';
@@ -41,7 +42,7 @@ import { templateProblem } from './template/file-template';
 export class Engine {
   /** Why loading has failed. */
   problem: Problem | null = null;
-  /** Instructions that the step which did not fit takes at most, after loading or evaluating was PAUSED. */
+  /** After loading or evaluating was PAUSED: the most instructions of the step that did not fit. */
   needed: u64 = 0;
   private loading: Loading | null = null;
   private ready: LoadedModel | null = null;
@@ -53,12 +54,12 @@ export class Engine {
 
   // Loading
 
-  /** Why a file cannot be loaded with these overrides, as far as its header says; null if nothing speaks against it. */
+  /** Why a file cannot be loaded with these overrides, judged by its header; null if the header is fine. */
   examine(source: ByteSource, overrides: Override[]): Problem | null {
     return examine(source, overrides);
   }
 
-  /** Frees the model that is loaded, with its sequences, and begins with another; loading.ts says what the arguments are. */
+  /** Frees the loaded model with its sequences, and begins to load another; loading.ts explains the arguments. */
   beginLoad(
     source: ByteSource,
     context: i32,
@@ -79,7 +80,7 @@ export class Engine {
     this.identity = identity;
   }
 
-  /** Goes on loading: DONE, PAUSED, or FAILED, and then there is no model and the heap is as it was. */
+  /** Continues loading: DONE, PAUSED, or FAILED; after FAILED there is no model and the heap is as it was. */
   continueLoad(budget: Budget): Outcome {
     const loading = this.loading;
     this.problem = loading == null ? new Problem('no model is being loaded') : null;
@@ -98,7 +99,7 @@ export class Engine {
     return outcome;
   }
 
-  /** Puts a pool in place of the one that there is, whose sequences go. */
+  /** Replaces the pool; the sequences of the old one are dropped. */
   private keep(pool: Sequences): void {
     this.pool.removeAll();
     this.pool = pool;
@@ -125,7 +126,7 @@ export class Engine {
     return this.ready != null;
   }
 
-  /** Bytes of tensors read, and in all (0 before they are known). */
+  /** Bytes of tensors that were read, and of all tensors (0 before they are known). */
   get loadedBytes(): u64 {
     const loading = this.loading;
     return loading == null ? 0 : loading.readBytes;
@@ -136,7 +137,7 @@ export class Engine {
     return loading == null ? 0 : loading.totalBytes;
   }
 
-  /** Why the chat template of the file that is loaded or being loaded cannot be used; null if it can, or is not known yet. */
+  /** Why the chat template of the current file cannot be used; null if it can, or if that is not known yet. */
   whyNoTemplate(): Problem | null {
     const loading = this.loading;
     if (loading === null) return null;
@@ -144,9 +145,9 @@ export class Engine {
     return file === null ? null : templateProblem(file, loading.source);
   }
 
-  // The model. All that follows may only be asked while it is ready, but for what says something else.
+  // The model. Unless noted otherwise, what follows requires a ready model.
 
-  /** The parts, for hosts that measure them or have no use for generations. */
+  /** The parts, for hosts that measure them or do not generate. */
   get loaded(): LoadedModel {
     return this.ready!;
   }
@@ -160,20 +161,19 @@ export class Engine {
     return this.pool.context;
   }
 
-  // Sequences: one is being worked with at a time, and does not go when the heap is full. Others may: whatever allocates
-  // big memory has them give way, the one that was used longest ago first, those that are pinned last, those that are held
-  // never.
+  // Sequences: one is in use at a time, and it is never evicted. Others may be: an allocation of big memory that finds
+  // no room evicts the least recently used sequence first, pinned ones last, and never held ones.
 
-  /** Says who keeps something beside sequences; to be called before there is one. */
+  /** Sets the owner of the records beside sequences; call it before there are sequences. */
   setOwner(owner: Owner): void {
     this.owner = owner;
     this.pool.owner = owner;
   }
 
   /**
-   * Begins the work of a message with no sequence, and lets those go that their owner holds no longer.
+   * Begins a message without a sequence in use, and ends the protection of sequences that their owner no longer holds.
    *
-   * @param dropsHeld whether those that are held go, too: where nothing of what the message does will last
+   * @param dropsHeld whether held sequences may be evicted, too, because nothing that the message does will last
    */
   beginMessage(dropsHeld: bool): void {
     this.pool.leave();
@@ -181,28 +181,28 @@ export class Engine {
     this.pool.reviewHeld();
   }
 
-  /** No sequence is being worked with any more. */
+  /** Ends the use of the current sequence. */
   endMessage(): void {
     this.pool.leave();
     this.pool.sparesPinned = false;
   }
 
-  /** Until the end of the message pinned ones do not go either: another is to be pinned beside them. */
+  /** Until the end of the message, pinned sequences are not evicted either: another one is being pinned. */
   sparePinned(): void {
     this.pool.sparesPinned = true;
   }
 
-  /** A new, empty sequence, to be worked with; null if the heap has no room for it. */
+  /** Makes a new, empty sequence and uses it; null if the heap has no room for it. */
   openSequence(): Sequence | null {
     return this.pool.create();
   }
 
-  /** The sequence of an id; null if it was closed or has left the heap, and has to be built again from its tokens. */
+  /** The sequence of an id; null if it was closed or evicted and has to be rebuilt from its tokens. */
   findSequence(id: u32): Sequence | null {
     return this.pool.find(id);
   }
 
-  /** From now on the sequence is the one that is being worked with. */
+  /** Makes the sequence the one in use. */
   useSequence(sequence: Sequence): void {
     this.pool.use(sequence);
   }
@@ -211,7 +211,7 @@ export class Engine {
     this.pool.remove(sequence);
   }
 
-  /** A sequence with the same history, which shares all that has been evaluated; null if the heap has no room for it. */
+  /** A sequence with the same history, which shares all evaluated tokens; null if the heap has no room for it. */
   forkSequence(sequence: Sequence): Sequence | null {
     return this.pool.fork(sequence);
   }
@@ -224,7 +224,10 @@ export class Engine {
     this.loaded.evaluation.truncated(sequence, sequence.length);
   }
 
-  /** Appends `count` tokens (i32 at `tokens`) to a sequence's history. Why not, and then nothing is appended; or null. */
+  /**
+   * Appends `count` tokens (i32 at `tokens`) to a sequence's history. Null, or the problem, and then nothing is
+   * appended.
+   */
   append(sequence: Sequence, tokens: usize, count: i32): Problem | null {
     if (count < 0 || count > sequence.context - sequence.length) {
       return new Problem(`${sequence.length} tokens and ${count} more do not fit a context of ${sequence.context}`);
@@ -238,22 +241,25 @@ export class Engine {
     return null;
   }
 
-  /** Gives a sequence the keys and values of the pinned one that has most of `tokens` (i32 * count), if it has fewer itself. */
+  /**
+   * Lets a sequence share the keys and values of the pinned one with the longest common prefix with `tokens` (i32 *
+   * count), if that is longer than its own.
+   */
   sharePinned(sequence: Sequence, tokens: usize, count: i32): void {
     if (this.pool.sharePinned(sequence, tokens, count)) this.loaded.evaluation.truncated(sequence, 0);
   }
 
-  /** How many of `tokens` (i32 * count) a sequence begins with. */
+  /** How many first tokens of `tokens` (i32 * count) a sequence begins with. */
   commonOf(sequence: Sequence, tokens: usize, count: i32): i32 {
     return commonPrefix(sequence.tokens, tokens, count);
   }
 
-  /** How many of `tokens` (i32 * count) a sequence has evaluated, from the first on. */
+  /** How many of `tokens` (i32 * count), from the first on, a sequence has evaluated. */
   evaluatedOf(sequence: Sequence, tokens: usize, count: i32): i32 {
     return commonPrefix(sequence.tokens, tokens, min(count, sequence.evaluated));
   }
 
-  /** Gives a sequence the first `length` tokens that another has evaluated as its history, in place of what it has. */
+  /** Makes the first `length` evaluated tokens of another sequence this one's history. */
   shareSequence(sequence: Sequence, other: Sequence, length: i32): void {
     this.pool.share(sequence, other, length);
     this.loaded.evaluation.truncated(sequence, 0);
@@ -285,7 +291,9 @@ export class Engine {
     this.pool.pin(sequence);
   }
 
-  /** From now on it does not go until its owner holds it no longer; or, if `isHeld` is false, it may go again. */
+  /**
+   * Protects a sequence from eviction until its owner no longer holds it, or ends the protection if `isHeld` is false.
+   */
   holdSequence(sequence: Sequence, isHeld: bool): void {
     if (isHeld) this.pool.hold(sequence);
     else this.pool.letGo(sequence);
@@ -295,44 +303,44 @@ export class Engine {
     return this.pool.isHeld(sequence);
   }
 
-  /** Sequences that are held, other than the one that is being worked with; 0 without a model. */
+  /** Held sequences other than the one in use; 0 without a model. */
   get othersHeld(): i32 {
     return this.pool.othersHeld;
   }
 
-  /** Sequences that have left the full heap since the model was loaded. */
+  /** Sequences that were evicted since the model was loaded. */
   get evictions(): u64 {
     return this.pool.evictions;
   }
 
-  /** Whether there is memory of its own for the keys and values of the first `end` tokens of a sequence. */
+  /** Whether the sequence has memory of its own for the keys and values of its first `end` tokens. */
   hasRoom(sequence: Sequence, end: i32): bool {
     return this.pool.hasRoom(sequence, end);
   }
 
-  /** Makes sure of that memory; false if there is not enough, even without the sequences that may go. */
+  /** Makes sure of that memory; false if there is not enough even after evictions. */
   makeRoom(sequence: Sequence, end: i32): bool {
     return this.pool.makeRoom(sequence, end);
   }
 
   // Evaluating and generating
 
-  /** Steps of evaluation since the model was loaded: tells whether a PAUSED call did anything. */
+  /** Steps of evaluation since the model was loaded: tells whether a PAUSED call made progress. */
   get steps(): u64 {
     return this.loaded.evaluation.steps;
   }
 
-  /** Instructions that it takes at most to evaluate one more token and to make the logits that follow it. */
+  /** Most instructions to evaluate one more token and make the logits after it. */
   tokenCost(sequence: Sequence): u64 {
     return this.loaded.evaluation.tokenCost(sequence);
   }
 
-  /** The same behind `position` tokens of any sequence. */
+  /** The same for a token after `position` tokens of any sequence. */
   tokenCostAt(position: i32): u64 {
     return tokenCost(this.loaded.model, position);
   }
 
-  /** Evaluates what of a sequence is not: DONE, PAUSED, or FAILED with `problem`. */
+  /** Evaluates a sequence's unevaluated tokens: DONE, PAUSED, or FAILED with `problem`. */
   ingest(sequence: Sequence, budget: Budget): Outcome {
     const evaluation = this.loaded.evaluation;
     const outcome = evaluation.ingest(sequence, budget);
@@ -340,7 +348,7 @@ export class Engine {
     return outcome;
   }
 
-  /** The same of the tokens before position `end`, in smaller steps where the budget has no room for large ones. */
+  /** The same for the tokens before position `end`, in smaller steps if the budget has no room for large ones. */
   ingestUpTo(sequence: Sequence, budget: Budget, end: i32): Outcome {
     const evaluation = this.loaded.evaluation;
     const outcome = evaluation.ingestAsFits(sequence, budget, end);
@@ -354,48 +362,48 @@ export class Engine {
     return Labels.of(texts, this.loaded.tokenizer);
   }
 
-  /** How probable labels are behind the history of a sequence; decision/scoring.ts says what the scores are. */
+  /** Scores how probable labels are after a sequence's history; decision/scoring.ts explains the scores. */
   scoring(labels: Labels, sequence: Sequence, scores: usize): Scoring {
     return new Scoring(this.loaded.evaluation, labels, sequence, scores);
   }
 
-  /** Tokenizes a prompt, control tokens included, that has to fit the context. */
+  /** Tokenizes a prompt, including control tokens; it has to fit the context. */
   tokenize(prompt: Span, budget: Budget): Result<PromptTokens> {
     return PromptTokens.of(prompt, this.loaded.tokenizer, this.context, budget);
   }
 
-  /** Tokenizes a text, whatever the context has room for; what is added and found is as the tokenizer's `encode` says. */
+  /** Tokenizes a text of any length; the flags are those of the tokenizer's `encode`. */
   tokensOf(text: Span, addSpecial: bool, parseSpecial: bool, budget: Budget): Result<PromptTokens> {
     return PromptTokens.ofText(text, this.loaded.tokenizer, addSpecial, parseSpecial, budget);
   }
 
-  /** The text of tokens, i32 * count, control tokens shown; it lasts until the next one. */
+  /** The text of tokens, i32 * count, control tokens shown; valid until the next call. */
   textOf(tokens: usize, count: i32, most: u32): Result<Span> {
     return this.remaining.ofTokens(tokens, count, this.loaded.tokenizer, most);
   }
 
-  /** Tokenizes a conversation by the chat template (generation/chat-tokens.ts); `time` is in seconds since 1970. */
+  /** Tokenizes a conversation with the chat template (generation/chat-tokens.ts); `time` is in seconds since 1970. */
   tokenizeChat(json: Span, time: i64, continues: Continues, budget: Budget): Result<PromptTokens> {
     return this.loaded.template.tokenize(json, time, continues, this.context, budget);
   }
 
-  /** How the model writes thoughts and calls, by its chat template; null if that cannot be read. */
+  /** How the model writes thoughts and calls, according to its chat template; null if the template cannot be read. */
   get chatFormat(): ChatFormat | null {
     return this.loaded.template.format;
   }
 
-  /** Why a text is no JSON object, or null. May be asked without a model. */
+  /** Why a text is not a JSON object, or null. Needs no model. */
   whyNoObject(text: Span): Problem | null {
     return whyNoObject(text);
   }
 
-  /** Makes a request ready; whoever has it disposes of it. */
+  /** Prepares a request; the caller disposes of it. */
   prepare(request: Request): Result<PreparedRequest> {
     const loaded = this.loaded;
     return PreparedRequest.of(request, loaded.evaluation, loaded.tokenizer, loaded.constraints);
   }
 
-  /** Makes an answer ready behind the prompt of `count` tokens, i32 at `tokens`; whoever has it disposes of it. */
+  /** Prepares an answer to the prompt of `count` tokens, i32 at `tokens`; the caller disposes of it. */
   prepareAnswer(asked: AnswerRequest, tokens: usize, count: i32): Result<PreparedAnswer> {
     const loaded = this.loaded;
     const format = asked.isChat ? loaded.template.format : null;
@@ -405,18 +413,18 @@ export class Engine {
     return PreparedAnswer.of(asked, format, tokens, count, loaded.evaluation, loaded.tokenizer, loaded.constraints);
   }
 
-  /** Has the text of a sequence made, with control tokens or without, as far as there is room for it. */
+  /** Makes the text of a sequence, with or without control tokens, as far as there is room for it. */
   showText(sequence: Sequence, special: bool): void {
     sequence.text.show(special);
     sequence.text.extend(this.loaded.tokenizer, sequence.tokens, sequence.shown);
   }
 
-  /** Makes sure of room for the text of `count` tokens that are still to come; false if there is none. */
+  /** Makes sure of room for the text of `count` remaining tokens; false if there is none. */
   reserveRemaining(count: i32, most: u32): bool {
     return this.remaining.reserve(this.loaded.tokenizer, count, most);
   }
 
-  /** The text of tokens that are still to come, cut where it has more than `most` bytes; `reserveRemaining` comes first. */
+  /** The text of the remaining tokens, cut after `most` bytes; call `reserveRemaining` first. */
   remainingText(sequence: Sequence, from: i32, end: i32, most: u32): Span {
     return this.remaining.of(sequence, this.loaded.tokenizer, from, end, most);
   }

@@ -1,6 +1,6 @@
 /**
- * Evaluating tokens with a model, step by step: keys and values of what a sequence has, and the logits that follow it. The
- * cost of a step is computed before it is begun, so that the work stops with its state intact before the budget is used up.
+ * Evaluates tokens with a model, step by step: the keys and values of a sequence's tokens, and the logits after them. A
+ * step's cost is computed before it begins, so that the work stops with its state intact before the budget is used up.
  */
 import { Code, Problem } from '../problem';
 import { Budget } from './budget';
@@ -13,7 +13,7 @@ import { Model } from './model/model';
 import { Outcome } from './outcome';
 import { SamplerChain } from './sampling/chain';
 
-/** Weights of the output matrix that one step multiplies at least, so that steps of tiny models stay worth their while. */
+/** Least number of output-matrix weights per step, so that the overhead of a step stays small with tiny models. */
 const MIN_STEP_WEIGHTS: usize = 1 << 16;
 
 
@@ -21,15 +21,17 @@ const MIN_STEP_WEIGHTS: usize = 1 << 16;
 export class Evaluation {
   /** Why the last call failed. */
   problem: Problem | null = null;
-  /** Instructions that the step which did not fit takes at most, after PAUSED. */
+  /** After PAUSED: the most instructions of the step that did not fit. */
   needed: u64 = 0;
-  /** Steps that were done, ever: tells whether a call that was PAUSED did anything. */
+  /** Steps ever done: tells whether a PAUSED call made progress. */
   steps: u64 = 0;
-  /** Sequence and position whose logits are in the workspace, and how many groups of rows are there. */
+  /** Sequence and position of the logits in the workspace, and how many groups of rows are done. */
   private logitsSequence: u32 = 0;
   private logitsPosition: i32 = -1;
   private logitsGroups: usize = 0;
-  /** How far the costliest step was above what had been computed for it, in 1/256. */
+  /**
+   * The factor from computed to actual cost, raised with a margin whenever a step costs more than computed; in 1/256.
+   */
   private correction: u64 = 256;
 
   constructor(
@@ -38,12 +40,12 @@ export class Evaluation {
   ) {}
 
   /**
-   * Evaluates the tokens of a sequence that have not been, or those before position `end`, in batches of up to `most`
-   * tokens. Fewer make smaller steps, and cost more.
+   * Evaluates a sequence's unevaluated tokens, or those before position `end`, in batches of up to `most` tokens.
+   * Smaller batches make smaller steps, but cost more in total.
    */
   ingest(sequence: Sequence, budget: Budget, end: i32 = i32.MAX_VALUE, most: i32 = BATCH): Outcome {
     const model = this.model;
-    // A batch in flight that was begun with a later end, or when more could go together.
+    // The batch in flight was begun with a later end, or with a larger limit.
     if (sequence.batch > min(most, end - sequence.evaluated)) this.sequences.reopen(sequence, 0);
     while (sequence.evaluated < min(sequence.length, end)) {
       const left = min(sequence.length, end) - sequence.evaluated;
@@ -61,7 +63,7 @@ export class Evaluation {
     return Outcome.DONE;
   }
 
-  /** As `ingest`, with smaller batches where the budget has no room for a step of a large one. */
+  /** As `ingest`, with smaller batches if the budget has no room for a step of a large one. */
   ingestAsFits(sequence: Sequence, budget: Budget, end: i32): Outcome {
     const steps = this.steps;
     let outcome = this.ingest(sequence, budget, end);
@@ -72,12 +74,13 @@ export class Evaluation {
   }
 
   /**
-   * Makes the logits that follow a sequence's last token, evaluating what has not been. They are at `logits` until the next
-   * call.
+   * Makes the logits after a sequence's last token, evaluating unevaluated ones first. They are at `logits` until the
+   * next call.
    */
   evaluate(sequence: Sequence, budget: Budget): Outcome {
     if (sequence.length == 0) return this.fail('a sequence without tokens has no next token');
-    // The last token was evaluated, but something was undone since: its keys and values stay, it is evaluated again.
+    // The last token was evaluated, but its residual stream is lost: its keys and values stay, and it is evaluated
+    // again.
     if (sequence.evaluated == sequence.length && !sequence.complete()) this.sequences.reopen(sequence, 1);
     const ingested = this.ingest(sequence, budget);
     if (ingested != Outcome.DONE) return ingested;
@@ -111,30 +114,33 @@ export class Evaluation {
     return this.model.workspace.logits;
   }
 
-  /** The token that follows, by a chain of samplers, after `evaluate` was DONE; -1, with the chain's `problem`, if there is none. */
+  /**
+   * The next token, drawn by a chain of samplers, after `evaluate` was DONE; -1, with the chain's `problem`, if there
+   * is none.
+   */
   sample(sequence: Sequence, chain: SamplerChain): i32 {
     return chain.sample(this.logits, <u32>this.model.vocabulary, sequence.tokens, sequence.length);
   }
 
-  /** A sequence has only its first `length` tokens any more: logits that followed others are nobody's. */
+  /** A sequence was cut to its first `length` tokens: logits after later tokens are invalid. */
   truncated(sequence: Sequence, length: i32): void {
     if (this.logitsSequence == sequence.id && this.logitsPosition >= length) this.logitsSequence = 0;
   }
 
-  /** Takes back tokens at the end of a sequence that are not for good: its first `length` stay. */
+  /** Removes the tentative tokens at the end of a sequence: its first `length` stay. */
   takeBack(sequence: Sequence, length: i32): void {
-    // Blocks that were taken ahead stay, too, unless a batch is given up.
+    // Blocks that were taken in advance stay, too, unless a batch is abandoned.
     if (sequence.evaluated + sequence.batch <= length) sequence.length = min(sequence.length, length);
     else this.sequences.truncate(sequence, length);
     this.truncated(sequence, length);
   }
 
-  /** Instructions that it takes at most to evaluate one more token and to make the logits that follow it. */
+  /** Most instructions to evaluate one more token and make the logits after it. */
   tokenCost(sequence: Sequence): u64 {
     return this.corrected(tokenCost(this.model, sequence.evaluated));
   }
 
-  /** A step of the output matrix does about as much as a feed-forward half of a layer. */
+  /** A step of the output matrix does about as much work as the feed-forward half of a layer. */
   private groupsPerStep(model: Model): usize {
     const d = model.description;
     const weights = max(MIN_STEP_WEIGHTS, 3 * d.feedForward * d.embedding);
@@ -145,7 +151,7 @@ export class Evaluation {
     return (cost * this.correction) >> 8;
   }
 
-  /** Remembers if a step cost more than was allowed for. */
+  /** Adjusts the correction if a step cost more than computed. */
   private learn(cost: u64, before: u64, after: u64): void {
     const spent = before - after;
     if (before == u64.MAX_VALUE || spent <= cost) return;

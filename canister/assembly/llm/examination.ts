@@ -6,9 +6,9 @@ import { describe } from './model/architectures';
 import { checkOverriddenTokenizer } from './tokenizer/overridden-keys';
 
 /**
- * Why a file cannot be loaded, as far as its header says; null if nothing speaks against it.
+ * Why a file cannot be loaded, judged by its header; null if the header is fine.
  *
- * @param overrides what keys of its metadata are instead of what it says; one that would be ignored is a reason, too
+ * @param overrides values that replace those of its metadata; one that would be ignored is a reason, too
  */
 export function examine(source: ByteSource, overrides: Override[]): Problem | null {
   const read = readGguf(source);

@@ -1,6 +1,6 @@
 /**
- * What a model takes of a canister, before any of it is taken: heap by the same arithmetic that load_model refuses with,
- * instructions by the same that runs are stopped by.
+ * What a model needs of a canister, computed before anything is taken: heap by the arithmetic with which load_model
+ * refuses a model, instructions by the prices that stop runs.
  */
 import { Code, Problem } from '../problem';
 import { allocatedBytes, availableBytes } from '../memory/heap';
@@ -16,10 +16,10 @@ export class Fit {
   readonly weightBytes: u64;
   readonly bufferBytes: u64;
   readonly sequenceBytes: u64;
-  /** Bytes that are there for them, and that the vocabulary has taken already. */
+  /** Available bytes for them, and bytes that the vocabulary has already taken. */
   readonly availableBytes: u64;
   readonly vocabularyBytes: u64;
-  /** Instructions that loading takes, the reading of the header and of the vocabulary included. */
+  /** Instructions to load the model, including its header and vocabulary. */
   loadInstructions: u64 = 0;
 
   constructor(
@@ -41,7 +41,7 @@ export class Fit {
     return this.weightBytes + this.bufferBytes + this.sequenceBytes;
   }
 
-  /** How much heap is missing; null if nothing is. */
+  /** The problem if heap is missing, or null. */
   why(): Problem | null {
     if (this.neededBytes <= this.availableBytes) return null;
     return new Problem(
@@ -52,18 +52,18 @@ export class Fit {
     );
   }
 
-  /** Adds up what loading takes. */
+  /** Adds up the cost of loading. */
   planLoading(loader: Loader, headerBytes: u64, strings: u64): void {
     this.loadInstructions = loader.wholeCost() + headerBytes * PER_HEADER_BYTE + strings * USUAL_PER_STRING;
   }
 
-  /** Instructions to generate the token at a position, the pages of its message apart. */
+  /** Instructions to generate the token at a position, without the pages of its message. */
   tokenInstructions(position: i32): u64 {
-    // The prices are bounds of what kernels cost; models of true shapes were measured at an eighth less.
+    // The prices are upper bounds; measured models of true shapes took an eighth less.
     return (tokenOperators(this.model, position) * 8) / 9 + <u64>this.model.vocabulary * SAMPLING_PER_TOKEN;
   }
 
-  /** Instructions of a prompt's token from a position on, the pages of its message apart. */
+  /** Instructions of a prompt's token from a position on, without the pages of its message. */
   promptInstructions(position: i32): u64 {
     return (promptOperators(this.model, position) * 16) / 17;
   }

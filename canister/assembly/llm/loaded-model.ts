@@ -8,7 +8,7 @@ import { Model } from './model/model';
 import { ModelFacts } from './model-facts';
 import { Tokenizer } from './tokenizer/tokenizer';
 
-/** What there is as long as a model is loaded. */
+/** A loaded model and everything that depends on it. */
 @final
 export class LoadedModel {
   readonly evaluation: Evaluation;

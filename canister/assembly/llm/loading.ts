@@ -1,6 +1,6 @@
 /**
- * A model on its way from its file into the heap: header, tokenizer, plan, then the tensors by chunks of rows. It stops
- * between any two steps and goes on in a later call. If anything is wrong, all that it took is given back.
+ * Loads a model from its file into the heap: header, tokenizer, plan, then the tensors by chunks of rows. It can stop
+ * between any two steps and continue in a later call. On a failure it gives back everything it took.
  */
 import { Code, Problem } from '../problem';
 import { Budget, Unlimited } from './budget';
@@ -25,21 +25,21 @@ import { Tokenizer } from './tokenizer/tokenizer';
 
 /** Most tokens of a sequence; bounds the buffers of attention and every sequence's extent. */
 const MAX_CONTEXT: i32 = 1 << 20;
-/** Fewest tokens: what a prompt's limit of the context less 4 leaves room for. */
+/** Fewest tokens, since a prompt's limit is the context less 4. */
 const MIN_CONTEXT: i32 = 8;
-/** A context that nobody asked for is not made smaller than this to fit the heap. */
+/** A default context is not reduced below this to fit the heap. */
 const USEFUL_CONTEXT: i32 = 512;
 /**
- * For so much context, where nobody asked for any, weights are packed rather than the context made smaller. Models that
- * were trained for less get it too where their positions turn: llama_cpp_canister's sessions have as many tokens unless
- * told otherwise, and its clients rely on it.
+ * To get a default context of this size, weights are packed rather than the context reduced. Rotary models get it even
+ * if they were trained for less: llama_cpp_canister's sessions have as many tokens by default, and its clients rely on
+ * it.
  */
 const GOOD_CONTEXT: i32 = 4096;
 
-/** Bytes that a context which nobody asked for leaves to the runtime's objects. */
+/** Bytes that a default context leaves to the runtime's objects. */
 const OBJECTS: u64 = 1 << 18;
 
-/** Bytes of header that a call makes room for. */
+/** Bytes of header that a call reserves. */
 const TYPICAL_HEADER: u64 = 16 << 20;
 
 const HEADER: i32 = 0;
@@ -50,32 +50,32 @@ const TENSORS: i32 = 4;
 const LOADED: i32 = 5;
 
 export class Loading {
-  /** Why the model cannot be loaded; null while nothing is wrong. */
+  /** Why the model cannot be loaded, or null. */
   problem: Problem | null = null;
-  /** Instructions that the next step takes at most. */
+  /** Most instructions of the next step. */
   needed: u64 = 0;
   readonly tokenizer: Tokenizer = new Tokenizer();
   file: GgufFile | null = null;
   model: Model | null = null;
-  /** What the model takes, once that is known. */
+  /** What the model needs, once that is known. */
   fit: Fit | null = null;
   private phase: i32 = HEADER;
   private description: Description = new Description();
   private loader: Loader | null = null;
 
   constructor(
-    /** The file's bytes, or those of its parts one behind another; embeddings are read from it as long as the model is used. */
+    /** The file's bytes, or those of its concatenated parts; embeddings are read from it while the model is in use. */
     readonly source: ByteSource,
     /**
-     * Most tokens of a sequence; 0: what the model was trained for, but not under 4096 where its positions turn, or as many
-     * as the heap has room for. Then it is 0 until the model says it.
+     * Most tokens of a sequence; 0: the default, which is the trained context (for rotary models at least 4096), or as
+     * many as fit the heap. It stays 0 until the model's plan is known.
      */
     public context: i32,
     private readonly rope: RopeOverrides | null,
     private readonly cacheTypes: CacheTypes | null = null,
-    /** Refuse a file with a weight or a scale that is no finite number; biases and norms are always looked at. */
+    /** Refuse a file with a weight or a scale that is not finite; biases and norms are always checked. */
     private readonly checksTensors: bool = false,
-    /** What keys of the file's metadata are instead of what it says. */
+    /** Values that replace those of the file's metadata. */
     private readonly overrides: Override[] = [],
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
@@ -95,12 +95,12 @@ export class Loading {
     return loader == null ? 0 : loader.totalBytes;
   }
 
-  /** Goes on until it is known what the model takes, and takes nothing of it. */
+  /** Continues until the model's needs are known, without taking the heap for it. */
   runToPlan(): void {
     while (this.problem === null && this.phase < PLANNED) this.step(new Unlimited());
   }
 
-  /** Goes on until the model is loaded, something is wrong, or the next step does not fit the budget. */
+  /** Continues until the model is loaded, a problem occurs, or the next step does not fit the budget. */
   run(budget: Budget): Outcome {
     while (this.problem === null && this.phase != LOADED) {
       this.needed = this.nextCost();
@@ -203,7 +203,10 @@ export class Loading {
     return new Embedding(this.source, tensor, formatOf(tensor.type)!, this.description.embedding);
   }
 
-  /** Packs as many matrices as the heap asks for: a packed weight takes half the room and a third more instructions. */
+  /**
+   * Packs as many matrices as needed to fit the heap: a packed weight takes half the room and a third more
+   * instructions.
+   */
   private pack(plan: Plan, model: Model): void {
     const wanted = this.context;
     if (wanted == 0) this.context = <i32>min<u32>(this.description.trainedContext, GOOD_CONTEXT);
@@ -213,7 +216,7 @@ export class Loading {
     this.context = wanted;
   }
 
-  /** The context where nobody asked for any, or the greatest that fits the heap. */
+  /** The default context, or the greatest that fits the heap. */
   private fittingContext(plan: Plan, model: Model): i32 {
     const trained = <i32>min<u32>(this.description.trainedContext, MAX_CONTEXT);
     this.context = max(trained, this.description.ropeDims > 0 ? GOOD_CONTEXT : MIN_CONTEXT);
@@ -228,7 +231,7 @@ export class Loading {
     return low;
   }
 
-  /** Whether all fits the heap, and leaves the runtime room for its own objects. */
+  /** Whether the model fits the heap and leaves the runtime room for its own objects. */
   private fits(plan: Plan, model: Model): bool {
     return this.fitOf(plan, model).neededBytes + OBJECTS <= availableBytes();
   }
@@ -241,7 +244,7 @@ export class Loading {
     );
   }
 
-  /** What the model takes of the heap, with one full sequence. */
+  /** The heap that the model needs, with one full sequence. */
   private fitOf(plan: Plan, model: Model): Fit {
     return new Fit(
       model,
@@ -267,7 +270,7 @@ export class Loading {
     this.dispose();
   }
 
-  /** Gives back all that was taken. */
+  /** Gives back everything that was taken. */
   dispose(): void {
     const loader = this.loader;
     if (loader != null) loader.end();

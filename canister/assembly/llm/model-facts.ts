@@ -1,4 +1,4 @@
-/** What a loaded model is, as far as those who use it ask. */
+/** The facts about a loaded model that the service needs. */
 import { Span } from '../memory/span';
 import { Result } from '../problem';
 import { ByteSource } from './bytes';
@@ -14,14 +14,14 @@ import { Tokenizer } from './tokenizer/tokenizer';
 export class ModelFacts {
   /** "llama", "qwen2" ... */
   readonly architecture: string;
-  /** As the file says; may be empty. */
+  /** From the file; may be empty. */
   readonly name: string;
   readonly layers: i32;
   readonly parameters: u64;
   /** Tokens. */
   readonly vocabulary: i32;
   readonly trainedContext: u32;
-  /** Bytes of heap that weights and working buffers take, sequences apart. */
+  /** Bytes of heap for weights and working buffers, without sequences. */
   readonly heapBytes: u64;
   private readonly file: GgufFile;
   private readonly source: ByteSource;
@@ -41,7 +41,7 @@ export class ModelFacts {
     this.tokenizer = tokenizer;
   }
 
-  /** What most weights are stored as, in llama.cpp's words. */
+  /** The type of most weights, in llama.cpp's words. */
   get fileType(): string {
     return fileType(this.file);
   }
@@ -55,12 +55,12 @@ export class ModelFacts {
     return tokenText(this.tokenizer.special.eos, this.tokenizer.vocabulary);
   }
 
-  /** The chat template as valid UTF-8, until it is asked for again; empty if there is none. */
+  /** The chat template as valid UTF-8, valid until the next call; empty if there is none. */
   chatTemplate(): Result<Span> {
     return chatTemplateText(this.file, this.source);
   }
 
-  /** Whether a prompt is begun with a token of its own. */
+  /** Whether prompts begin with a BOS token. */
   get addsBos(): bool {
     return this.tokenizer.special.addBos && this.tokenizer.special.bos != NONE;
   }

@@ -1,4 +1,7 @@
-/** The bits of a number so that unsigned order is the order of the numbers. -0 counts as 0; NaN has no place. */
+/**
+ * The bits of a number, mapped so that their unsigned order is the order of the numbers. -0 counts as 0; NaN is not
+ * allowed.
+ */
 // @ts-ignore: decorator
 @inline
 export function orderedBits(value: f32): u32 {
@@ -6,7 +9,7 @@ export function orderedBits(value: f32): u32 {
   return bits >> 31 ? ~bits : bits | 0x80000000;
 }
 
-/** The number of `orderedBits`. */
+/** The inverse of `orderedBits`. */
 // @ts-ignore: decorator
 @inline
 export function fromOrderedBits(ordered: u32): f32 {

@@ -1,7 +1,7 @@
-/** What a piece of work came to. */
+/** The outcome of a piece of work. */
 export enum Outcome {
   DONE,
-  /** The next step does not fit what is left of the budget: the work goes on in a later message. */
+  /** The next step does not fit the rest of the budget: the work continues in a later message. */
   PAUSED,
   /** It cannot be done. */
   FAILED,

@@ -1,4 +1,4 @@
-/** Texts of a model's file as valid UTF-8, whatever the file has. */
+/** Texts of a model's file, turned into valid UTF-8. */
 import { Extent } from '../memory/extent';
 import { Span } from '../memory/span';
 import { Code, Problem, Result } from '../problem';
@@ -8,15 +8,15 @@ import { MAX_TEMPLATE } from './template/program';
 import { TextStream, streamRoom } from './tokenizer/text-stream';
 import { Vocabulary } from './tokenizer/vocabulary';
 
-/** Bytes of a token's text that are shown. */
+/** Most bytes of a token's text to show. */
 const MAX_TOKEN: u32 = 256;
 const NONE: Span = new Span(0, 0);
 
-/** What the template is read to; it lasts until it is asked for again. */
+/** Buffer of the template; valid until the next call. */
 const space = new Extent();
 const streamAt: usize = memory.data(8, 8);
 
-/** Writes `size` bytes as text to `dst`, which has room for streamRoom(size); its bytes. */
+/** Writes `size` bytes as text to `dst`, which has room for streamRoom(size); returns the bytes written. */
 function write(src: usize, size: u32, dst: usize): u32 {
   const stream = TextStream.begin(streamAt);
   const length = stream.push(src, size, dst);
@@ -26,7 +26,7 @@ function write(src: usize, size: u32, dst: usize): u32 {
 /** The chat template of a file, if it is not too large; empty if there is none. */
 export function chatTemplateText(file: GgufFile, source: ByteSource): Result<Span> {
   const entry = file.metadata.find('tokenizer.chat_template');
-  // What is too large is no template, and not a part of one: templateProblem says so.
+  // A template that is too large counts as absent rather than cut short: templateProblem explains it.
   if (entry === null || entry.isArray || entry.bytes > MAX_TEMPLATE) return Result.ok<Span>(NONE);
   const size = <u32>entry.bytes;
   const room = (size + 63) & ~63;
@@ -39,7 +39,7 @@ export function chatTemplateText(file: GgufFile, source: ByteSource): Result<Spa
   return Result.ok<Span>(new Span(space.ptr + room, write(space.ptr, size, space.ptr + room)));
 }
 
-/** The text of a token; empty if there is no such token, or one with an absurd text. */
+/** The text of a token; empty if there is no such token, or its text is absurdly long. */
 export function tokenText(id: i32, vocabulary: Vocabulary): ArrayBuffer {
   if (id < 0 || id >= vocabulary.size || vocabulary.length(id) > MAX_TOKEN) return new ArrayBuffer(0);
   const size = vocabulary.length(id);

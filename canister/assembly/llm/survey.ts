@@ -1,6 +1,6 @@
 /**
- * What a file is and what it takes to run it, without running it: its header and vocabulary are read, the rest is
- * planned. Says it as JSON; `error` is the reason with which load_model would refuse the file, or empty.
+ * Describes a file and what it takes to run it, without running it: it reads the header and the vocabulary and plans
+ * the rest. The result is JSON; `error` is the reason why load_model would refuse the file, or empty.
  */
 import { Problem } from '../problem';
 import { ByteSource } from './bytes';
@@ -17,10 +17,10 @@ import { templateProblem } from './template/file-template';
 /** Instructions of an update call and of a query call (developer-docs: references/resource-limits). */
 const UPDATE: u64 = 40_000_000_000;
 const QUERY: u64 = 5_000_000_000;
-/** Positions that a sequence's cost is told for, as far as it has them. */
+/** Positions whose cost is reported, as far as the context reaches. */
 const POSITIONS: StaticArray<i32> = [128, 1024, 4096, 16384, 65536];
 
-/** Members of an object as they are told. */
+/** Members of a JSON object. */
 class Members {
   private readonly parts: string[] = [];
 
@@ -28,7 +28,7 @@ class Members {
     this.parts.push(`"${name}":${quoted(value)}`);
   }
 
-  /** Why something cannot be; '' if it can. */
+  /** A member with a problem's text; '' without a problem. */
   problem(name: string, problem: Problem | null): void {
     this.text(name, problem === null ? '' : problem.text);
   }
@@ -46,7 +46,7 @@ class Members {
   }
 }
 
-/** Surveys a file for sequences of up to `context` tokens (0: as the model says). */
+/** Surveys a file for sequences of up to `context` tokens (0: the model's default). */
 export function survey(source: ByteSource, context: i32, cacheTypes: CacheTypes | null): string {
   const told = new Members();
   told.number('fileBytes', source.size());
