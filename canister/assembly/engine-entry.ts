@@ -6,8 +6,8 @@
  *   size(): f64                                bytes of the model file
  *   budget(): f64                              instructions that the call may still execute; Infinity: no limit
  *
- * Text and tokens travel through buffers of `allocate`. Numbers are 0 DONE, 1 PAUSED, 2 FAILED where a status is
- * returned; after FAILED `errorText` has the reason. Sequences are named by their ids.
+ * Text and tokens travel through buffers of `allocate`. A returned status is 0 DONE, 1 PAUSED or 2 FAILED; after FAILED
+ * `errorText` has the reason. Sequences are named by their ids.
  */
 import { Budget } from './llm/budget';
 import { ByteSource } from './llm/bytes';
@@ -39,12 +39,12 @@ declare function hostSize(): f64;
 @external("host", "budget")
 declare function hostBudget(): f64;
 
-/** Replaces the runtime's import: a trap is all that is left to do. */
+/** Replaces the runtime's import; all it can do is trap. */
 export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
   unreachable();
 }
 
-/** Where the parts of the host's file begin, and where they end; of no more than one if it is empty. */
+/** Where the parts of the host's file begin, and where the last one ends; empty if there is only one. */
 let partStarts: u64[] = [];
 
 class HostFile extends ByteSource {
@@ -130,7 +130,7 @@ export function errorBytes(): i32 {
   return error.byteLength;
 }
 
-/** After PAUSED: the most instructions that the step which did not fit may take. */
+/** After PAUSED: the most instructions of the step that did not fit. */
 export function needed(): f64 {
   return <f64>neededLast;
 }
@@ -172,7 +172,9 @@ export function toldText(): usize {
   return changetype<usize>(told);
 }
 
-/** Frees the model and begins to load the host's file, for sequences of up to `context` tokens (0: as the model says). */
+/**
+ * Frees the model and begins to load the host's file, for sequences of up to `context` tokens (0: the model's default).
+ */
 export function beginLoad(context: i32): void {
   engine.beginLoad(new HostFile(), context, null, cacheTypes, checksTensors);
   __collect();
@@ -210,7 +212,7 @@ export function limitHeap(bytes: f64): void {
   setHeapLimit(<u64>bytes);
 }
 
-// The model; 0 where none is loaded
+// The model; 0 if none is loaded
 
 export function vocabularySize(): i32 {
   return engine.isReady ? engine.facts.vocabulary : 0;
@@ -235,7 +237,7 @@ export function trainedContext(): f64 {
 
 // Text and tokens
 
-/** Tokenizes `bytes` bytes at `text`; how many tokens are at `tokens`, or -1. */
+/** Tokenizes `bytes` bytes at `text`; returns how many tokens are at `tokens`, or -1. */
 export function tokenize(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
   if (!engine.isReady) return -1;
   const problem = engine.loaded.tokenizer.encode(text, bytes, addSpecial, parseSpecial);
@@ -248,12 +250,12 @@ export function tokens(): usize {
   return engine.isReady ? engine.loaded.tokenizer.tokens : 0;
 }
 
-/** Bytes that `decode` writes at most. */
+/** Most bytes that `decode` writes. */
 export function longestPiece(): u32 {
   return engine.isReady ? engine.loaded.tokenizer.longestPiece : 0;
 }
 
-/** Writes the text of a token to `dst`; its bytes. */
+/** Writes the text of a token to `dst`; returns its bytes. */
 export function decode(token: i32, showSpecial: bool, dst: usize): u32 {
   return engine.isReady ? engine.loaded.tokenizer.decode(token, showSpecial, dst) : 0;
 }
@@ -322,7 +324,7 @@ export function ingest(id: u32): i32 {
   return sequence == null ? noSequence(id) : evaluated(engine.loaded.evaluation.ingest(sequence, budget));
 }
 
-/** Makes the logits that follow a sequence's last token. */
+/** Makes the logits after a sequence's last token. */
 export function evaluate(id: u32): i32 {
   const sequence = sequenceOf(id);
   return sequence == null ? noSequence(id) : evaluated(engine.loaded.evaluation.evaluate(sequence, budget));
@@ -335,7 +337,7 @@ export function logits(): usize {
 
 // Sampling
 
-/** The samplers in their default order with these parameters; 2, with `errorText`, if they make no sense. */
+/** Sets these parameters for the samplers in their default order; 2, with `errorText`, if they are invalid. */
 export function setSampling(
   seed: u32,
   temperature: f32,
@@ -358,7 +360,7 @@ export function setSampling(
   return finish(Outcome.DONE);
 }
 
-/** The token that follows a sequence, after `evaluate` was DONE; -1 if there is none. */
+/** The next token of a sequence, after `evaluate` was DONE; -1 if there is none. */
 export function sample(id: u32): i32 {
   const sequence = sequenceOf(id);
   if (sequence == null) {

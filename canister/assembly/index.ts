@@ -1,6 +1,6 @@
 /**
- * The canister's entry points. Its methods are those of llama.did: methods.generated.ts has the exported functions, with
- * the guards, methods.ts what they call. scripts/canister-module.mjs gives the exports their names.
+ * The canister's entry points. Its methods are those of llama.did: methods.generated.ts has the exported functions with
+ * their guards, methods.ts the functions they call. scripts/canister-module.mjs names the exports.
  */
 import { begin, goOn, goOnUndone, goOnWithout } from './ic/callbacks';
 import { respond } from './ic/message';
@@ -17,7 +17,10 @@ import { mount } from './storage/file-system';
 
 export * from './methods.generated';
 
-/** Opens the stable memory. If it is not ours, the installation or upgrade fails and leaves it as it is. */
+/**
+ * Opens the stable memory. If it has another layout than ours, the installation or upgrade fails and leaves it as it
+ * is.
+ */
 function start(): void {
   respond(() => {
     const problem = mount();

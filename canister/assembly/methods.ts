@@ -1,8 +1,7 @@
 /**
- * The canister's methods: what does the work of each, under the name that llama.did has for it. methods.generated.ts,
- * which is made of the .did, calls it with the decoded argument once the guards that the method's mark says have let the
- * message in, and sends what it gives as the reply. To add a method: its line in llama.did with a mark, a function, and
- * a line here.
+ * The canister's methods: the function behind each, under its name in llama.did. methods.generated.ts, which is made
+ * from the .did, checks the guards of the method's mark, calls the function with the decoded argument, and replies with
+ * its result. To add a method: a line in llama.did with a mark, a function, and a line here.
  */
 import { InputRecord, OutputRecordResult } from './ic/candid/service.generated';
 import { Arguments } from './service/flags/arguments';
@@ -91,7 +90,7 @@ export {
 
 export { tokenize, detokenize } from './service/tokens/tokens';
 
-// Generations that the canister drives itself.
+// Generations that the canister runs by itself.
 export {
   startGeneration as generation_start,
   quoteGeneration as generation_quote,
@@ -137,7 +136,7 @@ export {
   listDirectory as recursive_dir_content_update,
 } from './service/files/entries';
 
-// What goes on by itself, and how it is watched.
+// Maintenance that runs by itself, and its monitoring.
 export function remove_log_file(input: InputRecord): OutputRecordResult {
   return removeLogFile(new Arguments(input));
 }
@@ -157,7 +156,7 @@ export { memoryStatus as get_memory_status } from './service/reports/memory-stat
 export { setLogLevel as set_log_level, getLogLevel as get_log_level } from './service/settings/log-level';
 export { answer as http_request } from './service/http/request';
 
-// Who may what.
+// Access rights.
 export { whoami, setAccess as set_access, getAccess as get_access } from './service/access/access';
 export { statusOk as check_access } from './service/replies/replies';
 export { assignAdminRole, revokeAdminRole, getAdminRoles } from './service/access/roles';

@@ -1,40 +1,40 @@
 /**
- * What things cost in instructions, and what a call keeps of its limit for its end. A price that only one room asks about
- * is in that room (an operator in model/cost, a sampler in its file); here are those that two rooms must agree on, and
- * all reserves, so that they can be compared.
+ * Prices in instructions, and the reserves that a call keeps for its end. A price that only one room needs is in that
+ * room (an operator in model/cost, a sampler in its file); here are those that two rooms must agree on, and all
+ * reserves, so that they can be compared.
  */
 
-/** To read a byte of a model's header, as measured. */
+/** Reading a byte of a model's header, as measured. */
 export const PER_HEADER_BYTE: u64 = 10;
 
-/** To index a token or a merge of a vocabulary: as measured, and the most that one may cost by which a call stops. */
+/** Indexing a token or a merge of a vocabulary: the measured price, and the upper bound that stops a call. */
 export const USUAL_PER_STRING: u64 = 1000;
 export const MOST_PER_STRING: u64 = 4000;
 
-/** To sample a token, for each that the vocabulary has. */
+/** Sampling a token, for each token of the vocabulary. */
 export const SAMPLING_PER_TOKEN: u64 = 4;
 
-/** For any of the small steps of loading. */
+/** Any small step of loading. */
 export const SMALL_STEP: u64 = 10_000_000;
 
-/** A run: it saves the conversation, makes the reply and collects garbage. */
+/** The end of a run: it saves the conversation, makes the reply and collects garbage. */
 export const RUN_RESERVE: u64 = 8_000_000;
-/** More of that for each byte of the text: it goes into the reply, and may be written anew to a saved chat. */
+/** Added for each byte of the text, which goes into the reply and may be written again to a saved chat. */
 export const RUN_RESERVE_PER_BYTE: u64 = 12;
-/** More of that for each token that is still to come: its text is shown. */
+/** Added for each remaining token, whose text is shown. */
 export const RUN_RESERVE_PER_TOKEN: u64 = 500;
-/** What that comes to for texts of the usual length, by which tokens in a call are estimated. */
+/** The reserve for texts of the usual length, to estimate the tokens of a call. */
 export const USUAL_RUN_RESERVE: u64 = 10_000_000;
 
-/** A message of the timer in which generations go on: it writes down how far they are, and arms the timer again. */
+/** A timer message of generations: it stores their progress and arms the timer again. */
 export const GENERATIONS_RESERVE: u64 = 20_000_000;
 
-/** A message of the timer that evaluates pinned prefixes: it notes how far it got, and arms the timer again. */
+/** A timer message that evaluates pinned prefixes: it stores its progress and arms the timer again. */
 export const PREFIX_RESERVE: u64 = 20_000_000;
 
 /**
- * A message of loading: it schedules the pinned prefixes when the model is there; when something is wrong, it closes the
- * sequences and gives back all that was taken.
+ * A message of loading: once the model is loaded, it schedules the pinned prefixes; on a failure, it closes the
+ * sequences and gives back everything that was taken.
  */
 export const LOADING_RESERVE: u64 = 50_000_000;
 

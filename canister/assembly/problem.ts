@@ -1,47 +1,47 @@
 /**
- * The one way to fail in the canister: what cannot be done answers with a Problem, which has a code to decide by and a text
- * for whoever asked. Nothing throws; a trap is for states that must not be entered. What succeeds allocates nothing for it:
- * null says that there is no problem.
+ * The canister's only way to fail: a function that cannot do its work returns a Problem, with a code for programs and a
+ * text for people. Nothing throws; a trap is for states that must not occur. Success allocates nothing: null means that
+ * there is no problem.
  */
 
-/** What kind of problem it is. A code is there because somebody decides by it. */
+/** The kind of a problem. Each code exists because some caller distinguishes it. */
 export enum Code {
-  /** What was given is wrong: an argument, a file, a text. */
+  /** The input is wrong: an argument, a file, a text. */
   INVALID,
-  /** What was named is not there. */
+  /** The named thing does not exist. */
   MISSING,
   /** The heap has no room for it now. */
   HEAP_FULL,
   /** Stable memory has no room for it. */
   STORAGE_FULL,
-  /** The model that it needs is on its way. */
+  /** The model that it needs is being loaded. */
   LOADING,
-  /** The caller may not. */
+  /** The caller lacks the right. */
   FORBIDDEN,
-  /** The message is not looked at: it is too long, no Candid, or was sent in another way than it has to be. */
+  /** The message is refused unread: it is too long, not Candid, or was sent in the wrong way. */
   UNREADABLE,
-  /** It can be done later: others are first. */
+  /** It has to wait for others and can be tried later. */
   BUSY,
-  /** The caller has used up what callers may have. */
+  /** The caller's quota is used up. */
   OVER_QUOTA,
 }
 
-/** Why something cannot be done. */
+/** The reason why something cannot be done. */
 @final
 export class Problem {
   constructor(
-    /** What is wrong and why, for whoever asked; without a full stop at its end. */
+    /** What is wrong and why, for the caller; without a full stop at its end. */
     readonly text: string,
     readonly code: Code = Code.INVALID,
   ) {}
 
-  /** The same problem, said of the thing that it was found in: `where: text`. */
+  /** The same problem with the place where it was found: `where: text`. */
   of(where: string): Problem {
     return new Problem(`${where}: ${this.text}`, this.code);
   }
 }
 
-/** An object, or the problem in its place: exactly one of the two is there. */
+/** Either a value or a problem, exactly one of the two. */
 @final
 export class Result<T> {
   private constructor(

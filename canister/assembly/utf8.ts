@@ -1,12 +1,12 @@
 /**
- * UTF-8 the way llama.cpp's tokenizers read it (`unicode_cpts_from_utf8`): a byte that does not begin a character counts
- * as U+FFFD and the next byte begins anew; overlong forms and surrogates pass as the code points that they spell.
- * Where llama.cpp gives up (code points beyond U+10FFFF) the bytes count as ill-formed, one by one.
+ * UTF-8 as llama.cpp's tokenizers read it (`unicode_cpts_from_utf8`): a byte that does not begin a character counts as
+ * U+FFFD and the next byte is tried anew; overlong forms and surrogates are decoded to the code points that they spell.
+ * If llama.cpp gives up (code points beyond U+10FFFF), each byte counts as ill-formed.
  */
 
 export const REPLACEMENT: u32 = 0xfffd;
 
-/** `decode` answers the code point in the low 24 bits and the bytes that it takes above them. */
+/** `decode` returns the code point in the low 24 bits and the length in bytes above them. */
 export const DECODED_LENGTH_SHIFT: u32 = 24;
 export const DECODED_CODE_POINT: u32 = 0xffffff;
 
@@ -64,7 +64,7 @@ export function encode(point: u32, dst: usize): u32 {
   return 4;
 }
 
-/** Bytes of a character by its first byte alone, as llama.cpp cuts text into symbols (`unicode_len_utf8`). */
+/** Bytes of a character according to its first byte, as llama.cpp cuts text into symbols (`unicode_len_utf8`). */
 export function lengthByLead(lead: u8): u32 {
   if (lead < 0xc0) return 1;
   if (lead < 0xe0) return 2;

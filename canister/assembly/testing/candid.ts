@@ -1,4 +1,4 @@
-// For canister/test/candid*.test.ts: answers every message of test/candid.did with what it was sent.
+// For canister/test/candid*.test.ts: answers every message of test/candid.did with its own argument.
 import '../ic/trap';
 import { begin } from '../ic/candid/arguments';
 import { Decoder } from '../ic/candid/decoder';

@@ -1,4 +1,4 @@
-/** How models write thoughts and calls: found by their templates, and answers split by that. */
+/** How models write thoughts and calls: derives formats from templates, and splits answers by them. */
 import { ChatConstraint } from '../llm/chat-format/chat-constraint';
 import { ChatFormat } from '../llm/chat-format/chat-format';
 import { detectFormat } from '../llm/chat-format/detection';
@@ -48,7 +48,7 @@ let splitter: Splitter | null = null;
 let continues: Continues = Continues.Nothing;
 let limit: ThinkingLimit = new ThinkingLimit(-1);
 
-/** Finds the format of a template; says what it is, as JSON, or what is wrong. */
+/** Derives the format of a template; says it as JSON, or the problem. */
 export function format_detect(text: usize, bytes: u32): void {
   const program = new Program(text, bytes);
   if (!sayProblem(program.problem)) return;
@@ -59,12 +59,12 @@ export function format_detect(text: usize, bytes: u32): void {
   __collect();
 }
 
-/** Forgets the tools; then anything may be called. */
+/** Forgets the tools; then any tool may be called. */
 export function format_forget_tools(): void {
   tools = null;
 }
 
-/** Adds a tool, or makes a set without any if the name is empty; says what is wrong. */
+/** Adds a tool, or makes an empty set if the name is empty; says the problem. */
 export function format_add_tool(name: usize, nameBytes: u32, schema: usize, bytes: u32): void {
   let set = tools;
   if (set === null) set = new ToolSet();
@@ -74,16 +74,16 @@ export function format_add_tool(name: usize, nameBytes: u32, schema: usize, byte
   say(problem === null ? '' : problem.text);
 }
 
-/** Says what a model has to be told of the tools. */
+/** Says what the model has to be told about the tools. */
 export function format_instructions(): void {
   const set = tools;
   say(set === null ? '' : toolInstructions(format.calls, set));
 }
 
 /**
- * Opens the grammar of answers with calls; says what is wrong.
+ * Opens the grammar of answers with calls; says the problem.
  *
- * @param response a JSON schema if it begins with a brace, else GBNF, that other answers are held to; none if it is empty
+ * @param response a JSON schema if it begins with a brace, else GBNF, for other answers; empty: none
  */
 export function format_constrain(
   choice: i32,
@@ -109,12 +109,12 @@ export function format_constrain(
   else say('nothing is asked for');
 }
 
-/** Says what of the last message the answers go on with that are held and split from now on. */
+/** Sets the part of the last message that answers continue from now on. */
 export function format_continue(what: Continues): void {
   continues = what;
 }
 
-/** Begins to split an answer behind a prompt with this end. */
+/** Begins to split an answer to a prompt that ends like this. */
 export function format_split(prompt: usize, bytes: u32, seed: f64, streams: bool): void {
   format_close();
   splitter = new Splitter(format, tools, heard(prompt, bytes), <u64>seed, streams, continues);
@@ -131,13 +131,13 @@ export function format_limit(most: f64, isAsked: bool): void {
   limit.isAsked = isAsked;
 }
 
-/** Whether the tokens that end thoughts are to come next; says how they are written. */
+/** Whether the tokens that end thoughts are due; says their text. */
 export function format_is_due(): bool {
   say(endOfThinking(format, tokenizer).join(' '));
   return limit.isDue(splitter!);
 }
 
-/** Says the template's variables that ask for thinking. */
+/** Says the template's variables for thinking. */
 export function format_variables(on: i32, effort: usize, effortBytes: u32, budget: f64): void {
   say(format.controls.variables(on, heard(effort, effortBytes), <i64>budget));
 }

@@ -1,6 +1,6 @@
 /**
- * A canister of a tokenizer and a sampler alone, to count their instructions with (canister/test/costs.test.ts). Every
- * method replies with numbers as text, the first of them what the performance counter says of the work itself.
+ * A canister with only a tokenizer and a sampler, to count their instructions (canister/test/costs.test.ts). Every
+ * method replies with numbers as text; the first is the performance counter's difference for the work itself.
  */
 import { ByteSource } from '../llm/bytes';
 import { readGguf } from '../llm/gguf/file';
@@ -55,7 +55,7 @@ function argument(): usize {
 
 const tokenizer = new Tokenizer();
 
-/** Argument: a GGUF file. Reply: instructions to read its header; to load its tokenizer; what is wrong. */
+/** Argument: a GGUF file. Reply: instructions to read its header; to load its tokenizer; the problem. */
 export function canister_update_load(): void {
   const before = performanceCounter(0);
   const header = readGguf(new ArgumentSource());
@@ -85,7 +85,7 @@ export function canister_update_sample(): void {
   answer(`${performanceCounter(0) - before} ${id}`);
 }
 
-/** As `sample`, twice in one message: the second one's instructions are free of page charges. */
+/** As `sample`, twice in one message: the second time has no page charges. */
 export function canister_update_sample_again(): void {
   const ptr = argument();
   const parameters = new SamplingParameters();
@@ -109,8 +109,8 @@ export function canister_update_index(): void {
 }
 
 /**
- * Argument: a byte, 0 for a grammar in GBNF and 1 for a JSON schema, and its text. Reply:
- * instructions to make the grammar, and whether it could be made, 1 or 0.
+ * Argument: a byte, 0 for a grammar in GBNF and 1 for a JSON schema, and its text. Reply: instructions to make the
+ * grammar, and whether it succeeded, 1 or 0.
  */
 export function canister_update_compile(): void {
   const given = argument();
@@ -126,8 +126,8 @@ export function canister_update_compile(): void {
 
 /**
  * Argument: bytes of a JSON schema, u32, the schema, and a text that it allows. Reply: instructions to read the schema;
- * the most that a token of the text took where the model draws it at once; the most and the mean where it first draws one
- * that is not allowed, so that all tokens are looked at; tokens.
+ * the most for a token of the text if the model draws it at once; the most and the mean if the model first draws a
+ * forbidden token, so that all tokens are checked; tokens.
  */
 export function canister_update_constrain(): void {
   const given = argument();

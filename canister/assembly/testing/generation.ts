@@ -1,4 +1,4 @@
-/** Generations of a small model in messages of any length, with the logits of every token wanted or not. */
+/** Generations of a small model in messages of any length, with or without the logits of every token. */
 import { Budget, Unlimited } from '../llm/budget';
 import { Sequence } from '../llm/cache/sequence';
 import { SequenceState } from '../llm/cache/sequence-state';
@@ -16,7 +16,7 @@ import { HostSource, heard, say, sayProblem } from './host';
 
 export { give, said_length, said_ptr, take, taken } from './host';
 
-/** A message of so many looks at what is left of it. */
+/** A budget that ends after a number of queries. */
 class Looks extends Budget {
   left: i32 = 0;
 
@@ -50,7 +50,7 @@ export function generation_begin(seed: u32, wantsLogits: bool, neverEnds: bool):
   request.neverEnds = neverEnds;
 }
 
-/** Sets one parameter by one of its flags; says what is wrong with it. */
+/** Sets one parameter by one of its flags; says its problem. */
 export function generation_set(ptr: usize, length: u32, value: f64): void {
   const flag = heard(ptr, length);
   for (let i = 0; i < settings.length; ++i) {
@@ -67,7 +67,7 @@ export function generation_bias(id: i32, bias: f64): void {
   request.sampling.bias.add(id, <f32>bias);
 }
 
-/** The text has to stay where it is. */
+/** The text must not move or change. */
 export function generation_constrain(ptr: usize, length: u32, isSchema: bool): void {
   request.constraint = new Span(ptr, length);
   request.isSchema = isSchema;
@@ -87,8 +87,9 @@ function copyTo(sequence: Sequence): Sequence {
 }
 
 /**
- * Generates behind a prompt, at most `most` tokens, in messages of `length` looks (0: one of any length) and of `perMessage`
- * tokens (0: any number); after every message that is `evicted`, what was computed is lost. Says why it has stopped.
+ * Generates after a prompt, at most `most` tokens, in messages of `length` budget queries (0: no limit) and of
+ * `perMessage` tokens (0: no limit); after every message with the `evicted` flag, the computed state is dropped. Says
+ * why it stopped.
  */
 export function generation_run(
   ptr: usize,
@@ -125,7 +126,7 @@ export function generation_run(
     generation.generate();
     stop = generation.stop;
     left -= generation.reported;
-    // Where a message is too short for a token whose evaluation is lost again, the next one is longer.
+    // If a message is too short for a token whose evaluation is always lost, the next one is longer.
     stuck = generation.reported > 0 ? 0 : stuck + 1;
     const text = sequence.text;
     texts = String.UTF8.decodeUnsafe(text.ptr, text.size + text.tail);

@@ -29,7 +29,7 @@ export function gguf_has_tensor(ptr: usize, length: u32): i32 {
   return file!.tensors.find(heard(ptr, length)) != null ? 1 : 0;
 }
 
-/** Says the value of a key as a getter (a letter) gives it; what the getter found wrong comes after a newline. */
+/** Says the value of a key as a getter (a letter) returns it, then a newline and the getter's problem if it has one. */
 export function gguf_value(getter: i32, ptr: usize, length: u32): void {
   const metadata = file!.metadata;
   const key = heard(ptr, length);

@@ -14,7 +14,7 @@ export let tokenizer: Tokenizer = new Tokenizer();
 let trie: TokenTrie | null = null;
 let grammar: Grammar | null = null;
 
-/** Reads the vocabulary; says what is wrong. */
+/** Reads the vocabulary; says the problem. */
 export function grammar_vocabulary(size: f64): void {
   grammar_dispose();
   const read = readGguf(new HostSource(<u64>size));
@@ -34,19 +34,19 @@ export function grammar_dispose(): void {
   __collect();
 }
 
-/** Reads a grammar for sequences with `from` tokens before what is held to it; says what is wrong. */
+/** Reads a grammar for sequences whose first `from` tokens are not held to it; says the problem. */
 export function grammar_open(text: usize, bytes: u32, from: u32): void {
   grammar_close();
   open(new GbnfText(text, bytes), from);
 }
 
-/** Reads a JSON schema; says what is wrong. */
+/** Reads a JSON schema; says the problem. */
 export function grammar_open_schema(text: usize, bytes: u32): void {
   grammar_close();
   open(new JsonSchema(text, bytes), 0);
 }
 
-/** Reads what a grammar is made of, where none is open; says what is wrong. */
+/** Opens a grammar from a source, if none is open; says the problem. */
 export function open(source: GrammarSource, from: u32): void {
   const opened = new Grammar(trie!, source);
   opened.begin(from);
@@ -60,20 +60,20 @@ export function grammar_close(): void {
   __collect();
 }
 
-/** Says what is wrong with the sequence. */
+/** Follows the sequence; says its problem. */
 export function grammar_follow(tokens: usize, count: u32): void {
   grammar!.follow(tokens, count);
   sayProblem(grammar!.problem);
 }
 
-/** 1 if the token may come next; says what is wrong. */
+/** 1 if the token may come next; says the problem. */
 export function grammar_allows(id: u32): i32 {
   const allowed = grammar!.allows(id);
   sayProblem(grammar!.problem);
   return i32(allowed);
 }
 
-/** Forbids logits; says what is wrong. */
+/** Forbids logits; says the problem. */
 export function grammar_forbid(logits: usize, size: u32): void {
   grammar!.forbid(logits, size);
   sayProblem(grammar!.problem);

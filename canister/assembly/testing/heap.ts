@@ -20,7 +20,7 @@ class Held extends Reserve {
 
 const reserve = new Held();
 
-/** Has the heap's reserve hold `count` extents of `bytes` bytes. How many it has. */
+/** Makes the heap's reserve hold `count` extents of `bytes` bytes. Returns how many it holds. */
 export function hold(count: i32, bytes: usize): i32 {
   setReserve(reserve);
   reserve.each = bytes;

@@ -1,4 +1,4 @@
-/** What the test entries share: bytes from the host, and text to and from it as UTF-8. */
+/** Shared by the test entries: bytes from the host, and UTF-8 text to and from it. */
 import { ByteSource } from '../llm/bytes';
 import { Problem } from '../problem';
 import { allocate, allocatedBytes, release } from '../memory/heap';
@@ -27,7 +27,7 @@ export function say(text: string): void {
   said = String.UTF8.encode(text);
 }
 
-/** Says why something cannot be; an empty text if it can. Whether it can. */
+/** Says a problem, or an empty text if there is none. Returns whether there is none. */
 export function sayProblem(problem: Problem | null): bool {
   say(problem === null ? '' : problem.text);
   return problem === null;

@@ -1,4 +1,4 @@
-/** What of ic/ no method of the canister shows by itself, as messages, for canister/test/ic.test.ts. */
+/** The parts of ic/ that no method of the canister shows by itself, as messages, for canister/test/ic.test.ts. */
 import { Call, Continuation, RejectCode } from '../ic/call';
 import { begin, goOn, goOnUndone, goOnWithout } from '../ic/callbacks';
 import { now } from '../ic/clock';
@@ -32,7 +32,7 @@ export function parse(): void {
   });
 }
 
-/** What a message can ask of the system, and how the caller looks. */
+/** The system's answers to a message, and the caller in text form. */
 export function ask(): void {
   respond(() => {
     const who = caller();
@@ -66,13 +66,13 @@ export function readCertificate(): void {
   });
 }
 
-/** Indexes an array where it ends, which the runtime does not allow. */
+/** Reads an array beyond its end, which traps. */
 export function fail(): void {
   const empty: Array<i32> = [];
   answer(empty[argumentSize()].toString());
 }
 
-/** Answers with what comes of a call. */
+/** Replies with the outcome of a call. */
 class Relay extends Continuation {
   replied(): void {
     append(copyArgument(), argumentSize());
@@ -88,7 +88,7 @@ class Relay extends Continuation {
   }
 }
 
-/** Sends its argument on: to the caller's `echo`, with 2^64 + 7 cycles, for at most 300 s. */
+/** Forwards its argument to the caller's `echo`, with 2^64 + 7 cycles, for at most 300 s. */
 export function relay(): void {
   respond(() => {
     const call = new Call(caller(), 'echo', new Relay());

@@ -14,7 +14,7 @@ export * from '../llm/kernels/attention.generated';
 export * from '../llm/kernels/packed.generated';
 export { allocate, release, blockSums, quantize, quantizeSums };
 
-/** Whether images are packed where the type can be. */
+/** Whether images of types that allow it are packed. */
 let packs: bool = false;
 
 export function setPacks(yes: bool): void {

@@ -1,6 +1,6 @@
 /**
- * The engine as a bare canister, its model file at the start of stable memory: for measuring what a token costs where it
- * will be paid for. Arguments and replies are raw numbers; canister/test/metered.ts is the other side.
+ * The engine as a bare canister, with its model file at the start of stable memory, to measure a token's cost on the
+ * meter that will charge for it. Arguments and replies are raw numbers; canister/test/metered.ts is the other side.
  *
  * Every method replies f64[]: status, then the instructions of each step (by the counter, page charges included).
  */
@@ -33,7 +33,7 @@ export function abort(_message: usize, _file: usize, _line: u32, _column: u32): 
   unreachable();
 }
 
-// As much as `llama-canister deploy` gives the canister.
+// The same heap limit that `llama-canister deploy` sets.
 setHeapLimit(3840 << 20);
 const file = new StableFile();
 const engine = new Engine();
@@ -71,7 +71,7 @@ export function canister_update_write(): void {
   reply(0);
 }
 
-/** Argument: tokens of context; negative: so many, with keys and values as int8. */
+/** Argument: tokens of context; if negative, its absolute value, with int8 keys and values. */
 export function canister_update_begin(): void {
   meter.count = 0;
   const context = <i32>argument();
@@ -79,7 +79,7 @@ export function canister_update_begin(): void {
   reply(0);
 }
 
-/** Goes on loading within the instructions of the argument. */
+/** Continues loading within the instructions of the argument. */
 export function canister_update_load(): void {
   meter.begin(<u64>argument(), false);
   const status = engine.continueLoad(meter);
@@ -88,7 +88,7 @@ export function canister_update_load(): void {
   reply(status);
 }
 
-/** A new sequence with as many tokens as the argument says. */
+/** Opens a new sequence and appends as many tokens as the argument says. */
 export function canister_update_open(): void {
   const old = sequence;
   if (old != null) engine.closeSequence(old);
@@ -120,8 +120,8 @@ function appendTokens(count: i32): i32 {
 }
 
 /**
- * Evaluates as many tokens together as the argument says, twice: the steps of the second time, which no page is charged to
- * but those of a new block.
+ * Evaluates as many tokens together as the argument says, twice, and replies the steps of the second time, which pay
+ * only for the pages of a new block.
  */
 export function canister_update_batch(): void {
   const tokens = <i32>argument();
@@ -147,9 +147,9 @@ export function canister_update_evaluate(): void {
 }
 
 /**
- * Evaluates the sequence's last token, makes the logits behind it, samples from them and appends what that gives, until a
- * token does not fit the instructions of the argument. Replies how many whole tokens that were, and what the message had
- * executed when the last of them was done.
+ * Evaluates the sequence's last token, makes its logits, samples and appends the result, until a token does not fit the
+ * instructions of the argument. Replies the number of complete tokens, and the instructions executed when the last of
+ * them was done.
  */
 export function canister_update_generate(): void {
   meter.begin(<u64>argument(), true);
@@ -170,8 +170,8 @@ export function canister_update_generate(): void {
 }
 
 /**
- * Makes the sequence as long as the argument says without evaluating anything: its blocks are copies of the first one, for
- * what attention costs does not depend on what the keys and values are. Pages are paid for in this message, not later.
+ * Makes the sequence as long as the argument says without evaluating: its blocks are copies of the first one, because
+ * the cost of attention does not depend on the keys and values. This message pays for the pages, so later ones do not.
  */
 export function canister_update_pretend(): void {
   const length = <i32>argument();
@@ -197,8 +197,8 @@ export function canister_update_pretend(): void {
 }
 
 /**
- * Does what the argument's number of tokens (1 or 8) at the end of the sequence takes, part by part, twice, and replies the
- * second time's instructions, which no page is charged to: matrices, attention, logits and sampling.
+ * Does the work of the last tokens (1 or 8, the argument) of the sequence, part by part, twice, and replies the
+ * instructions of the second time, which has no page charges: matrices, attention, logits and sampling.
  */
 export function canister_update_parts(): void {
   const tokens = <i32>argument();
@@ -257,7 +257,10 @@ function feedForwardOf(model: Model, index: i32): FeedForwardBlock {
   return model.weights.layers[index].feedForward as FeedForwardBlock;
 }
 
-/** Bytes of heap: weights, working buffers, and a block of 32 positions; then the weights that a token meets. */
+/**
+ * Bytes of heap: weights, working buffers, and a block of 32 positions; then the weights that a token is multiplied
+ * with.
+ */
 export function canister_update_sizes(): void {
   meter.count = 4;
   let multiplied = size(engine.loaded.model.weights.output);

@@ -1,6 +1,6 @@
 /**
- * A canister that runs one kernel over some rows and replies what it cost, for canister/test/prices.test.ts: the
- * difference between two numbers of rows is the price of a row, by the meter that counts in the end.
+ * A canister that runs one kernel over some rows and replies its cost, for canister/test/prices.test.ts: the difference
+ * between two numbers of rows gives the price of a row, by the same meter that charges in production.
  */
 import { msg_arg_data_copy, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
 import {
@@ -138,7 +138,7 @@ function run(kernel: i32, rows: usize): void {
   }
 }
 
-/** Argument: kernel and rows as f64. Replies the instructions of a run that no page is charged to. */
+/** Argument: kernel and rows as f64. Replies the instructions of a run without page charges. */
 export function canister_update_run(): void {
   msg_arg_data_copy(words, 0, 16);
   const kernel = <i32>load<f64>(words);

@@ -1,6 +1,4 @@
-/**
- * A canister that samples from logits it is sent and replies what a token cost, for bench/sampling.ts.
- */
+/** A canister that samples from the logits of its argument and replies the cost of a token, for bench/sampling.ts. */
 import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
 import { Boundary } from '../llm/sampling/boundary';
 import { Candidates } from '../llm/sampling/candidates';
@@ -22,9 +20,9 @@ export function abort(_message: usize, _file: usize, _line: u32, _column: u32): 
   unreachable();
 }
 
-/** Tokens that are sampled, each as if it stood at a position of its own. */
+/** Number of sampled tokens, each at a position of its own. */
 const DRAWS: u32 = 32;
-/** What stands before the logits: [ f64 ] * 10 */
+/** Bytes before the logits: [ f64 ] * 10 */
 const HEADER: usize = 80;
 const history: usize = allocate((<usize>(DRAWS + 1)) << 2);
 const words: usize = memory.data(24, 8);
@@ -33,9 +31,9 @@ const boundary = new Boundary();
 const random = new Random();
 
 /**
- * Argument: temperature, top-k, top-p, min-p, typical-p, top-n-sigma, the probability and the threshold of xtc, the range of
- * the temperature and the repeat penalty as f64, then the logits as f32. Reply: the mean and the most of the instructions of
- * a token, without a first one that pays for the pages, and what the chain says that they are at most, as f64.
+ * Argument: temperature, top-k, top-p, min-p, typical-p, top-n-sigma, the probability and the threshold of xtc, the
+ * range of the temperature and the repeat penalty as f64, then the logits as f32. Reply: the mean and the most of the
+ * instructions of a token, without a first one that pays for the pages, and the chain's own upper bound, as f64.
  */
 export function canister_update_sample(): void {
   const bytes = msg_arg_data_size();
@@ -73,16 +71,16 @@ export function canister_update_sample(): void {
 }
 
 /**
- * What would do without peaks of sixteens and without bounds of weights. Argument: logits as f32. Reply: instructions of
- * finding the 40th greatest by a radix select over all logits, of finding where the nucleus of 0.95 ends by one of weights,
- * and of a draw from a list of all with their weights, as f64.
+ * The same work without peaks of sixteens and without bounds of weights, for comparison. Argument: logits as f32.
+ * Reply: instructions of finding the 40th greatest by a radix select over all logits, of finding the end of the nucleus
+ * of 0.95 by a select over weights, and of a draw from a list of all with their weights, as f64.
  */
 export function canister_update_plainly(): void {
   const bytes = msg_arg_data_size();
   const at = allocate(bytes);
   msg_arg_data_copy(at, 0, bytes);
   const size = <u32>(bytes >> 2);
-  // The second time no page is charged.
+  // The second time has no page charges.
   for (let time = 0; time < 2; ++time) {
     candidates.begin(at, size, 0);
     const greatest = candidates.greatest();

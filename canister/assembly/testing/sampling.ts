@@ -26,7 +26,7 @@ export function sampling_begin(seed: u32): void {
   state = new SamplingState();
 }
 
-/** Sets one parameter by one of its flags; says what is wrong with it. */
+/** Sets one parameter by one of its flags; says its problem. */
 export function sampling_set(ptr: usize, length: u32, value: f64): void {
   const flag = heard(ptr, length);
   for (let i = 0; i < settings.length; ++i) {
@@ -38,7 +38,7 @@ export function sampling_set(ptr: usize, length: u32, value: f64): void {
   say(`${flag}: there is no such setting`);
 }
 
-/** 1 if the order was taken; otherwise says why not. */
+/** 1 if the order is valid; otherwise says why not. */
 export function sampling_order(ptr: usize, length: u32, asLetters: i32): i32 {
   const text = heard(ptr, length);
   const order = asLetters != 0 ? orderFromLetters(text) : orderFromNames(text);
@@ -129,13 +129,13 @@ function theChain(): SamplerChain {
 export function sampling_sample(logits: usize, size: u32, tokens: usize, count: u32): i32 {
   const made = theChain();
   const id = made.sample(logits, size, tokens, count);
-  // Saying nothing would take memory as well.
+  // Saying an empty text would allocate, too.
   const problem = made.problem;
   if (problem !== null) say(problem.text);
   return id;
 }
 
-/** The numbers that a sampler carries from one token to the next. */
+/** The state that a sampler carries from one token to the next. */
 export function sampling_first(): f32 {
   return state.first;
 }
@@ -144,7 +144,7 @@ export function sampling_second(): f32 {
   return state.second;
 }
 
-/** Candidates that the last sample drew from; -1 if they were never made a list. */
+/** Candidates of the last draw; -1 if no list of them was made. */
 export function sampling_count(): i32 {
   const candidates = theChain().candidates;
   return candidates.isWhole ? -1 : <i32>candidates.count;

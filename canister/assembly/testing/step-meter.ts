@@ -5,13 +5,13 @@ import { allocate } from '../memory/heap';
 /** Most steps that one call reports. */
 const MAX_STEPS: u32 = 8192;
 
-/** Counts down from a limit and notes what was spent between an even and the following odd question. */
+/** Counts down from a limit and records the instructions between each even query and the following odd one. */
 export class StepMeter extends Budget {
   readonly steps: usize = allocate(MAX_STEPS * 8);
   count: u32 = 0;
   limit: u64 = 0;
   private asked: u64 = u64.MAX_VALUE;
-  /** Whether steps are asked about twice, before and after, as in evaluation. */
+  /** Whether steps query twice, before and after, as in evaluation. */
   inPairs: bool = true;
 
   remaining(): u64 {

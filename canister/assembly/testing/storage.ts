@@ -1,7 +1,7 @@
 /**
- * The file system's functions as exports, for canister/test/{storage,values,sha256}*.test.ts. Texts and bytes go through one
- * buffer: a call finds its text at the start of it, and leaves there what it answers with; `size` is how much that is,
- * or -1 for null.
+ * The file system's functions as exports, for canister/test/{storage,values,sha256}*.test.ts. Texts and bytes go
+ * through one buffer: a call finds its text at the start of it and leaves its result there; `size` is the result's
+ * length, or -1 for null.
  */
 import '../ic/trap';
 import { Problem, Result } from '../problem';
@@ -15,7 +15,7 @@ import { FieldWriter, Fields, NO_VALUE, ValueSet, keyOf } from '../storage/value
 const BUFFER: usize = memory.data(4 << 20, 16);
 const state: usize = memory.data(32, 16);
 let opened: File | null = null;
-/** A second one, which stays while others are opened. */
+/** A second file, which stays open while others are opened. */
 let kept: File | null = null;
 let size: i32 = -1;
 
@@ -139,14 +139,16 @@ export function hash(bytes: u64): bool {
   return opened!.hash(bytes);
 }
 
-/** The bytes of a record of layouts 1 and 2, to the buffer; how many. */
+/** Copies the bytes of a record of layouts 1 and 2 to the buffer; returns their number. */
 export function record(number: u32): u32 {
   return readRecord(number, BUFFER);
 }
 
 const values = new ValueSet('values');
 
-/** The value of a key: its bytes, behind the version, to the buffer; how many, or -1 if there is none. */
+/**
+ * Copies the value of a key, its bytes after the version, to the buffer; returns their number, or -1 if there is none.
+ */
 export function value(length: u32): i32 {
   const index = values.find(BUFFER, length);
   if (index == NO_VALUE) return -1;
@@ -167,7 +169,7 @@ export function removeValue(length: u32): bool {
   return values.remove(BUFFER, length);
 }
 
-/** The keys in their order, a line each. */
+/** The keys in order, one per line. */
 export function keys(): void {
   let text = '';
   for (let index = values.first; index != NO_VALUE; index = values.next(index)) {

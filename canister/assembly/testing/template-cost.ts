@@ -1,4 +1,4 @@
-/** A canister that renders a chat template, to count its instructions with (canister/test/template-cost.test.ts). */
+/** A canister that renders a chat template, to count the instructions (canister/test/template-cost.test.ts). */
 import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
 import { allocate, release } from '../memory/heap';
 import { ChatPrompt } from '../llm/template/chat';
@@ -11,7 +11,7 @@ export function abort(_message: usize, _file: usize, _line: u32, _column: u32): 
 
 /**
  * Argument: bytes of the template (u32), the template, variables as JSON. Reply, as text: instructions to read the
- * template, to render it, steps, bytes of the text, what is wrong.
+ * template, to render it, steps, bytes of the text, the problem.
  */
 export function canister_update_render(): void {
   const size = msg_arg_data_size();
@@ -38,7 +38,7 @@ export function canister_update_render(): void {
   __collect();
 }
 
-/** As `render`, but the prompt that a chat is given, found a way for. Reply: instructions, bytes, what is wrong. */
+/** As `render`, but makes the prompt of a chat with its repairs. Reply: instructions, bytes, the problem. */
 export function canister_update_prompt(): void {
   const size = msg_arg_data_size();
   const argument = allocate(size);

@@ -17,14 +17,14 @@ let rendering: Rendering | null = null;
 let prompt: ChatPrompt | null = null;
 let output: Output = new Output();
 
-/** Says what is wrong with a template. */
+/** Says the problem of a template. */
 export function template_compile(text: usize, bytes: u32): void {
   template_dispose();
   const read = new Program(text, bytes);
   if (sayProblem(read.problem)) program = read;
 }
 
-/** Renders with a JSON object of variables; says what is wrong. */
+/** Renders with a JSON object of variables; says the problem. */
 export function template_render(
   json: usize,
   bytes: u32,
@@ -47,7 +47,9 @@ export function template_render(
   output = made.output;
 }
 
-/** Makes a prompt of a JSON object with messages, which ends within the last one if it is continued; says what is wrong. */
+/**
+ * Makes a prompt of a JSON object with messages, which ends within the last one if that is continued; says the problem.
+ */
 export function template_prompt(json: usize, bytes: u32, continues: Continues): void {
   template_close();
   const made = new ChatPrompt(program!, json, bytes);

@@ -29,7 +29,7 @@ export function tokenizer_encode(text: usize, bytes: u32, addSpecial: i32, parse
   return sayProblem(tokenizer.encode(text, bytes, addSpecial != 0, parseSpecial != 0)) ? tokenizer.count : -1;
 }
 
-/** Tokenizes what a chat template made, with the runs of its sources (source-runs.ts). */
+/** Tokenizes a chat template's output, with the runs of its sources (source-runs.ts). */
 export function tokenizer_encode_rendered(text: usize, bytes: u32, runs: usize, count: u32): i32 {
   return sayProblem(tokenizer.encodeRendered(text, bytes, runs, count, false)) ? tokenizer.count : -1;
 }
@@ -55,7 +55,7 @@ export function tokenizer_attributes(id: i32): u32 {
 
 let breakers: TextBreakers | null = null;
 
-/** Begins with room for `most` sequence breakers. */
+/** Makes room for `most` sequence breakers. */
 export function breakers_begin(most: u32): bool {
   const last = breakers;
   if (last !== null) last.dispose();
