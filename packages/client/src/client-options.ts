@@ -1,4 +1,4 @@
-// What the methods of a client take beside what is asked, and whether they were given that.
+// The options of a client's methods, and their checks.
 import * as v from 'valibot';
 import type { FollowOptions } from './answers/answer.js';
 import type { DecideOptions, Question } from './answers/decision.js';
@@ -11,21 +11,24 @@ import type { RunUpdateOptions } from './run-update/answer.js';
 
 /** Options for reading an answer. */
 export interface ReadAnswerOptions extends FollowOptions {
-  /** Has the subnet sign the whole answer at its end, and compares; the certificates are in the answer. */
+  /**
+   * Let the subnet sign the whole answer at its end, and compare it with what was read; the certificates are in the
+   * answer.
+   */
   certified?: boolean | undefined;
   /** US dollars per 10^12 cycles, for costs in dollars. 10^12 cycles are one XDR, about 1.4 dollars. */
   usdPerTrillionCycles?: number | undefined;
-  /** Milliseconds for which the network, or the canister, may be away; default that of the client. */
+  /** Milliseconds for which the network or the canister may be unreachable; default: the client's. */
   patience?: number | undefined;
 }
 
 export interface AskOptions extends ModelOptions, ReadAnswerOptions {
-  /** For canisters that have only llama_cpp_canister's methods. */
+  /** For canisters that only have llama_cpp_canister's methods. */
   runUpdate?: RunUpdateOptions | undefined;
 }
 
 export interface AttachOptions extends ReadAnswerOptions {
-  /** The number of the first event, as in `position` of an answer; default 0. */
+  /** The number of the first event to read, as in `position` of an answer; default 0. */
   from?: number | undefined;
 }
 
@@ -37,11 +40,11 @@ export interface ClientOptions {
   patience?: number | undefined;
 }
 
-/** How a text becomes tokens. */
+/** How a text is tokenized. */
 export interface TokenizeOptions {
   /** Adds the tokens with which the model begins and ends texts (BOS, EOS); default false. */
   addSpecial?: boolean | undefined;
-  /** Whether names of control tokens in the text become these tokens; default true. Otherwise they are plain text. */
+  /** Whether names of control tokens in the text become these tokens; default true. With false they are plain text. */
   parseSpecial?: boolean | undefined;
 }
 
@@ -71,7 +74,7 @@ export const attachOptions = record<AttachOptions>()({ ...reading, from: maybe(v
 
 export const clientOptions = record<ClientOptions>()({ patience: maybe(milliseconds) });
 
-/** What is asked may be given as it is for an answer; how it would be read does not change a price. */
+/** A quote takes the same options as an answer, although the ones for reading do not change the price. */
 export const quoteOptions = record<AskOptions & CallOptions>()({ ...askOptions.entries, ...callEntries });
 
 export const decideOptions = record<DecideOptions>()({

@@ -21,8 +21,8 @@ export interface ConnectOptions extends RetryOptions {
   /** The network's root key in DER, 133 bytes. Ignored for the main network, whose key is built in. */
   rootKey?: Uint8Array;
   /**
-   * Ask the host itself for its root key, which trusts whoever answers. Default: only where the host is this very
-   * machine. Never done for the main network.
+   * Ask the host itself for its root key, which means to trust whatever server answers. Default: only if the host is
+   * this machine. Never done for the main network.
    */
   fetchRootKey?: boolean;
   fetch?: typeof fetch;
@@ -71,8 +71,8 @@ function parseHost(host: string | URL): URL {
 }
 
 /**
- * The root key that a network says it has (`GET /api/v2/status`), in DER.
- * Source: IC interface specification, "Request: Status".
+ * The root key that a network reports (`GET /api/v2/status`), in DER. Source: IC interface specification, "Request:
+ * Status".
  */
 export async function fetchRootKey(host: string | URL, fetcher: typeof fetch = fetch): Promise<Uint8Array> {
   check('fetchRootKey: host', hostShape, host);
@@ -130,7 +130,7 @@ export async function connect(options: ConnectOptions = {}): Promise<HttpAgent> 
   const agentOptions = {
     host: host.href,
     fetch: retryingFetch(base, options),
-    // The retrying fetch above does it, with back-off and the abort signal.
+    // The retrying fetch above retries, with back-off and the abort signal.
     retryTimes: 0,
     ...(options.identity ? { identity: options.identity } : {}),
   };

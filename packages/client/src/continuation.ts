@@ -5,9 +5,9 @@ import type { RunReply } from './replies.js';
 //   conversation  |---- text before this call ----|-- evaluated in this call --|
 //   output                                        |-- evaluated in this call --|-- pending --|
 //
-// The last token sampled in a call is `pending`: it stands in the output, and only the next call evaluates it, puts it
-// into the conversation and reports it first in its own output. An end-of-generation token is never pending.
-// So what is evaluated can be shown, and what is pending is shown once it is evaluated or the answer ends with it.
+// The last token sampled in a call is `pending`: it is in the output, and only the next call evaluates it, adds it to
+// the conversation and reports it first in its own output. An end-of-generation token is never pending. So evaluated
+// text can be shown at once, and pending text is shown once it is evaluated or the answer ends with it.
 
 /** What one reply adds to an answer. */
 export interface Addition {
@@ -17,17 +17,20 @@ export interface Addition {
   pending: string;
 }
 
-/** A text without the replacement characters at its end, which stand for a character whose other bytes are to come. */
+/**
+ * A text without the replacement characters at its end, which stand for a character whose other bytes have not come
+ * yet.
+ */
 export function withoutPartialCharacter(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0xfffd) end--;
   return text.slice(0, end);
 }
 
-/** How many characters of the output stand at the end of the conversation: every length that fits, ascending. */
+/** How many characters of the output are at the end of the conversation: all lengths that fit, ascending. */
 export function fittingLengths({ output, conversation }: RunReply): number[] {
   const evaluated = withoutPartialCharacter(conversation);
-  // An output can begin inside a character, which the conversation has whole.
+  // An output can begin inside a character that is whole in the conversation.
   let start = 0;
   while (output.charCodeAt(start) === 0xfffd) start++;
   const lengths: number[] = [];
@@ -38,11 +41,11 @@ export function fittingLengths({ output, conversation }: RunReply): number[] {
 }
 
 /**
- * Splits a reply's output into what is evaluated and what is pending.
+ * Splits a reply's output into its evaluated and its pending part.
  *
- * `before` is the text that stood in front of this call's tokens (the last conversation, with what was left of the
- * prompt), and makes the answer exact. Without it, as in the first reply to a prompt, the place is found by comparing;
- * undefined means that several places fit, as in a text that repeats itself.
+ * `before` is the text before this call's tokens (the last conversation and the rest of the prompt), and makes the
+ * result exact. Without it, as in the first reply to a prompt, the split is found by comparison; undefined means that
+ * several splits fit, as in a text that repeats itself.
  */
 export function split(reply: RunReply, before: string | undefined): Addition | undefined {
   const { output, conversation, eog } = reply;
@@ -55,7 +58,7 @@ export function split(reply: RunReply, before: string | undefined): Addition | u
     return { evaluated, pending: output.slice(lengths.at(-1) ?? evaluated.length) };
   }
   if (eog) return { evaluated: output, pending: '' };
-  // Where nothing was evaluated, all of the output is pending.
+  // If nothing was evaluated, the whole output is pending.
   const lengths = reply.tokens?.generated === 0 ? [] : fittingLengths(reply);
   if (lengths.length > 1) return undefined;
   const [length = 0] = lengths;

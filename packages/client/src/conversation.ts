@@ -9,17 +9,17 @@ import type { LlamaClient } from './client.js';
 import { type AskOptions, askOptions, type ReadAnswerOptions, readOptions } from './client-options.js';
 import { LlamaError } from './errors.js';
 
-/** A conversation as far as it has come: plain JSON, so that another page, process or device can go on with it. */
+/** The state of a conversation: plain JSON, so that another page, process or device can continue it. */
 export interface ConversationState {
   messages: ChatMessage[];
-  /** The answer that is still to be read, by its number. */
+  /** The number of the answer that is still to be read. */
   pending?: string;
 }
 
 export interface ConversationOptions extends AskOptions {
-  /** What the model is told before everything else. */
+  /** The system message. */
   system?: string | undefined;
-  /** An earlier conversation to go on with, in place of a new one. */
+  /** An earlier conversation to continue, instead of a new one. */
   state?: ConversationState | undefined;
 }
 
@@ -35,13 +35,11 @@ const someResults = v.array(
 );
 
 /**
- * A conversation that the client keeps. With a `session` the canister keeps its tokens, too, so that every turn evaluates
- * only what is new.
+ * A conversation that the client keeps. With a `session` the canister keeps its tokens, too, so that every turn
+ * evaluates only the new ones.
  *
- * @example
- * const conversation = new Conversation(llama, { session: 'chat', system: 'Be brief.' });
- * for await (const delta of conversation.say('Who are you?')) show(delta);
- * localStorage.chat = JSON.stringify(conversation);
+ * @example const conversation = new Conversation(llama, { session: 'chat', system: 'Be brief.' }); for await (const
+ * delta of conversation.say('Who are you?')) show(delta); localStorage.chat = JSON.stringify(conversation);
  */
 export class Conversation {
   readonly #llama: LlamaClient;
@@ -73,8 +71,9 @@ export class Conversation {
   }
 
   /**
-   * Says something as the user. What comes of the answer becomes a message when it is over, also where it was stopped; a
-   * message whose answer did not begin is taken back. `options` hold for this turn, before the conversation's own. After a failure of the network, `resume` goes on. Errors: `ANSWERING`, and when it is read those of `chat`.
+   * Sends a user message. The answer becomes a message when it is over, even if it was stopped; a message whose answer
+   * did not start is removed again. `options` apply to this turn and take precedence over the conversation's own. After
+   * a network failure, `resume` continues. Errors: `ANSWERING`, and those of `chat` when the answer is read.
    */
   say(content: string, options: AskOptions = {}): Answer {
     check('say: content', text, content);
@@ -82,7 +81,7 @@ export class Conversation {
     return this.#ask([{ role: 'user', content }], options);
   }
 
-  /** Gives the results of tools that the last answer has called, each with its call. Errors: those of `say`. */
+  /** Gives the results of the tools that the last answer called, each with its call. Errors: those of `say`. */
   giveResults(results: readonly { call: ToolCall; content: string }[], options: AskOptions = {}): Answer {
     check('giveResults: results', someResults, results);
     check('giveResults: options', askOptions, options);
@@ -92,7 +91,7 @@ export class Conversation {
     return this.#ask(messages, options);
   }
 
-  /** Reads the answer that was coming when the state was taken, from its beginning; undefined where there was none. */
+  /** Reads the answer that was pending when the state was saved, from its beginning; undefined if there was none. */
   resume(options: ReadAnswerOptions = {}): Answer | undefined {
     check('resume: options', readOptions, options);
     if (this.#pending === undefined || this.#turn) return undefined;
@@ -116,7 +115,7 @@ export class Conversation {
       (id) => {
         if (this.#turn === turn) this.#pending = id?.toString();
       },
-      // Whoever reads it is told why.
+      // The reader of the answer gets the error.
       () => this.#turn === turn && this.#takeBack(before),
     );
     return answer;
@@ -140,7 +139,7 @@ export class Conversation {
     };
   }
 
-  /** Takes note of an answer that is over. */
+  /** Adds a finished answer to the messages. */
   #note({ text: content, thinking, toolCalls }: SaidSoFar, left: Left, before: ChatMessage[]): void {
     this.#turn = undefined;
     if (left === 'whole' || (left === 'stopped' && (content !== '' || toolCalls.length > 0))) {
@@ -153,7 +152,7 @@ export class Conversation {
   }
 }
 
-/** Messages without those at the end that nobody has answered. */
+/** The messages without unanswered ones at the end. */
 function answered(messages: readonly ChatMessage[]): ChatMessage[] {
   const end = messages.findLastIndex(({ role }) => role !== 'user' && role !== 'tool');
   return messages.slice(0, end + 1);

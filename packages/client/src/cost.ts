@@ -1,5 +1,5 @@
-// What a model costs in cycles, before anything is sent. Prices of a 13-node application subnet.
-// Source: dfinity/developer-docs, "Cycles costs"; dfinity/ic, rs/config/src/subnet_config.rs.
+// What a model costs in cycles, computed before anything is sent. Prices of a 13-node application subnet. Source:
+// dfinity/developer-docs, "Cycles costs"; dfinity/ic, rs/config/src/subnet_config.rs.
 
 import * as v from 'valibot';
 import { check } from './checks/checked.js';
@@ -23,23 +23,26 @@ const LOAD_INSTRUCTIONS_PER_BYTE = 20n;
 /** Heap bytes per byte of the file once it is loaded, in percent: weights in int8, caches and tables. */
 const HEAP_PERCENT = 130n;
 
-/** A message's instruction limit is paid before it runs, and what it did not use comes back: 40 B must be there. */
+/**
+ * A message's instruction limit is charged before it runs, and the unused part is refunded: cycles for 40 B must be
+ * available.
+ */
 const PREPAID = 40_000_000_000n;
 
 export interface ModelCost {
-  /** Cycles for the messages that bring the bytes there. */
+  /** Cycles for the messages that upload the bytes. */
   upload: bigint;
-  /** Cycles for loading it once. */
+  /** Cycles to load it once. */
   load: bigint;
-  /** Cycles that the freezing threshold keeps back for the memory that is used more. */
+  /** Additional cycles that the freezing threshold reserves for the used memory. */
   reserve: bigint;
-  /** Cycles that must be there for the last message to run, and come back. */
+  /** Cycles that must be available for the last message to run, and are refunded. */
   prepaid: bigint;
-  /** The sum: what the canister must have to spend. */
+  /** The sum: cycles that the canister must be able to spend. */
   total: bigint;
 }
 
-/** Cycles for so many bytes over so many seconds. */
+/** Cycles to store `bytes` bytes for `seconds` seconds. */
 export function storageCycles(bytes: bigint, seconds: bigint): bigint {
   check('storageCycles: bytes', bigint, bytes);
   check('storageCycles: seconds', bigint, seconds);
@@ -47,8 +50,8 @@ export function storageCycles(bytes: bigint, seconds: bigint): bigint {
 }
 
 /**
- * What uploading the last `toSend` of a file's `size` bytes and loading it needs.
- * `freezingSeconds` is the canister's freezing threshold, 30 days unless it was changed.
+ * The cycles for uploading the last `toSend` of a file's `size` bytes and loading the file. `freezingSeconds` is the
+ * canister's freezing threshold, by default 30 days.
  */
 export function modelCost(
   size: number,

@@ -1,11 +1,11 @@
 /**
- * What a failure is about, so that a caller can decide what to do without reading text:
- * - `input`: the caller of this package gave something that cannot be used;
+ * The kind of a failure, so that a caller can decide without reading text:
+ * - `input`: the caller of this package gave an invalid value;
  * - `refused`: the canister answered with an `Err`;
  * - `rejected`: the network or the canister rejected the message;
- * - `cycles`: somebody's cycles are short;
+ * - `cycles`: there are not enough cycles;
  * - `transport`: the network was not reached or did not answer;
- * - `trust`: an answer came that its signatures do not vouch for;
+ * - `trust`: the signatures of an answer are not valid for it;
  * - `aborted`: the caller's AbortSignal fired;
  * - `unknown`: anything else, with the cause attached.
  */

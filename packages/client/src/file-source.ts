@@ -7,7 +7,7 @@ import type { ByteSource } from './source.js';
 /** Bytes per download query; a query's reply may have 3 MiB. */
 const PIECE_BYTES = 1_000_000;
 
-/** A file that is on the canister, for callers with the admin query role. Errors: `NO_SUCH_FILE`, those of the canister. */
+/** A file on the canister, for callers with the admin query role. Errors: `NO_SUCH_FILE`, those of the canister. */
 export async function canisterFile(canister: LlamaCanister, name: string, signal?: AbortSignal): Promise<ByteSource> {
   check('canisterFile: canister', canisterShape, canister);
   check('canisterFile: name', text, name);

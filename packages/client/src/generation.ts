@@ -11,19 +11,19 @@ import { StopTexts } from './stop-texts.js';
 export interface GenerationOptions {
   /** Name of the caller's session on the canister. */
   session: string;
-  /** Text for the model to continue; its beginning is not evaluated again where the session has it already. */
+  /** Text for the model to continue; a beginning that the session already has is not evaluated again. */
   prompt: string;
   /** More of llama.cpp's flags: samplers, seed and so on. */
   args?: readonly string[];
-  /** Most tokens to generate; default until the model ends its answer. */
+  /** Most tokens to generate; by default the model ends its answer. */
   maxTokens?: number | undefined;
   /** Texts that end the answer; the answer does not contain them. */
   stop?: readonly string[];
-  /** Aim at calls of so many instructions (see Pace). Default: as many tokens per call as fit. */
+  /** Instructions per call to aim at (see Pace). Default: as many tokens per call as fit. */
   pace?: number | undefined;
-  /** Stops between calls; a call that is under way is left to finish on the canister. */
+  /** Stops between calls; a running call is left to finish on the canister. */
   signal?: AbortSignal | undefined;
-  /** Called when the canister has no room yet and the call is sent again after a while, with the canister's words. */
+  /** Called with the canister's text when it has no room yet and the call will be sent again after a while. */
   onWait?: ((message: string) => void) | undefined;
   /** Called after every call, with its reply and the seconds it took. */
   onReply?: ((reply: RunReply, seconds: number) => void) | undefined;
@@ -51,7 +51,7 @@ export type Ending = 'eog' | 'stop' | 'length' | 'context' | 'aborted';
 export interface GenerationSummary {
   text: string;
   ending: Ending;
-  /** Tokens of the prompt, and how many of them were in the session already. */
+  /** Tokens of the prompt, and how many of them the session already had. */
   promptTokens: number;
   cachedTokens: number;
   generatedTokens: number;
@@ -59,12 +59,12 @@ export interface GenerationSummary {
   seconds: number;
 }
 
-/** Calls in a row that may end without a token: a token of a very large model takes several. */
+/** Most consecutive calls without a token: a token of a very large model takes several. */
 const MOST_IDLE_CALLS = 16;
 
-/** Between calls of one who waits for room: the canister keeps his place in the queue for a minute. */
+/** Wait between calls while the queue is full: the canister keeps the caller's place in it for a minute. */
 const WAIT_MS = 3_000;
-/** As long as others may hold up the queue, and then some. */
+/** Longer than others can hold up the queue. */
 const MOST_WAITS = 300;
 
 /** The ingest and generate loop: one object for one answer. */
@@ -73,20 +73,23 @@ class Generation {
   readonly #options: GenerationOptions;
   readonly #pace: Pace | undefined;
   readonly #started = performance.now();
-  /** Text in front of the next call's tokens, once a reply has shown it. */
+  /** Text before the next call's tokens, once a reply has shown it. */
   #before: string | undefined;
   #conversation: string | undefined;
   #pending = '';
-  /** Tokens that the last call left to be evaluated before it can go on. */
+  /** Unevaluated tokens after the last call, which have to be evaluated first. */
   #remaining = 0;
   /** A token has been sampled that the next call will report again. */
   #hasPending = false;
-  /** As many tokens were evaluated as leave one of those that were asked for pending: it may be one without text. */
+  /**
+   * A call that evaluated all but one of the requested tokens may leave the last one pending; that one may have no
+   * text.
+   */
   #mayBePending = false;
   #idleCalls = 0;
-  /** Tokens of the history that were evaluated in calls which showed no progress, since the last that did. */
+  /** Tokens evaluated again in calls without progress, since the last call with progress. */
   #evaluatedAgain = 0;
-  /** Generated tokens that calls have evaluated: each counts in one call. */
+  /** Generated tokens that were evaluated, each counted in one call. */
   #evaluated = 0;
   promptTokens = 0;
   cachedTokens = 0;
@@ -98,7 +101,7 @@ class Generation {
     this.#pace = options.pace === undefined ? undefined : new Pace(options.pace);
   }
 
-  /** Tokens of the answer so far, the pending one included. */
+  /** Tokens of the answer so far, including the pending one. */
   get generated(): number {
     return this.#evaluated + (this.#hasPending ? 1 : 0);
   }
@@ -114,7 +117,8 @@ class Generation {
       const reply = await this.#call(this.#options.prompt);
       const { tokens } = reply;
       if (tokens) {
-        // The first call says what the session had; the later ones count what their predecessors ingested.
+        // The first call says how many tokens the session had; in later calls the number includes what earlier calls
+        // ingested.
         if (this.calls === 1) this.cachedTokens = tokens.cached;
         this.promptTokens = tokens.prompt;
       }
@@ -132,12 +136,12 @@ class Generation {
     return this.#call('');
   }
 
-  /** What a reply adds to the answer. */
+  /** The part of a reply that is new to the answer. */
   async add(reply: RunReply): Promise<Addition> {
     const addition = split(reply, this.#before) ?? (await this.#ask(reply));
     this.#before = withoutPartialCharacter(reply.conversation);
     this.#hasPending = !reply.eog && (addition.pending !== '' || (this.#mayBePending && (await this.#leftOne(reply))));
-    // Tokens count, not their text: some have none.
+    // Progress is measured in tokens, because some have no text.
     const { generated = 0, remaining = 0 } = reply.tokens ?? {};
     const isNew = reply.conversation !== this.#conversation || this.#pending !== addition.pending;
     this.#countIdle(reply.eog || generated > 0 || remaining !== this.#remaining || isNew, reply);
@@ -148,9 +152,9 @@ class Generation {
   }
 
   /**
-   * Whether a reply's last token is pending, which its text does not show. A canister that is asked may be one replica
-   * behind the reply: then, and where it does not say, a token that was asked for counts as one, but not where a call
-   * that says nothing may have had no room for it beside the prompt.
+   * Whether a reply's last token is pending, which its text does not show. The canister is asked with a query, which
+   * may be one replica behind the reply. Then, and if it does not say, a requested token counts as pending, except
+   * after a call without output, which may have had no room for it besides the prompt.
    */
   async #leftOne(reply: RunReply): Promise<boolean> {
     const { session, signal } = this.#options;
@@ -162,8 +166,8 @@ class Generation {
   }
 
   /**
-   * Several splits fit a reply. Where one token is pending, a call for one reports it again and evaluates nothing, which
-   * tells.
+   * Resolves a reply with several possible splits: if one token is pending, a call for one token reports it again and
+   * evaluates nothing.
    */
   async #ask(reply: RunReply): Promise<Addition> {
     if (!(await this.#leftOne(reply))) return { evaluated: withoutPartialCharacter(reply.output), pending: '' };
@@ -186,7 +190,9 @@ class Generation {
     return { evaluated: withoutPartialCharacter(evaluated), pending };
   }
 
-  /** Calls that show no progress may be spent on evaluating again what the canister's heap has lost: each token once. */
+  /**
+   * Calls without progress may be spent on evaluating tokens again that the canister's heap has lost: each token once.
+   */
   #countIdle(progress: boolean, { tokens }: RunReply): void {
     this.#evaluatedAgain = progress ? 0 : this.#evaluatedAgain + (tokens?.decoded ?? 0);
     const isEvaluating = tokens !== undefined && tokens.decoded > 0 && this.#evaluatedAgain <= tokens.prompt;
@@ -199,7 +205,7 @@ class Generation {
     }
   }
 
-  /** Sends a call, again and again while the canister says that others are in front. */
+  /** Sends a call, and repeats it while the canister says that others come first. */
   async #runWhenThereIsRoom(flags: string[]): Promise<RunReply> {
     const { signal, onWait } = this.#options;
     for (let waits = 0; ; waits++) {
@@ -215,7 +221,7 @@ class Generation {
 
   async #call(prompt: string): Promise<RunReply> {
     const { session, args = [], maxTokens, signal, onReply } = this.#options;
-    // A pending token is reported once more and counts as one of -n.
+    // A pending token is reported again and counts towards -n.
     const repeated = this.#hasPending ? 1 : 0;
     const wanted = Math.min(
       maxTokens === undefined ? Infinity : maxTokens - this.generated,
@@ -227,7 +233,7 @@ class Generation {
     const reply = await this.#runWhenThereIsRoom(flags);
     const seconds = (performance.now() - started) / 1000;
     this.calls++;
-    // Where no tokens are counted, a call that says anything has done what it was asked for.
+    // Without token counts, a call with output counts as having generated all requested tokens.
     const evaluated = reply.tokens?.generated ?? (reply.output === '' ? 0 : Math.max(n - (reply.eog ? 0 : 1), 0));
     this.#evaluated += evaluated;
     this.#mayBePending = n > 0 && evaluated === n - 1;
@@ -240,7 +246,7 @@ class Generation {
   }
 }
 
-/** Our canister's own words; others stop silently, or say something else, which the caller is shown. */
+/** The text of our canister; others stop silently, or say something else, which the caller sees. */
 function isContextFull(error: unknown): boolean {
   return error instanceof LlamaError && error.kind === 'refused' && error.message.includes('the context is full');
 }
@@ -291,7 +297,7 @@ export async function* generate(
       const shown = pass(stops.push(evaluated));
       if (shown !== '') yield shown;
       const full = maxTokens !== undefined && generation.generated >= maxTokens;
-      // The canister stops at a stop text too, and its last token is still pending then.
+      // The canister stops at a stop text, too, and its last token is still pending then.
       const done = reply.eog || full || stops.wouldStop(pending);
       if (done && !stops.stopped) {
         const rest = pass(stops.push(pending) + (stops.stopped ? '' : stops.flush()));

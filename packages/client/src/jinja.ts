@@ -1,8 +1,8 @@
-// Chat templates are written for Python's Jinja2. @huggingface/jinja renders nearly all of it; what published templates
-// use beside that is rewritten here into what it has: `str.format`, and dictionaries whose keys are whole numbers.
+// Chat templates are written for Python's Jinja2. @huggingface/jinja renders nearly all of it; other features of
+// published templates are rewritten here to ones that it has: `str.format`, and dictionaries whose keys are integers.
 import { Template } from '@huggingface/jinja';
 
-/** A node of a parsed template: its type by the library's names, and its children under names of their own. */
+/** A node of a parsed template: the library's name of its type, and its children as named members. */
 interface Node {
   type: string;
   [child: string]: unknown;
@@ -18,7 +18,7 @@ function isNode(value: unknown): value is Node {
 const identifier = (value: string): Node => ({ type: 'Identifier', value });
 const call = (name: string, args: unknown[]): Node => ({ type: 'CallExpression', callee: identifier(name), args });
 
-/** Puts what `change` makes of them in the place of a node and of all nodes below it, those below first. */
+/** Replaces a node and all nodes below it by the results of `change`, from the bottom up. */
 function rewrite(value: unknown, change: (node: Node) => Node): unknown {
   if (Array.isArray(value)) return value.map((each) => rewrite(each, change));
   if (value instanceof Map) {
@@ -29,7 +29,7 @@ function rewrite(value: unknown, change: (node: Node) => Node): unknown {
   return change(value);
 }
 
-/** The entries of a dictionary with whole numbers for keys, ascending; undefined for any other node. */
+/** The entries of a dictionary with integer keys, ascending; undefined for any other node. */
 function numberedEntries(node: Node): [Node, Node][] | undefined {
   if (node.type !== 'ObjectLiteral' || !(node.value instanceof Map)) return undefined;
   const entries = [...(node.value as Map<Node, Node>)];
@@ -37,7 +37,7 @@ function numberedEntries(node: Node): [Node, Node][] | undefined {
   return entries.sort(([a], [b]) => (a.value as number) - (b.value as number));
 }
 
-/** Such a dictionary becomes a list of pairs, and what is done with the variable that has it follows. */
+/** Replaces such a dictionary by a list of pairs, and adapts the uses of its variable. */
 function rewriteNumbered(program: Node): void {
   const names = new Set<string>();
   rewrite(program, (node) => {
@@ -72,7 +72,7 @@ function rewriteFormat(program: Node): void {
   });
 }
 
-/** `'{} {1} {{}}'.format(...)`: places by order or number, as templates use them. */
+/** `'{} {1} {{}}'.format(...)`: fields by order or number, as templates use them. */
 function format(text: string, ...args: unknown[]): string {
   let next = 0;
   return text.replace(/\{\{|\}\}|\{(\d*)\}/g, (found, index: string | undefined) => {
@@ -81,7 +81,7 @@ function format(text: string, ...args: unknown[]): string {
   });
 }
 
-/** The value of a key among pairs, all as the library has them. */
+/** The value of a key in a list of pairs, in the library's representation. */
 function lookUp(pairs: readonly { value: readonly { value: unknown }[] }[], key: unknown): unknown {
   return pairs.find(({ value: [name] }) => name?.value === key)?.value[1]?.value;
 }
@@ -97,7 +97,7 @@ export class JinjaTemplate {
     rewriteFormat(program);
   }
 
-  /** Errors: those of the library, and what the template raises by itself. */
+  /** Errors: those of the library, and those that the template raises. */
   render(variables: Record<string, unknown>): string {
     return this.#template.render({ ...variables, [FORMAT]: format, [LOOK_UP]: lookUp });
   }

@@ -8,7 +8,7 @@ export interface LoadOptions {
   /** More of llama.cpp's flags: --ctx-size, --cache-type-k and so on. */
   args?: readonly string[];
   signal?: AbortSignal;
-  /** Called with what `ready` says while the canister goes on loading by itself. */
+  /** Called with the text of `ready` while the canister continues loading by itself. */
   onProgress?: (says: string) => void;
 }
 
@@ -20,13 +20,12 @@ const loadOptions = record<LoadOptions>()({
 
 const POLL_MS = 1_000;
 
-/** What `ready` says while a large file is loaded over several messages. */
+/** The text of `ready` while a large file is loaded over several messages. */
 const LOADING = /\bloading\b/i;
 
 /**
- * Loads a file that is on the canister as its model and waits until it answers `ready`.
- * Returns what the canister says about it. Errors: those of the canister, `NOT_LOADED` where loading ended without a
- * model.
+ * Loads a file on the canister as its model and waits until `ready` succeeds. Returns the canister's text. Errors:
+ * those of the canister, `NOT_LOADED` if loading ended without a model.
  */
 export async function load(canister: LlamaCanister, name: string, options: LoadOptions = {}): Promise<string> {
   check('load: canister', canisterShape, canister);

@@ -5,8 +5,9 @@ import { loadedModelCard } from './model-card.js';
 import { type ChatFormat, chatFormat, plainFormat } from './template.js';
 
 /**
- * The chat format of the model that a canister has loaded, as `model_info` tells it to everybody who may chat. Its `origin`
- * is `plain`, which continues the text as it is, where the model has no template or the canister does not say.
+ * The chat format of the model that a canister has loaded, from `model_info`, which every caller who may chat can read.
+ * If the model has no template, or the canister does not say, its `origin` is `plain`, which continues the text
+ * unchanged.
  */
 export async function loadedChatFormat(canister: LlamaCanister, options?: CallOptions): Promise<ChatFormat> {
   check('loadedChatFormat: canister', canisterShape, canister);

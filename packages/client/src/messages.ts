@@ -4,7 +4,7 @@ export interface Message {
   content: string;
 }
 
-/** How a conversation is said so that a template can take it, from what changes nothing to what changes most. */
+/** A way to rewrite a conversation so that a template accepts it; they are ordered from no change to the largest. */
 export type Repair = (messages: readonly Message[]) => Message[];
 
 const joined = (first: Message, second: Message, between: string): Message => ({
@@ -13,8 +13,8 @@ const joined = (first: Message, second: Message, between: string): Message => ({
 });
 
 /**
- * The first system message in front of the first user message, for templates that leave it out or refuse it. So does
- * llama.cpp (common/chat.cpp, `system_message_not_supported`).
+ * Moves the first system message into the first user message, for templates that omit or refuse it. llama.cpp does the
+ * same (common/chat.cpp, `system_message_not_supported`).
  */
 function withoutSystem(messages: readonly Message[]): Message[] {
   const [system, next, ...rest] = messages;
@@ -22,12 +22,12 @@ function withoutSystem(messages: readonly Message[]): Message[] {
   return [{ role: 'user', content: joined(system, next, '\n').content }, ...rest];
 }
 
-/** System messages behind the first as what the user says there. */
+/** Turns system messages after the first into user messages. */
 function laterSystemAsUser(messages: readonly Message[]): Message[] {
   return messages.map((message, i) => (i > 0 && message.role === 'system' ? { ...message, role: 'user' } : message));
 }
 
-/** Messages in a row of the same role as one, for templates in which user and assistant must take turns. */
+/** Joins consecutive messages of the same role, for templates in which user and assistant must take turns. */
 function inTurns(messages: readonly Message[]): Message[] {
   const turns: Message[] = [];
   for (const message of messages) {

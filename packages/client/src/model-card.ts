@@ -5,21 +5,23 @@ import type { ModelInfo } from './generated/llama.did.js';
 import { type GgufHeader, type MetadataValue, readGgufHeader } from './gguf/header.js';
 import type { ByteSource } from './source.js';
 
-/** What a chat needs to know of a model: small, and plain JSON, so that it can be kept beside the canister's id. */
+/**
+ * The facts about a model that a chat needs: small, and plain JSON, so that it can be stored with the canister's id.
+ */
 export interface ModelCard {
-  /** `general.name`, or the architecture where there is none. */
+  /** `general.name`, or the architecture if there is none. */
   name: string;
   architecture: string;
   parameters: number;
-  /** Positions the model was trained for; 0 where the file does not say. */
+  /** Positions the model was trained for; 0 if the file does not say. */
   contextLength: number;
   /** The Jinja chat template of the file, if it has one. */
   chatTemplate: string | null;
-  /** Text of the token that begins a sequence, '' where there is none. */
+  /** Text of the token that begins a sequence, '' if there is none. */
   bosToken: string;
   /** Text of the token that ends a turn. */
   eosToken: string;
-  /** The tokenizer puts the beginning token in front by itself. */
+  /** The tokenizer prepends the beginning token by itself. */
   addsBos: boolean;
   /** The vocabulary has these markers of well-known chat formats. */
   markers: string[];
@@ -32,7 +34,7 @@ export const FORMAT_MARKERS = ['<|im_start|>', '<|start_header_id|>', '<start_of
 const BPE_WITH_BOS = new Set(
   'llama3 llama-v3 llama-bpe falcon3 falcon-h1 pixtral midm-2.0 lfm2 jina-v5-nano tekken chameleon'.split(' '),
 );
-/** Those whose models always do. */
+/** The ones whose models always begin with BOS, whatever the file says. */
 const BPE_ALWAYS_WITH_BOS = new Set(['gemma4', 'granite-embed-multi-311m']);
 
 function textOf(value: MetadataValue | undefined): string | undefined {
@@ -80,7 +82,7 @@ export function modelCard(header: GgufHeader): ModelCard {
   };
 }
 
-/** Of formats whose turns end with a token of their own: the marker that comes with it. */
+/** For formats whose turns end with a token of their own: the corresponding marker. */
 const MARKER_BY_END: Readonly<Record<string, (typeof FORMAT_MARKERS)[number]>> = {
   '<|im_end|>': '<|im_start|>',
   '<|eot_id|>': '<|start_header_id|>',
@@ -88,8 +90,8 @@ const MARKER_BY_END: Readonly<Record<string, (typeof FORMAT_MARKERS)[number]>> =
 };
 
 /**
- * The card of the model that a canister has loaded, as `model_info` tells it to everybody who may chat. The vocabulary is
- * not part of it, so the format of a model without a template is known by the token that ends a turn only.
+ * The card of the model that a canister has loaded, from `model_info`, which every caller who may chat can read. It
+ * lacks the vocabulary, so the format of a model without a template is recognised only by the token that ends a turn.
  */
 export function loadedModelCard(info: ModelInfo): ModelCard {
   check('loadedModelCard: info', infoShape, info);
@@ -107,7 +109,7 @@ export function loadedModelCard(info: ModelInfo): ModelCard {
   };
 }
 
-/** The card of a GGUF file, wherever it is. Errors: those of readGgufHeader. */
+/** The card of a GGUF file from any source. Errors: those of readGgufHeader. */
 export async function readModelCard(source: ByteSource): Promise<ModelCard> {
   return modelCard(await readGgufHeader(source));
 }

@@ -1,4 +1,4 @@
-// What needs Node: files, keys in PEM, and a SHA-256 that is faster than the one for browsers.
+// The parts that need Node: files, keys in PEM, and a SHA-256 that is faster than the one for browsers.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { check } from './checks/checked.js';

@@ -1,12 +1,12 @@
-/** Tokens of a call as long as it is not known what one takes. */
+/** Tokens per call until the cost of a token is known. */
 const FIRST_TOKENS = 8;
 const MOST_TOKENS = 1024;
 
 /**
- * Chooses the tokens per call so that a call executes about so many instructions and text comes in pieces. Meant for a
- * network without consensus, where a call costs little more than its work; on the main network every call costs a round
- * trip, and as many tokens as fit is best. Time has no part in it: how an answer is split, and so what it costs, is the
- * same on every machine.
+ * Chooses the tokens per call so that each call executes a given number of instructions and text comes in pieces. Meant
+ * for a network without consensus, where a call costs little more than its work; on the main network every call costs a
+ * round trip, so as many tokens as fit is best. It does not measure time: the split of an answer, and so its cost, is
+ * the same on every machine.
  */
 export class Pace {
   readonly #instructions: number;
@@ -20,7 +20,7 @@ export class Pace {
     return this.#tokens;
   }
 
-  /** Takes note of what the canister says that a token takes; 0 where it does not know. */
+  /** Records the canister's instructions per token; 0 if it does not know. */
   note(instructionsPerToken: number): void {
     if (instructionsPerToken <= 0) return;
     this.#tokens = Math.max(1, Math.min(MOST_TOKENS, Math.floor(this.#instructions / instructionsPerToken)));

@@ -3,9 +3,9 @@ import { LlamaError, throwIfAborted } from './errors.js';
 import type { UploadStatus } from './generated/llama.did.js';
 import { delay } from './retry.js';
 
-/** Chunks that are under way at once: a consensus round takes a second or two, and a line should not idle meanwhile. */
+/** Chunks in flight at once: a consensus round takes a second or two, and the line should not idle meanwhile. */
 const AT_ONCE = 6;
-/** Rounds of sending what is said to be missing; more are needed only when somebody else interferes. */
+/** Rounds of sending missing chunks; more than one is needed only if another upload interferes. */
 const MAX_ROUNDS = 1_000;
 const POLL_MS = 500;
 
@@ -13,19 +13,19 @@ export interface Parts {
   /** Bytes of the file. */
   size: number;
   sha256: string;
-  /** Bytes of a new upload's chunks, and the most that one of an upload that is gone on with may have. */
+  /** Bytes of a new upload's chunks, and the most for the chunks of a resumed upload. */
   chunkBytes: number;
   largestChunkBytes: number;
   read: (offset: number, length: number) => Promise<Uint8Array>;
   /** Send everything again. */
   restart: boolean;
-  /** Called with the bytes that are there. */
+  /** Called with the number of bytes that the canister has received. */
   onSent: (bytes: number) => void;
-  /** Called with the bytes that the canister has hashed, when all are there. */
+  /** Called with the number of bytes that the canister has hashed, once all are received. */
   onHashed: (bytes: number) => void;
 }
 
-/** Whether a canister takes chunks in any order; those of llama_cpp_canister do not. */
+/** Whether a canister takes chunks in any order; llama_cpp_canister's do not. */
 export async function takesAnyOrder(canister: LlamaCanister, options: CallOptions): Promise<boolean> {
   try {
     await canister.call('upload_status', [{ upload: 0n }], options);
@@ -36,14 +36,14 @@ export async function takesAnyOrder(canister: LlamaCanister, options: CallOption
   }
 }
 
-/** Offsets of the chunks of a status' missing ranges. */
+/** Offsets of the chunks in a status's missing ranges. */
 function* missingChunks({ missing, chunksize }: UploadStatus): Generator<number> {
   for (const { offset, size } of missing) {
     for (let at = offset; at < offset + size; at += chunksize) yield Number(at);
   }
 }
 
-/** Sends what is missing, several chunks at once; after the first that fails no other is begun. */
+/** Sends the missing chunks, several at once; after a failure it starts no more. */
 async function sendMissing(
   canister: LlamaCanister,
   status: UploadStatus,
@@ -78,8 +78,8 @@ async function sendMissing(
 }
 
 /**
- * Whether to go on in the chunks that an upload was begun with. Not where one of them is larger than may be sent now, and
- * not where they are so small that what is missing takes more messages than the whole file in chunks of today.
+ * Whether to keep the chunk size that an upload was begun with. Not if it exceeds what may be sent now, and not if it
+ * is so small that the missing part takes more messages than the whole file in today's chunks.
  */
 function isGoodNow({ chunksize, received }: UploadStatus, parts: Parts): boolean {
   const chunk = Number(chunksize);
@@ -88,10 +88,10 @@ function isGoodNow({ chunksize, received }: UploadStatus, parts: Parts): boolean
 }
 
 /**
- * Sends a file in chunks that are under way at the same time, going on with the same upload where one has begun, and waits
- * until the canister has hashed it. Returns the file, and the bytes that were there already.
+ * Sends a file in parallel chunks, resumes the same upload if one was begun, and waits until the canister has hashed
+ * the file. Returns the file, and the bytes that the canister already had.
  *
- * Errors: `UPLOAD_FAILED` where the canister ends up with other bytes or cannot keep the file, and those of the canister.
+ * Errors: `UPLOAD_FAILED` if the canister ends up with other bytes or cannot keep the file, and those of the canister.
  */
 export async function uploadParts(
   canister: LlamaCanister,
@@ -109,7 +109,7 @@ export async function uploadParts(
   parts.onSent(resumed);
   for (let round = 0; 'receiving' in status.phase; round++) {
     if (round === MAX_ROUNDS) throw failed(name, 'what was sent does not stay there', status);
-    // A status has the first ranges that are missing. Begun again, the same upload says what else is.
+    // A status lists only the first missing ranges. Beginning the same upload again returns the next ones.
     status = (await sendMissing(canister, status, parts, options)) ?? (await begin());
   }
   while ('hashing' in status.phase) {

@@ -16,7 +16,7 @@ export function badPem(where: string, message: string, next: string, cause?: unk
 }
 
 /**
- * The seed of an Ed25519 key with its public key attached (RFC 5958 version 2), which dfx writes and OpenSSL does not
+ * The seed of an Ed25519 key with its public key attached (RFC 5958 version 2), which dfx writes and OpenSSL cannot
  * read.
  */
 function seedOf(pem: string): Uint8Array | undefined {
@@ -33,7 +33,7 @@ async function identityOf(key: KeyObject, where: string): Promise<Identity> {
   const secret = Uint8Array.from(Buffer.from(jwk.d ?? '', 'base64url'));
   if (jwk.crv === 'Ed25519') return Ed25519KeyIdentity.fromSecretKey(secret);
   if (jwk.crv === 'secp256k1') {
-    // Loaded here: it brings the word lists of seed phrases along, which take a quarter of a second.
+    // Imported on demand: it includes the word lists of seed phrases, which take a quarter of a second to load.
     const { Secp256k1KeyIdentity } = await import('@icp-sdk/core/identity/secp256k1');
     return Secp256k1KeyIdentity.fromSecretKey(secret);
   }
@@ -42,7 +42,7 @@ async function identityOf(key: KeyObject, where: string): Promise<Identity> {
 
 /**
  * The identity of a private key in PEM: Ed25519 (PKCS#8) or secp256k1 (PKCS#8 or SEC1), as `icp identity export` and
- * `dfx identity export` print them. Errors: `BAD_IDENTITY`. `where` is what an error calls it.
+ * `dfx identity export` print them. Errors: `BAD_IDENTITY`. `where` is the key's name in an error.
  */
 export async function identityFromPem(pem: string, where = 'the key'): Promise<Identity> {
   check('identityFromPem: pem', text, pem);

@@ -9,7 +9,7 @@ const PATIENCE_MS = 30 * 60_000;
 const FIRST_POLL_MS = 250;
 const SLOWEST_POLL_MS = 2_000;
 
-/** A fresh polling strategy for one call: soon at first, then every two seconds. */
+/** A fresh polling strategy for one call: short intervals at first, then every two seconds. */
 export function pollingStrategy(): () => Promise<void> {
   const end = Date.now() + PATIENCE_MS;
   let wait = FIRST_POLL_MS;

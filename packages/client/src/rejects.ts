@@ -12,7 +12,7 @@ import { check } from './checks/checked.js';
 import { number, text } from './checks/shapes.js';
 import { type ErrorKind, LlamaError } from './errors.js';
 
-/** What was being called when it failed. */
+/** The call that failed. */
 export interface CallContext {
   canisterId: string;
   method: string;
@@ -141,7 +141,7 @@ const REJECT_CODES: Readonly<Record<number, string>> = {
   5: 'CANISTER_ERROR',
 };
 
-/** What a canister's canister_inspect_message does not accept is not executed, and nothing else is said about it. */
+/** A message that canister_inspect_message does not accept is not executed, and the network gives no reason. */
 const NOT_LET_IN: Meaning = {
   kind: 'refused',
   code: 'ACCESS_DENIED',
@@ -150,7 +150,7 @@ const NOT_LET_IN: Meaning = {
 };
 
 function meaningOf(errorCode: string | undefined, message: string): Meaning | undefined {
-  // With the same code a canister rejects a call in words of its own.
+  // A canister's own rejections have the same code.
   if (/\bCanister rejected the message\b/.test(message)) return NOT_LET_IN;
   // Older replicas give the code in the text only.
   const code = errorCode ?? /\bIC\d{4}\b/.exec(message)?.[0];
@@ -160,7 +160,7 @@ function meaningOf(errorCode: string | undefined, message: string): Meaning | un
 const contextShape = v.looseObject({ canisterId: text, method: text }, 'what was called');
 const rejectShape = v.looseObject({ rejectCode: number, rejectMessage: text }, 'a reject');
 
-/** A reject in our words, the network's own text included. */
+/** A reject in our words, with the network's own text. */
 export function rejection(
   call: CallContext,
   reject: { rejectCode: number; rejectMessage: string; rejectErrorCode: string | undefined },
@@ -181,7 +181,7 @@ export function rejection(
   });
 }
 
-/** Anything that a call through the agent can throw, as one of ours. */
+/** Converts anything that a call through the agent can throw into a LlamaError. */
 export function fromAgentError(error: unknown, call: CallContext): LlamaError {
   check('fromAgentError: call', contextShape, call);
   if (error instanceof LlamaError) return error;
@@ -190,7 +190,7 @@ export function fromAgentError(error: unknown, call: CallContext): LlamaError {
     return new LlamaError('unknown', 'UNEXPECTED', `${call.method}: ${text}`, { cause: error });
   }
   const { code } = error;
-  // What our own fetch or polling threw, as the agent wrapped it.
+  // The error of our own fetch or polling, which the agent has wrapped.
   const inner = (code as { error?: unknown }).error;
   if (inner instanceof LlamaError) return inner;
   if (
@@ -226,7 +226,7 @@ export function fromAgentError(error: unknown, call: CallContext): LlamaError {
   return new LlamaError('unknown', 'UNEXPECTED', `${call.method}: ${firstLine(error)}`, { cause: error });
 }
 
-/** The agent's messages carry many lines of request details; the first says what happened. */
+/** The agent's messages have many lines of request details; the first line says what happened. */
 function firstLine(error: Error): string {
   const end = error.message.indexOf('\n');
   return end < 0 ? error.message : error.message.slice(0, end);

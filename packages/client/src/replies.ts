@@ -1,4 +1,5 @@
-// What a canister answers: an Err becomes a LlamaError of kind `refused`, and a run's record a reply with numbers in it.
+// Converts a canister's replies: an Err becomes a LlamaError of kind `refused`, and a run's record a reply with
+// numbers.
 import { LlamaError } from './errors.js';
 import type { ApiError, OutputRecord } from './generated/llama.did.js';
 
@@ -21,7 +22,7 @@ export interface RunReply {
   promptRemaining: string;
   /** The model has ended its answer. */
   eog: boolean;
-  /** Token counts, where the canister gives them. */
+  /** Token counts, if the canister gives them. */
   tokens: TokenCounts | undefined;
 }
 
@@ -29,7 +30,7 @@ export type Result<T, E> = { Ok: T } | { Err: E };
 
 /** The status that every denied call carries. */
 const UNAUTHORIZED = 401;
-/** The canister has no room for the call at present, and keeps its caller a place in the queue. */
+/** The canister has no room for the call at present, and keeps the caller's place in the queue. */
 const UNAVAILABLE = 503;
 
 function refusal(method: string, status: number | undefined, text: string, value: unknown): LlamaError {
@@ -40,7 +41,7 @@ function refusal(method: string, status: number | undefined, text: string, value
     });
   }
   const said = text.trim() || `status ${status}`;
-  // Many of the canister's texts begin with the method's name already, some with an underscore behind it.
+  // Many of the canister's texts already begin with the method's name, some with an underscore after it.
   const message = said.startsWith(method) ? said.replace(`${method}_:`, `${method}:`) : `${method}: ${said}`;
   if (status === UNAVAILABLE) {
     return new LlamaError('refused', 'BUSY', message, { value, next: 'Send the same call again after a few seconds.' });
@@ -48,7 +49,7 @@ function refusal(method: string, status: number | undefined, text: string, value
   return new LlamaError('refused', 'REFUSED', message, { value });
 }
 
-/** What an Ok has. Errors: `refused`. */
+/** The value of an Ok. Errors: `refused`. */
 export function okOf<T>(method: string, result: Result<T, ApiError>): T {
   if ('Ok' in result) return result.Ok;
   const { Err } = result;
@@ -56,14 +57,14 @@ export function okOf<T>(method: string, result: Result<T, ApiError>): T {
   throw refusal(method, Err.StatusCode, '', Err);
 }
 
-/** The same of a result whose Err is either of the two. */
+/** The same for a result whose Err has either of the two types. */
 export function okIn(method: string, result: unknown): unknown {
   const { Err } = result as { Err?: ApiError | OutputRecord };
   if (Err && 'status_code' in Err) return runOf(method, { Err });
   return okOf(method, result as Result<unknown, ApiError>);
 }
 
-/** The same of a method that takes a command line. */
+/** The same for a method that takes a command line. */
 export function runOf(method: string, result: Result<OutputRecord, OutputRecord>): OutputRecord {
   if ('Ok' in result) return result.Ok;
   throw refusal(method, result.Err.status_code, result.Err.error, result.Err);

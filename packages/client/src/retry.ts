@@ -1,10 +1,10 @@
 import { aborted, LlamaError, throwIfAborted } from './errors.js';
 
-/** How a request that did not get through is sent again. */
+/** How a failed request is sent again. */
 export interface RetryOptions {
   /** Attempts after the first; default 6, about 10 s in all. */
   retries?: number;
-  /** Milliseconds in which further attempts are made, in place of a number of them. */
+  /** Milliseconds in which to retry, instead of a number of attempts. */
   patience?: number;
   signal?: AbortSignal;
   /** Called before each wait. `attempt` counts from 1. */
@@ -36,7 +36,7 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** The promise's outcome, or an `aborted` error as soon as the signal fires; the work itself is left to end unseen. */
+/** The promise's outcome, or an `aborted` error as soon as the signal fires; the work itself continues unobserved. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
@@ -57,8 +57,8 @@ function backoff(attempt: number): number {
 }
 
 /**
- * `fetch` that sends a request again after a broken connection or a passing HTTP status.
- * A signed request that is sent twice is executed once: the network knows it by its request id.
+ * `fetch` that sends a request again after a broken connection or a temporary HTTP status. A signed request that is
+ * sent twice is executed once: the network recognizes its request id.
  */
 export function retryingFetch(base: typeof fetch, options: RetryOptions = {}): typeof fetch {
   const { retries = 6, patience, signal, onRetry } = options;
@@ -94,7 +94,7 @@ export function causeOf(error: unknown): string {
 }
 
 function unreachable(error: unknown): LlamaError {
-  // As an inner fetch of this kind has said it.
+  // An inner retrying fetch has already described it.
   if (error instanceof LlamaError) return error;
   return new LlamaError('transport', 'UNREACHABLE', `the network could not be reached: ${causeOf(error)}`, {
     next: 'Check that the network runs and can be reached.',

@@ -3,7 +3,7 @@ import { check } from './checks/checked.js';
 import { bytes } from './checks/shapes.js';
 import type { IncrementalHash } from './source.js';
 
-/** A SHA-256 that is fed piece by piece, in browsers, too: Web Crypto takes a file only as a whole. */
+/** An incremental SHA-256 that works in browsers, too: Web Crypto only takes a file as a whole. */
 export function sha256(): IncrementalHash {
   const hash = noble.create();
   return {

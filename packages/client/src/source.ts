@@ -1,9 +1,9 @@
 import { check } from './checks/checked.js';
 import { having, bytes as someBytes } from './checks/shapes.js';
 
-/** Where bytes are read from: a file, a Blob, a file on a canister. */
+/** A source of bytes: a file, a Blob, a file on a canister. */
 export interface ByteSource {
-  /** Bytes in all. */
+  /** Total bytes. */
   readonly size: number;
   /** The `length` bytes from `offset`; fewer only at the end. */
   read(offset: number, length: number): Promise<Uint8Array>;
@@ -24,9 +24,9 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) };
 }
 
-/** A hash that is fed piece by piece. */
+/** An incremental hash. */
 export interface IncrementalHash {
   update(bytes: Uint8Array): void;
-  /** The hash of everything fed so far, as hexadecimal digits; more may be fed afterwards. */
+  /** The hash of everything so far, as hexadecimal digits; more may follow. */
   hex(): string;
 }

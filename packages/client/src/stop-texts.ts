@@ -1,7 +1,7 @@
-/** Watches a text that comes in pieces for the texts that end it (llama.cpp's reverse prompts). */
+/** Watches a text that comes in pieces for stop texts (llama.cpp's reverse prompts). */
 export class StopTexts {
   readonly #stops: readonly string[];
-  /** What came and was not let through yet, because a stop may begin in it. */
+  /** Text that is held back because a stop text may begin in it. */
   #held = '';
   #stopped = false;
 
@@ -13,7 +13,7 @@ export class StopTexts {
     return this.#stopped;
   }
 
-  /** The part of the text so far that is certain to stand before any stop. */
+  /** Adds a piece; returns the further text that is certain to precede any stop text. */
   push(piece: string): string {
     if (this.#stopped) return '';
     const text = this.#held + piece;
@@ -32,20 +32,20 @@ export class StopTexts {
     return text.slice(0, text.length - keep);
   }
 
-  /** Whether a stop comes with this further text. */
+  /** Whether a stop text is completed by this further text. */
   wouldStop(further: string): boolean {
     const text = this.#held + further;
     return this.#stopped || this.#stops.some((stop) => text.includes(stop));
   }
 
-  /** What is still held back when no more text comes. */
+  /** The text that is still held back when no more comes. */
   flush(): string {
     const held = this.#held;
     this.#held = '';
     return held;
   }
 
-  /** Length of the longest end of the text that a stop begins with. */
+  /** Length of the longest end of the text that is the beginning of a stop text. */
   #longestBeginning(text: string): number {
     let longest = 0;
     for (const stop of this.#stops) {

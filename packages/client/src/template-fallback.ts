@@ -11,7 +11,7 @@ const LLAMA_3 =
   '{{ message.content }}<|eot_id|>{% endfor %}' +
   '{% if add_generation_prompt %}<|start_header_id|>assistant<|end_header_id|>\n\n{% endif %}';
 
-// Gemma knows no system turn: its text goes in front of the first user turn.
+// Gemma has no system turn: its text goes before the first user turn.
 const GEMMA =
   '{{ bos_token }}{% set ns = namespace(system="") %}{% for message in messages %}' +
   '{% if message.role == "system" %}{% set ns.system = message.content + "\n\n" %}{% else %}' +
@@ -30,8 +30,8 @@ const ZEPHYR =
   '{% if add_generation_prompt %}<|assistant|>\n{% endif %}';
 
 /**
- * Templates for files that have none, by a token that the format needs in the vocabulary.
- * Sources: the model cards of Qwen2.5, Llama 3, Gemma 2, Mistral 7B Instruct and Zephyr.
+ * Templates for files without one, by a token that the format needs in the vocabulary. Sources: the model cards of
+ * Qwen2.5, Llama 3, Gemma 2, Mistral 7B Instruct and Zephyr.
  */
 export const FALLBACKS: Readonly<Record<Marker, string>> = {
   '<|im_start|>': CHATML,

@@ -7,12 +7,12 @@ import { type Message, REPAIRS, type Repair } from './messages.js';
 import type { ModelCard } from './model-card.js';
 import { FALLBACKS } from './template-fallback.js';
 
-/** What a template needs to know of a vocabulary. */
+/** The parts of a vocabulary that a template needs. */
 type TemplateTokens = Pick<ModelCard, 'bosToken' | 'eosToken' | 'addsBos'>;
 
 /** Turns a conversation into the text that the model continues. */
 export interface ChatFormat {
-  /** Where the format comes from: the file's own template, one for its kind of vocabulary, or plain text. */
+  /** The origin of the format: the file's own template, one for its kind of vocabulary, or plain text. */
   readonly origin: 'model' | 'fallback' | 'plain';
   /** The prompt for the next answer to these messages, the last of which is the user's. */
   prompt(messages: readonly Message[]): string;
@@ -26,15 +26,15 @@ export interface ChatFormat {
 /** Longest template that is parsed: the largest published ones have 30 KiB, and parsing is not free. */
 const MAX_TEMPLATE_CHARACTERS = 262_144;
 
-/** Stands in for an answer to find where it ends up; no template changes or writes such a text. */
+/** Stands in for an answer to find its place in a rendering; no template changes or contains this text. */
 const ANSWER_MARK = 'answer-7f3b0c5e91d44a6f';
 
-/** What stands in for the text of a message to see whether a template shows it. */
+/** Stands in for the text of a message to check whether a template shows it. */
 const mark = (index: number): string => `message-${index}-7f3b0c5e91d44a6f`;
 
 /**
- * What templates are given beside the conversation. Most take `tools` that is not there as none; some go through it
- * without asking, and Firefunction also adds texts that only its own interface gives.
+ * Variables that templates get besides the conversation. Most treat missing `tools` as none; some iterate over it
+ * without a check, and Firefunction also adds texts that only its own interface provides.
  */
 const CONTEXTS: readonly (() => Record<string, unknown>)[] = [
   () => ({}),
@@ -50,10 +50,10 @@ function today(): string {
 
 type Shape = (content: string) => unknown;
 
-/** How the text of a message is given: as it is, or in parts, which templates for pictures may insist on. */
+/** The forms of a message's text: as it is, or in parts, which templates for pictures may require. */
 const SHAPES: readonly Shape[] = [(content) => content, (content) => [{ type: 'text', text: content }]];
 
-/** One way to render a conversation: the first that shows all of it is taken. */
+/** One way to render a conversation: the first that shows all of it is used. */
 interface Way {
   repair: Repair;
   shape: Shape;
@@ -98,7 +98,7 @@ class JinjaFormat implements ChatFormat {
     const said = checked(messages).map((message) => this.#withKnownRole(message));
     const rendered = this.#render(said, this.#wayFor(said));
     const { bosToken, addsBos } = this.#card;
-    // The tokenizer adds it: once is enough.
+    // The tokenizer adds it, too, and it must not be there twice.
     return addsBos && bosToken && rendered.startsWith(bosToken) ? rendered.slice(bosToken.length) : rendered;
   }
 
@@ -120,8 +120,8 @@ class JinjaFormat implements ChatFormat {
   }
 
   /**
-   * The first way in which nothing that was said to the model is left out. Answers are not asked for: templates drop what
-   * a model thought in earlier ones.
+   * The first way that leaves out nothing that was said to the model. Answers are not checked, because templates drop
+   * the thoughts of earlier ones.
    */
   #wayFor(messages: readonly Message[]): Way {
     const marked = messages.map((message, i) => ({ ...message, content: mark(i) }));
@@ -140,7 +140,7 @@ class JinjaFormat implements ChatFormat {
       if (!missing) return way;
       lost ??= missing;
     }
-    // A template that shows only the end of a conversation, as the last message, is taken at its word.
+    // A template may intentionally show only the end of a conversation, such as the last message.
     const last = asked.at(-1);
     if (lost && last && lost !== last && lost.role === 'user') return WAYS[0]!;
     if (lost) throw badTemplate(new Error(`it leaves out what the ${lost.role} says`));
@@ -171,7 +171,7 @@ function badTemplate(cause: unknown): LlamaError {
   });
 }
 
-/** The user's words as they are: for models that continue text, and for prompts that are formatted already. */
+/** The user's words unchanged: for models that continue text, and for prompts that are already formatted. */
 export const plainFormat: ChatFormat = {
   origin: 'plain',
   prompt: (messages) =>
@@ -189,7 +189,7 @@ const cardShape = v.looseObject(
   'a model card',
 );
 
-/** The format of a model: its own template, else one that its vocabulary shows it to know, else plain text. */
+/** The format of a model: its own template, else the one that its vocabulary indicates, else plain text. */
 export function chatFormat(card: ModelCard): ChatFormat {
   check('chatFormat: card', cardShape, card);
   if (card.chatTemplate) return new JinjaFormat(card.chatTemplate, card, 'model');

@@ -1,6 +1,6 @@
 import { LlamaError } from './errors.js';
 
-/** The error for a file of this machine that cannot be opened: `NO_SUCH_FILE`, or `CANNOT_READ` with what the system says. */
+/** The error for a local file that cannot be opened: `NO_SUCH_FILE`, or `CANNOT_READ` with the system's reason. */
 export function unopened(path: string, cause: NodeJS.ErrnoException): LlamaError {
   const details = { value: path, cause };
   if (cause.code !== 'ENOENT') {

@@ -1,23 +1,23 @@
-/** How far an upload is. */
+/** The progress of an upload. */
 export interface UploadProgress {
   /**
-   * `hashing`: the file is read for its SHA-256, or to be compared with what is on the canister; `sending`: what is not
-   * there is sent; `verifying`: the canister computes the SHA-256 of what it has got.
+   * `hashing`: the file is read for its SHA-256, or to be compared with the canister's; `sending`: the missing part is
+   * sent; `verifying`: the canister computes the SHA-256 of what it has received.
    */
   phase: 'hashing' | 'sending' | 'verifying';
   /** Bytes of the file that are done, of `total`. */
   bytes: number;
   total: number;
-  /** Bytes per second over the last seconds; 0 until it is known. */
+  /** Bytes per second over the last seconds; 0 if unknown. */
   rate: number;
-  /** Seconds to the end of the phase at this rate; undefined until it is known. */
+  /** Seconds to the end of the phase at this rate; undefined if unknown. */
   eta: number | undefined;
 }
 
 /** Seconds over which the rate is averaged. */
 const MEMORY_SECONDS = 10;
 
-/** The rate of a count that grows, over the last seconds. */
+/** The rate of a growing count over the last seconds. */
 export class Rate {
   readonly #now: () => number;
   #samples: { seconds: number; count: number }[] = [];
@@ -28,7 +28,7 @@ export class Rate {
     this.#samples.push({ seconds: now(), count: start });
   }
 
-  /** Takes the count as it is now; returns its growth per second. */
+  /** Takes the current count; returns its growth per second. */
   add(count: number): number {
     const seconds = this.#now();
     this.#samples.push({ seconds, count });

@@ -22,15 +22,18 @@ const INGRESS_BYTES = 2 * 1024 * 1024;
 /** Bytes of a chunk, so that its message with envelope, signature and names stays under the ingress limit. */
 export const CHUNK_BYTES = 1_900_000;
 
-/** Room that a message needs beside its chunk: envelope, delegation chain, Candid types and a long name. */
+/** Room that a message needs besides its chunk: envelope, delegation chain, Candid types and a long name. */
 const LARGEST_CHUNK_BYTES = INGRESS_BYTES - 32 * 1024;
 
 export interface UploadOptions {
-  /** Makes a SHA-256; default one in JavaScript, as for browsers. `@llama-canister/client/node` has Node's, which is faster. */
+  /**
+   * Makes a SHA-256; the default is one in JavaScript, as for browsers. `@llama-canister/client/node` has Node's, which
+   * is faster.
+   */
   sha256?: () => IncrementalHash;
   /** Bytes per message; default 1_900_000, about the most that a message takes. */
   chunkBytes?: number;
-  /** Send everything again, even if a beginning is on the canister. */
+  /** Send everything again, even if the canister has the beginning. */
   restart?: boolean;
   onProgress?: (progress: UploadProgress) => void;
   signal?: AbortSignal;
@@ -47,7 +50,7 @@ const uploadOptions = record<UploadOptions>()({
 export interface UploadResult extends FileDetails {
   /** Bytes that this upload sent. */
   sent: number;
-  /** Bytes that were on the canister already and were not sent again. */
+  /** Bytes that the canister already had and that were not sent again. */
   resumed: number;
 }
 
@@ -74,8 +77,8 @@ async function readExactly(source: ByteSource, offset: number, length: number): 
 }
 
 /**
- * How much of the source is on the canister: all of the remote file where its hash is that of the source's beginning,
- * else nothing. The hash is left at that point.
+ * How much of the source the canister has: the whole remote file if its hash is that of the source's beginning, else
+ * nothing. The hash is left at that point.
  */
 async function commonBeginning(
   remote: FileDetails | undefined,
@@ -99,7 +102,7 @@ async function commonBeginning(
   return { offset: 0, hash: newHash(options) };
 }
 
-/** The SHA-256 of all of a source. */
+/** The SHA-256 of a whole source. */
 async function hashOf(source: ByteSource, chunkBytes: number, options: UploadOptions): Promise<string> {
   const hash = newHash(options);
   const tell = report('hashing', 0, source.size, source.size, options);
@@ -114,11 +117,11 @@ async function hashOf(source: ByteSource, chunkBytes: number, options: UploadOpt
 }
 
 /**
- * Sends a file to the canister, going on where an interrupted upload stopped, and checks its SHA-256. Sending what is
- * there already does nothing. Several chunks are under way at once where the canister takes them in any order, and one
- * after the other where it does not, as those of llama_cpp_canister.
+ * Sends a file to the canister, resuming an interrupted upload, and checks its SHA-256. If the file is already there,
+ * it sends nothing. It sends several chunks at once if the canister takes them in any order, and one after another if
+ * it does not, as llama_cpp_canister's.
  *
- * Errors: `BAD_CHUNK_BYTES`, `SOURCE_CHANGED`, `UPLOAD_MISMATCH` and `UPLOAD_FAILED` where the canister ends up with other
+ * Errors: `BAD_CHUNK_BYTES`, `SOURCE_CHANGED`, `UPLOAD_MISMATCH` and `UPLOAD_FAILED` if the canister ends up with other
  * bytes, and those of the canister.
  */
 export async function upload(
@@ -154,7 +157,7 @@ export async function upload(
       size,
       sha256,
       chunkBytes,
-      // A size that was asked for may be the most that gets through.
+      // A requested size may be the most that gets through.
       largestChunkBytes: options.chunkBytes ?? LARGEST_CHUNK_BYTES,
       restart,
       read: (offset, length) => readExactly(source, offset, length),
@@ -169,7 +172,7 @@ export async function upload(
   return { ...details, sent: size - resumed, resumed };
 }
 
-/** The upload to canisters that take one chunk after the other. */
+/** The upload to canisters that take one chunk after another. */
 async function uploadInOrder(
   canister: LlamaCanister,
   name: string,

@@ -1,4 +1,4 @@
-// What a Candid method was given that is not of its types, and where in it.
+// Finds the part of a Candid method's arguments that does not have the declared type.
 import { IDL } from '@icp-sdk/core/candid';
 import { badArgument } from './checks/checked.js';
 import type { LlamaError } from './errors.js';
@@ -6,7 +6,7 @@ import { idlFactory } from './generated/llama.did.js';
 
 let methods: ReadonlyMap<string, IDL.FuncClass> | undefined;
 
-/** What the classes of Candid types have inside. */
+/** Internals of the classes of Candid types. */
 interface Inside {
   _type?: IDL.Type;
   _fields?: [string, IDL.Type][];
@@ -20,7 +20,7 @@ function fits(type: IDL.Type, value: unknown): boolean {
   }
 }
 
-/** The innermost place that is wrong, as a path, and the value there. */
+/** The innermost wrong place, as a path, and the value there. */
 function innermost(type: IDL.Type, value: unknown, path: string): { path: string; type: IDL.Type; value: unknown } {
   const { _type: of, _fields: fields } = type as unknown as Inside;
   if (typeof value === 'object' && value !== null) {
@@ -28,7 +28,7 @@ function innermost(type: IDL.Type, value: unknown, path: string): { path: string
     if (Array.isArray(value) && of) for (const [i, each] of value.entries()) parts.push([`[${i}]`, of, each]);
     const has = (name: string) => Object.hasOwn(value, name);
     for (const [name, inner] of fields ?? []) {
-      // Of a variant only the one that is there is looked at.
+      // For a variant only the present alternative is checked.
       if (has(name)) parts.push([`.${name}`, inner, (value as Record<string, unknown>)[name]]);
     }
     const wrong = parts.find(([, inner, each]) => !fits(inner, each));
@@ -37,7 +37,7 @@ function innermost(type: IDL.Type, value: unknown, path: string): { path: string
   return { path, type, value };
 }
 
-/** The error for arguments that are not of these types; undefined where they are. */
+/** The error for arguments that do not have these types; undefined if they do. */
 export function wrongArgumentOf(
   method: string,
   types: readonly IDL.Type[],
@@ -56,7 +56,7 @@ export function wrongArgumentOf(
   return undefined;
 }
 
-/** The same of a method of `llama.did`. */
+/** The same for a method of `llama.did`. */
 export function wrongArgument(method: string, args: readonly unknown[]): LlamaError | undefined {
   methods ??= new Map(idlFactory({ IDL })._fields);
   return wrongArgumentOf(method, methods.get(method)?.argTypes ?? [], args);

@@ -1,4 +1,4 @@
-// Events and states of a generation, as the canister has them, as deltas.
+// Converts the canister's events and states of a generation into deltas.
 import { LlamaError } from '../errors.js';
 import type { EventContent, GenerationStatus, StopReason } from '../generated/llama.did.js';
 import type { AnswerEnd, AnswerUsage, Delta, Progress, ProgressState, TokenAlternative } from './deltas.js';
@@ -35,7 +35,7 @@ const STATES: Readonly<Record<string, ProgressState>> = {
   paused: 'paused',
 };
 
-/** How far a generation is; undefined where it has ended. */
+/** The progress of a generation; undefined if it has ended. */
 export function progressOf(status: GenerationStatus): Progress | undefined {
   const state = STATES[Object.keys(status.state)[0]!];
   if (!state) return undefined;
@@ -51,7 +51,7 @@ export function progressOf(status: GenerationStatus): Progress | undefined {
   };
 }
 
-/** Whether somebody who has seen `before` learns something of `after`. */
+/** Whether `after` tells anything that `before` did not. */
 export function isNews(before: Progress | undefined, after: Progress): boolean {
   const keys = [
     'state',
@@ -78,7 +78,7 @@ function endOfStop(stop: StopReason): { reason: AnswerEnd; stop?: string } {
   return 'stop' in stop ? { reason, stop: stop.stop } : { reason };
 }
 
-/** What a generation took so far; dollars for so many of them per 10^12 cycles. */
+/** The usage of a generation so far; in dollars, too, if their price per 10^12 cycles is given. */
 export function usageOf(status: GenerationStatus, usdPerTrillionCycles?: number): AnswerUsage {
   return {
     promptTokens: status.prompt_tokens,
@@ -93,8 +93,8 @@ export function usageOf(status: GenerationStatus, usdPerTrillionCycles?: number)
 }
 
 /**
- * The last delta of a generation; undefined where it has not ended.
- * Errors: `GENERATION_FAILED`, with the canister's reason.
+ * The last delta of a generation; undefined if it has not ended. Errors: `GENERATION_FAILED`, with the canister's
+ * reason.
  */
 export function endOf(status: GenerationStatus, usdPerTrillionCycles?: number): Delta | undefined {
   const { state } = status;

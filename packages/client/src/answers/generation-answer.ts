@@ -1,4 +1,4 @@
-// Answers that the canister computes by itself: begun by one call, read by queries.
+// Answers that the canister computes by itself: started by one call, read by queries.
 import type { LlamaCanister } from '../canister.js';
 import type { CallCertificate } from '../certified.js';
 import { LlamaError } from '../errors.js';
@@ -9,23 +9,23 @@ import { deltaOf, endOf, isNews, progressOf } from './events.js';
 import { readGeneration } from './reader.js';
 
 export interface ReadOptions {
-  /** The event to begin with. */
+  /** Number of the first event to read. */
   from: number;
-  /** Milliseconds for which the network may be away. */
+  /** Milliseconds for which the network may be unreachable. */
   patience: number;
-  /** Reads all of it once more at the end, signed by the subnet. */
+  /** Read the whole answer once more at the end, signed by the subnet. */
   certified: boolean;
-  /** To say costs in dollars. */
+  /** Price, to report costs in dollars. */
   usdPerTrillionCycles: number | undefined;
 }
 
-/** The canister, once for queries and once for calls that are sent again for longer. */
+/** The canister, once for queries and once for calls, which are retried for longer. */
 export interface Ways {
   queries: LlamaCanister;
   calls: LlamaCanister;
 }
 
-/** Begins a generation. Errors: `METHOD_NOT_FOUND`, and what the canister says. */
+/** Starts a generation. Errors: `METHOD_NOT_FOUND`, and those of the canister. */
 export function startGeneration(
   { calls }: Ways,
   input: GenerationInput,
@@ -34,7 +34,7 @@ export function startGeneration(
   return calls.ok('generation_start', [input], { onCertificate });
 }
 
-/** A generation as an answer. `status` is how it stood when it was begun. */
+/** A generation as an answer. `status` is its status at the start. */
 export function generationAnswer(
   ways: Ways,
   id: bigint,
@@ -90,8 +90,8 @@ async function* read(
 }
 
 /**
- * Reads what was seen once more, signed by the subnet: queries are answered by one node each.
- * Errors: `ANSWER_DIFFERS`.
+ * Reads the answer once more, signed by the subnet, because queries are answered by one node each. Errors:
+ * `ANSWER_DIFFERS`.
  */
 async function certify(
   calls: LlamaCanister,

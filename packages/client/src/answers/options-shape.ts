@@ -1,4 +1,4 @@
-// Shapes of messages and of what is asked beside them.
+// Shapes of messages and of the options that go with them.
 import * as v from 'valibot';
 import { badArgument, check, record } from '../checks/checked.js';
 import { flag, maybe, number, object, text, texts } from '../checks/shapes.js';
@@ -6,7 +6,7 @@ import { LlamaError } from '../errors.js';
 import type { ToolCall } from './deltas.js';
 import type { ChatMessage, ModelOptions, Prompt, Thinking } from './options.js';
 
-/** Roles that all know; a template may have more. */
+/** Roles that every template knows; a template may have more. */
 const ROLES = ['system', 'developer', 'user', 'assistant', 'tool'];
 
 const message = record<ChatMessage>()({
@@ -20,7 +20,7 @@ const message = record<ChatMessage>()({
 
 const messages = v.pipe(v.array(message, 'a list of messages'), v.nonEmpty('at least one message'));
 
-/** Tools are as OpenAI's interface has them: the canister looks at what is in them. */
+/** Tools have the form of OpenAI's interface; the canister checks their contents. */
 const tool = v.looseObject(
   { type: v.literal('function', '"function"'), function: v.looseObject({ name: text }, 'a function with a name') },
   'a tool as OpenAI has it',
@@ -57,7 +57,10 @@ export const modelOptions = {
   roles: maybe(texts),
 } satisfies { [K in keyof Required<ModelOptions>]: v.GenericSchema };
 
-/** `roles` are such that only the model's template knows. Errors: `BAD_ARGUMENT`, `UNKNOWN_OPTION`, `UNKNOWN_ROLE`. */
+/**
+ * `roles` are additional roles that the model's template knows. Errors: `BAD_ARGUMENT`, `UNKNOWN_OPTION`,
+ * `UNKNOWN_ROLE`.
+ */
 export function checkMessages(where: string, given: unknown, roles: readonly string[] = []): void {
   check(`${where}: messages`, messages, given);
   for (const [i, { role }] of (given as ChatMessage[]).entries()) {
@@ -70,7 +73,7 @@ export function checkMessages(where: string, given: unknown, roles: readonly str
   }
 }
 
-/** The same of what may be a text, too. */
+/** The same for a prompt, which may also be a text. */
 export function checkPrompt(where: string, prompt: Prompt, roles: readonly string[] = []): void {
   if (typeof prompt === 'string') return;
   if (!Array.isArray(prompt)) throw badArgument(`${where}: prompt`, 'expected a text or a list of messages', prompt);

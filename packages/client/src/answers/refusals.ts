@@ -1,6 +1,6 @@
 import { type ErrorKind, LlamaError } from '../errors.js';
 
-/** What the canister says when it does not begin an answer, and what is to be done about it. */
+/** The canister's reasons for not starting an answer, and what to do about each. */
 const REFUSALS: readonly [RegExp, ErrorKind, string, string][] = [
   [/\bpayment: this may cost\b/, 'cycles', 'PAYMENT_REQUIRED', 'Top up the allowance, or ask for fewer tokens.'],
   [/\bsend the call again later\b/, 'refused', 'BUSY', 'Send the same call again after a few seconds.'],
@@ -9,7 +9,7 @@ const REFUSALS: readonly [RegExp, ErrorKind, string, string][] = [
   [/\bprompt is too long\b|\bcontext is full\b/, 'refused', 'CONTEXT_FULL', 'Say less, or begin a new conversation.'],
 ];
 
-/** A refusal with a code to decide by; anything else as it is. */
+/** A refusal as an error with a code; any other error unchanged. */
 export function refusedAnswer(error: unknown): unknown {
   if (!(error instanceof LlamaError) || error.code !== 'REFUSED') return error;
   const found = REFUSALS.find(([pattern]) => pattern.test(error.message));

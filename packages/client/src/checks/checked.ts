@@ -1,25 +1,25 @@
-// Whether what a function was given is what it takes; what is wrong is said in one sentence.
+// Checks the arguments of functions; a problem is described in one sentence.
 import { closestMatch } from 'leven';
 import * as v from 'valibot';
 import { LlamaError } from '../errors.js';
 
-/** What an object has, by its names: all of T's, so that none is forgotten. */
+/** The shapes of an object's members. It has all names of T, so that none is forgotten. */
 type Entries<T> = { [K in keyof Required<T>]: v.GenericSchema };
 
-/** An object that has these names and no others. What it is of is said as its type: `record<ChatMessage>()({ ... })`. */
+/** An object with these names and no others. The type is given first: `record<ChatMessage>()({ ... })`. */
 export function record<T>() {
   return <const E extends Entries<T>>(entries: E) =>
     v.strictObject(entries, (issue) => said(issue, Object.keys(entries)));
 }
 
-/** An object that has no other names than these; what is in it is looked at elsewhere. */
+/** An object with no other names than these; its values are checked elsewhere. */
 export function names(...all: readonly string[]): v.GenericSchema {
   return record<Record<string, unknown>>()(Object.fromEntries(all.map((name) => [name, v.optional(v.any())])));
 }
 
 const UNKNOWN = 'there is no ';
 
-/** What is wrong with the names of an object: one that is not known, one that is missing, or it is none. */
+/** Describes the problem of an object's names: an unknown one, a missing one, or no object at all. */
 function said(issue: v.BaseIssue<unknown>, names: readonly string[]): string {
   if (issue.expected === 'never') return nearest(issue, names);
   return issue.path === undefined ? 'an object' : 'a value';
@@ -27,7 +27,7 @@ function said(issue: v.BaseIssue<unknown>, names: readonly string[]): string {
 
 function nearest({ path }: v.BaseIssue<unknown>, names: readonly string[]): string {
   const name = String(path?.at(-1)?.key);
-  // As other interfaces write it: max_tokens, MaxTokens.
+  // Matches names from other interfaces: max_tokens, MaxTokens.
   const plain = (text: string) => text.replace(/[_-]/g, '').toLowerCase();
   const match =
     names.find((known) => plain(known) === plain(name)) ?? closestMatch(name, [...names], { maxDistance: 3 });
@@ -55,8 +55,8 @@ export function badArgument(where: string, what: string, value: unknown): LlamaE
 }
 
 /**
- * Throws if a value is not of a shape. `where` names the function and its argument: `chat: options`.
- * Errors: `BAD_ARGUMENT`, `UNKNOWN_OPTION` with the name that comes nearest.
+ * Throws if a value does not have a shape. `where` names the function and its argument: `chat: options`. Errors:
+ * `BAD_ARGUMENT`, `UNKNOWN_OPTION` with the closest name.
  */
 export function check(where: string, shape: v.GenericSchema, value: unknown): void {
   const result = v.safeParse(shape, value, { abortEarly: true });

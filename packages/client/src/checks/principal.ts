@@ -2,7 +2,7 @@ import { Principal } from '@icp-sdk/core/principal';
 import { LlamaError } from '../errors.js';
 import { shown } from './checked.js';
 
-/** A principal that is written as text. Errors: `BAD_PRINCIPAL`. */
+/** Parses a principal's text. Errors: `BAD_PRINCIPAL`. */
 export function principalOf(where: string, text: string): Principal {
   try {
     return Principal.fromText(text);

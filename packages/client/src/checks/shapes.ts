@@ -1,4 +1,4 @@
-// Shapes that several functions take. The text of each says what was expected.
+// Shapes that several functions use. The text of each says what was expected.
 import * as v from 'valibot';
 
 export const text = v.string('a text');
@@ -27,7 +27,7 @@ export const having = (what: string, ...methods: string[]) =>
     what,
   );
 
-/** What bytes are read from. */
+/** A source of bytes. */
 export const byteSource = v.looseObject({ size: whole, read: callback }, 'a source of bytes, as blobSource gives it');
 
 export const signal = having('an AbortSignal', 'addEventListener', 'throwIfAborted');
@@ -35,11 +35,11 @@ export const signal = having('an AbortSignal', 'addEventListener', 'throwIfAbort
 export const oneOf = <const T extends readonly string[]>(...words: T) =>
   v.picklist(words, `one of ${words.map((word) => `"${word}"`).join(', ')}`);
 
-/** What may be left out; null may not. */
+/** May be left out, but not null. */
 export const maybe = <S extends v.GenericSchema>(shape: S) => v.optional(shape);
 
 export const canisterShape = having('a canister, as openCanister gives it', 'call', 'run');
 const AGENT = 'an agent, as connect gives it';
-/** Of an agent, what is needed: for actors, and for calls of the management canister. */
+/** The part of an agent that is needed: for actors, and for calls of the management canister. */
 export const agentShape = having(AGENT, 'call');
 export const updatingAgent = having(AGENT, 'update');

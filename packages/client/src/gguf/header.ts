@@ -18,17 +18,17 @@ import { Window } from './window.js';
 
 export type MetadataValue = string | number | bigint | boolean;
 
-/** What the header of a GGUF file says. */
+/** The header of a GGUF file. */
 export interface GgufHeader {
   version: number;
-  /** Scalar and text values by key; of the arrays, only the vocabulary below is kept. */
+  /** Scalar and text values by key; the vocabulary below is the only array that is kept. */
   metadata: ReadonlyMap<string, MetadataValue>;
-  /** `tokenizer.ggml.tokens`, empty where there is none. */
+  /** `tokenizer.ggml.tokens`, empty if absent. */
   tokens: readonly string[];
   tensorCount: number;
   /** Weights in all tensors. */
   parameters: number;
-  /** Bytes that the file must have at least for its tensors to be in it. */
+  /** Least size in bytes of a file that contains all of its tensors. */
   bytesNeeded: number;
 }
 
@@ -106,11 +106,11 @@ async function text(window: Window, limit: number, what: string): Promise<string
 async function skipText(window: Window): Promise<void> {
   await window.need(8);
   const length = window.u64();
-  // Further than any file reaches; `skip` refuses what is past the end.
+  // Larger than any file; `skip` refuses to pass the end.
   await window.skip(Number(length < 1n << 52n ? length : 1n << 52n));
 }
 
-/** Steps over an array; a vocabulary is kept. */
+/** Skips an array; a vocabulary is kept. */
 async function array(window: Window, key: string, tokens: string[], depth: number): Promise<void> {
   if (depth > MAX_ARRAY_DEPTH) throw malformed(`arrays nested deeper than ${MAX_ARRAY_DEPTH} at ${key}`, key);
   await window.need(12);
@@ -153,7 +153,7 @@ async function metadataOf(window: Window, keys: number, tokens: string[]): Promi
   return metadata;
 }
 
-/** The tensors' table: how many weights there are, and how far behind the header their data reaches. */
+/** The tensor table: the number of weights, and the extent of their data after the header. */
 async function tensors(window: Window, tensorCount: number): Promise<{ parameters: number; dataBytes: number }> {
   let parameters = 0;
   let dataBytes = 0;
@@ -226,9 +226,9 @@ export async function readGgufHeader(source: ByteSource): Promise<GgufHeader> {
 }
 
 /**
- * The header of a file that is to be uploaded, checked for being whole.
+ * The header of a file to upload, with a check that the file is complete.
  *
- * Errors: those of readGgufHeader, `TRUNCATED_GGUF` where the tensors do not fit the file, `SPLIT_GGUF`.
+ * Errors: those of readGgufHeader, `TRUNCATED_GGUF` if the tensors exceed the file, `SPLIT_GGUF`.
  */
 export async function checkGguf(source: ByteSource): Promise<GgufHeader> {
   const header = await readGgufHeader(source);

@@ -1,5 +1,4 @@
-// What a GGUF header may ask of the machine that reads it. A header is input from a stranger: each bound says what it
-// keeps from happening.
+// Limits for reading GGUF headers. A header is untrusted input: each limit says what it prevents.
 
 /** Metadata keys. Real files have 20-60; a count of 2^63 would loop for ever. */
 export const MAX_KEYS = 10_000;
@@ -9,7 +8,7 @@ export const MAX_TENSORS = 100_000;
 export const MAX_NAME_BYTES = 65_535;
 /** Bytes of one text value. Chat templates reach 30 KiB; more than this is not read into memory. */
 export const MAX_TEXT_BYTES = 1 << 20;
-/** Elements of an array that is stepped over. Vocabularies reach 262144, merges about as many. */
+/** Elements of an array that is skipped. Vocabularies reach 262144, merges about as many. */
 export const MAX_ARRAY_ELEMENTS = 1 << 24;
 /** Arrays in arrays; without it a few bytes per level would overflow the stack. */
 export const MAX_ARRAY_DEPTH = 4;

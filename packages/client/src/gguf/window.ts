@@ -3,7 +3,7 @@ import type { ByteSource } from '../source.js';
 
 const WINDOW_BYTES = 1 << 20;
 
-/** Reads a source from front to back through a window of it, little-endian, never past its end. */
+/** Reads a source from front to back through a window, little-endian, never past its end. */
 export class Window {
   readonly #source: ByteSource;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -12,14 +12,14 @@ export class Window {
   #start = 0;
   /** Position in the window. */
   #at = 0;
-  /** Bytes that the reader has kept of it as text. */
+  /** Bytes of text that the reader has kept. */
   kept = 0;
 
   constructor(source: ByteSource) {
     this.#source = source;
   }
 
-  /** Offset in the source of the byte that is read next. */
+  /** Offset in the source of the next byte. */
   get position(): number {
     return this.#start + this.#at;
   }
@@ -37,7 +37,7 @@ export class Window {
     this.#at = 0;
   }
 
-  /** Steps over bytes without reading them. */
+  /** Skips bytes without reading them. */
   async skip(length: number): Promise<void> {
     if (length > this.#source.size - this.position) throw this.truncated();
     if (this.#bytes.length - this.#at >= length) {

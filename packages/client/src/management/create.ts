@@ -6,10 +6,10 @@ import { principalOf } from '../checks/principal.js';
 import { bigint, callback, maybe, object, signal, text, updatingAgent } from '../checks/shapes.js';
 import { type CanisterSettings, callManagement, settingsInput } from './management.js';
 
-/** The first canister id there is; networks without an opinion route creation by it. */
+/** The first possible canister id; networks that do not name one route creations by it. */
 const FIRST_CANISTER = 'rwlgt-iiaaa-aaaaa-aaaaa-cai';
 
-/** Where to send a creation: PocketIC names a canister id for it, other local networks take any that is theirs. */
+/** Where to send a creation: PocketIC names a canister id for it, other local networks accept any of their own. */
 async function creationTarget(agent: HttpAgent, fetcher: typeof fetch): Promise<Principal> {
   try {
     const response = await fetcher(new URL('/_/topology', agent.host), { signal: AbortSignal.timeout(5_000) });
@@ -17,7 +17,7 @@ async function creationTarget(agent: HttpAgent, fetcher: typeof fetch): Promise<
     const id = topology.default_effective_canister_id?.canister_id;
     if (id) return Principal.fromUint8Array(Uint8Array.from(atob(id), (char) => char.charCodeAt(0)));
   } catch {
-    // No PocketIC.
+    // Not PocketIC.
   }
   return Principal.fromText(FIRST_CANISTER);
 }
@@ -31,9 +31,8 @@ const creation = v.strictObject({
 });
 
 /**
- * Creates a canister on a local or test network, out of thin air, with an id of its own or the one that is asked for.
- * Returns its id.
- * Source: IC interface specification, `provisional_create_canister_with_cycles`.
+ * Creates a canister on a local or test network, with free cycles, and with a new id or the requested one. Returns its
+ * id. Source: IC interface specification, `provisional_create_canister_with_cycles`.
  */
 export async function provisionalCreate(
   agent: HttpAgent,
@@ -49,7 +48,7 @@ export async function provisionalCreate(
   check('provisionalCreate: options', creation, options);
   const { cycles, settings = {}, canisterId } = options;
   const wanted = canisterId === undefined ? undefined : principalOf('canisterId', canisterId);
-  // Where several subnets are, the one that an id belongs to.
+  // If there are several subnets, the one that the id belongs to.
   const target = wanted ?? (await creationTarget(agent, options.fetch ?? fetch));
   const specified_id = wanted === undefined ? [] : [wanted];
   const arg = { amount: [cycles], settings: [settingsInput(settings)], specified_id };

@@ -130,7 +130,7 @@ async function through<T>(method: string, promise: Promise<T>, signal: AbortSign
   }
 }
 
-/** Ledgers tell repeated orders from new ones by this: nanoseconds since 1970. */
+/** Nanoseconds since 1970, by which ledgers distinguish repeated orders from new ones. */
 export function ledgerTime(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
@@ -161,15 +161,16 @@ async function refusal(agent: HttpAgent, doing: string, amount: bigint, error: L
 }
 
 /**
- * Creates a canister, paid from the caller's balance on the cycles ledger. Returns its id. The same order given again
- * (caller, `createdAt`, cycles and settings), as where its answer did not come, creates no second one within a day.
+ * Creates a canister, paid from the caller's balance on the cycles ledger. Returns its id. If the same order (caller,
+ * `createdAt`, cycles and settings) is repeated within a day, for example because its answer was lost, no second
+ * canister is created.
  */
 export async function createFromLedger(
   agent: HttpAgent,
   options: {
     cycles: bigint;
     settings?: CanisterSettings;
-    /** Nanoseconds since 1970; now unless said otherwise. */
+    /** Nanoseconds since 1970; default: now. */
     createdAt?: bigint;
     signal?: AbortSignal | undefined;
   },

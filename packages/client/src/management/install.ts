@@ -7,7 +7,7 @@ import { callManagement, hexOf, startCanister, stopCanister } from './management
 
 export type InstallMode = 'install' | 'reinstall' | 'upgrade';
 
-/** A module above this goes through the chunk store: an ingress message has 2 MiB, envelope and argument included. */
+/** A larger module goes through the chunk store: an ingress message has 2 MiB, including envelope and argument. */
 const SINGLE_MESSAGE_BYTES = 2 * 1024 * 1024 - 16 * 1024;
 /** Largest chunk of the chunk store. */
 const CHUNK_BYTES = 1024 * 1024;
@@ -44,8 +44,8 @@ export async function moduleHash(wasm: Uint8Array): Promise<string> {
 }
 
 /**
- * Installs a program. One that runs is stopped first and started afterwards, also when the installation failed.
- * A module that is too large for one message goes in chunks.
+ * Installs a program. A running canister is stopped first and started afterwards, even if the installation failed. A
+ * module that is too large for one message is sent in chunks.
  */
 export async function installCode(
   agent: HttpAgent,

@@ -24,8 +24,8 @@ const Result = IDL.Record({
 const METHOD = 'fetch_canister_logs';
 
 /**
- * The records that the network keeps of a canister's log, some kilobytes of them, for who may see them: its controllers, unless its
- * settings say otherwise. Errors: `rejected` for others.
+ * The log records that the network keeps of a canister, some kilobytes, for callers who may see them: its controllers,
+ * unless its settings allow others. Errors: `rejected` for everybody else.
  */
 export async function canisterLogs(agent: HttpAgent, canisterId: string, signal?: AbortSignal): Promise<LogRecord[]> {
   const canister = Principal.fromText(canisterId);

@@ -34,9 +34,9 @@ export async function callManagement<T>(
 
 export interface CanisterSettings {
   controllers?: readonly string[] | undefined;
-  /** Seconds of idling that the cycles must suffice for. */
+  /** Seconds for which the cycles must suffice when idle. */
   freezingThreshold?: bigint | undefined;
-  /** Bytes of heap at which update calls are refused more. */
+  /** Bytes of heap beyond which update calls cannot allocate. */
   wasmMemoryLimit?: bigint | undefined;
 }
 
@@ -65,13 +65,13 @@ export interface CanisterStatus {
   /** Cycles. */
   cycles: bigint;
   idleCyclesPerDay: bigint;
-  /** Bytes in all: heap, stable memory, program, snapshots. */
+  /** Total bytes: heap, stable memory, program, snapshots. */
   memory: bigint;
   /** SHA-256 of the installed program as hexadecimal digits. */
   moduleHash: string | undefined;
   /** Seconds. */
   freezingThreshold: bigint;
-  /** Bytes; 0 is no limit. */
+  /** Bytes; 0: no limit. */
   wasmMemoryLimit: bigint;
   /** Cycles that can be spent before the canister freezes. */
   spendable: bigint;
@@ -79,7 +79,7 @@ export interface CanisterStatus {
 
 const SECONDS_PER_DAY = 86_400n;
 
-/** What a controller may know of a canister. */
+/** The status of a canister, for its controllers. */
 export async function canisterStatus(
   agent: HttpAgent,
   canisterId: string,

@@ -3,12 +3,12 @@ import { Principal } from '@icp-sdk/core/principal';
 import type { SnapshotValue } from './candid.js';
 import { callManagement, hexOf } from './management.js';
 
-/** A copy of a canister as it was: its program, its memories, its globals. The network keeps it beside the canister. */
+/** A copy of a canister's state: its program, memories and globals. The network keeps it beside the canister. */
 export interface Snapshot {
   /** Hexadecimal digits, as the official command line writes it. */
   id: string;
   taken: Date;
-  /** Bytes, for which the canister pays as for its own. */
+  /** Bytes, which the canister pays for like its own. */
   size: bigint;
 }
 
@@ -21,10 +21,10 @@ const snapshotOf = ({ id, taken_at_timestamp, total_size }: SnapshotValue): Snap
 });
 
 /**
- * Takes a snapshot of a canister, which should be stopped: what it is in the middle of is not in it. A canister has room for
- * ten or so.
+ * Takes a snapshot of a canister, which should be stopped: a snapshot does not include running calls. A canister has
+ * room for about ten.
  *
- * @param replaced  a snapshot that makes room for it
+ * @param replaced  a snapshot to replace
  */
 export async function takeSnapshot(
   agent: HttpAgent,
@@ -44,7 +44,7 @@ export async function listSnapshots(agent: HttpAgent, canisterId: string, signal
   return values.map(snapshotOf).sort((a, b) => a.taken.getTime() - b.taken.getTime());
 }
 
-/** Makes a canister what it was when the snapshot was taken; it has to be stopped. */
+/** Restores a canister's state from a snapshot; the canister has to be stopped. */
 export async function loadSnapshot(
   agent: HttpAgent,
   canisterId: string,

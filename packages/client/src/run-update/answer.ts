@@ -1,5 +1,5 @@
-// Answers of a canister that has llama_cpp_canister's methods and no others: one call of run_update after the other. Loaded
-// only where it is needed, with the chat templates that it renders here.
+// Answers of a canister that only has llama_cpp_canister's methods: consecutive calls of run_update. Loaded on demand,
+// because it brings the chat templates that are rendered here.
 import type { BegunAnswer } from '../answers/answer.js';
 import type { AnswerEnd, Delta, Progress, ProgressState } from '../answers/deltas.js';
 import type { ChatMessage, ModelOptions, Prompt, ResponseFormat } from '../answers/options.js';
@@ -10,11 +10,11 @@ import { loadedChatFormat } from '../loaded-format.js';
 import type { Message } from '../messages.js';
 import type { ChatFormat } from '../template.js';
 
-/** What such a canister needs to be told beside what all are. */
+/** Additional options for such a canister. */
 export interface RunUpdateOptions {
-  /** How messages become a prompt. Default: by the template that `model_info` tells, else as they are. */
+  /** How messages become a prompt. Default: the template from `model_info`, else plain text. */
   format?: ChatFormat | undefined;
-  /** Instructions to aim at in a call. Default: as many tokens as fit. */
+  /** Instructions per call to aim at. Default: as many tokens as fit. */
   pace?: number | undefined;
 }
 
@@ -34,7 +34,7 @@ function unsupported(what: string): LlamaError {
   });
 }
 
-/** Errors: `NOT_SUPPORTED` where something is asked for that run_update has no flag for. */
+/** Errors: `NOT_SUPPORTED` for an option that run_update has no flag for. */
 function checkSupported(options: ModelOptions): void {
   const { tools, toolChoice, parallelToolCalls, thinking, logprobs, templateArguments, seed, continueFinalMessage } =
     options;
@@ -75,13 +75,13 @@ function progress(state: ProgressState, counts: Partial<Progress> = {}): Progres
   return { type: 'progress', state, ...nothing, ...counts };
 }
 
-/** A session that nobody else has. */
+/** A session name that nothing else uses. */
 function ownName(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return `answer-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** Begins an answer. Errors: `NOT_SUPPORTED`, those of the template and the canister. */
+/** Starts an answer. Errors: `NOT_SUPPORTED`, those of the template and the canister. */
 export async function runUpdateAnswer(
   canister: LlamaCanister,
   prompt: Prompt,
@@ -131,7 +131,7 @@ export async function runUpdateAnswer(
       }
     } finally {
       cancelled.abort();
-      // The session was this answer's own.
+      // The session was only for this answer.
       if (options.session === undefined) await canister.removePromptCache(session).catch(() => {});
     }
   }
