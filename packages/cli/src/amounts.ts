@@ -22,7 +22,7 @@ export function parseCycles(text: string): bigint {
   return scaled + part;
 }
 
-/** A whole number of an option. */
+/** Parses an option's whole number. */
 export function parseWhole(text: string, option: string, min: number, max: number): number {
   const value = Number(text);
   if (!/^[+-]?\d+$/.test(text.trim()) || value < min || value > max) {

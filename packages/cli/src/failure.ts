@@ -9,7 +9,7 @@ export class UsageError extends LlamaError {
   }
 }
 
-/** Codes of the client for what was typed and cannot be meant, whatever the files and the canister have. */
+/** Codes of the client for input that is wrong in itself, whatever the files and the canister have. */
 const TYPED = new Set([
   ...['BAD_ARGUMENT', 'BAD_CANISTER_ID', 'BAD_CHUNK_BYTES', 'BAD_GENERATION', 'BAD_HOST', 'BAD_KEY_NAME'],
   ...['BAD_MAX_TOKENS', 'BAD_NUMBER', 'BAD_POSITION', 'BAD_PRINCIPAL', 'EMPTY_PROMPT', 'UNKNOWN_OPTION'],
@@ -22,7 +22,7 @@ export function exitCodeOf(error: unknown): number {
   return EXIT.failure;
 }
 
-/** Says what failed, what to do next and, when asked for more, why. */
+/** Prints the failure, what to do next and, with --verbose, the cause. */
 export function reportFailure(error: unknown, output: Output, verbose: boolean): void {
   const known = error instanceof LlamaError ? error : undefined;
   const message = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
-// Commands that are shown to be typed next. A text has them in backticks, `llama-canister load model.gguf`, each at the
-// end of a line; what is printed is the command as this user has to type it: started the way this one was, for the same
-// network, identity and canister.
+// Commands that the user should type next. In a text they stand in backticks, `llama-canister load model.gguf`, each at
+// the end of a line; the printed command is adapted to this user: started in the same way, for the same network,
+// identity and canister.
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { delimiter, dirname, join, relative } from 'node:path';
 import { shellWord } from './shell-word.js';
@@ -11,14 +11,14 @@ const NAME = 'llama-canister';
 export interface Invocation {
   /** What starts the program in a shell: `llama-canister`, `npx llama-canister` or `node PATH`. */
   program: string;
-  /** As they were given on the command line; undefined where a default or the environment said it. */
+  /** As given on the command line; undefined if it came from a default or the environment. */
   network?: string | undefined;
   identity?: string | undefined;
   canister?: string | undefined;
   cache?: string | undefined;
 }
 
-/** How a command is told its canister: by `--canister`, or by its first argument. */
+/** How a command takes its canister: as `--canister`, or as its first argument. */
 const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
   upload: 'option',
   load: 'option',
@@ -49,7 +49,7 @@ const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
   smoke: 'argument',
 };
 
-/** Commands that sign nothing and ask no chosen network. */
+/** Commands that sign nothing and use no network. */
 const OFFLINE: ReadonlySet<string> = new Set([
   'network',
   'inspect',
@@ -61,7 +61,7 @@ const OFFLINE: ReadonlySet<string> = new Set([
   '--help',
 ]);
 
-/** Commands that take the name of a model that was pulled. */
+/** Commands that take the name of a pulled model. */
 const OF_MODELS: ReadonlySet<string> = new Set([
   'pull',
   'models',
@@ -77,7 +77,7 @@ const OF_MODELS: ReadonlySet<string> = new Set([
   'fleet',
 ]);
 
-/** Takes `--canister`, or a canister's name as its first argument. */
+/** The canister of a command line, from `--canister` or the first argument. */
 export function canisterOf(command: string, args: readonly unknown[], option: unknown): string | undefined {
   const given = CANISTER_BY[command] === 'argument' ? args[0] : option;
   return typeof given === 'string' ? given : undefined;
@@ -93,7 +93,7 @@ function isProgram(path: string): boolean {
 }
 
 function onPath(path: string, env: NodeJS.ProcessEnv): boolean {
-  // npm puts its own folders in front, which the user's shell does not have.
+  // npm prepends folders of its own to the path, which the user's shell does not have.
   const byNpm = env.npm_command !== undefined || env.npm_lifecycle_event !== undefined;
   return path
     .split(delimiter)
@@ -101,20 +101,20 @@ function onPath(path: string, env: NodeJS.ProcessEnv): boolean {
     .some((folder) => isProgram(join(folder, NAME)) || existsSync(join(folder, `${NAME}.cmd`)));
 }
 
-/** Whether npx finds the program among the packages of a folder or of those above it. */
+/** Whether npx finds the program among the packages of a folder or of its parents. */
 function npxFinds(folder: string): boolean {
   if (existsSync(join(folder, 'node_modules', '.bin', NAME))) return true;
   return dirname(folder) !== folder && npxFinds(dirname(folder));
 }
 
-/** What starts this program in the user's shell. */
+/** The command that starts this program in the user's shell. */
 export function programName(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): string {
   if (onPath(env.PATH ?? '', env)) return NAME;
   if (npxFinds(cwd)) return `npx ${NAME}`;
   return `node ${shellWord(join(import.meta.dirname, `../bin/${NAME}.mjs`))}`;
 }
 
-/** A file as it is named from here: the shorter of its ways. */
+/** A file's path from the current folder, if that is shorter. */
 export function pathFromHere(path: string): string {
   const near = relative(process.cwd(), path);
   return near.length < path.length ? near : path;
@@ -136,21 +136,21 @@ function withGiven(words: string, { program, network, identity, canister, cache 
     if (network !== undefined && !has('--network')) behind.push('--network', shellWord(network));
     if (identity !== undefined && !has('--identity')) behind.push('--identity', shellWord(identity));
   }
-  // As it was written behind the command's name: its words are quoted already.
+  // The original text after the command's name, whose words are already quoted.
   const text = words.trim().slice(command.length);
   return [program, command, ...before].join(' ') + [text, ...behind].join(' ');
 }
 
-/** A command at the end of its line, where colours may end, too. */
+/** A command at the end of its line, possibly followed by the end of a colour. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 const COMMAND = /`llama-canister (.+)`(?=(?:\x1b\[\d+m)*$)/gm;
 
-/** A text with its commands as they have to be typed. */
+/** A text with its commands as the user has to type them. */
 export function renderHints(text: string, invocation: Invocation): string {
   return text.replace(COMMAND, (_, words: string) => withGiven(words, invocation));
 }
 
-/** The help of a command with its usage and examples as they have to be typed. */
+/** The help of a command with its usage and examples as the user has to type them. */
 export function renderHelp(text: string, program: string): string {
   return text.replace(/^(Usage: | +)llama-canister (?=[a-z-]+|\[)/gm, `$1${program} `);
 }

@@ -5,11 +5,11 @@ import { EXIT } from './exit-codes.js';
 const GRACE_MS = 1_000;
 
 export interface Interrupts {
-  /** Fires on Ctrl-C, and when the process is told to end. */
+  /** Fires on Ctrl-C, and when the process is asked to terminate. */
   signal: AbortSignal;
-  /** How long the process may take to end by itself after that, in milliseconds. */
+  /** Sets how long the process may take to end by itself after that, in milliseconds. */
   allowGrace(ms: number): void;
-  /** What a failure means after that. */
+  /** The error that stands for a failure after that. */
   error(cause: unknown): LlamaError;
   /** Stops watching. */
   stop(): void;

@@ -7,7 +7,7 @@ import { watchInterrupts } from './interrupt.js';
 import { Output } from './output.js';
 import { createProgram, type Given } from './program.js';
 
-/** Commands that hand flags after `--` to llama.cpp's options in the canister. */
+/** Commands that pass flags after `--` to llama.cpp's options in the canister. */
 const WITH_PASSTHROUGH = new Set(['ask', 'chat', 'load', 'run']);
 
 /** Runs one command line; returns the exit code. */
@@ -52,25 +52,25 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** A command as it is called: its name behind those of the commands that it belongs to. */
+/** A command's full name, including its parent commands'. */
 function pathOf(command: Command): string {
   return command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();
 }
 
-/** How the help of a command is asked for. */
+/** The command line that shows a command's help. */
 function helpOf(command: Command): string {
   return command.parent ? `${pathOf(command)} --help` : '--help';
 }
 
 function usageError({ code, message }: CommanderError, command: Command): UsageError {
-  // Help that nobody asked for: there was no command.
+  // commander showed the help because there was no command.
   const what = code === 'commander.help' ? 'no command was given' : message.replace(/^error: /, '');
   return new UsageError(what, `See: \`llama-canister ${helpOf(command)}\``);
 }
 
 /**
- * Usage errors are thrown to `main`, of the program and of every command below it. Returns what tells the command that
- * refused.
+ * Makes the program and all commands below it throw usage errors to `main`. Returns a function that gives the refusing
+ * command.
  */
 function configure(program: Command, json: boolean, typed: string): () => Command {
   const all = [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)];
@@ -89,7 +89,7 @@ function configure(program: Command, json: boolean, typed: string): () => Comman
   return () => refusing;
 }
 
-// A reader that goes away (`llama-canister ... | head`) is no failure.
+// If the reader closes the pipe (`llama-canister ... | head`), that is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.failure),
 );

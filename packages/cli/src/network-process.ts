@@ -19,7 +19,7 @@ import {
 import { isFree } from './free-port.js';
 import { networkMain } from './packages.js';
 
-/** The port that is taken when it is free and none was asked for. */
+/** The default port, if it is free. */
 export const USUAL_PORT = 4944;
 
 const HEALTHY_WITHIN_MS = 60_000;
@@ -41,7 +41,7 @@ async function answers({ url, rootKey }: LocalNetwork): Promise<boolean> {
   return key !== undefined && Buffer.from(key).toString('hex') === rootKey;
 }
 
-/** The network whose process runs, and whether it answers: one that is suspended, or in the middle of much, does not. */
+/** The running network, and whether it answers: a suspended or busy one does not. */
 export async function runningNetwork(
   name: string,
 ): Promise<(LocalNetwork & { answers: boolean; suspended: boolean }) | undefined> {
@@ -54,14 +54,14 @@ export async function runningNetwork(
     try {
       keepRecord(name, network);
     } catch {
-      // It is found by its status file.
+      // The network is found by its status file.
     }
   }
   const suspended = isSuspended(network.pid);
   return { ...network, suspended, answers: !suspended && (await answers(network)) };
 }
 
-/** The port to ask the network for; 0 has it take a free one. Without a wish, the one that it had last. */
+/** The port for the network; 0 lets it choose a free one. By default, its last port. */
 async function choosePort(name: string, wanted: number | undefined): Promise<number> {
   if (wanted === undefined) {
     const last = lastRecord(name);
@@ -76,7 +76,7 @@ async function choosePort(name: string, wanted: number | undefined): Promise<num
   });
 }
 
-/** Takes the right to start this network, undefined where another command is just doing so. */
+/** Takes the lock for starting this network; undefined if another command is just starting it. */
 function lockStart(name: string): (() => void) | undefined {
   const path = lockPath(name);
   checkWritable(path);
@@ -89,7 +89,7 @@ function lockStart(name: string): (() => void) | undefined {
     }
     const owner = Number(existsSync(path) ? readFileSync(path, 'utf8') : 0);
     if (owner > 0 && isAlive(owner)) return undefined;
-    // Whoever had it is gone.
+    // The lock's owner is gone.
     rmSync(path, { force: true });
   }
   return undefined;
@@ -97,16 +97,16 @@ function lockStart(name: string): (() => void) | undefined {
 
 export interface StartOptions {
   port?: number | undefined;
-  /** Where its canisters are kept; null for nowhere. */
+  /** Folder of its canisters; null: they are not kept. */
   state: string | null;
-  /** What else the network's process is given: options of it that mean the same there. */
+  /** Other arguments of the network's process, which has options of the same meaning. */
   args: readonly string[];
   signal: AbortSignal;
 }
 
 /**
- * Starts the network as a process that outlives this one, and waits until it answers. Of two that start it at once one
- * does; the other one gets what it started.
+ * Starts the network as a process that outlives this one, and waits until it answers. If two commands start it at once,
+ * one does and the other uses the result.
  */
 export async function startNetwork(
   name: string,
@@ -158,7 +158,7 @@ async function spawnNetwork(name: string, { port, state, args: more, signal }: S
   try {
     for (const end = Date.now() + HEALTHY_WITHIN_MS; Date.now() < end; await sleep(POLL_MS, undefined, { signal })) {
       if (failed !== undefined) throw notStarted(name, failed);
-      // The process writes it when it listens.
+      // The process writes its status once it listens.
       const status = readStatus(name);
       if (status?.pid === child.pid && status && (await answers(status))) {
         child.unref();
@@ -177,7 +177,7 @@ async function spawnNetwork(name: string, { port, state, args: more, signal }: S
 }
 
 function notStarted(name: string, why: string): LlamaError {
-  // Enough to show what of a state is damaged.
+  // Enough lines to show the damage of a state.
   const tail = logTail(name, 20);
   const message = `the local network did not start: ${why}${tail ? `\n${tail}` : ''}`;
   return new LlamaError('transport', 'NETWORK_NOT_STARTED', message, {
@@ -186,7 +186,7 @@ function notStarted(name: string, why: string): LlamaError {
   });
 }
 
-/** Stops the network; kills it when it does not end by itself. Returns whether it had to. */
+/** Stops the network, and kills it if it does not end by itself. Returns whether it was killed. */
 export async function stopNetwork(name: string, { pid }: LocalNetwork): Promise<boolean> {
   const gone = async (within: number) => {
     for (const end = Date.now() + within; Date.now() < end; await sleep(POLL_MS)) {
@@ -198,12 +198,12 @@ export async function stopNetwork(name: string, { pid }: LocalNetwork): Promise<
     try {
       process.kill(pid, signal);
     } catch (error) {
-      // It has just ended.
+      // ESRCH: it has just ended.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   };
   send('SIGTERM');
-  // One that is suspended hears nothing before it goes on.
+  // A suspended process receives signals only after it continues.
   if (process.platform !== 'win32') send('SIGCONT');
   const killed = !(await gone(STOPPED_WITHIN_MS));
   if (killed) {

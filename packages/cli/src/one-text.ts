@@ -3,10 +3,10 @@ import { UsageError } from './failure.js';
 import { shellWord } from './shell-word.js';
 
 /**
- * The text of a command that takes one: the shell makes several of it where it is not in quotes.
- * @param before  other arguments in front of it
+ * The text of a command that takes one; without quotes, the shell splits it into several.
+ * @param before  other arguments before it
  *
- * Errors: UsageError, with the command as it has to be typed.
+ * Errors: UsageError, with the correct command.
  */
 export function oneText(
   { typed, passthrough }: Context,

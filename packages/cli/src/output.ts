@@ -14,17 +14,17 @@ function colors(stream: NodeJS.WriteStream): Colors {
 }
 
 /**
- * Where a command's words go: results to stdout, everything else to stderr. With --json, stdout has nothing but JSON,
- * one document a line.
+ * A command's output: results to stdout, everything else to stderr. With --json, stdout has only JSON, one document a
+ * line.
  */
 export class Output {
   readonly json: boolean;
-  /** A result was printed, and it says that what was asked for was not done: the command ends as one that failed. */
+  /** A printed result reports a failure: the command exits as failed. */
   failed = false;
   readonly colors: Colors;
   readonly errorColors: Colors;
   readonly stderr: NodeJS.WriteStream;
-  /** How the program was called, as the commands that it shows are. */
+  /** How the program was called, for the commands that it shows. */
   readonly invocation: Invocation;
   readonly #stdout: NodeJS.WriteStream;
 
@@ -52,7 +52,7 @@ export class Output {
     this.stderr.write(`${this.render(text)}\n`);
   }
 
-  /** A text whose commands are those that this user has to type (see hints.ts). */
+  /** A text with its commands as this user has to type them (see hints.ts). */
   render(text: string): string {
     return renderHints(text, this.invocation);
   }

@@ -5,12 +5,12 @@ import { LlamaError } from '@llama-canister/client';
 
 const require = createRequire(import.meta.url);
 
-/** The canister's program as it was built. Errors: `NOT_BUILT`. */
+/** The canister's built program. Errors: `NOT_BUILT`. */
 export function llamaWasm(): Uint8Array {
   return readWasm(require.resolve('@llama-canister/canister/llama.wasm'), 'Build it: npm run build.');
 }
 
-/** The engine without a canister around it. Errors: `NOT_BUILT`. */
+/** The engine without a canister. Errors: `NOT_BUILT`. */
 export function engineWasm(): Uint8Array<ArrayBuffer> {
   return readWasm(require.resolve('@llama-canister/canister/engine.wasm'), 'Build it: npm run build.');
 }
@@ -24,19 +24,19 @@ export function readWasm(path: string, next = 'Give the path of a .wasm file.'):
     throw new LlamaError('input', 'NO_SUCH_FILE', `there is no program at ${path}`, { value: path, next, cause });
   }
   const magic = bytes.subarray(0, 4).toString('hex');
-  // A module, or one that is compressed with gzip.
+  // A module, plain or compressed with gzip.
   if (magic !== '0061736d' && !magic.startsWith('1f8b')) {
     throw new LlamaError('input', 'NOT_WASM', `${path} is no WebAssembly module`, { value: path, next });
   }
   return Uint8Array.from(bytes);
 }
 
-/** The path of the model that the demo talks to. */
+/** The path of the demo's model. */
 export function ownModel(): string {
   return require.resolve('@llama-canister/tiny-chat/tiny-chat-q8_0.gguf');
 }
 
-/** The local network's program for a process of its own. */
+/** The local network's program, to run as a process. */
 export function networkMain(): string {
   return join(dirname(require.resolve('@llama-canister/network')), 'main.js');
 }

@@ -62,7 +62,7 @@ Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, LLAMA_CANISTER_CAC
              XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME
 Exit codes:  0 done, 1 failed, 2 wrong usage, 130 interrupted`;
 
-/** What was given on the command line itself, so that the commands which are shown next can have it, too. */
+/** The global options that were given on the command line, so that suggested commands repeat them. */
 export type Given = Pick<Invocation, 'network' | 'identity' | 'canister' | 'cache'>;
 
 function givenTo(command: Command, args: readonly unknown[]): Given {

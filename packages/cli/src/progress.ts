@@ -1,13 +1,13 @@
 import { formatBytes, formatDuration } from './amounts.js';
 import type { Output } from './output.js';
 
-/** How far something is, in bytes. */
+/** Progress in bytes. */
 export interface Progress {
   bytes: number;
   total: number;
-  /** Bytes per second; 0 where it is not known. */
+  /** Bytes per second; 0 if unknown. */
   rate: number;
-  /** Seconds left, where it is known. */
+  /** Remaining seconds, if known. */
   eta: number | undefined;
 }
 
@@ -17,7 +17,7 @@ const BAR = 24;
 const SHORTEST_BAR = 6;
 const SHORTEST_LABEL = 24;
 
-/** The numbers, from all of them to the fewest that say something. */
+/** The numbers in several versions, from all of them to the fewest useful ones. */
 function numbers({ bytes, total, rate, eta }: Progress): [string, ...string[]] {
   const speed = rate > 0 ? `  ${formatBytes(rate)}/s` : '';
   const left = eta === undefined ? '' : `  ETA ${formatDuration(eta)}`;
@@ -25,7 +25,7 @@ function numbers({ bytes, total, rate, eta }: Progress): [string, ...string[]] {
   return [`${amount}${speed}${left}`, `${amount}${left}`, left.trim()];
 }
 
-/** A text of at most so many characters: the middle of a longer one is left out. */
+/** A text of at most `most` characters: a longer one loses its middle. */
 function shortened(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = Math.max(2, most - 1);
@@ -33,8 +33,8 @@ function shortened(text: string, most: number): string {
 }
 
 /**
- * One line of a terminal: the bar takes what the numbers leave. Where that is too little a long label is shortened, and
- * where even that does not help numbers are left out.
+ * One line of a terminal: the bar takes the space that the numbers leave. If that is too little, a long label is
+ * shortened, and then numbers are left out.
  */
 function barLine(label: string, share: number, percent: string, progress: Progress, columns: number): string {
   const texts = numbers(progress);
@@ -48,7 +48,7 @@ function barLine(label: string, share: number, percent: string, progress: Progre
   return `${shortened(label, Math.max(8, roomBeside(text)))} ${percent}  ${text}`.slice(0, columns);
 }
 
-/** A bar that is drawn over itself on a terminal, and a line now and then elsewhere. */
+/** A bar that is redrawn in place on a terminal, and an occasional line elsewhere. */
 export class ProgressBar {
   readonly #output: Output;
   readonly #label: string;
@@ -56,7 +56,7 @@ export class ProgressBar {
   readonly #always: boolean;
   #open = false;
 
-  /** @param always  whether there is a line even where all is done before anybody asks; else after some seconds only */
+  /** @param always  whether to show a line even if the work ends at once; otherwise only after some seconds */
   constructor(output: Output, label: string, always = true) {
     this.#output = output;
     this.#label = label;
@@ -82,14 +82,14 @@ export class ProgressBar {
     this.#drawn = now;
   }
 
-  /** Leaves the bar as it is and goes on below it. */
+  /** Leaves the bar in place and continues below it. */
   end(): void {
     if (this.#open) this.#output.stderr.write('\n');
     this.#open = false;
   }
 }
 
-/** A remark that stays on its line while something is waited for, with the seconds that passed. */
+/** A remark that stays on its line during a wait, with the elapsed seconds. */
 export class Waiting {
   readonly #output: Output;
   readonly #started = performance.now();
@@ -113,7 +113,7 @@ export class Waiting {
     this.#label = text;
   }
 
-  /** Ends the line; with a text, that text takes its place. */
+  /** Ends the line; a text replaces it. */
   end(text?: string): void {
     clearInterval(this.#timer);
     if (this.#timer) this.#output.stderr.write('\r\x1b[2K');

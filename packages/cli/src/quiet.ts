@@ -1,7 +1,7 @@
 import { Context } from './context.js';
 import { Output } from './output.js';
 
-/** Takes the results of the commands that another one is made of, whose next steps are its own. */
+/** Collects the results of the commands that another command runs, because that one shows its own next steps. */
 class QuietOutput extends Output {
   readonly results: Record<string, unknown>[] = [];
 
@@ -10,7 +10,7 @@ class QuietOutput extends Output {
   }
 }
 
-/** The context of such a command: its progress is shown, its results are kept. */
+/** The context of such a command: its progress is shown, its results are collected. */
 export function quiet(
   context: Context,
   passthrough: readonly string[] = context.passthrough,

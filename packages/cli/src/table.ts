@@ -1,4 +1,4 @@
-/** Columns below their heads, as wide as what is in them. */
+/** A table with headings, each column as wide as its longest cell. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]!.length)));
   const line = (cells: readonly string[]) =>
@@ -9,7 +9,7 @@ export function table(heads: readonly string[], rows: readonly (readonly string[
   return [line(heads), ...rows.map(line)].join('\n');
 }
 
-/** What is known of one thing, a line each; what is undefined or empty is left out. */
+/** The facts about one thing, one per line; undefined and empty ones are left out. */
 export function facts(rows: readonly (readonly [string, string | number | undefined])[]): string {
   const there = rows.filter(([, value]) => value !== undefined && value !== '');
   const width = Math.max(...there.map(([label]) => label.length)) + 2;

@@ -8,7 +8,7 @@ const LABELS: Readonly<Record<UploadProgress['phase'], string>> = {
   verifying: 'Verifying',
 };
 
-/** The bars of an upload, one below the other: what is done to the file is what its line says. */
+/** The progress bars of an upload, one line for each phase. */
 export class UploadBars {
   readonly #output: Output;
   readonly #name: string;
@@ -26,7 +26,7 @@ export class UploadBars {
     if (progress.phase !== this.#phase) {
       this.end();
       this.#phase = progress.phase;
-      // Only the sending is worth a line of its own where lines stay, however quick it is.
+      // If lines are permanent, only sending always gets one, however quick it is.
       const always = progress.phase === 'sending';
       this.#bar = new ProgressBar(this.#output, `${this.#indent}${LABELS[progress.phase]} ${this.#name}`, always);
     }

@@ -1,4 +1,4 @@
-// A backup in a folder: the canister's files under `files/`, and backup.json, which says what they are and what was loaded.
+// A backup in a folder: the canister's files under `files/`, and backup.json, which lists them and the loaded model.
 import { existsSync } from 'node:fs';
 import { dirname, join, normalize, sep } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
@@ -20,14 +20,14 @@ export interface Backup {
   /** In ISO 8601. */
   taken: string;
   files: BackupFile[];
-  /** What was loaded, and how many tokens a session had room for. */
+  /** The loaded model, and the context of its sessions. */
   loaded?: { name: string; context: number };
 }
 
 const RECORD = 'backup.json';
 const FILES = 'files';
 
-/** Where a file of the canister is in the folder. Errors: `BAD_BACKUP` for names that lead out of it. */
+/** The path of a canister's file in the folder. Errors: `BAD_BACKUP` for names that lead out of it. */
 function placeOf(folder: string, name: string): string {
   const root = join(folder, FILES);
   const path = normalize(join(root, name));
@@ -59,10 +59,10 @@ export function readBackup(folder: string): Backup {
   });
 }
 
-/** Whether a file is of callers' sessions and chats: `.canister_cache/PRINCIPAL/...`. */
+/** Whether a file belongs to callers' sessions and chats: `.canister_cache/PRINCIPAL/...`. */
 const isOfCallers = (name: string) => name.startsWith('.canister_cache/');
 
-/** Writes the files that are not there yet, and the record when all are. Returns it, and the bytes that came. */
+/** Writes the missing files, and the record once all are there. Returns the record, and the received bytes. */
 export async function backUp(
   context: Context,
   { llama, connection, canister, options }: Administered,
@@ -85,7 +85,7 @@ export async function backUp(
   return { backup, received };
 }
 
-/** Sends the files that the canister does not have as they are. Returns the bytes that were sent. */
+/** Sends the files that the canister lacks or has in another version. Returns the sent bytes. */
 export async function sendBack(
   context: Context,
   { llama }: Administered,

@@ -1,4 +1,4 @@
-// All limits of a canister as one table: what each is called on the command line, what it limits, where it is set.
+// All limits of a canister as one table: the name on the command line, the meaning, and how to set each.
 import type { LlamaClient } from '@llama-canister/client';
 
 type Options = { signal: AbortSignal };
@@ -9,7 +9,7 @@ export interface Limit {
   flag: string;
   unit: 'bytes' | 'seconds' | 'cycles' | 'count' | 'instructions';
   text: string;
-  /** What 0 means, where it is no plain number. */
+  /** The meaning of 0, if it is special. */
   zero?: string;
 }
 
@@ -17,7 +17,7 @@ interface Group {
   title: string;
   limits: readonly Limit[];
   read(llama: LlamaClient, options: Options): Promise<Values>;
-  /** Sets what was changed; of the rest, `all` is as it was. */
+  /** Sets the changed values; `all` has the others' present values. */
   write(llama: LlamaClient, all: Values, changed: Values, options: Options): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export const GROUPS: readonly Group[] = [
       return { 'callers-bytes': callers_bytes, 'chats-ttl': chats_ttl_seconds };
     },
     write: async (llama, all, changed, options) => {
-      // What nobody has set goes on following the cycles.
+      // A limit that was never set continues to follow the cycles.
       const [set] = (await llama.admin.storageLimits(options)).callers_bytes_set;
       const limits = { callers_bytes: changed['callers-bytes'] ?? set, chats_ttl_seconds: all['chats-ttl']! };
       await llama.admin.setStorageLimits(limits, options);

@@ -19,7 +19,7 @@ export async function administer(context: Context, nameOrId: string): Promise<Ad
   return { llama: openLlama(connection.agent, canister), connection, canister, options: { signal: context.signal } };
 }
 
-/** A command's canister, which most are told by an option. */
+/** Adds the option for a command's canister. */
 export function withCanister(command: Command): Command {
   return command.option('--canister <canister>', 'name or id', DEFAULT_CANISTER);
 }
@@ -36,7 +36,7 @@ export function parseNumber(text: string, what: string): bigint {
   throw new UsageError(`${what} is a whole number, not "${text}"`);
 }
 
-/** An error of the canister with what to do about it, where it has none. */
+/** Adds advice to an error of the canister that has none. */
 export function advised(error: unknown, next: string): unknown {
   if (!(error instanceof LlamaError) || error.next !== undefined) return error;
   return new LlamaError(error.kind, error.code, error.message, { value: error.value, next, cause: error });

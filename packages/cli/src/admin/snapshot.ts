@@ -1,4 +1,4 @@
-// A canister is stopped for what must not change meanwhile, and runs again afterwards.
+// Stops a canister for work during which it must not change, and starts it again afterwards.
 import {
   canisterStatus,
   loadSnapshot,
@@ -11,24 +11,24 @@ import type { Connection } from '../context.js';
 
 type Agent = Connection['agent'];
 
-/** Does something while the canister is stopped. One that was stopped before stays so. */
+/** Does something while the canister is stopped. A canister that was stopped before stays stopped. */
 async function whileStopped<T>(agent: Agent, id: string, signal: AbortSignal, action: () => Promise<T>): Promise<T> {
   const { status } = await canisterStatus(agent, id, signal);
   if (status !== 'stopped') await stopCanister(agent, id, signal);
   try {
     return await action();
   } finally {
-    // Also after Ctrl-C: a canister that was left stopped answers nobody.
+    // Also after Ctrl-C: a canister left stopped answers no calls.
     if (status === 'running') await startCanister(agent, id);
   }
 }
 
-/** A snapshot of the canister in between two messages. */
+/** A snapshot of the canister between two messages. */
 export function snapshotOf(agent: Agent, id: string, signal: AbortSignal, replaced?: string): Promise<Snapshot> {
   return whileStopped(agent, id, signal, () => takeSnapshot(agent, id, { replaced, signal }));
 }
 
-/** Makes the canister what it was, program included, and has it run. */
+/** Restores the canister from a snapshot, including its program, and starts it. */
 export async function backTo(agent: Agent, id: string, snapshot: string): Promise<void> {
   await stopCanister(agent, id);
   await loadSnapshot(agent, id, snapshot);

@@ -1,4 +1,4 @@
-// Files to and from a canister, each as a whole: what came is compared with what is there.
+// Transfers whole files to and from a canister, and compares both sides.
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
@@ -9,9 +9,9 @@ import type { Context } from '../context.js';
 import { ProgressBar } from '../progress.js';
 import { UploadBars } from '../upload-bars.js';
 
-/** Bytes that are asked for at once; a query's reply may have 3 MiB. */
+/** Bytes per request; a query's reply may have 3 MiB. */
 const PIECE = 1_000_000;
-/** Pieces that are under way at once. */
+/** Pieces in flight at once. */
 const AT_ONCE = 4;
 
 async function sha256Of(path: string): Promise<string> {
@@ -21,9 +21,9 @@ async function sha256Of(path: string): Promise<string> {
 }
 
 /**
- * Writes a file of the canister here. Errors: those of the canister, `WRONG_HASH`, `CANNOT_WRITE`.
+ * Downloads a file of the canister. Errors: those of the canister, `WRONG_HASH`, `CANNOT_WRITE`.
  *
- * @returns bytes that came; 0 where the same file is here already
+ * @returns received bytes; 0 if the same file is already here
  */
 export async function getFile(
   context: Context,
@@ -81,7 +81,7 @@ export async function getFile(
   }
 }
 
-/** Sends a file; what of it is there already is not sent again. */
+/** Sends a file, except the part that is already there. */
 export async function putFile(
   context: Context,
   canister: LlamaCanister,

@@ -24,7 +24,7 @@ async function checkFile(path: string): Promise<void> {
   }
 }
 
-/** The model with its new name: a file is copied, one that was pulled goes by one name more. */
+/** The model with its new name: a file is copied, a pulled model gets an additional name. */
 async function named(context: Context, model: string, name: string): Promise<CachedModel> {
   const cache = modelCache(context);
   const taken = cache.find(name);

@@ -19,7 +19,7 @@ const BYTES: Readonly<Record<string, number>> = {
   GIB: 2 ** 30,
 };
 
-/** A limit as people write it: 500M and 2GiB of bytes, 1.5T of cycles, 7d of seconds. */
+/** Parses a limit: 500M and 2GiB of bytes, 1.5T of cycles, 7d of seconds. */
 function parseLimit(text: string, { flag, unit }: Limit): bigint {
   if (unit === 'cycles' || unit === 'instructions') return parseCycles(text);
   const [, number, suffix = ''] = /^(\d[\d_]*)\s*([a-zA-Z]*)$/.exec(text.trim()) ?? [];

@@ -12,7 +12,7 @@ interface LogFlags {
   level?: LogLevelName;
 }
 
-/** How often the network is asked for more: reading the log costs the canister nothing. */
+/** Interval of polling the network: reading the log costs the canister nothing. */
 const POLL_MS = 1_000;
 
 const line = ({ time, text }: LogRecord) => `${time.toISOString().replace('T', ' ').slice(0, 23)}  ${text}`;

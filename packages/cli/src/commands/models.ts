@@ -15,7 +15,7 @@ interface OnCanister {
   models: CanisterModel[];
 }
 
-/** What the canister has; a text where it cannot be told. */
+/** The models on the canister; a text if it does not tell. */
 async function onCanister(context: Context, name: string): Promise<OnCanister | string> {
   const { signal } = context;
   try {

@@ -24,7 +24,7 @@ function describe(prices: Prices): string {
 async function show(context: Context, flags: PriceFlags): Promise<void> {
   const { llama, options } = await administer(context, flags.canister);
   const prices = await llama.admin.prices(options);
-  // Who may not inspect the canister sees its prices all the same.
+  // Callers without the right to inspect the canister can still see its prices.
   const inside = await Promise.all([llama.admin.paymentTotals(options), llama.admin.freeCallers(options)]).catch(
     (error: unknown) => {
       if (error instanceof LlamaError && error.kind === 'refused') return undefined;

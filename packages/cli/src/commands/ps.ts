@@ -8,9 +8,9 @@ import { table } from '../table.js';
 interface Shown {
   name: string;
   canister: string;
-  /** running, stopping or stopped; unknown to who does not control it. */
+  /** running, stopping or stopped; unknown for callers who do not control it. */
   status: string;
-  /** Why nothing answers; empty if something does. */
+  /** Why it does not answer; empty if it does. */
   reason: string;
   model?: string;
   context?: number;
@@ -20,7 +20,7 @@ interface Shown {
   cycles?: bigint;
 }
 
-/** What a promise gives, or undefined where it fails for a reason of the canister's. */
+/** The promise's value, or the reason of a refusal by the canister. */
 async function unlessRefused<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | { failed: string }> {
   try {
     return await promise;

@@ -16,11 +16,11 @@ interface RmFlags {
 
 interface Removed {
   name: string;
-  /** Bytes that are free now. */
+  /** Freed bytes. */
   size: number;
 }
 
-/** A name that `cp` gave goes alone; any other one is the model's. */
+/** A name from `cp` is removed alone; any other name removes the model. */
 function removeHere(context: Context, name: string): Removed {
   const cache = modelCache(context);
   const model = cachedModel(context, name);
@@ -43,7 +43,7 @@ async function removeThere(context: Context, names: readonly string[], flags: Rm
   const canister = (await context.connect()).open(flags.canister!);
   const there = await modelsOn(canister, signal);
   const wanted = names.map((name) => nameOnCanister(context, name));
-  // All are looked at before the first is removed.
+  // All names are checked before the first is removed.
   for (const name of wanted) {
     const model = there.find((each) => each.name === name);
     if (!model) {
@@ -62,7 +62,7 @@ async function removeThere(context: Context, names: readonly string[], flags: Rm
   const admin = new Admin(canister);
   const removed: Removed[] = [];
   for (const name of wanted) {
-    // A split model goes with all its parts.
+    // A split model is removed with all its parts.
     const stem = /^(.*)-00001-of-(\d{5}\.gguf)$/i.exec(name);
     const parts =
       stem === null

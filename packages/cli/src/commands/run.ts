@@ -32,7 +32,7 @@ interface RunFlags extends ModelFlags {
   raw?: boolean;
 }
 
-/** The model's first file: one that is here, or pulled now. */
+/** The model's first file: a local one, or one that is pulled now. */
 async function bring(context: Context, model: string, flags: RunFlags): Promise<string> {
   if (isReference(model) && !cachedModel(context, model)) {
     return (await pull(context, model, { token: flags.token })).model.path;
@@ -70,7 +70,7 @@ async function missingBytes(canister: LlamaCanister, { files }: Model, signal: A
   return files.reduce((sum, { size }, i) => sum + (there[i]?.size === size ? 0 : size), 0);
 }
 
-/** What is going to be paid on the main network, said before it is; nothing where all is there already. */
+/** Shows the costs on the main network before they are paid; nothing if everything is already there. */
 async function sayCosts(
   context: Context,
   connection: Connection,
@@ -104,7 +104,7 @@ async function sayCosts(
   throw new UsageError(`on ${connection.network.name}, ${what}`, 'Nothing was spent yet. Say --yes to go on.');
 }
 
-/** Deploys, uploads and loads what is not there yet. Returns what was done. */
+/** Deploys, uploads and loads as needed. Returns what was done. */
 async function bringUp(context: Context, model: Model, flags: RunFlags): Promise<string[]> {
   const { signal } = context;
   const done: string[] = [];
@@ -113,7 +113,7 @@ async function bringUp(context: Context, model: Model, flags: RunFlags): Promise
   const name = flags.canister;
   const found = await existing(connection, name, signal);
   if (connection.network.mainnet) await sayCosts(context, connection, model, flags, found);
-  // An older program is left to `upgrade`: whoever asks a question does not want another canister's model to stop.
+  // An older program is left to `upgrade`: to ask a question should not interrupt another user's model.
   if (found?.status.moduleHash === undefined || found.status.status !== 'running') {
     const cycles = flags.cycles === undefined ? {} : { cycles: flags.cycles };
     await deploy(inner, name, { mode: 'auto', for: model.path, ...cycles });
@@ -137,7 +137,7 @@ async function bringUp(context: Context, model: Model, flags: RunFlags): Promise
   return done;
 }
 
-/** The command that talks, with what was said to this one. */
+/** The arguments of the command that talks, from those of this one. */
 function chatArguments(context: Context, prompt: string | undefined, flags: RunFlags): string[] {
   const { network, identity, json, verbose } = context.options;
   return [

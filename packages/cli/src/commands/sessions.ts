@@ -21,7 +21,7 @@ interface Session {
   size: number;
 }
 
-/** Sessions of all callers, for who may inspect the canister. */
+/** Sessions of all callers, for callers who may inspect the canister. */
 async function sessionsOf({ llama, options }: Administered): Promise<Session[]> {
   const files = await llama.admin.files('.', options);
   const found = files

@@ -9,7 +9,7 @@ import type { Run } from '../run.js';
 import { facts } from '../table.js';
 import { survey } from './inspect.js';
 
-/** What a canister says of the model that it has loaded. */
+/** The canister's description of its loaded model. */
 function describeInfo(canister: string, info: ModelInfo): string {
   const { chat_template, chat_template_error, context, trained_context } = info;
   const template = chat_template === '' ? 'none' : `${chat_template.length} characters`;

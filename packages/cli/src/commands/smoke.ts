@@ -10,7 +10,7 @@ import { table } from '../table.js';
 function describe(context: Context, outcomes: readonly Outcome[]): string {
   const { green, red, dim } = context.output.colors;
   const paint = { passed: green, failed: red, skipped: dim };
-  // Colours have no width: they are put on behind.
+  // Colours have no width, so they are added afterwards.
   const rows = outcomes.map(({ test, about, result, why, took }) => [
     result,
     test,

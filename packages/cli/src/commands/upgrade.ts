@@ -28,7 +28,7 @@ interface UpgradeFlags {
   force?: boolean;
 }
 
-/** What a canister has loaded, if it tells. */
+/** The model that a canister has loaded, if it tells. */
 async function loadedModel(canister: LlamaCanister, signal: AbortSignal): Promise<ModelInfo | undefined> {
   try {
     return (await canister.ready({ signal })).ready ? await canister.modelInfo({ signal }) : undefined;
@@ -38,7 +38,7 @@ async function loadedModel(canister: LlamaCanister, signal: AbortSignal): Promis
   }
 }
 
-/** The program answers, and the model that was loaded is again. Errors: whatever it fails with. */
+/** Checks that the program answers, and that the model is loaded again. Errors: any failure of these. */
 async function checkUp(context: Context, canister: LlamaCanister, model: ModelInfo | undefined): Promise<void> {
   const { signal, output } = context;
   await canister.health({ signal });
@@ -49,7 +49,7 @@ async function checkUp(context: Context, canister: LlamaCanister, model: ModelIn
   };
   const args = ['--ctx-size', String(model.context)];
   try {
-    // After an upgrade it loads by itself, too: what is under way is joined.
+    // After an upgrade the canister also loads by itself: a running load is joined.
     await loadFitting(canister, model.filename, { args, isSized: true, signal, onProgress });
   } finally {
     waiting.end();
@@ -65,7 +65,7 @@ async function step<T>(context: Context, label: string, action: () => Promise<T>
   }
 }
 
-/** Puts the old program back. Errors: always, with what the new one failed with. */
+/** Restores the old program. Errors: always, with the new program's failure. */
 async function rollBack(
   context: Context,
   connection: Connection,

@@ -13,13 +13,13 @@ import { shellWord } from '../shell-word.js';
 /** 3.75 GiB: the default of 3 GiB would trap a model that fits the 4 GiB heap. */
 export const WASM_MEMORY_LIMIT = 3_840n << 20n;
 
-/** Nanoseconds for which the cycles ledger knows an order again. Source: dfinity/cycles-ledger, 24 hours. */
+/** Nanoseconds for which the cycles ledger recognizes a repeated order. Source: dfinity/cycles-ledger, 24 hours. */
 const KNOWN_FOR = 24n * 3_600n * 1_000_000_000n;
 
-/** Errors after which it is certain that nothing was created: the ledger or the network said no. */
+/** Errors after which certainly nothing was created: the ledger or the network refused. */
 const DEFINITE: ReadonlySet<LlamaError['kind']> = new Set(['input', 'refused', 'cycles', 'rejected']);
 
-/** The order that an earlier run may not have heard the answer to, as far as it can still be asked for. */
+/** An order of an earlier run whose answer may have been lost, if it can still be repeated. */
 function unanswered(connection: Connection, name: string, owner: string): Creation | undefined {
   const creation = connection.canisters.creation(name);
   if (!creation || creation.owner !== owner) return undefined;
@@ -27,8 +27,8 @@ function unanswered(connection: Connection, name: string, owner: string): Creati
 }
 
 /**
- * Pays for a canister from the cycles ledger. The order is written down before it is sent, and given again where its
- * answer did not come: the ledger knows it by its time, and tells the canister that it has made for it.
+ * Pays for a canister from the cycles ledger. The order is saved before it is sent, and repeated if its answer was
+ * lost: the ledger recognizes it by its time, and returns the canister that it has already created.
  */
 async function orderFromLedger(
   context: Context,
@@ -67,8 +67,8 @@ async function orderFromLedger(
 }
 
 /**
- * Creates a canister and remembers its name. That the name can be written is tried before anything is paid, and the id is
- * printed as soon as there is one.
+ * Creates a canister and saves its name. It checks that the name can be saved before anything is paid, and prints the
+ * id as soon as it is known.
  */
 export async function createCanister(
   context: Context,

@@ -1,4 +1,4 @@
-// What a set-up needs, a check each: what was found, and what to do about it.
+// The checks of a set-up: the finding of each, and what to do about it.
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { canisterStatus, cyclesBalance, LlamaError } from '@llama-canister/client';
@@ -16,15 +16,15 @@ export interface Finding {
   check: string;
   state: 'fine' | 'warning' | 'wrong';
   says: string;
-  /** What to do; empty where nothing is. */
+  /** What to do; empty if nothing. */
   next: string;
 }
 
-/** Versions of Node that the packages are made for. */
+/** Versions of Node that the packages support. */
 const LEAST_NODE = [20, 19] as const;
-/** Below that a model has no room. */
+/** Less free disk space has no room for a model. */
 const LITTLE_DISK = 2e9;
-/** Days of idling that are to be paid for. */
+/** Days of idling that the cycles should cover. */
 const FEW_DAYS = 30;
 
 const fine = (check: string, says: string): Finding => ({ check, state: 'fine', says, next: '' });
@@ -57,7 +57,7 @@ function checkProgram(): Finding {
   }
 }
 
-/** The nearest folder upwards that is there. */
+/** The nearest existing parent folder. */
 const existing = (path: string): string =>
   existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
 

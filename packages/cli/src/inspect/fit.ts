@@ -1,20 +1,20 @@
 import { CHUNK_BYTES, modelCost } from '@llama-canister/client';
 import type { CostAt, Survey } from './survey.js';
 
-/** Instructions of an update call, and what a message of loading keeps for its end. */
+/** Instructions of an update call, and the reserve of a message of loading. */
 const UPDATE_CALL = 40_000_000_000;
 const LOAD_RESERVE = 50_000_000;
-/** Bytes of stable memory that a message of loading reads at most. */
+/** Most bytes of stable memory that a message of loading reads. */
 const LOAD_READ = 1900 * 2 ** 20;
-/** Cycles per update message beside one for each instruction, its arrival included. */
+/** Cycles per update message, including its arrival, besides one for each instruction. */
 const MESSAGE_CYCLES = 6_200_000;
 
-/** What it takes to run a model in a canister. */
+/** The resources that a canister needs to run a model. */
 export interface Fit {
   runs: boolean;
-  /** Why not; empty if it does. */
+  /** Why the model does not fit; empty if it does. */
   reason: string;
-  /** Bytes of heap for weights, buffers, vocabulary and one full session, of what there is; of stable memory. */
+  /** Bytes of heap for weights, buffers, vocabulary and one full session; available bytes; bytes of stable memory. */
   heapBytes?: number;
   heapLimitBytes?: number;
   stableBytes: number;
@@ -32,7 +32,7 @@ function cyclesPer1000({ token, pages, tokensPerUpdate }: CostAt): number {
   return Math.round(1000 * (token + perCall / Math.max(1, tokensPerUpdate)));
 }
 
-/** Turns what the engine says into what it means for a canister. */
+/** Converts the engine's survey into a canister's needs. */
 export function fitOf(survey: Survey): Fit {
   const { error, heap, loadInstructions, context } = survey;
   const { upload } = modelCost(survey.fileBytes, survey.fileBytes, CHUNK_BYTES);

@@ -13,7 +13,7 @@ function lines(rows: readonly (readonly [string, string | number | undefined])[]
 
 const count = (number: number | undefined) => (number === undefined ? undefined : formatCycles(BigInt(number)));
 
-/** What the file is, for people. */
+/** The file's description, for people. */
 export function describeSurvey(survey: Survey): string {
   const { types = {}, parameters = 0, chatTemplate, chatTemplateError } = survey;
   const unusable = chatTemplateError ? `, not usable: ${chatTemplateError}` : '';
@@ -48,7 +48,7 @@ export function describeSurvey(survey: Survey): string {
   ]);
 }
 
-/** What the file takes of a canister, for people. Instructions and cycles are estimates. */
+/** The file's needs of a canister, for people. Instructions and cycles are estimates. */
 export function describeFit(fit: Fit): string {
   const { heapBytes, heapLimitBytes, loadMessages, loadInstructions, loadCycles } = fit;
   const rows: [string, string | undefined][] = [

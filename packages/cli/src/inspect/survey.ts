@@ -4,24 +4,24 @@ import { unopened } from '@llama-canister/client/node';
 import { engineWasm } from '../packages.js';
 import { modelFiles } from './model-files.js';
 
-/** What a call costs at a position of its session, in instructions (canister/assembly/llm/survey.ts). */
+/** The cost of a call at a position of its session, in instructions (canister/assembly/llm/survey.ts). */
 export interface CostAt {
   position: number;
-  /** Of a generated token and of a token of the prompt, the pages of their message apart. */
+  /** For a generated token and for a token of the prompt, without the pages of their message. */
   token: number;
   promptToken: number;
-  /** Of the pages that a message touches. */
+  /** For the pages that a message touches. */
   pages: number;
   tokensPerUpdate: number;
   tokensPerQuery: number;
 }
 
-/** What the engine says about a file, by its own reading and planning of it. */
+/** The engine's report about a file: it reads the header and plans the model. */
 export interface Survey {
-  /** Why it cannot be run; empty if it can. What is below is there as far as it could be read. */
+  /** Why it cannot be run; empty if it can. The other members are present as far as they could be read. */
   error: string;
   fileBytes: number;
-  /** Files that the model is in. */
+  /** Number of the model's files. */
   parts: number;
   version?: number;
   architecture?: string;
@@ -40,11 +40,11 @@ export interface Survey {
   tensors?: number;
   /** Weights by type of tensor. */
   types?: Record<string, number>;
-  /** The sampling that the file suggests, as flags; '' where it suggests none. */
+  /** The file's suggested sampling, as flags; '' if there is none. */
   samplingFlags?: string;
-  /** Most tokens of a session that the costs are for. */
+  /** The context that the costs are for. */
   context?: number;
-  /** Bytes: what the model takes, and what a canister has for it. */
+  /** Bytes: the model's needs, and the memory that a canister has for it. */
   heap?: { weights: number; buffers: number; session: number; vocabulary: number; available: number };
   loadInstructions?: number;
   costs?: CostAt[];
@@ -58,14 +58,14 @@ interface Engine {
   toldText(): number;
 }
 
-/** The heap that a canister can have. What its program has in it takes as much of the engine's own memory here. */
+/** The heap that a canister can have. The engine's own memory here is about as large as the canister program's. */
 const HEAP_BYTES = 3840 * 2 ** 20;
 
 /**
- * Surveys a model with the engine itself, outside of any canister: reads the header and the vocabulary, and plans.
- * Errors: those of opening files.
+ * Surveys a model with the engine itself, without a canister: reads the header and the vocabulary, and plans. Errors:
+ * those of opening files.
  *
- * @param context most tokens of a session; 0: as the model says
+ * @param context most tokens of a session; 0: the model's default
  */
 export function surveyModel(path: string, context = 0): Survey {
   const files = modelFiles(path).map((each) => {

@@ -1,4 +1,4 @@
-// Completion for shells: scripts that know commands, options and choices, and leave everything else to files.
+// Completion for shells: scripts that know commands, options and choices, and complete file names otherwise.
 import { all, type Described, type DescribedOption } from './tree.js';
 
 export type Shell = 'bash' | 'zsh' | 'fish';
@@ -11,7 +11,7 @@ const flagsOf = (option: DescribedOption) => [option.long, ...(option.short ? [o
 /** A text in single quotes, as all three shells read it. */
 const quoted = (text: string, shell: Shell) => `'${text.replaceAll("'", shell === 'fish' ? "\\'" : "'\\''")}'`;
 
-/** What there is to complete at one command: its subcommands, choices of its argument, options. */
+/** The completions at one command: its subcommands, choices of its argument, options. */
 interface Place {
   path: string;
   words: [string, string][];
@@ -33,14 +33,14 @@ function places(program: Described): Place[] {
   }));
 }
 
-/** Commands by what was typed before them and their own word, as the scripts find out where they are. */
+/** Pairs of a typed prefix and the next command, by which the scripts find their place. */
 function steps(program: Described): string[] {
   return all(program)
     .filter(({ path }) => path.length > 0)
     .flatMap(({ path, aliases }) => [path.at(-1)!, ...aliases].map((word) => [...path.slice(0, -1), word].join(' ')));
 }
 
-/** Options behind which a value stands, so that it is not taken for a command. */
+/** Options that take a value, so that the value is not taken for a command. */
 const withValue = (program: Described) => [
   ...new Set(all(program).flatMap(({ options }) => options.filter(({ value }) => value !== '').flatMap(flagsOf))),
 ];
@@ -180,7 +180,7 @@ ${lines.join('\n')}
 `;
 }
 
-/** The script that a shell reads. */
+/** The completion script for a shell. */
 export function completionOf(program: Described, shell: Shell): string {
   return { bash, zsh, fish }[shell](program);
 }

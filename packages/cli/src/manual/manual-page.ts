@@ -1,7 +1,7 @@
 // The manual page, in roff with the macros of man(7).
 import { all, type Described, type DescribedOption } from './tree.js';
 
-/** A text whose dashes, backslashes and leading dots mean nothing to roff. */
+/** A text with dashes, backslashes and leading dots escaped for roff. */
 const plain = (text: string) =>
   text
     .replaceAll('\\', '\\e')

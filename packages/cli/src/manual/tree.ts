@@ -1,10 +1,10 @@
-// The program's own commands as plain data, of which completion, manual page and reference are made.
+// The program's commands as plain data, the source of completion, manual page and reference.
 import type { Command, Option } from 'commander';
 
 export interface DescribedOption {
   short?: string;
   long: string;
-  /** Whether a value follows, and as what: `<file>`, `[n]`; '' where none does. */
+  /** The value that follows, as in the help: `<file>`, `[n]`; '' if there is none. */
   value: string;
   description: string;
   choices: readonly string[];
@@ -26,10 +26,10 @@ export interface Described {
   usage: string;
   description: string;
   arguments: readonly DescribedArgument[];
-  /** Its own; those of the program hold everywhere. */
+  /** Its own options; the program's options apply to every command. */
   options: readonly DescribedOption[];
   commands: readonly Described[];
-  /** What its help says below that: remarks and examples. */
+  /** The rest of its help: remarks and examples. */
   remarks: string;
 }
 
@@ -47,7 +47,7 @@ function describedOption(option: Option): DescribedOption {
   };
 }
 
-/** What stands in a command's help behind all that commander makes of it. */
+/** The part of a command's help after commander's own. */
 function remarksOf(command: Command): string {
   let text = '';
   const before = command.configureOutput();

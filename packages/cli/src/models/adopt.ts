@@ -1,4 +1,4 @@
-// A file of the user's becomes a model of the cache, under a name.
+// Adds a user's file to the cache as a model, under a name.
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
@@ -13,7 +13,9 @@ async function sha256(path: string, signal: AbortSignal): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Copies a model's files into the cache; where the disk can share their bytes it does. Errors: those of writing there. */
+/**
+ * Copies a model's files into the cache, sharing their bytes if the disk supports it. Errors: those of writing there.
+ */
 export async function adopt(cache: ModelCache, path: string, name: string, signal: AbortSignal): Promise<CachedModel> {
   const files: CachedFile[] = [];
   const folder = join(cache.folder, 'file', name);

@@ -1,7 +1,7 @@
-// Models that were pulled. Below the folder `models`, each in one that says where it is from, under its own name:
+// Pulled models. Each is in a folder below `models` that shows its origin, under its own name:
 //   hf/OWNER/REPO/FILE.gguf             with the other parts of a split model beside it
-//   FILE.gguf.model.json                what is known of it: the names that it goes by, its files and their hashes
-//   FILE.gguf.part, .part.json, .lock   while it comes
+//   FILE.gguf.model.json                its record: its names, its files and their hashes
+//   FILE.gguf.part, .part.json, .lock   during the download
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
@@ -16,15 +16,15 @@ export interface CachedFile {
   sha256: string;
 }
 
-/** A model that is here. */
+/** A model in the cache. */
 export interface CachedModel {
-  /** Exactly which file it is, as `pull` takes it. */
+  /** The exact file, in the notation of `pull`. */
   source: string;
-  /** Other names: those that it was pulled by, and those that `cp` gave it. */
+  /** Other names: those used to pull it, and those from `cp`. */
   names: string[];
   /** One, or the parts of a split model in order. */
   files: CachedFile[];
-  /** When it came, in ISO 8601. */
+  /** When it was pulled, in ISO 8601. */
   pulled: string;
   /** The first file. */
   path: string;
@@ -32,7 +32,7 @@ export interface CachedModel {
 
 const RECORD = '.model.json';
 
-/** What is on the disk, the path apart. */
+/** The record on the disk, without the path. */
 type Record = Omit<CachedModel, 'path'>;
 
 function isRecord(value: unknown): value is Record {
@@ -45,7 +45,7 @@ function isRecord(value: unknown): value is Record {
   return names.every((name) => typeof name === 'string') && files.length > 0 && files.every(isFile);
 }
 
-/** The short name that a model goes by without anybody giving it one. */
+/** The default short name of a model. */
 export const shortName = ({ path }: Pick<CachedModel, 'path'>) =>
   basename(path)
     .replace(/\.gguf$/i, '')
@@ -61,7 +61,7 @@ export class ModelCache {
     this.folder = join(folder, 'models');
   }
 
-  /** All of them, by their short names. A file that was removed by hand takes its model with it. */
+  /** All models, by their short names. A model with a file that was removed by hand is left out. */
   list(): CachedModel[] {
     if (!existsSync(this.folder)) return [];
     let entries: string[];
@@ -81,13 +81,13 @@ export class ModelCache {
       .sort((a, b) => shortName(a).localeCompare(shortName(b)));
   }
 
-  /** The model whose first file this is; undefined where there is none, or not all of it. */
+  /** The model with this first file; undefined if there is none, or if it is incomplete. */
   at(path: string): CachedModel | undefined {
     let value: unknown;
     try {
       value = readJson(`${path}${RECORD}`);
     } catch {
-      // Damaged: it is pulled again.
+      // A damaged model is pulled again.
       return undefined;
     }
     if (!isRecord(value)) return undefined;
@@ -95,7 +95,7 @@ export class ModelCache {
   }
 
   /**
-   * The model that goes by a name: one that it was given, its source, or its file's, with or without `.gguf`. Errors:
+   * The model with a name: a given one, its source, or its file's name, with or without `.gguf`. Errors:
    * `AMBIGUOUS_NAME`.
    */
   find(name: string): CachedModel | undefined {
@@ -113,7 +113,7 @@ export class ModelCache {
     });
   }
 
-  /** Keeps what is known of a model. Errors: those of writing in its folder. */
+  /** Saves a model's record. Errors: those of writing in its folder. */
   save({ path, ...record }: CachedModel): void {
     try {
       writeJson(`${path}${RECORD}`, record);
@@ -122,11 +122,11 @@ export class ModelCache {
     }
   }
 
-  /** Deletes a model's files, and folders that have nothing more. Errors: those of writing in its folder. */
+  /** Deletes a model's files, and folders that become empty. Errors: those of writing in its folder. */
   remove(model: CachedModel): void {
     const folder = dirname(model.path);
     try {
-      // First what makes a model of them.
+      // First the record, without which the files are no model.
       rmSync(`${model.path}${RECORD}`, { force: true });
       for (const { name } of model.files) rmSync(join(folder, name), { force: true });
     } catch (error) {
@@ -142,7 +142,7 @@ export class ModelCache {
   }
 }
 
-/** The cache that a command uses: the folder that it was given, or the user's. */
+/** The cache of a command: the given folder, or the user's. */
 export function modelCache({ options }: { options: { cache?: string | undefined } }): ModelCache {
   return new ModelCache(options.cache === undefined ? cacheFolder() : resolve(options.cache));
 }

@@ -1,15 +1,15 @@
-// Which file of a repository is meant by a type of weights, or by nothing.
+// Chooses a file of a repository by a type of weights, or by default.
 import { LlamaError } from '@llama-canister/client';
 
 /** Names of the parts that gguf-split makes. */
 const PART = /^(.*)-(\d{5})-of-(\d{5})\.gguf$/is;
-/** What is taken where nothing is said, the first that there is. */
+/** The default types, in order of preference. */
 const PREFERRED = ['Q4_K_M', 'Q4_0', 'Q8_0'];
 
-/** Files that are no models by themselves: projectors of pictures, matrices of importance. */
+/** Files that are not models: projectors of pictures, importance matrices. */
 const isBeside = (path: string) => /(^|[/._-])(mmproj|imatrix)([/._-]|$)/i.test(path);
 
-/** The models among files: their files alone, or the first parts of those that are split. */
+/** The models among files: single files, or the first parts of split ones. */
 function modelsAmong(paths: readonly string[]): string[] {
   return paths
     .filter((path) => /\.gguf$/i.test(path) && !isBeside(path))
@@ -17,12 +17,12 @@ function modelsAmong(paths: readonly string[]): string[] {
     .sort();
 }
 
-/** Whether a file's name, or its folder's, has a type of weights as a word of its own: Q4_K is not in Q4_K_M. */
+/** Whether the name of a file or its folder contains a type of weights as a whole word: Q4_K is not in Q4_K_M. */
 function hasTag(path: string, tag: string): boolean {
   return new RegExp(`(^|[^A-Za-z0-9])${tag.replaceAll('.', '\\.')}(?![A-Za-z0-9_])`, 'i').test(path);
 }
 
-/** All files of a model of which one is named: a split one has several. Errors: `PART_MISSING`. */
+/** All files of the model that a file belongs to: a split one has several. Errors: `PART_MISSING`. */
 export function filesOf(path: string, all: readonly string[]): string[] {
   const [, stem, , count] = PART.exec(path) ?? [];
   if (stem === undefined) return [path];
@@ -44,10 +44,10 @@ function listed(models: readonly string[]): string {
 }
 
 /**
- * The file that is meant. Errors: `NO_SUCH_FILE`, `NO_GGUF`, `NO_SUCH_TAG`, `AMBIGUOUS`, each with what there is.
+ * Chooses the file. Errors: `NO_SUCH_FILE`, `NO_GGUF`, `NO_SUCH_TAG`, `AMBIGUOUS`, each with the available ones.
  *
  * @param paths  of the files of a repository
- * @param repo   its name as it is typed
+ * @param repo   its name as the user types it
  */
 export function chooseFile(
   paths: readonly string[],

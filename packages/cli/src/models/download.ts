@@ -1,4 +1,4 @@
-// One file from a server: NAME.part while it comes, NAME when all of it is there and is what it is to be.
+// Downloads one file from a server: NAME.part meanwhile, NAME once it is complete and verified.
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, rmSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, stat, statfs } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { causeOf, type Received, send } from './http.js';
 
 /** A file as its server announces it. */
 export interface RemoteFile {
-  /** Its name here. */
+  /** Its local name. */
   name: string;
   url: string;
   size?: number | undefined;
@@ -24,27 +24,27 @@ export interface DownloadOptions {
   signal: AbortSignal;
   token?: string | undefined;
   note: (text: string) => void;
-  /** The phase, bytes of it that are done, and all of them where that is known. */
+  /** The phase, its completed bytes, and its total if that is known. */
   onProgress: (phase: 'checking' | 'receiving', bytes: number, total: number | undefined) => void;
-  /** The error for an answer that is neither the file nor worth another attempt. */
+  /** The error for an answer that is not the file, and that retrying would not change. */
   refusal: (response: Response) => LlamaError;
 }
 
-/** What the bytes of a NAME.part are of: others are not added to them. */
+/** The file that a NAME.part belongs to: bytes of other files are not appended to it. */
 interface Part {
   url: string;
   sha256?: string | undefined;
   etag?: string | undefined;
 }
 
-/** Attempts without a byte in between. */
+/** Attempts without receiving a byte. */
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 500;
 const MAGIC = 'GGUF';
 
 const sizeOf = async (path: string) => (await stat(path).catch(() => undefined))?.size ?? 0;
 
-/** The file as it comes: where it is, how much there is, and the hash of that. */
+/** A file during its download: its place, its received bytes, and their hash. */
 class Incoming {
   readonly target: string;
   readonly #file: RemoteFile;
@@ -71,7 +71,7 @@ class Incoming {
     return this.#hash.copy().digest('hex');
   }
 
-  /** Takes what an earlier run has left, if it is of the same file. */
+  /** Continues an earlier run's part, if it belongs to the same file. */
   async resume(): Promise<void> {
     await mkdir(dirname(this.target), { recursive: true });
     const there = await sizeOf(this.#path);
@@ -92,7 +92,7 @@ class Incoming {
     this.#handle = await open(this.#path, 'a');
   }
 
-  /** Forgets what has come. */
+  /** Discards the received bytes. */
   async restart(): Promise<void> {
     await this.close();
     this.#handle = await open(this.#path, 'w');
@@ -100,15 +100,18 @@ class Incoming {
     this.bytes = 0;
   }
 
-  /** Headers that ask for what is missing. */
+  /** Headers that request the missing bytes. */
   get headers(): Record<string, string> {
     if (this.bytes === 0) return {};
-    // Without a hash to compare with only the server can say that it is still the same file.
+    // Without a known hash, only the server can tell whether the file is still the same.
     const ifRange = this.#file.sha256 === undefined ? { 'if-range': this.#part.etag! } : {};
     return { range: `bytes=${this.bytes}-`, ...ifRange };
   }
 
-  /** Whether the answer goes on where we are; begins anew where it is the whole file. Errors: `refusal`, `SIZE_DIFFERS`. */
+  /**
+   * Whether the answer continues the received bytes; if it is the whole file, it starts over. Errors: `refusal`,
+   * `SIZE_DIFFERS`.
+   */
   async accept({ response, first }: Received): Promise<boolean> {
     const { status, headers } = response;
     const [, start, all] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '') ?? [];
@@ -167,7 +170,7 @@ class Incoming {
     this.#handle = undefined;
   }
 
-  /** Puts the file in its place. Errors: `WRONG_HASH`. */
+  /** Moves the file to its final place. Errors: `WRONG_HASH`. */
   async finish(): Promise<void> {
     await this.#handle?.sync();
     await this.close();
@@ -198,7 +201,7 @@ function readPart(path: string): Partial<Part> | undefined {
   try {
     return (readJson(path) as Partial<Part> | undefined) ?? undefined;
   } catch {
-    // What is said there is lost: the file comes from its beginning.
+    // Without that record, the download starts over.
     return undefined;
   }
 }
@@ -214,7 +217,7 @@ function notGguf({ name, url }: RemoteFile, begins: string): LlamaError {
   });
 }
 
-/** Receives a file, from where an earlier run has stopped. Errors: those of `send` and of `Incoming`, `CUT_OFF`. */
+/** Downloads a file, continuing an earlier run. Errors: those of `send` and of `Incoming`, `CUT_OFF`. */
 export async function download(
   file: RemoteFile,
   target: string,
@@ -278,7 +281,7 @@ async function pour({ response, patience }: Received, incoming: Incoming): Promi
   }
 }
 
-/** Whether it is about the disk, not about the connection. */
+/** Whether an error is about the disk, not about the connection. */
 const isFileError = (error: unknown) =>
   ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'EACCES', 'EPERM', 'ENOENT'].includes(
     (error as NodeJS.ErrnoException).code ?? '',

@@ -1,4 +1,4 @@
-// Requests to servers that have models: redirects, waits and tokens.
+// Requests to model servers, with redirects, waits and tokens.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LlamaError } from '@llama-canister/client';
 import { formatDuration } from '../amounts.js';
@@ -6,34 +6,34 @@ import { formatDuration } from '../amounts.js';
 export interface Sending {
   signal: AbortSignal;
   headers?: Readonly<Record<string, string>>;
-  /** Sent to the host that is asked, and to no other one that it may lead to. */
+  /** Sent only to the requested host, not to hosts that it redirects to. */
   token?: string | undefined;
-  /** Is told what is waited for. */
+  /** Called with the reason for a wait. */
   note: (text: string) => void;
 }
 
-/** A server's answer behind its redirects. */
+/** A server's answer after its redirects. */
 export interface Received {
   response: Response;
-  /** Headers of the first answer: the hub says there what it leads to. */
+  /** Headers of the first answer, in which the hub describes the file. */
   first: Headers;
-  /** Waits for its bytes; ended by who has read them. */
+  /** Times out the wait for its bytes; the reader ends it. */
   patience: Patience;
 }
 
 const MOST_REDIRECTS = 10;
-/** Attempts at what failed for no lasting reason. */
+/** Attempts after temporary failures. */
 const ATTEMPTS = 4;
 const FIRST_WAIT_MS = 500;
 /** If a server wants a longer wait, the user is told instead. The hub counts requests in windows of five minutes. */
 const LONGEST_WAIT_MS = 310_000;
-/** Without an answer, or without a byte of it, for so long, the connection counts as cut. */
+/** Without an answer or a byte for this long, the connection counts as broken. */
 const SILENCE_MS = 30_000;
 
 const AGENT = 'llama-canister';
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status);
 
-/** Why a request failed, which fetch says only in its causes. */
+/** Why a request failed, which fetch only says in its causes. */
 export function causeOf(error: unknown): string {
   const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(inner instanceof Error)) return String(inner);
@@ -102,7 +102,7 @@ function unreached(address: string, error: unknown): LlamaError {
   });
 }
 
-/** A signal that fires, too, when nothing has come for a while. */
+/** A signal that also fires when nothing was received for a while. */
 class Patience {
   readonly #controller = new AbortController();
   readonly #outer: AbortSignal;
@@ -120,7 +120,7 @@ class Patience {
     return this.#controller.signal;
   }
 
-  /** Something has come: the wait begins anew. */
+  /** Something was received: restarts the wait. */
   heard(): void {
     clearTimeout(this.#timer);
     const silence = () => this.#controller.abort(new Error(`nothing came for ${SILENCE_MS / 1000} s`));
@@ -135,8 +135,9 @@ class Patience {
 }
 
 /**
- * The answer to a request, tried again where it may help: after a cut connection, a fault of the server, or a wait that it
- * asks for. Other refusals are answers. Errors: `UNREACHABLE`, `RATE_LIMITED`, `SERVER_FAILED`, those of redirects.
+ * The answer to a request, retried if that may help: after a broken connection, a server failure, or a wait that the
+ * server asks for. Other refusals are returned. Errors: `UNREACHABLE`, `RATE_LIMITED`, `SERVER_FAILED`, those of
+ * redirects.
  */
 export async function send(address: string, sending: Sending): Promise<Received> {
   for (let attempt = 1; ; attempt++) {
@@ -164,7 +165,7 @@ export async function send(address: string, sending: Sending): Promise<Received>
   }
 }
 
-/** What a server says in JSON. Errors: those of `send`, of `refusal` for other answers, and `NOT_JSON`. */
+/** A server's JSON answer. Errors: those of `send`, of `refusal` for other answers, and `NOT_JSON`. */
 export async function sendForJson(
   address: string,
   sending: Sending,

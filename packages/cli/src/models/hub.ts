@@ -1,5 +1,5 @@
-// Hugging Face: which files a repository has, and where they are. Source: https://huggingface.co/docs/hub/api, and what
-// huggingface_hub and huggingface.js make of it.
+// Hugging Face: the files of a repository, and their addresses. Source: https://huggingface.co/docs/hub/api, and its
+// use in huggingface_hub and huggingface.js.
 import { basename } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
 import { UsageError } from '../failure.js';
@@ -10,17 +10,17 @@ import type { HubReference } from './reference.js';
 import type { Remote } from './remote.js';
 
 const HUB = 'https://huggingface.co';
-/** Pages of a repository's list that are read at most, of 1,000 files or so. */
+/** Most pages of a repository's list to read, of about 1,000 files each. */
 const MOST_PAGES = 100;
 
 interface TreeFile {
   path: string;
   size: number;
-  /** Of what lies in large-file storage. */
+  /** Only for files in large-file storage. */
   sha256: string | undefined;
 }
 
-/** The hub's address: another one by HF_ENDPOINT, as huggingface_hub has it. */
+/** The hub's address; HF_ENDPOINT changes it, as in huggingface_hub. */
 function endpoint(): string {
   const set = process.env.HF_ENDPOINT;
   if (!set) return HUB;
@@ -31,7 +31,7 @@ function endpoint(): string {
 const repoOf = ({ owner, repo }: HubReference) => `${owner}/${repo}`;
 const encoded = (path: string) => path.split('/').map(encodeURIComponent).join('/');
 
-/** What the hub's refusals mean, by its own words for them. */
+/** The meaning of the hub's refusals, by its own texts. */
 function hubRefusal(reference: HubReference, hasToken: boolean): (response: Response) => LlamaError {
   const repo = repoOf(reference);
   const page = `${endpoint()}/${repo}`;
@@ -101,13 +101,13 @@ async function tree(reference: HubReference, sending: Sending): Promise<TreeFile
     }
     files.push(...value.map(treeFile).filter((file) => file !== undefined));
     const next: string | undefined = /<([^>]+)>\s*;\s*rel="?next"?/.exec(headers.get('link') ?? '')?.[1];
-    // Only there is the token sent.
+    // The token is sent only to the hub itself.
     address = next === undefined ? undefined : new URL(next, address).href;
   }
   return files;
 }
 
-/** The files that a name means. Errors: those of choosing, of the hub and of reaching it. */
+/** The files of a name. Errors: those of choosing, of the hub and of reaching it. */
 export async function findOnHub(reference: HubReference, sending: Sending): Promise<Remote> {
   const { owner, repo, revision } = reference;
   const files = await tree(reference, sending);

@@ -1,4 +1,4 @@
-// Models as commands take them: a file, or the name of one that was pulled.
+// Models as arguments of commands: a file, or the name of a pulled model.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
@@ -7,15 +7,15 @@ import { shellWord } from '../shell-word.js';
 import { type CachedModel, modelCache } from './cache.js';
 import { isReference, parseReference, referenceText } from './reference.js';
 
-/** The model of the cache that a name means. Errors: those of names. */
+/** The cached model with a name. Errors: those of names. */
 export function cachedModel(context: Context, name: string): CachedModel | undefined {
   const cache = modelCache(context);
   return isReference(name) ? cache.find(referenceText(parseReference(name))) : cache.find(name);
 }
 
 /**
- * The path of a model's first file. A file that is there is itself; what is neither a file nor a name is left to whoever opens
- * it. Errors: `NOT_PULLED`, those of names.
+ * The path of a model's first file. An existing file takes precedence; a text that is neither a file nor a name is
+ * returned as a path, and opening it will fail. Errors: `NOT_PULLED`, those of names.
  */
 export function modelPath(context: Context, name: string): string {
   if (!isReference(name) && existsSync(name)) return name;
@@ -28,7 +28,7 @@ export function modelPath(context: Context, name: string): string {
   });
 }
 
-/** What a model is called on a canister: a file's own name, and of one that was pulled its first file's. */
+/** A model's name on a canister: the file's name; for a pulled model, that of its first file. */
 export function nameOnCanister(context: Context, name: string): string {
   if (isReference(name)) return basename(modelPath(context, name));
   if (/\.gguf$/i.test(name)) return name;

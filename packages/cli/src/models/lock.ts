@@ -1,5 +1,6 @@
-// One process at a time receives a model: NAME.lock beside it, with the process that has it. A live one touches the file
-// now and then, so that a lock that was left behind is told from one whose process id belongs to another program by now.
+// A lock, so that only one process at a time downloads a model: NAME.lock beside it, with the id of the process. The
+// process touches the file regularly, so that an abandoned lock is recognized even if another program has its process
+// id by now.
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -12,14 +13,14 @@ const TOUCH_MS = 5_000;
 const STALE_MS = 30_000;
 const POLL_MS = 200;
 
-/** Whether whoever took the lock is gone. */
+/** Whether the lock's process is gone. */
 function isLeft(path: string): boolean {
   try {
     const [pid, host] = readFileSync(path, 'utf8').split(' ');
     if (Date.now() - statSync(path).mtimeMs > STALE_MS) return true;
     return host === hostname() && !isAlive(Number(pid));
   } catch {
-    // It has just gone, or is just being written.
+    // The lock was just removed, or is just being written.
     return false;
   }
 }
@@ -37,7 +38,7 @@ function take(path: string): boolean {
 /**
  * Does something while no other process does it for the same target. Errors: those of writing in its folder.
  *
- * @param onWait  is called once where another process has the lock
+ * @param onWait  called once if another process has the lock
  */
 export async function withLock<T>(
   target: string,
@@ -62,7 +63,7 @@ export async function withLock<T>(
     try {
       utimesSync(path, new Date(), new Date());
     } catch {
-      // Removed by hand: whoever comes next takes it.
+      // The lock was removed by hand: the next process takes it.
     }
   }, TOUCH_MS);
   touch.unref();

@@ -38,7 +38,7 @@ function isLayer(value: unknown): value is Layer {
   return typeof mediaType === 'string' && /^sha256:[0-9a-f]{64}$/.test(digest ?? '') && Number.isSafeInteger(size);
 }
 
-/** The file that a name means. Errors: `NO_SUCH_MODEL`, `NO_GGUF`, `BAD_MANIFEST`, those of reaching it. */
+/** The file of a name. Errors: `NO_SUCH_MODEL`, `NO_GGUF`, `BAD_MANIFEST`, those of reaching it. */
 export async function findInRegistry(reference: OllamaReference, sending: Sending): Promise<Remote> {
   const { registry, namespace, model, tag } = reference;
   const base = `${registry}/v2/${namespace}/${model}`;

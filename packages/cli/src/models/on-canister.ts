@@ -1,23 +1,23 @@
-// Models that a canister has: its files that are called so.
+// The models on a canister: its files with a model's name.
 import { Admin, type LlamaCanister } from '@llama-canister/client';
 
 export interface CanisterModel {
   name: string;
   /** Bytes. */
   size: number;
-  /** Whether it is the one that answers. */
+  /** Whether it is the loaded one. */
   loaded: boolean;
 }
 
 const isModel = (name: string) => /\.gguf$/i.test(name);
 
-/** Bytes of a file that the canister has. */
+/** Bytes of a file on the canister. */
 async function fileSize(canister: LlamaCanister, filename: string, signal: AbortSignal): Promise<number> {
   const { filesize } = await canister.ok('filesystem_file_size', [{ filename }], { signal });
   return Number(filesize);
 }
 
-/** The models of a canister, for who may inspect it. Errors: those of the canister. */
+/** The models on a canister, for callers who may inspect it. Errors: those of the canister. */
 export async function modelsOn(canister: LlamaCanister, signal: AbortSignal): Promise<CanisterModel[]> {
   const files = await new Admin(canister).files('.', { signal });
   const info = await canister.modelInfo({ signal });

@@ -1,4 +1,4 @@
-// A model comes here: what its name means is looked up, and what is missing is received.
+// Pulls a model: resolves its name, and downloads the missing files.
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
@@ -15,13 +15,13 @@ import type { Remote } from './remote.js';
 
 export interface PullOptions {
   token?: string | undefined;
-  /** What the file's SHA-256 is to be, where its server does not say. */
+  /** The file's expected SHA-256, if its server does not tell. */
   sha256?: string | undefined;
 }
 
 export interface Pulled {
   model: CachedModel;
-  /** Bytes that came now. */
+  /** Bytes that this pull downloaded. */
   received: number;
 }
 
@@ -30,7 +30,7 @@ function atAddress({ url }: UrlReference, sha256: string | undefined): Remote {
     .split('/')
     .filter((part) => part !== '')
     .reverse();
-  // Names of files here, whatever signs are in the address.
+  // A part of an address as a safe file name.
   const plain = (part: string) => part.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+$/, '_');
   const name = /\.gguf$/i.test(last) ? plain(last) : `${plain(last) || 'model'}.gguf`;
   return {
@@ -45,12 +45,12 @@ function atAddress({ url }: UrlReference, sha256: string | undefined): Remote {
   };
 }
 
-/** The token for a model's server: the hub's is in the environment, where huggingface_hub looks for it, too. */
+/** The token for a model's server; the hub's comes from the environment, as for huggingface_hub. */
 function tokenFor(kind: string, given: string | undefined): string | undefined {
   return given ?? (kind === 'hf' ? process.env.HF_TOKEN?.trim() || undefined : undefined);
 }
 
-/** What is received of a file, as a line on a terminal. */
+/** The progress of a download, as a line on a terminal. */
 class Receiving {
   readonly #bars: { checking: ProgressBar; receiving: ProgressBar };
   #started = 0;
@@ -94,7 +94,7 @@ function isHere(path: string, { size }: CachedFile): boolean {
   }
 }
 
-/** Receives the files that are not here, or not the ones that the server has now. */
+/** Downloads the files that are missing or differ from the server's. */
 async function receiveAll(
   context: Context,
   remote: Remote,
@@ -107,7 +107,7 @@ async function receiveAll(
   for (const file of remote.files) {
     const known = before?.files.find(({ name }) => name === file.name);
     const target = join(folder, file.name);
-    // Without a hash to compare with, what is here stays.
+    // Without a hash to compare with, the local file is kept.
     if (known && (file.sha256 ?? known.sha256) === known.sha256 && isHere(target, known)) {
       files.push(known);
       continue;
@@ -144,7 +144,7 @@ async function receiveFile(
   }
 }
 
-/** Where a model's server is asked about it. */
+/** Asks a model's server about it. */
 async function find(text: string, sending: Sending, sha256: string | undefined): Promise<Remote> {
   const reference = parseReference(text);
   if (reference.kind === 'hf') return findOnHub(reference, sending);
@@ -168,8 +168,8 @@ function keep(
 }
 
 /**
- * Brings a model into the cache, or what is missing of it; what is there and is what its server has now stays. Of two that
- * pull the same one does, and the other one waits. Errors: UsageError, those of finding and of receiving it.
+ * Brings a model into the cache, or its missing files; files that match the server's are kept. If two processes pull
+ * the same model, one waits for the other. Errors: UsageError, those of finding and of downloading it.
  */
 export async function pull(context: Context, text: string, options: PullOptions): Promise<Pulled> {
   const { signal, output } = context;

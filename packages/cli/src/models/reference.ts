@@ -43,7 +43,7 @@ function wrong(text: string, form: string): UsageError {
   return new UsageError(`"${text}" is no name of a model`, `Write it like ${form}.`);
 }
 
-/** A path whose folders are not left: it becomes one of the cache. */
+/** A path that stays within its folders, because it becomes part of the cache. */
 function isSafePath(path: string): boolean {
   const parts = path.split('/');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
@@ -73,7 +73,7 @@ function decoded(text: string): string {
   }
 }
 
-/** A page or a file of the hub as a browser's address bar has it. */
+/** A page or a file of the hub, as in a browser's address bar. */
 function hubAddress(text: string, url: URL): HubReference {
   const [owner, repo, view, revision, ...file] = url.pathname.split('/').filter((part) => part !== '');
   if (repo === undefined) throw wrong(text, HUB_FORM);
@@ -94,7 +94,7 @@ function ollamaReference(text: string, rest: string): OllamaReference {
   return { kind: 'ollama', registry: new URL(origin).origin, namespace, model: model!, tag };
 }
 
-/** Whether a text is meant as a name of this kind rather than as a file or a short name. */
+/** Whether a text is a name of this kind rather than a file or a short name. */
 export function isReference(text: string): boolean {
   return /^(hf:|ollama:|https?:\/\/|hf\.co\/|huggingface\.co\/)/i.test(text);
 }
@@ -105,7 +105,7 @@ export function parseReference(text: string): ModelReference {
   if (scheme.toLowerCase() === 'hf') return hubReference(text, rest);
   if (scheme.toLowerCase() === 'ollama') return ollamaReference(text, rest);
   const [, bare] = /^(?:hf|huggingface)\.co\/(.+)$/i.exec(text) ?? [];
-  // Without a scheme a colon is a tag, as ollama has it.
+  // Without a scheme a colon precedes a tag, as in ollama.
   if (bare !== undefined && !/\/(blob|resolve|raw|tree)\//.test(bare)) return hubReference(text, bare);
   const address = bare === undefined ? text : `https://${text}`;
   if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
@@ -120,7 +120,7 @@ export function parseReference(text: string): ModelReference {
   return { kind: 'url', url };
 }
 
-/** The one form of a name, by which it is found again. */
+/** The canonical form of a name, by which the model is found again. */
 export function referenceText(reference: ModelReference): string {
   if (reference.kind === 'url') return reference.url.href;
   if (reference.kind === 'hf') {

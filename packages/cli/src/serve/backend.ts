@@ -1,14 +1,14 @@
-// Canisters as what the gateway asks.
+// Canisters as the gateway's backend.
 import { openLlama } from '@llama-canister/client';
 import type { Backend } from '@llama-canister/gateway';
 import type { Connection } from '../context.js';
 
-/** How long an answer may take to begin before another canister is asked, in milliseconds. */
+/** Milliseconds that an answer may take to begin before another canister is asked. */
 const START_MS = 10_000;
 
 /**
  * One canister, or several as one.
- * @param name  what clients call the model; undefined: as its file is called
+ * @param name  the model's name for clients; undefined: its file's name
  */
 export async function backendOf(
   { agent }: Connection,

@@ -1,10 +1,10 @@
-// The file of API keys: their hashes, and what each of them may take.
+// The file of API keys: their hashes and quotas.
 import { existsSync, readFileSync } from 'node:fs';
 import { LlamaError } from '@llama-canister/client';
 import { type ApiKey, newKey, parseKeys, Refusal } from '@llama-canister/gateway';
 import { writeJson } from '../config/json-file.js';
 
-/** Readable by its owner alone. */
+/** Readable only by its owner. */
 const MODE = 0o600;
 
 /** Errors: `NO_SUCH_FILE`, `CANNOT_READ`, `BAD_KEY_FILE`. */
@@ -37,7 +37,7 @@ export function readKeyFile(path: string): ApiKey[] {
   }
 }
 
-/** Makes a key, and keeps its hash. Returns the key, which is known nowhere else. Errors: as above, `KEY_EXISTS`. */
+/** Makes a key and saves its hash. Returns the key, which is stored nowhere. Errors: as above, `KEY_EXISTS`. */
 export function addKey(path: string, name: string): string {
   const keys = existsSync(path) ? readKeyFile(path) : [];
   if (!/^[\w-]{1,40}$/.test(name)) {

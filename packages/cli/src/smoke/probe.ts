@@ -10,27 +10,27 @@ export interface Smoke {
   signal: AbortSignal;
   /** The caller. */
   principal: string;
-  /** A name for what is made and removed again: a session, a file, a prefix. */
+  /** A name for temporary things: a session, a file, a prefix. */
   name: string;
   /** Whether a model is loaded. */
   ready: boolean;
 }
 
-/** How a method is to answer: its result, an Err because the argument asks for it, either of them, or a rejection. */
+/** The expected answer: a result, an Err that the argument provokes, either of them, or a rejection. */
 export type Expected = 'ok' | 'err' | 'answer' | 'rejection';
 
-/** A method, called in a way that leaves the canister as it was. */
+/** A call of a method that leaves the canister unchanged. */
 export interface Probe {
   method: keyof Service;
-  /** What it is called with. */
+  /** The call's arguments, in words. */
   about: string;
   expected: Expected;
-  /** Only where a model is loaded. */
+  /** Skipped if no model is loaded. */
   needsModel?: boolean;
   call: (smoke: Smoke) => Promise<unknown>;
 }
 
-/** A probe by the arguments that its method is called with. */
+/** A probe from the arguments of its method. */
 export function probe<M extends keyof Service>(
   method: M,
   about: string,
@@ -42,12 +42,12 @@ export function probe<M extends keyof Service>(
   return { method, about, expected, call, ...more };
 }
 
-/** An argument that nobody can read. */
+/** An argument that cannot be decoded. */
 const UNREADABLE = new TextEncoder().encode('DIDL smoke');
 
 /**
- * A method whose state cannot be asked for, so that it is not called for what it does: it is sent an argument that cannot be
- * read, and is to say so.
+ * A method whose present state cannot be read, and so not be restored: it gets an argument that cannot be decoded, and
+ * has to say so.
  */
 export function untouched(method: keyof Service): Probe {
   const call = async ({ agent, canister }: Smoke) => {

@@ -1,5 +1,6 @@
-// Every method of llama.did, called in a way that leaves the canister as it was: what is set is what it was, what is made is
-// removed, what cannot be undone is asked for what is not there. The order is theirs, so that what is read was written before.
+// Every method of llama.did, called so that the canister is unchanged afterwards: settings are set to their present
+// values, created things are removed, and irreversible methods get names that do not exist. The order matters: what a
+// probe reads, an earlier one has written.
 import { Admin, type Service } from '@llama-canister/client';
 import { type Probe, probe, type Smoke, untouched } from './probe.js';
 
@@ -12,12 +13,12 @@ const MODEL = { needsModel: true } as const;
 const none = () => [] as [];
 const file = ({ name }: Smoke) => `${name}.txt`;
 const session = ({ name }: Smoke) => ({ args: ['--prompt-cache', name] });
-/** As it is, so that a model without a chat template does, too. */
+/** A plain text, because a model may have no chat template. */
 const prompt = { text: 'Hi' };
 const options = ({ signal }: Smoke) => ({ signal });
 const admin = ({ canister }: Smoke) => new Admin(canister);
 
-/** A short answer to a greedy request, whatever it says. */
+/** A short answer to a greedy request; its contents do not matter. */
 const asked = (): Parameters<Service['generation_start']>[0] => ({
   prompt,
   continue_final_message: [],
@@ -134,7 +135,7 @@ const FILES: readonly Probe[] = [
   probe('load_model', 'one that is not there', 'err', () => [{ args: ['--model', NOTHING] }]),
 ];
 
-/** The upload that a probe begins and another one ends. */
+/** The upload that one probe begins and another one ends. */
 const begun = (smoke: Smoke) =>
   smoke.canister.beginUpload(file(smoke), BYTES.length, BYTES_SHA256, BYTES.length, options(smoke));
 const upload = async (smoke: Smoke) => [{ upload: (await begun(smoke)).upload }] as [{ upload: bigint }];
@@ -189,13 +190,13 @@ const TALK: readonly Probe[] = [
   probe('unpin_prefix', 'that word', 'ok', (smoke) => [session(smoke)], MODEL),
 ];
 
-/** A generation of two tokens, begun anew for whoever needs its number. */
+/** A new generation of two tokens, for probes that need its number. */
 async function generation(smoke: Smoke): Promise<bigint> {
   const { id } = await smoke.canister.ok('generation_start', [asked()], options(smoke));
   return id;
 }
 
-/** The same, ended and forgotten at last. */
+/** The same, but ended and finally forgotten. */
 async function cancelled(smoke: Smoke): Promise<bigint> {
   const id = await generation(smoke);
   await smoke.canister.call('generation_cancel', [{ id }], options(smoke));
@@ -226,7 +227,7 @@ const JOBS: readonly Probe[] = [
 ];
 
 const SWITCHES: readonly Probe[] = [
-  // Where nobody has asked for it to be looked at, it says so.
+  // If the balance is not watched, the method answers with an Err.
   probe('get_cycle_balance', '', 'answer', none),
   probe('cache_cleanup_now', '', 'ok', none),
   untouched('cache_cleanup_start_timer'),

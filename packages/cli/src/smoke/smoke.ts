@@ -1,11 +1,11 @@
-// Whether a deployed canister does what it is there for: every method once, a greedy text twice, a file there and back.
+// Checks that a deployed canister works: every method once, a greedy text twice, a file there and back.
 import { createHash } from 'node:crypto';
 import { canisterFile, LlamaError, upload } from '@llama-canister/client';
 import type { Probe, Smoke } from './probe.js';
 import { PROBES } from './probes.js';
 
 export interface Outcome {
-  /** A method, or what was done. */
+  /** A method, or another test. */
   test: string;
   about: string;
   result: 'passed' | 'failed' | 'skipped';
@@ -17,7 +17,7 @@ export interface Outcome {
 
 const FILE_BYTES = 300_000;
 
-/** What is wrong with an answer; undefined where it is as expected. */
+/** The problem of an answer; undefined if it is as expected. */
 function wrong({ expected }: Probe, value: unknown): string | undefined {
   if (expected === 'answer') return undefined;
   if (expected === 'rejection') return 'it answers where a rejection was to come';
@@ -52,7 +52,7 @@ async function timed(
   };
 }
 
-/** Calls a method, and compares. What the canister itself rejects is told from what the network does. */
+/** Calls a method, and compares. It distinguishes the canister's own rejections from the network's. */
 async function tried(probe: Probe, smoke: Smoke): Promise<string | undefined> {
   try {
     return wrong(probe, await probe.call(smoke));
@@ -64,7 +64,7 @@ async function tried(probe: Probe, smoke: Smoke): Promise<string | undefined> {
   }
 }
 
-/** Forgets the jobs that were begun here. */
+/** Forgets the jobs that this run began. */
 async function forgetJobs({ canister, signal }: Smoke, before: ReadonlySet<bigint>): Promise<void> {
   const input = { everybody: false, before: [] as [] };
   for (const { id, ended } of await canister.ok('generation_list', [input], { signal })) {
@@ -74,22 +74,22 @@ async function forgetJobs({ canister, signal }: Smoke, before: ReadonlySet<bigin
   }
 }
 
-/** Chats of the caller's that the canister has saved, as files. */
+/** The caller's chats that the canister has saved, as files. */
 async function savedChats({ canister, signal, principal }: Smoke): Promise<Set<string>> {
   const input = { dir: `.canister_cache/${principal}/db_chats`, max_entries: 0n };
   const listed = await canister.call('recursive_dir_content_query', [input], { signal });
-  // Where there was none yet there is no folder.
+  // Without any chat, the folder does not exist.
   return new Set('Ok' in listed ? listed.Ok.map(({ filename }) => filename) : []);
 }
 
-/** Removes the chats that were begun here. */
+/** Removes the chats that this run began. */
 async function forgetChats(smoke: Smoke, before: ReadonlySet<string>): Promise<void> {
   for (const filename of await savedChats(smoke)) {
     if (!before.has(filename)) await smoke.canister.call('filesystem_remove', [{ filename }], { signal: smoke.signal });
   }
 }
 
-/** The model's likeliest words for a prompt, twice: the same both times, and some. */
+/** The model's greedy continuation of a prompt, twice: it must be the same and not empty. */
 async function greedyText({ canister, signal, name }: Smoke): Promise<string | undefined> {
   const args = ['--prompt-cache', name, '-p', 'Hello', '-n', '8', '--temp', '0'];
   const texts: string[] = [];
@@ -105,7 +105,7 @@ async function greedyText({ canister, signal, name }: Smoke): Promise<string | u
   return texts[0] === '' ? 'the model says nothing' : undefined;
 }
 
-/** A file goes there, comes back as it was, and is removed. */
+/** Uploads a file, downloads it, compares, and removes it. */
 async function fileThereAndBack({ canister, signal, name }: Smoke): Promise<string | undefined> {
   const bytes = new Uint8Array(FILE_BYTES);
   for (let i = 0, x = 1; i < bytes.length; i++) {
@@ -123,7 +123,7 @@ async function fileThereAndBack({ canister, signal, name }: Smoke): Promise<stri
   return removed ? undefined : 'it cannot be removed';
 }
 
-/** Tries all of it, one after the other; what it makes it removes again. */
+/** Runs all tests in order; removes everything it creates. */
 export async function runSmoke(smoke: Smoke): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const { signal, canister } = smoke;
@@ -143,7 +143,7 @@ export async function runSmoke(smoke: Smoke): Promise<Outcome[]> {
   }
   if (smoke.ready) add(await timed('greedy text', 'the same twice', () => greedyText(smoke), signal));
   else skipped('greedy text', 'the same twice');
-  // What cannot be removed is no fault of its own: its method has failed above.
+  // A failed removal is not another failure: its method has already failed above.
   await forgetJobs(smoke, before).catch(() => {});
   await forgetChats(smoke, chats).catch(() => {});
   add(await timed('file', 'there, back, removed', () => fileThereAndBack(smoke), signal));
