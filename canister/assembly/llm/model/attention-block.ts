@@ -1,4 +1,4 @@
-/** Attention: queries, keys and values of a batch, the cache, and the projection of what was attended to. */
+/** Attention: queries, keys and values of a batch, the cache, and the output projection. */
 import { attend, attentionScratch, AttentionShape } from '../cache/attention';
 import { Sequence } from '../cache/sequence';
 import { clearTile, HeadTile, storeKey, storeValue, TILE_POSITIONS } from '../cache/tiles';
@@ -62,7 +62,9 @@ export class AttentionKind extends BlockKind {
     );
   }
 
-  /** Queries, keys or values: a tensor of their own, or some rows of one for all, whose biases may still be apart. */
+  /**
+   * Queries, keys or values: a tensor of their own, or some rows of a common one, whose biases may still be separate.
+   */
   private projection(finder: TensorFinder, at: string, name: string, rows: usize, first: usize, all: usize): Linear {
     const width = this.description.embedding;
     const biases = this.description.queryKeyValueBias;
@@ -115,7 +117,7 @@ export class AttentionBlock extends Block {
     readonly query: Linear,
     readonly key: Linear,
     readonly value: Linear,
-    /** Of what the description's `queryKeyNorm` says, or null. */
+    /** The norm of queries that the description's `queryKeyNorm` asks for, or null. */
     private readonly queryNorm: Vector | null,
     private readonly keyNorm: Vector | null,
     readonly output: Linear,
@@ -123,7 +125,7 @@ export class AttentionBlock extends Block {
     super();
   }
 
-  /** Fills the cache at the batch's positions and attends over all before and itself. */
+  /** Fills the cache at the batch's positions and attends to all positions up to each token's own. */
   compute(w: Workspace, sequence: Sequence, place: usize, out: usize): void {
     const d = this.description;
     const kind = this.kind;
@@ -137,7 +139,7 @@ export class AttentionBlock extends Block {
     project(w.activations, this.output, out, tokens);
   }
 
-  /** The workspace's activations = what the queries of `tokens` tokens, the first at a position, attend to. */
+  /** Puts the attention results of `tokens` tokens, the first at a position, into the workspace's activations. */
   attend(w: Workspace, sequence: Sequence, place: usize, position: i32, tokens: i32): void {
     const d = this.description;
     const kind = this.kind;
@@ -146,7 +148,7 @@ export class AttentionBlock extends Block {
     attend(kind.shape, kind.query, position, tokens, seen, blocks, place, kind.scratch, w.activations.values);
   }
 
-  /** Gives token t's queries and keys their position, and stores its keys and values in the cache. */
+  /** Applies the position to token t's queries and keys, and stores its keys and values in the cache. */
   private positionToken(w: Workspace, sequence: Sequence, place: usize, t: i32): void {
     const d = this.description;
     const kind = this.kind;
@@ -193,7 +195,7 @@ export class AttentionBlock extends Block {
     let cost = tokens * d.heads * (tiles * (TILE_POSITIONS * perPosition + 60) + dims * 30 + 4000);
     cost += tokens * d.ropeDims * 400 + tokens * (d.heads + d.keyValueHeads) * (d.keyDim + d.valueDim) * 25;
     const pagesOfLayer = this.cacheBytes() / PAGE + 2;
-    // Once in 32 tokens the layer's place in a fresh block is cleared.
+    // Normalises `vectors` (f32[heads][dim], queries or keys) in the architecture's way.
     cost += this.cacheBytes();
     return cost + readPages(tiles * pagesOfLayer) + writtenPages((tiles * 1600) / PAGE + 2 * pagesOfLayer + 4);
   }

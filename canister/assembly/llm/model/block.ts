@@ -1,7 +1,7 @@
 /**
- * A block of a layer: what is made of the normalised residual stream, and then added to it. All of a block is in one file:
- * its weights and the tensors that they come from, its buffers, its computation, what it keeps in the cache and what it
- * costs. blocks.ts has the list of them.
+ * A block of a layer: it is computed from the normalised residual stream, and its result is added to the stream.
+ * Everything about a block is in one file: its weights and their tensors, its buffers, its computation, its part of the
+ * cache and its cost. blocks.ts lists the blocks.
  */
 import { Sequence } from '../cache/sequence';
 import { Buffers } from './buffers';
@@ -18,24 +18,24 @@ export abstract class Block {
    */
   abstract compute(w: Workspace, sequence: Sequence, place: usize, out: usize): void;
 
-  /** Instructions that it takes at most for `batch` tokens, the first one at a position. */
+  /** Most instructions for `batch` tokens, the first one at a position. */
   abstract cost(position: i32, batch: i32): u64;
 
-  /** Bytes of the layer in a cache block, which has 32 positions. Only the first block of a layer may have any. */
+  /** Bytes of the layer in a cache block of 32 positions. Only the first block of a layer may have any. */
   cacheBytes(): usize {
     return 0;
   }
 
   /**
-   * Whether a cache block has the state after its last position, and nothing of each position: then going back to a
-   * position within it means to evaluate it again from its start.
+   * Whether a cache block holds the state after its last position instead of data for each position: going back to a
+   * position within it then means to evaluate it again from its start.
    */
   keepsState(): bool {
     return false;
   }
 }
 
-/** A kind of block, as a model has it. */
+/** A kind of block, configured for a model. */
 export abstract class BlockKind extends Buffers {
   constructor(protected readonly description: Description) {
     super();
@@ -44,6 +44,6 @@ export abstract class BlockKind extends Buffers {
   /** Whether a layer has such a block. */
   abstract has(layer: i32): bool;
 
-  /** The block of a layer whose tensors' names begin with `at`. What is missing or wrong is said by the finder. */
+  /** The block of a layer whose tensors' names begin with `at`. The finder keeps the problems. */
   abstract find(finder: TensorFinder, at: string, layer: i32): Block;
 }

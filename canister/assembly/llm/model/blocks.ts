@@ -1,4 +1,7 @@
-/** All kinds of blocks. Of each list a layer has the first one that says so; the last one says it of every layer. */
+/**
+ * All kinds of blocks. A layer has the first kind of each list that applies to it; the last kind applies to every
+ * layer.
+ */
 import { AttentionKind } from './attention-block';
 import { BlockKind } from './block';
 import { ConvolutionKind } from './convolution-block';
@@ -6,12 +9,12 @@ import { Description } from './description';
 import { ExpertKind } from './expert-block';
 import { FeedForwardKind } from './feed-forward-block';
 
-/** What may be the first block of a layer, where positions meet. */
+/** The possible first blocks of a layer, which connect positions. */
 export function attentionKinds(d: Description): BlockKind[] {
   return [new ConvolutionKind(d), new AttentionKind(d)];
 }
 
-/** What may be the second one, where each position is by itself. */
+/** The possible second blocks, which treat each position separately. */
 export function feedForwardKinds(d: Description): BlockKind[] {
   return [new ExpertKind(d), new FeedForwardKind(d)];
 }

@@ -1,4 +1,4 @@
-/** How buffers are laid out one behind another, and what has some of its own in the workspace. */
+/** The layout of consecutive buffers, and the interface of whatever needs buffers in the workspace. */
 import { Activations } from '../quant/multiply';
 
 /** Bytes of f32[rows], with room for the last group of four. */
@@ -6,7 +6,7 @@ export function floats(rows: usize): usize {
   return ((rows + 3) & ~3) << 2;
 }
 
-/** Room that is given away from an address on. */
+/** Assigns consecutive addresses. */
 export class Room {
   constructor(public at: usize) {}
 
@@ -31,13 +31,13 @@ export class Room {
 
 /** Buffers of a kind of block, which all layers of the kind share. */
 export abstract class Buffers {
-  /** Inputs of the widest matrix that is multiplied with the workspace's activations. */
+  /** Inputs of the widest matrix to be multiplied with the workspace's activations. */
   abstract widest(): usize;
 
   /** Takes the buffers of one token. The other tokens of a batch have the same ones, each TOKEN_STRIDE further. */
   abstract take(room: Room): void;
 
-  /** Bytes of what all tokens use in turn, in a context of so many tokens. */
+  /** Bytes of buffers that all tokens use in turn, for a context of `context` tokens. */
   sharedBytes(context: usize): usize {
     return 0;
   }

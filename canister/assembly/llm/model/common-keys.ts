@@ -6,15 +6,15 @@ import { Description, NORM_LAYER } from './description';
 import { attendingLayers, ofFirst, sameOfAll } from './layer-values';
 import { isPositive, readRopeScaling } from './rope-scaling';
 
-/** Bounds of what a file may claim; they keep products of two of them in 32 bits. llama.cpp has as many layers at most. */
+/** Bounds of a file's claims; products of two of them fit 32 bits. llama.cpp has the same bound of layers. */
 const MAX_LAYERS: i64 = 512;
 const MAX_WIDTH: i64 = 65536;
 const MAX_HEADS: i64 = 1024;
 const MAX_TRAINED_CONTEXT: i64 = 0x7fffffff;
 
 /**
- * Reads what all architectures have in common, under the names and with the fallbacks that llama.cpp has
- * (llama-model.cpp, load_hparams). What is wrong is left in `metadata.problem`.
+ * Reads the keys common to all architectures, under llama.cpp's names and with its defaults (llama-model.cpp,
+ * load_hparams). Problems are left in `metadata.problem`.
  *
  * @param norm NORM_RMS or NORM_LAYER: which epsilon the file has
  * @param isRouted feed-forward blocks are experts
@@ -33,7 +33,7 @@ export function describeCommon(
   d.layers = <i32>required(metadata, prefix + 'block_count', MAX_LAYERS);
   d.embedding = <usize>required(metadata, prefix + 'embedding_length', MAX_WIDTH);
   d.trainedContext = <u32>required(metadata, prefix + 'context_length', MAX_TRAINED_CONTEXT);
-  // With experts it is a fallback only, so that layers may differ in it.
+  // With experts it is only a default, so layers may differ in it.
   const width = prefix + 'feed_forward_length';
   d.feedForward = <usize>(
     (isRouted ? ofFirst(metadata, width, d, MAX_WIDTH) : sameOfAll(metadata, width, d, 0, 0, MAX_WIDTH))
@@ -74,7 +74,7 @@ function check(metadata: Metadata, d: Description): void {
   if (!(d.epsilon >= 0) || !(d.epsilon < 1)) metadata.fail(`a norm epsilon of ${d.epsilon} is not sensible`);
 }
 
-/** A factor of the architecture's own: `fallback` where the file has none; 0 and what is no number are wrong. */
+/** An architecture's own factor: `fallback` if the file has none; 0 and NaN are problems. */
 export function scaleOf(metadata: Metadata, key: string, fallback: f32): f32 {
   const value = metadata.f32(key, fallback);
   if (value == fallback) return value;
@@ -82,7 +82,7 @@ export function scaleOf(metadata: Metadata, key: string, fallback: f32): f32 {
   return value;
 }
 
-/** A factor that is as good as missing where it is 0. */
+/** A factor for which 0 means the fallback, too. */
 export function scaleUnlessZero(metadata: Metadata, key: string, fallback: f32): f32 {
   const value = scaleOf(metadata, key, 0);
   return value == 0 ? fallback : value;

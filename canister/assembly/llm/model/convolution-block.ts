@@ -1,15 +1,15 @@
 /**
- * A short convolution in the place of attention (LFM2, arXiv 2511.23404):
+ * A short convolution instead of attention (LFM2, arXiv 2511.23404):
  *
  *     b, c, x = W_in a;  z = b * x;  out = W_out (c * convolved z)
  *
- * where each channel of z is convolved with the positions just before it. What a later batch needs of them, the last
- * taps - 1 columns of z, lies in the cache block of its last position, in the layer's place:
+ * Each channel of z is convolved with the positions just before it. The columns that a later batch needs, the last taps
+ * - 1 columns of z, are in the cache block of its last position, in the layer's place:
  *
  *     layer   [ column: f32[embedding] ] * (taps - 1)      the oldest first
  *
- * So a block holds the state after the last position that was evaluated in it. Going back to a position within a block
- * means to evaluate that block again from its start, where the state is that of the block before (Sequences.rewind).
+ * So a block holds the state after its last evaluated position. Going back to a position within a block means to
+ * evaluate that block again from its start, from the previous block's state (Sequences.rewind).
  */
 import { Sequence } from '../cache/sequence';
 import { TILE_POSITIONS } from '../cache/tiles';
@@ -26,7 +26,7 @@ import { Workspace } from './workspace';
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
 
 export class ConvolutionKind extends BlockKind {
-  /** f32[3 * embedding]: two gates and what is convolved. */
+  /** f32[3 * embedding]: two gates and the input of the convolution. */
   mixed: usize = 0;
 
   has(layer: i32): bool {
@@ -75,7 +75,7 @@ class ConvolutionBlock extends Block {
     project(w.activations, this.input, mixed, tokens);
     const first = sequence.evaluated;
     for (let t = 0; t < tokens; ++t) {
-      // z takes the place of x.
+      // z overwrites x.
       const b = mixed + <usize>t * TOKEN_STRIDE;
       const x = b + (width << 3);
       for (let i: usize = 0; i < width << 2; i += 4) store<f32>(x + i, load<f32>(b + i) * load<f32>(x + i));
@@ -115,15 +115,15 @@ class ConvolutionBlock extends Block {
     for (let i: usize = 0; i < width << 2; i += 4) store<f32>(y + i, load<f32>(y + i) * load<f32>(c + i));
   }
 
-  /** Keeps the state after the last position of every cache block that the batch, first .. last, reaches. */
+  /** Stores the state after the last position of every cache block that the batch, first .. last, reaches. */
   private keepState(sequence: Sequence, place: usize, first: i32, last: i32): void {
     const width = this.description.embedding;
     const kept = <i32>this.description.taps - 1;
-    // The last block first: its state may be made of what the first one's holds now.
+    // The last block first: its state may depend on what the first one holds now.
     for (let block = last / POSITIONS; block >= first / POSITIONS; --block) {
       const end = min(last, (block + 1) * POSITIONS - 1);
       const at = state(sequence, place, end);
-      // Oldest first: where old columns move, they move towards the front.
+      // Oldest first, because old columns move towards the front.
       for (let i = 0; i < kept; ++i) {
         const from = this.column(sequence, place, end - (kept - 1) + i);
         const to = at + ((<usize>i * width) << 2);
@@ -133,7 +133,7 @@ class ConvolutionBlock extends Block {
     }
   }
 
-  /** The columns that are kept. */
+  /** The stored columns. */
   cacheBytes(): usize {
     const d = this.description;
     return ((((d.taps - 1) * d.embedding) << 2) + 63) & ~63;
@@ -151,7 +151,7 @@ class ConvolutionBlock extends Block {
   }
 }
 
-/** Where the state after a position is kept, if it is the last that was evaluated in its cache block. */
+/** Address of the state after a position, if it is the last evaluated one of its cache block. */
 function state(sequence: Sequence, place: usize, position: i32): usize {
   return sequence.block(position / POSITIONS) + place;
 }

@@ -1,6 +1,6 @@
 /**
- * What a step costs at most, in instructions of the Internet Computer, computed before it is begun. What a block costs is
- * in its file; what operators and pages do, in operator-cost.ts.
+ * Upper bounds of a step's instructions on the Internet Computer, computed before it begins. A block's cost is in its
+ * file; those of operators and pages are in operator-cost.ts.
  */
 import { PART_EMBED, PART_FEED_FORWARD, Sequence } from '../cache/sequence';
 import { TILE_POSITIONS } from '../cache/tiles';
@@ -14,7 +14,7 @@ function bufferPages(model: Model, tokens: i32): u64 {
   return (model.workspace.tokenBytes / PAGE + 2) * tokens + 4;
 }
 
-/** Instructions that the next step of a sequence takes at most; `batch` is the batch in flight or the one to begin. */
+/** Most instructions of a sequence's next step; `batch` is the batch in flight or the one to begin. */
 export function stepCost(model: Model, sequence: Sequence, batch: i32): u64 {
   if (sequence.batch == 0 || sequence.part == PART_EMBED) return embedCost(model, batch);
   const layer = model.weights.layers[sequence.layer];
@@ -24,7 +24,7 @@ export function stepCost(model: Model, sequence: Sequence, batch: i32): u64 {
   return model.description.parallel ? cost + feedForwardHalfCost(model, layer, position, batch) : cost;
 }
 
-/** Instructions that it takes at most to evaluate the token at a position alone, and to make its logits. */
+/** Most instructions to evaluate a single token at a position, and to make its logits. */
 export function tokenCost(model: Model, position: i32): u64 {
   let cost = embedCost(model, 1) + logitsCost(model, model.vocabulary);
   const layers = model.weights.layers;
@@ -34,7 +34,7 @@ export function tokenCost(model: Model, position: i32): u64 {
   return cost;
 }
 
-/** The same for its operators alone. */
+/** The same, without pages. */
 export function tokenOperators(model: Model, position: i32): u64 {
   countPages(false);
   const cost = tokenCost(model, position);
@@ -42,7 +42,7 @@ export function tokenOperators(model: Model, position: i32): u64 {
   return cost;
 }
 
-/** Operators of a token of a prompt, one of a whole batch from a position on. */
+/** Instructions of a prompt's token in a whole batch from a position on, without pages. */
 export function promptOperators(model: Model, position: i32): u64 {
   countPages(false);
   let cost = embedCost(model, BATCH);
@@ -55,7 +55,7 @@ export function promptOperators(model: Model, position: i32): u64 {
   return cost / BATCH;
 }
 
-/** Instructions for the pages that a message touches that evaluates tokens up to a position. */
+/** Instructions for the pages of a message that evaluates tokens up to a position. */
 export function pagesCost(model: Model, weightBytes: u64, position: i32): u64 {
   const blocks = (<u64>position / TILE_POSITIONS + 1) * (model.blockBytes() / PAGE + 1);
   const written = bufferPages(model, BATCH) + (<u64>model.vocabulary * 4) / PAGE + 32;
@@ -70,7 +70,7 @@ function embedCost(model: Model, batch: i32): u64 {
   return reading + writtenPages(3 * rows * tokens + blocks) + 2 * model.blockBytes();
 }
 
-/** What both halves of a layer have beside their matrices. */
+/** The work of both halves of a layer besides their matrices. */
 function vectorsCost(model: Model, batch: i32): u64 {
   return writtenPages(bufferPages(model, batch)) + <u64>batch * (model.description.embedding * 40 + 20000);
 }
@@ -83,7 +83,7 @@ function feedForwardHalfCost(model: Model, layer: Layer, position: i32, batch: i
   return vectorsCost(model, batch) + layer.feedForward.cost(position, batch);
 }
 
-/** Instructions that the logits of `rows` vocabulary entries take at most. */
+/** Most instructions to compute the logits of `rows` vocabulary entries. */
 export function logitsCost(model: Model, rows: u64): u64 {
   const d = model.description;
   const cost =

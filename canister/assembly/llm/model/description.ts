@@ -1,6 +1,6 @@
 /**
- * An architecture as data: all that the forward pass asks about a model beside its weights. Names of metadata keys and
- * tensors are those of the GGUF specification and llama.cpp's llama-arch.cpp.
+ * An architecture as data: everything that the forward pass needs to know about a model besides its weights. Metadata
+ * keys and tensors have the names of the GGUF specification and llama.cpp's llama-arch.cpp.
  */
 import { WIDE } from '../cache/tiles';
 import { GATE_SILU } from '../kernels/activation';
@@ -11,24 +11,29 @@ import { RopeScaling } from './rope-scaling';
 export const NORM_RMS: i32 = 0;
 export const NORM_LAYER: i32 = 1;
 
-/** What is normalised of queries and keys before they turn: nothing; each head, with the same weights; all heads together;
- * each head, with weights of its own. */
+/**
+ * How queries and keys are normalised before they are rotated: not at all; each head, with the same weights; all heads
+ * together; each head, with weights of its own.
+ */
 export const HEADS_PLAIN: i32 = 0;
 export const HEADS_ALIKE: i32 = 1;
 export const HEADS_TOGETHER: i32 = 2;
 export const HEADS_APART: i32 = 3;
 
-/** Whether a projection has a bias: it has none, the file says it by having the tensor, or it always has one. */
+/** Whether a projection has a bias: never, if the file has the tensor, or always. */
 export const BIAS_NONE: i32 = 0;
 export const BIAS_OPTIONAL: i32 = 1;
 export const BIAS_REQUIRED: i32 = 2;
 
-/** The output matrix: of the token embeddings where the file has none of its own; always its own; always the embeddings'. */
+/** The output matrix: the token embeddings if the file has no own one; always an own one; always the embeddings. */
 const OUTPUT_OPTIONAL: i32 = 0;
 export const OUTPUT_REQUIRED: i32 = 1;
 export const OUTPUT_TIED: i32 = 2;
 
-/** Tensors of factors of the rope's frequencies that a file may have: none, one tensor, two for long and short contexts. */
+/**
+ * Tensors with factors of the rope's frequencies that a file may have: none, one tensor, two for long and short
+ * contexts.
+ */
 const FACTORS_NONE: i32 = 0;
 export const FACTORS_ONE: i32 = 1;
 export const FACTORS_LONG_SHORT: i32 = 2;
@@ -37,13 +42,15 @@ export const FACTORS_LONG_SHORT: i32 = 2;
 export class Experts {
   constructor(
     readonly count: usize,
-    /** How many a token is sent to. */
+    /** Number of experts for each token. */
     readonly used: usize,
     /** Width of each. */
     readonly feedForward: usize,
-    /** Whether the weights of those used are made to sum to one. */
+    /** Whether the weights of the used experts are scaled to sum to one. */
     readonly normalized: bool,
-    /** Whether one that every token is sent to stands beside them (`Description.feedForward` wide), with a gate of its own. */
+    /**
+     * Whether there is also a shared expert for every token (`Description.feedForward` wide), with a gate of its own.
+     */
     readonly shared: bool,
   ) {}
 }
@@ -61,7 +68,7 @@ export class Description {
   /** Dimensions of a head's queries and keys, and of its values. */
   keyDim: usize = 0;
   valueDim: usize = 0;
-  /** Width of the feed-forward block; where experts are routed, of the one that is shared, or 0. */
+  /** Width of the feed-forward block; with routed experts, of the shared one, or 0. */
   feedForward: usize = 0;
   trainedContext: u32 = 0;
 
@@ -70,9 +77,9 @@ export class Description {
   /** NORM_RMS or NORM_LAYER. */
   norm: i32 = NORM_RMS;
   epsilon: f32 = 0;
-  /** Attention and the feed-forward block read the residual stream normalised, not as it is. */
+  /** Attention and the feed-forward block read the normalised residual stream instead of the stream itself. */
   inputNorms: bool = true;
-  /** What attention and the feed-forward block add to the residual stream is normalised before. */
+  /** The results of attention and the feed-forward block are normalised before they are added. */
   postNorms: bool = false;
   /** Of queries and keys: HEADS_... */
   queryKeyNorm: i32 = 0;
@@ -83,7 +90,7 @@ export class Description {
 
   /** Attention and feed-forward block both read the layer's input. */
   parallel: bool = false;
-  /** They do where the file has no ffn_norm. */
+  /** They do if the file has no ffn_norm. */
   parallelWithoutNorm: bool = false;
   /** Biases: BIAS_... */
   queryKeyValueBias: i32 = BIAS_OPTIONAL;
@@ -92,56 +99,59 @@ export class Description {
   outputBias: i32 = BIAS_NONE;
   /** OUTPUT_... */
   output: i32 = OUTPUT_OPTIONAL;
-  /** The feed-forward block multiplies the activation of its gate with another projection; or it has one projection only. */
+  /**
+   * The feed-forward block multiplies the activation of its gate with another projection; otherwise it has one
+   * projection only.
+   */
   gated: bool = true;
   /** Its activation: GATE_SILU or GATE_GELU. */
   gate: i32 = GATE_SILU;
   /** The gate is the first half of ffn_up. */
   fusedGate: bool = false;
   experts: Experts | null = null;
-  /** Inputs of a short convolution, its own position included; 0: no layer is one. */
+  /** Inputs of a short convolution, including its own position; 0: no layer is one. */
   taps: usize = 0;
-  /** Which layers attend, where others are short convolutions; null: all. */
+  /** Which layers are attention; the others are short convolutions; null: all are attention. */
   attending: StaticArray<bool> | null = null;
 
   // Positions
 
   /** ROPE_NORM or ROPE_NEOX. */
   ropeKind: i32 = ROPE_NORM;
-  /** Dimensions of a head that turn. */
+  /** Rotated dimensions of a head. */
   ropeDims: usize = 0;
   ropeBase: f64 = 10000;
   ropeScaling: RopeScaling = new RopeScaling();
   /** Which factors of frequencies the file may have: FACTORS_... */
   ropeFactors: i32 = FACTORS_NONE;
-  /** All dimensions of a head turn: a file that says otherwise is wrong. */
+  /** All dimensions of a head are rotated: a file that says otherwise is refused. */
   turnsWholeHeads: bool = false;
-  /** Every so many layers one does not turn; 0: all turn. */
+  /** One layer of every so many is not rotated; 0: all are. */
   ropeSkip: i32 = 0;
-  /** Positions have embeddings (position_embd.weight), and nothing turns. */
+  /** Positions have embeddings (position_embd.weight), and no layer is rotated. */
   learnedPositions: bool = false;
-  /** Of local layers; 0: that of the others. */
+  /** For local layers; 0: the same as for the others. */
   ropeBaseLocal: f64 = 0;
-  /** What positions are divided by in local layers; 0: by what they are in the others. */
+  /** The divisor of positions in local layers; 0: the same as in the others. */
   ropeFactorLocal: f64 = 0;
   /** Local layers are neither stretched nor magnified. */
   ropePlainLocal: bool = false;
-  /** Positions that a local layer looks back at, its own included; 0: all layers look at everything. */
+  /** Positions that a local layer looks back at, including its own; 0: all layers are global. */
   window: u32 = 0;
-  /** Every so many layers the last one looks at everything, the others are local; 0: all are local. */
+  /** The last layer of every so many is global, the others are local; 0: all are local. */
   windowPattern: u32 = 1;
-  /** Which layers are local, where the file says it of each; those beyond its end are not. */
+  /** Which layers are local, if the file lists them; layers beyond the list are global. */
   locals: StaticArray<bool> | null = null;
 
   // Scales
 
-  /** What token embeddings are multiplied with. */
+  /** The factor of token embeddings. */
   embeddingScale: f32 = 1;
-  /** What attention and feed-forward block add is multiplied with. */
+  /** The factor of what attention and the feed-forward block add. */
   residualScale: f32 = 1;
-  /** What scores are multiplied with before the softmax; 0: 1 / sqrt(keyDim). */
+  /** The factor of scores before the softmax; 0: 1 / sqrt(keyDim). */
   attentionScale: f64 = 0;
-  /** What logits are multiplied with. */
+  /** The factor of logits. */
   logitScale: f32 = 1;
   /** Soft caps of scores and logits; 0: none. */
   scoreCap: f32 = 0;
@@ -153,7 +163,7 @@ export class Description {
   keyEntry: usize = WIDE;
   valueEntry: usize = WIDE;
 
-  /** Whether a layer looks back at `window` positions only. */
+  /** Whether a layer only looks back at `window` positions. */
   isLocal(layer: i32): bool {
     if (this.window == 0) return false;
     const locals = this.locals;
@@ -161,17 +171,17 @@ export class Description {
     return this.windowPattern == 0 || (<u32>layer + 1) % this.windowPattern != 0;
   }
 
-  /** What positions are divided by in local layers. */
+  /** The divisor of positions in local layers. */
   localFactor(): f64 {
     return this.ropeFactorLocal > 0 ? this.ropeFactorLocal : this.ropeScaling.factor;
   }
 
-  /** Whether a layer's queries and keys turn. */
+  /** Whether a layer's queries and keys are rotated. */
   turns(layer: i32): bool {
     return this.ropeDims > 0 && (this.ropeSkip == 0 || (layer + 1) % this.ropeSkip != 0);
   }
 
-  /** Whether a layer attends; otherwise it is a short convolution. */
+  /** Whether a layer is attention; otherwise it is a short convolution. */
   attends(layer: i32): bool {
     const attending = this.attending;
     return attending == null || attending[layer];

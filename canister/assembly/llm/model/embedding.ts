@@ -1,4 +1,4 @@
-/** Token embeddings: rows are read from the file when they are needed, so the matrix takes no heap. */
+/** Token embeddings: rows are read from the file on demand, so the matrix takes no heap. */
 import { ByteSource } from '../bytes';
 import { TensorInfo } from '../gguf/tensors';
 import { Format } from '../quant/format';

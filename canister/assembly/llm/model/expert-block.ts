@@ -1,8 +1,8 @@
 /**
- * Routed experts (Fedus et al. 2021, arXiv 2101.03961; Qwen 2 and 3): a token is sent to the few experts that its router
- * rates highest, and gets the sum of what they say, weighted by the softmax of their ratings.
+ * Routed experts (Fedus et al. 2021, arXiv 2101.03961; Qwen 2 and 3): a token goes to the few experts that its router
+ * rates highest, and gets the sum of their results, weighted by the softmax of the ratings.
  *
- * Tokens of a batch go one by one, each to its own.
+ * The tokens of a batch are computed one by one, because each has its own experts.
  */
 import { Sequence } from '../cache/sequence';
 import { TOKEN_STRIDE } from '../kernels/layout';
@@ -23,16 +23,16 @@ import { Workspace } from './workspace';
 export class ExpertKind extends BlockKind {
   /** f32[experts]: ratings. */
   router: usize = 0;
-  /** [ expert: u32 | weight: f32 ] of those used, and the weight of the shared one. */
+  /** [ expert: u32 | weight: f32 ] of the used ones, and the weight of the shared one. */
   chosen: usize = 0;
   /** f32[width] of one expert. */
   gate: usize = 0;
   up: usize = 0;
-  /** f32[embedding]: what the experts say. */
+  /** f32[embedding]: the sum of the experts' results. */
   routed: usize = 0;
-  /** What one expert's last matrix is multiplied with, of one token. */
+  /** The input of one expert's last matrix, for one token. */
   hidden: Activations = new Activations(0, 0, 0, 0, 0, 0);
-  /** Of the expert that every token is sent to. */
+  /** The shared expert's kind. */
   private readonly shared: FeedForwardKind;
 
   constructor(d: Description) {
@@ -91,7 +91,7 @@ class ExpertBlock extends Block {
     private readonly kind: ExpertKind,
     /** [experts][embedding] */
     private readonly router: Linear,
-    /** f32[embedding]: gate of the expert that every token is sent to, and that expert; or null. */
+    /** f32[embedding]: the shared expert's gate, and that expert; or null. */
     private readonly sharedGate: Vector | null,
     private readonly shared: FeedForwardBlock | null,
   ) {
@@ -127,7 +127,7 @@ class ExpertBlock extends Block {
     }
   }
 
-  /** Adds to token t's `routed` what one expert says, times `weight`. */
+  /** Adds one expert's result, times `weight`, to token t's `routed`. */
   private say(w: Workspace, t: i32, expert: i32, weight: f32): void {
     const kind = this.kind;
     const at = <usize>t * TOKEN_STRIDE;
@@ -146,7 +146,7 @@ class ExpertBlock extends Block {
     multiply(down, hidden, 0, down.groups(), kind.routed + at, 1);
   }
 
-  /** Each token may meet experts of its own. */
+  /** Each token may have experts of its own. */
   cost(position: i32, batch: i32): u64 {
     const experts = this.experts;
     const width = this.description.embedding;
@@ -159,7 +159,10 @@ class ExpertBlock extends Block {
   }
 }
 
-/** Chooses from f32[count] ratings: `chosen` gets [ expert: u32 | weight: f32 ] of each, the highest first, the lower one of equals. */
+/**
+ * Chooses from f32[count] ratings: `chosen` gets [ expert: u32 | weight: f32 ] of each, the highest first, ties to the
+ * lower one.
+ */
 function choose(experts: Experts, ratings: usize, chosen: usize): void {
   const count = experts.count;
   let most: f32 = load<f32>(ratings);

@@ -6,7 +6,7 @@ import { sameOfAll } from './layer-values';
 const MAX_EXPERTS: i64 = 1024;
 const MAX_WIDTH: i64 = 65536;
 
-/** What is wrong is left in `metadata.problem`. */
+/** Problems are left in `metadata.problem`. */
 export function readExperts(metadata: Metadata, d: Description, normalized: bool, shared: bool): Experts {
   const prefix = d.architecture + '.';
   metadata.require(prefix + 'expert_count');
@@ -19,7 +19,7 @@ export function readExperts(metadata: Metadata, d: Description, normalized: bool
   return new Experts(<usize>count, <usize>used, <usize>width, normalized, shared);
 }
 
-/** Width of the expert that every token is sent to. */
+/** Width of the shared expert. */
 export function sharedWidth(metadata: Metadata, d: Description): usize {
   const key = d.architecture + '.expert_shared_feed_forward_length';
   const given = metadata.integer(key, 0, 0, MAX_WIDTH);

@@ -1,4 +1,4 @@
-/** The feed-forward block: each token by itself, widened, activated and narrowed again. */
+/** The feed-forward block: each token separately is widened, activated and narrowed again. */
 import { Sequence } from '../cache/sequence';
 import { GATE_GELU, geluGate, gelus, siluGate } from '../kernels/activation';
 import { TOKEN_STRIDE } from '../kernels/layout';
@@ -71,7 +71,7 @@ export class FeedForwardBlock extends Block {
   constructor(
     private readonly description: Description,
     readonly kind: FeedForwardKind,
-    /** Null where there is none. */
+    /** Null if there is none. */
     readonly gate: Linear | null,
     readonly up: Linear,
     readonly down: Linear,

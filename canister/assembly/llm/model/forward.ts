@@ -1,10 +1,10 @@
 /**
- * The forward pass as a state that stops between any two steps and goes on in a later call. The state is in the sequence
- * (batch, part, layer, residual stream, cache); nothing of it is in the shared buffers between steps.
+ * The forward pass as a state that can stop between any two steps and continue in a later call. The state is in the
+ * sequence (batch, part, layer, residual stream, cache); between steps, the shared buffers hold none of it.
  *
  *     embed -> (attention half -> feed-forward half) * layers -> the batch is evaluated
  *
- * Where a layer's blocks are parallel, both halves are one step.
+ * If a layer's blocks are parallel, both halves are one step.
  */
 import { PART_ATTENTION, PART_EMBED, PART_FEED_FORWARD, Sequence } from '../cache/sequence';
 import { add } from '../kernels/add';
@@ -40,7 +40,7 @@ export function step(model: Model, sequence: Sequence): bool {
   return endLayer(model, sequence);
 }
 
-/** Goes on to the next layer; true if there is none. */
+/** Moves on to the next layer; true if there is none. */
 function endLayer(model: Model, sequence: Sequence): bool {
   sequence.part = PART_ATTENTION;
   if (++sequence.layer < model.description.layers) return false;
@@ -53,7 +53,7 @@ function endLayer(model: Model, sequence: Sequence): bool {
 }
 
 function embed(model: Model, sequence: Sequence): void {
-  // The residual stream of the token before is about to be overwritten.
+  // The previous token's residual stream is about to be overwritten.
   sequence.hiddenPosition = -1;
   const d = model.description;
   const w = model.workspace;
@@ -69,7 +69,10 @@ function embed(model: Model, sequence: Sequence): void {
   }
 }
 
-/** Cosines and sines for the positions of the batch: made once for all layers, and again where another batch was between. */
+/**
+ * Cosines and sines for the positions of the batch: made once for all layers, and again after another batch used the
+ * buffers.
+ */
 function prepareRope(model: Model, sequence: Sequence): void {
   const w = model.workspace;
   const d = model.description;

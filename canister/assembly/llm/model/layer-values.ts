@@ -1,16 +1,16 @@
 /**
- * Keys that give one value for all layers or an array of one for each. Converters write arrays where a model's
- * configuration has one, also where all layers agree; layers that differ are what the engine cannot compute, but for
- * layers that are local and such that do not attend.
+ * Keys with one value for all layers or an array of one for each. Converters write arrays if a model's configuration
+ * has one, even if all layers agree. The engine cannot compute layers that differ, except in being local or being
+ * attention.
  */
 import { Metadata } from '../gguf/metadata';
 import { Description } from './description';
 
 /**
- * A number that has to be the same for all layers. In an array of the number of key/value heads, 0 stands for a layer that
- * does not attend, and is left out of the comparison. What is wrong is left in `metadata.problem`.
+ * A number that has to be the same for all layers. In an array of the number of key/value heads, 0 means that a layer
+ * is not attention, and is not compared. Problems are left in `metadata.problem`.
  *
- * @param fallback where the key is missing; below 0 it has to be there
+ * @param fallback value of a missing key; below 0 the key is required
  */
 export function sameOfAll(metadata: Metadata, key: string, d: Description, fallback: i64, low: i64, high: i64): i64 {
   const entry = metadata.find(key);
@@ -32,7 +32,7 @@ export function sameOfAll(metadata: Metadata, key: string, d: Description, fallb
   return max(low, value);
 }
 
-/** The number of the first layer, where the others do not matter; 0 where the key is missing. */
+/** The number of the first layer, if the others do not matter; 0 if the key is missing. */
 export function ofFirst(metadata: Metadata, key: string, d: Description, high: i64): i64 {
   const entry = metadata.find(key);
   if (entry == null || !entry.isArray) return metadata.integer(key, 0, 0, high);
@@ -44,12 +44,12 @@ export function ofFirst(metadata: Metadata, key: string, d: Description, high: i
   return values[0];
 }
 
-/** Which layers attend, by an array of their numbers of key/value heads; null: all. */
+/** Which layers are attention, from an array of their numbers of key/value heads; null: all. */
 export function attendingLayers(metadata: Metadata, key: string, d: Description): StaticArray<bool> | null {
   const entry = metadata.find(key);
   if (entry == null || !entry.isArray) return null;
   const values = valuesOfLayers(metadata, key, d);
-  // Then there is not a value for each layer.
+  // After a problem there may not be a value for each layer.
   if (metadata.problem !== null) return null;
   const attending = new StaticArray<bool>(d.layers);
   let all = true;
@@ -69,11 +69,11 @@ function valuesOfLayers(metadata: Metadata, key: string, d: Description): Static
 }
 
 /**
- * Reads how far local layers look back, and which layers are local: every so many one is not, or as an array says of each
- * layer. Without a window no layer is.
+ * Reads how far local layers look back, and which layers are local: by a period, or by an array. Without a window no
+ * layer is local.
  *
- * @param pattern where the file does not say which
- * @param window where it does not say how far
+ * @param pattern period if the file has none
+ * @param window window if the file has none
  */
 export function readWindow(metadata: Metadata, d: Description, pattern: u32, window: u32 = 0): void {
   const prefix = d.architecture + '.attention.';

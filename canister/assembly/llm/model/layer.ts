@@ -3,9 +3,9 @@
  *
  *     x += attention(norm(x))         x += feedForward(norm(x))
  *
- * or, where an architecture has them in parallel, as one: x += attention(norm(x)) + feedForward(norm(x)).
- * x is the residual stream, f32[embedding] of every token, in the sequence's own memory. What stands in the place of
- * attention and of the feed-forward block says blocks.ts.
+ * or, in architectures with parallel blocks, as one: x += attention(norm(x)) + feedForward(norm(x)). x is the residual
+ * stream, f32[embedding] of every token, in the sequence's own memory. blocks.ts lists the kinds of blocks that may
+ * replace attention and the feed-forward block.
  */
 import { Sequence } from '../cache/sequence';
 import { add } from '../kernels/add';
@@ -21,10 +21,10 @@ import { Workspace } from './workspace';
 @final
 export class Layer {
   attentionNorm: Norm | null = null;
-  /** Of what attention adds to the residual stream. */
+  /** The norm of attention's result. */
   postAttentionNorm: Norm | null = null;
   feedForwardNorm: Norm | null = null;
-  /** Of what the feed-forward block adds. */
+  /** The norm of the feed-forward block's result. */
   postFeedForwardNorm: Norm | null = null;
 
   constructor(
@@ -33,7 +33,7 @@ export class Layer {
     readonly feedForward: Block,
   ) {}
 
-  /** The first half. `place`: of the layer in a cache block. */
+  /** The first half. `place`: the layer's place in a cache block. */
   attentionHalf(w: Workspace, sequence: Sequence, place: usize): void {
     this.normalize(w, sequence, this.attentionNorm);
     this.attention.compute(w, sequence, place, w.out);
@@ -47,7 +47,7 @@ export class Layer {
     this.addOut(sequence, this.postFeedForwardNorm, w.out);
   }
 
-  /** Both halves where they read the same residual stream. */
+  /** Both halves, if they read the same residual stream. */
   parallelHalves(w: Workspace, sequence: Sequence, place: usize): void {
     this.normalize(w, sequence, this.attentionNorm);
     this.attention.compute(w, sequence, place, w.attended);
@@ -67,7 +67,7 @@ export class Layer {
     a.begin(d.embedding, sequence.batch);
   }
 
-  /** x += scale * norm(out), without the norm where there is none. */
+  /** x += scale * norm(out), without the norm if there is none. */
   private addOut(sequence: Sequence, norm: Norm | null, out: usize): void {
     const d = this.description;
     for (let t = 0; t < sequence.batch; ++t) {

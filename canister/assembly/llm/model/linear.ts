@@ -1,4 +1,4 @@
-/** y = W a + bias, for the vectors that the workspace's activations hold. */
+/** y = W a + bias, for the vectors in the workspace's activations. */
 import { TOKEN_STRIDE } from '../kernels/layout';
 import { clear, copy } from '../kernels/start';
 import { Activations, multiply } from '../quant/multiply';

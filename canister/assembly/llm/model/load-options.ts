@@ -1,8 +1,8 @@
-/** What whoever loads a model may want otherwise than its file says. */
+/** Options of loading a model that override its file. */
 import { BYTE } from '../cache/tiles';
 import { Description } from './description';
 
-/** What llama.cpp's `--cache-type-k` and `--cache-type-v` ask for: q8_0 is BYTE, f16 and what is wider WIDE. */
+/** llama.cpp's `--cache-type-k` and `--cache-type-v`: q8_0 is BYTE, f16 and wider types are WIDE. */
 export class CacheTypes {
   constructor(
     readonly areKeysBytes: bool,
@@ -15,22 +15,22 @@ export class CacheTypes {
   }
 }
 
-/** Which scaling `--rope-scaling` asks for; 0: the file's. */
+/** The scaling that `--rope-scaling` sets; 0: the file's. */
 export const SCALING_NONE: u8 = 1;
 export const SCALING_LINEAR: u8 = 2;
 export const SCALING_YARN: u8 = 3;
 
-/** What llama.cpp's `--rope-...` and `--yarn-...` flags say instead of the file. */
+/** llama.cpp's `--rope-...` and `--yarn-...` flags, which override the file. */
 @final
 export class RopeOverrides {
-  /** 0: as the file says. */
+  /** 0: from the file. */
   base: f64 = 0;
-  /** Positions are divided by it; 0: as the file says. */
+  /** The divisor of positions; 0: from the file. */
   factor: f64 = 0;
   scaling: u8 = 0;
-  /** Context before it was stretched; 0: as the file says. */
+  /** The original context, before scaling; 0: from the file. */
   context: f64 = 0;
-  /** These of RopeScaling; below 0: as the file says. */
+  /** The fields of RopeScaling with these names; below 0: from the file. */
   yarn: f64 = -1;
   attention: f64 = -1;
   fast: f64 = -1;

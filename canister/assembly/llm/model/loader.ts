@@ -1,6 +1,6 @@
 /**
- * Brings a planned model's tensors from the file into the heap, a chunk of rows at a time, so that it can stop after any
- * chunk and go on in a later call. Everything passes through one small staging buffer: its pages are paid for once.
+ * Loads a planned model's tensors from the file into the heap, a chunk of rows at a time, so that it can stop after any
+ * chunk and continue in a later call. All data passes through one small staging buffer, whose pages are paid for once.
  */
 import { Code, Problem } from '../../problem';
 import { Budget } from '../budget';
@@ -16,24 +16,24 @@ import { areNumbers } from '../quant/validity';
 import { Part } from './part';
 import { Plan } from './plan';
 
-/** Bytes that one step reads, if four rows do not need more. */
+/** Bytes that one step reads, unless four rows need more. */
 const STAGING: u64 = 256 * 1024;
-/** Longest four rows: with it a step stays below the 16 MiB that one read may ask for. */
+/** Most bytes of four rows: it keeps a step below the 16 MiB of one read. */
 const MAX_STAGING: u64 = 8 * 1024 * 1024;
 /** A page of 64 KiB that is accessed and written for the first time in a message, rounded up. */
 const FRESH_PAGE: u64 = 165000;
 
 /** Reading a byte of stable memory, its page included; repacking a weight. */
 const HUNDREDTHS_PER_BYTE: u64 = 224;
-/** At most, of reading bytes and of looking at them for what is no number. */
+/** Upper bound of reading a byte and checking it for infinite numbers and NaN. */
 const PER_READ_BYTE: u64 = 6;
 const PER_CHECKED_BYTE: u64 = 2;
 const HUNDREDTHS_PER_WEIGHT: u64 = 240;
 
 export class Loader {
-  /** What is wrong with the tensors read so far; null if nothing is. */
+  /** The problem of the tensors read so far, or null. */
   problem: Problem | null = null;
-  /** Bytes of tensors read so far, and in all. */
+  /** Bytes of tensors read so far, and their total. */
   readBytes: u64 = 0;
   totalBytes: u64 = 0;
   private staging: usize = 0;
@@ -42,17 +42,17 @@ export class Loader {
   private row: usize = 0;
   /** Bytes of the longest row of a vector, in the file and as an image of one group. */
   private vectorScratch: usize = 0;
-  /** Bytes of an image of one group, for matrices that are packed. */
+  /** Bytes of an image of one group, for packed matrices. */
   private packScratch: usize = 0;
 
-  /** Tensors that stay in the file and are only looked at, and how far that has come. */
+  /** Tensors that stay in the file and are only checked, and the progress of that. */
   private readonly looked: TensorInfo[] = [];
   private look: i32 = 0;
 
   constructor(
     private readonly source: ByteSource,
     readonly plan: Plan,
-    /** Whether all weights are looked at for values that are no numbers. */
+    /** Whether all weights are checked for infinite numbers and NaN. */
     private readonly checks: bool = false,
   ) {
     if (checks) {
@@ -79,7 +79,7 @@ export class Loader {
     this.stagingBytes = max(this.stagingBytes, 4 * tensor.rowBytes);
   }
 
-  /** Takes the staging buffer. Null, or why not. */
+  /** Takes the staging buffer. Null, or the problem. */
   begin(): Problem | null {
     if (this.stagingBytes > MAX_STAGING) return new Problem(`rows of ${this.stagingBytes / 4} bytes are not supported`);
     this.staging = allocate(<usize>this.stagingBytes + max(this.vectorScratch, this.packScratch));
@@ -90,7 +90,7 @@ export class Loader {
     return this.part == this.plan.parts.length && this.look == this.looked.length;
   }
 
-  /** Instructions that the next step takes at most. */
+  /** Most instructions of the next step. */
   nextCost(): u64 {
     const bytes = this.stagingBytes;
     if (this.part == this.plan.parts.length) return bytes * (PER_READ_BYTE + PER_CHECKED_BYTE) + 16 * FRESH_PAGE;
@@ -105,7 +105,7 @@ export class Loader {
     return bytes * perByte + (2 * <u64>panels + imagePages + 10) * FRESH_PAGE;
   }
 
-  /** Instructions that loading all of it takes, as measured of the usual types: `nextCost` is a bound, and above it. */
+  /** Instructions to load everything, as measured for the usual types; `nextCost` is an upper bound, and higher. */
   wholeCost(): u64 {
     let cost: u64 = 0;
     for (let i = 0; i < this.plan.parts.length; ++i) {
@@ -116,7 +116,10 @@ export class Loader {
     return cost;
   }
 
-  /** Loads until everything is there, something is wrong or the next step does not fit the budget; true if all is there. */
+  /**
+   * Loads until everything is loaded, a problem occurs, or the next step does not fit the budget; true if everything is
+   * loaded.
+   */
   run(budget: Budget): bool {
     while (!this.done()) {
       if (this.problem !== null) return false;
@@ -144,7 +147,7 @@ export class Loader {
     const row = part.format.image(1, vector.length);
     row.place(this.staging + <usize>this.stagingBytes);
     readRow(part.format, row, this.staging, vector.address);
-    // A bias or norm that is no number would spoil every token without anybody noticing.
+    // A bias or norm that is not finite would spoil every token unnoticed.
     for (let i: usize = 0; i < vector.length; ++i) {
       if (!isFinite(load<f32>(vector.address + (i << 2)))) return this.failNumbers(part.tensor);
     }
@@ -175,7 +178,7 @@ export class Loader {
     this.readBytes += <u64>rows * rowBytes;
   }
 
-  /** Looks at rows of a tensor that stays in the file. */
+  /** Checks rows of a tensor that stays in the file. */
   private stepLook(tensor: TensorInfo): void {
     const rowBytes = <usize>tensor.rowBytes;
     const all = <usize>(tensor.bytes / tensor.rowBytes);
@@ -193,7 +196,7 @@ export class Loader {
     this.problem = new Problem(`tensor "${tensor.name}" has a value or a scale that is not a finite number`);
   }
 
-  /** Gives the staging buffer back. */
+  /** Releases the staging buffer. */
   end(): void {
     release(this.staging);
     this.staging = 0;

@@ -1,4 +1,6 @@
-/** All weights of a model. Embeddings of tokens and positions are not among them: they are read from the file (embedding.ts). */
+/**
+ * All weights of a model, except the embeddings of tokens and positions, which are read from the file (embedding.ts).
+ */
 import { release } from '../../memory/heap';
 import { Image } from '../quant/image';
 import { Buffers } from './buffers';
@@ -7,10 +9,10 @@ import { Linear, Norm, Vector } from './weights';
 
 export class ModelWeights {
   readonly layers: Layer[] = [];
-  /** Of the kinds of blocks that the layers have. */
+  /** Buffers of the layers' kinds of blocks. */
   readonly buffers: Buffers[] = [];
   outputNorm: Norm = new Norm(new Vector(0), null);
-  /** [vocabulary][embedding]; of the token embeddings where the file has no output matrix of its own. */
+  /** [vocabulary][embedding]; made from the token embeddings if the file has no output matrix. */
   output: Linear = new Linear(new Image(0, 0, 0, 0, 0), null);
   /** f32[ropeDims / 2], or null; the long ones are for contexts beyond the original one. */
   ropeFactors: Vector | null = null;
@@ -20,7 +22,7 @@ export class ModelWeights {
   parameters: u64 = 0;
   /** Bytes of the heap extents. */
   bytes: u64 = 0;
-  /** The extents that hold it all. */
+  /** The extents with all weights. */
   readonly extents: usize[] = [];
 
   dispose(): void {

@@ -1,4 +1,4 @@
-/** A loaded model: what the forward pass works with. */
+/** A loaded model, as the forward pass uses it. */
 import { BLOCK_HEADER } from '../cache/tiles';
 import { Description, FACTORS_LONG_SHORT } from './description';
 import { Embedding } from './embedding';
@@ -48,7 +48,10 @@ export class Model {
     return this.offsets[layer];
   }
 
-  /** What keys and values depend on beside the file and the options: how many matrices are packed, and which rope. */
+  /**
+   * Writes the angle per position of every pair of rope dimensions to the workspace, for global and local layers, for
+   * sequences of `context` tokens.
+   */
   variant(context: i32, weightBytes: u64): u64 {
     return 2 * weightBytes + u64(usesLongFactors(this.description, context));
   }

@@ -1,4 +1,4 @@
-/** The norms of the residual stream, by the kind that an architecture has. */
+/** The norms of the residual stream, by the architecture's kind. */
 import { layernorm } from '../kernels/layernorm';
 import { rmsnorm } from '../kernels/rmsnorm';
 import { Description, NORM_LAYER } from './description';

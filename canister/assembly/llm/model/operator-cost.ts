@@ -1,5 +1,5 @@
 /**
- * What operators cost at most, in instructions of the Internet Computer, by the price of their kernels
+ * Upper bounds of operators' instructions on the Internet Computer, from the prices of their kernels
  * (canister/test/prices.test.ts has them), and the charge for every page that the message may not have touched yet.
  */
 import { BATCH } from '../kernels/layout';
@@ -11,7 +11,7 @@ export const PAGE: u64 = 65536;
 export const READ_PAGE: u64 = 81000;
 export const WRITTEN_PAGE: u64 = 162000;
 
-/** While operators alone are counted: pages are paid for once a message, however many tokens it has. */
+/** Set while only operators are counted: pages are paid for once per message, however many tokens it has. */
 let arePagesFree: bool = false;
 
 export function countPages(isOn: bool): void {
@@ -26,7 +26,7 @@ export function writtenPages(count: u64): u64 {
   return arePagesFree ? 0 : count * WRITTEN_PAGE;
 }
 
-/** Thousandths of an instruction for a weight that meets 1, 4 or 8 tokens, by kind of image. */
+/** Thousandths of an instruction for a weight that is multiplied with 1, 4 or 8 tokens, by kind of image. */
 const F32_PRICE: StaticArray<u64> = [1950, 6900, 13200];
 const I8X8_PRICE: StaticArray<u64> = [1050, 3600, 6800];
 const I8X16_PRICE: StaticArray<u64> = [800, 2800, 5250];
@@ -59,7 +59,7 @@ function matrixCost(kind: i32, rows: u64, inputs: u64, tokens: i32): u64 {
 export function imageCost(image: Image, rows: u64, tokens: i32): u64 {
   let cost = matrixCost(image.kind, rows, image.inputs, tokens);
   if (image.minimumBlock) cost += matrixCost(image.minimumKind, rows, image.sums(), tokens);
-  // Making the fixed-point vector, and the results' start values.
+  // Making the fixed-point vector and initializing the results.
   cost += (<u64>image.inputs * 10 + rows * 4 + 3000) * tokens;
   const panels = image.inputs / panelInputs(image.kind) + 1;
   const pages = ((image.bytes() / max<u64>(1, image.rows)) * rows) / PAGE + 1;

@@ -1,10 +1,10 @@
-/** A tensor of the file, or some rows of it, on the way to its place in the heap. */
+/** A tensor of the file, or some of its rows, with its place in the heap. */
 import { TensorInfo } from '../gguf/tensors';
 import { Format } from '../quant/format';
 import { Image } from '../quant/image';
 import { Vector } from './weights';
 
-/** Rows of a tensor that are repacked into an image, or elements of one that become a vector. */
+/** Rows of a tensor that become an image, or elements that become a vector. */
 export class Part {
   constructor(
     readonly tensor: TensorInfo,
@@ -20,13 +20,13 @@ export class Part {
     return image == null ? 1 : image.rows;
   }
 
-  /** Weights, of which a tensor of several parts (fused projections, experts) has more. */
+  /** Number of weights; a tensor of several parts (fused projections, experts) has more. */
   elements(): u64 {
     const image = this.image;
     return image == null ? <u64>this.vector!.length : <u64>image.rows * <u64>image.inputs;
   }
 
-  /** Bytes of one row in the file; of a vector all of it. */
+  /** Bytes of one row in the file; for a vector, of all of it. */
   rowBytes(): u64 {
     const image = this.image;
     return image == null ? <u64>this.format.rowBytes(this.vector!.length) : this.tensor.rowBytes;
@@ -37,7 +37,7 @@ export class Part {
     return <u64>this.rows() * this.rowBytes();
   }
 
-  /** Where they begin in the file. */
+  /** Offset of its first byte in the file. */
   offset(): u64 {
     const image = this.image;
     const before = image == null ? <u64>this.format.rowBytes(<usize>this.first) : this.first * this.tensor.rowBytes;

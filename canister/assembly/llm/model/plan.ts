@@ -1,4 +1,4 @@
-/** Which tensor of the file goes where: found, checked and given its place before the first byte is read. */
+/** The plan of a model: each tensor is found, checked and given its place before the first byte is read. */
 import { Problem } from '../../problem';
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
@@ -24,7 +24,7 @@ import { Linear, Norm, Vector } from './weights';
 
 export class Plan {
   readonly weights: ModelWeights = new ModelWeights();
-  /** The embeddings of tokens and, where there are any, of positions, which stay in the file. */
+  /** The embeddings of tokens and, if there are any, of positions, which stay in the file. */
   embedding: TensorInfo | null = null;
   positions: TensorInfo | null = null;
   /** Index in `parts` of the first part of each extent: one extent per layer, one for the rest. */
@@ -66,10 +66,10 @@ export class Plan {
     let feedForwardNorm: Norm | null = null;
     if (d.inputNorms) {
       const norm = this.norm(at + 'attn_norm');
-      // Where there are two, the second is attention's.
+      // If there are two, the second is attention's.
       const isDouble = d.parallel && this.finder.has(at + 'attn_norm_2.weight');
       attentionNorm = isDouble ? this.norm(at + 'attn_norm_2', BIAS_OPTIONAL) : norm;
-      // Where a file may lack the norm, it may have it without its bias.
+      // A norm that a file may omit may also lack its bias.
       const biases = d.parallelWithoutNorm ? BIAS_OPTIONAL : BIAS_REQUIRED;
       feedForwardNorm = d.parallel ? norm : this.norm(at + 'ffn_norm', biases);
     }
@@ -117,14 +117,14 @@ export class Plan {
     weights.ropeFactors = this.factors('rope_factors_short.weight');
   }
 
-  /** Factors of the rope's frequencies, or null where the file has none. */
+  /** Factors of the rope's frequencies, or null if the file has none. */
   private factors(name: string): Vector | null {
     return this.finder.has(name) ? this.finder.vector(name, this.description.ropeDims >> 1) : null;
   }
 
   /**
-   * Packs matrices whose weights fit four bits, the last layers' first, until the weights take at most `bytes` bytes of
-   * heap or nothing is left to pack. Before `allocate`.
+   * Packs matrices whose weights fit four bits, those of the last layers first, until the weights take at most `bytes`
+   * bytes of heap or no more can be packed. Call it before `allocate`.
    */
   pack(bytes: u64): void {
     let held = this.heapBytes();
@@ -138,7 +138,7 @@ export class Plan {
     }
   }
 
-  /** Bytes of heap that the weights take. */
+  /** Bytes of heap for the weights. */
   heapBytes(): u64 {
     let bytes: u64 = 0;
     for (let i = 0; i < this.firsts.length; ++i) bytes += (this.extentBytes(i) + 0xffff) & ~0xffff;
@@ -152,7 +152,7 @@ export class Plan {
     return bytes;
   }
 
-  /** Takes the heap that the weights need. False, with nothing taken, if it is not there. */
+  /** Takes the heap for the weights. False, with nothing taken, if there is not enough. */
   allocate(): bool {
     const weights = this.weights;
     for (let extent = 0; extent < this.firsts.length; ++extent) {

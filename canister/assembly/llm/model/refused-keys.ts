@@ -1,13 +1,13 @@
 /**
- * Keys that llama.cpp reads for the architectures of this folder, that change what the model answers, and that the engine
- * does not compute with: a file where they say anything else than what is computed is refused. What llama.cpp does not
- * read for an architecture is not read here either, whatever its name; docs/engine.md has the keys of each.
+ * Keys that llama.cpp reads for the architectures of this folder, that change the model's answers, and that the engine
+ * does not support: a file is refused if they have any other value than the one that is computed. Keys that llama.cpp
+ * does not read for an architecture are not read here either; docs/engine.md has the keys of each.
  */
 import { Metadata } from '../gguf/metadata';
 import { Description } from './description';
 import { ofFirst } from './layer-values';
 
-/** What is wrong is left in `metadata.problem`. */
+/** Problems are left in `metadata.problem`. */
 export function refuseUnsupported(metadata: Metadata, d: Description): void {
   const prefix = d.architecture + '.';
   if (!metadata.flag(prefix + 'attention.causal', true)) {
@@ -35,7 +35,7 @@ function only(metadata: Metadata, key: string, most: i64, why: string): void {
   if (value > most) metadata.fail(`metadata key "${key}" is ${value}: ${why}`);
 }
 
-/** Of local layers, which have the shape of the others. */
+/** For keys of local layers, which must have the shape of the others. */
 function same(metadata: Metadata, key: string, value: i64): void {
   const local = metadata.integer(key, value, 0, <i64>u32.MAX_VALUE);
   if (local != value) {
@@ -43,7 +43,7 @@ function same(metadata: Metadata, key: string, value: i64): void {
   }
 }
 
-/** Of an architecture without experts, where the keys of experts have to make sense all the same. */
+/** For an architecture without experts, whose expert keys have to be valid all the same. */
 function checkUnrouted(metadata: Metadata, d: Description): void {
   const prefix = d.architecture + '.';
   const count = metadata.integer(prefix + 'expert_count', 0, 0, <i64>u32.MAX_VALUE);
@@ -54,7 +54,7 @@ function checkUnrouted(metadata: Metadata, d: Description): void {
   if (count == 0) only(metadata, prefix + 'expert_group_count', 0, 'there are no experts');
 }
 
-/** Of an architecture whose feed-forward blocks llama.cpp routes to experts where there are any. */
+/** For an architecture whose feed-forward blocks may be experts in llama.cpp. */
 export function refuseExperts(metadata: Metadata, architecture: string): void {
   const count = metadata.integer(architecture + '.expert_count', 0, 0, <i64>u32.MAX_VALUE);
   if (count > 0) metadata.fail(`mixtures of experts are not supported for the architecture "${architecture}"`);

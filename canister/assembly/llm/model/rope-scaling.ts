@@ -1,7 +1,7 @@
 /**
- * How a rope is stretched beyond the context that a model was first trained for: linearly, by a factor of each frequency
- * that the file brings (llama 3, longrope), or by yarn, which stretches slow frequencies, leaves fast ones alone and raises
- * the magnitude a little. (Peng et al. 2023, arXiv 2309.00071; Ding et al. 2024, arXiv 2402.13753)
+ * How a rope is scaled beyond the context of the first training: linearly, by a factor for each frequency from the file
+ * (llama 3, longrope), or by yarn, which scales slow frequencies, keeps fast ones and raises the magnitude a little.
+ * (Peng et al. 2023, arXiv 2309.00071; Ding et al. 2024, arXiv 2402.13753)
  */
 import { brief } from '../gguf/brief';
 import { Metadata } from '../gguf/metadata';
@@ -9,25 +9,25 @@ import { Metadata } from '../gguf/metadata';
 const PI: f64 = 3.141592653589793;
 
 export class RopeScaling {
-  /** Positions are divided by it. */
+  /** The divisor of positions. */
   factor: f64 = 1;
-  /** How much of yarn there is: 0 none, 1 all; a frequency that it leaves alone is stretched by the rest of it. */
+  /** The strength of yarn: 0 none, 1 full; a frequency that yarn keeps is scaled by the remaining part. */
   yarn: f64 = 0;
-  /** Turns within the original context above which yarn leaves a frequency alone, and below which it stretches it wholly. */
+  /** Turns within the original context above which yarn keeps a frequency, and below which it scales it fully. */
   fast: f64 = 32;
   slow: f64 = 1;
-  /** What cosines and sines are multiplied with beside. */
+  /** An additional factor of cosines and sines. */
   attention: f64 = 1;
-  /** Context before it was stretched. */
+  /** The original context, before scaling. */
   originalContext: f64 = 0;
-  /** The one that yarn goes by, if it is another; or 0. */
+  /** Yarn's original context, if it differs; or 0. */
   yarnContext: f64 = 0;
 
   /**
    * Angle per position of pair `i` of `dims` / 2.
    *
-   * @param own the factor that the file has for this frequency, or 1
-   * @param factor what positions are divided by: `factor`, but for local layers that have one of their own
+   * @param own the file's factor for this frequency, or 1
+   * @param factor the divisor of positions: `factor`, except for local layers with one of their own
    */
   frequency(i: usize, dims: usize, base: f64, own: f64, factor: f64): f64 {
     const plain = Math.pow(base, (-2.0 * <f64>i) / <f64>dims) / own;
@@ -40,22 +40,22 @@ export class RopeScaling {
     return stretched * (1 - mix) + plain * mix;
   }
 
-  /** The pair (a fraction) that turns so often within the original context. */
+  /** The pair (a fraction) that makes this many turns within the original context. */
   private pairOf(turns: f64, dims: usize, base: f64): f64 {
     const context = this.yarnContext > 0 ? this.yarnContext : this.originalContext;
     return (<f64>dims * Math.log(context / (turns * 2 * PI))) / (2 * Math.log(base));
   }
 
-  /** What cosines and sines are multiplied with in layers whose positions are divided by `factor`. */
+  /** The factor of cosines and sines in layers whose positions are divided by `factor`. */
   magnitude(factor: f64): f64 {
     if (this.yarn == 0) return this.attention;
-    // As llama.cpp has it: what all layers share is made for the common factor, what each adds for its own.
+    // As in llama.cpp: the shared part is made for the common factor, each layer's own part for its own.
     const shared = this.factor > 1 ? this.attention : this.attention / (1 + 0.1 * Math.log(this.factor));
     return shared * (1 + 0.1 * Math.log(factor));
   }
 }
 
-/** Reads an architecture's keys of rope scaling. What is wrong is left in `metadata.problem`. */
+/** Reads an architecture's keys of rope scaling. Problems are left in `metadata.problem`. */
 export function readRopeScaling(metadata: Metadata, prefix: string, trainedContext: u32): RopeScaling {
   const scaling = new RopeScaling();
   const key = prefix + 'rope.scaling.';
@@ -79,10 +79,10 @@ export function scalingType(metadata: Metadata, prefix: string): string {
   return metadata.text(prefix + 'rope.scaling.type', 'linear');
 }
 
-/** What the file says that positions are divided by, whatever its type of scaling; 1 where it says nothing. */
+/** The file's divisor of positions, for any type of scaling; 1 if it has none. */
 export function factorOf(metadata: Metadata, prefix: string): f64 {
   const key = prefix + 'rope.scaling.factor';
-  // The second is the name that it had in the beginning.
+  // The second key is its old name.
   const factor = metadata.f32(metadata.has(key) ? key : prefix + 'rope.scale_linear', 0);
   return factor == 0 ? 1 : <f64>factor;
 }

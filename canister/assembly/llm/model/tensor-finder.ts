@@ -1,4 +1,4 @@
-/** Finds a model's tensors in a file by name, checks them, and lists what has to be brought into the heap. */
+/** Finds a model's tensors in a file by name, checks them, and lists what has to be loaded into the heap. */
 import { Problem } from '../../problem';
 import { GgufFile } from '../gguf/file';
 import { TensorInfo } from '../gguf/tensors';
@@ -10,14 +10,16 @@ import { BIAS_OPTIONAL, BIAS_REQUIRED } from './description';
 import { Part } from './part';
 import { Linear, Norm, Vector } from './weights';
 
-/** Matrices and vectors, each expert's apart: an object each, of which nothing is collected before a message ends. */
+/**
+ * Most matrices and vectors, counting each expert's: each is an object, and none is collected before a message ends.
+ */
 const MAX_PARTS: usize = 12288;
 
 export class TensorFinder {
-  /** What is missing or wrong; null if nothing is. */
+  /** The first missing or wrong tensor, or null. */
   problem: Problem | null = null;
   readonly parts: Part[] = [];
-  /** Names of the tensors that were asked for. */
+  /** Names of the requested tensors. */
   private readonly used: Set<string> = new Set();
 
   constructor(private readonly file: GgufFile) {}
@@ -30,7 +32,7 @@ export class TensorFinder {
     return this.file.tensors.find(name) != null;
   }
 
-  /** A tensor that nothing asked for means that the file is not what its architecture says. */
+  /** An unrequested tensor means that the file does not match its architecture. */
   checkUnused(architecture: string): void {
     const tensors = this.file.tensors;
     if (this.used.size == tensors.count) return;
@@ -47,7 +49,10 @@ export class TensorFinder {
     return parameters;
   }
 
-  /** Finds a tensor of a shape; null, with the reason in `problem`, if it is missing, of another shape or of a type that cannot be read. */
+  /**
+   * Finds a tensor of a shape; null, with the reason in `problem`, if it is missing, has another shape, or has a type
+   * that cannot be read.
+   */
   tensor(name: string, rank: u32, ne0: usize, ne1: usize = 1, ne2: usize = 1): TensorInfo | null {
     const tensor = this.file.tensors.find(name);
     if (tensor == null) {
@@ -113,19 +118,19 @@ export class TensorFinder {
     return vector;
   }
 
-  /** NAME.weight and, as `biases` (BIAS_...) has it, NAME.bias; of `total` rows those from `first` on. */
+  /** NAME.weight and, depending on `biases` (BIAS_...), NAME.bias; of `total` rows those from `first` on. */
   linear(name: string, rows: usize, inputs: usize, biases: i32, first: usize = 0, total: usize = rows): Linear {
     const image = this.matrix(name + '.weight', rows, inputs, first, total);
     return new Linear(image, this.bias(name, rows, biases, first, total));
   }
 
-  /** NAME.bias, or null where there is none. */
+  /** NAME.bias, or null if there is none. */
   bias(name: string, length: usize, biases: i32, first: usize = 0, total: usize = length): Vector | null {
     const has = biases == BIAS_REQUIRED || (biases == BIAS_OPTIONAL && this.has(name + '.bias'));
     return has ? this.vector(name + '.bias', length, first, total) : null;
   }
 
-  /** NAME.weight and, of layer norms, NAME.bias. */
+  /** NAME.weight and, for layer norms, NAME.bias. */
   norm(name: string, length: usize, biases: i32): Norm {
     return new Norm(this.vector(name + '.weight', length), this.bias(name, length, biases));
   }

@@ -1,4 +1,4 @@
-/** What a model's weights are made of, as it lies in the heap. */
+/** The parts of a model's weights, as they are in the heap. */
 import { Image } from '../quant/image';
 
 /** f32[length] in the heap. */
@@ -21,7 +21,7 @@ export class Linear {
 export class Norm {
   constructor(
     readonly weight: Vector,
-    /** Of layer norms, or null. */
+    /** For layer norms, or null. */
     readonly bias: Vector | null,
   ) {}
 }

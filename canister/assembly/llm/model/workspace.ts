@@ -7,43 +7,46 @@ import { Buffers, floats, Room } from './buffers';
 import { Description } from './description';
 
 export class Workspace {
-  /** Vectors that matrices are multiplied with. */
+  /** The input vectors of matrices. */
   activations: Activations = new Activations(0, 0, 0, 0, 0, 0);
-  /** f32[embedding] of the first token, the next token's are TOKEN_STRIDE further: what a block adds to the residual stream, and of parallel blocks what the first one adds. */
+  /**
+   * f32[embedding] of the first token, the next token's are TOKEN_STRIDE further: the result of a block, and with
+   * parallel blocks that of the first one.
+   */
   out: usize = 0;
   attended: usize = 0;
-  /** Cosines and sines: [ropeDims / 2][2]; of local layers where the model has them. */
+  /** Cosines and sines: [ropeDims / 2][2]; separate ones for local layers if the model has them. */
   rope: usize = 0;
   localRope: usize = 0;
-  /** Of Embedding.read. */
+  /** Scratch of Embedding.read. */
   row: usize = 0;
   /** [vocabulary rounded up to 4] */
   logits: usize = 0;
   /** f64[ropeDims / 2]: angle per position. */
   frequencies: usize = 0;
   localFrequencies: usize = 0;
-  /** Of heap, once they are taken. */
+  /** Bytes of heap, once taken. */
   bytes: u64 = 0;
-  /** Bytes per token within the arena that are ever touched. */
+  /** Bytes of the arena that each token ever touches. */
   readonly tokenBytes: usize;
 
-  /** Positions that `rope` is for, by token of the batch. */
+  /** Positions that `rope` is computed for, by token of the batch. */
   private readonly ropePositions: StaticArray<i32> = new StaticArray<i32>(BATCH);
   private arena: usize = 0;
   private shared: usize = 0;
 
   constructor(
     private readonly description: Description,
-    /** Of the kinds of blocks that the model has. */
+    /** Buffers of the model's kinds of blocks. */
     private readonly blocks: Buffers[],
     private readonly vocabulary: usize,
-    /** Bytes of scratch that reading an embedding takes. */
+    /** Bytes of scratch to read an embedding. */
     private readonly rowScratch: usize,
   ) {
     this.tokenBytes = this.layToken(0);
   }
 
-  /** Lays the buffers of a token from an address on; their bytes. */
+  /** Lays out a token's buffers from an address on; returns their bytes. */
   private layToken(address: usize): usize {
     const d = this.description;
     const room = new Room(address);
@@ -58,7 +61,7 @@ export class Workspace {
     return room.at - address;
   }
 
-  /** Lays what tokens use in turn. */
+  /** Lays out the buffers that tokens use in turn. */
   private layShared(address: usize, context: usize): usize {
     const d = this.description;
     const room = new Room(address);
@@ -73,12 +76,12 @@ export class Workspace {
     return room.at - address;
   }
 
-  /** Bytes of heap that `reserve` would take for a context. Before `reserve`. */
+  /** Bytes of heap that `reserve` would take for a context. Call it before `reserve`. */
   bytesFor(context: usize): u64 {
     return <u64>TOKEN_STRIDE * BATCH + ((<u64>this.layShared(0, context) + 0xffff) & ~0xffff);
   }
 
-  /** Takes the buffers. Null, or why not. */
+  /** Takes the buffers. Null, or the problem. */
   reserve(context: usize): Problem | null {
     if (this.tokenBytes > TOKEN_STRIDE) {
       return new Problem(
@@ -98,7 +101,7 @@ export class Workspace {
     return null;
   }
 
-  /** Position that token t's cosines and sines are for; -1: none. */
+  /** Position that token t's cosines and sines are computed for; -1: none. */
   ropePosition(t: i32): i32 {
     return this.ropePositions[t];
   }

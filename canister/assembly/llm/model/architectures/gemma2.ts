@@ -7,12 +7,12 @@ import { Description, OUTPUT_TIED } from '../description';
 import { readWindow } from '../layer-values';
 import { factorOf, isPositive } from '../rope-scaling';
 
-/** Every other layer is local, where the file does not say otherwise, and looks back at so many positions. */
+/** By default every other layer is local and looks back at this many positions. */
 const PATTERN: u32 = 2;
 const WINDOW: u32 = 4096;
 const SCORE_CAP: f32 = 50;
 const LOGIT_CAP: f32 = 30;
-/** Layers of the one model whose scores are scaled by the width and not by the heads' dimensions. */
+/** Layers of the one model that scales scores by the width instead of the heads' dimensions. */
 const LAYERS_27B: i32 = 46;
 
 export function describeGemma2(metadata: Metadata): Description {
@@ -22,7 +22,7 @@ export function describeGemma2(metadata: Metadata): Description {
   d.postNorms = true;
   d.gate = GATE_GELU;
   d.embeddingScale = <f32>Math.sqrt(<f64>d.embedding);
-  // Local layers have what the file says, also where a flag says otherwise for the others.
+  // Local layers use the file's value even if a flag overrides that of the others.
   d.ropeBaseLocal = <f64>metadata.f32('gemma2.rope.freq_base_swa', <f32>d.ropeBase);
   d.ropeFactorLocal = factorOf(metadata, 'gemma2.');
   readWindow(metadata, d, PATTERN, WINDOW);

@@ -7,9 +7,9 @@ import { Description, HEADS_ALIKE } from '../description';
 import { readWindow } from '../layer-values';
 import { isPositive } from '../rope-scaling';
 
-/** Five local layers for every one that looks at everything, where the file does not say otherwise. */
+/** By default five local layers for every global one. */
 const PATTERN: u32 = 6;
-/** Layers of the one model whose scores are scaled by the width and not by the heads' dimensions. */
+/** Layers of the one model that scales scores by the width instead of the heads' dimensions. */
 const LAYERS_27B: i32 = 62;
 
 export function describeGemma3(metadata: Metadata): Description {

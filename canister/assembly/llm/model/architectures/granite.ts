@@ -13,7 +13,7 @@ export function describeGranite(metadata: Metadata): Description {
   d.ropeFactors = scalingType(metadata, 'granite.') == 'longrope' ? FACTORS_LONG_SHORT : FACTORS_ONE;
   d.attentionOutputBias = BIAS_OPTIONAL;
   d.feedForwardBias = BIAS_OPTIONAL;
-  // A switch for positions here, whatever its name.
+  // For this architecture the key switches positions on, despite its name.
   if (!metadata.flag('granite.rope.scaling.finetuned', true)) d.ropeDims = 0;
   d.embeddingScale = scaleUnlessZero(metadata, 'granite.embedding_scale', 1);
   d.residualScale = scaleUnlessZero(metadata, 'granite.residual_scale', 1);
@@ -21,7 +21,7 @@ export function describeGranite(metadata: Metadata): Description {
   metadata.require('granite.logit_scale');
   d.logitScale = 1 / scaleOf(metadata, 'granite.logit_scale', 1);
   refuseExperts(metadata, 'granite');
-  // Where an image's features are added to layers: a text model has none.
+  // The layers that an image's features are added to: a text model has none.
   const added = metadata.integers('granite.deepstack_mapping');
   for (let i = 0; i < added.length; ++i) {
     if (added[i] >= 0) metadata.fail('metadata key "granite.deepstack_mapping" is not supported: no images are');

@@ -52,7 +52,7 @@ const ARCHITECTURES: Architecture[] = [
   new Architecture('qwen3moe', describeQwen3Moe),
 ];
 
-/** Describes the model of a file. What is wrong is left in `metadata.problem`, an architecture that is not known too. */
+/** Describes a file's model. A problem, such as an unknown architecture, is left in `metadata.problem`. */
 export function describe(metadata: Metadata): Description {
   const name = metadata.requireText('general.architecture');
   let known = '';

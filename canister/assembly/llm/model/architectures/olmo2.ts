@@ -5,7 +5,7 @@ import { describeCommon } from '../common-keys';
 import { Description, HEADS_TOGETHER, OUTPUT_REQUIRED } from '../description';
 import { readWindow } from '../layer-values';
 
-/** Three local layers for every one that looks at everything, where the file does not say otherwise. */
+/** By default three local layers for every global one. */
 const PATTERN: u32 = 4;
 
 export function describeOlmo2(metadata: Metadata): Description {

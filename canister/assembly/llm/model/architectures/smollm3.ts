@@ -1,4 +1,4 @@
-/** smollm3: every fourth layer knows nothing of positions. (arXiv 2501.18795 for the idea) */
+/** smollm3: every fourth layer has no positions. (arXiv 2501.18795 for the idea) */
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NORM } from '../../kernels/rope';
 import { describeCommon } from '../common-keys';

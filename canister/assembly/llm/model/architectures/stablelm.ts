@@ -1,6 +1,6 @@
 /**
- * stablelm: StableLM 3B, 2 1.6B, 2 12B. (arXiv 2402.17834) The file says by its tensors whether heads are normalised and
- * whether blocks are parallel: its key `use_parallel_residual` is true for models that are not.
+ * stablelm: StableLM 3B, 2 1.6B, 2 12B. (arXiv 2402.17834) The file's tensors determine whether heads are normalised
+ * and whether blocks are parallel: its key `use_parallel_residual` is also true for models whose blocks are not.
  */
 import { Metadata } from '../../gguf/metadata';
 import { ROPE_NEOX } from '../../kernels/rope';
