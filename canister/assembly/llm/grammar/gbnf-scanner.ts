@@ -5,19 +5,19 @@ import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 const SHOWN: u32 = 24;
 
 /**
- * The text of a grammar as its parser goes through it: the byte that comes next, spaces and comments, characters and their
- * escapes, numbers. It knows where it is, so it also holds the first problem, which says the line and quotes the text there.
+ * The text of a grammar and the parser's place in it: the next byte, spaces and comments, characters and their escapes,
+ * numbers. It also keeps the first problem, with the line and a quote of the text there.
  */
 @final
 export class GbnfScanner {
-  /** The first of what is wrong; null if nothing is. */
+  /** The first problem, or null. */
   problem: Problem | null = null;
-  /** Where the next byte is. */
+  /** Address of the next byte. */
   at: usize = 0;
   private start: usize = 0;
   private end: usize = 0;
 
-  /** Goes to the beginning of `bytes` bytes of text at `text`. */
+  /** Starts at the beginning of `bytes` bytes of text at `text`. */
   open(text: usize, bytes: u32): void {
     this.start = this.at = text;
     this.end = text + bytes;
@@ -35,7 +35,7 @@ export class GbnfScanner {
     return this.at >= this.end;
   }
 
-  /** Notes what is wrong at the scanner, unless something has been wrong before. */
+  /** Keeps a problem at the scanner's place, unless there already is one. */
   fail(what: string): void {
     if (!this.ok) return;
     let line = 1;
@@ -43,7 +43,7 @@ export class GbnfScanner {
     this.problem = new Problem(`the grammar, line ${line}: ${what}${this.quote()}`);
   }
 
-  /** What stands where the scanner is. */
+  /** The text at the scanner's place. */
   private quote(): string {
     if (this.at >= this.end) return ', at its end';
     let to = this.at;
@@ -59,7 +59,7 @@ export class GbnfScanner {
     return this.at < this.end ? load<u8>(this.at) : 0;
   }
 
-  /** Goes past a byte; false, and a problem that names `what`, if another stands there. */
+  /** Skips a byte; false, and a problem that names `what`, if the next byte is another. */
   expect(byte: u32, what: string): bool {
     if (this.next == byte) {
       ++this.at;
@@ -76,7 +76,7 @@ export class GbnfScanner {
     return this.at + 1 < this.end ? load<u8>(this.at, 1) : 0;
   }
 
-  /** Goes past spaces and comments, and past newlines if `newlines`. */
+  /** Skips spaces and comments, and newlines if `newlines`. */
   skipSpace(newlines: bool): void {
     for (; this.at < this.end; ++this.at) {
       const byte = load<u8>(this.at);
@@ -86,14 +86,14 @@ export class GbnfScanner {
     }
   }
 
-  /** Goes past a name; its bytes, 0 if there is none. */
+  /** Skips a name; returns its bytes, 0 if there is none. */
   skipWord(): u32 {
     const from = this.at;
     while (isWord(this.next)) ++this.at;
     return <u32>(this.at - from);
   }
 
-  /** Goes past a character of a text or a class, which may be escaped; its code point. */
+  /** Consumes a character of a text or a class, which may be escaped; returns its code point. */
   takeCharacter(): u32 {
     if (this.at >= this.end) {
       this.fail('the end of a text or a class is missing');
@@ -160,7 +160,7 @@ export class GbnfScanner {
     return value;
   }
 
-  /** Goes past a decimal number, which is an error above `most`. */
+  /** Consumes a decimal number; more than `most` is an error. */
   takeNumber(most: u32): u32 {
     if (!isDigit(this.next)) this.fail('a number was expected');
     let value: u64 = 0;

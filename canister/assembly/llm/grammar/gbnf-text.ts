@@ -4,7 +4,7 @@ import { GbnfParser } from './gbnf';
 import { GrammarSource } from './grammar-source';
 import { Rules } from './rules';
 
-/** A text in GBNF as what a grammar is made of. */
+/** A text in GBNF as the source of a grammar. */
 @final
 export class GbnfText extends GrammarSource {
   /** @param text `bytes` bytes of UTF-8 */

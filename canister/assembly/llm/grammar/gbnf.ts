@@ -11,14 +11,14 @@ import { CHARACTER, CLASS, NOWHERE, OTHER_TOKEN, RULE, Rules, TOKEN } from './ru
 /**
  * Reads GBNF, llama.cpp's notation (llama.cpp, grammars/README.md):
  *
- *     grammar     { name ::= alternatives newline }          the text is made by the rule "root"; # begins a comment
+ *     grammar     { name ::= alternatives newline }          the text matches the rule "root"; # begins a comment
  *     alternatives  sequence { | sequence }
  *     sequence    { item [ * | + | ? | {m} | {m,} | {m,n} ] }
  *     item        "text"  [a-z]  [^a-z]  .  name  ( alternatives )  <token>  <[id]>  !<token>  !<[id]>
  *     escapes     \n \r \t \\ \" \[ \] \- \xHH \uHHHH \UHHHHHHHH
  *
- * A newline ends a rule unless it stands in parentheses, after ::= or after |. A rule that is defined twice is what the
- * last definition says. Where llama.cpp treats a number of repetitions above 2000 as no bound at all, it is kept here.
+ * A newline ends a rule unless it is in parentheses, after ::= or after |. If a rule is defined twice, the last
+ * definition counts. llama.cpp ignores a bound of more than 2000 repetitions; here it is kept.
  */
 @final
 export class GbnfParser {
@@ -28,16 +28,13 @@ export class GbnfParser {
 
   constructor(
     private readonly rules: Rules,
-    /** Knows the tokens that a grammar names; null if there is none. */
+    /** Finds the tokens that a grammar names; null if there is none. */
     private readonly tokenizer: Tokenizer | null,
   ) {
     this.pending = new PendingElements(rules);
   }
 
-  /**
-   * Reads the `bytes` bytes of a whole grammar at `text` into the rules. Null, or what is wrong, and in which
-   * line.
-   */
+  /** Reads a whole grammar, `bytes` bytes at `text`, into the rules. Null, or the problem with its line. */
   parse(text: usize, bytes: u32): Problem | null {
     let problem = this.define(text, bytes);
     if (problem === null) problem = this.check();
@@ -45,7 +42,7 @@ export class GbnfParser {
     return problem;
   }
 
-  /** Reads rules, which need not be all; `ruleOf` knows them until `dispose`. Null, or what is wrong. */
+  /** Reads some of the rules; `ruleOf` finds them until `dispose`. Null, or the problem. */
   define(text: usize, bytes: u32): Problem | null {
     if (bytes > MAX_GRAMMAR_BYTES) {
       return new Problem(`the grammar has ${bytes} bytes; at most ${MAX_GRAMMAR_BYTES} are accepted`);
@@ -69,7 +66,7 @@ export class GbnfParser {
     this.pending.dispose();
   }
 
-  /** What is wrong that can only be known at the end; null if nothing is. */
+  /** The problem that only shows at the end, or null. */
   private check(): Problem | null {
     const rules = this.rules;
     for (let rule: u32 = 0; rule < rules.count; ++rule) {
@@ -106,7 +103,7 @@ export class GbnfParser {
     scanner.skipSpace(true);
   }
 
-  /** Number of the rule of the name at the scanner; -1, and a problem, if there is no name. */
+  /** Number of the rule named at the scanner; -1, and a problem, if there is no name. */
   private parseName(): i32 {
     const name = this.scanner.at;
     const length = this.scanner.skipWord();
@@ -136,7 +133,7 @@ export class GbnfParser {
 
   private parseSequence(depth: i32): void {
     const scanner = this.scanner;
-    // Where the item begins that a repetition is about.
+    // The beginning of the item that a repetition applies to.
     let item = this.pending.count;
     for (;;) {
       const before = this.pending.count;
@@ -285,7 +282,7 @@ export class GbnfParser {
     this.repeat(item, least, most);
   }
 
-  /** Repeats what is pending from `item` on. */
+  /** Repeats the pending elements from `item` on. */
   private repeat(item: u32, least: u32, most: u32): void {
     if (this.pending.count == item) this.fail('there is nothing to be repeated');
     else if (!this.pending.repeat(item, least, most)) this.fail(TOO_LARGE);

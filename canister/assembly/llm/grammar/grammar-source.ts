@@ -2,8 +2,8 @@ import { Problem } from '../../problem';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { Rules } from './rules';
 
-/** What a grammar is made of: text in GBNF, or a JSON schema. */
+/** The source of a grammar: text in GBNF, or a JSON schema. */
 export abstract class GrammarSource {
-  /** Makes the rules, of which `root` is the one that texts are made by. Null, or what is wrong. */
+  /** Writes the rules, including `root`, which the whole text has to match. Null, or the problem. */
   abstract write(rules: Rules, tokenizer: Tokenizer): Problem | null;
 }

@@ -7,17 +7,17 @@ import { Rules } from './rules';
 import { DEAD, States } from './states';
 import { TokenTrie, byteOf, depthOf, skipOf, tokenOf } from './token-trie';
 
-/** Masks that are remembered, and bytes that they may take together. */
+/** Most cached masks, and the most bytes of all of them. */
 const MAX_MASKS: u32 = 64;
 const MASK_ROOM: u32 = 2 << 20;
-/** Instructions to visit a node of the trie, at most, and for a token of the vocabulary. */
+/** Most instructions to visit a node of the trie, and for a token of the vocabulary. */
 const PER_NODE: u64 = 45;
 const PER_TOKEN: u64 = 20;
 
 /**
- * Holds what is generated to a grammar: says which tokens may come next. The generated text is what the sequence has from
- * `from` on; where it has got to in the grammar is found by following it, so there is nothing to be kept from call to
- * call. A token that ends a generation may come where the text may end, and after one another text of the grammar begins.
+ * Holds generated text to a grammar: says which tokens may come next. The constrained text is the sequence's from
+ * `from` on; its state in the grammar is found by following it, so nothing has to be kept from call to call. A token
+ * that ends a generation is allowed if the text may end, and after it another text of the grammar begins.
  */
 @final
 export class Grammar extends TokenMask {
@@ -34,10 +34,10 @@ export class Grammar extends TokenMask {
   private maskCount: u32 = 0;
   private nextMask: u32 = 0;
 
-  /** Tokens of the sequence that are not held to the grammar: the prompt. */
+  /** Tokens of the sequence that are not constrained: the prompt. */
   private from: u32 = 0;
 
-  /** Makes a grammar; what is wrong is left in `problem`, and then nothing is held. */
+  /** Makes a grammar; a problem is left in `problem`, and then nothing is constrained. */
   constructor(
     private readonly trie: TokenTrie,
     source: GrammarSource,
@@ -67,7 +67,7 @@ export class Grammar extends TokenMask {
     return this.state == DEAD ? new Problem('the grammar allows no text at all') : null;
   }
 
-  /** Holds sequences to the grammar from their token `from` on. */
+  /** Constrains sequences from their token `from` on. */
   begin(from: u32): void {
     this.from = this.followed = from;
     this.state = this.states.start;
@@ -79,7 +79,7 @@ export class Grammar extends TokenMask {
     return <u64>MAX_WORK * INSTRUCTIONS_PER_WORK + <u64>this.trie.nodeCount * PER_NODE + tokens * PER_TOKEN;
   }
 
-  /** Follows the sequence, [ i32 ] * count; false with `problem` set if it is none that the grammar allows. */
+  /** Follows the sequence, [ i32 ] * count; false with `problem` set if the grammar does not allow it. */
   follow(tokens: usize, count: u32): bool {
     if (this.problem !== null) return false;
     this.states.stacks.work = 0;
@@ -116,8 +116,8 @@ export class Grammar extends TokenMask {
   }
 
   /**
-   * The only token that may come next. Where two bytes may, more than one token may, too: all the others are not counted
-   * then.
+   * The only token that may come next. If two bytes are possible, several tokens may be, too, so the rest is not
+   * counted.
    */
   only(tokens: usize, count: u32): i32 {
     if (!this.follow(tokens, count)) return -1;
@@ -126,7 +126,8 @@ export class Grammar extends TokenMask {
     const id = this.isNarrow() ? this.single() : -1;
     const problem = states.problem;
     if (problem === null) return id;
-    // Looking ahead has met a bound that a draw may not meet: what was found is forgotten, and the draw shows it.
+    // Looking ahead has met a limit that a draw may not meet: the problem is dropped, and the draw will show it if it
+    // does.
     states.stacks.problem = null;
     states.stacks.work = 0;
     this.problem = null;
@@ -136,7 +137,7 @@ export class Grammar extends TokenMask {
     return -1;
   }
 
-  /** Whether one byte may come next at most, and no token that a name leaves open. */
+  /** Whether at most one byte is possible next, and no `!<token>`, which allows many tokens. */
   private isNarrow(): bool {
     const states = this.states;
     for (let i: u32 = 0; i < states.memberCount(this.state); ++i) {
@@ -148,7 +149,7 @@ export class Grammar extends TokenMask {
     return true;
   }
 
-  /** The token that the mask has, if it has one alone; -1. */
+  /** The token of a mask with only one; -1 otherwise. */
   private single(): i32 {
     const mask = this.mask();
     let found = -1;
@@ -179,7 +180,7 @@ export class Grammar extends TokenMask {
     return state;
   }
 
-  /** Makes the logits of all tokens that may not come next -infinity. */
+  /** Sets the logits of all forbidden tokens to -infinity. */
   forbid(logits: usize, size: u32): void {
     const mask = this.mask();
     const known = min<u32>(size, this.trie.tokenizer.size);
@@ -203,7 +204,7 @@ export class Grammar extends TokenMask {
     }
   }
 
-  /** The tokens that may come next, a bit each; none of them if the grammar cannot be followed any further. */
+  /** The tokens that may come next, a bit each; none if the grammar cannot be followed further. */
   private mask(): usize {
     const width = this.trie.maskBytes;
     for (let i: u32 = 0; i < this.maskCount; ++i) {

@@ -4,11 +4,11 @@ import { RuleNames } from './rule-names';
 import { END, NOWHERE, RULE, Rules } from './rules';
 
 /**
- * Why a grammar cannot be followed from left to right: a rule that begins with itself, perhaps behind something that may
- * be empty, would make its stack grow without a character. Empty if there is none.
+ * Why a grammar cannot be followed from left to right: a rule that begins with itself, possibly after something that
+ * may be empty, would make its stack grow without a character. Null if there is no such rule.
  *
- * A rule may begin with itself where nothing comes after (`( "a"* )*` is made of such rules): that leads back to the same
- * stack. So what is refused is a cycle of the graph "begins with" that has an edge with something after it.
+ * A rule may begin with itself if nothing follows (`( "a"* )*` is made of such rules): that leads back to the same
+ * stack. So a cycle of the graph "begins with" is refused only if one of its edges has something after it.
  */
 export function whyRecursive(rules: Rules, names: RuleNames): Problem | null {
   const search = new Search(rules);
@@ -25,7 +25,7 @@ export function whyRecursive(rules: Rules, names: RuleNames): Problem | null {
   );
 }
 
-/** Nothing comes after in a list. */
+/** The end of a list. */
 const LAST: u32 = u32.MAX_VALUE;
 
 
@@ -34,7 +34,10 @@ class Search {
   private extent: usize = 0;
   /** Whether a rule can be empty: [ u32 ] * rules */
   private empty: usize = 0;
-  /** The first mention of a rule among those that decide what is empty, and the next: [ u32 ] * rules, * elements */
+  /**
+   * The first mention of a rule among those that decide whether an alternative can be empty, and the next: [ u32 ] *
+   * rules, * elements
+   */
   private mentions: usize = 0;
   private nextMention: usize = 0;
   /** Elements of an alternative that are not known to be empty, at its first element: [ u32 ] * elements */
@@ -76,7 +79,7 @@ class Search {
     return load<u32>(this.empty + ((<usize>rule) << 2)) != 0;
   }
 
-  /** Finds the rules that can be empty: each alternative counts its elements down as they become known to be. */
+  /** Finds the rules that can be empty: each alternative counts down its elements that are found to be. */
   findEmpty(): void {
     const rules = this.rules;
     let known: u32 = 0;
@@ -104,7 +107,7 @@ class Search {
     }
   }
 
-  /** Notes that a rule can be empty, once; how many rules are waiting to be followed up. */
+  /** Marks a rule as possibly empty, once; returns how many rules remain to be followed up. */
   private note(rule: u32, known: u32): u32 {
     if (this.isEmpty(rule)) return known;
     store<u32>(this.empty + ((<usize>rule) << 2), 1);
@@ -176,14 +179,14 @@ class Search {
     return waiting + 1;
   }
 
-  /** The next element that a rule can begin with and that is a rule, or LAST; moves the step on. */
+  /** The next rule that a rule can begin with, as an element, or LAST; advances the step. */
   private nextFirst(step: usize): u32 {
     const rules = this.rules;
     let alternative = load<u32>(step, 4);
     let element = load<u32>(step, 8);
     while (alternative != NOWHERE) {
       if (rules.kind(element) == RULE) {
-        // What comes after can only be a beginning if this can be empty.
+        // What follows can only be a beginning if this can be empty.
         let after = element + 1;
         if (!this.isEmpty(rules.value(element))) while (rules.kind(after) != END) ++after;
         store<u32>(step, alternative, 4);
@@ -197,7 +200,7 @@ class Search {
     return LAST;
   }
 
-  /** A rule that begins with a rule of its own component and goes on after it, or -1. */
+  /** A rule that begins with a rule of its own component and continues after it, or -1. */
   private findGrowing(): i32 {
     const rules = this.rules;
     for (let rule: u32 = 0; rule < rules.count; ++rule) {

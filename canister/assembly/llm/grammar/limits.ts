@@ -1,9 +1,9 @@
 /**
- * Bounds of grammars. A grammar comes from whoever calls, so each bound names what it stops; all of them are refusals with
- * a text, before a token or at the token where the bound is met.
+ * Limits of grammars. A grammar comes from the caller, so each limit names what it stops. Exceeding one is refused with
+ * a text, either before the first token or at the token that exceeds it.
  */
 
-/** Bytes of a grammar's text: 256 KiB. What a schema is turned into counts as well. */
+/** Bytes of a grammar's text: 256 KiB, also for the rules of a schema. */
 export const MAX_GRAMMAR_BYTES: u32 = 256 << 10;
 
 /** Groups within groups: bounds the recursion of the parser. */
@@ -15,17 +15,17 @@ export const MAX_ELEMENTS: u32 = 1 << 18;
 /** Greatest number in `{m,n}`. */
 export const MAX_REPETITIONS: u32 = 65536;
 
-/** Ways to go on that one state may have: stops ambiguity that doubles with every character. */
+/** Possible continuations of one state: stops ambiguity that doubles with every character. */
 export const MAX_STACKS: u32 = 16384;
 
-/** Places that the stacks of all states together may stand at: 4 MiB. */
+/** Nodes of the stacks of all states together: 4 MiB. */
 export const MAX_STACK_NODES: u32 = 1 << 18;
 
-/** States that are remembered with their transitions, 512 bytes each. */
+/** Cached states with their transitions, 512 bytes each. */
 export const MAX_STATES: u32 = 8192;
 
 /** Elements that one token may look at, about 60 instructions each. */
 export const MAX_WORK: u32 = 4 << 20;
 
-/** Instructions of one look at an element, at most, as the tests measure it. */
+/** Most instructions to look at an element, as the tests measure it. */
 export const INSTRUCTIONS_PER_WORK: u64 = 100;

@@ -1,13 +1,14 @@
 /**
- * A character of UTF-8 of which only the first bytes are known: what a token may end with, and the next begin with.
+ * A UTF-8 character of which only the first bytes are known, because a token may end within a character and the next
+ * one continue it.
  *
- *     bits 0-20 the code point's bits so far | bits 24-25 bytes that are still to come, 1 to 3 | bit 31 any
+ *     bits 0-20 the code point's bits so far | bits 24-25 missing bytes, 1 to 3 | bit 31 any
  *
  * "Any" is a beginning of which only the number of missing bytes matters: every completion is a character, and the
  * grammar treats all alike. 0 is no partial character.
  *
- * How many bytes the whole has can be told from the bits and the bytes to come, because overlong forms, surrogates and
- * code points above U+10FFFF are refused at the byte that makes them (Unicode Standard, table 3-7).
+ * The length of the whole character follows from the bits and the missing bytes, because overlong forms, surrogates and
+ * code points above U+10FFFF are refused at the first byte that makes them (Unicode Standard, table 3-7).
  */
 export const NO_PARTIAL: u32 = 0;
 /** No character begins like this. */
@@ -21,7 +22,7 @@ function partial(bits: u32, missing: u32): u32 {
   return bits | (missing << MISSING_SHIFT);
 }
 
-/** What a byte of 0x80 and above begins. */
+/** The partial character that a byte of 0x80 and above begins. */
 export function beginCharacter(byte: u32): u32 {
   if (byte >= 0xc2 && byte <= 0xdf) return partial(byte & 0x1f, 1);
   if (byte >= 0xe0 && byte <= 0xef) return partial(byte & 0x0f, 2);
@@ -37,7 +38,7 @@ export function isAny(character: u32): bool {
   return (character & ANY) != 0;
 }
 
-/** Any character of which so many bytes are missing. */
+/** Any character with this many missing bytes. */
 export function anyMissing(missing: u32): u32 {
   return ANY | (missing << MISSING_SHIFT);
 }
@@ -77,7 +78,7 @@ export function greatestCompletion(character: u32): u32 {
   return missing == 2 && bits == 0x0d ? 0xd7ff : greatest;
 }
 
-/** Whether every way to complete a partial character makes one. */
+/** Whether every completion of a partial character is a valid one. */
 export function isAlwaysSound(character: u32): bool {
   const missing = missingBytes(character);
   const bits = character & BITS;

@@ -2,8 +2,8 @@ import { allocate, release } from '../../memory/heap';
 import { END, NOWHERE, RULE, Rules } from './rules';
 
 /**
- * Takes away the alternatives that no text can be made by, since a rule in them never comes to an end or has no
- * alternative: a text that began with one would have no way to go on. False if memory is short.
+ * Removes the alternatives that match no text, because a rule in them never ends or has no alternative: a text that
+ * began with one could not be completed. False if memory is short.
  */
 export function dropEndless(rules: Rules): bool {
   const search = new Search(rules);
@@ -21,16 +21,16 @@ const LAST: u32 = u32.MAX_VALUE;
 @final
 class Search {
   private extent: usize = 0;
-  /** Whether a rule makes some text: [ u32 ] * rules */
+  /** Whether a rule matches any text: [ u32 ] * rules */
   private makes: usize = 0;
   /** The first mention of a rule, and the next one: [ u32 ] * rules, * elements */
   private mentions: usize = 0;
   private nextMention: usize = 0;
-  /** Rules of an alternative that are not known to make a text, at its first element: [ u32 ] * elements */
+  /** Rules of an alternative that are not known to match a text, at its first element: [ u32 ] * elements */
   private undecided: usize = 0;
   /** Rule and first element of the alternative of an element: [ u32 | u32 ] * elements */
   private owner: usize = 0;
-  /** Rules that are known to make a text and whose mentions are still to be followed: [ u32 ] * rules */
+  /** Rules that are known to match a text and whose mentions are still to be followed: [ u32 ] * rules */
   private waiting: usize = 0;
   private known: u32 = 0;
 

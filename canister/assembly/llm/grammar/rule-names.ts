@@ -6,7 +6,7 @@ import { Table } from '../../memory/table';
 const SHOWN: u32 = 64;
 
 /**
- * Numbers of rules by name. Names of groups and repetitions do not exist, so numbers are not dense.
+ * Numbers of rules by name. Groups and repetitions have no names, so numbers are not dense.
  *
  *     texts [ length: u64 | name ] as text-table.ts has them, in one extent with the directory and the table
  */
@@ -20,7 +20,7 @@ export class RuleNames {
 
   /** Makes room for the names of a grammar of `bytes` bytes. False if memory is short. */
   open(bytes: u32): bool {
-    // A name takes two bytes of the grammar with what is between it and the next; what it takes here is bounded by that.
+    // A name with its separator takes at least two bytes of the grammar, which bounds the memory here.
     const most = (bytes >> 1) + 1;
     const directory = (<usize>most) << 2;
     const slots = textTableBytes(most);
@@ -49,7 +49,7 @@ export class RuleNames {
     return this.table!.insert(index);
   }
 
-  /** The first name of a rule that is there and satisfies nothing yet; empty if there is none. */
+  /** The name of a rule; empty if it has none. */
   nameOf(rule: u32): string {
     for (let i: u32 = 0; i < this.rules.count; ++i) {
       if (load<u32>(this.rules.row(i)) != rule) continue;

@@ -5,9 +5,9 @@ import { MAX_ELEMENTS } from './limits';
 import { PendingElements } from './pending-elements';
 import { CHARACTER, RULE, Rules } from './rules';
 
-/** Repetitions without bound. */
+/** Unbounded repetitions. */
 export const UNBOUNDED: i64 = -1;
-/** A count in a grammar is spelled in digits of this base, so that long ones need few rules. */
+/** Base of the digits in which a count is written as rules, so that large counts need few rules. */
 const BASE: i64 = 256;
 
 const EXACTLY: u64 = 1;
@@ -15,15 +15,18 @@ const AT_MOST: u64 = 2;
 const ANY_NUMBER: u64 = 3;
 
 /**
- * Writes rules piece by piece. Elements are collected until `give` makes them an alternative of a rule; while a sequence
- * is being collected, others can be begun and given: they nest.
+ * Writes rules piece by piece. Elements are collected until `give` makes them an alternative of a rule; while one
+ * sequence is being collected, others can be started and given: they nest.
  */
 @final
 export class RuleWriter {
-  /** Why there are no more rules; null if all is well. */
+  /** Why no more rules can be written, or null. */
   problem: Problem | null = null;
   private readonly pending: PendingElements;
-  /** Rules that repeat others, by what they repeat and how often: [ kind: u64 | rule: u64 | count: u64 | made: u64 ] * n */
+  /**
+   * Rules that repeat others, by the repeated rule and the count: [ kind: u64 | rule: u64 | count: u64 | made: u64 ] *
+   * n
+   */
   private readonly repeats: Table = new Table(32, MAX_ELEMENTS);
   private readonly index: HashIndex = new HashIndex();
 
@@ -47,7 +50,7 @@ export class RuleWriter {
     return 0;
   }
 
-  /** Where a sequence begins that is written next. */
+  /** Where the next sequence begins. */
   get base(): u32 {
     return this.pending.count;
   }
@@ -69,7 +72,7 @@ export class RuleWriter {
     for (let i = 0; i < text.length; ++i) this.point(text.charCodeAt(i));
   }
 
-  /** Makes what was written since `base` an alternative of a rule. */
+  /** Makes the elements since `base` an alternative of a rule. */
   give(rule: u32, base: u32): void {
     if (this.ok && !this.pending.moveTo(rule, base)) this.fail();
   }
@@ -92,7 +95,7 @@ export class RuleWriter {
     return -1;
   }
 
-  /** Remembers the rule that repeats another, a new one. */
+  /** Makes a rule that repeats another, and remembers it. */
   private make(kind: u64, rule: u32, count: i64): u32 {
     const made = this.newRule();
     const at = this.repeats.append(1);
@@ -137,8 +140,8 @@ export class RuleWriter {
   }
 
   /**
-   * M(n) ::= R M(n - 1) | nothing; where that would be many rules, a block at a time:
-   * M(n) ::= block M(n - block) | M(block - 1). What is counted is counted once for all that repeat the same.
+   * M(n) ::= R M(n - 1) | nothing; if that would be many rules, a block at a time: M(n) ::= block M(n - block) |
+   * M(block - 1). Equal repetitions share their rules.
    */
   private atMost(rule: u32, count: i64): u32 {
     const known = this.made(AT_MOST, rule, count);
@@ -146,7 +149,7 @@ export class RuleWriter {
     let block: i64 = 1;
     while (block * BASE <= count) block *= BASE;
     const repeated = this.exactly(rule, block);
-    // M(0) makes nothing, and M(block - 1) is the other way, of which M(0) is the first.
+    // M(0) is empty, and M(block - 1) is the other alternative, which includes M(0).
     const otherwise = block == 1 ? -1 : <i32>this.atMost(rule, block - 1);
     let last: i32 = count % block == 0 ? -1 : <i32>this.atMost(rule, count % block);
     for (let n = (count % block) + block; n <= count && this.ok; n += block) {

@@ -2,7 +2,7 @@ import { CharacterClasses } from '../regular/character-classes';
 import { MAX_ELEMENTS } from './limits';
 import { Table } from '../../memory/table';
 
-/** Kinds of elements, and what their value is. */
+/** Kinds of elements, and the meaning of their value. */
 export const END: u32 = 0;
 /** Another rule, by number. */
 export const RULE: u32 = 1;
@@ -27,7 +27,7 @@ export const NOWHERE: u32 = u32.MAX_VALUE;
 @final
 export class Rules {
   readonly classes: CharacterClasses = new CharacterClasses();
-  /** Number of the rule that the text is made by. */
+  /** Number of the rule that the whole text matches. */
   root: u32 = 0;
   private readonly elements: Table = new Table(8, MAX_ELEMENTS);
   private readonly alternatives: Table = new Table(8, MAX_ELEMENTS);
@@ -87,7 +87,7 @@ export class Rules {
     return rule;
   }
 
-  /** Takes a rule's alternatives away. */
+  /** Removes a rule's alternatives. */
   clear(rule: u32): void {
     store<u32>(this.rules.row(rule), NOWHERE);
     store<u32>(this.rules.row(rule), NOWHERE, 4);
@@ -105,7 +105,7 @@ export class Rules {
     return true;
   }
 
-  /** Makes an alternative the last one of a rule, behind `last` if that is not NOWHERE. */
+  /** Makes an alternative the last one of a rule, after `last` unless that is NOWHERE. */
   append(rule: u32, alternative: u32, last: u32): void {
     const row = this.rules.row(rule);
     store<u32>(this.alternatives.row(alternative), NOWHERE, 4);

@@ -4,7 +4,7 @@ import { MAX_STACKS, MAX_STACK_NODES, MAX_WORK } from './limits';
 import { END, NOWHERE, RULE, Rules } from './rules';
 import { Table } from '../../memory/table';
 
-/** The stack with nothing on it: the text may end here. */
+/** The empty stack: the text may end here. */
 export const COMPLETE: u32 = 0;
 
 const NODE_BYTES: u32 = 16;
@@ -16,27 +16,27 @@ const BUCKETS: u32 = 16384;
 const NOBODY: u32 = u32.MAX_VALUE;
 
 /**
- * The stacks of a pushdown automaton that follows a grammar. A stack says what is still to come: on top the element that
- * the next character has to match, below it where to go on when its rule ends. Stacks share what is below:
+ * The stacks of a pushdown automaton that follows a grammar. A stack holds what is still to come: on top the element
+ * that the next character has to match, below it where to continue when its rule ends. Stacks share their lower parts:
  *
- *     nodes   [ element: u32 | node below: u32 | mark: u32 | next in the bucket: u32 ] * n     one for each stack there is
+ *     nodes   [ element: u32 | node below: u32 | mark: u32 | next in the bucket: u32 ] * n     one for each stack
  *     buckets [ node: u32 ] * 16384                                                        by (element, node below)
  *
  * A rule that ends with another leaves nothing on the stack, so repetitions do not make it grow.
  */
 @final
 export class Stacks {
-  /** Why the stacks cannot be followed any further; null if they can. */
+  /** Why the stacks cannot be followed further, or null. */
   problem: Problem | null = null;
-  /** Elements that were looked at since the count was last set to 0. */
+  /** Elements that were examined since this was last set to 0. */
   work: u32 = 0;
-  /** The stacks that `expand` found, each once, their tops single characters or tokens: [ node: u64 ] * count */
+  /** The distinct stacks that `expand` found, with single characters or tokens on top: [ node: u64 ] * count */
   readonly found: Table = new Table(8, MAX_STACKS);
   private readonly nodes: Table = new Table(NODE_BYTES, MAX_STACK_NODES);
   private readonly todo: Table = new Table(4, MAX_STACK_NODES);
   private buckets: usize = 0;
   private mark: u32 = 0;
-  /** Nodes that could not be forgotten the last time. */
+  /** Nodes that could not be dropped the last time. */
   private kept: u32 = 0;
 
   constructor(private readonly rules: Rules) {}
@@ -48,7 +48,7 @@ export class Stacks {
     memory.fill(this.buckets, 0xff, (<usize>BUCKETS) << 2);
     this.nodes.count = 0;
     this.mark = this.kept = 0;
-    // An element that is none: the empty stack is never found by its content.
+    // An invalid element, so that the empty stack is never found by its content.
     const node = this.nodes.append(1);
     if (node < 0) return this.fail(NO_MEMORY);
     store<u32>(this.nodes.row(node), 0);
@@ -59,8 +59,8 @@ export class Stacks {
   }
 
   /**
-   * Forgets all stacks but those in `found` and what is below them; `found` gets their new nodes. Nodes lie above what is
-   * below them, so one pass moves them down in place.
+   * Drops all stacks except those in `found` and their lower parts; `found` gets the new nodes. A node's index is above
+   * those of its lower parts, so one pass moves them down in place.
    */
   keepFound(): bool {
     const numbers = this.todo;
@@ -95,7 +95,7 @@ export class Stacks {
     return true;
   }
 
-  /** Notes what is wrong, unless something has been wrong before. */
+  /** Keeps a problem, unless there already is one. */
   fail(reason: string): bool {
     if (this.problem === null) this.problem = new Problem(reason);
     return false;
@@ -108,7 +108,7 @@ export class Stacks {
     return load<u32>(this.nodes.row(node));
   }
 
-  /** Whether half of the room is used up that forgetting left. */
+  /** Whether half of the room left by the last drop is used up. */
   get isCrowded(): bool {
     return this.nodes.count - this.kept > (MAX_STACK_NODES - this.kept) >> 1;
   }
@@ -119,13 +119,13 @@ export class Stacks {
     ++this.mark;
   }
 
-  /** Expands what a rule can begin with, on the empty stack. */
+  /** Expands the beginnings of a rule, on the empty stack. */
   addRule(rule: u32): bool {
     this.todo.count = 0;
     return this.pushAlternatives(rule, COMPLETE) && this.expand();
   }
 
-  /** Expands what comes after the top of a stack has been matched. */
+  /** Expands what follows a stack's matched top. */
   addAfter(node: u32): bool {
     this.todo.count = 0;
     const row = this.nodes.row(node);
@@ -137,7 +137,7 @@ export class Stacks {
     return this.note(node);
   }
 
-  /** Resolves the rules on top of the stacks to do, until characters, tokens or nothing are on top. */
+  /** Resolves the rules on top of the pending stacks, until characters, tokens or nothing are on top. */
   private expand(): bool {
     const rules = this.rules;
     while (this.todo.count > 0) {
@@ -176,7 +176,7 @@ export class Stacks {
     return true;
   }
 
-  /** Adds a stack to those found, unless it is there. */
+  /** Adds a stack to the found ones, unless it is among them. */
   private note(node: u32): bool {
     const row = this.nodes.row(node);
     if (load<u32>(row, MARK) == this.mark) return true;

@@ -19,7 +19,7 @@ import { CHARACTER, CLASS, OTHER_TOKEN, Rules, TOKEN } from './rules';
 import { COMPLETE, NO_MEMORY, Stacks } from './stacks';
 import { Table } from '../../memory/table';
 
-/** No text of the grammar goes on like this. */
+/** No text of the grammar continues like this. */
 export const DEAD: u32 = 1;
 /** The transition has not been computed. */
 const UNKNOWN: u32 = 0;
@@ -34,12 +34,12 @@ const BUCKETS: u32 = 16384;
 const MAX_MEMBERS: u32 = 1 << 20;
 
 /**
- * The states that a text can leave a grammar in, as a deterministic automaton over bytes that is made as it is needed.
- * A state is the set of stacks that are possible, and the character that has begun:
+ * The states in which a text can leave a grammar, as a deterministic automaton over bytes that is built on demand. A
+ * state is the set of possible stacks, and the unfinished character:
  *
  *     states      [ first member: u32 | members: u32 | partial character: u32 | next in the bucket: u32 ] * n
  *     members     [ stack: u32 ] * n                  of each state in a row, descending, so that equal sets are equal
- *     transitions [ state: u16 ] * 256 for each state     by byte; UNKNOWN until asked for
+ *     transitions [ state: u16 ] * 256 for each state     by byte; UNKNOWN until computed
  */
 @final
 export class States {
@@ -60,7 +60,7 @@ export class States {
     return this.stacks.problem;
   }
 
-  /** Makes the first state; forgets all others. What is wrong is left in `problem`. */
+  /** Makes the first state and drops all others. A problem is left in `problem`. */
   open(): void {
     if (this.buckets == 0) this.buckets = allocate((<usize>BUCKETS) << 1);
     if (this.sorting == 0) this.sorting = allocate(sortBytes(MAX_STACKS));
@@ -68,7 +68,7 @@ export class States {
     if (this.stacks.open() && this.forget()) this.begin();
   }
 
-  /** Forgets all states but the first and this one; the number that it has then. */
+  /** Drops all states except the first and this one; returns this one's new number. */
   keep(state: u32): u32 {
     const stacks = this.stacks;
     const partial = this.partialOf(state);
@@ -85,7 +85,7 @@ export class States {
   private forget(): bool {
     this.states.count = this.members.count = this.transitions.count = 0;
     memory.fill(this.buckets, 0, (<usize>BUCKETS) << 1);
-    // The numbers UNKNOWN and DEAD have no rows that mean anything.
+    // The rows of the numbers UNKNOWN and DEAD are unused.
     if (this.states.append(FIRST) >= 0 && this.transitions.append(FIRST) >= 0) return true;
     this.fail(NO_MEMORY);
     return false;
@@ -100,12 +100,12 @@ export class States {
     this.stacks.fail(reason);
   }
 
-  /** Whether so much is remembered that it had better be forgotten before more is asked. */
+  /** Whether the cache is so full that it should be dropped before the next query. */
   get isCrowded(): bool {
     return this.states.count > MAX_STATES / 2 || this.members.count > MAX_MEMBERS / 2 || this.stacks.isCrowded;
   }
 
-  /** The state after another byte, or DEAD; DEAD, and a problem, if it cannot be told. */
+  /** The state after another byte, or DEAD; DEAD, and a problem, if it cannot be computed. */
   // @ts-ignore: decorator
   @inline
   next(state: u32, byte: u32): u32 {
@@ -156,7 +156,7 @@ export class States {
     return this.rules.kind(this.stacks.top(stack)) == OTHER_TOKEN;
   }
 
-  /** The state after a token that is named in the grammar, or that has led from `state` to `byText` as text. */
+  /** The state after a token that the grammar names, or that has led from `state` to `byText` as text. */
   afterToken(state: u32, id: u32, byText: u32): u32 {
     const stacks = this.stacks;
     let named = false;
@@ -169,7 +169,8 @@ export class States {
     }
     if (!named) return byText;
     if (byText != DEAD) {
-      // Text that ends within a character cannot be one of two ways to go on: the other begins with a whole one.
+      // A state cannot combine text that ends within a character with the named token's continuation, which begins with
+      // a whole one.
       if (this.partialOf(byText) != NO_PARTIAL) return this.intern(NO_PARTIAL);
       for (let i: u32 = 0; i < this.memberCount(byText); ++i) {
         if (!stacks.addSame(this.member(byText, i))) return DEAD;
@@ -180,7 +181,7 @@ export class States {
 
   private compute(state: u32, byte: u32): u32 {
     const result = this.follow(state, byte);
-    // What could not be told is not remembered.
+    // A transition that could not be computed is not cached.
     if (this.problem !== null) return DEAD;
     store<u16>(this.transitions.row(state) + ((<usize>byte) << 1), <u16>result);
     return result;
@@ -202,7 +203,7 @@ export class States {
     return this.withinCharacter(state, character);
   }
 
-  /** The state after a whole character, whichever it is if `any`. */
+  /** The state after a whole character; any character if `any`. */
   private afterCharacter(state: u32, point: u32, any: bool): u32 {
     const stacks = this.stacks;
     stacks.begin();

@@ -13,18 +13,19 @@ const TOKEN_SHIFT: u64 = 16;
 const SKIP_SHIFT: u64 = 40;
 
 /**
- * The texts of a vocabulary as a trie, in the order in which a walk meets its nodes, so that it is read from front to
- * back and whatever is below a node that leads nowhere is jumped over.
+ * The texts of a vocabulary as a trie, with its nodes in the order of a walk, so that it is read from front to back,
+ * and the nodes below a dead end are skipped.
  *
- *     nodes  [ byte: 8 bits | depth, 1 for the first byte: 8 | token that ends here + 1: 24 | next node not below: 24 ] * n
+ *     nodes  [ byte: 8 bits | depth, 1 for the first byte: 8 | token that ends here + 1: 24 | next node not below: 24 ]
+ *     * n
  *     speaking [ a bit each ] * tokens      tokens that have a text or a name, and do not end a generation
  *     long   [ id: u32 ] * n                tokens whose texts are longer than 255 bytes
  *
- * Two tokens of the same text are two nodes side by side. Control tokens have no text: a grammar can only name them.
+ * Two tokens with the same text are two neighbouring nodes. Control tokens have no text: a grammar can only name them.
  */
 @final
 export class TokenTrie {
-  /** Why there is none; null if there is. */
+  /** Why there is no trie, or null. */
   problem: Problem | null = null;
   nodes: usize = 0;
   nodeCount: u32 = 0;
@@ -109,7 +110,7 @@ export class TokenTrie {
         continue;
       }
       const length = tokenizer.decode(id, false, next + 1);
-      // The few names of control tokens are asked for only where there is no text.
+      // Names of control tokens are only decoded if there is no text.
       if (length == 0 && tokenizer.decode(id, true, next + 1) == 0) continue;
       const bits = this.speaking + (((<usize>id) >> 6) << 3);
       store<u64>(bits, load<u64>(bits) | ((<u64>1) << (id & 63)));
