@@ -195,6 +195,65 @@ test('probabilities are those of the tokens of the text', async () => {
   }
 });
 
+describe('an answer that has begun goes on, and only the rest is told', () => {
+  const question = { role: 'user' as const, content: 'What is a canister?' };
+  let begun: string;
+  let rest: string;
+  let conversation: { role: 'user' | 'assistant'; content: string }[];
+  beforeAll(async () => {
+    const { choices } = await openai.chat.completions.create(greedy);
+    begun = choices[0]!.message.content!.slice(0, 12);
+    conversation = [question, { role: 'assistant', content: begun }];
+    const { text } = await llama
+      .chat(conversation, { sampling: ['--temp', '0'], maxTokens: 20, continueFinalMessage: true })
+      .result();
+    rest = text;
+    const anew = await llama.chat(conversation, { sampling: ['--temp', '0'], maxTokens: 20 }).result();
+    expect(rest).not.toBe(anew.text);
+  });
+  const asked = () => ({ model, messages: conversation, temperature: 0, max_tokens: 20 });
+
+  test('by chat completions, unless another one is asked for', async () => {
+    const said = async (more: object) =>
+      (await openai.chat.completions.create({ ...asked(), ...more })).choices[0]!.message.content;
+    expect(await said({})).toBe(rest);
+    expect(await said({ continue_final_message: true, add_generation_prompt: false })).toBe(rest);
+    expect(await said({ add_generation_prompt: true })).not.toBe(rest);
+  });
+
+  test("by Anthropic's messages, as a stream", async () => {
+    const anthropic = new Anthropic({ baseURL: url, apiKey: 'none', maxRetries: 0 });
+    const stream = anthropic.messages.stream({ ...asked(), max_tokens: 20 });
+    expect((await stream.finalMessage()).content).toMatchObject([{ type: 'text', text: rest }]);
+  });
+
+  test("by Ollama's chat", async () => {
+    const ollama = new Ollama({ host: url });
+    const options = { temperature: 0, num_predict: 20 };
+    const { message } = await ollama.chat({ model, messages: conversation, options });
+    expect(message.content).toBe(rest);
+  });
+
+  test('by completions of the text that the template makes', async () => {
+    const rendered = await fetch(`${url}/apply-template`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ messages: conversation }),
+    });
+    const { prompt } = await rendered.json();
+    expect(prompt.endsWith(begun)).toBe(true);
+    const { choices } = await openai.completions.create({ model, prompt, temperature: 0, max_tokens: 20 });
+    expect(choices[0]!.text).toBe(rest);
+  });
+
+  test('not where it has to be JSON, which its beginning is not', async () => {
+    const failure = await openai.chat.completions
+      .create({ ...asked(), response_format: { type: 'json_object' } })
+      .catch((error) => error);
+    expect([failure.status, failure.message]).toEqual([400, expect.stringContaining('a text that is continued')]);
+  });
+});
+
 test('stop texts, and a bias against a token', async () => {
   const { choices } = await openai.chat.completions.create({ ...greedy, stop: ['a'] });
   expect([choices[0]!.message.content!.includes('a'), choices[0]!.finish_reason]).toEqual([false, 'stop']);

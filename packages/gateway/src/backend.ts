@@ -37,6 +37,8 @@ export type ResponseFormat =
 export interface Ask {
   model: string;
   prompt: { messages: Message[] } | { text: string };
+  /** Whether the answer goes on with the last message, the assistant's; otherwise it begins behind that. */
+  continuesLast?: boolean;
   tools: Tool[];
   toolChoice: ToolChoice;
   parallelToolCalls: boolean;

@@ -32,6 +32,9 @@ export interface CanisterBackendOptions {
 /** Milliseconds for which a canister's report of its model is reused. */
 const BELIEVED_MS = 2_000;
 
+/** Stands behind the text that goes on, to find its end in what a template makes of it; no template writes it. */
+const CONTINUED = 'continued-7f3b0c5e91d44a6f';
+
 /** The name of a model about which the canister reports nothing. */
 const UNNAMED = 'model';
 
@@ -83,6 +86,7 @@ function optionsOf(ask: Ask): AskOptions {
     templateArguments: ask.templateArguments,
     thinking: hasThinking ? thinking : undefined,
     logprobs: ask.logprobs,
+    continueFinalMessage: ask.continuesLast || undefined,
     ...(tools.length === 0
       ? {}
       : {
@@ -201,6 +205,16 @@ export class CanisterBackend implements Backend {
       if (role === 'tool') throw new Refusal('not-supported', 'results of tools are written in the canister only');
       return { role, content };
     });
-    return format.prompt(plain);
+    const last = plain.at(-1);
+    if (!ask.continuesLast || last === undefined || last.content === '') {
+      return format.prompt(ask.continuesLast ? plain.slice(0, -1) : plain);
+    }
+    const prompt = format.prompt([...plain.slice(0, -1), { ...last, content: `${last.content}${CONTINUED}` }]);
+    const end = prompt.lastIndexOf(CONTINUED);
+    if (end >= 0) return prompt.slice(0, end);
+    throw new Refusal(
+      'invalid',
+      'the chat template leaves out the text of the last message, which cannot be continued',
+    );
   }
 }

@@ -1,6 +1,7 @@
 // What POST /v1/messages takes.
 import { z } from 'zod';
 import { checked, checkedPart } from '../../asking/checked.js';
+import { goesOn, goingOf } from '../../asking/continued.js';
 import { repaired } from '../../asking/conversation.js';
 import { tokenCount } from '../../asking/openai-fields.js';
 import { contentField, textOf } from '../../asking/parts.js';
@@ -180,20 +181,23 @@ export function messagesOrder(json: object, caller: Caller, isCounted = false): 
   const { choice, tools } = toolChoice(chosen?.type === 'tool' ? { ...chosen, type: 'tool' } : chosen?.type, box.tools);
   const { thinking, output_config: output } = body;
   const session = sessionOf(caller, body.session);
-  const messages = body.messages.flatMap((each, i) =>
-    messagesOf(each, `messages[${i}]`, i === body.messages.length - 1),
-  );
+  const last = body.messages.length - 1;
+  const said = body.messages.flatMap((each, i) => messagesOf(each, `messages[${i}]`, i === last));
+  const messages = repaired([...systemOf(body.system), ...said]);
+  const { going, templateArguments } = goingOf({}, body.chat_template_kwargs);
+  const thoughts = {
+    ...(thinking ? { enabled: thinking.type !== 'disabled' } : {}),
+    ...(thinking?.type === 'enabled' ? { maxTokens: Number(thinking.budget_tokens) } : {}),
+    ...(output?.effort == null ? {} : { effort: output.effort }),
+  };
   const ask: Ask = {
     model: body.model,
-    prompt: { messages: repaired([...systemOf(body.system), ...messages]) },
+    prompt: { messages },
+    continuesLast: goesOn(messages, { thinking: thoughts, templateArguments, going, at: `messages[${last}]` }),
     tools,
     toolChoice: choice,
     parallelToolCalls: chosen?.disable_parallel_tool_use !== true,
-    thinking: {
-      ...(thinking ? { enabled: thinking.type !== 'disabled' } : {}),
-      ...(thinking?.type === 'enabled' ? { maxTokens: Number(thinking.budget_tokens) } : {}),
-      ...(output?.effort == null ? {} : { effort: output.effort }),
-    },
+    thinking: thoughts,
     thinkingFields: { enabled: 'thinking', effort: 'output_config.effort' },
     logprobs: undefined,
     sampling: samplingFlags(body),
@@ -203,7 +207,7 @@ export function messagesOrder(json: object, caller: Caller, isCounted = false): 
     responseFormat: output?.format
       ? { type: 'json_schema', schema: JSON.stringify(output.format.schema) }
       : { type: 'text' },
-    templateArguments: body.chat_template_kwargs ?? undefined,
+    templateArguments,
     session,
     affinity: session ?? body.metadata?.user_id ?? undefined,
   };

@@ -1,6 +1,7 @@
 // What POST /api/chat and /api/generate take.
 import { z } from 'zod';
 import { checked } from '../../asking/checked.js';
+import { goesOn } from '../../asking/continued.js';
 import { repaired } from '../../asking/conversation.js';
 import { ollamaSampling, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
 import { toolbox, toolsField } from '../../asking/tools.js';
@@ -155,9 +156,12 @@ export function chatOrder(json: object, caller: Caller): OllamaOrder {
     };
   });
   const { tools, ignored } = toolbox(body.tools);
+  const turns = repaired(withIds(messages));
+  const ask = askOf(body, { messages: turns }, caller, tools);
+  const at = `messages[${messages.length - 1}]`;
   return {
     model: body.model,
-    ask: messages.length === 0 ? undefined : askOf(body, { messages: repaired(withIds(messages)) }, caller, tools),
+    ask: messages.length === 0 ? undefined : { ...ask, continuesLast: goesOn(turns, { thinking: ask.thinking, at }) },
     stream: body.stream ?? true,
     ignored: [...ignored, ...fieldsWithoutEffect(json, chat), ...ignoredOptions(body)],
   };

@@ -1,6 +1,7 @@
 // What POST /v1/chat/completions takes.
 import { z } from 'zod';
 import { checked } from '../../asking/checked.js';
+import { goesOn, goingOf } from '../../asking/continued.js';
 import {
   effortField,
   openAiAnswerFields,
@@ -55,6 +56,8 @@ const chatSchema = z.looseObject({
   prediction: z.looseObject({}).nullish(),
   web_search_options: z.looseObject({}).nullish(),
   audio: z.looseObject({}).nullish(),
+  continue_final_message: z.boolean().nullish(),
+  add_generation_prompt: z.boolean().nullish(),
   functions: z.array(z.unknown()).nullish(),
   function_call: z.unknown().optional(),
 });
@@ -121,17 +124,23 @@ export function chatOrder(json: unknown, caller: Caller): ChatOrder {
   const session = sessionOf(caller, body.session);
   const count = body.n ?? 1;
   if (session !== undefined && count > 1) throw invalid('n', 'a session goes on with one answer only');
+  const messages = chatMessages(body.messages);
+  const effort = body.reasoning_effort;
+  const thinking = {
+    ...(effort ? { enabled: effort !== 'none' } : {}),
+    ...(effort && effort !== 'none' ? { effort } : {}),
+    ...(body.thinking_budget_tokens == null ? {} : { maxTokens: body.thinking_budget_tokens }),
+  };
+  const { going, templateArguments } = goingOf(body, body.chat_template_kwargs);
+  const at = `messages[${body.messages.length - 1}]`;
   const ask: Ask = {
     model: body.model,
-    prompt: { messages: chatMessages(body.messages) },
+    prompt: { messages },
+    continuesLast: goesOn(messages, { thinking, templateArguments, going, at }),
     tools,
     toolChoice: choice,
     parallelToolCalls: body.parallel_tool_calls ?? true,
-    thinking: {
-      ...(body.reasoning_effort ? { enabled: body.reasoning_effort !== 'none' } : {}),
-      ...(body.reasoning_effort && body.reasoning_effort !== 'none' ? { effort: body.reasoning_effort } : {}),
-      ...(body.thinking_budget_tokens == null ? {} : { maxTokens: body.thinking_budget_tokens }),
-    },
+    thinking,
     thinkingFields: { enabled: 'reasoning_effort', effort: 'reasoning_effort' },
     logprobs: body.logprobs ? (body.top_logprobs ?? 0) : undefined,
     sampling: [...samplingFlags(body), ...logitBiasFlags(body.logit_bias)],
@@ -139,7 +148,7 @@ export function chatOrder(json: unknown, caller: Caller): ChatOrder {
     stop: stopsOf(body.stop),
     maxTokens: body.max_completion_tokens ?? body.max_tokens ?? undefined,
     responseFormat: formatOf(body.response_format, body.grammar),
-    templateArguments: body.chat_template_kwargs ?? undefined,
+    templateArguments,
     session,
     affinity: session ?? body.prompt_cache_key ?? body.user ?? undefined,
   };

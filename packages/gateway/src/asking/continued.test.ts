@@ -1,0 +1,84 @@
+// A last message of the assistant, by each interface: what the backend is asked, and what is refused.
+import { expect, test } from 'vitest';
+import { end, scripted, text } from '../scripted-backend.test-support.js';
+
+const { asked, backend, postJson, says } = scripted();
+const user = { role: 'user', content: 'Who?' };
+const begun = { role: 'assistant', content: 'Ada ' };
+const call = { id: 'c', type: 'function', function: { name: 'look', arguments: '{}' } };
+const chat = '/v1/chat/completions';
+const anthropic = '/v1/messages';
+const ollama = '/api/chat';
+const body = (messages: object[], more: object = {}) => ({
+  ...{ model: 'tiny-chat', messages, max_tokens: 9, stream: false },
+  ...more,
+});
+
+test.each([
+  [chat, [user, begun], {}, true],
+  [anthropic, [user, begun], {}, true],
+  [ollama, [user, begun], {}, true],
+  [chat, [user], {}, false],
+  [anthropic, [user], {}, false],
+  [ollama, [user], {}, false],
+  [chat, [user, begun], { continue_final_message: true, add_generation_prompt: false }, true],
+  [chat, [user, begun], { continue_final_message: false }, false],
+  [chat, [user, begun], { add_generation_prompt: true }, false],
+  [chat, [user, begun], { chat_template_kwargs: { continue_final_message: false, x: 1 } }, false],
+  [anthropic, [user, begun], { chat_template_kwargs: { add_generation_prompt: true, x: 1 } }, false],
+  [chat, [user, { ...begun, content: '', reasoning_content: 'Hm' }], { reasoning_effort: 'low' }, true],
+  [chat, [user, begun], { reasoning_effort: 'none' }, true],
+])('%s %j %j', async (path, messages, more, isContinued) => {
+  says(text('Lovelace'), end());
+  const answer = await postJson(path, body(messages, more));
+  expect([answer.status, asked().continuesLast]).toEqual([200, isContinued]);
+  // They are said to the gateway, and not to the template.
+  expect(asked().templateArguments).toEqual('chat_template_kwargs' in more ? { x: 1 } : undefined);
+});
+
+const off = 'the text of an answer that has begun goes on without thinking; turn that off, or leave it out';
+const calls = 'it has calls, behind which the assistant says nothing; send their results';
+const use = { type: 'tool_use', id: 'c', name: 'look', input: {} };
+
+test.each([
+  [chat, [user, begun], { reasoning_effort: 'high' }, `messages[1]: ${off}`],
+  [chat, [user, begun], { chat_template_kwargs: { enable_thinking: true } }, `messages[1]: ${off}`],
+  [
+    anthropic,
+    [user, begun],
+    { max_tokens: 2000, thinking: { type: 'enabled', budget_tokens: 1024 } },
+    `messages[1]: ${off}`,
+  ],
+  [ollama, [user, begun], { think: true }, `messages[1]: ${off}`],
+  [chat, [user, { role: 'assistant', content: null, tool_calls: [call] }], {}, `messages[1]: ${calls}`],
+  [anthropic, [user, { role: 'assistant', content: [use] }], {}, `messages[1]: ${calls}`],
+  [ollama, [user, { ...begun, tool_calls: [call] }], {}, `messages[1]: ${calls}`],
+  [
+    chat,
+    [user],
+    { continue_final_message: true },
+    'continue_final_message: the last message is not the assistant\'s, but has the role "user"',
+  ],
+  [
+    chat,
+    [user, begun],
+    { continue_final_message: true, add_generation_prompt: true },
+    'continue_final_message: with add_generation_prompt, an answer of its own begins; say one of them',
+  ],
+  [
+    chat,
+    [user],
+    { add_generation_prompt: false },
+    'add_generation_prompt: without it there has to be a last message of the assistant to go on with',
+  ],
+  [
+    chat,
+    [user, begun],
+    { chat_template_kwargs: { continue_final_message: 'yes' } },
+    'chat_template_kwargs.continue_final_message: expected boolean',
+  ],
+])('%s %j %j is refused', async (path, messages, more, why) => {
+  const answer = await postJson(path, body(messages, more));
+  const { error } = await answer.json();
+  expect([answer.status, error.message ?? error, backend.asked.length]).toEqual([400, why, 0]);
+});

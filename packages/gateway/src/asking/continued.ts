@@ -1,0 +1,66 @@
+// Answers that go on with the last message where that is the assistant's, as llama.cpp's server and Anthropic have it.
+import type { Ask, Message } from '../backend.js';
+import { invalid } from '../refusal.js';
+
+/** By vLLM's names: whether the last message is gone on with, and whether an answer begins behind it. */
+export interface Going {
+  continue_final_message?: boolean | null | undefined;
+  add_generation_prompt?: boolean | null | undefined;
+}
+
+const NAMES = ['continue_final_message', 'add_generation_prompt'] as const;
+
+/** What a request says of it, and the variables that are the chat template's: clients of vLLM put all into one field. */
+export function goingOf(
+  given: Going,
+  kwargs: Record<string, unknown> | null | undefined,
+): { going: Going; templateArguments: Record<string, unknown> | undefined } {
+  const going: Going = {};
+  const rest = { ...kwargs };
+  for (const name of NAMES) {
+    const other = rest[name];
+    if (typeof (other ?? true) !== 'boolean') throw invalid(`chat_template_kwargs.${name}`, 'expected boolean');
+    going[name] = given[name] ?? (other as boolean | null | undefined);
+    delete rest[name];
+  }
+  return { going, templateArguments: Object.keys(rest).length > 0 ? rest : undefined };
+}
+
+interface Beside {
+  thinking: Ask['thinking'];
+  templateArguments?: Ask['templateArguments'];
+  going?: Going;
+  /** The last message in the request: `messages[2]`. */
+  at: string;
+}
+
+/**
+ * Whether an answer goes on with the last of its messages.
+ * Errors: where that cannot be, or the request says both.
+ */
+export function goesOn(messages: readonly Message[], { thinking, templateArguments, going = {}, at }: Beside): boolean {
+  const { continue_final_message: continues, add_generation_prompt: begins } = going;
+  const last = messages.at(-1);
+  const isAnswer = last?.role === 'assistant';
+  if (continues && begins) {
+    throw invalid('continue_final_message', 'with add_generation_prompt, an answer of its own begins; say one of them');
+  }
+  if (continues && !isAnswer) {
+    throw invalid(
+      'continue_final_message',
+      `the last message is not the assistant's, but has the role "${last?.role}"`,
+    );
+  }
+  if (begins === false && (!isAnswer || continues === false)) {
+    throw invalid('add_generation_prompt', 'without it there has to be a last message of the assistant to go on with');
+  }
+  if (!isAnswer || continues === false || begins) return false;
+  if (last.toolCalls !== undefined && last.toolCalls.length > 0) {
+    throw invalid(at, 'it has calls, behind which the assistant says nothing; send their results');
+  }
+  // Thoughts come before a text. Those of a message that has no text yet go on.
+  if (last.content !== '' && (thinking.enabled || templateArguments?.enable_thinking === true)) {
+    throw invalid(at, 'the text of an answer that has begun goes on without thinking; turn that off, or leave it out');
+  }
+  return true;
+}
