@@ -163,19 +163,33 @@ test('a tool is called, as its schema has it', async () => {
   const [call] = choices[0]!.message.tool_calls!;
   expect([choices[0]!.finish_reason, call!.function.name]).toEqual(['tool_calls', 'weather']);
   expect(['Bern', 'Rome']).toContain(JSON.parse(call!.function.arguments).city);
-  const whole = await openai.chat.completions.create({
+  const asked = {
     model,
     messages: [
       ...messages,
-      { role: 'assistant', content: null, tool_calls: choices[0]!.message.tool_calls! },
-      { role: 'tool', tool_call_id: call!.id, content: 'sun' },
+      { role: 'assistant' as const, content: null, tool_calls: choices[0]!.message.tool_calls! },
+      { role: 'tool' as const, tool_call_id: call!.id, content: 'sun' },
     ],
     tools,
-    tool_choice: 'none',
+    tool_choice: 'none' as const,
     temperature: 0,
     max_tokens: 8,
-  });
+  };
+  const whole = await openai.chat.completions.create(asked);
   expect(whole.choices[0]!.message.content!.length).toBeGreaterThan(0);
+  // The gateway writes the same prompt as the canister.
+  const rendered = await fetch(`${url}/apply-template`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+  });
+  const { prompt } = await rendered.json();
+  expect(prompt).toContain('sun');
+  const completed = await openai.completions.create({ model, prompt, temperature: 0, max_tokens: 8 });
+  expect([completed.usage!.prompt_tokens, completed.choices[0]!.text]).toEqual([
+    whole.usage!.prompt_tokens,
+    whole.choices[0]!.message.content,
+  ]);
   const ollama = new Ollama({ host: url });
   const { message } = await ollama.chat({ model, messages, tools, options: { temperature: 0, num_predict: 20 } });
   expect(message.role).toBe('assistant');

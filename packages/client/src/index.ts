@@ -76,7 +76,7 @@ export {
   type Snapshot,
   takeSnapshot,
 } from './management/snapshots.js';
-export type { Message } from './messages.js';
+export type { Message, TemplateMessage } from './messages.js';
 export { loadedModelCard, type ModelCard, modelCard, readModelCard } from './model-card.js';
 export { fromAgentError, rejection } from './rejects.js';
 export type { RunReply } from './replies.js';

@@ -182,3 +182,29 @@ test('a template that drops earlier answers cannot be continued', () => {
     expect.objectContaining({ code: 'BAD_TEMPLATE' }),
   );
 });
+
+test('calls of tools and their results are shown as the template has them, and tools where they are given', () => {
+  const format = formatOf(
+    '{% for t in tools %}[{{ t.function.name }}]{% endfor %}{% for m in messages %}<{{ m.role }}>{% if m.tool_calls %}{% for c in m.tool_calls %}{{ c.id }}:{{ c.function.name }}({% for k, v in c.function.arguments|items %}{{ k }}={{ v }}{% endfor %}){% endfor %}{% else %}{{ m.tool_call_id }}{{ m.name }}{{ m.content }}{% endif %}{% endfor %}',
+  );
+  const call = { id: 'c1', name: 'look', arguments: '{"at":"Bern"}' };
+  const messages = [
+    user('Sun?'),
+    { ...assistant(''), toolCalls: [call, { ...call, id: 'c2' }] },
+    { role: 'tool' as const, content: 'sun', toolCallId: 'c1', name: 'look' },
+    { role: 'tool' as const, content: 'rain', toolCallId: 'c2', name: 'look' },
+  ];
+  const tools = [{ type: 'function', function: { name: 'look' } }];
+  expect(format.prompt(messages, { tools })).toBe(
+    '[look]<user>Sun?<assistant>c1:look(at=Bern)c2:look(at=Bern)<tool>c1looksun<tool>c2lookrain',
+  );
+  const wrong = { ...assistant(''), toolCalls: [{ ...call, arguments: '[1]' }] };
+  expect(() => format.prompt([user('Sun?'), wrong])).toThrow(
+    'messages: the arguments of a call of look are not the JSON of an object',
+  );
+});
+
+test('a template that leaves out the results of tools says so', () => {
+  const messages = [user('Sun?'), assistant('Hm'), { role: 'tool' as const, content: 'sun', toolCallId: 'c1' }];
+  expect(() => formatOf(QWEN).prompt(messages)).toThrow('it leaves out what the tool says');
+});

@@ -1,26 +1,29 @@
 import * as v from 'valibot';
-import { check } from './checks/checked.js';
+import { badArgument, check } from './checks/checked.js';
 import { text } from './checks/shapes.js';
 import { LlamaError } from './errors.js';
 import { JinjaTemplate } from './jinja.js';
-import { type Message, REPAIRS, type Repair } from './messages.js';
+import { type MessageCall, REPAIRS, type Repair, type TemplateMessage } from './messages.js';
 import type { ModelCard } from './model-card.js';
 import { FALLBACKS } from './template-fallback.js';
 
 /** The parts of a vocabulary that a template needs. */
 type TemplateTokens = Pick<ModelCard, 'bosToken' | 'eosToken' | 'addsBos'>;
 
+/** What a template is given beside the messages: `tools`, as OpenAI's interface has them, and variables of its own. */
+type Variables = Readonly<Record<string, unknown>>;
+
 /** Turns a conversation into the text that the model continues. */
 export interface ChatFormat {
   /** The origin of the format: the file's own template, one for its kind of vocabulary, or plain text. */
   readonly origin: 'model' | 'fallback' | 'plain';
   /** The prompt for the next answer to these messages, the last of which is the user's. */
-  prompt(messages: readonly Message[]): string;
+  prompt(messages: readonly TemplateMessage[], variables?: Variables): string;
   /**
    * The text between the end of an answer and the next one: closes the answer's turn, gives the new user's message and
    * opens the next answer. `messages` ends with the answer and the user's message.
    */
-  continuation(messages: readonly Message[]): string;
+  continuation(messages: readonly TemplateMessage[]): string;
 }
 
 /** Longest template that is parsed: the largest published ones have 30 KiB, and parsing is not free. */
@@ -64,12 +67,45 @@ const WAYS: readonly Way[] = SHAPES.flatMap((shape) =>
   REPAIRS.flatMap((repair) => CONTEXTS.map((context) => ({ repair, shape, context }))),
 );
 
-const spoken = v.array(v.looseObject({ role: text, content: text }, 'a message'), 'a list of messages');
+const called = v.looseObject({ id: text, name: text, arguments: text }, 'a call');
+const spoken = v.array(
+  v.looseObject({ role: text, content: text, toolCalls: v.optional(v.array(called, 'a list of calls')) }, 'a message'),
+  'a list of messages',
+);
 
-function checked(messages: readonly Message[]): readonly Message[] {
+function checked(messages: readonly TemplateMessage[]): readonly TemplateMessage[] {
   check('messages', spoken, messages);
   return messages;
 }
+
+/** The arguments of a call as an object: some templates go through it, others write it as JSON. */
+function argumentsOf({ name, arguments: said }: MessageCall): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(said || '{}');
+  } catch {
+    // It is no object either.
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw badArgument('messages', `the arguments of a call of ${name} are not the JSON of an object`, said);
+}
+
+/** A message by the names that templates have for its parts. */
+const named = ({ role, content, thinking, toolCalls = [], toolCallId, name }: TemplateMessage, shape: Shape) => ({
+  role,
+  content: shape(content),
+  ...(thinking === undefined ? {} : { reasoning_content: thinking }),
+  ...(toolCallId === undefined ? {} : { tool_call_id: toolCallId }),
+  ...(name === undefined ? {} : { name }),
+  ...(toolCalls.length === 0
+    ? {}
+    : {
+        tool_calls: toolCalls.map((call) => ({
+          ...{ id: call.id, type: 'function' },
+          function: { name: call.name, arguments: argumentsOf(call) },
+        })),
+      }),
+});
 
 class JinjaFormat implements ChatFormat {
   readonly origin: 'model' | 'fallback';
@@ -94,15 +130,15 @@ class JinjaFormat implements ChatFormat {
     this.origin = origin;
   }
 
-  prompt(messages: readonly Message[]): string {
+  prompt(messages: readonly TemplateMessage[], variables: Variables = {}): string {
     const said = checked(messages).map((message) => this.#withKnownRole(message));
-    const rendered = this.#render(said, this.#wayFor(said));
+    const rendered = this.#render(said, this.#wayFor(said, variables), variables);
     const { bosToken, addsBos } = this.#card;
     // The tokenizer adds it, too, and it must not be there twice.
     return addsBos && bosToken && rendered.startsWith(bosToken) ? rendered.slice(bosToken.length) : rendered;
   }
 
-  continuation(messages: readonly Message[]): string {
+  continuation(messages: readonly TemplateMessage[]): string {
     const index = checked(messages).length - 2;
     const marked = messages.map((message, i) => (i === index ? { ...message, content: ANSWER_MARK } : message));
     const rendered = this.prompt(marked);
@@ -115,23 +151,23 @@ class JinjaFormat implements ChatFormat {
     return rendered.slice(at + ANSWER_MARK.length);
   }
 
-  #withKnownRole({ role, content }: Message): Message {
-    return { role: role === 'developer' && !this.#hasDeveloper ? 'system' : role, content };
+  #withKnownRole(message: TemplateMessage): TemplateMessage {
+    return message.role === 'developer' && !this.#hasDeveloper ? { ...message, role: 'system' } : message;
   }
 
   /**
    * The first way that leaves out nothing that was said to the model. Answers are not checked, because templates drop
    * the thoughts of earlier ones.
    */
-  #wayFor(messages: readonly Message[]): Way {
+  #wayFor(messages: readonly TemplateMessage[], variables: Variables): Way {
     const marked = messages.map((message, i) => ({ ...message, content: mark(i) }));
     const asked = marked.filter(({ role }) => role !== 'assistant');
     let first: unknown;
-    let lost: Message | undefined;
+    let lost: TemplateMessage | undefined;
     for (const way of WAYS) {
       let rendered: string;
       try {
-        rendered = this.#render(marked, way);
+        rendered = this.#render(marked, way, variables);
       } catch (error) {
         first ??= error;
         continue;
@@ -147,15 +183,17 @@ class JinjaFormat implements ChatFormat {
     throw first;
   }
 
-  #render(messages: readonly Message[], { repair, shape, context }: Way): string {
+  #render(messages: readonly TemplateMessage[], { repair, shape, context }: Way, variables: Variables): string {
     const { bosToken, eosToken } = this.#card;
+    const said = repair(messages).map((message) => named(message, shape));
     try {
       return this.#template.render({
-        messages: repair(messages).map(({ role, content }) => ({ role, content: shape(content) })),
+        ...context(),
+        ...variables,
+        messages: said,
         add_generation_prompt: true,
         bos_token: bosToken,
         eos_token: eosToken,
-        ...context(),
       });
     } catch (cause) {
       throw badTemplate(cause);

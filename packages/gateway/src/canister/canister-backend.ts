@@ -1,12 +1,12 @@
 // A canister as a backend, through the client.
 import {
   type AskOptions,
-  type ChatMessage,
   type LlamaClient,
   loadedChatFormat,
   type ModelInfo,
   type Prompt,
   type Quote,
+  type TemplateMessage,
 } from '@llama-canister/client';
 import type {
   Answering,
@@ -55,7 +55,7 @@ const factsOf = (info: ModelInfo, canister: string): ModelFacts => ({
 /** `qwen2.5-0.5b-q8_0` of `models/qwen2.5-0.5b-q8_0.gguf`. */
 const nameOf = (filename: string): string => filename.replace(/^.*\//, '').replace(/\.gguf$/i, '');
 
-const said = ({ role, content, reasoning, toolCalls, toolCallId, name }: Message): ChatMessage => ({
+const said = ({ role, content, reasoning, toolCalls, toolCallId, name }: Message): TemplateMessage => ({
   role,
   content,
   ...(reasoning === undefined ? {} : { thinking: reasoning }),
@@ -201,15 +201,15 @@ export class CanisterBackend implements Backend {
   async render(ask: Ask, signal: AbortSignal): Promise<string> {
     if ('text' in ask.prompt) return ask.prompt.text;
     const format = await loadedChatFormat(this.#llama.canister, { signal });
-    const plain = ask.prompt.messages.map(({ role, content }) => {
-      if (role === 'tool') throw new Refusal('not-supported', 'results of tools are written in the canister only');
-      return { role, content };
-    });
+    const { tools } = optionsOf(ask);
+    const variables = { ...ask.templateArguments, ...(tools === undefined ? {} : { tools }) };
+    const plain = ask.prompt.messages.map(said);
     const last = plain.at(-1);
     if (!ask.continuesLast || last === undefined || last.content === '') {
-      return format.prompt(ask.continuesLast ? plain.slice(0, -1) : plain);
+      return format.prompt(ask.continuesLast ? plain.slice(0, -1) : plain, variables);
     }
-    const prompt = format.prompt([...plain.slice(0, -1), { ...last, content: `${last.content}${CONTINUED}` }]);
+    const marked = [...plain.slice(0, -1), { ...last, content: `${last.content}${CONTINUED}` }];
+    const prompt = format.prompt(marked, variables);
     const end = prompt.lastIndexOf(CONTINUED);
     if (end >= 0) return prompt.slice(0, end);
     throw new Refusal(
