@@ -2,12 +2,18 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The proxy's URL, and when a call of the method has got to the network, whose answer then takes so many milliseconds. */
-export async function slowTo(
-  method: string,
-  ms: number,
-  target: string,
-): Promise<{ url: string; sent: Promise<void>; close: () => void }> {
+interface SlowProxy {
+  url: string;
+  /** When a call of the slow method has got to the network. */
+  sent: Promise<void>;
+  /** Whether a call of this method has gone through it. */
+  hasCalled(method: string): boolean;
+  close(): void;
+}
+
+/** A proxy by which a call of the method takes so many milliseconds longer to be answered. */
+export async function slowTo(method: string, ms: number, target: string): Promise<SlowProxy> {
+  const calls: Buffer[] = [];
   let tell = () => {};
   const sent = new Promise<void>((resolve) => {
     tell = resolve;
@@ -16,7 +22,9 @@ export async function slowTo(
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
-    const isSlow = request.url!.endsWith('/call') && body.includes(method);
+    const isCall = request.url!.endsWith('/call');
+    if (isCall) calls.push(body);
+    const isSlow = isCall && body.includes(method);
     const reply = await fetch(new URL(request.url!, target), {
       method: request.method!,
       headers: { 'content-type': 'application/cbor' },
@@ -32,5 +40,9 @@ export async function slowTo(
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, sent, close: () => void server.close().closeAllConnections() };
+  return {
+    ...{ url: `http://127.0.0.1:${port}`, sent },
+    hasCalled: (name) => calls.some((body) => body.includes(name)),
+    close: () => void server.close().closeAllConnections(),
+  };
 }

@@ -218,7 +218,7 @@ describe('a long answer', () => {
 
 describe('what cannot be answered', () => {
   test.each([
-    ['no messages', 'REFUSED', () => llama.chat([])],
+    ['no messages', 'BAD_ARGUMENT', () => llama.chat([])],
     ['no prompt', 'REFUSED', () => llama.complete('')],
     ['a flag that is not about sampling', 'REFUSED', () => llama.chat(asks, { sampling: ['--model', 'x'] })],
     ['a seed that is none', 'BAD_NUMBER', () => llama.chat(asks, { seed: -1 })],
