@@ -16,5 +16,7 @@ export default defineConfig({
     modulePreload: false,
     cssCodeSplit: false,
     reportCompressedSize: false,
+    // No getter that the page or its libraries read has an effect: what is read and not used is left out.
+    rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
   },
 });
