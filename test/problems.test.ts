@@ -15,6 +15,43 @@ const FUNCTION =
   /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?^ *(?:export |private |protected |static |abstract )*(?:function |get )?(\w+)\([^(){}]*\): string( \| null)?(?: \{|;)/gm;
 const SAYS_SO = /\bwhat is wrong\b|\bwhy (?:not\b|there|no\b|it|nothing|a |an |the |such|\w+ cannot)|\bor why\b|or ''/i;
 
+/** A problem that is kept beside what is answered, where everybody sees it. */
+const KEPT = /^ *(?:readonly )?(\w*[pP]roblem): Problem \| null(?: = null)?;/gm;
+/** A comment in front of a function that says so: a value that means nothing, and the reason somewhere else. */
+const BESIDE =
+  /\/\*\*(?:(?!\*\/)[\s\S])*?(?:-1|[fF]alse|null|FAILED)[^.;]*,? (?:and|with) (?:[^.;]*'s )?`(?:this\.|\w+\.)?problem`(?:(?!\*\/)[\s\S])*\*\/\s*^ *(?:\w+ )*?(\w+)\(/gm;
+/** An enumeration with a member that stands for a problem. */
+const MEMBER = /\benum (\w+) \{[^}]*^ *(?:FAILED|ERROR|REFUSED|HEAP_FULL),$/gm;
+
+/**
+ * What reads on, or is followed, after something was wrong, and keeps the first problem for whoever asks at the end
+ * (docs/development.md, "Errors").
+ */
+const readers: Record<string, string> = {
+  'ic/candid/reader.ts': 'bytes of an argument',
+  'llm/chat-format/argument-rules.ts': 'arguments of one tool after the other',
+  'llm/gguf/metadata.ts': 'all that is asked of the metadata',
+  'llm/gguf/reader.ts': 'a header',
+  'llm/grammar/gbnf-scanner.ts': 'a grammar',
+  'llm/grammar/rule-writer.ts': 'rules that are written one after the other',
+  'llm/grammar/stacks.ts': 'stacks that are followed',
+  'llm/model/tensor-finder.ts': 'all tensors that a model has to have',
+  'llm/regular/automata.ts': 'automata that are made of one another',
+  'llm/regular/pattern-scanner.ts': 'a pattern',
+  'llm/schema/conversion.ts': 'a schema',
+  'llm/schema/primitives.ts': 'the rules that every schema has',
+  'llm/template/token-stream.ts': 'tokens of a template',
+  'llm/tokenizer/family.ts': 'settings of a tokenizer',
+  'llm/tokenizer/merges.ts': 'symbols of merges',
+  'service/flags/arguments.ts': 'a command line',
+  'service/generations/request.ts': 'a file that is written piece by piece',
+  'service/models/model-parts.ts': 'the files of a split model',
+  'storage/path.ts': 'a path',
+  // What has stopped for a problem is asked for a reason after its message, as it is for any other.
+  'llm/generation/generation.ts': 'a generation',
+  'problem.ts': 'a Result, and the codes',
+};
+
 /** Functions that give a text or null, and null means that there is no such text, and nothing that is wrong. */
 const values: Record<string, string> = {
   'storage/file.ts: sha256': 'not hashed yet',
@@ -33,6 +70,11 @@ function offences(file: string, text: string): string[] {
     if (orNull) found.push(`${file}: ${name} gives string | null`);
     else if (IS_PROBLEM.test(name!) || SAYS_SO.test(comment ?? ''))
       found.push(`${file}: ${name} gives a text for a problem`);
+  }
+  if (readers[file] === undefined) {
+    for (const [, name] of text.matchAll(KEPT)) found.push(`${file}: ${name} is kept beside what is answered`);
+    for (const [, name] of text.matchAll(BESIDE)) found.push(`${file}: what ${name} answers has its problem elsewhere`);
+    for (const [, name] of text.matchAll(MEMBER)) found.push(`${file}: a member of ${name} stands for a problem`);
   }
   return found;
 }
@@ -53,6 +95,8 @@ describe('the canister fails in one way', () => {
       const [file, name] = place.split(': ');
       expect(readFileSync(join(folder, file!), 'utf8')).toMatch(new RegExp(`\\b${name}\\([^)]*\\): string \\| null`));
     }
+    for (const file of Object.keys(readers))
+      expect(readFileSync(join(folder, file), 'utf8'), file).toMatch(/\w*[pP]roblem: Problem \| null/);
   });
 
   it.each([
@@ -67,6 +111,13 @@ describe('the canister fails in one way', () => {
     ['an empty text', "/** Why there is no room, or ''. */\nexport function room(size: u32): string {\n"],
     ['an empty text of a method', '  /** Takes it. What is wrong; empty if nothing is. */\n  take(): string {\n'],
     ['a name that says it', 'export function whyNotReady(): string {\n'],
+    [
+      'a problem beside an answer',
+      'class A {\n  /** Why the last call failed. */\n  problem: Problem | null = null;\n}\n',
+    ],
+    ['a number that is none', '/** The token; -1, with `problem` set, if there is none. */\nfunction next(): i32 {\n'],
+    ['a truth', '  /** Goes on. False, and `reader.problem` says why, if it cannot. */\n  abstract go(): bool;\n'],
+    ['a status', 'export enum Outcome {\n  DONE,\n  /** It cannot be done. */\n  FAILED,\n}\n'],
     ['a getter', "  get obstacle(): string {\n    return '';\n"],
   ])('and another way would be found: %s', (_, text) => {
     expect(offences('service/some.ts', text)).toHaveLength(1);

@@ -89,23 +89,31 @@ let error: ArrayBuffer = new ArrayBuffer(0);
 let told: ArrayBuffer = new ArrayBuffer(0);
 let chain: SamplerChain = new SamplerChain(new SamplingParameters());
 
-/** Collects garbage and returns the status of an outcome. */
-function finish(outcome: Outcome): i32 {
+const DONE: i32 = 0;
+const PAUSED: i32 = 1;
+const FAILED: i32 = 2;
+
+/** Collects garbage and returns the status. */
+function finish(status: i32): i32 {
   __collect();
-  return outcome;
+  return status;
 }
 
 /** Remembers the reason of a failure as UTF-8. */
 function failed(problem: Problem): i32 {
   error = String.UTF8.encode(problem.text);
-  return finish(Outcome.FAILED);
+  return finish(FAILED);
 }
 
-/** The outcome of evaluating. */
-function evaluated(outcome: Outcome): i32 {
-  const evaluation = engine.loaded.evaluation;
-  neededLast = evaluation.needed;
-  return outcome == Outcome.FAILED ? failed(evaluation.problem!) : finish(outcome);
+/** The status of a function that may fail, and does all that it is to do. */
+function statusOf(problem: Problem | null): i32 {
+  return problem === null ? finish(DONE) : failed(problem);
+}
+
+/** The status of one that may pause. */
+function statusAfter(outcome: Outcome): i32 {
+  neededLast = outcome.needed;
+  return outcome.isPaused ? finish(PAUSED) : statusOf(outcome.problem);
 }
 
 function noSequence(id: u32): i32 {
@@ -181,9 +189,7 @@ export function beginLoad(context: i32): void {
 }
 
 export function continueLoad(): i32 {
-  const outcome = engine.continueLoad(budget);
-  neededLast = engine.needed;
-  return outcome == Outcome.FAILED ? failed(engine.problem!) : finish(outcome);
+  return statusAfter(engine.continueLoad(budget));
 }
 
 export function unload(): void {
@@ -237,13 +243,14 @@ export function trainedContext(): f64 {
 
 // Text and tokens
 
-/** Tokenizes `bytes` bytes at `text`; returns how many tokens are at `tokens`, or -1. */
+/** Tokenizes `bytes` bytes at `text`; how many tokens are at `tokens`, or -1, with `errorText`. */
 export function tokenize(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): i32 {
-  if (!engine.isReady) return -1;
+  if (!engine.isReady) {
+    failed(new Problem('no model is loaded'));
+    return -1;
+  }
   const problem = engine.loaded.tokenizer.encode(text, bytes, addSpecial, parseSpecial);
-  finish(Outcome.DONE);
-  if (problem !== null) failed(problem);
-  return problem === null ? engine.loaded.tokenizer.count : -1;
+  return statusOf(problem) == DONE ? engine.loaded.tokenizer.count : -1;
 }
 
 export function tokens(): usize {
@@ -314,20 +321,19 @@ export function sequenceTokens(id: u32): usize {
 export function append(id: u32, tokens: usize, count: i32): i32 {
   const sequence = sequenceOf(id);
   if (sequence == null) return noSequence(id);
-  const problem = engine.append(sequence, tokens, count);
-  return problem !== null ? failed(problem) : finish(Outcome.DONE);
+  return statusOf(engine.append(sequence, tokens, count));
 }
 
 /** Evaluates a sequence's tokens. */
 export function ingest(id: u32): i32 {
   const sequence = sequenceOf(id);
-  return sequence == null ? noSequence(id) : evaluated(engine.loaded.evaluation.ingest(sequence, budget));
+  return sequence == null ? noSequence(id) : statusAfter(engine.loaded.evaluation.ingest(sequence, budget));
 }
 
 /** Makes the logits after a sequence's last token. */
 export function evaluate(id: u32): i32 {
   const sequence = sequenceOf(id);
-  return sequence == null ? noSequence(id) : evaluated(engine.loaded.evaluation.evaluate(sequence, budget));
+  return sequence == null ? noSequence(id) : statusAfter(engine.loaded.evaluation.evaluate(sequence, budget));
 }
 
 /** f32[vocabularySize] after `evaluate` was DONE. */
@@ -357,19 +363,15 @@ export function setSampling(
   }
   chain.dispose();
   chain = new SamplerChain(p);
-  return finish(Outcome.DONE);
+  return finish(DONE);
 }
 
-/** The next token of a sequence, after `evaluate` was DONE; -1 if there is none. */
+/** The token that follows a sequence, after `evaluate` was DONE; -1, with `errorText`, if there is none. */
 export function sample(id: u32): i32 {
   const sequence = sequenceOf(id);
   if (sequence == null) {
     noSequence(id);
     return -1;
   }
-  const token = engine.loaded.evaluation.sample(sequence, chain);
-  const problem = chain.problem;
-  if (problem !== null) failed(problem);
-  finish(Outcome.DONE);
-  return token;
+  return statusOf(engine.loaded.evaluation.sample(sequence, chain)) == DONE ? chain.token : -1;
 }

@@ -35,7 +35,12 @@ export class Problem {
     readonly code: Code = Code.INVALID,
   ) {}
 
-  /** The same problem with the place where it was found: `where: text`. */
+  /** Whether the same may work later: the heap may have room again, or who is first be done. */
+  get passes(): bool {
+    return this.code == Code.HEAP_FULL || this.code == Code.BUSY;
+  }
+
+  /** The same problem, said of the thing that it was found in: `where: text`. */
   of(where: string): Problem {
     return new Problem(`${where}: ${this.text}`, this.code);
   }

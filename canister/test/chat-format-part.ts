@@ -86,7 +86,7 @@ export class ChatFormatPart {
   }
 
   static async load(): Promise<ChatFormatPart> {
-    return new ChatFormatPart(await Part.load<ChatFormatExports>('testing/chat-format.ts'));
+    return new ChatFormatPart(await Part.load<ChatFormatExports>());
   }
 
   /** Finds the format of a template, for the answers that are split from now on. */

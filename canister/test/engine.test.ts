@@ -238,7 +238,9 @@ describe('a full heap', () => {
     engine.wasm.limitHeap(engine.wasm.memoryBytes());
     while (engine.wasm.allocate(1)) engine.wasm.heapBytes();
     let status = DONE;
-    expect(() => engine.finish(() => (status = engine.wasm.ingest(id)))).toThrow('the heap is full');
+    expect(() => engine.finish(() => (status = engine.wasm.ingest(id)))).toThrow(
+      'there is no room for the keys and values',
+    );
     expect(status).toBe(FAILED);
     expect(engine.wasm.sequenceEvaluated(id)).toBeGreaterThan(0);
     engine.wasm.limitHeap(2 ** 32);

@@ -22,7 +22,7 @@ interface Exports {
 const CONTEXT = 512;
 let part: Part<Exports>;
 beforeAll(async () => {
-  part = await Part.load<Exports>('testing/generation.ts');
+  part = await Part.load<Exports>();
   const bytes = tinyModel();
   part.open(bytes);
   if (!part.exports.generation_load(bytes.length, CONTEXT)) throw new Error(part.said());

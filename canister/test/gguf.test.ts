@@ -16,7 +16,7 @@ interface Reader {
 
 let part: Part<Reader>;
 beforeAll(async () => {
-  part = await Part.load<Reader>('testing/gguf.ts');
+  part = await Part.load<Reader>();
 });
 
 /** Opens a file; what is wrong with it, or an empty text. */

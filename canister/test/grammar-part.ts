@@ -89,7 +89,8 @@ export class OpenGrammar<E extends GrammarExports> {
 export class GrammarPart extends OpenGrammar<Exports> {
   /** @param flags for the compiler, beside those of the canister's build */
   static async load(flags: readonly string[] = []): Promise<GrammarPart> {
-    return new GrammarPart(await Part.load<Exports>('testing/grammar.ts', flags));
+    const isUsual = flags.length === 0;
+    return new GrammarPart(await (isUsual ? Part.load<Exports>() : Part.load<Exports>('testing/grammar.ts', flags)));
   }
 
   /** Reads a grammar; what is wrong with it, or an empty text. */

@@ -1,5 +1,8 @@
 import { compile } from './compile.js';
 
+/** All rooms that are tested by themselves: most of their code is the same, and compiled once. */
+const ROOMS = 'testing/rooms.ts';
+
 /** What every test entry exports (canister/assembly/testing/host.ts). */
 interface Base {
   memory: WebAssembly.Memory;
@@ -22,7 +25,7 @@ async function compiled(entry: string, flags: readonly string[]): Promise<WebAss
   return WebAssembly.compile(await compile(entry, '-O1', flags));
 }
 
-/** One of the engine's rooms, compiled alone, with a file to read from. A trap is thrown as an Error. */
+/** The engine's rooms, apart from the canister, with a file to read from. A trap is thrown as an Error. */
 export class Part<Exports> {
   readonly exports: Exports & Base;
   file: FileBytes = { bytes: new Uint8Array(0), size: 0 };
@@ -46,8 +49,11 @@ export class Part<Exports> {
     this.exports = instance.exports as unknown as Exports & Base;
   }
 
-  /** @param flags for the compiler, beside those of the canister's build */
-  static async load<Exports>(entry: string, flags: readonly string[] = []): Promise<Part<Exports>> {
+  /**
+   * @param entry of what is compiled, if not all of them
+   * @param flags for the compiler, beside those of the canister's build
+   */
+  static async load<Exports>(entry = ROOMS, flags: readonly string[] = []): Promise<Part<Exports>> {
     const key = [entry, ...flags].join(' ');
     let module = modules.get(key);
     if (!module) {

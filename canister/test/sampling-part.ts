@@ -71,7 +71,7 @@ export class SamplingPart {
   }
 
   static async load(): Promise<SamplingPart> {
-    return new SamplingPart(await Part.load<Exports>('testing/sampling.ts'));
+    return new SamplingPart(await Part.load<Exports>());
   }
 
   /** Begins a chain; what is wrong with its order or its parameters, or an empty text. */

@@ -3,7 +3,7 @@ import { BareCanister } from './metered.js';
 
 let canister: BareCanister;
 beforeAll(async () => {
-  canister = await BareCanister.create('testing/template-cost.ts');
+  canister = await BareCanister.create('testing/costs.ts');
 });
 
 function ask(method: string, template: string, variables: unknown): string[] {

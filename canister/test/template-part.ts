@@ -46,7 +46,7 @@ export class TemplatePart {
   }
 
   static async load(): Promise<TemplatePart> {
-    return new TemplatePart(await Part.load<TemplateExports>('testing/template.ts'));
+    return new TemplatePart(await Part.load<TemplateExports>());
   }
 
   /** Reads a template; what is wrong with it, or an empty text. */

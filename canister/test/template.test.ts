@@ -241,37 +241,44 @@ describe('errors', () => {
   });
 
   it.each([
-    ["a\n{{ raise_exception('Roles must alternate') }}", 'Roles must alternate (line 2)'],
-    ['{{ x() }}', 'a number cannot be called (line 1)'],
-    ['{{ s.nope() }}', 'a text has no "nope" to call (line 1)'],
-    ['{{ s | nope }}', 'the filter "nope" does not go with a text (line 1)'],
-    ['{{ s is nope }}', 'there is no test "nope" (line 1)'],
-    ['{% set d.a = 1 %}', 'only attributes of namespaces can be set, not of a dictionary (line 1)'],
-    ['{% for a, b in list %}{% endfor %}', 'a number cannot be taken apart (line 1)'],
+    ["a\n{{ raise_exception('Roles must alternate') }}", 'Roles must alternate (line 2 of the chat template)'],
+    ['{{ x() }}', 'a number cannot be called (line 1 of the chat template)'],
+    ['{{ s.nope() }}', 'a text has no "nope" to call (line 1 of the chat template)'],
+    ['{{ s | nope }}', 'the filter "nope" does not go with a text (line 1 of the chat template)'],
+    ['{{ s is nope }}', 'there is no test "nope" (line 1 of the chat template)'],
+    [
+      '{% set d.a = 1 %}',
+      'only attributes of namespaces can be set, not of a dictionary (line 1 of the chat template)',
+    ],
+    ['{% for a, b in list %}{% endfor %}', 'a number cannot be taken apart (line 1 of the chat template)'],
     [
       '{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}',
-      'more than 400 calls, blocks and expressions are within one another (line 1)',
+      'more than 400 calls, blocks and expressions are within one another (line 1 of the chat template)',
     ],
     [
       '{% set l = range(3000) %}{% for i in l %}{% for k in l %}{% endfor %}{% endfor %}',
-      'it takes too many steps (line 1)',
+      'it takes too many steps (line 1 of the chat template)',
     ],
     [
       '{% set ns = namespace(s="0123456789") %}{% for i in range(30) %}{% set ns.s = ns.s + ns.s %}{% endfor %}',
-      'it takes too much memory, or its text is too long (line 1)',
+      'it takes too much memory, or its text is too long (line 1 of the chat template)',
     ],
     [
       '{% set l = [] %}{% set _ = l.append(l) %}{{ l }}',
-      'more than 100 lists and dictionaries are within one another (line 1)',
+      'more than 100 lists and dictionaries are within one another (line 1 of the chat template)',
     ],
-    ['{{ 1 / 0 }}', 'a number is divided by 0 (line 1)'],
+    ['{{ 1 / 0 }}', 'a number is divided by 0 (line 1 of the chat template)'],
   ])('%s', (template, expected) => {
     expect(part.run(template, variables)).toEqual({ error: expected });
   });
 
   it.each([
-    ['nothing', '', 'the variables cannot be read: it is no JSON: a value is missing, at byte 0 (line 0)'],
-    ['a list', '[]', 'the variables are no JSON object (line 0)'],
+    [
+      'nothing',
+      '',
+      'the variables cannot be read: it is no JSON: a value is missing, at byte 0 (line 0 of the chat template)',
+    ],
+    ['a list', '[]', 'the variables are no JSON object (line 0 of the chat template)'],
   ])('variables that are %s', (_, json, expected) => {
     expect(part.compile('a')).toBe('');
     expect(part.render(json)).toEqual({ error: expected });

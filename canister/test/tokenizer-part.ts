@@ -39,7 +39,7 @@ export class TokenizerPart {
   }
 
   static async load(): Promise<TokenizerPart> {
-    return new TokenizerPart(await Part.load<Exports>('testing/tokenizer.ts'));
+    return new TokenizerPart(await Part.load<Exports>());
   }
 
   /** Reads the vocabulary of a GGUF file; what is wrong with it, or an empty text. */

@@ -8,7 +8,7 @@
  */
 import { Span } from '../memory/span';
 import { setReserve } from '../memory/heap';
-import { Code, Problem, Result } from '../problem';
+import { Problem, Result } from '../problem';
 import { Budget } from './budget';
 import { ByteSource } from './bytes';
 import { BlockStore } from './cache/block-store';
@@ -40,10 +40,6 @@ import { Continues } from './template/continues';
 import { templateProblem } from './template/file-template';
 
 export class Engine {
-  /** Why loading has failed. */
-  problem: Problem | null = null;
-  /** After loading or evaluating was PAUSED: the most instructions of the step that did not fit. */
-  needed: u64 = 0;
   private loading: Loading | null = null;
   private ready: LoadedModel | null = null;
   private pool: Sequences = new Sequences(0, 0, 0);
@@ -80,16 +76,13 @@ export class Engine {
     this.identity = identity;
   }
 
-  /** Continues loading: DONE, PAUSED, or FAILED; after FAILED there is no model and the heap is as it was. */
+  /** Goes on loading. If it cannot be, there is no model and the heap is as it was. */
   continueLoad(budget: Budget): Outcome {
     const loading = this.loading;
-    this.problem = loading == null ? new Problem('no model is being loaded') : null;
-    if (loading == null) return Outcome.FAILED;
+    if (loading == null) return Outcome.failed(new Problem('no model is being loaded'));
     const outcome = loading.run(budget);
-    this.problem = loading.problem;
-    this.needed = loading.needed;
-    if (outcome == Outcome.FAILED) this.loading = null;
-    if (outcome != Outcome.DONE) return outcome;
+    if (outcome.problem !== null) this.loading = null;
+    if (!outcome.isDone) return outcome;
     const model = loading.model!;
     const d = model.description;
     const blockBytes = <usize>model.blockBytes();
@@ -325,7 +318,7 @@ export class Engine {
 
   // Evaluating and generating
 
-  /** Steps of evaluation since the model was loaded: tells whether a PAUSED call made progress. */
+  /** Steps of evaluation since the model was loaded: tells whether work that paused did anything. */
   get steps(): u64 {
     return this.loaded.evaluation.steps;
   }
@@ -340,21 +333,14 @@ export class Engine {
     return tokenCost(this.loaded.model, position);
   }
 
-  /** Evaluates a sequence's unevaluated tokens: DONE, PAUSED, or FAILED with `problem`. */
+  /** Evaluates what of a sequence is not. */
   ingest(sequence: Sequence, budget: Budget): Outcome {
-    const evaluation = this.loaded.evaluation;
-    const outcome = evaluation.ingest(sequence, budget);
-    this.problem = evaluation.problem;
-    return outcome;
+    return this.loaded.evaluation.ingest(sequence, budget);
   }
 
   /** The same for the tokens before position `end`, in smaller steps if the budget has no room for large ones. */
   ingestUpTo(sequence: Sequence, budget: Budget, end: i32): Outcome {
-    const evaluation = this.loaded.evaluation;
-    const outcome = evaluation.ingestAsFits(sequence, budget, end);
-    this.problem = evaluation.problem;
-    this.needed = evaluation.needed;
-    return outcome;
+    return this.loaded.evaluation.ingestAsFits(sequence, budget, end);
   }
 
   /** Labels as tokens, to be scored. */
@@ -387,9 +373,9 @@ export class Engine {
     return this.loaded.template.tokenize(json, time, continues, this.context, budget);
   }
 
-  /** How the model writes thoughts and calls, according to its chat template; null if the template cannot be read. */
-  get chatFormat(): ChatFormat | null {
-    return this.loaded.template.format;
+  /** How the model writes thoughts and calls, by its chat template. */
+  chatFormat(): Result<ChatFormat> {
+    return this.loaded.template.format();
   }
 
   /** Why a text is not a JSON object, or null. Needs no model. */
@@ -406,9 +392,11 @@ export class Engine {
   /** Prepares an answer to the prompt of `count` tokens, i32 at `tokens`; the caller disposes of it. */
   prepareAnswer(asked: AnswerRequest, tokens: usize, count: i32): Result<PreparedAnswer> {
     const loaded = this.loaded;
-    const format = asked.isChat ? loaded.template.format : null;
-    if (asked.isChat && format === null) {
-      return Result.fail<PreparedAnswer>(new Problem('the chat template cannot be read now', Code.HEAP_FULL));
+    let format: ChatFormat | null = null;
+    if (asked.isChat) {
+      const read = loaded.template.format();
+      format = read.value;
+      if (format === null) return Result.fail<PreparedAnswer>(read.problem!);
     }
     return PreparedAnswer.of(asked, format, tokens, count, loaded.evaluation, loaded.tokenizer, loaded.constraints);
   }

@@ -16,14 +16,12 @@ import { SamplerChain } from './sampling/chain';
 /** Least number of output-matrix weights per step, so that the overhead of a step stays small with tiny models. */
 const MIN_STEP_WEIGHTS: usize = 1 << 16;
 
+const NO_ROOM: string = 'there is no room for the keys and values of another token';
+
 
 @final
 export class Evaluation {
-  /** Why the last call failed. */
-  problem: Problem | null = null;
-  /** After PAUSED: the most instructions of the step that did not fit. */
-  needed: u64 = 0;
-  /** Steps ever done: tells whether a PAUSED call made progress. */
+  /** Steps that were done, ever: tells whether work that paused did anything. */
   steps: u64 = 0;
   /** Sequence and position of the logits in the workspace, and how many groups of rows are done. */
   private logitsSequence: u32 = 0;
@@ -52,9 +50,9 @@ export class Evaluation {
       const batch = sequence.batch > 0 ? sequence.batch : min(most, left);
       const cost = this.corrected(stepCost(model, sequence, batch));
       const before = budget.remaining();
-      if (before < cost) return this.pause(cost);
+      if (before < cost) return Outcome.paused(cost);
       if (sequence.batch == 0 && !this.sequences.begin(sequence, batch)) {
-        return this.fail('the heap is full: no room is left for the keys and values of more tokens', Code.HEAP_FULL);
+        return Outcome.failed(new Problem(NO_ROOM, Code.HEAP_FULL));
       }
       step(model, sequence);
       ++this.steps;
@@ -67,7 +65,7 @@ export class Evaluation {
   ingestAsFits(sequence: Sequence, budget: Budget, end: i32): Outcome {
     const steps = this.steps;
     let outcome = this.ingest(sequence, budget, end);
-    for (let most = BATCH >> 1; outcome == Outcome.PAUSED && this.steps == steps && most > 0; most >>= 1) {
+    for (let most = BATCH >> 1; outcome.isPaused && this.steps == steps && most > 0; most >>= 1) {
       outcome = this.ingest(sequence, budget, end, most);
     }
     return outcome;
@@ -78,12 +76,11 @@ export class Evaluation {
    * next call.
    */
   evaluate(sequence: Sequence, budget: Budget): Outcome {
-    if (sequence.length == 0) return this.fail('a sequence without tokens has no next token');
-    // The last token was evaluated, but its residual stream is lost: its keys and values stay, and it is evaluated
-    // again.
+    if (sequence.length == 0) return Outcome.failed(new Problem('a sequence without tokens has no next token'));
+    // The last token was evaluated, but something was undone since: its keys and values stay, it is evaluated again.
     if (sequence.evaluated == sequence.length && !sequence.complete()) this.sequences.reopen(sequence, 1);
     const ingested = this.ingest(sequence, budget);
-    if (ingested != Outcome.DONE) return ingested;
+    if (!ingested.isDone) return ingested;
     const model = this.model;
     const position = sequence.length - 1;
     if (this.logitsSequence != sequence.id || this.logitsPosition != position) {
@@ -98,7 +95,7 @@ export class Evaluation {
       const to = min(this.logitsGroups + stepGroups, groups);
       const cost = this.corrected(logitsCost(model, (to - this.logitsGroups) << 2));
       const before = budget.remaining();
-      if (before < cost) return this.pause(cost);
+      if (before < cost) return Outcome.paused(cost);
       if (!begun) beginLogits(model, sequence);
       begun = true;
       logitsOf(model, this.logitsGroups, to);
@@ -109,16 +106,13 @@ export class Evaluation {
     return Outcome.DONE;
   }
 
-  /** f32[vocabulary], after `evaluate` was DONE. */
+  /** f32[vocabulary], after `evaluate` was done. */
   get logits(): usize {
     return this.model.workspace.logits;
   }
 
-  /**
-   * The next token, drawn by a chain of samplers, after `evaluate` was DONE; -1, with the chain's `problem`, if there
-   * is none.
-   */
-  sample(sequence: Sequence, chain: SamplerChain): i32 {
+  /** Draws the token that follows, by a chain of samplers, after `evaluate` was done: `chain.token`. Null, or why there is none. */
+  sample(sequence: Sequence, chain: SamplerChain): Problem | null {
     return chain.sample(this.logits, <u32>this.model.vocabulary, sequence.tokens, sequence.length);
   }
 
@@ -156,15 +150,5 @@ export class Evaluation {
     const spent = before - after;
     if (before == u64.MAX_VALUE || spent <= cost) return;
     this.correction = (this.correction * (spent + (spent >> 3))) / cost + 1;
-  }
-
-  private fail(why: string, code: Code = Code.INVALID): Outcome {
-    this.problem = new Problem(why, code);
-    return Outcome.FAILED;
-  }
-
-  private pause(needed: u64): Outcome {
-    this.needed = needed;
-    return Outcome.PAUSED;
   }
 }

@@ -50,10 +50,8 @@ const TENSORS: i32 = 4;
 const LOADED: i32 = 5;
 
 export class Loading {
-  /** Why the model cannot be loaded, or null. */
-  problem: Problem | null = null;
-  /** Most instructions of the next step. */
-  needed: u64 = 0;
+  /** Why the model cannot be loaded; null while nothing is wrong. */
+  private problem: Problem | null = null;
   readonly tokenizer: Tokenizer = new Tokenizer();
   file: GgufFile | null = null;
   model: Model | null = null;
@@ -79,7 +77,9 @@ export class Loading {
     private readonly overrides: Override[] = [],
   ) {
     if (context != 0 && (context < MIN_CONTEXT || context > MAX_CONTEXT)) {
-      this.fail(new Problem(`a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`));
+      this.problem = new Problem(
+        `a context of ${context} tokens is not possible; ${MIN_CONTEXT} to ${MAX_CONTEXT} are`,
+      );
     }
   }
 
@@ -95,19 +95,21 @@ export class Loading {
     return loader == null ? 0 : loader.totalBytes;
   }
 
-  /** Continues until the model's needs are known, without taking the heap for it. */
-  runToPlan(): void {
-    while (this.problem === null && this.phase < PLANNED) this.step(new Unlimited());
+  /** Goes on until it is known what the model takes, and takes nothing of it. Null, or why it cannot be loaded. */
+  runToPlan(): Problem | null {
+    const unlimited = new Unlimited();
+    while (this.problem === null && this.phase < PLANNED) this.step(unlimited);
+    return this.problem;
   }
 
   /** Continues until the model is loaded, a problem occurs, or the next step does not fit the budget. */
   run(budget: Budget): Outcome {
     while (this.problem === null && this.phase != LOADED) {
-      this.needed = this.nextCost();
-      if (budget.remaining() < this.needed) return Outcome.PAUSED;
+      const cost = this.nextCost();
+      if (budget.remaining() < cost) return Outcome.paused(cost);
       this.step(budget);
     }
-    return this.problem === null ? Outcome.DONE : Outcome.FAILED;
+    return this.problem === null ? Outcome.DONE : Outcome.failed(this.problem!);
   }
 
   private nextCost(): u64 {
@@ -125,44 +127,49 @@ export class Loading {
     return (tokens == null ? 0 : tokens.count) + (merges == null ? 0 : merges.count);
   }
 
+  /** Goes a step on. What is wrong is kept, and all that was taken is given back. */
   private step(budget: Budget): void {
-    if (this.phase == HEADER) this.readHeader();
-    else if (this.phase == TOKENIZER) this.readTokenizer();
-    else if (this.phase == PLAN) this.plan();
-    else if (this.phase == PLANNED) this.take();
-    else this.readTensors(budget);
+    this.problem = this.doStep(budget);
+    if (this.problem !== null) this.dispose();
   }
 
-  private readHeader(): void {
+  private doStep(budget: Budget): Problem | null {
+    if (this.phase == HEADER) return this.readHeader();
+    if (this.phase == TOKENIZER) return this.readTokenizer();
+    if (this.phase == PLAN) return this.plan();
+    return this.phase == PLANNED ? this.take() : this.readTensors(budget);
+  }
+
+  private readHeader(): Problem | null {
     const read = readGguf(this.source);
     const file = read.value;
-    if (file === null) return this.fail(read.problem!);
+    if (file === null) return read.problem;
     this.file = file;
     applyOverrides(file.metadata, this.overrides);
     this.description = describe(file.metadata);
-    if (file.metadata.problem !== null) return this.fail(file.metadata.problem!);
+    if (file.metadata.problem !== null) return file.metadata.problem;
     const rope = this.rope;
     if (rope != null) rope.apply(this.description);
     const cacheTypes = this.cacheTypes;
     if (cacheTypes != null) cacheTypes.apply(this.description);
     this.phase = TOKENIZER;
+    return null;
   }
 
-  private readTokenizer(): void {
-    const problem = this.tokenizer.load(this.file!);
-    if (problem !== null) return this.fail(problem);
+  private readTokenizer(): Problem | null {
     this.phase = PLAN;
+    return this.tokenizer.load(this.file!);
   }
 
-  private plan(): void {
+  private plan(): Problem | null {
     const vocabulary = <usize>this.tokenizer.size;
     const file = this.file!;
     const plan = new Plan(file, this.description, vocabulary);
-    if (plan.problem !== null) return this.fail(plan.problem!);
+    if (plan.problem !== null) return plan.problem;
     const d = this.description;
     if (d.learnedPositions && <u32>this.context > d.trainedContext) {
-      return this.fail(
-        new Problem(`the model has embeddings of ${d.trainedContext} positions: no context of ${this.context} tokens`),
+      return new Problem(
+        `the model has embeddings of ${d.trainedContext} positions: no context of ${this.context} tokens`,
       );
     }
     const embedding = this.embedding(plan.embedding!);
@@ -181,22 +188,22 @@ export class Loading {
     const loader = new Loader(this.source, plan, this.checksTensors);
     fit.planLoading(loader, file.dataOffset, this.strings());
     const missing = fit.why();
-    if (missing !== null) return this.fail(missing);
+    if (missing !== null) return missing;
     this.model = model;
     this.loader = loader;
     this.phase = PLANNED;
+    return null;
   }
 
   /** Takes the heap that the plan asks for. */
-  private take(): void {
+  private take(): Problem | null {
     const model = this.model!;
     const loader = this.loader!;
     const reason = model.workspace.reserve(this.context);
-    if (reason !== null) return this.fail(reason);
-    if (!loader.plan.allocate()) return this.fail(new Problem('no memory is left for the weights', Code.HEAP_FULL));
-    const staging = loader.begin();
-    if (staging !== null) return this.fail(staging);
+    if (reason !== null) return reason;
+    if (!loader.plan.allocate()) return new Problem('no memory is left for the weights', Code.HEAP_FULL);
     this.phase = TENSORS;
+    return loader.begin();
   }
 
   private embedding(tensor: TensorInfo): Embedding {
@@ -255,19 +262,14 @@ export class Loading {
     );
   }
 
-  private readTensors(budget: Budget): void {
+  private readTensors(budget: Budget): Problem | null {
     const loader = this.loader!;
-    const isWhole = loader.run(budget);
-    if (loader.problem !== null) return this.fail(loader.problem!);
-    if (!isWhole) return;
+    const outcome = loader.run(budget);
+    if (!outcome.isDone) return outcome.problem;
     loader.end();
     computeFrequencies(this.model!, this.context);
     this.phase = LOADED;
-  }
-
-  private fail(problem: Problem): void {
-    this.problem = problem;
-    this.dispose();
+    return null;
   }
 
   /** Gives back everything that was taken. */

@@ -60,8 +60,7 @@ export function survey(source: ByteSource, context: i32, cacheTypes: CacheTypes 
   tellFile(told, file);
   told.problem('chatTemplateError', templateProblem(file, source));
   const loading = new Loading(source, context, null, cacheTypes);
-  loading.runToPlan();
-  told.problem('error', loading.problem);
+  told.problem('error', loading.runToPlan());
   const fit = loading.fit;
   if (fit !== null) tellFit(told, fit);
   loading.dispose();

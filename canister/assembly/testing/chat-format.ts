@@ -16,32 +16,6 @@ import { Problem } from '../problem';
 import { grammar_close, open, tokenizer } from './grammar';
 import { heard, say, sayProblem } from './host';
 
-export { give, said_length, said_ptr, take, taken } from './host';
-export {
-  template_bytes,
-  template_close,
-  template_compile,
-  template_dispose,
-  template_length,
-  template_prompt,
-  template_render,
-  template_run_count,
-  template_runs,
-} from './template';
-
-export {
-  grammar_allows,
-  grammar_close,
-  grammar_decode,
-  grammar_dispose,
-  grammar_encode,
-  grammar_follow,
-  grammar_forbid,
-  grammar_size,
-  grammar_tokens,
-  grammar_vocabulary,
-} from './grammar';
-
 let format: ChatFormat = new ChatFormat();
 let tools: ToolSet | null = null;
 let splitter: Splitter | null = null;
@@ -50,8 +24,10 @@ let limit: ThinkingLimit = new ThinkingLimit(-1);
 
 /** Derives the format of a template; says it as JSON, or the problem. */
 export function format_detect(text: usize, bytes: u32): void {
-  const program = new Program(text, bytes);
-  if (!sayProblem(program.problem)) return;
+  const read = Program.of(text, bytes);
+  const program = read.value;
+  sayProblem(read.problem);
+  if (program === null) return;
   format = detectFormat(program, text, bytes, '<s>', '</s>');
   program.dispose();
   if (tokenizer.size > 0) format.bind(tokenizer);

@@ -1,6 +1,6 @@
 /**
- * A canister with only a tokenizer and a sampler, to count their instructions (canister/test/costs.test.ts). Every
- * method replies with numbers as text; the first is the performance counter's difference for the work itself.
+ * A canister of a tokenizer and a sampler alone, to count their instructions with (canister/test/text-cost.test.ts). Every
+ * method replies with numbers as text, the first of them what the performance counter says of the work itself.
  */
 import { ByteSource } from '../llm/bytes';
 import { readGguf } from '../llm/gguf/file';
@@ -14,6 +14,8 @@ import { orderFromNames } from '../llm/sampling/order';
 import { SamplingParameters } from '../llm/sampling/parameters';
 import { JsonSchema } from '../llm/schema/json-schema';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
+
+export { canister_update_prompt, canister_update_render } from './template-cost';
 
 // @ts-ignore: decorator
 @external('ic0', 'msg_arg_data_size')
@@ -81,8 +83,8 @@ export function canister_update_sample(): void {
   parameters.order = orderFromNames(String.UTF8.decodeUnsafe(ptr, 256)).value;
   const chain = new SamplerChain(parameters);
   const before = performanceCounter(0);
-  const id = chain.sample(ptr + 256, <u32>((argSize() - 256) >> 2), 0, 0);
-  answer(`${performanceCounter(0) - before} ${id}`);
+  chain.sample(ptr + 256, <u32>((argSize() - 256) >> 2), 0, 0);
+  answer(`${performanceCounter(0) - before} ${chain.token}`);
 }
 
 /** As `sample`, twice in one message: the second time has no page charges. */
@@ -94,8 +96,8 @@ export function canister_update_sample_again(): void {
   const size = <u32>((argSize() - 256) >> 2);
   chain.sample(ptr + 256, size, 0, 0);
   const before = performanceCounter(0);
-  const id = chain.sample(ptr + 256, size, 0, 0);
-  answer(`${performanceCounter(0) - before} ${id}`);
+  chain.sample(ptr + 256, size, 0, 0);
+  answer(`${performanceCounter(0) - before} ${chain.token}`);
 }
 
 let trie: TokenTrie | null = null;
@@ -103,7 +105,7 @@ let trie: TokenTrie | null = null;
 /** Indexes the vocabulary for grammars. Reply: instructions, nodes. */
 export function canister_update_index(): void {
   const before = performanceCounter(0);
-  const made = new TokenTrie(tokenizer);
+  const made = TokenTrie.of(tokenizer).value!;
   trie = made;
   answer(`${performanceCounter(0) - before} ${made.nodeCount}`);
 }
@@ -118,10 +120,10 @@ export function canister_update_compile(): void {
   const before = performanceCounter(0);
   const source: GrammarSource =
     load<u8>(given) == 0 ? new GbnfText(given + 1, size) : (new JsonSchema(given + 1, size) as GrammarSource);
-  const made = new Grammar(trie!, source);
+  const made = Grammar.of(trie!, source).value;
   const instructions = performanceCounter(0) - before;
-  answer(`${instructions} ${made.problem === null ? 1 : 0}`);
-  made.dispose();
+  answer(`${instructions} ${made === null ? 0 : 1}`);
+  if (made !== null) made.dispose();
 }
 
 /**
@@ -139,9 +141,9 @@ export function canister_update_constrain(): void {
   const vocabulary = <u32>tokenizer.size;
   const logits = allocate((<usize>vocabulary) << 2);
   const before = performanceCounter(0);
-  const drawn = new Grammar(trie!, new JsonSchema(given + 4, size));
+  const drawn = Grammar.of(trie!, new JsonSchema(given + 4, size)).value!;
   const read = performanceCounter(0) - before;
-  const redrawn = new Grammar(trie!, new JsonSchema(given + 4, size));
+  const redrawn = Grammar.of(trie!, new JsonSchema(given + 4, size)).value!;
   let most: u64 = 0;
   let mostOfAll: u64 = 0;
   let sum: u64 = 0;

@@ -9,14 +9,11 @@ import { Stop } from '../llm/generation/stop';
 import { orderFromNames } from '../llm/sampling/order';
 import { SamplingParameters } from '../llm/sampling/parameters';
 import { Setting, settings } from '../llm/sampling/setting';
-import { Outcome } from '../llm/outcome';
 import { allocate } from '../memory/heap';
 import { Span } from '../memory/span';
 import { HostSource, heard, say, sayProblem } from './host';
 
-export { give, said_length, said_ptr, take, taken } from './host';
-
-/** A budget that ends after a number of queries. */
+/** A message of so many looks at what is left of it. */
 class Looks extends Budget {
   left: i32 = 0;
 
@@ -37,10 +34,9 @@ let steps: u64 = 0;
 export function generation_load(size: f64, context: i32): i32 {
   engine.beginLoad(new HostSource(<u64>size), context);
   const unlimited = new Unlimited();
-  let outcome = Outcome.PAUSED;
-  while (outcome == Outcome.PAUSED) outcome = engine.continueLoad(unlimited);
+  const outcome = engine.continueLoad(unlimited);
   tokens = allocate((<usize>context) << 2);
-  return i32(sayProblem(engine.problem));
+  return i32(sayProblem(outcome.problem));
 }
 
 export function generation_begin(seed: u32, wantsLogits: bool, neverEnds: bool): void {

@@ -2,8 +2,6 @@
 import { GgufFile, readGguf } from '../llm/gguf/file';
 import { HostSource, heard, say, sayProblem } from './host';
 
-export { give, said_length, said_ptr, take, taken } from './host';
-
 let file: GgufFile | null = null;
 
 /** 1 if the file can be used; otherwise says why not. */

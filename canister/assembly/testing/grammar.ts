@@ -21,8 +21,9 @@ export function grammar_vocabulary(size: f64): void {
   tokenizer = new Tokenizer();
   const file = read.value;
   if (!sayProblem(file === null ? read.problem : tokenizer.load(file))) return;
-  trie = new TokenTrie(tokenizer);
-  sayProblem(trie!.problem);
+  const built = TokenTrie.of(tokenizer);
+  trie = built.value;
+  sayProblem(built.problem);
 }
 
 export function grammar_dispose(): void {
@@ -48,9 +49,12 @@ export function grammar_open_schema(text: usize, bytes: u32): void {
 
 /** Opens a grammar from a source, if none is open; says the problem. */
 export function open(source: GrammarSource, from: u32): void {
-  const opened = new Grammar(trie!, source);
+  const made = Grammar.of(trie!, source);
+  const opened = made.value;
+  sayProblem(made.problem);
+  if (opened === null) return;
   opened.begin(from);
-  if (sayProblem(opened.problem)) grammar = opened;
+  grammar = opened;
 }
 
 export function grammar_close(): void {
@@ -62,21 +66,17 @@ export function grammar_close(): void {
 
 /** Follows the sequence; says its problem. */
 export function grammar_follow(tokens: usize, count: u32): void {
-  grammar!.follow(tokens, count);
-  sayProblem(grammar!.problem);
+  sayProblem(grammar!.follow(tokens, count));
 }
 
-/** 1 if the token may come next; says the problem. */
+/** 1 if the token may come next. */
 export function grammar_allows(id: u32): i32 {
-  const allowed = grammar!.allows(id);
-  sayProblem(grammar!.problem);
-  return i32(allowed);
+  return i32(grammar!.allows(id));
 }
 
 /** Forbids logits; says the problem. */
 export function grammar_forbid(logits: usize, size: u32): void {
-  grammar!.forbid(logits, size);
-  sayProblem(grammar!.problem);
+  sayProblem(grammar!.forbid(logits, size));
 }
 
 export function grammar_nodes(): u32 {

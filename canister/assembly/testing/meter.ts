@@ -21,6 +21,7 @@ import { AttentionBlock } from '../llm/model/attention-block';
 import { FeedForwardBlock } from '../llm/model/feed-forward-block';
 import { logitsOf } from '../llm/model/forward';
 import { project } from '../llm/model/linear';
+import { Outcome } from '../llm/outcome';
 import { CacheTypes } from '../llm/model/load-options';
 import { Model } from '../llm/model/model';
 import { Linear } from '../llm/model/weights';
@@ -48,6 +49,11 @@ function reply(status: f64): void {
   msg_reply_data_append(meter.steps, <usize>meter.count * 8);
   msg_reply();
   __collect();
+}
+
+/** The status of a reply: 0 done, 1 paused, 2 failed. */
+function statusOf(outcome: Outcome): i32 {
+  return outcome.isDone ? 0 : outcome.isPaused ? 1 : 2;
 }
 
 function argument(): f64 {
@@ -82,10 +88,10 @@ export function canister_update_begin(): void {
 /** Continues loading within the instructions of the argument. */
 export function canister_update_load(): void {
   meter.begin(<u64>argument(), false);
-  const status = engine.continueLoad(meter);
+  const outcome = engine.continueLoad(meter);
   meter.count = 1;
   store<f64>(meter.steps, <f64>performance_counter(0));
-  reply(status);
+  reply(statusOf(outcome));
 }
 
 /** Opens a new sequence and appends as many tokens as the argument says. */
@@ -129,7 +135,7 @@ export function canister_update_batch(): void {
   for (let time = 0; time < 2; ++time) {
     status = appendTokens(tokens);
     meter.begin(u64.MAX_VALUE >> 1, true);
-    if (status == 0) status = engine.loaded.evaluation.ingest(sequence!, meter);
+    if (status == 0) status = statusOf(engine.loaded.evaluation.ingest(sequence!, meter));
   }
   reply(status);
 }
@@ -137,13 +143,13 @@ export function canister_update_batch(): void {
 /** Evaluates the sequence's tokens within the instructions of the argument. */
 export function canister_update_ingest(): void {
   meter.begin(<u64>argument(), true);
-  reply(engine.loaded.evaluation.ingest(sequence!, meter));
+  reply(statusOf(engine.loaded.evaluation.ingest(sequence!, meter)));
 }
 
 /** Makes logits within the instructions of the argument. */
 export function canister_update_evaluate(): void {
   meter.begin(<u64>argument(), true);
-  reply(engine.loaded.evaluation.evaluate(sequence!, meter));
+  reply(statusOf(engine.loaded.evaluation.evaluate(sequence!, meter)));
 }
 
 /**
@@ -156,9 +162,9 @@ export function canister_update_generate(): void {
   let tokens = 0;
   let spent: u64 = 0;
   const at = allocate(4);
-  while (engine.loaded.evaluation.evaluate(sequence!, meter) == 0) {
-    const token = engine.loaded.evaluation.sample(sequence!, chain);
-    store<i32>(at, max(0, token));
+  while (engine.loaded.evaluation.evaluate(sequence!, meter).isDone) {
+    engine.loaded.evaluation.sample(sequence!, chain);
+    store<i32>(at, chain.token);
     ++tokens;
     spent = performance_counter(0);
     if (engine.append(sequence!, at, 1) !== null) break;
@@ -285,8 +291,8 @@ function size(weights: Linear): f64 {
 /** Instructions of one sampling. */
 export function canister_update_sample(): void {
   const before = performance_counter(0);
-  const token = engine.loaded.evaluation.sample(sequence!, chain);
+  engine.loaded.evaluation.sample(sequence!, chain);
   meter.count = 1;
   store<f64>(meter.steps, <f64>(performance_counter(0) - before));
-  reply(token);
+  reply(chain.token);
 }

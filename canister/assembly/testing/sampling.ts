@@ -8,9 +8,8 @@ import { SamplingState } from '../llm/sampling/sampling-state';
 import { SequenceBreakers } from '../llm/sampling/sequence-breakers';
 import { Setting, settings } from '../llm/sampling/setting';
 import { TokenMask } from '../llm/sampling/token-mask';
+import { Problem } from '../problem';
 import { heard, say, sayProblem } from './host';
-
-export { give, said_length, said_ptr, take, taken } from './host';
 
 let parameters: SamplingParameters = new SamplingParameters();
 let chain: SamplerChain | null = null;
@@ -58,8 +57,8 @@ class MultiplesOf extends TokenMask {
 
   begin(from: u32): void {}
 
-  follow(tokens: usize, count: u32): bool {
-    return true;
+  follow(tokens: usize, count: u32): Problem | null {
+    return null;
   }
 
   only(tokens: usize, count: u32): i32 {
@@ -70,10 +69,11 @@ class MultiplesOf extends TokenMask {
     return id % this.factor == 0;
   }
 
-  forbid(logits: usize, size: u32): void {
+  forbid(logits: usize, size: u32): Problem | null {
     for (let id: u32 = 0; id < size; ++id) {
       if (!this.allows(id)) store<f32>(logits + ((<usize>id) << 2), -Infinity);
     }
+    return null;
   }
 
   get cost(): u64 {
@@ -128,11 +128,11 @@ function theChain(): SamplerChain {
 
 export function sampling_sample(logits: usize, size: u32, tokens: usize, count: u32): i32 {
   const made = theChain();
-  const id = made.sample(logits, size, tokens, count);
-  // Saying an empty text would allocate, too.
-  const problem = made.problem;
-  if (problem !== null) say(problem.text);
-  return id;
+  const problem = made.sample(logits, size, tokens, count);
+  // Saying nothing would take memory as well.
+  if (problem === null) return made.token;
+  say(problem.text);
+  return -1;
 }
 
 /** The state that a sampler carries from one token to the next. */

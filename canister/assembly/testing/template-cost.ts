@@ -1,13 +1,9 @@
-/** A canister that renders a chat template, to count the instructions (canister/test/template-cost.test.ts). */
+/** Methods of the canister of costs.ts that render a chat template (canister/test/template-cost.test.ts). */
 import { msg_arg_data_copy, msg_arg_data_size, msg_reply, msg_reply_data_append, performance_counter } from '../ic/ic0';
 import { allocate, release } from '../memory/heap';
 import { ChatPrompt } from '../llm/template/chat';
 import { Program } from '../llm/template/program';
 import { Rendering } from '../llm/template/rendering';
-
-export function abort(_message: usize, _file: usize, _line: u32, _column: u32): void {
-  unreachable();
-}
 
 /**
  * Argument: bytes of the template (u32), the template, variables as JSON. Reply, as text: instructions to read the
@@ -19,16 +15,13 @@ export function canister_update_render(): void {
   msg_arg_data_copy(argument, 0, size);
   const length = load<u32>(argument);
   const begun = performance_counter(0);
-  const program = new Program(argument + 4, length);
+  const program = Program.of(argument + 4, length).value!;
   const read = performance_counter(0);
   const rendering = new Rendering(program);
-  if (program.problem === null) {
-    rendering.setVariables(argument + 4 + length, <u32>(size - 4 - length));
-    rendering.run();
-  }
+  rendering.setVariables(argument + 4 + length, <u32>(size - 4 - length));
+  const problem = rendering.run();
   const done = performance_counter(0);
   const numbers = `${read - begun} ${done - read} ${rendering.stepsTaken} ${rendering.output.length}`;
-  const problem = program.problem === null ? rendering.problem : program.problem;
   const reply = String.UTF8.encode(`${numbers} ${problem === null ? '' : problem.text}`);
   msg_reply_data_append(changetype<usize>(reply), reply.byteLength);
   msg_reply();
@@ -44,7 +37,7 @@ export function canister_update_prompt(): void {
   const argument = allocate(size);
   msg_arg_data_copy(argument, 0, size);
   const length = load<u32>(argument);
-  const program = new Program(argument + 4, length);
+  const program = Program.of(argument + 4, length).value!;
   const begun = performance_counter(0);
   const prompt = new ChatPrompt(program, argument + 4 + length, <u32>(size - 4 - length));
   const problem = prompt.make();

@@ -4,9 +4,7 @@ import { Continues } from '../llm/template/continues';
 import { Output } from '../llm/template/output';
 import { Program } from '../llm/template/program';
 import { Rendering } from '../llm/template/rendering';
-import { say, sayProblem } from './host';
-
-export { give, said_length, said_ptr, take, taken } from './host';
+import { sayProblem } from './host';
 
 /** <s> and </s> */
 const bosText: usize = memory.data<u8>([0x3c, 0x73, 0x3e]);
@@ -20,8 +18,8 @@ let output: Output = new Output();
 /** Says the problem of a template. */
 export function template_compile(text: usize, bytes: u32): void {
   template_dispose();
-  const read = new Program(text, bytes);
-  if (sayProblem(read.problem)) program = read;
+  const read = Program.of(text, bytes);
+  if (sayProblem(read.problem)) program = read.value;
 }
 
 /** Renders with a JSON object of variables; says the problem. */
@@ -40,9 +38,7 @@ export function template_render(
   made.setToken('bos_token', bos, bosBytes);
   made.setToken('eos_token', eos, eosBytes);
   made.setVariables(json, bytes);
-  made.run();
-  const problem = made.problem;
-  say(problem === null ? '' : `${problem.text} (line ${made.line})`);
+  sayProblem(made.run());
   rendering = made;
   output = made.output;
 }

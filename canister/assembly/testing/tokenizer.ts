@@ -7,8 +7,6 @@ import { TextStream } from '../llm/tokenizer/text-stream';
 import { Tokenizer } from '../llm/tokenizer/tokenizer';
 import { HostSource, say, sayProblem } from './host';
 
-export { give, said_length, said_ptr, take, taken } from './host';
-
 let tokenizer: Tokenizer = new Tokenizer();
 
 /** 1 if the file's tokenizer can be used; otherwise says why not. */

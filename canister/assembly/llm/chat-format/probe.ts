@@ -48,7 +48,7 @@ export class Probe {
     rendering.setToken('eos_token', changetype<usize>(eos), eos.byteLength);
     rendering.setVariables(changetype<usize>(json), json.byteLength);
     let text = '';
-    if (rendering.run()) text = String.UTF8.decodeUnsafe(rendering.output.bytes, rendering.output.length);
+    if (rendering.run() === null) text = String.UTF8.decodeUnsafe(rendering.output.bytes, rendering.output.length);
     rendering.dispose();
     return text;
   }

@@ -20,11 +20,7 @@ const PER_PLACE: u64 = 200_000;
 
 @final
 export class Scoring {
-  /** The problem, after FAILED. */
-  problem: Problem | null = null;
-  /** Most instructions of the next step, after PAUSED. */
-  needed: u64 = 0;
-  /** Tokens of labels that were evaluated, and places that were visited. */
+  /** Tokens of labels that were evaluated, and places that were looked at. */
   evaluated: i32 = 0;
   places: i32 = 0;
 
@@ -44,7 +40,8 @@ export class Scoring {
   depth: i32 = 0;
 
   /**
-   * Visits places until all are done (DONE), the budget does not suffice (PAUSED), or `allowance` tokens are evaluated.
+   * Looks at places until there are none, or the budget does not suffice. It pauses without a need of instructions where
+   * `allowance` tokens are evaluated.
    */
   run(budget: Budget, allowance: u64): Outcome {
     const labels = this.labels;
@@ -55,16 +52,15 @@ export class Scoring {
         continue;
       }
       const more = this.lay();
-      if (<u64>(this.evaluated + more) > allowance) return this.pause(0);
+      if (<u64>(this.evaluated + more) > allowance) return Outcome.paused(0);
       const before = this.sequence.evaluated;
       const outcome = this.evaluation.evaluate(this.sequence, budget);
       this.evaluated += max(0, this.sequence.evaluated - before);
-      this.problem = this.evaluation.problem;
-      if (outcome == Outcome.PAUSED) return this.pause(this.evaluation.needed);
-      if (outcome != Outcome.DONE) return outcome;
+      if (!outcome.isDone) return outcome;
       const cost = PER_PLACE + 2 * LOG_SUM_PER_NUMBER * <u64>this.evaluation.model.vocabulary;
-      if (budget.remaining() < cost) return this.pause(cost);
-      if (!this.look()) return Outcome.FAILED;
+      if (budget.remaining() < cost) return Outcome.paused(cost);
+      const unread = this.look();
+      if (unread !== null) return Outcome.failed(unread);
       ++this.places;
       ++this.depth;
     }
@@ -72,12 +68,7 @@ export class Scoring {
     return Outcome.DONE;
   }
 
-  private pause(needed: u64): Outcome {
-    this.needed = needed;
-    return Outcome.PAUSED;
-  }
-
-  /** Appends the tokens before the place to the prompt; returns how many of them are still to be evaluated. */
+  /** Puts the tokens in front of the place behind the prompt; how many of them are still to be evaluated. */
   private lay(): i32 {
     const sequence = this.sequence;
     const from = sequence.state.length;
@@ -92,15 +83,14 @@ export class Scoring {
     return this.sequence.token(position) == this.labels.token(this.label, at);
   }
 
-  /** Adds the logits at the place to the scores of its labels. False if the logits are no numbers. */
-  private look(): bool {
+  /** Adds what the logits say to the scores of the labels that have the place. Null, or why they say nothing. */
+  private look(): Problem | null {
     const labels = this.labels;
     const logits = this.evaluation.logits;
     const size = <u32>this.evaluation.model.vocabulary;
     const all = logSum(logits, size);
     if (!isFinite(all)) {
-      this.problem = new Problem('the model gives no numbers for what may come next: its file may be damaged');
-      return false;
+      return new Problem('the model gives no numbers for what may come next: its file may be damaged');
     }
     const first = this.label;
     const end = labels.endOf(first, this.depth);
@@ -108,8 +98,8 @@ export class Scoring {
       const logit = load<f32>(logits + ((<usize>labels.token(i, this.depth)) << 2));
       this.add(i, isNaN(logit) ? -Infinity : <f64>logit - all);
     }
-    // The logits that lead to longer labels are taken out, the shorter label gets the rest, and they are put back.
-    if (!labels.isLabel(first, this.depth)) return true;
+    // The logits are taken away of what leads to longer labels; what is left is the shorter one's. They are put back.
+    if (!labels.isLabel(first, this.depth)) return null;
     const kept = new StaticArray<f32>(end - first);
     for (let i = first; i < end; ++i) {
       const at = logits + ((<usize>labels.token(i, this.depth)) << 2);
@@ -120,7 +110,7 @@ export class Scoring {
     for (let i = end - 1; i >= first; --i) {
       store<f32>(logits + ((<usize>labels.token(i, this.depth)) << 2), kept[i - first]);
     }
-    return true;
+    return null;
   }
 
   private add(label: i32, logarithm: f64): void {

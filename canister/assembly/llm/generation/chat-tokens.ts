@@ -42,33 +42,33 @@ export class ChatTemplate {
 
   /** The template, or the reason that there is none. */
   private read(): Result<Program> {
-    let program = this.program;
-    if (program === null) program = readProgram(this.file, this.source);
-    if (program === null) {
-      return Result.fail<Program>(
-        new Problem(`the model has no chat template, or the heap no room for it: ${INSTEAD}`),
-      );
-    }
-    const unread = program.problem;
-    if (unread !== null) return Result.fail<Program>(new Problem(`${unread.text}: ${INSTEAD}`));
-    this.program = program;
-    return Result.ok<Program>(program);
+    const program = this.program;
+    if (program !== null) return Result.ok<Program>(program);
+    const read = readProgram(this.file, this.source);
+    const problem = read.problem;
+    if (problem !== null && !problem.passes) return Result.fail<Program>(new Problem(`${problem.text}: ${INSTEAD}`));
+    this.program = read.value;
+    return read;
   }
 
-  /** How the model writes thoughts and calls, according to its template; null if the template cannot be read. */
-  get format(): ChatFormat | null {
-    const program = this.read().value;
-    if (program === null || this.known !== null) return this.known;
+  /** How the model writes thoughts and calls, by its template. */
+  format(): Result<ChatFormat> {
+    const known = this.known;
+    if (known !== null) return Result.ok<ChatFormat>(known);
+    const read = this.read();
+    const program = read.value;
+    if (program === null) return Result.fail<ChatFormat>(read.problem!);
     const space = new Extent();
-    const size = readTemplate(this.file, this.source, space);
+    const found = readTemplate(this.file, this.source, space);
+    const text = found.value;
+    if (text === null) return Result.fail<ChatFormat>(found.problem!);
     const special = this.tokenizer.special;
-    let format: ChatFormat | null = null;
-    if (size > 0) format = detectFormat(program, space.ptr, size, this.textOf(special.bos), this.textOf(special.eos));
+    const format = detectFormat(program, text.ptr, text.size, this.textOf(special.bos), this.textOf(special.eos));
     space.release();
-    // From now on, text that looks like a control token counts only if it is one.
-    if (format !== null) format.bind(this.tokenizer);
+    // From now on what is a control token counts only as one.
+    format.bind(this.tokenizer);
     this.known = format;
-    return format;
+    return Result.ok<ChatFormat>(format);
   }
 
   /** The text of a token; empty if there is none. */

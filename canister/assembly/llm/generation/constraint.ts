@@ -28,14 +28,13 @@ export class Constraints {
     const refused = refusedAllocations();
     let trie = this.trie;
     if (trie === null) {
-      trie = new TokenTrie(this.tokenizer);
-      const problem = trie.problem;
-      if (problem !== null) return failed(problem, refused);
+      const built = TokenTrie.of(this.tokenizer);
+      trie = built.value;
+      if (trie === null) return failed(built.problem!, refused);
       this.trie = trie;
     }
-    const grammar = new Grammar(trie, source);
-    const problem = grammar.problem;
-    return problem === null ? Result.ok<Grammar>(grammar) : failed(problem, refused);
+    const made = Grammar.of(trie, source);
+    return made.value === null ? failed(made.problem!, refused) : made;
   }
 
   dispose(): void {

@@ -23,15 +23,16 @@ import { Stop } from './stop';
 /** Instructions that a token's sampling may take beyond twice the most so far. */
 const SAMPLING_MARGIN: u64 = 1_000_000;
 
-const NO_BLOCK: string = 'there is no room for the keys and values of another token';
-const NO_TEXT: string = 'there is no room for the text';
+function noText(): Problem {
+  return new Problem('there is no room for the text', Code.HEAP_FULL);
+}
 
 
 @final
 export class Generation {
-  /** Why the message's work has stopped. */
+  /** Why the message's work has stopped; NONE if for a problem. */
   stop: Stop = Stop.NONE;
-  /** The problem, after HEAP_FULL and FAILED. */
+  /** Why it cannot go on: HEAP_FULL if nothing was done for want of room. */
   problem: Problem | null = null;
   /** Most instructions of the next step, after PAUSED. */
   needed: u64 = 0;
@@ -89,6 +90,10 @@ export class Generation {
     this.stepsBefore = this.evaluation.steps;
   }
 
+  private get hasStopped(): bool {
+    return this.stop != Stop.NONE || this.problem !== null;
+  }
+
   /** Tokens of the history that are still to be evaluated. */
   get remaining(): i32 {
     return this.sequence.state.length - this.sequence.evaluated;
@@ -121,8 +126,7 @@ export class Generation {
       this.ingested = sequence.evaluated - before;
       this.counted = <u64>max(0, sequence.evaluated - from);
       state.reached = max(state.reached, sequence.evaluated);
-      if (outcome == Outcome.PAUSED) this.pause(this.evaluation.needed);
-      else if (outcome == Outcome.FAILED) this.failFull(NO_BLOCK);
+      if (!outcome.isDone) this.stopFor(outcome);
       else if (this.remaining > 0) this.end(Stop.SPENT);
     }
     this.extend();
@@ -132,10 +136,10 @@ export class Generation {
   /** Samples and evaluates tokens, if the history is evaluated, until there is a reason to stop. */
   generate(): void {
     const state = this.sequence.state;
-    // A stop text at the end of the prompt ends the answer before it begins, as in llama.cpp.
-    const isAtPrompt = this.stop == Stop.NONE && state.length == state.promptTokens && state.pending < 0;
+    // What ends the prompt ends the answer before it begins, as in llama.cpp.
+    const isAtPrompt = !this.hasStopped && state.length == state.promptTokens && state.pending < 0;
     if (isAtPrompt && this.stops.endsWith(this.sequence.tokens, state.length)) this.end(Stop.PROMPT);
-    while (this.stop == Stop.NONE) this.next();
+    while (!this.hasStopped) this.next();
   }
 
   /**
@@ -150,7 +154,7 @@ export class Generation {
     if (state.length + 1 >= sequence.context) return this.end(Stop.CONTEXT_FULL);
     if (state.pending < 0) this.choose();
     else this.tell(state.pending, state.length, 0);
-    if (this.stop != Stop.NONE) return;
+    if (this.hasStopped) return;
     const ends = this.tokenizer.isEndOfGeneration(state.pending);
     if (!ends && !this.reachesOn()) return;
     if (this.evaluate() && this.tokenizer.isEndOfGeneration(sequence.token(state.length - 1))) this.end(Stop.END);
@@ -164,7 +168,7 @@ export class Generation {
     else if (<u64>this.ingested + <u64>this.evaluated >= limits.allowance) this.end(Stop.SPENT);
     else if (this.sequence.text.size - this.outputFrom >= limits.text) this.end(Stop.SPENT);
     else if (this.guide !== null && this.guide!.hasEnough) this.end(Stop.SPENT);
-    return this.stop == Stop.NONE;
+    return !this.hasStopped;
   }
 
   /** Chooses the pending token: the guide's, the only allowed one, or a drawn one. */
@@ -187,7 +191,7 @@ export class Generation {
       state.pending = only;
       state.reported = false;
     }
-    if (this.stop == Stop.NONE) this.tell(state.pending, state.length, hasLogits ? this.evaluation.logits : 0);
+    if (!this.hasStopped) this.tell(state.pending, state.length, hasLogits ? this.evaluation.logits : 0);
   }
 
   /** Tells the guide the token at a position, unless the guide knows it. */
@@ -197,32 +201,27 @@ export class Generation {
     guide.tell(token, logits);
     // If the guide was out of room, it differs from what it should be; the message has done nothing that lasts.
     if (!guide.isFull) return;
-    this.stop = Stop.HEAP_FULL;
     this.problem = new Problem('there is no room to take the answer apart', Code.HEAP_FULL);
   }
 
   /** Makes the logits after the history. */
   private makeLogits(): bool {
-    const evaluation = this.evaluation;
-    const outcome = evaluation.evaluate(this.sequence, this.budget);
-    if (outcome == Outcome.FAILED) this.fail(evaluation.problem!);
-    else if (outcome == Outcome.PAUSED) this.pause(evaluation.needed);
-    return this.stop == Stop.NONE;
+    const outcome = this.evaluation.evaluate(this.sequence, this.budget);
+    if (!outcome.isDone) this.stopFor(outcome);
+    return outcome.isDone;
   }
 
   /** Draws the pending token. */
   private sample(): void {
     const sequence = this.sequence;
     const state = sequence.state;
-    const evaluation = this.evaluation;
     const before = this.budget.remaining();
     const chain = this.chain;
-    const token = evaluation.sample(sequence, chain);
+    const problem = this.evaluation.sample(sequence, chain);
     this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
     this.samplingCost = max(this.samplingCost, SAMPLING_MARGIN + 2 * this.greatestSampling);
-    const problem = chain.problem;
-    if (problem !== null) return problem.code == Code.HEAP_FULL ? this.failFull(problem.text) : this.fail(problem);
-    state.pending = token;
+    if (problem !== null) return this.fail(problem);
+    state.pending = chain.token;
     state.reported = false;
     state.sampling = chain.state;
   }
@@ -238,7 +237,7 @@ export class Generation {
     if (!isLast && !mayStop && !isDone) return true;
     const text = sequence.text;
     if (!text.setTail(this.tokenizer, state.pending)) {
-      this.failFull(NO_TEXT);
+      this.fail(noText());
       return false;
     }
     const isStop = isDone || (mayStop && this.stops.end(sequence.tokens, state.length, state.pending));
@@ -256,27 +255,25 @@ export class Generation {
   private evaluate(): bool {
     const sequence = this.sequence;
     const state = sequence.state;
-    // A token is not evaluated if there is no room for its text: no later message would report it.
-    if (!sequence.text.hasRoom(this.tokenizer)) this.failFull(NO_TEXT);
-    if (this.stop != Stop.NONE) return false;
+    // A token whose text has no room is not evaluated: no later message would report it.
+    if (!sequence.text.hasRoom(this.tokenizer)) this.fail(noText());
+    if (this.hasStopped) return false;
     const count = this.lay();
     const evaluation = this.evaluation;
     let outcome = evaluation.ingest(sequence, this.budget);
     // A single token makes the smallest steps, and needs the least room.
     const hasStepped = evaluation.steps > this.stepsBefore;
-    if (
-      count > 1 &&
-      (outcome == Outcome.FAILED || (outcome == Outcome.PAUSED && (sequence.batch == 0 || !hasStepped)))
-    ) {
+    if (count > 1 && !outcome.isDone && (outcome.problem !== null || sequence.batch == 0 || !hasStepped)) {
       evaluation.takeBack(sequence, state.length + 1);
       outcome = evaluation.ingest(sequence, this.budget);
     }
-    if (outcome == Outcome.FAILED) this.failFull(NO_BLOCK);
-    else if (outcome == Outcome.PAUSED) this.pause(evaluation.needed);
-    if (this.stop != Stop.NONE) return false;
+    if (!outcome.isDone) {
+      this.stopFor(outcome);
+      return false;
+    }
     const done = sequence.length - state.length;
     for (let at = state.length; at < sequence.length; ++at) this.tell(sequence.token(at), at, 0);
-    if (this.stop != Stop.NONE) return false;
+    if (this.hasStopped) return false;
     state.length = sequence.length;
     state.reached = sequence.length;
     state.pending = -1;
@@ -332,8 +329,7 @@ export class Generation {
    */
   private extend(): bool {
     if (this.sequence.text.extend(this.tokenizer, this.sequence.tokens, this.sequence.shown)) return true;
-    this.stop = Stop.HEAP_FULL;
-    this.problem = new Problem(NO_TEXT, Code.HEAP_FULL);
+    this.problem = noText();
     return false;
   }
 
@@ -346,15 +342,17 @@ export class Generation {
     this.stop = Stop.PAUSED;
   }
 
-  /** The heap has no room: a problem only if the message has made no progress. */
-  private failFull(what: string): void {
-    if (this.reported > 0 || this.ingested > 0) return this.end(Stop.PAUSED);
-    this.stop = Stop.HEAP_FULL;
-    this.problem = new Problem(what, Code.HEAP_FULL);
+  /** Stops for work of the evaluation that is not done. */
+  private stopFor(outcome: Outcome): void {
+    const problem = outcome.problem;
+    if (problem === null) this.pause(outcome.needed);
+    else this.fail(problem);
   }
 
+  /** That the heap has no room is a problem only if the message has got nowhere. */
   private fail(problem: Problem): void {
-    this.stop = Stop.FAILED;
-    this.problem = problem;
+    const isFull = problem.code == Code.HEAP_FULL;
+    if (isFull && (this.reported > 0 || this.ingested > 0)) this.end(Stop.PAUSED);
+    else this.problem = problem;
   }
 }

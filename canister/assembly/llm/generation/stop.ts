@@ -1,4 +1,4 @@
-/** Why a generation has stopped. */
+/** Why a generation has stopped, if not for a problem. */
 export enum Stop {
   /** It has not. */
   NONE,
@@ -16,8 +16,4 @@ export enum Stop {
   PAUSED,
   /** The message's limit of tokens or of text is reached: the next message continues. */
   SPENT,
-  /** The heap has no room for the next step, and the message has done nothing. */
-  HEAP_FULL,
-  /** It failed and cannot continue. */
-  FAILED,
 }

@@ -1,4 +1,4 @@
-import { Code, Problem } from '../../problem';
+import { Code, Problem, Result } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { TokenMask } from '../sampling/token-mask';
 import { GrammarSource } from './grammar-source';
@@ -26,6 +26,8 @@ export class Grammar extends TokenMask {
   /** Tokens of the sequence that have been followed, and the state after them. */
   private followed: u32 = 0;
   private state: u32 = DEAD;
+  /** Why the grammar cannot be followed any further; null if it can. */
+  private problem: Problem | null = null;
   /** The text of one token. */
   private text: usize = 0;
   /** [ a bit each token ] * masks, and the state of each: [ u32 ] * masks */
@@ -37,18 +39,20 @@ export class Grammar extends TokenMask {
   /** Tokens of the sequence that are not constrained: the prompt. */
   private from: u32 = 0;
 
-  /** Makes a grammar; a problem is left in `problem`, and then nothing is constrained. */
-  constructor(
-    private readonly trie: TokenTrie,
-    source: GrammarSource,
-  ) {
+  private constructor(private readonly trie: TokenTrie) {
     super();
     const rules = new Rules();
     this.rules = rules;
     this.states = new States(rules);
-    this.problem = trie.problem;
-    if (this.problem === null) this.problem = this.open(source);
-    if (this.problem !== null) this.dispose();
+  }
+
+  /** Makes a grammar, or nothing is held. */
+  static of(trie: TokenTrie, source: GrammarSource): Result<Grammar> {
+    const grammar = new Grammar(trie);
+    const problem = grammar.open(source);
+    if (problem === null) return Result.ok<Grammar>(grammar);
+    grammar.dispose();
+    return Result.fail<Grammar>(problem);
   }
 
   private open(source: GrammarSource): Problem | null {
@@ -79,9 +83,9 @@ export class Grammar extends TokenMask {
     return <u64>MAX_WORK * INSTRUCTIONS_PER_WORK + <u64>this.trie.nodeCount * PER_NODE + tokens * PER_TOKEN;
   }
 
-  /** Follows the sequence, [ i32 ] * count; false with `problem` set if the grammar does not allow it. */
-  follow(tokens: usize, count: u32): bool {
-    if (this.problem !== null) return false;
+  /** Follows the sequence, [ i32 ] * count. Null, or why it cannot; it may be none that the grammar allows. */
+  follow(tokens: usize, count: u32): Problem | null {
+    if (this.problem !== null) return this.problem;
     this.states.stacks.work = 0;
     if (count < this.followed) {
       this.followed = this.from;
@@ -100,10 +104,10 @@ export class Grammar extends TokenMask {
           `what was generated does not fit the grammar: token ${place} of it is not allowed there`,
         );
       }
-      if (this.problem !== null) return false;
+      if (this.problem !== null) return this.problem;
       this.state = next;
     }
-    return true;
+    return null;
   }
 
   /** Whether a token may come next. */
@@ -120,7 +124,7 @@ export class Grammar extends TokenMask {
    * counted.
    */
   only(tokens: usize, count: u32): i32 {
-    if (!this.follow(tokens, count)) return -1;
+    if (this.follow(tokens, count) !== null) return -1;
     const states = this.states;
     states.stacks.work = 0;
     const id = this.isNarrow() ? this.single() : -1;
@@ -180,9 +184,10 @@ export class Grammar extends TokenMask {
     return state;
   }
 
-  /** Sets the logits of all forbidden tokens to -infinity. */
-  forbid(logits: usize, size: u32): void {
+  /** Makes the logits of all tokens that may not come next -infinity. */
+  forbid(logits: usize, size: u32): Problem | null {
     const mask = this.mask();
+    if (this.problem !== null) return this.problem;
     const known = min<u32>(size, this.trie.tokenizer.size);
     const nothing = f32x4.splat(-Infinity);
     let id: u32 = 0;
@@ -202,6 +207,7 @@ export class Grammar extends TokenMask {
       const isAllowed = id < known && ((load<u64>(mask + ((id >> 6) << 3)) >> (id & 63)) & 1) != 0;
       if (!isAllowed) store<f32>(logits + ((<usize>id) << 2), -Infinity);
     }
+    return null;
   }
 
   /** The tokens that may come next, a bit each; none if the grammar cannot be followed further. */

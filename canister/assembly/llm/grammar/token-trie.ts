@@ -1,4 +1,4 @@
-import { Code, Problem } from '../../problem';
+import { Code, Problem, Result } from '../../problem';
 import { allocate, release } from '../../memory/heap';
 import { Tokenizer } from '../tokenizer/tokenizer';
 import { sortTexts, sortingBytes } from './text-sort';
@@ -25,8 +25,6 @@ const SKIP_SHIFT: u64 = 40;
  */
 @final
 export class TokenTrie {
-  /** Why there is no trie, or null. */
-  problem: Problem | null = null;
   nodes: usize = 0;
   nodeCount: u32 = 0;
   speaking: usize = 0;
@@ -34,9 +32,15 @@ export class TokenTrie {
   longCount: u32 = 0;
   private head: usize = 0;
 
-  constructor(readonly tokenizer: Tokenizer) {
-    this.build();
-    if (this.problem !== null) this.dispose();
+  private constructor(readonly tokenizer: Tokenizer) {}
+
+  /** Makes the trie of a vocabulary, or nothing is held. */
+  static of(tokenizer: Tokenizer): Result<TokenTrie> {
+    const trie = new TokenTrie(tokenizer);
+    const problem = trie.build();
+    if (problem === null) return Result.ok<TokenTrie>(trie);
+    trie.dispose();
+    return Result.fail<TokenTrie>(problem);
   }
 
   /** Bytes of one bit for each token. */
@@ -46,9 +50,9 @@ export class TokenTrie {
 
   /**
    * Texts go to a workspace: [ length: u8 | bytes ] * tokens, and a list of them to be sorted,
-   * [ address: u32 | id: u32 ] * tokens.
+   * [ address: u32 | id: u32 ] * tokens. Null, or what is wrong.
    */
-  private build(): void {
+  private build(): Problem | null {
     const tokenizer = this.tokenizer;
     const size = <u32>tokenizer.size;
     const list = (<usize>size) << 3;
@@ -56,21 +60,22 @@ export class TokenTrie {
     const head = <usize>this.maskBytes + ((<usize>size) << 2);
     this.head = workspace == 0 ? 0 : allocate(head);
     if (this.head == 0) {
-      this.problem = new Problem(NO_MEMORY, Code.HEAP_FULL);
-    } else {
-      this.speaking = this.head;
-      this.long = this.head + this.maskBytes;
-      memory.fill(this.speaking, 0, this.maskBytes);
-      const count = this.readTexts(workspace, workspace + list + sortingBytes(size));
-      sortTexts(workspace, count, workspace + list);
-      this.open(workspace, count);
-      if (this.problem === null) this.link(workspace, count);
+      release(workspace);
+      return noMemory();
     }
+    this.speaking = this.head;
+    this.long = this.head + this.maskBytes;
+    memory.fill(this.speaking, 0, this.maskBytes);
+    const count = this.readTexts(workspace, workspace + list + sortingBytes(size));
+    sortTexts(workspace, count, workspace + list);
+    const problem = this.open(workspace, count);
+    if (problem === null) this.link(workspace, count);
     release(workspace);
+    return problem;
   }
 
-  /** Makes room for the nodes of the sorted texts. */
-  private open(list: usize, count: u32): void {
+  /** Makes room for the nodes of the sorted texts. Null, or why there is none. */
+  private open(list: usize, count: u32): Problem | null {
     let nodes: u64 = 0;
     let before: usize = 0;
     for (let i: u32 = 0; i < count; ++i) {
@@ -79,13 +84,12 @@ export class TokenTrie {
       before = text;
     }
     if (nodes > MAX_NODES) {
-      this.problem = new Problem(
+      return new Problem(
         `the vocabulary has too much text for a grammar: ${nodes} nodes; at most ${MAX_NODES} are accepted`,
       );
-      return;
     }
     this.nodes = allocate((<usize>nodes) << 3);
-    if (this.nodes == 0) this.problem = new Problem(NO_MEMORY, Code.HEAP_FULL);
+    return this.nodes == 0 ? noMemory() : null;
   }
 
   /** Bound of the bytes of all texts with their lengths. */
@@ -193,7 +197,9 @@ export function skipOf(node: u64): u32 {
 /** Nodes of the path that is being made, by depth: [ u32 ] * 255 */
 const open: usize = memory.data(1024, 4);
 
-const NO_MEMORY: string = 'no memory is left to index the vocabulary for a grammar';
+function noMemory(): Problem {
+  return new Problem('no memory is left to index the vocabulary for a grammar', Code.HEAP_FULL);
+}
 
 /** Bytes that the second of two sorted texts shares with the first (0: there is none); of equal texts all but one. */
 function commonBytes(before: usize, text: usize): u32 {

@@ -6,6 +6,7 @@ import { Code, Problem } from '../../problem';
 import { Budget } from '../budget';
 import { ByteSource } from '../bytes';
 import { allocate, release } from '../../memory/heap';
+import { Outcome } from '../outcome';
 import { TensorInfo } from '../gguf/tensors';
 import { formatOf } from '../quant/formats';
 import { isPacked, paddedInputs, panelInputs } from '../quant/image';
@@ -31,9 +32,7 @@ const PER_CHECKED_BYTE: u64 = 2;
 const HUNDREDTHS_PER_WEIGHT: u64 = 240;
 
 export class Loader {
-  /** The problem of the tensors read so far, or null. */
-  problem: Problem | null = null;
-  /** Bytes of tensors read so far, and their total. */
+  /** Bytes of tensors read so far, and in all. */
   readBytes: u64 = 0;
   totalBytes: u64 = 0;
   private staging: usize = 0;
@@ -116,31 +115,30 @@ export class Loader {
     return cost;
   }
 
-  /**
-   * Loads until everything is loaded, a problem occurs, or the next step does not fit the budget; true if everything is
-   * loaded.
-   */
-  run(budget: Budget): bool {
+  /** Loads until everything is there, something is wrong or the next step does not fit the budget. */
+  run(budget: Budget): Outcome {
     while (!this.done()) {
-      if (this.problem !== null) return false;
-      if (budget.remaining() < this.nextCost()) return false;
-      this.step();
+      const cost = this.nextCost();
+      if (budget.remaining() < cost) return Outcome.paused(cost);
+      const problem = this.step();
+      if (problem !== null) return Outcome.failed(problem);
     }
-    return true;
+    return Outcome.DONE;
   }
 
-  private step(): void {
+  /** Does the next step. Null, or what is wrong with the tensor. */
+  private step(): Problem | null {
     if (this.part == this.plan.parts.length) return this.stepLook(this.looked[this.look]);
     const part = this.plan.parts[this.part];
-    if (part.image == null) this.stepVector(part);
-    else this.stepRows(part);
+    const problem = part.image == null ? this.stepVector(part) : this.stepRows(part);
     if (this.row == part.rows()) {
       ++this.part;
       this.row = 0;
     }
+    return problem;
   }
 
-  private stepVector(part: Part): void {
+  private stepVector(part: Part): Problem | null {
     const bytes = <u32>part.fileBytes();
     const vector = part.vector!;
     this.source.read(part.offset(), this.staging, bytes);
@@ -149,19 +147,20 @@ export class Loader {
     readRow(part.format, row, this.staging, vector.address);
     // A bias or norm that is not finite would spoil every token unnoticed.
     for (let i: usize = 0; i < vector.length; ++i) {
-      if (!isFinite(load<f32>(vector.address + (i << 2)))) return this.failNumbers(part.tensor);
+      if (!isFinite(load<f32>(vector.address + (i << 2)))) return notNumbers(part.tensor);
     }
     this.readBytes += bytes;
     this.row = 1;
+    return null;
   }
 
-  private stepRows(part: Part): void {
+  private stepRows(part: Part): Problem | null {
     const image = part.image!;
     const rowBytes = <usize>part.tensor.rowBytes;
     const fitting = (<usize>this.stagingBytes / rowBytes) & ~3;
     const rows = min(fitting, image.rows - this.row);
     this.source.read(part.offset() + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
-    if (this.checks && !areNumbers(part.format, this.staging, rows * rowBytes)) return this.failNumbers(part.tensor);
+    if (this.checks && !areNumbers(part.format, this.staging, rows * rowBytes)) return notNumbers(part.tensor);
     const last = this.staging + (rows - 1) * rowBytes;
     const scratch = this.staging + <usize>this.stagingBytes;
     const packed = isPacked(image.kind);
@@ -176,24 +175,22 @@ export class Loader {
     }
     this.row += rows;
     this.readBytes += <u64>rows * rowBytes;
+    return null;
   }
 
-  /** Checks rows of a tensor that stays in the file. */
-  private stepLook(tensor: TensorInfo): void {
+  /** Looks at rows of a tensor that stays in the file. */
+  private stepLook(tensor: TensorInfo): Problem | null {
     const rowBytes = <usize>tensor.rowBytes;
     const all = <usize>(tensor.bytes / tensor.rowBytes);
     const rows = min(<usize>this.stagingBytes / rowBytes, all - this.row);
     this.source.read(tensor.offset + <u64>this.row * rowBytes, this.staging, <u32>(rows * rowBytes));
-    if (!areNumbers(formatOf(tensor.type)!, this.staging, rows * rowBytes)) return this.failNumbers(tensor);
+    if (!areNumbers(formatOf(tensor.type)!, this.staging, rows * rowBytes)) return notNumbers(tensor);
     this.readBytes += <u64>rows * rowBytes;
     this.row += rows;
-    if (this.row < all) return;
+    if (this.row < all) return null;
     ++this.look;
     this.row = 0;
-  }
-
-  private failNumbers(tensor: TensorInfo): void {
-    this.problem = new Problem(`tensor "${tensor.name}" has a value or a scale that is not a finite number`);
+    return null;
   }
 
   /** Releases the staging buffer. */
@@ -201,4 +198,8 @@ export class Loader {
     release(this.staging);
     this.staging = 0;
   }
+}
+
+function notNumbers(tensor: TensorInfo): Problem {
+  return new Problem(`tensor "${tensor.name}" has a value or a scale that is not a finite number`);
 }

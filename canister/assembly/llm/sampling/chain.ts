@@ -11,6 +11,7 @@ import { TEMPERATURE, Temperature } from './temperature';
 import { TokenMask } from './token-mask';
 
 const NO_MEMORY: string = 'no memory is left for sampling';
+const NO_TOKEN: string = 'no token is left to choose from: the model gave no number for any, or all are forbidden';
 
 /** Up to this many candidates cost little compared to a vocabulary. */
 const MOST_FEW: u32 = 1024;
@@ -29,8 +30,8 @@ function costOf(tokens: u64, passes: u64, few: u64): u64 {
  */
 @final
 export class SamplerChain {
-  /** Why the last `sample` returned -1. */
-  problem: Problem | null = null;
+  /** The token that was drawn last. */
+  token: i32 = 0;
   /** The candidates that the last `sample` drew from. */
   readonly candidates: Candidates = new Candidates();
   /** The tokens that may come next; null: all. */
@@ -120,46 +121,40 @@ export class SamplerChain {
   }
 
   /**
-   * The next token; -1, with `problem` set, if there is none to choose from.
+   * Draws the token that follows: `token`. Null, or why there is none to choose from.
    *
    * @param logits   [ f32 ] * size, of one position; unchanged afterwards
    * @param size     tokens in the vocabulary
    * @param tokens   [ i32 ] * count, the whole sequence so far
    */
-  sample(logits: usize, size: u32, tokens: usize, count: u32): i32 {
-    this.problem = null;
+  sample(logits: usize, size: u32, tokens: usize, count: u32): Problem | null {
     const mask = this.mask;
     this.step.random.begin(this.parameters.seed, count);
-    if (mask != null && !mask.follow(tokens, count)) return this.refuse(mask.problem!);
+    if (mask != null) {
+      const lost = mask.follow(tokens, count);
+      if (lost !== null) return lost;
+    }
     let id = this.run(logits, size, tokens, count);
     // Most drawn tokens are allowed, and checking one is cheaper than checking all.
     if (mask != null && id >= 0 && !mask.allows(id)) {
       const copy = this.masked;
-      if (!copy.reserve((<usize>size) << 2)) return this.fail(NO_MEMORY, Code.HEAP_FULL);
+      if (!copy.reserve((<usize>size) << 2)) return new Problem(NO_MEMORY, Code.HEAP_FULL);
       memory.copy(copy.ptr, logits, (<usize>size) << 2);
-      mask.forbid(copy.ptr, size);
-      if (mask.problem !== null) return this.refuse(mask.problem!);
+      const unknown = mask.forbid(copy.ptr, size);
+      if (unknown !== null) return unknown;
       id = this.run(copy.ptr, size, tokens, count);
     }
     if (id >= 0) {
       for (let i = 0; i < this.samplers.length; ++i) this.samplers[i].taken(id, this.candidates, this.step);
-      return id;
+      this.token = id;
+      return null;
     }
-    if (this.candidates.isBroken) return this.fail(NO_MEMORY, Code.HEAP_FULL);
-    return this.fail('no token is left to choose from: the model gave no number for any, or all are forbidden');
-  }
-
-  private fail(reason: string, code: Code = Code.INVALID): i32 {
-    return this.refuse(new Problem(reason, code));
-  }
-
-  private refuse(problem: Problem): i32 {
-    this.problem = problem;
-    return -1;
+    return this.candidates.isBroken ? new Problem(NO_MEMORY, Code.HEAP_FULL) : new Problem(NO_TOKEN);
   }
 
   /**
-   * Draws from the candidates that the samplers leave; a second draw for the same token continues the random numbers.
+   * Draws from the candidates that the samplers leave; -1 if they leave none, or are broken. A second draw of a step goes on
+   * with the random numbers.
    */
   private run(logits: usize, size: u32, tokens: usize, count: u32): i32 {
     const candidates = this.candidates;

@@ -2,14 +2,11 @@ import { Problem } from '../../problem';
 
 /** Says which tokens may come next, as a grammar does. */
 export abstract class TokenMask {
-  /** Why it cannot say more; null if it can. */
-  problem: Problem | null = null;
-
-  /** Sets the first token of a sequence that is constrained; earlier ones are ignored. */
+  /** Says from which token on a sequence is what is asked for; what is before it is not looked at. */
   abstract begin(from: u32): void;
 
-  /** Moves to the end of the sequence so far, [ i32 ] * count. False, with `problem` set, if that is impossible. */
-  abstract follow(tokens: usize, count: u32): bool;
+  /** Moves to the end of the sequence so far, [ i32 ] * count. Null, or why that cannot be. */
+  abstract follow(tokens: usize, count: u32): Problem | null;
 
   /** Whether a token may come next. */
   abstract allows(id: u32): bool;
@@ -20,8 +17,8 @@ export abstract class TokenMask {
    */
   abstract only(tokens: usize, count: u32): i32;
 
-  /** Sets the logits, [ f32 ] * size, of all forbidden tokens to -infinity. */
-  abstract forbid(logits: usize, size: u32): void;
+  /** Makes the logits, [ f32 ] * size, of all tokens that may not come next -infinity. Null, or why it is not known which. */
+  abstract forbid(logits: usize, size: u32): Problem | null;
 
   /** Most instructions of all these methods together, for one token. */
   abstract get cost(): u64;

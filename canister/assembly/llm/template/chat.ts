@@ -67,9 +67,10 @@ export class ChatPrompt {
     let isCut = false;
     for (let way = 0; way < WAYS; ++way) {
       const tried = this.begin(way, true);
-      const isRun = tried.run();
+      const problem = tried.run();
+      const isRun = problem === null;
       const left = isRun ? this.leftOut(tried) : '';
-      if (first === null) first = tried.located;
+      if (first === null) first = problem;
       const isContinued = this.continues == Continues.Nothing || (isRun && endIn(tried) >= 0);
       tried.dispose();
       if (isRun && !isContinued) {
@@ -95,20 +96,15 @@ export class ChatPrompt {
 
   private render(way: i32): Problem | null {
     const rendering = this.begin(way, false);
-    if (!rendering.run()) {
-      rendering.dispose();
-      return rendering.located;
-    }
-    if (this.continues != Continues.Nothing) {
+    let problem = rendering.run();
+    if (problem === null && this.continues != Continues.Nothing) {
       const end = endIn(rendering);
-      if (end < 0) {
-        rendering.dispose();
-        return this.whyNotContinued;
-      }
-      rendering.output.cut(end);
+      if (end >= 0) rendering.output.cut(end);
+      else problem = this.whyNotContinued;
     }
-    this.rendering = rendering;
-    return null;
+    if (problem === null) this.rendering = rendering;
+    else rendering.dispose();
+    return problem;
   }
 
   /** A rendering with the messages changed in a way. */

@@ -23,7 +23,7 @@ const MAX_DEPTH: i32 = 400;
 /** What everything that renders shares: memory, the text that is made, the bounds, and what went wrong. */
 export abstract class Machine {
   /** What is wrong first; null if nothing is. */
-  problem: Problem | null = null;
+  private problem: Problem | null = null;
   /** Something is wrong: whoever sees that returns at once, with any value. */
   hasFailed: bool = false;
   /** The line of the template that is rendered. */
@@ -59,7 +59,7 @@ export abstract class Machine {
   }
 
   /** What is wrong, and in which line of the template; null if nothing is. */
-  get located(): Problem | null {
+  protected get located(): Problem | null {
     const problem = this.problem;
     return problem === null ? null : new Problem(`${problem.text} (line ${this.line} of the chat template)`);
   }

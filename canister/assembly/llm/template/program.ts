@@ -1,4 +1,4 @@
-import { Code, Problem } from '../../problem';
+import { Code, Problem, Result } from '../../problem';
 import { Arena } from './arena';
 import { Lexer } from './lexer';
 import { Names } from './names';
@@ -14,8 +14,6 @@ const MAX_MEMORY: usize = 32 << 20;
 /** A template that has been read. Its memory is held until `dispose`. */
 @final
 export class Program {
-  /** Why it cannot be used; null if nothing is wrong. */
-  problem: Problem | null = null;
   /** Its model tells developers from systems, as OpenAI's own format with channels does. */
   hasChannels: bool = false;
   /** The first statement. */
@@ -23,16 +21,22 @@ export class Program {
   readonly names: Names;
   private readonly arena: Arena;
 
-  /** Reads `length` bytes of UTF-8, which are not needed any more afterwards. */
-  constructor(template: usize, length: u32) {
+  private constructor() {
     const arena = new Arena(MAX_MEMORY);
     this.arena = arena;
     this.names = new Names(arena);
-    this.problem =
-      length > MAX_TEMPLATE
-        ? new Problem(`the chat template has more than ${MAX_TEMPLATE} bytes`)
-        : this.read(template, length);
-    if (this.problem !== null) this.dispose();
+  }
+
+  /** Reads `length` bytes of UTF-8, which are not needed any more afterwards. */
+  static of(template: usize, length: u32): Result<Program> {
+    if (length > MAX_TEMPLATE) {
+      return Result.fail<Program>(new Problem(`the chat template has more than ${MAX_TEMPLATE} bytes`));
+    }
+    const program = new Program();
+    const problem = program.read(template, length);
+    if (problem === null) return Result.ok<Program>(program);
+    program.dispose();
+    return Result.fail<Program>(problem);
   }
 
   private read(template: usize, length: u32): Problem | null {

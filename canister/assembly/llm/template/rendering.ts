@@ -1,3 +1,4 @@
+import { Problem } from '../../problem';
 import { Context } from './context';
 import { keyAt, sizeOf, valueAt } from './dictionaries';
 import { Name } from './names';
@@ -51,11 +52,11 @@ export class Rendering extends Statements {
     setVariable(this.arena, this.scope, Name.Messages, asData(valueOf(LIST, list)));
   }
 
-  /** Renders; false if it cannot be, and then `problem` says why and `line` where. */
-  run(): bool {
+  /** Renders. Null, or what is wrong and in which line of the template. */
+  run(): Problem | null {
     if (!this.hasFailed) this.block(this.program.first, this.scope);
     this.spend(0);
-    return !this.hasFailed;
+    return this.located;
   }
 
   dispose(): void {

@@ -217,7 +217,7 @@ function told(method: string, job: Job): DecisionResult {
   if (record === null) {
     return refused(
       method,
-      new Problem('the heap is full: there is no room for the answers; decide_poll gives them later'),
+      new Problem('the heap is full: there is no room for the answers; decide_poll gives them later', Code.HEAP_FULL),
     );
   }
   // The labels stay in place until the next allocation.

@@ -2,7 +2,6 @@
 import { now } from '../../ic/clock';
 import { instructions } from '../../ic/performance';
 import { SequenceState } from '../../llm/cache/sequence-state';
-import { Outcome } from '../../llm/outcome';
 import { Extent } from '../../memory/extent';
 import { Code, Problem } from '../../problem';
 import { Tree } from '../../storage/tree';
@@ -124,7 +123,7 @@ class DecisionWork {
     const count = record.promptOf(record.now);
     const unread = this.take(session, count, labels.longest);
     if (unread !== null) {
-      if (this.reader.isFull) return this.stop(unread.text);
+      if (unread.passes) return this.stop(unread.text);
       return this.stopFor(unread);
     }
     const sequence = session.sequence;
@@ -145,8 +144,8 @@ class DecisionWork {
     this.count(scoring.evaluated);
     this.places += scoring.places;
     record.moveTo(scoring.label, scoring.depth);
-    if (outcome == Outcome.FAILED) return this.stopFor(scoring.problem!);
-    if (outcome == Outcome.PAUSED) return this.pause(scoring.needed);
+    if (outcome.problem !== null) return this.stopFor(outcome.problem!);
+    if (!outcome.isDone) return this.pause(outcome.needed);
     if (isAnswered(record, record.now)) return Asked.ANSWERED;
     return this.stopFor(new Problem(`question ${record.now + 1}: the model takes every label for impossible`));
   }
@@ -202,8 +201,8 @@ class DecisionWork {
     session.state.reached = max(session.state.reached, sequence.evaluated);
     const unpaid = job.promptTokens - min(job.promptTokens, job.cachedTokens + job.ingested + this.ingested);
     this.ingested += min(<u32>done, unpaid);
-    if (outcome == Outcome.FAILED) return this.stopFor(engine.problem!);
-    if (outcome == Outcome.PAUSED) return this.pause(engine.needed);
+    if (outcome.problem !== null) return this.stopFor(outcome.problem!);
+    if (!outcome.isDone) return this.pause(outcome.needed);
     return sequence.evaluated < count ? this.pause(0) : Asked.ANSWERED;
   }
 

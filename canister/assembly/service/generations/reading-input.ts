@@ -83,11 +83,12 @@ export function readInput(input: GenerationInput, into: JobInput): Problem | nul
   const thinking = new ThinkingVariables();
   const asked = input.thinking;
   if (asked !== null) {
-    const format = engine.chatFormat;
-    if (format !== null) thinking.take(asked, format);
+    const read = engine.chatFormat();
+    const format = read.value;
+    if (format === null) return read.problem;
+    const unthought = thinking.take(asked, format);
+    if (unthought !== null) return unthought;
   }
-  const unthought = thinking.problem;
-  if (unthought !== null) return unthought;
   request.mostThoughts = thinking.most;
   const given = input.template_arguments;
   let messages = input.prompt.messages;
@@ -97,8 +98,10 @@ export function readInput(input: GenerationInput, into: JobInput): Problem | nul
     if (final !== null) return final;
     request.continues = continued(messages);
     if (request.continues == Continues.Thoughts) {
-      const format = engine.chatFormat;
-      if (format !== null && !format.thinks) {
+      const read = engine.chatFormat();
+      const format = read.value;
+      if (format === null) return read.problem;
+      if (!format.thinks) {
         return new Problem('continue_final_message: by its chat template the model has no thoughts to go on with');
       }
     }
@@ -161,11 +164,13 @@ export function readMessages(
   const asked = askFor(request);
   const answer = asked.value;
   if (answer === null) return asked.problem;
-  const format = engine.chatFormat;
   let told = messages;
   let variables = thinking.members;
   // Tools that must not be called are not shown.
-  if (answer.calls && format !== null) {
+  if (answer.calls) {
+    const read = engine.chatFormat();
+    const format = read.value;
+    if (format === null) return read.problem;
     told = withInstructions(messages, format, answer.tools);
     if (told == messages) variables = `,"tools":${answer.tools.json}${variables}`;
   }

@@ -28,6 +28,9 @@ const LIMITED: u32 = 4;
 const CONTINUES_TEXT: u32 = 8;
 const CONTINUES_THOUGHTS: u32 = 16;
 const word: usize = memory.data(8, 8);
+/** The beginning of a request, with a path of up to 4096 bytes. */
+const START: u64 = 4104;
+const start: usize = memory.data(4104, 8);
 const NO_TEXT = new Text(0, 0);
 
 
@@ -87,6 +90,12 @@ export class JobRequest {
     writer.putNumber(this.mostThoughts >= 0 ? <u32>this.mostThoughts : 0);
     writer.putNumber(this.alternatives + 1);
     return writer.problem;
+  }
+
+  /** The session that the request in a file continues, without reading the rest; empty if the job has one of its own. */
+  static sessionIn(file: File): string {
+    const size = <u32>file.read(HEADER, start, START);
+    return new RequestReader(start + 2, start + max<u32>(size, 2)).text().toString();
   }
 
   /** Reads a request of `size` bytes; null if the heap has no room. Its texts are valid until it is disposed of. */

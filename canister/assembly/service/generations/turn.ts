@@ -153,7 +153,7 @@ class Work {
       if (state.length == 0) shareOwn(session, job.owner, space.ptr, count);
       const unread = takeTokens(session, space.ptr, count, this.budget, this.reader, false);
       space.trim();
-      if (unread !== null) return this.reader.isFull ? this.wait(unread.text) : this.fail(unread.text);
+      if (unread !== null) return unread.passes ? this.wait(unread.text) : this.fail(unread.text);
       state.seed = job.seed;
     }
     job.promptTokens = state.length;
@@ -280,10 +280,5 @@ export function doTurn(job: Job, path: string, budget: MessageBudget): Turn {
 
 /** The path of the session that a job continues; empty if it has its own. */
 export function sessionOf(job: Job): string {
-  if (job.isDecision) return '';
-  const request = JobRequest.read(job.file, job.requestSize);
-  if (request === null) return '';
-  const path = request.session.toString();
-  request.dispose();
-  return path;
+  return job.isDecision ? '' : JobRequest.sessionIn(job.file);
 }

@@ -9,7 +9,6 @@ import { Override } from '../../llm/gguf/overrides';
 import { setHeapLimit } from '../../memory/heap';
 import { CacheTypes, RopeOverrides } from '../../llm/model/load-options';
 import { LOADING_RESERVE } from '../../prices';
-import { Outcome } from '../../llm/outcome';
 import { Code, Problem } from '../../problem';
 import { MAX_PATH } from '../../storage/path';
 import { FieldWriter } from '../../storage/values';
@@ -236,15 +235,15 @@ function proceed(): void {
   const outcome = engine.continueLoad(budget);
   loadInstructions += instructions();
   ++loadMessages;
-  if (outcome == Outcome.FAILED) return abandon(engine.problem!);
-  if (outcome == Outcome.DONE) {
+  if (outcome.problem !== null) return abandon(outcome.problem!);
+  if (outcome.isDone) {
     evaluatePinned();
     for (let i = 0; i < followers.length; ++i) schedule(followers[i], now());
     return;
   }
-  if (engine.needed > limit) {
+  if (outcome.needed > limit) {
     return abandon(
-      new Problem(`a step of loading takes ${engine.needed} instructions, and a call may execute ${whole}`),
+      new Problem(`a step of loading takes ${outcome.needed} instructions, and a call may execute ${whole}`),
     );
   }
   schedule(loading, now());

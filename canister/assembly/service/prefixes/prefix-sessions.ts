@@ -50,7 +50,7 @@ class Evaluation extends Task {
       const name = files[i].name;
       // A prefix that cannot be evaluated now is skipped until it is pinned again.
       if (prefixSequence(name) === null && openPrefix(name) !== null) continue;
-      if (evaluatePrefix(name) == Outcome.PAUSED) return;
+      if (evaluatePrefix(name).isPaused) return;
     }
   }
 }
@@ -157,7 +157,7 @@ export function openPrefixOf(name: string, text: Text): Problem | null {
   return null;
 }
 
-/** Evaluates as much as fits in the message, and schedules the rest. DONE, PAUSED, or FAILED with `engine.problem`. */
+/** Evaluates as much as fits in the message, and schedules the rest. */
 export function evaluatePrefix(name: string): Outcome {
   const sequence = prefixSequence(name)!;
   const steps = engine.steps;
@@ -165,7 +165,7 @@ export function evaluatePrefix(name: string): Outcome {
   const outcome = engine.ingest(sequence, budget);
   keep(name, sequence);
   // If a whole message made no progress, none will.
-  if (outcome == Outcome.PAUSED && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
+  if (outcome.isPaused && (engine.steps > steps || budget.remaining() < callLimit(false) >> 1)) {
     schedule(evaluation, now());
   }
   return outcome;

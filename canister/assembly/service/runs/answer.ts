@@ -66,7 +66,7 @@ export function answer(
   if (!isQuery) countTokens(<u64>work.ingested + <u64>work.evaluated);
 
   let problem = generation.problem;
-  if (problem !== null) problem = generation.stop == Stop.HEAP_FULL ? reader.toldOf(problem) : problem;
+  if (problem !== null) problem = reader.toldOf(problem);
   else problem = isQuery ? whyNoQuery(generation, sequence, limit) : whyStuck(generation, limit);
   // A call with an error changes nothing: the file stays, and the session is read from it again.
   const saves = !isQuery && problem === null;

@@ -67,8 +67,6 @@ function hash(ptr: usize, size: usize, from: u64): u64 {
 /** One call that reads a prompt. */
 @final
 export class Reader {
-  /** Whether there was no room for something: the call may succeed later. */
-  isFull: bool = false;
   /** Whether the session differs from its file, and has to be closed. */
   hasSpoiled: bool = false;
   /**
@@ -111,8 +109,7 @@ export class Reader {
 
   /** The problem when an allocation has failed: others are reading, or nothing can be evicted. */
   noRoom(what: string): Problem {
-    this.isFull = true;
-    return engine.othersHeld > 0 ? this.wait() : new Problem(`the heap is full: ${what}`);
+    return engine.othersHeld > 0 ? this.wait() : new Problem(`the heap is full: ${what}`, Code.HEAP_FULL);
   }
 
   /** The problem as the caller gets it: if the heap is full, the caller may have to wait. */
@@ -167,7 +164,6 @@ export class Reader {
 
   /** Takes or keeps a place in the queue. Returns the problem that says so. */
   private wait(): Problem {
-    this.isFull = true;
     let place = this.place();
     if (place == waiters.length && this.mayJoin) {
       place = waiters.length;

@@ -14,7 +14,6 @@ import {
   TextResult,
 } from '../../ic/candid/service.generated';
 import { Some, Text } from '../../ic/candid/values';
-import { Outcome } from '../../llm/outcome';
 import { Extent } from '../../memory/extent';
 import { createFile, list, openFile, remove, stat } from '../../storage/file-system';
 import { Path } from '../../storage/path';
@@ -130,8 +129,8 @@ function keep(path: string, text: Text): Problem | null {
 function evaluated(args: Arguments, name: string): OutputRecordResult {
   const sequence = prefixSequence(name)!;
   const cached = sequence.evaluated;
-  if (evaluatePrefix(name) == Outcome.FAILED) {
-    const problem = engine.problem!;
+  const problem = evaluatePrefix(name).problem;
+  if (problem !== null) {
     closePrefix(name);
     return failed(problem.of('the prefix is pinned, but not in the heap'));
   }

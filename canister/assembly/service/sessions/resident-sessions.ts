@@ -89,8 +89,8 @@ function create(): Session | null {
  */
 export function openSession(path: string, tree: Tree = Tree.Clients): Result<OpenedSession> {
   const file = new SessionFile(path, tree);
-  const unreadable = file.problem;
-  if (unreadable !== null) return none(unreadable);
+  const unopened = file.unopened;
+  if (unopened !== null && unopened.code != Code.MISSING) return none(unopened);
   const found = findResident(file);
   if (found !== null) {
     engine.useSequence(found.sequence);

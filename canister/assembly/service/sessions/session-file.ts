@@ -11,7 +11,7 @@
  * this program wrote it.
  */
 import { SequenceState } from '../../llm/cache/sequence-state';
-import { Code, Problem } from '../../problem';
+import { Code, Problem, Result } from '../../problem';
 import { File } from '../../storage/file';
 import { createFile, openFile, remove } from '../../storage/file-system';
 import { Tree } from '../../storage/tree';
@@ -21,23 +21,24 @@ import { HEADER_BYTES, header, makeHeader, readHeader } from './session-header';
 const someState: usize = memory.data(64, 8);
 const someSaved: usize = memory.data(64, 8);
 
-/** The state in a file; null if the loaded model cannot continue it. Valid until the next call. */
-export function stateOf(file: SessionFile): SequenceState | null {
+/** The state in a file, if the loaded model can continue it. Valid until the next call. */
+export function stateOf(path: string): Result<SequenceState> {
   const state = changetype<SequenceState>(someState);
-  return file.open(state, changetype<Saved>(someSaved)) ? state : null;
+  const problem = new SessionFile(path).open(state, changetype<Saved>(someSaved));
+  return problem === null ? Result.ok<SequenceState>(state) : Result.fail<SequenceState>(problem);
 }
 
 /** Whether a file is a session that the loaded model can continue. */
 export function isSession(path: string): bool {
-  return stateOf(new SessionFile(path)) !== null;
+  return stateOf(path).problem === null;
 }
 
 
 @final
 export class SessionFile {
-  /** Why the file cannot be continued; null if it can, or does not exist. */
-  problem: Problem | null = null;
   private file: File | null = null;
+  /** Why there was no file; null if there was one. */
+  readonly unopened: Problem | null;
 
   constructor(
     readonly path: string,
@@ -45,8 +46,7 @@ export class SessionFile {
   ) {
     const opened = openFile(path, tree);
     this.file = opened.value;
-    const problem = opened.problem;
-    if (problem !== null && problem.code != Code.MISSING) this.problem = problem;
+    this.unopened = opened.problem;
   }
 
   /** The inode of the file, 0 if it does not exist. */
@@ -72,21 +72,17 @@ export class SessionFile {
     if (file !== null) saved.note(file);
   }
 
-  /**
-   * Reads the header. False if there is no session to continue; then `problem` says why, unless the file does not
-   * exist.
-   */
-  open(state: SequenceState, saved: Saved): bool {
+  /** Reads the header. Null, or why there is no session to continue: MISSING if the file does not exist. */
+  open(state: SequenceState, saved: Saved): Problem | null {
     state.begin();
     saved.index = 0;
     saved.tokens = 0;
     saved.warm = 0;
     saved.headerSize = HEADER_BYTES;
     const file = this.file;
-    if (file === null) return false;
+    if (file === null) return this.unopened;
     saved.note(file);
-    this.problem = readHeader(file, state, saved);
-    return this.problem === null;
+    return readHeader(file, state, saved);
   }
 
   /** Copies the history, `count` tokens, to `dst`. */

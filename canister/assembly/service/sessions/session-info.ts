@@ -1,9 +1,9 @@
 /** Describes a session of the caller without reading its tokens. */
-import { Problem } from '../../problem';
+import { Code, Problem } from '../../problem';
 import { PromptCacheDetailsInput, SessionInfo, SessionInfoResult } from '../../ic/candid/service.generated';
 import { whyNotReady } from '../models/model';
 import { apiError } from '../replies/replies';
-import { SessionFile, stateOf } from './session-file';
+import { stateOf } from './session-file';
 import { sessionPath } from '../access/session-path';
 
 function refused(problem: Problem): SessionInfoResult {
@@ -17,11 +17,11 @@ export function sessionInfo(input: PromptCacheDetailsInput): SessionInfoResult {
   // Only the loaded model can tell whether a file is a session.
   const why = whyNotReady();
   if (why !== null) return refused(why);
-  const file = new SessionFile(path);
-  const state = stateOf(file);
+  const read = stateOf(path);
+  const state = read.value;
   if (state === null) {
-    const unreadable = file.problem;
-    return refused(unreadable !== null ? unreadable : new Problem('there is no session of this name'));
+    const isMissing = read.problem!.code == Code.MISSING;
+    return refused(isMissing ? new Problem('there is no session of this name', Code.MISSING) : read.problem!);
   }
   const info = new SessionInfo();
   info.tokens = state.length;

@@ -12,7 +12,7 @@ import { OWNER_BYTES, Sequence } from '../../llm/cache/sequence';
 import { engine } from '../engine/loaded';
 import { RawBuffer } from '../../memory/raw-buffer';
 import { SequenceState } from '../../llm/cache/sequence-state';
-import { Problem } from '../../problem';
+import { Code, Problem } from '../../problem';
 import { bringBack, keepWarm } from '../warm/warm';
 import { Saved } from './saved';
 import { SessionFile } from './session-file';
@@ -73,7 +73,8 @@ export class Session {
 
   /** Reads the history from a file, if it exists. Null, or why not; then the file stays as it is. */
   restore(file: SessionFile): Problem | null {
-    if (!file.open(this.state, this.saved)) return file.problem;
+    const unread = file.open(this.state, this.saved);
+    if (unread !== null) return unread.code == Code.MISSING ? null : unread;
     const sequence = this.sequence;
     const tokens = sequence.tokens;
     const count = this.state.length;
