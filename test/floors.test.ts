@@ -15,25 +15,38 @@ interface Import {
   isType: boolean;
 }
 
+const endingsOf = (ending: string) => (ending === 'ts' ? /\.(m?ts|tsx)$/ : /\.mjs$/);
+
 /** Files of a house without their ending; tests are no part of it. */
-function filesOf({ folder }: House): string[] {
+function filesOf({ folder, ending = 'ts' }: House): string[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(m?ts|tsx)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && endingsOf(ending).test(entry.name))
     .filter((entry) => !/\.(full\.)?(test|test-support)\.ts$/.test(entry.name))
-    .map((entry) => relative(join(root, folder), join(entry.parentPath, entry.name)).replace(/\.(m?ts|tsx)$/, ''));
+    .map((entry) => relative(join(root, folder), join(entry.parentPath, entry.name)).replace(endingsOf(ending), ''));
 }
 
-function importsOf({ folder }: House, file: string): Import[] {
+const known = new Map<string, Import[]>();
+
+function importsOf(house: House, file: string): Import[] {
+  const key = `${house.folder} ${file}`;
+  const found = known.get(key) ?? readImports(house, file);
+  known.set(key, found);
+  return found;
+}
+
+function readImports({ folder, ending = 'ts' }: House, file: string): Import[] {
   const path = join(root, folder, file);
-  const text = readFileSync(existsSync(`${path}.tsx`) ? `${path}.tsx` : `${path}.ts`, 'utf8');
+  const text = readFileSync(existsSync(`${path}.tsx`) ? `${path}.tsx` : `${path}.${ending}`, 'utf8');
   const found = [
     ...text.matchAll(/^\s*(?:import|export)\s+(type\s)?[^;'"]*?\sfrom\s+['"]([^'"]+)['"]/gm),
     ...text.matchAll(/^\s*import\s+()['"]([^'"]+)['"]/gm),
     ...text.matchAll(/\bimport\s*\(\s*()['"]([^'"]+)['"]/g),
   ];
-  return found.map(([, type, from]) => {
+  // A script names its files with their ending; what it writes into others' files does not count.
+  const own = found.filter(([, , from]) => ending === 'ts' || !from!.startsWith('.') || from!.endsWith(`.${ending}`));
+  return own.map(([, type, from]) => {
     const isPackage = !from!.startsWith('.');
-    const at = resolve(dirname(path), from!.replace(/\.(js|ts|svg|css)$/, ''));
+    const at = resolve(dirname(path), from!.replace(/\.(js|mjs|ts|svg|css)$/, ''));
     return {
       target: isPackage ? from! : relative(join(root, folder), at),
       isPackage,

@@ -5,6 +5,8 @@
 export interface House {
   /** Where it is. */
   folder: string;
+  /** What its files end with, if not with `ts`. */
+  ending?: 'ts' | 'mjs';
   floors: string[][];
   /** What is below and is not to be known all the same: [who, of what]. */
   apart?: [string, string][];
@@ -223,5 +225,31 @@ export const houses: House[] = [
       ['main'],
     ],
     packages: ['@llama-canister/client'],
+  },
+  {
+    folder: 'canister/scripts',
+    ending: 'mjs',
+    floors: [
+      [
+        'sha256',
+        'callbacks',
+        'compile',
+        'unicode',
+        'candid/types',
+        'candid/header',
+        'candid/interface',
+        'candid/marks',
+      ],
+      ['canister-module', 'tensor-types', 'candid', 'kernels/text'],
+      ['kernels/attention', 'kernels/matrix', 'kernels/packed', 'methods'],
+      ['kernels'],
+      ['generate'],
+      ['build', 'size', 'golden-canister', 'golden-kernels'],
+    ],
+  },
+  {
+    folder: 'scripts',
+    ending: 'mjs',
+    floors: [['ready'], ['cpu-seconds', 'slow-tests', 'oracle'], ['demo', 'test', 'references', 'template-references']],
   },
 ];

@@ -1,6 +1,7 @@
 // Grammars of answers with calls: what a template writes fits, and whatever fits is split into calls that the tools allow.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { isFull } from '../../test/full.js';
 import { ggufBytes } from '../../test/gguf/header.js';
 import { type ChatFormatExports, ChatFormatPart } from './chat-format-part.js';
 import { formats } from './chat-format-templates.js';
@@ -191,7 +192,7 @@ describe.each(
         expect(part.constrain({ prompt, choice: 'required', parallel: false })).toBe('');
         expect(fits(loaded, written)).toBe(made.length === 1);
       }),
-      { numRuns: 4 },
+      { numRuns: isFull ? 20 : 2 },
     );
     expect(part.constrain({ prompt })).toBe('');
     expect(
@@ -206,11 +207,13 @@ describe.each(
     const prompt = promptOf();
     let whole = 0;
     for (const choice of ['required', 'auto'] as const) {
-      for (let seed = 1; seed <= 3; seed++) {
+      // Most seeds come to an end: the first that does is enough.
+      for (let [seed, found] = [1, 0]; seed <= (isFull ? 6 : 3) && (isFull || found === 0); seed++) {
         expect(part.constrain({ prompt, choice, parallel: seed % 2 === 0 })).toBe('');
         const tokens = walk(loaded, numbers(seed), 160);
         if (tokens === undefined) continue;
         ++whole;
+        ++found;
         check(loaded, tokens, prompt, choice === 'required' ? 1 : 0);
       }
     }
@@ -246,7 +249,7 @@ describe('without a form of its own', () => {
     expect(fits(loaded, written)).toBe(true);
     expect(fits(loaded, 'text')).toBe(false);
     expect(part.split([written]).calls.map(({ name }) => name)).toEqual(['now', 'get_weather']);
-    for (let seed = 1; seed <= 6; seed++) {
+    for (let seed = 1; seed <= (isFull ? 12 : 4); seed++) {
       expect(part.constrain({ choice: seed % 2 === 0 ? 'required' : 'auto' })).toBe('');
       const tokens = walk(loaded, numbers(seed), 200);
       if (tokens !== undefined) check(loaded, tokens, '', seed % 2 === 0 ? 1 : 0);
@@ -272,7 +275,7 @@ describe('in parts', () => {
     const loaded = load(template, marks, 'userDefined');
     part.setTools(tools);
     let whole = 0;
-    for (let seed = 1; seed <= 8; seed++) {
+    for (let seed = 1; seed <= (isFull ? 16 : 4); seed++) {
       const isRequired = seed % 2 === 0;
       expect(part.constrain({ prompt, choice: isRequired ? 'required' : 'auto' })).toBe('');
       const tokens = walk(loaded, numbers(seed), 200);

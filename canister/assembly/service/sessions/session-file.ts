@@ -11,7 +11,7 @@
  * this program wrote it.
  */
 import { SequenceState } from '../../llm/cache/sequence-state';
-import { Code, Problem, Result } from '../../problem';
+import { Problem, Result } from '../../problem';
 import { File } from '../../storage/file';
 import { createFile, openFile, remove } from '../../storage/file-system';
 import { Tree } from '../../storage/tree';
