@@ -12,7 +12,7 @@ import { promptOf } from './text.js';
 
 /** How much dearer a call may be on the smaller heap, and how many instructions a byte may take in each direction. */
 export const MOST_DEARER = 0.05;
-export const MOST_PER_BYTE = 8;
+const MOST_PER_BYTE = 8;
 
 const CALLERS = 10;
 const RESIDENT = 2;
@@ -143,12 +143,12 @@ async function measure(pieces: () => Iterable<Uint8Array>): Promise<WarmMeasurem
 }
 
 /** Measures a case's model. */
-export function measureWarm(shape: ModelShape): Promise<WarmMeasurement> {
+function measureWarm(shape: ModelShape): Promise<WarmMeasurement> {
   return withRandomFile(shape, (_, again) => measure(again));
 }
 
 /** What of a measurement is worse than it may be. */
-export function whyNotWarm(name: string, m: WarmMeasurement): string[] {
+function whyNotWarm(name: string, m: WarmMeasurement): string[] {
   const problems: string[] = [];
   const dearer = m.roomForTwo / m.roomForAll - 1;
   if (dearer > MOST_DEARER) problems.push(`${name}: a call costs ${(100 * dearer).toFixed(1)} % more`);

@@ -13,7 +13,7 @@
 import { BLOCK_HEADER } from './tiles';
 
 /** Goes up whenever the layout of a block, or what a model computes, changes: what was kept before is made again then. */
-export const STORED_VERSION: u32 = 0x4b56_0001;
+const STORED_VERSION: u32 = 0x4b56_0001;
 
 const POSITIONS: usize = 4;
 const BYTES: usize = 8;
@@ -43,7 +43,7 @@ export function historyOf(history: u64, tokens: usize, count: i32): u64 {
 }
 
 /** A sum of `size` bytes that depends on their order, in 0.6 instructions a byte. */
-export function sumOf(from: usize, size: usize): u64 {
+function sumOf(from: usize, size: usize): u64 {
   let sum = i64x2.splat(0);
   let sums = i64x2.splat(0);
   const end = from + (size & ~15);

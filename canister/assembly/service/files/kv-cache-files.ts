@@ -15,7 +15,7 @@ import {
 } from '../../ic/candid/service.generated';
 import { Text } from '../../ic/candid/values';
 import { caller } from '../../ic/message';
-import { Problem, Result } from '../../problem';
+import { Code, Problem, Result } from '../../problem';
 import { sessionPath } from '../access/session-path';
 import { whyNotReady } from '../models/model';
 import { apiError, statusOf } from '../replies/replies';
@@ -31,10 +31,12 @@ function sessionOf(name: Text): Result<SessionFile> {
   if (path === null) return Result.fail<SessionFile>(own.problem!);
   const why = whyNotReady();
   if (why !== null) return Result.fail<SessionFile>(why);
-  const file = new SessionFile(path);
-  if (stateOf(file) !== null) return Result.ok<SessionFile>(file);
-  const problem = file.problem;
-  return Result.fail<SessionFile>(problem !== null ? problem : new Problem('there is no session of this name'));
+  const unread = stateOf(path).problem;
+  if (unread !== null) {
+    const isMissing = unread.code == Code.MISSING;
+    return Result.fail<SessionFile>(isMissing ? new Problem('there is no session of this name', Code.MISSING) : unread);
+  }
+  return Result.ok<SessionFile>(new SessionFile(path));
 }
 
 /** Bytes of a session whose keys and values are not kept are none, and no error: who carries them there has nothing to carry. */
@@ -65,7 +67,7 @@ function take(input: UploadPromptCacheChunkInput): Problem | null {
   const found = sessionOf(input.promptcache);
   const session = found.value;
   if (session === null) return found.problem;
-  const tokens = stateOf(session)!.length;
+  const tokens = stateOf(session.path).value!.length;
   const resident = findResident(session);
   if (resident !== null) resident.saved.warm = 0;
   return writeKept(session.opened!, caller(), tokens, input.offset, chunk.ptr, chunk.size);
