@@ -5,6 +5,9 @@ import { refusalOf } from '../failures.js';
 /** By these words the canister says which of the two its model's chat template does not know. */
 const UNKNOWN = /\bthinking: (enabled|effort): /;
 
+/** So does the client say that a canister with llama_cpp_canister's methods only takes nothing about thinking. */
+const NONE = /: no control of thinking$/;
+
 /**
  * Runs with the requested thinking; if the canister says that its model does not know it, runs again without.
  * @param dropped  is called with the request's name of each field that had no effect
@@ -18,6 +21,11 @@ export async function asFarAsItThinks<T>(
     return await run(ask);
   } catch (error) {
     const { kind, message } = refusalOf(error);
+    if (kind === 'not-supported' && NONE.test(message) && Object.keys(ask.thinking).length > 0) {
+      const fields = ask.thinkingFields ?? { enabled: 'thinking', effort: 'thinking' };
+      for (const field of new Set(Object.values(fields))) dropped(field);
+      return run({ ...ask, thinking: {} });
+    }
     const what = kind === 'invalid' ? (UNKNOWN.exec(message)?.[1] as 'enabled' | 'effort' | undefined) : undefined;
     if (what === undefined || ask.thinking[what] === undefined) throw error;
     dropped(ask.thinkingFields?.[what] ?? `thinking.${what}`);
