@@ -25,7 +25,7 @@ async function stop(running: Awaited<ReturnType<typeof started>>['running']): Pr
 /** The status that a server answers with to a request by another name. */
 function statusBy(url: string, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { headers: { host } }, (answer) => {
+    const asked = request(url, { setHost: false, headers: { host } }, (answer) => {
       answer.resume();
       resolve(answer.statusCode!);
     });
