@@ -2,20 +2,29 @@
 import type { Token, TokenStream } from 'prismjs';
 import { Prism } from './prism.js';
 import 'prismjs/components/prism-markup.js';
-import 'prismjs/components/prism-css.js';
 import 'prismjs/components/prism-clike.js';
 import 'prismjs/components/prism-javascript.js';
 import 'prismjs/components/prism-typescript.js';
-import 'prismjs/components/prism-c.js';
-import 'prismjs/components/prism-go.js';
 import 'prismjs/components/prism-json.js';
 import 'prismjs/components/prism-python.js';
 import 'prismjs/components/prism-rust.js';
-import 'prismjs/components/prism-yaml.js';
 
 /** Other names, and languages that are close enough for colours. */
 const ALIASES: Readonly<Record<string, string>> = {
-  ...{ cpp: 'c', 'c++': 'c', cxx: 'c', java: 'clike', cs: 'clike', csharp: 'clike', kotlin: 'clike', swift: 'clike' },
+  ...{
+    c: 'clike',
+    css: 'clike',
+    go: 'clike',
+    golang: 'clike',
+    cpp: 'clike',
+    'c++': 'clike',
+    cxx: 'clike',
+    java: 'clike',
+    cs: 'clike',
+    csharp: 'clike',
+    kotlin: 'clike',
+    swift: 'clike',
+  },
   ...{ js: 'javascript', mjs: 'javascript', jsx: 'javascript', ts: 'typescript', mts: 'typescript', tsx: 'typescript' },
   ...{
     rs: 'rust',
@@ -23,10 +32,9 @@ const ALIASES: Readonly<Record<string, string>> = {
     mo: 'rust',
     candid: 'rust',
     did: 'rust',
-    golang: 'go',
     assemblyscript: 'typescript',
   },
-  ...{ html: 'markup', xml: 'markup', svg: 'markup', vue: 'markup', toml: 'yaml', yml: 'yaml', py: 'python' },
+  ...{ html: 'markup', xml: 'markup', svg: 'markup', vue: 'markup', py: 'python' },
 };
 
 /** A piece of code with what it is: `keyword`, `string` ... */
