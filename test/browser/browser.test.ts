@@ -1,7 +1,15 @@
 /** The chat page in a real browser. All of it is in one file, because a network with a model and a browser are dear. */
 import { afterAll, beforeAll, describe } from 'vitest';
+import { accessible } from './accessible.js';
+import { away } from './away.js';
 import { noBrowser } from './chromium.js';
+import { conversation } from './conversation.js';
+import { hostile } from './hostile.js';
+import { keyboard } from './keyboard.js';
+import { picture } from './picture.js';
+import { refused } from './refused.js';
 import { servedPage } from './served-page.js';
+import { signIn } from './sign-in.js';
 import { Stage } from './stage.js';
 
 describe.skipIf(noBrowser !== '')(`the page in Chromium${noBrowser}`, () => {
@@ -11,5 +19,6 @@ describe.skipIf(noBrowser !== '')(`the page in Chromium${noBrowser}`, () => {
   });
   afterAll(() => stage?.stop());
 
-  for (const part of [servedPage]) part(() => stage);
+  for (const part of [servedPage, conversation, away, keyboard, signIn, accessible, hostile, refused, picture])
+    part(() => stage);
 });

@@ -77,8 +77,9 @@ export class Answers {
     const reading: { answer?: Answer; stopped: boolean } = { stopped: false };
     this.#reading.set(id, reading);
     try {
-      const asked = await written?.catch(() => undefined);
       await navigator.locks.request(`answer ${id}`, async () => {
+        // In the lock: another tab that sees the message in between would take it for one whose tab was closed.
+        const asked = await written?.catch(() => undefined);
         const message = await this.#store.message(id);
         if (message && isComing(message)) await this.#read(message, reading, asked);
       });

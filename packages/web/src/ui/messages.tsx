@@ -14,6 +14,7 @@ export function Messages() {
   const path = chat.path.value;
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useSignal(true);
+  const top = useRef(0);
   const id = chat.current.value?.id;
   const count = path.length;
   const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight });
@@ -38,7 +39,10 @@ export function Messages() {
         tabIndex={0}
         aria-label={chat.current.value?.title ?? texts.newChat}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          isAtEnd.value = scrollHeight - scrollTop - clientHeight < NEAR;
+          // What has grown below is no reason to stay: only who scrolls up reads there.
+          if (scrollHeight - scrollTop - clientHeight < NEAR) isAtEnd.value = true;
+          else if (scrollTop < top.current) isAtEnd.value = false;
+          top.current = scrollTop;
         }}
       >
         <div class="column">

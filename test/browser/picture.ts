@@ -1,0 +1,28 @@
+/** The picture of the README. LLAMA_CANISTER_PICTURE=1 writes it down; it is looked at by eye. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BrowserContextOptions } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { root } from '../cli/model.js';
+import type { Stage } from './stage.js';
+import { ask, ready } from './talk.js';
+
+const MOST_BYTES = 150_000;
+
+const pictures: [string, BrowserContextOptions][] = [
+  ['page', { viewport: { width: 1120, height: 740 } }],
+  ['page-phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' }],
+];
+
+export function picture(stage: () => Stage): void {
+  it.each(pictures)('has a picture that is small enough: %s', (name, look) =>
+    stage().visit(async ({ page }) => {
+      await ready(page);
+      await ask(page, 'What is a canister?');
+      await ask(page, 'What are cycles?');
+      const image = await page.screenshot({ type: 'png' });
+      expect(image.length).toBeLessThan(MOST_BYTES);
+      if (process.env.LLAMA_CANISTER_PICTURE) writeFileSync(join(root, `docs/${name}.png`), image);
+    }, look),
+  );
+}

@@ -1,0 +1,68 @@
+/** What the page says where one cannot chat, and what to do about it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { connect, openCanister, startCanister, stopCanister } from '../../packages/client/src/index.js';
+import { root } from '../cli/model.js';
+import type { Stage } from './stage.js';
+import { ask, button, composer, ready } from './talk.js';
+
+/** Requests that the network refuses are errors of the console. */
+const expected = /Failed to load resource/;
+
+export function refused(stage: () => Stage): void {
+  it('says that one is not let in, with the principal that has to be, and goes on when it is', () =>
+    stage().visit(
+      async ({ page }) => {
+        const { admin } = await stage().served.administrator();
+        await ready(page);
+        await admin.setAccess('controllers');
+        try {
+          await page.reload();
+          await page.getByText('You are not let in').waitFor();
+          expect(await page.locator('.note .principal code').innerText()).toMatch(/^([a-z2-7]{5}-){10}[a-z2-7]{3}$/);
+        } finally {
+          await admin.setAccess('everybody');
+        }
+        await button(page, 'Try again').click();
+        await ready(page);
+      },
+      { expected },
+    ));
+
+  it('says that the canister is stopped, keeps what is typed, and asks when it runs again', () =>
+    stage().visit(
+      async ({ page }) => {
+        const { network, id } = stage().served;
+        const agent = await connect({ host: network.url, identity: network.controller });
+        await ready(page);
+        await stopCanister(agent, id);
+        try {
+          await page.evaluate(() => window.dispatchEvent(new Event('online')));
+          await page.getByText('The canister is stopped').waitFor();
+          await composer(page).fill('Are you there?');
+        } finally {
+          await startCanister(agent, id);
+        }
+        await button(page, 'Try again').click();
+        await ready(page);
+        expect(await composer(page).inputValue()).toBe('Are you there?');
+        await ask(page, 'Are you there?');
+      },
+      { expected },
+    ));
+
+  it('says that a canister has no model, and how it gets one', async () => {
+    const { network } = stage().served;
+    const id = network.createCanister({ cycles: 10n ** 15n });
+    await network.install(id, readFileSync(join(root, 'canister/build/llama.wasm')));
+    await openCanister(await connect({ host: network.url, identity: network.controller }), id.toText()).setAccess(1);
+    await stage().visit(
+      async ({ page }) => {
+        await page.getByText('No model is loaded').waitFor();
+        await page.getByText('llama-canister load FILE').waitFor();
+      },
+      { url: `http://${id.toText()}.localhost:${network.port}/` },
+    );
+  });
+}
