@@ -11,7 +11,7 @@ import { withRandomFile } from './random-file.js';
 import { promptOf } from './text.js';
 
 /** How much dearer a call may be on the smaller heap, and how many instructions a byte may take in each direction. */
-export const MOST_DEARER = 0.05;
+const MOST_DEARER = 0.05;
 const MOST_PER_BYTE = 8;
 
 const CALLERS = 10;
