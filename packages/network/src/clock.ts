@@ -1,4 +1,4 @@
-/** The network's time: the machine's, or what a test has set. It never goes back. */
+/** The network's time: the machine's, or a time set by a test. It never goes back. */
 
 /** The state with which another process continues the clock. */
 export interface ClockState {
@@ -33,7 +33,7 @@ export class Clock {
     this.frozenAt = at;
   }
 
-  /** Lets time continue from where it is. */
+  /** Lets time continue from the current value. */
   unfreeze(): void {
     if (this.frozenAt === undefined) return;
     this.offset = this.frozenAt - BigInt(Date.now()) * 1_000_000n;

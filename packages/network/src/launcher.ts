@@ -1,7 +1,7 @@
 /**
- * The network as the official command line starts it: `icp network start` with ICP_CLI_NETWORK_LAUNCHER_PATH set to this
- * package's bin/network-launcher. The options are those of dfinity/icp-cli-network-launcher, interface version 1; what is
- * ready is written to `status.json` in the folder of `--status-dir`, as one line.
+ * The network as the official command line starts it: `icp network start` with ICP_CLI_NETWORK_LAUNCHER_PATH set to
+ * this package's bin/network-launcher. The options are those of dfinity/icp-cli-network-launcher, interface version 1;
+ * a ready network writes one line to `status.json` in the folder of `--status-dir`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,11 +11,11 @@ import { Principal } from '@icp-sdk/core/principal';
 import { Network } from './network.js';
 import type { Endowment } from './system-canisters/index.js';
 
-/** The anonymous account, out of which the command line gives each of its identities a start. */
+/** The anonymous account; the command line funds each of its identities from it. */
 const treasury: Endowment = { cycles: 2n ** 120n, e8s: 10n ** 18n };
 const nothing: Endowment = { cycles: 0n, e8s: 0n };
 
-/** What this network cannot do, and so refuses instead of starting without it. */
+/** Options that this network cannot honour; it refuses to start with them. */
 const missing: Record<string, string> = {
   'bitcoind-addr': 'this network has no Bitcoin integration: remove `bitcoind-addr`',
   'dogecoind-addr': 'this network has no Dogecoin integration: remove `dogecoind-addr`',
@@ -62,7 +62,7 @@ function options() {
   };
 }
 
-/** Where tools expect Internet Identity, and the file with its module: it is not part of this package. */
+/** The usual id of Internet Identity, and the file with its module, which is not part of this package. */
 const internetIdentityId = 'rdmx6-jaaaa-aaaaa-aaadq-cai';
 const moduleVariable = 'IC_NETWORK_II_WASM';
 

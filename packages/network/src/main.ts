@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     pid: process.pid,
   };
   if (statusFile !== undefined) {
-    // Whoever waits for the file must never read half of it.
+    // A reader must never see half of the file.
     const temporary = `${statusFile}.${process.pid}`;
     writeFileSync(temporary, `${JSON.stringify(status)}\n`);
     renameSync(temporary, statusFile);

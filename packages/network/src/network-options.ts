@@ -1,4 +1,4 @@
-/** How a network is started, and what it is asked and says of canisters. */
+/** The options of a network, and its arguments and answers about canisters. */
 import type { Principal } from '@icp-sdk/core/principal';
 import type { FeeSchedule } from './execution/fees.js';
 import type { ExecutionLimits } from './execution/limits.js';
@@ -16,34 +16,40 @@ export interface NetworkOptions {
   port?: number;
   limits?: Partial<ExecutionLimits>;
   fees?: Partial<FeeSchedule>;
-  /** `exact` (the default) counts what the main net counts; `fast` leaves out page charges. */
+  /** `exact` (the default) counts like the main net; `fast` leaves out page charges. */
   metering?: MeteringMode;
   /** Whether canisters run in threads of their own (the default) or in the calling one. */
   threads?: boolean;
-  /** Where the network's clock begins, in nanoseconds since 1970; it is frozen there. */
+  /** The initial time of the network's clock, in nanoseconds since 1970; the clock is frozen there. */
   frozenAt?: bigint;
-  /** Folder in which everything is kept, so that another process goes on where this one ended; unless said otherwise, nothing is. */
+  /** Folder of the state, from which another process can continue; without it nothing is kept. */
   state?: string;
-  /** Whether to go on without what is damaged in that folder. Unless said so, a damaged folder is an error that lists it. */
+  /**
+   * Whether to continue without the damaged parts of that folder. By default a damaged folder is an error that lists
+   * them.
+   */
   repair?: boolean;
   /** Hosts (`host` or `host:port`) that canisters' HTTPS outcalls may go to, `loopback` for this machine; none unless said otherwise. */
   outcalls?: readonly string[];
-  /** The ICP ledger, the cycles ledger and the cycles minting canister at their usual ids (the default), or none of them. */
+  /**
+   * The ICP ledger, the cycles ledger and the cycles minting canister at their usual ids (the default), or none of
+   * them.
+   */
   systemCanisters?: boolean;
-  /** What a user has on the ledgers before doing anything. */
+  /** A user's initial balances on the ledgers. */
   endowment?: (owner: Principal) => Endowment;
   /** How long a synchronous call waits before the client has to poll. */
   callWaitMilliseconds?: number;
   heartbeatMilliseconds?: number;
   /** How long the answer to an update call takes at least, as consensus would make it. */
   artificialDelayMilliseconds?: number;
-  /** File with lines `host:canister`: other names under which canisters' pages are served. It may change at any time. */
+  /** File with lines `host:canister`: other names that serve canisters' pages. It may change at any time. */
   customDomains?: string;
-  /** Names under which the network is reached besides `localhost` and addresses; their sub-domains count, too. */
+  /** Names of the network besides `localhost` and addresses; their sub-domains count, too. */
   domains?: string[];
   /** Origins of pages on other machines' names that may use the API (`https://page.example`). */
   origins?: string[];
-  /** Milliseconds after which connections are closed that take too long. */
+  /** Milliseconds before slow connections are closed. */
   timeouts?: Partial<ConnectionTimeouts>;
 }
 

@@ -42,7 +42,7 @@ import { DiskStore } from './storage/disk-store.js';
 import { type Store, VolatileStore } from './storage/store.js';
 import { addSystemCanisters, type Endowment } from './system-canisters/index.js';
 
-/** Where keys are kept: a network that goes on is the same to its clients. */
+/** Restores the keys, so that clients see the same network in a new process. */
 function restoredKeys(store: Store): NetworkKeys {
   const [kept] = store.restored('keys');
   const keys = new NetworkKeys(kept?.[1] as KeySecrets | undefined);
@@ -50,7 +50,10 @@ function restoredKeys(store: Store): NetworkKeys {
   return keys;
 }
 
-/** Who controls what the embedding program makes: nobody else has this key, least of all a page in a browser. */
+/**
+ * Controls the canisters that the embedding program creates: only the program has this key, so pages in a browser
+ * cannot use it.
+ */
 function restoredController(store: Store): SignIdentity {
   const [kept] = store.restored('controller');
   if (kept !== undefined) return Ed25519KeyIdentity.fromSecretKey(Uint8Array.from(kept[1] as Uint8Array));
@@ -63,7 +66,7 @@ function restoredController(store: Store): SignIdentity {
 /** 1000 T cycles and a million ICP. */
 const plenty: Endowment = { cycles: 10n ** 15n, e8s: 10n ** 14n };
 
-/** Milliseconds for which a request of our agents is good. */
+/** Milliseconds for which a request of our agents is valid. */
 const requestLifetime = 240_000;
 
 const emptyCandid = Uint8Array.of(0x44, 0x49, 0x44, 0x4c, 0, 0);
@@ -77,7 +80,7 @@ export class Network {
   private readonly services: Services;
   private readonly served: Served;
   private server: HttpServer | undefined;
-  /** What was damaged in the state folder, and has been repaired as `repair` says. */
+  /** The damage in the state folder that `repair` has repaired. */
   repaired: readonly Damage[] = [];
 
   private constructor(options: NetworkOptions, store: Store) {
@@ -175,7 +178,7 @@ export class Network {
   /** An agent for this network, with all verification on. */
   agent(identity?: Identity): HttpAgent {
     const agent = HttpAgent.createSync({ host: this.url, rootKey: this.rootKey, ...(identity ? { identity } : {}) });
-    // Requests expire by this network's clock, which may have been moved since.
+    // Requests expire by this network's clock, which may differ from the machine's.
     const byThisClock: HttpAgentRequestTransformFn = async ({ body }) => {
       const ahead = Number(this.clock.now() / 1_000_000n) - Date.now();
       (body as { ingress_expiry: Expiry }).ingress_expiry = Expiry.fromDeltaInMilliseconds(requestLifetime, ahead);
@@ -229,7 +232,7 @@ export class Network {
     );
   }
 
-  /** What is known of a canister. Throws NetworkError when there is none. */
+  /** Facts about a canister. Throws NetworkError if there is none. */
   canister(canisterId: Principal): CanisterInfo {
     const { id, status, cycles, version, settings, module, memory, memoryBytes } = this.existing(canisterId);
     return { id, status, cycles, version, settings, moduleHash: module?.hash, memory, memoryBytes };

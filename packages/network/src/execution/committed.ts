@@ -19,7 +19,7 @@ import type { SharedProgram } from './program.js';
 
 /** Three numbers for each page of a heap. */
 export interface HeapNotes {
-  /** The version whose content the undo log has; -1: none. */
+  /** The version whose content is in the undo log; -1: none. */
   savedVersion: Int32Array;
   /** Its slot in the undo log. */
   savedSlot: Int32Array;
@@ -68,6 +68,6 @@ export interface Committed {
   generation: number;
   memory: MemorySizes;
   globals: GlobalValues;
-  /** Where to read; the same object as before unless something has moved. */
+  /** Where to read; a new object only if something has moved. */
   shared: SharedCanister;
 }

@@ -18,7 +18,7 @@ import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 export interface DirectOptions extends RuntimeOptions {
   canisterId?: Uint8Array;
   cycles?: bigint;
-  /** Overrides of what the canister can ask about itself; `time` is the initial clock. */
+  /** Overrides of the canister's environment; `time` is the initial clock. */
   environment?: Partial<Environment>;
 }
 
@@ -34,7 +34,7 @@ const emptyCandid = Uint8Array.of(0x44, 0x49, 0x44, 0x4c, 0, 0);
 
 export class DirectCanister {
   readonly runtime: CanisterRuntime;
-  /** What the canister is told about itself; may be changed between calls. */
+  /** The canister's environment; may be changed between calls. */
   environment: Environment;
   module: ModuleInfo | undefined;
 
@@ -120,7 +120,7 @@ export class DirectCanister {
     return this.execute({ kind, method, arg, caller, cyclesAvailable, deadline: 0n }, options);
   }
 
-  /** Takes over what the canister asked of the network. Execution itself costs no cycles here. */
+  /** Takes over the effects of an execution. Execution itself costs no cycles here. */
   private apply<T extends ExecutionOutput>(output: T): T {
     const { cyclesAccepted, cyclesSpent, globalTimer } = output.effects;
     this.environment.balance += cyclesAccepted - cyclesSpent;

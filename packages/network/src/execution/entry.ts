@@ -1,4 +1,4 @@
-/** The function of a canister that a message runs, and what that function can ask about its call. */
+/** The canister function that a message runs, and the facts about its call that it can query. */
 import type { ExecutionContext } from '../wasm/system-api.js';
 import { methodNotFound } from './errors.js';
 import type { CallData } from './execution.js';

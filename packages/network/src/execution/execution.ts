@@ -1,7 +1,7 @@
 /**
- * One running message: its instruction counter, its view of heap and stable memory, and what it has asked for so far.
- * The system calls in ic0/ are written in terms of it; runtime.ts decides what becomes of it. More than 300 lines: it is all that
- * a message has, and each part of it is a few lines.
+ * One running message: its instruction counter, its view of heap and stable memory, and its requests so far. The system
+ * calls in ic0/ are written in terms of it; runtime.ts commits or undoes it. More than 300 lines: it is the whole state
+ * of a message, and each part of it is a few lines.
  */
 import { Principal } from '@icp-sdk/core/principal';
 import { defaultSystemCallOverhead, pageAccessCost, pageWriteCost, systemCallOverhead } from '../wasm/cost.js';
@@ -74,7 +74,7 @@ export interface ExecutionParts {
   limits: ExecutionLimits;
   /** Instructions that this execution may use. */
   instructionLimit: number;
-  /** Whether stable memory limits are those of an install. */
+  /** Whether the stable memory limits of an install apply. */
   isInstall: boolean;
   mode: MeteringMode;
   heap: Heap;
@@ -286,7 +286,7 @@ export class Execution implements ExecutionParts {
 
   // --- stable memory ------------------------------------------------------------------------------------------------
 
-  /** Marks and charges what a stable read or write touches; its bytes have been charged. */
+  /** Marks and charges the pages of a stable read or write; its bytes are already charged. */
   touchStable(offset: number, length: number, write: boolean): void {
     const { accessed, written } = this.stable.mark(offset, length, write);
     if (this.mode === 'exact') {

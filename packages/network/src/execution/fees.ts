@@ -40,7 +40,7 @@ export const noFees: Readonly<FeeSchedule> = {
   computePercentSecond: 0n,
 };
 
-/** What the storage and compute fees of a canister depend on. */
+/** The inputs of a canister's storage and compute fees. */
 export interface Allocation {
   memoryAllocation: bigint;
   computeAllocation: bigint;
@@ -76,7 +76,10 @@ export function ingressCost(fees: FeeSchedule, bytes: number): bigint {
   return fees.ingressMessage + BigInt(bytes) * fees.ingressByte;
 }
 
-/** The cost of sending a call: the request, the callback, and the largest response, whose unused part is refunded. */
+/**
+ * The cost of sending a call: the request, the callback, and the largest response; the unused part of the last is
+ * refunded.
+ */
 export function callCost(
   fees: FeeSchedule,
   payloadBytes: number,

@@ -23,7 +23,7 @@ function memoryUsage({ environment, heap, stable }: Spender): number {
   return environment.otherMemoryBytes + heap.size + stable.size;
 }
 
-/** What may be spent without freezing. */
+/** Cycles that can be spent without freezing. */
 export function liquidBalance(spender: Spender): bigint {
   const liquid = spender.balance - freezingThreshold(spender.environment, memoryUsage(spender));
   return liquid > 0n ? liquid : 0n;

@@ -37,7 +37,7 @@ function narrow(initial: number, maximum: number): HeapMemory {
   return { memory, grow };
 }
 
-/** A 64-bit memory comes out of a module: what JavaScript calls its address type has changed from engine to engine. */
+/** Takes a 64-bit memory out of a module, because the JavaScript name of the address type differs between engines. */
 function wide(initial: number, maximum: number): HeapMemory {
   const { i64 } = ValueType;
   const marks = heapLayout(true).base / pageSize;

@@ -1,7 +1,7 @@
 /**
- * A canister's heap and its undo log. The real memory has marks of the canister's pages in front (wasm/heap-layout.ts). A
- * transaction saves a page before its first write; what is undone is what was touched. What is noted of pages on the way
- * lets other threads read the heap as it was before the transaction (committed.ts).
+ * A canister's heap and its undo log. The real memory has marks of the canister's pages in front (wasm/heap-layout.ts).
+ * A transaction saves a page before its first write, and undoing restores only the touched pages. Notes about the saved
+ * pages let other threads read the heap as it was before the transaction (committed.ts).
  */
 import type { WasmMemory } from '../wasm/engine.js';
 import { type HeapLayout, heapLayout } from '../wasm/heap-layout.js';
@@ -16,7 +16,7 @@ const written = 2;
 const zeros = new Uint8Array(pageSize);
 const notSaved = -1;
 
-/** The heap of which this one is a copy; pages are copied when they are needed. */
+/** The heap that this one copies; pages are copied on demand. */
 export interface PageSource {
   /** Copies a page of the source to the target, unless it was copied before. */
   load(page: number, target: () => Uint8Array): void;
@@ -51,7 +51,7 @@ export class Heap {
   private pagesBefore: number;
   private maxPagesBefore: number;
   private freshWritten: number[] = [];
-  /** Pages that are not saved yet where they outlive the process. */
+  /** Pages that are not yet saved to disk. */
   private readonly unsaved = new Set<number>();
   /** The version that was last committed. */
   private version = 0;
@@ -88,7 +88,7 @@ export class Heap {
     return this.pages * pageSize;
   }
 
-  /** What other threads read this heap with; the same object for as long as nothing has moved. */
+  /** The heap's state for readers in other threads; a new object only if something has moved. */
   get shared(): SharedHeap {
     const { buffer, notes } = this;
     this.handles ??= { buffer, undo: this.undo.buffers, notes };
@@ -113,7 +113,7 @@ export class Heap {
     return minPages <= this.pages || this.grow(minPages - this.pages);
   }
 
-  /** Fills memory from a data segment, or with what it held in another process. */
+  /** Fills memory from a data segment, or with its content in another process. */
   fill(address: number, bytes: Uint8Array): void {
     if (bytes.length === 0) return;
     this.view(address, bytes.length).set(bytes);

@@ -1,7 +1,7 @@
 /** A canister's code and memory as plain data, for snapshots. */
 import type { GlobalValues, MemorySizes } from './message.js';
 
-/** Pages of 64 KiB: their numbers, and what they hold, one behind the other. */
+/** Pages of 64 KiB: their numbers, and their concatenated content. */
 export interface PageImage {
   pages: Uint32Array;
   bytes: Uint8Array;

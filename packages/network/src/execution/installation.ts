@@ -9,7 +9,7 @@ import { add, outputOf } from './output.js';
 import { executionIn, loadProgram, type Program, ProgramInstance } from './program.js';
 import type { StableMemory } from './stable-memory.js';
 
-/** What an installation finds. */
+/** The state that an installation starts from. */
 export interface Site {
   limits: ExecutionLimits;
   mode: MeteringMode;
@@ -19,7 +19,7 @@ export interface Site {
   old: ProgramInstance | undefined;
 }
 
-/** Runs the stages and adds up in `total` what they take. Throws ExecutionError; undoing is the caller's. */
+/** Runs the stages and adds up their costs in `total`. Throws ExecutionError; the caller undoes. */
 export function installStages(
   site: Site,
   environment: Environment,

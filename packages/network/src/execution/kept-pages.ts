@@ -5,7 +5,7 @@ import type { GlobalValues, SavedState } from './message.js';
 import { PageFile, type PageList, pageBytes, pagesIn, Space } from './page-file.js';
 import type { StableMemory } from './stable-memory.js';
 
-/** What a message that has succeeded has left. */
+/** The state after a successful message. */
 export interface Left {
   heap: Heap;
   stable: StableMemory;
@@ -20,12 +20,12 @@ export class KeptPages {
   /** Pages of stable memory that are in the file only, since before this process. */
   stable: SharedCanister['savedStable'];
 
-  /** Nothing is kept where there is no path. */
+  /** Without a path nothing is kept. */
   constructor(path: string | undefined) {
     this.path = path;
   }
 
-  /** Reads the heap that an earlier process left; stable memory is read where it is asked for. */
+  /** Reads the heap of an earlier process; stable memory is read on demand. */
   restore(pages: PageList, heap: Heap, stable: StableMemory, stablePages: number): void {
     const file = new PageFile(this.path!, pages);
     for (const { space, page } of pagesIn(pages)) {
@@ -61,7 +61,7 @@ export class KeptPages {
     return pages;
   }
 
-  /** Nothing of what was there counts any more. */
+  /** Discards everything that was kept. */
   drop(): void {
     this.stable = undefined;
     this.file?.replace(new Uint32Array());

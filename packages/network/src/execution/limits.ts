@@ -1,4 +1,4 @@
-/** What a message may use (developer-docs: references/resource-limits; dfinity/ic: rs/config). Bytes and instructions. */
+/** Limits of a message (developer-docs: references/resource-limits; dfinity/ic: rs/config). Bytes and instructions. */
 
 const GiB = 2 ** 30;
 const MiB = 2 ** 20;

@@ -9,7 +9,7 @@ export interface Callback {
   env: number | bigint;
 }
 
-/** What a canister can ask about itself and the network while a message runs. */
+/** The facts about itself and the network that a canister can query during a message. */
 export interface Environment {
   canisterId: Uint8Array;
   subnetId: Uint8Array;
@@ -20,7 +20,7 @@ export interface Environment {
   version: bigint;
   status: 'running' | 'stopping' | 'stopped';
   controllers: Uint8Array[];
-  /** Cycles, without what is set aside for this very execution. */
+  /** Cycles, without those set aside for this execution. */
   balance: bigint;
   fees: FeeSchedule;
   allocation: Allocation;
@@ -105,7 +105,7 @@ export interface OutgoingCall {
   prepaidExecution: bigint;
 }
 
-/** What a successful, state-changing execution asks of the network. */
+/** The requests of a successful, state-changing execution to the network. */
 export interface Effects {
   calls: OutgoingCall[];
   cyclesAccepted: bigint;
@@ -133,15 +133,15 @@ export type Result =
 /** Values of a module's mutable globals. */
 export type GlobalValues = (number | bigint)[];
 
-/** The state with which a canister can be restored as a message left it. */
+/** The state that restores a canister as a message left it. */
 export interface SavedState {
   globals: GlobalValues;
-  /** Where the pages lie that have changed; all that there are when `whole`. */
+  /** Where the changed pages lie; all pages if `whole`. */
   pages: PageList;
   whole: boolean;
 }
 
-/** What the network has to know of a canister that has become what a snapshot says. */
+/** The facts about a canister that the network needs after loading a snapshot. */
 export interface LoadOutput {
   module: ModuleInfo;
   memory: MemorySizes;
@@ -175,7 +175,7 @@ interface MetadataInfo {
   bytes: Uint8Array;
 }
 
-/** What the network has to know about an installed module. */
+/** The facts about an installed module that the network needs. */
 export interface ModuleInfo {
   metadata: MetadataInfo[];
   update: string[];

@@ -1,17 +1,17 @@
 /**
- * What HTTPS outcalls cost on a subnet of 13 nodes: version 1 charges for what a response may have, version 2 for what the
- * outcall has taken (interface specification 0.68, http_request; dfinity/ic: https_outcalls/pricing).
+ * Prices of HTTPS outcalls on a subnet of 13 nodes: version 1 charges for the largest allowed response, version 2 for
+ * actual use (interface specification 0.68, http_request; dfinity/ic: https_outcalls/pricing).
  */
 
-/** Nodes of the subnet whose prices these are; it is what canisters are told, too. */
+/** Nodes of the subnet that these prices apply to; canisters are told this number, too. */
 export const subnetNodes = 13;
 
 const n = BigInt(subnetNodes);
 /** Nodes that have to agree on a response. */
 const quorum = 9n;
-/** A node that fails may answer with so many bytes, whatever the response would have had. */
+/** The reject of a failing node may have this many bytes, whatever the response limit is. */
 const maxRejectBytes = 1025n;
-/** What each of several responses counts on top of its size. */
+/** Bytes charged for each of several responses on top of its size. */
 const responseOverhead = 181n;
 
 export interface ReplicationCounts {
@@ -20,10 +20,10 @@ export interface ReplicationCounts {
   max_responses: number;
 }
 
-/** Who asks: every node, one of them, or so many whose answers all come back. */
+/** Who asks: every node, one node, or a committee whose answers are all returned. */
 export type Replication = { kind: 'full' } | { kind: 'single' } | ({ kind: 'flexible' } & ReplicationCounts);
 
-/** What an outcall takes, or is expected to, on each node that makes it. */
+/** The use of an outcall, actual or expected, on each node that makes it. */
 export interface OutcallUsage {
   rawBytes: bigint;
   milliseconds: bigint;
@@ -39,14 +39,14 @@ export function legacyFee(requestBytes: bigint, responseBytes: bigint): bigint {
   return (3_000_000n + 60_000n * n + 400n * requestBytes + 800n * responseBytes) * n;
 }
 
-/** What a committee that is not told otherwise consists of. */
+/** The default committee. */
 export const usualCounts: ReplicationCounts = {
   total_requests: subnetNodes,
   min_responses: Math.floor((2 * subnetNodes) / 3) + 1,
   max_responses: subnetNodes,
 };
 
-/** What is wrong with the counts of a committee; undefined when nothing is. */
+/** The problem with a committee's counts; undefined if they are valid. */
 export function countsProblem({ total_requests, min_responses, max_responses }: ReplicationCounts): string | undefined {
   const fits = min_responses <= max_responses && max_responses <= total_requests;
   if (fits && total_requests >= 1 && total_requests <= subnetNodes) return undefined;
@@ -59,7 +59,7 @@ export function askingNodes(replication: Replication): bigint {
   return replication.kind === 'single' ? 1n : BigInt(replication.total_requests);
 }
 
-/** What is charged before anything is asked. */
+/** The fee before anything is asked. */
 export function baseFee(requestBytes: bigint, replication: Replication): bigint {
   const common = 1_000_000n + 50n * requestBytes;
   if (replication.kind === 'full') return (common + 140_000n * n + 800n * n * n) * n;
@@ -85,7 +85,7 @@ export function gossipFee({ kind }: Replication, bytes: bigint): bigint {
 const blockFee = (bytes: bigint) => (10n * n + 600n) * n * bytes;
 const extraResponsesFee = (count: bigint) => (2_000n * n + 100_000n) * n * atLeast(count, 0n);
 
-/** What it costs to deliver responses of these sizes. */
+/** The cost of delivering responses of these sizes. */
 export function deliveryFee(replication: Replication, sizes: readonly bigint[]): bigint {
   const sum = sizes.reduce((total, size) => total + size, 0n);
   if (replication.kind !== 'flexible') return blockFee(sum);
@@ -93,7 +93,7 @@ export function deliveryFee(replication: Replication, sizes: readonly bigint[]):
   return blockFee(sum + count * responseOverhead) + extraResponsesFee(count - BigInt(replication.min_responses));
 }
 
-/** What is set aside for delivery: enough for whatever may have to be delivered. */
+/** Cycles set aside for delivery: enough for the largest one possible. */
 function reservedForDelivery(replication: Replication, size: bigint): bigint {
   const bytes = atLeast(size, maxRejectBytes);
   if (replication.kind === 'single') return blockFee(bytes);
@@ -104,7 +104,7 @@ function reservedForDelivery(replication: Replication, size: bigint): bigint {
   return blockFee(total * (responseOverhead + bytes)) + extraResponsesFee(extra);
 }
 
-/** What has to come with the call beyond its base fee, for an outcall that takes as much as this. */
+/** Cycles that the call must carry beyond its base fee for this use. */
 export function usageFee(replication: Replication, usage: OutcallUsage): bigint {
   const nodes = askingNodes(replication);
   const gossip = gossipFee(replication, atLeast(usage.transformedBytes, maxRejectBytes));
@@ -112,7 +112,7 @@ export function usageFee(replication: Replication, usage: OutcallUsage): bigint 
   return (perNode + dividedUp(reservedForDelivery(replication, usage.transformedBytes), nodes)) * nodes;
 }
 
-/** Version 2: what has to come with the call; what is not spent of it returns. */
+/** Version 2: cycles that the call must carry; the unspent part returns. */
 export function outcallFee(requestBytes: bigint, replication: Replication, usage: OutcallUsage): bigint {
   return baseFee(requestBytes, replication) + usageFee(replication, usage);
 }

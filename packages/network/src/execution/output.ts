@@ -1,4 +1,4 @@
-/** What comes out of an execution. */
+/** The result of an execution. */
 import { Principal } from '@icp-sdk/core/principal';
 import { queryContexts } from '../wasm/system-api.js';
 import type { ExecutionError } from './errors.js';
@@ -41,7 +41,7 @@ export function empty(memory: MemorySizes): Omit<ExecutionOutput, 'result'> {
   };
 }
 
-/** What an execution has come to; `error` is why it failed. */
+/** The output of an execution; `error` is the cause of its failure. */
 export function outputOf(
   execution: Execution,
   error: ExecutionError | undefined,
@@ -81,7 +81,7 @@ export function add(total: ExecutionOutput, { instructions, pages, effects, logs
   total.logs.push(...logs);
 }
 
-/** What a failed message leaves in the canister's log. */
+/** The log record of a failed message. */
 function trapRecord(error: ExecutionError): Uint8Array {
   const explicit = /^Canister called `ic0\.trap` with message: '([\s\S]*)'$/.exec(error.message);
   const implicit = /^Canister trapped: ([\s\S]*)$/.exec(error.message);

@@ -1,8 +1,7 @@
 /**
- * A canister's pages on disk: a file of 64 KiB slots. A page that a message has written goes to a slot that is not in use,
- * and only when the network has noted which slots count now are the old ones free again. So a page is written once for
- * each message that changes it, nothing is ever rewritten whole, and whatever moment the process ends at, the pages of the
- * last noted message are there.
+ * A canister's pages on disk: a file of 64 KiB slots. A message's page goes to a free slot. The old slot becomes free
+ * only after the network has recorded the new one. So a page is written once for each message that changes it, nothing
+ * is ever rewritten as a whole, and whenever the process ends, the pages of the last recorded message are intact.
  */
 import { closeSync, constants, openSync, readSync, writeSync, writevSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
@@ -13,7 +12,7 @@ export const pageBytes = 65536;
 export const Space = { heap: 0, stable: 1 } as const;
 export type Space = (typeof Space)[keyof typeof Space];
 
-/** Where pages lie, and the CRC-32 of what they hold: four numbers for each, space, page, slot and checksum. */
+/** Locations of pages with the CRC-32 of their content: four numbers each, space, page, slot and checksum. */
 export type PageList = Uint32Array;
 const listed = 4;
 
@@ -37,7 +36,7 @@ const gathered = 512;
 
 export class PageFile {
   private readonly file: number;
-  /** By space: where each page that was ever written lies. */
+  /** By space: the location of each written page. */
   private readonly places: readonly [Map<number, Place>, Map<number, Place>] = [new Map(), new Map()];
   private readonly inUse = new Set<number>();
   private readonly free: number[] = [];
@@ -79,7 +78,7 @@ export class PageFile {
     return Uint32Array.from(list);
   }
 
-  /** Writes pages and returns where they lie. The slots they lay in are written again at the earliest by the next write. */
+  /** Writes pages and returns their locations. Their old slots are reused by the next write at the earliest. */
   write(pages: readonly (readonly [space: Space, page: number, content: Uint8Array])[]): PageList {
     const list = new Uint32Array(pages.length * listed);
     const taken = pages.map(() => this.free.pop() ?? this.end++).sort((a, b) => a - b);
@@ -117,7 +116,7 @@ export class PageFile {
     }
   }
 
-  /** Reads a page into `target`; false when it was never written. Throws when it is not what was written. */
+  /** Reads a page into `target`; false if it was never written. Throws if its content is damaged. */
   read(space: Space, page: number, target: Uint8Array): boolean {
     const place = this.places[space].get(page);
     if (place === undefined) return false;

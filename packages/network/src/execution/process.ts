@@ -1,4 +1,4 @@
-/** Where a canister's code runs: in a thread of its own (worker-process.ts) or right here. */
+/** Runs a canister's code: in a thread of its own (worker-process.ts) or in this one. */
 import type { CanisterImage } from './image.js';
 import type {
   Environment,
@@ -12,33 +12,33 @@ import type {
 } from './message.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
-/** What queries are put to. */
+/** Answers queries. */
 export interface QueryProcess {
   execute(environment: Environment, message: Message): Promise<ExecutionOutput>;
-  /** Undoes what a composite query that has made calls, and its callbacks, have written. */
+  /** Undoes the writes of a composite query that has made calls, and of its callbacks. */
   endQuery(): Promise<void>;
-  /** Puts aside what such a query has written, for a call to the same canister within it. */
+  /** Puts aside the writes of such a query, for a call to the same canister within it. */
   suspendQuery(): Promise<void>;
-  /** Goes on with what was put aside last, after the call within has ended. */
+  /** Restores the writes put aside last, after the inner call has ended. */
   resumeQuery(): Promise<void>;
 }
 
 export interface CanisterProcess extends QueryProcess {
   install(environment: Environment, request: InstallRequest): Promise<InstallOutput>;
-  /** Goes on from what an earlier process left. */
+  /** Continues from the state of an earlier process. */
   restore(request: RestoreRequest): Promise<void>;
   /** Everything that the canister is made of, and becoming it. */
   image(): Promise<CanisterImage>;
   load(image: CanisterImage): Promise<LoadOutput>;
   /**
-   * Another place, which answers queries with what the last message has left while this one runs a message; undefined
-   * where there is none. What it is asked at a time has to end before another message begins here.
+   * A second process that answers queries from the state after the last message while this one runs a message;
+   * undefined if not available. Its queries must end before another message begins here.
    */
   reader?(): QueryProcess | undefined;
   /** Whether there is such a place already. */
   readonly hasReader?: boolean;
   uninstall(): Promise<MemorySizes>;
-  /** Ends the process; what it was doing is abandoned. */
+  /** Ends the process and abandons its work. */
   close(): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ import { Heap, type HeapChanges } from './heap.js';
 import { systemApiImports, unsigned } from './ic0/index.js';
 import type { GlobalValues, ModuleInfo } from './message.js';
 
-/** What threads can share of a program: enough to run it over a heap that there is. */
+/** The parts of a program that threads can share: enough to run it over an existing heap. */
 export interface SharedProgram {
   instrumented: Omit<InstrumentedModule, 'binary'>;
   compiled: CompiledModule;
@@ -45,8 +45,8 @@ export function shareable({ instrumented, compiled }: Program): SharedProgram {
 }
 
 /**
- * The program that was loaded last, and what it was loaded from. An upgrade to the same module, and another canister of it
- * in the same thread, then share what V8 has compiled. Nothing changes a program.
+ * The program that was loaded last, and its source. An upgrade to the same module, and another canister with it in the
+ * same thread, then reuse the code that V8 has compiled. A program never changes.
  */
 let last: { key: string; program: Program } | undefined;
 
@@ -85,7 +85,7 @@ export function moduleInfo({ validated }: Program): ModuleInfo {
   };
 }
 
-/** What the engine's traps are called by the replica; what is not listed is "unknown" there. */
+/** The replica's names for the engine's traps; all others are "unknown" there. */
 const trapReasons: readonly (readonly [RegExp, string])[] = [
   [/memory access out of bounds/, 'heap out of bounds'],
   [/table index is out of bounds|table access out of bounds|table out of bounds/i, 'table out of bounds'],
@@ -93,7 +93,7 @@ const trapReasons: readonly (readonly [RegExp, string])[] = [
   [/unreachable/, 'unreachable'],
 ];
 
-/** A v128 global, which JavaScript cannot look into, as two of i64. */
+/** A v128 global as two of i64, because JavaScript cannot read a v128. */
 function vectorHalves({ exports }: WasmInstance, index: number): WasmGlobal[] {
   const get = exports[`__vector_${index}`] as () => [bigint, bigint];
   const set = exports[`__set_vector_${index}`] as (low: bigint, high: bigint) => void;
@@ -110,7 +110,7 @@ function vectorHalves({ exports }: WasmInstance, index: number): WasmGlobal[] {
   return [half(0), half(1)];
 }
 
-/** What an open transaction has made of globals and heap. */
+/** The changes of an open transaction to globals and heap. */
 export interface InstanceChanges {
   globals: GlobalValues;
   heap: HeapChanges;
@@ -178,7 +178,7 @@ export class ProgramInstance {
     }
   }
 
-  /** The function that a name is exported under; undefined when there is none. */
+  /** The exported function of this name; undefined if there is none. */
   exported(name: string): WasmFunction | undefined {
     return this.instance.exports[name] as WasmFunction | undefined;
   }
@@ -230,7 +230,7 @@ export class ProgramInstance {
     return { globals, heap };
   }
 
-  /** Begins a transaction with what an earlier one had written. */
+  /** Begins a transaction with the writes of an earlier one. */
   resume({ globals, heap }: InstanceChanges): void {
     this.begin();
     this.heap.resume(heap);

@@ -14,7 +14,7 @@ class HeapReader implements PageSource {
   private heap!: SharedHeap;
   private version = 0;
   private readonly base: number;
-  /** The version as of which each page was copied; undefined: never. */
+  /** The version of each copied page; undefined: not copied. */
   private readonly copied: number[] = [];
 
   constructor(memory64: boolean) {
@@ -62,7 +62,7 @@ class StableReader implements SavedPages {
 
   load(page: number, target: Uint8Array): boolean {
     const { chunks, notes } = this.stable;
-    // A page by which the query itself has made the memory larger.
+    // A page that the query itself has added by growing the memory.
     if (page >= notes.slot.length) return false;
     const latest = Atomics.load(notes.slot, page);
     const slot = Atomics.load(notes.changedIn, page) > this.version ? notes.slotBefore[page]! : latest;
@@ -89,13 +89,13 @@ export class CanisterReader {
   private readonly heap: HeapReader;
   private readonly stable = new StableReader();
 
-  /** A reader of what `shared` is of; for another module or another heap, another reader is needed. */
+  /** Reads the canister of `shared`; another module or heap needs another reader. */
   constructor({ limits = {}, mode = 'exact' }: RuntimeOptions, program: SharedCanister['program']) {
     this.runtime = new CanisterRuntime({ limits, mode });
     this.heap = new HeapReader(this.runtime.follow(program));
   }
 
-  /** Answers a query, or asks inspect_message, as of what was committed. */
+  /** Answers a query, or runs inspect_message, on the committed state. */
   execute({ version, memory, globals, shared }: Looked, environment: Environment, message: Message): ExecutionOutput {
     const goesOn = message.kind === 'compositeReply' || message.kind === 'compositeReject';
     if (!goesOn) {

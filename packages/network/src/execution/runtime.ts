@@ -48,7 +48,7 @@ export interface RuntimeOptions {
   pageFile?: string;
 }
 
-/** What a reader looks at. */
+/** The state that a reader reads. */
 export interface Outlook {
   heap: PageSource;
   stable: SavedPages;
@@ -63,14 +63,14 @@ export class CanisterRuntime {
   private wasm: Uint8Array = new Uint8Array();
   private readonly stable = new StableMemory();
   private readonly kept: KeptPages;
-  /** Counts what has changed the canister in this process (committed.ts). */
+  /** Counts the changes of the canister in this process (committed.ts). */
   private version = 0;
   private generation = 0;
   private sharedProgram: SharedProgram | undefined;
   private handles: SharedCanister | undefined;
   /** Whether a composite query has made calls and waits for them. */
   private isOpen = false;
-  /** What those have written that wait while the canister is called again within them. */
+  /** Writes of composite queries that wait for a call to the same canister within them. */
   private readonly suspended: { instance: InstanceChanges; stable: StableChanges }[] = [];
 
   constructor({ limits = {}, mode = 'exact', pageFile }: RuntimeOptions = {}) {
@@ -102,7 +102,7 @@ export class CanisterRuntime {
     return { version, generation: this.generation, memory, globals: instance.globalValues, shared: this.handles! };
   }
 
-  /** Whether memory holds, or will hold again, what a composite query has written. */
+  /** Whether memory holds, or will hold again, the writes of a composite query. */
   get hasOpenQuery(): boolean {
     return this.isOpen || this.suspended.length > 0;
   }
@@ -112,14 +112,14 @@ export class CanisterRuntime {
     this.generation++;
   }
 
-  /** Becomes a reader: `lookAt` says of what. Returns whether its memory has 64 bits. */
+  /** Becomes a reader of the state given to `lookAt`. Returns whether its memory has 64 bits. */
   follow(program: SharedProgram | Uint8Array): boolean {
     const shared = program instanceof Uint8Array ? loadProgram(program, this.limits.moduleBytes, 'exact') : program;
     this.instance = new ProgramInstance(shared, emptyHeap(shared, 0));
     return this.instance.heap.memory64;
   }
 
-  /** The canister is what it was in some version in another thread. */
+  /** Switches to a version of the canister in another thread. */
   lookAt({ heap, stable, globals, memory }: Outlook): void {
     this.instance!.heap.follow(heap, memory.heap / pageBytes);
     this.stable.restore(memory.stable / pageBytes, stable);
@@ -138,7 +138,7 @@ export class CanisterRuntime {
     this.kept.close();
   }
 
-  /** Goes on from what an earlier process left. Throws when that cannot be read. */
+  /** Continues from the state of an earlier process. Throws if that cannot be read. */
   restore({ wasm, memory, globals, pages }: RestoreRequest): void {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
     const heap = emptyHeap(program, memory.heap / pageBytes);
@@ -150,7 +150,7 @@ export class CanisterRuntime {
     this.instance.commit(this.version);
   }
 
-  /** Notes what a message that has succeeded has left; a new instance is that of an installation. */
+  /** Saves the state after a successful message; a new instance comes from an installation. */
   private save({ heap, globalValues }: ProgramInstance, isNew = false): SavedState | undefined {
     const left = { heap, stable: this.stable, globals: globalValues };
     return this.kept.save(isNew ? { ...left, installed: { keepsHeap: heap === this.instance?.heap } } : left);
@@ -164,7 +164,7 @@ export class CanisterRuntime {
     return { wasm, memory, globals: instance.globalValues, heap, stable };
   }
 
-  /** The canister becomes what an image says. */
+  /** Replaces the canister's state with an image. */
   load({ wasm, memory, globals, heap: heapImage, stable }: CanisterImage): LoadOutput {
     const program = loadProgram(wasm, this.limits.moduleBytes, this.mode);
     const heap = emptyHeap(program, memory.heap / pageBytes);
@@ -184,7 +184,7 @@ export class CanisterRuntime {
     return { module: moduleInfo(program), memory: this.memory, ...(saved ? { saved } : {}) };
   }
 
-  /** Executes one message. Whatever happens is in the output; nothing is thrown. */
+  /** Executes one message. Never throws: every failure is in the output. */
   execute(environment: Environment, message: Message): ExecutionOutput {
     const { instance } = this;
     const context = contexts[message.kind];
@@ -229,14 +229,14 @@ export class CanisterRuntime {
     this.stable.rollback();
   }
 
-  /** The canister is called again within a composite query of its own: that call sees what is committed. */
+  /** For a call back into the same canister during its composite query: the inner call sees the committed state. */
   suspendQuery(): void {
     if (this.instance === undefined) throw new Error('no code, so no query');
     this.suspended.push({ instance: this.instance.suspend(), stable: this.stable.suspend() });
     this.isOpen = false;
   }
 
-  /** The call within has ended: the composite query goes on with what it had written. */
+  /** After the inner call: restores the composite query's writes. */
   resumeQuery(): void {
     const { instance, stable } = this.suspended.pop()!;
     this.instance?.resume(instance);

@@ -1,6 +1,6 @@
 /**
- * Stable memory: a sparse array of 64 KiB pages with an undo log. Pages that were never written read as zeros. A transaction
- * writes to copies; where the pages of the last committed version lie is noted for other threads (committed.ts).
+ * Stable memory: a sparse array of 64 KiB pages with an undo log. Unwritten pages read as zeros. A transaction writes
+ * to copies; the locations of the last committed version's pages are shared with other threads (committed.ts).
  */
 import type { SharedStable, StableNotes } from './committed.js';
 
@@ -15,13 +15,13 @@ export interface SavedPages {
   load(page: number, target: Uint8Array): boolean;
 }
 
-/** What an open transaction has made of the memory: its size, and copies of the pages that it has written. */
+/** The changes of an open transaction: the memory's size, and copies of the written pages. */
 export interface StableChanges {
   pages: number;
   written: [page: number, content: Uint8Array][];
 }
 
-/** Where in shared memory a page lies, counted from 1, and its bytes. */
+/** A page's slot in shared memory, counted from 1, and its bytes. */
 interface Place {
   slot: number;
   bytes: Uint8Array;
@@ -50,7 +50,7 @@ export class StableMemory {
   /** Whether this transaction has emptied the memory. */
   isCleared = false;
   private inTransaction = false;
-  /** Where pages lie that have not been needed yet in this process. */
+  /** Locations of pages that are not loaded yet in this process. */
   private saved: SavedPages | undefined;
   private chunks: SharedArrayBuffer[] = [];
   private readonly free: number[] = [];
@@ -69,13 +69,13 @@ export class StableMemory {
     return this.pages * pageSize;
   }
 
-  /** What other threads read this memory with; the same object for as long as nothing has moved. */
+  /** The memory's state for readers in other threads; a new object only if something has moved. */
   get shared(): SharedStable {
     this.handles ??= { chunks: [...this.chunks], notes: this.notes };
     return this.handles;
   }
 
-  /** The memory is what it was in an earlier process, or is in another thread: pages are loaded when they are needed. */
+  /** Takes over the memory of an earlier process or another thread; pages are loaded on demand. */
   restore(pages: number, saved: SavedPages): void {
     this.pages = pages;
     for (const { slot } of this.content.values()) this.free.push(slot);
@@ -93,7 +93,7 @@ export class StableMemory {
     this.retired = [];
   }
 
-  /** The pages that this transaction has written, and what they hold. */
+  /** The pages that this transaction has written, with their content. */
   unsavedPages(): [page: number, content: Uint8Array][] {
     return [...this.undo.keys()].flatMap((page): [number, Uint8Array][] => {
       const place = this.content.get(page);
@@ -116,7 +116,7 @@ export class StableMemory {
     return this.saved?.load(page, content) ? content : undefined;
   }
 
-  /** Room for a page; what is in it is not cleared. */
+  /** Room for a page; its content is not cleared. */
   private allocate(): Place {
     if (this.free.length === 0) {
       const first = this.chunks.length * chunkPages;
@@ -146,7 +146,7 @@ export class StableMemory {
     const fresh = this.allocate();
     fresh.bytes.set(content);
     this.content.set(page, fresh);
-    // It is what every version has: nobody has changed the page since.
+    // Every version has this content: the page has not changed since.
     if (page < this.notes.slot.length) Atomics.exchange(this.notes.slot, page, fresh.slot);
     return fresh;
   }
@@ -156,10 +156,10 @@ export class StableMemory {
     this.accessedOsPages = this.writtenOsPages = this.accessedPages = this.writtenPages = 0;
   }
 
-  /** What the transaction has written stays, and is this version. */
+  /** Commits the transaction's writes as this version. */
   commit(version: number): void {
     if (this.isCleared) {
-      // Who reads an earlier version goes on with the notes that were.
+      // Readers of an earlier version keep the old notes.
       this.notes = noNotes(0);
       this.handles = undefined;
     }
@@ -196,7 +196,7 @@ export class StableMemory {
     return changes;
   }
 
-  /** Begins a transaction with what an earlier one had written. */
+  /** Begins a transaction with the writes of an earlier one. */
   resume({ pages, written }: StableChanges): void {
     this.begin();
     this.pages = pages;
@@ -226,8 +226,8 @@ export class StableMemory {
   }
 
   /**
-   * Marks what [offset, offset + length) touches. Returns how many 64 KiB pages were touched for the first time, and how
-   * many of them written for the first time, by this message.
+   * Marks the pages of [offset, offset + length). Returns how many 64 KiB pages this message has accessed for the first
+   * time, and how many of those it has written for the first time.
    */
   mark(offset: number, length: number, write: boolean): { accessed: number; written: number } {
     let accessed = 0;
@@ -278,7 +278,7 @@ export class StableMemory {
     }
   }
 
-  /** The page's bytes, for writing: a copy of what a transaction may have to restore. */
+  /** The page's bytes, for writing: a copy if the transaction may have to restore the page. */
   private writable(page: number, whole: boolean): Uint8Array {
     const present = this.present(page);
     if (present !== undefined && (!this.inTransaction || this.undo.has(page))) return present.bytes;

@@ -22,7 +22,7 @@ export class Thread {
   private nextId = 0;
   private ended: Error | undefined;
 
-  /** `heard` is told of everything that comes back, before whoever waits for it. */
+  /** `heard` receives every response before its waiting request does. */
   constructor(role: WorkerRole, heard: (response: WorkerResponse) => void = () => {}) {
     this.worker = new Worker(workerFile, { workerData: role, resourceLimits: { stackSizeMb } });
     this.worker.on('message', (response: WorkerResponse) => {

@@ -3,7 +3,7 @@
 const pageSize = 65536;
 /** No engine has larger ones that can grow. */
 const arenaPages = 2 ** 31 / pageSize;
-/** Pages for which room is kept between messages. */
+/** Number of pages whose buffers are kept between messages. */
 const keptPages = 64;
 
 type Growable = SharedArrayBuffer & { readonly growable: boolean; grow(bytes: number): void };
@@ -49,7 +49,10 @@ export class UndoLog {
     return savedPage(this.arenas, slot);
   }
 
-  /** Forgets what is saved; readers may go on reading it until the next page is saved. Returns whether the buffers are other ones now. */
+  /**
+   * Forgets the saved pages; readers may read them until the next page is saved. Returns whether the buffers were
+   * replaced.
+   */
   clear(): boolean {
     const isLarge = this.length > keptPages;
     this.length = 0;

@@ -39,7 +39,7 @@ export class WorkerProcess implements CanisterProcess {
     if (this.current !== undefined && this.current.generation !== this.committed?.generation) this.endReader();
   }
 
-  /** Another thread, which answers queries while this one runs a message; undefined when there is nothing to ask. */
+  /** A second thread that answers queries while this one runs a message; undefined if there is no state to query. */
   reader(): QueryProcess | undefined {
     if (this.committed === undefined) return undefined;
     if (this.current?.hasEnded) this.endReader();
@@ -102,11 +102,11 @@ export class WorkerProcess implements CanisterProcess {
 /** Answers queries from the memory of another thread (reader.ts). */
 class ReaderProcess implements QueryProcess {
   readonly generation: number;
-  /** What the next query is to look at. */
+  /** The state for the next query. */
   committed: Committed;
   private readonly thread: Thread;
   private readonly onIdle: () => void;
-  /** Where the thread was last told to look. */
+  /** The shared state that the thread was last given. */
   private told: Committed['shared'];
   private working = 0;
   private idle: NodeJS.Timeout | undefined;
@@ -163,7 +163,7 @@ class ReaderProcess implements QueryProcess {
     }
   }
 
-  /** Ends the thread when it has answered what it was asked. */
+  /** Ends the thread after its pending answers. */
   close(): void {
     clearTimeout(this.idle);
     this.isGivenUp = true;

@@ -1,4 +1,4 @@
-/** A thread of one canister, that runs its messages or answers its queries: does what it is told, one thing after the other. */
+/** A thread of one canister that runs its messages or answers its queries, one request after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Committed, SharedCanister } from './committed.js';
 import type { CanisterImage } from './image.js';
@@ -6,7 +6,7 @@ import type { Environment, InstallRequest, Message, RestoreRequest } from './mes
 import { CanisterReader } from './reader.js';
 import { CanisterRuntime, type RuntimeOptions } from './runtime.js';
 
-/** What the network sends. */
+/** Requests of the network. */
 export type WorkerRequest = { id: number } & (
   | { kind: 'install'; environment: Environment; request: InstallRequest }
   | { kind: 'execute'; environment: Environment; message: Message }
@@ -19,21 +19,21 @@ export type WorkerRequest = { id: number } & (
       kind: 'read';
       environment: Environment;
       message: Message;
-      /** What to look at; `shared` if that has moved since the last time. */
+      /** The state to read; `shared` only if it has moved since the last request. */
       state: Omit<Committed, 'shared'>;
       shared?: Omit<SharedCanister, 'program'>;
     }
 );
 
-/** What a thread is for: running messages, or answering queries about what another one has committed. */
+/** A thread's role: running messages, or answering queries on another thread's committed state. */
 export interface WorkerRole {
   options: RuntimeOptions;
   follows?: SharedCanister;
 }
 
 /**
- * What comes back: the output, or the text of an internal error. Of a thread that runs messages also what is committed, if
- * that has changed; `shared` only if it has moved.
+ * Responses: the output, or the text of an internal error. A thread that runs messages adds the committed state if it
+ * has changed, with `shared` only if it has moved.
  */
 export type WorkerResponse = ({ id: number; output: unknown } | { id: number; failure: string }) & {
   committed?: (Omit<Committed, 'shared'> & { shared?: SharedCanister }) | undefined;
@@ -84,7 +84,7 @@ function answersQueries(reader: CanisterReader, follows: SharedCanister): Perfor
   };
 }
 
-/** Says what is committed, when that is not what was said the last time. */
+/** Returns the committed state if it differs from the last one returned. */
 function newlyCommitted(runtime: CanisterRuntime): () => Pick<WorkerResponse, 'committed'> {
   let said: Committed | undefined;
   return () => {

@@ -1,6 +1,6 @@
 /**
- * The HTTP gateway: turns requests of browsers into calls of a canister's http_request, and its answers back into HTTP
- * (HTTP gateway protocol specification; where it leaves a choice, what the main net's gateways do).
+ * The HTTP gateway: turns browsers' requests into calls of a canister's http_request, and the canister's answers back
+ * into HTTP (HTTP gateway protocol specification; if it leaves a choice, this follows main net's gateways).
  */
 import { randomBytes } from 'node:crypto';
 import { Principal } from '@icp-sdk/core/principal';
@@ -41,7 +41,7 @@ export interface GatewayResponse {
   body: Body;
 }
 
-/** Parts of a streamed body that are fetched and verified together; what comes after them is passed on as it comes. */
+/** Parts of a streamed body that are fetched and verified together; later parts are passed on as they arrive. */
 const verifiedParts = 4;
 const maxParts = 1000;
 const updateLifetime = 240n * 1_000_000_000n;
@@ -71,7 +71,7 @@ export class Gateway {
     const upgraded = first.upgrade[0] === true;
     const response = upgraded ? decoded(await this.update(canister, encodeUpdate(request))) : first;
     const { body, isWhole } = await this.collect(canister, response);
-    // What comes through consensus needs no certificate, and a long stream cannot have one.
+    // An answer through consensus needs no certificate, and a long stream cannot have one.
     const verify = !upgraded && !raw && isWhole;
     const headers = verify
       ? await this.verifiedHeaders(request, { ...response, body: body as Uint8Array }, canister)
@@ -129,7 +129,7 @@ export class Gateway {
     return reply(record.status as Answer);
   }
 
-  /** A response's body: the first parts of a streamed one put together, and where there are more, as a stream. */
+  /** A response's body: the first parts of a stream joined, or a stream if there are more. */
   private async collect(canister: Principal, response: HttpResponse): Promise<{ body: Body; isWhole: boolean }> {
     const strategy = response.streaming_strategy[0];
     if (strategy === undefined) return { body: response.body, isWhole: true };

@@ -28,7 +28,7 @@ export interface HttpRequest {
   body: Uint8Array;
 }
 
-/** A value whose type only the canister knows. */
+/** A value of a type that only the canister knows. */
 export type Token = { type: () => IDL.Type };
 
 export interface HttpResponse {
@@ -60,7 +60,7 @@ function isFunction(value: unknown): boolean {
   return Array.isArray(value) && Principal.isPrincipal(value[0]) && typeof value[1] === 'string';
 }
 
-/** Throws what Candid throws. */
+/** Throws Candid's errors. */
 export function decodeResponse(bytes: Uint8Array): HttpResponse {
   const response = IDL.decode([Response], bytes)[0] as unknown as HttpResponse;
   const strategy = response.streaming_strategy[0];
@@ -74,7 +74,7 @@ export function encodeToken(token: Token): Uint8Array {
   return IDL.encode([token.type()], [token]);
 }
 
-/** The next part of a streamed body; some canisters answer with an option of it. Throws what Candid throws. */
+/** The next part of a streamed body; some canisters answer with an option of it. Throws Candid's errors. */
 export function decodeChunk(bytes: Uint8Array): StreamChunk {
   const [chunk] = IDL.decode([Opt(Chunk)], bytes) as unknown as [[] | [StreamChunk]];
   if (chunk[0] === undefined) throw new Error('the streaming callback did not answer with a part of the body');

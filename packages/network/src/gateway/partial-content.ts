@@ -12,7 +12,7 @@ function refuse(text: string): never {
   throw new GatewayError(500, `Failed to create streaming response: ${text}`);
 }
 
-/** The Content-Range of a response, which must go on at byte `from`. Throws GatewayError. */
+/** The Content-Range of a response, which must continue at byte `from`. Throws GatewayError. */
 export function contentRange(headers: Header[], from: number): ContentRange {
   const value = headers.find(([name]) => name.toLowerCase() === 'content-range')?.[1];
   if (value === undefined) refuse('missing Content-Range header in 206 response');

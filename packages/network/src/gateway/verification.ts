@@ -9,7 +9,7 @@ const oldestVersion = 1;
 
 export interface Verified {
   version: number;
-  /** Headers that are certified; undefined where the canister certified that nothing is. */
+  /** The certified headers; undefined if the canister certified that there are none. */
   headers: Header[] | undefined;
 }
 

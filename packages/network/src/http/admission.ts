@@ -1,14 +1,15 @@
 /**
- * Who may talk to the network. A name that leads here only because somebody else's name server says so (DNS rebinding) is
- * refused, and so is what a page of another site sends: the browser would do it as the anonymous principal.
+ * Decides who may talk to the network. Two kinds of requests are refused: those by a name that only a foreign name
+ * server points here (DNS rebinding), and those sent by pages of other sites, because the browser would send them as
+ * the anonymous principal.
  */
 import { isIP } from 'node:net';
 import { namedHosts } from '../gateway/resolution.js';
 
 export interface AdmissionOptions {
-  /** Other names under which the network is reached, with their sub-domains. */
+  /** Other names of the network, with their sub-domains. */
   domains: readonly string[];
-  /** Origins whose pages may use the API, as browsers write them: `https://page.example`. */
+  /** Origins of pages that may use the API, as browsers write them: `https://page.example`. */
   origins: readonly string[];
   /** File of hosts that stand for canisters. */
   customDomains: string | undefined;
@@ -51,7 +52,7 @@ export class Admission {
     try {
       host = new URL(origin).hostname.toLowerCase();
     } catch {
-      // `null`, which pages have that the browser trusts least.
+      // `null` is the origin of the pages that browsers trust least.
     }
     if (host !== '' && (this.isOurName(host) || host === withoutPort(header))) return undefined;
     return `Pages of ${origin} may not use this network. If they should, start it with --origin ${origin} (\`origins\` in Network.start).`;

@@ -19,7 +19,7 @@ import type { Queries } from '../scheduling/queries.js';
 import { isCanisterId, type NetworkState } from '../state/network-state.js';
 import { certifyRequestStatus, StateReader } from './read-state.js';
 
-/** What is answered: a status and CBOR, or a text, or nothing. */
+/** The answer: a status and CBOR, a text, or no body. */
 export interface ApiResponse {
   status: number;
   cbor?: Uint8Array;
@@ -181,11 +181,11 @@ export class Api {
     return encodeCbor({ ...body, signatures: [{ timestamp, signature, identity: keys.nodeId }] });
   }
 
-  /** Turns what is wrong with a request into the answer that says so. */
+  /** Turns a faulty request's error into its answer. */
   private async guarded(work: () => Promise<ApiResponse>): Promise<ApiResponse> {
     try {
       const response = await work();
-      // Nobody hears of what is not noted yet.
+      // Answer only after the state is on disk.
       await this.parts.state.store.flush();
       return response;
     } catch (error) {

@@ -1,4 +1,4 @@
-/** How long a connection may take, so that nobody can hold on to many of them by doing next to nothing. */
+/** Time limits of connections, so that an idle client cannot hold many of them. */
 import type { Server, ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -10,7 +10,7 @@ export interface ConnectionTimeouts {
   request: number;
   /** Between two requests. */
   keepAlive: number;
-  /** During which a client has to take something of an answer that waits for it. */
+  /** Within this time a client has to read some of its waiting answer. */
   answer: number;
 }
 
@@ -33,7 +33,7 @@ export function serverOptions(timeouts: ConnectionTimeouts): ServerOptions {
   };
 }
 
-/** Ends connections whose client does not take its answer; while an answer is being made, nothing is asked of it. */
+/** Ends connections whose client does not read its answer; no limit applies while the answer is computed. */
 export function endSlowReaders(server: Server, { answer }: ConnectionTimeouts): void {
   const answering = new WeakMap<Socket, number>();
   const count = (socket: Socket, change: number) => answering.set(socket, (answering.get(socket) ?? 0) + change);
@@ -41,7 +41,7 @@ export function endSlowReaders(server: Server, { answer }: ConnectionTimeouts): 
     count(socket, 1);
     response.once('close', () => count(socket, -1));
   });
-  // Nothing has passed for this long, or for as long as a connection is kept between two requests.
+  // Nothing has passed for this long, or for the idle time between two requests.
   server.setTimeout(answer, (socket) => {
     const isBeingMade = (answering.get(socket) ?? 0) > 0 && socket.writableLength === 0;
     if (isBeingMade) socket.setTimeout(answer);

@@ -1,8 +1,8 @@
-/** What browsers are told about requests from pages of other origins: the same as by main net's gateways (ic-gateway). */
+/** Answers to browsers about requests from other origins: the same as main net's gateways (ic-gateway). */
 
 const allowedHeaders =
   'user-agent, dnt, if-none-match, if-modified-since, cache-control, content-type, range, cookie, x-requested-with, x-ic-canister-id';
-/** What pages of canisters may be sent besides. */
+/** Additional headers that canisters' pages may receive. */
 const allowedPageHeaders = `${allowedHeaders}, x-oc-jwt, x-oc-api-key`;
 const exposed = 'accept-ranges, content-length, content-range, x-request-id, x-ic-canister-id';
 const vary = 'origin, access-control-request-method, access-control-request-headers';
@@ -39,7 +39,7 @@ export function preflightAnswer(response: Response, body: Uint8Array | undefined
   return response;
 }
 
-/** Completes what an answer that is none to a preflight request says. */
+/** Completes the headers of an answer that is not to a preflight request. */
 export function expose(headers: Headers): void {
   addMissing(headers, { 'access-control-allow-origin': '*', 'access-control-expose-headers': exposed, vary });
 }

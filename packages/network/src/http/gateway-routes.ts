@@ -1,4 +1,4 @@
-/** Requests that are for a canister's http_request: everything on a canister's host, and what names a canister otherwise. */
+/** Requests for a canister's http_request: all on a canister's host, and others that name a canister. */
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Gateway, GatewayResponse } from '../gateway/gateway.js';

@@ -1,10 +1,10 @@
-/** What `/_/metrics` answers: the totals of every method and the latest messages, as JSON. Cycles are decimal text. */
+/** The answer of `/_/metrics`: the totals of every method and the latest messages, as JSON. Cycles are decimal text. */
 import type { MessageMetrics, MethodTotals, Metrics } from '../state/metrics.js';
 
 type Written<T> = { [Key in keyof T]: T[Key] extends bigint ? string : T[Key] };
 
 export interface MetricsReport {
-  /** `fast`: page charges are missing from what is counted. */
+  /** `fast`: the counts lack page charges. */
   metering: Metrics['metering'];
   methods: Written<MethodTotals>[];
   /** Oldest first. */

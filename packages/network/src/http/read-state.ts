@@ -1,4 +1,7 @@
-/** read_state: which paths of the state tree a request may see, and a certificate of those (interface specification, 1.9). */
+/**
+ * read_state: checks which paths of the state tree a request may read, and certifies those (interface specification,
+ * 1.9).
+ */
 import { Principal } from '@icp-sdk/core/principal';
 import { errorCodeText } from '../execution/errors.js';
 import { RequestError } from '../protocol/envelope.js';
@@ -76,7 +79,7 @@ export class StateReader {
     this.ingress = ingress;
   }
 
-  /** A certificate in which the requested paths are found, or are provably absent. Throws RequestError. */
+  /** A certificate that shows the requested paths, or proves their absence. Throws RequestError. */
   read(request: ReadStateRequest): Uint8Array {
     const tree: Subtree = new Map([['time', timeLeaf(this.state.clock.now())]]);
     let requestId: Uint8Array | undefined;
@@ -88,7 +91,7 @@ export class StateReader {
         case undefined:
           break;
         case 'subnet':
-          // Metrics are for who asks the subnet.
+          // Only requests to the subnet can read metrics.
           if (rest[1] && utf8.decode(rest[1]) === 'metrics' && request.effectiveCanister !== undefined) {
             forbidden('/subnet/<id>/metrics');
           }

@@ -79,7 +79,7 @@ function routes({ api, gateway, metrics, admission, customDomains }: Served): Ho
   app.all('/api/*', (context) => respond({ status: 404, text: `there is nothing at ${context.req.path}` }));
   app.all('*', (context) => {
     const resolved = resolve(context, customDomains);
-    // A canister's pages are for everybody; but only names of this network lead to what is not of the host's canister.
+    // Everybody can read a canister's pages, but the rest is served only under this network's own names.
     const refusal = resolved?.byHost ? undefined : admission.hostRefusal(context.req.header('host') ?? '');
     if (refusal !== undefined) return respond({ status: 404, text: refusal });
     if (resolved !== undefined) return serveCanister(context, gateway, resolved);

@@ -1,6 +1,6 @@
 /**
- * Candid messages whose few bytes decode to billions of values: vectors of what takes no bytes at all. No management method
- * has such a type, and a message that carries one in a field that would be skipped is refused before it is decoded.
+ * Candid messages that decode a few bytes to billions of values: vectors of values without bytes. No management method
+ * has such a type, and a message with one in a field that would be skipped is refused before it is decoded.
  */
 import { ByteReader } from '../wasm/bytes.js';
 
@@ -39,7 +39,7 @@ function entry(reader: ByteReader): Entry {
   return { kind: 'other' };
 }
 
-/** Whether a message's type table has a vector of values that take no bytes. What cannot be read is not this function's business. */
+/** Whether a message's type table has a vector of values without bytes. Unreadable messages are left to the decoder. */
 export function isCandidBomb(bytes: Uint8Array): boolean {
   try {
     const reader = new ByteReader(bytes);
@@ -48,7 +48,7 @@ export function isCandidBomb(bytes: Uint8Array): boolean {
     if (count > maxTypes) return true;
     const types: Entry[] = [];
     for (let i = 0; i < count; i++) types.push(entry(reader));
-    // A record takes no bytes if none of its fields does; what refers to itself takes some, or has no value at all.
+    // A record takes no bytes if none of its fields does; a recursive type takes some, or has no value at all.
     const empty = new Array<boolean>(count).fill(false);
     const takesNothing = (type: number) => sizeless.has(type) || empty[type] === true;
     for (let changed = true; changed; ) {

@@ -76,7 +76,7 @@ export const change = Record({
 export const nats = (...names: string[]) => Record(Object.fromEntries(names.map((name) => [name, Nat])));
 
 export const status = Record({
-  // What canisters decode that were written before there were `settings` and `cycles`.
+  // For canisters written before `settings` and `cycles` existed.
   controller: Principal,
   balance: Vec(IDL.Tuple(Blob, Nat)),
   freezing_threshold: Nat,
@@ -114,7 +114,7 @@ export const range = Record({ start: Nat64, end: Nat64 });
 
 export const bySnapshot = { canister_id: Principal, snapshot_id: Blob };
 const globals = Vec(Variant({ i32: IDL.Int32, i64: IDL.Int64, f32: IDL.Float32, f64: IDL.Float64, v128: Nat }));
-/** What of a canister is in the metadata of its snapshot, whichever way that goes. */
+/** The canister's state in a snapshot's metadata, for download and upload. */
 export const snapshotState = {
   wasm_module_size: Nat64,
   globals,
@@ -140,7 +140,7 @@ const transform = Opt(
     context: Blob,
   }),
 );
-/** What every HTTPS outcall is told. */
+/** The common arguments of all HTTPS outcalls. */
 export const outcall = {
   url: Text,
   max_response_bytes: Opt(Nat64),
@@ -151,7 +151,7 @@ export const outcall = {
 };
 export const replicationCounts = Record({ total_requests: Nat32, min_responses: Nat32, max_responses: Nat32 });
 const used = (amount: IDL.Type) => Opt(Variant({ used: amount, exceeded: Reserved }));
-/** What a committee of nodes brings back: their responses, or why there are too few of them. */
+/** A committee's result: its responses, or the reason why there are too few. */
 export const flexibleResult = Variant({
   ok: Vec(httpResponse),
   err: Record({

@@ -186,7 +186,7 @@ export function storedChunks(_: Services, __: ManagementCall<ByCanister>, canist
   return { value: [...canister.chunks.keys()].map((key) => ({ hash: Buffer.from(key, 'hex') })) };
 }
 
-/** Takes code and memory away, and answers who still waits for the canister. */
+/** Removes code and memory, and answers the callers that still wait for the canister. */
 export async function removeCode({ state, scheduler, timers }: Services, canister: Canister): Promise<void> {
   canister.module = undefined;
   canister.certifiedData = new Uint8Array();
@@ -204,13 +204,13 @@ export async function removeCode({ state, scheduler, timers }: Services, caniste
     message: `Canister ${canister.name} has been uninstalled.`,
     errorCode: ErrorCode.canisterRejected,
   });
-  // What its process still holds may only be given up when it is noted that nothing of it counts any more.
+  // Only after it is recorded that the process's data no longer counts may the process release it.
   await state.store.flush();
   await canister.process?.uninstall();
   if (state.find(canister.id) !== undefined) timers.canisterChanged(canister);
 }
 
-/** A canister could not pay for its memory any more: what it has and what is remembered of it goes. */
+/** A canister can no longer pay for its memory: removes its content and its pending work. */
 export async function bankrupt(services: Services, canister: Canister): Promise<void> {
   canister.changes = [];
   canister.settings = { ...canister.settings, logMemoryLimit: defaultLogMemoryLimit };

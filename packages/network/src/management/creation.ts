@@ -15,7 +15,7 @@ import {
   type Services,
 } from './types.js';
 
-/** What a provisionally created canister gets when nothing is said. */
+/** Default cycles of a provisionally created canister. */
 export const defaultProvisionalCycles = 100_000_000_000_000n;
 
 interface CreateArgument {

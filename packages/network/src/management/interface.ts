@@ -188,7 +188,7 @@ export function isMethod(name: string): name is MethodName {
   return Object.hasOwn(methods, name);
 }
 
-/** Decodes a method's argument. Throws what Candid throws. */
+/** Decodes a method's argument. Throws Candid's errors. */
 export function decodeArgument(name: MethodName, bytes: Uint8Array): unknown {
   const [argument] = methods[name];
   if (isCandidBomb(bytes)) throw new Error('a vector of values that take no bytes is not accepted');

@@ -1,4 +1,4 @@
-/** The management canister `aaaaa-aa`: who may call which method, and the way from a call to its answer. */
+/** The management canister `aaaaa-aa`: the access to each method, and the way from a call to its answer. */
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode, type UserError } from '../execution/errors.js';
 import type { CallContent } from '../protocol/envelope.js';
@@ -53,7 +53,7 @@ type Handler = (
 
 interface Method {
   run: Handler;
-  /** Whose business it is: of the canister's controllers, of whoever may see its status, of everybody. */
+  /** Who may call it: the canister's controllers, those who may see its status, or everybody. */
   access: 'controllers' | 'status' | 'everybody';
   /** Whether users may call it, and whether canisters may. */
   from: 'users' | 'canisters' | 'both';
@@ -167,7 +167,7 @@ export class ManagementCanister {
     return { name, method, argument, canister };
   }
 
-  /** What is asked before a user's call is accepted. */
+  /** Checks a user's call before it is accepted. */
   checkIngress({ methodName, arg, sender }: CallContent): { refusal?: UserError; payer?: Canister | undefined } {
     try {
       const caller = Principal.fromUint8Array(sender);
@@ -242,7 +242,7 @@ export class ManagementCanister {
 /** An argument of update_settings up to this length, in bytes, costs nothing when the call is taken. */
 const freeSettings = 338;
 
-/** What a canister can be asked although it has no cycles to spare: to unfreeze it, or to be rid of it. */
+/** Methods that a canister without spare cycles can still receive: those that unfreeze or remove it. */
 function isFree(name: MethodName, arg: Uint8Array, state: NetworkState, canister: Canister | undefined): boolean {
   if (name === 'update_settings') return arg.length <= freeSettings;
   return name === 'delete_canister' && canister !== undefined && isFrozen(state, canister);
@@ -267,7 +267,7 @@ function checkAccess(
   );
 }
 
-/** What a canister is told; a user's call is refused before it gets so far. */
+/** The error for a canister; a user's call is refused before it gets here. */
 function notController({ name, settings }: Canister, caller: Principal): string {
   const controllers = settings.controllers.map((controller) => controller.toText()).join(' ');
   return `Only the controllers of the canister ${name} can control it.\nCanister's controllers: ${controllers}\nSender's ID: ${caller.toText()}`;

@@ -1,4 +1,4 @@
-/** How an HTTPS outcall is paid for: version 1 at a price, version 2 by what it takes of what came with the call. */
+/** Payment for HTTPS outcalls: version 1 at a fixed price, version 2 by use, out of the call's cycles. */
 import {
   affordableDownload,
   affordableInstructions,
@@ -24,7 +24,7 @@ export function requireFee(method: string, cycles: bigint, fee: bigint): void {
   if (cycles < fee) refuse(`${method} request sent with ${cycles} cycles, but ${fee} cycles are required.`);
 }
 
-/** Version 1: nothing is limited by what was paid. */
+/** Version 1: the payment limits nothing. */
 export function unlimited({ limits }: Services['state']): OutcallBudget {
   return {
     download: () => ({ bytes: Number.POSITIVE_INFINITY, milliseconds: legacyTimeout }),
@@ -34,7 +34,7 @@ export function unlimited({ limits }: Services['state']): OutcallBudget {
   };
 }
 
-/** Version 2: a node's share of what was paid beyond the base fee. */
+/** Version 2: a node's share of the payment beyond the base fee. */
 class Allowance implements OutcallBudget {
   spent = 0n;
   transformedBytes = 0n;
@@ -77,7 +77,7 @@ class Allowance implements OutcallBudget {
   }
 }
 
-/** What an outcall of version 2 was paid with, and what becomes of it. */
+/** The payment for an outcall of version 2, and its use. */
 export class Payment {
   readonly allowance: Allowance;
   private readonly base: bigint;
@@ -117,7 +117,7 @@ export class Payment {
     return this.base + this.allowance.spent * this.nodes + deliveryFee(this.replication, sizes);
   }
 
-  /** Whether what is left pays for that delivery. */
+  /** Whether the remaining cycles pay for that delivery. */
   covers(sizes: readonly bigint[]): boolean {
     return this.allowance.spent * this.nodes + deliveryFee(this.replication, sizes) <= this.withheld;
   }

@@ -1,6 +1,7 @@
 /**
- * One HTTPS outcall of a canister: where it may go, the request, and the canister's transform function on the response.
- * Outcalls are off unless the network was started with addresses that they may go to; plain HTTP is for this machine only.
+ * One HTTPS outcall of a canister: its allowed addresses, the request, and the canister's transform function on the
+ * response. Outcalls are off unless the network was started with a list of allowed addresses; plain HTTP is for this
+ * machine only.
  */
 import { IDL } from '@icp-sdk/core/candid';
 import type { Principal } from '@icp-sdk/core/principal';
@@ -10,7 +11,7 @@ import type { Canister } from '../state/canister.js';
 import { httpResponse } from './candid-types.js';
 import { ManagementError, type Services } from './types.js';
 
-/** The largest request and response, and what is assumed of a response without a limit: 2 MB. */
+/** The largest request and response, also assumed for a response without a limit: 2 MB. */
 const maxBytes = 2_000_000;
 const maxHeaders = 64;
 const maxHeaderPart = 8 * 1024;
@@ -39,7 +40,7 @@ export interface OutcallArgument {
   transform: [] | [{ function: [Principal, string]; context: Uint8Array }];
 }
 
-/** What an outcall may still take; each use of it throws ManagementError when that is too much. */
+/** The remaining allowance of an outcall; each use that exceeds it throws ManagementError. */
 export interface OutcallBudget {
   /** Bytes of the response, and milliseconds for it. */
   download: () => { bytes: number; milliseconds: number };
@@ -87,7 +88,7 @@ function checkHeaders(headers: readonly Header[]): void {
   if (headerBytes(headers) > maxHeaderBytes) refuse(`Total size of headers exceeds ${maxHeaderBytes} bytes`);
 }
 
-/** What a request counts, which its price depends on. */
+/** The size of a request for its price. */
 export function requestBytes({ url, headers, body, transform }: OutcallArgument): bigint {
   const [function_] = transform;
   const transformBytes = function_ ? function_.function[1].length + function_.context.length : 0;
@@ -152,7 +153,7 @@ async function fetched(
   }
 }
 
-/** The response as the calling canister's transform function leaves it, in Candid, and what that has taken. */
+/** The response after the calling canister's transform function, in Candid, with the cost of the transform. */
 async function transformed(
   { scheduler }: Services,
   canister: Canister,

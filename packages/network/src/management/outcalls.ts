@@ -1,6 +1,6 @@
 /**
- * http_request and flexible_http_request: HTTPS outcalls and what they cost. One node asks here, so there is nothing to
- * agree on; where several answers are asked for, each is that node's.
+ * http_request and flexible_http_request: HTTPS outcalls and their costs. A single node asks here, so there is nothing
+ * to agree on; if several answers are requested, each comes from that node.
  */
 import { Principal } from '@icp-sdk/core/principal';
 import { errorCodeText } from '../execution/errors.js';
@@ -23,7 +23,7 @@ import {
 } from './outcall-request.js';
 import { type ManagementCall, ManagementError, type ManagementResult, type Services } from './types.js';
 
-/** The version of prices that charges for what is taken. */
+/** The version of prices that charges for actual use. */
 const payAsYouGo = 2;
 /** Bytes that the responses of a committee may have together. */
 const maxTogether = 2 * 2 ** 20;
@@ -37,7 +37,7 @@ interface FlexibleRequest extends OutcallArgument {
   replication: [] | [ReplicationCounts];
 }
 
-/** Methods that may be asked by one node only, or by nodes all of whose answers come back. */
+/** Methods that only one node may send, or several nodes if all their answers come back. */
 const single = new Set(['put', 'delete', 'patch']);
 
 function checkMethod({ method }: OutcallArgument, allowed: boolean, when: string): void {
@@ -45,7 +45,7 @@ function checkMethod({ method }: OutcallArgument, allowed: boolean, when: string
   if (single.has(name!) && !allowed) refuse(`The HTTP method ${name!.toUpperCase()} is allowed only ${when}`);
 }
 
-/** Does what was paid for: also what fails has its price. */
+/** Does the paid work: failures are charged, too. */
 async function charging<T>(from: Canister, fee: (failed: boolean) => bigint, work: () => Promise<T>): Promise<T> {
   try {
     const result = await work();

@@ -48,7 +48,7 @@ function keyOf(method: string, { argument, caller }: ManagementCall<KeyArgument>
   return { algorithm, name, path };
 }
 
-/** The fee, which has come with the call. Throws ManagementError. */
+/** The fee, taken from the call's cycles. Throws ManagementError. */
 export function paid(method: string, name: string, { from, cycles }: ManagementCall): bigint {
   const fee = from === undefined ? 0n : thresholdKeyFees.get(name)!;
   if (cycles < fee) refuse(`${method} request sent with ${cycles} cycles, but ${fee} cycles are required.`);

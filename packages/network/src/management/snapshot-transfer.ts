@@ -109,7 +109,7 @@ function hookOf(uploaded: UploadedSnapshot | undefined): [] | [Hook] {
   return told === undefined ? [] : [told ? { executed: null } : { condition_not_satisfied: null }];
 }
 
-/** Where a piece lies. */
+/** The range of a piece. */
 function rangeOf(kind: Kind<unknown>, offset: bigint, size: number, state: NetworkState, snapshot: Snapshot) {
   const space: SnapshotSpace = 'wasm_module' in kind ? 'wasm' : 'wasm_memory' in kind ? 'heap' : 'stable';
   const total = spaceBytes(state.store, snapshot, space);

@@ -43,7 +43,7 @@ function newId(canister: Canister): Uint8Array {
   return Uint8Array.from(Buffer.concat([id, canister.id.toUint8Array()]));
 }
 
-/** The canister whose id is in a snapshot's. */
+/** The canister whose id is part of a snapshot's id. */
 function ownerOf(id: Uint8Array): Principal {
   return Principal.fromUint8Array(id.slice(8));
 }
@@ -53,7 +53,7 @@ function remove({ state }: Services, canister: Canister, { id }: Snapshot): void
   keepSnapshot(state.store, canister, snapshotName(id));
 }
 
-/** Refuses another snapshot where there are too many, and one in place of another that there is not. */
+/** Refuses a snapshot beyond the maximum number, and a replacement of an unknown one. */
 function checkRoom(canister: Canister, replace: [] | [Uint8Array]): void {
   if (replace[0] !== undefined) found(canister, replace[0]);
   else if (canister.snapshots.size >= maxSnapshots) {
@@ -64,7 +64,7 @@ function checkRoom(canister: Canister, replace: [] | [Uint8Array]): void {
   }
 }
 
-/** Gives a snapshot an id and a place, which may be another's. Throws ManagementError. */
+/** Gives a snapshot an id and a place; it may replace another. Throws ManagementError. */
 export function addSnapshot(
   services: Services,
   canister: Canister,
@@ -132,7 +132,7 @@ export function takeSnapshot(
   });
 }
 
-/** Code, memory, certified data and chunks are what they were; the timer is not set. */
+/** Restores code, memory, certified data and chunks; does not set the timer. */
 export function loadSnapshot(
   services: Services,
   call: ManagementCall<BySnapshot>,
@@ -155,7 +155,7 @@ export function loadSnapshot(
     canister.certifiedData = snapshot.certifiedData;
     canister.chunks.clear();
     for (const [key, chunk] of snapshot.chunks) canister.chunks.set(key, readBytes(state.store, chunk));
-    // What was uploaded says how the timer and the hook stood; what was taken does not.
+    // An uploaded snapshot has the state of the timer and the hook; one that was taken here does not.
     canister.globalTimer = snapshot.uploaded?.globalTimer ?? 0n;
     canister.lowMemoryTold = snapshot.uploaded?.lowMemoryTold ?? canister.lowMemoryTold;
     canister.version += 1n;

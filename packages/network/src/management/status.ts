@@ -48,7 +48,7 @@ export async function canisterStatus(
   return {
     value: {
       controller: canister.settings.controllers[0] ?? canister.id,
-      // Of the one token that there is, cycles.
+      // The only token: cycles.
       balance: [[Uint8Array.of(0), canister.cycles]],
       freezing_threshold: canister.settings.freezingThreshold,
       status: { [canister.status]: null },
@@ -81,7 +81,7 @@ export async function canisterStatus(
   };
 }
 
-/** An allocation is raised only by who can pay for it over the freezing threshold. */
+/** A canister may raise an allocation only if it can pay for it above the freezing threshold. */
 function checkAffordable(state: NetworkState, canister: Canister, settings: Settings): void {
   const missing = thresholdOf(state, canister, settings) - canister.cycles;
   if (missing <= 0n) return;

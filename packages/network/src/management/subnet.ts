@@ -1,4 +1,4 @@
-/** What the management canister tells of the subnet and of canisters' code and spending. */
+/** The management canister's answers about the subnet and about canisters' code and spending. */
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
 import type { Canister } from '../state/canister.js';
@@ -47,7 +47,7 @@ export function subnetMetrics(services: Services, call: ManagementCall<BySubnet>
   };
 }
 
-/** One node, which makes every block: for each day since the given time, what there was to do. */
+/** The one node makes every block: one record for the last midnight, if the caller's range includes it. */
 export function nodeMetricsHistory(
   services: Services,
   call: ManagementCall<BySubnet & { start_at_timestamp_nanos: bigint }>,

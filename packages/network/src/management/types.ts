@@ -1,4 +1,4 @@
-/** What the management canister's methods are given and may do. */
+/** The inputs and services of the management canister's methods. */
 import type { Principal } from '@icp-sdk/core/principal';
 import type { ErrorCode } from '../execution/errors.js';
 import type { Scheduler } from '../scheduling/scheduler.js';

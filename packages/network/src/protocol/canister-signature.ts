@@ -1,6 +1,6 @@
 /**
- * Signatures of canisters (interface specification, "Canister signatures"): a certificate of a canister's certified data,
- * and a tree with that root in which /sig/SHA-256(seed)/SHA-256(message) is there.
+ * Signatures of canisters (interface specification, "Canister signatures"): a certificate of a canister's certified
+ * data, and a tree with that root that contains /sig/SHA-256(seed)/SHA-256(message).
  */
 import { decodeCbor } from './cbor.js';
 import { lookUp, parseHashTree, rootHash } from './hash-tree.js';
@@ -28,7 +28,7 @@ function fields(bytes: Uint8Array, what: string): Record<string, unknown> {
   return value as Record<string, unknown>;
 }
 
-/** `key` is the length of the canister's id, the id, and the seed. Throws a text that says what is wrong. */
+/** `key` is the length of the canister's id, the id, and the seed. Throws the problem as text. */
 export function verifyCanisterSignature(
   key: Uint8Array,
   message: Uint8Array,

@@ -5,7 +5,7 @@ const selfDescribing = Uint8Array.of(0xd9, 0xd9, 0xf7);
 const tag55799 = 55799;
 
 export function encodeCbor(value: unknown): Uint8Array {
-  // In a buffer of its own: clients in the same process read on from the start of what they get.
+  // In a buffer of its own, because clients in the same process read from the start of the buffer.
   const encoded = encode(value);
   const bytes = new Uint8Array(selfDescribing.length + encoded.length);
   bytes.set(selfDescribing);
@@ -13,7 +13,7 @@ export function encodeCbor(value: unknown): Uint8Array {
   return bytes;
 }
 
-/** Without the tag: how the replica writes what it keeps in the state tree for itself. */
+/** Without the tag, as the replica writes its own values in the state tree. */
 export function encodePlainCbor(value: unknown): Uint8Array {
   return encode(value);
 }

@@ -5,11 +5,11 @@ const tags = { sequence: 0x30, objectIdentifier: 0x06, bitString: 0x03 };
 export interface WrappedKey {
   /** The content of the algorithm's object identifier. */
   algorithm: Uint8Array;
-  /** The bits, which are whole bytes. */
+  /** The bits; always whole bytes. */
   key: Uint8Array;
 }
 
-/** One element at `at`: its content, and where the next one begins. Undefined where there is none of this kind. */
+/** One element at `at`: its content, and the start of the next one. Undefined if it is not of this kind. */
 function element(bytes: Uint8Array, at: number, tag: number): { content: Uint8Array; next: number } | undefined {
   if (bytes[at] !== tag) return undefined;
   const first = bytes[at + 1] ?? 0x80;
@@ -22,7 +22,7 @@ function element(bytes: Uint8Array, at: number, tag: number): { content: Uint8Ar
   return next > bytes.length ? undefined : { content: bytes.subarray(begin, next), next };
 }
 
-/** Undefined for what is no such structure, or has more in it than an algorithm without parameters and a key. */
+/** Undefined if the structure differs, or holds more than an algorithm without parameters and a key. */
 export function unwrapKey(der: Uint8Array): WrappedKey | undefined {
   const whole = element(der, 0, tags.sequence);
   const algorithm = whole && element(whole.content, 0, tags.sequence);

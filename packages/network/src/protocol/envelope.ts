@@ -1,6 +1,6 @@
 /**
  * Requests as clients send them: a CBOR envelope of content, public key, signature and delegations (interface
- * specification, "HTTPS interface"). Parsed and authenticated here; what they mean is http/'s business.
+ * specification, "HTTPS interface"). Parsed and authenticated here; http/ interprets them.
  */
 import type { CertificateCheck } from './canister-signature.js';
 import { decodeCbor } from './cbor.js';

@@ -1,7 +1,7 @@
 /** Hash trees (interface specification, "Certification"). */
 import { domain, sha256 } from './request-id.js';
 
-/** In the form in which a tree is written as CBOR. */
+/** In the CBOR form of a tree. */
 export type HashTree = [0] | [1, HashTree, HashTree] | [2, Uint8Array, HashTree] | [3, Uint8Array] | [4, Uint8Array];
 
 /** A tree as one builds it: labels to subtrees, or a leaf. */
@@ -48,7 +48,7 @@ export function rootHash(tree: HashTree): Uint8Array {
 /** Deeper than any tree that is certified here. */
 const maxDepth = 512;
 
-/** A tree out of decoded CBOR. Throws a text that says what is wrong. */
+/** A tree out of decoded CBOR. Throws the problem as text. */
 export function parseHashTree(value: unknown, depth = 0): HashTree {
   if (depth > maxDepth) throw new Error(`a hash tree is deeper than ${maxDepth}`);
   const node: unknown[] = Array.isArray(value) ? value : [];
@@ -62,7 +62,7 @@ export function parseHashTree(value: unknown, depth = 0): HashTree {
   throw new Error('a hash tree has a node that is none of empty, fork, labelled, leaf, pruned');
 }
 
-/** The leaf at a path; undefined where the tree shows none. */
+/** The leaf at a path; undefined if the tree does not show one. */
 export function lookUp(tree: HashTree, path: readonly (string | Uint8Array)[]): Uint8Array | undefined {
   const [label, ...rest] = path;
   if (label === undefined) return tree[0] === 3 ? tree[1] : undefined;

@@ -64,7 +64,7 @@ export class NetworkKeys {
     return bls12_381.shortSignatures.hash(message).multiplyUnsafe(this.rootSecret).toBytes();
   }
 
-  /** A certificate of what the tree says, as CBOR. */
+  /** A certificate of the tree, as CBOR. */
   certify(tree: LabelledTree): Uint8Array {
     const hashed: HashTree = hashTree(tree);
     return encodeCbor({ tree: hashed, signature: this.signRoot(rootHash(hashed)) });

@@ -6,7 +6,7 @@ import { verifyWebAuthnSignature, webAuthnAlgorithm } from './web-authn.js';
 
 const curves: Record<string, string> = { secp256k1: 'secp256k1', prime256v1: 'P-256' };
 
-/** Reads a DER-encoded key of Ed25519 or ECDSA. Throws a text that says what is wrong with it. */
+/** Reads a DER-encoded key of Ed25519 or ECDSA. Throws the problem as text. */
 function parsePlainKey(der: Uint8Array): KeyObject {
   let key: KeyObject;
   try {
@@ -28,7 +28,7 @@ function verifyPlain(key: KeyObject, message: Uint8Array, signature: Uint8Array)
   return signature.length === 64 && verify('sha256', message, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
 
-/** Whether `signature` is the key's for `message`. Throws a text that says what is wrong with key or signature. */
+/** Whether `signature` is the key's for `message`. Throws a problem with key or signature as text. */
 export function verifySignature(
   der: Uint8Array,
   message: Uint8Array,

@@ -1,7 +1,8 @@
 /**
- * The network's threshold keys, which here one process holds: ECDSA on secp256k1 and P-256, BIP 340, Ed25519. Every canister has
- * keys of its own, derived as on main net: from the master key by the canister's id and then the caller's derivation path
- * (interface specification, ecdsa_public_key and schnorr_public_key; dfinity/ic, packages ic-secp256k1 and ic-ed25519).
+ * The network's threshold keys, held here by one process: ECDSA on secp256k1 and P-256, BIP 340, Ed25519. Every
+ * canister has its own keys, derived as on main net: from the master key by the canister's id and then the caller's
+ * derivation path (interface specification, ecdsa_public_key and schnorr_public_key; dfinity/ic, packages ic-secp256k1
+ * and ic-ed25519).
  */
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -79,7 +80,7 @@ function signEd25519({ secret, publicKey }: DerivedKey, message: Uint8Array): Ui
   return bytes(R, toBytes32((r + k * secret) % edOrder).reverse());
 }
 
-/** The secret of a Taproot output (BIP 341) that commits to a tree of scripts, or to none where the root is empty. */
+/** The secret of a Taproot output (BIP 341) that commits to a tree of scripts, or to none if the root is empty. */
 function tweaked(secret: bigint, merkleRoot: Uint8Array): bigint {
   const point = secp256k1.Point.BASE.multiply(secret).toBytes(true);
   const even = point[0] === 2 ? secret : secpOrder - secret;

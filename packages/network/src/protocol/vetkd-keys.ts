@@ -1,7 +1,7 @@
 /**
- * vetKD: keys that are derived for a canister, a context and an input, and reach whoever asks encrypted, so that nobody on
- * the way can read them (interface specification, vetkd_public_key and vetkd_derive_key; ePrint 2023/616). Such a key is
- * the BLS signature of its input.
+ * vetKD: keys derived for a canister, a context and an input. They reach the caller encrypted, so that they cannot be
+ * read on the way (interface specification, vetkd_public_key and vetkd_derive_key; ePrint 2023/616). Such a key is the
+ * BLS signature of its input.
  */
 import { bls12_381 } from '@noble/curves/bls12-381.js';
 import { sha512 } from '@noble/hashes/sha2.js';
@@ -25,12 +25,12 @@ function prefixed(value: Uint8Array): Uint8Array {
   return bytes(length, value);
 }
 
-/** What is added to a key to derive another one from it. */
+/** The offset that derives another key from a key. */
 function offset(key: G2Point, value: Uint8Array, domain: string): bigint {
   return G1.hashToScalar(bytes(prefixed(key.toBytes()), prefixed(value)), { DST: domain });
 }
 
-/** The offsets of a canister's key and, where the context is not empty, of that context's. */
+/** The offsets of a canister's key and, if the context is not empty, of that context's. */
 function* offsets(master: G2Point, canister: Uint8Array, context: Uint8Array): Generator<bigint> {
   const forCanister = offset(master, canister, canisterDomain);
   yield forCanister;

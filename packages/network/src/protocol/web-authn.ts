@@ -1,6 +1,6 @@
 /**
- * Signatures of security keys (interface specification, "Web Authentication"): the message is the challenge, and signed
- * is what the key says about itself with the hash of what the browser says about the challenge.
+ * Signatures of security keys (interface specification, "Web Authentication"): the message is the challenge. The key
+ * signs its own data and the hash of the browser's data, which contains the challenge.
  */
 import { createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
 import { decode } from 'cborg';
@@ -17,7 +17,7 @@ const p256 = 1;
 
 const base64url = (bytes: unknown) => Buffer.from(bytes as Uint8Array).toString('base64url');
 
-/** A COSE key of ES256 or RS256. Throws a text that says what is wrong. */
+/** A COSE key of ES256 or RS256. Throws the problem as text. */
 function coseKey(bytes: Uint8Array): KeyObject {
   let jwk: JsonWebKey | undefined;
   try {
@@ -35,7 +35,7 @@ function coseKey(bytes: Uint8Array): KeyObject {
   throw new Error('the key of a Web Authentication signature is neither of ECDSA over P-256 nor of RSA');
 }
 
-/** Whether a text is what a browser says about a challenge. */
+/** Whether a text is a browser's client data for a challenge. */
 function isAbout(clientData: string, challenge: Uint8Array): boolean {
   try {
     return (JSON.parse(clientData) as { challenge?: unknown }).challenge === base64url(challenge);
@@ -44,7 +44,7 @@ function isAbout(clientData: string, challenge: Uint8Array): boolean {
   }
 }
 
-/** `key` is a COSE key. Throws a text that says what is wrong. */
+/** `key` is a COSE key. Throws the problem as text. */
 export function verifyWebAuthnSignature(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   const publicKey = coseKey(key);
   const value = decodeCbor(signature) as Record<string, unknown> | null;

@@ -1,7 +1,7 @@
 /**
- * Calls and what is left of them while they are being worked on (interface specification, "Call contexts"): a call context
- * lives until its call has been answered and all calls made on its behalf have come back. All of it is plain data, so that
- * it can be written down between any two messages.
+ * Calls and their remaining state while they are processed (interface specification, "Call contexts"): a call context
+ * lives until its call has been answered and all calls made on its behalf have come back. All of it is plain data, so
+ * that it can be saved between any two messages.
  */
 import { ErrorCode, rejectCodeOf, type UserError } from '../execution/errors.js';
 import type { OutgoingCall } from '../execution/message.js';
@@ -18,7 +18,7 @@ export function rejection(error: UserError): Answer {
   return { kind: 'reject', code: rejectCodeOf(error), message: error.message, errorCode: error.code };
 }
 
-/** Who waits for an answer: a user, for the request of this id (hex); a canister, for this call; nobody. */
+/** Who waits for an answer: a user, for the request of this id (hex); a canister, for this call; or nobody. */
 export type Origin = { kind: 'user'; request: string } | { kind: 'call'; id: number } | { kind: 'task' };
 
 export interface CallContext {
@@ -36,11 +36,11 @@ export interface CallContext {
   instructions: number;
 }
 
-/** A call that a canister has made and that has not come back, or whose answer the canister has not worked on yet. */
+/** A canister's call that has not come back, or whose answer the canister has not processed yet. */
 export interface PendingCall {
   readonly id: number;
   readonly canister: Canister;
-  /** The context on whose behalf it was made. */
+  /** The context that made it. */
   readonly context: number;
   readonly call: OutgoingCall;
   /** Nanoseconds; 0: none. */

@@ -15,7 +15,7 @@ export interface Call extends CallSource {
   expiry?: bigint;
 }
 
-/** Why a user's call does not begin any more; undefined when it may. */
+/** The reason why a user's call can no longer begin; undefined if it may. */
 export function expired({ origin, expiry }: Pick<Call, 'origin' | 'expiry'>, now: bigint): UserError | undefined {
   if (origin.kind !== 'user' || expiry === undefined || expiry >= now) return undefined;
   const message = `Ingress message 0x${origin.request} timed out waiting to start executing.`;
@@ -36,5 +36,5 @@ export function callOf({ id, canister, call, deadline }: PendingCall): Call {
   };
 }
 
-/** What answers calls to the management canister. */
+/** Answers calls to the management canister. */
 export type ManagementCalls = (call: Call) => Promise<Response>;

@@ -1,6 +1,6 @@
 /**
- * What happens to canisters and calls that other parts of the network act upon. Whoever tells of it and whoever listens are
- * given the same events when they are made.
+ * Events of canisters and calls that other parts of the network act upon. Senders and listeners are given the same
+ * events when they are made.
  */
 import type { Canister } from '../state/canister.js';
 import type { Response } from './call-context.js';
@@ -13,7 +13,7 @@ class Topic<What extends unknown[], Result = void> {
     this.listeners.push(listener);
   }
 
-  /** Tells the listeners in the order in which they came; returns what they return. */
+  /** Tells the listeners in the order of their registration; returns their results. */
   tell(...what: What): Result[] {
     return this.listeners.map((listener) => listener(...what));
   }
@@ -24,6 +24,6 @@ export class NetworkEvents {
   readonly executed = new Topic<[canister: Canister]>();
   /** A user's call, by the hex of its id, has its answer. */
   readonly answered = new Topic<[request: string, response: Response]>();
-  /** A canister could not pay for its memory any more; it goes on when that has been dealt with. */
+  /** A canister can no longer pay for its memory; it continues after the listener has handled that. */
   readonly bankrupt = new Topic<[canister: Canister], Promise<void>>();
 }

@@ -1,4 +1,4 @@
-/** Runs messages in canisters' processes and books what they cost and changed. One at a time for each canister. */
+/** Runs messages in canisters' processes and books their costs and changes. One at a time for each canister. */
 import { type ErrorCode, errorCodeText, type UserError, wasmEngineError } from '../execution/errors.js';
 import { executionCost } from '../execution/fees.js';
 import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, Message } from '../execution/message.js';
@@ -12,7 +12,7 @@ import type { NetworkEvents } from './events.js';
 import { Lane } from './lane.js';
 
 export interface RunOptions {
-  /** What to call the message in the metrics. */
+  /** The message's name in the metrics. */
   method: string;
   /** Instructions of the call context's earlier executions. */
   contextInstructions?: number;
@@ -165,7 +165,7 @@ export class Executor {
     if (!payResources(this.state, canister)) await Promise.all(this.events.bankrupt.tell(canister));
   }
 
-  /** Takes over what an execution changed. */
+  /** Takes over the changes of an execution. */
   private book(canister: Canister, output: ExecutionOutput, time: bigint): void {
     const { effects, result } = output;
     const { store } = this.state;
@@ -185,7 +185,9 @@ export class Executor {
     if (effects.globalTimer !== undefined) canister.globalTimer = effects.globalTimer;
   }
 
-  /** What leaves with calls is spent when their answers have come; here, what is spent for good. */
+  /**
+   * Cycles sent with calls are spent only when the answers have come; this books the cycles that are spent for good.
+   */
   private bookEffects({ consumed }: Canister, { calls, cyclesBurned }: ExecutionOutput['effects']): void {
     const { fees } = this.state;
     consumed.add('burned_cycles', cyclesBurned);
@@ -227,7 +229,7 @@ function failed(canister: Canister, error: UserError): ExecutionOutput {
   return { ...empty(canister.memory), result: { kind: 'error', error } };
 }
 
-/** Takes cycles out of the balance for the time of an execution; what is noted for the next process has them still. */
+/** Takes cycles out of the balance during an execution; the saved state still includes them. */
 function lend(canister: Canister, cycles: bigint): void {
   canister.cycles -= cycles;
   canister.lent += cycles;

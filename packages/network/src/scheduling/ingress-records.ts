@@ -1,7 +1,7 @@
 /**
- * What is remembered of users' calls: the state of each until it is forgotten, some minutes after the call has expired, so
- * that none is executed twice. Answers are remembered as long as there is room for them; of older ones only that they were
- * given is known, as on main net (interface specification, status `done`).
+ * Records of users' calls: the state of each until some minutes after the call has expired, so that none is executed
+ * twice. Answers are kept while there is room; of older ones only the fact that they were given is kept, as on main net
+ * (interface specification, status `done`).
  */
 import { Principal } from '@icp-sdk/core/principal';
 import type { Answer } from './call-context.js';
@@ -14,7 +14,7 @@ export interface IngressRecord {
   sender: Uint8Array;
   /** The canister that is called; empty for the management canister. */
   canister: Uint8Array;
-  /** The canister in the URL to which it was sent. */
+  /** The canister in the URL of the request. */
   effectiveCanister: Principal;
   expiry: bigint;
   status: IngressStatus;
@@ -28,7 +28,7 @@ export type NewRecord = Omit<IngressRecord, 'finished'>;
 const keptAfterExpiry = 300n * 1_000_000_000n;
 /** Bytes that answers may have together. */
 const maxAnswerBytes = 64 * 2 ** 20;
-/** Names that are held once for all calls in which they occur. */
+/** Number of names that all calls share instead of each having its own copy. */
 const maxNames = 1000;
 
 const hasFinished = Promise.resolve();
@@ -93,7 +93,7 @@ export class IngressRecords {
     this.answers.delete(request);
   }
 
-  /** A call has its answer. Returns the records that have changed: its own, and those whose answers had to make room. */
+  /** A call has its answer. Returns the changed records: its own, and those whose answers had to make room. */
   answered(request: string, answer: Answer): IngressRecord[] {
     const record = this.records.get(request);
     if (record === undefined) return [];
@@ -104,7 +104,7 @@ export class IngressRecords {
     this.finishers.delete(request);
     const changed = [record];
     for (const oldest of this.answers.keys()) {
-      // The answer that has just come is there for whoever waits for it, however long it is.
+      // The newest answer is kept for its waiting caller, however long it is.
       if (this.answerBytes <= this.limit || oldest === request) break;
       this.uncount(oldest);
       const older = this.records.get(oldest)!;
@@ -114,7 +114,7 @@ export class IngressRecords {
     return changed;
   }
 
-  /** Gives up what nobody can ask about any more; returns what that was. */
+  /** Drops and returns the records that can no longer be asked about. */
   forget(now: bigint): string[] {
     const forgotten: string[] = [];
     for (const [request, { expiry, status }] of this.records) {

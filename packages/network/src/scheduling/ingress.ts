@@ -13,7 +13,7 @@ import type { Scheduler } from './scheduler.js';
 
 type KeptRecord = Omit<NewRecord, 'request'>;
 
-/** What becomes of a call that was accepted, but not finished, when the network's process ended. */
+/** The answer to a call that was accepted, but not finished, when the network's process ended. */
 const interrupted: Answer = rejection({
   code: ErrorCode.ingressTimeout,
   message: 'The network was restarted before this call was finished; it has not been executed.',

@@ -1,6 +1,6 @@
 /**
- * The order in which a canister does what it is asked. Messages run one after the other. A query runs between them when
- * none is running or waiting; otherwise it is put to a reader, a thread that answers from what the last message has left
+ * The order of a canister's work. Messages run one after the other. A query runs between them if none is running or
+ * waiting; otherwise a reader, a thread that sees the state after the last message, answers it
  * (execution/committed.ts). So no query waits for a message, and a message waits for one query at most.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +14,7 @@ export class Lane {
   /** Messages that run or wait. */
   private messages = 0;
   private readerTail: Promise<unknown> = Promise.resolve();
-  /** The query that a reader is answering: what it looks at must stay until it has ended. */
+  /** The query in the reader: the state that it reads must stay until it has ended. */
   private looking: Promise<unknown> | undefined;
 
   /** Does some work when all that was asked before has been done; `after` belongs to it. */
@@ -34,7 +34,7 @@ export class Lane {
     });
   }
 
-  /** A query: `work` is told where to put it. `main` is where messages run. */
+  /** A query: `work` receives the process to run it in. `main` is the process of the messages. */
   async query<T>(main: () => Promise<CanisterProcess>, work: (seat: QueryProcess) => Promise<T>): Promise<T> {
     const between = () => this.next(async () => work(await main()), nothing);
     if (this.messages === 0) return between();

@@ -1,4 +1,4 @@
-/** Queries, plain and composite: executed on the canister's last committed state, answered at once, charged to nobody. */
+/** Queries, plain and composite: executed on the canister's last committed state, answered at once, free of charge. */
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode, type UserError } from '../execution/errors.js';
 import type { CallFields, ExecutionOutput, Message, OutgoingCall } from '../execution/message.js';
@@ -28,7 +28,7 @@ function frozen(state: NetworkState, canister: Canister): UserError | undefined 
   return { code: ErrorCode.outOfCycles, message };
 }
 
-/** What an execution answers; undefined where it does not. */
+/** The answer of an execution; undefined if it gives none. */
 function answerOf({ result }: ExecutionOutput): Answer | undefined {
   switch (result.kind) {
     case 'reply':
@@ -47,7 +47,7 @@ function noAnswer({ name }: Canister): Answer {
   return rejection({ code: ErrorCode.didNotReply, message: `Canister ${name} did not produce a response` });
 }
 
-/** How the management canister refuses what cannot be asked of it by a query. */
+/** The management canister's refusals of methods that are not queries. */
 const notQueries: ReadonlySet<ErrorCode | undefined> = new Set([
   ErrorCode.methodNotFound,
   ErrorCode.unknownManagementMethod,
@@ -82,7 +82,7 @@ export class Queries {
     this.management = management;
   }
 
-  /** Runs a query when the canister has done what came before; nothing that it does stays. */
+  /** Runs a query after the canister's earlier work; none of its changes are kept. */
   async run(query: Query): Promise<Answer> {
     const graph = new QueryGraph(this.begun++, this.state.limits.queryInstructions);
     try {
@@ -123,7 +123,7 @@ export class Queries {
     return asksOthers ? this.lines.within(canister, graph, ask) : ask();
   }
 
-  /** What is no query of the management canister costs nothing, as what is no query of a canister. */
+  /** A method of the management canister that is not a query costs nothing, like one of a canister. */
   private async askManagement(query: Query, graph: QueryGraph): Promise<Answer> {
     const answer = await this.management(query);
     const isRefused = answer.kind === 'reject' && notQueries.has(answer.errorCode);
@@ -163,7 +163,7 @@ export class Queries {
       graph.spend(output.instructions);
       return output;
     };
-    // Only what a user asks has a certificate.
+    // Only a user's query has a certificate.
     const certificate = depth === 0 ? this.dataCertificate(canister) : {};
     const first = await ask({ kind, method, arg, ...call }, certificate);
     if (depth > 0 && (kind === 'compositeQuery' || query.includes(method))) graph.spendOnCall();
@@ -172,7 +172,7 @@ export class Queries {
     try {
       let answer = answerOf(first);
       let contextInstructions = first.instructions;
-      // Calls that could not change the answer any more are not made.
+      // Calls that can no longer change the answer are not made.
       for (let each = calls.shift(); each !== undefined && answer === undefined; each = calls.shift()) {
         graph.check(depth);
         const { callee, method: name, payload } = each;

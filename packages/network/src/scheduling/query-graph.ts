@@ -1,19 +1,19 @@
 /**
- * What one question of a user leads to: its own execution, the calls that it makes as a composite query, what those ask in
- * turn, and how much all of it may take together (dfinity/ic: execution_environment, query_handler).
+ * Everything that one user's query leads to: its own execution, its calls as a composite query, their calls in turn,
+ * and their common limit (dfinity/ic: execution_environment, query_handler).
  *
- * A canister answers one of them at a time, and a composite query keeps its canister until it has its answers. So that two
- * never wait for each other's canisters, the one that began later gives way: it lets go of everything and begins again when
+ * A canister answers one of them at a time, and a composite query keeps its canister until it has its answers. So that
+ * two never wait for each other's canisters, the later one gives way: it lets go of everything and begins again when
  * the earlier one has ended. Nothing is lost by that, because queries change nothing.
  */
 import { ErrorCode } from '../execution/errors.js';
 import type { QueryProcess } from '../execution/process.js';
 import type { Canister } from '../state/canister.js';
 
-/** Calls within calls of a composite query: what is asked at this depth may not ask others. */
+/** Maximum depth of calls in a composite query: at this depth a query cannot call others. */
 const maxDepth = 6;
 
-/** What each call costs on top of its instructions, for all that is done around it. */
+/** The cost of each call on top of its instructions, for the work around it. */
 const callInstructions = 50_000_000;
 
 /** A composite query has gone too far: no canister is told, the user is. */
@@ -26,7 +26,7 @@ export class GraphError extends Error {
   }
 }
 
-/** A composite query gives way to another, which began before it. */
+/** A composite query gives way to an earlier one. */
 export class GivesWay extends Error {
   readonly to: QueryGraph;
 
@@ -37,7 +37,7 @@ export class GivesWay extends Error {
 }
 
 export class QueryGraph {
-  /** Counts them in the order in which they began. */
+  /** Numbers them in the order of their beginning. */
   readonly number: number;
   /** Canisters that are waiting for an answer, or giving one, and where. */
   readonly open = new Map<Canister, QueryProcess>();
@@ -81,12 +81,12 @@ export class QueryGraph {
   }
 }
 
-/** Who has, or waits for, which canister. */
+/** Which query has, or waits for, which canister. */
 export class Lines {
   private readonly lines = new Map<Canister, QueryGraph[]>();
 
   /**
-   * Does what needs a canister. Throws GivesWay where a graph that began earlier is before this one, unless this one has
+   * Runs work that needs a canister. Throws GivesWay if an earlier graph is before this one, unless this one holds
    * nothing yet that others could wait for.
    */
   async within<T>(canister: Canister, graph: QueryGraph, work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-/** Delivers calls to canisters, runs them and what follows from them, and carries the answers back. */
+/** Delivers calls to canisters, runs them and their consequences, and returns the answers. */
 import { ErrorCode, noWasmModule, type UserError } from '../execution/errors.js';
 import type { ExecutionOutput, Message, OutgoingCall } from '../execution/message.js';
 import type { Canister } from '../state/canister.js';
@@ -38,7 +38,7 @@ export class Scheduler {
     this.table = new CallTable(state);
   }
 
-  /** Goes on with what another process has left undone. */
+  /** Continues the unfinished work of an earlier process. */
   resumeAll(): void {
     for (const canister of this.state.canisters.values()) this.settleStop(canister);
     for (const pending of [...this.table.calls.values()].sort((a, b) => a.id - b.id)) {
@@ -86,7 +86,7 @@ export class Scheduler {
     } else this.executor.exclusively(canister, () => this.begin(canister, call)).catch(logFault);
   }
 
-  /** Gives whoever made a call its answer. */
+  /** Answers the caller. */
   private answer({ origin }: CallSource, response: Response): void {
     if (origin.kind === 'user') this.events.answered.tell(origin.request, response);
     else if (origin.kind === 'call') this.callAnswered(origin.id, response);
@@ -161,7 +161,7 @@ export class Scheduler {
     if (this.table.close(context)) this.settleStop(context.canister);
   }
 
-  /** A canister that is stopping has stopped when nothing is open any more. */
+  /** A stopping canister has stopped when it has no open work. */
   settleStop(canister: Canister): void {
     if (canister.openContexts > 0 || canister.status !== 'stopping') return;
     canister.status = 'stopped';
@@ -170,7 +170,7 @@ export class Scheduler {
     this.endStop(canister);
   }
 
-  /** Tells those who wait for a stop that it has come about, or that it will not. */
+  /** Tells the callers that wait for a stop that it has happened, or that it will not. */
   endStop(canister: Canister): void {
     const waiting = this.stopWaiters.get(canister) ?? [];
     this.stopWaiters.delete(canister);
@@ -279,7 +279,7 @@ export class Scheduler {
     this.conclude(context, output);
   }
 
-  /** The canister loses its code: whoever waits for an answer gets one now. */
+  /** The canister loses its code: all waiting callers get an answer now. */
   abandon(canister: Canister, answer: Answer): void {
     for (const context of this.table.contextsOf(canister)) {
       this.respond(context, answer);

@@ -12,7 +12,7 @@ export class Timers {
   private readonly heartbeatMilliseconds: number;
   private timeout: NodeJS.Timeout | undefined;
   private heartbeat: NodeJS.Timeout | undefined;
-  /** Canisters whose handler is waiting or running. */
+  /** Canisters with a waiting or running handler. */
   private readonly busy = new Set<Canister>();
   private stopped = false;
 
@@ -23,7 +23,7 @@ export class Timers {
     events.executed.listen((canister) => this.canisterChanged(canister));
   }
 
-  /** Looks which timers are due and when the next one will be. */
+  /** Finds the due timers and the time of the next one. */
   refresh(): void {
     clearTimeout(this.timeout);
     this.timeout = undefined;
@@ -88,7 +88,7 @@ export class Timers {
     }
   }
 
-  /** canister_on_low_wasm_memory runs once when what is left of the heap falls below the threshold. */
+  /** canister_on_low_wasm_memory runs once when the heap's remaining memory falls below the threshold. */
   private checkMemory(canister: Canister): void {
     const { wasmMemoryLimit, wasmMemoryThreshold } = canister.settings;
     const limit = wasmMemoryLimit === 0n ? 2n ** 32n : wasmMemoryLimit;

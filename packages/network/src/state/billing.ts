@@ -1,4 +1,4 @@
-/** What canisters pay: storage over time, and the question whether they can afford something. */
+/** Canisters' payments: storage over time, and checks whether they can afford a cost. */
 import { insufficientCycles, type UserError } from '../execution/errors.js';
 import { type Allocation, resourceCost } from '../execution/fees.js';
 import { freezingThreshold } from '../execution/freezing.js';
@@ -24,8 +24,8 @@ export function idleCostPerDay({ fees }: NetworkState, canister: Canister): bigi
 }
 
 /**
- * Takes what memory and compute have cost since the last time. Returns false when the canister could not pay: it then
- * loses its code and memory, which is the caller's to do.
+ * Charges memory and compute since the last charge. Returns false if the canister could not pay: the caller then
+ * removes its code and memory.
  */
 export function payResources({ fees, clock }: NetworkState, canister: Canister): boolean {
   const now = clock.now();
@@ -33,7 +33,7 @@ export function payResources({ fees, clock }: NetworkState, canister: Canister):
   const elapsed = now - canister.paidUntil;
   const owed = resourceCost(fees, BigInt(canister.memoryBytes), allocation, elapsed);
   const compute = resourceCost(fees, 0n, { ...allocation, memoryAllocation: 0n }, elapsed);
-  // What is below one cycle is carried on.
+  // Fractions of a cycle are carried over.
   if (owed === 0n) return true;
   canister.paidUntil = now;
   if (canister.cycles >= owed) {
@@ -47,7 +47,7 @@ export function payResources({ fees, clock }: NetworkState, canister: Canister):
   return false;
 }
 
-/** Cycles as the last message has left them: what a running message has been lent included. */
+/** Cycles after the last message, including those lent to a running message. */
 export function committedCycles({ cycles, lent }: Canister): bigint {
   return cycles + lent;
 }

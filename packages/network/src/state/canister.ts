@@ -1,4 +1,4 @@
-/** What the network knows of a canister; its code and memory are its process's. */
+/** The network's data about a canister; its process has its code and memory. */
 import type { Principal } from '@icp-sdk/core/principal';
 import type { GlobalValues, MemorySizes, ModuleInfo } from '../execution/message.js';
 import type { CanisterProcess } from '../execution/process.js';
@@ -16,7 +16,7 @@ export interface InstalledModule {
   bytes: number;
   info: ModuleInfo;
   installedAt: bigint;
-  /** Under which name the store has its bytes. */
+  /** The name of its bytes in the store. */
   blob: string;
 }
 
@@ -32,7 +32,7 @@ export interface Change {
 }
 
 const rememberedChanges = 20;
-/** What each remembered change counts for as memory. */
+/** Bytes that each remembered change counts as memory. */
 const changeBytes = 80;
 
 export class Canister {
@@ -52,7 +52,7 @@ export class Canister {
   firingTimer = 0n;
   module: InstalledModule | undefined;
   memory: MemorySizes = { heap: 0, stable: 0 };
-  /** What the last message left in the mutable globals, and where its pages lie, of a network that is kept on disk. */
+  /** With a state folder: the mutable globals after the last message, and the locations of its pages. */
   globals: GlobalValues = [];
   readonly pages = new PageTable();
   process: CanisterProcess | undefined;
@@ -97,7 +97,7 @@ export class Canister {
     return this.changes.length * changeBytes;
   }
 
-  /** What the store of its log takes, however little is in it. Without code there is none. */
+  /** The size of its log's store, even if it is nearly empty. Without code there is none. */
   get logBytes(): number {
     return this.module === undefined ? 0 : logStoreBytes(Number(this.settings.logMemoryLimit));
   }

@@ -1,4 +1,7 @@
-/** The state tree: what the network certifies (interface specification, "The system state tree"), as far as it is asked for. */
+/**
+ * The state tree that the network certifies (interface specification, "The system state tree"); only the requested
+ * parts.
+ */
 import { encodeCbor, encodePlainCbor } from '../protocol/cbor.js';
 import type { LabelledTree } from '../protocol/hash-tree.js';
 import { leb128 } from '../protocol/request-id.js';
@@ -68,7 +71,7 @@ export function canisterLeaf(canister: Canister, label: string): Uint8Array | un
   }
 }
 
-/** What data_certificate certifies. */
+/** The tree that data_certificate certifies. */
 export function certifiedDataTree(canister: Canister, now: bigint): LabelledTree {
   const data: Subtree = new Map([['certified_data', canister.certifiedData]]);
   return new Map<string, LabelledTree>([

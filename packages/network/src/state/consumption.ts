@@ -1,4 +1,4 @@
-/** What a canister has paid since its creation, by what for (interface specification, canister_metrics). */
+/** The cycles that a canister has paid since its creation, by use (interface specification, canister_metrics). */
 
 export const cyclesUses = [
   'memory',
@@ -18,12 +18,12 @@ export class Consumption {
   /** Cycles by use. */
   readonly cycles: Record<CyclesUse, bigint>;
 
-  /** Nothing, or what an earlier process has counted. */
+  /** Starts at zero, or with the counts of an earlier process. */
   constructor(kept: Partial<Record<CyclesUse, bigint>> = {}) {
     this.cycles = Object.fromEntries(cyclesUses.map((use) => [use, kept[use] ?? 0n])) as Record<CyclesUse, bigint>;
   }
 
-  /** Negative cycles are a refund of what was counted before. */
+  /** Negative cycles refund an earlier count. */
   add(use: CyclesUse, cycles: bigint): void {
     this.cycles[use] += cycles;
   }

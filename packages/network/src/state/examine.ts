@@ -1,6 +1,6 @@
 /**
- * Looks at what a state folder holds beside its values: modules, chunks, snapshots and pages are compared with the hashes
- * and checksums that the values have of them. Pages that were written before there were checksums get theirs here.
+ * Checks the files of a state folder beside its values: modules, chunks, snapshots and pages are compared with the
+ * hashes and checksums in the values. Pages from before checksums existed get theirs here.
  */
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import type { KeptCanister } from './kept-canisters.js';
 import { groupPages, pagesOfGroup } from './page-table.js';
 import { blobsOf, type Snapshot } from './snapshots.js';
 
-/** What is noted under a key, in words. */
+/** Describes a key's value in words. */
 function describe(key: string): string {
   const [kind, name, space, group] = key.split('/');
   switch (kind) {
@@ -60,7 +60,7 @@ class Examination {
   readonly damage: Damage[] = [];
   private readonly values: Map<string, unknown>;
   private readonly folder: string;
-  /** By name: what is wrong with a blob; undefined when nothing is. */
+  /** By name: the fault of a blob; undefined if it has none. */
   private readonly blobs = new Map<string, string | undefined>();
 
   constructor(values: Map<string, unknown>, folder: string) {
@@ -82,7 +82,7 @@ class Examination {
     else this.pages(name);
   }
 
-  /** What is wrong with a file that is named by its SHA-256. */
+  /** The fault of a file that is named by its SHA-256. */
   private faultOf(blob: string): string | undefined {
     if (!this.blobs.has(blob)) {
       const path = join(this.folder, 'blobs', blob);

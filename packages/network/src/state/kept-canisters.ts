@@ -1,11 +1,11 @@
 /**
- * How canisters are written down, so that another process finds them as they were:
+ * Saves canisters, so that another process can restore them:
  *
  *     canister/ID           settings, cycles, status, globals and so on
- *     module/ID             what is known of the module; its bytes are a blob
- *     pages/ID/SPACE/GROUP  where pages lie (page-table.ts)
+ *     module/ID             facts about the module; its bytes are a blob
+ *     pages/ID/SPACE/GROUP  locations of pages (page-table.ts)
  *     log/ID/N              a record of the log
- *     snapshot/ID/NAME      a snapshot, of which the large parts are blobs
+ *     snapshot/ID/NAME      a snapshot, with blobs for its large parts
  */
 import type { Principal } from '@icp-sdk/core/principal';
 import type { GlobalValues, MemorySizes, SavedState } from '../execution/message.js';
@@ -30,7 +30,7 @@ export interface KeptCanister {
   chunks: string[];
   paidUntil: bigint;
   lowMemoryTold: boolean;
-  /** Absent in what earlier versions have written. */
+  /** Absent in the files of earlier versions. */
   consumed?: Consumption['cycles'];
   queryStats: Canister['queryStats'];
   changes: Change[];
@@ -73,7 +73,7 @@ export function keepModule(store: Store, { name, module }: Canister): void {
   else store.put(`module/${name}`, () => module);
 }
 
-/** Notes what a message has left in memory. */
+/** Saves the memory after a message. */
 export function keepMemory(store: Store, { name, pages }: Canister, saved: SavedState): void {
   if (saved.whole) dropPages(store, name, pages);
   for (const group of pages.merge(saved.pages)) {
@@ -81,7 +81,7 @@ export function keepMemory(store: Store, { name, pages }: Canister, saved: Saved
   }
 }
 
-/** The canister has no memory any more. */
+/** Deletes the canister's memory. */
 export function dropMemory(store: Store, { name, pages }: Canister): void {
   dropPages(store, name, pages);
 }
@@ -91,13 +91,13 @@ function dropPages(store: Store, name: string, pages: Canister['pages']): void {
   pages.groups.clear();
 }
 
-/** Notes what has come to a canister's log and gone from it. */
+/** Saves the changes of a canister's log. */
 export function keepLog(store: Store, { name }: Canister, { added, removed }: LogChanges): void {
   for (const record of removed) store.drop(`log/${name}/${record.idx}`);
   for (const record of added) store.put(`log/${name}/${record.idx}`, () => record);
 }
 
-/** Notes that there is a snapshot, or is none any more. */
+/** Saves a snapshot, or its removal. */
 export function keepSnapshot(store: Store, canister: Canister, name: string): void {
   const key = `snapshot/${canister.name}/${name}`;
   const snapshot = canister.snapshots.get(name);

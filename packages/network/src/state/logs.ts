@@ -1,4 +1,4 @@
-/** A canister's log: records in order, the oldest of which make room for new ones. */
+/** A canister's log: records in order; the oldest make room for new ones. */
 
 export interface LogRecord {
   idx: bigint;
@@ -6,7 +6,7 @@ export interface LogRecord {
   content: Uint8Array;
 }
 
-/** What a record takes beside its content: where it is kept, and in an answer. */
+/** Bytes of a record beside its content, in memory and in an answer. */
 const recordOverhead = 20;
 const answeredOverhead = 16;
 const maxFetchedBytes = 2_000_000;
@@ -56,7 +56,7 @@ export class CanisterLog {
     return removed;
   }
 
-  /** Empties the log; returns what was in it. */
+  /** Empties the log; returns its records. */
   clear(): LogRecord[] {
     const { records } = this;
     this.records = [];
@@ -70,8 +70,8 @@ export class CanisterLog {
   }
 
   /**
-   * Records that a filter lets through; ranges are half-open. Where they do not fit into one reply, the newest of all,
-   * or the oldest that the filter lets through.
+   * Records that pass the filter; ranges are half-open. If they do not fit into one reply: without a filter the newest,
+   * with one the oldest that pass it.
    */
   fetch(filter?: LogFilter): LogRecord[] {
     if (filter === undefined) return fitting([...this.records].reverse()).reverse();

@@ -1,21 +1,21 @@
-/** What every message took, for whoever wants to know where instructions and cycles go. */
+/** The cost of every message, to show where instructions and cycles go. */
 import type { PageCounts } from '../execution/message.js';
 import type { MeteringMode } from '../wasm/instrument.js';
 
 export interface MessageMetrics {
   /** Textual principal. */
   canister: string;
-  /** Method name, or what ran: canister_init, heartbeat, timer, reply ... */
+  /** Method name, or the kind of the message: canister_init, heartbeat, timer, reply ... */
   method: string;
   kind: string;
   instructions: number;
   /** 64 KiB pages. */
   pages: PageCounts;
-  /** What the canister paid for the execution. */
+  /** Cycles that the canister paid for the execution. */
   cycles: bigint;
   /** Real time in the executing thread, waiting included. */
   milliseconds: number;
-  /** Network time at which the message ran, in nanoseconds. */
+  /** Network time of the message, in nanoseconds. */
   time: bigint;
   /** Error code ("IC0502") of a message that failed. */
   error?: string;
@@ -38,7 +38,7 @@ export interface MethodTotals {
 
 /** Messages that are remembered one by one. */
 const remembered = 2_000;
-/** Methods whose totals are kept; what is called further, under whatever names, is added up as one. */
+/** Methods with totals of their own; all further ones share one total. */
 const differentMethods = 2_000;
 const others = '(others)';
 
@@ -70,7 +70,7 @@ export class Metrics {
     return [...this.totals.values()];
   }
 
-  /** Calls back for every message from now on; returns what ends it. */
+  /** Calls `listener` for every message from now on; returns a function that ends it. */
   subscribe(listener: (message: MessageMetrics) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

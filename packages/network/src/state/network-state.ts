@@ -13,7 +13,7 @@ import type { Metrics } from './metrics.js';
 
 /** Canister ids are a number in 8 bytes, big-endian, and these two. */
 const idSuffix = [0x01, 0x01];
-/** Ids that are handed out begin here, where dfx's local networks begin too. */
+/** The first id handed out, the same as on dfx's local networks. */
 const firstId = 0x8000_0000_0010_0000n;
 
 function canisterId(number: bigint): Principal {
@@ -58,7 +58,7 @@ export class NetworkState {
   /** By textual id. */
   readonly canisters = new Map<string, Canister>();
   private nextId = firstId;
-  /** Names of canisters that have been deleted: nobody gets their ids. */
+  /** Names of deleted canisters: their ids are never reused. */
   private readonly deleted = new Set<string>();
   /** Cycles that deleted canisters had paid. */
   consumedByDeleted = 0n;

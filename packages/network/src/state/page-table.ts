@@ -1,6 +1,6 @@
 /**
- * In which slots of its page file a canister's pages lie, and the checksum of each, in groups, so that a message changes
- * what is noted of few.
+ * Maps a canister's pages to the slots of its page file, with a checksum for each. It is stored in groups, so that a
+ * message rewrites only a few entries.
  */
 import { type PageList, pagesIn, type Space } from '../execution/page-file.js';
 
@@ -14,7 +14,7 @@ export class PageTable {
    */
   readonly groups = new Map<string, Uint32Array>();
 
-  /** Takes over where pages lie now; returns the groups that have changed. */
+  /** Takes over new locations of pages; returns the changed groups. */
   merge(pages: PageList): Set<string> {
     const changed = new Set<string>();
     for (const { space, page, slot, checksum } of pagesIn(pages)) {

@@ -2,7 +2,7 @@
 import type { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
 
-/** Who may read something: its controllers, everybody, or those that are named. */
+/** Who may read something: the controllers, everybody, or a list of principals. */
 export type Visibility = { controllers: null } | { public: null } | { allowed_viewers: Principal[] };
 
 export interface Settings {
@@ -63,7 +63,7 @@ export function defaultSettings(controllers: Principal[]): Settings {
   };
 }
 
-/** A setting is out of its bounds; the text says which and why. */
+/** A setting is out of its bounds; the text names it and the reason. */
 export class SettingsError extends Error {
   readonly code: ErrorCode;
 
@@ -127,7 +127,7 @@ function variables(list: { name: string; value: string }[] | undefined): Setting
   return list.map(({ name, value }) => [name, value]);
 }
 
-/** The settings with what an argument changes. Throws SettingsError, and then nothing has changed. */
+/** The settings changed by an argument. Throws SettingsError without changing anything. */
 export function changedSettings(settings: Settings, argument: Partial<SettingsArgument>): Settings {
   const controllers = argument.controllers?.[0];
   if (controllers !== undefined && controllers.length > maxControllers) {
@@ -156,7 +156,7 @@ export function changedSettings(settings: Settings, argument: Partial<SettingsAr
   return { ...settings, ...given };
 }
 
-/** Whether `reader` may see what `visibility` guards. */
+/** Whether `reader` may read something of this `visibility`. */
 export function mayRead(visibility: Visibility, controllers: readonly Principal[], reader: Principal): boolean {
   const among = (list: readonly Principal[]) => list.some((each) => each.toText() === reader.toText());
   if ('public' in visibility || among(controllers)) return true;

@@ -1,4 +1,6 @@
-/** Snapshots of canisters: what is known of them. Their bytes are blobs of the store, or here where nothing is kept on disk. */
+/**
+ * Snapshots of canisters: their metadata. Their bytes are blobs of the store, or in memory if nothing is kept on disk.
+ */
 import { type CanisterImage, type PageImage, pageImage, pagesOf } from '../execution/image.js';
 import type { GlobalValues, MemorySizes } from '../execution/message.js';
 import type { Store } from '../storage/store.js';
@@ -13,7 +15,7 @@ interface KeptPages {
   bytes: Bytes;
 }
 
-/** What a snapshot consists of, as far as it can be read and uploaded in pieces. */
+/** The parts of a snapshot that can be read and uploaded in pieces. */
 export type SnapshotSpace = 'wasm' | 'heap' | 'stable';
 
 /** A piece that was uploaded. */
@@ -29,14 +31,14 @@ export interface Snapshot {
   canisterVersion: bigint;
   totalBytes: number;
   certifiedData: Uint8Array;
-  /** Hashes in hex of the chunk store, whose bytes are blobs, or are here. */
+  /** Hashes in hex of the chunk store; the bytes are blobs, or in memory. */
   chunks: [hash: string, chunk: Bytes][];
   wasm: Bytes;
   memory: MemorySizes;
   globals: GlobalValues;
   heap: KeptPages;
   stable: KeptPages;
-  /** Of one that was uploaded: the module's size, and what came, later pieces over earlier ones. */
+  /** Only for an uploaded snapshot: the module's size, and the uploaded pieces, later ones over earlier ones. */
   uploaded?: UploadedSnapshot;
 }
 

@@ -1,4 +1,4 @@
-/** What the subnet says of itself: in the state tree, and through the management canister. */
+/** The subnet's metrics: for the state tree and for the management canister. */
 import type { NetworkState } from './network-state.js';
 
 export interface SubnetMetrics {
@@ -11,7 +11,7 @@ export interface SubnetMetrics {
   updates: bigint;
 }
 
-/** Executions of which nothing stays, by kind: they are not counted. */
+/** Kinds of executions that keep no changes: they are not counted. */
 const notReplicated = new Set(['query', 'compositeQuery', 'compositeReply', 'compositeReject', 'inspect']);
 
 export function subnetMetrics({ canisters, metrics, consumedByDeleted }: NetworkState): SubnetMetrics {

@@ -1,9 +1,9 @@
-/** What is wrong with a state folder, and what putting it right would cost. */
+/** Damage in a state folder, and the cost of repairing it. */
 
 export interface Damage {
-  /** What is damaged, and where. */
+  /** The damage and its place. */
   what: string;
-  /** What is lost, or done instead, when the folder is repaired. */
+  /** The loss, or the substitute, when the folder is repaired. */
   repair: string;
 }
 

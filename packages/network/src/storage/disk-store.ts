@@ -1,22 +1,22 @@
 /**
  * A store in a folder:
  *
- *     lock            who uses the folder
+ *     lock            the process that uses the folder
  *     snapshot-N      all values when generation N began
- *     journal-N       what has changed since then, in groups of changes (entry-log.ts)
- *     closed          how long the journal was when the network ended by itself
+ *     journal-N       the changes since then, in groups (entry-log.ts)
+ *     closed          the journal's length when the network ended by itself
  *     blobs/HASH      modules and chunks
- *     pages/ID        pages of a canister's memory (execution/page-file.ts); which of them count is said by values here
- *     before-repair-N what was there before the folder was repaired
+ *     pages/ID        pages of a canister's memory (execution/page-file.ts); values here say which of them count
+ *     before-repair-N the files as they were before a repair
  *
- * What counts is the newest snapshot with all journals from its number on. A group is with the operating system before
- * anybody hears of what it records: so killing the process loses nothing that was answered. A failure of the machine may
- * lose the last seconds, as files are synchronised only with every snapshot and at the end.
+ * The newest snapshot counts, with all journals from its number on. A group is with the operating system before anybody
+ * hears of the changes in it: so killing the process loses nothing that was answered. A failure of the machine may lose
+ * the last seconds, because files are synchronised only with every snapshot and at the end.
  *
- * Everything has a checksum, which is looked at when the folder is opened. A folder that is damaged is not touched: what is
- * damaged is listed (damage.ts), and only with `repair` the network goes on without it.
+ * Everything has a checksum, which is checked when the folder is opened. A damaged folder is not touched: the damage is
+ * listed (damage.ts), and the network continues without the damaged parts only with `repair`.
  *
- * Only the user who owns them can read the files: they hold what canisters were told.
+ * Only the user who owns the files can read them: they hold data sent to canisters.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -35,11 +35,11 @@ const journalPerSnapshot = 4;
 /** Values of a snapshot that are written together; in between other work goes on. */
 const batch = 500;
 
-/** Knows what values mean. */
+/** Understands the values. */
 export interface Examiner {
-  /** What is noted under a key, in words. */
+  /** Describes a key's value in words. */
   describe(key: string): string;
-  /** Looks at modules and pages, and puts values right that what is damaged there would leave wrong. */
+  /** Checks modules and pages, and corrects the values that refer to damaged ones. */
   examine(values: Map<string, unknown>, folder: string): Damage[];
 }
 
@@ -47,16 +47,16 @@ const noExaminer: Examiner = { describe: (key) => key, examine: () => [] };
 
 export interface DiskStoreOptions {
   examiner?: Examiner;
-  /** Whether to go on without what is damaged. */
+  /** Whether to continue without the damaged parts. */
   repair?: boolean;
 }
 
 export class DiskStore implements Store {
   readonly folder: string;
-  /** What was repaired. */
+  /** The repaired damage. */
   readonly repaired: readonly Damage[];
   private readonly unlock: () => void;
-  /** How each value is written down; of those that nobody has changed yet, the value as it was read. */
+  /** How to serialise each value; for values unchanged since opening, returns the value as it was read. */
   private readonly live = new Map<string, () => unknown>();
   private readonly before: ReadonlyMap<string, unknown>;
   private readonly changed = new Set<string>();
@@ -67,10 +67,10 @@ export class DiskStore implements Store {
   private writing: Promise<void> | undefined;
   private failure: Error | undefined;
   private closed = false;
-  /** Where files go that nobody needs, after a repair. */
+  /** After a repair: folder to which unneeded files are moved instead of being deleted. */
   private readonly aside: string | undefined;
 
-  /** Opens a folder, or makes it. Throws a text that says what is wrong with it, DamagedStateError if it is damaged. */
+  /** Opens a folder, or makes it. Throws the problem as text, or DamagedStateError if the folder is damaged. */
   constructor(folder: string, { examiner = noExaminer, repair = false }: DiskStoreOptions = {}) {
     this.folder = folder;
     for (const part of parts) mkdirSync(join(folder, part), { recursive: true, mode: privateFolder });
@@ -85,7 +85,7 @@ export class DiskStore implements Store {
       this.generation = generation;
       if (damage.length > 0) this.aside = this.setAside();
       for (const [key, value] of this.before) this.live.set(key, () => value);
-      // What was read is written anew, so that no file goes on that a killed process may have left unfinished.
+      // All values are written anew, so that no file is continued that a killed process may have left unfinished.
       this.generation++;
       const snapshot = this.snapshotFile();
       for (const group of this.batches()) snapshot.append(group);
@@ -97,7 +97,7 @@ export class DiskStore implements Store {
     }
   }
 
-  /** Keeps what is about to be repaired. */
+  /** Keeps a copy of everything that the repair will change. */
   private setAside(): string {
     let number = 1;
     while (existsSync(join(this.folder, `before-repair-${number}`))) number++;
@@ -118,7 +118,7 @@ export class DiskStore implements Store {
   }
 
   private *batches(): Generator<Entry[]> {
-    // Values may change while this goes on: such changes are in the journal too, which is read after the snapshot.
+    // Values may change meanwhile: such changes are in the journal too, which is read after the snapshot.
     const keys = [...this.live.keys()];
     for (let i = 0; i < keys.length; i += batch) {
       const group = keys.slice(i, i + batch).flatMap((key): Entry[] => {
@@ -168,7 +168,7 @@ export class DiskStore implements Store {
 
   private change(key: string): void {
     this.changed.add(key);
-    this.flush().catch(() => {}); // Whoever waits for it is told.
+    this.flush().catch(() => {}); // The waiting caller gets the error.
   }
 
   flush(): Promise<void> {

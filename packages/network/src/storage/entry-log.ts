@@ -1,15 +1,15 @@
 /**
- * A file of values under keys, written one behind the other:
+ * A file of values under keys, written one after the other:
  *
  *     "llama-canister network 2\n"  entry*
  *     entry: mark, number, kind, bytes of the key, bytes of the value, CRC-32 of the key, CRC-32 of the value,
  *            CRC-32 of these seven: eight times u32 LE; key: UTF-8; value: as packing.ts writes it
  *
- * Entries are numbered from 0. Those of one group of changes count together: the last one of them says so. A file that
- * nothing is written to any more ends with an entry that says so.
+ * Entries are numbered from 0. Those of one group of changes count together; the last one is marked as the last. A
+ * finished file ends with an entry of its own kind.
  *
- * A process that is killed leaves at most one group unfinished, at the end of the file, of which every byte is as it was
- * written. Whatever else is not as it should be is damage: it is reported, and reading goes on behind it.
+ * A killed process leaves at most one unfinished group, at the end of the file; every byte of it is as it was written.
+ * Any other deviation is damage: it is reported, and reading continues after it.
  */
 import { closeSync, fsync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -83,7 +83,7 @@ export class EntryLog {
   }
 }
 
-/** Reads a log, of this version or of the one before it. What is damaged is in what it returns. */
+/** Reads a log, of this version or of the one before it. The result lists the damage. */
 export function readLog(path: string): ReadLog {
   const content = readFileSync(path);
   const begun = content.subarray(0, magic.length);
@@ -101,7 +101,7 @@ interface Head {
   last: boolean;
   keyChecksum: number;
   valueChecksum: number;
-  /** Where in the file its key, its value and the next entry begin. */
+  /** Offsets in the file of its key, its value and the next entry. */
   key: number;
   value: number;
   end: number;
@@ -111,7 +111,7 @@ class Reader {
   private readonly content: Buffer;
   private readonly entries: Entry[] = [];
   private readonly damage: LogDamage[] = [];
-  /** Entries whose group has not ended yet, and whether some of it cannot be read. */
+  /** Entries of the group that has not ended yet, and whether some of it cannot be read. */
   private group: Entry[] = [];
   private groupIsDamaged = false;
   private next = 0;
@@ -139,13 +139,13 @@ class Reader {
       at = head.end;
     }
     if (this.ended && at < content.length) this.report(`${content.length - at} bytes follow its end`);
-    // What can be read of a group is kept if damage is what keeps it from ending.
+    // If only damage keeps the group from ending, its readable entries are kept.
     if (this.groupIsDamaged) this.endGroup();
     const { entries, damage, ended } = this;
     return { version: 2, entries, damage, ended, unfinished: at < content.length || this.group.length > 0 };
   }
 
-  /** The head of the next entry if one bit of it is wrong: then what stands behind it is not lost. */
+  /** The head of the next entry if one bit of it is wrong: then the data after it is not lost. */
   private headPutRight(at: number): Head | undefined {
     const bytes = Buffer.from(this.content.subarray(at, at + headBytes));
     for (let i = 0; i < headBytes * 8; i++) {
@@ -163,7 +163,7 @@ class Reader {
     return undefined;
   }
 
-  /** The entry's head at a place; undefined when what is there, or the given bytes in its stead, is none. */
+  /** The entry's head at a place, read there or from the given bytes; undefined if it is not valid. */
   private head(at: number, bytes = this.content.subarray(at, at + headBytes)): Head | undefined {
     const word = (i: number) => bytes.readUInt32LE(i * 4);
     if (word(0) !== mark || crc32(bytes.subarray(0, checkedBytes)) !== word(7)) return undefined;
@@ -195,7 +195,7 @@ class Reader {
     if (crc32(payload) !== valueChecksum) {
       this.report(`entry ${number} at byte ${at} does not match its checksum`, [key]);
     } else if (name === undefined) {
-      // Nobody knows what it is the value of.
+      // Without a key the value is of no use.
     } else if (kind === Kind.end) this.ended = true;
     else if (kind === Kind.dropped) this.group.push({ key, dropped: true });
     else {
@@ -214,7 +214,7 @@ class Reader {
     this.groupIsDamaged = false;
   }
 
-  /** Goes on behind bytes that are no entry: where the next one begins, or the end. */
+  /** Continues after bytes that are no entry: returns the start of the next one, or the end. */
   private skip(from: number): number {
     const { content } = this;
     let at = content.indexOf(markBytes, from + 1);
@@ -236,7 +236,7 @@ class Reader {
   }
 }
 
-/** Bytes in which one bit is wrong, with that bit put right; undefined when that is not what is wrong with them. */
+/** Bytes with their one wrong bit corrected; undefined if no single bit makes them match the checksum. */
 function withBitPutRight(bytes: Buffer, checksum: number): Buffer | undefined {
   const right = Buffer.from(bytes);
   for (let i = 0; i < right.length * 8; i++) {

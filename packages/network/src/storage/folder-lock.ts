@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 interface Owner {
   pid: number;
-  /** When the process began, in the system's own ticks: a process number is used again. Empty where it cannot be told. */
+  /** The start of the process, in the system's own ticks, because process numbers are reused. Empty if unknown. */
   began: string;
 }
 
@@ -34,7 +34,7 @@ function owner(path: string): Owner | undefined {
   }
 }
 
-/** Takes the folder, or throws a text that says who has it. Returns what gives it back. */
+/** Locks the folder, or throws a text that names its user. Returns a function that unlocks it. */
 export function lockFolder(folder: string): () => void {
   const path = join(folder, 'lock');
   const mine = `${path}.${process.pid}.${Math.trunc(performance.now() * 1000)}`;

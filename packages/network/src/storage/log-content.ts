@@ -1,13 +1,13 @@
-/** What is found in a log. */
+/** The content of a log. */
 
-/** A value, or that there is none any more. */
+/** A value, or its removal. */
 export type Entry = { key: string; value: unknown } | { key: string; dropped: true };
 
-/** Bytes of a log that are not what was written there. */
+/** Bytes of a log that differ from those that were written. */
 export interface LogDamage {
-  /** What is wrong, and where: `entry 3 at byte 420 does not match its checksum`. */
+  /** The damage and its place: `entry 3 at byte 420 does not match its checksum`. */
   what: string;
-  /** Of what it spoke, where that can still be told. */
+  /** The keys of the damaged entries, as far as known. */
   keys: string[];
   /** How many of the log's entries stood before it. */
   before: number;
@@ -25,7 +25,7 @@ export interface ReadLog {
   unfinished: boolean;
 }
 
-/** Keys that can be read in bytes which are damaged. */
+/** The readable keys in damaged bytes. */
 export function keysIn(bytes: Uint8Array): string[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   const found = text.match(/\b(?:canister|module|pages|log|snapshot|context|call|ingress)\/[a-z0-9][a-z0-9/-]*/g) ?? [];

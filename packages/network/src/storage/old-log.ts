@@ -1,10 +1,10 @@
 /**
- * Logs without a checksum for every entry, as networks wrote them before; their state folders can still be opened:
+ * Logs without a checksum for every entry, as earlier networks wrote them; their state folders can still be opened:
  *
  *     "llama-canister network 1\n"  { length: u32 LE, CRC-32 of the payload: u32 LE, payload }*
  *
- * A payload is a group of changes: `{ set: [key, value][], dropped: key[] }`. Lengths have no checksum of their own, so what
- * stands behind a damaged one is searched for.
+ * A payload is a group of changes: `{ set: [key, value][], dropped: key[] }`. Lengths have no checksum of their own, so
+ * after a damaged one the next payload is searched for.
  */
 import { crc32 } from 'node:zlib';
 import { type Entry, keysIn, type LogDamage, type ReadLog } from './log-content.js';
@@ -12,7 +12,7 @@ import { unpack } from './packing.js';
 
 export const oldMagic = Buffer.from('llama-canister network 1\n');
 const headBytes = 8;
-/** With what V8 begins a serialised object: 0xff, its version, `o`. */
+/** The first bytes of V8's serialised objects: 0xff, its version, `o`. */
 const [serialised, object] = [0xff, 'o'.charCodeAt(0)];
 
 interface Changes {

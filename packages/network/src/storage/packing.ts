@@ -1,8 +1,8 @@
-/** Values as bytes: V8's structured cloning, which knows bigint, Map and byte arrays, with principals beside. */
+/** Values as bytes: V8's structured cloning, which supports bigint, Map and byte arrays, and a form for principals. */
 import { deserialize, serialize } from 'node:v8';
 import { Principal } from '@icp-sdk/core/principal';
 
-/** What a principal is written as: no other value here has a field of this name. */
+/** The serialised form of a principal: no other value here has a field of this name. */
 interface PackedPrincipal {
   '\u0000principal': Uint8Array;
 }

@@ -1,4 +1,4 @@
-/** Only the user who owns the state can read its files: they hold what canisters were told. */
+/** Only the user who owns the state can read its files: they hold data that was sent to canisters. */
 import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generationOf } from './state-files.js';
@@ -26,7 +26,7 @@ function restrict(path: string, mode: number): void {
   try {
     chmodSync(path, mode);
   } catch (error) {
-    // A file system without owners has nobody to keep out.
+    // A file system without owners cannot restrict access.
     if (!['EPERM', 'ENOTSUP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

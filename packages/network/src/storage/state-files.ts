@@ -1,6 +1,5 @@
 /**
- * Reads what a state folder holds: the values of its newest snapshot and of the journals since, and what is damaged of
- * them. Changes nothing.
+ * Reads a state folder: the values of its newest snapshot and of the later journals, and their damage. Changes nothing.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -47,7 +46,7 @@ export interface FoundState {
   damage: Damage[];
 }
 
-/** A value that could not be read: how often entries have spoken of it before, in which log. */
+/** Damage to values, with the path of its log. */
 interface Lost extends LogDamage {
   path: string;
 }
@@ -95,7 +94,7 @@ export function readState(folder: string, describe: (key: string) => string): Fo
     if (before !== undefined && before !== generation - 1) {
       report(path, `journal-${generation - 1}, which stood before it, is missing`, 'what was noted in it is lost');
     }
-    // Only what was written last can be unfinished.
+    // Only the last file can be unfinished.
     if (!last && (log.unfinished || (!log.ended && log.version > 1)))
       report(path, 'its end is missing', 'what was noted there is lost');
   });
@@ -112,7 +111,7 @@ export function readState(folder: string, describe: (key: string) => string): Fo
   }
   return { values, generation: Math.max(newest ?? 0, journals.at(-1) ?? 0), damage };
 
-  /** What becomes of values that cannot be read at one place. */
+  /** The consequence for values that cannot be read at one place. */
   function consequence(keys: string[], before: number): string {
     if (keys.length === 0) return 'what it held is as it was noted before, or lost';
     const fates = keys.map((key) => {

@@ -11,7 +11,7 @@ export interface Account {
 
 const subaccountBytes = 32;
 
-/** 32 bytes; all zeros where none is given. Throws Trap. */
+/** 32 bytes; all zeros if none is given. Throws Trap. */
 export function subaccountOf([given]: Account['subaccount']): Uint8Array {
   if (given === undefined) return new Uint8Array(subaccountBytes);
   if (given.length !== subaccountBytes)

@@ -1,6 +1,6 @@
 /**
- * Canisters that are part of the network: they stand where main net has its ledgers, answer the same methods to users and
- * canisters alike, and are written in TypeScript. To everything above they are canisters with a process like all others.
+ * Canisters that are part of the network, written in TypeScript: they have the ids of main net's ledgers, and users and
+ * canisters can call the same methods. The rest of the network sees them as canisters with a process like all others.
  */
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
@@ -36,7 +36,7 @@ export interface BuiltInMethod {
   kind: 'update' | 'query';
   arguments: IDL.Type[];
   result: IDL.Type[];
-  /** Arguments and result are what the Candid types decode to. Throws Trap. */
+  /** Arguments and result are the decoded values of the Candid types. Throws Trap. */
   // biome-ignore lint/suspicious/noExplicitAny: the types are those of the Candid types beside it.
   run: (call: BuiltInCall, ...args: any[]) => unknown;
 }
@@ -46,7 +46,7 @@ export class Trap extends Error {}
 
 export interface BuiltInCanister {
   id: Principal;
-  /** What its queries have a certificate of. */
+  /** The data that its queries' certificate certifies. */
   certifiedData?: Uint8Array;
   methods: Record<string, BuiltInMethod>;
 }
@@ -73,7 +73,7 @@ function interfaceOf({ methods }: BuiltInCanister): string {
   return `service : {\n${lines.join('\n')}\n}\n`;
 }
 
-/** What every message of a built-in canister is said to take. */
+/** Instructions reported for every message of a built-in canister. */
 const instructions = 1_000_000;
 
 class BuiltInProcess implements CanisterProcess {

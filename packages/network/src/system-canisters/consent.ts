@@ -1,4 +1,7 @@
-/** Consent messages: what a wallet shows before its user signs a call (dfinity/wg-identity-authentication, standard ICRC-21). */
+/**
+ * Consent messages: a wallet shows them before its user signs a call (dfinity/wg-identity-authentication, standard
+ * ICRC-21).
+ */
 import { IDL } from '@icp-sdk/core/candid';
 import type { Account } from './accounts.js';
 import { subaccountOf } from './accounts.js';
@@ -66,7 +69,7 @@ function shown(field: Field): string {
   return `**${label}:** \`${text} ${symbol}\``;
 }
 
-/** `types`: the argument of each method that there is a message for. */
+/** `types`: the argument of each method that has a message. */
 export function consentMethod(
   ledger: TokenLedger,
   { symbol, decimals }: { symbol: string; decimals: number },

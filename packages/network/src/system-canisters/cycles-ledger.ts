@@ -1,8 +1,7 @@
 /**
- * The cycles ledger, um5iw-rqaaa-aaaaq-qaaba-cai: cycles as a token, which users pay canisters' creation and top-ups from
- * (interface: dfinity/cycles-ledger, cycles-ledger.did). It makes and funds canisters itself instead of asking the cycles
- * minting canister. More than 300 lines: the type of each
- * method stands beside what it does.
+ * The cycles ledger, um5iw-rqaaa-aaaaq-qaaba-cai: cycles as a token, from which users pay canisters' creation and
+ * top-ups (interface: dfinity/cycles-ledger, cycles-ledger.did). It makes and funds canisters itself instead of asking
+ * the cycles minting canister. More than 300 lines: the type of each method stands beside its code.
  */
 
 import { IDL } from '@icp-sdk/core/candid';
@@ -40,7 +39,7 @@ const Created = Record({ block_id: Nat, canister_id: IDL.Principal });
 const DuplicateCreation = Record({ duplicate_of: Nat, canister_id: Opt(IDL.Principal) });
 const InsufficientAllowance = Record({ allowance: Nat });
 
-/** As users give it; `subnet` is what the caller wants, `settings` those of the new canister. */
+/** The users' arguments; `subnet` is the caller's choice, `settings` are those of the new canister. */
 export type SubnetChoice = { Filter: { subnet_type: [] | [string] } } | { Subnet: { subnet: Principal } };
 interface Creation {
   subnet_selection: [] | [SubnetChoice];

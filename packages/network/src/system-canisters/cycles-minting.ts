@@ -1,6 +1,6 @@
 /**
- * The cycles minting canister, rkp4c-7iaaa-aaaaa-aaaca-cai: turns ICP that was sent to it into cycles, once for each
- * payment (interface: dfinity/ic, rs/nns/cmc/cmc.did, and what the official command line calls).
+ * The cycles minting canister, rkp4c-7iaaa-aaaaa-aaaca-cai: turns ICP payments into cycles, once for each payment
+ * (interface: dfinity/ic, rs/nns/cmc/cmc.did, and the calls of the official command line).
  */
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
@@ -19,7 +19,7 @@ const cyclesMintingId = Principal.fromText('rkp4c-7iaaa-aaaaa-aaaca-cai');
 
 /** Ten-thousandths of an SDR for one ICP, and so cycles for 10^-8 ICP: fixed here. */
 const rate = 50_000n;
-/** Memos that say what a payment is for: "MINT", "CREA", "TPUP" as little-endian numbers. */
+/** Memos that state a payment's purpose: "MINT", "CREA", "TPUP" as little-endian numbers. */
 const memos = { mint: 0x544e494dn, create: 0x41455243n, topUp: 0x50555054n };
 
 const { Nat, Nat64, Null, Opt, Record, Text, Variant, Vec } = IDL;
@@ -35,17 +35,17 @@ const Minted = Record({ balance: Nat, block_index: Nat, minted: Nat });
 
 const Rate = Record({ timestamp_seconds: Nat64, xdr_permyriad_per_icp: Nat64 });
 
-/** A payment is not one for what was asked; the text says why. */
+/** A payment does not match the request; the text says why. */
 class InvalidPayment extends Error {}
 
 export function cyclesMinting(services: Services, icp: TokenLedger, cycles: TokenLedger): BuiltInCanister {
   const { state } = services;
-  /** What came of payments, by block: asking again gives the same answer. */
+  /** Results of payments, by block: asking again gives the same answer. */
   const done = new Map<string, unknown>(state.store.restored('minting/'));
   let minted = (state.store.restored('minted')[0]?.[1] as bigint | undefined) ?? 0n;
   const subnets = () => [Principal.fromUint8Array(state.keys.subnetId)];
 
-  /** Gives the cycles for a payment to what is to be done with them; if that succeeds, the payment is burned. Throws InvalidPayment. */
+  /** Passes a payment's cycles to `use`; if that succeeds, the payment is burned. Throws InvalidPayment. */
   const redeem = <T>(block: bigint, payee: Principal, memo: bigint, time: bigint, use: (cycles: bigint) => T): T => {
     const payment = icp.block(block);
     const account = { owner: cyclesMintingId, subaccount: [subaccountFor(payee)] as [Uint8Array] };
@@ -81,7 +81,7 @@ export function cyclesMinting(services: Services, icp: TokenLedger, cycles: Toke
     }
   };
 
-  /** The rate since the network's start, and the tree of it whose root is certified. */
+  /** The rate, constant since the network's start, and the tree with the certified root for it. */
   const rateNow = { timestamp_seconds: state.clock.now() / 1_000_000_000n, xdr_permyriad_per_icp: rate };
   const rateTree = hashTree(new Map([['ICP_XDR_CONVERSION_RATE', Uint8Array.from(IDL.encode([Rate], [rateNow]))]]));
 

@@ -46,7 +46,7 @@ interface CommonArguments {
   created_at_time: [] | [bigint];
 }
 
-/** `Ok` of what is returned, or `Err` of the ledger's error with the fields that the variant has. */
+/** `Ok` with the result, or `Err` with the ledger's error and its variant's fields. */
 export function settle<T>(work: () => T): { Ok: T } | { Err: Record<string, unknown> } {
   try {
     return { Ok: work() };
@@ -56,7 +56,7 @@ export function settle<T>(work: () => T): { Ok: T } | { Err: Record<string, unkn
   }
 }
 
-/** A memo of 8 bytes is what the older interface has as a number, little-endian as the official tools write it. */
+/** The older interface's number for a memo of 8 bytes, little-endian as the official tools write it. */
 function numberOf(memo: Uint8Array | undefined): bigint | undefined {
   return memo?.length === 8 ? Buffer.from(Uint8Array.from(memo)).readBigUInt64LE() : undefined;
 }

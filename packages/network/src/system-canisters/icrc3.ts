@@ -1,4 +1,7 @@
-/** The log of a ledger as ICRC-3 tells it (dfinity/ICRC-1, standard ICRC-3): blocks as generic values, none of them archived. */
+/**
+ * The log of a ledger in the form of ICRC-3 (dfinity/ICRC-1, standard ICRC-3): blocks as generic values, none of them
+ * archived.
+ */
 import { IDL } from '@icp-sdk/core/candid';
 import { leb128, sha256 } from '../protocol/request-id.js';
 import { type Account, subaccountOf } from './accounts.js';
@@ -57,7 +60,7 @@ class BlockLog {
     this.ledger = ledger;
   }
 
-  /** The account of a key; where only an identifier is known of it, that. */
+  /** The account of a key, or its identifier if only that is known. */
   private party(name: string, key: AccountKey | undefined): [string, Value][] {
     if (key === undefined) return [];
     const account = this.ledger.accountOf(key);

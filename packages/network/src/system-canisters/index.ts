@@ -7,7 +7,7 @@ import { cyclesMinting } from './cycles-minting.js';
 import { icpLedger } from './icp-ledger.js';
 import { registry } from './registry.js';
 
-/** What users have on the ledgers before they have done anything. */
+/** Users' initial balances on the ledgers. */
 export interface Endowment {
   cycles: bigint;
   /** 10^-8 ICP. */

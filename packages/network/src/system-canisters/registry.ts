@@ -1,6 +1,6 @@
 /**
- * A stand-in for the registry, rwlgt-iiaaa-aaaaa-aaaaa-cai: what tools ask it is on which subnet a canister is
- * (interface: dfinity/ic, rs/registry/canister/canister/registry.did).
+ * A stand-in for the registry, rwlgt-iiaaa-aaaaa-aaaaa-cai: it tells tools which subnet a canister is on (interface:
+ * dfinity/ic, rs/registry/canister/canister/registry.did).
  */
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';

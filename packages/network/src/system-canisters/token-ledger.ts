@@ -1,13 +1,13 @@
 /**
- * Balances, allowances and transactions of one token: what the ICRC-1 and ICRC-2 standards are about, without any
- * interface to it. Everything is noted for the network's next process.
+ * Balances, allowances and transactions of one token: the substance of the ICRC-1 and ICRC-2 standards, without any
+ * interface to it. Everything is saved for the network's next process.
  */
 import { Principal } from '@icp-sdk/core/principal';
 import { hashOfMap } from '../protocol/request-id.js';
 import type { NetworkState } from '../state/network-state.js';
 import { type Account, subaccountOf } from './accounts.js';
 
-/** Where a balance is kept. */
+/** The key of a balance. */
 export type AccountKey = string;
 
 export interface Allowance {
@@ -20,10 +20,10 @@ export interface Block {
   operation: 'mint' | 'burn' | 'transfer' | 'approve';
   from: AccountKey | undefined;
   to: AccountKey | undefined;
-  /** Who spent another's allowance, or may. */
+  /** The account that spends, or may spend, another's allowance. */
   spender?: AccountKey;
   amount: bigint;
-  /** Absent in what earlier versions have written. */
+  /** Absent in the files of earlier versions. */
   fee?: bigint;
   memo: bigint | undefined;
   time: bigint;
@@ -33,7 +33,7 @@ export interface TokenOptions {
   name: string;
   fee: bigint;
   keyOf: (account: Account) => AccountKey;
-  /** What a user has who has never used the ledger; canisters have nothing. */
+  /** The balance of a user who has never used the ledger; canisters have nothing. */
   endowment: (owner: Principal) => bigint;
 }
 
@@ -49,7 +49,7 @@ export class LedgerError extends Error {
 /** Accounts that are remembered by name. */
 const maxKnown = 100_000;
 
-/** A user like any other, whose key nobody has. */
+/** An ordinary user; nobody has the key. */
 const somebody = Principal.selfAuthenticating(new Uint8Array(32));
 
 /** Transactions are told apart by when they were made for this long, and may come from clocks that run ahead by so much. */
@@ -62,7 +62,7 @@ export class TokenLedger {
   private readonly options: TokenOptions;
   private readonly prefix: string;
   private readonly balances = new Map<AccountKey, bigint>();
-  /** Accounts whose balance has their owner's endowment in it. */
+  /** Accounts whose balance already includes their owner's endowment. */
   private readonly endowed = new Set<AccountKey>();
   private readonly allowances = new Map<string, Allowance>();
   private readonly blocks: Block[] = [];
@@ -128,8 +128,8 @@ export class TokenLedger {
   }
 
   /**
-   * The balance of an account of which only the key is known. It agrees with balanceOf: whoever has been named is known
-   * by name, and a key that nobody has named is a user's who has not come yet.
+   * The balance of an account of which only the key is known. It agrees with balanceOf: accounts that have been named
+   * are known by name, and a key without a name belongs to a user who has not come yet.
    */
   balanceOfKey(key: AccountKey): bigint {
     const account = this.known.get(key);
@@ -163,8 +163,8 @@ export class TokenLedger {
   }
 
   /**
-   * Refuses what comes too early, too late or a second time; `what` tells transactions apart. Returns what notes the
-   * transaction once it has been made. Throws LedgerError.
+   * Refuses transactions that are too early, too late or repeated; `what` tells transactions apart. Returns a function
+   * that records the transaction after it has been made. Throws LedgerError.
    */
   once(
     createdAt: bigint | undefined,
@@ -269,7 +269,7 @@ export class TokenLedger {
     });
   }
 
-  /** Whether a spender may take an amount; returns what notes that it has. Throws LedgerError. */
+  /** Checks that a spender may take an amount; returns a function that records the spending. Throws LedgerError. */
   spend(from: Account, spender: Account, amount: bigint, time: bigint): () => void {
     if (this.key(from) === this.key(spender)) return () => {};
     const { amount: allowance, expiresAt } = this.allowance(from, spender, time);

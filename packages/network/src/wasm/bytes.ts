@@ -2,7 +2,7 @@
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A malformed binary. `offset` is the byte offset in the module at which it was noticed. */
+/** A malformed binary. `offset` is the byte offset in the module of the error. */
 export class WasmFormatError extends Error {
   readonly offset: number;
   constructor(message: string, offset: number) {

@@ -1,4 +1,4 @@
-/** A function body, decoded into operators without copying: opcodes and where each one starts. */
+/** A function body, decoded into operators without copying: opcodes and their offsets. */
 import { ByteReader, WasmFormatError } from './bytes.js';
 import { op } from './op.js';
 import { Immediates, opcodePrefix, operatorTable } from './opcodes.js';
@@ -35,7 +35,7 @@ function growScratch(): void {
 }
 
 const { misc, vector } = opcodePrefix;
-/** What other features use, by the first and the last opcode of a range. */
+/** Opcodes of other features, as ranges from the first to the last. */
 const refusedFeatures: readonly { opcodes: readonly [from: number, to: number]; feature: string }[] = [
   { opcodes: [0x06, 0x0a], feature: 'exceptions' },
   { opcodes: [0x14, 0x15], feature: 'function references' },
@@ -47,7 +47,7 @@ const refusedFeatures: readonly { opcodes: readonly [from: number, to: number]; 
 ];
 const relaxedSimd = [0x100, 0x113] as const;
 
-/** Reads an opcode with its prefix; refuses what opcodes.ts does not list. */
+/** Reads an opcode with its prefix; refuses opcodes that opcodes.ts does not list. */
 function readOpcode(reader: ByteReader): number {
   const at = reader.at;
   const first = reader.u8();
@@ -187,7 +187,7 @@ export function immediatesOf(code: FunctionCode, i: number): ByteReader {
 
 export interface MemoryArgument {
   align: number;
-  /** Bytes; of a 64-bit memory rounded beyond 2^53, where nothing can be. */
+  /** Bytes; in a 64-bit memory rounded beyond 2^53, which no address reaches. */
   offset: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * How much each operator weighs in the replica's limit on a function's complexity, a guard for its compiler
- * (dfinity/ic, embedders: `wasm_function_complexity`). What is not named weighs 1.
+ * The weight of each operator in the replica's limit on a function's complexity, a guard for its compiler (dfinity/ic,
+ * embedders: `wasm_function_complexity`). Unlisted operators weigh 1.
  */
 import { operatorTable } from './opcodes.js';
 

@@ -1,8 +1,7 @@
 /**
- * What each operator costs, in instructions: the replica's own price list
- * (dfinity/ic, embedders: `instruction_to_cost`), as checked against the table that the maintainers share.
- * An operator that is not named costs 1. Scalar loads and stores of a 64-bit memory cost 2.
- * See docs/metering.md for where the sources differ.
+ * The cost of each operator in instructions: the replica's own price list (dfinity/ic, embedders:
+ * `instruction_to_cost`), as checked against the table that the maintainers share. Unlisted operators cost 1. Scalar
+ * loads and stores of a 64-bit memory cost 2. See docs/metering.md for the differences between the sources.
  */
 import { operatorTable } from './opcodes.js';
 
@@ -53,7 +52,7 @@ const groups: readonly (readonly [cost: number, names: string])[] = [
 
 const costOfName = new Map(groups.flatMap(([cost, names]) => names.split(' ').map((name) => [name, cost] as const)));
 
-/** The static cost of an operator by its name; 1 where the price list does not name it. */
+/** The static cost of an operator by its name; 1 if the price list does not name it. */
 export function operatorCost(name: string): number {
   return costOfName.get(name) ?? 1;
 }

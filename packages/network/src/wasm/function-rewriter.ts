@@ -1,9 +1,9 @@
 /**
  * Writes one function anew: charges, page checks and shifted memory accesses (see instrument.ts for the whole).
  *
- * While a function runs, the counter of instructions is in a local of it, so that loops do not wait for memory. The
- * global has it whenever somebody else may look: around calls and bulk operators, at the function's end, and in front of
- * whatever may trap.
+ * While a function runs, the instruction counter is in one of its locals, so that loops do not wait for memory. It is
+ * in the global whenever other code may look: around calls and bulk operators, at the function's end, and before
+ * operators that may trap.
  *
  * More than 300 lines, because every method writes to the same function, with the same locals.
  */
@@ -32,7 +32,7 @@ export interface RewritingContext {
   tables: readonly TableType[];
 }
 
-/** Operators in front of which the counter must be in its global, and those behind which it must be fetched again. */
+/** Operators before which the counter must be in its global, and those after which it must be fetched again. */
 const publishes = new Uint8Array(0x10000);
 const fetches = new Uint8Array(0x10000);
 for (const { opcode, name } of allOperators) {
@@ -51,14 +51,14 @@ export class FunctionRewriter {
   /** Start of the bytes that are still to be copied unchanged. */
   private copyFrom = 0;
   private temporaryBase = 0;
-  /** The local with the counter; behind it one for a page's number or a table's index, where those have 64 bits. */
+  /** The local with the counter; after it one for a page's number or a table's index, if those have 64 bits. */
   private counterLocal = 0;
   /** Blocks that are open at the present operator. */
   private depth = 0;
   private readonly valueTemporaries = new Map<number, number>();
   /** With 64-bit memories or tables there is a second i64 behind the counter. */
   private readonly usesWideScratch: boolean;
-  /** Where the rewritten body branches to what hardly ever happens: byte offsets of `if` operators. */
+  /** Branches of the rewritten body that are rarely taken: byte offsets of `if` operators. */
   readonly unlikely: number[] = [];
   /** Operators after the replica's own instrumentation of this function. */
   compiledOperators: number;
@@ -152,14 +152,14 @@ export class FunctionRewriter {
     for (const { count, type } of groups) out.u32(count).u8(type);
   }
 
-  /** Copies what stands in front of operator `i` and has not been copied yet. */
+  /** Copies the part before operator `i` that has not been copied yet. */
   private flush(i: number): void {
     const to = this.code.starts[i]!;
     if (to > this.copyFrom) this.out.bytes(this.code.bytes.subarray(this.copyFrom, to));
     this.copyFrom = to;
   }
 
-  /** Copies what stands in front of operator `i` and leaves the operator itself out. */
+  /** Copies the part before operator `i` and leaves the operator itself out. */
   private replace(i: number): ByteWriter {
     this.flush(i);
     this.copyFrom = this.code.starts[i + 1]!;
@@ -197,7 +197,7 @@ export class FunctionRewriter {
     }
   }
 
-  /** `first`: the charge at the function's entry, where the counter is still in its global. */
+  /** `first`: the charge at the function's entry, with the counter still in its global. */
   private charge(cost: number, reentrant: boolean, first: boolean): void {
     const { exhaustedGlobal, leftGlobal } = this.context;
     const { out, counterLocal } = this;
@@ -240,7 +240,7 @@ export class FunctionRewriter {
     }
   }
 
-  /** The mark of a page that may be far beyond the marks: then that of the first behind them, which is always zero. */
+  /** The mark of a page that may be far beyond the marks: then the first one after them, which is always zero. */
   private mark64(base: PageCheck['base'], distance: number): void {
     const { out } = this;
     const page = this.counterLocal + 1;
@@ -324,7 +324,7 @@ export class FunctionRewriter {
     const { code } = this;
     const { align, offset } = memoryArgumentOf(code, i);
     const out = this.replace(i);
-    // An access this far out traps whatever its base is; the offset cannot be raised without overflowing.
+    // An access this far out traps with any base; the offset cannot be raised without overflowing.
     if (offset >= unreachableOffset(code.memory64)) {
       this.publishCounter();
       out.u8(op.call).u32(this.context.helpers.hosts.outOfBounds).u8(op.unreachable);

@@ -1,6 +1,6 @@
 /**
- * Where a canister's heap lies in the real memory. In front of it are the marks: a byte for each 64 KiB page that the
- * canister can have (instrument.ts says what the bits mean). They take whole pages, so that the canister's own stay aligned.
+ * The place of a canister's heap in the real memory. In front of it are the marks: a byte for each 64 KiB page that the
+ * canister can have (instrument.ts explains the bits). They take whole pages, so that the canister's own stay aligned.
  *
  *     32-bit   [ 65,536 marks  | up to 65,535 pages ]     one page less than on main net
  *     64-bit   [ 131,072 marks | up to 98,304 pages ]     6 GiB; marks beyond 98,304 stay zero

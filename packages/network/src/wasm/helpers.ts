@@ -96,10 +96,10 @@ export function helperFunctions(
     { type: signature(memory64, 'aa'), body: touchBody(hosts.readMiss, 1, hosts, globals, memory64) },
     { type: signature(memory64, 'aa'), body: touchBody(hosts.writeMiss, 2, hosts, globals, memory64) },
   ];
-  // Charge, then touch, then do it, then let the host look at what it came to.
+  // Charges, touches, runs the operator, then reports its result to the host.
   const bulk = (params: string, touch: (w: ByteWriter) => void, operator: (w: ByteWriter) => void): Helper => {
     const size = params[2] === 'a' ? a : operators32;
-    // The segment's operands are i32 whatever the memory is.
+    // The segment's operands are i32 in every memory.
     const widened = size === a || !memory64 ? [] : [op.i64ExtendI32U];
     const narrowed = widened.length > 0 ? [op.i32WrapI64] : [];
     const w = new ByteWriter();

@@ -1,18 +1,19 @@
 /**
- * Rewrites a module so that it counts its instructions, keeps track of the heap pages it touches and never sees either.
- * It works on the binary itself: what is executed and charged are the very operators that were installed.
+ * Rewrites a module so that it counts its instructions and tracks the heap pages that it touches, without seeing
+ * either. It works on the binary itself: the executed and charged operators are the very ones that were installed.
  *
- * Memory. The real memory is imported and has marks in front (heap-layout.ts), in which every byte stands for one 64 KiB
- * page of the canister: bit 0 accessed, bit 1 written in the present message. All constant offsets of loads and stores grow
- * by the marks' size (and bulk operators' addresses likewise), so no canister address reaches them; memory.size answers
- * from a global. An unmarked page makes the code call the
- * host, which checks bounds, charges, saves the page for undo and marks it. Pages beyond the canister's present size are
- * never marked, so growth can be taken back although the real memory cannot shrink.
+ * Memory. The real memory is imported and has marks in front (heap-layout.ts): each byte stands for one 64 KiB page of
+ * the canister: bit 0 accessed, bit 1 written in the present message. All constant offsets of loads and stores grow by
+ * the marks' size (and bulk operators' addresses likewise), so no canister address reaches them; memory.size answers
+ * from a global. An unmarked page makes the code call the host, which checks bounds, charges, saves the page for undo
+ * and marks it. Pages beyond the canister's present size are never marked, so growth can be taken back although the
+ * real memory cannot shrink.
  *
  * Instructions. The global `__left` counts down from the message's limit, by the rules in metering.ts.
  *
- * State. Mutable globals are exported as `__global_<i>` (vectors by functions, as two i64); active data segments are taken out (the host writes them once, and
- * a module can be instantiated again over the same memory); the start function becomes the export `__start`.
+ * State. Mutable globals are exported as `__global_<i>` (vectors by functions, as two i64); active data segments are
+ * taken out (the host writes them once, and a module can be instantiated again over the same memory); the start
+ * function becomes the export `__start`.
  */
 import { decodeFunction } from './code.js';
 import { FunctionRewriter, type RewritingContext } from './function-rewriter.js';
@@ -33,7 +34,7 @@ import { op } from './op.js';
 import { ValueType } from './opcodes.js';
 import { narrowElement, narrowTables } from './tables.js';
 
-/** Which pages are tracked: all first accesses (exact), or only what undoing writes needs. */
+/** The tracked pages: all first accesses (exact), or only those needed to undo writes. */
 export type MeteringMode = 'exact' | 'fast';
 
 export interface InstrumentedModule {
@@ -52,7 +53,7 @@ export interface InstrumentedModule {
   operatorCount: number;
 }
 
-/** The module cannot be given the shape that execution needs; the text is what the replica says. */
+/** The module cannot be rewritten for execution; the text is the replica's. */
 export class InstrumentationError extends Error {}
 
 export function instrument(module: WasmModule, mode: MeteringMode = 'exact'): InstrumentedModule {

@@ -1,17 +1,18 @@
 /**
- * Where instructions are charged: the replica's rules (dfinity/ic, embedders: `injections` in instrumentation.rs).
+ * The places where instructions are charged: the replica's rules (dfinity/ic, embedders: `injections` in
+ * instrumentation.rs).
  *
  * A basic block's whole static cost is charged when it is entered. A block starts at the function's first operator
- * (which costs 1 extra), and behind every loop, if, else, end, br, br_if, br_table, return, unreachable and tail call;
- * `block` starts none. The operator that ends a block is still charged with it. Whether any instructions are left is
- * only asked at re-entrant places: the start of a function and of a loop body.
+ * (which costs 1 extra), and after every loop, if, else, end, br, br_if, br_table, return, unreachable and tail call;
+ * `block` starts none. The operator that ends a block is still charged with it. The limit is checked only at re-entrant
+ * places: the start of a function and of a loop body.
  */
 import type { FunctionCode } from './code.js';
 import { opcodeCosts, opcodeCosts64 } from './cost.js';
 import { op } from './op.js';
 
 export interface ChargePoint {
-  /** Index of the operator in front of which the charge stands. */
+  /** Index of the operator after the charge. */
   position: number;
   cost: number;
   /** Whether the counter is tested after the charge. */

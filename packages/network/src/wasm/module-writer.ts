@@ -46,7 +46,7 @@ export interface UnlikelyBranches {
   offsets: readonly number[];
 }
 
-/** The section of the branch hinting proposal: the compiler then keeps what hardly ever happens out of the way of the rest. */
+/** The section of the branch hinting proposal: the compiler then places rarely taken branches apart from the rest. */
 function writeBranchHints(out: ByteWriter, functions: readonly UnlikelyBranches[]): void {
   const writer = new ByteWriter(1 << 12).name('metadata.code.branch_hint');
   writeVector(writer, functions, (w, { index, offsets }) => {

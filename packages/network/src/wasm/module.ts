@@ -1,6 +1,7 @@
 /**
- * A wasm module as data: what the binary format holds, section by section, with function bodies left as bytes. More than 300
- * lines, because what a section is and how it is read are one thing, and are read side by side with the specification.
+ * A wasm module as data: the content of the binary format, section by section, with function bodies left as bytes. More
+ * than 300 lines, because a section's type and its parser belong together, and are read side by side with the
+ * specification.
  */
 import { ByteReader, WasmFormatError } from './bytes.js';
 import { op, prefixed } from './op.js';
@@ -244,7 +245,10 @@ function dataSegment(reader: ByteReader): DataSegment {
   return { mode: 'active', offset, bytes: reader.take(reader.u32()) };
 }
 
-/** Reads a binary module behind its eight bytes of magic and version. Throws WasmFormatError; what it accepts is not yet type-checked. */
+/**
+ * Reads a binary module after its eight bytes of magic and version. Throws WasmFormatError; the result is not yet
+ * type-checked.
+ */
 export function parseModule(bytes: Uint8Array): WasmModule {
   const reader = new ByteReader(bytes);
   reader.at = 8;
@@ -318,7 +322,10 @@ export function hasMemory64({ imports, memories }: WasmModule): boolean {
   return memories[0]?.is64 === true || (imported?.kind === 'memory' && imported.type.is64 === true);
 }
 
-/** Names of functions in the `name` section (WebAssembly core specification, 7.4.1), which may say anything or be malformed. */
+/**
+ * Names of functions in the `name` section (WebAssembly core specification, 7.4.1), whose content may be arbitrary or
+ * malformed.
+ */
 export function functionNames(customs: readonly CustomSection[]): [index: number, name: string][] {
   const section = customs.find(({ name }) => name === 'name');
   if (section === undefined) return [];

@@ -1,4 +1,6 @@
-/** Opcodes by name, for code that reads or writes operators: those of opcodes.ts, the specification's names in one word. */
+/**
+ * Opcodes by name, for code that reads or writes operators: those of opcodes.ts, the specification's names in one word.
+ */
 import { allOperators } from './opcodes.js';
 
 const opcodes = new Map([...allOperators].reverse().map(({ name, opcode }) => [name, opcode]));

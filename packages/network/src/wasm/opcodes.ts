@@ -1,7 +1,7 @@
 /**
  * Every operator that the Internet Computer's type checker accepts: opcode, name, immediates and stack signature
- * (WebAssembly core specification 2.0, 5.4, plus tail calls). What is not in this table is refused at install, and so are
- * those that write tables (validate-code.ts). More than 300 lines, for it is one table.
+ * (WebAssembly core specification 2.0, 5.4, plus tail calls). Opcodes outside this table are refused at install, and so
+ * are operators that write tables (validate-code.ts). More than 300 lines, for it is one table.
  */
 
 /** How the bytes after an opcode are laid out. */
@@ -53,7 +53,7 @@ export interface Operator {
   readonly opcode: number;
   readonly name: string;
   readonly immediates: Immediates;
-  /** Operand and result types; undefined where they depend on more than the opcode (calls, locals, blocks ...). */
+  /** Operand and result types; undefined if they depend on more than the opcode (calls, locals, blocks ...). */
   readonly operands: readonly number[] | undefined;
   readonly results: readonly number[] | undefined;
   /** Bytes that a load or store touches; 0 for everything else. */
@@ -314,7 +314,7 @@ series(
   'v>v',
 );
 
-/** The operators by opcode; holes are what is refused. */
+/** The operators by opcode; a hole is refused. */
 export const operatorTable: readonly (Operator | undefined)[] = operators;
 
 /** All accepted operators. */

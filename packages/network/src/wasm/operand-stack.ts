@@ -1,14 +1,14 @@
 /**
- * Simulates the operand stack of a function as far as addresses are concerned: every value of the address type (i32, or
- * i64 with a 64-bit memory) is known as `root + delta`, where a root is a value whose number is not known. Additions of
- * constants and moves through locals keep the root. More than 300 lines, because every operator works on the same stack.
+ * Simulates a function's operand stack to follow addresses: every value of the address type (i32, or i64 with a 64-bit
+ * memory) is known as `root + delta`, with a root of unknown value. Additions of constants and moves through locals
+ * keep the root. More than 300 lines, because every operator works on the same stack.
  */
 import { type FunctionCode, immediatesOf } from './code.js';
 import type { FunctionType } from './module.js';
 import { op } from './op.js';
 import { operatorTable, ValueType } from './opcodes.js';
 
-/** What the simulation has to know about the module. */
+/** The facts about the module that the simulation needs. */
 export interface ModuleShape {
   types: readonly FunctionType[];
   functionTypeOf: (index: number) => FunctionType;
@@ -23,7 +23,7 @@ export interface StackValue {
   root: number;
   /** value = root + delta, wrapping at 2^32 or, of i64, below 2^52 in either direction. */
   delta: number;
-  /** The operator that pushed it and behind which it is on top; -1 where there is none (results and parameters of blocks). */
+  /** The operator that pushed it, after which it is on top; -1 if there is none (results and parameters of blocks). */
   pushedAt: number;
   /** A local that held the same root when it was pushed; -1: none. */
   source: number;
@@ -56,7 +56,7 @@ const arithmetic64 = {
   wrap: (sum: number) => (Math.abs(sum) < 2 ** 52 ? sum : undefined),
 };
 
-/** Operands and results of the other operators whose signature is not in the opcode. */
+/** Operands and results of the other operators with a signature that the opcode does not determine. */
 const specialEffects: Record<number, readonly [pops: number, pushes: number]> = {
   27: [3, 1], // select
   28: [3, 1],
@@ -77,9 +77,9 @@ export class OperandStack {
   private readonly frames: Frame[];
   private readonly localRoots: Int32Array;
   private readonly localDeltas: Float64Array;
-  /** The epoch in which a local's root was last learned; at a merge point a new epoch begins. */
+  /** The epoch of the last change to a local's root; at a merge point a new epoch begins. */
   private readonly localEpochs: Int32Array;
-  /** The operator behind which a local has held its root; -1: from the function's start. */
+  /** The operator after which a local has held its root; -1: from the function's start. */
   private readonly localSince: Int32Array;
   private epochStart = -1;
   private epoch = 1;
@@ -102,24 +102,24 @@ export class OperandStack {
     return this.nextRoot++;
   }
 
-  /** The value `depth` below the top; undefined where unreachable code leaves the stack open. */
+  /** The value `depth` below the top; undefined if unreachable code leaves the stack open. */
   peek(depth: number): StackValue | undefined {
     const at = this.values.length - 1 - depth;
     return at >= (this.frames.at(-1)?.height ?? 0) ? this.values[at] : undefined;
   }
 
-  /** What a local holds beyond `root`; undefined when it holds something else. */
+  /** The difference between a local and `root`; undefined if the local has another root. */
   localDelta(local: number, root: number): number | undefined {
     const holds = local >= 0 && this.localEpochs[local] === this.epoch && this.localRoots[local] === root;
     return holds ? this.localDeltas[local] : undefined;
   }
 
-  /** The operator in front of which, at the earliest, a local already held what it holds now. */
+  /** The earliest operator before which a local already held its present value. */
   heldFrom(local: number): number {
     return this.localSince[local]! + 1;
   }
 
-  /** Executes operator `i`. Returns whether it is a merge point, behind which roots have new names. */
+  /** Executes operator `i`. Returns whether it is a merge point, after which roots have new names. */
   advance(i: number): boolean {
     const opcode = this.code.opcodes[i]!;
     const merged = this.control(i, opcode);
@@ -174,7 +174,7 @@ export class OperandStack {
     } else this.push(this.fresh(), 0, i);
   }
 
-  /** Operators whose signature is not in the opcode. */
+  /** Operators with a signature that the opcode does not determine. */
   private special(i: number, opcode: number): void {
     switch (opcode) {
       case op.drop:
@@ -290,7 +290,7 @@ export class OperandStack {
     for (let n = 0; n < pushes; n++) this.push(this.fresh(), 0, -1);
   }
 
-  /** Nothing is known of locals any more, and what is known of values further down held on one of the ways only. */
+  /** Forgets all locals, and renames the values further down, which are known for only one of the merging paths. */
   private rename(): void {
     this.epoch++;
     const renamed = new Map<number, number>();

@@ -1,14 +1,15 @@
 /**
- * Plans where a function has to ask whether the heap pages it is about to touch are already marked as accessed or
- * written (see instrument.ts for the marks themselves).
+ * Plans a function's page checks: the places that ask whether the heap pages of the coming accesses are already marked
+ * as accessed or written (see instrument.ts for the marks themselves).
  *
  * One check covers all accesses of a straight run of operators that go through the same base value at constant
- * distances, as unrolled loops do; operand-stack.ts tells which those are. A run ends where something else may be observed or may stop it in
- * between: control flow, calls, memory.grow, bulk operators and operators that trap. What a check has marked stays marked
- * for the rest of the message, so what is dominated by a check of the same root needs none.
+ * distances, as unrolled loops do; operand-stack.ts finds them. A run ends at operators that may let other code observe
+ * it or may stop it in between: control flow, calls, memory.grow, bulk operators and operators that trap. A page that a
+ * check has marked stays marked for the rest of the message, so an access dominated by a check of the same root needs
+ * none.
  *
- * The bytes that one check covers span at most 64 KiB, and its first and its last byte are really accessed: so they lie in
- * one page or in two neighbours, and marking the pages of both ends marks exactly the pages that are touched.
+ * The bytes that one check covers span at most 64 KiB, and its first and its last byte are really accessed: so they lie
+ * in one page or in two neighbours, and marking the pages of both ends marks exactly the touched pages.
  */
 import { type FunctionCode, memoryArgumentOf } from './code.js';
 import { heapLayout } from './heap-layout.js';
@@ -17,10 +18,10 @@ import { allOperators, type Operator, operatorTable } from './opcodes.js';
 import { constantRoot, type ModuleShape, noRoot, OperandStack } from './operand-stack.js';
 
 export interface PageCheck {
-  /** Index of the operator in front of which the check stands. */
+  /** Index of the operator after the check. */
   position: number;
   write: boolean;
-  /** Where the base value is: a local, a temporary (filled by a tee, see below), or nowhere (the base is 0). */
+  /** The place of the base value: a local, a temporary (filled by a tee, see below), or none (the base is 0). */
   base: { local: number } | { temporary: number } | 'zero';
   /** First and last byte touched, relative to the base (wrapping at 2^32, or 2^64). */
   first: number;
@@ -29,17 +30,19 @@ export interface PageCheck {
 
 export interface PageCheckPlan {
   checks: PageCheck[];
-  /** Operators behind which the top of the stack is also put into a temporary. */
+  /** Operators after which the top of the stack is also put into a temporary. */
   teesAfter: Map<number, number>;
-  /** Operators in front of which the top of the stack (an address) is also put into a temporary. */
+  /** Operators before which the top of the stack (an address) is also put into a temporary. */
   teesBefore: Map<number, number>;
-  /** Stores whose address lies under their value and was put there too long ago: both are put aside for a moment. */
+  /**
+   * Stores with an address that lies under their value and was pushed too long ago: both are put aside for a moment.
+   */
   spills: Map<number, { temporary: number; valueType: number }>;
   /** Number of temporaries of the address type that the plan needs. */
   temporaries: number;
 }
 
-/** Where a group's base value is to be had: in a local, off the stack by a tee or a spill, or it is 0. */
+/** The source of a group's base value: a local, the stack by a tee or a spill, or the constant 0. */
 type Source =
   | { local: number }
   | { pushedAt: number }
@@ -53,13 +56,13 @@ interface Group {
   write: boolean;
   position: number;
   base: Source;
-  /** What the base holds is root + baseDelta. */
+  /** The base holds root + baseDelta. */
   baseDelta: number;
   first: number;
   last: number;
 }
 
-/** A check whose base is a temporary: from the operator that fills it to the one in front of which it is used. */
+/** A check with a temporary as its base: from the operator that fills it to the operator before which it is used. */
 interface Interval {
   from: number;
   to: number;
@@ -70,7 +73,7 @@ interface Interval {
 /** Constant offsets from here on can only be out of bounds, in bytes (heap-layout.ts). */
 export const unreachableOffset = (memory64: boolean) => heapLayout(memory64).maxPages * 65536;
 
-/** Operators that end a run: what they do may be observed, or may stop the message, between two accesses. */
+/** Operators that end a run: between two accesses, their effects may be observed, or they may stop the message. */
 const endsRun = new Uint8Array(0x10000);
 for (const { opcode, name } of allOperators) {
   const control = /^(loop|if|else|end|br|br_if|br_table|return|unreachable|return_call|return_call_indirect)$/;
@@ -91,7 +94,7 @@ class Planner {
     spills: new Map(),
     temporaries: 0,
   };
-  /** Groups of the present run, and by root what has been checked on the way here. */
+  /** Groups of the present run, and by root the ranges already checked on the way here. */
   private open: Group[] = [];
   private done = new Map<number, Group[]>();
   private readonly intervals: Interval[] = [];
@@ -182,7 +185,7 @@ class Planner {
     this.open = [];
     const needed = groups.filter((group) => {
       if (group.write) return true;
-      // A read inside what the same run writes needs no check of its own: the write's is made in its place.
+      // A read within the range of a write of the same run needs no check: the write's check is made in its place.
       const writer = groups.find(
         (other) => other.write && other.root === group.root && other.first <= group.first && other.last >= group.last,
       );
@@ -214,8 +217,8 @@ class Planner {
   }
 
   /**
-   * Gives the checks that need one a temporary, reusing those that are free again. An interval reaches from the operator
-   * that pushed the address to the check; both are at the same nesting, so whatever lies in between nests inside.
+   * Gives a temporary to each check that needs one, reusing free ones. An interval reaches from the operator that
+   * pushed the address to the check; both are at the same nesting, so everything between them nests inside.
    */
   private assignTemporaries(): void {
     const free: number[] = [];

@@ -1,7 +1,7 @@
 /** How a module is refused: the replica's limits, wording and advice (dfinity/ic: rs/types/wasm_types/src/errors.rs). */
 import { ValueType } from './opcodes.js';
 
-/** What the developer can do about a refusal, and where that is documented; undefined: the compiler is to blame. */
+/** The developer's remedy for a refusal, and the anchor of its documentation; undefined: the compiler is to blame. */
 export type Suggestion = { text: string; anchor: string } | undefined;
 
 /** Why a module is refused. */
@@ -14,7 +14,7 @@ export class WasmValidationError extends Error {
   }
 }
 
-/** A module that validates, but imports what nothing exports: it fails when it is instantiated. */
+/** A valid module with an import that nothing exports: it fails when it is instantiated. */
 export class WasmLinkError extends Error {}
 
 export const moduleLimits = {

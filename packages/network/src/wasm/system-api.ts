@@ -1,12 +1,12 @@
 /**
  * The system API that a canister can import from `ic0` (Internet Computer interface specification 0.68, "System API
- * imports"): each function's type, and the executions in which it may be called.
+ * imports"): each function's type, and the executions that may call it.
  */
 import type { FunctionType } from './module.js';
 import { ValueType } from './opcodes.js';
 
 /**
- * What is being executed: start function, init/post_upgrade, pre_upgrade, update, replicated and plain query, composite
+ * The kind of execution: start function, init/post_upgrade, pre_upgrade, update, replicated and plain query, composite
  * query, reply and reject callback, the same two of a composite query, cleanup callback, inspect_message, system task
  * (heartbeat, timer, low memory).
  */
@@ -14,7 +14,7 @@ export type ExecutionContext =
   | ('s' | 'I' | 'G' | 'U' | 'RQ' | 'Q' | 'CQ')
   | ('Ry' | 'Rt' | 'CRy' | 'CRt' | 'C' | 'F' | 'T');
 
-/** Executions that only look: nothing of what they do stays, nobody pays for them, and they are not logged. */
+/** Read-only executions: their changes are dropped, they are free, and they are not logged. */
 export const queryContexts: ReadonlySet<ExecutionContext> = new Set(['Q', 'CQ', 'CRy', 'CRt']);
 
 export interface SystemFunction {
@@ -29,8 +29,8 @@ const calls = 'U CQ Ry Rt CRy CRt T';
 const replies = 'U RQ Q CQ Ry Rt CRy CRt';
 
 /**
- * Name, parameters > results, where it may be called ("s" is not in `everywhere`). i: i32, I: i64, p: an address, a size
- * or an index of the memory's address type, e: a value of that type which only the canister understands.
+ * Name, parameters > results, allowed executions ("s" is not in `everywhere`). i: i32, I: i64, p: an address, a size or
+ * an index of the memory's address type, e: a value of that type which only the canister understands.
  */
 const table: readonly (readonly [name: string, signature: string, contexts: string])[] = [
   ['msg_arg_data_size', '>p', 'I U RQ Q CQ Ry CRy F'],
@@ -112,7 +112,7 @@ const table: readonly (readonly [name: string, signature: string, contexts: stri
   ['trap', 'pp>', `${everywhere} s`],
 ];
 
-/** What modules with a 64-bit memory cannot import: each has a form that is not tied to 32 bits. */
+/** Functions that modules with a 64-bit memory cannot import: each has a form that is not tied to 32 bits. */
 const only32 = new Set(
   (
     'msg_cycles_available msg_cycles_refunded msg_cycles_accept canister_cycle_balance call_cycles_add ' +

@@ -1,7 +1,7 @@
 /**
- * Tables with 64-bit indices (memory64 proposal), which Motoko's compiler uses and older engines do not know. They are
- * turned into ordinary ones: no table has as many entries as 32 bits can name, so an index beyond them is out of bounds
- * either way.
+ * Tables with 64-bit indices (memory64 proposal), which Motoko's compiler uses and older engines do not support. They
+ * are turned into ordinary ones: no table has more entries than 32 bits can number, so an index beyond them is out of
+ * bounds either way.
  */
 import { ByteWriter } from './bytes.js';
 import { decodeFunction, type FunctionCode, immediatesOf } from './code.js';
@@ -9,7 +9,7 @@ import { type ElementSegment, hasMemory64, type TableType, type WasmModule } fro
 import { encodeModule } from './module-writer.js';
 import { op } from './op.js';
 
-/** What an operator does with a 64-bit table: takes an index off the top of the stack, gives a size, or nothing. */
+/** An operator's effect on a 64-bit table: takes an index off the top of the stack, returns a size, or neither. */
 export function tableUse(code: FunctionCode, i: number, tables: readonly TableType[]): 'index' | 'size' | undefined {
   const opcode = code.opcodes[i]!;
   const reader = () => immediatesOf(code, i);
@@ -30,7 +30,7 @@ export function tableUse(code: FunctionCode, i: number, tables: readonly TableTy
   }
 }
 
-/** Takes an i64 off the stack and leaves an i32 that names no entry where the i64 named none. `local` is an i64 to use. */
+/** Takes an i64 off the stack and leaves an i32, which is out of bounds if the i64 was. `local` is an i64 to use. */
 export function writeIndex(out: ByteWriter, local: number): void {
   const none = 0xffff_ffffn;
   out.u8(op.localTee).u32(local).u8(op.i64Const).s64(none);
@@ -53,7 +53,7 @@ export function narrowTables(tables: readonly TableType[]): TableType[] {
   }));
 }
 
-/** A segment of a 64-bit table, with the place where it goes as an i32. */
+/** A segment of a 64-bit table, with its offset as an i32. */
 export function narrowElement(segment: ElementSegment, tables: readonly TableType[]): ElementSegment {
   const { offset } = segment;
   if (tables[segment.table]?.limits.is64 !== true || offset?.opcode !== op.i64Const) return segment;

@@ -1,4 +1,4 @@
-/** What the replica asks of functions: operators, size and complexity. */
+/** The replica's limits on functions: operators, size and complexity. */
 import { WasmFormatError } from './bytes.js';
 import { decodeFunction } from './code.js';
 import { opcodeComplexity } from './complexity.js';

@@ -1,4 +1,7 @@
-/** What a module may import and export (dfinity/ic, embedders: validation.rs; interface specification, "Canister module format"). */
+/**
+ * The allowed imports and exports of a module (dfinity/ic, embedders: validation.rs; interface specification, "Canister
+ * module format").
+ */
 import { type FunctionType, hasMemory64, type WasmModule } from './module.js';
 import { invalid, moduleLimits, suggestions, typeName, WasmValidationError } from './refusal.js';
 import { importType } from './system-api.js';

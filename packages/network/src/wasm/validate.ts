@@ -1,5 +1,5 @@
 /**
- * What the replica refuses at install, with its wording (dfinity/ic, embedders: validation.rs and
+ * The replica's refusals at install, with its wording (dfinity/ic, embedders: validation.rs and
  * rs/types/wasm_types/src/errors.rs; limits of the interface specification, "Canister module format").
  */
 import { ByteReader, WasmFormatError } from './bytes.js';

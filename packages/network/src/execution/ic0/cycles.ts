@@ -1,4 +1,4 @@
-/** ic0: cycles, and what things would cost. */
+/** ic0: cycles and costs. */
 import { IDL } from '@icp-sdk/core/candid';
 import { contractViolation, cyclesTooBigFor64Bit } from '../errors.js';
 import type { Execution } from '../execution.js';

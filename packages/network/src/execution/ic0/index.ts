@@ -14,12 +14,12 @@ export type { Current } from './message.js';
 type Call = (...operands: never[]) => unknown;
 type Operand = number | bigint;
 
-/** An i32 or i64 without its sign; beyond 2^53, where nothing can be, rounded. */
+/** An i32 or i64 without its sign; rounded beyond 2^53, which no address reaches. */
 export function unsigned(operand: Operand): number {
   return typeof operand === 'bigint' ? Number(BigInt.asUintN(64, operand)) : operand >>> 0;
 }
 
-/** Numbers for what is an address, a size, an index or an i32; all else as it comes. */
+/** Converts addresses, sizes, indices and i32 operands to numbers; passes all others through. */
 function adapted(call: Call, params: string, results: string, memory64: boolean): Call {
   const numeric = [...params].map((letter) => letter === 'p' || letter === 'i');
   const widens = memory64 && results === 'p';

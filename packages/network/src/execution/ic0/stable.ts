@@ -35,7 +35,7 @@ export function stableCalls(current: Current) {
     return before;
   };
 
-  // Sizes beyond what can exist stay beyond it as numbers.
+  // Impossibly large sizes stay impossibly large as numbers.
   const wide = (value: bigint) => Number(BigInt.asUintN(64, value));
 
   return {
