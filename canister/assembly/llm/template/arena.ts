@@ -7,12 +7,12 @@ const HEAD: usize = 16;
 /** Pieces up to this size are never refused. */
 const SMALL: usize = 256;
 
-/** What small pieces are written to when there is no memory: nothing reads it, for the arena says that it is full. */
+/** Target of small writes when there is no memory: it is never read, because the arena reports that it is full. */
 const nowhere: usize = memory.data(256, 16);
 
 /**
- * Memory that is taken piece by piece and given back as a whole: what a template's program and one rendering are made of.
- * A full arena is not an error at once: small pieces go nowhere and `isFull` is to be asked at the next step.
+ * Memory that is taken piece by piece and released as a whole: for a template's program and for one rendering. A full
+ * arena is not an error at once: small pieces are discarded, and the next step has to ask `isFull`.
  */
 @final
 export class Arena {

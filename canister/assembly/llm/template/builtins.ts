@@ -9,7 +9,7 @@ import { formatTime } from './times';
 import * as values from './values';
 import { NOTHING, Value, cellOf, integerOf, integerValue, kindOf, valueOf } from './values';
 
-/** Characters of what a template says by itself that an error shows. */
+/** Characters of a template's own message that an error shows. */
 const SHOWN: u32 = 1000;
 
 /** The functions that every template has. */

@@ -1,7 +1,7 @@
 import { lengthByLead } from '../../utf8';
 import { bytesOf, lengthOf } from './texts';
 
-/** Characters of texts, which are UTF-8, by their places. */
+/** Characters of UTF-8 texts, by their offsets. */
 
 /** Bytes of the character at an offset. */
 export function characterBytes(text: usize, offset: u32): u32 {

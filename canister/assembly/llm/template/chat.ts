@@ -14,26 +14,29 @@ const REPAIRS: i32 = 6;
 const WAYS: i32 = 2 * REPAIRS;
 
 /**
- * The prompt of a conversation by a template, or why there is none.
+ * The prompt of a conversation by a template, or the reason why there is none.
  *
- * A template may leave out or refuse what was said: a system message, a second message of the user's. Then the messages are
- * changed until all of it is there, and first as llama.cpp does: the system message in front of the first user message.
- * Whether it is there is seen with short marks in the place of the texts, so that looking for a way costs little.
+ * A template may leave out or refuse some messages: a system message, a second message of the user's. Then the messages
+ * are changed until all of them appear, and first as llama.cpp does: the system message is put in front of the first
+ * user message. Short marks in place of the texts show whether a message appears, so that the search costs little.
  */
 @final
 export class ChatPrompt {
   time: i64 = 0;
-  /** What of the last message, which is the assistant's, the prompt ends with. */
+  /** The part of the last message, by the assistant, that ends the prompt. */
   continues: Continues = Continues.Nothing;
   private bos: usize = 0;
   private bosBytes: u32 = 0;
   private eos: usize = 0;
   private eosBytes: u32 = 0;
   private rendering: Rendering | null = null;
-  /** What the way that was tried last leaves out: a user's message that is not the last one. */
+  /** Whether the last attempt leaves out a user's message other than the last one. */
   private losesEarlier: bool = false;
 
-  /** @param json `bytes` bytes: an object with messages and whatever else the template is given; it has to stay */
+  /**
+   *
+   * @param json `bytes` bytes: an object with messages and the template's other inputs; it must not be released
+   */
   constructor(
     private readonly program: Program,
     private readonly json: usize,
@@ -48,7 +51,7 @@ export class ChatPrompt {
     this.eosBytes = eosBytes;
   }
 
-  /** The prompt's text and where it comes from, until `dispose`. */
+  /** The prompt's text and its sources, until `dispose`. */
   get output(): Output {
     return this.rendering!.output;
   }
@@ -60,7 +63,7 @@ export class ChatPrompt {
     return memory.compare(output.bytes, this.bos, this.bosBytes) == 0;
   }
 
-  /** Makes the prompt. Null, or why there is none. */
+  /** Makes the prompt. Null, or the problem. */
   make(): Problem | null {
     let first: Problem | null = null;
     let lost = '';
@@ -116,7 +119,7 @@ export class ChatPrompt {
     rendering.setVariables(this.json, this.bytes);
     if (!isList(rendering.given)) return rendering;
     let list = cellOf(rendering.given);
-    // OpenAI's own format has a role `developer`; everywhere else it is `system`.
+    // OpenAI's own format has a role `developer`; all others call it `system`.
     if (!this.program.hasChannels) list = asRole(rendering, list, 'developer', 'system', 0);
     if (isMarked) list = withMarks(rendering, list);
     if (this.continues != Continues.Nothing) list = withEnd(rendering, list, this.continues);
@@ -160,7 +163,7 @@ export class ChatPrompt {
   }
 }
 
-/** What `lost` is if only earlier messages of the user's are left out. */
+/** The value of `lost` if only earlier messages of the user's are left out. */
 const EARLIER: string = 'earlier';
 
 function repaired(rendering: Rendering, list: usize, repair: i32): usize {

@@ -20,8 +20,8 @@ export function numeric(value: Value): f64 {
 }
 
 /**
- * Whether "==" holds, as @huggingface/jinja has it, which is JavaScript's own: a text that is a number equals the number,
- * none what is not defined, and a list only itself.
+ * Whether "==" holds, as in @huggingface/jinja, which uses JavaScript's own: a numeric text equals the number, null
+ * equals undefined, and a list equals only itself.
  */
 export function equals(machine: Machine, left: Value, right: Value): bool {
   const a = kindOf(left);
@@ -60,7 +60,7 @@ function isListText(machine: Machine, list: Value, text: Value): bool {
   return isEqual && !machine.hasFailed;
 }
 
-/** The number that a text is as a whole, as JavaScript reads it: nothing is 0, what is no number is NaN. */
+/** The number of a whole text, as JavaScript reads it: an empty text is 0, a text that is no number is NaN. */
 function numberOfText(machine: Machine, text: usize): f64 {
   const end = skipSpaceBack(bytesOf(text), bytesOf(text) + lengthOf(text));
   const start = skipSpace(bytesOf(text), end);

@@ -100,7 +100,9 @@ export function copied(machine: Machine, value: Value): Value {
   return madeOf(valueOf(values.LIST, copy), value);
 }
 
-/** What a loop over a value goes through: a list's items, a dictionary's keys, a text's characters; of nothing, nothing. */
+/**
+ * The items that a loop visits: a list's items, a dictionary's keys, a text's characters; none for null or undefined.
+ */
 export function listOf(machine: Machine, value: Value): usize {
   if (isList(value)) return cellOf(value);
   switch (kindOf(value)) {
@@ -255,7 +257,7 @@ export function isTrueBoolean(value: Value): bool {
   return kindOf(value) == values.BOOLEAN && isTrue(value);
 }
 
-/** The items of a list in the order of their keys, equal ones in that in which they were (an insertion of each by halves). */
+/** The items of a list in the order of their keys; equal ones keep their order (binary insertion sort). */
 export function sorted(machine: Machine, list: usize, keys: usize, isCaseSensitive: bool, isReversed: bool): Value {
   const arena = machine.arena;
   const count = countOf(list);

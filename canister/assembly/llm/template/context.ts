@@ -19,8 +19,8 @@ import { isWord, plainText } from './texts';
 import { DICT, FALSE, LIST, NOTHING, NULL, STRING, TRUE, Value, asData, cellOf, valueOf } from './values';
 
 /**
- * What a role may be to count as the template's own word, not as data: templates make control tokens of roles, as in
- * `'<|' + message.role + '|>'`. Any other text there is data like all that a message says.
+ * Roles that count as the template's own text, not as data: templates make control tokens of roles, as in `'<|' +
+ * message.role + '|>'`. Any other role is data like the rest of a message.
  */
 const ROLES: string[] = [
   'system',

@@ -1,7 +1,7 @@
 /**
- * A prompt that ends within its last message, for an answer that goes on with it: a mark behind what the message says is
- * rendered with it, and the prompt ends in front of that. So the template says how the message begins, and what it trims is
- * trimmed at the mark. transformers does so for `continue_final_message`, too.
+ * A prompt that ends within its last message, for an answer that continues it: a mark after the message's text is
+ * rendered with it, and the prompt ends before that mark. So the template decides how the message begins, and its
+ * trimming happens at the mark. transformers does the same for `continue_final_message`.
  */
 import { Continues } from './continues';
 import { countOf, itemOf, newList, push } from './lists';
@@ -15,7 +15,7 @@ import { STRING, asData, cellOf, kindOf, valueOf } from './values';
 /** No template writes such a text. */
 const END: string = 'continued-7f3b0c5e91d44a6f';
 
-/** The messages with the mark behind what is continued of the last one. */
+/** The messages, with a mark after the continued part of the last one. */
 export function withEnd(machine: Machine, list: usize, continues: Continues): usize {
   const count = countOf(list);
   if (count == 0) return list;
@@ -31,7 +31,7 @@ export function withEnd(machine: Machine, list: usize, continues: Continues): us
   return result;
 }
 
-/** Where the mark is in what was rendered; negative if it is not there. */
+/** Offset of the mark in the rendered text; negative if it is missing. */
 export function endIn(rendering: Rendering): i32 {
   const output: Output = rendering.output;
   const whole = plainText(rendering.arena, output.bytes, output.length, true);

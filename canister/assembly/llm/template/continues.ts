@@ -1,4 +1,4 @@
-/** What of a conversation's last message an answer goes on with, in the place of beginning a message of its own. */
+/** The part of a conversation's last message that an answer continues instead of beginning a new message. */
 export const enum Continues {
   /** Nothing: it begins anew. */
   Nothing,

@@ -3,10 +3,10 @@ import { sameTexts } from './texts';
 import { NOTHING, STRING, Value, cellOf, kindOf, withoutSource } from './values';
 
 /**
- * Dictionaries and namespaces in raw memory, in the order in which members came:
- * cell [ count | room | entries: u32 ], entries [ key | value: u64 ] * room. Keys are texts, seldom integers.
+ * Dictionaries and namespaces in raw memory, in the members' order of insertion: cell [ count | room | entries: u32 ],
+ * entries [ key | value: u64 ] * room. Keys are texts, seldom integers.
  *
- * They are searched one by one: those of messages and tools are small, and a step of the search is paid for.
+ * The search is linear: dictionaries of messages and tools are small, and each step is charged.
  */
 
 const ROOM: usize = 4;

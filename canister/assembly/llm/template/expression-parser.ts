@@ -5,7 +5,7 @@ import { ValueParser } from './value-parser';
 
 /** Reads the expressions of a template, with the precedence of @huggingface/jinja: "~" binds as "+" does. */
 export abstract class ExpressionParser extends ValueParser {
-  /** An expression, of which a list without brackets is one where it may be a tuple. */
+  /** An expression; where a tuple is allowed, a list without brackets is one. */
   protected expressions(): usize {
     const first = this.expression();
     return this.isSymbol(0x2c) ? this.tuple(first) : first;
@@ -151,7 +151,7 @@ export abstract class ExpressionParser extends ValueParser {
     return value;
   }
 
-  /** The argument of a test without brackets, as in `is divisibleby 3`; 0 if there is none. */
+  /** The argument of a test without brackets, as in `is divisibleby 3`; 0 if missing. */
   private bareArgument(): usize {
     const isValue =
       this.kind == Token.String ||

@@ -14,12 +14,12 @@ import { FALSE, NOTHING, Value, booleanValue, cellOf, hasMembers, isCallable, is
 
 /** Finds the values of expressions. */
 export abstract class Expressions extends Machine {
-  /** What the filters of a block are applied to. */
+  /** The input of a block's filters. */
   protected blockText: Value = NOTHING;
   /** The named arguments that were read last; 0 for none. */
   private keywords: usize = 0;
 
-  /** Calls a macro, or what `caller` is. */
+  /** Calls a macro, or the function `caller`. */
   protected abstract callMacro(macro: usize, positional: usize, keywords: usize, scope: usize): Value;
 
   filtered(value: Value, name: u32, positional: usize, keywords: usize): Value {
@@ -117,7 +117,7 @@ export abstract class Expressions extends Machine {
     const operator: Operator = detailOf(node) & ~IN_BRACKETS;
     let left = this.evaluate(a(node), scope);
     if (operator >= Operator.Less && operator <= Operator.AtLeast && isChained(a(node))) {
-      // 1 < 2 < 3: both have to hold, and what is in the middle is compared twice.
+      // 1 < 2 < 3: both have to hold, and the middle operand is evaluated once for each.
       if (!isTruthy(left)) return FALSE;
       left = this.evaluate(b(a(node)), scope);
     }
@@ -226,7 +226,7 @@ export abstract class Expressions extends Machine {
     return this.callNode(a(node), positional, keywords, scope);
   }
 
-  /** Calls what a node is; of methods no value is made for that. */
+  /** Calls a node's value; a method is called without making a value of it. */
   protected callNode(node: usize, positional: usize, keywords: usize, scope: usize): Value {
     let called: Value;
     if (kindOfNode(node) == Kind.Member) {
@@ -235,7 +235,7 @@ export abstract class Expressions extends Machine {
       if (this.hasFailed) return NOTHING;
       if (!hasMembers(value) && hasMethod(value, name)) return callMethod(this, value, name, positional, keywords);
       called = memberOf(this, value, name);
-      // What is called is a method, even if a dictionary has a member of the name: `schema.items()`.
+      // A call finds a method even if a dictionary has a member of this name that cannot be called: `schema.items()`.
       if (!isCallable(called) && hasMethod(value, name)) return callMethod(this, value, name, positional, keywords);
       if (called == NOTHING) return this.fail(`${nameOfKind(value)} has no "${this.shownName(name)}" to call`);
     } else {

@@ -5,7 +5,7 @@ import { ByteSource, readBytes } from '../bytes';
 import { GgufFile } from '../gguf/file';
 import { MAX_TEMPLATE, Program } from './program';
 
-/** Reads the chat template of a file to an extent, where it stays as long as that is not used for anything else. */
+/** Reads the chat template of a file to an extent; it stays there until the extent is used for something else. */
 export function readTemplate(file: GgufFile, source: ByteSource, space: Extent): Result<Span> {
   const entry = file.metadata.find('tokenizer.chat_template');
   if (entry === null || entry.isArray || entry.bytes == 0) {
@@ -31,7 +31,7 @@ export function readProgram(file: GgufFile, source: ByteSource): Result<Program>
   return made;
 }
 
-/** Why the chat template of a file cannot be used; null if it can, or if there is none. */
+/** The reason why a file's chat template cannot be used; null if it can, or if there is none. */
 export function templateProblem(file: GgufFile, source: ByteSource): Problem | null {
   const read = readProgram(file, source);
   const program = read.value;

@@ -31,7 +31,7 @@ import {
   valueOf,
 } from './values';
 
-/** What stands behind "|": as @huggingface/jinja has it, and as Python's Jinja what that does not have. */
+/** Filters, which follow "|": those of @huggingface/jinja, and others as in Python's Jinja. */
 export function applyFilter(machine: Machine, value: Value, name: u32, positional: usize, keywords: usize): Value {
   const kind = kindOf(value);
   machine.spend(1);
@@ -72,7 +72,7 @@ export function applyFilter(machine: Machine, value: Value, name: u32, positiona
   }
   if (kind == values.STRING && !isListFilter(name)) return filterText(machine, value, name, positional, keywords);
   if (!isTextFilter(name) || hasMember(value, name)) return filterList(machine, value, name, positional, keywords);
-  // Of what is no text, filters of texts make one, as Python does.
+  // Filters of texts convert other values to texts first, as in Python.
   const from = machine.output.length;
   if (isList(value) || hasMembers(value) || kind == values.NONE) writeRepresentation(machine, value, 0);
   else print(machine, value);
@@ -91,12 +91,12 @@ function isTextFilter(name: u32): bool {
   }
 }
 
-/** Whether the name is that of a method which the value has. */
+/** Whether the value has a method of this name. */
 function hasMember(value: Value, name: u32): bool {
   return kindOf(value) != values.STRING && hasMethod(value, name);
 }
 
-/** Filters of which a text is a list of characters. */
+/** Filters that treat a text as a list of characters. */
 function isListFilter(name: u32): bool {
   switch (name) {
     case Name.First:
@@ -141,7 +141,7 @@ function toText(machine: Machine, value: Value): Value {
   const kind = kindOf(value);
   if (kind == values.STRING) return value;
   const from = machine.output.length;
-  // Of these @huggingface/jinja makes no text; Python shows what they are.
+  // @huggingface/jinja converts none of these to text; Python shows their representation.
   if (kind == values.NONE || kind == values.DICT) writeRepresentation(machine, value, 0);
   else if (kind != values.UNDEFINED) show(machine, value);
   return machine.taken(from);
@@ -166,7 +166,7 @@ function join(machine: Machine, value: Value, positional: usize, keywords: usize
   return machine.hasFailed ? NOTHING : joinedBy(machine, items, separator);
 }
 
-/** A number at the beginning of a text, the number itself, or what a value counts as. */
+/** A number at the beginning of a text, the number itself, or a value's numeric equivalent. */
 function toNumber(machine: Machine, value: Value, isInt: bool, other: Value): Value {
   if (isNumber(value)) {
     const number = numberOf(value);
@@ -190,7 +190,7 @@ function toNumber(machine: Machine, value: Value, isInt: bool, other: Value): Va
   return madeOf(number, value);
 }
 
-/** Where the number ends that begins at `start`; `start` if none does. */
+/** End of the number that begins at `start`; `start` if there is none. */
 function numberEnd(start: usize, end: usize, isFloat: bool): usize {
   let at = start;
   if (at < end && (load<u8>(at) == 0x2b || load<u8>(at) == 0x2d)) ++at;

@@ -4,10 +4,10 @@ export class JsonForm {
   indent: u32 = 0;
   escapesAll: bool = false;
   sortsKeys: bool = false;
-  /** Texts between items, and between a key and its value; 0 for those of Python. */
+  /** Texts between items, and between a key and its value; 0 for Python's defaults. */
   between: usize = 0;
   behindKey: usize = 0;
-  /** What is not defined is written so; for JSON it is null. */
+  /** Writes undefined as such; JSON has null instead. */
   showsUndefined: bool = false;
 
   reset(): void {

@@ -170,7 +170,7 @@ function precedes(dictionary: usize, a: i32, b: i32): bool {
   return order != 0 ? order < 0 : a < b;
 }
 
-/** What is written behind a backslash for a character; 0 if it has no such escape. */
+/** The letter after the backslash in a character's short escape; 0 if it has none. */
 function escapeLetter(point: u32): u32 {
   switch (point) {
     case 0x08:

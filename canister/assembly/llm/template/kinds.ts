@@ -31,7 +31,7 @@ export function isTruthy(value: Value): bool {
   }
 }
 
-/** What an error calls a value. */
+/** The name of a value's kind in errors. */
 export function nameOfKind(value: Value): string {
   switch (kindOf(value)) {
     case values.UNDEFINED:

@@ -6,12 +6,12 @@ import { AT_LEAST, AT_MOST, EQUAL, FLOOR, POWER, Token, Tokens, UNEQUAL } from '
 const SYMBOLS: string = '(){}[],.:|<>+-~*/%=';
 
 /**
- * Cuts a template into tokens, with white space taken away as transformers sets Jinja up: `trim_blocks` (the line's end
- * behind a statement or comment goes), `lstrip_blocks` (blanks before one go, if nothing else is before it in the line),
- * one line's end at the end of the template goes, and "-" beside a tag takes all white space on its side. "+" beside a
- * statement leaves it as it is.
+ * Cuts a template into tokens and removes white space as in transformers' setup of Jinja: `trim_blocks` (removes the
+ * line's end after a statement or comment), `lstrip_blocks` (removes blanks before one, if they begin the line), one
+ * line's end at the end of the template, and with "-" beside a tag all white space on its side. "+" beside a statement
+ * keeps it.
  *
- * `generation` and `endgeneration`, by which transformers marks answers for training, are left out here.
+ * `generation` and `endgeneration`, which mark answers for training in transformers, are left out here.
  */
 @final
 export class Lexer {
@@ -35,7 +35,7 @@ export class Lexer {
     this.end = source + length - usize(endsLine);
   }
 
-  /** Makes the tokens. Null, or what is wrong, in the line `line`. */
+  /** Makes the tokens. Null, or the problem in line `line`. */
   run(): Problem | null {
     while (this.at < this.end && this.problem === null) {
       this.text();
@@ -80,7 +80,7 @@ export class Lexer {
     this.goTo(to);
   }
 
-  /** Where the text ends without the blanks before the tag at `to`, if they begin the line. */
+  /** End of the text without the blanks before the tag at `to`, if they begin the line. */
   private withoutIndent(from: usize, to: usize): usize {
     let at = to;
     while (at > from && (load<u8>(at - 1) == 0x20 || load<u8>(at - 1) == 0x09)) --at;
@@ -153,7 +153,7 @@ export class Lexer {
     return this.peek(offset) == 0x7d && this.braces <= 0;
   }
 
-  /** Forgets the tag that was read last if it only marks what is generated. */
+  /** Drops the last tag if it only marks the generated part. */
   private dropGeneration(begun: u32): void {
     const tokens = this.tokens;
     if (tokens.count != begun + 3 || tokens.kind(begun + 1) != Token.Word) return;

@@ -21,7 +21,7 @@ import { passesNamed } from './tests';
 import * as values from './values';
 import { NOTHING, Value, cellOf, hasMembers, integerOf, integerValue, isList, kindOf, madeOf, valueOf } from './values';
 
-/** Filters of lists, and of whatever else can be gone through. */
+/** Filters of lists, and of other values with items. */
 export function filterList(machine: Machine, value: Value, name: u32, positional: usize, keywords: usize): Value {
   if (kindOf(value) == values.DICT) {
     if (name == Name.Dictsort) return sortedItems(machine, value, positional, keywords);
@@ -143,7 +143,7 @@ function chosen(machine: Machine, list: usize, name: u32, positional: usize): Va
     let passes: bool;
     if (byAttribute) {
       const attribute = attributeOf(machine, item, itemAt(positional, 0), false);
-      // What has no such attribute passes no test, not even that it is undefined: so does @huggingface/jinja.
+      // An item without the attribute passes no test, not even `undefined`, as in @huggingface/jinja.
       passes = attribute != NOTHING && passesNamed(machine, attribute, test, others);
     } else {
       passes = passesNamed(machine, item, test, others);
@@ -153,7 +153,7 @@ function chosen(machine: Machine, list: usize, name: u32, positional: usize): Va
   return valueOf(values.LIST, result);
 }
 
-/** A list of what an attribute, or a filter, is of each item. */
+/** A list of each item's attribute, or of a filter's result for it. */
 function mapped(machine: Machine, list: usize, positional: usize, keywords: usize): Value {
   const none = newList(machine.arena, 0);
   const attribute = machine.argument(none, keywords, 0, Name.Attribute);
@@ -183,7 +183,7 @@ function attributesOf(machine: Machine, list: usize, attribute: Value, otherwise
   return result;
 }
 
-/** The attribute of a value, or of what is within it by a path of names and places with dots between them. */
+/** The attribute of a value, or a nested one by a path of names and indices with dots between them. */
 function attributeOf(machine: Machine, value: Value, attribute: Value, isPath: bool): Value {
   if (kindOf(attribute) == values.INTEGER) {
     return isList(value) ? itemAt(cellOf(value), integerOf(attribute)) : NOTHING;

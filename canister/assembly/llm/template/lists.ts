@@ -65,7 +65,7 @@ export function shorten(list: usize, count: u32): void {
   store<u32>(list, count);
 }
 
-/** The item at an index that may count from the end; nothing where there is none. */
+/** The item at an index, which may count from the end; NOTHING if there is none. */
 export function itemAt(list: usize, index: i64): Value {
   const count = <i64>countOf(list);
   const at = index < 0 ? index + count : index;

@@ -4,7 +4,7 @@ import { plainText } from './texts';
 
 /** The text of a string in a template, its escapes resolved as Python does: an unknown one stays as it is written. */
 export function literalText(arena: Arena, from: usize, length: u32): usize {
-  // An escape is never shorter than what it stands for.
+  // An escape is never shorter than its character.
   const bytes = arena.take(length);
   if (bytes == 0) return plainText(arena, 0, 0, true);
   const end = from + length;

@@ -4,7 +4,7 @@ import { Machine } from './machine';
 import { Name } from './names';
 import { LOOP, METHOD, NOTHING, Value, booleanValue, integerValue, valueOf } from './values';
 
-/** What `loop` is, in raw memory: [ list | index | loops around it: u32 ]. */
+/** The value of `loop`, in raw memory: [ list | index | loops around it: u32 ]. */
 
 export function newLoop(arena: Arena, list: usize, depth: u32): usize {
   const loop = arena.take(16);

@@ -20,15 +20,15 @@ const MAX_STEPS: i64 = 4_000_000;
 /** Calls, blocks and expressions within one another: bounds the recursion of a rendering. */
 const MAX_DEPTH: i32 = 400;
 
-/** What everything that renders shares: memory, the text that is made, the bounds, and what went wrong. */
+/** The shared state of a rendering: memory, the text, the bounds, and the problem. */
 export abstract class Machine {
-  /** What is wrong first; null if nothing is. */
+  /** The first problem; null if there is none. */
   private problem: Problem | null = null;
-  /** Something is wrong: whoever sees that returns at once, with any value. */
+  /** There is a problem: all code that sees this returns at once, with any value. */
   hasFailed: bool = false;
   /** The line of the template that is rendered. */
   line: u32 = 0;
-  /** What time it is for the template, in seconds since 1970, UTC. */
+  /** The template's current time, in seconds since 1970, UTC. */
   time: i64 = 0;
   readonly arena: Arena = new Arena(MAX_MEMORY);
   readonly output: Output = new Output();
@@ -38,7 +38,7 @@ export abstract class Machine {
 
   constructor(readonly names: Names) {}
 
-  /** Notes what is wrong, and gives nothing. */
+  /** Keeps a problem; returns NOTHING. */
   fail(reason: string): Value {
     if (this.hasFailed) return NOTHING;
     this.hasFailed = true;
@@ -46,7 +46,7 @@ export abstract class Machine {
     return NOTHING;
   }
 
-  /** Pays for work; without what it takes, fails. */
+  /** Charges for work; fails if the allowance is used up. */
   spend(steps: u32): void {
     this.steps -= steps;
     if (this.steps < 0) this.fail('it takes too many steps');
@@ -58,7 +58,7 @@ export abstract class Machine {
     this.spend((bytes >> 4) + 1);
   }
 
-  /** What is wrong, and in which line of the template; null if nothing is. */
+  /** The problem and its line in the template; null if there is none. */
   protected get located(): Problem | null {
     const problem = this.problem;
     return problem === null ? null : new Problem(`${problem.text} (line ${this.line} of the chat template)`);
@@ -78,7 +78,7 @@ export abstract class Machine {
     --this.depth;
   }
 
-  /** A text of what was written since the output had so many bytes. */
+  /** A text of the output since it had `from` bytes. */
   taken(from: u32): Value {
     return valueOf(STRING, this.output.take(from, this.arena));
   }
@@ -110,7 +110,7 @@ export abstract class Machine {
     return place < 0 ? NOTHING : valueAt(keywords, place);
   }
 
-  /** A text that an argument has to be; 0, and a problem, if it is none. */
+  /** The text of an argument that has to be one; 0, and a problem, otherwise. */
   textArgument(value: Value, name: u32): usize {
     if (kindOf(value) == STRING) return cellOf(value);
     this.fail(`${this.shownName(name)} needs a text`);

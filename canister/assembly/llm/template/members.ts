@@ -11,9 +11,9 @@ import { lengthOf } from './texts';
 import * as values from './values';
 import { NOTHING, Value, cellOf, hasMembers, integerOf, integerValue, isList, kindOf, madeOf, valueOf } from './values';
 
-/** What is behind a dot or in brackets. A dictionary's own members come before its methods. */
+/** Access with a dot or brackets. A dictionary's own members come before its methods. */
 
-/** A member by its name; nothing if there is none. */
+/** A member by its name; NOTHING if missing. */
 export function memberOf(machine: Machine, value: Value, name: u32): Value {
   if (hasMembers(value)) {
     machine.spend((sizeOf(cellOf(value)) >> 2) + 1);
@@ -58,7 +58,7 @@ export function callMethod(machine: Machine, value: Value, name: u32, positional
   }
 }
 
-/** What a value has at an index, which may be a number or a text. */
+/** The value at an index, which may be a number or a text. */
 export function indexed(machine: Machine, value: Value, index: Value): Value {
   const kind = kindOf(index);
   if (hasMembers(value)) {
@@ -142,7 +142,7 @@ function textSlice(machine: Machine, text: usize, start: i64, end: i64, step: i6
     for (let i = start; step > 0 ? i < end : i > end; i += step) machine.output.writePart(text, <u32>i, <u32>i + 1);
     return machine.taken(from);
   }
-  // Characters of several bytes: each is looked for from the beginning, which is paid for.
+  // Finding a character of several bytes starts at the beginning each time, and this work is charged.
   for (let i = start; (step > 0 ? i < end : i > end) && !machine.hasFailed; i += step) {
     const offset = offsetOf(text, <u32>i);
     machine.spendBytes(offset);

@@ -4,8 +4,8 @@ import { Arena } from './arena';
 import { bytesOf, lengthOf, plainText, sameTexts } from './texts';
 
 /**
- * The names that every template has: statements, functions, filters, tests, methods and attributes, by number. A program
- * numbers those of its own behind them.
+ * The names that are common to all templates: statements, functions, filters, tests, methods and attributes, by number.
+ * A program's own names are numbered after them.
  */
 export const enum Name {
   Abs,
@@ -217,7 +217,7 @@ export class Names {
     return load<u32>(this.texts.row(name));
   }
 
-  /** The number of a text that is a name already; -1 if it is none. */
+  /** The number of a text that is already a name; -1 otherwise. */
   find(text: usize): i32 {
     for (let at = this.index.find(hash(bytesOf(text), lengthOf(text))); at >= 0; at = this.index.next()) {
       if (sameTexts(this.textOf(at), text)) return at;

@@ -15,7 +15,7 @@ export const enum Kind {
   Print,
   /** a: condition, b: body, c: otherwise; detail: whether that is another If rather than a body */
   If,
-  /** a: target, b: what is gone through, c: body, d: otherwise */
+  /** a: target, b: iterated value, c: body, d: otherwise */
   For,
   /** a: target, b: value, or none; then c: body, d: its filters */
   Set,
@@ -27,7 +27,7 @@ export const enum Kind {
   FilterBlock,
   Break,
   Continue,
-  /** a: expression, whose value is forgotten */
+  /** a: expression; its value is dropped */
   Do,
   /** a, b: value, lower and upper half */
   Constant,
@@ -63,7 +63,7 @@ export const enum Kind {
   Index,
   /** a: value, b: from, c: to, d: step */
   Slice,
-  /** a: name, b: value or none: an argument, or a parameter with what it is by default */
+  /** a: name, b: value or none: an argument, or a parameter with its default */
   Keyword,
   /** a: list */
   Spread,

@@ -4,10 +4,10 @@ import { Output } from './output';
 import { digits as shortestDigits, point as shortestPoint, stepsOf, takeApart } from './shortest';
 
 /**
- * Numbers that are no integers below 2^53, in raw memory: [ value: f64 | text | bytes: u32 ].
+ * Numbers other than integers below 2^53, in raw memory: [ value: f64 | text | bytes: u32 ].
  *
- * One that was read keeps its digits, so that it is written as it was read; one that was calculated has no text. The
- * decimal forms are JavaScript's, which but for exponents are Python's.
+ * A number from the input keeps its digits and is written with them; a calculated one has no text. The decimal forms
+ * are JavaScript's, which differ from Python's only in exponents.
  */
 const CELL: usize = 16;
 const TEXT: usize = 8;
@@ -38,7 +38,7 @@ export function numberOf(value: Value): f64 {
   return kindOf(value) == FLOAT ? load<f64>(cellOf(value)) : <f64>integerOf(value);
 }
 
-/** A number of a calculation whose operands were integers. */
+/** The result of a calculation with integers. */
 export function wholeValue(arena: Arena, float: f64): Value {
   return abs(float) <= <f64>LARGEST ? integerValue(<i64>float) : floatValue(arena, float);
 }
@@ -103,7 +103,7 @@ function readExponent(from: usize, end: usize): i32 {
   return sign == 0x2d ? -exponent : exponent;
 }
 
-/** mantissa * 10^exponent: exact where both are small. */
+/** mantissa * 10^exponent: exact if both are small. */
 function scaled(mantissa: u64, exponent: i32): f64 {
   let float = <f64>mantissa;
   let left = max(-700, min(700, exponent));
@@ -114,7 +114,7 @@ function scaled(mantissa: u64, exponent: i32): f64 {
   return left < 0 ? float / power : float * power;
 }
 
-/** JavaScript's form of +-mantissa * 10^exponent, whose mantissa has so many digits; returns where it ends. */
+/** JavaScript's form of +-mantissa * 10^exponent with a mantissa of `digits` digits; returns the end. */
 function writeCanonical(to: usize, isNegative: bool, mantissa: u64, digits: i32, exponent: i32): usize {
   let at = to;
   if (isNegative) store<u8>(at++, 0x2d);

@@ -11,9 +11,7 @@ import { find, joined, lengthOf } from './texts';
 import * as values from './values';
 import { NOTHING, Value, booleanValue, cellOf, hasMembers, isList, kindOf, madeOf, valueOf } from './values';
 
-/**
- * What the operators do with two values: as @huggingface/jinja, and as Python's Jinja where that refuses the values.
- */
+/** The binary operators: as in @huggingface/jinja, or in Python's Jinja for values that the former refuses. */
 export function operate(machine: Machine, operator: Operator, left: Value, right: Value): Value {
   machine.spend(1);
   switch (operator) {
@@ -178,7 +176,7 @@ function wholePower(base: f64, exponent: f64): f64 {
   return power;
 }
 
-/** What a sign makes of a value. */
+/** The value with a sign applied. */
 export function signed(machine: Machine, value: Value, isNegative: bool): Value {
   if (!isNumber(value) && kindOf(value) != values.BOOLEAN) {
     machine.fail(`${nameOfKind(value)} has no sign`);

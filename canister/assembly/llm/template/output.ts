@@ -2,13 +2,13 @@ import { allocate, release } from '../../memory/heap';
 import { Arena } from './arena';
 import { bytesOf, lengthOf, mixedText, plainText, runOf, runsOf } from './texts';
 
-/** Bytes of a rendered text, and of all the texts at once that go into one: what a tokenizer takes at most. */
+/** Bytes of a rendered text, and of all the texts at once that go into one: the tokenizer's limit. */
 const MAX_OUTPUT: u32 = 4 << 20;
 const FIRST_BYTES: u32 = 1 << 16;
 
 /**
- * Where texts are put together: the rendered text itself, and above it, as on a stack, what a macro, a block or a filter
- * makes, which is taken off as a text of its own.
+ * Buffer for texts: the rendered text itself, and above it, as on a stack, the result of a macro, a block or a filter,
+ * which is taken off as a text of its own.
  */
 @final
 export class Output {
@@ -21,7 +21,7 @@ export class Output {
   private capacity: u32 = 0;
   private runCapacity: u32 = 0;
 
-  /** Makes room for more bytes; false if there is none, and then nothing is to be written. */
+  /** Makes room for more bytes; false if there is none: then nothing may be written. */
   private reserve(more: u32): bool {
     if (more <= this.capacity - this.length) return true;
     if (more > MAX_OUTPUT - this.length) {
@@ -39,7 +39,7 @@ export class Output {
     return true;
   }
 
-  /** What is written next comes from this source. False if there is no memory. */
+  /** Sets the source of the following text. False if there is no memory. */
   private source(isTemplate: bool): bool {
     const count = this.runCount;
     if (count > 0) {
@@ -98,7 +98,7 @@ export class Output {
     }
   }
 
-  /** Takes off what was written since the length was `from`, as a text. */
+  /** Takes off everything after length `from`, as a text. */
   take(from: u32, texts: Arena): usize {
     const length = this.length - from;
     let bytes: usize = 0;
@@ -130,7 +130,7 @@ export class Output {
     return mixedText(texts, bytes, length, runs, count);
   }
 
-  /** Forgets what was written since the length was `from`. */
+  /** Drops everything after length `from`. */
   cut(from: u32): void {
     this.length = from;
     while (this.runCount > 0 && this.run(this.runCount - 1) >> 1 >= from) --this.runCount;
@@ -148,7 +148,7 @@ export class Output {
   }
 }
 
-/** A larger extent with the content of a smaller one, which is given back; 0, with nothing changed, without memory. */
+/** A larger extent with the content of a smaller one, which is released; 0, with nothing changed, without memory. */
 function grown(extent: usize, length: u32, capacity: u32): usize {
   const larger = allocate(capacity);
   if (larger == 0) return 0;

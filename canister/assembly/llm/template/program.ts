@@ -27,7 +27,7 @@ export class Program {
     this.names = new Names(arena);
   }
 
-  /** Reads `length` bytes of UTF-8, which are not needed any more afterwards. */
+  /** Reads `length` bytes of UTF-8, which are not needed afterwards. */
   static of(template: usize, length: u32): Result<Program> {
     if (length > MAX_TEMPLATE) {
       return Result.fail<Program>(new Problem(`the chat template has more than ${MAX_TEMPLATE} bytes`));
@@ -40,7 +40,7 @@ export class Program {
   }
 
   private read(template: usize, length: u32): Problem | null {
-    // One byte more, for the lexer may look at what would follow.
+    // One byte more, for the lexer may look one byte beyond the end.
     const source = this.arena.take(<usize>length + 8);
     if (source == 0) return new Problem('there is no memory to read the chat template', Code.HEAP_FULL);
     memory.copy(source, template, length);

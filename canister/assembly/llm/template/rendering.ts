@@ -9,8 +9,8 @@ import { plainText } from './texts';
 import { DICT, LIST, NOTHING, STRING, Value, asData, cellOf, kindOf, valueOf } from './values';
 
 /**
- * One rendering of a template: variables, then `run`, then the text in `output` with where each byte of it comes from.
- * All memory is given back by `dispose`.
+ * One rendering of a template: variables, then `run`, then the text in `output` with the source of each byte. `dispose`
+ * releases all memory.
  */
 @final
 export class Rendering extends Statements {
@@ -52,7 +52,7 @@ export class Rendering extends Statements {
     setVariable(this.arena, this.scope, Name.Messages, asData(valueOf(LIST, list)));
   }
 
-  /** Renders. Null, or what is wrong and in which line of the template. */
+  /** Renders. Null, or the problem and its line in the template. */
   run(): Problem | null {
     if (!this.hasFailed) this.block(this.program.first, this.scope);
     this.spend(0);

@@ -5,7 +5,7 @@ import { Machine } from './machine';
 import { isWord, joined, plainText } from './texts';
 import { DICT, LIST, NOTHING, STRING, Value, asData, cellOf, kindOf, valueOf } from './values';
 
-/** How a conversation is said so that a template can take it: ways to change its messages, which are lists of their own. */
+/** Changes to a conversation's messages that make it acceptable to a template. The changed lists are new ones. */
 
 /** A text that is the template's own word, or not. */
 export function text(machine: Machine, word: string, isTemplate: bool): Value {
@@ -37,7 +37,7 @@ export function contentOf(machine: Machine, message: Value): usize {
   return kindOf(content) == STRING ? cellOf(content) : 0;
 }
 
-/** A message whose content is that of two. */
+/** A message with the content of two. */
 function together(machine: Machine, first: Value, second: Value, between: string): Value {
   const arena = machine.arena;
   const head = joined(arena, contentOf(machine, first), cellOf(text(machine, between, false)));
@@ -62,7 +62,7 @@ export function withoutSystem(machine: Machine, list: usize): usize {
   return result;
 }
 
-/** Messages of a role as those of another, from the one at `from` on. */
+/** Messages with one role changed to another, starting at index `from`. */
 export function asRole(machine: Machine, list: usize, role: string, other: string, from: u32): usize {
   const result = newList(machine.arena, countOf(list));
   for (let i: u32 = 0; i < countOf(list); ++i) {
@@ -73,7 +73,7 @@ export function asRole(machine: Machine, list: usize, role: string, other: strin
   return result;
 }
 
-/** Texts in a row of the same role as one, for templates in which user and assistant must take turns. */
+/** Merges consecutive texts of the same role, for templates in which user and assistant must take turns. */
 export function inTurns(machine: Machine, list: usize): usize {
   const result = newList(machine.arena, countOf(list));
   for (let i: u32 = 0; i < countOf(list); ++i) {
@@ -92,7 +92,7 @@ export function inTurns(machine: Machine, list: usize): usize {
 
 function mayJoin(machine: Machine, first: Value, second: Value): bool {
   if (contentOf(machine, first) == 0 || contentOf(machine, second) == 0) return false;
-  // What has more to it than a role and a text is not to be lost.
+  // A message with more than a role and a text would lose something.
   if (sizeOf(cellOf(first)) != 2 || sizeOf(cellOf(second)) != 2) return false;
   for (let i = 0; i < JOINED.length; ++i) {
     if (hasRole(machine, first, JOINED[i])) return hasRole(machine, second, JOINED[i]);
@@ -123,7 +123,7 @@ export function inParts(machine: Machine, list: usize): usize {
   return result;
 }
 
-/** What stands in for the text of a message to see whether a template shows it; no template writes such a text. */
+/** Stands in for a message's text to test whether a template shows it; no template contains such a text. */
 export function markOf(machine: Machine, index: u32): Value {
   return text(machine, `message-${index}-7f3b0c5e91d44a6f`, false);
 }

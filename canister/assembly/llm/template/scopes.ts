@@ -2,8 +2,8 @@ import { Arena } from './arena';
 import { NOTHING, Value } from './values';
 
 /**
- * Variables in raw memory: scope [ the one around it | first variable: u32 ], variable [ name | next: u32 | value: u64 ].
- * A macro sees what is around its call, as in @huggingface/jinja, so scopes are linked as they are entered.
+ * Variables in raw memory: scope [ the one around it | first variable: u32 ], variable [ name | next: u32 | value: u64
+ * ]. A macro sees the variables around its call, as in @huggingface/jinja, so scopes are linked as they are entered.
  */
 
 const VARIABLE: usize = 16;

@@ -1,6 +1,6 @@
 /**
- * The fewest decimal digits that make a number what it is, and of those the nearest (Steele and White's algorithm as
- * Dybvig and Burger have it, with integers as long as they have to be). Numbers that templates calculate are few.
+ * The fewest decimal digits that identify a number, and of those the nearest (Steele and White's algorithm in the
+ * version of Burger and Dybvig, with integers of sufficient length). Templates calculate few numbers.
  *
  * A long integer is [ u32 ] * WORDS, the lowest word first.
  */

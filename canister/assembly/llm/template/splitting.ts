@@ -107,7 +107,7 @@ export function splitLines(machine: Machine, text: usize): Value {
   return valueOf(LIST, list);
 }
 
-/** What is before a separator, the separator, and what is behind it. */
+/** The text before a separator, the separator, and the text after it. */
 export function partition(machine: Machine, text: usize, separator: Value, isLast: bool): Value {
   const sought = cellOf(separator);
   const length = lengthOf(text);

@@ -10,14 +10,14 @@ export class StatementParser extends ExpressionParser {
   /** Loops around the statement that is read, within its macro. */
   private loops: i32 = 0;
 
-  /** The first statement of the template; what is wrong is left in `problem`. */
+  /** The first statement of the template; a problem is left in `problem`. */
   run(): usize {
     const first = this.block();
     if (!this.hasFailed && this.kind != Token.End) this.fail(`"${this.wordAt(this.at)}" has no statement that it ends`);
     return first;
   }
 
-  /** Statements up to one that none begins with; the first of them. */
+  /** Reads statements until a tag that begins none; returns the first of them. */
   private block(): usize {
     if (!this.enter()) return 0;
     let first: usize = 0;

@@ -11,7 +11,7 @@ import { newScope, setVariable } from './scopes';
 import * as values from './values';
 import { NOTHING, Value, cellOf, isList, kindOf, valueOf } from './values';
 
-/** A loop that is left, or whose next round begins. */
+/** A loop that ends by `break`, or goes to its next round by `continue`. */
 const NO_JUMP: u32 = 0;
 const BREAK: u32 = 1;
 const CONTINUE: u32 = 2;
@@ -84,7 +84,7 @@ export abstract class Statements extends Expressions {
     }
   }
 
-  /** What a block makes, as a text. */
+  /** The result of a block, as a text. */
   private blockValue(first: usize, scope: usize): Value {
     const from = this.output.length;
     this.block(first, scope);
@@ -160,7 +160,7 @@ export abstract class Statements extends Expressions {
       const jump = this.jump;
       this.jump = NO_JUMP;
       if (jump == NO_JUMP) ++rounds;
-      // What a round wrote before it was left is lost: so it is in @huggingface/jinja.
+      // A round that is broken off loses its output, as in @huggingface/jinja.
       else this.output.cut(from);
       if (jump == BREAK) break;
     }
@@ -168,7 +168,7 @@ export abstract class Statements extends Expressions {
     if (rounds == 0 && !this.hasFailed) this.block(d(node), inner);
   }
 
-  /** The items for which a condition holds. */
+  /** The items that satisfy a condition. */
   private chosen(list: usize, target: usize, condition: usize, scope: usize): usize {
     const result = newList(this.arena, 0);
     for (let i: u32 = 0; i < countOf(list) && !this.hasFailed; ++i) {
@@ -180,7 +180,7 @@ export abstract class Statements extends Expressions {
     return result;
   }
 
-  /** A macro, or the body of a call, which sees the variables of the scope that it stands in: [ node | scope: u32 ]. */
+  /** A macro, or the body of a call, with the scope of its definition: [ node | scope: u32 ]. */
   private macroValue(node: usize, scope: usize): Value {
     const cell = this.arena.take(8);
     store<u32>(cell, <u32>node);

@@ -10,7 +10,7 @@ import { lengthOf, sameTexts } from './texts';
 import * as values from './values';
 import { NOTHING, Value, cellOf, integerOf, isCallable, isList, isTrue, kindOf } from './values';
 
-/** What stands behind "is", and what `select` and others choose by. */
+/** Tests, which follow "is" and are used by `select` and others. */
 export function passesTest(machine: Machine, value: Value, name: u32, positional: usize): bool {
   const kind = kindOf(value);
   machine.spend(1);
@@ -98,7 +98,7 @@ function hasCase(machine: Machine, text: usize, isUpper: bool): bool {
   return sameTexts(cellOf(machine.taken(from)), text);
 }
 
-/** Whether a value passes a test whose name is a value itself; any that counts as true without one. */
+/** Whether a value passes a test that is named by a value; without one, whether it is truthy. */
 export function passesNamed(machine: Machine, value: Value, test: Value, positional: usize): bool {
   if (kindOf(test) == values.UNDEFINED) return isTruthy(value);
   const text = machine.textArgument(test, Name.Select);

@@ -46,7 +46,7 @@ export function replaced(machine: Machine, text: usize, positional: usize, keywo
     output.writePart(text, from, at);
     output.writeText(other);
     from = at + lengthOf(sought);
-    // Between characters where nothing is replaced.
+    // An empty text is found between all characters.
     at = lengthOf(sought) > 0 ? from : <u32>at < length ? at + characterBytes(text, at) : length + 1;
     --left;
   }

@@ -12,7 +12,7 @@ import { DECODED_CODE_POINT, DECODED_LENGTH_SHIFT, decode } from '../../utf8';
 import * as values from './values';
 import { NOTHING, Value, booleanValue, cellOf, integerOf, integerValue, isList, kindOf } from './values';
 
-/** The methods of texts: Python's, where @huggingface/jinja has no other idea of them. */
+/** The methods of texts: as in @huggingface/jinja where it differs from Python, otherwise Python's. */
 export function isTextMethod(name: u32): bool {
   switch (name) {
     case Name.Upper:
@@ -163,8 +163,8 @@ function hasEnd(machine: Machine, text: usize, sought: Value, name: u32): bool {
 }
 
 /**
- * A text without what surrounds it. @huggingface/jinja takes all white space, whichever of it is asked for; of other
- * characters, which it does not know to take, those that are asked for are taken.
+ * A text without the given characters around it. @huggingface/jinja always strips all white space, even if only some of
+ * it is given; of other characters, which it does not support, exactly the given ones are stripped.
  */
 export function stripped(machine: Machine, text: usize, characters: Value, left: bool, right: bool): Value {
   const start = bytesOf(text);
@@ -185,7 +185,7 @@ export function stripped(machine: Machine, text: usize, characters: Value, left:
   return machine.partOf(text, <u32>(from - start), <u32>(to - start));
 }
 
-/** Where the last character begins. */
+/** Start of the last character. */
 function lastCharacter(from: usize, to: usize): usize {
   let at = to;
   while (at > from) {

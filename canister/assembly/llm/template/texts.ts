@@ -1,13 +1,13 @@
 import { Arena } from './arena';
 
 /**
- * A text in raw memory, with where its bytes come from:
+ * A text in raw memory, with the sources of its bytes:
  *
  *     cell   [ address | bytes | runs | count of runs: u32 ]
  *     runs   [ offset << 1 | of the template: u32 ] * count     ascending, the first at 0
  *
- * A text that comes from one source alone has no runs: their address then is 0 for the data of messages, 1 for the
- * template. Texts never change, so a part of one shares its bytes.
+ * A text from a single source has no runs: their address then is 0 for the data of messages, 1 for the template. Texts
+ * never change, so a part of one shares its bytes.
  */
 
 const TEXT_CELL: usize = 16;
@@ -34,7 +34,7 @@ export function runsOf(text: usize): u32 {
   return max<u32>(1, load<u32>(text, COUNT));
 }
 
-/** A run as it is stored: where it begins and its source. */
+/** A run as it is stored: its offset and its source. */
 // @ts-ignore: decorator
 @inline
 export function runOf(text: usize, index: u32): u32 {
@@ -144,7 +144,7 @@ const SHORT: u32 = 16;
 const PRIME: u64 = 0x7fffffff;
 const BASE: u64 = 0x2f0b4c5d;
 
-/** Where `sought` begins in a text at or behind `from`; -1 if nowhere. */
+/** Offset of `sought` in a text at or after `from`; -1 if missing. */
 export function find(text: usize, sought: usize, from: u32): i32 {
   const length = lengthOf(sought);
   const whole = lengthOf(text);
@@ -163,7 +163,7 @@ export function find(text: usize, sought: usize, from: u32): i32 {
 function findByHash(bytes: usize, whole: u32, target: usize, length: u32, from: u32): i32 {
   let wanted: u64 = 0;
   let hash: u64 = 0;
-  /** What the first byte of the window was multiplied by. */
+  /** The factor of the window's first byte. */
   let weight: u64 = 1;
   for (let i: u32 = 0; i < length; ++i) {
     wanted = (wanted * BASE + load<u8>(target + i)) % PRIME;
@@ -179,7 +179,7 @@ function findByHash(bytes: usize, whole: u32, target: usize, length: u32, from: 
   return -1;
 }
 
-/** Where `sought` begins for the last time in the first `to` bytes of a text; -1 if nowhere. */
+/** Offset of the last `sought` in the first `to` bytes of a text; -1 if missing. */
 export function findLast(text: usize, sought: usize, to: u32): i32 {
   const length = lengthOf(sought);
   if (length > to) return -1;

@@ -86,7 +86,7 @@ function word(machine: Machine, text: string, isShort: bool): void {
   for (let i = 0; i < length; ++i) machine.output.writeByte(text.charCodeAt(i), true);
 }
 
-/** Writes a part of the time; false if there is none of this letter. */
+/** Writes a part of the time; false if the letter is unknown. */
 function writePart(machine: Machine, code: u32, isShort: bool): bool {
   const hour = second / 3600;
   switch (code) {

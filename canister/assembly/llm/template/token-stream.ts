@@ -7,9 +7,9 @@ import { Token, Tokens } from './tokens';
 /** Expressions and blocks within one another: bounds the recursion of the parser. */
 const MAX_DEPTH: i32 = 100;
 
-/** What the parser of expressions and that of statements share: where they are, and what is wrong. */
+/** The state that the parsers of expressions and statements share: their position and the problem. */
 export abstract class TokenStream {
-  /** What is wrong first, and in which line; null if nothing is. */
+  /** The first problem, with its line; null if there is none. */
   problem: Problem | null = null;
   problemLine: u32 = 0;
   protected at: u32 = 0;
@@ -21,7 +21,7 @@ export abstract class TokenStream {
     protected readonly arena: Arena,
   ) {}
 
-  /** Notes what is wrong, once, and goes to the end. */
+  /** Keeps the first problem, and goes to the end. */
   protected fail(reason: string): usize {
     if (this.problem === null) {
       this.problem = new Problem(reason);
@@ -43,7 +43,7 @@ export abstract class TokenStream {
     return this.tokens.kind(this.at);
   }
 
-  /** What follows the next token. */
+  /** The kind of the token after the next one. */
   protected get kindAfter(): Token {
     return this.at + 1 < this.tokens.count ? this.tokens.kind(this.at + 1) : Token.End;
   }

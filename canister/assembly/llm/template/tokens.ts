@@ -1,6 +1,6 @@
 import { Table } from '../../memory/table';
 
-/** What a template is cut into. */
+/** The kinds of a template's tokens. */
 export const enum Token {
   End,
   Text,
@@ -14,7 +14,7 @@ export const enum Token {
   Symbol,
 }
 
-/** Symbols of two characters; those of one are their character. */
+/** Symbols of two characters; a symbol of one is its character. */
 export const EQUAL: u32 = 0x100;
 export const UNEQUAL: u32 = 0x101;
 export const AT_MOST: u32 = 0x102;

@@ -21,14 +21,14 @@ import { TokenStream } from './token-stream';
 import { POWER, Token } from './tokens';
 import { FALSE, NULL, STRING, TRUE, Value, valueOf } from './values';
 
-/** Reads values: literals, variables, lists, dictionaries, what is in brackets, and what follows them without a space. */
+/** Reads values: literals, variables, lists, dictionaries, expressions in brackets, and their suffixes. */
 export abstract class ValueParser extends TokenStream {
   /** Which of kwargs and varargs the macro uses that is being read. */
   protected uses: u32 = 0;
 
   /** An expression. */
   protected abstract expression(): usize;
-  /** An expression, of which a list without brackets is one where it may be a tuple. */
+  /** An expression; where a tuple is allowed, a list without brackets is one. */
   protected abstract expressions(): usize;
 
   protected two(kind: Kind, a: usize, b: usize): usize {
@@ -63,7 +63,7 @@ export abstract class ValueParser extends TokenStream {
     }
   }
 
-  /** What follows a value: members, indices, slices, calls. */
+  /** The suffixes of a value: members, indices, slices, calls. */
   protected postfix(value: usize): usize {
     let whole = value;
     while (!this.hasFailed) {

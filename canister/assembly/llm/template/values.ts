@@ -34,7 +34,9 @@ export const NULL: Value = (<u64>NONE) << 56;
 export const FALSE: Value = (<u64>BOOLEAN) << 56;
 export const TRUE: Value = FALSE | 1;
 
-/** Integers of this size and more are not calculated with: JavaScript's numbers, which these are, get inexact there. */
+/**
+ * Integers of this size and more are not calculated with: these are JavaScript's numbers, which become inexact there.
+ */
 export const LARGEST: i64 = 1 << 53;
 
 // @ts-ignore: decorator
