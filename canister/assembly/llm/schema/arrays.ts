@@ -28,7 +28,7 @@ class ArrayWriter {
   private most: i64;
   /** Items with schemas of their own, in some schema of the part. */
   private first: u32 = 0;
-  /** Whether some schema says what items follow, and whether one says that none do. */
+  /** Whether some schema describes the further items, and whether one forbids them. */
   private isOpen: bool = false;
   private isClosed: bool = false;
   private isUnique: bool = false;
@@ -43,7 +43,7 @@ class ArrayWriter {
     for (let i: u32 = 0; i < to.count(part) && to.ok; ++i) this.look(i);
   }
 
-  /** The list of the schemas of the first items; NOWHERE if there is none. */
+  /** The list of the schemas of the first items; NOWHERE if missing. */
   private firstOf(index: u32): u32 {
     const to = this.to;
     const prefix = to.member(this.part, index, PREFIX_ITEMS);
@@ -52,7 +52,7 @@ class ArrayWriter {
     return prefix == NOWHERE && items != NOWHERE && to.document.kind(items) == ARRAY ? items : prefix;
   }
 
-  /** The schema of the items that follow the first ones; NOWHERE if there is none. */
+  /** The schema of the items after the first ones; NOWHERE if missing. */
   private restOf(index: u32): u32 {
     const to = this.to;
     const items = to.member(this.part, index, ITEMS);
@@ -89,7 +89,7 @@ class ArrayWriter {
   write(rule: u32): void {
     const to = this.to;
     const place = to.place(this.part);
-    // Items that no schema speaks of come only where there are no others, or where so many are asked for.
+    // Items without a schema are written only if there are no others, or if the least number requires them.
     const mayFollow = !this.isClosed && (this.isOpen || this.first == 0 || this.least > <i64>this.first);
     if (!mayFollow) this.most = this.smallest(this.first);
     if (!to.ok) return;

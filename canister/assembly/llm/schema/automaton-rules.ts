@@ -26,9 +26,9 @@ function isEscaped(point: u32): bool {
 }
 
 /**
- * Writes automata as rules: one for each state, save those that only lead on from one place to one other. The characters
- * of the texts are written as they are, or as JSON writes them within a string: without escapes where none are needed, so
- * that no text can be written in two ways.
+ * Writes automata as rules: one for each state, except states with a single way in and a single way on. The characters
+ * of the texts are written as they are, or in their JSON form within a string: escaped only if necessary, so that each
+ * text has a single form.
  */
 @final
 export class AutomatonRules {
@@ -51,7 +51,7 @@ export class AutomatonRules {
     private readonly writer: RuleWriter,
   ) {}
 
-  /** The rule of the texts that an automaton accepts, which is not NOTHING. */
+  /** The rule of the texts that an automaton, not NOTHING, accepts. */
   of(automaton: u32, inString: bool): u32 {
     const hash = mix(automaton, u64(inString));
     for (let at = this.index.find(hash); at >= 0; at = this.index.next()) {
@@ -78,7 +78,7 @@ export class AutomatonRules {
     this.states.count = 0;
     this.stateIndex.clear();
     this.met(automaton);
-    // The first state has a rule whatever leads to it.
+    // The first state always has a rule.
     store<u32>(this.states.row(0), 2, 4);
     for (let i: u32 = 0; i < this.states.count && this.automata.spend(4); ++i) {
       const state = load<u32>(this.states.row(i));
@@ -126,7 +126,7 @@ export class AutomatonRules {
     return load<u32>(this.states.row(place), 8) - 1;
   }
 
-  /** Gathers the edges of a state, those of the same target side by side. */
+  /** Collects the edges of a state, grouped by target. */
   private sortEdges(state: u32): void {
     const automata = this.automata;
     const count = automata.edgeCount(state);
@@ -144,7 +144,7 @@ export class AutomatonRules {
     return ~(<u32>(load<u64>(this.edges.row(index)) >> 32));
   }
 
-  /** Where the edges end that lead to the same state as the one at `from`. */
+  /** End of the edges with the same target as the one at `from`. */
   private group(from: u32): u32 {
     let to = from + 1;
     while (to < this.edges.count && this.target(to) == this.target(from)) ++to;
@@ -158,7 +158,7 @@ export class AutomatonRules {
     const state = load<u32>(this.states.row(place));
     const count = automata.edgeCount(state);
     if (automata.isAccepting(state)) writer.give(rule, writer.base);
-    // The edges are sorted anew for each group, since writing what follows uses the same room.
+    // The edges are sorted anew for each group, because writing the target uses the same room.
     for (let from: u32 = 0; from < count && writer.ok && automata.spend(4);) {
       this.sortEdges(state);
       const to = this.group(from);
@@ -171,7 +171,7 @@ export class AutomatonRules {
     }
   }
 
-  /** Writes what leads on from a state: its rule, or the states that are written as a part of this one. */
+  /** Writes the edges of a state: its rule, or the states that are written as a part of this one. */
   private writeFrom(place: u32): void {
     while (!this.hasRule(place) && this.automata.spend(1)) {
       const state = load<u32>(this.states.row(place));
@@ -246,7 +246,7 @@ export class AutomatonRules {
     let isThere = true;
     for (let i: u32 = 0; i < this.ranges.count && isThere; ++i) {
       let from = this.first(i);
-      // What needs an escape is cut out, one stretch of characters after another.
+      // Characters that need an escape are cut out, one range at a time.
       for (let point = from; point <= min<u32>(this.last(i), 0x7f) && isThere; ++point) {
         if (!this.isEscaped(point)) continue;
         if (from < point) isThere = classes.add(from, point - 1);

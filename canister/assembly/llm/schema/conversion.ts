@@ -12,17 +12,17 @@ import { Patterns } from './patterns';
 import { Primitives } from './primitives';
 import { References } from './references';
 
-/** What has been done about a schema of a part: its anyOf, its oneOf has been chosen from. */
+/** Steps already taken for a schema of a part: an alternative of its anyOf, or of its oneOf, has been chosen. */
 export const CHOSEN_ANY: u32 = 1;
 export const CHOSEN_ONE: u32 = 2;
 /** No schema but a string: the name of a property that has to be there. */
 const NEEDED_NAME: u32 = 4;
 const FLAG_BITS: u32 = 3;
 
-/** References and allOf that lead to one another: bounds the recursion. */
+/** Maximum depth of the recursion through references and allOf. */
 const MAX_DEPTH: i32 = 256;
 
-/** Parts of the schema, with what alternatives of several schemas make together. */
+/** Maximum number of parts, including combinations of alternatives. */
 const MAX_PARTS: u32 = 1 << 16;
 
 const PART_BYTES: u32 = 16;
@@ -35,21 +35,23 @@ const MAY_FAIL: u32 = 1;
 const NEVER: u32 = 2;
 
 /**
- * A schema on its way to rules. What a value has to match are always several schemas at once (through `$ref`, `allOf`,
- * chosen alternatives, properties that several of them have): such a set is a part, and each part becomes one rule.
+ * A schema during its conversion to rules. A value always has to match several schemas at once (through `$ref`,
+ * `allOf`, chosen alternatives, properties that several of them have): such a set is a part, and each part becomes one
+ * rule.
  *
- *     entries [ schema << 3 | what has been done about it: u32 ] * n        of each part in a row, as they were met
+ *     entries [ schema << 3 | steps taken: u32 ] * n                            contiguous for each part, in the order
+ *     of discovery
  *     parts   [ first entry: u32 | entries: u32 | rule + 1: u32 | state: u32 ] * n
  *     queue   [ part: u32 ] * n             parts whose rules have still to be written
  *
- * The first problem is kept, with the place in the schema. This room only collects; the files beside it write what the kinds
- * of values become.
+ * The first problem is kept, with its place in the schema. This file only collects; the files beside it write the rules
+ * for each kind of value.
  */
 @final
 export class Conversion {
-  /** What is wrong with the schema, and where in it; null if nothing is. */
+  /** The problem and its place in the schema; null if there is none. */
   problem: Problem | null = null;
-  /** Why some part allows nothing, where that was no problem by itself. */
+  /** The reason why some part allows nothing, if that was no problem by itself. */
   reason: Problem | null = null;
   readonly automata: Automata;
   readonly decimals: Decimals = new Decimals();
@@ -57,7 +59,7 @@ export class Conversion {
   readonly primitives: Primitives;
   readonly references: References;
   readonly patterns: Patterns;
-  /** Whether the part whose rule is being written may fail. */
+  /** Whether the part that is being written may fail. */
   private mayFail: bool = false;
   private readonly parts: Table = new Table(PART_BYTES, MAX_PARTS);
   /** Each with the entry beside it that would be there if they were sorted. */
@@ -88,12 +90,12 @@ export class Conversion {
     return this.problem === null;
   }
 
-  /** Notes what is wrong at a place of the schema, unless something has been wrong before. */
+  /** Keeps a problem at a place of the schema, unless there already is one. */
   fail(node: u32, reason: string): void {
     if (this.ok) this.problem = new Problem(`${this.document.path(node)}: ${reason}`);
   }
 
-  /** Notes what was found elsewhere to be wrong, if anything is. */
+  /** Keeps a problem that was found elsewhere, if there is one. */
   refuse(node: u32, problem: Problem | null): void {
     if (problem !== null && this.ok) this.problem = problem.of(this.document.path(node));
   }
@@ -182,7 +184,7 @@ export class Conversion {
         this.fail(schema, `the keyword "${name}" is not supported`);
       }
       if (word != NOT) continue;
-      // `not` of what allows everything is how generators write "never".
+      // Generators write "never" as `not` of a schema that allows everything.
       const isAll = document.isTrue(at) || (document.kind(at) == OBJECT && document.length(at) == 0);
       if (isAll) this.draft.isNever = true;
       else this.fail(schema, 'the keyword "not" is supported only as {"not": {}}, which allows nothing');
@@ -277,7 +279,7 @@ export class Conversion {
     return (entry & NEEDED_NAME) != 0 ? entry >> FLAG_BITS : NOWHERE;
   }
 
-  /** The schema where errors about a part are said to be: the first that was written down of those that say something. */
+  /** The schema that errors about a part refer to: the first in the text of those with keywords. */
   place(part: u32): u32 {
     let place: u32 = 0;
     for (let i: u32 = 0; i < this.count(part); ++i) {
@@ -289,7 +291,7 @@ export class Conversion {
     return place;
   }
 
-  /** The member with a word of the schema of an entry; NOWHERE if there is none. */
+  /** The member of an entry's schema for a keyword; NOWHERE if missing. */
   member(part: u32, index: u32, word: u32): u32 {
     const schema = this.schema(part, index);
     return schema == NOWHERE ? NOWHERE : member(this.document, schema, word);
@@ -299,7 +301,7 @@ export class Conversion {
     return (load<u32>(this.parts.row(part), STATE) & NEVER) != 0;
   }
 
-  /** The rule of what a part allows. */
+  /** The rule of a part. */
   ruleOf(part: u32): u32 {
     // A part that found no room has no row.
     if (!this.ok) return 0;
@@ -319,7 +321,7 @@ export class Conversion {
     return load<u32>(row, RULE) - 1;
   }
 
-  /** The rule of what a schema alone allows. */
+  /** The rule of a single schema. */
   ruleOfSchema(schema: u32): u32 {
     this.begin();
     this.addSchema(schema);
@@ -334,7 +336,7 @@ export class Conversion {
     return part;
   }
 
-  /** A number that counts something: the greatest of a part if `isLeast`, or else the least; -1 if there is none. */
+  /** A count: a part's greatest value of the keyword if `isLeast`, otherwise the least one; -1 if missing. */
   countOf(part: u32, word: u32, isLeast: bool): i64 {
     let count: i64 = -1;
     for (let i: u32 = 0; i < this.count(part); ++i) {

@@ -33,7 +33,7 @@ const MAX_LOOKS: u32 = 1 << 19;
 @final
 export class Disjoint {
   private looks: u32 = 0;
-  /** What schemas say about strings and numbers, by schema: it is asked for in many comparisons. */
+  /** Limits of strings and numbers by schema, kept for the many comparisons. */
   private readonly strings: Map<u32, StringLimits> = new Map();
   private readonly numbers: Map<u32, NumberLimits> = new Map();
   /** The name of a property that tells the alternatives apart, a string; NOWHERE if none is named. */
@@ -47,8 +47,8 @@ export class Disjoint {
   }
 
   /**
-   * Whether all schemas of a list ask for one property that each lists other values of: the way in which generators write
-   * what can be one of many, found without a comparison of each with each.
+   * Whether all schemas of a list require one property, with disjoint lists of values: generators write tagged unions
+   * in this way, and this check needs no comparison of each pair.
    */
   areTagged(list: u32): bool {
     const document = this.to.document;
@@ -121,7 +121,7 @@ export class Disjoint {
     return this.areValuesApart(left, right) || (kinds & ~this.apartOf(left, right, kinds, depth)) == 0;
   }
 
-  /** Whether what a schema refers to or is made of is apart from another. */
+  /** Whether the schemas that a schema refers to or consists of are disjoint from another. */
   private isByParts(schema: u32, other: u32, depth: i32, isLeft: bool): bool {
     const document = this.to.document;
     const reference = member(document, schema, REF);
@@ -154,7 +154,7 @@ export class Disjoint {
     return isLeft ? this.areApart(schema, other, depth + 1) : this.areApart(other, schema, depth + 1);
   }
 
-  /** Whether both list values, and none of one is on the other's list. */
+  /** Whether both list values and the lists are disjoint. */
   private areValuesApart(left: u32, right: u32): bool {
     const document = this.to.document;
     const first = firstValue(document, left);
@@ -174,7 +174,7 @@ export class Disjoint {
     return to.decimals.compare(to.number(a), to.number(b)) == 0;
   }
 
-  /** Of the kinds that both match those in which they match different values. */
+  /** Those of the common kinds in which they match different values. */
   private apartOf(left: u32, right: u32, kinds: u32, depth: i32): u32 {
     let apart: u32 = 0;
     if ((kinds & OF_OBJECT) != 0 && this.areObjectsApart(left, right, depth)) apart |= OF_OBJECT;
@@ -188,7 +188,7 @@ export class Disjoint {
     return this.isApartBy(left, right, depth, true) || this.isApartBy(right, left, depth, false);
   }
 
-  /** Whether a property that one schema asks for makes its objects none of the other's. */
+  /** Whether a property that one schema requires excludes its objects from the other. */
   private isApartBy(schema: u32, other: u32, depth: i32, isLeft: bool): bool {
     const document = this.to.document;
     const named = this.discriminator;
@@ -205,13 +205,17 @@ export class Disjoint {
     return false;
   }
 
-  /** Whether objects of a schema, which have a property, are none of the other's since it has other values or none. */
+  /**
+   * Whether objects of a schema, all with a property, are excluded from the other, because it has other values for the
+   * property or forbids it.
+   */
   private isNameApart(schema: u32, other: u32, name: usize, length: u32, depth: i32, isLeft: bool): bool {
     const document = this.to.document;
     const property = propertyOf(document, schema, name, length);
     const its = propertyOf(document, other, name, length);
     if (its == NOWHERE) return isLeft ? forbidsOthers(document, other) : writesNoOthers(document, other);
-    // What is written for the left one, if it has the property at all, is what its schema says, and so is the right one's.
+    // If the left schema's objects have the property at all, its value matches its schema; the same holds for the right
+    // one.
     if (property == NOWHERE) return false;
     const named = this.discriminator;
     this.discriminator = NOWHERE;
@@ -224,7 +228,7 @@ export class Disjoint {
     return this.isAbove(left, right) || this.isAbove(right, left);
   }
 
-  /** Whether arrays of one schema have more items than those of another. */
+  /** Whether arrays of one schema always have more items than those of another. */
   private isAbove(schema: u32, other: u32): bool {
     const document = this.to.document;
     const least = member(document, schema, MIN_ITEMS);
@@ -276,7 +280,9 @@ export class Disjoint {
     return to.patterns.both(a.automaton, b.automaton) == NOTHING && to.automata.ok;
   }
 
-  /** 1 if the strings that one schema lists are none of the other's, 0 if some is; -1 if not just one has a list. */
+  /**
+   * 1 if none of the strings listed by one schema matches the other, 0 if some does; -1 unless exactly one has a list.
+   */
   private listedStringsApart(left: u32, right: u32): i32 {
     const to = this.to;
     const document = to.document;

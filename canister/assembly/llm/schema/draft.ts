@@ -5,8 +5,8 @@ import { Table } from '../../memory/table';
 export const MAX_ENTRIES: u32 = 1 << 20;
 
 /**
- * The entries of a part while it is put together (conversion.ts): each once when they are sorted, and beside that in the order
- * in which they were met.
+ * The entries of a part under construction (conversion.ts): sorted without duplicates, and also in the order of their
+ * discovery.
  */
 @final
 export class Draft {
@@ -20,7 +20,7 @@ export class Draft {
   private readonly seen: Table = new Table(4, MAX_ENTRIES);
   private round: u32 = 0;
 
-  /** Makes room for a document of so many nodes; false if there is none. */
+  /** Makes room for a document of this many nodes; false if there is none. */
   open(nodes: u32): bool {
     if (this.seen.append(nodes) < 0) return false;
     memory.fill(this.seen.row(0), 0, (<usize>nodes) << 2);
@@ -58,7 +58,7 @@ export class Draft {
     return isNew;
   }
 
-  /** Sorts the entries, the greatest first, and drops what is there twice; false if there is no room to keep their order. */
+  /** Sorts the entries, the greatest first, and drops duplicates; false if there is no room to keep their order. */
   sort(): bool {
     const entries = this.entries;
     const ordered = this.ordered;
@@ -90,7 +90,7 @@ export class Draft {
     return this.ordered.count;
   }
 
-  /** An entry in the order in which they were met, after `sort`. */
+  /** An entry in the order of discovery, after `sort`. */
   metEntry(index: u32): u32 {
     return <u32>load<u64>(this.ordered.row(index));
   }

@@ -1,6 +1,6 @@
 /**
- * The formats of strings that are held to, as patterns, and those that say nothing about the text. Where a format allows
- * more than can be told here, the pattern is of those that are certainly of it.
+ * The supported formats of strings, as patterns, and those that do not limit the text. If a format cannot be expressed
+ * exactly, the pattern accepts only texts that certainly have it.
  */
 
 const DAY: string =
@@ -13,7 +13,7 @@ const TIME_SPAN: string = `T(?:\\d{1,9}H(?:\\d{1,9}M)?(?:${SECONDS})?|\\d{1,9}M(
 const DATE_SPAN: string = '(?:\\d{1,9}Y(?:\\d{1,9}M(?:\\d{1,9}D)?)?|\\d{1,9}M(?:\\d{1,9}D)?|\\d{1,9}D)';
 const HEX8_4_4: string = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-';
 const LABEL: string = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
-/** At most as long as one label may be. */
+/** Limited to the length of a single label. */
 const HOSTNAME: string = `(?=.{1,63}$)${LABEL}(?:\\.${LABEL})*`;
 const BYTE: string = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
 const IPV4: string = `(?:${BYTE}\\.){3}${BYTE}`;
@@ -37,7 +37,7 @@ const BASE64: string = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]
 const BASE64_URL: string = '(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?';
 const POINTER: string = '(?:/(?:[^~/]|~[01])*)*';
 
-/** Names, each with its pattern, which is anchored; "" where any text is of the format. */
+/** Names, each with its anchored pattern; "" if the format accepts any text. */
 const FORMATS: StaticArray<string> = [
   'date',
   DAY,
@@ -135,7 +135,7 @@ const FORMATS: StaticArray<string> = [
   '',
 ];
 
-/** What contentEncoding says about the text, by its name: RFC 4648 for bytes; of text it says nothing. */
+/** Values of contentEncoding with their patterns: RFC 4648 for bytes; encodings of text do not limit it. */
 const ENCODINGS: StaticArray<string> = [
   'base64',
   BASE64,
@@ -155,7 +155,7 @@ const ENCODINGS: StaticArray<string> = [
   '',
 ];
 
-/** The least and the greatest number of the formats of numbers; "" where there is no bound. */
+/** The least and the greatest number of the formats of numbers; "" for no bound. */
 const NUMBER_FORMATS: StaticArray<string> = [
   'int8',
   '-128',
@@ -220,7 +220,7 @@ export function patternOfEncoding(place: i32): string {
   return ENCODINGS[place + 1];
 }
 
-/** Place of a format of numbers; -1 if it is none. */
+/** Index of a format of numbers; -1 if it is none. */
 export function numberFormatOf(name: string): i32 {
   for (let i = 0; i < NUMBER_FORMATS.length; i += 3) if (NUMBER_FORMATS[i] == name) return i;
   return -1;

@@ -11,7 +11,7 @@ import { SchemaRules } from './schema-rules';
 /** Bytes of a schema. */
 const MAX_SCHEMA_BYTES: u32 = 128 << 10;
 
-/** A JSON schema as what a grammar is made of. */
+/** A JSON schema as the source of a grammar. */
 @final
 export class JsonSchema extends GrammarSource {
   /** @param text `bytes` bytes of UTF-8 */
@@ -35,7 +35,7 @@ export class JsonSchema extends GrammarSource {
   }
 }
 
-/** Writes the rules of what a schema allows. Null, or what is wrong. */
+/** Writes the rules of a schema. Null, or the problem. */
 function convert(document: JsonDocument, rules: Rules): Problem | null {
   const schema = new SchemaRules(document, rules);
   // As llama.cpp documents it, {} alone is any object; within a schema it is any value, as JSON Schema has it.

@@ -1,4 +1,4 @@
-/** The keywords of JSON Schema that are understood, and which kinds of values they say something about. */
+/** The supported keywords of JSON Schema, and the kinds of values that they limit. */
 import { ARRAY, BOOLEAN, JsonDocument, NOWHERE, NULL, NUMBER, OBJECT, STRING, isAscii } from '../../json/document';
 import { HashIndex, mix } from '../../memory/hash-index';
 
@@ -53,7 +53,7 @@ export const MAXIMUM: u32 = 37;
 export const EXCLUSIVE_MINIMUM: u32 = 38;
 export const EXCLUSIVE_MAXIMUM: u32 = 39;
 export const MULTIPLE_OF: u32 = 40;
-/** What describes a value to people or to tools. */
+/** Describes a value to people or to tools. */
 const ANNOTATION: u32 = 41;
 
 const NAMES: StaticArray<string> = [
@@ -175,7 +175,7 @@ export function isAssertion(word: u32): bool {
   return word == TYPE || word == CONST || word == ENUM || kindsOf(word) != 0;
 }
 
-/** The member of a schema with a word; NOWHERE if there is none. */
+/** A schema's member for a keyword; NOWHERE if missing. */
 export function member(document: JsonDocument, schema: u32, word: u32): u32 {
   if (document.kind(schema) != OBJECT) return NOWHERE;
   let at = document.first(schema);
@@ -194,7 +194,7 @@ function typeBits(document: JsonDocument, node: u32): u32 {
   return 0;
 }
 
-/** Bits of what `type` says, a name or a list of names; 0 if it is neither. */
+/** Bits of the names in `type`, a name or a list of names; 0 if it is neither. */
 export function declaredTypes(document: JsonDocument, type: u32): u32 {
   if (document.kind(type) != ARRAY) return typeBits(document, type);
   let bits: u32 = 0;

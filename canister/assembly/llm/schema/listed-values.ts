@@ -9,7 +9,7 @@ export function firstValue(document: JsonDocument, schema: u32): u32 {
   return list == NOWHERE || document.kind(list) != ARRAY ? NOWHERE : document.first(list);
 }
 
-/** The value behind one that a schema lists, NOWHERE if there is none. */
+/** The next of a schema's listed values, NOWHERE after the last. */
 export function nextValue(document: JsonDocument, value: u32): u32 {
   return document.kind(document.parent(value)) == ARRAY ? document.next(value) : NOWHERE;
 }

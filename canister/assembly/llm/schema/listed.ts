@@ -39,7 +39,7 @@ export function typesOf(to: Conversion, part: u32): u32 {
   return bits;
 }
 
-/** The list of values of an entry, or its only value; NOWHERE if there is none. */
+/** The list of values of an entry, or its only value; NOWHERE if missing. */
 function listOf(to: Conversion, part: u32, index: u32): u32 {
   const constant = to.member(part, index, CONST);
   return constant != NOWHERE ? constant : to.member(part, index, ENUM);
@@ -51,7 +51,7 @@ export function listsValues(to: Conversion, part: u32): bool {
   return false;
 }
 
-/** Writes the values that parts list by `const` and `enum`, of which those are left that fit all that is said. */
+/** Writes the values that parts list by `const` and `enum`, without those that the other keywords exclude. */
 @final
 export class ListedValues {
   private part: u32 = 0;
@@ -83,7 +83,7 @@ export class ListedValues {
     to.writer.give(rule, base);
   }
 
-  /** Adds the values to a list of members, each once, none of which has to be there. */
+  /** Adds the values to a list of members, each once, all of them optional. */
   addMembers(part: u32, members: Members): void {
     const to = this.to;
     this.begin(part);
@@ -123,7 +123,7 @@ export class ListedValues {
     }
   }
 
-  /** The entry whose values are gone through: the first that lists any. */
+  /** The entry that the values are taken from: the first with a list. */
   private get lister(): u32 {
     let lister: u32 = 0;
     while (lister + 1 < this.to.count(this.part) && listOf(this.to, this.part, lister) == NOWHERE) ++lister;
@@ -183,7 +183,7 @@ export class ListedValues {
     return to.decimals.compare(to.number(a), to.number(b)) == 0;
   }
 
-  /** Refuses what is said about objects or arrays beside a list that has one. */
+  /** Refuses keywords for objects or arrays beside a list that contains one. */
   private refuseOthers(index: u32, kinds: u32): void {
     const to = this.to;
     const schema = to.schema(this.part, index);
@@ -195,7 +195,7 @@ export class ListedValues {
     }
   }
 
-  /** Spells a value in JSON's shortest form from a place on; where it ends. */
+  /** Spells a value in JSON's shortest form, starting at a place; returns the end. */
   private spell(texts: Texts, from: u32, value: u32): u32 {
     const document = this.to.document;
     const kind = document.kind(value);

@@ -9,10 +9,10 @@ const MAX_STATES: i64 = 1 << 16;
 const NO_RULE: u32 = u32.MAX_VALUE;
 
 /**
- * Writes lists of members in a certain order, each of which is there once or, where it need not be, not at all; others may
- * follow, in any number. Objects are made of them, and arrays of different items.
+ * Writes lists of members in a fixed order, each once or, if it is optional, not at all; others may follow, in any
+ * number. Objects and arrays of different items are lists of members.
  *
- *     members [ rule: u32 | has to be there: u32 ] * n
+ *     members [ rule: u32 | is required: u32 ] * n
  */
 @final
 export class Members {
@@ -111,7 +111,7 @@ export class Members {
   }
 
   /**
-   * What follows the members that have names. The others may all be the same one, written several times, so together they
+   * Writes the end after the named members. The others may all be the same one, written several times, so together they
    * count as one towards the least number.
    */
   private writeEnd(rule: u32, there: i64): void {

@@ -12,7 +12,7 @@ import {
   member,
 } from './keywords';
 
-/** What a schema says of the property with a name, NOWHERE if it does not name it. */
+/** A schema's subschema for a property, NOWHERE if it does not name it. */
 export function propertyOf(document: JsonDocument, schema: u32, name: usize, length: u32): u32 {
   const properties = member(document, schema, PROPERTIES);
   if (properties == NOWHERE || document.kind(properties) != OBJECT) return NOWHERE;

@@ -9,17 +9,17 @@ import { Conversion } from './conversion';
 import { greatestOfFormat, leastOfFormat, numberFormatOf } from './formats';
 import { EXCLUSIVE_MAXIMUM, EXCLUSIVE_MINIMUM, FORMAT, MAXIMUM, MINIMUM, MULTIPLE_OF, nameOfWord } from './keywords';
 
-/** Magnitudes from which on a bound says nothing: those of all numbers that are written are less. */
+/** A bound of this magnitude or more has no effect: all numbers that are written are smaller. */
 const BEYOND: i32 = 308;
 
-/** What a part says about numbers. */
+/** A part's limits for numbers. */
 @final
 export class NumberLimits {
   low: u32 = NO_DECIMAL;
   lowIsOpen: bool = false;
   high: u32 = NO_DECIMAL;
   highIsOpen: bool = false;
-  /** What numbers have to be multiples of: decimals, each once. */
+  /** The required factors of numbers: decimals, each once. */
   readonly steps: u32[] = [];
   isWhole: bool;
 
@@ -132,7 +132,7 @@ export class NumberLimits {
 /** Writes the numbers that parts allow. */
 @final
 export class NumberRules {
-  /** Automata that were made, by what they are limited to. */
+  /** Finished automata, by their limits. */
   private readonly index: HashIndex = new HashIndex();
 
   constructor(

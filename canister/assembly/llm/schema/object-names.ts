@@ -21,13 +21,16 @@ import {
 import { listsValues } from './listed';
 import { StringLimits } from './strings';
 
-/** Patterns of names in one object: what they share is told apart, which may double with each. */
+/**
+ * Patterns of names in one object: their intersections are distinguished, and each pattern may double the number of
+ * these.
+ */
 const MAX_PATTERNS: u32 = 16;
 
 /**
- * What the schemas of a part say of the names of an object's properties.
+ * The limits of a part's schemas for the names of an object's properties.
  *
- *     rows     [ text: u32 | length: u32 | has to be there: u32 ] * n        of `properties`, `required`, `propertyNames`
+ *     rows     [ text: u32 | length: u32 | is required: u32 ] * n        of `properties`, `required`, `propertyNames`
  *     patterns [ entry: u32 | automaton: u32 | schema: u32 | matches: u32 ] * n    of patternProperties
  */
 @final
@@ -35,11 +38,11 @@ export class ObjectNames {
   private readonly rows: Table = new Table(12, 1 << 20);
   private readonly index: HashIndex = new HashIndex();
   private readonly patterns: Table = new Table(16, MAX_PATTERNS);
-  /** What names have to be; NOTHING if they may be any. */
+  /** The allowed names; NOTHING if they may be any. */
   automaton: u32 = NOTHING;
   /** Whether propertyNames lists the names. */
   areListed: bool = false;
-  /** Whether some schema says what other properties are, and whether one says that there are none. */
+  /** Whether some schema describes other properties, and whether one forbids them. */
   isOpen: bool = false;
   isClosed: bool = false;
   /** Whether some schema allows only properties that schemas speak of. */
@@ -137,7 +140,7 @@ export class ObjectNames {
     }
   }
 
-  /** Finds out what propertyNames says of all schemas together. */
+  /** Combines the propertyNames of all schemas. */
   private lookAtNames(): void {
     const to = this.to;
     to.begin();
@@ -164,7 +167,7 @@ export class ObjectNames {
     if (listsValues(to, part)) this.listNames(part, limits);
   }
 
-  /** Names are either listed or have limits; what else a schema may say is refused. */
+  /** Names are either listed or limited; other keywords are refused. */
   private refuseChoices(schema: u32): void {
     const to = this.to;
     for (let at = to.document.first(schema); at != NOWHERE; at = to.document.next(at)) {
@@ -226,7 +229,7 @@ export class ObjectNames {
     }
   }
 
-  /** Notes which patterns match a name. */
+  /** Marks the patterns that match a name. */
   match(text: usize, length: u32): void {
     for (let i: u32 = 0; i < this.patterns.count; ++i) {
       const automaton = load<u32>(this.patterns.row(i), 4);
@@ -235,7 +238,7 @@ export class ObjectNames {
     }
   }
 
-  /** Adds what a schema says about a property that some of its patterns match; whether any does. */
+  /** Adds the schemas of the patterns that match a property; returns whether there are any. */
   addPatterns(entry: u32): bool {
     let isMatched = false;
     for (let i: u32 = 0; i < this.patterns.count; ++i) {

@@ -20,8 +20,7 @@ export function writeObject(to: Conversion, rules: AutomatonRules, part: u32, ru
 }
 
 /**
- * The properties that schemas of objects name come in their order; others follow where a schema says what they are, or
- * where none names any.
+ * Named properties come in the order of their schemas; others follow if a schema describes them, or if none names any.
  */
 @final
 class ObjectWriter {
@@ -149,7 +148,7 @@ class ObjectWriter {
     to.check(to.place(this.part));
   }
 
-  /** Writes the properties whose names an automaton accepts, or of any name if it is NOTHING. */
+  /** Writes the properties with names that an automaton accepts, or with any name if it is NOTHING. */
   private writeClass(automaton: u32, mayBeOther: bool): void {
     const to = this.to;
     const writer = to.writer;

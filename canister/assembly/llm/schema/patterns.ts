@@ -16,10 +16,10 @@ const MAX_NAMED: i32 = 256;
 const NOT_MADE: u32 = u32.MAX_VALUE - 1;
 
 /**
- * The automata of the patterns of a schema, each made once however often it is there:
+ * The automata of the patterns of a schema, each made once however often it occurs:
  *
  *     made    [ text: u32 | length: u32 | automaton: u32 ] * n
- *     joined  [ left: u64 | right: u64 | automaton: u64 ] * n      what two of them, or one and a length, allow together
+ *     joined  [ left: u64 | right: u64 | automaton: u64 ] * n      intersections of two of them, or of one and a length
  */
 @final
 export class Patterns {
@@ -71,13 +71,13 @@ export class Patterns {
     return automaton;
   }
 
-  /** What two automata accept. */
+  /** The intersection of two automata. */
   both(left: u32, right: u32): u32 {
     const known = this.find(left, right);
     return known != NOT_MADE ? known : this.join(left, right, intersection(this.automata, left, right));
   }
 
-  /** What an automaton accepts of `least` to `most` characters. */
+  /** The texts of an automaton with `least` to `most` characters. */
   ofLength(automaton: u32, least: i64, most: i64): u32 {
     const lengths = mix(mix(0, least), most);
     const known = this.find(automaton, lengths);

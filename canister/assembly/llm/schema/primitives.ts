@@ -4,8 +4,8 @@ import { GbnfParser } from '../grammar/gbnf';
 import { Rules } from '../grammar/rules';
 
 /**
- * Blanks between tokens of JSON are bounded, so that nothing can be answered with blanks alone for ever. Exponents are
- * those of numbers of 64 bits; a surrogate is written as an escape only together with its other half.
+ * Blanks between tokens of JSON are bounded, so that an answer cannot consist of endless blanks. Exponents are limited
+ * to those of 64-bit numbers; a surrogate is written as an escape only together with its other half.
  */
 const PRIMITIVES: string = `
 space ::= | " " | "\\n"{1,2} [ \\t]{0,20}

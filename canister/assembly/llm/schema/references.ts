@@ -1,4 +1,4 @@
-/** What a `$ref` leads to within the same schema. */
+/** Resolves a `$ref` within the same schema. */
 import { HashIndex } from '../../memory/hash-index';
 import { ARRAY, JsonDocument, NOWHERE, OBJECT, ROOT, STRING, hashPoints, samePoints } from '../../json/document';
 import { Table } from '../../memory/table';
@@ -7,7 +7,7 @@ import { ANCHOR, DEFS, ID, OLD_ID } from './keywords';
 const HASH: u32 = 0x23;
 const SLASH: u32 = 0x2f;
 
-/** The schemas of a document by what references call them: their place, their $id or their $anchor. */
+/** The schemas of a document by their names in references: their place, their $id or their $anchor. */
 @final
 export class References {
   /** Schemas by the hash of their $id, or of "#" and their $anchor. */
@@ -28,7 +28,7 @@ export class References {
     }
   }
 
-  /** The schema that the reference in a node leads to; NOWHERE if there is none. */
+  /** The target of the reference in a node; NOWHERE if missing. */
   resolve(reference: u32): u32 {
     const document = this.document;
     const text = document.text(reference);
@@ -53,7 +53,7 @@ export class References {
     return NOWHERE;
   }
 
-  /** What a JSON pointer leads to, which may be percent-encoded: its characters after "#". */
+  /** The target of a JSON pointer, which may be percent-encoded: the characters after "#". */
   private follow(base: u32, pointer: usize, length: u32): u32 {
     let node = base;
     let at: u32 = 0;
@@ -65,7 +65,7 @@ export class References {
     return node;
   }
 
-  /** Reads a step of a pointer into the draft; where the next one begins. */
+  /** Reads a step of a pointer into the draft; returns the start of the next one. */
   private step(pointer: usize, from: u32, length: u32): u32 {
     this.draft.count = 0;
     let at = from;
@@ -115,7 +115,7 @@ export class References {
     return high < 0 || low < 0 ? -1 : (high << 4) | low;
   }
 
-  /** The item of an array whose number the draft has. */
+  /** The item of an array at the index in the draft. */
   private item(array: u32): u32 {
     let index: u32 = 0;
     for (let i: u32 = 0; i < this.draft.count; ++i) {
@@ -128,7 +128,7 @@ export class References {
     return node;
   }
 
-  /** #/$defs/name where the $defs with it are not at the root, as some generators leave them. */
+  /** #/$defs/name with $defs that are not at the root, as some generators leave them. */
   private hoisted(pointer: usize, length: u32): u32 {
     const from = this.step(pointer, 1, length);
     if (!this.isDraft('$defs')) return NOWHERE;

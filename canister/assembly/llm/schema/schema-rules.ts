@@ -27,15 +27,15 @@ import { writeObject } from './objects';
 import { impliedBy } from './schema-kinds';
 import { writeString } from './strings';
 
-/** Schemas of one oneOf, which are compared with one another, and of one anyOf. */
+/** Maximum number of schemas of one oneOf, which are compared with one another, and of one anyOf. */
 const MAX_ONE_OF: u32 = 256;
 const MAX_ANY_OF: u32 = 4096;
-/** Kinds of values in the order in which their alternatives stand. */
+/** Kinds of values in the order of their alternatives. */
 const KINDS: StaticArray<u32> = [OF_OBJECT, OF_ARRAY, OF_STRING, OF_NUMBER, OF_INTEGER, OF_BOOLEAN, OF_NULL];
 
 /**
- * Writes the rules of schemas of one document. Every text that a rule makes is a value that its schema allows; of the
- * values that it allows not all can be made. docs/grammars.md has what is understood.
+ * Writes the rules of schemas of one document. Every text that a rule accepts is a value that its schema allows, but
+ * some allowed values have no accepted text. docs/grammars.md lists the supported keywords.
  */
 @final
 export class SchemaRules {
@@ -54,7 +54,7 @@ export class SchemaRules {
     this.values = new ListedValues(to, automata);
   }
 
-  /** What is wrong with a schema, and where in it; null if nothing is. */
+  /** The problem and its place in a schema; null if there is none. */
   get problem(): Problem | null {
     return this.to.problem;
   }
@@ -69,7 +69,7 @@ export class SchemaRules {
     return this.to.primitives.object;
   }
 
-  /** The rule of what a schema allows; means nothing if there is a problem. */
+  /** The rule of a schema; meaningless if there is a problem. */
   ruleOf(schema: u32): u32 {
     const to = this.to;
     const rule = to.ruleOfSchema(schema);
@@ -84,7 +84,7 @@ export class SchemaRules {
     return rule;
   }
 
-  /** Writes the rule of a part: by what it has to be chosen from, by its values, or by kind. */
+  /** Writes the rule of a part: by its alternatives, by its values, or by kind. */
   private write(part: u32, rule: u32): void {
     const to = this.to;
     for (let i: u32 = 0; i < to.count(part); ++i) {
@@ -104,7 +104,7 @@ export class SchemaRules {
     }
   }
 
-  /** Kinds that a part allows; without a type those that its keywords speak of, since nobody means others. */
+  /** The kinds that a part allows; without a type those of its keywords, because authors mean no others. */
   private types(part: u32): u32 {
     const to = this.to;
     const types = typesOf(to, part);
@@ -138,7 +138,7 @@ export class SchemaRules {
     if (chosen == CHOSEN_ONE) this.compare(list, discriminator);
     const writer = to.writer;
     for (let at = document.first(list); at != NOWHERE && to.ok; at = document.next(at)) {
-      // What has been chosen without a character in between leads back to itself: no value comes of that.
+      // A choice that leads back to itself without a character in between has no value.
       if (to.has(part, at)) continue;
       to.begin();
       for (let i: u32 = 0; i < to.count(part); ++i) {
@@ -165,7 +165,9 @@ export class SchemaRules {
     return NOWHERE;
   }
 
-  /** Refuses a oneOf of which a value might match two schemas: only one has to, and no grammar counts. */
+  /**
+   * Refuses a oneOf if a value might match two of its schemas: it has to match exactly one, which no grammar can count.
+   */
   private compare(list: u32, discriminator: u32): void {
     const to = this.to;
     const document = to.document;

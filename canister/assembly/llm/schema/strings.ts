@@ -6,7 +6,7 @@ import { Conversion } from './conversion';
 import { encodingOf, formatOf, numberFormatOf, patternOfEncoding, patternOfFormat } from './formats';
 import { CONTENT_ENCODING, FORMAT, MAX_LENGTH, MIN_LENGTH, PATTERN } from './keywords';
 
-/** What a part says about strings. */
+/** A part's limits for strings. */
 @final
 export class StringLimits {
   /** Characters at least, and at most, UNBOUNDED if there is no bound. */
@@ -54,8 +54,8 @@ export class StringLimits {
   }
 
   /**
-   * Adds what a format or an encoding says. A pattern in the same schema is what its generator means by the format, so
-   * where no text is of both the pattern counts, and of a format that is not known nothing else has to be known.
+   * Adds the limits of a format or an encoding. A pattern in the same schema is the generator's own form of the format.
+   * So the pattern is used if no text matches both, and a format with a pattern may be unknown.
    */
   private addNamed(node: u32, isEncoding: bool, pattern: u32, byPattern: u32): void {
     const to = this.to;
