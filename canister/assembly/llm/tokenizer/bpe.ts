@@ -86,7 +86,7 @@ export class BpeTokenizer extends TokenizerFamily {
 
   /** Token of the whole word, or -1. */
   private findWhole(): i32 {
-    // Spelled in the byte alphabet a word is at least as long as its bytes.
+    // In the byte alphabet a word is at least as long as its bytes.
     if (this.wordBytes > this.vocabulary.longest) return -1;
     const spelling = this.word + this.wordBytes;
     let length: u32 = 0;
@@ -104,7 +104,7 @@ export class BpeTokenizer extends TokenizerFamily {
     }
   }
 
-  /** Characters that are not of the byte alphabet, which only unsound vocabularies have, stand for themselves. */
+  /** Characters outside the byte alphabet, which only faulty vocabularies have, stand for themselves. */
   decode(id: i32, dst: usize): u32 {
     const text = this.vocabulary.text(id);
     const end = text + this.vocabulary.length(id);

@@ -6,9 +6,9 @@ const SPACE: u32 = 0x20;
 const SLASH: u32 = 0x2f;
 
 /**
- * Words that end where small letters are followed by capitals, as llama.cpp has them (it knows case in ASCII only): with
- * one digit a number and no contractions Mistral's Tekken, with three and contractions GPT-4o's; with `marks` combining
- * marks are letters, as Granite's multilingual embeddings have it.
+ * Words that end where small letters are followed by capitals, in llama.cpp's version (it knows case in ASCII only).
+ * One-digit numbers without contractions are Mistral's Tekken, three-digit ones with contractions are GPT-4o's; with
+ * `marks` combining marks are letters, as in Granite's multilingual embeddings.
  *
  *     [^\r\n\p{L}\p{N}]? C* c+ contraction?  |  [^\r\n\p{L}\p{N}]? C+ c* contraction?
  *     \p{N}{1,digits}  |   ?[^\s\p{L}\p{N}]+[\r\n/]*  |  \s*[\r\n]+  |  \s+(?!\S)  |  \s+
@@ -28,12 +28,12 @@ export class CaseSplitter extends Splitter {
     return this.marks ? text.isLetterOrMark(index) : text.isLetter(index);
   }
 
-  /** A letter that may stand where capitals do: all but a-z. */
+  /** Letters that match C: all but a-z. */
   private isCapital(text: CharacterRun, index: u32): bool {
     return this.isLetter(text, index) && text.point(index) - 0x61 >= 26;
   }
 
-  /** A letter that may stand where small ones do: all but A-Z. */
+  /** Letters that match c: all but A-Z. */
   private isSmall(text: CharacterRun, index: u32): bool {
     return this.isLetter(text, index) && text.point(index) - 0x41 >= 26;
   }
@@ -67,7 +67,7 @@ export class CaseSplitter extends Splitter {
     return spaceRunEnd(text, index, end);
   }
 
-  /** Where the letters that begin at `index`, or behind the one character there, end; `index` if there are none. */
+  /** End of the letters at `index`, or after the one character there; `index` if there are none. */
   private lettersEnd(text: CharacterRun, index: u32, end: u32): u32 {
     const first = text.isLetter(index) ? index : index + 1;
     if (first == end || !this.isLetter(text, first)) return this.isLetter(text, index) ? index + 1 : index;

@@ -41,7 +41,7 @@ export class CharacterRun {
     if (index < this.count) store<u32>(this.at(index), load<u32>(this.at(index)) | BEGINS);
   }
 
-  /** Where the piece that begins at `index` ends. */
+  /** End of the piece that begins at `index`. */
   end(index: u32): u32 {
     do ++index;
     while (index < this.count && (load<u32>(this.at(index)) & BEGINS) == 0);

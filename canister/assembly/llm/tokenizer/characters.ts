@@ -1,6 +1,6 @@
 import { RUNS } from './unicode.generated';
 
-/** Class bits of the code points below 0x80, which most text consists of. */
+/** Class bits of the code points below 0x80, the most frequent ones. */
 const asciiClasses: StaticArray<u8> = asciiTable();
 
 function asciiTable(): StaticArray<u8> {

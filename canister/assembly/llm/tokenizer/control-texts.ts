@@ -4,8 +4,8 @@ import { lengthByLead } from '../../utf8';
 import { CONTROL, Vocabulary } from './vocabulary';
 
 /**
- * Takes control tokens out of what plain text became: Llama 2's "</s>" comes of merges of "<", "/", "s" and ">", too. Its
- * text then is two texts, its first character and the rest, and no token is merged across that cut.
+ * Removes control tokens from the tokens of plain text: the merges of Llama 2 also make "</s>" of "<", "/", "s" and
+ * ">". Such a token's text is cut after its first character, and no token is merged across that cut.
  */
 @final
 export class ControlTexts {
@@ -14,8 +14,8 @@ export class ControlTexts {
   constructor(private readonly vocabulary: Vocabulary) {}
 
   /**
-   * Looks at the tokens from `from` on, of which none is to be a control token but the one of unknown characters. False
-   * if memory is short.
+   * Checks the tokens from `from` on: the token for unknown characters is the only control token allowed. False if
+   * memory is short.
    */
   split(list: TokenList, from: u32, family: TokenizerFamily, unknown: i32): bool {
     for (let i = from; i < list.count;) {
@@ -34,7 +34,7 @@ export class ControlTexts {
       if (!family.encode(text + first, this.vocabulary.length(id) - first, false, list)) return false;
       memory.copy(list.ptr + ((<usize>list.count) << 2), this.behind.ptr, after);
       list.count += <u32>(after >> 2);
-      // What it became is looked at, too: it is shorter.
+      // The replacement is checked, too: it is shorter.
     }
     this.behind.trim();
     return true;

@@ -14,12 +14,12 @@ function isAsciiMark(point: u32): bool {
 }
 
 /**
- * The words of DeepSeek V3 within what its other passes leave:
+ * The words of DeepSeek V3 within the pieces of its other passes:
  *
  *     [ASCII punctuation][A-Za-z]+  |  [^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+  |   ?[\p{P}\p{S}]+[\r\n]*
  *     \s*[\r\n]+  |  \s+(?!\S)  |  \s+
  *
- * What none of them matches stays together. With `linesApart` (Spark 2.5) the end of a line is a piece of its own and
+ * Text between matches stays together. With `linesApart` (Spark 2.5) the end of a line is a piece of its own and
  * belongs to nothing before it:
  *
  *     ...  |   ?[\p{P}\p{S}]+  |  [\r\n]  |  \s+(?!\S)  |  \s+
@@ -40,7 +40,7 @@ export class DeepSeekSplitter extends Splitter {
     }
   }
 
-  /** Where the match at `index` ends; `index` if there is none. */
+  /** End of the match at `index`; `index` if there is none. */
   private matchEnd(text: CharacterRun, index: u32, end: u32): u32 {
     let i = index + 1;
     if (isAsciiMark(text.point(index)) && i < end && isAsciiLetter(text.point(i))) {

@@ -7,7 +7,7 @@ export function storeEscapedSpace(dst: usize): void {
   store<u8>(dst, 0x81, 2);
 }
 
-/** Copies a token's text with spaces where they are escaped; returns the bytes, at most `length`. */
+/** Copies a token's text with its escaped spaces as spaces; returns the bytes, at most `length`. */
 export function unescapeSpaces(text: usize, length: u32, dst: usize): u32 {
   let written: u32 = 0;
   for (let i: u32 = 0; i < length;) {

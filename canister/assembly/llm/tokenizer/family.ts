@@ -1,7 +1,7 @@
 import { Problem } from '../../problem';
 import { brief } from '../gguf/brief';
 
-/** Where a tokenizer puts its tokens: room for `capacity` ids in raw memory, which the caller has measured. */
+/** Receives a tokenizer's tokens: room for `capacity` ids in raw memory, measured by the caller. */
 export class TokenList {
   /** [ i32 ] * count */
   ptr: usize = 0;

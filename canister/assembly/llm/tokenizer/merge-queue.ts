@@ -1,10 +1,12 @@
 /**
- * What both BPE and SPM do with a text: a list of symbols, and the best pair of neighbours merged until none is left.
+ * The common algorithm of BPE and SPM: a text is a list of symbols, and the best pair of neighbours is merged until
+ * none is left.
  *
  *     symbols [ value: u32 | bytes: u32, 0 once merged away | previous: i32 | next: i32 ] * n     -1 ends the list
- *     queue   [ priority << 32 | left symbol: u64 | bytes of the pair: u32 | result: u32 ]        a binary heap, least first
+ *     queue   [ priority << 32 | left symbol: u64 | bytes of the pair: u32 | result: u32 ]        a binary heap, least
+ *     first
  *
- * A pair stays in the queue when one of its symbols has changed; it is known as stale by its length. So a word of n
+ * A pair stays in the queue when one of its symbols has changed; its length then shows that it is stale. So a word of n
  * symbols costs n log n, however long it is. Ties go to the leftmost pair.
  */
 

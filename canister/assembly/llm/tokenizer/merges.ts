@@ -149,7 +149,7 @@ export class Merges extends MergeRule {
     return true;
   }
 
-  /** The pair's slot, or else the free one where it would go; 0 if neither is near. */
+  /** The pair's slot, or else the free one for it; 0 if neither is near. */
   private probe(left: u32, right: u32): usize {
     const key = ((<u64>right) << 32) | left;
     const hash = (key ^ (key >> 29)) * 0x9e3779b97f4a7c15;
@@ -174,7 +174,7 @@ function noMemory(): Problem {
 class SymbolNumbers {
   problem: Problem | null = null;
   private extent: usize = 0;
-  /** Where the next text that is no token goes: [ length: u64 | UTF-8 ], as text-table.ts has it. */
+  /** Address for the next text that is no token: [ length: u64 | UTF-8 ], as in text-table.ts. */
   private next: usize = 0;
   private count: u32 = 0;
   private table: TextTable | null = null;

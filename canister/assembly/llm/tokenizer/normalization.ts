@@ -1,9 +1,9 @@
 import { BASE, CONTROLS, LOWER } from './normalization.generated';
 
-/** Set where each code point of a run becomes the next of another, and not all the same one. */
+/** Set if each code point of a run maps to the next of another run, not if all map to the same one. */
 const STEPS: u32 = 0x80000000;
 
-/** Index of the last row of `width` numbers whose first is at most `point`; -1 if there is none. */
+/** Index of the last row of `width` numbers with a first number of at most `point`; -1 if there is none. */
 function row(table: StaticArray<u32>, width: i32, point: u32): i32 {
   let low = -1;
   let high = table.length / width;
@@ -27,12 +27,12 @@ export function lowerOf(point: u32): u32 {
   return mapped(LOWER, point);
 }
 
-/** The first character of what a code point is composed of: the letter without its accents. */
+/** The first character of a code point's decomposition: the letter without its accents. */
 export function baseOf(point: u32): u32 {
   return mapped(BASE, point);
 }
 
-/** Controls, formats, and what is for private use. */
+/** Controls, formats, and code points for private use. */
 export function isControl(point: u32): bool {
   const at = row(CONTROLS, 2, point);
   return at >= 0 && unchecked(CONTROLS[at + 1]) >= point;

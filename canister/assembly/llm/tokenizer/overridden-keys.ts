@@ -10,12 +10,12 @@ const PREFIX: string = 'tokenizer.ggml.';
 
 /** Numbers of tokens that every family reads: NAME of `tokenizer.ggml.NAME_token_id`. */
 const TOKENS: StaticArray<string> = ['eos', 'unknown', 'padding', 'eot', 'eom', 'fim_pad', 'fim_rep', 'fim_sep'];
-/** Of two names of one, the deprecated, which counts where it is there, and the newer. */
+/** Pairs of names for one key: the deprecated one, which takes precedence, and the newer. */
 const RENAMED: StaticArray<string> = ['prefix', 'fim_pre', 'suffix', 'fim_suf', 'middle', 'fim_mid'];
-/** Lists, which no single value can stand for. */
+/** Lists, which a single value cannot replace. */
 const LISTS: StaticArray<string> = ['tokens', 'scores', 'token_type', 'merges'];
 
-/** What is wrong is left in `metadata.problem`. */
+/** A problem is left in `metadata.problem`. */
 export function checkOverriddenTokenizer(metadata: Metadata): void {
   for (let i = 0; i < LISTS.length; ++i) {
     if (metadata.isOverridden(PREFIX + LISTS[i])) {
@@ -44,7 +44,7 @@ export function checkOverriddenTokenizer(metadata: Metadata): void {
     if (family == 'whitespace') metadata.flag(PREFIX + 'normalizer.lowercase', false);
     if (family == 'llama') metadata.flag(PREFIX + 'add_space_prefix', true);
   }
-  // What is only shown; whatever the file says of it is no reason not to load it.
+  // These keys are only shown: they are checked if overridden, but the file's own values never prevent loading.
   if (metadata.isOverridden('tokenizer.chat_template')) metadata.text('tokenizer.chat_template', '');
   if (metadata.isOverridden('general.file_type')) metadata.u32('general.file_type', 0);
 }

@@ -3,7 +3,9 @@ import { SourceRuns } from './source-runs';
 import { SpecialTrie } from './special-trie';
 import { CONTROL, LEFT_STRIP, RIGHT_STRIP, UNKNOWN, Vocabulary } from './vocabulary';
 
-/** A place where special tokens begin: offset in the text, bytes and id of the longest still possible, whether taken. */
+/**
+ * A place where special tokens begin: offset in the text, bytes and id of the longest still possible, whether taken.
+ */
 const MATCH: usize = 16;
 const POSITION: usize = 0;
 const LENGTH: usize = 4;
@@ -16,15 +18,15 @@ function isSpace(byte: u32): bool {
 }
 
 /**
- * Cuts a text into special tokens and what lies between them.
+ * Cuts a text into special tokens and the text between them.
  *
- * llama.cpp takes the special tokens one after the other, the longest first, and replaces every occurrence in what is
- * still text (`tokenizer_st_partition`). The same result for thousands of special tokens: find at each position the
- * longest token that begins there, take the matches by falling length and rising position where their bytes are still
+ * llama.cpp takes the special tokens one after the other, the longest first, and replaces every occurrence in the
+ * remaining text (`tokenizer_st_partition`). The same result for thousands of special tokens: find at each position the
+ * longest token that begins there, take the matches by falling length and rising position if their bytes are still
  * free, and let a match that is not free fall back to the next shorter token at its position.
  *
- * Without `parseSpecial` only user-defined tokens are found. Of a text that comes from two sources, control tokens are
- * found only in what is not data (`SourceRuns`). Each step of `next` gives either a token or a run of text.
+ * Without `parseSpecial` only user-defined tokens are found. In a text from two sources, control tokens are found only
+ * in the parts that are not data (`SourceRuns`). Each step of `next` gives either a token or a run of text.
  */
 export class Partition {
   /** The token of this step, or -1 if it is a run of text. */
@@ -40,13 +42,13 @@ export class Partition {
   private matches: usize = 0;
   private count: u32 = 0;
   private found: i32 = -1;
-  /** [ u8 ] * bytes: not free any more. */
+  /** [ u8 ] * bytes: whether the byte is taken. */
   private used: usize = 0;
   private readonly workspace: Extent = new Extent();
-  /** Matches whose current length is the index. */
+  /** Number of matches by current length. */
   private perLength: StaticArray<u32> = new StaticArray<u32>(0);
 
-  /** Where `next` stands: the next match, and the first byte that was not given out. */
+  /** The position of `next`: the next match, and the first byte that was not given out. */
   private at: u32 = 0;
   private from: u32 = 0;
 
@@ -124,7 +126,7 @@ export class Partition {
     return this.matches + <usize>index * MATCH;
   }
 
-  /** Positions where a token begins; their longest ones are stored if `keep`. Returns how many. */
+  /** Positions where a token begins; their longest tokens are stored if `keep`. Returns the number of positions. */
   private find(keep: bool): u32 {
     let count: u32 = 0;
     for (let position: u32 = 0; position < this.bytes; ++position) {

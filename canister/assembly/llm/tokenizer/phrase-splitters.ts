@@ -43,13 +43,15 @@ export class PhraseSplitter extends Splitter {
   }
 }
 
-/** What ends a clause: ( ) | . , ! ? and the stops of other scripts. */
+/** Characters that end a clause: ( ) | . , ! ? and the stops of other scripts. */
 // prettier-ignore
 const STOPS: StaticArray<u32> = [
   0x21, 0x28, 0x29, 0x2c, 0x2e, 0x3f, 0x7c, 0x60c, 0x6d4, 0x964, 0x2026, 0x3001, 0x3002, 0xff0c,
 ];
 
-/** ` ?[^(\s|.,!?...)]+`: words between white space and stops (BLOOM, Poro, Viking); what lies between stays together. */
+/**
+ * ` ?[^(\s|.,!?...)]+`: words between white space and stops (BLOOM, Poro, Viking); text between matches stays together.
+ */
 export class ClauseSplitter extends Splitter {
   split(text: CharacterRun, start: u32, end: u32): void {
     for (let i = start; i < end;) {

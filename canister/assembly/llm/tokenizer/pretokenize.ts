@@ -48,12 +48,12 @@ export class PreTokenizer {
   skipsSpace: bool = false;
   /** A file may have no merges. */
   mergesOptional: bool = false;
-  /** A text begins with the BOS token whatever the file says. */
+  /** A text always begins with the BOS token, even if the file says otherwise. */
   alwaysBos: bool = false;
 
   constructor(
     private readonly passes: Splitter[],
-    /** A word that is a token is taken whole, whatever the merges say. */
+    /** A word that is a token is taken whole, without the merges. */
     readonly ignoreMerges: bool = false,
     /** A text begins with the BOS token unless the file says otherwise. */
     readonly addBos: bool = false,

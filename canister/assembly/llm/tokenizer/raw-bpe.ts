@@ -17,8 +17,8 @@ const NEWLINE: u32 = 0x0a;
 const WORST_BYTES: u32 = 3;
 
 /**
- * BPE over characters as they are written, with spaces as "▁" (Gemma 4, Sarvam), as llama.cpp runs it: each character of
- * a word is a symbol, neighbours merge in the order of the vocabulary's merges, and what is no token falls back to the
+ * BPE over unencoded characters, with spaces as "▁" (Gemma 4, Sarvam), as llama.cpp runs it: each character of a word
+ * is a symbol, neighbours merge in the order of the vocabulary's merges, and a symbol without a token falls back to the
  * tokens "<0x00>" to "<0xFF>" of its bytes.
  */
 export class RawBpeTokenizer extends TokenizerFamily {

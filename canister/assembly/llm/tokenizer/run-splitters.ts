@@ -32,7 +32,7 @@ export class NumberTripleSplitter extends Splitter {
 }
 
 /**
- * Numbers by threes from the right, as llama.cpp cuts them for AFMoE and Aya: what is before a number stays with its
+ * Numbers by threes from the right, as llama.cpp cuts them for AFMoE and Aya: the text before a number stays with its
  * first one to three digits.
  */
 export class NumberGroupSplitter extends Splitter {

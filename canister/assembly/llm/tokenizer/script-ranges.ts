@@ -23,8 +23,9 @@ export const EAST_ASIAN_PUNCTUATION: StaticArray<u32> = [
 ];
 
 /**
- * Scripts that AFMoE's tokenizer cuts off: South-East Asian, Hangul, kana, ideographs. Where that means the compatibility
- * ideographs from U+F900 on, llama.cpp's list begins with the ideograph U+8C48, and all between counts.
+ * Scripts that AFMoE's tokenizer cuts off: South-East Asian, Hangul, kana, ideographs. For the compatibility
+ * ideographs, which begin at U+F900, llama.cpp's list begins with the ideograph U+8C48 instead, so everything between
+ * counts.
  */
 // prettier-ignore
 export const AFMOE_SCRIPTS: StaticArray<u32> = [

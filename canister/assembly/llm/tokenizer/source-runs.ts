@@ -1,5 +1,5 @@
 /**
- * Where the bytes of a text come from, as chat templates leave it (template/texts.ts):
+ * The sources of a text's bytes, as recorded by chat templates (template/texts.ts):
  *
  *     runs   [ offset << 1 | of the template: u32 ] * count     ascending, the first at 0
  *

@@ -133,7 +133,7 @@ const END_NAMES: StaticArray<string> = [
 /** Control tokens of gpt-oss that are always shown. */
 const SHOWN_NAMES: StaticArray<string> = ['<|channel|>', '<|message|>', '<|start|>', '<|constrain|>'];
 
-/** Defaults of a family for what the file does not say. */
+/** A family's defaults for keys that the file does not have. */
 export class SpecialDefaults {
   constructor(
     readonly bos: i32,
@@ -224,7 +224,7 @@ class Finder {
     return this.byName(this.byKey(key, NONE), names);
   }
 
-  /** As `byKeyOrName`, where a newer key takes the place of a deprecated one. */
+  /** Like `byKeyOrName`, for a newer key that replaces a deprecated one. */
   byKeysOrName(deprecated: string, key: string, names: StaticArray<string>): i32 {
     return this.byName(this.byKey(deprecated, this.byKey(key, NONE)), names);
   }

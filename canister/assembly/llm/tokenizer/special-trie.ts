@@ -4,7 +4,7 @@ import { CONTROL, UNKNOWN, USER_DEFINED, Vocabulary } from './vocabulary';
 
 /** Bytes of the texts of all special tokens together; the largest in use (Gemma's 6 k) have 60 kB. Bounds the trie. */
 const MAX_TRIE_BYTES: u32 = 4 << 20;
-/** Bytes of one special token; runs of spaces reach 93. Bounds what one position of a hostile text can cost. */
+/** Bytes of one special token; runs of spaces reach 93. Bounds the cost of one position of a hostile text. */
 const MAX_SPECIAL_BYTES: u32 = 256;
 /** Most edges that one look-up may visit; stops tokens that are chosen to collide. */
 const MAX_PROBES: u32 = 256;
@@ -82,7 +82,7 @@ export class SpecialTrie {
     return true;
   }
 
-  /** The edge of the key, or else the free one where it would go; 0 if neither is near. */
+  /** The edge of the key, or else the free one for it; 0 if neither is near. */
   private edge(key: u32): usize {
     let at = (key * 0x9e3779b1) >> 7;
     for (let probes: u32 = 0; probes < MAX_PROBES; ++probes, ++at) {

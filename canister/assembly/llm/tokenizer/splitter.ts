@@ -2,13 +2,13 @@ import { CharacterRun } from './character-run';
 
 /** One pass of a pre-tokenizer: cuts each piece of a text further. Positions are indices of characters. */
 export abstract class Splitter {
-  /** Marks where pieces begin within the piece [start, end) of `text`, start < end. */
+  /** Marks the beginnings of pieces within the piece [start, end) of `text`, start < end. */
   abstract split(text: CharacterRun, start: u32, end: u32): void;
 }
 
 /**
- * Makes every match of `space? c+` a piece of its own, where c is a kind of character: the first match from the left, as
- * long as it goes, and what lies between matches stays together.
+ * Makes every match of `space? c+` a piece of its own, where c is a kind of character: the leftmost match first, as
+ * long as possible; the text between matches stays together.
  */
 export abstract class RunSplitter extends Splitter {
   constructor(

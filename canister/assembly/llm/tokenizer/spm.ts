@@ -8,7 +8,7 @@ import { lengthByLead } from '../../utf8';
 import { NONE } from './special-tokens';
 import { Vocabulary } from './vocabulary';
 
-/** Two symbols merge if their texts, which lie side by side, are a token; the most probable token first. */
+/** Two adjacent symbols merge if their joined text is a token; the most probable token first. */
 class SpmRule extends MergeRule {
   /** The text that the symbols are places in. */
   text: usize = 0;

@@ -14,10 +14,10 @@ export function streamRoom(length: u32): u32 {
 
 /**
  * Turns the pieces of tokens into text. A token may end in the middle of a character: such a tail (at most 3 bytes) is
- * held back until the next piece completes it, and what can never become a character turns into U+FFFD, by the rule of
- * the Unicode Standard ("maximal subparts", section 3.9) and of TextDecoder. What comes out is always valid UTF-8.
+ * held back until the next piece completes it, and bytes that can never become a character turn into U+FFFD, by the
+ * rule of the Unicode Standard ("maximal subparts", section 3.9) and of TextDecoder. The output is always valid UTF-8.
  *
- * A stream is STREAM_BYTES bytes of raw memory, wherever its owner keeps them.
+ * A stream is STREAM_BYTES bytes of raw memory at an address of its owner's choice.
  */
 @unmanaged
 export class TextStream {
@@ -42,7 +42,7 @@ export class TextStream {
     return this.count;
   }
 
-  /** Goes on from where another stream is. */
+  /** Continues from the state of another stream. */
   copy(other: TextStream): void {
     this.held = other.held;
     this.count = other.count;
@@ -52,7 +52,7 @@ export class TextStream {
   push(src: usize, length: u32, dst: usize): u32 {
     let out: u32 = 0;
     let from: u32 = 0;
-    // Complete the held character byte by byte: its bytes are not next to those of the new piece.
+    // Complete the held character byte by byte: its bytes are not adjacent to those of the new piece.
     while (this.count > 0 && from < length) {
       const byte: u32 = load<u8>(src + from);
       const step = follow(this.held, this.count, byte);
@@ -100,7 +100,7 @@ export class TextStream {
     return out;
   }
 
-  /** The end of the text: what is held back can no longer become a character. */
+  /** The end of the text: the held bytes can no longer become a character. */
   flush(dst: usize): u32 {
     if (this.count == 0) return 0;
     this.count = this.held = 0;
@@ -108,7 +108,7 @@ export class TextStream {
   }
 }
 
-/** What `byte` makes of the character whose first `count` bytes are `held` (Unicode Standard, table 3-7). */
+/** The effect of `byte` on the character with the first `count` bytes `held` (Unicode Standard, table 3-7). */
 function follow(held: u32, count: u32, byte: u32): i32 {
   const lead = held & 0xff;
   let low: u32 = 0x80;

@@ -94,7 +94,7 @@ export class TextTable {
     return slot == 0 ? -1 : <i32>(load<u32>(slot) - 1);
   }
 
-  /** The text's slot, or else the free slot where it would go; 0 if neither is near. */
+  /** The text's slot, or else the free slot for it; 0 if neither is near. */
   private probe(ptr: usize, length: u32, hash: u64): usize {
     const upper = <u32>(hash >> 32);
     let at = <u32>hash;

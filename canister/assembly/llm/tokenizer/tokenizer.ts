@@ -15,8 +15,8 @@ import { BYTE, CONTROL, NORMAL, UNKNOWN, USER_DEFINED, Vocabulary } from './voca
 import { WpmTokenizer } from './wpm';
 
 /**
- * Bytes of one text: 4 MiB, twice what a message to a canister can carry. Bounds the memory and the instructions of one
- * `encode`, which is not resumable: about 60 bytes for each byte of text that is one long word.
+ * Bytes of one text: 4 MiB, twice the size of a message to a canister. Bounds the memory and the instructions of one
+ * `encode`, which is not resumable: about 60 bytes for each byte of a text that is one long word.
  */
 const MAX_TEXT_BYTES: u32 = 4 << 20;
 
@@ -70,9 +70,9 @@ export class Tokenizer {
   }
 
   /**
-   * Tokenizes `bytes` bytes of text at `text`: then `count` tokens are at `tokens`. Null, or why it cannot be.
+   * Tokenizes `bytes` bytes of text at `text`: then `count` tokens are at `tokens`. Null, or the problem.
    *
-   * @param addSpecial   begin and end with BOS and EOS where the model asks for it
+   * @param addSpecial   begin and end with BOS and EOS if the model asks for it
    * @param parseSpecial find control tokens such as "<|im_start|>" in the text; without it they are plain text
    */
   encode(text: usize, bytes: u32, addSpecial: bool, parseSpecial: bool): Problem | null {
@@ -80,10 +80,10 @@ export class Tokenizer {
   }
 
   /**
-   * Tokenizes what a chat template made: as `encode` with `parseSpecial`, but text that comes from messages is never
-   * taken for a control token, nor is any that is made of both; not even where the merges of plain text make one.
+   * Tokenizes a chat template's output like `encode` with `parseSpecial`, but text from messages never makes a control
+   * token: neither by itself nor joined with the template's text, nor by the merges of plain text.
    *
-   * @param runs where the bytes come from (source-runs.ts), `count` of them
+   * @param runs the sources of the bytes (source-runs.ts), `count` of them
    */
   encodeRendered(text: usize, bytes: u32, runs: usize, count: u32, addSpecial: bool): Problem | null {
     return this.encodeText(text, bytes, addSpecial, true, runs, count);
@@ -142,9 +142,9 @@ export class Tokenizer {
   }
 
   /**
-   * Writes the text of a token to `dst`, which has room for `longestPiece` bytes (at least 1); returns the bytes.
-   * A piece may end in the middle of a character (text-stream.ts). Control and unknown tokens have no text unless
-   * `showSpecial`; an id that is no token has none either (llama.cpp's `token_to_piece`).
+   * Writes the text of a token to `dst`, which has room for `longestPiece` bytes (at least 1); returns the bytes. A
+   * piece may end in the middle of a character (text-stream.ts). Control and unknown tokens have no text unless
+   * `showSpecial`; an invalid id has none either (llama.cpp's `token_to_piece`).
    */
   decode(id: i32, showSpecial: bool, dst: usize): u32 {
     const family = this.family;
@@ -169,7 +169,7 @@ export class Tokenizer {
     return this.special.isEndOfGeneration(id);
   }
 
-  /** Reads the vocabulary of a file. Null, or what is wrong; then nothing is held. */
+  /** Reads the vocabulary of a file. Null, or the problem; then nothing is held. */
   load(file: GgufFile): Problem | null {
     let problem = this.read(file);
     if (problem === null) problem = file.metadata.problem;

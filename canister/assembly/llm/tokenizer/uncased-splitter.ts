@@ -6,8 +6,8 @@ const SPACE: u32 = 0x20;
 const SLASH: u32 = 0x2f;
 
 /**
- * Words of GPT-4o's kind whose expression tells capitals from small letters, which llama.cpp reads as letters of any
- * case (Aya, Youtu):
+ * Words like GPT-4o's. Their expression distinguishes capitals from small letters, but llama.cpp reads both as letters
+ * of any case (Aya, Youtu):
  *
  *     [^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+ contraction?  |  \p{N}{1,digits}  |   ?[^\s\p{L}\p{N}]+[\r\n/]*
  *     \s*[\r\n]+  |  \s+(?!\S)  |  \s+

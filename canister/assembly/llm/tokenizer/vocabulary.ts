@@ -40,7 +40,7 @@ export class Vocabulary {
   private attributes: usize = 0;
   private table: TextTable | null = null;
 
-  /** Reads the tokens of `file`, and their scores if asked for; null, or what is wrong; then nothing is held. */
+  /** Reads the tokens of `file`, and their scores if asked for. Null, or the problem; then nothing is held. */
   read(file: GgufFile, withScores: bool): Problem | null {
     const tokens = file.metadata.find('tokenizer.ggml.tokens');
     if (tokens == null) return new Problem('the file has no vocabulary: "tokenizer.ggml.tokens" is missing');
@@ -159,21 +159,21 @@ export class Vocabulary {
     store<u8>(this.attributes + <usize>id, <u8>attributes);
   }
 
-  /** Id of the token whose text is these bytes, or -1. */
+  /** Id of the token with these bytes as its text, or -1. */
   find(ptr: usize, length: u32): i32 {
     const table = this.table;
     if (table == null || length == 0 || length > this.longest) return -1;
     return table.find(ptr, length);
   }
 
-  /** Id of the token whose text is `text`, or -1. */
+  /** Id of the token with this text, or -1. */
   findText(text: string): i32 {
     const bytes = String.UTF8.encode(text);
     return this.find(changetype<usize>(bytes), bytes.byteLength);
   }
 }
 
-/** Why an array of the vocabulary's tokens is none, or null; one that is not there is fine. */
+/** The problem with an array of the vocabulary's tokens, or null; a missing one is fine. */
 function checkArray(name: string, entry: MetadataEntry | null, tokens: u64): Problem | null {
   if (entry == null) return null;
   if (!entry.isArray || !(entry.type == FLOAT32 || entry.type == INT32)) {

@@ -78,8 +78,8 @@ export class Gpt2Splitter extends Splitter {
 }
 
 /**
- * `\s*[\r\n]+|\s{512}(?!\S)|\s{256}(?!\S)|...|\s{4}(?!\S)|\s{1,2}(?!\S)|\s`: cuts a run of white space into lengths that
- * are powers of two, the longest first, up to the last character, which it leaves to a word that follows.
+ * `\s*[\r\n]+|\s{512}(?!\S)|\s{256}(?!\S)|...|\s{4}(?!\S)|\s{1,2}(?!\S)|\s`: cuts a run of white space into powers of
+ * two, the longest first, without the last character, which it leaves to a following word.
  */
 function cutByPowers(text: CharacterRun, index: u32, end: u32): u32 {
   const runEnd = spaceEnd(text, index, end);

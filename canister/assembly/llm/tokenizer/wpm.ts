@@ -28,9 +28,9 @@ function isIdeograph(point: u32): bool {
 }
 
 /**
- * WordPiece (BERT) as llama.cpp runs it (`llm_tokenizer_wpm_session`): the text loses accents and capitals where the file
- * says so, and is cut at white space and around punctuation; a word becomes the longest tokens from its left, the first of
- * them beginning with "▁". A word that is not made of tokens is the unknown token.
+ * WordPiece (BERT) as llama.cpp runs it (`llm_tokenizer_wpm_session`): the text loses accents and capitals if the file
+ * says so, and is cut at white space and around punctuation; a word becomes the longest tokens from its left, the first
+ * of them beginning with "▁". A word that cannot be made of tokens is the unknown token.
  */
 export class WpmTokenizer extends TokenizerFamily {
   /** The word that is being read, "▁" first. */
