@@ -7,7 +7,7 @@ import { CharacterClasses } from './character-classes';
 const MAX_ROWS: u32 = 1 << 19;
 
 /**
- * All characters that some classes tell apart, as symbols: those of one symbol are in the same classes.
+ * The characters that some classes distinguish, as symbols: all characters of a symbol are in the same classes.
  *
  *     stretches   [ first: u32 | last: u32 | symbol: u32 ] * n    ascending; characters of no class are left out
  *     symbols     [ a character of it: u32 ] * n

@@ -45,7 +45,7 @@ export class Automata {
     return this.problem === null;
   }
 
-  /** Notes what is wrong, unless something has been wrong before. */
+  /** Keeps a problem, unless there already is one. */
   fail(reason: string): u32 {
     if (this.ok) this.problem = new Problem(reason);
     return NOTHING;
@@ -162,8 +162,8 @@ export class Automata {
   }
 
   /**
-   * Ends the automaton that was made last: drops the edges that lead to no accepting state. The automaton, or NOTHING if
-   * it accepts nothing.
+   * Finishes the last automaton: drops the edges that lead to no accepting state. Returns it, or NOTHING if it accepts
+   * nothing.
    */
   finish(automaton: u32): u32 {
     if (!this.ok) return NOTHING;

@@ -12,7 +12,7 @@ const RANGES_COUNT: usize = 20;
 /** [ first: u32 | last: u32 ], as one u64 with the first in the upper half. */
 const RANGE_BYTES: u32 = 8;
 
-/** What a range of code points has to do with a class. */
+/** How a range of code points relates to a class. */
 export const NONE: i32 = 0;
 const SOME: i32 = 1;
 export const ALL: i32 = 2;
@@ -89,7 +89,7 @@ export class CharacterClasses {
       const row = this.ranges.row(this.start + i);
       const first = load<u32>(row, 4);
       const last = load<u32>(row);
-      // In place: what lies before a range takes the place of the one before it, so the first is kept for the end.
+      // In place: the gap before a range replaces the range before it, so the first gap is kept for the end.
       store<u64>(row, first > next ? ((<u64>next) << 32) | (first - 1) : EMPTY);
       next = last + 1;
     }

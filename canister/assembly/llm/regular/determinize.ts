@@ -7,8 +7,8 @@ import { Automata, MAX_AUTOMATON_STATES, NOTHING } from './automata';
 import { ACCEPT, AT_BEGINNING, AT_END, Nfa, SPLIT, STEP } from './nfa-states';
 
 /**
- * The automaton of what a nondeterministic one accepts from a state on, at the beginning of the text or anywhere in it;
- * where it matters which of the two it is, that is a problem.
+ * A deterministic automaton for a nondeterministic one from a state on, either at the beginning of the text or anywhere
+ * in it; it is a problem if the difference matters.
  */
 export function determinize(automata: Automata, nfa: Nfa, start: u32, atBeginning: bool): u32 {
   if (!automata.ok || nfa.isFull) return automata.fail('a pattern is too large');
@@ -19,12 +19,13 @@ export function determinize(automata: Automata, nfa: Nfa, start: u32, atBeginnin
 }
 
 /**
- * The construction by subsets (Rabin, Scott 1959): a state stands for the states that the other automaton may be in.
+ * The construction by subsets (Rabin, Scott 1959): a state stands for a set of states of the other automaton.
  *
  *     sets    [ first member: u32 | members: u32 ] * states
- *     members [ state of the other: u32 ] * n     of each set in a row, only those at which a character or the end counts
+ *     members [ state of the other: u32 ] * n     contiguous for each set, only those that consume a character or test
+ *     for the end
  *
- * Once ACCEPT is among them nothing else counts, so all such sets are one.
+ * If ACCEPT is a member, no other member matters, so all such sets are one.
  */
 @final
 class Determinizer {
@@ -35,7 +36,7 @@ class Determinizer {
   private readonly found: Table = new Table(8, 1 << 18);
   private readonly todo: Table = new Table(4, 1 << 18);
   private readonly alphabet: Alphabet;
-  /** The round in which a state was met last: [ u32 ] * states of the other. */
+  /** The last round that visited each state: [ u32 ] * states of the other. */
   private marks: usize = 0;
   private round: u32 = 0;
   private accepts: bool = false;
@@ -175,7 +176,7 @@ class Determinizer {
     return true;
   }
 
-  /** Whether the states that were found accept where the text ends. */
+  /** Whether the states that were found accept the end of the text. */
   private mayEnd(atBeginning: bool): bool {
     const nfa = this.nfa;
     const count = this.found.count;

@@ -22,8 +22,8 @@ export function ofLengths(automata: Automata, least: i64, most: i64): u32 {
 }
 
 /**
- * What an automaton accepts of `least` to `most` characters. Where counting to `most` would take too many states, the
- * texts that are accepted are shorter than they might be: at least as long as can be counted.
+ * The texts of an automaton with `least` to `most` characters. If counting to `most` would take too many states, a
+ * lower limit applies, and the longest texts are left out.
  */
 export function ofTheseLengths(automata: Automata, automaton: u32, least: i64, most: i64): u32 {
   if (automaton == NOTHING) return NOTHING;

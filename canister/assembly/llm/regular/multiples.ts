@@ -3,7 +3,7 @@ import { HashIndex, mix } from '../../memory/hash-index';
 import { Automata, NOTHING } from './automata';
 import { Decimals } from './decimals';
 
-/** What a number may have to be a multiple of, without its point. */
+/** The greatest supported `multipleOf`, without its decimal point. */
 const MOST_STEP: u32 = 10_000;
 /** Places behind the point of it. */
 const MOST_PLACES: u32 = 9;

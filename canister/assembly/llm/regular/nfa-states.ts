@@ -9,7 +9,7 @@ export const STEP: u32 = 1;
 /** Left, at the beginning of the text only; at its end only. */
 export const AT_BEGINNING: u32 = 2;
 export const AT_END: u32 = 3;
-/** Whatever follows, the text is accepted. */
+/** The text is accepted with any continuation. */
 export const ACCEPT: u32 = 4;
 
 const MAX_NFA_STATES: u32 = 1 << 17;

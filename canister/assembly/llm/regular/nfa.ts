@@ -35,11 +35,13 @@ export function ofPattern(automata: Automata, text: usize, length: u32): u32 {
   return automaton;
 }
 
-/** Makes a nondeterministic automaton of a pattern, from its end to its beginning: each part is given what follows it. */
+/**
+ * Makes a nondeterministic automaton of a pattern, from its end to its beginning: each part is given its continuation.
+ */
 @final
 class PatternCompiler {
   private readonly nfa: Nfa;
-  /** Repetitions without bound that are being made: what follows is not known yet in them. */
+  /** Unbounded repetitions under construction: their continuation is not complete yet. */
   private loops: u32 = 0;
 
   constructor(
@@ -63,7 +65,7 @@ class PatternCompiler {
     return automaton;
   }
 
-  /** The state where what a node matches begins, with `next` behind it. */
+  /** The first state of a node's match, continued by `next`. */
   private node(node: u32, next: u32): u32 {
     const pattern = this.pattern;
     const nfa = this.nfa;
@@ -99,7 +101,7 @@ class PatternCompiler {
     }
   }
 
-  /** Whether what a node matches ends at the beginning of the text: "^", and lookahead behind it. */
+  /** Whether a node's match ends at the beginning of the text: "^", and lookahead after it. */
   private isBeginning(node: u32): bool {
     const pattern = this.pattern;
     let last = node;
@@ -128,7 +130,7 @@ class PatternCompiler {
     return state;
   }
 
-  /** What follows, of which the beginning is looked at: both as automata, and what they have to do with each other. */
+  /** Lookahead at the beginning of the continuation: makes both automata and combines them. */
   private ahead(node: u32, next: u32, atBeginning: bool): u32 {
     const item = this.pattern.left(node);
     const negated = this.pattern.kind(node) == NOT_AHEAD;
@@ -141,7 +143,7 @@ class PatternCompiler {
     return both == NOTHING ? nfa.add(STEP, nfa.emptyClass(), next) : this.embed(both);
   }
 
-  /** States for those of an automaton, of which the first is answered. */
+  /** Copies an automaton's states; returns the first. */
   private embed(automaton: u32): u32 {
     const automata = this.automata;
     const nfa = this.nfa;
@@ -152,7 +154,7 @@ class PatternCompiler {
     for (let i: u32 = 0; i < todo.count && !nfa.isFull && automata.ok; ++i) {
       const state = load<u32>(todo.row(i));
       const place = load<u32>(todo.row(i), 4);
-      // A chain of choices hangs on the place: where the text may end, and every edge.
+      // The state becomes a chain of choices: the end of the text, if it accepts, and every edge.
       let ways = automata.isAccepting(state) ? nfa.add(AT_END, nfa.add(ACCEPT, 0, 0), 0) : NOTHING;
       for (let edge = automata.firstEdge(state), end = edge + automata.edgeCount(state); edge < end; ++edge) {
         automata.spend(1);

@@ -2,7 +2,7 @@ import { allocate, release } from '../../memory/heap';
 import { Automata, NOTHING } from './automata';
 import { Decimals, NO_DECIMAL } from './decimals';
 
-/** Digits before the point where no bound asks for more, and behind it: as llama.cpp has them. */
+/** Digits before the point if no bound needs more, and after it: the same as in llama.cpp. */
 const DIGITS: i32 = 16;
 /** Digits before or behind the point that a bound may have. */
 const MOST_DIGITS: i32 = 400;
@@ -10,7 +10,7 @@ const MOST_DIGITS: i32 = 400;
 /** Digits that a number of 64 bits tells apart. */
 const PRECISION: i32 = 15;
 
-/** How what has been read compares with a bound. */
+/** How the digits so far compare with a bound. */
 const LESS: i32 = 0;
 const EQUAL: i32 = 1;
 const GREATER: i32 = 2;
@@ -20,8 +20,8 @@ const GREATER: i32 = 2;
  *
  *     [-] digits [. digits]
  *
- * NO_DECIMAL is no bound. Without a bound that has more there are up to 16 digits before the point and up to 16 behind
- * it; none behind it if only whole numbers are asked for. "-0" is 0, and is there where other negative numbers may be.
+ * NO_DECIMAL is no bound. Unless a bound has more there are up to 16 digits before the point and up to 16 after it, or
+ * none after it for whole numbers only. "-0" is 0, and is accepted if other negative numbers are.
  */
 export function ofRange(
   automata: Automata,
@@ -46,7 +46,7 @@ export function ofRange(
     const least = low == NO_DECIMAL || decimals.isNegative(low) ? NO_DECIMAL : low;
     positive = new Magnitudes(automata, decimals, least, lowIsOpen, high, highIsOpen, isWhole).make();
   }
-  // Its edges come behind those of the states that they lead to, all of which lead to an end.
+  // Its edges are added after those of the states that they lead to; all of these lead to an end.
   const start = automata.addState(false);
   automata.open(start);
   if (negative != NOTHING) automata.addEdge(start, 0x2d, 0x2d, negative);
@@ -58,7 +58,7 @@ export function ofRange(
   return !automata.ok || automata.edgeCount(start) == 0 ? NOTHING : start;
 }
 
-/** Places behind the point with which a number beside a bound is still another one to who reads it as 64 bits. */
+/** Number of decimal places at which a number beside a bound still differs from it when read as 64 bits. */
 function placesNear(decimals: Decimals, bound: u32): i32 {
   return max(PRECISION - decimals.wholeDigits(bound), decimals.fractionDigits(bound) + 1);
 }
@@ -68,7 +68,9 @@ function placesNear(decimals: Decimals, bound: u32): i32 {
 class Magnitudes {
   private readonly wholeDigits: i32;
   private readonly fractionDigits: i32;
-  /** States by what has been read, see `place`: [ state + 1: u32 ] * places, and the places in the order they are met. */
+  /**
+   * States by the digits so far, see `place`: [ state + 1: u32 ] * places, and the places in the order of discovery.
+   */
   private states: usize = 0;
   private list: usize = 0;
   private listed: u32 = 0;
@@ -135,7 +137,7 @@ class Magnitudes {
     return automata.ok ? automata.finish(start) : NOTHING;
   }
 
-  /** Number of what has been read: how many digits, before or behind the point, and how they compare with the bounds. */
+  /** Number for the digits so far: how many, before or after the point, and how they compare with the bounds. */
   private place(isFraction: bool, count: i32, toLow: i32, toHigh: i32): u32 {
     return count * 18 + (isFraction ? 9 : 0) + toHigh * 3 + toLow;
   }
@@ -175,7 +177,7 @@ class Magnitudes {
     return bound == NO_DECIMAL ? 0 : this.decimals.wholeDigits(bound);
   }
 
-  /** How digits compare with those of a bound once `digit` follows, `place` places behind the first. */
+  /** How the digits compare with a bound's after `digit`, which is `place` places after the first. */
   private after(before: i32, bound: u32, place: i32, digit: u32): i32 {
     if (before != EQUAL || bound == NO_DECIMAL) return before;
     const other = this.decimals.digit(bound, place);

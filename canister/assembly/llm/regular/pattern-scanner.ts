@@ -1,16 +1,16 @@
 import { Problem } from '../../problem';
 import { LAST_POINT } from './automata';
 
-/** What is read behind the end of a pattern: no character. */
+/** Read at the end of a pattern: no character. */
 export const NONE: u32 = u32.MAX_VALUE;
 const MAX_REPETITIONS: u32 = 65536;
 
 /** Reads a pattern character by character, and the numbers and escapes in it; the first problem is kept. */
 @final
 export class PatternScanner {
-  /** What is not supported or wrong; null if nothing is. */
+  /** The unsupported or wrong part; null if there is none. */
   problem: Problem | null = null;
-  /** Where it reads; behind the end once there is a problem. */
+  /** Where it reads; after the end once there is a problem. */
   at: u32 = 0;
 
   /** @param text [ code point: u32 ] * length */
@@ -27,7 +27,7 @@ export class PatternScanner {
     return this.at >= this.length;
   }
 
-  /** Notes what is wrong at this place, unless something was before, and reads no further; 0. */
+  /** Keeps a problem at this place, unless there already is one, and goes to the end; 0. */
   fail(reason: string): u32 {
     if (this.ok) this.problem = new Problem(`${reason} (at character ${this.at + 1} of the pattern)`);
     this.at = this.length;

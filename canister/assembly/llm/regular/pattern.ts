@@ -18,7 +18,7 @@ export const REPEATED: u32 = 4;
 /** The beginning and the end of the text. */
 export const BEGINNING: u32 = 5;
 export const ENDING: u32 = 6;
-/** What follows begins with left, or does not. */
+/** Lookahead: the continuation begins with left, or does not. */
 export const AHEAD: u32 = 7;
 export const NOT_AHEAD: u32 = 8;
 
@@ -28,8 +28,8 @@ const MAX_DEPTH: u32 = 64;
 const MAX_NODES: u32 = 1 << 16;
 
 /**
- * Reads a pattern as JSON Schema has them: regular expressions of ECMA-262 with the flag u, of which what no finite
- * automaton can tell is refused by name. Where the flag would forbid an escape that is not needed, it is taken.
+ * Reads a pattern of JSON Schema: a regular expression of ECMA-262 with the flag u. Features beyond finite automata are
+ * refused by name. An unnecessary escape, which the flag would forbid, is accepted.
  *
  *     nodes   [ kind: u32 | left: u32 | right or least: u32 | most: u32 ] * n
  */
@@ -51,7 +51,7 @@ export class Pattern {
     if (scanner.ok && !scanner.atEnd) scanner.fail('a ")" closes nothing');
   }
 
-  /** What is not supported or wrong; null if nothing is. */
+  /** The unsupported or wrong part; null if there is none. */
   get problem(): Problem | null {
     return this.scanner.problem;
   }
@@ -183,7 +183,7 @@ export class Pattern {
     return this.add(REPEATED, item, least, most);
   }
 
-  /** What is behind a backslash outside of brackets. */
+  /** The rest of an escape outside of brackets, after the backslash. */
   private escaped(): u32 {
     const scanner = this.scanner;
     const letter = scanner.peek();
@@ -227,7 +227,7 @@ export class Pattern {
     return category != 0 && addCategory(this.classes, category, negated);
   }
 
-  /** [...], whose bracket has been passed. */
+  /** [...], after its opening bracket. */
   private set(): u32 {
     const scanner = this.scanner;
     const negated = scanner.take(0x5e);
@@ -247,7 +247,7 @@ export class Pattern {
     return this.endClass(this.hasRoom, negated);
   }
 
-  /** A character of a set; NONE if it was a whole class, which has been added. */
+  /** A character of a set; NONE for a whole class, which has been added. */
   private setPoint(): u32 {
     const scanner = this.scanner;
     const point = scanner.peek();

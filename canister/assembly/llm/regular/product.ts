@@ -14,7 +14,7 @@ export function difference(automata: Automata, left: u32, right: u32): u32 {
   return product.of(automata, left, right, true);
 }
 
-/** The states of both automata side by side; the right one may have got stuck if what it accepts is left out. */
+/** Pairs of the states of both automata; for a difference, the right one may have no state left. */
 @final
 class Product {
   /** [ left state: u32 | right state or NOTHING: u32 ] * states of the product */

@@ -24,7 +24,7 @@ function addRanges(classes: CharacterClasses, ranges: StaticArray<u32>, negated:
   return !negated || classes.add(next, LAST_POINT);
 }
 
-/** Whether a letter behind a backslash names a class: d, w, s, or what is in none of one, D, W, S. */
+/** Whether a letter after a backslash names a class: d, w, s, or the complement of one, D, W, S. */
 export function isShorthand(letter: u32): bool {
   const lower = letter | 0x20;
   return lower == 0x64 || lower == 0x77 || lower == 0x73;
@@ -35,7 +35,7 @@ export function addShorthand(classes: CharacterClasses, letter: u32): bool {
   return addRanges(classes, lower == 0x64 ? DIGITS : lower == 0x77 ? WORDS : SPACES, letter != lower);
 }
 
-/** Adds what "." stands for. */
+/** Adds the characters of ".". */
 export function addDot(classes: CharacterClasses): bool {
   return addRanges(classes, LINE_ENDS, true);
 }

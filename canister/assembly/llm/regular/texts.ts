@@ -43,7 +43,7 @@ export class Texts {
     return load<u32>(this.nodes.row(node), 8) & ~ENDS;
   }
 
-  /** Where every text begins. */
+  /** The beginning of every text. */
   get root(): u32 {
     return 0;
   }
