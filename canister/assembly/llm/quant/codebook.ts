@@ -14,7 +14,7 @@ export function e2m1(): v128 {
   return i8x16(0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12);
 }
 
-/** Replaces the numbers 0 .. 15 in the 16 quads of a block (128 bytes at `quads`) by what they stand for. */
+/** Replaces the numbers 0 .. 15 in the 16 quads of a block (128 bytes at `quads`) by their values. */
 // @ts-ignore: decorator
 @inline
 export function lookUp(quads: usize, codebook: v128): void {

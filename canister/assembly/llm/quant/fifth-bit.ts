@@ -1,6 +1,9 @@
-/** The fifth bits of Q5_0 and Q5_1, which lie apart from the other four: bit i of a word belongs to input i of a block. */
+/**
+ * The fifth bits of Q5_0 and Q5_1, which are stored apart from the other four: bit i of a word belongs to input i of a
+ * block.
+ */
 
-/** Adds 16 to every weight of a block of 16 quads at `quads` whose bit is set. Lane r of `bits` is the word of row r. */
+/** Adds 16 to the weights of a block of 16 quads at `quads` with a set bit. Lane r of `bits` is the word of row r. */
 // @ts-ignore: decorator
 @inline
 export function addFifthBits(bits: v128, quads: usize): void {
@@ -19,7 +22,7 @@ export function addFifthBits(bits: v128, quads: usize): void {
   }
 }
 
-/** One quad: bits 0 and 1 of each of the first four int16 lanes are those of its row's two inputs. */
+/** One quad: bits 0 and 1 of each of the first four int16 lanes belong to its row's two inputs. */
 // @ts-ignore: decorator
 @inline
 function addTo(quad: usize, bits: v128, even: v128, odd: v128, sixteen: v128): void {

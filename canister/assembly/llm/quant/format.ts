@@ -1,10 +1,10 @@
-/** How a tensor type lies in the file, which image it becomes, and what brings it there. */
+/** A tensor type: its layout in the file, its image, and the function that repacks it. */
 import { blockBytes, blockElements } from '../gguf/tensor-types';
 import { F32, Image } from './image';
 
 /**
- * The floating-point numbers of a tensor type, its values where it has plain ones, else what scales a block: f16; the upper
- * half of an f32; f32; a power of two by its exponent, u8, of which the last stands for no number.
+ * The floating-point numbers of a tensor type, its values if it is a plain type, otherwise a block's scale: f16; the
+ * upper half of an f32; f32; a power of two by its exponent, u8, with the last one standing for no number.
  */
 export const BY_HALF: i32 = 0;
 export const BY_BRAIN: i32 = 1;
@@ -29,9 +29,9 @@ export class Format {
   minimumKind: i32 = 0;
   /** Inputs that share a minimum, 0 without minima. */
   minimumBlock: usize = 0;
-  /** U4X32 or S4X32 where the weights fit four bits, else `kind`. */
+  /** U4X32 or S4X32 if the weights fit four bits, else `kind`. */
   packedKind: i32;
-  /** What of a block of the file may be no number (BY_...), and where in the block it is. */
+  /** The kind of the block's numbers that may be invalid (BY_...), and their offset in the block. */
   numbers: i32 = BY_HALF;
   scaleAt: usize = 0;
 
@@ -60,14 +60,14 @@ export class Format {
     return this;
   }
 
-  /** Where the scale is, if it is no half at the beginning of a block. */
+  /** Sets the scale's kind and offset, if it is not a half at the beginning of a block. */
   scaledBy(numbers: i32, at: usize = 0): this {
     this.numbers = numbers;
     this.scaleAt = at;
     return this;
   }
 
-  /** True for types whose rows may have any length, not only whole blocks. */
+  /** True for types with rows of any length, not only whole blocks. */
   plain(): bool {
     return this.kind == F32;
   }

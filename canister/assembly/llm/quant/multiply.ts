@@ -30,8 +30,8 @@ import { F32, I8X32, Image, paddedInputs, panelInputs, S4X32, U4X32 } from './im
 const WHOLE: usize = 128;
 
 /**
- * The vectors that a matrix is multiplied with, and their fixed-point forms. Addresses are those of the first token; the
- * next token's are TOKEN_STRIDE further.
+ * The vectors that a matrix is multiplied with, and their fixed-point forms. Addresses are those of the first token;
+ * the next token's are TOKEN_STRIDE further.
  */
 export class Activations {
   constructor(
@@ -58,7 +58,7 @@ export class Activations {
     this.tokens = tokens;
     this.quantized = false;
     this.sumBlock = 0;
-    // Panels are whole: what they have beyond the vector meets zero weights, and must not be NaN.
+    // Panels are whole: the values after the vector's end meet zero weights, and must not be NaN.
     const missing = (WHOLE - (inputs & (WHOLE - 1))) & (WHOLE - 1);
     for (let t: usize = 0; t < <usize>tokens * TOKEN_STRIDE; t += TOKEN_STRIDE) {
       memory.fill(this.values + t + (inputs << 2), 0, missing << 2);
@@ -87,7 +87,7 @@ export class Activations {
 
 /**
  * Adds rows 4 * from .. 4 * to - 1 of the product to y (f32[rows] of token 0, row 0; the next token's are TOKEN_STRIDE
- * further), for `tokens` of the tokens whose vectors `a` holds, from `first` on.
+ * further), for `tokens` of the tokens in `a`, starting at `first`.
  */
 export function multiply(
   image: Image,
@@ -105,7 +105,7 @@ export function multiply(
   const last = first + tokens;
   for (let t = first; t < last;) {
     const rest = last - t;
-    // Two together would cost what they do one after the other.
+    // A kernel for two would cost as much as two runs for one.
     const n = rest >= BATCH ? BATCH : rest >= 4 ? 4 : 1;
     const at = <usize>t * TOKEN_STRIDE;
     if (image.kind == F32) floats(image, from, a.values + at, begin + at, end + at, n);

@@ -14,7 +14,7 @@ function repackMXFP4(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, _ne
   lookUp(dst + 16, e2m1());
 }
 
-/** 2^(e - 128) for the bytes at four addresses. Exponents 0 and 1 are subnormal numbers, whose bits are one fraction bit. */
+/** 2^(e - 128) for the bytes at four addresses. Exponents 0 and 1 give subnormal numbers with a single fraction bit. */
 // @ts-ignore: decorator
 @inline
 function powers(p0: usize, p1: usize, p2: usize, p3: usize): v128 {

@@ -3,7 +3,7 @@ import { groupBytes, I8X32, Image, paddedInputs, panelInputs, S4X32 } from './im
 import { Format } from './format';
 import { repackGroup } from './repack';
 
-/** Bytes of an I8X32 block, and of the lanes of a packed group before which its scales are. */
+/** Bytes of an I8X32 block, and of a packed group's scales, which precede its lanes. */
 const BLOCK: usize = 144;
 const SCALES: usize = 64;
 
@@ -13,8 +13,8 @@ export function packScratch(format: Format, inputs: usize): usize {
 }
 
 /**
- * Repacks rows 4 * group .. 4 * group + 3, whose bytes begin at r0 to r3, into a packed image by way of an image of one
- * group, so that formats need no second way. `scratch`: packScratch bytes, 16-aligned.
+ * Repacks rows 4 * group .. 4 * group + 3, with bytes at r0 to r3, into a packed image through an image of one group,
+ * so that formats need no second repacking function. `scratch`: packScratch bytes, 16-aligned.
  */
 export function packGroup(
   format: Format,

@@ -31,7 +31,9 @@ function repackQ5_K(r0: usize, r1: usize, r2: usize, r3: usize, dst: usize, next
   }
 }
 
-/** The bytes at `raw` as the weights of a block at `dst` and of the next one, whose fifth bits are `bit` and the next. */
+/**
+ * The bytes at `raw` as the weights of a block at `dst` and of the next one; their fifth bits are `bit` and the next.
+ */
 // @ts-ignore: decorator
 @inline
 function unpack(dst: usize, bits: usize, bit: i32): void {

@@ -6,8 +6,8 @@ import { groupBytes, Image, paddedInputs, panelInputs } from './image';
 const tail: usize = memory.data(4 * 128, 16);
 
 /**
- * Repacks rows 4 * group .. 4 * group + 3, whose bytes begin at r0 to r3.
- * Where the matrix has fewer rows, the caller gives the last one several times.
+ * Repacks rows 4 * group .. 4 * group + 3, with bytes at r0 to r3. If the matrix has fewer rows, the caller repeats the
+ * last one.
  */
 export function repackGroup(
   format: Format,
@@ -41,13 +41,13 @@ function repackSuperblocks(
   if (image.minimumBlock) clearMinima(image, group);
 }
 
-/** Where the minima of the inputs from `input` on go. */
+/** Address of the minima for the inputs from `input` on. */
 function minimaOf(image: Image, group: usize, input: usize): usize {
   const sum = input / image.minimumBlock;
   return image.minimaAt(group, sum & ~31) + groupBytes(image.minimumKind, sum & 31);
 }
 
-/** Clears what the last panel of minima has beyond the matrix. */
+/** Clears the part of the last panel of minima beyond the matrix. */
 function clearMinima(image: Image, group: usize): void {
   const sums = image.sums();
   const rest: usize = (32 - (sums & 31)) & 31;
@@ -80,7 +80,7 @@ function repackBlocks(format: Format, image: Image, group: usize, r0: usize, r1:
   if (hasMinima) clearMinima(image, group);
 }
 
-/** The last, incomplete block of four rows, and what the panel has beyond the matrix. */
+/** The last, incomplete block of four rows, and the rest of the panel. */
 function repackRest(format: Format, image: Image, group: usize, r0: usize, r1: usize, r2: usize, r3: usize): void {
   const whole = image.inputs & ~31;
   const padded = paddedInputs(image.kind, image.inputs);

@@ -4,8 +4,8 @@ import { F32, groupBytes, I8X32, I8X8, Image, panelInputs } from './image';
 import { repackGroup } from './repack';
 
 /**
- * Writes one row, whose bytes are at `src`, to dst (f32).
- * `image`: format.image(1, inputs), placed somewhere to be overwritten.
+ * Writes one row, with bytes at `src`, to dst (f32). `image`: format.image(1, inputs), in memory that will be
+ * overwritten.
  */
 export function readRow(format: Format, image: Image, src: usize, dst: usize): void {
   repackGroup(format, image, 0, src, src, src, src);
@@ -40,7 +40,7 @@ function readGroup(kind: i32, group: usize, inputs: usize, dst: usize): void {
   }
 }
 
-/** What minimum `i` of a group's row 0 adds to each weight of its block. */
+/** The value that minimum `i` of a group's row 0 adds to each weight of its block. */
 function minimum(kind: i32, group: usize, i: usize): f32 {
   if (kind == F32) return load<f32>(group + (i << 4));
   const block = group + (i >> 3) * groupBytes(I8X8, 8);

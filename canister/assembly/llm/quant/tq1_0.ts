@@ -41,7 +41,7 @@ function unpack(from: usize, to: usize): void {
   }
 }
 
-/** Three times each byte, without what overflows. */
+/** Three times each byte, without the overflow. */
 // @ts-ignore: decorator
 @inline
 function tripled(bytes: v128): v128 {

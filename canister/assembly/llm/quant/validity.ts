@@ -1,6 +1,6 @@
 /**
- * Whether blocks of a tensor hold numbers only: values of plain types and scales of the others may be infinite or not a
- * number, which `--check-tensors` asks about. Integers of any bits are some number. (ggml-quants.c, ggml_validate_row_data)
+ * Checks that a tensor's blocks hold numbers only, for `--check-tensors`: values of plain types and scales of the
+ * others may be infinite or not a number. Integers are always valid. (ggml-quants.c, ggml_validate_row_data)
  */
 import { BY_EXPONENT, BY_HALF, BY_SINGLE, Format } from './format';
 
