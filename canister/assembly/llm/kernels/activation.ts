@@ -1,4 +1,7 @@
-/** What a feed-forward block does between its matrices: y = activation(gate) * up, or activation(x). Both are x times a sigmoid. */
+/**
+ * The step of a feed-forward block between its matrices: y = activation(gate) * up, or activation(x). Both are x times
+ * a sigmoid.
+ */
 import { exp2, LOG2E } from './exp2';
 
 /** silu(x) = x / (1 + e^-x) (SwiGLU: Shazeer 2020, arXiv 2002.05202). */
@@ -32,7 +35,10 @@ function gelu(x: v128, up: v128): v128 {
   return gated(x, t, up);
 }
 
-/** y[n] = silu(gate[n]) * up[n]; f32. Works on whole 16s: the buffers have room for them, what is beyond n means nothing. */
+/**
+ * y[n] = silu(gate[n]) * up[n]; f32. Works on whole 16s: the buffers have room for them, and the values beyond n are
+ * meaningless.
+ */
 export function siluGate(gate: usize, up: usize, n: usize, y: usize): void {
   for (const end = gate + (n << 2); gate < end; gate += 64) {
     v128.store(y, silu(v128.load(gate), v128.load(up)));

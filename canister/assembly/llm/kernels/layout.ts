@@ -1,7 +1,7 @@
 /**
- * Bytes from a token's working buffers to those of the next token of the batch: 512 KiB. A constant, so that the kernels
- * reach every token by one pointer and constant offsets (canister/scripts/kernels.mjs has the same number).
- * It bounds a model's working set per token, which is checked when a model is loaded; only touched pages cost anything.
+ * Bytes from a token's working buffers to those of the next token of the batch: 512 KiB. A constant, so that the
+ * kernels reach every token by one pointer and constant offsets (canister/scripts/kernels.mjs has the same number). It
+ * limits a model's working set per token; loading a model checks this. Only touched pages cost anything.
  */
 export const TOKEN_STRIDE: usize = 1 << 19;
 

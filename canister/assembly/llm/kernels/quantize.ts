@@ -8,7 +8,7 @@
 
 import { SCALE_INPUTS } from './layout';
 
-/** Groups whose largest value is below count as zeros: the factors would not be normal numbers any more. */
+/** Groups with a smaller maximum count as zeros: the factors would not be normal numbers any more. */
 const SMALLEST: f32 = 1e-33;
 
 /** The largest of the four lanes. */
@@ -73,8 +73,8 @@ export function quantizeWithinSum(x: usize, count: usize, q: usize, most: f32): 
 }
 
 /**
- * Quantises x (f32) to q (i16) and scales (f32 for every 64): `inputs` values and what is behind them up to a multiple of
- * 64, which the caller has made zeros.
+ * Quantises x (f32) to q (i16) and scales (f32 for every 64): `inputs` values and the zeros that the caller has put
+ * after them, up to a multiple of 64.
  */
 export function quantize(x: usize, inputs: usize, q: usize, scales: usize): void {
   for (const end = x + (inputs << 2); x < end; x += SCALE_INPUTS << 2) {

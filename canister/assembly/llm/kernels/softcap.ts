@@ -1,4 +1,6 @@
-/** Soft caps: y = cap * tanh(x / cap), which leaves small values as they are. (Gemma 2 report, arXiv 2408.00118, section 2) */
+/**
+ * Soft caps: y = cap * tanh(x / cap), which hardly changes small values. (Gemma 2 report, arXiv 2408.00118, section 2)
+ */
 import { exp2, LOG2E } from './exp2';
 
 /** cap * tanh(x / cap) = cap - 2 cap / (1 + 2^(2 x log2(e) / cap)) for four values. */

@@ -1,12 +1,12 @@
 /**
- * Softmax of one query's scores, in the fixed point that the value kernels take.
+ * Softmax of one query's scores, in the fixed point of the value kernels.
  *
  *     scores   f32[position / 4][8][4]    one of 8 columns; in units of log2, so that weights are powers of two
- *     p        per tile of 32 positions: i16[8][32] weights, f32[8] what one unit of them means
+ *     p        per tile of 32 positions: i16[8][32] weights, f32[8] value of one unit of them
  *
- * A tile's weights (probability times the scale of the position's values) share one unit, chosen so that each is at most
- * 32767 and their sum stays below 65536: then a sum over the tile of weight times int16 value fits 32 bits.
- * Probabilities are not normalised; the caller divides by the sum that comes back.
+ * A tile's weights (probability times the scale of the position's values) share one unit, chosen so that each is at
+ * most 32767 and their sum stays below 65536: then a sum over the tile of weight times int16 value fits 32 bits.
+ * Probabilities are not normalised; the caller divides by the returned sum.
  */
 import { exp2 } from './exp2';
 import { largestLane } from './quantize';
@@ -17,7 +17,7 @@ export const WEIGHT_TILE: usize = 544;
 
 /** Largest sum of a tile's weights before rounding, which adds at most 16. */
 const MAX_SUM: f32 = 65500;
-/** A tile whose weights are all below this adds nothing that f32 could see. */
+/** A tile with all weights below this adds nothing that f32 can represent. */
 const NEGLIGIBLE: f32 = 1e-30;
 
 // @ts-ignore: decorator
@@ -28,8 +28,8 @@ function laneSum(v: v128): f32 {
 }
 
 /**
- * 2^(score - max), where a score far below the maximum is as good as nothing. Not less than 2^-102: its product with a
- * value's scale then is a normal number, where subnormal ones would take a processor many times as long.
+ * 2^(score - max); a score far below the maximum gives nearly zero. Not less than 2^-102: its product with a value's
+ * scale then is a normal number; processors take many times as long for subnormal ones.
  */
 // @ts-ignore: decorator
 @inline
