@@ -39,8 +39,7 @@ const NEVER: u32 = 2;
  * `allOf`, chosen alternatives, properties that several of them have): such a set is a part, and each part becomes one
  * rule.
  *
- *     entries [ schema << 3 | steps taken: u32 ] * n                            contiguous for each part, in the order
- *     of discovery
+ *     entries [ schema << 3 | steps taken: u32 ] * n      contiguous for each part, in the order of discovery
  *     parts   [ first entry: u32 | entries: u32 | rule + 1: u32 | state: u32 ] * n
  *     queue   [ part: u32 ] * n             parts whose rules have still to be written
  *
