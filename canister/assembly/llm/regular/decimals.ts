@@ -9,8 +9,7 @@ const GREATEST_EXPONENT: i32 = 100_000;
 /**
  * Exact decimal numbers, as in JSON, in a pool. Equal numbers are the same decimal:
  *
- *     decimals [ negative: u32 | first digit: u32 | digits: u32 | exponent: i32 ] * n     0.d1d2d3... * 10^exponent, d1
- *     > 0
+ *     decimals [ negative: u32 | first digit: u32 | digits: u32 | exponent: i32 ] * n   0.d1d2d3... * 10^exponent, d1 > 0
  *     digits   [ 0 to 9: u8 ] * n        zero has none
  */
 @final

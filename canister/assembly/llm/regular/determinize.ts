@@ -22,8 +22,7 @@ export function determinize(automata: Automata, nfa: Nfa, start: u32, atBeginnin
  * The construction by subsets (Rabin, Scott 1959): a state stands for a set of states of the other automaton.
  *
  *     sets    [ first member: u32 | members: u32 ] * states
- *     members [ state of the other: u32 ] * n     contiguous for each set, only those that consume a character or test
- *     for the end
+ *     members [ state of the other: u32 ] * n     contiguous for each set, only those that need a character or the end
  *
  * If ACCEPT is a member, no other member matters, so all such sets are one.
  */

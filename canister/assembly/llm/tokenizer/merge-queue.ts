@@ -3,8 +3,7 @@
  * none is left.
  *
  *     symbols [ value: u32 | bytes: u32, 0 once merged away | previous: i32 | next: i32 ] * n     -1 ends the list
- *     queue   [ priority << 32 | left symbol: u64 | bytes of the pair: u32 | result: u32 ]        a binary heap, least
- *     first
+ *     queue   [ priority << 32 | left symbol: u64 | bytes of the pair: u32 | result: u32 ]     a binary heap, least first
  *
  * A pair stays in the queue when one of its symbols has changed; its length then shows that it is stale. So a word of n
  * symbols costs n log n, however long it is. Ties go to the leftmost pair.
