@@ -1,20 +1,20 @@
-/** A place outside of the heap where the blocks of one sequence are kept, by their numbers, each with its header. */
+/** A store outside of the heap for the blocks of one sequence, by their numbers, each with its header. */
 export abstract class BlockStore {
-  /** What tells this place from all others, and from what was here before; never 0. */
+  /** Distinguishes this store from all others, and from earlier ones in its place; never 0. */
   abstract get id(): u64;
 
-  /** Copies the first `size` bytes of a block to the heap; false if they are not there. */
+  /** Copies the first `size` bytes of a block to the heap; false if they are missing. */
   abstract read(index: i32, dst: usize, size: usize): bool;
 
-  /** Copies what follows a block, `size` bytes from `offset` on, to the heap; false if they are not there. */
+  /** Copies `size` bytes after a block, from `offset` on, to the heap; false if they are missing. */
   abstract readBehind(index: i32, offset: usize, dst: usize, size: usize): bool;
 
   /**
-   * Keeps a block, whose bytes are in two parts, the second behind the first, in place of what is from there on; false if
-   * there is no room for it.
+   * Writes a block in two parts, the second after the first, and drops everything after it; false if there is no room
+   * for it.
    */
   abstract write(index: i32, block: usize, size: usize, rest: usize, restSize: usize): bool;
 
-  /** Makes a block that of the same number in another place, if that is there and says the same of itself. */
+  /** Shares the block of the same number in another store, if that has one with the same header. */
   abstract share(index: i32, id: u64, header: usize, headerSize: usize): bool;
 }

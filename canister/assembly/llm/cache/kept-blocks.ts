@@ -1,8 +1,8 @@
 /**
- * How the blocks of a sequence go to where they outlive the heap (block-store.ts), and come back: the very bytes, so that
- * whatever follows is the same. stored-block.ts says what is there of each.
+ * Copies the blocks of a sequence to a store that outlives the heap (block-store.ts), and back: the very same bytes, so
+ * that everything that follows is the same. stored-block.ts has their layout.
  *
- * A block that another place has already, because the sequence shares it with one that is kept there, is not written again.
+ * If the sequence shares a block with another one whose store already has it, the block is not written again.
  */
 import { BATCH } from '../kernels/layout';
 import { BlockStore } from './block-store';
@@ -12,15 +12,15 @@ import { KEPT_HEADER, StoredBlock, historyOf } from './stored-block';
 import { BLOCK_HEADER, TILE_POSITIONS } from './tiles';
 
 const POSITIONS: i32 = <i32>TILE_POSITIONS;
-/** The header of a block that is somewhere else. */
+/** The header of a block in a store. */
 const there: usize = memory.data(64, 16);
 
-/** Whether the work of a message may go on. */
+/** Says whether a message's work may go on. */
 export abstract class Allowance {
   abstract mayMove(bytes: usize): bool;
 }
 
-/** Keeps and brings back blocks of one pool. */
+/** Writes blocks of one pool to stores, and reads them back. */
 @final
 export class KeptBlocks {
   constructor(
@@ -28,7 +28,7 @@ export class KeptBlocks {
     /** Bytes of a final residual stream. */
     private readonly residualBytes: usize,
     private readonly isStateful: bool,
-    /** What keys and values depend on beside the tokens. */
+    /** A number for everything that keys and values depend on beside the tokens. */
     private readonly identity: u64,
   ) {}
 
@@ -38,8 +38,8 @@ export class KeptBlocks {
   }
 
   /**
-   * Keeps the evaluated ones of a sequence's first `length` tokens, of which the first `kept` are there already. How many
-   * are there then: fewer where the store has no room, or no more may be moved.
+   * Writes the evaluated ones of a sequence's first `length` tokens to the store, which has the first `kept` already.
+   * Returns how many it has then: fewer if it has no room, or if no more bytes may be moved.
    */
   keep(sequence: Sequence, length: i32, kept: i32, store: BlockStore, allowance: Allowance): i32 {
     const end = this.lasting(sequence, length);
@@ -60,7 +60,7 @@ export class KeptBlocks {
     return end;
   }
 
-  /** Of a sequence's first `length` tokens those whose keys, values and states will be what they are. */
+  /** How many of a sequence's first `length` tokens have keys, values and states that will not change. */
   private lasting(sequence: Sequence, length: i32): i32 {
     if (sequence.evaluated > length || (this.isStateful && sequence.batch > 0)) {
       const whole = min(length, sequence.evaluated);
@@ -69,7 +69,7 @@ export class KeptBlocks {
     return sequence.evaluated;
   }
 
-  /** Whether the store has a block already with what the sequence has evaluated of it, or more of the same history. */
+  /** Whether the store already has the evaluated part of the sequence's block, or more of the same history. */
   private has(store: BlockStore, index: i32, sequence: Sequence, length: i32, end: i32, history: u64): bool {
     if (!store.read(index, there, KEPT_HEADER) || !this.isOurs(there)) return false;
     const header = StoredBlock.at(there);
@@ -80,7 +80,7 @@ export class KeptBlocks {
     return header.history == historyOf(history, sequence.tokens + ((<usize>from) << 2), positions);
   }
 
-  /** Makes a block that of another store which has it. */
+  /** Shares the block from another store that has it. */
   private borrow(store: BlockStore, index: i32, sequence: Sequence, positions: i32, history: u64): bool {
     const header = StoredBlock.at(sequence.block(index));
     if (header.home == 0 || header.home == store.id || !this.isOurs(sequence.block(index))) return false;
@@ -108,7 +108,7 @@ export class KeptBlocks {
     return isThere ? sequence.hidden : 0;
   }
 
-  /** Brings back what the store has of a sequence's tokens behind the evaluated ones. How many that is. */
+  /** Reads the store's tokens of a sequence after the evaluated ones. Returns their number. */
   bringBack(sequence: Sequence, store: BlockStore, allowance: Allowance): i32 {
     const before = sequence.evaluated;
     if (sequence.batch > 0) return 0;
@@ -145,7 +145,7 @@ export class KeptBlocks {
     return true;
   }
 
-  /** What the logits behind the last token need, where it is there. */
+  /** Reads the input of the last token's logits, if it is in the store. */
   private readResidual(sequence: Sequence, store: BlockStore): void {
     const last = sequence.evaluated - 1;
     const index = last / POSITIONS;

@@ -1,18 +1,18 @@
 /**
- * A block (tiles.ts) as it is kept outside of the heap. Its header says what is in it, so that whoever reads it needs to
- * trust nothing else, and finds out whether it is whole:
+ * The form of a block (tiles.ts) outside of the heap. Its header describes the content, so that a reader needs no other
+ * information, and can check that it is complete:
  *
  *     header     [ version: u32 | positions: u32 | bytes of the block: u32 | 1 = the residual is there: u32 ]
  *                [ history: u64 | sum of the block: u64 | sum of the residual: u64 | unused: u64 | home: u64 | unused: u64 ]
- *     block      what follows the header in tiles.ts
+ *     block      the bytes after the header in tiles.ts
  *     residual   f32[width]: the final residual stream of the last position, all that its logits need
  *
- * The history is a number of the tokens up to the last position, and of what else keys and values depend on: the model and
- * how it was loaded. `home` means something in the heap only: where the block is kept, as it was then.
+ * The history is a number for the tokens up to the last position, and for the other inputs of keys and values: the
+ * model and its load options. `home` is used in the heap only: the store that has the block, as it was then.
  */
 import { BLOCK_HEADER } from './tiles';
 
-/** Goes up whenever the layout of a block, or what a model computes, changes: what was kept before is made again then. */
+/** Goes up whenever the layout of a block, or a model's computation, changes: older blocks are then computed again. */
 const STORED_VERSION: u32 = 0x4b56_0001;
 
 const POSITIONS: usize = 4;
@@ -22,12 +22,12 @@ const HISTORY: usize = 16;
 const SUM: usize = 24;
 const RESIDUAL_SUM: usize = 32;
 const HOME: usize = 48;
-/** Bytes of the header that are the same wherever a block is kept. */
+/** Bytes of the header that are the same in every store. */
 export const KEPT_HEADER: usize = HOME;
 
 const PRIME: u64 = 0x100000001b3;
 
-/** Mixes a number into another: the steps of a history. */
+/** Mixes a number into another: a step of a history. */
 // @ts-ignore: decorator
 @inline
 export function mixed(hash: u64, value: u64): u64 {
@@ -35,14 +35,14 @@ export function mixed(hash: u64, value: u64): u64 {
   return hash ^ (hash >> 29);
 }
 
-/** A history and `count` tokens (i32 at `tokens`) more. */
+/** The history after `count` more tokens (i32 at `tokens`). */
 export function historyOf(history: u64, tokens: usize, count: i32): u64 {
   const end = tokens + ((<usize>count) << 2);
   for (; tokens < end; tokens += 4) history = mixed(history, <u64>load<u32>(tokens));
   return history;
 }
 
-/** A sum of `size` bytes that depends on their order, in 0.6 instructions a byte. */
+/** A checksum of `size` bytes that depends on their order, in 0.6 instructions a byte. */
 function sumOf(from: usize, size: usize): u64 {
   let sum = i64x2.splat(0);
   let sums = i64x2.splat(0);
@@ -87,7 +87,7 @@ export class StoredBlock {
     return changetype<usize>(this);
   }
 
-  /** Whether it is of the present layout, for blocks of so many bytes. */
+  /** Whether it has the present layout, for blocks of `blockBytes` bytes. */
   isOf(blockBytes: usize): bool {
     return load<u32>(this.ptr) == STORED_VERSION && load<u32>(this.ptr, BYTES) == <u32>blockBytes;
   }
@@ -112,7 +112,7 @@ export class StoredBlock {
     store<u64>(this.ptr, id, HOME);
   }
 
-  /** Says of a block in the heap what is in it. `residual`: where that of the last position is, 0 = nowhere. */
+  /** Describes a block in the heap. `residual`: address of the last position's, 0 = none. */
   describe(blockBytes: usize, positions: i32, history: u64, residual: usize, residualBytes: usize): void {
     const at = this.ptr;
     memory.fill(at, 0, BLOCK_HEADER);
@@ -125,13 +125,13 @@ export class StoredBlock {
     if (residual != 0) store<u64>(at, sumOf(residual, residualBytes), RESIDUAL_SUM);
   }
 
-  /** Of what follows the header, and of what it says. */
+  /** The sum of the bytes after the header, and of the header's description. */
   private summed(blockBytes: usize): u64 {
     const said = mixed(this.history, <u64>this.positions);
     return mixed(said, sumOf(this.ptr + BLOCK_HEADER, blockBytes - BLOCK_HEADER));
   }
 
-  /** Whether a block that is in the heap is as it was described. */
+  /** Whether a block in the heap matches its description. */
   isWhole(blockBytes: usize): bool {
     return load<u64>(this.ptr, SUM) == this.summed(blockBytes);
   }

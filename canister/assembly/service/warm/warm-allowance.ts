@@ -2,11 +2,11 @@ import { instructions } from '../../ic/performance';
 import { Allowance } from '../../llm/cache/kept-blocks';
 import { DROP_COMPANION, MOVED_PER_BYTE } from '../../prices';
 
-/** What a message may still do to keep or bring back blocks: instructions, and bytes of stable memory. */
+/** A message's remaining allowance for writing or reading blocks: instructions, and bytes of stable memory. */
 @final
 export class WarmAllowance extends Allowance {
   constructor(
-    /** No more is begun that would take the message beyond so many instructions. */
+    /** Nothing more is begun that would take the message beyond this number of instructions. */
     private readonly end: u64,
     private bytes: u64,
   ) {

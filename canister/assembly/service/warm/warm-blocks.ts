@@ -1,6 +1,6 @@
 /**
- * The blocks of one session in the companion of its file: block i begins at i times the pages that one fills. What is in them
- * stored-block.ts draws; each says of itself what it is, so that the companion has nothing else.
+ * The blocks of one session in the companion of its file: block i begins at i times the pages of one block. Each block
+ * describes itself (stored-block.ts), so the companion needs nothing else.
  */
 import { BlockStore } from '../../llm/cache/block-store';
 import { Companion } from '../../storage/companion';
@@ -11,7 +11,7 @@ import { WarmRoom } from './warm-room';
 
 const header: usize = memory.data(64, 16);
 
-/** Bytes from one block of the loaded model to the next: whole pages, so that several sessions may have them. */
+/** Bytes from one block of the loaded model to the next: whole pages, so that several sessions can share them. */
 export function blockStride(): u64 {
   return pageBytes(engine.blockBytes + engine.residualBytes);
 }
@@ -24,10 +24,10 @@ export class WarmBlocks extends BlockStore {
 
   constructor(
     private readonly file: File,
-    /** Where the companion is made if it is not there. */
+    /** The directory for a missing companion. */
     private readonly folder: string,
     private companion: Companion | null,
-    /** Null where nothing is written. */
+    /** Null for reading only. */
     private readonly room: WarmRoom | null,
   ) {
     super();
@@ -52,7 +52,7 @@ export class WarmBlocks extends BlockStore {
     if (companion === null) return false;
     const at = <u64>index * this.stride;
     if (companion.write(at, block, size) !== null) return false;
-    // Without it the block is as good, but for a token that is evaluated again.
+    // Without the residual the block is still valid; one token is evaluated again.
     if (restSize > 0) companion.write(at + size, rest, restSize);
     return true;
   }
@@ -63,13 +63,13 @@ export class WarmBlocks extends BlockStore {
     const at = <u64>index * this.stride;
     if (!other.read(at, header, headerSize) || memory.compare(header, own, headerSize) != 0) return false;
     const companion = this.placeOf(index);
-    // To make room, it may have gone.
+    // It may have been dropped to make room.
     if (companion === null || Companion.byId(id) === null) return false;
     companion.cut(at);
     return companion.share(other, at, min(this.stride, other.size - at));
   }
 
-  /** The companion, with room for a block, and no pages there that others have, too; null if there is no room. */
+  /** The companion, with room for a block, and without shared pages there; null if there is no room. */
   private placeOf(index: i32): Companion | null {
     const room = this.room;
     if (room === null) return null;
@@ -78,13 +78,13 @@ export class WarmBlocks extends BlockStore {
     if (companion === null) return null;
     this.companion = companion;
     const at = <u64>index * this.stride;
-    // Pages that are shared would be copied only to be written over.
+    // Shared pages would be copied only to be overwritten.
     if (companion.mayShare) companion.cut(at);
     const size = pageBytes(companion.size);
     return at + this.stride <= size || room.take(at + this.stride - size, companion) ? companion : null;
   }
 
-  /** Notes that it was used; one that has nothing goes. */
+  /** Records the use; an empty companion is removed. */
   close(): void {
     const companion = this.companion;
     if (companion === null) return;

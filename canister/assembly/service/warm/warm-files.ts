@@ -1,4 +1,4 @@
-/** What is kept beside a session's file as bytes, for whoever carries it to another one. */
+/** The keys and values of a session's file as bytes, so that a caller can carry them to another canister. */
 import { Principal } from '../../ic/principal';
 import { Code, Problem } from '../../problem';
 import { Companion } from '../../storage/companion';
@@ -12,13 +12,13 @@ import { WarmAllowance } from './warm-allowance';
 import { blockStride } from './warm-blocks';
 import { WarmRoom, beginWriting, endWriting } from './warm-room';
 
-/** Bytes that are kept beside a file; 0 if there are none. */
+/** Bytes of keys and values beside a file; 0 if there are none. */
 export function keptBytes(file: File): u64 {
   const companion = Companion.of(file);
   return companion === null ? 0 : companion.size;
 }
 
-/** Copies bytes from `offset` on to the heap: `size` of them, or as many as there are. How many. */
+/** Copies up to `size` bytes from `offset` on to the heap. Returns their number. */
 export function readKept(file: File, offset: u64, dst: usize, size: u64): u64 {
   const companion = Companion.of(file);
   if (companion === null || offset >= companion.size) return 0;
@@ -28,8 +28,8 @@ export function readKept(file: File, offset: u64, dst: usize, size: u64): u64 {
 }
 
 /**
- * Takes bytes that come from outside for a session of so many tokens, which is somebody's: at the beginning, in place of what
- * there is, or at its end. Null, or why not; then nothing has changed.
+ * Takes bytes from outside for a session of `tokens` tokens: at offset 0 they replace the present ones, otherwise they
+ * are appended. Null, or the problem.
  */
 export function writeKept(
   file: File,

@@ -1,7 +1,7 @@
 /**
- * What keys and values may take of stable memory, and who makes room for more: what was used longest ago, of the same caller
- * where he has his share, else of the caller who came longest ago. Pinned prefixes stay. When stable memory is full they are
- * what goes first: they can be computed again.
+ * The limits of keys and values in stable memory, and the order in which they are dropped: the least recently used
+ * first, of the same caller if his share is used up, otherwise of the caller who came longest ago. Pinned prefixes
+ * stay. When stable memory is full, keys and values are dropped first, because they can be computed again.
  */
 import { Principal } from '../../ic/principal';
 import { PageReserve, setPageReserve } from '../../storage/allocator';
@@ -10,10 +10,10 @@ import { isExempt } from '../quotas/quotas';
 import { WARM_FILES, warmBytes, warmLimit, warmLimitOfCaller } from '../quotas/warm-limits';
 import { WarmAllowance } from './warm-allowance';
 
-/** The directory of those of pinned prefixes. */
+/** The directory for those of pinned prefixes. */
 export const PINNED: string = '.pinned';
 
-/** Whether blocks are being written: none may go meanwhile, because those are shared. */
+/** Whether blocks are being written: meanwhile none may be dropped, because those are shared. */
 let isBusy: bool = false;
 
 class Reserve extends PageReserve {
@@ -35,17 +35,17 @@ export function endWriting(): void {
 /** The room that one companion may still grow by. */
 @final
 export class WarmRoom {
-  /** Bytes; below 0: not asked yet. */
+  /** Bytes; below 0: not computed yet. */
   private left: i64 = -1;
 
   constructor(
     private readonly folder: string,
-    /** Whose share is a limit for it; null: nobody's. */
+    /** The owner whose share limits it; null: no share. */
     private readonly owner: Principal | null,
     private readonly allowance: WarmAllowance,
   ) {}
 
-  /** Takes room for `bytes` more bytes, if others than `own` can make it. */
+  /** Takes room for `bytes` more bytes, dropping companions other than `own` if necessary. */
   take(bytes: u64, own: Companion): bool {
     if (this.left < <i64>bytes) this.make(bytes, own);
     if (this.left < <i64>bytes) return false;
@@ -77,7 +77,7 @@ function dropped(companion: Companion | null): bool {
   return companion !== null;
 }
 
-/** Drops what is beyond the limit in all, until the message has executed so many instructions. */
+/** Drops companions beyond the total limit, until the message has executed `end` instructions. */
 export function trimWarm(end: u64): void {
   const most = warmLimit();
   const able = new WarmAllowance(end, 0);

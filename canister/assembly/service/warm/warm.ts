@@ -1,9 +1,9 @@
 /**
- * Keys and values outlive the heap: a copy of them is in stable memory, in the companion of the file that the sequence is in.
- * They are written at the end of every message that has evaluated something, so that to leave the heap, and to upgrade the
- * program, writes nothing; and they come back by a read when their sequence does.
+ * Keys and values outlive the heap: a copy of them is in stable memory, in the companion of the sequence's file. They
+ * are written at the end of every message that has evaluated something, so that neither leaving the heap nor an upgrade
+ * writes anything; they are read again together with their sequence.
  *
- * They are a cache. Where they are missing, damaged, of another model or of another layout, tokens are evaluated again.
+ * They are a cache. If they are missing, damaged, or of another model or layout, tokens are evaluated again.
  */
 import { instructions } from '../../ic/performance';
 import { isReplicated } from '../../ic/message';
@@ -32,8 +32,8 @@ function allowance(end: u64): WarmAllowance {
 }
 
 /**
- * Brings back what is kept of a sequence's tokens that are not evaluated, beside the file that the sequence is in. It may
- * take half of the message. How many tokens that is.
+ * Reads the kept keys and values of a sequence's tokens that are not evaluated, from beside the sequence's file. It may
+ * use half of the message. Returns the number of tokens.
  */
 export function bringBack(sequence: Sequence, file: File): i32 {
   const companion = Companion.of(file);
@@ -43,14 +43,14 @@ export function bringBack(sequence: Sequence, file: File): i32 {
 }
 
 /**
- * Keeps what is evaluated of a sequence's first `length` tokens beside the file that it is in, which is somebody's, the first
- * `kept` of which are there. How many are there then: all, unless there is no room.
+ * Writes the evaluated ones of the first `length` tokens of a sequence beside its file, which has the first `kept`
+ * already. Returns how many it has then: all, unless there is no room.
  */
 export function keepWarm(sequence: Sequence, length: i32, kept: i32, file: File, owner: Principal): i32 {
   return keepIn(warmFolderOf(owner), owner, sequence, length, kept, file);
 }
 
-/** The same, of a pinned prefix. */
+/** The same for a pinned prefix. */
 export function keepPinned(sequence: Sequence, kept: i32, file: File): i32 {
   return keepIn(`${WARM_FILES}/${PINNED}`, null, sequence, sequence.length, kept, file);
 }
@@ -66,7 +66,7 @@ function keepIn(folder: string, owner: Principal | null, sequence: Sequence, len
   return tokens;
 }
 
-/** Has a file that is a copy of another keep what that one keeps; whether it does. */
+/** Gives a file that is a copy of another the same keys and values; returns whether there are any. */
 export function copyWarm(from: File, to: File, owner: Principal): bool {
   const source = Companion.of(from);
   const there = Companion.of(to);
@@ -87,13 +87,13 @@ export function copyWarm(from: File, to: File, owner: Principal): bool {
 }
 
 /**
- * Instructions that a message with a limit keeps for this if evaluating is all that it does, beyond `spare` ones that it keeps
- * for its end anyway.
+ * Instructions that a message with a limit reserves for this if it only evaluates, beyond the `spare` ones reserved for
+ * its end anyway.
  */
 export function keepingReserve(limit: u64, spare: u64): u64 {
   const block = blockStride() * KEPT_PER_BYTE;
   const perToken = block >> 5;
-  // Tokens that are read together take an eighth at least of what a single one takes with the model's pages.
+  // Each of several tokens that are read together costs at least an eighth of a single one with the model's pages.
   const leastPerToken = engine.tokenCostAt(0) >> 3;
   const whole = KEEPING + 2 * block + (limit / (perToken + leastPerToken)) * perToken;
   return whole - min(whole, spare);
