@@ -16,7 +16,7 @@ export interface AccessRecord { 'explanation' : string, 'level' : number }
 export type AccessRecordResult = { 'Ok' : AccessRecord } |
   { 'Err' : ApiError };
 /**
- * AdminQuery may look at what is not its own, AdminUpdate may change it, too.
+ * AdminQuery may read other callers' data, AdminUpdate may also change it.
  */
 export type AdminRole = { 'AdminQuery' : null } |
   { 'AdminUpdate' : null };
@@ -55,7 +55,7 @@ export interface Application {
   'since' : bigint,
 }
 /**
- * A principal that no quota holds for although it does not administer, such as a canister that serves many users.
+ * A principal without quotas that is no administrator, such as a canister that serves many users.
  */
 export interface ApplicationInput { 'principal' : string, 'note' : string }
 export type ApplicationsResult = { 'Ok' : Array<Application> } |
@@ -63,7 +63,7 @@ export type ApplicationsResult = { 'Ok' : Array<Application> } |
 export interface AssignAdminRoleInput {
   'principal' : string,
   /**
-   * What it is for, at most 400 bytes.
+   * Its purpose, at most 400 bytes.
    */
   'note' : string,
   'role' : AdminRole,
@@ -73,7 +73,7 @@ export interface CacheCleanupActionRecord {
   'is_running' : boolean,
 }
 /**
- * What is null stays as it is. A period of 0 is ignored; at most 1 to 10_000 files a run.
+ * A null leaves the setting as it is. A period of 0 is ignored; at most 1 to 10_000 files a run.
  */
 export interface CacheCleanupConfigInput {
   'ttl_seconds' : [] | [bigint],
@@ -116,13 +116,13 @@ export interface Chat { 'chat' : string, 'timestamp' : string }
 export interface ChatMessage {
   'content' : string,
   /**
-   * What the model has called.
+   * The model's calls.
    */
   'tool_calls' : [] | [Array<ToolCall>],
   'name' : [] | [string],
   'role' : string,
   /**
-   * What the model thought before it said this.
+   * The model's thoughts before this message.
    */
   'reasoning' : [] | [string],
   /**
@@ -148,8 +148,8 @@ export type CycleBalanceResult = { 'Ok' : CycleBalanceRecord } |
   { 'Err' : ApiError };
 export interface Decision {
   /**
-   * A decision has the number of a generation, and is listed, cancelled and forgotten as one. Its generated tokens are the places
-   * in labels at which the model was asked what comes next.
+   * A decision has the number of a generation, and is listed, cancelled and forgotten as one. Its generated tokens are
+   * the places in labels at which the model was asked for the next token.
    */
   'status' : GenerationStatus,
   /**
@@ -159,8 +159,8 @@ export interface Decision {
 }
 export interface DecisionAnswer {
   /**
-   * How probable it is, as a natural logarithm, that the model would say any of the options: where that is little, it would
-   * rather say something else.
+   * How probable it is, as a natural logarithm, that the model would say any of the options: where that is little, it
+   * would rather say something else.
    */
   'log_coverage' : number,
   /**
@@ -184,8 +184,8 @@ export interface DecisionInput {
   'prompt' : GenerationPrompt,
 }
 /**
- * What an answer may be: one of these labels, a whole number of a range, yes or no. At most 256 of them; which one is the
- * beginning of another is told apart.
+ * The possible answers: these labels, the whole numbers of a range, or yes and no. At most 256; one may be the
+ * beginning of another.
  */
 export type DecisionKind = { 'score' : DecisionRange } |
   { 'choice' : Array<string> } |
@@ -199,8 +199,8 @@ export interface DecisionOption {
   'log_probability' : number,
 }
 /**
- * Behind messages a question is put with its options, in a user's words. Behind a prompt that is a text it is put as it is, and
- * may be empty.
+ * After messages a question is asked with its options, as a user's message. After a prompt that is a text it is added
+ * as it is, and may be empty.
  */
 export interface DecisionQuestion { 'kind' : DecisionKind, 'text' : string }
 /**
@@ -214,7 +214,7 @@ export type DecisionResult = { 'Ok' : Decision } |
  */
 export interface DetokenizeInput { 'tokens' : Uint32Array }
 /**
- * At most max_entries of what is in a directory and in those within it; 0 is all. "." is the root.
+ * At most max_entries entries of a directory and of those within it; 0 is all. "." is the root.
  */
 export interface DirContentInput { 'dir' : string, 'max_entries' : bigint }
 export type DirContentResult = { 'Ok' : Array<FileEntry> } |
@@ -233,7 +233,7 @@ export type EventContent = {
   { 'text' : string } |
   {
     /**
-     * What the model thinks, which is no part of the answer.
+     * The model's thoughts, which are no part of the answer.
      */
     'thinking' : string
   } |
@@ -336,7 +336,7 @@ export interface FilesystemTimestampRecord {
 export type FilesystemTimestampResult = { 'Ok' : FilesystemTimestampRecord } |
   { 'Err' : ApiError };
 /**
- * A principal that pays nothing, or does again.
+ * A principal that pays nothing, or pays again.
  */
 export interface FreeCallerInput { 'principal' : string, 'free' : boolean }
 export type FreeCallersResult = { 'Ok' : Array<string> } |
@@ -354,8 +354,8 @@ export interface GenerationInput {
    */
   'tools' : [] | [string],
   /**
-   * An event for each token, with so many alternatives, at most 20. Tokens that were drawn by an earlier call of a session
-   * have none.
+   * An event for each token, with so many alternatives, at most 20. Tokens that were drawn by an earlier call of a
+   * session have none.
    */
   'logprobs' : [] | [number],
   /**
@@ -381,9 +381,9 @@ export interface GenerationInput {
    */
   'tool_choice' : [] | [ToolChoice],
   /**
-   * A session of the caller, as --prompt-cache names it: what it has in common with the prompt is not evaluated again, and
-   * the answer becomes a part of it. Nobody else may go on with it before the generation has ended. Without one, the
-   * tokens are forgotten with the generation.
+   * A session of the caller, as --prompt-cache names it: what it has in common with the prompt is not evaluated again,
+   * and the answer becomes a part of it. Nobody else may go on with it before the generation has ended. Without one,
+   * the tokens are forgotten with the generation.
    */
   'session' : [] | [string],
   /**
@@ -396,8 +396,8 @@ export interface GenerationInput {
    */
   'sampling' : [] | [Array<string>],
   /**
-   * The answer goes on with the last message, which is the assistant's, in the place of beginning one of its own: with its
-   * content or, where that is empty, its reasoning. Null: false.
+   * The answer goes on with the last message, which is the assistant's, in the place of beginning one of its own: with
+   * its content or, where that is empty, its reasoning. Null: false.
    */
   'continue_final_message' : [] | [boolean],
 }
@@ -441,20 +441,21 @@ export interface GenerationLimitsInput {
    */
   'ended_of_caller' : [] | [bigint],
   /**
-   * A message in which generations go on is at least so many times as long as what it costs to touch the model's memory,
-   * at most so many seconds, at 2_000_000_000 instructions each, and in no case longer than set_instruction_budget says.
-   * Defaults: 12 and 16.
+   * A message in which generations go on is at least so many times as long as what it costs to touch the model's
+   * memory, at most so many seconds, at 2_000_000_000 instructions each, and in no case longer than
+   * set_instruction_budget says. Defaults: 12 and 16.
    */
   'page_charge_factor' : [] | [bigint],
   /**
-   * Bytes of stable memory, in whole pages of 65_536, that all generations may take: the oldest of those that have ended
-   * make room. Default: 256 MiB.
+   * Bytes of stable memory, in whole pages of 65_536, that all generations may take: the oldest of those that have
+   * ended make room. Default: 256 MiB.
    */
   'bytes' : [] | [bigint],
   'open_of_caller' : [] | [bigint],
 }
 /**
- * The caller's, or everybody's for who may inspect; those with a number below `before`, the newest first, at most 100.
+ * The caller's, or everybody's for callers with the right to inspect; those with a number below `before`, the newest
+ * first, at most 100.
  */
 export interface GenerationListInput {
   'everybody' : boolean,
@@ -481,14 +482,14 @@ export interface GenerationPollInput {
 export type GenerationPollResult = { 'Ok' : GenerationPoll } |
   { 'Err' : ApiError };
 /**
- * Messages become a prompt by the chat template of the model; control tokens in their texts are plain text. A text is the
- * prompt as it is, as --prompt has it: an empty one goes on with the session.
+ * Messages become a prompt by the chat template of the model; control tokens in their texts are plain text. A text is
+ * the prompt as it is, as --prompt has it: an empty one goes on with the session.
  */
 export type GenerationPrompt = { 'messages' : Array<ChatMessage> } |
   { 'text' : string };
 /**
- * What a generation may come to: tokens of its prompt and of its answer, cycles that it costs the canister, and what its caller
- * pays at most. `allowance` is what there is of the caller's.
+ * The most that a generation may cost: tokens of its prompt and of its answer, cycles for the canister, and cycles for
+ * its caller. `allowance` is the caller's present allowance.
  */
 export interface GenerationQuote {
   'cycles' : bigint,
@@ -507,7 +508,7 @@ export type GenerationSeed = {
   } |
   { 'number' : number };
 /**
- * What has become of a generation.
+ * The state of a generation.
  */
 export type GenerationState = {
     /**
@@ -532,7 +533,7 @@ export type GenerationState = {
   } |
   {
     /**
-     * What there is of it stays.
+     * Its output so far is kept.
      */
     'failed' : string
   } |
@@ -556,12 +557,12 @@ export interface GenerationStatus {
   'messages_left' : bigint,
   'held' : bigint,
   /**
-   * What sampling draws from; null until it is known.
+   * The seed of sampling; null until it is known.
    */
   'seed' : [] | [number],
   'cached_tokens' : number,
   /**
-   * What it took so far: the canister's instructions, and cycles for them on a subnet of 13 nodes.
+   * Its cost so far: the canister's instructions, and cycles for them on a subnet of 13 nodes.
    */
   'instructions' : bigint,
   'ended' : [] | [bigint],
@@ -573,7 +574,7 @@ export interface GenerationStatus {
    */
   'events' : bigint,
   /**
-   * What is still to be done at most, and messages of the canister that it takes, with what others ask for.
+   * The most work that is left, and the messages of the canister that it takes, including work for other callers.
    */
   'instructions_left' : bigint,
   /**
@@ -585,8 +586,8 @@ export interface GenerationStatus {
    */
   'place' : number,
   /**
-   * What its caller pays for it so far, or has paid; and the cycles of the caller's that are held until it ends, the most
-   * that it may cost.
+   * The caller's payment so far, or in all; and the caller's cycles that are held until it ends, the most that it may
+   * cost.
    */
   'price' : bigint,
   /**
@@ -632,7 +633,7 @@ export interface HttpResponse {
  */
 export interface InputRecord { 'args' : Array<string> }
 /**
- * The most instructions that one call executes; 0 (the default) is what the network allows, 40_000_000_000 for an
+ * The most instructions that one call executes; 0 (the default) is the network's limit, 40_000_000_000 for an
  * update and 5_000_000_000 for a query call.
  */
 export interface InstructionBudget { 'query' : bigint, 'update' : bigint }
@@ -649,7 +650,7 @@ export interface LlmArgument {
 }
 export type LlmMessage = {
     /**
-     * What came of a call of the assistant's.
+     * The result of an assistant's call.
      */
     'tool' : { 'content' : string, 'tool_call_id' : string }
   } |
@@ -704,12 +705,12 @@ export interface LlmSettingsInput {
    */
   'models' : [] | [Array<LlmModel>],
   /**
-   * Flags of llama.cpp's command line that are about sampling. Default: vec { "--temp"; "0" }, so that the same call has
-   * the same answer.
+   * Flags of llama.cpp's command line that are about sampling. Default: vec { "--temp"; "0" }, so that the same call
+   * has the same answer.
    */
   'sampling' : [] | [Array<string>],
   /**
-   * Whether other names than these mean whatever is loaded. Default: true.
+   * Whether all other names stand for the loaded model. Default: true.
    */
   'any_name' : [] | [boolean],
 }
@@ -725,7 +726,7 @@ export interface LlmToolCall {
   'function' : { 'name' : string, 'arguments' : Array<LlmArgument> },
 }
 /**
- * What goes to the canister's log, which its controllers can read: these lines and those that matter more.
+ * The level of the canister's log, which its controllers can read: lines of this level and of more important ones.
  */
 export type LogLevel = { 'info' : null } |
   { 'warn' : null } |
@@ -750,7 +751,7 @@ export type MemoryStatusResult = { 'Ok' : MemoryStatusRecord } |
   { 'Err' : ApiError };
 export interface ModelInfo {
   /**
-   * Most tokens of a session, and of those that the model was trained with.
+   * The most tokens of a session, and the context length that the model was trained with.
    */
   'context' : bigint,
   /**
@@ -759,11 +760,11 @@ export interface ModelInfo {
   'resident_sessions' : bigint,
   'adds_bos_token' : boolean,
   /**
-   * As its file calls the model; may be empty.
+   * The model's name in its file; may be empty.
    */
   'name' : string,
   /**
-   * What a template needs beside the messages: the texts of the tokens that begin a text and end a turn, empty where there
+   * A template's inputs beside the messages: the texts of the tokens that begin a text and end a turn, empty if there
    * are none, and whether the first is put in front of every prompt anyway.
    */
   'bos_token' : string,
@@ -772,7 +773,7 @@ export interface ModelInfo {
   'layers' : bigint,
   'load_messages' : bigint,
   /**
-   * What loading took.
+   * The cost of loading.
    */
   'load_instructions' : bigint,
   /**
@@ -780,7 +781,7 @@ export interface ModelInfo {
    */
   'file_type' : string,
   /**
-   * What weights and working buffers take, and all of the heap.
+   * Bytes of weights and working buffers, and of the whole heap.
    */
   'model_heap_bytes' : bigint,
   'filename' : string,
@@ -803,7 +804,7 @@ export interface ModelInfo {
   'filesha256' : string,
   'vocabulary' : bigint,
   /**
-   * Of the last run_update, for who made it and for administrators; null for others, and if there was none.
+   * Of the last run_update, for its caller and for administrators; null for others, and if there was none.
    */
   'last_run' : [] | [RunCost],
   'heap_bytes' : bigint,
@@ -829,7 +830,7 @@ export interface OutputRecord {
    */
   'conversation' : string,
   /**
-   * What went wrong and why; empty in an Ok.
+   * The problem and its cause; empty in an Ok.
    */
   'error' : string,
   'n_prompt_tokens_remaining' : [] | [bigint],
@@ -861,9 +862,9 @@ export interface PaymentTotals {
 export type PaymentTotalsResult = { 'Ok' : PaymentTotals } |
   { 'Err' : ApiError };
 /**
- * The beginning of prompts, evaluated once for all callers. It is public to all who are let in: pinned_prefix_text says it,
- * and n_prompt_tokens_cached and what a call costs tell who guesses it that it is pinned. Without a model that is loaded,
- * or while the heap has no room for it, it has no tokens.
+ * The beginning of prompts, evaluated once for all callers. All callers with access can read it: pinned_prefix_text
+ * returns it, and n_prompt_tokens_cached and a call's cost confirm a guess. Without a loaded model, or while the heap
+ * has no room for it, it has no tokens.
  */
 export interface PinnedPrefix {
   'evaluated' : bigint,
@@ -879,7 +880,7 @@ export type Prices = { 'free' : null } |
   { 'tokens' : TokenPrices };
 export interface PromptCacheDetailsInput { 'promptcache' : string }
 /**
- * What a caller may take, administrators apart: sessions, bytes of files (in whole pages of 65_536), and tokens that are
+ * A caller's limits, not for administrators: sessions, bytes of files (in whole pages of 65_536), and tokens that are
  * evaluated in an hour of the clock, those of sessions that have to be evaluated again included. 0 is no limit. Until
  * they are set: 1_000 sessions, 256 MiB, and no limit of tokens.
  */
@@ -889,7 +890,7 @@ export interface Quotas {
   'bytes' : bigint,
 }
 /**
- * What the text of an answer has to be: anything, an object in JSON, JSON that fits a schema, what a grammar in GBNF allows.
+ * The form of an answer's text: any, an object in JSON, JSON that fits a schema, or text that a grammar in GBNF allows.
  */
 export type ResponseFormat = { 'gbnf' : string } |
   { 'json' : null } |
@@ -900,7 +901,7 @@ export type ResponseFormat = { 'gbnf' : string } |
  */
 export interface RunCost {
   /**
-   * What sampling drew from: the command line's --seed, or what was drawn when the session's prompt was taken.
+   * The seed of sampling: the command line's --seed, or the one drawn when the session's prompt was taken.
    */
   'seed' : number,
   'n_tokens_generated' : bigint,
@@ -913,15 +914,16 @@ export interface RunCost {
  */
 export interface SessionInfo {
   /**
-   * Tokens of the history that were evaluated once; those behind them are what is left of a prompt.
+   * Tokens of the history that were evaluated once; those after them are the rest of a prompt.
    */
   'evaluated' : bigint,
   /**
-   * The last token of the output is still to be evaluated: it is not among `tokens`, and the next call reports it again.
+   * The last token of the output is still to be evaluated: it is not among `tokens`, and the next call reports it
+   * again.
    */
   'pending' : boolean,
   /**
-   * What sampling without --seed draws from: drawn when the prompt was taken, and a copy's, too.
+   * The seed of sampling without --seed: drawn when the prompt was taken; a copy has the same.
    */
   'seed' : number,
   /**
@@ -933,9 +935,8 @@ export interface SessionInfo {
 export type SessionInfoResult = { 'Ok' : SessionInfo } |
   { 'Err' : ApiError };
 /**
- * An HTTP status code: 200 is fine, 202 goes on by itself, 400 an argument that cannot be decoded, 401 no access, 429 a quota is
- * used up, 500
- * anything else.
+ * An HTTP status code: 200 success, 202 the canister continues by itself, 400 an argument that cannot be decoded, 401 no
+ * access, 429 a quota is used up, 500 any other error.
  */
 export interface StatusCodeRecord { 'status_code' : number }
 export type StatusCodeRecordResult = { 'Ok' : StatusCodeRecord } |
@@ -961,7 +962,7 @@ export type StopReason = {
   { 'max_tokens' : null } |
   { 'context_full' : null };
 /**
- * The limits in force, what callers' files take, and the limit of bytes that was set, if one was.
+ * The limits in force, the size of callers' files, and the limit of bytes that was set, if any.
  */
 export interface StorageLimits {
   'chats_ttl_seconds' : bigint,
@@ -970,10 +971,10 @@ export interface StorageLimits {
   'callers_bytes_set' : [] | [bigint],
 }
 /**
- * What the files of all callers together may take of stable memory (sessions and saved chats, in whole pages of 65_536;
- * administrators and applications are not held to it), and seconds after which the cleanup removes a saved chat that nobody
- * has gone on with. Null is the default: a quarter of the bytes that the canister has cycles to keep for 30 days, from
- * 1 GiB to 128 GiB; 30 days.
+ * The limit of all callers' files in stable memory (sessions and saved chats, in whole pages of 65_536; not for
+ * administrators and applications), and the seconds after which the cleanup removes a saved chat that is not used. Null
+ * is the default: a quarter of the bytes that the canister has cycles to keep for 30 days, from 1 GiB to 128 GiB; 30
+ * days.
  */
 export interface StorageLimitsInput {
   'chats_ttl_seconds' : [] | [bigint],
@@ -982,11 +983,11 @@ export interface StorageLimitsInput {
 export type TextResult = { 'Ok' : string } |
   { 'Err' : ApiError };
 /**
- * How the model thinks before it answers; null: as its chat template has it. Of a prompt that is a text nothing can be said.
+ * How the model thinks before it answers; null: the chat template's default. Not available for a prompt that is a text.
  */
 export interface ThinkingInput {
   /**
-   * What the template knows, as "low", "medium" and "high"; refused where it knows none.
+   * A level that the template knows, such as "low", "medium" and "high"; refused if it knows none.
    */
   'effort' : [] | [string],
   /**
@@ -1000,14 +1001,14 @@ export interface ThinkingInput {
   'max_tokens' : [] | [number],
 }
 /**
- * The text of a token, which may be a part of a character; of a control token its name. The logarithm of its probability by
- * the softmax of the model's own logits, before any sampler and grammar.
+ * The text of a token, which may be a part of a character; of a control token its name. The logarithm of its
+ * probability by the softmax of the model's own logits, before any sampler and grammar.
  */
 export interface TokenAlternative { 'logprob' : number, 'bytes' : Uint8Array }
 /**
- * What a generation (generation_start, v1_chat, decide) costs its caller. Nothing (the default); so many cycles for each 1000
- * tokens of the prompt that are evaluated, that were evaluated before, and that are generated; or so many percent of the
- * cycles that the canister itself pays for its instructions.
+ * What a generation (generation_start, v1_chat, decide) costs its caller. Nothing (the default); so many cycles for
+ * each 1000 tokens of the prompt that are evaluated, that were evaluated before, and that are generated; or so many
+ * percent of the cycles that the canister itself pays for its instructions.
  */
 export interface TokenPrices {
   'generated' : bigint,
@@ -1044,8 +1045,8 @@ export type ToolChoice = { 'function' : string } |
   { 'required' : null };
 /**
  * A file that comes in chunks in any order, any of them as often as one likes, from several messages at once, over any
- * time. It is put where it belongs when all of it is there and has the SHA-256 that was announced; until then a file that
- * is there already stays as it is.
+ * time. It is put where it belongs when all of it is there and has the SHA-256 that was announced; until then a file
+ * that is there already stays as it is.
  */
 export interface UploadBeginInput {
   /**
@@ -1131,9 +1132,9 @@ export interface WarmLimits {
   'bytes' : bigint,
 }
 /**
- * Bytes of keys and values that are kept in stable memory, so that sessions go on without being evaluated again: in all, and
- * for a caller (administrators and applications apart). Beyond them what was used longest ago goes. Null is the default: as
- * many as callers' files may take if no limit of those is set; 256 MiB. 0: none are kept.
+ * Bytes of keys and values that are kept in stable memory, so that sessions go on without being evaluated again: in
+ * all, and for a caller (not for administrators and applications). Beyond them the least recently used are dropped.
+ * Null is the default: as many as callers' files may take if no limit of those is set; 256 MiB. 0: none are kept.
  */
 export interface WarmLimitsInput {
   'bytes_per_caller' : [] | [bigint],
@@ -1142,7 +1143,7 @@ export interface WarmLimitsInput {
 export interface WorkPrice { 'percent' : number }
 export interface _SERVICE {
   /**
-   * Gives a principal a role, in place of one that it has.
+   * Gives a principal a role, in place of its present one.
    * access: control
    */
   'assignAdminRole' : ActorMethod<
@@ -1173,7 +1174,7 @@ export interface _SERVICE {
    */
   'chats_resume' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * Whether the caller is let in.
+   * Whether the caller has access.
    * access: ask, certified
    */
   'check_access' : ActorMethod<[], StatusCodeRecordResult>,
@@ -1194,18 +1195,18 @@ export interface _SERVICE {
    */
   'cycle_balance_stop_timer' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * Answers questions by the probabilities of their options, nothing sampled: in this message where it has room for that; otherwise
-   * the canister goes on by itself, and decide_poll has the answers.
+   * Answers questions by the probabilities of their options, without sampling: in this message if it has room for that;
+   * otherwise the canister continues by itself, and decide_poll has the answers.
    * access: chat, at most 1024 KiB
    */
   'decide' : ActorMethod<[DecisionInput], DecisionResult>,
   /**
-   * What there is of a decision of the caller's; who may inspect may read all.
+   * The caller's decision as far as it is; callers with the right to inspect may read all.
    * access: ask, certified
    */
   'decide_poll' : ActorMethod<[GenerationIdInput], DecisionResult>,
   /**
-   * What the same would cost at most; nothing is begun.
+   * The most that the same would cost; nothing is begun.
    * access: ask, at most 1024 KiB, certified
    */
   'decide_quote' : ActorMethod<[DecisionInput], GenerationQuoteResult>,
@@ -1215,9 +1216,9 @@ export interface _SERVICE {
    */
   'detokenize' : ActorMethod<[DetokenizeInput], TextResult>,
   /**
-   * The keys and values that are kept of the caller's session, which has to be of the model that is loaded: 0 bytes if none
-   * are. A session that was carried somewhere with download_prompt_cache_chunk and upload_prompt_cache_chunk goes on there
-   * without being evaluated again if these are carried after it.
+   * The kept keys and values of the caller's session, which has to be of the loaded model: 0 bytes if there are none. A
+   * session that was moved with download_prompt_cache_chunk and upload_prompt_cache_chunk goes on there without being
+   * evaluated again if these are carried after it.
    * access: inspect
    */
   'download_kv_cache_chunk' : ActorMethod<
@@ -1258,7 +1259,7 @@ export interface _SERVICE {
     FilesystemRemoveResult
   >,
   /**
-   * Ends a generation; what there is of it stays.
+   * Ends a generation; its output so far is kept.
    * access: chat
    */
   'generation_cancel' : ActorMethod<
@@ -1278,22 +1279,23 @@ export interface _SERVICE {
    */
   'generation_list' : ActorMethod<[GenerationListInput], GenerationListResult>,
   /**
-   * What there is of a generation of the caller's; who may inspect may read all.
+   * The caller's generation as far as it is; callers with the right to inspect may read all.
    * access: ask, certified
    */
   'generation_poll' : ActorMethod<[GenerationPollInput], GenerationPollResult>,
   /**
-   * What the same would cost at most; nothing is begun.
+   * The most that the same would cost; nothing is begun.
    * access: ask, at most 1024 KiB, certified
    */
   'generation_quote' : ActorMethod<[GenerationInput], GenerationQuoteResult>,
   /**
-   * Has the canister answer by itself, in messages of its own, and gives the number under which the answer is read at once.
+   * Has the canister answer by itself, in messages of its own, and gives the number under which the answer is read at
+   * once.
    * access: chat, at most 1024 KiB
    */
   'generation_start' : ActorMethod<[GenerationInput], GenerationStatusResult>,
   /**
-   * Ends the thoughts of a generation early: what is thinking goes on with its answer.
+   * Ends the thoughts of a generation early: it continues with its answer.
    * access: chat
    */
   'generation_stop_thinking' : ActorMethod<
@@ -1391,7 +1393,7 @@ export interface _SERVICE {
    */
   'get_storage_limits' : ActorMethod<[], StorageLimits>,
   /**
-   * What the caller has taken.
+   * The caller's use of the quotas.
    * access: ask, certified
    */
   'get_usage' : ActorMethod<[], UsageResult>,
@@ -1435,7 +1437,7 @@ export interface _SERVICE {
    */
   'log_resume' : ActorMethod<[], StatusCodeRecordResult>,
   /**
-   * What is loaded.
+   * The loaded model.
    * access: ask, certified
    */
   'model_info' : ActorMethod<[], ModelInfoResult>,
@@ -1445,8 +1447,9 @@ export interface _SERVICE {
    */
   'new_chat' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * Evaluates --prompt TEXT once, under the name --prompt-cache NAME, for all callers whose prompts begin with it, and
-   * who can all read it: a secret does not belong there. What the call has no room for goes on by itself, as after every loading of a model; call it again to see how far it is.
+   * Evaluates --prompt TEXT once, under the name --prompt-cache NAME, for all callers whose prompts begin with it. All
+   * of them can read it: do not put a secret there. If it does not fit into the call, the canister continues by itself,
+   * as after every loading of a model; call it again to see how far it is.
    * access: administer, at most 1024 KiB
    */
   'pin_prefix' : ActorMethod<[InputRecord], OutputRecordResult>,
@@ -1505,7 +1508,7 @@ export interface _SERVICE {
    */
   'run_update' : ActorMethod<[InputRecord], OutputRecordResult>,
   /**
-   * What the caller's session has.
+   * The state of the caller's session.
    * access: ask, certified
    */
   'session_info' : ActorMethod<[PromptCacheDetailsInput], SessionInfoResult>,
@@ -1580,8 +1583,8 @@ export interface _SERVICE {
    */
   'tokenize' : ActorMethod<[TokenizeInput], TokensResult>,
   /**
-   * Takes all cycles that come with the call as an allowance. What a generation may cost is taken of the cycles that come
-   * with its call first, and then of the allowance; who calls from outside has only that.
+   * Takes all cycles that come with the call as an allowance. A generation is paid from the cycles that come with its
+   * call first, and then from the allowance; callers from outside have only the allowance.
    * access: named
    */
   'top_up_allowance' : ActorMethod<[AllowanceTopUpInput], AllowanceResult>,
@@ -1605,9 +1608,9 @@ export interface _SERVICE {
    */
   'upload_chunk' : ActorMethod<[UploadChunkInput], UploadResult>,
   /**
-   * Offset 0 begins anew; any other offset is where the bytes that are there end. Bytes that are not whole, of other tokens,
-   * another model or other options are not used: what they were to be is evaluated. Whoever uploads them is believed, so they
-   * are used for this session and its copies only, and shared with nothing else.
+   * Offset 0 begins anew; any other offset must be the end of the present bytes. Bytes that are incomplete, or of other
+   * tokens, another model or other options are not used: the tokens are evaluated instead. The bytes' values are
+   * trusted, so they are used for this session and its copies only, and shared with nothing else.
    * access: administer, at most 2056 KiB
    */
   'upload_kv_cache_chunk' : ActorMethod<
@@ -1639,8 +1642,8 @@ export interface _SERVICE {
     FileDetailsResult
   >,
   /**
-   * The LLM canister's methods: a conversation comes in, what the model says next goes out. The answer may take several
-   * messages; a canister that is stopped, or whose caller waits for a limited time, answers with what there is of it.
+   * The LLM canister's methods: they take a conversation and return the model's next message. The answer may take
+   * several messages; if the canister is stopped, or the caller waits for a limited time, it is the text so far.
    * access: chat, at most 1024 KiB, answered later
    */
   'v0_chat' : ActorMethod<[LlmRequestV0], string>,
