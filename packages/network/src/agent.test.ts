@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.stop());
 
-/** An agent that does not try again what was refused. */
+/** An agent that does not repeat refused requests. */
 function impatient(identity?: Identity): HttpAgent {
   const { url: host, rootKey } = network;
   return HttpAgent.createSync({ host, rootKey, retryTimes: 0, ...(identity ? { identity } : {}) });

@@ -1,4 +1,6 @@
-/** For tests: calls and queries of the anonymous user without an agent, whose ids are known before they are sent. */
+/**
+ * For tests: calls and queries of the anonymous user without an agent, with ids that are known before they are sent.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Principal } from '@icp-sdk/core/principal';
 import { decodeCbor, encodeCbor } from './protocol/cbor.js';

@@ -1,4 +1,4 @@
-/** What becomes of calls, callbacks and cycles in the less usual orders. */
+/** Calls, callbacks and cycles in unusual orders. */
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -83,7 +83,7 @@ async function install(caller: Uint8Array, callee: Uint8Array): Promise<void> {
   await Promise.all([network.install(a, caller), network.install(b, callee)]);
 }
 
-/** A call of the caller that is told who the callee is; what it is answered, and whether with a reply. */
+/** A call of the caller that is given the callee's id; returns the answer, and whether it is a reply. */
 async function call(method: string, id = a, arg = b.toUint8Array()): Promise<string> {
   const agent = network.agent();
   try {

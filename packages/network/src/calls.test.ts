@@ -154,7 +154,7 @@ describe('a call', () => {
   it('counts instructions over its whole context', async () => {
     const before = (await call(a, 'forward_count', to(b, 'echo'))).readBigUInt64LE();
     const first = network.metrics.messages.findLast(({ method }) => method === 'forward_count');
-    // The second question costs 200, which the difference of the two counters lacks.
+    // The second question costs 200, which the difference of the counters does not include.
     expect(before).toBe(BigInt(first!.instructions) - 200n);
   });
 

@@ -63,8 +63,8 @@ const asker = wat(`(module
   (func (export "canister_query left") (call $append (i32.const 80) (i32.const 1)) (call $reply)))`);
 
 /**
- * `grow` makes heap and stable memory larger, writes there and asks itself for its `size`; replies with what that says, its
- * own sizes in pages, and what it has written. `long` runs for some time, and leaves one page of stable memory.
+ * `grow` makes heap and stable memory larger, writes there and asks itself for its `size`; replies with that answer,
+ * its own sizes in pages, and the written values. `long` runs for some time, and leaves one page of stable memory.
  */
 const grower = wat(`(module
   (import "ic0" "msg_arg_data_copy" (func $copy (param i32 i32 i32)))
@@ -145,7 +145,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.stop());
 
-/** What `a` is told to do: ask a canister by a method, with an argument. */
+/** An order for `a`: ask a canister by a method, with an argument. */
 const asking = (whom: Principal, method: string, argument: Uint8Array = new Uint8Array()) =>
   Buffer.concat([whom.toUint8Array(), Buffer.from(method), argument]);
 
@@ -291,7 +291,7 @@ describe('a composite query', () => {
     const tooMuch = 'IC0526 Composite query calls exceeded the instruction limit.';
     expect(await tightly(a, asking(b, 'b'))).toBe('22');
     expect(await tightly(a, asking(b, 'a', asking(c, 'b')))).toBe(tooMuch);
-    // What is not there costs nothing.
+    // A missing canister costs nothing.
     expect(await tightly(a, asking(b, 'a', asking(c, 'x')))).toMatch(/^2222.*no query method/);
     expect(await tightly(a, asking(b, 's'))).toBe(tooMuch);
     const { instructions, error } = tight.metrics.last!;

@@ -3,7 +3,7 @@ import type { IDL } from '@icp-sdk/core/candid';
 import type { Principal } from '@icp-sdk/core/principal';
 import { wat } from './wasm/wat.test-support.js';
 
-/** Echoes, counts, traps, rejects, and says who calls. Candid: the reply of `whoami` is a principal. */
+/** Echoes, counts, traps, rejects, and names its caller. Candid: the reply of `whoami` is a principal. */
 export const echoModule = wat(`(module
   (import "ic0" "msg_arg_data_size" (func $arg_size (result i32)))
   (import "ic0" "msg_arg_data_copy" (func $arg_copy (param i32 i32 i32)))

@@ -34,7 +34,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 /** Bytes in use once garbage is gone: objects, and memory outside of the JavaScript heap. */
 function memoryInUse(): number {
-  // Buffers are given back by a thread of the engine; what the first collection found is gone with a later one.
+  // A thread of the engine releases buffers; those found by the first collection are gone after a later one.
   for (let i = 0; i < 3; i++) collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
@@ -64,7 +64,7 @@ async function counting(
 
 const full = process.env.LLAMA_CANISTER_TEST === 'full';
 
-/** Sends as an anonymous user what is no trouble to make: what is measured is the network. */
+/** Sends as an anonymous user, because that is cheap: the network is measured. */
 async function send(
   network: Network,
   id: Principal,
@@ -113,7 +113,7 @@ describe('a network that lasts', () => {
         };
         await Promise.all([0, 1, 2, 3].map(lane));
       };
-      // What is made once, and the metrics of the last messages.
+      // Objects that are made once, and the metrics of the last messages.
       await all('query', 'look');
       const before = memoryInUse();
       await all('call', 'count');
@@ -128,7 +128,7 @@ describe('a network that lasts', () => {
       expect(network.metrics.messages.length).toBeLessThanOrEqual(4000);
       expect(heard).toBeGreaterThan(3 * calls);
       unsubscribe();
-      // What has expired goes.
+      // Expired records are dropped.
       network.advanceTime(700_000);
       await count();
       expect(memoryInUse() - before).toBeLessThan(6_000_000);

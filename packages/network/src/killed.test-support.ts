@@ -129,7 +129,7 @@ export class Life {
     }
   }
 
-  /** What has become of a call: undefined where nothing is known of it. */
+  /** The state of a call: undefined if it is unknown. */
   async fate(canisterId: Principal, { id }: Call): Promise<string | undefined> {
     const paths = [[new TextEncoder().encode('request_status'), id]];
     return statusIn((await this.agent.readState(canisterId, { paths })).certificate);

@@ -17,7 +17,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Not at random, so that a failure can be looked at again; what the process is doing is left to chance all the same. */
+/** Not random, so that a failure can be repeated; the process's state at its end varies all the same. */
 let seed = 12345;
 function random(below: number): number {
   seed = (Math.imul(seed, 1103515245) + 12345) >>> 0;
@@ -35,7 +35,9 @@ interface Sent extends Call {
   kind: 'writes' | 'relays';
 }
 
-/** Calls, several at a time, until the process is killed: those that were answered, and those of whose end nobody has heard. */
+/**
+ * Calls, several at a time, until the process is killed: those that were answered, and those with an unknown result.
+ */
 async function useAndKill(life: Life, next: () => Sent): Promise<{ answered: Sent[]; unknown: Sent[] }> {
   const answered: Sent[] = [];
   const unknown: Sent[] = [];
@@ -70,7 +72,7 @@ it(`survives being killed ${rounds} times`, async () => {
   let unknown: Sent[] = [];
   for (let round = 0; round <= rounds; round++) {
     if (round % 3 === 2) {
-      // Somewhere between nothing and listening.
+      // At any moment before it listens.
       const short = begin();
       await sleep(random(600));
       await short.kill();

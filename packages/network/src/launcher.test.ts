@@ -1,4 +1,4 @@
-/** The launcher as a process, with what the official command line would ask of it. test/icp has that command line itself. */
+/** The launcher as a process, with the official command line's options. test/icp tests that command line itself. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ describe('the launcher', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Starts it; resolves when it serves, with its port, or when it has ended, with what it said. */
+  /** Starts it; resolves with its port when it serves, or with its output when it has ended. */
   async function launched(
     args: string[],
     env: Record<string, string> = {},

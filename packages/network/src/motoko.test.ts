@@ -1,6 +1,6 @@
 /**
- * A canister as Motoko's compiler makes it today: a 64-bit memory that survives upgrades (enhanced orthogonal
- * persistence). The compiler is npm's `motoko`, which is moc in JavaScript.
+ * A canister by Motoko's present compiler: a 64-bit memory that survives upgrades (enhanced orthogonal persistence).
+ * The compiler is npm's `motoko`, which is moc in JavaScript.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -14,7 +14,7 @@ import { Network } from './index.js';
 
 let network: Network;
 let canister: string;
-/** Paths that were asked for, without what names a canister. */
+/** The requested paths, without the part that names a canister. */
 const asked = new Set<string>();
 
 const watchedFetch: typeof fetch = (input, init) => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => network.stop());
 
-/** What of the two libraries is used here; the older one's types are others, but what it does is the same. */
+/** The used part of the two libraries; the older one has other types, but the same behaviour. */
 interface Library {
   connect: (options: agent.HttpAgentOptions) => Promise<agent.HttpAgent>;
   Actor: typeof agent.Actor;

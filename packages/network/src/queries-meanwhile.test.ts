@@ -1,4 +1,4 @@
-/** Queries and inspect_message while a message runs: answered at once, with what the last message has left. */
+/** Queries and inspect_message while a message runs: answered at once, from the state after the last message. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,14 +107,18 @@ async function ask(network: Network, id: Principal, method = 'check'): Promise<S
 }
 
 const whole = (count: number) => ({ count, least: count, greatest: count });
-/** Turns for which a message runs about a second: thirty times. */
+/** Turns that make a message run about a second: thirty times. */
 const long = 12_000_000;
-/** Turns of a spin that takes half a second; on a machine with other work to do, where nothing was answered before, four times as many. */
+/**
+ * Turns of a spin that takes half a second; if a busy machine has answered nothing before its end, four times as many.
+ */
 const turnsTried = [15 * long, 60 * long, 240 * long];
-/** So many more answers show that the first one did not come when all was over and only nobody knew yet. */
+/** This many further answers show that the first one did not come only after the end. */
 const LATER = 5;
 
-/** Asks until a message has ended, and checks what was answered by then; how many answers there were, and how long the slowest took. */
+/**
+ * Asks until a message has ended, and checks the answers until then; returns their number, and the time of the slowest.
+ */
 async function askUntil(
   message: Promise<unknown>,
   askOnce: () => Promise<Seen>,
@@ -222,7 +226,7 @@ describe('queries among messages', () => {
     await call(network, id, 'write');
     /** Pages of both memories. */
     let [heap, stable] = [40, 40];
-    /** What a query sees while something runs; begun again, for longer, where it was over before. */
+    /** A query's answer while something runs; repeated with a longer run if it was over before. */
     const meanwhile = async (begin: (turns: number) => Promise<unknown>, ended: () => void = () => {}) => {
       for (const turns of turnsTried) {
         const seen = { heap, stable };
@@ -258,7 +262,7 @@ describe('queries among messages', () => {
     await network.reinstall(id, witness());
     [heap, stable] = [40, 40];
     await grows(whole(0));
-    // What runs for long may be an installation, too.
+    // The long run may be an installation, too.
     await call(network, id, 'write');
     const slow = (turns: number) => `(func (export "canister_post_upgrade") (call $spin (i32.const ${turns})))`;
     const { answer } = await meanwhile((turns) => network.upgrade(id, witness('i32', slow(turns)), { keepHeap: true }));

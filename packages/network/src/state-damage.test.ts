@@ -1,4 +1,6 @@
-/** Damaged state folders: whatever bit is flipped and wherever a file is cut, it is noticed, named, and costs no more than it must. */
+/**
+ * Damaged state folders: any flipped bit and any cut of a file is detected and named, and loses no more than necessary.
+ */
 import {
   cpSync,
   existsSync,
@@ -94,7 +96,7 @@ beforeAll(async () => {
   values = (await contents(cloned())).values;
 });
 
-/** Opens a folder and says what is in it. */
+/** Opens a folder and returns its content. */
 async function contents(folder: string, repair = false): Promise<{ values: Map<string, string>; damage: string }> {
   const store = new DiskStore(folder, { examiner: stateExaminer, repair });
   const found = new Map(
@@ -104,7 +106,7 @@ async function contents(folder: string, repair = false): Promise<{ values: Map<s
   return { values: found, damage: store.repaired.map(({ what }) => what).join('\n') };
 }
 
-/** What becomes of a copy of the folder of which one file has been changed. */
+/** The result of opening a copy of the folder with one changed file. */
 async function afterDamage(name: string, change: (bytes: Buffer) => Buffer) {
   const copy = mkdtempSync(join(base, 'copy-'));
   cpSync(good, copy, { recursive: true });
@@ -161,7 +163,7 @@ describe('a flipped bit', () => {
           return bytes;
         });
         if (error === undefined) {
-          // A slot that is free at the moment: nobody will read what is in it.
+          // A slot that is free at the moment: its content will not be read.
           expect([where, name.startsWith('pages/') && !(await isInUse(name, at))]).toEqual([where, true]);
           expect(found).toEqual(values);
           continue;
@@ -169,7 +171,7 @@ describe('a flipped bit', () => {
         expect(error, where).toBeInstanceOf(DamagedStateError);
         expect((error as Error).message, where).toContain(name);
         expect((error as Error).message, where).toContain('--repair');
-        // What was named is all that has changed, and the folder is whole again.
+        // Only the named values have changed, and the folder is whole again.
         const { values: left, damage } = repaired!;
         expect(again, where).toEqual(left);
         for (const key of new Set([...values.keys(), ...left.keys()])) {
@@ -265,7 +267,7 @@ describe('a network', () => {
     expect(await sum(network, ids[0]!)).toBe(2 * (5 * 4 + 15));
     await network.install(ids[2]!, other);
     await network.stop();
-    // What was taken out is kept beside.
+    // The removed file is kept beside.
     expect(readFileSync(join(state, 'before-repair-1/blobs', Buffer.from(moduleHash!).toString('hex')), 'utf8')).toBe(
       'something else',
     );

@@ -1,4 +1,4 @@
-/** `state`: what a network keeps in a folder, what it writes there, and how it goes on from it. */
+/** `state`: the content of a network's folder, its writes, and a new process that continues from it. */
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,7 +90,7 @@ async function ask(network: Network, id: Principal, methodName: string): Promise
   return Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readInt32LE(i * 4));
 }
 
-/** Bytes that this process has written to files and sockets so far; undefined where the system does not say. */
+/** Bytes that this process has written to files and sockets so far; undefined if the system does not report them. */
 function written(): number | undefined {
   const path = '/proc/self/io';
   return existsSync(path) ? Number(/wchar: (\d+)/.exec(readFileSync(path, 'utf8'))![1]) : undefined;
@@ -110,7 +110,7 @@ describe('a message', () => {
     for (let i = 0; i < messages; i++) await call(network, id, 'touch');
     const each = (written()! - before) / messages;
     console.log(`${Math.round(each / 1024)} KiB written for each message that changes 6 pages of 64 KiB`);
-    // Six pages, where they lie, the canister's record, and what goes over the sockets.
+    // Six pages, their locations, the canister's record, and the traffic of the sockets.
     expect(each).toBeGreaterThan(6 * 65536);
     expect(each).toBeLessThan(6 * 65536 + 40_000);
     // Slots are used again: the file does not grow with the number of messages.
@@ -129,7 +129,7 @@ describe('a message', () => {
     await stop(network);
   });
 
-  /** What the first four bytes of `noted` are as numbers, in the three pages of stable memory that `touch` writes. */
+  /** The first four bytes of `noted` as numbers, in the three pages of stable memory that `touch` writes. */
   const sumOfNotes = () => 3 * Buffer.from('note').readInt32LE();
   const readFileSize = (path: string) => readFileSync(path).length;
 });
@@ -318,10 +318,10 @@ describe('a folder', () => {
       path,
       whole.map((byte, i) => (i === whole.length - 3 ? byte ^ 1 : byte)),
     );
-    // In the head of its last entry, which ends it: nothing is lost, but it is said.
+    // In the head of its last entry, which ends it: nothing is lost, but it is reported.
     const ends = /: the head of entry \d+ at byte \d+ has one wrong bit, and can be told: it ends the file\n/;
     await expect(start('damaged')).rejects.toThrow(ends);
-    // What a killed process left unfinished at the end is not damage.
+    // A group that a killed process has left unfinished at the end is not damage.
     writeFileSync(path, whole);
     const journal = readdirSync(join(base, 'damaged')).find((name) => name.startsWith('journal'))!;
     appendFileSync(join(base, 'damaged', journal), Buffer.from([200, 0, 0, 0, 1, 2, 3]));

@@ -1,4 +1,4 @@
-/** ic0: what things would cost, as canisters ask. */
+/** ic0: cost queries. */
 import { IDL } from '@icp-sdk/core/candid';
 import { describe, expect, it } from 'vitest';
 import { legacyFee, outcallFee } from './outcall-fees.js';

@@ -1,4 +1,4 @@
-/** Canisters whose memory has 64-bit addresses. */
+/** Canisters with a 64-bit memory. */
 import { describe, expect, it } from 'vitest';
 import { wat } from '../wasm/wat.test-support.js';
 import { DirectCanister } from './direct.js';

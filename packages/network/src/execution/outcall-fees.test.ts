@@ -44,7 +44,7 @@ describe('an outcall', () => {
 
   it('that nobody waits for has nothing to deliver', () => {
     const usage = { rawBytes: 0n, milliseconds: 0n, instructions: 0n, transformedBytes: 0n };
-    // Only what nodes tell each other.
+    // Only the messages between nodes.
     expect(usageFee(flexible(1, 0, 0), usage)).toBe(50n * 1025n * 13n);
   });
 

@@ -1,4 +1,4 @@
-/** Random programs with known addresses, so that what they do, touch and cost can be computed independently. */
+/** Random programs with known addresses, so that their results, pages and costs can be computed independently. */
 import fc from 'fast-check';
 import { wat } from '../wasm/wat.test-support.js';
 
@@ -74,7 +74,7 @@ function addressText(at: Address, type: AddressType): { text: string; offset: st
   return { text, offset: at.offset === 0 ? '' : ` offset=${at.offset}` };
 }
 
-/** What stands in front of every statement of a program that traps when its fuse has burned down. */
+/** Precedes every statement of a program that traps when its fuse has burned down. */
 const fuse = `(global.set 1 (i32.sub (global.get 1) (i32.const 1))) (if (i32.eqz (global.get 1)) (then (unreachable)))`;
 
 /** The program as wasm text; loops count in locals of their own. */
@@ -115,7 +115,7 @@ function text(statements: Statement[], type: AddressType, depth = 0, before = ''
   return statements.map((statement) => before + one(statement)).join('\n');
 }
 
-/** What the program does, by a plain interpreter. */
+/** The program's effects, by a plain interpreter. */
 export class Model {
   heap = new Uint8Array(pages * 65536);
   stable = new Uint8Array(4 * 65536);

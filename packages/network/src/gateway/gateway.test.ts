@@ -36,7 +36,7 @@ interface Asked {
   body?: string;
 }
 
-/** What a client gets from a host, whose name nobody has to resolve. */
+/** A client's response from a host; the name is not resolved. */
 function get(host: string, path = '/', { method = 'GET', headers = {}, body }: Asked = {}): Promise<Answer> {
   const { port } = network;
   return new Promise((resolve, reject) => {
@@ -97,7 +97,7 @@ describe('pages of other origins', () => {
       });
     }
     expect((await raw()).headers['x-ic-canister-id']).toBe(canister.id.toText());
-    // An answer with a body is none to a preflight request.
+    // A response with a body does not answer a preflight request.
     expect((await raw('/', { method: 'OPTIONS' })).headers['access-control-allow-methods']).toContain('PATCH');
     await answers({
       headers: [

@@ -1,4 +1,4 @@
-/** For tests of the gateway: a canister that answers what it was told to answer, and certified responses to tell it. */
+/** For tests of the gateway: a canister with settable answers, and certified responses for it. */
 import { createHash } from 'node:crypto';
 import { IDL } from '@icp-sdk/core/candid';
 import type { Principal } from '@icp-sdk/core/principal';

@@ -1,4 +1,4 @@
-/** Who may talk to the network, and for how long. */
+/** Access to the network, and time limits of connections. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
@@ -85,7 +85,7 @@ describe('the Host of a request', () => {
 it("the host of a canister's pages may have any name, but is none for the API", async () => {
   const host = `${canister}.elsewhere.example`;
   expect((await ask({ host }, '/api/v2/status')).status).toBe(403);
-  // The canister has no http_request: that is what is said.
+  // The canister has no http_request, and the error says so.
   expect((await ask({ host }, '/')).body).toContain("has no query method 'http_request'");
 });
 
@@ -160,7 +160,7 @@ function idArgument(id: Principal): Uint8Array {
   ]);
 }
 
-/** What is heard on a connection on which this is sent, bit by bit, and after how long it is closed. */
+/** The answer on a connection to these parts, sent one by one, and the time until it is closed. */
 function converse(parts: string[], every: number): Promise<{ heard: string; milliseconds: number }> {
   return new Promise((resolve) => {
     const begin = performance.now();
@@ -211,7 +211,7 @@ describe('a connection', () => {
     socket.on('error', () => {});
     const closed = new Promise((resolve) => socket.once('close', resolve));
     for (let i = 0; i < 12; i++) socket.write(`GET / HTTP/1.1\r\nhost: ${large.id}.raw.localhost\r\n\r\n`);
-    // A socket that is paused does not notice its end: what was sent is read late, and is not all.
+    // A paused socket does not notice its end: the data is read late, and is incomplete.
     await sleep(3000);
     let bytes = 0;
     socket.on('data', (part) => {

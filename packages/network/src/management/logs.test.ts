@@ -1,4 +1,4 @@
-/** Canister logs: who may see them, how much of them there is, and what it takes. */
+/** Canister logs: their readers, their limits, and their cost. */
 import type { Identity } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import type { Principal } from '@icp-sdk/core/principal';

@@ -8,7 +8,7 @@ import { Network } from '../index.js';
 import { wat } from '../wasm/wat.test-support.js';
 import { type MethodName, methods } from './interface.js';
 
-/** Passes calls on: callee length, callee, name length, name, cycles (8 bytes), payload. Replies with what comes back. */
+/** Passes calls on: callee length, callee, name length, name, cycles (8 bytes), payload. Replies with the answer. */
 export const relay = wat(`(module
   (import "ic0" "msg_arg_data_size" (func $arg_size (result i32)))
   (import "ic0" "msg_arg_data_copy" (func $arg_copy (param i32 i32 i32)))

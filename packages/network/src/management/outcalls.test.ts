@@ -1,4 +1,4 @@
-/** HTTPS outcalls to a server of this machine, and what a network says that does not allow them. */
+/** HTTPS outcalls to a server of this machine, and the error of a network that does not allow them. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { IDL } from '@icp-sdk/core/candid';
@@ -120,7 +120,7 @@ describe('HTTPS outcalls', () => {
   });
 
   it('go through the transform function of the canister', async () => {
-    // Replies with an empty response of status 7, whatever it is given.
+    // Replies to everything with an empty response of status 7.
     const reply = Buffer.from(IDL.encode([resultType], [{ status: 7n, headers: [], body: new Uint8Array() }]));
     const data = [...reply].map((byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
     const transforming = wat(`(module

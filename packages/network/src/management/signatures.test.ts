@@ -1,4 +1,4 @@
-/** Threshold keys as a canister uses them: what they sign verifies with independent libraries, and derivation is main net's. */
+/** Threshold keys in a canister: independent libraries verify their signatures, and derivation is main net's. */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import type { Principal } from '@icp-sdk/core/principal';
 import { ed25519 } from '@noble/curves/ed25519.js';

@@ -117,7 +117,7 @@ describe('snapshots', () => {
     await loadInto(to, await uploaded(to, snapshot));
     expect(await numbers(to)).toEqual([3n, 3n, 3n, -1n, 2n]);
     expect(await numbers(to, 'add')).toEqual([4n, 4n, 4n, -1n, 2n]);
-    // And what was uploaded reads as it was.
+    // The uploaded snapshot reads like the original.
     const again = await downloaded(to, await taken(to));
     expect(again.metadata.globals[0]).toEqual({ i64: 4n });
     const [listed] = await manage<{ total_size: bigint }[]>('list_canister_snapshots', { canister_id: to }, to);

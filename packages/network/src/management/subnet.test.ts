@@ -1,4 +1,4 @@
-/** What a canister asks the management canister about the subnet, other canisters' metadata, and spending. */
+/** A canister's questions to the management canister about the subnet, other canisters' metadata, and spending. */
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

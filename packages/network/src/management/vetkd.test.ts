@@ -1,4 +1,4 @@
-/** vetKD as a canister uses it: what comes back verifies by the equations of the interface specification. */
+/** vetKD in a canister: the answers verify by the equations of the interface specification. */
 
 import type { Principal } from '@icp-sdk/core/principal';
 import { bls12_381 } from '@noble/curves/bls12-381.js';
@@ -27,7 +27,7 @@ describe('vetKD', () => {
   afterAll(() => network.stop());
 
   it('derives public keys as the official library does offline', () => {
-    // What @dfinity/vetkeys 0.4.0 makes of this key, by deriveCanisterKey and deriveSubKey.
+    // Results of @dfinity/vetkeys 0.4.0 for this key, by deriveCanisterKey and deriveSubKey.
     const master = Buffer.from(
       '9183b871aa141d15ba2efc5bc58a49cb6a167741364804617f48dfe11e0285696b7018f172dad1a87ed81abf27ea4c320995041e2ee4a47b2226a2439d92a38557a7e2acc72fd157283b20f1f37ba872be235214c6a9cbba1eb2ef39deec72a5',
       'hex',

@@ -1,4 +1,4 @@
-/** Signatures of canisters and of security keys; those of plain keys are what agents make (agent.test.ts). */
+/** Signatures of canisters and of security keys; agent.test.ts covers those of plain keys. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { wrapDER } from '@icp-sdk/core/agent';
 import { encode } from 'cborg';

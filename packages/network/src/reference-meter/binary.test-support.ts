@@ -6,15 +6,15 @@ export interface Signature {
   results: number;
 }
 
-/** A function of the module, its operators one after the other with what belongs to them. */
+/** A function of the module: its operators in order, with their immediates. */
 export interface Code {
   signature: Signature;
   locals: number;
   /** Operator numbers as in names.test-support.ts. */
   ops: Uint16Array;
-  /** Immediates: an index, a constant's bits, an address offset; where `end` lies for block, loop and if. */
+  /** Immediates: an index, a constant's bits, an address offset; the index of `end` for block, loop and if. */
   a: Float64Array;
-  /** A lane; where `else` (or `end`) lies for if. */
+  /** A lane; the index of `else` (or `end`) for if. */
   b: Int32Array;
   /** Constants of 64 and 128 bits, branch tables, block signatures. */
   more: unknown[];

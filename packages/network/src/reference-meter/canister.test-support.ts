@@ -38,7 +38,7 @@ export class ReferenceCanister {
     this.machine = new Machine(wasm, this.systemCalls());
   }
 
-  /** Executes a message; what fails and what is a query leaves no trace. */
+  /** Executes a message; failures and queries leave no trace. */
   execute(message: ReferenceMessage): ReferenceOutput {
     const { machine } = this;
     const names = {
@@ -94,7 +94,7 @@ export class ReferenceCanister {
       if (!write || this.stableWritten.has(page)) continue;
       if (this.machine.chargesWrites) this.machine.used += pagePrice;
       this.stableWritten.add(page);
-      // A copy: the page may have to be what it was.
+      // A copy: the page may have to be restored.
       this.stable.set(page, this.stable.get(page)?.slice() ?? new Uint8Array(pageBytes));
     }
   }

@@ -28,7 +28,9 @@ const blockEnds = new Set(
   'unreachable loop if else end br br_if br_table return return_call return_call_indirect'.split(' ').map(number),
 );
 
-/** What entering each operator's position costs: all of a basic block at its first operator, 1 more for the function. */
+/**
+ * The cost of entering each operator's position: all of a basic block at its first operator, 1 more for the function.
+ */
 function blockCharges({ ops }: Code): Float64Array {
   const charges = new Float64Array(ops.length + 1);
   let first = 0;
@@ -157,7 +159,7 @@ export class Machine extends Stack {
     return index;
   }
 
-  /** Calls a function whose operands are on the stack; its results take their place. */
+  /** Calls a function with its operands on the stack; its results replace them. */
   invoke(first: number): void {
     let index = first;
     const { imports, functions } = this.binary;
@@ -288,7 +290,7 @@ export class Machine extends Stack {
     }
   }
 
-  /** The operators that work on the module: memory, globals, tables, and what just moves values. */
+  /** The operators that work on the module: memory, globals, tables, and those that only move values. */
   private moduleHandlers(): Record<string, Handler> {
     const select: Handler = () => {
       const condition = this.popI32();

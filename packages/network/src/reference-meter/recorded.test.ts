@@ -1,6 +1,6 @@
 /**
- * Counts that the second meter found for the modules in modules/, kept in recorded-counts.json: both meters still come to
- * them. RECORD_COUNTS=1 has the second meter write the file anew, which is due when a module changes, or a price.
+ * Counts of the second meter for the modules in modules/, kept in recorded-counts.json: both meters still get them.
+ * RECORD_COUNTS=1 makes the second meter write the file anew, which is necessary when a module or a price changes.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -66,7 +66,7 @@ function networkCanister(wasm: Uint8Array): { canister: DirectCanister; instruct
   const canister = new DirectCanister({ environment: { controllers: [owner] } });
   const { result, instructions } = canister.install(wasm, { caller: owner, time });
   expect(result).toEqual({ kind: 'none' });
-  // What the compilation counts for is no execution, and no business of the second meter.
+  // The cost of compilation is no execution, so the second meter does not count it.
   const { compileCost } = loadProgram(wasm, canister.runtime.limits.moduleBytes, 'exact');
   return { canister, instructions: instructions - compileCost };
 }

@@ -1,4 +1,4 @@
-/** What the second meter's operators on single numbers do. */
+/** The second meter's operators on single numbers. */
 import { type Stack, Trap } from './stack.test-support.js';
 
 export type Handler = (m: Stack, a: number, b: number, more: unknown) => void;
@@ -148,7 +148,9 @@ export function saturated(value: number, least: number, most: number): number {
   return Number.isNaN(value) ? 0 : Math.min(Math.max(Math.trunc(value), least), most);
 }
 
-/** A 64-bit integer as a double that rounds to the same single float: what is beyond its reach leaves one sticky bit. */
+/**
+ * A 64-bit integer as a double that rounds to the same single float: the bits out of its reach become one sticky bit.
+ */
 function forSingle(value: bigint): number {
   const negative = value < 0n;
   const size = negative ? -value : value;

@@ -1,4 +1,4 @@
-/** The operand stack of the second meter: slots of 16 bytes, each seen as whatever is in it. */
+/** The operand stack of the second meter: slots of 16 bytes, each with a view for every type. */
 
 export class Stack {
   readonly u8: Uint8Array;

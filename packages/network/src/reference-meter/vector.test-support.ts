@@ -1,4 +1,4 @@
-/** What the second meter's operators on vectors do, lane by lane. */
+/** The second meter's operators on vectors, lane by lane. */
 import { bitCount, floatBinary, floatCompare, floatUnary, type Handler, saturated } from './scalar.test-support.js';
 import type { Stack } from './stack.test-support.js';
 
@@ -143,7 +143,7 @@ function wideLanes(): Record<string, Handler> {
   return handlers;
 }
 
-/** Operators whose result has lanes of another width: all lanes are read before any is written. */
+/** Operators with result lanes of another width: all lanes are read before any is written. */
 function widths(): Record<string, Handler> {
   const handlers: Record<string, Handler> = {};
   const write = (m: Stack, view: IntegerView | 'i64', slot: number, values: readonly (number | bigint)[]) => {

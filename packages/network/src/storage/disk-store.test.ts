@@ -16,7 +16,7 @@ function random(below: number): number {
   return Math.floor((seed / 2 ** 32) * below);
 }
 
-/** What a process finds that starts now; `damage` may be done to the folder first. */
+/** The values that a new process finds; `damage` may change the folder first. */
 async function found(folder: string, damage: (copy: string) => void = () => {}): Promise<Map<string, unknown>> {
   const copy = mkdtempSync(join(base, 'copy-'));
   cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith('/lock') });

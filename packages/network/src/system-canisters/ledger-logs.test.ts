@@ -1,4 +1,7 @@
-/** What wallets and explorers ask the ledgers: logs (ICRC-3, query_blocks), standards (ICRC-10), consent messages (ICRC-21), the rate. */
+/**
+ * Requests of wallets and explorers to the ledgers: logs (ICRC-3, query_blocks), standards (ICRC-10), consent messages
+ * (ICRC-21), the rate.
+ */
 import { Actor, Cbor, Certificate, lookupResultToBuffer, reconstruct } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import { Ed25519KeyIdentity } from '@icp-sdk/core/identity';

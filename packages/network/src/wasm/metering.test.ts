@@ -20,7 +20,7 @@ interface PriceList {
 const priceList: PriceList = JSON.parse(
   readFileSync(new URL('../reference-meter/instruction-costs.json', import.meta.url), 'utf8'),
 );
-/** The maintainers' table, of which this package carries a copy. */
+/** The maintainers' table; this package has a copy of it. */
 const shared = new URL('../../../../../shared/data/ic/instruction-costs.json', import.meta.url);
 
 /** Instructions that the method `run` of a canister takes. */

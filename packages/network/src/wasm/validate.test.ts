@@ -10,7 +10,7 @@ function bodyWithLocals(count: number): Uint8Array {
   return sections([1, [1, 0x60, 0, 0]], [3, [1, 0]], [10, new ByteWriter().u32(1).sized(code).finish()]);
 }
 
-/** A module whose second own function, after one import, writes a table in this way. */
+/** A module with a second own function, after one import, that writes a table in this way. */
 function tableOperator(name: string): Uint8Array {
   const operands: Record<string, string> = {
     'table.set': '(i32.const 0) (ref.null func) (table.set 0)',

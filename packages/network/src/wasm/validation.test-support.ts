@@ -1,4 +1,4 @@
-/** Modules of hand-made bytes, and what validation says of a module. */
+/** Modules of hand-made bytes, and their validation results. */
 import { ByteWriter } from './bytes.js';
 import { decodeModule } from './decode.js';
 import { WasmLinkError, WasmValidationError } from './refusal.js';
@@ -15,7 +15,7 @@ export function custom(name: string, content: Uint8Array = new Uint8Array()): re
   return [0, new ByteWriter().name(name).bytes(content).finish()];
 }
 
-/** A module whose only function has this body. */
+/** A module with one function, which has this body. */
 export function body(...code: (number | Uint8Array)[]): Uint8Array {
   const parts = code.map((part) => (typeof part === 'number' ? Uint8Array.of(part) : part));
   const function_ = new ByteWriter()
@@ -25,7 +25,7 @@ export function body(...code: (number | Uint8Array)[]): Uint8Array {
   return sections([1, [1, 0x60, 0, 0]], [3, [1, 0]], [5, [1, 0, 1]], [10, function_]);
 }
 
-/** What a module is refused with, or that it is accepted. */
+/** The text of a module's refusal, or that it is accepted. */
 export function refusal(wasm: Uint8Array): string {
   try {
     validateModule(decodeModule(wasm, 100 * 2 ** 20));
@@ -36,7 +36,7 @@ export function refusal(wasm: Uint8Array): string {
   return 'accepted';
 }
 
-/** What a refusal by the validator of the engine begins with. */
+/** The beginning of a refusal by the engine's validator. */
 export const engine = 'Wasmtime failed to validate wasm module wasmtime::Module::validate() failed with ';
 
 /** So many texts, one behind the other. */

@@ -13,7 +13,7 @@ const features = {
   mutable_globals: true,
 };
 
-/** Assembles a module. Features beyond what the Internet Computer accepts have to be asked for. */
+/** Assembles a module. Features that the Internet Computer does not accept have to be requested. */
 export function wat(text: string, more: Record<string, boolean> = {}): Uint8Array {
   const module = toolkit.parseWat('test.wat', text, { ...features, ...more });
   try {
@@ -23,7 +23,7 @@ export function wat(text: string, more: Record<string, boolean> = {}): Uint8Arra
   }
 }
 
-/** A canister with one update method `run` whose body is given, and whatever else stands in front of it. */
+/** A canister with one update method `run` with the given body, and the given declarations before it. */
 export function watCanister(body: string, { imports = '', fields = '', memory = '(memory 1)' } = {}): Uint8Array {
   return wat(`(module ${imports} ${memory} ${fields} (func (export "canister_update run") ${body}))`);
 }
