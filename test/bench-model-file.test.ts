@@ -20,7 +20,7 @@ const files: [what: string, bytes: Uint8Array | undefined, reason: string][] = [
 ];
 
 describe('npm run bench -- --model', () => {
-  it.each(files)('says of a file %s what is wrong, in one line', async (what, bytes, reason) => {
+  it.each(files)('reports the problem of a file %s in one line', async (what, bytes, reason) => {
     const path = join(folder, `${what}.gguf`);
     if (bytes) writeFileSync(path, bytes);
     const said = vi.spyOn(console, 'error').mockImplementation(() => undefined);

@@ -107,7 +107,7 @@ describe('the comparison with them', () => {
     expect(times(path, 0.5)).toEqual([expect.stringMatching(new RegExp(`: ${what}: .* less than `))]);
   });
 
-  it('finds what is just beyond 2 %', () => {
+  it('finds a difference just beyond 2 %', () => {
     expect(times('engine.decode.total', 1.0201)).toHaveLength(1);
     expect(times('engine.positions.3.instructionsPerToken', 1.0201)).toHaveLength(1);
     expect(times('heapBytes', 1.0201)).toHaveLength(1);
@@ -145,7 +145,7 @@ describe('the comparison with them', () => {
     ]);
   });
 
-  it('finds what is not a number', () => {
+  it('finds a value that is not a number', () => {
     expect(times('engine.decode.total', Number.NaN)).toHaveLength(1);
   });
 
@@ -176,7 +176,7 @@ describe('the targets', () => {
     expect(check(changed(change))).toContainEqual(expect.stringContaining(what));
   });
 
-  it('cannot be skipped by leaving out what they are about', () => {
+  it('cannot be skipped by leaving out their subject', () => {
     const measurement = changed(({ engine }) => {
       engine.positions = engine.positions.filter(({ position }) => position !== 4096);
     });

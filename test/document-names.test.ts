@@ -52,12 +52,12 @@ function pathsIn(word: string): string[] {
 describe.each(documents)('%s', (document) => {
   const named = words(document);
 
-  it('names what the code has', () => {
+  it('uses only names that exist in the code', () => {
     const missing = named.flatMap(namesIn).filter(isMissing);
     expect(missing).toEqual([]);
   });
 
-  it('has examples in TypeScript whose names the code has', () => {
+  it('has examples in TypeScript that use only names of the code', () => {
     const used = examplesOf(document).flatMap((block) =>
       [...block.replace(/\/\/.*$|'[^'\n]*'/gm, '').matchAll(/(?:new |\.)([A-Za-z_]\w*)/g)].map(([, name]) => name!),
     );

@@ -42,7 +42,7 @@ describe('where the instructions of a token go', () => {
   });
 });
 
-it('docs/performance.md says what the pages of the image cost', () => {
+it('docs/performance.md has the cost of the image’s pages', () => {
   const billions = (name: string) => (committed(name)!.engine.positions[0]!.pages.read * 80_000) / 1e9;
   const [small, large] = [billions('qwen2.5-0.5b-q8_0'), billions('qwen3-1.7b-q4_k_m')];
   const [sentence] = /they cost [^)]*\)[^)]*\)/.exec(textOf('docs/performance.md').replace(/\s+/g, ' ')) ?? [];

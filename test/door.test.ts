@@ -79,7 +79,7 @@ describe('a message of a stranger', () => {
 const file = join(root, 'canister/llama.did');
 const isFullTest = process.env.LLAMA_CANISTER_TEST === 'full';
 
-describe('whatever strangers send', async () => {
+describe('strangers’ messages', async () => {
   const marks = readMarks(await readInterface(file));
   const { service } = await importDeclarations(file);
   const kinds = new Map(service._fields.map(([name, type]) => [name, type.annotations.includes('query')]));
@@ -112,7 +112,7 @@ describe('whatever strangers send', async () => {
     return isOpen && (!kinds.get(name) || (mark.certified && level === 1));
   }
 
-  it.each([0, 1])('at level %i only what the marks let in is charged for', async (level) => {
+  it.each([0, 1])('at level %i only messages that the marks allow are charged for', async (level) => {
     const access = IDL.encode([IDL.Record({ level: IDL.Nat16 })], [{ level }]);
     expect(await signed(controller, 'set_access', access)).toMatchObject({ status: 'replied' });
     const stranger = Ed25519KeyIdentity.generate(new Uint8Array(32).fill(7));

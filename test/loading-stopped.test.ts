@@ -46,7 +46,7 @@ async function untilReady(): Promise<void> {
   for (let why = await whyNotReady(); why !== ''; why = await whyNotReady()) expect(why).toMatch(LOADING);
 }
 
-it('goes on where it was, and loads the model', async () => {
+it('continues and loads the model', async () => {
   const agent = network.agent(network.controller);
   await agent.fetchRootKey();
   const answer = await llama.load_model!({ args: ['--model', 'm', '-c', '512'] });

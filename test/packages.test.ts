@@ -90,7 +90,7 @@ describe("the canister's package", () => {
 });
 
 /** The registry's part of an installation is in packages.full.test.ts; here the rest comes from the repository. */
-describe('the packages, unpacked where nothing else of the repository is', () => {
+describe('the packages, unpacked outside of the repository', () => {
   beforeAll(() => {
     for (const { manifest, filename } of packed) {
       const to = join(folder, 'node_modules', manifest.name);

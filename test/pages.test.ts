@@ -155,7 +155,7 @@ describe('pages, verified', () => {
     expect((await page('/metrics', { host: `${id}.raw.icp0.io` })).status).toBe(200);
   });
 
-  it('are found where their address names the canister, and so is what is beside them', async () => {
+  it('are found if their address names the canister, and so are the files beside them', async () => {
     const url = `${network.url}/?canisterId=${id}`;
     const answer = await fetch(url);
     expect(answer.headers.get('referrer-policy')).toBe('same-origin');

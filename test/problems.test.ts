@@ -90,7 +90,7 @@ describe('the canister fails in one way', () => {
     expect(files.flatMap((file) => offences(file, readFileSync(join(folder, file), 'utf8')))).toEqual([]);
   });
 
-  it('and what is excepted is there', () => {
+  it('and the listed exceptions exist', () => {
     for (const place of Object.keys(values)) {
       const [file, name] = place.split(': ');
       expect(readFileSync(join(folder, file!), 'utf8')).toMatch(new RegExp(`\\b${name}\\([^)]*\\): string \\| null`));

@@ -85,7 +85,7 @@ describe('access', () => {
     expect(Object.keys(means)).toEqual(audiences);
   });
 
-  it.each(methods)('to %s is for those who have it, and looks at nothing of what others send', (name, method) => {
+  it.each(methods)('to %s is for callers who have it, and others’ messages are not read', (name, method) => {
     forEveryCase(({ level, who, caller, is }) => {
       const answer = llama.send(name, nonsense, caller);
       if (!may(who, name, level)) {
@@ -101,7 +101,7 @@ describe('access', () => {
 });
 
 describe('at the door', () => {
-  it.each(methods)('%s is let in for those who may, and not with more than it can mean', (name) => {
+  it.each(methods)('%s accepts callers with access, and no argument that is too long', (name) => {
     const { most } = marks.get(name)!;
     forEveryCase(({ level, who, caller, is }) => {
       const isIn = enters(who, name, level);

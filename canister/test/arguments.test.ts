@@ -277,7 +277,7 @@ describe('flags', () => {
     ).toEqual(expected);
   });
 
-  it('take no more memory than a message has, however many there are and whatever they are', () => {
+  it('take no more memory than a message has, for any number and any values', () => {
     const repeated = (count: number, ...words: string[]) => new Array<string[]>(count).fill(words).flat();
     const lines: Record<string, string[]> = {
       'orders of samplers': repeated(1800, '--samplers', 'k;'.repeat(500)),
@@ -308,7 +308,7 @@ describe('flags', () => {
     }
   });
 
-  it('whatever they are, are no trap', () => {
+  it('never trap', () => {
     const names = all.flat().flatMap((row) => row.names);
     const word = fc.oneof(
       fc.constantFrom(...names),

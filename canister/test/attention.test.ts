@@ -46,7 +46,7 @@ beforeAll(async () => {
 const fresh = () => new WebAssembly.Instance(module, { env: { abort: () => {} } }).exports as unknown as Exports;
 
 describe('softmax', () => {
-  it('is 2^(score - max) within 2^-15 of the largest of a tile, whatever the rest', () => {
+  it('is 2^(score - max) within 2^-15 of the largest of a tile, for any other scores', () => {
     const wasm = fresh();
     const random = new Random(5);
     const at = wasm.allocate(1 << 20);

@@ -92,7 +92,7 @@ describe('in a call of the canister, page charges included,', () => {
     expect(instructions / tokens).toBeLessThan(20e3);
   });
 
-  it('a prompt costs as much as its tokens, whatever their number', () => {
+  it('a prompt costs as much as its tokens, for any number of them', () => {
     const prompts = [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 100, 128, 129];
     const costs = prompts.map((tokens, i) => {
       // Letters that are in no merge; the first one is another, so that nothing is known of it before.
@@ -109,7 +109,7 @@ describe('in a call of the canister, page charges included,', () => {
     });
   });
 
-  it('a prompt that was sent before costs less than 4 M, however long it is, whatever the context', () => {
+  it('a prompt that was sent before costs less than 4 M, for any length and any context', () => {
     const resent = (prompt: string) => {
       cost('-p', prompt, '-n', '0');
       return cost('-p', prompt, '-n', '0');
@@ -121,7 +121,7 @@ describe('in a call of the canister, page charges included,', () => {
     for (const instructions of [short, long, inLargeContext]) expect(instructions).toBeLessThan(4e6);
   });
 
-  it('the context costs nothing, whatever its size', () => {
+  it('the context costs nothing, for any size', () => {
     const costs = [8, 9, 31, 33, 100, 1000, 4097, 16384].map((context) => {
       load(context, 400);
       // It is of a model with more tokens, or has been evaluated.

@@ -69,7 +69,7 @@ describe('messages that make no sense are refused with a text', () => {
   });
 });
 
-describe('what is unusual but right is accepted', () => {
+describe('unusual but valid messages are accepted', () => {
   it.each([
     ['overlong counts', '80808000 808000'],
     ['types that nothing uses', '03 6e6f 6e00 6c01 0001 00'],
@@ -160,7 +160,7 @@ describe('values of the wrong type are refused by name', () => {
     const bytes = IDL.encode([IDL.Variant({ node: inner })], [{ node: { left: { leaf: '' }, right: { leaf: 1 } } }]);
     expect(send('tree', bytes)).toBe('node.left.leaf: expected nat8, found text');
   });
-  it('says what is missing', () => {
+  it('names the missing part', () => {
     expect(send('growth', IDL.encode([IDL.Record({})], [{}]))).toBe('the field id is missing');
     expect(send('growth', message('00 00'))).toBe('argument 1 is missing');
     expect(send('several', IDL.encode([IDL.Nat64], [1n]))).toBe('argument 3 is missing');
@@ -171,7 +171,7 @@ describe('values of the wrong type are refused by name', () => {
   });
 });
 
-describe('opt takes what it can and is null for the rest', () => {
+describe('opt takes matching values and is null for others', () => {
   const growth = (wire: IDL.Type, value: unknown) => {
     const { added, addedToo } = IDL.decode(
       [

@@ -228,7 +228,7 @@ it('names in lines', () => {
   }
 });
 
-it('arguments as Python writes them are JSON behind it, and what is no value makes no call', () => {
+it('arguments in Python’s form become JSON, and an invalid value makes no call', () => {
   part.detect(formats['arguments of Python']?.template ?? '');
   part.setTools(tools);
   const split = (args: string, cut: readonly number[] = []) =>

@@ -86,13 +86,13 @@ function spoilt(type: TensorType, name: string, block: number, [at, value, bytes
   );
 }
 
-describe('a model whose tensors are checked', () => {
+describe('a model with checked tensors', () => {
   let engine: Engine;
   beforeAll(async () => {
     engine = await Engine.create();
   });
 
-  it.each(TYPES)('of %s is refused for what is no number, and loaded without', (type) => {
+  it.each(TYPES)('of %s is refused for a value that is no number, and loaded without the check', (type) => {
     engine.wasm.setCheckTensors(1);
     const { metadata, tensors } = sound(type);
     expect(engine.tryLoad(gguf(metadata, tensors)).status).toBe(DONE);

@@ -65,7 +65,7 @@ it('messages that are repaired for a template are continued, too', () => {
   expect(templates.prompt({ messages: [question, answer('a')] }, 'text').text).toBe('Q?|a');
 });
 
-it('of a template that leaves out what is to be continued it is said', () => {
+it('a template that leaves out the continued part is reported', () => {
   const users = "{% for m in messages %}{% if m.role == 'user' %}{{ m.content }}{% endif %}{% endfor %}";
   expect(prompts(users, answer('a')).continued.error).toBe(
     'the chat template leaves out the text of the last message, so that it cannot be continued',
@@ -91,7 +91,7 @@ describe('what comes behind', () => {
   });
   afterAll(() => part.part.exports.format_continue(0));
 
-  it('is text with all its white space, and calls where they have a mark', () => {
+  it('is text with all its white space, and calls if they have a mark', () => {
     reading(formats.hermes!.template, 1);
     const pieces = [' \n a', 'time\n<tool_', 'call>\n{"name": "now", "arguments": {}}\n</tool_call>'];
     expect(part.split(pieces)).toMatchObject({ text: ' \n atime', calls: [{ name: 'now', state: 'whole' }] });

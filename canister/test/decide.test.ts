@@ -107,7 +107,7 @@ describe('probabilities', () => {
     expect(compared).toBeGreaterThan(10);
   });
 
-  it('are by definition what they are, also where a label begins another', () => {
+  it('match their definition, also if a label begins another', () => {
     const prompt = 'The number of the day is ';
     const tokens = engine.tokenize(prompt, true, true);
     const numbers = Array.from({ length: 25 }, (_, i) => String(i - 3));
@@ -147,7 +147,7 @@ describe('probabilities', () => {
 describe('a question behind messages', () => {
   const chatML = (content: string) => `<|im_start|>user\n${content}<|im_end|>\n<|im_start|>assistant\n`;
 
-  it('is put by the chat template with its options, at the end of what the user says', () => {
+  it('is put by the chat template with its options, at the end of the user’s message', () => {
     const questions = [choice('Which?', 'red', 'blue'), score('How many?', 1, 9), yesNo('Is it?')];
     const asked = mine.decide({ prompt: user('Look.'), questions });
     const texts = [
@@ -198,7 +198,7 @@ describe('a decision', () => {
     ],
   };
 
-  it('is made in one message where it has room, and otherwise in several, with the same bits', () => {
+  it('is made in one message if it has room, and otherwise in several, with the same bits', () => {
     const whole = mine.begin(asked);
     expect(whole.status.state).toEqual({ done: { end: null } });
     expect(llama.timers()).toBeGreaterThanOrEqual(0);
@@ -289,7 +289,7 @@ describe('a decision', () => {
     expect(caller.poll(status.id).answers).toEqual(mine.decide(asked).answers);
   });
 
-  it('is paid for as a generation is: quoted, held, charged by its tokens, and free where it fails', () => {
+  it('is paid for as a generation is: quoted, held, charged by its tokens, and free if it fails', () => {
     const caller = new Decisions(llama, person(95));
     const allowance = () => (llama.call('get_allowance', undefined, caller.caller) as { Ok: bigint }).Ok;
     llama.call('set_prices', { tokens: { prompt: 1_000_000n, cached: 10_000n, generated: 7_000_000n } });

@@ -76,7 +76,7 @@ describe('evaluation', () => {
     expect(pauses).toBeGreaterThan(50);
   });
 
-  it('begins no step that does not fit the budget, and says what it would take', async () => {
+  it('begins no step that exceeds the budget, and reports the step’s cost', async () => {
     const engine = await Engine.load(tinyModel());
     const id = engine.sequence([1, 2, 3]);
     engine.budget = () => 1000;
@@ -149,7 +149,7 @@ describe('sequences', () => {
     expect(bits(engine.logits(id))).toEqual(bits(expected));
   });
 
-  it('share what they have in common until one of them goes on', async () => {
+  it('share their common beginning until one of them continues', async () => {
     const engine = await Engine.load(tinyModel());
     const random = new Random(5);
     const vocabulary = engine.wasm.vocabularySize();
@@ -301,7 +301,7 @@ describe('loading', () => {
     engine.wasm.unload();
   });
 
-  it('refuses what it cannot run, says why, and leaves the heap as it was', async () => {
+  it('refuses models that it cannot run, gives the reason, and leaves the heap as it was', async () => {
     const engine = await Engine.create();
     const before = engine.wasm.heapBytes();
     const refused = (file: Uint8Array, reason: RegExp | string, context = 512) => {
@@ -341,7 +341,7 @@ describe('loading', () => {
     expect(engine.logits(engine.sequence([1])).every(Number.isFinite)).toBe(true);
   });
 
-  it('takes the context that the model was trained for, or what the heap has room for', async () => {
+  it('takes the context that the model was trained for, or the longest that fits the heap', async () => {
     const engine = await Engine.create();
     engine.load(tinyModel(), 0);
     // Trained for 2048.
@@ -356,7 +356,7 @@ describe('loading', () => {
     expect(engine.logits(engine.sequence(tokens)).every(Number.isFinite)).toBe(true);
   });
 
-  it('packs weights of four bits where they would not fit otherwise, as few as possible', async () => {
+  it('packs weights of four bits if they would not fit otherwise, as few as possible', async () => {
     const engine = await Engine.create();
     const shape = { embedding: 256, feedForward: 1024, headDim: 64, layers: 4 };
     const file = tinyModel({ ...shape, type: (name) => (name.includes('ffn') ? 'Q4_K' : 'Q8_0') });

@@ -68,7 +68,7 @@ describe('files and directories', () => {
     expect(list('.')).toEqual([]);
   });
 
-  it('are listed, directories before what is in them', () => {
+  it('are listed, directories before their content', () => {
     for (const name of ['b/c/1', 'b/2', 'a', 'b/c/3']) llama.upload(name, Buffer.from(name));
     const all = ['./b/', './b/c/', './b/c/1', './b/c/3', './b/2', './a'];
     for (const method of ['recursive_dir_content_query', 'recursive_dir_content_update']) {

@@ -114,7 +114,7 @@ it('prompts that the heap has no room for together are read one after the other,
   }
 });
 
-it('a prompt that nobody goes on with does not hold up the others for ever', async () => {
+it('an abandoned prompt does not hold up the others for ever', async () => {
   const llama = await Llama.install();
   llama.load('m', model, '-c', '512');
   const empty = llama.canister.memory.heap / PAGE;

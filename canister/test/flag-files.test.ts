@@ -14,7 +14,7 @@ const conversation = (...args: string[]) => llama.run(['-n', '0', ...args]).conv
 const error = (...args: string[]) => llama.error('run_update', ['-n', '1', ...args]);
 
 describe('a prompt in a file', () => {
-  it('is what it would be on the command line, escapes included, without the newline at its end', () => {
+  it('has the same meaning as on the command line, escapes included, without the newline at its end', () => {
     write('texts/prompt.txt', 'one\\ttwo\nthree\n\n');
     expect(conversation('-f', 'texts/prompt.txt')).toBe('one\ttwo\nthree\n');
     expect(conversation('--file', 'texts/prompt.txt', '--no-escape')).toBe('one\\ttwo\nthree\n');
@@ -39,7 +39,7 @@ describe('a prompt in a file', () => {
     expect(llama.run([...args, '-f', 'a', '-n', '8']).output).toBe(whole.output);
   });
 
-  it('is an error where it is none', () => {
+  it('is an error if it cannot be used', () => {
     expect(error('-f', 'nowhere')).toBe('--file: File does not exist: nowhere');
     expect(error('-f', '../up')).toMatch(/^--file: a path cannot have \.\./);
     expect(error('-f', 'texts')).toMatch(/^--file: /);
@@ -59,7 +59,7 @@ describe('a grammar or a schema in a file', () => {
     expect(output('--json-schema-file', 's.json', '--grammar', 'root ::= "zzz"')).toBe('zzz');
   });
 
-  it('is named with what is wrong with it', () => {
+  it('is named with its problem', () => {
     write('bad', '{');
     write('empty', '');
     expect(error('-p', 'x', '--grammar-file', 'bad')).toMatch(/^--grammar-file: /);
@@ -69,8 +69,8 @@ describe('a grammar or a schema in a file', () => {
   });
 });
 
-describe('who may name a file', () => {
-  it('is who may download it', () => {
+describe('the right to name a file', () => {
+  it('is the right to download it', () => {
     write('secret', 'a secret');
     const other = person(7);
     const text = other.toText();

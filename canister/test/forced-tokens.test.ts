@@ -134,7 +134,7 @@ describe('a token that a grammar forces', () => {
     }
   });
 
-  it('is the same in messages of any length, whatever is lost between them', () => {
+  it('is the same in messages of any length, and with any losses between them', () => {
     const asked = { grammar: literal, flags: hot };
     for (let seed = 0; seed < 12; seed++) {
       for (const evicted of [false, true]) {
@@ -144,7 +144,7 @@ describe('a token that a grammar forces', () => {
     }
   });
 
-  it('ends where it would have: at the most tokens, at a stop text, at the end, at the context', () => {
+  it('ends at the same place: at the most tokens, at a stop text, at the end, at the context', () => {
     const forced = 'root ::= "ABCDEFGHIJKLMNOPQRSTUVWX"';
     for (let most = 0; most <= 27; most++) saved({ grammar: forced, most });
     for (const stop of ['A', 'H', 'HIJ', 'WX', 'X', 'TA']) saved({ grammar: forced, stops: [stop, 'EF'] });

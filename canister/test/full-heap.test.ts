@@ -110,7 +110,7 @@ describe('with so little room', () => {
     expect(whole).toBeGreaterThan(0);
   });
 
-  it.each([2, 5, 8, 11, 14, 20])('%d pages: what cannot be pinned leaves what was', async (room) => {
+  it.each([2, 5, 8, 11, 14, 20])('%d pages: a prefix that cannot be pinned changes nothing', async (room) => {
     const program = await start(room);
     for (const name of ['pinned', 'another']) {
       const answer = program.call('pin_prefix', { args: ['--prompt-cache', name, '-p', PROMPT.repeat(2)] }, 'owner');
@@ -156,7 +156,7 @@ describe('a prompt of several calls', () => {
     expect(Number(next.n_prompt_tokens_remaining[0])).toBe(read - 60);
   });
 
-  it('leaves no room for the chat template where it takes the last page, and model_info says so', async () => {
+  it('leaves no room for the chat template if it takes the last page, and model_info says so', async () => {
     let refused = 0;
     for (let room = 36; room < 75; room++) {
       const program = await startSlow(room);

@@ -27,8 +27,8 @@ beforeEach(() => {
 const callers = (count: number) => Array.from({ length: count }, (_, i) => new Generations(llama, person(40 + i)));
 const idsOf = (generations: Generations) => generations.list().map(({ id }) => id);
 
-describe('as many as may be open', () => {
-  it('are so of one caller, whatever others have, until one ends', () => {
+describe('limits of open generations', () => {
+  it('apply to one caller, independently of others, until one ends', () => {
     setLimits(llama, { open_of_caller: 2n });
     const [mine, other] = callers(2) as [Generations, Generations];
     const ids = [mine.start(ask).id, mine.start(ask).id];
@@ -43,7 +43,7 @@ describe('as many as may be open', () => {
     llama.timers();
   });
 
-  it('are more of administrators and applications, who are held to the limit of all', () => {
+  it('are higher for administrators and applications, which have only the limit of all', () => {
     setLimits(llama, { open_of_caller: 1n, open: 4n });
     const administrator = new Generations(llama, owner);
     const [application, mine] = callers(2) as [Generations, Generations];

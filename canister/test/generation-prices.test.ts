@@ -43,7 +43,7 @@ function finish(what: Asked): Status {
   return mine.poll(id).status;
 }
 
-describe('who calls without cycles', () => {
+describe('a caller without cycles', () => {
   it('has nothing begun', () => {
     const before = mine.list().length;
     const result = mine.tryStart(asked);
@@ -73,7 +73,7 @@ describe('who calls without cycles', () => {
     expect(allowance()).toBe(10n ** 9n - price);
   });
 
-  it('pays less for what was evaluated before', () => {
+  it('pays less for tokens that were evaluated before', () => {
     grant(10n ** 9n);
     const session = { ...asked, session: 's' };
     finish(session);
@@ -86,8 +86,8 @@ describe('who calls without cycles', () => {
   });
 });
 
-describe('who attaches cycles', () => {
-  it('has those back that it cannot cost, and the rest of what it did not cost as an allowance', () => {
+describe('a caller with cycles', () => {
+  it('gets the excess back at once, and the unspent rest as an allowance', () => {
     const { price: most } = quote(asked);
     const before = balance();
     const { id } = withCycles(10n ** 12n, () => mine.start(asked));
@@ -144,7 +144,7 @@ describe('nothing is charged', () => {
 });
 
 describe('a generation that is cancelled', () => {
-  it('costs what was done of it, also when an upgrade came between', () => {
+  it('costs the work that was done, also if an upgrade came between', () => {
     grant(10n ** 9n);
     llama.budget(60_000_000);
     // So that it does not end by itself.
@@ -164,7 +164,7 @@ describe('a generation that is cancelled', () => {
   });
 });
 
-it('a price of the work is a share of what it cost the canister', () => {
+it('a price of the work is a share of its cost for the canister', () => {
   llama.call('set_prices', { work: { percent: 150 } });
   grant(10n ** 13n);
   const { price, cycles } = finish(asked);

@@ -194,14 +194,14 @@ describe('thoughts', () => {
     }
   });
 
-  it('come in front of what the answer has to fit', () => {
+  it('come before the constrained answer', () => {
     const asked = { prompt, response_format: { gbnf: 'root ::= "yes" | "no"' }, max_tokens: 60 };
     const { thinking: thought, text } = finish({ ...asked, thinking: { enabled: true, max_tokens: 7 } });
     expect(thought.length).toBeGreaterThan(0);
     expect(text).toMatch(/^(yes|no)$/);
   });
 
-  it('are ended early when somebody asks for it: at once, or where they begin', () => {
+  it('are ended early on request: at once, or at their beginning', () => {
     llama.budget(40e6);
     const { id } = mine.start({ prompt, thinking, sampling, max_tokens: 60 });
     while (mine.poll(id).status.thinking_tokens < 5) llama.canister.timer({ time: llama.time });

@@ -69,7 +69,7 @@ describe('few cycles', () => {
   });
 });
 
-describe('what was evaluated for a caller', () => {
+describe('the tokens evaluated for a caller', () => {
   it('is shared with his later generations, and with nobody else', () => {
     const [mine, other] = [new Generations(llama, person(1)), new Generations(llama, person(2))];
     const prompt = user('What is a canister? '.repeat(8));

@@ -16,7 +16,7 @@ beforeEach(async () => {
   llama.letEveryoneIn();
 });
 
-it('generations whose next step no message has room for do not hold up those that can get on', () => {
+it('generations with a next step too large for any message do not hold up the others', () => {
   // Less than a step takes that a grammar holds.
   llama.budget(400e6);
   for (const n of [1, 2, 3]) {
@@ -68,7 +68,7 @@ it('answers of v1_chat that are asked for at the same time are paid each', () =>
   expect(totals.charged).toBeGreaterThan(0n);
 });
 
-it('what an answer of v1_chat holds of an allowance is given back when an upgrade loses the call', () => {
+it('the part of an allowance that an answer of v1_chat holds is returned when an upgrade loses the call', () => {
   llama.call('set_prices', { tokens: { prompt: 0n, cached: 0n, generated: 1_000_000_000n } });
   llama.call('set_llm_settings', { models: [], any_name: [], sampling: [], max_tokens: [25] });
   llama.budget(40e6);

@@ -76,7 +76,7 @@ const asks = (i: number): Asked => ({
 });
 
 describe('a generation', () => {
-  it('has the text of run_update, and says what it took', () => {
+  it('has the text of run_update, and reports its cost', () => {
     const text = expected(question, 20);
     const started = mine.start({ prompt: question, max_tokens: 20 });
     expect(started).toMatchObject({ state: { queued: null }, place: 0, generated_tokens: 0, session: [], ended: [] });
@@ -164,7 +164,7 @@ describe('a generation', () => {
     expect(refused).toMatchObject({ Err: { Other: expect.stringContaining('generation_start: response_format: ') } });
   });
 
-  it('is seen by its caller and those who may inspect', () => {
+  it('is visible to its caller and to those with the right to inspect', () => {
     const { id } = mine.start({ prompt: question, max_tokens: 3 });
     const other = new Generations(llama, person(2));
     expect(() => other.poll(id)).toThrow(`there is no generation ${id} of the caller's`);
@@ -248,7 +248,7 @@ describe('generations', () => {
     expect(mine.poll(id).status.state).toEqual({ done: { max_tokens: null } });
   });
 
-  it('fail with what there is of them when the model is changed, and wait for it while there is none', () => {
+  it('fail with their text so far when the model is changed, and wait while there is none', () => {
     llama.budget(35e6);
     const { id } = mine.start({ prompt: question, max_tokens: 50 });
     for (let i = 0; i < 6; i++) llama.canister.timer({ time: llama.time });

@@ -109,7 +109,7 @@ describe('reading a sound file', () => {
     }
   });
 
-  it('answers for what is not there, not of the type or not in range', () => {
+  it('reports keys that are missing, of another type or out of range', () => {
     expect(refused({ metadata: everyType })).toBe('');
     expect(value('u', 'none')).toEqual({ value: '7', error: '' });
     expect(value('t', 'none')).toEqual({ value: 'fallback', error: '' });
@@ -194,7 +194,7 @@ describe('refusing a file', () => {
     expect(refused({ version: 3 << 24 })).toMatch(/big-endian/);
   });
 
-  it('whose counts are absurd', () => {
+  it('with absurd counts', () => {
     expect(refused({ keyCount: 5000n })).toMatch(/claims 5000 metadata keys; at most 2048/);
     expect(refused({ keyCount: 2n ** 64n - 1n })).toMatch(/claims 18446744073709551615 metadata keys/);
     expect(refused({ tensorCount: 2n ** 40n })).toMatch(/claims 1099511627776 tensors; at most 4096/);
@@ -202,13 +202,13 @@ describe('refusing a file', () => {
     expect(refused({ keyCount: 1n })).toMatch(/truncated: metadata key 0/);
   });
 
-  it('whose keys are broken', () => {
+  it('with broken keys', () => {
     expect(refused({ metadata: [key('a'), key('a')] })).toBe('metadata key "a" is there twice');
     expect(refused({ metadata: [key('')] })).toBe('metadata key 0 is empty');
     expect(refused({ metadata: [key('x'.repeat(65536))] })).toMatch(/key 0 claims 65536 bytes; at most 65535/);
   });
 
-  it('whose values are broken', () => {
+  it('with broken values', () => {
     const { bytes } = ggufBytes({ metadata: [['k', { type: 'u32', value: 1 }]] });
     const typeAt = 24 + 8 + 1;
     const withType = (...bytesAt: [number, number][]) => {
@@ -235,7 +235,7 @@ describe('refusing a file', () => {
     expect(open(long)).toMatch(/truncated: the value of metadata key "k" needs 18446744073709551615 bytes/);
   });
 
-  it('whose alignment is none', () => {
+  it('with an invalid alignment', () => {
     for (const alignment of [0, 24, 2 ** 21]) {
       expect(refused({ metadata: [['general.alignment', { type: 'u32', value: alignment }]] })).toMatch(
         `general.alignment is ${alignment}; a power of two`,
@@ -251,7 +251,7 @@ describe('refusing a file', () => {
     expect(refused({ metadata: [['split.count', { type: 'u16', value: 1 }]] })).toBe('');
   });
 
-  it('whose tensors are broken', () => {
+  it('with broken tensors', () => {
     expect(one({})).toBe('');
     expect(one({ name: '' })).toBe('tensor 0 has no name');
     expect(one({ name: 'n'.repeat(65) })).toMatch(/name of tensor 0 claims 65 bytes; at most 64/);
@@ -283,7 +283,7 @@ describe('refusing a file', () => {
     }
   });
 
-  it('whose header never ends', () => {
+  it('with an endless header', () => {
     // A list of empty strings is a list of zeros, which the rest of this file is.
     const { bytes } = ggufBytes({ metadata: [['k', { array: 'string', values: [''] }]] });
     const endless = bytes.slice();

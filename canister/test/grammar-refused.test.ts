@@ -18,7 +18,7 @@ describe('a grammar that cannot be used', () => {
     return problem;
   };
 
-  it('is refused with what is wrong in which line', () => {
+  it('is refused with the problem and its line', () => {
     expect(refuse('')).toBe('the grammar has no rule "root", which the text is made by');
     expect(refuse('a ::= "b"')).toBe('the grammar has no rule "root", which the text is made by');
     expect(refuse('root ::= other "x"')).toBe('the grammar has no rule "other", which another names');
@@ -40,7 +40,7 @@ describe('a grammar that cannot be used', () => {
     expect(refuse('root ::= "a"\n| "b"')).toMatch(/line 2: the name of a rule was expected/);
   });
 
-  it('is refused when it is left-recursive, also behind what may be empty', () => {
+  it('is refused when it is left-recursive, also after a part that may be empty', () => {
     expect(refuse('root ::= root "a" | "b"')).toBe('the grammar is left-recursive: the rule "root" begins with itself');
     expect(refuse('root ::= a\na ::= b "x"\nb ::= c\nc ::= a | "y"')).toMatch(/the rule "a" begins with itself/);
     expect(refuse('root ::= e e root "x" | "y"\ne ::= f | f f\nf ::= "z"*')).toMatch(/"root" begins with itself/);
@@ -55,7 +55,7 @@ describe('a grammar that cannot be used', () => {
     expect(refuse(`root ::= ${'('.repeat(200)}"a"${')'.repeat(200)}`)).toMatch(/groups are nested more than 128 deep/);
   });
 
-  it('stops where it gets too ambiguous, and not with a trap', () => {
+  it('stops without a trap when it gets too ambiguous', () => {
     const follow = (text: string, sequence: number[]) => {
       expect(grammar.open(text)).toBe('');
       const problem = grammar.follow(sequence);
@@ -80,7 +80,7 @@ describe('a grammar that cannot be used', () => {
     expect(follow('root ::= "a" root "b" | "c"', as(400_000))).toMatch(/too much work/);
   });
 
-  it('never traps, whatever its bytes', () => {
+  it('never traps, for any bytes', () => {
     const piece = fc.constantFrom(
       'root',
       'a',

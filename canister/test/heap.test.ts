@@ -31,7 +31,7 @@ function fresh(): Heap {
 }
 
 describe('the page heap', () => {
-  it('gives aligned extents that never overlap, and reuses what was released', () => {
+  it('gives aligned extents that never overlap, and reuses released ones', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -78,7 +78,7 @@ describe('the page heap', () => {
     );
   });
 
-  it('takes the smallest extent that fits and grows only by what is missing', () => {
+  it('takes the smallest extent that fits and grows only by the missing part', () => {
     const heap = fresh();
     const [a, b, c, d] = [8, 1, 3, 1].map((pages) => heap.allocate(pages * PAGE)) as [number, number, number, number];
     heap.release(a);
@@ -105,7 +105,7 @@ describe('the page heap', () => {
     expect(heap.memoryPages()).toBe(65536);
   });
 
-  it('ignores a release of what is not the start of a used extent', () => {
+  it('ignores a release of any address but the start of a used extent', () => {
     const heap = fresh();
     const ptr = heap.allocate(3 * PAGE);
     for (const wrong of [0, 1, ptr + 1, ptr + PAGE, 2 ** 32 - PAGE]) heap.release(wrong);
@@ -130,7 +130,7 @@ describe('the page heap', () => {
     expect(heap.allocate(extents.length * PAGE)).toBeGreaterThan(0);
   });
 
-  it('has its reserve give way where nothing fits, but not for what could never fit', () => {
+  it('uses its reserve if nothing else fits, but not for a size that could never fit', () => {
     const heap = fresh();
     const held = heap.hold(3, 5 * PAGE);
     const rest = heap.allocate(Number(heap.availableBytes()));

@@ -135,7 +135,7 @@ describe('http_request', () => {
     expect(status().state).toContain(path);
   });
 
-  it('shows nothing of who has asked what', () => {
+  it('shows nothing of callers and their questions', () => {
     llama.load('m', tinyModel());
     llama.letEveryoneIn();
     llama.run(['--prompt-cache', 'my-secret-name', '-n', '2', '-p', 'my secret prompt'], person(1));
@@ -223,7 +223,7 @@ describe('http_request', () => {
     expect(ask(url, 'POST', { headers: [['Host', host]] }).status).toBe(405);
   });
 
-  it('answers whatever is asked', () => {
+  it('answers every request', () => {
     const known = new Map([
       ['/', 200],
       ['/status', 200],
@@ -262,7 +262,7 @@ describe('http_request', () => {
     );
   });
 
-  it('looks at nothing of what is huge', () => {
+  it('does not read huge requests', () => {
     const body = Buffer.alloc(2_000_000);
     expect(ask('/', 'GET', { body }).status).toBe(200);
     expect(ask(`/${'x'.repeat(2_000_000)}`).status).toBe(404);

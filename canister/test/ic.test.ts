@@ -51,8 +51,8 @@ describe('principals', () => {
   });
 });
 
-describe('what a message can ask', () => {
-  it('is what the system says', () => {
+describe('the facts that a message can query', () => {
+  it('match the system’s values', () => {
     const owner = Principal.fromText('w7x7r-cok77-xa');
     host.time = 123n;
     host.instructions = 2n ** 40n;
@@ -142,7 +142,7 @@ describe('a call to another canister', () => {
     expect(upgraded.reply({ ...upgraded.calls[0]!, replied: [1, before] }, bytesOf(''))).toHaveProperty('reject');
   });
 
-  it('draws random bytes, and says what is wrong with others', () => {
+  it('draws random bytes, and reports errors of other calls', () => {
     const drawn = (reply: Uint8Array) => {
       expect(host.call('draw')).toBeUndefined();
       const call = host.calls.pop()!;

@@ -104,7 +104,7 @@ const schemas = fc.letrec<{ schema: Schema }>((tie) => ({
 })).schema;
 
 describe('any JSON schema', () => {
-  it('is refused, or makes a grammar of which every text is what the schema allows', () => {
+  it('is refused, or makes a grammar that accepts only texts that the schema allows', () => {
     let drawn = 0;
     const refused = new Map<string, number>();
     const property = fc.property(schemas, fc.array(fc.nat(), { maxLength: 60 }), (schema, choices) => {

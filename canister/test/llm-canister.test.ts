@@ -35,7 +35,7 @@ const generations = () =>
 describe('an answer', () => {
   beforeEach(() => start(0));
 
-  it('is one message where it is short, leaves nothing behind, and is the same each time', () => {
+  it('is one message if it is short, leaves nothing behind, and is the same each time', () => {
     const first = v1();
     expect(contentOf(first.outcome)).toMatch(whole);
     expect(first.messages.length).toBe(1);
@@ -105,7 +105,7 @@ describe('tools', () => {
     llama.letEveryoneIn();
   });
 
-  it('are shown to the model, which answers with text where it calls none', () => {
+  it('are shown to the model, which answers with text if it calls none', () => {
     const answer = (v1({ tools: [[{ function: tool }]] as never }).outcome as { reply: { message: Answer } }).reply
       .message;
     expect([answer.content[0]!.length > 0, answer.tool_calls]).toEqual([true, []]);
@@ -131,7 +131,7 @@ describe('tools', () => {
   });
 });
 
-describe('tools of a model whose marks are control tokens', () => {
+describe('tools of a model with control tokens as marks', () => {
   const property = (name: string, values: string[]) => ({ name, type: 'string', description: [], enum: [values] });
   const tool = (name: string, properties: unknown[], required: string[]) => ({
     function: {
@@ -214,7 +214,7 @@ describe('an answer of several messages', () => {
     expect(contentOf(v1().outcome)).toBe(text);
   });
 
-  it('is what there is of it when the canister is being stopped, after at most one message: at every link', () => {
+  it('is the text so far when the canister is being stopped, after at most one message: at every link', () => {
     const text = contentOf(v1().finish());
     const said: string[] = [];
     /** A call so many links after its first message; undefined where it has been answered by then. */
@@ -258,7 +258,7 @@ describe('an answer of several messages', () => {
     expect(contentOf(v1().finish())).toMatch(whole);
   });
 
-  it('is what there is of it before the caller stops waiting', () => {
+  it('is the text so far before the caller stops waiting', () => {
     const text = contentOf(v1().finish());
     const undisturbed = v1();
     undisturbed.finish();
@@ -372,7 +372,7 @@ describe('where callers pay', () => {
     expect(totals()).toMatchObject({ received: call.cyclesAccepted, charged: call.cyclesAccepted, generations: 1n });
   });
 
-  it('nobody is answered who attaches too little', () => {
+  it('a caller who attaches too little gets no answer', () => {
     const call = v1({}, { cycles: 10n });
     expect(call.outcome).toEqual({ reject: expect.stringMatching(/^v1_chat: payment: this may cost \d+ cycles/) });
     expect(call.cyclesAccepted).toBe(0n);

@@ -158,7 +158,7 @@ describe('load_model', () => {
   });
 });
 
-describe('a file whose loading takes more than a message', () => {
+describe('a file that takes more than a message to load', () => {
   let expected: string;
   let large: Llama;
 
@@ -281,7 +281,7 @@ describe('the loaded model', () => {
     expect(say()).toBe(before);
   });
 
-  it('keeps keys and values in 8 bits where it was asked to, also after an upgrade', () => {
+  it('keeps keys and values in 8 bits on request, also after an upgrade', () => {
     llama.upload('a', tinyModel({ embedding: 256, headDim: 64, keyValueHeads: 4, layers: 6 }));
     /** Heap that the keys and values of 600 tokens take, in a program that has just begun. */
     const heap = () => {

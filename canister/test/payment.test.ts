@@ -110,7 +110,7 @@ describe('allowances', () => {
     expect(allowance()).toBe(0n);
   });
 
-  it('are the sum of what was sent', () => {
+  it('are the sum of the cycles that were sent', () => {
     const sums = new Map<string, bigint>();
     const people = [friend, stranger, person(3)];
     fc.assert(

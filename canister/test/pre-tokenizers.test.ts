@@ -35,7 +35,7 @@ describe('every pre-tokenizer of llama.cpp’s list cuts texts as llama.cpp does
   });
 });
 
-describe('what the record does not show', () => {
+describe('cases that the record does not cover', () => {
   const kindOf = (pre: string) => kinds.find((kind) => kind.pre === pre)!;
 
   it('Kimi’s files may have no merges, others may not', () => {
@@ -56,7 +56,7 @@ describe('what the record does not show', () => {
     expect(tokenizer.encode('ABC\n Über ')).toEqual(small);
   });
 
-  it('Gemma 4 begins with BOS whatever the file says', () => {
+  it('Gemma 4 begins with BOS even if the file says otherwise', () => {
     for (const pre of ['gemma4', 'sarvam-moe', 'llama-bpe']) {
       const file = vocabularyFor(kindOf(pre), ['abc']);
       const extra = [...file.extra!, ['tokenizer.ggml.add_bos_token', { type: 'bool', value: false }]] as const;
@@ -77,7 +77,7 @@ describe('what the record does not show', () => {
   });
 });
 
-describe('a pre-tokenizer that nobody knows', () => {
+describe('an unknown pre-tokenizer', () => {
   it('is refused by its name', () => {
     const file = vocabularyFor(kinds[0]!, ['a']);
     for (const pre of ['qwen9', 'Llama3', 'gemma4 ', 'hybriddna']) {

@@ -40,7 +40,7 @@ const text = (prompt: string, caller = person(1)) => {
 };
 
 describe('a pinned prefix', () => {
-  it('can be read by all who are let in, whose prompts would tell them anyway', () => {
+  it('can be read by all callers with access, because their prompts could reveal them anyway', () => {
     const prefix = (name: string, caller = person(1)) => llama.call('pinned_prefix_text', { name }, caller);
     pin('system', SYSTEM);
     pin('long', '\u00e4'.repeat(500));
@@ -71,7 +71,7 @@ describe('a pinned prefix', () => {
     expect(shared.instructions).toBeLessThan(alone.instructions / 2);
   });
 
-  it('is read and never written by those who share it', () => {
+  it('is read and never written by the sessions that share it', () => {
     pin('system', SYSTEM);
     const expected = text(`${SYSTEM}first`);
     for (let i = 0; i < 5; i++) ask(`${SYSTEM}${'other words '.repeat(i + 1)}`, person(i));

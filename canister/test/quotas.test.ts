@@ -237,7 +237,7 @@ describe('a session as a file', () => {
     expect(fresh).toHaveProperty('Ok');
   });
 
-  it('is within the caller’s folder, whatever its name says', () => {
+  it('is within the caller’s folder, for any name', () => {
     for (const promptcache of ['../x', 'a/../../b', 'nul\0', '', 'x'.repeat(5000)]) {
       const problem = { Err: { Other: expect.any(String) } };
       const range = { chunksize: 10n, offset: 0n };

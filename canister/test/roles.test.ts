@@ -97,7 +97,7 @@ describe('roles', () => {
     expect(llama.spent.instructions).toBeLessThan(2_000_000);
   });
 
-  it('are as in a simple list, whatever is given and taken in whatever order', () => {
+  it('are as in a simple list, given and taken in any order', () => {
     const step = fc.record({
       who: fc.integer({ min: 0, max: 5 }),
       role: fc.constantFrom('AdminQuery' as const, 'AdminUpdate' as const, undefined),

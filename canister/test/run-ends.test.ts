@@ -54,7 +54,7 @@ describe('an answer', () => {
     expect(small.run([...args, '-n', '0', '-p', '']).conversation).toBe(PROMPT);
   });
 
-  it('ends when the context is full, with an error for who wants more', async () => {
+  it('ends when the context is full, with an error for a call that wants more', async () => {
     const small = await Llama.install();
     small.load('m', model, '-c', '64');
     const args = ['--prompt-cache', 'full', ...greedy, '--ignore-eos'];
@@ -136,7 +136,7 @@ describe('an answer', () => {
     }
   });
 
-  it('goes on with what mirostat and adaptive-p have learned, whatever calls an answer is split into', () => {
+  it('keeps the state of mirostat and adaptive-p, for any split of an answer into calls', () => {
     for (const flags of [
       ['--mirostat', '1'],
       ['--mirostat', '2', '--mirostat-ent', '3'],

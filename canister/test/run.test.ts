@@ -28,7 +28,7 @@ describe('a session', () => {
     expect(llama.run(['-p', prompt]).prompt_remaining).toBe('hi<|im_end|>');
   });
 
-  it('session_info says whether the last token of an output is pending, and what the session has', () => {
+  it('session_info says whether the last token of an output is pending, and describes the session', () => {
     const run = (session: string, ...args: string[]) => {
       const reply = llama.run(['--prompt-cache', session, ...greedy, '--ignore-eos', ...args]);
       const { Ok: info } = llama.call('session_info', { promptcache: session }) as { Ok: { tokens: bigint } };
@@ -232,7 +232,7 @@ describe('a session', () => {
     expect(stamp('models/model.gguf')).toHaveProperty('Err');
   });
 
-  it('is not replaced where its file cannot be continued, and goes on where it can', () => {
+  it('is not replaced if its file cannot be continued, and continues if it can', () => {
     const path = `.canister_cache/${owner}/sessions/file`;
     const args = ['--prompt-cache', 'file', ...greedy];
     const fresh = llama.run([...args, '-n', '5', '-p', PROMPT]);

@@ -89,7 +89,7 @@ describe('don’t repeat yourself', () => {
     expect(next(repeated, 8)).toBe(8);
   });
 
-  it('takes time in proportion to a window of whatever tokens', () => {
+  it('takes time in proportion to a window of any tokens', () => {
     for (const tokens of [
       new Array<number>(20_000).fill(3),
       normals(3, 20_000).map((n) => Math.round(Math.abs(n)) % 2),

@@ -22,7 +22,7 @@ const history = fc.array(fc.nat(40), { maxLength: 30 });
 const allFinite = (logits: readonly number[]) => logits.some((logit) => logit > Number.NEGATIVE_INFINITY);
 
 describe('a chain', () => {
-  it('leaves what the definitions leave, in any order of its samplers', () => {
+  it('leaves the same tokens as the definitions, in any order of its samplers', () => {
     const order = fc.shuffledSubarray(Object.keys(samplers));
     let compared = 0;
     fc.assert(
@@ -95,7 +95,7 @@ describe('a chain', () => {
     }
   });
 
-  it('takes no more memory for many tokens than for few: what is let go is collected only after a call', () => {
+  it('takes no more memory for many tokens than for few: garbage is collected only after a call', () => {
     const whole = { topK: 0, topP: 0.5, minP: 0.01, topNSigma: 3 };
     for (const options of [
       {},
@@ -139,7 +139,7 @@ describe('a chain', () => {
     expect(run([1, 2, 3], 40)).not.toEqual(whole);
   });
 
-  it('is llama.cpp’s where nothing is asked for', () => {
+  it('is llama.cpp’s default without flags', () => {
     const logits = normals(2, 2000).map((number) => Math.fround(number * 4));
     sampling.begin({});
     sampling.sample(logits);
@@ -149,7 +149,7 @@ describe('a chain', () => {
   });
 });
 
-describe('what is asked for', () => {
+describe('a flag for sampling', () => {
   it('can be written in llama.cpp’s ways', () => {
     const logits = [1, 2, 3, 4];
     sampling.begin({ order: ['top-k', 'temp'], topK: 2, temperature: 1 });
@@ -162,7 +162,7 @@ describe('what is asked for', () => {
     expect(sampling.begin({ order: [' penalties ', '', 'nucleus', 'typ', 'min-p', 'top-n-sigma'] })).toBe('');
   });
 
-  it('is refused by name where it is not supported', () => {
+  it('is refused by name if it is not supported', () => {
     expect(sampling.begin({ order: ['top_k', 'mirostat'] })).toBe('the sampler "mirostat" is not supported');
     expect(sampling.begin({ order: ['infill'] })).toBe('the sampler "infill" is not supported');
     expect(sampling.begin({ order: 'kz' })).toBe('the sampler "z" is not supported');

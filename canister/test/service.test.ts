@@ -178,7 +178,7 @@ describe('files', () => {
     expect(upload('f', new Uint8Array(0), 0, 0)).toEqual(described('f', new Uint8Array(0)));
   });
 
-  it('answer what is wrong, and change nothing', () => {
+  it('answer with the problem, and change nothing', () => {
     upload('d/f', bytes.subarray(0, 10), 0);
     const cases: [unknown, string][] = [
       [
@@ -272,7 +272,7 @@ describe('an upgrade over another program', () => {
 });
 
 describe('memory', () => {
-  it('stays what it is over thousands of messages', () => {
+  it('stays the same over thousands of messages', () => {
     const before = host.memory.length;
     for (let i = 0; i < 3000; ++i) {
       upload(`f${i % 10}`, new Uint8Array(100).fill(i), 0);

@@ -49,7 +49,7 @@ describe('a split model', () => {
     expect(llama.run(args).output).toBe(expected);
   });
 
-  it('is refused, with the name of what is wrong, and the model before stays', () => {
+  it('is refused with the faulty part’s name, and the earlier model stays', () => {
     llama.upload(splitName('torn', 0, 3), parts[0]!);
     llama.upload(splitName('torn', 2, 3), parts[2]!);
     expect(refusal(splitName('torn', 0, 3))).toMatch(
@@ -81,7 +81,7 @@ describe('a split model', () => {
     expect(llama.run(args).output).toBe(expected);
   });
 
-  it('of files whose tensors are there twice, or too few, is refused', async () => {
+  it('of files with duplicate tensors, or too few, is refused', async () => {
     const engine = await Engine.create();
     const load = (files: readonly Uint8Array[]) => {
       for (const { length } of files) engine.wasm.addPart(length);

@@ -56,7 +56,7 @@ describe('the bytes of all callers', () => {
     expect(limits()).toMatchObject({ callers_bytes_set: [], chats_ttl_seconds: 2_592_000n });
   });
 
-  it('are refused beyond the limit, whoever asks, with what to do', () => {
+  it('are refused beyond the limit for every caller, with advice', () => {
     expect(run('a', first)).toHaveProperty('Ok');
     expect(run('a', second)).toHaveProperty('Ok');
     expect(limits().callers_bytes_used).toBe(2n * PAGE);

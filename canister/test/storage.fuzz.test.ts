@@ -270,7 +270,7 @@ function removeAll(files: FileSystem, at: string): void {
   }
 }
 
-it('random histories, with upgrades, leave what a plain file system has', async () => {
+it('random histories, with upgrades, leave the same files as a plain file system', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(operation, { minLength: 5, maxLength: 60 }), async (steps) => {
       let files = await FileSystem.start(wasm);

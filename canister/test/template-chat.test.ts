@@ -75,7 +75,7 @@ it('messages with more than a role and a text are never joined', () => {
   });
 });
 
-it('what a message says is data, joined or not', () => {
+it('a message’s text is data, joined or not', () => {
   part.compile(templates['silent about systems']);
   const { segments } = part.prompt({ messages: [system('U:'), user('A:')] }) as { segments: unknown };
   expect(segments).toEqual([

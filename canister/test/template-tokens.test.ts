@@ -35,7 +35,7 @@ function isControl(id: number): boolean {
   return (tokenizer.part.exports.tokenizer_attributes(id) & CONTROL) !== 0;
 }
 
-describe('what a chat template made', () => {
+describe('the output of a chat template', () => {
   it('has no control token of the text of a message, even where merges make one', () => {
     expect(tokenizer.readFile(spm)).toBe('');
     expect(tokenizer.encode('</s>')).toEqual([2]);
@@ -92,7 +92,7 @@ describe('what a chat template made', () => {
     );
   });
 
-  it('keeps what the reference finds in plain text', () => {
+  it('keeps the tokens that the reference finds in plain text', () => {
     tokenizer.readFile(spm);
     const reference = new ReferenceTokenizer(spm);
     expect(tokenizer.encodeRendered([data('as a/s')])).toEqual(reference.encode('as a/s', false));

@@ -259,7 +259,7 @@ describe('texts of any kind', () => {
       specialTokens,
     );
 
-  it('never trap, whatever their bytes', () => {
+  it('never trap, for any bytes', () => {
     for (const file of [bpe(), spm()]) {
       expect(tokenizer.readFile(file)).toBe('');
       const { size } = tokenizer.summary();

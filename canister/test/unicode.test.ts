@@ -17,7 +17,7 @@ const folder = join(dirname(dirname(fileURLToPath(import.meta.url))), 'assembly/
 const known = Number.parseInt(process.versions.unicode ?? '0', 10) <= newestKnown;
 
 describe('classes of characters', () => {
-  it.skipIf(!known)('are what the script makes of this Node’s Unicode tables', () => {
+  it.skipIf(!known)('match the script’s output for this Node’s Unicode tables', () => {
     expect(readFileSync(join(folder, 'unicode.generated.ts'), 'utf8')).toBe(generate());
     expect(readFileSync(join(folder, 'normalization.generated.ts'), 'utf8')).toBe(generateNormalization());
   });

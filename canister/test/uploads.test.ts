@@ -104,7 +104,7 @@ describe('an upload', () => {
     expect(fileOf('empty')).toEqual(Buffer.alloc(0));
   });
 
-  it('hashes in steps of the timer what it could not on the way', () => {
+  it('hashes the rest in steps of the timer', () => {
     const chunk = 1 << 20;
     const bytes = bytesOf(12 * chunk + 5);
     const { upload } = ok(begin('a', bytes, chunk));
@@ -251,7 +251,7 @@ describe('an upload', () => {
     expect(ok(send(second, bytes, 100)).phase).toEqual({ failed: expect.stringMatching('directory') });
   });
 
-  it('has files that nobody else can name, and leaves a file of the name that they once had', () => {
+  it('has files that cannot be named in any other way, and leaves a file of their former name', () => {
     const bytes = bytesOf(400);
     const { upload } = ok(begin('a', bytes));
     send(upload, bytes, 0);
@@ -266,7 +266,7 @@ describe('an upload', () => {
     expect(fileOf('a')).toEqual(bytes);
   });
 
-  it('is in the end what a plain file would be, whatever comes when', () => {
+  it('ends as the same file, for any order of chunks', () => {
     const chunkSizes = [64, 100, 1000];
     const step = fc.record({
       file: fc.nat(2),
@@ -328,7 +328,7 @@ describe('an upload', () => {
 });
 
 /** One that an earlier program has begun, in a folder that clients saw then. */
-it('an upload of layout 2 goes on, and is where nobody else writes', async () => {
+it('an upload of layout 2 continues, in a place of its own', async () => {
   const golden = gunzipSync(readFileSync(join(import.meta.dirname, 'golden/uploads/layout-2.json.gz')));
   const program = await restored(JSON.parse(golden.toString()));
   const bytes = bytesOf(350);

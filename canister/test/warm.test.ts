@@ -179,7 +179,7 @@ describe('a session goes on as if it had never left the heap', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('data kept for a session', () => {
   it('is stored once where sessions share it, and counts for each', async () => {
     const llama = await start();
     const size = () => llama.canister.memory.stable;
@@ -225,7 +225,7 @@ describe('what is kept', () => {
     for (let i = 0; i < 10; i++) expect(evaluated(llama.run(chat('s', '', '2'), person(i)))).toBe(0);
   });
 
-  it('goes with its session, by whatever way that goes', async () => {
+  it('is removed with its session in every case', async () => {
     const llama = await start();
     for (const name of ['a', 'b', 'c', 'd']) llama.run(chat(name, PROMPT, '1'));
     const used = () => limits(llama).bytes_used;
@@ -245,7 +245,7 @@ describe('what is kept', () => {
     expect(llama.canister.memory.stable - before).toBeLessThanOrEqual(2 * PAGE);
   });
 
-  it('is bounded for a caller and in all: what was used longest ago makes room', async () => {
+  it('is limited for a caller and in all: the least recently used makes room', async () => {
     const llama = await start();
     const run = (name: string, caller = person(1)) => evaluated(llama.run(chat(name, PROMPT, '2'), caller));
     run('probe');
@@ -314,7 +314,7 @@ describe('what is kept', () => {
   });
 });
 
-describe('what is damaged or foreign is evaluated', () => {
+describe('tokens with damaged or foreign keys and values are evaluated', () => {
   const text = () => undisturbed.replies[0]!;
   async function startWith(damage: (bytes: Buffer) => Uint8Array) {
     const llama = await start();
@@ -348,7 +348,7 @@ describe('what is damaged or foreign is evaluated', () => {
     }
   });
 
-  it('what is cut off, or nothing but noise', async () => {
+  it('cut off, or only noise', async () => {
     const half = await startWith((bytes) => bytes.subarray(0, PAGE + 100));
     expect(half.evaluated).toBe(half.tokens - 32);
     const none = await startWith((bytes) => bytes.fill(0xff));

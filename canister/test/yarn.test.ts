@@ -36,7 +36,7 @@ function answer(name: string, ...flags: string[]): string {
 
 describe('YaRN', () => {
   const scale = ['--rope-scale', '4'];
-  it('by flags is what it is by the file', () => {
+  it('by flags is the same as by the file', () => {
     const byFile = answer('yarn');
     expect(answer('plain', '--rope-scaling', 'yarn', ...scale, '--yarn-orig-ctx', '64')).toBe(byFile);
     expect(answer('plain', '--yarn-ext-factor', '1', ...scale, '--yarn-orig-ctx', '64')).toBe(byFile);

@@ -41,7 +41,7 @@ test('files: put, ls, get, rm, and nothing by halves', async () => {
   expect(await here.failure('files', 'rm', 'a')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
 }, 30_000);
 
-test('jobs: what the canister answers by itself', async () => {
+test('jobs: the generations that the canister drives', async () => {
   expect(await here.text('jobs')).toContain('There is no job of yours');
   await here.json('call', 'generation_start', '(record { prompt = variant { text = "Hi" }; max_tokens = opt 3 })');
   await expect.poll(async () => (await here.json('jobs'))[0].state, { timeout: 20_000 }).toBe('ended');
@@ -70,7 +70,7 @@ test('sessions: of all, and one of ours', async () => {
   expect(await here.failure('sessions', 'show', 't')).toMatchObject({ exit: 1, code: 'NO_SESSION' });
 });
 
-test('logs: what the network keeps, and what is logged', async () => {
+test('logs: the network’s and the canister’s', async () => {
   await here.text('logs', '--level', 'debug');
   await here.json('load', 'small.gguf');
   const printed = await here.run('logs', '--json', '--lines', '2');
@@ -141,7 +141,7 @@ test('limits: one is changed, and the others stay', async () => {
   });
 });
 
-test('prices, allowances, and who pays nothing', async () => {
+test('prices, allowances, and free callers', async () => {
   expect(await here.text('prices')).toContain('cost their callers nothing');
   await here.json('prices', 'tokens', '--prompt', '1B', '--generated', '10B');
   expect(await here.json('prices')).toMatchObject({

@@ -21,13 +21,13 @@ afterAll(() => cli?.dispose());
 const QUESTION = 'What is a canister?';
 const ENDLESS = ['--', '--ignore-eos'];
 
-test('the answer goes to stdout, what it took to stderr', async () => {
+test('the answer goes to stdout, its cost to stderr', async () => {
   const { code, stdout, stderr } = await cli.run(['ask', QUESTION, '--temp', '0']);
   expect([code, stdout]).toEqual([0, `${tinyChatCases.get('tiny-chat-q8_0-canister')!.answer}\n`]);
   expect(stderr).toMatch(/^\d+ tokens in .* s, prompt \d+, [\d.]+ M cycles of the canister's\n$/);
 });
 
-test('for scripts it is JSON, with what the subnet has signed', async () => {
+test('for scripts it is JSON, with the subnet’s signature', async () => {
   const answer = await cli.json('ask', QUESTION, '--temp', '0', '-n', '5', '--certified');
   expect(answer).toMatchObject({ reason: 'max-tokens', usage: { generatedTokens: 5 }, thinking: '', toolCalls: [] });
   expect(answer.signed.map(({ method }: { method: string }) => method)).toEqual([

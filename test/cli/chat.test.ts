@@ -80,7 +80,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     expect(small.calls).toBeGreaterThan(16);
   });
 
-  test.runIf(isFull)('a full context ends it, with what there is', async () => {
+  test.runIf(isFull)('a full context ends it with the text so far', async () => {
     const args = ['--raw', '--session', 'full', '--temp', '0'];
     const { code, stdout, stderr } = await cli.run(['chat', START, '--json', ...args, ...ENDLESS]);
     const { ending, text, generatedTokens } = JSON.parse(stdout);
@@ -127,7 +127,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     expect((await cli.run(['call', 'health'])).code).toBe(0);
   });
 
-  test('what a reader needs goes to stdout, what it took to stderr', async () => {
+  test('the answer goes to stdout, its cost to stderr', async () => {
     const { code, stdout, stderr } = await cli.run(
       ['chat', '-', '-n', '5', '--temp', '0', '--cost'],
       'Once upon a time',
@@ -173,7 +173,7 @@ describe.skipIf(missing(tinyChat))(`a conversation${missing(tinyChat)}`, () => {
     expect(third.text).toBe(first.text);
   });
 
-  test('a conversation goes on in another process, and only what is new is evaluated', async () => {
+  test('a conversation continues in another process, and only new tokens are evaluated', async () => {
     const flags = ['--temp', '0', '-n', '60', '--session', 'later'];
     const nothing = await cli.failure('chat', 'And?', '--continue', '--session', 'nobody');
     expect(nothing).toMatchObject({ exit: 1, code: 'NO_CHAT' });

@@ -62,7 +62,7 @@ describe('deploy', () => {
     expect(await cli.json('deploy')).toMatchObject({ mode: 'upgrade' });
   });
 
-  test('the canister knows who calls', async () => {
+  test('the canister knows its caller', async () => {
     const { principal } = await cli.json('identity');
     expect(await cli.json('call', 'whoami')).toBe(principal);
     expect(await cli.json('call', 'whoami', '--identity', 'anonymous')).toBe('2vxsx-fae');
@@ -126,7 +126,7 @@ describe('upload', () => {
     expect((await cli.run(['call', 'health'])).code).toBe(0);
   });
 
-  test('an interrupted one goes on where it stopped', async () => {
+  test('an interrupted one continues', async () => {
     const args = ['upload', 'model.gguf', '--as', 'big.gguf', '--chunk-bytes', '20000'];
     const first = cli.start(args);
     await first.until('Uploading big.gguf');

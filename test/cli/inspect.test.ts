@@ -21,7 +21,7 @@ beforeAll(() => {
 afterAll(() => cli.dispose());
 
 describe('inspect', () => {
-  test('says what a file is', async () => {
+  test('describes a file', async () => {
     expect(await cli.json('inspect', 'model.gguf')).toMatchObject({
       error: '',
       parts: 1,
@@ -72,7 +72,7 @@ describe('inspect', () => {
     expect(stdout).toContain(`chat template   10 characters, not usable: ${chatTemplateError}\n`);
   });
 
-  test('says of all parts of a split model what it says of the whole', async () => {
+  test('describes all parts of a split model like the whole', async () => {
     const whole = await cli.json('inspect', 'model.gguf');
     const split = await cli.json('inspect', splitName('parts', 0, 3));
     // The headers of the parts take some bytes, and their reading some instructions.
@@ -91,7 +91,7 @@ describe('inspect', () => {
     expect(await cli.json('fit', 'mamba.gguf')).toMatchObject({ runs: false, reason: error });
   });
 
-  test('fails for what is no GGUF file, as fit and upload do and in the same words', async () => {
+  test('fails for other files than GGUF with the same words as fit and upload', async () => {
     writeFileSync(at('text.gguf'), 'Hello, I am no model.');
     writeSmallModel(at('torn.gguf'));
     truncateSync(at('torn.gguf'), 300_000);

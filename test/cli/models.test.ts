@@ -53,7 +53,7 @@ test('run does all of it, once', async () => {
   expect(stderr).toContain('small.gguf is uploaded, loaded and answers');
 }, 120_000);
 
-test('run says what is wrong before it begins anything', async () => {
+test('run reports problems before it begins anything', async () => {
   expect(await here.failure('run', 'nowhere.gguf', 'Hi')).toMatchObject({ exit: 1, code: 'NO_SUCH_FILE' });
   expect(await here.failure('run', 'small.gguf', 'two', 'words')).toMatchObject({
     exit: 2,
@@ -61,7 +61,7 @@ test('run says what is wrong before it begins anything', async () => {
   });
 });
 
-test('models says what is here and what is there', async () => {
+test('models lists local and remote models', async () => {
   await here.text('cp', 'small.gguf', 'mine');
   await here.text('cp', 'tiny-chat-q8_0', 'tiny');
   const { models, onCanister } = await here.json('models');

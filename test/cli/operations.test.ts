@@ -71,7 +71,7 @@ test('backup has the files, once; restore has another canister answer', async ()
   expect(await here.failure('restore', 'saved', '--canister', 'other')).toMatchObject({ code: 'BAD_BACKUP' });
 });
 
-test('a snapshot brings back what was removed', async () => {
+test('a snapshot restores removed data', async () => {
   expect(await here.text('backup', '--list', '--canister', 'other')).toContain('There is no snapshot');
   const { id } = await here.json('backup', '--snapshot', '--canister', 'other');
   await here.json('files', 'rm', 'model.gguf', '--force', '--canister', 'other');
@@ -111,7 +111,7 @@ test('a program that does not come up is rolled back', async () => {
   expect(await here.json('status')).toMatchObject({ moduleHash, ready: true, status: 'running' });
 });
 
-test('doctor: what is fine, and what is not', async () => {
+test('doctor: healthy parts and problems', async () => {
   await here.json('load', 'model.gguf');
   const states = async (...args: string[]) => {
     const { stdout } = await here.run('doctor', '--json', ...args);

@@ -21,7 +21,7 @@ afterAll(async () => {
   await cli.dispose();
 });
 
-test('what does not say where from, and what is not there', async () => {
+test('a name without a source, and a missing file', async () => {
   expect(await cli.failure('pull', 'model.gguf')).toMatchObject({ exit: 2, code: 'USAGE' });
   expect(await cli.failure('pull', 'hf:tiny/../x')).toMatchObject({ exit: 2 });
   const { exit, next } = await cli.failure('upload', 'hf:tiny/chat-GGUF');
@@ -49,7 +49,7 @@ test('Ctrl-C leaves what came, and the next run goes on with it', async () => {
   expect(readFileSync(result.path).equals(readFileSync(tinyChat))).toBe(true);
 }, 60_000);
 
-test('what is here is named as it was pulled, or for short', async () => {
+test('a local model is named as it was pulled, or by a short name', async () => {
   const { path } = await cli.json('pull', 'hf:tiny/chat-GGUF:Q8_0');
   for (const name of ['hf:tiny/chat-GGUF', 'tiny-chat-q8_0', path]) {
     expect(await cli.json('inspect', name)).toMatchObject({ error: '', fileType: 'Q8_0' });

@@ -33,7 +33,7 @@ test('a canister without a model is served all the same, and says that it is not
   expect((await serve.ended).code).toBe(130);
 });
 
-test('what is wrong is said before anything listens', async () => {
+test('problems are reported before anything listens', async () => {
   const failures: [string[], number, string][] = [
     [['--port', 'x'], 2, 'USAGE'],
     [['--host', '0.0.0.0'], 2, 'USAGE'],
@@ -163,7 +163,7 @@ test('mcp answers line by line, and ends with its input', async () => {
   expect(await cli.failure('mcp', 'nobody')).toMatchObject({ exit: 1, code: 'UNKNOWN_CANISTER' });
 });
 
-test('a key file that is damaged names what is wrong', async () => {
+test('a damaged key file gives an error with its problem', async () => {
   writeFileSync(keyFile, '{"keys":[{"name":"x","sha256":"y"}]}');
   const { code, message } = await cli.failure('serve', '--key-file', keyFile);
   expect([code, message]).toEqual(['BAD_KEY_FILE', `${keyFile}: keys[0].sha256: 64 hexadecimal digits`]);

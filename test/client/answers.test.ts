@@ -23,7 +23,7 @@ function inSmallMessages(): void {
 const isEnd = (delta: Delta) => delta.type === 'end';
 
 describe('an answer', () => {
-  test('comes in deltas, and ends with what it took', async () => {
+  test('comes in deltas, and ends with its cost', async () => {
     const answer = llama.chat(asks, { sampling: greedy, usdPerTrillionCycles: 1.4 });
     const deltas = await deltasOf(answer);
     expect(deltas[0]).toMatchObject({ type: 'progress' });
@@ -69,7 +69,7 @@ describe('an answer', () => {
     expect(JSON.parse((await llama.chat(asks, options).result()).text)).toEqual({ ok: expect.any(Boolean) });
   });
 
-  test('calls tools, and goes on with what they gave', async () => {
+  test('calls tools, and continues with their results', async () => {
     const parameters = { type: 'object', properties: { place: { enum: ['here', 'there'] } }, required: ['place'] };
     const tools = [{ type: 'function' as const, function: { name: 'look_up', parameters } }];
     const options = { tools, toolChoice: 'required' as const, parallelToolCalls: false, sampling: greedy };
@@ -128,7 +128,7 @@ describe('a long answer', () => {
     expect((await deltasOf(other.attach(id, { from: events }))).map(({ type }) => type)).toEqual(['end']);
   });
 
-  test('is cancelled by who asked, and ends with what there is', async () => {
+  test('is cancelled by its caller, and ends with the text so far', async () => {
     const answer = llama.chat(asks, long);
     let text = '';
     let last: Delta | undefined;
@@ -252,7 +252,7 @@ describe('what cannot be answered', () => {
 });
 
 describe('a conversation', () => {
-  test('goes on in its session, evaluating only what is new, and as JSON anywhere else', async () => {
+  test('continues in its session, evaluating only new tokens, and as JSON anywhere else', async () => {
     const conversation = new Conversation(llama, { session: 'talk', sampling: greedy, system: 'Be brief.' });
     const first = await conversation.say('What is a canister?').result();
     const state = JSON.parse(JSON.stringify(conversation));

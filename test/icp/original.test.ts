@@ -54,7 +54,7 @@ environments:
   const turnedAway = (method: string, argument: string, identity: string) =>
     project.refusedHere(`canister call llama ${method}`, argument, '--identity', identity);
 
-  it('is refused what is not for it: queries with the words that it knows, updates at the door', async () => {
+  it('is refused methods without access: queries with the known words, updates before execution', async () => {
     const queries = [
       ['get_access', '(record { level = 0 : nat16 })'],
       ['getAdminRoles', '()'],

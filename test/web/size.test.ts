@@ -28,7 +28,7 @@ const first = [
   ...new Set(['index.html', ...named.flatMap((name) => (name.endsWith('.js') ? importedBy(name) : [name]))]),
 ];
 
-test('what is there before the first paint', () => {
+test('the files loaded before the first paint', () => {
   expect(zipped(first), first.join()).toBeLessThanOrEqual(budget['chat page']['first paint']);
 });
 
