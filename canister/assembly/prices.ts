@@ -42,15 +42,15 @@ export const LOADING_RESERVE: u64 = 50_000_000;
 export const KEPT_PER_BYTE: u64 = 5;
 export const MOVED_PER_BYTE: u64 = 8;
 
-/** What it takes beside the bytes to keep them: files, directories, and what makes room. */
+/** The cost of keeping them beside that of the bytes: files, directories, and making room. */
 export const KEEPING: u64 = 2_000_000;
 
-/** What a run, and a message of the timer, keep for their ends and have to spare for this. */
+/** Instructions that a run, and a message of the timer, reserve for their ends and can spare for this. */
 export const SPARE_OF_RUN: u64 = 2_000_000;
 export const SPARE_OF_TIMER: u64 = 12_000_000;
 
-/** To drop what is kept of a session. */
+/** To drop the kept keys and values of a session. */
 export const DROP_COMPANION: u64 = 2_000_000;
 
-/** What is left of a message when keys and values have been kept: for its reply, or to arm the timer. */
+/** The rest of a message after keys and values have been kept: for its reply, or to arm the timer. */
 export const AFTER_KEEPING: u64 = 4_000_000;

@@ -26,7 +26,7 @@ export class JsonParser {
     this.end = text + bytes;
   }
 
-  /** Parses the whole text, which has to be one value. Null, or what is wrong and where. */
+  /** Parses the whole text, which has to be one value. Null, or the problem and its place. */
   parse(): Problem | null {
     this.value(0, NOWHERE);
     this.skipSpace();

@@ -55,7 +55,7 @@ export class Loading {
   readonly tokenizer: Tokenizer = new Tokenizer();
   file: GgufFile | null = null;
   model: Model | null = null;
-  /** What the model needs, once that is known. */
+  /** The model's needs, once they are known. */
   fit: Fit | null = null;
   private phase: i32 = HEADER;
   private description: Description = new Description();
@@ -95,7 +95,10 @@ export class Loading {
     return loader == null ? 0 : loader.totalBytes;
   }
 
-  /** Goes on until it is known what the model takes, and takes nothing of it. Null, or why it cannot be loaded. */
+  /**
+   * Continues until the model's needs are known, without allocating anything for it. Null, or the reason why it cannot
+   * be loaded.
+   */
   runToPlan(): Problem | null {
     const unlimited = new Unlimited();
     while (this.problem === null && this.phase < PLANNED) this.step(unlimited);
@@ -127,7 +130,7 @@ export class Loading {
     return (tokens == null ? 0 : tokens.count) + (merges == null ? 0 : merges.count);
   }
 
-  /** Goes a step on. What is wrong is kept, and all that was taken is given back. */
+  /** Does one more step. A problem is kept, and all memory is released. */
   private step(budget: Budget): void {
     this.problem = this.doStep(budget);
     if (this.problem !== null) this.dispose();

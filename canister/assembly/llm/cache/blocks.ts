@@ -98,7 +98,7 @@ export class Blocks {
     setUsers(old, usersOf(old) - 1);
   }
 
-  /** A block of nobody's, to be read to; 0 if the heap has no room. */
+  /** A block without a sequence, to be read into; 0 if the heap has no room. */
   takeBlock(): usize {
     return this.take(this.blockBytes);
   }
@@ -107,7 +107,7 @@ export class Blocks {
     this.giveBack(block, this.blockBytes);
   }
 
-  /** Gives a sequence a block of nobody's in place of its `index`-th, or behind its last. */
+  /** Gives a sequence a block of `takeBlock` in place of its `index`-th, or after its last. */
   replace(sequence: Sequence, index: i32, block: usize): void {
     if (index < sequence.held) this.drop(sequence.block(index));
     else ++sequence.held;

@@ -155,8 +155,8 @@ function storeByteLanes(at: usize, dims: usize): void {
 }
 
 /**
- * Makes a head's fresh tile zeros: positions that are not written yet then weigh nothing and stay finite, and whoever is
- * given the block finds nothing in it of what was in its memory before.
+ * Makes a head's fresh tile zeros: unwritten positions then weigh nothing and stay finite, and the block's next owner
+ * cannot read the memory's earlier content.
  */
 export function clearTile(tile: usize, shape: HeadTile): void {
   memory.fill(tile, 0, shape.bytes());

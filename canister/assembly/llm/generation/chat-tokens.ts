@@ -65,7 +65,7 @@ export class ChatTemplate {
     const special = this.tokenizer.special;
     const format = detectFormat(program, text.ptr, text.size, this.textOf(special.bos), this.textOf(special.eos));
     space.release();
-    // From now on what is a control token counts only as one.
+    // From now on a control token counts only as a token, not by its text.
     format.bind(this.tokenizer);
     this.known = format;
     return Result.ok<ChatFormat>(format);

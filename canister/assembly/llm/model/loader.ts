@@ -126,7 +126,7 @@ export class Loader {
     return Outcome.DONE;
   }
 
-  /** Does the next step. Null, or what is wrong with the tensor. */
+  /** Does the next step. Null, or the tensor's problem. */
   private step(): Problem | null {
     if (this.part == this.plan.parts.length) return this.stepLook(this.looked[this.look]);
     const part = this.plan.parts[this.part];
