@@ -97,7 +97,7 @@ test('NO_COLOR is respected', () => {
   vi.unstubAllEnvs();
 });
 
-test('failures say what to do next, and why when asked', () => {
+test('failures name the next step, and the cause on request', () => {
   const error = new LlamaError('cycles', 'CYCLES_SHORT', 'not enough', {
     next: 'Top it up.',
     cause: new Error('the ledger said so'),

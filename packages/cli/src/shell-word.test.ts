@@ -9,7 +9,7 @@ test('a plain name stays as it is, others are quoted', () => {
   expect(shellWord('')).toBe("''");
 });
 
-test('a shell reads back what was quoted', () => {
+test('a shell reads quoted words back', () => {
   const word = fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0'));
   fc.assert(
     fc.property(fc.array(word, { minLength: 20, maxLength: 40 }), (words) => {

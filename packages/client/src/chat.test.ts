@@ -16,7 +16,7 @@ async function say(chat: Chat, text: string, signal?: AbortSignal): Promise<stri
   return answer;
 }
 
-test('a second turn evaluates only what is new', async () => {
+test('a second turn evaluates only new tokens', async () => {
   const fake = new FakeLlama({ answer: () => [token(' fine'), EOG] });
   const canister = new LlamaCanister(fake.service(), 'aaaaa-aa');
   const chat = new Chat(canister, { format: chatFormat(card), system: 'Be brief.' });
@@ -51,7 +51,7 @@ test('reset begins a new conversation in the same session', async () => {
   expect([...fake.sessions.keys()]).toEqual(['mine']);
 });
 
-test('a message whose answer failed is taken back', async () => {
+test('a message with a failed answer is taken back', async () => {
   const fake = new FakeLlama({ answer: () => [token(' ok'), EOG] });
   const service = fake.service();
   const broken = { ...service, run_update: () => Promise.reject(new Error('gone')) } as unknown as typeof service;

@@ -14,7 +14,7 @@ test('a file of 0.68 GB costs about 1.9 T cycles, and 40 B more must be there', 
   expect(upload + load + reserve + prepaid).toBe(total);
 });
 
-test('what is on the canister already is not paid again', () => {
+test('files already on the canister are not paid for again', () => {
   const all = modelCost(100_000_000, 100_000_000, CHUNK_BYTES);
   const half = modelCost(100_000_000, 50_000_000, CHUNK_BYTES);
   const none = modelCost(100_000_000, 0, CHUNK_BYTES);

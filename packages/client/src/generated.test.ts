@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-test('llama.did.ts is what the generator makes of canister/llama.did', async () => {
+test('llama.did.ts matches the generator’s output for canister/llama.did', async () => {
   const outDir = await mkdtemp(join(tmpdir(), 'llama-did-'));
   try {
     await generate({

@@ -84,7 +84,7 @@ test('any split over calls gives the same text', async () => {
   );
 });
 
-test('a character whose bytes come in two tokens is printed once and whole', async () => {
+test('a character split into two tokens is printed once and whole', async () => {
   for (const text of [' café au lait', 'é', ' 😀😀 ok', 'x € €']) {
     const bytes = new TextEncoder().encode(text);
     for (const size of [1, 2, 3, 5]) {
@@ -139,7 +139,7 @@ test('a beginning of a stop text that goes on otherwise is printed', async () =>
   expect((await collect(cut, { prompt: 'x', stop: ['STOP'] })).summary.text).toBe(' a STO');
 });
 
-test('what the session has already is reported as cached', async () => {
+test('tokens that the session already has are reported as cached', async () => {
   const fake = new FakeLlama({ answer: () => [token(' yes'), EOG] });
   await collect(fake, { prompt: 'is it so' });
   const { summary } = await collect(fake, { prompt: 'is it so yes and now' });

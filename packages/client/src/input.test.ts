@@ -31,7 +31,7 @@ async function refusal(work: () => unknown): Promise<LlamaError> {
   return error as LlamaError;
 }
 
-describe('what is wrong is said in one sentence', () => {
+describe('problems are reported in one sentence', () => {
   test.each<[() => unknown, string, string]>([
     [() => llama.chat(null as never), 'BAD_ARGUMENT', 'chat: messages: expected a list of messages, got null'],
     [() => llama.chat('Hello' as never), 'BAD_ARGUMENT', 'chat: messages: expected a list of messages, got "Hello"'],

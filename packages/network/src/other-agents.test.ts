@@ -118,7 +118,7 @@ describe.each(libraries)('%s', (_, library, paths) => {
     await expect(me.missing_query()).rejects.toThrow(/missing_query/);
   });
 
-  it('reads what is certified', async () => {
+  it('reads certified data', async () => {
     const status = await CanisterStatus.request({
       canisterId: library.Principal.fromText(canister),
       agent: await connect(),

@@ -26,7 +26,7 @@ test('the reference and the manual page are what the program makes of them (npm 
   expect(readFileSync(join(root, 'packages/cli/man/llama-canister.1'), 'utf8')).toBe(manualPage(program, version()));
 });
 
-test('every command says what it is for, and has an example', () => {
+test('every command has a description and an example', () => {
   for (const command of all(program)) {
     expect(command.description, command.path.join(' ')).not.toBe('');
     for (const { description, name } of command.arguments) expect(description, `${command.path} ${name}`).not.toBe('');

@@ -72,7 +72,7 @@ describe.each([
     ]);
   });
 
-  test('nothing of what was asked is written down', async () => {
+  test('neither question nor answer is written to disk', async () => {
     const backend = new ScriptedBackend([text('Hello'), end()]);
     await (await at(gateway(backend), path, { model, stream: true, ...fields })).text();
     const folder = join(state, 'streams');

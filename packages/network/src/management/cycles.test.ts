@@ -23,7 +23,7 @@ describe('cycles', () => {
     expect(ingress).toBeLessThan(2_000_000n);
   });
 
-  it('pay for memory over time; who cannot pay loses everything', async () => {
+  it('pay for memory over time; one that cannot pay loses everything', async () => {
     const local = await Network.start();
     try {
       const id = local.createCanister({ cycles: 2_000_000_000_000n, settings: { freezingThreshold: 0n } });

@@ -36,7 +36,7 @@ describe('logs', () => {
     return records.map(({ idx, content }) => `${idx} ${new TextDecoder().decode(Uint8Array.from(content))}`);
   };
 
-  it('are for those who may see them', async () => {
+  it('are visible to the allowed readers', async () => {
     const id = await created();
     await network.install(id, relay);
     for (let i = 0; i < 3; i++)
@@ -65,7 +65,7 @@ describe('logs', () => {
     expect(await fetchLogs(id, me)).toEqual(['1 hello, log']);
   });
 
-  it('keep what the limit allows, and take the room of the limit', async () => {
+  it('keep records up to the limit, and take the room of the limit', async () => {
     const id = await created({ log_memory_limit: [8192n] });
     const bare = await status(id);
     expect(bare.memory_metrics.log_memory_store_size).toBe(0n);

@@ -240,7 +240,7 @@ describe('HTTPS outcalls', () => {
     await expect(flexible([3, 2, 3], {}, 5n)).rejects.toThrow(/sent with 5 cycles/);
   });
 
-  it('of a committee reply with what went wrong', async () => {
+  it('of a committee reply with their errors', async () => {
     const nobody = await flexible([3, 2, 3], { url: 'http://127.0.0.1:1/' });
     expect(nobody.err!.global_error).toEqual([{ too_many_rejects: null }]);
     expect(nobody.err!.message).toMatch(/All 3 nodes failed, 2 responses were required: Failed to connect/);

@@ -79,7 +79,7 @@ describe('the subnet', () => {
     await expect(read(other, 'nothing')).rejects.toThrow(/no metadata section with the name nothing/);
   });
 
-  it('counts what a canister has paid, by what for', async () => {
+  it('counts a canister’s payments by use', async () => {
     const argument = { canister_id: canister };
     type Metrics = { cycles_consumed: Record<string, bigint> };
     const { cycles_consumed } = await manage<Metrics>('canister_metrics', argument, canister);

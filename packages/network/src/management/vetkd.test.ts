@@ -41,7 +41,7 @@ describe('vetKD', () => {
     );
   });
 
-  it('gives the key of an input to whoever has the transport key, and to nobody else', async () => {
+  it('gives the key of an input only to the owner of the transport key', async () => {
     const [context, input] = [Buffer.from('context'), Buffer.from('input')];
     const transportSecret = 1234567890123456789n;
     const transport = G1.Point.BASE.multiply(transportSecret);
@@ -80,7 +80,7 @@ describe('vetKD', () => {
     expect(await publicKey(new Uint8Array())).toHaveLength(96);
   });
 
-  it('says what is wrong', async () => {
+  it('reports errors', async () => {
     const argument = {
       input: new Uint8Array(),
       context: new Uint8Array(),

@@ -65,7 +65,7 @@ describe('hash trees', () => {
     expect(hex(rootHash(tree))).toBe('eb5c5b2195e62d996b84c9bcc8259d19a83786a2f59e0878cec84c811f669aa0');
   });
 
-  it('labels are in order, whatever the order they were put in', () => {
+  it('labels are sorted, for any order of insertion', () => {
     const subtree: LabelledTree = new Map([['x', new Uint8Array()]]);
     const one = new Map<string, LabelledTree>([
       ['b', subtree],

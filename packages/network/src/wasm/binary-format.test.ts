@@ -7,7 +7,7 @@ import { encodeModule } from './module-writer.js';
 import { wat } from './wat.test-support.js';
 
 describe('the binary format', () => {
-  it('reads back what it writes', () => {
+  it('reads its own output', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 0xffffffff }),

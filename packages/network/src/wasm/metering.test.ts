@@ -97,7 +97,7 @@ describe('every operator with a fixed signature', () => {
   });
 });
 
-describe('operators whose signature depends on the module', () => {
+describe('operators with a signature that depends on the module', () => {
   const fields = `
     (global $g (mut i32) (i32.const 1)) (table $t 10 10 funcref) (elem declare func $f) (elem (i32.const 0) func $f)
     (elem $e func $f $f) (data $d "abcdefgh") (type $none (func)) (type $one (func (param i32) (result i32)))
