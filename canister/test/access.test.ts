@@ -206,6 +206,7 @@ describe('hostile arguments', () => {
           'set_generation_limits',
           'top_up_allowance',
           'set_llm_settings',
+          'set_warm_limits',
         ];
         if (optional.includes(name) && type instanceof IDL.RecordClass) continue;
         const answer = llama.send(name, IDL.encode([type], [value]));
