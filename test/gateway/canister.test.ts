@@ -38,6 +38,20 @@ const model = 'tiny-chat';
 const messages = [{ role: 'user' as const, content: 'What is a canister?' }];
 const greedy = { model, messages, temperature: 0, max_tokens: 40 };
 
+test.each([1_250_000, 3_000_000])('%i bytes are too many, which no waiting mends', async (size) => {
+  const content = 'x'.repeat(size);
+  const asked = { '/v1/chat/completions': { messages: [{ role: 'user', content }] }, '/v1/decide': { state: content } };
+  for (const [path, field] of Object.entries(asked)) {
+    const answer = await fetch(`${url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model, questions: [{ question: 'Is it?' }], ...field }),
+    });
+    expect([path, answer.status, answer.headers.has('retry-after')]).toEqual([path, size > 2e6 ? 413 : 400, false]);
+    expect(await answer.text()).toMatch(/ bytes/);
+  }
+});
+
 describe('the same answer', () => {
   let said: string;
   beforeAll(async () => {

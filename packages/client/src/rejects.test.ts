@@ -52,9 +52,13 @@ test('uncertified rejects, as queries and early checks give them, mean the same'
 });
 
 test('transport, trust and everything else', () => {
-  const http = ProtocolError.fromCode(new HttpErrorCode(413, 'Too large', [], 'body over 4 MiB'));
-  expect(fromAgentError(http, call)).toMatchObject({ kind: 'transport', code: 'HTTP_STATUS', value: 413 });
-  expect(fromAgentError(http, call).message).toBe('run_update: the network answered HTTP 413: body over 4 MiB');
+  const http = ProtocolError.fromCode(new HttpErrorCode(500, 'Internal', [], 'it broke'));
+  expect(fromAgentError(http, call)).toMatchObject({ kind: 'transport', code: 'HTTP_STATUS', value: 500 });
+  expect(fromAgentError(http, call).message).toBe('run_update: the network answered HTTP 500: it broke');
+
+  const large = ProtocolError.fromCode(new HttpErrorCode(413, 'Too large', [], 'body over 4 MiB'));
+  expect(fromAgentError(large, call)).toMatchObject({ kind: 'refused', code: 'TOO_LARGE', value: 413 });
+  expect(fromAgentError(large, call).message).toBe('run_update: the network answered HTTP 413: body over 4 MiB');
 
   const inner = new LlamaError('aborted', 'ABORTED', 'stopped');
   expect(fromAgentError(TransportError.fromCode(new HttpFetchErrorCode(inner)), call)).toBe(inner);

@@ -209,6 +209,11 @@ export function fromAgentError(error: unknown, call: CallContext): LlamaError {
   if (code instanceof HttpErrorCode) {
     const body = code.bodyText?.trim().slice(0, 500);
     const message = `${call.method}: the network answered HTTP ${code.status}${body ? `: ${body}` : ''}`;
+    // Nothing of it comes right by waiting, unlike with the others.
+    if (code.status === 413) {
+      const next = 'Send less in one call.';
+      return new LlamaError('refused', 'TOO_LARGE', message, { value: code.status, next, cause: error });
+    }
     return new LlamaError('transport', 'HTTP_STATUS', message, { value: code.status, cause: error });
   }
   if (error.kind === ErrorKindEnum.Trust) {

@@ -85,8 +85,6 @@ function refuse(error: unknown, request: Request): Response {
   if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter);
   if (refusal.kind === 'unauthorized') headers['www-authenticate'] = 'Bearer';
   if (refusal.allow !== undefined) headers.allow = refusal.allow.join(', ');
-  // The rest of the body is not read, so the connection cannot be used again.
-  if (refusal.kind === 'too-large') headers.connection = 'close';
   const isOurs = error instanceof Error && refusal.kind !== 'gone';
   request.get('caller').refused = isOurs ? error.message : refusal.message;
   return Response.json(shape.body(refusal, request.get('caller').requestId), { status: refusal.status, headers });

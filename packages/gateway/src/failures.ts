@@ -23,6 +23,7 @@ const CODES: Readonly<Record<string, RefusalKind>> = {
   METHOD_NOT_FOUND: 'not-supported',
   NOT_SUPPORTED: 'not-supported',
   OVER_QUOTA: 'limited',
+  TOO_LARGE: 'too-large',
   // OpenAI's word for an account without credit.
   PAYMENT_REQUIRED: 'limited',
   GENERATION_FAILED: 'failed',

@@ -2,6 +2,7 @@
 import {
   type AskOptions,
   type LlamaClient,
+  LlamaError,
   loadedChatFormat,
   type ModelInfo,
   type Prompt,
@@ -154,11 +155,26 @@ export class CanisterBackend implements Backend {
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
     // A refusal of the canister has to come before a stream begins.
-    const id = await begun.id;
+    const id = await begun.id.catch(async (error) => {
+      throw await this.#whyNot(error, prompt, options);
+    });
     // An answer without a number is read by whoever began it, and by nobody else.
     const read = id === undefined || starter === this.#llama ? begun : this.#llama.attach(id, { keep: false });
     const reference = id === undefined ? undefined : `${this.#llama.canister.canisterId}/${id}`;
     return Object.assign(deltasOf(read), { reference });
+  }
+
+  /**
+   * The network does not say why it did not let a message in: somebody without access, or too much in it. The canister
+   * says that of a query with the same argument.
+   */
+  async #whyNot(error: unknown, prompt: Prompt, options: AskOptions): Promise<unknown> {
+    if (!(error instanceof LlamaError) || error.code !== 'ACCESS_DENIED') return error;
+    const isSaid = (said: unknown) => said instanceof LlamaError && said.kind === 'refused';
+    return this.#starter.quote(prompt, options).then(
+      () => error,
+      (said) => (isSaid(said) ? said : error),
+    );
   }
 
   async attach(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
@@ -187,7 +203,10 @@ export class CanisterBackend implements Backend {
     questions: readonly DecisionQuestion[],
     signal: AbortSignal,
   ): Promise<Decision> {
-    return this.#llama.decide([{ role: 'user', content: state }], questions, { signal });
+    const prompt = [{ role: 'user' as const, content: state }];
+    return this.#llama.decide(prompt, questions, { signal }).catch(async (error) => {
+      throw await this.#whyNot(error, prompt, { signal });
+    });
   }
 
   tokenize(_model: string, text: string, how: TokenizeOptions, signal: AbortSignal): Promise<number[]> {
