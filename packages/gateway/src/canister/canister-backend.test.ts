@@ -1,6 +1,7 @@
 // How a canister's report of its model is understood. Answers of a real canister are tested in test/gateway.
-import type { LlamaClient } from '@llama-canister/client';
+import { type LlamaClient, LlamaError } from '@llama-canister/client';
 import { expect, test } from 'vitest';
+import { askOf } from '../scripted-backend.test-support.js';
 import { CanisterBackend } from './canister-backend.js';
 
 const told = (ready: boolean, info?: object): LlamaClient =>
@@ -50,4 +51,17 @@ test('a canister is not asked again for every request, and again when it did not
   await Promise.all([backend.models(), backend.models()]);
   await backend.models();
   expect(asked).toBe(2);
+});
+
+test.each([
+  ['NOT_SUPPORTED', 'ACCESS_DENIED'],
+  ['REFUSED', 'REFUSED'],
+])('why a message was not let in: a query says %s, so it is %s', async (said, code) => {
+  const llama = {
+    ...told(true, info),
+    complete: () => ({ id: Promise.reject(new LlamaError('refused', 'ACCESS_DENIED', 'no')), cancel: async () => {} }),
+    quote: () => Promise.reject(new LlamaError('refused', said, 'why')),
+  } as unknown as LlamaClient;
+  const started = new CanisterBackend(llama).start(askOf('mine'), new AbortController().signal);
+  await expect(started).rejects.toMatchObject({ code });
 });

@@ -170,7 +170,9 @@ export class CanisterBackend implements Backend {
    */
   async #whyNot(error: unknown, prompt: Prompt, options: AskOptions): Promise<unknown> {
     if (!(error instanceof LlamaError) || error.code !== 'ACCESS_DENIED') return error;
-    const isSaid = (said: unknown) => said instanceof LlamaError && said.kind === 'refused';
+    // llama_cpp_canister has no such query, which is no reason.
+    const isSaid = (said: unknown) =>
+      said instanceof LlamaError && said.kind === 'refused' && said.code !== 'NOT_SUPPORTED';
     return this.#starter.quote(prompt, options).then(
       () => error,
       (said) => (isSaid(said) ? said : error),
