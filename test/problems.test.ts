@@ -57,6 +57,8 @@ const values: Record<string, string> = {
   'storage/file.ts: sha256': 'not hashed yet',
   'storage/digest.ts: digest': 'not hashed yet',
   'service/models/model-file.ts: sha256': 'not hashed yet',
+  'service/http/asked.ts: headerOf': 'no such header was sent',
+  'service/http/raw.ts: certifiedUrl': 'the host is no raw one',
   'service/http/request.ts: pathOf': 'no page can have the path',
 };
 

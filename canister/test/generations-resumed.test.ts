@@ -39,7 +39,7 @@ const lengths: Record<string, [number, number]> = {
   calls: [475e6, 200e6],
   probabilities: [475e6, 200e6],
   stopped: [33e6, 60e6],
-  held: [450e6, 20e6],
+  held: [462e6, 60e6],
 };
 const short = (name: string) => lengths[name]![0];
 const anew = (name: string) => short(name) + lengths[name]![1];

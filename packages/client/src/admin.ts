@@ -185,6 +185,7 @@ export class Admin {
 
   /** What is left out is the default; 0: none are kept. */
   async setWarmLimits(limits: Settings<Omit<WarmLimits, 'bytes_used'>>, options?: CallOptions): Promise<void> {
+    check('setWarmLimits: limits', names('bytes', 'bytes_per_caller'), limits);
     const input = { bytes: opt(limits.bytes), bytes_per_caller: opt(limits.bytes_per_caller) };
     await this.#ok('set_warm_limits', [input], options);
   }

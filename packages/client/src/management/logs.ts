@@ -1,6 +1,7 @@
 import type { HttpAgent } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
+import { principalOf } from '../checks/principal.js';
 import { fromAgentError, rejection } from '../rejects.js';
 import { abortable } from '../retry.js';
 
@@ -28,7 +29,7 @@ const METHOD = 'fetch_canister_logs';
  * unless its settings allow others. Errors: `rejected` for everybody else.
  */
 export async function canisterLogs(agent: HttpAgent, canisterId: string, signal?: AbortSignal): Promise<LogRecord[]> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   const arg = IDL.encode([Argument], [{ canister_id: canister, filter: [] }]);
   const call = { canisterId, method: METHOD };
   try {

@@ -1,5 +1,7 @@
 import type { HttpAgent } from '@icp-sdk/core/agent';
-import { Principal } from '@icp-sdk/core/principal';
+import { badArgument, check, record, shown } from '../checks/checked.js';
+import { principalOf } from '../checks/principal.js';
+import { maybe, signal as someSignal, text } from '../checks/shapes.js';
 import type { SnapshotValue } from './candid.js';
 import { callManagement, hexOf } from './management.js';
 
@@ -12,7 +14,20 @@ export interface Snapshot {
   size: bigint;
 }
 
-const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+export interface SnapshotOptions {
+  /** A snapshot to replace. */
+  replaced?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+const snapshotOptions = record<SnapshotOptions>()({ replaced: maybe(text), signal: maybe(someSignal) });
+
+/** The bytes of a snapshot's identifier. Errors: `BAD_ARGUMENT`. */
+function bytesOf(where: string, hex: string): Uint8Array {
+  if (typeof hex !== 'string' || !/^(?:[0-9a-f]{2})+$/i.test(hex))
+    throw badArgument(where, `expected hexadecimal digits, got ${shown(hex)}`, hex);
+  return Uint8Array.from(hex.match(/../g)!, (digits) => Number.parseInt(digits, 16));
+}
 
 const snapshotOf = ({ id, taken_at_timestamp, total_size }: SnapshotValue): Snapshot => ({
   id: hexOf(Uint8Array.from(id)),
@@ -24,21 +39,26 @@ const snapshotOf = ({ id, taken_at_timestamp, total_size }: SnapshotValue): Snap
  * Takes a snapshot of a canister, which should be stopped: a snapshot does not include running calls. A canister has
  * room for about ten.
  *
- * @param replaced  a snapshot to replace
+ * Errors: `BAD_ARGUMENT`, `BAD_PRINCIPAL`.
  */
 export async function takeSnapshot(
   agent: HttpAgent,
   canisterId: string,
-  { replaced, signal }: { replaced?: string | undefined; signal?: AbortSignal | undefined } = {},
+  options: SnapshotOptions = {},
 ): Promise<Snapshot> {
-  const canister = Principal.fromText(canisterId);
-  const arg = { canister_id: canister, replace_snapshot: replaced === undefined ? [] : [bytesOf(replaced)] };
+  check('takeSnapshot: options', snapshotOptions, options);
+  const { replaced, signal } = options;
+  const canister = principalOf('canisterId', canisterId);
+  const arg = {
+    canister_id: canister,
+    replace_snapshot: replaced === undefined ? [] : [bytesOf('takeSnapshot: options.replaced', replaced)],
+  };
   return snapshotOf(await callManagement(agent, 'take_canister_snapshot', canister, arg, signal));
 }
 
 /** The snapshots of a canister, the oldest first. */
 export async function listSnapshots(agent: HttpAgent, canisterId: string, signal?: AbortSignal): Promise<Snapshot[]> {
-  const canister = Principal.fromText(canisterId);
+  const canister = principalOf('canisterId', canisterId);
   const arg = { canister_id: canister };
   const values = await callManagement<SnapshotValue[]>(agent, 'list_canister_snapshots', canister, arg, signal);
   return values.map(snapshotOf).sort((a, b) => a.taken.getTime() - b.taken.getTime());
@@ -51,8 +71,8 @@ export async function loadSnapshot(
   snapshot: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const canister = Principal.fromText(canisterId);
-  const arg = { canister_id: canister, snapshot_id: bytesOf(snapshot) };
+  const canister = principalOf('canisterId', canisterId);
+  const arg = { canister_id: canister, snapshot_id: bytesOf('loadSnapshot: snapshot', snapshot) };
   await callManagement(agent, 'load_canister_snapshot', canister, arg, signal);
 }
 
@@ -62,7 +82,7 @@ export async function deleteSnapshot(
   snapshot: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const canister = Principal.fromText(canisterId);
-  const arg = { canister_id: canister, snapshot_id: bytesOf(snapshot) };
+  const canister = principalOf('canisterId', canisterId);
+  const arg = { canister_id: canister, snapshot_id: bytesOf('deleteSnapshot: snapshot', snapshot) };
   await callManagement(agent, 'delete_canister_snapshot', canister, arg, signal);
 }
