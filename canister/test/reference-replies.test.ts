@@ -62,8 +62,8 @@ describe.skipIf(!hasShared)('the reference replies of stories260Ktok512', () => 
       const reply = call(i < 5 ? PROMPT : '', 'upgraded.cache');
       const [text, conversation, remaining] = replies[i - 1]!;
       expect(reply).toMatchObject({ output: text, conversation, prompt_remaining: remaining });
-      // What the heap had is evaluated again, and does not count against the five tokens of a call.
-      expect(Number(reply.n_prompt_tokens_decoded[0])).toBe(i < 4 ? 5 * i : i === 4 ? 16 : 18);
+      // What was evaluated before the upgrade was kept, and is not evaluated again.
+      expect(Number(reply.n_prompt_tokens_decoded[0])).toBeLessThanOrEqual(5);
       llama.upgrade();
       llama.timers();
     }
