@@ -153,8 +153,8 @@ async function takeLeave(answer: Answer, kept: boolean, { output }: Context): Pr
   const what = kept ? 'which number the answer has' : 'that the answer is cancelled';
   const leave = kept ? '' : ', and the answer may go on';
   output.note(
-    `Waiting for the canister to say ${what}. Ctrl-C again leaves at once${leave}: ` +
-      `\`llama-canister ask --attach ${LAST}\` reads it.`,
+    `Waiting for the canister to say ${what}. Ctrl-C again leaves at once${leave}. ` +
+      `To read it: \`llama-canister ask --attach ${LAST}\``,
   );
   await Promise.race([said, sleep(LONGEST_MS, false, { ref: false })]);
 }
