@@ -62,7 +62,8 @@ test('a generation draws its seed from the subnet, as generation_poll says', asy
   let said = '';
   while (!said.includes('done = ')) ({ stdout: said } = await cli.run(poll));
   expect(said).toMatch(/\bseed = opt \(\d+ : nat32\)/);
-  expect(said).toMatch(/generated_tokens = 4\b/);
+  // The seed is the subnet’s: an answer may end by itself before.
+  expect(said).toMatch(/generated_tokens = [1-4]\b/);
 }, 60_000);
 
 test('where it is another identity’s, that is said', async () => {
