@@ -2,83 +2,23 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Program } from './golden-canister.js';
 import { limited } from './limited-memory.js';
-import { Llama, type Output, owner, person, type Result } from './llama.js';
+import { Llama, type Output, owner, person } from './llama.js';
 import { tinyModel } from './tiny-model.js';
-
-const PAGE = 65536;
-const shape = { embedding: 128, headDim: 32, keyValueHeads: 2, layers: 3 };
-const model = tinyModel(shape);
-const flags = ['--temp', '0.8', '--seed', '5', '--ignore-eos'];
-const PROMPT = 'once upon a time there was a cat that sat on the mat '.repeat(3);
-
-interface Chunk {
-  chunk: Uint8Array;
-  filesize: bigint;
-  done: boolean;
-}
-
-async function start(wasm?: Uint8Array): Promise<Llama> {
-  const llama = await Llama.install({}, wasm);
-  llama.load('m', model, '-c', '512');
-  llama.letEveryoneIn();
-  return llama;
-}
-
-const chat = (name: string, words: string, n = '5') => ['--prompt-cache', name, ...flags, '-n', n, '-p', words];
-function upgrade(llama: Llama): void {
-  llama.upgrade();
-  llama.timers();
-}
-
-/** The keys and values that are kept of a session of the owner's. */
-function kept(llama: Llama, promptcache: string): Buffer {
-  const parts: Uint8Array[] = [];
-  for (let offset = 0; ; ) {
-    const input = { promptcache, chunksize: 1_900_000n, offset: BigInt(offset) };
-    const answer = llama.call('download_kv_cache_chunk', input) as Result<Chunk, unknown>;
-    if ('Err' in answer) throw new Error(JSON.stringify(answer.Err));
-    parts.push(answer.Ok.chunk);
-    offset += answer.Ok.chunk.length;
-    if (answer.Ok.done) return Buffer.concat(parts);
-  }
-}
-function put(llama: Llama, promptcache: string, bytes: Uint8Array, chunkSize = 1_000_000): unknown {
-  let answer: unknown;
-  for (let offset = 0; offset === 0 || offset < bytes.length; offset += chunkSize) {
-    const chunk = bytes.subarray(offset, offset + chunkSize);
-    const input = { promptcache, chunk, chunksize: BigInt(chunkSize), offset: BigInt(offset) };
-    answer = llama.call('upload_kv_cache_chunk', input);
-    if ('Err' in (answer as object)) break;
-  }
-  return answer;
-}
-const session = (llama: Llama, promptcache: string) =>
-  (llama.call('download_prompt_cache_chunk', { promptcache, chunksize: 1_900_000n, offset: 0n }) as { Ok: Chunk }).Ok
-    .chunk;
-const putSession = (llama: Llama, promptcache: string, chunk: Uint8Array) =>
-  llama.call('upload_prompt_cache_chunk', { promptcache, chunk, chunksize: BigInt(chunk.length), offset: 0n });
-const evaluated = ({ n_prompt_tokens_decoded }: Output) => Number(n_prompt_tokens_decoded[0]);
-const usage = (llama: Llama, caller = owner) =>
-  (llama.call('get_usage', undefined, caller) as { Ok: { bytes: bigint; warm_bytes: bigint } }).Ok;
-const limits = (llama: Llama) =>
-  llama.call('get_warm_limits') as Record<'bytes' | 'bytes_used' | 'bytes_per_caller', bigint>;
-const setLimits = (llama: Llama, all?: number, each?: number) =>
-  llama.call('set_warm_limits', {
-    bytes: all === undefined ? [] : [BigInt(all)],
-    bytes_per_caller: each === undefined ? [] : [BigInt(each)],
-  });
-
-/** What a session comes to in five calls, where something happens between two of them. */
-function converse(llama: Llama, between: (turn: number) => void = () => undefined) {
-  const replies: Output[] = [llama.run(chat('s', PROMPT))];
-  const costs: number[] = [];
-  for (let turn = 0; turn < 4; turn++) {
-    between(turn);
-    replies.push(llama.run(chat('s', '', '9')));
-    costs.push(llama.spent.instructions);
-  }
-  return { replies, costs, texts: replies.map(({ output, conversation }) => output + conversation) };
-}
+import {
+  chat,
+  converse,
+  evaluated,
+  kept,
+  limits,
+  model,
+  PAGE,
+  PROMPT,
+  setLimits,
+  shape,
+  start,
+  upgrade,
+  usage,
+} from './warm-sessions.js';
 
 let undisturbed: ReturnType<typeof converse>;
 let bytes: Buffer;
@@ -312,136 +252,6 @@ describe('data kept for a session', () => {
     for (let turn = 0; turn < 4; turn++) texts.push(run(''));
     expect(texts).toEqual(undisturbed.texts);
   });
-});
-
-describe('tokens with damaged or foreign keys and values are evaluated', () => {
-  const text = () => undisturbed.replies[0]!;
-  async function startWith(damage: (bytes: Buffer) => Uint8Array) {
-    const llama = await start();
-    const first = llama.run(chat('s', PROMPT));
-    expect(first).toEqual(text());
-    const before = kept(llama, 's');
-    expect(put(llama, 's', damage(before))).toHaveProperty('Ok');
-    llama.upgrade();
-    llama.timers();
-    const reply = llama.run(chat('s', '', '9'));
-    expect(reply.output + reply.conversation).toBe(undisturbed.texts[1]);
-    return { llama, evaluated: evaluated(reply), tokens: Number(reply.n_prompt_tokens[0]) };
-  }
-
-  it('from the first byte that is wrong on', async () => {
-    const whole = await startWith((bytes) => bytes);
-    expect(whole.evaluated).toBe(0);
-    for (const [at, block] of [
-      [0, 0],
-      [5, 1],
-      [9, 0],
-      [20, 1],
-      [30, 0],
-      [3000, 1],
-    ] as const) {
-      const damaged = await startWith((bytes) => {
-        bytes[block * PAGE + at]! ^= 4;
-        return bytes;
-      });
-      expect([at, block, damaged.evaluated]).toEqual([at, block, damaged.tokens - 32 * block]);
-    }
-  });
-
-  it('cut off, or only noise', async () => {
-    const half = await startWith((bytes) => bytes.subarray(0, PAGE + 100));
-    expect(half.evaluated).toBe(half.tokens - 32);
-    const none = await startWith((bytes) => bytes.fill(0xff));
-    expect(none.evaluated).toBe(none.tokens);
-  });
-
-  it('what is of other options: they go on by themselves, and come back to what is theirs then', async () => {
-    const llama = await start();
-    llama.run(chat('s', PROMPT));
-    llama.ok('load_model', ['--model', 'm', '-c', '512', '--cache-type-k', 'q8_0', '--cache-type-v', 'q8_0']);
-    const first = llama.run(chat('s', '', '0'));
-    expect(evaluated(first)).toBe(Number(first.n_prompt_tokens[0]));
-    llama.upgrade();
-    llama.timers();
-    expect(evaluated(llama.run(chat('s', '', '0')))).toBe(0);
-  });
-});
-
-describe('carried with a session', () => {
-  it('it goes on without being evaluated, at another name and in another canister', async () => {
-    const llama = await start();
-    llama.run(chat('s', PROMPT));
-    for (const target of [llama, await start()]) {
-      putSession(target, 'carried', session(llama, 's'));
-      expect(put(target, 'carried', kept(llama, 's'), 50_000)).toHaveProperty('Ok');
-      expect(target.run(chat('carried', '', '9')).n_prompt_tokens_decoded).toEqual([0n]);
-    }
-  });
-
-  it('is shared with nobody else’s', async () => {
-    const llama = await start();
-    llama.run(chat('s', PROMPT, '1'));
-    const bytes = kept(llama, 's');
-    put(llama, 's', bytes);
-    llama.upgrade();
-    llama.timers();
-    llama.run(chat('s', PROMPT, '2'));
-    const before = llama.canister.memory.stable;
-    // A copy is the same caller's, and has what he has; what others evaluate is written anew.
-    llama.run(chat('s', PROMPT, '2'), person(4));
-    expect(llama.canister.memory.stable - before).toBeGreaterThanOrEqual(bytes.length - PAGE);
-  });
-
-  it('whatever is uploaded, there is an answer', async () => {
-    const llama = await start();
-    llama.run(chat('s', PROMPT, '1'));
-    const bytes = kept(llama, 's');
-    const error = (answer: unknown) => (answer as { Err: { Other: string } }).Err.Other;
-    const upload = (input: object) =>
-      llama.call('upload_kv_cache_chunk', {
-        promptcache: 's',
-        chunk: bytes.subarray(0, 10),
-        chunksize: 10n,
-        offset: 0n,
-        ...input,
-      });
-    expect(error(upload({ promptcache: 'none' }))).toBe('upload_kv_cache_chunk: there is no session of this name');
-    expect(error(upload({ promptcache: '../x' }))).toMatch(/^upload_kv_cache_chunk: .*cannot have \.\./);
-    expect(error(upload({ offset: 3n }))).toMatch(/offset 3 is not where it ends/);
-    expect(error(upload({ chunksize: 9n }))).toMatch(/more than its chunksize/);
-    expect(error(upload({ chunksize: 3n << 20n }))).toMatch(/exceeds limit/);
-    expect(error(put(llama, 's', Buffer.alloc(bytes.length + PAGE)))).toMatch(/take at most \d+ bytes/);
-    expect(put(llama, 's', new Uint8Array())).toHaveProperty('Ok');
-    expect(kept(llama, 's')).toHaveLength(0);
-    expect(
-      llama.call('download_kv_cache_chunk', { promptcache: 's', chunksize: 1n, offset: 1n << 63n }),
-    ).toHaveProperty('Ok');
-  });
-});
-
-it('a message that traps while it writes leaves what was there before', async () => {
-  const llama = await start();
-  llama.run(chat('s', PROMPT));
-  const before = kept(llama, 's');
-  const next = () => llama.run(chat('s', '', '9'));
-  const limits = llama.canister.runtime.limits;
-  const file = session(llama, 's');
-  next();
-  const whole = llama.spent.instructions;
-  const after = kept(llama, 's');
-  putSession(llama, 's', file);
-  put(llama, 's', before);
-  // The end of the message writes: it is cut off everywhere there.
-  for (let left = 40_000; left < 4_000_000; left += 330_000) {
-    limits.updateInstructions = whole - left;
-    expect(next).toThrow();
-    expect(kept(llama, 's').equals(before)).toBe(true);
-  }
-  limits.updateInstructions = 40e9;
-  llama.upgrade();
-  llama.timers();
-  expect(evaluated(next())).toBe(0);
-  expect(kept(llama, 's').equals(after)).toBe(true);
 });
 
 it('a heap with room for two sessions serves ten as one with room for all', async () => {
