@@ -84,6 +84,7 @@ function refuse(error: unknown, request: Request): Response {
   const headers: Record<string, string> = {};
   if (refusal.retryAfter !== undefined) headers['retry-after'] = String(refusal.retryAfter);
   if (refusal.kind === 'unauthorized') headers['www-authenticate'] = 'Bearer';
+  if (refusal.closes) headers.connection = 'close';
   if (refusal.allow !== undefined) headers.allow = refusal.allow.join(', ');
   const isOurs = error instanceof Error && refusal.kind !== 'gone';
   request.get('caller').refused = isOurs ? error.message : refusal.message;

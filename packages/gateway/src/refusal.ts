@@ -41,6 +41,8 @@ interface RefusalDetails {
   allow?: readonly string[] | undefined;
   /** Seconds after which the same request may be answered. */
   retryAfter?: number | undefined;
+  /** The rest of the body was not read, so the connection ends with the answer. */
+  closes?: boolean;
   /** What programs read of it beside the code, where an interface has a place for that (Anthropic's `error.details`). */
   details?: Readonly<Record<string, unknown>> | undefined;
   cause?: unknown;
@@ -54,6 +56,7 @@ export class Refusal extends Error {
   readonly code: string | undefined;
   readonly allow: readonly string[] | undefined;
   readonly retryAfter: number | undefined;
+  readonly closes: boolean;
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(kind: RefusalKind, message: string, details: RefusalDetails = {}) {
@@ -63,6 +66,7 @@ export class Refusal extends Error {
     this.code = details.code;
     this.allow = details.allow;
     this.retryAfter = details.retryAfter;
+    this.closes = details.closes ?? false;
     this.details = details.details;
   }
 

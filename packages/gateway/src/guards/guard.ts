@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { brokenOff } from '../asking/body.js';
 import type { Caller, Environment, Request } from '../faces/desk.js';
 import { Refusal } from '../refusal.js';
+import { isDrained } from './drained.js';
 import { type ApiKey, keyOf, shownKey } from './keys.js';
 import { Limits } from './limits.js';
 import { checkHost, checkOrigin, corsHeaders, type Places, preflightHeaders } from './places.js';
@@ -137,8 +138,10 @@ export function guard({
 
   const limit = bodyLimit({
     maxSize: maxBodyBytes,
-    onError: () => {
-      throw new Refusal('too-large', `the body is larger than ${maxBodyBytes} bytes`, { code: 'request_too_large' });
+    onError: async (request) => {
+      const closes = !(await isDrained(request.req.raw.body));
+      const why = `the body is larger than ${maxBodyBytes} bytes`;
+      throw new Refusal('too-large', why, { code: 'request_too_large', closes });
     },
   });
   const measure: MiddlewareHandler<Environment> = async (request, next) => {

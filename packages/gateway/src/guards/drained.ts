@@ -1,0 +1,31 @@
+/** Most that is read of a body that nobody wants. */
+const MOST_BYTES = 256 * 2 ** 20;
+const MOST_MS = 10_000;
+
+/**
+ * Reads what a client is still sending, and drops it: a client whose connection ends while it sends does not see the answer.
+ * Whether the body came to its end, so that the connection can be used again.
+ */
+export async function isDrained(body: ReadableStream<Uint8Array> | null): Promise<boolean> {
+  if (body === null) return true;
+  // Somebody has begun to read it and has stopped.
+  if (body.locked) return false;
+  const reader = body.getReader();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    reader.cancel().catch(() => {});
+  }, MOST_MS);
+  try {
+    for (let bytes = 0; bytes <= MOST_BYTES; ) {
+      const { done, value } = await reader.read();
+      if (done) return !isLate;
+      bytes += value.length;
+    }
+  } catch {
+    // Who sent it went away.
+  } finally {
+    clearTimeout(timer);
+  }
+  return false;
+}
