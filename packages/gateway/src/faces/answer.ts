@@ -89,8 +89,13 @@ export async function streamed(
   const { answers, reference } = begun;
   // Pieces of several answers come in another order each time, so that their numbers would say nothing.
   if (desk.state !== undefined && reference !== undefined && asks.length === 1) {
-    transcript.canBeFound = true;
-    desk.state.keepStream({ id, owner: name, path: request.req.path, recipe, reference, tellsCancelled });
+    try {
+      desk.state.keepStream({ id, owner: name, path: request.req.path, recipe, reference, tellsCancelled });
+      transcript.canBeFound = true;
+    } catch (error) {
+      // A disk that is full takes nothing from the answer, which only cannot be found again after a restart.
+      request.get('caller').refused = `the stream was not written down: ${(error as Error).message}`;
+    }
   }
   const shape = shapeOf(request.req.path, request.req.raw.headers);
   const told = tellsCancelled ? answers : answers.map(uncancelled);

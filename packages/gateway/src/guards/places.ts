@@ -31,7 +31,8 @@ function wrongOrigin(origin: string): string | undefined {
 function wrongHost(host: string): string | undefined {
   if (host === '*' || nameOf(host) === host) return undefined;
   const name = nameOf(host);
-  return name === undefined ? 'a name is like llm.example.org, or * for any' : `it goes without a port: "${name}"`;
+  if (name === undefined) return 'a name is like llm.example.org, or * for any';
+  return name === host.toLowerCase() ? `browsers say it as "${name}"` : `it goes without a port: "${name}"`;
 }
 
 /** Errors: where a name or an origin can be nobody's, so that allowing it would allow nothing. */

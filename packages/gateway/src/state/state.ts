@@ -1,6 +1,17 @@
 // What outlives the gateway: which generation of which canister a stream is of, so that it can be read on after the gateway was
 // started again; and, only where that is asked for, what was said in responses that are stored.
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../refusal.js';
 
@@ -83,7 +94,17 @@ export class State {
   responses(): StoredResponse[] {
     const folder = this.#responses;
     if (folder === undefined) return [];
-    return files(folder).flatMap(({ id }) => read<StoredResponse>(folder, id) ?? []);
+    return files(folder).flatMap(({ id }) => {
+      try {
+        return read<StoredResponse>(folder, id) ?? [];
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        // One that is damaged keeps nobody from the others; it is put aside for whoever wants to look.
+        const path = join(folder, id + SUFFIX);
+        renameSync(path, `${path}.damaged`);
+        return [];
+      }
+    });
   }
 
   forget(id: string): void {
@@ -96,7 +117,13 @@ export class State {
 function write(folder: string, id: string, value: object): void {
   const path = join(folder, id + SUFFIX);
   // Whole or not at all, also where the machine goes down.
-  writeFileSync(`${path}.new`, JSON.stringify(value), { mode: 0o600 });
+  const file = openSync(`${path}.new`, 'w', 0o600);
+  try {
+    writeFileSync(file, JSON.stringify(value));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
   renameSync(`${path}.new`, path);
 }
 

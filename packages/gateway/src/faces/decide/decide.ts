@@ -10,6 +10,13 @@ import { type Desk, fieldsWithoutEffect, modelOf, type Request } from '../desk.j
 const MOST_QUESTIONS = 32;
 const MOST_OPTIONS = 256;
 
+/** As the canister's interface has it: an int32. */
+const bound = z
+  .number()
+  .int()
+  .min(-(2 ** 31))
+  .max(2 ** 31 - 1);
+
 const schema = z.looseObject({
   model: z.string().nullish(),
   state: z.string().min(1, 'it is empty'),
@@ -17,9 +24,13 @@ const schema = z.looseObject({
     .array(
       z.strictObject({
         question: z.string().min(1, 'it is empty'),
-        options: z.array(z.string().min(1, 'it is empty')).min(2).max(MOST_OPTIONS).nullish(),
-        least: z.number().int().nullish(),
-        greatest: z.number().int().nullish(),
+        options: z
+          .array(z.string().min(1, 'it is empty'))
+          .min(2, 'there are no two options')
+          .max(MOST_OPTIONS)
+          .nullish(),
+        least: bound.nullish(),
+        greatest: bound.nullish(),
       }),
     )
     .min(1, 'there are no questions')
