@@ -259,7 +259,7 @@ export class LlamaClient {
 function unsupported(what: string): LlamaError {
   return new LlamaError('refused', 'NOT_SUPPORTED', `${what}: not supported by this canister`, {
     value: what,
-    next: 'Do without, or upgrade the canister: `llama-canister deploy --mode upgrade`',
+    next: 'Do without, or upgrade the canister: `llama-canister upgrade`',
   });
 }
 

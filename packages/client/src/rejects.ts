@@ -79,13 +79,13 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     kind: 'rejected',
     code: 'STOPPED',
     says: ({ canisterId }) => `canister ${canisterId} is stopped`,
-    next: 'Start it again: `llama-canister deploy`',
+    next: 'Start it again: `llama-canister start`',
   },
   IC0509: {
     kind: 'rejected',
     code: 'STOPPING',
     says: ({ canisterId }) => `canister ${canisterId} is stopping`,
-    next: 'Wait until it has stopped, then start it: `llama-canister deploy`',
+    next: 'Wait until it has stopped, then start it: `llama-canister start`',
   },
   IC0512: {
     kind: 'rejected',
@@ -110,7 +110,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     kind: 'rejected',
     code: 'METHOD_NOT_FOUND',
     says: ({ canisterId, method }) => `canister ${canisterId} has no method ${method}`,
-    next: 'Check that it is a llama canister, and upgrade it if it is an old one: `llama-canister deploy --mode upgrade`',
+    next: 'Check that it is a llama canister, and upgrade it if it is an old one: `llama-canister upgrade`',
   },
   IC0537: {
     kind: 'rejected',
@@ -122,7 +122,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     kind: 'rejected',
     code: 'ALREADY_INSTALLED',
     says: ({ canisterId }) => `canister ${canisterId} has a program installed already`,
-    next: 'Upgrade it: `llama-canister deploy --mode upgrade`',
+    next: 'Upgrade it: `llama-canister upgrade`',
   },
   IC0539: {
     kind: 'rejected',

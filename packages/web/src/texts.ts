@@ -47,7 +47,6 @@ export const texts = {
   table: 'Table',
   task: 'Task',
   showAll: (count: number) => `Show all ${count}`,
-  edit: 'Edit',
   editMessage: 'Edit the message',
   editQuestion: 'Save asks again on a branch of its own; the old one stays.',
   editAnswer: 'The answer is changed in place; what follows it stays.',
@@ -165,12 +164,10 @@ export const texts = {
   notSignedInHint: 'The canister answers people whom it can tell apart.',
 
   connecting: 'Connecting …',
-  loadingPage: 'Loading …',
   offline: 'No connection. You can read and write; what you type is kept.',
   tryAgain: 'Try again',
   details: 'What was said',
   notFound: 'This conversation is not in this browser.',
-  updated: 'A new conversation was opened.',
   answered: 'The answer is complete.',
   answering: 'The answer comes.',
   toEnd: 'To the end',
@@ -224,7 +221,7 @@ export const texts = {
       title: 'The conversation is longer than the model can read',
       next: 'Begin a new conversation, or branch off from an earlier message.',
     },
-    STOPPED: { title: 'The canister is stopped', next: 'Its controller can start it: llama-canister deploy' },
+    STOPPED: { title: 'The canister is stopped', next: 'Its controller can start it: llama-canister start' },
     STOPPING: { title: 'The canister is being stopped', next: 'It may be upgraded just now. Try again in a minute.' },
     NOTHING_INSTALLED: {
       title: 'There is no program in this canister',
@@ -236,11 +233,11 @@ export const texts = {
     },
     METHOD_NOT_FOUND: {
       title: 'This canister does not know how to answer this page',
-      next: 'Check that it is a llama canister; an old one can be upgraded: llama-canister deploy --mode upgrade',
+      next: 'Check that it is a llama canister; an old one can be upgraded: llama-canister upgrade',
     },
     NO_GENERATIONS: {
       title: 'This canister is too old for this page',
-      next: 'Its controller can upgrade it: llama-canister deploy --mode upgrade. On the command line it answers: llama-canister chat',
+      next: 'Its controller can upgrade it: llama-canister upgrade. On the command line it answers: llama-canister chat',
     },
     NO_SUCH_NETWORK: {
       title: 'The page does not know this network',

@@ -4,6 +4,7 @@ import { dirname, join, normalize, sep } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
 import { readJson, writeJson } from '../config/json-file.js';
 import type { Context } from '../context.js';
+import { shellWord } from '../shell-word.js';
 import type { Administered } from './open.js';
 import { getFile, putFile } from './transfer.js';
 
@@ -55,7 +56,7 @@ export function readBackup(folder: string): Backup {
   if (isBackup(value)) return value;
   throw new LlamaError('input', 'NO_BACKUP', `${folder} has no ${RECORD} of a backup that was finished`, {
     value: folder,
-    next: `Make one, or finish it: \`llama-canister backup ${folder}\``,
+    next: `Make one, or finish it: \`llama-canister backup ${shellWord(folder)}\``,
   });
 }
 
@@ -96,7 +97,7 @@ export async function sendBack(
   if (missing) {
     throw new LlamaError('input', 'BAD_BACKUP', `${missing.name} is missing in ${join(folder, FILES)}`, {
       value: missing.name,
-      next: `Complete the backup from the canister that it is of: \`llama-canister backup ${folder}\``,
+      next: `Complete the backup from the canister that it is of: \`llama-canister backup ${shellWord(folder)}\``,
     });
   }
   let sent = 0;

@@ -9,7 +9,11 @@ export function readJson(path: string): unknown {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new LlamaError('input', 'CANNOT_READ', `${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new LlamaError('input', 'CANNOT_READ', `${path} cannot be read: ${(cause as Error).message}`, {
+      value: path,
+      next: 'See who may read it, or move it away.',
+      cause,
+    });
   }
   try {
     return JSON.parse(text);

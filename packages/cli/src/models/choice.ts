@@ -34,6 +34,7 @@ export function filesOf(path: string, all: readonly string[]): string[] {
   if (missing === undefined) return parts;
   throw new LlamaError('input', 'PART_MISSING', `${missing}, a part of the model, is not in the repository`, {
     value: missing,
+    next: 'Choose another file of the repository, or tell its owner.',
   });
 }
 

@@ -263,7 +263,9 @@ async function receive(file: RemoteFile, incoming: Incoming, options: DownloadOp
     await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1), undefined, { signal });
   }
   if (incoming.bytes > incoming.total!) {
-    throw new LlamaError('transport', 'SIZE_DIFFERS', differs(file, incoming.bytes, incoming.total!));
+    throw new LlamaError('transport', 'SIZE_DIFFERS', differs(file, incoming.bytes, incoming.total!), {
+      next: 'Try again; where that does not help, the server is at fault: choose another source.',
+    });
   }
 }
 

@@ -59,11 +59,14 @@ async function follow(address: string, { headers, token }: Sending, patience: Pa
     if (url.protocol === 'https:' && next.protocol !== 'https:') {
       throw new LlamaError('trust', 'UNSAFE_REDIRECT', `${url.host} leads to ${next.origin}, which is not protected`, {
         value: next.href,
+        next: 'Do not go there; ask whoever runs the server, or choose another source.',
       });
     }
     url = next;
   }
-  throw new LlamaError('transport', 'TOO_MANY_REDIRECTS', `${address} leads from one address to the next without end`);
+  throw new LlamaError('transport', 'TOO_MANY_REDIRECTS', `${address} leads from one address to the next without end`, {
+    next: 'Check the address, or choose another source.',
+  });
 }
 
 /** Milliseconds that a server asks to wait for; undefined where it does not. The hub says it in the header RateLimit. */

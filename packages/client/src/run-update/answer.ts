@@ -30,7 +30,7 @@ const ENDS: Readonly<Record<Exclude<Ending, 'aborted'>, AnswerEnd>> = {
 function unsupported(what: string): LlamaError {
   return new LlamaError('refused', 'NOT_SUPPORTED', `this canister has only llama_cpp_canister's methods: no ${what}`, {
     value: what,
-    next: 'Leave it out, or upgrade the canister: `llama-canister deploy --mode upgrade`',
+    next: 'Leave it out, or upgrade the canister: `llama-canister upgrade`',
   });
 }
 

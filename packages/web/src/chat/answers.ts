@@ -195,11 +195,6 @@ export class Answers {
       state: gone ? { is: 'ended', reason: 'forgotten' } : { is: 'failed', ...failure },
     });
   }
-
-  /** The answers of a conversation that are still coming. */
-  async pending(conversation: string): Promise<Message[]> {
-    return (await this.#store.messages(conversation)).filter(isComing);
-  }
 }
 
 function notBegun(): Failure {
