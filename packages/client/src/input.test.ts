@@ -179,6 +179,10 @@ test.each([...client.keys()])('%s throws nothing else', async (name) => {
       if (came instanceof Error && !(came instanceof LlamaError)) throw came;
       if (came instanceof LlamaError) expect(came).not.toMatchObject({ kind: 'unknown' });
     }),
-    { numRuns: 40 },
+    {
+      numRuns: 40,
+      // Beside what is drawn: a first argument that is wrong, before others that are right.
+      examples: [null, {}, () => {}, 5].map((first): [unknown[]] => [[first, 'aaaaa-aa', {}]]),
+    },
   );
 });

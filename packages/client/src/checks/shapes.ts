@@ -43,3 +43,4 @@ const AGENT = 'an agent, as connect gives it';
 /** The part of an agent that is needed: for actors, and for calls of the management canister. */
 export const agentShape = having(AGENT, 'call');
 export const updatingAgent = having(AGENT, 'update');
+export const queryingAgent = having(AGENT, 'query');

@@ -1,7 +1,9 @@
 import type { HttpAgent } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
+import { check } from '../checks/checked.js';
 import { principalOf } from '../checks/principal.js';
+import { maybe, queryingAgent, signal as someSignal } from '../checks/shapes.js';
 import { fromAgentError, rejection } from '../rejects.js';
 import { abortable } from '../retry.js';
 
@@ -29,6 +31,8 @@ const METHOD = 'fetch_canister_logs';
  * unless its settings allow others. Errors: `rejected` for everybody else.
  */
 export async function canisterLogs(agent: HttpAgent, canisterId: string, signal?: AbortSignal): Promise<LogRecord[]> {
+  check('canisterLogs: agent', queryingAgent, agent);
+  check('canisterLogs: signal', maybe(someSignal), signal);
   const canister = principalOf('canisterId', canisterId);
   const arg = IDL.encode([Argument], [{ canister_id: canister, filter: [] }]);
   const call = { canisterId, method: METHOD };
