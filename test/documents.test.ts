@@ -47,7 +47,7 @@ function filesNamed(document: string): string[] {
   return words(document).filter(
     (word) =>
       /^[\w.*{},/-]+$/.test(word) &&
-      !/[A-Z]{4}|^[A-Z]+\.|^\.\.\/shared|^\.(?!\/)|^\/|^(model|llama_cpp)/.test(
+      !/[A-Z]{4}|^[A-Z]+\.|^\.\.\/shared|^\.(?!\/)|^\/|^(model|llama_cpp|dfx\.json)/.test(
         word.replace(/README|SHA256SUMS|CHANGELOG|CONTRIBUTING|LICENSE/, ''),
       ) &&
       (/\.(ts|mjs|mts|json|did|md|wasm|wat|cpp|py|toml)$/.test(word) ||

@@ -200,7 +200,7 @@ export const houses: House[] = [
       ['quiet'],
       ['one-text', 'run', 'inspect', 'deploy', 'demo', 'chat', 'serve', 'web'],
       ['models'],
-      ['admin', 'smoke', 'doctor', 'manual'],
+      ['admin', 'smoke', 'doctor', 'manual', 'init'],
       ['commands'],
       ['program'],
       ['main'],
@@ -257,6 +257,11 @@ export const houses: House[] = [
   {
     folder: 'scripts',
     ending: 'mjs',
-    floors: [['ready'], ['cpu-seconds', 'slow-tests', 'oracle'], ['demo', 'test', 'references', 'template-references']],
+    floors: [
+      ['ready'],
+      ['cpu-seconds', 'slow-tests', 'oracle', 'clean-clone'],
+      ['reproduce'],
+      ['demo', 'test', 'references', 'template-references'],
+    ],
   },
 ];

@@ -1,4 +1,7 @@
-/** An installation as a user does it, from the tarballs and the registry into an empty folder with an empty home. */
+/**
+ * An installation as a user does it, from the tarballs and the registry into an empty folder with an empty home, with each
+ * version of Node that is supported.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,46 +9,62 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from './cli/model.js';
 import { type Outcome, Running } from './cli/process.js';
+import { folderOf, missing, versions } from './nodes.js';
 import { packAll } from './packed.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'llama-canister-packages-'));
-const [tarballs, home, project] = ['tarballs', 'home', 'project'].map((name) => join(folder, name)) as [
-  string,
-  string,
-  string,
-];
+const tarballs = join(folder, 'tarballs');
+beforeAll(() => {
+  mkdirSync(tarballs);
+  packAll(tarballs);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** npm as its user has set it up (a registry of his own, say), in a home that has nothing. */
-function run(command: string, ...args: string[]): Promise<Outcome> {
-  const settings = Object.entries(process.env).filter(([name]) => /^npm_config_(registry|.*auth.*)$/i.test(name));
-  const env = { PATH: process.env.PATH, HOME: home, ...Object.fromEntries(settings) };
-  return new Running(spawn(command, args, { cwd: project, env })).ended;
-}
+/** By the Node that runs this, where the others' binaries cannot. */
+const nodes = missing ? [process.versions.node] : versions;
+/** The most seconds that a demonstration may take. */
+const DEMO_SECONDS = 30;
 
-beforeAll(async () => {
-  for (const each of [tarballs, home, project]) mkdirSync(each);
-  packAll(tarballs);
-  const files = readdirSync(tarballs).map((name) => join(tarballs, name));
-  const { code, stderr } = await run('npm', 'install', '--no-audit', '--no-fund', ...files);
-  expect(code, stderr).toBe(0);
-});
+describe.each(nodes)(`installed from the tarballs, with nothing but Node %s, npm and a shell${missing}`, (version) => {
+  const [home, project] = ['home', 'project'].map((name) => join(folder, version, name)) as [string, string];
+  const path = missing ? process.env.PATH : folderOf(version);
 
-describe('installed from the tarballs', () => {
-  it('npx llama-canister --help', async () => {
-    const { code, stdout } = await run('npx', '--no-install', 'llama-canister', '--help');
-    expect([code, stdout]).toEqual([0, expect.stringContaining('Usage: ')]);
+  /** npm as its user has set it up (a registry of his own, say), in a home that has nothing. */
+  function run(command: string, ...args: string[]): Promise<Outcome> {
+    const settings = Object.entries(process.env).filter(([name]) => /^npm_config_(registry|.*auth.*)$/i.test(name));
+    const env = { PATH: path, HOME: home, ...Object.fromEntries(settings) };
+    return new Running(spawn(command, args, { cwd: project, env })).ended;
+  }
+  const cli = (...args: string[]) => run('npx', '--no-install', 'llama-canister', ...args);
+
+  beforeAll(async () => {
+    for (const each of [home, project]) mkdirSync(each, { recursive: true });
+    const files = readdirSync(tarballs).map((name) => join(tarballs, name));
+    const { code, stderr } = await run('npm', 'install', '--no-audit', '--no-fund', ...files);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('EBADENGINE')]);
   });
 
-  it('npx llama-canister demo', async () => {
-    const { code, stdout, stderr } = await run('npx', '--no-install', 'llama-canister', 'demo');
+  it('npx llama-canister --help', async () => {
+    const { code, stdout, stderr } = await cli('--help');
+    expect([code, stdout, stderr]).toEqual([0, expect.stringContaining('Usage: '), '']);
+  });
+
+  it('is that version of Node', async () => {
+    expect(JSON.parse((await cli('version', '--json')).stdout).node).toBe(version);
+  });
+
+  it(`npx llama-canister demo, within ${DEMO_SECONDS} s`, async () => {
+    const started = performance.now();
+    const { code, stdout, stderr } = await cli('demo');
     expect([code, stdout], stderr).toEqual([0, expect.stringMatching(/^A canister is a program /)]);
+    expect(stderr).not.toMatch(/warning/i);
+    expect((performance.now() - started) / 1000).toBeLessThan(DEMO_SECONDS);
   });
 
   it('a network stays, and takes what the commands do', async () => {
-    const steps = [['network', 'start', '--port', '0'], ['deploy'], ['status'], ['network', 'stop']];
+    const steps = ['network start --port 0', 'deploy', 'status', 'verify-wasm', 'network stop'];
     for (const step of steps) {
-      const { code, stdout, stderr } = await run('npx', '--no-install', 'llama-canister', ...step);
+      const { code, stdout, stderr } = await cli(...step.split(' '));
       expect(code, stdout + stderr).toBe(0);
     }
   });

@@ -1,7 +1,7 @@
 // The files of the chat page as the canister serves them: their types, headers and encodings.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync } from 'fflate';
 
 const types = new Map([
   ['html', 'text/html; charset=utf-8'],
@@ -38,14 +38,8 @@ export const plain = [
   ['cache-control', 'no-cache'],
 ];
 
-/** The same bytes wherever it is done: without a time, and without the name of the system. */
-function gzip(content) {
-  const packed = gzipSync(content, { level: 9 });
-  const OPERATING_SYSTEM = 9;
-  const UNKNOWN = 255;
-  packed[OPERATING_SYSTEM] = UNKNOWN;
-  return packed;
-}
+/** The same bytes wherever it is done: those of Node's zlib differ between its versions. No time is written. */
+const gzip = (content) => Buffer.from(gzipSync(content, { level: 9, mtime: 0 }));
 
 /**
  * @typedef {{ path: string, headers: [string, string][], identity?: Buffer, gzip?: Buffer }} File a file by its path

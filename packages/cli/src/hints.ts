@@ -46,6 +46,7 @@ const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
   logs: 'argument',
   metrics: 'argument',
   upgrade: 'argument',
+  'verify-wasm': 'argument',
   smoke: 'argument',
 };
 
@@ -55,6 +56,8 @@ const OFFLINE: ReadonlySet<string> = new Set([
   'inspect',
   'fit',
   'demo',
+  'init',
+  'version',
   'pull',
   'cp',
   'completion',
@@ -110,7 +113,8 @@ function npxFinds(folder: string): boolean {
 /** The command that starts this program in the user's shell. */
 export function programName(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): string {
   if (onPath(env.PATH ?? '', env)) return NAME;
-  if (npxFinds(cwd)) return `npx ${NAME}`;
+  // What npx has brought for one command is in a folder of npm's.
+  if (npxFinds(cwd) || /[\\/]_npx[\\/]/.test(import.meta.dirname)) return `npx ${NAME}`;
   return `node ${shellWord(join(import.meta.dirname, `../bin/${NAME}.mjs`))}`;
 }
 

@@ -10,6 +10,16 @@ export function llamaWasm(): Uint8Array {
   return readWasm(require.resolve('@llama-canister/canister/llama.wasm'), 'Build it: npm run build.');
 }
 
+/** The path of the canister's interface. */
+export function llamaDid(): string {
+  return require.resolve('@llama-canister/canister/llama.did');
+}
+
+/** The path of the table of releases. */
+export function releasesTable(): string {
+  return require.resolve('@llama-canister/canister/releases.json');
+}
+
 /** The engine without a canister. Errors: `NOT_BUILT`. */
 export function engineWasm(): Uint8Array<ArrayBuffer> {
   return readWasm(require.resolve('@llama-canister/canister/engine.wasm'), 'Build it: npm run build.');

@@ -12,6 +12,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { filesCommand } from './commands/files.js';
 import { fleetCommand } from './commands/fleet.js';
 import { identityCommand } from './commands/identity.js';
+import { initCommand } from './commands/init.js';
 import { fitCommand, inspectCommand } from './commands/inspect.js';
 import { jobsCommand } from './commands/jobs.js';
 import { limitsCommand } from './commands/limits.js';
@@ -37,6 +38,8 @@ import { stopCommand } from './commands/stop.js';
 import { topUpCommand } from './commands/top-up.js';
 import { upgradeCommand } from './commands/upgrade.js';
 import { uploadCommand } from './commands/upload.js';
+import { verifyWasmCommand } from './commands/verify-wasm.js';
+import { versionCommand } from './commands/version.js';
 import { webCommand } from './commands/web.js';
 import { type Context, DEFAULT_CANISTER, type GlobalOptions } from './context.js';
 import { canisterOf, type Invocation } from './hints.js';
@@ -116,6 +119,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     };
   for (const add of [
     demoCommand,
+    initCommand,
     networkCommand,
     runCommand,
     pullCommand,
@@ -148,6 +152,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     pricesCommand,
     metricsCommand,
     upgradeCommand,
+    verifyWasmCommand,
     backupCommand,
     restoreCommand,
     smokeCommand,
@@ -155,6 +160,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     callCommand,
     identityCommand,
     completionCommand,
+    versionCommand,
   ]) {
     add(program, run);
   }

@@ -69,6 +69,7 @@ export {
   stopCanister,
   updateSettings,
 } from './management/management.js';
+export { certifiedModuleHash } from './management/module-hash.js';
 export {
   deleteSnapshot,
   listSnapshots,

@@ -26,7 +26,8 @@ export function readJson(path: string): unknown {
   }
 }
 
-function cannotWrite(path: string, cause: unknown): LlamaError {
+/** The error for a file that cannot be written. */
+export function cannotWrite(path: string, cause: unknown): LlamaError {
   return new LlamaError('input', 'CANNOT_WRITE', `${path} cannot be written: ${(cause as Error).message}`, {
     value: path,
     next: 'Check the permissions of its folder and that the disk has room, or choose another (XDG_STATE_HOME is where state is kept).',
