@@ -11,7 +11,12 @@ export const TABLE = 'canister/releases.json';
 
 /** Runs a program; its output goes to stderr. Throws where it fails. */
 export function command(cwd, program, args, stdio = ['ignore', 2, 2]) {
-  const result = spawnSync(program, args, { cwd, stdio, encoding: 'utf8', shell: process.platform === 'win32' });
+  const result = spawnSync(program, args, {
+    cwd,
+    stdio,
+    encoding: 'utf8',
+    shell: program === 'npm' && process.platform === 'win32',
+  });
   if (result.error) throw result.error;
   if (result.status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${result.signal ?? result.status}`);
   return result.stdout?.trim();

@@ -259,8 +259,8 @@ export const houses: House[] = [
     ending: 'mjs',
     floors: [
       ['ready'],
-      ['cpu-seconds', 'slow-tests', 'oracle', 'clean-clone'],
-      ['reproduce'],
+      ['cpu-seconds', 'slow-tests', 'oracle', 'clean-clone', 'release-texts'],
+      ['reproduce', 'release'],
       ['demo', 'test', 'references', 'template-references'],
     ],
   },

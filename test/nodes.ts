@@ -44,6 +44,3 @@ export function folderOf(version: string): string {
   }
   return folder;
 }
-
-/** Node of this version. */
-export const nodeOf = (version: string) => join(folderOf(version), 'node');
