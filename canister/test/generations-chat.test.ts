@@ -118,7 +118,12 @@ describe('tools', () => {
     [{ tools, prompt: 'x' }, 'tools: a prompt that is a text shows the model none; send messages'],
     [
       { tools, template_arguments: '{"tools": []}' },
-      'template_arguments: "tools" is set already, by tools or thinking',
+      'template_arguments: "tools" is set already, by the rest of the request',
+    ],
+    [{ template_arguments: '{"messages": []}' }, 'template_arguments: "messages" is set already'],
+    [
+      { template_arguments: '{"add_generation_prompt": false}' },
+      'template_arguments: "add_generation_prompt" is set already',
     ],
     [{ tools: `[${' '.repeat(300_000)}]` }, 'tools: they have 300002 bytes; at most 262144 are accepted'],
     [

@@ -106,7 +106,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     text: sayText,
     messages: sayMessages,
     ollama: sayLines,
-    response: sayResponse(stored),
+    response: sayResponse(stored, transcripts),
   };
   const desk: Desk = {
     backend,
@@ -187,6 +187,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.onError((error, request) => refuse(error, request));
   const close = () => {
     closing.abort();
+    state?.close();
     // With a state they go on in the canister, and are read on when the gateway is there again.
     if (state === undefined) transcripts.cancelAll();
     else transcripts.keepWhatCanBeFound();

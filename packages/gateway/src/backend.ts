@@ -45,6 +45,8 @@ export interface Ask {
   thinking: { enabled?: boolean | undefined; effort?: string | undefined; maxTokens?: number | undefined };
   /** What the request calls these fields, for telling the client that they had no effect. */
   thinkingFields?: { enabled: string; effort: string };
+  /** What the request calls other fields, by the canister's names for them, for saying which of them is wrong. */
+  fieldNames?: Readonly<Record<string, string>>;
   /** Alternatives to report for every token; undefined: tokens are not reported. */
   logprobs: number | undefined;
   /** llama.cpp's flags, one text per word. */

@@ -30,7 +30,14 @@ const CODES: Readonly<Record<string, RefusalKind>> = {
 };
 
 /** Words by which clients of OpenAI's interface decide. */
-const KNOWN_AS: Readonly<Record<string, string>> = { CONTEXT_FULL: 'context_length_exceeded' };
+const KNOWN_AS: Readonly<Record<string, string>> = {
+  CONTEXT_FULL: 'context_length_exceeded',
+  TOO_LARGE: 'request_too_large',
+  REFUSED: 'invalid_value',
+};
+
+/** The canister's method in front of what it says, which clients of the gateway know nothing of. */
+const METHOD = /^(?:generation_[a-z]+|decide(?:_[a-z]+)?|detokenize|tokenize|new_chat|run_update): (?:main_: error: )?/;
 
 const RETRY_SECONDS = 5;
 
@@ -39,7 +46,7 @@ export function refusalOf(error: unknown): Refusal {
   if (error instanceof LlamaError) {
     const kind = (Object.hasOwn(CODES, error.code) ? CODES[error.code] : undefined) ?? KINDS[error.kind];
     const passes = kind === 'unavailable' || kind === 'unreachable' || kind === 'limited';
-    return new Refusal(kind, error.message, {
+    return new Refusal(kind, error.message.replace(METHOD, ''), {
       code: KNOWN_AS[error.code] ?? error.code.toLowerCase(),
       cause: error,
       ...(passes ? { retryAfter: RETRY_SECONDS } : {}),

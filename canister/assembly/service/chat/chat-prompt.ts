@@ -16,6 +16,8 @@ import { whyNoMessages, writeMembers, writeMessages } from './chat-json';
 import { JsonWriter } from './json-writer';
 
 const SECOND: u64 = 1_000_000_000;
+/** Variables of the template that are always set. */
+const ALWAYS: string = ',"messages":0,"add_generation_prompt":0';
 
 /**
  * Why members, each with a comma in front, cannot be added to an object (it has one of them already); null if they can.
@@ -31,7 +33,7 @@ function whyTwice(object: Text, more: string): Problem | null {
     const name = other.name(at);
     const length = other.nameLength(at);
     if (document.member(ROOT, name, length) == NOWHERE) continue;
-    problem = new Problem(`${quoted(pointsText(name, length))} is set already, by tools or thinking`);
+    problem = new Problem(`${quoted(pointsText(name, length))} is set already, by the rest of the request`);
   }
   document.dispose();
   other.dispose();
@@ -64,7 +66,7 @@ export function tokenizeMessages(
   if (given.size > 0) {
     const unread = engine.whyNoObject(given);
     if (unread !== null) return unread.of('template_arguments');
-    const twice = whyTwice(given, more);
+    const twice = whyTwice(given, more + ALWAYS);
     if (twice !== null) return twice.of('template_arguments');
   }
   const writer = new JsonWriter(buffer);

@@ -6,7 +6,12 @@ const REFUSALS: readonly [RegExp, ErrorKind, string, string][] = [
   [/\bsend the call again later\b/, 'refused', 'BUSY', 'Send the same call again after a few seconds.'],
   [/\bquota: /, 'refused', 'OVER_QUOTA', 'Wait until one of yours has ended, or for the next hour.'],
   [/\bno model\b|\bloading\b/i, 'refused', 'NOT_READY', 'Load a model, or wait until it is loaded.'],
-  [/\bprompt is too long\b|\bcontext is full\b/, 'refused', 'CONTEXT_FULL', 'Say less, or begin a new conversation.'],
+  [
+    /\bprompt is too long\b|\bcontext is full\b|\bat most \d+ are looked at\b/,
+    'refused',
+    'CONTEXT_FULL',
+    'Say less, or begin a new conversation.',
+  ],
 ];
 
 /** A refusal as an error with a code; any other error unchanged. */

@@ -1,4 +1,4 @@
-// A request's body as safe JSON: of a known type, encoding and depth, without keys that reach prototypes.
+// A request's body as safe JSON: of a known type, encoding and depth, without keys that reach prototypes and numbers that are none.
 import { invalid, Refusal } from '../refusal.js';
 
 /** Deeper than any schema or conversation, and far from exhausting a stack. */
@@ -58,6 +58,8 @@ function checkShape(root: object): void {
     for (const [key, inner] of Object.entries(value)) {
       const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
       if (key === '__proto__') throw invalid(at.slice(0, 200), 'a key of this name is not taken');
+      // 1e400: JSON allows it, but it would reach the canister as another number or as null.
+      if (inner === Infinity || inner === -Infinity) throw invalid(at.slice(0, 200), 'this number is too large');
       if (typeof inner === 'object' && inner !== null) open.push([inner, depth + 1, at]);
     }
   }

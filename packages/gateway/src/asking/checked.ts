@@ -22,9 +22,9 @@ function deepest(issue: Issue): Issue {
 }
 
 function sentence(issue: Issue): string {
-  if (issue.code === 'invalid_type') return `expected ${issue.expected}, got ${kindOf(issue.input)}`;
+  if (issue.code === 'invalid_type') return `expected ${named(issue.expected)}, got ${kindOf(issue.input)}`;
   if (issue.code === 'invalid_union') {
-    const expected = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [first.expected] : []));
+    const expected = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [named(first.expected)] : []));
     if (expected.length > 0) {
       const kinds = [...new Set(expected)].filter((each) => each !== 'null').join(' or ');
       return `expected ${kinds}, got ${kindOf(issue.input)}`;
@@ -32,6 +32,9 @@ function sentence(issue: Issue): string {
   }
   return issue.message.replace(/^Invalid input: /, '');
 }
+
+/** JSON has objects; what zod calls a record is one. */
+const named = (kind: string): string => (kind === 'record' ? 'object' : kind);
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';

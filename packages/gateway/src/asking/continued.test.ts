@@ -36,6 +36,47 @@ test.each([
   expect(asked().templateArguments).toEqual('chat_template_kwargs' in more ? { x: 1 } : undefined);
 });
 
+const item = (fields: object) => ({ type: 'message', role: 'assistant', content: 'Ada ', ...fields });
+const cut = { status: 'incomplete' };
+const thought = { type: 'reasoning', summary: [], content: [{ type: 'reasoning_text', text: 'Hm' }] };
+
+test.each([
+  // As at OpenAI, what is whole is not gone on with; what was cut off is, as at vLLM.
+  [[user, item({})], {}, false],
+  [[user, item({ status: 'completed' })], {}, false],
+  [[user, item(cut)], {}, true],
+  [[user, item({ status: 'in_progress' })], {}, true],
+  [[user, item(cut), user], {}, false],
+  [[user, { ...thought, ...cut }], {}, true],
+  [[user, item(cut)], { add_generation_prompt: true }, false],
+  [[user, item(cut)], { continue_final_message: false }, false],
+  [[user, item({})], { continue_final_message: true }, true],
+  [[user, item({})], { add_generation_prompt: false }, true],
+  [[user, item({})], { chat_template_kwargs: { continue_final_message: true, x: 1 } }, true],
+])('a response to %j with %j', async (input, more, isContinued) => {
+  says(text('Lovelace'), end());
+  const answer = await postJson('/v1/responses', { model: 'tiny-chat', input, ...more });
+  expect([answer.status, asked().continuesLast]).toEqual([200, isContinued]);
+  expect(asked().templateArguments).toEqual('chat_template_kwargs' in more ? { x: 1 } : undefined);
+});
+
+test('a response that was too long goes on, and both parts are one message', async () => {
+  says(text('Ada '), end('max-tokens'));
+  const post = async (more: object) => (await postJson('/v1/responses', { model: 'tiny-chat', ...more })).json();
+  const first = await post({ input: 'Who?' });
+  says(text('Lovelace'), end());
+  const second = await post({ previous_response_id: first.id });
+  expect([second.status, second.output[0].content[0].text, asked().continuesLast]).toEqual([
+    'completed',
+    'Lovelace',
+    true,
+  ]);
+  await post({ previous_response_id: second.id, input: 'When?' });
+  expect(asked().prompt).toMatchObject({
+    messages: [{ content: 'Who?' }, { content: 'Ada Lovelace' }, { content: 'When?' }],
+  });
+});
+
 const off = 'the text of an answer that has begun goes on without thinking; turn that off, or leave it out';
 const calls = 'it has calls, behind which the assistant says nothing; send their results';
 const use = { type: 'tool_use', id: 'c', name: 'look', input: {} };

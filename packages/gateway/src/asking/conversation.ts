@@ -1,5 +1,6 @@
 // Rewrites clients' conversations so that chat templates accept them.
 import type { Message } from '../backend.js';
+import { invalid } from '../refusal.js';
 
 const joined = (...texts: string[]): string => texts.filter((text) => text !== '').join('\n\n');
 
@@ -30,6 +31,20 @@ function withToolNames(messages: readonly Message[]): Message[] {
     const name = message.name ?? names.get(message.toolCallId ?? '');
     return message.role === 'tool' && name !== undefined ? { ...message, name } : message;
   });
+}
+
+/** The calls of a conversation so far; a result answers one of them. */
+export class Calls {
+  readonly #ids = new Set<string>();
+
+  add(toolCalls: Message['toolCalls']): void {
+    for (const { id } of toolCalls ?? []) this.#ids.add(id);
+  }
+
+  /** Errors: where no such call was made. */
+  check(id: string, at: string): void {
+    if (!this.#ids.has(id)) throw invalid(at, `no call "${id.slice(0, 100)}" was made before this result`);
+  }
 }
 
 /**

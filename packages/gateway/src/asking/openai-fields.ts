@@ -24,6 +24,9 @@ export const openAiAnswerFields = {
   top_logprobs: z.number().int().min(0).max(20).nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
+  /** vLLM's: whether the answer goes on with the last message, or begins behind it. */
+  continue_final_message: z.boolean().nullish(),
+  add_generation_prompt: z.boolean().nullish(),
   prompt_cache_key: z.string().nullish(),
   metadata,
   store: z.boolean().nullish(),

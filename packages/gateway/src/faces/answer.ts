@@ -6,6 +6,7 @@ import { type Whole, wasCancelled, whole } from '../answering/whole.js';
 import { asFarAsItThinks } from '../asking/thinking.js';
 import type { Answering, Ask, Delta } from '../backend.js';
 import { refusalOf } from '../failures.js';
+import { Refusal } from '../refusal.js';
 import type { Recipe } from '../state/state.js';
 import { type Desk, ignoredBy, isKept, modelOf, type Request } from './desk.js';
 import { shapeOf } from './shapes.js';
@@ -32,6 +33,15 @@ interface Begun {
   reference: string | undefined;
 }
 
+/** An error; what the canister says of a field is said under the name that the field has in the interface. */
+function inItsWords(error: unknown, { fieldNames = {} }: Ask): unknown {
+  const { kind, message, param, code } = refusalOf(error);
+  const field = /^([a-z_]+): /.exec(message)?.[1] ?? '';
+  if (kind !== 'invalid' || param !== undefined || !Object.hasOwn(fieldNames, field)) return error;
+  const name = fieldNames[field]!;
+  return new Refusal(kind, name + message.slice(field.length), { param: name, code, cause: error });
+}
+
 /** Begins all of them, or none. */
 async function begin(desk: Desk, request: Request, asks: readonly Ask[], signal: AbortSignal): Promise<Begun> {
   const own = new AbortController();
@@ -46,7 +56,7 @@ async function begin(desk: Desk, request: Request, asks: readonly Ask[], signal:
     return { answers: begun.map((deltas) => counted(deltas, caller.used)), reference };
   } catch (error) {
     own.abort();
-    throw error;
+    throw inItsWords(error, asks[0]!);
   }
 }
 

@@ -12,9 +12,9 @@ export interface Places {
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host.endsWith('.localhost') || /^127(\.\d{1,3}){3}$/.test(host) || host === '[::1]';
 
-/** The name in a Host header, without the port. */
+/** The name in a Host header, without the port, and without the dot that may end a name (the root of the DNS). */
 function nameOf(host: string): string | undefined {
-  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i.exec(host);
+  const match = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]*[a-z0-9_-])\.?(?::\d{1,5})?$/i.exec(host);
   return match?.[1]?.toLowerCase();
 }
 
@@ -32,7 +32,7 @@ function wrongHost(host: string): string | undefined {
   if (host === '*' || nameOf(host) === host) return undefined;
   const name = nameOf(host);
   if (name === undefined) return 'a name is like llm.example.org, or * for any';
-  return name === host.toLowerCase() ? `browsers say it as "${name}"` : `it goes without a port: "${name}"`;
+  return /:\d+$/.test(host) ? `it goes without a port: "${name}"` : `browsers say it as "${name}"`;
 }
 
 /** Errors: where a name or an origin can be nobody's, so that allowing it would allow nothing. */

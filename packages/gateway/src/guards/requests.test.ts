@@ -21,6 +21,17 @@ describe('bodies', () => {
     expect([notUtf8.status, await notUtf8.text()]).toEqual([400, expect.stringContaining('UTF-8')]);
   });
 
+  test.each(paths)('%s: a number that no number is', async (path) => {
+    for (const body of [
+      '{"max_tokens":1e400}',
+      '{"a":[{"b":-1e999}]}',
+      '{"response_format":{"schema":{"maximum":1e309}}}',
+    ]) {
+      const answer = await send(at.open, path, { body });
+      expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('this number is too large')]);
+    }
+  });
+
   test.each(paths)('%s: of another type', async (path) => {
     const answer = await send(at.open, path, { headers: { 'content-type': 'text/plain' } });
     expect(answer.status).toBe(415);

@@ -2,10 +2,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createGateway, type Gateway, type GatewayOptions } from '../app.js';
+import { StoredResponses } from '../faces/openai/responses/stored.js';
 import { newKey } from '../guards/keys.js';
-import { call, end, ScriptedBackend, text, thinking, token } from '../scripted-backend.test-support.js';
+import { call, end, ScriptedBackend, text, thinking, token, until } from '../scripted-backend.test-support.js';
+import { State } from './state.js';
 
 let state: string;
 let gateways: Gateway[] = [];
@@ -161,6 +163,53 @@ describe('responses', () => {
     expect(deleted.status).toBe(200);
     expect((await at(gateway(backend, options), `/v1/responses/${id}`)).status).toBe(404);
   });
+});
+
+test('a response that is deleted while it is answered is cancelled, and does not come back', async () => {
+  const backend = new ScriptedBackend([text('Ada'), 60_000, text(' Lovelace'), end()]);
+  const only = gateway(backend, { keepConversations: true });
+  const begun = await (await at(only, '/v1/responses', { model, input: 'Who?', background: true })).json();
+  const remove = new Request(`http://localhost/v1/responses/${begun.id}`, {
+    method: 'DELETE',
+    headers: { host: 'localhost' },
+  });
+  expect((await only.fetch(remove)).status).toBe(200);
+  await until(() => backend.cancelled === 1);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect((await at(only, `/v1/responses/${begun.id}`)).status).toBe(404);
+  expect([readdirSync(join(state, 'responses')), readdirSync(join(state, 'streams'))]).toEqual([[], []]);
+});
+
+test('responses that are too many are removed from the folder, too', () => {
+  const forgotten: string[] = [];
+  const stored = new StoredResponses({
+    ...{ keepResponse: () => {}, responses: () => [] },
+    forgetResponse: (id: string) => void forgotten.push(id),
+  });
+  const response = (n: number) => ({ owner: 'x', items: [], input: [], response: { id: `r${n}` } });
+  for (let n = 0; n < 1_002; n++) stored.keep(response(n));
+  expect([forgotten, stored.has('r1'), stored.has('r2')]).toEqual([['r0', 'r1'], false, true]);
+});
+
+test('what is a day old is removed as long as the gateway runs', () => {
+  vi.useFakeTimers();
+  try {
+    const kept = new State(state, true);
+    new StoredResponses(kept).keep({ owner: 'x', items: [], input: [], response: { id: 'r' } });
+    new StoredResponses(kept).keep({ owner: 'x', items: [], input: [], response: { id: 'gone' } });
+    kept.forgetResponse('gone');
+    const folder = join(state, 'responses');
+    writeFileSync(join(folder, 'half.json.new'), '{');
+    writeFileSync(join(folder, 'broken.json.damaged'), '{');
+    writeFileSync(join(folder, 'notes.txt'), "somebody else's");
+    vi.advanceTimersByTime(23 * 3_600_000);
+    expect(readdirSync(folder).length).toBe(4);
+    vi.advanceTimersByTime(2 * 3_600_000);
+    expect(readdirSync(folder)).toEqual(['notes.txt']);
+    kept.close();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('what is old or damaged', async () => {

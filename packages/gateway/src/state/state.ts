@@ -17,9 +17,12 @@ import { Refusal } from '../refusal.js';
 
 /** As long as a canister keeps a generation. */
 const KEPT_MS = 86_400_000;
+/** How often old files are removed. */
+const CLEANED_MS = 3_600_000;
 /** The newest are kept. */
 const MOST = 10_000;
 const SUFFIX = '.json';
+const OURS = /\.json(\.new|\.damaged)?$/;
 
 /** What is written of a stream: nothing of what was asked or said. */
 export interface StreamRecord {
@@ -59,6 +62,7 @@ export class State {
   readonly #streams: string;
   /** Undefined: what was said is not kept. */
   readonly #responses: string | undefined;
+  readonly #cleaning: NodeJS.Timeout;
 
   /**
    * @param folder  is made where it is not there; readable by its owner alone
@@ -72,6 +76,23 @@ export class State {
       if (each === undefined) continue;
       mkdirSync(each, { recursive: true, mode: 0o700 });
       clean(each);
+    }
+    this.#cleaning = setInterval(() => this.#clean(), CLEANED_MS);
+    this.#cleaning.unref();
+  }
+
+  /** Nothing is removed from now on. */
+  close(): void {
+    clearInterval(this.#cleaning);
+  }
+
+  #clean(): void {
+    for (const each of [this.#streams, this.#responses]) {
+      try {
+        if (each !== undefined) clean(each);
+      } catch {
+        // A folder that cannot be read just now is cleaned the next time.
+      }
     }
   }
 
@@ -107,10 +128,14 @@ export class State {
     });
   }
 
+  /** Forgets what was said in a response, and not the stream that it was. */
+  forgetResponse(id: string): void {
+    if (this.#responses !== undefined && isName(id)) rmSync(join(this.#responses, id + SUFFIX), { force: true });
+  }
+
   forget(id: string): void {
-    for (const folder of [this.#streams, this.#responses]) {
-      if (folder !== undefined && isName(id)) rmSync(join(folder, id + SUFFIX), { force: true });
-    }
+    this.forgetResponse(id);
+    if (isName(id)) rmSync(join(this.#streams, id + SUFFIX), { force: true });
   }
 }
 
@@ -151,8 +176,12 @@ function files(folder: string): { id: string; at: number }[] {
     .sort((one, other) => one.at - other.at);
 }
 
+/** Removes what is old, also what is damaged or was not written to its end. */
 function clean(folder: string): void {
-  const all = files(folder);
+  const all = readdirSync(folder)
+    .filter((name) => OURS.test(name))
+    .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
+    .sort((one, other) => one.at - other.at);
   const old = all.filter(({ at }, i) => at < Date.now() - KEPT_MS || i < all.length - MOST);
-  for (const { id } of old) rmSync(join(folder, id + SUFFIX), { force: true });
+  for (const { name } of old) rmSync(join(folder, name), { force: true });
 }

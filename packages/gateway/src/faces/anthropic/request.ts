@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { checked, checkedPart } from '../../asking/checked.js';
 import { goesOn, goingOf } from '../../asking/continued.js';
-import { repaired } from '../../asking/conversation.js';
+import { Calls, repaired } from '../../asking/conversation.js';
 import { tokenCount } from '../../asking/openai-fields.js';
 import { contentField, textOf } from '../../asking/parts.js';
 import { anthropicSampling, samplingFlags, seedOf, stopsOf } from '../../asking/sampling.js';
@@ -91,8 +91,11 @@ function systemOf(system: Body['system']): Message[] {
   return [{ role: 'system', content: textOf(said, 'system') }];
 }
 
-/** One message is several where it has results of tools: those come first, as the calls' answers. */
-function messagesOf(given: Body['messages'][number], at: string, isLast: boolean): Message[] {
+/**
+ * One message is several where it has results of tools: those come first, as the calls' answers.
+ * @param calls  those that were made before
+ */
+function messagesOf(given: Body['messages'][number], at: string, isLast: boolean, calls: Calls): Message[] {
   const { role, content } = given;
   if (content.length === 0 && !(isLast && role === 'assistant')) throw invalid(`${at}.content`, 'it is empty');
   if (typeof content === 'string') return [{ role, content }];
@@ -107,12 +110,14 @@ function messagesOf(given: Body['messages'][number], at: string, isLast: boolean
       toolCalls.push({ id, name, arguments: JSON.stringify(input) });
     } else if (each.type === 'tool_result') {
       const { tool_use_id: toolCallId, content: said } = checkedPart(toolResult, each, here);
+      calls.check(toolCallId, `${here}.tool_use_id`);
       results.push({ role: 'tool', content: textOf(said, `${here}.content`), toolCallId });
     } else if (each.type === 'thinking') thoughts.push(checkedPart(thought, each, here).thinking);
     else if (each.type === 'text') texts.push(checkedPart(text, each, here));
     else if (each.type !== 'redacted_thinking')
       throw invalid(here, `the model takes text only, not "${each.type.slice(0, 40)}"`);
   });
+  calls.add(toolCalls);
   const said = textOf(texts, `${at}.content`);
   const own: Message = {
     role,
@@ -158,6 +163,12 @@ function refuse({ max_tokens: most, thinking, tools, tool_choice: choice }: Body
   }
 }
 
+/** By the canister's names. */
+const FIELD_NAMES = {
+  ...{ tools: 'tools', tool_choice: 'tool_choice', stop: 'stop_sequences' },
+  ...{ response_format: 'output_config.format', template_arguments: 'chat_template_kwargs' },
+};
+
 /** Of a tool. */
 const LONGEST_NAME = 128;
 
@@ -182,7 +193,8 @@ export function messagesOrder(json: object, caller: Caller, isCounted = false): 
   const { thinking, output_config: output } = body;
   const session = sessionOf(caller, body.session);
   const last = body.messages.length - 1;
-  const said = body.messages.flatMap((each, i) => messagesOf(each, `messages[${i}]`, i === last));
+  const calls = new Calls();
+  const said = body.messages.flatMap((each, i) => messagesOf(each, `messages[${i}]`, i === last, calls));
   const messages = repaired([...systemOf(body.system), ...said]);
   const { going, templateArguments } = goingOf({}, body.chat_template_kwargs);
   const thoughts = {
@@ -199,6 +211,7 @@ export function messagesOrder(json: object, caller: Caller, isCounted = false): 
     parallelToolCalls: chosen?.disable_parallel_tool_use !== true,
     thinking: thoughts,
     thinkingFields: { enabled: 'thinking', effort: 'output_config.effort' },
+    fieldNames: FIELD_NAMES,
     logprobs: undefined,
     sampling: samplingFlags(body),
     seed: seedOf(body.seed),

@@ -100,6 +100,7 @@ function askOf(body: Common, prompt: Ask['prompt'], caller: Caller, tools: Ask['
     parallelToolCalls: true,
     thinking: thinkingOf(body.think),
     thinkingFields: { enabled: 'think', effort: 'think' },
+    fieldNames: { tools: 'tools', stop: 'options.stop', response_format: 'format' },
     logprobs: body.logprobs ? (body.top_logprobs ?? 0) : undefined,
     sampling: samplingFlags(set),
     seed: seedOf(set.seed),

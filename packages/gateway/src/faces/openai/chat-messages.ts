@@ -1,6 +1,6 @@
 // Messages of POST /v1/chat/completions.
 import { z } from 'zod';
-import { repaired } from '../../asking/conversation.js';
+import { Calls, repaired } from '../../asking/conversation.js';
 import { contentField, textOf } from '../../asking/parts.js';
 import type { Message } from '../../backend.js';
 import { invalid } from '../../refusal.js';
@@ -67,5 +67,13 @@ function neutral(given: Given, at: string): Message {
   };
 }
 
-export const chatMessages = (messages: z.output<typeof messagesField>): Message[] =>
-  repaired(messages.map((each, i) => neutral(each, `messages[${i}]`)));
+export function chatMessages(given: z.output<typeof messagesField>): Message[] {
+  const calls = new Calls();
+  const messages = given.map((each, i) => {
+    const message = neutral(each, `messages[${i}]`);
+    calls.add(message.toolCalls);
+    if (each.role === 'tool') calls.check(message.toolCallId ?? '', `messages[${i}].tool_call_id`);
+    return message;
+  });
+  return repaired(messages);
+}

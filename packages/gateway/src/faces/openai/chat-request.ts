@@ -56,8 +56,6 @@ const chatSchema = z.looseObject({
   prediction: z.looseObject({}).nullish(),
   web_search_options: z.looseObject({}).nullish(),
   audio: z.looseObject({}).nullish(),
-  continue_final_message: z.boolean().nullish(),
-  add_generation_prompt: z.boolean().nullish(),
   functions: z.array(z.unknown()).nullish(),
   function_call: z.unknown().optional(),
 });
@@ -74,6 +72,12 @@ const UNFELT = [
 ];
 
 type ChatBody = z.output<typeof chatSchema>;
+
+/** By the canister's names. */
+const FIELD_NAMES = {
+  ...{ tools: 'tools', tool_choice: 'tool_choice', stop: 'stop' },
+  ...{ response_format: 'response_format', template_arguments: 'chat_template_kwargs' },
+};
 
 /** Of a tool. */
 const LONGEST_NAME = 64;
@@ -142,6 +146,7 @@ export function chatOrder(json: unknown, caller: Caller): ChatOrder {
     parallelToolCalls: body.parallel_tool_calls ?? true,
     thinking,
     thinkingFields: { enabled: 'reasoning_effort', effort: 'reasoning_effort' },
+    fieldNames: FIELD_NAMES,
     logprobs: body.logprobs ? (body.top_logprobs ?? 0) : undefined,
     sampling: [...samplingFlags(body), ...logitBiasFlags(body.logit_bias)],
     seed,

@@ -65,6 +65,7 @@ function asksOf(body: Body, prompts: readonly string[], caller: Caller): Ask[] {
         toolChoice: 'none',
         parallelToolCalls: false,
         thinking: {},
+        fieldNames: { stop: 'stop', response_format: 'grammar' },
         logprobs: body.logprobs ?? undefined,
         sampling: [...samplingFlags(body), ...logitBiasFlags(body.logit_bias)],
         seed: seed === undefined ? undefined : (seed + i) >>> 0,

@@ -1,6 +1,7 @@
 // Items of responses, and the messages that the model gets of them.
 import { z } from 'zod';
 import { checkedPart } from '../../../asking/checked.js';
+import { Calls } from '../../../asking/conversation.js';
 import { contentField, textOf } from '../../../asking/parts.js';
 import { flatName } from '../../../asking/tools.js';
 import type { Message } from '../../../backend.js';
@@ -73,6 +74,11 @@ export function itemsOf(input: z.output<typeof inputField>, find: (id: string) =
   });
 }
 
+/** Whether the assistant had not ended an item: an answer goes on with it, as vLLM has it. */
+export const isCut = (item: Item | undefined): boolean =>
+  (item?.type === 'reasoning' || item?.role === 'assistant') &&
+  (item.status === 'incomplete' || item.status === 'in_progress');
+
 /** The text of a reasoning item, which is in one of two places. */
 function thoughts(item: Item): string {
   const parts = [item.content, item.summary].find((each) => Array.isArray(each) && each.length > 0);
@@ -82,32 +88,45 @@ function thoughts(item: Item): string {
 }
 
 /**
- * Items as messages. Thoughts belong to the assistant's next message or call.
- * @param ignored  is called with the types of items that the model cannot see
+ * Items as messages. Thoughts belong to the assistant's next message or call, and an item that was cut off and the one behind
+ * it are one.
+ * @param input  how many of them, the last ones, are the request's own
+ * @param ignored  gets the types of items that the model cannot see
  */
-export function messagesOf(items: readonly Item[], ignored: string[]): Message[] {
+export function messagesOf(items: readonly Item[], input: number, ignored: string[]): Message[] {
   const messages: Message[] = [];
+  const calls = new Calls();
   let thought = '';
   items.forEach((item, i) => {
+    const at = `input[${i - (items.length - input)}]`;
     const said = (extra: Partial<Message>): Message => {
       const reasoning = thought;
       thought = '';
       return { role: 'assistant', content: '', ...(reasoning === '' ? {} : { reasoning }), ...extra };
     };
-    if (item.type === 'reasoning') thought = thoughts(item);
-    else if (item.type === 'function_call') {
+    const goesOn = isCut(items[i - 1]);
+    if (item.type === 'reasoning') {
+      thought = (goesOn ? thought : '') + thoughts(item);
+      if (isCut(item) && i === items.length - 1) messages.push(said({}));
+    }
+    if (item.type === 'function_call') {
       const { call_id: id, name, namespace, arguments: text } = item as z.output<typeof call>;
       const known = namespace ? flatName({ namespace, name }) : name;
-      messages.push(said({ toolCalls: [{ id, name: known, arguments: text }] }));
+      const message = said({ toolCalls: [{ id, name: known, arguments: text }] });
+      calls.add(message.toolCalls);
+      messages.push(message);
     } else if (item.type === 'function_call_output') {
       const { call_id: toolCallId, output: result } = item as z.output<typeof output>;
-      messages.push({ role: 'tool', content: textOf(result, `input[${i}].output`), toolCallId });
+      calls.check(toolCallId, `${at}.call_id`);
+      messages.push({ role: 'tool', content: textOf(result, `${at}.output`), toolCallId });
     } else if (typeof item.role === 'string') {
       const { role, content } = item as z.output<typeof message>;
-      const text = textOf(content, `input[${i}].content`);
-      if (role === 'assistant') messages.push(said({ content: text }));
+      const text = textOf(content, `${at}.content`);
+      const last = messages.at(-1);
+      if (role === 'assistant' && goesOn && last?.role === 'assistant') last.content += text;
+      else if (role === 'assistant') messages.push(said({ content: text }));
       else messages.push({ role: role === 'user' ? 'user' : 'system', content: text });
-    } else ignored.push(`input items of type ${String(item.type)}`);
+    } else if (item.type !== 'reasoning') ignored.push(`input items of type ${String(item.type)}`);
   });
   return messages;
 }

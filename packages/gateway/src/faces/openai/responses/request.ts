@@ -1,6 +1,7 @@
 // What POST /v1/responses takes.
 import { z } from 'zod';
 import { checked } from '../../../asking/checked.js';
+import { goesOn, goingOf } from '../../../asking/continued.js';
 import { repaired } from '../../../asking/conversation.js';
 import {
   effortField,
@@ -15,7 +16,7 @@ import { type Toolbox, toolbox, toolChoice, toolChoiceField, toolsField } from '
 import type { Ask, ResponseFormat } from '../../../backend.js';
 import { invalid } from '../../../refusal.js';
 import { type Caller, fieldsWithoutEffect, sessionOf } from '../../desk.js';
-import { type Item, inputField, itemsOf, messagesOf } from './items.js';
+import { type Item, inputField, isCut, itemsOf, messagesOf } from './items.js';
 import type { StoredResponses } from './stored.js';
 
 const format = z.discriminatedUnion('type', [
@@ -103,6 +104,12 @@ function refuse(body: ResponseBody): void {
     throw invalid('prompt', 'prompts are not kept here; send the text as instructions and input');
 }
 
+/** By the canister's names. */
+const FIELD_NAMES = {
+  ...{ tools: 'tools', tool_choice: 'tool_choice', stop: 'stop' },
+  ...{ response_format: 'text.format', template_arguments: 'chat_template_kwargs' },
+};
+
 /** Of a tool. */
 const LONGEST_NAME = 128;
 
@@ -117,7 +124,7 @@ export function responseOrder(json: object, caller: Caller, stored: StoredRespon
   const items = [...before, ...input];
   if (items.length === 0) throw invalid('input', 'there is nothing to answer');
   const ignored: string[] = [];
-  const said = messagesOf(items, ignored);
+  const said = messagesOf(items, input.length, ignored);
   // Instructions apply to this request only; earlier ones are not among the items.
   const instructions = body.instructions ? [{ role: 'system' as const, content: body.instructions }] : [];
   const box = toolbox(body.tools, LONGEST_NAME);
@@ -125,21 +132,32 @@ export function responseOrder(json: object, caller: Caller, stored: StoredRespon
   const wantsLogprobs = body.include?.includes('message.output_text.logprobs') || body.top_logprobs != null;
   const session = sessionOf(caller, body.session);
   const effort = body.reasoning?.effort;
+  const messages = repaired([...instructions, ...said]);
+  const thinking = effort ? { enabled: effort !== 'none', ...(effort === 'none' ? {} : { effort }) } : {};
+  const { going, templateArguments } = goingOf(body, body.chat_template_kwargs);
+  // As at OpenAI, a message that is whole is not gone on with unless that is asked for.
+  const begins = going.add_generation_prompt ?? !isCut(items.at(-1));
+  const at = input.length > 0 ? `input[${input.length - 1}]` : 'previous_response_id';
   const ask: Ask = {
     model: body.model,
-    prompt: { messages: repaired([...instructions, ...said]) },
+    prompt: { messages },
+    continuesLast: goesOn(messages, {
+      ...{ thinking, templateArguments, at },
+      going: { ...going, continue_final_message: going.continue_final_message ?? !begins },
+    }),
     tools,
     toolChoice: choice,
     parallelToolCalls: body.parallel_tool_calls ?? true,
-    thinking: effort ? { enabled: effort !== 'none', ...(effort === 'none' ? {} : { effort }) } : {},
+    thinking,
     thinkingFields: { enabled: 'reasoning.effort', effort: 'reasoning.effort' },
+    fieldNames: FIELD_NAMES,
     logprobs: wantsLogprobs ? (body.top_logprobs ?? 0) : undefined,
     sampling: samplingFlags(body),
     seed: seedOf(body.seed),
     stop: stopsOf(body.stop),
     maxTokens: body.max_output_tokens ?? undefined,
     responseFormat: formatOf(body),
-    templateArguments: body.chat_template_kwargs ?? undefined,
+    templateArguments,
     session,
     affinity: session ?? body.prompt_cache_key ?? body.user ?? undefined,
   };

@@ -2,7 +2,7 @@
 import { merged } from '../../../answering/merged.js';
 import { patientJson } from '../../../answering/streams.js';
 import type { Said } from '../../../answering/transcript.js';
-import { randomId } from '../../../answering/transcripts.js';
+import { randomId, type Transcripts } from '../../../answering/transcripts.js';
 import { readJson } from '../../../asking/body.js';
 import type { Origin } from '../../../asking/tools.js';
 import type { Delta } from '../../../backend.js';
@@ -86,12 +86,12 @@ interface ResponseRecipe extends Recipe {
 }
 
 export const sayResponse =
-  (stored: StoredResponses) =>
+  (stored: StoredResponses, transcripts: Transcripts) =>
   ({ head, origins, summarize, store }: ResponseRecipe, owner: string) =>
   (answers: readonly AsyncIterable<Delta>[]): AsyncIterable<Said> => {
     const speech = new Speech({ head, origins: new Map(origins), summarize });
     return spoken(speech, answers, () => {
-      if (store) stored.keepAnswer(speech.response, owner);
+      if (store && transcripts.has(head.id)) stored.keepAnswer(speech.response, owner);
     });
   };
 
@@ -117,7 +117,8 @@ export async function createResponse(desk: Desk, stored: StoredResponses, reques
   const head = headOf(order);
   const speech = new Speech({ head, origins: box.origins, summarize: body.reasoning?.summary != null });
   const keep = () => {
-    if (body.store === false) return;
+    // One that was deleted meanwhile is not there any more.
+    if (body.store === false || !desk.transcripts.has(head.id)) return;
     stored.keep({ owner: caller.name, items: [...items, ...speech.output], input, response: speech.response });
   };
   const recipe: ResponseRecipe = {
@@ -181,9 +182,11 @@ export async function deleteResponse(
 ): Promise<Response> {
   const { name } = request.get('caller');
   await find(desk, stored, id, name);
+  // What is still being said is wanted by nobody any more.
+  if (desk.transcripts.has(id)) desk.transcripts.find(id, name).cancel();
+  desk.transcripts.drop(id);
   stored.forget(id);
   desk.state?.forget(id);
-  desk.transcripts.drop(id);
   return Response.json({ id, object: 'response', deleted: true });
 }
 

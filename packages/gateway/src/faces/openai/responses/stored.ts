@@ -10,6 +10,7 @@ const MOST_CHARACTERS = 64 * 2 ** 20;
 /** Where responses are kept beyond the life of the gateway. */
 interface Keeper {
   keepResponse(response: StoredResponse): void;
+  forgetResponse(id: string): void;
   responses(): StoredResponse[];
 }
 
@@ -25,11 +26,11 @@ export class StoredResponses {
   #characters = 0;
 
   constructor(keeper?: Keeper) {
+    this.#keeper = keeper;
     for (const each of keeper?.responses() ?? []) {
-      this.keep(each);
+      this.#put(each);
       if (each.response.status === 'in_progress') this.#unfinished.set(each.response.id, each.items);
     }
-    this.#keeper = keeper;
   }
 
   /** Whether it is here as far as it has come. */
@@ -52,15 +53,20 @@ export class StoredResponses {
   }
 
   keep(stored: StoredResponse): void {
+    this.#keeper?.keepResponse(stored);
+    this.#put(stored);
+  }
+
+  #put(stored: StoredResponse): void {
     this.forget(stored.response.id);
     const size = JSON.stringify(stored.items).length;
     this.#all.set(stored.response.id, { ...stored, size });
     this.#characters += size;
-    this.#keeper?.keepResponse(stored);
     for (const { id } of stored.items) if (typeof id === 'string') this.#having.set(id, stored.response.id);
     for (const id of this.#all.keys()) {
       if (this.#all.size <= MOST && this.#characters <= MOST_CHARACTERS) break;
       this.forget(id);
+      this.#keeper?.forgetResponse(id);
     }
   }
 
