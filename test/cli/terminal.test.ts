@@ -1,5 +1,6 @@
 // A conversation in a terminal: `script` (util-linux) gives the command a pseudo-terminal, and the test types into it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root, tinyChat } from './model.js';
@@ -71,6 +72,42 @@ test.skipIf(missing)(
       'one\ntwo\nthree',
       '/etc/hosts is a file',
     ]);
+  },
+  120_000,
+);
+
+test.skipIf(missing)(
+  `files, completion, history, and Ctrl-C once and twice${missing}`,
+  async () => {
+    writeFileSync(join(cli.folder, 'notes.txt'), 'The sea is blue.');
+    const terminal = new Terminal('chat -n 4 --temp 0 --session files');
+    await terminal.type('', '> ');
+    // The tab key completes a file's name and a command.
+    await terminal.type('What is @no\t', '@notes.txt');
+    await terminal.type('\r', 'tokens in');
+    expect(terminal.running.stdout).toContain('With notes.txt.');
+    await terminal.type('/sa\t', '/save');
+    await terminal.type(' talk.json\r', 'Saved 2 messages in talk.json.');
+    await terminal.type('/new\r', 'A new conversation.');
+    await terminal.type('/load talk.json\r', 'Going on with the 2 messages');
+    // The first Ctrl-C stops the answer, and the next one, at an empty line, leaves.
+    await terminal.type('Tell me more.\r', 'more.');
+    await terminal.type('\x03', '> ');
+    await terminal.type('\x03', '');
+    expect((await terminal.running.ended).code).toBe(130);
+    const saved = JSON.parse(readFileSync(join(cli.folder, 'talk.json'), 'utf8')).messages;
+    expect(saved.map(({ role }: { role: string }) => role)).toEqual(['user', 'assistant']);
+    expect(saved[0].content).toContain('notes.txt:\n```\nThe sea is blue.\n```');
+
+    // What was typed is there in the next conversation, whatever its session.
+    const again = new Terminal('chat -n 4 --temp 0 --session other');
+    await again.type('', '> ');
+    await again.type('\x1b[A', 'Tell me more.');
+    await again.type('\x1b[A', '/load talk.json');
+    await again.type('\x03', '> ');
+    await again.type('\x03', '');
+    expect((await again.running.ended).code).toBe(130);
+    expect(statSync(join(cli.folder, 'state/llama-canister/history.json')).mode & 0o077).toBe(0);
   },
   120_000,
 );

@@ -24,12 +24,13 @@ export interface ChatState {
 }
 
 const { prompt: _, signal: __, ...ofGeneration } = generationEntries;
+const chatState = record<ChatState>()({ messages: list, sessionText: text });
 const chatOptions = record<ChatOptions>()({
   ...ofGeneration,
   session: maybe(text),
   format: maybe(having('a chat format', 'prompt', 'continuation')),
   system: maybe(text),
-  state: maybe(record<ChatState>()({ messages: list, sessionText: text })),
+  state: maybe(chatState),
 });
 const sendOptions = record<{ signal?: AbortSignal }>()({ signal: maybe(signal) });
 
@@ -55,10 +56,7 @@ export class Chat {
     this.#canister = canister;
     this.#options = options;
     this.#system = options.system;
-    if (options.state) {
-      this.#messages = [...options.state.messages];
-      this.#sessionText = options.state.sessionText;
-    }
+    if (options.state) this.resume(options.state);
   }
 
   /** The state from which another Chat can continue this conversation. */
@@ -79,6 +77,14 @@ export class Chat {
     this.#system = system;
     this.#messages = [];
     this.#sessionText = '';
+    this.#opened = false;
+  }
+
+  /** Goes on with another conversation; its system message is the first of its messages, if it has one. */
+  resume(state: ChatState): void {
+    check('resume: state', chatState, state);
+    this.#messages = [...state.messages];
+    this.#sessionText = state.sessionText;
     this.#opened = false;
   }
 

@@ -1,7 +1,11 @@
 import { createInterface, type Interface } from 'node:readline';
 import { type Chat, type GenerationSummary, LlamaError } from '@llama-canister/client';
+import { keepTyped, MOST_LINES, typedBefore } from '../config/history.js';
 import type { Output } from '../output.js';
+import { withFiles } from './attached.js';
+import { complete } from './completer.js';
 import { COMMANDS, type Entry, entryOf } from './entry.js';
+import { loadTranscript, saveTranscript } from './transcript.js';
 import { takeTurn } from './turn.js';
 import { LEAVE_PASTES, MARK_PASTES, TypedLines, withLineEnds } from './typed-lines.js';
 
@@ -14,16 +18,28 @@ interface Terminal {
   close(): void;
 }
 
-function openLines(input: NodeJS.ReadStream, terminal: boolean, prompt: string): Terminal {
+function openLines(input: NodeJS.ReadStream, terminal: boolean, output: Output): Terminal {
   if (!terminal) {
     const lines = createInterface({ input, terminal: false });
     return { lines, close: () => lines.close() };
   }
   const keys = new TypedLines((raw) => input.setRawMode(raw));
   input.pipe(keys);
-  const lines = createInterface({ input: keys, output: process.stdout, terminal: true, prompt });
+  const lines = createInterface({
+    ...{ input: keys, output: process.stdout, terminal: true, prompt: output.colors.bold('> ') },
+    ...{ completer: complete, history: typedBefore(), historySize: MOST_LINES, removeHistoryDuplicates: true },
+  });
+  let typed: readonly string[] | undefined;
+  lines.on('history', (history: string[]) => {
+    typed = history;
+  });
   process.stdout.write(MARK_PASTES);
   lines.once('close', () => {
+    try {
+      if (typed) keepTyped(typed);
+    } catch (error) {
+      output.note(`What was typed is not kept: ${error instanceof Error ? error.message : error}`);
+    }
     process.stdout.write(LEAVE_PASTES);
     input.unpipe(keys);
     input.pause();
@@ -50,15 +66,16 @@ export async function converse(
   input: NodeJS.ReadStream = process.stdin,
 ): Promise<void> {
   const terminal = input.isTTY === true && process.stdout.isTTY === true && !output.json;
-  const { lines, close } = openLines(input, terminal, output.colors.bold('> '));
+  const { lines, close } = openLines(input, terminal, output);
   let answer: AbortController | undefined;
   let left = false;
   /** Lines of an unfinished message. */
   let begun: string[] = [];
-  // On a terminal readline handles Ctrl-C itself: it stops the answer, clears the line, or leaves if the line is empty.
+  // On a terminal readline handles Ctrl-C itself: it stops the answer, clears the line, or leaves if the line is empty. A
+  // second one leaves, too, while the answer has not yet ended.
   lines.on('SIGINT', () => {
-    if (answer) answer.abort();
-    else if (lines.line !== '' || begun.length > 0) {
+    if (answer && !answer.signal.aborted) answer.abort();
+    else if (!answer && (lines.line !== '' || begun.length > 0)) {
       begun = [];
       lines.write(null, { ctrl: true, name: 'e' });
       lines.write(null, { ctrl: true, name: 'u' });
@@ -74,6 +91,8 @@ export async function converse(
     output.note(output.errorColors.dim(COMMANDS));
     lines.prompt();
   }
+  // Lines of a pipe may be somebody else's: they reach no files of this machine.
+  const messageOf = (text: string) => (terminal ? attached(text, output) : text);
   try {
     for await (const line of lines) {
       if (line.endsWith(GOES_ON)) {
@@ -85,18 +104,20 @@ export async function converse(
       if (entry.kind === 'exit') break;
       if (entry.kind === 'say') {
         answer = new AbortController();
-        await say(chat, output, entry.text, AbortSignal.any([signal, answer.signal]), remarks);
+        await say(chat, output, () => messageOf(entry.text), AbortSignal.any([signal, answer.signal]), remarks);
         answer = undefined;
       } else {
-        const told = obey(entry, chat);
-        if (told !== '') output.note(told);
+        await reported(output, remarks, async () => {
+          const told = obey(entry, chat, terminal);
+          if (told !== '') output.note(told);
+        });
       }
-      if (signal.aborted) break;
+      if (left || signal.aborted) break;
       if (terminal) lines.prompt();
     }
     // The input ended after a line that was to continue.
     const rest = entryOf(begun.join('\n'));
-    if (rest.kind === 'say' && !left && !signal.aborted) await say(chat, output, rest.text, signal, remarks);
+    if (rest.kind === 'say' && !left && !signal.aborted) await say(chat, output, () => rest.text, signal, remarks);
   } finally {
     close();
     signal.removeEventListener('abort', close);
@@ -105,7 +126,8 @@ export async function converse(
 }
 
 /** Executes a command of this program; returns what to print. */
-function obey(entry: Entry, chat: Chat): string {
+function obey(entry: Entry, chat: Chat, terminal: boolean): string {
+  if (!terminal && (entry.kind === 'save' || entry.kind === 'load')) return `/${entry.kind} is for terminals.`;
   switch (entry.kind) {
     case 'new':
       chat.reset();
@@ -115,6 +137,15 @@ function obey(entry: Entry, chat: Chat): string {
       return entry.text
         ? 'A new conversation, under that system message.'
         : 'A new conversation without a system message.';
+    case 'save':
+      if (chat.messages.length === 0) return 'There is nothing to save yet.';
+      saveTranscript(entry.text, chat.messages);
+      return `Saved ${chat.messages.length} messages in ${entry.text}.`;
+    case 'load': {
+      const messages = loadTranscript(entry.text);
+      chat.resume({ messages, sessionText: '' });
+      return `Going on with the ${messages.length} messages of ${entry.text}.`;
+    }
     case 'help':
       return COMMANDS;
     case 'unclear':
@@ -124,13 +155,39 @@ function obey(entry: Entry, chat: Chat): string {
   }
 }
 
-/** One turn. Errors are printed, and the conversation goes on. */
-async function say(chat: Chat, output: Output, text: string, signal: AbortSignal, remarks: Remarks): Promise<void> {
+/** A message with the files that it names. */
+function attached(text: string, output: Output): string {
+  const { text: whole, files, missing } = withFiles(text);
+  for (const path of files) output.note(output.errorColors.dim(`With ${path}.`));
+  for (const path of missing)
+    output.note(output.errorColors.dim(`There is no file ${path}: @${path} is sent as it is.`));
+  return whole;
+}
+
+/** One turn. */
+async function say(
+  chat: Chat,
+  output: Output,
+  message: () => string,
+  signal: AbortSignal,
+  remarks: Remarks,
+): Promise<void> {
   try {
-    const summary = await takeTurn(chat, output, text, signal);
-    const line = remarks.under(summary);
-    if (output.json) output.printJson(summary);
-    if (line !== '') output.note(output.errorColors.dim(line));
+    await reported(output, remarks, async () => {
+      const summary = await takeTurn(chat, output, message(), signal);
+      const line = remarks.under(summary);
+      if (output.json) output.printJson(summary);
+      if (line !== '') output.note(output.errorColors.dim(line));
+    });
+  } finally {
+    remarks.afterTurn?.();
+  }
+}
+
+/** Does something whose errors are printed, so that the conversation goes on. */
+async function reported(output: Output, remarks: Remarks, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
   } catch (cause) {
     const error = remarks.of(cause);
     if (!(error instanceof LlamaError) || error.kind === 'aborted') throw error;
@@ -138,7 +195,5 @@ async function say(chat: Chat, output: Output, text: string, signal: AbortSignal
     if (output.json)
       output.printJson({ error: { kind, code, message, ...(next ? { next: output.render(next) } : {}) } });
     output.note(`${output.errorColors.red('Error:')} ${message}${next ? `\n${next}` : ''}`);
-  } finally {
-    remarks.afterTurn?.();
   }
 }
