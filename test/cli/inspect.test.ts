@@ -111,6 +111,11 @@ describe('fit', () => {
   test('refuses a context that the heap has no room for, with the numbers', async () => {
     const fits = await cli.json('fit', 'model.gguf', '--ctx-size', '512');
     expect(fits).toMatchObject({ runs: true, reason: '', context: 512, loadMessages: 1 });
+    expect(fits.subnets.map(({ nodes, creation }: { nodes: number; creation: object }) => [nodes, creation])).toEqual([
+      [13, { cycles: '500000000000' }],
+      [34, { cycles: '1307692307692' }],
+      [0, { cycles: '0' }],
+    ]);
     const large = await cli.json('fit', 'mamba.gguf');
     expect(large.runs).toBe(false);
     expect((await cli.run(['fit', 'model.gguf', '--ctx-size', '3'])).code).toBe(2);

@@ -31,6 +31,15 @@ export function parseWhole(text: string, option: string, min: number, max: numbe
   return value;
 }
 
+/** Parses an option's positive number, which need not be whole. */
+export function parseAmount(text: string, option: string, what: string, max = 1_000_000): number {
+  const value = Number(text);
+  if (!/^\d*\.?\d+$/.test(text.trim()) || value <= 0 || value > max) {
+    throw new UsageError(`${option} takes ${what}, not "${text}"`);
+  }
+  return value;
+}
+
 /** 1_940_000_000_000 as `1.94 T`. */
 export function formatCycles(cycles: bigint): string {
   return scaled(Number(cycles), 1000, ['', ' K', ' M', ' B', ' T']);

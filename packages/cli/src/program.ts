@@ -4,16 +4,18 @@ import { askCommand } from './commands/ask.js';
 import { backupCommand } from './commands/backup.js';
 import { callCommand } from './commands/call.js';
 import { chatCommand } from './commands/chat.js';
+import { cloneCommand } from './commands/clone.js';
 import { completionCommand } from './commands/completion.js';
 import { cpCommand } from './commands/cp.js';
 import { demoCommand } from './commands/demo.js';
 import { deployCommand } from './commands/deploy.js';
 import { doctorCommand } from './commands/doctor.js';
 import { filesCommand } from './commands/files.js';
+import { fitCommand } from './commands/fit.js';
 import { fleetCommand } from './commands/fleet.js';
 import { identityCommand } from './commands/identity.js';
 import { initCommand } from './commands/init.js';
-import { fitCommand, inspectCommand } from './commands/inspect.js';
+import { inspectCommand } from './commands/inspect.js';
 import { jobsCommand } from './commands/jobs.js';
 import { limitsCommand } from './commands/limits.js';
 import { loadCommand } from './commands/load.js';
@@ -22,6 +24,7 @@ import { mcpCommand } from './commands/mcp.js';
 import { metricsCommand } from './commands/metrics.js';
 import { modelsCommand } from './commands/models.js';
 import { networkCommand } from './commands/network.js';
+import { planCommand } from './commands/plan.js';
 import { pricesCommand } from './commands/prices.js';
 import { psCommand } from './commands/ps.js';
 import { pullCommand } from './commands/pull.js';
@@ -129,6 +132,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     rmCommand,
     inspectCommand,
     fitCommand,
+    planCommand,
     deployCommand,
     uploadCommand,
     loadCommand,
@@ -155,6 +159,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     verifyWasmCommand,
     backupCommand,
     restoreCommand,
+    cloneCommand,
     smokeCommand,
     doctorCommand,
     callCommand,

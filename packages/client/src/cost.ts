@@ -1,18 +1,9 @@
-// What a model costs in cycles, computed before anything is sent. Prices of a 13-node application subnet. Source:
-// dfinity/developer-docs, "Cycles costs"; dfinity/ic, rs/config/src/subnet_config.rs.
+// What a model costs in cycles, computed before anything is sent, on a subnet of 13 nodes.
 
 import * as v from 'valibot';
 import { check } from './checks/checked.js';
 import { bigint, whole } from './checks/shapes.js';
-
-/** Cycles per ingress message, and per byte of it. */
-const INGRESS_MESSAGE = 1_200_000n;
-const INGRESS_BYTE = 2_000n;
-/** Cycles per update message that is executed; every instruction costs one more. */
-const UPDATE_MESSAGE = 5_000_000n;
-/** Cycles per byte stored for a second, as a fraction: 127_000 per GiB. */
-const GIB_SECOND = 127_000n;
-const GIB = 1n << 30n;
+import { FEES, storageCycles } from './fees.js';
 
 /** Bytes of a message beside its chunk. */
 const ENVELOPE_BYTES = 500n;
@@ -42,13 +33,6 @@ export interface ModelCost {
   total: bigint;
 }
 
-/** Cycles to store `bytes` bytes for `seconds` seconds. */
-export function storageCycles(bytes: bigint, seconds: bigint): bigint {
-  check('storageCycles: bytes', bigint, bytes);
-  check('storageCycles: seconds', bigint, seconds);
-  return (bytes * seconds * GIB_SECOND) / GIB;
-}
-
 /**
  * The cycles for uploading the last `toSend` of a file's `size` bytes and loading the file. `freezingSeconds` is the
  * canister's freezing threshold, by default 30 days.
@@ -65,9 +49,9 @@ export function modelCost(
   check('modelCost: freezingSeconds', bigint, freezingSeconds);
   const bytes = BigInt(toSend);
   const messages = BigInt(Math.ceil(toSend / chunkBytes));
-  const perMessage = INGRESS_MESSAGE + UPDATE_MESSAGE + ENVELOPE_BYTES * INGRESS_BYTE;
-  const upload = messages * perMessage + bytes * (INGRESS_BYTE + UPLOAD_INSTRUCTIONS_PER_BYTE);
-  const load = INGRESS_MESSAGE + UPDATE_MESSAGE + BigInt(size) * LOAD_INSTRUCTIONS_PER_BYTE;
+  const perMessage = FEES.ingressMessage + FEES.message + ENVELOPE_BYTES * FEES.ingressByte;
+  const upload = messages * perMessage + bytes * (FEES.ingressByte + UPLOAD_INSTRUCTIONS_PER_BYTE);
+  const load = FEES.ingressMessage + FEES.message + BigInt(size) * LOAD_INSTRUCTIONS_PER_BYTE;
   const reserve = storageCycles(bytes + (BigInt(size) * HEAP_PERCENT) / 100n, freezingSeconds);
   return { upload, load, reserve, prepaid: PREPAID, total: upload + load + reserve + PREPAID };
 }

@@ -49,8 +49,9 @@ export type {
 } from './client-options.js';
 export { type ConnectOptions, connect, fetchRootKey, isLoopback, isMainnet, MAINNET_HOST } from './connect.js';
 export { Conversation, type ConversationOptions, type ConversationState } from './conversation.js';
-export { type ModelCost, modelCost, storageCycles } from './cost.js';
+export { type ModelCost, modelCost } from './cost.js';
 export { type ErrorKind, LlamaError } from './errors.js';
+export { cyclesOn, FEE_NODES, FEES, idleCycles, storageCycles } from './fees.js';
 export { canisterFile } from './file-source.js';
 export { idlFactory, type ModelInfo } from './generated/llama.did.js';
 export { type Ending, type GenerationOptions, type GenerationSummary, generate } from './generation.js';
@@ -77,6 +78,7 @@ export {
   type Snapshot,
   takeSnapshot,
 } from './management/snapshots.js';
+export { subnetOf } from './management/subnets.js';
 export type { Message, TemplateMessage } from './messages.js';
 export { loadedModelCard, type ModelCard, modelCard, readModelCard } from './model-card.js';
 export { fromAgentError, rejection } from './rejects.js';

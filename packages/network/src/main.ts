@@ -1,6 +1,7 @@
 /** The network as a process: `node dist/main.js --port 4943 --status-file network.json`. Ends cleanly on SIGINT and SIGTERM. */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type FeeSchedule, mainNetFees, noFees } from './execution/fees.js';
 import { Network } from './network.js';
 
 const help = `Usage: node main.js [options]
@@ -10,10 +11,19 @@ const help = `Usage: node main.js [options]
   --origin ORIGIN      an origin (https://page.example) whose pages may use it; can be given several times
   --metering MODE      exact, or fast: without page charges (exact)
   --state FOLDER       where to keep everything, so that the next start goes on from here
+  --fees SUBNET        whose fees canisters pay: 13, 34 or any number of nodes, or free, as on a cloud engine (13)
   --repair             go on without what is damaged in that folder; without it, what is damaged is listed and nothing changed
   --outcalls HOSTS     where canisters' HTTPS outcalls may go: hosts, separated by commas, or loopback for this machine
   --status-file FILE   where to write {"url","host","port","rootKey","pid"} once the network listens
   --help               this text`;
+
+function feesOf(text: string): Readonly<FeeSchedule> {
+  if (text === 'free') return noFees;
+  const nodes = Number(text);
+  if (!Number.isInteger(nodes) || nodes < 1 || nodes > 1000)
+    throw new Error(`--fees: "${text}" is neither a number of nodes nor free`);
+  return { ...mainNetFees, nodes: BigInt(nodes) };
+}
 
 function options() {
   const { values } = parseArgs({
@@ -26,6 +36,7 @@ function options() {
       state: { type: 'string' },
       repair: { type: 'boolean', default: false },
       outcalls: { type: 'string' },
+      fees: { type: 'string', default: '13' },
       'status-file': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -39,7 +50,8 @@ function options() {
   const { host, domain: domains, origin: origins } = values;
   const outcalls = (values.outcalls ?? '').split(',').filter((each) => each !== '');
   const kept = state === undefined ? {} : { state };
-  const common = { host, port, domains, origins, metering, repair, outcalls, ...kept } as const;
+  const fees = feesOf(values.fees);
+  const common = { host, port, domains, origins, metering, repair, outcalls, fees, ...kept } as const;
   return { ...common, statusFile: values['status-file'], help: values.help };
 }
 

@@ -15,6 +15,7 @@ export interface NetworkOptions {
   /** 0 (the default) picks a free port. */
   port?: number;
   limits?: Partial<ExecutionLimits>;
+  /** What canisters pay; a subnet's of 13 nodes unless said otherwise. HTTPS outcalls cost the same on any number of nodes. */
   fees?: Partial<FeeSchedule>;
   /** `exact` (the default) counts like the main net; `fast` leaves out page charges. */
   metering?: MeteringMode;

@@ -16,10 +16,10 @@ import { OWN_FILES, folderOf } from '../access/session-path';
 import { Setting } from '../settings/settings';
 
 /**
- * Cycles to keep a GiB for 30 days on a subnet of 13 nodes, at 127,000 a second (developer-docs: references/cycles-costs):
+ * Cycles to keep a GiB for 30 days on a subnet of 13 nodes, at 317,500 a second (dfinity/ic: subnet_config.rs):
  * 30 days is how long a canister's cycles last at least when it freezes, unless its settings say otherwise.
  */
-const GIB_FOR_30_DAYS: u64 = 127_000 * 86_400 * 30;
+const GIB_FOR_30_DAYS: u64 = 317_500 * 86_400 * 30;
 const GIB: u64 = 1 << 30;
 /** Callers' files may take a quarter of what the canister's cycles can keep for that time. */
 const SHARE: u64 = 4;

@@ -1,12 +1,10 @@
 import { confirm, isCancel } from '@clack/prompts';
 import {
   type CanisterStatus,
-  CHUNK_BYTES,
   canisterStatus,
   type InstallMode,
   installCode,
   LlamaError,
-  modelCost,
   moduleHash,
   startCanister,
   updateSettings,
@@ -14,12 +12,13 @@ import {
 import { openFile } from '@llama-canister/client/node';
 import { type Command, Option } from 'commander';
 import { formatCycles, parseCycles } from '../amounts.js';
-import { isCanisterId } from '../config/canisters.js';
+import { isCanisterId, isCanisterId as isPrincipal } from '../config/canisters.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { createCanister, WASM_MEMORY_LIMIT } from '../deploy/creation.js';
 import { UsageError } from '../failure.js';
 import { pathFromHere } from '../hints.js';
 import { modelFiles } from '../inspect/model-files.js';
+import { cyclesToBegin } from '../inspect/money.js';
 import { modelPath } from '../models/local.js';
 import { llamaWasm, ownModel, readWasm } from '../packages.js';
 import { Waiting } from '../progress.js';
@@ -33,17 +32,14 @@ interface DeployOptions {
   for?: string;
   mode: 'auto' | InstallMode;
   wasm?: string;
+  subnet?: string;
   yes?: boolean;
 }
 
 /** Cycles of a canister on a network where they are free: enough for any model that fits. */
-const LOCAL_CYCLES = 100_000_000_000_000n;
+export const LOCAL_CYCLES = 100_000_000_000_000n;
 /** Cycles on the main network by default: creation, and a small model. */
 const MAINNET_CYCLES = 2_000_000_000_000n;
-/** The cost of creating a canister. Source: dfinity/developer-docs, "Cycles costs", 13-node subnet. */
-const CREATION_CYCLES = 500_000_000_000n;
-/** Cycles in addition to a model's own cost, for chatting and for a month of errors in the estimate. */
-const SPARE_CYCLES = 500_000_000_000n;
 
 /** Cycles for a new canister. */
 export async function cyclesFor(context: Context, options: DeployOptions, mainnet: boolean): Promise<bigint> {
@@ -57,7 +53,7 @@ export async function cyclesFor(context: Context, options: DeployOptions, mainne
     size += file.size;
   }
   refuseUnlessRuns(model, 'Leave --for out, and say how many cycles with --cycles.');
-  return CREATION_CYCLES + SPARE_CYCLES + modelCost(size, size, CHUNK_BYTES).total;
+  return cyclesToBegin(size);
 }
 
 /** The canister with this name as it is, or undefined where there is none (any more). */
@@ -76,6 +72,15 @@ export async function existing(
     if (gone && !connection.network.mainnet && !isCanisterId(name)) return undefined;
     throw error;
   }
+}
+
+/** The subnet that a new canister is to be on. */
+function subnetFor({ subnet }: DeployOptions): string | undefined {
+  if (subnet === undefined || isPrincipal(subnet)) return subnet;
+  throw new UsageError(
+    `"${subnet}" is no subnet`,
+    'It is a principal such as pzp6e-ekpqk-3c5x7-2h6so-njoeq-mt45d-h3h6c-q3mxf-vpeez-fez7a-iae; https://dashboard.internetcomputer.org/subnets has all.',
+  );
 }
 
 async function confirmLoss(context: Context, name: string, yes: boolean): Promise<void> {
@@ -114,12 +119,13 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   const { output, signal } = context;
   const wasm = options.wasm === undefined ? llamaWasm() : readWasm(options.wasm);
   const hash = await moduleHash(wasm);
+  const subnet = subnetFor(options);
   const connection = await context.connect();
   const { agent, network } = connection;
   const cycles = await cyclesFor(context, options, network.mainnet);
 
   const found = await existing(connection, name, signal);
-  const id = found?.id ?? (await createCanister(context, connection, name, cycles));
+  const id = found?.id ?? (await createCanister(context, connection, name, cycles, subnet));
   const status = found?.status ?? (await canisterStatus(agent, id, signal));
   const mode = modeFor(options.mode, status, hash);
   if (found && mode === 'reinstall') await confirmLoss(context, name, options.yes === true);
@@ -175,6 +181,7 @@ export function deployCommand(program: Command, run: Run): void {
         .choices(['auto', 'install', 'upgrade', 'reinstall'])
         .default('auto'),
     )
+    .option('--subnet <principal>', 'where to create a new canister (default: the network chooses)')
     .option('--wasm <file>', 'install another program than the one that was built')
     .option('--yes', 'do not ask before a reinstall deletes everything')
     .addHelpText(

@@ -1,24 +1,13 @@
 import { checkGguf, LlamaError, readGgufHeader } from '@llama-canister/client';
 import { openFile } from '@llama-canister/client/node';
 import type { Command } from 'commander';
-import { parseWhole } from '../amounts.js';
 import type { Context } from '../context.js';
 import { fitOf } from '../inspect/fit.js';
 import { modelFiles } from '../inspect/model-files.js';
-import { describeFit, describeSurvey } from '../inspect/report.js';
+import { describeSurvey } from '../inspect/report.js';
 import { type Survey, surveyModel } from '../inspect/survey.js';
 import { modelPath } from '../models/local.js';
 import type { Run } from '../run.js';
-
-interface InspectFlags {
-  ctxSize?: string;
-}
-
-const MAX_CONTEXT = 2 ** 20;
-
-function contextOf(flags: InspectFlags): number {
-  return flags.ctxSize === undefined ? 0 : parseWhole(flags.ctxSize, '--ctx-size', 8, MAX_CONTEXT);
-}
 
 /**
  * What the engine says about a model. Of what is no whole GGUF file there is nothing to say: the errors are those of
@@ -43,12 +32,6 @@ async function inspect(context: Context, model: string): Promise<void> {
   output.result(said, describeSurvey(said));
 }
 
-async function fit(context: Context, model: string, flags: InspectFlags): Promise<void> {
-  const { output } = context;
-  const result = fitOf(await survey(modelPath(context, model), contextOf(flags)));
-  output.result(result, describeFit(result));
-}
-
 /**
  * Refuses a file that no canister could run, before any of it is sent or paid for. Errors: `CANNOT_RUN`.
  * @param next  how to do it all the same
@@ -65,23 +48,4 @@ export function inspectCommand(program: Command, run: Run): void {
     .description('say what a GGUF file is, and whether it can be run')
     .argument('<file>', 'the model, the first part of a split one, or the name of one that was pulled')
     .action(run(inspect));
-}
-
-export function fitCommand(program: Command, run: Run): void {
-  program
-    .command('fit')
-    .description('say what a GGUF file takes of a canister, before anything is uploaded')
-    .argument('<file>', 'the model, the first part of a split one, or the name of one that was pulled')
-    .option('-c, --ctx-size <tokens>', 'most tokens of a session (default: as load_model takes it)')
-    .addHelpText(
-      'after',
-      `
-Heap and context are those that load_model computes. Instructions and cycles are estimates from the model's shape: for
-models of true shapes those of a generated token were within a tenth of what was measured, of a prompt's and of loading
-within a sixth.
-
-Example:
-  llama-canister fit qwen2.5-0.5b-instruct-q8_0.gguf --ctx-size 8192`,
-    )
-    .action(run(fit));
 }

@@ -27,16 +27,27 @@ interface StartFlags {
   reset?: boolean;
   repair?: boolean;
   outcalls?: string;
+  fees?: string;
   domain?: string[];
   origin?: string[];
   /** A model's file, or true for the included one. */
   llmCanister?: string | true;
 }
 
+/** Whose fees: a number of nodes, or free. Errors: UsageError. */
+function checkedFees(text: string): string {
+  if (text === 'free' || (/^\d{1,3}$/.test(text) && Number(text) > 0)) return text;
+  throw new UsageError(
+    `"${text}" is no subnet whose fees are known`,
+    'Say --fees 13, --fees 34 or another number of nodes, or --fees free.',
+  );
+}
+
 /** Options that are passed to the network's process. */
-function processArguments({ repair, outcalls, domain = [], origin = [] }: StartFlags): string[] {
+function processArguments({ repair, fees, outcalls, domain = [], origin = [] }: StartFlags): string[] {
   return [
     ...(repair ? ['--repair'] : []),
+    ...(fees === undefined ? [] : ['--fees', checkedFees(fees)]),
     ...(outcalls === undefined ? [] : ['--outcalls', outcalls]),
     ...domain.flatMap((name) => ['--domain', name]),
     ...origin.flatMap((name) => ['--origin', name]),
@@ -230,6 +241,10 @@ export function networkCommand(program: Command, run: Run): void {
       'go on without what is damaged of them; without this option it is listed, and nothing is changed',
     )
     .option('--outcalls <hosts>', "where canisters' HTTPS outcalls may go: hosts, separated by commas, or loopback")
+    .option(
+      '--fees <subnet>',
+      'what canisters pay: as on a subnet of 13 or 34 or other nodes, or free, as on a cloud engine (default: 13)',
+    )
     .option('--domain <name>', 'another name under which it is reached; can be given several times', several)
     .option('--origin <origin>', 'an origin whose pages may use it; can be given several times', several)
     .option(

@@ -1,6 +1,6 @@
-import { confirm, isCancel } from '@clack/prompts';
 import { LlamaError, listSnapshots } from '@llama-canister/client';
 import type { Command } from 'commander';
+import { agree } from '../admin/agree.js';
 import { readBackup, sendBack } from '../admin/backup.js';
 import { administer, withCanister } from '../admin/open.js';
 import { backTo } from '../admin/snapshot.js';
@@ -18,14 +18,6 @@ interface RestoreFlags {
   /** commander's form of --no-load. */
   load: boolean;
   yes?: boolean;
-}
-
-async function agree(context: Context, question: string, yes: boolean): Promise<void> {
-  if (yes) return;
-  if (!process.stdin.isTTY || context.output.json)
-    throw new UsageError(question, 'Say --yes if that is what you want.');
-  const answer = await confirm({ message: `${question} Go on?`, initialValue: false, signal: context.signal });
-  if (isCancel(answer) || !answer) throw new LlamaError('aborted', 'ABORTED', 'nothing was changed');
 }
 
 async function fromSnapshot(context: Context, flags: RestoreFlags): Promise<void> {

@@ -36,6 +36,7 @@ async function orderFromLedger(
   name: string,
   cycles: bigint,
   settings: CanisterSettings,
+  subnet: string | undefined,
 ): Promise<string> {
   const { agent, canisters } = connection;
   const owner = await connection.principal();
@@ -53,6 +54,7 @@ async function orderFromLedger(
       cycles: BigInt(order.cycles),
       createdAt: BigInt(order.createdAt),
       settings,
+      subnet,
       signal: context.signal,
     });
   } catch (error) {
@@ -69,18 +71,21 @@ async function orderFromLedger(
 /**
  * Creates a canister and saves its name. It checks that the name can be saved before anything is paid, and prints the
  * id as soon as it is known.
+ *
+ * @param subnet  where; a local network has only one
  */
 export async function createCanister(
   context: Context,
   connection: Connection,
   name: string,
   cycles: bigint,
+  subnet?: string,
 ): Promise<string> {
   const { agent, network, canisters } = connection;
   canisters.checkWritable();
   const settings = { controllers: [await connection.principal()], wasmMemoryLimit: WASM_MEMORY_LIMIT };
   const id = network.mainnet
-    ? await orderFromLedger(context, connection, name, cycles, settings)
+    ? await orderFromLedger(context, connection, name, cycles, settings, subnet)
     : await provisionalCreate(agent, { cycles, settings, signal: context.signal });
   context.output.note(`Created canister ${id} for ${name} on ${network.name}.`);
   try {

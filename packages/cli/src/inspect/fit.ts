@@ -1,15 +1,15 @@
-import { CHUNK_BYTES, modelCost } from '@llama-canister/client';
+import { CHUNK_BYTES, FEES, modelCost } from '@llama-canister/client';
 import type { CostAt, Survey } from './survey.js';
 
 /** Instructions of an update call, and the reserve of a message of loading. */
-const UPDATE_CALL = 40_000_000_000;
+export const UPDATE_CALL = 40_000_000_000;
 const LOAD_RESERVE = 50_000_000;
 /** Most bytes of stable memory that a message of loading reads. */
 const LOAD_READ = 1900 * 2 ** 20;
 /** Cycles per update message, including its arrival, besides one for each instruction. */
-const MESSAGE_CYCLES = 6_200_000;
+export const MESSAGE_CYCLES = Number(FEES.message + FEES.ingressMessage);
 
-/** The resources that a canister needs to run a model. */
+/** The resources that a canister needs to run a model; cycles are those of a subnet of 13 nodes. */
 export interface Fit {
   runs: boolean;
   /** Why the model does not fit; empty if it does. */

@@ -4,7 +4,7 @@ import type { Principal } from '@icp-sdk/core/principal';
 import * as v from 'valibot';
 import { check } from '../checks/checked.js';
 import { principalOf } from '../checks/principal.js';
-import { bigint, maybe, object, signal as someSignal, updatingAgent } from '../checks/shapes.js';
+import { bigint, maybe, object, signal as someSignal, text, updatingAgent } from '../checks/shapes.js';
 import { LlamaError } from '../errors.js';
 import { pollingStrategy } from '../polling.js';
 import { fromAgentError } from '../rejects.js';
@@ -23,7 +23,7 @@ interface CreateInput {
   from_subaccount: [];
   created_at_time: [bigint];
   amount: bigint;
-  creation_args: [{ subnet_selection: []; settings: [SettingsInput] }];
+  creation_args: [{ subnet_selection: [] | [{ Subnet: { subnet: Principal } }]; settings: [SettingsInput] }];
 }
 
 interface WithdrawInput {
@@ -113,6 +113,7 @@ const creation = v.strictObject({
   cycles: bigint,
   settings: maybe(object),
   createdAt: maybe(bigint),
+  subnet: maybe(text),
   signal: maybe(someSignal),
 });
 
@@ -172,15 +173,19 @@ export async function createFromLedger(
     settings?: CanisterSettings;
     /** Nanoseconds since 1970; default: now. */
     createdAt?: bigint;
+    /** Where to create it; default: the cycles minting canister chooses a subnet. */
+    subnet?: string | undefined;
     signal?: AbortSignal | undefined;
   },
 ): Promise<string> {
   check('createFromLedger: options', creation, options);
+  const selection: CreateInput['creation_args'][0]['subnet_selection'] =
+    options.subnet === undefined ? [] : [{ Subnet: { subnet: principalOf('options.subnet', options.subnet) } }];
   const input: CreateInput = {
     from_subaccount: [],
     created_at_time: [options.createdAt ?? ledgerTime()],
     amount: options.cycles,
-    creation_args: [{ subnet_selection: [], settings: [settingsInput(options.settings ?? {})] }],
+    creation_args: [{ subnet_selection: selection, settings: [settingsInput(options.settings ?? {})] }],
   };
   const result = await through('create_canister', open(agent).create_canister(input), options.signal);
   if ('Ok' in result) return result.Ok.canister_id.toText();

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
+import { instructionsCost } from '../execution/fees.js';
 import type { InstallMode } from '../execution/message.js';
 import type { Canister } from '../state/canister.js';
 import { dropMemory, keepLog, keepModule } from '../state/kept-canisters.js';
@@ -171,7 +172,7 @@ export function uploadChunk(
   state.store.keepBlob(chunk);
   canister.chunks.set(key, chunk);
   // Storing a chunk counts as a tenth of a round.
-  const cost = 200_000_000n * state.fees.instruction;
+  const cost = instructionsCost(state.fees, 200_000_000n);
   canister.cycles -= cost;
   canister.consumed.add('instructions', cost);
   return { value: { hash } };

@@ -1,6 +1,7 @@
 /** create_canister, provisional_create_canister_with_cycles, provisional_top_up_canister, deposit_cycles, delete_canister. */
 import type { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
+import { creationCost } from '../execution/fees.js';
 import { hashOfMap } from '../protocol/request-id.js';
 import { Canister } from '../state/canister.js';
 import { forgetCanister } from '../state/kept-canisters.js';
@@ -69,7 +70,7 @@ export function addCanister(
 }
 
 export function createCanister(services: Services, call: ManagementCall<CreateArgument>): ManagementResult {
-  const { canisterCreation } = services.state.fees;
+  const canisterCreation = creationCost(services.state.fees);
   if (call.cycles < canisterCreation) {
     throw new ManagementError(
       ErrorCode.insufficientCyclesForCreation,

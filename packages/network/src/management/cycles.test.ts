@@ -34,7 +34,7 @@ describe('cycles', () => {
       const poke = () =>
         local.agent().update(id, { methodName: 'log', arg: new Uint8Array(), effectiveCanisterId: id });
       await poke();
-      const expected = (BigInt(local.canister(id).memoryBytes) * 127_000n * 31_536_000n) / 2n ** 30n;
+      const expected = ((BigInt(local.canister(id).memoryBytes) * 317_500n) / 2n ** 30n + 10_000n) * 31_536_000n;
       const paid = before - local.canister(id).cycles;
       expect(Number(paid - expected)).toBeLessThan(20_000_000);
       expect(paid).toBeGreaterThan(expected);
@@ -62,7 +62,8 @@ describe('cycles', () => {
     const id = network.createCanister({ cycles: 1_000_000_000_000n });
     await network.install(id, relay);
     const { memoryBytes } = network.canister(id);
-    const seconds = (950_000_000_000n * 2n ** 30n) / (127_000n * BigInt(memoryBytes)) - 10n ** 7n;
+    const perSecond = 10_000n + (317_500n * BigInt(memoryBytes)) / 2n ** 30n;
+    const seconds = 950_000_000_000n / perSecond;
     network.updateSettings(id, { freezingThreshold: seconds });
     await expect(call(id, 'grow')).rejects.toThrow(
       /cannot grow memory by 5898240 bytes due to insufficient cycles[\s\S]*IC0532/,

@@ -131,6 +131,19 @@ describe('snapshots', () => {
     const to = await created();
     await loadInto(to, snapshot);
     expect(await numbers(to)).toEqual([2n, 2n, 2n, -1n, 2n]);
+    // Two billion instructions and one for each byte, and no more than the canister has beyond its threshold.
+    const before = network.canister(to).cycles;
+    await loadInto(to, snapshot);
+    const paid = Number(before - network.canister(to).cycles);
+    const bytes = counter.length + 80 * 65536;
+    expect(paid).toBeGreaterThan(2_000_000_000 + bytes);
+    expect(paid).toBeLessThan(2_000_000_000 + bytes + 10_000_000);
+    const poor = network.createCanister({
+      cycles: 28_000_000_000n,
+      controllers: network.canister(to).settings.controllers,
+    });
+    await expect(loadInto(poor, snapshot)).rejects.toThrow(/out of cycles[\s\S]*IC0207/);
+    expect(network.canister(poor).moduleHash).toBeUndefined();
     const theirs = await created();
     network.updateSettings(theirs, { controllers: [stranger.getPrincipal()] });
     await expect(loadInto(theirs, snapshot, stranger)).rejects.toThrow(/only controllers of both canisters/);

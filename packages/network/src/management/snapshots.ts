@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { Principal } from '@icp-sdk/core/principal';
 import { ErrorCode } from '../execution/errors.js';
+import { instructionsCost } from '../execution/fees.js';
+import { cannotAfford } from '../state/billing.js';
 import type { Canister } from '../state/canister.js';
 import { keepMemory, keepModule, keepSnapshot } from '../state/kept-canisters.js';
 import { mayRead } from '../state/settings.js';
@@ -18,6 +20,18 @@ import {
 import { checkUploaded } from './uploaded-globals.js';
 
 const maxSnapshots = 10;
+
+/** What taking or loading a snapshot counts as, beside an instruction for each of its bytes (dfinity/ic: subnet_config.rs). */
+const snapshotInstructions = 2_000_000_000n;
+
+/** Charges for a snapshot, unless the canister would freeze then, or with so many more bytes. Throws ManagementError. */
+function pay({ state }: Services, canister: Canister, snapshotBytes: number, moreBytes: number): void {
+  const cost = instructionsCost(state.fees, snapshotInstructions + BigInt(snapshotBytes));
+  const error = cannotAfford(state, canister, cost, moreBytes);
+  if (error !== undefined) throw new ManagementError(error.code, error.message);
+  canister.cycles -= cost;
+  canister.consumed.add('instructions', cost);
+}
 
 export interface BySnapshot extends ByCanister {
   snapshot_id: Uint8Array;
@@ -111,6 +125,9 @@ export function takeSnapshot(
         `Failed to create snapshot for canister ${canister.name} because the canister contains no Wasm module.`,
       );
     }
+    const totalBytes = canister.memory.heap + canister.memory.stable + canister.module.bytes + canister.chunkBytes;
+    const replaced = replace[0] === undefined ? 0 : found(canister, replace[0]).totalBytes;
+    pay(services, canister, totalBytes, totalBytes - replaced);
     const image = await (await state.process(canister)).image();
     const chunks = [...canister.chunks].map(([hash, chunk]): Snapshot['chunks'][number] => [
       hash,
@@ -119,7 +136,7 @@ export function takeSnapshot(
     const snapshot = addSnapshot(services, canister, replace, {
       takenAt: state.clock.now(),
       canisterVersion: canister.version,
-      totalBytes: canister.memory.heap + canister.memory.stable + canister.module.bytes + canister.chunkBytes,
+      totalBytes,
       certifiedData: canister.certifiedData,
       chunks,
       ...keepImage(state.store, image),
@@ -132,7 +149,7 @@ export function takeSnapshot(
   });
 }
 
-/** Restores code, memory, certified data and chunks; does not set the timer. */
+/** Restores code, memory, certified data and chunks; a snapshot that was taken leaves the timer as it is. */
 export function loadSnapshot(
   services: Services,
   call: ManagementCall<BySnapshot>,
@@ -143,6 +160,8 @@ export function loadSnapshot(
     const snapshot = loadable(services, call.caller, canister, call.argument.snapshot_id);
     const image = readImage(state.store, snapshot);
     checkUploaded(snapshot, image, state);
+    const own = canister.memory.heap + canister.memory.stable + (canister.module?.bytes ?? 0) + canister.chunkBytes;
+    pay(services, canister, snapshot.totalBytes, snapshot.totalBytes - own);
     const { memory, module, saved } = await (await state.process(canister)).load(image);
     const hash = createHash('sha256').update(image.wasm).digest();
     const blob = state.store.keepBlob(image.wasm);
@@ -155,8 +174,8 @@ export function loadSnapshot(
     canister.certifiedData = snapshot.certifiedData;
     canister.chunks.clear();
     for (const [key, chunk] of snapshot.chunks) canister.chunks.set(key, readBytes(state.store, chunk));
-    // An uploaded snapshot has the state of the timer and the hook; one that was taken here does not.
-    canister.globalTimer = snapshot.uploaded?.globalTimer ?? 0n;
+    // Only an uploaded snapshot sets the timer and the hook (interface specification, load_canister_snapshot).
+    canister.globalTimer = snapshot.uploaded?.globalTimer ?? canister.globalTimer;
     canister.lowMemoryTold = snapshot.uploaded?.lowMemoryTold ?? canister.lowMemoryTold;
     canister.version += 1n;
     keepModule(state.store, canister);

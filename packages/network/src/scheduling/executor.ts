@@ -1,6 +1,6 @@
 /** Runs messages in canisters' processes and books their costs and changes. One at a time for each canister. */
 import { type ErrorCode, errorCodeText, type UserError, wasmEngineError } from '../execution/errors.js';
-import { executionCost } from '../execution/fees.js';
+import { executionCost, requestCost } from '../execution/fees.js';
 import type { Environment, ExecutionOutput, InstallOutput, InstallRequest, Message } from '../execution/message.js';
 import { empty } from '../execution/output.js';
 import type { QueryProcess } from '../execution/process.js';
@@ -193,7 +193,7 @@ export class Executor {
     consumed.add('burned_cycles', cyclesBurned);
     for (const { payload, method } of calls) {
       const bytes = payload.length + Buffer.byteLength(method);
-      consumed.add('request_and_response_transmission', fees.call + BigInt(bytes) * fees.callByte);
+      consumed.add('request_and_response_transmission', requestCost(fees, bytes));
     }
   }
 

@@ -1,5 +1,6 @@
 /** Delivers calls to canisters, runs them and their consequences, and returns the answers. */
 import { ErrorCode, noWasmModule, type UserError } from '../execution/errors.js';
+import { replyCost } from '../execution/fees.js';
 import type { ExecutionOutput, Message, OutgoingCall } from '../execution/message.js';
 import type { Canister } from '../state/canister.js';
 import type { NetworkState } from '../state/network-state.js';
@@ -226,7 +227,7 @@ export class Scheduler {
     const { fees, limits } = this.state;
     const context = this.table.contexts.get(pending.context);
     const responseBytes = response.kind === 'reply' ? response.data.length : Buffer.byteLength(response.message);
-    const transmission = BigInt(Math.min(responseBytes, limits.updateReplyBytes)) * fees.callByte;
+    const transmission = replyCost(fees, Math.min(responseBytes, limits.updateReplyBytes));
     const back = response.refund + call.prepaidTransmission - transmission;
     canister.cycles += back;
     canister.consumed.add('request_and_response_transmission', transmission);

@@ -11,11 +11,16 @@ export function allocationOf({ settings }: Pick<Canister, 'settings'>): Allocati
   return { memoryAllocation: settings.memoryAllocation, computeAllocation: settings.computeAllocation };
 }
 
-/** Cycles that a canister has to keep, or would have to with other settings. */
-export function thresholdOf({ fees }: NetworkState, canister: Canister, settings = canister.settings): bigint {
+/** Cycles that a canister has to keep, or would have to with other settings or more memory. */
+export function thresholdOf(
+  { fees }: NetworkState,
+  canister: Canister,
+  settings = canister.settings,
+  moreBytes = 0,
+): bigint {
   return freezingThreshold(
     { fees, allocation: allocationOf({ settings }), freezingThresholdSeconds: settings.freezingThreshold },
-    canister.memoryBytes,
+    canister.memoryBytes + moreBytes,
   );
 }
 
@@ -57,8 +62,13 @@ export function isFrozen(state: NetworkState, canister: Canister): boolean {
   return committedCycles(canister) < thresholdOf(state, canister);
 }
 
-/** Why a canister cannot spend an amount without freezing; undefined when it can. */
-export function cannotAfford(state: NetworkState, canister: Canister, amount: bigint): UserError | undefined {
-  const missing = thresholdOf(state, canister) + amount - canister.cycles;
+/** Why a canister cannot spend an amount, and have so much more memory, without freezing; undefined when it can. */
+export function cannotAfford(
+  state: NetworkState,
+  canister: Canister,
+  amount: bigint,
+  moreBytes = 0,
+): UserError | undefined {
+  const missing = thresholdOf(state, canister, canister.settings, moreBytes) + amount - canister.cycles;
   return missing > 0n ? insufficientCycles(canister.name, missing) : undefined;
 }

@@ -6,6 +6,7 @@
 
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
+import { creationCost } from '../execution/fees.js';
 import { settings as CanisterSettings } from '../management/candid-types.js';
 import { addCanister } from '../management/creation.js';
 import { ManagementError, type Services } from '../management/types.js';
@@ -59,13 +60,11 @@ export function createFor(
   if (choice !== undefined && 'Subnet' in choice && choice.Subnet.subnet.toText() !== here.toText()) {
     throw new ManagementError(408, `Subnet ${choice.Subnet.subnet.toText()} does not exist on this network`);
   }
-  if (cycles < fees.canisterCreation) {
-    throw new ManagementError(
-      403,
-      `Insufficient cycles attached: a canister's creation costs ${fees.canisterCreation}`,
-    );
+  const fee = creationCost(fees);
+  if (cycles < fee) {
+    throw new ManagementError(403, `Insufficient cycles attached: a canister's creation costs ${fee}`);
   }
-  return addCanister(services, { caller: maker, from: undefined }, cycles - fees.canisterCreation, settings).id;
+  return addCanister(services, { caller: maker, from: undefined }, cycles - fee, settings).id;
 }
 
 export function cyclesLedger(

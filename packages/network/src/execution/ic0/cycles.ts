@@ -2,7 +2,7 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { contractViolation, cyclesTooBigFor64Bit } from '../errors.js';
 import type { Execution } from '../execution.js';
-import { callCost, thresholdKeyFees } from '../fees.js';
+import { callCost, creationCost, thresholdKeyFees } from '../fees.js';
 import { liquidBalance } from '../freezing.js';
 import {
   countsProblem,
@@ -187,7 +187,7 @@ export function cycleCalls(current: Current) {
     cost_create_canister(destination: number): void {
       const execution = current();
       execution.enter('cost_create_canister');
-      const price = cyclesBytes(execution.environment.fees.canisterCreation);
+      const price = cyclesBytes(creationCost(execution.environment.fees));
       execution.writeHeap('ic0_cost_create_canister', destination, price);
     },
     cost_sign_with_ecdsa: signaturePrice('cost_sign_with_ecdsa', 2),
