@@ -152,7 +152,7 @@ export const houses: House[] = [
     floors: [
       ['errors'],
       ['checks'],
-      ['retry', 'rejects', 'source', 'unopened'],
+      ['retry', 'rejects', 'source', 'unopened', 'fees'],
       ['polling', 'generated', 'gguf', 'pem', 'sha256'],
       ['replies', 'certified', 'wrong-argument'],
       ['canister', 'connect', 'management', 'model-card', 'jinja', 'messages'],
