@@ -1,10 +1,11 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --warm]
+ *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --grammar] [-- --warm]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
  * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts),
- * `--jobs` what generations pay for pages (jobs.ts), `--forced` what forced tokens save (forced.ts),
+ * `--jobs` what generations pay for pages (jobs.ts), `--forced` what an answer in JSON saves (forced.ts),
+ * `--grammar` what a token saves of which few are allowed (grammar.ts),
  * `--warm` what sessions cost that come back to a full heap (warm.ts). Each case runs in a process of its own, which gives its
  * memory back.
  */
@@ -18,6 +19,7 @@ import { check } from './check.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
 import { forced } from './forced.js';
 import { gateway, gatewayReport } from './gateway.js';
+import { checkGrammar, committedGrammar, grammarTable, measureGrammar, saveGrammar } from './grammar.js';
 import { jobs } from './jobs.js';
 import { type Measurement, measureCase, measureFile, type Options, type PartialMeasurement } from './measure.js';
 import { examineModel, Unmeasurable } from './model-file.js';
@@ -43,6 +45,7 @@ function options(argv: string[]) {
       gateway: flag,
       jobs: flag,
       forced: flag,
+      grammar: flag,
       warm: flag,
       worker: flag,
       'no-wall': flag,
@@ -70,7 +73,8 @@ const USAGE = `npm run bench -- [options]
   --sampling      what samplers cost over whole vocabularies
   --gateway       how late tokens come through the gateway, what streams take, what several canisters give
   --jobs          what part of a generation's instructions pages of memory are (of --case NAME, or of two models)
-  --forced        what tokens that a schema forces save of an answer in JSON, with real vocabularies (installs them)
+  --forced        what an answer in JSON saves by its schema, with real vocabularies (installs them)
+  --grammar       what a token costs of which a grammar allows few (of --case NAME, or of two models; --save, --check and --saved, too)
   --warm          what a call costs where two of ten callers' sessions fit the heap (of --case NAME, or of a model)`;
 
 /** The last message of a worker. */
@@ -154,6 +158,14 @@ export async function main(argv: string[]): Promise<number> {
       `no case is named ${unknown.join(', ')}; there are:\n  ${cases.map(({ name }) => name).join('\n  ')}`,
     );
     return 2;
+  }
+  if (rest.grammar) {
+    const results = rest.saved ? committedGrammar() : await measureGrammar(rest.case);
+    console.log(json ? JSON.stringify(results, null, 2) : grammarTable(results));
+    const problems = rest.check ? checkGrammar(results) : [];
+    if (rest.save) saveGrammar(results);
+    for (const problem of problems) console.error(problem);
+    return problems.length > 0 ? 1 : 0;
   }
   if (rest.warm) {
     const [table, problems] = await warm(rest.case);

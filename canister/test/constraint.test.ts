@@ -26,16 +26,17 @@ describe('an answer', () => {
     }
   });
 
-  it('is what the grammar allows, in calls and queries of any length', () => {
+  it.each([1, 2, 3, 4, 5])('is what the grammar allows, in calls and queries of any length (seed %d)', (seed) => {
     const grammar = 'root ::= ("ab" | "é" [0-9]{2})+ "."';
-    const flags = [...wild, '--grammar', grammar];
+    const flags = [...wild, '--seed', String(seed), '--grammar', grammar];
+    const name = ['--prompt-cache', `c${seed}`];
     const whole = llama.ok('run_query', ['-n', '300', '-p', 'x', ...flags]).output;
     expect(whole).toMatch(/^(ab|é\d\d)+\.$/);
-    const prompt = llama.run(['--prompt-cache', 'c', '-n', '0', '-p', 'x', ...flags]).conversation;
+    const prompt = llama.run([...name, '-n', '0', '-p', 'x', ...flags]).conversation;
     let parts = '';
     // The last token of a call is reported again by the next one, which evaluates it.
     for (let call = 0, ended = false; call < 300 && !ended; call++) {
-      const reply = llama.run(['--prompt-cache', 'c', '-n', '2', ...flags]);
+      const reply = llama.run([...name, '-n', '2', ...flags]);
       parts = reply.conversation.slice(prompt.length);
       ended = reply.generated_eog;
     }
@@ -68,5 +69,21 @@ describe('an answer', () => {
     // Nothing is lost: it goes on as before.
     const { output } = llama.run(['--prompt-cache', 'free', '-n', '20', '--grammar', 'root ::= "abcdefghijkl"']);
     expect('abcdefghijkl'.endsWith(output)).toBe(true);
+  });
+
+  it('costs less where the grammar allows few tokens, which are the same greedily', async () => {
+    const other = await Llama.install();
+    other.load('m', tinyModel({ vocabulary: 20_000 }), '-c', '512');
+    const grammar = 'root ::= (<[70]> | <[9000]> | <[19000]>)+';
+    const flags = ['-p', 'some text', '--temp', '0', '--ignore-eos', '-n', '30', '--grammar', grammar];
+    // The first answer also indexes the vocabulary.
+    other.ok('run_update', flags);
+    const few = other.ok('run_update', flags).output;
+    const { instructions } = other.spent;
+    // With a penalty that could make a logit infinite, all logits are made.
+    const all = ['--dry-multiplier', '1e31', '--dry-allowed-length', '4', '--dry-penalty-last-n', '4'];
+    expect(other.ok('run_update', [...flags, ...all]).output).toBe(few);
+    // Rows of 64 weights, 0.7 instructions each.
+    expect(other.spent.instructions - instructions).toBeGreaterThan(29 * 20_000 * 64 * 0.7);
   });
 });

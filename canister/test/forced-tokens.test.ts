@@ -1,4 +1,5 @@
-// What a grammar leaves no choice about is not computed: the text and all that goes on from it is as if it had been.
+// What a grammar forbids is not computed: where it allows one token no logits are made, where it allows few those alone. The text
+// and all that goes on from it is as if all had been made.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isFull } from '../../test/full.js';
@@ -201,5 +202,60 @@ describe('a token that a grammar forces', () => {
       { numRuns: isFull ? 1000 : 60 },
     );
     expect(sum).toBeGreaterThan(0);
+  });
+});
+
+/** It could make a logit infinite, so all logits are made and drawn from first, as in llama.cpp; it has no effect. */
+const ALL_FIRST = { '--dry-multiplier': 1e31, '--dry-allowed-length': 4, '--dry-penalty-last-n': 4 };
+const FEW = 'root ::= ([A-D] | "日" [0-9])+';
+
+describe('of few tokens that a grammar allows', () => {
+  it('the greatest is the one that is the greatest of all if it is allowed, with penalties and biases', () => {
+    const bias: [number, number][] = [[generate({ grammar: 'root ::= "B"', most: 2 }, true).tokens.at(-1)!, 0.5]];
+    for (const flags of [
+      {},
+      { '--top-k': 0, '--top-p': 1, '--min-p': 0 },
+      { '--repeat-penalty': 1.4, '--presence-penalty': 0.5, '--frequency-penalty': 0.1 },
+      { '--top-k': 1, '--temp': 1 },
+    ]) {
+      for (const grammar of [FEW, literal, 'root ::= [a-z]{3} [0-9]+']) {
+        const asked = { grammar, bias, most: 40 };
+        const few = generate({ ...asked, flags: { '--temp': 0, ...flags } }, false);
+        const all = generate({ ...asked, flags: { '--temp': 0, ...flags, ...ALL_FIRST } }, false);
+        expect([few.said, few.tokens]).toEqual([all.said, all.tokens]);
+      }
+    }
+  });
+
+  it('samplers that look at how probable all are draw as in llama.cpp, from all first', () => {
+    for (const flags of [
+      { '--typical': 0.4 },
+      { '--xtc-probability': 1, '--xtc-threshold': 0.05 },
+      { '--top-nsigma': 1 },
+      { '--dynatemp-range': 1 },
+      { '--mirostat': 2 },
+    ]) {
+      for (let seed = 0; seed < 10; seed++) {
+        const few = generate({ grammar: FEW, flags: { '--temp': 2, ...flags }, seed, most: 20 }, false);
+        const all = generate({ grammar: FEW, flags: { '--temp': 2, ...flags, ...ALL_FIRST }, seed, most: 20 }, false);
+        expect([few.said, few.tokens]).toEqual([all.said, all.tokens]);
+      }
+    }
+  });
+
+  it('each is drawn as often as if all were drawn from and forbidden ones drawn again', () => {
+    const count = (flags: Record<string, number>) => {
+      const times = new Map<string, number>();
+      for (let seed = 0; seed < 600; seed++) {
+        const { said } = generate({ grammar: 'root ::= [A-D]', flags: { ...hot, ...flags }, seed, most: 1 }, false);
+        times.set(said.at(-1)!, (times.get(said.at(-1)!) ?? 0) + 1);
+      }
+      return times;
+    };
+    const few = count({});
+    const all = count(ALL_FIRST);
+    expect([...few.keys()].sort()).toEqual(['A', 'B', 'C', 'D']);
+    // Of 600, both counts deviate by 12 at most from what is expected, in two of three cases.
+    for (const [token, times] of few) expect(Math.abs(times - (all.get(token) ?? 0)), token).toBeLessThan(60);
   });
 });

@@ -6,13 +6,16 @@ import { Code, Problem } from '../problem';
 import { Budget } from './budget';
 import { Sequence } from './cache/sequence';
 import { Sequences } from './cache/sequences';
+import { historyOf } from './cache/stored-block';
 import { BATCH } from './kernels/layout';
-import { logitsCost, stepCost, tokenCost } from './model/cost';
+import { logitsCost, scatteredLogitsCost, stepCost, tokenCost } from './model/cost';
 import { beginLogits, logitsOf, step } from './model/forward';
 import { Model } from './model/model';
 import { Outcome } from './outcome';
 import { SamplerChain } from './sampling/chain';
 
+/** Tokens whose logits alone are made in a step. */
+const STEP_TOKENS: u32 = 16;
 /** Least number of output-matrix weights per step, so that the overhead of a step stays small with tiny models. */
 const MIN_STEP_WEIGHTS: usize = 1 << 16;
 
@@ -23,10 +26,14 @@ const NO_ROOM: string = 'there is no room for the keys and values of another tok
 export class Evaluation {
   /** Steps that were done, ever: tells whether work that paused did anything. */
   steps: u64 = 0;
-  /** Sequence and position of the logits in the workspace, and how many groups of rows are done. */
+  /**
+   * Sequence and position of the logits in the workspace; which tokens they are of (0: all, otherwise a number for the few);
+   * and how many groups of rows, or how many of the few, are done.
+   */
   private logitsSequence: u32 = 0;
   private logitsPosition: i32 = -1;
-  private logitsGroups: usize = 0;
+  private logitsTokens: u64 = 0;
+  private logitsDone: u32 = 0;
   /**
    * The factor from computed to actual cost, raised with a margin whenever a step costs more than computed; in 1/256.
    */
@@ -76,32 +83,76 @@ export class Evaluation {
    * next call.
    */
   evaluate(sequence: Sequence, budget: Budget): Outcome {
+    const ready = this.beginLogits(sequence, budget, 0);
+    if (!ready.isDone) return ready;
+    const model = this.model;
+    const groups = <u32>model.weights.output.image.groups();
+    const stepGroups = this.groupsPerStep(model);
+    let begun = false;
+    while (this.logitsDone < groups) {
+      const to = min(this.logitsDone + stepGroups, groups);
+      const cost = this.corrected(logitsCost(model, (to - this.logitsDone) << 2));
+      const before = budget.remaining();
+      if (before < cost) return Outcome.paused(cost);
+      if (!begun) beginLogits(model, sequence);
+      begun = true;
+      logitsOf(model, this.logitsDone, to);
+      this.logitsDone = to;
+      ++this.steps;
+      this.learn(cost, before, budget.remaining());
+    }
+    return Outcome.DONE;
+  }
+
+  /** As `evaluate`, for the logits of `count` tokens alone, u32 at `ids`, rising. The others are undefined. */
+  evaluateOnly(sequence: Sequence, budget: Budget, ids: usize, count: u32): Outcome {
+    const ready = this.beginLogits(sequence, budget, historyOf(count, ids, count) | 1);
+    if (!ready.isDone) return ready;
+    const model = this.model;
+    let begun = false;
+    while (this.logitsDone < count) {
+      const to = min(this.logitsDone + STEP_TOKENS, count);
+      const cost = this.corrected(scatteredLogitsCost(model, to - this.logitsDone));
+      const before = budget.remaining();
+      if (before < cost) return Outcome.paused(cost);
+      if (!begun) beginLogits(model, sequence);
+      begun = true;
+      this.logitsOfTokens(ids, this.logitsDone, to);
+      this.logitsDone = to;
+      ++this.steps;
+      this.learn(cost, before, budget.remaining());
+    }
+    return Outcome.DONE;
+  }
+
+  /** Computes the rows of the tokens `from` .. `to` - 1 of a rising list, neighbouring groups of four rows together. */
+  private logitsOfTokens(ids: usize, from: u32, to: u32): void {
+    let first = load<u32>(ids + ((<usize>from) << 2)) >> 2;
+    let end = first + 1;
+    for (let i = from + 1; i < to; ++i) {
+      const group = load<u32>(ids + ((<usize>i) << 2)) >> 2;
+      if (group > end) {
+        logitsOf(this.model, first, end);
+        first = group;
+      }
+      end = group + 1;
+    }
+    logitsOf(this.model, first, end);
+  }
+
+  /** Evaluates what is not, and says which logits are made next. */
+  private beginLogits(sequence: Sequence, budget: Budget, tokens: u64): Outcome {
     if (sequence.length == 0) return Outcome.failed(new Problem('a sequence without tokens has no next token'));
     // The last token was evaluated, but something was undone since: its keys and values stay, it is evaluated again.
     if (sequence.evaluated == sequence.length && !sequence.complete()) this.sequences.reopen(sequence, 1);
     const ingested = this.ingest(sequence, budget);
     if (!ingested.isDone) return ingested;
-    const model = this.model;
     const position = sequence.length - 1;
-    if (this.logitsSequence != sequence.id || this.logitsPosition != position) {
+    if (this.logitsSequence != sequence.id || this.logitsPosition != position || this.logitsTokens != tokens) {
       this.logitsSequence = sequence.id;
       this.logitsPosition = position;
-      this.logitsGroups = 0;
-    }
-    const groups = model.weights.output.image.groups();
-    const stepGroups = this.groupsPerStep(model);
-    let begun = false;
-    while (this.logitsGroups < groups) {
-      const to = min(this.logitsGroups + stepGroups, groups);
-      const cost = this.corrected(logitsCost(model, (to - this.logitsGroups) << 2));
-      const before = budget.remaining();
-      if (before < cost) return Outcome.paused(cost);
-      if (!begun) beginLogits(model, sequence);
-      begun = true;
-      logitsOf(model, this.logitsGroups, to);
-      this.logitsGroups = to;
-      ++this.steps;
-      this.learn(cost, before, budget.remaining());
+      this.logitsTokens = tokens;
+      this.logitsDone = 0;
     }
     return Outcome.DONE;
   }
@@ -111,9 +162,12 @@ export class Evaluation {
     return this.model.workspace.logits;
   }
 
-  /** Draws the token that follows, by a chain of samplers, after `evaluate` was done: `chain.token`. Null, or why there is none. */
-  sample(sequence: Sequence, chain: SamplerChain): Problem | null {
-    return chain.sample(this.logits, <u32>this.model.vocabulary, sequence.tokens, sequence.length);
+  /**
+   * Draws the token that follows, by a chain of samplers, after `evaluate` was done: `chain.token`; or after `evaluateOnly`, from
+   * the `few` tokens that the chain's mask allows. Null, or why there is none.
+   */
+  sample(sequence: Sequence, chain: SamplerChain, few: u32 = 0): Problem | null {
+    return chain.sample(this.logits, <u32>this.model.vocabulary, sequence.tokens, sequence.length, few);
   }
 
   /** A sequence was cut to its first `length` tokens: logits after later tokens are invalid. */
@@ -135,10 +189,10 @@ export class Evaluation {
   }
 
   /** A step of the output matrix does about as much work as the feed-forward half of a layer. */
-  private groupsPerStep(model: Model): usize {
+  private groupsPerStep(model: Model): u32 {
     const d = model.description;
     const weights = max(MIN_STEP_WEIGHTS, 3 * d.feedForward * d.embedding);
-    return max<usize>(16, weights / d.embedding / 4);
+    return <u32>max<usize>(16, weights / d.embedding / 4);
   }
 
   private corrected(cost: u64): u64 {

@@ -61,8 +61,12 @@ class MultiplesOf extends TokenMask {
     return null;
   }
 
-  only(tokens: usize, count: u32): i32 {
-    return -1;
+  few(tokens: usize, count: u32): u32 {
+    return 0;
+  }
+
+  get ids(): usize {
+    return 0;
   }
 
   allows(id: u32): bool {

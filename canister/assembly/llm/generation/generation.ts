@@ -14,14 +14,11 @@ import { BATCH } from '../kernels/layout';
 import { Outcome } from '../outcome';
 import { SamplerChain } from '../sampling/chain';
 import { Tokenizer } from '../tokenizer/tokenizer';
-import { ForcedTokens } from './forced-tokens';
 import { Guide } from './guide';
 import { Limits } from './limits';
+import { NextToken } from './next-token';
 import { StopTexts } from './stop-texts';
 import { Stop } from './stop';
-
-/** Instructions that a token's sampling may take beyond twice the most so far. */
-const SAMPLING_MARGIN: u64 = 1_000_000;
 
 function noText(): Problem {
   return new Problem('there is no room for the text', Code.HEAP_FULL);
@@ -52,12 +49,7 @@ export class Generation {
   private stepsBefore: u64 = 0;
   /** Tokens that count towards the message's limit of first evaluations. */
   private counted: u64 = 0;
-  /** Most instructions to sample any token: one may take a hundred times as many as the one before. */
-  private samplingCost: u64 = 0;
-  private greatestSampling: u64 = 0;
-  /** Most instructions of a grammar for any token: later tokens may be harder than earlier ones. */
-  private maskCost: u64 = 0;
-  private readonly forced: ForcedTokens;
+  private readonly nextToken: NextToken;
 
   constructor(
     private readonly evaluation: Evaluation,
@@ -67,12 +59,7 @@ export class Generation {
     private readonly sequence: Sequence,
     private readonly budget: Budget,
   ) {
-    const mask = chain.mask;
-    const once = chain.cost(<u64>evaluation.model.vocabulary, <u64>sequence.context);
-    // A token that the mask forbids is drawn a second time.
-    this.samplingCost = mask === null ? once : 2 * once;
-    this.maskCost = mask === null ? 0 : mask.cost;
-    this.forced = new ForcedTokens(chain, <u32>evaluation.model.vocabulary, budget);
+    this.nextToken = new NextToken(evaluation, chain, budget, sequence.context);
   }
 
   /** Begins a message's work; `ingest` and `generate` follow. */
@@ -171,27 +158,17 @@ export class Generation {
     return !this.hasStopped;
   }
 
-  /** Chooses the pending token: the guide's, the only allowed one, or a drawn one. */
+  /** Chooses the pending token. */
   private choose(): void {
-    const sequence = this.sequence;
-    const state = sequence.state;
-    const guide = this.guide;
-    const given = guide === null ? -1 : guide.given;
-    const only = given >= 0 ? given : this.forced.after(sequence, state.length);
-    const hasLogits = only < 0 || (guide !== null && guide.needsLogits);
-    if (hasLogits && !this.makeLogits()) return;
-    const telling = guide === null ? 0 : guide.cost;
-    const cost = telling + (only < 0 ? this.samplingCost + this.maskCost : 0);
-    if (this.budget.remaining() < cost) {
-      this.lacksChoice = true;
-      return this.pause(cost);
-    }
-    if (only < 0) this.sample();
-    else {
-      state.pending = only;
-      state.reported = false;
-    }
-    if (!this.hasStopped) this.tell(state.pending, state.length, hasLogits ? this.evaluation.logits : 0);
+    const state = this.sequence.state;
+    const next = this.nextToken;
+    const outcome = next.choose(this.sequence, this.guide);
+    this.lacksChoice = next.hasMadeLogits;
+    if (!outcome.isDone) return this.stopFor(outcome);
+    state.pending = next.token;
+    state.reported = false;
+    if (next.isDrawn) state.sampling = this.chain.state;
+    this.tell(state.pending, state.length, next.logits);
   }
 
   /** Tells the guide the token at a position, unless the guide knows it. */
@@ -202,28 +179,6 @@ export class Generation {
     // If the guide was out of room, it differs from what it should be; the message has done nothing that lasts.
     if (!guide.isFull) return;
     this.problem = new Problem('there is no room to take the answer apart', Code.HEAP_FULL);
-  }
-
-  /** Makes the logits after the history. */
-  private makeLogits(): bool {
-    const outcome = this.evaluation.evaluate(this.sequence, this.budget);
-    if (!outcome.isDone) this.stopFor(outcome);
-    return outcome.isDone;
-  }
-
-  /** Draws the pending token. */
-  private sample(): void {
-    const sequence = this.sequence;
-    const state = sequence.state;
-    const before = this.budget.remaining();
-    const chain = this.chain;
-    const problem = this.evaluation.sample(sequence, chain);
-    this.greatestSampling = max(this.greatestSampling, before - this.budget.remaining());
-    this.samplingCost = max(this.samplingCost, SAMPLING_MARGIN + 2 * this.greatestSampling);
-    if (problem !== null) return this.fail(problem);
-    state.pending = chain.token;
-    state.reported = false;
-    state.sampling = chain.state;
   }
 
   /** Whether it continues after the pending token; if not, the token is reported and stays pending. */
@@ -301,7 +256,9 @@ export class Generation {
       if (at == sequence.length) sequence.push(token);
       ++count;
       token =
-        !this.mayFollow(count) || this.tokenizer.isEndOfGeneration(token) ? -1 : this.forced.after(sequence, at + 1);
+        !this.mayFollow(count) || this.tokenizer.isEndOfGeneration(token)
+          ? -1
+          : this.nextToken.forced(sequence, at + 1);
       if (token >= 0 && !this.stops.isEmpty && this.stops.end(sequence.tokens, at + 1, token)) token = -1;
     }
     evaluation.takeBack(sequence, state.length + count);

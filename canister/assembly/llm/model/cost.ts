@@ -7,7 +7,7 @@ import { TILE_POSITIONS } from '../cache/tiles';
 import { BATCH } from '../kernels/layout';
 import { Layer } from './layer';
 import { Model } from './model';
-import { countPages, imageCost, PAGE, READ_PAGE, WRITTEN_PAGE, writtenPages } from './operator-cost';
+import { countPages, imageCost, PAGE, READ_PAGE, runCost, WRITTEN_PAGE, writtenPages } from './operator-cost';
 
 /** Pages of the working buffers that a batch writes. */
 function bufferPages(model: Model, tokens: i32): u64 {
@@ -89,4 +89,9 @@ export function logitsCost(model: Model, rows: u64): u64 {
   const cost =
     imageCost(model.weights.output.image, rows, 1) + rows * ((d.logitCap > 0 ? 15 : 0) + (d.logitScale != 1 ? 3 : 0));
   return cost + writtenPages(bufferPages(model, 1) + (rows * 4) / PAGE + 2) + d.embedding * 30;
+}
+
+/** Most instructions to compute the logits of `count` vocabulary entries, wherever they are. */
+export function scatteredLogitsCost(model: Model, count: u64): u64 {
+  return logitsCost(model, count << 2) + count * runCost(model.weights.output.image);
 }

@@ -66,6 +66,12 @@ export function imageCost(image: Image, rows: u64, tokens: i32): u64 {
   return cost + readPages(min(pages + panels, image.bytes() / PAGE + 1));
 }
 
+/** What a run of rows of a matrix costs beside its products: all panels begin, each on pages of its own. */
+export function runCost(image: Image): u64 {
+  const panels = image.inputs / panelInputs(image.kind) + image.sums() / panelInputs(image.minimumKind) + 4;
+  return panels * 500 + 3000 + readPages(panels);
+}
+
 export function linearCost(weights: Linear, tokens: i32): u64 {
   return imageCost(weights.image, weights.image.rows, tokens);
 }

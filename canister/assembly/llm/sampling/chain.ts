@@ -106,18 +106,39 @@ export class SamplerChain {
   }
 
   /**
-   * The token that `sample` would draw whatever the logits are, because the mask allows no other; -1 if the logits are
-   * needed. Random numbers start anew for every token, so skipping a draw changes no later one.
+   * How many tokens the mask allows to follow, if they are few and `sample` may draw from those alone: their ids are at
+   * `fewIds`. 0: it needs all logits.
    *
    * @param tokens   [ i32 ] * count, the whole sequence so far
    * @param size     tokens in the vocabulary
    */
-  only(tokens: usize, count: u32, size: u32): i32 {
+  few(tokens: usize, count: u32, size: u32): u32 {
     const mask = this.mask;
-    if (mask == null || this.wantsLogits) return -1;
-    for (let i = 0; i < this.samplers.length; ++i) if (!this.samplers[i].passesOne(count)) return -1;
-    const id = mask.only(tokens, count);
-    return id >= 0 && <u32>id < size && !this.parameters.bias.has(id) ? id : -1;
+    if (mask == null) return 0;
+    let needsAll = false;
+    for (let i = 0; i < this.samplers.length; ++i) {
+      const sampler = this.samplers[i];
+      if (!sampler.passesOne(count)) return 0;
+      needsAll = needsAll || sampler.needsAll;
+    }
+    let few = mask.few(tokens, count);
+    while (few > 0 && load<u32>(mask.ids + ((<usize>(few - 1)) << 2)) >= size) --few;
+    return few > 1 && needsAll ? 0 : few;
+  }
+
+  /** The ids that the last `few` has found, rising: [ u32 ] * few. */
+  get fewIds(): usize {
+    return this.mask!.ids;
+  }
+
+  /**
+   * The token that `sample` would draw whatever the logits are, because it is the only one of the last `few`; -1 if the
+   * logits are needed. Random numbers start anew for every token, so skipping a draw changes no later one.
+   */
+  only(few: u32): i32 {
+    if (few != 1 || this.wantsLogits) return -1;
+    const id = load<i32>(this.fewIds);
+    return this.parameters.bias.has(id) ? -1 : id;
   }
 
   /**
@@ -126,15 +147,16 @@ export class SamplerChain {
    * @param logits   [ f32 ] * size, of one position; unchanged afterwards
    * @param size     tokens in the vocabulary
    * @param tokens   [ i32 ] * count, the whole sequence so far
+   * @param few      draws from the tokens at `fewIds` alone, the others' logits are not looked at; 0: from all
    */
-  sample(logits: usize, size: u32, tokens: usize, count: u32): Problem | null {
-    const mask = this.mask;
+  sample(logits: usize, size: u32, tokens: usize, count: u32, few: u32 = 0): Problem | null {
+    const mask: TokenMask | null = few > 0 ? null : this.mask;
     this.step.random.begin(this.parameters.seed, count);
     if (mask != null) {
       const lost = mask.follow(tokens, count);
       if (lost !== null) return lost;
     }
-    let id = this.run(logits, size, tokens, count);
+    let id = this.run(logits, size, tokens, count, few);
     // Most drawn tokens are allowed, and checking one is cheaper than checking all.
     if (mask != null && id >= 0 && !mask.allows(id)) {
       const copy = this.masked;
@@ -142,7 +164,7 @@ export class SamplerChain {
       memory.copy(copy.ptr, logits, (<usize>size) << 2);
       const unknown = mask.forbid(copy.ptr, size);
       if (unknown !== null) return unknown;
-      id = this.run(copy.ptr, size, tokens, count);
+      id = this.run(copy.ptr, size, tokens, count, 0);
     }
     if (id >= 0) {
       for (let i = 0; i < this.samplers.length; ++i) this.samplers[i].taken(id, this.candidates, this.step);
@@ -156,7 +178,7 @@ export class SamplerChain {
    * Draws from the candidates that the samplers leave; -1 if they leave none, or are broken. A second draw of a step goes on
    * with the random numbers.
    */
-  private run(logits: usize, size: u32, tokens: usize, count: u32): i32 {
+  private run(logits: usize, size: u32, tokens: usize, count: u32, few: u32): i32 {
     const candidates = this.candidates;
     const step = this.step;
     const bias = this.parameters.bias;
@@ -166,6 +188,7 @@ export class SamplerChain {
     for (let i = 0; i < this.samplers.length; ++i) edits += this.samplers[i].edits(count);
     candidates.begin(logits, size, edits);
     if (!candidates.isBroken) bias.apply(candidates.logits);
+    if (!candidates.isBroken && few > 0) candidates.keepOnly(this.fewIds, few);
     for (let i = 0; i < this.samplers.length && !candidates.isBroken; ++i) this.samplers[i].apply(candidates, step);
     const id = candidates.isBroken ? -1 : candidates.draw(step.random);
     candidates.logits.restore();

@@ -27,4 +27,8 @@ export class DynamicTemperature extends Sampler {
     const temperature = least + (this.temperature + this.range - least) * share;
     candidates.cool(temperature);
   }
+
+  get needsAll(): bool {
+    return true;
+  }
 }

@@ -52,6 +52,14 @@ export abstract class Sampler {
     return true;
   }
 
+  /**
+   * Whether it needs the logits of all tokens even if a grammar allows few: which of those it leaves depends on how probable
+   * all are, and not just on which are more probable than others.
+   */
+  get needsAll(): bool {
+    return false;
+  }
+
   /** Tells the sampler the drawn and accepted token; the candidates are those that it was drawn from. */
   taken(id: i32, candidates: Candidates, step: Step): void {}
 }

@@ -12,10 +12,13 @@ export abstract class TokenMask {
   abstract allows(id: u32): bool;
 
   /**
-   * The only token that may come next; -1 if there are several or none, or if finding out costs as much as a draw. It
-   * causes no problem that a draw would not have.
+   * How many tokens may come next, if they are so few that drawing from them alone saves much: their ids are at `ids`. 0 if
+   * they are many or none, or if finding out costs as much as a draw. It causes no problem that a draw would not have.
    */
-  abstract only(tokens: usize, count: u32): i32;
+  abstract few(tokens: usize, count: u32): u32;
+
+  /** The ids that the last `few` has found, rising: [ u32 ] * count. */
+  abstract get ids(): usize;
 
   /** Makes the logits, [ f32 ] * size, of all tokens that may not come next -infinity. Null, or why it is not known which. */
   abstract forbid(logits: usize, size: u32): Problem | null;

@@ -38,6 +38,10 @@ class TopNSigma extends Sampler {
     }
     candidates.dropBelow(candidates.greatest() - this.n * Mathf.sqrt(squares / <f32>candidates.count));
   }
+
+  get needsAll(): bool {
+    return true;
+  }
 }
 
 function make(p: SamplingParameters): Sampler | null {

@@ -39,6 +39,10 @@ class TypicalP extends Sampler {
     }
     candidates.keepKeys(keys, candidates.leastOf(keys, candidates.weights, <f64>this.p * sum, true));
   }
+
+  get needsAll(): bool {
+    return true;
+  }
 }
 
 function make(p: SamplingParameters): Sampler | null {

@@ -25,6 +25,10 @@ class Xtc extends Sampler {
     candidates.toList();
     candidates.dropTop(<f64>this.threshold * candidates.weigh());
   }
+
+  get needsAll(): bool {
+    return true;
+  }
 }
 
 function make(p: SamplingParameters): Sampler | null {
