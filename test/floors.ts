@@ -259,7 +259,7 @@ export const houses: House[] = [
     ending: 'mjs',
     floors: [
       ['ready'],
-      ['cpu-seconds', 'slow-tests', 'oracle', 'clean-clone', 'release-texts'],
+      ['each-test-file', 'slow-tests', 'oracle', 'clean-clone', 'release-texts'],
       ['reproduce', 'release'],
       ['demo', 'test', 'references', 'template-references'],
     ],

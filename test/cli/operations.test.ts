@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { IDL } from '@icp-sdk/core/candid';
 import { idlFactory } from '@llama-canister/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { InProcess } from './in-process.js';
 import { root } from './model.js';
 import { Cli } from './process.js';
 import { writeSmallModel } from './small-model.js';
 
 const cli = new Cli();
-const here = new InProcess(cli);
 const at = (name: string) => join(cli.folder, name);
 const wasm = readFileSync(join(root, 'canister/build/llama.wasm'));
 
@@ -26,10 +24,10 @@ function renamed(from: string, to: string): Buffer {
 
 beforeAll(async () => {
   writeSmallModel(at('model.gguf'));
-  await here.json('network', 'start', '--port', '0');
-  await here.json('deploy');
-  await here.json('upload', 'model.gguf');
-  await here.json('load', 'model.gguf', '--ctx-size', '256');
+  await cli.json('network', 'start', '--port', '0');
+  await cli.json('deploy');
+  await cli.json('upload', 'model.gguf');
+  await cli.json('load', 'model.gguf', '--ctx-size', '256');
 });
 afterAll(() => cli.dispose());
 
@@ -37,53 +35,53 @@ const failures = ({ outcomes }: { outcomes: { test: string; result: string; why:
   outcomes.filter(({ result }) => result === 'failed').map(({ test, why }) => `${test}: ${why}`);
 
 test('smoke passes, with every method, and leaves nothing', async () => {
-  const files = async () => (await here.json('files')).filter(({ isFolder }: { isFolder: boolean }) => !isFolder);
+  const files = async () => (await cli.json('files')).filter(({ isFolder }: { isFolder: boolean }) => !isFolder);
   const before = await files();
-  const result = JSON.parse((await here.run('smoke', '--json')).stdout);
+  const result = JSON.parse((await cli.run(['smoke', '--json'])).stdout);
   expect(failures(result)).toEqual([]);
   const methods = idlFactory({ IDL })._fields.map(([name]) => name);
   const tried = new Set(result.outcomes.map(({ test }: { test: string }) => test));
   expect(methods.filter((method) => !tried.has(method))).toEqual([]);
   expect(result).toMatchObject({ failed: 0, skipped: 0, passed: result.outcomes.length });
   expect(await files()).toEqual(before);
-  expect(await here.json('jobs')).toEqual([]);
-  expect(await here.json('show')).toMatchObject({ filename: 'model.gguf' });
+  expect(await cli.json('jobs')).toEqual([]);
+  expect(await cli.json('show')).toMatchObject({ filename: 'model.gguf' });
 });
 
 test('backup has the files, once; restore has another canister answer', async () => {
-  const first = await here.json('backup', 'saved');
+  const first = await cli.json('backup', 'saved');
   expect(first).toMatchObject({ files: [{ name: 'model.gguf' }], loaded: { name: 'model.gguf', context: 256 } });
   expect(readFileSync(at('saved/files/model.gguf')).equals(readFileSync(at('model.gguf')))).toBe(true);
-  expect(await here.json('backup', 'saved')).toMatchObject({ received: 0 });
-  await here.json('deploy', 'other');
-  expect(await here.json('restore', 'saved', '--canister', 'other')).toMatchObject({
+  expect(await cli.json('backup', 'saved')).toMatchObject({ received: 0 });
+  await cli.json('deploy', 'other');
+  expect(await cli.json('restore', 'saved', '--canister', 'other')).toMatchObject({
     sent: first.received,
     model: 'model.gguf',
   });
-  expect(await here.json('show', '--canister', 'other')).toMatchObject({ filename: 'model.gguf', context: '256' });
-  expect(await here.json('restore', 'saved', '--canister', 'other', '--no-load')).toMatchObject({ sent: 0 });
-  expect(await here.failure('restore', 'nowhere')).toMatchObject({ exit: 1, code: 'NO_BACKUP' });
-  expect(await here.failure('backup')).toMatchObject({ exit: 2 });
+  expect(await cli.json('show', '--canister', 'other')).toMatchObject({ filename: 'model.gguf', context: '256' });
+  expect(await cli.json('restore', 'saved', '--canister', 'other', '--no-load')).toMatchObject({ sent: 0 });
+  expect(await cli.failure('restore', 'nowhere')).toMatchObject({ exit: 1, code: 'NO_BACKUP' });
+  expect(await cli.failure('backup')).toMatchObject({ exit: 2 });
   writeFileSync(
     at('saved/backup.json'),
     JSON.stringify({ ...first, files: [{ name: '../../x', size: 1, sha256: '' }] }),
   );
-  expect(await here.failure('restore', 'saved', '--canister', 'other')).toMatchObject({ code: 'BAD_BACKUP' });
+  expect(await cli.failure('restore', 'saved', '--canister', 'other')).toMatchObject({ code: 'BAD_BACKUP' });
 });
 
 test('a snapshot restores removed data', async () => {
-  expect(await here.text('backup', '--list', '--canister', 'other')).toContain('There is no snapshot');
-  const { id } = await here.json('backup', '--snapshot', '--canister', 'other');
-  await here.json('files', 'rm', 'model.gguf', '--force', '--canister', 'other');
-  expect(await here.failure('restore', '--snapshot', '--canister', 'other')).toMatchObject({
+  expect(await cli.text('backup', '--list', '--canister', 'other')).toContain('There is no snapshot');
+  const { id } = await cli.json('backup', '--snapshot', '--canister', 'other');
+  await cli.json('files', 'rm', 'model.gguf', '--force', '--canister', 'other');
+  expect(await cli.failure('restore', '--snapshot', '--canister', 'other')).toMatchObject({
     exit: 2,
     next: expect.stringContaining('--yes'),
   });
-  await here.json('restore', '--snapshot', '--yes', '--canister', 'other');
-  expect(await here.json('files', '--canister', 'other')).toMatchObject([{ name: 'model.gguf' }]);
-  expect(await here.json('backup', '--list', '--canister', 'other')).toMatchObject([{ id }]);
-  await here.json('backup', '--delete', id, '--canister', 'other');
-  expect(await here.failure('restore', '--snapshot', id, '--yes', '--canister', 'other')).toMatchObject({
+  await cli.json('restore', '--snapshot', '--yes', '--canister', 'other');
+  expect(await cli.json('files', '--canister', 'other')).toMatchObject([{ name: 'model.gguf' }]);
+  expect(await cli.json('backup', '--list', '--canister', 'other')).toMatchObject([{ id }]);
+  await cli.json('backup', '--delete', id, '--canister', 'other');
+  expect(await cli.failure('restore', '--snapshot', id, '--yes', '--canister', 'other')).toMatchObject({
     code: 'NO_SNAPSHOT',
   });
 });
@@ -112,32 +110,32 @@ test('a clone is what its source is, and stays so when that one changes', async 
 });
 
 test('upgrade says what changes, has the model answer again; smoke finds the fault of the new program', async () => {
-  expect(await here.json('upgrade')).toMatchObject({ upgraded: false });
+  expect(await cli.json('upgrade')).toMatchObject({ upgraded: false });
   writeFileSync(at('faulty.wasm'), renamed('canister_query get_usage', 'canister_query got_usage'));
-  const dry = await here.run('upgrade', '--wasm', 'faulty.wasm', '--dry-run');
+  const dry = await cli.run(['upgrade', '--wasm', 'faulty.wasm', '--dry-run']);
   expect(dry.stderr).toContain('model.gguf is loaded again, with room for 256 tokens');
-  expect(await here.json('upgrade', '--wasm', 'faulty.wasm')).toMatchObject({ upgraded: true, model: 'model.gguf' });
-  expect(await here.json('show')).toMatchObject({ filename: 'model.gguf', context: '256' });
-  expect(await here.json('backup', '--list')).toEqual([]);
-  const { code, stdout } = await here.run('smoke', '--json');
+  expect(await cli.json('upgrade', '--wasm', 'faulty.wasm')).toMatchObject({ upgraded: true, model: 'model.gguf' });
+  expect(await cli.json('show')).toMatchObject({ filename: 'model.gguf', context: '256' });
+  expect(await cli.json('backup', '--list')).toEqual([]);
+  const { code, stdout } = await cli.run(['smoke', '--json']);
   expect([code, failures(JSON.parse(stdout))]).toEqual([1, [expect.stringContaining('get_usage: ')]]);
 });
 
 test('a program that does not come up is rolled back', async () => {
-  const { moduleHash } = await here.json('status');
+  const { moduleHash } = await cli.json('status');
   // It is installed, and does not answer.
   writeFileSync(at('mute.wasm'), renamed('canister_query health', 'canister_query hearth'));
-  expect(await here.failure('upgrade', '--wasm', 'mute.wasm')).toMatchObject({ exit: 1, code: 'ROLLED_BACK' });
+  expect(await cli.failure('upgrade', '--wasm', 'mute.wasm')).toMatchObject({ exit: 1, code: 'ROLLED_BACK' });
   // It cannot be installed.
   writeFileSync(at('broken.wasm'), wasm.subarray(0, wasm.length / 2));
-  expect(await here.failure('upgrade', '--wasm', 'broken.wasm')).toMatchObject({ exit: 1, code: 'ROLLED_BACK' });
-  expect(await here.json('status')).toMatchObject({ moduleHash, ready: true, status: 'running' });
+  expect(await cli.failure('upgrade', '--wasm', 'broken.wasm')).toMatchObject({ exit: 1, code: 'ROLLED_BACK' });
+  expect(await cli.json('status')).toMatchObject({ moduleHash, ready: true, status: 'running' });
 });
 
 test('doctor: healthy parts and problems', async () => {
-  await here.json('load', 'model.gguf');
+  await cli.json('load', 'model.gguf');
   const states = async (...args: string[]) => {
-    const { stdout } = await here.run('doctor', '--json', ...args);
+    const { stdout } = await cli.run(['doctor', '--json', ...args]);
     return Object.fromEntries(
       JSON.parse(stdout).findings.map(({ check, state }: { check: string; state: string }) => [check, state]),
     );
@@ -149,11 +147,11 @@ test('doctor: healthy parts and problems', async () => {
     network: 'fine',
     'canister llama': 'fine',
   });
-  expect((await here.run('doctor')).code).toBe(0);
-  await here.json('stop');
+  expect((await cli.run(['doctor'])).code).toBe(0);
+  await cli.json('stop');
   chmodSync(at('config/llama-canister/identity.pem'), 0o644);
   writeFileSync(at('not-a-folder'), '');
-  const { code, stdout } = await here.run('doctor', '--cache', 'not-a-folder/x');
+  const { code, stdout } = await cli.run(['doctor', '--cache', 'not-a-folder/x']);
   expect([code, stdout]).toEqual([1, expect.stringMatching(/chmod 600/)]);
   expect(await states('--cache', 'not-a-folder/x')).toMatchObject({
     cache: 'wrong',

@@ -1,7 +1,8 @@
-// A set-up file of vitest: reports to slow-tests.mjs the processor time of the process of a test file, and of the
-// processes that it started and that have ended.
+// A set-up file of vitest, run for each test file. A process has one of them after another: what a file changed of it is put
+// back, and slow-tests.mjs gets to know the processor time that the file took, with the processes that it started and that
+// have ended.
 import { readFileSync } from 'node:fs';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 /** User and system time of this process, and of its children if the system has it (proc(5), in hundredths). */
 function cpuSeconds() {
@@ -19,7 +20,16 @@ function cpuSeconds() {
   }
 }
 
+/** What the files before have taken. Kept by the process, since each file may have its own copy of this module. */
+const counted = Symbol.for('llama-canister cpu seconds');
+
 // biome-ignore lint/correctness/noEmptyPattern: vitest reads here which fixtures are wanted
 afterAll(({}, file) => {
-  file.file.meta.cpuSeconds = cpuSeconds();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+  const now = cpuSeconds();
+  file.file.meta.cpuSeconds = now - (process[counted] ?? 0);
+  process[counted] = now;
 });
