@@ -87,25 +87,25 @@ test('a snapshot restores removed data', async () => {
 });
 
 test('a clone is what its source is, and stays so when that one changes', async () => {
-  expect(await here.failure('clone', 'llama', 'llama')).toMatchObject({ exit: 2 });
-  const made = await here.json('clone', 'llama', 'twin');
+  expect(await cli.failure('clone', 'llama', 'llama')).toMatchObject({ exit: 2 });
+  const made = await cli.json('clone', 'llama', 'twin');
   expect(made).toMatchObject({ name: 'twin', created: true, model: 'model.gguf' });
   // No second upload and no second load: the model is in the heap.
   const asked = ['chat', '--raw', 'a', '-n', '3', '--temp', '0', '--canister'];
-  const { text } = await here.json(...asked, 'twin');
-  expect(text).toBe((await here.json(...asked, 'llama')).text);
-  expect(await here.json('backup', '--list')).toEqual([]);
-  await here.json('files', 'rm', 'model.gguf', '--force', '--canister', 'twin');
-  expect((await here.json('show')).filename).toBe('model.gguf');
+  const { text } = await cli.json(...asked, 'twin');
+  expect(text).toBe((await cli.json(...asked, 'llama')).text);
+  expect(await cli.json('backup', '--list')).toEqual([]);
+  await cli.json('files', 'rm', 'model.gguf', '--force', '--canister', 'twin');
+  expect((await cli.json('show')).filename).toBe('model.gguf');
   // Over a canister with a program only when that is said.
-  expect(await here.failure('clone', 'llama', 'twin')).toMatchObject({
+  expect(await cli.failure('clone', 'llama', 'twin')).toMatchObject({
     exit: 2,
     next: expect.stringContaining('--yes'),
   });
-  expect(await here.json('clone', 'llama', 'twin', '--yes', '--keep-snapshot')).toMatchObject({ created: false });
-  const [kept] = await here.json('backup', '--list');
-  await here.json('backup', '--delete', kept.id);
-  const names = (await here.json('files', '--canister', 'twin')).map(({ name }: { name: string }) => name);
+  expect(await cli.json('clone', 'llama', 'twin', '--yes', '--keep-snapshot')).toMatchObject({ created: false });
+  const [kept] = await cli.json('backup', '--list');
+  await cli.json('backup', '--delete', kept.id);
+  const names = (await cli.json('files', '--canister', 'twin')).map(({ name }: { name: string }) => name);
   expect(names).toContain('model.gguf');
 });
 

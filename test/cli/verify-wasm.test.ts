@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { wat } from '../../packages/network/src/wasm/wat.test-support.js';
-import { InProcess } from './in-process.js';
 import { root } from './model.js';
 import { Cli } from './process.js';
 
@@ -17,7 +16,6 @@ vi.mock('../../packages/cli/src/packages.js', async (original) => ({
 }));
 
 const cli = new Cli();
-const here = new InProcess(cli);
 const folder = mkdtempSync(join(tmpdir(), 'verify-wasm-'));
 kept.table = join(folder, 'releases.json');
 const sha256 = createHash('sha256')
@@ -34,8 +32,8 @@ beforeAll(async () => {
   network = await Network.start();
   writeFileSync(join(cli.folder, 'other.wasm'), wat('(module (func (export "canister_init")))'));
   keepTable();
-  await here.json(...on('deploy'));
-  await here.json(...on('deploy', 'other', '--wasm', 'other.wasm'));
+  await cli.json(...on('deploy'));
+  await cli.json(...on('deploy', 'other', '--wasm', 'other.wasm'));
 });
 beforeEach(() => keepTable());
 afterAll(async () => {
@@ -46,42 +44,42 @@ afterAll(async () => {
 
 test('a release is told with its commit, also to those who do not control the canister', async () => {
   keepTable(row('0.1.0', before, 'a'.repeat(64)), row('0.2.0', commit, sha256), row('0.2.1', 'd'.repeat(40), sha256));
-  const mine = await here.json(...on('verify-wasm'));
-  const result = await here.json(...on('verify-wasm', mine.canister, '--identity', 'anonymous'));
+  const mine = await cli.json(...on('verify-wasm'));
+  const result = await cli.json(...on('verify-wasm', mine.canister, '--identity', 'anonymous'));
   expect(result).toEqual({
     canister: mine.canister,
     moduleHash: sha256,
     known: true,
     release: row('0.2.0', commit, sha256),
   });
-  expect(await here.text(...on('verify-wasm'))).toContain(`release 0.2.0 (2026-01-31), built of commit ${commit}`);
-  expect(await here.json('version')).toMatchObject({ wasm: { sha256, release: { version: '0.2.0' } } });
+  expect(await cli.text(...on('verify-wasm'))).toContain(`release 0.2.0 (2026-01-31), built of commit ${commit}`);
+  expect(await cli.json('version')).toMatchObject({ wasm: { sha256, release: { version: '0.2.0' } } });
 });
 
 test('what comes along is known without being a release; anything else is not', async () => {
-  const { own, known } = await here.json(...on('verify-wasm'));
+  const { own, known } = await cli.json(...on('verify-wasm'));
   expect([known, own]).toEqual([
     true,
     JSON.parse(readFileSync(join(root, 'packages/cli/package.json'), 'utf8')).version,
   ]);
-  expect(await here.text('version')).toContain('of no release');
+  expect(await cli.text('version')).toContain('of no release');
   keepTable(row('0.2.0', commit, sha256));
-  const { code, stdout } = await here.run('--json', ...on('verify-wasm', 'other'));
+  const { code, stdout } = await cli.run(['--json', ...on('verify-wasm', 'other')]);
   expect([code, JSON.parse(stdout)]).toMatchObject([1, { known: false }]);
-  expect((await here.run(...on('verify-wasm', 'other'))).stdout).toContain('in none of the 1 releases');
+  expect((await cli.run([...on('verify-wasm', 'other')])).stdout).toContain('in none of the 1 releases');
 });
 
 test('it can be compared with a file', async () => {
-  expect(await here.json(...on('verify-wasm', 'other', '--wasm', 'other.wasm'))).toMatchObject({ file: 'other.wasm' });
-  const { code, stdout } = await here.run(...on('verify-wasm', '--wasm', 'other.wasm'));
+  expect(await cli.json(...on('verify-wasm', 'other', '--wasm', 'other.wasm'))).toMatchObject({ file: 'other.wasm' });
+  const { code, stdout } = await cli.run([...on('verify-wasm', '--wasm', 'other.wasm')]);
   expect([code, stdout]).toEqual([1, expect.stringContaining('another program than other.wasm')]);
-  expect(await here.failure(...on('verify-wasm', '--wasm', 'no.wasm'))).toMatchObject({ code: 'NO_SUCH_FILE' });
+  expect(await cli.failure(...on('verify-wasm', '--wasm', 'no.wasm'))).toMatchObject({ code: 'NO_SUCH_FILE' });
 });
 
 test('a canister without a program, and none at all', async () => {
   const empty = network.createCanister({}).toText();
-  expect(await here.failure(...on('verify-wasm', empty))).toMatchObject({ exit: 1, code: 'NOTHING_INSTALLED' });
+  expect(await cli.failure(...on('verify-wasm', empty))).toMatchObject({ exit: 1, code: 'NOTHING_INSTALLED' });
   const nobody = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
-  expect(await here.failure(...on('verify-wasm', nobody))).toMatchObject({ exit: 1, code: 'CANISTER_NOT_FOUND' });
-  expect(await here.failure(...on('verify-wasm', 'nothing'))).toMatchObject({ code: 'UNKNOWN_CANISTER' });
+  expect(await cli.failure(...on('verify-wasm', nobody))).toMatchObject({ exit: 1, code: 'CANISTER_NOT_FOUND' });
+  expect(await cli.failure(...on('verify-wasm', 'nothing'))).toMatchObject({ code: 'UNKNOWN_CANISTER' });
 });

@@ -2,20 +2,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { InProcess } from '../cli/in-process.js';
 import { root } from '../cli/model.js';
 import { Cli } from '../cli/process.js';
 import { missing, Project } from './icp.js';
 
 const cli = new Cli();
-const here = new InProcess(cli);
 const at = (...path: string[]) => join(cli.folder, ...path);
 const text = (...path: string[]) => readFileSync(at(...path), 'utf8');
 afterAll(() => cli.dispose());
 
 describe('llama-canister init', () => {
   it('writes a project, and says what comes next', async () => {
-    const result = await here.json('init', 'mine');
+    const result = await cli.json('init', 'mine');
     expect(result).toMatchObject({ folder: at('mine'), canister: 'llama' });
     expect(result.files.filter((file: string) => !existsSync(at('mine', file)))).toEqual([]);
     expect(result.next).toHaveLength(3);
@@ -30,19 +28,19 @@ describe('llama-canister init', () => {
 
   it('replaces nothing unless it is told to', async () => {
     writeFileSync(at('mine/icp.yaml'), 'mine');
-    const { code, message, next } = await here.failure('init', 'mine');
+    const { code, message, next } = await cli.failure('init', 'mine');
     expect([code, message]).toEqual(['FILES_EXIST', expect.stringContaining('icp.yaml, dfx.json')]);
     expect([text('mine/icp.yaml'), next]).toEqual(['mine', expect.stringMatching(/init mine --force$/)]);
-    await here.json('init', 'mine', '--force', '--canister', 'other');
+    await cli.json('init', 'mine', '--force', '--canister', 'other');
     expect(text('mine/icp.yaml')).toContain('- name: other\n');
     expect(Object.keys(JSON.parse(text('mine/dfx.json')).canisters)).toEqual(['other']);
     expect(text('mine/README.md')).toMatch(/deploy other\n.*run .* --canister other\n/);
   });
 
   it('refuses what cannot be', async () => {
-    expect(await here.failure('init', 'new', '--canister', 'two words')).toMatchObject({ exit: 2 });
+    expect(await cli.failure('init', 'new', '--canister', 'two words')).toMatchObject({ exit: 2 });
     writeFileSync(at('file'), '');
-    expect(await here.failure('init', 'file')).toMatchObject({ exit: 1, code: 'CANNOT_WRITE' });
+    expect(await cli.failure('init', 'file')).toMatchObject({ exit: 1, code: 'CANNOT_WRITE' });
   });
 });
 
@@ -52,7 +50,7 @@ describe.skipIf(missing)(`icp deploy in it${missing}`, () => {
   beforeAll(async () => {
     project = new Project('', 'local');
     mkdirSync(at('made'));
-    await here.json('init', 'made');
+    await cli.json('init', 'made');
     for (const file of ['icp.yaml', 'canister/llama.wasm', 'canister/llama.did']) {
       mkdirSync(join(project.folder, 'canister'), { recursive: true });
       writeFileSync(join(project.folder, file), readFileSync(at('made', file)));
@@ -76,7 +74,7 @@ describe.skipIf(missing)(`icp deploy in it${missing}`, () => {
     const descriptor = join(project.folder, '.icp/cache/networks/local/descriptor.json');
     const { port } = JSON.parse(readFileSync(descriptor, 'utf8')).gateway;
     const url = `http://127.0.0.1:${port}`;
-    const { known } = await here.json('--network', url, 'verify-wasm', project.id('llama', 'cache'));
+    const { known } = await cli.json('--network', url, 'verify-wasm', project.id('llama', 'cache'));
     expect(known).toBe(true);
   });
 });
