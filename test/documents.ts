@@ -33,6 +33,15 @@ function blocksOf(document: string): string[] {
   return [...fenced, ...indented];
 }
 
+/** Lines of a document's blocks that are marked `sh`, without their remarks. */
+export function shellLinesOf(document: string): string[] {
+  const blocks = [...textOf(document).matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(([, block]) => block!);
+  return blocks
+    .flatMap((block) => block.split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, '').trim())
+    .filter((line) => line !== '');
+}
+
 /** Blocks of TypeScript and JavaScript, fenced or indented. */
 export function examplesOf(document: string): string[] {
   const fenced = [...textOf(document).matchAll(/^```[jt]s\n([\s\S]*?)^```$/gm)].map(([, block]) => block!);

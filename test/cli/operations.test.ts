@@ -8,7 +8,7 @@ import { root } from './model.js';
 import { Cli } from './process.js';
 import { writeSmallModel } from './small-model.js';
 
-const cli = new Cli();
+const cli = new Cli({ LLAMA_CANISTER_IC: 'local' });
 const at = (name: string) => join(cli.folder, name);
 const wasm = readFileSync(join(root, 'canister/build/llama.wasm'));
 
@@ -84,6 +84,34 @@ test('a snapshot restores removed data', async () => {
   expect(await cli.failure('restore', '--snapshot', id, '--yes', '--canister', 'other')).toMatchObject({
     code: 'NO_SNAPSHOT',
   });
+});
+
+test('the main network can be rehearsed: the same commands, paid from the ledger', async () => {
+  const balance = async () => BigInt((await cli.json('identity', '--network', 'ic')).cyclesLedgerBalance);
+  const before = await balance();
+  const { subnet } = await cli.json('status');
+  const { stderr } = await cli.run(['deploy', 'paid', '--network', 'ic', '--cycles', '3T', '--subnet', subnet]);
+  expect(stderr).toContain('A rehearsal: ic is the local network "local"');
+  await cli.json('top-up', 'paid', '--network', 'ic', '--cycles', '1T');
+  const spent = Number(before - (await balance()));
+  expect(spent).toBeGreaterThanOrEqual(4e12);
+  expect(spent).toBeLessThan(4.001e12);
+  // Half a trillion was for its creation.
+  const { cycles } = await cli.json('status', 'paid', '--network', 'ic');
+  expect(Number(cycles)).toBeGreaterThan(3.4e12);
+  expect(Number(cycles)).toBeLessThanOrEqual(3.5e12);
+  const elsewhere = ['deploy', 'nowhere', '--network', 'ic', '--subnet', 'aaaaa-aa'];
+  expect(await cli.failure(...elsewhere)).toMatchObject({ message: expect.stringContaining('does not exist') });
+  const me = (await cli.json('identity')).principal;
+  const other = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
+  const ic = ['settings', 'paid', '--network', 'ic'];
+  expect(await cli.json(...ic, '--freezing-threshold', '90d', '--add-controller', other)).toMatchObject({
+    controllers: [me, other],
+    freezingThreshold: String(90 * 86_400),
+    wasmMemoryLimit: String(3840 * 2 ** 20),
+  });
+  expect(await cli.json(...ic, '--remove-controller', other)).toMatchObject({ controllers: [me] });
+  expect(await cli.failure(...ic, '--remove-controller', me)).toMatchObject({ exit: 2 });
 });
 
 test('a clone is what its source is, and stays so when that one changes', async () => {

@@ -2,7 +2,7 @@ import type { HttpAgent } from '@icp-sdk/core/agent';
 import { connect, isMainnet, type LlamaCanister, LlamaError, openCanister } from '@llama-canister/client';
 import { Canisters, isCanisterId } from './config/canisters.js';
 import { loadIdentity } from './config/identity.js';
-import { type NetworkChoice, resolveNetwork } from './config/networks.js';
+import { isRehearsal, type NetworkChoice, resolveNetwork } from './config/networks.js';
 import { projectFolder } from './config/paths.js';
 import type { Output } from './output.js';
 import { shellWord } from './shell-word.js';
@@ -51,6 +51,9 @@ export class Context {
   /** An agent for the chosen network and identity. By default it sends nothing after an interruption. */
   async connect({ untilInterrupted = true } = {}): Promise<Connection> {
     const network = resolveNetwork(this.options.network);
+    if (isRehearsal(network)) {
+      this.output.note(`A rehearsal: ic is the local network "${network.name}" (LLAMA_CANISTER_IC).`);
+    }
     const identity = await loadIdentity(this.options.identity, (path) => {
       this.output.note(`Made an identity for you: ${path} (keep it; it controls what you deploy).`);
     });
@@ -83,7 +86,8 @@ export class Connection {
     this.#note = note;
     this.network = network;
     this.agent = agent;
-    const rootKey = network.mainnet || !agent.rootKey ? undefined : Buffer.from(agent.rootKey).toString('hex');
+    const isMain = network.mainnet && !isRehearsal(network);
+    const rootKey = isMain || !agent.rootKey ? undefined : Buffer.from(agent.rootKey).toString('hex');
     this.canisters = new Canisters(projectFolder(), network.name, rootKey);
   }
 

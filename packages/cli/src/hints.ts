@@ -46,6 +46,7 @@ const CANISTER_BY: Readonly<Record<string, 'option' | 'argument'>> = {
   logs: 'argument',
   metrics: 'argument',
   upgrade: 'argument',
+  settings: 'argument',
   'verify-wasm': 'argument',
   smoke: 'argument',
 };

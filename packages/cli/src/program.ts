@@ -34,6 +34,7 @@ import { rolesCommand } from './commands/roles.js';
 import { runCommand } from './commands/run.js';
 import { serveCommand } from './commands/serve.js';
 import { sessionsCommand } from './commands/sessions.js';
+import { settingsCommand } from './commands/settings.js';
 import { showCommand } from './commands/show.js';
 import { smokeCommand } from './commands/smoke.js';
 import { statusCommand } from './commands/status.js';
@@ -65,6 +66,7 @@ Networks: local (network start), ic (the Internet Computer), or a URL such as ht
 Flags after -- are passed to llama.cpp's own options in the canister: chat "Hi" -- --xtc-probability 0.5.
 
 Environment: LLAMA_CANISTER_NETWORK, LLAMA_CANISTER_IDENTITY, LLAMA_CANISTER_CACHE, HF_TOKEN, HF_ENDPOINT, NO_COLOR,
+             LLAMA_CANISTER_IC (a local network that ic stands for, to rehearse),
              XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME
 Exit codes:  0 done, 1 failed, 2 wrong usage, 130 interrupted`;
 
@@ -152,6 +154,7 @@ export function createProgram(makeContext: (options: GlobalOptions, given: Given
     logsCommand,
     rolesCommand,
     accessCommand,
+    settingsCommand,
     limitsCommand,
     pricesCommand,
     metricsCommand,

@@ -20,7 +20,7 @@ const BYTES: Readonly<Record<string, number>> = {
 };
 
 /** Parses a limit: 500M and 2GiB of bytes, 1.5T of cycles, 7d of seconds. */
-function parseLimit(text: string, { flag, unit }: Limit): bigint {
+export function parseLimit(text: string, { flag, unit }: Pick<Limit, 'flag' | 'unit'>): bigint {
   if (unit === 'cycles' || unit === 'instructions') return parseCycles(text);
   const [, number, suffix = ''] = /^(\d[\d_]*)\s*([a-zA-Z]*)$/.exec(text.trim()) ?? [];
   const value = number === undefined ? undefined : BigInt(number.replaceAll('_', ''));

@@ -1,4 +1,4 @@
-import { type CanisterStatus, canisterStatus, LlamaError } from '@llama-canister/client';
+import { type CanisterStatus, canisterStatus, LlamaError, subnetOf } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { formatBytes, formatCycles } from '../amounts.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
@@ -25,6 +25,7 @@ async function status(context: Context, name: string): Promise<void> {
   const view = await controllersView(context, connection.agent, canister.canisterId);
   const { ready, reason } = await canister.ready({ signal });
   const model = connection.canisters.get(name)?.model;
+  const subnet = await subnetOf(connection.agent, canister.canisterId, signal);
   const lines = [
     ['canister', canister.canisterId],
     ['model', ready ? (model ?? 'loaded') : `not loaded: ${reason}`],
@@ -40,11 +41,16 @@ async function status(context: Context, name: string): Promise<void> {
       ['memory', formatBytes(Number(view.memory))],
       ['heap limit', view.wasmMemoryLimit === 0n ? 'none' : formatBytes(Number(view.wasmMemoryLimit))],
       ['program', view.moduleHash ?? 'none'],
+      [
+        'freezes',
+        `with ${formatCycles(view.cycles - view.spendable)} cycles left, which keep it for ${Number(view.freezingThreshold) / 86_400} days`,
+      ],
       ['controllers', view.controllers.join(' ')],
     );
   }
+  lines.push(['subnet', subnet]);
   output.result(
-    { canister: canister.canisterId, ready, reason, ...(model ? { model } : {}), ...view },
+    { canister: canister.canisterId, subnet, ready, reason, ...(model ? { model } : {}), ...view },
     lines.map(([label, value]) => `${label!.padEnd(12)}${value}`).join('\n'),
   );
 }

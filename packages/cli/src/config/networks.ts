@@ -30,6 +30,18 @@ function localNetwork(name: string): NetworkChoice {
   });
 }
 
+/**
+ * The main network, or the local one that LLAMA_CANISTER_IC names: with it, what is to be done on the main network can be
+ * rehearsed. Commands are the same and pay from the local network's ledgers; names of canisters are kept apart.
+ */
+function mainnetOrRehearsal(): NetworkChoice {
+  const rehearsal = process.env.LLAMA_CANISTER_IC;
+  return rehearsal === undefined || rehearsal === '' ? MAINNET : { ...localNetwork(rehearsal), mainnet: true };
+}
+
+/** Whether `ic` is a local network, on which nothing is spent. */
+export const isRehearsal = ({ mainnet, rootKey }: NetworkChoice): boolean => mainnet && rootKey !== undefined;
+
 /** Whether a host name means this machine. */
 const isHere = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 
@@ -40,7 +52,7 @@ function isSameHost(url: URL, other: URL): boolean {
 
 /** A network by name or URL. `local` is the default of `network start`. */
 export function resolveNetwork(choice: string): NetworkChoice {
-  if (choice === 'ic' || choice === 'mainnet') return MAINNET;
+  if (choice === 'ic' || choice === 'mainnet') return mainnetOrRehearsal();
   if (choice === DEFAULT_NETWORK || (isNetworkName(choice) && knownNetworks().includes(choice))) {
     return localNetwork(choice);
   }

@@ -1,0 +1,103 @@
+import { type CanisterSettings, type CanisterStatus, canisterStatus, updateSettings } from '@llama-canister/client';
+import type { Command } from 'commander';
+import { administer, parsePrincipal } from '../admin/open.js';
+import { formatBytes, formatCycles } from '../amounts.js';
+import { type Context, DEFAULT_CANISTER } from '../context.js';
+import { UsageError } from '../failure.js';
+import type { Run } from '../run.js';
+import { facts } from '../table.js';
+import { parseLimit } from './limits.js';
+
+interface SettingsFlags {
+  addController?: string[];
+  removeController?: string[];
+  freezingThreshold?: string;
+  memoryLimit?: string;
+}
+
+const several = (value: string, before: string[] = []) => [...before, value];
+
+/** The controllers after a change; undefined: they stay. */
+function controllersOf(now: readonly string[], { addController = [], removeController = [] }: SettingsFlags) {
+  if (addController.length + removeController.length === 0) return undefined;
+  const gone = removeController.map(parsePrincipal);
+  const unknown = gone.find((each) => !now.includes(each));
+  if (unknown !== undefined) throw new UsageError(`${unknown} is no controller`, `These are: ${now.join(' ')}`);
+  const controllers = [...new Set([...now, ...addController.map(parsePrincipal)])].filter(
+    (each) => !gone.includes(each),
+  );
+  if (controllers.length === 0) {
+    throw new UsageError(
+      'a canister without controllers can never be changed again',
+      'Leave one, or give it to a canister of yours with --add-controller.',
+    );
+  }
+  return controllers;
+}
+
+function changed(status: CanisterStatus, flags: SettingsFlags): CanisterSettings {
+  const { freezingThreshold, memoryLimit } = flags;
+  return {
+    controllers: controllersOf(status.controllers, flags),
+    freezingThreshold:
+      freezingThreshold === undefined
+        ? undefined
+        : parseLimit(freezingThreshold, { flag: 'freezing-threshold', unit: 'seconds' }),
+    wasmMemoryLimit:
+      memoryLimit === undefined ? undefined : parseLimit(memoryLimit, { flag: 'memory-limit', unit: 'bytes' }),
+  };
+}
+
+async function settings(context: Context, name: string, flags: SettingsFlags): Promise<void> {
+  const { output, signal } = context;
+  const { connection, canister } = await administer(context, name);
+  const { agent } = connection;
+  let status = await canisterStatus(agent, canister, signal);
+  const wanted = changed(status, flags);
+  if (Object.values(wanted).some((each) => each !== undefined)) {
+    await updateSettings(agent, canister, wanted, signal);
+    // Who has removed itself sees no more.
+    const isController = wanted.controllers?.includes(await connection.principal()) ?? true;
+    status = isController
+      ? await canisterStatus(agent, canister, signal)
+      : { ...status, controllers: [...(wanted.controllers ?? [])] };
+  }
+  const { controllers, freezingThreshold, wasmMemoryLimit, cycles, spendable } = status;
+  output.result(
+    { canister, controllers, freezingThreshold, wasmMemoryLimit },
+    facts([
+      ['controllers', controllers.join(' ')],
+      [
+        'freezing threshold',
+        `${Number(freezingThreshold) / 86_400} days, now ${formatCycles(cycles - spendable)} cycles that are kept back`,
+      ],
+      ['heap limit', wasmMemoryLimit === 0n ? 'none' : formatBytes(Number(wasmMemoryLimit))],
+    ]),
+  );
+}
+
+export function settingsCommand(program: Command, run: Run): void {
+  program
+    .command('settings')
+    .description('say who controls the canister, when it freezes, and how large its heap may become; or change it')
+    .argument('[canister]', 'name or id', DEFAULT_CANISTER)
+    .option(
+      '--add-controller <principal>',
+      'somebody who may do everything with it; can be given several times',
+      several,
+    )
+    .option('--remove-controller <principal>', 'somebody who no longer may; can be given several times', several)
+    .option('--freezing-threshold <time>', 'as 90d: for how long its cycles have to keep it when it stops to work')
+    .option('--memory-limit <bytes>', 'as 3840MiB: of the heap')
+    .addHelpText(
+      'after',
+      `
+Who may chat is in the command access, who may administer without controlling in roles.
+
+Examples:
+  llama-canister settings
+  llama-canister settings qwen --network ic --freezing-threshold 90d
+  llama-canister settings --add-controller rrkah-fqaaa-aaaaa-aaaaq-cai`,
+    )
+    .action(run((context, name: string, flags: SettingsFlags) => settings(context, name, flags)));
+}
