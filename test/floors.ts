@@ -222,6 +222,7 @@ export const houses: House[] = [
       ['network'],
       ['chat'],
       ['ui'],
+      ['administration'],
       ['main'],
     ],
     packages: ['@llama-canister/client'],

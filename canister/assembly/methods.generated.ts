@@ -161,6 +161,52 @@ export function detokenize(): void {
   });
 }
 
+export function document_get(): void {
+  respond(() => {
+    const refused = whyNotAsked('document_get', ASK, 8192, false);
+    if (refused !== null) return wire.replyDocumentGet(wire.DocumentContentResult.Err(apiError(refused)));
+    const argument = begin('document_get');
+    const input = wire.readDocumentGet(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDocumentGet(wire.DocumentContentResult.Err(apiError(unread)));
+    wire.replyDocumentGet(methods.document_get(input));
+  });
+}
+
+export function document_list(): void {
+  respond(() => {
+    const refused = whyNotAsked('document_list', ASK, 1024, false);
+    if (refused !== null) return wire.replyDocumentList(wire.DocumentListResult.Err(apiError(refused)));
+    const unread = begin('document_list').end();
+    if (unread !== null) return wire.replyDocumentList(wire.DocumentListResult.Err(apiError(unread)));
+    wire.replyDocumentList(methods.document_list());
+  });
+}
+
+export function document_put(): void {
+  update(() => {
+    const refused = whyNotDone('document_put', CHAT, 1048576);
+    if (refused !== null) return wire.replyDocumentPut(wire.DocumentDetailsResult.Err(apiError(refused)));
+    const argument = begin('document_put');
+    const input = wire.readDocumentPut(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDocumentPut(wire.DocumentDetailsResult.Err(apiError(unread)));
+    wire.replyDocumentPut(methods.document_put(input));
+  });
+}
+
+export function document_remove(): void {
+  update(() => {
+    const refused = whyNotDone('document_remove', CHAT, 8192);
+    if (refused !== null) return wire.replyDocumentRemove(wire.StatusCodeRecordResult.Err(apiError(refused)));
+    const argument = begin('document_remove');
+    const input = wire.readDocumentRemove(argument);
+    const unread = argument.end();
+    if (unread !== null) return wire.replyDocumentRemove(wire.StatusCodeRecordResult.Err(apiError(unread)));
+    wire.replyDocumentRemove(methods.document_remove(input));
+  });
+}
+
 export function download_kv_cache_chunk(): void {
   respond(() => {
     const refused = whyNotAsked('download_kv_cache_chunk', INSPECT, 8192, false);
@@ -1119,6 +1165,10 @@ function isWelcome(method: string): bool {
   if (method == 'decide_poll') return mayAsk(ASK, 8192, true);
   if (method == 'decide_quote') return mayAsk(ASK, 1048576, true);
   if (method == 'detokenize') return mayAsk(ASK, 65536, true);
+  if (method == 'document_get') return mayAsk(ASK, 8192, false);
+  if (method == 'document_list') return mayAsk(ASK, 1024, false);
+  if (method == 'document_put') return mayDo(CHAT, 1048576);
+  if (method == 'document_remove') return mayDo(CHAT, 8192);
   if (method == 'download_kv_cache_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'download_prompt_cache_chunk') return mayAsk(INSPECT, 8192, false);
   if (method == 'file_download_chunk') return mayAsk(INSPECT, 8192, false);

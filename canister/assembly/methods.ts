@@ -82,6 +82,12 @@ export {
 } from './service/sessions/pinned-prefixes';
 export { getChats as get_chats } from './service/sessions/saved-chats';
 export {
+  putDocument as document_put,
+  getDocument as document_get,
+  listDocuments as document_list,
+  removeDocument as document_remove,
+} from './service/files/documents';
+export {
   pauseChats as chats_pause,
   resumeChats as chats_resume,
   pauseLogs as log_pause,

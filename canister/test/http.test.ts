@@ -291,7 +291,9 @@ describe('the log', () => {
   };
 
   it('has what matters enough, also after an upgrade', () => {
-    const info = ['cleanup: 0 sessions examined, 0 deleted; 0 saved chats and 0 abandoned uploads deleted'];
+    const info = [
+      'cleanup: 0 sessions examined, 0 deleted; 0 saved chats, 0 documents and 0 abandoned uploads deleted',
+    ];
     expect(llama.call('get_log_level')).toEqual({ Ok: { level: { info: null } } });
     expect(cleanUp()).toEqual(info);
     expect(failUpload()).toEqual(['warn: upload 1 has failed']);

@@ -1,11 +1,19 @@
 import { defineConfig } from 'vite';
-import { withoutOlderCanisters } from './plugins/without-older-canisters.js';
+import { cuts, leanClient, plainImports } from './plugins/lean-client.js';
+
+const NETWORK = new RegExp(
+  [
+    '@icp-sdk[\\\\/]core|@noble|@dfinity|\0lean ',
+    '[\\\\/]client[\\\\/]dist[\\\\/](?!upload|parallel|load|file-source|sha256|source|management|gguf)',
+    'src[\\\\/](network[\\\\/]connection|identity[\\\\/]browser-key)',
+  ].join('|'),
+);
 
 export default defineConfig({
   root: import.meta.dirname,
   // The page is wherever it is put: at the root of a host, or below one.
   base: './',
-  plugins: [withoutOlderCanisters()],
+  plugins: [leanClient(), plainImports(), cuts()],
   // Whatever NODE_ENV is: what is built has no names of files in it.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   define: { 'process.env.NODE_ENV': '"production"' },
@@ -17,6 +25,15 @@ export default defineConfig({
     cssCodeSplit: false,
     reportCompressedSize: false,
     // No getter that the page or its libraries read has an effect: what is read and not used is left out.
-    rolldownOptions: { treeshake: { propertyReadSideEffects: false } },
+    rolldownOptions: {
+      treeshake: { propertyReadSideEffects: false },
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          // One chunk for what chats talk to the network with; the client's uploads and the like come with the administration.
+          groups: [{ name: 'network', test: NETWORK }],
+        },
+      },
+    },
   },
 });

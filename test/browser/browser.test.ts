@@ -1,6 +1,7 @@
 /** The chat page in a real browser. All of it is in one file, because a network with a model and a browser are dear. */
 import { afterAll, beforeAll, describe } from 'vitest';
 import { accessible } from './accessible.js';
+import { administration } from './administration.js';
 import { away } from './away.js';
 import { noBrowser } from './chromium.js';
 import { conversation } from './conversation.js';
@@ -19,6 +20,17 @@ describe.skipIf(noBrowser !== '')(`the page in Chromium${noBrowser}`, () => {
   });
   afterAll(() => stage?.stop());
 
-  for (const part of [servedPage, conversation, away, keyboard, signIn, accessible, hostile, refused, picture])
+  for (const part of [
+    servedPage,
+    conversation,
+    away,
+    keyboard,
+    signIn,
+    administration,
+    accessible,
+    hostile,
+    refused,
+    picture,
+  ])
     part(() => stage);
 });

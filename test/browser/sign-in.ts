@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Stage } from './stage.js';
 import { button, ready } from './talk.js';
 
-async function principalOf(page: Page): Promise<string> {
+export async function principalOf(page: Page): Promise<string> {
   await ready(page);
   await button(page, 'Settings').click();
   await page.getByText('A key of this browser.').waitFor();

@@ -184,3 +184,25 @@ test('an upload is gone on with in chunks that are good now, else begun anew', a
     expect(fake.files.get('model.gguf')).toEqual(bytes);
   }
 });
+
+test('a source whose SHA-256 is known is read once', async () => {
+  const fake = new AnyOrder();
+  const bytes = randomBytes(500);
+  const canister = new LlamaCanister(fake.service(), 'aaaaa-aa');
+  let read = 0;
+  const source = {
+    size: 500,
+    read: async (at: number, n: number) => {
+      read += n;
+      return bytes.subarray(at, at + n);
+    },
+  };
+  const options = { sha256, chunkBytes: 100, sha256Hex: hex(bytes).toUpperCase() };
+  expect(await upload(canister, 'model.gguf', source, options)).toMatchObject({ sent: 500, sha256: hex(bytes) });
+  expect(read).toBe(500);
+  const wrong = { ...options, sha256Hex: hex(randomBytes(1)) };
+  await expect(upload(canister, 'other', source, wrong)).rejects.toMatchObject({ code: 'UPLOAD_FAILED' });
+  await expect(upload(canister, 'other', source, { ...wrong, sha256Hex: 'ab' })).rejects.toMatchObject({
+    code: 'BAD_SHA256',
+  });
+});

@@ -1,5 +1,5 @@
 import type { FileDetails, LlamaCanister } from './canister.js';
-import { check, record } from './checks/checked.js';
+import { check, record, shown } from './checks/checked.js';
 import {
   byteSource,
   callback,
@@ -31,6 +31,8 @@ export interface UploadOptions {
    * is faster.
    */
   sha256?: () => IncrementalHash;
+  /** The source's SHA-256 as 64 hexadecimal digits, where it is known: then the source is not read for it. */
+  sha256Hex?: string;
   /** Bytes per message; default 1_900_000, about the most that a message takes. */
   chunkBytes?: number;
   /** Send everything again, even if the canister has the beginning. */
@@ -41,6 +43,7 @@ export interface UploadOptions {
 
 const uploadOptions = record<UploadOptions>()({
   sha256: maybe(callback),
+  sha256Hex: maybe(text),
   chunkBytes: maybe(number),
   restart: maybe(flag),
   onProgress: maybe(callback),
@@ -121,7 +124,7 @@ async function hashOf(source: ByteSource, chunkBytes: number, options: UploadOpt
  * it sends nothing. It sends several chunks at once if the canister takes them in any order, and one after another if
  * it does not, as llama_cpp_canister's.
  *
- * Errors: `BAD_CHUNK_BYTES`, `SOURCE_CHANGED`, `UPLOAD_MISMATCH` and `UPLOAD_FAILED` if the canister ends up with other
+ * Errors: `BAD_CHUNK_BYTES`, `BAD_SHA256`, `SOURCE_CHANGED`, `UPLOAD_MISMATCH` and `UPLOAD_FAILED` if the canister ends up with other
  * bytes, and those of the canister.
  */
 export async function upload(
@@ -139,13 +142,19 @@ export async function upload(
     const message = `chunks of ${chunkBytes} bytes: between 1 and ${LARGEST_CHUNK_BYTES} fit into a message`;
     throw new LlamaError('input', 'BAD_CHUNK_BYTES', message, { value: chunkBytes });
   }
+  if (options.sha256Hex !== undefined && !/^[0-9a-f]{64}$/i.test(options.sha256Hex)) {
+    throw new LlamaError('input', 'BAD_SHA256', `${shown(options.sha256Hex)} is no SHA-256`, {
+      value: options.sha256Hex,
+      next: 'Give 64 hexadecimal digits, or none.',
+    });
+  }
   const { size } = source;
   if (size === 0) throw new LlamaError('input', 'EMPTY_FILE', 'the file is empty', { value: name });
 
   const remote = await canister.fileDetails(name, { signal });
   if (!(await takesAnyOrder(canister, { signal })))
     return uploadInOrder(canister, name, source, chunkBytes, remote, options);
-  const sha256 = await hashOf(source, chunkBytes, options);
+  const sha256 = options.sha256Hex?.toLowerCase() ?? (await hashOf(source, chunkBytes, options));
   if (!restart && remote?.size === size && remote.sha256.toLowerCase() === sha256) {
     return { name, size, sha256, sent: 0, resumed: size };
   }

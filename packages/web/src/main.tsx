@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { Chat } from './chat/chat.js';
 import { Connections } from './chat/connections.js';
+import { Keeping } from './chat/keeping.js';
 import { Library } from './chat/library.js';
 import { KnownPlaces } from './chat/places.js';
 import { Standing } from './chat/standing.js';
@@ -23,7 +24,11 @@ async function open(): Promise<App> {
   const places = new KnownPlaces(store, served);
   const connections = new Connections(store, () => places.all.peek(), new URL(location.href));
   const chat = new Chat(store, connections, places);
-  const app = { store, places, connections, chat, library: new Library(store), standing: new Standing(connections) };
+  const app: App = {
+    ...{ store, places, connections, chat, library: new Library(store), standing: new Standing(connections) },
+    keeping: new Keeping(store, connections),
+    administration: () => import('./administration/view.js').then(({ Administration }) => Administration),
+  };
   await Promise.all([places.load(), chat.load(), app.library.load()]);
   return app;
 }

@@ -8,10 +8,11 @@ import { caller } from '../../ic/message';
 import { Principal } from '../../ic/principal';
 import { Path } from '../../storage/path';
 
-/** The folder of all callers' folders, and the folders of sessions and saved chats within one. */
+/** The folder of all callers' folders, and the folders of sessions, saved chats and documents within one. */
 export const OWN_FILES: string = '.canister_cache';
 export const SESSIONS: string = 'sessions';
 export const CHATS: string = 'db_chats';
+export const DOCUMENTS: string = 'documents';
 
 /** Room for `.canister_cache/PRINCIPAL/sessions/` beside a name. */
 const MAX_SESSION_NAME: u32 = 3840;
@@ -38,6 +39,11 @@ export function sessionsFolder(): string {
 /** The folder of the caller's saved chats. */
 export function chatsFolder(): string {
   return `${ownFolder()}/${CHATS}`;
+}
+
+/** The folder of the caller's documents. */
+export function documentsFolder(): string {
+  return `${ownFolder()}/${DOCUMENTS}`;
 }
 
 function refused(why: string): Result<string> {

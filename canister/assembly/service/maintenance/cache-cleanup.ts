@@ -141,7 +141,7 @@ function pass(cleanup: Cleanup): void {
   cleanup.failed = 0;
   logInfo(
     `cleanup: ${pass.examined} sessions examined, ${pass.deleted} deleted; ` +
-      `${pass.chats} saved chats and ${uploads} abandoned uploads deleted`,
+      `${pass.chats} saved chats, ${pass.documents} documents and ${uploads} abandoned uploads deleted`,
   );
 }
 

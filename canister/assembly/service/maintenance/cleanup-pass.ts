@@ -2,18 +2,20 @@
  * One run of the cleanup: a part of the table of files, beginning where the last run ended. It needs no memory,
  * whatever the number and length of names, and takes about 1,000 instructions per entry.
  *
- * A caller's folder, `.canister_cache/PRINCIPAL`, has the sessions in `sessions` and the saved chats in `db_chats`.
+ * A caller's folder, `.canister_cache/PRINCIPAL`, has the sessions in `sessions`, the saved chats in `db_chats` and the
+ * documents in `documents`, which are kept as long as saved chats.
  * Those that were not used for their time to live are removed, and folders that become empty with them.
  */
 import { now } from '../../ic/clock';
 import { instructions } from '../../ic/performance';
 import { Scan } from '../../storage/scan';
-import { CHATS, OWN_FILES, SESSIONS } from '../access/session-path';
+import { CHATS, DOCUMENTS, OWN_FILES, SESSIONS } from '../access/session-path';
 
 const SECOND: u64 = 1_000_000_000;
 
 const SESSIONS_NAME: ArrayBuffer = String.UTF8.encode(SESSIONS);
 const CHATS_NAME: ArrayBuffer = String.UTF8.encode(CHATS);
+const DOCUMENTS_NAME: ArrayBuffer = String.UTF8.encode(DOCUMENTS);
 
 /** Where the next run begins; at the start after an upgrade. */
 let reached: u32 = 0;
@@ -24,8 +26,9 @@ export class CleanupPass {
   /** Sessions visited, and removed. */
   examined: u64 = 0;
   deleted: u64 = 0;
-  /** Saved chats removed. */
+  /** Saved chats removed, and documents. */
   chats: u64 = 0;
+  documents: u64 = 0;
   private readonly time: u64 = now();
 
   constructor(
@@ -66,6 +69,9 @@ export class CleanupPass {
       scan.remove();
     } else if (scan.isIn(CHATS_NAME) && this.isStale(scan.modified, this.chatsTtl)) {
       ++this.chats;
+      scan.remove();
+    } else if (scan.isIn(DOCUMENTS_NAME) && this.isStale(scan.modified, this.chatsTtl)) {
+      ++this.documents;
       scan.remove();
     }
   }

@@ -219,6 +219,38 @@ export interface DetokenizeInput { 'tokens' : Uint32Array }
 export interface DirContentInput { 'dir' : string, 'max_entries' : bigint }
 export type DirContentResult = { 'Ok' : Array<FileEntry> } |
   { 'Err' : ApiError };
+export interface DocumentContent { 'content' : Uint8Array, 'version' : bigint }
+export type DocumentContentResult = { 'Ok' : DocumentContent } |
+  { 'Err' : ApiError };
+/**
+ * A document's version is another one after every change. Nanoseconds since 1970.
+ */
+export interface DocumentDetails {
+  'modified' : bigint,
+  'name' : string,
+  'size' : bigint,
+  'version' : bigint,
+}
+export type DocumentDetailsResult = { 'Ok' : DocumentDetails } |
+  { 'Err' : ApiError };
+export interface DocumentInput { 'name' : string }
+export type DocumentListResult = { 'Ok' : Array<DocumentDetails> } |
+  { 'Err' : ApiError };
+export interface DocumentPutInput {
+  /**
+   * The version that is replaced, 0 for a document that does not exist yet: if it has another one by now, the Err says so,
+   * and nothing is changed. Null: any.
+   */
+  'replaces' : [] | [bigint],
+  /**
+   * 1 to 1_000_000 bytes.
+   */
+  'content' : Uint8Array,
+  /**
+   * 1 to 64 characters of A-Z, a-z, 0-9, _ and -.
+   */
+  'name' : string,
+}
 export interface DownloadPromptCacheChunkInput {
   'offset' : bigint,
   'promptcache' : string,
@@ -972,7 +1004,7 @@ export interface StorageLimits {
 }
 /**
  * The limit of all callers' files in stable memory (sessions and saved chats, in whole pages of 65_536; not for
- * administrators and applications), and the seconds after which the cleanup removes a saved chat that is not used. Null
+ * administrators and applications), and the seconds after which the cleanup removes a saved chat or a document. Null
  * is the default: a quarter of the bytes that the canister has cycles to keep for 30 days, from 1 GiB to 128 GiB; 30
  * days.
  */
@@ -1215,6 +1247,25 @@ export interface _SERVICE {
    * access: ask, at most 64 KiB, certified
    */
   'detokenize' : ActorMethod<[DetokenizeInput], TextResult>,
+  /**
+   * access: ask
+   */
+  'document_get' : ActorMethod<[DocumentInput], DocumentContentResult>,
+  /**
+   * access: ask
+   */
+  'document_list' : ActorMethod<[], DocumentListResult>,
+  /**
+   * Documents of the caller, at most 4_096, which nobody else can read but who may inspect the canister, and the nodes of
+   * its subnet. They count against the caller's bytes. The cleanup removes those that were not written for as long as
+   * saved chats are kept.
+   * access: chat, at most 1024 KiB
+   */
+  'document_put' : ActorMethod<[DocumentPutInput], DocumentDetailsResult>,
+  /**
+   * access: chat
+   */
+  'document_remove' : ActorMethod<[DocumentInput], StatusCodeRecordResult>,
   /**
    * The kept keys and values of the caller's session, which has to be of the loaded model: 0 bytes if there are none. A
    * session that was moved with download_prompt_cache_chunk and upload_prompt_cache_chunk goes on there without being
@@ -1817,6 +1868,34 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
   });
   const DetokenizeInput = IDL.Record({ 'tokens' : IDL.Vec(IDL.Nat32) });
   const TextResult = IDL.Variant({ 'Ok' : IDL.Text, 'Err' : ApiError });
+  const DocumentInput = IDL.Record({ 'name' : IDL.Text });
+  const DocumentContent = IDL.Record({
+    'content' : IDL.Vec(IDL.Nat8),
+    'version' : IDL.Nat64,
+  });
+  const DocumentContentResult = IDL.Variant({
+    'Ok' : DocumentContent,
+    'Err' : ApiError,
+  });
+  const DocumentDetails = IDL.Record({
+    'modified' : IDL.Nat64,
+    'name' : IDL.Text,
+    'size' : IDL.Nat64,
+    'version' : IDL.Nat64,
+  });
+  const DocumentListResult = IDL.Variant({
+    'Ok' : IDL.Vec(DocumentDetails),
+    'Err' : ApiError,
+  });
+  const DocumentPutInput = IDL.Record({
+    'replaces' : IDL.Opt(IDL.Nat64),
+    'content' : IDL.Vec(IDL.Nat8),
+    'name' : IDL.Text,
+  });
+  const DocumentDetailsResult = IDL.Variant({
+    'Ok' : DocumentDetails,
+    'Err' : ApiError,
+  });
   const DownloadPromptCacheChunkInput = IDL.Record({
     'offset' : IDL.Nat64,
     'promptcache' : IDL.Text,
@@ -2386,6 +2465,14 @@ export const idlFactory: IDL.InterfaceFactory = ({ IDL }) => {
         ['query'],
       ),
     'detokenize' : IDL.Func([DetokenizeInput], [TextResult], ['query']),
+    'document_get' : IDL.Func(
+        [DocumentInput],
+        [DocumentContentResult],
+        ['query'],
+      ),
+    'document_list' : IDL.Func([], [DocumentListResult], ['query']),
+    'document_put' : IDL.Func([DocumentPutInput], [DocumentDetailsResult], []),
+    'document_remove' : IDL.Func([DocumentInput], [StatusCodeRecordResult], []),
     'download_kv_cache_chunk' : IDL.Func(
         [DownloadPromptCacheChunkInput],
         [FileChunkResult],

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.js';
 import type { Connections } from './connections.js';
 import { addDelta, usageOf } from './deltas.js';
 import { type Failure, failureOf, isAway } from './failure.js';
+import { online } from './online.js';
 import { requestMessages, requestOptions } from './request.js';
 import { together } from './spent.js';
 import { Throttle } from './throttle.js';
@@ -23,7 +24,6 @@ const WRITE_MS = 500;
 const SHOW_MS = 40;
 /** How long before it was asked for, by another clock, an answer may have begun whose number was lost. */
 const CLOCKS_MS = 600_000;
-const RETRY_MS = 5_000;
 
 /** What an answer was asked for with, by the tab that asks. */
 export interface Asked {
@@ -199,19 +199,6 @@ export class Answers {
 
 function notBegun(): Failure {
   return { kind: 'input', code: 'NOT_SENT', message: '' };
-}
-
-/** Resolves when the browser says that the network is back, or after some seconds. */
-function online(): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, RETRY_MS);
-    function done(): void {
-      clearTimeout(timer);
-      removeEventListener('online', done);
-      resolve();
-    }
-    addEventListener('online', done);
-  });
 }
 
 /** The way to an answer: what it is an answer to. */

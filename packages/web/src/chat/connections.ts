@@ -1,4 +1,5 @@
 // Canisters, as they are called by who the user is.
+import type { HttpAgent } from '@icp-sdk/core/agent';
 import type { LlamaClient, ModelInfo } from '@llama-canister/client';
 import { choiceSetting, defaultChoice, type IdentityChoice } from '../identity/choice.js';
 import { type NetworkPlace, networkOf, type Places } from '../network/places.js';
@@ -6,6 +7,7 @@ import type { Store } from '../store/store.js';
 
 export interface Connected {
   llama: LlamaClient;
+  agent: HttpAgent;
   principal: string;
   choice: IdentityChoice;
 }
@@ -74,7 +76,7 @@ export class Connections {
     if (!identity) choice = 'nobody';
     const agent = await connect({ ...this.#host(network), ...(identity ? { identity } : {}) });
     const principal = (await agent.getPrincipal()).toText();
-    return { llama: openLlama(agent, id), principal, choice };
+    return { llama: openLlama(agent, id), agent, principal, choice };
   }
 
   #host({ url, rootKey }: NetworkPlace): { host: URL; rootKey?: Uint8Array } {

@@ -2,9 +2,10 @@
 import type { ModelInfo } from '@llama-canister/client';
 import { signal } from '@preact/signals';
 import type { IdentityChoice } from '../identity/choice.js';
-import type { Connections } from './connections.js';
+import type { Connected, Connections } from './connections.js';
 import { type Failure, failureOf } from './failure.js';
 import type { CanisterChoice } from './places.js';
+import { type Rights, rightsOf } from './rights.js';
 
 export type Stand =
   | { is: 'nowhere' }
@@ -20,6 +21,9 @@ const READY_AGAIN_MS = 20_000;
 
 export class Standing {
   readonly stand = signal<Stand>({ is: 'nowhere' });
+  /** What the user may do there beside chatting. */
+  readonly rights = signal<Rights>('none');
+  #rightsOf: Connected | undefined;
   readonly #connections: Connections;
   #place: CanisterChoice | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -55,12 +59,28 @@ export class Standing {
     return this.look(this.#place);
   }
 
+  /** Once for each connection: it is another one when the user is somebody else. */
+  async #lookAtRights(connected: Connected): Promise<void> {
+    if (this.#rightsOf === connected) return;
+    this.#rightsOf = connected;
+    this.rights.value = 'none';
+    if (connected.choice === 'nobody') return;
+    try {
+      const rights = await rightsOf(connected.llama);
+      if (this.#rightsOf === connected) this.rights.value = rights;
+    } catch {
+      // The next look asks again.
+      if (this.#rightsOf === connected) this.#rightsOf = undefined;
+    }
+  }
+
   async #ask({ network, id }: CanisterChoice): Promise<Stand> {
     const choice = await this.#connections.choice(network);
     let principal: string | undefined;
     try {
       const connected = await this.#connections.canister(network, id);
       principal = connected.principal;
+      void this.#lookAtRights(connected);
       const { model, reason } = await this.#connections.standing(network, id);
       const who = { principal, choice: connected.choice };
       return model ? { is: 'ready', model, ...who } : { is: 'without-model', reason, ...who };

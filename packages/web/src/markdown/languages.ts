@@ -1,57 +1,48 @@
-// The late chunk of code's colours: Prism's grammars as a list of pieces, never as HTML.
-import type { Token, TokenStream } from 'prismjs';
-import { Prism } from './prism.js';
-import 'prismjs/components/prism-markup.js';
-import 'prismjs/components/prism-clike.js';
-import 'prismjs/components/prism-javascript.js';
-import 'prismjs/components/prism-typescript.js';
-import 'prismjs/components/prism-json.js';
-import 'prismjs/components/prism-python.js';
-import 'prismjs/components/prism-rust.js';
+// The late chunk of code's colours: pieces of code with what they are, never HTML.
+import bash from '@speed-highlight/core/languages/bash.js';
+import c from '@speed-highlight/core/languages/c.js';
+import css from '@speed-highlight/core/languages/css.js';
+import go from '@speed-highlight/core/languages/go.js';
+import html from '@speed-highlight/core/languages/html.js';
+import java from '@speed-highlight/core/languages/java.js';
+import js from '@speed-highlight/core/languages/js.js';
+import json from '@speed-highlight/core/languages/json.js';
+import py from '@speed-highlight/core/languages/py.js';
+import rs from '@speed-highlight/core/languages/rs.js';
+import ts from '@speed-highlight/core/languages/ts.js';
+import { type ShjLanguageData, tokenizeWith } from '@speed-highlight/core/tokenize';
+
+/** Their own declarations have fields that may be undefined, which the library's type of them has not. */
+const languages = { bash, c, css, go, html, java, js, json, py, rs, ts } as unknown as Record<string, ShjLanguageData>;
 
 /** Other names, and languages that are close enough for colours. */
 const ALIASES: Readonly<Record<string, string>> = {
-  ...{
-    c: 'clike',
-    css: 'clike',
-    go: 'clike',
-    golang: 'clike',
-    cpp: 'clike',
-    'c++': 'clike',
-    cxx: 'clike',
-    java: 'clike',
-    cs: 'clike',
-    csharp: 'clike',
-    kotlin: 'clike',
-    swift: 'clike',
-  },
-  ...{ js: 'javascript', mjs: 'javascript', jsx: 'javascript', ts: 'typescript', mts: 'typescript', tsx: 'typescript' },
-  ...{
-    rs: 'rust',
-    motoko: 'rust',
-    mo: 'rust',
-    candid: 'rust',
-    did: 'rust',
-    assemblyscript: 'typescript',
-  },
-  ...{ html: 'markup', xml: 'markup', svg: 'markup', vue: 'markup', py: 'python' },
+  ...{ sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', golang: 'go', python: 'py', rust: 'rs' },
+  ...{ cpp: 'c', 'c++': 'c', cxx: 'c', 'objective-c': 'c' },
+  ...{ cs: 'java', csharp: 'java', kotlin: 'java', scala: 'java', dart: 'java' },
+  ...{ javascript: 'js', mjs: 'js', jsx: 'js', typescript: 'ts', mts: 'ts', tsx: 'ts', assemblyscript: 'ts' },
+  ...{ motoko: 'rs', mo: 'rs', candid: 'rs', did: 'rs', swift: 'rs' },
+  ...{ xml: 'html', svg: 'html', vue: 'html', markup: 'html', jsonc: 'json', json5: 'json', scss: 'css', less: 'css' },
 };
 
-/** A piece of code with what it is: `keyword`, `string` ... */
+/** A piece of code with what it is: `kwd`, `str` ... */
 export interface Piece {
   text: string;
   kind: string;
 }
 
-function* piecesOf(stream: TokenStream, kind: string): Generator<Piece> {
-  if (typeof stream === 'string') yield { text: stream, kind };
-  else if (Array.isArray(stream)) for (const each of stream) yield* piecesOf(each, kind);
-  else yield* piecesOf((stream as Token).content, (stream as Token).type);
-}
-
 /** Undefined for a language that is not known. */
 export function highlight(code: string, language: string): Piece[] | undefined {
   const name = ALIASES[language] ?? language;
-  const grammar = Object.hasOwn(Prism.languages, name) ? Prism.languages[name] : undefined;
-  return typeof grammar === 'object' ? [...piecesOf(Prism.tokenize(code, grammar), '')] : undefined;
+  if (!Object.hasOwn(languages, name)) return undefined;
+  const pieces: Piece[] = [];
+  tokenizeWith(
+    code,
+    languages[name]!,
+    (text, kind = undefined) => {
+      if (text !== '') pieces.push({ text, kind: kind ?? '' });
+    },
+    { languages },
+  );
+  return pieces;
 }

@@ -84,7 +84,7 @@ it('code keeps its characters when it gets colours', () => {
   const code = 'const x: string = `<script></script>`; // <b>';
   const pieces = highlight(code, 'ts')!;
   expect(pieces.map(({ text }) => text).join('')).toBe(code);
-  expect(pieces.find(({ text }) => text === 'const')!.kind).toBe('keyword');
+  expect(pieces.find(({ text }) => text === 'const')!.kind).toBe('kwd');
   expect(highlight(code, 'extend')).toBeUndefined();
   expect(highlight(code, '__proto__')).toBeUndefined();
 });

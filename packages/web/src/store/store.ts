@@ -172,6 +172,26 @@ export class Store {
     this.#changed({ of: 'everything' });
   }
 
+  /** Writes a conversation as another device has it: its messages are those, and no others. */
+  async replace({
+    conversation,
+    messages,
+  }: {
+    conversation: Conversation;
+    messages: readonly Message[];
+  }): Promise<void> {
+    const writing = this.#database.transaction(['conversations', 'messages'], 'readwrite');
+    const kept = writing.objectStore('messages');
+    const ids = new Set(messages.map(({ id }) => id));
+    for (const key of await kept.index('conversation').getAllKeys(conversation.id)) {
+      if (!ids.has(key)) void kept.delete(key);
+    }
+    void writing.objectStore('conversations').put(conversation);
+    for (const message of messages) void kept.put(message);
+    await writing.done;
+    this.#changed({ of: 'conversation', conversation: conversation.id });
+  }
+
   setting<T>(name: string): Promise<T | undefined> {
     return this.#database.get('settings', name) as Promise<T | undefined>;
   }

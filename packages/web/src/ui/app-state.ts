@@ -1,21 +1,26 @@
 // What all parts of the page share.
 import { signal } from '@preact/signals';
-import { createContext } from 'preact';
+import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Chat } from '../chat/chat.js';
 import type { Connections } from '../chat/connections.js';
+import type { Keeping } from '../chat/keeping.js';
 import type { Library } from '../chat/library.js';
 import type { KnownPlaces } from '../chat/places.js';
 import type { Standing } from '../chat/standing.js';
 import type { Store } from '../store/store.js';
+import type { Section } from './route.js';
 
 export interface App {
+  /** Loads the administration, which is above all of this and a late chunk. */
+  administration: () => Promise<ComponentType<{ section: Section }>>;
   store: Store;
   library: Library;
   chat: Chat;
   places: KnownPlaces;
   connections: Connections;
   standing: Standing;
+  keeping: Keeping;
 }
 
 const context = createContext<App | undefined>(undefined);

@@ -2,7 +2,7 @@ import { MAIN_NETWORK } from '../network/places.js';
 import { texts } from '../texts.js';
 import { isListHidden, isListOpen, useApp } from './app-state.js';
 import { Icon, IconButton } from './icons.js';
-import { go } from './route.js';
+import { go, route } from './route.js';
 
 /** What is shown, and whom it is with. */
 export function Header() {
@@ -27,7 +27,11 @@ export function Header() {
           isListHidden.value = false;
         }}
       />
-      <h1 dir="auto">{chat.current.value?.title ?? texts.newChat}</h1>
+      <h1 dir="auto">
+        {route.value.at === 'administration'
+          ? texts.administration.title
+          : (chat.current.value?.title ?? texts.newChat)}
+      </h1>
       {place && (
         <label class="canister">
           <span class={`dot is-${stand.is}`} aria-hidden="true" />

@@ -5,7 +5,7 @@ import type { Conversation } from '../conversations/model.js';
 import { texts } from '../texts.js';
 import { dialog, isListOpen, useApp } from './app-state.js';
 import { Icon, IconButton } from './icons.js';
-import { go, hrefOf, route } from './route.js';
+import { go, hrefOf, route, sectionHref } from './route.js';
 
 const DAY = 86_400_000;
 
@@ -118,7 +118,7 @@ function Item({ conversation, isCurrent }: { conversation: Conversation; isCurre
 }
 
 export function List() {
-  const { library } = useApp();
+  const { library, standing } = useApp();
   const found = library.found.value;
   const all = library.conversations.value;
   const shown = found ? all.filter(({ id }) => found.has(id)) : all;
@@ -154,6 +154,16 @@ export function List() {
           </section>
         ))}
       </div>
+      {standing.rights.value !== 'none' && (
+        <a
+          class="quiet to-administration"
+          href={sectionHref('overview')}
+          aria-current={route.value.at === 'administration' ? 'page' : undefined}
+          onClick={() => (isListOpen.value = false)}
+        >
+          <Icon name="gauge" /> {texts.administration.title}
+        </a>
+      )}
       <div class="list-foot">
         <button type="button" class="quiet" onClick={() => (dialog.value = 'settings')}>
           <Icon name="settings" /> {texts.settings}

@@ -7,6 +7,7 @@ import { CanisterList } from './canister-list.js';
 import { Composer } from './composer.js';
 import { ConversationDialog } from './conversation-dialog.js';
 import { Header } from './header.js';
+import { LateAdministration } from './late-administration.js';
 import { List } from './list.js';
 import { Messages } from './messages.js';
 import { go, route } from './route.js';
@@ -55,11 +56,12 @@ function useAnnouncements(): void {
 }
 
 export function Page() {
-  const { chat, standing } = useApp();
+  const { chat, keeping, standing } = useApp();
   useShortcuts();
   useAnnouncements();
   useSignalEffect(() => {
     const at = route.value;
+    if (at.at === 'administration') return;
     const id = at.at === 'conversation' ? at.id : undefined;
     if (id === chat.current.peek()?.id) return;
     void chat.open(id).then((isThere) => {
@@ -69,6 +71,12 @@ export function Page() {
     });
   });
   useSignalEffect(() => void standing.look(chat.place.value));
+  useSignalEffect(() => {
+    const stand = standing.stand.value;
+    if (stand.is === 'ready' || stand.is === 'without-model') {
+      void keeping.at(stand.choice === 'nobody' ? undefined : chat.place.value, stand.principal);
+    }
+  });
   useEffect(() => {
     const look = () => void standing.again();
     addEventListener('online', look);
@@ -79,19 +87,26 @@ export function Page() {
     document.title = title ? `${title} · ${texts.name}` : texts.name;
   }, [title]);
   const isNew = chat.path.value.length === 0;
+  const at = route.value;
   return (
     <div class={`page ${isListOpen.value ? 'list-open' : ''} ${isListHidden.value ? 'list-hidden' : ''}`}>
       <List />
       {isListOpen.value && (
         <button type="button" class="veil" aria-label={texts.closeMenu} onClick={() => (isListOpen.value = false)} />
       )}
-      <main class={isNew ? 'is-new' : ''}>
+      <main class={isNew && at.at !== 'administration' ? 'is-new' : ''}>
         <Header />
-        {isNew ? <Welcome /> : <Messages />}
-        <div class="column">
-          <StandNote />
-        </div>
-        <Composer />
+        {at.at === 'administration' ? (
+          <LateAdministration section={at.section} />
+        ) : (
+          <>
+            {isNew ? <Welcome /> : <Messages />}
+            <div class="column">
+              <StandNote />
+            </div>
+            <Composer />
+          </>
+        )}
       </main>
       {dialog.value === 'settings' && <SettingsDialog />}
       {dialog.value === 'conversation' && <ConversationDialog />}

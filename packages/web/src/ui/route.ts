@@ -1,9 +1,15 @@
 // Where in the page one is: in the address, so that back, reload and links work.
 import { signal } from '@preact/signals';
 
-export type Route = { at: 'new' } | { at: 'conversation'; id: string };
+/** The parts of the administration. */
+export const sections = ['overview', 'models', 'files', 'jobs', 'access', 'limits', 'prices', 'logs'] as const;
+export type Section = (typeof sections)[number];
+
+export type Route = { at: 'new' } | { at: 'conversation'; id: string } | { at: 'administration'; section: Section };
 
 function routeOf(hash: string): Route {
+  const [, administered, name] = /^#\/(administration)(?:\/(\w+))?$/.exec(hash) ?? [];
+  if (administered) return { at: 'administration', section: sections.find((each) => each === name) ?? 'overview' };
   const id = /^#\/c\/([\w-]{1,64})$/.exec(hash)?.[1];
   return id === undefined ? { at: 'new' } : { at: 'conversation', id };
 }
@@ -14,6 +20,8 @@ addEventListener('hashchange', () => {
 });
 
 export const hrefOf = (id: string | undefined): string => (id === undefined ? '#/' : `#/c/${id}`);
+
+export const sectionHref = (section: Section): string => `#/administration/${section}`;
 
 /** `isReplaced`: back does not lead to where one was. */
 export function go(id: string | undefined, isReplaced = false): void {

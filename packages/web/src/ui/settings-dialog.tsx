@@ -5,6 +5,7 @@ import { dialog, useApp } from './app-state.js';
 import { CanisterList } from './canister-list.js';
 import { Dialog } from './dialog.js';
 import { go } from './route.js';
+import { saveFile } from './save-file.js';
 import { Principal, SignIn } from './sign-in.js';
 import { type Theme, theme } from './theme.js';
 
@@ -37,19 +38,52 @@ function Identity() {
   );
 }
 
-/** Has the browser save a text as a file. */
-function saveFile(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+/** Whether the canister keeps conversations, too. */
+function KeptThere() {
+  const { keeping, places, chat, standing } = useApp();
+  const said = useSignal('');
+  const stand = standing.stand.value;
+  const place = chat.place.value;
+  const failure = keeping.failure.value;
+  if (!place || (stand.is !== 'ready' && stand.is !== 'without-model') || stand.choice === 'nobody') return null;
+  const removeThere = async () => {
+    if (!confirm(texts.removeThereSure)) return;
+    said.value = await keeping.removeThere().then(
+      () => texts.removedThere,
+      (error) => texts.notKept(String(error instanceof Error ? error.message : error)),
+    );
+  };
+  return (
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={keeping.isOn.value}
+          onChange={(event) => void keeping.set(event.currentTarget.checked)}
+        />
+        {texts.keepThere(places.nameOf(place.network, place.id))}
+      </label>
+      <p class="hint">
+        {texts.keepThereHint} {stand.choice === 'key' && texts.keepThereKey}
+      </p>
+      {keeping.isOn.value && failure && <p role="alert">{texts.notKept(failure.message)}</p>}
+      {keeping.tooLong.value > 0 && <p role="status">{texts.tooLongToKeep(keeping.tooLong.value)}</p>}
+      <div class="buttons">
+        <button type="button" class="danger" onClick={() => void removeThere()}>
+          {texts.removeThere}
+        </button>
+      </div>
+      {said.value && <p role="status">{said.value}</p>}
+    </>
+  );
 }
 
 function Data() {
   const { library } = useApp();
   const said = useSignal('');
   const save = async () => {
-    saveFile(await library.export(), `conversations-${new Date().toISOString().slice(0, 10)}.json`);
+    const blob = new Blob([await library.export()], { type: 'application/json' });
+    saveFile(blob, `conversations-${new Date().toISOString().slice(0, 10)}.json`);
   };
   const read = async (input: HTMLInputElement) => {
     const [file] = input.files ?? [];
@@ -88,6 +122,7 @@ function Data() {
         </button>
       </div>
       <p role="status">{said.value}</p>
+      <KeptThere />
     </section>
   );
 }

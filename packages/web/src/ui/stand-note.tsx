@@ -1,6 +1,7 @@
 import { texts } from '../texts.js';
 import { isOnline, useApp } from './app-state.js';
 import { FailureNote } from './failure.js';
+import { sectionHref } from './route.js';
 import { Principal, SignIn } from './sign-in.js';
 
 /** Why one cannot chat just now, and what to do about it; nothing while one can. */
@@ -16,7 +17,14 @@ export function StandNote() {
       <div class="note" role="status">
         <strong>{isLoading ? texts.loadingModel : texts.noModel}</strong>
         <p>{stand.reason}</p>
-        {!isLoading && <p>{texts.noModelHint}</p>}
+        {!isLoading &&
+          (standing.rights.value === 'none' ? (
+            <p>{texts.noModelHint}</p>
+          ) : (
+            <p>
+              <a href={sectionHref('models')}>{texts.administration.loadModel}</a>
+            </p>
+          ))}
       </div>
     );
   }

@@ -1,0 +1,148 @@
+// Pieces that the sections of the administration are made of.
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { Failure } from '../chat/failure.js';
+import { texts } from '../texts.js';
+import { FailureNote } from '../ui/failure.js';
+import { parseQuantity, quantity, type Unit } from './quantities.js';
+import { useWork, type Work } from './work.js';
+
+/** What has become of something that was done. */
+export function Outcome({ work }: { work: Work }) {
+  const failure = work.failure.value;
+  if (!failure) return <p role="status">{work.said.value}</p>;
+  // What was typed wrongly is said as it is.
+  if (failure.kind === 'unknown') return <p role="alert">{failure.message}</p>;
+  return <FailureNote failure={failure} />;
+}
+
+/** What was loaded, or why not; nothing meanwhile. */
+export function Shown<T>({
+  value,
+  failure,
+  children,
+}: {
+  value: T | undefined;
+  failure: Failure | undefined;
+  children: (value: T) => ComponentChildren;
+}) {
+  return (
+    <>
+      {failure && <FailureNote failure={failure} />}
+      {value === undefined ? !failure && <p class="hint">{texts.administration.loading}</p> : children(value)}
+    </>
+  );
+}
+
+/** One thing of a list, with what can be done with it. */
+export function Row({
+  name,
+  about,
+  children,
+}: {
+  name: ComponentChildren;
+  about?: string;
+  children?: ComponentChildren;
+}) {
+  return (
+    <li>
+      <span>
+        <strong>{name}</strong>
+        {about && <small>{about}</small>}
+      </span>
+      <span class="buttons">{children}</span>
+    </li>
+  );
+}
+
+export function Part({
+  title,
+  hint,
+  children,
+}: {
+  title: string;
+  hint?: string | undefined;
+  children: ComponentChildren;
+}) {
+  return (
+    <section class="part">
+      <h2>{title}</h2>
+      {hint && <p class="hint">{hint}</p>}
+      {children}
+    </section>
+  );
+}
+
+/** Quantities by their names: those left empty are undefined. */
+type Quantities = Record<string, bigint | undefined>;
+
+export interface QuantityField {
+  name: string;
+  label: string;
+  unit: Unit;
+}
+
+/** A form of quantities. `save` gets all of them; an empty one is undefined where that means a default. */
+export function QuantityForm<V extends { [name: string]: unknown }>({
+  fields,
+  values,
+  save,
+  isDisabled,
+  hasDefaults = false,
+}: {
+  fields: readonly QuantityField[];
+  values: V;
+  save: (quantities: { [K in keyof V]: bigint | undefined }) => Promise<unknown>;
+  isDisabled: boolean;
+  hasDefaults?: boolean;
+}) {
+  const form = useRef<HTMLFormElement>(null);
+  const work = useWork();
+  const submit = async () => {
+    const data = new FormData(form.current!);
+    const found: Quantities = {};
+    for (const { name, label, unit } of fields) {
+      const text = String(data.get(name) ?? '').trim();
+      const value = text === '' && hasDefaults ? undefined : parseQuantity(text, unit);
+      if (value === undefined && !(text === '' && hasDefaults))
+        throw new Error(texts.administration.noQuantity(label, text));
+      found[name] = value;
+    }
+    await save(found as { [K in keyof V]: bigint | undefined });
+    return texts.administration.saved;
+  };
+  return (
+    <form
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void work.run(submit);
+      }}
+    >
+      <fieldset disabled={isDisabled || work.isBusy.value}>
+        <div class="fields">
+          {fields.map(({ name, label, unit }) => (
+            <label class="field" key={name}>
+              <span>{label}</span>
+              <input
+                name={name}
+                autoComplete="off"
+                spellcheck={false}
+                placeholder={hasDefaults ? texts.byDefault : undefined}
+                defaultValue={typeof values[name] === 'bigint' ? quantity(values[name], unit) : ''}
+              />
+            </label>
+          ))}
+        </div>
+        {!isDisabled && (
+          <div class="buttons">
+            <button type="submit" class="primary">
+              {texts.save}
+            </button>
+          </div>
+        )}
+      </fieldset>
+      <Outcome work={work} />
+    </form>
+  );
+}
