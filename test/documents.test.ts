@@ -24,7 +24,7 @@ const anchorsOf = (document: string) =>
   [...prose(document).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
     heading!
       .toLowerCase()
-      .replace(/[^\p{L}\p{N}\- ]/gu, '')
+      .replace(/[^\p{L}\p{N}\-_ ]/gu, '')
       .replaceAll(' ', '-'),
   );
 
@@ -182,6 +182,12 @@ describe('the table of commands', () => {
     });
     expect(each.filter((row) => !isTaken(program, row))).toEqual([]);
   });
+});
+
+it('every document is in the menu of the site', () => {
+  const menu = textOf('docs-site/.vitepress/groups.mjs');
+  const names = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
+  expect(names.filter((name) => !menu.includes(`'/docs/${name.replace('.md', '')}'`))).toEqual([]);
 });
 
 it('every document is in the list of them', () => {

@@ -248,7 +248,7 @@ export const houses: House[] = [
       ['site/site'],
       ['site/archive'],
       ['site/embed'],
-      ['canister-module', 'tensor-types', 'candid', 'kernels/text'],
+      ['canister-module', 'methods-reference', 'tensor-types', 'candid', 'kernels/text'],
       ['kernels/attention', 'kernels/matrix', 'kernels/packed', 'methods'],
       ['kernels'],
       ['generate'],

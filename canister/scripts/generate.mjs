@@ -6,6 +6,7 @@ import { readInterface } from './candid/interface.mjs';
 import { generateModule } from './candid/module.mjs';
 import { kernelModules } from './kernels.mjs';
 import { methodsModule } from './methods.mjs';
+import { methodsReference } from './methods-reference.mjs';
 import { sha256Module } from './sha256.mjs';
 import { assemblyModule, clientModule } from './tensor-types.mjs';
 
@@ -27,6 +28,11 @@ export const generated = [
     module: 'assembly/methods.generated.ts',
     source: 'llama.did',
     make: async () => methodsModule(await readInterface(join(canister, 'llama.did'))),
+  },
+  {
+    module: '../docs/methods.md',
+    source: 'llama.did',
+    make: () => methodsReference(readFileSync(join(canister, 'llama.did'), 'utf8')),
   },
   {
     module: 'assembly/testing/candid.generated.ts',
