@@ -22,6 +22,11 @@ const runUpdate = (cli: Cli, args: readonly string[]) =>
 const maxTokens = (cli: Cli, tokens: number) =>
   cli.json('call', 'set_max_tokens', `(record { max_tokens_update = ${tokens}; max_tokens_query = ${tokens} })`);
 
+/** Instructions of a message, of which an answer then takes many. */
+const SHORT = 60_000_000;
+const budget = (cli: Cli, update: number) =>
+  cli.json('call', 'set_instruction_budget', `(record { update = ${update} : nat64; query = 0 : nat64 })`);
+
 const GREEDY = ['--samplers', 'temperature', '--temp', '0.0'];
 
 describe.runIf(isFull && !missing(stories))(`a story${missing(stories)}`, () => {
@@ -68,16 +73,23 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     story = (await runUpdate(cli, args)).Ok.output;
   });
 
-  test('the same text however it is cut into calls', async () => {
+  test('the same text however it is cut into messages, in one call', async () => {
     const args = ['--raw', '-n', '120', '--temp', '0'];
-    const cut = await cli.json('chat', START, '--session', 'cut', ...args, ...ENDLESS);
-    expect(cut.text).toBe(story);
-    expect(cut).toMatchObject({ ending: 'length', generatedTokens: 120 });
-    await maxTokens(cli, 7);
+    const whole = await cli.json('chat', START, '--session', 'whole', ...args, ...ENDLESS);
+    expect(whole).toMatchObject({ text: story, ending: 'length', generatedTokens: 120, calls: 1 });
+    await budget(cli, SHORT);
     const small = await cli.json('chat', START, '--session', 'small', ...args, ...ENDLESS);
+    await budget(cli, 0);
+    expect([small.text, small.calls]).toEqual([story, 1]);
+  });
+
+  test('flags that generations do not take are those of run_update, whose calls may be many', async () => {
+    await maxTokens(cli, 2);
+    const grammar = ['--', '--grammar', 'root ::= "yes" [a-z]+', '--ignore-eos'];
+    const held = await cli.json('chat', START, '--raw', '--session', 'held', '-n', '9', '--temp', '0', ...grammar);
     await maxTokens(cli, 0);
-    expect(small.text).toBe(story);
-    expect(small.calls).toBeGreaterThan(16);
+    expect([held.text, held.ending]).toEqual([expect.stringMatching(/^yes[a-z]+$/), 'length']);
+    expect(held.calls).toBeGreaterThan(4);
   });
 
   test.runIf(isFull)('a full context ends it with the text so far', async () => {
@@ -116,15 +128,16 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
   });
 
   test('Ctrl-C stops an answer at once', async () => {
-    await maxTokens(cli, 3);
+    await budget(cli, SHORT);
     const answer = cli.start(['chat', START, '--raw', '-n', '400', '--temp', '0', ...ENDLESS]);
     await answer.until(story.slice(0, 20));
     answer.process.kill('SIGINT');
     const started = performance.now();
     expect((await answer.ended).code).toBe(130);
     expect(performance.now() - started).toBeLessThan(2_000);
-    await maxTokens(cli, 0);
-    expect((await cli.run(['call', 'health'])).code).toBe(0);
+    await budget(cli, 0);
+    const { Ok } = await cli.json('call', 'generation_list', '(record { everybody = false; before = null })');
+    expect(Ok[0].state).toEqual({ cancelled: null });
   });
 
   test('the answer goes to stdout, its cost to stderr', async () => {
@@ -134,7 +147,7 @@ describe.skipIf(missing(tinyChat))(`a text that is continued${missing(tinyChat)}
     );
     expect(code).toBe(0);
     expect(stdout.trim().length).toBeGreaterThan(5);
-    expect(stderr).toMatch(/5 tokens in .* s .*, prompt \d+.*, \d+ calls, .* cycles/);
+    expect(stderr).toMatch(/5 tokens in .* s .*, prompt \d+.*, 1 call, .* cycles/);
     expect((await cli.run(['chat', '', '--raw'])).code).toBe(2);
   });
 

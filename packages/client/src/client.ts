@@ -243,7 +243,7 @@ export class LlamaClient {
   async #isWithout(error: unknown): Promise<boolean> {
     if (isNoMethod(error)) return true;
     if (!(error instanceof LlamaError) || error.code !== 'ACCESS_DENIED') return false;
-    return this.canister.call('get_generation_limits', []).then(() => false, isNoMethod);
+    return !(await this.generations.supported().catch(() => true));
   }
 
   #readOptions(options: ReadAnswerOptions, from: number): ReadOptions {

@@ -55,6 +55,9 @@ function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
 function refusal({ url = '', headers, httpVersion }: IncomingMessage): [status: number, why: string] | undefined {
   const { host, 'transfer-encoding': encoding } = headers;
   if (host === undefined && httpVersion === '1.1') return [400, 'there is no host header'];
+  if (host !== undefined && !/^[^\s,/?#@\\]+$/.test(host)) {
+    return [400, `"${host.slice(0, 100)}" is not one host that is asked`];
+  }
   if (encoding !== undefined && encoding.toLowerCase() !== 'chunked') {
     return [501, `transfer-encoding: ${encoding.slice(0, 40)} is not taken; send the body as it is`];
   }

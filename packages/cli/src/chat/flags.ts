@@ -1,3 +1,4 @@
+import type { AskOptions } from '@llama-canister/client';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Flags of llama.cpp that `chat` knows; all others go after `--`. */
@@ -60,4 +61,14 @@ export function modelArguments(flags: ModelFlags): string[] {
   add('--seed', flags.seed);
   for (const text of flags.reversePrompt ?? []) args.push('-r', text);
   return args;
+}
+
+/** The flags as options of an answer that the canister computes by itself. */
+export function generationOptions(flags: ModelFlags, passthrough: readonly string[]): AskOptions {
+  const { temp, topK, topP, minP, repeatPenalty, seed, nPredict, reversePrompt } = flags;
+  const sampling = modelArguments({ temp, topK, topP, minP, repeatPenalty } as ModelFlags);
+  return {
+    ...{ seed, stop: reversePrompt, sampling: [...sampling, ...passthrough] },
+    maxTokens: nPredict === -1 ? undefined : nPredict,
+  };
 }

@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
-import { Chat, LlamaCanister, type Service } from '@llama-canister/client';
+import { LlamaCanister, plainFormat, type Service } from '@llama-canister/client';
 import { expect, test } from 'vitest';
 import { capture } from '../output.test-support.js';
 import { converse } from './interactive.js';
+import { RunUpdateTalk } from './run-update-talk.js';
 import { statsLine } from './turn.js';
 
 /** A canister whose model answers every prompt with its last word, and fails on request. */
@@ -41,7 +42,7 @@ const REMARKS = { under: statsLine, of: (error: unknown) => error };
 function say(text: string, json = false, signal = new AbortController().signal) {
   const { texts, output } = capture(json, false);
   const input = new PassThrough();
-  const chat = new Chat(parrot());
+  const chat = new RunUpdateTalk(parrot(), { format: plainFormat, state: undefined });
   const done = converse(chat, output, signal, REMARKS, input as unknown as NodeJS.ReadStream);
   input.write(text);
   return { texts, chat, done, input };
@@ -52,7 +53,7 @@ test('every line is a turn, until the input ends', async () => {
   input.end();
   await done;
   expect(texts.out).toBe(' there\n now\n');
-  expect(texts.err.match(/1 tokens in .* prompt 2, 1 calls/g)?.length).toBe(2);
+  expect(texts.err.match(/1 tokens in .* prompt 2, 1 call$/gm)?.length).toBe(2);
   expect(chat.messages.map(({ content }) => content)).toEqual(['hello there', ' there', 'what now', ' now']);
 });
 

@@ -1,10 +1,11 @@
 import { createInterface, type Interface } from 'node:readline';
-import { type Chat, type GenerationSummary, LlamaError } from '@llama-canister/client';
+import { LlamaError } from '@llama-canister/client';
 import { keepTyped, MOST_LINES, typedBefore } from '../config/history.js';
 import type { Output } from '../output.js';
 import { withFiles } from './attached.js';
 import { complete } from './completer.js';
 import { COMMANDS, type Entry, entryOf } from './entry.js';
+import type { Talk, TurnSummary } from './talk.js';
 import { loadTranscript, saveTranscript } from './transcript.js';
 import { takeTurn } from './turn.js';
 import { LEAVE_PASTES, MARK_PASTES, TypedLines, withLineEnds } from './typed-lines.js';
@@ -50,7 +51,7 @@ function openLines(input: NodeJS.ReadStream, terminal: boolean, output: Output):
 /** Remarks about turns. */
 export interface Remarks {
   /** Printed under an answer; '' for nothing. */
-  under(summary: GenerationSummary): string;
+  under(summary: TurnSummary): string;
   /** Explains an error to the user. */
   of(error: unknown): unknown;
   /** Called after every turn. */
@@ -59,7 +60,7 @@ export interface Remarks {
 
 /** A conversation on the terminal, or line by line from a pipe. Ends with the input, `/exit` or Ctrl-C. */
 export async function converse(
-  chat: Chat,
+  chat: Talk,
   output: Output,
   signal: AbortSignal,
   remarks: Remarks,
@@ -126,7 +127,7 @@ export async function converse(
 }
 
 /** Executes a command of this program; returns what to print. */
-function obey(entry: Entry, chat: Chat, terminal: boolean): string {
+function obey(entry: Entry, chat: Talk, terminal: boolean): string {
   if (!terminal && (entry.kind === 'save' || entry.kind === 'load')) return `/${entry.kind} is for terminals.`;
   switch (entry.kind) {
     case 'new':
@@ -166,7 +167,7 @@ function attached(text: string, output: Output): string {
 
 /** One turn. */
 async function say(
-  chat: Chat,
+  chat: Talk,
   output: Output,
   message: () => string,
   signal: AbortSignal,

@@ -42,7 +42,7 @@ export function fullRemark(info: ModelInfo | undefined): string {
 
 /** An error of a turn; if the context is full, with what to do about it. */
 export function explained(error: unknown, info: ModelInfo | undefined, session: string): unknown {
-  if (!(error instanceof LlamaError) || error.next !== undefined) return error;
+  if (!(error instanceof LlamaError) || (error.next !== undefined && error.code !== 'CONTEXT_FULL')) return error;
   if (error.message.includes('remove_prompt_cache deletes the session')) {
     const call = `call remove_prompt_cache ${shellWord(`(record { args = vec { "--prompt-cache"; ${JSON.stringify(session)} } })`)}`;
     return new LlamaError(error.kind, 'SESSION_TOO_LONG', error.message, {

@@ -25,7 +25,7 @@ function isTranscript(path: string): boolean {
 }
 
 /** Writes a conversation; a file that is no conversation is not replaced. Errors: `FILES_EXIST`, `CANNOT_WRITE`. */
-export function saveTranscript(path: string, messages: readonly Messages[number][]): void {
+export function saveTranscript(path: string, messages: readonly { role: string; content: string }[]): void {
   const place = atHome(path);
   if (existsSync(place) && !isTranscript(place)) {
     throw new LlamaError('input', 'FILES_EXIST', `${path} is there, and is no conversation; nothing was saved`, {
@@ -33,7 +33,7 @@ export function saveTranscript(path: string, messages: readonly Messages[number]
       next: 'Choose another name.',
     });
   }
-  writeJson(place, { messages });
+  writeJson(place, { messages: messages.map(({ role, content }) => ({ role, content })) });
 }
 
 /** Errors: `NO_SUCH_FILE`, `NO_CONVERSATION`, those of reading. */

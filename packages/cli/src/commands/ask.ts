@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Answer,
   type AnswerResult,
@@ -10,7 +9,8 @@ import {
 } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { formatCycles, parseWhole } from '../amounts.js';
-import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
+import { addModelFlags, generationOptions, type ModelFlags } from '../chat/flags.js';
+import { LAST, LEAVE_MS, readOnLater, takeLeave } from '../chat/leave.js';
 import { checkReady } from '../chat/ready.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
@@ -30,12 +30,6 @@ interface AskFlags extends ModelFlags {
   attach?: string;
   from?: string;
 }
-
-/** Milliseconds to wait for the canister after Ctrl-C: silently, and then with a note. */
-const LAST_WORD_MS = 900;
-const LONGEST_MS = 60_000;
-/** In the place of an answer's number: the newest one. */
-const LAST = 'last';
 
 function checkFlags(given: string | undefined, { attach, from, raw, system }: AskFlags): void {
   if (attach === undefined && from !== undefined) throw new UsageError('--from goes with --attach');
@@ -79,13 +73,11 @@ function begin(context: Context, llama: LlamaClient, given: string, flags: AskFl
     const position = from === undefined ? 0 : parseWhole(from, '--from', 0, Number.MAX_SAFE_INTEGER);
     return llama.attach(attach, { from: position, certified, signal });
   }
-  const { seed, reversePrompt, thinking: _thinking, effort: _effort, ...sampling } = flags;
-  const { nPredict, session, system } = flags;
+  const { session, system } = flags;
   const options = {
-    ...{ session, seed, stop: reversePrompt, certified, keep, signal },
+    ...generationOptions(flags, context.passthrough),
+    ...{ session, certified, keep, signal },
     thinking: thinkingOf(flags),
-    maxTokens: nPredict === -1 ? undefined : nPredict,
-    sampling: [...modelArguments(sampling), ...context.passthrough],
   };
   if (flags.raw) return llama.complete(given, options);
   const messages: ChatMessage[] = system === undefined ? [] : [{ role: 'system', content: system }];
@@ -117,48 +109,6 @@ function statsLine({ usage, reason }: AnswerResult, seconds: number): string {
   return `${generatedTokens} tokens in ${seconds.toFixed(1)} s${why}, prompt ${promptTokens}${cached}${spent}${paid}`;
 }
 
-/** Adds to an error the command that reads on, if there is an answer to read. */
-async function readOnLater(error: unknown, answer: Answer, kept: boolean): Promise<unknown> {
-  if (!(error instanceof LlamaError)) return error;
-  const isLost = error.kind === 'transport';
-  if (!isLost && !(error.kind === 'aborted' && kept)) return error;
-  // The answer may not have begun yet, or not at all.
-  const known = await Promise.race([
-    answer.id.then(
-      (id) => ({ id }),
-      () => ({ id: undefined }),
-    ),
-    sleep(0),
-  ]);
-  if (known && known.id === undefined) return error;
-  const { kind, code, message, value } = error;
-  if (!known) {
-    const next = `It may have been begun all the same. Read it: \`llama-canister ask --attach ${LAST}\``;
-    return new LlamaError(kind, code, message, { value, next, cause: error });
-  }
-  const next = `The canister goes on with it. Read on: \`llama-canister ask --attach ${known.id} --from ${answer.position}\``;
-  return new LlamaError(kind, code, message, { value, next, cause: error });
-}
-
-/**
- * After Ctrl-C: waits until the canister has said that the answer is cancelled or, where it is kept, which number it has.
- * The call that begins it is sent already, and cannot be taken back.
- */
-async function takeLeave(answer: Answer, kept: boolean, { output }: Context): Promise<void> {
-  const said = (kept ? answer.id : answer.closed()).then(
-    () => true,
-    () => true,
-  );
-  if (await Promise.race([said, sleep(LAST_WORD_MS, false, { ref: false })])) return;
-  const what = kept ? 'which number the answer has' : 'that the answer is cancelled';
-  const leave = kept ? '' : ', and the answer may go on';
-  output.note(
-    `Waiting for the canister to say ${what}. Ctrl-C again leaves at once${leave}. ` +
-      `To read it: \`llama-canister ask --attach ${LAST}\``,
-  );
-  await Promise.race([said, sleep(LONGEST_MS, false, { ref: false })]);
-}
-
 async function ask(context: Context, given: string | undefined, flags: AskFlags): Promise<void> {
   const { output, signal } = context;
   checkFlags(given, flags);
@@ -167,7 +117,7 @@ async function ask(context: Context, given: string | undefined, flags: AskFlags)
   const llama = openLlama(connection.agent, connection.idOf(flags.canister));
   if (flags.attach === undefined) await checkReady(llama.canister, signal);
   else flags.attach = await numberOf(llama, flags.attach, signal);
-  context.allowGrace(LONGEST_MS + 2 * LAST_WORD_MS);
+  context.allowGrace(LEAVE_MS);
   const started = performance.now();
   const answer = begin(context, llama, given ?? '', flags);
   const kept = (flags.keep ?? false) || flags.attach !== undefined;
@@ -180,7 +130,7 @@ async function ask(context: Context, given: string | undefined, flags: AskFlags)
     if (output.json) output.printJson({ id: await answer.id, position: answer.position, ...result, seconds, signed });
     else output.note(output.errorColors.dim(statsLine(result, seconds)));
   } catch (cause) {
-    if (signal.aborted) await takeLeave(answer, kept, context);
+    if (signal.aborted) await takeLeave(answer, kept, output);
     const error = await readOnLater(cause, answer, kept);
     if (signal.aborted) {
       if (error instanceof LlamaError && error.next !== undefined && !output.json) output.note(error.next);

@@ -1,17 +1,13 @@
-import {
-  Chat,
-  canisterStatus,
-  type GenerationSummary,
-  isLoopback,
-  type LlamaCanister,
-  LlamaError,
-} from '@llama-canister/client';
+import { canisterStatus, isLoopback, type LlamaCanister, LlamaError, openLlama } from '@llama-canister/client';
 import type { Command } from 'commander';
-import { addModelFlags, type ModelFlags, modelArguments } from '../chat/flags.js';
+import { addModelFlags, type ModelFlags } from '../chat/flags.js';
 import { findFormat } from '../chat/format.js';
 import { converse } from '../chat/interactive.js';
+import { LEAVE_MS } from '../chat/leave.js';
+import { canAnswerItself, isOwnTemplate, openTalk } from '../chat/open-talk.js';
 import { checkReady, explained, fullRemark } from '../chat/ready.js';
-import { statsLine, takeTurn } from '../chat/turn.js';
+import type { TalkState, TurnSummary } from '../chat/talk.js';
+import { catchUp, statsLine, takeTurn } from '../chat/turn.js';
 import { type ChatPlace, type SavedChat, saveChat, savedChat } from '../config/chats.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
@@ -95,8 +91,10 @@ function checkFlags(given: string | undefined, flags: ChatFlags, passthrough: re
 async function chat(context: Context, given: string | undefined, flags: ChatFlags): Promise<void> {
   const { output, signal, passthrough } = context;
   checkFlags(given, flags, passthrough);
-  const connection = await context.connect();
-  const canister = connection.open(flags.canister);
+  // After Ctrl-C, the cancellation still has to be sent.
+  const connection = await context.connect({ untilInterrupted: false });
+  const llama = openLlama(connection.agent, connection.idOf(flags.canister));
+  const { canister } = llama;
   await checkReady(canister, signal);
   const info = await canister.modelInfo({ signal });
   const known = info ? undefined : connection.canisters.get(flags.canister)?.model;
@@ -104,25 +102,23 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
   const place = await placeOf(connection, canister, flags.session);
   const saved = flags.continue ? earlierChat(place) : undefined;
   const raw = flags.raw ?? saved?.raw ?? false;
-  const { format, remark } = await findFormat(canister, { raw, modelFile: flags.modelFile, model, info }, { signal });
+  const answersItself = await canAnswerItself(llama, passthrough, signal);
+  if (answersItself) context.allowGrace(LEAVE_MS);
+  const choice = { raw, modelFile: flags.modelFile, model, info };
+  // The canister knows the template of its own model.
+  const isOwn = answersItself && isOwnTemplate(choice);
+  const { format, remark } = isOwn ? {} : await findFormat(canister, choice, { signal });
   if (remark) output.note(output.errorColors.dim(remark));
-  const { nPredict } = flags;
   const about = { model: info?.filesha256 ?? '', raw };
   const isSame = saved?.model === about.model && saved.raw === raw;
   if (saved) output.note(output.errorColors.dim(goesOn(saved, isSame)));
-  const conversation = new Chat(canister, {
-    format,
-    session: flags.session,
-    system: flags.system,
-    // With another model or format, the messages are rendered again.
-    state: saved && { messages: saved.messages, sessionText: isSame ? saved.sessionText : '' },
-    args: [...modelArguments(flags), ...passthrough],
-    stop: flags.reversePrompt ?? [],
-    maxTokens: nPredict === -1 ? undefined : nPredict,
-    onWait: (message) => output.note(output.errorColors.dim(`Waiting: ${message.replace(/^run_update: /, '')}`)),
+  // With another model or format, the messages are rendered again.
+  const conversation = openTalk(llama, {
+    ...{ answersItself, format, flags, passthrough, output },
+    state: saved && stateOf(saved, isSame),
     pace: isLoopback(new URL(connection.network.url)) ? LOCAL_PACE : undefined,
   });
-  const remarkOn = (summary: GenerationSummary, spent?: bigint): string => {
+  const remarkOn = (summary: TurnSummary, spent?: bigint): string => {
     const lines = flags.stats && !output.json ? [statsLine(summary, spent)] : [];
     if (summary.ending === 'context') lines.push(fullRemark(info));
     const length = summary.promptTokens + summary.generatedTokens;
@@ -141,23 +137,30 @@ async function chat(context: Context, given: string | undefined, flags: ChatFlag
     }
   };
   if (given === undefined) {
+    await catchUp(conversation, output, signal).finally(keep);
     const remarks = { under: remarkOn, of: (error: unknown) => explained(error, info, flags.session), afterTurn: keep };
     await converse(conversation, output, signal, remarks);
     return;
   }
   const text = given === '-' ? await readStdin(signal) : given;
   if (text.trim() === '') throw new UsageError('the prompt is empty');
-  const before = flags.cost ? await cyclesOf(connection, canister.canisterId, signal) : undefined;
+  const before = flags.cost && !answersItself ? await cyclesOf(connection, canister.canisterId, signal) : undefined;
   const turn = takeTurn(conversation, output, text, signal).finally(keep);
   const summary = await turn.catch((error: unknown) => {
     throw explained(error, info, flags.session);
   });
   if (summary.ending === 'aborted') throw new LlamaError('aborted', 'ABORTED', 'interrupted');
   const after = before === undefined ? undefined : await cyclesOf(connection, canister.canisterId, signal);
-  const spent = before === undefined || after === undefined ? undefined : before - after;
-  if (output.json) output.printJson({ ...summary, ...(spent === undefined ? {} : { cycles: spent }) });
+  const { cycles, ...rest } = summary;
+  const difference = before === undefined || after === undefined ? undefined : before - after;
+  const spent = flags.cost ? (cycles ?? difference) : undefined;
+  if (output.json) output.printJson({ ...rest, ...(spent === undefined ? {} : { cycles: spent }) });
   const line = remarkOn(summary, spent);
   if (line !== '') output.note(output.errorColors.dim(line));
+}
+
+function stateOf({ messages, sessionText, pending }: SavedChat, isSame: boolean): TalkState {
+  return { messages, sessionText: isSame ? sessionText : '', ...(pending === undefined ? {} : { pending }) };
 }
 
 function goesOn({ messages }: SavedChat, isSame: boolean): string {
@@ -179,7 +182,7 @@ export function chatCommand(program: Command, run: Run): void {
     .option('--model-file <file>', 'a copy of the model here, for its chat template')
     .option('--session <name>', "the caller's session on the canister", 'chat')
     .option('-c, --continue', 'go on with the conversation that was held in this session last')
-    .option('--cost', 'say what the answer cost in cycles (for controllers)')
+    .option('--cost', 'say what the answer cost in cycles (an older canister tells controllers only)')
     .option('--no-stats', 'do not print what the answer took');
   addModelFlags(command)
     .addHelpText(

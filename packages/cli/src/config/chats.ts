@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ChatState } from '@llama-canister/client';
+import type { ChatMessage } from '@llama-canister/client';
 import { readJson, writeJson } from './json-file.js';
 import { stateFolder } from './paths.js';
 
@@ -15,7 +15,12 @@ export interface ChatPlace {
   session: string;
 }
 
-export interface SavedChat extends ChatState {
+export interface SavedChat {
+  messages: ChatMessage[];
+  /** The last prompt and its answer, where they are sent as a text; '' otherwise. */
+  sessionText: string;
+  /** The number of an answer that has not been read to its end. */
+  pending?: string;
   /** SHA-256 of the model; '' if it is not known. */
   model: string;
   /** Whether the text was continued without a template. */
@@ -37,8 +42,12 @@ function pathOf(place: ChatPlace): string {
 
 function isChat(value: unknown): value is SavedChat {
   if (typeof value !== 'object' || value === null) return false;
-  const { messages, sessionText, model, raw } = value as Partial<SavedChat>;
-  const isText = typeof sessionText === 'string' && typeof model === 'string' && typeof raw === 'boolean';
+  const { messages, sessionText, pending = '', model, raw } = value as Partial<SavedChat>;
+  const isText =
+    typeof sessionText === 'string' &&
+    typeof pending === 'string' &&
+    typeof model === 'string' &&
+    typeof raw === 'boolean';
   return isText && Array.isArray(messages) && messages.every((each) => typeof each?.content === 'string');
 }
 

@@ -2,6 +2,7 @@
 import { type CallOptions, callEntries, type LlamaCanister } from '../canister.js';
 import { check, record } from '../checks/checked.js';
 import { bigint, flag, maybe } from '../checks/shapes.js';
+import { LlamaError } from '../errors.js';
 import type { GenerationQuote, GenerationStatus } from '../generated/llama.did.js';
 import type { AnswerEnd, AnswerUsage, ProgressState } from './deltas.js';
 import { endOf, progressOf, usageOf } from './events.js';
@@ -104,6 +105,17 @@ export class Generations {
 
   constructor(canister: LlamaCanister) {
     this.#canister = canister;
+  }
+
+  /** Whether the canister computes answers by itself; one that has only llama_cpp_canister's methods does not. */
+  async supported(options?: CallOptions): Promise<boolean> {
+    try {
+      await this.#canister.call('get_generation_limits', [], options);
+      return true;
+    } catch (error) {
+      if (error instanceof LlamaError && error.code === 'METHOD_NOT_FOUND') return false;
+      throw error;
+    }
   }
 
   /** At most 100, the newest first. */

@@ -88,11 +88,25 @@ const llamaCpp: Shape = {
   frames: (refusal) => [{ data: JSON.stringify(llamaCppBody(refusal)) }],
 };
 
+const PARSE_ERROR = -32_700;
+const SERVER_ERROR = -32_000;
+
+/** JSON-RPC, where it is not known which message it was. */
+const mcp: Shape = {
+  body: ({ kind, message }) => ({
+    jsonrpc: '2.0',
+    id: null,
+    error: { code: kind === 'invalid' ? PARSE_ERROR : SERVER_ERROR, message },
+  }),
+  frames: () => [],
+};
+
 const LLAMA_CPP = /^\/(tokenize|detokenize|apply-template|health|metrics|props|slots)(\/|$)/;
 
 /** The interface that a path belongs to. */
 export function shapeOf(path: string, headers: Headers): Shape {
   if (path.startsWith('/api/')) return ollama;
+  if (path === '/mcp') return mcp;
   if (path.startsWith('/v1/messages') || headers.has('anthropic-version')) return anthropic;
   if (path.startsWith('/v1/responses')) return openAiResponses;
   return LLAMA_CPP.test(path) ? llamaCpp : openAi;

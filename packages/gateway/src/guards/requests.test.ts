@@ -97,6 +97,8 @@ describe('what is no HTTP as it has to be', () => {
 test.each([
   ['GET http://evil.example/health HTTP/1.1\r\nhost: localhost', 400, 'is no path of this server'],
   ['OPTIONS * HTTP/1.1\r\nhost: localhost', 400, 'is no path of this server'],
+  ['GET /health HTTP/1.1\r\nhost: localhost, evil.example', 400, 'is not one host'],
+  ['GET /health HTTP/1.1\r\nhost: localhost/evil.example', 400, 'is not one host'],
   ['CONNECT example.org:443 HTTP/1.1\r\nhost: localhost', 405, 'this server is no proxy'],
   ['GET /health HTTP/1.1', 400, 'there is no host header'],
   ['POST /tokenize HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: gzip, chunked', 501, 'gzip, chunked is not taken'],

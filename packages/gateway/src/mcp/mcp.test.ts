@@ -100,6 +100,8 @@ describe.each([
     ]);
     const wrong = await client.callTool({ name: 'decide', arguments: { ...about, least: 1 } });
     expect(wrong).toMatchObject({ isError: true, content: [{ text: 'least, greatest: a range has both' }] });
+    const large = await client.callTool({ name: 'decide', arguments: { ...about, least: 0, greatest: 3e9 } });
+    expect(large).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^greatest: /) }] });
   });
 
   test('tells how far it is', async () => {
@@ -109,6 +111,19 @@ describe.each([
       onprogress: ({ message }) => messages.push(message),
     });
     expect(messages).toEqual(['reading', '1 characters']);
+  });
+
+  test('a model that is not there is not another one', async () => {
+    const asked = backend.asked.length;
+    const about = { prompt: 'Hi', state: 's', question: 'q', model: 'nobody' };
+    for (const [name, keys] of Object.entries({ ask: ['prompt', 'model'], decide: ['state', 'question', 'model'] })) {
+      const given = Object.fromEntries(Object.entries(about).filter(([key]) => keys.includes(key)));
+      expect(await client.callTool({ name, arguments: given })).toMatchObject({
+        isError: true,
+        content: [{ text: 'model: there is no "nobody"; there is: tiny-chat' }],
+      });
+    }
+    expect(backend.asked.length).toBe(asked);
   });
 
   test('what goes wrong is for the model that asked', async () => {
@@ -158,6 +173,9 @@ test('what is no message', async () => {
     (
       await fetch(`${gateway.url}/mcp`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
     ).json();
+  for (const body of ['', '{', '[]', '{"id":1e400}']) {
+    expect(await post(body)).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_700 } });
+  }
   expect(await post('{"method":"x"}')).toMatchObject({ error: { code: -32_600 } });
   expect(await post('{"jsonrpc":"2.0","id":1,"method":"x"}')).toMatchObject({ id: 1, error: { code: -32_601 } });
   expect(await post('{"jsonrpc":"2.0","id":1,"method":"tools/call"}')).toMatchObject({ error: { code: -32_602 } });

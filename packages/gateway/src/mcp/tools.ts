@@ -15,12 +15,19 @@ const ask = z.strictObject({
   seed: z.number().int().min(0).max(4_294_967_295).optional(),
 });
 
+/** As the canister's interface has it: an int32. */
+const bound = z
+  .number()
+  .int()
+  .min(-(2 ** 31))
+  .max(2 ** 31 - 1);
+
 const decide = z.strictObject({
   state: z.string().min(1).describe('what the question is about'),
   question: z.string().min(1),
   options: z.array(z.string().min(1)).min(2).max(256).optional().describe('without them: yes and no'),
-  least: z.number().int().optional().describe('with greatest: the answer is a whole number of this range'),
-  greatest: z.number().int().optional(),
+  least: bound.optional().describe('with greatest: the answer is a whole number of this range'),
+  greatest: bound.optional(),
   model: z.string().optional(),
 });
 
@@ -52,8 +59,12 @@ const usageOf = ({ promptTokens, generatedTokens, instructions, cycles, price }:
 
 /** The model that was named, or the first that can answer. */
 async function modelOf(backend: Backend, named: string | undefined, signal: AbortSignal): Promise<string> {
-  if (named !== undefined) return named;
   const models = await backend.models(signal);
+  if (named !== undefined && !models.some(({ id }) => id === named)) {
+    const names = models.map(({ id }) => id).join(', ');
+    throw new Refusal('not-found', `model: there is no "${named.slice(0, 100)}"; there is: ${names || 'none'}`);
+  }
+  if (named !== undefined) return named;
   return (models.find(({ ready }) => ready) ?? models[0])?.id ?? '';
 }
 
