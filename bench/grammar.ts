@@ -2,18 +2,14 @@
  * npm run bench -- --grammar: what a token costs of which a grammar allows few, against the same token with all logits
  * made; page charges included. The few are spread over the vocabulary, so that none of their rows are neighbours.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Llama } from '../canister/test/llama.js';
 import { cases } from './cases.js';
 import { withRandomFile } from './random-file.js';
+import { type Study, TOLERANCE, tableOf } from './study.js';
 import { promptOf } from './text.js';
 
-const FILE = fileURLToPath(new URL('./results/grammar.json', import.meta.url));
 /** The least part of a token's instructions that has to be saved; of the other cases nothing is asked. */
-export const LEAST_SAVED: Readonly<Record<string, number>> = { 'qwen2.5-0.5b-q8_0': 0.26, 'gemma-3-270m-q8_0': 0.59 };
-/** How much worse than the committed result a count may be. */
-const TOLERANCE = 0.02;
+const LEAST_SAVED: Readonly<Record<string, number>> = { 'qwen2.5-0.5b-q8_0': 0.26, 'gemma-3-270m-q8_0': 0.59 };
 const PROMPT = 64;
 const TOKENS = 60;
 const FEW = 12;
@@ -23,12 +19,12 @@ const FEW = 12;
  */
 export const ALL_LOGITS = ['--dry-multiplier', '1e31', '--dry-allowed-length', '4', '--dry-penalty-last-n', '4'];
 
-export interface GrammarMeasurement {
+interface GrammarMeasurement {
   /** Instructions of a token, with all logits and with those of the allowed tokens only. */
   all: number;
   few: number;
 }
-export type GrammarResults = Record<string, GrammarMeasurement>;
+type GrammarResults = Record<string, GrammarMeasurement>;
 
 /** Any tokens of a few. */
 function grammarOf(vocabulary: number): string {
@@ -55,51 +51,42 @@ async function measure(pieces: Iterable<Uint8Array>, vocabulary: number): Promis
   return { all: all.perToken, few: few.perToken };
 }
 
-/** Measures cases, one after the other. */
-export async function measureGrammar(names: readonly string[] = Object.keys(LEAST_SAVED)): Promise<GrammarResults> {
-  const results: GrammarResults = {};
-  for (const name of names) {
-    const { shape } = cases.find((one) => one.name === name)!;
-    results[name] = await withRandomFile(shape, (pieces) => measure(pieces, shape.vocabulary));
-  }
-  return results;
-}
-
-export function committedGrammar(): GrammarResults {
-  return existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {};
-}
-
-export function saveGrammar(results: GrammarResults): void {
-  writeFileSync(FILE, `${JSON.stringify({ ...committedGrammar(), ...results }, null, 2)}\n`);
-}
-
 const saved = ({ all, few }: GrammarMeasurement) => 1 - few / all;
 
-/** What of a measurement is worse than it may be, or than the committed one. */
-export function checkGrammar(results: GrammarResults, before = committedGrammar()): string[] {
-  const problems: string[] = [];
-  for (const [name, now] of Object.entries(results)) {
-    const least = LEAST_SAVED[name] ?? 0;
-    // Targets are whole percentages.
-    if (Math.round(100 * saved(now)) < 100 * least)
-      problems.push(`${name}: only ${(100 * saved(now)).toFixed(1)} % saved`);
-    const was = before[name];
-    if (was === undefined) problems.push(`${name}: no committed result; run with --grammar --save`);
-    else if (!(now.few <= was.few * (1 + TOLERANCE))) {
-      problems.push(`${name}: ${now.few} instructions for a token of which few are allowed, more than ${was.few}`);
-    }
-  }
-  return problems;
-}
+export const grammar: Study<GrammarResults> = {
+  name: 'grammar',
 
-/** The table of docs/performance.md. */
-export function grammarTable(results: GrammarResults): string {
-  const rows = Object.entries(results).map(([name, one]) => [
-    name,
-    `${(one.all / 1e6).toFixed(1)} M`,
-    `${(one.few / 1e6).toFixed(1)} M`,
-    `${(100 * saved(one)).toFixed(1)} %`,
-  ]);
-  const head = ['model', 'all logits', 'of the allowed tokens', 'saved'];
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-}
+  async measure(names = Object.keys(LEAST_SAVED)) {
+    const results: GrammarResults = {};
+    for (const name of names) {
+      const { shape } = cases.find((one) => one.name === name)!;
+      results[name] = await withRandomFile(shape, (pieces) => measure(pieces, shape.vocabulary));
+    }
+    return results;
+  },
+
+  table: (results) =>
+    tableOf(
+      ['model', 'all logits', 'of the allowed tokens', 'saved'],
+      Object.entries(results).map(([name, one]) => [
+        name,
+        `${(one.all / 1e6).toFixed(1)} M`,
+        `${(one.few / 1e6).toFixed(1)} M`,
+        `${(100 * saved(one)).toFixed(1)} %`,
+      ]),
+    ),
+
+  problems(results, before) {
+    const problems: string[] = [];
+    for (const [name, now] of Object.entries(results)) {
+      if (saved(now) < (LEAST_SAVED[name] ?? 0))
+        problems.push(`${name}: only ${(100 * saved(now)).toFixed(1)} % saved`);
+      const was = before[name];
+      if (was === undefined) problems.push(`${name}: no committed result; run with --save`);
+      else if (!(now.few <= was.few * (1 + TOLERANCE))) {
+        problems.push(`${name}: ${now.few} instructions for a token of which few are allowed, more than ${was.few}`);
+      }
+    }
+    return problems;
+  },
+};

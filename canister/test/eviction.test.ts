@@ -49,6 +49,7 @@ it.each([38, 60, 90])('%d pages: every answer is as it would be with room for al
   expect(llama.canister.memory.heap).toBeLessThanOrEqual((pages + room) * PAGE);
   const { Ok } = llama.call('model_info') as { Ok: { resident_sessions: bigint } };
   expect(Ok.resident_sessions).toBeLessThan(BigInt(SESSIONS));
+  expect(Ok.resident_sessions).toBeGreaterThan(0n);
 });
 
 it('a session that the heap has no room for is an error, and the canister goes on', async () => {

@@ -1,7 +1,19 @@
 /** Keys and values that are damaged, of something else, come from outside, or were not written to their end. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { person } from './llama.js';
-import { chat, converse, evaluated, kept, PAGE, PROMPT, put, putSession, session, start } from './warm-sessions.js';
+import { Llama, person } from './llama.js';
+import {
+  chat,
+  converse,
+  evaluated,
+  kept,
+  model,
+  PAGE,
+  PROMPT,
+  put,
+  putSession,
+  session,
+  start,
+} from './warm-sessions.js';
 
 let undisturbed: ReturnType<typeof converse>;
 beforeAll(async () => {
@@ -58,6 +70,46 @@ describe('tokens with damaged or foreign keys and values are evaluated', () => {
     llama.upgrade();
     llama.timers();
     expect(evaluated(llama.run(chat('s', '', '0')))).toBe(0);
+  });
+});
+
+describe('what is kept has nothing of other tokens', () => {
+  const beginning = PROMPT.slice(0, 70);
+  const alone = async (words: string, ...flags: string[]) => {
+    const llama = await Llama.install();
+    llama.load('m', model, '-c', '512', ...flags);
+    llama.run(chat('s', words, '0'));
+    return kept(llama, 's');
+  };
+  const loads: [string, string[]][] = [
+    ['int16', []],
+    ['int8', ['--cache-type-k', 'q8_0', '--cache-type-v', 'q8_0']],
+  ];
+
+  it.each(loads)('of a prefix whose beginning it shares, as %s', async (_, flags) => {
+    const llama = await Llama.install();
+    llama.load('m', model, '-c', '512', ...flags);
+    llama.ok('pin_prefix', ['--prompt-cache', 'system', '-p', PROMPT]);
+    for (const [name, words] of Object.entries({ one: `${beginning}own`, other: `${beginning}another` })) {
+      const reply = llama.run(chat(name, words, '0'));
+      expect(reply.n_prompt_tokens_cached[0]).toBeGreaterThan(32n);
+      expect(kept(llama, name).equals(await alone(words, ...flags)), name).toBe(true);
+    }
+    // The prefix has lost nothing.
+    expect(llama.run(chat('whole', PROMPT, '0')).n_prompt_tokens_cached[0]).toBeGreaterThan(100n);
+    expect(kept(llama, 'whole').equals(await alone(PROMPT, ...flags))).toBe(true);
+  });
+
+  it.each(loads)('of an earlier prompt with the same beginning, as %s', async (_, flags) => {
+    const llama = await Llama.install();
+    llama.load('m', model, '-c', '512', ...flags);
+    llama.run(chat('s', PROMPT, '0'));
+    llama.call('copy_prompt_cache', { from: 's', to: 'copy' });
+    const words = `${beginning}own`;
+    llama.run(chat('s', words, '0'));
+    const bytes = await alone(words, ...flags);
+    expect(kept(llama, 's').subarray(0, bytes.length).equals(bytes)).toBe(true);
+    expect(kept(llama, 'copy').equals(await alone(PROMPT, ...flags))).toBe(true);
   });
 });
 

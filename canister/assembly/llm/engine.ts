@@ -87,7 +87,7 @@ export class Engine {
     const d = model.description;
     const blockBytes = <usize>model.blockBytes();
     const identity = mixed(this.identity, model.variant(loading.context, loading.fit!.weightBytes));
-    this.keep(new Sequences(loading.context, d.embedding, blockBytes, model.keepsState(), identity));
+    this.keep(new Sequences(loading.context, d.embedding, blockBytes, model.keepsState(), identity, model));
     this.ready = new LoadedModel(model, loading.tokenizer, loading.file!, loading.source, this.pool);
     return outcome;
   }

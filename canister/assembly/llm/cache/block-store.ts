@@ -10,7 +10,7 @@ export abstract class BlockStore {
   abstract readBehind(index: i32, offset: usize, dst: usize, size: usize): bool;
 
   /**
-   * Writes a block in two parts, the second after the first, and drops everything after it; false if there is no room
+   * Writes a block in two parts, the second after the first. Blocks after it stay, or are dropped. False if there is no room
    * for it.
    */
   abstract write(index: i32, block: usize, size: usize, rest: usize, restSize: usize): bool;

@@ -81,12 +81,36 @@ export class Blocks {
       if (shared) {
         this.separate(sequence.block(i), block);
       } else {
-        StoredBlock.at(block).home = 0;
+        StoredBlock.at(block).begin();
         ++sequence.held;
       }
       setUsers(block, 1);
       sequence.setBlock(i, block);
     }
+    return true;
+  }
+
+  /** Notes that the positions from the evaluated ones up to `end` are about to be written. Their blocks are its own. */
+  fill(sequence: Sequence, end: i32): void {
+    for (let at = sequence.evaluated; at < end;) {
+      const block = StoredBlock.at(sequence.block(at / POSITIONS));
+      const slot = at % POSITIONS;
+      const filled = min(POSITIONS, slot + end - at);
+      // The layers clear a block before they write to its first slot.
+      block.filled = slot == 0 ? filled : max(block.filled, filled);
+      at += POSITIONS - slot;
+    }
+  }
+
+  /** Makes sure that no other sequence uses a block of the sequence; false if the heap has no room for a copy. */
+  own(sequence: Sequence, index: i32): bool {
+    const shared = sequence.block(index);
+    if (usersOf(shared) == 1) return true;
+    const block = this.take(this.blockBytes);
+    if (block == 0) return false;
+    this.separate(shared, block);
+    setUsers(block, 1);
+    sequence.setBlock(index, block);
     return true;
   }
 

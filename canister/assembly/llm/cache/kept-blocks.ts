@@ -5,6 +5,7 @@
  * If the sequence shares a block with another one whose store already has it, the block is not written again.
  */
 import { BATCH } from '../kernels/layout';
+import { BlockLayout } from './block-layout';
 import { BlockStore } from './block-store';
 import { Blocks } from './blocks';
 import { Sequence } from './sequence';
@@ -30,6 +31,7 @@ export class KeptBlocks {
     private readonly isStateful: bool,
     /** A number for everything that keys and values depend on beside the tokens. */
     private readonly identity: u64,
+    private readonly layout: BlockLayout | null,
   ) {}
 
   private isOurs(header: usize): bool {
@@ -92,13 +94,31 @@ export class KeptBlocks {
   }
 
   private write(store: BlockStore, index: i32, sequence: Sequence, end: i32, positions: i32, history: u64): bool {
+    if (!this.clearRest(sequence, index)) return false;
     const block = sequence.block(index);
     const residual = end == sequence.evaluated ? this.residualOf(sequence) : 0;
     const header = StoredBlock.at(block);
+    const filled = header.filled;
     header.describe(this.blocks.blockBytes, positions, history, residual, this.residualBytes);
     const rest = residual == 0 ? 0 : this.residualBytes;
-    if (!store.write(index, block, this.blocks.blockBytes, residual, rest)) return false;
-    header.home = store.id;
+    const isWritten = store.write(index, block, this.blocks.blockBytes, residual, rest);
+    header.filled = filled;
+    if (isWritten) header.home = store.id;
+    return isWritten;
+  }
+
+  /**
+   * Clears what a block has of tokens that the sequence does not have: those that it was cut from, or those of another sequence that
+   * it shared the block with. Whoever gets the kept block must not see them. False if there is no room to do so.
+   */
+  private clearRest(sequence: Sequence, index: i32): bool {
+    const used = min(POSITIONS, sequence.evaluated + sequence.batch - index * POSITIONS);
+    const filled = StoredBlock.at(sequence.block(index)).filled;
+    const layout = this.layout;
+    if (filled <= used) return true;
+    if (layout === null || !this.blocks.own(sequence, index)) return false;
+    layout.clear(sequence.block(index), used, filled);
+    StoredBlock.at(sequence.block(index)).filled = used;
     return true;
   }
 
@@ -141,6 +161,7 @@ export class KeptBlocks {
       return false;
     }
     header.home = store.id;
+    header.filled = header.positions;
     blocks.replace(sequence, index, block);
     return true;
   }

@@ -6,6 +6,7 @@
  * convolutions) cannot be undone, so a stateful sequence goes back to the start of the block, where the previous
  * block's state is valid.
  */
+import { BlockLayout } from './block-layout';
 import { Blocks } from './blocks';
 import { commonPrefix } from './common-prefix';
 import { Owner } from './owner';
@@ -48,11 +49,13 @@ export class Sequences extends Reserve {
     readonly isStateful: bool = false,
     /** What keys and values depend on beside the tokens: the model, and how it was loaded. */
     identity: u64 = 0,
+    /** What is in a block; null: nothing that is kept outside of the heap. */
+    layout: BlockLayout | null = null,
   ) {
     super();
     const blocks = new Blocks(blockBytes);
     this.blocks = blocks;
-    this.kept = new KeptBlocks(blocks, width << 2, isStateful, identity);
+    this.kept = new KeptBlocks(blocks, width << 2, isStateful, identity, layout);
   }
 
   get bytes(): u64 {
@@ -244,6 +247,7 @@ export class Sequences extends Reserve {
   /** Starts the batch of positions evaluated .. evaluated + batch - 1. False, with nothing begun, if the heap has no room. */
   begin(sequence: Sequence, batch: i32): bool {
     if (!this.blocks.prepare(sequence, sequence.evaluated + batch)) return false;
+    this.blocks.fill(sequence, sequence.evaluated + batch);
     sequence.batch = batch;
     // The previous batch may have been abandoned between two layers.
     sequence.part = PART_EMBED;

@@ -3,12 +3,13 @@
  * information, and can check that it is complete:
  *
  *     header     [ version: u32 | positions: u32 | bytes of the block: u32 | 1 = the residual is there: u32 ]
- *                [ history: u64 | sum of the block: u64 | sum of the residual: u64 | unused: u64 | home: u64 | unused: u64 ]
+ *                [ history: u64 | sum of the block: u64 | sum of the residual: u64 | unused: u64 | home: u64 | filled: u64 ]
  *     block      the bytes after the header in tiles.ts
  *     residual   f32[width]: the final residual stream of the last position, all that its logits need
  *
  * The history is a number for the tokens up to the last position, and for the other inputs of keys and values: the
- * model and its load options. `home` is used in the heap only: the store that has the block, as it was then.
+ * model and its load options. `home` and `filled` are used in the heap only: the store that has the block, as it was
+ * then, and the slots from the first on that were ever written; the others are zeros.
  */
 import { BLOCK_HEADER } from './tiles';
 
@@ -22,6 +23,7 @@ const HISTORY: usize = 16;
 const SUM: usize = 24;
 const RESIDUAL_SUM: usize = 32;
 const HOME: usize = 48;
+const FILLED: usize = 56;
 /** Bytes of the header that are the same in every store. */
 export const KEPT_HEADER: usize = HOME;
 
@@ -112,7 +114,21 @@ export class StoredBlock {
     store<u64>(this.ptr, id, HOME);
   }
 
-  /** Describes a block in the heap. `residual`: address of the last position's, 0 = none. */
+  get filled(): i32 {
+    return load<i32>(this.ptr, FILLED);
+  }
+
+  set filled(slots: i32) {
+    store<i32>(this.ptr, slots, FILLED);
+  }
+
+  /** A new block: in no store, and nothing is written. */
+  begin(): void {
+    this.home = 0;
+    store<u64>(this.ptr, 0, FILLED);
+  }
+
+  /** Describes a block in the heap, which is in no store then. `residual`: address of the last position's, 0 = none. */
   describe(blockBytes: usize, positions: i32, history: u64, residual: usize, residualBytes: usize): void {
     const at = this.ptr;
     memory.fill(at, 0, BLOCK_HEADER);

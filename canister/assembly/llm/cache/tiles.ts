@@ -154,6 +154,24 @@ function storeByteLanes(at: usize, dims: usize): void {
   }
 }
 
+/** Makes the key and the value of a slot zeros, as in a fresh tile. */
+export function clearSlot(tile: usize, shape: HeadTile, slot: usize): void {
+  const dims = shape.valueGroups() << 2;
+  memory.fill(fixed, 0, 1024);
+  const lane = slot & 3;
+  let group = tile + (slot >> 2) * shape.keyGroup();
+  for (let chunk = shape.chunks(); chunk > 0; --chunk) {
+    store<f32>(group + (lane << 2), 0);
+    if (shape.keyEntry == WIDE) storeWidePairs(group + 16 + (lane << 2));
+    else storeBytePairs(group + 16 + (lane << 1));
+    group += shape.chunkBytes();
+  }
+  store<f32>(tile + shape.valueScales() + (slot << 2), 0);
+  const pair = 8 * (slot >> 1) + (slot & 1);
+  if (shape.valueEntry == WIDE) storeWideLanes(tile + shape.values() + (pair << 1), dims);
+  else storeByteLanes(tile + shape.values() + pair, dims);
+}
+
 /**
  * Makes a head's fresh tile zeros: unwritten positions then weigh nothing and stay finite, and the block's next owner
  * cannot read the memory's earlier content.

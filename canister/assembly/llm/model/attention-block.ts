@@ -1,7 +1,7 @@
 /** Attention: queries, keys and values of a batch, the cache, and the output projection. */
 import { attend, attentionScratch, AttentionShape } from '../cache/attention';
 import { Sequence } from '../cache/sequence';
-import { clearTile, HeadTile, storeKey, storeValue, TILE_POSITIONS } from '../cache/tiles';
+import { clearSlot, clearTile, HeadTile, storeKey, storeValue, TILE_POSITIONS } from '../cache/tiles';
 import { layernorm } from '../kernels/layernorm';
 import { TOKEN_STRIDE } from '../kernels/layout';
 import { rmsnorm } from '../kernels/rmsnorm';
@@ -169,6 +169,14 @@ export class AttentionBlock extends Block {
       storeKey(tile, shape, slot, kind.key + at + ((head * d.keyDim) << 2));
       storeValue(tile, shape, slot, kind.value + at + ((head * d.valueDim) << 2));
       tile += shape.bytes();
+    }
+  }
+
+  clear(cache: usize, from: i32, to: i32): void {
+    const shape = this.kind.shape.tile;
+    for (let head: usize = 0; head < this.description.keyValueHeads; ++head) {
+      for (let slot = from; slot < to; ++slot) clearSlot(cache, shape, slot);
+      cache += shape.bytes();
     }
   }
 

@@ -26,6 +26,9 @@ export abstract class Block {
     return 0;
   }
 
+  /** Makes the slots `from` .. `to` - 1 of what it has in a cache block, at `cache`, zeros. A state has no slots. */
+  clear(cache: usize, from: i32, to: i32): void {}
+
   /**
    * Whether a cache block holds the state after its last position instead of data for each position: going back to a
    * position within it then means to evaluate it again from its start.

@@ -1,11 +1,12 @@
 /** A loaded model, as the forward pass uses it. */
+import { BlockLayout } from '../cache/block-layout';
 import { BLOCK_HEADER } from '../cache/tiles';
 import { Description, FACTORS_LONG_SHORT } from './description';
 import { Embedding } from './embedding';
 import { ModelWeights } from './model-weights';
 import { Workspace } from './workspace';
 
-export class Model {
+export class Model extends BlockLayout {
   readonly workspace: Workspace;
   /** Offset of each layer in a cache block, and the bytes of a block. */
   private readonly offsets: StaticArray<usize>;
@@ -19,6 +20,7 @@ export class Model {
     readonly positions: Embedding | null,
     readonly vocabulary: usize,
   ) {
+    super();
     const d = description;
     const rowScratch = max(embedding.scratchBytes(), positions == null ? 0 : positions.scratchBytes());
     this.workspace = new Workspace(d, weights.buffers, vocabulary, rowScratch);
@@ -34,6 +36,11 @@ export class Model {
   /** Bytes of a cache block of 32 positions. */
   blockBytes(): u64 {
     return this.bytesOfBlock;
+  }
+
+  clear(block: usize, from: i32, to: i32): void {
+    const layers = this.weights.layers;
+    for (let i = 0; i < layers.length; ++i) layers[i].attention.clear(block + this.offsets[i], from, to);
   }
 
   /** Whether one of its blocks keeps a state (Block.keepsState). */

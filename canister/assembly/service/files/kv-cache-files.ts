@@ -5,7 +5,7 @@
  *
  * What comes in is believed as far as it says of itself that it is whole and of these tokens, this model and these options:
  * whoever uploads it may make his own session say anything. So it is used for that session and its copies, and shared with
- * nothing else.
+ * no other caller.
  */
 import {
   DownloadPromptCacheChunkInput,
