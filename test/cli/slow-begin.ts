@@ -12,7 +12,7 @@ interface SlowProxy {
 }
 
 /** A proxy by which a call of the method takes so many milliseconds longer to be answered. */
-export async function slowTo(method: string, ms: number, target: string): Promise<SlowProxy> {
+export async function slowTo(method: string, ms: number, target: string, at = 0): Promise<SlowProxy> {
   const calls: Buffer[] = [];
   let tell = () => {};
   const sent = new Promise<void>((resolve) => {
@@ -38,7 +38,7 @@ export async function slowTo(method: string, ms: number, target: string): Promis
     const type = reply.headers.get('content-type') ?? 'application/cbor';
     response.writeHead(reply.status, { 'content-type': type }).end(bytes);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     ...{ url: `http://127.0.0.1:${port}`, sent },

@@ -1,23 +1,15 @@
 // Which program a canister has: verify-wasm against the table of releases, and version.
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Network } from '@llama-canister/network';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type Release, table } from '../../packages/cli/src/deploy/releases.js';
 import { wat } from '../../packages/network/src/wasm/wat.test-support.js';
 import { root } from './model.js';
 import { Cli } from './process.js';
 
-const kept = vi.hoisted(() => ({ table: '' }));
-vi.mock('../../packages/cli/src/packages.js', async (original) => ({
-  ...(await original<object>()),
-  releasesTable: () => kept.table,
-}));
-
 const cli = new Cli();
-const folder = mkdtempSync(join(tmpdir(), 'verify-wasm-'));
-kept.table = join(folder, 'releases.json');
 const sha256 = createHash('sha256')
   .update(readFileSync(join(root, 'canister/build/llama.wasm')))
   .digest('hex');
@@ -26,7 +18,7 @@ const row = (version: string, of: string, hash: string) => ({ version, commit: o
 
 let network: Network;
 const on = (...args: string[]) => ['--network', network.url, ...args];
-const keepTable = (...rows: object[]) => writeFileSync(kept.table, JSON.stringify(rows));
+const keepTable = (...rows: Release[]) => void vi.spyOn(table, 'releases').mockReturnValue(rows);
 
 beforeAll(async () => {
   network = await Network.start();
@@ -39,7 +31,6 @@ beforeEach(() => keepTable());
 afterAll(async () => {
   await cli.dispose();
   await network?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 test('a release is told with its commit, also to those who do not control the canister', async () => {

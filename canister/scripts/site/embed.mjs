@@ -61,7 +61,9 @@ function segment(address, bytes) {
 export function embed(module, { address, most }, bytes) {
   if (bytes.length > most) throw new Error(`the site has ${bytes.length} bytes; archive.ts has room for ${most}`);
   const parts = [module.subarray(0, 8)];
+  let isIn = false;
   for (const [id, contents] of sections(module)) {
+    isIn ||= id === DATA;
     const [count, behind] = read(contents, 0);
     const isCounted = id === DATA || id === DATA_COUNT;
     const more = id === DATA ? segment(address, bytes) : Buffer.alloc(0);
@@ -70,5 +72,6 @@ export function embed(module, { address, most }, bytes) {
       : contents;
     parts.push(Buffer.from([id, ...unsigned(all.length)]), all);
   }
+  if (!isIn) throw new Error('the module has no section of data that the site could go to');
   return Buffer.concat(parts);
 }

@@ -45,6 +45,11 @@ export function formatCycles(cycles: bigint): string {
   return scaled(Number(cycles), 1000, ['', ' K', ' M', ' B', ' T']);
 }
 
+/** A time as `2026-01-31 17:05:00`, UTC. */
+export function formatTime(time: Date): string {
+  return time.toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** 680_000_000 as `680 MB`. */
 export function formatBytes(bytes: number): string {
   return scaled(bytes, 1000, [' B', ' kB', ' MB', ' GB', ' TB']);

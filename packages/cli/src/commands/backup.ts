@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { backUp } from '../admin/backup.js';
 import { administer, advised, withCanister } from '../admin/open.js';
 import { snapshotOf } from '../admin/snapshot.js';
-import { formatBytes } from '../amounts.js';
+import { formatBytes, formatTime } from '../amounts.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
 import { Waiting } from '../progress.js';
@@ -20,11 +20,7 @@ interface BackupFlags {
   delete?: string;
 }
 
-const shown = ({ id, taken, size }: Snapshot) => [
-  id,
-  taken.toISOString().slice(0, 19).replace('T', ' '),
-  formatBytes(Number(size)),
-];
+const shown = ({ id, taken, size }: Snapshot) => [id, formatTime(taken), formatBytes(Number(size))];
 
 async function snapshots(context: Context, flags: BackupFlags): Promise<void> {
   const { output, signal } = context;

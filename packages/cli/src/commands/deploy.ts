@@ -1,4 +1,3 @@
-import { confirm, isCancel } from '@clack/prompts';
 import {
   type CanisterStatus,
   canisterStatus,
@@ -11,6 +10,7 @@ import {
 } from '@llama-canister/client';
 import { openFile } from '@llama-canister/client/node';
 import { type Command, Option } from 'commander';
+import { agree } from '../admin/agree.js';
 import { formatCycles, parseCycles } from '../amounts.js';
 import { isCanisterId, isCanisterId as isPrincipal } from '../config/canisters.js';
 import { type Connection, type Context, DEFAULT_CANISTER } from '../context.js';
@@ -83,16 +83,6 @@ function subnetFor({ subnet }: DeployOptions): string | undefined {
   );
 }
 
-async function confirmLoss(context: Context, name: string, yes: boolean): Promise<void> {
-  if (yes) return;
-  const question = `Reinstalling ${name} deletes its files, chats and settings. Go on?`;
-  if (!process.stdin.isTTY || context.output.json) {
-    throw new UsageError(question.replace(' Go on?', ''), 'Say --yes if that is what you want.');
-  }
-  const answer = await confirm({ message: question, initialValue: false, signal: context.signal });
-  if (isCancel(answer) || !answer) throw new LlamaError('aborted', 'ABORTED', 'nothing was changed');
-}
-
 /** How to install the program; undefined if it is installed already. */
 function modeFor(wanted: DeployOptions['mode'], status: CanisterStatus, hash: string): InstallMode | undefined {
   if (wanted !== 'auto') return wanted;
@@ -128,7 +118,10 @@ export async function deploy(context: Context, name: string, options: DeployOpti
   const id = found?.id ?? (await createCanister(context, connection, name, cycles, subnet));
   const status = found?.status ?? (await canisterStatus(agent, id, signal));
   const mode = modeFor(options.mode, status, hash);
-  if (found && mode === 'reinstall') await confirmLoss(context, name, options.yes === true);
+  if (found && mode === 'reinstall') {
+    const loss = `Reinstalling ${name} deletes its files, chats and settings.`;
+    await agree(context, loss, options.yes === true);
+  }
   if (status.wasmMemoryLimit !== 0n && status.wasmMemoryLimit < WASM_MEMORY_LIMIT) {
     await updateSettings(agent, id, { wasmMemoryLimit: WASM_MEMORY_LIMIT }, signal);
   }

@@ -3,7 +3,7 @@ import { LlamaError } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { administer, withCanister } from '../admin/open.js';
 import { getFile, putFile } from '../admin/transfer.js';
-import { formatBytes } from '../amounts.js';
+import { formatBytes, formatTime } from '../amounts.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
 import type { Run } from '../run.js';
@@ -39,7 +39,7 @@ async function list(context: Context, folder: string, flags: FileFlags): Promise
   const rows = entries.map(({ name, isFolder, size, made }) => [
     isFolder ? `${name}/` : name,
     isFolder ? '' : formatBytes(size),
-    made === undefined ? '' : made.toISOString().slice(0, 19).replace('T', ' '),
+    made === undefined ? '' : formatTime(made),
   ]);
   context.output.result(
     entries,

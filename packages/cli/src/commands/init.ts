@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
 import type { Command } from 'commander';
-import { cannotWrite } from '../config/json-file.js';
+import { cannotWrite } from '../config/cannot-write.js';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
 import { UsageError } from '../failure.js';
 import { nextCommands, projectFiles } from '../init/files.js';
@@ -31,7 +31,7 @@ async function init({ output }: Context, typed: string, { canister, force }: Ini
     throw new UsageError(`"${canister}" is no name for a canister`, 'Letters, digits, - and _; a letter first.');
   }
   const folder = resolve(typed);
-  const files = projectFiles(canister);
+  const files = await projectFiles(canister);
   if (!force) checkFree(folder, [...files.keys()], typed);
   for (const [path, content] of files) {
     const target = join(folder, ...path.split('/'));
@@ -39,7 +39,7 @@ async function init({ output }: Context, typed: string, { canister, force }: Ini
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, content);
     } catch (cause) {
-      throw cannotWrite(target, cause);
+      throw cannotWrite(target, cause, { elsewhere: 'or choose another one' });
     }
   }
   const next = nextCommands(canister);

@@ -1,7 +1,7 @@
 import type { Generation } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { administer, parseNumber, withCanister } from '../admin/open.js';
-import { formatCycles } from '../amounts.js';
+import { formatCycles, formatTime } from '../amounts.js';
 import type { Context } from '../context.js';
 import type { Run } from '../run.js';
 import { facts, table } from '../table.js';
@@ -12,7 +12,7 @@ interface JobFlags {
   before?: string;
 }
 
-const time = (date: Date | undefined) => (date === undefined ? '-' : date.toISOString().slice(0, 19).replace('T', ' '));
+const time = (date: Date | undefined) => (date === undefined ? '-' : formatTime(date));
 
 function stateOf({ state, reason, end, place }: Generation): string {
   if (state === 'ended') return end ?? 'ended';

@@ -4,7 +4,7 @@ import { agree } from '../admin/agree.js';
 import { readBackup, sendBack } from '../admin/backup.js';
 import { administer, withCanister } from '../admin/open.js';
 import { backTo } from '../admin/snapshot.js';
-import { formatBytes } from '../amounts.js';
+import { formatBytes, formatTime } from '../amounts.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../failure.js';
 import { Waiting } from '../progress.js';
@@ -32,7 +32,7 @@ async function fromSnapshot(context: Context, flags: RestoreFlags): Promise<void
       next: 'See which there are: `llama-canister backup --list`',
     });
   }
-  const when = snapshot.taken.toISOString().slice(0, 19).replace('T', ' ');
+  const when = formatTime(snapshot.taken);
   await agree(
     context,
     `${flags.canister} becomes what it was at ${when}; what came since is lost.`,

@@ -40,6 +40,16 @@ async function bring(context: Context, model: string, flags: RunFlags): Promise<
   return modelPath(context, model);
 }
 
+/** Does a step of it. After Ctrl-C, what is done stays, and it is said how to go on. */
+async function resumable<T>({ output, signal }: Context, step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (signal.aborted) output.note('What is done so far stays: run the same command again to go on.');
+    throw error;
+  }
+}
+
 async function startIfNone(context: Context): Promise<void> {
   const { output, options, signal } = context;
   if (options.network !== DEFAULT_NETWORK || runningProcess(DEFAULT_NETWORK)) return;
@@ -116,7 +126,7 @@ async function bringUp(context: Context, model: Model, flags: RunFlags): Promise
   // An older program is left to `upgrade`: to ask a question should not interrupt another user's model.
   if (found?.status.moduleHash === undefined || found.status.status !== 'running') {
     const cycles = flags.cycles === undefined ? {} : { cycles: flags.cycles };
-    await deploy(inner, name, { mode: 'auto', for: model.path, ...cycles });
+    await resumable(context, () => deploy(inner, name, { mode: 'auto', for: model.path, ...cycles }));
     done.push('deployed');
   }
   const canister = connection.open(name);
@@ -128,10 +138,8 @@ async function bringUp(context: Context, model: Model, flags: RunFlags): Promise
   const info = await canister.modelInfo({ signal });
   const isLoaded = info?.filename === first && (await canister.ready({ signal })).ready && done.length === 0;
   if (!isLoaded || flags.ctxSize !== undefined) {
-    await loadModel(inner, first, {
-      canister: name,
-      ...(flags.ctxSize === undefined ? {} : { ctxSize: flags.ctxSize }),
-    });
+    const size = flags.ctxSize === undefined ? {} : { ctxSize: flags.ctxSize };
+    await resumable(context, () => loadModel(inner, first, { canister: name, ...size }));
     done.push('loaded');
   }
   return done;
@@ -167,7 +175,7 @@ async function runModel(
   const files = await Promise.all(
     modelFiles(path).map(async (file) => ({ name: basename(file), size: await bytesOf(file) })),
   );
-  await startIfNone(context);
+  await resumable(context, () => startIfNone(context));
   const done = await bringUp(context, { path, files }, flags);
   if (done.length > 0) output.note(output.errorColors.dim(`${files[0]!.name} is ${done.join(', ')} and answers.`));
   await program.parseAsync(chatArguments(context, prompt, flags), { from: 'user' });

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { certifiedModuleHash, LlamaError } from '@llama-canister/client';
+import { certifiedModuleHash, LlamaError, moduleHash } from '@llama-canister/client';
 import type { Command } from 'commander';
 import { type Context, DEFAULT_CANISTER } from '../context.js';
-import { ownHash, type Release, releaseOf, releases } from '../deploy/releases.js';
+import { ownHash, type Release, releaseOf, table } from '../deploy/releases.js';
 import { readWasm, version } from '../packages.js';
 import type { Run } from '../run.js';
 import { shellWord } from '../shell-word.js';
@@ -14,19 +13,19 @@ interface VerifyFlags {
 /** What a program was found to be. */
 type Match = { release: Release } | { file: string } | { own: string } | undefined;
 
-function matchOf(hash: string, file: string | undefined): Match {
+async function matchOf(hash: string, file: string | undefined): Promise<Match> {
   if (file !== undefined) {
-    return createHash('sha256').update(readWasm(file)).digest('hex') === hash ? { file } : undefined;
+    return (await moduleHash(readWasm(file))) === hash ? { file } : undefined;
   }
   const release = releaseOf(hash);
   if (release) return { release };
-  return hash === ownHash() ? { own: version() } : undefined;
+  return hash === (await ownHash()) ? { own: version() } : undefined;
 }
 
 function told(match: Match, file: string | undefined): string {
   if (match === undefined) {
     if (file !== undefined) return `another program than ${file}.`;
-    const count = releases().length;
+    const count = table.releases().length;
     return `a program that is in none of the ${count} releases that llama-canister ${version()} knows, and not the one that comes with it.`;
   }
   if ('file' in match) return `the program of ${match.file}.`;
@@ -46,7 +45,7 @@ async function verify(context: Context, name: string, { wasm }: VerifyFlags): Pr
       next: `Install one: \`llama-canister deploy ${shellWord(name)}\``,
     });
   }
-  const match = matchOf(hash, wasm);
+  const match = await matchOf(hash, wasm);
   output.failed = match === undefined;
   output.result(
     { canister, moduleHash: hash, known: match !== undefined, ...match },

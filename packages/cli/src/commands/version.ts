@@ -6,7 +6,7 @@ import type { Run } from '../run.js';
 import { facts } from '../table.js';
 
 async function tellVersion({ output }: Context): Promise<void> {
-  const sha256 = ownHash();
+  const sha256 = await ownHash();
   const release = releaseOf(sha256);
   const { platform, arch } = process;
   output.result(

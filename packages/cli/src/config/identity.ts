@@ -15,7 +15,12 @@ function readPem(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw badPem(path, `cannot be read: ${(cause as Error).message}`, 'Check its permissions.', cause);
+    throw badPem(
+      path,
+      `cannot be read: ${(cause as Error).message}`,
+      'Check its permissions, or give another: --identity FILE.pem.',
+      cause,
+    );
   }
 }
 

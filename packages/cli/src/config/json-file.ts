@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LlamaError } from '@llama-canister/client';
+import { cannotWrite } from './cannot-write.js';
 
 /** A JSON file's content, undefined if the file does not exist. */
 export function readJson(path: string): unknown {
@@ -26,16 +27,10 @@ export function readJson(path: string): unknown {
   }
 }
 
-/** The error for a file that cannot be written. */
-export function cannotWrite(path: string, cause: unknown): LlamaError {
-  return new LlamaError('input', 'CANNOT_WRITE', `${path} cannot be written: ${(cause as Error).message}`, {
-    value: path,
-    next: 'Check the permissions of its folder and that the disk has room, or choose another (XDG_STATE_HOME is where state is kept).',
-    cause,
-  });
-}
+/** State of this program. */
+const ADVICE = { elsewhere: 'or choose another (XDG_STATE_HOME is where state is kept)' };
 
-/** Writes a JSON file atomically: readers see the old content or the new. Errors: `CANNOT_WRITE`. */
+/** Writes a JSON file atomically: readers see the old content or the new. Errors: `CANNOT_WRITE`, `DISK_FULL`. */
 export function writeJson(path: string, value: unknown, mode = 0o666): void {
   const fresh = `${path}.${process.pid}.tmp`;
   try {
@@ -43,11 +38,11 @@ export function writeJson(path: string, value: unknown, mode = 0o666): void {
     writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`, { mode });
     renameSync(fresh, path);
   } catch (cause) {
-    throw cannotWrite(path, cause);
+    throw cannotWrite(path, cause, ADVICE);
   }
 }
 
-/** Checks that a file could be written in its folder, without touching it. Errors: `CANNOT_WRITE`. */
+/** Checks that a file could be written in its folder, without touching it. Errors: `CANNOT_WRITE`, `DISK_FULL`. */
 export function checkWritable(path: string): void {
   const trial = `${path}.${process.pid}.tmp`;
   try {
@@ -55,6 +50,6 @@ export function checkWritable(path: string): void {
     writeFileSync(trial, ' '.repeat(4096));
     rmSync(trial);
   } catch (cause) {
-    throw cannotWrite(path, cause);
+    throw cannotWrite(path, cause, ADVICE);
   }
 }

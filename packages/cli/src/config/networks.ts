@@ -1,4 +1,4 @@
-import { isMainnet, LlamaError, MAINNET_HOST } from '@llama-canister/client';
+import { isLoopback, isMainnet, LlamaError, MAINNET_HOST } from '@llama-canister/client';
 import { UsageError } from '../failure.js';
 import { DEFAULT_NETWORK, isNetworkName, knownNetworks, type LocalNetwork, runningProcess } from './local-network.js';
 
@@ -42,11 +42,8 @@ function mainnetOrRehearsal(): NetworkChoice {
 /** Whether `ic` is a local network, on which nothing is spent. */
 export const isRehearsal = ({ mainnet, rootKey }: NetworkChoice): boolean => mainnet && rootKey !== undefined;
 
-/** Whether a host name means this machine. */
-const isHere = (host: string) => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
-
 function isSameHost(url: URL, other: URL): boolean {
-  const isSame = url.hostname === other.hostname || (isHere(url.hostname) && isHere(other.hostname));
+  const isSame = url.hostname === other.hostname || (isLoopback(url) && isLoopback(other));
   return isSame && url.port === other.port && url.protocol === other.protocol;
 }
 

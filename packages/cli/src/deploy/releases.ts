@@ -1,6 +1,6 @@
 // The table of releases that comes with the canister's package: which program was built of which commit.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { moduleHash } from '@llama-canister/client';
 import { llamaWasm, releasesTable } from '../packages.js';
 
 export interface Release {
@@ -13,17 +13,19 @@ export interface Release {
   sha256: string;
 }
 
-/** All releases, the newest last. */
-export function releases(): readonly Release[] {
-  return JSON.parse(readFileSync(releasesTable(), 'utf8')) as Release[];
-}
+export const table = {
+  /** All releases, the newest last. */
+  releases(): readonly Release[] {
+    return JSON.parse(readFileSync(releasesTable(), 'utf8')) as Release[];
+  },
+};
 
 /** The release with this program. A later one may have the same program: the first is meant. */
 export function releaseOf(sha256: string): Release | undefined {
-  return releases().find((release) => release.sha256 === sha256);
+  return table.releases().find((release) => release.sha256 === sha256);
 }
 
 /** SHA-256 of the program that comes along, hexadecimal. */
-export function ownHash(): string {
-  return createHash('sha256').update(llamaWasm()).digest('hex');
+export function ownHash(): Promise<string> {
+  return moduleHash(llamaWasm());
 }

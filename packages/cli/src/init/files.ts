@@ -1,8 +1,8 @@
 // The files of a project: what `init` writes. The official command line (icp.yaml), dfx (dfx.json) and this one use the
 // same program, a copy in the project's own folder.
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { WASM_MEMORY_LIMIT } from '../deploy/creation.js';
+import { ownHash } from '../deploy/releases.js';
 import { llamaDid, llamaWasm, version } from '../packages.js';
 
 /** The folder of the program within the project. */
@@ -88,11 +88,10 @@ The same commands with \`--network ic\`. \`run\` says what it costs first, and s
 }
 
 /** Paths within the project, with slashes, and what is in them. */
-export function projectFiles(name: string): Map<string, string | Uint8Array> {
+export async function projectFiles(name: string): Promise<Map<string, string | Uint8Array>> {
   const wasm = llamaWasm();
-  const sha256 = createHash('sha256').update(wasm).digest('hex');
   return new Map<string, string | Uint8Array>([
-    ['icp.yaml', icpYaml(name, sha256)],
+    ['icp.yaml', icpYaml(name, await ownHash())],
     ['dfx.json', dfxJson(name)],
     ['.gitignore', GITIGNORE],
     ['README.md', readme(name)],

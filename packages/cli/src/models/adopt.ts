@@ -1,17 +1,11 @@
 // Adds a user's file to the cache as a model, under a name.
-import { createHash } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileSha256 } from '../file-sha256.js';
 import { modelFiles } from '../inspect/model-files.js';
 import type { CachedFile, CachedModel, ModelCache } from './cache.js';
 import { unwritable } from './folder-errors.js';
-
-async function sha256(path: string, signal: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 20, signal })) hash.update(piece as Buffer);
-  return hash.digest('hex');
-}
 
 /**
  * Copies a model's files into the cache, sharing their bytes if the disk supports it. Errors: those of writing there.
@@ -30,7 +24,7 @@ export async function adopt(cache: ModelCache, path: string, name: string, signa
       await rm(part, { force: true }).catch(() => {});
       throw unwritable(target, error);
     }
-    files.push({ name: basename(each), size: (await stat(target)).size, sha256: await sha256(target, signal) });
+    files.push({ name: basename(each), size: (await stat(target)).size, sha256: await fileSha256(target, signal) });
   }
   const pulled = new Date().toISOString();
   const model = { source: `file:${resolve(path)}`, names: [name], files, pulled, path: join(folder, files[0]!.name) };

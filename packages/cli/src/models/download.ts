@@ -231,7 +231,8 @@ export async function download(
     await incoming.finish();
     return { size, sha256 };
   } catch (error) {
-    if (error instanceof LlamaError && error.code === 'NOT_GGUF') incoming.discard();
+    const isWorthless = error instanceof LlamaError && error.code === 'NOT_GGUF';
+    if (isWorthless || incoming.bytes === 0) incoming.discard();
     throw error instanceof LlamaError || options.signal.aborted ? error : unwritable(target, error);
   } finally {
     await incoming.close();
