@@ -28,7 +28,8 @@ afterAll(() => network.stop());
 describe('creation', () => {
   it('gives the caller a canister with cycles and the settings that were asked for', async () => {
     const id = await created({ freezing_threshold: [10n], environment_variables: [[{ name: 'A', value: 'b' }]] });
-    const { cycles, settings, memory_metrics, status: state } = await status(id);
+    const told = await status(id);
+    const { cycles, settings, memory_metrics, status: state } = told;
     // Some of them have gone for the canister's first moments.
     expect(cycles).toBeLessThanOrEqual(100_000_000_000_000n);
     expect(cycles).toBeGreaterThan(99_999_000_000_000n);
@@ -40,7 +41,7 @@ describe('creation', () => {
       environment_variables: [{ name: 'A', value: 'b' }],
     });
     expect(Object.keys(memory_metrics)).toHaveLength(9);
-    const old = (await status(id)) as unknown as {
+    const old = told as unknown as {
       controller: Principal;
       balance: unknown;
       freezing_threshold: bigint;
