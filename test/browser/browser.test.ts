@@ -6,6 +6,7 @@ import { away } from './away.js';
 import { noBrowser } from './chromium.js';
 import { conversation } from './conversation.js';
 import { hostile } from './hostile.js';
+import { kept } from './kept.js';
 import { keyboard } from './keyboard.js';
 import { picture } from './picture.js';
 import { refused } from './refused.js';
@@ -26,6 +27,7 @@ describe.skipIf(noBrowser !== '')(`the page in Chromium${noBrowser}`, () => {
     away,
     keyboard,
     signIn,
+    kept,
     administration,
     accessible,
     hostile,

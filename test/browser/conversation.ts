@@ -1,12 +1,14 @@
 /** A conversation: asked, answered again, edited, stopped and gone on with. */
 import { expect, it } from 'vitest';
 import type { Stage } from './stage.js';
-import { answered, answers, ask, beginLong, button, grown, questions, ready, settings } from './talk.js';
+import { answered, answers, ask, beginLong, button, composer, grown, questions, ready, settings } from './talk.js';
 
 export function conversation(stage: () => Stage): void {
   it('has questions and answers, with what they took, and is there again after a reload', () =>
     stage().visit(async ({ page }) => {
       await ready(page);
+      await composer(page).fill('What is a canister?');
+      await page.getByText(/^\d+ tokens, an answer of \d+ at most: \$0\./).waitFor();
       expect(await ask(page, 'What is a canister?')).toMatch(/^A canister is /);
       expect(await answers(page).locator('.usage').innerText()).toMatch(
         /\d+ tokens[\s\S]*instructions[\s\S]*cycles[\s\S]*\$0/,

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { connect, openCanister, startCanister, stopCanister } from '../../packages/client/src/index.js';
 import { root } from '../cli/model.js';
+import { isFull } from '../full.js';
 import type { Stage } from './stage.js';
-import { ask, button, composer, ready } from './talk.js';
+import { answered, answers, ask, beginLong, button, composer, ready } from './talk.js';
 
 /** Requests that the network refuses are errors of the console. */
 const expected = /Failed to load resource/;
@@ -51,6 +52,42 @@ export function refused(stage: () => Stage): void {
       },
       { expected },
     ));
+
+  it.runIf(isFull)('says that the canister has no cycles left and what helps, and goes on when it has some', () =>
+    stage().visit(
+      async ({ page }) => {
+        const { network, principal } = stage().served;
+        const drained = network.canister(principal).cycles - 1_000n;
+        await ready(page);
+        network.addCycles(principal, -drained);
+        try {
+          await page.evaluate(() => window.dispatchEvent(new Event('online')));
+          await page.getByText('The canister has no cycles left').waitFor();
+          await page.getByText('llama-canister top-up').waitFor();
+        } finally {
+          network.addCycles(principal, drained);
+        }
+        await button(page, 'Try again').click();
+        await ready(page);
+        await ask(page, 'What are cycles?');
+      },
+      { expected },
+    ),
+  );
+
+  it.runIf(isFull)('goes on with an answer over an upgrade of the canister', () =>
+    stage().visit(
+      async ({ page }) => {
+        const { network, principal } = stage().served;
+        await ready(page);
+        await beginLong(page, 300);
+        await network.upgrade(principal, readFileSync(join(root, 'canister/build/llama.wasm')));
+        expect((await answered(page)).length).toBeGreaterThan(300);
+        expect(await answers(page).locator('.usage').innerText()).toContain('300 tokens');
+      },
+      { expected },
+    ),
+  );
 
   it('says that a canister has no model, and how it gets one', async () => {
     const { network } = stage().served;

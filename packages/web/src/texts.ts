@@ -30,6 +30,7 @@ export const texts = {
   yourMessage: 'Your message',
   send: 'Send',
   stop: 'Stop',
+  quote: (prompt: number, answer: number, cost: string) => `${prompt} tokens, an answer of ${answer} at most: ${cost}`,
   disclaimer: 'Models make mistakes. Computed on chain, word by word.',
   welcome: (model: string) => `Chat with ${model}`,
   welcomeNowhere: 'Which canister do you want to talk to?',

@@ -1,4 +1,6 @@
 // The conversation that is shown, and what is done in it.
+
+import type { Quote } from '@llama-canister/client';
 import { batch, computed, type Signal, signal } from '@preact/signals';
 import { branchOff } from '../conversations/copy.js';
 import { type Conversation, type ConversationSettings, isComing, type Message, newId } from '../conversations/model.js';
@@ -8,7 +10,7 @@ import type { Change, Store } from '../store/store.js';
 import { Answers, type Asked, type Live, pathTo } from './answers.js';
 import type { Connections } from './connections.js';
 import type { KnownPlaces } from './places.js';
-import { newSeed } from './request.js';
+import { newSeed, requestMessages, requestOptions } from './request.js';
 
 /** What a new conversation begins with. */
 interface Beginning {
@@ -32,11 +34,13 @@ export class Chat {
   readonly answers: Answers;
   readonly #store: Store;
   readonly #places: KnownPlaces;
+  readonly #connections: Connections;
   readonly #live = new Map<string, Signal<Live | undefined>>();
 
   constructor(store: Store, connections: Connections, places: KnownPlaces) {
     this.#store = store;
     this.#places = places;
+    this.#connections = connections;
     this.answers = new Answers(store, connections, (id, live) => {
       this.live(id).value = live;
     });
@@ -126,6 +130,21 @@ export class Chat {
     await this.#store.change(this.current.value.id, (conversation) => {
       Object.assign(conversation, { network, canister: id });
     });
+  }
+
+  /** The most that an answer to this would take; undefined where nobody can say so. */
+  async quote(content: string): Promise<Quote | undefined> {
+    const place = this.place.value;
+    if (!place) return undefined;
+    const settings = this.settings.value;
+    const question: Message = { id: '', conversation: '', parent: null, role: 'user', created: 0, content };
+    try {
+      const { llama } = await this.#connections.canister(place.network, place.id);
+      const { keep: _, ...options } = requestOptions(settings, 0);
+      return await llama.quote(requestMessages([...this.path.value, question], settings), options);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Says something at the end of what is shown. Returns the conversation's id. */

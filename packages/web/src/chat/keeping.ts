@@ -92,12 +92,11 @@ export class Keeping {
     await this.#store.set(this.#name('known'), {});
   }
 
-  /** Compares all of them with the canister's, in one tab at a time. */
+  /** Compares all of them with the canister's, in one tab after the other. */
   round(): Promise<void> {
     const place = this.#place;
     if (!place || !this.isOn.peek()) return Promise.resolve();
-    return navigator.locks.request(this.#name('keeping'), { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
+    return navigator.locks.request(this.#name('keeping'), async () => {
       try {
         const { llama } = await this.#connections.canister(place.network, place.id);
         await this.#compare(llama, place);

@@ -2,9 +2,7 @@
 import bash from '@speed-highlight/core/languages/bash.js';
 import c from '@speed-highlight/core/languages/c.js';
 import css from '@speed-highlight/core/languages/css.js';
-import go from '@speed-highlight/core/languages/go.js';
 import html from '@speed-highlight/core/languages/html.js';
-import java from '@speed-highlight/core/languages/java.js';
 import js from '@speed-highlight/core/languages/js.js';
 import json from '@speed-highlight/core/languages/json.js';
 import py from '@speed-highlight/core/languages/py.js';
@@ -13,13 +11,13 @@ import ts from '@speed-highlight/core/languages/ts.js';
 import { type ShjLanguageData, tokenizeWith } from '@speed-highlight/core/tokenize';
 
 /** Their own declarations have fields that may be undefined, which the library's type of them has not. */
-const languages = { bash, c, css, go, html, java, js, json, py, rs, ts } as unknown as Record<string, ShjLanguageData>;
+const languages = { bash, c, css, html, js, json, py, rs, ts } as unknown as Record<string, ShjLanguageData>;
 
 /** Other names, and languages that are close enough for colours. */
 const ALIASES: Readonly<Record<string, string>> = {
-  ...{ sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', golang: 'go', python: 'py', rust: 'rs' },
-  ...{ cpp: 'c', 'c++': 'c', cxx: 'c', 'objective-c': 'c' },
-  ...{ cs: 'java', csharp: 'java', kotlin: 'java', scala: 'java', dart: 'java' },
+  ...{ sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', python: 'py', rust: 'rs' },
+  ...{ cpp: 'c', 'c++': 'c', cxx: 'c', 'objective-c': 'c', go: 'c', golang: 'c' },
+  ...{ java: 'c', cs: 'c', csharp: 'c', kotlin: 'c', scala: 'c', dart: 'c' },
   ...{ javascript: 'js', mjs: 'js', jsx: 'js', typescript: 'ts', mts: 'ts', tsx: 'ts', assemblyscript: 'ts' },
   ...{ motoko: 'rs', mo: 'rs', candid: 'rs', did: 'rs', swift: 'rs' },
   ...{ xml: 'html', svg: 'html', vue: 'html', markup: 'html', jsonc: 'json', json5: 'json', scss: 'css', less: 'css' },

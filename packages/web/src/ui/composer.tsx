@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { money, short, usdOf } from '../chat/amounts.js';
 import { Throttle } from '../chat/throttle.js';
 import { isComing } from '../conversations/model.js';
 import { texts } from '../texts.js';
@@ -10,6 +11,8 @@ import { go } from './route.js';
 
 /** Milliseconds between two times at which what is typed is kept. */
 const KEEP_MS = 300;
+/** And after which one is told what an answer would take. */
+const QUOTE_MS = 1_000;
 
 /** Where one types. What is typed is kept, and sent when the canister has not an answer to give. */
 export function Composer() {
@@ -17,18 +20,37 @@ export function Composer() {
   const { current } = chat;
   const area = useRef<HTMLTextAreaElement>(null);
   const isEmpty = useSignal(true);
+  const quote = useSignal('');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const id = current.value?.id;
   const keep = useRef<Throttle>(undefined);
 
   const set = (text: string) => {
     area.current!.value = text;
     isEmpty.value = text.trim() === '';
+    ask();
+  };
+  const ask = () => {
+    clearTimeout(timer.current);
+    quote.value = '';
+    if (isEmpty.value || chat.isAnswering.value) return;
+    timer.current = setTimeout(async () => {
+      const text = area.current?.value ?? '';
+      const found = await chat.quote(text);
+      if (!found || area.current?.value !== text) return;
+      const { promptTokens, generatedTokens, cycles, price } = found;
+      const paid = price > 0n ? texts.paid(short(Number(price))) : money(usdOf(Number(cycles)));
+      quote.value = texts.quote(promptTokens, generatedTokens, paid);
+    }, QUOTE_MS);
   };
   useEffect(() => {
     set((current.peek() ?? chat.beginning.peek()).draft);
     keep.current = new Throttle(() => void chat.keepDraft(area.current?.value ?? ''), KEEP_MS);
     if (matchMedia('(pointer: fine)').matches) area.current!.focus();
-    return () => keep.current?.flush();
+    return () => {
+      clearTimeout(timer.current);
+      keep.current?.flush();
+    };
   }, [id]);
 
   const send = async () => {
@@ -63,6 +85,7 @@ export function Composer() {
           aria-label={texts.yourMessage}
           onInput={(event) => {
             isEmpty.value = event.currentTarget.value.trim() === '';
+            ask();
             keep.current?.call();
           }}
           onKeyDown={(event) => {
@@ -74,7 +97,7 @@ export function Composer() {
         />
         <div class="composer-foot">
           <IconButton name="tune" label={texts.conversationSettings} onClick={() => (dialog.value = 'conversation')} />
-          <Gauge />
+          {quote.value ? <span class="gauge">{quote.value}</span> : <Gauge />}
           {chat.isAnswering.value ? (
             <button type="button" class="round" aria-label={texts.stop} title={texts.stop} onClick={stop}>
               <Icon name="stop" />
