@@ -24,7 +24,7 @@ export default defineConfig({
   outDir: 'dist',
   cacheDir: '.vitepress/cache',
   cleanUrls: true,
-  markdown: { languageAlias: { candid: 'txt' }, anchor: { slugify } },
+  markdown: { anchor: { slugify } },
   ignoreDeadLinks: [/^https?:\/\/(localhost|127\.0\.0\.1)/],
   themeConfig: {
     search: { provider: 'local' },
