@@ -32,7 +32,7 @@ const { health } = texts.administration;
 const HEAP_BYTES = 4n << 30n;
 
 /** Days that the cycles last when nobody asks anything; undefined where that is not known. */
-export function daysLeft({ status }: Facts): number | undefined {
+function daysLeft({ status }: Facts): number | undefined {
   if (!status || status.idleCyclesPerDay === 0n) return undefined;
   return Number(status.spendable) / Number(status.idleCyclesPerDay);
 }

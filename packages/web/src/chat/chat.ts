@@ -19,6 +19,8 @@ interface Beginning {
 }
 
 const BEGINNING = 'new conversation';
+/** Characters beyond which nobody is asked what an answer would take: all of them are sent for it. */
+const MOST_QUOTED = 50_000;
 
 export class Chat {
   /** Undefined: a new one, which is written down with its first question. */
@@ -135,7 +137,8 @@ export class Chat {
   /** The most that an answer to this would take; undefined where nobody can say so. */
   async quote(content: string): Promise<Quote | undefined> {
     const place = this.place.value;
-    if (!place) return undefined;
+    const length = this.path.value.reduce((sum, message) => sum + message.content.length, content.length);
+    if (!place || length > MOST_QUOTED) return undefined;
     const settings = this.settings.value;
     const question: Message = { id: '', conversation: '', parent: null, role: 'user', created: 0, content };
     try {
