@@ -61,7 +61,7 @@ export function initCommand(program: Command, run: Run): void {
     .option('--force', 'replace files that are there')
     .addHelpText(
       'after',
-      '\nThe commands of llama-canister need no project: init is for what is to be kept in a repository, and deployed with icp or dfx.\n\nExamples:\n  llama-canister init\n  llama-canister init my-model --canister mine',
+      '\nNo command needs a project: init is for what is to be kept in a repository, and deployed with icp or dfx.\n\nExamples:\n  llama-canister init\n  llama-canister init my-model --canister mine',
     )
     .action(run((context, folder: string, flags: InitFlags) => init(context, folder, flags)));
 }
