@@ -1,5 +1,6 @@
 /** Answers go on while nobody looks, and what is known in one tab is known in the other. */
 import { expect, it } from 'vitest';
+import { isFull } from '../full.js';
 import type { Stage } from './stage.js';
 import { answered, answers, ask, beginLong, composer, grown, questions, ready } from './talk.js';
 
@@ -24,7 +25,7 @@ export function away(stage: () => Stage): void {
       expect(await answered(other)).toBe(text);
     }));
 
-  it('two tabs have the same conversations', () =>
+  it.runIf(isFull)('two tabs have the same conversations', () =>
     stage().visit(async ({ page }) => {
       await ready(page);
       const other = await page.context().newPage();
@@ -39,5 +40,6 @@ export function away(stage: () => Stage): void {
         expect.stringContaining('What is GGUF?'),
         expect.stringContaining('And what is a canister?'),
       ]);
-    }));
+    }),
+  );
 }

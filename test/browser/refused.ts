@@ -89,7 +89,7 @@ export function refused(stage: () => Stage): void {
     ),
   );
 
-  it('says that a canister has no model, and how it gets one', async () => {
+  it.runIf(isFull)('says that a canister has no model, and how it gets one', async () => {
     const { network } = stage().served;
     const id = network.createCanister({ cycles: 10n ** 15n });
     await network.install(id, readFileSync(join(root, 'canister/build/llama.wasm')));
