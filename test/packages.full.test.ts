@@ -20,6 +20,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** npm's settings of this user and of this machine: a registry of his own, say, and whose certificates are trusted. */
+const configs = Object.fromEntries(
+  ['userconfig', 'globalconfig'].map((name) => {
+    const { stdout } = spawnSync('npm', ['config', 'get', name], { encoding: 'utf8' });
+    return [`npm_config_${name}`, stdout.trim()];
+  }),
+);
+
 /** By the Node that runs this, where the others' binaries cannot. */
 const nodes = missing ? [process.versions.node] : versions;
 /** The most seconds that a demonstration may take. */
@@ -29,10 +37,10 @@ describe.each(nodes)(`installed from the tarballs, with nothing but Node %s, npm
   const [home, project] = ['home', 'project'].map((name) => join(folder, version, name)) as [string, string];
   const path = missing ? process.env.PATH : folderOf(version);
 
-  /** npm as its user has set it up (a registry of his own, say), in a home that has nothing. */
+  /** npm as its user has set it up, in a home that has nothing. */
   function run(command: string, ...args: string[]): Promise<Outcome> {
     const settings = Object.entries(process.env).filter(([name]) => /^npm_config_(registry|.*auth.*)$/i.test(name));
-    const env = { PATH: path, HOME: home, ...Object.fromEntries(settings) };
+    const env = { PATH: path, HOME: home, ...configs, ...Object.fromEntries(settings) };
     return new Running(spawn(command, args, { cwd: project, env })).ended;
   }
   const cli = (...args: string[]) => run('npx', '--no-install', 'llama-canister', ...args);
