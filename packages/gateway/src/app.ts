@@ -37,11 +37,11 @@ import { State } from './state/state.js';
 
 export interface GatewayOptions {
   backend: Backend;
-  /** Default: none, so everybody who reaches the gateway may use it. */
+  /** Default: none, and then everybody who reaches the gateway may use it. */
   keys?: readonly ApiKey[];
   /** Default: this machine's names, and no foreign origins. */
   places?: Places;
-  /** A name that no model has means the first model; default: it is refused. */
+  /** Whether a name that no model has stands for the first model; default: such a name is refused. */
   anyModel?: boolean;
   /** Default: 8 MiB; a canister takes 1 MiB. */
   maxBodyBytes?: number;
@@ -49,9 +49,9 @@ export interface GatewayOptions {
   pingMs?: number;
   /** Default: 25 seconds. */
   patienceMs?: number;
-  /** A folder for what outlives the gateway, so that streams are read on after it was started again; default: nothing does. */
+  /** A folder for what has to survive a restart, so that streams can be resumed after it; default: nothing survives. */
   state?: string | undefined;
-  /** Whether that folder has what was asked and said, too, so that responses are gone on with; default: no. */
+  /** Whether that folder also keeps questions and answers, so that stored responses can be continued; default: no. */
   keepConversations?: boolean;
   /** The version that it reports to clients; default: 0.0.0. */
   version?: string;
@@ -59,7 +59,7 @@ export interface GatewayOptions {
   log?: (line: LogLine) => void;
   /** Whether the log includes prompts; default: no. */
   logPrompts?: boolean;
-  /** A page for browsers, and what is beside it, by path: nobody needs a key for it. Default: there is none. */
+  /** A page for browsers and its files, by path; they are served without a key. Default: there is no page. */
   pages?: Pages;
 }
 
@@ -74,7 +74,7 @@ const OLLAMA_VERSION = '0.20.0';
 
 const MAX_BODY_BYTES = 8 * 2 ** 20;
 
-/** For the log alone: nobody is there to be answered. */
+/** Only the log sees this: the client that would be answered is gone. */
 const gone = (cause: unknown): Refusal => new Refusal('gone', 'who asked went away', { cause });
 
 function refuse(error: unknown, request: Request): Response {
@@ -91,7 +91,7 @@ function refuse(error: unknown, request: Request): Response {
   return Response.json(shape.body(refusal, request.get('caller').requestId), { status: refusal.status, headers });
 }
 
-/** Errors: a Refusal where `places` has what can be nobody's name or origin. */
+/** Errors: a Refusal if `places` has a name or an origin that no client can have. */
 export function createGateway(options: GatewayOptions): Gateway {
   const { backend, keys = [], places = { hosts: [], origins: [] } } = options;
   checkPlaces(places);
@@ -158,7 +158,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   app.post('/api/copy', notHere('copying a model'));
   app.post('/api/push', notHere('sending a model elsewhere'));
   app.delete('/api/delete', notHere('removing a model'));
-  // Ollama's clients recognise the server by this; browsers ask for a page.
+  // Ollama's clients recognise the server by this text; browsers get the page instead.
   app.get('/', ({ req }) => {
     const page = /\btext\/html\b/.test(req.header('accept') ?? '') ? pages('/') : undefined;
     return page ?? new Response('Ollama is running');
@@ -188,7 +188,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const close = () => {
     closing.abort();
     state?.close();
-    // With a state they go on in the canister, and are read on when the gateway is there again.
+    // With a state the answers go on in the canister, and can be read when the gateway runs again.
     if (state === undefined) transcripts.cancelAll();
     else transcripts.keepWhatCanBeFound();
   };

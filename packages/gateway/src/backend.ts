@@ -1,4 +1,4 @@
-// What the interfaces need of a backend: one canister, several of them, or a script in tests.
+// What the interfaces need from a backend, which is one canister, several of them, or a script in tests.
 import type { AnswerEnd, AnswerUsage, TokenAlternative } from '@llama-canister/client';
 
 export type { TokenAlternative };
@@ -10,9 +10,9 @@ export interface Message {
   /** The model's thoughts before it said this. */
   reasoning?: string;
   toolCalls?: { id: string; name: string; arguments: string }[];
-  /** For a tool's result: the call that it answers. */
+  /** In a tool's result: the id of the call that it answers. */
   toolCallId?: string;
-  /** For a tool's result: the tool. */
+  /** In a tool's result: the name of the tool. */
   name?: string;
 }
 
@@ -21,7 +21,7 @@ export interface Tool {
   description: string | undefined;
   /** A JSON schema of the arguments. */
   parameters: object;
-  /** As OpenAI has it. */
+  /** The same as in OpenAI's interface. */
   strict?: boolean;
 }
 
@@ -37,17 +37,17 @@ export type ResponseFormat =
 export interface Ask {
   model: string;
   prompt: { messages: Message[] } | { text: string };
-  /** Whether the answer goes on with the last message, the assistant's; otherwise it begins behind that. */
+  /** Whether the answer continues the last message, which is then the assistant's; otherwise a new message begins. */
   continuesLast?: boolean;
   tools: Tool[];
   toolChoice: ToolChoice;
   parallelToolCalls: boolean;
   thinking: { enabled?: boolean | undefined; effort?: string | undefined; maxTokens?: number | undefined };
-  /** What the request calls these fields, for telling the client that they had no effect. */
+  /** The request's own names for the thinking fields, to tell the client which of them had no effect. */
   thinkingFields?: { enabled: string; effort: string };
-  /** What the request calls other fields, by the canister's names for them, for saying which of them is wrong. */
+  /** The request's own names for other fields, by the canister's names, to say which of them is wrong. */
   fieldNames?: Readonly<Record<string, string>>;
-  /** Alternatives to report for every token; undefined: tokens are not reported. */
+  /** How many alternatives to report for every token; undefined: tokens are not reported. */
   logprobs: number | undefined;
   /** llama.cpp's flags, one text per word. */
   sampling: string[];
@@ -59,11 +59,11 @@ export interface Ask {
   templateArguments: Record<string, unknown> | undefined;
   /** A session in the canister that the answer continues. */
   session: string | undefined;
-  /** Requests with the same text go to the same canister of a fleet. */
+  /** Requests with the same text here go to the same canister of a fleet. */
   affinity: string | undefined;
 }
 
-/** Its `price` is paid by the gateway's identity. */
+/** The gateway's identity pays its `price`. */
 export type Usage = AnswerUsage;
 export type EndReason = AnswerEnd;
 
@@ -74,7 +74,7 @@ export interface Progress {
   /** Answers in the queue before this one. */
   place: number;
   messagesLeft: number;
-  /** Why it waits. */
+  /** Why the answer has to wait. */
   reason?: string | undefined;
 }
 
@@ -95,14 +95,14 @@ export interface Model {
   /** Seconds since 1970. */
   created: number;
   ready: boolean;
-  /** Why it cannot answer. */
+  /** Why the model cannot answer. */
   reason: string;
-  /** As far as the canister tells. */
+  /** As much as the canister reports. */
   facts: ModelFacts | undefined;
 }
 
 export interface ModelFacts {
-  /** The canister's id, or several, separated by blanks. */
+  /** The canister's id, or several of them, separated by blanks. */
   canister: string;
   architecture: string;
   /** The name in the model's file. */
@@ -124,9 +124,9 @@ export interface DecisionQuestion {
 }
 
 export interface DecisionAnswer {
-  /** In the order in which they were given. */
+  /** In the order in which the request has them. */
   options: { label: string; probability: number; logProbability: number }[];
-  /** The most probable one. */
+  /** The label of the most probable option. */
   best: string;
   /** For a score: the mean of the numbers, weighted by their probabilities. */
   expected?: number;
@@ -143,25 +143,25 @@ export interface Decision {
 export interface TokenizeOptions {
   /** Whether to add the tokens with which the model begins and ends texts (BOS, EOS). Default: no. */
   addSpecial?: boolean | undefined;
-  /** Whether names of control tokens in the text become these tokens. Default: yes. */
+  /** Whether the names of control tokens in the text become these tokens. Default: yes. */
   parseSpecial?: boolean | undefined;
 }
 
-/** An answer that was begun. */
+/** An answer that has begun. */
 export interface Answering extends AsyncIterable<Delta> {
-  /** By which `attach` reads it again; undefined where it can be read once only. */
+  /** With this, `attach` reads the answer again; undefined if it can be read only once. */
   reference?: string | undefined;
 }
 
 export interface Backend {
   models(signal?: AbortSignal): Promise<Model[]>;
   /**
-   * Begins an answer, and resolves when the canister has taken it. When the signal fires, the answer is cancelled in the
-   * canister, too. Failures are thrown, here or while it is read: a Refusal, or an error of the client's.
+   * Begins an answer, and resolves when the canister has accepted it. When the signal fires, the answer is cancelled in
+   * the canister, too. Failures are thrown here or while the answer is read: a Refusal, or an error of the client's.
    */
   start(ask: Ask, signal: AbortSignal): Promise<Answering>;
   /**
-   * Reads an answer once more from its beginning, whoever began it. When the signal fires, it is cancelled in the canister.
+   * Reads an answer again from its beginning, whoever began it. When the signal fires, it is cancelled in the canister.
    * Errors: as `start`.
    */
   attach?(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>>;
@@ -169,9 +169,9 @@ export interface Backend {
   count(ask: Ask, signal: AbortSignal): Promise<number>;
   /** The probabilities of the options of questions about a state. Errors: as `start`. */
   decide(model: string, state: string, questions: readonly DecisionQuestion[], signal: AbortSignal): Promise<Decision>;
-  /** Whether a canister has a session of that name, where it can tell. Errors: those of the client. */
+  /** Whether a canister has a session with that name, if the backend can tell. Errors: those of the client. */
   hasSession?(session: string, signal: AbortSignal): Promise<boolean>;
-  /** For several canisters: the state of each. */
+  /** The state of each canister, if there are several. */
   members?(): { canister: string; up: boolean; reason: string; open: number }[];
   /** The tokens of a text. Errors: as `start`. */
   tokenize(model: string, text: string, how: TokenizeOptions, signal: AbortSignal): Promise<number[]>;

@@ -1,4 +1,4 @@
-// Merges several answers as they come; each piece has the number of its answer.
+// Merges several answers in the order in which their pieces arrive; each piece has the number of its answer.
 
 export async function* merged<T>(sources: readonly AsyncIterable<T>[]): AsyncGenerator<[index: number, item: T]> {
   const readers = sources.map((source) => source[Symbol.asyncIterator]());
@@ -14,7 +14,7 @@ export async function* merged<T>(sources: readonly AsyncIterable<T>[]): AsyncGen
       }
     }
   } finally {
-    // A reader that stops early does not get later errors.
+    // A reader that stops early must not get errors that come later.
     for (const reader of readers) void Promise.resolve(reader.return?.()).catch(() => {});
     for (const each of waiting.values()) each.catch(() => {});
   }

@@ -1,6 +1,6 @@
 import type { Progress } from '../backend.js';
 
-/** The progress of an answer that has no text yet, for people who look at the stream. */
+/** The progress of an answer that has no text yet, as a sentence for people who watch the stream. */
 export function progressNote({ state, place, messagesLeft, reason }: Progress): string {
   const waits = place > 0 ? `, ${place} before it` : '';
   const left = messagesLeft > 0 ? `, ${messagesLeft} messages left` : '';

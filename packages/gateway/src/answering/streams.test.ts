@@ -1,4 +1,4 @@
-// Streams over bad connections: cut at random and read on, read slowly beside others, and forgotten in the end.
+// Streams over bad connections: cut at random and resumed, read slowly beside others, and removed in the end.
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Line, Running } from '../scripted-backend.test-support.js';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.listening.close(0));
 
-/** Passes bytes on, and cuts each connection after some of them. */
+/** Passes bytes on, and cuts each connection after a random number of them. */
 class CuttingProxy {
   cuts = 0;
   #server: Server | undefined;
@@ -67,7 +67,7 @@ class CuttingProxy {
 const ask = { model: 'tiny-chat', stream: true, messages: [{ role: 'user', content: 'Hi' }] };
 const headers = { 'content-type': 'application/json', 'llama-keep': '1' };
 
-/** Whole events of a stream, until it ends or breaks. */
+/** Reads whole events of a stream until it ends or breaks. */
 async function eventsOf(answer: Response, take: (id: number, data: string) => void): Promise<void> {
   let rest = '';
   const decoder = new TextDecoder();
@@ -81,11 +81,11 @@ async function eventsOf(answer: Response, take: (id: number, data: string) => vo
       }
     }
   } catch {
-    // It was cut.
+    // The connection was cut.
   }
 }
 
-test.each([1, 2, 3])('a stream that is cut at random is read on where it was (%i)', async (seed) => {
+test.each([1, 2, 3])('a stream that is cut at random is resumed where it was (%i)', async (seed) => {
   backend.scripts = [script(4)];
   const proxy = new CuttingProxy(seed);
   const url = await proxy.start(gateway.listening.port);
@@ -113,7 +113,7 @@ test.each([1, 2, 3])('a stream that is cut at random is read on where it was (%i
   expect(backend.cancelled).toBe(0);
 });
 
-test('ten streams beside one that nobody reads', async () => {
+test('ten streams are read while nobody reads an eleventh', async () => {
   const big: Line[] = [...Array.from({ length: 400 }, () => text('x'.repeat(10_000))), end()];
   backend.scripts = [big];
   const body = JSON.stringify(ask);
@@ -130,7 +130,7 @@ test('ten streams beside one that nobody reads', async () => {
   expect((await slow.text()).match(/"content":"x{10000}"/g)).toHaveLength(400);
 });
 
-test('several read the same stream, each from where he likes', async () => {
+test('several readers of one stream each begin where they like', async () => {
   backend.scripts = [script(2)];
   const first = await fetch(`${gateway.url}/v1/chat/completions`, {
     method: 'POST',
@@ -156,7 +156,7 @@ test.each([
   ['/v1/messages', { messages: ask.messages, max_tokens: 9 }, /event: error\ndata: .*"api_error".*was cancelled/],
   ['/v1/responses', { input: 'x' }, /event: response.incomplete\ndata: .*"status":"cancelled"/],
   ['/api/chat', { messages: ask.messages }, /{"error":"the answer was cancelled/],
-])('a stream of %s is ended by its id, and does not look whole', async (path, body, ending) => {
+])('a stream of %s can be cancelled by its id, and does not look complete then', async (path, body, ending) => {
   backend.scripts = [[text('a'), 60_000, end()]];
   const answer = await fetch(`${gateway.url}${path}`, {
     method: 'POST',
@@ -170,7 +170,7 @@ test.each([
   expect(said).not.toMatch(/"finish_reason":"|"stop_reason":"|"done":true|\[DONE\]/);
 });
 
-describe('what is kept', () => {
+describe('transcripts that are kept', () => {
   const filled = async (transcripts: Transcripts, id: string, size = 1): Promise<Transcript> => {
     const transcript = transcripts.begin(id, 'ada', false);
     await transcript.fill(
@@ -182,7 +182,7 @@ describe('what is kept', () => {
     return transcript;
   };
 
-  test('goes an hour after its end, and earlier where there is too much', async () => {
+  test('are removed an hour after their end, and earlier if they are too many or too large', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       const transcripts = new Transcripts();
@@ -207,7 +207,7 @@ describe('what is kept', () => {
     }
   });
 
-  test('is cancelled when the last reader goes, and not before', async () => {
+  test('are cancelled when the last reader goes, and not before', async () => {
     const transcript = new Transcript('x', 'ada', false);
     transcript.enter();
     transcript.enter();

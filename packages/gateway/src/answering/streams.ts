@@ -1,5 +1,5 @@
-// Frames on the wire: as server-sent events, or as lines of JSON. Silent streams send signs of life, because proxies
-// close connections that are idle.
+// Frames on the wire: server-sent events or lines of JSON. Silent streams send signs of life, because proxies close
+// idle connections.
 import type { Frame, Transcript } from './transcript.js';
 
 interface Wire {
@@ -8,7 +8,7 @@ interface Wire {
   ping(note: string): string;
 }
 
-/** Events have their number as id, so that a client that comes back can name its last one. */
+/** Each event has its number as id, so that a client that reconnects can name the last one it received. */
 const EVENTS: Wire = {
   contentType: 'text/event-stream; charset=utf-8',
   frame: ({ event, data }, number) =>
@@ -70,8 +70,8 @@ export const lineStream = (transcript: Transcript, from: number, pingMs: number)
   respond(transcript, from, pingMs, LINES);
 
 /**
- * JSON that may take long: the response then begins with blanks, which JSON allows. After that there is no status for
- * an error any more, so the connection is cut.
+ * JSON that may take long: once it is late, the response begins with blanks, which JSON allows. From then on the status
+ * can no longer say that something failed, so an error cuts the connection.
  */
 export async function patientJson(work: Promise<Response>, patienceMs: number, pingMs: number): Promise<Response> {
   let timer: NodeJS.Timeout | undefined;

@@ -2,8 +2,8 @@ import type { Delta } from '../backend.js';
 import type { Token } from './whole.js';
 
 /**
- * Finds the tokens of a text. A token comes after its text, or before it if it is a part of a character only. Tokens of
- * thoughts and calls, the one that ends an answer, and those of a stop text belong to no text that is shown.
+ * Finds the tokens of a text. A token comes after its text, or before it if it is only a part of a character. Some
+ * tokens belong to no text that is shown: those of thoughts, calls and stop texts, and the one that ends an answer.
  */
 export class TokensOfText {
   #held: Token[] = [];

@@ -1,4 +1,4 @@
-// The frames sent for an answer, kept so that a client that lost its connection can read on.
+// The frames sent for an answer. They are kept so that a client that lost its connection can read on.
 
 /** An event of a stream: its data, and its name if events have names. */
 export interface Frame {
@@ -14,17 +14,17 @@ interface Note {
 export type Said = Frame | Note;
 
 /**
- * The frames of one answer. One producer fills it; any number of readers read it, each from any frame on. When the last
- * reader has gone, the producer is stopped, unless the transcript is to be kept.
+ * The frames of one answer. One producer writes them; any number of readers read them, each from any frame on. When the
+ * last reader has gone, the producer is stopped, unless the transcript is kept.
  */
 export class Transcript {
   readonly id: string;
-  /** Who may read it. */
+  /** The name of the key that may read it. */
   readonly owner: string;
   readonly frames: Frame[] = [];
-  /** Goes on without readers. */
+  /** Whether the answer goes on without readers. */
   kept: boolean;
-  /** Whoever reads it after the gateway was started again finds it. */
+  /** Whether it can still be found after the gateway has restarted. */
   canBeFound = false;
   note = '';
   ended = false;
@@ -42,7 +42,7 @@ export class Transcript {
     this.kept = kept;
   }
 
-  /** Fires when nobody wants the rest. */
+  /** Fires when nobody wants the rest of the answer. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -51,7 +51,7 @@ export class Transcript {
     this.#abort.abort();
   }
 
-  /** Takes everything that the producer says, and ends. Errors become frames, too. */
+  /** Writes everything that the producer says, and ends. An error becomes frames, too. */
   async fill(said: AsyncIterable<Said>, failed: (error: unknown) => Frame[]): Promise<void> {
     try {
       for await (const each of said) {
@@ -80,7 +80,9 @@ export class Transcript {
     for (const wake of waiting) wake();
   }
 
-  /** Resolves when there is a frame of that number, when none will come any more, or after some milliseconds. */
+  /**
+   * Resolves when the frame with that number exists, when no more frames will come, or after that many milliseconds.
+   */
   async until(count: number, patienceMs: number): Promise<void> {
     if (this.frames.length > count || this.ended) return;
     let timer: NodeJS.Timeout | undefined;
@@ -91,7 +93,7 @@ export class Transcript {
     clearTimeout(timer);
   }
 
-  /** Resolves when it has ended, or after some milliseconds. */
+  /** Resolves when the transcript has ended, or after that many milliseconds. */
   async over(patienceMs: number): Promise<void> {
     for (const end = Date.now() + patienceMs; !this.ended && Date.now() < end; ) {
       await this.until(this.frames.length, end - Date.now());

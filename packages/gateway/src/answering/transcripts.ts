@@ -1,9 +1,9 @@
-// Answers that can be read again for a while, by their id, by the key that asked for them.
+// Answers that can be read again for a while, by their id and only with the key that asked for them.
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../refusal.js';
 import { Transcript } from './transcript.js';
 
-/** How long an ended answer can be read again. */
+/** How long an ended answer can still be read. */
 const KEPT_MS = 3_600_000;
 /** Beyond this number, the oldest ended ones are removed. */
 const MOST = 1_000;
@@ -37,7 +37,7 @@ export class Transcripts {
     return found;
   }
 
-  /** Removes an answer that came to nothing. */
+  /** Removes an answer that could not be begun. */
   drop(id: string): void {
     this.#all.delete(id);
   }
@@ -47,7 +47,7 @@ export class Transcripts {
     return [...this.#all.values()].filter(({ ended }) => !ended).length;
   }
 
-  /** Those that can be found again go on without readers from now on; the others are ended. */
+  /** Lets transcripts that can be found after a restart go on without readers, and cancels the others. */
   keepWhatCanBeFound(): void {
     for (const transcript of this.#all.values()) {
       if (transcript.canBeFound) transcript.kept = true;

@@ -56,7 +56,7 @@ const NOTHING: Usage = {
   price: 0n,
 };
 
-/** The usage of several answers together; a shared prompt counts once. */
+/** The usage of several answers together; a prompt that they share counts once. */
 export function together(usages: readonly Usage[], sharePrompt: boolean): Usage {
   const sum = (each: (usage: Usage) => number) => usages.reduce((all, usage) => all + each(usage), 0);
   const sumBig = (each: (usage: Usage) => bigint) => usages.reduce((all, usage) => all + each(usage), 0n);

@@ -1,7 +1,8 @@
-// A request's body as safe JSON: of a known type, encoding and depth, without keys that reach prototypes and numbers that are none.
+// A request's body as safe JSON: of a known type, encoding and depth, without keys that reach prototypes, and without
+// numbers that are too large to represent.
 import { invalid, Refusal } from '../refusal.js';
 
-/** Deeper than any schema or conversation, and far from exhausting a stack. */
+/** Deeper than any schema or conversation, and far from exhausting the stack. */
 const MAX_DEPTH = 100;
 
 /**
@@ -25,12 +26,12 @@ async function bytesOf(request: Request): Promise<Uint8Array> {
   try {
     return new Uint8Array(await request.arrayBuffer());
   } catch (cause) {
-    // One that is too large is refused while it is read.
+    // A body that is too large is refused while it is being read.
     throw cause instanceof Refusal ? cause : brokenOff(cause);
   }
 }
 
-/** A body that ends before its end, or whose chunks are none. */
+/** The error for a body that ends too early, or whose chunks are malformed. */
 export const brokenOff = (cause: unknown): Refusal =>
   new Refusal('invalid', 'the body broke off before it was whole', { cause });
 
@@ -58,7 +59,7 @@ function checkShape(root: object): void {
     for (const [key, inner] of Object.entries(value)) {
       const at = Array.isArray(value) ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
       if (key === '__proto__') throw invalid(at.slice(0, 200), 'a key of this name is not taken');
-      // 1e400: JSON allows it, but it would reach the canister as another number or as null.
+      // JSON allows 1e400, but it would reach the canister as another number or as null.
       if (inner === Infinity || inner === -Infinity) throw invalid(at.slice(0, 200), 'this number is too large');
       if (typeof inner === 'object' && inner !== null) open.push([inner, depth + 1, at]);
     }

@@ -10,7 +10,7 @@ const pathOf = (path: readonly PropertyKey[]): string =>
     '',
   );
 
-/** For a choice between shapes, the issue of the shape that fits best. */
+/** If a union does not match, the issue of the member that fits best. */
 function deepest(issue: Issue): Issue {
   if (issue.code !== 'invalid_union') return issue;
   const inner = issue.errors
@@ -33,7 +33,7 @@ function sentence(issue: Issue): string {
   return issue.message.replace(/^Invalid input: /, '');
 }
 
-/** JSON has objects; what zod calls a record is one. */
+/** zod says record for what JSON calls an object. */
 const named = (kind: string): string => (kind === 'record' ? 'object' : kind);
 
 function kindOf(value: unknown): string {
@@ -42,14 +42,14 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'an array' : typeof value;
 }
 
-/** The word that OpenAI has for what is wrong with a field. */
+/** OpenAI's code for what is wrong with a field. */
 function codeOf(issue: Issue): string {
   if (issue.input === undefined) return 'missing_required_parameter';
   return issue.code === 'invalid_type' || issue.code === 'invalid_union' ? 'invalid_type' : 'invalid_value';
 }
 
 /**
- * A value as its schema has it.
+ * Checks a value and returns it as its schema describes it.
  * @param at  where in the request it is: `tools[0]`; '' is the body itself
  */
 export function checkedPart<S extends z.ZodType>(schema: S, value: unknown, at: string): z.output<S> {
@@ -61,5 +61,5 @@ export function checkedPart<S extends z.ZodType>(schema: S, value: unknown, at: 
   throw invalid(param || 'body', sentence(issue), codeOf(issue));
 }
 
-/** A request's body as its schema has it. */
+/** Checks a request's body and returns it as its schema describes it. */
 export const checked = <S extends z.ZodType>(schema: S, body: unknown): z.output<S> => checkedPart(schema, body, '');

@@ -1,4 +1,5 @@
-// A last message of the assistant, by each interface: what the backend is asked, and what is refused.
+// Requests whose last message is the assistant's, through each interface: what the backend is asked, and what is
+// refused.
 import { expect, test } from 'vitest';
 import { end, scripted, text } from '../scripted-backend.test-support.js';
 
@@ -32,7 +33,7 @@ test.each([
   says(text('Lovelace'), end());
   const answer = await postJson(path, body(messages, more));
   expect([answer.status, asked().continuesLast]).toEqual([200, isContinued]);
-  // They are said to the gateway, and not to the template.
+  // These variables are for the gateway, and do not reach the template.
   expect(asked().templateArguments).toEqual('chat_template_kwargs' in more ? { x: 1 } : undefined);
 });
 
@@ -41,7 +42,7 @@ const cut = { status: 'incomplete' };
 const thought = { type: 'reasoning', summary: [], content: [{ type: 'reasoning_text', text: 'Hm' }] };
 
 test.each([
-  // As at OpenAI, what is whole is not gone on with; what was cut off is, as at vLLM.
+  // As at OpenAI, a complete message is not continued; as with vLLM, one that was cut off is.
   [[user, item({})], {}, false],
   [[user, item({ status: 'completed' })], {}, false],
   [[user, item(cut)], {}, true],
@@ -60,7 +61,7 @@ test.each([
   expect(asked().templateArguments).toEqual('chat_template_kwargs' in more ? { x: 1 } : undefined);
 });
 
-test('a response that was too long goes on, and both parts are one message', async () => {
+test('a response that was too long is continued, and both parts are one message', async () => {
   says(text('Ada '), end('max-tokens'));
   const post = async (more: object) => (await postJson('/v1/responses', { model: 'tiny-chat', ...more })).json();
   const first = await post({ input: 'Who?' });

@@ -1,8 +1,8 @@
-// Answers that go on with the last message where that is the assistant's, as llama.cpp's server and Anthropic have it.
+// Answers that continue the last message if it is the assistant's, as llama.cpp's server and Anthropic do.
 import type { Ask, Message } from '../backend.js';
 import { invalid } from '../refusal.js';
 
-/** By vLLM's names: whether the last message is gone on with, and whether an answer begins behind it. */
+/** Under vLLM's names: whether the last message is continued, and whether a new answer begins after it. */
 export interface Going {
   continue_final_message?: boolean | null | undefined;
   add_generation_prompt?: boolean | null | undefined;
@@ -10,7 +10,10 @@ export interface Going {
 
 const NAMES = ['continue_final_message', 'add_generation_prompt'] as const;
 
-/** What a request says of it, and the variables that are the chat template's: clients of vLLM put all into one field. */
+/**
+ * Takes these fields out of a request. Clients of vLLM put them among the chat template's variables, so those are
+ * searched, too, and the remaining variables are returned.
+ */
 export function goingOf(
   given: Going,
   kwargs: Record<string, unknown> | null | undefined,
@@ -35,8 +38,8 @@ interface Beside {
 }
 
 /**
- * Whether an answer goes on with the last of its messages.
- * Errors: where that cannot be, or the request says both.
+ * Whether the answer continues the last of these messages.
+ * Errors: if that is impossible, or if the request asks for both.
  */
 export function goesOn(messages: readonly Message[], { thinking, templateArguments, going = {}, at }: Beside): boolean {
   const { continue_final_message: continues, add_generation_prompt: begins } = going;
@@ -58,7 +61,7 @@ export function goesOn(messages: readonly Message[], { thinking, templateArgumen
   if (last.toolCalls !== undefined && last.toolCalls.length > 0) {
     throw invalid(at, 'it has calls, behind which the assistant says nothing; send their results');
   }
-  // Thoughts come before a text. Those of a message that has no text yet go on.
+  // Thoughts come before a text. The thoughts of a message that has no text yet can be continued.
   if (last.content !== '' && (thinking.enabled || templateArguments?.enable_thinking === true)) {
     throw invalid(at, 'the text of an answer that has begun goes on without thinking; turn that off, or leave it out');
   }

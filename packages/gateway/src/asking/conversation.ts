@@ -4,7 +4,7 @@ import { invalid } from '../refusal.js';
 
 const joined = (...texts: string[]): string => texts.filter((text) => text !== '').join('\n\n');
 
-/** Joins consecutive messages of the same role. Results of tools stay separate: each answers a call. */
+/** Joins consecutive messages of the same role. Results of tools stay separate, because each answers its own call. */
 function merged(messages: readonly Message[]): Message[] {
   const turns: Message[] = [];
   for (const message of messages) {
@@ -24,7 +24,7 @@ function merged(messages: readonly Message[]): Message[] {
   return turns;
 }
 
-/** Adds tool names to results that name only their call, as OpenAI's interface requires. */
+/** Adds tool names to results that name only their call, as they do in OpenAI's interface. */
 function withToolNames(messages: readonly Message[]): Message[] {
   const names = new Map(messages.flatMap(({ toolCalls }) => (toolCalls ?? []).map(({ id, name }) => [id, name])));
   return messages.map((message) => {
@@ -33,7 +33,7 @@ function withToolNames(messages: readonly Message[]): Message[] {
   });
 }
 
-/** The calls of a conversation so far; a result answers one of them. */
+/** The calls of a conversation so far, so that each result can be matched with one of them. */
 export class Calls {
   readonly #ids = new Set<string>();
 
@@ -41,16 +41,16 @@ export class Calls {
     for (const { id } of toolCalls ?? []) this.#ids.add(id);
   }
 
-  /** Errors: where no such call was made. */
+  /** Errors: if no such call was made. */
   check(id: string, at: string): void {
     if (!this.#ids.has(id)) throw invalid(at, `no call "${id.slice(0, 100)}" was made before this result`);
   }
 }
 
 /**
- * One system message at the beginning; then user and assistant in turns. Later system messages become part of the
- * user's text there: templates refuse them in the middle, and moving them to the beginning would change the prompt from
- * its first token on, so that nothing evaluated before could be reused.
+ * Makes one system message at the beginning, then user and assistant in turns. Later system messages become part of the
+ * user's text where they are: templates refuse them in the middle, and moving them to the beginning would change the
+ * prompt from its first token on, so that nothing evaluated before could be reused.
  */
 export function repaired(messages: readonly Message[]): Message[] {
   const first = messages.findIndex(({ role }) => role !== 'system');

@@ -1,4 +1,4 @@
-// Fields that chat completions, completions and responses have in common, as OpenAI's reference has them.
+// Fields that chat completions, completions and responses have in common, as OpenAI's reference defines them.
 import { z } from 'zod';
 import { openAiSampling, stopField } from './sampling.js';
 
@@ -14,17 +14,17 @@ export const openAiFields = {
   stop: stopField,
   stream: z.boolean().nullish(),
   user: z.string().nullish(),
-  /** Ours: a session in the canister. */
+  /** Not OpenAI's: the name of a session in the canister. */
   session: z.string().nullish(),
 };
 
-/** Of chat completions and responses. */
+/** Fields that only chat completions and responses have in common. */
 export const openAiAnswerFields = {
   ...openAiFields,
   top_logprobs: z.number().int().min(0).max(20).nullish(),
   parallel_tool_calls: z.boolean().nullish(),
   chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
-  /** vLLM's: whether the answer goes on with the last message, or begins behind it. */
+  /** vLLM's fields: whether the answer continues the last message, or a new one begins after it. */
   continue_final_message: z.boolean().nullish(),
   add_generation_prompt: z.boolean().nullish(),
   prompt_cache_key: z.string().nullish(),
@@ -37,7 +37,7 @@ export const openAiAnswerFields = {
   moderation: z.looseObject({}).nullish(),
 };
 
-/** Those among them that change nothing of the answer, and nothing where it is kept. */
+/** Those of these fields that change neither the answer nor where it is kept. */
 export const WITHOUT_EFFECT = [
   'service_tier',
   'safety_identifier',
@@ -46,12 +46,12 @@ export const WITHOUT_EFFECT = [
   'moderation',
 ] as const;
 
-/** Efforts that interfaces know; the chat template decides what they mean. */
+/** All efforts that any interface knows; the chat template decides what they mean. */
 export const effortField = z.enum(['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']).nullish();
 
 export const verbosityField = z.enum(['low', 'medium', 'high']).nullish();
 
-/** Of a JSON schema for the answer. */
+/** The name of a JSON schema for the answer. */
 export const schemaNameField = z.string().regex(/^[\w-]{1,64}$/, 'a name has 1 to 64 letters, digits, _ and -');
 
 export const tokenCount = (least: number) => z.number().int().min(least).max(1_000_000_000).nullish();

@@ -1,4 +1,4 @@
-// The text of a message, from the many shapes in which clients send it: a string, or parts.
+// The text of a message from the shapes in which clients send it: a string, or parts.
 import { z } from 'zod';
 import { invalid } from '../refusal.js';
 

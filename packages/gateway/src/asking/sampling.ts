@@ -1,4 +1,4 @@
-// Turns parameters of requests into flags of llama.cpp's command line, which the canister takes.
+// Turns parameters of requests into flags of llama.cpp's command line, which the canister accepts.
 import { z } from 'zod';
 import { invalid } from '../refusal.js';
 
@@ -7,11 +7,14 @@ const least = (from: number) => z.number().min(from).nullish();
 const between = (from: number, to: number) => z.number().min(from).max(to).nullish();
 const whole = (from: number, to = 2_147_483_647) => z.number().int().min(from).max(to).nullish();
 
-/** The names of llama.cpp's server, vLLM and Ollama for samplers' settings, in the ranges in which they mean something. */
+/**
+ * Sampler settings under the names of llama.cpp's server, vLLM and Ollama, with the ranges in which they mean
+ * something.
+ */
 const samplerFields = {
   temperature: between(0, 100),
   top_p: between(0, 1),
-  /** None, as 0: -1, which is vLLM's word for it. */
+  /** -1 is vLLM's word for no limit, and means the same as 0. */
   top_k: whole(-1),
   min_p: between(0, 1),
   typical_p: between(0, 1),
@@ -32,14 +35,14 @@ const samplerFields = {
   mirostat_eta: least(0),
   dynatemp_range: least(0),
   dynatemp_exponent: least(0),
-  /** Continues where the model would end its answer. */
+  /** Whether to go on where the model would end its answer. */
   ignore_eos: z.boolean().nullish(),
 };
 
-/** As Ollama takes them. */
+/** With the ranges of Ollama. */
 export const ollamaSampling = samplerFields;
 
-/** As OpenAI's reference has the ranges. */
+/** With the ranges of OpenAI's reference. */
 export const openAiSampling = {
   ...samplerFields,
   temperature: between(0, 2),
@@ -47,13 +50,13 @@ export const openAiSampling = {
   frequency_penalty: between(-2, 2),
 };
 
-/** As Anthropic's reference has the ranges. */
+/** With the ranges of Anthropic's reference. */
 export const anthropicSampling = { ...samplerFields, temperature: between(0, 1), top_k: whole(0) };
 
 /** OpenAI's map from tokens to what is added to their logits. */
 export const logitBiasField = z.record(z.string(), z.number().min(-100).max(100)).nullish();
 
-/** Texts to stop at: OpenAI takes four. */
+/** Texts to stop at: OpenAI accepts up to four. */
 export const stopField = z.union([z.string(), z.array(z.string()).max(4, 'at most 4 texts')]).nullish();
 
 const FLAGS: Readonly<Record<Exclude<keyof typeof samplerFields, 'ignore_eos'>, string>> = {
@@ -93,7 +96,7 @@ export function samplingFlags(fields: SamplingFields): string[] {
   return fields.ignore_eos ? [...flags, '--ignore-eos'] : flags;
 }
 
-/** Without an exponent, which not every parser of flags takes. */
+/** A number without an exponent, because not every parser of flags accepts one. */
 function plain(value: number): string {
   const text = String(value);
   return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
@@ -107,7 +110,7 @@ export function logitBiasFlags(bias: Record<string, number> | null | undefined):
   });
 }
 
-/** 32 bits of any number that a client chose; -1 has one drawn. */
+/** 32 bits of any number that a client chose; -1 asks for a random seed. */
 export function seedOf(seed: number | null | undefined): number | undefined {
   if (seed === undefined || seed === null || seed === -1) return undefined;
   return Number(BigInt.asUintN(32, BigInt(seed)));

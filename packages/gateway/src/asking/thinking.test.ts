@@ -1,4 +1,4 @@
-// Clients that ask every model to think get an answer from one that does not, and are told.
+// Clients that ask every model to think still get an answer from a model that cannot, and are told so.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ask, Delta } from '../backend.js';
 import { Refusal } from '../refusal.js';
@@ -8,7 +8,7 @@ import { asFarAsItThinks } from './thinking.js';
 const NO_EFFORT = 'generation_start: thinking: effort: the chat template of the model knows none; leave it out';
 const NO_THOUGHTS = 'generation_start: thinking: enabled: by its chat template the model does not think';
 
-/** As the canister has it; of both, it names the effort. */
+/** What the canister says; if it knows neither field, it names the effort. */
 class Thoughtless extends ScriptedBackend {
   override async start(ask: Ask, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
     this.#check(ask);
@@ -66,7 +66,7 @@ test.each([
   if (!path.endsWith('count_tokens')) expect(said).toContain('Hello');
 });
 
-describe('what is kept', () => {
+describe('thinking fields that the model does know are kept', () => {
   const tried: Ask['thinking'][] = [];
   const dropped: string[] = [];
   beforeEach(() => {
@@ -85,15 +85,15 @@ describe('what is kept', () => {
       (field) => dropped.push(field),
     );
 
-  test('thoughts, where only their effort is unknown', async () => {
+  test('the model still thinks if only the effort is unknown', async () => {
     const asked = { enabled: true, effort: 'low', maxTokens: 5 };
     expect(await run(asked, ({ effort }) => (effort ? NO_EFFORT : undefined))).toBe('begun');
     expect([tried, dropped]).toEqual([[asked, { enabled: true, maxTokens: 5 }], ['thinking.effort']]);
   });
 
-  test('every other refusal, which comes once', async () => {
+  test('every other refusal is passed on, after one attempt', async () => {
     await expect(run({ enabled: true }, () => 'generation_start: stop: too many')).rejects.toThrow('too many');
-    // What was not asked for cannot be left out.
+    // A field that was not in the request cannot be left out of it.
     await expect(run({ enabled: true }, () => NO_EFFORT)).rejects.toThrow(NO_EFFORT);
     expect([tried.length, dropped]).toEqual([2, []]);
   });

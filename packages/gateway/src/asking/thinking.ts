@@ -2,10 +2,10 @@
 import type { Ask } from '../backend.js';
 import { refusalOf } from '../failures.js';
 
-/** By these words the canister says which of the two its model's chat template does not know. */
+/** The canister's words for which of the two fields the chat template of its model does not know. */
 const UNKNOWN = /\bthinking: (enabled|effort): /;
 
-/** So does the client say that a canister with llama_cpp_canister's methods only takes nothing about thinking. */
+/** The client's words if the canister has only llama_cpp_canister's methods, which accept nothing about thinking. */
 const NONE = /: no control of thinking$/;
 
 /**

@@ -9,7 +9,7 @@ const description = z.string().nullish();
 const parameters = z.record(z.string(), z.unknown()).nullish();
 const strict = z.boolean().nullish();
 
-/** With a `function` in it, as in chat completions, or without, as in responses. */
+/** Chat completions wrap a tool in a field `function`; responses do not. */
 const tool = z.looseObject({ type: z.string() });
 const nested = z.looseObject({ function: z.looseObject({ name, description, parameters, strict }) });
 const flat = z.looseObject({ name, description, parameters, strict });
@@ -18,7 +18,7 @@ const namespace = z.looseObject({ name, tools: z.array(tool) });
 export const toolsField = z.array(tool).max(512).nullish();
 export const toolChoiceField = z.union([z.string(), z.looseObject({ type: z.string() })]).nullish();
 
-/** The namespace of a tool, and its name there; its name for the model combines both. */
+/** The namespace of a tool, and its name there; the model sees one name that combines both. */
 export interface Origin {
   namespace: string;
   name: string;
@@ -26,7 +26,7 @@ export interface Origin {
 
 export interface Toolbox {
   tools: Tool[];
-  /** For tools in a namespace, by their name for the model. */
+  /** Tools in a namespace, by the name that the model sees. */
   origins: Map<string, Origin>;
   /** The types of tools that were left out. */
   ignored: string[];
@@ -37,7 +37,7 @@ export const flatName = ({ namespace, name }: Origin): string =>
 
 type Given = z.infer<typeof tool>;
 
-/** @param longest  characters of a name, of those that OpenAI and Anthropic allow in it; undefined: any name */
+/** @param longest  the longest name, in characters, with OpenAI's and Anthropic's alphabet; undefined: any name */
 export function toolbox(given: readonly Given[] | null | undefined, longest?: number): Toolbox {
   const box: Toolbox = { tools: [], origins: new Map(), ignored: [] };
   const add = (each: Given, at: string, inside?: string): void => {

@@ -24,19 +24,23 @@ import type {
 import { Refusal } from '../refusal.js';
 
 export interface CanisterBackendOptions {
-  /** The model's name for clients; default: its file's name without the ending. */
+  /** The model's name for clients; default: the name of its file without the ending. */
   name?: string | undefined;
-  /** The same canister for starting answers, possibly with less patience than for reading them; default: the same. */
+  /**
+   * The same canister, for starting answers, possibly with less patience than for reading them; default: the one above.
+   */
   starter?: LlamaClient | undefined;
 }
 
 /** Milliseconds for which a canister's report of its model is reused. */
 const BELIEVED_MS = 2_000;
 
-/** Stands behind the text that goes on, to find its end in what a template makes of it; no template writes it. */
+/**
+ * Marks the end of the text that is continued, so that it can be found in the rendered prompt; no template writes it.
+ */
 const CONTINUED = 'continued-7f3b0c5e91d44a6f';
 
-/** The name of a model about which the canister reports nothing. */
+/** The name of a model if the canister reports nothing about it. */
 const UNNAMED = 'model';
 
 const factsOf = (info: ModelInfo, canister: string): ModelFacts => ({
@@ -53,7 +57,7 @@ const factsOf = (info: ModelInfo, canister: string): ModelFacts => ({
   chatTemplate: info.chat_template,
 });
 
-/** `qwen2.5-0.5b-q8_0` of `models/qwen2.5-0.5b-q8_0.gguf`. */
+/** `models/qwen2.5-0.5b-q8_0.gguf` becomes `qwen2.5-0.5b-q8_0`. */
 const nameOf = (filename: string): string => filename.replace(/^.*\//, '').replace(/\.gguf$/i, '');
 
 const said = ({ role, content, reasoning, toolCalls, toolCallId, name }: Message): TemplateMessage => ({
@@ -80,7 +84,7 @@ function optionsOf(ask: Ask): AskOptions {
     session: ask.session,
     maxTokens: ask.maxTokens,
     seed: ask.seed,
-    // The canister treats an empty list like none.
+    // The canister treats an empty list as if it were missing.
     sampling: ask.sampling.length > 0 ? ask.sampling : undefined,
     stop: ask.stop.length > 0 ? ask.stop : undefined,
     responseFormat: formatOf(ask.responseFormat),
@@ -108,7 +112,7 @@ const deltasOf = (answer: AsyncIterable<Delta>): AsyncIterable<Delta> => ({
 export class CanisterBackend implements Backend {
   readonly #llama: LlamaClient;
   readonly #starter: LlamaClient;
-  /** Undefined until a model was seen. */
+  /** Undefined until the canister has reported a model. */
   #name: string | undefined;
   readonly #isNamed: boolean;
   readonly #since = Math.floor(Date.now() / 1000);
@@ -122,7 +126,7 @@ export class CanisterBackend implements Backend {
     this.#isNamed = name !== undefined;
   }
 
-  /** Errors: those of the client if the canister is not reached. */
+  /** Errors: those of the client, if the canister cannot be reached. */
   models(): Promise<Model[]> {
     if (this.#models === undefined || Date.now() - this.#asked > BELIEVED_MS) {
       this.#asked = Date.now();
@@ -150,27 +154,27 @@ export class CanisterBackend implements Backend {
     const prompt = promptOf(ask);
     const starter = this.#starter;
     const begun = typeof prompt === 'string' ? starter.complete(prompt, options) : starter.chat(prompt, options);
-    // The rest of a cancelled answer is read all the same, because it has the usage.
+    // The rest of a cancelled answer is still read, because its end has the usage.
     const cancel = () => void begun.cancel().catch(() => {});
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
-    // A refusal of the canister has to come before a stream begins.
+    // The canister's refusal has to be known before a stream begins, because a stream begins with status 200.
     const id = await begun.id.catch(async (error) => {
       throw await this.#whyNot(error, prompt, options);
     });
-    // An answer without a number is read by whoever began it, and by nobody else.
+    // An answer without an id can be read only by the client that began it.
     const read = id === undefined || starter === this.#llama ? begun : this.#llama.attach(id, { keep: false });
     const reference = id === undefined ? undefined : `${this.#llama.canister.canisterId}/${id}`;
     return Object.assign(deltasOf(read), { reference });
   }
 
   /**
-   * The network does not say why it did not let a message in: somebody without access, or too much in it. The canister
-   * says that of a query with the same argument.
+   * The network does not say why it rejected a message: the caller may have no access, or the message may have too much
+   * in it. The canister says which, if it gets a query with the same argument.
    */
   async #whyNot(error: unknown, prompt: Prompt, options: AskOptions): Promise<unknown> {
     if (!(error instanceof LlamaError) || error.code !== 'ACCESS_DENIED') return error;
-    // llama_cpp_canister has no such query, which is no reason.
+    // If the canister is llama_cpp_canister, it has no such query, and that explains nothing.
     const isSaid = (said: unknown) =>
       said instanceof LlamaError && said.kind === 'refused' && said.code !== 'NOT_SUPPORTED';
     return this.#starter.quote(prompt, options).then(
@@ -181,7 +185,7 @@ export class CanisterBackend implements Backend {
 
   async attach(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
     const id = reference.slice(reference.indexOf('/') + 1);
-    // Before a stream begins: whether there is such an answer.
+    // Fails before a stream begins if there is no such answer.
     await this.#llama.generations.get(BigInt(id), { signal });
     const answer = this.#llama.attach(id);
     const cancel = () => void answer.cancel().catch(() => {});

@@ -1,4 +1,4 @@
-// Sends requests to the backend, and answers to clients, as a stream or whole.
+// Sends requests to the backend, and its answers to clients, as a stream or whole.
 import { eventStream, lineStream, patientJson } from '../answering/streams.js';
 import type { Said } from '../answering/transcript.js';
 import { randomId } from '../answering/transcripts.js';
@@ -11,7 +11,7 @@ import type { Recipe } from '../state/state.js';
 import { type Desk, ignoredBy, isKept, modelOf, type Request } from './desk.js';
 import { shapeOf } from './shapes.js';
 
-/** Counts tokens for the caller's limits, however the answer ends. */
+/** Counts tokens towards the caller's limits, however the answer ends. */
 async function* counted(deltas: AsyncIterable<Delta>, used: (tokens: number) => void): AsyncGenerator<Delta> {
   for await (const delta of deltas) {
     if (delta.type === 'end') used(delta.usage.promptTokens + delta.usage.generatedTokens);
@@ -19,7 +19,7 @@ async function* counted(deltas: AsyncIterable<Delta>, used: (tokens: number) => 
   }
 }
 
-/** Fails where an answer was cancelled: interfaces have no word for an end that is none. */
+/** Throws if an answer was cancelled, because the interfaces have no word for such an end. */
 export async function* uncancelled(deltas: AsyncIterable<Delta>): AsyncGenerator<Delta> {
   for await (const delta of deltas) {
     if (delta.type === 'end' && delta.reason === 'cancelled') throw wasCancelled();
@@ -29,11 +29,11 @@ export async function* uncancelled(deltas: AsyncIterable<Delta>): AsyncGenerator
 
 interface Begun {
   answers: AsyncIterable<Delta>[];
-  /** Of the first one, by which it is found again. */
+  /** The reference of the first answer, with which it can be found again. */
   reference: string | undefined;
 }
 
-/** An error; what the canister says of a field is said under the name that the field has in the interface. */
+/** The error under the interface's own names: if the canister names a field, the request's name for it is used. */
 function inItsWords(error: unknown, { fieldNames = {} }: Ask): unknown {
   const { kind, message, param, code } = refusalOf(error);
   const field = /^([a-z_]+): /.exec(message)?.[1] ?? '';
@@ -42,7 +42,7 @@ function inItsWords(error: unknown, { fieldNames = {} }: Ask): unknown {
   return new Refusal(kind, name + message.slice(field.length), { param: name, code, cause: error });
 }
 
-/** Begins all of them, or none. */
+/** Begins all answers, or none. */
 async function begin(desk: Desk, request: Request, asks: readonly Ask[], signal: AbortSignal): Promise<Begun> {
   const own = new AbortController();
   const both = AbortSignal.any([signal, own.signal]);
@@ -61,14 +61,14 @@ async function begin(desk: Desk, request: Request, asks: readonly Ask[], signal:
 }
 
 interface StreamOptions {
-  /** How it is said once more, where the gateway is started again before it was read. */
+  /** What is needed to write the stream again after the gateway has restarted. */
   recipe: Recipe;
-  /** Default: one is drawn. */
+  /** Default: a random one. */
   id?: string;
   as?: 'events' | 'lines';
-  /** Whether it goes on without readers, whatever the header says. */
+  /** Whether the answer goes on without readers, whatever the header says. */
   kept?: boolean;
-  /** Whether the interface has a word for a cancelled answer; otherwise it is an error. */
+  /** Whether the interface has a word for a cancelled answer; if not, cancelling is an error. */
   tellsCancelled?: boolean;
 }
 
@@ -97,13 +97,13 @@ export async function streamed(
     gone.removeEventListener('abort', stop);
   }
   const { answers, reference } = begun;
-  // Pieces of several answers come in another order each time, so that their numbers would say nothing.
+  // Several answers interleave differently each time they are read, so the numbers of their events would mean nothing.
   if (desk.state !== undefined && reference !== undefined && asks.length === 1) {
     try {
       desk.state.keepStream({ id, owner: name, path: request.req.path, recipe, reference, tellsCancelled });
       transcript.canBeFound = true;
     } catch (error) {
-      // A disk that is full takes nothing from the answer, which only cannot be found again after a restart.
+      // A full disk does not harm the answer: it just cannot be found again after a restart.
       request.get('caller').refused = `the stream was not written down: ${(error as Error).message}`;
     }
   }

@@ -1,4 +1,5 @@
-// What the canister refuses is said in the words of each interface: its names of fields, and no methods of the canister.
+// What the canister refuses is explained in the words of each interface: with its names of fields, and without the
+// names of the canister's methods.
 import { LlamaError } from '@llama-canister/client';
 import { expect, test } from 'vitest';
 import { scripted } from '../scripted-backend.test-support.js';

@@ -1,4 +1,4 @@
-// Vercel's AI SDK and LangChain in front of the gateway.
+// Vercel's AI SDK and LangChain as clients of the gateway.
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { type AIMessage, HumanMessage } from '@langchain/core/messages';
@@ -77,7 +77,7 @@ describe.each([
     }
   });
 
-  test('an object of a schema', async () => {
+  test('an object that matches a schema', async () => {
     scripts([text('{"city":"Bern"}'), end()]);
     const { output } = await generateText({
       model: model(),
@@ -89,7 +89,7 @@ describe.each([
     expect(backend.asked.at(-1)!.responseFormat.type).toBe('json_schema');
   });
 
-  test('what is wrong with a request', async () => {
+  test('an error in a request', async () => {
     const failure = await generateText({ model: model(), prompt: 'Hi', temperature: -3, maxRetries: 0 }).catch(
       (error) => error,
     );
@@ -147,7 +147,7 @@ describe.each([
     });
   });
 
-  test('an object of a schema', async () => {
+  test('an object that matches a schema', async () => {
     scripts([text('{"city":"Bern"}'), end()]);
     const chain = model().withStructuredOutput(city, { method: 'jsonSchema' });
     expect(await chain.invoke('Where?')).toEqual({ city: 'Bern' });

@@ -1,4 +1,4 @@
-// What all interfaces work with.
+// What all interfaces share.
 import type { Context } from 'hono';
 import type { Said } from '../answering/transcript.js';
 import type { Transcripts } from '../answering/transcripts.js';
@@ -7,19 +7,19 @@ import type { KnownModels } from '../known-models.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { State } from '../state/state.js';
 
-/** The caller, by the key that was sent. */
+/** The caller, identified by the key in the request. */
 export interface Caller {
-  /** The key's name; if no keys are needed, the same for all. */
+  /** The key's name; the same for all callers if no keys are needed. */
   name: string;
-  /** Of this request, as its answer's header `x-request-id` says. */
+  /** The id of this request, which the answer's header `x-request-id` repeats. */
   requestId: string;
-  /** Reports tokens that were used, for limits. */
+  /** Counts tokens towards the caller's limits. */
   used(tokens: number): void;
   /** Fields of the request that had no effect, for the header `llama-ignored`. */
   ignored: readonly string[];
   /** The prompt, if the log includes prompts. */
   prompt?: string;
-  /** The reason of a refusal, for the log. */
+  /** Why the request was refused, for the log. */
   refused?: string;
 }
 
@@ -29,7 +29,7 @@ export interface Environment {
 
 export type Request = Context<Environment>;
 
-/** Says answers as an interface does, by what was kept of their request. */
+/** Writes answers in the format of an interface, with what was kept of their request. */
 export type Speaker = (
   recipe: never,
   owner: string,
@@ -37,18 +37,20 @@ export type Speaker = (
 
 export interface Desk {
   backend: Backend;
-  /** What is known without waiting for it. */
+  /** What is known of the models without waiting for the canister. */
   known: KnownModels;
-  /** A name that no model has means the first model. */
+  /** Whether a name that no model has stands for the first model. */
   anyModel: boolean;
   transcripts: Transcripts;
-  /** What outlives the gateway; undefined: nothing does. */
+  /** What survives a restart; undefined: nothing does. */
   state: State | undefined;
-  /** How each interface says an answer whose stream is read after the gateway was started again, by the name in its recipe. */
+  /**
+   * For streams that are read after a restart: how each interface writes an answer, by the name in the stream's recipe.
+   */
   speakers: Readonly<Record<string, Speaker>>;
-  /** After so many milliseconds of silence a stream sends a sign of life. */
+  /** After this many milliseconds of silence, a stream sends a sign of life. */
   pingMs: number;
-  /** After so many milliseconds a response that is not a stream begins with blanks. */
+  /** After this many milliseconds, a response that is not a stream begins with blanks. */
   patienceMs: number;
   /** Fires when the gateway ends, and cancels open answers. */
   closing: AbortSignal;
@@ -65,8 +67,8 @@ export const ignoredBy =
 export const isKept = (request: Request): boolean => /^(1|true|yes)$/i.test(request.req.header('llama-keep') ?? '');
 
 /**
- * Fields that were given and have no effect: those that a schema does not have, and those of its own that do nothing here.
- * What is null was not given.
+ * Fields that the request has and that have no effect: those that the schema does not know, and those that it knows but
+ * that do nothing here. A field with the value null counts as missing.
  */
 export const fieldsWithoutEffect = (
   body: object,
@@ -77,14 +79,14 @@ export const fieldsWithoutEffect = (
     .filter(([key, value]) => value !== null && (!Object.hasOwn(schema.shape, key) || without.includes(key)))
     .map(([key]) => key);
 
-/** The name of a session in the canister, which contains the key's name: keys do not share sessions. */
+/** The name of a session in the canister. It contains the key's name, so that keys do not share sessions. */
 export function sessionOf(caller: Caller, name: string | null | undefined): string | undefined {
   if (name === undefined || name === null) return undefined;
   if (!/^[\w-]{1,64}$/.test(name)) throw invalid('session', 'letters, digits, - and _, at most 64');
   return `gateway-${caller.name}-${name}`;
 }
 
-/** The model with that name, if it can answer. */
+/** The model with that name. Errors: a Refusal if there is none. */
 export async function modelOf(desk: Desk, id: string): Promise<Model> {
   const models = await desk.backend.models();
   const found = models.find((each) => each.id === id || `${each.id}:latest` === id);

@@ -13,7 +13,7 @@ const model = 'tiny-chat';
 const user = { role: 'user' as const, content: 'Hi' };
 const tool = { name: 'look', input_schema: { type: 'object' as const } };
 
-test('an answer', async () => {
+test('a whole answer', async () => {
   says(thinking('Hm'), text('Hello'), ...call(0, 'look', '{"a"', ':1}'), end('tool-calls'));
   const message = await anthropic.messages.create({ model, max_tokens: 9, messages: [user], tools: [tool] });
   expect(message).toMatchObject({
@@ -29,7 +29,7 @@ test('an answer', async () => {
   });
 });
 
-test('the client puts a stream together', async () => {
+test('the client assembles a stream', async () => {
   says(
     thinking('H'),
     thinking('m'),
@@ -62,14 +62,14 @@ test.each([
   ['stop_sequence', end('stop', '\n')],
   ['max_tokens', end('max-tokens')],
   ['model_context_window_exceeded', end('context-full')],
-])('it ended because of %s', async (reason, line) => {
+])('the answer ended because of %s', async (reason, line) => {
   says(text('x'), line);
   const { stop_reason, stop_sequence } = await anthropic.messages.create({ model, max_tokens: 9, messages: [user] });
   expect([stop_reason, stop_sequence]).toEqual([reason, reason === 'stop_sequence' ? '\n' : null]);
 });
 
-describe('what is asked', () => {
-  test('calls, results, thoughts, several texts', async () => {
+describe('what the backend is asked', () => {
+  test('calls, results, thoughts and several texts in one message', async () => {
     says(end());
     await anthropic.messages.create({
       model,
@@ -100,7 +100,7 @@ describe('what is asked', () => {
       tools: [tool, { type: 'web_search_20250305', name: 'web_search' }],
       tool_choice: { type: 'any', disable_parallel_tool_use: true },
       stop_sequences: ['END'],
-      // The client's types lack what the newest models no longer accept.
+      // The client's types lack fields that the newest models no longer accept.
       ...({ temperature: 0, top_k: 4 } as object),
       thinking: { type: 'enabled', budget_tokens: 1024 },
       metadata: { user_id: 'u1' },
@@ -172,18 +172,18 @@ describe('what is asked', () => {
     });
   });
 
-  test('how many tokens a prompt has', async () => {
+  test('counts the tokens of a prompt', async () => {
     expect(await anthropic.messages.countTokens({ model, messages: [user] })).toEqual({ input_tokens: 11 });
   });
 
-  test('which models there are', async () => {
+  test('lists the models', async () => {
     const { data } = await anthropic.models.list();
     expect(data).toMatchObject([{ type: 'model', id: model, display_name: 'Tiny Chat' }]);
   });
 });
 
-describe('what goes wrong', () => {
-  test('has the shape and the class of the client', async () => {
+describe('errors', () => {
+  test('have the shape and the class that the client expects', async () => {
     const failure = await anthropic.messages
       .create({ model, max_tokens: 9, messages: [{ role: 'user', content: [{ type: 'image' } as never] }] })
       .catch((error) => error);
@@ -196,7 +196,7 @@ describe('what goes wrong', () => {
     );
   });
 
-  test('a conversation that the server is to keep, of which it would know the last message only', async () => {
+  test('refuse a conversation that the server is supposed to have kept', async () => {
     const thread = anthropic.beta.messages.thread({ model, max_tokens: 9 });
     const failure = await thread.send(user).catch((error) => error);
     expect(failure).toBeInstanceOf(Anthropic.BadRequestError);
@@ -207,7 +207,7 @@ describe('what goes wrong', () => {
     expect(backend.asked).toEqual([]);
   });
 
-  test('a client that may goes on without it, and nothing is forgotten', async () => {
+  test('make the client send the whole conversation, so that nothing is forgotten', async () => {
     says(text('Hello'), end());
     const thread = anthropic.beta.messages.thread({
       model,
@@ -227,14 +227,14 @@ describe('what goes wrong', () => {
     });
   });
 
-  test('in the middle of a stream', async () => {
+  test('in the middle of a stream reach the client', async () => {
     says(text('x'), new Refusal('unavailable', 'the canister is being upgraded'));
     await expect(anthropic.messages.stream({ model, max_tokens: 9, messages: [user] }).finalMessage()).rejects.toThrow(
       /overloaded_error.*being upgraded/,
     );
   });
 
-  test('who goes away cancels it', async () => {
+  test('an answer is cancelled when its client goes away', async () => {
     says(text('x'), 2_000, text('y'), end());
     const stream = anthropic.messages.stream({ model, max_tokens: 9, messages: [user] });
     for await (const event of stream) if (event.type === 'content_block_delta') break;

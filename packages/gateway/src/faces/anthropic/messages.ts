@@ -20,10 +20,10 @@ const STOPS: Readonly<Record<EndReason, string>> = {
   cancelled: 'max_tokens',
 };
 
-/** Anthropic signs thoughts; clients only send the signature back. */
+/** Anthropic signs thoughts; clients do nothing with the signature but send it back. */
 const SIGNATURE = 'unsigned';
 
-/** In this interface, cached tokens are not input tokens. */
+/** In this interface, input tokens do not include cached ones. */
 const usageOf = (usage: Usage) => ({
   input_tokens: usage.promptTokens - usage.cachedTokens,
   cache_read_input_tokens: usage.cachedTokens,

@@ -1,4 +1,4 @@
-// What POST /v1/messages takes.
+// The request of POST /v1/messages.
 import { z } from 'zod';
 import { checked, checkedPart } from '../../asking/checked.js';
 import { goesOn, goingOf } from '../../asking/continued.js';
@@ -72,15 +72,15 @@ const schema = z.looseObject({
   diagnostics: z.looseObject({}).nullish(),
 });
 
-/** Checked as the reference has them, and without effect on what is said. */
+/** Fields that are checked as the reference defines them, and do not change the answer. */
 const UNFELT = ['service_tier', 'speed', 'cache_control', 'container', 'inference_geo', 'diagnostics'];
 
 type Body = z.output<typeof schema>;
 type Block = z.output<typeof block>;
 
 /**
- * Claude Code begins with a block about itself that differs in every request, so no two prompts would share their
- * beginning.
+ * Claude Code begins with a block about itself that differs in every request. It is left out, because otherwise no two
+ * prompts would have the same beginning.
  */
 const isAboutTheClient = (each: Block): boolean =>
   typeof each.text === 'string' && each.text.startsWith('x-anthropic-billing-header:');
@@ -92,8 +92,8 @@ function systemOf(system: Body['system']): Message[] {
 }
 
 /**
- * One message is several where it has results of tools: those come first, as the calls' answers.
- * @param calls  those that were made before
+ * A message that has results of tools becomes several. The results come first, because they answer the calls before.
+ * @param calls  the calls made so far
  */
 function messagesOf(given: Body['messages'][number], at: string, isLast: boolean, calls: Calls): Message[] {
   const { role, content } = given;
@@ -130,8 +130,8 @@ function messagesOf(given: Body['messages'][number], at: string, isLast: boolean
 
 /**
  * Refuses requests that rely on messages kept by the server. Clients know this error, and then send the whole
- * conversation. Answering the new messages alone would ignore everything before them, tools and system message
- * included.
+ * conversation. Answering the new messages alone would ignore everything before them, including tools and system
+ * message.
  */
 function refuseThread(json: object): void {
   const { thread } = json as { thread?: unknown };
@@ -148,7 +148,7 @@ export interface MessagesOrder {
   ignored: string[];
 }
 
-/** What the reference says of fields beside each other. */
+/** What the reference forbids between fields. */
 function refuse({ max_tokens: most, thinking, tools, tool_choice: choice }: Body): void {
   if (thinking?.type === 'enabled' && most != null && Number(thinking.budget_tokens) >= most) {
     throw invalid('thinking.budget_tokens', 'it has to be less than max_tokens');
@@ -163,16 +163,16 @@ function refuse({ max_tokens: most, thinking, tools, tool_choice: choice }: Body
   }
 }
 
-/** By the canister's names. */
+/** This interface's names of fields, by the canister's names. */
 const FIELD_NAMES = {
   ...{ tools: 'tools', tool_choice: 'tool_choice', stop: 'stop_sequences' },
   ...{ response_format: 'output_config.format', template_arguments: 'chat_template_kwargs' },
 };
 
-/** Of a tool. */
+/** Of a tool, in characters. */
 const LONGEST_NAME = 128;
 
-/** @param isCounted  only tokens are counted, of which there need not be a limit */
+/** @param isCounted  whether tokens are only counted, so that the request needs no limit of them */
 export function messagesOrder(json: object, caller: Caller, isCounted = false): MessagesOrder {
   refuseThread(json);
   const body = checked(schema, json);

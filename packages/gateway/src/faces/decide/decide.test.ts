@@ -3,7 +3,7 @@ import { scripted } from '../../scripted-backend.test-support.js';
 
 const { backend, postJson } = scripted();
 
-test('questions about a state', async () => {
+test('answers questions about a state', async () => {
   const answer = await postJson('/v1/decide', {
     model: 'tiny-chat',
     state: 'It rains.',
@@ -40,7 +40,7 @@ test('questions about a state', async () => {
       { text: 'How much?', kind: { score: { least: 1, greatest: 2 } } },
     ],
   });
-  // Without a name it is the first model that can answer.
+  // Without a name, the first model that can answer is meant.
   expect((await postJson('/v1/decide', { state: 'x', questions: [{ question: 'y' }] })).status).toBe(200);
 });
 

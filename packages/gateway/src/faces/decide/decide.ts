@@ -1,4 +1,4 @@
-// POST /v1/decide, which is ours: questions about a state, answered by how probable their options are.
+// POST /v1/decide, which no other server has: questions about a state, answered by the probabilities of their options.
 import { z } from 'zod';
 import { patientJson } from '../../answering/streams.js';
 import { readJson } from '../../asking/body.js';
@@ -10,7 +10,7 @@ import { type Desk, fieldsWithoutEffect, modelOf, type Request } from '../desk.j
 const MOST_QUESTIONS = 32;
 const MOST_OPTIONS = 256;
 
-/** As the canister's interface has it: an int32. */
+/** An int32, as in the canister's interface. */
 const bound = z
   .number()
   .int()

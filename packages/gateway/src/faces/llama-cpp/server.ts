@@ -1,11 +1,11 @@
-// The paths of llama.cpp's own server beside OpenAI's interface.
+// The paths of llama.cpp's own server that OpenAI's interface does not have.
 import { z } from 'zod';
 import { readJson } from '../../asking/body.js';
 import { checked } from '../../asking/checked.js';
 import { Refusal } from '../../refusal.js';
 import { type Desk, modelOf, type Request } from '../desk.js';
 
-/** 200 while a model can be asked; after a second at most, whatever is wrong. */
+/** Status 200 while a model can answer; decided within a second, whatever is wrong. */
 export async function health(desk: Desk): Promise<Response> {
   const models = await desk.known.now();
   if (models.some(({ ready }) => ready)) return Response.json({ status: 'ok' });
@@ -29,7 +29,7 @@ export async function props(desk: Desk, request: Request): Promise<Response> {
   });
 }
 
-/** A conversation that is only to be written, which the face of chat completions reads. */
+/** Reads a conversation that is only rendered, with the reader of chat completions. */
 type ReadChat = (json: unknown, request: Request) => { asks: Parameters<Desk['backend']['render']>[0][] };
 
 export const applyTemplate =

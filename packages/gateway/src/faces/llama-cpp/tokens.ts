@@ -18,7 +18,7 @@ const Tokenized = z.looseObject({
 
 const Detokenized = z.looseObject({ model: z.string().nullish(), tokens: z.array(token) });
 
-/** The model of a name, or the first that there is. */
+/** The model with that name, or the first one. */
 async function chosen(desk: Desk, request: Request, name: string | null | undefined): Promise<string> {
   const models = await desk.backend.models(request.req.raw.signal);
   return (await modelOf(desk, name ?? models[0]?.id ?? '')).id;
@@ -37,7 +37,7 @@ export async function tokenize(desk: Desk, request: Request): Promise<Response> 
   const parts = typeof body.content === 'string' ? [body.content] : body.content;
   const tokens: number[] = [];
   for (const [i, part] of parts.entries()) {
-    // What begins and ends a prompt is put around the whole, of which only the first part is known to begin it.
+    // Tokens that begin or end a prompt belong around the whole; only the first part is known to begin it.
     const how = { addSpecial: i === 0 && body.add_special === true, parseSpecial: body.parse_special ?? undefined };
     tokens.push(...(typeof part === 'number' ? [part] : await desk.backend.tokenize(model, part, how, signal)));
   }

@@ -1,4 +1,4 @@
-// POST /api/chat and /api/generate: lines of JSON, the last of which says that it is done.
+// POST /api/chat and /api/generate: lines of JSON, the last of which has `done`.
 import { merged } from '../../answering/merged.js';
 import { progressNote } from '../../answering/progress.js';
 import { TokensOfText } from '../../answering/tokens-of-text.js';
@@ -10,14 +10,14 @@ import { answered, streamed } from '../answer.js';
 import { type Caller, type Desk, modelOf, type Request } from '../desk.js';
 import { chatOrder, generateOrder, type OllamaOrder } from './request.js';
 
-/** A piece of the answer, in either format. */
+/** A piece of the answer, for either format. */
 interface Piece {
   content: string;
   thinking?: string;
   tool_calls?: object[];
 }
 
-/** How each interface wraps a piece. */
+/** How each path wraps a piece. */
 type Wrap = (piece: Piece) => object;
 
 const asMessage: Wrap = (piece) => ({ message: { role: 'assistant', ...piece } });
@@ -45,7 +45,7 @@ function ending(reason: EndReason, usage: Usage, began: number): object {
   };
 }
 
-/** Arguments are an object here; those of a call that was cut off are kept as far as they go. */
+/** The arguments are an object here; those of a call that was cut off are no JSON, and their text is kept. */
 function callOf(id: string, name: string, text: string, index: number): object {
   let given: unknown;
   try {

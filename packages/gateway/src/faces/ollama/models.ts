@@ -6,7 +6,7 @@ import type { Model } from '../../backend.js';
 import { invalid, Refusal } from '../../refusal.js';
 import { type Desk, modelOf, namedModels, type Request } from '../desk.js';
 
-/** As 1.5M, 0.6B. */
+/** A number of parameters as 1.5M or 0.6B. */
 function size(parameters: bigint): string {
   const count = Number(parameters);
   return count >= 1e9 ? `${(count / 1e9).toFixed(1)}B` : `${(count / 1e6).toFixed(1)}M`;
@@ -52,7 +52,7 @@ export async function running(desk: Desk, request: Request): Promise<Response> {
 
 const named = z.looseObject({
   model: z.string().nullish(),
-  /** As it was called before. */
+  /** The older name of `model`. */
   name: z.string().nullish(),
   verbose: z.boolean().nullish(),
   system: z.string().nullish(),
@@ -92,7 +92,7 @@ export async function show(desk: Desk, request: Request): Promise<Response> {
   });
 }
 
-/** Succeeds for a model that is there; others are uploaded by whoever controls the canister. */
+/** Succeeds if the model is already there; others have to be uploaded by the canister's administrators. */
 export async function pull(desk: Desk, request: Request): Promise<Response> {
   await askedModel(desk, request);
   return Response.json({ status: 'success' });

@@ -12,7 +12,7 @@ beforeAll(() => {
 const model = 'tiny-chat';
 const messages = [{ role: 'user', content: 'Hi' }];
 
-test('an answer', async () => {
+test('a whole answer', async () => {
   says(thinking('Hm'), text('Hello'), token('Hello', -1), ...call(0, 'look', '{"a"', ':1}'), end('tool-calls'));
   const answer = await ollama.chat({ model, messages, logprobs: true });
   expect(answer).toMatchObject({
@@ -31,7 +31,7 @@ test('an answer', async () => {
   });
 });
 
-test('a stream, which is silent for a while', async () => {
+test('a stream that is silent for a while', async () => {
   says(thinking('Hm'), 150, text('Hel'), 60, text('lo'), ...call(0, 'look', '{}'), end('max-tokens'));
   const pieces = [];
   for await (const piece of await ollama.chat({ model, messages, stream: true })) pieces.push(piece);
@@ -44,7 +44,7 @@ test('a stream, which is silent for a while', async () => {
   expect(pieces.at(-1)).toMatchObject({ done_reason: 'length', eval_count: 5 });
 });
 
-test('a text is generated', async () => {
+test('generates a text', async () => {
   says(text('Hello'), end());
   const { response } = await ollama.generate({ model, prompt: 'Hi', system: 'Be short' });
   expect(response).toBe('Hello');
@@ -61,13 +61,13 @@ test('a text is generated', async () => {
   expect(said).toBe('Hello');
 });
 
-test('nothing is generated where the model is only to be loaded', async () => {
+test('generates nothing if the request only asks to load the model', async () => {
   expect(await ollama.generate({ model, prompt: '' })).toMatchObject({ done: true, done_reason: 'load' });
   expect(await ollama.chat({ model, messages: [] })).toMatchObject({ done: true, done_reason: 'load' });
   expect(backend.asked).toEqual([]);
 });
 
-test('what is asked', async () => {
+test('what the backend is asked', async () => {
   says(end());
   await ollama.chat({
     model: 'tiny-chat:latest',
@@ -103,7 +103,7 @@ test('what is asked', async () => {
 });
 
 describe('models', () => {
-  test('which there are, and what they are', async () => {
+  test('are listed and described', async () => {
     expect((await ollama.list()).models).toMatchObject([
       {
         name: model,
@@ -120,7 +120,7 @@ describe('models', () => {
     expect(await ollama.version()).toEqual({ version: expect.stringMatching(/^\d+\.\d+\.\d+$/) });
   });
 
-  test('one that is there need not be pulled; others cannot be', async () => {
+  test('need no pull if they are there, and cannot be pulled if they are not', async () => {
     expect(await ollama.pull({ model })).toEqual({ status: 'success' });
     await expect(ollama.pull({ model: 'gemma' })).rejects.toThrow('there is no model "gemma"');
     await expect(ollama.delete({ model })).rejects.toThrow('who controls the canister');
@@ -128,7 +128,7 @@ describe('models', () => {
   });
 });
 
-test('what curl sends, whose content type is that of a form', async () => {
+test('accepts what curl sends, whose content type is that of a form', async () => {
   says(text('Hello'), end());
   const response = await fetch(`${url()}/api/generate`, {
     method: 'POST',
@@ -138,7 +138,7 @@ test('what curl sends, whose content type is that of a form', async () => {
   expect((await response.json()).response).toBe('Hello');
 });
 
-test('what goes wrong, at the beginning and in the middle', async () => {
+test('errors, at the beginning and in the middle', async () => {
   await expect(ollama.chat({ model, messages: [{ role: 'wizard', content: 'x' }] })).rejects.toThrow(
     /^messages\[0\]\.role: /,
   );
@@ -153,7 +153,7 @@ test('what goes wrong, at the beginning and in the middle', async () => {
   ).rejects.toThrow('the model went away');
 });
 
-test('who goes away cancels it', async () => {
+test('an answer is cancelled when its client goes away', async () => {
   says(text('x'), 2_000, text('y'), end());
   const stream = await ollama.chat({ model, messages, stream: true });
   for await (const _ of stream) break;

@@ -1,4 +1,4 @@
-// What POST /api/chat and /api/generate take.
+// The requests of POST /api/chat and /api/generate.
 import { z } from 'zod';
 import { checked } from '../../asking/checked.js';
 import { goesOn } from '../../asking/continued.js';
@@ -9,7 +9,7 @@ import type { Ask, Message, ResponseFormat } from '../../backend.js';
 import { invalid } from '../../refusal.js';
 import { type Caller, fieldsWithoutEffect, sessionOf } from '../desk.js';
 
-/** As Go's programs write durations. */
+/** A duration as Go's programs write it. */
 const DURATION = /^[+-]?(0|(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/;
 
 const options = z
@@ -29,7 +29,7 @@ const common = {
   think: z.union([z.boolean(), z.enum(['high', 'medium', 'low'])]).nullish(),
   logprobs: z.boolean().nullish(),
   top_logprobs: z.number().int().min(0).max(20).nullish(),
-  /** How long the model stays loaded: in a canister, always. */
+  /** How long the model stays loaded; it has no effect, because a canister's model always does. */
   keep_alive: z.union([z.string().regex(DURATION, 'it is no duration: "5m", "1h30m"'), z.number()]).nullish(),
   session: z.string().nullish(),
 };
@@ -125,7 +125,7 @@ export interface OllamaOrder {
   ignored: string[];
 }
 
-/** Calls have no ids in this interface: results answer the calls before them, in order. */
+/** Calls have no ids in this interface: results answer the preceding calls in order. */
 function withIds(messages: readonly Message[]): Message[] {
   let calls = 0;
   let results = 0;
