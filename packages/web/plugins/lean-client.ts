@@ -18,6 +18,8 @@ const UNUSED: Readonly<Record<string, string>> = {
     'export const modelOptions = {}; export const checkMessages = () => {}; export const checkPrompt = () => {};',
   // Keys that the page does not make.
   '/identity/ed25519.js': 'export class Ed25519KeyIdentity {} export class Ed25519PublicKey {}',
+  // Nobody is signed out for having been away.
+  '/idle-manager.js': 'export const IdleManager = undefined;',
   // The same sums with a table that is computed: 2 KiB.
   '/utils/getCrc.js': `
     const table = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -86,6 +88,12 @@ const CUTS: [file: RegExp, what: RegExp, instead: string][] = [
     /\bmarked\.esm\.js$/,
     /var (\w+)=new \w+;function \w+\(\w,\w\)\{return \1\.parse.*export\{.*\b(\w+) as Lexer,.*\};/s,
     'export{$2 as Lexer};',
+  ],
+  // What is asked of a wallet, and not of who signs people in.
+  [
+    /\bsigner[\\/]lib[\\/]esm[\\/]signer\.js$/,
+    /getSupportedStandards\(\) \{.*?\n {4}\}\n(?= {4}\/\*\*\n {5}\* Requests a delegation)|callCanister\(params\) \{.*?\n {4}\}\n(?= {4}\/\*\*\n {5}\* Sends a JSON-RPC)/gs,
+    '',
   ],
   // Keys of a subnet's nodes are known for as long as the page is open, and not for longer.
   [/\bcreateExpirableStore\.js$/, /if \(typeof globalThis\.indexedDB.*?\n {4}\}\n/s, ''],

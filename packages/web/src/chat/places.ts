@@ -1,6 +1,6 @@
 // The canisters that can be talked to: those that the page was served with, and those that were added in this browser.
 import { computed, signal } from '@preact/signals';
-import { type CanisterPlace, joinPlaces, type NetworkPlace, networkOf, type Places } from '../network/places.js';
+import { type CanisterPlace, joinPlaces, type NetworkPlace, type Places } from '../network/places.js';
 import type { Store } from '../store/store.js';
 
 const ADDED = 'places';
@@ -47,10 +47,6 @@ export class KnownPlaces {
 
   nameOf(network: string, id: string): string {
     return this.all.value.canisters.find((each) => each.id === id && each.network === network)?.name ?? id;
-  }
-
-  isLocal(network: string): boolean {
-    return networkOf(this.all.value, network)?.local ?? false;
   }
 
   isAdded({ id, network }: CanisterPlace): boolean {

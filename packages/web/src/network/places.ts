@@ -10,6 +10,8 @@ export interface NetworkPlace {
   rootKey?: string;
   /** Keys that the page makes itself are enough there; otherwise people sign in with Internet Identity. */
   local: boolean;
+  /** Where people sign in; default is Internet Identity. */
+  identityProvider?: string;
 }
 
 export interface CanisterPlace {
@@ -55,14 +57,21 @@ function text(value: unknown, where: string): string {
   return value;
 }
 
+/** Browsers show whose window it is that people sign in with, and nobody else may have its answer. */
+const SAFE = /^(https:\/\/|http:\/\/(127\.0\.0\.1|([\w-]+\.)*localhost)(:\d+)?(\/|$))/;
+
 function networkPlace(value: unknown, where: string): NetworkPlace {
-  const { name, url, rootKey, local = false } = fields(value, where);
+  const { name, url, rootKey, local = false, identityProvider } = fields(value, where);
   if (rootKey !== undefined && !/^[0-9a-f]{266}$/i.test(text(rootKey, `${where}.rootKey`))) {
     throw new PlacesError(`${where}.rootKey: a root key has 133 bytes, 266 hexadecimal digits`);
   }
   if (typeof local !== 'boolean') throw new PlacesError(`${where}.local: neither true nor false`);
   const place: NetworkPlace = { name: text(name, `${where}.name`), url: text(url, `${where}.url`), local };
   if (rootKey !== undefined) place.rootKey = rootKey as string;
+  if (identityProvider !== undefined) {
+    place.identityProvider = text(identityProvider, `${where}.identityProvider`);
+    if (!SAFE.test(place.identityProvider)) throw new PlacesError(`${where}.identityProvider: no address of HTTPS`);
+  }
   return place;
 }
 

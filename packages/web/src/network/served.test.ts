@@ -41,6 +41,10 @@ describe('the file beside the page', () => {
     [{ version: 1, canisters: [], networks: [{ name: 'a' }] }, 'networks[0].url: no text'],
     [{ version: 1, canisters: [], networks: [{ name: 'a', url: '/', rootKey: 'ff' }] }, 'networks[0].rootKey: a root'],
     [{ version: 1, canisters: [], networks: [{ name: 'a', url: '/', local: 1 }] }, 'networks[0].local: neither'],
+    [
+      { version: 1, canisters: [], networks: [{ name: 'a', url: '/', identityProvider: 'http://example.org/' }] },
+      'networks[0].identityProvider: no address of HTTPS',
+    ],
     [[], 'llama-canister.json: no object'],
   ])('is refused with what is wrong in it: %j', (json, said) => {
     expect(() => readPlaces(json)).toThrow(said);

@@ -2,12 +2,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { IdentityChoice } from '../identity/choice.js';
+import { networkOf } from '../network/places.js';
 import { texts } from '../texts.js';
 import { useApp } from './app-state.js';
 import { CopyButton } from './copy-button.js';
 
 interface InternetIdentity {
-  signIn(): Promise<unknown>;
+  signIn(provider?: string): Promise<unknown>;
   signOut(): Promise<void>;
 }
 
@@ -16,7 +17,7 @@ export function SignIn({ network, choice }: { network: string; choice: IdentityC
   const { connections, standing, places } = useApp();
   const service = useSignal<InternetIdentity | undefined>(undefined);
   const why = useSignal('');
-  const isLocal = places.isLocal(network);
+  const { local: isLocal = false, identityProvider } = networkOf(places.all.value, network) ?? {};
   useEffect(() => {
     // It has to be there before the click, which may open a window only while it is handled.
     if (!isLocal)
@@ -45,7 +46,7 @@ export function SignIn({ network, choice }: { network: string; choice: IdentityC
             type="button"
             class="primary"
             disabled={!service.value}
-            onClick={() => void become('internet-identity', service.value!.signIn())}
+            onClick={() => void become('internet-identity', service.value!.signIn(identityProvider))}
           >
             {texts.signIn}
           </button>
