@@ -13,9 +13,9 @@ const KINDS: Readonly<Record<ErrorKind, RefusalKind>> = {
   unknown: 'failed',
 };
 
-/** Codes that are more specific than their kind. */
+/** Kinds of errors that the code tells more exactly than the client's own kind. */
 const CODES: Readonly<Record<string, RefusalKind>> = {
-  // The gateway's identity has no access, which the client cannot change.
+  // The gateway's identity has no access, and its client cannot change that.
   ACCESS_DENIED: 'unavailable',
   BUSY: 'unavailable',
   NOT_READY: 'unavailable',
@@ -24,19 +24,19 @@ const CODES: Readonly<Record<string, RefusalKind>> = {
   NOT_SUPPORTED: 'not-supported',
   OVER_QUOTA: 'limited',
   TOO_LARGE: 'too-large',
-  // OpenAI's word for an account without credit.
+  // OpenAI's kind for an account without credit.
   PAYMENT_REQUIRED: 'limited',
   GENERATION_FAILED: 'failed',
 };
 
-/** Words by which clients of OpenAI's interface decide. */
+/** Codes on which clients of OpenAI's interface rely. */
 const KNOWN_AS: Readonly<Record<string, string>> = {
   CONTEXT_FULL: 'context_length_exceeded',
   TOO_LARGE: 'request_too_large',
   REFUSED: 'invalid_value',
 };
 
-/** The canister's method in front of what it says, which clients of the gateway know nothing of. */
+/** The canister puts the name of its method before its message; clients of the gateway do not know these methods. */
 const METHOD = /^(?:generation_[a-z]+|decide(?:_[a-z]+)?|detokenize|tokenize|new_chat|run_update): (?:main_: error: )?/;
 
 const RETRY_SECONDS = 5;

@@ -1,13 +1,13 @@
-// What was last heard of the models, for whoever must not wait: who watches whether it works, and asks every few seconds.
+// The last report of the models, for callers that must not wait for the canister: monitors that ask every few seconds.
 import type { Backend, Model } from './backend.js';
 import { refusalOf } from './failures.js';
 import { Refusal } from './refusal.js';
 
-/** So old may news be without anybody asking for newer. */
+/** A report older than this is asked for again, in milliseconds. */
 const FRESH_MS = 2_000;
-/** So long does who asks for news wait. */
+/** The longest time that a caller waits for a new report. */
 const PATIENCE_MS = 1_000;
-/** So old may news be that are told for want of newer. */
+/** If no new report comes, one up to this age is still used. */
 const BELIEVED_MS = 10_000;
 
 export class KnownModels {
@@ -19,7 +19,7 @@ export class KnownModels {
     this.#backend = backend;
   }
 
-  /** The models, after a second at most. Errors: a Refusal where the canister does not answer. */
+  /** The models, within a second. Errors: a Refusal if the canister does not answer. */
   async now(): Promise<Model[]> {
     if (this.#news === undefined || Date.now() - this.#news.at >= FRESH_MS) {
       this.#asking ??= this.#ask();

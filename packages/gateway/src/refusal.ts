@@ -1,4 +1,4 @@
-/** Why a request is not answered; every face says it in its own shape (faces/shapes.ts). */
+/** Why a request is not answered; every interface writes it in its own shape (faces/shapes.ts). */
 export type RefusalKind =
   | 'invalid'
   | 'unauthorized'
@@ -8,7 +8,7 @@ export type RefusalKind =
   | 'too-large'
   | 'wrong-type'
   | 'limited'
-  /** Who asked is not there any more. */
+  /** The client has gone away. */
   | 'gone'
   | 'failed'
   | 'not-supported'
@@ -24,7 +24,7 @@ export const STATUS = {
   'too-large': 413,
   'wrong-type': 415,
   limited: 429,
-  // As nginx logs it.
+  // nginx's status for a client that closed the connection.
   gone: 499,
   failed: 500,
   'not-supported': 501,
@@ -33,22 +33,22 @@ export const STATUS = {
 } as const satisfies Record<RefusalKind, number>;
 
 interface RefusalDetails {
-  /** The field of the request that is wrong, as `messages[2].content`. */
+  /** The field of the request that is wrong, such as `messages[2].content`. */
   param?: string | undefined;
-  /** A word that stays the same, for programs: `model_not_found`. */
+  /** A code for programs, which never changes: `model_not_found`. */
   code?: string | undefined;
-  /** Methods that the path is for. */
+  /** The methods that the path has. */
   allow?: readonly string[] | undefined;
-  /** Seconds after which the same request may be answered. */
+  /** Seconds after which the same request may succeed. */
   retryAfter?: number | undefined;
-  /** The rest of the body was not read, so the connection ends with the answer. */
+  /** Whether the rest of the body was not read, so that the connection has to end after the answer. */
   closes?: boolean;
-  /** What programs read of it beside the code, where an interface has a place for that (Anthropic's `error.details`). */
+  /** Further data for programs, for interfaces that have a place for it (Anthropic's `error.details`). */
   details?: Readonly<Record<string, unknown>> | undefined;
   cause?: unknown;
 }
 
-/** A request that is not answered, and why, in a sentence for whoever sent it. */
+/** A request that is not answered, and the reason, in a sentence for the client. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly kind: RefusalKind;
@@ -75,7 +75,7 @@ export class Refusal extends Error {
   }
 }
 
-/** What somebody's field must not be. */
+/** The refusal of a field's value. */
 export function invalid(param: string, why: string, code = 'invalid_value'): Refusal {
   return new Refusal('invalid', `${param}: ${why}`, { param, code });
 }

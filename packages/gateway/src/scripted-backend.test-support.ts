@@ -1,4 +1,4 @@
-// A backend that says what a test tells it to, in the deltas that the client has; and a gateway in front of it on a real port.
+// A backend that says what a test tells it to, in the client's deltas; and a gateway in front of it on a real port.
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { createGateway, type GatewayOptions } from './app.js';
 import type {
@@ -50,7 +50,7 @@ export const token = (said: string, logprob: number, ...others: [string, number]
   alternatives: others.map(([other, its]) => ({ text: other, bytes: new TextEncoder().encode(other), logprob: its })),
 });
 
-/** What is said, milliseconds to wait, or what goes wrong. */
+/** A delta, milliseconds to wait, or an error to throw. */
 export type Line = Delta | number | Error;
 
 export const MODEL: Model = {
@@ -96,9 +96,9 @@ export class ScriptedBackend implements Backend {
   readonly decided: { state: string; questions: readonly DecisionQuestion[] }[] = [];
   readonly #begun: Line[][] = [];
   cancelled = 0;
-  /** Of each answer; the last one is said again. */
+  /** One script for each answer; the last one is repeated. */
   scripts: Line[][];
-  /** What goes wrong before an answer begins. */
+  /** An error that is thrown before an answer begins. */
   refusal: Error | undefined;
 
   constructor(...scripts: Line[][]) {
@@ -119,7 +119,7 @@ export class ScriptedBackend implements Backend {
   async attach(reference: string, signal: AbortSignal): Promise<AsyncIterable<Delta>> {
     const script = this.#begun[Number(reference.slice('scripts/'.length))];
     if (script === undefined) throw new Refusal('not-found', 'there is no such answer');
-    // What was waited for has come meanwhile.
+    // What was waited for has arrived meanwhile.
     return this.#say(
       script.filter((line) => typeof line !== 'number'),
       signal,
@@ -143,7 +143,7 @@ export class ScriptedBackend implements Backend {
     return USAGE.promptTokens;
   }
 
-  /** The first option is the likeliest. */
+  /** The first option is the most probable. */
   async decide(_: string, state: string, questions: readonly DecisionQuestion[]): Promise<Decision> {
     this.decided.push({ state, questions });
     const answers = questions.map(({ kind }) => {
@@ -154,7 +154,7 @@ export class ScriptedBackend implements Backend {
     return { answers, usage: USAGE };
   }
 
-  /** A token for each character. */
+  /** Each character is a token. */
   async tokenize(_: string, text: string, { addSpecial = false }: TokenizeOptions): Promise<number[]> {
     return [...(addSpecial ? ['\u0001'] : []), ...text].map((character) => character.codePointAt(0)!);
   }
@@ -190,7 +190,7 @@ export async function running(options: GatewayOptions): Promise<Running> {
   return { url: `http://127.0.0.1:${listening.port}`, listening };
 }
 
-/** A gateway in front of a script, for the tests of a file: a new one for each file, a clean one for each test. */
+/** A gateway in front of a scripted backend for a file's tests: started once, and reset before each test. */
 export function scripted(options: Omit<GatewayOptions, 'backend'> = {}) {
   const backend = new ScriptedBackend();
   let gateway: Running;
@@ -206,18 +206,18 @@ export function scripted(options: Omit<GatewayOptions, 'backend'> = {}) {
   return {
     backend,
     url: () => gateway.url,
-    /** What every answer says from now on. */
+    /** Sets the script of every answer from now on. */
     says: (...lines: Line[]): void => {
       backend.scripts = [lines];
     },
-    /** A body as it is, or as JSON. */
+    /** Posts a body as it is, or as JSON. */
     postJson: (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(`${gateway.url}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       }),
-    /** What was asked last. */
+    /** The last request that the backend got. */
     asked: (): Ask => backend.asked.at(-1)!,
   };
 }

@@ -1,4 +1,4 @@
-// The gateway on a port.
+// Serves the gateway on a port.
 import {
   createServer,
   type IncomingMessage,
@@ -15,16 +15,16 @@ import type { Gateway } from './app.js';
 export interface Listening {
   host: string;
   port: number;
-  /** Takes no new requests, waits a while for those that are being answered, then ends them. */
+  /** Accepts no new requests, waits for open answers for a while, then ends them. */
   close(graceMs?: number): Promise<void>;
 }
 
-/** For requests to come whole. Answers may take as long as they like. */
+/** The longest time in which a request has to arrive completely. Answers may take as long as they like. */
 const REQUEST_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 const MAX_HEADER_BYTES = 32 * 1024;
 
-/** What has no path that means anything here has no interface of its own either: errors are as OpenAI has them. */
+/** A request without a valid path belongs to no interface: its errors have OpenAI's shape. */
 function answer(status: number, why: string, code: string | undefined, headers: readonly string[] = []): string {
   const body = JSON.stringify({
     error: { message: why, type: 'invalid_request_error', param: null, code: code ?? null },
@@ -39,7 +39,7 @@ function answer(status: number, why: string, code: string | undefined, headers: 
   return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** What cannot be read as HTTP, smuggled headers among it. */
+/** Refuses what cannot be parsed as HTTP, including smuggled headers. */
 function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const [status, why] =
@@ -51,7 +51,7 @@ function answerBadRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(answer(status, why, error.code));
 }
 
-/** What can be read as HTTP, and is nothing that the gateway could answer. */
+/** Why a request that is valid HTTP cannot be answered; undefined if it can. */
 function refusal({ url = '', headers, httpVersion }: IncomingMessage): [status: number, why: string] | undefined {
   const { host, 'transfer-encoding': encoding } = headers;
   if (host === undefined && httpVersion === '1.1') return [400, 'there is no host header'];
@@ -62,12 +62,12 @@ function refusal({ url = '', headers, httpVersion }: IncomingMessage): [status: 
     return [501, `transfer-encoding: ${encoding.slice(0, 40)} is not taken; send the body as it is`];
   }
   if (url.startsWith('/')) return undefined;
-  // As proxies are asked. Of two names it would not be clear which one counts.
+  // The form for proxies is accepted only if both names agree, because otherwise it is not clear which one counts.
   if (URL.canParse(url) && new URL(url).host === host) return undefined;
   return [400, `"${url.slice(0, 100)}" is no path of this server`];
 }
 
-/** Hands on what can be answered. */
+/** Passes on only requests that can be answered. */
 const checked =
   (handle: RequestListener): RequestListener =>
   (request, response) => {
@@ -78,7 +78,7 @@ const checked =
 
 const create = (options: ServerOptions, handle: RequestListener): Server => createServer(options, checked(handle));
 
-/** Listens on a port; 0 picks a free one. Rejects with Node's error where that cannot be. */
+/** Listens on a port; 0 picks a free one. Rejects with Node's error if that fails. */
 export function listen(gateway: Gateway, host: string, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve(
@@ -93,7 +93,7 @@ export function listen(gateway: Gateway, host: string, port: number): Promise<Li
           keepAliveTimeout: KEEP_ALIVE_MS,
           maxHeaderSize: MAX_HEADER_BYTES,
           insecureHTTPParser: false,
-          // Said in our own words.
+          // This is refused in our own words.
           requireHostHeader: false,
         },
       },
@@ -102,7 +102,7 @@ export function listen(gateway: Gateway, host: string, port: number): Promise<Li
       },
     ) as Server;
     server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => answerBadRequest(error, socket));
-    // No proxy, and nothing that a request could be told to wait for.
+    // The gateway is no proxy, and a request has nothing to wait for.
     server.on('connect', (_, socket: Duplex) => {
       socket.end(answer(405, 'this server is no proxy', undefined, ['allow: GET, POST, DELETE, OPTIONS']));
     });
@@ -110,7 +110,7 @@ export function listen(gateway: Gateway, host: string, port: number): Promise<Li
       socket.end(answer(417, `expect: ${headers.expect?.slice(0, 40)} is not known`, undefined));
     });
     server.on('error', reject);
-    // An answer in pieces is not to wait for more of them.
+    // The pieces of an answer are not delayed to be sent together.
     server.on('connection', (socket: Socket) => socket.setNoDelay(true));
     server.on('request', (request: IncomingMessage) => request.socket.setTimeout(0));
   });
@@ -120,10 +120,10 @@ function close(server: Server, gateway: Gateway, graceMs: number): Promise<void>
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
       gateway.close();
-      // They end by themselves, with what they have; who does not read that is cut off.
+      // Answers end by themselves, with what they have so far; a client that does not read is cut off.
       setTimeout(() => server.closeAllConnections(), 500).unref();
     }, graceMs);
-    // Connections over which an answer has ended would be kept for a next request, which is not taken.
+    // Idle connections would be kept for a next request, which is not accepted any more.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);

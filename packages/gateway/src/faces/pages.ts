@@ -1,12 +1,12 @@
-// Lists in pages, as OpenAI and Anthropic have them.
+// Lists in pages, in the way of OpenAI and Anthropic.
 import { invalid } from '../refusal.js';
 import type { Request } from './desk.js';
 
 interface PageOptions {
-  /** Unless the request says otherwise. */
+  /** The default length of a page. */
   limit: number;
   most: number;
-  /** The names under which the request has the ids next to which a page begins or ends. */
+  /** The names of the query parameters with the ids at which a page begins or ends. */
   after: string;
   before?: string;
 }

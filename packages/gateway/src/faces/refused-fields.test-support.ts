@@ -1,9 +1,9 @@
-// Values that fields of each interface do not take, by the name that the error has to have.
+// Values that fields of each interface refuse, by the name that the error has to contain.
 const user = { role: 'user', content: 'Hi' };
 
 export type Case = [param: string, fields: object];
 
-/** A value for each kind of field, none of which it takes. */
+/** For each type of field, values that it refuses. */
 export const wrong = {
   number: (field: string, ...others: number[]): Case[] =>
     ['1', true, [], {}, ...others].map((value) => [field, { [field]: value }]),

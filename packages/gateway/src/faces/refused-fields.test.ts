@@ -1,5 +1,5 @@
-// Each field of each interface in front of what its reference does not allow: the status, the shape of the error and the name
-// of the field, and in front of what it allows.
+// Every field of every interface, with a value that its reference does not allow (the status, the shape of the error
+// and the name of the field are checked) and with one that it allows.
 import { describe, expect, test } from 'vitest';
 import { end, scripted, text } from '../scripted-backend.test-support.js';
 import {
@@ -17,7 +17,7 @@ const { postJson, says, url, backend } = scripted();
 const model = 'tiny-chat';
 const user = { role: 'user', content: 'Hi' };
 
-/** How an interface says which field it was, and what kind of error. */
+/** How an interface reports which field is wrong, and the kind of the error. */
 type Said = (answer: unknown, param: string) => void;
 
 const openAiShape: Said = (answer, param) =>
@@ -92,13 +92,13 @@ const FACES: [path: string, body: object, cases: Case[], shape: Said][] = [
 ];
 
 describe.each(FACES)('%s', (path, body, cases, shape) => {
-  test('what it takes', async () => {
+  test('accepts these fields', async () => {
     says(text('Hello'), end());
     const answer = await postJson(path, body);
     expect([answer.status, answer.headers.get('llama-ignored')]).toEqual([200, null]);
   });
 
-  test('null is as if a field that may be left out were not there', async () => {
+  test('treats null like a missing field', async () => {
     says(text('Hello'), end());
     const fields = [...new Set(cases.map(([param]) => param.split(/[.[]/)[0]!))];
     const needed = ['model', 'messages', 'prompt', 'input', 'max_tokens', 'content', 'tokens'];
@@ -118,7 +118,7 @@ describe.each(FACES)('%s', (path, body, cases, shape) => {
   });
 });
 
-test('what cannot be done at all is said before a body is looked at, as llama.cpp does', async () => {
+test('a path that cannot be served at all is refused before the body is read, as llama.cpp does', async () => {
   const why = 'the canister has no method for embeddings';
   for (const [path, said] of [
     ['/v1/embeddings', { error: { type: 'not_supported_error', code: 'not_supported', message: why, param: null } }],
@@ -130,7 +130,7 @@ test('what cannot be done at all is said before a body is looked at, as llama.cp
   }
 });
 
-test('fields that change nothing are named', async () => {
+test('fields without effect are named', async () => {
   says(text('Hello'), end());
   const answer = await postJson('/v1/chat/completions', {
     model,
@@ -143,7 +143,7 @@ test('fields that change nothing are named', async () => {
   expect(answer.headers.get('llama-ignored')).toBe('service_tier, metadata, of_tomorrow');
 });
 
-test('a call and its result as they were before there were tools', async () => {
+test('a call and its result in the older form, as functions', async () => {
   says(text('Hello'), end());
   const messages = [
     user,

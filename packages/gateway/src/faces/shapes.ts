@@ -33,7 +33,7 @@ const openAi: Shape = {
   frames: (refusal) => [{ data: JSON.stringify(openAiBody(refusal)) }],
 };
 
-/** Streams of responses have events with names. */
+/** Events of responses have names. */
 const openAiResponses: Shape = {
   body: openAiBody,
   frames: (refusal) => {
@@ -91,7 +91,7 @@ const llamaCpp: Shape = {
 const PARSE_ERROR = -32_700;
 const SERVER_ERROR = -32_000;
 
-/** JSON-RPC, where it is not known which message it was. */
+/** JSON-RPC, for errors that belong to no known message. */
 const mcp: Shape = {
   body: ({ kind, message }) => ({
     jsonrpc: '2.0',

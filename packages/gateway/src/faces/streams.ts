@@ -1,4 +1,5 @@
-// Reads a stream again: by its id, which its chunks or its header `llama-stream` have, after the last event that came.
+// Reads a stream again, after the last event that the client received. The stream's id is in its chunks and in its
+// header `llama-stream`.
 import { eventStream, lineStream } from '../answering/streams.js';
 import { invalid } from '../refusal.js';
 import type { Desk, Request } from './desk.js';

@@ -27,7 +27,7 @@ async function read(deltas: AsyncIterable<Delta>): Promise<void> {
 
 const counts = (...canisters: Canister[]): number[] => canisters.map(({ asked }) => asked.length);
 
-test('the shortest queue is next, whoever it is', async () => {
+test('the canister with the shortest queue is next', async () => {
   const canisters = [said(), said(), said()];
   const fleet = fleetOf(...canisters);
   const open = [];
@@ -40,7 +40,7 @@ test('the shortest queue is next, whoever it is', async () => {
   expect(counts(...canisters)).toEqual([2, 3, 2]);
 });
 
-test('others that wait in a canister count, too', async () => {
+test("other callers' answers in a canister's queue count, too", async () => {
   const busy = new Canister([{ type: 'progress', state: 'queued', place: 9, messagesLeft: 20 }, text('x'), end()]);
   const free = said();
   const fleet = fleetOf(busy, free);
@@ -50,7 +50,7 @@ test('others that wait in a canister count, too', async () => {
   expect(counts(busy, free)).toEqual([1, 4]);
 });
 
-test('a name of a model leads to a canister that has it', async () => {
+test('the name of a model leads to a canister that has it', async () => {
   const [one, other] = [said(), said()];
   other.model = { ...MODEL, id: 'qwen' };
   const fleet = fleetOf(one, other);
@@ -59,7 +59,7 @@ test('a name of a model leads to a canister that has it', async () => {
   expect(counts(one, other)).toEqual([0, 3]);
 });
 
-test('copies of a model are one, which is ready when one of them is', async () => {
+test('copies of a model are listed once, ready if one of them is', async () => {
   const [one, other] = [said(), said()];
   one.model = { ...MODEL, ready: false, reason: 'it is being loaded' };
   const fleet = fleetOf(one, other);
@@ -74,7 +74,7 @@ test('copies of a model are one, which is ready when one of them is', async () =
 });
 
 describe('a conversation', () => {
-  test('stays where its beginning is known, as long as that is not far busier', async () => {
+  test('stays where its beginning is known, unless that canister is far busier', async () => {
     const canisters = [said(), said(), said()];
     const fleet = fleetOf(...canisters);
     for (let i = 0; i < 3; i++) await begin(fleet, { affinity: 'thread' });
@@ -83,7 +83,7 @@ describe('a conversation', () => {
     expect(counts(...canisters).filter((count) => count > 0).length).toBeGreaterThan(1);
   });
 
-  test('with a session stays in any case', async () => {
+  test('with a session stays even then', async () => {
     const canisters = [said(), said(), said()];
     const fleet = fleetOf(...canisters);
     for (let i = 0; i < 5; i++) await begin(fleet, { session: 's' });
@@ -91,14 +91,14 @@ describe('a conversation', () => {
     const sessions = await Promise.all(Array.from({ length: 30 }, (_, i) => begin(fleet, { session: `s${i}` })));
     expect(sessions.length).toBe(30);
     expect(Math.min(...counts(...canisters))).toBeGreaterThan(2);
-    // It would not find what was said elsewhere.
+    // Another canister does not have what was said in the session.
     const having = canisters.findIndex(({ asked }) => asked.some(({ session }) => session === 's'));
     canisters[having]!.refusal = new Refusal('unreachable', 'stopped');
     await expect(begin(fleet, { session: 's' })).rejects.toThrow('stopped');
   });
 });
 
-test('sessions stay where they are when canisters come, and move only where theirs goes', async () => {
+test('sessions stay where they are when canisters are added, and move only if their own is removed', async () => {
   const canisters = [said(), said(), said(), said()];
   for (const each of canisters) {
     Object.assign(each, { hasSession: async (name: string) => each.asked.some(({ session }) => session === name) });
@@ -113,11 +113,12 @@ test('sessions stay where they are when canisters come, and move only where thei
   };
   await all(fleetOf(...canisters.slice(0, 2)));
   const before = places();
-  // Another gateway, which knows nothing, with more canisters: none of them is asked for a session of the others.
+  // A second gateway knows nothing yet and has more canisters: none of the new ones is asked for a session that another
+  // has.
   await all(fleetOf(...canisters));
   expect(counts(...canisters.slice(2))).toEqual([0, 0]);
   expect(places()).toEqual(before);
-  // The first is taken away: its sessions begin anew, the others stay.
+  // The first canister is removed: its sessions begin anew, the others stay.
   canisters[0]!.asked.length = 0;
   await all(new Fleet(new Map([1, 2, 3].map((i) => [`c${i}`, canisters[i]!]))));
   const after = places();
@@ -125,7 +126,7 @@ test('sessions stay where they are when canisters come, and move only where thei
   expect(counts(canisters[0]!)).toEqual([0]);
 });
 
-describe('one that does not answer', () => {
+describe('a canister that does not answer', () => {
   test('is left out, and comes back', async () => {
     const [one, other] = [said(), said()];
     one.isUp = false;
@@ -145,7 +146,7 @@ describe('one that does not answer', () => {
       .toBeGreaterThan(0);
   });
 
-  test('while an answer begins has it begun elsewhere', async () => {
+  test('when an answer begins is replaced by another one', async () => {
     const [one, other] = [said(), said()];
     one.refusal = new Refusal('unreachable', 'gone');
     const fleet = fleetOf(one, other);
@@ -155,14 +156,14 @@ describe('one that does not answer', () => {
     await expect(begin(fleet)).rejects.toThrow('full');
   });
 
-  test('what is wrong with a request is not asked of all', async () => {
+  test('a request that is wrong is not sent to every canister', async () => {
     const [one, other] = [said(), said()];
     for (const each of [one, other]) each.refusal = new Refusal('invalid', 'no such sampler');
     await expect(begin(fleetOf(one, other))).rejects.toThrow('no such sampler');
     expect(one.asked.length + other.asked.length).toBe(1);
   });
 
-  test('where none answers, that is said', async () => {
+  test('if no canister answers, the error says so', async () => {
     const [one, other] = [said(), said()];
     one.isUp = false;
     other.isUp = false;

@@ -1,16 +1,20 @@
-// Several canisters as one backend: by the names of their models, and by copies of the same one.
+// Several canisters as one backend. They may have different models, which are told apart by name, or copies of the same
+// one.
 import { createHash } from 'node:crypto';
 import type { Answering, Ask, Backend, Decision, DecisionQuestion, Delta, Model, TokenizeOptions } from '../backend.js';
 import { refusalOf } from '../failures.js';
 import { Refusal } from '../refusal.js';
 import { Member, type MemberState } from './member.js';
 
-/** A canister that knows the beginning of a conversation may have so many answers more to do than another one. */
+/**
+ * How many more answers a canister may have waiting than the least busy one, if it knows the beginning of a
+ * conversation.
+ */
 const WORTH_WAITING = 2;
 
 /**
- * A number for a text and a member, as if drawn: the member with the highest has the text (rendezvous hashing). When one
- * comes or goes, texts of the others stay where they are.
+ * A pseudo-random number for a text and a member. The member with the highest one owns the text (rendezvous hashing),
+ * so that texts stay where they are when other members are added or removed.
  */
 const weight = (text: string, { id }: Member): string => createHash('sha256').update(`${text}\n${id}`).digest('hex');
 
@@ -23,7 +27,7 @@ const leastBusy = (members: readonly Member[]): Member =>
     each.queue < best.queue || (each.queue === best.queue && each.lastUsed < best.lastUsed) ? each : best,
   );
 
-/** Which canister has which session, of those that were used last. */
+/** Which canister has which session, for the sessions that were used last. */
 class Sessions {
   static readonly most = 10_000;
   readonly #members = new Map<string, Member>();
@@ -46,7 +50,7 @@ export class Fleet implements Backend {
   readonly #members: Member[];
   readonly #sessions = new Sessions();
 
-  /** @param backends  by the ids of their canisters */
+  /** @param backends  the backends by the ids of their canisters */
   constructor(backends: ReadonlyMap<string, Backend>) {
     this.#members = [...backends].map(([id, backend]) => new Member(id, backend));
   }
@@ -55,7 +59,7 @@ export class Fleet implements Backend {
     return this.#members.map(({ state }) => state);
   }
 
-  /** What can be asked of those that answer; the same model of several is one. */
+  /** The models of the canisters that answer; the same model in several canisters is listed once. */
   async models(): Promise<Model[]> {
     await this.#look();
     const byName = new Map<string, Model[]>();
@@ -84,14 +88,14 @@ export class Fleet implements Backend {
         return await member.start(ask, signal);
       } catch (error) {
         last = refusalOf(error);
-        // What is wrong with the request is wrong everywhere.
+        // Other canisters would refuse a request that is wrong, too.
         if (signal.aborted || !['unreachable', 'unavailable', 'limited'].includes(last.kind)) throw error;
         if (last.kind === 'unreachable' || last.code !== 'busy') member.leave(error);
       }
     }
   }
 
-  /** What was said in a session is in one canister only, whether it answers or not. */
+  /** A session is in one canister only, so no other can take its place while that one does not answer. */
   async #withSession(ask: Ask, session: string, signal: AbortSignal): Promise<Answering> {
     const having = this.#members.filter(({ models }) => models.some(({ id }) => id === ask.model));
     if (having.length === 0) throw this.#none(ask.model);
@@ -113,8 +117,8 @@ export class Fleet implements Backend {
   }
 
   /**
-   * Who has a session: by what is known, by what the canisters say, and otherwise whose it would be. So sessions stay where they
-   * are when canisters come, and when the gateway is started again.
+   * The member that has a session: the one that is remembered, or one that says so, or else the one that owns its name.
+   * So sessions stay where they are when members are added and when the gateway restarts.
    */
   async #memberOf(session: string, having: readonly Member[], signal: AbortSignal): Promise<Member> {
     const known = this.#sessions.member(session);
@@ -163,7 +167,7 @@ export class Fleet implements Backend {
     return leastBusy(able);
   }
 
-  /** Those that answer and have it ready. */
+  /** The members that answer and have the model ready. */
   #able(model: string): Member[] {
     return this.#members.filter(({ up, models }) => up && models.some(({ id, ready }) => ready && id === model));
   }
@@ -182,7 +186,7 @@ export class Fleet implements Backend {
       .join('; ');
   }
 
-  /** Of those that are known to answer nobody waits for news. */
+  /** Waits for reports only if no member is known to answer. */
   async #look(): Promise<void> {
     const looks = this.#members.map((member) => member.look());
     await (this.#members.some(({ up }) => up)

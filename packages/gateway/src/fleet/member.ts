@@ -1,34 +1,37 @@
-// One of several canisters: whether it can be asked, and how much it has to do.
+// One of several canisters: whether it can be asked, and how many answers it has to compute.
 import type { Answering, Ask, Backend, Delta, Model } from '../backend.js';
 import { refusalOf } from '../failures.js';
 import { Refusal } from '../refusal.js';
 
-/** How long what a canister said is believed, and how long one that did not answer is left alone, in milliseconds. */
+/**
+ * For how long a canister's report is believed, and how long a canister that did not answer is left alone, in
+ * milliseconds.
+ */
 const BELIEVED_MS = 2_000;
 const LEFT_ALONE_MS = 5_000;
-/** For an answer about its model. */
+/** For how long a canister may take to report its models. */
 const PATIENCE_MS = 5_000;
 
 export interface MemberState {
   canister: string;
   up: boolean;
-  /** Why not. */
+  /** Why it cannot be asked. */
   reason: string;
-  /** Answers that this gateway waits for there. */
+  /** Answers that this gateway is waiting for there. */
   open: number;
 }
 
 export class Member {
   readonly id: string;
   readonly backend: Backend;
-  /** What it has, as it said last. */
+  /** The models that it reported last. */
   models: Model[] = [];
   up = false;
   reason = 'it was not asked yet';
   open = 0;
-  /** When it was last given something to do; for turns among those that have as much. */
+  /** When it was last given an answer to compute; the least recent one is next among those with equal queues. */
   lastUsed = 0;
-  /** Answers of everybody that the last one here had before it. */
+  /** How many answers the last answer here had to wait for, counting those of other callers and itself. */
   #ahead = 0;
   #next = 0;
   #looking: Promise<void> | undefined;
@@ -38,7 +41,7 @@ export class Member {
     this.backend = backend;
   }
 
-  /** How many answers a new one would wait for. */
+  /** How many answers a new one would have to wait for. */
   get queue(): number {
     return this.open === 0 ? 0 : Math.max(this.open, this.#ahead);
   }
@@ -47,7 +50,7 @@ export class Member {
     return { canister: this.id, up: this.up, reason: this.up ? '' : this.reason, open: this.open };
   }
 
-  /** Looks whether it answers, if that was not done just now. Who knows something already does not wait. */
+  /** Asks whether it answers, if the last report is too old. Waits for the new report only if the last one failed. */
   async look(): Promise<void> {
     if (Date.now() >= this.#next) {
       this.#looking ??= this.#askModels().finally(() => {
@@ -73,20 +76,20 @@ export class Member {
     }
   }
 
-  /** It does not answer: it is left out for a while. */
+  /** Leaves it alone for a while, because it did not answer. */
   leave(error: unknown): void {
     this.up = false;
     this.reason = refusalOf(error).message;
     this.#next = Date.now() + LEFT_ALONE_MS;
   }
 
-  /** Itself if it has a session of that name; undefined also where it does not say. */
+  /** The member itself if it has a session with that name; undefined if not, and if it cannot tell. */
   async hasSession(session: string, signal: AbortSignal): Promise<this | undefined> {
     const has = await this.backend.hasSession?.(session, signal).catch(() => false);
     return has ? this : undefined;
   }
 
-  /** The same, counted here as long as the answer is read. */
+  /** Starts an answer, and counts it as open while it is being read. */
   async start(ask: Ask, signal: AbortSignal): Promise<Answering> {
     this.open++;
     this.lastUsed = Date.now();

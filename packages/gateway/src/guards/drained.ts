@@ -1,14 +1,14 @@
-/** Most that is read of a body that nobody wants. */
+/** The most that is read of a body that nobody wants. */
 const MOST_BYTES = 256 * 2 ** 20;
 const MOST_MS = 10_000;
 
 /**
- * Reads what a client is still sending, and drops it: a client whose connection ends while it sends does not see the answer.
- * Whether the body came to its end, so that the connection can be used again.
+ * Reads what a client is still sending, and drops it: a client whose connection ends while it sends does not see the
+ * answer. Returns whether the body came to its end, so that the connection can be used again.
  */
 export async function isDrained(body: ReadableStream<Uint8Array> | null): Promise<boolean> {
   if (body === null) return true;
-  // Somebody has begun to read it and has stopped.
+  // A reader has begun and stopped.
   if (body.locked) return false;
   const reader = body.getReader();
   let isLate = false;
@@ -23,7 +23,7 @@ export async function isDrained(body: ReadableStream<Uint8Array> | null): Promis
       bytes += value.length;
     }
   } catch {
-    // Who sent it went away.
+    // The sender has gone.
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,4 @@
-// What every request goes through before a face sees it, and what every answer has.
+// What every request passes before an interface sees it, and what every answer gets.
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -12,7 +12,7 @@ import { checkHost, checkOrigin, corsHeaders, type Places, preflightHeaders } fr
 import type { Tally } from './tally.js';
 
 export interface GuardOptions {
-  /** None: everybody who reaches the gateway may use it. */
+  /** Empty: everybody who reaches the gateway may use it. */
   keys: readonly ApiKey[];
   places: Places;
   maxBodyBytes: number;
@@ -22,7 +22,7 @@ export interface GuardOptions {
   pages: Pages;
 }
 
-/** What a browser is given for a path; undefined where there is nothing. */
+/** The response to a browser for a path; undefined if the path has no page. */
 export type Pages = (path: string) => Response | undefined;
 
 export function pageAt(pages: Pages, { req }: Request): Response | undefined {
@@ -36,19 +36,19 @@ export interface LogLine {
   method: string;
   path: string;
   status: number;
-  /** Until the answer began. */
+  /** Milliseconds until the answer began. */
   ms: number;
   key: string;
-  /** Of a request that came to nothing. */
+  /** Why the request was refused. */
   error?: string;
-  /** What was asked, where that is logged. */
+  /** The prompt, if prompts are logged. */
   prompt?: string;
 }
 
-/** Where no keys are needed, everybody goes by this name. */
+/** The name of every caller if no keys are needed. */
 const ANYBODY: ApiKey = { name: 'anybody', sha256: '' };
 
-/** What says only that the gateway is there. */
+/** Paths that only tell that the gateway is there. */
 const OPEN = ['/', '/health', '/v1/health'];
 
 export function guard({
@@ -96,7 +96,7 @@ export function guard({
       ...(logPrompts && caller.prompt !== undefined ? { prompt: caller.prompt } : {}),
     });
     request.header('x-request-id', requestId);
-    // Anthropic's clients look there.
+    // Anthropic's clients read the request's id from this header.
     request.header('request-id', requestId);
     if (caller.ignored.length > 0) {
       const text = [...new Set(caller.ignored)].join(', ').replace(/[^\x20-\x7e]/g, '?');
@@ -148,7 +148,7 @@ export function guard({
     try {
       return await limit(request, next);
     } catch (cause) {
-      // It reads bodies of which it is not said how long they are.
+      // Bodies without a stated length are read here, and may break off.
       throw cause instanceof Refusal ? cause : brokenOff(cause);
     }
   };
@@ -156,7 +156,7 @@ export function guard({
   return [record, admit, measure];
 }
 
-/** The same bytes; says when there are no more, or when nobody wants them any more. */
+/** Passes the same bytes on, and reports when there are no more or nobody wants them. */
 function whenOver(body: ReadableStream<Uint8Array>, over: () => void): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream(

@@ -7,7 +7,7 @@ import { newKey } from './keys.js';
 
 export const chat = JSON.stringify({ model: 'tiny-chat', messages: [{ role: 'user', content: 'secret' }] });
 
-/** Started before the tests of a file, and ended behind them. */
+/** Started before a file's tests, and ended after them. */
 export function guarded() {
   const backend = new ScriptedBackend([text('Hello'), end()]);
   /** The log of the open one. */
@@ -27,7 +27,7 @@ export function guarded() {
   return { backend, lines, ada, bob, at };
 }
 
-/** A request as bytes, because clients do not send what is wrong; the whole answer. */
+/** Sends a request as bytes, because clients refuse to send a wrong one; returns the whole answer. */
 export function raw(to: Running, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(to.listening.port, '127.0.0.1', () => socket.write(request));

@@ -1,4 +1,4 @@
-// What the gateway lets in, and what it answers to what it does not: each interface in its own shape.
+// What the gateway lets in, and how it refuses the rest: each interface in its own shape.
 import { describe, expect, test } from 'vitest';
 import { createGateway } from '../app.js';
 import type { Model } from '../backend.js';
@@ -71,7 +71,7 @@ describe('names and origins', () => {
     },
   );
 
-  test('an origin that is allowed is told so, before it asks and in the answer', async () => {
+  test('a page of an allowed origin is told so, in the preflight and in the answer', async () => {
     const headers = {
       'access-control-request-private-network': 'true',
       origin: 'https://page.example',
@@ -85,13 +85,13 @@ describe('names and origins', () => {
       headers: { origin: 'https://page.example', authorization: `Bearer ${ada.key}` },
     });
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, 'https://page.example']);
-    // So that a page can see that its key is wrong.
+    // The page has to be able to read that its key is wrong.
     const refused = await send(at.locked, '/v1/chat/completions', { headers: { origin: 'https://page.example' } });
     expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([401, 'https://page.example']);
   });
 });
 
-test('health is told at once, whatever the canister does', async () => {
+test('health is reported at once, whatever the canister does', async () => {
   const slow = new ScriptedBackend([end()]);
   let models: () => Promise<Model[]> = () => new Promise(() => {});
   slow.models = () => models();
@@ -116,7 +116,7 @@ test('health is told at once, whatever the canister does', async () => {
   expect(refused.headers.get('retry-after')).toBe('5');
 });
 
-test('paths and methods that there are not', async () => {
+test('paths and methods that do not exist', async () => {
   const nothing = await send(at.open, '/v1/nothing');
   expect([nothing.status, (await nothing.json()).error]).toEqual([
     404,
@@ -172,7 +172,7 @@ test('health, properties, templates, metrics', async () => {
   expect(metrics).toMatch(/^llama_gateway_model_ready\{model="tiny-chat"\} 1$/m);
 });
 
-test('a log has what was asked, by whom, and nothing of what was said', async () => {
+test('the log has each request with the name of its key, and prompts only if they are asked for', async () => {
   lines.length = 0;
   const answer = await send(at.open, '/v1/chat/completions');
   await send(at.open, '/v1/nothing');
@@ -194,8 +194,8 @@ test('a log has what was asked, by whom, and nothing of what was said', async ()
   expect(telling[0]!.prompt).toContain('secret');
 });
 
-describe('the end', () => {
-  test('what is being answered is finished, nothing new is taken', async () => {
+describe('when the gateway ends', () => {
+  test('open answers are finished, and nothing new is accepted', async () => {
     const slow = new ScriptedBackend([text('a'), 300, text('b'), end()]);
     const listening = await listen(createGateway({ backend: slow }), '127.0.0.1', 0);
     const url = `http://127.0.0.1:${listening.port}/v1/chat/completions`;
@@ -205,13 +205,13 @@ describe('the end', () => {
     const closed = listening.close(5_000);
     await expect(fetch(url, options)).rejects.toThrow();
     expect((await (await answer).json()).choices[0].message.content).toBe('ab');
-    // A connection that is kept for more is not waited for.
+    // Closing does not wait for a connection that is only kept alive.
     const ended = Date.now();
     await closed;
     expect(Date.now() - ended).toBeLessThan(2_000);
   });
 
-  test.each([true, false])('what takes longer than it may is cancelled (a stream: %s)', async (stream) => {
+  test.each([true, false])('answers that take longer than the grace are cancelled (a stream: %s)', async (stream) => {
     const slow = new ScriptedBackend([text('a'), 60_000, text('b'), end()]);
     const listening = await listen(createGateway({ backend: slow }), '127.0.0.1', 0);
     const body = JSON.stringify({ ...JSON.parse(chat), stream });
@@ -230,7 +230,7 @@ describe('the end', () => {
   });
 });
 
-test('an error that nobody foresaw says nothing of the inside, and goes to the log', async () => {
+test('an unforeseen error tells the client nothing of the inside, and is logged', async () => {
   const broken = new ScriptedBackend([text('x')]);
   broken.refusal = new TypeError('inner secrets');
   const seen: LogLine[] = [];

@@ -1,4 +1,4 @@
-// Keys, and the limits of each: what the gateway answers who shows none, a wrong one, or asks too much.
+// Keys and their limits: the answer to a caller without a key, with a wrong one, or beyond its limits.
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../refusal.js';
 import { chat, guarded, send } from './guarded.test-support.js';
@@ -28,7 +28,7 @@ describe('keys', () => {
     }
   });
 
-  test('each way to show one', async () => {
+  test('are accepted in each header that clients use', async () => {
     for (const headers of [{ authorization: `bearer ${ada.key}` }, { 'x-api-key': ada.key }] as Record<
       string,
       string
@@ -38,7 +38,7 @@ describe('keys', () => {
     expect((await send(at.locked, '/health', { method: 'GET' })).status).toBe(200);
   });
 
-  test('a stream is not for another key', async () => {
+  test('do not open the stream of another key', async () => {
     const headers = { authorization: `Bearer ${ada.key}`, 'llama-keep': '1' };
     const body = JSON.stringify({ ...JSON.parse(chat), stream: true });
     const answer = await send(at.locked, '/v1/chat/completions', { headers, body });
@@ -49,7 +49,7 @@ describe('keys', () => {
     expect([(await again(ada.key)).status, (await again(bob.key)).status]).toEqual([200, 404]);
   });
 
-  test('the limits of one, in the shape of each interface', async () => {
+  test('have limits, which are reported in the shape of each interface', async () => {
     const headers = { authorization: `Bearer ${bob.key}` };
     const statuses: number[] = [];
     let last: Response;
@@ -65,7 +65,7 @@ describe('keys', () => {
     expect(await other.json()).toMatchObject({ error: { type: 'rate_limit_error' } });
   });
 
-  test('limits are counted by minute and day', () => {
+  test('are limited by minute and day', () => {
     let now = 0;
     const limits = new Limits(() => now);
     const key = { ...ada.entry, requestsPerMinute: 2, tokensPerDay: 10, concurrent: 1 };
@@ -89,7 +89,7 @@ describe('keys', () => {
     expect(enter()).toBeTypeOf('function');
   });
 
-  test('their file has hashes, and says which field is wrong', () => {
+  test('have a file with hashes only, and an error names the wrong field', () => {
     const file = JSON.stringify({ keys: [ada.entry, bob.entry] });
     expect(file).not.toContain(ada.key);
     expect(keyOf(parseKeys(file), bob.key)?.name).toBe('bob');

@@ -1,4 +1,4 @@
-// API keys. Their file has hashes only; a key is 256 random bits, so that a plain hash of it tells nothing.
+// API keys. Their file has hashes only. A key is 256 random bits, so a plain hash of it reveals nothing.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { checked } from '../asking/checked.js';
@@ -10,7 +10,7 @@ const schema = z.strictObject({
   keys: z.array(
     z.strictObject({
       name: z.string().regex(/^[\w-]{1,40}$/, 'letters, digits, - and _, at most 40'),
-      /** Of the key's text, 64 hexadecimal digits. */
+      /** The SHA-256 of the key's text, as 64 hexadecimal digits. */
       sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
       requestsPerMinute: limit,
       tokensPerDay: limit,
@@ -23,13 +23,13 @@ export type ApiKey = z.output<typeof schema>['keys'][number];
 
 const hash = (key: string): Buffer => createHash('sha256').update(key).digest();
 
-/** A new key: its text, which is shown once, and its entry in the file. */
+/** Makes a key: its text, which is shown once, and its entry for the file. */
 export function newKey(name: string): { key: string; entry: ApiKey } {
   const key = `llama-${randomBytes(32).toString('base64url')}`;
   return { key, entry: { name, sha256: hash(key).toString('hex') } };
 }
 
-/** Keys of a file's text. Throws a Refusal that names the field. */
+/** Reads the keys in a file's text. Throws a Refusal that names the wrong field. */
 export function parseKeys(text: string): ApiKey[] {
   let json: unknown;
   try {
@@ -44,7 +44,10 @@ export function parseKeys(text: string): ApiKey[] {
   return keys;
 }
 
-/** The key that was shown, if it is one of them. It takes as long whichever it is, and whether it is one. */
+/**
+ * The entry of a key's text, if there is one. The time that it takes does not depend on which one, or whether there is
+ * one.
+ */
 export function keyOf(keys: readonly ApiKey[], shown: string): ApiKey | undefined {
   const digest = hash(shown);
   let found: ApiKey | undefined;
@@ -52,7 +55,7 @@ export function keyOf(keys: readonly ApiKey[], shown: string): ApiKey | undefine
   return found;
 }
 
-/** What clients of the interfaces show keys in. */
+/** The headers in which clients of the interfaces send their key. */
 export function shownKey(headers: Headers): string | undefined {
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.get('authorization') ?? '')?.[1];
   return bearer ?? headers.get('x-api-key') ?? undefined;

@@ -1,4 +1,4 @@
-// What one key may take: requests in a minute, at a time, and tokens in a day.
+// What one key may use: requests a minute, requests at the same time, and tokens a day.
 import { Refusal } from '../refusal.js';
 import type { ApiKey } from './keys.js';
 
@@ -32,7 +32,7 @@ export class Limits {
     return taken;
   }
 
-  /** Lets a request in, or throws. The function that is returned says that it is over. */
+  /** Lets a request in, or throws. The function that it returns has to be called when the request is over. */
   enter({ name, requestsPerMinute, tokensPerDay, concurrent }: ApiKey): () => void {
     const now = this.#now();
     const taken = this.#of(name);

@@ -1,9 +1,9 @@
-// From where the gateway may be asked. A page of another site must not reach it: by its own name for our address (DNS
-// rebinding), nor from its own origin.
+// Which names the gateway may be reached by, and which pages may use it. A page of another site must not reach it:
+// neither under a name of its own that resolves to our address (DNS rebinding), nor from its own origin.
 import { invalid, Refusal } from '../refusal.js';
 
 export interface Places {
-  /** Names by which it is reached, beside those of this machine; `*`: any. */
+  /** Names by which it may be reached, beside those of this machine; `*`: any. */
   hosts: readonly string[];
   /** Origins whose pages may use it; `*`: any. */
   origins: readonly string[];
@@ -18,7 +18,7 @@ function nameOf(host: string): string | undefined {
   return match?.[1]?.toLowerCase();
 }
 
-/** What is wrong with an origin that is to be allowed, and what may be meant; undefined: nothing. */
+/** What is wrong with an origin that is to be allowed, and what may be meant; undefined if it is well-formed. */
 function wrongOrigin(origin: string): string | undefined {
   if (origin === '*') return undefined;
   const likely = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+(?=[/?#]|$)/i.exec(origin)?.[0];
@@ -35,7 +35,7 @@ function wrongHost(host: string): string | undefined {
   return /:\d+$/.test(host) ? `it goes without a port: "${name}"` : `browsers say it as "${name}"`;
 }
 
-/** Errors: where a name or an origin can be nobody's, so that allowing it would allow nothing. */
+/** Errors: a Refusal for a name or an origin that no client can have, because it would allow nothing. */
 export function checkPlaces({ hosts, origins }: Places): void {
   for (const host of hosts) {
     const why = wrongHost(host);
@@ -57,10 +57,10 @@ export function checkHost(host: string | undefined, { hosts }: Places): void {
   );
 }
 
-/** Whether pages of an origin may use it. Requests without one come from no page. */
+/** Whether pages of an origin may use the gateway. Requests without an origin come from no page. */
 export function checkOrigin(origin: string | undefined, host: string | undefined, { origins }: Places): void {
   if (origin === undefined || origins.includes('*') || origins.includes(origin)) return;
-  // A page that the same server gave.
+  // The page comes from the same server.
   if (origin === `http://${host}` || origin === `https://${host}`) return;
   throw new Refusal(
     'forbidden',
@@ -71,18 +71,18 @@ export function checkOrigin(origin: string | undefined, host: string | undefined
 
 const EXPOSED = 'x-request-id, retry-after, llama-stream, llama-ignored, mcp-session-id';
 
-/** What a browser is told about an allowed origin. */
+/** The headers for a page of an allowed origin. */
 export function corsHeaders(origin: string): Record<string, string> {
   return { 'access-control-allow-origin': origin, vary: 'Origin', 'access-control-expose-headers': EXPOSED };
 }
 
 /**
  * @param asked  headers that the page wants to send
- * @param isPrivate  a page of the Internet asks for something on this machine
+ * @param isPrivate  whether a page of the Internet wants to reach this machine
  */
 export const preflightHeaders = (asked: string | undefined, isPrivate: boolean): Record<string, string> => ({
   'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
-  // Clients send many of their own; none of them means more here than it says.
+  // Clients send many headers of their own, none of which grants anything here.
   'access-control-allow-headers': asked && /^[\w, -]{1,2000}$/.test(asked) ? asked : 'authorization, content-type',
   'access-control-max-age': '600',
   ...(isPrivate ? { 'access-control-allow-private-network': 'true' } : {}),

@@ -1,4 +1,4 @@
-// Requests that are not what HTTP or JSON want, are too large, or break off.
+// Requests that are not valid HTTP or JSON, are too large, or break off.
 import { describe, expect, test } from 'vitest';
 import { end, running, ScriptedBackend, until } from '../scripted-backend.test-support.js';
 import type { LogLine } from './guard.js';
@@ -9,7 +9,7 @@ const { lines, at } = guarded();
 describe('bodies', () => {
   const paths = ['/v1/chat/completions', '/v1/responses', '/v1/messages', '/api/chat'];
 
-  test.each(paths)('%s: what is no JSON', async (path) => {
+  test.each(paths)('%s: invalid JSON', async (path) => {
     for (const body of ['', '{', '[]', 'null', '"x"', '{"a":NaN}', '[['.repeat(5_000), '\u0000']) {
       const answer = await send(at.open, path, { body });
       expect([body, answer.status]).toEqual([body, 400]);
@@ -21,7 +21,7 @@ describe('bodies', () => {
     expect([notUtf8.status, await notUtf8.text()]).toEqual([400, expect.stringContaining('UTF-8')]);
   });
 
-  test.each(paths)('%s: a number that no number is', async (path) => {
+  test.each(paths)('%s: a number that is too large to represent', async (path) => {
     for (const body of [
       '{"max_tokens":1e400}',
       '{"a":[{"b":-1e999}]}',
@@ -32,7 +32,7 @@ describe('bodies', () => {
     }
   });
 
-  test.each(paths)('%s: of another type', async (path) => {
+  test.each(paths)('%s: another content type', async (path) => {
     const answer = await send(at.open, path, { headers: { 'content-type': 'text/plain' } });
     expect(answer.status).toBe(415);
     const packed = await send(at.open, path, { headers: { 'content-encoding': 'gzip' } });
@@ -42,16 +42,16 @@ describe('bodies', () => {
   test.each(paths)('%s: 50 MB', async (path) => {
     const answer = await send(at.open, path, { body: 'x'.repeat(50_000_000) });
     expect([answer.status, await answer.text()]).toEqual([413, expect.stringContaining('larger than 1000000 bytes')]);
-    // The rest is read and dropped: who is cut off while sending does not see the answer.
+    // The rest is read and dropped, because a client whose connection is cut while it sends does not see the answer.
     expect(answer.headers.get('connection')).toBe('keep-alive');
-    // On the same connection, which goes on.
+    // The same connection can be used again.
     for (let time = 0; time < 3; time++) {
       await new Promise((resolve) => setTimeout(resolve, 300));
       expect((await send(at.open, '/health', { method: 'GET' })).status).toBe(200);
     }
   });
 
-  test('too large without saying so', async () => {
+  test('too large, without a stated length', async () => {
     const piece = new Uint8Array(100_000);
     let sent = 0;
     const body = new ReadableStream({
@@ -68,7 +68,7 @@ describe('bodies', () => {
   });
 });
 
-describe('what is no HTTP as it has to be', () => {
+describe('invalid HTTP', () => {
   test.each([
     ['two lengths', 'content-length: 2\r\ncontent-length: 3\r\n'],
     ['a length and chunks', 'content-length: 2\r\ntransfer-encoding: chunked\r\n'],
@@ -85,7 +85,7 @@ describe('what is no HTTP as it has to be', () => {
     expect(JSON.parse(body.slice(body.indexOf('{'), body.lastIndexOf('}') + 1)).error).toBeDefined();
   });
 
-  test('a header does not become two', async () => {
+  test('a header cannot be made into two', async () => {
     const answer = await send(at.open, '/v1/chat/completions', {
       body: JSON.stringify({ ...JSON.parse(chat), 'x\r\nset-cookie: a=b\u1234': 1 }),
     });
@@ -111,7 +111,7 @@ test.each([
   expect(answer).toContain(why);
 });
 
-test('a path that is meant whole is the same path', async () => {
+test('a path in absolute form is the same path', async () => {
   expect(await raw(at.open, 'GET http://localhost/health HTTP/1.1\r\nhost: localhost\r\n\r\n')).toMatch(
     /^HTTP\/1.1 200 /,
   );
@@ -120,7 +120,7 @@ test('a path that is meant whole is the same path', async () => {
 test.each([
   ['a chunk without a length', 'zz\r\nhello\r\n'],
   ['a body that ends too soon', '5\r\nhel'],
-])('%s is not our failure', async (_, body) => {
+])('%s is not logged as our failure', async (_, body) => {
   lines.length = 0;
   const head = 'host: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked';
   await raw(at.open, `POST /v1/chat/completions HTTP/1.1\r\n${head}\r\n\r\n${body}`);
@@ -128,7 +128,7 @@ test.each([
   expect(lines).toMatchObject([{ status: 400, error: 'the body broke off before it was whole' }]);
 });
 
-test('who went away is no failure of ours', async () => {
+test('a client that went away is not logged as our failure', async () => {
   const seen: LogLine[] = [];
   const slow = new ScriptedBackend([500, end()]);
   const { url: at, listening } = await running({ backend: slow, log: (line) => seen.push(line) });

@@ -1,4 +1,4 @@
-// What GET /metrics tells (Prometheus).
+// Counts what GET /metrics reports, in the format of Prometheus.
 
 const MEMBER_HEAD = ['# TYPE llama_gateway_canister_up gauge', '# TYPE llama_gateway_canister_open gauge'];
 

@@ -1,4 +1,5 @@
-// The protocol over HTTP: each message is a request; a call of a tool is answered by a stream, in which progress comes first.
+// The protocol over HTTP: each message is a request. A call of a tool is answered by a stream that begins with its
+// progress.
 
 import { eventStream } from '../answering/streams.js';
 import type { Frame } from '../answering/transcript.js';
@@ -12,7 +13,7 @@ const frame = (sent: Sent): Frame => ({ event: 'message', data: JSON.stringify(s
 
 type Answer = (send: (sent: Sent) => void, signal: AbortSignal) => Promise<Sent | undefined>;
 
-/** What is sent before the answer, and the answer. */
+/** The messages that are sent before the answer, and the answer. */
 async function* spoken(answering: Answer, signal: AbortSignal): AsyncGenerator<Frame> {
   const sent: Sent[] = [];
   let wake = () => {};
@@ -36,10 +37,10 @@ async function* spoken(answering: Answer, signal: AbortSignal): AsyncGenerator<F
   if (last !== undefined) yield frame(last);
 }
 
-/** By which a client's requests belong together; nothing else is kept between them. */
+/** Tells which requests belong to the same client; nothing else is kept between them. */
 const SESSION = 'mcp-session-id';
 
-/** What was agreed on in the beginning; every later request says it. */
+/** The protocol's version, which the first request negotiates and every later one repeats. */
 const VERSION = 'mcp-protocol-version';
 
 function checkVersion(version: string | undefined): void {
@@ -51,7 +52,7 @@ function checkVersion(version: string | undefined): void {
 export function mcp(server: McpServer): (desk: Desk, request: Request) => Promise<Response> {
   return async (desk, request) => {
     const message = await readJson(request.req.raw);
-    // What begins agrees on one only then.
+    // The first request only proposes a version.
     if (message.method !== 'initialize') checkVersion(request.req.header(VERSION));
     const { name } = request.get('caller');
     const client = `${name} ${request.req.header(SESSION) ?? ''}`;

@@ -1,4 +1,4 @@
-// The Model Context Protocol as its own client has it, over HTTP and over streams of lines.
+// The Model Context Protocol with its own client, over HTTP and over standard input and output.
 import { PassThrough } from 'node:stream';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -25,7 +25,7 @@ afterEach(async () => {
   await gateway.listening.close(0);
 });
 
-/** A client on two streams, as if the server were its child. */
+/** A client on two streams, as if the server were its child process. */
 function linked(): Transport {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const stop = new AbortController();
@@ -56,7 +56,7 @@ describe.each([
 ])('over %s', (_, transport) => {
   beforeEach(() => client.connect(transport()));
 
-  test('tells what it is, and which tools it has', async () => {
+  test('tells its name and which tools it has', async () => {
     expect(client.getServerVersion()).toEqual({ name: 'llama-canister', version: '1.2.3' });
     await client.ping();
     const { tools } = await client.listTools();
@@ -64,7 +64,7 @@ describe.each([
     expect(tools[0]!.inputSchema).toMatchObject({ type: 'object', required: ['prompt'], additionalProperties: false });
   });
 
-  test('asks', async () => {
+  test('asks the model', async () => {
     const args = { prompt: 'Hi', system: 'Be short', max_tokens: 7, temperature: 0 };
     const result = await client.callTool({ name: 'ask', arguments: args });
     expect(result).toMatchObject({
@@ -104,7 +104,7 @@ describe.each([
     expect(large).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^greatest: /) }] });
   });
 
-  test('tells how far it is', async () => {
+  test('reports how far the answer is', async () => {
     backend.scripts = [[{ type: 'progress', state: 'reading', place: 0, messagesLeft: 1 }, 600, text('x'), end()]];
     const messages: (string | undefined)[] = [];
     await client.callTool({ name: 'ask', arguments: { prompt: 'Hi' } }, undefined, {
@@ -113,7 +113,7 @@ describe.each([
     expect(messages).toEqual(['reading', '1 characters']);
   });
 
-  test('a model that is not there is not another one', async () => {
+  test('refuses a model that is not there, and does not use another one', async () => {
     const asked = backend.asked.length;
     const about = { prompt: 'Hi', state: 's', question: 'q', model: 'nobody' };
     for (const [name, keys] of Object.entries({ ask: ['prompt', 'model'], decide: ['state', 'question', 'model'] })) {
@@ -126,7 +126,7 @@ describe.each([
     expect(backend.asked.length).toBe(asked);
   });
 
-  test('what goes wrong is for the model that asked', async () => {
+  test("reports a tool's failure to the model that called it", async () => {
     expect(await client.callTool({ name: 'ask', arguments: { prompt: 5 } })).toMatchObject({
       isError: true,
       content: [{ text: expect.stringMatching(/^prompt: /) }],
@@ -139,7 +139,7 @@ describe.each([
     await expect(client.callTool({ name: 'nothing' })).rejects.toThrow('there is no tool "nothing"');
   });
 
-  test('a call that is cancelled is cancelled in the canister', async () => {
+  test('cancels a call in the canister when the client cancels it', async () => {
     backend.scripts = [[text('x'), 5_000, end()]];
     const stop = new AbortController();
     const call = client.callTool({ name: 'ask', arguments: { prompt: 'x' } }, undefined, { signal: stop.signal });
@@ -168,7 +168,7 @@ test.each(['application/json', 'application/json, text/event-stream'])(
   },
 );
 
-test('what is no message', async () => {
+test('refuses text that is no message', async () => {
   const post = async (body: string) =>
     (
       await fetch(`${gateway.url}/mcp`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })

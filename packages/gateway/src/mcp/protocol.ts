@@ -1,4 +1,4 @@
-// The Model Context Protocol: messages of JSON-RPC, of which a server with tools needs six.
+// The Model Context Protocol: messages of JSON-RPC, of which a server that has only tools needs six.
 // Source: the protocol's specification, revisions 2024-11-05 to 2025-11-25.
 import { z } from 'zod';
 import type { Backend } from '../backend.js';
@@ -40,7 +40,7 @@ const failure = (to: Id | null, code: number, text: string): Sent => ({
   error: { code, message: text },
 });
 
-/** Not more often than that are clients told of progress, in milliseconds. */
+/** The shortest time between two reports of progress to a client, in milliseconds. */
 const PROGRESS_MS = 500;
 
 export class McpServer {
@@ -53,20 +53,20 @@ export class McpServer {
     this.#version = version;
   }
 
-  /** Answers a text that is not even a message. */
+  /** The answer to a text that is not even a message. */
   static unreadable(): Sent {
     return failure(null, PARSE_ERROR, 'this is not JSON');
   }
 
-  /** Whether an answer to it may take long. */
+  /** Whether the answer to a message may take long. */
   static isCall(value: unknown): boolean {
     return (value as { method?: unknown } | null)?.method === 'tools/call';
   }
 
   /**
-   * The answer to a message; undefined where it wants none.
-   * @param send  takes what is said before the answer
-   * @param client  who sent it: a request is cancelled by its own client only
+   * Answers a message; undefined if it wants no answer.
+   * @param send  receives messages that come before the answer
+   * @param client  the sender: a request can be cancelled only by the client that sent it
    * @param signal  fires when nobody wants the answer any more
    */
   async answer(
@@ -123,7 +123,7 @@ export class McpServer {
       const { text, structured: structuredContent } = await tool.call(this.#backend, given, onProgress, both);
       return result(asked, { content: [{ type: 'text', text }], structuredContent });
     } catch (error) {
-      // What goes wrong in a tool is for the model that called it.
+      // A failure of a tool is reported to the model that called it.
       return result(asked, { content: [{ type: 'text', text: refusalOf(error).message }], isError: true });
     } finally {
       this.#running.delete(key);

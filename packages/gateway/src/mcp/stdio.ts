@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Backend } from '../backend.js';
 import { McpServer, type Sent } from './protocol.js';
 
-/** Longer lines are nobody's question. */
+/** A longer line is refused, because no real question is that long. */
 const MAX_LINE = 8 * 2 ** 20;
 
 export interface StdioOptions {
@@ -36,7 +36,7 @@ export async function serveStdio({ backend, version, input, output, signal }: St
       running.add(work);
     }
   } finally {
-    // Who asked has gone.
+    // The client that asked has gone.
     gone.abort();
     await Promise.allSettled(running);
   }

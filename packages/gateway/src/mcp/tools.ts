@@ -1,4 +1,4 @@
-// The tools that other programs' models get: to ask the canister's model, and to have it decide.
+// The tools for the models of other programs: to ask the canister's model, and to let it decide.
 import { z } from 'zod';
 import { whole } from '../answering/whole.js';
 import { checked } from '../asking/checked.js';
@@ -15,7 +15,7 @@ const ask = z.strictObject({
   seed: z.number().int().min(0).max(4_294_967_295).optional(),
 });
 
-/** As the canister's interface has it: an int32. */
+/** An int32, as in the canister's interface. */
 const bound = z
   .number()
   .int()
@@ -31,10 +31,10 @@ const decide = z.strictObject({
   model: z.string().optional(),
 });
 
-/** Told how far an answer is. */
+/** Receives reports of how far an answer is. */
 type OnProgress = (message: string) => void;
 
-/** What a tool says: to a model, and to a program. */
+/** The result of a tool: a text for a model, and data for a program. */
 interface ToolResult {
   text: string;
   structured: Record<string, unknown>;
@@ -57,7 +57,7 @@ const usageOf = ({ promptTokens, generatedTokens, instructions, cycles, price }:
   price: Number(price),
 });
 
-/** The model that was named, or the first that can answer. */
+/** The model with that name; without a name, the first that can answer. */
 async function modelOf(backend: Backend, named: string | undefined, signal: AbortSignal): Promise<string> {
   const models = await backend.models(signal);
   if (named !== undefined && !models.some(({ id }) => id === named)) {

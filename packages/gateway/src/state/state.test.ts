@@ -1,4 +1,4 @@
-// A gateway that ends in the middle of streams, and the one that comes after it.
+// A gateway that ends in the middle of streams, and the one that is started after it.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ async function at(on: Gateway, path: string, body?: object, headers: Record<stri
   return on.fetch(new Request(`http://localhost${path}`, { method, headers: all, ...sent }));
 }
 
-/** Frames of a stream of events or lines, without signs of life. */
+/** The frames of a stream of events or lines, without signs of life. */
 const framesOf = (said: string): string[] => said.split('\n').filter((line) => /^(data|event|id): |^ *\{/.test(line));
 
 const model = 'tiny-chat';
@@ -48,14 +48,15 @@ describe.each([
   ['/api/chat', { messages }],
   ['/api/generate', { prompt: 'my secret question' }],
 ])('%s', (path, fields) => {
-  test('a stream is read on from the next gateway, with the same numbers', async () => {
+  test('a stream is resumed by the next gateway, with the same numbers', async () => {
     const backend = new ScriptedBackend([...long, 60_000, text('late'), end('tool-calls')]);
     const first = await at(gateway(backend), path, { model, stream: true, ...fields }, { 'llama-keep': '1' });
     const id = first.headers.get('llama-stream')!;
     const accept: Record<string, string> = path.startsWith('/api') ? { accept: 'application/x-ndjson' } : {};
     const whole = framesOf(await (await at(gateway(backend), `/v1/streams/${id}`, undefined, accept)).text());
     expect(whole.join('')).toContain('late');
-    // As far as the first one came it is the same, to the byte but for the time, and words that are not kept.
+    // As far as the first gateway came, both are the same to the byte, except for the time and for words that are not
+    // kept.
     const reader = first.body!.getReader();
     let said = '';
     for (let i = 0; i < 12 && !said.includes('look'); i++)
@@ -96,7 +97,7 @@ test('a gateway that ends leaves streams going on; without a state it cancels th
   }
 });
 
-test('a stream of an earlier gateway is for its own key only, and can be cancelled', async () => {
+test('a stream of an earlier gateway can be read and cancelled with its own key only', async () => {
   const [ada, bob] = [newKey('ada'), newKey('bob')];
   const keys = [ada.entry, bob.entry];
   const backend = new ScriptedBackend([text('a'), end()]);
@@ -117,7 +118,7 @@ test('a stream of an earlier gateway is for its own key only, and can be cancell
 describe('responses', () => {
   const asked = { model, input: 'Who?', instructions: 'Be short' };
 
-  test('can be looked at, and without their words not be gone on with', async () => {
+  test('can be read, but not continued without their words', async () => {
     const backend = new ScriptedBackend([text('Ada'), end()]);
     const first = await (await at(gateway(backend), '/v1/responses', asked)).json();
     const next = gateway(backend);
@@ -130,7 +131,7 @@ describe('responses', () => {
     ]);
   });
 
-  test('are gone on with where their words are kept', async () => {
+  test('can be continued if their words are kept', async () => {
     const backend = new ScriptedBackend([text('Ada'), end()]);
     const first = await (await at(gateway(backend, { keepConversations: true }), '/v1/responses', asked)).json();
     const next = gateway(backend, { keepConversations: true });
@@ -146,7 +147,7 @@ describe('responses', () => {
     expect((await at(next, `/v1/responses/${first.id}/input_items`)).status).toBe(200);
   });
 
-  test('also one that had not ended', async () => {
+  test('can be continued even if they had not ended', async () => {
     const backend = new ScriptedBackend([text('Ada'), 60_000, text(' Lovelace'), end()]);
     const options = { keepConversations: true };
     const begun = await at(gateway(backend, options), '/v1/responses', { ...asked, background: true });
@@ -180,7 +181,7 @@ test('a response that is deleted while it is answered is cancelled, and does not
   expect([readdirSync(join(state, 'responses')), readdirSync(join(state, 'streams'))]).toEqual([[], []]);
 });
 
-test('responses that are too many are removed from the folder, too', () => {
+test('are removed from the folder, too, if they are too many', () => {
   const forgotten: string[] = [];
   const stored = new StoredResponses({
     ...{ keepResponse: () => {}, responses: () => [] },
@@ -191,7 +192,7 @@ test('responses that are too many are removed from the folder, too', () => {
   expect([forgotten, stored.has('r1'), stored.has('r2')]).toEqual([['r0', 'r1'], false, true]);
 });
 
-test('what is a day old is removed as long as the gateway runs', () => {
+test('files that are a day old are removed while the gateway runs', () => {
   vi.useFakeTimers();
   try {
     const kept = new State(state, true);
@@ -212,7 +213,7 @@ test('what is a day old is removed as long as the gateway runs', () => {
   }
 });
 
-test('what is old or damaged', async () => {
+test('old and damaged files', async () => {
   const backend = new ScriptedBackend([text('a'), end()]);
   const id = async () => {
     const answer = await at(gateway(backend), '/v1/chat/completions', { model, messages, stream: true });

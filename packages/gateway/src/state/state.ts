@@ -1,5 +1,5 @@
-// What outlives the gateway: which generation of which canister a stream is of, so that it can be read on after the gateway was
-// started again; and, only where that is asked for, what was said in responses that are stored.
+// What survives a restart of the gateway: which generation of which canister belongs to a stream, so that the stream
+// can be resumed; and, only if that is asked for, the words of stored responses.
 import {
   closeSync,
   fsyncSync,
@@ -19,34 +19,34 @@ import { Refusal } from '../refusal.js';
 const KEPT_MS = 86_400_000;
 /** How often old files are removed. */
 const CLEANED_MS = 3_600_000;
-/** The newest are kept. */
+/** The number of files that are kept; the oldest ones beyond it are removed. */
 const MOST = 10_000;
 const SUFFIX = '.json';
 const OURS = /\.json(\.new|\.damaged)?$/;
 
-/** What is written of a stream: nothing of what was asked or said. */
+/** What is kept of a stream; it has nothing of the question or the answer. */
 export interface StreamRecord {
   id: string;
   /** The name of the key that began it. */
   owner: string;
-  /** Of its request, which has the interface in it. */
+  /** The request's path, which tells the interface. */
   path: string;
-  /** How the interface says it: its own name for that, and what it needs to know. */
+  /** How the interface writes the answer: the name of its speaker, and what that needs to know. */
   recipe: Recipe;
-  /** By which the backend finds the answer again. */
+  /** With this, the backend finds the answer again. */
   reference: string;
   tellsCancelled: boolean;
 }
 
-/** A response as the interface has it, and what was said up to its end. */
+/** A response in the interface's format, and the conversation up to its end. */
 export interface StoredResponse {
   /** The name of the key that asked for it. */
   owner: string;
-  /** All that was said up to its end, instructions apart. */
+  /** All items up to its end, without instructions. */
   items: Record<string, unknown>[];
-  /** What this one's request added. */
+  /** The items that this response's request added. */
   input: Record<string, unknown>[];
-  /** Changes until it has ended. */
+  /** Its status changes until it has ended. */
   response: { id: string; status?: unknown; output?: unknown };
 }
 
@@ -55,19 +55,19 @@ export interface Recipe {
   [field: string]: unknown;
 }
 
-/** An id that can be the name of a file, and of no other one. */
+/** An id that can safely be the name of a file, and that no other id shares. */
 const isName = (id: string): boolean => /^[\w-]{1,100}$/.test(id);
 
 export class State {
   readonly #streams: string;
-  /** Undefined: what was said is not kept. */
+  /** Undefined: words are not kept. */
   readonly #responses: string | undefined;
   readonly #cleaning: NodeJS.Timeout;
 
   /**
-   * @param folder  is made where it is not there; readable by its owner alone
-   * @param conversations  what was said is kept, too
-   * Errors: Node's, where it cannot be written.
+   * @param folder  is created if it does not exist; only its owner can read it
+   * @param conversations  whether words are kept, too
+   * Errors: Node's, if the folder cannot be written.
    */
   constructor(folder: string, conversations: boolean) {
     this.#streams = join(folder, 'streams');
@@ -81,7 +81,7 @@ export class State {
     this.#cleaning.unref();
   }
 
-  /** Nothing is removed from now on. */
+  /** Nothing is removed any more after this. */
   close(): void {
     clearInterval(this.#cleaning);
   }
@@ -91,7 +91,7 @@ export class State {
       try {
         if (each !== undefined) clean(each);
       } catch {
-        // A folder that cannot be read just now is cleaned the next time.
+        // If the folder cannot be read now, the next cleanup tries again.
       }
     }
   }
@@ -120,7 +120,7 @@ export class State {
         return read<StoredResponse>(folder, id) ?? [];
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        // One that is damaged keeps nobody from the others; it is put aside for whoever wants to look.
+        // A damaged file must not block the others; it is put aside for inspection.
         const path = join(folder, id + SUFFIX);
         renameSync(path, `${path}.damaged`);
         return [];
@@ -128,7 +128,7 @@ export class State {
     });
   }
 
-  /** Forgets what was said in a response, and not the stream that it was. */
+  /** Forgets the words of a response, but not its stream. */
   forgetResponse(id: string): void {
     if (this.#responses !== undefined && isName(id)) rmSync(join(this.#responses, id + SUFFIX), { force: true });
   }
@@ -141,7 +141,7 @@ export class State {
 
 function write(folder: string, id: string, value: object): void {
   const path = join(folder, id + SUFFIX);
-  // Whole or not at all, also where the machine goes down.
+  // The file is replaced as a whole, so that a crash cannot leave half of it.
   const file = openSync(`${path}.new`, 'w', 0o600);
   try {
     writeFileSync(file, JSON.stringify(value));
@@ -168,7 +168,7 @@ function read<T>(folder: string, id: string): T | undefined {
   }
 }
 
-/** The oldest first. */
+/** Sorted by age, the oldest first. */
 function files(folder: string): { id: string; at: number }[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(SUFFIX))
@@ -176,7 +176,7 @@ function files(folder: string): { id: string; at: number }[] {
     .sort((one, other) => one.at - other.at);
 }
 
-/** Removes what is old, also what is damaged or was not written to its end. */
+/** Removes files that are old, damaged, or were not written completely. */
 function clean(folder: string): void {
   const all = readdirSync(folder)
     .filter((name) => OURS.test(name))

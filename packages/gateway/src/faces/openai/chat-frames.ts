@@ -9,7 +9,7 @@ import type { ChatHead } from './chat-whole.js';
 import { chatLogprobs } from './logprobs.js';
 import { chatUsage, finishReason } from './usage.js';
 
-/** The change of a choice's message; undefined if there is none. */
+/** What a delta adds to a choice's message; undefined if it adds nothing. */
 function addition(delta: Delta): object | undefined {
   switch (delta.type) {
     case 'text':
@@ -28,13 +28,13 @@ function addition(delta: Delta): object | undefined {
   }
 }
 
-/** If tokens are reported, a text waits for its tokens, which come after it. */
+/** If tokens are reported, a text waits for its tokens, which arrive after it. */
 class Choice {
   text = '';
   readonly ofText = new TokensOfText();
 }
 
-/** @param includeUsage  whether to end with a chunk that has the usage and no choices */
+/** @param includeUsage  whether the stream ends with a chunk that has the usage and no choices */
 export async function* chatFrames(
   { id, created, model, logprobs }: ChatHead,
   answers: readonly AsyncIterable<Delta>[],

@@ -18,7 +18,7 @@ const message = z.looseObject({
   reasoning_content: z.string().nullish(),
   reasoning: z.string().nullish(),
   tool_calls: z.array(z.looseObject({ id: z.string(), function: called })).nullish(),
-  /** As it was called before there were tools. */
+  /** The older form of `tool_calls`, for one call. */
   function_call: called.nullish(),
   tool_call_id: z.string().nullish(),
 });
@@ -27,7 +27,7 @@ export const messagesField = z.array(message).min(1, 'there are no messages');
 
 type Given = z.output<typeof message>;
 
-/** Errors: where a message has nothing that its role is for. */
+/** Errors: if a message lacks what its role requires. */
 function contentOf({ content, role, refusal, tool_calls, function_call }: Given, at: string): string {
   if (content !== undefined && content !== null) {
     if (Array.isArray(content) && content.length === 0) throw invalid(`${at}.content`, 'there are no parts');
@@ -40,7 +40,7 @@ function contentOf({ content, role, refusal, tool_calls, function_call }: Given,
   throw invalid(`${at}.content`, `expected string or array, got ${got}${beside}`, code);
 }
 
-/** The call that a result answers; its name was enough before there were tools. */
+/** The call that a result answers. In the older form without ids, the function's name identifies it. */
 function answered({ role, name, tool_call_id }: Given, at: string): Partial<Message> {
   const [field, value] = role === 'tool' ? ['tool_call_id', tool_call_id] : ['name', name];
   if (value == null) throw invalid(`${at}.${field}`, 'expected string, got nothing', 'missing_required_parameter');

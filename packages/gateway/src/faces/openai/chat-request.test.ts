@@ -1,4 +1,4 @@
-// What chat completions are asked for, as OpenAI's own client does, and what is refused.
+// What OpenAI's own client asks of chat completions, and what is refused.
 import OpenAI, { type APIError } from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -16,7 +16,7 @@ const model = 'tiny-chat';
 
 const post = (body: unknown, headers: Record<string, string> = {}) => postJson('/v1/chat/completions', body, headers);
 
-describe('what is asked', () => {
+describe('what the backend is asked', () => {
   test('settings of samplers become flags', async () => {
     says(end());
     await openai.chat.completions.create({
@@ -46,7 +46,7 @@ describe('what is asked', () => {
     );
   });
 
-  test('null is as if it were not there', async () => {
+  test('null counts as a missing field', async () => {
     says(end());
     const fields = ['max_tokens', 'max_completion_tokens', 'temperature', 'stop', 'n', 'seed', 'tools', 'tool_choice'];
     const others = ['response_format', 'logprobs', 'top_logprobs', 'stream', 'stream_options', 'reasoning_effort'];
@@ -55,7 +55,7 @@ describe('what is asked', () => {
     expect(asked()).toMatchObject({ maxTokens: undefined, sampling: [], stop: [], tools: [] });
   });
 
-  test('developer is system, system messages are one, roles take turns', async () => {
+  test('developer counts as system, system messages become one, roles take turns', async () => {
     says(end());
     await openai.chat.completions.create({
       model,
@@ -138,7 +138,7 @@ describe('what is asked', () => {
     expect(asked().responseFormat).toEqual({ type: 'json' });
   });
 
-  test('how it thinks', async () => {
+  test('how much the model thinks', async () => {
     says(end());
     await openai.chat.completions.create({
       model,
@@ -214,7 +214,7 @@ describe('what is refused', () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });
 
-  test('a model that is not there, as the client has errors', async () => {
+  test("a model that is not there is an error of the client's own class", async () => {
     const failure = await openai.chat.completions.create({ model: 'gpt', messages }).catch((error: APIError) => error);
     expect(failure).toBeInstanceOf(OpenAI.NotFoundError);
     expect(failure).toMatchObject({ status: 404, code: 'model_not_found', param: 'model' });
@@ -222,7 +222,7 @@ describe('what is refused', () => {
     expect((failure as APIError).requestID).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  test('what the canister refuses', async () => {
+  test('refusals of the canister', async () => {
     backend.refusal = new Refusal('unavailable', 'busy', { retryAfter: 3 });
     const response = await post({ model, messages, stream: true });
     expect([response.status, response.headers.get('retry-after')]).toEqual([503, '3']);

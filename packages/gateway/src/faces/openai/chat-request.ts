@@ -1,4 +1,4 @@
-// What POST /v1/chat/completions takes.
+// The request of POST /v1/chat/completions.
 import { z } from 'zod';
 import { checked } from '../../asking/checked.js';
 import { goesOn, goingOf } from '../../asking/continued.js';
@@ -60,7 +60,7 @@ const chatSchema = z.looseObject({
   function_call: z.unknown().optional(),
 });
 
-/** Checked as the reference has them, and without effect on what is said. */
+/** Fields that are checked as the reference defines them, and do not change the answer. */
 const UNFELT = [
   ...WITHOUT_EFFECT,
   'metadata',
@@ -73,18 +73,18 @@ const UNFELT = [
 
 type ChatBody = z.output<typeof chatSchema>;
 
-/** By the canister's names. */
+/** This interface's names of fields, by the canister's names. */
 const FIELD_NAMES = {
   ...{ tools: 'tools', tool_choice: 'tool_choice', stop: 'stop' },
   ...{ response_format: 'response_format', template_arguments: 'chat_template_kwargs' },
 };
 
-/** Of a tool. */
+/** Of a tool, in characters. */
 const LONGEST_NAME = 64;
 
 const unfelt = (json: object, body: ChatBody): string[] => [
   ...fieldsWithoutEffect(json, chatSchema, UNFELT),
-  // Nothing is kept of it.
+  // Answers of this interface are never stored.
   ...(body.store === true ? ['store'] : []),
 ];
 
@@ -111,7 +111,7 @@ export interface ChatOrder {
   ignored: string[];
 }
 
-/** What the reference says of fields beside each other, and what the model cannot do. */
+/** What the reference forbids between fields, and what the model cannot do. */
 function refuse(body: ChatBody): void {
   if (body.top_logprobs != null && !body.logprobs) throw invalid('top_logprobs', 'it needs logprobs: true');
   if (body.stream_options && !body.stream) throw invalid('stream_options', 'it needs stream: true');

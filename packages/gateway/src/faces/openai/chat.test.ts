@@ -1,4 +1,4 @@
-// Answers of chat completions as OpenAI's own client has them, and what it does not look at.
+// Answers of chat completions as OpenAI's own client reads them, and fields that this client does not look at.
 import OpenAI from 'openai';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { Refusal } from '../../refusal.js';
@@ -22,7 +22,7 @@ function chunksOf(stream: string): any[] {
 }
 
 describe('an answer in one piece', () => {
-  test('text, why it ended, what it took', async () => {
+  test('has text, finish_reason and usage', async () => {
     says(text('Hello'), text(' there'), end());
     const answer = await openai.chat.completions.create({ model, messages });
     expect(answer).toMatchObject({
@@ -41,13 +41,13 @@ describe('an answer in one piece', () => {
     expect(answer.id).toMatch(/^chatcmpl-/);
   });
 
-  test('thoughts by both names', async () => {
+  test('has thoughts under both names', async () => {
     says(thinking('Hm'), text('Yes'), end());
     const { choices } = await openai.chat.completions.create({ model, messages });
     expect(choices[0]!.message).toMatchObject({ content: 'Yes', reasoning: 'Hm', reasoning_content: 'Hm' });
   });
 
-  test('several choices, each with its seed', async () => {
+  test('has several choices, each with its own seed', async () => {
     backend.scripts = [
       [text('one'), end()],
       [text('two'), end('max-tokens')],
@@ -61,7 +61,7 @@ describe('an answer in one piece', () => {
     expect(usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 10 });
   });
 
-  test('probabilities of tokens', async () => {
+  test('has probabilities of tokens', async () => {
     says(text('Hi'), token('Hi', -0.1, ['Hi', -0.1], ['Yo', -2]), end());
     const { choices } = await openai.chat.completions.create({ model, messages, logprobs: true, top_logprobs: 2 });
     expect(asked().logprobs).toBe(2);
@@ -78,14 +78,14 @@ describe('an answer in one piece', () => {
     ]);
   });
 
-  test('one that takes long begins with blanks, and is JSON all the same', async () => {
+  test('that takes long begins with blanks, and is JSON all the same', async () => {
     says(300, text('late'), end());
     const raw = await (await post({ model, messages })).text();
     expect(raw).toMatch(/^ +\{/);
     expect(JSON.parse(raw).choices[0].message.content).toBe('late');
   });
 
-  test('one that fails late breaks off: it is never taken for an answer', async () => {
+  test('that fails late is cut off, so that it is never taken for an answer', async () => {
     vi.spyOn(console, 'error').mockImplementationOnce(() => {});
     says(300, new Refusal('failed', 'no'));
     await expect(openai.chat.completions.create({ model, messages })).rejects.toThrow();
@@ -93,7 +93,7 @@ describe('an answer in one piece', () => {
 });
 
 describe('a stream', () => {
-  test('each chunk has a finish_reason, and the last one has what it took, if it is asked for', async () => {
+  test('has finish_reason in each chunk, and the usage in the last one if the request asks for it', async () => {
     says(text('a'), text('b'), end());
     const plain = chunksOf(await (await post({ model, messages, stream: true })).text());
     expect(plain.map(({ choices }) => choices[0].finish_reason)).toEqual([null, null, null, 'stop']);
@@ -105,7 +105,7 @@ describe('a stream', () => {
     expect(new Set(chunks.map(({ id }) => id)).size).toBe(1);
   });
 
-  test('the client puts it together', async () => {
+  test('is assembled by the client', async () => {
     says(thinking('Hm'), text('Hel'), text('lo'), ...call(0, 'look', '{"a"', ':1}'), end('tool-calls'));
     const stream = openai.chat.completions.stream({ model, messages });
     const { choices } = await stream.finalChatCompletion();
@@ -118,7 +118,7 @@ describe('a stream', () => {
     });
   });
 
-  test('the name of a tool comes once', async () => {
+  test('has the name of a tool once', async () => {
     says(...call(0, 'look', '{"a"', ':1}'), ...call(1, 'see', '{}'), end('tool-calls'));
     const chunks = chunksOf(await (await post({ model, messages, stream: true })).text());
     const calls = chunks.flatMap(({ choices }) => choices[0].delta.tool_calls ?? []);
@@ -127,7 +127,7 @@ describe('a stream', () => {
     expect(calls.filter((each) => each.id !== undefined).map(({ id }) => id)).toEqual(['call_0', 'call_1']);
   });
 
-  test('several choices at once', async () => {
+  test('has several choices at once', async () => {
     backend.scripts = [
       [text('a'), 20, text('b'), end()],
       [text('c'), end('max-tokens')],
@@ -143,13 +143,13 @@ describe('a stream', () => {
     expect(said).toEqual(['ab', 'c']);
   });
 
-  test('probabilities come with their text', async () => {
+  test('has probabilities beside the text that they belong to', async () => {
     says(
       thinking('Hm'),
       token('Hm', -3),
       text('Hi'),
       token('Hi', -0.5, ['Hi', -0.5]),
-      // A part of a character has no text of its own, and the token that ends the answer has none at all.
+      // A part of a character has no text of its own, and neither has the token that ends the answer.
       token('\ufffd', -2),
       text(' you'),
       token(' you', -1),
@@ -166,7 +166,7 @@ describe('a stream', () => {
     ]);
   });
 
-  test('says in comments that it is alive, and how far', async () => {
+  test('says in comments that it is alive, and how far the answer is', async () => {
     says({ type: 'progress', state: 'reading', place: 2, messagesLeft: 3 }, 150, text('x'), end());
     const stream = await (await post({ model, messages, stream: true })).text();
     expect(stream).toContain(': reading, 2 before it, 3 messages left\n\n');
@@ -175,7 +175,7 @@ describe('a stream', () => {
     expect(answer).toBe('xy');
   });
 
-  test('what goes wrong in the middle is an error for the client', async () => {
+  test('reports a failure in the middle as an error to the client', async () => {
     says(text('x'), new Refusal('failed', 'the model went away'));
     const stream = await openai.chat.completions.create({ model, messages, stream: true });
     await expect(
@@ -185,7 +185,7 @@ describe('a stream', () => {
     ).rejects.toThrow('the model went away');
   });
 
-  test('who goes away cancels it, unless he asked to keep it', async () => {
+  test('is cancelled when the client goes away, unless the client asked to keep it', async () => {
     for (const kept of [false, true]) {
       says(text('x'), 200, text('y'), end());
       backend.cancelled = 0;
@@ -212,7 +212,7 @@ describe('a stream', () => {
     }
   });
 
-  test('a stream that nobody has is not found', async () => {
+  test('is not found if its id is unknown', async () => {
     const response = await fetch(`${url()}/v1/streams/chatcmpl-nothing`);
     expect([response.status, (await response.json()).error.type]).toEqual([404, 'invalid_request_error']);
   });

@@ -1,4 +1,4 @@
-// Texts that are continued, as OpenAI's own client has them.
+// Texts that are continued, as OpenAI's own client reads them.
 import OpenAI from 'openai';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { end, type Running, running, ScriptedBackend, text, token } from '../../scripted-backend.test-support.js';
@@ -17,7 +17,7 @@ beforeEach(() => {
 
 const model = 'tiny-chat';
 
-test('a text, with what it echoes and the probabilities of its tokens', async () => {
+test('a text with its echo and the probabilities of its tokens', async () => {
   backend.scripts = [[text('is'), token('is', -1, ['is', -1], ['was', -2]), text(' it'), token(' it', -3), end()]];
   const answer = await openai.completions.create({ model, prompt: 'What ', echo: true, logprobs: 2, stop: '?' });
   expect(answer).toMatchObject({

@@ -16,7 +16,7 @@ import { answered, streamed } from '../answer.js';
 import { type Caller, type Desk, fieldsWithoutEffect, now, type Request, sessionOf } from '../desk.js';
 import { chatUsage, finishReason } from './usage.js';
 
-/** OpenAI's default for texts, which have no end of their own. */
+/** OpenAI's default, because a text has no end of its own. */
 const MAX_TOKENS = 16;
 const MOST_CHOICES = 8;
 
@@ -184,7 +184,7 @@ export async function completions(desk: Desk, request: Request): Promise<Respons
   };
   if (!body.stream) return answered(desk, request, asks, (answers) => wholeText(head, answers, shown));
   const say = (answers: readonly AsyncIterable<Delta>[]) => textFrames(head, answers, shown);
-  // What is shown in front of an answer is what was asked, which is not written down.
+  // The echo before an answer is the prompt, which must not be written to disk.
   const kept = { ...shown, echoes: shown.echoes.map(() => '') };
   return streamed(desk, request, asks, say, { id: head.id, recipe: { face: 'text', head, shown: kept } });
 }

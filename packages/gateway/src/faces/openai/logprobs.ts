@@ -3,11 +3,11 @@ import type { TokenAlternative } from '../../backend.js';
 
 const alternative = ({ text, logprob, bytes }: TokenAlternative) => ({ token: text, logprob, bytes: [...bytes] });
 
-/** As chat completions and responses have it. */
+/** A token in the format of chat completions and responses. */
 export const tokenLogprob = (token: Token) => ({
   ...alternative(token),
   top_logprobs: token.alternatives.map(alternative),
 });
 
-/** As chat completions has it, beside a choice. */
+/** The tokens of a choice in the format of chat completions. */
 export const chatLogprobs = (tokens: readonly Token[]) => ({ content: tokens.map(tokenLogprob), refusal: null });

@@ -1,4 +1,4 @@
-// GET /v1/models, for OpenAI's clients and for Anthropic's, which are recognised by a header.
+// GET /v1/models for OpenAI's clients, and for Anthropic's, which are recognised by a header.
 
 import type { Model } from '../../backend.js';
 import { type Desk, modelOf, namedModels, type Request } from '../desk.js';

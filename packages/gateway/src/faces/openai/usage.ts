@@ -1,6 +1,9 @@
 import type { EndReason, Usage } from '../../backend.js';
 
-/** The usage of an answer, with its cost: instructions of the canister, cycles for them, cycles that were paid. */
+/**
+ * The usage of an answer with its cost: instructions of the canister, the cycles for them, and the cycles that were
+ * paid.
+ */
 export function chatUsage(usage: Usage) {
   return {
     prompt_tokens: usage.promptTokens,

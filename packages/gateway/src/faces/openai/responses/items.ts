@@ -1,4 +1,4 @@
-// Items of responses, and the messages that the model gets of them.
+// Items of responses, and the messages that they become for the model.
 import { z } from 'zod';
 import { checkedPart } from '../../../asking/checked.js';
 import { Calls } from '../../../asking/conversation.js';
@@ -33,7 +33,10 @@ export const inputField = z.union([z.string(), z.array(z.looseObject({ type: z.s
 
 export type Item = Record<string, unknown>;
 
-/** What an item of each type has. Others are of OpenAI's own tools, or refer to what is kept there. */
+/**
+ * The fields that an item of each type has. Items of other types belong to OpenAI's own tools, or refer to what OpenAI
+ * keeps.
+ */
 const SHAPES: Readonly<Record<string, z.ZodType>> = {
   message,
   function_call: call,
@@ -49,15 +52,15 @@ function needs(item: Item, field: string, at: string): void {
 }
 
 /**
- * The items of an input: a text is the message that it stands for, a reference is what it refers to.
- * Errors: where an item has not what its type has, or refers to nothing.
- * @param find  an item that was said before, by its id
+ * The items of an input: a text becomes a message, and a reference the item that it refers to.
+ * Errors: if an item lacks a field of its type, or refers to nothing.
+ * @param find  finds an earlier item by its id
  */
 export function itemsOf(input: z.output<typeof inputField>, find: (id: string) => Item | undefined): Item[] {
   if (typeof input === 'string') return [{ type: 'message', role: 'user', content: input }];
   return (input ?? []).map((item: Item, i) => {
     const at = `input[${i}]`;
-    // Those of a client that sends their ids alone have no type.
+    // Clients that refer to an item by its id alone may omit the type.
     const type = item.type ?? (item.role === undefined && typeof item.id === 'string' ? 'item_reference' : 'message');
     if (type === 'item_reference') {
       const { id } = checkedPart(z.looseObject({ id: z.string() }), item, at);
@@ -74,7 +77,7 @@ export function itemsOf(input: z.output<typeof inputField>, find: (id: string) =
   });
 }
 
-/** Whether the assistant had not ended an item: an answer goes on with it, as vLLM has it. */
+/** Whether an item of the assistant was cut off: then the answer continues it, as with vLLM. */
 export const isCut = (item: Item | undefined): boolean =>
   (item?.type === 'reasoning' || item?.role === 'assistant') &&
   (item.status === 'incomplete' || item.status === 'in_progress');
@@ -88,10 +91,10 @@ function thoughts(item: Item): string {
 }
 
 /**
- * Items as messages. Thoughts belong to the assistant's next message or call, and an item that was cut off and the one behind
- * it are one.
- * @param input  how many of them, the last ones, are the request's own
- * @param ignored  gets the types of items that the model cannot see
+ * Turns items into messages. Thoughts belong to the assistant's next message or call. An item that was cut off and the
+ * one that continues it become one.
+ * @param input  how many of the items, at the end, come from the request itself
+ * @param ignored  receives the types of items that the model cannot see
  */
 export function messagesOf(items: readonly Item[], input: number, ignored: string[]): Message[] {
   const messages: Message[] = [];

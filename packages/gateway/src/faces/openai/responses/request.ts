@@ -1,4 +1,4 @@
-// What POST /v1/responses takes.
+// The request of POST /v1/responses.
 import { z } from 'zod';
 import { checked } from '../../../asking/checked.js';
 import { goesOn, goingOf } from '../../../asking/continued.js';
@@ -31,7 +31,10 @@ const format = z.discriminatedUnion('type', [
   }),
 ]);
 
-/** What can be told beside the answer: the first two are; the others are of tools that there are not. */
+/**
+ * What can be reported beside the answer. The first two are reported; the others belong to tools that do not exist
+ * here.
+ */
 const include = z.enum([
   'message.output_text.logprobs',
   'reasoning.encrypted_content',
@@ -69,7 +72,7 @@ const responseSchema = z.looseObject({
   truncation: z.enum(['auto', 'disabled']).nullish(),
 });
 
-/** Checked as the reference has them, and without effect on what is said. */
+/** Fields that are checked as the reference defines them, and do not change the answer. */
 const UNFELT = [...WITHOUT_EFFECT, 'max_tool_calls', 'context_management'];
 
 type ResponseBody = z.output<typeof responseSchema>;
@@ -85,14 +88,14 @@ export interface ResponseOrder {
   body: ResponseBody;
   ask: Ask;
   box: Toolbox;
-  /** The items of this request. */
+  /** The items of this request alone. */
   input: Item[];
-  /** All items of the conversation, with those of this request. */
+  /** All items of the conversation, including those of this request. */
   items: Item[];
   ignored: string[];
 }
 
-/** What the reference says of fields beside each other, and what is not kept here. */
+/** What the reference forbids between fields, and what is not stored here. */
 function refuse(body: ResponseBody): void {
   if (body.stream_options && !body.stream) throw invalid('stream_options', 'it needs stream: true');
   if (body.background && body.store === false)
@@ -104,13 +107,13 @@ function refuse(body: ResponseBody): void {
     throw invalid('prompt', 'prompts are not kept here; send the text as instructions and input');
 }
 
-/** By the canister's names. */
+/** This interface's names of fields, by the canister's names. */
 const FIELD_NAMES = {
   ...{ tools: 'tools', tool_choice: 'tool_choice', stop: 'stop' },
   ...{ response_format: 'text.format', template_arguments: 'chat_template_kwargs' },
 };
 
-/** Of a tool. */
+/** Of a tool, in characters. */
 const LONGEST_NAME = 128;
 
 export function responseOrder(json: object, caller: Caller, stored: StoredResponses): ResponseOrder {
@@ -135,7 +138,7 @@ export function responseOrder(json: object, caller: Caller, stored: StoredRespon
   const messages = repaired([...instructions, ...said]);
   const thinking = effort ? { enabled: effort !== 'none', ...(effort === 'none' ? {} : { effort }) } : {};
   const { going, templateArguments } = goingOf(body, body.chat_template_kwargs);
-  // As at OpenAI, a message that is whole is not gone on with unless that is asked for.
+  // As at OpenAI, a complete message is continued only if the request asks for it.
   const begins = going.add_generation_prompt ?? !isCut(items.at(-1));
   const at = input.length > 0 ? `input[${input.length - 1}]` : 'previous_response_id';
   const ask: Ask = {

@@ -1,4 +1,4 @@
-// Responses as OpenAI's own client has them, and as Codex asks for them.
+// Responses as OpenAI's own client reads them, and as Codex asks for them.
 import OpenAI from 'openai';
 import { zodTextFormat } from 'openai/helpers/zod';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 const model = 'tiny-chat';
 
-test('an answer', async () => {
+test('a whole answer', async () => {
   says(thinking('Hm'), text('Hello'), token('Hello', -1), end());
   const response = await openai.responses.create({
     model,
@@ -39,7 +39,7 @@ test('an answer', async () => {
   });
 });
 
-test('the client puts a stream together: every event in its order', async () => {
+test('the client assembles a stream, which has every event in its order', async () => {
   says(thinking('Hm'), text('Hel'), text('lo'), ...call(0, 'look', '{"a"', ':1}'), end('tool-calls'));
   const types: string[] = [];
   const stream = openai.responses.stream({
@@ -124,7 +124,7 @@ describe('a conversation', () => {
     });
   });
 
-  test('by references to what was said, which are not for others', async () => {
+  test('can refer to earlier items, but not to those of another key', async () => {
     says(...call(0, 'look', '{}'), end('tool-calls'));
     const tools = [{ type: 'function' as const, name: 'look', parameters: { type: 'object' }, strict: false }];
     const { output } = await openai.responses.create({ model, input: 'Look', tools });
@@ -144,7 +144,7 @@ describe('a conversation', () => {
     });
   });
 
-  test('what it was asked, in pages, the newest first', async () => {
+  test('lists its input in pages, the newest first', async () => {
     says(text('x'), end());
     const input = ['a', 'b', 'c'].map((content) => ({ role: 'user' as const, content }));
     const { id } = await openai.responses.create({ model, input });
@@ -156,7 +156,7 @@ describe('a conversation', () => {
     await expect(contents({ order: 'up' })).rejects.toMatchObject({ status: 400, param: 'order' });
   });
 
-  test('with calls of tools, whose results come next', async () => {
+  test('has calls of tools, whose results come with the next request', async () => {
     says(...call(0, 'look', '{}'), end('tool-calls'));
     const tools = [{ type: 'function' as const, name: 'look', parameters: { type: 'object' }, strict: false }];
     const first = await openai.responses.create({ model, input: 'Look', tools });
@@ -176,7 +176,7 @@ describe('a conversation', () => {
     });
   });
 
-  test('what is not stored cannot be gone on with', async () => {
+  test('cannot go on from a response that was not stored', async () => {
     says(text('x'), end());
     const { id } = await openai.responses.create({ model, input: 'Hi', store: false });
     await expect(openai.responses.retrieve(id)).rejects.toMatchObject({ status: 404 });
@@ -254,13 +254,13 @@ test('a schema for the answer', async () => {
 });
 
 describe('an answer that does not end well', () => {
-  test('too long', async () => {
+  test('is incomplete if it is too long', async () => {
     says(text('x'), end('max-tokens'));
     const { status, incomplete_details } = await openai.responses.create({ model, input: 'Hi', max_output_tokens: 1 });
     expect([status, incomplete_details]).toEqual(['incomplete', { reason: 'max_output_tokens' }]);
   });
 
-  test('a failure is the last event', async () => {
+  test('has its failure as the last event', async () => {
     says(text('x'), new Refusal('failed', 'the model went away'));
     const stream = await openai.responses.create({ model, input: 'Hi', stream: true });
     const events = [];
@@ -271,7 +271,7 @@ describe('an answer that does not end well', () => {
     });
   });
 
-  test('who goes away cancels it', async () => {
+  test('is cancelled when the client goes away', async () => {
     says(text('x'), 2_000, text('y'), end());
     const abort = new AbortController();
     const answer = openai.responses.create({ model, input: 'Hi' }, { signal: abort.signal });
@@ -283,7 +283,7 @@ describe('an answer that does not end well', () => {
 });
 
 describe('in the background', () => {
-  test('it goes on by itself, and is read when it is wanted', async () => {
+  test('an answer goes on by itself, and can be read later', async () => {
     says(text('a'), 100, text('b'), end());
     const first = await openai.responses.create({ model, input: 'Hi', background: true });
     expect(first.status).toBe('in_progress');
@@ -292,7 +292,7 @@ describe('in the background', () => {
     expect([response.status, response.output_text]).toEqual(['completed', 'ab']);
   });
 
-  test('its stream is read on from an event', async () => {
+  test('a stream is resumed after a given event', async () => {
     says(text('a'), 100, text('b'), end());
     const stream = await openai.responses.create({ model, input: 'Hi', background: true, stream: true });
     let id = '';
@@ -310,7 +310,7 @@ describe('in the background', () => {
     expect([numbers[0], said]).toEqual([5, 'b']);
   });
 
-  test('it is cancelled', async () => {
+  test('an answer can be cancelled', async () => {
     says(text('a'), 5_000, text('b'), end());
     const { id } = await openai.responses.create({ model, input: 'Hi', background: true });
     await until(() => backend.asked.length === 1);

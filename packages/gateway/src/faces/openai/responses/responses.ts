@@ -1,4 +1,4 @@
-// POST /v1/responses, and later requests about a response.
+// POST /v1/responses, and later requests about the same response.
 import { merged } from '../../../answering/merged.js';
 import { patientJson } from '../../../answering/streams.js';
 import type { Said } from '../../../answering/transcript.js';
@@ -58,7 +58,7 @@ async function* spoken(
   keep();
   try {
     for await (const [, said] of merged(answers.map((deltas) => speech.events(deltas)))) {
-      // Who has read the end may ask for what comes next at once.
+      // Stored before the last event is sent, because a client that has read it may continue the response at once.
       if ('event' in said && said.event?.match(/\.(completed|incomplete|failed)$/)) keep();
       yield said;
     }
@@ -67,7 +67,7 @@ async function* spoken(
   }
 }
 
-/** What of it was not said by anybody. */
+/** The response without the words of the request. */
 const withoutWords = (head: ResponseHead): ResponseHead => ({
   ...head,
   instructions: null,
@@ -77,7 +77,7 @@ const withoutWords = (head: ResponseHead): ResponseHead => ({
   tool_choice: 'auto',
 });
 
-/** What is known of a response after the gateway was started again: not what was asked. */
+/** What is kept of a response beyond a restart; it does not include the question. */
 interface ResponseRecipe extends Recipe {
   head: ResponseHead;
   origins: [string, Origin][];
@@ -95,7 +95,7 @@ export const sayResponse =
     });
   };
 
-/** A response of an earlier gateway is read from the canister. */
+/** If the response is of an earlier gateway, reads the rest of it from the canister. */
 async function readOn(desk: Desk, stored: StoredResponses, id: string, owner: string): Promise<void> {
   if (stored.has(id) || desk.state?.stream(id)?.owner !== owner) return;
   await (await transcriptOf(desk, id, owner)).over(desk.patienceMs);
@@ -117,7 +117,7 @@ export async function createResponse(desk: Desk, stored: StoredResponses, reques
   const head = headOf(order);
   const speech = new Speech({ head, origins: box.origins, summarize: body.reasoning?.summary != null });
   const keep = () => {
-    // One that was deleted meanwhile is not there any more.
+    // The response may have been deleted meanwhile.
     if (body.store === false || !desk.transcripts.has(head.id)) return;
     stored.keep({ owner: caller.name, items: [...items, ...speech.output], input, response: speech.response });
   };
@@ -141,7 +141,7 @@ export async function createResponse(desk: Desk, stored: StoredResponses, reques
     return Response.json(speech.response);
   }
   const work = async () => {
-    // Reads it to the end; the stored response is then complete.
+    // Reading the stream to its end completes the stored response.
     for await (const _ of stream.body!);
     return Response.json(speech.response);
   };
@@ -182,7 +182,7 @@ export async function deleteResponse(
 ): Promise<Response> {
   const { name } = request.get('caller');
   await find(desk, stored, id, name);
-  // What is still being said is wanted by nobody any more.
+  // If the answer is still coming, nobody wants the rest.
   if (desk.transcripts.has(id)) desk.transcripts.find(id, name).cancel();
   desk.transcripts.drop(id);
   stored.forget(id);

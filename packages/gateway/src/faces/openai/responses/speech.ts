@@ -1,4 +1,4 @@
-// Deltas as the events of a response, which is put together on the way.
+// Turns deltas into the events of a response, and assembles the response at the same time.
 import { createHash } from 'node:crypto';
 import { progressNote } from '../../../answering/progress.js';
 import { TokensOfText } from '../../../answering/tokens-of-text.js';
@@ -26,13 +26,13 @@ const usageOf = (usage: Usage) => ({
 
 interface SpeechOptions {
   head: ResponseHead;
-  /** For tools in a namespace. */
+  /** The tools in a namespace, by the name that the model sees. */
   origins: ReadonlyMap<string, Origin>;
-  /** Whether thoughts are sent as a summary, which some clients show, instead of as they are. */
+  /** Whether thoughts are sent as a summary, because some clients show only that. */
   summarize: boolean;
 }
 
-/** The open item: its text so far, and what closes it. */
+/** The open item: its text so far, and what is needed to close it. */
 interface OpenItem {
   kind: 'reasoning' | 'message' | 'function_call';
   item: Item;
@@ -56,12 +56,12 @@ export class Speech {
     this.#summarize = summarize;
   }
 
-  /** The response as it is now. */
+  /** The response as far as it has come. */
   get response(): ResponseHead {
     return { ...this.#head, ...this.#state, output: [...this.output] };
   }
 
-  /** All events, from the first to the one that ends the response; an error is an event, too. */
+  /** All events, from the first to the one that ends the response; an error becomes an event, too. */
   async *events(deltas: AsyncIterable<Delta>): AsyncGenerator<Said> {
     yield this.#event('response.created', { response: this.response });
     yield this.#event('response.in_progress', { response: this.response });
@@ -163,7 +163,7 @@ export class Speech {
     }
   }
 
-  /** The same whenever it is said, also after the gateway was started again. */
+  /** Depends on the response's id and position only, so that events after a restart repeat it. */
   #idOf(kind: OpenItem['kind']): string {
     const digest = createHash('sha256').update(`${this.#head.id} ${this.output.length}`).digest('base64url');
     return `${{ message: 'msg_', reasoning: 'rs_', function_call: 'fc_' }[kind]}${digest.slice(0, 24)}`;

@@ -1,4 +1,4 @@
-// Responses that can be gone on with (previous_response_id), or asked for again, for a while.
+// Responses that can be continued (previous_response_id) or read again for a while.
 import { invalid, Refusal } from '../../../refusal.js';
 import type { StoredResponse } from '../../../state/state.js';
 import type { Item } from './items.js';
@@ -7,7 +7,7 @@ import type { Item } from './items.js';
 const MOST = 1_000;
 const MOST_CHARACTERS = 64 * 2 ** 20;
 
-/** Where responses are kept beyond the life of the gateway. */
+/** Where responses are kept beyond a restart of the gateway. */
 interface Keeper {
   keepResponse(response: StoredResponse): void;
   forgetResponse(id: string): void;
@@ -16,11 +16,11 @@ interface Keeper {
 
 export class StoredResponses {
   readonly #all = new Map<string, StoredResponse & { size: number }>();
-  /** Ids of responses that have an item, by the item's id. */
+  /** The id of the response that has an item, by the item's id. */
   readonly #having = new Map<string, string>();
-  /** Of an earlier gateway: what was answered is known, not what was asked. */
+  /** Responses of an earlier gateway whose answer is known, but not the question. */
   readonly #answersOnly = new Set<string>();
-  /** Of an earlier gateway: what was said before answers of which the end has not been read. */
+  /** Responses of an earlier gateway whose end has not been read yet: the items before the answer. */
   readonly #unfinished = new Map<string, Item[]>();
   readonly #keeper: Keeper | undefined;
   #characters = 0;
@@ -33,12 +33,12 @@ export class StoredResponses {
     }
   }
 
-  /** Whether it is here as far as it has come. */
+  /** Whether the response is known and needs no more reading from the canister. */
   has(id: string): boolean {
     return this.#all.has(id) && !this.#unfinished.has(id);
   }
 
-  /** One of an earlier gateway. Where it is not known what was asked, it can be looked at, and not be gone on with. */
+  /** Keeps a response of an earlier gateway. If its question is not known, it can be read, but not continued. */
   keepAnswer(response: StoredResponse['response'], owner: string): void {
     const before = this.#unfinished.get(response.id);
     const known = this.#all.get(response.id);
@@ -70,18 +70,18 @@ export class StoredResponses {
     }
   }
 
-  /** An item of a response of theirs. */
+  /** An item of a response that belongs to this owner. */
   item(id: string, owner: string): Item | undefined {
     const response = this.#all.get(this.#having.get(id) ?? '');
     return response?.owner === owner ? response.items.find((item) => item.id === id) : undefined;
   }
 
-  /** @param param  the field that named it */
+  /** @param param  the field with this id; undefined if the id is in the path */
   find(id: string, owner: string, param?: string): StoredResponse {
     const found = this.#all.get(id);
     if (found === undefined || found.owner !== owner) {
       const why = `there is no response "${id.slice(0, 100)}"; send the whole conversation instead`;
-      // As OpenAI has it: what is asked for is not there, what is gone on with is wrong.
+      // As at OpenAI, an unknown id in the path is "not found", and one in a field is an invalid field.
       if (param !== undefined) throw invalid(param, why, 'previous_response_not_found');
       throw new Refusal('not-found', why, { code: 'response_not_found' });
     }
