@@ -1,26 +1,29 @@
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from 'vite';
 
-/** What nothing in the page has a use for, although the client's and the agent's classes do: by the end of a file's name. */
+/**
+ * Modules that the page never uses, although classes of the client and the agent import them, by the end of the file's
+ * name; with what replaces them.
+ */
 const UNUSED: Readonly<Record<string, string>> = {
-  // Canisters without generations, 20 KiB with their templates: such a canister is answered as one that is not supported.
+  // For canisters without generations, 20 KiB with their templates: the page reports such a canister as not supported.
   '/run-update/answer.js': `
     import { LlamaError } from '@llama-canister/client';
     export function runUpdateAnswer() {
       throw new LlamaError('refused', 'NO_GENERATIONS', 'this canister has no generations');
     }`,
   '/answers/decision.js': 'export const decide = undefined; export const decisionInput = undefined;',
-  // Certificates of calls are kept by nobody here; that they are right is looked at all the same.
+  // Keeps the certificates of calls, which the page does not need; they are verified all the same.
   '/certified.js': 'export class CertifiedCalls { isQuery() { return true; } }',
-  // Arguments of another shape, which TypeScript has found.
+  // Reports arguments of a wrong shape, which TypeScript finds in the page.
   '/wrong-argument.js': 'export const wrongArgument = () => {}; export const wrongArgumentOf = () => {};',
   '/options-shape.js':
     'export const modelOptions = {}; export const checkMessages = () => {}; export const checkPrompt = () => {};',
-  // Keys that the page does not make.
+  // Keys of a kind that the page does not make.
   '/identity/ed25519.js': 'export class Ed25519KeyIdentity {} export class Ed25519PublicKey {}',
-  // Nobody is signed out for having been away.
+  // Signs idle users out, which the page does not do.
   '/idle-manager.js': 'export const IdleManager = undefined;',
-  // The same sums with a table that is computed: 2 KiB.
+  // The same checksum with a table that is computed, which saves 2 KiB.
   '/utils/getCrc.js': `
     const table = Uint32Array.from({ length: 256 }, (_, byte) => {
       for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
@@ -33,7 +36,10 @@ const UNUSED: Readonly<Record<string, string>> = {
     }`,
 };
 
-/** The shapes that arguments are checked against: TypeScript has done so for the page, and the canister does. */
+/**
+ * The shapes that arguments are checked against: TypeScript checks the page's arguments, and the canister checks them,
+ * too.
+ */
 const CHECKS = /(?:^|\/)checked\.js$/;
 
 const NO_CHECKS = `
@@ -41,7 +47,7 @@ const NO_CHECKS = `
   /* @__NO_SIDE_EFFECTS__ */ export const names = () => {};
   /* @__NO_SIDE_EFFECTS__ */ export const record = () => () => ({ entries: {} });`;
 
-/** Leaves out of the client what the page has no use for, and what the agent brings anyway. */
+/** Leaves out of the client what the page has no use for, and its own copy of what the agent already brings. */
 export function leanClient(): Plugin {
   const prefix = '\0lean ';
   return {
@@ -71,7 +77,7 @@ export function leanClient(): Plugin {
   };
 }
 
-/** Chunks are asked for as they are: their styles are in the page, and nothing is asked for ahead. */
+/** Imports chunks without Vite's preload helper: the page has their styles already, and nothing is loaded ahead. */
 export function plainImports(): Plugin {
   const helper = '\0vite/preload-helper.js';
   return {
@@ -81,23 +87,26 @@ export function plainImports(): Plugin {
   };
 }
 
-/** Parts of libraries that nothing reaches and no bundler can know to be so: where, what, and what stands in its place. */
+/**
+ * Parts of libraries that nothing reaches, although no bundler can know it: the file, the part, and what replaces it.
+ */
 const CUTS: [file: RegExp, what: RegExp, instead: string][] = [
-  // Beside its lexer: a parser, a renderer, and an instance with options.
+  // The page uses the lexer alone, not the parser, the renderer, or an instance with options.
   [
     /\bmarked\.esm\.js$/,
     /var (\w+)=new \w+;function \w+\(\w,\w\)\{return \1\.parse.*export\{.*\b(\w+) as Lexer,.*\};/s,
     'export{$2 as Lexer};',
   ],
-  // What is asked of a wallet, and not of who signs people in.
+  // Requests to wallets, which an identity provider does not get.
   [
     /\bsigner[\\/]lib[\\/]esm[\\/]signer\.js$/,
     /getSupportedStandards\(\) \{.*?\n {4}\}\n(?= {4}\/\*\*\n {5}\* Requests a delegation)|callCanister\(params\) \{.*?\n {4}\}\n(?= {4}\/\*\*\n {5}\* Sends a JSON-RPC)/gs,
     '',
   ],
-  // Keys of a subnet's nodes are known for as long as the page is open, and not for longer.
+  // Keys of a subnet's nodes are kept as long as the page is open, and no longer.
   [/\bcreateExpirableStore\.js$/, /if \(typeof globalThis\.indexedDB.*?\n {4}\}\n/s, ''],
-  // Maps to the group of BLS12-381 that the Internet Computer's keys are in: signatures are in the other one.
+  // Hashing to the group of BLS12-381 that has the Internet Computer's public keys; messages are hashed to the other
+  // one.
   [
     /\bbls12-381\.js$/,
     /const isogenyMapG2 = isogenyMap\(Fp2, \[.*?\n\]\.map\(.*?;\n/s,
@@ -105,7 +114,7 @@ const CUTS: [file: RegExp, what: RegExp, instead: string][] = [
   ],
 ];
 
-/** Cuts them, and fails where a library has changed so that there is nothing to be cut. */
+/** Makes these cuts, and fails if a library has changed so that one of them finds nothing. */
 export function cuts(): Plugin {
   return {
     name: 'cuts',

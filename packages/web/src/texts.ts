@@ -199,7 +199,7 @@ export const texts = {
     ['Ctrl /', 'This list'],
   ],
 
-  /** What is said about errors of these codes, with what to do. Others are told as the client says them. */
+  /** How errors with these codes are explained, and what to do about them. Others are shown in the client's words. */
   failures: {
     UNREACHABLE: {
       title: 'The network cannot be reached',

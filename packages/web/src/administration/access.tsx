@@ -44,7 +44,7 @@ interface Named {
   about: string;
 }
 
-/** Principals with notes: a list that one can be added to and removed from. */
+/** A list of principals with notes, to which entries can be added and from which they can be removed. */
 function Principals({
   title,
   hint,

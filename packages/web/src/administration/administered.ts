@@ -1,4 +1,4 @@
-// The canister that is administered, and what whoever looks at it may do.
+// The canister that is administered, and what the user may do there.
 import type { HttpAgent } from '@icp-sdk/core/agent';
 import type { LlamaClient } from '@llama-canister/client';
 import type { Rights } from '../chat/rights.js';

@@ -1,4 +1,4 @@
-// Files of the canister and what it keeps of its callers: downloaded, deleted.
+// The canister's files and what it keeps of its callers, to be downloaded or deleted.
 import { canisterFile } from '@llama-canister/client';
 import { useSignal } from '@preact/signals';
 import { texts } from '../texts.js';
@@ -11,7 +11,7 @@ import { useLoaded, useWork, type Work } from './work.js';
 
 const own = texts.administration;
 const PIECE = 4 << 20;
-/** Rows that are shown at first. */
+/** The number of rows that are shown at first. */
 const MOST = 100;
 
 async function download({ llama }: Administered, file: StoredFile, tell: (share: number) => void): Promise<void> {

@@ -10,7 +10,7 @@ const well: Facts = {
 const levels = (facts: Partial<Facts>) =>
   Object.fromEntries(findings({ ...well, ...facts }).map(({ name, level }) => [name, level]));
 
-it('says what is well, and what has to be looked after', () => {
+it('says what is well, and what needs attention', () => {
   expect(Object.values(levels({}))).toEqual(Array(7).fill('good'));
   expect(levels({ status: { ...status, spendable: 10n } })).toMatchObject({ Cycles: 'warn' });
   expect(levels({ status: { ...status, spendable: 6n } })).toMatchObject({ Cycles: 'bad' });
@@ -24,7 +24,7 @@ it('says what is well, and what has to be looked after', () => {
   expect(levels({ notReady: 'Model not yet loaded' })).toMatchObject({ Model: 'bad' });
 });
 
-it('knows the cycles of others than controllers as the canister has noted them', () => {
+it('shows the cycles that the canister has noted to users who are not its controllers', () => {
   const [, cycles] = findings({ ...well, status: undefined, noted: 2n * 10n ** 12n });
   expect(cycles).toMatchObject({ said: '2 T', level: 'good' });
 });

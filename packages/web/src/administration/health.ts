@@ -1,4 +1,4 @@
-// How a canister is, in few words: what is well, and what somebody has to look after.
+// The state of a canister in few words: what is well, and what needs attention.
 import type { CanisterStatus } from '@llama-canister/client';
 import { short } from '../chat/amounts.js';
 import { texts } from '../texts.js';
@@ -13,11 +13,11 @@ export interface Finding {
 }
 
 export interface Facts {
-  /** Empty: a model answers. */
+  /** Why no model can answer; empty if one can. */
   notReady: string;
-  /** Of its controllers only. */
+  /** Only controllers can read it. */
   status: CanisterStatus | undefined;
-  /** As the canister has noted them, where the status is not known. */
+  /** The cycles that the canister has noted, for users who cannot read its status. */
   noted: bigint | undefined;
   heap: bigint;
   stable: bigint;
@@ -31,7 +31,7 @@ const { health } = texts.administration;
 /** The heap's addresses have 32 bits. */
 const HEAP_BYTES = 4n << 30n;
 
-/** Days that the cycles last when nobody asks anything; undefined where that is not known. */
+/** For how many days the cycles last if nobody asks anything; undefined if that is not known. */
 function daysLeft({ status }: Facts): number | undefined {
   if (!status || status.idleCyclesPerDay === 0n) return undefined;
   return Number(status.spendable) / Number(status.idleCyclesPerDay);

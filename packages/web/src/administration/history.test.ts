@@ -2,7 +2,7 @@ import type { Generation } from '@llama-canister/client';
 import { expect, it } from 'vitest';
 import { type Sample, Throughput, withSample } from './history.js';
 
-it('keeps what was long ago more coarsely', () => {
+it('keeps fewer samples of longer ago', () => {
   let samples: Sample[] = [];
   for (let time = 0; time < 5_000; time++) samples = withSample(samples, { time, heap: 0, stable: 0 });
   expect(samples.length).toBeLessThanOrEqual(600);
@@ -10,7 +10,7 @@ it('keeps what was long ago more coarsely', () => {
   expect(samples.slice(-200).map(({ time }) => time)).toEqual(Array.from({ length: 200 }, (_, i) => 4_800 + i));
 });
 
-it('counts the tokens of generations between two looks, also of those that have begun since', () => {
+it('counts the tokens of generations between two looks, including generations that have begun since', () => {
   const job = (id: bigint, promptTokens: number, generatedTokens: number) =>
     ({ id, usage: { promptTokens, cachedTokens: 10, generatedTokens } }) as Generation;
   const throughput = new Throughput();

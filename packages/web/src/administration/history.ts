@@ -8,20 +8,20 @@ export interface Sample {
   /** Bytes. */
   heap: number;
   stable: number;
-  /** Tokens a second, of the prompts and of the answers. */
+  /** Tokens a second, in prompts and answers together. */
   rate?: number | undefined;
 }
 
 const MOST = 600;
 
-/** With one more. Where there are too many, the older half is thinned, so that what was long ago is kept more coarsely. */
+/** Adds a sample. If there are too many, the older half is thinned, so that fewer samples remain of longer ago. */
 export function withSample(samples: readonly Sample[], sample: Sample): Sample[] {
   const all = [...samples, sample];
   if (all.length <= MOST) return all;
   return all.filter((_, i) => i >= MOST / 2 || i % 2 === 0);
 }
 
-/** Tokens that generations have evaluated between two looks at them. */
+/** Counts the tokens that generations have evaluated between two looks. */
 export class Throughput {
   #known: ReadonlyMap<bigint, number> | undefined;
   #time = 0;

@@ -1,4 +1,4 @@
-// Answers that the canister computes or keeps, of all callers.
+// The answers that the canister is computing or keeps, for all callers.
 import type { Generation } from '@llama-canister/client';
 import { short } from '../chat/amounts.js';
 import { texts } from '../texts.js';

@@ -23,7 +23,7 @@ const fields = {
   cleanup: fieldsOf(own.cleanup, { period_seconds: 'seconds', ttl_seconds: 'seconds' }),
 };
 
-/** One set of limits: what is in force, and other ones. */
+/** A form for one set of limits, with the values that are in force. */
 function Limits<V extends { [name: string]: unknown }>({
   title,
   hint,
@@ -51,7 +51,7 @@ function Limits<V extends { [name: string]: unknown }>({
   );
 }
 
-/** The cleanup, started and stopped. */
+/** Starts and stops the cleanup. */
 function Cleanup({ at }: { at: Administered }) {
   const { admin, canister } = at.llama;
   const work = useWork();

@@ -1,14 +1,14 @@
-// The files of a canister: its own, and those that it keeps of its callers.
+// The files of a canister: its own, and those that it keeps for its callers.
 import type { Administered } from './administered.js';
 
 export interface StoredFile {
-  /** Its path. */
+  /** The file's path in the canister. */
   path: string;
-  /** As people know it. */
+  /** The name that people know it by. */
   name: string;
-  /** Bytes. */
+  /** Its size in bytes. */
   size: number;
-  /** Whose it is; undefined for the canister's own files. */
+  /** The caller that it belongs to; undefined for the canister's own files. */
   caller?: string;
   kind: 'file' | 'session' | 'chat' | 'document';
 }
@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<string, StoredFile['kind']>> = {
   db_chats: 'chat',
   documents: 'document',
 };
-/** Files whose sizes are asked for at once. */
+/** How many sizes are asked for at once. */
 const AT_ONCE = 16;
 
 function described(path: string): Omit<StoredFile, 'size'> {
@@ -29,14 +29,14 @@ function described(path: string): Omit<StoredFile, 'size'> {
     : { path, name: name!, caller, kind: KINDS[folder!]! };
 }
 
-/** All of them, by their paths. */
+/** All files, with their paths. */
 export async function filesOf({ llama }: Administered): Promise<StoredFile[]> {
   const paths = (await llama.admin.files()).filter(({ isFolder }) => !isFolder).map(({ name }) => name);
   const found: StoredFile[] = [];
   const left = paths.values();
   const ask = async () => {
     for (const path of left) {
-      // It may be gone by now.
+      // The file may have been removed meanwhile.
       const size = await llama.canister.ok('filesystem_file_size', [{ filename: path }]).catch(() => undefined);
       if (size) found.push({ ...described(path), size: Number(size.filesize) });
     }

@@ -1,4 +1,4 @@
-// The canister's log, which the network keeps some kilobytes of, and its level.
+// The canister's log, of which the network keeps some kilobytes, and its level.
 import { canisterLogs, type LogLevelName } from '@llama-canister/client';
 import { texts } from '../texts.js';
 import { type Administered, mayChange } from './administered.js';

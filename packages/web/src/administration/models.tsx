@@ -1,4 +1,4 @@
-// Models: the one that is loaded, files that can be, and how files get there.
+// Models: the one that is loaded, the files that can be loaded, and uploads of further files.
 import { load } from '@llama-canister/client';
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
@@ -16,7 +16,7 @@ import { nameOfUrl } from './url-source.js';
 import { useLoaded, useWork } from './work.js';
 
 const own = texts.administration;
-/** One for each canister, which goes on while other parts of the page are shown. */
+/** One for each canister, so that an upload goes on while other parts of the page are shown. */
 const all = new Map<string, Uploads>();
 
 function useUploads({ llama, network, id }: Administered): Uploads {
@@ -24,7 +24,7 @@ function useUploads({ llama, network, id }: Administered): Uploads {
   return useMemo(() => {
     const key = `${network} ${id}`;
     const known = all.get(key);
-    // Whoever has signed in since uploads as somebody else.
+    // Made anew otherwise, because the user may have signed in as somebody else.
     if (known?.isGoingOn) return known;
     const uploads = new Uploads(llama, store, network);
     all.set(key, uploads);
@@ -181,7 +181,7 @@ function UploadForm({ at, uploads, onDone }: { at: Administered; uploads: Upload
   );
 }
 
-/** How far loading is, in percent, as the canister says it. */
+/** The percentage in the canister's report of how far loading is. */
 const shareOf = (said: string) => Number(/(\d+) ?%/.exec(said)?.[1] ?? Number.NaN);
 
 function LoadForm({ at, files }: { at: Administered; files: readonly StoredFile[] }) {

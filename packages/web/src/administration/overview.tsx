@@ -1,4 +1,4 @@
-// The canister at one glance, and what this browser has seen of it over time.
+// The canister at a glance, and what this browser has recorded of it over time.
 import { canisterStatus } from '@llama-canister/client';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
@@ -15,7 +15,7 @@ import { useLoaded } from './work.js';
 
 const own = texts.administration;
 const EVERY_MS = 10_000;
-/** A canister's status is an update call, which costs some cycles: it is asked for once a minute. */
+/** Reading a canister's status is an update call and costs some cycles, so it happens once a minute. */
 const STATUS_MS = 60_000;
 
 interface Seen extends Facts {
@@ -23,7 +23,7 @@ interface Seen extends Facts {
   controllers: readonly string[];
 }
 
-/** Asks for all that is shown. */
+/** Asks the canister for everything that the overview shows. */
 class Look {
   readonly #at: Administered;
   readonly #throughput = new Throughput();

@@ -1,4 +1,4 @@
-// Pieces that the sections of the administration are made of.
+// Pieces of which the sections of the administration are made.
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Failure } from '../chat/failure.js';
@@ -7,16 +7,16 @@ import { FailureNote } from '../ui/failure.js';
 import { parseQuantity, quantity, type Unit } from './quantities.js';
 import { useWork, type Work } from './work.js';
 
-/** What has become of something that was done. */
+/** The outcome of the last action. */
 export function Outcome({ work }: { work: Work }) {
   const failure = work.failure.value;
   if (!failure) return <p role="status">{work.said.value}</p>;
-  // What was typed wrongly is said as it is.
+  // What is wrong with something that was typed needs no further explanation.
   if (failure.kind === 'unknown') return <p role="alert">{failure.message}</p>;
   return <FailureNote failure={failure} />;
 }
 
-/** What was loaded, or why not; nothing meanwhile. */
+/** Shows what was loaded, or why it could not be; shows nothing meanwhile. */
 export function Shown<T>({
   value,
   failure,
@@ -34,7 +34,7 @@ export function Shown<T>({
   );
 }
 
-/** One thing of a list, with what can be done with it. */
+/** An item of a list, with the actions for it. */
 export function Row({
   name,
   about,
@@ -73,7 +73,7 @@ export function Part({
   );
 }
 
-/** Quantities by their names: those left empty are undefined. */
+/** Quantities by name; undefined for a field that was left empty. */
 type Quantities = Record<string, bigint | undefined>;
 
 export interface QuantityField {
@@ -82,7 +82,7 @@ export interface QuantityField {
   unit: Unit;
 }
 
-/** A form of quantities. `save` gets all of them; an empty one is undefined where that means a default. */
+/** A form of quantities. `save` gets all of them; an empty field is undefined, if empty means the default. */
 export function QuantityForm<V extends { [name: string]: unknown }>({
   fields,
   values,

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { polyline } from './plot.js';
 
-it('has the first point at the left, the last at the right, the greatest at the top', () => {
+it('puts the first point at the left, the last at the right, and the greatest at the top', () => {
   const points = [5, 10, 0].map((value, i) => ({ time: 1_000 + 500 * i, value }));
   expect(polyline(points, 100, 10)).toBe('0,5 50,0 100,10');
 });
 
-it('draws a line that does not change in the middle, and one point alone', () => {
+it('puts a line that does not change, and a single point, in the middle', () => {
   expect(
     polyline(
       [7, 7].map((value, time) => ({ time, value })),

@@ -9,7 +9,9 @@ export interface Point {
   value: number;
 }
 
-/** The places of points in a box, the greatest value at its top; a line that does not change is in the middle. */
+/**
+ * The positions of points in a box, with the greatest value at its top. A line that does not change is in the middle.
+ */
 export function polyline(points: readonly Point[], width = WIDTH, height = HEIGHT): string {
   const times = points.map(({ time }) => time);
   const values = points.map(({ value }) => value);

@@ -11,7 +11,7 @@ import { useLoaded, useWork } from './work.js';
 
 const own = texts.administration;
 
-/** Cycles as they were typed. */
+/** The cycles that were typed into a field. */
 function cycles(data: FormData, name: string, label: string): bigint {
   const text = String(data.get(name) ?? '');
   const value = parseQuantity(text, 'cycles');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { bytes, parseQuantity, quantity } from './quantities.js';
 
-it('says exactly what a number is, and reads it again', () => {
+it('writes a number exactly, and reads it again', () => {
   const all = [
     [268_435_456n, 'bytes', '256 MiB'],
     [1_500_000_000n, 'cycles', '1500 M'],
@@ -16,7 +16,7 @@ it('says exactly what a number is, and reads it again', () => {
   }
 });
 
-it('reads what people type, and nothing that is no whole number', () => {
+it('reads what people type, and refuses what is no whole number', () => {
   expect(parseQuantity(' 1.5gib ', 'bytes')).toBe(1_610_612_736n);
   expect(parseQuantity('40_000_000', 'count')).toBe(40_000_000n);
   for (const text of ['', '-1', '1 x', '0.0001 k', '1e9', '2 MiB or so']) {
@@ -24,6 +24,6 @@ it('reads what people type, and nothing that is no whole number', () => {
   }
 });
 
-it('says about how many bytes there are', () => {
+it('writes bytes in rounded units', () => {
   expect([0, 1023, 1024, 1_337_000_000].map(bytes)).toEqual(['0 B', '1023 B', '1 KiB', '1.25 GiB']);
 });

@@ -1,4 +1,4 @@
-// Amounts as people type and read them: 256 MiB, 2 T, 1 h; and back.
+// Amounts as people write and read them: 256 MiB, 2 T, 1 h.
 
 export type Unit = 'count' | 'bytes' | 'cycles' | 'seconds';
 
@@ -9,7 +9,7 @@ const THOUSANDS: [string, bigint][] = [
   ['k', 1000n],
 ];
 
-/** What may stand behind a number, the greatest first. */
+/** The units that may follow a number, the greatest first. */
 const STEPS: Readonly<Record<Unit, [string, bigint][]>> = {
   count: THOUSANDS,
   cycles: THOUSANDS,
@@ -26,13 +26,13 @@ const STEPS: Readonly<Record<Unit, [string, bigint][]>> = {
   ],
 };
 
-/** Exactly that number, in the greatest step of which it is a whole multiple. */
+/** The exact number, in the greatest unit of which it is a whole multiple. */
 export function quantity(value: bigint, unit: Unit): string {
   const step = STEPS[unit].find(([, size]) => value !== 0n && value % size === 0n);
   return step ? `${value / step[1]} ${step[0]}` : String(value);
 }
 
-/** The number that a text says; undefined where it says none, or no whole one. */
+/** The number in a text; undefined if there is none, or it is not whole. */
 export function parseQuantity(text: string, unit: Unit): bigint | undefined {
   const [, whole, decimals = '', name = ''] = /^(\d[\d_,]*)(?:\.(\d+))?\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   if (whole === undefined) return undefined;
@@ -44,7 +44,7 @@ export function parseQuantity(text: string, unit: Unit): bigint | undefined {
   return amount % scale === 0n ? amount / scale : undefined;
 }
 
-/** About so many bytes: 1.24 GiB. */
+/** A rounded number of bytes: 1.24 GiB. */
 export function bytes(value: number | bigint): string {
   const number = Number(value);
   const step = STEPS.bytes.find(([, size]) => number >= Number(size));

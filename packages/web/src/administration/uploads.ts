@@ -1,4 +1,5 @@
-// A file on its way to the canister, from the disk or from another host: it goes on after a cut connection by itself.
+// Uploads a file to the canister, from the disk or from another host. An upload resumes by itself after a cut
+// connection.
 import {
   type ByteSource,
   blobSource,
@@ -15,26 +16,26 @@ import { online } from '../chat/online.js';
 import type { Store } from '../store/store.js';
 import { fileUrl, urlSource } from './url-source.js';
 
-/** What is written down of an upload, so that it is gone on with after a reload. */
+/** What is kept of an upload in the browser, so that it can be resumed after a reload. */
 export interface Begun {
-  /** As the canister calls it. */
+  /** The file's name in the canister. */
   name: string;
-  /** A file of the disk has to be chosen again. */
+  /** Undefined for a file of the disk, which the user has to choose again. */
   url?: string;
   size: number;
-  /** Of all of it, once it is known. */
+  /** Of the whole file, once it is known. */
   sha256?: string;
 }
 
 export interface Upload extends Begun {
   progress?: UploadProgress | undefined;
-  /** The network is away: it goes on by itself. */
+  /** Why the upload waits: the network is away, and it goes on by itself later. */
   waiting?: Failure | undefined;
   failure?: Failure | undefined;
   result?: UploadResult | undefined;
 }
 
-/** One that tells what it has come to, so that a file need not be read for it again. */
+/** A hash that reports its digest, so that the file need not be read a second time. */
 function telling(size: number, tell: (hex: string) => void): IncrementalHash {
   const hash = sha256();
   let read = 0;
@@ -51,7 +52,7 @@ function telling(size: number, tell: (hex: string) => void): IncrementalHash {
   };
 }
 
-/** The upload of this page to one canister. */
+/** The uploads of this page to one canister, one at a time. */
 export class Uploads {
   readonly current = signal<Upload | undefined>(undefined);
   readonly #llama: LlamaClient;
@@ -69,17 +70,23 @@ export class Uploads {
     return this.#stop !== undefined;
   }
 
-  /** One that the page was closed in the middle of. */
+  /** The upload during which the page was closed, if there is one. */
   begun(): Promise<Begun | undefined> {
     return this.#store.setting<Begun>(this.#setting);
   }
 
-  /** What the canister has of the same file is not sent again; that it is the same one, its SHA-256 says. */
+  /**
+   * Uploads a file of the disk. Bytes that the canister already has are not sent again, if the SHA-256 shows that the
+   * file is the same.
+   */
   file(file: File, name: string): Promise<boolean> {
     return this.#run({ name, size: file.size }, async () => blobSource(file));
   }
 
-  /** `hex`: the file's SHA-256, where it is known; the file is then fetched once and not twice. */
+  /**
+   * Uploads a file of another host. `hex`: the file's SHA-256, if it is known; then the file is fetched once instead of
+   * twice.
+   */
   url(text: string, name: string, hex?: string): Promise<boolean> {
     const url = fileUrl(text);
     const begun: Begun = { name, url: url.href, size: 0, ...(hex === undefined ? {} : { sha256: hex }) };
@@ -95,7 +102,7 @@ export class Uploads {
     this.#stop?.abort();
   }
 
-  /** What has come of it is not shown any more, and it is not gone on with. */
+  /** Hides the upload, and does not resume it later. */
   async forget(): Promise<void> {
     this.current.value = undefined;
     await this.#store.set(this.#setting, undefined);
@@ -105,7 +112,7 @@ export class Uploads {
     this.current.value = { ...this.current.value!, ...change };
   }
 
-  /** Returns whether the canister has all of it. */
+  /** Returns whether the canister has the whole file. */
   async #run(begun: Begun, open: (signal: AbortSignal) => Promise<ByteSource>): Promise<boolean> {
     if (this.#stop) return false;
     const stop = new AbortController();

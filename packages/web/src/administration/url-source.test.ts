@@ -5,7 +5,7 @@ const url = new URL('https://hub.example/a/model%20b.gguf');
 const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
 const { signal } = new AbortController();
 
-/** A host that gives parts of the bytes, with these headers beside. */
+/** A host that serves ranges of the bytes, with these headers in addition. */
 function host(headers: Record<string, string>, status = 206): typeof fetch {
   return async (_, init) => {
     const range = new Headers(init?.headers).get('range') ?? '';
@@ -16,13 +16,13 @@ function host(headers: Record<string, string>, status = 206): typeof fetch {
   };
 }
 
-it('reads parts of a file, and no more than there is', async () => {
+it('reads ranges of a file, which end where the file ends', async () => {
   const source = await urlSource(url, signal, host({ etag: '"1"' }));
   expect(source.size).toBe(100);
   expect(await source.read(90, 50)).toEqual(bytes.slice(90));
 });
 
-it('says what is wrong with a host, and whether it may come right by itself', async () => {
+it('says what is wrong with a host, and whether trying again may help', async () => {
   const cases: [typeof fetch, string, string][] = [
     [host({}, 200), 'input', 'NO_RANGES'],
     [host({}, 404), 'input', 'HTTP_STATUS'],
@@ -35,13 +35,13 @@ it('says what is wrong with a host, and whether it may come right by itself', as
   }
 });
 
-it('finds out when the file is another one by now', async () => {
+it('notices that the file has been replaced by another one', async () => {
   let tag = 0;
   const source = await urlSource(url, signal, (input, init) => host({ etag: `"${++tag}"` })(input, init));
   await expect(source.read(0, 10)).rejects.toMatchObject({ code: 'SOURCE_CHANGED' });
 });
 
-it('takes the page of a file at the hub for the file, and nothing that is no URL of the web', () => {
+it("turns the address of a file's page at the hub into the file's own, and refuses other protocols", () => {
   expect(fileUrl('https://huggingface.co/a/b/blob/main/m.gguf').href).toBe(
     'https://huggingface.co/a/b/resolve/main/m.gguf',
   );

@@ -1,4 +1,4 @@
-// A file of another host, read in ranges as it is needed.
+// A file at another host, read in ranges when they are needed.
 import { type ByteSource, LlamaError } from '@llama-canister/client';
 import { texts } from '../texts.js';
 
@@ -8,7 +8,7 @@ function refused(code: string, message: string, url: URL): LlamaError {
   return new LlamaError('input', code, message, { value: url.href, next: failures.url });
 }
 
-/** Where the hub shows a file, as where it has it. */
+/** The address of a file; if the text is the address of its page at the hub, that of the file itself. */
 export function fileUrl(text: string): URL {
   const url = new URL(text.trim());
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused('BAD_URL', texts.badUrl, url);
@@ -16,7 +16,7 @@ export function fileUrl(text: string): URL {
   return url;
 }
 
-/** What the file is called there. */
+/** The name of the file at its host. */
 export function nameOfUrl(url: URL): string {
   return decodeURIComponent(url.pathname.split('/').at(-1) ?? '') || 'model.gguf';
 }
@@ -26,7 +26,7 @@ async function asked(url: URL, range: string, signal: AbortSignal, fetcher: type
   try {
     response = await fetcher(url, { headers: { range }, signal, credentials: 'omit', referrerPolicy: 'no-referrer' });
   } catch (cause) {
-    // The browser does not tell a connection that was cut from a host that lets no other page read.
+    // The browser does not distinguish a connection that was cut from a host that forbids other pages to read.
     throw new LlamaError('transport', 'UNREACHABLE', failures.unreadable(url.host), { value: url.href, cause });
   }
   if (response.status === 429 || response.status >= 500) {
@@ -40,7 +40,7 @@ async function asked(url: URL, range: string, signal: AbortSignal, fetcher: type
   return response;
 }
 
-/** Errors: `UNREACHABLE`, `HTTP_STATUS`, `NO_RANGES`; `SOURCE_CHANGED` where it is another file by now. */
+/** Errors: `UNREACHABLE`, `HTTP_STATUS`, `NO_RANGES`; `SOURCE_CHANGED` if the file is not the same any more. */
 export async function urlSource(url: URL, signal: AbortSignal, fetcher: typeof fetch = fetch): Promise<ByteSource> {
   const first = await asked(url, 'bytes=0-0', signal, fetcher);
   const size = Number(/\/(\d+)$/.exec(first.headers.get('content-range') ?? '')?.[1] ?? Number.NaN);

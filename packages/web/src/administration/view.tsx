@@ -1,4 +1,4 @@
-// The administration of a canister: a late chunk, for those only whom the canister lets do it.
+// The administration of a canister. It is a late chunk, because only few users have access to it.
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { texts } from '../texts.js';
 import { useApp } from '../ui/app-state.js';

@@ -1,4 +1,4 @@
-// What is asked of the canister by parts of the administration: loaded, loaded again, and done.
+// What parts of the administration ask of the canister: values to be loaded and reloaded, and actions.
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Failure, failureOf } from '../chat/failure.js';
@@ -10,7 +10,7 @@ export interface Loaded<T> {
   again: () => Promise<void>;
 }
 
-/** Loads when it is shown, and again every so many milliseconds while somebody looks. */
+/** Loads a value when the component is shown, and again every so many milliseconds while the page is visible. */
 export function useLoaded<T>(load: () => Promise<T>, every?: number): Loaded<T> {
   const value = useSignal<T | undefined>(undefined);
   const failure = useSignal<Failure | undefined>(undefined);
@@ -47,7 +47,7 @@ export interface Work {
   isBusy: Signal<boolean>;
   failure: Signal<Failure | undefined>;
   said: Signal<string>;
-  /** Does something, and says what it resolves to. */
+  /** Runs an action, and shows the text that it resolves to. */
   run: (work: () => Promise<string>) => Promise<void>;
 }
 

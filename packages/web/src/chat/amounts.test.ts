@@ -3,7 +3,7 @@ import type { Message, Usage } from '../conversations/model.js';
 import { money, short, time, usdOf } from './amounts.js';
 import { contextUsed, spent, together, tokensASecond } from './spent.js';
 
-it('says amounts as people read them', () => {
+it('writes amounts as people read them', () => {
   expect([0, 999, 1000, 70_234_000, 1.5e12].map(short)).toEqual(['0', '999', '1 k', '70.2 M', '1.5 T']);
   expect([0, 0.000105, 0.0123, 3.4].map(money)).toEqual(['$0', '$0.00011', '$0.012', '$3.40']);
   expect(usdOf(1e12)).toBe(1.4);
@@ -15,7 +15,7 @@ const usage = (generatedTokens: number, duration: number): Usage => ({
   ...{ instructions: 100, cycles: 1000, price: 1, duration },
 });
 
-it('adds up what a conversation took, and the parts of an answer that was gone on with', () => {
+it('adds up the usage of a conversation, and of the parts of an answer that was continued', () => {
   const messages = [{ usage: usage(5, 1000) }, {}, { usage: usage(7, 0) }] as Message[];
   expect(spent(messages)).toEqual({ answers: 2, tokens: 12, instructions: 200, cycles: 2000, price: 2 });
   expect(contextUsed(messages)).toBe(17);

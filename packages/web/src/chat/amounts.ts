@@ -1,4 +1,4 @@
-// Numbers as people read them.
+// Writes numbers as people read them.
 
 const STEPS: [number, string][] = [
   [1e12, 'T'],
@@ -7,7 +7,7 @@ const STEPS: [number, string][] = [
   [1e3, 'k'],
 ];
 
-/** Three digits that count, and a letter: 1.23 B. */
+/** Three significant digits, and a letter: 1.23 B. */
 export function short(value: number): string {
   for (const [size, letter] of STEPS) {
     if (Math.abs(value) >= size * 0.9995) return `${Number((value / size).toPrecision(3))} ${letter}`;
@@ -15,10 +15,10 @@ export function short(value: number): string {
   return String(Math.round(value));
 }
 
-/** 10^12 cycles are one XDR. In US dollars, about. */
+/** In US dollars, approximately: 10^12 cycles are one XDR. */
 const USD_PER_TRILLION_CYCLES = 1.4;
 
-/** Dollars with two digits that count: $0.0012, $3.40. */
+/** Dollars with two significant digits: $0.0012, $3.40. */
 export function money(usd: number): string {
   if (usd === 0) return '$0';
   if (usd >= 0.1) return `$${usd.toFixed(2)}`;
@@ -30,7 +30,7 @@ export function usdOf(cycles: number): number {
   return (cycles / 1e12) * USD_PER_TRILLION_CYCLES;
 }
 
-/** 12 s, 3 min, 1.5 h. */
+/** Seconds as 12 s, 3 min or 1.5 h. */
 export function time(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;

@@ -16,7 +16,10 @@ const words = [
   { type: 'end', reason: 'end', usage },
 ];
 
-/** An answer of a canister that has said all of it, from a position on. `fails` is thrown once in front of a position. */
+/**
+ * An answer of a canister that has generated all of it, from a position on. `fails` is thrown once, before some
+ * position.
+ */
 function answer(id: bigint, from: number, fails?: { at: number; error: Error }) {
   return {
     id: Promise.resolve(id),
@@ -32,7 +35,7 @@ function answer(id: bigint, from: number, fails?: { at: number; error: Error }) 
   };
 }
 
-/** As browsers have it, for one name after the other. */
+/** Locks as browsers have them: one holder of a name after the other. */
 function locks() {
   const held = new Map<string, Promise<unknown>>();
   return {
@@ -85,7 +88,7 @@ afterEach(() => {
   vi.resetAllMocks();
 });
 
-it('writes the number down before the answer is read', async () => {
+it("stores the generation's number before the answer is read", async () => {
   await keep(kept.state);
   let atFirst: Message | undefined;
   llama.chat.mockImplementation(() => {
@@ -106,7 +109,7 @@ it('writes the number down before the answer is read', async () => {
   });
 });
 
-it('reads on from where it was', async () => {
+it('resumes at the position where it was', async () => {
   const message = await keep({ is: 'coming', generation: '9', position: 1 }, 'Hello');
   llama.attach.mockImplementation((id, { from }) => answer(BigInt(id), from));
   await answers().resume(message);
@@ -114,7 +117,7 @@ it('reads on from where it was', async () => {
   expect((await found())!.content).toBe('Hello there');
 });
 
-it('finds an answer by its seed whose number was lost', async () => {
+it('finds an answer by its seed if its number was lost', async () => {
   const message = await keep(kept.state);
   const started = new Date();
   llama.generations.list.mockResolvedValue([
@@ -128,14 +131,14 @@ it('finds an answer by its seed whose number was lost', async () => {
   expect((await found())!.content).toBe('Hello there');
 });
 
-it('says that a question was not sent, where there is no such answer', async () => {
+it('says that a question was not sent, if there is no such answer', async () => {
   const message = await keep(kept.state);
   llama.generations.list.mockResolvedValue([]);
   await answers().resume(message);
   expect(await found()).toMatchObject({ content: '', state: { is: 'failed', code: 'NOT_SENT' } });
 });
 
-it('is read by one tab of two', async () => {
+it('is read by one of two tabs', async () => {
   const message = await keep({ is: 'coming', generation: '9', position: 0 });
   llama.attach.mockImplementation((id, { from }) => answer(BigInt(id), from));
   await Promise.all([answers().resume(message), answers().resume(message)]);
@@ -157,7 +160,7 @@ it('goes on when the network is back', async () => {
   expect((await found())!.content).toBe('Hello there');
 });
 
-it('keeps what there is of an answer that the canister has forgotten, and tells of one that it refuses', async () => {
+it('keeps the text of an answer that the canister has forgotten, and reports a refusal', async () => {
   const message = await keep({ is: 'coming', generation: '9', position: 1 }, 'Hello');
   llama.attach.mockImplementation((_, { from }) => {
     return answer(9n, from, { at: from, error: new LlamaError('refused', 'NO_SUCH_GENERATION', 'gone') });

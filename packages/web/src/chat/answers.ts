@@ -1,4 +1,4 @@
-// Answers: asked for, read as they come, and read on after a reload or by another tab.
+// Requests answers, reads them as they arrive, and resumes them after a reload or in another tab.
 import type { Answer, LlamaClient, Progress } from '@llama-canister/client';
 import { type ConversationSettings, isComing, type Message } from '../conversations/model.js';
 import { Tree } from '../conversations/tree.js';
@@ -11,21 +11,24 @@ import { requestMessages, requestOptions } from './request.js';
 import { together } from './spent.js';
 import { Throttle } from './throttle.js';
 
-/** An answer as it is read in this tab: ahead of what is written down. */
+/** An answer that this tab reads. It is ahead of what is stored. */
 export interface Live {
   message: Message;
   progress: Progress | undefined;
-  /** The network is away; it goes on by itself. */
+  /** Why the answer waits: the network is away, and it goes on by itself later. */
   waiting: Failure | undefined;
 }
 
-/** Milliseconds between two times at which what has come is written down, and shown. */
+/** Milliseconds between two times at which the text so far is stored, and shown. */
 const WRITE_MS = 500;
 const SHOW_MS = 40;
-/** How long before it was asked for, by another clock, an answer may have begun whose number was lost. */
+/**
+ * How much earlier than the question an answer may seem to have begun, because the canister has another clock. It
+ * matters if the number of the answer was lost.
+ */
 const CLOCKS_MS = 600_000;
 
-/** What an answer was asked for with, by the tab that asks. */
+/** What the tab that asks for an answer sends with the question. */
 export interface Asked {
   path: readonly Message[];
   settings: ConversationSettings;
@@ -38,24 +41,27 @@ export class Answers {
   readonly #onLive: (id: string, live: Live | undefined) => void;
   readonly #reading = new Map<string, { answer?: Answer; stopped: boolean }>();
 
-  /** `onLive` is told of every answer that is read here; undefined when it is not any more. */
+  /** `onLive` is told of every answer that is read here; it gets undefined when the reading is over. */
   constructor(store: Store, connections: Connections, onLive: (id: string, live: Live | undefined) => void) {
     this.#store = store;
     this.#connections = connections;
     this.#onLive = onLive;
   }
 
-  /** Asks for an answer as soon as its message is written down, in state `asking`; whoever writes is told if that fails. */
+  /**
+   * Requests an answer as soon as its message is stored in state `asking`; a failure to store it is reported by the
+   * caller.
+   */
   ask(id: string, written: Promise<Asked>): Promise<void> {
     return this.#locked(id, written);
   }
 
-  /** Reads on what was coming. Does nothing for what another tab reads, until that one is closed. */
+  /** Resumes an answer that was coming. If another tab reads it, waits until that one is closed. */
   resume(message: Message): Promise<void> {
     return isComing(message) ? this.#locked(message.id) : Promise.resolve();
   }
 
-  /** Has the canister end it; what there is stays. */
+  /** Has the canister end the answer; the text so far stays. */
   async stop(id: string): Promise<void> {
     const reading = this.#reading.get(id);
     if (reading) reading.stopped = true;
@@ -71,14 +77,14 @@ export class Answers {
     await this.#reading.get(id)?.answer?.stopThinking();
   }
 
-  /** One tab reads an answer; the others show what it writes, and one of them goes on when it is closed. */
+  /** One tab reads an answer. The others show what it stores; when it is closed, one of them takes over. */
   async #locked(id: string, written?: Promise<Asked>): Promise<void> {
     if (this.#reading.has(id)) return;
     const reading: { answer?: Answer; stopped: boolean } = { stopped: false };
     this.#reading.set(id, reading);
     try {
       await navigator.locks.request(`answer ${id}`, async () => {
-        // In the lock: another tab that sees the message in between would take it for one whose tab was closed.
+        // Stored under the lock: otherwise another tab could see the message and think that its tab was closed.
         const asked = await written?.catch(() => undefined);
         const message = await this.#store.message(id);
         if (message && isComing(message)) await this.#read(message, reading, asked);
@@ -107,7 +113,7 @@ export class Answers {
       } catch (error) {
         const failure = failureOf(error);
         delete reading.answer;
-        // Only what is known to be coming is waited for; whoever has not sent a question yet is told.
+        // Only an answer that is known to be coming is waited for; if the question was not sent yet, the user is told.
         if (live.message.state?.is !== 'coming' || !isAway(failure)) return await this.#fail(live, failure);
         live.waiting = failure;
         this.#onLive(message.id, { ...live });
@@ -117,7 +123,7 @@ export class Answers {
     }
   }
 
-  /** Undefined where it turns out that it was never begun. */
+  /** Undefined if it turns out that the answer was never begun. */
   async #begin(llama: LlamaClient, message: Message, asked?: Asked): Promise<Answer | undefined> {
     const { state, seed } = message;
     if (state?.is === 'coming') return llama.attach(state.generation, { from: state.position });
@@ -127,7 +133,7 @@ export class Answers {
       await this.#note(message, (await answer.id)?.toString());
       return answer;
     }
-    // The page was closed between the question and its number.
+    // The page was closed after the question was sent, and before its number arrived.
     const since = state?.is === 'asking' ? state.since : 0;
     const lost = (await llama.generations.list()).find(
       (each) => each.seed === seed && each.started.getTime() > since - CLOCKS_MS,
@@ -137,7 +143,7 @@ export class Answers {
     return llama.attach(lost.id);
   }
 
-  /** The number before everything else: with it nothing of the answer can be lost. */
+  /** Stored before everything else: with the number, nothing of the answer can be lost. */
   async #note(message: Message, generation: string | undefined): Promise<void> {
     message.state = { is: 'coming', generation: generation ?? '', position: 0 };
     await this.#store.changeMessage(message.id, (kept) => {
@@ -181,7 +187,7 @@ export class Answers {
   async #write(message: Message): Promise<void> {
     const { content, thinking, calls, state, usage } = message;
     await this.#store.changeMessage(message.id, (kept) => {
-      // It may have been deleted, or asked for anew.
+      // The message may have been deleted, or its answer may have been requested again.
       if (!isComing(kept)) return;
       Object.assign(kept, { content, state: state!, ...(thinking ? { thinking } : {}), ...(calls ? { calls } : {}) });
       if (usage) kept.usage = usage;
@@ -201,7 +207,7 @@ function notBegun(): Failure {
   return { kind: 'input', code: 'NOT_SENT', message: '' };
 }
 
-/** The way to an answer: what it is an answer to. */
+/** The messages before an answer, from the root on. */
 export function pathTo(messages: Iterable<Message>, answer: Message): Message[] {
   return new Tree(messages).path(answer.id).slice(0, -1);
 }

@@ -1,4 +1,4 @@
-// The conversation that is shown, and what is done in it.
+// The conversation that is shown, and the actions in it.
 
 import type { Quote } from '@llama-canister/client';
 import { batch, computed, type Signal, signal } from '@preact/signals';
@@ -12,18 +12,18 @@ import type { Connections } from './connections.js';
 import type { KnownPlaces } from './places.js';
 import { newSeed, requestMessages, requestOptions } from './request.js';
 
-/** What a new conversation begins with. */
+/** What a new conversation has before its first question. */
 interface Beginning {
   draft: string;
   settings: ConversationSettings;
 }
 
 const BEGINNING = 'new conversation';
-/** Characters beyond which nobody is asked what an answer would take: all of them are sent for it. */
+/** Characters beyond which no quote is requested, because the whole text would have to be sent for it. */
 const MOST_QUOTED = 50_000;
 
 export class Chat {
-  /** Undefined: a new one, which is written down with its first question. */
+  /** Undefined for a new conversation, which is stored with its first question. */
   readonly current = signal<Conversation | undefined>(undefined);
   readonly messages = signal<readonly Message[]>([]);
   readonly beginning = signal<Beginning>({ draft: '', settings: {} });
@@ -31,7 +31,7 @@ export class Chat {
   /** The messages that are shown. */
   readonly path = computed(() => this.tree.value.path(this.current.value?.leaf ?? null));
   readonly settings = computed(() => this.current.value?.settings ?? this.beginning.value.settings);
-  /** Whether its last message is an answer that is still coming. */
+  /** Whether an answer that is shown is still coming. */
   readonly isAnswering = computed(() => this.path.value.some(isComing));
   readonly answers: Answers;
   readonly #store: Store;
@@ -49,7 +49,7 @@ export class Chat {
     store.listen((change) => void this.#note(change));
   }
 
-  /** An answer as it comes; undefined where this tab does not read it. */
+  /** An answer as it arrives; undefined unless this tab reads it. */
   live(id: string): Signal<Live | undefined> {
     let live = this.#live.get(id);
     if (!live) {
@@ -63,7 +63,7 @@ export class Chat {
     this.beginning.value = (await this.#store.setting<Beginning>(BEGINNING)) ?? { draft: '', settings: {} };
   }
 
-  /** Shows a conversation, or a new one. Returns whether there is one of that id. */
+  /** Shows a conversation, or a new one. Returns whether a conversation with that id exists. */
   async open(id: string | undefined): Promise<boolean> {
     const conversation = id === undefined ? undefined : await this.#store.conversation(id);
     const messages = conversation ? await this.#store.messages(conversation.id) : [];
@@ -95,11 +95,11 @@ export class Chat {
       this.current.value = conversation;
       this.messages.value = messages;
     });
-    // One that another tab has asked for: this one goes on when that one is closed.
+    // Another tab has requested this answer; this tab takes over when that one is closed.
     for (const message of messages) if (isComing(message) && !known.has(message.id)) void this.answers.resume(message);
   }
 
-  /** Keeps what is typed. */
+  /** Stores the text that is being typed. */
   async keepDraft(draft: string): Promise<void> {
     const { current } = this;
     if (current.value) {
@@ -121,7 +121,7 @@ export class Chat {
     await this.#store.set(BEGINNING, this.beginning.value);
   }
 
-  /** Whom the conversation is with. */
+  /** The canister of the conversation. */
   readonly place = computed(() => {
     const { current } = this;
     return current.value ? { network: current.value.network, id: current.value.canister } : this.#places.chosen.value;
@@ -134,7 +134,7 @@ export class Chat {
     });
   }
 
-  /** The most that an answer to this would take; undefined where nobody can say so. */
+  /** The most that an answer to this text would cost; undefined if nobody can tell. */
   async quote(content: string): Promise<Quote | undefined> {
     const place = this.place.value;
     const length = this.path.value.reduce((sum, message) => sum + message.content.length, content.length);
@@ -150,7 +150,7 @@ export class Chat {
     }
   }
 
-  /** Says something at the end of what is shown. Returns the conversation's id. */
+  /** Sends a question at the end of the conversation that is shown. Returns the conversation's id. */
   async send(text: string): Promise<string | undefined> {
     const current = this.current.value ?? (await this.#begin(text));
     if (!current) return undefined;
@@ -190,7 +190,7 @@ export class Chat {
     await this.#answer(conversation, question.id, [question]);
   }
 
-  /** Writes down an answer to a message, together with messages before it, and asks for it. */
+  /** Stores an answer to a message, together with the messages before it, and requests it. */
   async #answer(conversation: Conversation, parent: string, before: readonly Message[]): Promise<void> {
     const since = Date.now();
     const seed = conversation.settings.seed ?? newSeed();
@@ -209,23 +209,23 @@ export class Chat {
     await this.#begun(answer.id, write());
   }
 
-  /** Resolves when it is written down. The answer comes behind that. */
+  /** Resolves when the answer's message is stored; the answer itself arrives later. */
   async #begun(id: string, written: Promise<Asked>): Promise<void> {
     void this.answers.ask(id, written);
     await written;
   }
 
-  /** The same question again, on a branch beside the answer. */
+  /** Asks the same question again, on a branch beside the answer. */
   async regenerate(answer: Message): Promise<void> {
     if (this.current.value && answer.parent !== null) await this.#answer(this.current.value, answer.parent, []);
   }
 
-  /** The question in other words, on a branch beside the old one. */
+  /** Asks the question in other words, on a branch beside the old one. */
   async ask(question: Message, content: string): Promise<void> {
     if (this.current.value) await this.#ask(this.current.value, question.parent, content);
   }
 
-  /** Another text in the same place; what follows stays. */
+  /** Changes the text of a message; the messages after it stay. */
   async edit(message: Message, content: string): Promise<void> {
     await this.#store.changeMessage(message.id, (kept) => {
       if (isComing(kept)) return;
@@ -233,7 +233,7 @@ export class Chat {
     });
   }
 
-  /** Goes on with an answer that has ended, at its end. */
+  /** Continues an answer that has ended. */
   async continue(answer: Message): Promise<void> {
     const conversation = this.current.value;
     if (!conversation) return;
@@ -247,7 +247,7 @@ export class Chat {
     await this.#begun(answer.id, write());
   }
 
-  /** Shows a message with what follows it. */
+  /** Shows a message with the messages that follow it. */
   async show(message: Message): Promise<void> {
     const leaf = this.tree.value.newestLeaf(message.id);
     await this.#store.change(message.conversation, (conversation) => {
@@ -255,7 +255,7 @@ export class Chat {
     });
   }
 
-  /** The way to a message as a conversation of its own. Returns its id. */
+  /** Copies the messages up to this one into a new conversation. Returns its id. */
   async branchOff(message: Message): Promise<string | undefined> {
     if (!this.current.value) return undefined;
     const { conversation, messages } = branchOff(this.current.value, this.tree.value.path(message.id), Date.now());
@@ -263,7 +263,7 @@ export class Chat {
     return conversation.id;
   }
 
-  /** Deletes a message with what follows it; what stands beside it is shown then. */
+  /** Deletes a message with all that follow it; then another branch is shown, if there is one. */
   async remove(message: Message): Promise<void> {
     const tree = this.tree.value;
     const other = tree.siblings(message).findLast(({ id }) => id !== message.id);

@@ -1,4 +1,4 @@
-// Canisters, as they are called by who the user is.
+// Connections to canisters, with the user's identity on each network.
 import type { HttpAgent } from '@icp-sdk/core/agent';
 import type { LlamaClient, ModelInfo } from '@llama-canister/client';
 import { choiceSetting, defaultChoice, type IdentityChoice } from '../identity/choice.js';
@@ -12,10 +12,10 @@ export interface Connected {
   choice: IdentityChoice;
 }
 
-/** What a canister says of itself and of who asks. */
+/** A canister's report of its model, for this user. */
 export interface Standing {
   model: ModelInfo | undefined;
-  /** Why there is none. */
+  /** Why there is no model. */
   reason: string;
 }
 
@@ -34,7 +34,7 @@ export class Connections {
     this.#base = base;
   }
 
-  /** Begins anew, because who the user is or where the networks are has changed. */
+  /** Forgets all connections, because the user's identity or the networks' addresses have changed. */
   forget(): void {
     this.#open = new Map();
   }
@@ -56,7 +56,7 @@ export class Connections {
     if (!opening) {
       opening = this.#connect(network, id);
       this.#open.set(key, opening);
-      // The next one tries again.
+      // The next call tries again.
       opening.catch(() => this.#open.get(key) === opening && this.#open.delete(key));
     }
     return opening;

@@ -1,8 +1,8 @@
-// What comes of an answer, put into its message.
+// Adds the deltas of an answer to its message.
 import type { AnswerUsage, Delta } from '@llama-canister/client';
 import type { Message, Usage } from '../conversations/model.js';
 
-/** Adds one; deltas of progress and the end are no part of a message. */
+/** Adds one delta; progress and the end are not part of a message. */
 export function addDelta(message: Message, delta: Delta): void {
   switch (delta.type) {
     case 'text':
@@ -25,7 +25,7 @@ export function addDelta(message: Message, delta: Delta): void {
   }
 }
 
-/** `duration` in milliseconds from the first text to the last; 0 where not all of it was watched. */
+/** `duration` is in milliseconds, from the first text to the last; 0 if this page has not read all of it. */
 export function usageOf(usage: AnswerUsage, duration: number): Usage {
   const { promptTokens, cachedTokens, generatedTokens, thinkingTokens, instructions } = usage;
   const counts = { promptTokens, cachedTokens, generatedTokens, thinkingTokens, instructions };

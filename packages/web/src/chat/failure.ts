@@ -1,15 +1,15 @@
-// Errors in the words of the page: what has happened, and what to do about it.
+// Errors in the page's own words: what has happened, and what to do about it.
 import { texts } from '../texts.js';
 
 export interface Failure {
   kind: string;
-  /** A word that stays the same. */
+  /** A code for programs, which never changes. */
   code: string;
   message: string;
   next?: string;
 }
 
-/** What a LlamaError has; the client's chunk may not be there where an error is looked at. */
+/** The fields of a LlamaError; its class is in the client's chunk, which may not be loaded here. */
 interface Coded {
   kind: string;
   code: string;
@@ -20,10 +20,10 @@ function isCoded(error: unknown): error is Error & Coded {
   return error instanceof Error && typeof (error as Partial<Coded>).code === 'string' && 'kind' in error;
 }
 
-/** A chunk of the page that could not be loaded. */
+/** The browsers' messages if a chunk of the page could not be loaded. */
 const NOT_LOADED = /dynamically imported module|importing a module|module script failed/i;
 
-/** The page's own words where it has some for the code, with those of the canister behind them. */
+/** The page's own words if it has some for the code, followed by those of the canister. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (!isCoded(error)) {
@@ -37,7 +37,7 @@ export function failureOf(error: unknown): Failure {
   return { kind, code, message, ...(advice === undefined ? {} : { next: advice }) };
 }
 
-/** What goes by itself when the network is there again. */
+/** Whether the failure ends by itself when the network is back. */
 export function isAway({ code, kind }: Failure): boolean {
   return kind === 'transport' || code === 'NOT_LOADED';
 }

@@ -6,7 +6,7 @@ import { Store } from '../store/store.js';
 import type { Connections } from './connections.js';
 import { Keeping } from './keeping.js';
 
-/** What document_put and the like do: versions go up, and a stale one is refused. */
+/** Does what document_put and its siblings do: versions increase, and a stale one is refused. */
 class Documents {
   readonly all = new Map<string, { content: Uint8Array; version: bigint }>();
   #last = 0n;
@@ -69,7 +69,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it('brings a conversation to another device, and nothing of another canister', async () => {
+it('brings a conversation to another device, but none of another canister', async () => {
   const one = await device();
   await one.store.add(conversation(), [message('a')]);
   await one.store.add(conversation('d', 'y'));
@@ -78,13 +78,13 @@ it('brings a conversation to another device, and nothing of another canister', a
   const other = await device();
   expect(await other.store.conversation('c')).toMatchObject({ title: 'T', draft: '' });
   expect(await textsOf(other.store)).toEqual(['a']);
-  // Nothing has changed since: nothing is written.
+  // Nothing has changed since, so nothing is written.
   await one.keeping.round();
   await other.keeping.round();
   expect(documents.puts).toBe(1);
 });
 
-it('puts together what two devices have said, and takes over what one has deleted', async () => {
+it('merges what two devices have added, and deletes what one has deleted', async () => {
   const one = await device();
   await one.store.add(conversation(), [message('a'), message('b')]);
   await one.keeping.round();
@@ -105,7 +105,7 @@ it('puts together what two devices have said, and takes over what one has delete
   expect(await one.store.conversation('c')).toBeUndefined();
 });
 
-it('waits for an answer that is coming, and puts back what a cleanup has removed', async () => {
+it('waits for an answer that is coming, and writes again what a cleanup has removed', async () => {
   const one = await device();
   const coming: Message = { ...message('a'), role: 'assistant', state: { is: 'coming', generation: '1', position: 0 } };
   await one.store.add(conversation(), [coming]);
@@ -122,7 +122,7 @@ it('waits for an answer that is coming, and puts back what a cleanup has removed
   expect(await textsOf(one.store)).toEqual(['a']);
 });
 
-it('deletes what is there and leaves what is here, and says why it keeps nothing', async () => {
+it('deletes documents in the canister only, and says why a conversation is not kept', async () => {
   const one = await device();
   await one.store.add(conversation(), [message('a')]);
   await one.keeping.round();

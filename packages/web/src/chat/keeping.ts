@@ -1,4 +1,4 @@
-// Conversations kept by the canister they are with, where their user wants it: then they are on every device.
+// Keeps conversations in the canister that they are with, if the user wants it, so that they are on all devices.
 import type { LlamaClient } from '@llama-canister/client';
 import { signal } from '@preact/signals';
 import { merged, type Whole } from '../conversations/merge.js';
@@ -10,14 +10,17 @@ import { type Failure, failureOf } from './failure.js';
 import type { CanisterChoice } from './places.js';
 import { Throttle } from './throttle.js';
 
-/** What both had when they were compared last: the document's version, and the text of the conversation as a number. */
+/**
+ * What browser and canister had when they were last compared: the document's version, and the SHA-256 of the
+ * conversation's text.
+ */
 type Known = Readonly<Record<string, { version: bigint; text: string } | undefined>>;
 
-/** A document that says that its conversation was deleted: one byte, which is no gzip. */
+/** A document that says that its conversation was deleted: one byte, which cannot be gzip. */
 const GONE = new Uint8Array(1);
 /** Names that a document may have. */
 const NAME = /^[\w-]{1,64}$/;
-/** Bytes of a document. */
+/** The most bytes of a document. */
 const MOST = 1_000_000;
 const AFTER_MS = 2_000;
 const EVERY_MS = 30_000;
@@ -28,17 +31,17 @@ async function digest(text: string): Promise<string> {
 }
 
 export class Keeping {
-  /** Whether the canister that is talked to keeps them. */
+  /** Whether conversations are kept in the current canister. */
   readonly isOn = signal(false);
   readonly failure = signal<Failure | undefined>(undefined);
-  /** How many are too long to be kept. */
+  /** How many conversations are too long to be kept. */
   readonly tooLong = signal(0);
   readonly #store: Store;
   readonly #connections: Connections;
   #place: CanisterChoice | undefined;
   #principal = '';
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** Of the conversations here, until they change. */
+  /** Hashes of the conversations in this browser, until they change. */
   readonly #hashes = new Map<string, string>();
   readonly #soon = new Throttle(() => void this.round(), AFTER_MS);
 
@@ -53,12 +56,12 @@ export class Keeping {
     });
   }
 
-  /** Of a canister as somebody: another person has other documents. */
+  /** The name of a setting for this canister and this user, because each user has other documents. */
   #name(what: string): string {
     return `${what} of ${this.#principal} at ${this.#place?.network} ${this.#place?.id}`;
   }
 
-  /** Keeps those with this canister from now on, if that is wanted of it. */
+  /** From now on, keeps the conversations with this canister, if the user has chosen that for it. */
   async at(place: CanisterChoice | undefined, principal: string): Promise<void> {
     if (place?.id === this.#place?.id && place?.network === this.#place?.network && principal === this.#principal)
       return;
@@ -82,7 +85,7 @@ export class Keeping {
     else clearInterval(this.#timer);
   }
 
-  /** Deletes what the canister has of them; this browser's stay. */
+  /** Deletes all conversations from the canister; those in this browser stay. */
   async removeThere(): Promise<void> {
     await this.set(false);
     const { llama } = await this.#connections.canister(this.#place!.network, this.#place!.id);
@@ -92,7 +95,7 @@ export class Keeping {
     await this.#store.set(this.#name('known'), {});
   }
 
-  /** Compares all of them with the canister's, in one tab after the other. */
+  /** Compares all conversations with the canister's; only one tab does so at a time. */
   round(): Promise<void> {
     const place = this.#place;
     if (!place || !this.isOn.peek()) return Promise.resolve();
@@ -132,7 +135,10 @@ export class Keeping {
     return conversation && { conversation, messages: await this.#store.messages(id) };
   }
 
-  /** Of the conversation as it is here, '' where there is none; undefined while an answer comes, which is not whole yet. */
+  /**
+   * The hash of the conversation in this browser, '' if there is none; undefined while an answer is coming, because the
+   * conversation is not complete then.
+   */
   async #hashOf(id: string): Promise<string | undefined> {
     const cached = this.#hashes.get(id);
     if (cached !== undefined) return cached;
@@ -143,7 +149,7 @@ export class Keeping {
     return hash;
   }
 
-  /** One of them, here and there. Returns what both have then. */
+  /** Compares one conversation in the browser and in the canister. Returns what both have afterwards. */
   async #one(
     llama: LlamaClient,
     id: string,
@@ -171,7 +177,7 @@ export class Keeping {
     return whole ? put(await packed(textOf(whole)), hash) : put(GONE, '');
   }
 
-  /** Takes what another device has written, together with what was said here since. */
+  /** Takes what another device has written, merged with what was added here since. */
   async #take(
     llama: LlamaClient,
     id: string,

@@ -1,4 +1,4 @@
-// All conversations: the list of them, what is found in it, and what is done with whole ones.
+// All conversations: listing, finding, exporting and importing them.
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Conversation, Message } from '../conversations/model.js';
 import { matches } from '../conversations/search.js';
@@ -8,7 +8,7 @@ import type { Change, Store } from '../store/store.js';
 export class Library {
   readonly #store: Store;
   readonly #conversations = signal<readonly Conversation[]>([]);
-  /** The ones that fit what is looked for; undefined where nothing is. */
+  /** The ids of conversations that match the search; undefined if nothing is searched for. */
   readonly found = signal<ReadonlySet<string> | undefined>(undefined);
   #wanted = '';
 
@@ -17,7 +17,7 @@ export class Library {
     store.listen((change) => void this.#note(change));
   }
 
-  /** The one that was changed last is the first. */
+  /** Sorted by their last change, the newest first. */
   get conversations(): ReadonlySignal<readonly Conversation[]> {
     return this.#conversations;
   }
@@ -68,13 +68,13 @@ export class Library {
     return this.#store.removeAll();
   }
 
-  /** The text of a file with all of them. */
+  /** All conversations as the text of a file. */
   async export(): Promise<string> {
     const [conversations, messages] = await Promise.all([this.#store.conversations(), this.#store.allMessages()]);
     return exported({ conversations, messages }, new Date());
   }
 
-  /** Returns how many there were in it. Errors: TransferError. */
+  /** Returns the number of conversations in the file. Errors: TransferError. */
   async import(text: string): Promise<number> {
     const transfer = imported(text);
     await this.#store.import(transfer);

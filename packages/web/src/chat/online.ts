@@ -1,6 +1,6 @@
 const RETRY_MS = 5_000;
 
-/** Resolves when the browser says that the network is back, after some seconds, or when nobody waits any more. */
+/** Resolves when the browser reports that the network is back, after some seconds, or when the signal fires. */
 export function online(signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(done, RETRY_MS);

@@ -1,4 +1,4 @@
-// The canisters that can be talked to: those that the page was served with, and those that were added in this browser.
+// The canisters that can be used: those that the page was served with, and those that were added in this browser.
 import { computed, signal } from '@preact/signals';
 import { type CanisterPlace, joinPlaces, type NetworkPlace, type Places } from '../network/places.js';
 import type { Store } from '../store/store.js';
@@ -32,7 +32,7 @@ export class KnownPlaces {
 
   readonly all = computed(() => joinPlaces(this.#served, this.#added.value));
 
-  /** Whom a new conversation is with. */
+  /** The canister for a new conversation. */
   readonly chosen = computed<CanisterChoice | undefined>(() => {
     const { canisters } = this.all.value;
     const chosen = this.#chosen.value;

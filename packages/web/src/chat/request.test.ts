@@ -7,7 +7,7 @@ const message = (role: Message['role'], content: string, more: Partial<Message> 
   ...{ id: content, conversation: 'c', parent: null, role, created: 1, content, ...more },
 });
 
-it('says what was said, with the system prompt first and without answers that have nothing', () => {
+it('has the system prompt first, then the messages, without empty answers', () => {
   const path = [message('user', 'Hi'), message('assistant', ''), message('user', 'Hello?')];
   expect(requestMessages(path, { system: 'Be brief.' }).map(({ role, content }) => `${role} ${content}`)).toEqual([
     'system Be brief.',
@@ -20,7 +20,7 @@ it('says what was said, with the system prompt first and without answers that ha
   });
 });
 
-it('says only calls of tools that are whole', () => {
+it('has only calls of tools that are complete', () => {
   const answer = message('assistant', '');
   addDelta(answer, { type: 'tool-call', index: 0, id: '1', name: 'f' });
   addDelta(answer, { type: 'tool-arguments', index: 0, text: '{"a":' });
@@ -30,7 +30,7 @@ it('says only calls of tools that are whole', () => {
   expect(requestMessages([answer], {})[0]!.toolCalls).toEqual([{ id: '1', name: 'f', arguments: '{"a":1}' }]);
 });
 
-it('makes flags of settings; what is not set is left to the model', () => {
+it('turns settings into flags; a setting that is missing is left to the model', () => {
   expect(samplingFlags({})).toEqual([]);
   expect(samplingFlags({ temperature: 0, topK: 40, flags: '--logit-bias "15043 +1"' })).toEqual([
     ...['--temp', '0', '--top-k', '40', '--logit-bias', '15043 +1'],

@@ -1,4 +1,4 @@
-// A conversation as the model is asked about it.
+// Turns a conversation into a request to the model.
 import type { AskOptions, ChatMessage } from '@llama-canister/client';
 import type { ConversationSettings, Message } from '../conversations/model.js';
 
@@ -12,7 +12,9 @@ function chatMessage({ role, content, thinking, calls, callId }: Message): ChatM
   return message;
 }
 
-/** What comes before an answer. With `continued` the answer itself is the last message, and its text is gone on with. */
+/**
+ * The messages before an answer. With `continued`, the answer itself is the last message, and its text is continued.
+ */
 export function requestMessages(
   path: readonly Message[],
   { system }: ConversationSettings,
@@ -24,14 +26,14 @@ export function requestMessages(
   return system?.trim() ? [{ role: 'system', content: system }, ...messages] : messages;
 }
 
-/** Flags as they are typed: words, of which those in quotation marks may have spaces. */
+/** Splits flags that were typed into words; a word in quotation marks may contain spaces. */
 export function splitFlags(text: string): string[] {
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, bare]) => double?.replace(/\\(.)/g, '$1') ?? single ?? bare!,
   );
 }
 
-/** Settings as flags of llama.cpp about sampling. */
+/** Turns settings into llama.cpp's flags for sampling. */
 export function samplingFlags(settings: ConversationSettings): string[] {
   const named: [string, number | undefined][] = [
     ['--temp', settings.temperature],
@@ -44,7 +46,10 @@ export function samplingFlags(settings: ConversationSettings): string[] {
   return [...given, ...splitFlags(settings.flags ?? '')];
 }
 
-/** The rest of what is asked; the answer goes on when nobody reads it. `isContinued`: behind the text of the last message. */
+/**
+ * The other options of the request; the answer goes on without readers. `isContinued`: it continues the last message's
+ * text.
+ */
 export function requestOptions(settings: ConversationSettings, seed: number, isContinued = false): AskOptions {
   const { maxTokens, thinking } = settings;
   const sampling = samplingFlags(settings);
@@ -60,7 +65,7 @@ export function requestOptions(settings: ConversationSettings, seed: number, isC
   };
 }
 
-/** A seed that nobody else has, by which an answer is found again whose number was lost. */
+/** A random seed, by which an answer can be found if its number was lost. */
 export function newSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0]!;
 }

@@ -1,14 +1,17 @@
-// What the canister lets its user do beside chatting.
+// What the canister allows the user beside chatting.
 import type { LlamaClient } from '@llama-canister/client';
 
-/** As the marks in llama.did have it: nothing, read what is others', change it, or all. */
+/** As in the marks of llama.did: nothing, reading what belongs to others, changing it, or everything. */
 export type Rights = 'none' | 'inspect' | 'administer' | 'control';
 
 function isDenied(error: unknown): boolean {
   return (error as { code?: string }).code === 'ACCESS_DENIED';
 }
 
-/** Queries that the canister answers to whom it lets, or whose argument is refused only then. Errors: those of the network. */
+/**
+ * Asks with queries that the canister denies to users without the right, before it looks at their argument. Errors:
+ * those of the network.
+ */
 export async function rightsOf({ admin, canister }: LlamaClient): Promise<Rights> {
   const isLet = async (query: Promise<unknown>): Promise<boolean> => {
     try {

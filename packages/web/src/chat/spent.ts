@@ -1,4 +1,4 @@
-// What a conversation has taken: all of its answers, also those on branches that are not shown.
+// The usage of a conversation: that of all its answers, including those on branches that are not shown.
 import type { Message, Usage } from '../conversations/model.js';
 
 export interface Spent {
@@ -22,7 +22,7 @@ export function spent(messages: Iterable<Message>): Spent {
   return sum;
 }
 
-/** What the parts of an answer took that was gone on with. The prompt of the last part had the others in it. */
+/** The usage of an answer that was continued. The prompt of the last part includes those of the parts before. */
 export function together(one: Usage | undefined, other: Usage): Usage {
   if (!one) return other;
   const sum = { ...other };
@@ -34,7 +34,7 @@ export function together(one: Usage | undefined, other: Usage): Usage {
   return sum;
 }
 
-/** Tokens of the context that are taken once the last answer on the way is there; 0 where none has said. */
+/** The tokens of the context that are in use after the last answer that has a usage; 0 if none has. */
 export function contextUsed(path: readonly Message[]): number {
   const usage = path.findLast((message) => message.usage)?.usage;
   return usage ? usage.promptTokens + usage.generatedTokens : 0;

@@ -1,4 +1,4 @@
-// How the canister stands that is talked to: connected, with which model, or why not.
+// The state of the current canister: connected, with which model, or why not.
 import type { ModelInfo } from '@llama-canister/client';
 import { signal } from '@preact/signals';
 import type { IdentityChoice } from '../identity/choice.js';
@@ -11,11 +11,11 @@ export type Stand =
   | { is: 'nowhere' }
   | { is: 'connecting' }
   | { is: 'ready'; model: ModelInfo; principal: string; choice: IdentityChoice }
-  /** It answers, and has no model yet. */
+  /** The canister answers, but has no model yet. */
   | { is: 'without-model'; reason: string; principal: string; choice: IdentityChoice }
   | { is: 'failed'; failure: Failure; principal?: string; choice: IdentityChoice };
 
-/** Milliseconds after which one is asked again that is not ready, and one that was: it may be stopped at any time. */
+/** Milliseconds until a canister is asked again if it was not ready, and if it was; it may be stopped at any time. */
 const AGAIN_MS = 5_000;
 const READY_AGAIN_MS = 20_000;
 
@@ -33,7 +33,7 @@ export class Standing {
     this.#connections = connections;
   }
 
-  /** Asks a canister how it stands, and goes on asking. */
+  /** Asks a canister for its state, now and again and again. */
   async look(place: CanisterChoice | undefined): Promise<void> {
     const isOther = place?.id !== this.#place?.id || place?.network !== this.#place?.network;
     this.#place = place;
@@ -51,7 +51,7 @@ export class Standing {
   }
 
   again(): Promise<void> {
-    // Nobody looks at it.
+    // Nobody sees the page.
     if (document.visibilityState === 'hidden') {
       this.#timer = setTimeout(() => void this.again(), AGAIN_MS);
       return Promise.resolve();
@@ -59,7 +59,7 @@ export class Standing {
     return this.look(this.#place);
   }
 
-  /** Once for each connection: it is another one when the user is somebody else. */
+  /** Asks once for each connection; a user with another identity has another connection. */
   async #lookAtRights(connected: Connected): Promise<void> {
     if (this.#rightsOf === connected) return;
     this.#rightsOf = connected;
@@ -69,7 +69,7 @@ export class Standing {
       const rights = await rightsOf(connected.llama);
       if (this.#rightsOf === connected) this.rights.value = rights;
     } catch {
-      // The next look asks again.
+      // The rights are asked for again at the next look.
       if (this.#rightsOf === connected) this.#rightsOf = undefined;
     }
   }

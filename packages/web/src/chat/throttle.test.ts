@@ -4,7 +4,7 @@ import { Throttle } from './throttle.js';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('works at most once in its time, and does the last piece', () => {
+it('runs at most once in its time, and runs for the last call', () => {
   const work = vi.fn();
   const throttle = new Throttle(work, 100);
   for (let i = 0; i < 50; i++) {
@@ -18,7 +18,7 @@ it('works at most once in its time, and does the last piece', () => {
   expect(work).toHaveBeenCalledTimes(before + 1);
 });
 
-it('leaves four times as long free as the work takes', () => {
+it('leaves four times as much time free as the work takes', () => {
   let now = 0;
   const work = vi.fn(() => {
     now += 200;

@@ -1,6 +1,6 @@
 /**
- * Runs a piece of work at most once in so many milliseconds, the last call of a row always; where the work itself takes long,
- * `times` as long as that lies between two of it, so that a page goes on answering.
+ * Runs a piece of work after calls, but at most once in `least` milliseconds, and always after the last call. If the
+ * work takes long, `times` as long passes before it runs again, so that the page keeps responding.
  */
 export class Throttle {
   readonly #work: () => void;
@@ -23,7 +23,7 @@ export class Throttle {
     this.#timer = setTimeout(() => this.flush(), wait);
   }
 
-  /** Runs at once what waits, or does nothing. */
+  /** Runs the waiting work at once, if there is any. */
   flush(): void {
     if (this.#timer === undefined) return;
     clearTimeout(this.#timer);

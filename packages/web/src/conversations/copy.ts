@@ -1,7 +1,10 @@
-// Branching into a new conversation: a way through one, as messages of another.
+// Branching off into a new conversation: the messages from the root to one of them are copied.
 import { type Conversation, type Message, newId } from './model.js';
 
-/** A new conversation with the messages up to one, which say the same under other ids. What was coming has ended there. */
+/**
+ * A new conversation with copies of the messages up to one, under new ids. An answer that is still coming has ended in
+ * the copy.
+ */
 export function branchOff(
   from: Conversation,
   path: readonly Message[],

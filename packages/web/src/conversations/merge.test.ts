@@ -14,7 +14,7 @@ const whole = (updated: number, draft: string, ...messages: Message[]): Whole =>
   messages,
 });
 
-it('has all messages of both, as the one has them that was changed last, and what was typed here', () => {
+it('has all messages of both, in the version that was changed last, and the draft of this device', () => {
   const here = whole(2, 'typed', message('a', 'old'), message('b'));
   const there = whole(3, 'elsewhere', message('a', 'new'), message('d'));
   const both = merged(here, there);
@@ -23,7 +23,7 @@ it('has all messages of both, as the one has them that was changed last, and wha
   expect(merged(there, here).messages.find(({ id }) => id === 'a')!.content).toBe('new');
 });
 
-it('is the same in any order of its messages, and comes back from its bytes', async () => {
+it('is the same in any order of its messages, and is restored from its bytes', async () => {
   const one = whole(2, 'not sent', message('a'), message('b', 'ü'.repeat(10_000)));
   const text = textOf(one);
   expect(textOf({ ...one, messages: [...one.messages].reverse() })).toBe(text);

@@ -1,4 +1,4 @@
-// A conversation as another device has it, put together with this one's.
+// Merges a conversation of another device into this one's.
 import type { Conversation, Message } from './model.js';
 
 export interface Whole {
@@ -7,8 +7,8 @@ export interface Whole {
 }
 
 /**
- * All messages of both: nothing that was said is lost, but what was deleted on one of them may be back. What both have is as the
- * one has it that was changed last; what was typed here and not sent stays.
+ * All messages of both. Nothing that was said is lost, but messages that were deleted on one device may come back. If
+ * both have a message, the one in the conversation that was changed last counts. The draft of this device stays.
  */
 export function merged(here: Whole, there: Whole): Whole {
   const [older, newer] =

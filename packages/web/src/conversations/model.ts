@@ -1,6 +1,6 @@
-// What a conversation is: messages in a tree, of which one way from the root to a leaf is shown.
+// A conversation: a tree of messages, of which one path from the root to a leaf is shown.
 
-/** Settings of a conversation; what is left out is as the model has it. */
+/** Settings of a conversation; a missing one is left to the model. */
 export interface ConversationSettings {
   system?: string;
   temperature?: number;
@@ -10,7 +10,7 @@ export interface ConversationSettings {
   repeatPenalty?: number;
   maxTokens?: number;
   seed?: number;
-  /** Other flags of llama.cpp about sampling, as they are typed. */
+  /** Further flags of llama.cpp for sampling, as they were typed. */
   flags?: string;
   thinking?: 'on' | 'off' | 'low' | 'medium' | 'high';
 }
@@ -18,20 +18,20 @@ export interface ConversationSettings {
 export interface Conversation {
   id: string;
   title: string;
-  /** Milliseconds since 1970, as all times here. */
+  /** In milliseconds since 1970, like all times here. */
   created: number;
   updated: number;
-  /** Whom it is with: a canister and the name of its network. */
+  /** The canister that it is with, and the name of that canister's network. */
   canister: string;
   network: string;
-  /** The last message of what is shown; null where there is none yet. */
+  /** The last message that is shown; null if there is none yet. */
   leaf: string | null;
   settings: ConversationSettings;
-  /** What was typed and not sent. */
+  /** Text that was typed and not sent. */
   draft: string;
 }
 
-/** A call of a tool in an answer; `whole` when its arguments are all there. */
+/** A call of a tool in an answer; `whole` if its arguments are complete. */
 export interface Call {
   id: string;
   name: string;
@@ -39,14 +39,14 @@ export interface Call {
   whole: boolean;
 }
 
-/** What an answer took. */
+/** The usage of an answer. */
 export interface Usage {
   promptTokens: number;
   cachedTokens: number;
   generatedTokens: number;
   thinkingTokens: number;
   instructions: number;
-  /** Cycles that the canister pays, and that the caller does. */
+  /** The cycles that the canister pays; `price` is what the caller pays. */
   cycles: number;
   price: number;
   /** Milliseconds from the first text to the last. */
@@ -54,8 +54,8 @@ export interface Usage {
 }
 
 /**
- * How far an answer is. `asking`: the canister was asked, and its number is not known yet; `coming`: it is read by its number;
- * `ended`, with why; `failed`, with what is to be said about it.
+ * How far an answer is. `asking`: it was requested, and its number is not known yet. `coming`: it is being read by its
+ * number. `ended`, and why. `failed`, and what to tell the user.
  */
 export type AnswerState =
   | { is: 'asking'; since: number }
@@ -72,12 +72,12 @@ export interface Message {
   content: string;
   thinking?: string;
   calls?: Call[];
-  /** Of a tool's result. */
+  /** Only in a tool's result. */
   callId?: string;
-  /** Of answers. */
+  /** Only in answers. */
   state?: AnswerState;
   usage?: Usage;
-  /** What sampling drew from. */
+  /** The seed of sampling. */
   seed?: number;
   /** The model's name. */
   model?: string;

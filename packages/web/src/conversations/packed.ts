@@ -1,4 +1,4 @@
-// A conversation as bytes, for a canister to keep.
+// Turns a conversation into bytes that a canister can keep.
 import type { Whole } from './merge.js';
 import { exported, imported } from './transfer.js';
 
@@ -6,7 +6,7 @@ async function through(bytes: BlobPart, stream: CompressionStream | Decompressio
   return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer());
 }
 
-/** The same text for the same conversation, with what is not sent left out. */
+/** The text of a conversation, without what was not sent. Equal conversations have equal texts. */
 export function textOf({ conversation, messages }: Whole): string {
   const sorted = [...messages].sort((one, other) => (one.id < other.id ? -1 : 1));
   return exported({ conversations: [conversation], messages: sorted }, new Date(conversation.updated));
@@ -14,7 +14,7 @@ export function textOf({ conversation, messages }: Whole): string {
 
 export const packed = (text: string): Promise<Uint8Array> => through(text, new CompressionStream('gzip'));
 
-/** Errors: those of `imported`, and where it is no gzip. */
+/** Errors: those of `imported`, and one if the bytes are no gzip. */
 export async function unpacked(bytes: Uint8Array): Promise<Whole> {
   const plain = await through(bytes as BlobPart, new DecompressionStream('gzip'));
   const { conversations, messages } = imported(new TextDecoder().decode(plain));

@@ -3,7 +3,7 @@ import type { Conversation, Message } from './model.js';
 import { matches } from './search.js';
 import { titleOf } from './title.js';
 
-it('finds words wherever they are said, without accents and case', () => {
+it('finds words in titles and messages, without regard to accents and case', () => {
   const conversation = { title: 'Crème brûlée' } as Conversation;
   const messages = [{ content: 'Wie heiß?' }] as Message[];
   expect(matches('', conversation, messages)).toBe(true);

@@ -1,7 +1,7 @@
-/** Most characters of a title that nobody has given. */
+/** The most characters of a title that is made automatically. */
 const MOST = 60;
 
-/** What a conversation is called after its first question: the beginning of it, cut between words. */
+/** The title of a conversation with this first question: its beginning, cut between words. */
 export function titleOf(question: string): string {
   const line = question.replace(/\s+/g, ' ').trim();
   if (line.length <= MOST) return line;

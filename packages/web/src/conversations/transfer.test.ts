@@ -35,11 +35,11 @@ const changed = (how: (file: ReturnType<typeof globalThis.JSON.parse>) => void) 
   return JSON.stringify(written);
 };
 
-it('reads what was written', () => {
+it('reads what it has written', () => {
   expect(imported(JSON.stringify(file()))).toEqual({ conversations: [conversation], messages });
 });
 
-it('leaves what is typed where it is, and reads what was coming as stopped', () => {
+it('leaves drafts out, and reads answers that were coming as stopped', () => {
   const coming: Message = { ...messages[1]!, state: { is: 'coming', generation: '3', position: 4 } };
   const text = exported(
     { conversations: [{ ...conversation, draft: 'secret' }], messages: [messages[0]!, coming] },
@@ -49,7 +49,7 @@ it('leaves what is typed where it is, and reads what was coming as stopped', () 
   expect(imported(text).messages[1]!.state).toEqual({ is: 'ended', reason: 'cancelled' });
 });
 
-describe('a file that is wrong is refused with the place', () => {
+describe('a file with an error is refused, and the error says where it is', () => {
   it.each([
     ['it is no JSON', '{'],
     ['file is no object', '[]'],

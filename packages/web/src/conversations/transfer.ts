@@ -1,4 +1,4 @@
-// Conversations as a file, to be kept or taken elsewhere, and read again.
+// Writes conversations to a file, to be kept or taken elsewhere, and reads them again.
 import type { AnswerState, Call, Conversation, ConversationSettings, Message, Usage } from './model.js';
 
 const FORMAT = 'llama-canister-conversations';
@@ -9,7 +9,7 @@ export interface Transfer {
   messages: Message[];
 }
 
-/** What is wrong with a file of conversations, with the place in it. */
+/** What is wrong with a file of conversations, and where in it. */
 class TransferError extends Error {
   override readonly name = 'TransferError';
 }
@@ -21,7 +21,7 @@ interface Written {
   conversations: (Omit<Conversation, 'draft'> & { messages: Omit<Message, 'conversation'>[] })[];
 }
 
-/** All of it as the text of a file. Drafts stay where they are. */
+/** Everything as the text of a file, without drafts. */
 export function exported({ conversations, messages }: Transfer, now: Date): string {
   const of = new Map(conversations.map(({ id }) => [id, [] as Message[]]));
   for (const message of messages) of.get(message.conversation)?.push(message);
@@ -43,7 +43,7 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads fields of an object, and says where what is wrong with them is. */
+/** Reads fields of an object. Its errors say where in the file they are. */
 class Reader {
   readonly #fields: Fields;
   readonly where: string;
@@ -92,7 +92,7 @@ class Reader {
     return read(new Reader(this.#fields[name], `${this.where}.${name}`));
   }
 
-  /** Only the fields that are there. */
+  /** Only the fields that exist. */
   optional<T>(names: readonly (keyof T & string)[], read: (name: string) => unknown): Partial<T> {
     return Object.fromEntries(names.filter((name) => this.has(name)).map((name) => [name, read(name)])) as Partial<T>;
   }
@@ -114,7 +114,7 @@ function readSettings(reader: Reader): ConversationSettings {
 function readState(reader: Reader): AnswerState {
   const is = reader.oneOf('is', ['asking', 'coming', 'ended', 'failed']);
   if (is === 'ended') return { is, reason: reader.text('reason') };
-  // An answer that was still coming is read where it was asked for.
+  // An answer that was still coming can only be read in the browser that asked for it.
   if (is !== 'failed') return { is: 'ended', reason: 'cancelled' };
   const { code, message, kind } = {
     code: reader.text('code'),
@@ -153,7 +153,9 @@ function readMessage(reader: Reader, conversation: string): Message {
   };
 }
 
-/** Every message's parent is there, and none is said twice: only then it is a tree. */
+/**
+ * Checks that every message's parent exists and that no id occurs twice, because otherwise the messages are no tree.
+ */
 function checkTree(messages: readonly Message[], where: string): void {
   const place = new Map<string, number>();
   for (const [i, { id }] of messages.entries()) {
@@ -173,7 +175,7 @@ function checkTree(messages: readonly Message[], where: string): void {
   }
 }
 
-/** Errors: TransferError, with the place of what is wrong. */
+/** Errors: TransferError, which says what is wrong and where. */
 export function imported(text: string): Transfer {
   let value: unknown;
   try {

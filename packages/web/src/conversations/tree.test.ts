@@ -7,7 +7,7 @@ let clock = 0;
 const message = (id: string, parent: string | null, role: Message['role'] = 'user'): Message => ({
   ...{ id, conversation: 'c', parent, role, created: ++clock, content: id },
 });
-/** A question, two answers, and a question behind each of them. */
+/** A question, two answers, and a question after each of them. */
 const all = [
   message('q', null),
   message('a', 'q', 'assistant'),
@@ -18,24 +18,24 @@ const all = [
 const tree = new Tree(all);
 const ids = (messages: readonly Message[]) => messages.map(({ id }) => id).join(' ');
 
-it('shows the way to a leaf, or the newest one', () => {
+it('shows the path to a leaf, or the newest one', () => {
   expect(ids(tree.path('a1'))).toBe('q a a1');
   expect(ids(tree.path(null))).toBe('q b b1');
   expect(ids(tree.path('gone'))).toBe('q b b1');
 });
 
-it('knows what stands beside a message, and what follows it', () => {
+it('knows what is beside a message, and what follows it', () => {
   expect(ids(tree.siblings(all[1]!))).toBe('a b');
   expect(tree.newestLeaf('a')).toBe('a1');
   expect(ids(tree.below('b')).split(' ').sort()).toEqual(['b', 'b1']);
 });
 
-it('keeps what has lost its parent, and ends where messages follow themselves', () => {
+it('keeps a message without its parent, and ends where messages form a cycle', () => {
   expect(ids(new Tree([message('x', 'gone')]).path(null))).toBe('x');
   expect(ids(new Tree([message('one', 'two'), message('two', 'one')]).path('one'))).toBe('two one');
 });
 
-it('branches off into a conversation of its own, in which nothing is coming', () => {
+it('branches off into a conversation of its own, in which no answer is coming', () => {
   const from: Conversation = {
     ...{ id: 'c', title: 'T', created: 1, updated: 2, canister: 'x', network: 'n', leaf: 'a1', draft: 'typed' },
     settings: { system: 'Be brief.' },

@@ -1,7 +1,7 @@
-// The tree of a conversation's messages: ways through it, and where it branches.
+// The tree of a conversation's messages: its paths, and where it branches.
 import type { Message } from './model.js';
 
-/** The messages of a conversation by their ids, and by whose answer they are. */
+/** The messages of a conversation by their ids, and by their parents. */
 export class Tree {
   readonly #byId: ReadonlyMap<string, Message>;
   readonly #children = new Map<string | null, Message[]>();
@@ -10,7 +10,7 @@ export class Tree {
     const all = [...messages].sort((one, other) => one.created - other.created || (one.id < other.id ? -1 : 1));
     this.#byId = new Map(all.map((message) => [message.id, message]));
     for (const message of all) {
-      // What lost the message before it begins a way of its own.
+      // A message whose parent is missing begins a path of its own.
       const parent = message.parent !== null && this.#byId.has(message.parent) ? message.parent : null;
       const siblings = this.#children.get(parent);
       if (siblings) siblings.push(message);
@@ -22,7 +22,7 @@ export class Tree {
     return this.#byId.get(id);
   }
 
-  /** Messages that stand in the same place, the oldest first. */
+  /** Messages with the same parent, the oldest first. */
   siblings(message: Message): readonly Message[] {
     const known = message.parent !== null && this.#byId.has(message.parent) ? message.parent : null;
     return this.#children.get(known) ?? [];
@@ -32,7 +32,7 @@ export class Tree {
     return this.#children.get(id) ?? [];
   }
 
-  /** From the root to a message. Without one, or where it is not there: to the newest leaf. */
+  /** The path from the root to a message; to the newest leaf without a message, or if it does not exist. */
   path(leaf: string | null): Message[] {
     const path: Message[] = [];
     const seen = new Set<string>();
@@ -46,7 +46,7 @@ export class Tree {
     return path.reverse();
   }
 
-  /** The newest message without an answer from there on; the message itself where it has none. */
+  /** The leaf that is reached by the newest message each time; the message itself if nothing follows it. */
   newestLeaf(from: string | null): string | null {
     let at = from;
     for (;;) {
@@ -56,7 +56,7 @@ export class Tree {
     }
   }
 
-  /** A message with all that follows it. */
+  /** A message with all that follow it. */
   below(id: string): Message[] {
     const found: Message[] = [];
     const waiting = [id];

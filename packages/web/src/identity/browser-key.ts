@@ -1,4 +1,4 @@
-// A key that this browser has made and cannot show to anybody: who clears the page's data is somebody else afterwards.
+// A key that this browser makes and cannot reveal. A user who clears the page's data is somebody else afterwards.
 import { ECDSAKeyIdentity } from '@icp-sdk/core/identity';
 import type { Store } from '../store/store.js';
 

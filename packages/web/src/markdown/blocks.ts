@@ -1,24 +1,26 @@
-// Markdown as blocks, which are made again only where the text has grown.
+// Splits markdown into blocks, which are made again only where the text has grown.
 import { Lexer, type Token } from 'marked';
 
-/** Characters of one paragraph beyond which it is shown as it is: taking it apart may take longer than anybody waits. */
+/**
+ * A paragraph with more characters than this is shown as it is, because parsing it may take longer than anybody waits.
+ */
 const MOST_INLINE = 20_000;
 
 export interface Block {
   token: Token;
-  /** Nothing that comes later changes it. */
+  /** Whether the block stays the same, whatever text follows. */
   isSettled: boolean;
 }
 
-/** Lists that are nested more deeply than anybody reads, for which the lexer would take minutes. */
+/** Lists that are nested more deeply than anybody reads; the lexer would take minutes for them. */
 const TOO_DEEP = /^[ \t>]{120,}(?:[-*+>]|\d+[.)])/m;
 
-/** After taking a text apart, so many times as long as that took is left to everything else. */
+/** After parsing a text, this many times as long is left free for everything else. */
 const REST = 8;
 
 const plain = (text: string): Token => ({ type: 'text', raw: text, text });
 
-/** Blocks of a text, in which nothing has been taken for HTML. */
+/** The blocks of a text, none of which is treated as HTML. */
 function lex(text: string): Token[] {
   if (TOO_DEEP.test(text)) return [plain(text)];
   const lexer = new Lexer({ gfm: true, breaks: true });
@@ -30,21 +32,21 @@ function lex(text: string): Token[] {
     }
     return lexer.tokens;
   } catch {
-    // Nested so deeply that there is no room to take it apart.
+    // The nesting is too deep for the stack.
     return [plain(text)];
   }
 }
 
 /**
- * The blocks of a text that grows. Only its last block can still change, so each call takes apart what has come since, and
- * what was the last block then.
+ * The blocks of a text that grows. Only the last block can still change, so each call parses the new text and the last
+ * block alone.
  */
 export class Blocks {
   #text = '';
-  /** Characters of the text that are in settled blocks. */
+  /** How many characters of the text are in settled blocks. */
   #settled = 0;
   #blocks: Block[] = [];
-  /** When it may be taken apart again, in milliseconds of the clock. */
+  /** When the text may be parsed again, in milliseconds of the clock. */
   #next = 0;
   readonly #now: () => number;
 
@@ -52,7 +54,7 @@ export class Blocks {
     this.#now = now;
   }
 
-  /** `isWhole`: nothing comes any more. */
+  /** `isWhole`: no more text follows. */
   of(said: string, isWhole: boolean): readonly Block[] {
     const text = said.replace(/\r\n?/g, '\n');
     if (!text.startsWith(this.#text)) {
@@ -66,7 +68,7 @@ export class Blocks {
     const tokens = lex(rest);
     const took = this.#now() - began;
     if (took > 20) this.#next = began + took * (1 + REST);
-    // Blank lines may belong to a list before them.
+    // Blank lines may belong to the list before them.
     const last = tokens.findLastIndex(({ type }) => type !== 'space');
     const end = isWhole ? tokens.length : Math.max(0, last);
     const blocksOf = (part: Token[], isSettled: boolean) =>

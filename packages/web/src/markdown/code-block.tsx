@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts.js';
 import type { Piece } from './languages.js';
 
-/** Characters beyond which code stays without colours. */
+/** Code with more characters than this stays without colours. */
 const MOST = 50_000;
 
 function CopyButton({ code }: { code: string }) {
@@ -19,7 +19,7 @@ function CopyButton({ code }: { code: string }) {
   );
 }
 
-/** Code, in colours once it is all there. */
+/** Code, which gets its colours when it is complete. */
 export function CodeBlock({ code, language, isSettled }: { code: string; language: string; isSettled: boolean }) {
   const [pieces, setPieces] = useState<Piece[]>();
   useEffect(() => {
@@ -28,7 +28,7 @@ export function CodeBlock({ code, language, isSettled }: { code: string; languag
     let isWanted = true;
     import('./languages.js').then(
       ({ highlight }) => isWanted && setPieces(highlight(code, language)),
-      // Without a connection it stays as it is.
+      // If the chunk cannot be loaded, the code stays without colours.
       () => {},
     );
     return () => {

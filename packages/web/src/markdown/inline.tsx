@@ -1,4 +1,4 @@
-// What is within a line, as elements: no HTML is ever made of a model's text, so none of it can act.
+// Turns the inside of a line into elements. A model's text never becomes HTML, so none of it can run.
 import type { Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { characters } from './characters.js';
@@ -18,7 +18,7 @@ function Link({ token, depth }: { token: Tokens.Link; depth: number }) {
   );
 }
 
-/** An image is not loaded: whoever has it would know who reads this. It is a link. */
+/** An image is not loaded, because its host would learn who reads this. It becomes a link. */
 function Image({ token }: { token: Tokens.Image }) {
   const href = safeLink(token.href);
   const said = `🖼 ${token.text || token.href}`;

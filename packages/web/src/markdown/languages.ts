@@ -1,4 +1,4 @@
-// The late chunk of code's colours: pieces of code with what they are, never HTML.
+// The late chunk that colours code. It returns pieces of code with their kinds, never HTML.
 import bash from '@speed-highlight/core/languages/bash.js';
 import c from '@speed-highlight/core/languages/c.js';
 import css from '@speed-highlight/core/languages/css.js';
@@ -10,10 +10,10 @@ import rs from '@speed-highlight/core/languages/rs.js';
 import ts from '@speed-highlight/core/languages/ts.js';
 import { type ShjLanguageData, tokenizeWith } from '@speed-highlight/core/tokenize';
 
-/** Their own declarations have fields that may be undefined, which the library's type of them has not. */
+/** The library's type of a language does not allow undefined fields, which its own declarations have. */
 const languages = { bash, c, css, html, js, json, py, rs, ts } as unknown as Record<string, ShjLanguageData>;
 
-/** Other names, and languages that are close enough for colours. */
+/** Other names, and languages that are similar enough for colours. */
 const ALIASES: Readonly<Record<string, string>> = {
   ...{ sh: 'bash', shell: 'bash', zsh: 'bash', console: 'bash', python: 'py', rust: 'rs' },
   ...{ cpp: 'c', 'c++': 'c', cxx: 'c', 'objective-c': 'c', go: 'c', golang: 'c' },
@@ -23,13 +23,13 @@ const ALIASES: Readonly<Record<string, string>> = {
   ...{ xml: 'html', svg: 'html', vue: 'html', markup: 'html', jsonc: 'json', json5: 'json', scss: 'css', less: 'css' },
 };
 
-/** A piece of code with what it is: `kwd`, `str` ... */
+/** A piece of code with its kind: `kwd`, `str` ... */
 export interface Piece {
   text: string;
   kind: string;
 }
 
-/** Undefined for a language that is not known. */
+/** Undefined if the language is unknown. */
 export function highlight(code: string, language: string): Piece[] | undefined {
   const name = ALIASES[language] ?? language;
   if (!Object.hasOwn(languages, name)) return undefined;

@@ -1,4 +1,4 @@
-/** Where a link may lead; undefined for anything that is not another page or a mail. */
+/** The address of a link; undefined unless it leads to a web page or a mail address. */
 export function safeLink(href: string): string | undefined {
   let url: URL;
   try {

@@ -6,7 +6,7 @@ import { safeLink } from './links.js';
 
 const raw = (blocks: ReturnType<Blocks['of']>) => blocks.map(({ token }) => token.raw.trim());
 
-describe('blocks of a text that grows', () => {
+describe('blocks of a growing text', () => {
   const text = '# A\n\nOne\n\n- a\n\n- b\n\n```js\nlet x;\n\nx\n```\n\n| a |\n| - |\n| b |\n\nEnd';
 
   it('are those of the whole text, wherever it was cut', () => {
@@ -17,7 +17,7 @@ describe('blocks of a text that grows', () => {
     expect(whole).toHaveLength(6);
   });
 
-  it('are not taken apart again when they are settled', () => {
+  it('are not parsed again when they are settled', () => {
     const growing = new Blocks();
     const [first] = growing.of('One\n\nTwo', false);
     const again = growing.of('One\n\nTwo and more', false);
@@ -38,13 +38,13 @@ describe('blocks of a text that grows', () => {
     ['a link that does not end', `[a](${'('.repeat(20_000)}`],
     ['lists in lists', Array.from({ length: 1000 }, (_, i) => `${' '.repeat(i * 2)}- x`).join('\n')],
     ['ten thousand lines', 'A line of text.\n\n'.repeat(10_000)],
-  ])('are there soon for hostile %s', (_, hostile) => {
+  ])('are ready soon for hostile %s', (_, hostile) => {
     const began = performance.now();
     expect(new Blocks().of(hostile, true).length).toBeGreaterThan(0);
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
-  it('are the old ones, and the rest as it is, while taking them apart takes too long', () => {
+  it('stay, with the rest as plain text, while parsing takes too long', () => {
     let now = 0;
     const growing = new Blocks(() => {
       now += 200;
@@ -59,7 +59,7 @@ describe('blocks of a text that grows', () => {
   });
 });
 
-it('links lead to pages and mails only', () => {
+it('links lead to pages and mail addresses only', () => {
   expect(safeLink('https://example.org/a b')).toBe('https://example.org/a%20b');
   expect(safeLink('mailto:a@example.org')).toBe('mailto:a@example.org');
   for (const bad of [
@@ -74,7 +74,7 @@ it('links lead to pages and mails only', () => {
   }
 });
 
-it('names of characters are characters', () => {
+it('names of characters become characters', () => {
   expect(characters('a &amp; b &lt;i&gt; &#65;&#x1F999; &#0; &unknown; &amp;lt; & ;')).toBe(
     'a & b <i> A🦙 \ufffd &unknown; &lt; & ;',
   );

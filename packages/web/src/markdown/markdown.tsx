@@ -1,4 +1,4 @@
-// A text in markdown, block by block; what has not changed is not made again.
+// Shows a text in markdown, block by block; blocks that have not changed are not rendered again.
 import type { Token, Tokens } from 'marked';
 import type { ComponentChildren } from 'preact';
 import { Component, type VNode } from 'preact';
@@ -8,11 +8,11 @@ import { type Block, Blocks } from './blocks.js';
 import { CodeBlock } from './code-block.js';
 import { inline } from './inline.js';
 
-/** Rows of a table and items of a list that are shown before somebody asks for the rest. */
+/** How many rows of a table or items of a list are shown until the user asks for the rest. */
 const MOST_ROWS = 200;
 const DEEPEST = 24;
 
-/** The first ones, and a button for all of them. */
+/** Shows the first items, and a button for all of them. */
 function Many<T>({ all, show }: { all: readonly T[]; show: (some: readonly T[], more: VNode | undefined) => VNode }) {
   const [isAll, setAll] = useState(false);
   if (isAll || all.length <= MOST_ROWS) return show(all, undefined);
@@ -89,7 +89,7 @@ function List({ token, depth }: { token: Tokens.List; depth: number }) {
   );
 }
 
-/** Below the headings of the page itself. */
+/** Headings begin at level 3, below those of the page itself. */
 function Heading({ depth, children }: { depth: number; children: ComponentChildren }) {
   const Level = `h${Math.min(6, depth + 2)}` as 'h3';
   return (
@@ -129,7 +129,7 @@ function block(token: Token, isSettled: boolean, depth = 0): ComponentChildren {
   }
 }
 
-/** Made again only when its text has changed. */
+/** Rendered again only when its text has changed. */
 class OneBlock extends Component<Block> {
   override shouldComponentUpdate(next: Block): boolean {
     return next.token !== this.props.token || next.isSettled !== this.props.isSettled;
@@ -140,10 +140,10 @@ class OneBlock extends Component<Block> {
   }
 }
 
-/** Blocks that are looked at together, and begin to be shown together. */
+/** How many blocks are compared together, and shown for the first time together. */
 const CHUNK = 50;
 
-/** Of a long text most chunks are settled: they are not even looked at again. */
+/** In a long text most chunks are settled, and are not even compared again. */
 class Chunk extends Component<{ blocks: readonly Block[] }> {
   override shouldComponentUpdate({ blocks }: { blocks: readonly Block[] }): boolean {
     const { blocks: old } = this.props;
@@ -161,7 +161,10 @@ class Chunk extends Component<{ blocks: readonly Block[] }> {
   }
 }
 
-/** How many chunks are shown: a few more in each frame, so that the page answers while a long text is laid out. */
+/**
+ * The number of chunks that are shown. It grows with each frame, so that the page responds while a long text is laid
+ * out.
+ */
 function useShown(all: number): number {
   const [shown, show] = useState(2);
   useEffect(() => {
@@ -172,7 +175,7 @@ function useShown(all: number): number {
   return Math.min(shown, all);
 }
 
-/** `isWhole`: nothing comes any more. */
+/** `isWhole`: no more text follows. */
 export function Markdown({ text, isWhole }: { text: string; isWhole: boolean }) {
   const kept = useRef<Blocks>(undefined);
   kept.current ??= new Blocks();

@@ -1,4 +1,4 @@
-// The canister that a page's own address names, where the page comes from a canister.
+// Finds the canister in the page's own address, if the page is served by a canister.
 import { isCanisterId, type NetworkPlace, type Places } from './places.js';
 
 const MAIN_DOMAINS = ['icp0.io', 'ic0.app', 'icp.net'];
@@ -11,7 +11,10 @@ function isLoopback(host: string): boolean {
   return isUnder(host, 'localhost') || /^127\./.test(host) || host === '[::1]';
 }
 
-/** What the asset certification's cookie says of a network that is not the main one. Source: the `ic_env` cookie of canisters. */
+/**
+ * What the asset certification's cookie says of a network other than the main one. Source: the `ic_env` cookie of
+ * canisters.
+ */
 function rootKeyIn(cookies: string): string | undefined {
   const env = /(?:^|;\s*)ic_env=([^;]*)/.exec(cookies)?.[1];
   if (env === undefined) return undefined;
@@ -23,14 +26,15 @@ function rootKeyIn(cookies: string): string | undefined {
   }
 }
 
-/** On a network whose root key is not that of the main one: this machine's, or one that is reached by a number. */
+/** Whether a network has a root key of its own: it is on this machine, or is reached by an IP address. */
 function isOther(host: string): boolean {
   return isLoopback(host) || /^[\d.]+$|^\[/.test(host);
 }
 
 /**
- * `https://ID.icp0.io`, `http://ID.localhost:4944` and `?canisterId=ID` name a canister, whose network's API is at the page's
- * own host; a host of one's own names none, and `told` is what its gateway says. Undefined where nothing names one.
+ * `https://ID.icp0.io`, `http://ID.localhost:4944` and `?canisterId=ID` name a canister, and its network's API is at
+ * the page's own host. A custom domain names none; then `told` is the canister that its gateway reports. Undefined if
+ * nothing names one.
  */
 export function placesOfAddress(address: URL, cookies: string, told?: string): Places | undefined {
   const host = address.hostname;

@@ -1,14 +1,14 @@
-// Which canisters the page can talk to, and where they are: what /llama-canister.json says and what is kept in the browser.
+// The canisters that the page can use, and where they are: from /llama-canister.json, and from what the browser keeps.
 
-/** A network that canisters are on. */
+/** A network with canisters. */
 export interface NetworkPlace {
-  /** `ic` is the main network. */
+  /** The main network's name is `ic`. */
   name: string;
-  /** Where its API is: absolute, or relative to the page. */
+  /** The address of its API: absolute, or relative to the page. */
   url: string;
-  /** Its root key in DER as hexadecimal digits; never that of the main network, which is built in. */
+  /** Its root key in DER as hexadecimal digits; missing for the main network, whose key is built in. */
   rootKey?: string;
-  /** Keys that the page makes itself are enough there; otherwise people sign in with Internet Identity. */
+  /** Whether keys that the page makes itself are enough; otherwise users sign in with Internet Identity. */
   local: boolean;
   /** Where people sign in; default is Internet Identity. */
   identityProvider?: string;
@@ -28,14 +28,14 @@ export interface Places {
 
 export const MAIN_NETWORK: NetworkPlace = { name: 'ic', url: 'https://icp-api.io', local: false };
 
-/** The ten bytes of a canister's id with their checksum; that is for the network to check. */
+/** Ten bytes and their checksum; the network checks whether the canister exists. */
 const CANISTER_ID = /^([a-z2-7]{5}-){4}[a-z2-7]{3}$/;
 
 export function isCanisterId(text: string): boolean {
   return CANISTER_ID.test(text);
 }
 
-/** What is wrong with the places that were given, so that somebody can mend it. */
+/** What is wrong with a list of places, so that somebody can correct it. */
 export class PlacesError extends Error {
   override readonly name = 'PlacesError';
 }
@@ -87,8 +87,8 @@ function canisterPlace(value: unknown, where: string): CanisterPlace {
 }
 
 /**
- * What /llama-canister.json says, README.md has its shape.
- * Errors: PlacesError with the path of what is wrong.
+ * The content of /llama-canister.json; README.md describes it.
+ * Errors: PlacesError with the path of the wrong field.
  */
 export function readPlaces(json: unknown): Places {
   const { version, networks = [], canisters } = fields(json, 'llama-canister.json');
@@ -104,7 +104,10 @@ export function readPlaces(json: unknown): Places {
   return places;
 }
 
-/** Networks and canisters of both; the first of the same name, or of the same id on the same network, counts. */
+/**
+ * Networks and canisters of both. The first counts if two networks have the same name, or two canisters the same id and
+ * network.
+ */
 export function joinPlaces(one: Places, other: Places): Places {
   const networks = [...one.networks];
   for (const each of other.networks) if (!networks.some(({ name }) => name === each.name)) networks.push(each);

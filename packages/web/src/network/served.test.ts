@@ -46,18 +46,18 @@ describe('the file beside the page', () => {
       'networks[0].identityProvider: no address of HTTPS',
     ],
     [[], 'llama-canister.json: no object'],
-  ])('is refused with what is wrong in it: %j', (json, said) => {
+  ])('is refused with an error that says what is wrong: %j', (json, said) => {
     expect(() => readPlaces(json)).toThrow(said);
   });
 
-  it('counts before the address, and is no error where it is not there', async () => {
+  it('counts before the address, and need not exist', async () => {
     const file = JSON.stringify({ version: 1, canisters: [{ id: OTHER }] });
     const address = `http://${ID}.localhost:4944/`;
     expect((await served(address, answering(file))).canisters[0]!.id).toBe(OTHER);
     expect((await served(address, answering('<html>', 'text/html'))).canisters[0]!.id).toBe(ID);
     expect((await served(address, answering('', 'application/json', 404))).canisters[0]!.id).toBe(ID);
     expect((await served(address, () => Promise.reject(new TypeError('offline')))).canisters[0]!.id).toBe(ID);
-    // A canister that serves the page itself names none.
+    // A canister that serves the page itself names no others.
     expect((await served(address, answering('{"version":1,"canisters":[]}'))).canisters[0]!.id).toBe(ID);
     await expect(served(address, answering('{'))).rejects.toThrow('llama-canister.json: ');
   });
@@ -66,7 +66,7 @@ describe('the file beside the page', () => {
 describe('the address of the page', () => {
   const of = (address: string, cookies = '') => placesOfAddress(new URL(address), cookies);
 
-  it('names the canister that it comes from', () => {
+  it('names the canister that serves it', () => {
     expect(of(`https://${ID}.icp0.io/`)).toEqual({
       networks: [{ name: 'ic', url: '/', local: false }],
       canisters: [{ name: ID, id: ID, network: 'ic' }],
@@ -75,13 +75,13 @@ describe('the address of the page', () => {
     expect(of(`http://127.0.0.1:4944/?canisterId=${ID}`)?.canisters).toMatchObject([{ id: ID }]);
   });
 
-  it('names none where it is any other', () => {
+  it('names none if it is any other address', () => {
     for (const each of ['http://localhost:3000/', 'https://my-chat.example.org/', `https://example.org/${ID}`]) {
       expect(of(each)).toBeUndefined();
     }
   });
 
-  it('may be of a host of its own, whose gateway names the canister', async () => {
+  it('may be a custom domain, whose gateway names the canister', async () => {
     const headers = { 'content-type': 'application/json', 'x-ic-canister-id': ID };
     const fetcher = async () => new Response('{"version":1,"canisters":[]}', { headers });
     expect(await served('https://chat.example.org/', fetcher)).toEqual({
@@ -93,7 +93,7 @@ describe('the address of the page', () => {
     ]);
   });
 
-  it('has the root key in a cookie, but for the main network', () => {
+  it('comes with the root key in a cookie, except on the main network', () => {
     const cookies = `a=b; ic_env=${encodeURIComponent(`ic_root_key=${KEY}&PUBLIC_X=1`)}`;
     expect(of(`https://${ID}.example.org/`, cookies)?.networks[0]).toMatchObject({ rootKey: KEY });
     expect(of(`https://${ID}.icp0.io/`, cookies)?.networks[0]).not.toHaveProperty('rootKey');

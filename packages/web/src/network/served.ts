@@ -1,19 +1,19 @@
-// What the page is told by whoever serves it.
+// What the page's server tells it.
 import { placesOfAddress } from './address.js';
 import { type Places, PlacesError, readPlaces } from './places.js';
 
-/** Beside the page. */
+/** Relative to the page. */
 const FILE = './llama-canister.json';
 
 interface Told {
   places: Places;
-  /** The canister that the file is from, as the gateway says in front of it: hosts of one's own do not name it. */
+  /** The canister that serves the file, as the gateway's header says: a custom domain does not name it. */
   canister: string | undefined;
 }
 
 async function toldByServer(base: URL, fetcher: typeof fetch): Promise<Told | undefined> {
   const response = await fetcher(new URL(FILE, base), { headers: { accept: 'application/json' } });
-  // Servers that have no such file may answer with the page itself.
+  // Servers without such a file may answer with the page itself.
   if (!response.ok || !/\bjson\b/.test(response.headers.get('content-type') ?? '')) return undefined;
   try {
     const canister = response.headers.get('x-ic-canister-id') ?? undefined;
@@ -25,8 +25,9 @@ async function toldByServer(base: URL, fetcher: typeof fetch): Promise<Told | un
 }
 
 /**
- * Where the page's canisters are: as `llama-canister.json` beside it says, or, where that names none, as its address or the
- * gateway does; none where nobody says anything. Errors: PlacesError; none where nobody answers.
+ * The places in `llama-canister.json` beside the page, or, if it lists none, those in the page's address or the
+ * gateway's header.
+ * Errors: PlacesError; if no server answers, there are just no places.
  */
 export async function servedPlaces(base: URL, cookies: string, fetcher: typeof fetch = fetch): Promise<Places> {
   const told = await toldByServer(base, fetcher).catch((error) => {

@@ -1,4 +1,4 @@
-// What the browser keeps: an IndexedDB of conversations, their messages, and settings of the page.
+// What the browser keeps: an IndexedDB with conversations, their messages, and settings of the page.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Conversation, Message } from '../conversations/model.js';
 
@@ -10,7 +10,7 @@ interface Schema extends DBSchema {
 
 export type Database = IDBPDatabase<Schema>;
 
-/** One message's record is written at a time, so that two tabs do not write each other's. */
+/** Each message has a record of its own, so that two tabs do not overwrite each other's messages. */
 export function openDatabase(name: string): Promise<Database> {
   return openDB<Schema>(name, 1, {
     upgrade(database) {

@@ -25,7 +25,7 @@ afterEach(() => {
   other.close();
 });
 
-it('loses nothing that two tabs write at once', async () => {
+it('loses nothing if two tabs write at once', async () => {
   const writes = Array.from({ length: 50 }, (_, i) =>
     (i % 2 ? one : other).changeMessage('m', (kept) => {
       kept.content += '.';
@@ -52,7 +52,7 @@ it('tells every tab what has changed', async () => {
   expect(await heard).toEqual({ of: 'message', conversation: 'c', message: 'm' });
 });
 
-it('brings nothing back that was deleted', async () => {
+it('restores nothing that was deleted', async () => {
   await other.remove('c');
   await one.change('c', (kept) => {
     kept.title = 'back';
@@ -62,7 +62,7 @@ it('brings nothing back that was deleted', async () => {
   expect([await one.conversations(), await one.messages('c')]).toEqual([[], []]);
 });
 
-it('imports all of it or nothing', async () => {
+it('imports all of a file or nothing', async () => {
   const bad = { ...message('bad'), content: (() => {}) as unknown as string };
   await expect(
     one.import({ conversations: [conversation('d')], messages: [message('d1', 'd'), bad] }),
@@ -70,14 +70,14 @@ it('imports all of it or nothing', async () => {
   expect(await one.conversation('d')).toBeUndefined();
 });
 
-it('has five hundred conversations at once, the last one first', async () => {
+it('lists five hundred conversations at once, the newest first', async () => {
   const many = Array.from({ length: 500 }, (_, i) => conversation(`c${i}`, i));
   await one.import({ conversations: many, messages: [] });
   const found = await other.conversations();
   expect([found.length, found[0]!.id]).toEqual([501, 'c499']);
 });
 
-it('sets once what both tabs would set', async () => {
+it('sets a value once if both tabs try', async () => {
   const both = await Promise.all([one.setOnce('key', 'first'), other.setOnce('key', 'second')]);
   expect(both).toEqual(['first', 'first']);
 });

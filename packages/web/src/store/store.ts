@@ -2,7 +2,7 @@ import type { Conversation, Message } from '../conversations/model.js';
 import type { Transfer } from '../conversations/transfer.js';
 import { type Database, openDatabase } from './database.js';
 
-/** What has changed, for every tab that shows it. */
+/** What has changed, so that every tab can show it. */
 export type Change =
   | { of: 'conversation'; conversation: string }
   | { of: 'message'; conversation: string; message: string }
@@ -11,7 +11,7 @@ export type Change =
 
 type Listener = (change: Change) => void;
 
-/** Its part of BroadcastChannel. */
+/** The part of BroadcastChannel that is used here. */
 interface Channel {
   postMessage(message: unknown): void;
   onmessage: ((event: MessageEvent) => void) | null;
@@ -19,8 +19,8 @@ interface Channel {
 }
 
 /**
- * The conversations that this browser keeps. Records are read, changed and written in one transaction, so that what two tabs
- * write at once is all there.
+ * The conversations that this browser keeps. Each change reads and writes in one transaction, so that nothing is lost
+ * if two tabs write at once.
  */
 export class Store {
   readonly #database: Database;
@@ -42,7 +42,7 @@ export class Store {
     this.#database.close();
   }
 
-  /** Calls with every change, also with those of other tabs. Returns how not to any more. */
+  /** Calls the listener with every change, including those of other tabs. Returns a function that ends this. */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -57,7 +57,7 @@ export class Store {
     this.#tell(change);
   }
 
-  /** The one that was changed last is the first. */
+  /** Sorted by their last change, the newest first. */
   async conversations(): Promise<Conversation[]> {
     return (await this.#database.getAll('conversations')).sort((one, other) => other.updated - one.updated);
   }
@@ -78,7 +78,7 @@ export class Store {
     return this.#database.getAll('messages');
   }
 
-  /** A new conversation with what is said in it. */
+  /** Adds a conversation with its messages. */
   async add(conversation: Conversation, messages: readonly Message[] = []): Promise<void> {
     const writing = this.#database.transaction(['conversations', 'messages'], 'readwrite');
     void writing.objectStore('conversations').put(conversation);
@@ -87,7 +87,7 @@ export class Store {
     this.#changed({ of: 'conversation', conversation: conversation.id });
   }
 
-  /** Changes a conversation as it is by now. Does nothing where it was deleted. */
+  /** Changes the stored conversation. Does nothing if it was deleted. */
   async change(id: string, how: (conversation: Conversation) => void): Promise<void> {
     const writing = this.#database.transaction('conversations', 'readwrite');
     const conversation = await writing.store.get(id);
@@ -99,7 +99,7 @@ export class Store {
     if (conversation) this.#changed({ of: 'conversation', conversation: id });
   }
 
-  /** Adds messages, the last of which is shown then. Does nothing where their conversation was deleted. */
+  /** Adds messages; the last one is shown then. Does nothing if their conversation was deleted. */
   async say(
     conversation: string,
     messages: readonly Message[],
@@ -117,7 +117,7 @@ export class Store {
     if (found) this.#changed({ of: 'conversation', conversation });
   }
 
-  /** Changes a message as it is by now, and returns it; undefined where it was deleted. */
+  /** Changes the stored message, and returns it; undefined if it was deleted. */
   async changeMessage(id: string, how: (message: Message) => void): Promise<Message | undefined> {
     const writing = this.#database.transaction('messages', 'readwrite');
     const message = await writing.store.get(id);
@@ -130,7 +130,7 @@ export class Store {
     return message;
   }
 
-  /** Deletes messages; the conversation then shows `leaf`. */
+  /** Deletes messages; the conversation shows `leaf` afterwards. */
   async removeMessages(conversation: string, ids: readonly string[], leaf: string | null): Promise<void> {
     const writing = this.#database.transaction(['conversations', 'messages'], 'readwrite');
     for (const id of ids) void writing.objectStore('messages').delete(id);
@@ -157,7 +157,7 @@ export class Store {
     this.#changed({ of: 'everything' });
   }
 
-  /** Writes what a file had: all of it or nothing. What was there under the same ids is as the file has it then. */
+  /** Stores the content of a file, all of it or nothing. It replaces conversations and messages with the same ids. */
   async import({ conversations, messages }: Transfer): Promise<void> {
     const writing = this.#database.transaction(['conversations', 'messages'], 'readwrite');
     try {
@@ -172,7 +172,7 @@ export class Store {
     this.#changed({ of: 'everything' });
   }
 
-  /** Writes a conversation as another device has it: its messages are those, and no others. */
+  /** Stores another device's version of a conversation, with exactly its messages. */
   async replace({
     conversation,
     messages,
@@ -201,7 +201,9 @@ export class Store {
     this.#changed({ of: 'setting', name });
   }
 
-  /** Sets what is not set yet, and returns what is; of two tabs that do so at once, one wins for both. */
+  /**
+   * Sets a value unless there is one, and returns the one that is stored; if two tabs do so at once, both get the same.
+   */
   async setOnce<T>(name: string, value: T): Promise<T> {
     const writing = this.#database.transaction('settings', 'readwrite');
     const known = (await writing.store.get(name)) as T | undefined;

@@ -1,4 +1,4 @@
-// What all parts of the page share.
+// State that all parts of the page share.
 import { signal } from '@preact/signals';
 import { type ComponentType, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -12,7 +12,7 @@ import type { Store } from '../store/store.js';
 import type { Section } from './route.js';
 
 export interface App {
-  /** Loads the administration, which is above all of this and a late chunk. */
+  /** Loads the administration. It is a late chunk of a higher layer, which may not be imported here. */
   administration: () => Promise<ComponentType<{ section: Section }>>;
   store: Store;
   library: Library;
@@ -32,11 +32,11 @@ export function useApp(): App {
 
 /** The dialog that is open. */
 export const dialog = signal<'settings' | 'conversation' | 'shortcuts' | undefined>(undefined);
-/** Whether the list of conversations is shown where there is no room beside it. */
+/** Whether the list of conversations is shown over the page, on screens with no room beside it. */
 export const isListOpen = signal(false);
-/** Whether the list is hidden where there is room for it. */
+/** Whether the list is hidden although there is room for it. */
 export const isListHidden = signal(false);
-/** What is said to who cannot see the page. */
+/** A text for screen readers. */
 export const announcement = signal('');
 /** The message that is being edited. */
 export const editing = signal<string | undefined>(undefined);

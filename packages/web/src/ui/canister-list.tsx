@@ -4,7 +4,7 @@ import { texts } from '../texts.js';
 import { useApp } from './app-state.js';
 import { IconButton } from './icons.js';
 
-/** A URL as it was typed, or what is wrong with it. */
+/** The URL that was typed; undefined if it is none. */
 function networkUrl(text: string): URL | undefined {
   try {
     const url = new URL(text);
@@ -14,10 +14,10 @@ function networkUrl(text: string): URL | undefined {
   }
 }
 
-/** Whether a network is this machine's own, where a key of the page's own is enough. */
+/** Whether a network is on this machine, where a key of the page's own is enough. */
 const isLoopback = ({ hostname }: URL) => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
 
-/** Canisters that can be talked to; those that were added here can be removed again. */
+/** The canisters that can be used; those that were added here can be removed again. */
 export function CanisterList() {
   const { places, connections } = useApp();
   const wrong = useSignal('');

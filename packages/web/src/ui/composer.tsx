@@ -9,12 +9,12 @@ import { Gauge } from './gauge.js';
 import { Icon, IconButton } from './icons.js';
 import { go } from './route.js';
 
-/** Milliseconds between two times at which what is typed is kept. */
+/** Milliseconds between two times at which the typed text is stored. */
 const KEEP_MS = 300;
-/** And after which one is told what an answer would take. */
+/** Milliseconds without typing after which a quote for the answer is shown. */
 const QUOTE_MS = 1_000;
 
-/** Where one types. What is typed is kept, and sent when the canister has not an answer to give. */
+/** The field for questions. Its text is stored, and can be sent unless an answer is coming. */
 export function Composer() {
   const { chat, standing } = useApp();
   const { current } = chat;
@@ -89,7 +89,7 @@ export function Composer() {
             keep.current?.call();
           }}
           onKeyDown={(event) => {
-            // While an input method composes, Enter is its own.
+            // While an input method is composing, Enter belongs to it.
             if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
             event.preventDefault();
             void send();

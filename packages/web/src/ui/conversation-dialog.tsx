@@ -1,4 +1,4 @@
-// Settings of a conversation: what the model is told first, and how it samples.
+// Settings of a conversation: the system prompt, and how the model samples.
 import { useRef } from 'preact/hooks';
 import type { ConversationSettings } from '../conversations/model.js';
 import { texts } from '../texts.js';
@@ -7,7 +7,7 @@ import { Dialog } from './dialog.js';
 
 type NumberField = keyof typeof texts.fields;
 
-/** Least, most, step. */
+/** Minimum, maximum, step. */
 const RANGES: Readonly<Record<NumberField, [number, number, number | 'any']>> = {
   temperature: [0, 5, 0.05],
   topK: [0, 1000, 1],
@@ -19,7 +19,7 @@ const RANGES: Readonly<Record<NumberField, [number, number, number | 'any']>> = 
 };
 const FIELDS = Object.keys(RANGES) as NumberField[];
 
-/** What is empty is left out. */
+/** An empty field is left out. */
 function settingsOf(form: FormData): ConversationSettings {
   const settings: Record<string, unknown> = {};
   for (const field of FIELDS) {

@@ -3,7 +3,7 @@ import { texts } from '../texts.js';
 import { announcement } from './app-state.js';
 import { Icon } from './icons.js';
 
-/** Copies a text, and says so. */
+/** Copies a text, and shows that it did. */
 export function CopyButton({ text, label }: { text: () => string; label: string }) {
   const said = useSignal('');
   const onClick = async () => {

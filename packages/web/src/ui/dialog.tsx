@@ -3,7 +3,10 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { texts } from '../texts.js';
 import { IconButton } from './icons.js';
 
-/** Above the page, which waits until it is closed. The browser keeps the focus in it, and gives it back. */
+/**
+ * Shown above the page, which waits until it is closed. The browser keeps the focus inside, and gives it back
+ * afterwards.
+ */
 export function Dialog({
   title,
   onClose,

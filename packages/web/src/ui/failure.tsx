@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Failure } from '../chat/failure.js';
 import { texts } from '../texts.js';
 
-/** What went wrong in plain words, what to do, and what the canister or the network said. */
+/** What went wrong in plain words, what to do about it, and the message of the canister or the network. */
 export function FailureNote({ failure, children }: { failure: Failure; children?: ComponentChildren }) {
   const { code, message, next } = failure;
   return (

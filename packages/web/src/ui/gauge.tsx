@@ -3,7 +3,7 @@ import { contextUsed, spent } from '../chat/spent.js';
 import { texts } from '../texts.js';
 import { useApp } from './app-state.js';
 
-/** How much of the context is taken, and what the conversation has cost. */
+/** How much of the context is in use, and what the conversation has cost. */
 export function Gauge() {
   const { chat, standing } = useApp();
   const stand = standing.stand.value;

@@ -4,7 +4,7 @@ import { isListHidden, isListOpen, useApp } from './app-state.js';
 import { Icon, IconButton } from './icons.js';
 import { go, route } from './route.js';
 
-/** What is shown, and whom it is with. */
+/** The title of the conversation, and the canister that it is with. */
 export function Header() {
   const { chat, places, standing } = useApp();
   const place = chat.place.value;
@@ -12,7 +12,7 @@ export function Header() {
   const stand = standing.stand.value;
   const key = (network: string, id: string) => `${network} ${id}`;
   const nameOfNetwork = (network: string) => (network === MAIN_NETWORK.name ? texts.mainNetwork : network);
-  // A canister that nobody has named is called after its model.
+  // A canister without a name is called after its model.
   const model = stand.is === 'ready' ? stand.model.name || stand.model.architecture : '';
   const name = place && places.nameOf(place.network, place.id);
   const isKnown = canisters.some(({ id, network }) => id === place?.id && network === place.network);

@@ -1,4 +1,4 @@
-// Drawn on 24 by 24, in lines of the colour of the text.
+// Drawn on a grid of 24 by 24, with lines in the colour of the text.
 const paths = {
   add: 'M12 5v14M5 12h14',
   menu: 'M4 7h16M4 12h16M4 17h10',

@@ -1,4 +1,4 @@
-// The administration comes in a late chunk, and only when somebody goes there.
+// Loads the administration's chunk when a user opens it.
 import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';

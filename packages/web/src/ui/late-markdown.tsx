@@ -1,10 +1,10 @@
-// Markdown comes in a late chunk; until it is there, or where it cannot be had, the text is shown as it is.
+// Markdown is a late chunk. Until it is loaded, or if it cannot be, texts are shown as they are.
 import { signal } from '@preact/signals';
 import type { Markdown } from '../markdown/markdown.js';
 
 const loaded = signal<typeof Markdown | undefined>(undefined);
 
-/** Asked for once the page is there. */
+/** Called once the page is shown. */
 export function loadMarkdown(): void {
   import('../markdown/markdown.js').then(
     ({ Markdown: component }) => {

@@ -1,4 +1,4 @@
-// One message: what is said, and what can be done with it.
+// One message: its text, and the actions for it.
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
@@ -143,7 +143,7 @@ function Thoughts({ message, isGoingOn }: { message: Message; isGoingOn: boolean
   );
 }
 
-/** As it is, or with line breaks where it is JSON already. */
+/** Formatted with line breaks if it is JSON already; otherwise as it is. */
 function shown(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
@@ -163,7 +163,7 @@ function ToolCall({ call }: { call: Call }) {
   );
 }
 
-/** `live` is ahead of what is written down. */
+/** `live` is ahead of the message that is stored. */
 function Answer({ message: kept, live, isLast }: { message: Message; live: Live | undefined; isLast: boolean }) {
   const { chat } = useApp();
   const message = live && isComing(kept) ? live.message : kept;

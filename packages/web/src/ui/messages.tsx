@@ -1,4 +1,4 @@
-// The conversation, which stays at its end while an answer comes, unless somebody reads further up.
+// The conversation. It stays scrolled to its end while an answer comes, unless the user reads further up.
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts.js';
@@ -6,7 +6,7 @@ import { useApp } from './app-state.js';
 import { IconButton } from './icons.js';
 import { MessageView } from './message.js';
 
-/** Pixels from the end that count as the end. */
+/** Pixels from the end that still count as the end. */
 const NEAR = 80;
 
 export function Messages() {
@@ -39,7 +39,7 @@ export function Messages() {
         tabIndex={0}
         aria-label={chat.current.value?.title ?? texts.newChat}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          // What has grown below is no reason to stay: only who scrolls up reads there.
+          // Text that has grown below does not mean that the user has left the end; only scrolling up does.
           if (scrollHeight - scrollTop - clientHeight < NEAR) isAtEnd.value = true;
           else if (scrollTop < top.current) isAtEnd.value = false;
           top.current = scrollTop;

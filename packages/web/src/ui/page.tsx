@@ -44,7 +44,7 @@ function Welcome() {
   );
 }
 
-/** Says to who cannot see it that an answer is complete. */
+/** Tells screen readers that an answer is complete. */
 function useAnnouncements(): void {
   const { chat } = useApp();
   let wasAnswering = false;

@@ -1,4 +1,4 @@
-// Where in the page one is: in the address, so that back, reload and links work.
+// Which part of the page is shown. It is in the address, so that back, reload and links work.
 import { signal } from '@preact/signals';
 
 /** The parts of the administration. */
@@ -23,7 +23,7 @@ export const hrefOf = (id: string | undefined): string => (id === undefined ? '#
 
 export const sectionHref = (section: Section): string => `#/administration/${section}`;
 
-/** `isReplaced`: back does not lead to where one was. */
+/** `isReplaced`: the back button does not lead to the part that was shown before. */
 export function go(id: string | undefined, isReplaced = false): void {
   if (isReplaced) history.replaceState(null, '', hrefOf(id));
   else if (location.hash !== hrefOf(id)) history.pushState(null, '', hrefOf(id));

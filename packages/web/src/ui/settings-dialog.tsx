@@ -1,4 +1,4 @@
-// Settings of the page: how it looks, who one is, canisters, and all conversations as a file.
+// Settings of the page: its looks, the user's identity, canisters, and all conversations as a file.
 import { useSignal } from '@preact/signals';
 import { texts } from '../texts.js';
 import { dialog, useApp } from './app-state.js';

@@ -12,7 +12,7 @@ function toSearch(): void {
   setTimeout(() => document.getElementById('search')?.focus());
 }
 
-/** What keys do, by their names in texts.ts. */
+/** What each key does, by its name in texts.ts. */
 function actions(chat: Chat): Record<string, () => void> {
   const path = () => chat.path.value;
   return {

@@ -1,4 +1,4 @@
-// Who one is to the canister, and how to become somebody else.
+// The user's identity for the canister, and how to change it.
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { IdentityChoice } from '../identity/choice.js';
@@ -12,14 +12,14 @@ interface InternetIdentity {
   signOut(): Promise<void>;
 }
 
-/** Buttons for every other way of being somebody on a network. */
+/** Buttons for every other kind of identity on a network. */
 export function SignIn({ network, choice }: { network: string; choice: IdentityChoice }) {
   const { connections, standing, places } = useApp();
   const service = useSignal<InternetIdentity | undefined>(undefined);
   const why = useSignal('');
   const { local: isLocal = false, identityProvider } = networkOf(places.all.value, network) ?? {};
   useEffect(() => {
-    // It has to be there before the click, which may open a window only while it is handled.
+    // Loaded ahead, because a window may open only while the click is handled.
     if (!isLocal)
       import('../identity/internet-identity.js').then(
         ({ signIn, signOut }) => {

@@ -4,7 +4,7 @@ import { FailureNote } from './failure.js';
 import { sectionHref } from './route.js';
 import { Principal, SignIn } from './sign-in.js';
 
-/** Why one cannot chat just now, and what to do about it; nothing while one can. */
+/** Why the user cannot chat just now, and what to do about it; nothing otherwise. */
 export function StandNote() {
   const { chat, standing } = useApp();
   const stand = standing.stand.value;

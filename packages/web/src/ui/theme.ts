@@ -13,7 +13,7 @@ function kept(): Theme {
   }
 }
 
-/** Kept where it can be read before anything is painted. */
+/** Read from a storage that is available before the first paint. */
 export const theme = signal<Theme>(kept());
 
 theme.subscribe((value) => {
@@ -22,6 +22,6 @@ theme.subscribe((value) => {
   try {
     localStorage.setItem(NAME, value);
   } catch {
-    // It holds until the page is closed.
+    // If it cannot be stored, it lasts until the page is closed.
   }
 });

@@ -1,4 +1,4 @@
-// What an answer took, and what has been read and written of one that comes.
+// The usage of an answer, and the progress of one that is coming.
 import type { Progress } from '@llama-canister/client';
 import { money, short, time, usdOf } from '../chat/amounts.js';
 import type { Live } from '../chat/answers.js';
@@ -6,7 +6,7 @@ import { tokensASecond } from '../chat/spent.js';
 import type { Usage } from '../conversations/model.js';
 import { texts } from '../texts.js';
 
-/** Instructions that a subnet executes in a second, about. */
+/** Instructions that a subnet executes in a second, approximately. */
 const INSTRUCTIONS_A_SECOND = 2e9;
 
 export function UsageLine({ usage }: { usage: Usage }) {
@@ -35,7 +35,7 @@ function stateText({ state, place, cachedTokens, promptTokens, reason = '' }: Pr
   return state === 'generating' ? texts.states.generating : texts.states.seed;
 }
 
-/** How far an answer is. The estimate is the most that it may take: a model may end its answer sooner. */
+/** How far an answer is. The estimate is the most that it may take, because a model may end its answer sooner. */
 export function ProgressLine({ live }: { live: Live | undefined }) {
   if (live?.waiting) return <p class="progress">{texts.states.away}</p>;
   const progress = live?.progress;
